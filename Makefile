@@ -1,0 +1,62 @@
+# Each of these does the set-up that is missing, and starts at once when nothing is.
+# POSIX sh and make 3.81 (macOS) are enough.
+
+PYTHON ?= python3
+PYTEST_FLAGS ?=
+UPGRADE ?=
+UV := uv==0.13.9
+
+# A stamp says where its .venv was made: one that was moved, or whose Python is gone, is made anew.
+ifneq ($(shell test -x .venv/bin/python && cat .venv/made-in 2>/dev/null),$(CURDIR))
+ANEW := anew
+endif
+
+# macOS finds Homebrew's libraries only where this variable says, and every sh forgets it.
+ifeq ($(shell uname),Darwin)
+FOUND := DYLD_FALLBACK_LIBRARY_PATH="$(shell brew --prefix)/lib"
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help letters test lint format bench lock clean anew
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1#\2/p' Makefile | awk -F'#' '{ printf "%-14s%s\n", $$1, $$2 }'
+
+letters: .venv/ready-to-print ## print the shipped campaign into out/remain-in-mexico/
+	@.venv/bin/letters build remain-in-mexico
+
+test: .venv/ready-to-test ## run the tests (PYTEST_FLAGS="-k address" runs some)
+	@$(FOUND) .venv/bin/python -m pytest --numprocesses=2 --cov $(PYTEST_FLAGS)
+
+lint: .venv/ready-to-test ## check style, types and floors
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo
+
+format: .venv/ready-to-test ## set the code in the one style
+	@.venv/bin/ruff check --fix-only --quiet
+	@.venv/bin/ruff format
+
+bench: .venv/ready-to-print ## measure the speed, and write bench/results.md
+	@$(FOUND) .venv/bin/python -m bench
+
+lock: ## pin what pyproject.toml asks for (UPGRADE=--upgrade takes the newest)
+	@$(PYTHON) -m venv .cache/lock
+	@.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check $(UV)
+	@.cache/lock/bin/python -m uv pip compile $(LOCK_FLAGS) --group pyproject.toml:build --output-file requirements.lock pyproject.toml
+	@.cache/lock/bin/python -m uv pip compile $(LOCK_FLAGS) --group pyproject.toml:build --all-extras --constraints requirements.lock \
+		--output-file requirements-dev.lock pyproject.toml
+
+# No index is named: everyone installs from the one that their pip knows. No source is built: a package without a wheel is not taken.
+LOCK_FLAGS := --quiet --no-config $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-build --custom-compile-command 'make lock'
+
+clean: ## remove what was installed and measured; finished letters stay
+	rm -rf .venv .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/ready-to-print: requirements.lock pyproject.toml tools/set-up $(ANEW)
+	@PYTHON='$(PYTHON)' tools/set-up print
+
+.venv/ready-to-test: requirements-dev.lock .venv/ready-to-print
+	@PYTHON='$(PYTHON)' tools/set-up test

@@ -1,0 +1,1 @@
+"""The benchmark: what the program costs beside what a person would write."""

@@ -1,0 +1,135 @@
+"""What is measured of the audit: what it catches, what it takes for false, and its time."""
+
+import io
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import yaml
+
+from generator import scanner
+from generator.audit import Index, audit_source
+from generator.documents import Document, read_document
+from generator.models import SourceFile
+from generator.readback import read_back
+from tests import makes
+from tests.drafts import drafted
+from tests.mutations import ALSO_TRUE, SAME_BODIES, Mutation, mutations
+from tests.paraphrases import paraphrases
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = "remain-in-mexico"
+SHARED = ROOT.parent / "shared" / "source" / "remain-in-mexico-qa.md"
+"""The document of the shipped campaign, which is not part of the project."""
+PAGES = 500
+
+
+@dataclass(frozen=True)
+class Caught:
+    """How many false statements were made of a source file, by kind, and how many were found to be false."""
+
+    document: str
+    made: Counter[str]
+    missed: int
+
+
+def caught() -> Iterator[Caught]:
+    """The count for the shipped campaign, where its document is on this machine, and for the documents that the tests write."""
+    if SHARED.exists():
+        held = tuple(mutations(_shipped(), same_bodies=SAME_BODIES, also_true=ALSO_TRUE))
+        yield _count("the shipped campaign", read_document(SHARED.read_bytes(), SHARED.name), held=held)
+    for name, data in makes.documents().items():
+        document, draft = drafted(name, data)
+        yield _count(name, document, held=tuple(mutations(draft, same_bodies=frozenset(), also_true=frozenset())))
+
+
+def _count(name: str, document: Document, *, held: tuple[Mutation, ...]) -> Caught:
+    """How many of the mutations are caught."""
+    index = Index(document)
+    missed = sum(_is_borne_out(one.source, document, index=index, only=one.id) for one in held)
+    return Caught(name, Counter(one.kind for one in held), missed)
+
+
+def false_alarms() -> tuple[int, int] | None:
+    """How many true paraphrases of the shipped campaign's figures there are, and how many of them are taken for false."""
+    if not SHARED.exists():
+        return None
+    document = read_document(SHARED.read_bytes(), SHARED.name)
+    index, told = Index(document), list(paraphrases(_shipped()))
+    return len(told), sum(not _is_borne_out(source, document, index=index, only=name) for name, _, source in told)
+
+
+def _is_borne_out(source: SourceFile, document: Document, *, index: Index, only: str) -> bool:
+    """Whether nothing is found to be wrong with one finding or recommendation."""
+    return all(verdict.ok for verdict in audit_source(source, document, where=lambda _: 0, index=index, only={only}))
+
+
+def _shipped() -> SourceFile:
+    """The source file of the shipped campaign."""
+    text = (ROOT / "letters" / SHIPPED / "source.yaml").read_text("utf-8")
+    return SourceFile.model_validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506 - makes texts only
+
+
+def command() -> float:
+    """Asks the installed command to audit the shipped campaign, or a draft where its document is not here. Gives the seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("letters", "templates", "recipients"):
+            shutil.copytree(ROOT / name, Path(folder) / name)
+        source = SHARED
+        if not SHARED.exists():
+            source = Path(folder) / "wells.pdf"
+            source.write_bytes(makes.report_pdf())
+        letters = Path(sys.executable).parent / "letters"
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([letters, "audit", SHIPPED, "--source", source], cwd=folder, capture_output=True, check=SHARED.exists())
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def long_document() -> float:
+    """Reads a PDF of 500 pages of justified text, in one and two columns, and audits a draft against it. Gives the seconds."""
+    _, draft = drafted("wells.pdf", makes.report_pdf())
+    data = _long(makes.report_pdf(), makes.columns_pdf())
+    begin = time.process_time()
+    document = read_document(data, "long.pdf")
+    audit_source(draft, document, where=lambda _: 0)
+    return time.process_time() - begin
+
+
+def _long(*parts: bytes) -> bytes:
+    """The parts again and again, until it has 500 pages."""
+    long = pikepdf.new()
+    while len(long.pages) < PAGES:
+        for part in parts:
+            long.pages.extend(pikepdf.open(io.BytesIO(part)).pages)
+    out = io.BytesIO()
+    long.save(out)
+    return out.getvalue()
+
+
+def share_of_reading_back() -> dict[str, float]:
+    """The seconds that printing the shipped letters takes in one process, and those of them that reading them back takes."""
+    from bench import letters_to_print
+    from generator import job
+
+    ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.wishes())
+    ready.press.lay_out(ready.orders[0]).layout.write()
+    printing = reading = 0.0
+    for order in ready.orders:
+        begin = time.process_time()
+        printed = ready.press.lay_out(order)
+        data = printed.layout.write()
+        middle = time.process_time()
+        if lost := read_back(scanner.text_layer(data), printed.letter):
+            raise SystemExit("; ".join(lost))
+        printing += middle - begin
+        reading += time.process_time() - middle
+    return {"seconds": printing + reading, "reading": reading, "letters": len(ready.orders)}

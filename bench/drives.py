@@ -1,0 +1,77 @@
+"""The drive that the benchmark measures: the shipped campaign, and as many invented supporters in as many seats as are wanted."""
+
+import csv
+import datetime
+from collections.abc import Callable, Iterable
+from itertools import cycle, islice
+from pathlib import Path
+
+from bench import letters_to_print
+from generator import built as stocked
+from generator import drive, mailing, mailroom, project
+from generator.districts.seats import SEATS
+from generator.drive import Drive
+from generator.ledger import open_ledger
+
+ROOT = Path(__file__).parents[1]
+AT = datetime.date(2026, 9, 2)
+MEMBERS = 537
+STORY = "My sister waited in Ciudad Juárez for nine weeks.\n\nI drove there every other Sunday, and saw the tents in the rain."
+
+
+def ready(supporters: int, *, folder: Path) -> Drive:
+    """The drive of so many people, ready to be printed; its files are written into the folder when they are not there."""
+    people, members = folder / "people.csv", folder / "invented.yaml"
+    if not members.exists():
+        letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=folder)
+        _write_people(people, supporters)
+    return drive.prepare(letters_to_print.place(ROOT), letters_to_print.wishes(members), supporters=people)
+
+
+def _write_people(path: Path, number: int) -> None:
+    """So many people who agreed, each settled in a seat; every third has something to tell."""
+    seats = [f"{state}-{district:02d}" for state in _STATES for district in range(1, SEATS[state] + 1)]
+    names = cycle([(first, last) for first in letters_to_print.FIRST for last in letters_to_print.LAST])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("id", "name", "street", "city", "state", "zip", "email", "consent", "how", "story", "district"))
+        for index, ((first, last), seat) in enumerate(islice(zip(names, cycle(seats), strict=False), number)):
+            state = seat.partition("-")[0]
+            home = (f"{index + 1} Mesa Street", "Anytown", state, _STATES[state], f"p{index}@mail.example")
+            story = "" if index % 3 else STORY
+            writer.writerow((f"p{index}", f"{first} {last}", *home, "2026-08-02", "web form", story, seat))
+
+
+_STATES = {"TX": "79901", "CA": "92101", "AZ": "85701", "NY": "10001", "FL": "33101", "IL": "60601"}
+"""A ZIP code of each state in which the supporters live."""
+
+
+def built(folder: str) -> Path:
+    """Where the drive of the folder is printed."""
+    return Path(folder) / "out"
+
+
+def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iterable[Path]]]:
+    """How many letters were built, and what puts them together and gives the files of the run."""
+    place = project.open_project(ROOT)
+    out = built(str(folder))
+    known = stocked.prepare(place, out, campaign="remain-in-mexico")
+    with open_ledger(out) as ledger:
+        stock = stocked.take_stock(known, folder=out, ledger=ledger, any_words=True)
+    wanted = mailroom.Wanted(face="envelopes")
+
+    def assemble() -> Iterable[Path]:
+        if not envelopes:
+            run = mailing.assemble(stock.pieces, folder=folder / "run")
+            mailing.manifest(run, folder=folder / "run")
+            return run.files
+        with open_ledger(out) as ledger:
+            made = mailroom.print_run(stock, wanted, folder=out, templates=ROOT / "templates", ledger=ledger, at=AT)
+            return [made.folder / file.name for file in made.run.files]
+
+    return len(stock.pieces), assemble
+
+
+def megabytes(files: Iterable[Path]) -> float:
+    """What the files have together."""
+    return sum(file.stat().st_size for file in files) / 1e6

@@ -1,0 +1,117 @@
+"""The letters that the benchmark prints: the shipped campaign to as many invented members as are wanted."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+
+import yaml
+
+from generator import job, pdf, project
+from generator.districts.seats import SEATS, WITHOUT_SENATORS, has_one_seat
+from generator.models import Recipient
+from generator.press import Press
+
+ON = datetime.date(2026, 9, 1)
+DIFFERENT = 24
+"""As many different pages the plain loop prints in turn: one for each shipped recipient."""
+
+FIRST = (
+    "Ada",
+    "Beatriz",
+    "Carl",
+    "Dolores",
+    "Edwin",
+    "Fatima",
+    "Grace",
+    "Henry",
+    "Irene",
+    "José",
+    "Kwame",
+    "Lucía",
+    "Mei",
+    "Noah",
+    "Olga",
+    "Paul",
+)
+LAST = (
+    "Abbott",
+    "Bañuelos",
+    "Castillo-Reyes",
+    "Delacroix",
+    "Eriksen",
+    "Fitzgerald",
+    "Gutiérrez",
+    "Huang",
+    "Ivanova",
+    "Jefferson",
+    "Kaplan",
+    "Lindqvist",
+    "McAllister",
+)
+
+
+def members(number: int, *, root: Path) -> list[dict[str, object]]:
+    """That many invented members as a recipients file holds them: real seats, committees taken in turn from the shipped recipients."""
+    shipped = cycle(project.load_recipients(place(root)).recipients)
+    names = cycle([(first, last) for first in FIRST for last in LAST])
+    seats = islice(_seats(), number)
+    return [
+        {**seat, "id": f"X{index:06d}", "name": {"first": first, "last": last, "full": f"{first} {last}"}, **_committees(model)}
+        for index, (seat, (first, last), model) in enumerate(zip(seats, names, shipped, strict=False))
+    ]
+
+
+def _committees(model: Recipient) -> dict[str, object]:
+    return {"committees": [{"name": seat.name, "role": seat.role} for seat in model.committees], "term_end": model.term_end.isoformat()}
+
+
+def _seats() -> Iterator[dict[str, object]]:
+    """Senators of all states, then the House, Texas first so that a small run has local arguments too."""
+    for state in sorted(SEATS, key=lambda code: (code != "TX", code)):
+        for district in (0,) if has_one_seat(state) else range(1, SEATS[state] + 1):
+            title = "resident commissioner" if state == "PR" else "delegate" if state in WITHOUT_SENATORS else "representative"
+            yield {"chamber": "house", "state": state, "district": district, "title": title}
+        for _ in range(0 if state in WITHOUT_SENATORS else 2):
+            yield {"chamber": "senate", "state": state, "title": "senator"}
+
+
+def recipients_file(number: int, *, root: Path, folder: Path) -> Path:
+    """A file of that many invented members in the folder."""
+    path = folder / "invented.yaml"
+    content = {"as_of": ON.isoformat(), "source": "invented for the benchmark", "recipients": members(number, root=root)}
+    path.write_text(yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True), "utf-8")
+    return path
+
+
+def place(root: Path) -> project.Project:
+    """The project that is measured."""
+    return project.open_project(root)
+
+
+def wishes(*files: Path) -> job.Wishes:
+    """The shipped campaign on a fixed date, for the recipients of the files."""
+    return job.Wishes("remain-in-mexico", ON, recipient_files=files)
+
+
+def press(root: Path) -> Press:
+    """The press of the shipped campaign."""
+    return job.prepare(place(root), wishes()).press
+
+
+def fitted_pages(number: int, *, root: Path) -> Iterator[str]:
+    """The HTML of that many letters as they are finally printed, each already fitted to its page."""
+    ready = job.prepare(place(root), wishes())
+    pages = [ready.press.lay_out(order).html for order in ready.orders[:DIFFERENT]]
+    yield from islice(cycle(pages), number)
+
+
+def plain_style(root: Path) -> str:
+    """The style sheet of the shipped design as one plain file: imports written out, typefaces by their paths."""
+    style = _written_out(root / "templates" / "organization" / "letter.css")
+    return re.sub(r'(?<=url\(")font:([\w-]+)', lambda match: pdf.font_file(match.group(1)).as_uri(), style)
+
+
+def _written_out(path: Path) -> str:
+    return re.sub(r'@import "([^"]+)";', lambda match: _written_out((path.parent / match.group(1)).resolve()), path.read_text("utf-8"))

@@ -1,0 +1,182 @@
+"""One measurement, in a process of its own: `python -m bench.measure loop 100`. Prints seconds and peak memory as JSON."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+Told = dict[str, float]
+"""Seconds, and whatever else was counted."""
+
+
+def loop(number: str) -> float:
+    """Prints so many letters as a person would write it; the pages are made beforehand. Gives the seconds."""
+    from weasyprint import CSS, HTML
+
+    from bench import letters_to_print
+
+    pages = list(letters_to_print.fitted_pages(int(number), root=ROOT))
+    with tempfile.TemporaryDirectory() as folder:
+        style = Path(folder) / "letter.css"
+        style.write_text(letters_to_print.plain_style(ROOT), "utf-8")
+        begin = time.perf_counter()
+        for index, page in enumerate(pages):
+            target = Path(folder) / f"{index}.pdf"
+            HTML(string=page, base_url=str(ROOT / "templates" / "organization")).write_pdf(
+                target, stylesheets=[CSS(style)], pdf_variant="pdf/ua-1"
+            )
+        return time.perf_counter() - begin
+
+
+def letters(jobs: str, number: str) -> float:
+    """Prints so many letters with the program, from the files of the campaign to the index. Gives the seconds."""
+    from bench import letters_to_print
+    from generator import batch, job, shelf
+    from generator.report import Report
+
+    with tempfile.TemporaryDirectory() as folder:
+        people = letters_to_print.recipients_file(int(number), root=ROOT, folder=Path(folder))
+        begin = time.perf_counter()
+        ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.wishes(people))
+        report = Report(batch.print_all(ready.orders, batch.Shop(ready.press, Path(folder), ready.envelope), jobs=int(jobs)))
+        shelf.put_away(Path(folder), job=ready, outcomes=report.outcomes)
+        if len(report.having("printed")) != int(number):
+            raise SystemExit(report.summary)
+        return time.perf_counter() - begin
+
+
+def compose(number: str) -> float:
+    """Chooses and composes so many letters without printing. Gives the seconds."""
+    from bench import letters_to_print
+    from generator import project, tailor
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = letters_to_print.recipients_file(int(number), root=ROOT, folder=Path(folder))
+        people = project.load_recipients(letters_to_print.place(ROOT), files=[file]).recipients
+    press = letters_to_print.press(ROOT)
+    begin = time.perf_counter()
+    for person in people:
+        press.composer.letter(person, selection=tailor.choose(press.campaign, person, ground=press.ground))
+    return time.perf_counter() - begin
+
+
+def drive_compose(supporters: str, folder: str) -> Told:
+    """Composes every letter of a drive, from the people's file on, without printing."""
+    from bench import drives
+
+    begin = time.perf_counter()
+    ready = drives.ready(int(supporters), folder=Path(folder))
+    letters = sum(1 for _ in ready.orders())
+    return {"seconds": time.perf_counter() - begin, "letters": letters}
+
+
+def drive_build(supporters: str, folder: str) -> Told:
+    """Builds a drive, from the people's file to the index."""
+    from bench import drives
+    from generator import drive
+
+    begin = time.perf_counter()
+    ready = drives.ready(int(supporters), folder=Path(folder))
+    built = drives.built(folder)
+    outcomes = [outcome.status for outcome in drive.print_all(ready, folder=built, jobs=os.cpu_count() or 1, at=drives.AT)]
+    seconds = time.perf_counter() - begin
+    if set(outcomes) != {"printed"}:
+        raise SystemExit(str(set(outcomes)))
+    return {"seconds": seconds, "letters": len(outcomes), "megabytes": drives.megabytes(built.glob("letters/*/*.pdf"))}
+
+
+def drive_assemble(supporters: str, folder: str, *, envelopes: bool = False) -> Told:
+    """Puts the letters that were built together; composing them again, to prove that they are the right ones, is not counted."""
+    from bench import drives
+
+    del supporters
+    letters, assemble = drives.assembling(Path(folder), envelopes=envelopes)
+    begin = time.perf_counter()
+    files = assemble()
+    return {"seconds": time.perf_counter() - begin, "letters": letters, "megabytes": drives.megabytes(files)}
+
+
+def drive_envelopes(supporters: str, folder: str) -> Told:
+    """The same with an envelope for each letter."""
+    return drive_assemble(supporters, folder, envelopes=True)
+
+
+def drive_ledger(supporters: str, folder: str) -> Told:
+    """Does in the ledger what a build does there, and nothing else."""
+    from bench import drives
+    from generator.ledger import Claim, open_ledger
+
+    ready = drives.ready(int(supporters), folder=Path(folder))
+    with tempfile.TemporaryDirectory(dir=folder) as alone:
+        begin = time.perf_counter()
+        with open_ledger(Path(alone)) as ledger:
+            ledger.compose(ready.pieces, at=drives.AT)
+            for piece in ready.pieces:
+                claim = ledger.claim(piece.key, "printed", at=drives.AT, fingerprint=piece.key)
+                if isinstance(claim, Claim):
+                    ledger.settle(claim, at=drives.AT, file=f"letters/{piece.supporter.id}/letter.pdf", sha256=piece.key)
+        return {"seconds": time.perf_counter() - begin, "letters": len(ready.pieces)}
+
+
+def audit() -> float:
+    """Audits the shipped campaign with the installed command. Gives the seconds."""
+    from bench import claims
+
+    return claims.command()
+
+
+def long_document() -> float:
+    """Reads a PDF of 500 pages and audits against it. Gives the seconds."""
+    from bench import claims
+
+    return claims.long_document()
+
+
+def read_back() -> Told:
+    """Prints the shipped letters and reads each back."""
+    from bench import claims
+
+    return claims.share_of_reading_back()
+
+
+def help_() -> float:
+    """Asks the installed command for its help. Gives the seconds."""
+    begin = time.perf_counter()
+    subprocess.run([Path(sys.executable).parent / "letters", "--help"], check=True, capture_output=True)
+    return time.perf_counter() - begin
+
+
+MEASURES: dict[str, Callable[..., float | Told]] = {
+    "loop": loop,
+    "letters": letters,
+    "compose": compose,
+    "help": help_,
+    "audit": audit,
+    "long-document": long_document,
+    "read-back": read_back,
+    "drive-compose": drive_compose,
+    "drive-build": drive_build,
+    "drive-assemble": drive_assemble,
+    "drive-envelopes": drive_envelopes,
+    "drive-ledger": drive_ledger,
+}
+
+
+def main() -> None:
+    """Measures what the arguments name."""
+    told = MEASURES[sys.argv[1]](*sys.argv[2:])
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
+    measured = told if isinstance(told, dict) else {"seconds": told}
+    sys.stdout.write(json.dumps({**measured, "mebibytes": peak / unit}) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,6 @@
+"""The `letters` command."""
+
+from generator.cli import main
+
+if __name__ == "__main__":
+    main()

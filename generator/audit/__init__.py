@@ -1,0 +1,29 @@
+"""Every claim against its source: source files against the document, finished letters against the source file."""
+
+from generator.audit.candidates import CandidateFinding, CandidateRecommendation, Outline, outline
+from generator.audit.drafting import TODO, draft_source
+from generator.audit.index import Index
+from generator.audit.letters import LetterAuditor, audit_campaign, audit_letter
+from generator.audit.page import to_html
+from generator.audit.quotations import audit_prose
+from generator.audit.source import audit_source
+from generator.audit.verdicts import Passage, Verdict, as_problems
+
+__all__ = [
+    "TODO",
+    "CandidateFinding",
+    "CandidateRecommendation",
+    "Index",
+    "LetterAuditor",
+    "Outline",
+    "Passage",
+    "Verdict",
+    "as_problems",
+    "audit_campaign",
+    "audit_letter",
+    "audit_prose",
+    "audit_source",
+    "draft_source",
+    "outline",
+    "to_html",
+]

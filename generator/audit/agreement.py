@@ -1,0 +1,97 @@
+"""When two figures say the same, and when ours says no more than theirs."""
+
+import math
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from generator.figures import Citation, Figure, Moment, Quantity
+
+LISTED_AT_MOST = 10
+FEWEST_LISTED = 2
+THIRD = 3
+
+
+def same(ours: Figure, theirs: Figure) -> bool:
+    """Whether the two claim one thing: equal value, unit and qualifier, in whichever writing."""
+    if isinstance(ours, Quantity) and isinstance(theirs, Quantity):
+        return ours.claim == theirs.claim
+    if isinstance(ours, Citation) and isinstance(theirs, Citation):
+        return ours.provision == theirs.provision and ours.law == theirs.law
+    if isinstance(ours, Moment) and isinstance(theirs, Moment):
+        return ours.claim == theirs.claim
+    return False
+
+
+def supports(theirs: Figure, ours: Figure) -> bool:
+    """Whether their figure bears ours out: the same, or ours rounded and said to be (“about 22,000” for 21,786)."""
+    if same(ours, theirs):
+        return True
+    if not isinstance(ours, Quantity) or not isinstance(theirs, Quantity) or ours.unit != theirs.unit:
+        return False
+    if ours.upper is not None or theirs.upper is not None:
+        return False
+    if ours.qualifier == "more than" and theirs.qualifier == "just over":
+        return ours.value == theirs.value
+    return theirs.qualifier == "exactly" and _rounded(ours, theirs.value)
+
+
+def _rounded(ours: Quantity, value: Fraction) -> bool:
+    """Whether ours is the exact value, rounded as its qualifier says, to two figures or more where it has as many."""
+    grain = _grain(ours)
+    difference = value - ours.value
+    if grain > abs(value) / 10 and ours.unit != "share":
+        return False
+    return {
+        "about": abs(difference) <= grain / 2,
+        "nearly": -grain / 2 <= difference < 0,
+        "more than": 0 < difference < grain,
+        "just over": 0 < difference <= grain / 2,
+    }.get(ours.qualifier, False)
+
+
+def _grain(quantity: Quantity) -> Fraction:
+    """The size of the last digit that is given: a thousand for 22,000, a hundredth for 45 percent."""
+    value = quantity.value * 100 if quantity.unit == "share" else quantity.value
+    scale = Fraction(1, 100) if quantity.unit == "share" else Fraction(1)
+    if value.denominator != 1:
+        return scale / 10 if quantity.unit != "share" or value.denominator in (2, 5, 10) else Fraction(1, 20)
+    number = abs(int(value)) or 1
+    zeros = 0
+    while number % 10 == 0:
+        number //= 10
+        zeros += 1
+    return scale * Fraction(10) ** min(zeros, math.floor(math.log10(abs(int(value)) or 1)))
+
+
+def counts_its_list(quantity: Quantity, text: str) -> bool:
+    """Whether a small number counts the list that stands behind it: “three cities, namely Matamoros, Nuevo Laredo and Reynosa”."""
+    if quantity.unit or quantity.qualifier != "exactly" or not FEWEST_LISTED <= quantity.value <= LISTED_AT_MOST:
+        return False
+    listed = re.split(r"namely|such as|[:—–]|\(", text[quantity.end :], maxsplit=1)
+    if len(listed) == 1:
+        return False
+    inside = re.split(r"[.;)—–]", listed[1], maxsplit=1)[0]
+    items = [item for item in re.split(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", inside) if item.strip()]
+    leading = next((number for number, item in enumerate(items) if not item.strip()[:1].isupper()), len(items))
+    return quantity.value in (len(items), leading)
+
+
+def is_turn_of_phrase(figure: Figure) -> bool:
+    """Whether a number is one only by its word: the first, a second, a third."""
+    return (
+        isinstance(figure, Quantity)
+        and figure.unit == "ordinal"
+        and not any(letter.isdigit() for letter in figure.text)
+        and figure.value <= THIRD
+    )
+
+
+def numbers(figures: Iterable[Figure]) -> tuple[Quantity | Citation, ...]:
+    """The quantities and citations among the figures."""
+    return tuple(figure for figure in figures if not isinstance(figure, Moment))
+
+
+def dates(figures: Iterable[Figure]) -> tuple[Moment, ...]:
+    """The dates among the figures."""
+    return tuple(figure for figure in figures if isinstance(figure, Moment))

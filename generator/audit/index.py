@@ -1,0 +1,128 @@
+"""A document taken apart for searching: its sentences with their figures and words, and how rare each word is."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.audit.sentences import sentence_spans, stems
+from generator.documents import Document
+from generator.figures import Figure, read_figures
+
+NEIGHBOUR = 0.4
+"""What a word in the sentence before or after counts, beside one in the sentence itself."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the document and where it stands."""
+
+    number: int
+    section: int
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    figures: tuple[Figure, ...]
+    stems: frozenset[str]
+
+
+class Index:
+    """A document, ready to be searched."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.sentences = tuple(self._read())
+        self._scores: dict[frozenset[str], dict[int, float]] = {}
+
+    def _read(self) -> Iterable[Sentence]:
+        number = 0
+        for section, held in enumerate(self.document.sections):
+            for paragraph, words in enumerate(held.paragraphs):
+                for start, end in sentence_spans(words.text):
+                    text = words.text[start:end]
+                    yield Sentence(number, section, paragraph, start, end, text, read_figures(text), stems(text))
+                    number += 1
+
+    @cached_property
+    def rarity(self) -> dict[str, float]:
+        """How much each word tells: the rarer in the document, the more."""
+        counts = Counter(word for sentence in self.sentences for word in sentence.stems)
+        return {word: math.log(1 + len(self.sentences) / count) for word, count in counts.items()}
+
+    @cached_property
+    def _headings(self) -> dict[str, int]:
+        """Section numbers by heading as it is compared; the first of a name counts."""
+        found: dict[str, int] = {}
+        for number, section in enumerate(self.document.sections):
+            found.setdefault(plain(section.heading), number)
+        return found
+
+    def section(self, heading: str) -> int | None:
+        """The number of the section with this heading, in whichever quotes and capitals; nothing where there is none.
+
+        The document's title means what stands before its first heading; so does “Introduction” where no section has that name.
+        """
+        number = self._headings.get(plain(heading))
+        if number is None and plain(heading) in (plain(self.document.title), "introduction"):
+            return 0 if self.document.sections and self.document.sections[0].level <= 1 else None
+        return number
+
+    def within(self, section: int) -> tuple[Sentence, ...]:
+        """The sentences of a section and of those below it; of the title's own section only what stands before the next heading."""
+        sections = self.document.sections
+        level, end = sections[section].level, section + 1
+        while level > 1 and end < len(sections) and sections[end].level > level:
+            end += 1
+        return tuple(sentence for sentence in self.sentences if section <= sentence.section < end)
+
+    @cached_property
+    def _paragraphs(self) -> dict[tuple[int, int], tuple[Sentence, ...]]:
+        """The sentences of each paragraph."""
+        found: dict[tuple[int, int], list[Sentence]] = {}
+        for sentence in self.sentences:
+            found.setdefault((sentence.section, sentence.paragraph), []).append(sentence)
+        return {place: tuple(sentences) for place, sentences in found.items()}
+
+    def paragraph(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """The sentences of the paragraph in which this one stands."""
+        return self._paragraphs[sentence.section, sentence.paragraph]
+
+    @cached_property
+    def _holders(self) -> dict[str, dict[int, float]]:
+        """For each word the sentences that hold it or stand beside one that does in their paragraph, and how much that counts."""
+        found: dict[str, dict[int, float]] = {}
+        for sentence in self.sentences:
+            for word in sentence.stems:
+                holders = found.setdefault(word, {})
+                holders[sentence.number] = 1.0
+                for other in self.paragraph(sentence):
+                    if abs(other.number - sentence.number) == 1:
+                        holders.setdefault(other.number, NEIGHBOUR)
+        return found
+
+    def score(self, sought: frozenset[str], sentence: Sentence) -> float:
+        """How much of the sought words a sentence and its neighbours hold, from 0 to 1, rare words counting more.
+
+        Words that the document nowhere uses count nothing: a claim is in words of its own.
+        """
+        if sought not in self._scores:
+            self._scores[sought] = self._scored(sought)
+        return self._scores[sought].get(sentence.number, 0.0)
+
+    def _scored(self, sought: frozenset[str]) -> dict[int, float]:
+        """The scores of all sentences that have one."""
+        total = sum(self.rarity.get(word, 0.0) for word in sought)
+        scores: dict[int, float] = {}
+        for word in sorted(sought & self.rarity.keys()):
+            for number, part in self._holders[word].items():
+                scores[number] = scores.get(number, 0.0) + part * self.rarity[word] / total
+        return scores
+
+
+def plain(heading: str) -> str:
+    """A heading as it is compared: no case, no quotation marks, no number before it, no closing punctuation."""
+    bare = re.sub(r"^(?:(?:section|chapter|part)\s+)?(?:\d+(?:\.\d+)*|[ivxlc]+)[.):]\s+", "", heading.strip().lower())
+    return " ".join(re.sub(r"[“”‘’\"'`*_#]", "", bare.replace("–", "-").replace("—", "-")).strip(" .:;?!").split())

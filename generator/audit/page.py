@@ -1,0 +1,242 @@
+"""The audit as a page to read and to file: what was checked, what failed and why, and the document with its passages marked."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from generator.audit.verdicts import Passage, Verdict
+from generator.documents import Document, Paragraph
+
+STYLE = """
+:root { color-scheme: light; --ink: #1d2126; --soft: #57606a; --line: #d5dae0; --paper: #fff; --good: #1a6b3c; --bad: #a3201d;
+  --mark: #ffe9a8; --near: #ffd9d6; --sentence: #f4f1e6; --sans: "Source Sans Pro", "Source Sans 3", "Helvetica Neue", Arial, sans-serif; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 62rem; padding: 2.5rem 1.5rem 4rem; color: var(--ink); background: var(--paper);
+  font: 1rem/1.55 "Source Serif Pro", "Source Serif 4", Georgia, serif; }
+h1, h2, h3, th, .tag, .place, .refs, .sum strong { font-family: var(--sans); }
+h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .3rem; }
+h2 { font-size: 1.25rem; margin: 2.6rem 0 .8rem; padding-bottom: .3rem; border-bottom: 2px solid var(--ink); }
+h3 { font-size: 1rem; margin: 1.8rem 0 .5rem; }
+p { margin: 0 0 .8rem; }
+a { color: inherit; text-decoration: underline; text-decoration-color: #9aa4af; text-underline-offset: .15em; }
+a:focus-visible { outline: 3px solid #1f6feb; outline-offset: 2px; }
+:target { outline: 3px solid #e3a008; outline-offset: 2px; }
+.sum { font-size: 1.1rem; }
+table { width: 100%; border-collapse: collapse; font-size: .92rem; line-height: 1.45; }
+caption { text-align: left; color: var(--soft); padding: 0 0 .6rem; }
+th, td { text-align: left; vertical-align: top; padding: .5rem .7rem .55rem 0; border-bottom: 1px solid var(--line); }
+thead th { border-bottom: 2px solid var(--ink); font-size: .82rem; }
+tbody th { font-weight: 600; width: 11rem; overflow-wrap: anywhere; }
+.verdict { width: 6.2rem; }
+.sought { width: 13rem; }
+.tag { display: inline-block; font-size: .78rem; font-weight: 600; padding: .05rem .45rem .1rem; border: 1px solid;
+  border-radius: .2rem; white-space: nowrap; }
+.ok { color: var(--good); }
+.failed { color: var(--paper); background: var(--bad); border-color: var(--bad); }
+.another, .place, .refs { color: var(--soft); }
+.why { color: var(--bad); margin: 0 0 .3rem; }
+.place { font-size: .82rem; display: block; }
+.refs { font-size: .78rem; }
+mark { background: var(--mark); color: inherit; padding: 0 .1em; border-radius: .15em; }
+mark.failed-mark { background: var(--near); }
+.sentence { background: var(--sentence); }
+blockquote { margin: 0 0 .8rem; padding-left: 1rem; border-left: 3px solid var(--line); }
+.skip { position: absolute; left: -9999px; }
+.skip:focus { position: static; }
+@media screen and (max-width: 44rem) {
+  table, tbody, tr, th, td, caption { display: block; width: auto; }
+  thead { position: absolute; left: -9999px; }
+  th, td { border: 0; padding: .1rem 0; }
+  tr { border-bottom: 1px solid var(--line); padding: .6rem 0; }
+  tbody th, .verdict, .sought { width: auto; }
+}
+@media print {
+  html { font-size: 11px; }
+  body { max-width: none; padding: 0; }
+  .doc p { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+}
+@page { size: letter; margin: 0.8in; }
+"""
+AROUND = 70
+"""Letters of the document shown on each side of what was found."""
+LONGEST = 320
+WORDS = {"ok": ("ok", "✓ borne out"), "failed": ("failed", "✗ failed"), "another work": ("another", "another work")}
+LEGEND = (
+    '<p class="refs">Shaded: the sentence that bears a statement out. Marked: its <mark>figure, date or name</mark>, or what is '
+    '<mark class="failed-mark">nearest to a failure</mark>. Paragraphs in which nothing was looked for are left out.</p>'
+)
+SUBJECTS = {"finding": "Findings", "recommendation": "Recommendations", "section": "Sections"}
+
+
+def to_html(verdicts: Sequence[Verdict], document: Document) -> str:
+    """A whole page that needs no other file: the sum, the failures, every verdict, and the document with what was found marked.
+
+    Nothing of document or source file stands in it unescaped.
+    """
+    failed = [verdict for verdict in verdicts if not verdict.ok]
+    parts = [
+        "<!DOCTYPE html>",
+        '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>Audit: {escape(document.title)}</title><style>{STYLE}</style></head><body>",
+        '<a class="skip" href="#verdicts">To the verdicts</a>',
+        f"<header><h1>Audit against “{escape(_inner(document.title))}”</h1>",
+        f'<p class="sum">{_sum(verdicts)}</p></header><main>',
+        *_failures(failed),
+        '<section id="verdicts" aria-label="Verdicts">',
+        *(part for subject in SUBJECTS for part in _table(subject, [one for one in verdicts if one.subject == subject], document=document)),
+        '</section><section class="doc"><h2 id="document">The document, with what was found</h2>',
+        LEGEND,
+        *_document(verdicts, document),
+        "</section></main></body></html>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _inner(text: str) -> str:
+    """A title within quotation marks: its own become single."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
+def _sum(verdicts: Sequence[Verdict]) -> str:
+    """How many were borne out."""
+    checked = [verdict for verdict in verdicts if verdict.result != "another work"]
+    good = sum(verdict.ok for verdict in checked)
+    others = len(verdicts) - len(checked)
+    told = f"<strong>{good} of {len(checked)}</strong> statements are borne out"
+    if good < len(checked):
+        told += f"; <strong>{len(checked) - good}</strong> {'is' if len(checked) - good == 1 else 'are'} not"
+    return told + (f". {others} cite another work and were not checked here." if others else ".")
+
+
+def _failures(failed: Sequence[Verdict]) -> Iterator[str]:
+    """What is wrong, first of all."""
+    if failed:
+        yield "<h2>What is wrong</h2><ul>"
+        for verdict in failed:
+            line = f' <span class="place">source.yaml, line {verdict.line}</span>' if verdict.line else ""
+            reasons = "; ".join(escape(reason) for reason in verdict.reasons)
+            yield f'<li><a href="#{_name(verdict)}"><strong>{escape(verdict.id)}</strong></a>: {reasons}.{line}</li>'
+        yield "</ul>"
+
+
+def _name(verdict: Verdict) -> str:
+    """The anchor of a verdict."""
+    return escape(f"{verdict.subject}-{verdict.id}", quote=True)
+
+
+def _table(subject: str, verdicts: Sequence[Verdict], *, document: Document) -> Iterator[str]:
+    """The verdicts on one kind of statement."""
+    if not verdicts:
+        return
+    yield f"<h2>{SUBJECTS[subject]}</h2><table><caption>{len(verdicts)} {SUBJECTS[subject].lower()} of source.yaml, in its order</caption>"
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Name", "Verdict", "Looked for", "In the document"))
+    yield f"<thead><tr>{heads}</tr></thead><tbody>"
+    for verdict in verdicts:
+        style, words = WORDS[verdict.result]
+        why = "".join(f'<p class="why">{escape(reason)}.</p>' for reason in verdict.reasons)
+        yield (
+            f'<tr id="{_name(verdict)}"><th scope="row">{escape(verdict.id)}</th>'
+            f'<td class="verdict"><span class="tag {style}">{words}</span></td>'
+            f'<td class="sought">{escape(verdict.sought)}</td><td>{why}{_found(verdict, document)}</td></tr>'
+        )
+    yield "</tbody></table>"
+
+
+def _found(verdict: Verdict, document: Document) -> str:
+    """The words around what was found, marked, with their place."""
+    passage = verdict.passage
+    if passage is None:
+        return "" if verdict.reasons else "found"
+    start = min((mark.start for mark in verdict.marks), default=passage.start)
+    end = max((mark.end for mark in verdict.marks), default=passage.end)
+    text = document.sections[passage.section].paragraphs[passage.paragraph].text
+    left, right = (
+        max(passage.start, _word_start(text, start - AROUND)),
+        min(passage.end, _word_end(text, min(end, start + LONGEST) + AROUND)),
+    )
+    words = _marked(text, left, end=right, marks=_marks([verdict]))
+    dots = ("…\u00a0" if left > passage.start else "", "\u00a0…" if right < passage.end else "")
+    place = f'<a class="place" href="#{_paragraph_name(passage)}">{escape(passage.place(document))}</a>'
+    return f"{dots[0]}{words}{dots[1]} {place}"
+
+
+def _word_start(text: str, position: int) -> int:
+    """The next place at or behind this one where a word begins."""
+    return 0 if position <= 0 else text.find(" ", position) + 1
+
+
+def _word_end(text: str, position: int) -> int:
+    """The last place at or before this one where a word ends."""
+    return len(text) if position >= len(text) else max(text.rfind(" ", 0, position), 0) or len(text)
+
+
+def _paragraph_name(passage: Passage) -> str:
+    """The anchor of a paragraph."""
+    return f"p-{passage.section}-{passage.paragraph}"
+
+
+Mark = tuple[int, int, str]
+
+
+def _marks(verdicts: Iterable[Verdict]) -> list[Mark]:
+    """What was found, in order, with the class of its mark; where two overlap, the first and a failure before what is right."""
+    found = sorted((mark.start, verdict.ok, mark.end) for verdict in verdicts for mark in verdict.marks)
+    kept: list[Mark] = []
+    for start, ok, end in found:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, "" if ok else "failed-mark"))
+    return kept
+
+
+def _marked(text: str, start: int, *, end: int, marks: Iterable[Mark]) -> str:
+    """A piece of text with places of it marked."""
+    out, position = [], start
+    for first, last, kind in marks:
+        left, right = max(first, position), min(last, end)
+        if left < right:
+            opening = f'<mark class="{kind}">' if kind else "<mark>"
+            out += [escape(text[position:left]), opening, escape(text[left:right]), "</mark>"]
+            position = right
+    return "".join([*out, escape(text[position:end])])
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that touch made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _document(verdicts: Sequence[Verdict], document: Document) -> Iterator[str]:
+    """Every paragraph in which something was found, under its heading, with what was found marked and who found it behind."""
+    by_paragraph: dict[tuple[int, int], list[Verdict]] = {}
+    for verdict in verdicts:
+        if verdict.passage:
+            by_paragraph.setdefault((verdict.passage.section, verdict.passage.paragraph), []).append(verdict)
+    for number, section in enumerate(document.sections):
+        held = [index for index in range(len(section.paragraphs)) if (number, index) in by_paragraph]
+        if held:
+            yield f"<h3>{escape(section.heading or document.title)}</h3>"
+        for index in held:
+            yield _paragraph(section.paragraphs[index], by_paragraph[number, index])
+
+
+def _paragraph(paragraph: Paragraph, verdicts: Sequence[Verdict]) -> str:
+    """One paragraph with its sentences shaded and figures, dates and names marked."""
+    text = paragraph.text
+    sentences = _merged((verdict.passage.start, verdict.passage.end) for verdict in verdicts if verdict.passage)
+    marks = _marks(verdicts)
+    out, position = [], 0
+    for start, end in sentences:
+        out += [escape(text[position:start]), '<span class="sentence">', _marked(text, start, end=end, marks=marks), "</span>"]
+        position = end
+    passage = verdicts[0].passage
+    name = _paragraph_name(passage) if passage else ""
+    refs = ", ".join(f'<a href="#{_name(verdict)}">{escape(verdict.id)}</a>' for verdict in verdicts)
+    words = "".join([*out, escape(text[position:])])
+    tag = "blockquote" if paragraph.kind == "quote" else "p"
+    return f'<{tag} id="{name}">{words} <span class="refs">[{escape(paragraph.place)}: {refs}]</span></{tag}>'

@@ -1,0 +1,230 @@
+"""What was built and is still in the house: the letters that may be put together for the post, or sent by e-mail, as they are.
+
+A letter is taken only where it is the one that a build would make now: its words have the fingerprint of index.csv, and its file
+the digest. What has left the house is not taken again, and what is uncertain is left to the user.
+"""
+
+import datetime
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import drive, index, job, project, protocol, shelf
+from generator.drive import Drive
+from generator.errors import LettersError
+from generator.job import Job
+from generator.ledger import AlreadyDone, Claim, Ledger, NoSuchPieceError, Uncertain
+from generator.mailing.pieces import Piece
+from generator.mailpieces import Consent, Mailpiece, Supporter
+from generator.models import Letter, Recipient
+from generator.press import Order
+from generator.report import Outcome
+from generator.specimens.approvals import UnapprovedError, read_approved, unapproved
+
+OWN = "_sender"
+"""In the ledger, the campaign's own sender: no supporter's id begins with a line."""
+NAMED = 3
+
+
+class BuildFirstError(LettersError):
+    """Letters are missing, or are not as they would be built now."""
+
+    def __init__(self, campaign: str, *, missing: Sequence[str], changed: Sequence[str]) -> None:
+        told = [f"{len(missing)} not built yet ({_some(missing)})"] if missing else []
+        told += [f"{len(changed)} changed since ({_some(changed)})"] if changed else []
+        super().__init__(f"{' and '.join(told)}: run `letters build {campaign} …` first, or go on without them with --keep-going")
+
+
+class NothingLeftError(LettersError):
+    """Every letter has left the house, or is held back."""
+
+    def __init__(self, gone: int, uncertain: int) -> None:
+        doubt = f", {uncertain} are uncertain (`letters status`)" if uncertain else ""
+        super().__init__(f"there is nothing to do: {gone} letters have left the house{doubt}")
+
+
+@dataclass
+class Stock:
+    """The letters of a campaign by what can be done with them."""
+
+    ready: Job
+    pieces: list[Piece] = field(default_factory=list)
+    """Those that are as they would be built now, in the order of the build."""
+    mailpieces: dict[str, Mailpiece] = field(default_factory=dict)
+    """Who writes to whom, of those, by key."""
+    fingerprints: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    gone: int = 0
+    uncertain: list[Uncertain] = field(default_factory=list)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The letters that are left out, a line each, by the names of their files."""
+        return (
+            *(f"{stem}: was not built yet: build the campaign" for stem in self.missing),
+            *(f"{stem}: is not what would be built now: build the campaign again" for stem in self.changed),
+        )
+
+    def refuse_unbuilt(self) -> None:
+        """Returns where every letter is there as it should be. Raises BuildFirstError otherwise."""
+        if self.missing or self.changed:
+            raise BuildFirstError(self.ready.wishes.campaign, missing=self.missing, changed=self.changed)
+
+    def refuse_nothing(self) -> None:
+        """Returns where there is a letter to do something with. Raises NothingLeftError otherwise."""
+        if not self.pieces:
+            raise NothingLeftError(self.gone, len(self.uncertain))
+
+
+def prepare(place: project.Project, folder: Path, *, campaign: str, supporters: Path | None = None) -> Job | Drive:
+    """The letters of the last build in the folder, composed anew from the files as they are now.
+
+    `supporters` takes the place of the file that the build was given. Raises NothingBuiltError, and what a build raises.
+    """
+    wishes = shelf.last_wishes(folder, campaign=campaign, root=place.folder)
+    people = supporters or wishes.supporters
+    return drive.prepare(place, wishes, supporters=people) if people else job.prepare(place, wishes)
+
+
+def job_of(ready: Job | Drive) -> Job:
+    """The job, which a drive has too."""
+    return ready.job if isinstance(ready, Drive) else ready
+
+
+# ---------------------------------------------------------------- taking stock
+
+
+def take_stock(ready: Job | Drive, *, folder: Path, ledger: Ledger | None, any_words: bool = False) -> Stock:
+    """Every letter looked at: in the ledger whether it is in the house, in the folder whether it is there and the right one.
+
+    Raises UnapprovedError for letters in words that nobody has approved, unless `any_words` will do.
+    """
+    stock = Stock(job_of(ready))
+    orders = _orders(ready, stock=stock, folder=folder, ledger=ledger)
+    if any_words:
+        for _ in orders:
+            pass
+    elif found := _nobody_approved(stock.ready, orders):
+        raise UnapprovedError(stock.ready.wishes.campaign, found)
+    return stock
+
+
+def _nobody_approved(ready: Job, orders: Iterable[Order]) -> Sequence[Order]:
+    """The letters whose words nobody has approved."""
+    campaign = ready.campaign
+    approved = read_approved(campaign.folder, shown_as=f"letters/{campaign.id}")
+    return unapproved(orders, approved, campaign=campaign, design=ready.press.design.name)
+
+
+def _orders(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger | None) -> Iterator[Order]:
+    """The orders of the letters that are in the house, each as soon as it is put in its place of the stock."""
+    known = index.read(folder)
+    for mailpiece, make in _candidates(ready, ledger):
+        if not _is_here(mailpiece, stock=stock, ledger=ledger):
+            continue
+        order = make()
+        before = known.get(order.letter.stem)
+        if before is None:
+            stock.missing.append(order.letter.stem)
+        elif not index.is_unchanged(folder, before, fingerprint=order.fingerprint):
+            stock.changed.append(order.letter.stem)
+        else:
+            stock.pieces.append(_piece(mailpiece, order, printed=before, folder=folder, design=stock.ready.press.design.name))
+            stock.mailpieces[mailpiece.key] = mailpiece
+            stock.fingerprints[mailpiece.key] = order.fingerprint
+        yield order
+
+
+def _candidates(ready: Job | Drive, ledger: Ledger | None) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:
+    """Every mailpiece, and what composes its letter; those who asked to be forgotten have none."""
+    if isinstance(ready, Drive):
+        pieces = drive.willing(ready, ledger)[0] if ledger else ready.pieces
+        for piece in pieces:
+            yield piece, functools.partial(ready.order, piece, stem=protocol.file_stem(piece.recipient))
+        return
+    for order in ready.orders:
+        for recipient in (order.recipient, *order.others):
+            yield _own(ready, recipient), functools.partial(_same, order)
+
+
+def _same(order: Order) -> Order:
+    return order
+
+
+def _own(ready: Job, recipient: Recipient) -> Mailpiece:
+    """A letter that the campaign's sender signs, as a mailpiece: whoever writes in their own name agrees to it."""
+    details, wishes = ready.campaign.sender.details, ready.wishes
+    consent = Consent("their own letter", given=wishes.on, how="the sender of the campaign")
+    name = details.organization or details.name
+    sender = Supporter(OWN, name, details.street, details.city, details.state, details.zip, details.email or "", consent)
+    return Mailpiece(wishes.campaign, ready.campaign.settings.version, sender, recipient)
+
+
+def _is_here(mailpiece: Mailpiece, *, stock: Stock, ledger: Ledger | None) -> bool:
+    """Whether the letter is in the house, as far as the ledger knows; the stock counts it otherwise."""
+    if ledger is None:
+        return True
+    try:
+        done = ledger.look(mailpiece.key, "printed")
+        begun = ledger.look(mailpiece.key, "e-mailed")
+    except NoSuchPieceError:
+        return True
+    if isinstance(begun, Uncertain):
+        stock.uncertain.append(Uncertain(begun.key, begun.step, begun.since, mailpiece.supporter.id, mailpiece.recipient.id))
+        return False
+    if isinstance(done, AlreadyDone) and done.step != "printed":
+        stock.gone += 1
+        return False
+    return True
+
+
+def enter(stock: Stock, pieces: Iterable[Piece], *, ledger: Ledger, folder: Path, at: datetime.date) -> None:
+    """Guarantees that the ledger knows these letters as printed; a build of supporters' letters has entered them already."""
+    chosen = tuple(pieces)
+    ledger.compose((stock.mailpieces[piece.key] for piece in chosen), at=at)
+    for piece in chosen:
+        claim = ledger.claim(piece.key, "printed", at=at, fingerprint=stock.fingerprints[piece.key])
+        if isinstance(claim, Claim):
+            ledger.settle(claim, at=at, file=piece.path.relative_to(folder).as_posix(), sha256=piece.sha256)
+    ledger.flush()
+
+
+# ---------------------------------------------------------------- a letter as the mailroom knows it
+
+
+def _piece(mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path, design: str) -> Piece:
+    letter, own = order.letter, mailpiece.supporter.id == OWN
+    details = letter.sender.details
+    return Piece(
+        key=mailpiece.key,
+        recipient=mailpiece.recipient,
+        address=_address(order, mailpiece.recipient),
+        sender=(details.organization or details.name, details.street, f"{details.city}, {details.state} {details.zip}"),
+        path=folder / f"{letter.stem}.pdf",
+        pages=printed.pages,
+        sha256=printed.sha256,
+        town=f"{details.city}, {details.state}",
+        asks=_asks(letter),
+        supporter="" if own else mailpiece.supporter.id,
+        household=mailpiece.household,
+        design=design,
+    )
+
+
+def _address(order: Order, recipient: Recipient) -> tuple[str, ...]:
+    """The address of this one among all to whom the letter goes."""
+    people = (order.recipient, *order.others)
+    addresses = (order.letter.inside_address, *order.letter.other_addresses)
+    return next(lines for person, lines in zip(people, addresses, strict=True) if person.id == recipient.id)
+
+
+def _asks(letter: Letter) -> tuple[str, ...]:
+    """What the letter asks for, a sentence each."""
+    return tuple("".join(run.text for run in item) for block in letter.statement if block.part == "asks" for item in block.items)
+
+
+def _some(stems: Sequence[str]) -> str:
+    """The first few of the names."""
+    return ", ".join(stems[:NAMED]) + (" …" if len(stems) > NAMED else "")

@@ -1,0 +1,67 @@
+"""What `letters find` answers: a table for one question, a CSV for a list of people."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from generator import protocol
+from generator.cli import output
+from generator.cli.tables import plain_table
+from generator.districts import finding
+from generator.districts.finding import Found
+from generator.districts.lines import check_congress
+from generator.districts.people import read_people
+from generator.districts.settled import read_settled
+from generator.districts.table import DistrictTable
+from generator.models import Recipient
+
+
+def show(query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date) -> None:
+    """Every member who may represent whoever asked, with what is certain; then what to know and to do."""
+    found = finding.find(query, recipients=recipients, table=table, on=on)
+    if found.seats:
+        shown = plain_table("seat", "member", "")
+        for row in _rows(found):
+            shown.add_row(*map(Text, row))
+        Console().print(shown)
+    for note in found.notes:
+        click.echo(note)
+
+
+def _rows(found: Found) -> Iterator[tuple[str, str, str]]:
+    """A row for each candidate seat, held or vacant, and for each senator."""
+    holders = {member.seat: member for member in found.representatives}
+    for seat in map(str, found.seats):
+        holder = holders.get(seat)
+        named = _named(holder) if holder else "vacant, or not on the list"
+        yield seat, named, "certain" if found.settled else f"one of {len(found.seats)}"
+    for senator in found.senators:
+        yield senator.seat, _named(senator), "certain" if found.senators_certain else "if the state is right"
+
+
+def _named(member: Recipient) -> str:
+    return f"{protocol.title_words(member)} {member.name.full}"
+
+
+def write(
+    file: Path,
+    *,
+    settled: Path | None,
+    recipients: Iterable[Recipient],
+    table: DistrictTable | None,
+    on: datetime.date,
+    out: Path | None,
+) -> None:
+    """The answer for each person of the file as CSV, and how many are settled."""
+    seats = read_settled(settled) if settled else None
+    if seats is not None:
+        check_congress(seats.congress, on)
+    found = finding.find_all(read_people(file), recipients=recipients, table=table, on=on, settled=seats.seats if seats else None)
+    output.give(finding.found_csv(found), out=out)
+    certain = sum(each.found.settled for each in found)
+    open_ones = "; for the others see `letters districts geocode-out`" if certain < len(found) else ""
+    click.echo(f"{certain} of {len(found)} settled{open_ones}.", err=True)

@@ -1,0 +1,97 @@
+"""What a person sees of the ledger: counts, marks, the history, and what was erased."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from generator import ledger
+from generator.cli import output
+from generator.cli.post import Home
+from generator.cli.tables import plain_table
+from generator.ledger import ANSWERS, Answer, Line, Mark, Selector, Stage
+from generator.ledger import forgetting as forgetter
+from generator.ledger.marking import By
+from generator.ledger.words import STAGES
+
+FEW = 10
+
+
+def show_status(home: Home, *, by: Literal["recipient", "state"] | None) -> None:
+    """Counts by stage, answers, runs that nobody marked as mailed, and everything that is uncertain."""
+    with ledger.read_ledger(home.folder) as book:
+        found, waiting = ledger.status(book), ledger.not_mailed(book)
+    click.echo(f"{found.total} letters: {_counted(found.stages) or 'none'}.")
+    for answer, number in found.answers.items():
+        click.echo(f"  {number}: {ANSWERS[answer]}")
+    for name, number in waiting.items():
+        click.echo(f"{name}: {number} letters are not marked as mailed")
+    if found.forgotten:
+        click.echo(f"{found.forgotten} supporters asked to be forgotten; their letters are counted.")
+    if found.at_work:
+        click.echo("A run is at work: its letters are not counted to the end.")
+    for one in found.uncertain:
+        click.echo(f"uncertain: {one}", err=True)
+    if by:
+        _table(by, found.recipients if by == "recipient" else found.states)
+
+
+def _counted(stages: Mapping[Stage, int]) -> str:
+    return ", ".join(f"{number} {stage}" for stage, number in stages.items())
+
+
+def _table(by: str, lines: Iterable[Line]) -> None:
+    found = tuple(lines)
+    reached = [stage for stage in STAGES if any(line.counts.get(stage) for line in found)]
+    shown = plain_table("id" if by == "recipient" else by, "letters", *reached)
+    for line in found:
+        shown.add_row(*map(Text, (line.name, str(line.total), *(str(line.counts.get(stage, "")) for stage in reached))))
+    Console().print(shown)
+
+
+def mark(
+    home: Home, chosen: Iterable[tuple[By, str]], *, what: Mark, when: datetime.date, note: str, answer: Answer
+) -> int:  # fmt: skip
+    """Records the mark and gives the exit code: 1 where it cannot be true of some letters."""
+    refused: dict[str, str] = {}
+    done, already = set[str](), set[str]()
+    ledger.read_ledger(home.folder).close()
+    with ledger.open_ledger(home.folder) as book:
+        for by, value in chosen:
+            marked = ledger.mark(book, Selector(by, value), what=what, when=when, note=note, answer=answer)
+            done |= set(marked.done)
+            already |= set(marked.already)
+            refused.update(marked.refused)
+    _refusals(refused)
+    counts = ((f"{len(done)} letters marked {what}", True), (f"{len(already - done)} were before", already - done))
+    click.echo(", ".join(words for words, any_of_them in (*counts, (f"{len(refused)} not", refused)) if any_of_them) + ".")
+    return 1 if refused else 0
+
+
+def _refusals(refused: Mapping[str, str]) -> None:
+    """Why letters were not marked: one by one if few, counted if many."""
+    if len(refused) <= FEW:
+        for key, reason in refused.items():
+            click.echo(f"not marked: {key}: {reason}", err=True)
+        return
+    for reason in dict.fromkeys(refused.values()):
+        click.echo(f"not marked: {sum(said == reason for said in refused.values())} letters: {reason}", err=True)
+
+
+def export(home: Home, *, file: Path | None) -> None:
+    """Writes the history, or shows it."""
+    with ledger.read_ledger(home.folder) as book:
+        output.give(ledger.export_history(book), out=file)
+
+
+def forget(home: Home, supporter: str, *, at: datetime.date) -> None:
+    """Erases the supporter, and says from where."""
+    ledger.read_ledger(home.folder).close()
+    with ledger.open_ledger(home.folder) as book:
+        report = forgetter.forget(supporter, ledger=book, folder=home.folder, at=at)
+    for line in report.lines:
+        click.echo(line)

@@ -1,0 +1,18 @@
+"""What `letters recipients sync` tells of the members."""
+
+import click
+
+from generator.congress import SyncReport
+from generator.protocol import TITLE_WORDS
+
+
+def show(report: SyncReport, *, shown: str) -> None:
+    """What is new with the members, a line each; what was odd in the data, on stderr; and the whole in a line."""
+    for oddity in report.oddities:
+        click.echo(f"odd: {oddity}", err=True)
+    for line in report.changes.lines if report.changes else ():
+        click.echo(line)
+    counts = ", ".join(f"{number} {TITLE_WORDS[title].lower()}{'' if number == 1 else 's'}" for title, number in report.counts.items())
+    vacant = f" Vacant: {', '.join(report.vacant)}." if report.vacant else ""
+    click.echo(f"{report.members} members: {counts}.{vacant}")
+    click.echo(f"{shown} {'is written' if report.written else 'was right already: not a byte is changed'}.")

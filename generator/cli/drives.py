@@ -1,0 +1,47 @@
+"""What a person sees of a letter drive: who is held back, and what became of the letters."""
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from generator import drive
+from generator.cli import progress
+from generator.cli.options import today
+from generator.job import Wishes
+from generator.mailpieces import Held
+from generator.project import Project
+from generator.scanner import Scanner
+
+FEW = 10
+"""As many held rows are shown one by one; more are counted, and held.csv has them all."""
+
+
+def build(
+    place: Project, wishes: Wishes, *, supporters: Path, out: Path | None, jobs: int, dry_run: bool, reader: Scanner | None = None
+) -> int:
+    """Prints the supporters' letters and gives the exit code."""
+    ready = drive.prepare(place, wishes, supporters=supporters)
+    progress.announce(ready.job)
+    people = len({piece.supporter.id for piece in ready.pieces})
+    click.echo(f"{len(ready.pieces)} letters of {people} supporters; {len(ready.held)} held back or merged.")
+    _tell_held(ready.held, all_of_them=dry_run)
+    if dry_run:
+        click.echo("Dry run: nothing was written.")
+        return 0
+    folder = out or place.folder / "out" / wishes.campaign
+    outcomes = drive.print_all(ready, folder=folder, jobs=jobs, at=today(), reader=reader)
+    code = progress.follow(outcomes, job=ready.job, folder=folder, total=len(ready.pieces))
+    click.echo(f"Held back: {drive.leftovers(ready, folder)}")
+    return code
+
+
+def _tell_held(held: tuple[Held, ...], *, all_of_them: bool) -> None:
+    """Whose letters wait, by their ids; many are counted by their kind."""
+    if len(held) <= FEW or all_of_them:
+        for one in held:
+            letter = f" ({one.letter})" if one.letter else ""
+            click.echo(f"{one.kind}: {one.supporter.file}:{one.supporter.line}: {one.supporter.id}{letter}: {one.reason}", err=True)
+        return
+    for kind, number in Counter(one.kind for one in held).most_common():
+        click.echo(f"{kind}: {number}; {drive.HELD} says each and why", err=True)

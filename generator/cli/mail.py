@@ -1,0 +1,211 @@
+"""What a person sees of letters that go by e-mail: what would be sent, what became of each message, a summary."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from generator import built, postbag
+from generator.built import Stock
+from generator.cli import progress
+from generator.cli.options import LOCAL, today
+from generator.cli.post import Home, house
+from generator.cli.root import INTERRUPTED
+from generator.delivery import outbox
+from generator.delivery.answers import Delivery, Transport
+from generator.delivery.folder import FolderTransport
+from generator.delivery.message import Parcel
+from generator.delivery.passwords import password_from_keyring
+from generator.delivery.smtp import Security, Server, SmtpTransport
+from generator.delivery.unsubscribed import Unsubscribed, read_unsubscribed
+from generator.errors import LettersError
+from generator.files import remove_unfinished
+from generator.ledger import Ledger, open_ledger, read_ledger
+from generator.ledger.database import NAME as LEDGER
+
+TLS = 465
+UNSUBSCRIBED = "unsubscribed.csv"
+FEW = 10
+
+
+class NobodyToSendToError(LettersError):
+    """The letters are the campaign's own, and nobody said where they go."""
+
+    def __init__(self) -> None:
+        super().__init__("these letters are the campaign's own: say with --to-staff FILE to which offices, or build with --supporters")
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Which letters are meant, and to whom."""
+
+    supporters: Path | None
+    staff: Path | None
+    any_words: bool
+    keep_going: bool
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the messages go."""
+
+    server: Server | None
+    folder: Path
+    rate: float
+    pause: float
+    page: str
+    unsubscribed: Path | None
+
+    @property
+    def named(self) -> str:
+        """Where they go, as a summary says it."""
+        return self.server.where if self.server else str(self.folder)
+
+    @contextmanager
+    def transport(self) -> Iterator[Transport]:
+        """The way out, open. Raises CannotSendError."""
+        if self.server is None:
+            yield FolderTransport(self.folder)
+            return
+        with SmtpTransport(self.server) as transport:
+            yield transport
+
+
+def server(host: str, port: int, *, user: str, security: Security | None, ca_file: Path | None, password: str) -> Server:
+    """The mail server that was named, with its password. Raises NoPasswordError."""
+    plain: Security = "plain" if host in LOCAL and not user else "starttls"
+    kind: Security = security or ("tls" if port == TLS else plain)
+    if user and not password:
+        password = password_from_keyring(user, host=host)
+    return Server(host, port, kind, user, password, ca_file)
+
+
+# ---------------------------------------------------------------- before anything is sent
+
+
+def rehearse(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
+    """Says what would be sent; gives the exit code."""
+    with _looked_into(home) as ledger:
+        stock = _stock(home, letters, ledger=ledger)
+        book: outbox.Book = ledger or outbox.Unrecorded()
+        parcels = _parcels(home, letters, stock=stock, way=way, on=_noon(stock))
+        found = tuple(outbox.plan(parcels, book=book, unsubscribed=_unsubscribed(home, way), limit=None if everyone else 1))
+    _tell_stock(stock, letters)
+    _tell_each(one for one in found if one.is_trouble)
+    click.echo(f"Dry run: {_counted(found) or 'no message'}, to {way.named}. Nothing was sent; --no-dry-run sends.")
+    return 1 if any(one.is_trouble for one in found) or stock.lines else 0
+
+
+@contextmanager
+def _looked_into(home: Home) -> Iterator[Ledger | None]:
+    """The ledger, to look into; None where there is none yet."""
+    if not (home.folder / LEDGER).exists():
+        yield None
+        return
+    with read_ledger(home.folder) as ledger:
+        yield ledger
+
+
+def _stock(home: Home, letters: Letters, *, ledger: Ledger | None) -> Stock:
+    """The letters that are there. Raises what keeps them from being sent."""
+    ready = built.prepare(home.place, home.folder, campaign=home.campaign, supporters=letters.supporters)
+    job = built.job_of(ready)
+    progress.announce(job)
+    if job.wishes.supporters is None and letters.staff is None:
+        raise NobodyToSendToError
+    stock = built.take_stock(ready, folder=home.folder, ledger=ledger, any_words=letters.any_words)
+    if not letters.keep_going:
+        stock.refuse_unbuilt()
+    stock.refuse_nothing()
+    return stock
+
+
+def _parcels(home: Home, letters: Letters, *, stock: Stock, way: Way, on: datetime.datetime) -> Iterator[Parcel]:
+    """The messages, each made when its turn comes."""
+    campaign = stock.ready.campaign
+    sender = postbag.sender_of(campaign, shown_as=home.place.shown(campaign.folder / "sender.yaml"))
+    wording = postbag.read_wording(campaign, postbag.TO_OFFICES if letters.staff else postbag.TO_SUPPORTERS)
+    occasion = postbag.Occasion(stock, wording, sender, postbag.way_out(sender, page=way.page), on)
+    if letters.staff:
+        return postbag.to_offices(occasion, postbag.read_staff(letters.staff, stock=stock))
+    return postbag.to_supporters(occasion)
+
+
+def _noon(stock: Stock) -> datetime.datetime:
+    """The day of the letters: files in a folder are the same whenever they are written."""
+    return datetime.datetime.combine(stock.ready.press.ground.on, datetime.time(12), tzinfo=datetime.UTC)
+
+
+def _unsubscribed(home: Home, way: Way) -> Unsubscribed | None:
+    usual = home.place.folder / "letters" / home.campaign / UNSUBSCRIBED
+    file = way.unsubscribed or (usual if usual.is_file() else None)
+    return read_unsubscribed(file, shown_as=home.place.shown(file)) if file else None
+
+
+# ---------------------------------------------------------------- sending
+
+
+def send(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
+    """Sends the messages and gives the exit code."""
+    if letters.supporters or letters.staff is None:
+        read_ledger(home.folder).close()  # A new ledger would know nothing of what was sent.
+    with open_ledger(home.folder) as ledger:
+        remove_unfinished(home.folder)
+        stock = _stock(home, letters, ledger=ledger)
+        on = datetime.datetime.now().astimezone() if way.server else _noon(stock)
+        parcels = _parcels(home, letters, stock=stock, way=way, on=on)
+        unsubscribed = _unsubscribed(home, way)
+        built.enter(stock, stock.pieces, ledger=ledger, folder=home.folder, at=today())
+        _tell_stock(stock, letters)
+        with way.transport() as transport:
+            deliveries = outbox.send_all(
+                parcels,
+                transport=transport,
+                book=ledger if way.server else outbox.Unrecorded(),
+                at=today(),
+                unsubscribed=unsubscribed,
+                limit=None if everyone else 1,
+                pace=outbox.Pace(way.rate if way.server else 0),
+                patience=outbox.Patience(pause=way.pause),
+            )
+            return _follow(deliveries, way=way, left_out=bool(stock.lines))
+
+
+def _follow(deliveries: Iterable[Delivery], *, way: Way, left_out: bool) -> int:
+    """Shows what becomes of each message that somebody has to look at, and the counts; gives the exit code."""
+    found: list[Delivery] = []
+    try:
+        for delivery in deliveries:
+            found.append(delivery)
+            _tell_each([delivery] if delivery.is_trouble else ())
+    except KeyboardInterrupt:
+        click.echo(f"Stopped: {_counted(found) or 'nothing sent'}; run the same command to go on.", err=True)
+        return INTERRUPTED
+    click.echo(f"{_counted(found)[:1].upper()}{_counted(found)[1:]}: {way.named}")
+    if any(one.status == "left for later" for one in found):
+        click.echo("Look at the first one; --all sends the others.")
+    return 1 if left_out or any(one.is_trouble for one in found) else 0
+
+
+def _tell_stock(stock: Stock, letters: Letters) -> None:
+    """Which letters are not sent, and why."""
+    for line in stock.lines:
+        click.echo(f"left out: {line}", err=True)
+    house(stock.gone, stock.uncertain)
+    if letters.staff is None and (names := postbag.without_address(stock)):
+        some = ", ".join(names[:FEW]) + (" …" if len(names) > FEW else "")
+        click.echo(f"{len(names)} supporters gave no e-mail address; print their letters: {some}", err=True)
+
+
+def _tell_each(deliveries: Iterable[Delivery]) -> None:
+    for one in deliveries:
+        click.echo(f"{one.status}: {one.about}: {one.reason}", err=True)
+
+
+def _counted(deliveries: Iterable[Delivery]) -> str:
+    """`488 sent, 12 refused`."""
+    return ", ".join(f"{number} {status}" for status, number in Counter(one.status for one in deliveries).items())

@@ -1,0 +1,27 @@
+"""The letters that a command is about: the sender's own, or those of supporters."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import drive, job
+from generator.job import Job, Wishes
+from generator.press import Order
+from generator.project import Project
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The letters of a job or of a drive, composed and not printed."""
+
+    job: Job
+    orders: Iterable[Order]
+
+
+def meant(place: Project, wishes: Wishes, *, supporters: Path | None) -> Meant:
+    """The letters that were wished for. Raises what `job.prepare` and `drive.prepare` raise."""
+    if supporters is None:
+        ready = job.prepare(place, wishes)
+        return Meant(ready, ready.orders)
+    driven = drive.prepare(place, wishes, supporters=supporters)
+    return Meant(driven.job, driven.orders())

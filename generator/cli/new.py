@@ -1,0 +1,31 @@
+"""`letters new`: the beginning of a campaign of one's own."""
+
+import click
+
+from generator.cli.options import proxy_for, today
+
+
+@click.command(short_help="Begin a campaign of your own.")
+@click.argument("campaign")
+@click.option("--from", "origin", metavar="FILE|URL", help="Draft it from this document: Markdown, text, HTML or PDF.")
+@click.pass_context
+def new(ctx: click.Context, campaign: str, origin: str | None) -> None:
+    """Write a small campaign that prints at once into letters/CAMPAIGN, with comments that teach.
+
+    \b
+    letters new clean-water
+    letters new clean-water --from report.pdf
+    """
+    from generator import audit, evidence, project, scaffold
+
+    place = project.open_project(ctx.obj)
+    if origin is None:
+        folder = scaffold.new_campaign(place.folder / "letters", campaign)
+        click.echo(f"{folder} is ready. Print it as it is:\n  letters build {campaign}")
+        click.echo("Then put your document, your words and yourself into its files.")
+        return
+    found = evidence.read(origin, proxy=proxy_for)
+    folder = scaffold.new_campaign(place.folder / "letters", campaign, source=audit.draft_source(found.document, on=today()))
+    evidence.remember(place, campaign, evidence=found)
+    click.echo(f"{folder} is drafted. Write what says TODO in its source.yaml in your own words; this names every place:")
+    click.echo(f"  letters check {campaign}")

@@ -1,0 +1,19 @@
+"""Text that goes to a file, or to the terminal where none is named."""
+
+from pathlib import Path
+
+import click
+
+
+def give(text: str, *, out: Path | None) -> None:
+    """Writes the text whole into the file, and says so; or shows it.
+
+    Raises CannotWriteError.
+    """
+    from generator.files import write_whole
+
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    write_whole(out, text.encode())
+    click.echo(f"{out} is written.", err=True)

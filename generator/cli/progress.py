@@ -1,0 +1,110 @@
+"""What a person sees of a run: who is left out, a bar on a terminal, a line for each failure, a summary."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from generator import batch, shelf
+from generator.cli.root import INTERRUPTED
+from generator.files import guarantee_folder
+from generator.job import Job
+from generator.report import Outcome, Report
+from generator.scanner import Scanner
+
+FEW = 10
+"""As many notices are shown one by one; more are counted."""
+
+
+def announce(job: Job) -> None:
+    """Says on stderr what a careful person would want to know before the letters are printed."""
+    if job.campaign.sender.details.sample:
+        sample = job.campaign.sender.details.organization or job.campaign.sender.details.name
+        click.echo(f"The sender is still the sample “{sample}”: put yourself into sender.yaml.", err=True)
+    for problem in job.warnings:
+        click.echo(str(problem), err=True)
+    for outcome in job.left_out:
+        click.echo(f"not written to: {outcome.message}", err=True)
+    _notices("address", [(order.letter.stem, order.letter.notice) for order in job.orders if order.letter.notice])
+
+
+def rehearse(job: Job) -> int:
+    """Shows what would be printed; gives the exit code."""
+    report = Report(job.left_out)
+    for order in job.orders:
+        report.add(Outcome(order.recipient.id, order.letter.stem, "to print"))
+        click.echo(f"{order.letter.stem}.pdf  {' '.join(order.selection.argument_ids)}")
+    click.echo(f"Dry run: {report.summary}. Nothing was written.")
+    return report.exit_code
+
+
+def run(job: Job, *, folder: Path, jobs: int, reader: Scanner | None = None) -> int:
+    """Prints the job into the folder and gives the exit code."""
+    guarantee_folder(folder)
+    shop = batch.Shop(job.press, folder, job.envelope, reader)
+    return follow(
+        _put_away(batch.print_all(job.orders, shop, jobs=jobs), job=job, folder=folder), job=job, folder=folder, total=len(job.orders)
+    )
+
+
+def _put_away(outcomes: Iterator[Outcome], *, job: Job, folder: Path) -> Iterator[Outcome]:
+    """The outcomes as they come; with the last of them, or when the run is stopped, the index is written."""
+    done: list[Outcome] = []
+    try:
+        for outcome in outcomes:
+            done.append(outcome)
+            yield outcome
+    finally:
+        shelf.put_away(folder, job=job, outcomes=done)
+
+
+def follow(outcomes: Iterator[Outcome], *, job: Job, folder: Path, total: int) -> int:
+    """Shows what becomes of each letter and gives the exit code; after Ctrl-C 130, with what was finished in the index."""
+    report = Report(job.left_out)
+    try:
+        for outcome in _with_bar(outcomes, total=total):
+            report.add(outcome)
+            if outcome.status == "failed":
+                click.echo(f"failed: {outcome.stem}: {outcome.message}", err=True)
+    except KeyboardInterrupt:
+        done = len(report.having("printed")) + len(report.having("unchanged"))
+        click.echo(f"Stopped: {done} of {total} letters are there, each of them whole; run the same command to go on.", err=True)
+        return INTERRUPTED
+    _tell(report, folder=folder)
+    return report.exit_code
+
+
+def _with_bar(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
+    """The outcomes as they come, with a bar on a terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from outcomes
+        return
+    columns = (TextColumn("printing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        yield from bar.track(outcomes, total=total)
+
+
+def _tell(report: Report, *, folder: Path) -> None:
+    """The notices and the summary."""
+    _notices(
+        "kept to its pages by leaving out", [(outcome.stem, ", ".join(outcome.dropped)) for outcome in report.outcomes if outcome.dropped]
+    )
+    _notices("window", [(outcome.stem, outcome.notice) for outcome in report.outcomes if outcome.notice])
+    _notices("scan", [(outcome.stem, outcome.misread) for outcome in report.outcomes if outcome.misread])
+    click.echo(f"{report.summary[:1].upper()}{report.summary[1:]}: {folder}")
+
+
+def _notices(kind: str, told: list[tuple[str, str]]) -> None:
+    """Notices of one kind: one by one if few, counted if many."""
+    if len(told) <= FEW:
+        for stem, words in told:
+            click.echo(f"{stem}: {kind}: {words}", err=True)
+        return
+    for words, number in Counter(words for _, words in told).most_common():
+        example = next(stem for stem, said in told if said == words)
+        who = example if number == 1 else f"{number} letters (such as {example})"
+        click.echo(f"{who}: {kind}: {words}", err=True)

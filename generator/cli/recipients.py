@@ -1,0 +1,41 @@
+"""`letters recipients`: the members of Congress as they are published."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from generator.cli.options import Day, proxy_for
+
+
+@click.group(short_help="Bring the members of Congress up to date.")
+def recipients() -> None:
+    """Bring recipients/congress.yaml up to date.
+
+    \b
+    letters recipients sync
+    """
+
+
+@recipients.command(short_help="Read the published members, and say what changed.")
+@click.option("--from", "origin", metavar="DIR|URL", help="Where the four files are. [default: unitedstates/congress-legislators]")
+@click.option("--as-of", type=Day(), help="When the data was true, where its files do not tell their age.")
+@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="[default: recipients/congress.yaml]")
+@click.pass_context
+def sync(ctx: click.Context, origin: str | None, as_of: datetime.date | None, target: Path | None) -> None:
+    """Write every member of Congress with their offices and committees, and say who came, left, moved or changed committee.
+
+    Nothing is written unless all four files were read whole and understood.
+
+    \b
+    letters recipients sync
+    letters recipients sync --from congress-legislators/
+    """
+    from generator import congress, project
+    from generator.cli import changes
+
+    place = project.open_project(ctx.obj)
+    source, file = origin or congress.PUBLISHED, target or place.synced_recipients
+    now = datetime.datetime.now().astimezone()
+    report = congress.sync(origin=source, target=file, cache=place.cache, now=now, proxy=proxy_for(source), as_of=as_of)
+    changes.show(report, shown=place.shown(file))

@@ -1,0 +1,76 @@
+"""`letters specimens` and `letters approve`: words are seen before they go out."""
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.options import routed, shared, signed, today
+
+if TYPE_CHECKING:
+    from generator.offices import Via
+
+
+@click.command(short_help="Print one letter of each variant, with what has changed since it was approved.")
+@click.argument("campaign")
+@signed
+@shared
+@routed
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where they go. [default: out/CAMPAIGN/specimens]"
+)
+@click.pass_context
+def specimens(
+    ctx: click.Context,
+    campaign: str,
+    recipient_files: tuple[Path, ...],
+    on: datetime.date,
+    design: str | None,
+    sender: Path | None,
+    allow_ended: bool,
+    via: "Via",
+    act_by: datetime.date | None,
+    supporters: Path | None,
+    mapping: tuple[tuple[str, str], ...],
+    out: Path | None,
+) -> None:
+    """Print one letter of each variant of CAMPAIGN (arguments, asks, office, design, words) into one PDF to be looked at.
+
+    Its first pages list the variants and what has changed, word by word, since the last approval.
+
+    \b
+    letters specimens remain-in-mexico
+    letters specimens remain-in-mexico --supporters people.csv
+    """
+    from generator import job, project
+    from generator.cli import signoff
+    from generator.cli.meant import meant
+
+    wishes = job.Wishes(campaign, on, (), recipient_files, design, sender, allow_ended, via, act_by, mapping)
+    place = project.open_project(ctx.obj)
+    signoff.print_specimens(place, meant(place, wishes, supporters=supporters), folder=out or place.folder / "out" / campaign / "specimens")
+
+
+@click.command(short_help="Approve the words of the specimens that were printed last.")
+@click.argument("campaign")
+@click.option("--by", required=True, metavar="NAME", help="Who has looked at them and approves.")
+@click.option(
+    "--specimens",
+    "seen",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where they are. [default: out/CAMPAIGN/specimens]",
+)
+@click.pass_context
+def approve(ctx: click.Context, campaign: str, by: str, seen: Path | None) -> None:
+    """Record that NAME approves the words of CAMPAIGN as specimens.pdf shows them, in letters/CAMPAIGN/approved.yaml.
+
+    \b
+    letters approve remain-in-mexico --by "Ana Ruiz"
+    """
+    from generator import project
+    from generator.cli import signoff
+
+    place = project.open_project(ctx.obj)
+    signoff.approve(place, campaign, seen=seen or place.folder / "out" / campaign / "specimens", by=by, on=today())

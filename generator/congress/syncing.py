@@ -1,0 +1,115 @@
+"""The whole story of a sync: fetch, read, compare, write."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from generator.congress.changes import Changes, changes
+from generator.congress.fetching import Document, Patience, fetch_all, presentable, remember, replace
+from generator.congress.members import Oddity, read_members
+from generator.congress.reading import plain
+from generator.congress.troubles import CannotReadMembersError, NotOurFileError
+from generator.congress.writing import LICENSE, MARK, header, to_yaml
+from generator.errors import CannotWriteError
+from generator.models import RecipientsFile, Title
+
+HEAD = 400
+"""Bytes at the top of a file in which its mark stands."""
+
+
+@dataclass(frozen=True)
+class SyncReport:
+    """What a sync did."""
+
+    target: Path
+    counts: Mapping[Title, int]
+    vacant: tuple[str, ...]
+    oddities: tuple[Oddity, ...]
+    changes: Changes | None
+    """None where there was no earlier file to compare with."""
+    written: bool
+    """False where the file held the same bytes already."""
+
+    @property
+    def members(self) -> int:
+        """How many members the file holds."""
+        return sum(self.counts.values())
+
+
+def sync(
+    *,
+    origin: str,
+    target: Path,
+    cache: Path | None,
+    now: datetime.datetime,
+    patience: Patience | None = None,
+    proxy: str | None = None,
+    as_of: datetime.date | None = None,
+) -> SyncReport:
+    """The published members in `target`, whole or not at all, and what is new with them.
+
+    `origin` is a folder or an http(s) address that holds the four files; `as_of` is for old data whose files do not tell
+    their age. Nothing is written before all four have been fetched and checked.
+
+    Raises CannotReadMembersError, NotOurFileError and CannotWriteError.
+    """
+    old = _earlier(target)
+    documents = fetch_all(origin, cache=cache, patience=patience, proxy=proxy)
+    reading = read_members(documents, on=now.date())
+    true_on = as_of or _age(documents, newest=reading.newest, today=now.date())
+    new = RecipientsFile(
+        as_of=true_on,
+        source=f"unitedstates/congress-legislators, read from {presentable(origin)}",
+        license=LICENSE,
+        recipients=reading.recipients,
+    )
+    text = to_yaml(new, header=header(reading, origin=origin, documents=documents, on=true_on))
+    written = _write(target, text.encode())
+    if cache is not None:
+        remember(documents, cache=cache)
+    compared = changes(old, new) if old else None
+    return SyncReport(target, reading.counts, reading.vacant, reading.oddities, compared, written)
+
+
+def _age(documents: Sequence[Document], *, newest: datetime.date, today: datetime.date) -> datetime.date:
+    """The day of the data: when its files were last changed where they lie, never before the newest term nor after today.
+
+    Not the day of the sync: an old folder stays old, and the same data gives the same bytes tomorrow.
+    """
+    days = [document.modified for document in documents]
+    known = max((day for day in days if day), default=today)
+    return min(today, max(known, newest))
+
+
+def _earlier(target: Path) -> RecipientsFile | None:
+    """The file of the last sync; None where there is none, or one that does not read any more.
+
+    Raises NotOurFileError for a file that people made.
+    """
+    try:
+        body = target.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CannotWriteError(str(target), error.strerror or str(error)) from error
+    if MARK.encode() not in body[:HEAD]:
+        raise NotOurFileError(str(target))
+    try:
+        return RecipientsFile.model_validate(plain(Document("", str(target), body)))
+    except (CannotReadMembersError, ValidationError):
+        return None
+
+
+def _write(target: Path, body: bytes) -> bool:
+    """Writes the file; False where it is already as it should be."""
+    try:
+        if target.is_file() and target.read_bytes() == body:
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace(target, body)
+    except OSError as error:
+        raise CannotWriteError(str(target), error.strerror or str(error)) from error
+    return True

@@ -1,0 +1,474 @@
+"""What one file says of another, and of the world: names that must exist, seats that must be, bills that must be alive.
+
+The checks look at the files as they were written (`Node`), not at the models: a file that is wrong in one place is still
+checked in all others, and every problem knows its line.
+"""
+
+import datetime
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast, get_args
+
+from generator import dates, prose, protocol
+from generator.errors import Problem
+from generator.models import ID_PATTERN, STATES, Bill, Chamber, Prose, Title
+from generator.spelling import hint, quoted
+from generator.textfile import odd_character
+from generator.yaml_reader import Document, Node
+
+COMMITTEES = (
+    "Administration", "Aging", "Agriculture", "Agriculture, Nutrition, and Forestry", "Appropriations", "Armed Services",
+    "Banking, Housing, and Urban Affairs", "Budget", "Commerce, Science, and Transportation", "Economic", "Education and Workforce",
+    "Energy and Commerce", "Energy and Natural Resources", "Environment and Public Works", "Ethics", "Finance", "Financial Services",
+    "Foreign Affairs", "Foreign Relations", "Health, Education, Labor, and Pensions", "Homeland Security",
+    "Homeland Security and Governmental Affairs", "House Administration", "Indian Affairs", "Intelligence", "Judiciary", "Library",
+    "Natural Resources", "Oversight and Government Reform", "Printing", "Rules", "Rules and Administration",
+    "Science, Space, and Technology", "Small Business", "Small Business and Entrepreneurship", "Taxation",
+    "Transportation and Infrastructure", "Veterans' Affairs", "Ways and Means",
+)  # fmt: skip
+"""The committees of the 119th Congress by what they are on; those that recipients hold a seat on are known besides."""
+
+FINDING_FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by"})
+"""What prose calls with the id of a finding; the other functions take the id of a place, or of a finding that has one."""
+
+TODO = "TODO"
+"""What a draft writes where a person's own words belong."""
+
+SYNCED = "congress.yaml"
+"""The file that `letters recipients sync` writes: an entry of it gives way to a hand-made one for the same member."""
+
+MANY_LINES = frozenset({"message"})
+"""The keys whose text may have several lines."""
+
+KINDS = {"bibliography": "work", "sections": "section", "recommendations": "recommendation", "findings": "finding"}
+"""The lists of source.yaml whose entries have an id, and what one entry is called."""
+
+
+@dataclass(frozen=True)
+class ArgumentDraft:
+    """One argument as it was read."""
+
+    id: str
+    header: Document
+    prose: Prose | None
+
+
+@dataclass(frozen=True)
+class CampaignDraft:
+    """The files of one campaign as they were read."""
+
+    source: Document
+    settings: Document
+    sender: Document
+    letter: Prose | None
+    arguments: tuple[ArgumentDraft, ...]
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All of its files of data."""
+        return (self.source, self.settings, self.sender, *(argument.header for argument in self.arguments))
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that exist; None where the file that holds them could not be read."""
+
+    committees: frozenset[str]
+    designs: frozenset[str]
+    recipient_files: frozenset[str]
+    on: datetime.date | None = None
+
+
+def campaign_problems(draft: CampaignDraft, known: Known) -> Iterator[Problem]:
+    """Everything in a campaign's files that fits nothing else."""
+    names = _names(draft.source)
+    for document in draft.documents:
+        yield from one_line_problems(document)
+        yield from _unwritten(document)
+    yield from _source_problems(draft.source.root, names, known=known)
+    yield from _settings_problems(draft.settings.root, names, known=known)
+    yield from _sender_problems(draft.sender.root)
+    if draft.letter is not None:
+        yield from _letter_problems(draft.letter, names)
+    for argument in draft.arguments:
+        yield from _argument_problems(argument, names, known=known)
+
+
+def _unwritten(document: Document) -> Iterator[Problem]:
+    """A problem for each text that a draft left to be written."""
+    for node in document.root.every_text():
+        if (node.text or "").strip().startswith(TODO):
+            yield node.problem("is still to be written: say it in your own words, or take the entry out")
+
+
+def _unwritten_prose(prose: Prose) -> Iterator[Problem]:
+    """A problem for each line of a text that a draft left to be written."""
+    for number, line in enumerate(prose.text.splitlines()):
+        if re.search(rf"\b{TODO}\b", line):
+            yield Problem(prose.file, prose.first_line + number, "", f"{TODO}: this is still to be written, in your own words")
+
+
+def one_line_problems(document: Document) -> Iterator[Problem]:
+    """A problem for each text of several lines where one line is printed."""
+    for node in document.root.every_text():
+        if "\n" in str(node.value).strip() and node.path[-1] not in MANY_LINES and odd_character(str(node.value)) is None:
+            yield node.problem("must be a single line: write “>” instead of “|” before it, and no empty lines in it")
+
+
+# ---------------------------------------------------------------- names
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The ids of a source file by kind; empty kinds of a file that could not be read say nothing."""
+
+    readable: bool
+    references: Mapping[str, Node]
+    sections: Mapping[str, Node]
+    recommendations: Mapping[str, Node]
+    findings: Mapping[str, Node]
+    places: Mapping[str, Node]
+
+    @property
+    def placed(self) -> frozenset[str]:
+        """The places, and the findings that have one."""
+        return frozenset(self.places) | {key for key, finding in self.findings.items() if finding["place"].text}
+
+
+def _names(source: Document) -> _Names:
+    root = source.root
+    references, sections, recommendations, findings = ({node["id"].text or "": node for node in root[key].entries} for key in KINDS)
+    places = {key: root["places"][key] for key in root["places"].keys}
+    return _Names(source.value is not None, references, sections, recommendations, findings, places)
+
+
+def _must_exist(node: Node, known: Collection[str], *, kind: str) -> Iterator[Problem]:
+    """A problem for each entry that is not among the known names; what cannot be a name at all is the model's business."""
+    for entry in node.entries:
+        if entry.text is not None and entry.text not in known and re.fullmatch(ID_PATTERN, entry.text):
+            yield entry.problem(f"there is no {kind} {quoted(entry.text)}{hint(entry.text, known)}")
+
+
+def _must_differ(entries: Iterable[Node], key: str, *, kind: str) -> Iterator[Problem]:
+    """A problem for each name that is given to two entries."""
+    first: dict[str, int] = {}
+    for entry in entries:
+        name = entry[key].text
+        if name is not None and name in first:
+            yield entry[key].problem(f"another {kind} is called {quoted(name)}, in line {first[name]}: give each its own name")
+        elif name is not None:
+            first[name] = entry[key].line
+
+
+def _committees_must_exist(node: Node, known: Known) -> Iterator[Problem]:
+    for entry in node.entries:
+        if entry.text is not None and not any(protocol.same_committee(entry.text, name) for name in known.committees):
+            yield entry.problem(f"there is no committee {quoted(entry.text)}{hint(entry.text, known.committees)}")
+
+
+# ---------------------------------------------------------------- source.yaml
+
+
+def _source_problems(source: Node, names: _Names, *, known: Known) -> Iterator[Problem]:
+    for key, kind in KINDS.items():
+        yield from _must_differ(source[key].entries, "id", kind=kind)
+    for entry in (*source["recommendations"].entries, *source["findings"].entries):
+        yield from _must_exist(entry["section"], names.sections, kind="section")
+    for finding in source["findings"].entries:
+        yield from _must_exist(finding["place"], names.places, kind="place")
+        yield from _must_exist(finding["reference"], names.references, kind="work")
+    for recommendation in source["recommendations"].entries:
+        yield from _committees_must_exist(recommendation["committees"], known)
+        yield from _bill_problems(recommendation["bill"], on=known.on)
+        yield from _chamber_problems(recommendation)
+    for key in source["places"].keys:
+        yield from _place_problems(source["places"][key])
+
+
+def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
+    """A bill is acted on first by the chamber it was introduced in."""
+    number = recommendation["bill"]["number"]
+    chambers = [entry.text for entry in recommendation["chambers"].entries]
+    if number.text is None or not set(chambers) <= {"house", "senate"} or not chambers:
+        return
+    home = "house" if number.text.startswith("H.") else "senate"
+    if home not in chambers:
+        yield number.problem(f"{number.text} is before the {home.title()}, which chambers leaves out: correct one of them")
+
+
+def _place_problems(place: Node) -> Iterator[Problem]:
+    yield from _zip_problems(place)
+    yield from coordinate_problems(place, american=place["state"].text is not None)
+
+
+def coordinate_problems(place: Node, *, american: bool) -> Iterator[Problem]:
+    """A problem where latitude and longitude are swapped, or lie far from where Americans live.
+
+    The United States with its territories lie between 15 degrees south (American Samoa) and 72 degrees north, from 64 to
+    180 degrees west, and, for Guam, the Northern Marianas and the last of the Aleutians, from 144 degrees east.
+    """
+    latitude, longitude = _number(place["latitude"]), _number(place["longitude"])
+    if latitude is None or longitude is None or not american or _is_american(latitude, longitude):
+        return
+    if _is_american(longitude, latitude) or abs(latitude) > 90:  # noqa: PLR2004 - a latitude ends at the pole
+        yield place["latitude"].problem(f"latitude and longitude are swapped: write latitude {longitude:g}, longitude {latitude:g}")
+    elif _is_american(latitude, -longitude):
+        yield place["longitude"].problem(f"the Americas lie west: write {-longitude:g}")
+    else:
+        yield place["latitude"].problem(f"{latitude:g}, {longitude:g} does not lie in the United States: correct it, or take the state out")
+
+
+def _is_american(latitude: float, longitude: float) -> bool:
+    return -15 <= latitude <= 72 and (-180 <= longitude <= -64 or 144 <= longitude <= 180)  # noqa: PLR2004 - see coordinate_problems
+
+
+def _number(node: Node) -> float | None:
+    try:
+        number = float(node.text or "")
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+# ---------------------------------------------------------------- bills
+
+
+def bill_problem(bill: Bill, on: datetime.date) -> str | None:
+    """What is wrong with a bill in a letter of that date, and what to do; None where it is alive, or spoken of as past.
+
+    A Congress ends at noon on 3 January of every odd year (20th Amendment, section 1), and its bills with it.
+    """
+    name = f"{bill.number or bill.title or 'the bill'} of the {dates.ordinal(bill.congress)} Congress"
+    if on < dates.congress_begins(bill.congress):
+        return f"{name} cannot be: that Congress begins on {dates.in_words(dates.congress_begins(bill.congress))}"
+    if bill.past or on < dates.congress_ends(bill.congress):
+        return None
+    ended = dates.in_words(dates.congress_ends(bill.congress))
+    return f"{name} died when that Congress ended on {ended}: write “past: true” and speak of it as past, or name the bill of this Congress"
+
+
+def _bill_problems(node: Node, *, on: datetime.date | None) -> Iterator[Problem]:
+    congress = _number(node["congress"])
+    if on is None or congress is None or not 1 <= congress <= 200:  # noqa: PLR2004 - as the model has it
+        return
+    past = (node["past"].text or "").lower() in ("true", "yes", "on", "1")
+    bill = Bill.model_construct(congress=int(congress), number=node["number"].text, title=node["title"].text, past=past)
+    if message := bill_problem(bill, on):
+        yield node["congress"].problem(message)
+
+
+# ---------------------------------------------------------------- campaign.yaml
+
+
+def _settings_problems(settings: Node, names: _Names, *, known: Known) -> Iterator[Problem]:
+    for ask in settings["asks"].entries:
+        if names.readable:
+            yield from _must_exist(ask["recommendation"], names.recommendations, kind="recommendation in source.yaml")
+        yield from _when_problems(ask["when"], names, known=known)
+    yield from _committees_must_exist(settings["concerns"], known)
+    yield from _must_exist(settings["design"], known.designs, kind="design")
+    yield from _bill_problems(settings["bill"], on=known.on)
+    for file in settings["recipients"].entries:
+        if file.text is not None and file.text not in known.recipient_files:
+            yield file.problem(f"there is no file {quoted(file.text)} in recipients/{hint(file.text, known.recipient_files)}")
+    fewest, most = _number(settings["min_arguments"]), _number(settings["max_arguments"])
+    if fewest is not None and most is not None and fewest > most:
+        yield settings["min_arguments"].problem(f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed")
+
+
+def _when_problems(when: Node, names: _Names, *, known: Known) -> Iterator[Problem]:
+    yield from _committees_must_exist(when["committee"], known)
+    for seat in when["district"].entries:
+        yield from _seat_code_problems(seat)
+    if names.readable:
+        yield from _must_exist(when["district_of"], names.places, kind="place in source.yaml")
+        yield from _within_problems(when["within"], names)
+
+
+def _within_problems(within: Node, names: _Names) -> Iterator[Problem]:
+    place = (within.text or "").rpartition(" miles of ")[2]
+    if place and place not in names.places:
+        yield within.problem(f"there is no place in source.yaml {quoted(place)}{hint(place, names.places)}")
+
+
+def _seat_code_problems(seat: Node) -> Iterator[Problem]:
+    """A problem for a seat like TX-99 or XX-1."""
+    state, hyphen, number = (seat.text or "").partition("-")
+    if not hyphen or not re.fullmatch(r"[0-9]{1,2}|AL", number):
+        return
+    if state not in STATES:
+        yield seat.problem(f"there is no state {quoted(state)}: write its postal code and the district, TX-16")
+    elif message := protocol.district_problem(state, 0 if number == "AL" else int(number), chamber="house"):
+        yield seat.problem(message)
+
+
+# ---------------------------------------------------------------- sender.yaml
+
+
+def _sender_problems(sender: Node) -> Iterator[Problem]:
+    yield from _zip_problems(sender)
+    yield from _seat_code_problems(sender["district"])
+
+
+def _zip_problems(address: Node) -> Iterator[Problem]:
+    """A problem where the ZIP code lies in another state than the address."""
+    state, zip_code = address["state"].text, address["zip"].text
+    if state is not None and state in STATES and _is_zip(zip_code) and (message := protocol.zip_problem(state, str(zip_code))):
+        yield address["zip"].problem(message)
+
+
+def _is_zip(text: str | None) -> bool:
+    """Whether the text has the form of a ZIP code; where it has not, the model says so."""
+    return text is not None and re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", text) is not None
+
+
+# ---------------------------------------------------------------- letter.md and arguments/*.md
+
+
+def _letter_problems(letter: Prose, names: _Names) -> Iterator[Problem]:
+    yield from _unwritten_prose(letter)
+    used = prose.uses(letter)
+    yield from used.problems
+    yield from prose.problems_of_names(letter, used)
+    yield from _id_problems(letter, used, names=names)
+    if used.problems:
+        return
+    for name in ("arguments", "asks"):
+        if name not in {mention.name for mention in used.variables}:
+            yield Problem(letter.file, 0, "", f"holds no {{{{ {name} }}}}: write it in a paragraph of its own, where the {name} belong")
+
+
+def _argument_problems(argument: ArgumentDraft, names: _Names, *, known: Known) -> Iterator[Problem]:
+    header = argument.header.root
+    if names.readable:
+        yield from _must_exist(header["supports"], names.recommendations, kind="recommendation in source.yaml")
+        yield from _must_exist(header["cites"], names.findings, kind="finding in source.yaml")
+    yield from _when_problems(header["when"], names, known=known)
+    text = argument.prose
+    if text is None:
+        return
+    if not text.text.strip():
+        yield Problem(text.file, 0, "", "has no text below the second “---”: write the argument there, a paragraph")
+        return
+    yield from _unwritten_prose(text)
+    used = prose.uses(text)
+    yield from used.problems
+    yield from prose.problems_of_names(text, used, variables=prose.VARIABLES - prose.LETTER_ONLY)
+    yield from _id_problems(text, used, names=names)
+    if not used.problems and argument.header.value is not None:
+        yield from _citing_problems(header, used, names=names)
+
+
+def _id_problems(text: Prose, used: prose.Uses, *, names: _Names) -> Iterator[Problem]:
+    """A problem for each call with an id that there is none of."""
+    if not names.readable:
+        return
+    for call in used.calls:
+        if call.argument is None or call.name not in prose.FUNCTIONS:
+            continue
+        kind, known = ("finding", frozenset(names.findings)) if call.name in FINDING_FUNCTIONS else ("place", names.placed)
+        if call.argument not in known:
+            message = f"there is no {kind} in source.yaml {quoted(call.argument)}{hint(call.argument, known)}"
+            yield Problem(text.file, call.line, call.name, message)
+
+
+def _citing_problems(header: Node, used: prose.Uses, *, names: _Names) -> Iterator[Problem]:
+    """The findings that the text cites and those that the front matter names are the same."""
+    named = {entry.text: entry for entry in header["cites"].entries if entry.text is not None}
+    called = {call.argument: call for call in reversed(used.calls) if call.argument in names.findings}
+    for finding, call in called.items():
+        if finding not in named:
+            message = f"{quoted(str(finding))} is missing in the front matter: add it to cites"
+            yield Problem(header.document.file, call.line, call.name, message)
+    for finding, entry in named.items():
+        if finding in names.findings and finding not in called and re.fullmatch(ID_PATTERN, finding):
+            call_of_it = f'{{{{ figure("{finding}") }}}}'
+            yield entry.problem(f"the text does not use {quoted(finding)}: write {call_of_it} in it, or take it out of cites")
+
+
+# ---------------------------------------------------------------- recipients/*.yaml
+
+
+def recipients_problems(documents: Iterable[Document]) -> Iterator[Problem]:
+    """Everything in the recipients' files that fits nothing else: seats and addresses that cannot be, and members given twice."""
+    people: list[Node] = []
+    for document in documents:
+        yield from one_line_problems(document)
+        people += document.root["recipients"].entries
+    for person in people:
+        yield from _person_problems(person)
+    yield from _given_twice(people)
+
+
+def _person_problems(person: Node) -> Iterator[Problem]:
+    state, chamber = person["state"].text, person["chamber"].text
+    if state is not None and state in STATES and chamber in get_args(Chamber):
+        yield from _seat_problems(person, state=state, chamber=cast("Chamber", chamber))
+        yield from _title_problems(person["title"], state=state, chamber=cast("Chamber", chamber))
+    if chamber in get_args(Chamber):
+        yield from _washington_problems(person["addresses"]["washington"]["zip"], chamber=cast("Chamber", chamber))
+    for office in person["addresses"]["district"].entries:
+        yield from _zip_problems(office)
+        yield from coordinate_problems(office, american=True)
+
+
+def _title_problems(title: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:
+    if title.text in get_args(Title) and (message := protocol.title_problem(cast("Title", title.text), state=state, chamber=chamber)):
+        yield title.problem(message)
+
+
+def _seat_problems(person: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:
+    number = _number(person["district"])
+    if person["district"].value is not None and (number is None or not number.is_integer()):
+        return
+    message = protocol.district_problem(state, None if number is None else int(number), chamber=chamber)
+    if message:
+        where = person["chamber"] if "chamber must" in message else person["district"]
+        yield where.problem(message)
+
+
+def _washington_problems(zip_code: Node, *, chamber: Chamber) -> Iterator[Problem]:
+    if _is_zip(zip_code.text) and (message := protocol.washington_zip_problem(chamber, str(zip_code.text))):
+        yield zip_code.problem(message)
+
+
+def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
+    """A problem for each member who stands in the files twice, and for each seat of the House that two members hold."""
+    by_id: dict[str, Node] = {}
+    by_seat: dict[tuple[str, int], Node] = {}
+    for person in people:
+        own_id = person["id"].text
+        first = by_id.setdefault(own_id, person) if own_id is not None else person
+        if gives_way(person, first):
+            continue
+        if first is not person:
+            yield person["id"].problem(f"{own_id} stands in {_place(first)} already: keep one of the two")
+            continue
+        seat = _house_seat(person)
+        holder = by_seat.setdefault(seat, person) if seat is not None else person
+        if seat is not None and holder is not person:
+            message = f"{seat[0]}-{seat[1]:02d} is held by {holder['id'].text} in {_place(holder)} already: correct one of the two"
+            yield person["district"].problem(message)
+
+
+def gives_way(person: Node, first: Node) -> bool:
+    """Whether the entry is of the synced file and a hand-made one stands for it."""
+    return Path(person.document.file).name == SYNCED and person.document.file != first.document.file
+
+
+def _house_seat(person: Node) -> tuple[str, int] | None:
+    state, number = person["state"].text, _number(person["district"])
+    return (state, int(number)) if state in STATES and state and number is not None and person["chamber"].text == "house" else None
+
+
+def _place(node: Node) -> str:
+    return f"{node.document.file}:{node['id'].line}"
+
+
+def committees_held(documents: Iterable[Document]) -> frozenset[str]:
+    """The committees that the recipients of these files hold a seat on."""
+    people = (person for document in documents for person in document.root["recipients"].entries)
+    return frozenset(seat["name"].text or "" for person in people for seat in person["committees"].entries)

@@ -1,0 +1,179 @@
+"""districts.csv and states.csv of a campaign: a figure for each district or state, and where it was read.
+
+The file begins with comment lines that say where the figures come from, as the bibliography of source.yaml would:
+
+    # source: TRAC Immigration
+    # title: Pending cases by congressional district
+    # as_of: 2026-08
+    # url: https://example.org/data
+    district,pending_cases
+    TX-16,"12,431"
+
+Then `{{ district.pending_cases }}` stands in the text with its footnote. A district without the figure has no argument
+that needs it.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from generator.districts.seats import NoSuchSeatError, Seat, read_seat
+from generator.districts.sheets import BadCellError, BrokenQuotesError, records
+from generator.errors import Problem
+from generator.mistakes import KeyPath
+from generator.models import STATES, DataSheet, Reference, SheetHeader, SheetKind
+from generator.spelling import hint, quoted
+from generator.textfile import read_text
+from generator.yaml_reader import Document, Value, validate
+
+FILES: Mapping[SheetKind, str] = {"district": "districts.csv", "state": "states.csv"}
+"""The file of each kind; the kind is also the name of its first column and of its variable."""
+
+TITLES: Mapping[SheetKind, str] = {"district": "Data by congressional district", "state": "Data by state"}
+
+NO_FIGURE = frozenset(
+    {"", "-", "–", "—", ".", "?", "n/a", "na", "nan", "null", "none", "#n/a", "#ref!", "#value!", "#div/0!", "#num!", "#null!", "#name?"}
+)
+"""Cells, in small letters, that say that there is no figure; people and spreadsheets write all of these."""
+
+LONGEST_COLUMN, LONGEST_CELL = 40, 120
+_COLUMN = re.compile(r"[a-z][a-z0-9_]*")
+_COMMENT = re.compile(r"#\s*([A-Za-z_]+)\s*:\s*(.*)")
+_FORMULA = re.compile(r"[=@]|[+-](?![\d.])")
+
+
+Rows = Mapping[str, Mapping[str, str]]
+
+
+def read_sheet(
+    path: Path, *, shown_as: str, kind: SheetKind, bibliography: Iterable[Reference]
+) -> tuple[DataSheet | None, tuple[Problem, ...]]:
+    """The sheet, where everything in it is right, and every problem of it."""
+    text, problems = read_text(path, shown_as=shown_as)
+    if text is None:
+        return None, problems
+    lines = text.split("\n")
+    height = next((number for number, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), len(lines))
+    header, of_header = validate(_header(lines[:height], shown_as=shown_as), SheetHeader)
+    columns, rows, of_rows = _body("\n".join(lines[height:]), shown_as=shown_as, first_line=height + 1, kind=kind)
+    found = tuple(sorted({*of_header, *of_rows}))
+    if header is None or found:
+        return None, found
+    return DataSheet(shown_as, kind, header.as_of, _reference(header, kind=kind, bibliography=bibliography), columns, rows), ()
+
+
+# ---------------------------------------------------------------- where it was read
+
+
+def _header(lines: Iterable[str], *, shown_as: str) -> Document:
+    """The comment lines of the form `# key: value`; others are comments for people."""
+    value: dict[str, Value] = {}
+    places: dict[KeyPath, int] = {(): 1}
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, start=1):
+        found = _COMMENT.fullmatch(line.strip())
+        if found is None:
+            continue
+        key = found[1].lower()
+        if key in value:
+            problems.append(Problem(shown_as, number, key, f"is given twice, first in line {places[key,]}: keep one of them"))
+        value.setdefault(key, found[2])
+        places.setdefault((key,), number)
+    return Document(shown_as, value, places, tuple(problems))
+
+
+def _reference(header: SheetHeader, *, kind: SheetKind, bibliography: Iterable[Reference]) -> Reference:
+    """The work that a note cites: the entry of the bibliography that `source` names, or one made of the header."""
+    known = {reference.id: reference for reference in bibliography}
+    if header.source in known:
+        return known[header.source]
+    return Reference(
+        id=f"{kind}-data",
+        type="dataset",
+        author=header.source,
+        title=header.title or TITLES[kind],
+        issued=header.as_of,
+        url=header.url,
+        accessed=header.accessed,
+        license=header.license,
+    )
+
+
+# ---------------------------------------------------------------- the rows
+
+
+def _body(text: str, *, shown_as: str, first_line: int, kind: SheetKind) -> tuple[tuple[str, ...], Rows, list[Problem]]:
+    """The columns that texts can name, the figures of each district or state, and everything that is wrong with them."""
+    problems: list[Problem] = []
+    rows: dict[str, Mapping[str, str]] = {}
+    columns: list[str] = []
+    try:
+        for line, record in records(io.StringIO(text, newline="")):
+            here = first_line + line - 1
+            cells = [" ".join(cell.split()) for cell in record]
+            if not columns:
+                columns = [cell.lower() for cell in cells]
+                problems += (Problem(shown_as, here, "", message) for message in _column_mistakes(columns, kind))
+            elif len(cells) != len(columns):
+                problems.append(Problem(shown_as, here, "", f"has {len(cells)} cells; the header names {len(columns)} columns"))
+            elif kind in columns:
+                problems += _take(dict(zip(columns, cells, strict=True)), rows, place=(shown_as, here), kind=kind)
+    except BrokenQuotesError as error:
+        problems.append(Problem(shown_as, first_line + error.line - 1, "", error.message))
+    if not rows and not problems:
+        problems.append(Problem(shown_as, 0, "", f"holds no row: write a line with the columns ({kind},…) and a line for each {kind}"))
+    return tuple(column for column in columns if column != kind), rows, problems
+
+
+def _column_mistakes(columns: list[str], kind: SheetKind) -> Iterator[str]:
+    """What is wrong with the names of the columns."""
+    if kind not in columns:
+        yield f"has no column {quoted(kind)}{hint(kind, columns)}"
+    for name in sorted({name for name in columns if columns.count(name) > 1}):
+        yield f"the column {quoted(name)} stands twice: keep one"
+    for name in columns:
+        if not _COLUMN.fullmatch(name) or len(name) > LONGEST_COLUMN:
+            better = re.sub(r"[^a-z0-9]+", "_", name).strip("_0123456789")[:LONGEST_COLUMN] or "figure"
+            yield f"a text cannot name the column {quoted(name)}: call it by small letters, digits and _, like {better}"
+
+
+def _take(cells: dict[str, str], rows: dict[str, Mapping[str, str]], *, place: tuple[str, int], kind: SheetKind) -> Iterator[Problem]:
+    """Takes one row in; yields what is wrong with it."""
+    own = cells.pop(kind)
+    try:
+        key = _seat(own) if kind == "district" else _state(own)
+    except BadCellError as error:
+        yield Problem(*place, kind, error.message)
+        return
+    if key in rows:
+        yield Problem(*place, kind, f"{key} has a row already: keep one")
+    rows[key] = {column: cell for column, cell in cells.items() if cell.lower() not in NO_FIGURE}
+    for column, cell in rows[key].items():
+        if message := _cell_mistake(cell):
+            yield Problem(*place, column, message)
+
+
+def _seat(cell: str) -> str:
+    """The seat as recipients have it: TX-16, TX-04, AK-AL. Raises BadCellError."""
+    try:
+        seat: Seat | None = read_seat(cell)
+    except NoSuchSeatError as error:
+        raise BadCellError("district", str(error)) from error
+    if seat is None:
+        raise BadCellError("district", f"must be a seat like TX-16, or AK-AL where the state has one, not {quoted(cell)}")
+    return str(seat)
+
+
+def _state(cell: str) -> str:
+    """The state's postal code. Raises BadCellError."""
+    if cell.upper() not in STATES:
+        raise BadCellError("state", f"must be a state's postal code like TX, not {quoted(cell)}")
+    return cell.upper()
+
+
+def _cell_mistake(cell: str) -> str | None:
+    """What is wrong with a figure, or None."""
+    if _FORMULA.match(cell):
+        return f"{quoted(cell)} is a formula: save the sheet with its values"
+    return f"is longer than {LONGEST_CELL} characters: a figure is a few" if len(cell) > LONGEST_CELL else None

@@ -1,0 +1,57 @@
+"""Dates as letters say them, and the terms of the Congresses."""
+
+import datetime
+
+FIRST_CONGRESS = 1789
+"""The year in which the first Congress began."""
+MONTHS = {
+    "January": "Jan.", "February": "Feb.", "March": "Mar.", "April": "Apr.", "August": "Aug.", "September": "Sept.",
+    "October": "Oct.", "November": "Nov.", "December": "Dec.",
+}  # fmt: skip
+
+
+def in_words(partial: str | datetime.date) -> str:
+    """`2019-12-31` as “December 31, 2019”, `2019-12` as “December 2019”, `2019` as “2019”."""
+    year, *rest = str(partial).split("-")
+    if not rest:
+        return year
+    month = datetime.date(int(year), int(rest[0]), 1).strftime("%B")
+    return f"{month} {year}" if len(rest) == 1 else f"{month} {int(rest[1])}, {year}"
+
+
+def shortened(partial: str) -> str:
+    """`2019-12-31` as “Dec. 31, 2019”, as lawyers write it; May, June and July stay whole (The Bluebook, table 12)."""
+    month, space, rest = in_words(partial).partition(" ")
+    return f"{MONTHS.get(month, month)}{space}{rest}"
+
+
+def last_day(partial: str) -> datetime.date:
+    """The last day of a day, month or year."""
+    year, *rest = (int(part) for part in partial.split("-"))
+    if len(rest) == 2:  # noqa: PLR2004 -- month and day
+        return datetime.date(year, *rest)
+    month = rest[0] if rest else 12
+    return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+
+
+def congress_begins(number: int) -> datetime.date:
+    """The day the given Congress begins: 3 January of its first year (20th Amendment, section 1; since the 74th)."""
+    return datetime.date(FIRST_CONGRESS + 2 * (number - 1), 1, 3)
+
+
+def congress_ends(number: int) -> datetime.date:
+    """The day the given Congress ends, at noon: 3 January two years on (20th Amendment, section 1)."""
+    return congress_begins(number + 1)
+
+
+def congress_on(day: datetime.date) -> int:
+    """The Congress in office on that day; 3 January belongs to the new one."""
+    number = (day.year - FIRST_CONGRESS) // 2 + 1
+    return number if day >= congress_begins(number) else number - 1
+
+
+def ordinal(number: int) -> str:
+    """“119th”, “121st”, “102nd”, “113th”."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}" + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

@@ -1,0 +1,55 @@
+"""Who represents a place under the lines in force."""
+
+import datetime
+
+from generator.districts.distances import Verdict
+from generator.districts.seats import Seat, five_digits, has_one_seat, listed, seat_of, state_name
+from generator.districts.table import DistrictTable
+from generator.models import Place, Recipient
+
+
+def represents(recipient: Recipient, place: Place, *, place_id: str, table: DistrictTable | None, on: datetime.date) -> Verdict:
+    """Whether the member represents the place on that day, and why.
+
+    The member's own list in the recipients file needs no table. Senators represent every place in their state, and the
+    holder of a state's only seat likewise. Otherwise the table says it by the place's ZIP code; where that is split, it
+    holds for each of its districts, and the reason says so. A place abroad is represented by nobody.
+    Raises TableOfAnotherCongressError when only a table could say, and it is of another Congress.
+    """
+    if place_id in recipient.represents:
+        return Verdict(holds=True, reason=f"the recipients file says that {recipient.seat} holds {place.name}")
+    if place.state is not None and place.state != recipient.state:
+        return Verdict(holds=False, reason=f"{place.name} lies in {state_name(place.state)}, not in {state_name(recipient.state)}")
+    if place.state is not None and (recipient.chamber == "senate" or has_one_seat(place.state)):
+        return Verdict(holds=True, reason=f"{place.name} lies in {state_name(place.state)}")
+    return _by_table(recipient, place, table=table, on=on)
+
+
+def _by_table(recipient: Recipient, place: Place, *, table: DistrictTable | None, on: datetime.date) -> Verdict:
+    """What the table says by the place's ZIP code."""
+    if place.zip is None:
+        return Verdict(holds=False, reason=f"{place.name} has no ZIP code, and the recipients file does not list it for {recipient.seat}")
+    if table is None:
+        unlisted = f"the recipients file does not list {place.name} for {recipient.seat}"
+        return Verdict(holds=False, reason=f"{unlisted}; to go by its ZIP code, load a table with `letters districts import FILE`")
+    table.check_date(on)
+    return _by_zip(recipient, place, seats=_seats_of(place, table), table=table)
+
+
+def _seats_of(place: Place, table: DistrictTable) -> tuple[Seat, ...]:
+    """The seats of the place's ZIP code, in its own state where the ZIP code crosses a state line."""
+    seats = sorted(table.districts_of(place.zip or ""))
+    inside = tuple(seat for seat in seats if place.state in {None, seat.state})
+    return inside or tuple(seats)
+
+
+def _by_zip(recipient: Recipient, place: Place, *, seats: tuple[Seat, ...], table: DistrictTable) -> Verdict:
+    """Whether one of the seats is the member's."""
+    known = f"{place.name}, ZIP {five_digits(place.zip or '')},"
+    if not seats:
+        return Verdict(holds=False, reason=f"{known} is not in {table}")
+    seat = seat_of(recipient)
+    holds = seat in seats if seat else recipient.state in {each.state for each in seats}
+    where = f"lies in {seats[0]} only" if len(seats) == 1 else f"is split: it lies in {listed(seats)}"
+    caution = "" if len(seats) == 1 else ", which over-reports splits"
+    return Verdict(holds=holds, reason=f"{known} {where}, by {table}{caution}{'' if holds else f'; not in {recipient.seat}'}")

@@ -1,0 +1,120 @@
+"""Seats of the House, ZIP codes, and which of them there are."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.errors import LettersError
+from generator.models import STATES, Recipient
+
+FIRST_CONGRESS, LAST_CONGRESS = 118, 122
+"""The Congresses that the apportionment of 2020 holds for: elected from 2022 to 2030 (2 U.S.C. 2a)."""
+
+SEATS: Mapping[str, int] = {
+    "AL": 7, "AK": 1, "AZ": 9, "AR": 4, "CA": 52, "CO": 8, "CT": 5, "DE": 1, "FL": 28, "GA": 14, "HI": 2, "ID": 2,
+    "IL": 17, "IN": 9, "IA": 4, "KS": 4, "KY": 6, "LA": 6, "ME": 2, "MD": 8, "MA": 9, "MI": 13, "MN": 8, "MS": 4,
+    "MO": 8, "MT": 2, "NE": 3, "NV": 4, "NH": 2, "NJ": 12, "NM": 3, "NY": 26, "NC": 14, "ND": 1, "OH": 15, "OK": 5,
+    "OR": 6, "PA": 17, "RI": 2, "SC": 7, "SD": 1, "TN": 9, "TX": 38, "UT": 4, "VT": 1, "VA": 11, "WA": 10, "WV": 2,
+    "WI": 8, "WY": 1, "DC": 1, "AS": 1, "GU": 1, "MP": 1, "PR": 1, "VI": 1,
+}  # fmt: skip
+"""Seats of each state (Census Bureau, Apportionment Population and Number of Representatives by State: 2020 Census), and
+the delegates and the Resident Commissioner, one each."""
+
+WITHOUT_SENATORS = frozenset({"DC", "AS", "GU", "MP", "PR", "VI"})
+"""They send a delegate or a resident commissioner to the House and nobody to the Senate."""
+
+FIPS: Mapping[str, str] = {
+    "01": "AL", "02": "AK", "04": "AZ", "05": "AR", "06": "CA", "08": "CO", "09": "CT", "10": "DE", "11": "DC",
+    "12": "FL", "13": "GA", "15": "HI", "16": "ID", "17": "IL", "18": "IN", "19": "IA", "20": "KS", "21": "KY",
+    "22": "LA", "23": "ME", "24": "MD", "25": "MA", "26": "MI", "27": "MN", "28": "MS", "29": "MO", "30": "MT",
+    "31": "NE", "32": "NV", "33": "NH", "34": "NJ", "35": "NM", "36": "NY", "37": "NC", "38": "ND", "39": "OH",
+    "40": "OK", "41": "OR", "42": "PA", "44": "RI", "45": "SC", "46": "SD", "47": "TN", "48": "TX", "49": "UT",
+    "50": "VT", "51": "VA", "53": "WA", "54": "WV", "55": "WI", "56": "WY",
+    "60": "AS", "66": "GU", "69": "MP", "72": "PR", "78": "VI",
+}  # fmt: skip
+"""The numbers by which the Census Bureau calls the states (ANSI INCITS 38)."""
+
+AT_LARGE = 0
+NO_DISTRICT = "ZZ"
+"""The Census Bureau's code for an area that no district holds: mostly open water."""
+
+_SEAT = re.compile(r"([A-Za-z]{2})[\s-]*(\d{1,2}|AL)", re.IGNORECASE | re.ASCII)
+_ZIP = re.compile(r"(\d{5})(-?\d{4})?", re.ASCII)
+
+
+class NoSuchSeatError(LettersError):
+    """A seat was named that the House does not have; the sentence says which seats the state has."""
+
+    def __init__(self, state: str, code: str) -> None:
+        if state not in SEATS:
+            super().__init__(f"there is no state {state!r}: write its two-letter postal code, such as TX")
+        elif has_one_seat(state):
+            super().__init__(f"{state} has no district {code}: it has one seat, {state}-AL (0, 00 or 98 in a table)")
+        else:
+            super().__init__(f"{state} has no district {code}: its districts are 1 to {SEATS[state]}")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Seat:
+    """A seat of the House: state and district, 0 where the state has one seat (as in unitedstates/congress-legislators)."""
+
+    state: str
+    district: int
+
+    def __str__(self) -> str:
+        return f"{self.state}-{self.district:02d}" if self.district else f"{self.state}-AL"
+
+
+def has_one_seat(state: str) -> bool:
+    """True where the whole state is one district; its seat is then district 0."""
+    return SEATS.get(state) == 1
+
+
+def seat_of(recipient: Recipient) -> Seat | None:
+    """The seat that a member of the House holds; None for a senator."""
+    return Seat(recipient.state, recipient.district or AT_LARGE) if recipient.chamber == "house" else None
+
+
+def read_seat(text: str) -> Seat | None:
+    """The seat that a person means by `TX-34`, `tx34`, `AK-AL` or `AK-1`; None when the text is not of that form.
+
+    Raises NoSuchSeatError for a state or a district that there is not.
+    """
+    match = _SEAT.fullmatch(text.strip())
+    if match is None:
+        return None
+    state, code = match[1].upper(), match[2].upper()
+    if has_one_seat(state) and code in {"1", "01"}:
+        return Seat(state, AT_LARGE)
+    return numbered_seat(state, code)
+
+
+def numbered_seat(state: str, code: str) -> Seat:
+    """The seat by a table's own code: 0, 00, 98 and AL are all the seat of a state that has one.
+
+    Raises NoSuchSeatError. (98 is the Census Bureau's code for the District of Columbia and the territories.)
+    """
+    if has_one_seat(state) and code in {"0", "00", "98", "AL"}:
+        return Seat(state, AT_LARGE)
+    numbered = SEATS.get(state, 0) > 1 and re.fullmatch(r"\d{1,2}", code, re.ASCII)
+    if numbered and 1 <= int(code) <= SEATS[state]:
+        return Seat(state, int(code))
+    raise NoSuchSeatError(state, code)
+
+
+def five_digits(text: str) -> str | None:
+    """The five digits of a ZIP code or ZIP+4 (78520, 78520-1234, 785201234); None when the text is neither."""
+    match = _ZIP.fullmatch(text.strip())
+    return match[1] if match else None
+
+
+def state_name(state: str) -> str:
+    """`Texas` for TX, with the article where running text needs one."""
+    article = "the " if state in {"DC", "VI", "MP"} else ""
+    return article + STATES.get(state, state)
+
+
+def listed(names: Iterable[object]) -> str:
+    """The names as a sentence says them: “A”, “A and B”, “A, B and C”."""
+    *others, last = [str(name) for name in names] or [""]
+    return f"{', '.join(others)} and {last}" if others else last

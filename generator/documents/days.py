@@ -1,0 +1,32 @@
+"""Days as files write them of themselves, in one writing."""
+
+import datetime
+import re
+
+WRITTEN = ("%B %d, %Y", "%B %d %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%m/%d/%Y", "%A, %B %d, %Y", "%Y/%m/%d")
+MONTHS = ("%B %Y", "%b %Y", "%Y/%m")
+ISO = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?(?![\d-])")
+
+
+def partial_date(text: str | None) -> str | None:
+    """`2020-01-29`, `2020-01` or `2020` for a day, month or year in any of the usual writings; nothing where it is none."""
+    written = " ".join((text or "").replace(".", "").replace("Sept ", "Sep ").split())
+    if (found := ISO.match(written)) and (day := _real(found.group())):
+        return day
+    bare = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", written)
+    for formats, length in ((WRITTEN, 10), (MONTHS, 7)):
+        for one in formats:
+            try:
+                return datetime.datetime.strptime(bare, one).date().isoformat()[:length]  # noqa: DTZ007 - a day has no time zone
+            except ValueError:
+                continue
+    return None
+
+
+def _real(day: str) -> str | None:
+    """The day, where the calendar has it."""
+    try:
+        datetime.date.fromisoformat((day + "-01-01")[:10])
+    except ValueError:
+        return None
+    return day

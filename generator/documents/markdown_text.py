@@ -1,0 +1,107 @@
+"""Markdown to a document."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from generator.documents.cleaning import clean, decode
+from generator.documents.days import partial_date
+from generator.documents.sections import SectionBuilder
+from generator.documents.types import Document, Link, Metadata, ParagraphKind
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,10000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+FIELD = re.compile(r"^(\w[\w-]*):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+NOTE = re.compile(r"\[\^[\w-]+\]:\s*")
+NOTE_CALL = re.compile(r"\[\^[\w-]+\](?!:)|<sup>\s*\[?\d{1,3}\]?\s*</sup>", re.IGNORECASE)
+CAPITALS = re.compile(r"^[A-Z][A-Z &/’'-]{3,60}$")
+NESTING = 50
+"""Lists and quotations deeper than this are read as text."""
+
+
+def read_markdown(data: bytes, name: str) -> Document:
+    """The document that the bytes of a Markdown file hold; its lines are those of the file.
+
+    Raises the errors of `decode`.
+    """
+    text, warnings = decode(data, name)
+    fields, skipped, body = _front_matter(text)
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING}).enable(["table", "strikethrough"])
+    tokens = parser.parse(NOTE_CALL.sub("", body))
+    builder = SectionBuilder()
+    links: list[Link] = []
+    for token, kind, level in _inlines(tokens):
+        line = skipped + (token.map or [0])[0] + 1
+        words = clean(_words(token.children or ()))
+        links += _links(token.children or (), line=line)
+        if level:
+            builder.heading(words, level=level, line=line)
+        elif words.startswith("[^"):
+            for note in NOTE.split(words):
+                builder.paragraph(note.strip(), line=line, kind="note")
+        elif kind == "paragraph" and CAPITALS.match(words):
+            # Pages saved as Markdown keep their side matter (“MORE READING”) as lines in capitals.
+            builder.heading(words, level=2, line=line)
+        else:
+            builder.paragraph(words, line=line, kind=kind)
+    metadata = Metadata(
+        author=fields.get("author"),
+        issued=partial_date(fields.get("date") or fields.get("issued")),
+        url=fields.get("url") or fields.get("canonical"),
+        publisher=fields.get("publisher"),
+        language=fields.get("lang") or fields.get("language"),
+    )
+    return Document(name, "markdown", fields.get("title") or builder.title() or name, metadata, builder.sections(), tuple(links), warnings)
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], int, str]:
+    """The fields between `---` at the head of the file, how many lines they take, and the rest."""
+    found = FRONT_MATTER.match(text)
+    if found is None:
+        return {}, 0, text
+    fields = {key.lower(): value.strip("\"'") for key, value in FIELD.findall(found.group(1))}
+    return fields, text.count("\n", 0, found.end()), text[found.end() :]
+
+
+def _inlines(tokens: Sequence[Token]) -> Iterator[tuple[Token, ParagraphKind, int]]:
+    """Every run of words with what it is: its kind, and its level where it is a heading."""
+    level, items, quotes, rows = 0, 0, 0, 0
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+        elif token.type == "heading_close":
+            level = 0
+        items += token.nesting if token.type.startswith("list_item") else 0
+        quotes += token.nesting if token.type.startswith("blockquote") else 0
+        rows += token.nesting if token.type.startswith("table") else 0
+        if token.type == "inline":
+            yield token, "row" if rows else "quote" if quotes else "item" if items else "paragraph", level
+
+
+def _words(children: Sequence[Token]) -> str:
+    """The words of one run without their markup; a raised number is the call of a note and is left out."""
+    words: list[str] = []
+    raised = False
+    for child in children:
+        if child.type == "html_inline":
+            raised = child.content.lower().startswith("<sup") or (raised and not child.content.lower().startswith("</sup"))
+        elif child.type in ("softbreak", "hardbreak"):
+            words.append("\n")
+        elif child.type == "image":
+            words.append("")
+        elif not (raised and child.content.strip("[] ").isdigit()):
+            words.append(child.content)
+    return "".join(words)
+
+
+def _links(children: Sequence[Token], *, line: int) -> Iterator[Link]:
+    """The links of one run."""
+    for index, child in enumerate(children):
+        if child.type == "link_open":
+            inside = []
+            for later in children[index + 1 :]:
+                if later.type == "link_close":
+                    break
+                inside.append(later.content)
+            yield Link(clean("".join(inside)), str(child.attrGet("href") or ""), line)

@@ -1,0 +1,58 @@
+"""Any document: which format it is, and its words."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import get_args
+
+from generator.documents.errors import DocumentTooLargeError, EmptyDocumentError, UnknownFormatError
+from generator.documents.markdown_text import read_markdown
+from generator.documents.pdf_text import read_pdf
+from generator.documents.plain_text import read_plain_text
+from generator.documents.types import Document, Format
+from generator.documents.web_page import read_web_page
+
+LARGEST = 100_000_000
+LARGEST_TEXT = 20_000_000
+SUFFIXES: Mapping[str, Format] = {
+    ".md": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".txt": "text", ".text": "text",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
+}  # fmt: skip
+HTML_START = re.compile(
+    rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html|<\?xml[^>]{0,200}>\s*<(?:!doctype\s+)?html|<head|<body)", re.IGNORECASE
+)
+MARKDOWN_SIGN = re.compile(rb"^(?:#{1,6} \S|\[[^\]\n]+\]\([^)\n]+\)|\*\*\S)|\]\(https?://", re.MULTILINE)
+READERS: Mapping[Format, Callable[[bytes, str], Document]] = {
+    "markdown": read_markdown,
+    "text": read_plain_text,
+    "html": read_web_page,
+    "pdf": read_pdf,
+}
+
+
+def read_document(data: bytes, name: str, *, format: Format | None = None) -> Document:  # noqa: A002 -- the word of the trade
+    """The document that the bytes hold; its format from the content, or else from the name, unless it is given.
+
+    Raises a DocumentError for what cannot be read: empty, binary, too large, a locked, damaged or scanned PDF.
+    """
+    if format is not None and format not in get_args(Format):
+        raise UnknownFormatError(name, format)
+    found = format or format_of(data, name)
+    allowed = LARGEST if found == "pdf" else LARGEST_TEXT
+    if len(data) > allowed:
+        raise DocumentTooLargeError(name, len(data), allowed=allowed)
+    if not data.strip():
+        raise EmptyDocumentError(name)
+    return READERS[found](data, name)
+
+
+def format_of(data: bytes, name: str) -> Format:
+    """The format by what the file begins with, then by its name, then by its signs of Markdown."""
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return "pdf"
+    if HTML_START.match(data[:2048]):
+        return "html"
+    suffix = SUFFIXES.get(PurePosixPath(name.split("?", maxsplit=1)[0]).suffix.lower())
+    if suffix is not None and suffix != "pdf":
+        return suffix
+    return "markdown" if MARKDOWN_SIGN.search(data[:20000]) else "text"

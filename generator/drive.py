@@ -1,0 +1,209 @@
+"""A letter drive: supporters who agreed write to their own members of Congress, each in their own name.
+
+Printed letters go to `letters/<supporter>/` below the campaign's folder. The ledger there knows what became of each
+mailpiece, held.csv who was held back and why.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import batch, index, job, pdf, project, protocol
+from generator.errors import FilesAreWrongError, LettersError, Problem
+from generator.files import remove_unfinished, write_whole
+from generator.job import Job, Wishes
+from generator.ledger import AlreadyDone, Claim, Ledger, open_ledger
+from generator.mailpieces import Held, Mailpiece, Supporter
+from generator.models import Sender as Writer
+from generator.models import SenderFile
+from generator.pictures import read_picture
+from generator.press import Order, Press, Signer
+from generator.report import Outcome
+from generator.scanner import Scanner
+from generator.shelf import put_away
+from generator.supporters.assigning import mailpieces
+from generator.supporters.checks import Terms
+from generator.supporters.leftovers import held_csv
+from generator.supporters.reading import read_supporters
+
+DESIGN = "constituent"
+"""The design of supporters' letters where none is wished for."""
+
+HELD = "held.csv"
+
+
+class NobodyMayWriteError(LettersError):
+    """No letter of any supporter may go."""
+
+    def __init__(self, held: int) -> None:
+        super().__init__(f"no letter may go: {held} held or refused; `letters build … --dry-run` says why, one by one")
+
+
+@dataclass(frozen=True)
+class Drive:
+    """The letters of the supporters, ready to be printed, and what is held back."""
+
+    job: Job
+    supporters: Path
+    pieces: tuple[Mailpiece, ...]
+    held: tuple[Held, ...]
+
+    def orders(self) -> Iterator[Order]:
+        """The finished words of each letter, made as they are asked for."""
+        names: dict[str, str] = {}
+        for piece in self.pieces:
+            stem = names.setdefault(piece.recipient.id, protocol.file_stem(piece.recipient))
+            yield self.order(piece, stem=stem)
+
+    def order(self, piece: Mailpiece, *, stem: str) -> Order:
+        """The finished words of one letter."""
+        signer = Signer(piece.key, writer(piece, folder=self.supporters.parent), piece.supporter.picks)
+        return self.job.press.order(piece.recipient, stem=f"letters/{piece.supporter.id}/{stem}", signer=signer)
+
+
+def prepare(place: project.Project, wishes: Wishes, *, supporters: Path) -> Drive:
+    """The drive that the user asked for: everybody in the file looked at, and every kind of letter composed once.
+
+    Raises FilesAreWrongError with all problems of all files, and NobodyMayWriteError where nothing may go.
+    """
+    wished = replace(wishes, design=wishes.design or DESIGN, supporters=supporters)
+    files = wishes.recipient_files or place.recipient_files()
+    loaded = project.load(place, wishes.campaign, on=wishes.on, sender=wishes.sender, recipient_files=files)
+    press = job.open_press(place, loaded.campaign, wishes=wished)
+    consent = loaded.campaign.settings.consent
+    terms = Terms(wishes.on, pdf.missing_glyphs, wording=consent.version if consent else None, mapping=dict(wishes.mapping))
+    people = read_supporters(supporters, terms=terms, shown_as=place.shown(supporters))
+    answers = tuple(
+        mailpieces(
+            people.going,
+            recipients=loaded.recipients,
+            table=press.ground.table,
+            on=wishes.on,
+            campaign=wishes.campaign,
+            version=loaded.campaign.settings.version,
+        )
+    )
+    pieces = tuple(answer for answer in answers if isinstance(answer, Mailpiece))
+    held = (*people.held, *(answer for answer in answers if isinstance(answer, Held)))
+    if not pieces:
+        raise NobodyMayWriteError(len(held))
+    warnings = (*loaded.warnings, *people.warnings, *_unknown_picks(press, people.going))
+    ready = Job(wished, press.campaign, press, job.envelope(place, press.design), (), (), warnings)
+    drive = Drive(ready, supporters, pieces, held)
+    return replace(drive, job=replace(ready, warnings=(*warnings, *_doubts(drive))))
+
+
+def _unknown_picks(press: Press, supporters: tuple[Supporter, ...]) -> Iterator[Problem]:
+    """A warning for each supporter who wants an argument that the campaign does not have."""
+    known = {argument.id for argument in press.campaign.arguments}
+    for supporter in supporters:
+        if unknown := [name for name in supporter.picks if name not in known]:
+            message = f"the campaign has no argument {', '.join(unknown)}; `letters list arguments` names them"
+            yield Problem(supporter.file, supporter.line, "picks", message, "warning")
+
+
+def _doubts(drive: Drive) -> tuple[Problem, ...]:
+    """What is doubtful in the letters, one of each kind composed: to each member, with and without a story, with each set of picks.
+
+    Raises FilesAreWrongError with everything that is wrong in them.
+    """
+    kinds = {(piece.recipient.id, bool(piece.supporter.story), piece.supporter.picks): piece for piece in drive.pieces}
+    orders: list[Order] = []
+    problems: set[Problem] = set()
+    for piece in kinds.values():
+        try:
+            orders.append(drive.order(piece, stem=protocol.file_stem(piece.recipient)))
+        except FilesAreWrongError as error:
+            problems.update(error.problems)
+    return job.refuse_errors((*problems, *job.audit_all(drive.job.press, orders)))
+
+
+def writer(piece: Mailpiece, *, folder: Path) -> Writer:
+    """The supporter as the sender of a letter; pictures of signatures lie in the folder."""
+    person = piece.supporter
+    details = SenderFile(
+        name=person.name,
+        street=person.street,
+        city=person.city,
+        state=person.state,
+        zip=person.zip,
+        email=person.email or None,
+        district=piece.recipient.seat if piece.recipient.chamber == "house" else None,
+        message=person.story or None,
+    )
+    return Writer(details, signature=read_picture(folder, person.signature) if person.signature else None)
+
+
+def print_all(drive: Drive, *, folder: Path, jobs: int, at: datetime.date, reader: Scanner | None = None) -> Iterator[Outcome]:
+    """An outcome for every letter as it is done, each recorded in the ledger; ends with held.csv, index.csv and README.txt written.
+
+    Letters that have left the house are not printed again, whatever became of their words.
+    """
+    with open_ledger(folder) as ledger, index.noted(folder) as note:
+        remove_unfinished(folder)
+        answers: list[Outcome] = []
+        pieces, objected = willing(drive, ledger)
+        ledger.compose(pieces, at=at)
+        try:
+            for outcome in _printed(replace(drive, pieces=pieces), ledger, folder=folder, jobs=jobs, at=at, reader=reader):
+                answers.append(outcome)
+                if outcome.status == "printed":
+                    note(outcome)
+                yield outcome
+        finally:
+            ledger.flush()
+            put_away(folder, job=drive.job, outcomes=answers)
+            held = (*drive.held, *objected, *_failed(drive, answers))
+            write_whole(leftovers(drive, folder), held_csv(held).encode())
+
+
+def leftovers(drive: Drive, folder: Path) -> Path:
+    """Where the rows of those who are held back go; never in the place of the file that they were read from."""
+    usual = folder / HELD
+    return folder / "held-again.csv" if usual.resolve() == drive.supporters.resolve() else usual
+
+
+def willing(drive: Drive, ledger: Ledger) -> tuple[tuple[Mailpiece, ...], tuple[Held, ...]]:
+    """The mailpieces of those in whose name the ledger takes letters, and the others."""
+    objections = {piece.supporter.id: ledger.objection(piece.supporter) for piece in drive.pieces}
+    willing = tuple(piece for piece in drive.pieces if not objections[piece.supporter.id])
+    people = {piece.supporter.id: piece.supporter for piece in drive.pieces}
+    return willing, tuple(Held("refused", reason, people[name]) for name, reason in objections.items() if reason)
+
+
+def _printed(drive: Drive, ledger: Ledger, *, folder: Path, jobs: int, at: datetime.date, reader: Scanner | None) -> Iterator[Outcome]:
+    """The letters printed, claimed before and settled after."""
+    claims: dict[str, Claim] = {}
+    gone: list[Outcome] = []
+    shop = batch.Shop(drive.job.press, folder, drive.job.envelope, reader)
+    for outcome in batch.print_all(_claimed(drive.orders(), ledger, claims=claims, gone=gone, at=at), shop, jobs=jobs):
+        claim = claims.pop(outcome.stem, None)
+        if claim and outcome.status in ("printed", "unchanged"):
+            ledger.settle(claim, at=at, file=f"{outcome.stem}.pdf", sha256=outcome.sha256)
+        yield outcome
+    yield from gone
+
+
+def _claimed(
+    orders: Iterator[Order], ledger: Ledger, *, claims: dict[str, Claim], gone: list[Outcome], at: datetime.date
+) -> Iterator[Order]:
+    """The orders that may still be printed; those that have left the house go to `gone`."""
+    for order in orders:
+        match ledger.claim(order.key, "printed", at=at, fingerprint=order.fingerprint):
+            case Claim() as claim:
+                claims[order.letter.stem] = claim
+                yield order
+            case AlreadyDone(step="printed"):
+                yield order
+            case _:
+                gone.append(Outcome(order.recipient.id, order.letter.stem, "unchanged", message="has left the house"))
+
+
+def _failed(drive: Drive, outcomes: list[Outcome]) -> Iterator[Held]:
+    """The letters that could not be printed, as the leftovers name them."""
+    failed = {outcome.stem: outcome.message for outcome in outcomes if outcome.status == "failed"}
+    for piece in drive.pieces if failed else ():
+        stem = f"letters/{piece.supporter.id}/{protocol.file_stem(piece.recipient)}"
+        if stem in failed:
+            yield Held("failed", failed[stem], piece.supporter, piece.recipient.seat)

@@ -1,0 +1,51 @@
+"""A list of entries that people keep as YAML or, where there are many, as a sheet: NAME.yaml or NAME.csv beside campaign.yaml."""
+
+import io
+from pathlib import Path
+
+from generator.districts.sheets import BrokenQuotesError, records
+from generator.errors import Problem
+from generator.mistakes import KeyPath
+from generator.textfile import read_text
+from generator.yaml_reader import Document, Value, read
+
+
+def read_either(folder: Path, name: str, *, shown_as: str) -> Document | None:
+    """What NAME.yaml or NAME.csv in the folder says, as if it were YAML with a key NAME; None where there is neither.
+
+    `shown_as` is the folder as people would type it.
+    """
+    names = (f"{name}.yaml", f"{name}.csv")
+    there = [file for file in names if (folder / file).exists()]
+    if len(there) > 1:
+        message = f"stands beside {names[0]}: keep one of the two"
+        return Document(f"{shown_as}/{names[1]}", None, problems=(Problem(f"{shown_as}/{names[1]}", 0, "", message),))
+    if not there:
+        return None
+    path, shown = folder / there[0], f"{shown_as}/{there[0]}"
+    return read(path, shown_as=shown) if there[0] == names[0] else _read_csv(path, name, shown_as=shown)
+
+
+def _read_csv(path: Path, name: str, *, shown_as: str) -> Document:
+    """The rows of the sheet as entries of the key, each with its line; an empty cell is as good as absent."""
+    text, problems = read_text(path, shown_as=shown_as)
+    if text is None:
+        return Document(shown_as, None, problems=problems)
+    try:
+        (_, columns), *rows = records(io.StringIO(text, newline=""))
+    except ValueError:
+        return Document(shown_as, None, problems=(Problem(shown_as, 1, "", "is empty: its first line names the columns"),))
+    except BrokenQuotesError as error:
+        return Document(shown_as, None, problems=(Problem(shown_as, error.line, "", error.message),))
+    keys = [column.strip().lower() for column in columns]
+    entries: list[Value] = []
+    lines: dict[KeyPath, int] = {(): 1, (name,): 1}
+    uneven = [
+        Problem(shown_as, line, "", f"has {len(row)} cells; the header names {len(keys)} columns")
+        for line, row in rows
+        if len(row) != len(keys)
+    ]
+    for line, row in rows:
+        lines[name, len(entries)] = line
+        entries.append({key: " ".join(cell.split()) for key, cell in zip(keys, row, strict=False) if cell.strip()})
+    return Document(shown_as, None if uneven else {name: entries}, lines, tuple(uneven))

@@ -1,0 +1,82 @@
+"""The figures that a text can hold, each with the place where it stands."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Qualifier = Literal["exactly", "more than", "at least", "less than", "at most", "about", "nearly", "just over", "several"]
+"""What a figure claims beside its value; “over” and “more than” are one claim, “at least” is another."""
+
+PartOfPeriod = Literal["", "early", "mid", "late", "first half", "second half", "spring", "summer", "fall", "winter"]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit and what is claimed of it: `over 56,000`, `45 percent`, `about a quarter`, `$5 million`."""
+
+    start: int
+    end: int
+    text: str
+    value: Fraction
+    """Exact; a percentage is a share of one: 45 percent is 9/20."""
+    unit: str = ""
+    """`share`, `ordinal`, a currency code such as `USD`, a measure in the singular such as `month`, or nothing for a count."""
+    qualifier: Qualifier = "exactly"
+    upper: Fraction | None = None
+    """The other end of a range: 10 to 20."""
+
+    @property
+    def claim(self) -> tuple[Fraction, Fraction | None, str, Qualifier]:
+        """What it says, without where and in which writing."""
+        return (self.value, self.upper, self.unit, self.qualifier)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day, month, year or part of one; a span where `until` is set."""
+
+    start: int
+    end: int
+    text: str
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+    part: PartOfPeriod = ""
+    until: "Moment | None" = None
+    in_name: bool = False
+    """Whether the year is part of a name, as in “the 1951 Convention”."""
+
+    @property
+    def partial(self) -> str | None:
+        """`2019-01-28`, `2019-01` or `2019`; nothing where the year is not said."""
+        if self.year is None:
+            return None
+        if self.month is None:
+            return f"{self.year:04d}"
+        return f"{self.year:04d}-{self.month:02d}" + (f"-{self.day:02d}" if self.day else "")
+
+    @property
+    def claim(self) -> tuple[object, ...]:
+        """What it says, without where and in which writing."""
+        return (self.year, self.month, self.day, self.part, self.until.claim if self.until else None)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A statute, regulation, bill, public law, case or docket: `section 235(b)(2)(C)`, `8 U.S.C. § 1225(b)`, `H.R. 2662`."""
+
+    start: int
+    end: int
+    text: str
+    law: str
+    """`usc`, `cfr`, `section`, `hr` … in lower case without points."""
+    provision: str
+    """`8/1225(b)`, `235(b)(2)(C)`, `2662`."""
+
+    @property
+    def claim(self) -> tuple[str, str]:
+        """What it names, in whichever writing."""
+        return (self.law, self.provision)
+
+
+Figure = Quantity | Moment | Citation

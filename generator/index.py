@@ -1,0 +1,111 @@
+"""The folder of finished letters: its index.csv and its README.txt."""
+
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.errors import CannotWriteError
+from generator.report import Outcome
+
+COLUMNS = ("recipient", "file", "pages", "arguments", "dropped", "findings", "sha256", "fingerprint")
+NAME = "index.csv"
+SO_FAR = "index-so-far.csv"
+"""What a run under way has printed; it becomes part of index.csv when the run ends."""
+
+
+def read(folder: Path) -> dict[str, Outcome]:
+    """What the index of the folder says of the letters that are still there, by stem; nothing for a folder without one.
+
+    What a run noted that was killed before it could write the index counts as well.
+    """
+    outcomes = (outcome for name in (NAME, SO_FAR) for outcome in _outcomes(folder / name))
+    return {outcome.stem: outcome for outcome in outcomes if _is_plain(outcome.stem) and (folder / f"{outcome.stem}.pdf").is_file()}
+
+
+def _outcomes(path: Path) -> Iterator[Outcome]:
+    """The outcomes in the file; a row that was not written to its end is none."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return
+    rows = csv.DictReader(io.StringIO(text))
+    if tuple(rows.fieldnames or ()) == COLUMNS:
+        yield from (_outcome(row) for row in rows if None not in row and None not in row.values())
+
+
+@contextmanager
+def noted(folder: Path) -> Iterator[Callable[[Outcome], None]]:
+    """Notes each letter as soon as it is printed, so that a run that is killed at letter 4,211 goes on with 4,212.
+
+    Raises CannotWriteError when the disk is full or the folder may not be written to.
+    """
+    path = folder / SO_FAR
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            if not path.stat().st_size:
+                writer.writerow(COLUMNS)
+
+            def note(outcome: Outcome) -> None:
+                writer.writerow(_row(outcome))
+                file.flush()
+
+            yield note
+    except OSError as error:
+        raise CannotWriteError(str(path), error.strerror or str(error)) from error
+
+
+def forget_notes(folder: Path) -> None:
+    """Removes the notes, which the index holds now."""
+    (folder / SO_FAR).unlink(missing_ok=True)
+
+
+def is_unchanged(folder: Path, known: Outcome | None, *, fingerprint: str) -> bool:
+    """Whether the letter was printed from the same words, design and engine, and its file is still the one printed."""
+    if known is None or known.fingerprint != fingerprint:
+        return False
+    try:
+        return hashlib.sha256((folder / f"{known.stem}.pdf").read_bytes()).hexdigest() == known.sha256
+    except OSError:
+        return False
+
+
+def text(outcomes: Iterable[Outcome]) -> str:
+    """index.csv: a row a letter that is there, sorted by file."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.stem):
+        writer.writerow(_row(outcome))
+    return out.getvalue()
+
+
+def _row(outcome: Outcome) -> tuple[str, ...]:
+    """The outcome as a row of the index."""
+    words = (" ".join(names) for names in (outcome.arguments, outcome.dropped, outcome.findings))
+    return outcome.recipient, f"{outcome.stem}.pdf", str(outcome.pages), *words, outcome.sha256, outcome.fingerprint
+
+
+def _outcome(row: Mapping[str, str]) -> Outcome:
+    """A row of the index as the outcome it was written from."""
+    return Outcome(
+        recipient=row["recipient"],
+        stem=row["file"].removesuffix(".pdf"),
+        status="unchanged",
+        pages=int(row["pages"]) if row["pages"].isdigit() else 0,
+        arguments=tuple(row["arguments"].split()),
+        dropped=tuple(row["dropped"].split()),
+        findings=tuple(row["findings"].split()),
+        sha256=row["sha256"],
+        fingerprint=row["fingerprint"],
+    )
+
+
+def _is_plain(stem: str) -> bool:
+    """Whether the name stays in its folder."""
+    return "\\" not in stem and all(part and not part.startswith(".") for part in stem.split("/"))

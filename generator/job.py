@@ -1,0 +1,260 @@
+"""A job of letters: everything that must be known and right before the first of them is printed."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import alphabet, audience, caution, dates, envelopes, offices, project, protocol, tailor, typeset
+from generator.audit.letters import LetterAuditor
+from generator.districts.lines import TableOfAnotherCongressError
+from generator.districts.table import DistrictTable
+from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
+from generator.models import Argument, Campaign, Choice, Letter, Recipient
+from generator.press import Order, Press
+from generator.prose import MissingDatumError
+from generator.report import Outcome
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user asked for."""
+
+    campaign: str
+    on: datetime.date
+    filters: tuple[str, ...] = ()
+    recipient_files: tuple[Path, ...] = ()
+    design: str | None = None
+    sender: Path | None = None
+    allow_ended: bool = False
+    via: offices.Via = "washington"
+    act_by: datetime.date | None = None
+    """When the members must have acted, instead of the campaign's own day."""
+    mapping: tuple[tuple[str, str], ...] = ()
+    """Columns of a supporters' file, by field: `("story", "Why I care")`."""
+    supporters: Path | None = None
+    """The file of those who write; None where the campaign's sender does."""
+
+
+class NobodyLeftError(LettersError):
+    """Everyone who was meant has left office."""
+
+    def __init__(self, on: datetime.date, left_out: Sequence[Outcome]) -> None:
+        names = "; ".join(outcome.message for outcome in left_out)
+        super().__init__(f"nobody is left to write to on {on}: {names}. Write to them all the same with --allow-ended, or change --date.")
+
+
+@dataclass(frozen=True)
+class Job:
+    """Letters ready to be printed, and those that will not be."""
+
+    wishes: Wishes
+    campaign: Campaign
+    press: Press
+    envelope: envelopes.Envelope | None
+    orders: tuple[Order, ...]
+    left_out: tuple[Outcome, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+def prepare(place: project.Project, wishes: Wishes) -> Job:
+    """The job that the user asked for, every word of it composed and every file checked.
+
+    Raises FilesAreWrongError with all problems of all files, NobodyMeantError for a filter that nobody meets, and
+    NobodyLeftError where every term has ended.
+    """
+    loaded = project.load(place, wishes.campaign, on=wishes.on, sender=wishes.sender, recipient_files=wishes.recipient_files or None)
+    meant = audience.select(loaded.recipients, wishes.filters)
+    in_office = in_office_on(meant, wishes)
+    there = {person.id for person in in_office}
+    left_out = tuple(_left(person, loaded.everyone) for person in meant if person.id not in there)
+    if not in_office:
+        raise NobodyLeftError(wishes.on, left_out)
+    press = open_press(place, loaded.campaign, wishes=wishes)
+    orders = compose_all(press, in_office)
+    unprintable = _unprintable(place, press, everyone=loaded.everyone, orders=orders, sender=wishes.sender)
+    doubts = refuse_errors((*audit_all(press, orders), *unprintable))
+    warnings = (*loaded.warnings, *doubts, *_cautions(place, press, everyone=loaded.everyone, orders=orders))
+    return Job(wishes, press.campaign, press, envelope(place, press.design), orders, left_out, warnings)
+
+
+def check(place: project.Project, wishes: Sequence[Wishes]) -> tuple[Problem, ...]:
+    """Every problem of the files that the wishes name, and of every letter that can be composed from those that are right."""
+    found: set[Problem] = set()
+    for wish in wishes:
+        checked = project.check_files(place, [wish.campaign], on=wish.on, sender=wish.sender, recipient_files=wish.recipient_files or None)
+        found.update(checked.problems)
+        for campaign in checked.campaigns:
+            found.update(_letter_problems(place, campaign, everyone=checked.everyone, wishes=wish))
+    return tuple(sorted(found))
+
+
+def _letter_problems(place: project.Project, campaign: Campaign, *, everyone: project.LoadedRecipients, wishes: Wishes) -> set[Problem]:
+    """What is wrong with the letters themselves, and whose term is over."""
+    found = {
+        Problem(*everyone.places[person.id], "term_end", f"{_over(person)}: no letter is written on {wishes.on}", "warning")
+        for person in everyone.recipients
+        if project.ended(person, wishes.on) and not wishes.allow_ended
+    }
+    try:
+        press = open_press(place, campaign, wishes=wishes)
+        recipients = in_office_on(everyone.recipients, wishes)
+        orders = compose_all(press, recipients)
+        found.update(audit_all(press, orders))
+        found.update(_unprintable(place, press, everyone=everyone, orders=orders, sender=wishes.sender))
+        found.update(_cautions(place, press, everyone=everyone, orders=orders))
+        found.update(caution.impossible_rules(_settings_file(place, campaign), campaign, recipients=recipients, ground=press.ground))
+        envelope(place, press.design)
+    except FilesAreWrongError as error:
+        found.update(error.problems)
+    except TableOfAnotherCongressError as error:
+        found.add(Problem(place.shown(place.district_table), 0, "", str(error)))
+    return found
+
+
+def _cautions(place: project.Project, press: Press, *, everyone: project.LoadedRecipients, orders: Sequence[Order]) -> Iterator[Problem]:
+    """What a careful person would want to know of files and letters that are right."""
+    on, file = press.ground.on, _settings_file(place, press.campaign)
+    with_room = (person for person in everyone.recipients if person.addresses.washington.room)
+    rooms = Counter(everyone.places[person.id][0] for person in with_room if not offices.rooms_hold(person.as_of, on))
+    for origin in everyone.files:
+        yield from caution.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=rooms[origin.file])
+    yield from caution.slow_mail(file, act_by=press.campaign.settings.act_by, on=on, via=press.via)
+    yield from caution.nothing_asked(file, ((order.recipient, order.selection) for order in orders))
+
+
+def _unprintable(
+    place: project.Project, press: Press, *, everyone: project.LoadedRecipients, orders: Sequence[Order], sender: Path | None
+) -> tuple[Problem, ...]:
+    """Every line of the campaign's and the recipients' files that no typeface of the letters can print."""
+    folder = press.campaign.folder
+    written = {path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml", ".md", ".csv") and path.is_file()}
+    listed = sorted({everyone.places[member.id][0] for order in orders for member in (order.recipient, *order.others)})
+    files = {place.shown(path): path for path in sorted(written | ({sender} if sender else set()))}
+    files |= {shown: place.folder / shown for shown in listed}
+    return tuple(alphabet.unprintable(files.items(), (order.letter for order in orders)))
+
+
+def _settings_file(place: project.Project, campaign: Campaign) -> str:
+    return place.shown(campaign.folder / "campaign.yaml")
+
+
+def in_office_on(recipients: Iterable[Recipient], wishes: Wishes) -> list[Recipient]:
+    """Those whose term is not over on the letter's date, or all of them where that was wished for."""
+    return [person for person in recipients if wishes.allow_ended or not project.ended(person, wishes.on)]
+
+
+def open_press(place: project.Project, campaign: Campaign, *, wishes: Wishes) -> Press:
+    """The press for the campaign in the design that was wished for, or its own, with the lines of the districts where there are any.
+
+    Raises NoSuchNameError for a design that is not there, NotADistrictTableError for a table that is none.
+    """
+    name = wishes.design or campaign.settings.design
+    designs = place.designs()
+    if name not in designs:
+        raise NoSuchNameError("design", name, known=designs)
+    table = district_table(place, on=wishes.on)
+    design = typeset.load_design(place.folder / "templates" / name)
+    return Press(_with_day(campaign, wishes.act_by), design=design, ground=tailor.Ground(wishes.on, table), via=wishes.via)
+
+
+def district_table(place: project.Project, *, on: datetime.date) -> DistrictTable | None:
+    """The district lines of the project for that day, or the newest there are; None where none were loaded.
+
+    Raises NotADistrictTableError.
+    """
+    return DistrictTable.open(place.district_table, on=on) if place.district_table.exists() else None
+
+
+def _with_day(campaign: Campaign, act_by: datetime.date | None) -> Campaign:
+    """The campaign with the day by which members must have acted, where another was wished for."""
+    return replace(campaign, settings=campaign.settings.model_copy(update={"act_by": act_by})) if act_by else campaign
+
+
+def compose_all(press: Press, recipients: Sequence[Recipient]) -> tuple[Order, ...]:
+    """The order for every recipient, by the name of its file.
+
+    Raises FilesAreWrongError with the problems of all letters together.
+    """
+    if press.campaign.settings.addressees == "together":
+        return (press.joint_order(recipients),)
+    stems = protocol.file_stems(recipients)
+    orders: list[Order] = []
+    problems: set[Problem] = set()
+    for recipient in recipients:
+        try:
+            orders.append(press.order(recipient, stem=stems[recipient.id]))
+        except FilesAreWrongError as error:
+            problems.update(error.problems)
+    if problems:
+        raise FilesAreWrongError(problems)
+    return tuple(sorted(orders, key=lambda order: order.letter.stem))
+
+
+def audit_all(press: Press, orders: Sequence[Order]) -> tuple[Problem, ...]:
+    """Everything that no finding bears out, wrong or doubtful: in the letters, and in the arguments that stand in none of them yet.
+
+    Every ask that no argument supports is told too.
+    """
+    auditor = LetterAuditor(press.campaign)
+    found = set(auditor.campaign_problems())
+    for order in orders:
+        found.update(auditor.problems(order.letter, recipient=None if order.others else order.recipient, known=order.letter.computed))
+    for argument, trial in _trials(press, orders):
+        told = auditor.problems(trial, known=trial.computed)
+        found.update(problem for problem in told if problem.file == argument.prose.file)
+    return tuple(sorted(found))
+
+
+def _trials(press: Press, orders: Sequence[Order]) -> Iterator[tuple[Argument, Letter]]:
+    """A letter for each argument that stands in none, to somebody whom it is meant for where there is somebody.
+
+    An argument that cannot be said to them, for want of a figure of their district, is not tried.
+    """
+    used = {name for order in orders for name in order.letter.arguments}
+    for argument in press.campaign.arguments if orders else ():
+        if argument.id not in used:
+            order = next((order for order in orders if _meant(argument, order.recipient, press=press)), orders[0])
+            alone = replace(order.selection, arguments=(Choice(argument.id, included=True, reason="on trial"),))
+            with suppress(MissingDatumError):
+                yield argument, press.composer.letter(order.recipient, selection=alone)
+
+
+def _meant(argument: Argument, recipient: Recipient, *, press: Press) -> bool:
+    """Whether the argument may stand in this recipient's letters."""
+    return tailor.meets(argument.header.when, recipient, places=press.campaign.source.places, ground=press.ground).holds
+
+
+def refuse_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems, where all of them are warnings.
+
+    Raises FilesAreWrongError with all of them where one is an error.
+    """
+    told = tuple(problems)
+    if any(problem.severity == "error" for problem in told):
+        raise FilesAreWrongError(told)
+    return told
+
+
+def envelope(place: project.Project, design: typeset.Design) -> envelopes.Envelope | None:
+    """The envelope that the design is made for; None where it names none."""
+    name = design.settings.envelope
+    if name is None:
+        return None
+    known = envelopes.load(place.folder / "templates" / "envelopes.yaml")
+    if name not in known:
+        raise NoSuchNameError("envelope", name, known=known)
+    return known[name]
+
+
+def _left(recipient: Recipient, everyone: project.LoadedRecipients) -> Outcome:
+    """The outcome for a member whose term is over, with the place that says so."""
+    file, line = everyone.places[recipient.id]
+    return Outcome(recipient.id, protocol.file_stem(recipient), "left out", message=f"{file}:{line}: {_over(recipient)}")
+
+
+def _over(recipient: Recipient) -> str:
+    title = protocol.title_words(recipient)
+    return f"the term of {title} {recipient.name.full} ({recipient.seat}) ended on {dates.in_words(recipient.term_end)}"

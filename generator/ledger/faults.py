@@ -1,0 +1,113 @@
+"""What can go wrong with the ledger, each with what to do about it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.errors import CannotWriteError, LettersError
+
+
+class NotALedgerError(LettersError):
+    """The file in the ledger's place is something else; it has been left as it was."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is not a ledger of Letters, and is left as it is: move it elsewhere, or name another folder with --out.")
+
+
+class NewerLedgerError(LettersError):
+    """A later version of the program wrote the ledger; it has been left as it was."""
+
+    def __init__(self, path: str, version: int, *, known: int) -> None:
+        super().__init__(
+            f"{path} was written by a newer Letters (ledger version {version}; this one knows {known}), and is left as it is: "
+            "install that version."
+        )
+
+
+class BrokenLedgerError(LettersError):
+    """The ledger is damaged; it has been left as it was."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"{path} is damaged ({reason}), and is left as it is: put back a copy of it. "
+            "Without it nobody knows what was mailed, so do not print or send before that is settled."
+        )
+
+
+class LedgerBusyError(LettersError):
+    """Another run is at work on the same letters."""
+
+    def __init__(self, path: str, holder: str = "") -> None:
+        named = f" (process {holder})" if holder else ""
+        super().__init__(f"another run of letters{named} is at work on {path}: wait until it is done, and run the same command again.")
+
+
+class NoLedgerError(LettersError):
+    """The folder has no ledger."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"there is no {path}: a ledger begins with `letters build CAMPAIGN --supporters FILE`.")
+
+
+class NoSuchPieceError(LettersError):
+    """No mailpiece is known by that name."""
+
+    def __init__(self, kind: str, value: str) -> None:
+        super().__init__(f"the ledger has no mailpiece with {kind} {value!r}; `letters export CAMPAIGN history.csv` lists them all")
+
+
+class NoConsentError(LettersError):
+    """A letter was to be composed in the name of a person who did not agree to it."""
+
+    def __init__(self, supporter: str, objection: str) -> None:
+        super().__init__(f"no letter in the name of {supporter}: {objection}")
+
+
+class NotClaimedError(LettersError):
+    """A step was settled that nobody had claimed."""
+
+    def __init__(self, key: str, step: str) -> None:
+        super().__init__(f"{key}: {step!r} was settled without being claimed; please report this")
+
+
+_LOW_BYTE = 0xFF
+"""SQLite's result codes carry details above their lowest byte (sqlite.org/rescode.html)."""
+
+_FULL = "the disk is full"
+_DISK = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR: "the disk is full, or it fails",
+    sqlite3.SQLITE_READONLY: "it may not be written to",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened for writing",
+    sqlite3.SQLITE_PERM: "it may not be written to",
+}
+
+
+@contextmanager
+def told_plainly(path: Path) -> Iterator[None]:
+    """Tells SQLite's faults, and the system's, in sentences that say what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if plain := _plain(error, path):
+            raise plain from error
+        raise
+    except UnicodeDecodeError as error:
+        raise BrokenLedgerError(str(path), "what it holds is no text") from error
+    except OSError as error:
+        raise CannotWriteError(str(path), error.strerror or str(error)) from error
+
+
+def _plain(error: sqlite3.Error, path: Path) -> LettersError | None:
+    """The fault in our words; nothing for a mistake of ours."""
+    code = getattr(error, "sqlite_errorcode", 0) & _LOW_BYTE
+    if code in _DISK:
+        return CannotWriteError(str(path), _DISK[code])
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return LedgerBusyError(str(path))
+    if code == sqlite3.SQLITE_NOTADB:
+        return NotALedgerError(str(path))
+    if code == sqlite3.SQLITE_CORRUPT or str(error).startswith("Could not decode"):
+        return BrokenLedgerError(str(path), str(error))
+    return None

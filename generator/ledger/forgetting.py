@@ -1,0 +1,181 @@
+"""Forgets a supporter: erases them from the letters, tables and messages of a campaign's folder, and from the ledger last.
+
+In that order, because only the ledger knows what to look for: when the machine dies in between, the same command finishes the work.
+What the disk itself, backups and the post keep is beyond our reach.
+"""
+
+import datetime
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import CannotWriteError
+from generator.ledger import database, lock, sheets
+from generator.ledger.book import Ledger, digest
+from generator.ledger.faults import NoSuchPieceError
+from generator.ledger.sheets import Cleaned
+from generator.ledger.traces import LETTERS, Contact, Person, letters_in_mail, texts, words
+from generator.models import ID_PATTERN
+
+_TALLY = """
+INSERT INTO tallies SELECT campaign, version, recipient, seat, state, stage, COALESCE((
+    SELECT answer FROM history WHERE history.key = pieces.key AND answer <> '' ORDER BY number DESC LIMIT 1), ''), 1
+FROM pieces WHERE supporter = ? ON CONFLICT DO UPDATE SET number = number + 1
+"""
+
+
+@dataclass(frozen=True)
+class ForgetReport:
+    """What was erased, in files named relative to the folder."""
+
+    supporter: str
+    pieces: int
+    """Mailpieces that are only counted from now on; 0 for one who was forgotten before."""
+    removed: tuple[str, ...] = ()
+    rewritten: tuple[tuple[str, int], ...] = ()
+    """Tables, and how many rows were taken out of each."""
+    again: tuple[str, ...] = ()
+    """The removed files that held letters or addresses of others too, and have to be made again."""
+    left: tuple[str, ...] = ()
+    """Files that still name them and that we do not know how to change."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What the user should know, a sentence a line; nobody is named but by id."""
+        return (
+            f"{self.supporter} is forgotten: {self.pieces} mailpiece(s) are only counted from now on",
+            *(f"{file}: {rows} row(s) taken out" for file, rows in self.rewritten),
+            *(f"{file}: removed" for file in self.removed if file not in self.again),
+            *(
+                f"{file}: removed, because it held them among others: assemble it again (a print run by `letters print`)"
+                for file in self.again
+            ),
+            *(f"{file}: still names them; look into it and erase it by hand" for file in self.left),
+            "take the row out of your own file of supporters, too",
+        )
+
+
+def forget(supporter: str, *, ledger: Ledger, folder: Path, at: datetime.date) -> ForgetReport:
+    """What was erased of the supporter in the folder and its ledger; counts stay. Doing it again finishes what was broken off.
+
+    Raises NoSuchPieceError for an id that the ledger never knew; LedgerBusyError while somebody reads it; CannotWriteError.
+    """
+    person = _person(supporter, ledger, folder=folder)
+    try:
+        sweep = _Sweep(person, folder)
+        sweep.erase()
+    except OSError as error:
+        raise CannotWriteError(str(folder), error.strerror or str(error)) from error
+    _strike_out(person, ledger, at=at)
+    return sweep.report(pieces=len(person.keys))
+
+
+def _person(supporter: str, ledger: Ledger, *, folder: Path) -> Person:
+    """All that the ledger knows of the supporter; who was only ever held back stands in a table of the folder."""
+    read = ledger.database.read
+    contacts = tuple(Contact(*map(str, row)) for row in read("SELECT name, street, email FROM contacts WHERE supporter = ?", supporter))
+    known = contacts or read("SELECT 1 FROM forgotten WHERE digest = ?", digest(supporter))
+    if not known and not any(sheets.has_row(path, Person(supporter, ())) for path in folder.glob("*.csv")):
+        raise NoSuchPieceError("supporter", supporter)
+    keys = {str(key) for (key,) in read("SELECT key FROM pieces WHERE supporter = ?", supporter)}
+    written = read("SELECT DISTINCT history.sha256 FROM history JOIN pieces USING (key) WHERE supporter = ?", supporter)
+    shared = (words(str(cell)) for row in read("SELECT name, street, email FROM contacts WHERE supporter <> ?", supporter) for cell in row)
+    digests = frozenset(str(sha256) for (sha256,) in written if sha256)
+    others = frozenset(str(other) for (other,) in read("SELECT DISTINCT supporter FROM contacts WHERE supporter <> ?", supporter))
+    return Person(supporter, contacts, frozenset(keys), digests, others, frozenset(shared))
+
+
+def _strike_out(person: Person, ledger: Ledger, *, at: datetime.date) -> None:
+    """Erases the person in the ledger, down to the last byte, and keeps the counts."""
+    with ledger.database.at_once():
+        write = ledger.database.write
+        write(_TALLY, person.id)
+        write("DELETE FROM pieces WHERE supporter = ?", person.id)
+        write("DELETE FROM contacts WHERE supporter = ?", person.id)
+        write("INSERT INTO forgotten VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at", digest(person.id), at.isoformat())
+    ledger.database.wipe()
+
+
+class _Sweep:
+    """One walk through the folder."""
+
+    def __init__(self, person: Person, folder: Path) -> None:
+        self._person = person
+        self._folder = folder
+        self._removed: list[str] = []
+        self._again: list[str] = []
+        self._left: list[str] = []
+        self._tables: list[Cleaned] = []
+
+    def erase(self) -> None:
+        """Erases the person in every file that we know how to change, and notes the others."""
+        self._remove_unfinished()
+        self._remove_own()
+        tables = (sheets.clean(path, self._person) for path in self._files() if path.suffix == ".csv")
+        self._tables = [table for table in tables if table]
+        for path in self._files():
+            if path.suffix == ".pdf" and self._holds_them(path):
+                self._remove(path, shared=True)
+            elif path.suffix == ".eml" and self._carries_them(path):
+                self._remove(path)
+        self._left = [self._name(path) for path in self._files() if path.suffix != ".pdf" and self._tells(path)]
+
+    def report(self, *, pieces: int) -> ForgetReport:
+        """What was done."""
+        rewritten = tuple((self._name(table.path), table.rows) for table in self._tables if table.rows)
+        return ForgetReport(self._person.id, pieces, tuple(sorted(self._removed)), rewritten, tuple(sorted(self._again)), tuple(self._left))
+
+    def _files(self) -> Iterator[Path]:
+        """Every file but the ledger and the letters of the others."""
+        for path in sorted(self._folder.rglob("*")):
+            if not path.is_file() or path.is_symlink() or path.name.startswith(database.NAME) or path.name == lock.NAME:
+                continue
+            top, *below = path.relative_to(self._folder).parts
+            if top != LETTERS or below[0] not in self._person.others:
+                yield path
+
+    def _remove_unfinished(self) -> None:
+        """Removes what runs that died left half written: nobody knows whose it is."""
+        for path in sorted(self._folder.rglob(".*.part")):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+    def _remove_own(self) -> None:
+        """Removes the folder of their letters, and every file that is named after one of their mailpieces."""
+        own = self._folder / LETTERS / self._person.id
+        # An id that is no id (`..`) is nobody's folder.
+        if re.match(ID_PATTERN, self._person.id) and own.is_dir():
+            self._removed.append(f"{self._name(own)}/")
+            shutil.rmtree(own)
+        for path in list(self._files()):
+            if any(key in path.name for key in self._person.keys):
+                self._remove(path)
+
+    def _holds_them(self, path: Path) -> bool:
+        """Whether a PDF of many holds a page of theirs: so its table says, or the table of the run beside it, or its own words."""
+        beside = [table for table in self._tables if table.path.parent == path.parent]
+        runs = [table for table in beside if table.is_of_run]
+        if any(path.name in table.named for table in beside):
+            return True
+        if any(path.name in table.kept for table in runs):
+            return False
+        return any(table.rows for table in runs) or self._tells(path)
+
+    def _carries_them(self, path: Path) -> bool:
+        """Whether a message is to them, or carries a letter of theirs."""
+        return not letters_in_mail(path).isdisjoint(self._person.digests) or self._tells(path)
+
+    def _tells(self, path: Path) -> bool:
+        return any(self._person.is_told_by(text) for text in texts(path))
+
+    def _remove(self, path: Path, *, shared: bool = False) -> None:
+        path.unlink()
+        (self._again if shared else []).append(self._name(path))
+        self._removed.append(self._name(path))
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._folder).as_posix()

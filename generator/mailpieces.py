@@ -1,0 +1,80 @@
+"""Supporters who agreed to write, and the mailpieces that come of it: types only."""
+
+import datetime
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.models import Recipient
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What a supporter agreed to: which wording, when and how."""
+
+    wording: str
+    """The version of the words they agreed to, as campaign.yaml names it."""
+    given: datetime.date | None = None
+    how: str = ""
+    withdrawn: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Supporter:
+    """A person who agreed to write to their own members of Congress."""
+
+    id: str
+    name: str
+    street: str
+    city: str
+    state: str
+    zip: str
+    email: str = ""
+    consent: Consent | None = None
+    story: str = ""
+    """Their own paragraph(s), as they wrote them."""
+    signature: str = ""
+    """File name of a picture of their signature, beside their file."""
+    picks: tuple[str, ...] = ()
+    """Arguments that they want first."""
+    seat: str = ""
+    """Their House district (TX-16) where it is settled; otherwise it is looked up by ZIP code."""
+    file: str = ""
+    line: int = 0
+    """Where the file says so."""
+    row: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """The row as it was read, column by column, so that it can be given back to be corrected."""
+
+
+HeldKind = Literal["held", "refused", "merged", "failed"]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A supporter, or one of their letters, that is not printed now, and why."""
+
+    kind: HeldKind
+    reason: str
+    """What is wrong and what would settle it."""
+    supporter: Supporter
+    letter: str = ""
+    """Which letter: a seat such as TX-34; all of the supporter's where it is empty."""
+
+
+@dataclass(frozen=True)
+class Mailpiece:
+    """One letter of one supporter to one member of Congress."""
+
+    campaign: str
+    version: str
+    """Of the campaign's text: a change of words is another mailpiece."""
+    supporter: Supporter
+    recipient: Recipient
+    household: str = ""
+    """The same for all supporters at one address."""
+
+    @property
+    def key(self) -> str:
+        """Names this mailpiece in ledger, files and manifests; the same in every run, and without personal data."""
+        parts = (self.campaign, self.version, self.supporter.id, self.recipient.id)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]

@@ -1,0 +1,371 @@
+"""HTML -> PDF/UA-1. The only module that knows WeasyPrint: another engine would replace this file and no other."""
+
+import gc
+import logging
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, cached_property
+from importlib import metadata
+from math import inf
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+import font_source_sans_pro
+import font_source_serif_pro
+from fontTools.ttLib import TTFont
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.ffi import harfbuzz_subset, pango
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, URLFetchingError
+
+from generator import typography
+from generator.envelopes import Box
+from generator.errors import TypesettingError
+
+ENGINE_VERSION = ", ".join((
+    f"WeasyPrint {metadata.version('weasyprint')}",
+    f"pydyf {metadata.version('pydyf')}",
+    f"Pango {pango.pango_version() // 10000}.{pango.pango_version() // 100 % 100}.{pango.pango_version() % 100}",
+))  # fmt: skip
+"""What the bytes of a PDF depend on beside the page and the design."""
+
+VARIANT = "pdf/ua-1"
+PIXELS_PER_INCH = 96
+FONT_FOLDERS = (Path(font_source_serif_pro.font_directory), Path(font_source_sans_pro.font_directory))
+
+
+def subsets_natively() -> bool:
+    """Whether HarfBuzz's own library cuts the typefaces down (Debian's libharfbuzz-subset0); without it a letter takes twice as long."""
+    return bool(harfbuzz_subset)
+
+
+class Design(Protocol):
+    """What the engine needs to know of a design."""
+
+    @property
+    def folder(self) -> Path:
+        """Its folder: pictures come from below it."""
+
+    @property
+    def common(self) -> Path:
+        """The folder that all designs share."""
+
+    @property
+    def style(self) -> Path:
+        """Its style sheet."""
+
+
+class Layout:
+    """A letter on its pages, not yet written."""
+
+    def __init__(self, document: Document, fonts: "_Fonts") -> None:
+        self._document = document
+        self._fonts = fonts
+
+    @property
+    def pages(self) -> int:
+        """How many pages it takes."""
+        return len(self._document.pages)
+
+    @cached_property
+    def address_box(self) -> Box:
+        """What the lines of the inside address cover, in inches from the top left of page 1; empty where there is none."""
+        page = self._document.pages[0]._page_box  # noqa: SLF001 - the boxes are reached in no other way
+        return _around([line for block in _descendants(page) if _is_address(block) for line in _lines(block)])
+
+    def write(self) -> bytes:
+        """The PDF.
+
+        Raises TypesettingError where a character had to be borrowed from a typeface that the design does not bring along.
+        """
+        with _failing_loudly(), _collecting_once():
+            data: bytes = self._document.write_pdf(pdf_variant=VARIANT)
+            if characters := self._borrowed():
+                raise TypesettingError(unprintable(characters))
+        return data
+
+    def _borrowed(self) -> str:
+        """The characters that no typeface of the design has: set from another one of this machine, or as an empty box."""
+        used = self._document.fonts.values()
+        borrowed = {text for font in used if font.family not in self._fonts.families for text in font.to_unicode.values()}
+        return "".join(sorted(borrowed | {chr(point) for font in used for point in font.missing}))
+
+
+class Engine:
+    """Typesets many letters in one process: typefaces, style sheets and pictures are read once."""
+
+    def __init__(self) -> None:
+        self._fonts = _Fonts()
+        self._pictures: dict[str, Any] = {}
+        self._styles: dict[Path, CSS] = {}
+
+    def lay_out(self, html: str, design: Design) -> Layout:
+        """The page set in the design.
+
+        Raises TypesettingError where a picture, style sheet or typeface is missing or not allowed, or the style sheet says
+        what WeasyPrint does not understand.
+        """
+        fetcher = Fetcher(design)
+        with _failing_loudly(), _collecting_once():
+            page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
+            options = {"stylesheets": [self._style(design, fetcher)], "cache": self._pictures, "pdf_variant": VARIANT}
+            document = _Document._render(page, self._fonts, None, None, DEFAULT_OPTIONS | options)  # noqa: SLF001 - HTML.render() is this line
+        return Layout(document, self._fonts)
+
+    def _style(self, design: Design, fetcher: "Fetcher") -> CSS:
+        if design.style not in self._styles:
+            self._styles[design.style] = CSS(
+                string=design.style.read_text(encoding="utf-8-sig"),
+                base_url=_folder_address(design.folder),
+                url_fetcher=fetcher,
+                font_config=self._fonts,
+            )
+        return self._styles[design.style]
+
+
+def _folder_address(folder: Path) -> str:
+    return f"{folder.as_uri()}/"
+
+
+class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint is not typed
+    """The typefaces of one process, and the families that designs declared."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.families: set[str] = set()
+
+    def add_font_face(self, rule_descriptors: dict[str, Any], url_fetcher: URLFetcher) -> None:
+        """Reads one typeface."""
+        super().add_font_face(rule_descriptors, url_fetcher)
+        self.families.add(rule_descriptors["font_family"])
+
+
+# ---------------------------------------------------------------- time
+# Measured with a letter of one page and its notes: docs/how-it-works.md.
+
+
+@contextmanager
+def _collecting_once() -> Iterator[None]:
+    """Python's garbage collector waits until a letter is done: a layout makes many objects, and all die together."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Document(Document):  # type: ignore[misc]  # WeasyPrint is not typed
+    """A document whose notes are measured once each. WeasyPrint 70 sets all notes of a page anew for each note it adds."""
+
+    @classmethod
+    def _build_layout_context(cls, *arguments: Any) -> Any:  # noqa: ANN401
+        context = super()._build_layout_context(*arguments)
+        context._update_footnote_area = _NoteArea(context, context._update_footnote_area).update  # noqa: SLF001 - the hook for it
+        return context
+
+
+class _NoteArea:
+    """Keeps the room for the notes of a page, as LayoutContext._update_footnote_area does, with each note's height remembered."""
+
+    def __init__(self, context: Any, measure: Callable[[], bool]) -> None:  # noqa: ANN401
+        self._context = context
+        self._measure = measure
+        self._heights: dict[Any, float] = {}
+
+    def update(self) -> bool:
+        """Makes room for the notes of the page; whether they overflow their area."""
+        area, notes = self._context.current_footnote_area, self._context.current_page_footnotes
+        if self._context.in_column or not notes or not all(map(_stacks_plainly, (area, *notes))):
+            return self._measure()
+        if area.height != "auto":
+            self._context.page_bottom += area.margin_height()
+        area.height = sum(self._height(note) for note in notes)
+        self._context.page_bottom -= area.margin_height()
+        area.children = notes
+        return False
+
+    def _height(self, note: Any) -> float:  # noqa: ANN401
+        if note not in self._heights:
+            self._heights[note] = self._measured(note)
+        return self._heights[note]
+
+    def _measured(self, note: Any) -> float:  # noqa: ANN401
+        """The height of an area that holds this note alone."""
+        context = self._context
+        before = context.current_page_footnotes, context.page_bottom, context.current_footnote_area.height
+        context.current_page_footnotes, context.current_footnote_area.height = [note], "auto"
+        self._measure()
+        height: float = context.current_footnote_area.height
+        context.current_page_footnotes, context.page_bottom, context.current_footnote_area.height = before
+        return height
+
+
+def _stacks_plainly(box: Any) -> bool:  # noqa: ANN401
+    """Whether the box adds its height to the one above: no limit of its own, and no margins that would collapse."""
+    style = box.style
+    if isinstance(box, boxes.FootnoteAreaBox):
+        return bool(style["max_height"].value == inf)
+    return bool(style["footnote_display"] == "block" and style["margin_top"].value == style["margin_bottom"].value == 0)
+
+
+# ---------------------------------------------------------------- what a design may read
+
+
+class _OutsideError(URLFetchingError):  # type: ignore[misc]  # WeasyPrint is not typed
+    """A file that a design may not read."""
+
+    def __init__(self) -> None:
+        super().__init__("a design reads only files of its own folder and of the common one")
+
+
+class _NoTypefaceError(URLFetchingError):  # type: ignore[misc]  # WeasyPrint is not typed
+    """A typeface that the font packages do not have."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the font packages have no typeface {name}")
+
+
+class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+    """Fetches `data:`, files below the design's folder and the common one, and the `font:` files of the font packages."""
+
+    def __init__(self, design: Design) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self._folders = (design.folder.resolve(), design.common.resolve())
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """What stands at the address. Raises OSError or ValueError for every other address."""
+        parts = urlsplit(url)
+        if parts.scheme == "font":
+            return URLFetcherResponse(url, font_file(unquote(parts.path)).read_bytes())
+        if parts.scheme == "file":
+            return URLFetcherResponse(url, self._allowed(Path(unquote(parts.path))).read_bytes())
+        return super().fetch(url, headers)
+
+    def _allowed(self, path: Path) -> Path:
+        """The file, where it truly lies below one of the folders."""
+        real = path.resolve()
+        if not any(real.is_relative_to(folder) for folder in self._folders):
+            raise _OutsideError
+        return real
+
+
+def font_file(name: str) -> Path:
+    """The file of a typeface of the font packages."""
+    for folder in FONT_FOLDERS:
+        for path in folder.glob("*.ttf"):
+            if path.stem == name:
+                return path
+    raise _NoTypefaceError(name)
+
+
+# ---------------------------------------------------------------- WeasyPrint logs; we fail
+
+
+_LONG_DATA = re.compile(r"data:[^\s\"']{40,}")
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = _LONG_DATA.sub("data:…", record.getMessage())
+        if "HarfBuzz-Subset" not in message:  # slower, and no other letter: subsets_natively() tells
+            self.messages.append(message)
+
+
+@contextmanager
+def _failing_loudly() -> Iterator[None]:
+    """What WeasyPrint only logs inside becomes a TypesettingError (it does not raise for a missing picture or style sheet)."""
+    logger = logging.getLogger("weasyprint")
+    collector = _Collector()
+    logger.addHandler(collector)
+    try:
+        yield
+    except TypesettingError:
+        raise
+    except (Exception, FatalURLFetchingError) as error:  # the latter is no Exception; and no letter may end the others' run
+        raise TypesettingError(_failed(error)) from error
+    finally:
+        logger.removeHandler(collector)
+    if collector.messages:
+        raise TypesettingError("; ".join(dict.fromkeys(collector.messages)))
+
+
+def _failed(error: BaseException) -> str:
+    return f"WeasyPrint failed: {error} ({type(error).__name__})"
+
+
+# ---------------------------------------------------------------- where the address stands
+
+
+def _descendants(box: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint's boxes are not typed
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _descendants(child)
+
+
+def _is_address(box: Any) -> bool:  # noqa: ANN401
+    return isinstance(box, boxes.BlockBox) and box.element is not None and "inside-address" in (box.element.get("class") or "").split()
+
+
+def _lines(block: Any) -> Iterator[Any]:  # noqa: ANN401
+    return (box for box in _descendants(block) if isinstance(box, boxes.LineBox))
+
+
+def _around(lines: list[Any]) -> Box:
+    """The smallest box around the words of the lines, in inches."""
+    if not lines:
+        return Box(0, 0, 0, 0)
+    texts = [box for line in lines for box in _descendants(line) if isinstance(box, boxes.TextBox)]
+    left = min(text.position_x for text in texts)
+    right = max(text.position_x + text.width for text in texts)
+    top = min(line.position_y for line in lines)
+    bottom = max(line.position_y + line.height for line in lines)
+    return Box(*(pixels / PIXELS_PER_INCH for pixels in (left, top, right - left, bottom - top)))
+
+
+# ---------------------------------------------------------------- characters
+
+
+def missing_glyphs(text: str) -> str:
+    """The characters of the text that no letter can print, each once, in order: emoji, Arabic, Chinese.
+
+    The typefaces that other machines would lend for them differ, and the same bytes could not be promised. Characters that
+    turn the direction of the text around count as missing too: they make a name read as another one.
+    """
+    return "".join(dict.fromkeys(character for character in unicodedata.normalize("NFC", text) if not _is_printable(character)))
+
+
+def _is_printable(character: str) -> bool:
+    return character in _INVISIBLE or ord(character) in _glyphs()
+
+
+_INVISIBLE = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff" + typography.REPLACED)
+"""Spaces, hyphens and joiners that typography replaces or the shaping engine draws without a glyph."""
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    """The code points that every upright face of the letters has a glyph for."""
+    faces = ("SourceSerifPro-Regular", "SourceSerifPro-Semibold", "SourceSansPro-Regular")
+    return frozenset.intersection(*map(_code_points, faces))
+
+
+def _code_points(face: str) -> frozenset[int]:
+    """The code points that the face has a glyph for."""
+    with TTFont(font_file(face), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def unprintable(characters: str) -> str:
+    """The sentence that names the characters."""
+    named = ", ".join(f"{character!r} (U+{ord(character):04X} {unicodedata.name(character, 'unnamed')})" for character in characters[:10])
+    return f"the typefaces have no sign for {named}; write it another way"

@@ -1,0 +1,599 @@
+"""Text in Jinja2 and Markdown: what it names, whether it may say it, and the Markdown that it becomes.
+
+A text comes from whoever wrote the campaign, and a campaign may come from a stranger. So only a small part of Jinja2 is
+there: `{{ … }}`, `{% if %}` and `{% for %}`, calls of the FUNCTIONS by their names, and the filters of FILTERS. The rest is
+refused when the text is read, with its line; Jinja2's own sandbox stands behind that as the second wall.
+"""
+
+import datetime
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import CodeType, TracebackType
+
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, nodes, pass_context
+from jinja2.environment import Template
+from jinja2.runtime import Context, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+from jinja2.visitor import NodeTransformer
+
+from generator.errors import FilesAreWrongError, LettersError, Problem
+from generator.models import Prose
+from generator.spelling import closest, hint, listed, quoted
+
+FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by", "place", "distance", "nearest_office"})
+"""What a text may call, each with the id of a finding or place (nearest_office takes nothing)."""
+
+ASKING_NOTHING = frozenset({"nearest_office"})
+"""Functions that are called without an id."""
+
+SHEETS = frozenset({"district", "state"})
+"""Records whose parts are the columns of districts.csv and states.csv."""
+
+VARIABLES = SHEETS | {"recipient", "sender", "campaign", "letter", "home", "we", "We", "us", "our", "Our", "arguments", "asks", "thanks"}
+"""What a text may name."""
+
+LETTER_ONLY = frozenset({"arguments", "asks", "thanks"})
+"""What only letter.md may name: the places of the other texts."""
+
+LONGEST_SOURCE = 100_000
+LONGEST_RESULT = 200_000
+MOST_ROUNDS = 10_000
+"""Bounds of one text: characters as written, characters as rendered, rounds of all its loops together."""
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+class Ready(str):
+    """Markdown that is inserted as it is; every other text is escaped."""
+
+    __slots__ = ()
+
+
+class NothingToPrintError(LettersError):
+    """A value that is empty for this letter stands in `{{ … }}`."""
+
+    def __init__(self) -> None:
+        super().__init__("there is nothing to print here for this letter; ask first: {% if … %}")
+
+
+class MissingDatumError(LettersError):
+    """A figure that the text needs is not known of this recipient's district or state; `text` is the text that needs it."""
+
+    def __init__(self, reason: str) -> None:
+        self.text: Prose | None = None
+        self.line = 0
+        super().__init__(reason)
+
+
+class NotWordsError(LettersError):
+    """A list or a record stands in `{{ … }}`."""
+
+    def __init__(self) -> None:
+        super().__init__('a list or a whole record cannot be printed; name one part of it, or join it: {{ … | join(", ") }}')
+
+
+class NotANumberError(LettersError):
+    """Words, or a number beyond all use, stand in a sum."""
+
+    def __init__(self, operator: str) -> None:
+        super().__init__(f"{operator} takes moderate numbers; words are put together with ~")
+
+
+class EndlessTextError(LettersError):
+    """A text grows, or goes round, without end."""
+
+    def __init__(self) -> None:
+        super().__init__(f"the text grows without end: more than {LONGEST_RESULT:,} characters, or {MOST_ROUNDS:,} rounds of its loops")
+
+
+def missing_datum(reason: str) -> Undefined:
+    """What stands for a figure that is not known: `is defined` and `default` see that, everything else raises MissingDatumError."""
+    return StrictUndefined(hint=reason, exc=MissingDatumError)  # type: ignore[arg-type]  # any exception that takes a sentence
+
+
+def escaped(text: str) -> str:
+    """The text as Markdown that reads as exactly these words: punctuation behind backslashes, all on one line.
+
+    CommonMark 0.31, section 2.4: any ASCII punctuation may be escaped.
+    """
+    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()) if not text.isspace() else " ")
+
+
+# ---------------------------------------------------------------- what a text names
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in a text: a variable, or a call of a function with an id; and the line of the file it stands in."""
+
+    name: str
+    line: int
+    argument: str | None = None
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Everything that a text names, in order, or the problems that keep it from being read."""
+
+    variables: tuple[Mention, ...] = ()
+    calls: tuple[Mention, ...] = ()
+    parts: tuple[Mention, ...] = ()
+    """Parts of records: `recipient.state` is a mention of recipient with the argument state."""
+    problems: tuple[Problem, ...] = ()
+
+
+def uses(prose: Prose) -> Uses:
+    """Everything that the text names; where it cannot be read, why."""
+    try:
+        tree = _parsed(prose.text)
+        refusals = _refusals(tree)
+        if not refusals:
+            _template(prose.text)
+    except _AtLineError as error:
+        return Uses(problems=(_problem(prose, error.line, message=error.message),))
+    problems = [_problem(prose, line, message=message) for line, message in refusals]
+    calls = [call for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)]
+    called = {id(call.node) for call in calls}
+    variables = [Mention(name.name, _line(prose, name.lineno)) for name in _free_names(tree) if id(name) not in called]
+    parts = [
+        Mention(part.node.name, _line(prose, part.lineno), part.attr)
+        for part in tree.find_all(nodes.Getattr)
+        if isinstance(part.node, nodes.Name)
+    ]
+    mentioned = (_mention(prose, call) for call in calls)
+    return Uses(tuple(_in_order(variables)), tuple(_in_order(mentioned)), tuple(_in_order(parts)), tuple(problems))
+
+
+def problems_of_names(prose: Prose, used: Uses, *, variables: Iterable[str] = VARIABLES) -> Iterator[Problem]:
+    """A problem for each variable or function that there is none of, and for each call without its id."""
+    known = frozenset(variables)
+    for mention in used.variables:
+        if mention.name not in known:
+            yield Problem(prose.file, mention.line, "", _no_variable(mention.name, known))
+    for call in used.calls:
+        if call.name not in FUNCTIONS:
+            yield Problem(prose.file, call.line, "", f"there is no function {quoted(call.name)}{hint(call.name, FUNCTIONS)}")
+        elif call.argument is None and call.name not in ASKING_NOTHING:
+            yield Problem(prose.file, call.line, "", _no_id(call.name))
+
+
+def _free_names(tree: nodes.Template) -> Iterator[nodes.Name]:
+    """The names that are not those of a loop around them."""
+    waiting: list[tuple[nodes.Node, frozenset[str]]] = [(tree, frozenset())]
+    while waiting:
+        node, bound = waiting.pop()
+        if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in bound:
+            yield node
+        if isinstance(node, nodes.For):
+            waiting.append((node.iter, bound))
+            inner = bound | {"loop", getattr(node.target, "name", "loop")}
+            waiting.extend((child, inner) for child in node.iter_child_nodes(exclude=["target", "iter"]))
+        else:
+            waiting.extend((child, bound) for child in node.iter_child_nodes())
+
+
+def _no_id(function: str) -> str:
+    return f'{function} is called with an id in quotes: {{{{ {function}("…") }}}}'
+
+
+def _no_variable(name: str, known: frozenset[str]) -> str:
+    if name in FUNCTIONS:
+        return _no_id(name)
+    if name in LETTER_ONLY:
+        return f"{{{{ {name} }}}} stands in letter.md only; take it out here"
+    near = closest(name, known | FUNCTIONS)
+    if near in FUNCTIONS:
+        return f'there is no variable {quoted(name)}; did you mean {{{{ {near}("…") }}}}?'
+    return f"there is no variable {quoted(name)}{hint(name, known)}"
+
+
+def _mention(prose: Prose, call: nodes.Call) -> Mention:
+    """The function and the id it is called with; the id is None where it is not written out."""
+    first = call.args[0] if call.args else None
+    argument = first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else None
+    return Mention(call.node.name, _line(prose, call.lineno), argument)  # type: ignore[attr-defined]  # a Name, as uses() saw
+
+
+def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    return sorted(dict.fromkeys(mentions), key=lambda mention: mention.line)
+
+
+# ---------------------------------------------------------------- from a text to Markdown
+
+
+def render(prose: Prose, values: Mapping[str, object]) -> str:
+    """The text as Markdown, with the values in their places.
+
+    Raises FilesAreWrongError, with file and line, for whatever the text cannot say, and MissingDatumError where it needs a
+    figure that is not known.
+    """
+    try:
+        template = _template(prose.text)
+    except _AtLineError as error:
+        raise FilesAreWrongError([_problem(prose, error.line, message=error.message)]) from None
+    context = template.new_context({**values, _ROUNDS: iter(range(MOST_ROUNDS))})
+    try:
+        return _bounded(template.root_render_func(context))
+    except FilesAreWrongError:
+        raise
+    except MissingDatumError as error:
+        error.text, error.line = prose, _line(prose, _template_line(template, error.__traceback__))
+        raise
+    except Exception as error:  # whatever a template does wrong is a mistake in the text, and has a line
+        line = _template_line(template, error.__traceback__)
+        raise FilesAreWrongError([_problem(prose, line, message=_sentence(error))]) from error
+
+
+def _bounded(chunks: Iterable[str]) -> str:
+    """The chunks as one text, unless it grows beyond all measure."""
+    parts: list[str] = []
+    length = 0
+    for chunk in chunks:
+        length += len(chunk)
+        if length > LONGEST_RESULT:
+            raise EndlessTextError
+        parts.append(chunk)
+    return "".join(parts)
+
+
+def _template_line(template: Template, trace: TracebackType | None) -> int:
+    """The line of the template that the error came through last."""
+    line = 1
+    while trace is not None:
+        if trace.tb_frame.f_globals is template.root_render_func.__globals__:
+            line = template.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return line
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, LettersError | TemplateError):
+        return str(error)
+    return f"cannot be printed: {error} ({type(error).__name__})"
+
+
+def _line(prose: Prose, line: int) -> int:
+    return prose.first_line + max(line, 1) - 1
+
+
+def _problem(prose: Prose, line: int, *, message: str) -> Problem:
+    return Problem(prose.file, _line(prose, line), "", message)
+
+
+# ---------------------------------------------------------------- the part of Jinja2 that is there
+
+_PLAIN_NODES = (
+    nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Name, nodes.Getattr, nodes.Const, nodes.Compare, nodes.Operand,
+    nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Pos, nodes.Test, nodes.Concat, nodes.Keyword,
+)  # fmt: skip
+
+_TAGS = {
+    "Assign": "{% set %}", "AssignBlock": "{% set %}", "Macro": "{% macro %}", "CallBlock": "{% call %}", "FilterBlock": "{% filter %}",
+    "With": "{% with %}", "Block": "{% block %}", "Include": "{% include %}", "Import": "{% import %}", "FromImport": "{% from %}",
+    "Extends": "{% extends %}", "Scope": "{% autoescape %}", "Pow": "**", "Dict": "{…}", "Slice": "[a:b]",
+}  # fmt: skip
+
+_KEPT_TESTS = frozenset({"defined", "undefined", "none", "eq", "ne", "lt", "le", "gt", "ge", "in", "even", "odd", "string", "number"})
+
+
+def _refusals(tree: nodes.Template) -> list[tuple[int, str]]:
+    """Line and sentence for each piece of Jinja2 that letters do not use."""
+    found = []
+    waiting: list[nodes.Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        message = None if node is tree else _refusal(node)
+        if message is None:
+            waiting.extend(node.iter_child_nodes())
+        else:
+            found.append((_first_line(node), message))
+    return sorted(set(found))
+
+
+def _first_line(node: nodes.Node) -> int:
+    """The line of the node, or of the first in it that has one: some only hold others together."""
+    return node.lineno or next((inner.lineno for inner in node.find_all(nodes.Node) if inner.lineno), 1)
+
+
+def _refusal(node: nodes.Node) -> str | None:
+    """Why letters do not use this piece of Jinja2; None for the pieces that they do."""
+    check = _CHECKS.get(type(node))
+    if check is not None:
+        return check(node)
+    if isinstance(node, _PLAIN_NODES):
+        return None
+    said = _TAGS.get(type(node).__name__, type(node).__name__)
+    return f"{said} is not there in letters: a text has {{{{ … }}}}, {{% if %}} and {{% for %}}, and reads no other files"
+
+
+def _refused_call(node: nodes.Call) -> str | None:
+    if not isinstance(node.node, nodes.Name):
+        return f"only {listed(sorted(FUNCTIONS), last='and')} can be called; take the brackets out, or use a filter: {{{{ … | upper }}}}"
+    if node.dyn_args is not None or node.dyn_kwargs is not None:
+        return "a call names its id: no * and no **"
+    return None
+
+
+def _refused_attribute(node: nodes.Getattr) -> str | None:
+    return f"{quoted(node.attr)} cannot be read: names that begin with _ are the program's own" if node.attr.startswith("_") else None
+
+
+def _refused_item(node: nodes.Getitem) -> str | None:
+    if isinstance(node.arg, nodes.Const) and not str(node.arg.value).startswith("_"):
+        return None
+    return "what stands in [ ] is a number or a plain name in quotes"
+
+
+def _refused_list(node: nodes.List | nodes.Tuple) -> str | None:
+    constant = all(isinstance(item, nodes.Const) for item in node.items)
+    return None if constant else 'a list holds words and numbers only: ["TX", "AZ"]'
+
+
+def _refused_loop(node: nodes.For) -> str | None:
+    if node.recursive or not isinstance(node.target, nodes.Name):
+        return "a loop has one name and does not call itself: {% for office in … %}"
+    return None
+
+
+def _refused_filter(node: nodes.Filter) -> str | None:
+    if node.name in _FILTERS:
+        return None
+    return f"there is no filter {quoted(node.name)}{hint(node.name, _FILTERS)}"
+
+
+def _refused_sum(node: nodes.BinExpr) -> str | None:
+    words = [side for side in (node.left, node.right) if isinstance(side, nodes.Const) and not isinstance(side.value, int | float)]
+    return str(NotANumberError(node.operator)) if words else None
+
+
+def _refused_test(node: nodes.Test) -> str | None:
+    return None if node.name in _KEPT_TESTS else f"there is no test {quoted(node.name)}{hint(node.name, _KEPT_TESTS)}"
+
+
+_CHECKS: Mapping[type[nodes.Node], Callable[..., str | None]] = {
+    nodes.Call: _refused_call,
+    nodes.Getattr: _refused_attribute,
+    nodes.Getitem: _refused_item,
+    nodes.List: _refused_list,
+    nodes.Tuple: _refused_list,
+    nodes.For: _refused_loop,
+    nodes.Filter: _refused_filter,
+    nodes.Test: _refused_test,
+    nodes.Add: _refused_sum,
+    nodes.Sub: _refused_sum,
+    nodes.Mul: _refused_sum,
+    nodes.Div: _refused_sum,
+    nodes.FloorDiv: _refused_sum,
+    nodes.Mod: _refused_sum,
+}
+
+
+# ---------------------------------------------------------------- the guarded environment
+
+
+class _AtLineError(Exception):
+    """A text that cannot be read, and where."""
+
+    def __init__(self, line: int, message: str) -> None:
+        self.line = line
+        self.message = message
+        super().__init__(message)
+
+
+class _Missing(StrictUndefined):
+    """An undefined name whose error says what was probably meant."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        owner = self._undefined_obj
+        if owner is missing:
+            return f"there is no variable {quoted(name)}"
+        return f"there is no {quoted(name)} in it{hint(name, _parts(owner))}"
+
+
+def _parts(value: object) -> Iterator[str]:
+    """The parts of a record that a text may name."""
+    if isinstance(value, str | tuple | list):
+        return
+    kind = type(value)
+    yield from (key for key in dir(value) if not key.startswith(("_", "model_")) and not callable(getattr(kind, key, None)))
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja2 with nothing in it but what letters need."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:  # noqa: PLR0917 - as Jinja2 has it
+        """The result for two moderate numbers; everything else can be made to grow without end."""
+        for side in (left, right):
+            if isinstance(side, Undefined):
+                str(side)
+            if not isinstance(side, int | float) or abs(side) > 1e9:  # noqa: PLR2004 - far above any figure one computes with
+                raise NotANumberError(operator)
+        return super().call_binop(context, operator, left, right)
+
+
+@functools.cache
+def _environment() -> Environment:
+    """The environment of all texts: it keeps no state between them, and is dear to make."""
+    environment = _Environment(
+        undefined=_Missing, finalize=_final, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
+    environment.globals = {}
+    environment.filters = {**_FILTERS, _LOOP: _counted, _CONCAT: _joined}
+    environment.tests = {name: test for name, test in environment.tests.items() if name in _KEPT_TESTS}
+    return environment
+
+
+def _parsed(text: str) -> nodes.Template:
+    """The text as a tree. Raises _AtLineError."""
+    if len(text) > LONGEST_SOURCE:
+        raise _AtLineError(1, f"is longer than {LONGEST_SOURCE:,} characters; a letter has a page")
+    try:
+        return _reading_environment().parse(text)
+    except TemplateSyntaxError as error:
+        raise _AtLineError(error.lineno, _syntax(error)) from None
+    except RecursionError:
+        raise _AtLineError(1, "is too deeply nested: take some brackets out") from None
+    except ValueError:
+        raise _AtLineError(1, "holds a number with thousands of digits") from None
+
+
+@functools.cache
+def _reading_environment() -> Environment:
+    """The environment that reads: it knows every filter and test of Jinja2, so that ours can be named when one is refused."""
+    return Environment(autoescape=False)  # noqa: S701 - it reads and never renders
+
+
+@functools.lru_cache(maxsize=512)
+def _template(text: str) -> Template:
+    """The text, compiled: the same text is rendered for every recipient, and compiling takes longer than rendering."""
+    tree = _parsed(text)
+    for line, message in _refusals(tree):
+        raise _AtLineError(line, message)
+    environment = _environment()
+    guarded = _Guards().visit(tree)
+    guarded.set_environment(environment)
+    try:
+        code = environment.compile(guarded, "text", "text")
+    except (RecursionError, SyntaxError, MemoryError):  # Python's own bound: twenty loops in each other
+        raise _AtLineError(1, "is too deeply nested: take some loops and conditions apart") from None
+    return _loaded(environment, code)
+
+
+def _loaded(environment: Environment, code: CodeType) -> Template:
+    return Template.from_code(environment, code, {})
+
+
+def _syntax(error: TemplateSyntaxError) -> str:
+    """What Jinja2 says of a text it cannot read, and what to do."""
+    message = (error.message or "cannot be read").rstrip(".")
+    block = re.search(r"innermost block that needs to be closed is '(\w+)'", message)
+    if block is not None:
+        return f"{{% {block.group(1)} %}} is never closed: write {{% end{block.group(1)} %}} where it ends"
+    if "unexpected end of template" in message:
+        return "{{ or {% is never closed: write }} or %} where it ends"
+    return f"{message}: variables and calls stand in {{{{ }}}}, conditions in {{% if … %}}, ids in quotes"
+
+
+class _Guards(NodeTransformer):
+    """Puts the counted loop and the measured `~` in the place of Jinja2's."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
+        """The loop, each round counted."""
+        self.generic_visit(node)
+        node.iter = nodes.Filter(node.iter, _LOOP, [], [], None, None, lineno=node.lineno)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
+        """The words put together, measured and escaped where one of them is Markdown already."""
+        self.generic_visit(node)
+        return nodes.Filter(nodes.List(node.nodes, lineno=node.lineno), _CONCAT, [], [], None, None, lineno=node.lineno)
+
+
+# ---------------------------------------------------------------- filters, each bounded
+
+_LOOP = "each counted"
+_CONCAT = "put together"
+_ROUNDS = "rounds left"
+
+
+def _words(value: object) -> str:
+    """The value as words. Raises NothingToPrintError or NotWordsError for what is not words, a number or a day."""
+    if isinstance(value, Undefined | str):
+        return str(value) if not isinstance(value, Ready) else value
+    if value is None:
+        raise NothingToPrintError
+    if isinstance(value, int | float | datetime.date):
+        return str(value)
+    raise NotWordsError
+
+
+def _final(value: object) -> str:
+    """What `{{ … }}` leaves in the Markdown."""
+    words = _words(value)
+    return str(words) if isinstance(words, Ready) else escaped(words)
+
+
+def _check_length(length: int) -> None:
+    if length > LONGEST_RESULT:
+        raise EndlessTextError
+
+
+def _joined(values: Iterable[object], between: str = "") -> str:
+    """The words put together; where one is Markdown already, the others are escaped and the whole is Markdown."""
+    words = [_words(value) for value in values]
+    separator = _words(between)
+    _check_length(sum(map(len, words)) + len(separator) * len(words))
+    if any(isinstance(word, Ready) for word in words):
+        return Ready(escaped(separator).join(word if isinstance(word, Ready) else _escaped_in_place(word) for word in words))
+    return separator.join(words)
+
+
+def _escaped_in_place(words: str) -> str:
+    """Escaped, with the spaces at its ends kept: it stands in the middle of a sentence."""
+    inner = words.strip()
+    if not inner:
+        return " " if words else ""
+    return (" " if words[0].isspace() else "") + escaped(inner) + (" " if words[-1].isspace() else "")
+
+
+def _replaced(value: object, old: str, new: str) -> str:  # noqa: PLR0917 - as Jinja2 has it
+    words = _words(value)
+    _check_length(len(words) + words.count(old) * len(new))
+    return words.replace(old, new)
+
+
+def _default(value: object, instead: object = "", also_empty: object = False) -> object:  # noqa: FBT002, PLR0917 - as Jinja2 has it
+    missing = isinstance(value, Undefined) or value is None or (bool(also_empty) and not value)
+    return instead if missing else value
+
+
+def _count(value: Iterable[object]) -> int:
+    return len(value) if isinstance(value, str | list | tuple | Mapping) else len(list(value))
+
+
+def _first(value: Iterable[object]) -> object:
+    return next(iter(value), "")
+
+
+def _last(value: Iterable[object]) -> object:
+    return ([*value] or [""])[-1]
+
+
+def _sentence_case(value: object) -> str:
+    words = _words(value)
+    return words[:1].upper() + words[1:]
+
+
+@pass_context
+def _counted(context: Context, values: Iterable[object]) -> Iterator[object]:
+    """The values one by one, until the rounds of all loops of the text are used up."""
+    rounds = context[_ROUNDS]
+    for value in values:
+        if next(rounds, None) is None:
+            raise EndlessTextError
+        yield value
+
+
+_FILTERS: Mapping[str, Callable[..., object]] = {
+    "capitalize": _sentence_case,
+    "count": _count,
+    "default": _default,
+    "first": _first,
+    "join": _joined,
+    "last": _last,
+    "length": _count,
+    "lower": lambda value: _words(value).lower(),
+    "replace": _replaced,
+    "title": lambda value: _words(value).title(),
+    "trim": lambda value: _words(value).strip(),
+    "upper": lambda value: _words(value).upper(),
+}

@@ -1,0 +1,120 @@
+"""What was read on a finished letter against what it should say: every number whole, and what it is filed by word for word."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from generator import dates
+from generator.models import Letter, Run
+
+NUMBER = re.compile(r"(?<![\d.,])[$€£]?\d+(?:,\d+)*(?:\.\d+)?%?")
+"""A number with whatever digits are glued to it."""
+BILL = re.compile(r"(?:H\.\s?R\.|S\.|(?:H|S)\.\s?(?:J\.|Con\.)?\s?Res\.) \d+")
+ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
+ALIKE = str.maketrans(
+    dict.fromkeys("\u2010\u2011\ufffe", "-")  # PDFium writes U+FFFE for a hyphen at the end of a line
+    | dict.fromkeys("\u00ad\u2060\u200b\ufeff", "")
+    | {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "…": "..."}
+    | {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+)
+"""What one reader gives as the one and another as the other, and a person reads as the same."""
+_DASHED = re.compile(r" ?-{2,3} ?")
+_BROKEN = re.compile(r"(?<=\w)-\s+(?=\w)")
+FURTHEST = 600
+"""Letters of a foot and a head of page that may stand within a sentence that goes over the page."""
+
+
+def read_back(text: str, letter: Letter) -> tuple[str, ...]:
+    """What the reading of a finished letter has lost, glued or broken, a sentence each; `text` has form feeds between pages.
+
+    Every number of the letter must stand in it as often as in the letter, with no digit of a note mark stuck to it; the
+    sender's name, street and ZIP code, the Re: line, the bills named in it and each ask must stand in it word for word.
+    """
+    pages = [_plain(page) for page in text.split("\f")]
+    read = " \f ".join(pages)
+    return (*_lost_numbers(read, letter), *_lost_words(read, letter))
+
+
+def _plain(text: str) -> str:
+    """The text on one line, in the signs that every reader agrees on; a word with a hyphen is whole where a line broke it."""
+    alike = unicodedata.normalize("NFC", text).translate(ALIKE)
+    return " ".join(_BROKEN.sub("-", _DASHED.sub("-", alike)).split())
+
+
+def _texts(letter: Letter) -> Iterator[str]:
+    """What surely stands on the pages and may hold numbers: every paragraph, item and note, the head and the address."""
+    for block in (*letter.statement, *letter.message):
+        yield from map(_words, block.items)
+    yield from (_words(note.runs) for note in letter.notes)
+    yield from (dates.in_words(letter.date), letter.subject, letter.sender.details.street, letter.sender.details.zip)
+    yield from (line for lines in (letter.inside_address, *letter.other_addresses) for line in lines)
+
+
+def _words(runs: Iterable[Run]) -> str:
+    """The words of the runs."""
+    return "".join(run.text for run in runs)
+
+
+def _addresses(letter: Letter, said: str) -> Iterator[str]:
+    """The addresses of the web and of e-mail, which break over lines wherever they must."""
+    runs = [run for note in letter.notes for run in note.runs]
+    runs += [run for block in (*letter.statement, *letter.message) for item in block.items for run in item]
+    yield from (run.text for run in runs if run.link)
+    yield from ADDRESS.findall(said)
+
+
+def _lost_numbers(read: str, letter: Letter) -> Iterator[str]:
+    """The numbers that stand less often than they should, and what they have become; those inside addresses are left out."""
+    said = _plain("\n".join(_texts(letter)))
+    page = read
+    for address in {_plain(address) for address in _addresses(letter, said) if NUMBER.search(address)}:
+        page = re.sub(" ?".join(map(re.escape, address)), "", page)
+        said = said.replace(address, "")
+    expected, there = Counter(NUMBER.findall(said)), Counter(NUMBER.findall(page))
+    for number, times in expected.items():
+        if there[number] < times:
+            yield f"{number} stands {times} time(s) in the letter and {there[number]} on its pages: {_became(number, page)}"
+
+
+def _became(number: str, read: str) -> str:
+    """What a number seems to have become."""
+    glued = re.search(rf"(?<![\d.,]){re.escape(number)}[.,]?\d+", read)
+    spaced = re.search(r"\s*".join(map(re.escape, number)), read) if len(number) > 1 else None
+    became = glued or spaced
+    return f"it reads “{became.group()}”" if became and became.group() != number else "it is not there"
+
+
+def _lost_words(read: str, letter: Letter) -> Iterator[str]:
+    """The sender, the Re: line, its bills and the asks, as far as they cannot be found."""
+    details = letter.sender.details
+    wanted = [
+        ("the sender's name", details.name),
+        ("the sender's street", details.street),
+        ("the sender's ZIP code", details.zip),
+        ("the Re: line", f"Re: {letter.subject}"),
+        *(("the bill", bill) for bill in BILL.findall(letter.subject)),
+        *(("the ask", ask) for ask in _asks(letter)),
+    ]
+    for what, words in wanted:
+        if not _stands(_plain(words), read):
+            yield f"{what} is not on its pages word for word: “{words}”"
+
+
+def _asks(letter: Letter) -> Iterator[str]:
+    """The asks as the letter makes them."""
+    for block in letter.statement:
+        if block.part == "asks":
+            yield from map(_words, block.items)
+
+
+def _stands(words: str, read: str) -> bool:
+    """Whether the words stand in what was read, if need be over the foot and head of a page."""
+    if words in read:
+        return True
+    if "\f" not in read:
+        return False
+    parts = [re.escape(part) for part in words.split()]
+    over_page = rf" (?:[^\f]{{0,{FURTHEST}}} )?\f (?:[^\f]{{0,{FURTHEST}}} )?"
+    halves = ((" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts)))
+    return any(re.search(left + over_page + right, read) for left, right in halves)

@@ -1,0 +1,123 @@
+"""What a cell means: one line, a story, a day, a state, a ZIP code, yes or no."""
+
+import datetime
+import re
+import unicodedata
+
+from generator.districts.seats import NoSuchSeatError, Seat, has_one_seat, numbered_seat, read_seat
+from generator.models import STATES
+from generator.spelling import closest
+
+MILITARY = frozenset({"AA", "AE", "AP"})
+"""What stands for a state in military and diplomatic addresses (USPS Publication 28, 225)."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060\u2066-\u2069\ufeff\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_BREAKS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", re.ASCII)
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?", re.ASCII)
+_ZIP = re.compile(r"(\d{5})(?:[- ]?(\d{4}))?", re.ASCII)
+_YES = frozenset({"yes", "y", "true", "t", "1", "x", "agreed"})
+_NO = frozenset({"", "no", "n", "false", "f", "0", "none", "-", "n/a"})
+
+_STATES = {name.casefold(): code for code, name in STATES.items()} | {code.casefold(): code for code in STATES}
+_STATE_WORDS = _STATES | {
+    "washington dc": "DC", "virgin islands": "VI", "us virgin islands": "VI", "commonwealth of the northern mariana islands": "MP",
+}  # fmt: skip
+
+
+_NO_DAY = "must be a day of the calendar, like 2026-03-01"
+
+
+class BadCellError(Exception):
+    """A cell that does not hold what its column promises; the sentence says what to write, and repeats nothing personal."""
+
+
+def one_line(cell: str) -> str:
+    """The cell on one line and in composed letters (é as one sign), without anything that no one can see."""
+    if cell.isascii() and cell.isprintable():
+        return " ".join(cell.split())
+    composed = unicodedata.normalize("NFC", cell)
+    return " ".join(_INVISIBLE.sub(lambda match: " " if match.group() in "\t\n\r\x0b\x0c\x85\u2028\u2029" else "", composed).split())
+
+
+def paragraphs(cell: str) -> str:
+    """The cell in its own lines and paragraphs, otherwise as `one_line` has it."""
+    lines = [one_line(line) for line in _BREAKS.sub("\n", cell).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def day(cell: str) -> datetime.date:
+    """The day of `2026-03-01`, of a time such as `2026-03-01T18:22:11Z`, or of the American `3/1/2026`.
+
+    Raises BadCellError.
+    """
+    if iso := _ISO.fullmatch(cell):
+        year, month, number = iso.groups()
+    elif american := _AMERICAN.fullmatch(cell):
+        month, number, year = american.groups()
+    else:
+        raise BadCellError(_NO_DAY)
+    try:
+        return datetime.date(int(year), int(month), int(number))
+    except ValueError:
+        raise BadCellError(_NO_DAY) from None
+
+
+def yes_or_no(cell: str) -> bool | None:
+    """True for yes, false for no or an empty cell, None for anything else."""
+    word = cell.casefold()
+    return True if word in _YES else False if word in _NO else None
+
+
+def state(cell: str) -> str:
+    """The postal code of a state named by code or name, or AA, AE, AP; nothing for an empty cell. Raises BadCellError."""
+    word = " ".join(cell.replace(".", "").casefold().split())
+    if not word or word.upper() in MILITARY:
+        return word.upper()
+    code = _STATE_WORDS.get(word) or _STATE_WORDS.get(word.replace(" ", ""))
+    if code is None:
+        near = closest(word, STATES.values())
+        hint = f"did you mean {near}?" if near else "write its postal code, such as TX"
+        sentence = f"is no state of the United States; {hint}"
+        raise BadCellError(sentence)
+    return code
+
+
+def zip_code(cell: str, *, plus4: str) -> str:
+    """`78520` or `78520-1234`, however it is written; nothing for an empty cell.
+
+    Raises BadCellError: a ZIP code that lost its zero is not mended in silence.
+    """
+    digits = cell.removesuffix(".0").removesuffix("-").strip()
+    if not digits:
+        return ""
+    match = _ZIP.fullmatch(digits)
+    if match is None:
+        raise BadCellError(_zip_advice(digits))
+    rest = match[2] or (plus4 if re.fullmatch(r"\d{4}", plus4, re.ASCII) else "")
+    return f"{match[1]}-{rest}" if rest and rest != "0000" else match[1]
+
+
+def _zip_advice(digits: str) -> str:
+    if re.fullmatch(r"\d{3,4}(-\d{4})?", digits, re.ASCII):
+        meant = digits.partition("-")[0].zfill(5)
+        return f'has lost its leading zero; was it "{meant}"? Format the column as text before you correct it'
+    return "must be five digits, or nine as in 78520-1234"
+
+
+def seat(cell: str, of_state: str) -> str:
+    """The House seat of `TX-34`, `TX34` or, in Texas, `34`; nothing for an empty cell. Raises BadCellError."""
+    if not cell:
+        return ""
+    try:
+        found = numbered_seat(of_state, cell.lstrip("0") or "0") if cell.isdecimal() else read_seat(cell)
+    except NoSuchSeatError as error:
+        raise BadCellError(str(error)) from None
+    if found is None:
+        example = Seat(of_state, 0 if has_one_seat(of_state) else 1) if of_state in STATES else "TX-34"
+        sentence = f"must be a seat of the House such as {example}"
+        raise BadCellError(sentence)
+    if of_state in STATES and found.state != of_state:
+        sentence = f"the seat {found} is not in the state of the address: correct the one that is wrong"
+        raise BadCellError(sentence)
+    return str(found)

@@ -1,0 +1,127 @@
+"""CSV as spreadsheets and contact programs write it: three delimiters, four encodings, one row at a time."""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.districts.sheets import BrokenQuotesError, records
+from generator.errors import Problem
+from generator.supporters.tables import Row, Table, refusal
+
+DELIMITERS = ",;\t"
+PIECE = 1 << 16
+MOST_HEADER = 1 << 16
+"""Bytes that are decoded at a time, and characters among which the first row must end."""
+
+_OTHER_FORMATS = {
+    b"\xd0\xcf\x11\xe0": "is an old Excel workbook (.xls): save it as .xlsx, or as “CSV UTF-8”",
+    b"%PDF": "is a PDF: export the list as CSV",
+    b"PK\x03\x04": "is a ZIP archive: unpack it, and name the file inside",
+}
+
+
+def read_csv(file: Path, *, place: str) -> Table:
+    """The file as a table: UTF-8 with or without a mark, UTF-16 with one, or Windows-1252, which is told as a warning.
+
+    Raises FilesAreWrongError for a file that is no text, and, while the rows are read, where quotation marks do not match.
+    """
+    encoding, warnings = _encoding(file, place=place)
+    with file.open(encoding=encoding, newline="") as opened:
+        start = opened.read(MOST_HEADER)
+    skip, delimiter = _delimiter(start)
+
+    def rows() -> Iterator[Row]:
+        return _rows(file, encoding=encoding, delimiter=delimiter, skip=skip, place=place)
+
+    first = next(rows(), None)
+    if first is None:
+        raise refusal(place, "is empty: export it again")
+
+    def below() -> Iterator[Row]:
+        every = rows()
+        next(every, None)
+        return every
+
+    return Table(place, tuple(cell.strip() for cell in first.cells), first.line, below, warnings)
+
+
+def _rows(file: Path, *, encoding: str, delimiter: str, skip: int, place: str) -> Iterator[Row]:
+    """Every row that is not blank, one at a time."""
+    try:
+        with file.open(encoding=encoding, newline="") as opened:
+            for _ in range(skip):
+                opened.readline()
+            for line, record in records(opened, delimiter=delimiter):
+                yield Row(line + skip, record)
+    except BrokenQuotesError as error:
+        raise refusal(place, error.message, line=error.line + skip) from error
+
+
+# ---------------------------------------------------------------- encodings
+
+
+def _encoding(file: Path, *, place: str) -> tuple[str, tuple[Problem, ...]]:
+    """The encoding in which the whole file is text, and the warning where that is a guess."""
+    with file.open("rb") as opened:
+        start = opened.read(4)
+    for magic, message in _OTHER_FORMATS.items():
+        if start.startswith(magic):
+            raise refusal(place, message)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _check_decodes(file, "utf-16", place=place)
+        return "utf-16", ()
+    line = _first_bad_line(file, "utf-8-sig", place=place)
+    if line is None:
+        return "utf-8-sig", ()
+    _check_decodes(file, "cp1252", place=place)
+    message = "is not UTF-8; read as Windows-1252. Look whether the accents are right, or save it as “CSV UTF-8”"
+    return "cp1252", (Problem(place, line, "", message, "warning"),)
+
+
+def _check_decodes(file: Path, encoding: str, *, place: str) -> None:
+    """Guarantees that the whole file is text in that encoding."""
+    line = _first_bad_line(file, encoding, place=place)
+    if line is not None:
+        raise refusal(place, "is neither UTF-8, UTF-16 nor Windows-1252: save it as “CSV UTF-8”", line=line)
+
+
+def _first_bad_line(file: Path, encoding: str, *, place: str) -> int | None:
+    """The line of the first bytes that are no text in that encoding; None where all are."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with file.open("rb") as opened:
+        while True:
+            piece = opened.read(PIECE)
+            try:
+                text = decoder.decode(piece, final=not piece)
+            except UnicodeDecodeError as error:
+                return line + error.object.count(b"\n", 0, error.start)
+            if "\0" in text:
+                raise refusal(place, "is no text, or UTF-16 without its mark: save it as “CSV UTF-8”", line=line)
+            line += text.count("\n")
+            if not piece:
+                return None
+
+
+# ---------------------------------------------------------------- delimiters
+
+
+def _delimiter(start: str) -> tuple[int, str]:
+    """How many lines to pass over, and the delimiter: Excel's own `sep=;`, else the commonest of the header's that no quotes hold."""
+    first, _, _ = start.partition("\n")
+    named = first.strip().strip('"').casefold().removeprefix("sep=")
+    if len(named) == 1 and named in DELIMITERS and named != first.strip():
+        return 1, named
+    outside = "".join(_header(start).split('"')[::2])
+    return 0, max(DELIMITERS, key=outside.count)
+
+
+def _header(start: str) -> str:
+    """The first row, which ends at the first line end that stands in no quotes."""
+    lines = start.lstrip("\r\n").splitlines(keepends=True)
+    header = ""
+    for line in lines:
+        header += line
+        if header.count('"') % 2 == 0:
+            return header
+    return header

@@ -1,0 +1,72 @@
+"""YAML: a list of people, bare or under the key `supporters`, each a mapping."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.errors import FilesAreWrongError
+from generator.supporters.tables import Row, Table, refusal
+from generator.textfile import read_text
+from generator.yaml_reader import Document, Node, parse
+
+_HEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n|---[ \t]*\n)*")
+"""What may stand above a list: blank lines, comments and the mark of a document."""
+
+
+def read_yaml(file: Path, *, place: str) -> Table:
+    """The people of the file as a table of all keys that any of them has; lists are joined by “; ”, keys inside keys by a space.
+
+    Raises FilesAreWrongError with every mistake in the file.
+    """
+    text, problems = read_text(file, shown_as=place)
+    if text is None:
+        raise FilesAreWrongError(problems)
+    people = _people(_document(text, place), place=place)
+    header = tuple(dict.fromkeys(key for _, person in people for key in person))
+    if not header:
+        raise refusal(place, "holds nobody: write “supporters:”, and below it each person, beginning with “- name: …”")
+
+    def rows() -> Iterator[Row]:
+        return (Row(line, [person.get(key, "") for key in header]) for line, person in people)
+
+    return Table(place, header, people[0][0], rows)
+
+
+def _document(text: str, place: str) -> Document:
+    """What the file says, or every mistake in it. A bare list is read as if it stood under its key, in the line above the first."""
+    head = _HEAD.match(text)
+    bare = head is not None and text[head.end() :].lstrip(" ").startswith("- ")
+    if bare and head is not None:
+        blank = "\n" * head.group().count("\n")
+        document = parse(f"supporters:\n{blank}{text[head.end() :]}", shown_as=place, first_line=0)
+    else:
+        document = parse(text, shown_as=place)
+    if document.problems or document.value is None:
+        raise FilesAreWrongError(document.problems)
+    return document
+
+
+def _people(document: Document, *, place: str) -> list[tuple[int, dict[str, str]]]:
+    """Each person's keys as text, and the line where they begin."""
+    root = document.root
+    unknown = [root[key].problem("there is no such key here; people stand under “supporters:”") for key in root.keys if key != "supporters"]
+    people = root["supporters"].entries
+    unknown += [person.problem("must have keys of its own: “- name: …”") for person in people if not person.keys]
+    if unknown:
+        raise FilesAreWrongError(unknown)
+    if not people:
+        raise refusal(place, "holds nobody: write “supporters:”, and below it each person, beginning with “- name: …”")
+    return [(person.line, dict(_flat(person))) for person in people]
+
+
+def _flat(node: Node, *, name: str = "") -> Iterator[tuple[str, str]]:
+    """The texts of a mapping by key; `consent: {date: …, wording: …}` gives `consent date` and `consent wording`."""
+    for key in node.keys:
+        inner = node[key]
+        named = f"{name} {key}".strip()
+        if inner.keys:
+            yield from _flat(inner, name=named)
+        elif isinstance(inner.value, list):
+            yield named, "; ".join(str(entry.value) for entry in inner.entries)
+        elif isinstance(inner.value, str):
+            yield named, inner.value

@@ -1,0 +1,207 @@
+"""What the prose of a campaign may say: the variables and functions of one letter to one recipient."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from generator import dates, offices, prose
+from generator.citations import dated
+from generator.districts import distances
+from generator.errors import LettersError, NoSuchNameError
+from generator.footnotes import mark
+from generator.models import Campaign, DataSheet, DistrictOffice, Finding, Place, Recipient, Section, SheetKind, SourceFile
+from generator.particulars import CampaignWords, LetterWords, recipient_words, sender_words
+
+ARGUMENTS = "\ue010arguments\ue011"
+ASKS = "\ue010asks\ue011"
+THANKS = "\ue010thanks\ue011"
+"""The places that letter.md gives to the other texts, until they are filled."""
+
+
+class NoOfficeNearError(LettersError):
+    """A distance was asked for that cannot be computed."""
+
+    def __init__(self, recipient: Recipient) -> None:
+        super().__init__(
+            f"{recipient.name.full} ({recipient.seat}) has no district office with coordinates: "
+            "give the argument `when: {within: … miles of …}`, so that it goes to those who have one"
+        )
+
+
+class Figures:
+    """The figures of one district or state, each a part by the name of its column: `{{ district.pending_cases }}`."""
+
+    __slots__ = ("_say",)
+
+    def __init__(self, say: Callable[[str], object]) -> None:
+        self._say = say
+
+    def __getattr__(self, column: str) -> object:
+        if column.startswith("_"):
+            raise AttributeError(column)
+        return self._say(column)
+
+
+class Vocabulary:
+    """The words of one letter: what prose may name and call, and the findings and remarks that its notes make.
+
+    Figures by district or state that the letter uses become findings of their own behind those of the source.
+    """
+
+    def __init__(self, campaign: Campaign, recipient: Recipient, *, on: datetime.date) -> None:
+        self.campaign = campaign
+        self.recipient = recipient
+        self.on = on
+        self.remarks: list[str] = []
+        self._distances: list[str] = []
+        self.findings: list[Finding] = list(campaign.source.findings)
+        self._data: dict[str, tuple[int, DataSheet, Section]] = {}
+        self._findings = {finding.id: (index, finding) for index, finding in enumerate(campaign.source.findings)}
+
+    def values(self) -> dict[str, object]:
+        """Everything that prose may name or call, by name."""
+        return {**self._facts(), **self._voice(), **self._places(), **self._functions()}
+
+    def values_about(self, places: Sequence[str], *, values: Mapping[str, object]) -> dict[str, object]:
+        """The values for a text that is about these places: `nearest_office()` is the nearest to one of them."""
+        return {**values, "nearest_office": partial(self.nearest_office, about=tuple(places))}
+
+    @property
+    def source(self) -> SourceFile:
+        """The campaign's source, and where the figures by district or state that were used were read."""
+        source = self.campaign.source
+        if not self._data:
+            return source
+        works = {reference.id: reference for reference in source.bibliography}
+        works |= {sheet.reference.id: sheet.reference for _, sheet, _ in self._data.values()}
+        sections = (*source.sections, *(section for _, _, section in self._data.values()))
+        return source.model_copy(update={"bibliography": tuple(works.values()), "sections": sections})
+
+    @property
+    def computed(self) -> tuple[str, ...]:
+        """What the letter says that is no finding of the document: distances, and figures by district with where they were read."""
+        data = self.findings[len(self.campaign.source.findings) :]
+        # Apart: “12 May 2026” would be a day.
+        figures = (text for finding in data for text in (finding.figure or "", dated(finding)))
+        works = (
+            " ".join(filter(None, (sheet.reference.title, dates.in_words(sheet.reference.issued), sheet.reference.url)))
+            for _, sheet, _ in self._data.values()
+        )
+        headings = (section.heading for _, _, section in self._data.values())
+        return (*self._distances, *figures, *works, *headings)
+
+    def _facts(self) -> dict[str, object]:
+        """Who writes to whom, about what and when."""
+        settings = self.campaign.settings
+        return {
+            "recipient": recipient_words(self.recipient),
+            "sender": sender_words(self.campaign.sender, self.recipient),
+            "campaign": CampaignWords(
+                title=settings.title,
+                subject=settings.subject,
+                act_by=dates.in_words(settings.act_by) if settings.act_by else "",
+                bill=(settings.bill.number or settings.bill.title or "") if settings.bill else "",
+            ),
+            "letter": LetterWords(date=dates.in_words(self.on)),
+            "home": "your state" if self.recipient.chamber == "senate" or not self.recipient.district else "your district",
+            "district": Figures(partial(self._datum, kind="district")),
+            "state": Figures(partial(self._datum, kind="state")),
+        }
+
+    def _voice(self) -> dict[str, object]:
+        """`we` for an organisation, `I` for a person who writes for themself."""
+        if self.campaign.sender.details.organization is None:
+            return {"we": "I", "We": "I", "us": "me", "our": "my", "Our": "My"}
+        return {"we": "we", "We": "We", "us": "us", "our": "our", "Our": "Our"}
+
+    def _places(self) -> dict[str, object]:
+        """The places of the other texts in letter.md."""
+        return {"arguments": prose.Ready(ARGUMENTS), "asks": prose.Ready(ASKS), "thanks": prose.Ready(THANKS)}
+
+    def _functions(self) -> dict[str, object]:
+        """What prose may call with the id of a finding or place."""
+        return {
+            "figure": self.figure,
+            "date": self.date,
+            "cite": self.cite,
+            "counted_by": self.counted_by,
+            "place": self.place,
+            "distance": self.distance,
+            "nearest_office": self.nearest_office,
+        }
+
+    def figure(self, name: str) -> prose.Ready:
+        """The figure of a finding exactly as the document gives it, and the mark of its note."""
+        index, finding = self._finding(name)
+        return prose.Ready(prose.escaped(finding.figure or finding.claim) + mark("f", index))
+
+    def date(self, name: str) -> prose.Ready:
+        """The date of a finding in words, and the mark that it has been said."""
+        index, finding = self._finding(name)
+        return prose.Ready(prose.escaped(dated(finding)) + mark("d", index))
+
+    def cite(self, name: str) -> prose.Ready:
+        """Nothing but the mark of a note."""
+        return prose.Ready(mark("n", self._finding(name)[0]))
+
+    def counted_by(self, name: str) -> str:
+        """Who counted; the document's author where the finding names nobody."""
+        return self._finding(name)[1].counted_by or self.campaign.source.bibliography[0].author
+
+    def place(self, name: str) -> str:
+        """The name of a place, or of the place that a finding is about."""
+        return self._place(name).name
+
+    def distance(self, name: str) -> prose.Ready:
+        """How far the nearest district office is from a place, in round words, and the mark of a note that says how it was measured."""
+        place, near = self._place(name), self._near(name)
+        self.remarks.append(f"Distance from {place.name} to the district office in {near.office.city} in a straight line.")
+        self._distances.append(distances.as_people_say(near.miles))
+        return prose.Ready(prose.escaped(self._distances[-1]) + mark("r", len(self.remarks) - 1))
+
+    def nearest_office(self, name: str = "", *, about: tuple[str, ...] = ()) -> DistrictOffice:
+        """The district office nearest to a place.
+
+        Where none is named, nearest to a place that the text is about: the rule of its argument names it, or the findings
+        that it cites; else to any place of the campaign.
+        """
+        return self._near(name, *about).office
+
+    def _near(self, *names: str) -> distances.NearOffice:
+        """The office nearest to one of the places; to any place of the campaign where none is named."""
+        places = self.campaign.source.places
+        near = offices.nearest_of(self.recipient, [self._place(name) for name in filter(None, names)] or tuple(places.values()))
+        if near is None:
+            raise NoOfficeNearError(self.recipient)
+        return near[1]
+
+    def _datum(self, column: str, *, kind: SheetKind) -> object:
+        """A figure of the recipient's district or state, with the mark of its note."""
+        key = self.recipient.seat if kind == "district" else self.recipient.state
+        sheet = self.campaign.sheets.get(kind)
+        cell = sheet.rows.get(key, {}).get(column) if sheet else None
+        if sheet is None or cell is None:
+            return prose.missing_datum(f"no {column} for {key} in {kind}s.csv")
+        name = f"{kind}--{column}"
+        if name not in self._data:
+            self._data[name] = (len(self.findings), sheet, Section(id=name, heading=f"{column.replace('_', ' ')}, {key}"))
+            self.findings.append(_as_finding(name, cell, key=key, sheet=sheet))
+        return prose.Ready(prose.escaped(cell) + mark("f", self._data[name][0]))
+
+    def _finding(self, name: str) -> tuple[int, Finding]:
+        if name not in self._findings:
+            raise NoSuchNameError("finding", name, known=self._findings)
+        return self._findings[name]
+
+    def _place(self, name: str) -> Place:
+        places = self.campaign.source.places
+        key = name if name in places or name not in self._findings else self._findings[name][1].place
+        if key is None or key not in places:
+            raise NoSuchNameError("place", name, known=places)
+        return places[key]
+
+
+def _as_finding(name: str, cell: str, *, key: str, sheet: DataSheet) -> Finding:
+    """A figure of a sheet as a finding, so that it is dated and cited like those of the source."""
+    claim = f"{sheet.reference.title}: {key}"
+    return Finding(id=name, claim=claim, figure=cell, as_of=sheet.as_of, section=name, reference=sheet.reference.id)

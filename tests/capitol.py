@@ -1,0 +1,208 @@
+"""A whole Congress of invented members, in the shape of the published files, and a web server on this machine to publish it."""
+
+import gzip
+import http.server
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import yaml
+
+from generator import protocol
+
+Handler = http.server.BaseHTTPRequestHandler
+Answer = Callable[[Handler], None]
+Entry = dict[str, object]
+
+COMMITTEES = [
+    {"type": "house", "name": "House Committee on the Judiciary", "thomas_id": "HSJU"},
+    {"type": "senate", "name": "Senate Committee on the Judiciary", "thomas_id": "SSJU"},
+    {"type": "joint", "name": "Joint Committee of Congress on the Library", "thomas_id": "JSLC"},
+    {"type": "senate", "name": "Senate Select Committee on Intelligence", "thomas_id": "SLIN"},
+]
+
+
+@dataclass
+class Capitol:
+    """The four files as plain data, to be bent by a test before they are published."""
+
+    members: list[Entry] = field(default_factory=list)
+    offices: list[Entry] = field(default_factory=list)
+    committees: list[Entry] = field(default_factory=lambda: [dict(entry) for entry in COMMITTEES])
+    membership: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def files(self, form: str = "yaml") -> dict[str, bytes]:
+        """Each file under its published name."""
+        parts: Mapping[str, object] = {
+            "legislators-current": self.members,
+            "legislators-district-offices": self.offices,
+            "committees-current": self.committees,
+            "committee-membership-current": self.membership,
+        }
+        write = _json if form == "json" else _yaml
+        return {f"{name}.{form}": write(part) for name, part in parts.items()}
+
+    def member(self, key: str) -> Entry:
+        """The entry of one member."""
+        return next(entry for entry in self.members if entry["id"] == {"bioguide": key})
+
+    def term(self, key: str) -> Entry:
+        """The present term of one member."""
+        terms = self.member(key)["terms"]
+        assert isinstance(terms, list)
+        term: Entry = terms[-1]
+        return term
+
+    def home(self, key: str) -> list[Entry]:
+        """The offices at home of one member."""
+        offices: object = next(entry for entry in self.offices if entry["id"] == {"bioguide": key})["offices"]
+        assert isinstance(offices, list)
+        return offices
+
+
+class _Unshared(yaml.CSafeDumper):
+    """Writes what stands in two places twice, as the published files do."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return data is not None
+
+
+def _yaml(part: object) -> bytes:
+    text: str = yaml.dump(part, Dumper=_Unshared, allow_unicode=True, sort_keys=False)
+    return text.encode()
+
+
+def _json(part: object) -> bytes:
+    return json.dumps(part).encode()
+
+
+def full_house() -> Capitol:
+    """A member for each of the 541 seats: H001 to H441 in the House, S001 to S100 in the Senate, by state."""
+    capitol = Capitol(membership={"HSJU": [], "SSJU": []})
+    seats = [(state, district) for state, count in protocol.SEATS.items() for district in (range(1, count + 1) if count > 1 else [0])]
+    for number, (state, district) in enumerate(seats, 1):
+        term: Entry = {"type": "rep", "start": "2025-01-03", "end": "2027-01-03", "state": state, "district": district}
+        _settle(capitol, f"H{number:06d}", term)
+    for number, state in enumerate((state for state in protocol.SEATS if state not in protocol.TERRITORIES for _ in range(2)), 1):
+        _settle(capitol, f"S{number:06d}", {"type": "sen", "start": "2025-01-03", "end": "2031-01-03", "state": state})
+    return capitol
+
+
+def _settle(capitol: Capitol, key: str, term: Entry) -> None:
+    senate = term["type"] == "sen"
+    office = f"{int(key[1:]) + 100} {'Hart Senate' if senate else 'Rayburn House'} Office Building"
+    term |= {"office": office, "address": f"{office} Washington DC {'20510' if senate else '20515-0104'}", "phone": "202-225-0000"}
+    capitol.members.append(
+        {"id": {"bioguide": key}, "name": {"first": "Ann", "last": f"Member{key}", "official_full": f"Ann Member{key}"}, "terms": [term]}
+    )
+    state = str(term["state"])
+    zip_code = f"{protocol.ZIP_PREFIXES[state].partition(' ')[0].partition('-')[0]}01"[:5]
+    home: Entry = {"id": f"{key}-a", "address": "1 Main St.", "suite": "2", "city": "Springfield", "state": state, "zip": zip_code}
+    capitol.offices.append({"id": {"bioguide": key}, "offices": [home]})
+    capitol.membership["SSJU" if senate else "HSJU"].append({"bioguide": key, "name": f"Ann Member{key}"})
+
+
+# ---------------------------------------------------------------- the web server
+
+
+@dataclass
+class Server:
+    """What the server publishes and what it was asked."""
+
+    url: str
+    answers: dict[str, Answer]
+    asked: list[str]
+    headers: list[Mapping[str, str]]
+    stop: Callable[[], None]
+
+    def publish(self, files: Mapping[str, bytes]) -> None:
+        """The files, with an ETag and a date each."""
+        self.answers.update({f"/{name}": whole(body) for name, body in files.items()})
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A web server on loopback that gives the answers it is told to."""
+    answers: dict[str, Answer] = {}
+    asked: list[str] = []
+    headers: list[Mapping[str, str]] = []
+
+    class Desk(Handler):
+        def do_GET(self) -> None:  # noqa: N802  (the name is http.server's)
+            asked.append(self.path)
+            headers.append(dict(self.headers.items()))
+            answers.get(self.path, status(404))(self)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the name is http.server's)
+            """Says nothing."""
+
+    desk = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    thread = threading.Thread(target=desk.serve_forever, args=(0.01,))
+    thread.start()
+
+    def stop() -> None:
+        desk.shutdown()
+        desk.server_close()
+
+    try:
+        yield Server(f"http://127.0.0.1:{desk.server_port}", answers, asked, headers, stop)
+    finally:
+        stop()
+        thread.join()
+
+
+# ---------------------------------------------------------------- answers
+
+
+def send(handler: Handler, body: bytes, *, code: int = 200, headers: Mapping[str, str] | None = None) -> None:
+    """An answer in full; `Content_Length` stands for Content-Length."""
+    handler.send_response(code)
+    for name, value in ({"Content_Length": str(len(body))} | dict(headers or {})).items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def whole(body: bytes) -> Answer:
+    """The body, or 304 to whoever has it already."""
+    etag = f'"{hash(body):x}"'
+
+    def answer(handler: Handler) -> None:
+        if handler.headers.get("If-None-Match") == etag:
+            send(handler, b"", code=304, headers={"ETag": etag})
+        else:
+            send(handler, body, headers={"ETag": etag, "Last_Modified": "Mon, 15 Jun 2026 12:00:00 GMT"})
+
+    return answer
+
+
+def plainly(body: bytes, **headers: str) -> Answer:
+    """The body with these headers."""
+    return lambda handler: send(handler, body, headers=headers)
+
+
+def status(code: int, **headers: str) -> Answer:
+    """Only a status."""
+    return lambda handler: send(handler, b"", code=code, headers=headers)
+
+
+def cut(body: bytes, **headers: str) -> Answer:
+    """Half of the body, announced as the whole."""
+    return lambda handler: send(handler, body[: len(body) // 2], headers={"Content_Length": str(len(body))} | headers)
+
+
+def packed(body: bytes) -> Answer:
+    """The body, gzipped."""
+    return plainly(gzip.compress(body), Content_Encoding="gzip")
+
+
+def in_turn(*answers: Answer) -> Answer:
+    """One answer after the other; the last one for ever."""
+    left = list(answers)
+
+    def answer(handler: Handler) -> None:
+        (left.pop(0) if len(left) > 1 else left[0])(handler)
+
+    return answer

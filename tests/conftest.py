@@ -1,0 +1,62 @@
+"""What all tests share."""
+
+import fcntl
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests import projects
+from tests import verapdf as validator
+
+Golden = Callable[[str, str], None]
+Verapdf = Callable[[Sequence[Path]], Mapping[Path, tuple[str, ...]]]
+
+# A shared machine is slow now and then, which says nothing about the program.
+hypothesis.settings.register_profile("letters", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("letters")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden letters anew instead of comparing with them")
+    parser.addoption("--require-verapdf", action="store_true", help="fail where veraPDF cannot run, instead of skipping")
+
+
+@pytest.fixture(scope="session")
+def verapdf(request: pytest.FixtureRequest) -> Verapdf:
+    """`verapdf(paths)`: the rules of PDF/UA-1 that each file breaks. Skips, saying why, where veraPDF cannot run."""
+    missing = validator.what_is_missing()
+    if missing and request.config.getoption("--require-verapdf"):
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(missing)
+    return validator.validate
+
+
+@pytest.fixture(scope="session")
+def shipped(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> projects.Shipped:
+    """The shipped campaign, printed once a test run by the installed command, whatever the number of test processes."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(request.config, "workerinput") else own
+    with (shared / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder = shared / "shipped"
+        if not (folder / "warned").exists():
+            projects.build_shipped(folder)
+    return projects.read_shipped(folder)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """`golden(name, text)`: the text is that of tests/golden/name. With --update-golden it is written there."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).parent / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"there is no golden {name}: run pytest with --update-golden and look at it"
+        assert text.splitlines() == path.read_text("utf-8").splitlines(), "if it is meant to change, run pytest with --update-golden"
+
+    return compare

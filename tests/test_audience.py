@@ -1,0 +1,98 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import audience
+from generator.models import Recipient
+from tests.people import person, representative, senator
+
+PEOPLE = (
+    representative(committees=(("Judiciary", "member"),)),
+    representative(id="G000002", district=34, last="Gonzalez", full="Vicente González"),
+    senator(),
+    person(id="B000003", chamber="house", state="AK", district=0, title="representative", last="Begich", full="Nicholas J. Begich III"),
+    person(
+        id="H000004", chamber="house", state="PR", district=0, title="resident commissioner", last="Hernández", full="Pablo José Hernández"
+    ),
+    senator(
+        id="W000005",
+        state="AZ",
+        last="Wasserman Schultz",
+        full="Debbie Wasserman Schultz",
+        committees=(("Homeland Security and Governmental Affairs", "chair"),),
+    ),
+)
+
+
+def meant(*filters: str) -> list[str]:
+    return [found.id for found in audience.select(PEOPLE, filters)]
+
+
+@pytest.mark.parametrize(
+    ("sought", "ids"),
+    [
+        ("TX-16", ["E000299"]),
+        ("tx16", ["E000299"]),
+        ("TX 34", ["G000002"]),
+        ("TX", ["E000299", "G000002", "C000001"]),
+        ("Texas", ["E000299", "G000002", "C000001"]),
+        ("TX-sen", ["C000001"]),
+        ("AK-AL", ["B000003"]),
+        ("AK-0", ["B000003"]),
+        ("senate", ["C000001", "W000005"]),
+        ("House", ["E000299", "G000002", "B000003", "H000004"]),
+        ("committee:Judiciary", ["E000299"]),
+        ("committee:committee on the judiciary", ["E000299"]),
+        ("committee:Homeland Security and Governmental Affairs", ["W000005"]),
+        ("gonzalez", ["G000002"]),
+        ("Pablo Hernandez", ["H000004"]),
+        ("cortez masto", ["C000001"]),
+        ("begich", ["B000003"]),
+        ("E000299", ["E000299"]),
+        ("Veronica Escobar", ["E000299"]),
+        ("TX-16-escobar", ["E000299"]),
+        ("TX-sen-cortez-masto", ["C000001"]),
+    ],
+)
+def test_filters_read_as_people_write(sought: str, ids: list[str]) -> None:
+    assert meant(sought) == ids
+
+
+def test_several_filters_mean_everyone_that_one_of_them_means_in_the_order_of_the_recipients() -> None:
+    assert meant("AZ", "TX-34", "begich") == ["G000002", "B000003", "W000005"]
+
+
+def test_no_filter_means_everyone() -> None:
+    assert meant() == [found.id for found in PEOPLE]
+
+
+def test_a_filter_that_nobody_meets_is_an_error_with_a_hint() -> None:
+    with pytest.raises(audience.NobodyMeantError, match="Escobar"):
+        meant("TX", "escobra")
+    with pytest.raises(audience.NobodyMeantError, match="try TX-16, TX, senate"):
+        meant("the whole world")
+
+
+def test_a_committee_with_a_mistake_in_it_is_offered_as_it_is_written() -> None:
+    with pytest.raises(audience.NobodyMeantError, match='did you mean "Judiciary"'):
+        meant("committee:Judicary")
+    with pytest.raises(audience.NobodyMeantError, match="did you mean committee:Judiciary"):
+        meant("comittee:Judiciary")
+
+
+def test_a_seat_that_nobody_holds_is_not_taken_for_the_next_one() -> None:
+    with pytest.raises(audience.NobodyMeantError, match="holds that seat: it is vacant, or its holder is not listed") as found:
+        meant("TX-23")
+    assert "TX-34" not in str(found.value)
+
+
+@given(st.text(max_size=40))
+def test_no_filter_breaks_the_program(sought: str) -> None:
+    for recipient in PEOPLE:
+        assert audience.meets(recipient, sought) in (True, False)
+
+
+@given(st.sampled_from(PEOPLE))
+def test_everyone_is_meant_by_their_own_full_name_and_seat(recipient: Recipient) -> None:
+    assert recipient.id in meant(recipient.name.full)
+    assert recipient.id in meant(recipient.seat)

@@ -1,0 +1,510 @@
+import time
+from collections import Counter
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.audit import TODO, Index, Verdict, as_problems, audit_prose, audit_source, draft_source, outline, to_html
+from generator.audit.index import plain
+from generator.audit.sentences import sentence_spans, stem
+from generator.documents import Document, read_document
+from generator.models import Prose, SourceFile
+from tests import makes
+from tests.drafts import DAY, drafted
+from tests.mutations import ALSO_TRUE, SAME_BODIES, mutations
+from tests.paraphrases import paraphrases
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared" / "source" / "remain-in-mexico-qa.md"
+
+
+def line_of(field: str) -> int:
+    """Where a key stands; here only that it was asked for."""
+    return 1000 + len(field)
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    if not SHARED.exists():
+        pytest.skip(f"the document the shipped campaign is made from is not on this machine ({SHARED.name})")
+    return read_document(SHARED.read_bytes(), SHARED.name)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> SourceFile:
+    text = (ROOT / "letters" / "remain-in-mexico" / "source.yaml").read_text("utf-8")
+    return SourceFile.model_validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506 - BaseLoader makes texts only
+
+
+def audited(source: SourceFile, document: Document, **changes: object) -> list[Verdict]:
+    return audit_source(source, document, where=line_of, **changes)  # type: ignore[arg-type]
+
+
+def reasons(source: SourceFile, document: Document, *names: str) -> list[str]:
+    return [reason for verdict in audited(source, document, only=set(names) or None) for reason in verdict.reasons]
+
+
+# ---------------------------------------------------------------- the shipped campaign and its document
+
+
+def test_every_shipped_statement_is_borne_out(shipped: SourceFile, document: Document) -> None:
+    start = time.process_time()
+    verdicts = audited(shipped, document)
+    assert time.process_time() - start < 5
+    assert [str(problem) for problem in as_problems(verdicts, file="source.yaml", document=document)] == []
+    assert Counter(verdict.subject for verdict in verdicts) == {
+        "section": len(shipped.sections),
+        "recommendation": len(shipped.recommendations),
+        "finding": len(shipped.findings),
+    }
+    assert all(verdict.passage is not None for verdict in verdicts if verdict.subject != "section")
+
+
+def test_every_mutation_of_the_shipped_campaign_is_caught(shipped: SourceFile, document: Document) -> None:
+    index, seen = Index(document), Counter[str]()
+    missed = []
+    for mutation in mutations(shipped, same_bodies=SAME_BODIES, also_true=ALSO_TRUE):
+        seen[mutation.kind] += 1
+        if not any(not verdict.ok for verdict in audited(mutation.source, document, index=index, only={mutation.id})):
+            missed.append((mutation.kind, mutation.id, mutation.what))
+    assert missed == []
+    assert set(seen) == {"figure", "date", "attribution", "section"}
+    assert min(seen.values()) > 100
+
+
+def test_what_is_left_out_of_the_mutations_is_true(shipped: SourceFile, document: Document) -> None:
+    for name, section in ALSO_TRUE:
+        moved = tuple(one.model_copy(update={"section": section}) if one.id == name else one for one in shipped.findings)
+        assert reasons(shipped.model_copy(update={"findings": moved}), document, name) == []
+
+
+def test_no_paraphrase_is_rejected(shipped: SourceFile, document: Document) -> None:
+    index = Index(document)
+    told = list(paraphrases(shipped))
+    assert len(told) >= 50
+    alarms = [
+        (name, what, verdict.reasons)
+        for name, what, source in told
+        for verdict in audited(source, document, index=index, only={name})
+        if not verdict.ok
+    ]
+    assert alarms == []
+
+
+def test_the_quotations_of_the_shipped_texts_stand_in_the_document(shipped: SourceFile, document: Document) -> None:
+    folder = ROOT / "letters" / "remain-in-mexico"
+    files = [folder / "letter.md", *sorted((folder / "arguments").glob("*.md"))]
+    assert len(files) > 10
+    found = [problem for file in files for problem in audit_prose(Prose(file.name, 1, file.read_text("utf-8")), document, source=shipped)]
+    assert [str(problem) for problem in found] == []
+
+
+# ---------------------------------------------------------------- a document of our own
+
+OURS = """# Wells of the Valley
+
+On March 3, 2021, the Water Board announced a count. As of November 2021, over 1,200 wells, including 96 in Harlan (about 30 of them
+older than 50 years), had gone dry. When the count was announced, then-Chair Maria Ortiz promised a report.
+
+## Who counted
+
+The Valley Growers Alliance (VGA) found that 45 percent of 607 farms had lost a well between June 2020 and July 2021. According to the
+State Survey, at least 13 clinics closed, though in December Rosa Vega, a nurse, said there were dozens of cases. Of the wells, 210 were
+in Alder; 150 in Birch; 77 in Cedar; and 20 in Dorn.
+
+In 1998 the county joined the 1974 Compact on Water. The board also issued an order in October and relies on section 12(b).
+
+## What it means
+
+The unsanitary tanks left small children open to illness. Officials told the press that training was lacking.
+
+## What Congress should do
+
+Congress should fund new wells. It should pass the Clean Wells Act and hold “open hearings” on the board’s conduct.
+"""
+
+
+def source(*findings: Mapping[str, object], asks: tuple[Mapping[str, object], ...] = ()) -> SourceFile:
+    base = {"as_of": "2022-01-10", "section": "who", "claim": "Something."}
+    ask = {"id": "fund", "ask": "Fund new wells", "chambers": ["house"], "instrument": "appropriation", "horizon": "now", "section": "do"}
+    return SourceFile.model_validate(
+        {
+            "bibliography": [
+                {"id": "doc", "author": "Water Watch", "title": "Wells of the Valley", "issued": "2022-01-10"},
+                {"id": "other", "author": "Somebody", "title": "Else", "issued": "2020"},
+            ],
+            "sections": [
+                {"id": "intro", "heading": "Wells of the valley"},
+                {"id": "who", "heading": "Who counted?"},
+                {"id": "means", "heading": "What it means"},
+                {"id": "do", "heading": "What Congress should do"},
+            ],
+            "recommendations": [ask, *({**ask, **one} for one in asks)],
+            "findings": [{"id": f"f{number}", **base, **one} for number, one in enumerate(findings)],
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def ours() -> Document:
+    return read_document(OURS.encode(), "wells.md")
+
+
+WELLS = {"claim": "Wells that went dry.", "figure": "over 1,200", "as_of": "2021-11", "section": "intro"}
+FARMS = {
+    "claim": "Farms that lost a well.",
+    "figure": "45 percent",
+    "as_of": "2021-07",
+    "as_of_text": "June 2020 to July 2021",
+    "counted_by": "Valley Growers Alliance",
+}
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        WELLS,
+        FARMS,
+        {**FARMS, "counted_by": "VGA"},
+        {**WELLS, "figure": "96 in Harlan", "claim": "Wells of Harlan that went dry."},
+        {**WELLS, "figure": "older than 50 years", "claim": "The age of some wells."},
+        {"claim": "Clinics that closed.", "figure": "at least 13", "counted_by": "State Survey"},
+        {"claim": "Likely cases.", "figure": "dozens", "as_of": "2021-12", "counted_by": "Rosa Vega"},
+        {"claim": "Wells of Birch.", "figure": "150"},
+        {"claim": "The county joined the Compact.", "as_of": "1998"},
+        {"claim": "The Compact on Water is of this year.", "as_of": "1974"},
+        {"claim": "The board issued an order.", "as_of": "2021-10"},
+        {"claim": "The provision the board relies on.", "figure": "Sec. 12(b)"},
+        {"claim": "Unsanitary tanks put small children at risk of illness.", "section": "means"},
+        {"claim": "Maria Ortiz, then its chair, promised a report on the count.", "as_of": "2021-03-03", "section": "intro"},
+        {"claim": "More than 40 percent of farms, two parts in three counties, namely Alder, Birch and Cedar, lost a well.", **{
+            key: FARMS[key] for key in ("figure", "as_of", "as_of_text", "counted_by")}},
+    ],
+)  # fmt: skip
+def test_what_the_document_says_is_borne_out(finding: Mapping[str, object], ours: Document) -> None:
+    allowed = "its own “two”" if "two parts" in str(finding["claim"]) else "nothing"
+    assert [reason for reason in reasons(source(finding), ours, "f0") if not reason.startswith(allowed)] == []
+
+
+@pytest.mark.parametrize(
+    ("finding", "told"),
+    [
+        ({**WELLS, "figure": "over 1,300"}, "“over 1,300” does not stand in the section"),
+        ({**WELLS, "figure": "at least 1,200"}, "“at least 1,200” does not stand in the section"),
+        ({**WELLS, "figure": "1,200"}, "“1,200” does not stand in the section"),
+        ({**WELLS, "figure": "over 1,200 percent"}, "does not stand in the section"),
+        ({**WELLS, "figure": "over 1,200 clinics"}, "does not stand in the section"),
+        ({**WELLS, "section": "who"}, "it stands under “Wells of the Valley”"),
+        ({**WELLS, "section": "gone"}, "its section is not among the sections"),
+        ({**WELLS, "as_of": "2021-12"}, "the document dates it November 2021, not 2021-12"),
+        ({**WELLS, "as_of": "2021-11-05"}, "not 2021-11-05"),
+        ({**WELLS, "as_of": "2022-01-10"}, "the document dates it November 2021, not 2022-01-10"),
+        ({**FARMS, "as_of_text": "June 2020 to August 2021"}, "not June 2020 to August 2021"),
+        ({**FARMS, "as_of": "2021-06"}, "the document dates it"),
+        ({**FARMS, "counted_by": "State Survey"}, "stands in the section, but not as who counted or said this"),
+        ({**FARMS, "counted_by": "Census Bureau"}, "“Census Bureau” does not stand in the section"),
+        ({**FARMS, "claim": "45 percent of 608 farms lost a well."}, "its own “608” is neither its figure nor in the paragraph"),
+        ({**FARMS, "claim": "Farms that lost a well by May 2019."}, "its own “May 2019” does not stand in the paragraph"),
+        (
+            {**FARMS, "claim": "Farms “that suffered most” lost a well."},
+            "“that suffered most” is in quotation marks and not in the document",
+        ),
+        ({"claim": "Wells of Birch.", "figure": "77"}, "in that list “77” is “77 in Cedar”, and not “150 in Birch”"),
+        ({"claim": "Likely cases.", "figure": "dozens", "as_of": "2021-12", "counted_by": "State Survey"}, "not as who counted"),
+        ({"claim": "The county joined the Compact.", "as_of": "1974"}, "the document dates it 1998"),
+        ({"claim": "The Compact on Water is of this year.", "as_of": "1998"}, "the document dates it 1974"),
+        ({"claim": "Unsanitary tanks put small children at risk of illness."}, "what it says stands under “What it means”"),
+        ({"claim": "Bridges fell into rivers and were rebuilt."}, "its words do not stand in the section"),
+        ({"claim": "Clinics that closed.", "figure": "at least 13", "as_of": "2022-01-11"}, "2022-01-11 does not stand near it"),
+        ({"claim": "Tanks lacking.", "figure": "nearly all", "section": "means"}, "“nearly all” does not stand in the section"),
+        (
+            {"claim": "Officials said that training was lacking.", "counted_by": "State Survey", "section": "means"},
+            "does not stand in the section",
+        ),
+    ],
+)
+def test_what_the_document_does_not_say_is_told(finding: Mapping[str, object], told: str, ours: Document) -> None:
+    found = reasons(source(finding), ours, "f0")
+    assert any(told in reason for reason in found), found
+
+
+def test_a_problem_names_line_section_and_the_nearest_text(ours: Document) -> None:
+    (problem,) = as_problems(
+        audited(source({**WELLS, "figure": "over 1,300"}), ours, only={"f0"}), file="letters/x/source.yaml", document=ours
+    )
+    told = str(problem)
+    assert told.startswith(f"letters/x/source.yaml:{line_of('findings[0].figure')}: findings[0].figure: f0: “over 1,300” does not stand")
+    assert "(searched: Wells of the valley)" in told
+    assert "Nearest: Wells of the Valley, line 3: “" in told
+    assert "As of November 2021, over 1,200 wells" in told
+
+
+def test_a_finding_of_another_work_is_not_checked_here(ours: Document) -> None:
+    (verdict,) = audited(source({"reference": "other", "figure": "99"}), ours, only={"f0"})
+    assert (verdict.result, verdict.ok, verdict.reasons) == ("another work", True, ())
+
+
+def test_a_section_that_is_not_there_names_the_nearest(ours: Document) -> None:
+    given = source(WELLS)
+    renamed = given.sections[1].model_copy(update={"heading": "Who counted them"})
+    changed = given.model_copy(update={"sections": (given.sections[0], renamed, *given.sections[2:])})
+    (verdict,) = audited(changed, ours, only={"who"})
+    assert verdict.reasons == ("the document has no section “Who counted them”; the nearest is “Who counted”",)
+    far = renamed.model_copy(update={"heading": "zzzz qqqq"})
+    (verdict,) = audited(given.model_copy(update={"sections": (far, *given.sections[1:])}), ours, only={"intro", "who"})[:1]
+    assert verdict.ok or verdict.reasons == ("the document has no section “zzzz qqqq”",)
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        ({}, ""),
+        ({"ask": "Hold “open hearings” on the board’s conduct"}, ""),
+        ({"ask": "Pass the Clean Wells Act", "bill": {"congress": 117, "title": "Clean Wells Act"}}, ""),
+        ({"bill": {"congress": 117, "title": "Dry Wells Act"}}, "the section does not name the “Dry Wells Act”"),
+        ({"ask": "Fund 300 new wells"}, "“300” does not stand in the section"),
+        ({"ask": "Hold “closed hearings” on the board’s conduct"}, "“closed hearings” is in quotation marks and not in the document"),
+        ({"section": "means"}, "what it says stands under “What Congress should do”"),
+        ({"section": "gone"}, "its section is not among the sections"),
+        ({"ask": "Build a bridge to Mars"}, "its words do not stand in the section"),
+    ],
+)
+def test_recommendations_must_stand_in_their_section(ask: Mapping[str, object], told: str, ours: Document) -> None:
+    found = reasons(source(asks=({"id": "asked", **ask},)), ours, "asked")
+    assert [told in reason for reason in found] == ([True] if told else [])
+
+
+def test_an_empty_section_bears_nothing_out() -> None:
+    empty = read_document(b"# Wells of the Valley\n\n## Who counted\n\n## What it means\n\nWords.\n\n## What Congress should do\n", "x.md")
+    assert reasons(source(WELLS, {}), empty, "f1", "fund") == ["the section holds no text", "the section holds no text"]
+    assert reasons(source(WELLS), empty, "f0") == ["“over 1,200” does not stand in the section"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("They asked for “open hearings.”", []),
+        ("They asked for “Open … conduct” there.", []),
+        ("It is the “Else” of “Wells of the Valley”.", []),
+        ('Straight "open hearings" too', []),
+        ('{{ figure("x") }} and {% if a == "b" %}', []),
+        ("They asked for\n“closed hearings” here", [2]),
+        ('Straight "closed hearings" too', [1]),
+    ],
+)
+def test_quotations_in_our_texts_are_word_for_word(text: str, told: list[int], ours: Document) -> None:
+    found = audit_prose(Prose("letter.md", 1, text), ours, source=source())
+    assert [problem.line for problem in found] == told
+
+
+# ---------------------------------------------------------------- documents of five makes
+
+
+FIVE = ("wells.pdf", "clinics.html", "testimony.txt", "broadband.md", "evictions.pdf")
+
+
+@pytest.mark.parametrize("name", FIVE)
+def test_a_draft_from_any_make_is_borne_out_by_it_and_its_mutations_are_not(name: str) -> None:
+    document, draft = drafted(name, makes.documents()[name])
+    index = Index(document)
+    assert [(verdict.id, verdict.reasons) for verdict in audited(draft, document, index=index) if not verdict.ok] == []
+    missed = [
+        (mutation.kind, mutation.id, mutation.what)
+        for mutation in mutations(draft, same_bodies=frozenset(), also_true=frozenset())
+        if all(verdict.ok for verdict in audited(mutation.source, document, index=index, only={mutation.id}))
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("name", FIVE)
+def test_a_draft_is_whole_but_for_its_todos(name: str) -> None:
+    text = draft_source(read_document(makes.documents()[name], name), on=DAY)
+    draft = SourceFile.model_validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506
+    assert {one.claim for one in draft.findings} == {TODO} == {one.ask for one in draft.recommendations}
+    assert len(draft.findings) >= 6
+    assert len(draft.recommendations) >= 2
+    for names in ([one.id for one in draft.findings], [one.id for one in draft.recommendations], [one.id for one in draft.sections]):
+        assert len(set(names)) == len(names)
+    known = {section.id for section in draft.sections}
+    assert {one.section for one in draft.findings} | {one.section for one in draft.recommendations} <= known
+
+
+def test_what_a_draft_guesses() -> None:
+    guessed = {
+        name: SourceFile.model_validate(yaml.load(draft_source(read_document(data, name), on=DAY), yaml.BaseLoader))  # noqa: S506
+        for name, data in makes.documents().items()
+    }
+    assert {name: (one.bibliography[0].author, one.bibliography[0].issued) for name, one in guessed.items()} == {
+        "wells.pdf": ("Basin Policy Institute", "2024-03-14"),
+        "clinics.html": ("Clinic Access Coalition", "2023-09-12"),
+        "testimony.txt": ("Jordan Ellis, Harlan Veterans League", "2022-02-08"),
+        "broadband.md": ("Open Lines Project", "2021-06-30"),
+        "evictions.pdf": ("Tenant Data Lab", "2023-08-21"),
+    }
+    wells = guessed["wells.pdf"]
+    assert [one.instrument for one in wells.recommendations] == ["appropriation", "hearing", "legislation"]
+    first = wells.findings[0]
+    assert (first.figure, first.as_of, first.as_of_text) == ("more than 4,300", "2023-08", "June 2021 to August 2023")
+    growers = next(one for one in wells.findings if one.figure == "two-thirds")
+    assert (growers.counted_by, growers.as_of) == ("Valley Growers Alliance", "2023-11")
+    assert [one.chambers for one in guessed["clinics.html"].recommendations] == [("house", "senate"), ("house", "senate")]
+    assert guessed["evictions.pdf"].recommendations[1].chambers == ("house", "senate")
+
+
+def test_an_outline_of_the_shipped_campaigns_document(document: Document) -> None:
+    found = outline(document, issued="2020-01-29")
+    figures = [candidate.figure for candidate in found.findings if candidate.figure]
+    assert {"over 56,000", "16,000", "about 500", "over 59,000", "21,786", "at least 816", "45 percent", "about a quarter"} <= set(figures)
+    assert not any("tax deductible" in candidate.text or "Singapore" in candidate.text for candidate in found.findings)
+    assert len(found.recommendations) == 4
+    assert all(candidate.place == "line 52" for candidate in found.recommendations)
+    assert len(found.links) == len(document.links)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b"# T\n\nWe recommend that lawmakers should:\n\n- End it.\n- Fund it.\n\nThe rest of the paper follows here.\n\n- No advice.\n",
+         [("End it.", "listed under recommendations"), ("Fund it.", "listed under recommendations")]),
+        (b"# T\n\n## Our asks\n\nThe agency must change its ways soon.\n", [("The agency must change its ways soon.", "advises")]),
+        (b"# T\n\nThe agency must change its ways soon.\n", []),
+        (b"# T\n\nCongress must act soon on this.\n", [("Congress must act soon on this.", "asks Congress")]),
+        (b"# T\n\n## Related\n\nCongress must act soon on this.\n", []),
+    ],
+)  # fmt: skip
+def test_recommendations_are_seen_by_their_words_and_place(text: bytes, expected: list[tuple[str, str]]) -> None:
+    assert [(one.text, one.why) for one in outline(read_document(text, "x.md")).recommendations] == expected
+
+
+def test_a_document_without_dates_figures_or_advice_still_gives_a_draft() -> None:
+    text = draft_source(read_document(b'# A "quoted" title: with \\ and \xc3\xa9\n\nNothing to count here.\n', "x.md"), on=DAY)
+    draft = SourceFile.model_validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506
+    assert draft.bibliography[0].title == 'A "quoted" title: with \\ and é'
+    assert (draft.bibliography[0].issued, draft.bibliography[0].author) == ("2026-09-01", "Unknown author")
+    assert [one.ask for one in draft.recommendations] == [TODO]
+    assert draft.findings == ()
+
+
+def test_a_draft_takes_its_date_from_the_head_or_the_latest_it_speaks_of() -> None:
+    def issued(text: str) -> str:
+        drafted = draft_source(read_document(text.encode(), "x.md"), on=DAY)
+        return SourceFile.model_validate(yaml.load(drafted, yaml.BaseLoader)).bibliography[0].issued  # noqa: S506
+
+    assert issued("# T\n\nMay 4, 2022\n\nIn 2019 it counted 12 wells.\n") == "2022-05-04"
+    assert (
+        issued("# T\n\nHARLAN, May 4, 2022 — The board said that it had counted 12 wells in all of the county and more.\n") == "2022-05-04"
+    )
+    assert issued("# T\n\nIn March 2019 the board counted 12 wells, and in June 2020 it counted 14.\n") == "2020-06"
+    assert issued("# T\n\nBy June 2031 there will be 14 wells.\n") == "2026-09-01"
+
+
+def test_comparisons_and_dates_are_candidates_too() -> None:
+    found = outline(
+        read_document(b"# T\n\nIt was worse than before by far. In March 2019 it began to fall. Nothing else was said.\n", "x.md")
+    )
+    assert [(one.why, one.dated) for one in found.findings] == [("comparison", ""), ("date", "March 2019")]
+
+
+# ---------------------------------------------------------------- the page
+
+
+class Page(HTMLParser):
+    """What a page holds: its tags, ids, links and marked words."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.marked: list[str] = []
+        self.rows: list[str] = []
+        self._open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags[tag] += 1
+        self._open.append(tag)
+        if "id" in given:
+            self.ids.append(given["id"] or "")
+        if (given.get("href") or "").startswith("#"):
+            self.targets.append((given["href"] or "")[1:])
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if "mark" in self._open:
+            self.marked.append(data)
+
+
+def test_the_page_shows_verdicts_marks_and_places_and_every_link_leads_somewhere(ours: Document) -> None:
+    given = source(WELLS, FARMS, {**WELLS, "figure": "over 1,300"}, {"reference": "other"}, {**WELLS, "section": "gone"})
+    text = to_html(audited(given, ours), ours)
+    page = Page(text)
+    assert len(set(page.ids)) == len(page.ids)
+    assert set(page.targets) <= set(page.ids)
+    assert page.tags["table"] == page.tags["caption"] == 3
+    assert page.tags["h1"] == page.tags["main"] == page.tags["title"] == 1
+    assert {"over 1,200", "November 2021", "45 percent", "Valley Growers Alliance"} <= set(page.marked)
+    assert text.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert "of 9</strong> statements are borne out" in text
+    assert "1 cite another work and were not checked here." in text
+    assert f"source.yaml, line {line_of('findings[2].figure')}" in text
+
+
+def test_a_page_without_failures_has_no_list_of_them(ours: Document) -> None:
+    text = to_html(audited(source(WELLS), ours), ours)
+    assert "What is wrong" not in text
+    assert "<strong>6 of 6</strong> statements are borne out." in text
+
+
+def test_nothing_on_the_page_is_unescaped() -> None:
+    evil = read_document(b'# T <script>alert(1)</script> & co\n\nOver 12 "wells" & `<b>`bold`</b>` in 2021.\n', "x.txt", format="text")
+    given = source({"id": "x", "figure": "over 12", "claim": "<script>alert(2)</script> wells", "section": "intro", "as_of": "2021"})
+    heading = given.sections[0].model_copy(update={"heading": evil.sections[0].heading or evil.title})
+    text = to_html(audited(given.model_copy(update={"sections": (heading, *given.sections[1:])}), evil), evil)
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    assert "<b>" not in text
+
+
+# ---------------------------------------------------------------- sentences and headings
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two? Three!", ["One.", "Two?", "Three!"]),
+        ("He said “go.” Then she went.", ["He said “go.”", "Then she went."]),
+        ("The U.S. Senate met. It voted.", ["The U.S. Senate met.", "It voted."]),
+        ("It is in the U.S. The law says so.", ["It is in the U.S.", "The law says so."]),
+        ("See H.R. 2662 and Jan. 5 by J. Doe et al. in full", ["See H.R. 2662 and Jan. 5 by J. Doe et al. in full"]),
+        ("populations...on a case basis. Next", ["populations...on a case basis.", "Next"]),
+        ("  Spaces around.  ", ["Spaces around."]),
+        ("", []),
+    ],
+)
+def test_sentences_end_where_they_do(text: str, sentences: list[str]) -> None:
+    assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("“Remain in Mexico” Program", "Remain in Mexico program"), ("2. Who counted?", "Who Counted"), ("IV. Costs", "costs"),
+        ("Section 3: The End.", "the end"), ("Before – after", "Before - after"),
+    ],
+)  # fmt: skip
+def test_headings_are_compared_without_case_quotes_and_numbers(one: str, other: str) -> None:
+    assert plain(one) == plain(other)
+
+
+def test_words_are_compared_by_their_stems() -> None:
+    assert {stem(word) for word in ("return", "Returned", "returning", "return’s")} == {"retur"}
+    assert stem("gas") == "gas"
+    assert stem("clinics") == stem("clinic’s")

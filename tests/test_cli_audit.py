@@ -1,0 +1,585 @@
+"""`letters audit`, `source`, `sources` and `new --from` as a person tries them, on documents of every make and in every bad state."""
+
+import http.server
+import io
+import json
+import re
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pikepdf
+import pytest
+import yaml
+from click.testing import CliRunner
+from PIL import Image
+
+from generator.audit import outline
+from generator.cli.root import letters as command
+from generator.documents import read_document
+from tests import makes
+from tests.conftest import Golden
+from tests.projects import DATE, ROOT, Run, copy_project, letters
+
+SHIPPED = "remain-in-mexico"
+SHARED = ROOT.parent / "shared" / "source" / "remain-in-mexico-qa.md"
+NAMES = ("wells.pdf", "clinics.html", "testimony.txt", "broadband.md", "evictions.pdf")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped project in which nothing is changed."""
+    return copy_project(tmp_path_factory.mktemp("audit") / "project")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A copy of the shipped project."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="module")
+def document() -> Path:
+    """The document that the shipped campaign is made from."""
+    if not SHARED.exists():
+        pytest.skip(f"the document that the shipped campaign is made from is not on this machine ({SHARED.name})")
+    return SHARED
+
+
+def inside(*arguments: str | Path, project: Path, columns: int = 120) -> Run:
+    """What became of `letters ARGUMENTS` in this process; an exception that the program does not know is ours."""
+    runner = CliRunner(env={"COLUMNS": str(columns)})
+    done = runner.invoke(command, ["--project", str(project), *map(str, arguments)], catch_exceptions=False)
+    return Run(done.exit_code, done.stdout, done.stderr)
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Edits a file as a user would; the words must be there."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def line_of(path: Path, words: str) -> int:
+    """The line in which the words stand first."""
+    return path.read_text("utf-8").split(words)[0].count("\n") + 1
+
+
+def make(name: str, folder: Path) -> Path:
+    """One of the documents of different make, as a file."""
+    path = folder / name
+    path.write_bytes(makes.documents()[name])
+    return path
+
+
+def written(source: Path, document: bytes) -> int:
+    """Writes what says TODO in source.yaml, with the words of the document to be surely right; gives how many claims and asks that were."""
+    told = outline(read_document(document, "document"))
+    said = [one.text for one in told.findings]
+    claims = [text if len(text.split()) > 6 else f"{before} {text}" for before, text in zip(["", *said], said, strict=False)]
+    words = iter([*(one.text for one in told.recommendations), *claims])
+    text, found = re.subn(
+        r"(?m)^( +(?:- )?(?:claim|ask)): TODO$", lambda key: f"{key.group(1)}: {json.dumps(next(words))}", source.read_text("utf-8")
+    )
+    source.write_text(text, encoding="utf-8")
+    return found
+
+
+# ---------------------------------------------------------------- the shipped campaign against its document
+
+
+def test_the_shipped_campaign_passes_and_remembers_its_document(place: Path, document: Path) -> None:
+    run = letters("audit", SHIPPED, "--source", document, project=place)
+    assert (run.code, run.warned) == (0, "")
+    assert run.said.splitlines()[-1] == f"84 findings, 7 recommendations and 8 sections: all borne out by {document}"
+    again = inside("audit", SHIPPED, project=place)
+    assert (again.code, again.said.splitlines()[-1], again.warned) == (0, run.said.splitlines()[-1], "")
+    kept = json.loads((place / ".letters" / "documents.json").read_text("utf-8"))
+    assert kept[SHIPPED]["origin"] == str(document)
+    assert re.fullmatch(r"[0-9a-f]{64}", kept[SHIPPED]["sha256"])
+    assert {path.name for path in (place / ".letters").iterdir()} == {"documents.json"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "told"),
+    [
+        ("figure: over 56,000", "figure: over 57,000", "figure", "“over 57,000” does not stand in the section"),
+        ("figure: over 56,000", "figure: at least 56,000", "figure", "“at least 56,000”"),
+        ("as_of: 2019-11\n", "as_of: 2019-10\n", "as_of", "the document dates it November 2019"),
+    ],
+)
+def test_a_false_statement_is_an_error_with_its_line(place: Path, document: Path, old: str, new: str, field: str, told: str) -> None:
+    source = place / "letters" / SHIPPED / "source.yaml"
+    change(source, old, new)
+    run = inside("audit", SHIPPED, "--source", document, project=place)
+    assert run.code == 2
+    first = run.warned.splitlines()[0]
+    assert re.match(rf"letters/{SHIPPED}/source\.yaml:\d+: findings\[\d+\]\.{field}: ", first), run.warned
+    assert int(first.split(":")[1]) == line_of(source, new.strip())
+    assert told in run.warned
+    assert "Nearest: " in run.warned
+    assert re.search(r"^ NO +returned-november", run.said, re.MULTILINE)
+    assert "1 not borne out by" in run.said
+
+
+def test_a_document_altered_by_hand_fails_the_findings_it_no_longer_bears_out(place: Path, document: Path, tmp_path: Path) -> None:
+    altered = tmp_path / "altered.md"
+    text = document.read_text("utf-8")
+    assert "59,000" in text
+    altered.write_text(text.replace("59,000", "58,000"), encoding="utf-8")
+    assert inside("audit", SHIPPED, "--source", document, project=place).code == 0
+    run = inside("audit", SHIPPED, "--source", altered, project=place)
+    assert run.code == 2
+    assert "returned-total: “over 59,000” does not stand in the section" in run.warned
+
+
+def test_a_changed_document_is_told(place: Path, document: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.md"
+    mine.write_bytes(document.read_bytes())
+    assert inside("audit", SHIPPED, "--source", mine, project=place).code == 0
+    mine.write_bytes(document.read_bytes() + b"\n\nOne more line.\n")
+    run = inside("audit", SHIPPED, project=place)
+    assert (run.code, run.warned) == (0, f"{mine} is not the document that it was at the last audit.\n")
+    assert inside("audit", SHIPPED, project=place).warned == ""
+    mine.unlink()
+    run = inside("audit", SHIPPED, project=place)
+    assert (run.code, run.warned) == (
+        2,
+        f"letters: {mine}: cannot be read: No such file or directory; name the document with --source FILE|URL\n",
+    )
+
+
+def test_an_audit_without_a_document_asks_for_it(project: Path) -> None:
+    run = inside("audit", SHIPPED, project=project)
+    assert (run.code, run.said) == (2, "")
+    assert run.warned == (f"letters: which document does {SHIPPED} rest on? Say it once: letters audit {SHIPPED} --source FILE|URL\n")
+
+
+def test_what_is_remembered_may_be_spoiled(place: Path) -> None:
+    for spoiled in ("{", "[]", '{"remain-in-mexico": {"origin": "x"}}'):
+        (place / ".letters").mkdir(exist_ok=True)
+        (place / ".letters" / "documents.json").write_text(spoiled, encoding="utf-8")
+        assert "Say it once" in inside("audit", SHIPPED, project=place).warned
+
+
+# ---------------------------------------------------------------- the screen and the page
+
+
+@pytest.fixture
+def wells(place: Path, tmp_path: Path) -> Path:
+    """A campaign that was drafted from a report, its claims written, one of its figures wrong."""
+    assert inside("new", "wells", "--from", make("wells.pdf", tmp_path), project=place).code == 0
+    source = place / "letters" / "wells" / "source.yaml"
+    assert written(source, makes.report_pdf()) > 10
+    change(source, 'figure: "more than 4,300"', 'figure: "more than 4,800"')
+    data = yaml.safe_load(source.read_text("utf-8"))
+    data["bibliography"].append({"id": "other", "author": "[A & B]", "title": "Another <b>work</b>", "issued": "2020"})
+    data["findings"] = [*data["findings"][:6], {**data["findings"][0], "id": "elsewhere", "reference": "other"}]
+    source.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("columns", [80, 140])
+def test_the_screen_is_as_it_was(wells: Path, tmp_path: Path, golden: Golden, columns: int) -> None:
+    run = inside("audit", "wells", project=wells, columns=columns)
+    assert run.code == 2
+    text = f"{run.said}\n--- stderr ---\n{run.warned}".replace(str(tmp_path), "…")
+    assert max(map(len, run.said.splitlines()[:-1])) <= columns
+    golden(f"audit-{columns}.txt", "\n".join(line.rstrip() for line in text.splitlines()) + "\n")
+
+
+def test_the_page_is_written_beside_the_screen(wells: Path, tmp_path: Path) -> None:
+    page = tmp_path / "audit.html"
+    run = inside("audit", "wells", "--html", page, project=wells)
+    assert f"{page} is written.\n" in run.said
+    html = page.read_text("utf-8")
+    assert html.startswith("<!DOCTYPE html>")
+    assert "✗ failed" in html
+    assert "more than 4,300" in html
+    assert "<mark" in html
+    assert not re.search(r"""(?:src|href)=["'](?!#)""", html), "the page needs no other file"
+    run = inside("audit", "wells", "--html", tmp_path / "no" / "such" / "folder.html", project=wells)
+    assert run.code == 2
+    assert "cannot write" in run.warned
+
+
+def test_the_outline_of_a_document(project: Path, tmp_path: Path, golden: Golden) -> None:
+    run = inside("source", "outline", make("broadband.md", tmp_path), project=project, columns=100)
+    assert (run.code, run.warned) == (0, "")
+    golden("outline-100.txt", "\n".join(line.rstrip() for line in run.said.splitlines()) + "\n")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_outline_of_every_make(name: str, project: Path, tmp_path: Path) -> None:
+    run = inside("source", "outline", make(name, tmp_path), project=project)
+    assert run.code == 0
+    for title in ("Sections", "Candidate findings", "Candidate recommendations"):
+        assert title in run.said
+
+
+def test_the_list_of_works(wells: Path) -> None:
+    run = inside("sources", "wells", project=wells)
+    assert run.said.splitlines() == [
+        "Basin Policy Institute, Wells Without Water: The Harlan Basin after the Drought (March 14, 2024).",
+        "[A & B], “Another <b>work</b>,” 2020.",
+    ]
+    settings = wells / "letters" / "wells" / "campaign.yaml"
+    settings.write_text(settings.read_text("utf-8") + "citations: bluebook\n", encoding="utf-8")
+    run = inside("sources", "wells", project=wells)
+    assert run.said.splitlines()[1] == "[A & B], Another <b>work</b> (2020)."
+    assert inside("sources", "nowhere", project=wells).code == 2
+
+
+# ---------------------------------------------------------------- a campaign from any document
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_campaign_from_any_document_builds_once_its_claims_are_written(name: str, place: Path, tmp_path: Path) -> None:
+    """Done-line 4 of the audit: `check` refuses until then, and names every place."""
+    path = make(name, tmp_path)
+    run = inside("new", "trial", "--from", path, project=place)
+    assert (run.code, run.warned) == (0, "")
+    assert "this names every place:\n  letters check trial\n" in run.said
+    source = place / "letters" / "trial" / "source.yaml"
+    todos = [number for number, line in enumerate(source.read_text("utf-8").splitlines(), 1) if line.strip().endswith(": TODO")]
+    assert len(todos) >= 5
+    run = inside("check", "trial", "--date", DATE, project=place)
+    assert run.code == 2
+    named = re.findall(
+        r"^letters/trial/source\.yaml:(\d+): (?:findings|recommendations)\[\S+: is still to be written", run.warned, re.MULTILINE
+    )
+    assert [int(line) for line in named] == todos
+    refused = inside("build", "trial", "--to", "TX-16", "--date", DATE, project=place)
+    assert refused.code == 2
+    assert not (place / "out").exists()
+    assert written(source, path.read_bytes()) == len(todos)
+    run = inside("check", "trial", "--date", DATE, project=place)
+    assert (run.code, [line for line in run.warned.splitlines() if "warning" not in line]) == (0, [])
+    run = inside("build", "trial", "--to", "TX-16", "--date", DATE, "--jobs", "1", project=place)
+    assert (run.code, run.said) == (0, f"1 printed: {place / 'out' / 'trial'}\n")
+    assert (place / "out" / "trial" / "TX-16-escobar.pdf").stat().st_size > 10_000
+    run = inside("audit", "trial", project=place)
+    assert (run.code, run.warned) == (0, ""), "what was drafted from a document is borne out by it"
+
+
+def test_a_campaign_is_not_begun_over_another_or_from_nothing(place: Path, tmp_path: Path) -> None:
+    before = sorted(place.rglob("*"))
+    for arguments, told in (
+        (("new", SHIPPED, "--from", make("broadband.md", tmp_path)), "is there already"),
+        (("new", "trial", "--from", tmp_path / "none.pdf"), "cannot be read: No such file"),
+        (("new", "../trial", "--from", make("broadband.md", tmp_path)), "cannot be called"),
+    ):
+        run = inside(*arguments, project=place)
+        assert run.code == 2
+        assert told in run.warned
+    assert sorted(place.rglob("*")) == before
+
+
+# ---------------------------------------------------------------- what a letter may not say
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in (ROOT / "letters" / SHIPPED / "arguments").glob("*.md")))
+def test_a_stray_number_in_any_argument_is_found_with_its_line(file: str, place: Path) -> None:
+    """Done-line 3 of the audit, by `check`, which looks at every letter."""
+    path = place / "letters" / SHIPPED / "arguments" / file
+    path.write_text(path.read_text("utf-8").rstrip() + " There were 57,000.\n", encoding="utf-8")
+    line = path.read_text("utf-8").count("\n")
+    run = inside("check", SHIPPED, "--date", DATE, project=place)
+    assert run.code == 2
+    told = [one for one in run.warned.splitlines() if one.startswith(f"letters/{SHIPPED}/arguments/{file}:")]
+    assert [one for one in told if "57,000 comes from no finding that this letter cites" in one], run.warned
+    first = int(told[0].split(":")[1])
+    assert 0 <= line - first < 8, "the line at which its paragraph begins, or its own"
+
+
+def test_a_stray_number_stops_build_before_anything_is_written(place: Path) -> None:
+    """Done-line 3 of the audit, by the installed command."""
+    path = place / "letters" / SHIPPED / "arguments" / "children.md"
+    path.write_text(path.read_text("utf-8") + "\nThere were 57,000.\n", encoding="utf-8")
+    line = path.read_text("utf-8").count("\n")
+    run = letters("build", SHIPPED, "--date", DATE, project=place)
+    assert (run.code, run.said) == (2, "")
+    assert run.warned.splitlines()[0].startswith(f"letters/{SHIPPED}/arguments/children.md:{line}: 57,000 comes from no finding")
+    assert not (place / "out").exists()
+
+
+ALTERED = {
+    "a figure before its footnote": (
+        "They were more than 4,300 in all.\n\n{told}",
+        "stands before the footnote of household-wells-counties",
+    ),
+    "an old figure as of today": ('Today {{{{ figure("household-wells-counties") }}}} wells are dry.', "as of today"),
+    "more than the finding": ("{told} They were at least 4,400.", "at least 4,400 comes from no finding that this letter cites"),
+    "a finding that is not cited": ('{told} And {{{{ figure("affected-homes") }}}}.', "affected-homes"),
+}
+
+
+@pytest.mark.parametrize("how", ALTERED)
+def test_a_letter_altered_by_hand_is_told_what_is_wrong(how: str, place: Path, tmp_path: Path) -> None:
+    """Of each kind one, by `check`; the rules themselves are tried in test_audit_letters."""
+    words, told = ALTERED[how]
+    assert inside("new", "wells", "--from", make("wells.pdf", tmp_path), project=place).code == 0
+    written(place / "letters" / "wells" / "source.yaml", makes.report_pdf())
+    (place / "templates" / "organization" / "design.yaml").write_text("dates: notes\n", encoding="utf-8")
+    assert inside("check", "wells", "--date", DATE, project=place).code == 0
+    argument = place / "letters" / "wells" / "arguments" / "first.md"
+    head, body = argument.read_text("utf-8").rsplit("---\n", 1)
+    told_before = body.rpartition("#}")[2].strip()
+    argument.write_text(f"{head}---\n\n{words.format(told=told_before)}\n", encoding="utf-8")
+    run = inside("check", "wells", "--date", DATE, project=place)
+    assert run.code == 2
+    assert told in run.warned
+    assert re.search(r"^letters/wells/arguments/first\.md:\d+: ", run.warned, re.MULTILINE)
+
+
+def test_the_campaign_says_what_is_an_error(place: Path) -> None:
+    settings = place / "letters" / SHIPPED / "campaign.yaml"
+    letter = place / "letters" / SHIPPED / "letter.md"
+    letter.write_text(letter.read_text("utf-8") + "\nForty-one members have signed.\n", encoding="utf-8")
+    run = inside("check", SHIPPED, "--date", DATE, project=place)
+    assert run.code == 2
+    assert "Forty-one comes from no finding" in run.warned
+    settings.write_text(settings.read_text("utf-8") + "\naudit:\n  untraced: warning\n", encoding="utf-8")
+    run = inside("check", SHIPPED, "--date", DATE, project=place)
+    assert run.code == 0
+    assert "warning: Forty-one comes from no finding" in run.warned
+    change(settings, "untraced: warning", "untraced: ignore")
+    assert "Forty-one" not in inside("check", SHIPPED, "--date", DATE, project=place).warned
+
+
+# ---------------------------------------------------------------- documents from the net
+
+
+@contextmanager
+def published(answers: Mapping[str, tuple[int, Mapping[str, str], bytes]]) -> Iterator[str]:
+    """A web server on this machine that gives these answers."""
+
+    class Answering(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, headers, body = answers.get(self.path, (404, {}, b"<html><body><h1>Not found</h1></body></html>"))
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_document_is_read_from_its_address(place: Path) -> None:
+    pages = {
+        "/clinics": (200, {"Content-Type": "text/plain"}, makes.RELEASE.encode()),
+        "/moved": (302, {"Location": "/clinics"}, b""),
+    }
+    with published(pages) as address:
+        run = inside("new", "clinics", "--from", f"{address.replace('//', '//me:secret@')}/moved", project=place)
+        assert (run.code, run.warned) == (0, "")
+        assert "secret" not in (place / ".letters" / "documents.json").read_text("utf-8")
+        source = place / "letters" / "clinics" / "source.yaml"
+        assert "https://clinics.example/news/close" in source.read_text("utf-8")
+        written(source, makes.RELEASE.encode())
+        run = inside("audit", "clinics", project=place)
+        assert (run.code, run.warned) == (0, "")
+        assert run.said.splitlines()[-1].endswith(f"all borne out by {address}/moved")
+        change(source, 'figure: "', 'figure: "1')
+        assert inside("audit", "clinics", "--source", f"{address}/clinics", project=place).code == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ((404, {}, b"gone"), "cannot be read: there is nothing at that address; name the document with --source FILE|URL"),
+        ((403, {}, b"no"), "cannot be read: the server answered 403"),
+        ((200, {"Content-Length": "999999"}, b"# A brief\n\nIt begins"), "cannot be read: was cut short"),
+        ((200, {"Content-Encoding": "gzip"}, b"\x1f\x8bnonsense"), "cannot be read: was garbled on the way"),
+        ((200, {}, b""), "holds no text"),
+        ((200, {}, b"PK\x03\x04" + bytes(range(256)) * 8), "which is not read here"),
+        ((302, {"Location": "ftp://elsewhere.example/x"}, b""), "which is not followed"),
+    ],
+)
+def test_what_the_net_may_answer(
+    answer: tuple[int, Mapping[str, str], bytes], told: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.congress.fetching.time.sleep", lambda _: None)
+    with published({"/x": answer}) as address:
+        run = inside("source", "outline", f"{address}/x", project=project)
+    assert (run.code, run.said) == (2, "")
+    assert told in run.warned
+    assert run.warned.startswith(f"letters: {address}/x")
+
+
+def test_a_document_without_an_end_is_not_read_to_it(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.evidence.LARGEST", 1 << 20)
+    with published({"/x": (200, {}, b"a long word " * 200_000)}) as address:
+        run = inside("source", "outline", f"{address}/x", project=project)
+    assert (run.code, run.warned) == (
+        2,
+        f"letters: {address}/x: cannot be read: is larger than 1 MiB, and no more is read; name the document with --source FILE|URL\n",
+    )
+    monkeypatch.undo()
+    (tmp_path / "endless.txt").symlink_to("/dev/zero")
+    run = inside("source", "outline", tmp_path / "endless.txt", project=project)
+    assert run.code == 2
+    assert "read: give the document itself" in run.warned
+
+
+def test_an_address_that_nobody_answers_at(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.congress.fetching.time.sleep", lambda _: None)
+    run = inside("source", "outline", "http://127.0.0.1:9/report.pdf", project=project)
+    assert run.code == 2
+    assert run.warned.startswith("letters: http://127.0.0.1:9/report.pdf: cannot be read: did not answer")
+
+
+# ---------------------------------------------------------------- documents in a bad state
+
+
+def pdf_of(*pages: str) -> bytes:
+    """A PDF whose pages say these lines, as an old program writes it: one face, WinAnsi, no tags."""
+    document = pikepdf.new()
+    face = document.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica, Encoding=pikepdf.Name.WinAnsiEncoding
+        )
+    )
+    for lines in pages:
+        page = document.add_blank_page(page_size=(612, 792))
+        drawn = [b"BT /F 11 Tf 72 720 Td 14 TL"]
+        for line in lines.split("\n"):
+            escaped = re.sub(rb"([()\\])", rb"\\\1", line.encode("cp1252"))
+            drawn.append(b"(" + escaped + b") Tj T*")
+        page.Contents = document.make_stream(b"\n".join([*drawn, b"ET"]))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=face))
+    return saved(document)
+
+
+def saved(document: pikepdf.Pdf, *, lock: pikepdf.Encryption | None = None) -> bytes:
+    """The bytes of a PDF."""
+    out = io.BytesIO()
+    document.save(out, encryption=lock)
+    return out.getvalue()
+
+
+def scan() -> bytes:
+    """A PDF that is a picture of a page."""
+    out = io.BytesIO()
+    Image.new("L", (850, 1100), 255).save(out, "PDF")
+    return out.getvalue()
+
+
+def locked() -> bytes:
+    """A PDF that opens with a password only."""
+    return saved(pikepdf.open(io.BytesIO(pdf_of("In 2023, 4,300 wells went dry."))), lock=pikepdf.Encryption(owner="o", user="u"))
+
+
+BAD: dict[str, tuple[bytes, str]] = {
+    "empty.md": (b"", "holds no text"),
+    "blank.txt": (b" \n\t\n", "holds no text"),
+    "empty.pdf": (saved(pikepdf.new()), "holds no text"),
+    "picture.md": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "which is not read here"),
+    "archive.docx": (b"PK\x03\x04" + bytes(range(256)) * 4, "which is not read here"),
+    "locked.pdf": (locked(), "is locked with a password"),
+    "scan.pdf": (scan(), "1 page(s) and no text: it is a scan"),
+    "cut.pdf": (pdf_of("In 2023, 4,300 wells went dry.")[:300], "is a damaged PDF"),
+    "script.html": (b"<html><body><script>draw()</script></body></html>", "holds no text"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_document_that_cannot_be_read_is_refused_in_a_sentence(name: str, place: Path, tmp_path: Path) -> None:
+    """By every command that reads one, and nothing is written."""
+    data, told = BAD[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+    before = sorted(place.rglob("*"))
+    for arguments in (("source", "outline", path), ("audit", SHIPPED, "--source", path), ("new", "trial", "--from", path)):
+        run = inside(*arguments, project=place)
+        assert (run.code, run.said) == (2, "")
+        assert run.warned.startswith("letters: ")
+        assert told in run.warned
+        assert name in run.warned
+        assert run.warned.count("\n") == 1
+    assert sorted(place.rglob("*")) == before
+
+
+READABLE: dict[str, bytes] = {
+    "legacy.txt": "WELLS – A BRIEF\n\nIn 2023, 4,300 wells went dry in “Harlan”, the Board’s count shows.\n".encode("cp1252"),
+    "utf-16.txt": "WELLS\n\nIn 2023, 4,300 wells went dry in Harlan, the count shows.\n".encode("utf-16"),
+    "soft.html": b"<html><body><h1>Wells</h1><p>In 2023, 4,300 wells went dry in Har&shy;lan, the count shows.</p></body></html>",
+    "soft.md": "# Wells\n\nIn 2023, 4,3\u00ad00 wells went dry in Har\u00adlan, the count shows.\n".encode(),
+    "ligatures.md": "# Wells\n\nIn 2023, 4,300 wells went dry in Harlan, the of\ufb01cial count shows.\n".encode(),
+    "glued.txt": b"WELLS\n\nIn 2023,1 4,300 wells2 went dry in Harlan,3 the count shows.4\n",
+    "glued.html": b"<html><body><h1>Wells</h1><p>In 2023, 4,300<sup>1</sup> wells went dry in Harlan, the count shows.<sup>2</sup></p>",
+    "lines.txt": b"WELLS\n\nIn 2023, 4,300\nwells went dry in\nHarlan, the count shows.\n",
+    "lines.pdf": pdf_of("WELLS\n \nIn 2023, 4,300\nwells went dry in\nHarlan, the count shows."),
+    "pages.pdf": pdf_of("WELLS\n \nThe count shows that in 2023, a long and dry year, 4,300", "wells went dry in Harlan, the count shows."),
+    "500-pages.pdf": pdf_of(*(f"Here stands sentence {page}." for page in range(499)), "In 2023, 4,300 wells went dry in Harlan."),
+}  # fmt: skip
+
+
+ARGUMENT = """---
+supports: act
+cites: right
+---
+As of {{ date("right") }}, {{ figure("right") }} wells had gone dry.
+"""
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_a_document_in_an_odd_state_bears_out_what_it_says_and_no_more(name: str, place: Path, tmp_path: Path) -> None:
+    """Neither a false alarm nor a false “ok”: 4,300 stands there, 4,301, 43,001 and 4,3 do not."""
+    path = tmp_path / name
+    path.write_bytes(READABLE[name])
+    run = inside("new", "trial", "--from", path, project=place)
+    assert run.code == 0, run.warned
+    folder = place / "letters" / "trial"
+    (folder / "arguments" / "first.md").write_text(ARGUMENT, encoding="utf-8")
+    data = yaml.safe_load((folder / "source.yaml").read_text("utf-8"))
+    data["recommendations"] = [{**data["recommendations"][0], "id": "act", "ask": "Act"}]
+    told = {"claim": "Wells went dry in Harlan", "as_of": "2023", "section": data["findings"][-1]["section"]}
+    figures = {"right": "4,300", "digit": "4,301", "more": "43,001", "tail": "300", "head": "4,3", "mark": "4,3001"}
+    data["findings"] = [{"id": name, "figure": figure, **told} for name, figure in figures.items()]
+    (folder / "source.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    (folder / "campaign.yaml").write_text("title: T\nsubject: S\nasks:\n  - recommendation: act\n", encoding="utf-8")
+    run = inside("audit", "trial", project=place)
+    assert run.code == 2
+    failed = set(re.findall(r"findings\[\d+\]\.figure: (\w+): ", run.warned))
+    assert failed == set(figures) - {"right"}, run.warned
+    assert re.search(r"^ ?ok +right", run.said, re.MULTILINE)
+
+
+# ---------------------------------------------------------------- as the office's scanner reads it
+
+ONE = ("build", SHIPPED, "--date", DATE, "--to", "TX-16", "--jobs", "1")
+
+
+def test_a_scan_of_every_letter_is_read_where_it_is_asked_for(place: Path) -> None:
+    if shutil.which("tesseract") is None:
+        pytest.skip("tesseract is not on this machine: apt install tesseract-ocr")
+    assert inside(*ONE, project=place).said == f"1 printed: {place / 'out' / SHIPPED}\n"
+    run = inside(*ONE, "--ocr", project=place)
+    assert (run.code, run.said) == (0, f"1 printed: {place / 'out' / SHIPPED}\n"), "what was printed before is printed again, and read"
+    assert "scan: " not in run.warned
+    style = place / "templates" / "organization" / "letter.css"
+    style.write_text(style.read_text("utf-8") + "\nh1 { color: #f6f6f6 }\n", encoding="utf-8")
+    run = inside(*ONE, "--ocr", project=place)
+    assert run.code == 0
+    assert "TX-16-escobar: scan: the Re: line is not on its pages word for word: “Re: " in run.warned
+
+
+def test_a_scan_without_tesseract_is_refused_before_anything_is_written(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(place))
+    run = inside(*ONE, "--ocr", project=place)
+    assert (run.code, run.said) == (2, "")
+    assert run.warned.startswith("letters: scans are read by the program tesseract, which is not on this machine: `apt install")
+    assert not (place / "out").exists()

@@ -1,0 +1,96 @@
+"""What pydantic finds wrong, in sentences."""
+
+import re
+import typing
+from typing import Annotated
+
+import pytest
+from pydantic import BaseModel, StringConstraints, TypeAdapter, ValidationError
+
+from generator import mistakes, models
+from generator.mistakes import sentences
+
+
+def sentence(annotation: object, given: object) -> str:
+    class Wanted(BaseModel):
+        value: annotation  # type: ignore[valid-type]
+
+    with pytest.raises(ValidationError) as caught:
+        Wanted.model_validate({"value": given})
+    ((path, words),) = sentences(caught.value, Wanted)
+    assert path == ("value",)
+    return words
+
+
+@pytest.mark.parametrize(
+    ("annotation", "given", "words"),
+    [
+        (models.Zip, "2134", 'must be five digits, not "2134"; did you mean "02134"? (a spreadsheet drops the zero in front)'),
+        (models.Zip, "501-1234", 'must be five digits, not "501-1234"; did you mean "00501-1234"? (a spreadsheet drops the zero in front)'),
+        (models.Zip, "205154316", 'must be five digits, not "205154316"; did you mean "20515-4316"?'),
+        (models.Zip, "ABCDE", 'must be five digits, not "ABCDE"'),
+        (models.BillNumber, "HR 1234", 'must be a number like H.R. 1234 or S. 567, not "HR 1234"; did you mean "H.R. 1234"?'),
+        (models.BillNumber, "s567", 'must be a number like H.R. 1234 or S. 567, not "s567"; did you mean "S. 567"?'),
+        (models.BillNumber, "the bill", 'must be a number like H.R. 1234 or S. 567, not "the bill"'),
+        (models.SeatCode, "TX16", 'must be a seat like TX-16, or AK-AL where the state has one, not "TX16"'),
+        (models.State, "NO", 'there is no state "NO"; write its postal code: TX, PR, DC'),
+        (models.State, "Texas", 'there is no state "Texas"; did you mean TX?'),
+        (models.State, "tx", 'there is no state "tx"; did you mean TX?'),
+        (models.PartialDate, "2019-02-30", "the calendar has no 2019-02-30"),
+        (models.PartialDate, "May 2019", 'must be a day, a month or a year like 2019-12-31, 2019-12 or 2019, not "May 2019"'),
+        (models.Day, "0", 'must be a day like 2026-09-01, not "0"'),
+        (models.Day, ["2026-09-01"], "must be a day like 2026-09-01, not a list"),
+        (models.Chamber, "Senat", 'must be house or senate, not "Senat"; did you mean "senate"?'),
+        (models.Name, "x", 'must have keys of its own in the lines below it, not "x"'),
+        (models.Text, {"a": "b"}, "must be a single text, not keys and values"),
+        (tuple[str, ...], "x", 'must be a list, each entry a line that begins with “- ”, not "x"'),
+        (int, "1.5", 'must be a whole number, not "1.5"'),
+        (int, "9" * 5000, "must be a whole number of moderate size"),
+        (float, "x", 'must be a number like 31.76, not "x"'),
+        (bool, "x", 'must be true or false, not "x"'),
+        (bool, None, 'must be true or false, not "None"'),
+    ],
+)
+def test_a_wrong_value_is_explained(annotation: object, given: object, words: str) -> None:
+    assert sentence(annotation, given) == words
+
+
+def every_pattern(annotation: object) -> set[str]:
+    """The patterns of all texts in an annotation and in the models that it holds."""
+    found: set[str] = set()
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for inner in typing.get_type_hints(annotation, include_extras=True).values():
+            found |= every_pattern(inner)
+    if typing.get_origin(annotation) is Annotated:
+        found |= {str(item.pattern) for item in typing.get_args(annotation)[1:] if isinstance(item, StringConstraints) and item.pattern}
+    for inner in typing.get_args(annotation):
+        found |= every_pattern(inner)
+    return found
+
+
+def test_there_are_words_for_every_pattern_of_the_files() -> None:
+    files = [models.SourceFile, models.CampaignFile, models.ArgumentHeader, models.SenderFile, models.RecipientsFile]
+    patterns = set().union(*(every_pattern(file) for file in files))
+    assert len(patterns) >= 7
+    assert patterns <= set(mistakes._forms())  # noqa: SLF001 - its table is what is tested
+
+
+def test_days_are_read_with_or_without_their_zeros() -> None:
+    day = TypeAdapter(models.Day)
+    assert day.validate_python("2027-1-3") == day.validate_python("2027-01-03")
+
+
+def test_a_misspelt_key_is_not_called_missing_as_well() -> None:
+    with pytest.raises(ValidationError) as caught:
+        models.Name.model_validate({"lst": "B"})
+    assert sorted(words for _, words in sentences(caught.value, models.Name)) == [
+        "is missing: add “full: …” (The whole name as the member writes it)",
+        'there is no such key here; did you mean "last"?',
+    ]
+
+
+def test_an_odd_name_of_a_place_is_explained() -> None:
+    with pytest.raises(ValidationError) as caught:
+        models.SourceFile.model_validate({"bibliography": [], "sections": [], "recommendations": [], "places": {"El Paso": {"name": "x"}}})
+    found = dict(sentences(caught.value, models.SourceFile))
+    assert re.match("must be a short name", found["places", "El Paso"])

@@ -1,0 +1,185 @@
+"""The project: every file found, loaded and checked."""
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator import project
+from generator.congress import syncing
+from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError
+from generator.models import Campaign
+from tests.golden_mistakes import HERE, LIBRARY, make_project
+
+ON = datetime.date(2026, 9, 1)
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> project.Project:
+    return project.open_project(make_project(tmp_path))
+
+
+def change(place: project.Project, file: str | Path, *, old: str, new: str) -> None:
+    path = place.folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def lines_of(error: pytest.ExceptionInfo[FilesAreWrongError]) -> list[str]:
+    return [str(problem) for problem in error.value.problems]
+
+
+# ---------------------------------------------------------------- what there is
+
+
+def test_a_folder_without_letters_or_templates_is_no_project(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    with pytest.raises(NoSuchProjectError, match="is not a Letters project"):
+        project.open_project(tmp_path)
+
+
+def test_what_a_project_holds(place: project.Project) -> None:
+    (place.folder / "letters" / ".new-x").mkdir()
+    (place.folder / "letters" / "notes.txt").write_text("", encoding="utf-8")
+    (place.folder / "recipients" / "old.yml").write_text("", encoding="utf-8")
+    (place.folder / "recipients" / "notes.txt").write_text("", encoding="utf-8")
+    assert place.campaigns() == ("library",)
+    assert set(place.designs()) == {path.parent.name for path in (HERE.parent / "templates").glob("*/letter.html")}
+    assert [path.name for path in place.recipient_files()] == ["members.yaml", "old.yml"]
+
+
+def test_paths_are_shown_as_the_user_would_type_them(place: project.Project, tmp_path: Path) -> None:
+    assert place.shown(tmp_path / "recipients" / "a.yaml") == "recipients/a.yaml"
+    assert place.shown(Path("/elsewhere/a.yaml")) == "/elsewhere/a.yaml"
+
+
+# ---------------------------------------------------------------- loading
+
+
+def test_a_campaign_is_loaded_whole(place: project.Project) -> None:
+    campaign = project.load_campaign(place, "library")
+    assert isinstance(campaign, Campaign)
+    assert [argument.id for argument in campaign.arguments] == ["evenings", "texas"]
+    assert campaign.arguments[0].prose.first_line == 6
+    assert campaign.settings.concerns == ("Appropriations",)
+    assert campaign.sender.details.zip == "20001"
+    assert campaign.letter.file == "letters/library/letter.md"
+
+
+def test_recipients_know_where_they_stand_and_since_when(place: project.Project) -> None:
+    loaded = project.load_recipients(place)
+    assert [person.seat for person in loaded.recipients] == ["TX-16", "ME-sen"]
+    assert loaded.places["C001035"] == ("recipients/members.yaml", 11)
+    assert {person.as_of for person in loaded.recipients} == {datetime.date(2026, 6, 15)}
+    assert loaded.recipients[0].source == "a file for tests"
+    assert loaded.files == (project.RecipientsOrigin("recipients/members.yaml", datetime.date(2026, 6, 15), "a file for tests", 1),)
+
+
+def test_a_recipient_keeps_a_date_of_their_own(place: project.Project) -> None:
+    change(place, "recipients/members.yaml", old="title: senator", new="title: senator\n    as_of: 2026-08-01")
+    assert project.load_recipients(place).recipients[1].as_of == datetime.date(2026, 8, 1)
+
+
+def test_recipients_by_path_from_anywhere_and_each_file_once(place: project.Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("elsewhere") / "one.yaml"
+    shutil.copy(HERE / "base_project/recipients/members.yaml", other)
+    loaded = project.load_recipients(place, files=[other, other])
+    assert loaded.places["E000299"] == (str(other), 4)
+    other.unlink()
+    with pytest.raises(FilesAreWrongError) as caught:
+        project.load_recipients(place, files=[other])
+    assert lines_of(caught)[0].startswith(f"{other}: there is no such file")
+
+
+def test_without_recipients_nothing_is_loaded(place: project.Project) -> None:
+    shutil.rmtree(place.folder / "recipients")
+    with pytest.raises(FilesAreWrongError) as caught:
+        project.load(place, "library", on=ON)
+    assert lines_of(caught) == ["recipients: holds no file of recipients: put one there, like recipients/congress.yaml"]
+    assert project.load_campaign(place, "library").id == "library"
+
+
+def test_a_sender_of_ones_own(place: project.Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    own = tmp_path_factory.mktemp("own") / "me.yaml"
+    own.write_text("name: Bo\nstreet: 1 Main Street\ncity: El Paso\nstate: TX\nzip: 79901\nlogo: logo.svg\n", encoding="utf-8")
+    (own.parent / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    (place.folder / LIBRARY / "sender.yaml").unlink()
+    sender = project.load(place, "library", sender=own).campaign.sender
+    assert (sender.details.name, sender.signature) == ("Bo", None)
+    assert sender.logo is not None
+    assert sender.logo.startswith("data:image/svg+xml;base64,")
+
+
+@pytest.mark.parametrize("name", ["librar", "../../etc", "", "."])
+def test_a_campaign_that_is_not_there(name: str, place: project.Project) -> None:
+    with pytest.raises(NoSuchNameError, match="there are: library"):
+        project.load_campaign(place, name)
+    with pytest.raises(NoSuchNameError):
+        project.check_files(place, [name])
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason=f"the published data of Congress is not in {SHARED}")
+def test_all_of_congress_is_read_without_a_false_alarm(place: project.Project) -> None:
+    target = place.folder / "recipients" / "congress.yaml"
+    syncing.sync(origin=str(SHARED), target=target, cache=None, now=datetime.datetime(2026, 6, 16, tzinfo=datetime.UTC))
+    checked = project.check_files(place, ["library"], on=ON, recipient_files=[target])
+    assert checked.problems == ()
+    assert len(checked.everyone.recipients) == 537
+
+
+# ---------------------------------------------------------------- checking
+
+
+def test_problems_of_all_files_come_together_and_the_rest_is_loaded(place: project.Project) -> None:
+    change(place, "recipients/members.yaml", old="state: TX", new="state: XX")
+    shutil.copytree(place.folder / LIBRARY, place.folder / "letters/second")
+    change(place, "letters/second/letter.md", old="{{ home }}", new="{{ hoem }}")
+    checked = project.check_files(place, ["library", "second"], on=ON)
+    assert [campaign.id for campaign in checked.campaigns] == ["library"]
+    assert [problem.file for problem in checked.problems] == ["letters/second/letter.md", "recipients/members.yaml"]
+    assert checked.everyone.recipients == ()
+    with pytest.raises(FilesAreWrongError):
+        project.load(place, "library")
+    assert project.load_campaign(place, "library").id == "library"
+
+
+def test_a_bill_is_checked_on_the_date_of_the_letters(place: project.Project) -> None:
+    change(place, LIBRARY / "campaign.yaml", old="concerns:", new="bill: {congress: 119, number: H.R. 1}\nconcerns:")
+    assert project.load(place, "library").campaign.settings.bill is not None
+    assert project.load(place, "library", on=ON).warnings == ()
+    with pytest.raises(FilesAreWrongError) as caught:
+        project.load(place, "library", on=datetime.date(2027, 2, 1))
+    assert lines_of(caught)[0].startswith("letters/library/campaign.yaml:6: bill.congress: H.R. 1 of the 119th Congress died")
+
+
+def test_a_committee_that_a_recipient_sits_on_is_known(place: project.Project) -> None:
+    change(place, LIBRARY / "campaign.yaml", old="concerns: Appropriations", new="concerns: Select Committee on Bridges")
+    with pytest.raises(FilesAreWrongError):
+        project.load_campaign(place, "library")
+    change(place, "recipients/members.yaml", old="{name: Appropriations, role: chair}", new="{name: Select Committee on Bridges}")
+    assert project.load_campaign(place, "library").settings.concerns == ("Select Committee on Bridges",)
+
+
+def test_a_campaign_may_name_its_files_of_recipients(place: project.Project) -> None:
+    (place.folder / "recipients" / "broken.yaml").write_text("", encoding="utf-8")
+    assert len(project.check_files(place, ["library"]).problems) == 1
+    change(place, LIBRARY / "campaign.yaml", old="concerns:", new="recipients: members.yaml\nconcerns:")
+    assert project.check_files(place, ["library"]).problems == ()
+
+
+def test_hand_made_entries_stand_for_synced_ones(place: project.Project) -> None:
+    synced = place.folder / "recipients" / "congress.yaml"
+    shutil.copy(place.folder / "recipients" / "members.yaml", synced)
+    change(place, "recipients/congress.yaml", old="full: Veronica Escobar", new="full: Someone Else")
+    loaded = project.load_recipients(place)
+    assert [person.name.full for person in loaded.recipients] == ["Veronica Escobar", "Susan M. Collins"]
+    assert loaded.places["E000299"][0] == "recipients/members.yaml"
+
+
+def test_a_term_is_over_on_the_day_it_ends(place: project.Project) -> None:
+    person = project.load_recipients(place).recipients[0]
+    days = [datetime.date(2027, 1, 2), datetime.date(2027, 1, 3), datetime.date(2027, 1, 4)]
+    assert [project.ended(person, day) for day in days] == [False, True, True]

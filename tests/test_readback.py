@@ -1,0 +1,191 @@
+import io
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import scanner
+from generator.models import Block, Letter, Run, Sender
+from generator.press import Order, Press
+from generator.readback import read_back
+from generator.typeset import load_design
+from tests import campaigns
+from tests.campaigns import GROUND, ROOT, argument, campaign
+from tests.letters_for_tests import PERSON
+from tests.people import representative
+
+JUDGE = representative(id="A000001", committees=(("Judiciary", "member"),))
+WORDS = (
+    'By {{ date("wells") }}, the survey had counted {{ figure("wells") }} wells. '
+    'As of May 2024, {{ figure("dry") }} were dry, and {{ figure("other") }} more stood in the data.'
+)
+
+
+def press(design: str = "organization", **settings: object) -> Press:
+    return campaigns.press(campaign(argument("wells", WORDS), asks=["end", "back"], **settings), design=design)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def printed() -> tuple[Letter, bytes]:
+    """A letter, and its PDF."""
+    shop = press()
+    laid = shop.lay_out(shop.order(JUDGE))
+    return laid.letter, laid.layout.write()
+
+
+@pytest.fixture(scope="module")
+def page(printed: tuple[Letter, bytes]) -> tuple[Letter, str]:
+    """A letter, and the text of its PDF."""
+    made, data = printed
+    return made, scanner.text_layer(data)
+
+
+# ---------------------------------------------------------------- what was read against the letter
+
+
+def test_a_printed_letter_reads_back_whole_whoever_reads(printed: tuple[Letter, bytes], page: tuple[Letter, str]) -> None:
+    made, text = page
+    assert "over 1,200" in text
+    assert read_back(text, made) == ()
+    pages = pypdf.PdfReader(io.BytesIO(printed[1])).pages
+    assert read_back("\f".join(one.extract_text() for one in pages), made) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("over 1,200", "over 1,2001", "1,200 stands 1 time(s) in the letter and 0 on its pages: it reads “1,2001”"),
+        ("over 1,200", "over 1,200.1", "it reads “1,200.1”"),
+        ("over 1,200", "over 1, 200", "it reads “1, 200”"),
+        ("over 1,200", "over", "it is not there"),
+        ("over 1,200", "over 1,208", "1,200 stands 1 time(s)"),
+        ("45 percent", "percent", "45 stands 1 time(s) in the letter and 0"),
+        ("May 2024, 45", "May 20241, 45", "2024 stands 3 time(s) in the letter and 2 on its pages"),
+        ("May 1, 2024", "May 1, 202", "2024 stands 3 time(s) in the letter and 2 on its pages"),
+        ("1420 North Stanton", "1420 N Stanton", "the sender's street is not on its pages word for word"),
+        ("TX 79902", "TX 79", "the sender's ZIP code"),
+        ("Marisol Tejada Whitcomb", "M. Whitcomb", "the sender's name"),
+        ("Re:", "About:", "the Re: line"),
+        ("Back the Clean", "Back Clean", "the ask is not on its pages word for word: “Back the Clean Wells Act.”"),
+    ],
+)
+def test_what_a_page_lost_is_told(page: tuple[Letter, str], before: str, after: str, told: str) -> None:
+    made, text = page
+    assert before in text
+    found = read_back(text.replace(before, after, 1), made)
+    assert any(told in one for one in found), found
+
+
+def test_lines_pages_ligatures_and_hyphens_do_not_hide_words(page: tuple[Letter, str]) -> None:
+    made, text = page
+    over_page = text.replace("Back the Clean Wells", "Back the\nMarisol Tejada Whitcomb · page 1\f1420 North Stanton Street\nClean Wells")
+    assert over_page != text
+    assert read_back(over_page, made) == ()
+    assert read_back(text.replace("fi", "\ufb01").replace("-", "\u2010").replace("’", "'"), made) == ()
+
+
+def test_the_bill_of_the_re_line_must_be_there() -> None:
+    bill = {"congress": 119, "number": "H.R. 1234", "stance": "support"}
+    made = press(bill=bill).order(JUDGE).letter
+    assert made.subject.startswith("119 H.R. 1234, support")
+    assert "the bill is not on its pages word for word: “H.R. 1234”" in read_back("nothing but this", made)
+
+
+def test_numbers_of_addresses_may_break_and_do_not_stand_for_others(page: tuple[Letter, str]) -> None:
+    made, text = page
+    told = Block("paragraph", ((Run("See "), Run("example.org/2031/7", link="https://example.org/2031/7"), Run(" of 2031.")),), "letter")
+    letter = replace(made, statement=(*made.statement, told))
+    assert read_back(f"{text}\nSee example.org/20\n31/7 of 2031.", letter) == ()
+    (lost,) = read_back(f"{text}\nSee example.org/2031/7 of it.", letter)
+    assert lost.startswith("2031 stands 1 time(s) in the letter and 0 on its pages")
+
+
+NAMES = st.text(st.sampled_from("abcdefé áçñ’'-ABCDÉ"), min_size=3, max_size=24).filter(
+    lambda text: len(text.split()) and text == text.strip()
+)
+
+
+@given(NAMES)
+def test_every_name_that_stands_there_is_found(page: tuple[Letter, str], name: str) -> None:
+    """However a line breaks it."""
+    made = replace(page[0], sender=Sender(PERSON.model_copy(update={"name": name})))
+    lost = [one for one in read_back(name.replace(" ", "\n").replace("'", "’"), made) if "the sender's name" in one]
+    assert lost == []
+
+
+# ---------------------------------------------------------------- a whole letter
+
+
+def test_a_design_that_loses_something_prints_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "templates"
+    shutil.copytree(ROOT / "templates", folder)
+    style = folder / "organization" / "letter.css"
+    style.write_text(style.read_text("utf-8") + "\nh1 { display: none } li { text-transform: uppercase }\n", "utf-8")
+    good = press()
+    shop = Press(good.campaign, design=load_design(folder / "organization"), ground=GROUND)
+    outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path / "out")
+    assert outcome.status == "failed"
+    assert outcome.message.startswith(
+        "read back from the finished PDF: the Re: line is not on its pages word for word: “Re: Wells of the valley"
+    )
+    assert "the ask is not on its pages word for word: “End the pumping.”" in outcome.message
+    assert outcome.message.endswith("The design loses it: look at its letter.html and letter.css")
+    assert list((tmp_path / "out").rglob("*.pdf")) == []
+
+
+def test_a_note_mark_that_sticks_to_a_figure_prints_nothing(tmp_path: Path) -> None:
+    shop = press()
+    order = shop.order(JUDGE)
+    glued = replace(order, html=order.html.replace("over 1,200", 'over 1,200<span style="font-size: 60%">1</span>'))
+    assert glued.html != order.html
+    outcome = shop.print_letter(glued, folder=tmp_path)
+    assert outcome.status == "failed"
+    assert "1,200 stands 1 time(s) in the letter and 0 on its pages: it reads “1,2001”" in outcome.message
+
+
+def test_a_long_letter_of_many_pages_reads_back(tmp_path: Path) -> None:
+    """Asks go over the foot of a page, and words of a person have quotes, dashes and hyphens of every kind."""
+    message = "\n\n".join(
+        f'In 20{year:02d} my cousin -- the one with the "old" well -- drove 4{year} miles for long-promised water…'
+        for year in range(10, 90)
+    )
+    shop = press("constituent", sender=PERSON.model_copy(update={"message": message}))
+    outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path)
+    assert outcome.message == ""
+    assert outcome.pages > 2
+
+
+# ---------------------------------------------------------------- the readers
+
+
+def test_what_is_no_pdf_is_said_to_be_unreadable() -> None:
+    with pytest.raises(scanner.UnreadableLetterError, match="the finished PDF cannot be read back: "):
+        scanner.text_layer(b"%PDF-1.7 nothing")
+    with pytest.raises(scanner.UnreadableLetterError):
+        scanner.Scanner("/nowhere/tesseract", {}).read(b"%PDF-1.7 nothing")
+
+
+def test_a_scanner_that_is_not_there_fails_the_letter_and_not_the_run(tmp_path: Path) -> None:
+    shop = press()
+    outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path, reader=scanner.Scanner("/nowhere/tesseract", {}))
+    assert (outcome.status, outcome.message[:37]) == ("failed", "the finished PDF cannot be read back:")
+
+
+def test_a_scan_of_the_sheet_reads_as_the_letter_does(tmp_path: Path) -> None:
+    program = shutil.which("tesseract")
+    if program is None:
+        pytest.skip("tesseract is not on this machine: apt install tesseract-ocr")
+    shop = press()
+    order: Order = shop.order(JUDGE)
+    reader = scanner.Scanner(program, {})
+    outcome = shop.print_letter(order, folder=tmp_path, reader=reader)
+    assert (outcome.status, outcome.misread) == ("printed", "")
+    faint = replace(order, html=order.html.replace("over 1,200", 'over <span style="color: #f4f4f4">1,200</span>'))
+    assert faint.html != order.html
+    outcome = shop.print_letter(faint, folder=tmp_path, reader=reader)
+    assert outcome.status == "printed"
+    assert outcome.misread == "1,200 stands 1 time(s) in the letter and 0 on its pages: it is not there"

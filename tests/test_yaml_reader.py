@@ -1,0 +1,254 @@
+"""YAML with every value as text, the line of every key, and every mistake as a Problem."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from generator.models import Name, RecipientsFile, When
+from generator.yaml_reader import DEEPEST, Document, parse, read, read_front_matter, validate
+
+
+def said(text: str) -> list[str]:
+    return [str(problem) for problem in parse(text, shown_as="f.yaml").problems]
+
+
+# ---------------------------------------------------------------- what is read
+
+
+def test_every_value_is_text() -> None:
+    document = parse("zip: 02134\nstate: NO\nday: 2026-09-01\nnumber: 1_000\nnothing: null\nyes: on\noctal: 0o17\n", shown_as="f.yaml")
+    assert document.value == {
+        "zip": "02134", "state": "NO", "day": "2026-09-01", "number": "1_000", "nothing": "null", "yes": "on", "octal": "0o17",
+    }  # fmt: skip
+    assert document.problems == ()
+
+
+def test_a_key_without_a_value_is_absent_and_keeps_its_line() -> None:
+    document = parse("a:\nb: ~\nc: ''\nd: {e: }\nf:\n  - \n", shown_as="f.yaml")
+    assert document.value == {"c": "", "d": {}, "f": [""]}
+    assert document.line(("b",)) == 2
+
+
+def test_lines_are_those_of_keys_and_entries() -> None:
+    document = parse("a: 1\nb:\n  - c: 2\n    d: 3\n  - e\n", shown_as="f.yaml")
+    paths: list[tuple[str | int, ...]] = [("a",), ("b",), ("b", 0), ("b", 0, "d"), ("b", 1), ("b", 0, "missing"), ()]
+    assert [document.line(path) for path in paths] == [1, 2, 3, 4, 5, 3, 1]
+
+
+def test_lines_of_front_matter_are_those_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes("---\r\nsupports: x\r\ncites: y\r\n---\r\n\r\n\r\nThe text.\r\nIts end.\r\n".encode("utf-8-sig"))
+    document, prose = read_front_matter(path, shown_as="a.md")
+    assert document.value == {"supports": "x", "cites": "y"}
+    assert document.line(("cites",)) == 3
+    assert prose is not None
+    assert (prose.first_line, prose.text) == (7, "The text.\nIts end.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("The text.\n", "must begin with a line “---”"), ("---\nsupports: x\n", "is never answered"), ("", "must begin")]
+)
+def test_front_matter_that_is_none(text: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    document, prose = read_front_matter(path, shown_as="a.md")
+    assert prose is None
+    assert document.value is None
+    assert words in document.problems[0].message
+
+
+def test_front_matter_of_a_file_that_is_not_there(tmp_path: Path) -> None:
+    document, prose = read_front_matter(tmp_path / "no.md", shown_as="no.md")
+    assert (document.value, prose, len(document.problems)) == (None, None, 1)
+
+
+Plain = some.text(alphabet=some.characters(categories=["L", "M", "N", "P", "S", "Zs"]), min_size=1, max_size=20)
+
+
+Nested = some.recursive(Plain, lambda inner: some.lists(inner, min_size=1, max_size=4), max_leaves=8)
+
+
+@given(some.dictionaries(Plain, Nested, min_size=1, max_size=6))
+def test_whatever_people_write_is_read_as_they_wrote_it(value: dict[str, object]) -> None:
+    document = parse(yaml.safe_dump(value, allow_unicode=True, default_style='"'), shown_as="f.yaml")
+    assert document.problems == ()
+    assert document.value == value
+
+
+@given(some.text(alphabet=some.sampled_from("ab:-[]{}&*!|>'\"%@`#?,~ \n\t\\<"), max_size=60))
+@settings(max_examples=400)
+def test_no_text_is_a_traceback(text: str) -> None:
+    document = parse(text, shown_as="f.yaml")
+    assert document.value is not None or document.problems
+    assert all(0 <= problem.line <= text.count("\n") + 2 for problem in document.problems)
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 1\nb: 2\na: 3\n", 'f.yaml:3: "a" is given twice, first in line 1: keep one of them'),
+        ("a: &x 1\n", "f.yaml:1: names a value for repetition (&x): take the name out and write the value out again"),
+        ("a: *x\n", "f.yaml:1: repeats another value (*x): write the value out again"),
+        ("a: !!int 1\n", 'f.yaml:1: gives a value a type ("tag:yaml.org,2002:int"): take it out, types are known from the keys'),
+        ("a: 1\n---\nb: 1\n", "f.yaml:2: a second document begins here (---): a file holds one"),
+        ("? [a]\n: 1\n", "f.yaml:1: a key must be plain text before a colon"),
+        ("a: " + "[" * 100_000, f"f.yaml:1: nests values more than {DEEPEST} deep; no file of ours does"),
+        ("# nothing\n", "f.yaml: is empty: write its keys, each “key: value”; `letters new` makes an example"),
+        ("- a\n", "f.yaml:1: must hold keys, each “key: value” in a line of its own"),
+        ("a\n", "f.yaml:1: must hold keys, each “key: value” in a line of its own"),
+        ('a: "\\u0007"\n', "f.yaml:1: holds an invisible character, U+0007 (A control character): delete it"),
+        ("a:\n\tb: 1\n", "f.yaml:2: a tab stands where YAML wants spaces: indent with spaces"),
+        ("a: b: c\n", "f.yaml:1: a colon too many, or a line indented too far: put a value that holds “: ” in quotes"),
+        ("a: - b\n", "f.yaml:1: a list begins on a line of its own: put the “- ” on the next line, indented"),
+        ("a: 1\nb: 'x\nc: 2\n", "f.yaml:2: the quotation mark opened in line 2 is never closed"),
+        ("a: 'x\n---\nb: 1\n", "f.yaml:1: the quotation mark opened in line 1 is never closed"),
+        ('a: "\\q"\n', "f.yaml:1: a backslash in double quotes begins a special character: use single quotes"),
+        ("a: [1, 2\nb: 3\n", "f.yaml:2: the list opened by [ in line 1 needs a comma, or its ]"),
+        ("a: {b: 1\n", "f.yaml:2: the { opened in line 1 needs a comma, or its }"),
+        ("a: [1,\n", "f.yaml:2: a value is missing here, or a bracket that was opened before is never closed"),
+        ("a: @x\n", "f.yaml:1: a value that begins with @ stands in quotes"),
+        ("a: *\n", "f.yaml:1: a value that begins with * or & stands in quotes"),
+        ("- a\nb: 1\n", "f.yaml:2: the list that begins in line 1 has a line without “- ”: indent it like its neighbours"),
+        (
+            "a:\n  - b\n c: d\n",
+            "f.yaml:3: does not stand under its neighbours: the keys that begin in line 1 have one and the same indentation",
+        ),
+        ("a: 1\nb\nc: 1\n", "f.yaml:3: a colon is missing: a line reads “key: value”"),
+        ("%YAML 3.0\n---\na: b\n", "f.yaml:1: cannot be read as YAML (found incompatible YAML document)"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(text: str, line: str) -> None:
+    assert said(text) == [line]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: b\n", ""),
+        ("a:\n\tb: 1\n", "f.yaml:2: a tab stands where YAML wants spaces: indent with spaces"),
+        ("a: 'x\n---\n", "f.yaml:1: the quotation mark opened in line 1 is never closed"),
+        ("a: b: c\n", "f.yaml:1: a colon too many, or a line indented too far: put a value that holds “: ” in quotes"),
+        ("a: @x\n", "f.yaml:1: a value that begins with @ stands in quotes"),
+        ("a: [1, 2\nb: 3\n", "f.yaml:2: the list opened by [ in line 1 needs a comma, or its ]"),
+        ("a: " + "[" * 100_000, f"f.yaml:1: nests values more than {DEEPEST} deep; no file of ours does"),
+        ("a: \ufeff1\n", "f.yaml:1: holds an invisible character, U+FEFF (Zero width no-break space): delete it"),
+    ],
+)
+def test_without_libyaml_the_lines_are_the_same(text: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_libyaml = said(text)
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    assert said(text) == with_libyaml == ([line] if line else [])
+
+
+def test_an_alias_bomb_is_not_unfolded() -> None:
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n"
+    for old, new in pairwise("abcdefghi"):
+        bomb += f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
+    document = parse(bomb, shown_as="f.yaml")
+    assert len(document.problems) == 17
+    assert document.value is not None
+    assert document.value["i"] == [""] * 9
+
+
+def test_repeated_mappings_keep_the_first_and_their_keys_are_not_called_repeated() -> None:
+    document = parse("name: {first: A}\nname: {first: B, last: C}\n", shown_as="f.yaml")
+    assert document.value == {"name": {"first": "A"}}
+    assert [problem.line for problem in document.problems] == [2]
+
+
+def test_a_file_of_endless_values_is_left_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.yaml_reader.MOST_VALUES", 10)
+    assert said("a: [" + "x, " * 50 + "]\n") == ["f.yaml:1: holds more than 10 values. Is it the right file?"]
+
+
+# ---------------------------------------------------------------- typed
+
+
+ID = "must be a short name of letters, digits, - and _ (files are called after it)"
+PEOPLE = """as_of: 2026-06-15
+source: a test
+recipients:
+- id: E000299
+  name: {first: V, last: Escobar, full: V Escobar}
+  chamber: house
+  state: TX
+  district: 16
+  title: representative
+  term_end: 2027-01-03
+"""
+
+
+def problems_of(text: str) -> list[str]:
+    return [str(problem) for problem in validate(parse(text, shown_as="f.yaml"), RecipientsFile)[1]]
+
+
+def test_a_good_file_is_a_model() -> None:
+    model, problems = validate(parse(PEOPLE, shown_as="f.yaml"), RecipientsFile)
+    assert problems == ()
+    assert model is not None
+    assert model.recipients[0].seat == "TX-16"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("chamber: house", "chamber: [house]", "f.yaml:6: recipients[E000299].chamber: must be house or senate, not a list"),
+        ("  title: representative\n", "  title:\n", "f.yaml:9: recipients[E000299].title: says nothing: write “title: …”"),
+        ("  district: 16\n", "  district: [16]\n", "f.yaml:8: recipients[E000299].district: must be a whole number, not a list"),
+        ("2027-01-03", "2027", 'f.yaml:10: recipients[E000299].term_end: must be a day like 2026-09-01, not "2027"'),
+        ("  title:", "  represents: El Paso\n  title:", f'f.yaml:9: recipients[E000299].represents: {ID}, not "El Paso"'),
+        ("last: Escobar", "last: ''", "f.yaml:5: recipients[E000299].name.last: must not be empty"),
+        ("id: E000299", "id: ''", f'f.yaml:4: recipients[1].id: {ID}, not ""'),
+    ],
+)
+def test_what_a_model_finds_wrong_is_a_sentence_at_its_line(old: str, new: str, line: str) -> None:
+    assert problems_of(PEOPLE.replace(old, new)) == [line]
+
+
+def test_a_list_whose_entries_are_all_wrong_is_not_called_empty() -> None:
+    assert [line.split(": ")[1] for line in problems_of(PEOPLE.replace("state: TX", "state: XX"))] == ["recipients[E000299].state"]
+    assert problems_of("as_of: 2026-06-15\nsource: x\nrecipients: []\n") == ["f.yaml:3: recipients: must have at least one entry"]
+
+
+def test_one_value_where_a_list_may_stand_is_named_without_a_number() -> None:
+    _, problems = validate(parse("chamber: huose\nstate: [TX, XX]\n", shown_as="f.yaml"), When)
+    assert [problem.field for problem in problems] == ["chamber", "state[2]"]
+
+
+def test_problems_of_reading_and_of_meaning_come_together_by_line() -> None:
+    _, problems = validate(parse("first: A\nfirst: B\nfull: A B\nlst: B\n", shown_as="f.yaml"), Name)
+    assert [str(problem) for problem in problems] == [
+        'f.yaml:2: "first" is given twice, first in line 1: keep one of them',
+        'f.yaml:4: lst: there is no such key here; did you mean "last"?',
+    ]
+
+
+def test_a_file_that_cannot_be_read_has_its_own_problems_only(tmp_path: Path) -> None:
+    document = read(tmp_path / "no.yaml", shown_as="no.yaml")
+    assert validate(document, Name) == (None, document.problems)
+    assert len(document.problems) == 1
+
+
+# ---------------------------------------------------------------- looking around
+
+
+def test_a_node_answers_with_nothing_where_the_file_is_wrong() -> None:
+    root = parse("a: {b: ' x ', c: ''}\nd: [1, {e: 2}]\n", shown_as="f.yaml").root
+    assert root["a"]["b"].text == "x"
+    assert root["a"]["c"].text is None
+    assert root["d"].text is None
+    assert root["no"]["way"]["b"].text is None
+    assert [entry.text for entry in root["d"].entries] == ["1", None]
+    assert [entry.text for entry in root["a"]["b"].entries] == ["x"]
+    assert root["no"].entries == ()
+    assert (root["a"].keys, root["d"].keys) == (("b", "c"), ())
+    assert sorted(str(node.value) for node in root.every_text()) == ["", " x ", "1", "2"]
+    assert root["d"].entries[1]["e"].problem("m").field == "d[2].e"
+    assert Document("f.yaml", None).root["a"].line == 0
