@@ -77,6 +77,13 @@ def test_tests_run_with_the_very_packages_that_print() -> None:
     assert {name: entry for name, entry in pinned("requirements.lock").items() if dev[name] != entry} == {}
 
 
+def test_the_locks_lack_nothing() -> None:
+    """The set-up installs what they name and nothing beside it."""
+    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (0, "No broken requirements found.\n")
+
+
 def test_what_the_program_imports_is_asked_for_by_name() -> None:
     """A package that comes along with another may leave with it."""
     files = sorted((ROOT / "generator").rglob("*.py"))
