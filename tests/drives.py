@@ -4,11 +4,10 @@ import contextlib
 import hashlib
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -92,27 +91,41 @@ def run(project: Path, *arguments: str | Path) -> Run:
 # ---------------------------------------------------------------- runs that are killed
 
 
-def killed(project: Path, *arguments: str | Path, after: float) -> bool:
-    """Starts the command, kills it and all that it started without a word after so many seconds; whether it was still at work."""
+def killed(project: Path, *arguments: str | Path, once: Callable[[], bool]) -> bool:
+    """Starts the command, and kills it without a word as soon as `once` holds; whether it was still at work."""
     with subprocess.Popen(
         [str(COMMAND), *map(str, arguments)],
         cwd=project,
         env=environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
     ) as process:
-        time.sleep(after)
+        while process.poll() is None and not once():
+            time.sleep(0.002)
         was_at_work = process.poll() is None
-        if was_at_work:
-            os.kill(process.pid, signal.SIGKILL)
+        process.kill()
     return was_at_work
 
 
-def kill_often(project: Path, *arguments: str | Path, times: int, within: float, seed: int) -> int:
-    """Kills the command so many times at random moments of so many seconds; how often it was still at work."""
-    dice = random.Random(seed)  # noqa: S311 - the same moments each time
-    return sum(killed(project, *arguments, after=dice.uniform(0.1, within)) for _ in range(times))
+def kill_often(project: Path, *arguments: str | Path, times: int, files: int, seed: int) -> int:
+    """Kills the command so many times, each time once it made a random number of files up to `files`; how often it was still at work."""
+    dice = random.Random(seed)  # noqa: S311 - the same numbers each time
+    return sum(killed(project, *arguments, once=_makes_files(out_of(project), dice.randint(1, files))) for _ in range(times))
+
+
+def _makes_files(folder: Path, number: int) -> Callable[[], bool]:
+    """Whether so many files were made in the folder since, those counted that were there for a moment only."""
+    before, seen = _names(folder), set[Path]()
+
+    def made() -> bool:
+        seen.update(_names(folder) - before)
+        return len(seen) >= number
+
+    return made
+
+
+def _names(folder: Path) -> set[Path]:
+    return {Path(parent, name) for parent, _, names in os.walk(folder) for name in names}
 
 
 def digests(folder: Path) -> Mapping[str, str]:

@@ -1,4 +1,3 @@
-import time
 from collections import Counter
 from collections.abc import Mapping
 from html.parser import HTMLParser
@@ -51,9 +50,7 @@ def reasons(source: SourceFile, document: Document, *names: str) -> list[str]:
 
 
 def test_every_shipped_statement_is_borne_out(shipped: SourceFile, document: Document) -> None:
-    start = time.process_time()
     verdicts = audited(shipped, document)
-    assert time.process_time() - start < 5
     assert [str(problem) for problem in as_problems(verdicts, file="source.yaml", document=document)] == []
     assert Counter(verdict.subject for verdict in verdicts) == {
         "section": len(shipped.sections),

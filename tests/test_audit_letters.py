@@ -1,5 +1,4 @@
 import datetime
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -320,14 +319,3 @@ def test_a_stray_number_in_any_shipped_argument_is_found_at_its_line(
     for problem in found:
         prose = texts[problem.file]
         assert "57,001" in prose.text.split("\n")[problem.line - prose.first_line]
-
-
-def test_auditing_a_letter_takes_less_than_its_composing_and_printing(
-    shipped_letters: tuple[Campaign, list[tuple[Recipient, Letter]]],
-) -> None:
-    printed, letters = shipped_letters
-    auditor = LetterAuditor(printed)
-    start = time.process_time()
-    for recipient, made in letters:
-        auditor.problems(made, recipient=recipient)
-    assert (time.process_time() - start) / len(letters) < 0.05

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default
+from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -34,6 +35,7 @@ from tests.drives import (
     ZCCD,
     digests,
     kill_often,
+    killed,
     make_drive,
     out_of,
     run,
@@ -163,15 +165,14 @@ def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(tmp
 def test_a_drive_that_is_killed_again_and_again_ends_as_one_that_never_was(small: Path, tmp_path: Path) -> None:
     other = Path(shutil.copytree(small, tmp_path / "killed"))
     steps = ((*BUILD, "--jobs", "2"), (*PRINT, "--envelopes"), (*SEND, *GO))
-    hit = 0
     for number, step in enumerate(steps):
         assert run(small, *step).code == 0
-        hit += kill_often(other, *step, times=2, within=(4.0, 3.0, 2.5)[number], seed=number)
+        hit = kill_often(other, *step, times=7, files=(5, 4, 3)[number], seed=number)
+        assert hit >= 4, "the runs were over before they were killed"
         (out_of(other) / ".half.part").mkdir()
         (out_of(other) / ".half.part" / "run-001.pdf").write_bytes(b"half")
         done = run(other, *step)
         assert done.code == 0, done.warned
-    assert hit >= 3, "the runs were over before they were killed"
     assert len(digests(out_of(small))) > 15
     assert digests(out_of(other)) == digests(out_of(small))
     assert history(other) == history(small)
@@ -182,9 +183,9 @@ def test_nothing_is_sent_twice_however_often_the_run_is_killed(place: Path, tmp_
     handler = Handler(delay=0.05)
     with mail_server(handler, authority=authority) as port:
         send = (*SEND, *GO, *_server(port, tmp_path), "--rate", "0")
-        hit = kill_often(place, *send, times=6, within=4.0, seed=1)
+        for number in range(1, 7):
+            assert killed(place, *send, once=partial(_has_taken, handler, number)), "the run was over before it was killed"
         done = run(place, *send)
-        assert hit >= 3, "the runs were over before they were killed"
         assert max(handler.times().values()) == 1
         _settle(place, handler)
         assert run(place, *send).code in {0, 2}
@@ -193,6 +194,10 @@ def test_nothing_is_sent_twice_however_often_the_run_is_killed(place: Path, tmp_
     sent = Counter(row["key"] for row in history(place) if row["step"] == "e-mailed")
     assert set(sent) == {row["piece_id"] for row in _keys(place)}
     assert set(sent.values()) == {1}
+
+
+def _has_taken(handler: Handler, number: int) -> bool:
+    return len(handler.taken) >= number
 
 
 def _settle(place: Path, handler: Handler) -> None:

@@ -260,7 +260,7 @@ def test_the_run_looks_like_its_letters_and_shares_their_typefaces(pieces: Seque
         in_run, alone = picture_of(run.files[0], page=place.page_from), picture_of(place.piece.path, page=1)
         assert ImageChops.difference(in_run, alone).getbbox() is None
     with pikepdf.open(run.files[0]) as bound:
-        fonts = {font.objgen for page in bound.pages for font in page.resources.get("/Font", {}).values()}
+        fonts = {font.objgen for page in bound.pages for font in page.resources.get("/Font", pikepdf.Dictionary()).as_dict().values()}
         assert 3 <= len(fonts) <= 4
         assert bound.Root.ViewerPreferences.PrintScaling == "/None"
         assert "/StructTreeRoot" not in bound.Root
@@ -370,7 +370,7 @@ def _unpadded(subset: glyphs.Subset) -> dict[int, tuple[bytes, bytes]]:
 
 
 def _serif(document: pikepdf.Pdf) -> glyphs.Subset:
-    fonts = document.pages[0].resources.Font.values()
+    fonts = document.pages[0].resources.Font.as_dict().values()
     font = next(font for font in fonts if str(font.BaseFont).endswith("Serif"))
     return glyphs.read(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes())
 

@@ -125,7 +125,7 @@ def test_only_the_letters_own_typefaces_are_used_and_their_text_has_plain_spaces
         letters.FULL, statement=(letters.paragraph(Run("El Paso Times", "em"), Run("H.R. 2662 S. 5", "strong")), *letters.STATEMENT)
     )
     with pikepdf.open(BytesIO(printed(engine, design, letter))) as document:
-        fonts = [font for page in document.pages for font in page.Resources.Font.values()]
+        fonts = [font for page in document.pages for font in page.Resources.Font.as_dict().values()]
         assert len(fonts) >= 3
         for font in fonts:
             assert re.match(r"/[A-Z]{6}\+Letters-(Serif|Sans)", str(font.BaseFont))

@@ -145,9 +145,7 @@ class _Auditor:
     def _finding(self, finding: Finding, field: str) -> Verdict:
         """Whether the document bears out a finding."""
         section = self.sections.get(finding.section)
-        sought = " · ".join(
-            filter(None, (finding.figure or finding.claim.rstrip("."), _date_of(finding), finding.counted_by))
-        )
+        sought = " · ".join(filter(None, (finding.figure or finding.claim.rstrip("."), _date_of(finding), finding.counted_by)))
         base = Verdict(
             "finding", finding.id, "failed", field, self.where(field), sought, section.heading if section else finding.section,
             reasons=self._missing(section),
