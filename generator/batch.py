@@ -2,19 +2,17 @@
 
 import multiprocessing
 import os
-import signal
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from multiprocessing import connection, resource_tracker
+from multiprocessing import connection
 from pathlib import Path
 
-from generator import index
+from generator import index, processes
 from generator.envelopes import Envelope
 from generator.press import Order, Press
 from generator.report import Outcome
@@ -107,10 +105,10 @@ def _taken(outcomes: deque[Outcome]) -> Iterator[Outcome]:
 
 
 def _in_processes(orders: Iterable[Order], shop: Shop, *, jobs: int) -> Iterator[Outcome]:
-    """Prints in spawned processes, never more than a few letters ahead of what is done."""
-    # Spawn, not fork: Pango and fontconfig are not safe to fork with (WeasyPrint issues 167, 1402).
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=Worker.start, initargs=(replace(shop, press=shop.press.fresh()),))
+    """Prints in processes of their own, never more than a few letters ahead of what is done."""
+    processes.make_ready()
+    fresh = replace(shop, press=shop.press.fresh())
+    pool = ProcessPoolExecutor(jobs, mp_context=processes.CONTEXT, initializer=Worker.start, initargs=(fresh,))
     waiting: dict[Future[Outcome], Order] = {}
     try:
         yield from _fed(pool, orders, waiting=waiting, at_once=jobs * AHEAD)
@@ -134,7 +132,7 @@ def _fed(pool: ProcessPoolExecutor, orders: Iterable[Order], *, waiting: dict[Fu
     left = iter(orders)
     for order in left:
         try:
-            with _deaf_to_interrupts():
+            with processes.deaf_to_interrupts():
                 waiting[pool.submit(Worker.print_letter, order)] = order
         except BrokenProcessPool:
             for lost in chain((order,), left):
@@ -144,20 +142,6 @@ def _fed(pool: ProcessPoolExecutor, orders: Iterable[Order], *, waiting: dict[Fu
             yield from _done(waiting)
     while waiting:
         yield from _done(waiting)
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Keeps Ctrl-C from processes that are started here, from their first moment on; ours hears it right after.
-
-    A terminal sends it to all of them, and one that is still importing would die of it with a traceback.
-    """
-    resource_tracker.ensure_running()  # starting it later would open our ears in between
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _done(waiting: dict[Future[Outcome], Order]) -> Iterator[Outcome]:

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from functools import cache, cached_property
 from importlib import metadata
 from math import inf
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -18,8 +20,10 @@ import font_source_serif_pro
 from fontTools.ttLib import TTFont
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline, preferred
 from weasyprint.text.ffi import harfbuzz_subset, pango
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.line_break import split_first_line
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, URLFetchingError
 
 from generator import typography
@@ -102,6 +106,7 @@ class Engine:
         self._fonts = _Fonts()
         self._pictures: dict[str, Any] = {}
         self._styles: dict[Path, CSS] = {}
+        self._lines = _Lines()
 
     def lay_out(self, html: str, design: Design) -> Layout:
         """The page set in the design.
@@ -110,7 +115,7 @@ class Engine:
         what WeasyPrint does not understand.
         """
         fetcher = Fetcher(design)
-        with _failing_loudly(), _collecting_once():
+        with _failing_loudly(), _collecting_once(), self._lines.remembered():
             page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
             options = {"stylesheets": [self._style(design, fetcher)], "cache": self._pictures, "pdf_variant": VARIANT}
             document = _Document._render(page, self._fonts, None, None, DEFAULT_OPTIONS | options)  # noqa: SLF001 - HTML.render() is this line
@@ -158,6 +163,54 @@ def _collecting_once() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+_OF_A_LINE = (
+    *("direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size", "font_stretch"),
+    *("font_style", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_ligatures"),
+    *("font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character"),
+    *("hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "lang", "letter_spacing", "line_height", "overflow_wrap", "tab_size"),
+    *("text_decoration_line", "white_space", "word_break", "word_spacing"),
+)
+"""The properties that decide how a text breaks into lines: all that WeasyPrint's text/line_break.py and text/fonts.py ask for."""
+
+
+class _Lines:
+    """Remembers how texts break into lines: most paragraphs of a campaign stand in many letters, and break alike in all of them."""
+
+    MOST = 5_000
+    """Of a campaign's lines some hundreds recur. When others fill the memory it begins anew, so that it stays small."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+        self._style = itemgetter(*_OF_A_LINE)
+
+    @contextmanager
+    def remembered(self) -> Iterator[None]:
+        """Inside, WeasyPrint asks here before it measures a line."""
+        modules = (inline, preferred)
+        before = [module.split_first_line for module in modules]
+        try:
+            for module in modules:
+                module.split_first_line = self._split
+            yield
+        finally:
+            for module, split in zip(modules, before, strict=True):
+                module.split_first_line = split
+
+    def _split(self, text: str, style: Any, context: Any, *further: Any, **named: Any) -> Any:  # noqa: ANN401, PLR0917 - WeasyPrint calls it
+        """What split_first_line gives for the text; its layout anew, because drawing it changes it."""
+        asked = (text, *map(_hashable, self._style(style)), *further, *named.items())
+        if asked not in self._known:
+            if len(self._known) >= self.MOST:
+                self._known.clear()
+            self._known[asked] = split_first_line(text, style, context, *further, **named)
+        layout, *measures = self._known[asked]
+        return copy(layout), *measures
+
+
+def _hashable(value: Any) -> Any:  # noqa: ANN401
+    return tuple(value) if isinstance(value, list) else value
 
 
 class _Document(Document):  # type: ignore[misc]  # WeasyPrint is not typed

@@ -1,6 +1,7 @@
 """Words as a typesetter writes them: curly quotes, dashes, and what a line must not break."""
 
 import re
+from functools import lru_cache
 
 NO_BREAK = "\u00a0"
 """A space that no line breaks at. In the letters' serif faces it is the same glyph as the plain space, so that the text layer
@@ -11,6 +12,9 @@ WORD_JOINER = "\u2060"
 
 LONGEST_TOGETHER = 48
 """More characters than this in one unbreakable piece would tear a hole into the line before it."""
+
+TEXTS_REMEMBERED = 4096
+"""Most paragraphs of a campaign stand in many letters, and read alike in all of them."""
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BILLS = r"H\.R\.|S\.|H\.J\. ?Res\.|S\.J\. ?Res\.|H\.Con\. ?Res\.|S\.Con\. ?Res\.|H\. ?Res\.|S\. ?Res\."
@@ -51,6 +55,7 @@ REPLACED = _NARROW_SPACES + _WIDE_SPACES + _HYPHENS
 _PLAIN = str.maketrans(dict.fromkeys(_NARROW_SPACES, NO_BREAK) | dict.fromkeys(_WIDE_SPACES, " ") | dict.fromkeys(_HYPHENS, "-"))
 
 
+@lru_cache(TEXTS_REMEMBERED)
 def polish(text: str, *, before: str = "") -> str:
     """The text with curly quotes and apostrophes, real dashes and ellipses, and only spaces that every typeface has.
 
@@ -89,6 +94,7 @@ def _quoted(text: str, *, before: str) -> str:
     return "".join(result)
 
 
+@lru_cache(TEXTS_REMEMBERED)
 def kept_together(text: str, *, ends: bool = False) -> str:
     """The text with no-break spaces where a line must not break: inside names, numbers of bills, sums, dates, citations.
 

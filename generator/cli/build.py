@@ -69,18 +69,24 @@ def build(
     letters build remain-in-mexico --supporters people.csv
     letters build remain-in-mexico --ocr
     """
-    from generator import job, project
+    from generator import index, processes, project
+
+    place = project.open_project(ctx.obj)
+    folder = out or place.folder / "out" / campaign
+    if jobs > 1 and not dry_run and not (folder / index.NAME).exists():
+        processes.make_ready()
+
+    from generator import job
     from generator.cli import progress, scanning
 
     reader = scanning.reader() if ocr else None
     wishes = job.Wishes(campaign, on, filters, recipient_files, design, sender, allow_ended, via, act_by, mapping)
-    place = project.open_project(ctx.obj)
     if supporters:
         from generator.cli import drives
 
-        ctx.exit(drives.build(place, wishes, supporters=supporters, out=out, jobs=jobs, dry_run=dry_run, reader=reader))
+        ctx.exit(drives.build(place, wishes, supporters=supporters, folder=folder, jobs=jobs, dry_run=dry_run, reader=reader))
     ready = job.prepare(place, wishes)
     progress.announce(ready)
     if dry_run:
         ctx.exit(progress.rehearse(ready))
-    ctx.exit(progress.run(ready, folder=out or place.folder / "out" / campaign, jobs=jobs, reader=reader))
+    ctx.exit(progress.run(ready, folder=folder, jobs=jobs, reader=reader))

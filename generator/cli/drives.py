@@ -18,7 +18,7 @@ FEW = 10
 
 
 def build(
-    place: Project, wishes: Wishes, *, supporters: Path, out: Path | None, jobs: int, dry_run: bool, reader: Scanner | None = None
+    place: Project, wishes: Wishes, *, supporters: Path, folder: Path, jobs: int, dry_run: bool, reader: Scanner | None = None
 ) -> int:
     """Prints the supporters' letters and gives the exit code."""
     ready = drive.prepare(place, wishes, supporters=supporters)
@@ -29,7 +29,6 @@ def build(
     if dry_run:
         click.echo("Dry run: nothing was written.")
         return 0
-    folder = out or place.folder / "out" / wishes.campaign
     outcomes = drive.print_all(ready, folder=folder, jobs=jobs, at=today(), reader=reader)
     code = progress.follow(outcomes, job=ready.job, folder=folder, total=len(ready.pieces))
     click.echo(f"Held back: {drive.leftovers(ready, folder)}")

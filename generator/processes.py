@@ -1,0 +1,38 @@
+"""Where printing processes come from. Light to import: calling `make_ready` early lets the engine load while words are composed."""
+
+import multiprocessing
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.context import BaseContext
+
+CONTEXT: BaseContext = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+"""Never forked from ours: Pango and fontconfig are not safe to fork with once they are used (WeasyPrint issues 167, 1402). On Linux
+they come from a server that has imported the engine and used nothing of it; macOS's own libraries bear no fork at all."""
+
+ENGINE = "generator.press"
+"""What the server imports, once for all printing processes."""
+
+
+def make_ready() -> None:
+    """Begins to load the engine for printing processes where there is a server for it; returns at once."""
+    if sys.platform == "linux":
+        CONTEXT.set_forkserver_preload([ENGINE])
+        with deaf_to_interrupts():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """Keeps Ctrl-C from processes that are started here, from their first moment on; ours hears it right after.
+
+    A terminal sends it to all of them, and one that is still importing would die of it with a traceback.
+    """
+    resource_tracker.ensure_running()  # starting it later would open our ears in between
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
