@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 NUMBERS = (100, 537)
 SUPPORTERS = 100
 """Of the drive that is measured each time; `python -m bench --drive 3000` measures a whole one."""
+LOOKUPS = 10_000
 ROUNDS = 3
 """Each way is measured this often, in turn, and the median is told: shared machines are slow now and then."""
 
@@ -44,7 +45,7 @@ class Measured:
     megabytes: float = 0.0
     """Of what was written, where that is told."""
     reading: float = 0.0
-    """Seconds that the finished letters took to be read back, where that is told."""
+    """Seconds of reading first, where that is told: a letter back from its PDF, or the district table."""
 
     @property
     def pace(self) -> float:
@@ -65,7 +66,7 @@ def main() -> None:
         sys.stdout.write("\n".join(_drive(asked.drive)) + "\n")
         return
     tables = (line for number in NUMBERS for line in _table(number))
-    lines = [*_title(), *tables, *_composing(), *_drive(SUPPORTERS), *_audit(), *_start()]
+    lines = [*_title(), *tables, *_composing(), *_looking_up(), *_drive(SUPPORTERS), *_audit(), *_start()]
     text = "\n".join(lines) + "\n"
     (ROOT / "bench" / "results.md").write_text(text, "utf-8")
     sys.stdout.write(text)
@@ -114,6 +115,17 @@ def _composing() -> list[str]:
         "## Choosing and composing alone",
         "",
         f"{NUMBERS[-1]} letters in {run.seconds:.2f} s, {run.seconds / NUMBERS[-1] * 1000:.1f} ms a letter.",
+    ]
+
+
+def _looking_up() -> list[str]:
+    """How long the district table takes to answer."""
+    run = _measured("lookups", str(LOOKUPS))
+    return [
+        "",
+        "## ZIP codes looked up",
+        "",
+        f"{LOOKUPS:,} in {run.seconds * 1000:.0f} ms, once the table is open, which takes {run.reading:.2f} s.",
     ]
 
 
@@ -192,7 +204,7 @@ def _start() -> list[str]:
 def _measured(*arguments: str) -> Measured:
     """One measurement in a process of its own."""
     command = [sys.executable, "-m", "bench.measure", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, start_new_session=True)
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 

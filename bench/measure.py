@@ -6,11 +6,17 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).parents[1]
+
+ZIP_CODES = 42_000
+"""As many rows as the table of the 119th Congress has."""
 
 Told = dict[str, float]
 """Seconds, and whatever else was counted."""
@@ -38,12 +44,14 @@ def loop(number: str) -> float:
 def letters(jobs: str, number: str) -> float:
     """Prints so many letters with the program, from the files of the campaign to the index. Gives the seconds."""
     from bench import letters_to_print
-    from generator import batch, job, shelf
+    from generator import batch, job, processes, shelf
     from generator.report import Report
 
     with tempfile.TemporaryDirectory() as folder:
         people = letters_to_print.recipients_file(int(number), root=ROOT, folder=Path(folder))
         begin = time.perf_counter()
+        if int(jobs) > 1:
+            processes.make_ready()
         ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.wishes(people))
         report = Report(batch.print_all(ready.orders, batch.Shop(ready.press, Path(folder), ready.envelope), jobs=int(jobs)))
         shelf.put_away(Path(folder), job=ready, outcomes=report.outcomes)
@@ -125,6 +133,25 @@ def drive_ledger(supporters: str, folder: str) -> Told:
         return {"seconds": time.perf_counter() - begin, "letters": len(ready.pieces)}
 
 
+def lookups(number: str) -> Told:
+    """Looks so many ZIP codes up in a district table as large as the country's."""
+    from generator.districts.table import DistrictTable, import_table
+
+    with tempfile.TemporaryDirectory() as folder:
+        rows = (f"48,TX,{code:05d},{code % 38 + 1}" for code in range(ZIP_CODES))
+        (Path(folder) / "zips.csv").write_text("\n".join(("state_fips,state_abbr,zcta,cd", *rows)), "utf-8")
+        target = Path(folder) / "districts.sqlite"
+        import_table(Path(folder) / "zips.csv", target=target, congress=119)
+        begin = time.perf_counter()
+        table = DistrictTable.open(target)
+        opened = time.perf_counter()
+        found = [table.districts_of(f"{code:05d}") for code in range(int(number))]
+        seconds = time.perf_counter() - opened
+    if not all(found):
+        raise SystemExit(str(found))
+    return {"seconds": seconds, "reading": opened - begin, "letters": int(number)}
+
+
 def audit() -> float:
     """Audits the shipped campaign with the installed command. Gives the seconds."""
     from bench import claims
@@ -158,6 +185,7 @@ MEASURES: dict[str, Callable[..., float | Told]] = {
     "letters": letters,
     "compose": compose,
     "help": help_,
+    "lookups": lookups,
     "audit": audit,
     "long-document": long_document,
     "read-back": read_back,
@@ -169,13 +197,51 @@ MEASURES: dict[str, Callable[..., float | Told]] = {
 }
 
 
+class Peak:
+    """The most memory that one of our processes held, whoever started it; on Linux only, where /proc tells."""
+
+    def __init__(self) -> None:
+        self._session = os.getsid(0)
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self.mebibytes = 0.0
+
+    def __enter__(self) -> Self:
+        if Path("/proc/self/status").exists():
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        self.mebibytes = max(self.mebibytes, own / (1024 if sys.platform != "darwin" else 1024 * 1024))
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.05):
+            self.mebibytes = max(self.mebibytes, *(_peak(process) for process in self._processes()), 0.0)
+
+    def _processes(self) -> Iterator[Path]:
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if os.getsid(int(folder.name)) == self._session:
+                    yield folder
+
+
+def _peak(process: Path) -> float:
+    """The most memory that the process held so far, in MiB."""
+    with suppress(OSError):
+        for line in (process / "status").read_text("ascii", "replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
 def main() -> None:
-    """Measures what the arguments name."""
-    told = MEASURES[sys.argv[1]](*sys.argv[2:])
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
+    """Measures what the arguments name, in a session of its own."""
+    with Peak() as peak:
+        told = MEASURES[sys.argv[1]](*sys.argv[2:])
     measured = told if isinstance(told, dict) else {"seconds": told}
-    sys.stdout.write(json.dumps({**measured, "mebibytes": peak / unit}) + "\n")
+    sys.stdout.write(json.dumps({**measured, "mebibytes": peak.mebibytes}) + "\n")
 
 
 if __name__ == "__main__":
