@@ -210,7 +210,7 @@ class _Lines:
 
 
 def _hashable(value: Any) -> Any:  # noqa: ANN401
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(value) if isinstance(value, list) else frozenset(value) if isinstance(value, set) else value
 
 
 class _Document(Document):  # type: ignore[misc]  # WeasyPrint is not typed

@@ -384,6 +384,21 @@ def test_notes_with_room_around_them_are_left_to_weasyprint(mine: Path) -> None:
     assert pdf.Engine().lay_out(html, design).write() == plain
 
 
+def test_lines_that_were_set_before_are_set_alike_in_whatever_style(mine: Path) -> None:
+    (mine / "letter.css").write_text(
+        '@import "../common/base.css"; p { text-decoration: underline line-through; hyphens: auto; text-align: justify; width: 2in }'
+        "p + p { letter-spacing: 1px; word-spacing: 3px; font-variant: small-caps; overflow-wrap: anywhere }",
+        encoding="utf-8",
+    )
+    design = load_design(mine)
+    html = to_html(letters.FULL, design)
+    plain = HTML(string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)).write_pdf(
+        stylesheets=[design.style], pdf_variant="pdf/ua-1"
+    )
+    engine = pdf.Engine()
+    assert engine.lay_out(html, design).write() == engine.lay_out(html, design).write() == plain
+
+
 def test_many_notes_are_set_over_two_pages_as_weasyprint_sets_them(engine: pdf.Engine, design: Design) -> None:
     notes = tuple(Note(number, letters.runs(f"Note {number}: " + "a long source, " * 12), ()) for number in range(1, 31))
     calls = tuple(letters.paragraph(f"Sentence {note.number} of the letter.", note.number) for note in notes)
