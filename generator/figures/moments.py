@@ -25,7 +25,7 @@ PART = (
 )
 
 AMERICAN = re.compile(
-    rf"\b(?:{PART})?(?P<month>{MONTH})(?:\s+(?P<day>{DAY}){TH}\b(?:\s?[–-]\s?(?P<to>{DAY}){TH}\b)?)?(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?![\w-]*\w)"
+    rf"\b(?:{PART})?(?P<month>{MONTH})(?:\s+(?P<day>{DAY}){TH}\b(?:\s?[–-]\s?(?P<to>{DAY}){TH}\b)?)?(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?!\w|-(?!{MONTH})[\w-]*\w)"
 )
 EUROPEAN = re.compile(rf"\b(?:the\s+)?(?P<day>{DAY}){TH}\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b")
 ISO = re.compile(r"\b(?P<year>(?:1[6-9]|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?\b(?!-)")
@@ -51,8 +51,12 @@ IN_TIME = re.compile(
     r"as of|every|each)[\s-]+$",
     re.IGNORECASE,
 )
-VERBS = ("May", "March")
+WORDS = ("May", "March", "August")
 """Months that are words too: without a year or a day they are months only after a word of time."""
+AUGUST = re.compile(
+    r"\s+(?:company|bod(?:y|ies)|members?|chambers?|houses?|institutions?|assembly|assemblies|presence|gatherings?|halls?)\b"
+)
+"""What may be august, so that “in August company” is no date."""
 
 JOIN = re.compile(r"\s*[–—-]\s*|\s+(?:to|through|until|till|thru)\s+", re.IGNORECASE)
 LIST = re.compile(r"\s*(?:,|and|or|,\s*and|/|&)\s*", re.IGNORECASE)
@@ -82,7 +86,7 @@ def _every(text: str) -> Iterator[Moment]:
             yield _moment(found)
     for found in BARE.finditer(text):
         if not _is_count(found, text):
-            yield replace(_moment(found), in_name=_is_in_name(found, text))
+            yield _decade(_moment(found)) if found["decade"] else replace(_moment(found), in_name=_is_in_name(found, text))
 
 
 def _moment(found: re.Match[str], *, month: int | None = None, day: str | None = None) -> Moment:
@@ -93,10 +97,15 @@ def _moment(found: re.Match[str], *, month: int | None = None, day: str | None =
     return Moment(found.start(), found.end(), found.group(), year, month, int(day) if day else None, part)
 
 
+def _decade(first: Moment) -> Moment:
+    """The 1980s, from their first year to their last."""
+    return replace(first, until=replace(first, year=(first.year or 0) + 9))
+
+
 def _american(found: re.Match[str], text: str) -> Iterator[Moment]:
     """January 28, 2019 · January 25–29, 2019 · December 2019 · late November · October."""
     bare = found["day"] is None and found["year"] is None and found["part"] is None
-    if bare and found["month"] in VERBS and not IN_TIME.search(text[: found.start()]):
+    if bare and found["month"] in WORDS and not _is_month(found, text):
         return
     if found["day"] == "0":
         return
@@ -104,6 +113,14 @@ def _american(found: re.Match[str], text: str) -> Iterator[Moment]:
     if found["to"]:
         moment = replace(moment, until=replace(moment, day=int(found["to"])))
     yield moment
+
+
+def _is_month(found: re.Match[str], text: str) -> bool:
+    """Whether May, March or August is the month: “in May”, and not “they may”, “March with us” or “August members”."""
+    if found["month"] == "August" and AUGUST.match(text, found.end()):
+        return False
+    listed = (JOIN.match(text, found.end()) or LIST.match(text, found.end())) if found["month"] == "August" else None
+    return bool(IN_TIME.search(text[: found.start()]) or (listed and AMERICAN.match(text, listed.end())))
 
 
 def _month(written: str) -> int:

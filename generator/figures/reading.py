@@ -1,6 +1,7 @@
 """All figures of a text in the order in which they stand."""
 
 import re
+from dataclasses import replace
 
 from generator.figures.moments import moments
 from generator.figures.quantities import quantities
@@ -12,11 +13,16 @@ NOT_FIGURES = re.compile(
     r"https?://\S+|\bwww\.\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:org|gov|com|net|edu|mil|int)\b(?:/\S*)?"  # addresses of the Internet
     r"|\(?\b\d{3}\)?[\s.-]\d{3}[.-]\d{4}\b"  # telephone numbers
     r"|\b\d{5}-\d{4}\b"  # ZIP+4
-    r"|\b\d{1,2}:\d{2}\b(?!-)"  # times of day
-    r"|\b24/7\b"
 )
+IDIOMS = re.compile(
+    r"(?<![\w/])(?:24/7|9/11)(?![\w/])|\b(?:zero[\s-](?:tolerance|sum)|(?:ground|net)[\s-]zero|"
+    r"(?:two|three)-(?:way|party|sided|pronged|dimensional))\b",
+    re.IGNORECASE,
+)
+"""Numbers that count nothing."""
 CHANGED_LETTER = re.compile(r"\[(\w)\](?=\w)")
 """“[b]etween”: a letter that a quotation changed."""
+HYPHENS = str.maketrans("\u2010\u2011", "--")
 ANY = re.compile(r"[\d½¼¾⅓⅔⅛§]|[A-Z][a-z]{2}|[a-z]{3}")
 
 
@@ -27,12 +33,19 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     """
     if not ANY.search(text):
         return ()
-    rest = NOT_FIGURES.sub(lambda found: HIDDEN * len(found.group()), CHANGED_LETTER.sub(r"  \1", text))
+    plain = text.translate(HYPHENS)
+    rest = _hidden(NOT_FIGURES, _hidden(IDIOMS, CHANGED_LETTER.sub(r"  \1", plain)))
     laws = citations(rest)
     rest = _without(rest, laws)
     dates = moments(rest)
     numbers = quantities(_without(rest, dates))
-    return tuple(sorted((*laws, *dates, *numbers), key=lambda figure: figure.start))
+    found: list[Figure] = sorted((*laws, *dates, *numbers), key=lambda figure: figure.start)
+    return tuple(found if plain == text else (replace(figure, text=text[figure.start : figure.end]) for figure in found))
+
+
+def _hidden(pattern: re.Pattern[str], text: str) -> str:
+    """The text, as long as before, with whatever the pattern matches hidden."""
+    return pattern.sub(lambda found: HIDDEN * len(found.group()), text)
 
 
 def _without(text: str, figures: tuple[Figure, ...]) -> str:

@@ -1,11 +1,20 @@
 """The figures that a text can hold, each with the place where it stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-Qualifier = Literal["exactly", "more than", "at least", "less than", "at most", "about", "nearly", "just over", "several"]
-"""What a figure claims beside its value; “over” and “more than” are one claim, “at least” is another."""
+Qualifier = Literal[
+    "exactly", "more than", "at least", "less than", "at most", "about", "nearly", "just over", "far more than", "far less than",
+    "several", "many",
+]  # fmt: skip
+"""What a figure claims beside its value; “over” and “more than” are one claim, “at least” and “well over” are others."""
+
+EXCHANGE: Mapping[str, tuple[str, int]] = {
+    "year": ("month", 12), "decade": ("month", 120), "century": ("month", 1200), "week": ("day", 7), "hour": ("minute", 60),
+}  # fmt: skip
+"""Units that are a round number of smaller ones: twelve months are a year, and thirty days are no month."""
 
 PartOfPeriod = Literal["", "early", "mid", "late", "first half", "second half", "spring", "summer", "fall", "winter"]
 
@@ -20,15 +29,24 @@ class Quantity:
     value: Fraction
     """Exact; a percentage is a share of one: 45 percent is 9/20."""
     unit: str = ""
-    """`share`, `ordinal`, a currency code such as `USD`, a measure in the singular such as `month`, or nothing for a count."""
+    """`share`, `percentage point`, `ordinal`, `number` (No. 7), a currency code such as `USD`, a measure in the singular such as `month`,
+    or nothing for a count."""
     qualifier: Qualifier = "exactly"
     upper: Fraction | None = None
     """The other end of a range: 10 to 20."""
+    of: str = ""
+    """What an ordinal is one of, where it names it: `congress`, `district`, `circuit`, `amendment`, `century`."""
 
     @property
-    def claim(self) -> tuple[Fraction, Fraction | None, str, Qualifier]:
+    def size(self) -> tuple[Fraction, Fraction | None, str, str]:
+        """Value, upper end and unit, in the smallest unit that it is a round number of: twelve months and one year are one size."""
+        unit, times = EXCHANGE.get(self.unit, (self.unit, 1))
+        return (self.value * times, self.upper * times if self.upper is not None else None, unit, self.of)
+
+    @property
+    def claim(self) -> tuple[object, ...]:
         """What it says, without where and in which writing."""
-        return (self.value, self.upper, self.unit, self.qualifier)
+        return (*self.size, self.qualifier)
 
 
 @dataclass(frozen=True)
