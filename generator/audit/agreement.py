@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from generator.figures import Citation, Figure, Moment, Quantity
 
+LESS_SAID = (("more than", "just over"), ("more than", "far more than"), ("less than", "far less than"), ("several", "many"))
+"""What may be said of a number of which the second is true."""
 LISTED_AT_MOST = 10
 FEWEST_LISTED = 2
 THIRD = 3
@@ -27,11 +29,11 @@ def supports(theirs: Figure, ours: Figure) -> bool:
     """Whether their figure bears ours out: the same, or ours rounded and said to be (“about 22,000” for 21,786)."""
     if same(ours, theirs):
         return True
-    if not isinstance(ours, Quantity) or not isinstance(theirs, Quantity) or ours.unit != theirs.unit:
+    if not isinstance(ours, Quantity) or not isinstance(theirs, Quantity) or (ours.unit, ours.of) != (theirs.unit, theirs.of):
         return False
     if ours.upper is not None or theirs.upper is not None:
         return False
-    if ours.qualifier == "more than" and theirs.qualifier == "just over":
+    if (ours.qualifier, theirs.qualifier) in LESS_SAID:
         return ours.value == theirs.value
     return theirs.qualifier == "exactly" and _rounded(ours, theirs.value)
 
@@ -82,6 +84,7 @@ def is_turn_of_phrase(figure: Figure) -> bool:
     return (
         isinstance(figure, Quantity)
         and figure.unit == "ordinal"
+        and not figure.of
         and not any(letter.isdigit() for letter in figure.text)
         and figure.value <= THIRD
     )
