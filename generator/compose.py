@@ -60,7 +60,7 @@ class Composer:
             arguments=selection.argument_ids,
             asks=selection.ask_ids,
             findings=tuple(dict.fromkeys(finding for placed in notes.placed for finding in placed.findings)),
-            computed=vocabulary.computed,
+            data=vocabulary.data,
             notice=route.notice,
             signers=self.campaign.signers,
         )

@@ -373,6 +373,10 @@ def _id_problems(text: Prose, used: prose.Uses, *, names: _Names) -> Iterator[Pr
         if call.argument not in known:
             message = f"there is no {kind} in source.yaml {quoted(call.argument)}{hint(call.argument, known)}"
             yield Problem(text.file, call.line, call.name, message)
+        elif call.name == "figure" and names.findings[call.argument]["figure"].value is None:
+            cite = f'{{{{ cite("{call.argument}") }}}}'
+            message = f"{quoted(call.argument)} has no figure in source.yaml: say it in your own words, with {cite} behind them"
+            yield Problem(text.file, call.line, call.name, message)
 
 
 def _citing_problems(header: Node, used: prose.Uses, *, names: _Names) -> Iterator[Problem]:
@@ -385,7 +389,8 @@ def _citing_problems(header: Node, used: prose.Uses, *, names: _Names) -> Iterat
             yield Problem(header.document.file, call.line, call.name, message)
     for finding, entry in named.items():
         if finding in names.findings and finding not in called and re.fullmatch(ID_PATTERN, finding):
-            call_of_it = f'{{{{ figure("{finding}") }}}}'
+            function = "figure" if names.findings[finding]["figure"].text else "cite"
+            call_of_it = f'{{{{ {function}("{finding}") }}}}'
             yield entry.problem(f"the text does not use {quoted(finding)}: write {call_of_it} in it, or take it out of cites")
 
 

@@ -30,12 +30,20 @@ def mark(kind: str, index: int) -> str:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A sentence of the program's own for a note, and the words of the text that it vouches for."""
+
+    words: str
+    says: str
+
+
+@dataclass(frozen=True)
 class Pending:
-    """What the next note will vouch for: a finding, whose figure may lack its date, or a remark."""
+    """What the next note will vouch for: a finding, whose figure may lack its date, or what a remark explains."""
 
     finding: Finding | None = None
     undated: bool = False
-    remark: str = ""
+    remark: Remark | None = None
 
 
 @dataclass
@@ -45,7 +53,7 @@ class Notes:
     source: SourceFile
     findings: tuple[Finding, ...]
     """The findings that marks refer to, by their number."""
-    remarks: Sequence[str] = ()
+    remarks: Sequence[Remark] = ()
     """The remarks that marks refer to, by their number; may still grow while the words are rendered."""
     dates_in_text: bool = True
     """Whether a figure whose paragraph does not say its date gets it in parentheses."""
@@ -109,12 +117,14 @@ class Notes:
     def _note(self, pending: list[Pending]) -> Note:
         """The next note, for all that is pending."""
         findings = tuple(dict.fromkeys(one.finding for one in pending if one.finding))
-        remarks = tuple(dict.fromkeys(one.remark for one in pending if one.remark))
+        remarks = tuple(one.remark for one in pending if one.remark)
         words = note(findings, self.source, cited_before=frozenset(self._cited), style=self.style) if findings else ()
         home = self.source.bibliography[0].id
         self._cited |= dict.fromkeys(finding.reference or home for finding in findings)
-        told = (Run(f"{' ' if words else ''}{' '.join(remarks)}"),) if remarks else ()
-        return Note(len(self.placed) + 1, (*words, *told), tuple(finding.id for finding in findings))
+        explained = " ".join(dict.fromkeys(remark.words for remark in remarks))
+        told = (Run(f"{' ' if words else ''}{explained}"),) if remarks else ()
+        said = tuple(remark.says for remark in remarks)
+        return Note(len(self.placed) + 1, (*words, *told), tuple(finding.id for finding in findings), said)
 
 
 def _worded(style: Run, text: str) -> Run:

@@ -201,9 +201,9 @@ def audit_all(press: Press, orders: Sequence[Order]) -> tuple[Problem, ...]:
     auditor = LetterAuditor(press.campaign)
     found = set(auditor.campaign_problems())
     for order in orders:
-        found.update(auditor.problems(order.letter, recipient=None if order.others else order.recipient, known=order.letter.computed))
+        found.update(auditor.problems(order.letter, recipient=None if order.others else order.recipient))
     for argument, trial in _trials(press, orders):
-        told = auditor.problems(trial, known=trial.computed)
+        told = auditor.problems(trial)
         found.update(problem for problem in told if problem.file == argument.prose.file)
     return tuple(sorted(found))
 

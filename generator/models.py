@@ -543,6 +543,8 @@ class Campaign:
     """Figures by district and by state."""
     signers: tuple[Signatory, ...] = ()
     """Who signs beside the sender."""
+    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+    """The line of each key of campaign.yaml: `("asks", 2)`."""
 
 
 # ---------------------------------------------------------------- inside: choices
@@ -621,6 +623,8 @@ class Note:
     number: int
     runs: tuple[Run, ...]
     findings: tuple[str, ...]
+    says: tuple[str, ...] = ()
+    """What it vouches for beside them: distances, in the words of the text."""
 
 
 @dataclass(frozen=True)
@@ -654,8 +658,8 @@ class Letter:
     arguments: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     findings: tuple[str, ...] = field(default=())
-    computed: tuple[str, ...] = ()
-    """Texts whose figures the program computed or took from the campaign's own data: distances, figures by district."""
+    data: tuple[Finding, ...] = ()
+    """The figures by district or state that it cites, as findings beside those of the source."""
     campaign_of: str = ""
     """The organization whose campaign it goes with, where a supporter signs."""
     notice: str = ""

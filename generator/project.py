@@ -297,7 +297,8 @@ def _campaign(project: Project, name: str, *, known: Known, sender: Path | None)
         return None, found
     writer = Sender(details, logo=pictures.get("logo"), signature=pictures.get("signature"))
     whole = tuple(filter(None, arguments))
-    return Campaign(name, folder, settings, source, draft.letter, whole, writer, asks, extra.positions, extra.sheets, extra.signers), found
+    beside = (extra.positions, extra.sheets, extra.signers)
+    return Campaign(name, folder, settings, source, draft.letter, whole, writer, asks, *beside, lines=draft.settings.lines), found
 
 
 def _asks(draft: CampaignDraft, source: SourceFile | None, *, settings: CampaignFile | None) -> tuple[Prose, ...]:

@@ -8,7 +8,7 @@ from generator import dates, offices, prose
 from generator.citations import dated
 from generator.districts import distances
 from generator.errors import LettersError, NoSuchNameError
-from generator.footnotes import mark
+from generator.footnotes import Remark, mark
 from generator.models import Campaign, DataSheet, DistrictOffice, Finding, Place, Recipient, Section, SheetKind, SourceFile
 from generator.particulars import CampaignWords, LetterWords, recipient_words, sender_words
 
@@ -26,6 +26,13 @@ class NoOfficeNearError(LettersError):
             f"{recipient.name.full} ({recipient.seat}) has no district office with coordinates: "
             "give the argument `when: {within: … miles of …}`, so that it goes to those who have one"
         )
+
+
+class NoFigureError(LettersError):
+    """The figure was asked for of a finding that has none."""
+
+    def __init__(self, finding: str) -> None:
+        super().__init__(f'{finding} has no figure in source.yaml: say it in your own words, with {{{{ cite("{finding}") }}}} behind them')
 
 
 class Figures:
@@ -52,8 +59,7 @@ class Vocabulary:
         self.campaign = campaign
         self.recipient = recipient
         self.on = on
-        self.remarks: list[str] = []
-        self._distances: list[str] = []
+        self.remarks: list[Remark] = []
         self.findings: list[Finding] = list(campaign.source.findings)
         self._data: dict[str, tuple[int, DataSheet, Section]] = {}
         self._findings = {finding.id: (index, finding) for index, finding in enumerate(campaign.source.findings)}
@@ -78,17 +84,9 @@ class Vocabulary:
         return source.model_copy(update={"bibliography": tuple(works.values()), "sections": sections})
 
     @property
-    def computed(self) -> tuple[str, ...]:
-        """What the letter says that is no finding of the document: distances, and figures by district with where they were read."""
-        data = self.findings[len(self.campaign.source.findings) :]
-        # Apart: “12 May 2026” would be a day.
-        figures = (text for finding in data for text in (finding.figure or "", dated(finding)))
-        works = (
-            " ".join(filter(None, (sheet.reference.title, dates.in_words(sheet.reference.issued), sheet.reference.url)))
-            for _, sheet, _ in self._data.values()
-        )
-        headings = (section.heading for _, _, section in self._data.values())
-        return (*self._distances, *figures, *works, *headings)
+    def data(self) -> tuple[Finding, ...]:
+        """The figures by district or state that were used, which are findings of their own."""
+        return tuple(self.findings[len(self.campaign.source.findings) :])
 
     def _facts(self) -> dict[str, object]:
         """Who writes to whom, about what and when."""
@@ -133,7 +131,9 @@ class Vocabulary:
     def figure(self, name: str) -> prose.Ready:
         """The figure of a finding exactly as the document gives it, and the mark of its note."""
         index, finding = self._finding(name)
-        return prose.Ready(prose.escaped(finding.figure or finding.claim) + mark("f", index))
+        if finding.figure is None:
+            raise NoFigureError(name)
+        return prose.Ready(prose.escaped(finding.figure) + mark("f", index))
 
     def date(self, name: str) -> prose.Ready:
         """The date of a finding in words, and the mark that it has been said."""
@@ -155,9 +155,9 @@ class Vocabulary:
     def distance(self, name: str) -> prose.Ready:
         """How far the nearest district office is from a place, in round words, and the mark of a note that says how it was measured."""
         place, near = self._place(name), self._near(name)
-        self.remarks.append(f"Distance from {place.name} to the district office in {near.office.city} in a straight line.")
-        self._distances.append(distances.as_people_say(near.miles))
-        return prose.Ready(prose.escaped(self._distances[-1]) + mark("r", len(self.remarks) - 1))
+        far = distances.as_people_say(near.miles)
+        self.remarks.append(Remark(f"Distance from {place.name} to the district office in {near.office.city} in a straight line.", far))
+        return prose.Ready(prose.escaped(far) + mark("r", len(self.remarks) - 1))
 
     def nearest_office(self, name: str = "", *, about: tuple[str, ...] = ()) -> DistrictOffice:
         """The district office nearest to a place.
@@ -185,7 +185,7 @@ class Vocabulary:
         name = f"{kind}--{column}"
         if name not in self._data:
             self._data[name] = (len(self.findings), sheet, Section(id=name, heading=f"{column.replace('_', ' ')}, {key}"))
-            self.findings.append(_as_finding(name, cell, key=key, sheet=sheet))
+            self.findings.append(_as_finding(name, cell, sheet=sheet, heading=self._data[name][2].heading))
         return prose.Ready(prose.escaped(cell) + mark("f", self._data[name][0]))
 
     def _finding(self, name: str) -> tuple[int, Finding]:
@@ -201,7 +201,7 @@ class Vocabulary:
         return places[key]
 
 
-def _as_finding(name: str, cell: str, *, key: str, sheet: DataSheet) -> Finding:
-    """A figure of a sheet as a finding, so that it is dated and cited like those of the source."""
-    claim = f"{sheet.reference.title}: {key}"
+def _as_finding(name: str, cell: str, *, sheet: DataSheet, heading: str) -> Finding:
+    """A figure of a sheet as a finding, so that it is dated, cited and audited like those of the source."""
+    claim = f"{sheet.reference.title}: {heading}"
     return Finding(id=name, claim=claim, figure=cell, as_of=sheet.as_of, section=name, reference=sheet.reference.id)

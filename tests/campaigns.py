@@ -57,10 +57,16 @@ Thank you for reading this.
 
 
 def argument(
-    name: str, words: str = "", *, supports: str | list[str] = "end", when: Mapping[str, object] | None = None, weight: int = 50
+    name: str,
+    words: str = "",
+    *,
+    supports: str | list[str] = "end",
+    cites: Sequence[str] = (),
+    when: Mapping[str, object] | None = None,
+    weight: int = 50,
 ) -> Argument:
     """An argument; its words are its own name where none are given."""
-    header = ArgumentHeader.model_validate({"supports": supports, "when": when or {}, "weight": weight})
+    header = ArgumentHeader.model_validate({"supports": supports, "cites": cites, "when": when or {}, "weight": weight})
     return Argument(name, header, Prose(f"arguments/{name}.md", 4, words or f"This is the argument called {name}."))
 
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.footnotes import MARK, Notes, mark
+from generator.footnotes import MARK, Notes, Remark, mark
 from generator.models import Block, Run
 from tests.sources import SOURCE, number
 
 
-def place(*runs: Run, remarks: tuple[str, ...] = (), dates_in_text: bool = True) -> tuple[str, Notes]:
+def place(*runs: Run, remarks: tuple[Remark, ...] = (), dates_in_text: bool = True) -> tuple[str, Notes]:
     """The words with each note call shown as [n], and the notes."""
     notes = Notes(SOURCE, SOURCE.findings, remarks, dates_in_text)
     blocks = notes.place([Block("paragraph", (runs,), "letter")])
@@ -94,10 +94,12 @@ def test_an_abbreviation_at_the_end_of_a_run_ends_no_sentence_where_words_follow
 
 def test_a_remark_stands_in_the_note() -> None:
     words, notes = place(
-        Run(f"It is about 55 miles{mark('r', 0)} from {figure('wells')} wells in December 2023."), remarks=("In a straight line.",)
+        Run(f"It is about 55 miles{mark('r', 0)} from {figure('wells')} wells in December 2023."),
+        remarks=(Remark("In a straight line.", "about 55 miles"),),
     )
     assert words.endswith("in December 2023.[1]")
     assert notes.placed[0].runs[-1].text == " In a straight line."
+    assert notes.placed[0].says == ("about 55 miles",)
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Co")), max_size=200), st.integers(0, 200))

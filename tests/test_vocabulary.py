@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator import prose
 from generator.errors import FilesAreWrongError, NoSuchNameError
-from generator.footnotes import MARK
+from generator.footnotes import MARK, Remark
 from generator.models import Addresses, Campaign, Prose, Recipient, Sender, SenderFile
 from generator.particulars import represents
 from generator.vocabulary import NoOfficeNearError, Vocabulary
@@ -103,11 +103,6 @@ def test_findings_are_said_as_the_document_has_them() -> None:
     )
 
 
-def test_a_finding_without_a_figure_gives_its_claim() -> None:
-    bare = SOURCE.findings[0].model_copy(update={"figure": None})
-    assert say('{{ figure("wells") }}', source=SOURCE.model_copy(update={"findings": (bare,)})) == "Wells that were counted."
-
-
 def test_places_and_distances_are_said_in_round_words() -> None:
     assert (
         say('{{ place("juarez") }} is {{ distance("juarez") }} from {{ nearest_office("juarez").city }}')
@@ -124,7 +119,9 @@ def test_a_place_can_be_named_by_a_finding_about_it() -> None:
 def test_a_distance_leaves_the_remark_of_how_it_was_measured() -> None:
     vocabulary = Vocabulary(campaign(argument("one")), ESCOBAR, on=DAY)
     assert MARK.findall(vocabulary.distance("juarez")) == [("r", "0")]
-    assert vocabulary.remarks == ["Distance from Ciudad Juárez to the district office in El Paso in a straight line."]
+    assert vocabulary.remarks == [
+        Remark("Distance from Ciudad Juárez to the district office in El Paso in a straight line.", "about 6 miles")
+    ]
 
 
 def test_a_distance_from_nowhere_tells_the_user_what_to_do() -> None:
@@ -149,6 +146,14 @@ def test_what_there_is_not_is_an_error_with_its_line(text: str, message: str) ->
     with pytest.raises(FilesAreWrongError) as caught:
         say(text)
     assert [str(problem) for problem in caught.value.problems] == [message]
+
+
+def test_a_finding_without_a_figure_has_none_to_print() -> None:
+    bare = SOURCE.findings[0].model_copy(update={"figure": None})
+    with pytest.raises(FilesAreWrongError, match="1 problem") as caught:
+        say('\n{{ figure("wells") }}', source=SOURCE.model_copy(update={"findings": (bare,)}))
+    told = 'letter.md:2: wells has no figure in source.yaml: say it in your own words, with {{ cite("wells") }} behind them'
+    assert [str(problem) for problem in caught.value.problems] == [told]
 
 
 def test_a_wrong_name_is_an_error_of_its_own_outside_of_prose() -> None:

@@ -1,55 +1,52 @@
-"""The finished words of letters: every figure from a finding that the letter cites, with its footnote and its date.
+"""The finished words of letters: every figure from a finding that is cited there, with its footnote and its date.
 
 The rules, each an error unless campaign.yaml says otherwise under `audit`:
 
-- `untraced`: a number, date, amount or citation that no cited finding, nor recipient, sender, date, bill or allowed word gives.
+- `untraced`: a number, date, amount or citation that no finding gives which is cited there, nor recipient, sender, date, bill or
+  allowed words.
 - `footnotes`: a figure before its finding's footnote, a footnote that nothing calls, a call without a footnote.
 - `measures`: one measure given with two values, one of them without its date.
-- `stale`: an old figure in the present tense, in a paragraph that does not say its date.
+- `stale`: an old figure in the present tense, where the text itself does not say its date.
 - `unsupported`: an ask that no argument supports (a warning).
 - `powerless`: an ask to somebody who cannot act on it.
 """
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator import citations
 from generator import dates as calendar_words
-from generator.audit.agreement import counts_its_list, dates, is_turn_of_phrase, same, supports
+from generator.audit import context, given
+from generator.audit.agreement import dates, supports
+from generator.audit.given import Given, Said
+from generator.audit.lines import line_of
 from generator.audit.sentences import sentence_spans
 from generator.errors import Problem
-from generator.figures import Citation, Figure, Moment, Quantity, read_figures
-from generator.models import (
-    AuditRule,
-    Block,
-    Campaign,
-    Finding,
-    Letter,
-    Level,
-    Note,
-    Prose,
-    Recipient,
-    Recommendation,
-    Reference,
-    Run,
-    Sender,
-)
+from generator.figures import Figure, Moment, Stray, read_figures, strays
+from generator.models import AuditRule, Block, Campaign, Letter, Level, Note, Prose, Recipient, Recommendation, Reference, Run
 from generator.protocol import same_committee
 
 LEVELS: Mapping[AuditRule, Level] = {"unsupported": "warning"}
 NO_VERB_AFTER = "the a an this their its of in to for on did could would will must may can should".split()
 PRESENT = re.compile(
-    r"\b(?:(?:is|are|has|have|isn[’']t|aren[’']t|now|today|currently|remains?|continues?)\b|"
+    r"\b(?:(?:is|are|has|have|isn[’']t|aren[’']t|remains?|continues?)\b|"
     + "".join(rf"(?<!\b{word} )" for word in NO_VERB_AFTER)
     + r"(?:faces?|waits?|lives?|stays?|lacks?|suffers?|needs?|counts?|shows?|says?|reports?|does|do)\b)",
     re.IGNORECASE,
 )
-"""Verbs in the present tense, and words for today; “the count” and “to wait” are none."""
+"""Verbs in the present tense; “the count” and “to wait” are none."""
+TODAY = re.compile(r"\b(?:now|today|currently|presently|nowadays|at present|these days|to this day)\b", re.IGNORECASE)
+AS_OF = re.compile(r"\bas of\s+(?:the\s+)?$", re.IGNORECASE)
+IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Signs between letters that nobody sees."""
 SKIPPED = frozenset({"message"})
 """What the person says in their own words is theirs."""
+HEADS = ("subject", "enclosures", "copies")
+"""What campaign.yaml prints beside the statement."""
 
 
 Ruled = tuple[AuditRule, Problem]
@@ -57,21 +54,26 @@ Ruled = tuple[AuditRule, Problem]
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What one finding lets a letter say."""
-
-    finding: Finding
-    numbers: tuple[Quantity | Citation, ...]
-    moments: tuple[Moment, ...]
-
-
-@dataclass(frozen=True)
 class Item:
-    """A paragraph or list item of the statement, with the notes that it calls."""
+    """A paragraph or list item of the statement, with the notes that it calls and the findings that are cited there.
+
+    These are the findings of its notes, and those that its argument names under `cites`.
+    """
 
     block: Block
     text: str
     calls: tuple[int, ...]
+    cited: tuple[Given, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything in a paragraph that looks like a number, each with the findings cited there that bear it out."""
+
+    figures: tuple[Figure, ...]
+    givers: tuple[tuple[Said, tuple[Given, ...]], ...]
+    unexplained: tuple[Said, ...]
+    """What neither a finding bears out nor all letters of the campaign may say."""
 
 
 class LetterAuditor:
@@ -80,53 +82,74 @@ class LetterAuditor:
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
         self._read: dict[str, tuple[Figure, ...]] = {}
-        self._evidence = {finding.id: self._of_finding(finding) for finding in campaign.source.findings}
+        self._told: dict[tuple[object, ...], Told] = {}
+        self._lines: dict[tuple[str, str, int], tuple[str, int]] = {}
+        self._given = {finding.id: given.given(finding) for finding in campaign.source.findings}
+        self._cites = {f"argument:{argument.id}": frozenset(argument.header.cites) for argument in campaign.arguments}
         self._recommendations = {recommendation.id: recommendation for recommendation in campaign.source.recommendations}
-        works = [text for work in campaign.source.bibliography for text in _work_texts(work)]
-        self._works = self._figures_of(works)
+        self._works = self._figures_of(text for work in campaign.source.bibliography for text in _work_texts(work))
         self._headings = self._figures_of(text for section in campaign.source.sections for text in (section.heading, section.short or ""))
-        self._bills = self._figures_of(_bill_texts(campaign))
-        self._allowed = tuple(dict.fromkeys(campaign.settings.allowed_words))
-        self._allowed_figures = self._figures_of(self._allowed)
+        self._always = context.of_campaign(campaign)
 
-    def problems(self, letter: Letter, *, recipient: Recipient | None = None, known: Collection[str] = ()) -> list[Problem]:
-        """Everything in one letter that it may not say; `known` are texts whose figures may stand in it too, such as district data."""
-        items = tuple(_items(letter.statement))
-        cited = [self._evidence[finding] for finding in letter.findings if finding in self._evidence]
-        context = self._context(letter, recipient, known=known)
+    def problems(self, letter: Letter, *, recipient: Recipient | None = None) -> list[Problem]:
+        """Everything in one letter that it may not say."""
+        known = {**self._given, **{finding.id: given.given(finding) for finding in letter.data}}
+        cited = [known[finding] for finding in letter.findings if finding in known]
+        items = tuple(self._items(letter, cited))
         found = [
-            *self._untraced(items, cited, context=context, asks=letter.asks),
-            *self._footnotes(letter, items, cited=cited),
+            *self._untraced(letter, items, recipient=recipient),
+            *self._footnotes(letter, items),
             *self._measures(items, cited),
-            *self._stale(letter, items, cited=cited),
-            *self._note_figures(letter, cited, context=context),
+            *self._stale(letter, items),
+            *self._note_figures(letter, cited),
             *self._powerless(letter, items, recipient=recipient),
         ]
         return sorted({told for rule, problem in found if (told := self._levelled(rule, problem))})
 
     def campaign_problems(self) -> list[Problem]:
-        """Every ask of the campaign that no argument supports."""
-        supported = {recommendation for argument in self.campaign.arguments for recommendation in argument.header.supports}
-        asks = dict.fromkeys(ask.recommendation for ask in self.campaign.settings.asks)
-        found = [
-            self._levelled(
-                "unsupported",
-                Problem(
-                    _beside(self.campaign, "campaign.yaml"), 0, "asks",
-                    f"{ask}: no argument supports it: name it under `supports` in one, or leave the ask out",
-                ),
-            )
-            for ask in asks
-            if ask not in supported
-        ]  # fmt: skip
-        return [problem for problem in found if problem]
+        """Every ask of the campaign that no argument supports, and every number of the Re: line, enclosures and copies."""
+        return [told for rule, problem in (*self._unsupported(), *self._heads()) if (told := self._levelled(rule, problem))]
 
     def _levelled(self, rule: AuditRule, problem: Problem) -> Problem | None:
         """The problem as an error or warning, as the campaign says; nothing where it says to ignore it."""
         level = self.campaign.settings.audit.get(rule, LEVELS.get(rule, "error"))
         return None if level == "ignore" else Problem(problem.file, problem.line, problem.field, problem.message, level)
 
-    # ------------------------------------------------------------ what may be said
+    # ------------------------------------------------------------ what stands in campaign.yaml
+
+    def _unsupported(self) -> Iterator[Ruled]:
+        """Every ask that no argument supports."""
+        supported = {recommendation for argument in self.campaign.arguments for recommendation in argument.header.supports}
+        asks = self.campaign.settings.asks
+        first = {ask.recommendation: index for index, ask in reversed(tuple(enumerate(asks)))}
+        for ask, index in sorted(first.items(), key=lambda entry: entry[1]):
+            if ask not in supported:
+                message = f"{ask}: no argument supports it: name it under `supports` in one, or leave the ask out"
+                yield "unsupported", self._in_settings(("asks", index), "asks", message=message)
+
+    def _heads(self) -> Iterator[Ruled]:
+        """The numbers of what stands beside the statement, where no footnote can: bills, works and allowed words may have them."""
+        settings = self.campaign.settings
+        listed = [(key, index, text) for key in ("enclosures", "copies") for index, text in enumerate(getattr(settings, key))]
+        for key, index, text in [("subject", None, settings.subject), *listed]:
+            path = (key,) if index is None else (key, index)
+            for said in (*self._figures(text), *strays(text, self._figures(text))):
+                if given.is_harmless(said, text) or self._always.allows(said, text) or (index is not None and self._is_of_work(said)):
+                    continue
+                message = f'{said.text} has no footnote here: say it in letter.md with {{{{ figure("…") }}}}, or add it to allowed_words'
+                yield "untraced", self._in_settings(path, key if index is None else f"{key}[{index + 1}]", message=message)
+
+    def _is_of_work(self, said: Said) -> bool:
+        """Whether a work of the bibliography has it in its title or date."""
+        if isinstance(said, Moment):
+            return given.are_dated_alike(said, dates(self._works))
+        return not isinstance(said, Stray) and any(supports(theirs, said) for theirs in self._works)
+
+    def _in_settings(self, path: tuple[str | int, ...], name: str, *, message: str) -> Problem:
+        """A problem at a key of campaign.yaml."""
+        return Problem(_beside(self.campaign, "campaign.yaml"), self.campaign.lines.get(path, 0), name, message)
+
+    # ------------------------------------------------------------ what is said, and what may be
 
     def _figures(self, text: str) -> tuple[Figure, ...]:
         """The figures of a text, read once: letters of one campaign share most of their paragraphs."""
@@ -138,184 +161,178 @@ class LetterAuditor:
         """The figures of several texts."""
         return tuple(figure for text in texts for figure in self._figures(text))
 
-    def _of_finding(self, finding: Finding) -> Evidence:
-        """What a finding lets a letter say: its figure, the numbers of its claim, its date and who counted."""
-        said = self._figures_of(filter(None, (finding.figure, finding.claim, finding.counted_by)))
-        dated = self._figures_of(filter(None, (calendar_words.in_words(finding.as_of), finding.as_of_text)))
-        return Evidence(finding, tuple(figure for figure in said if not isinstance(figure, Moment)), (*dates(said), *dates(dated)))
+    def _items(self, letter: Letter, cited: Sequence[Given]) -> Iterator[Item]:
+        """The paragraphs and list items of the statement."""
+        notes = {note.number: frozenset(note.findings) for note in letter.notes}
+        for block in letter.statement:
+            if block.part in SKIPPED:
+                continue
+            named = self._cites.get(block.part, frozenset())
+            for runs in block.items:
+                calls = tuple(run.note for run in runs if run.note is not None)
+                here = named.union(*(notes.get(call, frozenset()) for call in calls))
+                yield Item(block, _text(runs), calls, tuple(one for one in cited if one.finding.id in here))
 
-    def _context(self, letter: Letter, recipient: Recipient | None, *, known: Collection[str]) -> tuple[Figure, ...]:
-        """What every paragraph of this letter may say: its date, the people in it, its subject, bills and allowed words."""
-        texts = [calendar_words.in_words(letter.date), letter.subject, *letter.inside_address, *_sender_texts(letter.sender), *known]
-        if recipient is not None:
-            texts += _recipient_texts(recipient, letter.date)
-        if self.campaign.settings.act_by:
-            texts.append(calendar_words.in_words(self.campaign.settings.act_by))
-        return (*self._figures_of(texts), *self._bills, *self._allowed_figures)
-
-    def _is_allowed(self, figure: Figure, text: str) -> bool:
-        """Whether an allowed phrase covers the figure where it stands."""
-        return any(
-            text.find(words, max(0, figure.end - len(words)), figure.start + len(words)) >= 0
-            for words in self._allowed
-            if figure.text in words
-        )
+    def _tell(self, item: Item) -> Told:
+        """What a paragraph says, and who says so; found once for all letters in which it stands with the same citations."""
+        key = (item.text, *(one.likeness for one in item.cited))
+        if key not in self._told:
+            figures = self._figures(item.text)
+            said = (*figures, *strays(item.text, figures))
+            givers = tuple((one, tuple(giver for giver in item.cited if giver.bears_out(one))) for one in said)
+            unexplained = tuple(
+                one for one, its in givers if not its and not given.is_harmless(one, item.text) and not self._always.allows(one, item.text)
+            )
+            self._told[key] = Told(figures, givers, unexplained)
+        return self._told[key]
 
     # ------------------------------------------------------------ untraced
 
-    def _untraced(
-        self, items: Iterable[Item], cited: list[Evidence], *, context: tuple[Figure, ...], asks: Iterable[str]
-    ) -> Iterator[Ruled]:
+    def _untraced(self, letter: Letter, items: Iterable[Item], *, recipient: Recipient | None) -> Iterator[Ruled]:
         """Figures that come from nowhere; an ask may say those of its recommendation, which stand in the document."""
-        works = tuple(figure for figure in self._works if isinstance(figure, Moment))
-        asked = self._figures_of(self._recommendations[name].ask for name in asks if name in self._recommendations)
-        known = (*context, *works, *(figure for evidence in cited for figure in (*evidence.numbers, *evidence.moments)))
-        for item in items:
-            for figure in self._figures(item.text):
-                given = (*known, *asked) if item.block.part == "asks" else known
-                if _is_borne_out(figure, given, text=item.text) or self._is_allowed(figure, item.text):
-                    continue
-                file, line = self._place(item, figure)
-                yield "untraced", Problem(file, line, "", f"{figure.text} {self._why(figure, cited)}")
+        open_ones = [(item, said) for item in items for said in self._tell(item).unexplained]
+        if not open_ones:
+            return
+        here = context.of_letter(letter, recipient)
+        says = {note.number: self._figures_of(note.says) for note in letter.notes}
+        asked = self._figures_of(self._recommendations[name].ask for name in letter.asks if name in self._recommendations)
+        for item, said in open_ones:
+            computed = [figure for call in item.calls for figure in says.get(call, ())]
+            known = (*computed, *asked) if item.block.part == "asks" else computed
+            if here.allows(said, item.text) or (not isinstance(said, Stray) and any(_is_borne_out(said, theirs) for theirs in known)):
+                continue
+            file, line = self._place(item, said)
+            yield "untraced", Problem(file, line, "", f"{said.text} {self._why(said, item.cited)}")
 
-    def _why(self, figure: Figure, cited: list[Evidence]) -> str:
-        """What is wrong with a figure that is not borne out, and what to do."""
-        for evidence in cited:
-            for theirs in evidence.numbers:
-                if _same_value(figure, theirs):
-                    given = evidence.finding.figure or theirs.text
-                    return f"claims something else than the finding {evidence.finding.id}, which gives “{given}”"
-        for name, evidence in self._evidence.items():
-            if any(same(theirs, figure) for theirs in evidence.numbers):
-                return f'comes from no finding that this letter cites: {name} has it; print it with {{{{ figure("{name}") }}}}'
-        print_it = '{{ date("…") }}' if isinstance(figure, Moment) else '{{ figure("…") }}'
-        return f"comes from no finding that this letter cites: print it with {print_it}, or add it to allowed_words in campaign.yaml"
+    def _why(self, said: Said, cited: Sequence[Given]) -> str:
+        """What is wrong with a number that nothing bears out, and what to do."""
+        if isinstance(said, Stray) and said.reckoned:
+            return 'depends on the day on which it is read: give the date itself, {{ date("…") }}, or add the words to allowed_words'
+        for one in cited:
+            for theirs in one.numbers:
+                if given.have_one_value(said, theirs):
+                    stated = one.finding.figure or theirs.text
+                    return f"claims something else than the finding {one.finding.id}, which gives “{stated}”"
+        giver = next((one for one in self._given.values() if one.bears_out(said)), None)
+        if giver is not None:
+            return f"comes from no finding that is cited here: {giver.finding.id} has it; {_how_to_cite(said, giver)}"
+        print_it = '{{ date("…") }}' if isinstance(said, Moment) else '{{ figure("…") }}'
+        return f"comes from no finding that is cited here: print it with {print_it}, or add it to allowed_words in campaign.yaml"
 
-    def _place(self, item: Item, figure: Figure) -> tuple[str, int]:
-        """File and line of a figure: where it is typed, as far as it can be found, else where its paragraph begins."""
+    def _place(self, item: Item, said: Said) -> tuple[str, int]:
+        """File and line of a number: where it is typed or made, else where its paragraph begins."""
         block = item.block
-        typed = [prose for prose in self._proses() if prose.file == block.file and prose.first_line <= max(block.line, prose.first_line)]
-        if block.part == "asks":
-            typed = [prose for prose in self.campaign.asks if prose.text.strip().rstrip(".?!") in item.text] or typed
-        for prose in typed:
-            for number, line in enumerate(prose.text.split("\n"), prose.first_line):
-                if figure.text in line and (number >= block.line or block.part == "asks"):
-                    return prose.file, number
-        return block.file, block.line
+        key = (block.file, item.text, said.start)
+        if key not in self._lines:
+            found = ((prose.file, line_of(prose, item.text, start=said.start, end=said.end)) for prose in self._proses(block, item.text))
+            self._lines[key] = next(((file, line) for file, line in found if line is not None), (block.file, block.line))
+        return self._lines[key]
 
-    def _proses(self) -> Iterator[Prose]:
-        """Every text of the campaign."""
-        yield self.campaign.letter
-        yield from (argument.prose for argument in self.campaign.arguments)
-        yield from self.campaign.asks
+    def _proses(self, block: Block, text: str) -> Iterator[Prose]:
+        """The texts of the campaign in which the words of a paragraph may have been written."""
+        if block.part == "asks":
+            yield from (ask for ask in self.campaign.asks if ask.text.strip().rstrip(".?!") in text)
+            yield from self.campaign.asks
+        elif block.part in self._cites:
+            yield from (one.prose for one in self.campaign.arguments if f"argument:{one.id}" == block.part)
+        else:
+            yield self.campaign.letter
 
     # ------------------------------------------------------------ footnotes
 
-    def _footnotes(self, letter: Letter, items: tuple[Item, ...], *, cited: list[Evidence]) -> Iterator[Ruled]:
+    def _footnotes(self, letter: Letter, items: tuple[Item, ...]) -> Iterator[Ruled]:
         """Figures without their footnote, notes without a call, calls without a note."""
         notes = {note.number: note for note in letter.notes}
         called: set[str] = set()
-        numbers: set[int] = set()
         for item in items:
-            numbers |= set(item.calls)
-            called |= {finding for call in item.calls if call in notes for finding in notes[call].findings}
             for call in item.calls:
                 if call not in notes:
-                    yield (
-                        "footnotes",
-                        Problem(item.block.file, item.block.line, "", f"calls footnote {call}, and the letter has none of that number"),
-                    )
-            for figure in self._figures(item.text):
-                givers = (
-                    []
-                    if isinstance(figure, Moment)
-                    else [giver for giver in cited if any(supports(theirs, figure) for theirs in giver.numbers)]
-                )
-                if givers and not any(giver.finding.id in called for giver in givers):
-                    file, line = self._place(item, figure)
-                    name = givers[0].finding.id
-                    yield (
-                        "footnotes",
-                        Problem(
-                            file,
-                            line,
-                            "",
-                            f'{figure.text} stands before the footnote of {name}: add {{{{ cite("{name}") }}}} to its sentence',
-                        ),
-                    )
+                    message = f"calls footnote {call}, and the letter has none of that number"
+                    yield "footnotes", Problem(item.block.file, item.block.line, "", message)
+            called.update(finding for call in item.calls if call in notes for finding in notes[call].findings)
+            yield from self._before_footnote(item, called)
+        mentioned = {call for item in items for call in item.calls}
         for number, note in notes.items():
-            if number not in numbers:
+            if number not in mentioned:
                 told = ", ".join(note.findings)
                 yield "footnotes", Problem(self.campaign.letter.file, 0, "", f"footnote {number} ({told}) has no mark in the text")
         for finding in letter.findings:
             if not any(finding in note.findings for note in letter.notes):
                 yield "footnotes", Problem(self.campaign.letter.file, 0, "", f"the letter cites {finding} and has no footnote for it")
 
-    def _note_figures(self, letter: Letter, cited: list[Evidence], *, context: tuple[Figure, ...]) -> Iterator[Ruled]:
+    def _before_footnote(self, item: Item, called: set[str]) -> Iterator[Ruled]:
+        """Figures of a paragraph whose footnote comes later."""
+        for said, givers in self._tell(item).givers:
+            if not isinstance(said, Moment) and givers and not any(giver.finding.id in called for giver in givers):
+                name = givers[0].finding.id
+                message = f'{said.text} stands before the footnote of {name}: add {{{{ cite("{name}") }}}} to its sentence'
+                yield "footnotes", Problem(*self._place(item, said), "", message)
+
+    def _note_figures(self, letter: Letter, cited: Sequence[Given]) -> Iterator[Ruled]:
         """Figures of footnotes that neither the works nor the findings give."""
-        known = (
-            *context,
-            *self._works,
-            *self._headings,
-            *(figure for evidence in cited for figure in (*evidence.numbers, *evidence.moments)),
-        )
+        data = [text for work in letter.works if work not in self.campaign.source.bibliography for text in _work_texts(work)]
+        known = (*self._works, *self._headings, *self._figures_of(data))
         for note in letter.notes:
             text = _note_text(note)
             for figure in self._figures(text):
-                if not _is_borne_out(figure, known, text=text) and not self._is_allowed(figure, text):
-                    file = _beside(self.campaign, "source.yaml")
-                    yield (
-                        "untraced",
-                        Problem(file, 0, "", f"footnote {note.number} says {figure.text}, which neither its findings nor the works give"),
-                    )
+                if any(_is_borne_out(figure, theirs) for theirs in known) or any(one.bears_out(figure) for one in cited):
+                    continue
+                if not given.is_harmless(figure, text) and not self._always.allows(figure, text):
+                    message = f"footnote {note.number} says {figure.text}, which neither its findings nor the works give"
+                    yield "untraced", Problem(_beside(self.campaign, "source.yaml"), 0, "", message)
 
     # ------------------------------------------------------------ measures and stale figures
 
-    def _measures(self, items: tuple[Item, ...], cited: list[Evidence]) -> Iterator[Ruled]:
+    def _measures(self, items: tuple[Item, ...], cited: Sequence[Given]) -> Iterator[Ruled]:
         """One measure with several values, one of which stands without its date."""
-        groups: dict[str, list[Evidence]] = {}
-        for evidence in cited:
-            if evidence.finding.measure and evidence.finding.figure:
-                groups.setdefault(evidence.finding.measure, []).append(evidence)
+        groups: dict[str, list[Given]] = {}
+        for one in cited:
+            if one.finding.measure and one.finding.figure:
+                groups.setdefault(one.finding.measure, []).append(one)
         for measure, group in groups.items():
-            if len({evidence.finding.figure for evidence in group}) < 2:  # noqa: PLR2004 -- two values of one measure
+            if len({one.finding.figure for one in group}) < 2:  # noqa: PLR2004 -- two values of one measure
                 continue
-            told = " and ".join(f"{evidence.finding.figure} ({evidence.finding.id})" for evidence in group)
-            for item, figure, evidence in self._uses(items, group):
-                if not _says_date(item.text, self._figures(item.text), evidence=evidence):
-                    file, line = self._place(item, figure)
-                    message = f'{measure} is given twice, as {told}: say the date of each, with {{{{ date("{evidence.finding.id}") }}}}'
-                    yield "measures", Problem(file, line, "", message)
+            told = " and ".join(f"{one.finding.figure} ({one.finding.id})" for one in group)
+            for item, said, givers in self._uses(items):
+                among = [one for one in givers if one.finding.measure == measure]
+                if among and not any(_says_date(item.text, self._figures(item.text), one=one) for one in among):
+                    message = f'{measure} is given twice, as {told}: say the date of each, with {{{{ date("{among[0].finding.id}") }}}}'
+                    yield "measures", Problem(*self._place(item, said), "", message)
 
-    def _stale(self, letter: Letter, items: tuple[Item, ...], *, cited: list[Evidence]) -> Iterator[Ruled]:
-        """Old figures in the present tense without their date."""
+    def _stale(self, letter: Letter, items: tuple[Item, ...]) -> Iterator[Ruled]:
+        """Old figures in the present tense: a date in brackets does not say that they are of the past."""
         limit = letter.date - datetime.timedelta(days=self.campaign.settings.stale_after)
-        old = [evidence for evidence in cited if calendar_words.last_day(evidence.finding.as_of) < limit]
-        for item, figure, evidence in self._uses(items, old):
-            start, end = next((span for span in sentence_spans(item.text) if span[0] <= figure.start < span[1]), (0, len(item.text)))
-            present = PRESENT.search(item.text, start, end)
-            if present and not _says_date(item.text, self._figures(item.text), evidence=evidence):
-                file, line = self._place(item, figure)
-                name = evidence.finding.id
+        for item, said, givers in self._uses(items):
+            if any(calendar_words.last_day(one.finding.as_of) >= limit for one in givers):
+                continue
+            present = self._speaks_of_today(item, said, givers=givers)
+            if present is not None:
+                name = givers[0].finding.id
                 message = (
-                    f"“{figure.text} … {present.group()}” speaks of {calendar_words.in_words(evidence.finding.as_of)} as of today: "
+                    f"“{said.text} … {present}” speaks of {calendar_words.in_words(givers[0].finding.as_of)} as of today: "
                     f'say when, “as of {{{{ date("{name}") }}}}”, or use the past tense'
                 )
-                yield "stale", Problem(file, line, "", message)
+                yield "stale", Problem(*self._place(item, said), "", message)
 
-    def _uses(self, items: tuple[Item, ...], among: list[Evidence]) -> Iterator[tuple[Item, Figure, Evidence]]:
-        """Every place where the figure of one of these findings stands, and of no other."""
+    def _speaks_of_today(self, item: Item, said: Said, *, givers: Sequence[Given]) -> str | None:
+        """The word by which a sentence speaks of its figure as of today; None where it says of when it is."""
+        text = _without_appended(item.text, item.cited)
+        figures = self._figures(text)
+        start, end = next((span for span in sentence_spans(text) if span[0] <= said.start < span[1]), (0, len(text)))
+        if any(AS_OF.search(text, start, moment.start) and _is_dated(one, moment) for moment in dates(figures) for one in givers):
+            return None
+        if today := TODAY.search(text, start, end):
+            return today.group()
+        present = PRESENT.search(text, start, end)
+        return present.group() if present and not any(_says_date(text, figures, one=one) for one in givers) else None
+
+    def _uses(self, items: tuple[Item, ...]) -> Iterator[tuple[Item, Said, tuple[Given, ...]]]:
+        """Every place where the figure of a finding stands, with the findings whose figure it is."""
         for item in items:
-            for figure in self._figures(item.text):
-                if isinstance(figure, Moment):
-                    continue
-                givers = [
-                    evidence
-                    for evidence in among
-                    if any(supports(theirs, figure) for theirs in self._figures(evidence.finding.figure or ""))
-                ]
-                if givers and not any(_says_date(item.text, self._figures(item.text), evidence=giver) for giver in givers):
-                    yield item, figure, givers[0]
+            for said, givers in self._tell(item).givers:
+                its = tuple(giver for giver in givers if not isinstance(said, Moment | Stray) and giver.has_figure(said))
+                if its:
+                    yield item, said, its
 
     # ------------------------------------------------------------ asks
 
@@ -328,33 +345,23 @@ class LetterAuditor:
             recommendation = self._recommendations.get(ask)
             if recommendation is not None and (why := _why_powerless(recommendation, recipient)):
                 file, line = (where.file, where.line) if where else (self.campaign.letter.file, 0)
-                yield (
-                    "powerless",
-                    Problem(file, line, "", f"{ask} is asked of {recipient.name.full} ({recipient.seat}), who cannot act on it: {why}"),
-                )
+                message = f"{ask} is asked of {recipient.name.full} ({recipient.seat}), who cannot act on it: {why}"
+                yield "powerless", Problem(file, line, "", message)
 
 
-def audit_letter(letter: Letter, campaign: Campaign, *, recipient: Recipient | None = None, known: Collection[str] = ()) -> list[Problem]:
+def audit_letter(letter: Letter, campaign: Campaign, *, recipient: Recipient | None = None) -> list[Problem]:
     """Everything in one letter that it may not say; for many letters make one LetterAuditor."""
-    return LetterAuditor(campaign).problems(letter, recipient=recipient, known=known)
+    return LetterAuditor(campaign).problems(letter, recipient=recipient)
 
 
 def audit_campaign(campaign: Campaign) -> list[Problem]:
-    """Every ask of a campaign that none of its arguments supports."""
+    """Every ask of a campaign that none of its arguments supports, and every number in its Re: line, enclosures and copies."""
     return LetterAuditor(campaign).campaign_problems()
 
 
-def _items(blocks: Iterable[Block]) -> Iterator[Item]:
-    """The paragraphs and list items of the statement."""
-    for block in blocks:
-        if block.part not in SKIPPED:
-            for runs in block.items:
-                yield Item(block, _text(runs), tuple(run.note for run in runs if run.note is not None))
-
-
 def _text(runs: Iterable[Run]) -> str:
-    """The words of some runs; the call of a note is none."""
-    return "".join(run.text for run in runs if run.note is None)
+    """The words of some runs; the call of a note is none, and what nobody sees neither."""
+    return "".join(run.text for run in runs if run.note is None).translate(INVISIBLE)
 
 
 def _note_text(note: Note) -> str:
@@ -362,49 +369,41 @@ def _note_text(note: Note) -> str:
     return "".join(run.text for run in note.runs if run.link is None)
 
 
-def _is_borne_out(figure: Figure, known: Iterable[Figure], *, text: str) -> bool:
-    """Whether one of the known figures bears this one out."""
-    if is_turn_of_phrase(figure):
-        return True
-    if isinstance(figure, Quantity) and counts_its_list(figure, text):
-        return True
-    if isinstance(figure, Moment):
-        return any(_dates_alike(figure, theirs) for theirs in known if isinstance(theirs, Moment))
-    return any(supports(theirs, figure) or _cites_alike(figure, theirs) for theirs in known)
+def _is_borne_out(said: Figure, theirs: Figure) -> bool:
+    """Whether a figure says what another does."""
+    if isinstance(said, Moment):
+        return isinstance(theirs, Moment) and given.are_dated_alike(said, (theirs,))
+    return supports(theirs, said) or given.cite_alike(said, theirs)
 
 
-def _cites_alike(figure: Figure, theirs: Figure) -> bool:
-    """Whether two citations name one provision, in one law where both name it."""
-    if not isinstance(figure, Citation) or not isinstance(theirs, Citation):
-        return False
-    return figure.provision == theirs.provision and "section" in (figure.law, theirs.law)
+def _how_to_cite(said: Said, giver: Given) -> str:
+    """How to print what a finding gives, or cite it."""
+    name = giver.finding.id
+    if isinstance(said, Moment):
+        return f'print it with {{{{ date("{name}") }}}}, and add {{{{ cite("{name}") }}}} to its sentence'
+    if not isinstance(said, Stray) and giver.has_figure(said):
+        return f'print it with {{{{ figure("{name}") }}}}'
+    return f'add {{{{ cite("{name}") }}}} to its sentence'
 
 
-def _dates_alike(ours: Moment, theirs: Moment) -> bool:
-    """Whether our date says no more than theirs, or than an end of theirs."""
-    if ours.until is not None:
-        return theirs.until is not None and _dates_alike_at(ours, theirs) and _dates_alike_at(ours.until, theirs.until)
-    return any(_dates_alike_at(ours, end) for end in (theirs, theirs.until) if end is not None)
+def _without_appended(text: str, cited: Iterable[Given]) -> str:
+    """The text, as long as before, without the brackets that hold nothing but dates of findings, as `compose` appends them."""
+    known = frozenset(one.dated for one in cited)
+    return IN_BRACKETS.sub(lambda found: " " * len(found.group()) if known.issuperset(found[1].split("; ")) else found.group(), text)
 
 
-def _dates_alike_at(ours: Moment, theirs: Moment) -> bool:
-    """Whether one day, month or year says no more than another."""
-    parts = ((ours.year, theirs.year), (ours.month, theirs.month), (ours.day, theirs.day))
-    return all(own is None or own == other for own, other in parts) and ours.part in ("", theirs.part)
+def _is_dated(one: Given, moment: Moment) -> bool:
+    """Whether a date in a text is the date of a finding: its year with a month that is not another."""
+    year, *rest = (int(part) for part in one.finding.as_of.split("-"))
+    ends = [end for end in (moment, moment.until) if end is not None]
+    return any(end.year == year and (end.month is None or not rest or end.month == rest[0]) for end in ends)
 
 
-def _same_value(figure: Figure, theirs: Figure) -> bool:
-    """Whether two quantities differ in their qualifier only."""
-    return isinstance(figure, Quantity) and isinstance(theirs, Quantity) and (figure.value, figure.unit) == (theirs.value, theirs.unit)
-
-
-def _says_date(text: str, figures: Iterable[Figure], *, evidence: Evidence) -> bool:
+def _says_date(text: str, figures: Iterable[Figure], *, one: Given) -> bool:
     """Whether a paragraph says the date of a finding: its words, or its year with a month that is not another."""
-    if evidence.finding.as_of_text and evidence.finding.as_of_text in text:
+    if one.finding.as_of_text and one.finding.as_of_text in text:
         return True
-    year, *rest = (int(part) for part in evidence.finding.as_of.split("-"))
-    said = [end for moment in dates(figures) for end in (moment, moment.until) if end is not None]
-    return any(moment.year == year and (moment.month is None or not rest or moment.month == rest[0]) for moment in said)
+    return any(_is_dated(one, moment) for moment in dates(figures))
 
 
 def _why_powerless(recommendation: Recommendation, recipient: Recipient) -> str:
@@ -415,31 +414,6 @@ def _why_powerless(recommendation: Recommendation, recipient: Recipient) -> str:
     if recommendation.committees and not any(same_committee(seat, name) for seat in seats for name in recommendation.committees):
         return f"it is for members of {', '.join(recommendation.committees)}"
     return ""
-
-
-def _sender_texts(sender: Sender) -> Iterator[str]:
-    """What may be said of the sender."""
-    details = sender.details
-    yield from filter(
-        None, (details.name, details.title, details.organization, details.street, details.city, details.zip, details.district)
-    )
-
-
-def _recipient_texts(recipient: Recipient, on: datetime.date) -> Iterator[str]:
-    """What may be said of the recipient: name, district in both writings, committees, the Congress they sit in."""
-    yield from (recipient.name.full, *(seat.name for seat in recipient.committees), recipient.leadership or "")
-    if recipient.district:
-        yield f"{recipient.district} and {calendar_words.ordinal(recipient.district)}"
-    yield f"the {calendar_words.ordinal(calendar_words.congress_on(on))} Congress"
-    for office in recipient.addresses.district:
-        yield " ".join(filter(None, (office.street, office.suite, office.building, office.city, office.zip)))
-
-
-def _bill_texts(campaign: Campaign) -> Iterator[str]:
-    """What may be said of the bills of the campaign and its document."""
-    bills = [campaign.settings.bill, *(recommendation.bill for recommendation in campaign.source.recommendations)]
-    for bill in filter(None, bills):
-        yield f"{bill.number or ''}, the {bill.title or ''}, of the {calendar_words.ordinal(bill.congress)} Congress"
 
 
 def _work_texts(work: Reference) -> Iterator[str]:

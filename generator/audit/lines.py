@@ -1,0 +1,74 @@
+"""On which line of a text in Jinja2 and Markdown some finished words were written."""
+
+import difflib
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.models import Prose
+
+PIECE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|(?:(?!\{[{%#])\S)+", re.DOTALL)
+LINK = re.compile(r"\]\(.*")
+MARKUP = re.compile(r"[*_`\\\[\]]")
+QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
+DIGIT = re.compile(r"\d")
+EDGES = ".,;:!?()\"'—–"
+FEWEST_ALIKE = 0.3
+"""A text that shares fewer words with what was said is not where it was written."""
+
+
+EXPRESSION = "\x00"
+"""The key of an expression, which no word has."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A word of a text, or an expression of its Jinja2, and where it stands."""
+
+    key: str
+    """The word without markup and punctuation."""
+    raw: str
+    start: int
+    end: int
+
+
+def line_of(prose: Prose, said: str, *, start: int, end: int) -> int | None:
+    """The line of the file on which `said[start:end]` was written, or the expression that made it; None where the text is another.
+
+    Finished words have lost their markup and gained figures and dates, so that the two texts are laid side by side; that
+    takes its time, and is done for a mistake only.
+    """
+    written, finished = tuple(_pieces(prose.text)), tuple(_pieces(said))
+    pair = difflib.SequenceMatcher(None, [piece.key for piece in written], [piece.key for piece in finished], autojunk=False)
+    places = {block.b + step: block.a + step for block in pair.get_matching_blocks() for step in range(block.size)}
+    touched = [index for index, piece in enumerate(finished) if piece.start < end and start < piece.end]
+    if not touched or len(places) < FEWEST_ALIKE * len(finished):
+        return None
+    target = next((index for index in touched if DIGIT.search(finished[index].raw)), touched[-1])
+    piece = written[places[target]] if target in places else _between(written, places, target=target)
+    return prose.first_line + prose.text.count("\n", 0, piece.start) if piece else None
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    """The words and expressions of a text in order."""
+    for found in PIECE.finditer(text):
+        raw = found.group()
+        key = EXPRESSION if raw.startswith("{{") else _key(raw)
+        if key and not raw.startswith(("{%", "{#")):
+            yield Piece(key, raw, *found.span())
+
+
+def _key(word: str) -> str:
+    """A word without the markup and punctuation around and in it."""
+    return MARKUP.sub("", LINK.sub("", html.unescape(word))).translate(QUOTES).strip(EDGES)
+
+
+def _between(written: Sequence[Piece], places: Mapping[int, int], *, target: int) -> Piece | None:
+    """What made a word that was not written as it stands: of all between its neighbours, what has a digit, else an expression."""
+    first = max((place for index, place in places.items() if index < target), default=-1)
+    last = min((place for index, place in places.items() if index > target), default=len(written))
+    gap = written[first + 1 : last]
+    made = (piece for piece in gap if piece.raw.startswith("{{"))
+    near = written[first] if first >= 0 else None
+    return next((piece for piece in gap if DIGIT.search(piece.raw)), None) or next(made, None) or next(iter(gap), near)

@@ -1,0 +1,106 @@
+"""What looks like a number and is none of the figures that are read: the net below the reading, for texts that may hold no other."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.figures.reading import IDIOMS
+from generator.figures.types import Figure
+from generator.figures.words import SMALL, TENS
+from generator.models import STATES
+
+
+@dataclass(frozen=True)
+class Stray:
+    """Digits, a numeral or words of number that no figure covers: 57_000, LVII, ⁵⁷, https://57000.people, last year."""
+
+    start: int
+    end: int
+    text: str
+    reckoned: bool = False
+    """Whether it is a time reckoned from the day on which it is read: last year."""
+
+
+NUMERIC = re.compile(r"[0-9]|[^\x00-\u2000]|[\u00b2-\u00be]|[\u0660-\u1fff]")
+"""What may be a digit, so that most words are told apart at once."""
+LETTERS = re.compile(r"[a-z]+")
+TOKEN = re.compile(r"[^\s—–]+")
+EDGES = "([{“‘\"'.,;:!?)]}”’…"
+POSSESSIVE = re.compile(r"[’']s$")
+NAME = re.compile(r"(?:[A-Z]{1,6}|[Cc]ovid)-\d{1,3}[A-Z]?s?|[A-Z]\d{1,2}")
+"""Names that have digits: COVID-19, F-16, H-1B, G7."""
+SEAT = re.compile(rf"(?:{'|'.join(STATES)})-\d+")
+NUMERAL = re.compile(r"\b(?=[IVXLCDM]{3}|[IVX]{2})(?!(?:MIX|CIV|CCC|DCCC)\b)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
+OF_A_NAME = re.compile(r"\b[A-Z][\w’'.-]*,?\s$")
+SUFFIXES = ("II", "III", "IV")
+"""What may follow a name: John Smith III, World War II."""
+WORDS = re.compile(
+    rf"\b(?:(?:hundred|thousand|million|billion|trillion|dozen)s?|(?:{'|'.join(ten[:-1] for ten in TENS[2:])})ies|"
+    rf"(?:several|many)[\s-]?fold|(?:{'|'.join(TENS[2:])})(?:{'|'.join(SMALL[1:10])}))\b",
+    re.IGNORECASE,
+)
+RECKONED = re.compile(
+    r"\b(?:(?:last|past|previous|preceding)\s+(?:year|month|week|weekend|decade|century|spring|summer|fall|autumn|winter|january|february|march|"
+    r"april|may|june|july|august|september|october|november|december)|yesterday|earlier\s+this\s+(?:year|month|week))\b",
+    re.IGNORECASE,
+)
+CLUES = frozenset(
+    {
+        "last", "past", "previous", "preceding", "yesterday", "earlier", "fold", "severalfold", "manyfold",
+        *(f"{word}{end}" for word in ("hundred", "thousand", "million", "billion", "trillion", "dozen") for end in ("", "s")),
+        *(f"{ten[:-1]}ies" for ten in TENS[2:]),
+        *(f"{ten}{one}" for ten in TENS[2:] for one in SMALL[1:10]),
+    }
+)  # fmt: skip
+"""Words, one of which each of these has: most texts have none, and are searched no further."""
+
+
+def strays(text: str, figures: Sequence[Figure]) -> tuple[Stray, ...]:
+    """Whatever looks like a number in a text and is not covered by its figures, in order, none overlapping another."""
+    covered = [(figure.start, figure.end) for figure in figures] + [found.span() for found in IDIOMS.finditer(text)]
+    kept: list[Stray] = []
+    for stray in sorted(_every(text, covered), key=lambda stray: (stray.start, -stray.end)):
+        if not kept or stray.start >= kept[-1].end:
+            kept.append(stray)
+    return tuple(kept)
+
+
+def _every(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[Stray]:
+    """The strays of each kind; they may overlap."""
+    if NUMERIC.search(text):
+        yield from _tokens(text, covered)
+    for found in NUMERAL.finditer(text):
+        if not _is_covered(found, covered) and not (found.group() in SUFFIXES and OF_A_NAME.search(text, 0, found.start())):
+            yield Stray(*found.span(), found.group())
+    if CLUES.isdisjoint(LETTERS.findall(text.lower())):
+        return
+    for found in WORDS.finditer(text):
+        if not _is_covered(found, covered):
+            yield Stray(*found.span(), found.group())
+    for found in RECKONED.finditer(text):
+        yield Stray(*found.span(), found.group(), reckoned=True)
+
+
+def _is_covered(found: re.Match[str], covered: Sequence[tuple[int, int]]) -> bool:
+    """Whether a match lies in what was read as a figure."""
+    return any(start <= found.start() and found.end() <= end for start, end in covered)
+
+
+def _tokens(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[Stray]:
+    """The words with a digit that was not read."""
+    for found in TOKEN.finditer(text):
+        if not NUMERIC.search(found.group()) or not _has_unread_digit(found, covered):
+            continue
+        whole = found.group()
+        bare = POSSESSIVE.sub("", whole.rstrip(EDGES)).lstrip(EDGES)
+        start = found.start() + len(whole) - len(whole.lstrip(EDGES))
+        if not NAME.fullmatch(bare) or SEAT.fullmatch(bare):
+            yield Stray(start, start + len(bare), bare)
+
+
+def _has_unread_digit(found: re.Match[str], covered: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word has a digit of whatever script that no figure covers."""
+    return any(
+        found.string[place].isnumeric() and not any(start <= place < end for start, end in covered)
+        for place in range(found.start(), found.end())
+    )
