@@ -289,9 +289,8 @@ def test_a_stray_number_in_any_argument_is_found_with_its_line(file: str, place:
     run = inside("check", SHIPPED, "--date", DATE, project=place)
     assert run.code == 2
     told = [one for one in run.warned.splitlines() if one.startswith(f"letters/{SHIPPED}/arguments/{file}:")]
-    assert [one for one in told if "57,000 comes from no finding that this letter cites" in one], run.warned
-    first = int(told[0].split(":")[1])
-    assert 0 <= line - first < 8, "the line at which its paragraph begins, or its own"
+    assert [one.split(": ", 1)[0] for one in told] == [f"letters/{SHIPPED}/arguments/{file}:{line}"], run.warned
+    assert "57,000 comes from no finding that is cited here" in told[0]
 
 
 def test_a_stray_number_stops_build_before_anything_is_written(place: Path) -> None:
@@ -305,13 +304,47 @@ def test_a_stray_number_stops_build_before_anything_is_written(place: Path) -> N
     assert not (place / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('subject: "Migrant', 'subject: "57,000 Migrant', "subject: 57,000 has no footnote here: say it in letter.md with"),
+        ("max_arguments: 3", "enclosures: [Q&A, 57_000 signatures]\nmax_arguments: 3", "enclosures[2]: 57_000 has no footnote here"),
+        ("max_arguments: 3", "copies: The Hundred of El Paso\nmax_arguments: 3", "copies[1]: Hundred has no footnote here"),
+    ],
+)
+def test_what_campaign_yaml_prints_beside_the_statement_is_audited(old: str, new: str, told: str, place: Path) -> None:
+    settings = place / "letters" / SHIPPED / "campaign.yaml"
+    change(settings, old, new)
+    line = next(
+        at
+        for at, words in enumerate(settings.read_text("utf-8").splitlines(), 1)
+        if words == new.partition("\n")[0] or words.startswith(new)
+    )
+    run = inside("build", SHIPPED, "--date", DATE, project=place)
+    assert (run.code, run.said) == (2, "")
+    assert f"letters/{SHIPPED}/campaign.yaml:{line}: {told}" in run.warned
+    assert not (place / "out").exists()
+
+
+def test_an_ask_that_no_argument_supports_is_told_at_its_line(place: Path) -> None:
+    folder = place / "letters" / SHIPPED
+    for path in (folder / "arguments").glob("*.md"):
+        path.write_text(path.read_text("utf-8").replace("enact-legislation, ", ""), encoding="utf-8")
+    lines = (folder / "campaign.yaml").read_text("utf-8").splitlines()
+    line = next(number for number, words in enumerate(lines, 1) if "recommendation: enact-legislation" in words)
+    run = inside("check", SHIPPED, "--date", DATE, project=place)
+    told = f"letters/{SHIPPED}/campaign.yaml:{line}: warning: asks: enact-legislation: no argument supports it"
+    assert run.code == 0
+    assert [one.startswith(told) for one in run.warned.splitlines() if "supports it" in one] == [True]
+
+
 ALTERED = {
     "a figure before its footnote": (
         "They were more than 4,300 in all.\n\n{told}",
         "stands before the footnote of household-wells-counties",
     ),
     "an old figure as of today": ('Today {{{{ figure("household-wells-counties") }}}} wells are dry.', "as of today"),
-    "more than the finding": ("{told} They were at least 4,400.", "at least 4,400 comes from no finding that this letter cites"),
+    "more than the finding": ("{told} They were at least 4,400.", "at least 4,400 comes from no finding that is cited here"),
     "a finding that is not cited": ('{told} And {{{{ figure("affected-homes") }}}}.', "affected-homes"),
 }
 

@@ -147,7 +147,8 @@ class LetterAuditor:
 
     def _in_settings(self, path: tuple[str | int, ...], name: str, *, message: str) -> Problem:
         """A problem at a key of campaign.yaml."""
-        return Problem(_beside(self.campaign, "campaign.yaml"), self.campaign.lines.get(path, 0), name, message)
+        lines = self.campaign.lines
+        return Problem(_beside(self.campaign, "campaign.yaml"), lines.get(path, lines.get(path[:1], 0)), name, message)
 
     # ------------------------------------------------------------ what is said, and what may be
 
