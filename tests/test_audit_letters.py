@@ -464,6 +464,21 @@ def test_every_shipped_letter_is_borne_out(shipped_letters: tuple[Campaign, list
     assert [str(problem) for problem in auditor.campaign_problems()] == []
 
 
+def test_the_shipped_counts_of_two_months_may_not_stand_without_their_dates(
+    shipped_letters: tuple[Campaign, list[tuple[Recipient, Letter]]],
+) -> None:
+    printed, letters = shipped_letters
+    recipient, made = letters[0]
+    words = 'Before that, {{ figure("returned-november") }} had been returned; later, {{ figure("returned-total") }}.'
+    only = replace(printed, arguments=(argument("both", words, supports="end-program"),))
+    composer = Composer(only, on=made.date, dates_in_text=False)
+    told = LetterAuditor(only).problems(
+        composer.letter(recipient, selection=tailor.choose(only, recipient, ground=tailor.Ground(made.date)))
+    )
+    assert [str(problem).split(":")[:2] for problem in told] == [["arguments/both.md", "4"]] * 2
+    assert all(problem.message.startswith("returned is given twice, as over 59,000 (returned-total) and over 56,000") for problem in told)
+
+
 def test_a_stray_number_in_any_shipped_argument_is_found_at_its_line(
     shipped_letters: tuple[Campaign, list[tuple[Recipient, Letter]]],
 ) -> None:
