@@ -30,6 +30,8 @@ SHIPPED = "remain-in-mexico"
 SHARED = ROOT.parent / "shared" / "source" / "remain-in-mexico-qa.md"
 """The document of the shipped campaign, which is not part of the project."""
 PAGES = 500
+MEMBERS, READ = 537, 48
+"""Of a build for all of Congress, so many letters are printed and read back, taken evenly."""
 
 
 @dataclass(frozen=True)
@@ -115,15 +117,23 @@ def _long(*parts: bytes) -> bytes:
     return out.getvalue()
 
 
-def share_of_reading_back() -> dict[str, float]:
-    """The seconds that printing the shipped letters takes in one process, and those of them that reading them back takes."""
+def share_of_reading() -> dict[str, float]:
+    """The seconds that laying out and writing so many letters takes in one process, and those that reading them takes.
+
+    The words of all members' letters are audited at once, as a build does, and their PDFs read back one by one.
+    """
     from bench import letters_to_print
     from generator import job
 
-    ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.wishes())
+    with tempfile.TemporaryDirectory() as folder:
+        people = letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=Path(folder))
+        ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.wishes(people))
     ready.press.lay_out(ready.orders[0]).layout.write()
+    begin = time.process_time()
+    job.audit_all(ready.press, ready.orders)
+    auditing = (time.process_time() - begin) * READ / MEMBERS
     printing = reading = 0.0
-    for order in ready.orders:
+    for order in ready.orders[:: MEMBERS // READ][:READ]:
         begin = time.process_time()
         printed = ready.press.lay_out(order)
         data = printed.layout.write()
@@ -132,4 +142,4 @@ def share_of_reading_back() -> dict[str, float]:
             raise SystemExit("; ".join(lost))
         printing += middle - begin
         reading += time.process_time() - middle
-    return {"seconds": printing + reading, "reading": reading, "letters": len(ready.orders)}
+    return {"seconds": printing, "auditing": auditing, "reading": reading, "letters": READ}

@@ -311,7 +311,9 @@ class CampaignFile(Typed):
     enclosures: Texts = Field(default=(), description="What is enclosed, a line each.")
     copies: Texts = Field(default=(), description="Who gets a copy (cc:).")
     stale_after: int = Field(default=365, ge=1, description="Days after which a figure must be framed as past.")
-    allowed_words: Texts = Field(default=(), description="Numbers and names that the audit lets stand without a finding.")
+    allowed_words: Texts = Field(
+        default=(), description="Words that the audit lets stand, with the numbers in them, as they are written here: 24 hours a day."
+    )
     citations: CitationStyle = Field(
         default="notes", description="How footnotes cite: notes, as readers know it, or bluebook, as lawyers do."
     )

@@ -154,14 +154,12 @@ class Press:
         """Prints one letter into the folder, whole or not at all, and tells what became of it; never raises for one letter's sake.
 
         What was printed is read back as an office reads it, and a page that lost anything is not kept. With a `reader` a scan
-        of each sheet is read as well; what that one misses is told, and the letter kept, for scanners err.
+        of each sheet is read as well; what that one misses is told, and the letter kept, for scanners err, but none that is blank.
         """
         try:
             printed = self.lay_out(order)
             data = printed.layout.write()
-            if lost := readback.read_back(scanner.text_layer(data), printed.letter):
-                raise MisprintedError(lost)
-            misread = readback.read_back(reader.read(data), printed.letter) if reader else ()
+            misread = _read_back(data, printed.letter, reader=reader)
             path = folder / f"{order.letter.stem}.pdf"
             guarantee_folder(path.parent)
             write_whole(path, data)
@@ -193,3 +191,19 @@ class Press:
         settings = self.campaign.settings
         parts = (html, self.design.digest, pdf.ENGINE_VERSION, f"{settings.max_pages}/{settings.min_arguments}")
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _read_back(data: bytes, letter: Letter, *, reader: scanner.Scanner | None) -> tuple[str, ...]:
+    """What a scan of a finished letter misses of it; nothing where none is made.
+
+    Raises MisprintedError for a page that lost anything, or of which a scan shows next to nothing.
+    """
+    text = scanner.text_layer(data)
+    if lost := readback.read_back(text, letter):
+        raise MisprintedError(lost)
+    if reader is None:
+        return ()
+    scan = reader.read(data)
+    if blank := readback.blank_sheets(scan, text):
+        raise MisprintedError(blank)
+    return readback.read_back(scan, letter)

@@ -21,6 +21,8 @@ ALIKE = str.maketrans(
 """What one reader gives as the one and another as the other, and a person reads as the same."""
 _DASHED = re.compile(r" ?-{2,3} ?")
 _BROKEN = re.compile(r"(?<=\w)-\s+(?=\w)")
+LEAST_SEEN = 0.2
+"""Of a sheet that is printed, scanners read more of its words than this."""
 FURTHEST = 600
 """Letters of a foot and a head of page that may stand within a sentence that goes over the page."""
 
@@ -34,6 +36,13 @@ def read_back(text: str, letter: Letter) -> tuple[str, ...]:
     pages = [_plain(page) for page in text.split("\f")]
     read = " \f ".join(pages)
     return (*_lost_numbers(read, letter), *_lost_words(read, letter))
+
+
+def blank_sheets(scan: str, text: str) -> tuple[str, ...]:
+    """A sentence for each sheet on whose scan next to nothing of its text was read: that is no mistake of the scanner."""
+    sheets = zip(scan.split("\f"), text.split("\f"), strict=True)
+    blank = [number for number, (seen, held) in enumerate(sheets, 1) if len(seen.split()) < LEAST_SEEN * len(held.split())]
+    return tuple(f"a scan of sheet {number} shows next to nothing of it" for number in blank)
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """A finished letter as an office reads it: the text layer of the PDF, or a scan of the sheet read by tesseract."""
 
+import ctypes
 import io
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -7,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import pypdfium2
+from pypdfium2 import raw
 
 from generator.errors import LettersError
 
@@ -16,6 +18,8 @@ POINTS_PER_INCH = 72
 COLUMN = "4"
 """What tesseract calls a page of one column with type of several sizes."""
 PAGE_BREAK = "\f"
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points."""
 LONGEST = 120
 """Seconds that the reading of one sheet may take."""
 
@@ -38,9 +42,10 @@ class UnreadableLetterError(LettersError):
 
 
 def text_layer(data: bytes) -> str:
-    """The text of a PDF as PDFium, the engine of Chrome's reader, gives it to search and to copy; form feeds between pages.
+    """The text on the sheets of a PDF as PDFium, the engine of Chrome's reader, gives it to search and to copy; form feeds between pages.
 
-    The program that reads is another than the one that wrote. Raises UnreadableLetterError.
+    The program that reads is another than the one that wrote. What lies beside the sheet or is cut off by a box is not on
+    it. Raises UnreadableLetterError.
     """
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
@@ -53,7 +58,54 @@ def _texts(document: pypdfium2.PdfDocument) -> Iterator[str]:
     """The text of each page."""
     for page in document:
         with closing(page), closing(page.get_textpage()) as layer:
-            yield layer.get_text_range()
+            windows = _windows(page)
+            yield _seen(page, layer, windows=windows) if windows else layer.get_text_bounded()
+
+
+def _windows(page: pypdfium2.PdfPage) -> dict[int, Box]:
+    """The part of the page in which each piece of text may show, of those that a box cuts off."""
+    found: dict[int, Box] = {}
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        piece = raw.FPDFPage_GetObject(page, index)
+        clip = raw.FPDFPageObj_GetClipPath(piece) if raw.FPDFPageObj_GetType(piece) == raw.FPDF_PAGEOBJ_TEXT else None
+        for path in range(max(0, raw.FPDFClipPath_CountPaths(clip)) if clip else 0):
+            box = _around(clip, path)
+            found[_address(piece)] = box if _address(piece) not in found else _common(found[_address(piece)], box)
+    return found
+
+
+def _around(clip: object, path: int) -> Box:
+    """The box around one path of a clip."""
+    points = []
+    for index in range(raw.FPDFClipPath_CountPathSegments(clip, path)):
+        across, up = ctypes.c_float(), ctypes.c_float()
+        raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), across, up)
+        points.append((across.value, up.value))
+    lefts, bottoms = [point[0] for point in points], [point[1] for point in points]
+    return (min(lefts), min(bottoms), max(lefts), max(bottoms))
+
+
+def _common(one: Box, other: Box) -> Box:
+    """What two boxes have in common."""
+    return (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+
+
+def _address(piece: object) -> int:
+    """By what a piece of text is known."""
+    return ctypes.cast(piece, ctypes.c_void_p).value or 0  # type: ignore[arg-type]  # a pointer of PDFium's
+
+
+def _seen(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, *, windows: Mapping[int, Box]) -> str:
+    """The text of a page letter by letter, without those whose middle lies beside the sheet or their window."""
+    sheet: Box = page.get_bbox()
+    shown = []
+    for index in range(layer.count_chars()):
+        piece = raw.FPDFText_GetTextObject(layer, index)
+        left, bottom, right, top = _common(sheet, windows.get(_address(piece), sheet) if piece else sheet)
+        box = layer.get_charbox(index)
+        if not piece or (left <= (box[0] + box[2]) / 2 <= right and bottom <= (box[1] + box[3]) / 2 <= top):
+            shown.append(chr(raw.FPDFText_GetUnicode(layer, index)))
+    return "".join(shown)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 import io
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -147,6 +148,35 @@ def test_a_note_mark_that_sticks_to_a_figure_prints_nothing(tmp_path: Path) -> N
     assert "1,200 stands 1 time(s) in the letter and 0 on its pages: it reads “1,2001”" in outcome.message
 
 
+AWAY = {
+    "beside the sheet": "position: absolute; left: 9in",
+    "above the sheet": "position: fixed; top: -2in",
+    "cut off by its box": "display: inline-block; width: 20px; overflow: hidden; white-space: nowrap",
+    "in a box without height": "display: inline-block; height: 0; overflow: hidden",
+    "cut off where it was moved to": "display: inline-block; width: 9px; overflow: hidden; white-space: pre; transform: translateX(9px)",
+}
+
+
+@pytest.mark.parametrize("how", AWAY)
+def test_what_stands_in_the_file_and_not_on_the_sheet_is_lost(how: str, tmp_path: Path) -> None:
+    shop = press()
+    order = shop.order(JUDGE)
+    away = replace(order, html=order.html.replace("over 1,200", f'<span style="{AWAY[how]}">over a long line of 1,200</span>'))
+    assert away.html != order.html
+    outcome = shop.print_letter(away, folder=tmp_path)
+    assert outcome.status == "failed"
+    assert "1,200 stands 1 time(s) in the letter and 0 on its pages" in outcome.message
+    assert list(tmp_path.rglob("*.pdf")) == []
+
+
+def test_a_box_that_cuts_nothing_off_loses_nothing(tmp_path: Path) -> None:
+    shop = press()
+    order = shop.order(JUDGE)
+    boxed = replace(order, html=order.html.replace("over 1,200", '<span style="display: inline-block; overflow: hidden">over 1,200</span>'))
+    assert boxed.html != order.html
+    assert shop.print_letter(boxed, folder=tmp_path).message == ""
+
+
 def test_a_long_letter_of_many_pages_reads_back(tmp_path: Path) -> None:
     """Asks go over the foot of a page, and words of a person have quotes, dashes and hyphens of every kind."""
     message = "\n\n".join(
@@ -173,6 +203,32 @@ def test_a_scanner_that_is_not_there_fails_the_letter_and_not_the_run(tmp_path: 
     shop = press()
     outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path, reader=scanner.Scanner("/nowhere/tesseract", {}))
     assert (outcome.status, outcome.message[:37]) == ("failed", "the finished PDF cannot be read back:")
+
+
+def test_a_sheet_of_which_a_scan_shows_nothing_is_not_kept(tmp_path: Path) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\ncat > /dev/null\necho Rio Grande\n", encoding="utf-8")
+    program.chmod(0o755)
+    shop = press()
+    outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path / "out", reader=scanner.Scanner(str(program), {"PATH": os.defpath}))
+    assert outcome.status == "failed"
+    assert "read back from the finished PDF: a scan of sheet 1 shows next to nothing of it" in outcome.message
+    assert list((tmp_path / "out").rglob("*.pdf")) == []
+
+
+def test_white_words_on_a_white_sheet_are_not_kept(tmp_path: Path) -> None:
+    program = shutil.which("tesseract")
+    if program is None:
+        pytest.skip("tesseract is not on this machine: apt install tesseract-ocr")
+    shop = press()
+    order = shop.order(JUDGE)
+    white = replace(order, html=order.html.replace("</head>", "<style>* { color: white !important }</style></head>"))
+    assert white.html != order.html
+    assert shop.print_letter(white, folder=tmp_path).status == "printed", "its text can be searched and copied"
+    outcome = shop.print_letter(white, folder=tmp_path / "out", reader=scanner.Scanner(program, {}))
+    assert outcome.status == "failed"
+    assert "a scan of sheet 1 shows next to nothing of it" in outcome.message
+    assert list((tmp_path / "out").rglob("*.pdf")) == []
 
 
 def test_a_scan_of_the_sheet_reads_as_the_letter_does(tmp_path: Path) -> None:

@@ -67,11 +67,21 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Use:
+    """A place where the figure of a finding stands, and the findings whose figure it is."""
+
+    said: Figure
+    givers: tuple[Given, ...]
+    today: str | None
+    """The word by which its sentence speaks of it as of today; None where it says of when it is."""
+
+
+@dataclass(frozen=True)
 class Told:
     """Everything in a paragraph that looks like a number, each with the findings cited there that bear it out."""
 
-    figures: tuple[Figure, ...]
     givers: tuple[tuple[Said, tuple[Given, ...]], ...]
+    uses: tuple[Use, ...]
     unexplained: tuple[Said, ...]
     """What neither a finding bears out nor all letters of the campaign may say."""
 
@@ -83,6 +93,7 @@ class LetterAuditor:
         self.campaign = campaign
         self._read: dict[str, tuple[Figure, ...]] = {}
         self._told: dict[tuple[object, ...], Told] = {}
+        self._noted: dict[str, tuple[Figure, ...]] = {}
         self._lines: dict[tuple[str, str, int], tuple[str, int]] = {}
         self._given = {finding.id: given.given(finding) for finding in campaign.source.findings}
         self._cites = {f"argument:{argument.id}": frozenset(argument.header.cites) for argument in campaign.arguments}
@@ -184,7 +195,7 @@ class LetterAuditor:
             unexplained = tuple(
                 one for one, its in givers if not its and not given.is_harmless(one, item.text) and not self._always.allows(one, item.text)
             )
-            self._told[key] = Told(figures, givers, unexplained)
+            self._told[key] = Told(givers, tuple(_uses(item, givers)), unexplained)
         return self._told[key]
 
     # ------------------------------------------------------------ untraced
@@ -271,16 +282,26 @@ class LetterAuditor:
 
     def _note_figures(self, letter: Letter, cited: Sequence[Given]) -> Iterator[Ruled]:
         """Figures of footnotes that neither the works nor the findings give."""
-        data = [text for work in letter.works if work not in self.campaign.source.bibliography for text in _work_texts(work)]
-        known = (*self._works, *self._headings, *self._figures_of(data))
+        works = [work for work in letter.works if work not in self.campaign.source.bibliography]
+        data = self._figures_of(text for work in works for text in _work_texts(work))
         for note in letter.notes:
-            text = _note_text(note)
-            for figure in self._figures(text):
-                if any(_is_borne_out(figure, theirs) for theirs in known) or any(one.bears_out(figure) for one in cited):
-                    continue
-                if not given.is_harmless(figure, text) and not self._always.allows(figure, text):
+            for figure in self._open_in_note(_note_text(note)):
+                if not any(_is_borne_out(figure, theirs) for theirs in data) and not any(one.bears_out(figure) for one in cited):
                     message = f"footnote {note.number} says {figure.text}, which neither its findings nor the works give"
                     yield "untraced", Problem(_beside(self.campaign, "source.yaml"), 0, "", message)
+
+    def _open_in_note(self, text: str) -> tuple[Figure, ...]:
+        """The figures of a footnote that the works of the source do not give, and that claim something."""
+        if text not in self._noted:
+            known = (*self._works, *self._headings)
+            self._noted[text] = tuple(
+                figure
+                for figure in self._figures(text)
+                if not any(_is_borne_out(figure, theirs) for theirs in known)
+                and not given.is_harmless(figure, text)
+                and not self._always.allows(figure, text)
+            )
+        return self._noted[text]
 
     # ------------------------------------------------------------ measures and stale figures
 
@@ -294,46 +315,28 @@ class LetterAuditor:
             if len({one.finding.figure for one in group}) < 2:  # noqa: PLR2004 -- two values of one measure
                 continue
             told = " and ".join(f"{one.finding.figure} ({one.finding.id})" for one in group)
-            for item, said, givers in self._uses(items):
-                among = [one for one in givers if one.finding.measure == measure]
+            for item, use in self._uses(items):
+                among = [one for one in use.givers if one.finding.measure == measure]
                 if among and not any(_says_date(item.text, self._figures(item.text), one=one) for one in among):
                     message = f'{measure} is given twice, as {told}: say the date of each, with {{{{ date("{among[0].finding.id}") }}}}'
-                    yield "measures", Problem(*self._place(item, said), "", message)
+                    yield "measures", Problem(*self._place(item, use.said), "", message)
 
     def _stale(self, letter: Letter, items: tuple[Item, ...]) -> Iterator[Ruled]:
         """Old figures in the present tense: a date in brackets does not say that they are of the past."""
         limit = letter.date - datetime.timedelta(days=self.campaign.settings.stale_after)
-        for item, said, givers in self._uses(items):
-            if any(calendar_words.last_day(one.finding.as_of) >= limit for one in givers):
+        for item, use in self._uses(items):
+            if use.today is None or any(calendar_words.last_day(one.finding.as_of) >= limit for one in use.givers):
                 continue
-            present = self._speaks_of_today(item, said, givers=givers)
-            if present is not None:
-                name = givers[0].finding.id
-                message = (
-                    f"“{said.text} … {present}” speaks of {calendar_words.in_words(givers[0].finding.as_of)} as of today: "
-                    f'say when, “as of {{{{ date("{name}") }}}}”, or use the past tense'
-                )
-                yield "stale", Problem(*self._place(item, said), "", message)
+            one = use.givers[0].finding
+            message = (
+                f"“{use.said.text} … {use.today}” speaks of {calendar_words.in_words(one.as_of)} as of today: "
+                f'say when, “as of {{{{ date("{one.id}") }}}}”, or use the past tense'
+            )
+            yield "stale", Problem(*self._place(item, use.said), "", message)
 
-    def _speaks_of_today(self, item: Item, said: Said, *, givers: Sequence[Given]) -> str | None:
-        """The word by which a sentence speaks of its figure as of today; None where it says of when it is."""
-        text = _without_appended(item.text, item.cited)
-        figures = self._figures(text)
-        start, end = next((span for span in sentence_spans(text) if span[0] <= said.start < span[1]), (0, len(text)))
-        if any(AS_OF.search(text, start, moment.start) and _is_dated(one, moment) for moment in dates(figures) for one in givers):
-            return None
-        if today := TODAY.search(text, start, end):
-            return today.group()
-        present = PRESENT.search(text, start, end)
-        return present.group() if present and not any(_says_date(text, figures, one=one) for one in givers) else None
-
-    def _uses(self, items: tuple[Item, ...]) -> Iterator[tuple[Item, Said, tuple[Given, ...]]]:
-        """Every place where the figure of a finding stands, with the findings whose figure it is."""
-        for item in items:
-            for said, givers in self._tell(item).givers:
-                its = tuple(giver for giver in givers if not isinstance(said, Moment | Stray) and giver.has_figure(said))
-                if its:
-                    yield item, said, its
+    def _uses(self, items: tuple[Item, ...]) -> Iterator[tuple[Item, Use]]:
+        """Every place where the figure of a finding stands."""
+        return ((item, use) for item in items for use in self._tell(item).uses)
 
     # ------------------------------------------------------------ asks
 
@@ -385,6 +388,29 @@ def _how_to_cite(said: Said, giver: Given) -> str:
     if not isinstance(said, Stray) and giver.has_figure(said):
         return f'print it with {{{{ figure("{name}") }}}}'
     return f'add {{{{ cite("{name}") }}}} to its sentence'
+
+
+def _uses(item: Item, givers: Iterable[tuple[Said, tuple[Given, ...]]]) -> Iterator[Use]:
+    """The places of a paragraph where the figure of a finding stands."""
+    for said, its in givers:
+        if isinstance(said, Moment | Stray):
+            continue
+        own = tuple(giver for giver in its if giver.has_figure(said))
+        if own:
+            yield Use(said, own, _today(item, said, givers=own))
+
+
+def _today(item: Item, said: Figure, *, givers: Sequence[Given]) -> str | None:
+    """The word by which a sentence speaks of its figure as of today; None where it says of when it is."""
+    text = _without_appended(item.text, item.cited)
+    figures = read_figures(text)
+    start, end = next((span for span in sentence_spans(text) if span[0] <= said.start < span[1]), (0, len(text)))
+    if any(AS_OF.search(text, start, moment.start) and _is_dated(one, moment) for moment in dates(figures) for one in givers):
+        return None
+    if today := TODAY.search(text, start, end):
+        return today.group()
+    present = PRESENT.search(text, start, end)
+    return present.group() if present and not any(_says_date(text, figures, one=one) for one in givers) else None
 
 
 def _without_appended(text: str, cited: Iterable[Given]) -> str:

@@ -40,7 +40,9 @@ class Quantity:
     @property
     def size(self) -> tuple[Fraction, Fraction | None, str, str]:
         """Value, upper end and unit, in the smallest unit that it is a round number of: twelve months and one year are one size."""
-        unit, times = EXCHANGE.get(self.unit, (self.unit, 1))
+        if self.unit not in EXCHANGE:
+            return (self.value, self.upper, self.unit, self.of)
+        unit, times = EXCHANGE[self.unit]
         return (self.value * times, self.upper * times if self.upper is not None else None, unit, self.of)
 
     @property
