@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import datasets, job, project
+from generator.errors import FilesAreWrongError
 from generator.models import DataSheet, Letter, SheetKind
 from generator.report import Outcome
 from tests.golden_mistakes import LIBRARY, ON, make_project
@@ -173,6 +174,15 @@ def test_a_figure_stands_in_the_text_dated_and_cited(tmp_path: Path) -> None:
         "Example Survey, “Loans by district,” May 2026, survey.example/loans, under “loans, TX-16.”"
     )
     assert note.findings == ("district--loans",)
+
+
+@pytest.mark.parametrize("words", ["12,431 children", "{{ district.loans }} books, and 12,432", "12,431 books of May 2025"])
+def test_a_figure_of_the_district_is_no_number_for_anything_else(words: str, tmp_path: Path) -> None:
+    place = library(tmp_path, argument=f"{LOCAL}\nThat was {words} in all.\n", districts_csv=HEADER + ROWS)
+    with pytest.raises(FilesAreWrongError) as caught:
+        prepared(place)
+    places = {(Path(problem.file).name, problem.line) for problem in caught.value.problems if "comes from no" in problem.message}
+    assert places == {("loans.md", 8)}
 
 
 def test_whoever_lacks_the_figure_gets_what_ranks_next_and_the_reason_is_told(tmp_path: Path) -> None:

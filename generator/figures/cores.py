@@ -13,8 +13,8 @@ from generator.figures.words import DOZEN, HUNDRED, RUN, SCALES, TOKEN, VALUES, 
 GLYPHS = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}
 DIGITS = re.compile(
     r"(?<![\w./])(?<![A-Za-z]-)(?<!\d[,:])"
-    r"(?P<whole>\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+|\d+)(?P<decimals>\.\d+)?"
-    rf"(?:[\s-]?(?P<glyph>[{''.join(GLYPHS)}])|[\s-](?P<top>\d)/(?P<bottom>\d)(?!\d)|/(?P<under>\d+))?"
+    r"(?P<whole>\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3}){1,9}(?![,\u00a0\u2009\u202f]\d{3})|\d{1,30})(?P<decimals>\.\d{1,30})?"
+    rf"(?:[\s-]?(?P<glyph>[{''.join(GLYPHS)}])|[\s-](?P<top>\d)/(?P<bottom>\d)(?!\d)|/(?P<under>\d{{1,30}}))?"
     r"(?P<th>(?:st|nd|rd|th)(?!\w))?(?P<letter>(?:[kKmMB]|[mb]n)(?!\w))?(?![\d_]|[.,/:]\d)"
 )
 GLYPH = re.compile(rf"(?<![\w])[{''.join(GLYPHS)}](?!\w)")
@@ -55,6 +55,7 @@ ORDINALS = {
     )
     if number
 } | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100}
+BEHIND_DIGIT = re.compile(r"\d\s*$")
 ORDINAL = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(word for word, number in VALUES.items() if number > 19)})-)?(?P<word>{'|'.join(ORDINALS)})\b(?!-)",  # noqa: PLR2004
     re.IGNORECASE,
@@ -94,6 +95,10 @@ CROWD = re.compile(
     re.IGNORECASE,
 )
 UNCOUNTED = ("many", "countless", "untold")
+
+
+LONGEST_NUMBER = 40
+"""Words of the longest number that has words here."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ def _spelled(text: str) -> Iterator[Core]:
         words = [token.group().lower() for token in tokens]
         position = 0
         while position < len(words):
-            value, used = take(words[position:])
+            value, used = take(words[position : position + LONGEST_NUMBER])
             if used:
                 start, end = run.start() + tokens[position].start(), run.start() + tokens[position + used - 1].end()
                 yield _with_half(Core(start, end, Fraction(value), spelled=True), text)
@@ -218,7 +223,7 @@ def _ordinals(text: str) -> Iterator[Core]:
     for found in ORDINAL.finditer(text):
         tens = VALUES[found["tens"].lower()] if found["tens"] else 0
         value = tens + ORDINALS[found["word"].lower()]
-        if found["word"].lower() != "second" or not re.search(r"\d\s*$", text[: found.start()]):
+        if found["word"].lower() != "second" or not BEHIND_DIGIT.search(text, max(0, found.start() - 5), found.start()):
             yield Core(found.start(), found.end(), Fraction(value), "ordinal", spelled=True)
 
 

@@ -60,6 +60,8 @@ AUGUST = re.compile(
 
 JOIN = re.compile(r"\s*[–—-]\s*|\s+(?:to|through|until|till|thru)\s+", re.IGNORECASE)
 LIST = re.compile(r"\s*(?:,|and|or|,\s*and|/|&)\s*", re.IGNORECASE)
+NEAR = 20
+"""How many characters before a date may hold what makes it one."""
 BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 
 
@@ -120,7 +122,7 @@ def _is_month(found: re.Match[str], text: str) -> bool:
     if found["month"] == "August" and AUGUST.match(text, found.end()):
         return False
     listed = (JOIN.match(text, found.end()) or LIST.match(text, found.end())) if found["month"] == "August" else None
-    return bool(IN_TIME.search(text[: found.start()]) or (listed and AMERICAN.match(text, listed.end())))
+    return bool(IN_TIME.search(text, max(0, found.start() - NEAR), found.start()) or (listed and AMERICAN.match(text, listed.end())))
 
 
 def _month(written: str) -> int:
@@ -178,4 +180,4 @@ def _is_span(this: Moment, after: Moment, *, text: str) -> bool:
         return False
     if JOIN.fullmatch(gap):
         return True
-    return bool(re.fullmatch(r"\s+and\s+", gap)) and bool(BETWEEN.search(text[: this.start]))
+    return bool(re.fullmatch(r"\s+and\s+", gap)) and bool(BETWEEN.search(text, max(0, this.start - NEAR), this.start))

@@ -10,7 +10,8 @@ from generator.figures.types import Figure
 
 HIDDEN = "\x00"
 NOT_FIGURES = re.compile(
-    r"https?://\S+|\bwww\.\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:org|gov|com|net|edu|mil|int)\b(?:/\S*)?"  # addresses of the Internet
+    r"https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+    r"|\b[\w-]{1,63}\.(?:org|gov|com|net|edu|mil|int)\b(?:/\S*)?"  # addresses of the Internet
     r"|\(?\b\d{3}\)?[\s.-]\d{3}[.-]\d{4}\b"  # telephone numbers
     r"|\b\d{5}-\d{4}\b"  # ZIP+4
 )
@@ -49,7 +50,10 @@ def _hidden(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _without(text: str, figures: tuple[Figure, ...]) -> str:
-    """The text, as long as before, with the figures' places hidden."""
+    """The text, as long as before, with the places of its figures, which are in order, hidden."""
+    parts: list[str] = []
+    position = 0
     for figure in figures:
-        text = text[: figure.start] + HIDDEN * (figure.end - figure.start) + text[figure.end :]
-    return text
+        parts += (text[position : figure.start], HIDDEN * (figure.end - figure.start))
+        position = figure.end
+    return "".join((*parts, text[position:]))

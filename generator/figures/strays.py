@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.figures.reading import IDIOMS
 from generator.figures.types import Figure
+from generator.figures.units import CODES
 from generator.figures.words import SMALL, TENS
 from generator.models import STATES
 
@@ -27,10 +28,13 @@ LETTERS = re.compile(r"[a-z]+")
 TOKEN = re.compile(r"[^\s—–]+")
 EDGES = "([{“‘\"'.,;:!?)]}”’…"
 POSSESSIVE = re.compile(r"[’']s$")
-NAME = re.compile(r"(?:[A-Z]{1,6}|[Cc]ovid)-\d{1,3}[A-Z]?s?|[A-Z]\d{1,2}")
+NAME = re.compile(rf"(?!(?:US|FY|NO|{'|'.join(CODES)})-)(?:[A-Z]{{1,6}}|[Cc]ovid)-\d{{1,3}}[A-Z]?s?|G(?:7|8|20)")
 """Names that have digits: COVID-19, F-16, H-1B, G7."""
 SEAT = re.compile(rf"(?:{'|'.join(STATES)})-\d+")
-NUMERAL = re.compile(r"\b(?=[IVXLCDM]{3}|[IVX]{2})(?!(?:MIX|CIV|CCC|DCCC)\b)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
+NUMERAL = re.compile(
+    r"\b(?=[IVX]{2}|[IVXL]{3}|C+[IVXL]{2}|MM[CDXLVI]|MCM)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?!\w)"
+)
+"""Roman numerals from two letters on, but for those that are initials as often: DC, MD, MCC."""
 OF_A_NAME = re.compile(r"\b[A-Z][\w’'.-]*,?\s$")
 SUFFIXES = ("II", "III", "IV")
 """What may follow a name: John Smith III, World War II."""
@@ -57,7 +61,9 @@ CLUES = frozenset(
 
 def strays(text: str, figures: Sequence[Figure]) -> tuple[Stray, ...]:
     """Whatever looks like a number in a text and is not covered by its figures, in order, none overlapping another."""
-    covered = [(figure.start, figure.end) for figure in figures] + [found.span() for found in IDIOMS.finditer(text)]
+    covered = bytearray(len(text))
+    for start, end in (*((figure.start, figure.end) for figure in figures), *(found.span() for found in IDIOMS.finditer(text))):
+        covered[start:end] = b"\x01" * (end - start)
     kept: list[Stray] = []
     for stray in sorted(_every(text, covered), key=lambda stray: (stray.start, -stray.end)):
         if not kept or stray.start >= kept[-1].end:
@@ -65,42 +71,33 @@ def strays(text: str, figures: Sequence[Figure]) -> tuple[Stray, ...]:
     return tuple(kept)
 
 
-def _every(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[Stray]:
+def _every(text: str, covered: bytearray) -> Iterator[Stray]:
     """The strays of each kind; they may overlap."""
     if NUMERIC.search(text):
         yield from _tokens(text, covered)
     for found in NUMERAL.finditer(text):
-        if not _is_covered(found, covered) and not (found.group() in SUFFIXES and OF_A_NAME.search(text, 0, found.start())):
+        if not covered[found.start()] and not (
+            found.group() in SUFFIXES and OF_A_NAME.search(text, max(0, found.start() - 40), found.start())
+        ):
             yield Stray(*found.span(), found.group())
     if CLUES.isdisjoint(LETTERS.findall(text.lower())):
         return
     for found in WORDS.finditer(text):
-        if not _is_covered(found, covered):
+        if not covered[found.start()]:
             yield Stray(*found.span(), found.group())
     for found in RECKONED.finditer(text):
         yield Stray(*found.span(), found.group(), reckoned=True)
 
 
-def _is_covered(found: re.Match[str], covered: Sequence[tuple[int, int]]) -> bool:
-    """Whether a match lies in what was read as a figure."""
-    return any(start <= found.start() and found.end() <= end for start, end in covered)
-
-
-def _tokens(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[Stray]:
-    """The words with a digit that was not read."""
+def _tokens(text: str, covered: bytearray) -> Iterator[Stray]:
+    """The words with a digit, of whatever script, that was not read."""
     for found in TOKEN.finditer(text):
-        if not NUMERIC.search(found.group()) or not _has_unread_digit(found, covered):
-            continue
         whole = found.group()
+        if not NUMERIC.search(whole) or not any(
+            letter.isnumeric() and not covered[place] for place, letter in enumerate(whole, found.start())
+        ):
+            continue
         bare = POSSESSIVE.sub("", whole.rstrip(EDGES)).lstrip(EDGES)
         start = found.start() + len(whole) - len(whole.lstrip(EDGES))
         if not NAME.fullmatch(bare) or SEAT.fullmatch(bare):
             yield Stray(start, start + len(bare), bare)
-
-
-def _has_unread_digit(found: re.Match[str], covered: Sequence[tuple[int, int]]) -> bool:
-    """Whether a word has a digit of whatever script that no figure covers."""
-    return any(
-        found.string[place].isnumeric() and not any(start <= place < end for start, end in covered)
-        for place in range(found.start(), found.end())
-    )
