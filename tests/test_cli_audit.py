@@ -338,6 +338,19 @@ def test_an_ask_that_no_argument_supports_is_told_at_its_line(place: Path) -> No
     assert [one.startswith(told) for one in run.warned.splitlines() if "supports it" in one] == [True]
 
 
+def test_the_figure_of_a_finding_without_one_is_refused_at_its_line(place: Path) -> None:
+    path = place / "letters" / SHIPPED / "arguments" / "children.md"
+    change(path, '{{ cite("dangers") }}', '{{ figure("dangers") }}')
+    line = next(at for at, words in enumerate(path.read_text("utf-8").splitlines(), 1) if 'figure("dangers")' in words)
+    run = inside("check", SHIPPED, "--date", DATE, project=place)
+    assert run.code == 2
+    told = f'letters/{SHIPPED}/arguments/children.md:{line}: figure: "dangers" has no figure in source.yaml: say it in your own words, '
+    assert f'{told}with {{{{ cite("dangers") }}}} behind them' in run.warned
+    change(path, '{{ figure("dangers") }}', "")
+    run = inside("check", SHIPPED, "--date", DATE, project=place)
+    assert 'the text does not use "dangers": write {{ cite("dangers") }} in it, or take it out of cites' in run.warned
+
+
 ALTERED = {
     "a figure before its footnote": (
         "They were more than 4,300 in all.\n\n{told}",
