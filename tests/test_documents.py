@@ -59,7 +59,8 @@ def writer_bytes(writer: pypdf.PdfWriter) -> bytes:
 def test_a_report_as_pdf() -> None:
     document = read_document(makes.report_pdf(), "wells.pdf")
     assert (document.format, document.title) == ("pdf", "Wells Without Water: The Harlan Basin after the Drought")
-    assert (document.metadata.author, document.metadata.issued) == ("Basin Policy Institute", "2024-03-14")
+    data = document.metadata
+    assert (data.author, data.issued, data.created) == ("Basin Policy Institute", None, "2024-03-14")
     assert outline(document) == [
         (1, "Wells Without Water: The Harlan Basin after the Drought"), (2, "Summary"), (2, "Who is affected"), (2, "Recommendations"),
     ]  # fmt: skip
@@ -87,7 +88,7 @@ def test_a_press_release_as_html() -> None:
         assert outside not in words
     assert "reported today." in words
     assert "more than 40 miles from a doctor" in words
-    assert "2022 | 24" in words
+    assert "Year | Closed 2021 | Closed: 17 2022 | Closed: 24" in words
     assert [link.url for link in document.links] == ["#n1"]
     line = next(paragraph.line for _, paragraph in document.paragraphs() if paragraph.text.startswith("Some 96,000"))
     assert makes.RELEASE.split("\n")[line - 1].startswith("<p>Some 96,000")
@@ -429,7 +430,32 @@ def test_fields_at_the_head_are_metadata_and_links_are_found() -> None:
 
 
 def test_a_text_without_headings_has_its_first_words_for_a_title() -> None:
-    assert read_document(b"Only some words, no heading.", "x.txt").title == "Only some words, no heading."
+    document = read_document(b"Only some words, no heading.", "x.txt")
+    assert (document.title, document.titled) == ("Only some words, no heading.", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "WRITTEN TESTIMONY OF\n\n   MARIA DELGADO\nDIRECTOR, COASTAL UNION\n\nBEFORE THE\nSUBCOMMITTEE ON HOUSING\n\nMay 4, 2022\n\nWords.\n",
+            "WRITTEN TESTIMONY OF MARIA DELGADO DIRECTOR, COASTAL UNION BEFORE THE SUBCOMMITTEE ON HOUSING",
+        ),
+        ("The Long Wait:\nA Brief\n\nIt was long, as they say.\n", "The Long Wait: A Brief"),
+        ("THE LONG WAIT\n\nINTRODUCTION\n\nIt was long.\n", "THE LONG WAIT"),
+        ("It was long, as they say.\n\nTHE WAIT\n\nMore words.\n", None),
+        ("SUMMARY\n\nIt was long.\n", None),
+        ("June 4, 2024\n\nIt was long.\n", None),
+    ],
+)
+def test_the_title_of_a_text_is_whole_or_none(text: str, title: str | None) -> None:
+    document = read_document(text.encode(), "x.txt")
+    assert (document.title if document.titled else None) == title
+
+
+def test_a_title_in_two_headings_is_one_and_other_headings_are_not() -> None:
+    document = read_document(b"# Statement of\n\n# Jane Doe\n\n## Costs\n\n## Who pays\n\nWords that say so.\n", "x.md")
+    assert outline(document) == [(1, "Statement of Jane Doe"), (2, "Costs"), (2, "Who pays")]
 
 
 # ---------------------------------------------------------------- HTML
@@ -448,6 +474,74 @@ def test_a_page_that_marks_no_main_matter_is_read_whole() -> None:
 def test_a_main_matter_with_next_to_nothing_in_it_is_not_trusted() -> None:
     page = f"<html><body><main><p>Loading</p></main><p>{'Words that count. ' * 40}</p></body></html>"
     assert len(texts(read_document(page.encode(), "x.html"))) == 2
+
+
+def test_a_heading_that_is_never_closed_ends_with_its_words() -> None:
+    page = b"<html><body><h1>Delays grow<p>In 2022, 12,400 parcels were lost.</p><h2><div>Costs</div></h2><div>$5 million.</div>"
+    document = read_document(page, "x.html")
+    assert outline(document) == [(1, "Delays grow"), (2, "Costs")]
+    assert texts(document) == ["In 2022, 12,400 parcels were lost.", "$5 million."]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<del>57,000</del>",
+        "<s>57,000</s>",
+        "<strike>57,000</strike>",
+        "<span hidden>57,000 <span>and</span> more</span>",
+        '<span style="color: red; display:none">57,000</span>',
+        "<div style='visibility: hidden'><div>57,000</div></div>",
+        "<section hidden><article>57,000</article></section>",
+        "<p hidden>57,000<p>",
+        "<div hidden><p>57,000</div>",
+        "<nav>57,000</nav>",
+    ],
+)
+def test_what_a_reader_does_not_see_is_not_read(hidden: str) -> None:
+    read = " ".join(
+        texts(read_document(f"<html><body><p>Over 56,000 {hidden} letters<br hidden> were late.</p></body></html>".encode(), "x.html"))
+    )
+    assert " ".join(read.split()) == "Over 56,000 letters were late."
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('over 56,000<a href="#fn1">4</a> people', "over 56,000 people"),
+        ('over 56,000 <a href="page.html#_ftn4">[4]</a> people', "over 56,000 people"),
+        ('over 56,000<a href="#x">*</a> people', "over 56,000 people"),
+        ('section <a href="#s4">4</a> says', "section 4 says"),
+        ('over 56,000<a href="https://x.example/4">4</a> people', "over 56,0004 people"),
+        ('all <a href="#all">56,000</a> people', "all 56,000 people"),
+    ],
+)
+def test_links_that_call_a_note_are_left_out(written: str, read: str) -> None:
+    for data, name in ((f"<html><body><p>{written}</p></body></html>", "x.html"), (f"# T\n\nThere are {written}", "x.md")):
+        assert " ".join(texts(read_document(data.encode(), name))[-1].removeprefix("There are ").split()) == read
+
+
+def test_markdown_leaves_out_what_is_struck_and_calls_of_notes() -> None:
+    text = b"# T\n\nOver 56,000[4](#fn4) were late, ~~57,000 *or* more~~ not <del>58,000</del><span hidden>59,000</span> 9 [now](#fn).\n"
+    assert texts(read_document(text, "x.md")) == ["Over 56,000 were late, not 9 now."]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"# T\n\n| County | Homes | 2021 |\n|---|---|---|\n| Harlan | 1,204 | 12 percent |\n| Ferry Point | none | 5 |\n", "x.md"),
+        (b"<html><h1>T</h1><table><tr><th>County<th>Homes</th><th>2021</th></tr><tr><td>Harlan</td><td>1,204</td><td>12 percent</td>"
+         b"</tr><tr>\n <td>Ferry Point</td>\n <td>none</td>\n <td>5</td>\n</tr></table>", "x.html"),
+    ],
+)  # fmt: skip
+def test_figures_of_a_table_stand_behind_the_words_above_them(data: bytes, name: str) -> None:
+    rows = [paragraph.text for _, paragraph in read_document(data, name).paragraphs() if paragraph.kind == "row"]
+    assert rows[1:] == ["Harlan | Homes: 1,204 | 2021: 12 percent", "Ferry Point | none | 2021: 5"]
+
+
+def test_a_table_without_a_head_has_none() -> None:
+    page = b"<html><h1>T</h1><table><tr><td>Harlan</td><td>2021</td></tr><tr><td>Ferry Point</td><td>2022</td></tr></table>"
+    assert texts(read_document(page, "x.html")) == ["Harlan | 2021", "Ferry Point | 2022"]
 
 
 def test_quotes_lists_and_tables_have_their_kinds() -> None:
@@ -521,6 +615,106 @@ def test_bold_lines_are_headings_also_without_bookmarks() -> None:
 def test_links_of_a_pdf_have_their_page() -> None:
     document = read_document(printed('<h1>P</h1><p><a href="https://x.example/a">words</a></p>'), "x.pdf")
     assert [(link.url, link.page) for link in document.links] == [("https://x.example/a", 1)]
+
+
+WARDS = "north south east west central river hill harbor market college mill bridge park lake ferry".split()
+WARD = (
+    "<p>The courthouse in ward {} keeps its records on paper, so that the effort of reading the affidavits and of deciding which office "
+    "they belong to is done by volunteers, who counted {:,} of them in 2023.</p>"
+)
+
+
+@pytest.mark.parametrize("columns", [2, 3, 4])
+def test_columns_are_read_one_after_the_other(columns: int) -> None:
+    style = f".c {{ columns: {columns}; column-gap: 0.22in }} @page {{ margin: 0.6in }} p {{ font-size: 9pt; text-align: justify; margin: 0 0 5pt }}"
+    told = "".join(WARD.format(ward, 1000 + 37 * number) for number, ward in enumerate(WARDS * 3))
+    title = "<h1>Counting the Evictions of the Harlan District, and Why They Are Late</h1><p>Tenant Data Lab, August 21, 2023</p>"
+    document = read_document(printed(f"{title}<div class=c><h2>Filings</h2>{told}</div>", style), "x.pdf")
+    assert outline(document) == [(1, "Counting the Evictions of the Harlan District, and Why They Are Late"), (2, "Filings")]
+    assert texts(document) == [
+        "Tenant Data Lab, August 21, 2023",
+        *(WARD.format(ward, 1000 + 37 * number)[3:-4] for number, ward in enumerate(WARDS * 3)),
+    ]
+
+
+def test_words_that_are_drawn_one_by_one_make_no_columns() -> None:
+    words = " ".join(WARD.format(ward, 1000)[3:-4] for ward in WARDS).split()
+    page = '<p style="text-align: justify">' + " ".join(f'<span style="position: relative">{word}</span>' for word in words) + "</p>"
+    assert texts(read_document(printed(page), "x.pdf")) == [" ".join(words)]
+
+
+def test_the_rows_of_a_table_are_rows_and_its_head_no_heading() -> None:
+    table = (
+        "<table><tr><th>County</th><th>Homes</th><th>Days waited</th></tr><tr><td>Harlan</td><td>1,204</td><td>127</td></tr>"
+        "<tr><td>Ferry Point</td><td>988</td><td>99</td></tr></table>"
+    )
+    document = read_document(printed(f"<h1>Paper</h1><p>Words before it, which go on.</p>{table}<p>Words behind it.</p>"), "x.pdf")
+    assert outline(document) == [(1, "Paper")]
+    assert [(one.kind, one.text) for _, one in document.paragraphs()] == [
+        ("paragraph", "Words before it, which go on."),
+        ("row", "County | Homes | Days waited"),
+        ("row", "Harlan | Homes: 1,204 | Days waited: 127"),
+        ("row", "Ferry Point | Homes: 988 | Days waited: 99"),
+        ("paragraph", "Words behind it."),
+    ]
+
+
+def test_a_list_is_no_table() -> None:
+    document = read_document(printed("<ol><li>Fund 300 wells.</li><li>Close 200 others.</li><li>Count all 96.</li></ol>"), "x.pdf")
+    assert [one.kind for _, one in document.paragraphs()] == ["item"] * 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("It paid its owners more than", "$45 million."), ("They served no more than", "Forty homes."), ("They were done by", "March 2021.")],
+)
+def test_a_sentence_over_the_page_is_one_whatever_it_goes_on_with(before: str, after: str) -> None:
+    body = f'<p>The board met.</p><p>{before}</p><p style="break-before: page">{after}</p>'
+    assert texts(read_document(printed(body, "p { font-size: 12pt }"), "x.pdf"))[-1] == f"{before} {after}"
+
+
+def test_a_full_line_goes_on_over_the_page_and_a_short_one_does_not() -> None:
+    long = "The board of the county counted the wells and the homes beside them, and told Mr. Dale of"
+    body = f'<p>{long}</p><p style="break-before: page">Harlan Wells what it found in them.</p>'
+    assert len(texts(read_document(printed(body), "x.pdf"))) == 1
+    body = '<p>Coastal Housing Watch</p><p style="break-before: page">The board of the county counted the wells and the homes.</p>'
+    assert len(texts(read_document(printed(body), "x.pdf"))) == 2
+
+
+def test_running_heads_of_small_pages_are_left_out() -> None:
+    style = "@page { size: 4in 2.6in; margin: 0.5in; @top-center { content: 'Tenant Data Quarterly' } @bottom-center { content: counter(page) } }"
+    told = [WARD.format(ward, 1000 + 37 * number) for number, ward in enumerate(WARDS)]
+    document = read_document(printed("".join(told), f"{style} p {{ font-size: 10pt }}"), "x.pdf")
+    assert texts(document) == [words[3:-4] for words in told]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_turned_is_read_upright(turn: int) -> None:
+    """As programs write a landscape page: drawn sideways, and turned by the reader."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(printed("<h1>Paper</h1><p>Over 56,000 people<br>were returned.</p>")))
+    page = writer.pages[0]
+    page.add_transformation({90: (0, 1, -1, 0, 792, 0), 180: (-1, 0, 0, -1, 612, 792), 270: (0, -1, 1, 0, 0, 612)}[turn])
+    page.mediabox = pypdf.generic.RectangleObject((0, 0, 612, 792) if turn == 180 else (0, 0, 792, 612))
+    page.rotate(turn)
+    document = read_document(writer_bytes(writer), "x.pdf")
+    assert (outline(document), texts(document)) == ([(1, "Paper")], ["Over 56,000 people were returned."])
+
+
+def test_a_pdf_that_was_cut_short_warns_and_says_nothing_else(capfd: pytest.CaptureFixture[str]) -> None:
+    data = makes.report_pdf()
+    document = read_document(data[: data.rindex(b"%%EOF")], "x.pdf")
+    assert document.title.startswith("Wells Without Water")
+    assert document.warnings == ("x.pdf: the end of the file is missing: see whether its last pages are there, or download it again",)
+    assert read_document(data, "x.pdf").warnings == ()
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("title", "found"), [("Microsoft Word - report_v3.docx", "Wells of Harlan"), ("untitled", "Wells of Harlan")])
+def test_what_a_program_wrote_is_not_the_title(title: str, found: str) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(printed("<h1>Wells of Harlan</h1><p>Words that say so.</p>")))
+    writer.add_metadata({"/Title": title, "/Author": "jdoe"})
+    document = read_document(writer_bytes(writer), "x.pdf")
+    assert (document.title, document.metadata.author) == (found, None)
 
 
 # ---------------------------------------------------------------- days

@@ -1,11 +1,23 @@
 """Sentences, and the words in them that carry meaning."""
 
 import re
+from collections.abc import Iterator
 
 from generator.footnotes import ABBREVIATIONS, SENTENCE_END
 
 STEM = 5
 """Words are compared by their first letters: return, returned and returning are one."""
+LONGEST_SENTENCE = 2000
+"""What is longer is no sentence but a list or a table without stops."""
+LONGEST_ABBREVIATION = 20
+END = re.compile(rf"(?<![.!?…]){SENTENCE_END.pattern}")
+WORDS = re.compile(r"\S")
+GAP = re.compile(r"(?<=[^\s\d])\s(?=[^\W\d])")
+"""A space at which no figure can be cut."""
+INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
+OF_LAW = frozenset("Fed Reg Stat Pub Cir Supp Ct Cong Const Cl amend".split())
+"""Words of citations whose full stop ends no sentence."""
+OPENING = re.compile(r"(?:The|This|That|These|In|It|He|She|They|We|A|An)\b")
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 EMPTY_WORDS = frozenset(
     (
@@ -22,40 +34,41 @@ EMPTY_WORDS = frozenset(
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Where each sentence of a paragraph begins and ends."""
+    """Where each sentence of a paragraph begins and ends; what is longer than any sentence is cut between two words.
+
+    Takes time in proportion to the text: each sentence is looked at once, and what is done to one later is bounded.
+    """
     spans: list[tuple[int, int]] = []
     start = 0
-    for found in SENTENCE_END.finditer(text):
-        if not _ends(text, found):
-            continue
-        if text[start : found.end()].strip():
-            spans.append((start + _margin(text[start:]), found.end()))
-        start = found.end()
-    if text[start:].strip():
-        spans.append((start + _margin(text[start:]), len(text.rstrip())))
+    for end in (*(found.end() for found in END.finditer(text) if _ends(text, found)), len(text)):
+        spans += _parts(text, start=start, end=end)
+        start = end
     return tuple(spans)
 
 
-def _margin(text: str) -> int:
-    """How much space stands before the words."""
-    return len(text) - len(text.lstrip())
+def _parts(text: str, *, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words between two places, in as many parts as they are too long for one; none where there are no words."""
+    while words := WORDS.search(text, start, end):
+        start = words.start()
+        limit = min(end, start + LONGEST_SENTENCE)
+        if limit < end:
+            limit = max((gap.start() for gap in GAP.finditer(text, start + 1, limit)), default=limit)
+        yield start, start + len(text[start:limit].rstrip())
+        start = limit
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:
     """Whether this punctuation ends a sentence, and is no abbreviation, initial or ellipsis within one."""
-    after = text[found.end() :].lstrip()
-    if after[:1].islower():
+    after = WORDS.search(text, found.end())
+    if after is not None and text[after.start()].islower():
         return False
     if found.group(0)[0] != ".":
         return True
-    word = re.split(r"[\s(“‘\"'—–]", text[: found.start()])[-1]
-    if re.fullmatch(r"[A-Z]", word) or word in ABBREVIATIONS:
+    word = re.split(r"[\s(“‘\"'—–]", text[max(0, found.start() - LONGEST_ABBREVIATION) : found.start()])[-1]
+    if INITIALS.fullmatch(word) or word in ABBREVIATIONS or word in OF_LAW:
         # “in the U.S. The” ends one, “the U.S. Senate” does not: only an article or pronoun tells.
-        return (
-            word.endswith(("S", "C", "Inc"))
-            and bool(re.match(r"(?:The|This|That|These|In|It|He|She|They|We|A|An)\b", after))
-            and "." in word
-        )
+        opens = after is not None and bool(OPENING.match(text, after.start()))
+        return opens and "." in word and word.endswith(("S", "C"))
     return True
 
 

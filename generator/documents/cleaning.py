@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from generator.documents.errors import BinaryDocumentError, EmptyDocumentError
 
@@ -36,6 +37,8 @@ LIGATURES = str.maketrans(
     | dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
     | {"\u2010": "-", "\u2011": "-", "\u2012": "–"}
 )
+NOTE_MARK = re.compile(r"^[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})[\])]?,?$")
+NOTE_TARGET = re.compile(r"#\W*_*(?:foot|end|cite)?[_-]?(?:fn|ftn|edn|note|ref)", re.IGNORECASE)
 RAISED = re.compile(r"(?<=[\w.,;:!?”’\"')\]])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?!\w)")
 BRACKETED = re.compile(r"(?<=[\w.,;:!?”’\"')])\[\d{1,3}\](?!\()")
 GLUED = (
@@ -49,7 +52,7 @@ GLUED = (
 
 WHOLE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 HYPHENS = str.maketrans("\u2010\u2011", "--")
-WORD_END = re.compile(r"([A-Za-z]+)[-\u2010\u00ad]$")
+WORD_END = re.compile(r"(?<![A-Za-z])([A-Za-z]+)[-\u2010\u00ad]$")
 NUMBER_WORDS = re.compile(r"^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|half)$", re.IGNORECASE)
 
 
@@ -120,6 +123,12 @@ def unglued(text: str) -> str:
     return text
 
 
+def is_note_call(text: str, url: str, *, before: str) -> bool:
+    """Whether a link is the call of a note: a mark that leads to a note by its name, or to some place of the page and glued to words."""
+    is_mark = "#" in url and NOTE_MARK.match(text.strip())
+    return bool(is_mark and (NOTE_TARGET.search(url) or re.search(r"\S$", before)))
+
+
 def vocabulary(lines: Iterable[str]) -> frozenset[str]:
     """The words of the lines in lower case, whole and hyphenated, without the two halves of those broken at a line's end."""
     words: set[str] = set()
@@ -134,30 +143,26 @@ def vocabulary(lines: Iterable[str]) -> frozenset[str]:
 
 def joined(lines: Sequence[str], *, words: frozenset[str]) -> str:
     """The lines as one text: words broken over lines whole again, figures too (`56,` + `000`)."""
-    text = ""
-    for line in lines:
-        part = line.strip()
-        if part:
-            text = _appended(text, part, words=words) if text else part
-    return text
+    parts = [part for line in lines if (part := line.strip())]
+    return "".join([_before(after, part, words=words) for part, after in pairwise(parts)] + parts[-1:])
 
 
-def _appended(text: str, part: str, *, words: frozenset[str]) -> str:
-    """The text with one more line."""
-    if re.search(r"\d,$", text) and re.match(r"\d{3}(?!\d)", part):
-        return text + part
-    if text.endswith("\u00ad"):
-        return text[:-1] + part
-    broken = WORD_END.search(text)
+def _before(after: str, line: str, *, words: frozenset[str]) -> str:
+    """The line as it stands before the one after it: with a space, whole, or without the hyphen that breaks its last word."""
+    if re.search(r"\d,$", line) and re.match(r"\d{3}(?!\d)", after):
+        return line
+    if line.endswith("\u00ad"):
+        return line[:-1]
+    broken = WORD_END.search(line)
     if broken is None:
         # A hyphen after a digit stays: 12-month; a dash is a dash.
-        return text + part if re.search(r"[\d][-\u2010]$", text) else f"{text} {part}"
-    following = re.match(r"[A-Za-z]+", part)
+        return line if re.search(r"[\d][-\u2010]$", line) else f"{line} "
+    following = re.match(r"[A-Za-z]+", after)
     if following is None or not following.group().islower():
-        return text + part
+        return line
     head, tail = broken.group(1), following.group()
     if NUMBER_WORDS.match(head):
-        return text + part
+        return line
     whole, hyphenated = f"{head}{tail}".lower(), f"{head}-{tail}".lower()
     keep = whole not in words and (hyphenated in words or (head.lower() in words and tail in words and len(head) >= SHORTEST_PART))
-    return text + part if keep else text[:-1] + part
+    return line if keep else line[:-1]

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.documents.cleaning import clean, decode
+from generator.documents.cleaning import clean, decode, is_note_call
 from generator.documents.days import partial_date
 from generator.documents.sections import SectionBuilder
+from generator.documents.tags import Tag, tags_and_words
 from generator.documents.types import Document, Link, Metadata, ParagraphKind
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,10000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -31,11 +32,18 @@ def read_markdown(data: bytes, name: str) -> Document:
     tokens = parser.parse(NOTE_CALL.sub("", body))
     builder = SectionBuilder()
     links: list[Link] = []
+    cells: list[str] = []
     for token, kind, level in _inlines(tokens):
         line = skipped + (token.map or [0])[0] + 1
         words = clean(_words(token.children or ()))
         links += _links(token.children or (), line=line)
-        if level:
+        if token.type == "tr_open":
+            cells, row_line = [], line
+        elif token.type == "tr_close":
+            builder.row(cells, line=row_line)
+        elif kind == "row":
+            cells.append(words)
+        elif level:
             builder.heading(words, level=level, line=line)
         elif words.startswith("[^"):
             for note in NOTE.split(words):
@@ -45,6 +53,7 @@ def read_markdown(data: bytes, name: str) -> Document:
             builder.heading(words, level=2, line=line)
         else:
             builder.paragraph(words, line=line, kind=kind)
+    title = fields.get("title") or builder.title()
     metadata = Metadata(
         author=fields.get("author"),
         issued=partial_date(fields.get("date") or fields.get("issued")),
@@ -52,7 +61,8 @@ def read_markdown(data: bytes, name: str) -> Document:
         publisher=fields.get("publisher"),
         language=fields.get("lang") or fields.get("language"),
     )
-    return Document(name, "markdown", fields.get("title") or builder.title() or name, metadata, builder.sections(), tuple(links), warnings)
+    given = title or builder.first_words() or name
+    return Document(name, "markdown", given, metadata, builder.sections(), tuple(links), warnings, titled=bool(title))
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], int, str]:
@@ -65,7 +75,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], int, str]:
 
 
 def _inlines(tokens: Sequence[Token]) -> Iterator[tuple[Token, ParagraphKind, int]]:
-    """Every run of words with what it is: its kind, and its level where it is a heading."""
+    """Every run of words with what it is: its kind, and its level where it is a heading; where a row of a table begins and ends."""
     level, items, quotes, rows = 0, 0, 0, 0
     for token in tokens:
         if token.type == "heading_open":
@@ -75,24 +85,49 @@ def _inlines(tokens: Sequence[Token]) -> Iterator[tuple[Token, ParagraphKind, in
         items += token.nesting if token.type.startswith("list_item") else 0
         quotes += token.nesting if token.type.startswith("blockquote") else 0
         rows += token.nesting if token.type.startswith("table") else 0
-        if token.type == "inline":
+        if token.type in ("inline", "tr_open", "tr_close"):
             yield token, "row" if rows else "quote" if quotes else "item" if items else "paragraph", level
 
 
 def _words(children: Sequence[Token]) -> str:
-    """The words of one run without their markup; a raised number is the call of a note and is left out."""
+    """The words of one run without their markup; the call of a note is left out, and what is struck out or hidden."""
     words: list[str] = []
-    raised = False
-    for child in children:
-        if child.type == "html_inline":
-            raised = child.content.lower().startswith("<sup") or (raised and not child.content.lower().startswith("</sup"))
+    raised, link = False, ("", 0)
+    for child, tag in _seen(children):
+        if tag and tag.name == "sup":
+            raised = not tag.is_end
+        elif tag and tag.name == "a" and not tag.is_end:
+            link = (tag.attributes.get("href", ""), len(words))
+        elif tag and tag.name == "a":
+            url, start = link
+            if is_note_call("".join(words[start:]), url, before="".join(words[max(0, start - 2) : start])):
+                del words[start:]
         elif child.type in ("softbreak", "hardbreak"):
             words.append("\n")
-        elif child.type == "image":
-            words.append("")
-        elif not (raised and child.content.strip("[] ").isdigit()):
+        elif tag is None and child.type != "image" and not (raised and child.content.strip("[] ").isdigit()):
             words.append(child.content)
     return "".join(words)
+
+
+def _seen(children: Sequence[Token]) -> Iterator[tuple[Token, Tag | None]]:
+    """What a reader sees of one run, each with the tag that it is."""
+    hidden_by = ""
+    for child in children:
+        tag = _tag(child)
+        if hidden_by:
+            hidden_by = "" if tag and tag.is_end and tag.name == hidden_by else hidden_by
+        elif tag and tag.hides:
+            hidden_by = tag.name
+        else:
+            yield child, tag
+
+
+def _tag(child: Token) -> Tag | None:
+    """What stands there as a tag: HTML itself, or the Markdown for a link or for what is struck out."""
+    if child.type == "html_inline":
+        return next((token for token in tags_and_words(child.content) if isinstance(token, Tag)), None)
+    name = {"s": "del", "a": "a"}.get(child.tag)
+    return Tag(name, child.nesting < 0, 0, {"href": str(child.attrGet("href") or "")}) if name else None
 
 
 def _links(children: Sequence[Token], *, line: int) -> Iterator[Link]:

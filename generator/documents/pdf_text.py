@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.documents.cleaning import clean, joined, unglued, vocabulary
-from generator.documents.errors import EmptyDocumentError, ScannedDocumentError
-from generator.documents.pdf_pages import SENTENCE_ENDS, Line, Pages, body_size, pitch, read_pages
+from generator.documents.errors import ScannedDocumentError
+from generator.documents.pdf_lines import Line
+from generator.documents.pdf_pages import SENTENCE_ENDS, Pages, body_size, pitch, read_pages
 from generator.documents.sections import SectionBuilder
 from generator.documents.types import Document, Link, Metadata, ParagraphKind
 
@@ -19,6 +20,18 @@ LONGEST_HEADING = 140
 FURTHER = 1.35
 FURTHER_AFTER_SENTENCE = 1.15
 """A line that much further from the last than lines are, by their usual distance, begins a paragraph."""
+TITLE_PITCH = 1.8
+FULL = 0.75
+OPEN_END = re.compile(
+    r"(?:[,\-\u2010\u00ad\u2013\u2014$€£]|\b(?:an?|the|of|to|in|on|by|for|from|with|at|than|and|or|that|which|as|is|was|were|are|been|"
+    r"over|under|about|least|most|nearly|almost|some|until|since|between|through|during|before|after|per|its|their|his|her|not|only))$",
+    re.IGNORECASE,
+)
+"""With these no paragraph ends."""
+BY_PROGRAM = re.compile(
+    r"\.(?:docx?|pdf|indd|pptx?|xlsx?|qxd|rtf|tex|odt)\b|^(?:microsoft (?:word|office|powerpoint)|powerpoint|untitled|slide \d|layout \d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +48,9 @@ class Style:
 def read_pdf(data: bytes, name: str) -> Document:
     """The document that the bytes of a PDF hold, with page and line of each paragraph.
 
-    Raises EncryptedDocumentError, DamagedDocumentError, ScannedDocumentError for pages without text, EmptyDocumentError
-    for a PDF without pages.
+    Raises the errors of `read_pages`, and ScannedDocumentError for pages without text.
     """
     pages = read_pages(data, name)
-    if not pages.count:
-        raise EmptyDocumentError(name)
     if not pages.lines:
         raise ScannedDocumentError(name, pages.count)
     style = _style(pages)
@@ -48,10 +58,17 @@ def read_pdf(data: bytes, name: str) -> Document:
     builder = SectionBuilder()
     for kind, level, group in _merged(_groups(_without_head(pages), style)):
         _add(builder, kind, level=level, group=group, words=words)
-    title = pages.info.get("title") or builder.title() or name
-    metadata = Metadata(author=pages.info.get("author"), issued=pages.info.get("created"))
+    title = _told(pages, "title") or builder.title()
+    metadata = Metadata(author=_told(pages, "author"), created=pages.info.get("created"))
     links = tuple(Link("", url, 1, page) for url, page in pages.links)
-    return Document(name, "pdf", title, metadata, builder.sections(), links, _warnings(pages, name))
+    given = title or builder.first_words()
+    return Document(name, "pdf", given, metadata, builder.sections(), links, _warnings(pages, name), titled=bool(title))
+
+
+def _told(pages: Pages, key: str) -> str | None:
+    """What the file says of itself, where a person wrote it and no program: no name of a file, no name of a login."""
+    said = pages.info.get(key, "")
+    return said if " " in said and not BY_PROGRAM.search(said) else None
 
 
 def _without_head(pages: Pages) -> tuple[Line, ...]:
@@ -69,10 +86,10 @@ def _without_head(pages: Pages) -> tuple[Line, ...]:
 
 def _warnings(pages: Pages, name: str) -> tuple[str, ...]:
     """What could not be read."""
-    if not pages.empty:
-        return ()
+    cut = f"{name}: the end of the file is missing: see whether its last pages are there, or download it again"
     listed = ", ".join(str(number) for number in pages.empty[:10]) + (" …" if len(pages.empty) > 10 else "")  # noqa: PLR2004
-    return (f"{name}: no text on page(s) {listed}: pictures or scans are not read",)
+    blank = f"{name}: no text on page(s) {listed}: pictures or scans are not read"
+    return (*((cut,) if pages.is_cut else ()), *((blank,) if pages.empty else ()))
 
 
 def _style(pages: Pages) -> Style:
@@ -105,18 +122,25 @@ def _groups(lines: tuple[Line, ...], style: Style) -> Iterator[Group]:
             group = []
         if not group:
             level = this
-            kind = (
-                "item" if ITEM.match(line.text) else "note" if line.size < SMALLER * style.size and NOTE.match(line.text) else "paragraph"
-            )
+            kind = _kind(line, style)
         group.append(line)
     if group:
         yield kind, level, group
 
 
+def _kind(line: Line, style: Style) -> ParagraphKind:
+    """What begins with this line."""
+    if line.cells:
+        return "row"
+    if ITEM.match(line.text):
+        return "item"
+    return "note" if line.size < SMALLER * style.size and NOTE.match(line.text) else "paragraph"
+
+
 def _level(line: Line, style: Style) -> int:
     """The level of a heading's line; 0 for the body."""
     text = line.text
-    if len(text) > LONGEST_HEADING or not re.search(r"[A-Za-z]", text):
+    if line.cells or len(text) > LONGEST_HEADING or not re.search(r"[A-Za-z]", text):
         return 0
     if (depth := style.bookmarks.get(_key(text))) and (line.bold or line.size > 1.02 * style.size):
         return depth
@@ -130,10 +154,12 @@ def _level(line: Line, style: Style) -> int:
 def _continues(group: list[Line], line: Line, *, level: int, this: int, style: Style) -> bool:
     """Whether a line belongs to the paragraph or heading before it."""
     last = group[-1]
-    same_place = last.page == line.page and last.column == line.column
     if level or this:
-        return level > 0 and same_place and abs(last.size - line.size) < 1 and last.bold == line.bold and line.y - last.y < 1.6 * line.size
-    if not same_place or ITEM.match(line.text) or abs(last.size - line.size) > 0.15 * style.size:
+        # The second line of a title may be so short that it stands over one column only.
+        alike = abs(last.size - line.size) < 1 and last.bold == line.bold and last.page == line.page
+        return level > 0 and this > 0 and alike and 0 < line.y - last.y < TITLE_PITCH * line.size
+    same_place = last.page == line.page and last.column == line.column
+    if not same_place or last.cells or line.cells or ITEM.match(line.text) or abs(last.size - line.size) > 0.15 * style.size:
         return False
     pace = style.pitch * line.size / style.size
     if not 0 < line.y - last.y < (FURTHER_AFTER_SENTENCE if SENTENCE_ENDS.search(last.text) else FURTHER) * pace:
@@ -166,19 +192,22 @@ def _merged(groups: Iterator[Group]) -> Iterator[Group]:
 def _torn(held: Group, group: Group) -> bool:
     """Whether two groups are one paragraph on two pages or columns."""
     last, first = held[2][-1], group[2][0]
-    if held[1] or group[1] or group[0] != "paragraph" or (last.page, last.column) == (first.page, first.column):
+    if held[1] or held[0] == "row" or group[1] or group[0] != "paragraph" or (last.page, last.column) == (first.page, first.column):
         return False
-    if abs(last.size - first.size) > 1:
+    if abs(last.size - first.size) > 1 or SENTENCE_ENDS.search(last.text):
         return False
-    return not SENTENCE_ENDS.search(last.text) and (
-        first.text[:1].islower() or first.text[:1].isdigit() or last.text.endswith((",", "-", "\u2010", "\u00ad"))
-    )
+    # A line that ends early ends its paragraph, stop or none, unless its words or the next show that they go on.
+    is_full = last.right - last.x > FULL * max(line.right - line.x for line in (*held[2], *group[2]))
+    return is_full or bool(OPEN_END.search(last.text)) or first.text[:1].islower() or first.text[:1].isdigit()
 
 
 def _add(builder: SectionBuilder, kind: ParagraphKind, *, level: int, group: list[Line], words: frozenset[str]) -> None:
     """Puts one heading or paragraph where it belongs."""
     first = group[0]
     texts = [line.text for line in group]
+    if kind == "row":
+        builder.row(tuple(clean(cell) for cell in first.cells), line=first.number, page=first.page)
+        return
     if kind == "item":
         texts[0] = ITEM.sub("", texts[0])
     elif kind == "note":

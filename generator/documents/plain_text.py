@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.documents.cleaning import clean, decode, joined, unglued, vocabulary
 from generator.documents.days import partial_date
@@ -16,6 +17,7 @@ FIELD = re.compile(
     r"^(?P<name>Title|Author|By|Date|Published|From|Testimony of|Statement of|URL|Source)\s*:\s*(?P<value>.+)$", re.IGNORECASE
 )
 URL = re.compile(r"https?://[^\s<>\"')\]]+")
+TITLE = re.compile(r"[\w“\"‘'].*\s.*[^\s.,;:]")
 LONGEST_HEADING = 110
 FEWEST_LETTERS = 3
 MOST_LINES = 2
@@ -41,10 +43,10 @@ def read_plain_text(data: bytes, name: str) -> Document:
     words = vocabulary(text.split("\n"))
     builder = SectionBuilder()
     fields: dict[str, str] = {}
-    for chunk in _chunks(text):
-        _add(chunk, builder, words=words, fields=fields)
-    sections = builder.sections()
-    title = fields.get("title") or builder.title() or name
+    for chunk, after in pairwise((*_chunks(text), None)):
+        if chunk is not None:
+            _add(chunk, builder, words=words, fields=fields, is_title=after is not None and builder.is_at_start and _may_be_title(chunk))
+    title = fields.get("title") or builder.title()
     metadata = Metadata(
         author=fields.get("author") or fields.get("by") or fields.get("testimony of") or fields.get("statement of") or fields.get("from"),
         issued=partial_date(fields.get("date") or fields.get("published")),
@@ -55,7 +57,7 @@ def read_plain_text(data: bytes, name: str) -> Document:
         for number, line in enumerate(text.split("\n"), 1)
         for found in URL.finditer(line)
     )
-    return Document(name, "text", title, metadata, sections, links, warnings)
+    return Document(name, "text", title or builder.first_words(), metadata, builder.sections(), links, warnings, titled=bool(title))
 
 
 def _chunks(text: str) -> Iterator[Chunk]:
@@ -76,7 +78,13 @@ def _chunks(text: str) -> Iterator[Chunk]:
         number += count - 1
 
 
-def _add(chunk: Chunk, builder: SectionBuilder, *, words: frozenset[str], fields: dict[str, str]) -> None:
+def _may_be_title(chunk: Chunk) -> bool:
+    """Whether the first words of a text, alone above the rest, can be its title: short, and no sentence."""
+    text = " ".join(line.strip() for line in chunk.lines)
+    return len(chunk.lines) <= MOST_LINES and len(text) <= LONGEST_HEADING and bool(TITLE.fullmatch(text)) and not partial_date(text)
+
+
+def _add(chunk: Chunk, builder: SectionBuilder, *, words: frozenset[str], fields: dict[str, str], is_title: bool) -> None:
     """Puts one chunk where it belongs: a heading, fields at the head, items or a paragraph."""
     lines = list(chunk.lines)
     line = chunk.line
@@ -91,9 +99,8 @@ def _add(chunk: Chunk, builder: SectionBuilder, *, words: frozenset[str], fields
     if len(lines) > 1 and RULE.match(lines[1]):
         builder.heading(clean(lines[0]), level=1 if RULE.match(lines[1])[1] == "=" else 2, line=line, page=chunk.page)  # type: ignore[index]
         lines, line = lines[2:], line + 2
-    elif lines and (level := _heading_level(lines)):
-        first = not builder.sections()
-        builder.heading(clean(joined(lines, words=words)), level=1 if first else level, line=line, page=chunk.page)
+    elif lines and (level := 1 if is_title else _heading_level(lines)):
+        builder.heading(clean(joined(lines, words=words)), level=1 if builder.is_at_start else level, line=line, page=chunk.page)
         return
     for kind, start, group in _groups([text for text in lines if not RULE.match(text)]):
         builder.paragraph(unglued(clean(joined(group, words=words))), line=line + start, page=chunk.page, kind=kind)

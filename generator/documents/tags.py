@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,60})")
 REST = re.compile(r"""(?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=|["'])*+>""")
 ATTRIBUTE = re.compile(r"""([^\s"'>/=]{1,60})\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+STRUCK = frozenset({"del", "s", "strike"})
+UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 RAW = {name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE) for name in ("script", "style", "textarea", "xmp", "iframe", "noframes")}
 
 
@@ -24,6 +27,12 @@ class Tag:
     is_end: bool
     line: int
     attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def hides(self) -> bool:
+        """Whether it begins what a reader does not see, or sees struck out."""
+        unseen = "hidden" in self.attributes or UNSEEN.search(self.attributes.get("style", "")) is not None
+        return not self.is_end and self.name not in VOID and (self.name in STRUCK or unseen)
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ class Metadata:
     author: str | None = None
     issued: str | None = None
     """`2020-01-29`, `2020-01` or `2020`."""
+    created: str | None = None
+    """When the file was made, which may be long after."""
     url: str | None = None
     publisher: str | None = None
     language: str | None = None
@@ -71,6 +73,8 @@ class Document:
     links: tuple[Link, ...] = ()
     warnings: tuple[str, ...] = ()
     """What could be read only with a guess."""
+    titled: bool = True
+    """Whether it gives its title itself; else that is its first words."""
 
     def paragraphs(self) -> Iterator[tuple[DocumentSection, Paragraph]]:
         """Every paragraph in order, each with its section."""

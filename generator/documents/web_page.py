@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.documents.cleaning import clean, declared_charset, decode
+from generator.documents.cleaning import NOTE_MARK, clean, declared_charset, decode, is_note_call
 from generator.documents.days import partial_date
 from generator.documents.errors import EmptyDocumentError
 from generator.documents.sections import SectionBuilder
@@ -20,7 +20,6 @@ BLOCKS = frozenset(
 )
 MAIN = frozenset({"main", "article"})
 HEADING = re.compile(r"^h[1-6]$")
-NOTE_MARK = re.compile(r"^[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})[\])]?,?$")
 AUTHORS = ("citation_author", "author", "dc.creator", "dcterms.creator", "article:author", "parsely-author")
 DATES = (
     "citation_publication_date", "citation_date", "article:published_time", "og:article:published_time", "dc.date", "dcterms.date",
@@ -28,8 +27,11 @@ DATES = (
 )  # fmt: skip
 TITLES = ("citation_title", "og:title", "dc.title", "dcterms.title", "twitter:title")
 PUBLISHERS = ("og:site_name", "citation_publisher", "dc.publisher", "dcterms.publisher", "application-name")
-MOST_TEXT = 20000
-"""A paragraph longer than this is cut into several: a page without any tags is still read."""
+CELL_END = " | "
+LONGEST_HEADING = 300
+"""What is longer is no heading, but text behind one that was never closed."""
+ENOUGH_TEXT = 2000
+"""So many letters in the part that is marked as the main matter, and it is believed to be that."""
 
 
 @dataclass
@@ -68,20 +70,23 @@ def read_web_page(data: bytes, name: str) -> Document:
     for piece in _main_matter(page.pieces):
         if piece.level:
             builder.heading(piece.text, level=piece.level, line=piece.line)
+        elif piece.kind == "row":
+            builder.row(tuple(cell.strip() for cell in piece.text.split(CELL_END.strip())), line=piece.line)
         else:
             builder.paragraph(piece.text, line=piece.line, kind=piece.kind)
     sections = builder.sections()
     if not any(section.paragraphs for section in sections):
         raise EmptyDocumentError(name)
-    title = _first(page.meta, TITLES) or _headline(page.pieces) or clean(page.title) or name
-    return Document(name, "html", title, _metadata(page), sections, tuple(page.links), warnings)
+    title = _first(page.meta, TITLES) or _headline(page.pieces) or clean(page.title)
+    given = title or builder.first_words()
+    return Document(name, "html", given, _metadata(page), sections, tuple(page.links), warnings, titled=bool(title))
 
 
 def _main_matter(pieces: list[Piece]) -> list[Piece]:
     """The pieces of the main matter; all of them where it is not marked, or holds next to nothing."""
     main = [piece for piece in pieces if piece.is_main]
     size = sum(len(piece.text) for piece in main if not piece.level)
-    return main if size > sum(len(piece.text) for piece in pieces) // 4 or size > MOST_TEXT // 10 else pieces
+    return main if size > sum(len(piece.text) for piece in pieces) // 4 or size > ENOUGH_TEXT else pieces
 
 
 def _headline(pieces: list[Piece]) -> str:
@@ -169,30 +174,38 @@ class Reader:
         if self._leave_aside(tag):
             return
         self._take_head(tag)
-        if name in ASIDE and not tag.is_end and name != "head":
-            self._flush()
-            self._aside, self._aside_depth = name, 1
+        if tag.hides or (name in ASIDE and not tag.is_end and name != "head"):
+            self._enter_aside(tag)
         elif name == "sup":
             self._take_raised(tag)
         elif name == "a":
             self._take_link(tag)
         elif name in ("br", "wbr"):
             self._words.append("\n" if name == "br" else "")
-        elif name in ("td", "th") and tag.is_end:
-            self._words.append(" | ")
+        elif name in ("td", "th"):
+            self._take_cell(tag)
         elif name in BLOCKS:
             self._take_block(tag)
 
+    def _enter_aside(self, tag: Tag) -> None:
+        """From here on nothing is read: a menu or the like, or what readers do not see."""
+        if tag.name in BLOCKS or tag.name in ASIDE:
+            self._flush()
+        self._aside, self._aside_depth = tag.name, 1
+
     def _leave_aside(self, tag: Tag) -> bool:
-        """Whether the tag belongs to a menu or the like; an unclosed one ends where the main matter begins."""
+        """Whether the tag belongs to what is not read.
+
+        An unclosed menu ends where the main matter begins; what is hidden does not, except a paragraph with the next block.
+        """
         if not self._aside:
             return False
         if tag.name == self._aside:
             self._aside_depth += -1 if tag.is_end else 1
-        if self._aside_depth <= 0 or (tag.name in MAIN and not tag.is_end):
-            closed = tag.name == self._aside
+        opens = not tag.is_end and ((tag.name in MAIN and self._aside in ASIDE) or (tag.name in BLOCKS and self._aside == "p"))
+        if self._aside_depth <= 0 or opens:
             self._aside = ""
-            return closed
+            return not opens
         return True
 
     def _take_head(self, tag: Tag) -> None:
@@ -226,8 +239,16 @@ class Reader:
             self._link = (tag.attributes["href"], len(self._words), tag.line)
         elif tag.is_end and self._link:
             url, start, line = self._link
-            self.page.links.append(Link(clean("".join(self._words[start:])), url, line))
+            text = "".join(self._words[start:])
+            self.page.links.append(Link(clean(text), url, line))
+            if is_note_call(text, url, before="".join(self._words[max(0, start - 2) : start])):
+                del self._words[start:]
             self._link = None
+
+    def _take_cell(self, tag: Tag) -> None:
+        """A cell ends where it is closed, or where the next begins."""
+        if tag.is_end or next((words for words in reversed(self._words) if words.strip()), CELL_END) != CELL_END:
+            self._words.append(CELL_END)
 
     def _take_block(self, tag: Tag) -> None:
         self._flush()
@@ -238,14 +259,15 @@ class Reader:
             self._level = 0 if tag.is_end else int(tag.name[1])
 
     def _flush(self) -> None:
-        """Ends the piece at hand."""
-        text = clean("".join(self._words)).strip(" |")
+        """Ends the piece at hand; a heading that has its words ends with it, closed or not."""
+        text = clean("".join(self._words)).strip(CELL_END)
         self._words, self._link, self._raised = [], None, None
         depths = self._depths
         kind: ParagraphKind = "row" if depths["tr"] else "quote" if depths["blockquote"] else "item" if depths["li"] else "paragraph"
-        for start in range(0, len(text), MOST_TEXT):
-            is_main = any(depths[name] for name in MAIN)
-            self.page.pieces.append(Piece(text[start : start + MOST_TEXT], self._line, self._level, kind, is_main))
+        if text:
+            level = self._level if len(text) <= LONGEST_HEADING else 0
+            self.page.pieces.append(Piece(text, self._line, level, kind, any(depths[name] for name in MAIN)))
+            self._level = 0
 
 
 def _entries(described: object) -> Iterator[dict[str, object]]:
