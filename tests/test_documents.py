@@ -438,7 +438,7 @@ def test_a_text_without_headings_has_its_first_words_for_a_title() -> None:
     ("text", "title"),
     [
         (
-            "WRITTEN TESTIMONY OF\n\n   MARIA DELGADO\nDIRECTOR, COASTAL UNION\n\nBEFORE THE\nSUBCOMMITTEE ON HOUSING\n\nMay 4, 2022\n\nWords.\n",
+            "WRITTEN TESTIMONY OF\n\n   MARIA DELGADO\nDIRECTOR, COASTAL UNION\n\nBEFORE THE\nSUBCOMMITTEE ON HOUSING\n\nMay 4, 2022\n\nSo.\n",
             "WRITTEN TESTIMONY OF MARIA DELGADO DIRECTOR, COASTAL UNION BEFORE THE SUBCOMMITTEE ON HOUSING",
         ),
         ("The Long Wait:\nA Brief\n\nIt was long, as they say.\n", "The Long Wait: A Brief"),
@@ -530,8 +530,8 @@ def test_markdown_leaves_out_what_is_struck_and_calls_of_notes() -> None:
     ("data", "name"),
     [
         (b"# T\n\n| County | Homes | 2021 |\n|---|---|---|\n| Harlan | 1,204 | 12 percent |\n| Ferry Point | none | 5 |\n", "x.md"),
-        (b"<html><h1>T</h1><table><tr><th>County<th>Homes</th><th>2021</th></tr><tr><td>Harlan</td><td>1,204</td><td>12 percent</td>"
-         b"</tr><tr>\n <td>Ferry Point</td>\n <td>none</td>\n <td>5</td>\n</tr></table>", "x.html"),
+        ((b"<html><h1>T</h1><table><tr><th>County<th>Homes</th><th>2021</th></tr><tr><td>Harlan</td><td>1,204</td><td>12 percent</td>"
+         b"</tr><tr>\n <td>Ferry Point</td>\n <td>none</td>\n <td>5</td>\n</tr></table>"), "x.html"),
     ],
 )  # fmt: skip
 def test_figures_of_a_table_stand_behind_the_words_above_them(data: bytes, name: str) -> None:
@@ -626,7 +626,7 @@ WARD = (
 
 @pytest.mark.parametrize("columns", [2, 3, 4])
 def test_columns_are_read_one_after_the_other(columns: int) -> None:
-    style = f".c {{ columns: {columns}; column-gap: 0.22in }} @page {{ margin: 0.6in }} p {{ font-size: 9pt; text-align: justify; margin: 0 0 5pt }}"
+    style = f".c {{ columns: {columns}; column-gap: 0.22in }} @page {{ margin: 0.6in }} p {{ font-size: 9pt; text-align: justify }}"
     told = "".join(WARD.format(ward, 1000 + 37 * number) for number, ward in enumerate(WARDS * 3))
     title = "<h1>Counting the Evictions of the Harlan District, and Why They Are Late</h1><p>Tenant Data Lab, August 21, 2023</p>"
     document = read_document(printed(f"{title}<div class=c><h2>Filings</h2>{told}</div>", style), "x.pdf")
@@ -682,7 +682,8 @@ def test_a_full_line_goes_on_over_the_page_and_a_short_one_does_not() -> None:
 
 
 def test_running_heads_of_small_pages_are_left_out() -> None:
-    style = "@page { size: 4in 2.6in; margin: 0.5in; @top-center { content: 'Tenant Data Quarterly' } @bottom-center { content: counter(page) } }"
+    heads = "@top-center { content: 'Tenant Data Quarterly' } @bottom-center { content: counter(page) }"
+    style = f"@page {{ size: 4in 2.6in; margin: 0.5in; {heads} }}"
     told = [WARD.format(ward, 1000 + 37 * number) for number, ward in enumerate(WARDS)]
     document = read_document(printed("".join(told), f"{style} p {{ font-size: 10pt }}"), "x.pdf")
     assert texts(document) == [words[3:-4] for words in told]
