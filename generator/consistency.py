@@ -37,6 +37,12 @@ FINDING_FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by"})
 TODO = "TODO"
 """What a draft writes where a person's own words belong."""
 
+MOST_IDS = 6
+"""So many names of a campaign's own a message lists; whoever has more looks into the file."""
+
+OWN_WORDS = frozenset({"claim", "ask"})
+"""The keys whose text nobody can take from the document."""
+
 SYNCED = "congress.yaml"
 """The file that `letters recipients sync` writes: an entry of it gives way to a hand-made one for the same member."""
 
@@ -101,7 +107,8 @@ def _unwritten(document: Document) -> Iterator[Problem]:
     """A problem for each text that a draft left to be written."""
     for node in document.root.every_text():
         if (node.text or "").strip().startswith(TODO):
-            yield node.problem("is still to be written: say it in your own words, or take the entry out")
+            how = "say it in your own words, or take the entry out" if node.path[-1] in OWN_WORDS else "the document does not say it"
+            yield node.problem(f"is still to be written: {how}")
 
 
 def _unwritten_prose(prose: Prose) -> Iterator[Problem]:
@@ -149,7 +156,7 @@ def _must_exist(node: Node, known: Collection[str], *, kind: str) -> Iterator[Pr
     """A problem for each entry that is not among the known names; what cannot be a name at all is the model's business."""
     for entry in node.entries:
         if entry.text is not None and entry.text not in known and re.fullmatch(ID_PATTERN, entry.text):
-            yield entry.problem(f"there is no {kind} {quoted(entry.text)}{hint(entry.text, known)}")
+            yield entry.problem(f"there is no {kind} {quoted(entry.text)}{hint(entry.text, known, most=MOST_IDS)}")
 
 
 def _must_differ(entries: Iterable[Node], key: str, *, kind: str) -> Iterator[Problem]:
@@ -363,15 +370,15 @@ def _argument_problems(argument: ArgumentDraft, names: _Names, *, known: Known) 
 
 
 def _id_problems(text: Prose, used: prose.Uses, *, names: _Names) -> Iterator[Problem]:
-    """A problem for each call with an id that there is none of."""
+    """A problem for each id that there is none of, at the first call with it."""
     if not names.readable:
         return
-    for call in used.calls:
+    for call in {(call.name in FINDING_FUNCTIONS, call.argument): call for call in reversed(used.calls)}.values():
         if call.argument is None or call.name not in prose.FUNCTIONS:
             continue
         kind, known = ("finding", frozenset(names.findings)) if call.name in FINDING_FUNCTIONS else ("place", names.placed)
         if call.argument not in known:
-            message = f"there is no {kind} in source.yaml {quoted(call.argument)}{hint(call.argument, known)}"
+            message = f"there is no {kind} in source.yaml {quoted(call.argument)}{hint(call.argument, known, most=MOST_IDS)}"
             yield Problem(text.file, call.line, call.name, message)
         elif call.name == "figure" and names.findings[call.argument]["figure"].value is None:
             cite = f'{{{{ cite("{call.argument}") }}}}'

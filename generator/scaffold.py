@@ -4,12 +4,12 @@ import json
 import re
 import shutil
 import tempfile
+from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from generator import yaml_reader
-from generator.errors import CannotWriteError, FilesAreWrongError, LettersError
-from generator.models import ID_PATTERN, SourceFile
+from generator.errors import CannotWriteError, LettersError
+from generator.models import ID_PATTERN
 from generator.spelling import quoted
 
 STANDS_FOR_NAME = "CAMPAIGN"
@@ -33,10 +33,26 @@ class AlreadyThereError(LettersError):
         super().__init__(f"{folder} is there already, and nothing in it was changed; choose another name")
 
 
-def new_campaign(letters: Path, name: str, *, source: str | None = None) -> Path:
+@dataclass(frozen=True)
+class Draft:
+    """What a campaign begins with that is drafted from a document."""
+
+    source: str
+    """Its source.yaml."""
+    title: str
+    """What the document is called, or a TODO."""
+    asks: tuple[str, ...]
+    """The recommendations that the campaign asks at first."""
+    cites: str | None
+    """The finding that its first argument cites, where there is one."""
+    cites_figure: bool
+    """Whether that has a figure."""
+
+
+def new_campaign(letters: Path, name: str, *, draft: Draft | None = None) -> Path:
     """The folder of a new campaign among the others in `letters`, whole or not at all.
 
-    With a drafted source.yaml, campaign and argument are drafted from it; without one it is about an invented document.
+    With a draft it is about the document that this is from; without one it is about an invented one.
 
     Raises BadNameError, AlreadyThereError where something of that name is there, and CannotWriteError.
     """
@@ -47,14 +63,14 @@ def new_campaign(letters: Path, name: str, *, source: str | None = None) -> Path
         raise AlreadyThereError(folder)
     try:
         letters.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".new-", dir=letters))
+        place = Path(tempfile.mkdtemp(prefix=".new-", dir=letters))
         try:
-            _fill(draft / name, name)
-            if source is not None:
-                _draft(draft / name, name, source=source)
-            (draft / name).rename(folder)
+            _fill(place / name, name)
+            if draft is not None:
+                _write(place / name, name, draft=draft)
+            (place / name).rename(folder)
         finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            shutil.rmtree(place, ignore_errors=True)
     except OSError as error:
         raise CannotWriteError(str(folder), error.strerror or str(error)) from error
     return folder
@@ -69,25 +85,18 @@ def _fill(folder: Path, name: str) -> None:
             target.write_text(path.read_text(encoding="utf-8").replace(STANDS_FOR_NAME, name), encoding="utf-8")
 
 
-def _draft(folder: Path, name: str, *, source: str) -> None:
-    """Puts what follows from a drafted source.yaml in the place of the invented document."""
-    written = yaml_reader.parse(source, shown_as=f"letters/{name}/source.yaml")
-    typed, problems = yaml_reader.validate(written, SourceFile)
-    if typed is None:
-        raise FilesAreWrongError(problems)
-    cited = [finding.id for finding in typed.findings if finding.figure][:1] or [finding.id for finding in typed.findings][:1]
-    asked = [recommendation.id for recommendation in typed.recommendations]
+def _write(folder: Path, name: str, *, draft: Draft) -> None:
+    """Puts what is drafted in the place of the invented document."""
     shutil.rmtree(folder / "arguments")
     (folder / "arguments").mkdir()
+    said = NO_FINDING if draft.cites is None else (FIGURE if draft.cites_figure else NO_FIGURE).format(id=draft.cites)
     texts = {
-        "source.yaml": source,
+        "source.yaml": draft.source,
         "campaign.yaml": CAMPAIGN.format(
-            name=name, title=_quoted(typed.bibliography[0].title), asks="\n".join(f"  - recommendation: {ask}" for ask in asked)
+            name=name, title=_quoted(draft.title), asks="\n".join(f"  - recommendation: {ask}" for ask in draft.asks)
         ),
         "letter.md": LETTER,
-        "arguments/first.md": ARGUMENT.format(
-            supports=", ".join(asked), cites=", ".join(cited), said=FIGURE.format(id=cited[0]) if cited else NO_FIGURE
-        ),
+        "arguments/first.md": ARGUMENT.format(supports=", ".join(draft.asks), cites=draft.cites or "", said=said),
     }
     for path, text in texts.items():
         (folder / path).write_text(text, encoding="utf-8")
@@ -106,7 +115,7 @@ CAMPAIGN = """\
 title: {title}
 subject: {title}      # the Re: line: say topic and ask in a few words, as offices file them
 
-# What you ask, in order; leave out what the campaign does not ask.
+# What you ask, in order; leave out what the campaign does not ask. source.yaml may have more to ask.
 asks:
 {asks}
 
@@ -145,4 +154,7 @@ FIGURE = """\
 {{#- Say in your own words what this means for the people you write for, and why it matters to Congress. -#}}
 As of {{{{ date("{id}") }}}}, {{{{ counted_by("{id}") }}}} gave this figure: {{{{ figure("{id}") }}}}."""
 
-NO_FIGURE = "TODO"
+NO_FIGURE = """\
+TODO{{{{ cite("{id}") }}}}"""
+
+NO_FINDING = "TODO"

@@ -38,8 +38,8 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     return f'; did you mean "{near}"?' if near is not None and near != given else ""
 
 
-def hint(given: str, known: Iterable[str]) -> str:
-    """`; did you mean "title"?`, or all that there is to choose from where it is not too much to read."""
+def hint(given: str, known: Iterable[str], *, most: int = LISTED) -> str:
+    """`; did you mean "title"?`, or all that there is to choose from where it is not more than that, and so too much to read."""
     names = sorted(known)
-    choice = f"; there are {listed(names, last='and')}" if 1 < len(names) <= LISTED else f"; there is {names[0]}" if len(names) == 1 else ""
+    choice = f"; there are {listed(names, last='and')}" if 1 < len(names) <= most else f"; there is {names[0]}" if len(names) == 1 else ""
     return did_you_mean(given, names) or choice

@@ -438,7 +438,7 @@ def test_a_text_without_headings_has_its_first_words_for_a_title() -> None:
     ("text", "title"),
     [
         (
-            "WRITTEN TESTIMONY OF\n\n   MARIA DELGADO\nDIRECTOR, COASTAL UNION\n\nBEFORE THE\nSUBCOMMITTEE ON HOUSING\n\nMay 4, 2022\n\nSo.\n",
+            "WRITTEN TESTIMONY OF\n\nMARIA DELGADO\nDIRECTOR, COASTAL UNION\n\nBEFORE THE\nSUBCOMMITTEE ON HOUSING\n\nMay 4, 2022\n\nSo.\n",
             "WRITTEN TESTIMONY OF MARIA DELGADO DIRECTOR, COASTAL UNION BEFORE THE SUBCOMMITTEE ON HOUSING",
         ),
         ("The Long Wait:\nA Brief\n\nIt was long, as they say.\n", "The Long Wait: A Brief"),

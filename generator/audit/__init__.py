@@ -1,7 +1,8 @@
 """Every claim against its source: source files against the document, finished letters against the source file."""
 
-from generator.audit.candidates import CandidateFinding, CandidateRecommendation, Outline, outline
-from generator.audit.drafting import TODO, draft_source
+from generator.audit.advice import CandidateRecommendation
+from generator.audit.candidates import CandidateFinding, Outline, outline
+from generator.audit.drafting import TODO, draft_campaign, draft_source
 from generator.audit.index import Index
 from generator.audit.letters import LetterAuditor, audit_campaign, audit_letter
 from generator.audit.page import to_html
@@ -23,6 +24,7 @@ __all__ = [
     "audit_letter",
     "audit_prose",
     "audit_source",
+    "draft_campaign",
     "draft_source",
     "outline",
     "to_html",

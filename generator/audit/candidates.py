@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.audit import dating
+from generator.audit.advice import LISTED, CandidateRecommendation, asked_from, recommendations, wished_from
 from generator.audit.agreement import numbers
+from generator.audit.furniture import is_furniture
 from generator.audit.index import Index, Sentence
+from generator.audit.labels import label
 from generator.documents import Document, DocumentSection, Link, Paragraph
 from generator.figures import Citation, Moment, Quantity
 
@@ -15,44 +18,28 @@ COMPARISON = re.compile(
     r"\b(?:twice|double[ds]?|tripled?|quadrupled?|\w+fold|increase[ds]?|decrease[ds]?|declined?|rose|risen|fell|fallen|grew|grown|dropped)\b",
     re.IGNORECASE,
 )
-ADVICE = re.compile(
-    r"\b(?:should|must|ought\s+to|needs?\s+to|shall)\b|\b(?:we|[A-Z]\w+)\s+(?:\w+\s+)?(?:recommends?|urges?|calls?\s+(?:on|upon|for)|asks?)\b|"
-    r"\b(?:recommends?|urges?)\s+that\b|\bis\s+(?:urged|recommended|called\s+on)\b",
-)
-ACTORS = re.compile(
-    r"\b(?:Congress|Senate|House(?: of Representatives)?|lawmakers|legislators|members? of Congress|representatives|senators|"
-    r"committees?|appropriators)\b",
-    re.IGNORECASE,
-)
-ADVISING = re.compile(
-    r"\brecommend|\bwhat\b.{0,40}\b(?:should|must|can)\b|\bcalls?\s+to\s+action\b|\bnext\s+steps\b|\bpolicy\s+options\b|\bour\s+asks?\b|\basks\b",
-    re.IGNORECASE,
-)
-IMPERATIVE = re.compile(
-    r"^(?:(?:immediately|also|finally|first|second|third|promptly|fully|publicly)\s+)?"
-    r"(?:end|stop|pass|enact|fund|defund|repeal|hold|conduct|require|ensure|prohibit|bar|ban|restore|increase|reduce|provide|create|establish|protect|"
-    r"investigate|direct|expand|extend|support|oppose|adopt|amend|appropriate|authorize|limit|mandate|publish|release|report|review|send|obtain|request|"
-    r"terminate|withdraw|halt|cut|invest|strengthen|guarantee|oversee|monitor|issue|make|give|allow|permit|reject|rescind|codify|close)\b",
-    re.IGNORECASE,
-)
 FEWEST_WORDS = 4
 FEWEST_LOWER = 2
-FURNITURE = re.compile(
-    r"^(?:more reading|most (?:viewed|read|popular)|related(?: \w+)?|read more|share(?: this)?|donate.*|newsletter.*|subscribe.*|follow us|"
-    r"(?:media )?contacts?|about us|comments?|tags?|topics?|see also|notes?|endnotes|footnotes|references|bibliography|"
-    r"table of contents|contents)$",
-    re.IGNORECASE,
-)
-"""Headings of what stands around a document and is no part of it."""
+MOST_FIGURES = 20
+"""A sentence with more is a table without lines."""
+NAME = r"[A-Z][\w’'&.-]*(?:\s+(?:(?:of|for|the|and|at)\s+)*[A-Z][\w’'&.-]*)*"
 BODY = (
-    r"(?:(?:the|The)\s+)?(?P<{name}>[A-Z][\w’'&.-]*(?:\s+(?:(?:of|for|the|and|at)\s+)*(?:[A-Z][\w’'&.-]*))*"
-    r"(?:\s+(?:government|officials|authorities|researchers|police))?)(?:\s+\([A-Z]{{2,10}}\))?"
+    rf"(?:(?:the|The)\s+)?(?P<{{name}}>{NAME}(?:\s+(?:government|officials|authorities|researchers|police))?)(?:\s+\([A-Z]{{{{2,10}}}}\))?"
 )
 COUNTER = re.compile(
     rf"\b[Aa]ccording\s+to\s+(?:(?:a|an)\s+(?:\w+\s+){{1,3}}(?:by|from|of)\s+)?{BODY.format(name='by')}|"
-    rf"{BODY.format(name='who')}(?:,[^,;.]{{0,80}},)?\s+(?:has\s+|have\s+|had\s+)?(?:counted|found|reported|reports|documented|recorded|estimated|estimates|said|says|published|surveyed)\b"
+    rf"\b{BODY.format(name='who')}(?:,[^,;.]{{0,80}},)?\s+(?:has\s+|have\s+|had\s+)?(?:counted|found|reported|reports|documented|recorded|estimated|estimates|said|says|published|surveyed)\b"
 )
 NOBODY = frozenset("The This That These It They He She We In On As Of At By For And A An".split())
+PERSONAL = re.compile(
+    r"(?i:\b(?:mother|father|parents?|grandmother|grandfather|family|household|crew)\s+of\s+$|"
+    r"\b(?:aged?|ages|children|kids|infants|girls|boys|those|people|adults|older\s+than|younger\s+than)\s+$)|"
+    r"\b(?:Table|Figure|Fig\.|Chart|Appendix|Exhibit|Box|Pages?|pages?|pp?\.|[Ff]ootnotes?|Step|Room|Suite|Volume|Vol\.)\s+$"
+)
+"""Before a number that is the age or the family of one person, or the place of something in the document."""
+AGE = re.compile(r"[\s-]*(?:years?[\s-]+old\b|-?year-old\b|years\s+of\s+age\b|(?:and|or)\s+(?:older|younger|under|over)\b)")
+LARGE, LARGER = 100, 1000
+SMALL = 12
 
 
 @dataclass(frozen=True)
@@ -73,17 +60,10 @@ class CandidateFinding:
     """Whom the sentence names as having counted, as far as its form shows."""
     why: str
     """`figure`, `date` or `comparison`."""
-
-
-@dataclass(frozen=True)
-class CandidateRecommendation:
-    """A sentence or list item that may become a recommendation."""
-
-    section: str
-    place: str
-    text: str
-    why: str
-    """`asks Congress`, `listed under recommendations` or `advises`."""
+    label: str
+    """The words that say what it is about, for its name."""
+    worth: float
+    """How much it offers a letter, beside the others."""
 
 
 @dataclass(frozen=True)
@@ -96,20 +76,46 @@ class Outline:
     findings: tuple[CandidateFinding, ...]
     recommendations: tuple[CandidateRecommendation, ...]
 
+    def best(self, most: int) -> tuple[CandidateFinding, ...]:
+        """So many findings that offer most to a letter, in the order of the document."""
+        ranked = sorted(range(len(self.findings)), key=lambda number: -self.findings[number].worth)
+        return tuple(self.findings[number] for number in sorted(ranked[:most]))
+
 
 def outline(document: Document, *, issued: str | None = None) -> Outline:
     """The sections and links of a document, and the sentences that may become findings and recommendations.
 
-    A sentence with several figures is a candidate for each of them. Lines that are no sentences (menus, amounts to
-    donate) are left out. `issued` is the document's date, where known: a month without a year is the last before it.
+    A sentence with several figures is a candidate for each of them, but for those of what it asks. Lines that are no
+    sentences (menus, amounts to donate) are left out. `issued` is the document's date, where known: a month without a year
+    is the last before it.
     """
     index = Index(document)
-    advice = tuple(_recommendations(index))
-    places = {(found.place, found.text) for found in advice}
-    moments = dating.with_years(index.sentences, issued=issued or document.metadata.issued or "")
-    every = (found for sentence in index.sentences for found in _findings(sentence, index, dated=moments[sentence.number]))
-    findings = tuple(found for found in every if (found.place, found.text) not in places)
+    advice = tuple(recommendations(index))
+    asked = {found.place for found in advice if found.why == LISTED}
+    said = {(found.place, found.text) for found in advice}
+    moments = dating.with_years(index.sentences, issued=issued or document.metadata.issued or document.metadata.created or "")
+    findings = tuple(
+        found
+        for sentence in index.sentences
+        if (place := _paragraph(sentence, document).place) not in asked
+        for found in _findings(sentence, index, dated=moments[sentence.number], asks=(place, sentence.text) in said)
+    )
     return Outline(document, document.sections, document.links, findings, advice)
+
+
+def _findings(sentence: Sentence, index: Index, *, dated: tuple[Moment, ...], asks: bool) -> Iterator[CandidateFinding]:
+    """The findings that a sentence may hold: one for each figure, or one for its date or comparison; none for what it asks."""
+    section = index.document.sections[sentence.section]
+    paragraph = _paragraph(sentence, index.document)
+    if not _is_sentence(sentence, paragraph, section=section):
+        return
+    wished = asked_from(sentence.text) if asks else wished_from(sentence.text)
+    facts = [figure for figure in numbers(sentence.figures) if wished is None or figure.start < wished]
+    for figure in facts:
+        if _is_worth_citing(figure, sentence.text):
+            yield _of_figure(figure, sentence, dated=dated, section=section)
+    if not numbers(sentence.figures) and wished is None and paragraph.kind != "row":
+        yield from _of_words(sentence, dated=dated, section=section)
 
 
 def _paragraph(sentence: Sentence, document: Document) -> Paragraph:
@@ -117,42 +123,63 @@ def _paragraph(sentence: Sentence, document: Document) -> Paragraph:
     return document.sections[sentence.section].paragraphs[sentence.paragraph]
 
 
-def _is_sentence(text: str, paragraph: Paragraph, *, section: DocumentSection) -> bool:
+def _is_sentence(sentence: Sentence, paragraph: Paragraph, *, section: DocumentSection) -> bool:
     """Whether these words say something, and are no menu, headline, row of amounts or list of other pages."""
-    words = text.split()
+    if is_furniture(paragraph, section=section) or paragraph.kind == "note" or len(sentence.figures) > MOST_FIGURES:
+        return False
+    if paragraph.kind == "row":
+        return bool(re.search(r"[A-Za-z]{3}", sentence.text))
+    words = sentence.text.split()
     if len(words) < FEWEST_WORDS or sum(word.strip(",.;:").isalpha() and word.islower() for word in words) < FEWEST_LOWER:
         return False
-    if FURNITURE.match(section.heading) or paragraph.kind == "note":
-        return False
-    return (paragraph.kind == "item" and " | " not in text) or bool(re.search(r"[.?!:;][”’\"')\]]*$", text)) or paragraph.kind == "row"
+    return (paragraph.kind == "item" and " | " not in sentence.text) or bool(re.search(r"[.?!:;][”’\"')\]]*$", sentence.text))
 
 
-def _findings(sentence: Sentence, index: Index, *, dated: tuple[Moment, ...]) -> Iterator[CandidateFinding]:
-    """The findings that a sentence may hold: one for each figure, or one for its date or comparison."""
-    section, paragraph = index.document.sections[sentence.section], _paragraph(sentence, index.document)
-    if not _is_sentence(sentence.text, paragraph, section=section):
-        return
-    figures = [figure for figure in numbers(sentence.figures) if not (isinstance(figure, Quantity) and figure.unit == "ordinal")]
-    for figure in figures:
-        anchors = ((figure.start, figure.end),)
-        moments = dating.governing(dated, sentence.text, figures=sentence.figures, anchors=anchors, claim="")
-        text = figure.text[:1].lower() + figure.text[1:] if figure.start == 0 else figure.text
-        yield CandidateFinding(
-            section.heading,
-            paragraph.place,
-            sentence.text,
-            text,
-            moments,
-            _span(moments, sentence.text),
-            _counter(sentence.text, figure),
-            "figure",
-        )
-    if figures:
-        return
+def _is_worth_citing(figure: Quantity | Citation, text: str) -> bool:
+    """Whether a figure says something of the matter: no ordinal, no age of a person, no number of a page."""
+    if isinstance(figure, Citation):
+        return True
+    return figure.unit != "ordinal" and not PERSONAL.search(text[: figure.start]) and not AGE.match(text, figure.end)
+
+
+def _of_figure(figure: Quantity | Citation, sentence: Sentence, *, dated: tuple[Moment, ...], section: DocumentSection) -> CandidateFinding:
+    """The finding for one figure of a sentence."""
+    paragraph, anchors = section.paragraphs[sentence.paragraph], ((figure.start, figure.end),)
+    moments = dating.governing(dated, sentence.text, figures=sentence.figures, anchors=anchors, claim="")
+    spelled = figure.start == 0 or (isinstance(figure, Quantity) and figure.text[1:2].islower())
+    told = figure.text[:1].lower() + figure.text[1:] if spelled else figure.text
+    counter = _counter(sentence.text, figure)
+    worth = _worth(figure) + bool(moments) + bool(counter) - 1.5 * (paragraph.kind == "row")
+    return CandidateFinding(
+        section.heading,
+        paragraph.place,
+        sentence.text,
+        told,
+        moments,
+        _span(moments, sentence.text),
+        counter,
+        "figure",
+        label(sentence.text, sentence.figures, figure=figure) or section.heading,
+        worth,
+    )
+
+
+def _of_words(sentence: Sentence, *, dated: tuple[Moment, ...], section: DocumentSection) -> Iterator[CandidateFinding]:
+    """The finding for the date or comparison of a sentence without figures."""
     moments = dating.governing(dated, sentence.text, figures=(), anchors=((0, 0),), claim="")
     why = "date" if moments else "comparison" if COMPARISON.search(sentence.text) else ""
     if why:
-        yield CandidateFinding(section.heading, paragraph.place, sentence.text, None, moments, _span(moments, sentence.text), None, why)
+        place, told = section.paragraphs[sentence.paragraph].place, _span(moments, sentence.text)
+        name = label(sentence.text, sentence.figures, figure=None)
+        yield CandidateFinding(section.heading, place, sentence.text, None, moments, told, None, why, name, 0.0)
+
+
+def _worth(figure: Quantity | Citation) -> float:
+    """How much a figure offers by itself: shares, money and many of something most; small numbers and statutes least."""
+    if isinstance(figure, Citation):
+        return 0.0
+    size = 1 + (figure.value >= LARGE) + (figure.value >= LARGER) - (figure.value < SMALL)
+    return size + 2 * (figure.unit in ("share", "USD")) + (figure.qualifier != "exactly") / 2
 
 
 def _span(moments: tuple[Moment, ...], text: str) -> str:
@@ -166,33 +193,3 @@ def _counter(text: str, figure: Quantity | Citation) -> str | None:
     before = [match for match in found if match.start() < figure.start]
     chosen = before[-1] if before else next(iter(found), None)
     return (chosen["by"] or chosen["who"]).rstrip(".,’'") if chosen else None
-
-
-def _recommendations(index: Index) -> Iterator[CandidateRecommendation]:
-    """The sentences and items that advise: those to Congress, those listed under such a heading, and items after “should:”."""
-    advising_until: tuple[int, int] | None = None
-    for sentence in index.sentences:
-        section = index.document.sections[sentence.section]
-        paragraph = _paragraph(sentence, index.document)
-        under = bool(ADVISING.search(section.heading))
-        opens = bool(ADVICE.search(sentence.text)) and sentence.text.rstrip().endswith(":")
-        if opens:
-            advising_until = (sentence.section, sentence.paragraph + 1)
-            continue
-        listed = paragraph.kind == "item" and (under or advising_until == (sentence.section, sentence.paragraph))
-        if paragraph.kind == "item" and advising_until == (sentence.section, sentence.paragraph):
-            last = sentence.number + 1 >= len(index.sentences) or index.sentences[sentence.number + 1].paragraph != sentence.paragraph
-            advising_until = (sentence.section, sentence.paragraph + 1) if last else advising_until
-        readable = _is_sentence(sentence.text, paragraph, section=section) or (listed and bool(IMPERATIVE.match(sentence.text)))
-        if readable and (why := _advice(sentence.text, listed=listed, under=under)):
-            yield CandidateRecommendation(section.heading, paragraph.place, sentence.text, why)
-
-
-def _advice(text: str, *, listed: bool, under: bool) -> str:
-    """In which way a sentence advises; nothing where it does not."""
-    advises, named = bool(ADVICE.search(text)), bool(ACTORS.search(text))
-    if advises and named:
-        return "asks Congress"
-    if listed and (advises or IMPERATIVE.match(text)):
-        return "listed under recommendations"
-    return "advises" if advises and under else ""

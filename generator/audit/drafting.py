@@ -1,27 +1,28 @@
-"""The first draft of a source.yaml from any document: figures and places for the person to put into words of their own."""
+"""The first draft of a campaign from any document: figures and places for the person to put into words of their own."""
 
 import datetime
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generator.audit.candidates import CandidateFinding, CandidateRecommendation, Outline, outline
+from generator.audit.advice import CONGRESS
+from generator.audit.candidates import CandidateFinding, Outline, outline
+from generator.audit.heads import Told, author_of, issued_of
 from generator.audit.index import plain
-from generator.audit.sentences import EMPTY_WORDS, WORD
+from generator.audit.labels import telling_words
+from generator.audit.sentences import EMPTY_WORDS
 from generator.documents import Document, DocumentSection
-from generator.figures import Moment, read_figures
+from generator.scaffold import Draft
 
 TODO = "TODO"
 """What `letters check` refuses to print: the person has not written this yet."""
-SLUG = re.compile(r"[^a-z0-9]+")
 LONGEST_ID = 48
-SHORT_LINE = 60
-DATELINE = re.compile(
-    r"^\(?[A-Z][A-Za-z., ]{2,30},?\s*(?:\(|[A-Z][a-z]+ \d{1,2}, \d{4}\)?\s*[–—-])|^(?:Published|Released|Date|For immediate release)\b",
-    re.IGNORECASE,
-)
+MOST_FINDINGS = 40
+"""More than anybody writes claims for in an evening; the outline has them all."""
+MOST_ASKS = 4
+"""More than one letter makes."""
 INSTRUMENTS = {
     "hearing": r"\bhearings?\b|\binvestigat\w+|\boversight\b",
     "briefing": r"\bbriefings?\b|\breports?\s+to\s+Congress\b",
@@ -33,43 +34,146 @@ HORIZONS = {
     "short term": r"\bshort[\s-]*(?:er)?[\s-]*term\b",
 }
 HEAD = """\
-# The document as data, drafted from {name}. Each `claim` and `ask` that says TODO is for you to write in your own words;
-# `letters check` refuses to print until it is done. Leave out what the campaign does not need. The comment beside each
-# entry says where in the document to look.
+# The document as data, drafted from {name}.
 #
-#   figure    stands exactly as the document gives it, with its “over”, “at least” or “about”
-#   as_of     is the date of the fact; where the document gives none, the document's own date
+# What says TODO is for you: claims and asks in your own words, and what the document does not say of itself. `letters check`
+# names each and prints nothing before it is done. The comment beside each entry says where in the document to look; then
+# `letters audit` compares what you wrote with it.
+#
+#   figure      stands exactly as the document gives it, with its “over”, “at least” or “about”
+#   as_of       is the date of the fact; where the document gives none, the document's own date
 #   counted_by  is who counted or said it, where that is not the document itself
+#
+# Take out what you do not need; a recommendation also from the asks of campaign.yaml and from arguments/.
 
 """
 
 
-def draft_source(document: Document, *, on: datetime.date) -> str:
-    """A source.yaml that is whole but for its TODOs: bibliography, sections, recommendations and findings, each with its place.
+def draft_campaign(document: Document, *, on: datetime.date) -> Draft:
+    """A source.yaml that is whole but for its TODOs, and what the campaign's other files begin with.
 
-    `on` is the day it is drafted: when the document was read, and its date where it gives none itself. No sentence of the
-    document is copied.
+    `on` is the day it is drafted, when the document was read. No sentence of the document is copied, and no fact is made up:
+    an author, title or date that the document does not give is left to be written.
     """
-    issued, guessed = _issued(document, on=on)
-    found = outline(document, issued=issued)
-    names = _Ids()
-    sections = {_key(section): names.new(section.heading or document.title, otherwise="text") for section in _headed(found)}
-    ids = _Ids()
-    lines = [
-        HEAD.format(name=PurePosixPath(document.name).name).rstrip("\n"),
-        "",
-        *_bibliography(document, issued=issued, guessed=guessed, on=on),
-        "",
-        "sections:",
-        *(line for section in _headed(found) for line in _section(section, document, name=sections[_key(section)])),
-        "",
-        "recommendations:",
-        *_recommendations(found.recommendations, found, sections=sections),
-        "",
-        "findings:" if found.findings else "findings: []",
-        *(line for finding in found.findings for line in _finding(finding, sections=sections, issued=issued, ids=ids)),
-    ]
-    return "\n".join(lines) + "\n"
+    return _Drafting(document, on=on).draft()
+
+
+def draft_source(document: Document, *, on: datetime.date) -> str:
+    """The source.yaml of `draft_campaign`: bibliography, sections, recommendations and findings, each with its place."""
+    return draft_campaign(document, on=on).source
+
+
+class _Drafting:
+    """One document and what is drafted from it."""
+
+    def __init__(self, document: Document, *, on: datetime.date) -> None:
+        self.document, self.on = document, on
+        self.author, self.issued = author_of(document), issued_of(document, until=on.isoformat())
+        self.found = outline(document, issued=self.issued.text if self.issued else None)
+        self.findings = _worth_writing(self.found)
+        self.asks = tuple(advice for advice in self.found.recommendations if advice.is_for_congress)
+        names, ids = _Ids(), _Ids()
+        self.headed = self._headed()
+        self.sections = {plain(one.heading): names.new(one.heading or document.title, otherwise="text") for one in self.headed}
+        self.ask_ids = [ids.new(" ".join(telling_words(_core(ask.text))[:6]), otherwise="ask") for ask in self.asks] or ["ask"]
+        ids = _Ids()
+        self.finding_ids = [ids.new(one.label, otherwise="finding", apart=_year(one)) for one in self.findings]
+
+    def _headed(self) -> tuple[DocumentSection, ...]:
+        """The sections that hold something to cite; the first where none does. One heading is listed once, for it is found by it."""
+        used = {finding.section for finding in self.findings} | {advice.section for advice in self.asks}
+        held = [section for section in self.found.sections if section.heading in used] or list(self.found.sections[:1])
+        return tuple({plain(section.heading): section for section in reversed(held)}.values())[::-1]
+
+    def draft(self) -> Draft:
+        """The source file, and what to cite and to ask first."""
+        asked = sorted(range(len(self.ask_ids)), key=lambda number: bool(self.asks) and self.asks[number].to != CONGRESS)[:MOST_ASKS]
+        best = max(range(len(self.findings)), key=lambda number: self.findings[number].worth, default=None)
+        return Draft(
+            source="\n".join(self._lines()) + "\n",
+            title=self.document.title if self.document.titled else TODO,
+            asks=tuple(self.ask_ids[number] for number in sorted(asked)),
+            cites=None if best is None else self.finding_ids[best],
+            cites_figure=best is not None and self.findings[best].figure is not None,
+        )
+
+    def _lines(self) -> Iterator[str]:
+        yield from HEAD.format(name=_on_one_line(PurePosixPath(self.document.name).name)).splitlines()
+        yield from self._bibliography()
+        yield from ("", "sections:")
+        for section in self.headed:
+            yield from _section(section, self.document, name=self.sections[plain(section.heading)])
+        yield from ("", "recommendations:")
+        yield from self._recommendations()
+        yield from ("", "findings:" if self.findings else "findings: []")
+        for name, finding in zip(self.finding_ids, self.findings, strict=True):
+            yield from self._finding(finding, name=name)
+        yield from self._rest()
+
+    def _bibliography(self) -> Iterator[str]:
+        """The entry of the document itself."""
+        data, title = self.document.metadata, Told(self.document.title, "") if self.document.titled else None
+        name = _Ids().new(f"{self.author.text if self.author else self.document.title}", otherwise="document")
+        yield "bibliography:"
+        yield f"  - id: {name}   # the first entry is the document itself"
+        yield f"    type: {'webpage' if self.document.format == 'html' else 'report'}"
+        yield "    author: " + _told(self.author, otherwise="who wrote or published it: it does not say so")
+        yield "    title: " + _told(title, otherwise="as it is printed: it has no heading that is surely its title")
+        yield "    issued: " + _told(
+            self.issued, otherwise=f"the day, month or year it was published: it does not say so{self._hint()}", plain=True
+        )
+        if data.url and re.fullmatch(r"https?://\S+", data.url):
+            yield f"    url: {data.url}"
+        yield f"    accessed: {self.on.isoformat()}"
+
+    def _hint(self) -> str:
+        """What there is to go by where a document gives no date of its own."""
+        ends = [end.partial for one in self.found.findings for moment in one.moments for end in (moment.until or moment,) if end.partial]
+        latest = max((day for day in ends if day <= self.on.isoformat()[: len(day)]), default=None)
+        made = self.document.metadata.created
+        told = (f"the file was made on {made}" if made else "", f"the latest date it speaks of is {latest}" if latest else "")
+        return "".join(f"; {hint}" for hint in told if hint)
+
+    def _recommendations(self) -> Iterator[str]:
+        """The entries of what is asked of Congress, and a remark for what is asked of others; one to be filled in where there is none."""
+        ids = iter(self.ask_ids)
+        for advice in self.found.recommendations:
+            if not advice.is_for_congress:
+                yield f"  # {advice.place}: left out, for it is addressed to {_on_one_line(advice.to)}"
+                continue
+            yield f"  - id: {next(ids)}   # {advice.place}; {advice.why}" + ("" if advice.to else ", without saying whom it asks")
+            yield from _ask(advice.text, section=self.sections[plain(advice.section)])
+        if not self.asks:
+            yield f"  - id: {next(ids)}   # no recommendation to Congress was found: write what you ask for"
+            yield from _ask("", section=self.sections[plain(self.headed[0].heading)])
+
+    def _finding(self, candidate: CandidateFinding, *, name: str) -> Iterator[str]:
+        """The entry of one finding."""
+        last = (candidate.moments[-1].until or candidate.moments[-1]) if candidate.moments else None
+        day = last.partial if last else None
+        yield f"  - id: {name}   # {candidate.place}"
+        yield f"    claim: {TODO}"
+        if candidate.figure:
+            yield f"    figure: {_quoted(candidate.figure)}"
+        own = (
+            f"{self.issued.text}   # the document's own date: its sentence gives none"
+            if self.issued
+            else f"{TODO}   # its sentence gives none"
+        )
+        yield f"    as_of: {day or own}"
+        if last and day and (len(candidate.moments) > 1 or candidate.moments[0].until or last.part):
+            year = "" if str(last.year) in candidate.dated else f" {last.year}"
+            yield f"    as_of_text: {_quoted(_as_people_say(candidate) + year)}"
+        yield f"    section: {self.sections[plain(candidate.section)]}"
+        if candidate.counted_by and not (self.author and plain(candidate.counted_by) == plain(self.author.text)):
+            yield f"    counted_by: {_quoted(candidate.counted_by)}"
+
+    def _rest(self) -> Iterator[str]:
+        """How many sentences were left out, and where they are."""
+        left = len(self.found.findings) - len(self.findings)
+        if left:
+            name = _on_one_line(PurePosixPath(self.document.name).name)
+            yield f"  # {left} more that may be worth citing: letters source outline {name} --all"
 
 
 class _Ids:
@@ -78,62 +182,41 @@ class _Ids:
     def __init__(self) -> None:
         self._given: set[str] = set()
 
-    def new(self, words: str, *, otherwise: str) -> str:
-        """A name from the first telling words."""
+    def new(self, words: str, *, otherwise: str, apart: str = "") -> str:
+        """A name from the first telling words; one that is given already has what sets it apart behind it, or a number."""
         folded = "".join(letter for letter in unicodedata.normalize("NFKD", words) if not unicodedata.combining(letter))
         bare = re.sub(r"[’']s?(?!\w)", "", folded)
-        telling = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", bare) if word.lower() not in EMPTY_WORDS]
+        telling = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", bare) if word.lower() not in EMPTY_WORDS and len(word) > 1]
         name = textwrap.shorten(" ".join(telling), LONGEST_ID, placeholder="").replace(" ", "-") or otherwise
-        unique, number = name, 2
+        unique, number = name, 1
         while unique in self._given:
-            unique, number = f"{name}-{number}", number + 1
+            unique, number = (f"{name}-{apart}" if apart and number == 1 else f"{name}-{number + (not apart)}"), number + 1
         self._given.add(unique)
         return unique
 
 
-def _headed(found: Outline) -> tuple[DocumentSection, ...]:
-    """The sections that hold something to cite; all where none does. One heading is listed once, for it is found by it."""
-    used = {finding.section for finding in found.findings} | {advice.section for advice in found.recommendations}
-    held = [section for section in found.sections if section.heading in used] or list(found.sections[:1])
-    return tuple({_key(section): section for section in reversed(held)}.values())[::-1]
+def _worth_writing(found: Outline) -> tuple[CandidateFinding, ...]:
+    """The findings that offer most to a letter; where none offers much, what there is."""
+    best = found.best(MOST_FINDINGS)
+    return tuple(one for one in best if one.worth > 0) or best
 
 
-def _key(section: DocumentSection) -> str:
-    return plain(section.heading)
+def _year(finding: CandidateFinding) -> str:
+    """The year that a finding speaks of, or nothing."""
+    last = finding.moments[-1].until or finding.moments[-1] if finding.moments else None
+    return str(last.year) if last and last.year else ""
 
 
-def _issued(document: Document, *, on: datetime.date) -> tuple[str, str]:
-    """The date of the document, and how it was guessed: its metadata, a date alone near its head, or the latest it speaks of."""
-    if document.metadata.issued and document.metadata.issued <= on.isoformat():
-        return document.metadata.issued, "from the file's own description"
-    head = [document.title, *(paragraph.text for _, paragraph in document.paragraphs())][:8]
-    for text in head:
-        for figure in read_figures(text[:200]):
-            alone = len(text) < SHORT_LINE or DATELINE.match(text)
-            if alone and isinstance(figure, Moment) and figure.day and figure.partial and figure.partial <= on.isoformat():
-                return figure.partial, "from the head of the document"
-    told = [
-        end.partial for found in outline(document).findings for moment in found.moments for end in (moment.until or moment,) if end.partial
-    ]
-    latest = max((day for day in told if day <= on.isoformat()[: len(day)]), default=None)
-    return (latest, "the latest date it speaks of") if latest else (on.isoformat(), "not found: this is the day of the draft")
+def _told(told: Told | None, *, otherwise: str, plain: bool = False) -> str:
+    """What the document says of itself, with where it says it; or a TODO with what is to be written."""
+    if told is None:
+        return f"{TODO}   # {otherwise}"
+    return (told.text if plain else _quoted(told.text)) + (f"   # {told.where}; check it" if told.where else "")
 
 
-def _bibliography(document: Document, *, issued: str, guessed: str, on: datetime.date) -> Iterator[str]:
-    """The entry of the document itself."""
-    data = document.metadata
-    author = data.author or data.publisher
-    kind = "webpage" if document.format == "html" else "report"
-    yield "bibliography:"
-    name = _Ids().new(f"{author or document.title} {issued[:4]}", otherwise="document")
-    yield f"  - id: {name}   # the first entry is the document itself"
-    yield f"    type: {kind}"
-    yield f"    author: {_quoted(author or 'Unknown author')}" + ("" if author else "   # not found in the file: write who published it")
-    yield f"    title: {_quoted(document.title)}"
-    yield f"    issued: {issued}   # {guessed}; check it"
-    if data.url and re.fullmatch(r"https?://\S+", data.url):
-        yield f"    url: {data.url}"
-    yield f"    accessed: {on.isoformat()}"
+def _on_one_line(text: str) -> str:
+    """The text as it can stand in a comment."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _section(section: DocumentSection, document: Document, *, name: str) -> Iterator[str]:
@@ -143,20 +226,11 @@ def _section(section: DocumentSection, document: Document, *, name: str) -> Iter
     yield f"    heading: {_quoted(section.heading or document.title)}"
 
 
-def _recommendations(advice: Sequence[CandidateRecommendation], found: Outline, *, sections: dict[str, str]) -> Iterator[str]:
-    """The entries of the recommendations; one to be filled in where none was found."""
-    ids = _Ids()
-    for candidate in advice:
-        name = ids.new(" ".join(WORD.findall(_core(candidate.text))[:6]), otherwise="ask")
-        yield f"  - id: {name}   # {candidate.place}; {candidate.why}"
-        yield f"    ask: {TODO}"
-        yield from _powers(candidate.text)
-        yield f"    section: {sections[plain(candidate.section)]}"
-    if not advice:
-        yield f"  - id: {ids.new('ask', otherwise='ask')}   # no recommendation to Congress was found: write what you ask for"
-        yield f"    ask: {TODO}"
-        yield from _powers("")
-        yield f"    section: {sections[_key(_headed(found)[0])]}"
+def _ask(text: str, *, section: str) -> Iterator[str]:
+    """What stands below the name of a recommendation."""
+    yield f"    ask: {TODO}"
+    yield from _powers(text)
+    yield f"    section: {section}"
 
 
 def _core(text: str) -> str:
@@ -176,39 +250,10 @@ def _powers(text: str) -> Iterator[str]:
     yield f"    horizon: {horizon}"
 
 
-def _finding(candidate: CandidateFinding, *, sections: dict[str, str], issued: str, ids: _Ids) -> Iterator[str]:
-    """The entry of one finding."""
-    yield f"  - id: {ids.new(_label(candidate), otherwise='finding')}   # {candidate.place}"
-    yield f"    claim: {TODO}"
-    if candidate.figure:
-        yield f"    figure: {_quoted(candidate.figure)}"
-    last = (candidate.moments[-1].until or candidate.moments[-1]) if candidate.moments else None
-    yield f"    as_of: {(last and last.partial) or issued}" + (
-        "" if last and last.partial else "   # the document's own date: its sentence gives none"
-    )
-    if last and last.partial and (len(candidate.moments) > 1 or candidate.moments[0].until or last.part):
-        year = "" if str(last.year) in candidate.dated else f" {last.year}"
-        yield f"    as_of_text: {_quoted(_as_people_say(candidate) + year)}"
-    yield f"    section: {sections[plain(candidate.section)]}"
-    if candidate.counted_by:
-        yield f"    counted_by: {_quoted(candidate.counted_by)}"
-
-
 def _as_people_say(candidate: CandidateFinding) -> str:
     """The words of a date; a span that stood behind “between” with “to” in its middle."""
     span = candidate.moments[0].until is not None
     return re.sub(r"\s+and\s+", " to ", candidate.dated) if span else candidate.dated
-
-
-def _label(candidate: CandidateFinding) -> str:
-    """The words that name a finding: those behind its figure, for “21,786 from Honduras” is about Honduras."""
-    text = candidate.text
-    if candidate.figure:
-        behind = text[text.find(candidate.figure) + len(candidate.figure) :]
-        words = [word for word in WORD.findall(re.split(r"[;:]", behind)[0]) if word.lower() not in EMPTY_WORDS][:3]
-        if words:
-            return " ".join(words)
-    return " ".join([word for word in WORD.findall(text) if word.lower() not in EMPTY_WORDS][:4])
 
 
 def _quoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a person sees of an audit and of a document's outline."""
+"""What a person sees of an audit, and the list of works."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +9,6 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import audit, citations, evidence
-from generator.audit import Outline
 from generator.audit.verdicts import Result
 from generator.cli.tables import plain_table, row
 from generator.documents import Document
@@ -97,25 +96,6 @@ def _words(verdict: audit.Verdict, document: Document, *, room: int) -> str:
     if mark is None:
         return ""
     return mark.around(document, context=max(0, (room - (mark.end - mark.start)) // 2 - len(DOTS)))
-
-
-def show_outline(outline: Outline) -> None:
-    """The sections, links, candidate findings and candidate recommendations of a document."""
-    sections = plain_table("level", "heading", "paragraphs", title="Sections")
-    for section in outline.sections:
-        row(sections, str(section.level), section.heading, str(len(section.paragraphs)))
-    findings = plain_table("figure", "date", "counted by", "place", "sentence", title="Candidate findings")
-    for found in outline.findings:
-        row(findings, found.figure or "", found.dated, found.counted_by or "", f"{found.section}, {found.place}", found.text)
-    advice = plain_table("why", "place", "sentence", title="Candidate recommendations")
-    for wanted in outline.recommendations:
-        row(advice, wanted.why, f"{wanted.section}, {wanted.place}", wanted.text)
-    links = plain_table("text", "address", title="Links")
-    for link in outline.links:
-        row(links, link.text, link.url)
-    for shown in (sections, findings, advice, links):
-        if shown.row_count:
-            Console().print(shown)
 
 
 def show_works(source: SourceFile, *, style: CitationStyle) -> None:

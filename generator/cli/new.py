@@ -25,7 +25,10 @@ def new(ctx: click.Context, campaign: str, origin: str | None) -> None:
         click.echo("Then put your document, your words and yourself into its files.")
         return
     found = evidence.read(origin, proxy=proxy_for)
-    folder = scaffold.new_campaign(place.folder / "letters", campaign, source=audit.draft_source(found.document, on=today()))
+    folder = scaffold.new_campaign(place.folder / "letters", campaign, draft=audit.draft_campaign(found.document, on=today()))
     evidence.remember(place, campaign, evidence=found)
+    for warning in found.document.warnings:
+        click.echo(f"warning: {warning}", err=True)
     click.echo(f"{folder} is drafted. Write what says TODO in its source.yaml in your own words; this names every place:")
-    click.echo(f"  letters check {campaign}")
+    click.echo(f"  letters check {campaign}\nThen see whether the document bears you out, and print:")
+    click.echo(f"  letters audit {campaign}\n  letters build {campaign}\nPut yourself into its sender.yaml.")

@@ -16,16 +16,21 @@ def source() -> None:
 
 @source.command()
 @click.argument("file", metavar="FILE|URL")
-def outline(file: str) -> None:
+@click.option("--all", "whole", is_flag=True, help="All of each kind, however many; else the first or best 30.")
+def outline(file: str, whole: bool) -> None:
     """Show the sections and links of a document, and the sentences that may become findings and recommendations.
 
     \b
     letters source outline report.pdf
+    letters source outline report.pdf --all
     """
     from generator import audit, evidence
-    from generator.cli import audits
+    from generator.cli import outlines
 
-    audits.show_outline(audit.outline(evidence.read(file, proxy=proxy_for).document))
+    found = evidence.read(file, proxy=proxy_for).document
+    for warning in found.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    outlines.show(audit.outline(found), most=None if whole else outlines.MOST)
 
 
 @click.command(short_help="List the works that a campaign cites.")

@@ -1,0 +1,234 @@
+"""What a document recommends, and to whom: Congress, somebody else, or it does not say."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.audit.furniture import is_furniture
+from generator.audit.index import Index, Sentence, plain
+from generator.documents import Document, DocumentSection, Paragraph
+
+CONGRESS = "Congress"
+MODAL = re.compile(r"\b(?:should|must|ought\s+to|needs?\s+to|shall)\b")
+URGING = re.compile(
+    r"\b(?:(?:I|[Ww]e|[A-Z]\w+)\s+(?:\w+\s+)?(?:recommends?|urges?|calls?\s+(?:on|upon|for)|asks?)|(?:recommends?|urges?)\s+that|"
+    r"is\s+(?:urged|recommended|called\s+on))\b(?:\s+that)?"
+)
+WISH = re.compile(r"\b(?:should|ought\s+to)\b")
+"""The modals that state no fact: “must” and “need to” are said of what people have to bear."""
+LAWMAKERS = re.compile(
+    r"\b(?:U\.?S\.?\s+)?(?:Congress(?:ional)?|Senate|(?<!White )House|[Ll]awmakers|[Ll]egislators|[Mm]embers\s+of\s+Congress|"
+    r"Representatives|[Ss]enators|(?:[Ss]ub)?[Cc]ommittees?|[Aa]ppropriators|[Ll]egislative\s+branch(?:es)?|executive\s+and\s+legislative\s+branches)\b"
+)
+OF_A_STATE = re.compile(r"\b[Ss]tate\s+(?:and\s+local\s+)?(?:legislat\w+|lawmakers|senat\w+|house)\b")
+TOLD_TO = re.compile(r"\b(?:to|by)\s+(?:the\s+)?(?:U\.?S\.?\s+)?Congress\b")
+"""Congress named as who hears or did something, and not as who is to act."""
+OTHERS = re.compile(
+    r"\b(?:[Dd]epartments?|[Aa]genc(?:y|ies)|[Aa]dministration|[Bb]ureau|[Cc]ommission(?:er)?|[Ss]ecretary|[Pp]resident|White\s+House|"
+    r"[Gg]overnors?|[Bb]oard|[Oo]ffice|[Cc]ourts?|Attorney\s+General|[Ss]ervice|[Ss]tates?|[Cc]it(?:y|ies)|[Cc]ount(?:y|ies)|"
+    r"[Mm]unicipalit\w+|[Ll]ocal\s+\w+|[Tt]rib(?:es|al)|[Cc]ompan(?:y|ies)|[Ee]mployers?|[Ll]andlords?|[Hh]ospitals?|[Ss]chools?|"
+    r"[Uu]niversit\w+|[Ff]oundations?|[Ff]unders|[Dd]onors|[Gg]overnments?|[Mm]ayors?|[Pp]olice|[Oo]fficials|[Pp]roviders|[Ii]nsurers|"
+    r"[Uu]tilit\w+|DHS|HHS|HUD|FEMA|EPA|USDA|DOJ|DOL|DOE|DOT|DOD|VA|CBP|ICE|USCIS|CMS|FDA|CDC|SSA|IRS|FCC|FTC|SEC|FERC|OSHA|BLM|BIA|"
+    r"IHS|ORR|EOIR|USPS|GAO|OMB|CFPB|FHFA|NLRB|EEOC|UN|UNHCR)\b"
+)
+INSTITUTION = re.compile(
+    r"(?:the\s+)?(?:U\.?S\.?\s+)?(?:Department|Secretary|Governor|President|Administration|Bureau|Office|Board|Commission|Agency|"
+    r"(?:State|Local|City|County|Tribal)(?:\s+and\s+\w+)?\s+(?:governments?|agencies|officials|lawmakers|legislatures?)|States|Cities|Counties)\b",
+    re.IGNORECASE,
+)
+ADVISING = re.compile(
+    r"\brecommend|\bwhat\b.{0,40}\b(?:should|must|can)\b|\bcalls?\s+to\s+action\b|\bnext\s+steps\b|\bpolicy\s+options\b|\bour\s+asks?\b|"
+    r"\basks\b|\bwe\s+(?:ask|urge|request|call)\b|\bactions?\s+(?:items|needed)\b",
+    re.IGNORECASE,
+)
+TO_SOMEBODY = re.compile(r"(?:(?:policy\s+)?recommendations?\s+)?(?:to|for)\s+(?P<who>(?:the\s+)?[^:.]{2,60})(?P<lead>:)?", re.IGNORECASE)
+WHAT_SOMEBODY = re.compile(r"what\s+(?:should|must|can)?\s*(?P<who>.+?)\s+(?:should|can|must|do)\b", re.IGNORECASE)
+NUMBERED = re.compile(r"(?:recommendation|ask)\s*(?:#|No\.\s*)?\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
+NUMBER = re.compile(r"(?:\d+|[A-Z]|[IVX]+)[.)]\s+")
+CLAUSE_BEGINS = re.compile(r"[;:,–—()]|\b(?:but|so|that|because|although|while|if|when)\b")
+ASKED = re.compile(r"\b(?:you|this\s+body)\b")
+OBJECT_ENDS = re.compile(r"\b(?:to|should|must)\b|[,;:.]")
+PASSIVE = re.compile(r"\s+(?:(?:not|also|never|therefore|immediately|promptly|\w+ly)\s+)*be\s+\w+(?:ed|en|wn|ut|lt|nt|de|id)\b")
+BY_SOMEBODY = re.compile(r"\bby\s+(?P<who>(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*)")
+IMPERATIVE = re.compile(
+    r"^(?:(?:immediately|also|finally|first|second|third|promptly|fully|publicly)\s+)?"
+    r"(?:end|stop|pass|enact|fund|defund|repeal|hold|conduct|require|ensure|prohibit|bar|ban|restore|increase|reduce|provide|create|establish|protect|"
+    r"investigate|direct|expand|extend|support|oppose|adopt|amend|appropriate|authorize|limit|mandate|publish|release|report|review|send|obtain|request|"
+    r"terminate|withdraw|halt|cut|invest|strengthen|guarantee|oversee|monitor|issue|make|give|allow|permit|reject|rescind|codify|close|freeze|raise|"
+    r"pay|reopen|double|renew|set|improve|build|keep|remove|hire|train|lower|grant|open|use|add|replace|modernize|streamline|simplify|waive|forgive)\b",
+    re.IGNORECASE,
+)
+LISTED = "listed under recommendations"
+SHORT_HEADING = 8
+FEWEST_WORDS = 3
+
+
+@dataclass(frozen=True)
+class CandidateRecommendation:
+    """A sentence or list item that may become a recommendation."""
+
+    section: str
+    place: str
+    text: str
+    why: str
+    """`asks Congress`, `listed under recommendations` or `advises`."""
+    to: str
+    """Whom it asks: `Congress`, somebody else by name, or nothing where it does not say."""
+
+    @property
+    def is_for_congress(self) -> bool:
+        """Whether it may be asked of Congress."""
+        return self.to in ("", CONGRESS)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the headings above a section, or the words above a list, say of what stands there."""
+
+    advises: bool = False
+    to: str = ""
+
+
+def recommendations(index: Index) -> Iterator[CandidateRecommendation]:
+    """Everything that the document advises, in order: asks of Congress, what is listed under such a heading or after “should:”."""
+    for number, (section, standing) in enumerate(zip(index.document.sections, _standings(index.document), strict=True)):
+        above = _Above(standing)
+        if found := NUMBERED.match(section.heading):
+            text = section.heading[found.end() :]
+            yield CandidateRecommendation(section.heading, _place(section), text, LISTED, _to(text) or standing.to)
+        for paragraph, words in enumerate(section.paragraphs):
+            if not is_furniture(words, section=section):
+                yield from _of_paragraph(index.sentences_of(number, paragraph), words, section=section, above=above)
+
+
+def _place(section: DocumentSection) -> str:
+    return f"line {section.line}" if section.page is None else f"page {section.page}, line {section.line}"
+
+
+class _Above:
+    """What the last words above a paragraph say of it: its section's heading, or an opening such as “To Congress:”."""
+
+    def __init__(self, section: Standing) -> None:
+        self.section = self.here = section
+        self.lists = section.advises
+
+    def open(self, text: str) -> None:
+        """Words that open a list say whom its items are for; without a name they are for whom the section is."""
+        self.here = Standing(advises=True, to=_lead(text) or self.section.to)
+        self.lists = True
+
+
+def _of_paragraph(
+    sentences: tuple[Sentence, ...], paragraph: Paragraph, *, section: DocumentSection, above: _Above
+) -> Iterator[CandidateRecommendation]:
+    """The recommendations of one paragraph; one that opens a list is none itself."""
+    if paragraph.kind in ("note", "row"):
+        return
+    if _opens(paragraph.text, above=above):
+        above.open(paragraph.text)
+        return
+    is_item = paragraph.kind == "item"
+    above.lists = above.section.advises or (above.lists and is_item)
+    for sentence in sentences:
+        lead = TO_SOMEBODY.match(sentence.text)
+        own = _name(lead["who"]) if lead and lead["lead"] else ""
+        text = sentence.text[lead.end() :].strip() if lead and own else sentence.text
+        first = sentence is sentences[0]
+        to = own or _to(text)
+        if why := _why(text, to=to, above=above, listed=above.lists and first and (is_item or bool(IMPERATIVE.match(text)))):
+            yield CandidateRecommendation(section.heading, paragraph.place, text, why, to or above.here.to)
+
+
+def _why(text: str, *, to: str, above: _Above, listed: bool) -> str:
+    """In which way a sentence advises; nothing where it does not."""
+    advises = asked_from(text) is not None
+    if advises and to == CONGRESS and len(text.split()) >= FEWEST_WORDS:
+        return "asks Congress"
+    if listed:
+        return LISTED
+    return "advises" if advises and above.section.advises else ""
+
+
+def _opens(text: str, *, above: _Above) -> bool:
+    """Whether a paragraph opens a list of what is advised."""
+    if not text.rstrip().endswith(":"):
+        return False
+    names = bool(_lead(text)) and len(text.split()) <= SHORT_HEADING
+    return asked_from(text) is not None or (names and (above.section.advises or bool(TO_SOMEBODY.match(text))))
+
+
+def _lead(text: str) -> str:
+    """Whom the words above a list name."""
+    bare = text.strip().rstrip(":").strip()
+    found = TO_SOMEBODY.fullmatch(bare)
+    if found:
+        return _name(found["who"])
+    return _to(text) or (_name(bare) if len(bare.split()) <= SHORT_HEADING and asked_from(text) is None else "")
+
+
+def _name(who: str) -> str:
+    """`Congress` for lawmakers of it, the name of another who can act, or nothing."""
+    who = who.strip()
+    if LAWMAKERS.search(who) and not OF_A_STATE.search(who) and not TOLD_TO.search(who):
+        return CONGRESS
+    return who if OTHERS.search(who) else ""
+
+
+def _to(text: str) -> str:
+    """Whom a sentence asks, by the subject of its “should” or the object of its “urge”; nothing where it does not say."""
+    named = [_subject(text, modal) for modal in MODAL.finditer(text)]
+    if found := URGING.search(text):
+        rest = text[found.end() :]
+        end = OBJECT_ENDS.search(rest, 1)
+        asked = rest[: end.start()] if end else rest
+        named.insert(0, CONGRESS if ASKED.search(asked) else _name(asked))
+    return CONGRESS if CONGRESS in named else next(filter(None, named), "")
+
+
+def _subject(text: str, modal: re.Match[str]) -> str:
+    """Who is to act by the verb; whoever is acted on is not asked."""
+    if PASSIVE.match(text, modal.end()):
+        by = BY_SOMEBODY.search(text, modal.end())
+        return _name(by["who"]) if by else ""
+    clauses = CLAUSE_BEGINS.split(text[: modal.start()])
+    # “Congress, in its next session, should”: the subject stands before what is put in between.
+    return _name(clauses[-1] if clauses[-1].strip() else clauses[0])
+
+
+def asked_from(text: str) -> int | None:
+    """Where a sentence begins to say what is to be done; nothing where it does not."""
+    found = [match.start() for pattern in (URGING, MODAL) if (match := pattern.search(text))]
+    return min(found, default=None)
+
+
+def wished_from(text: str) -> int | None:
+    """Where a sentence begins to say what is wished, and states no fact any more."""
+    found = [match.start() for pattern in (URGING, WISH) if (match := pattern.search(text))]
+    return min(found, default=None)
+
+
+# ---------------------------------------------------------------- what headings say
+
+
+def _standings(document: Document) -> Iterator[Standing]:
+    """What its own heading and those above it say of each section; the title of the whole says nothing."""
+    open_ones: list[tuple[int, Standing]] = []
+    for section in document.sections:
+        while open_ones and open_ones[-1][0] >= section.level:
+            open_ones.pop()
+        above = open_ones[-1][1] if open_ones else Standing()
+        is_title = plain(section.heading) == plain(document.title) and len(document.sections) > 1
+        own = above if is_title else _of_heading(section.heading, above=above)
+        open_ones.append((section.level, own))
+        yield own
+
+
+def _of_heading(heading: str, *, above: Standing) -> Standing:
+    """What one heading says below another."""
+    bare = NUMBER.sub("", heading, count=1) if NUMBER.match(heading) else heading
+    to_somebody, what = TO_SOMEBODY.fullmatch(bare.rstrip(":")), WHAT_SOMEBODY.match(bare)
+    named = _name(to_somebody["who"]) if to_somebody else _name(what["who"]) if what else ""
+    advises = above.advises or bool(ADVISING.search(bare)) or bool(to_somebody and named)
+    if not named and advises and len(bare.split()) <= SHORT_HEADING:
+        named = CONGRESS if LAWMAKERS.search(bare) else bare.rstrip(":") if INSTITUTION.match(bare) else ""
+    return Standing(advises, named or above.to)

@@ -1,0 +1,46 @@
+"""Words that say what a sentence is about, for the name of what is made from it."""
+
+import re
+from collections.abc import Sequence
+
+from generator.audit.sentences import EMPTY_WORDS, WORD
+from generator.figures import Figure, Moment
+
+SHORTEST = 3
+"""A shorter word is what is left of an abbreviation."""
+FEWEST, MOST = 2, 3
+WITHOUT_FIGURE = 4
+CELL_ENDS = " | "
+PHRASE_ENDS = re.compile(r"[;:.,()|–—]|\b(?:who|which|that|while|but|although|because|according)\b")
+
+
+def label(text: str, figures: Sequence[Figure], *, figure: Figure | None) -> str:
+    """What a figure counts, by the words behind it, for “21,786 from Honduras” is about Honduras, and else those before it.
+
+    Without a figure, what the sentence begins with. In a row of a table, its first cell and the head of the figure's own.
+    """
+    words = _without(text, figures)
+    if figure is None:
+        return " ".join(telling_words(words)[:WITHOUT_FIGURE])
+    before = words[: figure.start]
+    if CELL_ENDS in text:
+        return " ".join(telling_words(before.partition(CELL_ENDS)[0])[:FEWEST] + telling_words(before.rpartition(CELL_ENDS)[2])[:FEWEST])
+    dates = [other.start for other in figures if isinstance(other, Moment) and other.start >= figure.end]
+    behind = telling_words(PHRASE_ENDS.split(words[figure.end : min(dates, default=len(text))], maxsplit=1)[0])[:MOST]
+    if len(behind) >= FEWEST:
+        return " ".join(behind)
+    return " ".join([*telling_words(re.split(r"[;.]", before)[-1])[len(behind) - FEWEST :], *behind])
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of a text that tell something."""
+    return [word for word in WORD.findall(text) if word.lower() not in EMPTY_WORDS and len(word) >= SHORTEST]
+
+
+def _without(text: str, figures: Sequence[Figure]) -> str:
+    """The text, as long as before, with blanks for its figures."""
+    parts, end = [], 0
+    for figure in sorted(figures, key=lambda one: one.start):
+        parts += [text[end : figure.start], " " * (figure.end - max(end, figure.start))]
+        end = max(end, figure.end)
+    return "".join([*parts, text[end:]])
