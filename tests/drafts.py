@@ -1,37 +1,27 @@
 """A source file drafted from a document, with its TODOs written as a person would write them."""
 
 import datetime
-import re
 
 import yaml
 
-from generator.audit import draft_source, outline
+from generator.audit import draft_source
 from generator.documents import Document, read_document
-from generator.figures import read_figures
 from generator.models import SourceFile
+from tests.own_words import ASKS, CLAIMS
 
 DAY = datetime.date(2026, 9, 1)
 
 
+def draft(document: Document) -> SourceFile:
+    """What is drafted from a document, TODOs and all; dates that it leaves to be written are those of the day."""
+    text = draft_source(document, on=DAY).replace("issued: TODO", f"issued: {DAY}").replace("as_of: TODO", f"as_of: {DAY}")
+    return SourceFile.model_validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506 - makes texts only
+
+
 def drafted(name: str, data: bytes) -> tuple[Document, SourceFile]:
-    """A document, and the draft from it with its TODOs written."""
+    """One of the five documents, and the draft from it with its TODOs written in own words."""
     document = read_document(data, name)
-    draft = SourceFile.model_validate(yaml.load(draft_source(document, on=DAY), yaml.BaseLoader))  # noqa: S506 - makes texts only
-    found = outline(document, issued=draft.bibliography[0].issued)
-    claims = {"6,118": "Claims older than some days at the regional office.", "70,500": "People who live miles from a doctor."}
-    findings = tuple(
-        one.model_copy(update={"claim": claims.get(one.figure or "") or words(candidate.text)})
-        for one, candidate in zip(draft.findings, found.findings, strict=True)
-    )
-    asks = tuple(
-        one.model_copy(update={"ask": words(candidate.text)})
-        for one, candidate in zip(draft.recommendations, found.recommendations, strict=True)
-    )
-    return document, draft.model_copy(update={"findings": findings, "recommendations": asks})
-
-
-def words(text: str) -> str:
-    """The words of a sentence without its figures: what a person might write, for a test."""
-    for figure in reversed(read_figures(text)):
-        text = text[: figure.start] + text[figure.end :]
-    return " ".join(re.findall(r"[^\W\d_]+", text)[:14]) + "."
+    bare = draft(document)
+    findings = tuple(one.model_copy(update={"claim": CLAIMS[name][one.figure or ""]}) for one in bare.findings)
+    asks = tuple(one.model_copy(update={"ask": ask}) for one, ask in zip(bare.recommendations, ASKS[name], strict=True))
+    return document, bare.model_copy(update={"findings": findings, "recommendations": asks})

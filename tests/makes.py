@@ -157,6 +157,13 @@ def columns_pdf() -> bytes:
     return _printed(COLUMNS)
 
 
+def pdf(body: str, *, created: str) -> bytes:
+    """A short paper as PDF, made on that day."""
+    return _printed(
+        f'<!DOCTYPE html><html lang="en"><head><meta name="dcterms.created" content="{created}"></head><body>{body}</body></html>'
+    )
+
+
 def _printed(html: str) -> bytes:
     data = HTML(string=html).write_pdf(pdf_tags=False)
     assert data

@@ -16,10 +16,8 @@ import yaml
 from click.testing import CliRunner
 from PIL import Image
 
-from generator.audit import outline
 from generator.cli.root import letters as command
-from generator.documents import read_document
-from tests import makes
+from tests import makes, own_words
 from tests.conftest import Golden
 from tests.projects import DATE, ROOT, Run, copy_project, letters
 
@@ -72,19 +70,6 @@ def make(name: str, folder: Path) -> Path:
     path = folder / name
     path.write_bytes(makes.documents()[name])
     return path
-
-
-def written(source: Path, document: bytes) -> int:
-    """Writes what says TODO in source.yaml, with the words of the document to be surely right; gives how many claims and asks that were."""
-    told = outline(read_document(document, "document"))
-    said = [one.text for one in told.findings]
-    claims = [text if len(text.split()) > 6 else f"{before} {text}" for before, text in zip(["", *said], said, strict=False)]
-    words = iter([*(one.text for one in told.recommendations), *claims])
-    text, found = re.subn(
-        r"(?m)^( +(?:- )?(?:claim|ask)): TODO$", lambda key: f"{key.group(1)}: {json.dumps(next(words))}", source.read_text("utf-8")
-    )
-    source.write_text(text, encoding="utf-8")
-    return found
 
 
 # ---------------------------------------------------------------- the shipped campaign against its document
@@ -172,11 +157,12 @@ def wells(place: Path, tmp_path: Path) -> Path:
     """A campaign that was drafted from a report, its claims written, one of its figures wrong."""
     assert inside("new", "wells", "--from", make("wells.pdf", tmp_path), project=place).code == 0
     source = place / "letters" / "wells" / "source.yaml"
-    assert written(source, makes.report_pdf()) > 10
+    assert own_words.write(source, "wells.pdf") > 10
     change(source, 'figure: "more than 4,300"', 'figure: "more than 4,800"')
     data = yaml.safe_load(source.read_text("utf-8"))
     data["bibliography"].append({"id": "other", "author": "[A & B]", "title": "Another <b>work</b>", "issued": "2020"})
-    data["findings"] = [*data["findings"][:6], {**data["findings"][0], "id": "elsewhere", "reference": "other"}]
+    cited = next(one for one in data["findings"] if one["id"] == "cost-average")
+    data["findings"] = [*data["findings"][:5], cited, {**data["findings"][0], "id": "elsewhere", "reference": "other"}]
     source.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return place
 
@@ -254,7 +240,7 @@ def test_a_campaign_from_any_document_builds_once_its_claims_are_written(name: s
     refused = inside("build", "trial", "--to", "TX-16", "--date", DATE, project=place)
     assert refused.code == 2
     assert not (place / "out").exists()
-    assert written(source, path.read_bytes()) == len(todos)
+    assert own_words.write(source, name) == len(todos)
     run = inside("check", "trial", "--date", DATE, project=place)
     assert (run.code, [line for line in run.warned.splitlines() if "warning" not in line]) == (0, [])
     run = inside("build", "trial", "--to", "TX-16", "--date", DATE, "--jobs", "1", project=place)
@@ -353,10 +339,10 @@ def test_the_figure_of_a_finding_without_one_is_refused_at_its_line(place: Path)
 
 ALTERED = {
     "a figure before its footnote": (
-        "They were more than 4,300 in all.\n\n{told}",
-        "stands before the footnote of household-wells-counties",
+        "It was $18,500 in all.\n\n{told}",
+        "stands before the footnote of cost-average",
     ),
-    "an old figure as of today": ('Today {{{{ figure("household-wells-counties") }}}} wells are dry.', "as of today"),
+    "an old figure as of today": ('Today a well costs {{{{ figure("cost-average") }}}}.', "as of today"),
     "more than the finding": ("{told} They were at least 4,400.", "at least 4,400 comes from no finding that is cited here"),
     "a finding that is not cited": ('{told} And {{{{ figure("affected-homes") }}}}.', "affected-homes"),
 }
@@ -367,7 +353,7 @@ def test_a_letter_altered_by_hand_is_told_what_is_wrong(how: str, place: Path, t
     """Of each kind one, by `check`; the rules themselves are tried in test_audit_letters."""
     words, told = ALTERED[how]
     assert inside("new", "wells", "--from", make("wells.pdf", tmp_path), project=place).code == 0
-    written(place / "letters" / "wells" / "source.yaml", makes.report_pdf())
+    own_words.write(place / "letters" / "wells" / "source.yaml", "wells.pdf")
     (place / "templates" / "organization" / "design.yaml").write_text("dates: notes\n", encoding="utf-8")
     assert inside("check", "wells", "--date", DATE, project=place).code == 0
     argument = place / "letters" / "wells" / "arguments" / "first.md"
@@ -434,7 +420,7 @@ def test_a_document_is_read_from_its_address(place: Path) -> None:
         assert "secret" not in (place / ".letters" / "documents.json").read_text("utf-8")
         source = place / "letters" / "clinics" / "source.yaml"
         assert "https://clinics.example/news/close" in source.read_text("utf-8")
-        written(source, makes.RELEASE.encode())
+        own_words.write(source, "clinics.html")
         run = inside("audit", "clinics", project=place)
         assert (run.code, run.warned) == (0, "")
         assert run.said.splitlines()[-1].endswith(f"all borne out by {address}/moved")
@@ -591,6 +577,7 @@ def test_a_document_in_an_odd_state_bears_out_what_it_says_and_no_more(name: str
     folder = place / "letters" / "trial"
     (folder / "arguments" / "first.md").write_text(ARGUMENT, encoding="utf-8")
     data = yaml.safe_load((folder / "source.yaml").read_text("utf-8"))
+    data["bibliography"][0] |= {"author": "Harlan Board", "title": "Wells", "issued": "2024"}
     data["recommendations"] = [{**data["recommendations"][0], "id": "act", "ask": "Act"}]
     told = {"claim": "Wells went dry in Harlan", "as_of": "2023", "section": data["findings"][-1]["section"]}
     figures = {"right": "4,300", "digit": "4,301", "more": "43,001", "tail": "300", "head": "4,3", "mark": "4,3001"}

@@ -37,7 +37,7 @@ PERSONAL = re.compile(
     r"\b(?:Table|Figure|Fig\.|Chart|Appendix|Exhibit|Box|Pages?|pages?|pp?\.|[Ff]ootnotes?|Step|Room|Suite|Volume|Vol\.)\s+$"
 )
 """Before a number that is the age or the family of one person, or the place of something in the document."""
-AGE = re.compile(r"[\s-]*(?:years?[\s-]+old\b|-?year-old\b|years\s+of\s+age\b|(?:and|or)\s+(?:older|younger|under|over)\b)")
+AGE = re.compile(r"[\s-]*(?:(?:years?[\s-]+)?old\b|years\s+of\s+age\b|(?:and|or)\s+(?:older|younger|under|over)\b)")
 LARGE, LARGER = 100, 1000
 SMALL = 12
 
@@ -177,8 +177,8 @@ def _of_words(sentence: Sentence, *, dated: tuple[Moment, ...], section: Documen
 def _worth(figure: Quantity | Citation) -> float:
     """How much a figure offers by itself: shares, money and many of something most; small numbers and statutes least."""
     if isinstance(figure, Citation):
-        return 0.0
-    size = 1 + (figure.value >= LARGE) + (figure.value >= LARGER) - (figure.value < SMALL)
+        return -2.0
+    size = 1 + (figure.value >= LARGE) + (figure.value >= LARGER) - 2 * (figure.value < SMALL and not figure.unit)
     return size + 2 * (figure.unit in ("share", "USD")) + (figure.qualifier != "exactly") / 2
 
 

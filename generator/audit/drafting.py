@@ -11,9 +11,10 @@ from generator.audit.advice import CONGRESS
 from generator.audit.candidates import CandidateFinding, Outline, outline
 from generator.audit.heads import Told, author_of, issued_of
 from generator.audit.index import plain
-from generator.audit.labels import telling_words
+from generator.audit.labels import label
 from generator.audit.sentences import EMPTY_WORDS
 from generator.documents import Document, DocumentSection
+from generator.figures import read_figures
 from generator.scaffold import Draft
 
 TODO = "TODO"
@@ -75,7 +76,7 @@ class _Drafting:
         names, ids = _Ids(), _Ids()
         self.headed = self._headed()
         self.sections = {plain(one.heading): names.new(one.heading or document.title, otherwise="text") for one in self.headed}
-        self.ask_ids = [ids.new(" ".join(telling_words(_core(ask.text))[:6]), otherwise="ask") for ask in self.asks] or ["ask"]
+        self.ask_ids = [ids.new(_about(ask.text), otherwise="ask") for ask in self.asks] or ["ask"]
         ids = _Ids()
         self.finding_ids = [ids.new(one.label, otherwise="finding", apart=_year(one)) for one in self.findings]
 
@@ -112,8 +113,10 @@ class _Drafting:
 
     def _bibliography(self) -> Iterator[str]:
         """The entry of the document itself."""
-        data, title = self.document.metadata, Told(self.document.title, "") if self.document.titled else None
-        name = _Ids().new(f"{self.author.text if self.author else self.document.title}", otherwise="document")
+        data, called = self.document.metadata, PurePosixPath(self.document.name)
+        title = Told(self.document.title, "as the document gives it") if self.document.titled else None
+        known = self.author or title
+        name = _Ids().new(known.text if known else called.stem, otherwise="document")
         yield "bibliography:"
         yield f"  - id: {name}   # the first entry is the document itself"
         yield f"    type: {'webpage' if self.document.format == 'html' else 'report'}"
@@ -233,9 +236,10 @@ def _ask(text: str, *, section: str) -> Iterator[str]:
     yield f"    section: {section}"
 
 
-def _core(text: str) -> str:
-    """The words of a recommendation after its “should”."""
-    return re.split(r"\b(?:should|must|ought to|needs? to|urges?|recommends?)\b", text, maxsplit=1)[-1]
+def _about(text: str) -> str:
+    """The telling words of a recommendation after its “should”."""
+    asked = re.split(r"\b(?:should|must|ought to|needs? to|urges?|recommends?)\b", text, maxsplit=1)[-1]
+    return label(asked, read_figures(asked), figure=None)
 
 
 def _powers(text: str) -> Iterator[str]:

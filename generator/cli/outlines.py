@@ -13,8 +13,8 @@ from generator.documents import DocumentSection, Link
 
 MOST = 30
 """More of one kind than a person reads on a screen."""
-LEAST_ROOM = 34
-"""Columns of the terminal for a sentence, however narrow that leaves the others."""
+MOST_ROOM = 15
+"""Columns of the terminal for each thing that stands before a sentence, which needs the rest."""
 LONGEST = 300
 """Letters of a sentence that are shown; its place says where it goes on."""
 
@@ -48,8 +48,8 @@ def show(outline: Outline, *, most: int | None) -> None:
     for listing in listings:
         if listing.shown:
             table = plain_table(*listing.columns, title=listing.heading)
-            if listing.columns[-1] == "sentence":
-                table.columns[-1].min_width = LEAST_ROOM
+            for column in table.columns[:-1] if listing.columns[-1] == "sentence" else ():
+                column.max_width = MOST_ROOM
             for one in listing.shown:
                 row(table, *listing.cells(one))
             Console().print(table)

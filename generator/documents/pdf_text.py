@@ -14,6 +14,8 @@ from generator.documents.types import Document, Link, Metadata, ParagraphKind
 ITEM = re.compile(r"^(?:[•◦▪●○■–·‣∙]|[-*]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\([ivx]+\))\s+(?=\S)")
 NOTE = re.compile(r"^\[?\d{1,3}\]?[.)]?\s+\S")
 NOTE_NUMBER = re.compile(r"^\[?\d{1,3}\]?[.)]?\s+")
+SHORTEST_SHOUT, LONGEST_SHOUT = 4, 80
+SHORT_OF_EDGE = 0.85
 LARGER = 1.12
 SMALLER = 0.9
 LONGEST_HEADING = 140
@@ -43,6 +45,8 @@ class Style:
     bookmarks: dict[str, int]
     sizes: tuple[float, ...]
     """The sizes of headings, the largest first."""
+    right: float
+    """Where its lines end at the furthest."""
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -99,7 +103,7 @@ def _style(pages: Pages) -> Style:
     larger = sorted(
         {round(line.size, 0) for line in pages.lines if line.size > LARGER * size and len(line.text) < LONGEST_HEADING}, reverse=True
     )
-    return Style(size, pitch(pages.lines, size), bookmarks, tuple(larger))
+    return Style(size, pitch(pages.lines, size), bookmarks, tuple(larger), max(line.right for line in pages.lines))
 
 
 def _key(text: str) -> str:
@@ -148,7 +152,13 @@ def _level(line: Line, style: Style) -> int:
         return style.sizes.index(round(line.size, 0)) + 1 if round(line.size, 0) in style.sizes else 0
     if line.bold and abs(line.size - style.size) <= 1 and not SENTENCE_ENDS.search(text) and not ITEM.match(text):
         return len(style.sizes) + 1
-    return 0
+    return len(style.sizes) + 1 if _shouts(line, style) else 0
+
+
+def _shouts(line: Line, style: Style) -> bool:
+    """Whether a line of the body is a heading by its capitals alone, as typists set them."""
+    short = len(text := line.text) <= LONGEST_SHOUT and line.right < SHORT_OF_EDGE * style.right
+    return short and text.isupper() and sum(map(str.isalpha, text)) * 2 > len(text) > SHORTEST_SHOUT and not SENTENCE_ENDS.search(text)
 
 
 def _continues(group: list[Line], line: Line, *, level: int, this: int, style: Style) -> bool:
