@@ -1,8 +1,9 @@
 """Footnotes and lists of works: which work and section a sentence rests on, in full the first time and short after that.
 
 Two house styles. `notes` is what newspapers and readers know: titles in quotation marks, months spelled out, addresses as
-people type them (The Chicago Manual of Style, chapter 14). `bluebook` is what lawyers know: titles slanted, dates in
-parentheses, months short, addresses whole (The Bluebook, rules 10 to 18, as near as plain letters come to it).
+people type them (The Chicago Manual of Style, chapter 14); laws, bills and cases as lawyers have them, to whom Chicago leaves
+these. `bluebook` is what lawyers know: titles slanted, dates in parentheses, months short, addresses whole (The Bluebook, rules
+10 to 18, as near as plain letters come to it).
 
 Citations are runs, words apart from looks, as everything of a letter is: the design escapes and sets them.
 """
@@ -22,7 +23,13 @@ Runs = tuple[Run, ...]
 Form = Callable[[Reference], Runs]
 
 _MISSIVE = re.compile(r"(letter|e-?mail|memorandum|statement) (to .+)", re.IGNORECASE)
+_DOUBLE = re.compile(r"“([^“”]*)”")
 _SINGLE = re.compile(r"‘((?:[^‘’]|’(?=\w))*)’(?!\w)")
+
+_RAISED = "\ue010\\1\ue011"
+"""Marks that hold the place of double ones, until those that there were are single."""
+_SUPREME_COURT = re.compile(r"\d+ (?:U\.\s?S\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?) [\d_]")
+"""Reports that hold the decisions of one court alone."""
 
 
 def dated(finding: Finding) -> str:
@@ -41,10 +48,10 @@ def short(reference: Reference, *, style: CitationStyle = "notes") -> Runs:
 
 
 def readable_url(url: str) -> str:
-    """The address as people type it: without scheme, `www.` and closing slash."""
+    """The address as people type it: without scheme, `www.`, closing slash, and words to be marked when it opens."""
     parts = urlsplit(url)
-    tail = f"?{parts.query}" if parts.query else ""
-    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}{tail}"
+    query, place = f"?{parts.query}" if parts.query else "", parts.fragment.partition(":~:")[0]
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}{query}" + (f"#{place}" if place else "")
 
 
 def closed(runs: Runs, mark: str) -> Runs:
@@ -123,9 +130,10 @@ def _quoted(text: str) -> Runs:
 
 
 def _in_quotes(text: str) -> str:
-    """The text in quotation marks, its own turned: double ones single, single ones within them double."""
-    inner = _SINGLE.sub("\ue010\\1\ue011", typography.polish(text)).replace("“", "‘").replace("”", "’")
-    return f"“{inner}”".replace("\ue010", "“").replace("\ue011", "”")
+    """The text in quotation marks, its own turned: double ones single, single ones within those double; other single ones stay."""
+    raised = _DOUBLE.sub(lambda phrase: f"“{_SINGLE.sub(_RAISED, phrase[1])}”", typography.polish(text))
+    inner = raised.replace("“", "‘").replace("”", "’").replace("\ue010", "“").replace("\ue011", "”")
+    return f"“{inner}”"
 
 
 def _with(runs: Runs, inside: str) -> Runs:
@@ -176,20 +184,9 @@ def _notes_data(work: Reference) -> Runs:
     return _row(_notes_page(work), read)
 
 
-def _notes_statute(work: Reference) -> Runs:
-    return _row(_bluebook_statute(work), _address(work, style="notes"))
-
-
-def _notes_bill(work: Reference) -> Runs:
-    congress = work.container_title or f"{_congress(work)} Congress"
-    return _row(
-        _with(_row(_plain(work.title), _plain(work.number), _plain(congress)), in_words(work.issued)), _address(work, style="notes")
-    )
-
-
-def _notes_case(work: Reference) -> Runs:
-    reported = _row(_slanted(work.title), _plain(work.container_title or work.number))
-    return _row(_with(reported, f"{work.author}, {in_words(work.issued)}"), _address(work, style="notes"))
+def _notes_of_law(form: Form) -> Form:
+    """A law, bill or case as lawyers cite it, and where it is read."""
+    return lambda work: _row(form(work), _address(work, style="notes"))
 
 
 def _notes_letter(work: Reference) -> Runs:
@@ -225,7 +222,7 @@ def _bluebook_case(work: Reference) -> Runs:
     """Rule 10: name, reporter or docket, court and date; the Supreme Court's own reports say whose they are."""
     if work.container_title is None:
         return _with(_row(_slanted(work.title), _plain(work.number)), f"{work.author} {shortened(work.issued)}")
-    court = "" if " U.S. " in work.container_title else f"{work.author} "
+    court = "" if _SUPREME_COURT.match(work.container_title) else f"{work.author} "
     return _with(_row(_slanted(work.title), _plain(work.container_title)), f"{court}{_year(work)}")
 
 
@@ -250,6 +247,9 @@ def _short_plain(work: Reference) -> Runs:
 
 
 def _short_statute(work: Reference) -> Runs:
+    """The number of a law tells which it is; that of a section does not, and stands behind the law's name."""
+    if work.number and work.number.startswith(("§", "Sec", "sec")):
+        return _plain(f"{_short_title(work)} {work.number}")
     return _plain(work.short_title or work.number or work.title)
 
 
@@ -271,9 +271,9 @@ FULL: Mapping[CitationStyle, Mapping[Work, Form]] = {
         "webpage": _notes_page,
         "article-newspaper": _notes_page,
         "dataset": _notes_data,
-        "legislation": _notes_statute,
-        "bill": _notes_bill,
-        "legal_case": _notes_case,
+        "legislation": _notes_of_law(_bluebook_statute),
+        "bill": _notes_of_law(_bluebook_bill),
+        "legal_case": _notes_of_law(_bluebook_case),
         "personal_communication": _notes_letter,
     },
     "bluebook": {

@@ -58,6 +58,8 @@ def test_two_works_stand_apart() -> None:
 def test_addresses_are_read_as_people_type_them() -> None:
     assert citations.readable_url("https://www.example.org/a/?q=1") == "example.org/a?q=1"
     assert citations.readable_url("http://example.org") == "example.org"
+    assert citations.readable_url("https://www.example.org/a/#table-2") == "example.org/a#table-2"
+    assert citations.readable_url("https://example.org/a?b#c:~:text=all%20of%20it") == "example.org/a?b#c"
 
 
 # ---------------------------------------------------------------- every type of work in both styles
@@ -137,11 +139,11 @@ TOLD: dict[tuple[str, CitationStyle], tuple[str, str]] = {
     ),
     ("legislation", "bluebook"): ("Clean Wells Act, Pub. L. No. 117-58, 135 Stat. 429 (2021)", "Pub. L. No. 117-58"),
     ("bill", "notes"): (
-        "Clean Wells Act, H.R. 2662, 116th Congress (May 10, 2019), <congress.gov/bill/116th-congress/house-bill/2662>",
+        "Clean Wells Act, H.R. 2662, 116th Cong. (2019), <congress.gov/bill/116th-congress/house-bill/2662>",
         "H.R. 2662",
     ),
     ("bill", "bluebook"): ("Clean Wells Act, H.R. 2662, 116th Cong. (2019)", "H.R. 2662"),
-    ("legal_case", "notes"): ("*Wells Lab v. Harlan*, 924 F.3d 503 (9th Cir., May 7, 2019)", "*Wells Lab*"),
+    ("legal_case", "notes"): ("*Wells Lab v. Harlan*, 924 F.3d 503 (9th Cir. 2019)", "*Wells Lab*"),
     ("legal_case", "bluebook"): ("*Wells Lab v. Harlan*, 924 F.3d 503 (9th Cir. 2019)", "*Wells Lab*, 924 F.3d 503"),
     ("personal_communication", "notes"): (
         "Jerrold Nadler, Letter to the Acting Secretary of Homeland Security, January 14, 2020, <judiciary.example/letter.pdf>",
@@ -179,15 +181,24 @@ def test_a_work_in_full_and_in_short(kind: str, style: CitationStyle) -> None:
     [
         ("legal_case", {"container_title": None}, "bluebook", "*Wells Lab v. Harlan*, No. 19-15716 (9th Cir. May 7, 2019)"),
         ("legal_case", {"container_title": "594 U.S. 12"}, "bluebook", "*Wells Lab v. Harlan*, 594 U.S. 12 (2019)"),
-        ("legal_case", {"container_title": None}, "notes", "*Wells Lab v. Harlan*, No. 19-15716 (9th Cir., May 7, 2019)"),
+        ("legal_case", {"container_title": None}, "notes", "*Wells Lab v. Harlan*, No. 19-15716 (9th Cir. May 7, 2019)"),
+        ("legal_case", {"container_title": "597 U.S. 785", "author": "U.S."}, "notes", "*Wells Lab v. Harlan*, 597 U.S. 785 (2019)"),
+        ("legal_case", {"container_title": "139 S. Ct. 12", "author": "U.S."}, "notes", "*Wells Lab v. Harlan*, 139 S. Ct. 12 (2019)"),
+        ("legal_case", {"container_title": "2019 U.S. Dist. LEXIS 7", "author": "D. Ariz."}, "notes",
+         "*Wells Lab v. Harlan*, 2019 U.S. Dist. LEXIS 7 (D. Ariz. 2019)"),
         ("bill", {"issued": "2019-01-02", "url": None}, "bluebook", "Clean Wells Act, H.R. 2662, 115th Cong. (2019)"),
-        ("bill", {"issued": "2019", "url": None}, "notes", "Clean Wells Act, H.R. 2662, 116th Congress (2019)"),
+        ("bill", {"issued": "2019", "url": None}, "notes", "Clean Wells Act, H.R. 2662, 116th Cong. (2019)"),
         ("bill", {"container_title": "115th Cong.", "url": None}, "bluebook", "Clean Wells Act, H.R. 2662, 115th Cong. (2019)"),
         ("personal_communication", {"title": "Answers", "url": None}, "bluebook", "Jerrold Nadler, Answers (Jan. 14, 2020)"),
         ("webpage", {"title": "Are wells safe?", "url": None}, "notes", "Rivers Watch, “Are wells safe?” September 2024"),
         ("webpage", {"title": "Are wells safe?", "number": "2", "url": None}, "bluebook", "Rivers Watch, *Are wells safe?* 2 (Sept. 2024)"),
         ("webpage", {"title": "The “Wells”", "url": None}, "notes", "Rivers Watch, “The ‘Wells,’” September 2024"),
-        ("webpage", {"title": "Our ‘Wells’ and", "url": None}, "notes", "Rivers Watch, “Our “Wells” and,” September 2024"),
+        ("webpage", {"title": "Our ‘Wells’ and", "url": None}, "notes", "Rivers Watch, “Our ‘Wells’ and,” September 2024"),
+        ("webpage", {"title": "Trump’s ‘Remain in Mexico’ Policy Ends", "url": None}, "notes",
+         "Rivers Watch, “Trump’s ‘Remain in Mexico’ Policy Ends,” September 2024"),
+        ("webpage", {"title": "The End of ‘Wells’", "url": None}, "notes", "Rivers Watch, “The End of ‘Wells,’” September 2024"),
+        ("webpage", {"title": "Trump's 'Remain' and \"Stay 'Put'\" Ends", "url": None}, "notes",
+         "Rivers Watch, “Trump’s ‘Remain’ and ‘Stay “Put”’ Ends,” September 2024"),
         ("dataset", {"accessed": None, "url": None}, "bluebook", "State Survey, *Wells*, table 7, Open Data (2023)"),
         ("dataset", {"accessed": None, "url": None}, "notes", "State Survey, “Wells,” *Open Data*, table 7, 2023"),
     ],
@@ -203,6 +214,8 @@ def test_what_is_not_known_and_what_ends_oddly(kind: str, changes: dict[str, str
         ("bill", {"short_title": "Wells Act"}, "Wells Act, H.R. 2662"),
         ("legislation", {"number": None}, "Clean Wells Act"),
         ("legislation", {"short_title": "the Act"}, "the Act"),
+        ("legislation", {"number": "§ 235(b)(2)(C)"}, "Clean Wells Act § 235(b)(2)(C)"),
+        ("legislation", {"number": "section 7", "short_title": "CWA"}, "CWA section 7"),
     ],
 )
 def test_the_short_names_of_laws(kind: str, changes: dict[str, str | None], told: str) -> None:
