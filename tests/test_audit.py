@@ -2,6 +2,7 @@ from collections import Counter
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import ClassVar, SupportsIndex
 
 import pytest
 import yaml
@@ -19,7 +20,7 @@ from generator.audit import (
     to_html,
 )
 from generator.audit.index import plain
-from generator.audit.sentences import sentence_spans, stem
+from generator.audit.sentences import LONGEST_SENTENCE, sentence_spans, stem
 from generator.documents import Document, read_document
 from generator.models import Prose, SourceFile
 from tests import makes
@@ -668,11 +669,49 @@ def test_nothing_on_the_page_is_unescaped() -> None:
         ("See H.R. 2662 and Jan. 5 by J. Doe et al. in full", ["See H.R. 2662 and Jan. 5 by J. Doe et al. in full"]),
         ("populations...on a case basis. Next", ["populations...on a case basis.", "Next"]),
         ("  Spaces around.  ", ["Spaces around."]),
+        ("Under 42 U.S.C. § 5174 it pays. See 84 Fed. Reg. 12345.", ["Under 42 U.S.C. § 5174 it pays.", "See 84 Fed. Reg. 12345."]),
+        (
+            "Pub. L. No. 117-58, 135 Stat. 429, holds. The 9th Cir. agreed.",
+            ["Pub. L. No. 117-58, 135 Stat. 429, holds.", "The 9th Cir. agreed."],
+        ),
         ("", []),
     ],
 )
 def test_sentences_end_where_they_do(text: str, sentences: list[str]) -> None:
     assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+
+
+class Counted(str):
+    """A text that counts the letters that are taken out of it to be looked at."""
+
+    __slots__ = ()
+    seen: ClassVar[list[int]] = []
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        part = super().__getitem__(key)
+        self.seen.append(len(part))
+        return part
+
+
+def test_a_text_without_end_is_taken_apart_in_one_look() -> None:
+    """Twice as many sentences take twice the letters looked at, not four times."""
+    looked = []
+    for count in (2000, 4000):
+        Counted.seen.clear()
+        assert len(sentence_spans(Counted("In the U.S. it rose by 5 percent. " * count))) == count
+        looked.append(sum(Counted.seen))
+    assert 0 < looked[0] < 3 * 2000 * len("In the U.S. it rose by 5 percent. ")
+    assert looked[1] <= 2 * looked[0] + 2
+
+
+@pytest.mark.parametrize("text", ["1,000 " * 5000, "x" * 30_000, "A " * 15_000, "In 2019, 5 percent of wells, " * 1000, "." * 30_000])
+def test_no_sentence_is_longer_than_sentences_are_so_that_what_is_done_to_each_is_bounded(text: str) -> None:
+    document = read_document(f"# T\n\n{text}\n".encode(), "x.txt")
+    index = Index(document)
+    assert max(len(sentence.text) for sentence in index.sentences) <= LONGEST_SENTENCE
+    assert max(len(paragraph.text) for _, paragraph in document.paragraphs()) <= 20_000
+    assert "".join("".join(sentence.text for sentence in index.sentences).split()).endswith("".join(text.split()))
+    assert not [figure.text for sentence in index.sentences for figure in sentence.figures if figure.text in ("1,", ",000", "000")]
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,33 @@ def test_the_outline_of_a_document(project: Path, tmp_path: Path, golden: Golden
     golden("outline-100.txt", "\n".join(line.rstrip() for line in run.said.splitlines()) + "\n")
 
 
+def test_an_outline_of_very_much_shows_the_best_and_says_how_much_there_is(project: Path, tmp_path: Path) -> None:
+    path = tmp_path / "long.md"
+    part = "## Ward {0}\n\nIn 2023, the board of ward {0} counted {1} wells in it.\n\nCongress should fund ward {0}.\n\n[more](https://x.example/{0})\n\n"
+    path.write_text(
+        "# Wells\n\n" + "".join(part.format(n, n + 200) for n in range(400)) + "It cost $5 million in 2023.\n", encoding="utf-8"
+    )
+    short = inside("source", "outline", path, project=project)
+    assert len(short.said.splitlines()) < 600
+    assert "Candidate findings: the best 30 of 801" in short.said
+    assert "Sections: the first 30 of 401" in short.said
+    assert "$5 million" in short.said
+    counted = "401 sections, 801 candidate findings, 400 candidate recommendations and 400 links"
+    assert short.said.splitlines()[-1] == f"{counted}; --all shows every one"
+    whole = inside("source", "outline", path, "--all", project=project)
+    assert whole.said.splitlines()[-1] == counted
+    assert whole.said.count("https://x.example/") == 400
+
+
+def test_what_could_only_be_guessed_is_told_by_every_command_that_reads(place: Path, tmp_path: Path) -> None:
+    path = tmp_path / "old.txt"
+    path.write_bytes("WELLS – A BRIEF\n\nIn 2023, 4,300 wells went dry in “Harlan”.\n".encode("cp1252"))
+    for arguments in (("source", "outline", path), ("new", "wells", "--from", path)):
+        run = inside(*arguments, project=place)
+        assert (run.code, run.warned.count("warning: ")) == (0, 1)
+        assert "read as Windows-1252" in run.warned
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_outline_of_every_make(name: str, project: Path, tmp_path: Path) -> None:
     run = inside("source", "outline", make(name, tmp_path), project=project)
@@ -248,6 +275,46 @@ def test_a_campaign_from_any_document_builds_once_its_claims_are_written(name: s
     assert (place / "out" / "trial" / "TX-16-escobar.pdf").stat().st_size > 10_000
     run = inside("audit", "trial", project=place)
     assert (run.code, run.warned) == (0, ""), "what was drafted from a document is borne out by it"
+
+
+def test_a_campaign_from_a_document_that_does_not_name_itself_waits_for_its_name(place: Path, tmp_path: Path) -> None:
+    """Author, title and date that the document does not give are never printed as if it did."""
+    path = tmp_path / "waiting.txt"
+    path.write_text("The wait was long, as they say.\n\nIn 2021 it cost $500 a day to wait.\n\nCongress should act.\n", encoding="utf-8")
+    assert inside("new", "trial", "--from", path, project=place).code == 0
+    source = place / "letters" / "trial" / "source.yaml"
+    for key, words in (("ask", "Act"), ("claim", "The price of a day")):
+        change(source, f"{key}: TODO", f"{key}: {words}")
+    run = inside("check", "trial", "--date", DATE, project=place)
+    told = [re.sub(r"^\S+:\d+: ", "", line) for line in run.warned.splitlines() if "warning" not in line]
+    assert told == [
+        "title: is still to be written: the document does not say it",
+        "subject: is still to be written: the document does not say it",
+        "bibliography[waiting].author: is still to be written: the document does not say it",
+        "bibliography[waiting].title: is still to be written: the document does not say it",
+        "bibliography[waiting].issued: is still to be written: the document does not say it",
+    ]
+    assert inside("build", "trial", "--to", "TX-16", "--date", DATE, project=place).code == 2
+    for key, words in (("author", "Harlan League"), ("title", "The Wait"), ("issued", "2024-05")):
+        change(source, f"{key}: TODO", f"{key}: {words}")
+    settings = place / "letters" / "trial" / "campaign.yaml"
+    settings.write_text(settings.read_text("utf-8").replace('"TODO"', "The wait"), encoding="utf-8")
+    assert inside("build", "trial", "--to", "TX-16", "--date", DATE, "--jobs", "1", project=place).code == 0
+    assert inside("audit", "trial", project=place).code == 0
+
+
+def test_what_is_taken_out_of_a_draft_is_told_once_in_each_file_and_shortly(place: Path, tmp_path: Path) -> None:
+    assert inside("new", "wells", "--from", make("wells.pdf", tmp_path), project=place).code == 0
+    source = place / "letters" / "wells" / "source.yaml"
+    own_words.write(source, "wells.pdf")
+    data = yaml.safe_load(source.read_text("utf-8"))
+    data["findings"] = [one for one in data["findings"] if one["id"] != "cost-average"]
+    data["recommendations"] = data["recommendations"][1:]
+    source.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    run = inside("check", "wells", "--date", DATE, project=place)
+    told = [line for line in run.warned.splitlines() if "warning" not in line]
+    assert [line.split(":")[0] for line in told] == [*["letters/wells/arguments/first.md"] * 3, "letters/wells/campaign.yaml"]
+    assert max(map(len, told)) < 240
 
 
 def test_a_campaign_is_not_begun_over_another_or_from_nothing(place: Path, tmp_path: Path) -> None:

@@ -89,13 +89,16 @@ class Standing:
     to: str = ""
 
 
-def recommendations(index: Index) -> Iterator[CandidateRecommendation]:
-    """Everything that the document advises, in order: asks of Congress, what is listed under such a heading or after “should:”."""
+def recommendations(index: Index) -> Iterator[tuple[CandidateRecommendation, Sentence | None]]:
+    """Everything that the document advises, in order, each with its sentence where it is no heading.
+
+    These are asks of Congress, and what is listed under such a heading or after “should:”.
+    """
     for number, (section, standing) in enumerate(zip(index.document.sections, _standings(index.document), strict=True)):
         above = _Above(standing)
         if found := NUMBERED.match(section.heading):
             text = section.heading[found.end() :]
-            yield CandidateRecommendation(section.heading, _place(section), text, LISTED, _to(text) or standing.to)
+            yield CandidateRecommendation(section.heading, _place(section), text, LISTED, _to(text) or standing.to), None
         for paragraph, words in enumerate(section.paragraphs):
             if not is_furniture(words, section=section):
                 yield from _of_paragraph(index.sentences_of(number, paragraph), words, section=section, above=above)
@@ -120,7 +123,7 @@ class _Above:
 
 def _of_paragraph(
     sentences: tuple[Sentence, ...], paragraph: Paragraph, *, section: DocumentSection, above: _Above
-) -> Iterator[CandidateRecommendation]:
+) -> Iterator[tuple[CandidateRecommendation, Sentence]]:
     """The recommendations of one paragraph; one that opens a list is none itself."""
     if paragraph.kind in ("note", "row"):
         return
@@ -136,7 +139,7 @@ def _of_paragraph(
         first = sentence is sentences[0]
         to = own or _to(text)
         if why := _why(text, to=to, above=above, listed=above.lists and first and (is_item or bool(IMPERATIVE.match(text)))):
-            yield CandidateRecommendation(section.heading, paragraph.place, text, why, to or above.here.to)
+            yield CandidateRecommendation(section.heading, paragraph.place, text, why, to or above.here.to), sentence
 
 
 def _why(text: str, *, to: str, above: _Above, listed: bool) -> str:

@@ -1,7 +1,7 @@
 """What a document offers a campaign: sentences with figures, dates or comparisons, and what it asks of Congress."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.audit import dating
@@ -91,23 +91,29 @@ def outline(document: Document, *, issued: str | None = None) -> Outline:
     """
     index = Index(document)
     advice = tuple(recommendations(index))
-    asked = {found.place for found in advice if found.why == LISTED}
-    said = {(found.place, found.text) for found in advice}
     moments = dating.with_years(index.sentences, issued=issued or document.metadata.issued or document.metadata.created or "")
-    findings = tuple(
+    findings = (
         found
-        for sentence in index.sentences
-        if (place := _paragraph(sentence, document).place) not in asked
-        for found in _findings(sentence, index, dated=moments[sentence.number], asks=(place, sentence.text) in said)
+        for sentence, asks in _sentences(index, advice)
+        for found in _findings(sentence, document.sections[sentence.section], dated=moments[sentence.number], asks=asks)
     )
-    return Outline(document, document.sections, document.links, findings, advice)
+    return Outline(document, document.sections, document.links, tuple(findings), tuple(found for found, _ in advice))
 
 
-def _findings(sentence: Sentence, index: Index, *, dated: tuple[Moment, ...], asks: bool) -> Iterator[CandidateFinding]:
+def _sentences(index: Index, advice: Sequence[tuple[CandidateRecommendation, Sentence | None]]) -> Iterator[tuple[Sentence, bool]]:
+    """The sentences of what the document says, without items that are asks as a whole; each with whether it asks something."""
+    asking = {sentence.number for _, sentence in advice if sentence}
+    items = {(sentence.section, sentence.paragraph) for found, sentence in advice if sentence and found.why == LISTED}
+    for number, section in enumerate(index.document.sections):
+        for place, paragraph in enumerate(section.paragraphs):
+            if paragraph.kind != "note" and (number, place) not in items and not is_furniture(paragraph, section=section):
+                yield from ((sentence, sentence.number in asking) for sentence in index.sentences_of(number, place))
+
+
+def _findings(sentence: Sentence, section: DocumentSection, *, dated: tuple[Moment, ...], asks: bool) -> Iterator[CandidateFinding]:
     """The findings that a sentence may hold: one for each figure, or one for its date or comparison; none for what it asks."""
-    section = index.document.sections[sentence.section]
-    paragraph = _paragraph(sentence, index.document)
-    if not _is_sentence(sentence, paragraph, section=section):
+    paragraph = section.paragraphs[sentence.paragraph]
+    if not _is_sentence(sentence, paragraph):
         return
     wished = asked_from(sentence.text) if asks else wished_from(sentence.text)
     facts = [figure for figure in numbers(sentence.figures) if wished is None or figure.start < wished]
@@ -118,14 +124,9 @@ def _findings(sentence: Sentence, index: Index, *, dated: tuple[Moment, ...], as
         yield from _of_words(sentence, dated=dated, section=section)
 
 
-def _paragraph(sentence: Sentence, document: Document) -> Paragraph:
-    """The paragraph of a sentence."""
-    return document.sections[sentence.section].paragraphs[sentence.paragraph]
-
-
-def _is_sentence(sentence: Sentence, paragraph: Paragraph, *, section: DocumentSection) -> bool:
+def _is_sentence(sentence: Sentence, paragraph: Paragraph) -> bool:
     """Whether these words say something, and are no menu, headline, row of amounts or list of other pages."""
-    if is_furniture(paragraph, section=section) or paragraph.kind == "note" or len(sentence.figures) > MOST_FIGURES:
+    if len(sentence.figures) > MOST_FIGURES:
         return False
     if paragraph.kind == "row":
         return bool(re.search(r"[A-Za-z]{3}", sentence.text))

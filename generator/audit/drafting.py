@@ -184,6 +184,7 @@ class _Ids:
 
     def __init__(self) -> None:
         self._given: set[str] = set()
+        self._last: dict[str, int] = {}
 
     def new(self, words: str, *, otherwise: str, apart: str = "") -> str:
         """A name from the first telling words; one that is given already has what sets it apart behind it, or a number."""
@@ -191,9 +192,10 @@ class _Ids:
         bare = re.sub(r"[’']s?(?!\w)", "", folded)
         telling = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", bare) if word.lower() not in EMPTY_WORDS and len(word) > 1]
         name = textwrap.shorten(" ".join(telling), LONGEST_ID, placeholder="").replace(" ", "-") or otherwise
-        unique, number = name, 1
+        unique = name if name not in self._given or not apart else f"{name}-{apart}"
         while unique in self._given:
-            unique, number = (f"{name}-{apart}" if apart and number == 1 else f"{name}-{number + (not apart)}"), number + 1
+            self._last[name] = self._last.get(name, 1) + 1
+            unique = f"{name}-{self._last[name]}"
         self._given.add(unique)
         return unique
 

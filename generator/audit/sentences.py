@@ -52,7 +52,8 @@ def _parts(text: str, *, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = words.start()
         limit = min(end, start + LONGEST_SENTENCE)
         if limit < end:
-            limit = max((gap.start() for gap in GAP.finditer(text, start + 1, limit)), default=limit)
+            gaps = (gap.start() for gap in GAP.finditer(text, start + 1, limit))
+            limit = max(gaps, default=max(text.rfind(" ", start + 1, limit), 0) or limit)
         yield start, start + len(text[start:limit].rstrip())
         start = limit
 

@@ -131,12 +131,12 @@ def _tag(child: Token) -> Tag | None:
 
 
 def _links(children: Sequence[Token], *, line: int) -> Iterator[Link]:
-    """The links of one run."""
-    for index, child in enumerate(children):
+    """The links of one run; none stands within another."""
+    url, inside = "", list[str]()
+    for child in children:
         if child.type == "link_open":
-            inside = []
-            for later in children[index + 1 :]:
-                if later.type == "link_close":
-                    break
-                inside.append(later.content)
-            yield Link(clean("".join(inside)), str(child.attrGet("href") or ""), line)
+            url, inside = str(child.attrGet("href") or ""), []
+        elif child.type == "link_close":
+            yield Link(clean("".join(inside)), url, line)
+        else:
+            inside.append(child.content)

@@ -22,6 +22,7 @@ TESTIMONY = re.compile(r"(?:(?:written|oral|prepared|joint)\s+)?(?:testimony|sta
 DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d")
 LONGEST_LABEL = 60
+LINES_OF_TITLE = 8
 FIRST_WORDS = 100
 HEAD = 4
 """Among so many sections at the beginning stands the title."""
@@ -130,7 +131,12 @@ def _with_whole_title(sections: Sequence[DocumentSection]) -> tuple[DocumentSect
     """The sections, those headings made one that are one title: `TESTIMONY OF`, `JANE DOE`, `BEFORE THE COMMITTEE`."""
     start = next((index for index, section in enumerate(sections[:2]) if section.heading), len(sections))
     end, title = start + 1, next(iter(sections[start:]), None)
-    while title is not None and end < len(sections) and not title.paragraphs and _is_one_title(title, sections[end]):
+    while (
+        title is not None
+        and end < min(len(sections), start + LINES_OF_TITLE)
+        and not title.paragraphs
+        and _is_one_title(title, sections[end])
+    ):
         title = replace(title, heading=f"{title.heading} {sections[end].heading}", paragraphs=sections[end].paragraphs)
         end += 1
     return (*sections[:start], title, *sections[end:]) if title is not None else tuple(sections)
