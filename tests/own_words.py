@@ -38,6 +38,7 @@ CLAIMS: dict[str, dict[str, str]] = {
     "testimony.txt": {
         "nearly seven thousand": "Veterans whom the league serves.",
         "14,206": "Claims at the regional office that had waited too long.",
+        "older than 125 days": "The age from which a claim counts as part of the backlog.",
         "6,118": "Old claims at the regional office before the pandemic grew.",
         "37 percent": "Decisions with an error in them.",
         "over half": "Veterans among our members who waited for years.",
@@ -52,12 +53,12 @@ CLAIMS: dict[str, dict[str, str]] = {
         "$980 million": "All the money that the program has to pay out.",
     },
     "evictions.pdf": {
-        "3,947": "Filings for eviction that the courts of the district received in a month.",
+        "3,947": "Filings for eviction that the courts of the district received in the summer.",
         "52 percent": "How much filings for eviction had grown since the same month before the pandemic.",
         "nearly four out of five": "Decided cases that landlords won.",
         "less than 3 percent": "Cases in which tenants had a lawyer.",
         "about $1,350": "The cost of representing one tenant.",
-        "$42,000": "What a county pays to shelter one family for a year.",
+        "$42,000": "What shelter for one family costs a county.",
     },
 }
 """By the figure that the draft gives."""

@@ -137,10 +137,12 @@ def _is_sentence(sentence: Sentence, paragraph: Paragraph) -> bool:
 
 
 def _is_worth_citing(figure: Quantity | Citation, text: str) -> bool:
-    """Whether a figure says something of the matter: no ordinal, no age of a person, no number of a page."""
+    """Whether a figure says something of the matter: no ordinal, no “a year”, no age of a person, no number of a page."""
     if isinstance(figure, Citation):
         return True
-    return figure.unit != "ordinal" and not PERSONAL.search(text[: figure.start]) and not AGE.match(text, figure.end)
+    if figure.unit == "ordinal" or (figure.value == 1 and not re.search(r"\d", figure.text)):
+        return False
+    return not PERSONAL.search(text[: figure.start]) and not AGE.match(text, figure.end)
 
 
 def _of_figure(figure: Quantity | Citation, sentence: Sentence, *, dated: tuple[Moment, ...], section: DocumentSection) -> CandidateFinding:
