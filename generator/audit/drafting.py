@@ -239,8 +239,8 @@ def _ask(text: str, *, section: str) -> Iterator[str]:
 
 
 def _about(text: str) -> str:
-    """The telling words of a recommendation after its “should”."""
-    asked = re.split(r"\b(?:should|must|ought to|needs? to|urges?|recommends?)\b", text, maxsplit=1)[-1]
+    """The telling words of a recommendation after its “should”, or after the “to” of its “urge”."""
+    asked = re.split(r"\b(?:should|must|ought to|needs? to|(?:urges?|asks?|calls? (?:up)?on)\b.*?\bto)\b", text, maxsplit=1)[-1]
     return label(asked, read_figures(asked), figure=None)
 
 
