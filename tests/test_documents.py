@@ -612,6 +612,11 @@ def test_bold_lines_are_headings_also_without_bookmarks() -> None:
     assert [heading for _, heading in outline(read_document(printed(body), "x.pdf"))] == ["First part", "Second part"]
 
 
+def test_capitals_alone_make_a_heading_and_an_entry_of_the_contents_is_none() -> None:
+    body = "<h1>Paper</h1><p><b>Costs . . . . . . . . 24</b></p><p>THE COSTS</p><p>Words of the part, which go on and on for a line.</p>"
+    assert [heading for _, heading in outline(read_document(printed(body), "x.pdf"))] == ["Paper", "THE COSTS"]
+
+
 def test_links_of_a_pdf_have_their_page() -> None:
     document = read_document(printed('<h1>P</h1><p><a href="https://x.example/a">words</a></p>'), "x.pdf")
     assert [(link.url, link.page) for link in document.links] == [("https://x.example/a", 1)]

@@ -14,6 +14,8 @@ from generator.documents.types import Document, Link, Metadata, ParagraphKind
 ITEM = re.compile(r"^(?:[•◦▪●○■–·‣∙]|[-*]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\([ivx]+\))\s+(?=\S)")
 NOTE = re.compile(r"^\[?\d{1,3}\]?[.)]?\s+\S")
 NOTE_NUMBER = re.compile(r"^\[?\d{1,3}\]?[.)]?\s+")
+LEADERS = re.compile(r"(?:\.\s?){5}")
+"""The dots between a heading and its page in a list of contents."""
 SHORTEST_SHOUT, LONGEST_SHOUT = 4, 80
 SHORT_OF_EDGE = 0.85
 LARGER = 1.12
@@ -144,7 +146,7 @@ def _kind(line: Line, style: Style) -> ParagraphKind:
 def _level(line: Line, style: Style) -> int:
     """The level of a heading's line; 0 for the body."""
     text = line.text
-    if line.cells or len(text) > LONGEST_HEADING or not re.search(r"[A-Za-z]", text):
+    if line.cells or len(text) > LONGEST_HEADING or LEADERS.search(text) or not re.search(r"[A-Za-z]", text):
         return 0
     if (depth := style.bookmarks.get(_key(text))) and (line.bold or line.size > 1.02 * style.size):
         return depth
