@@ -87,8 +87,11 @@ def today() -> datetime.date:
 
 
 def proxy_for(origin: str) -> str | None:
-    """The proxy that the environment names for an address; none for this machine itself."""
-    parts = urlsplit(origin)
+    """The proxy that the environment names for an address; none for this machine itself, nor for what is no address."""
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return None
     if not parts.hostname or parts.hostname in LOCAL or proxy_bypass(parts.hostname):
         return None
     return getproxies().get(parts.scheme)

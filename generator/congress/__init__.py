@@ -8,19 +8,22 @@ from generator.congress.changes import Change, Changes, changes
 from generator.congress.fetching import PUBLISHED, Patience, fetch
 from generator.congress.members import Oddity, Reading, read_members
 from generator.congress.syncing import SyncReport, sync
-from generator.congress.troubles import CannotReadMembersError, NotOurFileError
+from generator.congress.troubles import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError, UnusableProxyError
 from generator.congress.writing import to_yaml
 
 __all__ = [
     "PUBLISHED",
+    "AgeError",
     "CannotReadMembersError",
     "Change",
     "Changes",
+    "FarFewerError",
     "NotOurFileError",
     "Oddity",
     "Patience",
     "Reading",
     "SyncReport",
+    "UnusableProxyError",
     "changes",
     "fetch",
     "read_members",

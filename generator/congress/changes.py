@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from generator.models import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile
 
+KEPT = 0.95
+"""Of the offices and seats of those who stay, what is left from one sync to the next, at the least; from month to month 98 %."""
+
 
 @dataclass(frozen=True, order=True)
 class Change:
@@ -52,6 +55,20 @@ def changes(old: RecipientsFile, new: RecipientsFile) -> Changes:
         offices=_sorted(_change(now, what) for was, now in stayed for what in _moves(was, now)),
         committees=_sorted(_change(now, what) for was, now in stayed for what in (*_seats(was, now), *_leadership(was, now))),
     )
+
+
+def losses(old: RecipientsFile, new: RecipientsFile) -> tuple[str, ...]:
+    """What those who are in both files have far less of: `1,180 offices at home, before 1,310`; nothing from month to month.
+
+    A list that was cut at the end of a line is whole as YAML, and only what it had before tells.
+    """
+    stayed = {recipient.id for recipient in old.recipients} & {recipient.id for recipient in new.recipients}
+    before, after = ([recipient for recipient in file.recipients if recipient.id in stayed] for file in (old, new))
+    counts = {
+        "offices at home": [sum(len(recipient.addresses.district) for recipient in side) for side in (before, after)],
+        "seats on committees": [sum(len(recipient.committees) for recipient in side) for side in (before, after)],
+    }
+    return tuple(f"{now:,} {what}, before {then:,}" for what, (then, now) in counts.items() if now < KEPT * then)
 
 
 def _sorted(found: Iterator[Change]) -> tuple[Change, ...]:

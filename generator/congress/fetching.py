@@ -2,9 +2,12 @@
 
 import datetime
 import hashlib
+import http.client
+import io
 import json
 import os
 import re
+import socket
 import tempfile
 import time
 import zlib
@@ -17,9 +20,12 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.util import Url, parse_url
 
 from generator import __version__
-from generator.congress.troubles import CannotReadMembersError, NoSuchDocumentError, PassingTroubleError
+from generator.congress.troubles import CannotReadMembersError, NoSuchDocumentError, PassingTroubleError, UnusableProxyError
+from generator.spelling import quoted
 
 PUBLISHED = "https://unitedstates.github.io/congress-legislators/"
 """Where the project publishes the files (README of unitedstates/congress-legislators)."""
@@ -42,6 +48,8 @@ class Document:
     body: bytes = field(repr=False)
     etag: str | None = None
     last_modified: str | None = None
+    measured: bool = True
+    """Whether its end was known before it came: without that, nobody can tell whether it is whole."""
 
     @property
     def sha256(self) -> str:
@@ -65,11 +73,9 @@ class Patience:
     pause: float = 0.5
     """Seconds before the second attempt; each further one waits twice as long."""
     connect: float = 10.0
-    silence: float = 30.0
-    """Seconds a server may say nothing."""
-    whole: float = 180.0
-    """Seconds one file may take."""
-    largest: int = 32 << 20
+    whole: float = 120.0
+    """Seconds one file may take, with all attempts and redirects."""
+    largest: int = 8 << 20
     """Bytes of one file when unpacked; the largest real one has one million."""
     redirects: int = 5
 
@@ -87,6 +93,7 @@ def fetch_all(
     patience = patience or Patience()
     if "://" not in origin:
         return tuple(_from_folder(Path(origin), name, largest=patience.largest) for name in NAMES)
+    _check_origin(origin)
     with _pool(proxy) as pool:
         return tuple(_from_net(origin, name, net=_Net(pool, patience), cache=cache) for name in NAMES)
 
@@ -128,20 +135,29 @@ def replace(path: Path, body: bytes) -> None:
 
 
 def presentable(origin: str) -> str:
-    """The origin without a user name and password that an address may carry."""
-    parts = urlsplit(origin)
-    if "://" not in origin or "@" not in parts.netloc:
-        return origin
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    """The origin in its one form: an address ends with one slash less, and without a user name and password that it may carry."""
+    scheme, separator, rest = origin.partition("://")
+    if not separator:
+        return str(Path(origin))
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}".rstrip("/")
 
 
 def _from_folder(folder: Path, name: str, *, largest: int) -> Document:
-    if not folder.is_dir():
+    if not _is_folder(folder):
         raise CannotReadMembersError(str(folder), "is no folder; --from takes a folder that holds the four files, or an http(s) address")
     for path in (folder / f"{name}.{form}" for form in FORMS):
         if path.is_file():
             return _from_file(path, largest=largest)
     raise NoSuchDocumentError(str(folder / f"{name}.yaml"))
+
+
+def _is_folder(folder: Path) -> bool:
+    """Whether there is such a folder; what no folder can be called is none."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
 
 
 def _from_file(path: Path, *, largest: int) -> Document:
@@ -157,12 +173,20 @@ def _from_file(path: Path, *, largest: int) -> Document:
 def _from_net(origin: str, name: str, *, net: "_Net", cache: Path | None) -> Document:
     yaml, json_form = (f"{origin.rstrip('/')}/{name}.{form}" for form in FORMS)
     try:
-        return net.fetch(yaml, known=_recall(cache, yaml))
+        return _whole(net.fetch(yaml, name=name, known=_recall(cache, yaml)))
     except NoSuchDocumentError as missing:
         try:
-            return net.fetch(json_form, known=_recall(cache, json_form))
+            return _whole(net.fetch(json_form, name=name, known=_recall(cache, json_form)))
         except NoSuchDocumentError:
             raise missing from None
+
+
+def _whole(document: Document) -> Document:
+    """The document, where it is known to be all there is: cut at the end of a line, a list is still a list."""
+    if not document.measured:
+        reason = "came without its length, so that nobody can tell whether it is whole; get the four files, and give their folder to --from"
+        raise CannotReadMembersError(document.where, reason)
+    return document
 
 
 # ---------------------------------------------------------------- what is known already
@@ -189,8 +213,65 @@ def _recall(cache: Path | None, url: str) -> Document | None:
 # ---------------------------------------------------------------- one file from the net
 
 
+class _Hurried(io.RawIOBase):
+    """What a socket sends, until the time that it may be silent is over for all of it: a byte now and then does not gain any."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._file = connection.makefile("rb", buffering=0)
+        self._end = time.monotonic() + (connection.gettimeout() or 0)
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, buffer: memoryview, /) -> int | None:  # type: ignore[override]  # which is what a BufferedReader gives
+        """Reads what is there. Raises TimeoutError when the time is over."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        return self._file.readinto(buffer)
+
+    def close(self) -> None:
+        """Lets go of the socket."""
+        self._file.close()
+        super().close()
+
+
+class _HurriedResponse(http.client.HTTPResponse):
+    """An answer whose headers and body together take no longer than the connection's timeout."""
+
+    def __init__(self, sock: socket.socket, debuglevel: int = 0, *, method: str | None = None) -> None:
+        super().__init__(sock, debuglevel, method=method)
+        self.fp.close()
+        self.fp = io.BufferedReader(_Hurried(sock))
+
+
+class _Connection(HTTPConnection):
+    response_class = _HurriedResponse
+
+
+class _SecureConnection(HTTPSConnection):
+    response_class = _HurriedResponse
+
+
+class _Pool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SecurePool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _SecureConnection
+
+
 def _pool(proxy: str | None) -> urllib3.PoolManager:
-    return urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
+    """Connections in a hurry, by way of the proxy if there is one. Raises UnusableProxyError."""
+    try:
+        pool = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
+    except urllib3.exceptions.HTTPError as error:
+        raise UnusableProxyError(presentable(proxy or "")) from error
+    pool.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+    return pool
 
 
 @dataclass(frozen=True)
@@ -198,37 +279,41 @@ class _Net:
     pool: urllib3.PoolManager
     patience: Patience
 
-    def fetch(self, url: str, *, known: Document | None) -> Document:
+    def fetch(self, url: str, *, name: str = "", known: Document | None) -> Document:
         """The file, after as many attempts as patience allows."""
+        end = time.monotonic() + self.patience.whole
         for attempt in range(1, self.patience.attempts):
             try:
-                return self._attempt(url, known=known)
+                return self._attempt(url, name=name, known=known, end=end)
             except PassingTroubleError:
-                time.sleep(self.patience.pause * 2 ** (attempt - 1))
-        return self._attempt(url, known=known)
+                pause = self.patience.pause * 2 ** (attempt - 1)
+                if time.monotonic() + pause >= end:
+                    raise
+                time.sleep(pause)
+        return self._attempt(url, name=name, known=known, end=end)
 
-    def _attempt(self, url: str, *, known: Document | None) -> Document:
-        name = Path(urlsplit(url).path).stem
+    def _attempt(self, url: str, *, name: str, known: Document | None, end: float) -> Document:
         asked, where = url, presentable(url)
         for _ in range(self.patience.redirects + 1):
             _check_address(asked)
-            with closing(self._ask(asked, known=known)) as response:
+            with closing(self._ask(asked, known=known, end=end)) as response:
                 if response.status in REDIRECTS:
                     asked = _redirected(asked, response.headers.get("Location"))
                     continue
                 if response.status == HTTPStatus.NOT_MODIFIED and known is not None:
                     return Document(name, where, known.body, known.etag, known.last_modified)
                 _check_status(where, response.status)
-                body = self._body(where, response)
-                return Document(name, where, body, response.headers.get("ETag"), response.headers.get("Last-Modified"))
+                body, told = self._body(where, response), response.headers
+                return Document(name, where, body, told.get("ETag"), told.get("Last-Modified"), measured=_is_measured(told))
         raise CannotReadMembersError(where, f"was redirected more than {self.patience.redirects} times")
 
-    def _ask(self, url: str, *, known: Document | None) -> urllib3.BaseHTTPResponse:
+    def _ask(self, url: str, *, known: Document | None, end: float) -> urllib3.BaseHTTPResponse:
         headers = {"User-Agent": f"letters/{__version__}", "Accept-Encoding": "gzip"}
         if known is not None and known.etag:
             headers["If-None-Match"] = known.etag
         if known is not None and known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
+        left = max(0.001, end - time.monotonic())
         try:
             return self.pool.request(
                 "GET",
@@ -237,14 +322,14 @@ class _Net:
                 preload_content=False,
                 redirect=False,
                 retries=False,
-                timeout=urllib3.Timeout(connect=self.patience.connect, read=self.patience.silence),
+                timeout=urllib3.Timeout(connect=min(self.patience.connect, left), read=left),
             )
         except urllib3.exceptions.HTTPError as error:
-            raise PassingTroubleError(presentable(url), f"did not answer ({_in_words(error)})") from error
+            raise PassingTroubleError(presentable(url), f"did not answer ({self._in_words(error)})") from error
 
     def _body(self, where: str, response: urllib3.BaseHTTPResponse) -> bytes:
         """The bytes, unpacked; a body that is cut short, garbled or too large is none."""
-        largest, deadline = self.patience.largest, time.monotonic() + self.patience.whole
+        largest = self.patience.largest
         packed = _packed(where, response.headers.get("Content-Encoding", "identity").strip().lower())
         unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
         body = bytearray()
@@ -253,15 +338,26 @@ class _Net:
                 body += unpacker.decompress(chunk, largest + 1 - len(body)) if packed else chunk
                 if len(body) > largest:
                     raise CannotReadMembersError(where, _too_large(largest))
-                if time.monotonic() > deadline:
-                    raise PassingTroubleError(where, f"took longer than {self.patience.whole:g} seconds")
         except urllib3.exceptions.HTTPError as error:
-            raise PassingTroubleError(where, f"was cut short ({_in_words(error)})") from error
+            raise PassingTroubleError(where, f"was cut short ({self._in_words(error)})") from error
         except zlib.error as error:
             raise PassingTroubleError(where, f"was garbled on the way ({error})") from error
         if packed and not unpacker.eof:
             raise PassingTroubleError(where, "was cut short (the packed data has no end)")
         return bytes(body)
+
+    def _in_words(self, error: Exception) -> str:
+        """What the network said, on one line and without the addresses of Python objects."""
+        if isinstance(error, urllib3.exceptions.ReadTimeoutError):
+            return f"it took longer than {self.patience.whole:g} seconds"
+        said = str(error.args[0]) if error.args else ""
+        text = re.sub(r"^HTTPS?Connection(Pool)?\([^)]*\): ", "", said) or type(error).__name__
+        return " ".join(text.split())
+
+
+def _is_measured(headers: Mapping[str, str]) -> bool:
+    """Whether the answer told where its body ends (RFC 9112, section 6.3); packed data has an end of its own."""
+    return any(name in headers for name in ("Content-Length", "Transfer-Encoding", "Content-Encoding"))
 
 
 def _packed(where: str, encoding: str) -> bool:
@@ -270,10 +366,26 @@ def _packed(where: str, encoding: str) -> bool:
     return encoding.endswith("gzip")
 
 
+def _check_origin(origin: str) -> None:
+    """Guarantees an address to which the name of a file can be added."""
+    if mark := re.search(r"[?#]", origin):
+        reason = f"is no address of a folder: it has a {mark.group()}; give what stands before that"
+        raise CannotReadMembersError(presentable(origin), reason)
+    _check_address(origin)
+
+
 def _check_address(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    parts = _parsed(url)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.host:
         raise CannotReadMembersError(presentable(url), "is no address to read from; it must begin with https:// or http://")
+
+
+def _parsed(url: str) -> Url | None:
+    """The parts of an address, None where it has no form that could be asked for."""
+    try:
+        return parse_url(url)
+    except urllib3.exceptions.HTTPError:
+        return None
 
 
 def _redirected(asked: str, location: str | None) -> str:
@@ -281,9 +393,12 @@ def _redirected(asked: str, location: str | None) -> str:
     where = presentable(asked)
     if not location:
         raise CannotReadMembersError(where, "was redirected to nowhere")
-    target = urljoin(asked, location)
-    scheme = urlsplit(target).scheme
-    if scheme not in ("http", "https") or (scheme == "http" and urlsplit(asked).scheme == "https"):
+    try:
+        target = urljoin(asked, location)
+        before, after = urlsplit(asked).scheme, urlsplit(target).scheme
+    except ValueError as error:
+        raise CannotReadMembersError(where, f"was redirected to {quoted(location)}, which is no address") from error
+    if after not in ("http", "https") or (after, before) == ("http", "https"):
         raise CannotReadMembersError(where, f"was redirected to {presentable(target)}, which is not followed")
     return target
 
@@ -299,10 +414,3 @@ def _check_status(where: str, status: int) -> None:
 
 def _too_large(largest: int) -> str:
     return f"is larger than {largest >> 20} MiB, and no more is read"
-
-
-def _in_words(error: Exception) -> str:
-    """What the network said, on one line and without the addresses of Python objects."""
-    said = str(error.args[0]) if error.args else ""
-    text = re.sub(r"^HTTPS?Connection(Pool)?\([^)]*\): ", "", said) or type(error).__name__
-    return " ".join(text.split())

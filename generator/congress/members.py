@@ -4,15 +4,15 @@ import datetime
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast, Field, TypeAdapter, ValidationError
 
 from generator import protocol
-from generator.congress.fetching import Document
+from generator.congress.fetching import NAMES, Document
 from generator.congress.reading import plain
 from generator.congress.troubles import CannotReadMembersError
 from generator.models import (
@@ -31,6 +31,14 @@ from generator.models import (
 FEWEST, MOST = 500, 541
 """Members that a whole file can hold: 100 senators and 441 in the House, less the seats that may be vacant."""
 
+MOST_ENTRIES = 2_000
+"""Entries of a file that is one of the four; the longest, of members and their offices, have some 540."""
+
+COVERED = 0.75
+"""Of the members, those who have an office at home, or a seat on a committee. At other times than after an election it is 98 %."""
+
+ALLOW_FEWER = "where a new Congress has no more yet, say so with --allow-fewer"
+
 ROLES: Mapping[str, CommitteeRole] = {
     "chair": "chair",
     "chairman": "chair",
@@ -45,21 +53,23 @@ ROLES: Mapping[str, CommitteeRole] = {
     "cochair": "vice chair",
     "ex officio": "ex officio",
 }
-LEADERSHIP: Mapping[str, str] = {
-    "speaker of the house": "Speaker of the House",
-    "house majority leader": "Majority Leader",
-    "house minority leader": "Minority Leader",
-    "house majority whip": "Majority Whip",
-    "house minority whip": "Minority Whip",
-    "senate majority leader": "Majority Leader",
-    "senate minority leader": "Minority Leader",
-    "senate majority whip": "Majority Whip",
-    "senate minority whip": "Minority Whip",
-    "president pro tempore of the senate": "President pro tempore",
+LEADERSHIP: Mapping[str, tuple[Chamber, str]] = {
+    "speaker of the house": ("house", "Speaker of the House"),
+    "house majority leader": ("house", "Majority Leader"),
+    "house minority leader": ("house", "Minority Leader"),
+    "house majority whip": ("house", "Majority Whip"),
+    "house minority whip": ("house", "Minority Whip"),
+    "senate majority leader": ("senate", "Majority Leader"),
+    "senate minority leader": ("senate", "Minority Leader"),
+    "senate majority whip": ("senate", "Majority Whip"),
+    "senate minority whip": ("senate", "Minority Whip"),
+    "president pro tempore of the senate": ("senate", "President pro tempore"),
 }
 """Offices of a chamber. Those of a party's own conference or caucus do not stand in an address, and are left out."""
 
 CHAMBERS: Mapping[str, Chamber] = {"sen": "senate", "rep": "house"}
+HOLDERS: Mapping[Chamber, int] = {"senate": 2, "house": 1}
+"""How many hold the seats that have one name: `TX-sen`, `TX-16`."""
 
 
 # ---------------------------------------------------------------- what comes out
@@ -70,11 +80,14 @@ class Oddity:
     """Something odd in the data, and what was done about it."""
 
     who: str
+    """The Bioguide id, or the code of a committee."""
     what: str
+    name: str = ""
+    """Name and seat, where it is a member's: `James Gallagher (CA-01)`."""
 
     def __str__(self) -> str:
-        """`who: what`."""
-        return f"{self.who}: {self.what}"
+        """`who name: what`."""
+        return f"{' '.join(filter(None, (self.who, self.name)))}: {self.what}"
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,8 @@ class Reading:
     vacant: tuple[str, ...]
     newest: datetime.date
     """When the newest of the present terms began: the data cannot be older."""
+    until: datetime.date
+    """The day before the first of the present terms ends: whoever's term is over is taken off the list, so it is hardly newer."""
 
     @property
     def counts(self) -> Mapping[Title, int]:
@@ -140,7 +155,6 @@ class _RawTerm(_Raw):
 
 class _RawLeadership(_Raw):
     title: _Text
-    chamber: _Maybe = None
     end: datetime.date | None = None
 
 
@@ -179,18 +193,22 @@ class _RawSeat(_Raw):
     title: _Maybe = None
 
 
-_MEMBERS = TypeAdapter(list[_RawMember])
-_OFFICES = TypeAdapter(list[_RawOffices])
-_COMMITTEES = TypeAdapter(list[_RawCommittee])
-_SEATS = TypeAdapter(dict[str, list[_RawSeat]])
+# The first mistake is told, so that none is looked for behind it: a wrong file has a million of them.
+_MEMBERS = TypeAdapter(Annotated[list[_RawMember], FailFast()])
+_OFFICES = TypeAdapter(Annotated[list[_RawOffices], FailFast()])
+_COMMITTEES = TypeAdapter(Annotated[list[_RawCommittee], FailFast()])
+_SEATS = TypeAdapter(dict[str, Annotated[list[_RawSeat], FailFast()]])
 
 T = TypeVar("T")
 
 
 def _shaped(document: Document, shape: TypeAdapter[T]) -> T:
     """The document in its shape. Raises CannotReadMembersError that names the first thing that is not as it should be."""
+    found = plain(document)
+    if isinstance(found, list | dict) and len(found) > MOST_ENTRIES:
+        raise CannotReadMembersError(document.where, f"has {len(found):,} entries, and the real one some hundreds: it is another file")
     try:
-        return shape.validate_python(plain(document))
+        return shape.validate_python(found)
     except ValidationError as error:
         raise _unknown_shape(document, error) from error
 
@@ -204,25 +222,53 @@ def _unknown_shape(document: Document, error: ValidationError) -> CannotReadMemb
 # ---------------------------------------------------------------- all of them
 
 
-def read_members(documents: Sequence[Document], *, on: datetime.date) -> Reading:
+def read_members(documents: Sequence[Document], *, on: datetime.date, allow_fewer: bool = False) -> Reading:
     """All members in the four documents, as of that day.
 
-    Raises CannotReadMembersError where a document is not what it should be, or not whole.
+    Raises CannotReadMembersError where a document is not what it should be, or not whole; with `allow_fewer` it may speak of
+    as few members as it likes.
     """
     by_name = {document.name: document for document in documents}
-    members_file = by_name["legislators-current"]
+    members_file, *others = (by_name[name] for name in NAMES)
     members = _shaped(members_file, _MEMBERS)
-    _check_whole(members_file, [member.id.bioguide for member in members])
+    ids = [member.id.bioguide for member in members]
+    _check_whole(members_file, ids)
     oddities: list[Oddity] = []
-    offices = _offices(by_name["legislators-district-offices"], oddities)
-    committees = _committees(by_name["committees-current"], by_name["committee-membership-current"], oddities=oddities)
-    _check_cover(by_name["legislators-district-offices"], members=len(members), covered=len(offices))
-    _check_cover(by_name["committee-membership-current"], members=len(members), covered=len(committees))
+    offices = _offices(others[0], oddities)
+    committees = _committees(others[1], others[2], oddities=oddities)
+    for document, found in ((others[0], offices), (others[2], committees)):
+        oddities += (Oddity(who, f"left out of {document.name}: there is no such member") for who in sorted(found.keys() - set(ids)))
+        if not allow_fewer:
+            _check_cover(document, members=len(members), covered=len(found.keys() & set(ids)))
     read = [_Member(members_file, member, on, oddities) for member in members]
-    recipients = [member.recipient(offices, committees) for member in read]
-    recipients.sort(key=lambda recipient: (recipient.state, recipient.seat, recipient.name.last, recipient.id))
-    newest = max(member.term.start for member in read)
-    return Reading(tuple(recipients), tuple(sorted(oddities)), _vacant(recipients), newest)
+    listed = [member.recipient(offices, committees) for member in read]
+    recipients = _holders(members_file, listed, on=on, oddities=oddities)
+    newest, until = max(member.term.start for member in read), min(member.term.end for member in read) - datetime.timedelta(days=1)
+    return Reading(recipients, _named(oddities, listed), _vacant(recipients), newest, until)
+
+
+def _holders(document: Document, listed: Iterable[Recipient], *, on: datetime.date, oddities: list[Oddity]) -> tuple[Recipient, ...]:
+    """Those who hold the seats, by state and seat; whoever's term is over gives way to who came after."""
+    seats: dict[str, list[Recipient]] = {}
+    for recipient in sorted(listed, key=lambda recipient: (recipient.state, recipient.seat, recipient.name.last, recipient.id)):
+        seats.setdefault(recipient.seat, []).append(recipient)
+    held: list[Recipient] = []
+    for seat, holders in seats.items():
+        serving, places = [holder for holder in holders if holder.term_end > on], HOLDERS[holders[0].chamber]
+        if len(serving) > places:
+            names = " and ".join(f"{holder.name.full} ({holder.id})" for holder in serving)
+            raise CannotReadMembersError(document.where, f"gives {seat} to {names}, and it has {places} to give: one of them has left")
+        full = len(holders) > places
+        held += serving if full else holders
+        what = "and another has the seat; left out" if full else "kept, and left out of letters dated later"
+        oddities += (Oddity(gone.id, f"the term ended on {gone.term_end}; {what}") for gone in holders if gone not in serving)
+    return tuple(held)
+
+
+def _named(oddities: Iterable[Oddity], listed: Iterable[Recipient]) -> tuple[Oddity, ...]:
+    """The oddities, those of members with name and seat, in order."""
+    names = {recipient.id: f"{recipient.name.full} ({recipient.seat})" for recipient in listed}
+    return tuple(sorted(replace(oddity, name=names.get(oddity.who, "")) for oddity in oddities))
 
 
 def _check_whole(document: Document, ids: Sequence[str]) -> None:
@@ -235,9 +281,10 @@ def _check_whole(document: Document, ids: Sequence[str]) -> None:
 
 
 def _check_cover(document: Document, *, members: int, covered: int) -> None:
-    """Right after an election many members have no office at home or committee yet, but never most of them."""
-    if covered * 2 < members:
-        raise CannotReadMembersError(document.where, f"speaks of {covered} of {members} members: it was cut short, or is another file")
+    """Right after an election some members have no office at home yet, and nobody may have a committee."""
+    if covered < COVERED * members:
+        reason = f"speaks of {covered} of {members} members: it was cut short, or is another file; {ALLOW_FEWER}"
+        raise CannotReadMembersError(document.where, reason)
 
 
 def _vacant(recipients: Collection[Recipient]) -> tuple[str, ...]:
@@ -320,7 +367,10 @@ def _committees(committees: Document, membership: Document, *, oddities: list[Od
             for raw in seats:
                 found.setdefault(raw.bioguide, []).append(_seat(known[code], raw, oddities=oddities))
         elif code[:4] not in known:
-            oddities.append(Oddity(code, "seats left out: the list of committees has no such committee"))
+            reason = (
+                f"has no committee {code[:4]}, which {membership.name} names: one of the two was cut short, or they are of different days"
+            )
+            raise CannotReadMembersError(committees.where, reason)
     return {who: tuple(seats) for who, seats in found.items()}
 
 
@@ -360,8 +410,6 @@ class _Member:
         chamber = CHAMBERS[term.type]
         if problem := self._seat_problem(term, chamber):
             raise CannotReadMembersError(self.document.where, f"{key}: {problem}")
-        if term.end <= self.on:
-            self._odd(f"the term ended on {term.end}; kept, and left out of letters dated later")
         at_home = offices.get(key, ())
         if not at_home:
             self._odd("no office at home is listed; letters go to Washington")
@@ -435,8 +483,8 @@ class _Member:
     def _leadership(self, chamber: Chamber) -> str | None:
         """The office in the leadership of the chamber that the member holds on that day."""
         for role in self.raw.leadership_roles:
-            title = LEADERSHIP.get(role.title.lower())
-            if title and role.chamber in (chamber, None) and (role.end is None or role.end > self.on):
+            own, title = LEADERSHIP.get(role.title.lower(), (None, ""))
+            if own == chamber and (role.end is None or role.end > self.on):
                 return title
         return None
 
@@ -447,7 +495,7 @@ class _Member:
         if match is None:
             self._odd("no office in Washington is listed; the chamber's own address is used")
         return WashingtonOffice(
-            room=match["room"] if match else None,
+            room=match["room"].upper() if match else None,
             building=match["building"] if match else None,
             zip=self._washington_zip(term, chamber),
             phone=term.phone,

@@ -12,6 +12,9 @@ from generator.congress.troubles import CannotReadMembersError
 DEEPEST = 30
 """Levels of nesting; the real files have seven."""
 
+MOST_PARTS = 500_000
+"""Values, lists and mappings of one file; the largest real one has 90,000. A few bytes of YAML make a hundred of memory."""
+
 ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd")
 
 
@@ -87,7 +90,9 @@ def _from_yaml(document: Document, text: str) -> object:
 def _built(document: Document, events: Iterable[yaml.Event]) -> object:
     outermost = _Open(mapping=False, line=0)
     stack = [outermost]
-    for event in events:
+    for number, event in enumerate(events):
+        if number > MOST_PARTS:
+            raise CannotReadMembersError(document.where, f"has more than {MOST_PARTS:,} values, which no list of members has")
         if isinstance(event, yaml.ScalarEvent):
             stack[-1].items.append(event.value)
         elif isinstance(event, yaml.CollectionStartEvent):

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator.congress.changes import Changes, changes
+from generator.congress.changes import Changes, changes, losses
 from generator.congress.fetching import Document, Patience, fetch_all, presentable, remember, replace
-from generator.congress.members import Oddity, read_members
+from generator.congress.members import Oddity, Reading, read_members
 from generator.congress.reading import plain
-from generator.congress.troubles import CannotReadMembersError, NotOurFileError
+from generator.congress.troubles import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
 from generator.congress.writing import LICENSE, MARK, header, to_yaml
 from generator.errors import CannotWriteError
 from generator.models import RecipientsFile, Title
@@ -32,6 +32,10 @@ class SyncReport:
     """None where there was no earlier file to compare with."""
     written: bool
     """False where the file held the same bytes already."""
+    as_of: datetime.date
+    """When the data was true …"""
+    told: bool
+    """… because somebody said so, and not only by the time of its files."""
 
     @property
     def members(self) -> int:
@@ -48,40 +52,47 @@ def sync(
     patience: Patience | None = None,
     proxy: str | None = None,
     as_of: datetime.date | None = None,
+    allow_fewer: bool = False,
 ) -> SyncReport:
     """The published members in `target`, whole or not at all, and what is new with them.
 
     `origin` is a folder or an http(s) address that holds the four files; `as_of` is for old data whose files do not tell
-    their age. Nothing is written before all four have been fetched and checked.
+    their age; `allow_fewer` for a new Congress, whose members have few offices and committees yet. Nothing is written before all
+    four have been fetched and checked.
 
-    Raises CannotReadMembersError, NotOurFileError and CannotWriteError.
+    Raises CannotReadMembersError, FarFewerError, AgeError, UnusableProxyError, NotOurFileError and CannotWriteError.
     """
     old = _earlier(target)
     documents = fetch_all(origin, cache=cache, patience=patience, proxy=proxy)
-    reading = read_members(documents, on=now.date())
-    true_on = as_of or _age(documents, newest=reading.newest, today=now.date())
+    reading = read_members(documents, on=now.date(), allow_fewer=allow_fewer)
+    if as_of and not reading.newest <= as_of <= now.date():
+        raise AgeError(as_of, first=reading.newest, last=now.date())
+    true_on = as_of or _age(documents, reading=reading, today=now.date())
     new = RecipientsFile(
         as_of=true_on,
         source=f"unitedstates/congress-legislators, read from {presentable(origin)}",
         license=LICENSE,
         recipients=reading.recipients,
     )
+    if old and not allow_fewer and (lost := losses(old, new)):
+        raise FarFewerError(presentable(origin), lost)
     text = to_yaml(new, header=header(reading, origin=origin, documents=documents, on=true_on))
     written = _write(target, text.encode())
     if cache is not None:
         remember(documents, cache=cache)
     compared = changes(old, new) if old else None
-    return SyncReport(target, reading.counts, reading.vacant, reading.oddities, compared, written)
+    return SyncReport(target, reading.counts, reading.vacant, reading.oddities, compared, written, true_on, as_of is not None)
 
 
-def _age(documents: Sequence[Document], *, newest: datetime.date, today: datetime.date) -> datetime.date:
-    """The day of the data: when its files were last changed where they lie, never before the newest term nor after today.
+def _age(documents: Sequence[Document], *, reading: Reading, today: datetime.date) -> datetime.date:
+    """The day of the data: when its files were last changed where they lie, as far as the data itself bears that out.
 
-    Not the day of the sync: an old folder stays old, and the same data gives the same bytes tomorrow.
+    A copy is as young as the copying; but who is still on the list tells that it is older. Not the day of the sync: an old
+    folder stays old, and the same data gives the same bytes tomorrow.
     """
     days = [document.modified for document in documents]
     known = max((day for day in days if day), default=today)
-    return min(today, max(known, newest))
+    return max(reading.newest, min(today, known, reading.until))
 
 
 def _earlier(target: Path) -> RecipientsFile | None:

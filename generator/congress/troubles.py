@@ -1,6 +1,10 @@
 """What can stop a sync."""
 
+import datetime
+from collections.abc import Sequence
+
 from generator.errors import LettersError
+from generator.spelling import quoted
 
 
 class CannotReadMembersError(LettersError):
@@ -23,8 +27,35 @@ class NoSuchDocumentError(CannotReadMembersError):
         super().__init__(where, "there is no such file there; check the address or the folder given with --from")
 
 
+class FarFewerError(LettersError):
+    """The data has much less than at the last sync; nothing has been written."""
+
+    def __init__(self, origin: str, losses: Sequence[str]) -> None:
+        super().__init__(
+            f"{origin}: the members who stayed have {'; '.join(losses)}. A file was cut short, or a new Congress has no more yet: "
+            "look there, and take it with --allow-fewer. Nothing has been changed."
+        )
+
+
+class AgeError(LettersError):
+    """The data cannot be of the day that was given."""
+
+    def __init__(self, as_of: datetime.date, *, first: datetime.date, last: datetime.date) -> None:
+        super().__init__(f"--as-of {as_of}: the data has a term that began on {first}, and today is {last}: give a day between the two")
+
+
 class NotOurFileError(LettersError):
     """The file to be written was made by hand, and is not overwritten."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} was not written by `letters recipients sync`, so it is left alone: give it another name and sync again.")
+
+
+class UnusableProxyError(LettersError):
+    """The proxy that the environment names cannot be asked."""
+
+    def __init__(self, proxy: str) -> None:
+        super().__init__(
+            f"the proxy {quoted(proxy)} cannot be used: http_proxy and https_proxy must name one as http://host:port "
+            "(others, such as SOCKS, are not known here), or be unset"
+        )
