@@ -1,14 +1,16 @@
 """The finished words of one Letter: prose rendered, arguments and asks in their places, figures traced to footnotes."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from generator import offices, positions, prose, protocol
 from generator.errors import FilesAreWrongError, Problem
 from generator.footnotes import MARK, Notes
 from generator.markdown import Reader
 from generator.models import Argument, Block, Campaign, Letter, Prose, Recipient, Run, Selection, Sender
+from generator.spelling import listed
 from generator.vocabulary import ARGUMENTS, ASKS, THANKS, Vocabulary
 
 
@@ -73,17 +75,19 @@ class Composer:
 
     def _statement(self, recipient: Recipient, *, selection: Selection, vocabulary: Vocabulary) -> tuple[Block, ...]:
         """The blocks of the letter with arguments, asks and thanks in the places that letter.md gives them."""
-        plain = vocabulary.values()
-        values = vocabulary.values_about(offices.local_places(self.campaign, selection), values=plain)
+        plain, local = vocabulary.values(), offices.local_places(self.campaign, selection)
+
+        def about(text: Prose, places: tuple[str, ...] = local) -> Mapping[str, object]:
+            return vocabulary.values_about(self._measured[text] or places, values=plain)
+
         blocks: list[Block] = []
-        for block in self._frame(values):
+        for block in self._frame(about(self.campaign.letter)):
             if block.text == ARGUMENTS:
                 for name in selection.argument_ids:
                     argument = self._arguments[name]
-                    about = vocabulary.values_about(self._places(argument), values=plain)
-                    blocks += self._blocks(argument.prose, about, part=f"argument:{name}")
+                    blocks += self._blocks(argument.prose, about(argument.prose, self._places(argument)), part=f"argument:{name}")
             elif block.text == ASKS:
-                blocks += self._asks(selection, values, at=block)
+                blocks += self._asks(selection, about, at=block)
             elif block.text == THANKS:
                 blocks += self._thanks(recipient, at=block)
             else:
@@ -98,6 +102,12 @@ class Composer:
             message = f"{error}: letter.md is in every letter; ask first, {{% if … is defined %}}, or write an argument of it"
             raise FilesAreWrongError([Problem(self.campaign.letter.file, error.line, "", message)]) from error
 
+    @cached_property
+    def _measured(self) -> Mapping[Prose, tuple[str, ...]]:
+        """The place whose distance a text says, of each text: its bare `nearest_office()` is the office that was measured to."""
+        texts = (self.campaign.letter, *(argument.prose for argument in self.campaign.arguments), *self.campaign.asks)
+        return {text: _measured(text) for text in texts}
+
     def _places(self, argument: Argument) -> tuple[str, ...]:
         """The places that an argument is about: those of its rule, else those of the findings that it cites."""
         cited = (finding.place for finding in self.campaign.source.findings if finding.id in argument.header.cites)
@@ -106,10 +116,10 @@ class Composer:
     def _blocks(self, text: Prose, values: Mapping[str, object], *, part: str) -> tuple[Block, ...]:
         return self._reader.blocks(prose.render(text, values), part=part, file=text.file, first_line=text.first_line)
 
-    def _asks(self, selection: Selection, values: Mapping[str, object], *, at: Block) -> tuple[Block, ...]:
+    def _asks(self, selection: Selection, about: Callable[[Prose], Mapping[str, object]], *, at: Block) -> tuple[Block, ...]:
         """One list of the asks, each a sentence."""
         words = (choice.words for choice in selection.asks if choice.included and choice.words)
-        items = tuple(item for text in words for block in self._blocks(text, values, part="asks") for item in block.items)
+        items = tuple(item for text in words for block in self._blocks(text, about(text), part="asks") for item in block.items)
         return (replace(at, kind="bullets", items=tuple(map(_sentence, items)), part="asks"),) if items else ()
 
     def _thanks(self, recipient: Recipient, *, at: Block) -> tuple[Block, ...]:
@@ -118,6 +128,20 @@ class Composer:
         done = dict.fromkeys(deed.thanks.rstrip(".") for deed in deeds if deed and deed.thanks)
         text = " ".join(f"Thank you for {what}." for what in done)
         return (replace(at, items=((Run(text),),)),) if text else ()
+
+
+def _measured(text: Prose) -> tuple[str, ...]:
+    """The place whose distance the text says, if it says any.
+
+    Raises FilesAreWrongError where it says several, and then names an office without saying which: one would be miles off.
+    """
+    calls = prose.uses(text).calls
+    places = tuple(dict.fromkeys(call.argument for call in calls if call.name == "distance" and call.argument))
+    bare = next((call for call in calls if call.name == "nearest_office" and call.argument is None), None)
+    if bare is None or len(places) <= 1:
+        return places
+    named = listed(f'nearest_office("{place}")' for place in places)
+    raise FilesAreWrongError([Problem(text.file, bare.line, bare.name, f"the text says several distances: write {named}")])
 
 
 def _message(sender: Sender) -> tuple[Block, ...]:

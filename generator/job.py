@@ -75,7 +75,7 @@ def prepare(place: project.Project, wishes: Wishes) -> Job:
     press = open_press(place, loaded.campaign, wishes=wishes)
     orders = compose_all(press, in_office)
     unprintable = _unprintable(place, press, everyone=loaded.everyone, orders=orders, sender=wishes.sender)
-    doubts = refuse_errors((*audit_all(press, orders), *unprintable))
+    doubts = refuse_errors((*audit_all(press, orders, everyone=loaded.recipients), *unprintable))
     warnings = (*loaded.warnings, *doubts, *_cautions(place, press, everyone=loaded.everyone, orders=orders))
     return Job(wishes, press.campaign, press, envelope(place, press.design), orders, left_out, warnings)
 
@@ -102,7 +102,7 @@ def _letter_problems(place: project.Project, campaign: Campaign, *, everyone: pr
         press = open_press(place, campaign, wishes=wishes)
         recipients = in_office_on(everyone.recipients, wishes)
         orders = compose_all(press, recipients)
-        found.update(audit_all(press, orders))
+        found.update(audit_all(press, orders, everyone=everyone.recipients))
         found.update(_unprintable(place, press, everyone=everyone, orders=orders, sender=wishes.sender))
         found.update(_cautions(place, press, everyone=everyone, orders=orders))
         found.update(caution.impossible_rules(_settings_file(place, campaign), campaign, recipients=recipients, ground=press.ground))
@@ -193,38 +193,44 @@ def compose_all(press: Press, recipients: Sequence[Recipient]) -> tuple[Order, .
     return tuple(sorted(orders, key=lambda order: order.letter.stem))
 
 
-def audit_all(press: Press, orders: Sequence[Order]) -> tuple[Problem, ...]:
+def audit_all(press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipient] = ()) -> tuple[Problem, ...]:
     """Everything that no finding bears out, wrong or doubtful: in the letters, and in the arguments that stand in none of them yet.
 
-    Every ask that no argument supports is told too.
+    Those are tried on `everyone` of the files. Every ask that no argument supports is told too.
     """
     auditor = LetterAuditor(press.campaign)
     found = set(auditor.campaign_problems())
     for order in orders:
         found.update(auditor.problems(order.letter, recipient=None if order.others else order.recipient))
-    for argument, trial in _trials(press, orders):
+    for argument, trial in _trials(press, orders, everyone=everyone):
         told = auditor.problems(trial)
         found.update(problem for problem in told if problem.file == argument.prose.file)
     return tuple(sorted(found))
 
 
-def _trials(press: Press, orders: Sequence[Order]) -> Iterator[tuple[Argument, Letter]]:
-    """A letter for each argument that stands in none, to somebody whom it is meant for where there is somebody.
+def _trials(press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipient]) -> Iterator[tuple[Argument, Letter]]:
+    """A letter for each argument that stands in none, to the first whom it is meant for.
 
-    An argument that cannot be said to them, for want of a figure of their district, is not tried.
+    An argument that cannot be said to them, for want of a figure of their district, is not tried; nor is one that is meant for
+    nobody, where it cannot be said to another.
     """
     used = {name for order in orders for name in order.letter.arguments}
+    people = [*(order.recipient for order in orders), *everyone]
     for argument in press.campaign.arguments if orders else ():
-        if argument.id not in used:
-            order = next((order for order in orders if _meant(argument, order.recipient, press=press)), orders[0])
-            alone = replace(order.selection, arguments=(Choice(argument.id, included=True, reason="on trial"),))
-            with suppress(MissingDatumError):
-                yield argument, press.composer.letter(order.recipient, selection=alone)
+        if argument.id in used:
+            continue
+        meant = next((person for person in people if _is_meant(argument, person, press=press)), None)
+        alone = replace(orders[0].selection, arguments=(Choice(argument.id, included=True, reason="on trial"),))
+        with suppress(*((MissingDatumError,) if meant else (MissingDatumError, FilesAreWrongError))):
+            yield argument, press.composer.letter(meant or people[0], selection=alone)
 
 
-def _meant(argument: Argument, recipient: Recipient, *, press: Press) -> bool:
-    """Whether the argument may stand in this recipient's letters."""
-    return tailor.meets(argument.header.when, recipient, places=press.campaign.source.places, ground=press.ground).holds
+def _is_meant(argument: Argument, recipient: Recipient, *, press: Press) -> bool:
+    """Whether the argument may stand in this recipient's letters, as far as the lines in force tell."""
+    try:
+        return tailor.meets(argument.header.when, recipient, places=press.campaign.source.places, ground=press.ground).holds
+    except TableOfAnotherCongressError:
+        return False
 
 
 def refuse_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

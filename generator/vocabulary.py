@@ -18,14 +18,11 @@ THANKS = "\ue010thanks\ue011"
 """The places that letter.md gives to the other texts, until they are filled."""
 
 
-class NoOfficeNearError(LettersError):
-    """A distance was asked for that cannot be computed."""
+class NoOfficeNearError(prose.MissingDatumError):
+    """A distance was asked for that is not known of this recipient."""
 
     def __init__(self, recipient: Recipient) -> None:
-        super().__init__(
-            f"{recipient.name.full} ({recipient.seat}) has no district office with coordinates: "
-            "give the argument `when: {within: … miles of …}`, so that it goes to those who have one"
-        )
+        super().__init__(f"{recipient.name.full} ({recipient.seat}) has no district office with coordinates")
 
 
 class NoFigureError(LettersError):
@@ -162,8 +159,8 @@ class Vocabulary:
     def nearest_office(self, name: str = "", *, about: tuple[str, ...] = ()) -> DistrictOffice:
         """The district office nearest to a place.
 
-        Where none is named, nearest to a place that the text is about: the rule of its argument names it, or the findings
-        that it cites; else to any place of the campaign.
+        Where none is named, nearest to the place that the text is about: the one whose distance it says, or that the rule of
+        its argument names, or the findings that it cites; else to any place of the campaign.
         """
         return self._near(name, *about).office
 

@@ -274,6 +274,21 @@ def test_nearest_office_and_distance_are_those_of_the_real_offices(place: Path) 
     assert said["ME-01"] == []
 
 
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("within: 100 miles of austin", 'It is {{ distance("austin") }} from your office in {{ nearest_office().city }}.'),
+        ("committee: Budget", "You sit on {{ recipient.committees[1] }}."),
+    ],
+)
+def test_an_argument_that_is_for_others_stops_nobodys_letter(rule: str, words: str, small: Path) -> None:
+    text = f"---\nsupports: count\nwhen: {{{rule}}}\n---\n\n{words}\n"
+    (small / "letters" / "library" / "arguments" / "elsewhere.md").write_text(text, "utf-8")
+    for name, *rest in (("build", "--dry-run"), ("explain", "TX-16"), ("coverage",), ("check",)):
+        done = run(name, "library", *rest, "--date", DATE, place=small)
+        assert (done.code, "elsewhere.md: warning: when: holds for none" in done.warned) == (0, name == "check"), done.warned
+
+
 @needs_data
 def test_a_table_of_another_congress_is_refused_and_the_states_with_new_lines_are_named(congress: Path) -> None:
     late = ("--recipients", congress / CONGRESS, "--date", "2027-01-10", "--allow-ended")

@@ -4,11 +4,11 @@ import pytest
 
 from generator.compose import Composer
 from generator.errors import FilesAreWrongError
-from generator.models import Argument, Block, Campaign, Letter, Prose, Recipient, SenderFile
+from generator.models import Addresses, Argument, Block, Campaign, Letter, Prose, Recipient, SenderFile
 from generator.tailor import choose
-from tests.campaigns import DAY, GROUND, SOURCE, Settings, argument, campaign
+from tests.campaigns import DAY, GROUND, LETTER, SOURCE, Settings, argument, campaign
 from tests.letters_for_tests import ORGANIZATION, PERSON
-from tests.people import representative, senator
+from tests.people import office, representative, senator
 
 ESCOBAR = representative(committees=(("Judiciary", "chair"),), represents=("el-paso",))
 STRANGER = senator(state="AZ")
@@ -50,6 +50,34 @@ def test_arguments_and_asks_stand_where_the_letter_puts_them() -> None:
     ]
     assert letter.statement[5].kind == "bullets"
     assert (letter.arguments, letter.asks) == (("a", "b"), ("end", "back"))
+
+
+NEAR = "About {{ distance('juarez') }} from your office in {{ nearest_office().city }}"
+
+
+def of_two_offices() -> Recipient:
+    """A member with an office in El Paso, by Ciudad Juárez, and one in Nogales."""
+    (el_paso,), (nogales,) = office().district, office("Nogales", latitude=31.34, longitude=-110.94).district
+    return representative(addresses=Addresses(district=(el_paso, nogales)))
+
+
+def test_an_office_is_the_one_that_was_measured_to_whatever_the_argument_is_about() -> None:
+    told = argument("one", f"{NEAR}.", when={"within": "100 miles of nogales"})
+    letter = written(told, to=of_two_offices(), asks=({"recommendation": "end", "text": NEAR},), letter=LETTER + f"\n\n{NEAR}, too.\n")
+    words = [shown(block) for block in letter.statement]
+    assert sum("6 miles from your office in El Paso" in text for text in words) == 3
+    assert not any("Nogales" in text for text in words)
+
+
+def test_an_office_that_could_be_that_of_two_distances_must_be_named() -> None:
+    both = argument("one", "It is {{ distance('juarez') }},\n{{ distance('nogales') }} from {{ nearest_office().city }}.")
+    with pytest.raises(FilesAreWrongError) as caught:
+        written(both, to=of_two_offices())
+    assert [str(problem) for problem in caught.value.problems] == [
+        'arguments/one.md:5: nearest_office: the text says several distances: write nearest_office("juarez") or nearest_office("nogales")'
+    ]
+    named = argument("one", both.prose.text.replace("office()", "office('juarez')"))
+    assert "250 miles" not in shown(written(named, to=of_two_offices()).statement[1])
 
 
 def test_only_a_paragraph_of_its_own_is_a_place() -> None:
