@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator import dates, offices, tailor
 from generator.errors import Problem
-from generator.models import Campaign, Recipient, Selection, When
+from generator.models import Campaign, Letter, Recipient, Selection, When
 
 OLDEST = datetime.timedelta(days=90)
 """Members come and go, and move offices, a few every month: older facts are looked up again."""
@@ -29,16 +29,18 @@ def old_facts(file: str, line: int, *, as_of: datetime.date, on: datetime.date, 
         yield Problem(file, line, "as_of", f"these facts are {(on - as_of).days} days older than the letters: {SYNC}", "warning")
 
 
-def slow_mail(file: str, *, act_by: datetime.date | None, on: datetime.date, via: offices.Via) -> Iterator[Problem]:
+def slow_mail(file: str, *, act_by: datetime.date | None, on: datetime.date, letters: Sequence[Letter]) -> Iterator[Problem]:
     """A warning where letters may come too late for what they ask."""
     if act_by is None:
         return
     day = dates.in_words(act_by)
+    slow = sum(any(map(offices.is_screened, (letter.inside_address, *letter.other_addresses))) for letter in letters)
     if act_by <= on:
         yield Problem(file, 0, "act_by", f"{day} is over on the letters' date: correct one of the two", "warning")
-    elif via == "washington" and act_by - on < SCREENING:
-        told = f"{day} is {(act_by - on).days} days after the letters' date"
-        message = f"{told}, and mail to Washington is screened for days or weeks: send to offices at home (--via district), or sooner"
+    elif slow and act_by - on < SCREENING:
+        go = f"{slow} of {len(letters)} letters go to Washington, where mail is screened for days or weeks"
+        instead = ", or to offices at home (--via district)" if slow == len(letters) else ""
+        message = f"{day} is {(act_by - on).days} days after the letters' date, and {go}: send sooner{instead}"
         yield Problem(file, 0, "act_by", message, "warning")
 
 

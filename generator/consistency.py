@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from generator import dates, prose, protocol
+from generator.districts.distances import doubtful_coordinates
 from generator.errors import Problem
 from generator.models import ID_PATTERN, STATES, Bill, Chamber, Prose, Title
 from generator.spelling import hint, quoted
@@ -208,28 +209,19 @@ def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
 
 def _place_problems(place: Node) -> Iterator[Problem]:
     yield from _zip_problems(place)
-    yield from coordinate_problems(place, american=place["state"].text is not None)
+    yield from coordinate_problems(place)
 
 
-def coordinate_problems(place: Node, *, american: bool) -> Iterator[Problem]:
-    """A problem where latitude and longitude are swapped, or lie far from where Americans live.
-
-    The United States with its territories lie between 15 degrees south (American Samoa) and 72 degrees north, from 64 to
-    180 degrees west, and, for Guam, the Northern Marianas and the last of the Aleutians, from 144 degrees east.
-    """
-    latitude, longitude = _number(place["latitude"]), _number(place["longitude"])
-    if latitude is None or longitude is None or not american or _is_american(latitude, longitude):
+def coordinate_problems(place: Node) -> Iterator[Problem]:
+    """A problem where one coordinate stands without the other, or the two cannot lie in the state."""
+    latitude, longitude, state = _number(place["latitude"]), _number(place["longitude"]), place["state"].text
+    given = [key for key in ("latitude", "longitude") if place[key].value is not None]
+    if len(given) == 1:
+        yield place[given[0]].problem("latitude and longitude go together: write the other one too, or take this one out")
+    if latitude is None or longitude is None or state is None or state not in STATES:
         return
-    if _is_american(longitude, latitude) or abs(latitude) > 90:  # noqa: PLR2004 - a latitude ends at the pole
-        yield place["latitude"].problem(f"latitude and longitude are swapped: write latitude {longitude:g}, longitude {latitude:g}")
-    elif _is_american(latitude, -longitude):
-        yield place["longitude"].problem(f"the Americas lie west: write {-longitude:g}")
-    else:
-        yield place["latitude"].problem(f"{latitude:g}, {longitude:g} does not lie in the United States: correct it, or take the state out")
-
-
-def _is_american(latitude: float, longitude: float) -> bool:
-    return -15 <= latitude <= 72 and (-180 <= longitude <= -64 or 144 <= longitude <= 180)  # noqa: PLR2004 - see coordinate_problems
+    if doubt := doubtful_coordinates(latitude, longitude, state=state):
+        yield place[doubt.field].problem(doubt.message)
 
 
 def _number(node: Node) -> float | None:
@@ -316,7 +308,7 @@ def _seat_code_problems(seat: Node) -> Iterator[Problem]:
 
 
 def _sender_problems(sender: Node) -> Iterator[Problem]:
-    yield from _zip_problems(sender)
+    yield from _place_problems(sender)
     yield from _seat_code_problems(sender["district"])
 
 
@@ -424,7 +416,7 @@ def _person_problems(person: Node) -> Iterator[Problem]:
         yield from _washington_problems(person["addresses"]["washington"]["zip"], chamber=cast("Chamber", chamber))
     for office in person["addresses"]["district"].entries:
         yield from _zip_problems(office)
-        yield from coordinate_problems(office, american=True)
+        yield from coordinate_problems(office)
 
 
 def _title_problems(title: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:

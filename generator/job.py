@@ -121,7 +121,7 @@ def _cautions(place: project.Project, press: Press, *, everyone: project.LoadedR
     rooms = Counter(everyone.places[person.id][0] for person in with_room if not offices.rooms_hold(person.as_of, on))
     for origin in everyone.files:
         yield from caution.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=rooms[origin.file])
-    yield from caution.slow_mail(file, act_by=press.campaign.settings.act_by, on=on, via=press.via)
+    yield from caution.slow_mail(file, act_by=press.campaign.settings.act_by, on=on, letters=[order.letter for order in orders])
     yield from caution.nothing_asked(file, ((order.recipient, order.selection) for order in orders))
 
 

@@ -339,6 +339,12 @@ class SenderFile(Typed):
     email: Text | None = None
     website: Text | None = None
     district: SeatCode | None = Field(default=None, description="The sender's own district, TX-16: makes them a constituent.")
+    latitude: float | None = Field(
+        default=None, allow_inf_nan=False, ge=-90, le=90, description="Where they are, in degrees north: for --via nearest."
+    )
+    longitude: float | None = Field(
+        default=None, allow_inf_nan=False, ge=-180, le=180, description="… and in degrees east; the Americas are negative."
+    )
     logo: Text | None = Field(default=None, description="PNG, JPEG or SVG beside this file.")
     signature: Text | None = Field(default=None, description="Image of the signature beside this file.")
     message: Text | None = Field(default=None, description="The person's own words, set apart from the campaign's statement.")

@@ -1,19 +1,21 @@
 """To which office a letter goes: Washington, the first office at home, or the one nearest to what the letter is about."""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from generator import protocol
 from generator.dates import congress_begins, congress_on
-from generator.districts.distances import NearOffice, nearest_office
+from generator.districts.distances import NearOffice, Point, nearest_office, point_of
 from generator.districts.seats import five_digits
 from generator.models import Campaign, DistrictOffice, Place, Recipient, Selection, SenderFile
 
 Via = Literal["washington", "district", "nearest"]
 
 NO_OFFICE = "no office at home in the recipients file: goes to Washington"
+NOT_MEASURED = "which office at home is nearest is not known: goes to the first; say where you are, latitude and longitude in sender.yaml"
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,27 @@ def route(recipient: Recipient, *, via: Via, on: datetime.date, campaign: Campai
     An address that the recipients file gives in full is used whatever the way.
     """
     concerns = campaign.settings.concerns
-    office = None if via == "washington" or recipient.address_lines else _office(recipient, via=via, campaign=campaign, selection=selection)
-    if office is not None:
-        return Route(protocol.district_address(recipient, office, concerns=concerns))
+    if via == "washington" or recipient.address_lines:
+        return Route(_in_washington(recipient, on=on, concerns=concerns))
+    at_home = recipient.addresses.district
+    if not at_home:
+        return Route(_in_washington(recipient, on=on, concerns=concerns), NO_OFFICE)
+    if via == "district" or len(at_home) == 1:
+        return Route(protocol.district_address(recipient, at_home[0], concerns=concerns))
+    nearest = _nearest(recipient, campaign=campaign, selection=selection)
+    return Route(protocol.district_address(recipient, nearest or at_home[0], concerns=concerns), "" if nearest else NOT_MEASURED)
+
+
+def _in_washington(recipient: Recipient, *, on: datetime.date, concerns: Iterable[str]) -> tuple[str, ...]:
+    """The inside address on Capitol Hill, with the room where that still holds; or the one that the recipients file gives in full."""
     style: protocol.AddressStyle = "full" if rooms_hold(recipient.as_of, on) else "chamber"
-    fell_back = via != "washington" and not recipient.address_lines
-    return Route(protocol.inside_address(recipient, concerns=concerns, style=style), NO_OFFICE if fell_back else "")
+    return protocol.inside_address(recipient, concerns=concerns, style=style)
+
+
+def is_screened(address: Sequence[str]) -> bool:
+    """Whether mail to the address is opened and tested on its way: that of the two ZIP codes of Capitol Hill is."""
+    codes = "|".join(protocol.CHAMBER_ZIPS.values())
+    return re.search(rf"\b({codes})(-[0-9]{{4}})?$", address[-1]) is not None
 
 
 def rooms_hold(as_of: datetime.date | None, on: datetime.date) -> bool:
@@ -49,28 +66,20 @@ def rooms_hold(as_of: datetime.date | None, on: datetime.date) -> bool:
 # ---------------------------------------------------------------- which office at home
 
 
-def _office(recipient: Recipient, *, via: Via, campaign: Campaign, selection: Selection) -> DistrictOffice | None:
-    """The office at home that was wished for; None where there is none."""
-    at_home = recipient.addresses.district
-    if via == "district" or not at_home:
-        return next(iter(at_home), None)
-    return _nearest(recipient, campaign=campaign, selection=selection) or at_home[0]
-
-
 def _nearest(recipient: Recipient, *, campaign: Campaign, selection: Selection) -> DistrictOffice | None:
-    """The nearest office: to the place of the letter's local argument, else to the sender, else to a place of the campaign.
+    """The office at home nearest to the place of the letter's local argument, else to the sender; None where neither is known.
 
-    A sender has no coordinates. Their ZIP code or city finds an office in it, or a place of the campaign that stands for it.
+    Of a sender whose coordinates are not known the ZIP code or city finds an office in it.
     """
-    places = campaign.source.places
-    sender = campaign.sender.details
+    places, sender = campaign.source.places, campaign.sender.details
     local = [places[name] for name in local_places(campaign, selection)]
-    return (
-        nearest_to(recipient, local)
-        or _at_the_senders(recipient, sender)
-        or nearest_to(recipient, [place for place in places.values() if _is_home(place, sender)])
-        or nearest_to(recipient, [place for place in places.values() if place.state is not None])
-    )
+    return nearest_to(recipient, local) or nearest_to(recipient, _home(sender, places.values())) or _at_the_senders(recipient, sender)
+
+
+def _home(sender: SenderFile, places: Iterable[Place]) -> list[Point | Place]:
+    """Where the sender is: their coordinates, or a place of the campaign that has their ZIP code or is their city."""
+    own = point_of(sender)
+    return [own] if own else [place for place in places if _is_home(place, sender)]
 
 
 def local_places(campaign: Campaign, selection: Selection) -> tuple[str, ...]:
@@ -79,16 +88,16 @@ def local_places(campaign: Campaign, selection: Selection) -> tuple[str, ...]:
     return next((rules[name] for name in selection.argument_ids if rules[name]), ())
 
 
-def nearest_to(recipient: Recipient, places: Iterable[Place]) -> DistrictOffice | None:
+def nearest_to(recipient: Recipient, places: Iterable[Place | Point]) -> DistrictOffice | None:
     """The member's office at home that is nearest to any of the places; None without places or coordinates."""
     near = nearest_of(recipient, tuple(places))
-    return near[1].office if near else None
+    return near.office if near else None
 
 
-def nearest_of(recipient: Recipient, places: Sequence[Place]) -> tuple[Place, NearOffice] | None:
-    """That of the places which is nearest to an office of the member, and that office; the first of those equally near."""
-    found = [(place, near) for place in places if (near := nearest_office(recipient, place))]
-    return min(found, key=lambda each: each[1].miles, default=None)
+def nearest_of(recipient: Recipient, places: Sequence[Place | Point]) -> NearOffice | None:
+    """The member's office at home that is nearest to one of the places; the first of those equally near."""
+    found = [near for place in places if (near := nearest_office(recipient, place))]
+    return min(found, key=lambda near: near.miles, default=None)
 
 
 def _at_the_senders(recipient: Recipient, sender: SenderFile) -> DistrictOffice | None:

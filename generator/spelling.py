@@ -6,7 +6,7 @@ from collections.abc import Iterable
 SHOWN = 60
 """Characters of a user's text that a message repeats."""
 
-LISTED = 16
+LISTED = 18
 """Names that a message lists at most."""
 
 

@@ -170,7 +170,7 @@ class Vocabulary:
         near = offices.nearest_of(self.recipient, [self._place(name) for name in filter(None, names)] or tuple(places.values()))
         if near is None:
             raise NoOfficeNearError(self.recipient)
-        return near[1]
+        return near
 
     def _datum(self, column: str, *, kind: SheetKind) -> object:
         """A figure of the recipient's district or state, with the mark of its note."""

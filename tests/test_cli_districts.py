@@ -502,9 +502,9 @@ def test_the_nearest_office_is_the_one_at_the_port(congress: Path) -> None:
 @pytest.mark.parametrize(
     ("act_by", "via", "words"),
     [
-        ("2026-09-20", "washington", "September 20, 2026 is 19 days after the letters' date, and mail to Washington is screened"),
+        ("2026-09-20", "washington", "September 20, 2026 is 19 days after the letters' date, and 2 of 2 letters go to Washington, where"),
         ("2026-10-01", "washington", ""),
-        ("2026-09-20", "district", ""),
+        ("2026-09-20", "district", "and 1 of 2 letters go to Washington, where mail is screened for days or weeks: send sooner\n"),
         ("2026-09-01", "district", "September 1, 2026 is over on the letters' date"),
     ],
 )
@@ -512,6 +512,11 @@ def test_letters_that_may_come_too_late_are_warned_of(act_by: str, via: str, wor
     said = run("build", "library", "--date", DATE, "--act-by", act_by, "--via", via, "--dry-run", place=small).warned
     assert said.count("letters/library/campaign.yaml: warning: act_by: ") == bool(words)
     assert words in said
+
+
+def test_whoever_has_an_office_at_home_is_reached_in_time(small: Path) -> None:
+    wishes = ("--to", "ME", "--act-by", "2026-09-20", "--via", "district", "--dry-run")
+    assert "act_by" not in run("build", "library", "--date", DATE, *wishes, place=small).warned
 
 
 def test_the_day_that_was_wished_for_stands_in_the_letter(small: Path) -> None:

@@ -31,38 +31,26 @@ def test_a_dead_bill_may_be_spoken_of_as_past() -> None:
     assert bill_problem(Bill(congress=116, title="the Act", past=True), datetime.date(2026, 11, 24)) is None
 
 
-def coordinates(latitude: str, longitude: str, *, american: bool = True) -> list[str]:
-    root = parse(f"latitude: {latitude}\nlongitude: {longitude}\n", shown_as="f.yaml").root
-    return [problem.message for problem in coordinate_problems(root, american=american)]
+def coordinates(text: str) -> list[str]:
+    return [str(problem) for problem in coordinate_problems(parse(text, shown_as="f.yaml").root)]
 
 
 @pytest.mark.parametrize(
-    ("latitude", "longitude"),
+    ("text", "words"),
     [
-        ("30.27", "-97.74"), ("71.29", "-156.79"), ("21.3", "-157.86"), ("-14.28", "-170.7"), ("13.44", "144.79"), ("15.2", "145.75"),
-        ("18.47", "-66.1"), ("17.7", "-64.73"), ("52.9", "172.9"), ("24.55", "-81.78"), ("nan", "-97"), ("north", "-97"),
-    ],
-)  # fmt: skip
-def test_places_of_the_united_states_from_guam_to_the_virgin_islands(latitude: str, longitude: str) -> None:
-    assert coordinates(latitude, longitude) == []
-
-
-@pytest.mark.parametrize(
-    ("latitude", "longitude", "words"),
-    [
-        ("-97.74", "30.27", "latitude and longitude are swapped: write latitude 30.27, longitude -97.74"),
-        ("30.27", "97.74", "the Americas lie west: write -97.74"),
-        ("48.86", "2.35", "48.86, 2.35 does not lie in the United States: correct it, or take the state out"),
-        ("0", "0", "0, 0 does not lie in the United States: correct it, or take the state out"),
+        ("{state: TX, latitude: 30.27, longitude: -97.74}", []),
+        ("{state: TX, latitude: nan, longitude: -97.74}", []),
+        ("{state: XX, latitude: 0, longitude: 0}", []),
+        ("{latitude: 48.86, longitude: 2.35}", []),
+        ("{state: TX}", []),
+        ("{state: TX, latitude: 40.7, longitude: -74}", ["latitude: 40.7, -74 does not lie in Texas"]),
+        ("{state: TX, latitude: 26, longitude: 98.2}", ["longitude: lies on the other side of the Earth: write -98.2"]),
+        ("{state: TX, latitude: 26}", ["latitude: latitude and longitude go together: write the other one too"]),
     ],
 )
-def test_places_that_are_not(latitude: str, longitude: str, words: str) -> None:
-    assert coordinates(latitude, longitude) == [words]
-
-
-def test_places_abroad_may_lie_anywhere() -> None:
-    assert coordinates("25.88", "-97.5", american=False) == []
-    assert coordinates("48.86", "2.35", american=False) == []
+def test_coordinates_lie_in_their_state_and_go_together(text: str, words: list[str]) -> None:
+    found = coordinates(text)
+    assert [told.startswith(f"f.yaml:1: {sought}") for told, sought in zip(found, words, strict=True)] == [True] * len(words)
 
 
 def people(*texts: str) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -57,6 +58,8 @@ from generator.models import STATES, Addresses, DistrictOffice, Name, Place, Rec
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 ZCCD = DATA / "zccd.csv"
+OFFICES = DATA / "legislators-district-offices.yaml"
+needs_offices = pytest.mark.skipif(not OFFICES.is_file(), reason=f"the offices for tests are not there: {OFFICES}")
 needs_zccd = pytest.mark.skipif(not ZCCD.is_file(), reason=f"the table for tests is not there: {ZCCD}")
 
 IN_119 = datetime.date(2026, 9, 1)
@@ -716,29 +719,51 @@ def test_guam_and_the_aleutians_have_near_offices_over_the_antimeridian() -> Non
 
 
 @pytest.mark.parametrize(
-    ("state", "latitude", "longitude", "says"),
+    ("state", "latitude", "longitude", "field", "says"),
     [
-        ("TX", 31.76, -106.49, None),
-        ("AK", 52.9, 172.9, None),
-        ("AK", 61.2, -149.9, None),
-        ("GU", 13.44, 144.79, None),
-        ("AS", -14.28, -170.7, None),
-        ("IN", -86.15, 39.77, "swapped"),
-        ("TX", 31.76, 106.49, "lacks its minus sign"),
-        ("TX", 31.76, -10.649, "does not lie in TX"),
-        ("AK", 61.2, 149.9, "lacks its minus sign"),
-        ("AK", 61.2, -100.0, "does not lie in AK"),
-        ("GU", 13.44, -144.79, "lies east"),
+        ("IN", -86.15, 39.77, "latitude", "swapped: write latitude 39.77, longitude -86.15"),
+        ("TX", 97, 32, "latitude", "swapped: write latitude 32, longitude -97"),
+        ("TX", 31.76, 106.49, "longitude", "on the other side of the Earth: write -106.49"),
+        ("AK", 61.2, 149.9, "longitude", "write -149.9"),
+        ("GU", 13.47, -144.75, "longitude", "write 144.75"),
+        ("TX", 40.7, -74, "latitude", "40.7, -74 does not lie in Texas: look the place up again"),
+        ("TX", 31.76, -10.649, "latitude", "does not lie in Texas"),
+        ("AK", 61.2, -100.0, "latitude", "does not lie in Alaska"),
+        ("DC", 0, 0, "latitude", "does not lie in the District of Columbia"),
     ],
 )
-def test_coordinates_that_cannot_be_right_are_told(state: str, latitude: float, longitude: float, says: str | None) -> None:
-    told = doubtful_coordinates(office("Here", latitude, longitude, state=state))
-    assert told is None if says is None else says in str(told)
+def test_coordinates_that_cannot_be_right_are_told(*, state: str, latitude: float, longitude: float, field: str, says: str) -> None:
+    told = doubtful_coordinates(latitude, longitude, state=state)
+    assert told is not None
+    assert (told.field, says in told.message) == (field, True)
 
 
-def test_coordinates_that_nobody_can_judge_are_left_alone() -> None:
-    assert doubtful_coordinates(MATAMOROS) is None
-    assert doubtful_coordinates(office("Nowhere", None, None)) is None
+@pytest.mark.parametrize(
+    ("state", "latitude", "longitude"),
+    [
+        ("TX", 31.76, -106.49),
+        ("AK", 52.9, 172.9),
+        ("AK", 61.2, -149.9),
+        ("GU", 13.44, 144.79),
+        ("AS", -14.28, -170.7),
+        ("ME", 44.9, -66.98),
+    ],
+)
+def test_coordinates_may_be_right_on_both_sides_of_the_antimeridian(*, state: str, latitude: float, longitude: float) -> None:
+    assert doubtful_coordinates(latitude, longitude, state=state) is None
+
+
+@needs_offices
+def test_every_real_office_lies_in_its_state_but_one() -> None:
+    members = yaml.load(OFFICES.read_bytes(), yaml.CBaseLoader)  # noqa: S506 - makes only text
+    offices = [office for member in members for office in member["offices"] if office.get("latitude")]
+    assert len(offices) > 1200
+    doubts = [
+        office["city"]
+        for office in offices
+        if doubtful_coordinates(float(office["latitude"]), float(office["longitude"]), state=office["state"])
+    ]
+    assert doubts == ["Rock Island"]
 
 
 # ---------------------------------------------------------------- finding one's members

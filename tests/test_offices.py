@@ -7,7 +7,7 @@ import pytest
 
 from generator.compose import Composer
 from generator.models import Addresses, Argument, Campaign, DistrictOffice, Recipient, Sender, WashingtonOffice
-from generator.offices import NO_OFFICE, Route, Via, local_places, rooms_hold, route
+from generator.offices import NO_OFFICE, NOT_MEASURED, Route, Via, is_screened, local_places, rooms_hold, route
 from generator.tailor import choose
 from tests.campaigns import GROUND, argument, campaign
 from tests.letters_for_tests import PERSON
@@ -84,13 +84,33 @@ def test_a_place_of_the_campaign_stands_for_the_sender() -> None:
     assert "Socorro" in goes(member(AUSTIN, near), "nearest", made=campaign(GENERAL, sender=sender)).lines[-1]
 
 
-def test_else_it_is_nearest_to_a_place_of_the_campaign() -> None:
+def test_the_senders_own_coordinates_come_before_all_that_stands_for_them() -> None:
+    sender = PERSON.model_copy(update={"zip": "77449", "city": "El Paso", "latitude": 29.79, "longitude": -95.72})
+    houston = EL_PASO.model_copy(update={"city": "Houston", "zip": "77002", "latitude": 29.76, "longitude": -95.37})
+    made = campaign(GENERAL, LOCAL, sender=sender)
+    assert "El Paso" in goes(member(AUSTIN, EL_PASO, houston), "nearest", made=made).lines[-1]
+    assert "Houston" in goes(member(AUSTIN, EL_PASO, houston), "nearest", made=replace(made, arguments=(GENERAL,))).lines[-1]
+
+
+def test_where_nobody_knows_which_is_nearest_the_first_is_taken_and_it_is_said() -> None:
     sender = PERSON.model_copy(update={"zip": "04330", "city": "Augusta", "state": "ME"})
-    assert "El Paso" in goes(member(AUSTIN, EL_PASO), "nearest", made=campaign(GENERAL, sender=sender)).lines[-1]
+    found = goes(member(AUSTIN, EL_PASO), "nearest", made=campaign(GENERAL, sender=sender))
+    assert ("Austin" in found.lines[-1], found.notice) == (True, NOT_MEASURED)
+    assert goes(member(NOWHERE, AUSTIN), "nearest", GENERAL, LOCAL).notice == ""
+    assert goes(member(NOWHERE, NOWHERE), "nearest", GENERAL, LOCAL).notice == NOT_MEASURED
 
 
-def test_offices_without_coordinates_are_taken_where_there_are_no_others() -> None:
-    assert "Waco" in goes(member(NOWHERE), "nearest").lines[-1]
+def test_an_only_office_is_the_nearest() -> None:
+    found = goes(member(NOWHERE), "nearest")
+    assert ("Waco" in found.lines[-1], found.notice) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("last", "screened"),
+    [("Washington, DC 20510", True), ("Washington, DC 20515-4316", True), ("Washington, DC 20001", False), ("El Paso, TX 79901", False)],
+)
+def test_mail_to_capitol_hill_is_screened_whoever_gave_the_address(last: str, *, screened: bool) -> None:
+    assert is_screened(("The Honorable Ann Member", last)) is screened
 
 
 def test_chairs_are_addressed_as_chairs_at_home_too() -> None:

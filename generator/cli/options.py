@@ -162,7 +162,7 @@ _SHARED = (
 _ROUTED = (
     click.option(
         "--via", type=click.Choice(["washington", "district", "nearest"]), default="washington", show_default=True,
-        help="To which office: on Capitol Hill, the first at home, or the one nearest to what the letter is about.",
+        help="To which office: on Capitol Hill, the first at home, or the one nearest to what the letter is about, or to the sender.",
     ),
     click.option("--act-by", type=Day(), help="The day by which members must have acted, instead of the campaign's."),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Recipients out of the published files, with a decision for everything odd in them."""
 
 import datetime
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -15,6 +16,7 @@ from generator import protocol
 from generator.congress.fetching import NAMES, Document
 from generator.congress.reading import plain
 from generator.congress.troubles import CannotReadMembersError
+from generator.districts.distances import doubtful_coordinates
 from generator.models import (
     STATES,
     Addresses,
@@ -313,10 +315,7 @@ def _office(raw: _RawOffice, *, who: str, oddities: list[Oddity]) -> DistrictOff
     if problem or not (raw.address and raw.city and raw.state and raw.zip):
         oddities.append(Oddity(who, f"office in {raw.city or 'an unnamed place'} left out: {problem or 'part of its address is missing'}"))
         return None
-    position = _position(raw)
-    if position is None and (raw.latitude or raw.longitude):
-        oddities.append(Oddity(who, f"office in {raw.city}: coordinates {raw.latitude}, {raw.longitude} lie outside the country, left out"))
-    latitude, longitude = position or (None, None)
+    latitude, longitude = _position(raw, who=who, oddities=oddities)
     return DistrictOffice(
         street=raw.address,
         suite=raw.suite,
@@ -339,14 +338,18 @@ def _office_problem(raw: _RawOffice) -> str | None:
     return protocol.zip_problem(raw.state or "", raw.zip or "")
 
 
-def _position(raw: _RawOffice) -> tuple[float, float] | None:
-    """Latitude and longitude to a metre, if both are numbers and lie between Maine and the Marianas, Samoa and Alaska."""
+def _position(raw: _RawOffice, *, who: str, oddities: list[Oddity]) -> tuple[float | None, float | None]:
+    """Latitude and longitude to a metre, where both are numbers and lie in the office's state."""
     try:
         latitude, longitude = float(raw.latitude or "nan"), float(raw.longitude or "nan")
     except ValueError:
-        return None
-    inside = -15 <= latitude <= 72 and (-180 <= longitude <= -64 or 144 <= longitude <= 180)  # noqa: PLR2004
-    return (round(latitude, 5), round(longitude, 5)) if inside else None
+        latitude = longitude = math.nan
+    if math.isfinite(latitude) and math.isfinite(longitude) and not doubtful_coordinates(latitude, longitude, state=raw.state or ""):
+        return round(latitude, 5), round(longitude, 5)
+    if raw.latitude or raw.longitude:
+        where = f"{raw.latitude}, {raw.longitude} do not lie in {raw.state}"
+        oddities.append(Oddity(who, f"office in {raw.city}: the coordinates {where}, and are left out"))
+    return None, None
 
 
 # ---------------------------------------------------------------- committees

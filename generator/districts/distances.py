@@ -1,11 +1,12 @@
 """How far it is: great-circle miles, as people say them."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from generator.districts.seats import listed
-from generator.models import DistrictOffice, Place, Recipient
+from generator.districts.seats import listed, state_name
+from generator.models import DistrictOffice, Place, Recipient, SenderFile
 
 EARTH_RADIUS = 3958.7613
 """Mean radius of the Earth in statute miles: 6371.0088 km (IUGG, R1)."""
@@ -40,8 +41,8 @@ class Verdict:
         return self.holds
 
 
-def point_of(spot: Place | DistrictOffice | Point) -> Point | None:
-    """Where the place or office is; None for an office without coordinates."""
+def point_of(spot: Place | DistrictOffice | SenderFile | Point) -> Point | None:
+    """Where the place, office or sender is; None without coordinates."""
     if spot.latitude is None or spot.longitude is None:
         return None
     return Point(spot.latitude, spot.longitude)
@@ -115,29 +116,41 @@ class _Box(NamedTuple):
         return point.longitude >= self.west or point.longitude <= self.east
 
 
-_MAINLAND = _Box(24, 50, -125, -66)
-_ELSEWHERE = {
-    "AK": _Box(51, 72, 172, -129),
-    "HI": _Box(18, 29, -179, -154),
-    "PR": _Box(17.5, 19, -68.5, -65),
-    "VI": _Box(17.5, 18.6, -65.3, -64.4),
-    "GU": _Box(13, 14, 144, 145.5),
-    "MP": _Box(14, 21, 144.5, 146.5),
-    "AS": _Box(-15, -10.5, -171.5, -168),
-}
+_BOXES: Mapping[str, _Box] = {
+    "AL": _Box(30, 36, -89, -84), "AK": _Box(51, 72, 172, -129), "AZ": _Box(31, 38, -115, -109), "AR": _Box(33, 37, -95, -89),
+    "CA": _Box(32, 43, -125, -114), "CO": _Box(36, 42, -110, -102), "CT": _Box(40, 43, -74, -71), "DE": _Box(38, 40, -76, -75),
+    "FL": _Box(24, 32, -88, -79), "GA": _Box(30, 36, -86, -80), "HI": _Box(18, 29, -179, -154), "ID": _Box(41, 50, -118, -111),
+    "IL": _Box(36, 43, -92, -87), "IN": _Box(37, 42, -89, -84), "IA": _Box(40, 44, -97, -90), "KS": _Box(36, 41, -103, -94),
+    "KY": _Box(36, 40, -90, -81), "LA": _Box(28, 34, -95, -88), "ME": _Box(42, 48, -72, -66), "MD": _Box(37, 40, -80, -75),
+    "MA": _Box(41, 43, -74, -69), "MI": _Box(41, 49, -91, -82), "MN": _Box(43, 50, -98, -89), "MS": _Box(30, 36, -92, -88),
+    "MO": _Box(35, 41, -96, -89), "MT": _Box(44, 50, -117, -104), "NE": _Box(39, 44, -105, -95), "NV": _Box(34, 43, -121, -114),
+    "NH": _Box(42, 46, -73, -70), "NJ": _Box(38, 42, -76, -73), "NM": _Box(31, 38, -110, -103), "NY": _Box(40, 46, -80, -71),
+    "NC": _Box(33, 37, -85, -75), "ND": _Box(45, 50, -105, -96), "OH": _Box(38, 43, -85, -80), "OK": _Box(33, 38, -104, -94),
+    "OR": _Box(41, 47, -125, -116), "PA": _Box(39, 43, -81, -74), "RI": _Box(41, 43, -72, -71), "SC": _Box(32, 36, -84, -78),
+    "SD": _Box(42, 47, -105, -96), "TN": _Box(34, 37, -91, -81), "TX": _Box(25, 37, -107, -93), "UT": _Box(36, 43, -115, -109),
+    "VT": _Box(42, 46, -74, -71), "VA": _Box(36, 40, -84, -75), "WA": _Box(45, 50, -125, -116), "WV": _Box(37, 41, -83, -77),
+    "WI": _Box(42, 48, -93, -86), "WY": _Box(40, 46, -112, -104), "DC": _Box(38, 40, -78, -76), "AS": _Box(-15, -10, -172, -168),
+    "GU": _Box(13, 14, 144, 146), "MP": _Box(14, 21, 144, 147), "PR": _Box(17, 19, -69, -65), "VI": _Box(17, 19, -66, -64),
+}  # fmt: skip
+"""Each state in whole degrees, rounded outwards; Alaska's ends on the other side of the antimeridian."""
 
 
-def doubtful_coordinates(spot: Place | DistrictOffice) -> str | None:
-    """What is wrong with the coordinates of a spot in a state, and what to do; None when they may be right."""
-    point = point_of(spot)
-    if point is None or spot.state is None:
+class Doubt(NamedTuple):
+    """Which of the two coordinates cannot be right, and what to do."""
+
+    field: Literal["latitude", "longitude"]
+    message: str
+
+
+def doubtful_coordinates(latitude: float, longitude: float, *, state: str) -> Doubt | None:
+    """What is wrong with the coordinates of a spot in that state; None where they may be right."""
+    box = _BOXES[state]
+    if box.holds(Point(latitude, longitude)):
         return None
-    box = _ELSEWHERE.get(spot.state, _MAINLAND)
-    if box.holds(point):
-        return None
-    written = f"{point.latitude:g}, {point.longitude:g}"
-    if box.holds(Point(point.longitude, point.latitude)):
-        return f"latitude and longitude are swapped: {written} does not lie in {spot.state}, the other way round it does"
-    if box.holds(Point(point.latitude, -point.longitude)):
-        return f"the longitude lacks its minus sign: {written} lies east of Greenwich; write {-point.longitude:g}"
-    return f"{written} does not lie in {spot.state}: look the place up again, latitude (degrees north) first"
+    if box.holds(Point(latitude, -longitude)):
+        return Doubt("longitude", f"lies on the other side of the Earth: write {-longitude:g}")
+    for sign in (1, -1):
+        if box.holds(Point(longitude, sign * latitude)):
+            return Doubt("latitude", f"latitude and longitude are swapped: write latitude {longitude:g}, longitude {sign * latitude:g}")
+    where = f"{latitude:g}, {longitude:g} does not lie in {state_name(state)}"
+    return Doubt("latitude", f"{where}: look the place up again, latitude (degrees north) first")
