@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator import dates, offices, tailor
+from generator.districts.distances import Verdict
+from generator.districts.seats import has_one_seat, listed
 from generator.errors import Problem
-from generator.models import Campaign, Letter, Recipient, Selection, When
+from generator.models import Campaign, Letter, Place, Recipient, Selection, When
 
 OLDEST = datetime.timedelta(days=90)
 """Members come and go, and move offices, a few every month: older facts are looked up again."""
@@ -44,26 +46,69 @@ def slow_mail(file: str, *, act_by: datetime.date | None, on: datetime.date, let
         yield Problem(file, 0, "act_by", message, "warning")
 
 
+def rules(file: str, campaign: Campaign) -> Iterator[tuple[str, str, When]]:
+    """Every `when` of the arguments and asks, with its file and field; `file` is the campaign.yaml."""
+    yield from ((argument.prose.file, "when", argument.header.when) for argument in campaign.arguments)
+    yield from ((file, f"asks[{number}].when", ask.when) for number, ask in enumerate(campaign.settings.asks, start=1))
+
+
 def impossible_rules(file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: tailor.Ground) -> Iterator[Problem]:
     """A warning for each `when` of an argument or ask that holds for none of the recipients; `file` is its campaign.yaml."""
-    rules = [(argument.prose.file, argument.header.when, "when") for argument in campaign.arguments]
-    rules += [(file, ask.when, f"asks[{number}].when") for number, ask in enumerate(campaign.settings.asks, start=1)]
-    for where, when, field in rules:
+    for where, field, when in rules(file, campaign):
         missed = _missed(campaign, recipients, when=when, ground=ground) if when != When() else None
         if missed is not None:
-            message = f"holds for none of the {len(recipients)} recipients (most often: {missed})"
-            yield Problem(where, 0, field, message, "warning")
+            yield Problem(where, 0, field, f"holds for none of the {len(recipients)} recipients ({missed})", "warning")
 
 
 def _missed(campaign: Campaign, recipients: Iterable[Recipient], *, when: When, ground: tailor.Ground) -> str | None:
-    """Why a rule mostly does not hold; None where it holds for somebody."""
+    """Why a rule does not hold: the nearest miss where nearness decides, else the commonest; None where it holds for somebody."""
     reasons: Counter[str] = Counter()
+    nearest = Verdict(holds=False, reason="")
     for recipient in recipients:
         verdict = tailor.meets(when, recipient, places=campaign.source.places, ground=ground)
         if verdict.holds:
             return None
         reasons[verdict.reason] += 1
-    return next((reason for reason, _ in reasons.most_common(1)), None)
+        nearest = min(nearest, verdict, key=lambda each: each.miles)
+    if nearest.reason:
+        return f"the nearest miss: {nearest.reason}"
+    return next((f"most often: {reason}" for reason, _ in reasons.most_common(1)), None)
+
+
+def unknown_places(file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: tailor.Ground) -> Iterator[Problem]:
+    """A warning where nobody can tell who of the recipients represents a place in the House, so that its argument is lost in silence.
+
+    `file` is the campaign's source.yaml.
+    """
+    named = sorted({name for _, _, when in rules(file, campaign) for name in when.district_of})
+    places = {name: campaign.source.places[name] for name in named if _is_open(campaign.source.places[name], name, recipients=recipients)}
+    table = ground.table
+    if table is None:
+        if places:
+            who = f"who represents {listed(place.name for place in places.values())} in the House"
+            message = f"{who} is known by a district table alone: load one with `letters districts import FILE`"
+            yield Problem(file, 0, "places", message, "warning")
+        return
+    for name, place in places.items():
+        who = f"so that nobody knows who represents {place.name} in the House"
+        if place.zip is None:
+            yield Problem(file, 0, f"places.{name}", f"has no ZIP code, {who}: write zip:", "warning")
+        elif not table.districts_of(place.zip):
+            yield Problem(file, 0, f"places.{name}.zip", f"{place.zip} is not in {table}, {who}: write another", "warning")
+
+
+def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> bool:
+    """Whether a member of the House among the recipients may represent the place, and no recipients file says who does."""
+    near = [one for one in recipients if one.chamber == "house" and place.state in (None, one.state) and not has_one_seat(one.state)]
+    return not all(one.represents for one in near) and not any(name in one.represents for one in near)
+
+
+def old_lines(file: str, campaign: Campaign, *, ground: tailor.Ground) -> Iterator[Problem]:
+    """A warning where the district table is of another Congress, and places are those alone that recipients files list."""
+    if ground.table is None or ground.table.holds_on(ground.on) or not any(when.district_of for _, _, when in rules(file, campaign)):
+        return
+    message = f"is of the {dates.ordinal(ground.table.congress)} Congress, and was not asked: a place is whose recipients file lists it"
+    yield Problem(file, 0, "", message, "warning")
 
 
 def nothing_asked(file: str, selections: Iterable[tuple[Recipient, Selection]]) -> Iterator[Problem]:

@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast, get_args
 
 from generator import dates, prose, protocol
@@ -43,9 +42,6 @@ MOST_IDS = 6
 
 OWN_WORDS = frozenset({"claim", "ask"})
 """The keys whose text nobody can take from the document."""
-
-SYNCED = "congress.yaml"
-"""The file that `letters recipients sync` writes: an entry of it gives way to a hand-made one for the same member."""
 
 MANY_LINES = frozenset({"message"})
 """The keys whose text may have several lines."""
@@ -279,6 +275,9 @@ def _settings_problems(settings: Node, names: _Names, *, known: Known) -> Iterat
 
 
 def _when_problems(when: Node, names: _Names, *, known: Known) -> Iterator[Problem]:
+    for key in when.keys:
+        if when[key].value == []:
+            yield when[key].problem("is empty, and would hold for everyone: name one, or take the line out")
     yield from _committees_must_exist(when["committee"], known)
     for seat in when["district"].entries:
         yield from _seat_code_problems(seat)
@@ -288,9 +287,10 @@ def _when_problems(when: Node, names: _Names, *, known: Known) -> Iterator[Probl
 
 
 def _within_problems(within: Node, names: _Names) -> Iterator[Problem]:
-    place = (within.text or "").rpartition(" miles of ")[2]
-    if place and place not in names.places:
-        yield within.problem(f"there is no place in source.yaml {quoted(place)}{hint(place, names.places)}")
+    for rule in within.entries:
+        told = re.fullmatch(r"\d+ miles? of (.+)", rule.text or "")
+        if told and told[1] not in names.places:
+            yield rule.problem(f"there is no place in source.yaml {quoted(told[1])}{hint(told[1], names.places)}")
 
 
 def _seat_code_problems(seat: Node) -> Iterator[Problem]:
@@ -397,7 +397,10 @@ def _citing_problems(header: Node, used: prose.Uses, *, names: _Names) -> Iterat
 
 
 def recipients_problems(documents: Iterable[Document]) -> Iterator[Problem]:
-    """Everything in the recipients' files that fits nothing else: seats and addresses that cannot be, and members given twice."""
+    """Everything in the recipients' files that fits nothing else: seats and addresses that cannot be, and members given twice.
+
+    Files that were synced come last.
+    """
     people: list[Node] = []
     for document in documents:
         yield from one_line_problems(document)
@@ -446,7 +449,7 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
     for person in people:
         own_id = person["id"].text
         first = by_id.setdefault(own_id, person) if own_id is not None else person
-        if gives_way(person, first):
+        if is_synced(person.document) and not is_synced(first.document):
             continue
         if first is not person:
             yield person["id"].problem(f"{own_id} stands in {_place(first)} already: keep one of the two")
@@ -458,9 +461,9 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
             yield person["district"].problem(message)
 
 
-def gives_way(person: Node, first: Node) -> bool:
-    """Whether the entry is of the synced file and a hand-made one stands for it."""
-    return Path(person.document.file).name == SYNCED and person.document.file != first.document.file
+def is_synced(document: Document) -> bool:
+    """Whether `letters recipients sync` wrote the file: an entry of it gives way to a hand-made one for the same member."""
+    return document.root["synced"].text == "true"
 
 
 def _house_seat(person: Node) -> tuple[str, int] | None:

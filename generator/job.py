@@ -122,6 +122,11 @@ def _cautions(place: project.Project, press: Press, *, everyone: project.LoadedR
     for origin in everyone.files:
         yield from caution.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=rooms[origin.file])
     yield from caution.slow_mail(file, act_by=press.campaign.settings.act_by, on=on, letters=[order.letter for order in orders])
+    people = [member for order in orders for member in (order.recipient, *order.others)]
+    yield from caution.unknown_places(
+        place.shown(press.campaign.folder / "source.yaml"), press.campaign, recipients=people, ground=press.ground
+    )
+    yield from caution.old_lines(place.shown(place.district_table), press.campaign, ground=press.ground)
     yield from caution.nothing_asked(file, ((order.recipient, order.selection) for order in orders))
 
 

@@ -120,7 +120,7 @@ def _forms() -> Mapping[str, tuple[str, Callable[[str], str]]]:
         _pattern(models.PartialDate): ("a day, a month or a year like 2019-12-31, 2019-12 or 2019", _no_hint),
         _pattern_of(models.Reference, "url"): ("an address that begins with https:// and holds no spaces", _no_hint),
         _pattern(models.BillNumber): ("a number like H.R. 1234 or S. 567", _bill_hint),
-        _pattern_of(models.When, "within"): ("a distance like “100 miles of el-paso”", _no_hint),
+        _pattern(models.Within): ("a distance like “100 miles of el-paso”", _no_hint),
     }
 
 

@@ -139,6 +139,8 @@ Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 BillNumber = Annotated[str, StringConstraints(pattern=r"^(H\.R\.|S\.|(H|S)\.(J\.|Con\.)?Res\.) \d+$")]
 
+Within = Annotated[str, StringConstraints(pattern=r"^\d+ miles? of [A-Za-z0-9][A-Za-z0-9_-]*$")]
+
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_tuple)]
 
@@ -253,15 +255,14 @@ class When(Typed):
     )
     title: Annotated[tuple[Title, ...], BeforeValidator(_as_tuple)] = Field(default=(), description="senator, representative, delegate …")
     district_of: Ids = Field(default=(), description="Places: holds for whoever represents one of them.")
-    within: Annotated[str, StringConstraints(pattern=r"^\d+ miles of [A-Za-z0-9][A-Za-z0-9_-]*$")] | None = Field(
-        default=None, description="“100 miles of el-paso”: holds for members with a district office that near."
+    within: Annotated[tuple[Within, ...], BeforeValidator(_as_tuple)] = Field(
+        default=(), description="“100 miles of el-paso”: holds for members with a district office that near."
     )
 
     @property
     def places(self) -> tuple[str, ...]:
         """The ids of the places that it names."""
-        near = (self.within.rpartition(" miles of ")[2],) if self.within else ()
-        return (*self.district_of, *near)
+        return (*self.district_of, *(rule.rpartition(" of ")[2] for rule in self.within))
 
 
 class ArgumentHeader(Typed):
@@ -486,6 +487,9 @@ class RecipientsFile(Typed):
     as_of: Day = Field(description="When the facts of this file were true.")
     source: Text = Field(description="Where they were read.")
     license: Text | None = Field(default=None, description="The terms of that source.")
+    synced: bool = Field(
+        default=False, description="True in what `letters recipients sync` wrote: an entry of a file made by hand stands for one of it."
+    )
     recipients: tuple[Recipient, ...] = Field(min_length=1)
 
 

@@ -48,14 +48,13 @@ class Project:
         return tuple(sorted(path.name for path in _folders(self.folder / "templates") if (path / "letter.html").is_file()))
 
     def recipient_files(self) -> tuple[Path, ...]:
-        """The files in recipients/, sorted, the synced one last: its entries give way to hand-made ones."""
-        found = (path for path in (self.folder / "recipients").glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
-        return tuple(sorted(found, key=lambda path: (path.name == consistency.SYNCED, path)))
+        """The files in recipients/, sorted."""
+        return tuple(sorted(path for path in (self.folder / "recipients").glob("*.y*ml") if path.suffix in (".yaml", ".yml")))
 
     @property
     def synced_recipients(self) -> Path:
         """Where `letters recipients sync` writes the members of Congress."""
-        return self.folder / "recipients" / consistency.SYNCED
+        return self.folder / "recipients" / "congress.yaml"
 
     @property
     def district_table(self) -> Path:
@@ -239,8 +238,12 @@ def _named_files(project: Project, campaigns: Sequence[str]) -> tuple[Path, ...]
     return tuple(dict.fromkeys(files)) or None
 
 
-def _everyone(documents: Sequence[Document]) -> tuple[LoadedRecipients, set[Problem]]:
-    """The recipients of the files that are right, and what is wrong with the others."""
+def _everyone(given: Sequence[Document]) -> tuple[LoadedRecipients, set[Problem]]:
+    """The recipients of the files that are right, and what is wrong with the others.
+
+    Files made by hand come first, whatever the order in which they are given: their entries stand for synced ones.
+    """
+    documents = sorted(given, key=consistency.is_synced)
     found: set[Problem] = set()
     people: list[Recipient] = []
     places: dict[str, tuple[str, int]] = {}

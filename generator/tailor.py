@@ -188,10 +188,12 @@ def _place_verdict(recipient: Recipient, names: Sequence[str], *, places: Mappin
     return Verdict(holds=False, reason=f"none of {listed(places[name].name for name in names)} lies in {state_name(recipient.state)}")
 
 
-def _near_verdict(recipient: Recipient, rule: str, *, places: Mapping[str, Place]) -> Verdict:
-    """Whether a district office of the recipient is as near to the place as the rule says (`100 miles of el-paso`)."""
-    miles, _, _, name = rule.split(" ", 3)
-    return within(recipient, places[name], miles=int(miles))
+def _near_verdict(recipient: Recipient, rules: Sequence[str], *, places: Mapping[str, Place]) -> Verdict:
+    """Whether a district office of the recipient is as near to a place as a rule says (`100 miles of el-paso`)."""
+    parts = (rule.split(" ", 3) for rule in rules)
+    verdicts = [within(recipient, places[name], miles=int(miles)) for miles, _, _, name in parts]
+    met = [verdict for verdict in verdicts if verdict.holds]
+    return min(met or verdicts, key=lambda verdict: verdict.miles)
 
 
 def committee_verdict(recipient: Recipient, *, names: Sequence[str], roles: Sequence[str] = ()) -> Verdict:

@@ -590,6 +590,17 @@ def test_what_is_not_known_is_said_with_what_to_do(table: DistrictTable) -> None
     )
 
 
+def test_an_old_table_is_not_asked_about_a_member_with_a_list_of_their_own(table: DistrictTable) -> None:
+    assert verdict(member("TX-34", places=("elsewhere",)), place(), table, on=IN_120) == (
+        False,
+        (
+            "the recipients file does not list Brownsville for TX-34, and the district table of the 119th Congress, as of 2024-11-12 "
+            "does not hold on February 1, 2027"
+        ),
+    )
+    assert verdict(member("TX-34", places=("elsewhere",)), place(), table)[0]
+
+
 def test_lines_of_another_congress_are_refused_only_where_they_are_needed(table: DistrictTable) -> None:
     assert verdict(member("TX-sen"), place(), table, on=IN_120)[0]
     with pytest.raises(TableOfAnotherCongressError):

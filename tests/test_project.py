@@ -170,13 +170,31 @@ def test_a_campaign_may_name_its_files_of_recipients(place: project.Project) -> 
     assert project.check_files(place, ["library"]).problems == ()
 
 
-def test_hand_made_entries_stand_for_synced_ones(place: project.Project) -> None:
-    synced = place.folder / "recipients" / "congress.yaml"
+@pytest.mark.parametrize("name", ["congress.yaml", "a-sync-of-june.yaml"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_hand_made_entries_stand_for_synced_ones_in_any_order_and_under_any_name(
+    place: project.Project, name: str, *, turned: bool
+) -> None:
+    synced = place.folder / "recipients" / name
     shutil.copy(place.folder / "recipients" / "members.yaml", synced)
-    change(place, "recipients/congress.yaml", old="full: Veronica Escobar", new="full: Someone Else")
-    loaded = project.load_recipients(place)
-    assert [person.name.full for person in loaded.recipients] == ["Veronica Escobar", "Susan M. Collins"]
-    assert loaded.places["E000299"][0] == "recipients/members.yaml"
+    change(place, f"recipients/{name}", old="full: Veronica Escobar", new="full: Someone Else")
+    change(place, f"recipients/{name}", old="recipients:", new="synced: true\nrecipients:")
+    files = sorted(place.recipient_files(), reverse=turned)
+    for loaded in (project.load_recipients(place), project.load_recipients(place, files=files)):
+        assert [person.name.full for person in loaded.recipients] == ["Veronica Escobar", "Susan M. Collins"]
+        assert loaded.places["E000299"][0] == "recipients/members.yaml"
+
+
+def test_a_member_of_two_hand_made_or_two_synced_files_is_one_too_many(place: project.Project) -> None:
+    second = place.folder / "recipients" / "second.yaml"
+    shutil.copy(place.folder / "recipients" / "members.yaml", second)
+    with pytest.raises(FilesAreWrongError, match="problem"):
+        project.load_recipients(place)
+    for name in ("members", "second"):
+        change(place, f"recipients/{name}.yaml", old="recipients:", new="synced: true\nrecipients:")
+    with pytest.raises(FilesAreWrongError) as caught:
+        project.load_recipients(place)
+    assert "recipients/second.yaml:5: recipients[E000299].id: E000299 stands in recipients/members.yaml:5 already" in lines_of(caught)[0]
 
 
 def test_a_term_is_over_on_the_day_it_ends(place: project.Project) -> None:

@@ -181,6 +181,8 @@ SENATOR = senator(committees=(("Budget", "chair"), ("Judiciary", "member")))
         ({"district_of": ["nogales", "el-paso"]}, SENATOR, True, "El Paso lies in Texas"),
         ({"district_of": "nogales"}, SENATOR, False, "Nogales lies in Arizona, not in Texas"),
         ({"within": "1 miles of el-paso"}, ESCOBAR, True, "the nearest district office, in El Paso, is 0.0 miles from El Paso: within 1"),
+        ({"within": ["1 mile of nogales", "9 miles of juarez"]}, ESCOBAR, True, "is 6.3 miles from Ciudad Juárez: within 9"),
+        ({"within": ["1 mile of nogales", "1 mile of juarez"]}, ESCOBAR, False, "is 6.3 miles from Ciudad Juárez: not within 1"),
         ({"within": "100 miles of nogales"}, ESCOBAR, False, "is 263.6 miles from Nogales: not within 100"),
         ({"within": "100 miles of el-paso"}, SENATOR, False, "no district office whose distance from El Paso is known"),
         ({"state": "TX", "committee": "Judiciary"}, ESCOBAR, True, "represents TX; sits on the Committee on the Judiciary"),

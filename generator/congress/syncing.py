@@ -72,6 +72,7 @@ def sync(
         as_of=true_on,
         source=f"unitedstates/congress-legislators, read from {presentable(origin)}",
         license=LICENSE,
+        synced=True,
         recipients=reading.recipients,
     )
     if old and not allow_fewer and (lost := losses(old, new)):

@@ -60,6 +60,8 @@ def _lines(file: RecipientsFile, header: Iterable[str]) -> Iterator[str]:
     yield f"source: {_scalar(file.source)}"
     if file.license:
         yield f"license: {_scalar(file.license)}"
+    if file.synced:
+        yield "synced: true"
     yield ""
     yield "recipients:"
     state = None

@@ -36,6 +36,8 @@ class Verdict:
 
     holds: bool
     reason: str
+    miles: float = math.inf
+    """How near it came, where nearness decides."""
 
     def __bool__(self) -> bool:
         return self.holds
@@ -89,7 +91,7 @@ def within(recipient: Recipient, place: Place, *, miles: float) -> Verdict:
     holds = near.miles <= miles
     measure = f"{'within' if holds else 'not within'} {miles:g}"
     nearest = f"the nearest district office, in {near.office.city}, is {near.miles:,.1f} miles from {place.name}"
-    return Verdict(holds=holds, reason=f"{nearest}: {measure}{unknown}")
+    return Verdict(holds=holds, reason=f"{nearest}: {measure}{unknown}", miles=near.miles)
 
 
 def _passed_over(recipient: Recipient) -> str:

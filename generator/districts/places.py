@@ -2,6 +2,7 @@
 
 import datetime
 
+from generator.dates import in_words
 from generator.districts.distances import Verdict
 from generator.districts.seats import Seat, five_digits, has_one_seat, listed, seat_of, state_name
 from generator.districts.table import DistrictTable
@@ -13,7 +14,8 @@ def represents(recipient: Recipient, place: Place, *, place_id: str, table: Dist
 
     The member's own list in the recipients file needs no table. Senators represent every place in their state, and the
     holder of a state's only seat likewise. Otherwise the table says it by the place's ZIP code; where that is split, it
-    holds for each of its districts, and the reason says so. A place abroad is represented by nobody.
+    holds for each of its districts, and the reason says so. A place abroad is represented by nobody. An old table is not
+    asked about a member who has a list of their own.
     Raises TableOfAnotherCongressError when only a table could say, and it is of another Congress.
     """
     if place_id in recipient.represents:
@@ -29,9 +31,11 @@ def _by_table(recipient: Recipient, place: Place, *, table: DistrictTable | None
     """What the table says by the place's ZIP code."""
     if place.zip is None:
         return Verdict(holds=False, reason=f"{place.name} has no ZIP code, and the recipients file does not list it for {recipient.seat}")
+    unlisted = f"the recipients file does not list {place.name} for {recipient.seat}"
     if table is None:
-        unlisted = f"the recipients file does not list {place.name} for {recipient.seat}"
         return Verdict(holds=False, reason=f"{unlisted}; to go by its ZIP code, load a table with `letters districts import FILE`")
+    if recipient.represents and not table.holds_on(on):
+        return Verdict(holds=False, reason=f"{unlisted}, and {table} does not hold on {in_words(on)}")
     table.check_date(on)
     return _by_zip(recipient, place, seats=_seats_of(place, table), table=table)
 

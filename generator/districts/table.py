@@ -104,6 +104,10 @@ class DistrictTable:
         """Every seat that the ZIP code (or ZIP+4) lies in: none, one or several."""
         return self.seats.get(five_digits(zip_code) or "", frozenset())
 
+    def holds_on(self, on: datetime.date) -> bool:
+        """Whether the table's Congress is in office on that day."""
+        return self.congress == congress_on(on)
+
     def check_date(self, on: datetime.date) -> None:
         """Guarantees that the table's Congress is in office on that day.
 
