@@ -1,5 +1,6 @@
 """What may lie beside campaign.yaml: positions that members have taken, figures by district or state, and who else signs."""
 
+import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,14 +22,23 @@ class Beside:
 
 
 def read_beside(
-    folder: Path, *, shown_as: str, source: Document, bibliography: Iterable[Reference], texts: Iterable[Prose]
+    folder: Path,
+    *,
+    shown_as: str,
+    source: Document,
+    bibliography: Iterable[Reference],
+    texts: Iterable[Prose],
+    on: datetime.date | None = None,
 ) -> tuple[Beside, set[Problem]]:
-    """What lies beside the campaign in the folder, as far as it is right, and every problem of it and of the texts that use it."""
-    taken, of_positions = _positions(folder, shown_as=shown_as, source=source)
+    """What lies beside the campaign in the folder, as far as it is right for letters of that date, and every problem of it.
+
+    Problems of the texts that use it are among them.
+    """
+    taken, of_positions = _positions(folder, shown_as=shown_as, source=source, on=on)
     signing, of_signers = _signers(folder, shown_as=shown_as)
     works = tuple(bibliography)
     read = {
-        kind: datasets.read_sheet(folder / name, shown_as=f"{shown_as}/{name}", kind=kind, bibliography=works)
+        kind: datasets.read_sheet(folder / name, shown_as=f"{shown_as}/{name}", kind=kind, bibliography=works, on=on)
         for kind, name in datasets.FILES.items()
         if (folder / name).exists()
     }
@@ -39,13 +49,15 @@ def read_beside(
     return Beside(taken, sheets, signing), of_positions | of_signers | of_sheets | of_texts
 
 
-def _positions(folder: Path, *, shown_as: str, source: Document) -> tuple[Mapping[str, tuple[Position, ...]], set[Problem]]:
+def _positions(
+    folder: Path, *, shown_as: str, source: Document, on: datetime.date | None
+) -> tuple[Mapping[str, tuple[Position, ...]], set[Problem]]:
     """The positions by member, and every problem of their file."""
     document = positions.read_positions(folder, shown_as=shown_as)
     if document is None:
         return {}, set()
     file, problems = yaml_reader.validate(document, PositionsFile)
-    return positions.by_member(file), {*problems, *positions.positions_problems(document, source)}
+    return positions.by_member(file), {*problems, *positions.positions_problems(document, source, on=on)}
 
 
 def _signers(folder: Path, *, shown_as: str) -> tuple[tuple[Signatory, ...], set[Problem]]:

@@ -9,6 +9,7 @@ from generator.districts.distances import Verdict
 from generator.districts.seats import has_one_seat, listed
 from generator.errors import Problem
 from generator.models import Campaign, Letter, Place, Recipient, Selection, When
+from generator.spelling import did_you_mean, quoted
 
 OLDEST = datetime.timedelta(days=90)
 """Members come and go, and move offices, a few every month: older facts are looked up again."""
@@ -109,6 +110,16 @@ def old_lines(file: str, campaign: Campaign, *, ground: tailor.Ground) -> Iterat
         return
     message = f"is of the {dates.ordinal(ground.table.congress)} Congress, and was not asked: a place is whose recipients file lists it"
     yield Problem(file, 0, "", message, "warning")
+
+
+def strangers(file: str, campaign: Campaign, *, recipients: Iterable[Recipient]) -> Iterator[Problem]:
+    """A warning where positions are of members who are none of the recipients: nobody is thanked for them. `file` is theirs."""
+    known = {recipient.id for recipient in recipients}
+    unknown = [name for name in campaign.positions if name not in known]
+    if unknown:
+        others = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+        message = f"none of the {len(known)} recipients has the id {quoted(unknown[0])}{others}{did_you_mean(unknown[0], known)}"
+        yield Problem(file, 0, "positions", message, "warning")
 
 
 def nothing_asked(file: str, selections: Iterable[tuple[Recipient, Selection]]) -> Iterator[Problem]:

@@ -5,27 +5,33 @@ The file begins with comment lines that say where the figures come from, as the 
     # source: TRAC Immigration
     # title: Pending cases by congressional district
     # as_of: 2026-08
+    # congress: 119
     # url: https://example.org/data
     district,pending_cases
     TX-16,"12,431"
 
 Then `{{ district.pending_cases }}` stands in the text with its footnote. A district without the figure has no argument
-that needs it.
+that needs it. Figures of districts are of one Congress: the same number may be another district in the next.
 """
 
+import datetime
 import io
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from generator.dates import congress_on, first_day, in_words, last_day, ordinal
 from generator.districts.seats import NoSuchSeatError, Seat, read_seat
-from generator.districts.sheets import BadCellError, BrokenQuotesError, records
-from generator.errors import Problem
+from generator.districts.sheets import BadCellError, BrokenQuotesError, another_delimiter, another_kind, check_plain, records
+from generator.errors import FilesAreWrongError, Problem
+from generator.figures import read_figures
 from generator.mistakes import KeyPath
 from generator.models import STATES, DataSheet, Reference, SheetHeader, SheetKind
 from generator.spelling import hint, quoted
 from generator.textfile import read_text
-from generator.yaml_reader import Document, Value, validate
+from generator.yaml_reader import Document, Node, Value, validate
 
 FILES: Mapping[SheetKind, str] = {"district": "districts.csv", "state": "states.csv"}
 """The file of each kind; the kind is also the name of its first column and of its variable."""
@@ -33,34 +39,51 @@ FILES: Mapping[SheetKind, str] = {"district": "districts.csv", "state": "states.
 TITLES: Mapping[SheetKind, str] = {"district": "Data by congressional district", "state": "Data by state"}
 
 NO_FIGURE = frozenset(
-    {"", "-", "–", "—", ".", "?", "n/a", "na", "nan", "null", "none", "#n/a", "#ref!", "#value!", "#div/0!", "#num!", "#null!", "#name?"}
+    {"n/a", "na", "nan", "null", "none", "unknown", "tbd", "tba", "todo", "missing", "nodata", "notavailable", "notapplicable"}
 )
-"""Cells, in small letters, that say that there is no figure; people and spreadsheets write all of these."""
+"""Cells, in small letters and without dots and spaces, that say that there is no figure; people write all of these."""
 
 LONGEST_COLUMN, LONGEST_CELL = 40, 120
 _COLUMN = re.compile(r"[a-z][a-z0-9_]*")
 _COMMENT = re.compile(r"#\s*([A-Za-z_]+)\s*:\s*(.*)")
 _FORMULA = re.compile(r"[=@]|[+-](?![\d.])")
+_FAILED_FORMULA = re.compile(r"#[a-z][\w/]*[!?]?", re.IGNORECASE)
+"""`#N/A`, `#DIV/0!`, `#SPILL!`: what spreadsheets write for a result that there is not."""
 
 
 Rows = Mapping[str, Mapping[str, str]]
 
 
 def read_sheet(
-    path: Path, *, shown_as: str, kind: SheetKind, bibliography: Iterable[Reference]
+    path: Path, *, shown_as: str, kind: SheetKind, bibliography: Iterable[Reference], on: datetime.date | None = None
 ) -> tuple[DataSheet | None, tuple[Problem, ...]]:
-    """The sheet, where everything in it is right, and every problem of it."""
+    """The sheet, where everything in it is right for letters of that date, and every problem of it."""
     text, problems = read_text(path, shown_as=shown_as)
+    if another := another_kind(_beginning(path)):
+        return None, (Problem(shown_as, 0, "", another),)
     if text is None:
         return None, problems
     lines = text.split("\n")
     height = next((number for number, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), len(lines))
-    header, of_header = validate(_header(lines[:height], shown_as=shown_as), SheetHeader)
+    head = _header(lines[:height], shown_as=shown_as)
+    header, of_header = validate(head, SheetHeader)
     columns, rows, of_rows = _body("\n".join(lines[height:]), shown_as=shown_as, first_line=height + 1, kind=kind)
-    found = tuple(sorted({*of_header, *of_rows}))
+    found = {*of_header, *of_rows}
+    if header is not None and on is not None:
+        found.update(_age_problems(head.root, header, kind=kind, on=on))
     if header is None or found:
-        return None, found
+        return None, tuple(sorted(found))
     return DataSheet(shown_as, kind, header.as_of, _reference(header, kind=kind, bibliography=bibliography), columns, rows), ()
+
+
+def _beginning(path: Path) -> bytes:
+    """The first bytes of a plain file."""
+    try:
+        check_plain(path)
+        with path.open("rb") as file:
+            return file.read(64)
+    except (OSError, FilesAreWrongError):
+        return b""
 
 
 # ---------------------------------------------------------------- where it was read
@@ -81,6 +104,21 @@ def _header(lines: Iterable[str], *, shown_as: str) -> Document:
         value.setdefault(key, found[2])
         places.setdefault((key,), number)
     return Document(shown_as, value, places, tuple(problems))
+
+
+def _age_problems(head: Node, header: SheetHeader, *, kind: SheetKind, on: datetime.date) -> Iterator[Problem]:
+    """Figures cannot be younger than the letters, nor of the districts of another Congress."""
+    if first_day(header.as_of) > on:
+        yield head["as_of"].problem(f"{header.as_of} is after the letters' date, {in_words(on)}: correct one of the two")
+        return
+    theirs, ours = header.congress or congress_on(last_day(header.as_of)), congress_on(on)
+    if kind != "district" or theirs == ours:
+        return
+    gone = f"{ordinal(theirs)} Congress, and letters of {in_words(on)} go to the {ordinal(ours)}: districts may have moved"
+    if header.congress:
+        yield head["congress"].problem(f"these are districts of the {gone}; take figures of the new ones")
+    else:
+        yield head["as_of"].problem(f"{header.as_of} lies in the {gone}; if these are the new ones, write # congress: {ours}")
 
 
 def _reference(header: SheetHeader, *, kind: SheetKind, bibliography: Iterable[Reference]) -> Reference:
@@ -107,23 +145,43 @@ def _body(text: str, *, shown_as: str, first_line: int, kind: SheetKind) -> tupl
     """The columns that texts can name, the figures of each district or state, and everything that is wrong with them."""
     problems: list[Problem] = []
     rows: dict[str, Mapping[str, str]] = {}
+    lines: dict[str, int] = {}
     columns: list[str] = []
     try:
         for line, record in records(io.StringIO(text, newline="")):
             here = first_line + line - 1
-            cells = [" ".join(cell.split()) for cell in record]
+            cells = [_plain(cell) for cell in record]
             if not columns:
                 columns = [cell.lower() for cell in cells]
-                problems += (Problem(shown_as, here, "", message) for message in _column_mistakes(columns, kind))
+                another = another_delimiter(record)
+                mistakes = [another] if another else _column_mistakes(columns, kind)
+                problems += (Problem(shown_as, here, "", message) for message in mistakes)
             elif len(cells) != len(columns):
                 problems.append(Problem(shown_as, here, "", f"has {len(cells)} cells; the header names {len(columns)} columns"))
             elif kind in columns:
-                problems += _take(dict(zip(columns, cells, strict=True)), rows, place=(shown_as, here), kind=kind)
+                problems += _take(dict(zip(columns, cells, strict=True)), rows, place=(shown_as, here), kind=kind, lines=lines)
     except BrokenQuotesError as error:
         problems.append(Problem(shown_as, first_line + error.line - 1, "", error.message))
     if not rows and not problems:
         problems.append(Problem(shown_as, 0, "", f"holds no row: write a line with the columns ({kind},…) and a line for each {kind}"))
+    problems += _words_among_numbers(rows, lines, shown_as=shown_as)
     return tuple(column for column in columns if column != kind), rows, problems
+
+
+def _plain(cell: str) -> str:
+    """The cell on one line, without characters that nobody sees: a cell of them alone is empty."""
+    return " ".join("".join(sign for sign in cell if unicodedata.category(sign) != "Cf").split())
+
+
+def _words_among_numbers(rows: Rows, lines: Mapping[str, int], *, shown_as: str) -> Iterator[Problem]:
+    """A problem for each cell without a number in a column most of whose cells have one: it says why there is none."""
+    cells = [(key, column, cell, bool(read_figures(cell))) for key, row in rows.items() for column, cell in row.items()]
+    told = Counter(column for _, column, _, _ in cells)
+    numbers = Counter(column for _, column, _, is_number in cells if is_number)
+    for key, column, cell, is_number in cells:
+        if not is_number and 2 * numbers[column] >= told[column] and _cell_mistake(cell) is None:
+            message = f"{quoted(cell)} is no figure, as others in this column are: write a number, or leave the cell empty"
+            yield Problem(shown_as, lines[key], column, message)
 
 
 def _column_mistakes(columns: list[str], kind: SheetKind) -> Iterator[str]:
@@ -138,8 +196,10 @@ def _column_mistakes(columns: list[str], kind: SheetKind) -> Iterator[str]:
             yield f"a text cannot name the column {quoted(name)}: call it by small letters, digits and _, like {better}"
 
 
-def _take(cells: dict[str, str], rows: dict[str, Mapping[str, str]], *, place: tuple[str, int], kind: SheetKind) -> Iterator[Problem]:
-    """Takes one row in; yields what is wrong with it."""
+def _take(
+    cells: dict[str, str], rows: dict[str, Mapping[str, str]], *, place: tuple[str, int], kind: SheetKind, lines: dict[str, int]
+) -> Iterator[Problem]:
+    """Takes one row in, and its line; yields what is wrong with it."""
     own = cells.pop(kind)
     try:
         key = _seat(own) if kind == "district" else _state(own)
@@ -148,10 +208,16 @@ def _take(cells: dict[str, str], rows: dict[str, Mapping[str, str]], *, place: t
         return
     if key in rows:
         yield Problem(*place, kind, f"{key} has a row already: keep one")
-    rows[key] = {column: cell for column, cell in cells.items() if cell.lower() not in NO_FIGURE}
+    rows[key], lines[key] = {column: cell for column, cell in cells.items() if not _is_nothing(cell)}, place[1]
     for column, cell in rows[key].items():
         if message := _cell_mistake(cell):
             yield Problem(*place, column, message)
+
+
+def _is_nothing(cell: str) -> bool:
+    """Whether the cell says that there is no figure: with signs alone (a dash), with a word for it, or with a formula that failed."""
+    said = re.sub(r"[.\s]", "", cell.casefold())
+    return not any(map(str.isalnum, cell)) or said in NO_FIGURE or _FAILED_FORMULA.fullmatch(cell) is not None
 
 
 def _seat(cell: str) -> str:

@@ -106,6 +106,8 @@ def _letter_problems(place: project.Project, campaign: Campaign, *, everyone: pr
         found.update(_unprintable(place, press, everyone=everyone, orders=orders, sender=wishes.sender))
         found.update(_cautions(place, press, everyone=everyone, orders=orders))
         found.update(caution.impossible_rules(_settings_file(place, campaign), campaign, recipients=recipients, ground=press.ground))
+        for path in sorted(campaign.folder.glob("positions.*")):
+            found.update(caution.strangers(place.shown(path), campaign, recipients=everyone.recipients))
         envelope(place, press.design)
     except FilesAreWrongError as error:
         found.update(error.problems)

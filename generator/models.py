@@ -398,6 +398,9 @@ class SheetHeader(Typed):
     source: Text = Field(description="Who published the figures, or the id of a work in the bibliography.")
     title: Text | None = Field(default=None, description="What they are called.")
     as_of: PartialDate = Field(description="The date that the figures speak of.")
+    congress: int | None = Field(
+        default=None, ge=1, le=200, description="The Congress whose districts they are, 119; that of as_of when absent."
+    )
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = Field(default=None, description="Where they are read.")
     accessed: PartialDate | None = Field(default=None, description="When they were last read there.")
     license: Text | None = Field(default=None, description="Under which terms they may be used.")

@@ -85,12 +85,14 @@ def read_positions(folder: Path, *, shown_as: str) -> Document | None:
     return entries.read_either(folder, "positions", shown_as=shown_as)
 
 
-def positions_problems(document: Document, source: Document) -> Iterator[Problem]:
-    """Everything in the file of positions that fits nothing in source.yaml."""
+def positions_problems(document: Document, source: Document, *, on: datetime.date | None = None) -> Iterator[Problem]:
+    """Everything in the file of positions that fits nothing in source.yaml, or has not been yet when the letters are written."""
     recommendations = {node["id"].text or "": node for node in source.root["recommendations"].entries}
     bills = {number: node for node in recommendations.values() if (number := node["bill"]["number"].text)}
     for entry in document.root["positions"].entries:
         yield from _entry_problems(entry, recommendations, bills=bills)
+        if on is not None and (date := _day(entry["date"])) and date > on:
+            yield entry["date"].problem(f"{date} is after the letters' date, {in_words(on)}: correct one of the two")
 
 
 def _entry_problems(entry: Node, recommendations: Mapping[str, Node], *, bills: Mapping[str, Node]) -> Iterator[Problem]:
@@ -112,14 +114,18 @@ def _bill_problems(entry: Node, bill: Node) -> Iterator[Problem]:
         if entry["thanks"].text is None and entry["position"].text != "voted no":
             yield entry.problem("the recommendation has no bill to name: add thanks: as it follows “Thank you for”: “voting to …”")
         return
-    congress, date = bill["congress"].text or "", entry["date"].text or ""
-    try:
-        told = congress_on(datetime.date.fromisoformat(date))
-    except ValueError:
-        return
-    if congress.isdigit() and told != int(congress):
+    congress, date = bill["congress"].text or "", _day(entry["date"])
+    if date is not None and congress.isdigit() and (told := congress_on(date)) != int(congress):
         message = f"{date} lies in the {ordinal(told)} Congress, and the bill is of the {ordinal(int(congress))}: correct one of them"
         yield entry["date"].problem(message)
+
+
+def _day(node: Node) -> datetime.date | None:
+    """The day that is written there; where it is none, the model says so."""
+    try:
+        return datetime.date.fromisoformat(node.text or "")
+    except ValueError:
+        return None
 
 
 def by_member(file: PositionsFile | None) -> dict[str, tuple[Position, ...]]:

@@ -294,7 +294,7 @@ def _campaign(project: Project, name: str, *, known: Known, sender: Path | None)
     asks = _asks(draft, source, settings=settings)
     texts = [*filter(None, (draft.letter, *(argument.prose for argument in draft.arguments))), *asks]
     works = source.bibliography if source else ()
-    extra, of_extra = read_beside(folder, shown_as=project.shown(folder), source=draft.source, bibliography=works, texts=texts)
+    extra, of_extra = read_beside(folder, shown_as=project.shown(folder), source=draft.source, bibliography=works, texts=texts, on=known.on)
     found |= of_extra
     if source is None or settings is None or details is None or draft.letter is None or None in arguments or found:
         return None, found

@@ -1,6 +1,7 @@
 """Which arguments and asks this recipient gets, in which order, and why."""
 
 import datetime
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,8 @@ from generator.districts.distances import Verdict, within
 from generator.districts.places import represents
 from generator.districts.seats import listed, read_seat, seat_of, state_name
 from generator.districts.table import DistrictTable
-from generator.models import Ask, Campaign, Choice, Place, Prose, Rank, Recipient, Recommendation, Selection, When
+from generator.models import Argument, Ask, Campaign, Choice, Place, Prose, Rank, Recipient, Recommendation, Selection, When
+from generator.prose import SHEETS, uses
 
 ORDER: dict[Rank, int] = {"local": 0, "committee": 1, "general": 2}
 
@@ -58,7 +60,7 @@ def ranked(campaign: Campaign, rule: Callable[[When], Verdict], *, asked: set[st
             verdict = Verdict(holds=False, reason=f"argues only for what this letter does not ask ({', '.join(argument.header.supports)})")
         elif verdict.holds and argument.prose in lacking:
             verdict = Verdict(holds=False, reason=f"{verdict.reason}; but {lacking[argument.prose]}")
-        choices.append(Choice(argument.id, verdict.holds, verdict.reason, rank_of(argument.header.when), argument.header.weight))
+        choices.append(Choice(argument.id, verdict.holds, verdict.reason, rank_of(argument), argument.header.weight))
     return sorted(choices, key=lambda choice: (ORDER[choice.rank], -choice.weight, choice.id))
 
 
@@ -91,11 +93,18 @@ def but(choice: Choice, reason: str) -> Choice:
     return replace(choice, included=False, reason=f"{choice.reason}; but {reason}")
 
 
-def rank_of(when: When) -> Rank:
-    """Local where the rule names a place, state or district; committee where it names a committee or role; general otherwise."""
-    if when.state or when.district or when.district_of or when.within:
+def rank_of(argument: Argument) -> Rank:
+    """Local where the rule names a place, state or district, or the text a figure of the recipient's own; else by its committee or role."""
+    when = argument.header.when
+    if when.state or when.district or when.district_of or when.within or _is_of_home(argument.prose):
         return "local"
     return "committee" if when.committee or when.role else "general"
+
+
+@functools.lru_cache(maxsize=512)
+def _is_of_home(text: Prose) -> bool:
+    """Whether the text says a figure of the recipient's district or state. It is asked for every recipient, and reading it takes long."""
+    return any(part.name in SHEETS for part in uses(text).parts)
 
 
 def _asks(campaign: Campaign, recipient: Recipient, *, ground: Ground, lacking: Mapping[Prose, str]) -> tuple[Choice, ...]:

@@ -1,5 +1,7 @@
 """Figures by district and state: what their sheets may hold, and what becomes of them in a letter."""
 
+import datetime
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import datasets, job, project
+from generator.coverage.counting import count
 from generator.errors import FilesAreWrongError
 from generator.models import DataSheet, Letter, SheetKind
 from generator.report import Outcome
@@ -53,7 +56,11 @@ def test_a_source_of_the_bibliography_is_cited_as_it_stands_there(tmp_path: Path
     assert list(sheet.rows) == ["AK-AL"]
 
 
-@pytest.mark.parametrize("cell", sorted(datasets.NO_FIGURE - {""}))
+NOTHING = ("-", "--", "–", "−", ".", "?", "…", "*", "\u200b", "\u2060", "\u00ad", "- \u200b", "N. A.", "n.a.", "N / A", "no data", "T.B.D.")
+FAILED = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#NAME?", "#SPILL!", "#GETTING_DATA")
+
+
+@pytest.mark.parametrize("cell", [*sorted(datasets.NO_FIGURE), *NOTHING, *FAILED])
 def test_what_people_write_for_nothing_is_no_figure(cell: str, tmp_path: Path) -> None:
     sheet, problems = read(f"{HEADER}district,loans,visitors\nTX-16,{cell.upper()},3\n", tmp_path)
     assert problems == []
@@ -100,6 +107,11 @@ def test_quotes_and_line_breaks_in_a_cell_are_one_line(tmp_path: Path) -> None:
         ),
         (HEADER + f"district,loans\nTX-16,{'9' * 200}\n", "sheet.csv:6: loans: is longer than 120 characters"),
         (HEADER + 'district,loans\nTX-16,"5\n', "sheet.csv:6: from here on the quotation marks do not match"),
+        (HEADER + "district,loans\nTX-16,5\nTX-17,withheld\n", 'sheet.csv:7: loans: "withheld" is no figure, as others in this column are'),
+        (HEADER + "district;loans\nTX-16;5\n", "sheet.csv:5: has ';' between its columns: save it as CSV with commas"),
+        (HEADER + "district\tloans\nTX-16\t5\n", "sheet.csv:5: has '\\t' between its columns: save it as CSV with commas"),
+        ("PK\x03\x04\x00", "sheet.csv: is a ZIP archive or an Excel workbook: unpack it, or save it as CSV"),
+        ("\n<html><table>", "sheet.csv: is a web page, or a table saved as one: save it as CSV"),
         (HEADER + "district,loans\n", "sheet.csv: holds no row"),
         (HEADER, "sheet.csv: holds no row"),
         (HEADER + "district,loans\nTX-16,5\u202e\n", "sheet.csv:6: holds an invisible character"),
@@ -109,6 +121,59 @@ def test_what_is_wrong_is_said_with_its_line(text: str, words: str, tmp_path: Pa
     sheet, problems = read(text, tmp_path)
     assert sheet is None
     assert any(words in problem for problem in problems), problems
+
+
+def test_a_column_of_words_is_one_of_words(tmp_path: Path) -> None:
+    sheet, problems = read(f"{HEADER}district,branch,loans\nTX-16,Main,dozens\nTX-17,Branch 7,5\nTX-18,River,about half\n", tmp_path)
+    assert problems == []
+    assert sheet is not None
+    assert sheet.rows["TX-16"] == {"branch": "Main", "loans": "dozens"}
+
+
+def of_date(header: str, on: str, folder: Path, kind: SheetKind = "district") -> list[str]:
+    """What is wrong with a sheet of that head in letters of that date."""
+    path = folder / "sheet.csv"
+    path.write_text(f"# source: x\n{header}\n{kind},loans\nTX{'-16' if kind == 'district' else ''},5\n", encoding="utf-8")
+    day = datetime.date.fromisoformat(on)
+    _, problems = datasets.read_sheet(path, shown_as="sheet.csv", kind=kind, bibliography=SOURCE.bibliography, on=day)
+    return [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("header", "on", "words"),
+    [
+        ("# as_of: 2026-09", "2026-09-01", None),
+        ("# as_of: 2025", "2026-09-01", None),
+        ("# as_of: 2020\n# congress: 119", "2026-09-01", None),
+        (
+            "# as_of: 2027-08",
+            "2026-09-01",
+            "sheet.csv:2: as_of: 2027-08 is after the letters' date, September 1, 2026: correct one of the two",
+        ),
+        (
+            "# as_of: 2026-05",
+            "2027-02-01",
+            (
+                "sheet.csv:2: as_of: 2026-05 lies in the 119th Congress, and letters of February 1, 2027 go to the 120th: districts may "
+                "have moved; if these are the new ones, write # congress: 120"
+            ),
+        ),
+        (
+            "# as_of: 2026-05\n# congress: 119",
+            "2027-02-01",
+            (
+                "sheet.csv:3: congress: these are districts of the 119th Congress, and letters of February 1, 2027 go to the 120th: "
+                "districts may have moved; take figures of the new ones"
+            ),
+        ),
+    ],
+)
+def test_figures_are_of_the_districts_that_letters_go_to(header: str, on: str, words: str | None, tmp_path: Path) -> None:
+    assert of_date(header, on, tmp_path) == ([words] if words else [])
+
+
+def test_states_stay_what_they_are(tmp_path: Path) -> None:
+    assert of_date("# as_of: 2020", "2027-02-01", tmp_path, "state") == []
 
 
 def test_a_sheet_of_states_knows_its_states(tmp_path: Path) -> None:
@@ -124,7 +189,8 @@ def test_no_cell_makes_a_figure_that_is_not_in_it(tmp_path_factory: pytest.TempP
     assert sheet is None or problems == []
     if sheet is not None and "loans" in sheet.rows["TX-16"]:
         figure = sheet.rows["TX-16"]["loans"]
-        assert figure == " ".join(cell.replace("\r\n", "\n").replace("\r", "\n").split())
+        visible = "".join(sign for sign in cell.replace("\r\n", "\n").replace("\r", "\n") if unicodedata.category(sign) != "Cf")
+        assert figure == " ".join(visible.split())
         assert figure.strip()
 
 
@@ -183,6 +249,13 @@ def test_a_figure_of_the_district_is_no_number_for_anything_else(words: str, tmp
         prepared(place)
     places = {(Path(problem.file).name, problem.line) for problem in caught.value.problems if "comes from no" in problem.message}
     assert places == {("loans.md", 8)}
+
+
+def test_a_figure_of_ones_own_district_is_local(tmp_path: Path) -> None:
+    ready = prepared(library(tmp_path, districts_csv=HEADER + ROWS))
+    order = next(order for order in ready.orders if order.recipient.seat == "TX-16")
+    assert {choice.id: choice.rank for choice in order.selection.arguments}["loans"] == "local"
+    assert count((order.recipient, order.selection) for order in ready.orders).states["TX"].local == 1
 
 
 def test_whoever_lacks_the_figure_gets_what_ranks_next_and_the_reason_is_told(tmp_path: Path) -> None:

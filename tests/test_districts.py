@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import math
+import os
 import pickle
 import sqlite3
 import stat
@@ -361,6 +362,9 @@ MISTAKES: tuple[tuple[str, str | bytes, int, str], ...] = (
     ("t.csv", HEADER.encode() + b"48,TX,78520,34\n48,T\xe9,78520,34\n", 3, "is not UTF-8"),
     ("t.csv", SMALL.encode("utf-16"), 1, "is UTF-16"),
     ("t.zip", b"PK\x03\x04rest", 0, "is a ZIP archive or an Excel workbook"),
+    ("t.xls", b"\xd0\xcf\x11\xe0rest", 0, "is an old Excel workbook"),
+    ("t.csv", "<table><tr><td>state_abbr</td></tr></table>", 0, "is a web page, or a table saved as one"),
+    ("t.csv", HEADER.replace(",", ";") + "48;TX;78520;34\n", 1, "has ';' between its columns: save it as CSV with commas"),
     ("NationalCD119.txt", "GEOID,CDFP\n480610101001000,34\n", 1, "is a block equivalency file"),
     ("t.csv", "congress," + HEADER + "118,48,TX,78520,34\n", 0, "mixes Congresses (the 118th and 119th"),
     ("cd118.csv", SMALL, 0, "mixes Congresses"),
@@ -386,6 +390,13 @@ def test_all_mistakes_are_told_at_once_and_too_many_are_counted(write: Callable[
     found = problems_of(lambda: import_table(file, target=tmp_path / "d.sqlite", congress=119))
     assert [problem.line for problem in found] == list(range(2, 23))
     assert found[-1].message == "and 81 more lines like these"
+
+
+def test_a_pipe_and_a_device_are_not_even_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for file in (tmp_path / "pipe.csv", Path("/dev/zero")):
+        (problem,) = problems_of(lambda file=file: import_table(file, target=tmp_path / "d.sqlite", congress=119))  # type: ignore[misc]
+        assert problem.message == "cannot be read: it is no plain file"
 
 
 def test_a_file_that_is_not_there_or_is_a_folder_or_is_huge_is_refused(

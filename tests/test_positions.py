@@ -172,6 +172,10 @@ def problems(folder: Path, **files: str) -> list[str]:
         (listed(", recommendation: cuont"), 'there is no recommendation in source.yaml "cuont"; did you mean "count"?'),
         (listed(", bill: H.R. 1"), 'no recommendation in source.yaml has the bill "H.R. 1"'),
         (listed(", recommendation: count"), "the recommendation has no bill to name: add thanks:"),
+        (
+            listed(WITH_THANKS, ROW.replace("2026-05-01", "2030-05-10")),
+            "positions.yaml:2: positions[1].date: 2030-05-10 is after the letters' date, September 1, 2026",
+        ),
         (listed(WITH_THANKS, ROW.replace("voted yes", "voted maybe")), "must be sponsor, cosponsor, voted yes or voted no"),
         (listed(WITH_THANKS, ROW.replace("2026-05-01", "May")), 'must be a day like 2026-09-01, not "May"'),
         ("positions: []\n", "must have at least one entry"),
@@ -180,6 +184,14 @@ def problems(folder: Path, **files: str) -> list[str]:
 def test_what_is_wrong_with_the_yaml_is_said(text: str, words: str, tmp_path: Path) -> None:
     found = problems(tmp_path, positions_yaml=text)
     assert any(words in problem for problem in found), found
+
+
+@pytest.mark.parametrize("name", ["positions_yaml", "positions_csv"])
+def test_positions_of_nobody_are_told_by_check(name: str, tmp_path: Path) -> None:
+    text = {"positions_yaml": listed(WITH_THANKS), "positions_csv": SHEET}[name].replace("E000299", "E000298")
+    told = [str(problem) for problem in job.check(library(tmp_path, **{name: text}), [job.Wishes("library", ON)])]
+    shown = name.replace("_", ".")
+    assert told == [f'letters/library/{shown}: warning: positions: none of the 2 recipients has the id "E000298"; did you mean "E000299"?']
 
 
 @pytest.mark.parametrize(

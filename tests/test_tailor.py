@@ -65,7 +65,15 @@ def test_of_one_rank_the_heavier_comes_first_and_ties_go_by_id() -> None:
     ],
 )
 def test_a_rule_that_names_a_place_is_local_and_one_that_names_a_committee_is_for_it(when: dict[str, object], rank: str) -> None:
-    assert rank_of(When.model_validate(when)) == rank
+    assert rank_of(argument("one", when=when)) == rank
+
+
+@pytest.mark.parametrize(
+    ("words", "rank"),
+    [("{{ district.cases }} cases", "local"), ("{{ state.cases }} cases", "local"), ("{{ recipient.state }}", "general")],
+)
+def test_a_text_that_says_a_figure_of_ones_own_is_local(words: str, rank: str) -> None:
+    assert rank_of(argument("one", words)) == rank
 
 
 # ---------------------------------------------------------------- how many

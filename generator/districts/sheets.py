@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,16 +68,44 @@ def read_text(file: Path) -> str:
 def _bytes_of(file: Path) -> bytes:
     """What the file holds, unless it is plainly not a table."""
     try:
-        if file.stat().st_size > MOST_BYTES:
+        if check_plain(file) > MOST_BYTES:
             raise refuse(file, f"is larger than {MOST_BYTES // 2**20} MB: this is not the file that is meant")
         content = file.read_bytes()
     except OSError as error:
         raise refuse(file, f"cannot be read: {error.strerror}") from error
-    if content.startswith(b"PK\x03\x04"):
-        raise refuse(file, "is a ZIP archive or an Excel workbook: unpack it, or save it as CSV, and name that file")
+    if another := another_kind(content):
+        raise refuse(file, another)
     if not content.strip():
         raise refuse(file, "is empty: download or export it again")
     return content
+
+
+def check_plain(file: Path) -> int:
+    """Guarantees a plain file, and gives its size: a pipe may never answer, and a device never ends.
+
+    Raises FilesAreWrongError, and OSError where there is none.
+    """
+    facts = file.stat()
+    if not stat.S_ISREG(facts.st_mode):
+        raise refuse(file, "cannot be read: it is no plain file")
+    return facts.st_size
+
+
+def another_kind(content: bytes) -> str | None:
+    """What the file is, and what to do, where its first bytes show that it is no CSV."""
+    if content.startswith(b"PK\x03\x04"):
+        return "is a ZIP archive or an Excel workbook: unpack it, or save it as CSV, and name that file"
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return "is an old Excel workbook: save it as CSV, and name that file"
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return "is a web page, or a table saved as one: save it as CSV, and name that file"
+    return None
+
+
+def another_delimiter(header: list[str]) -> str | None:
+    """What to do where the one cell of the first line shows that something else than commas parts the columns."""
+    marks = [mark for mark in ";\t|" if len(header) == 1 and mark in header[0]]
+    return f"has {shown(marks[0])} between its columns: save it as CSV with commas (“CSV UTF-8”)" if marks else None
 
 
 def _decoded(file: Path, content: bytes) -> str:
@@ -131,6 +160,8 @@ def read_sheet(file: Path, *, delimiter: str = ",") -> Sheet:
 
 def _named_columns(file: Path, record: list[str]) -> tuple[str, ...]:
     """The header's names in small letters, each once."""
+    if another := another_delimiter(record):
+        raise refuse(file, another, line=1)
     columns = tuple(cell.strip().lower() for cell in record)
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
@@ -141,6 +172,7 @@ def _named_columns(file: Path, record: list[str]) -> tuple[str, ...]:
 def header_of(file: Path) -> str:
     """The first line in small letters, whatever the size of the file. Raises FilesAreWrongError when it cannot be read."""
     try:
+        check_plain(file)
         with file.open("rb") as opened:
             return opened.readline(MOST_BYTES).decode("utf-8-sig", errors="replace").strip().lower()
     except OSError as error:
