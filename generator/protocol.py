@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.models import STATES, Chamber, DistrictOffice, Name, Recipient, Title
+from generator.zip_codes import states_of
 
 AddressStyle = Literal["full", "chamber"]
 
@@ -38,20 +39,6 @@ resident commissioner each for the District of Columbia and the territories."""
 
 TERRITORIES = frozenset({"DC", "AS", "GU", "MP", "PR", "VI"})
 """What elects a delegate or resident commissioner, and no senators."""
-
-ZIP_PREFIXES: Mapping[str, str] = {
-    "AL": "350-369", "AK": "995-999", "AZ": "850-865", "AR": "716-729", "CA": "900-961", "CO": "800-816", "CT": "060-069",
-    "DE": "197-199", "FL": "320-339 341-349", "GA": "300-319 398-399", "HI": "96700-96798 968", "ID": "832-838",
-    "IL": "600-629", "IN": "460-479", "IA": "500-528", "KS": "660-679", "KY": "400-427", "LA": "700-714", "ME": "039-049",
-    "MD": "206-219", "MA": "010-027 05501 05544", "MI": "480-499", "MN": "550-567", "MS": "386-397", "MO": "630-658",
-    "MT": "590-599", "NE": "680-693", "NV": "889-898", "NH": "030-038", "NJ": "070-089", "NM": "870-884",
-    "NY": "005 06390 100-149", "NC": "270-289", "ND": "580-588", "OH": "430-459", "OK": "730-732 734-749", "OR": "970-979",
-    "PA": "150-196", "RI": "028-029", "SC": "290-299", "SD": "570-577", "TN": "370-385", "TX": "733 750-799 885",
-    "UT": "840-847", "VT": "050-059", "VA": "201 220-246", "WA": "980-994", "WV": "247-268", "WI": "530-549",
-    "WY": "820-831 83414", "DC": "200 202-205 569", "AS": "96799", "GU": "96910-96932", "MP": "96950-96952",
-    "PR": "006-007 009", "VI": "008",
-}  # fmt: skip
-"""Where each state's ZIP codes begin (USPS labelling list L002), and the single codes that are served across a border."""
 
 HONORIFICS = frozenset(
     {"the", "honorable", "hon", "dr", "doctor", "mr", "mrs", "ms", "miss", "sen", "senator", "rep", "representative"}
@@ -298,10 +285,10 @@ def zip_problem(state: str, zip_code: str) -> str | None:
     """What is wrong with the ZIP code in that state and what to do, or None; a state nobody knows is not its business."""
     if not re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", zip_code):
         return f'must be five digits, or nine as in 20515-4316, not "{zip_code}"'
-    if state not in ZIP_PREFIXES or _served(state, zip_code):
+    homes = states_of(zip_code)
+    if state not in STATES or state in homes:
         return None
-    homes = [STATES[other] for other in ZIP_PREFIXES if _served(other, zip_code)]
-    place = f"lies in {homes[0]}" if homes else "is no code of any state"
+    place = f"lies in {STATES[homes[0]]}" if homes else "is no code of any state"
     return f"{zip_code} {place}, but the address says {STATES[state]} ({state}): correct the one that is wrong"
 
 
@@ -345,11 +332,6 @@ def _senate_problem(state: str, district: int | None) -> str | None:
 
 def _districts_of(state: str) -> str:
     return "write 0, the one seat it has" if SEATS[state] == 1 else f"write 1 to {SEATS[state]}"
-
-
-def _served(state: str, zip_code: str) -> bool:
-    ranges = (part.partition("-") for part in ZIP_PREFIXES[state].split())
-    return any(first <= zip_code[: len(first)] <= (last or first) for first, _, last in ranges)
 
 
 # ---------------------------------------------------------------- letters and signs

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from generator import protocol
+from generator.zip_codes import ZIP_PREFIXES
 
 Handler = http.server.BaseHTTPRequestHandler
 Answer = Callable[[Handler], None]
@@ -98,7 +99,7 @@ def _settle(capitol: Capitol, key: str, term: Entry) -> None:
         {"id": {"bioguide": key}, "name": {"first": "Ann", "last": f"Member{key}", "official_full": f"Ann Member{key}"}, "terms": [term]}
     )
     state = str(term["state"])
-    zip_code = f"{protocol.ZIP_PREFIXES[state].partition(' ')[0].partition('-')[0]}01"[:5]
+    zip_code = f"{ZIP_PREFIXES[state].partition(' ')[0].partition('-')[0]}01"[:5]
     home: Entry = {"id": f"{key}-a", "address": "1 Main St.", "suite": "2", "city": "Springfield", "state": state, "zip": zip_code}
     capitol.offices.append({"id": {"bioguide": key}, "offices": [home]})
     capitol.membership["SSJU" if senate else "HSJU"].append({"bioguide": key, "name": f"Ann Member{key}"})

@@ -23,6 +23,7 @@ from generator.models import (
     Title,
     WashingtonOffice,
 )
+from generator.zip_codes import ZIP_PREFIXES
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 ROOM = WashingtonOffice(room="2448", building="Rayburn House Office Building", zip="20515-4316")
@@ -495,7 +496,7 @@ def test_namesakes_of_one_state_get_files_of_their_own() -> None:
 
 
 def test_the_house_has_its_435_seats_and_six_without_a_vote() -> None:
-    assert protocol.SEATS.keys() == STATES.keys() == protocol.ZIP_PREFIXES.keys()
+    assert protocol.SEATS.keys() == STATES.keys() == ZIP_PREFIXES.keys()
     assert sum(seats for state, seats in protocol.SEATS.items() if state not in protocol.TERRITORIES) == 435
     assert len(protocol.TERRITORIES) == 6
 
