@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from generator import protocol, spelling
+from generator.districts.seats import NoSuchSeatError, read_seat
 from generator.errors import LettersError
 from generator.models import STATES, Recipient
 
@@ -25,6 +26,10 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
     """What was probably meant. A seat is never taken for its neighbour: whoever is in the next district is another person."""
     kind, colon, value = sought.partition(":")
     if SEAT.match(sought):
+        try:
+            read_seat(sought)
+        except NoSuchSeatError as error:
+            return str(error)
         return "nobody in these files holds that seat: it is vacant, or its holder is not listed (`letters list recipients` shows who is)"
     if colon and kind.lower() == "committee":
         return spelling.hint(value, {seat.name for person in recipients for seat in person.committees}).removeprefix("; ") or USUAL

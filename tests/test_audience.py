@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,6 +86,16 @@ def test_a_seat_that_nobody_holds_is_not_taken_for_the_next_one() -> None:
     with pytest.raises(audience.NobodyMeantError, match="holds that seat: it is vacant, or its holder is not listed") as found:
         meant("TX-23")
     assert "TX-34" not in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("sought", "says"),
+    [("TX-99", "TX has no district 99: its districts are 1 to 38"), ("AK-2", "it has one seat, AK-AL"), ("XX-1", "there is no state 'XX'")],
+)
+def test_a_seat_that_cannot_be_is_not_called_vacant(sought: str, says: str) -> None:
+    with pytest.raises(audience.NobodyMeantError, match=re.escape(says)) as found:
+        meant(sought)
+    assert "vacant" not in str(found.value)
 
 
 @given(st.text(max_size=40))

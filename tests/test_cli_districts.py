@@ -365,7 +365,8 @@ def test_addresses_are_settled_by_way_of_the_geocoder_and_nobody_elses_leaves(pl
     assert "2 of 3 settled" in found.warned
     late = run("find", "--address-file", people, "--settled", seats, "--date", "2027-02-01", place=place)
     assert late.code == 2
-    assert "goes to the 120th" in late.warned
+    assert "seats.csv is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th" in late.warned
+    assert "Settle the addresses again: letters districts geocode-in, with blocks of the 120th" in late.warned
 
 
 def test_without_a_table_a_zip_is_told_how_to_get_one_and_all_addresses_are_written(small: Path) -> None:
@@ -394,6 +395,7 @@ def test_find_wants_something_to_find(small: Path) -> None:
         ("id,seat,congress\na,sixteen,119\n", "must be a seat such as TX-34"),
         ("id,seat,congress\na,TX-16,119\nb,TX-16,120\n", "must be one and the same number, not 119, 120"),
         ("id,seat,congress\na,TX-16,now\n", "must be one and the same number, not now"),
+        ("id,seat,congress\na,TX-16,119\na,TX-17,119\n", "seats.csv:3: id: 'a' stands on line 2 too: keep one of the two"),
     ],
 )
 def test_a_file_of_seats_that_is_wrong_is_refused(text: str, words: str, small: Path) -> None:

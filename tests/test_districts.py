@@ -56,6 +56,7 @@ from generator.districts.seats import (
 from generator.districts.table import DistrictTable, NoDistrictTableError, NotADistrictTableError, import_table
 from generator.errors import CannotWriteError, FilesAreWrongError, Problem
 from generator.models import STATES, Addresses, DistrictOffice, Name, Place, Recipient, Title
+from generator.zip_codes import ZIP_PREFIXES
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 ZCCD = DATA / "zccd.csv"
@@ -265,8 +266,31 @@ def test_an_import_says_what_it_brought_and_what_nobody_told_it(write: Callable[
     report = import_table(write("t.csv", SMALL + "\n04,AZ,86515,ZZ\n"), target=tmp_path / "new" / "d.sqlite", congress=119)
     assert str(report) == "12 rows, 10 ZIP codes in 7 states and territories, 2 of them (20 %) in more than one district; 119th Congress"
     assert report.passed == {"no district holds the area (ZZ)": 1}
-    assert [(problem.field, problem.severity) for problem in report.warnings] == [("as_of", "warning"), ("licence", "warning")]
+    assert [(problem.field, problem.severity) for problem in report.warnings] == [
+        ("as_of", "warning"),
+        ("licence", "warning"),
+        ("", "warning"),
+    ]
     assert str(DistrictTable.open(report.target)) == "the district table of the 119th Congress"
+
+
+def test_a_table_that_lacks_states_or_shrinks_or_strays_is_told(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+    def told(rows: Iterable[str]) -> list[str]:
+        file = write("t.csv", "state_abbr,zcta,cd\n" + "".join(rows))
+        day = datetime.date(2024, 11, 12)
+        report = import_table(file, target=tmp_path / "d.sqlite", congress=119, as_of=day, licence="none")
+        return [problem.message for problem in report.warnings]
+
+    codes = {state: f"{ZIP_PREFIXES[state].partition(' ')[0].partition('-')[0]}01"[:5] for state in SEATS}
+    whole = [f"{state},{code},{1 if SEATS[state] > 1 else 0}\n" for state, code in codes.items()]
+    assert told(whole) == []
+    assert told([row for row in whole if not row.startswith(("TX", "OH", "WY"))]) == [
+        "holds no ZIP code of Ohio and Texas, where nobody can be put into a district: was it cut short?",
+        "holds 53 ZIP codes, and took the place of a table of 56: import that again if this is a part",
+    ]
+    assert told([*whole, "TX,35099,1\n", "AL,35005,1\n", "GA,35005,2\n"]) == [
+        "puts 1 ZIP code into another state than the digits tell, such as 35099 in TX: some serve a border"
+    ]
 
 
 def test_the_file_is_readable_by_all_and_nothing_else_is_left(table: DistrictTable, tmp_path: Path) -> None:
@@ -367,6 +391,13 @@ MISTAKES: tuple[tuple[str, str | bytes, int, str], ...] = (
     ("t.csv", HEADER.replace(",", ";") + "48;TX;78520;34\n", 1, "has ';' between its columns: save it as CSV with commas"),
     ("NationalCD119.txt", "GEOID,CDFP\n480610101001000,34\n", 1, "is a block equivalency file"),
     ("t.csv", "congress," + HEADER + "118,48,TX,78520,34\n", 0, "mixes Congresses (the 118th and 119th"),
+    (
+        "t.csv",
+        "congress," + HEADER + "119,48,TX,78520,34\n,48,TX,78521,34\n",
+        3,
+        "congress: must be the number of a Congress such as 119, not ''",
+    ),
+    ("t.csv", "congress," + HEADER + "now,48,TX,78520,34\n", 2, "not 'now'"),
     ("cd118.csv", SMALL, 0, "mixes Congresses"),
     ("t.txt", RELATIONSHIP_HEADER + relationship_row("4834", "78520"), 0, "mixes Congresses"),
     ("t.txt", RELATIONSHIP_HEADER.replace("118", "119") + relationship_row("834", "78520"), 2, "must be four characters such as 4816"),
@@ -524,6 +555,21 @@ def test_a_table_of_another_congress_names_the_states_that_drew_new_lines(table:
         "moved. New lines, as known on June 3, 2026: AL, CA, FL, LA, MO, NC, OH, TN, TX, UT. Import a table of the 120th: "
         "letters districts import FILE --congress 120"
     )
+
+
+@pytest.mark.parametrize(
+    ("on", "says"),
+    [
+        ("2035-06-01", "is later than this program knows districts: every state draws new ones after a census, for January 3, 2033"),
+        ("0001-01-01", "is earlier than this program knows districts: its lines are those since January 3, 2023"),
+    ],
+)
+def test_of_days_beyond_all_tables_none_is_asked_for(table: DistrictTable, on: str, says: str) -> None:
+    with pytest.raises(TableOfAnotherCongressError) as caught:
+        table.check_date(datetime.date.fromisoformat(on))
+    assert says in str(caught.value)
+    assert caught.value.states == ()
+    assert "import" not in str(caught.value).lower()
 
 
 def test_what_is_known_of_new_lines_has_states_a_date_and_a_source() -> None:
@@ -825,7 +871,10 @@ def test_a_seat_needs_no_table_and_an_empty_one_is_said() -> None:
     found = asked("tx34", table=None)
     assert (list(map(str, found.seats)), found.vacant) == (["TX-34"], ("TX-34", "TX-sen"))
     assert names(found.certain) == ["One"]
-    assert found.notes == ("The recipients files hold no member for TX-34 and TX-sen: run `letters recipients sync`.",)
+    assert found.notes == (
+        "The term of Pat Gone (TX-34) ended on August 1, 2026: run `letters recipients sync` for whoever came after.",
+        "The recipients files hold no member for TX-sen: run `letters recipients sync`.",
+    )
 
 
 def test_of_a_whole_congress_an_empty_seat_is_vacant() -> None:
@@ -835,6 +884,8 @@ def test_of_a_whole_congress_an_empty_seat_is_vacant() -> None:
     assert find("TX-34", recipients=everyone, table=None, on=IN_119).notes == ()
     assert find("TX-34", recipients=without, table=None, on=IN_119).notes == ("Vacant: TX-34.",)
     assert find("TX-33", recipients=without, table=None, on=IN_119).notes == ()
+    assert find("TX-33", recipients=everyone, table=None, on=IN_120).notes[0].startswith("The term of Pat N")
+    assert "Vacant" not in " ".join(find("TX-33", recipients=everyone, table=None, on=IN_120).notes)
 
 
 def all_seats() -> list[Seat]:
@@ -849,9 +900,40 @@ def test_a_zip_plus_four_and_a_place_without_senators(table: DistrictTable) -> N
 
 
 def test_an_unknown_zip_says_so(table: DistrictTable) -> None:
-    found = asked("99999", table=table)
+    found = asked("00101", table=table)
     assert (found.seats, found.certain, found.settled, found.senators_certain) == ((), (), False, False)
-    assert found.notes[0].startswith("ZIP 99999 is not in the district table of the 119th Congress, as of 2024-11-12;")
+    assert found.notes[0].startswith("ZIP 00101 is not in the district table of the 119th Congress, as of 2024-11-12; a P.O. box")
+
+
+@pytest.mark.parametrize(
+    ("zip_code", "seat", "state"),
+    [
+        ("96910", "GU-AL", "Guam"),
+        ("96799", "AS-AL", "American Samoa"),
+        ("96950", "MP-AL", "the Northern Mariana Islands"),
+        ("82003", "WY-AL", "Wyoming"),
+    ],
+)
+def test_a_zip_that_no_table_has_lies_in_its_state_all_the_same(zip_code: str, seat: str, state: str, table: DistrictTable) -> None:
+    for known, unknown in ((table, f"ZIP {zip_code} is not in {table}"), (None, f"ZIP {zip_code} is in no district table")):
+        found = asked(zip_code, table=known)
+        assert (list(map(str, found.seats)), found.settled) == ([seat], True)
+        assert found.notes[0] == f"{unknown}; its first digits are those of {state}, which has one seat."
+
+
+def test_of_a_larger_state_the_senators_are_certain_and_the_seat_is_open(table: DistrictTable) -> None:
+    found = asked("73301", table=table)
+    assert (found.seats, found.states, names(found.certain), found.settled) == ((), ("TX",), ["One"], False)
+    assert found.notes[0] == (
+        f"ZIP 73301 is not in {table}; its first digits are those of Texas, whose senators are certain; "
+        f"the House seat is held open: {SETTLING}."
+    )
+
+
+@pytest.mark.parametrize(("query", "meant"), [("2134", "02134"), (" 601 ", "00601")])
+def test_a_zip_that_lost_its_zero_is_told_which_was_meant(query: str, meant: str) -> None:
+    with pytest.raises(NotAZipOrSeatError, match=rf"did you mean {meant}\? \(a spreadsheet drops the zero in front\)"):
+        asked(query, table=None)
 
 
 def test_a_split_territory_has_no_senators_to_be_certain_of(table: DistrictTable) -> None:
@@ -920,7 +1002,11 @@ def test_everyone_on_a_list_gets_their_members(table: DistrictTable, write: Call
     assert rows[3].found.notes[0] == "The address says MA, ZIP 78520 lies in TX: one of the two is wrong."
     open_ones = find_all(people, recipients=some, table=table, on=IN_119)
     assert [person.id for person in to_settle(open_ones)] == ["a", "c"]
-    assert open_ones[2].found.notes[0].startswith("No ZIP code; the full street address settles it")
+    assert open_ones[2].found.notes[0].startswith("No ZIP code; the address is in Texas, whose senators are certain; the House seat is")
+    assert open_ones[2].found.states == ("TX",)
+    nowhere = find_all([Person("n", "", "", "", "", ""), Person("w", "", "", "", "WY", "")], recipients=some, table=table, on=IN_119)
+    assert [list(map(str, each.found.seats)) for each in nowhere] == [[], ["WY-AL"]]
+    assert nowhere[0].found.notes == (f"No ZIP code; {SETTLING}.",)
 
 
 def test_the_answer_for_a_list_is_a_sheet_in_which_nothing_runs(table: DistrictTable, write: Callable[[str, str], Path]) -> None:

@@ -23,7 +23,7 @@ from generator.models import Recipient
 def show(query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date) -> None:
     """Every member who may represent whoever asked, with what is certain; then what to know and to do."""
     found = finding.find(query, recipients=recipients, table=table, on=on)
-    if found.seats:
+    if found.seats or found.senators:
         shown = plain_table("seat", "member", "")
         for row in _rows(found):
             shown.add_row(*map(Text, row))
@@ -37,8 +37,10 @@ def _rows(found: Found) -> Iterator[tuple[str, str, str]]:
     holders = {member.seat: member for member in found.representatives}
     for seat in map(str, found.seats):
         holder = holders.get(seat)
-        named = _named(holder) if holder else "vacant, or not on the list"
-        yield seat, named, "certain" if found.settled else f"one of {len(found.seats)}"
+        if holder is None:
+            yield seat, "vacant, or not on the list", ""
+        else:
+            yield seat, _named(holder), "certain" if found.settled else f"one of {len(found.seats)}"
     for senator in found.senators:
         yield senator.seat, _named(senator), "certain" if found.senators_certain else "if the state is right"
 
@@ -59,7 +61,7 @@ def write(
     """The answer for each person of the file as CSV, and how many are settled."""
     seats = read_settled(settled) if settled else None
     if seats is not None:
-        check_congress(seats.congress, on)
+        check_congress(seats.congress, on, file=str(settled))
     found = finding.find_all(read_people(file), recipients=recipients, table=table, on=on, settled=seats.seats if seats else None)
     output.give(finding.found_csv(found), out=out)
     certain = sum(each.found.settled for each in found)

@@ -1,16 +1,19 @@
 """Whose constituent one is: the members for a ZIP code, a seat or a list of people."""
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generator.dates import in_words
 from generator.districts.people import Person
-from generator.districts.seats import WITHOUT_SENATORS, Seat, five_digits, listed, read_seat, seat_of, state_name
+from generator.districts.seats import AT_LARGE, WITHOUT_SENATORS, Seat, five_digits, has_one_seat, listed, read_seat, seat_of, state_name
 from generator.districts.sheets import csv_text
 from generator.districts.table import DistrictTable
 from generator.errors import LettersError
 from generator.models import Recipient
+from generator.zip_codes import states_of
 
 WHOLE_CONGRESS = 500
 """From so many members on a list is taken for all of Congress, and a seat without a member for vacant."""
@@ -18,6 +21,7 @@ WHOLE_CONGRESS = 500
 SENATORS_OF_A_STATE = 2
 """Constitution, Article I, section 3."""
 
+A_ZIP_OF_ITS_OWN = "a P.O. box or one large addressee may have a ZIP code of its own"
 SETTLING = "the full street address settles it: `letters districts geocode-out`"
 
 
@@ -25,7 +29,9 @@ class NotAZipOrSeatError(LettersError):
     """What was asked for is neither a ZIP code nor a seat."""
 
     def __init__(self, query: str) -> None:
-        super().__init__(f"{query!r} is neither a ZIP code nor a seat: write 78520, 78520-1234, TX-34 or AK-AL")
+        lost = re.fullmatch(r"\s*(\d{3,4})\s*", query, re.ASCII)
+        meant = f"; did you mean {lost[1].zfill(5)}? (a spreadsheet drops the zero in front)" if lost else ""
+        super().__init__(f"{query!r} is neither a ZIP code nor a seat: write 78520, 78520-1234, TX-34 or AK-AL{meant}")
 
 
 class NoTableToFindInError(LettersError):
@@ -51,11 +57,8 @@ class Found:
     """Seats that no member holds: `TX-34`, `OH-sen`."""
     notes: tuple[str, ...]
     """What to know and what to do, a sentence each."""
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        """The states of the candidate seats."""
-        return tuple(sorted({seat.state for seat in self.seats}))
+    states: tuple[str, ...] = ()
+    """The states of the candidate seats, or that which is known without any."""
 
     @property
     def settled(self) -> bool:
@@ -64,7 +67,7 @@ class Found:
 
     @property
     def senators_certain(self) -> bool:
-        """True when every candidate seat is in one state, so that its senators are certain whatever the district."""
+        """True when one state alone comes into question, so that its senators are certain whatever the district."""
         return len(self.states) == 1
 
     @property
@@ -89,10 +92,12 @@ class Members:
         self.whole = len(known) >= WHOLE_CONGRESS
         self._holders: dict[Seat, Recipient] = {}
         self._senators: defaultdict[str, list[Recipient]] = defaultdict(list)
+        self.ended: defaultdict[str, list[Recipient]] = defaultdict(list)
+        """Those whose term is over on that day, by the seat that they held; who came after them is not on the list, or is."""
         for member in sorted(known.values(), key=lambda each: (each.name.last, each.id)):
             if on >= member.term_end:
-                continue
-            if seat := seat_of(member):
+                self.ended[member.seat].append(member)
+            elif seat := seat_of(member):
                 self._holders[seat] = member
             else:
                 self._senators[member.state].append(member)
@@ -174,18 +179,30 @@ def _csv_row(each: FoundPerson) -> tuple[str, ...]:
 
 
 def _by_zip(query: str, zip_code: str, *, members: Members, table: DistrictTable | None, on: datetime.date) -> Found:
-    """The answer for a ZIP code."""
-    if table is None:
+    """The answer for a ZIP code: by the table, else by the state that its first digits tell."""
+    homes = states_of(zip_code)
+    if table is None and not (len(homes) == 1 and has_one_seat(homes[0])):
         raise NoTableToFindInError(zip_code)
-    table.check_date(on)
-    seats = tuple(sorted(table.districts_of(zip_code)))
-    return _found(query, seats, members=members, notes=_zip_notes(zip_code, seats, table=table))
+    if table is not None:
+        table.check_date(on)
+        if seats := tuple(sorted(table.districts_of(zip_code))):
+            return _found(query, seats, members=members, notes=_split_notes(zip_code, seats, table=table))
+    unknown = f"ZIP {zip_code} is in no district table" if table is None else f"ZIP {zip_code} is not in {table}"
+    if len(homes) != 1:
+        return _found(query, (), members=members, notes=(f"{unknown}; {A_ZIP_OF_ITS_OWN}: {SETTLING}.",))
+    return _by_state(query, homes[0], why=f"{unknown}; its first digits are those of {state_name(homes[0])}", members=members)
 
 
-def _zip_notes(zip_code: str, seats: tuple[Seat, ...], *, table: DistrictTable) -> tuple[str, ...]:
-    """What to know of the ZIP code itself: not in the table, or split."""
-    if not seats:
-        return (f"ZIP {zip_code} is not in {table}; a P.O. box or one large addressee may have a ZIP code of its own: {SETTLING}.",)
+def _by_state(query: str, state: str, *, why: str, members: Members) -> Found:
+    """The answer where the state alone is known, which says everything where it has one seat."""
+    if has_one_seat(state):
+        return _found(query, (Seat(state, AT_LARGE),), members=members, notes=(f"{why}, which has one seat.",))
+    held = f"{why}, whose senators are certain; the House seat is held open: {SETTLING}."
+    return _found(query, (), members=members, notes=(held,), state=state)
+
+
+def _split_notes(zip_code: str, seats: tuple[Seat, ...], *, table: DistrictTable) -> tuple[str, ...]:
+    """What to know of a ZIP code that is split."""
     if len(seats) == 1:
         return ()
     states = sorted({seat.state for seat in seats})
@@ -197,9 +214,9 @@ def _zip_notes(zip_code: str, seats: tuple[Seat, ...], *, table: DistrictTable) 
     return (split, f"The senators of {state_name(states[0])} are certain; the House seat is held open.")
 
 
-def _found(query: str, seats: tuple[Seat, ...], *, members: Members, notes: tuple[str, ...]) -> Found:
-    """The answer for these candidate seats."""
-    states = sorted({seat.state for seat in seats})
+def _found(query: str, seats: tuple[Seat, ...], *, members: Members, notes: tuple[str, ...], state: str = "") -> Found:
+    """The answer for these candidate seats, or for a state of which no more is known."""
+    states = sorted({seat.state for seat in seats} or {state} - {""})
     vacant = members.empty_seats(seats, states)
     return Found(
         query=query,
@@ -207,7 +224,8 @@ def _found(query: str, seats: tuple[Seat, ...], *, members: Members, notes: tupl
         representatives=members.holders(seats),
         senators=members.senators(states),
         vacant=vacant,
-        notes=(*notes, *_state_notes(states), *_vacancy_notes(vacant, whole=members.whole)),
+        notes=(*notes, *_state_notes(states), *_vacancy_notes(vacant, members=members)),
+        states=tuple(states),
     )
 
 
@@ -216,13 +234,23 @@ def _state_notes(states: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{_capital(state_name(state))} has no senators." for state in states if state in WITHOUT_SENATORS)
 
 
-def _vacancy_notes(vacant: tuple[str, ...], *, whole: bool) -> tuple[str, ...]:
+def _vacancy_notes(vacant: tuple[str, ...], *, members: Members) -> tuple[str, ...]:
     """What it means that nobody on the list holds a seat."""
-    if not vacant:
-        return ()
-    if whole:
-        return (f"Vacant: {listed(vacant)}.",)
-    return (f"The recipients files hold no member for {listed(vacant)}: run `letters recipients sync`.",)
+    ended = [ended_words(seat, members) for seat in vacant if members.ended[seat]]
+    empty = [seat for seat in vacant if not members.ended[seat]]
+    notes = [f"{_capital(words)}: run `letters recipients sync` for whoever came after." for words in ended]
+    if empty and members.whole:
+        notes.append(f"Vacant: {listed(empty)}.")
+    elif empty:
+        notes.append(f"The recipients files hold no member for {listed(empty)}: run `letters recipients sync`.")
+    return tuple(notes)
+
+
+def ended_words(seat: str, members: Members) -> str:
+    """`the term of Vicente Gonzalez (TX-34) ended on January 3, 2027`."""
+    gone = members.ended[seat]
+    names = listed(f"{member.name.full} ({seat})" for member in gone)
+    return f"the {'term' if len(gone) == 1 else 'terms'} of {names} ended on {in_words(max(member.term_end for member in gone))}"
 
 
 def _capital(words: str) -> str:
@@ -238,11 +266,14 @@ def _of_person(person: Person, seat: Seat | None, *, members: Members, table: Di
     if seat is not None:
         return _found(person.zip, (seat,), members=members, notes=_disagreement(person, seat, table=table))
     if not person.zip:
-        return _found("", (), members=members, notes=(f"No ZIP code; {SETTLING}.",))
+        nothing = "No ZIP code"
+        if not person.state:
+            return _found("", (), members=members, notes=(f"{nothing}; {SETTLING}.",))
+        return _by_state("", person.state, why=f"{nothing}; the address is in {state_name(person.state)}", members=members)
     found = _by_zip(person.zip, person.zip, members=members, table=table, on=on)
-    if person.state and found.seats and person.state not in found.states:
+    if person.state and found.states and person.state not in found.states:
         odd = f"The address says {person.state}, ZIP {person.zip} lies in {listed(found.states)}: one of the two is wrong."
-        return Found(person.zip, found.seats, found.representatives, found.senators, found.vacant, (odd, *found.notes))
+        return replace(found, notes=(odd, *found.notes))
     return found
 
 

@@ -148,6 +148,9 @@ def _read_rows(file: Path, sheet: Sheet, *, reading: Reading) -> tuple[tuple[Ent
 
 def _read_row(file: Path, row: Row, *, reading: Reading) -> Entry | Passed | Problem:
     """One row read, or what is wrong with it."""
+    if not row.cells.get("congress", "0").isdecimal():
+        message = f"must be the number of a Congress such as 119, not {shown(row.cells['congress'])}"
+        return Problem(str(file), row.line, "congress", message)
     try:
         return reading(row.cells)
     except BadCellError as error:

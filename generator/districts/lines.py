@@ -3,7 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from generator.dates import congress_on, in_words, ordinal
+from generator.dates import congress_begins, congress_ends, congress_on, in_words, ordinal
+from generator.districts.seats import FIRST_CONGRESS, LAST_CONGRESS
 from generator.errors import LettersError
 
 
@@ -37,28 +38,40 @@ NEW_LINES: tuple[NewLines, ...] = (
 def new_lines_between(table: int, letter: int) -> tuple[NewLines, ...]:
     """What is known of lines that moved between the Congress of a table and that of a letter."""
     first, last = sorted((table, letter))
+    if first < FIRST_CONGRESS or last > LAST_CONGRESS:
+        return ()
     return tuple(lines for lines in NEW_LINES if first < lines.congress <= last)
 
 
 class TableOfAnotherCongressError(LettersError):
     """The district table is of another Congress than the one in office on the letter's date."""
 
-    def __init__(self, table: int, on: datetime.date) -> None:
+    def __init__(self, table: int, on: datetime.date, *, file: str) -> None:
         self.table, self.letter = table, congress_on(on)
+        self.states = tuple(sorted({state for lines in new_lines_between(self.table, self.letter) for state in lines.states}))
+        what = f"{file or 'the district table'} is of the {ordinal(self.table)} Congress"
+        super().__init__(f"{what}, and a letter dated {in_words(on)} {self._told(renew=not file)}")
+
+    def _told(self, *, renew: bool) -> str:
+        """What follows from the letter's date."""
+        if self.letter > LAST_CONGRESS:
+            last = in_words(congress_ends(LAST_CONGRESS))
+            return f"is later than this program knows districts: every state draws new ones after a census, for {last}"
+        if self.letter < FIRST_CONGRESS:
+            first = in_words(congress_begins(FIRST_CONGRESS))
+            return f"is earlier than this program knows districts: its lines are those since {first}"
         moved = new_lines_between(self.table, self.letter)
-        self.states = tuple(sorted({state for lines in moved for state in lines.states}))
-        known = f"New lines, as known on {in_words(max(lines.as_of for lines in moved))}: {', '.join(self.states)}. " if moved else ""
-        super().__init__(
-            f"the district table is of the {ordinal(self.table)} Congress, and a letter dated {in_words(on)} goes to the "
-            f"{ordinal(self.letter)}: districts may have moved. {known}Import a table of the {ordinal(self.letter)}: "
-            f"letters districts import FILE --congress {self.letter}"
-        )
+        known = f" New lines, as known on {in_words(max(lines.as_of for lines in moved))}: {', '.join(self.states)}." if moved else ""
+        goes = f"goes to the {ordinal(self.letter)}: districts may have moved.{known}"
+        if renew:
+            return f"{goes} Import a table of the {ordinal(self.letter)}: letters districts import FILE --congress {self.letter}"
+        return f"{goes} Settle the addresses again: letters districts geocode-in, with blocks of the {ordinal(self.letter)}"
 
 
-def check_congress(table: int, on: datetime.date) -> None:
-    """Guarantees that a table of that Congress holds on that day.
+def check_congress(table: int, on: datetime.date, *, file: str = "") -> None:
+    """Guarantees that a table of that Congress holds on that day; `file` is one of settled addresses instead.
 
     Raises TableOfAnotherCongressError, which names the states that drew new lines.
     """
     if table != congress_on(on):
-        raise TableOfAnotherCongressError(table, on)
+        raise TableOfAnotherCongressError(table, on, file=file)

@@ -27,9 +27,13 @@ def read_settled(file: Path) -> Settled:
         raise refuse(file, f"must have the columns {', '.join(COLUMNS)}, as `letters districts geocode-in` writes them", line=1)
     problems = list(sheet.problems)
     seats: dict[str, Seat] = {}
+    lines: dict[str, int] = {}
     for row in sheet.rows:
+        person = as_given(row.cells["id"])
+        if lines.setdefault(person, row.line) != row.line:
+            problems.append(Problem(str(file), row.line, "id", f"{shown(person)} stands on line {lines[person]} too: keep one of the two"))
         try:
-            seats[as_given(row.cells["id"])] = _seat(row.cells)
+            seats[person] = _seat(row.cells)
         except BadCellError as error:
             problems.append(Problem(str(file), row.line, error.column, error.message))
     told = {row.cells["congress"] for row in sheet.rows}

@@ -13,14 +13,18 @@ from pathlib import Path
 from generator.dates import congress_on, ordinal
 from generator.districts.formats import Content, Kind, read_content
 from generator.districts.lines import check_congress
-from generator.districts.seats import Seat, five_digits
+from generator.districts.seats import SEATS, Seat, five_digits, listed, state_name
 from generator.errors import CannotWriteError, LettersError, Problem
+from generator.zip_codes import states_of
 
 _APPLICATION = 0x4C545253
 """`LTRS`: what our SQLite files say they are (PRAGMA application_id)."""
 _FORM = 1
 """Counted up when the tables change (PRAGMA user_version)."""
 _READABLE_BY_ALL = 0o644
+
+WHOLE = 0.95
+"""Of the ZIP codes of a table, those that a newer one of the same Congress has at the least."""
 
 _TABLES = """
 CREATE TABLE imported (
@@ -135,6 +139,7 @@ def import_table(
     NotADistrictTableError when the target is some other file.
     """
     content = read_content(file, congress=congress)
+    before = _held(target, content.congress)
     table = DistrictTable(
         congress=content.congress,
         as_of=as_of,
@@ -145,7 +150,7 @@ def import_table(
         seats=_by_zip(content),
     )
     _write(target, sorted([*_others(target, table.congress), table], key=lambda each: each.congress))
-    return _report(file, target, content=content, table=table)
+    return _report(file, target, content=content, table=table, before=before)
 
 
 def _by_zip(content: Content) -> dict[str, frozenset[Seat]]:
@@ -156,7 +161,7 @@ def _by_zip(content: Content) -> dict[str, frozenset[Seat]]:
     return {zip_code: frozenset(seats) for zip_code, seats in gathered.items()}
 
 
-def _report(file: Path, target: Path, *, content: Content, table: DistrictTable) -> ImportReport:
+def _report(file: Path, target: Path, *, content: Content, table: DistrictTable, before: int) -> ImportReport:
     """The import in numbers, and what a careful person would still tell the table."""
     return ImportReport(
         file=file,
@@ -172,15 +177,27 @@ def _report(file: Path, target: Path, *, content: Content, table: DistrictTable)
         split=sum(len(seats) > 1 for seats in table.seats.values()),
         states=tuple(sorted({seat.state for _, seat in content.entries})),
         passed=content.passed,
-        warnings=_unsaid(file, table),
+        warnings=tuple(Problem(str(file), 0, name, message, "warning") for name, message in _doubts(table, before=before)),
     )
 
 
-def _unsaid(file: Path, table: DistrictTable) -> tuple[Problem, ...]:
-    """A warning for each thing that nobody said of the table."""
-    told = {"as_of": table.as_of, "licence": table.licence}
-    advice = {"as_of": "when were these lines true? Add --as-of YYYY-MM-DD", "licence": "under which terms? Add --licence TEXT"}
-    return tuple(Problem(str(file), 0, name, advice[name], "warning") for name, value in told.items() if value is None)
+def _doubts(table: DistrictTable, *, before: int) -> Iterator[tuple[str, str]]:
+    """What nobody said of the table, and what it may lack; it had `before` ZIP codes until now."""
+    if table.as_of is None:
+        yield "as_of", "when were these lines true? Add --as-of YYYY-MM-DD"
+    if table.licence is None:
+        yield "licence", "under which terms? Add --licence TEXT"
+    there = {seat.state for seats in table.seats.values() for seat in seats}
+    if lacking := [state for state, count in SEATS.items() if count > 1 and state not in there]:
+        yield "", f"holds no ZIP code of {listed(map(state_name, lacking))}, where nobody can be put into a district: was it cut short?"
+    if len(table.seats) < WHOLE * before:
+        yield "", f"holds {len(table.seats):,} ZIP codes, and took the place of a table of {before:,}: import that again if this is a part"
+    astray = {code: seats for code, seats in table.seats.items() if not {seat.state for seat in seats} & set(states_of(code))}
+    if astray:
+        code, seats = min(astray.items())
+        which = f"{code} in {listed(sorted({seat.state for seat in seats}))}"
+        number = f"{len(astray):,} ZIP {'code' if len(astray) == 1 else 'codes'}"
+        yield "", f"puts {number} into another state than the digits tell, such as {which}: some serve a border"
 
 
 # ---------------------------------------------------------------- SQLite
@@ -231,6 +248,15 @@ def _rows(table: DistrictTable) -> Iterator[tuple[int, str, str, int]]:
     for zip_code, seats in sorted(table.seats.items()):
         for seat in sorted(seats):
             yield table.congress, zip_code, seat.state, seat.district
+
+
+def _held(target: Path, congress: int) -> int:
+    """How many ZIP codes the target holds of that Congress."""
+    if not target.exists():
+        return 0
+    with _opened(target) as database:
+        ((count,),) = database.execute("SELECT COUNT(DISTINCT zip) FROM districts WHERE congress = ?", (congress,))
+        return int(count)
 
 
 def _others(target: Path, congress: int) -> list[DistrictTable]:

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.districts.finding import SETTLING, Members, NoTableToFindInError
+from generator.districts.finding import SETTLING, Members, NoTableToFindInError, ended_words
 from generator.districts.seats import WITHOUT_SENATORS, Seat, has_one_seat, listed, read_seat, state_name
 from generator.districts.table import DistrictTable
 from generator.mailpieces import Held, Mailpiece, Supporter
@@ -101,7 +101,9 @@ def _vacancies(supporter: Supporter, answer: _Representation, *, members: Member
     states = [answer.state] if answer.state and answer.state not in WITHOUT_SENATORS else []
     for seat in members.empty_seats([answer.seat] if answer.seat else [], states):
         other = "a senator" if seat.endswith("-sen") else "a representative"
-        if members.whole:
+        if members.ended[seat]:
+            reason = f"{ended_words(seat, members)}: run `letters recipients sync` for whoever came after"
+        elif members.whole:
             reason = f"{seat} is vacant: nobody is there to be written to; run this again when {other} has taken the seat"
         else:
             reason = f"the recipients files hold no member for {seat}: run `letters recipients sync`"
