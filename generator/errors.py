@@ -78,3 +78,10 @@ class CannotWriteError(LettersError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"cannot write {path}: {reason}. What was finished before is whole; run the same command to go on.")
+
+
+class WouldOverwriteError(LettersError):
+    """What is to be written would take the place of what it is made of."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} would be written over what it is made from: give the new file another name")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator import alphabet, audience, caution, dates, envelopes, offices, project, protocol, tailor, typeset
 from generator.audit.letters import LetterAuditor
+from generator.districts.database import NoDistrictTableError
 from generator.districts.lines import TableOfAnotherCongressError
 from generator.districts.table import DistrictTable
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
@@ -172,7 +173,10 @@ def district_table(place: project.Project, *, on: datetime.date) -> DistrictTabl
 
     Raises NotADistrictTableError.
     """
-    return DistrictTable.open(place.district_table, on=on) if place.district_table.exists() else None
+    try:
+        return DistrictTable.open(place.district_table, on=on)
+    except NoDistrictTableError:
+        return None
 
 
 def _with_day(campaign: Campaign, act_by: datetime.date | None) -> Campaign:

@@ -347,13 +347,18 @@ def test_addresses_are_settled_by_way_of_the_geocoder_and_nobody_elses_leaves(pl
     asked = run("districts", "geocode-out", people, "--date", DATE, place=place)
     assert asked.code == 0
     assert "2 of 3 addresses are needed." in asked.said
-    assert (place / "people-geocoder.csv").read_text() == "a,1 Elm St,Adamsville,AL,35005\nc,3 Ash St,Adamsville,AL,35005\n"
+    assert (place / "people-geocoder.csv").read_text() == "2,1 Elm St,Adamsville,AL,35005\n4,3 Ash St,Adamsville,AL,35005\n"
     answer, blocks, seats = place / "answer.csv", place / "NationalCD119.txt", place / "seats.csv"
     tail = '"-86.9,33.6",1,L,01,073,012305,1000'
-    answer.write_text(f'"a","1 Elm St","Match","Exact","1 ELM ST",{tail}\n"c","3 Ash St","No_Match"\n')
+    answer.write_text(f'"2","1 Elm St","Match","Exact","1 ELM ST",{tail}\n"4","3 Ash St","No_Match"\n')
     blocks.write_text("GEOID,CDFP\n010730123051000,07\n")
-    settled = run("districts", "geocode-in", answer, "--blocks", blocks, "--out", seats, place=place)
-    assert settled.code == 0
+    asking = ("districts", "geocode-in", answer, "--people", people, "--date", DATE)
+    assert "no blocks of the 119th Congress are there" in run(*asking, place=place).warned
+    named = run(*asking, "--blocks", blocks, place=place)
+    loaded = run("districts", "import", blocks, place=place)
+    assert loaded.said == "1 blocks in 1 states and territories; 119th Congress: .letters/districts.sqlite\n"
+    settled = run(*asking, "--out", seats, place=place)
+    assert (settled.code, named.said) == (0, "id,seat,congress\na,AL-07,119\n")
     assert seats.read_text() == "id,seat,congress\na,AL-07,119\n"
     assert "the geocoder does not know the address (No_Match)" in settled.warned
     found = run("find", "--address-file", people, "--settled", seats, "--date", DATE, place=place)
@@ -378,13 +383,60 @@ def test_without_a_table_a_zip_is_told_how_to_get_one_and_all_addresses_are_writ
     people.write_text("id,street,city,state,zip\na,1 Elm St,Adamsville,AL,35005\n")
     asked = run("districts", "geocode-out", people, "--out", out, "--date", DATE, place=small)
     assert "1 of 1 addresses are needed." in asked.said
-    assert out.read_text() == "a,1 Elm St,Adamsville,AL,35005\n"
+    assert out.read_text() == "2,1 Elm St,Adamsville,AL,35005\n"
 
 
-def test_find_wants_something_to_find(small: Path) -> None:
-    refused = run("find", place=small)
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "give a ZIP code or a seat, or --address-file FILE, one of the two"),
+        (("78520", "--address-file", "people.csv"), "give a ZIP code or a seat, or --address-file FILE, one of the two"),
+        (("78520", "--settled", "seats.csv"), "--settled and --out go with --address-file"),
+        (("2134",), "did you mean 02134?"),
+    ],
+)
+def test_find_wants_one_thing_to_find(arguments: tuple[str, ...], words: str, small: Path) -> None:
+    refused = run("find", *arguments, "--date", DATE, place=small)
     assert refused.code == 2
-    assert "give a ZIP code or a seat, or --address-file FILE" in refused.warned
+    assert words in refused.warned
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("districts", "geocode-out", "people.csv", "--out", "./people.csv"),
+        ("districts", "geocode-in", "answer.csv", "--people", "people.csv", "--out", "people.csv"),
+        ("districts", "geocode-in", "people.csv", "--people", "other.csv", "--blocks", "blocks.txt", "--out", "people.csv"),
+        ("find", "--address-file", "people.csv", "--out", "people.csv"),
+        ("find", "--address-file", "other.csv", "--settled", "people.csv", "--out", "people.csv"),
+        ("coverage", "library", "--recipients", "people.csv", "--svg", "people.csv"),
+    ],
+)
+def test_no_file_is_written_over_what_it_is_made_from(arguments: tuple[str, ...], small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small)
+    text = "id,street,city,state,zip\na,1 Elm St,Adamsville,AL,35005\n"
+    for name in ("people.csv", "other.csv"):
+        (small / name).write_text(text)
+    refused = run(*arguments, place=small)
+    assert refused.code == 2
+    assert "people.csv would be written over what it is made from" in refused.warned
+    assert (small / "people.csv").read_text() == text
+
+
+def test_find_tells_old_lists_and_terms_that_are_over_from_vacancies(small: Path) -> None:
+    found = run("find", "TX-16", "--date", "2027-02-01", place=small)
+    assert "recipients/members.yaml:1: warning: as_of: these facts are 231 days older" in found.warned
+    assert "The term of Veronica Escobar (TX-16) ended on January 3, 2027" in found.said
+    assert not re.search(r"TX-16 .*certain", found.said)
+    assert "warning" not in run("find", "TX-16", "--date", DATE, place=small).warned
+
+
+@pytest.mark.parametrize("command_of", [("explain", "library", "TX-16"), ("coverage", "library")])
+def test_what_is_doubtful_is_told_by_explain_and_coverage_too(command_of: tuple[str, ...], small: Path) -> None:
+    shown = run(*command_of, "--date", "2026-11-24", "--via", "district", place=small)
+    assert shown.code == 0
+    assert "recipients/members.yaml:1: warning: as_of: these facts are 162 days older" in shown.warned
+    assert "TX-16-escobar: address: no office at home in the recipients file: goes to Washington" in shown.warned
 
 
 @pytest.mark.parametrize(

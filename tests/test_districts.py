@@ -17,6 +17,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from generator.districts import sheets
+from generator.districts.blocks import BlockFile, Blocks, NoBlocksError, StoredBlocks, import_blocks
+from generator.districts.database import NoDistrictTableError, NotADistrictTableError
 from generator.districts.distances import (
     EARTH_RADIUS,
     Point,
@@ -36,7 +38,7 @@ from generator.districts.finding import (
     found_csv,
     to_settle,
 )
-from generator.districts.geocoding import MOST_ADDRESSES, geocode_in, geocode_out, write_geocoder_files
+from generator.districts.geocoding import MOST_ADDRESSES, Settled, geocode_in, geocode_out, numbered
 from generator.districts.lines import NEW_LINES, TableOfAnotherCongressError
 from generator.districts.people import Person, read_people
 from generator.districts.places import represents
@@ -53,7 +55,8 @@ from generator.districts.seats import (
     read_seat,
     seat_of,
 )
-from generator.districts.table import DistrictTable, NoDistrictTableError, NotADistrictTableError, import_table
+from generator.districts.sheets import MOST_PROBLEMS
+from generator.districts.table import DistrictTable, import_table
 from generator.errors import CannotWriteError, FilesAreWrongError, Problem
 from generator.models import STATES, Addresses, DistrictOffice, Name, Place, Recipient, Title
 from generator.zip_codes import ZIP_PREFIXES
@@ -1039,112 +1042,115 @@ def test_no_cell_that_we_write_is_run_and_each_is_read_back(rows: list[list[str]
 # ---------------------------------------------------------------- the geocoder
 
 BLOCKS = (
-    "GEOID,CDFP\n480610101001000,34\n010730101001001,06\n010730101001002,07\n110010001011000,98\n090010001011000,ZZ\n480610101001000,34\n"
+    "GEOID,CDFP\n480610101001000,34\n480610101001000,34\n010730101001001,06\n010730101001002,07\n110010001011000,98\n090010001011000,ZZ\n"
+)
+ASKED = tuple(
+    Person(f"{name}@example.org", "", "1 Main St", "Adamsville", "AL", "35005", line) for line, name in enumerate("abcdefgh", start=2)
 )
 
 
-def matched(person: str, block: str) -> str:
+def matched(line: int, block: str) -> str:
     """A line of the geocoder's answer for an address it knows."""
     parts = ",".join(f'"{part}"' for part in (block[:2], block[2:5], block[5:11], block[11:]))
     address = '"1 MAIN ST, ADAMSVILLE, AL, 35005","Match","Exact","1 MAIN ST, ADAMSVILLE, AL, 35005","-86.95,33.59","1234","L"'
-    return f'"{person}",{address},{parts}\n'
+    return f'"{line}",{address},{parts}\n'
 
 
 ANSWER = (
-    matched("a", "010730101001002")
-    + matched("'=b", "480610101001000")
-    + '"c","3 Oak St, Laredo, TX, ","No_Match"\n'
-    + '"d","4 Ash St","Tie"\n'
-    + matched("e", "091100001011000")
-    + matched("f", "090010001011000")
-    + matched("g", "110010001011000")
-    + matched("h", "010730101001001")
-    + matched("h", "010730101001002")
-    + matched("a", "010730101001002")
+    matched(2, "010730101001002")
+    + matched(3, "480610101001000")
+    + '"4","1 Main St, Adamsville, AL, ","No_Match"\n'
+    + '"5","1 Main St","Tie"\n'
+    + matched(6, "091100001011000")
+    + matched(7, "090010001011000")
+    + matched(8, "110010001011000")
+    + matched(9, "010730101001001")
+    + matched(9, "010730101001002")
+    + matched(2, "010730101001002")
 )
 
 
-def test_the_geocoders_input_has_no_header_five_columns_and_nothing_that_runs(write: Callable[[str, str], Path]) -> None:
-    file = write("people.csv", PEOPLE.replace("1 Main", "=1 Main").replace("c,Cy", "-c,Cy"))
+def settle(answer: Path, blocks: Blocks) -> Settled:
+    return geocode_in([answer], people=ASKED, file=Path("people.csv"), blocks=blocks)
+
+
+def test_the_geocoders_input_has_no_header_lines_for_ids_five_columns_and_nothing_that_runs(write: Callable[[str, str], Path]) -> None:
+    file = write("people.csv", PEOPLE.replace("1 Main", "=1 Main").replace("c,Cy", "c/o Cy,Cy"))
     (text,) = geocode_out(read_people(file), file=file)
     assert list(csv.reader(io.StringIO(text))) == [
-        ["a", "'=1 Main St Apt 2", "Adamsville", "AL", "35005"],
-        ["b", "2 Elm St", "Brownsville", "TX", "78520"],
-        ["'-c", "3 Oak St", "Laredo", "TX", ""],
-        ["d", "4 Ash St", "Boston", "MA", "78520"],
+        ["2", "'=1 Main St Apt 2", "Adamsville", "AL", "35005"],
+        ["4", "2 Elm St", "Brownsville", "TX", "78520"],
+        ["5", "3 Oak St", "Laredo", "TX", ""],
+        ["6", "4 Ash St", "Boston", "MA", "78520"],
     ]
 
 
 def test_people_without_an_address_are_named_with_their_lines(write: Callable[[str, str], Path]) -> None:
     file = write("people.csv", "id,street,city,zip\na,,,78520\n")
     (problem,) = problems_of(lambda: geocode_out(read_people(file), file=file))
-    assert str(problem) == f"{file}:2: street: a has no street: the geocoder needs one"
+    assert str(problem) == f"{file}:2: street: has no street: the geocoder needs one"
     nowhere = [Person("z", "", "1 Main St", "Laredo", "", "", line=9)]
     (problem,) = problems_of(lambda: geocode_out(nowhere, file=file))
-    assert (problem.line, problem.message) == (9, "z has neither a ZIP code nor city and state: the geocoder needs one of them")
+    assert (problem.line, problem.message) == (9, "has neither a ZIP code nor city and state: the geocoder needs one of them")
 
 
-def test_more_than_ten_thousand_addresses_are_several_files(tmp_path: Path) -> None:
-    people = [Person(str(number), "", "1 Main St", "Laredo", "TX", "78040") for number in range(MOST_ADDRESSES + 1)]
+def test_more_than_ten_thousand_addresses_are_several_files() -> None:
+    people = [Person(f"p{number}", "", "1 Main St", "Laredo", "TX", "78040", number) for number in range(MOST_ADDRESSES + 1)]
     texts = geocode_out(people, file=Path("people.csv"))
     assert [len(text.splitlines()) for text in texts] == [10_000, 1]
-    written = write_geocoder_files(texts, target=tmp_path / "geocoder.csv")
-    assert [path.name for path in written] == ["geocoder-1.csv", "geocoder-2.csv"]
-    assert written[1].read_bytes() == b"10000,1 Main St,Laredo,TX,78040\r\n"
-    assert write_geocoder_files(texts[1:], target=tmp_path / "one.csv") == (tmp_path / "one.csv",)
-    assert write_geocoder_files((), target=tmp_path / "none.csv") == ()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["geocoder-1.csv", "geocoder-2.csv", "one.csv"]
+    assert texts[1] == "10000,1 Main St,Laredo,TX,78040\r\n"
+    assert [path.name for path in numbered(Path("geocoder.csv"), texts=2)] == ["geocoder-1.csv", "geocoder-2.csv"]
+    assert numbered(Path("one.csv"), texts=1) == (Path("one.csv"),)
+    assert numbered(Path("none.csv"), texts=0) == ()
 
 
-def test_geocoder_files_that_cannot_be_written_say_so(tmp_path: Path) -> None:
-    (tmp_path / "taken.csv").mkdir()
-    with pytest.raises(CannotWriteError, match=r"taken\.csv"):
-        write_geocoder_files(["a\n"], target=tmp_path / "taken.csv")
-    assert [path.name for path in tmp_path.iterdir()] == ["taken.csv"]
+def stored(blocks: Path) -> Blocks:
+    """The blocks as they are after an import."""
+    import_blocks(blocks, target=blocks.with_name("d.sqlite"))
+    return StoredBlocks.open(blocks.with_name("d.sqlite"), on=IN_119)
 
 
-def test_the_geocoders_answer_settles_districts_and_says_who_stays_open(write: Callable[[str, str], Path]) -> None:
+@pytest.mark.parametrize("kept", [BlockFile.of, stored])
+def test_the_geocoders_answer_settles_districts_and_says_who_stays_open(
+    write: Callable[[str, str], Path], kept: Callable[[Path], Blocks]
+) -> None:
     answer = write("answer.csv", ANSWER)
-    whole = "take that of the whole country, and ask the geocoder for the vintage Census2020_Current"
-    settled = geocode_in([answer], block_equivalency=write("NationalCD119.txt", BLOCKS))
+    whole = "take the file of the whole country, and ask the geocoder for the vintage Census2020_Current"
+    settled = settle(answer, kept(write("NationalCD119.txt", BLOCKS)))
     assert settled.congress == 119
-    assert {person: str(seat) for person, seat in settled.seats.items()} == {"a": "AL-07", "=b": "TX-34", "g": "DC-AL"}
-    assert [str(problem).removeprefix(f"{answer}:") for problem in settled.problems] == [
-        "3: warning: c: the geocoder does not know the address (No_Match): correct it, or ask the person",
-        "4: warning: d: the geocoder knows several such addresses (Tie): add the ZIP code or the direction of the street",
-        f"5: warning: e: block 091100001011000 is not in the block equivalency file: {whole}",
-        "6: warning: f: block 090010001011000 lies in no district",
-        f"9: warning: h: has another answer on {answer}:8: neither is used",
+    assert {person.partition("@")[0]: str(seat) for person, seat in settled.seats.items()} == {"a": "AL-07", "b": "TX-34", "g": "DC-AL"}
+    assert [str(problem) for problem in settled.problems] == [
+        "people.csv:4: warning: the geocoder does not know the address (No_Match): correct it, or ask the person",
+        "people.csv:5: warning: the geocoder knows several such addresses (Tie): add the ZIP code or the direction of the street",
+        f"people.csv:6: warning: block 091100001011000 is in no district that is known: {whole}",
+        "people.csv:7: warning: block 090010001011000 lies in no district",
+        f"people.csv:9: warning: has two answers that differ, {answer}:8 and {answer}:9: neither is used",
     ]
-
-
-def test_what_went_out_comes_back_by_the_same_ids(write: Callable[[str, str], Path]) -> None:
-    people = [Person(name, "", "1 Main St", "Laredo", "TX", "78040") for name in ("=1", "+2", "-3", "@4", "five", "sechs, 6")]
-    (text,) = geocode_out(people, file=Path("people.csv"))
-    ids = [row[0] for row in csv.reader(io.StringIO(text))]
-    answer = write("answer.csv", "".join(matched(person, "480610101001000") for person in ids))
-    settled = geocode_in([answer], block_equivalency=write("cd119.txt", BLOCKS))
-    assert set(settled.seats) == {person.id for person in people}
 
 
 @pytest.mark.parametrize(
     ("answer", "line", "says"),
     [
         ("id,street,city,state,zip\n", 1, "is no line of the geocoder's answer"),
-        ('"a","1 Main St","Match","Exact","1 MAIN ST","-86,33","1","L"\n', 1, "has no census block: upload the file under"),
-        ('"a","1 Main St","Match","Exact"\n', 1, "has 4 cells; a matched line has 12"),
+        ('"2","1 Main St","Match","Exact","1 MAIN ST","-86,33","1","L"\n', 1, "has no census block: upload the file under"),
+        ('"2","1 Main St","Match","Exact"\n', 1, "has 4 cells; a matched line has 12"),
+        (matched(2, "010730101001002") + matched(3, "480610101001000").replace('"061"', '"61"'), 2, "a spreadsheet may have dropped zeros"),
+        (matched(2, "010730101001002") + '"3","1\n', 2, "the quotation marks do not match"),
+        (matched(99, "010730101001002"), 1, "line '99' of people.csv has not the address '1 MAIN ST, ADAMSVILLE, AL, 35005'"),
         (
-            matched("a", "010730101001002") + matched("b", "480610101001000").replace('"061"', '"61"'),
-            2,
-            "a spreadsheet may have dropped zeros",
+            matched(2, "010730101001002").replace("1 MAIN ST, A", "2 MAIN ST, A", 1),
+            1,
+            "line '2' of people.csv has not the address '2 MAIN ST",
         ),
-        (matched("a", "010730101001002") + '"b","1\n', 2, "the quotation marks do not match"),
+        ('"ana@example.org","1 Main St","Tie"\n', 1, "name with --people the list that was asked about, as it was then"),
         ("", 0, "is empty"),
     ],
 )
-def test_an_answer_that_no_geocoder_gave_is_refused(write: Callable[[str, str], Path], answer: str, line: int, says: str) -> None:
+def test_an_answer_that_no_geocoder_gave_or_to_other_people_is_refused(
+    write: Callable[[str, str], Path], answer: str, line: int, says: str
+) -> None:
     file = write("answer.csv", answer)
-    (problem,) = problems_of(lambda: geocode_in([file], block_equivalency=write("cd119.txt", BLOCKS)))
+    (problem,) = problems_of(lambda: settle(file, BlockFile.of(write("cd119.txt", BLOCKS))))
     assert (problem.file, problem.line) == (str(file), line)
     assert says in problem.message
 
@@ -1157,31 +1163,70 @@ def test_an_answer_that_no_geocoder_gave_is_refused(write: Callable[[str, str], 
         ("cd118.txt", BLOCKS, 119, 0, "mixes Congresses"),
         ("cd119.txt", "BLOCKID,CD118\n010730101001002,07\n", None, 0, "mixes Congresses"),
         ("cd119.txt", "GEOID,CDFP\n10730101001002,07\n", None, 2, "must be a block of 15 digits and a district, not '10730101001002,07'"),
-        ("cd119.txt", BLOCKS + "010730101001002,06\n", None, 8, "puts block 010730101001002 into a second district"),
-        ("cd119.txt", BLOCKS.replace("002,07", "002,17"), None, 4, "AL has no district 17"),
+        ("cd119.txt", BLOCKS.replace("002,07", "002,17"), None, 5, "AL has no district 17"),
+        ("cd119.txt", BLOCKS.replace("002,07", "002,07\n010730101001002,06"), None, 6, "puts block 010730101001002 into a second district"),
         ("cd119.txt", BLOCKS.encode() + b"\xff\n", None, 0, "is not UTF-8"),
         ("cd119.txt", BLOCKS + '"0', None, 0, "cannot be read as CSV"),
     ],
 )
-def test_a_file_that_is_no_block_equivalency_is_refused(
-    write: Callable[[str, str | bytes], Path], name: str, blocks: str | bytes, congress: int | None, line: int, says: str
+def test_a_file_that_is_no_block_equivalency_is_refused_and_nothing_is_kept_of_it(
+    write: Callable[[str, str | bytes], Path], tmp_path: Path, name: str, blocks: str | bytes, congress: int | None, line: int, says: str
 ) -> None:
-    answer = write("answer.csv", matched("a", "010730101001002"))
-    file = write(name, blocks)
-    (problem,) = problems_of(lambda: geocode_in([answer], block_equivalency=file, congress=congress))
-    assert (problem.file, problem.line) == (str(file), line)
-    assert says in f"{problem.field}: {problem.message}"
+    answer = write("answer.csv", matched(2, "010730101001002"))
+    file, target = write(name, blocks), tmp_path / "d.sqlite"
+    for attempt in (
+        lambda: settle(answer, BlockFile.of(file, congress=congress)),
+        lambda: import_blocks(file, target=target, congress=congress),
+    ):
+        (problem,) = problems_of(attempt)
+        assert (problem.file, problem.line) == (str(file), line)
+        assert says in f"{problem.field}: {problem.message}"
+    assert not target.exists()
 
 
-def test_a_block_equivalency_file_that_is_not_there_is_refused(write: Callable[[str, str], Path], tmp_path: Path) -> None:
-    answer = write("answer.csv", ANSWER)
-    (problem,) = problems_of(lambda: geocode_in([answer], block_equivalency=tmp_path / "gone.txt"))
+def test_of_many_wrong_lines_the_first_are_told(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+    file = write("cd119.txt", "GEOID,CDFP\n" + "1,2\n" * 500)
+    assert len(problems_of(lambda: import_blocks(file, target=tmp_path / "d.sqlite"))) == MOST_PROBLEMS + 1
+
+
+def test_two_files_that_were_joined_are_out_of_order_or_told(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+    file = write("cd119.txt", BLOCKS + "010730101001002,06\n")
+    (problem,) = problems_of(lambda: import_blocks(file, target=tmp_path / "d.sqlite"))
+    assert "the blocks of a tract must stand together" in problem.message
+    (problem,) = problems_of(lambda: settle(write("answer.csv", matched(2, "010730101001002")), BlockFile.of(file)))
+    assert (problem.line, "into a second district" in problem.message) == (8, True)
+
+
+def test_a_file_of_blocks_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    (problem,) = problems_of(lambda: BlockFile.of(tmp_path / "gone.txt"))
     assert "cannot be read" in problem.message
 
 
-def test_a_block_equivalency_file_may_name_its_congress_in_the_header_or_be_told(write: Callable[[str, str], Path]) -> None:
-    answer = write("answer.csv", matched("a", "010730101001002"))
-    named = write("blocks.txt", "BLOCKID, CD119\n010730101001002,07\n\n")
-    assert geocode_in([answer], block_equivalency=named).congress == 119
-    told = write("plain.txt", BLOCKS)
-    assert geocode_in([answer], block_equivalency=told, congress=120).congress == 120
+def test_a_file_of_blocks_may_name_its_congress_in_the_header_or_be_told(write: Callable[[str, str], Path]) -> None:
+    assert BlockFile.of(write("blocks.txt", "BLOCKID, CD119\n010730101001002,07\n\n")).congress == 119
+    assert BlockFile.of(write("plain.txt", BLOCKS), congress=120).congress == 120
+
+
+def test_blocks_and_zip_codes_lie_side_by_side_each_of_its_congress(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+    target = tmp_path / "d.sqlite"
+    blocks, zips = write("NationalCD119.txt", BLOCKS), write("t.csv", SMALL)
+    report = import_blocks(blocks, target=target)
+    assert str(report) == "5 blocks in 4 states and territories; 119th Congress"
+    with pytest.raises(NoDistrictTableError):
+        DistrictTable.open(target)
+    import_table(zips, target=target, congress=119)
+    import_blocks(write("NationalCD120.txt", BLOCKS.replace(",34", ",35")), target=target)
+    import_table(zips, target=target, congress=119)
+    import_blocks(blocks, target=target)
+    assert len(DistrictTable.open(target).seats) == 10
+    block = "480610101001000"
+    found = [StoredBlocks.open(target, on=on).seats_of({block, "480610101001999", "990000000000000"}) for on in (IN_119, IN_120)]
+    assert found == [{block: Seat("TX", 34)}, {block: Seat("TX", 35)}]
+
+
+def test_blocks_that_nobody_loaded_are_missed(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+    with pytest.raises(NoBlocksError, match="no blocks of the 119th Congress are there"):
+        StoredBlocks.open(tmp_path / "d.sqlite", on=IN_119)
+    import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=119)
+    with pytest.raises(NoBlocksError, match="or name it with --blocks FILE"):
+        StoredBlocks.open(tmp_path / "d.sqlite", on=IN_119)

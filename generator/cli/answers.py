@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from generator import protocol
+from generator import caution, protocol
 from generator.cli import output
 from generator.cli.tables import plain_table
 from generator.districts import finding
@@ -18,6 +18,14 @@ from generator.districts.people import read_people
 from generator.districts.settled import read_settled
 from generator.districts.table import DistrictTable
 from generator.models import Recipient
+from generator.project import RecipientsOrigin
+
+
+def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:
+    """Says on stderr which lists of members are old."""
+    for origin in files:
+        for problem in caution.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=0):
+            click.echo(str(problem), err=True)
 
 
 def show(query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date) -> None:
@@ -59,6 +67,7 @@ def write(
     out: Path | None,
 ) -> None:
     """The answer for each person of the file as CSV, and how many are settled."""
+    output.keep_apart(out, file, settled)
     seats = read_settled(settled) if settled else None
     if seats is not None:
         check_congress(seats.congress, on, file=str(settled))

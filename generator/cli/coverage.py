@@ -38,11 +38,13 @@ def coverage(
     letters coverage remain-in-mexico --recipients recipients/congress.yaml --svg coverage.svg
     """
     from generator import job, project
-    from generator.cli import maps
+    from generator.cli import maps, output, progress
     from generator.coverage.counting import count
 
+    output.keep_apart(svg, sender, *recipient_files)
     wishes = job.Wishes(campaign, on, (), recipient_files, design, sender, allow_ended, via, act_by)
     ready = job.prepare(project.open_project(ctx.obj), wishes)
+    progress.warn(ready)
     counted = count((order.recipient, order.selection) for order in ready.orders)
     if svg:
         maps.draw(counted, title=ready.campaign.settings.title, file=svg)

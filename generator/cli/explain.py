@@ -39,10 +39,11 @@ def explain(
     letters explain remain-in-mexico "Cortez Masto"
     """
     from generator import job, project
-    from generator.cli import reasons
+    from generator.cli import progress, reasons
 
     wishes = job.Wishes(campaign, on, (recipient,), recipient_files, design, sender, allow_ended, via, act_by)
     ready = job.prepare(project.open_project(ctx.obj), wishes)
+    progress.warn(ready)
     for order in ready.orders:
         printed = ready.press.lay_out(order)
         reasons.show(order.recipient, printed.selection, letter=printed.letter)

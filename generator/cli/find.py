@@ -36,12 +36,15 @@ def find(
     from generator import job, project
     from generator.cli import answers
 
+    if (query is None) == (address_file is None):
+        ctx.fail("give a ZIP code or a seat, or --address-file FILE, one of the two")
+    if query and (settled or out):
+        ctx.fail("--settled and --out go with --address-file")
     place = project.open_project(ctx.obj)
-    recipients = project.load_recipients(place, files=recipient_files or None).recipients
+    everyone = project.load_recipients(place, files=recipient_files or None)
+    answers.warn_of_age(everyone.files, on=on)
     table = job.district_table(place, on=on)
-    if address_file:
-        answers.write(address_file, settled=settled, recipients=recipients, table=table, on=on, out=out)
-    elif query:
-        answers.show(query, recipients=recipients, table=table, on=on)
-    else:
-        ctx.fail("give a ZIP code or a seat, or --address-file FILE")
+    if query:
+        answers.show(query, recipients=everyone.recipients, table=table, on=on)
+    elif address_file:
+        answers.write(address_file, settled=settled, recipients=everyone.recipients, table=table, on=on, out=out)

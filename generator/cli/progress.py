@@ -24,6 +24,11 @@ def announce(job: Job) -> None:
     if job.campaign.sender.details.sample:
         sample = job.campaign.sender.details.organization or job.campaign.sender.details.name
         click.echo(f"The sender is still the sample “{sample}”: put yourself into sender.yaml.", err=True)
+    warn(job)
+
+
+def warn(job: Job) -> None:
+    """Says on stderr what may be wrong with the files, who is left out, and which letters go another way than was wished."""
     for problem in job.warnings:
         click.echo(str(problem), err=True)
     for outcome in job.left_out:

@@ -22,7 +22,7 @@ KNOWN_FORMS = (
 _RELATIONSHIP = re.compile(r"geoid_cd(\d{3})_\d{2}", re.ASCII)
 _CONGRESS_IN_NAME = re.compile(r"cd(\d{3})", re.IGNORECASE | re.ASCII)
 _CENSUS = "U.S. Census Bureau, relationship file of congressional districts and 2020 ZIP Code tabulation areas"
-_CENSUS_LICENCE = "work of the US government, in the public domain (17 U.S.C. 105)"
+CENSUS_LICENCE = "work of the US government, in the public domain (17 U.S.C. 105)"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def read_content(file: Path, *, congress: int | None = None) -> Content:
     """
     header = header_of(file)
     if is_block_equivalency(header):
-        raise refuse(file, "is a block equivalency file and has no ZIP codes: give it to `letters districts geocode-in`", line=1)
+        raise refuse(file, "is a block equivalency file and has no ZIP codes", line=1)
     sheet = read_sheet(file, delimiter="|" if "|" in header else ",")
     kind, reading = _recognised(file, sheet)
     told = _told_congress(file, sheet, given=congress)
@@ -66,7 +66,7 @@ def read_content(file: Path, *, congress: int | None = None) -> Content:
         kind=kind,
         congress=told,
         source=_CENSUS if kind == "census-relationship" else file.name,
-        licence=_CENSUS_LICENCE if kind == "census-relationship" else None,
+        licence=CENSUS_LICENCE if kind == "census-relationship" else None,
         sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
         entries=entries,
         passed=passed,

@@ -1,55 +1,22 @@
-"""The district tables of a project: one SQLite file, one table for each Congress."""
+"""The district tables of a project, one for each Congress: ZIP codes, and the seats that they lie in."""
 
-import contextlib
 import datetime
-import os
 import sqlite3
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.dates import congress_on, ordinal
+from generator.districts.database import NoDistrictTableError, congresses, opened, rewritten
 from generator.districts.formats import Content, Kind, read_content
 from generator.districts.lines import check_congress
 from generator.districts.seats import SEATS, Seat, five_digits, listed, state_name
-from generator.errors import CannotWriteError, LettersError, Problem
+from generator.errors import Problem
 from generator.zip_codes import states_of
-
-_APPLICATION = 0x4C545253
-"""`LTRS`: what our SQLite files say they are (PRAGMA application_id)."""
-_FORM = 1
-"""Counted up when the tables change (PRAGMA user_version)."""
-_READABLE_BY_ALL = 0o644
 
 WHOLE = 0.95
 """Of the ZIP codes of a table, those that a newer one of the same Congress has at the least."""
-
-_TABLES = """
-CREATE TABLE imported (
-    congress INTEGER PRIMARY KEY, as_of TEXT, source TEXT NOT NULL, licence TEXT,
-    kind TEXT NOT NULL, sha256 TEXT NOT NULL, rows INTEGER NOT NULL
-);
-CREATE TABLE districts (
-    congress INTEGER NOT NULL REFERENCES imported, zip TEXT NOT NULL, state TEXT NOT NULL, district INTEGER NOT NULL,
-    PRIMARY KEY (congress, zip, state, district)
-) WITHOUT ROWID;
-"""
-
-
-class NoDistrictTableError(LettersError):
-    """There is no district table to look in."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"there is no district table ({path}): load one with `letters districts import FILE`")
-
-
-class NotADistrictTableError(LettersError):
-    """The file is not one that `letters districts import` wrote."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path} is not a district table ({reason}): delete it, and run `letters districts import FILE` again")
 
 
 @dataclass(frozen=True)
@@ -99,10 +66,12 @@ class DistrictTable:
 
         Raises NoDistrictTableError when there is none, NotADistrictTableError when the file is something else.
         """
-        with _opened(path) as database:
-            held = _congresses(database)
+        with opened(path) as database:
+            held = congresses(database, "districts")
+            if not held:
+                raise NoDistrictTableError(path)
             wanted = congress_on(on) if on else None
-            return _loaded(database, path, congress=wanted if wanted in held else held[-1])
+            return _loaded(database, congress=wanted if wanted in held else held[-1])
 
     def districts_of(self, zip_code: str) -> frozenset[Seat]:
         """Every seat that the ZIP code (or ZIP+4) lies in: none, one or several."""
@@ -149,7 +118,7 @@ def import_table(
         sha256=content.sha256,
         seats=_by_zip(content),
     )
-    _write(target, sorted([*_others(target, table.congress), table], key=lambda each: each.congress))
+    _write(target, table)
     return _report(file, target, content=content, table=table, before=before)
 
 
@@ -203,44 +172,15 @@ def _doubts(table: DistrictTable, *, before: int) -> Iterator[tuple[str, str]]:
 # ---------------------------------------------------------------- SQLite
 
 
-def _write(target: Path, tables: list[DistrictTable]) -> None:
-    """Guarantees that the target holds these tables, or what it held before. Raises CannotWriteError."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary_beside(target) as temporary:
-            _fill(temporary, tables)
-            temporary.chmod(_READABLE_BY_ALL)
-            os.replace(temporary, target)  # noqa: PTH105 - the house writes it so everywhere
-    except (OSError, sqlite3.OperationalError) as error:
-        raise CannotWriteError(str(target), str(error)) from error
-
-
-@contextlib.contextmanager
-def _temporary_beside(target: Path) -> Iterator[Path]:
-    """An empty file in the target's folder, gone afterwards unless it took the target's place."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    os.close(handle)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _fill(path: Path, tables: list[DistrictTable]) -> None:
-    """Writes the tables into an empty file."""
-    with contextlib.closing(sqlite3.connect(path)) as database, database:
-        database.execute(f"PRAGMA application_id = {_APPLICATION}")
-        database.execute(f"PRAGMA user_version = {_FORM}")
-        database.executescript(_TABLES)
-        database.executemany("INSERT INTO imported VALUES (?, ?, ?, ?, ?, ?, ?)", map(_metadata, tables))
-        database.executemany("INSERT INTO districts VALUES (?, ?, ?, ?)", (row for table in tables for row in _rows(table)))
-
-
-def _metadata(table: DistrictTable) -> tuple[int, str | None, str, str | None, str, str, int]:
-    """The table's row in `imported`."""
+def _write(target: Path, table: DistrictTable) -> None:
+    """Guarantees that the target holds this table, whole, beside all else that it held. Raises CannotWriteError."""
     rows = sum(map(len, table.seats.values()))
     as_of = table.as_of.isoformat() if table.as_of else None
-    return table.congress, as_of, table.source, table.licence, table.kind, table.sha256, rows
+    facts = (table.congress, "districts", as_of, table.source, table.licence, table.kind, table.sha256, rows)
+    with rewritten(target) as database:
+        database.execute("DELETE FROM districts WHERE congress = ?", (table.congress,))
+        database.execute("INSERT OR REPLACE INTO imported VALUES (?, ?, ?, ?, ?, ?, ?, ?)", facts)
+        database.executemany("INSERT INTO districts VALUES (?, ?, ?, ?)", _rows(table))
 
 
 def _rows(table: DistrictTable) -> Iterator[tuple[int, str, str, int]]:
@@ -254,57 +194,20 @@ def _held(target: Path, congress: int) -> int:
     """How many ZIP codes the target holds of that Congress."""
     if not target.exists():
         return 0
-    with _opened(target) as database:
+    with opened(target) as database:
         ((count,),) = database.execute("SELECT COUNT(DISTINCT zip) FROM districts WHERE congress = ?", (congress,))
         return int(count)
 
 
-def _others(target: Path, congress: int) -> list[DistrictTable]:
-    """The tables of other Congresses that the target holds."""
-    if not target.exists():
-        return []
-    with _opened(target) as database:
-        return [_loaded(database, target, congress=other) for other in _congresses(database) if other != congress]
-
-
-@contextlib.contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file as a database that is only read. Raises NoDistrictTableError and NotADistrictTableError."""
-    if not path.is_file():
-        raise NoDistrictTableError(path)
-    try:
-        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-            _check_form(database, path)
-            yield database
-    except (sqlite3.Error, ValueError) as error:
-        raise NotADistrictTableError(path, str(error)) from error
-
-
-def _check_form(database: sqlite3.Connection, path: Path) -> None:
-    """Guarantees that the file is ours and of the form that we know."""
-    (application,), (form,) = database.execute("PRAGMA application_id").fetchone(), database.execute("PRAGMA user_version").fetchone()
-    if application != _APPLICATION:
-        raise NotADistrictTableError(path, "it is another program's database")
-    if form != _FORM:
-        raise NotADistrictTableError(path, "another version of this program wrote it")
-
-
-def _congresses(database: sqlite3.Connection) -> list[int]:
-    """The Congresses that the file has a table of, the newest last."""
-    return [congress for (congress,) in database.execute("SELECT congress FROM imported ORDER BY congress")]
-
-
-def _loaded(database: sqlite3.Connection, path: Path, *, congress: int) -> DistrictTable:
+def _loaded(database: sqlite3.Connection, *, congress: int) -> DistrictTable:
     """The table of one Congress; ZIP codes of the same seats share one set, so that the country takes a few megabytes."""
-    as_of, source, licence, kind, sha256, rows = database.execute(
-        "SELECT as_of, source, licence, kind, sha256, rows FROM imported WHERE congress = ?", (congress,)
+    as_of, source, licence, kind, sha256 = database.execute(
+        "SELECT as_of, source, licence, kind, sha256 FROM imported WHERE congress = ? AND what = 'districts'", (congress,)
     ).fetchone()
     gathered: defaultdict[str, list[Seat]] = defaultdict(list)
     known: dict[tuple[str, int], Seat] = {}
     for zip_code, state, district in database.execute("SELECT zip, state, district FROM districts WHERE congress = ?", (congress,)):
         gathered[zip_code].append(known.setdefault((state, district), Seat(state, district)))
-    if sum(map(len, gathered.values())) != rows:
-        raise NotADistrictTableError(path, f"it should have {rows:,} rows of the {ordinal(congress)} Congress")
     shared: dict[frozenset[Seat], frozenset[Seat]] = {}
     seats = {zip_code: shared.setdefault(key := frozenset(found), key) for zip_code, found in gathered.items()}
     return DistrictTable(congress, datetime.date.fromisoformat(as_of) if as_of else None, source, licence, kind, sha256, seats)
