@@ -264,6 +264,11 @@ def test_the_lists_of_who_is_asked_are_not_empty(shipped: Shipped) -> None:
     assert {"OH-04-jordan", "MD-08-raskin", "IA-sen-grassley"} <= {stem for stem, text in texts.items() if HEARING.search(text)}
 
 
+def test_the_delegation_is_asked_of_those_at_the_border_alone(shipped: Shipped) -> None:
+    asked = {stem for stem in FORMS if "congressional delegation" in text_of(shipped.folder / f"{stem}.pdf")}
+    assert asked == {stem for stem in FORMS if stem[:2] in {"AZ", "CA", "TX"}}
+
+
 def test_the_sponsor_is_thanked_and_all_others_are_not(shipped: Shipped) -> None:
     thanked = {stem for stem in FORMS if "Thank you for introducing" in text_of(shipped.folder / f"{stem}.pdf")}
     assert thanked == {"TX-16-escobar"}
