@@ -594,6 +594,12 @@ class Selection:
         return tuple(choice.id for choice in self.arguments if choice.included)
 
     @property
+    def each_ask(self) -> tuple[Choice, ...]:
+        """Each ask once, whatever the number of its wordings: as it is made, or else in the one that came nearest to that."""
+        first = {choice.id: choice for choice in reversed(self.asks)}
+        return tuple(choice for choice in self.asks if first[choice.id] is choice)
+
+    @property
     def ask_ids(self) -> tuple[str, ...]:
         """The asks that are in, in order."""
         return tuple(choice.id for choice in self.asks if choice.included)

@@ -108,23 +108,27 @@ def _is_of_home(text: Prose) -> bool:
 
 
 def _asks(campaign: Campaign, recipient: Recipient, *, ground: Ground, lacking: Mapping[Prose, str]) -> tuple[Choice, ...]:
-    """The asks of the campaign in its order: those that this recipient can act on, then the others."""
+    """The asks of the campaign in its order: those that are made, then those that might have been, then those that cannot be."""
     recommendations = {recommendation.id: recommendation for recommendation in campaign.source.recommendations}
     chosen: list[Choice] = []
-    left: list[Choice] = []
+    cut: list[Choice] = []
+    missed: list[Choice] = []
     for ask, words in zip(campaign.settings.asks, campaign.asks, strict=True):
         recommendation = recommendations[ask.recommendation]
         verdict = _can_act(ask, recipient, recommendation=recommendation, campaign=campaign, ground=ground)
-        if verdict.holds and any(choice.id == recommendation.id for choice in chosen):
-            verdict = Verdict(holds=False, reason="asked already in other words")
-        elif verdict.holds and words in lacking:
-            verdict = Verdict(holds=False, reason=f"{verdict.reason}; but {lacking[words]}")
-        elif verdict.holds and len(chosen) >= campaign.settings.max_asks:
-            verdict = Verdict(holds=False, reason=f"{verdict.reason}; but the letter has its {many(campaign.settings.max_asks, 'ask')}")
         rank: Rank = "committee" if recommendation.committees else "general"
         choice = Choice(recommendation.id, verdict.holds, verdict.reason, rank, words=words)
-        (chosen if verdict.holds else left).append(choice)
-    return (*chosen, *left)
+        if not choice.included:
+            missed.append(choice)
+        elif any(made.id == choice.id for made in chosen):
+            missed.append(replace(choice, included=False, reason="asked already in other words"))
+        elif words in lacking:
+            cut.append(but(choice, lacking[words]))
+        elif len(chosen) >= campaign.settings.max_asks:
+            cut.append(but(choice, f"the letter has its {many(campaign.settings.max_asks, 'ask')}"))
+        else:
+            chosen.append(choice)
+    return (*chosen, *cut, *missed)
 
 
 def _can_act(ask: Ask, recipient: Recipient, *, recommendation: Recommendation, campaign: Campaign, ground: Ground) -> Verdict:

@@ -508,6 +508,14 @@ def test_coverage_as_csv_names_every_member_without_a_local_argument(congress: P
     assert (brownsville["letters"], brownsville["local"]) == ("3", "3")
 
 
+def test_a_terminal_too_narrow_for_the_map_tells_the_states(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    lines = run("coverage", "library", "--date", DATE, place=small).said.splitlines()
+    assert "Texas: none of 1 letter with a local argument" in lines
+    assert "Maine: none of 1 letter with a local argument" in lines
+    assert max(map(len, lines[:8])) <= 50
+
+
 def test_a_small_campaign_names_those_without_a_local_argument(small: Path) -> None:
     shown = run("coverage", "library", "--date", DATE, place=small)
     assert shown.code == 0

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.color import Color, ColorSystem
 from rich.console import Console
 
 from generator.coverage.counting import Coverage, StateCount, count, has_local
@@ -68,6 +69,17 @@ def test_asks_are_counted_likewise_and_what_nobody_gets_is_named() -> None:
     assert [(use.id, use.letters) for use in coverage.asks] == [("funds", 3), ("hearing", 1)]
     assert coverage.asks[1].left_out == {"not on Judiciary": 1}
     assert coverage.unused == ("guam",)
+
+
+def test_an_ask_in_several_wordings_is_counted_once_a_letter() -> None:
+    wordings = (choice("back"), choice("back", out="serves in the House, not Senate"))
+    letters = [
+        (ANN, Selection("Ann", (), wordings)),
+        (BOB, Selection("Bob", (), (choice("back", out="everyone; but the letter has its 4 asks"), wordings[1]))),
+        (CAT, Selection("Cat", (), (wordings[1], choice("back", out="asked already in other words")))),
+    ]
+    (use,) = count(letters).asks
+    assert (use.letters, use.left_out) == (1, {"everyone; but the letter has its 4 asks": 1, "serves in the House, not Senate": 1})
 
 
 def test_members_without_a_local_argument_are_named_and_states_counted() -> None:
@@ -200,11 +212,16 @@ def test_another_program_draws_the_map(tmp_path: Path) -> None:
     assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
 
 
-def shown(coverage: Coverage, *, colour: bool) -> str:
-    """The map as a terminal of 80 columns shows it."""
-    console = Console(width=80, file=StringIO(), force_terminal=colour, color_system="truecolor" if colour else None)
+@pytest.mark.parametrize("system", [ColorSystem.EIGHT_BIT, ColorSystem.STANDARD])
+def test_no_shade_becomes_another_where_colours_are_few(system: ColorSystem) -> None:
+    assert len({Color.parse(shade.paper).downgrade(system).number for shade in SHADES}) == len(SHADES)
+
+
+def shown(coverage: Coverage, *, colour: bool, width: int = 80) -> str:
+    """The map as a terminal of so many columns shows it."""
+    console = Console(width=width, file=StringIO(), force_terminal=colour, color_system="truecolor" if colour else None)
     with console.capture() as captured:
-        console.print(to_grid(coverage))
+        console.print(to_grid(coverage, width=width))
         console.print(to_legend())
     return captured.get()
 
@@ -217,6 +234,14 @@ def test_a_terminal_shows_the_map_in_80_columns_with_its_figures() -> None:
     below = lines[next(number for number, line in enumerate(lines) if "TX" in line) + 1]
     assert below.split() == ["–", "–", "6/40", "–", "–", "–"]
     assert lines[-1].split() == "letters with a local argument: none 1 2–3 4–7 8–15 16 or more".split()
+
+
+def test_a_narrow_terminal_shows_every_figure() -> None:
+    coverage = of_states({"TX": (40, 16), "CA": (54, 16)})
+    wide, narrow = (shown(coverage, colour=False, width=width) for width in (80, 60))
+    assert narrow.partition("letters with")[0].split() == wide.partition("letters with")[0].split()
+    assert max(map(len, narrow.partition("letters with")[0].splitlines())) <= 60
+    assert "16/54" in narrow
 
 
 def test_a_terminal_in_colour_shades_the_tiles() -> None:

@@ -155,6 +155,19 @@ def test_of_two_wordings_of_one_ask_the_first_that_fits_is_used() -> None:
     ]
 
 
+def test_of_the_wordings_of_an_ask_the_one_that_came_nearest_is_told() -> None:
+    made = choose(campaign(argument("one"), asks=("end", *TWO_WORDINGS)), senator(), ground=GROUND)
+    assert [(choice.id, choice.included, choice.reason) for choice in made.each_ask] == [
+        ("end", True, "every member can act on it"),
+        ("back", True, "serves in the Senate"),
+    ]
+    full = choose(campaign(argument("one"), asks=("end", *TWO_WORDINGS), max_asks=1), senator(), ground=GROUND)
+    assert [choice.reason for choice in full.each_ask] == [
+        "every member can act on it",
+        "serves in the Senate; but the letter has its one ask",
+    ]
+
+
 def test_a_wording_that_comes_too_late_for_max_asks_leaves_no_second_one() -> None:
     assert asked(senator(), "end", *TWO_WORDINGS, max_asks=1) == {"end": "End the pumping"}
 

@@ -27,8 +27,11 @@ def show(coverage: Coverage) -> None:
     console = Console()
     console.print(tiles.headline(coverage), style="bold", highlight=False)
     console.print()
-    console.print(tiles.to_grid(coverage))
-    console.print(tiles.to_legend())
+    if console.width >= tiles.NARROWEST:
+        console.print(tiles.to_grid(coverage, width=console.width))
+        console.print(tiles.to_legend())
+    else:
+        console.print(*(str(count) for count in coverage.states.values() if count.letters), sep="\n", highlight=False)
     console.print()
     _show_uses(console, "Arguments", uses=coverage.arguments)
     _show_uses(console, "Asks", uses=coverage.asks)

@@ -21,7 +21,7 @@ def show(recipient: Recipient, selection: Selection, *, letter: Letter) -> None:
     console.print(Text(f"Sits on: {_committees(recipient)}"), Text(f"Goes to: {', '.join(letter.inside_address[1:])}"), sep="\n")
     lay_out = _beside if console.width >= WIDE else _below
     console.print(lay_out("Arguments", selection.arguments, ranked=True))
-    console.print(lay_out("Asks", selection.asks, ranked=False))
+    console.print(lay_out("Asks", selection.each_ask, ranked=False))
 
 
 def _committees(recipient: Recipient) -> str:

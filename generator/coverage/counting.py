@@ -72,7 +72,7 @@ def count(letters: Iterable[tuple[Recipient, Selection]]) -> Coverage:
     return Coverage(
         letters=len(pairs),
         arguments=_uses((recipient.id, selection.arguments) for recipient, selection in pairs),
-        asks=_uses((recipient.id, selection.asks) for recipient, selection in pairs),
+        asks=_uses((recipient.id, selection.each_ask) for recipient, selection in pairs),
         without_local=tuple(recipient for recipient, selection in pairs if not has_local(selection)),
         states=_by_state(pairs),
     )

@@ -39,13 +39,14 @@ class Shade:
 
 NO_LETTERS = Shade(0, "no letters", "#ffffff", "#6b7280")
 SHADES: tuple[Shade, ...] = (
-    Shade(0, "none", "#e8ebef", "#4b5563"),
-    Shade(1, "1", "#cfe3f3", "#12304d"),
-    Shade(2, "2–3", "#9dc6e3", "#12304d"),
-    Shade(4, "4–7", "#5ea3d0", "#0b1f33"),
-    Shade(8, "8–15", "#1f6aa5", "#ffffff"),
-    Shade(16, "16 or more", "#0b3a66", "#ffffff"),
+    Shade(0, "none", "#eeeeee", "#4b5563"),
+    Shade(1, "1", "#87d7ff", "#000000"),
+    Shade(2, "2–3", "#5fafd7", "#000000"),
+    Shade(4, "4–7", "#0087d7", "#000000"),
+    Shade(8, "8–15", "#005f87", "#ffffff"),
+    Shade(16, "16 or more", "#00005f", "#ffffff"),
 )
+"""Colours that a terminal of 256 has too, so that none of them becomes another there; one of 16 shows six as well."""
 
 
 def shade_of(count: StateCount) -> Shade:
@@ -68,11 +69,14 @@ def headline(coverage: Coverage) -> str:
 # ---------------------------------------------------------------- for a terminal
 
 _WIDTH = 5
+NARROWEST = _WIDTH * len(GRID[0])
+"""Columns that the map takes at least; in fewer its figures would be cut."""
 
 
-def to_grid(coverage: Coverage) -> Table:
-    """The map as a table for a terminal of 80 columns; without colours its figures still tell all."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
+def to_grid(coverage: Coverage, *, width: int) -> Table:
+    """The map as a table for a terminal so wide; without colours its figures still tell all."""
+    air = 1 if width >= NARROWEST + len(GRID[0]) else 0
+    grid = Table.grid(padding=(0, air, 0, 0))
     for _ in GRID[0]:
         grid.add_column(width=_WIDTH, no_wrap=True)
     for row in GRID:
