@@ -10,6 +10,11 @@ import pytest
 from tests import projects
 from tests import verapdf as validator
 
+SHARED = Path(__file__).parents[2] / "shared"
+DATA = ("legislators-current", "legislators-district-offices", "committees-current", "committee-membership-current")
+NEEDED = (*(f"data/{name}.yaml" for name in DATA), "data/zccd.csv", "source/remain-in-mexico-qa.md")
+"""Files beside the project that are never part of it; tests that need one skip, saying so, where it is missing."""
+
 Golden = Callable[[str, str], None]
 Verapdf = Callable[[Sequence[Path]], Mapping[Path, tuple[str, ...]]]
 
@@ -21,6 +26,15 @@ hypothesis.settings.load_profile("letters")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden letters anew instead of comparing with them")
     parser.addoption("--require-verapdf", action="store_true", help="fail where veraPDF cannot run, instead of skipping")
+    parser.addoption("--require-data", action="store_true", help="fail where the public data is not in ../shared, instead of skipping")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Stops at once where data that every test shall have is missing."""
+    missing = [name for name in NEEDED if not (SHARED / name).is_file()]
+    if missing and config.getoption("--require-data"):
+        message = f"--require-data: {SHARED} lacks {', '.join(missing)}"
+        raise pytest.UsageError(message)
 
 
 @pytest.fixture(scope="session")

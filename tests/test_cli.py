@@ -519,3 +519,14 @@ def test_a_package_that_is_not_installed_yet_is_told_without_a_traceback(tmp_pat
     )
     assert run.stderr == "letters: yaml, which this version needs, is not installed: run `make letters`, which installs it\n"
     assert run.returncode == 2
+
+
+@pytest.mark.parametrize("command", [("explain", CAMPAIGN, "TX-16"), ("list", "findings", CAMPAIGN), ("coverage", CAMPAIGN, "--csv")])
+def test_an_output_that_knows_few_characters_shows_the_others_as_question_marks(command: tuple[str, ...], place: Path) -> None:
+    arguments = [str(COMMAND), *command, *(() if command[0] == "list" else ("--date", DATE))]
+    done = subprocess.run(
+        arguments, cwd=place, env={**environment(), "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout.isascii()

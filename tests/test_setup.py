@@ -264,3 +264,21 @@ def test_make_alone_lists_what_it_can_do(clone: Path) -> None:
 
     assert re.findall(r"(?m)^make (\w+)", listed) == ["help", "letters", "test", "lint", "format", "bench", "lock", "clean"]
     assert [line for line in listed.splitlines() if not re.match(r"make \w+ +\w", line)] == []
+
+
+# ---------------------------------------------------------------- nothing is skipped in CI
+
+
+def test_ci_stops_where_the_data_of_tests_is_missing(tmp_path: Path) -> None:
+    assert "--require-data" in (ROOT / ".ci" / "run").read_text("utf-8")
+    tests = tmp_path / "project" / "tests"
+    shutil.copytree(ROOT / "tests" / "verapdf", tests / "verapdf")
+    for name in ("__init__", "conftest", "projects"):
+        shutil.copy(ROOT / "tests" / f"{name}.py", tests)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
+    run = subprocess.run([*command, "--require-data"], cwd=tests.parent, capture_output=True, text=True, check=False, timeout=120)
+    assert run.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "--require-data: " in run.stderr
+    assert "lacks data/legislators-current.yaml, " in run.stderr
+    without = subprocess.run(command, cwd=tests.parent, capture_output=True, text=True, check=False, timeout=120)
+    assert without.returncode == pytest.ExitCode.NO_TESTS_COLLECTED

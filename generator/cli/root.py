@@ -1,6 +1,7 @@
 """`letters` itself: the group of commands, the project folder, and what happens to a mistake."""
 
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -103,7 +104,9 @@ def nearest_project(start: Path) -> Path:
 
 
 def main() -> None:
-    """Runs `letters`; a reader that closed our output early, as `head` does, is no mistake."""
+    """Runs `letters`; a reader that closed our output early, as `head` does, is no mistake, nor one who knows few characters."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
         letters.main(prog_name="letters")
     except BrokenPipeError:
