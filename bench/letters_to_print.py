@@ -2,16 +2,18 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
 import yaml
 
 from generator import job, pdf, project
+from generator.districts.distances import BOXES
 from generator.districts.seats import SEATS, WITHOUT_SENATORS, has_one_seat
-from generator.models import Recipient
+from generator.models import Place, Recipient
 from generator.press import Press
+from generator.zip_codes import ZIP_PREFIXES
 
 ON = datetime.date(2026, 9, 1)
 DIFFERENT = 24
@@ -55,16 +57,36 @@ LAST = (
 def members(number: int, *, root: Path) -> list[dict[str, object]]:
     """That many invented members as a recipients file holds them: real seats, committees taken in turn from the shipped recipients."""
     shipped = cycle(project.load_recipients(place(root)).recipients)
+    ports = project.load_campaign(place(root), "remain-in-mexico").source.places.values()
+    offices = {state: _offices(state, [port for port in ports if port.state == state]) for state in SEATS}
     names = cycle([(first, last) for first in FIRST for last in LAST])
     seats = islice(_seats(), number)
     return [
-        {**seat, "id": f"X{index:06d}", "name": {"first": first, "last": last, "full": f"{first} {last}"}, **_committees(model)}
+        {
+            **seat,
+            "id": f"X{index:06d}",
+            "name": {"first": first, "last": last, "full": f"{first} {last}"},
+            "addresses": {"district": [dict(office) for office in offices[str(seat["state"])]]},
+            **_committees(model),
+        }
         for index, (seat, (first, last), model) in enumerate(zip(seats, names, shipped, strict=False))
     ]
 
 
 def _committees(model: Recipient) -> dict[str, object]:
     return {"committees": [{"name": seat.name, "role": seat.role} for seat in model.committees], "term_end": model.term_end.isoformat()}
+
+
+def _offices(state: str, ports: Iterable[Place]) -> list[dict[str, object]]:
+    """Two offices in the middle of the state, as many as members have, and one in each port that the campaign is about."""
+    box, code = BOXES[state], f"{ZIP_PREFIXES[state].partition(' ')[0].partition('-')[0]}01"[:5]
+    middle = (box.west + box.east) / 2 if box.west < box.east else box.east - 1
+    spots = [("Midtown", (box.south + box.north) / 2, middle), ("Uptown", (box.south + box.north) / 2 + 0.1, middle)]
+    spots += [(port.name, port.latitude, port.longitude) for port in ports]
+    return [
+        {"street": "1 Main Street", "city": city, "state": state, "zip": code, "latitude": latitude, "longitude": longitude}
+        for city, latitude, longitude in spots
+    ]
 
 
 def _seats() -> Iterator[dict[str, object]]:

@@ -185,25 +185,30 @@ def cut_of_offices(house: Capitol, share: float) -> None:
     house.offices = house.offices[: int(len(house.offices) * share)]
 
 
-def cut_of_seats(house: Capitol, share: float) -> None:
-    house.membership["HSJU"] = house.membership["HSJU"][: int(len(house.membership["HSJU"]) * share)]
+def second_offices(house: Capitol, number: int) -> None:
+    for entry in house.members[:number]:
+        key = str(entry["id"]["bioguide"])  # type: ignore[index]  # as full_house made it
+        house.home(key).append({**house.home(key)[0], "city": "Shelbyville"})
+
+
+def second_seats(house: Capitol, number: int) -> None:
+    house.membership["JSLC"] = [{"bioguide": f"H{each:06d}"} for each in range(1, number + 1)]
 
 
 @pytest.mark.parametrize(
-    ("lose", "says"),
+    ("more", "says"),
     [
-        (cut_of_offices, "have 486 offices at home, before 541"),
-        (cut_of_seats, "have 496 seats on committees, before 541"),
+        (second_offices, "have 741 offices at home, before 841"),
+        (second_seats, "have 741 seats on committees, before 841"),
     ],
 )
-def test_data_that_was_cut_at_a_line_is_told_by_what_it_had_before(
-    lose: Callable[[Capitol, float], None], says: str, tmp_path: Path
-) -> None:
-    house, target = capitol.full_house(), tmp_path / "congress.yaml"
-    sync(put(tmp_path / "data", house.files()), target)
+def test_data_that_was_cut_at_a_line_is_told_by_what_it_had_before(more: Callable[[Capitol, int], None], says: str, tmp_path: Path) -> None:
+    whole, half, target = capitol.full_house(), capitol.full_house(), tmp_path / "congress.yaml"
+    more(whole, 300)
+    sync(put(tmp_path / "whole", whole.files()), target)
     before = target.read_bytes()
-    lose(house, 0.9)
-    origin = put(tmp_path / "data", house.files())
+    more(half, 200)
+    origin = put(tmp_path / "half", half.files())
     with pytest.raises(congress.FarFewerError, match=says):
         sync(origin, target)
     assert target.read_bytes() == before
@@ -224,11 +229,11 @@ def test_members_who_left_take_their_offices_along_and_that_is_no_loss(tmp_path:
     assert len(report.changes.left) == 40
 
 
-def test_at_first_data_may_speak_of_three_members_in_four_and_of_fewer_where_one_says_so(tmp_path: Path) -> None:
+def test_at_first_data_speaks_of_nearly_all_members_and_of_fewer_where_one_says_so(tmp_path: Path) -> None:
     house = capitol.full_house()
-    cut_of_offices(house, 0.6)
+    cut_of_offices(house, 0.9)
     origin = put(tmp_path / "data", house.files())
-    with pytest.raises(congress.CannotReadMembersError, match=r"speaks of 324 of 541 members: .* say so with --allow-fewer"):
+    with pytest.raises(congress.CannotReadMembersError, match=r"speaks of 486 of 541 members: .* say so with --allow-fewer"):
         sync(origin, tmp_path / "congress.yaml")
     report = congress.sync(origin=origin, target=tmp_path / "congress.yaml", cache=None, now=NOW, allow_fewer=True)
     assert report.members == 541
