@@ -88,6 +88,7 @@ def full_house() -> Capitol:
         _settle(capitol, f"H{number:06d}", term)
     for number, state in enumerate((state for state in protocol.SEATS if state not in protocol.TERRITORIES for _ in range(2)), 1):
         _settle(capitol, f"S{number:06d}", {"type": "sen", "start": "2025-01-03", "end": "2031-01-03", "state": state})
+    capitol.membership |= {code: [{"bioguide": "S000100"}] for code in ("JSLC", "SLIN")}
     return capitol
 
 

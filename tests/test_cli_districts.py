@@ -456,6 +456,8 @@ def test_what_is_doubtful_is_told_by_explain_and_coverage_too(command_of: tuple[
     assert shown.code == 0
     assert "recipients/members.yaml:1: warning: as_of: these facts are 162 days older" in shown.warned
     assert "TX-16-escobar: address: no office at home in the recipients file: goes to Washington" in shown.warned
+    told = "Washington, DC 20515 (no office at home in the recipients file: goes to Washington)"
+    assert (told in " ".join(shown.said.split())) is (command_of[0] == "explain")
 
 
 @pytest.mark.parametrize(

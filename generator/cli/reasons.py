@@ -18,7 +18,8 @@ def show(recipient: Recipient, selection: Selection, *, letter: Letter) -> None:
     """Who is written to and where; then every argument and ask of the letter with in or out, rank and reason."""
     console = Console()
     console.print(Text(f"{protocol.title_words(recipient)} {recipient.name.full}, {recipient.seat}", style="bold"))
-    console.print(Text(f"Sits on: {_committees(recipient)}"), Text(f"Goes to: {', '.join(letter.inside_address[1:])}"), sep="\n")
+    where = ", ".join(letter.inside_address[1:]) + (f" ({letter.notice})" if letter.notice else "")
+    console.print(Text(f"Sits on: {_committees(recipient)}"), Text(f"Goes to: {where}"), sep="\n")
     lay_out = _beside if console.width >= WIDE else _below
     console.print(lay_out("Arguments", selection.arguments, ranked=True))
     console.print(lay_out("Asks", selection.each_ask, ranked=False))

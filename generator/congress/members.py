@@ -5,7 +5,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
@@ -37,7 +37,10 @@ MOST_ENTRIES = 2_000
 """Entries of a file that is one of the four; the longest, of members and their offices, have some 540."""
 
 COVERED = 0.95
-"""Of the members, those who have an office at home, or a seat on a committee: 98 %, except in the first months of a Congress."""
+"""Of the members, those who have an office at home, or a seat on a committee, and of the committees those that have a member.
+
+They are 98 % and more, except in the first months of a Congress.
+"""
 
 ALLOW_FEWER = "where a new Congress has no more yet, say so with --allow-fewer"
 
@@ -231,22 +234,30 @@ def read_members(documents: Sequence[Document], *, on: datetime.date, allow_fewe
     as few members as it likes.
     """
     by_name = {document.name: document for document in documents}
-    members_file, *others = (by_name[name] for name in NAMES)
+    members_file, offices_file, committees_file, seats_file = (by_name[name] for name in NAMES)
     members = _shaped(members_file, _MEMBERS)
     ids = [member.id.bioguide for member in members]
     _check_whole(members_file, ids)
     oddities: list[Oddity] = []
-    offices = _offices(others[0], oddities)
-    committees = _committees(others[1], others[2], oddities=oddities)
-    for document, found in ((others[0], offices), (others[2], committees)):
-        oddities += (Oddity(who, f"left out of {document.name}: there is no such member") for who in sorted(found.keys() - set(ids)))
-        if not allow_fewer:
-            _check_cover(document, members=len(members), covered=len(found.keys() & set(ids)))
+    offices = _offices(offices_file, oddities)
+    known, held = _known_committees(committees_file), _shaped(seats_file, _SEATS)
+    _check_codes(committees_file, seats_file, known=known.keys(), held=held.keys())
+    committees = _committees(known, held, oddities=oddities)
+    oddities += [odd for file, found in ((offices_file, offices), (seats_file, committees)) for odd in _strangers(file, found, ids=ids)]
+    if not allow_fewer:
+        _check_cover(offices_file, "members", known=ids, covered=offices)
+        _check_cover(seats_file, "members", known=ids, covered=committees)
+        _check_cover(seats_file, "committees", known=known, covered=held)
     read = [_Member(members_file, member, on, oddities) for member in members]
     listed = [member.recipient(offices, committees) for member in read]
     recipients = _holders(members_file, listed, on=on, oddities=oddities)
     newest, until = max(member.term.start for member in read), min(member.term.end for member in read) - datetime.timedelta(days=1)
     return Reading(recipients, _named(oddities, listed), _vacant(recipients), newest, until)
+
+
+def _strangers(document: Document, found: Iterable[str], *, ids: Collection[str]) -> Iterator[Oddity]:
+    """An oddity for each id of the document that no member has."""
+    yield from (Oddity(who, f"left out of {document.name}: there is no such member") for who in found if who not in ids)
 
 
 def _holders(document: Document, listed: Iterable[Recipient], *, on: datetime.date, oddities: list[Oddity]) -> tuple[Recipient, ...]:
@@ -282,10 +293,11 @@ def _check_whole(document: Document, ids: Sequence[str]) -> None:
         raise CannotReadMembersError(document.where, f"holds {', '.join(repeated)} twice")
 
 
-def _check_cover(document: Document, *, members: int, covered: int) -> None:
+def _check_cover(document: Document, what: str, *, known: Collection[str], covered: Collection[str]) -> None:
     """Right after an election some members have no office at home yet, and nobody may have a committee."""
-    if covered < COVERED * members:
-        reason = f"speaks of {covered} of {members} members: it was cut short, or is another file; {ALLOW_FEWER}"
+    there = sum(each in covered for each in known)
+    if there < COVERED * len(known):
+        reason = f"speaks of {there} of {len(known)} {what}: it was cut short, or is another file; {ALLOW_FEWER}"
         raise CannotReadMembersError(document.where, reason)
 
 
@@ -355,25 +367,34 @@ def _position(raw: _RawOffice, *, who: str, oddities: list[Oddity]) -> tuple[flo
 # ---------------------------------------------------------------- committees
 
 
-def _committees(committees: Document, membership: Document, *, oddities: list[Oddity]) -> dict[str, tuple[CommitteeSeat, ...]]:
+def _known_committees(document: Document) -> dict[str, _RawCommittee]:
+    """The full committees by their codes."""
+    known = {raw.thomas_id: raw for raw in _shaped(document, _COMMITTEES)}
+    if not known:
+        raise CannotReadMembersError(document.where, "holds no committee")
+    return known
+
+
+def _check_codes(committees: Document, membership: Document, *, known: Collection[str], held: Iterable[str]) -> None:
+    """Guarantees that every committee that has members is on the list, itself or as that of a subcommittee."""
+    if missing := sorted({code[:4] for code in held} - set(known)):
+        codes = f"has no committee {missing[0]}, which {membership.name} names"
+        raise CannotReadMembersError(committees.where, f"{codes}: one of the two was cut short, or they are of different days")
+
+
+def _committees(
+    known: Mapping[str, _RawCommittee], held: Mapping[str, Sequence[_RawSeat]], *, oddities: list[Oddity]
+) -> dict[str, tuple[CommitteeSeat, ...]]:
     """The seats of each member on full committees, by the committee's code.
 
     Subcommittees (codes longer than four letters) are left out: a hearing, a bill and an appropriation are asked of the full
     committee, and a letter to the chair of “Border Security” would need the name of both.
     """
-    known = {raw.thomas_id: raw for raw in _shaped(committees, _COMMITTEES)}
-    if not known:
-        raise CannotReadMembersError(committees.where, "holds no committee")
     found: dict[str, list[CommitteeSeat]] = {}
-    for code, seats in sorted(_shaped(membership, _SEATS).items()):
+    for code, seats in sorted(held.items()):
         if code in known:
             for raw in seats:
                 found.setdefault(raw.bioguide, []).append(_seat(known[code], raw, oddities=oddities))
-        elif code[:4] not in known:
-            reason = (
-                f"has no committee {code[:4]}, which {membership.name} names: one of the two was cut short, or they are of different days"
-            )
-            raise CannotReadMembersError(committees.where, reason)
     return {who: tuple(seats) for who, seats in found.items()}
 
 
