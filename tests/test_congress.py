@@ -497,7 +497,7 @@ def test_a_server_without_the_files_is_said_by_their_published_name(web: Server,
 
 def test_nobody_listening_is_said(web: Server) -> None:
     web.stop()
-    with pytest.raises(congress.CannotReadMembersError, match=r"did not answer .*refused"):
+    with pytest.raises(congress.CannotReadMembersError, match=r"did not answer \(Failed to establish .*refused"):
         congress.fetch(f"{web.url}/a.yaml", patience=HASTY)
 
 

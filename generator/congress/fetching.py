@@ -351,7 +351,7 @@ class _Net:
         if isinstance(error, urllib3.exceptions.ReadTimeoutError):
             return f"it took longer than {self.patience.whole:g} seconds"
         said = str(error.args[0]) if error.args else ""
-        text = re.sub(r"^HTTPS?Connection(Pool)?\([^)]*\): ", "", said) or type(error).__name__
+        text = re.sub(r"^\w+\(host=[^)]*\): ", "", said) or type(error).__name__
         return " ".join(text.split())
 
 
