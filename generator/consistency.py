@@ -7,14 +7,16 @@ checked in all others, and every problem knows its line.
 import datetime
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
-from generator import dates, prose, protocol
+from generator import dates, mentions, protocol
 from generator.errors import Problem
 from generator.models import ID_PATTERN, STATES, Bill, Chamber, Prose, Title
+from generator.particulars import MAY_BE_UNSAID, RECORDS
+from generator.prose import FUNCTIONS
 from generator.spelling import hint, quoted
 from generator.textfile import odd_character
 from generator.yaml_reader import Document, Node
@@ -49,8 +51,18 @@ SYNCED = "congress.yaml"
 MANY_LINES = frozenset({"message"})
 """The keys whose text may have several lines."""
 
+PROSE = frozenset({("asks", "text"), ("recommendations", "ask")})
+"""The values that are texts in Jinja2 and Markdown, by their keys."""
+
+FILES = frozenset({"logo", "signature"})
+"""The keys of a sender whose values are not printed."""
+
 KINDS = {"bibliography": "work", "sections": "section", "recommendations": "recommendation", "findings": "finding"}
 """The lists of source.yaml whose entries have an id, and what one entry is called."""
+
+
+Signs = Callable[[str], str | None]
+"""What is wrong with the characters of a text that is to be printed, or None."""
 
 
 @dataclass(frozen=True)
@@ -86,14 +98,18 @@ class Known:
     designs: frozenset[str]
     recipient_files: frozenset[str]
     on: datetime.date | None = None
+    signs: Signs | None = None
 
 
 def campaign_problems(draft: CampaignDraft, known: Known) -> Iterator[Problem]:
     """Everything in a campaign's files that fits nothing else."""
-    names = _names(draft.source)
+    names = _names(draft)
     for document in draft.documents:
         yield from one_line_problems(document)
         yield from _unwritten(document)
+        yield from _variable_problems(document)
+    if known.signs is not None:
+        yield from _sign_problems(draft, known.signs)
     yield from _source_problems(draft.source.root, names, known=known)
     yield from _settings_problems(draft.settings.root, names, known=known)
     yield from _sender_problems(draft.sender.root)
@@ -109,6 +125,23 @@ def _unwritten(document: Document) -> Iterator[Problem]:
         if (node.text or "").strip().startswith(TODO):
             how = "say it in your own words, or take the entry out" if node.path[-1] in OWN_WORDS else "the document does not say it"
             yield node.problem(f"is still to be written: {how}")
+
+
+def _variable_problems(document: Document) -> Iterator[Problem]:
+    """A problem for each value that names a variable where none is filled in."""
+    for node in document.root.every_text():
+        if re.search(r"\{[{%]|[%}]\}", str(node.value)) and node.path[0::2] not in PROSE:
+            yield node.problem("would be printed as it stands: variables are filled in in letter.md, in arguments and in asks only")
+
+
+def _sign_problems(draft: CampaignDraft, signs: Signs) -> Iterator[Problem]:
+    """A problem for each line of the texts and each value of the sender that no typeface has all the signs for."""
+    texts = (text for text in (draft.letter, *(argument.prose for argument in draft.arguments)) if text is not None)
+    written = [(text.file, words.line, words.name) for text in texts for words in mentions.uses(text).words]
+    written += [(draft.sender.file, node.line, str(node.value)) for node in draft.sender.root.every_text() if node.path[-1] not in FILES]
+    for file, line, words in written:
+        if message := signs(words):
+            yield Problem(file, line, "", message)
 
 
 def _unwritten_prose(prose: Prose) -> Iterator[Problem]:
@@ -138,6 +171,8 @@ class _Names:
     recommendations: Mapping[str, Node]
     findings: Mapping[str, Node]
     places: Mapping[str, Node]
+    unsaid: Mapping[tuple[str, str], str]
+    """The parts of records that say nothing in this campaign, and the file that could say it."""
 
     @property
     def placed(self) -> frozenset[str]:
@@ -145,11 +180,20 @@ class _Names:
         return frozenset(self.places) | {key for key, finding in self.findings.items() if finding["place"].text}
 
 
-def _names(source: Document) -> _Names:
-    root = source.root
+def _names(draft: CampaignDraft) -> _Names:
+    source, root = draft.source, draft.source.root
     references, sections, recommendations, findings = ({node["id"].text or "": node for node in root[key].entries} for key in KINDS)
     places = {key: root["places"][key] for key in root["places"].keys}
-    return _Names(source.value is not None, references, sections, recommendations, findings, places)
+    return _Names(source.value is not None, references, sections, recommendations, findings, places, dict(_unsaid(draft)))
+
+
+def _unsaid(draft: CampaignDraft) -> Iterator[tuple[tuple[str, str], str]]:
+    """What `{{ sender.… }}` and `{{ campaign.bill }}` cannot say, and the file that could; the day to act by may come with the command."""
+    sender, bill = draft.sender, draft.settings.root["bill"]
+    if sender.value is not None:
+        yield from ((("sender", key), Path(sender.file).name) for key in MAY_BE_UNSAID if sender.root[key].text is None)
+    if draft.settings.value is not None and bill["number"].text is None and bill["title"].text is None:
+        yield ("campaign", "bill"), Path(draft.settings.file).name
 
 
 def _must_exist(node: Node, known: Collection[str], *, kind: str) -> Iterator[Problem]:
@@ -190,6 +234,7 @@ def _source_problems(source: Node, names: _Names, *, known: Known) -> Iterator[P
     for recommendation in source["recommendations"].entries:
         yield from _committees_must_exist(recommendation["committees"], known)
         yield from _bill_problems(recommendation["bill"], on=known.on)
+        yield from _ask_problems(recommendation["ask"], names)
         yield from _chamber_problems(recommendation)
     for key in source["places"].keys:
         yield from _place_problems(source["places"][key])
@@ -275,6 +320,7 @@ def _settings_problems(settings: Node, names: _Names, *, known: Known) -> Iterat
         if names.readable:
             yield from _must_exist(ask["recommendation"], names.recommendations, kind="recommendation in source.yaml")
         yield from _when_problems(ask["when"], names, known=known)
+        yield from _ask_problems(ask["text"], names)
     yield from _committees_must_exist(settings["concerns"], known)
     yield from _must_exist(settings["design"], known.designs, kind="design")
     yield from _bill_problems(settings["bill"], on=known.on)
@@ -337,15 +383,21 @@ def _is_zip(text: str | None) -> bool:
 
 def _letter_problems(letter: Prose, names: _Names) -> Iterator[Problem]:
     yield from _unwritten_prose(letter)
-    used = prose.uses(letter)
-    yield from used.problems
-    yield from prose.problems_of_names(letter, used)
-    yield from _id_problems(letter, used, names=names)
+    used = mentions.uses(letter)
+    yield from _wording_problems(letter, used, names=names, variables=mentions.VARIABLES)
     if used.problems:
         return
+    yield from mentions.problems_of_places(letter)
     for name in ("arguments", "asks"):
         if name not in {mention.name for mention in used.variables}:
             yield Problem(letter.file, 0, "", f"holds no {{{{ {name} }}}}: write it in a paragraph of its own, where the {name} belong")
+
+
+def _ask_problems(node: Node, names: _Names) -> Iterator[Problem]:
+    """What is wrong with the words of an ask, which are prose as the arguments are."""
+    if node.text is not None:
+        ask = Prose(node.document.file, node.line, node.text)
+        yield from _wording_problems(ask, mentions.uses(ask), names=names, variables=mentions.VARIABLES - mentions.LETTER_ONLY)
 
 
 def _argument_problems(argument: ArgumentDraft, names: _Names, *, known: Known) -> Iterator[Problem]:
@@ -361,20 +413,31 @@ def _argument_problems(argument: ArgumentDraft, names: _Names, *, known: Known) 
         yield Problem(text.file, 0, "", "has no text below the second “---”: write the argument there, a paragraph")
         return
     yield from _unwritten_prose(text)
-    used = prose.uses(text)
-    yield from used.problems
-    yield from prose.problems_of_names(text, used, variables=prose.VARIABLES - prose.LETTER_ONLY)
-    yield from _id_problems(text, used, names=names)
+    used = mentions.uses(text)
+    yield from _wording_problems(text, used, names=names, variables=mentions.VARIABLES - mentions.LETTER_ONLY)
     if not used.problems and argument.header.value is not None:
         yield from _citing_problems(header, used, names=names)
 
 
-def _id_problems(text: Prose, used: prose.Uses, *, names: _Names) -> Iterator[Problem]:
+def _wording_problems(text: Prose, used: mentions.Uses, *, names: _Names, variables: Collection[str]) -> Iterator[Problem]:
+    """Everything that is wrong with what a text names."""
+    yield from used.problems
+    yield from mentions.problems_of_names(text, used, variables=variables)
+    yield from mentions.problems_of_parts(text, used, records=RECORDS)
+    yield from _id_problems(text, used, names=names)
+    for part in used.unasked:
+        if file := names.unsaid.get((part.name, part.argument or "")):
+            said = f"{part.name}.{part.argument}"
+            message = f"{file} does not say {said}: write {{% if {said} %}} … {{% endif %}} around it, or say it there"
+            yield Problem(text.file, part.line, "", message)
+
+
+def _id_problems(text: Prose, used: mentions.Uses, *, names: _Names) -> Iterator[Problem]:
     """A problem for each id that there is none of, at the first call with it."""
     if not names.readable:
         return
     for call in {(call.name in FINDING_FUNCTIONS, call.argument): call for call in reversed(used.calls)}.values():
-        if call.argument is None or call.name not in prose.FUNCTIONS:
+        if call.argument is None or call.name not in FUNCTIONS:
             continue
         kind, known = ("finding", frozenset(names.findings)) if call.name in FINDING_FUNCTIONS else ("place", names.placed)
         if call.argument not in known:
@@ -386,7 +449,7 @@ def _id_problems(text: Prose, used: prose.Uses, *, names: _Names) -> Iterator[Pr
             yield Problem(text.file, call.line, call.name, message)
 
 
-def _citing_problems(header: Node, used: prose.Uses, *, names: _Names) -> Iterator[Problem]:
+def _citing_problems(header: Node, used: mentions.Uses, *, names: _Names) -> Iterator[Problem]:
     """The findings that the text cites and those that the front matter names are the same."""
     named = {entry.text: entry for entry in header["cites"].entries if entry.text is not None}
     called = {call.argument: call for call in reversed(used.calls) if call.argument in names.findings}

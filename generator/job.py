@@ -65,7 +65,8 @@ def prepare(place: project.Project, wishes: Wishes) -> Job:
     Raises FilesAreWrongError with all problems of all files, NobodyMeantError for a filter that nobody meets, and
     NobodyLeftError where every term has ended.
     """
-    loaded = project.load(place, wishes.campaign, on=wishes.on, sender=wishes.sender, recipient_files=wishes.recipient_files or None)
+    files = wishes.recipient_files or None
+    loaded = project.load(place, wishes.campaign, on=wishes.on, sender=wishes.sender, recipient_files=files, signs=alphabet.trouble)
     meant = audience.select(loaded.recipients, wishes.filters)
     in_office = in_office_on(meant, wishes)
     there = {person.id for person in in_office}
@@ -84,7 +85,8 @@ def check(place: project.Project, wishes: Sequence[Wishes]) -> tuple[Problem, ..
     """Every problem of the files that the wishes name, and of every letter that can be composed from those that are right."""
     found: set[Problem] = set()
     for wish in wishes:
-        checked = project.check_files(place, [wish.campaign], on=wish.on, sender=wish.sender, recipient_files=wish.recipient_files or None)
+        files = wish.recipient_files or None
+        checked = project.check_files(place, [wish.campaign], on=wish.on, sender=wish.sender, recipient_files=files, signs=alphabet.trouble)
         found.update(checked.problems)
         for campaign in checked.campaigns:
             found.update(_letter_problems(place, campaign, everyone=checked.everyone, wishes=wish))

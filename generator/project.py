@@ -7,12 +7,12 @@ all of them together.
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import consistency, yaml_reader
 from generator.beside import read_beside
-from generator.consistency import ArgumentDraft, CampaignDraft, Known
+from generator.consistency import ArgumentDraft, CampaignDraft, Known, Signs
 from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError, Problem
 from generator.models import (
     ID_PATTERN,
@@ -136,12 +136,15 @@ def load(
     on: datetime.date | None = None,
     sender: Path | None = None,
     recipient_files: Sequence[Path] | None = None,
+    signs: Signs | None = None,
 ) -> Loaded:
     """A campaign and its recipients, every file of them checked; with a date, also that its bills are alive then.
 
+    `signs` says what is wrong with the characters of a text that is to be printed.
+
     Raises NoSuchNameError for a campaign that is not there, FilesAreWrongError with every problem of all files.
     """
-    checked = check_files(project, [campaign], on=on, sender=sender, recipient_files=recipient_files)
+    checked = check_files(project, [campaign], on=on, sender=sender, recipient_files=recipient_files, signs=signs)
     _raise_errors(checked.problems)
     return Loaded(checked.campaigns[0], checked.everyone, checked.problems)
 
@@ -175,6 +178,7 @@ def check_files(
     on: datetime.date | None = None,
     sender: Path | None = None,
     recipient_files: Sequence[Path] | None = None,
+    signs: Signs | None = None,
 ) -> Checked:
     """What could be loaded of the campaigns and the recipients, and every problem of all their files together.
 
@@ -182,7 +186,7 @@ def check_files(
     """
     names = tuple(campaigns)
     documents = _documents(project, recipient_files or _named_files(project, names))
-    known = _known(project, documents, on=on)
+    known = replace(_known(project, documents, on=on), signs=signs)
     everyone, found = _everyone(documents)
     loaded = []
     for name in names:

@@ -97,8 +97,8 @@ class Vocabulary:
             "campaign": CampaignWords(
                 title=settings.title,
                 subject=settings.subject,
-                act_by=dates.in_words(settings.act_by) if settings.act_by else "",
-                bill=(settings.bill.number or settings.bill.title or "") if settings.bill else "",
+                act_by=dates.in_words(settings.act_by) if settings.act_by else None,
+                bill=(settings.bill.number or settings.bill.title) if settings.bill else None,
             ),
             "letter": LetterWords(date=dates.in_words(self.on)),
             "home": "your state" if self.recipient.chamber == "senate" or not self.recipient.district else "your district",
