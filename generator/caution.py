@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator import dates, offices, tailor
+from generator import dates, offices, protocol, tailor
 from generator.errors import Problem
 from generator.models import Campaign, Recipient, Selection, When
 
@@ -19,11 +19,14 @@ SYNC = "run `letters recipients sync`, or look them up and write the new date th
 
 
 def old_facts(file: str, line: int, *, as_of: datetime.date, on: datetime.date, rooms: int) -> Iterator[Problem]:
-    """A warning, one a file, where its facts are old, or its room numbers are of a Congress that is over and so left out."""
+    """A warning, one a file, where its facts are old or yet to come, or its room numbers are of a Congress that is over and so left out."""
     if rooms:
         began = dates.in_words(dates.congress_begins(dates.congress_on(on)))
         what = "room number is" if rooms == 1 else "room numbers are"
         message = f"{rooms} {what} from before {began}, when offices were drawn anew, and left out: {SYNC}"
+        yield Problem(file, line, "as_of", message, "warning")
+    elif as_of > on:
+        message = f"{dates.in_words(as_of)} is after the letters' date, {dates.in_words(on)}: correct one of the two"
         yield Problem(file, line, "as_of", message, "warning")
     elif on - as_of > OLDEST:
         yield Problem(file, line, "as_of", f"these facts are {(on - as_of).days} days older than the letters: {SYNC}", "warning")
@@ -44,13 +47,14 @@ def slow_mail(file: str, *, act_by: datetime.date | None, on: datetime.date, via
 
 def impossible_rules(file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: tailor.Ground) -> Iterator[Problem]:
     """A warning for each `when` of an argument or ask that holds for none of the recipients; `file` is its campaign.yaml."""
-    rules = [(argument.prose.file, argument.header.when, "when") for argument in campaign.arguments]
-    rules += [(file, ask.when, f"asks[{number}].when") for number, ask in enumerate(campaign.settings.asks, start=1)]
-    for where, when, field in rules:
+    rules = [(argument.prose.file, argument.when_line, argument.header.when, "when") for argument in campaign.arguments]
+    for index, ask in enumerate(campaign.settings.asks):
+        rules.append((file, campaign.lines.get(("asks", index, "when"), 0), ask.when, f"asks[{index + 1}].when"))
+    for where, line, when, field in rules:
         missed = _missed(campaign, recipients, when=when, ground=ground) if when != When() else None
         if missed is not None:
             message = f"holds for none of the {len(recipients)} recipients (most often: {missed})"
-            yield Problem(where, 0, field, message, "warning")
+            yield Problem(where, line, field, message, "warning")
 
 
 def _missed(campaign: Campaign, recipients: Iterable[Recipient], *, when: When, ground: tailor.Ground) -> str | None:
@@ -65,10 +69,18 @@ def _missed(campaign: Campaign, recipients: Iterable[Recipient], *, when: When, 
 
 
 def nothing_asked(file: str, selections: Iterable[tuple[Recipient, Selection]]) -> Iterator[Problem]:
-    """A warning where letters ask nothing, because their recipients have done it all or can do none of it."""
+    """A warning where nothing is asked of recipients, because they have done it all or can do none of it: no letter goes to them."""
     idle = [recipient for recipient, selection in selections if not selection.ask_ids]
     if idle:
-        others = f" and {len(idle) - 1} more" if len(idle) > 1 else ""
-        named = f"{idle[0].name.full} ({idle[0].seat}){others}"
-        message = f"nothing is asked of {named}; `letters explain` says why. Leave them out, or ask something else of them"
+        message = f"nothing is asked of {protocol.named(idle)}, so that they get no letter: ask something else (`letters explain` says why)"
         yield Problem(file, 0, "asks", message, "warning")
+
+
+def few_arguments(file: str, campaign: Campaign, *, selections: Iterable[tuple[Recipient, Selection]]) -> Iterator[Problem]:
+    """A warning where letters hold fewer arguments than the campaign wants in each."""
+    fewest = campaign.settings.min_arguments
+    poor = [recipient for recipient, selection in selections if selection.ask_ids and len(selection.argument_ids) < fewest]
+    if poor:
+        what = "no argument holds" if fewest == 1 else f"fewer than {fewest} arguments hold"
+        message = f"{what} for {protocol.named(poor)}: write one that stands in any letter (without `when`), or lower min_arguments"
+        yield Problem(file, campaign.lines.get(("min_arguments",), 0), "min_arguments", message, "warning")

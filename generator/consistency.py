@@ -5,33 +5,19 @@ checked in all others, and every problem knows its line.
 """
 
 import datetime
-import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast, get_args
 
 from generator import dates, mentions, protocol
 from generator.errors import Problem
-from generator.models import ID_PATTERN, STATES, Bill, Chamber, Prose, Title
+from generator.models import ID_PATTERN, STATES, Bill, Prose
 from generator.particulars import MAY_BE_UNSAID, RECORDS
 from generator.prose import FUNCTIONS
 from generator.spelling import hint, quoted
-from generator.textfile import odd_character
+from generator.values import as_number, coordinate_problems, one_line_problems, zip_problems
 from generator.yaml_reader import Document, Node
-
-COMMITTEES = (
-    "Administration", "Aging", "Agriculture", "Agriculture, Nutrition, and Forestry", "Appropriations", "Armed Services",
-    "Banking, Housing, and Urban Affairs", "Budget", "Commerce, Science, and Transportation", "Economic", "Education and Workforce",
-    "Energy and Commerce", "Energy and Natural Resources", "Environment and Public Works", "Ethics", "Finance", "Financial Services",
-    "Foreign Affairs", "Foreign Relations", "Health, Education, Labor, and Pensions", "Homeland Security",
-    "Homeland Security and Governmental Affairs", "House Administration", "Indian Affairs", "Intelligence", "Judiciary", "Library",
-    "Natural Resources", "Oversight and Government Reform", "Printing", "Rules", "Rules and Administration",
-    "Science, Space, and Technology", "Small Business", "Small Business and Entrepreneurship", "Taxation",
-    "Transportation and Infrastructure", "Veterans' Affairs", "Ways and Means",
-)  # fmt: skip
-"""The committees of the 119th Congress by what they are on; those that recipients hold a seat on are known besides."""
 
 FINDING_FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by"})
 """What prose calls with the id of a finding; the other functions take the id of a place, or of a finding that has one."""
@@ -44,12 +30,6 @@ MOST_IDS = 6
 
 OWN_WORDS = frozenset({"claim", "ask"})
 """The keys whose text nobody can take from the document."""
-
-SYNCED = "congress.yaml"
-"""The file that `letters recipients sync` writes: an entry of it gives way to a hand-made one for the same member."""
-
-MANY_LINES = frozenset({"message"})
-"""The keys whose text may have several lines."""
 
 PROSE = frozenset({("asks", "text"), ("recommendations", "ask")})
 """The values that are texts in Jinja2 and Markdown, by their keys."""
@@ -151,13 +131,6 @@ def _unwritten_prose(prose: Prose) -> Iterator[Problem]:
             yield Problem(prose.file, prose.first_line + number, "", f"{TODO}: this is still to be written, in your own words")
 
 
-def one_line_problems(document: Document) -> Iterator[Problem]:
-    """A problem for each text of several lines where one line is printed."""
-    for node in document.root.every_text():
-        if "\n" in str(node.value).strip() and node.path[-1] not in MANY_LINES and odd_character(str(node.value)) is None:
-            yield node.problem("must be a single line: write “>” instead of “|” before it, and no empty lines in it")
-
-
 # ---------------------------------------------------------------- names
 
 
@@ -228,7 +201,10 @@ def _source_problems(source: Node, names: _Names, *, known: Known) -> Iterator[P
         yield from _must_differ(source[key].entries, "id", kind=kind)
     for entry in (*source["recommendations"].entries, *source["findings"].entries):
         yield from _must_exist(entry["section"], names.sections, kind="section")
+    for work in source["bibliography"].entries:
+        yield from _issued_problems(work, on=known.on)
     for finding in source["findings"].entries:
+        yield from _date_problems(finding, names)
         yield from _must_exist(finding["place"], names.places, kind="place")
         yield from _must_exist(finding["reference"], names.references, kind="work")
     for recommendation in source["recommendations"].entries:
@@ -238,6 +214,35 @@ def _source_problems(source: Node, names: _Names, *, known: Known) -> Iterator[P
         yield from _chamber_problems(recommendation)
     for key in source["places"].keys:
         yield from _place_problems(source["places"][key])
+
+
+def _issued_problems(work: Node, *, on: datetime.date | None) -> Iterator[Problem]:
+    """A work that is not published yet on the letters' date can vouch for nothing in them."""
+    first = _first_day(work["issued"])
+    if on is not None and first is not None and first > on:
+        told = f"{dates.in_words(work['issued'].text or '')} is after the letters' date, {dates.in_words(on)}"
+        yield work["issued"].problem(f"{told}: correct one of the two (the letters' with --date)")
+
+
+def _date_problems(finding: Node, names: _Names) -> Iterator[Problem]:
+    """No work knows what happened after it was published."""
+    work = names.references.get(finding["reference"].text or next(iter(names.references), ""))
+    first, issued = _first_day(finding["as_of"]), work["issued"].text if work else None
+    if work is None or first is None or issued is None or _first_day(work["issued"]) is None:
+        return
+    if first > dates.last_day(issued):
+        told = f"{dates.in_words(finding['as_of'].text or '')} is after {dates.in_words(issued)}, when {work['id'].text} was published"
+        yield finding["as_of"].problem(f"{told}: correct one of the two")
+
+
+def _first_day(partial: Node) -> datetime.date | None:
+    """The first day of a day, month or year; None where the calendar has no such thing."""
+    if partial.text is None or re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", partial.text) is None:
+        return None
+    try:
+        return datetime.date.fromisoformat((partial.text + "-01-01")[:10])
+    except ValueError:
+        return None
 
 
 def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
@@ -252,37 +257,8 @@ def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
 
 
 def _place_problems(place: Node) -> Iterator[Problem]:
-    yield from _zip_problems(place)
+    yield from zip_problems(place)
     yield from coordinate_problems(place, american=place["state"].text is not None)
-
-
-def coordinate_problems(place: Node, *, american: bool) -> Iterator[Problem]:
-    """A problem where latitude and longitude are swapped, or lie far from where Americans live.
-
-    The United States with its territories lie between 15 degrees south (American Samoa) and 72 degrees north, from 64 to
-    180 degrees west, and, for Guam, the Northern Marianas and the last of the Aleutians, from 144 degrees east.
-    """
-    latitude, longitude = _number(place["latitude"]), _number(place["longitude"])
-    if latitude is None or longitude is None or not american or _is_american(latitude, longitude):
-        return
-    if _is_american(longitude, latitude) or abs(latitude) > 90:  # noqa: PLR2004 - a latitude ends at the pole
-        yield place["latitude"].problem(f"latitude and longitude are swapped: write latitude {longitude:g}, longitude {latitude:g}")
-    elif _is_american(latitude, -longitude):
-        yield place["longitude"].problem(f"the Americas lie west: write {-longitude:g}")
-    else:
-        yield place["latitude"].problem(f"{latitude:g}, {longitude:g} does not lie in the United States: correct it, or take the state out")
-
-
-def _is_american(latitude: float, longitude: float) -> bool:
-    return -15 <= latitude <= 72 and (-180 <= longitude <= -64 or 144 <= longitude <= 180)  # noqa: PLR2004 - see coordinate_problems
-
-
-def _number(node: Node) -> float | None:
-    try:
-        number = float(node.text or "")
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 # ---------------------------------------------------------------- bills
@@ -303,7 +279,7 @@ def bill_problem(bill: Bill, on: datetime.date) -> str | None:
 
 
 def _bill_problems(node: Node, *, on: datetime.date | None) -> Iterator[Problem]:
-    congress = _number(node["congress"])
+    congress = as_number(node["congress"])
     if on is None or congress is None or not 1 <= congress <= 200:  # noqa: PLR2004 - as the model has it
         return
     past = (node["past"].text or "").lower() in ("true", "yes", "on", "1")
@@ -327,7 +303,7 @@ def _settings_problems(settings: Node, names: _Names, *, known: Known) -> Iterat
     for file in settings["recipients"].entries:
         if file.text is not None and file.text not in known.recipient_files:
             yield file.problem(f"there is no file {quoted(file.text)} in recipients/{hint(file.text, known.recipient_files)}")
-    fewest, most = _number(settings["min_arguments"]), _number(settings["max_arguments"])
+    fewest, most = as_number(settings["min_arguments"]), as_number(settings["max_arguments"])
     if fewest is not None and most is not None and fewest > most:
         yield settings["min_arguments"].problem(f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed")
 
@@ -342,8 +318,8 @@ def _when_problems(when: Node, names: _Names, *, known: Known) -> Iterator[Probl
 
 
 def _within_problems(within: Node, names: _Names) -> Iterator[Problem]:
-    place = (within.text or "").rpartition(" miles of ")[2]
-    if place and place not in names.places:
+    _, miles, place = (within.text or "").rpartition(" miles of ")
+    if miles and place not in names.places:
         yield within.problem(f"there is no place in source.yaml {quoted(place)}{hint(place, names.places)}")
 
 
@@ -362,20 +338,12 @@ def _seat_code_problems(seat: Node) -> Iterator[Problem]:
 
 
 def _sender_problems(sender: Node) -> Iterator[Problem]:
-    yield from _zip_problems(sender)
+    yield from zip_problems(sender)
     yield from _seat_code_problems(sender["district"])
-
-
-def _zip_problems(address: Node) -> Iterator[Problem]:
-    """A problem where the ZIP code lies in another state than the address."""
-    state, zip_code = address["state"].text, address["zip"].text
-    if state is not None and state in STATES and _is_zip(zip_code) and (message := protocol.zip_problem(state, str(zip_code))):
-        yield address["zip"].problem(message)
-
-
-def _is_zip(text: str | None) -> bool:
-    """Whether the text has the form of a ZIP code; where it has not, the model says so."""
-    return text is not None and re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", text) is not None
+    state, home = sender["state"].text or "", (sender["district"].text or "").partition("-")[0]
+    if state in STATES and home in STATES and state != home:
+        message = f"lies in {STATES[home]}, but the address says {STATES[state]} ({state}): correct the one that is wrong"
+        yield sender["district"].problem(f"{sender['district'].text} {message}")
 
 
 # ---------------------------------------------------------------- letter.md and arguments/*.md
@@ -464,86 +432,13 @@ def _citing_problems(header: Node, used: mentions.Uses, *, names: _Names) -> Ite
             yield entry.problem(f"the text does not use {quoted(finding)}: write {call_of_it} in it, or take it out of cites")
 
 
-# ---------------------------------------------------------------- recipients/*.yaml
+# ---------------------------------------------------------------- what a campaign names of the recipients
 
 
-def recipients_problems(documents: Iterable[Document]) -> Iterator[Problem]:
-    """Everything in the recipients' files that fits nothing else: seats and addresses that cannot be, and members given twice."""
-    people: list[Node] = []
-    for document in documents:
-        yield from one_line_problems(document)
-        people += document.root["recipients"].entries
-    for person in people:
-        yield from _person_problems(person)
-    yield from _given_twice(people)
-
-
-def _person_problems(person: Node) -> Iterator[Problem]:
-    state, chamber = person["state"].text, person["chamber"].text
-    if state is not None and state in STATES and chamber in get_args(Chamber):
-        yield from _seat_problems(person, state=state, chamber=cast("Chamber", chamber))
-        yield from _title_problems(person["title"], state=state, chamber=cast("Chamber", chamber))
-    if chamber in get_args(Chamber):
-        yield from _washington_problems(person["addresses"]["washington"]["zip"], chamber=cast("Chamber", chamber))
-    for office in person["addresses"]["district"].entries:
-        yield from _zip_problems(office)
-        yield from coordinate_problems(office, american=True)
-
-
-def _title_problems(title: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:
-    if title.text in get_args(Title) and (message := protocol.title_problem(cast("Title", title.text), state=state, chamber=chamber)):
-        yield title.problem(message)
-
-
-def _seat_problems(person: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:
-    number = _number(person["district"])
-    if person["district"].value is not None and (number is None or not number.is_integer()):
-        return
-    message = protocol.district_problem(state, None if number is None else int(number), chamber=chamber)
-    if message:
-        where = person["chamber"] if "chamber must" in message else person["district"]
-        yield where.problem(message)
-
-
-def _washington_problems(zip_code: Node, *, chamber: Chamber) -> Iterator[Problem]:
-    if _is_zip(zip_code.text) and (message := protocol.washington_zip_problem(chamber, str(zip_code.text))):
-        yield zip_code.problem(message)
-
-
-def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
-    """A problem for each member who stands in the files twice, and for each seat of the House that two members hold."""
-    by_id: dict[str, Node] = {}
-    by_seat: dict[tuple[str, int], Node] = {}
-    for person in people:
-        own_id = person["id"].text
-        first = by_id.setdefault(own_id, person) if own_id is not None else person
-        if gives_way(person, first):
-            continue
-        if first is not person:
-            yield person["id"].problem(f"{own_id} stands in {_place(first)} already: keep one of the two")
-            continue
-        seat = _house_seat(person)
-        holder = by_seat.setdefault(seat, person) if seat is not None else person
-        if seat is not None and holder is not person:
-            message = f"{seat[0]}-{seat[1]:02d} is held by {holder['id'].text} in {_place(holder)} already: correct one of the two"
-            yield person["district"].problem(message)
-
-
-def gives_way(person: Node, first: Node) -> bool:
-    """Whether the entry is of the synced file and a hand-made one stands for it."""
-    return Path(person.document.file).name == SYNCED and person.document.file != first.document.file
-
-
-def _house_seat(person: Node) -> tuple[str, int] | None:
-    state, number = person["state"].text, _number(person["district"])
-    return (state, int(number)) if state in STATES and state and number is not None and person["chamber"].text == "house" else None
-
-
-def _place(node: Node) -> str:
-    return f"{node.document.file}:{node['id'].line}"
-
-
-def committees_held(documents: Iterable[Document]) -> frozenset[str]:
-    """The committees that the recipients of these files hold a seat on."""
-    people = (person for document in documents for person in document.root["recipients"].entries)
-    return frozenset(seat["name"].text or "" for person in people for seat in person["committees"].entries)
+def committees_named(draft: CampaignDraft) -> frozenset[str]:
+    """The committees that the campaign names, rightly or wrongly."""
+    settings, source = draft.settings.root, draft.source.root
+    rules = [ask["when"] for ask in settings["asks"].entries] + [argument.header.root["when"] for argument in draft.arguments]
+    lists = [settings["concerns"], *(rule["committee"] for rule in rules)]
+    lists += [recommendation["committees"] for recommendation in source["recommendations"].entries]
+    return frozenset(entry.text for committees in lists for entry in committees.entries if entry.text)

@@ -46,6 +46,13 @@ class NobodyLeftError(LettersError):
         super().__init__(f"nobody is left to write to on {on}: {names}. Write to them all the same with --allow-ended, or change --date.")
 
 
+class NothingAskedError(LettersError):
+    """Of nobody who was meant anything is asked."""
+
+    def __init__(self, recipients: Sequence[Recipient]) -> None:
+        super().__init__(f"nothing is asked of {protocol.named(recipients)}, so that no letter is printed; `letters explain` says why")
+
+
 @dataclass(frozen=True)
 class Job:
     """Letters ready to be printed, and those that will not be."""
@@ -62,8 +69,8 @@ class Job:
 def prepare(place: project.Project, wishes: Wishes) -> Job:
     """The job that the user asked for, every word of it composed and every file checked.
 
-    Raises FilesAreWrongError with all problems of all files, NobodyMeantError for a filter that nobody meets, and
-    NobodyLeftError where every term has ended.
+    Raises FilesAreWrongError with all problems of all files, NobodyMeantError for a filter that nobody meets,
+    NobodyLeftError where every term has ended, and NothingAskedError where nobody can do any of what is asked.
     """
     files = wishes.recipient_files or None
     loaded = project.load(place, wishes.campaign, on=wishes.on, sender=wishes.sender, recipient_files=files, signs=alphabet.trouble)
@@ -74,7 +81,11 @@ def prepare(place: project.Project, wishes: Wishes) -> Job:
     if not in_office:
         raise NobodyLeftError(wishes.on, left_out)
     press = open_press(place, loaded.campaign, wishes=wishes)
-    orders = compose_all(press, in_office)
+    composed = compose_all(press, in_office)
+    orders = tuple(order for order in composed if order.selection.ask_ids)
+    left_out += tuple(_idle(order) for order in composed if not order.selection.ask_ids)
+    if not orders:
+        raise NothingAskedError([order.recipient for order in composed])
     unprintable = _unprintable(place, press, everyone=loaded.everyone, orders=orders, sender=wishes.sender)
     doubts = refuse_errors((*audit_all(press, orders), *unprintable))
     warnings = (*loaded.warnings, *doubts, *_cautions(place, press, everyone=loaded.everyone, orders=orders))
@@ -107,7 +118,8 @@ def _letter_problems(place: project.Project, campaign: Campaign, *, everyone: pr
         found.update(audit_all(press, orders))
         found.update(_unprintable(place, press, everyone=everyone, orders=orders, sender=wishes.sender))
         found.update(_cautions(place, press, everyone=everyone, orders=orders))
-        found.update(caution.impossible_rules(_settings_file(place, campaign), campaign, recipients=recipients, ground=press.ground))
+        if everyone.whole:
+            found.update(caution.impossible_rules(_settings_file(place, campaign), campaign, recipients=recipients, ground=press.ground))
         envelope(place, press.design)
     except FilesAreWrongError as error:
         found.update(error.problems)
@@ -124,7 +136,9 @@ def _cautions(place: project.Project, press: Press, *, everyone: project.LoadedR
     for origin in everyone.files:
         yield from caution.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=rooms[origin.file])
     yield from caution.slow_mail(file, act_by=press.campaign.settings.act_by, on=on, via=press.via)
-    yield from caution.nothing_asked(file, ((order.recipient, order.selection) for order in orders))
+    chosen = [(order.recipient, order.selection) for order in orders]
+    yield from caution.nothing_asked(file, chosen)
+    yield from caution.few_arguments(file, press.campaign, selections=chosen)
 
 
 def _unprintable(
@@ -153,7 +167,7 @@ def open_press(place: project.Project, campaign: Campaign, *, wishes: Wishes) ->
 
     Raises NoSuchNameError for a design that is not there, NotADistrictTableError for a table that is none.
     """
-    name = wishes.design or campaign.settings.design
+    name = campaign.settings.design if wishes.design is None else wishes.design
     designs = place.designs()
     if name not in designs:
         raise NoSuchNameError("design", name, known=designs)
@@ -255,6 +269,12 @@ def _left(recipient: Recipient, everyone: project.LoadedRecipients) -> Outcome:
     """The outcome for a member whose term is over, with the place that says so."""
     file, line = everyone.places[recipient.id]
     return Outcome(recipient.id, protocol.file_stem(recipient), "left out", message=f"{file}:{line}: {_over(recipient)}")
+
+
+def _idle(order: Order) -> Outcome:
+    """The outcome for a member of whom nothing is asked."""
+    message = f"nothing is asked of {protocol.named([order.recipient])}; `letters explain` says why"
+    return Outcome(order.recipient.id, order.letter.stem, "left out", message=message)
 
 
 def _over(recipient: Recipient) -> str:

@@ -7,7 +7,7 @@ taken one by one, so that no file, however deep or large, can exhaust the progra
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -117,6 +117,10 @@ class Node:
     def problem(self, message: str) -> Problem:
         """A problem at this place."""
         return self.document.problem(self.path, message)
+
+    def warning(self, message: str) -> Problem:
+        """A warning at this place."""
+        return replace(self.problem(message), severity="warning")
 
     def every_text(self) -> "Iterator[Node]":
         """Every text in it."""

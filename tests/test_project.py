@@ -56,6 +56,46 @@ def test_paths_are_shown_as_the_user_would_type_them(place: project.Project, tmp
     assert place.shown(Path("/elsewhere/a.yaml")) == "/elsewhere/a.yaml"
 
 
+def test_what_is_not_read_is_told(place: project.Project) -> None:
+    arguments = place.folder / LIBRARY / "arguments"
+    for name in ("New.MD", "extra.txt", ".hidden", "drafts/one.md"):
+        (arguments / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(arguments / "texas.md", arguments / name)
+    loaded = project.load(place, "library")
+    assert [argument.id for argument in loaded.campaign.arguments] == ["evenings", "texas"]
+    assert [problem.file for problem in loaded.warnings] == [
+        f"letters/library/arguments/{name}" for name in ("New.MD", "drafts", "extra.txt")
+    ]
+    assert {problem.severity for problem in loaded.warnings} == {"warning"}
+
+
+def test_recipients_that_no_campaign_names_are_checked_for_themselves(place: project.Project) -> None:
+    (place.folder / "recipients" / "zzz.yml").write_text("recipients: [\n", encoding="utf-8")
+    shutil.copyfile(place.folder / "recipients" / "members.yaml", place.folder / "recipients" / "mine.yaml")
+    change(place, LIBRARY / "campaign.yaml", old="design:", new="recipients: members.yaml\ndesign:")
+    assert project.check_files(place, ["library"]).problems == ()
+    (problem,) = project.check_unnamed(place)
+    assert problem.file == "recipients/zzz.yml"
+
+
+def test_places_of_other_campaigns_are_known(place: project.Project) -> None:
+    change(
+        place,
+        "recipients/members.yaml",
+        old="    term_end: 2027-01-03\n  - id: C001035",
+        new="    represents: el-paso\n    term_end: 2027-01-03\n  - id: C001035",
+    )
+    assert [problem.severity for problem in project.check_files(place, ["library"]).problems] == ["warning"]
+    shutil.copytree(place.folder / LIBRARY, place.folder / "letters" / "second")
+    change(
+        place,
+        "letters/second/source.yaml",
+        old="  austin:",
+        new="  el-paso:\n    name: El Paso\n    latitude: 31.8\n    longitude: -106.5\n  austin:",
+    )
+    assert project.check_files(place, ["library"]).problems == ()
+
+
 # ---------------------------------------------------------------- loading
 
 
