@@ -99,7 +99,7 @@ def _write(path: Path, text: str) -> None:
         os.replace(temporary, path)  # noqa: PTH105 - the house writes it so everywhere
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise CannotWriteError(str(path), str(error.strerror)) from error
+        raise CannotWriteError(str(path), error) from error
 
 
 # ---------------------------------------------------------------- in

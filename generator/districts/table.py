@@ -191,7 +191,7 @@ def _write(target: Path, tables: list[DistrictTable]) -> None:
             temporary.chmod(_READABLE_BY_ALL)
             os.replace(temporary, target)  # noqa: PTH105 - the house writes it so everywhere
     except (OSError, sqlite3.OperationalError) as error:
-        raise CannotWriteError(str(target), str(error)) from error
+        raise CannotWriteError(str(target), error if isinstance(error, OSError) else str(error)) from error
 
 
 @contextlib.contextmanager
