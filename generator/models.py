@@ -297,7 +297,9 @@ class CampaignFile(Typed):
     title: Text = Field(description="What people call the campaign.")
     version: Text = Field(default="1", description="Of its text: supporters' letters of another version are new mailpieces.")
     subject: Text = Field(description="The Re: line, in the form offices file under.")
-    bill: Bill | None = Field(default=None, description="The bill this campaign is about; stands in the Re: line.")
+    bill: Bill | None = Field(
+        default=None, description="The bill this campaign is about; stands in the Re: line to those who can act on it."
+    )
     asks: tuple[Ask, ...] = Field(min_length=1, description="What is asked, in order.")
     concerns: Texts = Field(default=(), description="Committees the letter concerns: their chairs are addressed as chairs.")
     recipients: Texts = Field(default=(), description="Files of recipients/ it is written to, by name; all of them when absent.")

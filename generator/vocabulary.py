@@ -19,12 +19,12 @@ THANKS = "\ue010thanks\ue011"
 
 
 class NoOfficeNearError(LettersError):
-    """A distance was asked for that cannot be computed."""
+    """A distance was asked for that cannot be computed. The sentence names nobody: one text asks for it in the letters of many."""
 
-    def __init__(self, recipient: Recipient) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"{recipient.name.full} ({recipient.seat}) has no district office with coordinates: "
-            "give the argument `when: {within: … miles of …}`, so that it goes to those who have one"
+            "not everyone who is written to has a district office with coordinates: say it in an argument with "
+            "`when: {within: … miles of …}`, which goes to those who have one"
         )
 
 
@@ -172,7 +172,7 @@ class Vocabulary:
         places = self.campaign.source.places
         near = offices.nearest_of(self.recipient, [self._place(name) for name in filter(None, names)] or tuple(places.values()))
         if near is None:
-            raise NoOfficeNearError(self.recipient)
+            raise NoOfficeNearError
         return near[1]
 
     def _datum(self, column: str, *, kind: SheetKind) -> object:
