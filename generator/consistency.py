@@ -240,7 +240,7 @@ def _first_day(partial: Node) -> datetime.date | None:
     if partial.text is None or re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", partial.text) is None:
         return None
     try:
-        return datetime.date.fromisoformat((partial.text + "-01-01")[:10])
+        return dates.first_day(partial.text)
     except ValueError:
         return None
 

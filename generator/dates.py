@@ -25,6 +25,11 @@ def shortened(partial: str) -> str:
     return f"{MONTHS.get(month, month)}{space}{rest}"
 
 
+def first_day(partial: str) -> datetime.date:
+    """The first day of a day, month or year."""
+    return datetime.date.fromisoformat((partial + "-01-01")[:10])
+
+
 def last_day(partial: str) -> datetime.date:
     """The last day of a day, month or year."""
     year, *rest = (int(part) for part in partial.split("-"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import consistency, protocol, roster, yaml_reader
+from generator import consistency, dates, protocol, roster, yaml_reader
 from generator.beside import read_beside
 from generator.consistency import ArgumentDraft, CampaignDraft, Known, Signs
 from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError, Problem
@@ -21,6 +21,7 @@ from generator.models import (
     Ask,
     Campaign,
     CampaignFile,
+    DataSheet,
     Prose,
     Recipient,
     RecipientsFile,
@@ -339,13 +340,21 @@ def _campaign(project: Project, opened: _Opened, *, known: Known) -> tuple[Campa
     texts = [*filter(None, (draft.letter, *(argument.prose for argument in draft.arguments))), *asks]
     works = source.bibliography if source else ()
     extra, of_extra = read_beside(folder, shown_as=project.shown(folder), source=draft.source, bibliography=works, texts=texts)
-    found |= of_extra
+    found |= of_extra | {problem for sheet in extra.sheets.values() if (problem := _sheet_to_come(sheet, known.on))}
     if source is None or settings is None or details is None or draft.letter is None or None in arguments or _has_errors(found):
         return None, found
     writer = Sender(details, logo=pictures.get("logo"), signature=pictures.get("signature"))
     whole = tuple(filter(None, arguments))
     beside = (extra.positions, extra.sheets, extra.signers)
     return Campaign(folder.name, folder, settings, source, draft.letter, whole, writer, asks, *beside, lines=draft.settings.lines), found
+
+
+def _sheet_to_come(sheet: DataSheet, on: datetime.date | None) -> Problem | None:
+    """A problem where the figures by district or state speak of a day after the letters'."""
+    if on is None or dates.first_day(sheet.as_of) <= on:
+        return None
+    told = f"{dates.in_words(sheet.as_of)} is after the letters' date, {dates.in_words(on)}: correct one of the two"
+    return Problem(sheet.file, 0, "as_of", told)
 
 
 def _asks(draft: CampaignDraft, source: SourceFile | None, *, settings: CampaignFile | None) -> tuple[Prose, ...]:

@@ -155,7 +155,7 @@ def test_a_sender_of_ones_own(place: project.Project, tmp_path_factory: pytest.T
 
 @pytest.mark.parametrize("name", ["librar", "../../etc", "", "."])
 def test_a_campaign_that_is_not_there(name: str, place: project.Project) -> None:
-    with pytest.raises(NoSuchNameError, match="there are: library"):
+    with pytest.raises(NoSuchNameError, match="there are: library|did you mean library"):
         project.load_campaign(place, name)
     with pytest.raises(NoSuchNameError):
         project.check_files(place, [name])
@@ -223,3 +223,13 @@ def test_a_term_is_over_on_the_day_it_ends(place: project.Project) -> None:
     person = project.load_recipients(place).recipients[0]
     days = [datetime.date(2027, 1, 2), datetime.date(2027, 1, 3), datetime.date(2027, 1, 4)]
     assert [project.ended(person, day) for day in days] == [False, True, True]
+
+
+def test_figures_by_district_of_a_day_to_come_are_a_mistake(place: project.Project) -> None:
+    sheet = place.folder / LIBRARY / "states.csv"
+    sheet.write_text("# source: Example Survey\n# as_of: 2026-10\nstate,closed\nTX,12\n", encoding="utf-8")
+    (problem,) = project.check_files(place, ["library"], on=ON).problems
+    assert str(problem) == (
+        "letters/library/states.csv: as_of: October 2026 is after the letters' date, September 1, 2026: correct one of the two"
+    )
+    assert project.check_files(place, ["library"], on=datetime.date(2026, 10, 1)).problems == ()

@@ -141,7 +141,7 @@ def test_a_distance_from_nowhere_tells_the_user_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('\n\n{{ figure("well") }}', "letter.md:3: no finding 'well'; there are: dry, other, sick, wells"),
+        ('\n\n{{ figure("well") }}', "letter.md:3: no finding 'well'; did you mean wells?"),
         ('{{ place("paris") }}', "letter.md:1: no place 'paris'; there are: el-paso, juarez, nogales"),
         ('{{ place("dry") }}', "letter.md:1: no place 'dry'; there are: el-paso, juarez, nogales"),
         ("one\n{{ recipient.nmae }}", 'letter.md:2: there is no "nmae" in it; did you mean "name"?'),
