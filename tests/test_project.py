@@ -155,7 +155,7 @@ def test_a_sender_of_ones_own(place: project.Project, tmp_path_factory: pytest.T
 
 @pytest.mark.parametrize("name", ["librar", "../../etc", "", "."])
 def test_a_campaign_that_is_not_there(name: str, place: project.Project) -> None:
-    with pytest.raises(NoSuchNameError, match="there are: library|did you mean library"):
+    with pytest.raises(NoSuchNameError, match=r"there are: library|did you mean library"):
         project.load_campaign(place, name)
     with pytest.raises(NoSuchNameError):
         project.check_files(place, [name])
