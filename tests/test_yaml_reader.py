@@ -1,5 +1,7 @@
 """YAML with every value as text, the line of every key, and every mistake as a Problem."""
 
+import re
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
@@ -172,6 +174,20 @@ def test_without_libyaml_the_lines_are_the_same(text: str, line: str, monkeypatc
 )
 def test_slips_are_found_in_the_line_in_which_they_were_made(text: str, line: str) -> None:
     assert said(text) == [line]
+
+
+SLIPS = ('{0}{1}: "{2}', "{0}{1}:{2}", "{0}{1}\uff1a{2}", '{0}{1}: "{2}" x', "{0}{1}: [{2}] x", "{0}{1}: {{{{ {2} }}}} x", "{0}{1}: > {2}")
+ENTRY = re.compile(r"( *(?:- +)*)([a-z_]+): (\w[^#]*\w)(?: +#.*)?")
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_in_any_line_of_a_whole_file_is_found_in_that_line(slip: str) -> None:
+    lines = (files("generator") / "skeleton" / "source.yaml").read_text(encoding="utf-8").split("\n")
+    entries = [(number, found) for number, line in enumerate(lines) if (found := ENTRY.fullmatch(line))]
+    assert len(entries) > 40
+    for number, found in entries:
+        text = "\n".join((*lines[:number], slip.format(*found.groups()), *lines[number + 1 :]))
+        assert [problem.line for problem in parse(text, shown_as="f.yaml").problems][:1] == [number + 1], text.split("\n")[number]
 
 
 @pytest.mark.parametrize(
