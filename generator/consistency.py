@@ -401,17 +401,19 @@ def _wording_problems(text: Prose, used: mentions.Uses, *, names: _Names, variab
 
 
 def _id_problems(text: Prose, used: mentions.Uses, *, names: _Names) -> Iterator[Problem]:
-    """A problem for each id that there is none of, at the first call with it."""
+    """A problem for each id that there is none of, at the first call with it, and for each figure of a finding that has none."""
     if not names.readable:
         return
-    for call in {(call.name in FINDING_FUNCTIONS, call.argument): call for call in reversed(used.calls)}.values():
+    told: set[tuple[str, str]] = set()
+    for call in used.calls:
         if call.argument is None or call.name not in FUNCTIONS:
             continue
         kind, known = ("finding", frozenset(names.findings)) if call.name in FINDING_FUNCTIONS else ("place", names.placed)
-        if call.argument not in known:
+        if call.argument not in known and (kind, call.argument) not in told:
+            told.add((kind, call.argument))
             message = f"there is no {kind} in source.yaml {quoted(call.argument)}{hint(call.argument, known, most=MOST_IDS)}"
             yield Problem(text.file, call.line, call.name, message)
-        elif call.name == "figure" and names.findings[call.argument]["figure"].value is None:
+        elif call.argument in known and call.name == "figure" and names.findings[call.argument]["figure"].value is None:
             cite = f'{{{{ cite("{call.argument}") }}}}'
             message = f"{quoted(call.argument)} has no figure in source.yaml: say it in your own words, with {cite} behind them"
             yield Problem(text.file, call.line, call.name, message)
