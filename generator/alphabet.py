@@ -13,6 +13,12 @@ from generator.models import Letter
 NOT_PRINTED = ("recipient", "stem", "works", "notice")
 
 
+def trouble(text: str) -> str | None:
+    """What to do about the characters of the text for which the typefaces have no sign; None where they have one for each."""
+    missing = "" if text.isascii() else pdf.missing_glyphs(text)
+    return pdf.unprintable(missing) if missing else None
+
+
 def unprintable(files: Iterable[tuple[str, Path]], letters: Iterable[Letter]) -> Iterator[Problem]:
     """A problem for each line of the files that puts a character into a letter for which the typefaces have no sign.
 

@@ -10,9 +10,13 @@ from generator.districts.seats import NoSuchSeatError, read_seat
 from generator.errors import LettersError
 from generator.models import STATES, Recipient
 
-SEAT = re.compile(r"^([A-Za-z]{2})[- ]?(\d{1,2}|AL|sen)$", re.IGNORECASE)
-USUAL = "try TX-16, TX, senate, committee:Judiciary or a name"
-CHAMBERS = {"house": "house", "senate": "senate", "representatives": "house", "senators": "senate"}
+SEAT = re.compile(r"^([A-Za-z]{2})[- ]?0*(\d{1,2}|AL|sen)$", re.IGNORECASE)
+LIST = "`letters list recipients` shows who is"
+USUAL = f"nobody in these files is called that ({LIST}); other filters are TX-16, TX, senate and committee:Judiciary"
+CHAMBERS = {
+    "house": "house", "representative": "house", "representatives": "house",
+    "senate": "senate", "senator": "senate", "senators": "senate",
+}  # fmt: skip
 
 
 class NobodyMeantError(LettersError):
@@ -26,18 +30,33 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
     """What was probably meant. A seat is never taken for its neighbour: whoever is in the next district is another person."""
     kind, colon, value = sought.partition(":")
     if SEAT.match(sought):
-        try:
-            read_seat(sought)
-        except NoSuchSeatError as error:
-            return str(error)
-        return "nobody in these files holds that seat: it is vacant, or its holder is not listed (`letters list recipients` shows who is)"
+        return _no_holder(sought)
+    if state := STATES.get(sought.upper()) or next((name for name in STATES.values() if plain(name) == plain(sought)), None):
+        return f"nobody of {state} is in these files ({LIST})"
+    if "," in sought:
+        return f"name each by itself: {' '.join(f'--to {_quoted(part.strip())}' for part in sought.split(',') if part.strip())}"
     if colon and kind.lower() == "committee":
-        return spelling.hint(value, {seat.name for person in recipients for seat in person.committees}).removeprefix("; ") or USUAL
+        known = {seat.name for person in recipients for seat in person.committees}
+        return spelling.hint(value, known).removeprefix("; ") or f"nobody in these files sits on that committee ({LIST} on which)"
     if colon and (kind_meant := spelling.closest(kind, ["committee"])):
         return f"did you mean {kind_meant}:{value}?"
     names = {plain(name): name for person in recipients for name in (person.name.full, person.name.last, person.seat)}
     close = difflib.get_close_matches(plain(sought), names, n=3)
     return f"did you mean {spelling.listed(names[match] for match in close)}?" if close else USUAL
+
+
+def _quoted(word: str) -> str:
+    """The word as a shell takes it."""
+    return f'"{word}"' if " " in word else word
+
+
+def _no_holder(seat: str) -> str:
+    """Why nobody holds the seat: there is no such seat, or it is vacant."""
+    try:
+        read_seat(seat)
+    except NoSuchSeatError as error:
+        return str(error)
+    return f"nobody in these files holds that seat: it is vacant, or its holder is not listed ({LIST})"
 
 
 def select(recipients: Sequence[Recipient], filters: Sequence[str]) -> tuple[Recipient, ...]:

@@ -70,6 +70,8 @@ def _end_with_parent() -> None:
 def print_all(orders: Iterable[Order], shop: Shop, *, jobs: int, known: Mapping[str, Outcome] | None = None) -> Iterator[Outcome]:
     """An outcome for every order as it is done; letters already printed and unchanged are not printed again.
 
+    The first that a full disk has no room for is the last.
+
     Orders are taken as they are needed, however many there are. `known` is what the folder's index says of them.
     """
     before = index.read(shop.folder) if known is None else known
@@ -85,6 +87,8 @@ def print_all(orders: Iterable[Order], shop: Shop, *, jobs: int, known: Mapping[
     for outcome in printed:
         yield outcome
         yield from _taken(unchanged)
+        if outcome.stops:
+            return
     yield from _taken(unchanged)
 
 

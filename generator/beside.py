@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import datasets, positions, prose, signers, yaml_reader
+from generator import datasets, mentions, positions, signers, yaml_reader
 from generator.errors import Problem
 from generator.models import DataSheet, Position, PositionsFile, Prose, Reference, SheetKind, Signatory, SignersFile
 from generator.spelling import hint, quoted
@@ -73,7 +73,7 @@ def _column_problems(text: Prose, columns: Mapping[SheetKind, Collection[str] | 
     """A problem for each figure by district or state that the text names and no sheet has; None is a sheet that cannot be read."""
     for kind, file in datasets.FILES.items():
         known = columns.get(kind, ())
-        for part in prose.uses(text).parts:
+        for part in mentions.uses(text).parts:
             if part.name != kind or known is None or part.argument in known:
                 continue
             advice = hint(str(part.argument), known) if known else ": put such a file beside campaign.yaml, with that column"

@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator import dates, offices, tailor
+from generator import dates, offices, protocol, tailor
 from generator.districts.distances import Verdict
 from generator.districts.seats import has_one_seat, listed
 from generator.errors import Problem
@@ -22,11 +22,14 @@ SYNC = "run `letters recipients sync`, or look them up and write the new date th
 
 
 def old_facts(file: str, line: int, *, as_of: datetime.date, on: datetime.date, rooms: int) -> Iterator[Problem]:
-    """A warning, one a file, where its facts are old, or its room numbers are of a Congress that is over and so left out."""
+    """A warning, one a file, where its facts are old or yet to come, or its room numbers are of a Congress that is over and so left out."""
     if rooms:
         began = dates.in_words(dates.congress_begins(dates.congress_on(on)))
         what = "room number is" if rooms == 1 else "room numbers are"
         message = f"{rooms} {what} from before {began}, when offices were drawn anew, and left out: {SYNC}"
+        yield Problem(file, line, "as_of", message, "warning")
+    elif as_of > on:
+        message = f"{dates.in_words(as_of)} is after the letters' date, {dates.in_words(on)}: correct one of the two"
         yield Problem(file, line, "as_of", message, "warning")
     elif on - as_of > OLDEST:
         yield Problem(file, line, "as_of", f"these facts are {(on - as_of).days} days older than the letters: {SYNC}", "warning")
@@ -47,18 +50,19 @@ def slow_mail(file: str, *, act_by: datetime.date | None, on: datetime.date, let
         yield Problem(file, 0, "act_by", message, "warning")
 
 
-def rules(file: str, campaign: Campaign) -> Iterator[tuple[str, str, When]]:
-    """Every `when` of the arguments and asks, with its file and field; `file` is the campaign.yaml."""
-    yield from ((argument.prose.file, "when", argument.header.when) for argument in campaign.arguments)
-    yield from ((file, f"asks[{number}].when", ask.when) for number, ask in enumerate(campaign.settings.asks, start=1))
+def rules(file: str, campaign: Campaign) -> Iterator[tuple[str, int, str, When]]:
+    """Every `when` of the arguments and asks, with its file, line and field; `file` is the campaign.yaml."""
+    yield from ((argument.prose.file, argument.when_line, "when", argument.header.when) for argument in campaign.arguments)
+    for index, ask in enumerate(campaign.settings.asks):
+        yield file, campaign.lines.get(("asks", index, "when"), 0), f"asks[{index + 1}].when", ask.when
 
 
 def impossible_rules(file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: tailor.Ground) -> Iterator[Problem]:
     """A warning for each `when` of an argument or ask that holds for none of the recipients; `file` is its campaign.yaml."""
-    for where, field, when in rules(file, campaign):
+    for where, line, field, when in rules(file, campaign):
         missed = _missed(campaign, recipients, when=when, ground=ground) if when != When() else None
         if missed is not None:
-            yield Problem(where, 0, field, f"holds for none of the {len(recipients)} recipients ({missed})", "warning")
+            yield Problem(where, line, field, f"holds for none of the {len(recipients)} recipients ({missed})", "warning")
 
 
 def _missed(campaign: Campaign, recipients: Iterable[Recipient], *, when: When, ground: tailor.Ground) -> str | None:
@@ -81,7 +85,7 @@ def unknown_places(file: str, campaign: Campaign, *, recipients: Sequence[Recipi
 
     `file` is the campaign's source.yaml.
     """
-    named = sorted({name for _, _, when in rules(file, campaign) for name in when.district_of})
+    named = sorted({name for *_, when in rules(file, campaign) for name in when.district_of})
     places = {name: campaign.source.places[name] for name in named if _is_open(campaign.source.places[name], name, recipients=recipients)}
     table = ground.table
     if table is None:
@@ -106,7 +110,7 @@ def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> boo
 
 def old_lines(file: str, campaign: Campaign, *, ground: tailor.Ground) -> Iterator[Problem]:
     """A warning where the district table is of another Congress, and places are those alone that recipients files list."""
-    if ground.table is None or ground.table.holds_on(ground.on) or not any(when.district_of for _, _, when in rules(file, campaign)):
+    if ground.table is None or ground.table.holds_on(ground.on) or not any(when.district_of for *_, when in rules(file, campaign)):
         return
     message = f"is of the {dates.ordinal(ground.table.congress)} Congress, and was not asked: a place is whose recipients file lists it"
     yield Problem(file, 0, "", message, "warning")
@@ -123,10 +127,18 @@ def strangers(file: str, campaign: Campaign, *, recipients: Iterable[Recipient])
 
 
 def nothing_asked(file: str, selections: Iterable[tuple[Recipient, Selection]]) -> Iterator[Problem]:
-    """A warning where letters ask nothing, because their recipients have done it all or can do none of it."""
+    """A warning where nothing is asked of recipients, because they have done it all or can do none of it: no letter goes to them."""
     idle = [recipient for recipient, selection in selections if not selection.ask_ids]
     if idle:
-        others = f" and {len(idle) - 1} more" if len(idle) > 1 else ""
-        named = f"{idle[0].name.full} ({idle[0].seat}){others}"
-        message = f"nothing is asked of {named}; `letters explain` says why. Leave them out, or ask something else of them"
+        message = f"nothing is asked of {protocol.named(idle)}, so that they get no letter: ask something else (`letters explain` says why)"
         yield Problem(file, 0, "asks", message, "warning")
+
+
+def few_arguments(file: str, campaign: Campaign, *, selections: Iterable[tuple[Recipient, Selection]]) -> Iterator[Problem]:
+    """A warning where letters hold fewer arguments than the campaign wants in each."""
+    fewest = campaign.settings.min_arguments
+    poor = [recipient for recipient, selection in selections if selection.ask_ids and len(selection.argument_ids) < fewest]
+    if poor:
+        what = "no argument holds" if fewest == 1 else f"fewer than {fewest} arguments hold"
+        message = f"{what} for {protocol.named(poor)}: write one that stands in any letter (without `when`), or lower min_arguments"
+        yield Problem(file, campaign.lines.get(("min_arguments",), 0), "min_arguments", message, "warning")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from generator import offices, positions, prose, protocol
+from generator import mentions, offices, positions, prose, protocol
 from generator.errors import FilesAreWrongError, Problem
 from generator.footnotes import MARK, Notes
 from generator.markdown import Reader
@@ -50,7 +50,7 @@ class Composer:
             campaign_of="" if writer is self.campaign.sender else self.campaign.sender.details.organization or "",
             inside_address=route.lines,
             salutation=protocol.salutation(recipient, concerns=settings.concerns),
-            subject=self._subject,
+            subject=self._subject(recipient),
             statement=statement,
             message=_message(writer),
             closing=protocol.closing(recipient),
@@ -67,11 +67,19 @@ class Composer:
             signers=self.campaign.signers,
         )
 
-    @property
-    def _subject(self) -> str:
-        """The Re: line: the campaign's subject, with a bill and a stance before it as offices file them (`119 H.R. 1234, support`)."""
+    def _subject(self, recipient: Recipient) -> str:
+        """The Re: line: the campaign's subject, with a bill and a stance before it as offices file them (`119 H.R. 1234, support`).
+
+        A bill stands there for those who can act on it: the chamber that its number names, and whom source.yaml asks for it.
+        """
         bill, subject = self.campaign.settings.bill, self.campaign.settings.subject
-        return f"{bill.congress} {bill.number}, {bill.stance}: {subject}" if bill and bill.number else subject
+        if bill is None or bill.number is None:
+            return subject
+        acting = {"house" if bill.number.startswith("H.") else "senate"}
+        for one in self.campaign.source.recommendations:
+            if one.bill and (one.bill.congress, one.bill.number) == (bill.congress, bill.number):
+                acting.update(one.chambers)
+        return f"{bill.congress} {bill.number}, {bill.stance}: {subject}" if recipient.chamber in acting else subject
 
     def _statement(self, recipient: Recipient, *, selection: Selection, vocabulary: Vocabulary) -> tuple[Block, ...]:
         """The blocks of the letter with arguments, asks and thanks in the places that letter.md gives them."""
@@ -135,7 +143,7 @@ def _measured(text: Prose) -> tuple[str, ...]:
 
     Raises FilesAreWrongError where it says several, and then names an office without saying which: one would be miles off.
     """
-    calls = prose.uses(text).calls
+    calls = mentions.uses(text).calls
     places = tuple(dict.fromkeys(call.argument for call in calls if call.name == "distance" and call.argument))
     bare = next((call for call in calls if call.name == "nearest_office" and call.argument is None), None)
     if bare is None or len(places) <= 1:

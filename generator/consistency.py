@@ -5,31 +5,19 @@ checked in all others, and every problem knows its line.
 """
 
 import datetime
-import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast, get_args
+from pathlib import Path
 
-from generator import dates, prose, protocol
-from generator.districts.distances import doubtful_coordinates
+from generator import dates, mentions, protocol
 from generator.errors import Problem
-from generator.models import ID_PATTERN, STATES, Bill, Chamber, Prose, Title
+from generator.models import ID_PATTERN, STATES, Bill, Prose
+from generator.particulars import MAY_BE_UNSAID, RECORDS
+from generator.prose import FUNCTIONS
 from generator.spelling import hint, quoted
-from generator.textfile import odd_character
+from generator.values import as_number, coordinate_problems, one_line_problems, zip_problems
 from generator.yaml_reader import Document, Node
-
-COMMITTEES = (
-    "Administration", "Aging", "Agriculture", "Agriculture, Nutrition, and Forestry", "Appropriations", "Armed Services",
-    "Banking, Housing, and Urban Affairs", "Budget", "Commerce, Science, and Transportation", "Economic", "Education and Workforce",
-    "Energy and Commerce", "Energy and Natural Resources", "Environment and Public Works", "Ethics", "Finance", "Financial Services",
-    "Foreign Affairs", "Foreign Relations", "Health, Education, Labor, and Pensions", "Homeland Security",
-    "Homeland Security and Governmental Affairs", "House Administration", "Indian Affairs", "Intelligence", "Judiciary", "Library",
-    "Natural Resources", "Oversight and Government Reform", "Printing", "Rules", "Rules and Administration",
-    "Science, Space, and Technology", "Small Business", "Small Business and Entrepreneurship", "Taxation",
-    "Transportation and Infrastructure", "Veterans' Affairs", "Ways and Means",
-)  # fmt: skip
-"""The committees of the 119th Congress by what they are on; those that recipients hold a seat on are known besides."""
 
 FINDING_FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by"})
 """What prose calls with the id of a finding; the other functions take the id of a place, or of a finding that has one."""
@@ -43,11 +31,18 @@ MOST_IDS = 6
 OWN_WORDS = frozenset({"claim", "ask"})
 """The keys whose text nobody can take from the document."""
 
-MANY_LINES = frozenset({"message"})
-"""The keys whose text may have several lines."""
+PROSE = frozenset({("asks", "text"), ("recommendations", "ask")})
+"""The values that are texts in Jinja2 and Markdown, by their keys."""
+
+FILES = frozenset({"logo", "signature"})
+"""The keys of a sender whose values are not printed."""
 
 KINDS = {"bibliography": "work", "sections": "section", "recommendations": "recommendation", "findings": "finding"}
 """The lists of source.yaml whose entries have an id, and what one entry is called."""
+
+
+Signs = Callable[[str], str | None]
+"""What is wrong with the characters of a text that is to be printed, or None."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +78,18 @@ class Known:
     designs: frozenset[str]
     recipient_files: frozenset[str]
     on: datetime.date | None = None
+    signs: Signs | None = None
 
 
 def campaign_problems(draft: CampaignDraft, known: Known) -> Iterator[Problem]:
     """Everything in a campaign's files that fits nothing else."""
-    names = _names(draft.source)
+    names = _names(draft)
     for document in draft.documents:
         yield from one_line_problems(document)
         yield from _unwritten(document)
+        yield from _variable_problems(document)
+    if known.signs is not None:
+        yield from _sign_problems(draft, known.signs)
     yield from _source_problems(draft.source.root, names, known=known)
     yield from _settings_problems(draft.settings.root, names, known=known)
     yield from _sender_problems(draft.sender.root)
@@ -108,18 +107,28 @@ def _unwritten(document: Document) -> Iterator[Problem]:
             yield node.problem(f"is still to be written: {how}")
 
 
+def _variable_problems(document: Document) -> Iterator[Problem]:
+    """A problem for each value that names a variable where none is filled in."""
+    for node in document.root.every_text():
+        if re.search(r"\{[{%]|[%}]\}", str(node.value)) and node.path[0::2] not in PROSE:
+            yield node.problem("would be printed as it stands: variables are filled in in letter.md, in arguments and in asks only")
+
+
+def _sign_problems(draft: CampaignDraft, signs: Signs) -> Iterator[Problem]:
+    """A problem for each line of the texts and each value of the sender that no typeface has all the signs for."""
+    texts = (text for text in (draft.letter, *(argument.prose for argument in draft.arguments)) if text is not None)
+    written = [(text.file, words.line, words.name) for text in texts for words in mentions.uses(text).words]
+    written += [(draft.sender.file, node.line, str(node.value)) for node in draft.sender.root.every_text() if node.path[-1] not in FILES]
+    for file, line, words in written:
+        if message := signs(words):
+            yield Problem(file, line, "", message)
+
+
 def _unwritten_prose(prose: Prose) -> Iterator[Problem]:
     """A problem for each line of a text that a draft left to be written."""
     for number, line in enumerate(prose.text.splitlines()):
         if re.search(rf"\b{TODO}\b", line):
             yield Problem(prose.file, prose.first_line + number, "", f"{TODO}: this is still to be written, in your own words")
-
-
-def one_line_problems(document: Document) -> Iterator[Problem]:
-    """A problem for each text of several lines where one line is printed."""
-    for node in document.root.every_text():
-        if "\n" in str(node.value).strip() and node.path[-1] not in MANY_LINES and odd_character(str(node.value)) is None:
-            yield node.problem("must be a single line: write “>” instead of “|” before it, and no empty lines in it")
 
 
 # ---------------------------------------------------------------- names
@@ -135,6 +144,8 @@ class _Names:
     recommendations: Mapping[str, Node]
     findings: Mapping[str, Node]
     places: Mapping[str, Node]
+    unsaid: Mapping[tuple[str, str], str]
+    """The parts of records that say nothing in this campaign, and the file that could say it."""
 
     @property
     def placed(self) -> frozenset[str]:
@@ -142,11 +153,20 @@ class _Names:
         return frozenset(self.places) | {key for key, finding in self.findings.items() if finding["place"].text}
 
 
-def _names(source: Document) -> _Names:
-    root = source.root
+def _names(draft: CampaignDraft) -> _Names:
+    source, root = draft.source, draft.source.root
     references, sections, recommendations, findings = ({node["id"].text or "": node for node in root[key].entries} for key in KINDS)
     places = {key: root["places"][key] for key in root["places"].keys}
-    return _Names(source.value is not None, references, sections, recommendations, findings, places)
+    return _Names(source.value is not None, references, sections, recommendations, findings, places, dict(_unsaid(draft)))
+
+
+def _unsaid(draft: CampaignDraft) -> Iterator[tuple[tuple[str, str], str]]:
+    """What `{{ sender.… }}` and `{{ campaign.bill }}` cannot say, and the file that could; the day to act by may come with the command."""
+    sender, bill = draft.sender, draft.settings.root["bill"]
+    if sender.value is not None:
+        yield from ((("sender", key), Path(sender.file).name) for key in MAY_BE_UNSAID if sender.root[key].text is None)
+    if draft.settings.value is not None and bill["number"].text is None and bill["title"].text is None:
+        yield ("campaign", "bill"), Path(draft.settings.file).name
 
 
 def _must_exist(node: Node, known: Collection[str], *, kind: str) -> Iterator[Problem]:
@@ -181,15 +201,48 @@ def _source_problems(source: Node, names: _Names, *, known: Known) -> Iterator[P
         yield from _must_differ(source[key].entries, "id", kind=kind)
     for entry in (*source["recommendations"].entries, *source["findings"].entries):
         yield from _must_exist(entry["section"], names.sections, kind="section")
+    for work in source["bibliography"].entries:
+        yield from _issued_problems(work, on=known.on)
     for finding in source["findings"].entries:
+        yield from _date_problems(finding, names)
         yield from _must_exist(finding["place"], names.places, kind="place")
         yield from _must_exist(finding["reference"], names.references, kind="work")
     for recommendation in source["recommendations"].entries:
         yield from _committees_must_exist(recommendation["committees"], known)
         yield from _bill_problems(recommendation["bill"], on=known.on)
+        yield from _ask_problems(recommendation["ask"], names)
         yield from _chamber_problems(recommendation)
     for key in source["places"].keys:
         yield from _place_problems(source["places"][key])
+
+
+def _issued_problems(work: Node, *, on: datetime.date | None) -> Iterator[Problem]:
+    """A work that is not published yet on the letters' date can vouch for nothing in them."""
+    first = _first_day(work["issued"])
+    if on is not None and first is not None and first > on:
+        told = f"{dates.in_words(work['issued'].text or '')} is after the letters' date, {dates.in_words(on)}"
+        yield work["issued"].problem(f"{told}: correct one of the two (the letters' with --date)")
+
+
+def _date_problems(finding: Node, names: _Names) -> Iterator[Problem]:
+    """No work knows what happened after it was published."""
+    work = names.references.get(finding["reference"].text or next(iter(names.references), ""))
+    first, issued = _first_day(finding["as_of"]), work["issued"].text if work else None
+    if work is None or first is None or issued is None or _first_day(work["issued"]) is None:
+        return
+    if first > dates.last_day(issued):
+        told = f"{dates.in_words(finding['as_of'].text or '')} is after {dates.in_words(issued)}, when {work['id'].text} was published"
+        yield finding["as_of"].problem(f"{told}: correct one of the two")
+
+
+def _first_day(partial: Node) -> datetime.date | None:
+    """The first day of a day, month or year; None where the calendar has no such thing."""
+    if partial.text is None or re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", partial.text) is None:
+        return None
+    try:
+        return dates.first_day(partial.text)
+    except ValueError:
+        return None
 
 
 def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
@@ -204,28 +257,8 @@ def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
 
 
 def _place_problems(place: Node) -> Iterator[Problem]:
-    yield from _zip_problems(place)
+    yield from zip_problems(place)
     yield from coordinate_problems(place)
-
-
-def coordinate_problems(place: Node) -> Iterator[Problem]:
-    """A problem where one coordinate stands without the other, or the two cannot lie in the state."""
-    latitude, longitude, state = _number(place["latitude"]), _number(place["longitude"]), place["state"].text
-    given = [key for key in ("latitude", "longitude") if place[key].value is not None]
-    if len(given) == 1:
-        yield place[given[0]].problem("latitude and longitude go together: write the other one too, or take this one out")
-    if latitude is None or longitude is None or state is None or state not in STATES:
-        return
-    if doubt := doubtful_coordinates(latitude, longitude, state=state):
-        yield place[doubt.field].problem(doubt.message)
-
-
-def _number(node: Node) -> float | None:
-    try:
-        number = float(node.text or "")
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 # ---------------------------------------------------------------- bills
@@ -246,7 +279,7 @@ def bill_problem(bill: Bill, on: datetime.date) -> str | None:
 
 
 def _bill_problems(node: Node, *, on: datetime.date | None) -> Iterator[Problem]:
-    congress = _number(node["congress"])
+    congress = as_number(node["congress"])
     if on is None or congress is None or not 1 <= congress <= 200:  # noqa: PLR2004 - as the model has it
         return
     past = (node["past"].text or "").lower() in ("true", "yes", "on", "1")
@@ -263,13 +296,14 @@ def _settings_problems(settings: Node, names: _Names, *, known: Known) -> Iterat
         if names.readable:
             yield from _must_exist(ask["recommendation"], names.recommendations, kind="recommendation in source.yaml")
         yield from _when_problems(ask["when"], names, known=known)
+        yield from _ask_problems(ask["text"], names)
     yield from _committees_must_exist(settings["concerns"], known)
     yield from _must_exist(settings["design"], known.designs, kind="design")
     yield from _bill_problems(settings["bill"], on=known.on)
     for file in settings["recipients"].entries:
         if file.text is not None and file.text not in known.recipient_files:
             yield file.problem(f"there is no file {quoted(file.text)} in recipients/{hint(file.text, known.recipient_files)}")
-    fewest, most = _number(settings["min_arguments"]), _number(settings["max_arguments"])
+    fewest, most = as_number(settings["min_arguments"]), as_number(settings["max_arguments"])
     if fewest is not None and most is not None and fewest > most:
         yield settings["min_arguments"].problem(f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed")
 
@@ -310,18 +344,10 @@ def _seat_code_problems(seat: Node) -> Iterator[Problem]:
 def _sender_problems(sender: Node) -> Iterator[Problem]:
     yield from _place_problems(sender)
     yield from _seat_code_problems(sender["district"])
-
-
-def _zip_problems(address: Node) -> Iterator[Problem]:
-    """A problem where the ZIP code lies in another state than the address."""
-    state, zip_code = address["state"].text, address["zip"].text
-    if state is not None and state in STATES and _is_zip(zip_code) and (message := protocol.zip_problem(state, str(zip_code))):
-        yield address["zip"].problem(message)
-
-
-def _is_zip(text: str | None) -> bool:
-    """Whether the text has the form of a ZIP code; where it has not, the model says so."""
-    return text is not None and re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", text) is not None
+    state, home = sender["state"].text or "", (sender["district"].text or "").partition("-")[0]
+    if state in STATES and home in STATES and state != home:
+        message = f"lies in {STATES[home]}, but the address says {STATES[state]} ({state}): correct the one that is wrong"
+        yield sender["district"].problem(f"{sender['district'].text} {message}")
 
 
 # ---------------------------------------------------------------- letter.md and arguments/*.md
@@ -329,15 +355,21 @@ def _is_zip(text: str | None) -> bool:
 
 def _letter_problems(letter: Prose, names: _Names) -> Iterator[Problem]:
     yield from _unwritten_prose(letter)
-    used = prose.uses(letter)
-    yield from used.problems
-    yield from prose.problems_of_names(letter, used)
-    yield from _id_problems(letter, used, names=names)
+    used = mentions.uses(letter)
+    yield from _wording_problems(letter, used, names=names, variables=mentions.VARIABLES)
     if used.problems:
         return
+    yield from mentions.problems_of_places(letter)
     for name in ("arguments", "asks"):
         if name not in {mention.name for mention in used.variables}:
             yield Problem(letter.file, 0, "", f"holds no {{{{ {name} }}}}: write it in a paragraph of its own, where the {name} belong")
+
+
+def _ask_problems(node: Node, names: _Names) -> Iterator[Problem]:
+    """What is wrong with the words of an ask, which are prose as the arguments are."""
+    if node.text is not None:
+        ask = Prose(node.document.file, node.line, node.text)
+        yield from _wording_problems(ask, mentions.uses(ask), names=names, variables=mentions.VARIABLES - mentions.LETTER_ONLY)
 
 
 def _argument_problems(argument: ArgumentDraft, names: _Names, *, known: Known) -> Iterator[Problem]:
@@ -353,32 +385,45 @@ def _argument_problems(argument: ArgumentDraft, names: _Names, *, known: Known) 
         yield Problem(text.file, 0, "", "has no text below the second “---”: write the argument there, a paragraph")
         return
     yield from _unwritten_prose(text)
-    used = prose.uses(text)
-    yield from used.problems
-    yield from prose.problems_of_names(text, used, variables=prose.VARIABLES - prose.LETTER_ONLY)
-    yield from _id_problems(text, used, names=names)
+    used = mentions.uses(text)
+    yield from _wording_problems(text, used, names=names, variables=mentions.VARIABLES - mentions.LETTER_ONLY)
     if not used.problems and argument.header.value is not None:
         yield from _citing_problems(header, used, names=names)
 
 
-def _id_problems(text: Prose, used: prose.Uses, *, names: _Names) -> Iterator[Problem]:
-    """A problem for each id that there is none of, at the first call with it."""
+def _wording_problems(text: Prose, used: mentions.Uses, *, names: _Names, variables: Collection[str]) -> Iterator[Problem]:
+    """Everything that is wrong with what a text names."""
+    yield from used.problems
+    yield from mentions.problems_of_names(text, used, variables=variables)
+    yield from mentions.problems_of_parts(text, used, records=RECORDS)
+    yield from _id_problems(text, used, names=names)
+    for part in used.unasked:
+        if file := names.unsaid.get((part.name, part.argument or "")):
+            said = f"{part.name}.{part.argument}"
+            message = f"{file} does not say {said}: write {{% if {said} %}} … {{% endif %}} around it, or say it there"
+            yield Problem(text.file, part.line, "", message)
+
+
+def _id_problems(text: Prose, used: mentions.Uses, *, names: _Names) -> Iterator[Problem]:
+    """A problem for each id that there is none of, at the first call with it, and for each figure of a finding that has none."""
     if not names.readable:
         return
-    for call in {(call.name in FINDING_FUNCTIONS, call.argument): call for call in reversed(used.calls)}.values():
-        if call.argument is None or call.name not in prose.FUNCTIONS:
+    told: set[tuple[str, str]] = set()
+    for call in used.calls:
+        if call.argument is None or call.name not in FUNCTIONS:
             continue
         kind, known = ("finding", frozenset(names.findings)) if call.name in FINDING_FUNCTIONS else ("place", names.placed)
-        if call.argument not in known:
+        if call.argument not in known and (kind, call.argument) not in told:
+            told.add((kind, call.argument))
             message = f"there is no {kind} in source.yaml {quoted(call.argument)}{hint(call.argument, known, most=MOST_IDS)}"
             yield Problem(text.file, call.line, call.name, message)
-        elif call.name == "figure" and names.findings[call.argument]["figure"].value is None:
+        elif call.argument in known and call.name == "figure" and names.findings[call.argument]["figure"].value is None:
             cite = f'{{{{ cite("{call.argument}") }}}}'
             message = f"{quoted(call.argument)} has no figure in source.yaml: say it in your own words, with {cite} behind them"
             yield Problem(text.file, call.line, call.name, message)
 
 
-def _citing_problems(header: Node, used: prose.Uses, *, names: _Names) -> Iterator[Problem]:
+def _citing_problems(header: Node, used: mentions.Uses, *, names: _Names) -> Iterator[Problem]:
     """The findings that the text cites and those that the front matter names are the same."""
     named = {entry.text: entry for entry in header["cites"].entries if entry.text is not None}
     called = {call.argument: call for call in reversed(used.calls) if call.argument in names.findings}
@@ -393,89 +438,13 @@ def _citing_problems(header: Node, used: prose.Uses, *, names: _Names) -> Iterat
             yield entry.problem(f"the text does not use {quoted(finding)}: write {call_of_it} in it, or take it out of cites")
 
 
-# ---------------------------------------------------------------- recipients/*.yaml
+# ---------------------------------------------------------------- what a campaign names of the recipients
 
 
-def recipients_problems(documents: Iterable[Document]) -> Iterator[Problem]:
-    """Everything in the recipients' files that fits nothing else: seats and addresses that cannot be, and members given twice.
-
-    Files that were synced come last.
-    """
-    people: list[Node] = []
-    for document in documents:
-        yield from one_line_problems(document)
-        people += document.root["recipients"].entries
-    for person in people:
-        yield from _person_problems(person)
-    yield from _given_twice(people)
-
-
-def _person_problems(person: Node) -> Iterator[Problem]:
-    state, chamber = person["state"].text, person["chamber"].text
-    if state is not None and state in STATES and chamber in get_args(Chamber):
-        yield from _seat_problems(person, state=state, chamber=cast("Chamber", chamber))
-        yield from _title_problems(person["title"], state=state, chamber=cast("Chamber", chamber))
-    if chamber in get_args(Chamber):
-        yield from _washington_problems(person["addresses"]["washington"]["zip"], chamber=cast("Chamber", chamber))
-    for office in person["addresses"]["district"].entries:
-        yield from _zip_problems(office)
-        yield from coordinate_problems(office)
-
-
-def _title_problems(title: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:
-    if title.text in get_args(Title) and (message := protocol.title_problem(cast("Title", title.text), state=state, chamber=chamber)):
-        yield title.problem(message)
-
-
-def _seat_problems(person: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:
-    number = _number(person["district"])
-    if person["district"].value is not None and (number is None or not number.is_integer()):
-        return
-    message = protocol.district_problem(state, None if number is None else int(number), chamber=chamber)
-    if message:
-        where = person["chamber"] if "chamber must" in message else person["district"]
-        yield where.problem(message)
-
-
-def _washington_problems(zip_code: Node, *, chamber: Chamber) -> Iterator[Problem]:
-    if _is_zip(zip_code.text) and (message := protocol.washington_zip_problem(chamber, str(zip_code.text))):
-        yield zip_code.problem(message)
-
-
-def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
-    """A problem for each member who stands in the files twice, and for each seat of the House that two members hold."""
-    by_id: dict[str, Node] = {}
-    by_seat: dict[tuple[str, int], Node] = {}
-    for person in people:
-        own_id = person["id"].text
-        first = by_id.setdefault(own_id, person) if own_id is not None else person
-        if is_synced(person.document) and not is_synced(first.document):
-            continue
-        if first is not person:
-            yield person["id"].problem(f"{own_id} stands in {_place(first)} already: keep one of the two")
-            continue
-        seat = _house_seat(person)
-        holder = by_seat.setdefault(seat, person) if seat is not None else person
-        if seat is not None and holder is not person:
-            message = f"{seat[0]}-{seat[1]:02d} is held by {holder['id'].text} in {_place(holder)} already: correct one of the two"
-            yield person["district"].problem(message)
-
-
-def is_synced(document: Document) -> bool:
-    """Whether `letters recipients sync` wrote the file: an entry of it gives way to a hand-made one for the same member."""
-    return document.root["synced"].text == "true"
-
-
-def _house_seat(person: Node) -> tuple[str, int] | None:
-    state, number = person["state"].text, _number(person["district"])
-    return (state, int(number)) if state in STATES and state and number is not None and person["chamber"].text == "house" else None
-
-
-def _place(node: Node) -> str:
-    return f"{node.document.file}:{node['id'].line}"
-
-
-def committees_held(documents: Iterable[Document]) -> frozenset[str]:
-    """The committees that the recipients of these files hold a seat on."""
-    people = (person for document in documents for person in document.root["recipients"].entries)
-    return frozenset(seat["name"].text or "" for person in people for seat in person["committees"].entries)
+def committees_named(draft: CampaignDraft) -> frozenset[str]:
+    """The committees that the campaign names, rightly or wrongly."""
+    settings, source = draft.settings.root, draft.source.root
+    rules = [ask["when"] for ask in settings["asks"].entries] + [argument.header.root["when"] for argument in draft.arguments]
+    lists = [settings["concerns"], *(rule["committee"] for rule in rules)]
+    lists += [recommendation["committees"] for recommendation in source["recommendations"].entries]
+    return frozenset(entry.text for committees in lists for entry in committees.entries if entry.text)

@@ -109,7 +109,7 @@ def _header(lines: Iterable[str], *, shown_as: str) -> Document:
 def _age_problems(head: Node, header: SheetHeader, *, kind: SheetKind, on: datetime.date) -> Iterator[Problem]:
     """Figures cannot be younger than the letters, nor of the districts of another Congress."""
     if first_day(header.as_of) > on:
-        yield head["as_of"].problem(f"{header.as_of} is after the letters' date, {in_words(on)}: correct one of the two")
+        yield head["as_of"].problem(f"{in_words(header.as_of)} is after the letters' date, {in_words(on)}: correct one of the two")
         return
     theirs, ours = header.congress or congress_on(last_day(header.as_of)), congress_on(on)
     if kind != "district" or theirs == ours:

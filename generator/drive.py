@@ -67,7 +67,7 @@ def prepare(place: project.Project, wishes: Wishes, *, supporters: Path) -> Driv
 
     Raises FilesAreWrongError with all problems of all files, and NobodyMayWriteError where nothing may go.
     """
-    wished = replace(wishes, design=wishes.design or DESIGN, supporters=supporters)
+    wished = replace(wishes, design=DESIGN if wishes.design is None else wishes.design, supporters=supporters)
     files = wishes.recipient_files or place.recipient_files()
     loaded = project.load(place, wishes.campaign, on=wishes.on, sender=wishes.sender, recipient_files=files)
     press = job.open_press(place, loaded.campaign, wishes=wished)

@@ -1,8 +1,12 @@
 """The mistakes a user can make, as data, and the exceptions a user can meet."""
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal
+
+from generator.spelling import closest
 
 Severity = Literal["error", "warning"]
 
@@ -55,8 +59,10 @@ class NoSuchNameError(LettersError):
     """A campaign, recipient, design … was asked for that is not there."""
 
     def __init__(self, kind: str, name: str, *, known: Iterable[str]) -> None:
-        choices = ", ".join(sorted(known))
-        super().__init__(f"no {kind} {name!r}; there are: {choices}" if choices else f"no {kind} {name!r}; there is none yet")
+        names = sorted(known)
+        near = closest(PurePath(name).name, names)  # a shell completes the folder's name, letters/clean-water/
+        choices = f"there are: {', '.join(names)}" if names else "there is none yet"
+        super().__init__(f"no {kind} {name!r}; {f'did you mean {near}?' if near else choices}")
 
 
 class LetterTooLongError(LettersError):
@@ -76,8 +82,14 @@ class TypesettingError(LettersError):
 class CannotWriteError(LettersError):
     """The output cannot be written: the disk is full, or the folder may not be written to."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"cannot write {path}: {reason}. What was finished before is whole; run the same command to go on.")
+    def __init__(self, path: str, reason: OSError | str, *, is_full: bool = False) -> None:
+        self.is_full = is_full or (isinstance(reason, OSError) and reason.errno in (errno.ENOSPC, errno.EDQUOT))
+        """Whether the disk is, so that whatever is written next would fail as well."""
+        told = reason if isinstance(reason, str) else reason.strerror or str(reason)
+        advice = "choose another folder, with --out where the command has it, or give yourself permission to write to this one"
+        if self.is_full:
+            advice = "make room on the disk, and run the same command to go on; what was finished before is whole"
+        super().__init__(f"cannot write {path}: {told}: {advice}")
 
 
 class WouldOverwriteError(LettersError):

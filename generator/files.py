@@ -20,7 +20,7 @@ def guarantee_folder(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise CannotWriteError(str(folder), error.strerror or str(error)) from error
+        raise CannotWriteError(str(folder), error) from error
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -35,7 +35,7 @@ def remove_unfinished(folder: Path) -> None:
             else:
                 path.unlink(missing_ok=True)
     except OSError as error:
-        raise CannotWriteError(str(folder), error.strerror or str(error)) from error
+        raise CannotWriteError(str(folder), error) from error
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -54,4 +54,4 @@ def write_whole(path: Path, data: bytes) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise CannotWriteError(str(path), error.strerror or str(error)) from error
+        raise CannotWriteError(str(path), error) from error

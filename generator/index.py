@@ -57,7 +57,7 @@ def noted(folder: Path) -> Iterator[Callable[[Outcome], None]]:
 
             yield note
     except OSError as error:
-        raise CannotWriteError(str(path), error.strerror or str(error)) from error
+        raise CannotWriteError(str(path), error) from error
 
 
 def forget_notes(folder: Path) -> None:

@@ -47,6 +47,13 @@ class NobodyLeftError(LettersError):
         super().__init__(f"nobody is left to write to on {on}: {names}. Write to them all the same with --allow-ended, or change --date.")
 
 
+class NothingAskedError(LettersError):
+    """Of nobody who was meant anything is asked."""
+
+    def __init__(self, recipients: Sequence[Recipient]) -> None:
+        super().__init__(f"nothing is asked of {protocol.named(recipients)}, so that no letter is printed; `letters explain` says why")
+
+
 @dataclass(frozen=True)
 class Job:
     """Letters ready to be printed, and those that will not be."""
@@ -63,10 +70,11 @@ class Job:
 def prepare(place: project.Project, wishes: Wishes) -> Job:
     """The job that the user asked for, every word of it composed and every file checked.
 
-    Raises FilesAreWrongError with all problems of all files, NobodyMeantError for a filter that nobody meets, and
-    NobodyLeftError where every term has ended.
+    Raises FilesAreWrongError with all problems of all files, NobodyMeantError for a filter that nobody meets,
+    NobodyLeftError where every term has ended, and NothingAskedError where nobody can do any of what is asked.
     """
-    loaded = project.load(place, wishes.campaign, on=wishes.on, sender=wishes.sender, recipient_files=wishes.recipient_files or None)
+    files = wishes.recipient_files or None
+    loaded = project.load(place, wishes.campaign, on=wishes.on, sender=wishes.sender, recipient_files=files, signs=alphabet.trouble)
     meant = audience.select(loaded.recipients, wishes.filters)
     in_office = in_office_on(meant, wishes)
     there = {person.id for person in in_office}
@@ -74,7 +82,11 @@ def prepare(place: project.Project, wishes: Wishes) -> Job:
     if not in_office:
         raise NobodyLeftError(wishes.on, left_out)
     press = open_press(place, loaded.campaign, wishes=wishes)
-    orders = compose_all(press, in_office)
+    composed = compose_all(press, in_office)
+    orders = tuple(order for order in composed if order.selection.ask_ids)
+    left_out += tuple(_idle(order) for order in composed if not order.selection.ask_ids)
+    if not orders:
+        raise NothingAskedError([order.recipient for order in composed])
     unprintable = _unprintable(place, press, everyone=loaded.everyone, orders=orders, sender=wishes.sender)
     doubts = refuse_errors((*audit_all(press, orders, everyone=loaded.recipients), *unprintable))
     warnings = (*loaded.warnings, *doubts, *_cautions(place, press, everyone=loaded.everyone, orders=orders))
@@ -85,7 +97,8 @@ def check(place: project.Project, wishes: Sequence[Wishes]) -> tuple[Problem, ..
     """Every problem of the files that the wishes name, and of every letter that can be composed from those that are right."""
     found: set[Problem] = set()
     for wish in wishes:
-        checked = project.check_files(place, [wish.campaign], on=wish.on, sender=wish.sender, recipient_files=wish.recipient_files or None)
+        files = wish.recipient_files or None
+        checked = project.check_files(place, [wish.campaign], on=wish.on, sender=wish.sender, recipient_files=files, signs=alphabet.trouble)
         found.update(checked.problems)
         for campaign in checked.campaigns:
             found.update(_letter_problems(place, campaign, everyone=checked.everyone, wishes=wish))
@@ -106,9 +119,10 @@ def _letter_problems(place: project.Project, campaign: Campaign, *, everyone: pr
         found.update(audit_all(press, orders, everyone=everyone.recipients))
         found.update(_unprintable(place, press, everyone=everyone, orders=orders, sender=wishes.sender))
         found.update(_cautions(place, press, everyone=everyone, orders=orders))
-        found.update(caution.impossible_rules(_settings_file(place, campaign), campaign, recipients=recipients, ground=press.ground))
-        for path in sorted(campaign.folder.glob("positions.*")):
-            found.update(caution.strangers(place.shown(path), campaign, recipients=everyone.recipients))
+        if everyone.whole:
+            found.update(caution.impossible_rules(_settings_file(place, campaign), campaign, recipients=recipients, ground=press.ground))
+            for path in sorted(campaign.folder.glob("positions.*")):
+                found.update(caution.strangers(place.shown(path), campaign, recipients=everyone.recipients))
         envelope(place, press.design)
     except FilesAreWrongError as error:
         found.update(error.problems)
@@ -130,7 +144,9 @@ def _cautions(place: project.Project, press: Press, *, everyone: project.LoadedR
         place.shown(press.campaign.folder / "source.yaml"), press.campaign, recipients=people, ground=press.ground
     )
     yield from caution.old_lines(place.shown(place.district_table), press.campaign, ground=press.ground)
-    yield from caution.nothing_asked(file, ((order.recipient, order.selection) for order in orders))
+    chosen = [(order.recipient, order.selection) for order in orders]
+    yield from caution.nothing_asked(file, chosen)
+    yield from caution.few_arguments(file, press.campaign, selections=chosen)
 
 
 def _unprintable(
@@ -159,7 +175,7 @@ def open_press(place: project.Project, campaign: Campaign, *, wishes: Wishes) ->
 
     Raises NoSuchNameError for a design that is not there, NotADistrictTableError for a table that is none.
     """
-    name = wishes.design or campaign.settings.design
+    name = campaign.settings.design if wishes.design is None else wishes.design
     designs = place.designs()
     if name not in designs:
         raise NoSuchNameError("design", name, known=designs)
@@ -270,6 +286,12 @@ def _left(recipient: Recipient, everyone: project.LoadedRecipients) -> Outcome:
     """The outcome for a member whose term is over, with the place that says so."""
     file, line = everyone.places[recipient.id]
     return Outcome(recipient.id, protocol.file_stem(recipient), "left out", message=f"{file}:{line}: {_over(recipient)}")
+
+
+def _idle(order: Order) -> Outcome:
+    """The outcome for a member of whom nothing is asked."""
+    message = f"nothing is asked of {protocol.named([order.recipient])}; `letters explain` says why"
+    return Outcome(order.recipient.id, order.letter.stem, "left out", message=message)
 
 
 def _over(recipient: Recipient) -> str:

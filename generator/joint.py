@@ -88,6 +88,7 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
         first,
         stem=f"{first.stem}-and-{more}-more" if more else first.stem,
         title=f"Letter to {names}: {composer.campaign.settings.subject}",
+        subject=max((one.subject for one in letters), key=len),  # with the bill, where one of them can act on it
         salutation=protocol.joint_salutation(recipients, concerns=composer.campaign.settings.concerns),
         closing=next((one.closing for one in letters if one.closing != first.closing and "Respect" in one.closing), first.closing),
         other_addresses=tuple(one.inside_address for one in others),

@@ -113,7 +113,7 @@ def _made(
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
-        raise CannotWriteError(str(folder), error.strerror or str(error)) from error
+        raise CannotWriteError(str(folder), error) from error
     keys = {piece.key for piece in pieces}
     names = {batch.name for batch in made}
     elsewhere = {batch.name: len(keys & batch.keys) for batch in before if batch.name not in names and keys & batch.keys}

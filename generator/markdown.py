@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.rules_core.replacements import replace_rare
 from markdown_it.token import Token
 
 from generator.errors import FilesAreWrongError, Problem
@@ -16,6 +14,7 @@ MOST_KEPT = 256
 """Texts that a reader remembers: an argument that names nobody reads the same in every letter."""
 
 ALLOWED = "a letter carries paragraphs, lists, quotations, *emphasis*, **strong** words and links"
+HTML = "HTML (a remark that is not printed is {# … #})"
 REFUSED = {
     "heading_open": "a heading",
     "fence": "a code block",
@@ -23,17 +22,20 @@ REFUSED = {
     "hr": "a rule",
     "table_open": "a table",
     "image": "an image",
-    "html_block": "HTML",
+    "html_block": HTML,
+    "html_inline": HTML,
 }
 KINDS = {"paragraph_open": "paragraph", "bullet_list_open": "bullets", "ordered_list_open": "numbers", "blockquote_open": "quote"}
 
 
 class Reader:
-    """Reads Markdown with typographic quotes; one for many texts, of which it reads each once."""
+    """Reads Markdown with typographic quotes; one for many texts, of which it reads each once.
+
+    Dashes and ellipses are left to the typesetter, who sets those of a person's own words, which are no Markdown, as well.
+    """
 
     def __init__(self) -> None:
-        self._parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["replacements", "smartquotes"])
-        self._parser.core.ruler.at("replacements", _dashes)
+        self._parser = MarkdownIt("commonmark", {"typographer": True}).enable("smartquotes")
         self._read = functools.lru_cache(maxsize=MOST_KEPT)(self._blocks)
 
     def blocks(self, text: str, *, part: str, file: str, first_line: int) -> tuple[Block, ...]:
@@ -46,8 +48,8 @@ class Reader:
     def _blocks(self, text: str, part: str, file: str, first_line: int) -> tuple[Block, ...]:  # noqa: PLR0917 - a cache counts places
         tokens = self._parser.parse(text)
         problems = [
-            Problem(file, first_line + _line(token, within), "", f"{REFUSED[token.type]} has no place here: {ALLOWED}")
-            for token, within in _every(tokens)
+            Problem(file, first_line + line, "", f"{REFUSED[token.type]} has no place here: {ALLOWED}")
+            for token, line in _every(tokens)
             if token.type in REFUSED
         ]
         if problems:
@@ -56,24 +58,14 @@ class Reader:
         return tuple(replace(block, file=file, line=first_line + line) for block, line in found if block.items)
 
 
-def _dashes(state: StateCore) -> None:
-    """Dashes and ellipses, as markdown-it's own rule sets them; that one would make “section 905(c)” into “section 905©” too."""
-    for token in state.tokens:
-        if token.type == "inline" and token.children:
-            replace_rare(token.children)
-
-
-def _line(token: Token, within: Token) -> int:
-    """The line of a token counted from 0; an inline one has that of its paragraph."""
-    return (token.map or within.map or [0])[0]
-
-
-def _every(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
-    """Every token and every child, each with the outermost token it belongs to."""
+def _every(tokens: Sequence[Token]) -> Iterator[tuple[Token, int]]:
+    """Every token and every child, each with its line counted from 0."""
     for token in tokens:
-        yield token, token
+        line = (token.map or [0])[0]
+        yield token, line
         for child in token.children or ():
-            yield child, token
+            yield child, line
+            line += child.type in ("softbreak", "hardbreak")
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -42,7 +42,8 @@ def _sentence(details: ErrorDetails, path: KeyPath, *, model: type[BaseModel]) -
         return _unknown_key(str(path[-1]), _model_at(model, path[:-1]))
     if kind == "missing":
         return _missing(str(path[-1]), _model_at(model, path[:-1]))
-    return _wrong_value(kind, details["input"], context=details.get("ctx", {}), otherwise=details["msg"])
+    sentence = _wrong_value(kind, details["input"], context=details.get("ctx", {}), otherwise=details["msg"])
+    return sentence + (_both_hint(details) if kind == "literal_error" and isinstance(path[-1], int) else "")
 
 
 def _wrong_value(kind: str, given: object, *, context: Mapping[str, Any], otherwise: str) -> str:
@@ -54,6 +55,12 @@ def _wrong_value(kind: str, given: object, *, context: Mapping[str, Any], otherw
     if kind == "string_pattern_mismatch":
         return _ill_formed(str(given), context["pattern"])
     return _SENTENCES.get(kind, otherwise).format(given=shown(given), **context)
+
+
+def _both_hint(details: ErrorDetails) -> str:
+    """How a list says what `chambers: both` means."""
+    choices = re.findall(r"'([^']*)'", details["ctx"]["expected"])
+    return f"; for both write [{', '.join(choices)}]" if details["input"] == "both" and len(choices) == 2 else ""  # noqa: PLR2004 - both
 
 
 _SENTENCES = {
@@ -116,12 +123,25 @@ def _forms() -> Mapping[str, tuple[str, Callable[[str], str]]]:
     return {
         _pattern(models.Zip): ("five digits", _zip_hint),
         _pattern(models.Id): ("a short name of letters, digits, - and _ (files are called after it)", _no_hint),
+        _pattern(models.Bioguide): (BIOGUIDE, _bioguide_hint),
         _pattern(models.SeatCode): ("a seat like TX-16, or AK-AL where the state has one", _no_hint),
         _pattern(models.PartialDate): ("a day, a month or a year like 2019-12-31, 2019-12 or 2019", _no_hint),
         _pattern_of(models.Reference, "url"): ("an address that begins with https:// and holds no spaces", _no_hint),
         _pattern(models.BillNumber): ("a number like H.R. 1234 or S. 567", _bill_hint),
         _pattern(models.Within): ("a distance like “100 miles of el-paso”", _no_hint),
     }
+
+
+BIOGUIDE = "a Bioguide id like E000299 (bioguide.congress.gov has everyone's)"
+
+
+def bioguide_problem(given: str) -> str | None:
+    """What is wrong with a member's id and what to do, or None."""
+    return (
+        None
+        if re.fullmatch(models.BIOGUIDE_PATTERN, given, re.ASCII)
+        else f"must be {BIOGUIDE}, not {quoted(given)}{_bioguide_hint(given)}"
+    )
 
 
 def _no_hint(_given: str) -> str:
@@ -136,6 +156,12 @@ def _zip_hint(given: str) -> str:
     if re.fullmatch(r"\d{9}", given):
         return f'; did you mean "{given[:5]}-{given[5:]}"?'
     return ""
+
+
+def _bioguide_hint(given: str) -> str:
+    """The id that was meant: `e000299`, `E299`."""
+    found = re.fullmatch(r"([A-Za-z])(\d{1,6})", given.strip())
+    return f'; did you mean "{found[1].upper()}{found[2].zfill(6)}"?' if found else ""
 
 
 def _bill_hint(given: str) -> str:

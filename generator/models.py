@@ -130,6 +130,9 @@ def _day(value: object) -> object:
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+BIOGUIDE_PATTERN = r"^[A-Z]\d{6}$"
+Bioguide = Annotated[str, StringConstraints(pattern=BIOGUIDE_PATTERN)]
+"""A member's id in the Biographical Directory of Congress, which everybody who writes about Congress uses."""
 Zip = Annotated[str, StringConstraints(pattern=r"^\d{5}(-\d{4})?$")]
 State = Annotated[str, AfterValidator(_state), WithJsonSchema({"type": "string", "enum": sorted(STATES)})]
 SeatCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-(\d{1,2}|AL)$")]
@@ -184,7 +187,7 @@ class Bill(Typed):
     congress: int = Field(ge=1, le=200, description="The Congress it was introduced in: 119.")
     number: BillNumber | None = Field(default=None, description="H.R. 1234 or S. 567.")
     title: Text | None = Field(default=None, description="Its short title.")
-    sponsor: Id | None = Field(default=None, description="Bioguide id of the sponsor, who is thanked and not asked.")
+    sponsor: Bioguide | None = Field(default=None, description="Bioguide id of the sponsor, who is thanked and not asked.")
     stance: Stance = Field(default="support", description="What the letter asks: support or oppose.")
     past: bool = Field(default=False, description="True where the text speaks of the bill as past.")
 
@@ -268,7 +271,7 @@ class When(Typed):
 class ArgumentHeader(Typed):
     """The front matter of arguments/*.md."""
 
-    supports: Ids = Field(description="The recommendations it argues for.")
+    supports: Ids = Field(min_length=1, description="The recommendations it argues for.")
     cites: Ids = Field(default=(), description="The findings it cites.")
     when: When = Field(default=When(), description="Whose letters it may stand in; everyone's when absent.")
     weight: int = Field(default=50, ge=0, le=100, description="Its rank among its like, 0 to 100; higher comes first.")
@@ -295,7 +298,9 @@ class CampaignFile(Typed):
     title: Text = Field(description="What people call the campaign.")
     version: Text = Field(default="1", description="Of its text: supporters' letters of another version are new mailpieces.")
     subject: Text = Field(description="The Re: line, in the form offices file under.")
-    bill: Bill | None = Field(default=None, description="The bill this campaign is about; stands in the Re: line.")
+    bill: Bill | None = Field(
+        default=None, description="The bill this campaign is about; stands in the Re: line to those who can act on it."
+    )
     asks: tuple[Ask, ...] = Field(min_length=1, description="What is asked, in order.")
     concerns: Texts = Field(default=(), description="Committees the letter concerns: their chairs are addressed as chairs.")
     recipients: Texts = Field(default=(), description="Files of recipients/ it is written to, by name; all of them when absent.")
@@ -361,7 +366,7 @@ SheetKind = Literal["district", "state"]
 class Position(Typed):
     """What one member has done about one recommendation."""
 
-    member: Id = Field(description="The Bioguide id: E000299.")
+    member: Bioguide = Field(description="The Bioguide id: E000299.")
     recommendation: Id | None = Field(default=None, description="The recommendation of source.yaml that it is about …")
     bill: BillNumber | None = Field(default=None, description="… or the bill of one.")
     position: Taken = Field(description="sponsor, cosponsor, voted yes or voted no.")
@@ -460,7 +465,7 @@ class Addresses(Typed):
 class Recipient(Typed):
     """A member of Congress to whom letters are written."""
 
-    id: Id = Field(description="The Bioguide id: E000299.")
+    id: Id = Field(description="The Bioguide id: E000299.", json_schema_extra={"pattern": BIOGUIDE_PATTERN})
     name: Name
     chamber: Chamber
     state: State
@@ -515,6 +520,8 @@ class Argument:
     id: str
     header: ArgumentHeader
     prose: Prose
+    when_line: int = 0
+    """Where its `when` stands."""
 
 
 @dataclass(frozen=True)

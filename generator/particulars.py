@@ -1,10 +1,14 @@
-"""Who writes to whom, in the words of a campaign's texts: `{{ recipient.name }}`, `{{ sender.city }}`, `{{ campaign.title }}`."""
+"""Who writes to whom, in the words of a campaign's texts: `{{ recipient.name }}`, `{{ sender.city }}`, `{{ campaign.title }}`.
 
-from dataclasses import dataclass
+What is not known is None, which a text can ask for and cannot print: “Call .” reaches nobody.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 from generator import protocol
 from generator.districts.seats import read_seat, seat_of
-from generator.models import STATES, Recipient, Sender
+from generator.models import STATES, DistrictOffice, Recipient, Sender, SenderFile
 
 
 @dataclass(frozen=True)
@@ -12,13 +16,13 @@ class RecipientWords:
     """What prose may say of the recipient: `{{ recipient.name }}`."""
 
     name: str
-    first: str
+    first: str | None
     last: str
     title: str
     chamber: str
     state: str
     state_code: str
-    district: str
+    district: str | None
     seat: str
     committees: tuple[str, ...]
     chairs: tuple[str, ...]
@@ -29,14 +33,14 @@ class SenderWords:
     """What prose may say of the sender: `{{ sender.organization }}`."""
 
     name: str
-    title: str
-    organization: str
+    title: str | None
+    organization: str | None
     city: str
     state: str
     zip: str
-    phone: str
-    email: str
-    website: str
+    phone: str | None
+    email: str | None
+    website: str | None
     is_constituent: bool
 
 
@@ -46,8 +50,8 @@ class CampaignWords:
 
     title: str
     subject: str
-    act_by: str
-    bill: str
+    act_by: str | None
+    bill: str | None
 
 
 @dataclass(frozen=True)
@@ -57,17 +61,30 @@ class LetterWords:
     date: str
 
 
+RECORDS: Mapping[str, frozenset[str]] = {
+    "recipient": frozenset(field.name for field in fields(RecipientWords)),
+    "sender": frozenset(field.name for field in fields(SenderWords)),
+    "campaign": frozenset(field.name for field in fields(CampaignWords)),
+    "letter": frozenset(field.name for field in fields(LetterWords)),
+    "nearest_office": frozenset(DistrictOffice.model_fields),
+}
+"""The parts of each record that prose may name, and of what a function gives."""
+
+MAY_BE_UNSAID = frozenset(name for name, key in SenderFile.model_fields.items() if name in RECORDS["sender"] and not key.is_required())
+"""What a sender need not say of themself."""
+
+
 def recipient_words(recipient: Recipient) -> RecipientWords:
     """What prose may say of this recipient."""
     return RecipientWords(
         name=recipient.name.full,
-        first=recipient.name.first or "",
+        first=recipient.name.first,
         last=recipient.name.last,
         title=protocol.title_words(recipient),
         chamber=recipient.chamber,
         state=STATES[recipient.state],
         state_code=recipient.state,
-        district=str(recipient.district) if recipient.district else "",
+        district=str(recipient.district) if recipient.district else None,
         seat=recipient.seat,
         committees=tuple(seat.name for seat in recipient.committees),
         chairs=tuple(seat.name for seat in recipient.committees if seat.role == "chair"),
@@ -79,14 +96,14 @@ def sender_words(sender: Sender, recipient: Recipient) -> SenderWords:
     details = sender.details
     return SenderWords(
         name=details.name,
-        title=details.title or "",
-        organization=details.organization or "",
+        title=details.title,
+        organization=details.organization,
         city=details.city,
         state=STATES[details.state],
         zip=details.zip,
-        phone=details.phone or "",
-        email=details.email or "",
-        website=details.website or "",
+        phone=details.phone,
+        email=details.email,
+        website=details.website,
         is_constituent=represents(recipient, sender),
     )
 

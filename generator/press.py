@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator import envelopes, joint, pdf, readback, scanner, tailor, typeset
 from generator.compose import Composer
-from generator.errors import LettersError, LetterTooLongError
+from generator.errors import CannotWriteError, LettersError, LetterTooLongError
 from generator.files import guarantee_folder, write_whole
 from generator.models import Campaign, Letter, Prose, Recipient, Selection, Sender
 from generator.offices import Via
@@ -164,7 +164,8 @@ class Press:
             guarantee_folder(path.parent)
             write_whole(path, data)
         except LettersError as error:
-            return Outcome(order.recipient.id, order.letter.stem, "failed", message=str(error))
+            full = isinstance(error, CannotWriteError) and error.is_full
+            return Outcome(order.recipient.id, order.letter.stem, "failed", message=str(error), stops=full)
         return Outcome(
             recipient=order.recipient.id,
             stem=order.letter.stem,

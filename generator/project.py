@@ -7,12 +7,12 @@ all of them together.
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import consistency, yaml_reader
+from generator import consistency, protocol, roster, yaml_reader
 from generator.beside import read_beside
-from generator.consistency import ArgumentDraft, CampaignDraft, Known
+from generator.consistency import ArgumentDraft, CampaignDraft, Known, Signs
 from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError, Problem
 from generator.models import (
     ID_PATTERN,
@@ -90,6 +90,8 @@ class LoadedRecipients:
     recipients: tuple[Recipient, ...] = ()
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     files: tuple[RecipientsOrigin, ...] = ()
+    whole: bool = True
+    """Whether every file could be read, and all that it says."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +137,15 @@ def load(
     on: datetime.date | None = None,
     sender: Path | None = None,
     recipient_files: Sequence[Path] | None = None,
+    signs: Signs | None = None,
 ) -> Loaded:
     """A campaign and its recipients, every file of them checked; with a date, also that its bills are alive then.
 
+    `signs` says what is wrong with the characters of a text that is to be printed.
+
     Raises NoSuchNameError for a campaign that is not there, FilesAreWrongError with every problem of all files.
     """
-    checked = check_files(project, [campaign], on=on, sender=sender, recipient_files=recipient_files)
+    checked = check_files(project, [campaign], on=on, sender=sender, recipient_files=recipient_files, signs=signs)
     _raise_errors(checked.problems)
     return Loaded(checked.campaigns[0], checked.everyone, checked.problems)
 
@@ -151,7 +156,7 @@ def load_campaign(project: Project, campaign: str, *, on: datetime.date | None =
     Raises NoSuchNameError for a campaign that is not there, FilesAreWrongError with every problem of its files.
     """
     known = _known(project, _documents(project, None), on=on)
-    loaded, problems = _campaign(project, campaign, known=known, sender=sender)
+    loaded, problems = _campaign(project, _opened(project, campaign, sender=sender), known=known)
     _raise_errors(problems)
     assert loaded is not None  # noqa: S101 - no errors, hence a campaign
     return loaded
@@ -162,7 +167,7 @@ def load_recipients(project: Project, *, files: Sequence[Path] | None = None) ->
 
     Raises FilesAreWrongError with every problem of the files.
     """
-    everyone, problems = _everyone(_documents(project, files))
+    everyone, problems = _everyone(_documents(project, files), named=roster.Named())
     _raise_errors(problems)
     return everyone
 
@@ -174,6 +179,7 @@ def check_files(
     on: datetime.date | None = None,
     sender: Path | None = None,
     recipient_files: Sequence[Path] | None = None,
+    signs: Signs | None = None,
 ) -> Checked:
     """What could be loaded of the campaigns and the recipients, and every problem of all their files together.
 
@@ -181,14 +187,24 @@ def check_files(
     """
     names = tuple(campaigns)
     documents = _documents(project, recipient_files or _named_files(project, names))
-    known = _known(project, documents, on=on)
-    everyone, found = _everyone(documents)
+    known = replace(_known(project, documents, on=on), signs=signs)
+    opened = [_opened(project, name, sender=sender) for name in names]
+    everyone, found = _everyone(documents, named=_named(project, opened))
     loaded = []
-    for name in names:
-        campaign, problems = _campaign(project, name, known=known, sender=sender)
+    for one in opened:
+        campaign, problems = _campaign(project, one, known=known)
         loaded.append(campaign)
         found |= problems
     return Checked(tuple(filter(None, loaded)), everyone, tuple(sorted(found)))
+
+
+def check_unnamed(project: Project) -> tuple[Problem, ...]:
+    """Every problem of the recipients' files that no campaign is written to, each looked at for itself."""
+    used = frozenset[Path]().union(*(_named_files(project, [name]) or project.recipient_files() for name in project.campaigns()))
+    opened = [_opened(project, name, sender=None) for name in project.campaigns()]
+    unused = (path for path in project.recipient_files() if path not in used)
+    found = (_everyone(_documents(project, [path]), named=_named(project, opened))[1] for path in unused)
+    return tuple(sorted(problem for problems in found for problem in problems))
 
 
 def ended(recipient: Recipient, on: datetime.date) -> bool:
@@ -238,12 +254,12 @@ def _named_files(project: Project, campaigns: Sequence[str]) -> tuple[Path, ...]
     return tuple(dict.fromkeys(files)) or None
 
 
-def _everyone(given: Sequence[Document]) -> tuple[LoadedRecipients, set[Problem]]:
+def _everyone(given: Sequence[Document], *, named: roster.Named) -> tuple[LoadedRecipients, set[Problem]]:
     """The recipients of the files that are right, and what is wrong with the others.
 
     Files made by hand come first, whatever the order in which they are given: their entries stand for synced ones.
     """
-    documents = sorted(given, key=consistency.is_synced)
+    documents = sorted(given, key=roster.is_synced)
     found: set[Problem] = set()
     people: list[Recipient] = []
     places: dict[str, tuple[str, int]] = {}
@@ -258,8 +274,8 @@ def _everyone(given: Sequence[Document]) -> tuple[LoadedRecipients, set[Problem]
             if person.id not in places:
                 people.append(_with_origin(person, file))
                 places[person.id] = (document.file, document.line(("recipients", index)))
-    everyone = LoadedRecipients(tuple(people), places, tuple(origins))
-    return everyone, _together(found, consistency.recipients_problems(documents))
+    every = _together(found, roster.roster_problems(documents, named))
+    return LoadedRecipients(tuple(people), places, tuple(origins), not _has_errors(every)), every
 
 
 def _with_origin(person: Recipient, file: RecipientsFile) -> Recipient:
@@ -272,13 +288,23 @@ def _with_origin(person: Recipient, file: RecipientsFile) -> Recipient:
 
 def _known(project: Project, documents: Iterable[Document], *, on: datetime.date | None) -> Known:
     """The names that campaigns may use, and the date of the letters."""
-    committees = frozenset(consistency.COMMITTEES) | consistency.committees_held(documents)
+    committees = roster.committees_held(documents).union(protocol.COMMITTEES)
     files = frozenset(path.name for path in project.recipient_files())
     return Known(committees, frozenset(project.designs()), files, on)
 
 
-def _campaign(project: Project, name: str, *, known: Known, sender: Path | None) -> tuple[Campaign | None, set[Problem]]:
-    """The campaign, where all of its files are right, and every problem of them.
+@dataclass(frozen=True)
+class _Opened:
+    """The files of a campaign as they were read, and what is wrong with the files as such."""
+
+    folder: Path
+    sender_file: Path
+    draft: CampaignDraft
+    problems: frozenset[Problem]
+
+
+def _opened(project: Project, name: str, *, sender: Path | None) -> _Opened:
+    """The files of the campaign.
 
     Raises NoSuchNameError for a campaign that is not there.
     """
@@ -287,21 +313,42 @@ def _campaign(project: Project, name: str, *, known: Known, sender: Path | None)
     folder = project.folder / "letters" / name
     sender_file = sender or folder / "sender.yaml"
     draft, found = _draft(project, folder, sender_file=sender_file)
+    return _Opened(folder, sender_file, draft, frozenset(found))
+
+
+def _named(project: Project, opened: Sequence[_Opened]) -> roster.Named:
+    """What the campaigns name of the recipients."""
+    looked_at = {one.folder.name for one in opened}
+
+    def other_places() -> frozenset[str]:
+        others = (project.folder / "letters" / name / "source.yaml" for name in project.campaigns() if name not in looked_at)
+        return frozenset(place for path in others for place in yaml_reader.read(path, shown_as=path.name).root["places"].keys)
+
+    return roster.Named(
+        committees=frozenset[str]().union(*(consistency.committees_named(one.draft) for one in opened)),
+        places=frozenset(place for one in opened for place in one.draft.source.root["places"].keys),
+        other_places=other_places,
+    )
+
+
+def _campaign(project: Project, opened: _Opened, *, known: Known) -> tuple[Campaign | None, set[Problem]]:
+    """The campaign, where all of its files are right, and every problem of them."""
+    folder, draft, found = opened.folder, opened.draft, set(opened.problems)
     source, settings, details = _typed(draft, found=found)
     arguments = [_argument(argument, found=found) for argument in draft.arguments]
     found = _together(found, consistency.campaign_problems(draft, known))
-    pictures = _pictures(draft.sender, sender_file.parent, found=found)
+    pictures = _pictures(draft.sender, opened.sender_file.parent, found=found)
     asks = _asks(draft, source, settings=settings)
     texts = [*filter(None, (draft.letter, *(argument.prose for argument in draft.arguments))), *asks]
     works = source.bibliography if source else ()
     extra, of_extra = read_beside(folder, shown_as=project.shown(folder), source=draft.source, bibliography=works, texts=texts, on=known.on)
     found |= of_extra
-    if source is None or settings is None or details is None or draft.letter is None or None in arguments or found:
+    if source is None or settings is None or details is None or draft.letter is None or None in arguments or _has_errors(found):
         return None, found
     writer = Sender(details, logo=pictures.get("logo"), signature=pictures.get("signature"))
     whole = tuple(filter(None, arguments))
     beside = (extra.positions, extra.sheets, extra.signers)
-    return Campaign(name, folder, settings, source, draft.letter, whole, writer, asks, *beside, lines=draft.settings.lines), found
+    return Campaign(folder.name, folder, settings, source, draft.letter, whole, writer, asks, *beside, lines=draft.settings.lines), found
 
 
 def _asks(draft: CampaignDraft, source: SourceFile | None, *, settings: CampaignFile | None) -> tuple[Prose, ...]:
@@ -341,12 +388,16 @@ def _name_problems(project: Project, folder: Path) -> Iterator[Problem]:
         if re.fullmatch(ID_PATTERN, path.stem if path is not folder else path.name) is None:
             message = "must be called by letters, digits, - and _ alone, because letters and folders are called after it: rename it"
             yield Problem(project.shown(path), 0, "", message)
+    for path in sorted((folder / "arguments").glob("[!.]*")):
+        if path not in files:
+            message = "is not read: an argument is a file that lies in arguments/ itself and whose name ends in .md"
+            yield Problem(project.shown(path), 0, "", message, "warning")
     if not files:
         yield Problem(project.shown(folder / "arguments"), 0, "", "holds no argument: write one, in a file like arguments/children.md")
 
 
 def _argument_files(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted((folder / "arguments").glob("*.md")))
+    return tuple(sorted(path for path in (folder / "arguments").glob("*.md") if not path.is_dir()))
 
 
 def _argument_draft(project: Project, path: Path) -> ArgumentDraft:
@@ -358,7 +409,7 @@ def _argument(draft: ArgumentDraft, *, found: set[Problem]) -> Argument | None:
     """The argument, where its front matter is right; its problems are added to those found."""
     header, problems = yaml_reader.validate(draft.header, ArgumentHeader)
     found.update(problems)
-    return Argument(draft.id, header, draft.prose) if header is not None and draft.prose is not None else None
+    return Argument(draft.id, header, draft.prose, draft.header.line(("when",))) if header is not None and draft.prose is not None else None
 
 
 def _typed(draft: CampaignDraft, *, found: set[Problem]) -> tuple[SourceFile | None, CampaignFile | None, SenderFile | None]:

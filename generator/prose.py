@@ -1,4 +1,4 @@
-"""Text in Jinja2 and Markdown: what it names, whether it may say it, and the Markdown that it becomes.
+"""Text in Jinja2 and Markdown: whether it may say what it says, and the Markdown that it becomes.
 
 A text comes from whoever wrote the campaign, and a campaign may come from a stranger. So only a small part of Jinja2 is
 there: `{{ … }}`, `{% if %}` and `{% for %}`, calls of the FUNCTIONS by their names, and the filters of FILTERS. The rest is
@@ -9,7 +9,6 @@ import datetime
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import CodeType, TracebackType
 
 from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, nodes, pass_context
@@ -21,22 +20,10 @@ from jinja2.visitor import NodeTransformer
 
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.models import Prose
-from generator.spelling import closest, hint, listed, quoted
+from generator.spelling import hint, listed, quoted
 
 FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by", "place", "distance", "nearest_office"})
 """What a text may call, each with the id of a finding or place (nearest_office takes nothing)."""
-
-ASKING_NOTHING = frozenset({"nearest_office"})
-"""Functions that are called without an id."""
-
-SHEETS = frozenset({"district", "state"})
-"""Records whose parts are the columns of districts.csv and states.csv."""
-
-VARIABLES = SHEETS | {"recipient", "sender", "campaign", "letter", "home", "we", "We", "us", "our", "Our", "arguments", "asks", "thanks"}
-"""What a text may name."""
-
-LETTER_ONLY = frozenset({"arguments", "asks", "thanks"})
-"""What only letter.md may name: the places of the other texts."""
 
 LONGEST_SOURCE = 100_000
 LONGEST_RESULT = 200_000
@@ -102,105 +89,6 @@ def escaped(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()) if not text.isspace() else " ")
 
 
-# ---------------------------------------------------------------- what a text names
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A name in a text: a variable, or a call of a function with an id; and the line of the file it stands in."""
-
-    name: str
-    line: int
-    argument: str | None = None
-
-
-@dataclass(frozen=True)
-class Uses:
-    """Everything that a text names, in order, or the problems that keep it from being read."""
-
-    variables: tuple[Mention, ...] = ()
-    calls: tuple[Mention, ...] = ()
-    parts: tuple[Mention, ...] = ()
-    """Parts of records: `recipient.state` is a mention of recipient with the argument state."""
-    problems: tuple[Problem, ...] = ()
-
-
-def uses(prose: Prose) -> Uses:
-    """Everything that the text names; where it cannot be read, why."""
-    try:
-        tree = _parsed(prose.text)
-        refusals = _refusals(tree)
-        if not refusals:
-            _template(prose.text)
-    except _AtLineError as error:
-        return Uses(problems=(_problem(prose, error.line, message=error.message),))
-    problems = [_problem(prose, line, message=message) for line, message in refusals]
-    calls = [call for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)]
-    called = {id(call.node) for call in calls}
-    variables = [Mention(name.name, _line(prose, name.lineno)) for name in _free_names(tree) if id(name) not in called]
-    parts = [
-        Mention(part.node.name, _line(prose, part.lineno), part.attr)
-        for part in tree.find_all(nodes.Getattr)
-        if isinstance(part.node, nodes.Name)
-    ]
-    mentioned = (_mention(prose, call) for call in calls)
-    return Uses(tuple(_in_order(variables)), tuple(_in_order(mentioned)), tuple(_in_order(parts)), tuple(problems))
-
-
-def problems_of_names(prose: Prose, used: Uses, *, variables: Iterable[str] = VARIABLES) -> Iterator[Problem]:
-    """A problem for each variable or function that there is none of, and for each call without its id."""
-    known = frozenset(variables)
-    for mention in used.variables:
-        if mention.name not in known:
-            yield Problem(prose.file, mention.line, "", _no_variable(mention.name, known))
-    for call in used.calls:
-        if call.name not in FUNCTIONS:
-            yield Problem(prose.file, call.line, "", f"there is no function {quoted(call.name)}{hint(call.name, FUNCTIONS)}")
-        elif call.argument is None and call.name not in ASKING_NOTHING:
-            yield Problem(prose.file, call.line, "", _no_id(call.name))
-
-
-def _free_names(tree: nodes.Template) -> Iterator[nodes.Name]:
-    """The names that are not those of a loop around them."""
-    waiting: list[tuple[nodes.Node, frozenset[str]]] = [(tree, frozenset())]
-    while waiting:
-        node, bound = waiting.pop()
-        if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in bound:
-            yield node
-        if isinstance(node, nodes.For):
-            waiting.append((node.iter, bound))
-            inner = bound | {"loop", getattr(node.target, "name", "loop")}
-            waiting.extend((child, inner) for child in node.iter_child_nodes(exclude=["target", "iter"]))
-        else:
-            waiting.extend((child, bound) for child in node.iter_child_nodes())
-
-
-def _no_id(function: str) -> str:
-    return f'{function} is called with an id in quotes: {{{{ {function}("…") }}}}'
-
-
-def _no_variable(name: str, known: frozenset[str]) -> str:
-    if name in FUNCTIONS:
-        return _no_id(name)
-    if name in LETTER_ONLY:
-        return f"{{{{ {name} }}}} stands in letter.md only; take it out here"
-    near = closest(name, known | FUNCTIONS)
-    if near in FUNCTIONS:
-        return f'there is no variable {quoted(name)}; did you mean {{{{ {near}("…") }}}}?'
-    return f"there is no variable {quoted(name)}{hint(name, known)}"
-
-
-def _mention(prose: Prose, call: nodes.Call) -> Mention:
-    """The function and the id it is called with; the id is None where it is not written out."""
-    first = call.args[0] if call.args else None
-    argument = first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else None
-    return Mention(call.node.name, _line(prose, call.lineno), argument)  # type: ignore[attr-defined]  # a Name, as uses() saw
-
-
-def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
-    return sorted(dict.fromkeys(mentions), key=lambda mention: mention.line)
-
-
 # ---------------------------------------------------------------- from a text to Markdown
 
 
@@ -211,20 +99,20 @@ def render(prose: Prose, values: Mapping[str, object]) -> str:
     figure that is not known.
     """
     try:
-        template = _template(prose.text)
-    except _AtLineError as error:
-        raise FilesAreWrongError([_problem(prose, error.line, message=error.message)]) from None
-    context = template.new_context({**values, _ROUNDS: iter(range(MOST_ROUNDS))})
+        compiled = template(prose.text)
+    except AtLineError as error:
+        raise FilesAreWrongError([problem_at(prose, error.line, message=error.message)]) from None
+    context = compiled.new_context({**values, _ROUNDS: iter(range(MOST_ROUNDS))})
     try:
-        return _bounded(template.root_render_func(context))
+        return _bounded(compiled.root_render_func(context))
     except FilesAreWrongError:
         raise
     except MissingDatumError as error:
-        error.text, error.line = prose, _line(prose, _template_line(template, error.__traceback__))
+        error.text, error.line = prose, line_of(prose, _template_line(compiled, error.__traceback__))
         raise
     except Exception as error:  # whatever a template does wrong is a mistake in the text, and has a line
-        line = _template_line(template, error.__traceback__)
-        raise FilesAreWrongError([_problem(prose, line, message=_sentence(error))]) from error
+        line = _template_line(compiled, error.__traceback__)
+        raise FilesAreWrongError([problem_at(prose, line, message=_sentence(error))]) from error
 
 
 def _bounded(chunks: Iterable[str]) -> str:
@@ -255,12 +143,14 @@ def _sentence(error: Exception) -> str:
     return f"cannot be printed: {error} ({type(error).__name__})"
 
 
-def _line(prose: Prose, line: int) -> int:
+def line_of(prose: Prose, line: int) -> int:
+    """The line of the file that holds this line of the text."""
     return prose.first_line + max(line, 1) - 1
 
 
-def _problem(prose: Prose, line: int, *, message: str) -> Problem:
-    return Problem(prose.file, _line(prose, line), "", message)
+def problem_at(prose: Prose, line: int, *, message: str) -> Problem:
+    """A problem in this line of the text."""
+    return Problem(prose.file, line_of(prose, line), "", message)
 
 
 # ---------------------------------------------------------------- the part of Jinja2 that is there
@@ -279,7 +169,7 @@ _TAGS = {
 _KEPT_TESTS = frozenset({"defined", "undefined", "none", "eq", "ne", "lt", "le", "gt", "ge", "in", "even", "odd", "string", "number"})
 
 
-def _refusals(tree: nodes.Template) -> list[tuple[int, str]]:
+def refusals(tree: nodes.Template) -> list[tuple[int, str]]:
     """Line and sentence for each piece of Jinja2 that letters do not use."""
     found = []
     waiting: list[nodes.Node] = [tree]
@@ -374,7 +264,7 @@ _CHECKS: Mapping[type[nodes.Node], Callable[..., str | None]] = {
 # ---------------------------------------------------------------- the guarded environment
 
 
-class _AtLineError(Exception):
+class AtLineError(Exception):
     """A text that cannot be read, and where."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -432,18 +322,18 @@ def _environment() -> Environment:
     return environment
 
 
-def _parsed(text: str) -> nodes.Template:
-    """The text as a tree. Raises _AtLineError."""
+def parsed(text: str) -> nodes.Template:
+    """The text as a tree. Raises AtLineError."""
     if len(text) > LONGEST_SOURCE:
-        raise _AtLineError(1, f"is longer than {LONGEST_SOURCE:,} characters; a letter has a page")
+        raise AtLineError(1, f"is longer than {LONGEST_SOURCE:,} characters; a letter has a page")
     try:
         return _reading_environment().parse(text)
     except TemplateSyntaxError as error:
-        raise _AtLineError(error.lineno, _syntax(error)) from None
+        raise AtLineError(error.lineno, _syntax(error)) from None
     except RecursionError:
-        raise _AtLineError(1, "is too deeply nested: take some brackets out") from None
+        raise AtLineError(1, "is too deeply nested: take some brackets out") from None
     except ValueError:
-        raise _AtLineError(1, "holds a number with thousands of digits") from None
+        raise AtLineError(1, "holds a number with thousands of digits") from None
 
 
 @functools.cache
@@ -453,18 +343,18 @@ def _reading_environment() -> Environment:
 
 
 @functools.lru_cache(maxsize=512)
-def _template(text: str) -> Template:
+def template(text: str) -> Template:
     """The text, compiled: the same text is rendered for every recipient, and compiling takes longer than rendering."""
-    tree = _parsed(text)
-    for line, message in _refusals(tree):
-        raise _AtLineError(line, message)
+    tree = parsed(text)
+    for line, message in refusals(tree):
+        raise AtLineError(line, message)
     environment = _environment()
     guarded = _Guards().visit(tree)
     guarded.set_environment(environment)
     try:
         code = environment.compile(guarded, "text", "text")
     except (RecursionError, SyntaxError, MemoryError):  # Python's own bound: twenty loops in each other
-        raise _AtLineError(1, "is too deeply nested: take some loops and conditions apart") from None
+        raise AtLineError(1, "is too deeply nested: take some loops and conditions apart") from None
     return _loaded(environment, code)
 
 
@@ -480,6 +370,9 @@ def _syntax(error: TemplateSyntaxError) -> str:
         return f"{{% {block.group(1)} %}} is never closed: write {{% end{block.group(1)} %}} where it ends"
     if "unexpected end of template" in message:
         return "{{ or {% is never closed: write }} or %} where it ends"
+    if (odd := re.match(r"unexpected char '(.)'", message)) is not None:
+        straight = ': type a straight one, figure("…")' if odd.group(1) in "“”„‘’" else ""
+        return f"{odd.group(1)} has no place between {{{{ and }}}}{straight}"
     return f"{message}: variables and calls stand in {{{{ }}}}, conditions in {{% if … %}}, ids in quotes"
 
 

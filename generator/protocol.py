@@ -48,6 +48,34 @@ POSTNOMINALS = frozenset({"md", "phd", "jd", "do", "dds", "dvm", "rn", "mph", "e
 COMMITTEES_WITH_ARTICLE = frozenset({"judiciary", "budget", "library", "district of columbia"})
 """Committees whose name takes the article: “Committee on the Judiciary” (House Rule X, Senate Rule XXV)."""
 
+COMMITTEES = (
+    "Administration", "Aging", "Agriculture", "Agriculture, Nutrition, and Forestry", "Appropriations", "Armed Services",
+    "Banking, Housing, and Urban Affairs", "Budget", "Caucus on International Narcotics Control", "Commerce, Science, and Transportation",
+    "Commission on Security and Cooperation in Europe", "Economic", "Education and Workforce", "Energy and Commerce",
+    "Energy and Natural Resources", "Environment and Public Works", "Ethics", "Finance", "Financial Services", "Foreign Affairs",
+    "Foreign Relations", "Health, Education, Labor, and Pensions", "Homeland Security", "Homeland Security and Governmental Affairs",
+    "House Administration", "Indian Affairs", "Intelligence", "Judiciary", "Library", "Natural Resources",
+    "Oversight and Government Reform", "Printing", "Rules", "Rules and Administration", "Science, Space, and Technology",
+    "Select Committee on the Strategic Competition Between the United States and the Chinese Communist Party",
+    "Select Subcommittee to Investigate the Remaining Questions Surrounding January 6, 2021", "Small Business",
+    "Small Business and Entrepreneurship", "Taxation", "Transportation and Infrastructure", "Veterans' Affairs", "Ways and Means",
+)  # fmt: skip
+"""The committees of the 119th Congress, most of them by what they are on."""
+
+LEADERSHIP: Mapping[Chamber, tuple[str, ...]] = {
+    "house": ("Speaker of the House", "Speaker pro tempore", "Majority Leader", "Minority Leader", "Majority Whip", "Minority Whip"),
+    "senate": (
+        "President pro tempore", "President pro tempore emeritus", "Majority Leader", "Minority Leader", "Majority Whip", "Minority Whip",
+    ),
+}  # fmt: skip
+"""The offices of each chamber. Those of a party's conference or caucus do not stand in an address."""
+
+BUILDINGS: Mapping[str, Chamber] = {
+    "cannon": "house", "longworth": "house", "rayburn": "house", "ford": "house", "o'neill": "house",
+    "dirksen": "senate", "hart": "senate", "russell": "senate",
+}  # fmt: skip
+"""The office buildings on Capitol Hill."""
+
 STEM_LENGTH = 64
 DELIVERY_LINE_LENGTH = 40
 """A street and suite longer than this stand on two lines, as Publication 28 (213) allows."""
@@ -171,6 +199,12 @@ def honorable(name: Name) -> str:
     if suffix and _letters(full.rpartition(" ")[2]) != _letters(suffix):
         full += f", {suffix}" if _letters(suffix) in ("jr", "sr") else f" {suffix}"
     return f"The Honorable {full}"
+
+
+def named(recipients: Sequence[Recipient]) -> str:
+    """`Veronica Escobar (TX-16) and 3 more`, for messages about several."""
+    others = f" and {len(recipients) - 1} more" if len(recipients) > 1 else ""
+    return f"{recipients[0].name.full} ({recipients[0].seat}){others}"
 
 
 def is_speaker(recipient: Recipient) -> bool:
@@ -311,6 +345,32 @@ def district_problem(state: str, district: int | None, *, chamber: Chamber) -> s
         return f"a member of the House needs one: {_districts_of(state)}"
     right = district == 0 if seats == 1 else 1 <= district <= seats
     return None if right else f"{STATES[state]} has no district {district}: {_districts_of(state)}"
+
+
+def leadership_problem(title: str, *, chamber: Chamber) -> str | None:
+    """What is wrong with an office in the leadership of that chamber and what to do, or None."""
+    said = re.sub(r"^the ", "", _clean(title).lower())
+    of = {"house": r"house(?: of representatives)?", "senate": "senate"}[chamber]
+    bare = re.sub(rf"^{of} | of the (?:u\.?s\.? )?{of}$", "", said)
+    if bare in {re.sub(rf" of the {of}$", "", known.lower()) for known in LEADERSHIP[chamber]}:
+        return None
+    known = ", ".join(LEADERSHIP[chamber])
+    return f"the {chamber.title()} has no such office: write {known}, or what the address shall say in full under address_lines"
+
+
+def building_problem(building: str, *, chamber: Chamber) -> str | None:
+    """What is wrong with an office building for a member of that chamber and what to do, or None; an unknown one is not its business."""
+    words = re.findall(r"[\w']+", _clean(building).lower().replace("’", "'"))
+    home = next((BUILDINGS[word] for word in words if word in BUILDINGS), chamber)
+    if home == chamber:
+        return None
+    return f"has the offices of the {home.title()}: correct it, or take room and building out (the chamber's own address always arrives)"
+
+
+def is_of_name(last: str, full: str) -> bool:
+    """Whether the surname stands in the full name, however it is accented."""
+    plain = _slug(last)
+    return f"-{plain}-" in f"-{_slug(full)}-" if plain else last in full
 
 
 def title_problem(title: Title, *, state: str, chamber: Chamber) -> str | None:

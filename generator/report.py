@@ -28,6 +28,8 @@ class Outcome:
     """What a scan of its sheets does not show as the letter has it."""
     message: str = ""
     """Why it failed or was left out."""
+    stops: bool = False
+    """Whether all letters after it would fail alike: the disk is full."""
 
 
 class Report:
@@ -48,6 +50,11 @@ class Report:
     def having(self, status: Status) -> tuple[Outcome, ...]:
         """The outcomes of one status, by the name of their file."""
         return tuple(outcome for outcome in self.outcomes if outcome.status == status)
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether the run stopped at a letter because all others would have failed alike."""
+        return any(outcome.stops for outcome in self._outcomes)
 
     @property
     def exit_code(self) -> int:

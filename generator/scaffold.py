@@ -72,7 +72,7 @@ def new_campaign(letters: Path, name: str, *, draft: Draft | None = None) -> Pat
         finally:
             shutil.rmtree(place, ignore_errors=True)
     except OSError as error:
-        raise CannotWriteError(str(folder), error.strerror or str(error)) from error
+        raise CannotWriteError(str(folder), error) from error
     return folder
 
 

@@ -70,7 +70,7 @@ def write_all(folder: Path) -> tuple[Path, ...]:
             draft.write_text(text, encoding="utf-8")
             draft.replace(path)
         except OSError as error:
-            raise CannotWriteError(str(path), error.strerror or str(error)) from error
+            raise CannotWriteError(str(path), error) from error
         written.append(path)
     return tuple(written)
 

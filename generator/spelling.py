@@ -25,10 +25,10 @@ def listed(names: Iterable[str], *, last: str = "or") -> str:
     return f" {last} ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)
 
 
-def closest(given: str, known: Iterable[str]) -> str | None:
+def closest(given: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """The known name that was probably meant, if one is near; capitals do not count."""
     names = {name.casefold(): name for name in sorted(known, reverse=True)}
-    near = difflib.get_close_matches(given[:SHOWN].casefold(), names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(given[:SHOWN].casefold(), names, n=1, cutoff=cutoff)
     return names[near[0]] if near else None
 
 

@@ -10,8 +10,8 @@ from generator.districts.distances import Verdict, within
 from generator.districts.places import represents
 from generator.districts.seats import listed, read_seat, seat_of, state_name
 from generator.districts.table import DistrictTable
+from generator.mentions import SHEETS, uses
 from generator.models import Argument, Ask, Campaign, Choice, Place, Prose, Rank, Recipient, Recommendation, Selection, When
-from generator.prose import SHEETS, uses
 
 ORDER: dict[Rank, int] = {"local": 0, "committee": 1, "general": 2}
 

@@ -52,7 +52,7 @@ def _content(path: Path) -> bytes | _Unreadable:
     try:
         return _too_odd(path) or path.read_bytes()
     except FileNotFoundError:
-        return _Unreadable("there is no such file: write it, or correct the name (`letters new` makes an example of each)")
+        return _Unreadable("there is no such file: write it, or correct the name")
     except PermissionError:
         return _Unreadable("may not be read: give yourself permission to read it")
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name

@@ -19,10 +19,10 @@ THANKS = "\ue010thanks\ue011"
 
 
 class NoOfficeNearError(prose.MissingDatumError):
-    """A distance was asked for that is not known of this recipient."""
+    """A distance was asked for that is not known of this recipient. The sentence names nobody: one text asks it of many."""
 
-    def __init__(self, recipient: Recipient) -> None:
-        super().__init__(f"{recipient.name.full} ({recipient.seat}) has no district office with coordinates")
+    def __init__(self) -> None:
+        super().__init__("no district office with coordinates to measure from")
 
 
 class NoFigureError(LettersError):
@@ -94,8 +94,8 @@ class Vocabulary:
             "campaign": CampaignWords(
                 title=settings.title,
                 subject=settings.subject,
-                act_by=dates.in_words(settings.act_by) if settings.act_by else "",
-                bill=(settings.bill.number or settings.bill.title or "") if settings.bill else "",
+                act_by=dates.in_words(settings.act_by) if settings.act_by else None,
+                bill=(settings.bill.number or settings.bill.title) if settings.bill else None,
             ),
             "letter": LetterWords(date=dates.in_words(self.on)),
             "home": "your state" if self.recipient.chamber == "senate" or not self.recipient.district else "your district",
@@ -169,7 +169,7 @@ class Vocabulary:
         places = self.campaign.source.places
         near = offices.nearest_of(self.recipient, [self._place(name) for name in filter(None, names)] or tuple(places.values()))
         if near is None:
-            raise NoOfficeNearError(self.recipient)
+            raise NoOfficeNearError
         return near
 
     def _datum(self, column: str, *, kind: SheetKind) -> object:

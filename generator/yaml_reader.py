@@ -7,13 +7,14 @@ taken one by one, so that no file, however deep or large, can exhaust the progra
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from generator import slips
 from generator.errors import Problem
 from generator.mistakes import KeyPath, sentences
 from generator.models import Prose
@@ -23,6 +24,9 @@ from generator.textfile import MOST_PROBLEMS, odd_character, read_text
 DEEPEST = 32
 MOST_VALUES = 500_000
 """Bounds of one file: values inside values, and values."""
+
+EMPTY = "says nothing: write a value, or take the line out"
+"""Of a key without a value. Whoever left one, or made a remark of all that stood below it, meant something by it."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Value = str | list["Value"] | dict[str, "Value"]
@@ -40,6 +44,10 @@ class Document:
     value: Mapping[str, Value] | None
     lines: Mapping[KeyPath, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    empty: frozenset[KeyPath] = frozenset()
+    """Keys that have no value."""
+    refused: frozenset[KeyPath] = frozenset()
+    """Keys and entries whose value was left out, which is among the problems."""
 
     def line(self, path: KeyPath) -> int:
         """The line of the value at the path, or of what holds it; 0 where nothing is known."""
@@ -110,6 +118,10 @@ class Node:
         """A problem at this place."""
         return self.document.problem(self.path, message)
 
+    def warning(self, message: str) -> Problem:
+        """A warning at this place."""
+        return replace(self.problem(message), severity="warning")
+
     def every_text(self) -> "Iterator[Node]":
         """Every text in it."""
         waiting = [self]
@@ -140,11 +152,14 @@ def validate(document: Document, model: type[Model]) -> tuple[Model | None, tupl
     """What the document says as a model, or None; and every problem of the document, of reading and of meaning, by line."""
     if document.value is None:
         return None, document.problems
+    meant, wrong = None, []
     try:
-        return model.model_validate(document.value), document.problems
+        meant = model.model_validate(document.value)
     except ValidationError as error:
-        found = [_meant(document, path, sentence=sentence) for path, sentence in sentences(error, model)]
-        return None, tuple(sorted({*document.problems, *found}))
+        wrong = [(path, sentence) for path, sentence in sentences(error, model) if path not in document.refused]
+    found = {_meant(document, path, sentence=sentence) for path, sentence in wrong}
+    found.update(document.problem(path, EMPTY) for path in document.empty.difference(path for path, _ in wrong))
+    return meant, tuple(sorted({*document.problems, *found}))
 
 
 def _meant(document: Document, path: KeyPath, *, sentence: str) -> Problem:
@@ -199,22 +214,35 @@ def _split(text: str) -> tuple[str | None, str, int]:
 
 def parse(text: str, *, shown_as: str, first_line: int = 1) -> Document:
     """What a text of YAML says."""
-    builder = _Builder(shown_as, first_line)
+    builder = _Builder(shown_as, first_line, text=text)
     loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
     try:
         for event in yaml.parse(text, Loader=loader):
             builder.take(event)
-    except _StopError:
-        pass
+    except _StopError as error:
+        builder.cannot_read(*(slips.first(text, until=error.line) or (error.line, error.message)))
     except yaml.MarkedYAMLError as error:
-        builder.cannot_read(*_explained(error, text))
+        builder.cannot_read(*_explained(error, text, first_line=first_line))
     except yaml.YAMLError as error:
         builder.cannot_read(0, f"cannot be read: {error}")
     return builder.document()
 
 
+_REMARK = re.compile(r"\s#[^\s#]")
+"""The beginning of a remark that may have been meant as part of a value: “100 Main Street #4”."""
+
+
+_NO_ENTRY = re.compile(r"-[A-Za-z]")
+"""What an entry of a list looks like to YAML when the space behind its hyphen is missing: a plain text."""
+
+
 class _StopError(Exception):
-    """Reading further makes no sense; the reason is among the problems."""
+    """Reading further makes no sense, for what is wrong in that line, counted from 0."""
+
+    def __init__(self, line: int, message: str) -> None:
+        self.line = line
+        self.message = message
+        super().__init__(message)
 
 
 @dataclass
@@ -231,13 +259,18 @@ class _Open:
 class _Builder:
     """Builds what a file says from the parser's events, one by one."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, first_line: int, *, text: str) -> None:
         self._file = file
         self._first_line = first_line
+        self._text = text.split("\n")
+        self._remarks = frozenset(number for number, line in enumerate(self._text) if _REMARK.search(line)) if "#" in text else frozenset()
         self._open: list[_Open] = []
         self._root: Value | None = None
         self._lines: dict[KeyPath, int] = {}
         self._problems: dict[tuple[int, str], Problem] = {}
+        self._empty: set[KeyPath] = set()
+        self._refused: set[KeyPath] = set()
+        self._named: list[int] = []
         self._documents = 0
         self._values = 0
         self._readable = True
@@ -249,8 +282,8 @@ class _Builder:
             case yaml.DocumentStartEvent():
                 self._begin_document(line)
             case yaml.AliasEvent():
-                self._tell(line, f"repeats another value (*{event.anchor}): write the value out again")
-                self._place("", line)
+                self._named.append(line)
+                self._place_nothing(line, told=True)
             case yaml.ScalarEvent():
                 self._check_plain(event, line)
                 self._scalar(event, line)
@@ -272,45 +305,56 @@ class _Builder:
         """What the file says, as far as it could be read."""
         value = self._root if isinstance(self._root, dict) and self._readable else None
         if self._readable and self._root is None:
-            self._tell(-self._first_line, "is empty: write its keys, each “key: value”; `letters new` makes an example")
+            self._tell(-self._first_line, "is empty: write its keys, each “key: value”")
         elif self._readable and value is None:
             self._tell(0, "must hold keys, each “key: value” in a line of its own")
-        return Document(self._file, value, {**self._lines, (): self._first_line}, tuple(sorted(self._problems.values())[:MOST_PROBLEMS]))
+        if self._named:
+            self._tell(self._named[0], _names_told(self._named, first_line=self._first_line))
+        problems = tuple(sorted(self._problems.values())[:MOST_PROBLEMS])
+        lines = {**self._lines, (): self._first_line}
+        return Document(self._file, value, lines, problems, frozenset(self._empty), frozenset(self._refused))
 
     def _tell(self, line: int, message: str) -> None:
         problem = Problem(self._file, line + self._first_line, "", message)
         self._problems.setdefault((problem.line, message), problem)
 
-    def _stop(self, line: int, message: str) -> None:
-        self.cannot_read(line, message)
-        raise _StopError
-
     def _begin_document(self, line: int) -> None:
         self._documents += 1
         if self._documents > 1:
-            self._stop(line, "a second document begins here (---): a file holds one")
+            raise _StopError(line, "a second document begins here (---): a file holds one")
 
     def _check_plain(self, event: yaml.NodeEvent, line: int) -> None:
         """Tells of an anchor or a tag; counts the value."""
         if event.anchor is not None:
-            self._tell(line, f"names a value for repetition (&{event.anchor}): take the name out and write the value out again")
+            self._named.append(line)
         tag = getattr(event, "tag", None)
         if tag is not None:
             self._tell(line, f"gives a value a type ({quoted(tag)}): take it out, types are known from the keys")
         self._values += 1
         if self._values > MOST_VALUES:
-            self._stop(line, f"holds more than {MOST_VALUES:,} values. Is it the right file?")
+            raise _StopError(line, f"holds more than {MOST_VALUES:,} values. Is it the right file?")
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         top = self._open[-1] if self._open else None
         if odd := odd_character(event.value):
             self._tell(line, odd)
+        self._check_end(event, line)
+        if not event.style and _NO_ENTRY.match(event.value):
+            self._tell(line, "a space is missing behind the hyphen: an entry of a list begins with “- ”")
         if top is not None and isinstance(top.holder, dict) and top.key is None:
             self._key(top, event.value, line=line)
         elif not event.style and event.value in ("", "~"):
-            self._place_nothing(top, line)
+            self._place_nothing(line)
         else:
             self._place(event.value, line)
+
+    def _check_end(self, event: yaml.ScalarEvent, line: int) -> None:
+        """Tells of words behind the value that are taken for a remark, and of a quotation mark that is closed too late."""
+        end, column = (event.end_mark.line, event.end_mark.column) if event.end_mark else (line, 0)
+        if end in self._remarks and (remark := re.match(r"\s+(#[^\s#]\S*)", self._text[end][column:])):
+            self._tell(end, f"{quoted(remark[1])} begins a remark that nobody reads: put the whole value in quotes, or a space behind #")
+        if event.style in ("'", '"') and end > line and slips.runs_over(self._text, line, end=end):
+            self._tell(line, slips.NEVER_CLOSED)
 
     def _key(self, top: _Open, key: str, *, line: int) -> None:
         top.key = key
@@ -320,14 +364,20 @@ class _Builder:
         if top.repeated:
             self._tell(line, f"{quoted(key)} is given twice, first in line {first}: keep one of them")
 
-    def _place_nothing(self, top: _Open | None, line: int) -> None:
-        """A key without a value is as good as absent; an entry without one is a mistake that the model finds."""
+    def _place_nothing(self, line: int, *, told: bool = False) -> None:
+        """A key without a value, or with one that is refused, which is `told`; an entry without one is a mistake that the model finds."""
+        top = self._open[-1] if self._open else None
         if top is None:
             return
-        if isinstance(top.holder, dict):
-            top.key = None
+        if isinstance(top.holder, list):
+            path = self._place("", line)
         else:
-            self._place("", line)
+            path = (*top.path, str(top.key))
+            top.key = None
+        if told:
+            self._refused.add(path)
+        elif isinstance(path[-1], str):
+            self._empty.add(path)
 
     def _place(self, value: Value, line: int) -> KeyPath:
         """Puts the value where it belongs; its path."""
@@ -341,7 +391,7 @@ class _Builder:
             self._lines.setdefault(path, line + self._first_line)
             return path
         if top.key is None:
-            self._stop(line, "a key must be plain text before a colon")
+            raise _StopError(line, "a key must be plain text before a colon")
         path = (*top.path, str(top.key))
         if not top.repeated:
             top.holder[str(top.key)] = value
@@ -350,7 +400,7 @@ class _Builder:
 
     def _begin(self, holder: dict[str, Value] | list[Value], line: int) -> None:
         if len(self._open) == DEEPEST:
-            self._stop(line, f"nests values more than {DEEPEST} deep; no file of ours does")
+            raise _StopError(line, f"nests values more than {DEEPEST} deep; no file of ours does")
         path = self._place(holder, line)
         self._open.append(_Open(path, holder))
 
@@ -361,9 +411,9 @@ _COMPLAINTS: Sequence[tuple[str, str]] = (
     ("mapping values are not allowed", "a colon too many, or a line indented too far: put a value that holds “: ” in quotes"),
     ("entries are not allowed", "a list begins on a line of its own: put the “- ” on the next line, indented"),
     ("could not find expected ':'", "a colon is missing: a line reads “key: value”"),
-    ("unexpected end of stream", "the quotation mark opened in line {begin} is never closed"),
-    ("document separator", "the quotation mark opened in line {begin} is never closed"),
-    ("document indicator", "the quotation mark opened in line {begin} is never closed"),
+    ("unexpected end of stream", slips.NEVER_CLOSED),
+    ("document separator", slips.NEVER_CLOSED),
+    ("document indicator", slips.NEVER_CLOSED),
     ("unknown escape", "a backslash in double quotes begins a special character: use single quotes"),
     ("escape", "a backslash in double quotes begins a special character: use single quotes"),
     ("expected ',' or ']'", "the list opened by [ in line {begin} needs a comma, or its ]"),
@@ -377,22 +427,24 @@ _COMPLAINTS: Sequence[tuple[str, str]] = (
 )
 
 
-def _explained(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+def _explained(error: yaml.MarkedYAMLError, text: str, *, first_line: int) -> tuple[int, str]:
     """The line, counted from 0, and what is wrong there in words of our own."""
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
+    if slip := slips.first(text, until=line):
+        return slip
     complaint = str(error.problem or "")
     if tab := _tab_near(text, line):
         return tab - 1, "a tab stands where YAML wants spaces: indent with spaces"
     begin = error.context_mark.line if error.context_mark else line
-    if "unexpected end" in complaint or "unexpected document" in complaint:
+    if any(part in complaint for part in ("unexpected end", "unexpected document", "expected ':'")):
         line = begin
     if "cannot start any token" in complaint:
         letter = text.split("\n")[line][mark.column : mark.column + 1] if mark else ""
         return line, f"a value that begins with {letter} stands in quotes"
     for part, sentence in _COMPLAINTS:
         if part in complaint:
-            return line, sentence.replace("{begin}", str(begin + 1))
+            return line, sentence.replace("{begin}", str(begin + first_line))
     return line, f"cannot be read as YAML ({complaint})"
 
 
@@ -401,3 +453,10 @@ def _tab_near(text: str, line: int) -> int:
     lines = text.split("\n")
     near = [number for number in (line, line - 1, line + 1) if 0 <= number < len(lines)]
     return next((number + 1 for number in near if re.match(r"[ ]*\t\s*\S", lines[number])), 0)
+
+
+def _names_told(lines: Sequence[int], *, first_line: int) -> str:
+    """What to do about values that are named for repetition, or repeat others, in these lines."""
+    more = len(lines) - 1
+    others = f" ({more} more, down to line {lines[-1] + first_line})" if more else ""
+    return f"names a value or repeats one by its name, as & and * do in YAML{others}: write every value out, or in quotes"

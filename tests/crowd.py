@@ -4,7 +4,7 @@ import csv
 import io
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,17 +101,38 @@ def as_csv(rows: Iterable[Sequence[str]], *, delimiter: str = ",") -> str:
 def congress(*, vacant: Sequence[str] = ()) -> tuple[Recipient, ...]:
     """A member for every seat but the vacant ones."""
     house = [
-        representative(id=f"H{state}{district:02d}", state=state, district=district, title=_title(state), last=f"Member{state}{district}")
+        _member(
+            representative,
+            f"Member{state}{district:02d}",
+            id=member_id(state, district),
+            state=state,
+            district=district,
+            title=_title(state),
+        )
         for state, seats in SEATS.items()
         for district in ([0] if has_one_seat(state) else range(1, seats + 1))
     ]
     senate = [
-        senator(id=f"S{state}{number}", state=state, last=f"Senator{state}{number}")
+        _member(senator, f"Senator{state}{number}", id=senator_id(state, number), state=state)
         for state in SEATS
         for number in (1, 2)
         if state not in WITHOUT_SENATORS
     ]
     return tuple(member for member in (*house, *senate) if member.seat not in vacant or member.id.endswith("1"))
+
+
+def member_id(state: str, district: int) -> str:
+    """The id of the House member for that seat."""
+    return f"H{list(SEATS).index(state):02d}{district:02d}00"
+
+
+def senator_id(state: str, number: int) -> str:
+    """The id of the state's first or second senator."""
+    return f"S{list(SEATS).index(state):02d}000{number}"
+
+
+def _member(make: Callable[..., Recipient], last: str, **fields: object) -> Recipient:
+    return make(last=last, full=f"Pat {last}", **fields)
 
 
 def _title(state: str) -> str:

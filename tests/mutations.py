@@ -28,7 +28,7 @@ OTHER_QUALIFIERS = (
     ("under ", "over "),
 )
 FOREIGN_BODIES = ("Amnesty International", "the Cato Institute", "US Census Bureau", "Physicians for Human Rights")
-SAME_BODIES = frozenset({frozenset({"State Department", "US State Department", "US Department of State"})})
+SAME_BODIES = frozenset({frozenset({"State Department", "U.S. State Department", "U.S. Department of State"})})
 """Names of one body in the shipped campaign: to exchange them makes nothing false."""
 ALSO_TRUE = frozenset({("attacks", "what-it-is")})
 """The document gives the 816 cases in two sections: to name the other makes nothing false."""

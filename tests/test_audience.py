@@ -41,6 +41,8 @@ def meant(*filters: str) -> list[str]:
         ("TX-sen", ["C000001"]),
         ("AK-AL", ["B000003"]),
         ("AK-0", ["B000003"]),
+        ("TX-016", ["E000299"]),
+        ("senator", ["C000001", "W000005"]),
         ("senate", ["C000001", "W000005"]),
         ("House", ["E000299", "G000002", "B000003", "H000004"]),
         ("committee:Judiciary", ["E000299"]),
@@ -71,8 +73,23 @@ def test_no_filter_means_everyone() -> None:
 def test_a_filter_that_nobody_meets_is_an_error_with_a_hint() -> None:
     with pytest.raises(audience.NobodyMeantError, match="Escobar"):
         meant("TX", "escobra")
-    with pytest.raises(audience.NobodyMeantError, match="try TX-16, TX, senate"):
+    with pytest.raises(audience.NobodyMeantError, match="other filters are TX-16, TX, senate"):
         meant("the whole world")
+
+
+@pytest.mark.parametrize(
+    ("sought", "words"),
+    [
+        ("ME", "no recipient is meant by 'ME'; nobody of Maine is in these files (`letters list recipients` shows who is)"),
+        ("new york", "nobody of New York is in these files"),
+        ("TX-16,Cortez Masto", 'name each by itself: --to TX-16 --to "Cortez Masto"'),
+        ("Krishnamoorthi", "nobody in these files is called that (`letters list recipients` shows who is)"),
+    ],
+)
+def test_whoever_is_not_there_is_not_looked_for_under_another_name(sought: str, words: str) -> None:
+    with pytest.raises(audience.NobodyMeantError) as caught:
+        meant(sought)
+    assert words in str(caught.value)
 
 
 def test_a_committee_with_a_mistake_in_it_is_offered_as_it_is_written() -> None:

@@ -14,7 +14,9 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from generator.cli import root
 from generator.cli.root import Commands, nearest_project
 from generator.errors import LettersError
 from tests.golden_mistakes import make_project
@@ -211,7 +213,14 @@ def test_what_the_page_had_no_room_for_is_told_one_by_one_or_counted(place: Path
 
 def test_a_folder_that_cannot_be_written_to_is_told_with_the_way_on(place: Path) -> None:
     (place / "out").write_text("a file where the folder should be")
-    refused(letters(*DATED, "--to", "TX-16", project=place), "letters: cannot write ", "run the same command to go on.")
+    refused(letters(*DATED, "--to", "TX-16", project=place), "letters: cannot write ", "choose another folder, with --out")
+
+
+def test_a_list_for_another_program_breaks_no_cell(place: Path) -> None:
+    arguments = ["--project", str(place), "list", "findings", CAMPAIGN]
+    lines = CliRunner(env={"COLUMNS": "40"}).invoke(root.letters, arguments).stdout.splitlines()
+    (line,) = [line for line in lines if line.split()[:1] == ["officers-out-of-reach"]]
+    assert line.rstrip().endswith("kept people who feared return to Mexico from reaching an asylum officer.")
 
 
 def test_a_person_at_a_terminal_sees_a_bar(place: Path) -> None:
@@ -400,13 +409,18 @@ def test_every_mistake_of_every_file_is_told_at_once_and_nothing_is_written(plac
         (["build", "remain"], ["letters: no campaign 'remain'; there are: remain-in-mexico"]),
         (["check", "remain"], ["letters: no campaign 'remain'; there are: remain-in-mexico"]),
         (["list", "asks", "remain"], ["letters: no campaign 'remain'; there are: remain-in-mexico"]),
-        ([*DATED, "--design", "organisation"], ["letters: no design 'organisation'; there are: ", "constituent, ", "organization\n"]),
+        ([*DATED, "--design", "organisation"], ["letters: no design 'organisation'; did you mean organization?\n"]),
+        ([*DATED, "--design", ""], ["letters: no design ''; there are: ", "constituent, ", "organization\n"]),
+        (["build", f"letters/{CAMPAIGN}"], [f"letters: no campaign 'letters/{CAMPAIGN}'; did you mean {CAMPAIGN}?"]),
+        (["check", f"letters/{CAMPAIGN}/"], [f"; did you mean {CAMPAIGN}?"]),
+        (["explain", "remain-in-mexic", "TX-16"], [f"letters: no campaign 'remain-in-mexic'; did you mean {CAMPAIGN}?"]),
         ([*DATED, "--to", "TX-17"], ["letters: no recipient is meant by 'TX-17'; nobody in these files holds that seat"]),
         ([*DATED, "--to", "Escobra"], ["did you mean Escobar"]),
-        (["explain", CAMPAIGN, "committee:Rivers"], ["try TX-16, TX, senate, committee:Judiciary or a name"]),
+        (["explain", CAMPAIGN, "committee:Rivers"], ["nobody in these files sits on that committee"]),
         (["build", CAMPAIGN, "--date", "24.11.2026"], ["'24.11.2026' is not a day; write it as 2026-11-24"]),
         (["build", CAMPAIGN, "--jobs", "0"], ["0 is not in the range 1<=x<=64"]),
-        (["publish"], ["No such command 'publish'"]),
+        (["publish"], ['there is no command "publish"']),
+        (["chek"], ['there is no command "chek"; did you mean "check"?']),
         (["new", "../mine"], ['a campaign cannot be called "../mine"', "like clean-water"]),
         (["new", CAMPAIGN], ["is there already, and nothing in it was changed"]),
     ],

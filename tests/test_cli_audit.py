@@ -160,7 +160,7 @@ def wells(place: Path, tmp_path: Path) -> Path:
     assert own_words.write(source, "wells.pdf") > 10
     change(source, 'figure: "more than 4,300"', 'figure: "more than 4,800"')
     data = yaml.safe_load(source.read_text("utf-8"))
-    data["bibliography"].append({"id": "other", "author": "[A & B]", "title": "Another <b>work</b>", "issued": "2020"})
+    data["bibliography"].append({"id": "other", "author": "[A & B]", "title": "Another <b>work</b>", "issued": "2024"})
     cited = next(one for one in data["findings"] if one["id"] == "cost-average")
     data["findings"] = [*data["findings"][:5], cited, {**data["findings"][0], "id": "elsewhere", "reference": "other"}]
     source.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
@@ -236,12 +236,12 @@ def test_the_list_of_works(wells: Path) -> None:
     run = inside("sources", "wells", project=wells)
     assert run.said.splitlines() == [
         "Basin Policy Institute, Wells Without Water: The Harlan Basin after the Drought (March 14, 2024).",
-        "[A & B], “Another <b>work</b>,” 2020.",
+        "[A & B], “Another <b>work</b>,” 2024.",
     ]
     settings = wells / "letters" / "wells" / "campaign.yaml"
     settings.write_text(settings.read_text("utf-8") + "citations: bluebook\n", encoding="utf-8")
     run = inside("sources", "wells", project=wells)
-    assert run.said.splitlines()[1] == "[A & B], Another <b>work</b> (2020)."
+    assert run.said.splitlines()[1] == "[A & B], Another <b>work</b> (2024)."
     assert inside("sources", "nowhere", project=wells).code == 2
 
 

@@ -305,7 +305,7 @@ def test_an_argument_that_is_for_others_stops_nobodys_letter(rule: str, words: s
     (small / "letters" / "library" / "arguments" / "elsewhere.md").write_text(text, "utf-8")
     for name, *rest in (("build", "--dry-run"), ("explain", "TX-16"), ("coverage",), ("check",)):
         done = run(name, "library", *rest, "--date", DATE, place=small)
-        assert (done.code, "elsewhere.md: warning: when: holds for none" in done.warned) == (0, name == "check"), done.warned
+        assert (done.code, "elsewhere.md:3: warning: when: holds for none" in done.warned) == (0, name == "check"), done.warned
 
 
 @needs_data
@@ -622,14 +622,45 @@ def test_a_rule_that_holds_for_nobody_is_a_warning_of_check(small: Path) -> None
     assert checked.code == 0
     warnings = [line for line in checked.warned.splitlines() if "holds for none" in line]
     assert len(warnings) == 1
-    assert warnings[0].startswith("letters/library/arguments/texas.md: warning: when: holds for none of the 2 recipients (most often: ")
+    assert warnings[0].startswith("letters/library/arguments/texas.md:4: warning: when: holds for none of the 2 recipients (most often: ")
 
 
-def test_whoever_is_asked_nothing_is_named(small: Path) -> None:
+def test_a_file_of_recipients_that_is_wrong_says_nothing_of_rules(small: Path) -> None:
+    members = small / "recipients" / "members.yaml"
+    members.write_text(members.read_text("utf-8").replace("district: 16", "district: 61"), "utf-8")
+    checked = run("check", "library", "--date", DATE, place=small)
+    assert [line.partition(":")[0] for line in checked.warned.splitlines()] == ["recipients/members.yaml"]
+
+
+def test_whoever_is_asked_nothing_gets_no_letter(small: Path) -> None:
     settings = small / "letters" / "library" / "campaign.yaml"
     settings.write_text(settings.read_text("utf-8").replace("  - recommendation: count\n", ""))
-    said = run("build", "library", "--date", DATE, "--dry-run", place=small).warned
-    assert "warning: asks: nothing is asked of Veronica Escobar (TX-16); `letters explain` says why" in said
+    told = run("build", "library", "--date", DATE, "--dry-run", place=small)
+    assert "not written to: nothing is asked of Veronica Escobar (TX-16); `letters explain` says why" in told.warned
+    assert "1 to print, 1 left out" in told.said
+    alone = run("build", "library", "--date", DATE, "--to", "TX", "--dry-run", place=small)
+    assert alone.code == 2
+    assert alone.warned.startswith("letters: nothing is asked of Veronica Escobar (TX-16), so that no letter is printed")
+    checked = run("check", "library", "--date", DATE, place=small)
+    assert "warning: asks: nothing is asked of Veronica Escobar (TX-16), so that they get no letter" in checked.warned
+
+
+def test_whoever_gets_too_few_arguments_is_named(small: Path) -> None:
+    settings = small / "letters" / "library" / "campaign.yaml"
+    settings.write_text(settings.read_text("utf-8") + "min_arguments: 2\n", "utf-8")
+    warned = run("check", "library", "--date", DATE, place=small).warned
+    assert (
+        "campaign.yaml:9: warning: min_arguments: fewer than 2 arguments hold for Susan M. Collins (ME-sen) and 1 more: write one" in warned
+    )
+
+
+def test_facts_of_a_day_to_come_are_told(small: Path) -> None:
+    members = small / "recipients" / "members.yaml"
+    members.write_text(members.read_text("utf-8").replace("as_of: 2026-06-15", "as_of: 2036-06-15"), "utf-8")
+    assert (
+        "members.yaml:1: warning: as_of: June 15, 2036 is after the letters' date"
+        in run("check", "library", "--date", DATE, place=small).warned
+    )
 
 
 # ---------------------------------------------------------------- bad input

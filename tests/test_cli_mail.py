@@ -25,7 +25,7 @@ import trustme
 from generator import envelopes, protocol
 from generator.ledger import open_ledger
 from generator.mailing import windows
-from tests.crowd import HEADER, WORDING
+from tests.crowd import HEADER, WORDING, senator_id
 from tests.drives import (
     BUILD,
     CAMPAIGN,
@@ -45,6 +45,7 @@ from tests.pages import pages_of, text_of
 from tests.projects import COMMAND, Run, copy_project, environment
 
 COUNT = 18
+FIRST_OF_TEXAS = senator_id("TX", 1)
 PRINT = ("print", CAMPAIGN, "--unapproved")
 SEND = ("send", CAMPAIGN, "--unapproved")
 GO = ("--no-dry-run", "--all")
@@ -760,8 +761,8 @@ def test_the_campaigns_own_letters_go_to_offices(tmp_path: Path) -> None:
     ("text", "hint"),
     [
         ("id,mail\n1,2\n", "needs the columns recipient"),
-        ("recipient,email\nSTX1,a@b.example\nSTX1,c@d.example\n", "stands twice"),
-        ("recipient,email\nSTX1,nobody\n", "no @"),
+        (f"recipient,email\n{FIRST_OF_TEXAS},a@b.example\n{FIRST_OF_TEXAS},c@d.example\n", "stands twice"),
+        (f"recipient,email\n{FIRST_OF_TEXAS},nobody\n", "no @"),
         ("recipient,email\nX1,a@b.example\n", "names no member"),
     ],
 )

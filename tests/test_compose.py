@@ -6,7 +6,7 @@ from generator.compose import Composer
 from generator.errors import FilesAreWrongError
 from generator.models import Addresses, Argument, Block, Campaign, Letter, Prose, Recipient, SenderFile
 from generator.tailor import choose
-from tests.campaigns import DAY, GROUND, LETTER, SOURCE, Settings, argument, campaign
+from tests.campaigns import BILL, DAY, GROUND, LETTER, SOURCE, Settings, argument, campaign
 from tests.letters_for_tests import ORGANIZATION, PERSON
 from tests.people import office, representative, senator
 
@@ -186,16 +186,20 @@ def test_the_name_of_the_file_can_be_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bill", "subject"),
+    ("bill", "to_house", "to_senate"),
     [
-        (None, "End the pumping"),
-        ({"congress": 119, "number": "H.R. 1234"}, "119 H.R. 1234, support: End the pumping"),
-        ({"congress": 119, "number": "S. 56", "stance": "oppose"}, "119 S. 56, oppose: End the pumping"),
-        ({"congress": 119, "title": "Clean Wells Act"}, "End the pumping"),
+        (None, "End the pumping", "End the pumping"),
+        ({"congress": 119, "number": "H.R. 1234"}, "119 H.R. 1234, support: End the pumping", "End the pumping"),
+        ({"congress": 119, "number": "S. 56", "stance": "oppose"}, "End the pumping", "119 S. 56, oppose: End the pumping"),
+        ({"congress": 119, "title": "Clean Wells Act"}, "End the pumping", "End the pumping"),
+        (BILL, "116 H.R. 2662, support: End the pumping", "116 H.R. 2662, support: End the pumping"),
     ],
 )
-def test_the_subject_is_in_the_form_offices_file_under(bill: dict[str, object] | None, subject: str) -> None:
-    assert written(bill=bill, subject="End the pumping").subject == subject
+def test_the_subject_is_in_the_form_offices_file_under_with_the_bill_for_those_who_can_act_on_it(
+    bill: dict[str, object] | None, to_house: str, to_senate: str
+) -> None:
+    whole = campaign(argument("one"), bill=bill, subject="End the pumping")
+    assert [letter_of(whole, to=recipient).subject for recipient in (representative(), senator())] == [to_house, to_senate]
 
 
 # ---------------------------------------------------------------- two voices

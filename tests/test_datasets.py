@@ -148,7 +148,7 @@ def of_date(header: str, on: str, folder: Path, kind: SheetKind = "district") ->
         (
             "# as_of: 2027-08",
             "2026-09-01",
-            "sheet.csv:2: as_of: 2027-08 is after the letters' date, September 1, 2026: correct one of the two",
+            "sheet.csv:2: as_of: August 2027 is after the letters' date, September 1, 2026: correct one of the two",
         ),
         (
             "# as_of: 2026-05",

@@ -13,9 +13,9 @@ def test_paragraphs_know_their_lines_and_quotes_are_typographic() -> None:
     blocks = read('It\'s "so".\n\nThe *second*\none -- **bold**.')
     assert [(block.kind, block.line, block.text) for block in blocks] == [
         ("paragraph", 10, "It’s “so”."),
-        ("paragraph", 12, "The second one – bold."),
+        ("paragraph", 12, "The second one -- bold."),
     ]
-    assert blocks[1].items[0][:3] == (Run("The "), Run("second", "em"), Run(" one – "))
+    assert blocks[1].items[0][:3] == (Run("The "), Run("second", "em"), Run(" one -- "))
 
 
 def test_paragraphs_of_statutes_stay_what_they_are() -> None:
@@ -32,8 +32,11 @@ def test_links_carry_their_address() -> None:
     assert read("See [the bill](https://example.org/b).")[0].items[0][1] == Run("the bill", link="https://example.org/b")
 
 
-def test_html_is_only_words() -> None:
-    assert read("a <b>x</b> & <script>alert(1)</script>")[0].text == "a <b>x</b> & <script>alert(1)</script>"
+def test_signs_that_html_has_too_are_only_words() -> None:
+    assert read("a < b & c > d, <https://example.org>")[0].text == "a < b & c > d, https://example.org"
+
+
+HTML_SAID = "HTML (a remark that is not printed is {# … #})"
 
 
 def test_escaped_punctuation_is_words() -> None:
@@ -51,7 +54,11 @@ def test_a_script_address_is_no_link() -> None:
         ("```\ncode\n```", "a code block", 10),
         ("Fine.\n\n    code", "a code block (a line that begins with four spaces is one)", 12),
         ("Fine.\n\n---", "a rule", 12),
-        ("Fine\n![x](y.png) words", "an image", 10),
+        ("Fine\n![x](y.png) words", "an image", 11),
+        ("Fine\nand <br> so", HTML_SAID, 11),
+        ("Fine\n\n<!-- note -->\n", HTML_SAID, 12),
+        ("Fine <!-- note --> words", HTML_SAID, 10),
+        ("Fine\n\n<div>words</div>", HTML_SAID, 12),
     ],
 )
 def test_what_a_letter_cannot_carry_is_a_problem_with_its_line(text: str, said: str, line: int) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import envelopes
+from generator import batch, envelopes
 from generator.errors import CannotWriteError, FilesAreWrongError, LetterTooLongError
 from generator.files import write_whole
 from generator.models import Campaign
 from generator.press import Press
+from generator.report import Report
 from tests.campaigns import ROOT, argument, campaign, press
 from tests.pages import text_of
 from tests.people import representative, senator
@@ -164,9 +165,7 @@ def test_a_file_is_written_whole_and_in_place_of_the_old_one(tmp_path: Path) -> 
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(
-        CannotWriteError, match=r"cannot write .*letter\.pdf: No such file or directory\. What was finished before is whole"
-    ):
+    with pytest.raises(CannotWriteError, match=r"cannot write .*letter\.pdf: No such file or directory: choose another folder, with --out"):
         write_whole(tmp_path / "nowhere" / "letter.pdf", b"words")
 
 
@@ -221,10 +220,20 @@ def test_a_full_disk_fails_the_letter_and_keeps_what_was_there(full_disk: Path) 
     outcome = shop.print_letter(shop.order(ESCOBAR), folder=full_disk)
     assert outcome.status == "failed"
     assert outcome.message.endswith(
-        "TX-16-escobar.pdf: No space left on device. What was finished before is whole; run the same command to go on."
+        "TX-16-escobar.pdf: No space left on device: make room on the disk, and run the same command to go on; "
+        "what was finished before is whole"
     )
+    assert outcome.stops
     assert [path.name for path in full_disk.iterdir()] == ["TX-16-escobar.pdf"]
     assert (full_disk / "TX-16-escobar.pdf").read_bytes() == b"old"
+
+
+def test_a_full_disk_stops_the_run_at_the_first_letter(full_disk: Path) -> None:
+    shop = batch.Shop(press(campaign(argument("one"))), full_disk)
+    orders = [shop.press.order(ESCOBAR, stem=stem) for stem in ("a", "b", "c")]
+    outcomes = list(batch.print_all(orders, shop, jobs=1))
+    assert [(outcome.stem, outcome.status) for outcome in outcomes] == [("a", "failed")]
+    assert Report(outcomes).is_cut_short
 
 
 def test_a_read_only_folder_fails_the_letter(read_only: Path) -> None:

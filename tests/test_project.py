@@ -56,6 +56,46 @@ def test_paths_are_shown_as_the_user_would_type_them(place: project.Project, tmp
     assert place.shown(Path("/elsewhere/a.yaml")) == "/elsewhere/a.yaml"
 
 
+def test_what_is_not_read_is_told(place: project.Project) -> None:
+    arguments = place.folder / LIBRARY / "arguments"
+    for name in ("New.MD", "extra.txt", ".hidden", "drafts/one.md"):
+        (arguments / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(arguments / "texas.md", arguments / name)
+    loaded = project.load(place, "library")
+    assert [argument.id for argument in loaded.campaign.arguments] == ["evenings", "texas"]
+    assert [problem.file for problem in loaded.warnings] == [
+        f"letters/library/arguments/{name}" for name in ("New.MD", "drafts", "extra.txt")
+    ]
+    assert {problem.severity for problem in loaded.warnings} == {"warning"}
+
+
+def test_recipients_that_no_campaign_names_are_checked_for_themselves(place: project.Project) -> None:
+    (place.folder / "recipients" / "zzz.yml").write_text("recipients: [\n", encoding="utf-8")
+    shutil.copyfile(place.folder / "recipients" / "members.yaml", place.folder / "recipients" / "mine.yaml")
+    change(place, LIBRARY / "campaign.yaml", old="design:", new="recipients: members.yaml\ndesign:")
+    assert project.check_files(place, ["library"]).problems == ()
+    (problem,) = project.check_unnamed(place)
+    assert problem.file == "recipients/zzz.yml"
+
+
+def test_places_of_other_campaigns_are_known(place: project.Project) -> None:
+    change(
+        place,
+        "recipients/members.yaml",
+        old="    term_end: 2027-01-03\n  - id: C001035",
+        new="    represents: el-paso\n    term_end: 2027-01-03\n  - id: C001035",
+    )
+    assert [problem.severity for problem in project.check_files(place, ["library"]).problems] == ["warning"]
+    shutil.copytree(place.folder / LIBRARY, place.folder / "letters" / "second")
+    change(
+        place,
+        "letters/second/source.yaml",
+        old="  austin:",
+        new="  el-paso:\n    name: El Paso\n    latitude: 31.8\n    longitude: -106.5\n  austin:",
+    )
+    assert project.check_files(place, ["library"]).problems == ()
+
+
 # ---------------------------------------------------------------- loading
 
 
@@ -115,7 +155,7 @@ def test_a_sender_of_ones_own(place: project.Project, tmp_path_factory: pytest.T
 
 @pytest.mark.parametrize("name", ["librar", "../../etc", "", "."])
 def test_a_campaign_that_is_not_there(name: str, place: project.Project) -> None:
-    with pytest.raises(NoSuchNameError, match="there are: library"):
+    with pytest.raises(NoSuchNameError, match=r"there are: library|did you mean library"):
         project.load_campaign(place, name)
     with pytest.raises(NoSuchNameError):
         project.check_files(place, [name])
@@ -201,3 +241,13 @@ def test_a_term_is_over_on_the_day_it_ends(place: project.Project) -> None:
     person = project.load_recipients(place).recipients[0]
     days = [datetime.date(2027, 1, 2), datetime.date(2027, 1, 3), datetime.date(2027, 1, 4)]
     assert [project.ended(person, day) for day in days] == [False, True, True]
+
+
+def test_figures_by_district_of_a_day_to_come_are_a_mistake(place: project.Project) -> None:
+    sheet = place.folder / LIBRARY / "states.csv"
+    sheet.write_text("# source: Example Survey\n# as_of: 2026-10\nstate,closed\nTX,12\n", encoding="utf-8")
+    (problem,) = project.check_files(place, ["library"], on=ON).problems
+    assert str(problem) == (
+        "letters/library/states.csv:2: as_of: October 2026 is after the letters' date, September 1, 2026: correct one of the two"
+    )
+    assert project.check_files(place, ["library"], on=datetime.date(2026, 10, 1)).problems == ()

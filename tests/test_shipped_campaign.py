@@ -56,7 +56,7 @@ BODIES = {
     "house": "U.S. House of Representatives Washington, DC 20515",
 }
 BAR_FUNDS = re.compile(r"bar the use of any funds", re.IGNORECASE)
-HEARING = re.compile(r"Hold (investigative|investigatory|oversight) hearings", re.IGNORECASE)
+HEARING = re.compile(r"(Hold|Press for) investigative hearings")
 
 every_letter = pytest.mark.parametrize("stem", FORMS)
 
@@ -267,6 +267,32 @@ def test_the_lists_of_who_is_asked_are_not_empty(shipped: Shipped) -> None:
 def test_the_delegation_is_asked_of_those_at_the_border_alone(shipped: Shipped) -> None:
     asked = {stem for stem in FORMS if "congressional delegation" in text_of(shipped.folder / f"{stem}.pdf")}
     assert asked == {stem for stem in FORMS if stem[:2] in {"AZ", "CA", "TX"}}
+
+
+@every_letter
+def test_a_chair_is_asked_to_hold_hearings_and_others_to_press_for_them(stem: str, shipped: Shipped) -> None:
+    asked = HEARING.search(text_of(shipped.folder / f"{stem}.pdf"))
+    if asked:
+        of_oversight = ("Chair, Committee on the Judiciary", "Chair, Committee on Homeland", "Chair Committee on Homeland")
+        chairs = any(form in FORMS[stem][0] for form in of_oversight)
+        assert asked.group(1) == ("Hold" if chairs else "Press for")
+
+
+@every_letter
+def test_the_house_judiciary_committee_is_spoken_of_to_itself_as_its_own(stem: str, shipped: Shipped) -> None:
+    person = next(one for one in recipients() if one["id"] == rows(shipped)[stem]["recipient"])
+    text = text_of(shipped.folder / f"{stem}.pdf")
+    if "began an inquiry" in text:
+        own = person["chamber"] == "house" and any(committee["name"] == "Judiciary" for committee in person["committees"])
+        assert ("your committee began an inquiry" in text) is own
+        assert ("the House Judiciary Committee began an inquiry" in text) is not own
+
+
+@every_letter
+def test_no_letter_ends_its_arguments_all_on_the_same_word(stem: str, shipped: Shipped) -> None:
+    body, _ = parts(shipped, stem)
+    arguments = body[body.index("immigration courts") : body.index("therefore ask you")]
+    assert len(re.findall(r"Congress (can|should|need|answers|made|could)", arguments)) <= 1
 
 
 def test_the_sponsor_is_thanked_and_all_others_are_not(shipped: Shipped) -> None:

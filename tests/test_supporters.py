@@ -759,24 +759,24 @@ def assigned(
 
 def letters(found: Iterable[Mailpiece | Held]) -> list[str]:
     """To whom letters go, and in brackets those that wait."""
-    return [f"({one.letter})" if isinstance(one, Held) else one.recipient.id for one in found]
+    return [f"({one.letter})" if isinstance(one, Held) else one.recipient.name.last for one in found]
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, ["HTX34", "STX1", "STX2"]),
-        ({"zip": "78586-1234"}, ["(TX-15 or TX-34)", "STX1", "STX2"]),
-        ({"zip": "78586", "seat": "TX-15"}, ["HTX15", "STX1", "STX2"]),
-        ({"seat": "TX-01"}, ["HTX01", "STX1", "STX2"]),
-        ({"zip": "77777"}, ["(TX-House)", "STX1", "STX2"]),
+        ({}, ["MemberTX34", "SenatorTX1", "SenatorTX2"]),
+        ({"zip": "78586-1234"}, ["(TX-15 or TX-34)", "SenatorTX1", "SenatorTX2"]),
+        ({"zip": "78586", "seat": "TX-15"}, ["MemberTX15", "SenatorTX1", "SenatorTX2"]),
+        ({"seat": "TX-01"}, ["MemberTX01", "SenatorTX1", "SenatorTX2"]),
+        ({"zip": "77777"}, ["(TX-House)", "SenatorTX1", "SenatorTX2"]),
         ({"state": "AZ", "zip": "86515"}, ["()"]),
-        ({"state": "AZ", "zip": "86515", "seat": "AZ-02"}, ["HAZ02", "SAZ1", "SAZ2"]),
+        ({"state": "AZ", "zip": "86515", "seat": "AZ-02"}, ["MemberAZ02", "SenatorAZ1", "SenatorAZ2"]),
         ({"state": "AL"}, ["()"]),
-        ({"state": "AK", "zip": "99999"}, ["HAK00", "SAK1", "SAK2"]),
-        ({"state": "DC", "zip": "20001"}, ["HDC00"]),
-        ({"state": "DC", "zip": "20099"}, ["HDC00"]),
-        ({"state": "PR", "zip": "00901"}, ["HPR00"]),
+        ({"state": "AK", "zip": "99999"}, ["MemberAK00", "SenatorAK1", "SenatorAK2"]),
+        ({"state": "DC", "zip": "20001"}, ["MemberDC00"]),
+        ({"state": "DC", "zip": "20099"}, ["MemberDC00"]),
+        ({"state": "PR", "zip": "00901"}, ["MemberPR00"]),
     ],
 )  # fmt: skip
 def test_each_writes_to_their_own_members(table: DistrictTable, changes: dict[str, Any], expected: list[str]) -> None:
@@ -796,7 +796,7 @@ def test_what_would_settle_a_split_zip_is_said(table: DistrictTable) -> None:
 
 def test_a_vacant_seat_is_said_and_the_rest_goes(table: DistrictTable) -> None:
     found = assigned(SOMEBODY, table=table, recipients=congress(vacant=("TX-34", "TX-sen")))
-    assert letters(found) == ["STX1", "(TX-34)", "(TX-sen)"]
+    assert letters(found) == ["SenatorTX1", "(TX-34)", "(TX-sen)"]
     reasons = [one.reason for one in found if isinstance(one, Held)]
     assert reasons[0].startswith("TX-34 is vacant")
     assert "when a senator has taken the seat" in reasons[1]
@@ -809,8 +809,8 @@ def test_a_member_whom_the_files_do_not_hold_is_not_called_vacant(table: Distric
 
 
 def test_those_whose_term_is_over_are_not_written_to(table: DistrictTable) -> None:
-    gone = [member.model_copy(update={"term_end": ON}) if member.id == "HTX34" else member for member in congress()]
-    assert letters(assigned(SOMEBODY, table=table, recipients=gone)) == ["STX1", "STX2", "(TX-34)"]
+    gone = [member.model_copy(update={"term_end": ON}) if member.seat == "TX-34" else member for member in congress()]
+    assert letters(assigned(SOMEBODY, table=table, recipients=gone)) == ["SenatorTX1", "SenatorTX2", "(TX-34)"]
 
 
 def test_a_table_of_other_lines_is_refused_and_one_is_needed_only_for_zip_codes(table: DistrictTable) -> None:
@@ -819,12 +819,12 @@ def test_a_table_of_other_lines_is_refused_and_one_is_needed_only_for_zip_codes(
     with pytest.raises(NoTableToFindInError):
         assigned(SOMEBODY, table=None)
     assert letters(assigned(replace(SOMEBODY, seat="TX-34"), replace(SOMEBODY, state="AK", zip="99501"), table=None)) == [
-        "HTX34",
-        "STX1",
-        "STX2",
-        "HAK00",
-        "SAK1",
-        "SAK2",
+        "MemberTX34",
+        "SenatorTX1",
+        "SenatorTX2",
+        "MemberAK00",
+        "SenatorAK1",
+        "SenatorAK2",
     ]
 
 
@@ -860,7 +860,7 @@ def test_leftovers_can_be_corrected_and_read_again(write: Write, read: Callable[
         (one.kind, one.supporter.id, one.reason) for one in found.held[1:]
     ]
     assert rows_of(held_csv(again.held)) == rows[1:]
-    assert letters(assigned(*again.going, table=table)) == ["HTX34", "STX1", "STX2"]
+    assert letters(assigned(*again.going, table=table)) == ["MemberTX34", "SenatorTX1", "SenatorTX2"]
 
 
 def test_who_was_merged_comes_back_as_a_person_when_the_word_is_cleared(write: Write, read: Callable[..., Supporters]) -> None:

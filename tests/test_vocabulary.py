@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import prose
+from generator import mentions, prose
 from generator.errors import FilesAreWrongError, NoSuchNameError
 from generator.footnotes import MARK, Remark
 from generator.models import Addresses, Campaign, Prose, Recipient, Sender, SenderFile
@@ -54,7 +54,15 @@ def test_whoever_has_a_whole_state_is_told_of_their_state() -> None:
 def test_the_campaign_says_its_bill_and_its_day() -> None:
     assert say("{{ campaign.bill }} by {{ campaign.act_by }}", bill=BILL, act_by="2026-12-18") == "H.R. 2662 by December 18, 2026"
     assert say("{{ campaign.bill }}", bill={"congress": 119, "title": "Clean Wells Act"}) == "Clean Wells Act"
-    assert say("[{{ campaign.bill }}{{ campaign.act_by }}]") == "[]"
+    assert say("{% if campaign.bill or campaign.act_by %}x{% endif %}[{{ campaign.bill or 'none' }}]") == "[none]"
+
+
+@pytest.mark.parametrize(
+    "part", ["campaign.bill", "campaign.act_by", "recipient.first", "recipient.district", "sender.phone", "sender.organization"]
+)
+def test_what_nobody_said_cannot_be_printed(part: str) -> None:
+    with pytest.raises(FilesAreWrongError, match="1 problem"):
+        say(f"x {{{{ {part} }}}} y", senator(), sender=PERSON.model_copy(update={"phone": None}))
 
 
 def test_an_organization_says_we_and_a_person_says_i() -> None:
@@ -127,14 +135,14 @@ def test_a_distance_leaves_the_remark_of_how_it_was_measured() -> None:
 def test_a_distance_from_nowhere_is_a_figure_that_is_not_known() -> None:
     assert issubclass(NoOfficeNearError, prose.MissingDatumError)
     for addresses in (Addresses(), office(latitude=None)):
-        with pytest.raises(NoOfficeNearError, match=r"Escobar \(TX-16\) has no district office with coordinates"):
+        with pytest.raises(NoOfficeNearError, match="no district office with coordinates to measure from"):
             Vocabulary(campaign(argument("one")), representative(addresses=addresses), on=DAY).distance("juarez")
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('\n\n{{ figure("well") }}', "letter.md:3: no finding 'well'; there are: dry, other, sick, wells"),
+        ('\n\n{{ figure("well") }}', "letter.md:3: no finding 'well'; did you mean wells?"),
         ('{{ place("paris") }}', "letter.md:1: no place 'paris'; there are: el-paso, juarez, nogales"),
         ('{{ place("dry") }}', "letter.md:1: no place 'dry'; there are: el-paso, juarez, nogales"),
         ("one\n{{ recipient.nmae }}", 'letter.md:2: there is no "nmae" in it; did you mean "name"?'),
@@ -162,7 +170,7 @@ def test_a_wrong_name_is_an_error_of_its_own_outside_of_prose() -> None:
 
 def test_every_variable_and_function_that_prose_may_name_is_there() -> None:
     offered = Vocabulary(campaign(argument("one")), ESCOBAR, on=DAY).values()
-    assert set(offered) == prose.VARIABLES | prose.FUNCTIONS
+    assert set(offered) == mentions.VARIABLES | prose.FUNCTIONS
 
 
 @given(st.text(min_size=1, max_size=60).filter(lambda name: name.strip()))

@@ -1,5 +1,7 @@
 """YAML with every value as text, the line of every key, and every mistake as a Problem."""
 
+import re
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
@@ -89,26 +91,31 @@ def test_no_text_is_a_traceback(text: str) -> None:
 
 # ---------------------------------------------------------------- what is refused
 
+NAMED = "names a value or repeats one by its name, as & and * do in YAML"
+UNCLOSED = "the quotation mark opened here is never closed: close it where the value ends"
+
 
 @pytest.mark.parametrize(
     ("text", "line"),
     [
         ("a: 1\nb: 2\na: 3\n", 'f.yaml:3: "a" is given twice, first in line 1: keep one of them'),
-        ("a: &x 1\n", "f.yaml:1: names a value for repetition (&x): take the name out and write the value out again"),
-        ("a: *x\n", "f.yaml:1: repeats another value (*x): write the value out again"),
+        ("a: &x 1\n", f"f.yaml:1: {NAMED}: write every value out, or in quotes"),
+        ("a: *x\n", f"f.yaml:1: {NAMED}: write every value out, or in quotes"),
         ("a: !!int 1\n", 'f.yaml:1: gives a value a type ("tag:yaml.org,2002:int"): take it out, types are known from the keys'),
         ("a: 1\n---\nb: 1\n", "f.yaml:2: a second document begins here (---): a file holds one"),
         ("? [a]\n: 1\n", "f.yaml:1: a key must be plain text before a colon"),
         ("a: " + "[" * 100_000, f"f.yaml:1: nests values more than {DEEPEST} deep; no file of ours does"),
-        ("# nothing\n", "f.yaml: is empty: write its keys, each “key: value”; `letters new` makes an example"),
+        ("# nothing\n", "f.yaml: is empty: write its keys, each “key: value”"),
         ("- a\n", "f.yaml:1: must hold keys, each “key: value” in a line of its own"),
         ("a\n", "f.yaml:1: must hold keys, each “key: value” in a line of its own"),
         ('a: "\\u0007"\n', "f.yaml:1: holds an invisible character, U+0007 (A control character): delete it"),
         ("a:\n\tb: 1\n", "f.yaml:2: a tab stands where YAML wants spaces: indent with spaces"),
         ("a: b: c\n", "f.yaml:1: a colon too many, or a line indented too far: put a value that holds “: ” in quotes"),
         ("a: - b\n", "f.yaml:1: a list begins on a line of its own: put the “- ” on the next line, indented"),
-        ("a: 1\nb: 'x\nc: 2\n", "f.yaml:2: the quotation mark opened in line 2 is never closed"),
-        ("a: 'x\n---\nb: 1\n", "f.yaml:1: the quotation mark opened in line 1 is never closed"),
+        ("a: 1\nb: 'x\nc: 2\n", f"f.yaml:2: {UNCLOSED}"),
+        ("a: 'x\n---\nb: 1\n", f"f.yaml:1: {UNCLOSED}"),
+        ("'x\n---\n", f"f.yaml:1: {UNCLOSED}"),
+        ("a:\n  -b\n  -c\n", "f.yaml:2: a space is missing behind the hyphen: an entry of a list begins with “- ”"),
         ('a: "\\q"\n', "f.yaml:1: a backslash in double quotes begins a special character: use single quotes"),
         ("a: [1, 2\nb: 3\n", "f.yaml:2: the list opened by [ in line 1 needs a comma, or its ]"),
         ("a: {b: 1\n", "f.yaml:2: the { opened in line 1 needs a comma, or its }"),
@@ -120,7 +127,7 @@ def test_no_text_is_a_traceback(text: str) -> None:
             "a:\n  - b\n c: d\n",
             "f.yaml:3: does not stand under its neighbours: the keys that begin in line 1 have one and the same indentation",
         ),
-        ("a: 1\nb\nc: 1\n", "f.yaml:3: a colon is missing: a line reads “key: value”"),
+        ("a: 1\nb\nc: 1\n", "f.yaml:2: a colon is missing: a line reads “key: value”"),
         ("%YAML 3.0\n---\na: b\n", "f.yaml:1: cannot be read as YAML (found incompatible YAML document)"),
     ],
 )
@@ -133,7 +140,7 @@ def test_what_is_wrong_is_said_with_its_line(text: str, line: str) -> None:
     [
         ("a: b\n", ""),
         ("a:\n\tb: 1\n", "f.yaml:2: a tab stands where YAML wants spaces: indent with spaces"),
-        ("a: 'x\n---\n", "f.yaml:1: the quotation mark opened in line 1 is never closed"),
+        ("a: 'x\n---\n", f"f.yaml:1: {UNCLOSED}"),
         ("a: b: c\n", "f.yaml:1: a colon too many, or a line indented too far: put a value that holds “: ” in quotes"),
         ("a: @x\n", "f.yaml:1: a value that begins with @ stands in quotes"),
         ("a: [1, 2\nb: 3\n", "f.yaml:2: the list opened by [ in line 1 needs a comma, or its ]"),
@@ -147,12 +154,82 @@ def test_without_libyaml_the_lines_are_the_same(text: str, line: str, monkeypatc
     assert said(text) == with_libyaml == ([line] if line else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("# me\n\nname:Ann\ntitle: x\n", "f.yaml:3: a space is missing after the colon: write “name: …”"),
+        ("name: Ann\n- title:x\n", "f.yaml:2: a space is missing after the colon: write “title: …”"),
+        ("name: Ann\ntitle\uff1ax\nzip: 1\n", "f.yaml:2: has a wide colon (\uff1a) behind “title”: type a plain one and a space"),
+        ("name:\u00a0Ann\nzip: 1\n", "f.yaml:1: holds a space that is none to YAML, U+00A0 (No-break space): type a plain space"),
+        ("a:\n\u3000b: c\n d: e\n", "f.yaml:2: holds a space that is none to YAML, U+3000 (Ideographic space): type a plain space"),
+        ('a:\n  - b: "x\n    c: "over 5"\n    d: 1\n  - b: "y"\n', f"f.yaml:2: {UNCLOSED}"),
+        ('a: "x\nb: y"\nc: d\n', f"f.yaml:1: {UNCLOSED}"),
+        ('a: "DHS" made it\nb: c\n', 'f.yaml:1: words stand behind the closing ": put the whole value in quotes of the other kind'),
+        ("a:\n  - 'It's time'\n", "f.yaml:2: words stand behind the closing ': put the whole value in quotes of the other kind"),
+        ("a: [DHS] made it\nb: c\n", "f.yaml:1: words stand behind the closing ]: put the whole value in quotes"),
+        ("a: {{ we }} ask\n", "f.yaml:1: a value that begins with {{ or {% stands in quotes: '{{ … }} …'"),
+        ("a: {% if x %}y\n", "f.yaml:1: a value that begins with {{ or {% stands in quotes: '{{ … }} …'"),
+        ("a: > x\nb: c\n", "f.yaml:1: behind > or | a value begins in the next line, further in: move it there, or take the sign out"),
+    ],
+)
+def test_slips_are_found_in_the_line_in_which_they_were_made(text: str, line: str) -> None:
+    assert said(text) == [line]
+
+
+SLIPS = ('{0}{1}: "{2}', "{0}{1}:{2}", "{0}{1}\uff1a{2}", '{0}{1}: "{2}" x', "{0}{1}: [{2}] x", "{0}{1}: {{{{ {2} }}}} x", "{0}{1}: > {2}")
+ENTRY = re.compile(r"( *(?:- +)*)([a-z_]+): (\w[^#]*\w)(?: +#.*)?")
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_in_any_line_of_a_whole_file_is_found_in_that_line(slip: str) -> None:
+    lines = (files("generator") / "skeleton" / "source.yaml").read_text(encoding="utf-8").split("\n")
+    entries = [(number, found) for number, line in enumerate(lines) if (found := ENTRY.fullmatch(line))]
+    assert len(entries) > 40
+    for number, found in entries:
+        text = "\n".join((*lines[:number], slip.format(*found.groups()), *lines[number + 1 :]))
+        assert [problem.line for problem in parse(text, shown_as="f.yaml").problems][:1] == [number + 1], text.split("\n")[number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a: >\n  name:x\n  "y" z\n\n  k: {{ v\n',
+        'a: "x\n  y: z"\n',
+        "a: 'x\n  it''s y'\n",
+        "a: http://x.org/y\n",
+        'a: "x"  # "y" z\n',
+        "c:\n- |\n  b:c\n",
+        "a: x\n  “y” b\n",
+    ],
+)
+def test_what_only_looks_like_a_slip_is_none(text: str) -> None:
+    line = text.count("\n") + 1
+    colon = "a colon too many, or a line indented too far: put a value that holds “: ” in quotes"
+    assert said(text) == []
+    assert said(f"{text}k: c: d\n") == [f"f.yaml:{line}: {colon}"]
+
+
+def test_words_that_yaml_takes_for_a_remark_are_told() -> None:
+    remark = "begins a remark that nobody reads: put the whole value in quotes, or a space behind #"
+    text = 'street: 100 Main Street #4\nsuite: #5\ncity: "X" #6\nids: [a, b #7\n  ]\n# a remark\nzip: 1  # another\nurl: x#y\n#z\n'
+    assert said(text) == [f'f.yaml:{line}: "#{line + 3}" {remark}' for line in (1, 2, 3, 4)]
+
+
+def test_lines_in_front_matter_are_those_of_the_file_in_the_sentence_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\nsupports: x\ncites: [a,\n  b\nwhen: y\n---\n\nText.\n", encoding="utf-8")
+    document, _ = read_front_matter(path, shown_as="a.md")
+    assert [str(problem) for problem in document.problems] == ["a.md:5: the list opened by [ in line 3 needs a comma, or its ]"]
+
+
 def test_an_alias_bomb_is_not_unfolded() -> None:
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n"
     for old, new in pairwise("abcdefghi"):
         bomb += f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
     document = parse(bomb, shown_as="f.yaml")
-    assert len(document.problems) == 17
+    assert [str(problem) for problem in document.problems] == [
+        f"f.yaml:1: {NAMED} (80 more, down to line 9): write every value out, or in quotes"
+    ]
     assert document.value is not None
     assert document.value["i"] == [""] * 9
 
@@ -210,6 +287,19 @@ def test_a_good_file_is_a_model() -> None:
 )
 def test_what_a_model_finds_wrong_is_a_sentence_at_its_line(old: str, new: str, line: str) -> None:
     assert problems_of(PEOPLE.replace(old, new)) == [line]
+
+
+def test_a_key_without_a_value_says_nothing() -> None:
+    _, problems = validate(parse("first:\nlast: B\nfull:\n", shown_as="f.yaml"), Name)
+    assert [str(problem) for problem in problems] == [
+        "f.yaml:1: first: says nothing: write a value, or take the line out",
+        "f.yaml:3: full: says nothing: write “full: …” (The whole name as the member writes it)",
+    ]
+
+
+def test_a_refused_value_is_not_called_missing_as_well() -> None:
+    _, problems = validate(parse("last: *x\nfull: *y\n", shown_as="f.yaml"), Name)
+    assert [problem.line for problem in problems] == [1]
 
 
 def test_a_list_whose_entries_are_all_wrong_is_not_called_empty() -> None:

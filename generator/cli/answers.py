@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from generator import caution, protocol
 from generator.cli import output
-from generator.cli.tables import plain_table
+from generator.cli.tables import plain_table, print_table
 from generator.districts import finding
 from generator.districts.finding import Found
 from generator.districts.lines import check_congress
@@ -35,7 +34,7 @@ def show(query: str, *, recipients: Iterable[Recipient], table: DistrictTable | 
         shown = plain_table("seat", "member", "")
         for row in _rows(found):
             shown.add_row(*map(Text, row))
-        Console().print(shown)
+        print_table(shown)
     for note in found.notes:
         click.echo(note)
 

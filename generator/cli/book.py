@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Literal
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from generator import ledger
 from generator.cli import output
 from generator.cli.post import Home
-from generator.cli.tables import plain_table
+from generator.cli.tables import plain_table, print_table
 from generator.ledger import ANSWERS, Answer, Line, Mark, Selector, Stage
 from generator.ledger import forgetting as forgetter
 from generator.ledger.marking import By
@@ -50,7 +49,7 @@ def _table(by: str, lines: Iterable[Line]) -> None:
     shown = plain_table("id" if by == "recipient" else by, "letters", *reached)
     for line in found:
         shown.add_row(*map(Text, (line.name, str(line.total), *(str(line.counts.get(stage, "")) for stage in reached))))
-    Console().print(shown)
+    print_table(shown)
 
 
 def mark(

@@ -39,7 +39,8 @@ def check(
     place = project.open_project(ctx.obj)
     names = campaigns or place.campaigns()
     wishes = [job.Wishes(name, on, (), recipient_files, design, sender, allow_ended, via, act_by) for name in names]
-    problems = job.check(place, wishes)
+    unnamed = () if campaigns or recipient_files else project.check_unnamed(place)
+    problems = sorted({*job.check(place, wishes), *unnamed})
     for problem in problems:
         click.echo(str(problem), err=True)
     errors = sum(problem.severity == "error" for problem in problems)

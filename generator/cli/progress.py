@@ -78,6 +78,9 @@ def follow(outcomes: Iterator[Outcome], *, job: Job, folder: Path, total: int) -
         done = len(report.having("printed")) + len(report.having("unchanged"))
         click.echo(f"Stopped: {done} of {total} letters are there, each of them whole; run the same command to go on.", err=True)
         return INTERRUPTED
+    if report.is_cut_short:
+        rest = total - sum(len(report.having(status)) for status in ("printed", "unchanged", "failed"))
+        click.echo(f"Stopped there: {rest} more of {total} letters are to be printed.", err=True)
     _tell(report, folder=folder)
     return report.exit_code
 

@@ -11,6 +11,7 @@ import click
 
 from generator import __version__
 from generator.errors import FilesAreWrongError, LettersError
+from generator.spelling import hint, quoted
 
 COMMANDS = {
     "build": "generator.cli.build:build",
@@ -58,6 +59,12 @@ class Commands(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         return cast("click.Command", getattr(importlib.import_module(module), name))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was asked for, or a usage error that says which was probably meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"there is no command {quoted(args[0])}{hint(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command; a mistake of the user becomes its lines on stderr and exit code 2."""

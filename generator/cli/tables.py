@@ -10,6 +10,9 @@ from rich.text import Text
 from generator.citations import dated
 from generator.models import Campaign, Recipient
 
+WHOLE = 100_000
+"""A width that no row of ours fills."""
+
 NEVER_BROKEN = ("", "id", "seat")
 """Columns that people copy from, or search for."""
 
@@ -20,7 +23,7 @@ def show_recipients(recipients: Iterable[Recipient]) -> None:
     for person in recipients:
         committees = ", ".join(seat.name + ("" if seat.role == "member" else f" ({seat.role})") for seat in person.committees)
         row(table, person.seat, person.name.full, person.id, committees, str(person.term_end))
-    Console().print(table)
+    print_table(table)
 
 
 def show_arguments(campaign: Campaign) -> None:
@@ -30,7 +33,7 @@ def show_arguments(campaign: Campaign) -> None:
         rule = argument.header.when.model_dump(exclude_defaults=True)
         when = "; ".join(f"{key}: {_words(value)}" for key, value in rule.items()) or "everyone"
         row(table, argument.id, str(argument.header.weight), ", ".join(argument.header.supports), when, str(len(argument.header.cites)))
-    Console().print(table)
+    print_table(table)
 
 
 def show_findings(campaign: Campaign) -> None:
@@ -38,7 +41,7 @@ def show_findings(campaign: Campaign) -> None:
     table = _table("Findings", "id", "figure", "as of", "claim", "counted by")
     for finding in campaign.source.findings:
         row(table, finding.id, finding.figure or "", dated(finding), finding.claim, finding.counted_by or "")
-    Console().print(table)
+    print_table(table)
 
 
 def show_asks(campaign: Campaign) -> None:
@@ -49,7 +52,13 @@ def show_asks(campaign: Campaign) -> None:
         who = " and ".join(recommendation.chambers) + (f": {', '.join(recommendation.committees)}" if recommendation.committees else "")
         place = str(order[recommendation.id]) if recommendation.id in order else "not asked"
         row(table, place, recommendation.id, recommendation.ask, who, recommendation.instrument, recommendation.horizon)
-    Console().print(table)
+    print_table(table)
+
+
+def print_table(table: Table) -> None:
+    """Shows the table; where it goes to a file or another program, no cell is broken to fit a screen."""
+    console = Console()
+    (console if console.is_terminal else Console(width=WHOLE)).print(table)
 
 
 SHOW: Mapping[str, Callable[[Campaign], None]] = {"arguments": show_arguments, "findings": show_findings, "asks": show_asks}

@@ -106,7 +106,7 @@ def _earlier(target: Path) -> RecipientsFile | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise CannotWriteError(str(target), error.strerror or str(error)) from error
+        raise CannotWriteError(str(target), error) from error
     if MARK.encode() not in body[:HEAD]:
         raise NotOurFileError(str(target))
     try:
@@ -123,5 +123,5 @@ def _write(target: Path, body: bytes) -> bool:
         target.parent.mkdir(parents=True, exist_ok=True)
         replace(target, body)
     except OSError as error:
-        raise CannotWriteError(str(target), error.strerror or str(error)) from error
+        raise CannotWriteError(str(target), error) from error
     return True

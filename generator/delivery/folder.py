@@ -23,7 +23,7 @@ class FolderTransport:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise CannotWriteError(str(self._folder), error.strerror or str(error)) from error
+            raise CannotWriteError(str(self._folder), error) from error
 
     def send(self, sealed: Sealed) -> Answer:
         """Always accepted. Raises CannotWriteError when the disk is full."""

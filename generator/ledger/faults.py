@@ -96,14 +96,14 @@ def told_plainly(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:
         raise BrokenLedgerError(str(path), "what it holds is no text") from error
     except OSError as error:
-        raise CannotWriteError(str(path), error.strerror or str(error)) from error
+        raise CannotWriteError(str(path), error) from error
 
 
 def _plain(error: sqlite3.Error, path: Path) -> LettersError | None:
     """The fault in our words; nothing for a mistake of ours."""
     code = getattr(error, "sqlite_errorcode", 0) & _LOW_BYTE
     if code in _DISK:
-        return CannotWriteError(str(path), _DISK[code])
+        return CannotWriteError(str(path), _DISK[code], is_full=code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return LedgerBusyError(str(path))
     if code == sqlite3.SQLITE_NOTADB:

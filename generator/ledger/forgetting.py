@@ -67,7 +67,7 @@ def forget(supporter: str, *, ledger: Ledger, folder: Path, at: datetime.date) -
         sweep = _Sweep(person, folder)
         sweep.erase()
     except OSError as error:
-        raise CannotWriteError(str(folder), error.strerror or str(error)) from error
+        raise CannotWriteError(str(folder), error) from error
     _strike_out(person, ledger, at=at)
     return sweep.report(pieces=len(person.keys))
 

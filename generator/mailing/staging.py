@@ -39,7 +39,7 @@ def staged(folder: Path, *, replaces: str) -> Iterator[Stage]:
         finally:
             shutil.rmtree(waiting, ignore_errors=True)
     except OSError as error:
-        raise CannotWriteError(str(folder), error.strerror or str(error)) from error
+        raise CannotWriteError(str(folder), error) from error
 
 
 def _put_in_place(waiting: Path, folder: Path, *, replaces: str) -> None:
