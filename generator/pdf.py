@@ -114,12 +114,20 @@ class Engine:
         Raises TypesettingError where a picture, style sheet or typeface is missing or not allowed, or the style sheet says
         what WeasyPrint does not understand.
         """
+        try:
+            return Layout(self._document(html, design), self._fonts)
+        except TypesettingError:
+            # WeasyPrint keeps a picture or a rule that it could not use as one that is not there, and tells of it once.
+            self._pictures.clear()
+            self._styles.clear()
+            raise
+
+    def _document(self, html: str, design: Design) -> Document:
         fetcher = Fetcher(design)
         with _failing_loudly(), _collecting_once(), self._lines.remembered():
             page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
             options = {"stylesheets": [self._style(design, fetcher)], "cache": self._pictures, "pdf_variant": VARIANT}
-            document = _Document._render(page, self._fonts, None, None, DEFAULT_OPTIONS | options)  # noqa: SLF001 - HTML.render() is this line
-        return Layout(document, self._fonts)
+            return _Document._render(page, self._fonts, None, None, DEFAULT_OPTIONS | options)  # noqa: SLF001 - HTML.render() is this line
 
     def _style(self, design: Design, fetcher: "Fetcher") -> CSS:
         if design.style not in self._styles:

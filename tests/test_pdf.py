@@ -328,6 +328,23 @@ def test_a_style_sheet_that_says_what_is_not_understood_is_a_failure(mine: Path,
         pdf.Engine().lay_out(page("<p>x</p>"), load_design(mine))
 
 
+@pytest.mark.parametrize(
+    ("body", "style"),
+    [
+        ('<img alt=x src="nothing.png">', ""),
+        ("<p>x</p>", 'body { background: url("nothing.png") }'),
+        ("<p>x</p>", "p { colour: red }"),
+        ("<p>x</p>", '@import "nothing.css";'),
+    ],
+)
+def test_what_a_design_lacks_fails_every_letter_of_a_process_and_not_its_first_alone(mine: Path, body: str, style: str) -> None:
+    (mine / "letter.css").write_text(style, encoding="utf-8")
+    engine, design = pdf.Engine(), load_design(mine)
+    for _ in range(3):
+        with pytest.raises(TypesettingError, match=r"nothing\.|colour"):
+            engine.lay_out(page(body), design)
+
+
 def test_a_picture_without_alternative_text_is_a_failure(engine: pdf.Engine, design: Design) -> None:
     with pytest.raises(TypesettingError, match="alt"):
         engine.lay_out(page(f'<img src="{letters.picture(80, 80)}">'), design).write()
