@@ -18,13 +18,15 @@ from weasyprint import HTML
 from generator import pdf
 from generator.envelopes import fits, load
 from generator.errors import TypesettingError
-from generator.models import Letter, Note, Run
+from generator.models import Block, Letter, Note, Run, Sender
+from generator.scanner import text_layer
 from generator.typeset import Design, load_design, to_html
 from tests import letters_for_tests as letters
 from tests.conftest import Verapdf
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 DESIGNS = ("organization", "constituent")
+SHIPPED = (*DESIGNS, "coalition", "handwritten-slot")
 LETTERS: dict[str, Letter] = {
     "full": letters.FULL,
     "short": letters.SHORT,
@@ -194,6 +196,24 @@ def test_nothing_is_lost_where_the_first_page_ends(engine: pdf.Engine, words: in
             assert squeezed(last) in text
         for note in letters.NOTES:
             assert squeezed(note.runs[0].text) in text
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_word_longer_than_its_line_is_broken_and_stays_on_the_sheet(engine: pdf.Engine, name: str) -> None:
+    word, address = "W" * 300, f"https://example.org/{'s' * 160}"
+    letter = replace(
+        letters.to(f"The Honorable {word}"),
+        sender=Sender(letters.ORGANIZATION.model_copy(update={"name": word, "organization": word, "street": word})),
+        subject=word,
+        statement=(letters.paragraph(f"See {word} at {address}."), Block("bullets", (letters.runs(word),), "asks"), *letters.STATEMENT),
+        message=(letters.paragraph(word),),
+        notes=(replace(letters.NOTES[0], runs=letters.runs(f"A {word}, {address}.")), *letters.NOTES[1:]),
+        enclosures=(word,),
+    )
+    design = load_design(TEMPLATES / name)
+    read = text_layer(printed(engine, design, letter))
+    assert squeezed(read).count(address) == 2
+    assert squeezed(read).count(word) >= 8
 
 
 def _is_split(run: str, text: str) -> bool:
