@@ -12,6 +12,7 @@ from importlib import metadata
 from math import inf
 from operator import itemgetter
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -20,7 +21,8 @@ import font_source_serif_pro
 from fontTools.ttLib import TTFont
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline, preferred
+from weasyprint.layout import block, inline, preferred
+from weasyprint.layout.block import _linebox_layout
 from weasyprint.text.ffi import harfbuzz_subset, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import split_first_line
@@ -124,7 +126,8 @@ class Engine:
 
     def _document(self, html: str, design: Design) -> Document:
         fetcher = Fetcher(design)
-        with _failing_loudly(), _collecting_once(), self._lines.remembered():
+        keeping_notes = _replaced(block, "_linebox_layout", by=_lines_with_their_notes)
+        with _failing_loudly(), _collecting_once(), self._lines.remembered(), keeping_notes:
             page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
             options = {"stylesheets": [self._style(design, fetcher)], "cache": self._pictures, "pdf_variant": VARIANT}
             return _Document._render(page, self._fonts, None, None, DEFAULT_OPTIONS | options)  # noqa: SLF001 - HTML.render() is this line
@@ -173,6 +176,17 @@ def _collecting_once() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def _replaced(module: ModuleType, name: str, *, by: Callable[..., Any]) -> Iterator[None]:
+    """Inside, the name in WeasyPrint's module means another function."""
+    before = getattr(module, name)
+    try:
+        setattr(module, name, by)
+        yield
+    finally:
+        setattr(module, name, before)
+
+
 _OF_A_LINE = (
     *("direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size", "font_stretch"),
     *("font_style", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_ligatures"),
@@ -196,15 +210,8 @@ class _Lines:
     @contextmanager
     def remembered(self) -> Iterator[None]:
         """Inside, WeasyPrint asks here before it measures a line."""
-        modules = (inline, preferred)
-        before = [module.split_first_line for module in modules]
-        try:
-            for module in modules:
-                module.split_first_line = self._split
+        with _replaced(inline, "split_first_line", by=self._split), _replaced(preferred, "split_first_line", by=self._split):
             yield
-        finally:
-            for module, split in zip(modules, before, strict=True):
-                module.split_first_line = split
 
     def _split(self, text: str, style: Any, context: Any, *further: Any, **named: Any) -> Any:  # noqa: ANN401, PLR0917 - WeasyPrint calls it
         """What split_first_line gives for the text; its layout anew, because drawing it changes it."""
@@ -273,6 +280,31 @@ def _stacks_plainly(box: Any) -> bool:  # noqa: ANN401
     if isinstance(box, boxes.FootnoteAreaBox):
         return bool(style["max_height"].value == inf)
     return bool(style["footnote_display"] == "block" and style["margin_top"].value == style["margin_bottom"].value == 0)
+
+
+# ---------------------------------------------------------------- notes on the page that calls them
+
+
+ITS_BOX_GOES_OVER = True
+"""What _linebox_layout says first of lines whose box is laid out on the next page instead, and its notes with it."""
+
+
+def _lines_with_their_notes(context: Any, box: Any, index: int, child: Any, lines: list[Any], page_is_empty: bool, *further: Any) -> Any:  # noqa: ANN401, FBT001, PLR0917 - WeasyPrint calls it
+    """What _linebox_layout gives, but for the notes of this page that it moves to the next: they stay, and the lines go over.
+
+    WeasyPrint 70 moves notes, also those of lines above, to gain room for two lines of a paragraph, whatever footnote-policy says.
+    Only what stands alone on its page parts with a note there is no room for, or the layout would not come to an end.
+    """
+    before = len(context.reported_footnotes)
+    laid_out = _linebox_layout(context, box, index, child, lines, page_is_empty, *further)
+    moved = context.reported_footnotes[before:]
+    if page_is_empty or not moved:
+        return laid_out
+    context.current_page_footnotes += moved
+    del context.reported_footnotes[before:]
+    context._update_footnote_area()  # noqa: SLF001 - the room they take
+    _, *further_answers = laid_out
+    return ITS_BOX_GOES_OVER, *further_answers
 
 
 # ---------------------------------------------------------------- what a design may read

@@ -174,13 +174,6 @@ def test_further_pages_name_addressee_date_page_and_sender(engine: pdf.Engine, d
         assert words.startswith("Page") or squeezed(words) in squeezed(first)
 
 
-def test_notes_stand_on_the_page_that_calls_them(engine: pdf.Engine, design: Design) -> None:
-    first, second = map(squeezed, text_of(printed(engine, design, letters.NOTES_OVERLEAF)).split("\f"))
-    for note in letters.NOTES:
-        assert squeezed(note.runs[0].text) in second
-        assert squeezed(note.runs[0].text) not in first
-
-
 @pytest.mark.parametrize("words", range(20, 180, 10))
 def test_nothing_is_lost_where_the_first_page_ends(engine: pdf.Engine, words: int) -> None:
     letter = replace(letters.FULL, message=letters.MESSAGE)
@@ -409,6 +402,24 @@ def test_a_character_that_another_typeface_would_have_to_lend_is_a_failure(
 def test_what_is_not_missing_is_printed(engine: pdf.Engine, design: Design) -> None:
     name = "Zoë Muñoz-Łukasz O’Brien Nguyễn"
     assert squeezed(name) in squeezed(text_of(printed(engine, design, letters.to(name))))
+
+
+@pytest.mark.parametrize("policy", ["line", "auto"])
+def test_notes_stand_on_the_page_that_calls_them_wherever_it_ends(engine: pdf.Engine, mine: Path, policy: str) -> None:
+    with (mine / "letter.css").open("a", encoding="utf-8") as style:
+        style.write(f"\n.note {{ footnote-policy: {policy} }}\n")
+    design = load_design(mine)
+    notes = tuple(Note(number, letters.runs(f"Note {number}: " + "a long source, " * (number % 4 + 1)), ()) for number in range(1, 15))
+    words = "and so it is said in many words, all of which take some room, as words do. "
+    calls = [letters.paragraph(f"Sentence {note.number} ends. ", note.number, f" {words * 4}") for note in notes]
+    ends = set()
+    for filler in (20, 40, 60, 110):
+        statement = (letters.paragraph("word " * filler), *calls)
+        pages = text_of(printed(engine, design, replace(letters.FULL, statement=statement, notes=notes))).split("\f")
+        called = [re.findall(r"Sentence (\d+) ends", page) for page in pages]
+        assert [re.findall(r"Note (\d+):", page) for page in pages] == called
+        ends.add(called[0][-1])
+    assert len(ends) > 1
 
 
 def test_notes_with_room_around_them_are_left_to_weasyprint(mine: Path) -> None:
