@@ -47,6 +47,13 @@ def blank_sheets(scan: str, text: str) -> tuple[str, ...]:
     return tuple(f"a scan of sheet {number} shows next to nothing of it" for number in blank)
 
 
+def asks_overleaf(text: str, letter: Letter) -> tuple[str, ...]:
+    """The asks that do not stand whole on page 1, where an office looks for them."""
+    first, overleaf, _ = text.partition("\f")
+    page = _plain(first)
+    return tuple(ask for ask in _asks(letter) if not _stands(_plain(ask), page)) if overleaf else ()
+
+
 def _plain(text: str) -> str:
     """The text on one line, in the signs that every reader agrees on; a word with a hyphen is whole where a line broke it."""
     alike = unicodedata.normalize("NFC", text).translate(ALIKE)

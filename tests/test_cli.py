@@ -153,6 +153,21 @@ def test_a_person_writes_as_a_constituent_to_those_who_represent_them_and_only_t
     assert f"--design constituent --sender {tmp_path / 'me.yaml'}\n" in readme
 
 
+def test_a_person_whose_own_words_fill_the_page_is_told_of_the_second(place: Path, tmp_path: Path) -> None:
+    story = "I taught third grade on Alameda Avenue, and what I saw there I have not forgotten. " * 20
+    (tmp_path / "me.yaml").write_text(PERSON.replace("  Ask me what I saw.\n", f"  {story}\n"), encoding="utf-8")
+    command = (*DATED, "--design", "constituent", "--sender", tmp_path / "me.yaml", "--to", "TX-16")
+    run = letters(*command, project=place)
+    assert run.code == 0, run.warned
+    told = re.findall(r"^TX-16-escobar: .*", run.warned, re.MULTILINE)
+    assert told == ["TX-16-escobar: your own words fill the page: it has 2, with funding-and-results, children left out"]
+    text = text_of(place / "out" / CAMPAIGN / "TX-16-escobar.pdf")
+    assert text.count("have not forgotten") == 20
+    again = letters(*command, project=place)
+    assert again.said.startswith("1 unchanged: ")
+    assert told[0] in again.warned
+
+
 def test_an_organizations_letter_never_speaks_as_a_constituent(shipped: Shipped) -> None:
     assert len(shipped.letters) == 24
     for path in shipped.letters:
@@ -194,8 +209,8 @@ def test_a_letter_that_fails_is_one_line_and_the_others_are_printed(place: Path)
     assert run.code == 1
     assert [line for line in run.warned.splitlines() if line.startswith("failed")] == [
         (
-            "failed: TX-sen-cruz: TX-sen Ted Cruz: 2 pages with the fewest arguments, 1 allowed: "
-            "shorten letter.md, or raise max_pages in campaign.yaml"
+            "failed: TX-sen-cruz: 2 pages even with 1 argument, 1 allowed: "
+            "shorten letter.md or an argument, or in campaign.yaml lower min_arguments or raise max_pages"
         )
     ]
     assert run.said.startswith("4 printed, 1 failed: ")

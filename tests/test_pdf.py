@@ -174,6 +174,19 @@ def test_further_pages_name_addressee_date_page_and_sender(engine: pdf.Engine, d
         assert words.startswith("Page") or squeezed(words) in squeezed(first)
 
 
+@pytest.mark.parametrize("name", DESIGNS)
+def test_a_list_is_not_split_by_the_end_of_a_page_and_stands_with_the_line_before_it(engine: pdf.Engine, name: str) -> None:
+    design = load_design(TEMPLATES / name)
+    starts = set()
+    for filler in range(400, 580, 30):
+        statement = (letters.paragraph("word " * filler), *letters.STATEMENT[3:])
+        pages = text_of(printed(engine, design, replace(letters.FULL, statement=statement, notes=()))).split("\f")
+        listed = [all(words in page for words in ("respectfully ask you to:", "cosponsor", "with us.")) for page in pages]
+        assert sum(listed) == 1
+        starts.add(listed.index(True))
+    assert starts == {0, 1}
+
+
 @pytest.mark.parametrize("words", range(20, 180, 10))
 def test_nothing_is_lost_where_the_first_page_ends(engine: pdf.Engine, words: int) -> None:
     letter = replace(letters.FULL, message=letters.MESSAGE)

@@ -76,7 +76,7 @@ def follow(outcomes: Iterator[Outcome], *, job: Job, folder: Path, total: int) -
     if report.is_cut_short:
         rest = total - sum(len(report.having(status)) for status in ("printed", "unchanged", "failed"))
         click.echo(f"Stopped there: {rest} more of {total} letters are to be printed.", err=True)
-    _tell(report, folder=folder)
+    _tell(report, job=job, folder=folder)
     return report.exit_code
 
 
@@ -91,14 +91,22 @@ def _with_bar(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
         yield from bar.track(outcomes, total=total)
 
 
-def _tell(report: Report, *, folder: Path) -> None:
+def _tell(report: Report, *, job: Job, folder: Path) -> None:
     """The notices and the summary."""
-    _notices(
-        "kept to its pages by leaving out", [(outcome.stem, ", ".join(outcome.dropped)) for outcome in report.outcomes if outcome.dropped]
-    )
+    allowed = job.campaign.settings.max_pages
+    whose = "their" if job.wishes.supporters else "your"
+    kept = [outcome for outcome in report.outcomes if outcome.dropped and outcome.pages <= allowed]
+    longer = [outcome for outcome in report.outcomes if outcome.pages > allowed]
+    _notices("kept to its pages by leaving out", [(outcome.stem, ", ".join(outcome.dropped)) for outcome in kept])
+    _notices(f"{whose} own words fill the page{'s' if allowed > 1 else ''}", [(outcome.stem, _room_taken(outcome)) for outcome in longer])
     _notices("window", [(outcome.stem, outcome.notice) for outcome in report.outcomes if outcome.notice])
     _notices("scan", [(outcome.stem, outcome.misread) for outcome in report.outcomes if outcome.misread])
     click.echo(f"{report.summary[:1].upper()}{report.summary[1:]}: {folder}")
+
+
+def _room_taken(outcome: Outcome) -> str:
+    """The pages of a letter that has more of them than the campaign allows, and what gave way first."""
+    return f"it has {outcome.pages}" + (f", with {', '.join(outcome.dropped)} left out" if outcome.dropped else "")
 
 
 def _notices(kind: str, told: list[tuple[str, str]]) -> None:
