@@ -206,6 +206,8 @@ class Press:
             dropped=printed.dropped,
             notice=self._window(printed.layout, None if order.others else envelope),
             misread="; ".join(proof.misread),
+            date=str(printed.letter.date),
+            design=self.design.name,
         )
 
     def _window(self, layout: pdf.Layout, envelope: envelopes.Envelope | None) -> str:

@@ -199,6 +199,21 @@ def test_other_recipients_can_be_named(place: Path) -> None:
     refused(letters(*DATED, "--recipients", "nobody.yaml", project=place), "nobody.yaml: ")
 
 
+def test_a_letter_to_somebody_who_is_a_recipient_no_longer_is_told(place: Path) -> None:
+    assert letters(*DATED, "--to", "TX-16", project=place).code == 0
+    some = letters(*DATED, "--to", "TX-34", project=place)
+    assert "of an earlier run" not in some.warned
+    (place / "recipients" / "ports-of-entry.yaml").unlink()
+    change(
+        place / "letters" / CAMPAIGN / "campaign.yaml",
+        "recipients: [ports-of-entry.yaml, committees.yaml]",
+        "recipients: [committees.yaml]",
+    )
+    run = letters(*DATED, project=place)
+    assert run.said.startswith("12 printed: ")
+    assert "of an earlier run, and not made by this one: TX-16-escobar.pdf, TX-34-gonzalez.pdf\n" in run.warned
+
+
 def test_a_letter_that_fails_is_one_line_and_the_others_are_printed(place: Path) -> None:
     change(
         place / "letters" / CAMPAIGN / "letter.md",

@@ -58,7 +58,10 @@ def _put_away(outcomes: Iterator[Outcome], *, job: Job, folder: Path) -> Iterato
             done.append(outcome)
             yield outcome
     finally:
-        shelf.put_away(folder, job=job, outcomes=done)
+        earlier = shelf.put_away(folder, job=job, outcomes=done)
+    if earlier and not job.wishes.filters:
+        named = ", ".join(f"{stem}.pdf" for stem in earlier[:FEW]) + (", …" if len(earlier) > FEW else "")
+        click.echo(f"of an earlier run, and not made by this one: {named}", err=True)
 
 
 def follow(outcomes: Iterator[Outcome], *, job: Job, folder: Path, total: int) -> int:
