@@ -509,7 +509,9 @@ def test_the_shipped_files_name_schemas_that_are_written(place: Path, tmp_path: 
     assert run.code == 0
     written = {Path(line).name for line in run.said.splitlines()}
     assert written == {path.name for path in (place / "docs" / "schemas").iterdir()}
-    for path in [*(place / "letters" / CAMPAIGN).glob("*.yaml"), *(place / "recipients").glob("*.yaml")]:
+    shipped = [path for folder in (f"letters/{CAMPAIGN}", "recipients", "templates") for path in sorted((place / folder).rglob("*.yaml"))]
+    assert len(shipped) >= 10
+    for path in shipped:
         named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text("utf-8"))
         assert named, path
         assert (path.parent / named.group(1)).resolve().is_file()
