@@ -125,6 +125,16 @@ def test_a_dry_run_writes_nothing(place: Path) -> None:
     assert sorted(place.rglob("*")) == before
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="hides the library as Linux finds it")
+def test_a_machine_without_harfbuzz_is_told_why_it_is_slow(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "libharfbuzz-subset.so.0").write_text("no library", encoding="utf-8")
+    command = [COMMAND, *DATED, "--dry-run", "--to", "TX-16"]
+    slow = environment() | {"LD_LIBRARY_PATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=place, env=slow, capture_output=True, text=True, check=True, timeout=120)
+    assert "Letters take more than twice as long to print here as they could: HarfBuzz's library" in done.stderr
+    assert "HarfBuzz" not in letters(*DATED, "--dry-run", "--to", "TX-16", project=place).warned
+
+
 def test_the_letters_go_where_they_are_wanted(place: Path, tmp_path: Path) -> None:
     run = letters(*DATED, "--to", "Cruz", "--out", tmp_path / "finished" / "letters", project=place)
     assert run.code == 0

@@ -8,13 +8,17 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from generator import batch, shelf
+from generator import batch, pdf, shelf
 from generator.cli.root import INTERRUPTED
 from generator.files import guarantee_folder
 from generator.job import Job
 from generator.report import Outcome, Report
 from generator.scanner import Scanner
 
+SLOW = (
+    "Letters take more than twice as long to print here as they could: HarfBuzz's library for typefaces is missing "
+    "(`apt install libharfbuzz-subset0` or `brew install harfbuzz`)."
+)
 FEW = 10
 """As many notices are shown one by one; more are counted."""
 
@@ -24,6 +28,8 @@ def announce(job: Job) -> None:
     if job.campaign.sender.details.sample:
         sample = job.campaign.sender.details.organization or job.campaign.sender.details.name
         click.echo(f"The sender is still the sample “{sample}”: put yourself into sender.yaml.", err=True)
+    if not pdf.subsets_natively():
+        click.echo(SLOW, err=True)
     for problem in job.warnings:
         click.echo(str(problem), err=True)
     for outcome in job.left_out:
