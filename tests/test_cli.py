@@ -128,7 +128,7 @@ def test_a_dry_run_writes_nothing(place: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="hides the library as Linux finds it")
 def test_a_machine_without_harfbuzz_is_told_why_it_is_slow(place: Path, tmp_path: Path) -> None:
     (tmp_path / "libharfbuzz-subset.so.0").write_text("no library", encoding="utf-8")
-    command = [COMMAND, *DATED, "--dry-run", "--to", "TX-16"]
+    command = [str(COMMAND), *DATED, "--dry-run", "--to", "TX-16"]
     slow = environment() | {"LD_LIBRARY_PATH": str(tmp_path)}
     done = subprocess.run(command, cwd=place, env=slow, capture_output=True, text=True, check=True, timeout=120)
     assert "Letters take more than twice as long to print here as they could: HarfBuzz's library" in done.stderr
@@ -288,8 +288,11 @@ def test_a_person_at_a_terminal_sees_a_bar(place: Path) -> None:
 # ---------------------------------------------------------------- Ctrl-C
 
 
-def interrupted(place: Path, *, jobs: int) -> tuple[int, str]:
-    """The exit code and the warnings of a run that is sent Ctrl-C, as terminals do it, when its first letters are there."""
+def interrupted(place: Path, *, jobs: int, by: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+    """The exit code and the warnings of a run that is stopped when its first letters are there.
+
+    Terminals send Ctrl-C to all its processes; whoever else ends a run does so with the one that they started.
+    """
     folder = place / "out" / CAMPAIGN
     run = subprocess.Popen(
         [COMMAND, *DATED, "--jobs", str(jobs)],
@@ -301,7 +304,7 @@ def interrupted(place: Path, *, jobs: int) -> tuple[int, str]:
         start_new_session=True,
     )
     _wait_for(lambda: len(printed(folder)) > 1 or run.poll() is not None)
-    os.killpg(run.pid, signal.SIGINT)
+    (os.killpg if by == signal.SIGINT else os.kill)(run.pid, by)
     _, warned = run.communicate(timeout=60)
     return run.returncode, warned
 
@@ -311,6 +314,14 @@ def _wait_for(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.005)
+
+
+def test_a_run_that_is_told_to_end_ends_as_after_ctrl_c(place: Path) -> None:
+    code, warned = interrupted(place, jobs=2, by=signal.SIGTERM)
+    assert code == 143
+    assert "letters are there, each of them whole; run the same command to go on." in warned
+    assert "resource_tracker" not in warned
+    assert "Traceback" not in warned
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

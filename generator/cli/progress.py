@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from generator import batch, pdf, shelf
+from generator import batch, pdf, processes, shelf
 from generator.cli.root import INTERRUPTED
 from generator.files import guarantee_folder
 from generator.job import Job
@@ -71,17 +71,19 @@ def _put_away(outcomes: Iterator[Outcome], *, job: Job, folder: Path) -> Iterato
 
 
 def follow(outcomes: Iterator[Outcome], *, job: Job, folder: Path, total: int) -> int:
-    """Shows what becomes of each letter and gives the exit code; after Ctrl-C 130, with what was finished in the index."""
+    """Shows what becomes of each letter and gives the exit code; after Ctrl-C 130 (SIGTERM 143), with what was finished in the index."""
     report = Report(job.left_out)
     try:
-        for outcome in _with_bar(outcomes, total=total):
-            report.add(outcome)
-            if outcome.status == "failed":
-                click.echo(f"failed: {outcome.stem}: {outcome.message}", err=True)
-    except KeyboardInterrupt:
+        with processes.stopped_once():
+            for outcome in _with_bar(outcomes, total=total):
+                report.add(outcome)
+                if outcome.status == "failed":
+                    click.echo(f"failed: {outcome.stem}: {outcome.message}", err=True)
+    except KeyboardInterrupt as stop:
         done = len(report.having("printed")) + len(report.having("unchanged"))
         click.echo(f"Stopped: {done} of {total} letters are there, each of them whole; run the same command to go on.", err=True)
-        return INTERRUPTED
+        (code,) = stop.args or (INTERRUPTED,)
+        return int(code)
     if report.is_cut_short:
         rest = total - sum(len(report.having(status)) for status in ("printed", "unchanged", "failed"))
         click.echo(f"Stopped there: {rest} more of {total} letters are to be printed.", err=True)
