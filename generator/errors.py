@@ -82,6 +82,14 @@ class TypesettingError(LettersError):
     """WeasyPrint could not make the page it was asked for."""
 
 
+class DesignIsWrongError(TypesettingError):
+    """A page cannot be set in its design; carries every problem that was found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("; ".join(map(str, self.problems)))
+
+
 class CannotWriteError(LettersError):
     """The output cannot be written: the disk is full, or the folder may not be written to."""
 

@@ -79,6 +79,13 @@ class Proof:
     """What a scan of its sheets does not show as the letter has it."""
 
 
+def failed(order: Order, error: LettersError) -> Outcome:
+    """The outcome of a letter that cannot be printed; it says whose it is."""
+    reason = error.reason if isinstance(error, LetterTooLongError) else str(error)
+    full = isinstance(error, CannotWriteError) and error.is_full
+    return Outcome(order.recipient.id, order.letter.stem, "failed", message=reason, stops=full)
+
+
 class Press:
     """Prints the letters of one campaign in one design on one date; the costly parts are made once."""
 
@@ -170,7 +177,8 @@ class Press:
     def proof(self, order: Order, *, reader: scanner.Scanner | None = None) -> Proof:
         """The finished letter, read back as an office reads it; with a `reader` a scan of each sheet is read as well.
 
-        Raises LetterTooLongError, TypesettingError, UnreadableLetterError, MisprintedError and AsksOverleafError.
+        Raises LetterTooLongError, DesignIsWrongError, TypesettingError, UnreadableLetterError, MisprintedError and
+        AsksOverleafError.
         """
         printed = self.lay_out(order)
         data = printed.layout.write()
@@ -190,9 +198,7 @@ class Press:
             guarantee_folder(path.parent)
             write_whole(path, proof.data)
         except LettersError as error:
-            reason = error.reason if isinstance(error, LetterTooLongError) else str(error)  # the outcome says whose letter it is
-            full = isinstance(error, CannotWriteError) and error.is_full
-            return Outcome(order.recipient.id, order.letter.stem, "failed", message=reason, stops=full)
+            return failed(order, error)
         printed = proof.printed
         return Outcome(
             recipient=order.recipient.id,

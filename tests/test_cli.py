@@ -94,7 +94,7 @@ def test_filters_say_to_whom(filters: list[str], stems: list[str], shipped: Ship
     run = letters(*DATED, *(word for sought in filters for word in ("--to", sought)), "--dry-run", project=shipped.project)
     assert run.code == 0
     assert re.findall(r"^(\S+)\.pdf  \S+", run.said, re.MULTILINE) == stems
-    assert run.said.endswith(f"Dry run: {len(stems)} to print. Nothing was written.\n")
+    assert run.said.endswith(f"Dry run: {len(stems)} to print; all were laid out. Nothing was written.\n")
 
 
 @pytest.mark.parametrize(("sought", "number"), [("senate", 12), ("house", 12), ("committee:Judiciary", 8)])
@@ -123,6 +123,31 @@ def test_a_dry_run_writes_nothing(place: Path) -> None:
     assert run.code == 0
     assert run.said.count(".pdf") == 24
     assert sorted(place.rglob("*")) == before
+
+
+def test_a_dry_run_and_a_check_find_what_only_the_page_can_tell(place: Path) -> None:
+    style = place / "templates" / "organization" / "letter.css"
+    style.write_text(f"{style.read_text('utf-8')}body {{ colr: red }}\n", encoding="utf-8")
+    line = style.read_text("utf-8").count("\n")
+    told = f"templates/organization/letter.css:{line}: `colr: red` is not understood (unknown property): correct it, or take it out\n"
+    for command in ((*DATED, "--dry-run"), ("check", CAMPAIGN, "--date", DATE)):
+        run = letters(*command, project=place)
+        assert run.code == 2
+        assert told in run.warned
+        assert "failed" not in run.warned
+
+
+def test_a_dry_run_and_a_check_find_the_letters_that_are_too_long(place: Path) -> None:
+    cruz = '{% if recipient.last == "Cruz" %}' + "Long words. " * 300 + "{% endif %}\n\n{{ thanks }}"
+    change(place / "letters" / CAMPAIGN / "letter.md", "{{ thanks }}", cruz)
+    run = letters(*DATED, "--dry-run", project=place)
+    assert run.code == 1
+    assert re.search(r"^failed: TX-sen-cruz: 2 pages even with 1 argument, 1 allowed: shorten", run.warned, re.MULTILINE)
+    assert run.said.endswith("Dry run: 23 to print, 1 failed; the 9 longest were laid out. Nothing was written.\n")
+    assert not (place / "out").exists()
+    checked = letters("check", CAMPAIGN, "--date", DATE, project=place)
+    assert checked.code == 2
+    assert f"letters/{CAMPAIGN}/campaign.yaml: TX-sen-cruz: 2 pages even with 1 argument" in checked.warned
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="hides the library as Linux finds it")
@@ -197,15 +222,17 @@ def test_whoever_leaves_office_before_the_date_is_not_written_to_unless_that_is_
         r"not written to: recipients/ports-of-entry\.yaml:\d+: the term of .* Veronica Escobar \(TX-16\) ended on January 3, 2027",
         run.warned,
     )
-    assert run.said.endswith("Dry run: 1 to print, 1 left out. Nothing was written.\n")
+    assert run.said.endswith("Dry run: 1 to print, 1 left out; all were laid out. Nothing was written.\n")
     nobody = letters(*dated, "--to", "TX-16", project=place)
     refused(nobody, "letters: nobody is left to write to on 2027-02-01: ", "--allow-ended, or change --date")
-    assert letters(*dated, "--to", "TX-16", "--allow-ended", project=place).said.endswith("Dry run: 1 to print. Nothing was written.\n")
+    assert letters(*dated, "--to", "TX-16", "--allow-ended", project=place).said.endswith(
+        "Dry run: 1 to print; all were laid out. Nothing was written.\n"
+    )
 
 
 def test_other_recipients_can_be_named(place: Path) -> None:
     run = letters(*DATED, "--recipients", "recipients/committees.yaml", "--dry-run", project=place)
-    assert run.said.endswith("Dry run: 12 to print. Nothing was written.\n")
+    assert run.said.endswith("Dry run: 12 to print; the 8 longest were laid out. Nothing was written.\n")
     refused(letters(*DATED, "--recipients", "nobody.yaml", project=place), "nobody.yaml: ")
 
 

@@ -191,7 +191,7 @@ def test_the_two_whose_terms_ended_are_left_out_and_named(congress: Path) -> Non
     after = ("--recipients", congress / CONGRESS, "--date", "2026-11-24")
     rehearsed = run("build", CAMPAIGN, *after, "--dry-run", place=congress)
     assert rehearsed.code == 0
-    assert rehearsed.said.endswith("Dry run: 535 to print, 2 left out. Nothing was written.\n")
+    assert rehearsed.said.endswith("Dry run: 535 to print, 2 left out; the 8 longest were laid out. Nothing was written.\n")
     named = [line for line in rehearsed.warned.splitlines() if line.startswith("not written to: ")]
     assert len(named) == 2
     assert "Senator Ashley Moody (FL-sen) ended on November 3, 2026" in named[0]

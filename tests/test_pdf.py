@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,7 @@ from weasyprint import HTML
 
 from generator import pdf
 from generator.envelopes import fits, load
-from generator.errors import TypesettingError
+from generator.errors import DesignIsWrongError, TypesettingError
 from generator.models import Block, Letter, Note, Run, Sender
 from generator.scanner import text_layer
 from generator.typeset import Design, load_design, to_html
@@ -372,8 +372,144 @@ def test_what_a_design_lacks_fails_every_letter_of_a_process_and_not_its_first_a
 
 
 def test_a_picture_without_alternative_text_is_a_failure(engine: pdf.Engine, design: Design) -> None:
-    with pytest.raises(TypesettingError, match="alt"):
-        engine.lay_out(page(f'<img src="{letters.picture(80, 80)}">'), design).write()
+    for alt in ("", 'alt=""', 'alt=" "'):
+        with pytest.raises(DesignIsWrongError, match="has no alt"):
+            engine.lay_out(page(f'<img {alt} src="{letters.picture(80, 80)}">'), design)
+
+
+NOT_THERE = "is not there: put it there, or take it out here"
+ONLY_ITS_OWN = "a design reads only files of its own folder and of the common one"
+CORRECT_IT = "correct it, or take it out"
+FAINT = "opacity takes words out of what can be read aloud (PDF/UA): give them a paler color instead"
+LEVELS = "headings begin with <h1> and go down one level at a time"
+WRONG: dict[str, tuple[str, str, str]] = {
+    "picture": (
+        '<p>x</p>\n<img alt="x" src="seal.png">',
+        "",
+        f"letter.html:2: templates/organization/seal.png {NOT_THERE}",
+    ),
+    "background": (
+        "",
+        "\n\nbody { background: url(pictures/seal.png) }",
+        f"letter.css:3: templates/organization/pictures/seal.png {NOT_THERE}",
+    ),
+    "no picture": (
+        '<img alt="x" src="letter.css">',
+        "",
+        "letter.html:1: templates/organization/letter.css cannot be used: it is damaged, or no picture",
+    ),
+    "outside": (
+        "",
+        "body { background: url(../../secret.png) }",
+        f"letter.css:1: secret.png cannot be used: {ONLY_ITS_OWN}",
+    ),
+    "the web": (
+        "",
+        "body { background: url(http://127.0.0.1:9/x.png) }",
+        f'letter.css:1: "http://127.0.0.1:9/x.png" cannot be used: {ONLY_ITS_OWN}',
+    ),
+    "sheet": ("", '@import "nothing.css";', f"letter.css:1: templates/organization/nothing.css {NOT_THERE}"),
+    "property": (
+        "",
+        "p { margin: 0;\n    colour: red }",
+        f"letter.css:2: `colour: red` is not understood (unknown property): {CORRECT_IT}",
+    ),
+    "value": ("", "p { color: rde }", f"letter.css:1: `color: rde` is not understood (invalid value): {CORRECT_IT}"),
+    "selector": ("", "\np:foo(bar) { color: red }", f"letter.css:2: the selector `p:foo(bar)` is not understood: {CORRECT_IT}"),
+    "braces": (
+        "",
+        "p { color: red } }",
+        "letter.css:1: cannot be read as CSS (EOF reached before {} block for a qualified rule): look at this line and those before it",
+    ),
+    "typeface": (
+        "",
+        '\n@font-face { font-family: X; src: url("font:Comic") }',
+        "letter.css:2: the typeface X cannot be loaded: look at the src of its @font-face",
+    ),
+    "no alt": (
+        '<img src="letter.png">',
+        "",
+        'letter.html:1: a picture has no alt="…": say in it what it shows, or make it a background',
+    ),
+    "drawing": (
+        '\n<svg width="9" height="9"><title> </title><rect width="5" height="5"/></svg>',
+        "",
+        "letter.html:2: an <svg> has no <title>: say in it what it shows, or make it a background",
+    ),
+    "heading": ("<h2>x</h2><h4>x</h4>", "", f"letter.html:1: <h4> comes next after <h2>: {LEVELS}"),
+    "faint": (
+        "",
+        "/* opacity: 0 is\n   what some do */ p { opacity: 0.5 }",
+        f"letter.css:2: {FAINT}",
+    ),
+    "faint here": (
+        '<p style="opacity: 50%">x</p>',
+        "",
+        f"letter.html:1: {FAINT}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "style", "told"), WRONG.values(), ids=WRONG.keys())
+def test_what_is_wrong_in_a_design_is_told_with_its_file_and_line(mine: Path, body: str, style: str, told: str) -> None:
+    (mine / "letter.css").write_text(style, encoding="utf-8")
+    (mine / "letter.html").write_text(body, encoding="utf-8")
+    with pytest.raises(DesignIsWrongError) as caught:
+        pdf.Engine().lay_out(page(body), load_design(mine) if body else Wordless(mine))
+    assert str(caught.value.problems[0]) == f"templates/organization/{told}"
+
+
+@dataclass(frozen=True)
+class Wordless:
+    """A design without a page of its own, as stationery may be."""
+
+    folder: Path
+
+    @property
+    def common(self) -> Path:
+        return self.folder.parent / "common"
+
+    @property
+    def style(self) -> Path:
+        return self.folder / "letter.css"
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("<html><title>x</title><h1>x</h1>", 'page.html:6: the page does not say its language: begin it with <html lang="en-US">'),
+        ("<html lang=en><title> </title><h1>x</h1>", "page.html:7: the page has no <title>, which is read out first: give it one"),
+        (
+            "<html lang=en><title>x</title><h2>x</h2>",
+            f"page.html:47: <h2> comes before any <h1>: {LEVELS}",
+        ),
+    ],
+)
+def test_what_the_frame_of_a_page_lacks_is_told(mine: Path, html: str, told: str) -> None:
+    with pytest.raises(DesignIsWrongError) as caught:
+        pdf.Engine().lay_out(html, load_design(mine))
+    assert str(caught.value) == f"templates/common/{told}"
+
+
+def test_what_can_be_read_aloud_is_no_mistake(mine: Path) -> None:
+    style = "/* opacity: 0 */ p { opacity: 1; color: rgba(0, 0, 0, 0.5); text-decoration: underline } q { opacity: 100% }"
+    (mine / "letter.css").write_text(style, encoding="utf-8")
+    body = '<svg width="9" height="9"><title>A square</title><svg><rect fill-opacity="0.5" width="5" height="5"/></svg></svg>'
+    html = page(f"{body}<h2>x</h2><h3>x</h3><h2>x</h2><!-- x --><p>x</p>")
+    assert pdf.Engine().lay_out(html, load_design(mine)).pages == 1
+
+
+def test_a_typeface_that_the_design_does_not_bring_along_is_told_by_its_line(mine: Path) -> None:
+    with (mine / "letter.css").open("a", encoding="utf-8") as style:
+        style.write("\nh1 { font: inherit }\nh1 { font-family: Georgia, serif }\n")
+    line = (mine / "letter.css").read_text("utf-8").count("\n")
+    layout = pdf.Engine().lay_out(page("<p>x</p>"), load_design(mine))
+    with pytest.raises(DesignIsWrongError) as caught:
+        layout.write()
+    assert str(caught.value) == (
+        f"templates/organization/letter.css:{line}: asks for a typeface that the design does not bring along; "
+        'it has "Letters Sans" and "Letters Serif": use one of them, or declare it'
+    )
 
 
 def test_a_page_that_weasyprint_breaks_on_is_a_failure_and_the_next_one_is_printed(mine: Path) -> None:

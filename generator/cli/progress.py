@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from generator import batch, pdf, processes, shelf
+from generator import batch, pdf, processes, rehearsal, shelf
 from generator.cli.root import INTERRUPTED
 from generator.files import guarantee_folder
 from generator.job import Job
@@ -38,12 +38,17 @@ def announce(job: Job) -> None:
 
 
 def rehearse(job: Job) -> int:
-    """Shows what would be printed; gives the exit code."""
+    """Shows what would be printed, and whether the longest letters can be; gives the exit code."""
+    tried = rehearsal.rehearse(job.press, job.orders)
+    told = {outcome.stem: outcome for outcome in tried.failed}
     report = Report(job.left_out)
     for order in job.orders:
-        report.add(Outcome(order.recipient.id, order.letter.stem, "to print"))
+        report.add(told.get(order.letter.stem) or Outcome(order.recipient.id, order.letter.stem, "to print"))
         click.echo(f"{order.letter.stem}.pdf  {' '.join(order.selection.argument_ids)}")
-    click.echo(f"Dry run: {report.summary}. Nothing was written.")
+    for outcome in tried.failed:
+        _tell_failed(outcome)
+    laid_out = "all were laid out" if tried.tried == len(job.orders) else f"the {tried.tried} longest were laid out"
+    click.echo(f"Dry run: {report.summary}; {laid_out}. Nothing was written.")
     return report.exit_code
 
 
@@ -78,7 +83,7 @@ def follow(outcomes: Iterator[Outcome], *, job: Job, folder: Path, total: int) -
             for outcome in _with_bar(outcomes, total=total):
                 report.add(outcome)
                 if outcome.status == "failed":
-                    click.echo(f"failed: {outcome.stem}: {outcome.message}", err=True)
+                    _tell_failed(outcome)
     except KeyboardInterrupt as stop:
         done = len(report.having("printed")) + len(report.having("unchanged"))
         click.echo(f"Stopped: {done} of {total} letters are there, each of them whole; run the same command to go on.", err=True)
@@ -89,6 +94,10 @@ def follow(outcomes: Iterator[Outcome], *, job: Job, folder: Path, total: int) -
         click.echo(f"Stopped there: {rest} more of {total} letters are to be printed.", err=True)
     _tell(report, job=job, folder=folder)
     return report.exit_code
+
+
+def _tell_failed(outcome: Outcome) -> None:
+    click.echo(f"failed: {outcome.stem}: {outcome.message}", err=True)
 
 
 def _with_bar(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
