@@ -19,7 +19,7 @@ ALIKE = str.maketrans(
     | {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 )
 """What one reader gives as the one and another as the other, and a person reads as the same."""
-_DASHED = re.compile(r" ?-{2,3} ?")
+_DASHED = re.compile(r"\s?-{2,3}\s?")
 _BROKEN = re.compile(r"(?<=\w)-\s+(?=\w)")
 LEAST_SEEN = 0.2
 """Of a sheet that is printed, scanners read more of its words than this."""
