@@ -588,7 +588,7 @@ def test_lines_that_were_set_before_are_set_alike_in_whatever_style(mine: Path) 
         encoding="utf-8",
     )
     design = load_design(mine)
-    html = to_html(letters.FULL, design)
+    html = to_html(letters.SHORT, design)
     plain = HTML(string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)).write_pdf(
         stylesheets=[design.style], pdf_variant="pdf/ua-1"
     )
