@@ -29,11 +29,12 @@ FORMS = {
     "CT-03-delauro": ("The Honorable Rosa L. DeLauro Ranking Member, Committee on Appropriations", "Dear Ranking Member DeLauro:"),
     "IA-sen-grassley": ("The Honorable Chuck Grassley Chair, Committee on the Judiciary", "Dear Chair Grassley:"),
     "IL-sen-durbin": ("The Honorable Richard J. Durbin Ranking Member, Committee on the Judiciary", "Dear Ranking Member Durbin:"),
-    "KY-sen-paul": ("The Honorable Rand Paul Chair Committee on Homeland Security and Governmental Affairs", "Dear Chair Paul:"),
+    "KY-sen-paul": ("The Honorable Rand Paul Chair, Senate Committee on Homeland Security and Governmental Affairs", "Dear Chair Paul:"),
     "MD-08-raskin": ("The Honorable Jamie Raskin Ranking Member, Committee on the Judiciary", "Dear Ranking Member Raskin:"),
     "ME-sen-collins": ("The Honorable Susan M. Collins Chair, Committee on Appropriations", "Dear Chair Collins:"),
     "MI-sen-peters": (
-        "The Honorable Gary C. Peters Ranking Member Committee on Homeland Security and Governmental Affairs", "Dear Ranking Member Peters:"
+        "The Honorable Gary C. Peters Ranking Member, Senate Committee on Homeland Security and Governmental Affairs",
+        "Dear Ranking Member Peters:",
     ),
     "MS-02-thompson": ("The Honorable Bennie G. Thompson Ranking Member, Committee on Homeland Security", "Dear Ranking Member Thompson:"),
     "NY-02-garbarino": ("The Honorable Andrew R. Garbarino Chair, Committee on Homeland Security", "Dear Chair Garbarino:"),
@@ -177,7 +178,7 @@ def test_a_letter_is_one_page_and_says_what_it_is(stem: str, shipped: Shipped) -
 def test_the_form_of_address_is_that_of_the_models(stem: str, shipped: Shipped) -> None:
     text = text_of(shipped.folder / f"{stem}.pdf")
     name, salutation = FORMS[stem]
-    body = BODIES["senate" if "-sen-" in stem else "house"]
+    body = "Washington, DC 20510" if "Senate Committee" in name else BODIES["senate" if "-sen-" in stem else "house"]
     block = f"November 24, 2026 {name} {body} "
     assert block in text
     assert f" Re: Migrant Protection Protocols: end the program and bar its funding {salutation} " in text
