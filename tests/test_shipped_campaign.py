@@ -147,6 +147,14 @@ def test_the_same_files_in_another_folder_give_the_same_bytes_with_one_process(s
     assert {path.name: path.read_bytes() for path in (tmp_path / "letters").iterdir()} == ours
 
 
+@pytest.mark.parametrize("design", ["constituent", "coalition", "handwritten-slot"])
+def test_every_design_of_the_house_has_room_for_every_letter(design: str, shipped: Shipped) -> None:
+    wishes = job.Wishes("remain-in-mexico", datetime.date.fromisoformat(DATE), design=design)
+    ready = job.prepare(project.open_project(shipped.project), wishes)
+    assert len(ready.orders) == len(FORMS)
+    assert [order.letter.stem for order in ready.orders if ready.press.lay_out(order).layout.pages > 1] == []
+
+
 # ---------------------------------------------------------------- the page
 
 
