@@ -135,6 +135,11 @@ def test_a_dry_run_and_a_check_find_what_only_the_page_can_tell(place: Path) -> 
         assert run.code == 2
         assert told in run.warned
         assert "failed" not in run.warned
+    built = letters(*DATED, project=place)
+    failed = [line for line in built.warned.splitlines() if line.startswith("failed: ")]
+    assert (built.code, len(failed)) == (1, 11)
+    assert built.said.startswith("24 failed: ")
+    assert failed[-1] == f"failed: 14 more letters: {told.rstrip()}"
 
 
 def test_a_dry_run_and_a_check_find_the_letters_that_are_too_long(place: Path) -> None:

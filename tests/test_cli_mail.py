@@ -803,6 +803,18 @@ def test_help_shows_examples(place: Path) -> None:
         assert f"letters {name} " in said
 
 
+def test_a_dry_run_lays_out_the_first_letters_of_a_drive(place: Path) -> None:
+    before = digests(out_of(place))
+    rehearsed = run(place, *BUILD, "--dry-run")
+    assert (rehearsed.code, rehearsed.said.splitlines()[-1]) == (0, "Dry run: the first 8 were laid out. Nothing was written.")
+    with (place / "templates" / "constituent" / "letter.css").open("a", encoding="utf-8") as style:
+        style.write("p { colr: red }\n")
+    refused = run(place, *BUILD, "--dry-run")
+    assert refused.code == 2
+    assert "templates/constituent/letter.css:9: `colr: red` is not understood" in refused.warned
+    assert digests(out_of(place)) == before
+
+
 def test_leftovers_that_are_corrected_and_fed_back_are_not_written_over(place: Path) -> None:
     held = out_of(place) / "held.csv"
     rows = table(held)

@@ -20,7 +20,7 @@ SLOW = (
     "(`apt install libharfbuzz-subset0` or `brew install harfbuzz`)."
 )
 FEW = 10
-"""As many notices are shown one by one; more are counted."""
+"""As many notices, and failures of one kind, are shown one by one; more are counted."""
 
 
 def announce(job: Job) -> None:
@@ -46,7 +46,7 @@ def rehearse(job: Job) -> int:
         report.add(told.get(order.letter.stem) or Outcome(order.recipient.id, order.letter.stem, "to print"))
         click.echo(f"{order.letter.stem}.pdf  {' '.join(order.selection.argument_ids)}")
     for outcome in tried.failed:
-        _tell_failed(outcome)
+        tell_failed(outcome)
     laid_out = "all were laid out" if tried.tried == len(job.orders) else f"the {tried.tried} longest were laid out"
     click.echo(f"Dry run: {report.summary}; {laid_out}. Nothing was written.")
     return report.exit_code
@@ -78,17 +78,22 @@ def _put_away(outcomes: Iterator[Outcome], *, job: Job, folder: Path) -> Iterato
 def follow(outcomes: Iterator[Outcome], *, job: Job, folder: Path, total: int) -> int:
     """Shows what becomes of each letter and gives the exit code; after Ctrl-C 130 (SIGTERM 143), with what was finished in the index."""
     report = Report(job.left_out)
+    alike = Counter[str]()
     try:
         with processes.stopped_once():
             for outcome in _with_bar(outcomes, total=total):
                 report.add(outcome)
-                if outcome.status == "failed":
-                    _tell_failed(outcome)
+                alike[outcome.message] += 1
+                if outcome.status == "failed" and alike[outcome.message] <= FEW:
+                    tell_failed(outcome)
     except KeyboardInterrupt as stop:
         done = len(report.having("printed")) + len(report.having("unchanged"))
         click.echo(f"Stopped: {done} of {total} letters are there, each of them whole; run the same command to go on.", err=True)
         (code,) = stop.args or (INTERRUPTED,)
         return int(code)
+    for message in dict.fromkeys(outcome.message for outcome in report.having("failed")):
+        if alike[message] > FEW:
+            click.echo(f"failed: {alike[message] - FEW} more letters: {message}", err=True)
     if report.is_cut_short:
         rest = total - sum(len(report.having(status)) for status in ("printed", "unchanged", "failed"))
         click.echo(f"Stopped there: {rest} more of {total} letters are to be printed.", err=True)
@@ -96,7 +101,8 @@ def follow(outcomes: Iterator[Outcome], *, job: Job, folder: Path, total: int) -
     return report.exit_code
 
 
-def _tell_failed(outcome: Outcome) -> None:
+def tell_failed(outcome: Outcome) -> None:
+    """Says which letter failed and why."""
     click.echo(f"failed: {outcome.stem}: {outcome.message}", err=True)
 
 
