@@ -135,6 +135,8 @@ def test_a_dry_run_and_a_check_find_what_only_the_page_can_tell(place: Path) -> 
         assert run.code == 2
         assert told in run.warned
         assert "failed" not in run.warned
+    explained = letters("explain", CAMPAIGN, "TX-16", "--date", DATE, project=place)
+    assert (explained.code, explained.warned) == (2, told)
     built = letters(*DATED, project=place)
     failed = [line for line in built.warned.splitlines() if line.startswith("failed: ")]
     assert (built.code, len(failed)) == (1, 11)

@@ -460,7 +460,7 @@ def test_letters_go_to_offices_at_home_and_whoever_has_none_is_named(small: Path
     assert rehearsed.code == 0
     assert "TX-16-escobar: address: no office at home in the recipients file: goes to Washington" in rehearsed.warned
     shown = run("explain", "library", "ME", "--date", DATE, "--via", "district", place=small)
-    assert "United States Senate, 68 Sewall Street, Augusta, ME 04330" in " ".join(shown.said.split())
+    assert "Chair, Senate Committee on Appropriations, 68 Sewall Street, Augusta, ME 04330" in " ".join(shown.said.split())
     readme = letters("build", "library", "--date", DATE, "--via", "district", "--act-by", "2026-12-01", project=small)
     assert readme.code == 0, readme.warned
     assert "--via district --act-by 2026-12-01" in (small / "out" / "library" / "README.txt").read_text("utf-8")
