@@ -132,15 +132,16 @@ def _letter_problems(place: project.Project, campaign: Campaign, *, everyone: pr
     return found
 
 
-def _misfits(press: Press, orders: Sequence[Order], *, file: str) -> Iterator[Problem]:
-    """The longest letters, as far as they cannot be printed.
-
-    Raises FilesAreWrongError for what is wrong in the design.
-    """
+def _misfits(press: Press, orders: Iterable[Order], *, file: str) -> tuple[Problem, ...]:
+    """What is wrong in the design, or which of the longest letters cannot be printed."""
     failed: dict[str, list[str]] = {}
-    for outcome in rehearsal.rehearse(press, orders).failed:
+    try:
+        tried = rehearsal.rehearse(press, [order for order in orders if order.selection.ask_ids])
+    except FilesAreWrongError as error:
+        return error.problems
+    for outcome in tried.failed:
         failed.setdefault(outcome.message, []).append(outcome.stem)
-    return (Problem(file, 0, "", f"{', '.join(stems)}: {message}") for message, stems in failed.items())
+    return tuple(Problem(file, 0, "", f"{', '.join(stems)}: {message}") for message, stems in failed.items())
 
 
 def _cautions(place: project.Project, press: Press, *, everyone: project.LoadedRecipients, orders: Sequence[Order]) -> Iterator[Problem]:
