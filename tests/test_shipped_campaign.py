@@ -277,7 +277,7 @@ def test_the_lists_of_who_is_asked_are_not_empty(shipped: Shipped) -> None:
 def test_a_chair_is_asked_to_hold_hearings_and_others_to_press_for_them(stem: str, shipped: Shipped) -> None:
     asked = HEARING.search(text_of(shipped.folder / f"{stem}.pdf"))
     if asked:
-        of_oversight = ("Chair, Committee on the Judiciary", "Chair, Committee on Homeland", "Chair Committee on Homeland")
+        of_oversight = ("Chair, Committee on the Judiciary", "Chair, Committee on Homeland", "Chair, Senate Committee on Homeland")
         chairs = any(form in FORMS[stem][0] for form in of_oversight)
         assert asked.group(1) == ("Hold" if chairs else "Press for")
 
