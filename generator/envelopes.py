@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import Field, RootModel, ValidationError
 
 from generator import yaml_reader
 from generator.errors import FilesAreWrongError, Problem
@@ -101,6 +101,10 @@ class Envelope(Typed):
             width=self.window.width + self.across,
             height=self.window.height + self.down,
         )
+
+
+class EnvelopesFile(RootModel[dict[str, Envelope]]):
+    """templates/envelopes.yaml: envelopes by the name that a design gives."""
 
 
 @dataclass(frozen=True)

@@ -68,15 +68,26 @@ class NoSuchNameError(LettersError):
 class LetterTooLongError(LettersError):
     """A letter does not fit its pages even with the fewest arguments."""
 
-    def __init__(self, recipient: str, *, pages: int, allowed: int) -> None:
-        super().__init__(
-            f"{recipient}: {pages} pages with the fewest arguments, {allowed} allowed: "
-            "shorten letter.md, or raise max_pages in campaign.yaml"
-        )
+    def __init__(self, recipient: str, *, pages: int, allowed: int, arguments: int) -> None:
+        if arguments:
+            few = f"with {arguments} argument{'s' if arguments > 1 else ''}"
+            remedy = "shorten letter.md or an argument, or in campaign.yaml lower min_arguments or raise max_pages"
+        else:
+            few, remedy = "without arguments", "shorten letter.md, or raise max_pages in campaign.yaml"
+        self.reason = f"{pages} pages even {few}, {allowed} allowed: {remedy}"
+        super().__init__(f"{recipient}: {self.reason}")
 
 
 class TypesettingError(LettersError):
     """WeasyPrint could not make the page it was asked for."""
+
+
+class DesignIsWrongError(TypesettingError):
+    """A page cannot be set in its design; carries every problem that was found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("; ".join(map(str, self.problems)))
 
 
 class CannotWriteError(LettersError):

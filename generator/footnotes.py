@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from generator.citations import dated, note
 from generator.markdown import joined
 from generator.models import Block, CitationStyle, Finding, Note, Reference, Run, SourceFile
+from generator.spelling import listed
 
 MARK = re.compile("\ue000([nfdr])(\\d+)\ue001")
 """A mark in the words, of the private use area: n a note for a finding, f one for a figure that needs its date, d a date
@@ -108,8 +109,8 @@ class Notes:
     def _call(self, pending: list[Pending], *, style: Run | None = None, stop: str = "") -> tuple[Run, ...]:
         """The missing dates, the closing punctuation and the call of a new note; nothing is pending after it."""
         base = style or Run("")
-        missing = dict.fromkeys(dated(one.finding) for one in pending if one.finding and one.undated)
-        late = f" ({'; '.join(missing)})" if missing and self.dates_in_text else ""
+        missing = _missing_dates(pending) if self.dates_in_text else ""
+        late = f" ({missing})" if missing else ""
         self.placed.append(self._note(pending))
         pending.clear()
         return (_worded(base, late), _worded(base, stop), Run("", note=len(self.placed)))
@@ -125,6 +126,17 @@ class Notes:
         told = (Run(f"{' ' if words else ''}{explained}"),) if remarks else ()
         said = tuple(remark.says for remark in remarks)
         return Note(len(self.placed) + 1, (*words, *told), tuple(finding.id for finding in findings), said)
+
+
+def _missing_dates(pending: Iterable[Pending]) -> str:
+    """The dates that a sentence does not say; where they differ, each with the figures it belongs to."""
+    figures: dict[str, dict[str, None]] = {}
+    for one in pending:
+        if one.finding and one.undated:
+            figures.setdefault(dated(one.finding), {})[one.finding.figure or one.finding.claim] = None
+    if len(figures) == 1:
+        return next(iter(figures))
+    return "; ".join(f"{listed(named, last='and')}: {date}" for date, named in figures.items())
 
 
 def _worded(style: Run, text: str) -> Run:

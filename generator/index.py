@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 from generator.errors import CannotWriteError
 from generator.report import Outcome
 
-COLUMNS = ("recipient", "file", "pages", "arguments", "dropped", "findings", "sha256", "fingerprint")
+COLUMNS = ("recipient", "file", "date", "design", "pages", "arguments", "dropped", "findings", "sha256", "fingerprint")
+DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 NAME = "index.csv"
 SO_FAR = "index-so-far.csv"
 """What a run under way has printed; it becomes part of index.csv when the run ends."""
@@ -34,7 +36,7 @@ def _outcomes(path: Path) -> Iterator[Outcome]:
         return
     rows = csv.DictReader(io.StringIO(text))
     if tuple(rows.fieldnames or ()) == COLUMNS:
-        yield from (_outcome(row) for row in rows if None not in row and None not in row.values())
+        yield from (_outcome(row) for row in rows if None not in row and None not in row.values() and DAY.fullmatch(row["date"]))
 
 
 @contextmanager
@@ -88,7 +90,8 @@ def text(outcomes: Iterable[Outcome]) -> str:
 def _row(outcome: Outcome) -> tuple[str, ...]:
     """The outcome as a row of the index."""
     words = (" ".join(names) for names in (outcome.arguments, outcome.dropped, outcome.findings))
-    return outcome.recipient, f"{outcome.stem}.pdf", str(outcome.pages), *words, outcome.sha256, outcome.fingerprint
+    made = (f"{outcome.stem}.pdf", outcome.date, outcome.design, str(outcome.pages))
+    return outcome.recipient, *made, *words, outcome.sha256, outcome.fingerprint
 
 
 def _outcome(row: Mapping[str, str]) -> Outcome:
@@ -103,6 +106,8 @@ def _outcome(row: Mapping[str, str]) -> Outcome:
         findings=tuple(row["findings"].split()),
         sha256=row["sha256"],
         fingerprint=row["fingerprint"],
+        date=row["date"],
+        design=row["design"],
     )
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import alphabet, audience, caution, dates, envelopes, offices, project, protocol, tailor, typeset
+from generator import alphabet, audience, caution, dates, envelopes, offices, project, protocol, rehearsal, tailor, typeset
 from generator.audit.letters import LetterAuditor
 from generator.districts.database import NoDistrictTableError
 from generator.districts.lines import TableOfAnotherCongressError
@@ -17,6 +17,7 @@ from generator.models import Argument, Campaign, Choice, Letter, Recipient
 from generator.press import Order, Press
 from generator.prose import MissingDatumError
 from generator.report import Outcome
+from generator.spelling import hint, quoted
 
 
 @dataclass(frozen=True)
@@ -117,18 +118,33 @@ def _letter_problems(place: project.Project, campaign: Campaign, *, everyone: pr
         recipients = in_office_on(everyone.recipients, wishes)
         orders = compose_all(press, recipients)
         found.update(audit_all(press, orders, everyone=everyone.recipients))
-        found.update(_unprintable(place, press, everyone=everyone, orders=orders, sender=wishes.sender))
+        unprintable = _unprintable(place, press, everyone=everyone, orders=orders, sender=wishes.sender)
+        found.update(unprintable)
         found.update(_cautions(place, press, everyone=everyone, orders=orders))
         if everyone.whole:
             found.update(caution.impossible_rules(_settings_file(place, campaign), campaign, recipients=recipients, ground=press.ground))
             for path in sorted(campaign.folder.glob("positions.*")):
                 found.update(caution.strangers(place.shown(path), campaign, recipients=everyone.recipients))
+        if not unprintable:
+            found.update(_misfits(press, orders, file=_settings_file(place, campaign)))
         envelope(place, press.design)
     except FilesAreWrongError as error:
         found.update(error.problems)
     except TableOfAnotherCongressError as error:
         found.add(Problem(place.shown(place.district_table), 0, "", str(error)))
     return found
+
+
+def _misfits(press: Press, orders: Iterable[Order], *, file: str) -> tuple[Problem, ...]:
+    """What is wrong in the design, or which of the longest letters cannot be printed."""
+    failed: dict[str, list[str]] = {}
+    try:
+        tried = rehearsal.rehearse(press, [order for order in orders if order.selection.ask_ids])
+    except FilesAreWrongError as error:
+        return error.problems
+    for outcome in tried.failed:
+        failed.setdefault(outcome.message, []).append(outcome.stem)
+    return tuple(Problem(file, 0, "", f"{', '.join(stems)}: {message}") for message, stems in failed.items())
 
 
 def _cautions(place: project.Project, press: Press, *, everyone: project.LoadedRecipients, orders: Sequence[Order]) -> Iterator[Problem]:
@@ -272,13 +288,16 @@ def refuse_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def envelope(place: project.Project, design: typeset.Design) -> envelopes.Envelope | None:
-    """The envelope that the design is made for; None where it names none."""
+    """The envelope that the design is made for; None where it names none.
+
+    Raises FilesAreWrongError for a name that is not in envelopes.yaml, and for everything that is wrong there.
+    """
     name = design.settings.envelope
     if name is None:
         return None
     known = envelopes.load(place.folder / "templates" / "envelopes.yaml")
     if name not in known:
-        raise NoSuchNameError("envelope", name, known=known)
+        raise FilesAreWrongError([design.problem("envelope", f"there is no envelope {quoted(name)} in envelopes.yaml{hint(name, known)}")])
     return known[name]
 
 

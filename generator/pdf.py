@@ -2,7 +2,6 @@
 
 import gc
 import logging
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from importlib import metadata
 from math import inf
 from operator import itemgetter
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -20,15 +20,16 @@ import font_source_serif_pro
 from fontTools.ttLib import TTFont
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline, preferred
+from weasyprint.layout import block, inline, preferred
+from weasyprint.layout.block import _linebox_layout
 from weasyprint.text.ffi import harfbuzz_subset, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import split_first_line
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, URLFetchingError
 
-from generator import typography
+from generator import barriers, complaints, typography
 from generator.envelopes import Box
-from generator.errors import TypesettingError
+from generator.errors import DesignIsWrongError, Problem, TypesettingError
 
 ENGINE_VERSION = ", ".join((
     f"WeasyPrint {metadata.version('weasyprint')}",
@@ -66,9 +67,10 @@ class Design(Protocol):
 class Layout:
     """A letter on its pages, not yet written."""
 
-    def __init__(self, document: Document, fonts: "_Fonts") -> None:
+    def __init__(self, document: Document, fonts: "_Fonts", *, design: Design) -> None:
         self._document = document
         self._fonts = fonts
+        self._folders = _folders(design)
 
     @property
     def pages(self) -> int:
@@ -84,12 +86,16 @@ class Layout:
     def write(self) -> bytes:
         """The PDF.
 
-        Raises TypesettingError where a character had to be borrowed from a typeface that the design does not bring along.
+        Raises DesignIsWrongError where the design asks for a typeface that it does not bring along, or shows a picture without
+        saying what it shows, and TypesettingError where no typeface of the letters has a character.
         """
-        with _failing_loudly(), _collecting_once():
+        with _failing_loudly(self._folders) as found, _collecting_once():
             data: bytes = self._document.write_pdf(pdf_variant=VARIANT)
-            if characters := self._borrowed():
+            borrowed = self._borrowed()
+            if characters := missing_glyphs(borrowed):
                 raise TypesettingError(unprintable(characters))
+            if borrowed:
+                found.append(complaints.unknown_typeface(self._fonts.families, self._folders))
         return data
 
     def _borrowed(self) -> str:
@@ -111,15 +117,27 @@ class Engine:
     def lay_out(self, html: str, design: Design) -> Layout:
         """The page set in the design.
 
-        Raises TypesettingError where a picture, style sheet or typeface is missing or not allowed, or the style sheet says
-        what WeasyPrint does not understand.
+        Raises DesignIsWrongError where a picture, style sheet or typeface is missing or not allowed, the style sheet says what
+        WeasyPrint does not understand, or the page could not be read aloud by a machine; TypesettingError where WeasyPrint fails.
         """
-        fetcher = Fetcher(design)
-        with _failing_loudly(), _collecting_once(), self._lines.remembered():
+        try:
+            return Layout(self._document(html, design), self._fonts, design=design)
+        except TypesettingError:
+            # WeasyPrint keeps a picture or a rule that it could not use as one that is not there, and tells of it once.
+            self._pictures.clear()
+            self._styles.clear()
+            raise
+
+    def _document(self, html: str, design: Design) -> Document:
+        fetcher, folders = Fetcher(design), _folders(design)
+        keeping_notes = _replaced(block, "_linebox_layout", by=_lines_with_their_notes)
+        with _failing_loudly(folders) as found, _collecting_once(), self._lines.remembered(), keeping_notes:
             page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
+            found.extend(complaints.problem(what, folders, sought=sought) for sought, what in barriers.in_page(page.etree_element))
+            if design.style not in self._styles:
+                found.extend(complaints.faint(folders))
             options = {"stylesheets": [self._style(design, fetcher)], "cache": self._pictures, "pdf_variant": VARIANT}
-            document = _Document._render(page, self._fonts, None, None, DEFAULT_OPTIONS | options)  # noqa: SLF001 - HTML.render() is this line
-        return Layout(document, self._fonts)
+            return _Document._render(page, self._fonts, None, None, DEFAULT_OPTIONS | options)  # noqa: SLF001 - HTML.render() is this line
 
     def _style(self, design: Design, fetcher: "Fetcher") -> CSS:
         if design.style not in self._styles:
@@ -165,6 +183,17 @@ def _collecting_once() -> Iterator[None]:
             gc.enable()
 
 
+@contextmanager
+def _replaced(module: ModuleType, name: str, *, by: Callable[..., Any]) -> Iterator[None]:
+    """Inside, the name in WeasyPrint's module means another function."""
+    before = getattr(module, name)
+    try:
+        setattr(module, name, by)
+        yield
+    finally:
+        setattr(module, name, before)
+
+
 _OF_A_LINE = (
     *("direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size", "font_stretch"),
     *("font_style", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_ligatures"),
@@ -188,15 +217,8 @@ class _Lines:
     @contextmanager
     def remembered(self) -> Iterator[None]:
         """Inside, WeasyPrint asks here before it measures a line."""
-        modules = (inline, preferred)
-        before = [module.split_first_line for module in modules]
-        try:
-            for module in modules:
-                module.split_first_line = self._split
+        with _replaced(inline, "split_first_line", by=self._split), _replaced(preferred, "split_first_line", by=self._split):
             yield
-        finally:
-            for module, split in zip(modules, before, strict=True):
-                module.split_first_line = split
 
     def _split(self, text: str, style: Any, context: Any, *further: Any, **named: Any) -> Any:  # noqa: ANN401, PLR0917 - WeasyPrint calls it
         """What split_first_line gives for the text; its layout anew, because drawing it changes it."""
@@ -267,6 +289,31 @@ def _stacks_plainly(box: Any) -> bool:  # noqa: ANN401
     return bool(style["footnote_display"] == "block" and style["margin_top"].value == style["margin_bottom"].value == 0)
 
 
+# ---------------------------------------------------------------- notes on the page that calls them
+
+
+ITS_BOX_GOES_OVER = True
+"""What _linebox_layout says first of lines whose box is laid out on the next page instead, and its notes with it."""
+
+
+def _lines_with_their_notes(context: Any, box: Any, index: int, child: Any, lines: list[Any], page_is_empty: bool, *further: Any) -> Any:  # noqa: ANN401, FBT001, PLR0917 - WeasyPrint calls it
+    """What _linebox_layout gives, but for the notes of this page that it moves to the next: they stay, and the lines go over.
+
+    WeasyPrint 70 moves notes, also those of lines above, to gain room for two lines of a paragraph, whatever footnote-policy says.
+    Only what stands alone on its page parts with a note there is no room for, or the layout would not come to an end.
+    """
+    before = len(context.reported_footnotes)
+    laid_out = _linebox_layout(context, box, index, child, lines, page_is_empty, *further)
+    moved = context.reported_footnotes[before:]
+    if page_is_empty or not moved:
+        return laid_out
+    context.current_page_footnotes += moved
+    del context.reported_footnotes[before:]
+    context._update_footnote_area()  # noqa: SLF001 - the room they take
+    _, *further_answers = laid_out
+    return ITS_BOX_GOES_OVER, *further_answers
+
+
 # ---------------------------------------------------------------- what a design may read
 
 
@@ -292,12 +339,14 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         self._folders = (design.folder.resolve(), design.common.resolve())
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """What stands at the address. Raises OSError or ValueError for every other address."""
+        """What stands at the address. Raises OSError for every other address."""
         parts = urlsplit(url)
         if parts.scheme == "font":
             return URLFetcherResponse(url, font_file(unquote(parts.path)).read_bytes())
         if parts.scheme == "file":
             return URLFetcherResponse(url, self._allowed(Path(unquote(parts.path))).read_bytes())
+        if parts.scheme != "data":
+            raise _OutsideError
         return super().fetch(url, headers)
 
     def _allowed(self, path: Path) -> Path:
@@ -320,36 +369,42 @@ def font_file(name: str) -> Path:
 # ---------------------------------------------------------------- WeasyPrint logs; we fail
 
 
-_LONG_DATA = re.compile(r"data:[^\s\"']{40,}")
-
-
 class _Collector(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = _LONG_DATA.sub("data:…", record.getMessage())
+        message = record.getMessage()
         if "HarfBuzz-Subset" not in message:  # slower, and no other letter: subsets_natively() tells
             self.messages.append(message)
 
 
 @contextmanager
-def _failing_loudly() -> Iterator[None]:
-    """What WeasyPrint only logs inside becomes a TypesettingError (it does not raise for a missing picture or style sheet)."""
+def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
+    """What WeasyPrint only logs inside becomes a DesignIsWrongError (it does not raise for a missing picture or style sheet).
+
+    Gives the list of what is found wrong beside that.
+    """
     logger = logging.getLogger("weasyprint")
     collector = _Collector()
+    found: list[Problem] = []
     logger.addHandler(collector)
     try:
-        yield
+        yield found
     except TypesettingError:
         raise
     except (Exception, FatalURLFetchingError) as error:  # the latter is no Exception; and no letter may end the others' run
-        raise TypesettingError(_failed(error)) from error
+        if not (found or collector.messages):
+            raise TypesettingError(_failed(error)) from error
     finally:
         logger.removeHandler(collector)
-    if collector.messages:
-        raise TypesettingError("; ".join(dict.fromkeys(collector.messages)))
+    if found or collector.messages:
+        raise DesignIsWrongError((*found, *complaints.problems(collector.messages, folders)))
+
+
+def _folders(design: Design) -> tuple[Path, Path]:
+    return design.folder, design.common
 
 
 def _failed(error: BaseException) -> str:

@@ -23,6 +23,16 @@ class MisprintedError(LettersError):
         super().__init__(f"read back from the finished PDF: {'; '.join(lost)}. The design loses it: look at its letter.html and letter.css")
 
 
+class AsksOverleafError(LettersError):
+    """What a letter asks for does not stand on its first page."""
+
+    def __init__(self, asks: Sequence[str]) -> None:
+        super().__init__(
+            f"page 1 does not say what is asked for (“{asks[0]}”), and offices look for it there: in letter.md put {{{{ asks }}}} "
+            "before {{ arguments }}, or lower max_arguments in campaign.yaml"
+        )
+
+
 @dataclass(frozen=True)
 class Order:
     """One letter to print: the recipient, what was chosen, the finished words and their page."""
@@ -57,6 +67,23 @@ class Printed:
     html: str
     layout: pdf.Layout
     dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A finished letter that says what it should."""
+
+    printed: Printed
+    data: bytes
+    misread: tuple[str, ...]
+    """What a scan of its sheets does not show as the letter has it."""
+
+
+def failed(order: Order, error: LettersError) -> Outcome:
+    """The outcome of a letter that cannot be printed; it says whose it is."""
+    reason = error.reason if isinstance(error, LetterTooLongError) else str(error)
+    full = isinstance(error, CannotWriteError) and error.is_full
+    return Outcome(order.recipient.id, order.letter.stem, "failed", message=reason, stops=full)
 
 
 class Press:
@@ -128,17 +155,16 @@ class Press:
         """
         settings = self.campaign.settings
         whole = order.selection.argument_ids
-        pages = 0
         for fewer in range(max(0, len(whole) - settings.min_arguments) + 1):
             attempt = self._shorter(order, by=fewer) if fewer else order
             layout = self.engine.lay_out(attempt.html, self.design)
-            pages = layout.pages
-            if pages <= settings.max_pages:
-                return Printed(attempt.selection, attempt.letter, attempt.html, layout, whole[len(whole) - fewer :])
-        if order.letter.message:
-            return Printed(order.selection, order.letter, order.html, self.engine.lay_out(order.html, self.design), ())
-        who = f"{order.recipient.seat} {order.recipient.name.full}"
-        raise LetterTooLongError(who, pages=pages, allowed=settings.max_pages)
+            if layout.pages <= settings.max_pages:
+                break
+        if layout.pages > settings.max_pages and not order.letter.message:
+            who = f"{order.recipient.seat} {order.recipient.name.full}"
+            arguments = len(attempt.selection.argument_ids)
+            raise LetterTooLongError(who, pages=layout.pages, allowed=settings.max_pages, arguments=arguments)
+        return Printed(attempt.selection, attempt.letter, attempt.html, layout, whole[len(whole) - fewer :])
 
     def _shorter(self, order: Order, *, by: int) -> Order:
         """The letter without so many of its lowest-ranked arguments."""
@@ -147,6 +173,16 @@ class Press:
             return self._set_joint((order.recipient, *order.others), selection)
         own = order.letter.sender if order.key else None
         return self._set(order.recipient, selection, stem=order.letter.stem, sender=own)
+
+    def proof(self, order: Order, *, reader: scanner.Scanner | None = None) -> Proof:
+        """The finished letter, read back as an office reads it; with a `reader` a scan of each sheet is read as well.
+
+        Raises LetterTooLongError, DesignIsWrongError, TypesettingError, UnreadableLetterError, MisprintedError and
+        AsksOverleafError.
+        """
+        printed = self.lay_out(order)
+        data = printed.layout.write()
+        return Proof(printed, data, _read_back(data, printed.letter, reader=reader))
 
     def print_letter(
         self, order: Order, *, folder: Path, envelope: envelopes.Envelope | None = None, reader: scanner.Scanner | None = None
@@ -157,15 +193,13 @@ class Press:
         of each sheet is read as well; what that one misses is told, and the letter kept, for scanners err, but none that is blank.
         """
         try:
-            printed = self.lay_out(order)
-            data = printed.layout.write()
-            misread = _read_back(data, printed.letter, reader=reader)
+            proof = self.proof(order, reader=reader)
             path = folder / f"{order.letter.stem}.pdf"
             guarantee_folder(path.parent)
-            write_whole(path, data)
+            write_whole(path, proof.data)
         except LettersError as error:
-            full = isinstance(error, CannotWriteError) and error.is_full
-            return Outcome(order.recipient.id, order.letter.stem, "failed", message=str(error), stops=full)
+            return failed(order, error)
+        printed = proof.printed
         return Outcome(
             recipient=order.recipient.id,
             stem=order.letter.stem,
@@ -173,11 +207,13 @@ class Press:
             pages=printed.layout.pages,
             arguments=printed.letter.arguments,
             findings=printed.letter.findings,
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=hashlib.sha256(proof.data).hexdigest(),
             fingerprint=order.fingerprint,
             dropped=printed.dropped,
             notice=self._window(printed.layout, None if order.others else envelope),
-            misread="; ".join(misread),
+            misread="; ".join(proof.misread),
+            date=str(printed.letter.date),
+            design=self.design.name,
         )
 
     def _window(self, layout: pdf.Layout, envelope: envelopes.Envelope | None) -> str:
@@ -197,11 +233,14 @@ class Press:
 def _read_back(data: bytes, letter: Letter, *, reader: scanner.Scanner | None) -> tuple[str, ...]:
     """What a scan of a finished letter misses of it; nothing where none is made.
 
-    Raises MisprintedError for a page that lost anything, or of which a scan shows next to nothing.
+    Raises MisprintedError for a page that lost anything, or of which a scan shows next to nothing, and AsksOverleafError where
+    page 1 does not say what is asked for.
     """
     text = scanner.text_layer(data)
     if lost := readback.read_back(text, letter):
         raise MisprintedError(lost)
+    if asks := readback.asks_overleaf(text, letter):
+        raise AsksOverleafError(asks)
     if reader is None:
         return ()
     scan = reader.read(data)

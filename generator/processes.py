@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
+from types import FrameType
 
 CONTEXT: BaseContext = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
 """Never forked from ours: Pango and fontconfig are not safe to fork with once they are used (WeasyPrint issues 167, 1402). On Linux
 they come from a server that has imported the engine and used nothing of it; macOS's own libraries bear no fork at all."""
+
+STOPS = (signal.SIGINT, signal.SIGTERM)
+STOPPED_BY = 128
+"""What shells add to the number of the signal that stopped a program."""
 
 ENGINE = "generator.press"
 """What the server imports, once for all printing processes."""
@@ -36,3 +41,24 @@ def deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def stopped_once() -> Iterator[None]:
+    """Inside, the first Ctrl-C or SIGTERM raises KeyboardInterrupt with the exit code; later ones do not keep the run from ending well.
+
+    What is under way comes to its end, and the index holds all that is there.
+    """
+    before = {number: signal.signal(number, _stop) for number in STOPS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    del frame
+    for other in STOPS:
+        signal.signal(other, signal.SIG_IGN)
+    raise KeyboardInterrupt(STOPPED_BY + number)

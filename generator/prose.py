@@ -15,11 +15,11 @@ from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxEr
 from jinja2.environment import Template
 from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.models import Prose
+from generator.sandbox import Missing
 from generator.spelling import hint, listed, quoted
 
 FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by", "place", "distance", "nearest_office"})
@@ -273,28 +273,6 @@ class AtLineError(Exception):
         super().__init__(message)
 
 
-class _Missing(StrictUndefined):
-    """An undefined name whose error says what was probably meant."""
-
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        name = str(self._undefined_name)
-        owner = self._undefined_obj
-        if owner is missing:
-            return f"there is no variable {quoted(name)}"
-        return f"there is no {quoted(name)} in it{hint(name, _parts(owner))}"
-
-
-def _parts(value: object) -> Iterator[str]:
-    """The parts of a record that a text may name."""
-    if isinstance(value, str | tuple | list):
-        return
-    kind = type(value)
-    yield from (key for key in dir(value) if not key.startswith(("_", "model_")) and not callable(getattr(kind, key, None)))
-
-
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja2 with nothing in it but what letters need."""
 
@@ -314,7 +292,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 def _environment() -> Environment:
     """The environment of all texts: it keeps no state between them, and is dear to make."""
     environment = _Environment(
-        undefined=_Missing, finalize=_final, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True, autoescape=False
+        undefined=Missing, finalize=_final, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
     environment.globals = {}
     environment.filters = {**_FILTERS, _LOOP: _counted, _CONCAT: _joined}

@@ -8,7 +8,7 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,8 +79,10 @@ BUILDINGS: Mapping[str, Chamber] = {
 STEM_LENGTH = 64
 DELIVERY_LINE_LENGTH = 40
 """A street and suite longer than this stand on two lines, as Publication 28 (213) allows."""
-ROLE_LINE_LENGTH = 48
+ROLE_LINE_LENGTH = 47
 """A role and committee longer than this stand on two lines; more does not fit a window envelope at 10 points."""
+LINES = 4
+"""So many lines show whole in the window of an envelope at the size of the letter."""
 
 
 # ---------------------------------------------------------------- in which role
@@ -145,23 +147,25 @@ def _committee_key(name: str) -> str:
 def inside_address(recipient: Recipient, *, concerns: Iterable[str] = (), style: AddressStyle = "full") -> tuple[str, ...]:
     """The inside address of a letter that goes to Washington, a line each; `address_lines` of the recipient win.
 
-    `chamber` leaves the room and the ZIP+4 out: an address that stays right when offices move.
+    `chamber` leaves the room and the ZIP+4 out: an address that stays right when offices move. Whoever is written to as chair or
+    leader has no room either, as the models have it, where there would be more lines than four: that room is the member's own.
     """
     if recipient.address_lines:
         return tuple(_clean(line) for line in recipient.address_lines)
-    office = recipient.addresses.washington
-    room = (_typographic(f"{office.room} {office.building}"),) if style == "full" and office.room and office.building else ()
-    zip_code = (office.zip if style == "full" else None) or CHAMBER_ZIPS[recipient.chamber]
-    role, body = _role_lines(recipient, concerns)
-    return (honorable(recipient.name), *role, *room, *body, f"Washington, DC {zip_code}")
+    washington = recipient.addresses.washington
+    has_room = style == "full" and washington.room and washington.building
+    room = (_typographic(f"{washington.room} {washington.building}"),) if has_room else ()
+    zip_code = (washington.zip if style == "full" else None) or CHAMBER_ZIPS[recipient.chamber]
+    name, city = honorable(recipient.name), f"Washington, DC {zip_code}"
+    return _shortest((name, *role, *office, *body, city) for role, body in _role_forms(recipient, concerns) for office in (room, ()))
 
 
 def district_address(recipient: Recipient, office: DistrictOffice, *, concerns: Iterable[str] = ()) -> tuple[str, ...]:
     """The inside address of a letter to an office at home, in the order of Publication 28 (building above the street)."""
-    role, body = _role_lines(recipient, concerns)
     building = (_typographic(office.building),) if office.building else ()
     city = f"{_typographic(office.city)}, {office.state} {office.zip}"
-    return (honorable(recipient.name), *role, *body, *building, *_delivery_lines(office), city)
+    forms = _role_forms(recipient, concerns)
+    return _shortest((honorable(recipient.name), *role, *body, *building, *_delivery_lines(office), city) for role, body in forms)
 
 
 def salutation(recipient: Recipient, *, concerns: Iterable[str] = ()) -> str:
@@ -237,18 +241,35 @@ def _form(recipient: Recipient, concerns: Iterable[str]) -> str:
     return title if title and _leads(title) else title_words(recipient)
 
 
-def _role_lines(recipient: Recipient, concerns: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The line(s) that say in which role the member is written to, and the line that names the body."""
-    chamber = (CHAMBER_NAMES[recipient.chamber],)
-    if is_speaker(recipient):
-        return ("Speaker of the House of Representatives",), ()
-    if role := capacity(recipient, concerns):
-        committee = committee_title(role.committee)
-        line = f"{role.form}, {committee}"
-        lines = (line,) if len(line) <= ROLE_LINE_LENGTH else (role.form, committee)
-        return lines, ("Congress of the United States",) if role.joint else chamber
+def _role_forms(recipient: Recipient, concerns: Iterable[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The line(s) that say in which role the member is written to, and the line that names the body: as usual, and with fewer lines."""
+    chamber = CHAMBER_NAMES[recipient.chamber]
     title = leadership_title(recipient)
-    return (title,) if title else (), chamber
+    if is_speaker(recipient):
+        yield ("Speaker of the House of Representatives",), ()
+    elif role := capacity(recipient, concerns):
+        yield from _committee_forms(role, chamber=recipient.chamber)
+    elif title:
+        yield (title,), (chamber,)
+        yield (f"{title}, {chamber}",), ()
+    else:
+        yield (), (chamber,)
+
+
+def _committee_forms(role: Capacity, *, chamber: Chamber) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The forms of a role on a committee; with fewer lines its name says the chamber, and keeps together where it needs a line."""
+    committee = committee_title(role.committee)
+    line, body = f"{role.form}, {committee}", "Congress of the United States" if role.joint else CHAMBER_NAMES[chamber]
+    yield (line,) if len(line) <= ROLE_LINE_LENGTH else (role.form, committee), (body,)
+    begins, on, name = f"{role.form}, {chamber.title()} {committee}".partition(" on ")
+    if on and not role.joint:
+        yield (f"{begins} on", name) if len(f"{begins} on {name}") > ROLE_LINE_LENGTH else (f"{begins} on {name}",), ()
+
+
+def _shortest(addresses: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The first address that has no more lines than show in a window, or else the shortest."""
+    every = list(addresses)
+    return next((address for address in every if len(address) <= LINES), min(every, key=len))
 
 
 def _delivery_lines(office: DistrictOffice) -> tuple[str, ...]:

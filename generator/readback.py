@@ -19,10 +19,12 @@ ALIKE = str.maketrans(
     | {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 )
 """What one reader gives as the one and another as the other, and a person reads as the same."""
-_DASHED = re.compile(r" ?-{2,3} ?")
+_DASHED = re.compile(r"\s?-{2,3}\s?")
 _BROKEN = re.compile(r"(?<=\w)-\s+(?=\w)")
 LEAST_SEEN = 0.2
 """Of a sheet that is printed, scanners read more of its words than this."""
+LONGEST_WORD = 20
+"""Letters of a word that surely has room on one line."""
 FURTHEST = 600
 """Letters of a foot and a head of page that may stand within a sentence that goes over the page."""
 
@@ -43,6 +45,13 @@ def blank_sheets(scan: str, text: str) -> tuple[str, ...]:
     sheets = zip(scan.split("\f"), text.split("\f"), strict=True)
     blank = [number for number, (seen, held) in enumerate(sheets, 1) if len(seen.split()) < LEAST_SEEN * len(held.split())]
     return tuple(f"a scan of sheet {number} shows next to nothing of it" for number in blank)
+
+
+def asks_overleaf(text: str, letter: Letter) -> tuple[str, ...]:
+    """The asks that do not stand whole on page 1, where an office looks for them."""
+    first, overleaf, _ = text.partition("\f")
+    page = _plain(first)
+    return tuple(ask for ask in _asks(letter) if not _stands(_plain(ask), page)) if overleaf else ()
 
 
 def _plain(text: str) -> str:
@@ -121,9 +130,16 @@ def _stands(words: str, read: str) -> bool:
     """Whether the words stand in what was read, if need be over the foot and head of a page."""
     if words in read:
         return True
+    parts = [_perhaps_broken(word) for word in words.split()]
+    if re.search(" ".join(parts), read):
+        return True
     if "\f" not in read:
         return False
-    parts = [re.escape(part) for part in words.split()]
     over_page = rf" (?:[^\f]{{0,{FURTHEST}}} )?\f (?:[^\f]{{0,{FURTHEST}}} )?"
     halves = ((" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts)))
     return any(re.search(left + over_page + right, read) for left, right in halves)
+
+
+def _perhaps_broken(word: str) -> str:
+    """What finds the word; one that is longer than a line may have been broken anywhere."""
+    return " ?".join(map(re.escape, word)) if len(word) > LONGEST_WORD else re.escape(word)

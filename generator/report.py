@@ -30,6 +30,9 @@ class Outcome:
     """Why it failed or was left out."""
     stops: bool = False
     """Whether all letters after it would fail alike: the disk is full."""
+    date: str = ""
+    """The letter's own, like 2026-12-01."""
+    design: str = ""
 
 
 class Report:

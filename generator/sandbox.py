@@ -8,8 +8,11 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_environment
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
+
+from generator.spelling import hint, quoted
 
 LONGEST_TEXT = 1_000_000
 LONGEST_RANGE = 1_000
@@ -38,13 +41,35 @@ TEXT_METHODS = frozenset({
 """The methods of a text that make no longer text of it."""
 
 
+class Missing(StrictUndefined):
+    """An undefined name whose error says what was probably meant."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        owner = self._undefined_obj
+        if owner is missing:
+            return f"there is no variable {quoted(name)}"
+        return f"there is no {quoted(name)} in it{hint(name, _parts(owner))}"
+
+
+def _parts(value: object) -> Iterator[str]:
+    """The parts of a record that a template may name."""
+    if isinstance(value, str | tuple | list):
+        return
+    kind = type(value)
+    yield from (key for key in dir(value) if not key.startswith(("_", "model_")) and not callable(getattr(kind, key, None)))
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment that escapes everything, knows no file but those it was given, and ends after so many steps."""
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja2's own options, whatever they are
-        super().__init__(undefined=StrictUndefined, autoescape=True, **options)
+        super().__init__(undefined=Missing, autoescape=True, **options)
         self.filters = {name: self.filters[name] for name in FILTERS} | {"join": _joined, _LOOP: _counted, _BOUND: _bounded}
         self.globals = {"range": _short_range, "namespace": self.globals["namespace"]}
         self.steps_left = MOST_STEPS

@@ -10,8 +10,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from generator.envelopes import EnvelopesFile
 from generator.errors import CannotWriteError
 from generator.models import ArgumentHeader, CampaignFile, PositionsFile, RecipientsFile, SenderFile, SignersFile, SourceFile
+from generator.typeset import DesignFile
 
 FILES: Mapping[str, type[BaseModel]] = {
     "source": SourceFile,
@@ -21,6 +23,8 @@ FILES: Mapping[str, type[BaseModel]] = {
     "positions": PositionsFile,
     "signers": SignersFile,
     "recipients": RecipientsFile,
+    "design": DesignFile,
+    "envelopes": EnvelopesFile,
 }
 """Each kind of file, and what it holds; `argument` is the front matter of arguments/*.md."""
 

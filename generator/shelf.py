@@ -3,7 +3,8 @@
 import datetime
 import json
 import shlex
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from generator.files import write_whole
 from generator.job import Job, Wishes
 from generator.report import Outcome
 
+NAMED = 50
 BUILT = "built.json"
 """What was asked for when the letters were built, so that they can be put together and sent as they were built."""
 
@@ -24,14 +26,20 @@ class NothingBuiltError(LettersError):
         super().__init__(f"nothing was built in {folder} yet: `letters build {campaign}` first")
 
 
-def put_away(folder: Path, *, job: Job, outcomes: Iterable[Outcome]) -> None:
-    """Writes index.csv, with what earlier runs left there, README.txt, and what was asked for."""
+def put_away(folder: Path, *, job: Job, outcomes: Iterable[Outcome]) -> tuple[str, ...]:
+    """The letters of earlier runs that are still there and that this one did not make; index.csv and README.txt tell of all.
+
+    What was asked for is written as well.
+    """
+    done = [outcome for outcome in outcomes if outcome.status in ("printed", "unchanged")]
     letters = index.read(folder)
-    letters.update({outcome.stem: outcome for outcome in outcomes if outcome.status in ("printed", "unchanged") and outcome.sha256})
+    letters.update({outcome.stem: outcome for outcome in done if outcome.sha256})
+    earlier = tuple(sorted(letters.keys() - {outcome.stem for outcome in done}))
     write_whole(folder / index.NAME, index.text(letters.values()).encode())
     index.forget_notes(folder)
-    write_whole(folder / "README.txt", _readme(job, letters=len(letters)).encode())
+    write_whole(folder / "README.txt", _readme(job, letters=letters.values(), earlier=earlier).encode())
     write_whole(folder / BUILT, _built(job.wishes, root=_root(job)).encode())
+    return earlier
 
 
 def last_wishes(folder: Path, *, campaign: str, root: Path) -> Wishes:
@@ -86,27 +94,46 @@ def _from(path: Path, root: Path) -> str:
     return whole.relative_to(root.absolute()).as_posix() if whole.is_relative_to(root.absolute()) else str(whole)
 
 
-def _readme(job: Job, *, letters: int) -> str:
+def _readme(job: Job, *, letters: Collection[Outcome], earlier: Sequence[str]) -> str:
     """How the letters were made, with nothing in it that differs between two machines that made the same."""
     settings = job.campaign.settings
     references = "\n".join(
         f"  {reference.author}, {reference.title}, {dates.in_words(reference.issued)}" for reference in job.campaign.source.bibliography
     )
-    many = "1 letter" if letters == 1 else f"{letters} letters"
     return f"""{settings.title}
 
-{many} of the campaign “{job.campaign.id}”, dated {dates.in_words(job.press.ground.on)}, in the design “{job.press.design.name}”.
+{_many(letters)} of the campaign “{job.campaign.id}”{_made(letters)}.
 Made by letters {__version__} with {pdf.ENGINE_VERSION}.
 
-index.csv has a row for each letter: the recipient's Bioguide id, the file, its pages, the arguments it makes in their
-order, those left out to keep it to its pages, the findings it cites, and the SHA-256 of the PDF.
+index.csv has a row for each letter: the recipient's Bioguide id, the file, its date, design and pages, the arguments it
+makes in their order, those left out to keep it to its pages, the findings it cites, and the SHA-256 of the PDF.
 
 Sources:
 {references}
-
+{_left_over(earlier)}
 The same files and the same date give the same letters, byte for byte:
   {_command(job.wishes)}
 """
+
+
+def _many(letters: Collection[Outcome]) -> str:
+    return "1 letter" if len(letters) == 1 else f"{len(letters)} letters"
+
+
+def _made(letters: Collection[Outcome]) -> str:
+    """The date and the design of the letters; where they have several, how many have which."""
+    kinds = sorted(Counter((letter.date, letter.design) for letter in letters).items())
+    told = [(number, f"dated {dates.in_words(date)}, in the design “{design}”") for (date, design), number in kinds]
+    if len(told) == 1:
+        return f", {told[0][1]}"
+    return ":" * bool(told) + ";".join(f"\n  {number} {made}" for number, made in told)
+
+
+def _left_over(earlier: Sequence[str]) -> str:
+    """The letters that the command does not make, a line each; of very many the first."""
+    files = "".join(f"  {stem}.pdf\n" for stem in earlier[:NAMED])
+    more = f"  and {len(earlier) - NAMED} more: index.csv has the date of each\n" if len(earlier) > NAMED else ""
+    return f"\nOf earlier runs, and not made by the command below:\n{files}{more}" if earlier else ""
 
 
 def _command(wishes: Wishes) -> str:

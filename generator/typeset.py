@@ -68,6 +68,11 @@ class Design:
         """Where a figure's date stands."""
         return self.settings.dates
 
+    def problem(self, key: str, message: str) -> Problem:
+        """A problem at that key of design.yaml."""
+        path = self.folder / SETTINGS
+        return yaml_reader.read(path, shown_as=_place(path)).problem((key,), message)
+
     @cached_property
     def environment(self) -> Sandbox:
         """The sandbox that renders this design, made once a process."""
@@ -128,8 +133,11 @@ def _settings(path: Path) -> tuple[DesignFile, tuple[Problem, ...]]:
 def _missing(folder: Path) -> Iterator[Problem]:
     """A problem for each file that a design must have."""
     for name in (LETTER, STYLE):
-        if not (folder / name).is_file():
-            yield Problem(_place(folder / name), 0, "", f"is missing: a design has {LETTER} and {STYLE}; copy those of another design")
+        path = folder / name
+        if not path.is_file():
+            yield Problem(_place(path), 0, "", f"is missing: a design has {LETTER} and {STYLE}; copy those of another design")
+        elif name == LETTER and not path.read_bytes().strip():
+            yield Problem(_place(path), 0, "", "is empty: copy that of another design")
 
 
 def _digest(*folders: Path) -> str:

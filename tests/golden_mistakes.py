@@ -17,8 +17,8 @@ CASES = tuple(sorted(path for path in (HERE / "mistakes").iterdir() if path.is_d
 ON = datetime.date(2026, 9, 1)
 EXPECTED, REMOVED = "expected.txt", "remove.txt"
 
-COMPOSED = frozenset({"emoji", "emoji-among-others", "right-to-left"})
-"""Cases that only those find who know the typefaces."""
+COMPOSED = frozenset({"emoji", "emoji-among-others", "right-to-left", "unknown-envelope"})
+"""Cases that only those find who know the typefaces, or the designs."""
 
 LIBRARY = Path("letters/library")
 

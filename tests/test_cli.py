@@ -94,7 +94,7 @@ def test_filters_say_to_whom(filters: list[str], stems: list[str], shipped: Ship
     run = letters(*DATED, *(word for sought in filters for word in ("--to", sought)), "--dry-run", project=shipped.project)
     assert run.code == 0
     assert re.findall(r"^(\S+)\.pdf  \S+", run.said, re.MULTILINE) == stems
-    assert run.said.endswith(f"Dry run: {len(stems)} to print. Nothing was written.\n")
+    assert run.said.endswith(f"Dry run: {len(stems)} to print; all were laid out. Nothing was written.\n")
 
 
 @pytest.mark.parametrize(("sought", "number"), [("senate", 12), ("house", 12), ("committee:Judiciary", 8)])
@@ -125,6 +125,48 @@ def test_a_dry_run_writes_nothing(place: Path) -> None:
     assert sorted(place.rglob("*")) == before
 
 
+def test_a_dry_run_and_a_check_find_what_only_the_page_can_tell(place: Path) -> None:
+    style = place / "templates" / "organization" / "letter.css"
+    style.write_text(f"{style.read_text('utf-8')}body {{ colr: red }}\n", encoding="utf-8")
+    line = style.read_text("utf-8").count("\n")
+    told = f"templates/organization/letter.css:{line}: `colr: red` is not understood (unknown property): correct it, or take it out\n"
+    for command in ((*DATED, "--dry-run"), ("check", CAMPAIGN, "--date", DATE)):
+        run = letters(*command, project=place)
+        assert run.code == 2
+        assert told in run.warned
+        assert "failed" not in run.warned
+    explained = letters("explain", CAMPAIGN, "TX-16", "--date", DATE, project=place)
+    assert (explained.code, explained.warned.endswith(told)) == (2, True), explained.warned
+    built = letters(*DATED, project=place)
+    failed = [line for line in built.warned.splitlines() if line.startswith("failed: ")]
+    assert (built.code, len(failed)) == (1, 11)
+    assert built.said.startswith("24 failed: ")
+    assert failed[-1] == f"failed: 14 more letters: {told.rstrip()}"
+
+
+def test_a_dry_run_and_a_check_find_the_letters_that_are_too_long(place: Path) -> None:
+    cruz = '{% if recipient.last == "Cruz" %}' + "Long words. " * 300 + "{% endif %}\n\n{{ thanks }}"
+    change(place / "letters" / CAMPAIGN / "letter.md", "{{ thanks }}", cruz)
+    run = letters(*DATED, "--dry-run", project=place)
+    assert run.code == 1
+    assert re.search(r"^failed: TX-sen-cruz: 2 pages even with 1 argument, 1 allowed: shorten", run.warned, re.MULTILINE)
+    assert run.said.endswith("Dry run: 23 to print, 1 failed; the 9 longest were laid out. Nothing was written.\n")
+    assert not (place / "out").exists()
+    checked = letters("check", CAMPAIGN, "--date", DATE, project=place)
+    assert checked.code == 2
+    assert f"letters/{CAMPAIGN}/campaign.yaml: TX-sen-cruz: 2 pages even with 1 argument" in checked.warned
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="hides the library as Linux finds it")
+def test_a_machine_without_harfbuzz_is_told_why_it_is_slow(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "libharfbuzz-subset.so.0").write_text("no library", encoding="utf-8")
+    command = [str(COMMAND), *DATED, "--dry-run", "--to", "TX-16"]
+    slow = environment() | {"LD_LIBRARY_PATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=place, env=slow, capture_output=True, text=True, check=True, timeout=120)
+    assert "Letters take more than twice as long to print here as they could: HarfBuzz's library" in done.stderr
+    assert "HarfBuzz" not in letters(*DATED, "--dry-run", "--to", "TX-16", project=place).warned
+
+
 def test_the_letters_go_where_they_are_wanted(place: Path, tmp_path: Path) -> None:
     run = letters(*DATED, "--to", "Cruz", "--out", tmp_path / "finished" / "letters", project=place)
     assert run.code == 0
@@ -153,6 +195,21 @@ def test_a_person_writes_as_a_constituent_to_those_who_represent_them_and_only_t
     assert f"--design constituent --sender {tmp_path / 'me.yaml'}\n" in readme
 
 
+def test_a_person_whose_own_words_fill_the_page_is_told_of_the_second(place: Path, tmp_path: Path) -> None:
+    story = "I taught third grade on Alameda Avenue, and what I saw there I have not forgotten. " * 20
+    (tmp_path / "me.yaml").write_text(PERSON.replace("  Ask me what I saw.\n", f"  {story}\n"), encoding="utf-8")
+    command = (*DATED, "--design", "constituent", "--sender", tmp_path / "me.yaml", "--to", "TX-16")
+    run = letters(*command, project=place)
+    assert run.code == 0, run.warned
+    told = re.findall(r"^TX-16-escobar: .*", run.warned, re.MULTILINE)
+    assert told == ["TX-16-escobar: your own words fill the page: it has 2, with funding-and-results, children left out"]
+    text = text_of(place / "out" / CAMPAIGN / "TX-16-escobar.pdf")
+    assert text.count("have not forgotten") == 20
+    again = letters(*command, project=place)
+    assert again.said.startswith("1 unchanged: ")
+    assert told[0] in again.warned
+
+
 def test_an_organizations_letter_never_speaks_as_a_constituent(shipped: Shipped) -> None:
     assert len(shipped.letters) == 24
     for path in shipped.letters:
@@ -172,16 +229,33 @@ def test_whoever_leaves_office_before_the_date_is_not_written_to_unless_that_is_
         r"not written to: recipients/ports-of-entry\.yaml:\d+: the term of .* Veronica Escobar \(TX-16\) ended on January 3, 2027",
         run.warned,
     )
-    assert run.said.endswith("Dry run: 1 to print, 1 left out. Nothing was written.\n")
+    assert run.said.endswith("Dry run: 1 to print, 1 left out; all were laid out. Nothing was written.\n")
     nobody = letters(*dated, "--to", "TX-16", project=place)
     refused(nobody, "letters: nobody is left to write to on 2027-02-01: ", "--allow-ended, or change --date")
-    assert letters(*dated, "--to", "TX-16", "--allow-ended", project=place).said.endswith("Dry run: 1 to print. Nothing was written.\n")
+    assert letters(*dated, "--to", "TX-16", "--allow-ended", project=place).said.endswith(
+        "Dry run: 1 to print; all were laid out. Nothing was written.\n"
+    )
 
 
 def test_other_recipients_can_be_named(place: Path) -> None:
     run = letters(*DATED, "--recipients", "recipients/committees.yaml", "--dry-run", project=place)
-    assert run.said.endswith("Dry run: 12 to print. Nothing was written.\n")
+    assert run.said.endswith("Dry run: 12 to print; the 8 longest were laid out. Nothing was written.\n")
     refused(letters(*DATED, "--recipients", "nobody.yaml", project=place), "nobody.yaml: ")
+
+
+def test_a_letter_to_somebody_who_is_a_recipient_no_longer_is_told(place: Path) -> None:
+    assert letters(*DATED, "--to", "TX-16", project=place).code == 0
+    some = letters(*DATED, "--to", "TX-34", project=place)
+    assert "of an earlier run" not in some.warned
+    (place / "recipients" / "ports-of-entry.yaml").unlink()
+    change(
+        place / "letters" / CAMPAIGN / "campaign.yaml",
+        "recipients: [ports-of-entry.yaml, committees.yaml]",
+        "recipients: [committees.yaml]",
+    )
+    run = letters(*DATED, project=place)
+    assert run.said.startswith("12 printed: ")
+    assert "of an earlier run, and not made by this one: TX-16-escobar.pdf, TX-34-gonzalez.pdf\n" in run.warned
 
 
 def test_a_letter_that_fails_is_one_line_and_the_others_are_printed(place: Path) -> None:
@@ -194,8 +268,8 @@ def test_a_letter_that_fails_is_one_line_and_the_others_are_printed(place: Path)
     assert run.code == 1
     assert [line for line in run.warned.splitlines() if line.startswith("failed")] == [
         (
-            "failed: TX-sen-cruz: TX-sen Ted Cruz: 2 pages with the fewest arguments, 1 allowed: "
-            "shorten letter.md, or raise max_pages in campaign.yaml"
+            "failed: TX-sen-cruz: 2 pages even with 1 argument, 1 allowed: "
+            "shorten letter.md or an argument, or in campaign.yaml lower min_arguments or raise max_pages"
         )
     ]
     assert run.said.startswith("4 printed, 1 failed: ")
@@ -248,8 +322,11 @@ def test_a_person_at_a_terminal_sees_a_bar(place: Path) -> None:
 # ---------------------------------------------------------------- Ctrl-C
 
 
-def interrupted(place: Path, *, jobs: int) -> tuple[int, str]:
-    """The exit code and the warnings of a run that is sent Ctrl-C, as terminals do it, when its first letters are there."""
+def interrupted(place: Path, *, jobs: int, by: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+    """The exit code and the warnings of a run that is stopped when its first letters are there.
+
+    Terminals send Ctrl-C to all its processes; whoever else ends a run does so with the one that they started.
+    """
     folder = place / "out" / CAMPAIGN
     run = subprocess.Popen(
         [COMMAND, *DATED, "--jobs", str(jobs)],
@@ -261,7 +338,7 @@ def interrupted(place: Path, *, jobs: int) -> tuple[int, str]:
         start_new_session=True,
     )
     _wait_for(lambda: len(printed(folder)) > 1 or run.poll() is not None)
-    os.killpg(run.pid, signal.SIGINT)
+    (os.killpg if by == signal.SIGINT else os.kill)(run.pid, by)
     _, warned = run.communicate(timeout=60)
     return run.returncode, warned
 
@@ -271,6 +348,14 @@ def _wait_for(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.005)
+
+
+def test_a_run_that_is_told_to_end_ends_as_after_ctrl_c(place: Path) -> None:
+    code, warned = interrupted(place, jobs=2, by=signal.SIGTERM)
+    assert code == 143
+    assert "letters are there, each of them whole; run the same command to go on." in warned
+    assert "resource_tracker" not in warned
+    assert "Traceback" not in warned
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -479,7 +564,9 @@ def test_the_shipped_files_name_schemas_that_are_written(place: Path, tmp_path: 
     assert run.code == 0
     written = {Path(line).name for line in run.said.splitlines()}
     assert written == {path.name for path in (place / "docs" / "schemas").iterdir()}
-    for path in [*(place / "letters" / CAMPAIGN).glob("*.yaml"), *(place / "recipients").glob("*.yaml")]:
+    shipped = [path for folder in (f"letters/{CAMPAIGN}", "recipients", "templates") for path in sorted((place / folder).rglob("*.yaml"))]
+    assert len(shipped) >= 10
+    for path in shipped:
         named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text("utf-8"))
         assert named, path
         assert (path.parent / named.group(1)).resolve().is_file()

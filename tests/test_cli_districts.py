@@ -191,7 +191,7 @@ def test_the_two_whose_terms_ended_are_left_out_and_named(congress: Path) -> Non
     after = ("--recipients", congress / CONGRESS, "--date", "2026-11-24")
     rehearsed = run("build", CAMPAIGN, *after, "--dry-run", place=congress)
     assert rehearsed.code == 0
-    assert rehearsed.said.endswith("Dry run: 535 to print, 2 left out. Nothing was written.\n")
+    assert rehearsed.said.endswith("Dry run: 535 to print, 2 left out; the 8 longest were laid out. Nothing was written.\n")
     named = [line for line in rehearsed.warned.splitlines() if line.startswith("not written to: ")]
     assert len(named) == 2
     assert "Senator Ashley Moody (FL-sen) ended on November 3, 2026" in named[0]
@@ -558,7 +558,7 @@ def test_letters_go_to_offices_at_home_and_whoever_has_none_is_named(small: Path
     assert rehearsed.code == 0
     assert "TX-16-escobar: address: no office at home in the recipients file: goes to Washington" in rehearsed.warned
     shown = run("explain", "library", "ME", "--date", DATE, "--via", "district", place=small)
-    assert "United States Senate, 68 Sewall Street, Augusta, ME 04330" in " ".join(shown.said.split())
+    assert "Chair, Senate Committee on Appropriations, 68 Sewall Street, Augusta, ME 04330" in " ".join(shown.said.split())
     readme = letters("build", "library", "--date", DATE, "--via", "district", "--act-by", "2026-12-01", project=small)
     assert readme.code == 0, readme.warned
     assert "--via district --act-by 2026-12-01" in (small / "out" / "library" / "README.txt").read_text("utf-8")

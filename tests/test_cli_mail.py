@@ -413,7 +413,7 @@ def test_what_is_missing_or_changed_is_to_be_built_first_and_nothing_is_written(
 
 def test_words_that_changed_since_are_not_printed(place: Path) -> None:
     path = place / "letters" / CAMPAIGN / "campaign.yaml"
-    change(path, "Join a congressional delegation", "Come with a congressional delegation")
+    change(path, "End the Migrant Protection Protocols by law", "End the program by law")
     done = run(place, *PRINT)
     refused(done, "changed since")
 
@@ -801,6 +801,18 @@ def test_help_shows_examples(place: Path) -> None:
     for name in ("print", "send", "status", "export", "forget", "mark"):
         said = run(place, name, "--help").said
         assert f"letters {name} " in said
+
+
+def test_a_dry_run_lays_out_the_first_letters_of_a_drive(place: Path) -> None:
+    before = digests(out_of(place))
+    rehearsed = run(place, *BUILD, "--dry-run")
+    assert (rehearsed.code, rehearsed.said.splitlines()[-1]) == (0, "Dry run: the first 8 were laid out. Nothing was written.")
+    with (place / "templates" / "constituent" / "letter.css").open("a", encoding="utf-8") as style:
+        style.write("p { colr: red }\n")
+    refused = run(place, *BUILD, "--dry-run")
+    assert refused.code == 2
+    assert "templates/constituent/letter.css:9: `colr: red` is not understood" in refused.warned
+    assert digests(out_of(place)) == before
 
 
 def test_leftovers_that_are_corrected_and_fed_back_are_not_written_over(place: Path) -> None:

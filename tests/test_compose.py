@@ -151,7 +151,7 @@ def test_notes_run_through_the_letter_and_name_each_finding_once() -> None:
         argument("b", 'In December 2023, {{ figure("wells") }} wells.'),
     )
     assert [shown(block) for block in letter.statement if block.part.startswith("argument")] == [
-        "There were over 1,200 wells and 45 percent were dry (December 2023; May 1, 2024).[1]",
+        "There were over 1,200 wells and 45 percent were dry (over 1,200: December 2023; 45 percent: May 1, 2024).[1]",
         "In December 2023, over 1,200 wells.[2]",
     ]
     assert [(note.number, note.findings) for note in letter.notes] == [(1, ("wells", "dry")), (2, ("wells",))]

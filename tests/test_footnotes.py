@@ -32,7 +32,7 @@ def test_the_call_stands_behind_the_sentence_and_never_at_the_figure() -> None:
 
 def test_a_figure_whose_date_is_not_said_gets_it_before_the_full_stop() -> None:
     words, _ = place(Run(f"Of {figure('wells')} wells, {figure('sick')} made people ill."))
-    assert words == "Of over 1,200 wells, at least 13 made people ill (December 2023; June 2022 to July 2023).[1]"
+    assert words == "Of over 1,200 wells, at least 13 made people ill (over 1,200: December 2023; at least 13: June 2022 to July 2023).[1]"
 
 
 def test_a_design_may_leave_dates_to_the_notes() -> None:

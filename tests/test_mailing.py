@@ -626,6 +626,10 @@ def test_the_manifest_has_the_rows_of_the_run(pieces: Sequence[Piece], tmp_path:
         (("N", "United States Senate", "Washington, DC 20510"), ("N", "", "United States Senate", "")),
         (("N", "Chair, Committee on X", "Senate", "Washington, DC 20510"), ("N", "Chair, Committee on X", "Senate", "")),
         (("N", "Whip", "709 Hart Office Building", "Senate", "W, DC 20510"), ("N", "Senate", "709 Hart Office Building", "Whip")),
+        (
+            ("N", "Ranking Member, Committee on the Judiciary", "Senate", "W, DC 20510"),
+            ("N", "", "Senate", "Ranking Member, Committee on the Judiciary"),
+        ),
         (("N", "House", "221 N. Kansas St., Suite 1500", "El Paso, TX 79901"), ("N", "House", "221 N. Kansas St., Suite 1500", "")),
         (("N", "House", "Suite 1500", "221 N. Kansas St.", "El Paso, TX 79901"), ("N", "House", "221 N. Kansas St.", "Suite 1500")),
         (("N", "P.O. Box 12", "El Paso, TX 79901"), ("N", "", "P.O. Box 12", "")),

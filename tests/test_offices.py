@@ -116,7 +116,7 @@ def test_mail_to_capitol_hill_is_screened_whoever_gave_the_address(last: str, *,
 def test_chairs_are_addressed_as_chairs_at_home_too() -> None:
     made = campaign(GENERAL, concerns="Judiciary")
     lines = goes(member(AUSTIN, committees=(("Judiciary", "chair"),)), "district", made=made).lines
-    assert lines[1] == "Chair, Committee on the Judiciary"
+    assert lines[1] == "Chair, Senate Committee on the Judiciary"
 
 
 def test_the_places_of_a_letter_are_those_of_its_first_local_argument() -> None:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -17,14 +17,16 @@ from weasyprint import HTML
 
 from generator import pdf
 from generator.envelopes import fits, load
-from generator.errors import TypesettingError
-from generator.models import Letter, Note, Run
+from generator.errors import DesignIsWrongError, TypesettingError
+from generator.models import Block, Letter, Note, Run, Sender
+from generator.scanner import text_layer
 from generator.typeset import Design, load_design, to_html
 from tests import letters_for_tests as letters
 from tests.conftest import Verapdf
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 DESIGNS = ("organization", "constituent")
+SHIPPED = (*DESIGNS, "coalition", "handwritten-slot")
 LETTERS: dict[str, Letter] = {
     "full": letters.FULL,
     "short": letters.SHORT,
@@ -172,11 +174,17 @@ def test_further_pages_name_addressee_date_page_and_sender(engine: pdf.Engine, d
         assert words.startswith("Page") or squeezed(words) in squeezed(first)
 
 
-def test_notes_stand_on_the_page_that_calls_them(engine: pdf.Engine, design: Design) -> None:
-    first, second = map(squeezed, text_of(printed(engine, design, letters.NOTES_OVERLEAF)).split("\f"))
-    for note in letters.NOTES:
-        assert squeezed(note.runs[0].text) in second
-        assert squeezed(note.runs[0].text) not in first
+@pytest.mark.parametrize("name", DESIGNS)
+def test_a_list_is_not_split_by_the_end_of_a_page_and_stands_with_the_line_before_it(engine: pdf.Engine, name: str) -> None:
+    design = load_design(TEMPLATES / name)
+    starts = set()
+    for filler in range(400, 580, 30):
+        statement = (letters.paragraph("word " * filler), *letters.STATEMENT[3:])
+        pages = text_of(printed(engine, design, replace(letters.FULL, statement=statement, notes=()))).split("\f")
+        listed = [all(words in page for words in ("respectfully ask you to:", "cosponsor", "with us.")) for page in pages]
+        assert sum(listed) == 1
+        starts.add(listed.index(True))
+    assert starts == {0, 1}
 
 
 @pytest.mark.parametrize("words", range(20, 180, 10))
@@ -194,6 +202,24 @@ def test_nothing_is_lost_where_the_first_page_ends(engine: pdf.Engine, words: in
             assert squeezed(last) in text
         for note in letters.NOTES:
             assert squeezed(note.runs[0].text) in text
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_word_longer_than_its_line_is_broken_and_stays_on_the_sheet(engine: pdf.Engine, name: str) -> None:
+    word, address = "W" * 300, f"https://example.org/{'s' * 160}"
+    letter = replace(
+        letters.to(f"The Honorable {word}"),
+        sender=Sender(letters.ORGANIZATION.model_copy(update={"name": word, "organization": word, "street": word})),
+        subject=word,
+        statement=(letters.paragraph(f"See {word} at {address}."), Block("bullets", (letters.runs(word),), "asks"), *letters.STATEMENT),
+        message=(letters.paragraph(word),),
+        notes=(replace(letters.NOTES[0], runs=letters.runs(f"A {word}, {address}.")), *letters.NOTES[1:]),
+        enclosures=(word,),
+    )
+    design = load_design(TEMPLATES / name)
+    read = text_layer(printed(engine, design, letter))
+    assert squeezed(read).count(address) == 2
+    assert squeezed(read).count(word) >= 8
 
 
 def _is_split(run: str, text: str) -> bool:
@@ -225,6 +251,7 @@ def test_the_address_stands_in_the_window_of_the_envelope_the_design_names(engin
     "address",
     [
         (*letters.ADDRESS, "USA"),
+        (letters.ADDRESS[0], "Ranking Member, Committee on Homeland Security", *letters.ADDRESS[-2:]),
         ("The Honorable Aumua Amata Coleman Radewagen", *letters.ADDRESS[1:]),
         (letters.ADDRESS[0], "Ranking Member", "Committee on Homeland Security and Governmental Affairs", *letters.ADDRESS[-2:]),
     ],
@@ -233,13 +260,13 @@ def test_five_lines_or_a_long_one_are_set_smaller_and_fit(address: tuple[str, ..
     envelope = load(TEMPLATES / "envelopes.yaml")["number-10-single-window"]
     page = to_html(replace(letters.FULL, inside_address=address), design)
     assert fits(engine.lay_out(page, design).address_box, envelope).fits
-    assert not fits(engine.lay_out(page.replace('"inside-address smaller"', '"inside-address"'), design).address_box, envelope).fits
+    assert not fits(engine.lay_out(re.sub('"inside-address small[a-z]*"', '"inside-address"', page), design).address_box, envelope).fits
 
 
 def test_a_sixth_line_does_not_fit(engine: pdf.Engine, design: Design) -> None:
     envelope = load(TEMPLATES / "envelopes.yaml")["number-10-single-window"]
     layout = engine.lay_out(to_html(replace(letters.FULL, inside_address=(*letters.ADDRESS, "USA", "Earth")), design), design)
-    assert fits(layout.address_box, envelope).advice.startswith("the address stands 0.10 in too low")
+    assert fits(layout.address_box, envelope).advice.startswith("the address stands 0.12 in too low")
 
 
 def test_a_page_without_address_has_an_empty_box(engine: pdf.Engine, design: Design) -> None:
@@ -328,9 +355,162 @@ def test_a_style_sheet_that_says_what_is_not_understood_is_a_failure(mine: Path,
         pdf.Engine().lay_out(page("<p>x</p>"), load_design(mine))
 
 
+@pytest.mark.parametrize(
+    ("body", "style"),
+    [
+        ('<img alt=x src="nothing.png">', ""),
+        ("<p>x</p>", 'body { background: url("nothing.png") }'),
+        ("<p>x</p>", "p { colour: red }"),
+        ("<p>x</p>", '@import "nothing.css";'),
+    ],
+)
+def test_what_a_design_lacks_fails_every_letter_of_a_process_and_not_its_first_alone(mine: Path, body: str, style: str) -> None:
+    (mine / "letter.css").write_text(style, encoding="utf-8")
+    engine, design = pdf.Engine(), load_design(mine)
+    for _ in range(3):
+        with pytest.raises(TypesettingError, match=r"nothing\.|colour"):
+            engine.lay_out(page(body), design)
+
+
 def test_a_picture_without_alternative_text_is_a_failure(engine: pdf.Engine, design: Design) -> None:
-    with pytest.raises(TypesettingError, match="alt"):
-        engine.lay_out(page(f'<img src="{letters.picture(80, 80)}">'), design).write()
+    for alt in ("", 'alt=""', 'alt=" "'):
+        with pytest.raises(DesignIsWrongError, match="has no alt"):
+            engine.lay_out(page(f'<img {alt} src="{letters.picture(80, 80)}">'), design)
+
+
+NOT_THERE = "is not there: put it there, or take it out here"
+ONLY_ITS_OWN = "a design reads only files of its own folder and of the common one"
+CORRECT_IT = "correct it, or take it out"
+FAINT = "opacity takes words out of what can be read aloud (PDF/UA): give them a paler color instead"
+LEVELS = "headings begin with <h1> and go down one level at a time"
+WRONG: dict[str, tuple[str, str, str]] = {
+    "picture": (
+        '<p>x</p>\n<img alt="x" src="seal.png">',
+        "",
+        f"letter.html:2: templates/organization/seal.png {NOT_THERE}",
+    ),
+    "background": (
+        "",
+        "\n\nbody { background: url(pictures/seal.png) }",
+        f"letter.css:3: templates/organization/pictures/seal.png {NOT_THERE}",
+    ),
+    "no picture": (
+        '<img alt="x" src="letter.css">',
+        "",
+        "letter.html:1: templates/organization/letter.css cannot be used: it is damaged, or no picture",
+    ),
+    "outside": (
+        "",
+        "body { background: url(../../secret.png) }",
+        f"letter.css:1: secret.png cannot be used: {ONLY_ITS_OWN}",
+    ),
+    "the web": (
+        "",
+        "body { background: url(http://127.0.0.1:9/x.png) }",
+        f'letter.css:1: "http://127.0.0.1:9/x.png" cannot be used: {ONLY_ITS_OWN}',
+    ),
+    "sheet": ("", '@import "nothing.css";', f"letter.css:1: templates/organization/nothing.css {NOT_THERE}"),
+    "property": (
+        "",
+        "p { margin: 0;\n    colour: red }",
+        f"letter.css:2: `colour: red` is not understood (unknown property): {CORRECT_IT}",
+    ),
+    "value": ("", "p { color: rde }", f"letter.css:1: `color: rde` is not understood (invalid value): {CORRECT_IT}"),
+    "selector": ("", "\np:foo(bar) { color: red }", f"letter.css:2: the selector `p:foo(bar)` is not understood: {CORRECT_IT}"),
+    "braces": (
+        "",
+        "p { color: red } }",
+        "letter.css:1: cannot be read as CSS (EOF reached before {} block for a qualified rule): look at this line and those before it",
+    ),
+    "typeface": (
+        "",
+        '\n@font-face { font-family: X; src: url("font:Comic") }',
+        "letter.css:2: the typeface X cannot be loaded: look at the src of its @font-face",
+    ),
+    "no alt": (
+        '<img src="letter.png">',
+        "",
+        'letter.html:1: a picture has no alt="…": say in it what it shows, or make it a background',
+    ),
+    "drawing": (
+        '\n<svg width="9" height="9"><title> </title><rect width="5" height="5"/></svg>',
+        "",
+        "letter.html:2: an <svg> has no <title>: say in it what it shows, or make it a background",
+    ),
+    "heading": ("<h2>x</h2><h4>x</h4>", "", f"letter.html:1: <h4> comes next after <h2>: {LEVELS}"),
+    "faint": (
+        "",
+        "/* opacity: 0 is\n   what some do */ p { opacity: 0.5 }",
+        f"letter.css:2: {FAINT}",
+    ),
+    "faint here": (
+        '<p style="opacity: 50%">x</p>',
+        "",
+        f"letter.html:1: {FAINT}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "style", "told"), WRONG.values(), ids=WRONG.keys())
+def test_what_is_wrong_in_a_design_is_told_with_its_file_and_line(mine: Path, body: str, style: str, told: str) -> None:
+    (mine / "letter.css").write_text(style, encoding="utf-8")
+    (mine / "letter.html").write_text(body, encoding="utf-8")
+    with pytest.raises(DesignIsWrongError) as caught:
+        pdf.Engine().lay_out(page(body), load_design(mine) if body else Wordless(mine))
+    assert str(caught.value.problems[0]) == f"templates/organization/{told}"
+
+
+@dataclass(frozen=True)
+class Wordless:
+    """A design without a page of its own, as stationery may be."""
+
+    folder: Path
+
+    @property
+    def common(self) -> Path:
+        return self.folder.parent / "common"
+
+    @property
+    def style(self) -> Path:
+        return self.folder / "letter.css"
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("<html><title>x</title><h1>x</h1>", 'page.html:6: the page does not say its language: begin it with <html lang="en-US">'),
+        ("<html lang=en><title> </title><h1>x</h1>", "page.html:7: the page has no <title>, which is read out first: give it one"),
+        (
+            "<html lang=en><title>x</title><h2>x</h2>",
+            f"page.html:47: <h2> comes before any <h1>: {LEVELS}",
+        ),
+    ],
+)
+def test_what_the_frame_of_a_page_lacks_is_told(mine: Path, html: str, told: str) -> None:
+    with pytest.raises(DesignIsWrongError) as caught:
+        pdf.Engine().lay_out(html, load_design(mine))
+    assert str(caught.value) == f"templates/common/{told}"
+
+
+def test_what_can_be_read_aloud_is_no_mistake(mine: Path) -> None:
+    style = "/* opacity: 0 */ p { opacity: 1; color: rgba(0, 0, 0, 0.5); text-decoration: underline } q { opacity: 100% }"
+    (mine / "letter.css").write_text(style, encoding="utf-8")
+    body = '<svg width="9" height="9"><title>A square</title><svg><rect fill-opacity="0.5" width="5" height="5"/></svg></svg>'
+    html = page(f"{body}<h2>x</h2><h3>x</h3><h2>x</h2><!-- x --><p>x</p>")
+    assert pdf.Engine().lay_out(html, load_design(mine)).pages == 1
+
+
+def test_a_typeface_that_the_design_does_not_bring_along_is_told_by_its_line(mine: Path) -> None:
+    with (mine / "letter.css").open("a", encoding="utf-8") as style:
+        style.write("\nh1 { font: inherit }\nh1 { font-family: Georgia, serif }\n")
+    line = (mine / "letter.css").read_text("utf-8").count("\n")
+    layout = pdf.Engine().lay_out(page("<p>x</p>"), load_design(mine))
+    with pytest.raises(DesignIsWrongError) as caught:
+        layout.write()
+    assert str(caught.value) == (
+        f"templates/organization/letter.css:{line}: asks for a typeface that the design does not bring along; "
+        'it has "Letters Sans" and "Letters Serif": use one of them, or declare it'
+    )
 
 
 def test_a_page_that_weasyprint_breaks_on_is_a_failure_and_the_next_one_is_printed(mine: Path) -> None:
@@ -374,6 +554,24 @@ def test_what_is_not_missing_is_printed(engine: pdf.Engine, design: Design) -> N
     assert squeezed(name) in squeezed(text_of(printed(engine, design, letters.to(name))))
 
 
+@pytest.mark.parametrize("policy", ["line", "auto"])
+def test_notes_stand_on_the_page_that_calls_them_wherever_it_ends(engine: pdf.Engine, mine: Path, policy: str) -> None:
+    with (mine / "letter.css").open("a", encoding="utf-8") as style:
+        style.write(f"\n.note {{ footnote-policy: {policy} }}\n")
+    design = load_design(mine)
+    notes = tuple(Note(number, letters.runs(f"Note {number}: " + "a long source, " * (number % 4 + 1)), ()) for number in range(1, 15))
+    words = "and so it is said in many words, all of which take some room, as words do. "
+    calls = [letters.paragraph(f"Sentence {note.number} ends. ", note.number, f" {words * 4}") for note in notes]
+    ends = set()
+    for filler in (20, 40, 60, 110):
+        statement = (letters.paragraph("word " * filler), *calls)
+        pages = text_of(printed(engine, design, replace(letters.FULL, statement=statement, notes=notes))).split("\f")
+        called = [re.findall(r"Sentence (\d+) ends", page) for page in pages]
+        assert [re.findall(r"Note (\d+):", page) for page in pages] == called
+        ends.add(called[0][-1])
+    assert len(ends) > 1
+
+
 def test_notes_with_room_around_them_are_left_to_weasyprint(mine: Path) -> None:
     (mine / "letter.css").write_text('@import "../common/base.css"; .note { margin-top: 3pt; margin-bottom: 2pt }', encoding="utf-8")
     design = load_design(mine)
@@ -391,7 +589,7 @@ def test_lines_that_were_set_before_are_set_alike_in_whatever_style(mine: Path) 
         encoding="utf-8",
     )
     design = load_design(mine)
-    html = to_html(letters.FULL, design)
+    html = to_html(letters.SHORT, design)
     plain = HTML(string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)).write_pdf(
         stylesheets=[design.style], pdf_variant="pdf/ua-1"
     )

@@ -16,7 +16,7 @@ from generator.files import write_whole
 from generator.models import Campaign
 from generator.press import Press
 from generator.report import Report
-from tests.campaigns import ROOT, argument, campaign, press
+from tests.campaigns import LETTER, ROOT, argument, campaign, press
 from tests.pages import text_of
 from tests.people import representative, senator
 
@@ -72,9 +72,7 @@ def test_no_argument_is_left_out_that_would_have_fitted(crowded: Press) -> None:
     kept = len(printed.selection.argument_ids)
     settings = crowded.campaign.settings.model_copy(update={"min_arguments": kept + 1})
     stubborn = Press(replace(crowded.campaign, settings=settings), design=crowded.design, ground=crowded.ground)
-    with pytest.raises(
-        LetterTooLongError, match=r"TX-16 Veronica Escobar: 2 pages with the fewest arguments, 1 allowed: shorten letter\.md"
-    ):
+    with pytest.raises(LetterTooLongError, match=f"TX-16 Veronica Escobar: 2 pages even with {kept + 1} arguments, 1 allowed: shorten"):
         stubborn.lay_out(stubborn.order(ESCOBAR))
 
 
@@ -89,7 +87,14 @@ def test_a_letter_whose_fewest_arguments_do_not_fit_fails_and_leaves_no_file(tmp
     shop = press(arguments_that_fill(2, times=5))
     outcome = shop.print_letter(shop.order(ESCOBAR), folder=tmp_path)
     assert outcome.status == "failed"
-    assert outcome.message.startswith("TX-16 Veronica Escobar: 2 pages with the fewest arguments, 1 allowed: ")
+    assert outcome.message == (
+        "2 pages even with 1 argument, 1 allowed: "
+        "shorten letter.md or an argument, or in campaign.yaml lower min_arguments or raise max_pages"
+    )
+    none = press(campaign(argument("one"), letter="Long words. " * 400 + LETTER, min_arguments=0))
+    assert none.print_letter(none.order(ESCOBAR), folder=tmp_path).message == (
+        "2 pages even without arguments, 1 allowed: shorten letter.md, or raise max_pages in campaign.yaml"
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -100,6 +105,23 @@ def test_a_campaign_may_have_more_pages_and_leaves_less_out() -> None:
     printed = two.lay_out(two.order(ESCOBAR))
     assert printed.layout.pages == 2
     assert printed.dropped == ()
+
+
+def test_a_letter_of_more_pages_says_on_the_first_what_it_asks_for_or_fails(tmp_path: Path) -> None:
+    two_pages = arguments_that_fill(7)
+    two_pages = replace(two_pages, settings=two_pages.settings.model_copy(update={"max_pages": 2}))
+    shop = press(two_pages)
+    outcome = shop.print_letter(shop.order(ESCOBAR), folder=tmp_path)
+    assert outcome.status == "failed"
+    assert outcome.message.startswith("page 1 does not say what is asked for (“End the pumping.”)")
+    assert "in letter.md put {{ asks }} before {{ arguments }}, or lower max_arguments" in outcome.message
+    assert list(tmp_path.iterdir()) == []
+
+    first, _, rest = LETTER.partition("{{ arguments }}\n\n")
+    asks, _, last = rest.partition("Thank you")
+    asking_first = press(replace(two_pages, letter=replace(two_pages.letter, text=f"{first}{asks}{{{{ arguments }}}}\n\nThank you{last}")))
+    outcome = asking_first.print_letter(asking_first.order(ESCOBAR), folder=tmp_path)
+    assert (outcome.status, outcome.pages, outcome.dropped, outcome.message) == ("printed", 2, (), "")
 
 
 def test_a_page_that_cannot_be_typeset_is_a_failure_of_that_letter_alone(tmp_path: Path) -> None:

@@ -173,9 +173,8 @@ def on(name: str, role: CommitteeRole, *, joint: bool = False) -> tuple[Committe
             ("Homeland Security", "Homeland Security and Governmental Affairs"),
             (
                 "The Honorable Rand Paul",
-                "Chair",
-                "Committee on Homeland Security and Governmental Affairs",
-                "United States Senate",
+                "Chair, Senate Committee on",
+                "Homeland Security and Governmental Affairs",
                 "Washington, DC 20510",
             ),
             "Dear Chair Paul:",
@@ -230,6 +229,26 @@ def test_only_the_full_style_names_room_and_zip_plus_four() -> None:
         "Washington, DC 20515-4316",
     )
     assert protocol.inside_address(recipient, style="chamber")[1:] == ("U.S. House of Representatives", "Washington, DC 20515")
+
+
+def test_an_address_has_four_lines_where_it_can() -> None:
+    chair = member(committees=on("Judiciary", "chair"), washington=ROOM)
+    assert protocol.inside_address(chair, concerns=JUDICIARY) == (
+        "The Honorable Veronica Escobar",
+        "Chair, Committee on the Judiciary",
+        "U.S. House of Representatives",
+        "Washington, DC 20515-4316",
+    )
+    leader = member(leadership="Majority Leader", washington=ROOM)
+    assert protocol.inside_address(leader)[1:] == ("Majority Leader", "U.S. House of Representatives", "Washington, DC 20515-4316")
+    office = DistrictOffice(street="1 Main St.", building="Federal Building", city="Lima", state="OH", zip="45801")
+    assert protocol.district_address(leader, office)[1:3] == ("Majority Leader, U.S. House of Representatives", "Federal Building")
+
+
+def test_a_committee_that_is_on_nothing_keeps_its_name_whole() -> None:
+    name = "Select Subcommittee to Investigate the Remaining Questions Surrounding January 6, 2021"
+    address = protocol.inside_address(member(committees=on(name, "chair")), concerns=(name,))
+    assert address[1:4] == ("Chair", name, "U.S. House of Representatives")
 
 
 @pytest.mark.parametrize("half", [WashingtonOffice(room="2448"), WashingtonOffice(building="Rayburn House Office Building")])
@@ -409,7 +428,11 @@ def test_a_district_office_stands_in_postal_order(street: str, *, suite: str | N
 def test_a_chair_is_a_chair_at_home_too() -> None:
     office = DistrictOffice(street="1 Main St.", city="Lima", state="OH", zip="45801")
     recipient = member("Jim Jordan", "Jordan", seat="OH-4", committees=on("Judiciary", "chair"))
-    assert protocol.district_address(recipient, office, concerns=JUDICIARY)[1] == "Chair, Committee on the Judiciary"
+    assert protocol.district_address(recipient, office, concerns=JUDICIARY)[1:] == (
+        "Chair, House Committee on the Judiciary",
+        "1 Main St.",
+        "Lima, OH 45801",
+    )
 
 
 # ---------------------------------------------------------------- the postal face

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import scanner
@@ -110,6 +110,7 @@ NAMES = st.text(st.sampled_from("abcdefé áçñ’'-ABCDÉ"), min_size=3, max_s
 )
 
 
+@example(name="A --")
 @given(NAMES)
 def test_every_name_that_stands_there_is_found(page: tuple[Letter, str], name: str) -> None:
     """However a line breaks it."""

@@ -5,7 +5,17 @@ from generator import index
 from generator.report import Outcome, Report
 
 PRINTED = Outcome(
-    "E000299", "TX-16-escobar", "printed", pages=1, arguments=("a", "b"), findings=("x",), sha256="0", fingerprint="f", dropped=("c",)
+    "E000299",
+    "TX-16-escobar",
+    "printed",
+    pages=1,
+    arguments=("a", "b"),
+    findings=("x",),
+    sha256="0",
+    fingerprint="f",
+    dropped=("c",),
+    date="2026-11-24",
+    design="organization",
 )
 
 

@@ -77,6 +77,8 @@ SHIPPED = [
     *(("campaign", path.read_text(encoding="utf-8")) for path in ROOT.glob("letters/*/campaign.yaml")),
     *(("sender", path.read_text(encoding="utf-8")) for path in ROOT.glob("letters/*/sender.yaml")),
     *(("recipients", path.read_text(encoding="utf-8")) for path in ROOT.glob("recipients/*.yaml") if path.name != "congress.yaml"),
+    *(("design", path.read_text(encoding="utf-8")) for path in ROOT.glob("templates/*/design.yaml")),
+    ("envelopes", (ROOT / "templates" / "envelopes.yaml").read_text(encoding="utf-8")),
     *(("argument", front(path)) for path in ROOT.glob("letters/*/arguments/*.md")),
     ("positions", "positions:\n- {member: E000299, bill: H.R. 2662, position: cosponsor, date: 2019-05-10, source: congress.gov}\n"),
     (
@@ -109,6 +111,8 @@ def test_no_editor_underlines_the_shipped_files() -> None:
         ("argument", "supports: x\nweight: heavy", "is no integer"),
         ("argument", "cites: x", "supports is missing"),
         ("source", "findings:\n- as_of: soon", "has another form"),
+        ("design", "dates: text\nfoldmark: true", "foldmark is unknown"),
+        ("envelopes", "mine: {title: x, face: {width: wide, height: 1}, panel: 1}", "is no number"),
         ("recipients", "recipients:\n- {addresses: {washington: {zip: abc}}}", "has another form"),
     ],
 )

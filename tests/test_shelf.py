@@ -17,15 +17,15 @@ ESCOBAR, CORNYN = representative(), senator()
 WISHES = Wishes("wells", DAY)
 
 
-def put_away(folder: Path, *outcomes: Outcome, wishes: Wishes = WISHES) -> None:
-    """The folder after a run with these outcomes."""
+def put_away(folder: Path, *outcomes: Outcome, wishes: Wishes = WISHES) -> tuple[str, ...]:
+    """The letters of earlier runs that are in the folder after one with these outcomes."""
     made = campaign(argument("one"))
     shop = press(made)
     job = Job(wishes, made, shop, None, (), ())
     for outcome in outcomes:
         if outcome.status == "printed":
             (folder / f"{outcome.stem}.pdf").write_bytes(outcome.stem.encode())
-    shelf.put_away(folder, job=job, outcomes=outcomes)
+    return shelf.put_away(folder, job=job, outcomes=outcomes)
 
 
 def printed(
@@ -36,9 +36,11 @@ def printed(
     dropped: tuple[str, ...] = (),
     findings: tuple[str, ...] = (),
     fingerprint: str = "f1",
+    date: str = str(DAY),
+    design: str = "organization",
 ) -> Outcome:
     sha256 = hashlib.sha256(stem.encode()).hexdigest()
-    return Outcome(recipient, stem, "printed", 1, arguments, findings, sha256, fingerprint, dropped)
+    return Outcome(recipient, stem, "printed", 1, arguments, findings, sha256, fingerprint, dropped, date=date, design=design)
 
 
 def rows(folder: Path) -> list[dict[str, str]]:
@@ -80,6 +82,8 @@ def test_the_index_has_a_row_for_each_letter_that_is_there(tmp_path: Path) -> No
     assert rows(tmp_path)[1] == {
         "recipient": "E000299",
         "file": "TX-16-escobar.pdf",
+        "date": "2026-11-24",
+        "design": "organization",
         "pages": "1",
         "arguments": "a b",
         "dropped": "c",
@@ -121,11 +125,12 @@ def test_what_the_index_says_is_read_back(tmp_path: Path) -> None:
         "",
         "recipient,file\nE000299,TX-16-escobar.pdf\n",
         ",".join(index.COLUMNS) + "\nE000299,TX-16-escobar.pdf\n",
-        ",".join(index.COLUMNS) + "\nE000299,TX-16-escobar.pdf,1,a,,,x,f,one too many\n",
-        ",".join(index.COLUMNS) + "\nE000299,../TX-16-escobar.pdf,1,a,,,x,f\n",
-        ",".join(index.COLUMNS) + "\nE000299,..\\TX-16-escobar.pdf,1,a,,,x,f\n",
-        ",".join(index.COLUMNS) + "\nE000299,.hidden.pdf,1,a,,,x,f\n",
-        ",".join(index.COLUMNS) + "\nE000299,gone.pdf,1,a,,,x,f\n",
+        ",".join(index.COLUMNS) + "\nE000299,TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f,one too many\n",
+        ",".join(index.COLUMNS) + "\nE000299,TX-16-escobar.pdf,11/24/2026,d,1,a,,,x,f\n",
+        ",".join(index.COLUMNS) + "\nE000299,../TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f\n",
+        ",".join(index.COLUMNS) + "\nE000299,..\\TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f\n",
+        ",".join(index.COLUMNS) + "\nE000299,.hidden.pdf,2026-11-24,d,1,a,,,x,f\n",
+        ",".join(index.COLUMNS) + "\nE000299,gone.pdf,2026-11-24,d,1,a,,,x,f\n",
     ],
 )
 def test_an_index_that_somebody_broke_is_no_index(text: str, tmp_path: Path) -> None:
@@ -145,7 +150,7 @@ def test_an_index_that_is_not_text_is_no_index(tmp_path: Path) -> None:
 
 def test_a_page_count_that_is_no_number_counts_as_none(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"x")
-    (tmp_path / "index.csv").write_text(",".join(index.COLUMNS) + "\nE000299,a.pdf,many,a,,,x,f\n", encoding="utf-8")
+    (tmp_path / "index.csv").write_text(",".join(index.COLUMNS) + "\nE000299,a.pdf,2026-11-24,d,many,a,,,x,f\n", encoding="utf-8")
     assert index.read(tmp_path)["a"].pages == 0
 
 
@@ -183,6 +188,23 @@ def test_the_note_says_how_the_letters_were_made_and_with_which_command(tmp_path
         "\n  letters build wells --to TX --to 'Cortez Masto' --recipients recipients/border.yaml --date 2026-11-24 "
         "--design constituent --sender 'my sender.yaml' --allow-ended --via district --act-by 2026-12-18\n"
     )
+
+
+def test_the_note_has_the_date_and_design_of_every_letter_and_names_what_its_command_does_not_make(tmp_path: Path) -> None:
+    assert put_away(tmp_path, printed("TX-16-escobar", date="2026-12-01", design="constituent"), printed("AZ-sen-kelly")) == ()
+    earlier = put_away(tmp_path, printed("TX-34-gonzalez"), Outcome("X", "TX-16-escobar", "failed", message="no room"))
+    assert earlier == ("AZ-sen-kelly", "TX-16-escobar")
+    note = (tmp_path / "README.txt").read_text("utf-8")
+    assert (
+        "3 letters of the campaign “wells”:\n"
+        "  2 dated November 24, 2026, in the design “organization”;\n"
+        "  1 dated December 1, 2026, in the design “constituent”.\n"
+    ) in note
+    assert "\nOf earlier runs, and not made by the command below:\n  AZ-sen-kelly.pdf\n  TX-16-escobar.pdf\n" in note
+    many = [printed(f"TX-{number:02}") for number in range(60)]
+    put_away(tmp_path, *many)
+    put_away(tmp_path, printed("AZ-sen-kelly"))
+    assert "  and 12 more: index.csv has the date of each\n" in (tmp_path / "README.txt").read_text("utf-8")
 
 
 def test_the_command_of_a_plain_run_is_plain(tmp_path: Path) -> None:

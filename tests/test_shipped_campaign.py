@@ -29,11 +29,12 @@ FORMS = {
     "CT-03-delauro": ("The Honorable Rosa L. DeLauro Ranking Member, Committee on Appropriations", "Dear Ranking Member DeLauro:"),
     "IA-sen-grassley": ("The Honorable Chuck Grassley Chair, Committee on the Judiciary", "Dear Chair Grassley:"),
     "IL-sen-durbin": ("The Honorable Richard J. Durbin Ranking Member, Committee on the Judiciary", "Dear Ranking Member Durbin:"),
-    "KY-sen-paul": ("The Honorable Rand Paul Chair Committee on Homeland Security and Governmental Affairs", "Dear Chair Paul:"),
+    "KY-sen-paul": ("The Honorable Rand Paul Chair, Senate Committee on Homeland Security and Governmental Affairs", "Dear Chair Paul:"),
     "MD-08-raskin": ("The Honorable Jamie Raskin Ranking Member, Committee on the Judiciary", "Dear Ranking Member Raskin:"),
     "ME-sen-collins": ("The Honorable Susan M. Collins Chair, Committee on Appropriations", "Dear Chair Collins:"),
     "MI-sen-peters": (
-        "The Honorable Gary C. Peters Ranking Member Committee on Homeland Security and Governmental Affairs", "Dear Ranking Member Peters:"
+        "The Honorable Gary C. Peters Ranking Member, Senate Committee on Homeland Security and Governmental Affairs",
+        "Dear Ranking Member Peters:",
     ),
     "MS-02-thompson": ("The Honorable Bennie G. Thompson Ranking Member, Committee on Homeland Security", "Dear Ranking Member Thompson:"),
     "NY-02-garbarino": ("The Honorable Andrew R. Garbarino Chair, Committee on Homeland Security", "Dear Chair Garbarino:"),
@@ -146,6 +147,14 @@ def test_the_same_files_in_another_folder_give_the_same_bytes_with_one_process(s
     assert {path.name: path.read_bytes() for path in (tmp_path / "letters").iterdir()} == ours
 
 
+@pytest.mark.parametrize("design", ["constituent", "coalition", "handwritten-slot"])
+def test_every_design_of_the_house_has_room_for_every_letter(design: str, shipped: Shipped) -> None:
+    wishes = job.Wishes("remain-in-mexico", datetime.date.fromisoformat(DATE), design=design)
+    ready = job.prepare(project.open_project(shipped.project), wishes)
+    assert len(ready.orders) == len(FORMS)
+    assert [order.letter.stem for order in ready.orders if ready.press.lay_out(order).layout.pages > 1] == []
+
+
 # ---------------------------------------------------------------- the page
 
 
@@ -177,7 +186,7 @@ def test_a_letter_is_one_page_and_says_what_it_is(stem: str, shipped: Shipped) -
 def test_the_form_of_address_is_that_of_the_models(stem: str, shipped: Shipped) -> None:
     text = text_of(shipped.folder / f"{stem}.pdf")
     name, salutation = FORMS[stem]
-    body = BODIES["senate" if "-sen-" in stem else "house"]
+    body = "Washington, DC 20510" if "Senate Committee" in name else BODIES["senate" if "-sen-" in stem else "house"]
     block = f"November 24, 2026 {name} {body} "
     assert block in text
     assert f" Re: Migrant Protection Protocols: end the program and bar its funding {salutation} " in text
@@ -273,7 +282,7 @@ def test_the_delegation_is_asked_of_those_at_the_border_alone(shipped: Shipped) 
 def test_a_chair_is_asked_to_hold_hearings_and_others_to_press_for_them(stem: str, shipped: Shipped) -> None:
     asked = HEARING.search(text_of(shipped.folder / f"{stem}.pdf"))
     if asked:
-        of_oversight = ("Chair, Committee on the Judiciary", "Chair, Committee on Homeland", "Chair Committee on Homeland")
+        of_oversight = ("Chair, Committee on the Judiciary", "Chair, Committee on Homeland", "Chair, Senate Committee on Homeland")
         chairs = any(form in FORMS[stem][0] for form in of_oversight)
         assert asked.group(1) == ("Hold" if chairs else "Press for")
 

@@ -106,6 +106,24 @@ def test_a_folder_that_is_no_design_says_what_a_design_has(tmp_path: Path) -> No
     ]
 
 
+def test_a_page_with_nothing_on_it_is_no_page(tmp_path: Path) -> None:
+    with pytest.raises(FilesAreWrongError) as caught:
+        load_design(project(tmp_path, " \n"))
+    assert told(caught.value) == ["templates/mine/letter.html: is empty: copy that of another design"]
+
+
+def test_what_a_letter_does_not_have_is_told_with_what_was_probably_meant(tmp_path: Path) -> None:
+    with pytest.raises(FilesAreWrongError) as caught:
+        to_html(letters.FULL, load_design(project(tmp_path, "<p>\n{{ letter.subjct }}")))
+    (line,) = told(caught.value)
+    assert line == 'templates/mine/letter.html:2: the design cannot say this: there is no "subjct" in it; did you mean "subject"?'
+
+
+def test_a_mistake_in_design_yaml_has_its_line(tmp_path: Path) -> None:
+    design = load_design(project(tmp_path, design_yaml="title: x\nenvelope: number-11\n"))
+    assert str(design.problem("envelope", "is unknown")) == "templates/mine/design.yaml:2: envelope: is unknown"
+
+
 # ---------------------------------------------------------------- what a design may not do
 
 ATTACKS = {

@@ -1,11 +1,12 @@
 """What a person sees of a letter drive: who is held back, and what became of the letters."""
 
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import click
 
-from generator import drive
+from generator import drive, rehearsal
 from generator.cli import progress
 from generator.cli.options import today
 from generator.job import Wishes
@@ -27,12 +28,21 @@ def build(
     click.echo(f"{len(ready.pieces)} letters of {people} supporters; {len(ready.held)} held back or merged.")
     _tell_held(ready.held, all_of_them=dry_run)
     if dry_run:
-        click.echo("Dry run: nothing was written.")
-        return 0
+        return _rehearse(ready)
     outcomes = drive.print_all(ready, folder=folder, jobs=jobs, at=today(), reader=reader)
     code = progress.follow(outcomes, job=ready.job, folder=folder, total=len(ready.pieces))
     click.echo(f"Held back: {drive.leftovers(ready, folder)}")
     return code
+
+
+def _rehearse(ready: drive.Drive) -> int:
+    """Says whether the first letters can be printed; gives the exit code."""
+    tried = rehearsal.rehearse(ready.job.press, list(islice(ready.orders(), rehearsal.TRIED)))
+    for outcome in tried.failed:
+        progress.tell_failed(outcome)
+    laid_out = "all were laid out" if tried.tried == len(ready.pieces) else f"the first {tried.tried} were laid out"
+    click.echo(f"Dry run: {laid_out}. Nothing was written.")
+    return 1 if tried.failed else 0
 
 
 def _tell_held(held: tuple[Held, ...], *, all_of_them: bool) -> None:

@@ -8,15 +8,19 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from generator import batch, shelf
+from generator import batch, pdf, processes, rehearsal, shelf
 from generator.cli.root import INTERRUPTED
 from generator.files import guarantee_folder
 from generator.job import Job
 from generator.report import Outcome, Report
 from generator.scanner import Scanner
 
+SLOW = (
+    "Letters take more than twice as long to print here as they could: HarfBuzz's library for typefaces is missing "
+    "(`apt install libharfbuzz-subset0` or `brew install harfbuzz`)."
+)
 FEW = 10
-"""As many notices are shown one by one; more are counted."""
+"""As many notices, and failures of one kind, are shown one by one; more are counted."""
 
 
 def announce(job: Job) -> None:
@@ -24,6 +28,8 @@ def announce(job: Job) -> None:
     if job.campaign.sender.details.sample:
         sample = job.campaign.sender.details.organization or job.campaign.sender.details.name
         click.echo(f"The sender is still the sample “{sample}”: put yourself into sender.yaml.", err=True)
+    if not pdf.subsets_natively():
+        click.echo(SLOW, err=True)
     warn(job)
 
 
@@ -37,12 +43,17 @@ def warn(job: Job) -> None:
 
 
 def rehearse(job: Job) -> int:
-    """Shows what would be printed; gives the exit code."""
+    """Shows what would be printed, and whether the longest letters can be; gives the exit code."""
+    tried = rehearsal.rehearse(job.press, job.orders)
+    told = {outcome.stem: outcome for outcome in tried.failed}
     report = Report(job.left_out)
     for order in job.orders:
-        report.add(Outcome(order.recipient.id, order.letter.stem, "to print"))
+        report.add(told.get(order.letter.stem) or Outcome(order.recipient.id, order.letter.stem, "to print"))
         click.echo(f"{order.letter.stem}.pdf  {' '.join(order.selection.argument_ids)}")
-    click.echo(f"Dry run: {report.summary}. Nothing was written.")
+    for outcome in tried.failed:
+        tell_failed(outcome)
+    laid_out = "all were laid out" if tried.tried == len(job.orders) else f"the {tried.tried} longest were laid out"
+    click.echo(f"Dry run: {report.summary}; {laid_out}. Nothing was written.")
     return report.exit_code
 
 
@@ -63,26 +74,41 @@ def _put_away(outcomes: Iterator[Outcome], *, job: Job, folder: Path) -> Iterato
             done.append(outcome)
             yield outcome
     finally:
-        shelf.put_away(folder, job=job, outcomes=done)
+        earlier = shelf.put_away(folder, job=job, outcomes=done)
+    if earlier and not job.wishes.filters:
+        named = ", ".join(f"{stem}.pdf" for stem in earlier[:FEW]) + (", …" if len(earlier) > FEW else "")
+        click.echo(f"of an earlier run, and not made by this one: {named}", err=True)
 
 
 def follow(outcomes: Iterator[Outcome], *, job: Job, folder: Path, total: int) -> int:
-    """Shows what becomes of each letter and gives the exit code; after Ctrl-C 130, with what was finished in the index."""
+    """Shows what becomes of each letter and gives the exit code; after Ctrl-C 130 (SIGTERM 143), with what was finished in the index."""
     report = Report(job.left_out)
+    alike = Counter[str]()
     try:
-        for outcome in _with_bar(outcomes, total=total):
-            report.add(outcome)
-            if outcome.status == "failed":
-                click.echo(f"failed: {outcome.stem}: {outcome.message}", err=True)
-    except KeyboardInterrupt:
+        with processes.stopped_once():
+            for outcome in _with_bar(outcomes, total=total):
+                report.add(outcome)
+                alike[outcome.message] += 1
+                if outcome.status == "failed" and alike[outcome.message] <= FEW:
+                    tell_failed(outcome)
+    except KeyboardInterrupt as stop:
         done = len(report.having("printed")) + len(report.having("unchanged"))
         click.echo(f"Stopped: {done} of {total} letters are there, each of them whole; run the same command to go on.", err=True)
-        return INTERRUPTED
+        (code,) = stop.args or (INTERRUPTED,)
+        return int(code)
+    for message in dict.fromkeys(outcome.message for outcome in report.having("failed")):
+        if alike[message] > FEW:
+            click.echo(f"failed: {alike[message] - FEW} more letters: {message}", err=True)
     if report.is_cut_short:
         rest = total - sum(len(report.having(status)) for status in ("printed", "unchanged", "failed"))
         click.echo(f"Stopped there: {rest} more of {total} letters are to be printed.", err=True)
-    _tell(report, folder=folder)
+    _tell(report, job=job, folder=folder)
     return report.exit_code
+
+
+def tell_failed(outcome: Outcome) -> None:
+    """Says which letter failed and why."""
+    click.echo(f"failed: {outcome.stem}: {outcome.message}", err=True)
 
 
 def _with_bar(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
@@ -96,14 +122,22 @@ def _with_bar(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
         yield from bar.track(outcomes, total=total)
 
 
-def _tell(report: Report, *, folder: Path) -> None:
+def _tell(report: Report, *, job: Job, folder: Path) -> None:
     """The notices and the summary."""
-    _notices(
-        "kept to its pages by leaving out", [(outcome.stem, ", ".join(outcome.dropped)) for outcome in report.outcomes if outcome.dropped]
-    )
+    allowed = job.campaign.settings.max_pages
+    whose = "their" if job.wishes.supporters else "your"
+    kept = [outcome for outcome in report.outcomes if outcome.dropped and outcome.pages <= allowed]
+    longer = [outcome for outcome in report.outcomes if outcome.pages > allowed]
+    _notices("kept to its pages by leaving out", [(outcome.stem, ", ".join(outcome.dropped)) for outcome in kept])
+    _notices(f"{whose} own words fill the page{'s' if allowed > 1 else ''}", [(outcome.stem, _room_taken(outcome)) for outcome in longer])
     _notices("window", [(outcome.stem, outcome.notice) for outcome in report.outcomes if outcome.notice])
     _notices("scan", [(outcome.stem, outcome.misread) for outcome in report.outcomes if outcome.misread])
     click.echo(f"{report.summary[:1].upper()}{report.summary[1:]}: {folder}")
+
+
+def _room_taken(outcome: Outcome) -> str:
+    """The pages of a letter that has more of them than the campaign allows, and what gave way first."""
+    return f"it has {outcome.pages}" + (f", with {', '.join(outcome.dropped)} left out" if outcome.dropped else "")
 
 
 def _notices(kind: str, told: list[tuple[str, str]]) -> None:

@@ -10,7 +10,7 @@ from typing import cast
 import click
 
 from generator import __version__
-from generator.errors import FilesAreWrongError, LettersError
+from generator.errors import DesignIsWrongError, FilesAreWrongError, LettersError
 from generator.spelling import hint, quoted
 
 COMMANDS = {
@@ -70,7 +70,7 @@ class Commands(click.Group):
         """Runs the command; a mistake of the user becomes its lines on stderr and exit code 2."""
         try:
             return super().invoke(ctx)
-        except FilesAreWrongError as error:
+        except (FilesAreWrongError, DesignIsWrongError) as error:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
             ctx.exit(2)

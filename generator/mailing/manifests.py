@@ -16,6 +16,9 @@ Format = Literal["own", "lob", "letterstream", "click2mail"]
 _DELIVERY = re.compile(r"^\d|\d$|\bP\.?\s?O\.?\s+Box\b|Office Building$|^(Suite|Room|Floor|Unit)\b", re.IGNORECASE)
 """A line that says where on the map: a street, a box, a room; any other line says who."""
 
+LONGEST_COMPANY = 40
+"""Characters that every service takes."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -59,7 +62,8 @@ def manifest(run: Run, *, folder: Path, layout: Format = "own") -> Path:
 def columns_of(address: Sequence[str]) -> Row:
     """The lines of an address in columns: the room or street is line 1, the chamber or committee the company, what is left line 2.
 
-    An address without street or room, which the Capitol's own ZIP codes make enough, has the chamber in line 1.
+    An address without street or room, which the Capitol's own ZIP codes make enough, has the chamber in line 1. A company that
+    no service takes goes to line 2 as well.
     """
     name, *middle, town = address
     city, _, rest = town.partition(", ")
@@ -67,7 +71,7 @@ def columns_of(address: Sequence[str]) -> Row:
     where = [line for line in middle if _DELIVERY.search(line)]
     who = [line for line in middle if line not in where]
     first = where.pop() if where else who.pop() if who else ""
-    company = who.pop() if who else ""
+    company = who.pop() if who and len(who[-1]) <= LONGEST_COMPANY else ""
     return Row(name, company, first, ", ".join((*who, *where)), city, state, zip_code)
 
 
@@ -113,7 +117,7 @@ SERVICES: Mapping[Format, Service] = {
     "lob": Service(
         (*_ADDRESS, "address_country", "piece_id", "file"),
         _lob,
-        {"name": 40, "company": 40, "address_line1": 64, "address_line2": 64, "address_city": 200},
+        {"name": 40, "company": LONGEST_COMPANY, "address_line1": 64, "address_line2": 64, "address_city": 200},
         most_sheets=FOLDED_SHEETS,
     ),
     # LetterStream's help, article 502: these columns in this order, quoted. It and Click2Mail publish no limits; fifty characters
