@@ -47,7 +47,7 @@ class NothingToPrintError(LettersError):
 
 
 class MissingDatumError(LettersError):
-    """A figure that the text needs is not known of this recipient's district or state; `text` is the text that needs it."""
+    """A figure or distance that the text needs is not known of this recipient; `text` is the text that needs it."""
 
     def __init__(self, reason: str) -> None:
         self.text: Prose | None = None

@@ -9,7 +9,7 @@ from generator.citations import dated
 from generator.districts import distances
 from generator.errors import LettersError, NoSuchNameError
 from generator.footnotes import Remark, mark
-from generator.models import Campaign, DataSheet, DistrictOffice, Finding, Place, Recipient, Section, SheetKind, SourceFile
+from generator.models import Campaign, DataSheet, Finding, Place, Recipient, Section, SheetKind, SourceFile
 from generator.particulars import CampaignWords, LetterWords, recipient_words, sender_words
 
 ARGUMENTS = "\ue010arguments\ue011"
@@ -18,11 +18,8 @@ THANKS = "\ue010thanks\ue011"
 """The places that letter.md gives to the other texts, until they are filled."""
 
 
-class NoOfficeNearError(prose.MissingDatumError):
-    """A distance was asked for that is not known of this recipient. The sentence names nobody: one text asks it of many."""
-
-    def __init__(self) -> None:
-        super().__init__("no district office with coordinates to measure from")
+NO_OFFICE = "no district office with coordinates to measure from"
+"""Why a distance is not known. It names nobody: one text says it to many."""
 
 
 class NoFigureError(LettersError):
@@ -149,28 +146,28 @@ class Vocabulary:
         """The name of a place, or of the place that a finding is about."""
         return self._place(name).name
 
-    def distance(self, name: str) -> prose.Ready:
+    def distance(self, name: str) -> object:
         """How far the nearest district office is from a place, in round words, and the mark of a note that says how it was measured."""
         place, near = self._place(name), self._near(name)
+        if near is None:
+            return prose.missing_datum(NO_OFFICE)
         far = distances.as_people_say(near.miles)
         self.remarks.append(Remark(f"Distance from {place.name} to the district office in {near.office.city} in a straight line.", far))
         return prose.Ready(prose.escaped(far) + mark("r", len(self.remarks) - 1))
 
-    def nearest_office(self, name: str = "", *, about: tuple[str, ...] = ()) -> DistrictOffice:
+    def nearest_office(self, name: str = "", *, about: tuple[str, ...] = ()) -> object:
         """The district office nearest to a place.
 
         Where none is named, nearest to the place that the text is about: the one whose distance it says, or that the rule of
         its argument names, or the findings that it cites; else to any place of the campaign.
         """
-        return self._near(name, *about).office
+        near = self._near(name, *about)
+        return near.office if near else prose.missing_datum(NO_OFFICE)
 
-    def _near(self, *names: str) -> distances.NearOffice:
+    def _near(self, *names: str) -> distances.NearOffice | None:
         """The office nearest to one of the places; to any place of the campaign where none is named."""
         places = self.campaign.source.places
-        near = offices.nearest_of(self.recipient, [self._place(name) for name in filter(None, names)] or tuple(places.values()))
-        if near is None:
-            raise NoOfficeNearError
-        return near
+        return offices.nearest_of(self.recipient, [self._place(name) for name in filter(None, names)] or tuple(places.values()))
 
     def _datum(self, column: str, *, kind: SheetKind) -> object:
         """A figure of the recipient's district or state, with the mark of its note."""

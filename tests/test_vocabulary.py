@@ -10,7 +10,7 @@ from generator.errors import FilesAreWrongError, NoSuchNameError
 from generator.footnotes import MARK, Remark
 from generator.models import Addresses, Campaign, Prose, Recipient, Sender, SenderFile
 from generator.particulars import represents
-from generator.vocabulary import NoOfficeNearError, Vocabulary
+from generator.vocabulary import Vocabulary
 from tests.campaigns import BILL, DAY, SOURCE, Settings, argument, campaign
 from tests.letters_for_tests import ORGANIZATION, PERSON
 from tests.people import office, person, representative, senator
@@ -126,17 +126,21 @@ def test_a_place_can_be_named_by_a_finding_about_it() -> None:
 
 def test_a_distance_leaves_the_remark_of_how_it_was_measured() -> None:
     vocabulary = Vocabulary(campaign(argument("one")), ESCOBAR, on=DAY)
-    assert MARK.findall(vocabulary.distance("juarez")) == [("r", "0")]
+    assert MARK.findall(str(vocabulary.distance("juarez"))) == [("r", "0")]
     assert vocabulary.remarks == [
         Remark("Distance from Ciudad Juárez to the district office in El Paso in a straight line.", "about 6 miles")
     ]
 
 
 def test_a_distance_from_nowhere_is_a_figure_that_is_not_known() -> None:
-    assert issubclass(NoOfficeNearError, prose.MissingDatumError)
+    asked_first = '{% if distance("juarez") is defined %}{{ distance("juarez") }}{% else %}far{% endif %}'
+    assert say(asked_first) == "about 6 miles"
     for addresses in (Addresses(), office(latitude=None)):
-        with pytest.raises(NoOfficeNearError, match="no district office with coordinates to measure from"):
-            Vocabulary(campaign(argument("one")), representative(addresses=addresses), on=DAY).distance("juarez")
+        far = representative(addresses=addresses)
+        assert say(asked_first, far) == "far"
+        for text in ('{{ distance("juarez") }}', "{{ nearest_office().city }}", '{{ nearest_office("juarez") }}'):
+            with pytest.raises(prose.MissingDatumError, match="no district office with coordinates to measure from"):
+                say(text, far)
 
 
 @pytest.mark.parametrize(
