@@ -14,16 +14,14 @@ from generator import drive, index, job, project, protocol, shelf
 from generator.drive import Drive
 from generator.errors import LettersError
 from generator.job import Job
-from generator.ledger import AlreadyDone, Claim, Ledger, NoSuchPieceError, Uncertain
+from generator.ledger import AlreadyDone, Claim, Ledger, NoSuchPieceError, Uncertain, register_of
 from generator.mailing.pieces import Piece
-from generator.mailpieces import Consent, Mailpiece, Supporter
+from generator.mailpieces import OWN, Consent, Mailpiece, Supporter
 from generator.models import Letter, Recipient
 from generator.press import Order
 from generator.report import Outcome
 from generator.specimens.approvals import UnapprovedError, read_approved, unapproved
 
-OWN = "_sender"
-"""In the ledger, the campaign's own sender: no supporter's id begins with a line."""
 NAMED = 3
 
 
@@ -78,14 +76,19 @@ class Stock:
             raise NothingLeftError(self.gone, len(self.uncertain))
 
 
-def prepare(place: project.Project, folder: Path, *, campaign: str, supporters: Path | None = None) -> Job | Drive:
+def prepare(place: project.Project, folder: Path, *, campaign: str, at: datetime.date, supporters: Path | None = None) -> Job | Drive:
     """The letters of the last build in the folder, composed anew from the files as they are now.
 
-    `supporters` takes the place of the file that the build was given. Raises NothingBuiltError, and what a build raises.
+    `supporters` takes the place of the file that the build was given. Raises NothingBuiltError, NobodyMayWriteError, and what a
+    build raises.
     """
     wishes = shelf.last_wishes(folder, campaign=campaign, root=place.folder)
     people = supporters or wishes.supporters
-    return drive.prepare(place, wishes, supporters=people) if people else job.prepare(place, wishes)
+    if people is None:
+        return job.prepare(place, wishes)
+    ready = drive.prepare(place, wishes, supporters=people, register=register_of(folder, at=at))
+    ready.refuse_nobody()
+    return ready
 
 
 def job_of(ready: Job | Drive) -> Job:
@@ -121,7 +124,7 @@ def _nobody_approved(ready: Job, orders: Iterable[Order]) -> Sequence[Order]:
 def _orders(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger | None) -> Iterator[Order]:
     """The orders of the letters that are in the house, each as soon as it is put in its place of the stock."""
     known = index.read(folder)
-    for mailpiece, make in _candidates(ready, ledger):
+    for mailpiece, make in _candidates(ready):
         if not _is_here(mailpiece, stock=stock, ledger=ledger):
             continue
         order = make()
@@ -137,11 +140,10 @@ def _orders(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger | 
         yield order
 
 
-def _candidates(ready: Job | Drive, ledger: Ledger | None) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:
-    """Every mailpiece, and what composes its letter; those who asked to be forgotten have none."""
+def _candidates(ready: Job | Drive) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:
+    """Every mailpiece, and what composes its letter."""
     if isinstance(ready, Drive):
-        pieces = drive.willing(ready, ledger)[0] if ledger else ready.pieces
-        for piece in pieces:
+        for piece in ready.pieces:
             yield piece, functools.partial(ready.order, piece, stem=protocol.file_stem(piece.recipient))
         return
     for order in ready.orders:

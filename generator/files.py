@@ -3,7 +3,10 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.errors import CannotWriteError
 
@@ -39,7 +42,14 @@ def remove_unfinished(folder: Path) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Writes the file whole or not at all: to a temporary file beside it, then in its place.
+    """Writes the file whole or not at all. Raises CannotWriteError when the disk is full or the folder may not be written to."""
+    with whole(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written: a temporary one, which is put in its place when the block has ended, whole or not at all.
 
     Raises CannotWriteError when the disk is full or the folder may not be written to.
     """
@@ -47,7 +57,7 @@ def write_whole(path: Path, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                yield file
             Path(temporary).replace(path)
         except BaseException:
             # Ctrl-C may come when the file is in its place already.

@@ -1,6 +1,7 @@
 """Drives for whole runs: the shipped campaign with consent and a mail address, an invented Congress, and a crowd of supporters."""
 
 import contextlib
+import csv
 import hashlib
 import os
 import random
@@ -74,6 +75,17 @@ def _edit(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    """The rows of a table that the program wrote, or reads."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def people(project: Path) -> dict[str, dict[str, str]]:
+    """The rows of people.csv by their ids."""
+    return {row["id"]: row for row in table(project / PEOPLE)}
 
 
 def out_of(project: Path) -> Path:

@@ -1,13 +1,13 @@
 """Letters on their way, as a person sends them: print, mark, status, send, export and forget, whole commands on real letters."""
 
 import csv
-import fcntl
 import io
 import re
 import shutil
 import stat
 import subprocess
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
@@ -38,13 +38,14 @@ from tests.drives import (
     killed,
     make_drive,
     out_of,
+    people,
     run,
+    table,
 )
 from tests.mail_server import LOSE_AFTER_DOT, OK, TAKE_AND_HANG_UP, Handler, mail_server
 from tests.pages import pages_of, text_of
 from tests.projects import COMMAND, Run, copy_project, environment
 
-COUNT = 18
 FIRST_OF_TEXAS = senator_id("TX", 1)
 PRINT = ("print", CAMPAIGN, "--unapproved")
 SEND = ("send", CAMPAIGN, "--unapproved")
@@ -53,34 +54,10 @@ GO = ("--no-dry-run", "--all")
 needs_zccd = pytest.mark.skipif(not ZCCD.is_file(), reason=f"the table for tests is not there: {ZCCD}")
 
 
-def kept_once(name: str, make: Callable[[Path], None], *, request: pytest.FixtureRequest, factory: pytest.TempPathFactory) -> Path:
-    """What `make` made in a folder, once a test run, whatever the number of test processes."""
-    own = factory.getbasetemp()
-    shared = own.parent if hasattr(request.config, "workerinput") else own
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / f"{name}.made").exists():
-            make(shared / name)
-            (shared / f"{name}.made").touch()
-    return shared / name
-
-
-@pytest.fixture(scope="session")
-def built_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A drive of two dozen supporters, built; not to be changed."""
-
-    def make(folder: Path) -> None:
-        make_drive(folder, count=COUNT)
-        done = run(folder, *BUILD)
-        assert done.code == 0, done.warned
-
-    return kept_once("drive", make, request=request, factory=tmp_path_factory)
-
-
 @pytest.fixture
-def place(built_once: Path, tmp_path: Path) -> Path:
-    """A copy of that drive, to be changed."""
-    return Path(shutil.copytree(built_once, tmp_path / "project"))
+def place(driven: Path) -> Path:
+    """A drive of two dozen supporters, built, to be changed."""
+    return driven
 
 
 @pytest.fixture
@@ -88,15 +65,6 @@ def small(tmp_path: Path) -> Path:
     """A drive of a few supporters, not built yet."""
     make_drive(tmp_path / "small", count=6)
     return tmp_path / "small"
-
-
-def table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def people(project: Path) -> dict[str, dict[str, str]]:
-    return {row["id"]: row for row in table(project / PEOPLE)}
 
 
 def history(project: Path) -> list[dict[str, str]]:
@@ -338,6 +306,7 @@ def test_who_is_forgotten_leaves_no_trace_in_any_file(place: Path) -> None:
     done = run(place, *PRINT, "--envelopes")
     assert done.code == 0, done.warned
     assert gone["id"] not in {row["supporter"] for row in table(folder / "print" / "index.csv")}
+    assert _holding(folder, *traces[:3]) == {}
 
 
 def _holding(folder: Path, *traces: str) -> dict[str, list[Path]]:
@@ -352,7 +321,8 @@ def _holding(folder: Path, *traces: str) -> dict[str, list[Path]]:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s’'\-\u00ad]+", "", text).casefold()
+    """The letters and digits alone, so that capitals, accents and line breaks hide nobody."""
+    return re.sub(r"[^\w@.]+|[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text)).casefold()
 
 
 def _all_texts(path: Path) -> Iterator[str]:

@@ -172,7 +172,7 @@ def test_similarity_without_supporters_says_that_each_office_gets_one_letter(pla
 def test_sheets_are_printed_for_those_whose_letters_may_go(place: Path) -> None:
     run = letters("sheet", CAMPAIGN, "--supporters", "people.csv", "--date", DATE, "--together", project=place)
     assert run.code == 0, run.warned
-    assert run.said.startswith("3 sheets, 1 supporters' letters held back")
+    assert run.said.startswith("3 sheets, 1 held back or merged")
     assert sorted(path.name for path in (place / "out" / CAMPAIGN / "sheets").iterdir()) == ["s1.pdf", "s2.pdf", "s3.pdf"]
     assert "Ana Nuñez" in text_of(place / "out" / CAMPAIGN / "sheets.pdf")
 

@@ -8,7 +8,7 @@ from typing import Literal
 import click
 from rich.text import Text
 
-from generator import ledger
+from generator import ledger, shelf
 from generator.cli import output
 from generator.cli.post import Home
 from generator.cli.tables import plain_table, print_table
@@ -91,6 +91,14 @@ def forget(home: Home, supporter: str, *, at: datetime.date) -> None:
     """Erases the supporter, and says from where."""
     ledger.read_ledger(home.folder).close()
     with ledger.open_ledger(home.folder) as book:
-        report = forgetter.forget(supporter, ledger=book, folder=home.folder, at=at)
+        report = forgetter.forget(supporter, ledger=book, folder=home.folder, at=at, mapping=_mapping(home))
     for line in report.lines:
         click.echo(line)
+
+
+def _mapping(home: Home) -> dict[str, str]:
+    """What the list of the last build calls its columns."""
+    try:
+        return dict(shelf.last_wishes(home.folder, campaign=home.campaign, root=home.place.folder).mapping)
+    except shelf.NothingBuiltError:
+        return {}

@@ -112,7 +112,7 @@ def _looked_into(home: Home) -> Iterator[Ledger | None]:
 
 def _stock(home: Home, letters: Letters, *, ledger: Ledger | None) -> Stock:
     """The letters that are there. Raises what keeps them from being sent."""
-    ready = built.prepare(home.place, home.folder, campaign=home.campaign, supporters=letters.supporters)
+    ready = built.prepare(home.place, home.folder, campaign=home.campaign, at=today(), supporters=letters.supporters)
     job = built.job_of(ready)
     progress.announce(job)
     if job.wishes.supporters is None and letters.staff is None:

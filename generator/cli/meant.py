@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import drive, job
+from generator.cli.options import today
 from generator.job import Job, Wishes
+from generator.ledger import register_of
 from generator.press import Order
 from generator.project import Project
 
@@ -19,9 +21,11 @@ class Meant:
 
 
 def meant(place: Project, wishes: Wishes, *, supporters: Path | None) -> Meant:
-    """The letters that were wished for. Raises what `job.prepare` and `drive.prepare` raise."""
+    """The letters that were wished for, but of those who asked to be forgotten. Raises what a build raises."""
     if supporters is None:
         ready = job.prepare(place, wishes)
         return Meant(ready, ready.orders)
-    driven = drive.prepare(place, wishes, supporters=supporters)
+    register = register_of(place.folder / "out" / wishes.campaign, at=today())
+    driven = drive.prepare(place, wishes, supporters=supporters, register=register)
+    driven.refuse_nobody()
     return Meant(driven.job, driven.orders())

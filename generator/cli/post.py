@@ -32,7 +32,7 @@ class Home:
 
 def print_run(home: Home, wanted: mailroom.Wanted, *, supporters: Path | None, any_words: bool, keep_going: bool, at: date) -> int:
     """Prints the run and gives the exit code."""
-    ready = built.prepare(home.place, home.folder, campaign=home.campaign, supporters=supporters)
+    ready = built.prepare(home.place, home.folder, campaign=home.campaign, at=at, supporters=supporters)
     job = built.job_of(ready)
     progress.announce(job)
     if job.wishes.supporters:

@@ -5,7 +5,7 @@ recipient, state, file, SHA-256 of the PDF, and the consent: which words, when, 
 e-mailed, returned, answered). Whoever works with it claims before and settles after:
 
     with open_ledger(folder) as ledger:                       # a second run waits, and then says that one is at work
-        ledger.compose(pieces, at=now)                        # a row for each; refuses pieces of people who did not agree
+        ledger.compose(pieces, at=now)                        # a row for each; refuses people who did not agree, or are known by another id
         match ledger.claim(piece.key, "printed", at=now, fingerprint=order.fingerprint):
             case Claim() as claim:                            # ours to do
                 …print the letter…
@@ -15,6 +15,8 @@ e-mailed, returned, answered). Whoever works with it claims before and settles a
             case Uncertain():                                 # "e-mailed" only: a run died in the midst of it
                 …tell, and do not repeat…
 
+- Whoever reads a list asks the `Register` first, which knows everybody in whose name a letter was composed, however lists call them: it
+  gives each the id of their first letter, and holds those of whom nobody can tell who they are.
 - `build` claims "printed", with the order's fingerprint. The step does the same again when repeated, so a claim that a dead run
   left does not count, and records are committed 64 at a time: a run that is killed does at most the last 64 again.
 - `print` records with `record_batches` which letters it put together in which batch. They are handed over when the user says so:
@@ -28,14 +30,15 @@ e-mailed, returned, answered). Whoever works with it claims before and settles a
 A Ledger belongs to the process and thread that opened it; claims may travel. Times are the caller's: the ledger reads no clock.
 
 `words` are the types, `faults` what can go wrong, `lock` keeps two runs apart, `database` is SQLite, `book` the ledger itself;
-`batches`, `counting`, `marking`, `history` and `forgetting` are the commands; `traces` and `sheets` find and erase a person in files.
+`register` who is who; `batches`, `counting`, `marking`, `history` and `forgetting` are the commands; `traces` and `sheets` find and erase a person in files.
 """
 
 from generator.ledger.batches import Batch, batches, not_mailed, record_batches
-from generator.ledger.book import Ledger, open_ledger, read_ledger
+from generator.ledger.book import Ledger, open_ledger, read_ledger, register_of
 from generator.ledger.counting import Line, Status, status
 from generator.ledger.faults import (
     BrokenLedgerError,
+    KnownOtherwiseError,
     LedgerBusyError,
     NewerLedgerError,
     NoConsentError,
@@ -46,6 +49,7 @@ from generator.ledger.faults import (
 )
 from generator.ledger.history import export_history
 from generator.ledger.marking import Marked, Selector, mark
+from generator.ledger.register import Register
 from generator.ledger.words import ANSWERS, AlreadyDone, Answer, Claim, Mark, Stage, Step, Uncertain
 
 __all__ = [
@@ -55,6 +59,7 @@ __all__ = [
     "Batch",
     "BrokenLedgerError",
     "Claim",
+    "KnownOtherwiseError",
     "Ledger",
     "LedgerBusyError",
     "Line",
@@ -66,6 +71,7 @@ __all__ = [
     "NoSuchPieceError",
     "NotALedgerError",
     "NotClaimedError",
+    "Register",
     "Selector",
     "Stage",
     "Status",
@@ -78,5 +84,6 @@ __all__ = [
     "open_ledger",
     "read_ledger",
     "record_batches",
+    "register_of",
     "status",
 ]

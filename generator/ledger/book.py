@@ -1,7 +1,6 @@
 """The ledger itself: a row for each mailpiece, claimed before a step and settled after."""
 
 import datetime
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -10,10 +9,11 @@ from typing import Self
 from generator.files import guarantee_folder
 from generator.ledger import database, lock
 from generator.ledger.database import Cell, Database
-from generator.ledger.faults import NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
+from generator.ledger.faults import KnownOtherwiseError, NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
 from generator.ledger.lock import RunLock
+from generator.ledger.register import Register
 from generator.ledger.words import GONE, NEVER_TWICE, STAGES, AlreadyDone, Answer, Claim, Stage, Step, Uncertain
-from generator.mailpieces import Mailpiece, Supporter
+from generator.mailpieces import Contact, Held, Mailpiece, Supporter
 
 PATIENCE = 10.0
 """Seconds that a second run waits for the first before it says that one is at work."""
@@ -64,41 +64,55 @@ class Ledger:
 
     # ---------------------------------------------------------------- who writes
 
-    def objection(self, supporter: Supporter) -> str:
-        """Why the ledger takes no letter in the name of this person, or nothing."""
-        consent = supporter.consent
-        if consent is None:
-            return "there is no consent"
-        if consent.withdrawn:
-            return f"the consent was withdrawn on {consent.withdrawn}"
-        asked = self.database.read("SELECT at FROM forgotten WHERE digest = ?", digest(supporter.id))
-        if asked and not (consent.given and consent.given.isoformat() > str(asked[0][0])[:10]):
-            return f"they asked on {asked[0][0]} to be forgotten, and have not agreed anew since: take the row out of your file"
-        return ""
+    def register(self, *, at: datetime.date) -> Register:
+        """Who is known, and who wants no letter, on that day."""
+        people = self.database.read("SELECT supporter, id, name, street, zip, email FROM people ORDER BY rowid")
+        forgotten = self.database.read("SELECT digest, at FROM forgotten")
+        entries = ((person, Contact(*named)) for person, *named in (map(str, row) for row in people))
+        return Register(entries, {str(digest): str(day) for digest, day in forgotten}, at=at)
 
     def compose(self, pieces: Iterable[Mailpiece], *, at: datetime.date) -> int:
         """How many of the mailpieces are new; each has a row now, on the disk. The consent of one that has gone stays as it was.
 
-        Raises NoConsentError, and takes none, where one of them is in the name of a person who did not agree.
+        Raises NoConsentError, and takes none, where one of them is in the name of a person who did not agree, KnownOtherwiseError
+        where that person's letters have another id.
         """
         wanted = tuple(pieces)
-        for supporter in {piece.supporter.id: piece.supporter for piece in wanted}.values():
-            if objection := self.objection(supporter):
-                raise NoConsentError(supporter.id, objection)
+        people = {piece.supporter.id: piece.supporter for piece in wanted}
+        register = self.register(at=at)
+        for supporter in people.values():
+            answer = register.answer(supporter)
+            if isinstance(answer, Held):
+                raise NoConsentError(supporter.id, answer.reason)
+            if answer.id != supporter.id:
+                raise KnownOtherwiseError(supporter.id, answer.id)
         with self.database.at_once():
+            for supporter in people.values():
+                self._introduce(supporter)
             return sum(self._composed(piece, at) for piece in wanted)
+
+    def _introduce(self, supporter: Supporter) -> None:
+        """Takes in how every row of the list names them, and that they agree."""
+        for contact in supporter.contacts:
+            row = (supporter.id, contact.id, contact.name, contact.street, contact.zip, contact.email)
+            self.database.write("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", *row)
+        self.database.write("DELETE FROM refused WHERE supporter = ?", supporter.id)
 
     def _composed(self, piece: Mailpiece, at: datetime.date) -> bool:
         """Whether the mailpiece is new."""
         who, whom = piece.supporter, piece.recipient
-        write = self.database.write
-        write("INSERT INTO contacts VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", who.id, who.name, who.street, who.email)
         place = (piece.key, piece.campaign, piece.version, who.id, whom.id, whom.seat, whom.state)
-        if write(_NEW_PIECE, *place, *_consent(who)):
+        if self.database.write(_NEW_PIECE, *place, *_consent(who)):
             self.record(piece.key, "composed", at=at)
             return True
-        write(_NEW_CONSENT, *_consent(who), piece.key)
+        self.database.write(_NEW_CONSENT, *_consent(who), piece.key)
         return False
+
+    def refuse(self, people: Iterable[str], *, at: datetime.date) -> None:
+        """Records that no letter may go in the name of these supporters, by id, until they are composed again."""
+        with self.database.at_once():
+            refused = "INSERT INTO refused VALUES (?, ?) ON CONFLICT DO NOTHING"
+            self.database.write_all(refused, ((person, at.isoformat()) for person in people))
 
     # ---------------------------------------------------------------- claimed before, settled after
 
@@ -197,11 +211,6 @@ class Ledger:
             raise NotClaimedError(claim.key, claim.step)
 
 
-def digest(supporter: str) -> str:
-    """What stays of the id of somebody who was forgotten."""
-    return hashlib.sha256(f"forgotten\0{supporter}".encode()).hexdigest()
-
-
 def _consent(supporter: Supporter) -> tuple[str, str, str]:
     """Which words they agreed to, when and how."""
     consent = supporter.consent
@@ -239,6 +248,14 @@ def read_ledger(folder: Path) -> Ledger:
     if not path.exists():
         raise NoLedgerError(str(path))
     return Ledger(folder, database.open_database(path, to_write=False))
+
+
+def register_of(folder: Path, *, at: datetime.date) -> Register:
+    """Who is known to the ledger of the folder on that day; nobody where there is none yet. Raises what `read_ledger` raises."""
+    if not (folder / database.NAME).exists():
+        return Register(at=at)
+    with read_ledger(folder) as ledger:
+        return ledger.register(at=at)
 
 
 def is_at_work(folder: Path) -> bool:

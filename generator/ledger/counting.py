@@ -60,7 +60,7 @@ def status(ledger: Ledger) -> Status:
         recipients=_lines((recipient, str(stage), number) for recipient, _, stage, number in rows),
         states=_lines((state, str(stage), number) for _, state, stage, number in rows),
         uncertain=() if at_work else claimed,
-        forgotten=int(ledger.database.read("SELECT COUNT(*) FROM forgotten")[0][0] or 0),
+        forgotten=int(ledger.database.read("SELECT COUNT(DISTINCT person) FROM forgotten")[0][0] or 0),
         at_work=at_work,
     )
 

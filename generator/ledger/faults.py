@@ -64,6 +64,13 @@ class NoConsentError(LettersError):
         super().__init__(f"no letter in the name of {supporter}: {objection}")
 
 
+class KnownOtherwiseError(LettersError):
+    """A letter was to be composed under a second id of somebody whose letters have one: they would get it twice."""
+
+    def __init__(self, supporter: str, known: str) -> None:
+        super().__init__(f"{supporter} is {known} of an earlier list, which another run has just entered: run the same command again")
+
+
 class NotClaimedError(LettersError):
     """A step was settled that nobody had claimed."""
 

@@ -40,18 +40,17 @@ def address_key(street: str, zip_code: str) -> str:
 
     After the abbreviations of USPS Publication 28; “Apt 4B”, “#4-B” and a bare “4B” behind the street are one.
     """
-    words = [_SHORT.get(word, word) for word in _words(street)]
-    line = " ".join(filter(None, words))
+    line = " ".join(short_words(street))
     line = _RURAL_ROUTE.sub("RR ", _POST_OFFICE_BOX.sub("PO BOX ", line))
     return f"{_JOINED.sub('', _ORDINAL.sub('', line))}|{zip_code[:5]}"
 
 
 def name_key(name: str) -> str:
     """The same for every way to write one name: without capitals, accents, punctuation and titles; Jr. and Sr. are two people."""
-    words = _words(name)
-    while len(words) > 1 and words[0] in _TITLES:
-        words = words[1:]
-    return " ".join(words)
+    found = words(name)
+    while len(found) > 1 and found[0] in _TITLES:
+        found = found[1:]
+    return " ".join(found)
 
 
 def household(supporter: Supporter) -> str:
@@ -59,17 +58,17 @@ def household(supporter: Supporter) -> str:
     return digest("household", address_key(supporter.street, supporter.zip))
 
 
-def supporter_id(name: str, *, street: str, zip_code: str) -> str:
-    """An id for a person whose file gives none: the same in every run and for every spelling, and without personal data."""
-    return f"s{digest('supporter', name_key(name), address_key(street, zip_code))}"
-
-
 def digest(*parts: str) -> str:
     """Sixteen hexadecimal digits (64 bits) of the SHA-256 of the parts."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def _words(text: str) -> list[str]:
+def short_words(text: str) -> list[str]:
+    """The words as `words` has them, those of addresses in their short form; what only says that a unit follows is left out."""
+    return [short for word in words(text) if (short := _SHORT.get(word, word))]
+
+
+def words(text: str) -> list[str]:
     """The words in capitals, without accents and signs; letters of other scripts stay as they are."""
     plain = text.upper() if text.isascii() else " ".join(lines_for_post((text.replace("-", " "),))).upper()
     return re.sub(r"[^\w\s]|_", " ", plain.replace(".", "").replace("'", "")).split()
