@@ -2,17 +2,19 @@
 
 import datetime
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from generator import index
 from generator.files import guarantee_folder
 from generator.ledger import database, lock
 from generator.ledger.database import Cell, Database
-from generator.ledger.faults import KnownOtherwiseError, NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
+from generator.ledger.faults import KnownOtherwiseError, LedgerGoneError, NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
 from generator.ledger.lock import RunLock
 from generator.ledger.register import Register
-from generator.ledger.words import GONE, NEVER_TWICE, STAGES, AlreadyDone, Answer, Claim, Stage, Step, Uncertain
+from generator.ledger.words import GONE, LETTERS, NEVER_TWICE, STAGES, AlreadyDone, Answer, Claim, Stage, Step, Uncertain
 from generator.mailpieces import Contact, Held, Mailpiece, Supporter
 
 PATIENCE = 10.0
@@ -108,11 +110,10 @@ class Ledger:
         self.database.write(_NEW_CONSENT, *_consent(who), piece.key)
         return False
 
-    def refuse(self, people: Iterable[str], *, at: datetime.date) -> None:
+    def refuse(self, people: Iterable[str]) -> None:
         """Records that no letter may go in the name of these supporters, by id, until they are composed again."""
         with self.database.at_once():
-            refused = "INSERT INTO refused VALUES (?, ?) ON CONFLICT DO NOTHING"
-            self.database.write_all(refused, ((person, at.isoformat()) for person in people))
+            self.database.write_all("INSERT INTO refused VALUES (?) ON CONFLICT DO NOTHING", ((person,) for person in people))
 
     # ---------------------------------------------------------------- claimed before, settled after
 
@@ -159,6 +160,10 @@ class Ledger:
             if claim.step in NEVER_TWICE:
                 self._unclaim(claim)
             self.record(claim.key, f"not {claim.step}", at=at, note=note)
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is claimed, settled or released within is on the disk when the block has ended, all of it; or none of it, when it raises."""
+        return self.database.at_once()
 
     def flush(self) -> None:
         """Puts on the disk what is recorded."""
@@ -227,9 +232,10 @@ def _already(key: str, step: Stage, *, row: tuple[Cell, ...]) -> AlreadyDone:
 def open_ledger(folder: Path, *, patience: float = PATIENCE) -> Ledger:
     """The ledger of the folder, to work with; made when there is none. Close it, or use it in a `with`.
 
-    Raises LedgerBusyError when another run is still at work after so many seconds; NotALedgerError, NewerLedgerError or
-    BrokenLedgerError, with the file left as it was; CannotWriteError.
+    Raises LedgerBusyError when another run is still at work after so many seconds; LedgerGoneError where there was one; NotALedgerError,
+    NewerLedgerError or BrokenLedgerError, with the file left as it was; CannotWriteError.
     """
+    is_begun(folder)
     guarantee_folder(folder)
     run = RunLock.take(folder, patience=patience)
     try:
@@ -245,14 +251,24 @@ def read_ledger(folder: Path) -> Ledger:
     Raises NoLedgerError when there is none, and what `open_ledger` raises for a file that is no good.
     """
     path = folder / database.NAME
-    if not path.exists():
+    if not is_begun(folder):
         raise NoLedgerError(str(path))
     return Ledger(folder, database.open_database(path, to_write=False))
 
 
+def is_begun(folder: Path) -> bool:
+    """Whether the folder has a ledger. Raises LedgerGoneError where it had one: no supporter's letter and no run is made without."""
+    path = folder / database.NAME
+    if path.exists():
+        return True
+    if (folder / "print" / index.NAME).exists() or any(stem.startswith(f"{LETTERS}/") for stem in index.read(folder)):
+        raise LedgerGoneError(path)
+    return False
+
+
 def register_of(folder: Path, *, at: datetime.date) -> Register:
     """Who is known to the ledger of the folder on that day; nobody where there is none yet. Raises what `read_ledger` raises."""
-    if not (folder / database.NAME).exists():
+    if not is_begun(folder):
         return Register(at=at)
     with read_ledger(folder) as ledger:
         return ledger.register(at=at)

@@ -26,7 +26,7 @@ CREATE TABLE people(
     supporter TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, street TEXT NOT NULL, zip TEXT NOT NULL, email TEXT NOT NULL,
     PRIMARY KEY(supporter, id, name, street, zip, email)
 ) STRICT;
-CREATE TABLE refused(supporter TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+CREATE TABLE refused(supporter TEXT PRIMARY KEY) STRICT;
 """
 _TABLES = f"""{_PEOPLE}
 CREATE TABLE pieces(
@@ -71,6 +71,7 @@ class Database:
         self.path = path
         self._connection = connection
         self._waiting = 0
+        self._is_at_it = False
 
     def read(self, query: str, *values: Cell) -> list[tuple[Cell, ...]]:
         """The rows that the query finds, this run's own records among them."""
@@ -99,10 +100,17 @@ class Database:
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """What is written within is on the disk, all of it, when the block has ended; or none of it, when it raises."""
+        if self._is_at_it:
+            yield  # a part of what is written at once further out
+            return
         self.flush()
         with told_plainly(self.path), self._undone_on_failure():
             self._connection.execute("BEGIN IMMEDIATE")
-            yield
+            self._is_at_it = True
+            try:
+                yield
+            finally:
+                self._is_at_it = False
             self._commit()
 
     def flush(self) -> None:
