@@ -6,7 +6,7 @@ the digest. What has left the house is not taken again, and what is uncertain is
 
 import datetime
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,16 @@ from generator import drive, index, job, project, protocol, shelf
 from generator.drive import Drive
 from generator.errors import LettersError
 from generator.job import Job
-from generator.ledger import AlreadyDone, Claim, Ledger, NoSuchPieceError, Uncertain, register_of
+from generator.ledger import (
+    AlreadyDone,
+    Claim,
+    Ledger,
+    NoSuchPieceError,
+    Uncertain,
+    printed,
+    refused_in,
+    register_of,
+)
 from generator.mailing.pieces import Piece
 from generator.mailpieces import OWN, Consent, Mailpiece, Supporter
 from generator.models import Letter, Recipient
@@ -54,8 +63,14 @@ class Stock:
     fingerprints: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    recipients: set[str] = field(default_factory=set)
+    """All to whom a letter of the build goes or went, by Bioguide id."""
     gone: int = 0
     uncertain: list[Uncertain] = field(default_factory=list)
+    absent: int = 0
+    """Supporters' letters that are printed and in the house, and not among those of this list."""
+    refused: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """How many letters of each supporter in whose name none may go now are in each batch of which nobody has told that it went."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -111,7 +126,19 @@ def take_stock(ready: Job | Drive, *, folder: Path, ledger: Ledger | None, any_w
             pass
     elif found := _nobody_approved(stock.ready, orders):
         raise UnapprovedError(stock.ready.wishes.campaign, found)
+    if ledger:
+        _look_around(ready, stock=stock, ledger=ledger)
     return stock
+
+
+def _look_around(ready: Job | Drive, *, stock: Stock, ledger: Ledger) -> None:
+    """Notes in the stock what is beside it: letters of other lists, and letters in batches that may not go any more."""
+    if isinstance(ready, Drive):
+        if ledger.is_ours:
+            ledger.refuse(ready.refused)
+        here = {piece.key for piece in ready.pieces}
+        stock.absent = len(printed(ledger, version=stock.ready.campaign.settings.version) - here)
+    stock.refused = refused_in(ledger)
 
 
 def _nobody_approved(ready: Job, orders: Iterable[Order]) -> Sequence[Order]:
@@ -125,6 +152,7 @@ def _orders(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger | 
     """The orders of the letters that are in the house, each as soon as it is put in its place of the stock."""
     known = index.read(folder)
     for mailpiece, make in _candidates(ready):
+        stock.recipients.add(mailpiece.recipient.id)
         if not _is_here(mailpiece, stock=stock, ledger=ledger):
             continue
         order = make()

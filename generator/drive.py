@@ -198,7 +198,7 @@ def print_all(drive: Drive, *, folder: Path, jobs: int, at: datetime.date, reade
         remove_unfinished(folder)
         answers: list[Outcome] = []
         ledger.compose(drive.pieces, at=at)
-        ledger.refuse(drive.refused, at=at)
+        ledger.refuse(drive.refused)
         try:
             for outcome in _printed(drive, ledger, folder=folder, jobs=jobs, at=at, reader=reader):
                 answers.append(outcome)

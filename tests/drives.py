@@ -8,7 +8,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -81,6 +81,12 @@ def table(path: Path) -> list[dict[str, str]]:
     """The rows of a table that the program wrote, or reads."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def write_rows(path: Path, rows: Iterable[Mapping[str, str]], *, columns: Sequence[str] = HEADER) -> Path:
+    """The list with these rows, in those columns."""
+    path.write_text(as_csv([columns, *([row.get(name, "") for name in columns] for row in rows)]), encoding="utf-8")
+    return path
 
 
 def people(project: Path) -> dict[str, dict[str, str]]:

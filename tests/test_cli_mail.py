@@ -41,6 +41,7 @@ from tests.drives import (
     people,
     run,
     table,
+    write_rows,
 )
 from tests.mail_server import LOSE_AFTER_DOT, OK, TAKE_AND_HANG_UP, Handler, mail_server
 from tests.pages import pages_of, text_of
@@ -172,9 +173,9 @@ def _has_taken(handler: Handler, number: int) -> bool:
 def _settle(place: Path, handler: Handler) -> None:
     """Tells of everything uncertain what the server knows: the user looks there."""
     for line in run(place, "status", CAMPAIGN).warned.splitlines():
-        key, supporter = re.findall(r"uncertain: (\w+) \((\w+) to", line)[0]
+        (supporter,) = re.findall(r"^uncertain: \d letters \(--supporter (\w+)\)", line)
         arrived = people(place)[supporter]["email"] in handler.times()
-        assert run(place, "mark", "sent" if arrived else "not-sent", CAMPAIGN, "--key", key).code == 0
+        assert run(place, "mark", "sent" if arrived else "not-sent", CAMPAIGN, "--supporter", supporter).code == 0
 
 
 def _keys(place: Path) -> list[dict[str, str]]:
@@ -270,13 +271,19 @@ def test_each_message_arrives_once_or_is_reported(place: Path, tmp_path: Path) -
     with mail_server(handler, authority=_authority(tmp_path)) as port:
         done = run(place, *SEND, *GO, *_server(port, tmp_path), "--rate", "0", "--pause", "0.05")
     assert done.code == 1
-    assert f"{len(writers) - 3} sent, " in done.said or f", {len(writers) - 3} sent" in done.said or "sent" in done.said
-    told = dict(re.findall(r"^(refused|uncertain): (\w+): ", done.warned, re.MULTILINE)), done.warned
+    assert {f"{len(writers) - 3} sent", "1 refused", "2 uncertain"} == set(done.said.lower().partition(":")[0].split(", "))
     ids = {row["email"]: row["id"] for row in _writers(place)}
-    reported = set(re.findall(r"^(?:refused|uncertain|failed): (\w+): ", told[1], re.MULTILINE))
+    reported = set(re.findall(r"^(?:refused|uncertain|failed): (\w+): ", done.warned, re.MULTILINE))
     assert reported == {ids[writers[0]], ids[writers[5]], ids[writers[7]]}
     assert handler.times() == Counter(dict.fromkeys(set(writers) - {writers[0], writers[7]}, 1))
     assert not any(mark in done.warned + done.said for mark in ("@mail.example", "Anytown"))
+    # What nobody knows of is told again, a line for each message, until somebody looks.
+    again = run(place, *SEND, "--all")
+    assert again.code == 1
+    assert (
+        len(re.findall(r"^uncertain: [123] letters \(--supporter \w+\) .*nobody knows whether they arrived", again.warned, re.MULTILINE))
+        == 2
+    )
 
 
 # ---------------------------------------------------------------- done, 5: forgotten
@@ -397,6 +404,32 @@ def test_consent_that_was_withdrawn_since_takes_the_letters_out_of_the_run(place
     (place / PEOPLE).write_text(text.getvalue(), encoding="utf-8")
     assert run(place, *PRINT).code == 0
     assert someone["id"] not in {row["supporter"] for row in table(out_of(place) / "print" / "index.csv")}
+
+
+def test_letters_of_those_who_took_their_consent_back_are_named_wherever_they_still_lie(place: Path) -> None:
+    assert run(place, *PRINT).code == 0
+    someone = _writers(place)[0]
+    rows = people(place)
+    rows[someone["id"]]["withdrawn"] = "2026-11-20"
+    write_rows(place / PEOPLE, rows.values())
+    told = f"run-001 holds 3 letters that may not go any more, of {someone['id']}: take them out\n"
+    assert told in run(place, *PRINT).warned
+    assert told in run(place, "status", CAMPAIGN).warned
+    assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
+    assert told not in run(place, "status", CAMPAIGN).warned
+
+
+def test_letters_of_another_list_that_are_still_in_the_house_are_counted(place: Path) -> None:
+    rows = people(place)
+    late = {**_writers(place)[0], "id": "late", "name": "Late Comer", "street": "999 Elm St", "email": "late@mail.example"}
+    write_rows(place / "late.csv", [late])
+    count = len(table(out_of(place) / "index.csv"))
+    assert run(place, *BUILD[:3], "late.csv", *BUILD[4:]).code == 0
+    told = f"{count} other letters are printed and not among these: --supporters names another list."
+    for step in (PRINT, SEND, (*SEND, *GO)):
+        assert told in run(place, *step).warned
+    assert run(place, *PRINT, "--supporters", PEOPLE).warned.count("3 other letters are printed and not among these") == 1
+    assert len(rows) == len(people(place))
 
 
 def test_nothing_is_printed_or_sent_that_nobody_has_approved(place: Path) -> None:
@@ -563,8 +596,10 @@ def test_nothing_is_printed_before_it_was_built_or_in_a_campaign_that_is_not_the
 def test_a_ledger_that_is_gone_is_not_made_anew(place: Path) -> None:
     for path in out_of(place).glob("ledger.sqlite*"):
         path.unlink()
-    refused(run(place, *PRINT), "there is no", "ledger.sqlite")
-    refused(run(place, *SEND, *GO), "there is no", "ledger.sqlite")
+    before = digests(out_of(place))
+    for step in (BUILD, (*BUILD, "--dry-run"), PRINT, SEND, (*SEND, *GO), ("status", CAMPAIGN)):
+        refused(run(place, *step), "there is no", "ledger.sqlite, though letters were printed", "put back a copy")
+    assert digests(out_of(place)) == before
 
 
 def test_two_runs_do_not_work_on_the_same_letters(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -630,16 +665,16 @@ def test_nothing_is_sent_before_it_was_said_and_then_the_first_alone(place: Path
     writers = _writers(place)
     done = run(place, *SEND)
     assert done.code == 0
-    assert done.said == f"Dry run: 1 to send, {len(writers) - 1} left for later, to {outbox}. Nothing was sent; --no-dry-run sends.\n"
-    assert f"Dry run: {len(writers)} to send, to" in run(place, *SEND, "--all").said
+    assert done.said == f"Dry run: 1 to write, {len(writers) - 1} left for later, to {outbox}. Nothing was sent; --no-dry-run sends.\n"
+    assert f"Dry run: {len(writers)} to write, to" in run(place, *SEND, "--all").said
     assert not outbox.exists()
 
     done = run(place, *SEND, "--no-dry-run")
-    assert "1 sent, " in done.said
+    assert "1 written, " in done.said
     assert "--all sends the others" in done.said
     assert len(list(outbox.iterdir())) == 1
     done = run(place, *SEND, *GO)
-    assert done.said == f"{len(writers)} sent: {outbox}\n"
+    assert done.said.splitlines()[0] == f"{len(writers)} written: {outbox}"
     assert len(list(outbox.iterdir())) == len(writers)
     assert {stat.S_IMODE(path.stat().st_mode) for path in outbox.iterdir()} == {0o600}
     message = message_from_bytes(next(outbox.glob(f"{writers[0]['id']}-*.eml")).read_bytes(), policy=default)
@@ -650,6 +685,51 @@ def test_nothing_is_sent_before_it_was_said_and_then_the_first_alone(place: Path
     assert sorted(attached) == sorted(printed)
     # Files in a folder are nobody's message yet.
     assert "e-mailed" not in run(place, "status", CAMPAIGN).said
+
+
+def test_messages_in_a_folder_are_in_the_house_until_they_are_told_to_be_sent(place: Path) -> None:
+    count = len(table(out_of(place) / "index.csv"))
+    for _ in range(2):
+        assert run(place, *SEND, *GO).said.endswith(f"When they have been sent: letters mark sent {CAMPAIGN} --batch outbox-001\n")
+    assert run(place, "status", CAMPAIGN).said == f"{count} letters: {count} printed.\noutbox-001: {count} letters are not marked as sent\n"
+    done = run(place, *PRINT)
+    assert f"{count} of these letters stand in outbox-001 too: if that one went, `letters mark sent" in done.warned
+    assert run(place, "mark", "sent", CAMPAIGN, "--batch", "outbox-001").said == f"{count} letters marked sent.\n"
+    assert run(place, "mark", "sent", CAMPAIGN, "--batch", "outbox-001").said == f"0 letters marked sent, {count} were before.\n"
+    assert run(place, "status", CAMPAIGN).said == f"{count} letters: {count} e-mailed.\n"
+    refused(run(place, *PRINT), "there is nothing to do")
+    refused(run(place, *SEND), "there is nothing to do")
+
+
+def test_letters_that_stand_in_a_run_are_told_of_before_they_are_sent(place: Path, tmp_path: Path) -> None:
+    assert run(place, *PRINT).code == 0
+    count = len(table(out_of(place) / "index.csv"))
+    handler = Handler()
+    with mail_server(handler, authority=_authority(tmp_path)) as port:
+        for way in ((), _server(port, tmp_path), ("--no-dry-run", *_server(port, tmp_path)), ("--no-dry-run", "--all")):
+            number = count if "--all" not in way else count - len(handler.messages()) * 3
+            done = run(place, *SEND, *way)
+            assert re.search(rf"^{number} of these letters stand in run-001 too: if that one went, .*send again", done.warned, re.MULTILINE)
+
+
+def test_messages_of_those_who_want_none_any_more_are_taken_out_of_the_outbox(place: Path, tmp_path: Path) -> None:
+    outbox = out_of(place) / "outbox"
+    assert run(place, *SEND, *GO).code == run(place, *SEND, *GO, "--to-folder", tmp_path / "other").code == 0
+    first, second, third, *_ = _writers(place)
+    (place / "letters" / CAMPAIGN / "unsubscribed.csv").write_text(f"{first['email']}\n", encoding="utf-8")
+    rows = people(place)
+    rows[second["id"]]["withdrawn"] = "2026-11-20"
+    write_rows(place / PEOPLE, rows.values())
+    done = run(place, *SEND, *GO)
+    assert "2 messages of earlier sendings were removed" in done.said
+    assert "outbox-001 holds 3 letters that may not go any more, of " + second["id"] in done.warned
+    assert {path.name.partition("-")[0] for path in outbox.iterdir()} == {row["id"] for row in _writers(place)} - {
+        first["id"],
+        second["id"],
+    }
+    assert len(list((tmp_path / "other").iterdir())) == len(_writers(place))
+    assert run(place, *SEND, "--no-dry-run").code == 0
+    assert any(path.name.startswith(f"{third['id']}-") for path in outbox.iterdir())
 
 
 def test_the_folder_may_be_another(place: Path, tmp_path: Path) -> None:
@@ -714,13 +794,14 @@ def test_the_campaigns_own_letters_go_to_offices(tmp_path: Path) -> None:
     change(project / "letters" / CAMPAIGN / "sender.yaml", "email: nobody", f"email: {SENDER}")
     run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--to", "Cruz", "--jobs", "1")
     dry = run(project, *SEND, "--to-staff", staff)
-    assert dry.said.startswith("Dry run: 1 to send, to")
+    assert dry.said.startswith("Dry run: 1 to write, to")
+    assert "1 rows of the list are passed over: no letter of this build goes to X9" in dry.warned
     assert not (out_of(project) / "ledger.sqlite").exists()
     handler = Handler()
     with mail_server(handler, authority=_authority(tmp_path)) as port:
         send = (*SEND, *GO, "--to-staff", str(staff), *_server(port, tmp_path), "--rate", "0")
         assert run(project, *send).code == 0
-        assert run(project, *send).code == 2
+        refused(run(project, *send), "1 letters have left the house before")
     assert handler.times() == Counter({"aide@mail.example": 1})
     (message,) = handler.messages()
     assert [part.get_filename() for part in message.iter_attachments()] == ["TX-16-escobar.pdf"]

@@ -4,7 +4,6 @@ import datetime
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,19 +14,14 @@ from generator.ledger import KnownOtherwiseError, Register, open_ledger, read_le
 from generator.ledger.forgetting import forget
 from generator.mailpieces import Consent, Contact, Held, Mailpiece, Supporter
 from generator.supporters.identity import supporter_id
-from tests.crowd import HEADER, as_csv
-from tests.drives import BUILD, CAMPAIGN, PEOPLE, out_of, people, run, table
+from tests.crowd import HEADER
+from tests.drives import BUILD, CAMPAIGN, PEOPLE, out_of, people, run, table, write_rows
 from tests.ledger_runs import supporter
 from tests.people import representative
 
 AT = datetime.date(2026, 11, 24)
 PRINT = ("print", CAMPAIGN, "--unapproved")
 ANA = replace(supporter(7, name="Ana Ruíz", street="12 Elm Street", email="ana@mail.example"), id="7")
-
-
-def write(path: Path, rows: Iterable[Mapping[str, str]], *, columns: Sequence[str] = HEADER) -> Path:
-    path.write_text(as_csv([columns, *([row.get(name, "") for name in columns] for row in rows)]), encoding="utf-8")
-    return path
 
 
 def printed(project: Path) -> list[Path]:
@@ -169,9 +163,9 @@ def test_people_who_were_written_for_are_known_in_another_list(driven: Path) -> 
     assert run(driven, *PRINT).code == 0
     assert run(driven, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
     before, rows = printed(driven), list(people(driven).values())
-    without = write(driven / "without-ids.csv", rows, columns=HEADER[1:])
-    louder = write(driven / "louder.csv", [{**row, "id": row["id"].upper(), "name": row["name"].upper()} for row in rows])
-    moved = write(driven / "moved.csv", [{**row, "id": "", "street": f"5 New Road {row['id']}"} for row in rows])
+    without = write_rows(driven / "without-ids.csv", rows, columns=HEADER[1:])
+    louder = write_rows(driven / "louder.csv", [{**row, "id": row["id"].upper(), "name": row["name"].upper()} for row in rows])
+    moved = write_rows(driven / "moved.csv", [{**row, "id": "", "street": f"5 New Road {row['id']}"} for row in rows])
     for other in (without, louder, moved):
         said = build(driven, other)
         assert not re.search(r"\d printed", said), said
@@ -182,14 +176,14 @@ def test_people_who_were_written_for_are_known_in_another_list(driven: Path) -> 
 
 def test_a_list_whose_addresses_were_corrected_and_that_has_neither_ids_nor_addresses_of_mail_is_asked_about(driven: Path) -> None:
     rows = [row for row in people(driven).values() if (out_of(driven) / "letters" / row["id"]).is_dir()]
-    other = write(driven / "other.csv", [{**row, "id": "", "email": "", "street": f"{row['street']} Rear"} for row in rows[:2]])
+    other = write_rows(driven / "other.csv", [{**row, "id": "", "email": "", "street": f"{row['street']} Rear"} for row in rows[:2]])
     done = run(driven, *BUILD[:3], other, *BUILD[4:])
     assert done.code == 2
     assert done.warned.count(f"in the same street or ZIP code ({rows[0]['id']})") == 1
     assert "no letter of " in done.warned
     held = table(out_of(driven) / "held.csv")
     assert [row["what"] for row in held] == ["held", "held"]
-    chosen = write(
+    chosen = write_rows(
         driven / "chosen.csv", [{**row, "id": known["id"]} for row, known in zip(held, rows, strict=False)], columns=list(held[0])
     )
     assert not re.search(r"[1-9]\d* held", build(driven, chosen))
@@ -198,12 +192,12 @@ def test_a_list_whose_addresses_were_corrected_and_that_has_neither_ids_nor_addr
 def test_leftovers_with_a_column_more_bring_no_merged_row_back(driven: Path) -> None:
     known = next(row for row in people(driven).values() if (out_of(driven) / "letters" / row["id"]).is_dir())
     rows = [*people(driven).values(), {**known, "id": "twin", "name": known["name"].upper(), "email": "second@mail.example"}]
-    build(driven, write(driven / PEOPLE, rows).name)
+    build(driven, write_rows(driven / PEOPLE, rows).name)
     before = printed(driven)
     held = table(out_of(driven) / "held.csv")
     assert {"merged"} <= {row["what"] for row in held}
     for columns in ([*held[0], "remark"], [name for name in held[0] if name not in {"letter", "what", "reason"}]):
-        again = write(driven / "again.csv", held, columns=columns)
+        again = write_rows(driven / "again.csv", held, columns=columns)
         run(driven, *BUILD[:3], again, *BUILD[4:])
         assert not (out_of(driven) / "letters" / "twin").exists()
         assert printed(driven) == before
@@ -211,7 +205,7 @@ def test_leftovers_with_a_column_more_bring_no_merged_row_back(driven: Path) -> 
 
 def test_where_nobody_may_write_it_is_said_why(driven: Path) -> None:
     shutil.rmtree(out_of(driven))
-    write(driven / PEOPLE, [{**row, "consent": ""} for row in list(people(driven).values())[:3]])
+    write_rows(driven / PEOPLE, [{**row, "consent": ""} for row in list(people(driven).values())[:3]])
     dry = run(driven, *BUILD, "--dry-run")
     assert dry.code == 2
     assert dry.warned.count("refused: people.csv:") == 3
@@ -219,7 +213,7 @@ def test_where_nobody_may_write_it_is_said_why(driven: Path) -> None:
     done = run(driven, *BUILD)
     assert (done.code, done.warned.count("refused: people.csv:")) == (2, 3)
     assert len(table(out_of(driven) / "held.csv")) == 3
-    write(driven / PEOPLE, [])
+    write_rows(driven / PEOPLE, [])
     assert "it holds nobody" in run(driven, *BUILD).warned
 
 
@@ -228,7 +222,7 @@ def test_who_agreed_again_writes_and_the_dry_run_says_as_much_as_the_build(drive
     someone, other = writers(driven)[:2]
     rows[someone["id"]] |= {"withdrawn": "2026-09-01", "consent": "2026-09-14"}
     rows[other["id"]] |= {"withdrawn": "2027-03-01"}
-    write(driven / PEOPLE, rows.values())
+    write_rows(driven / PEOPLE, rows.values())
     dry, done = run(driven, *BUILD, "--dry-run"), run(driven, *BUILD)
     assert dry.said.splitlines()[0] == done.said.splitlines()[0]
     assert not {someone["id"], other["id"]} & {row["id"] for row in table(out_of(driven) / "held.csv")}
@@ -247,7 +241,7 @@ def twins(driven: Path) -> Path:
     """The drive with somebody in the list twice: the second time under another id and e-mail, in capitals, without accents."""
     known = writers(driven)[0] | {"name": "Siobhán Quetzál-Peña"}
     twin = {**known, "id": "twin", "name": "SIOBHAN QUETZAL PENA", "street": known["street"].upper(), "email": "second@mail.example"}
-    build(driven, write(driven / PEOPLE, [*({**people(driven), known["id"]: known}).values(), twin]).name)
+    build(driven, write_rows(driven / PEOPLE, [*({**people(driven), known["id"]: known}).values(), twin]).name)
     assert "merged" in {row["what"] for row in table(out_of(driven) / "held.csv") if row["id"] == "twin"}
     return driven
 
@@ -280,7 +274,7 @@ def test_a_person_whose_rows_were_merged_is_forgotten_by_each_of_their_ids(twins
 def test_rows_of_one_who_was_only_held_back_are_all_forgotten(driven: Path) -> None:
     held = {**people(driven)["p0"], "id": "h1", "name": "Zoë Quill", "street": "7 Far Lane", "consent": "", "email": "z@mail.example"}
     rows = [*people(driven).values(), held, {**held, "id": "h2", "name": "ZOE QUILL", "street": "8 Near Lane"}]
-    build(driven, write(driven / PEOPLE, rows).name)
+    build(driven, write_rows(driven / PEOPLE, rows).name)
     assert run(driven, "forget", CAMPAIGN, "h2", "--yes").code == 0
     assert traces(driven, "quill", "far lane", "near lane", "z@mail.example") == {}
 
@@ -291,8 +285,8 @@ def test_who_was_forgotten_comes_back_by_no_list_and_in_no_file(twins: Path) -> 
     sought = (twin["name"], known["name"], known["street"], known["email"], "second@mail.example")
     assert run(twins, "forget", CAMPAIGN, known["id"], "--yes").code == 0
     rows = list(people(twins).values())
-    without = write(twins / "without-ids.csv", rows, columns=HEADER[1:])
-    louder = write(twins / "louder.csv", [{**row, "id": row["id"].upper()} for row in rows])
+    without = write_rows(twins / "without-ids.csv", rows, columns=HEADER[1:])
+    louder = write_rows(twins / "louder.csv", [{**row, "id": row["id"].upper()} for row in rows])
     for other in (PEOPLE, without, louder):
         said = build(twins, other)
         assert not re.search(r"[1-9]\d* printed", said), said

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from generator import ledger, shelf
 from generator.cli import output
-from generator.cli.post import Home
+from generator.cli.post import Home, tell_refused, tell_uncertain
 from generator.cli.tables import plain_table, print_table
 from generator.ledger import ANSWERS, Answer, Line, Mark, Selector, Stage
 from generator.ledger import forgetting as forgetter
@@ -23,18 +23,18 @@ FEW = 10
 def show_status(home: Home, *, by: Literal["recipient", "state"] | None) -> None:
     """Counts by stage, answers, runs that nobody marked as mailed, and everything that is uncertain."""
     with ledger.read_ledger(home.folder) as book:
-        found, waiting = ledger.status(book), ledger.not_mailed(book)
+        found, waiting, refused = ledger.status(book), ledger.not_told(book), ledger.refused_in(book)
     click.echo(f"{found.total} letters: {_counted(found.stages) or 'none'}.")
     for answer, number in found.answers.items():
         click.echo(f"  {number}: {ANSWERS[answer]}")
     for name, number in waiting.items():
-        click.echo(f"{name}: {number} letters are not marked as mailed")
+        click.echo(f"{name}: {number} letters are not marked as {ledger.mark_for(name)}")
+    tell_refused(refused)
     if found.forgotten:
         click.echo(f"{found.forgotten} supporters asked to be forgotten; their letters are counted.")
     if found.at_work:
         click.echo("A run is at work: its letters are not counted to the end.")
-    for one in found.uncertain:
-        click.echo(f"uncertain: {one}", err=True)
+    tell_uncertain(found.uncertain, campaign=home.campaign)
     if by:
         _table(by, found.recipients if by == "recipient" else found.states)
 

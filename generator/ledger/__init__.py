@@ -19,27 +19,29 @@ e-mailed, returned, answered). Whoever works with it claims before and settles a
   gives each the id of their first letter, and holds those of whom nobody can tell who they are.
 - `build` claims "printed", with the order's fingerprint. The step does the same again when repeated, so a claim that a dead run
   left does not count, and records are committed 64 at a time: a run that is killed does at most the last 64 again.
-- `print` records with `record_batches` which letters it put together in which batch. They are handed over when the user says so:
-  `mark(ledger, Selector("batch", "run-001"), what="mailed", when=…)`.
-- `send` claims "e-mailed". That claim is on the disk before `claim` returns. One that was never settled is `Uncertain` ever after,
-  until the user says what happened: `mark(ledger, Selector("key", …), what="sent" | "not-sent", when=…)`. A refusal by the server, which is
-  certain, is `ledger.release(claim, at=…, note=…)`: the next run may try again.
+- `print` records with `record_batches` which letters it put together in which batch, and so does `send` where it writes files. They
+  have left the house when the user says so: `mark(ledger, Selector("batch", "run-001"), what="mailed", when=…)`, or "sent".
+- `send` claims "e-mailed" where a server takes the message. That claim is on the disk before `claim` returns. One that was never
+  settled is `Uncertain` ever after, until the user says what happened: `mark(ledger, Selector("key", …), what="sent" | "not-sent",
+  when=…)`. A refusal by the server, which is certain, is `ledger.release(claim, at=…, note=…)`: the next run may try again.
 - `status`, `mark`, `export_history` and `forgetting.forget` are the commands of these names; `read_ledger` opens for the first and the
   third without waiting for a run. `forgetting` is imported by its own name: it reads PDFs, and whoever only prints need not wait for that.
 
 A Ledger belongs to the process and thread that opened it; claims may travel. Times are the caller's: the ledger reads no clock.
 
 `words` are the types, `faults` what can go wrong, `lock` keeps two runs apart, `database` is SQLite, `book` the ledger itself;
-`register` who is who; `batches`, `counting`, `marking`, `history` and `forgetting` are the commands; `traces` and `sheets` find and erase a person in files.
+`register` who is who; `batches`, `counting`, `marking`, `history` and `forgetting` are the commands; `traces` and `sheets` find and
+erase a person in files.
 """
 
-from generator.ledger.batches import Batch, batches, not_mailed, record_batches
-from generator.ledger.book import Ledger, open_ledger, read_ledger, register_of
-from generator.ledger.counting import Line, Status, status
+from generator.ledger.batches import OUTBOX, RUN, Batch, batches, mark_for, next_names, not_told, record_batches, refused_in, standing_in
+from generator.ledger.book import Ledger, is_begun, open_ledger, read_ledger, register_of
+from generator.ledger.counting import Line, Status, printed, status
 from generator.ledger.faults import (
     BrokenLedgerError,
     KnownOtherwiseError,
     LedgerBusyError,
+    LedgerGoneError,
     NewerLedgerError,
     NoConsentError,
     NoLedgerError,
@@ -54,6 +56,8 @@ from generator.ledger.words import ANSWERS, AlreadyDone, Answer, Claim, Mark, St
 
 __all__ = [
     "ANSWERS",
+    "OUTBOX",
+    "RUN",
     "AlreadyDone",
     "Answer",
     "Batch",
@@ -62,6 +66,7 @@ __all__ = [
     "KnownOtherwiseError",
     "Ledger",
     "LedgerBusyError",
+    "LedgerGoneError",
     "Line",
     "Mark",
     "Marked",
@@ -79,11 +84,17 @@ __all__ = [
     "Uncertain",
     "batches",
     "export_history",
+    "is_begun",
     "mark",
-    "not_mailed",
+    "mark_for",
+    "next_names",
+    "not_told",
     "open_ledger",
+    "printed",
     "read_ledger",
     "record_batches",
+    "refused_in",
     "register_of",
+    "standing_in",
     "status",
 ]

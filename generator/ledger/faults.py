@@ -50,6 +50,16 @@ class NoLedgerError(LettersError):
         super().__init__(f"there is no {path}: a ledger begins with `letters build CAMPAIGN --supporters FILE`.")
 
 
+class LedgerGoneError(LettersError):
+    """The folder has letters that a ledger knew, and no ledger."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"there is no {path}, though letters were printed into {path.parent} with one: put back a copy of it. Without it nobody knows "
+            f"what was mailed or sent. If certainly nothing was, delete {path.parent} and build again."
+        )
+
+
 class NoSuchPieceError(LettersError):
     """No mailpiece is known by that name."""
 

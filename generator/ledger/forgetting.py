@@ -17,7 +17,8 @@ from generator.ledger.book import Ledger
 from generator.ledger.faults import NoSuchPieceError
 from generator.ledger.register import marks
 from generator.ledger.sheets import Cleaned
-from generator.ledger.traces import LETTERS, Person, in_words, letters_in_mail, texts
+from generator.ledger.traces import Person, in_words, letters_in_mail, texts
+from generator.ledger.words import LETTERS
 from generator.mailpieces import Contact
 from generator.models import ID_PATTERN
 from generator.supporters.identity import Keys

@@ -22,8 +22,6 @@ from generator.supporters.postal import short_words, words
 
 _LONG = 10
 """A name of so many letters is found even where a PDF has lost its spaces; a shorter one would be found in other words."""
-LETTERS = "letters"
-"""The folder that has a folder of each supporter's letters, by id."""
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 
 
