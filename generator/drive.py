@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import batch, index, job, pdf, project, protocol
+from generator.delivery.mailboxes import Mailbox
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.files import remove_unfinished
 from generator.job import Job, Wishes
@@ -106,7 +107,7 @@ def prepare(place: project.Project, wishes: Wishes, *, supporters: Path, registe
     )
     pieces = tuple(answer for answer in answers if isinstance(answer, Mailpiece))
     held = tuple(answer for answer in answers if isinstance(answer, Held))
-    warnings = (*loaded.warnings, *people.warnings, *_unknown_picks(press, people.going))
+    warnings = (*loaded.warnings, *people.warnings, *_unknown_picks(press, people.going), *_unusable_addresses(people.going))
     ready = Job(wished, press.campaign, press, job.envelope(place, press.design), (), (), warnings)
     drive = Drive(ready, supporters, pieces, held, people.leftovers, people.refused)
     return replace(drive, job=replace(ready, warnings=(*warnings, *_doubts(drive))))
@@ -157,6 +158,13 @@ def _unknown_picks(press: Press, supporters: tuple[Supporter, ...]) -> Iterator[
             yield Problem(supporter.file, supporter.line, "picks", message, "warning")
 
 
+def _unusable_addresses(supporters: tuple[Supporter, ...]) -> Iterator[Problem]:
+    """A warning for each e-mail address that is none: it is printed on the letters, and no mail reaches it."""
+    for supporter in supporters:
+        if supporter.email and (problem := Mailbox(supporter.email).problem):
+            yield Problem(supporter.file, supporter.line, *problem, "warning")
+
+
 def _doubts(drive: Drive) -> tuple[Problem, ...]:
     """What is doubtful in the letters, one of each kind composed: to each member, with and without a story, with each set of picks.
 
@@ -184,9 +192,14 @@ def writer(piece: Mailpiece, *, folder: Path) -> Writer:
         zip=person.zip,
         email=person.email or None,
         district=piece.recipient.seat if piece.recipient.chamber == "house" else None,
-        message=person.story or None,
+        message=_paragraphs(person.story) or None,
     )
     return Writer(details, signature=read_picture(folder, person.signature) if person.signature else None)
+
+
+def _paragraphs(story: str) -> str:
+    """The story with each line a paragraph: web forms and their users part paragraphs by one line end as well as by two."""
+    return "\n\n".join(filter(None, story.split("\n")))
 
 
 def print_all(drive: Drive, *, folder: Path, jobs: int, at: datetime.date, reader: Scanner | None = None) -> Iterator[Outcome]:

@@ -415,6 +415,7 @@ def test_letters_of_those_who_took_their_consent_back_are_named_wherever_they_st
     told = f"run-001 holds 3 letters that may not go any more, of {someone['id']}: take them out\n"
     assert told in run(place, *PRINT).warned
     assert told in run(place, "status", CAMPAIGN).warned
+    assert f"neither put together nor sent: {someone['id']}\n" in run(place, *BUILD, "--dry-run").warned
     assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
     assert told not in run(place, "status", CAMPAIGN).warned
 

@@ -17,6 +17,7 @@ from generator.supporters.identity import supporter_id
 from tests.crowd import HEADER
 from tests.drives import BUILD, CAMPAIGN, PEOPLE, out_of, people, run, table, write_rows
 from tests.ledger_runs import supporter
+from tests.pages import text_of
 from tests.people import representative
 
 AT = datetime.date(2026, 11, 24)
@@ -215,6 +216,16 @@ def test_where_nobody_may_write_it_is_said_why(driven: Path) -> None:
     assert len(table(out_of(driven) / "held.csv")) == 3
     write_rows(driven / PEOPLE, [])
     assert "it holds nobody" in run(driven, *BUILD).warned
+
+
+def test_a_story_has_the_paragraphs_that_its_lines_have(driven: Path) -> None:
+    someone = writers(driven)[0]
+    rows = people(driven)
+    rows[someone["id"]] |= {"story": "I came here alone.\nMy brother waits.\n\nI have not slept.", "email": "no address"}
+    said = build(driven, write_rows(driven / PEOPLE, rows.values()).name)
+    assert f"{PEOPLE}:{list(rows).index(someone['id']) + 2}: warning: email: has no @: correct it" in said
+    lines = text_of(next((out_of(driven) / "letters" / someone["id"]).iterdir()), layout=True).splitlines()
+    assert {"I came here alone.", "My brother waits.", "I have not slept."} <= {line.strip() for line in lines}
 
 
 def test_who_agreed_again_writes_and_the_dry_run_says_as_much_as_the_build(driven: Path) -> None:

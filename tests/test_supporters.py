@@ -275,6 +275,12 @@ def test_a_workbook_that_unpacks_beyond_measure_is_refused(tmp_path: Path, monke
     assert "unpacks to more than" in problems(path)[0]
 
 
+def test_line_ends_and_errors_of_excel_are_read_as_what_they_are(tmp_path: Path) -> None:
+    row = [*ANA.values(), "My mother waits._x000D_\n_x000D_\nStill.", "#N/A"]
+    found = only(read_file(workbook(tmp_path / "people.xlsx", [[*ANA, "story", "street2"], row])))
+    assert (found.story, found.street) == ("My mother waits.\n\nStill.", "12 Elm St")
+
+
 def test_a_formula_gives_its_last_value_and_never_runs(tmp_path: Path) -> None:
     rows = [[*ANA, "story"], [*ANA.values(), '=HYPERLINK("https://example.org","x")']]
     assert only(read_file(workbook(tmp_path / "people.xlsx", rows))).story == ""
@@ -466,6 +472,12 @@ def test_one_line_holds_nothing_invisible_and_is_itself_again(text: str) -> None
     assert paragraphs(paragraphs(text)) == paragraphs(text)
 
 
+@pytest.mark.parametrize("sign", ["\u200c", "\u200d", "\u034f", "\ufe0f", "\u061c", "\U000e0041"])
+def test_signs_that_nobody_sees_are_left_out(read: Callable[..., Supporters], sign: str) -> None:
+    found = only(read({**ANA, "name": f"Ana{sign} Ruiz{sign}", "street": f"12 {sign}Elm St", "story": f"I wait{sign}.\n{sign}\nStill."}))
+    assert (found.name, found.street, found.story) == ("Ana Ruiz", "12 Elm St", "I wait.\n\nStill.")
+
+
 def test_a_story_of_any_length_is_kept_whole(read: Callable[..., Supporters]) -> None:
     story = "I have waited for a long time. " * 400
     assert only(read({**ANA, "story": story})).story == story.strip()
@@ -531,6 +543,10 @@ def test_days_are_read_as_the_programs_write_them(read: Callable[..., Supporters
         ({"zip": ""}, "held", "says nothing for zip: write it"),
         ({"street": "", "city": " "}, "held", "says nothing for street and city: write it"),
         ({"name": ""}, "held", "says nothing for name: write it"),
+        ({"name": "#N/A"}, "held", "says nothing for name: write it"),
+        ({"name": "n/a", "city": "#REF!"}, "held", "says nothing for name and city: write it"),
+        ({"name": "."}, "held", "name: has no letter in it"),
+        ({"consent": "#VALUE!"}, "refused", "consent: they did not agree"),
         ({"state": "Texxas"}, "held", "state: is no state of the United States; did you mean Texas?"),
         ({"state": "QQ"}, "held", "write its postal code, such as TX"),
         ({"state": "AE", "city": "APO", "zip": "09012"}, "held", "APO, FPO and DPO lie in no district"),

@@ -69,6 +69,11 @@ def _tell_held(ready: Drive, *, dry_run: bool) -> None:
     for one in held[:most]:
         letter = f" ({one.letter})" if one.letter else ""
         click.echo(f"{one.kind}: {one.supporter.file}:{one.supporter.line}: {one.supporter.id}{letter}: {one.reason}", err=True)
+    if ready.refused:
+        some = ", ".join(sorted(ready.refused)[:FEW]) + (" …" if len(ready.refused) > FEW else "")
+        click.echo(
+            f"{len(ready.refused)} of the refused have letters from before, which are neither put together nor sent: {some}", err=True
+        )
     for kind, number in ready.counts.most_common() if total > most else ():
         where = f"a build writes all of them into {drive.HELD}" if dry_run else f"{drive.HELD} says each and why"
         click.echo(f"{kind}: {number}; {where}", err=True)

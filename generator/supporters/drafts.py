@@ -91,7 +91,7 @@ class _Desk:
     # ---------------------------------------------------------------- cells
 
     def _cell(self, field: str) -> str:
-        return as_given(self._columns.cell(self._row.cells, field).strip(" "))
+        return read.said(as_given(self._columns.cell(self._row.cells, field).strip(" ")))
 
     def _line(self, field: str) -> str:
         return read.one_line(self._cell(field)) if field in self._columns.places else ""
@@ -189,6 +189,8 @@ class _Desk:
         missing = [field for field in ("name", *ADDRESS) if not getattr(supporter, field) and field not in told]
         if missing:
             self._held.append(f"the row says nothing for {listed(missing, last='and')}: write it")
+        if supporter.name and not any(sign.isalpha() for sign in supporter.name):
+            self._held.append("name: has no letter in it: write the name that shall stand under the letters")
 
     def _as_read(self) -> tuple[tuple[str, str], ...]:
         """The row by column, without what we wrote into a file of leftovers."""
