@@ -225,7 +225,6 @@ def joined(person: Draft, other: Draft, *, wording: str | None) -> Draft:
         signature=one.signature or further.signature,
         email=one.email or further.email,
         consent=_stronger(one.consent, further.consent, wording=wording),
-        also=tuple(dict.fromkeys((*one.contacts, *further.contacts))),
     )
     return replace(person, supporter=supporter, stopped=person.stopped or other.stopped)
 

@@ -1,11 +1,12 @@
 """A file of supporters from start to finish: rows, people, rows of one person put together, whose letters may go."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import Problem
-from generator.mailpieces import Held, Supporter
+from generator.mailpieces import Contact, Held, Supporter
 from generator.supporters.checks import Terms, checked
 from generator.supporters.columns import Columns, find_columns
 from generator.supporters.csv_files import read_csv
@@ -54,15 +55,21 @@ def _drafts(table: Table, columns: Columns) -> Iterator[Draft]:
 
 
 def _others(table: Table, columns: Columns, *, kin: Kin, terms: Terms) -> dict[int, Draft]:
-    """The further rows of each person who has any, made one, by the place of the first."""
+    """The further rows of each person who has any, made one, by the place of the first; it names the person as all of them do."""
     gathered: dict[int, Draft] = {}
+    named: defaultdict[int, dict[Contact, None]] = defaultdict(dict)
     for place, row in enumerate(table.rows()):
         first = kin.first(place)
         if first != place:
             other = draft(row, columns, place=table.place)
-            other = replace(other, supporter=replace(other.supporter, row=()))  # the row itself is given back from its own place
-            gathered[first] = joined(gathered[first], other, wording=terms.wording) if first in gathered else other
-    return gathered
+            named[first].update(dict.fromkeys(other.supporter.contacts))
+            gathered[first] = joined(gathered[first], other, wording=terms.wording) if first in gathered else _without_row(other)
+    return {first: replace(other, supporter=replace(other.supporter, also=tuple(named[first]))) for first, other in gathered.items()}
+
+
+def _without_row(other: Draft) -> Draft:
+    """The draft of a row that is given back from its own place, if at all."""
+    return replace(other, supporter=replace(other.supporter, row=()))
 
 
 def _answer(place: int, person: Draft, *, kin: Kin, other: Draft | None, terms: Terms, folder: Path) -> Iterator[Answer]:
@@ -73,13 +80,19 @@ def _answer(place: int, person: Draft, *, kin: Kin, other: Draft | None, terms: 
     if kin.first(place) != place:
         yield Held("merged", _merged(place, person.supporter, kin=kin), person.supporter)
         return
-    whole = joined(person, other, wording=terms.wording) if other else person
+    whole = _whole(person, other, terms=terms) if other else person
     result = checked(whole, terms, folder=folder)
     doubts = tuple(_doubts(place, whole, kin=kin))
     if isinstance(result, Supporter) and doubts:
         result = Held("held", "; ".join(doubts), result)
     yield result
     yield from _warnings(place, whole, kin=kin)
+
+
+def _whole(person: Draft, other: Draft, *, terms: Terms) -> Draft:
+    """The person of the first row with what the others add."""
+    both = joined(person, other, wording=terms.wording)
+    return replace(both, supporter=replace(both.supporter, also=other.supporter.also))
 
 
 def _merged(place: int, supporter: Supporter, *, kin: Kin) -> str:
