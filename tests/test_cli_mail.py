@@ -22,7 +22,7 @@ import pikepdf
 import pytest
 import trustme
 
-from generator import envelopes, protocol
+from generator import envelopes, protocol, streets
 from generator.ledger import open_ledger
 from generator.mailing import windows
 from tests.crowd import HEADER, WORDING, senator_id
@@ -123,7 +123,7 @@ def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(tmp
         assert protocol.lines_for_post([row["name"]])[0] in face
         assert row["name"] in letter
         writer = people(project)[index[number - 1]["supporter"]]
-        assert protocol.lines_for_post([writer["street"].strip()])[0] in face
+        assert streets.for_post(writer["street"]) in face
     assert {row["sha256"] for row in index} == {row["sha256"] for row in built}
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700

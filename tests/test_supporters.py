@@ -637,6 +637,7 @@ def test_an_id_that_the_file_does_not_give_is_the_same_for_every_spelling_and_na
         ("P.O. Box 9", "Post Office Box 9"),
         ("P O Box 9", "PO BOX 9"),
         ("Rural Route 2 Box 7", "RR 2, Box 7"),
+        ("12 Main Street, 2nd Floor", "12 Main St Fl 2"),
         ("5 Saint James Place", "5 St. James Pl"),
         ("44 Fifth Avenue", "44 5th Ave."),
         ("7 Calle Peñón", "7 calle penon"),

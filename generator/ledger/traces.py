@@ -16,6 +16,7 @@ from pathlib import Path, PurePath
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from generator import streets
 from generator.mailpieces import Contact
 from generator.supporters.identity import Keys
 from generator.supporters.postal import short_words, words
@@ -54,9 +55,10 @@ class Person:
 
     @cached_property
     def sought(self) -> frozenset[str]:
-        """The names, streets and e-mails that are theirs alone, as words."""
+        """The names, streets and e-mails that are theirs alone, as words; streets also as an envelope has them."""
         known = {each for contact in self.contacts for each in (contact.name, contact.street, contact.email)}
-        return frozenset(map(in_words, known)) - self.shared - {""}
+        posted = {streets.for_post(contact.street) for contact in self.contacts}
+        return frozenset(map(in_words, known | posted)) - self.shared - {""}
 
     def is_told_by(self, text: str) -> bool:
         """Whether a name, street or e-mail that is theirs alone is in the text, wherever its lines break."""
