@@ -749,8 +749,19 @@ def test_an_address_that_may_be_cut_is_named_and_has_pages_of_its_own(
     assert "This address may not show whole" in words_of(made.path, page=3)
 
 
+@pytest.mark.parametrize("design", ["organization", "constituent"])
+def test_nothing_but_the_address_shows_in_the_window(make: Make, single: Envelope, design: str) -> None:
+    letters = [
+        make(senator(), address=to_senate("Ada Abbott"), design=design),
+        make(representative(), address=to_house("Bo"), design=design),
+    ]
+    assert [one.others for one in windows.measure(letters, windows={design: single})] == [(), ()]
+
+
 def test_what_else_the_window_can_show_is_said(make: Make, single: Envelope) -> None:
-    measured = windows.measure([make(senator(), address=to_senate("Ada Abbott"))], windows={"organization": single})
+    assert single.window
+    lower = single.model_copy(update={"window": single.window.model_copy(update={"bottom": 0.3, "height": 1.325})})
+    measured = windows.measure([make(senator(), address=to_senate("Ada Abbott"))], windows={"organization": lower})
 
     assert any(text.startswith("Re:") for text in measured[0].others)
 
