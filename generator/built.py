@@ -27,7 +27,7 @@ from generator.ledger import (
 from generator.mailing.pieces import Piece
 from generator.mailpieces import OWN, Consent, Mailpiece, Supporter
 from generator.models import Letter, Recipient
-from generator.press import Order
+from generator.press import Order, Press
 from generator.report import Outcome
 from generator.specimens.approvals import UnapprovedError, read_approved, unapproved
 
@@ -120,12 +120,12 @@ def take_stock(ready: Job | Drive, *, folder: Path, ledger: Ledger | None, any_w
     Raises UnapprovedError for letters in words that nobody has approved, unless `any_words` will do.
     """
     stock = Stock(job_of(ready))
-    orders = _orders(ready, stock=stock, folder=folder, ledger=ledger)
+    printed = _printed(ready, stock=stock, folder=folder, ledger=ledger)
     if any_words:
-        for _ in orders:
+        for _ in printed:
             pass
-    elif found := _nobody_approved(stock.ready, orders):
-        raise UnapprovedError(stock.ready.wishes.campaign, found)
+    elif found := _nobody_approved(stock.ready, printed):
+        raise UnapprovedError(stock.ready.wishes, found)
     if ledger:
         _look_around(ready, stock=stock, ledger=ledger)
     return stock
@@ -141,15 +141,25 @@ def _look_around(ready: Job | Drive, *, stock: Stock, ledger: Ledger) -> None:
     stock.refused = refused_in(ledger)
 
 
-def _nobody_approved(ready: Job, orders: Iterable[Order]) -> Sequence[Order]:
-    """The letters whose words nobody has approved."""
+def _nobody_approved(ready: Job, printed: Iterable[tuple[Order, Outcome]]) -> Sequence[Order]:
+    """The letters whose words, as they are printed, nobody has approved."""
     campaign = ready.campaign
     approved = read_approved(campaign.folder, shown_as=f"letters/{campaign.id}")
-    return unapproved(orders, approved, campaign=campaign, design=ready.press.design.name)
+    orders = (ready.press.fitted(order, dropped=len(outcome.dropped)) for order, outcome in printed)
+    return unapproved(orders, approved, press=ready.press)
 
 
-def _orders(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger | None) -> Iterator[Order]:
-    """The orders of the letters that are in the house, each as soon as it is put in its place of the stock."""
+def fitted(orders: Iterable[Order], *, press: Press, folder: Path) -> Iterator[Order]:
+    """The orders with what stands on their pages: what the folder's index does not know yet is laid out for that."""
+    known = index.read(folder)
+    for order in orders:
+        before = known.get(order.letter.stem)
+        is_printed = before is not None and before.fingerprint == order.fingerprint
+        yield press.fitted(order, dropped=len(before.dropped) if before and is_printed else None)
+
+
+def _printed(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger | None) -> Iterator[tuple[Order, Outcome]]:
+    """The letters that are in the house as they would be built now, each as soon as it is put in its place of the stock."""
     known = index.read(folder)
     for mailpiece, make in _candidates(ready):
         stock.recipients.add(mailpiece.recipient.id)
@@ -165,7 +175,7 @@ def _orders(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger | 
             stock.pieces.append(_piece(mailpiece, order, printed=before, folder=folder, design=stock.ready.press.design.name))
             stock.mailpieces[mailpiece.key] = mailpiece
             stock.fingerprints[mailpiece.key] = order.fingerprint
-        yield order
+            yield order, before
 
 
 def _candidates(ready: Job | Drive) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:

@@ -3,12 +3,14 @@
 import csv
 import datetime
 import io
+import shutil
 import stat
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator import pdf, sheets
 from generator.mailing import stationery
@@ -191,6 +193,24 @@ def test_specimens_are_printed_then_approved_and_then_known(place: Path) -> None
     assert letters("check", CAMPAIGN, "--date", DATE, project=place).code == 0
     unknown = letters("approve", "no-such", "--by", "Ana", project=place)
     assert (unknown.code, "no campaign 'no-such'" in unknown.warned) == (2, True)
+
+
+def test_specimens_and_similarity_show_what_fits_the_page(place: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(place, tmp_path / "project"))
+    of_people = ("--supporters", "people.csv", "--date", DATE)
+    first = letters("specimens", CAMPAIGN, *of_people, project=project)
+    assert first.code == 0, first.warned
+    alike = letters("similarity", CAMPAIGN, *of_people, "--csv", project=project).said
+    assert letters("build", CAMPAIGN, *of_people, "--jobs", "1", project=project).code == 0
+    index = list(csv.DictReader(io.StringIO((project / "out" / CAMPAIGN / "index.csv").read_text("utf-8"))))
+    assert any(row["dropped"] for row in index)
+    seen = yaml.safe_load((project / "out" / CAMPAIGN / "specimens" / "specimens.yaml").read_text("utf-8"))["variants"]
+    assert {tuple(one["arguments"]) for one in seen} == {tuple(row["arguments"].split()) for row in index}
+    # What was built is not laid out again, and is the same.
+    assert letters("specimens", CAMPAIGN, *of_people, project=project).said == first.said
+    assert letters("similarity", CAMPAIGN, *of_people, "--csv", project=project).said == alike
+    assert letters("approve", CAMPAIGN, "--by", "Ana Ruiz", project=project).code == 0
+    assert letters("print", CAMPAIGN, project=project).code == 0
 
 
 def test_a_coalitions_one_letter_is_built_checked_and_explained(tmp_path: Path) -> None:
