@@ -14,7 +14,7 @@ import yaml
 
 from generator import pdf, sheets
 from generator.mailing import stationery
-from generator.mailpieces import Mailpiece, Supporter
+from generator.mailpieces import Held, Mailpiece, Supporter
 from generator.models import Argument, Campaign, Position, Recipient
 from generator.sheets import SheetTooLongError, print_sheets
 from tests.campaigns import DAY, ROOT, SOURCE, argument, campaign, press
@@ -169,6 +169,23 @@ def test_similarity_without_supporters_says_that_each_office_gets_one_letter(pla
     assert run.code == 0
     assert "Each office gets one letter of this campaign" in run.said
     assert "form letter" not in run.said
+
+
+def test_a_sheet_says_who_else_represents_whoever_lives_in_a_split_zip_code() -> None:
+    made = wells()
+    supporter = Supporter("s1", "Ana Ruiz", "1 Elm St", "Brownsville", "TX", "78520")
+    waiting = [
+        Held("held", "ZIP 78520 is split", supporter, "TX-15 or TX-34"),
+        Held("held", "of another", replace(supporter, id="s2"), "AZ-02"),
+    ]
+    (sheet,) = sheets.sheets([Mailpiece("wells", "v1", supporter, CRUZ)], press=press(made), waiting=waiting)
+    assert ([member.name for member in sheet.members], sheet.unknown) == (["Ted Cruz"], ("TX-15 or TX-34",))
+    html = stationery.load(ROOT / "templates", "sheet").html(
+        {"sheet": sheet, "campaign": made.settings, "sender": made.sender.details, "lines": 3, "on": DAY}
+    )
+    assert "TX-15 or TX-34" in html
+    assert "does not tell which district" in html
+    assert "AZ-02" not in html
 
 
 def test_sheets_are_printed_for_those_whose_letters_may_go(place: Path) -> None:

@@ -50,7 +50,7 @@ def sheet(
     ready = drive.prepare(place, wishes, supporters=supporters, register=register_of(folder, at=today()))
     ready.refuse_nobody()
     press = ready.job.press
-    made = sheets.sheets(ready.pieces, press=press)
+    made = sheets.sheets(ready.pieces, press=press, waiting=ready.held)
     printed = sheets.print_sheets(
         made,
         campaign=press.campaign,
