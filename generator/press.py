@@ -208,7 +208,7 @@ class Press:
             proof = self.proof(order, reader=reader)
             path = folder / f"{order.letter.stem}.pdf"
             guarantee_folder(path.parent)
-            write_whole(path, proof.data)
+            write_whole(path, proof.data, lasting=False)
         except LettersError as error:
             return failed(order, error)
         printed = proof.printed

@@ -175,7 +175,7 @@ def print_sheets(
     parts: list[Part] = []
     for sheet in made:
         data = _printed(sheet, campaign=campaign, template=template, printer=printer)
-        write_whole(folder / FOLDER / f"{sheet.supporter}.pdf", data)
+        write_whole(folder / FOLDER / f"{sheet.supporter}.pdf", data, lasting=False)
         if together:
             parts.append(Part(data, sheet.supporter))
         yield folder / FOLDER / f"{sheet.supporter}.pdf"

@@ -4,6 +4,7 @@ import csv
 import datetime
 import hashlib
 import io
+import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -335,6 +336,22 @@ def test_a_folder_that_cannot_be_written_is_said(pieces: Sequence[Piece], tmp_pa
 
     with pytest.raises(CannotWriteError):
         mailing.assemble(pieces, folder=tmp_path / "print")
+
+
+def test_a_run_is_on_the_disk_before_it_is_put_in_its_place(
+    pieces: Sequence[Piece], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    put = Path.replace
+
+    def replaced(path: Path, target: Path) -> Path:
+        steps.append("place")
+        return put(path, target)
+
+    monkeypatch.setattr(os, "fsync", lambda _: steps.append("disk"))
+    monkeypatch.setattr(Path, "replace", replaced)
+    mailing.assemble(pieces, folder=tmp_path)
+    assert steps == ["disk", "disk", "place", "place"]
 
 
 def test_progress_is_told_letter_by_letter(pieces: Sequence[Piece], tmp_path: Path) -> None:

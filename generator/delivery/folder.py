@@ -28,7 +28,7 @@ class FolderTransport:
 
     def send(self, sealed: Sealed) -> Answer:
         """Always accepted. Raises CannotWriteError when the disk is full."""
-        write_whole(self.folder / self.name(sealed), sealed.content)
+        write_whole(self.folder / self.name(sealed), sealed.content, lasting=False)
         self._written.add(self.name(sealed))
         return Answer("accepted")
 
