@@ -940,6 +940,14 @@ def test_processes_that_print_end_with_the_one_that_started_them(place: Path) ->
     _await(lambda: not _alive(process.pid))
 
 
+def test_nothing_is_left_in_the_folder_for_temporary_files(place: Path, tmp_path: Path) -> None:
+    shutil.rmtree(out_of(place))
+    (tmp_path / "temporary").mkdir()
+    command, outside = [str(COMMAND), *BUILD, "--jobs", "2"], {**environment(), "TMPDIR": str(tmp_path / "temporary")}
+    subprocess.run(command, cwd=place, env=outside, check=True, capture_output=True)
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
 def _await(true: Callable[[], bool]) -> None:
     until = time.monotonic() + 60
     while not true():

@@ -39,7 +39,7 @@ class FolderTransport:
             for path in others:
                 path.unlink()
         except OSError as error:
-            raise CannotWriteError(str(self.folder), error.strerror or str(error)) from error
+            raise CannotWriteError(str(self.folder), error) from error
         return len(others)
 
     @staticmethod
