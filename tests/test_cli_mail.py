@@ -6,6 +6,7 @@ import re
 import shutil
 import stat
 import subprocess
+import tempfile
 import time
 import unicodedata
 from collections import Counter
@@ -940,12 +941,15 @@ def test_processes_that_print_end_with_the_one_that_started_them(place: Path) ->
     _await(lambda: not _alive(process.pid))
 
 
-def test_nothing_is_left_in_the_folder_for_temporary_files(place: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["short", "too-long-for-the-path-of-a-socket" * 3])
+def test_nothing_is_left_in_the_folder_for_temporary_files(name: str, place: Path) -> None:
     shutil.rmtree(out_of(place))
-    (tmp_path / "temporary").mkdir()
-    command, outside = [str(COMMAND), *BUILD, "--jobs", "2"], {**environment(), "TMPDIR": str(tmp_path / "temporary")}
-    subprocess.run(command, cwd=place, env=outside, check=True, capture_output=True)
-    assert list((tmp_path / "temporary").iterdir()) == []
+    with tempfile.TemporaryDirectory() as folder:
+        outside = Path(folder) / name
+        outside.mkdir()
+        command, variables = [str(COMMAND), *BUILD, "--jobs", "2"], {**environment(), "TMPDIR": str(outside)}
+        subprocess.run(command, cwd=place, env=variables, check=True, capture_output=True)
+        assert list(outside.iterdir()) == []
 
 
 def _await(true: Callable[[], bool]) -> None:
