@@ -11,7 +11,7 @@ from generator import built as stocked
 from generator import drive, mailing, mailroom, project
 from generator.districts.seats import SEATS
 from generator.drive import Drive
-from generator.ledger import open_ledger
+from generator.ledger import Register, open_ledger
 
 ROOT = Path(__file__).parents[1]
 AT = datetime.date(2026, 9, 2)
@@ -25,7 +25,7 @@ def ready(supporters: int, *, folder: Path) -> Drive:
     if not members.exists():
         letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=folder)
         _write_people(people, supporters)
-    return drive.prepare(letters_to_print.place(ROOT), letters_to_print.wishes(members), supporters=people)
+    return drive.prepare(letters_to_print.place(ROOT), letters_to_print.wishes(members), supporters=people, register=Register(at=AT))
 
 
 def _write_people(path: Path, number: int) -> None:
@@ -55,7 +55,7 @@ def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iter
     """How many letters were built, and what puts them together and gives the files of the run."""
     place = project.open_project(ROOT)
     out = built(str(folder))
-    known = stocked.prepare(place, out, campaign="remain-in-mexico")
+    known = stocked.prepare(place, out, campaign="remain-in-mexico", at=AT)
     with open_ledger(out) as ledger:
         stock = stocked.take_stock(known, folder=out, ledger=ledger, any_words=True)
     wanted = mailroom.Wanted(face="envelopes")

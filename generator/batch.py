@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import chain, islice
-from multiprocessing import connection
+from multiprocessing import connection, util
 from pathlib import Path
 
 from generator import index, processes
@@ -49,7 +49,14 @@ class Worker:
     def start(cls, shop: Shop) -> None:
         """Makes the process ready, and lets it end with the one that started it."""
         cls.shop = shop
+        util.Finalize(None, cls.close, exitpriority=0)
         threading.Thread(target=_end_with_parent, daemon=True).start()
+
+    @classmethod
+    def close(cls) -> None:
+        """Takes away what the engine keeps on the disk."""
+        if cls.shop is not None:
+            cls.shop.press.engine.close()
 
     @classmethod
     def print_letter(cls, order: Order) -> Outcome:
@@ -64,6 +71,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
+        Worker.close()
         os._exit(1)
 
 

@@ -6,7 +6,7 @@ the digest. What has left the house is not taken again, and what is uncertain is
 
 import datetime
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,16 +14,23 @@ from generator import drive, index, job, project, protocol, shelf
 from generator.drive import Drive
 from generator.errors import LettersError
 from generator.job import Job
-from generator.ledger import AlreadyDone, Claim, Ledger, NoSuchPieceError, Uncertain
+from generator.ledger import (
+    AlreadyDone,
+    Claim,
+    Ledger,
+    NoSuchPieceError,
+    Uncertain,
+    printed,
+    refused_in,
+    register_of,
+)
 from generator.mailing.pieces import Piece
-from generator.mailpieces import Consent, Mailpiece, Supporter
+from generator.mailpieces import OWN, Consent, Mailpiece, Supporter
 from generator.models import Letter, Recipient
-from generator.press import Order
+from generator.press import Order, Press
 from generator.report import Outcome
 from generator.specimens.approvals import UnapprovedError, read_approved, unapproved
 
-OWN = "_sender"
-"""In the ledger, the campaign's own sender: no supporter's id begins with a line."""
 NAMED = 3
 
 
@@ -56,8 +63,14 @@ class Stock:
     fingerprints: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    recipients: set[str] = field(default_factory=set)
+    """All to whom a letter of the build goes or went, by Bioguide id."""
     gone: int = 0
     uncertain: list[Uncertain] = field(default_factory=list)
+    absent: int = 0
+    """Supporters' letters that are printed and in the house, and not among those of this list."""
+    refused: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """How many letters of each supporter in whose name none may go now are in each batch of which nobody has told that it went."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -78,14 +91,19 @@ class Stock:
             raise NothingLeftError(self.gone, len(self.uncertain))
 
 
-def prepare(place: project.Project, folder: Path, *, campaign: str, supporters: Path | None = None) -> Job | Drive:
+def prepare(place: project.Project, folder: Path, *, campaign: str, at: datetime.date, supporters: Path | None = None) -> Job | Drive:
     """The letters of the last build in the folder, composed anew from the files as they are now.
 
-    `supporters` takes the place of the file that the build was given. Raises NothingBuiltError, and what a build raises.
+    `supporters` takes the place of the file that the build was given. Raises NothingBuiltError, NobodyMayWriteError, and what a
+    build raises.
     """
     wishes = shelf.last_wishes(folder, campaign=campaign, root=place.folder)
     people = supporters or wishes.supporters
-    return drive.prepare(place, wishes, supporters=people) if people else job.prepare(place, wishes)
+    if people is None:
+        return job.prepare(place, wishes)
+    ready = drive.prepare(place, wishes, supporters=people, register=register_of(folder, at=at))
+    ready.refuse_nobody()
+    return ready
 
 
 def job_of(ready: Job | Drive) -> Job:
@@ -102,26 +120,49 @@ def take_stock(ready: Job | Drive, *, folder: Path, ledger: Ledger | None, any_w
     Raises UnapprovedError for letters in words that nobody has approved, unless `any_words` will do.
     """
     stock = Stock(job_of(ready))
-    orders = _orders(ready, stock=stock, folder=folder, ledger=ledger)
+    printed = _printed(ready, stock=stock, folder=folder, ledger=ledger)
     if any_words:
-        for _ in orders:
+        for _ in printed:
             pass
-    elif found := _nobody_approved(stock.ready, orders):
-        raise UnapprovedError(stock.ready.wishes.campaign, found)
+    elif found := _nobody_approved(stock.ready, printed):
+        raise UnapprovedError(stock.ready.wishes, found)
+    if ledger:
+        _look_around(ready, stock=stock, ledger=ledger)
     return stock
 
 
-def _nobody_approved(ready: Job, orders: Iterable[Order]) -> Sequence[Order]:
-    """The letters whose words nobody has approved."""
+def _look_around(ready: Job | Drive, *, stock: Stock, ledger: Ledger) -> None:
+    """Notes in the stock what is beside it: letters of other lists, and letters in batches that may not go any more."""
+    if isinstance(ready, Drive):
+        if ledger.is_ours:
+            ledger.refuse(ready.refused)
+        here = {piece.key for piece in ready.pieces}
+        stock.absent = len(printed(ledger, version=stock.ready.campaign.settings.version) - here)
+    stock.refused = refused_in(ledger)
+
+
+def _nobody_approved(ready: Job, printed: Iterable[tuple[Order, Outcome]]) -> Sequence[Order]:
+    """The letters whose words, as they are printed, nobody has approved."""
     campaign = ready.campaign
     approved = read_approved(campaign.folder, shown_as=f"letters/{campaign.id}")
-    return unapproved(orders, approved, campaign=campaign, design=ready.press.design.name)
+    orders = (ready.press.fitted(order, dropped=len(outcome.dropped)) for order, outcome in printed)
+    return unapproved(orders, approved, press=ready.press)
 
 
-def _orders(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger | None) -> Iterator[Order]:
-    """The orders of the letters that are in the house, each as soon as it is put in its place of the stock."""
+def fitted(orders: Iterable[Order], *, press: Press, folder: Path) -> Iterator[Order]:
+    """The orders with what stands on their pages: what the folder's index does not know yet is laid out for that."""
     known = index.read(folder)
-    for mailpiece, make in _candidates(ready, ledger):
+    for order in orders:
+        before = known.get(order.letter.stem)
+        is_printed = before is not None and before.fingerprint == order.fingerprint
+        yield press.fitted(order, dropped=len(before.dropped) if before and is_printed else None)
+
+
+def _printed(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger | None) -> Iterator[tuple[Order, Outcome]]:
+    """The letters that are in the house as they would be built now, each as soon as it is put in its place of the stock."""
+    known = index.read(folder)
+    for mailpiece, make in _candidates(ready):
+        stock.recipients.add(mailpiece.recipient.id)
         if not _is_here(mailpiece, stock=stock, ledger=ledger):
             continue
         order = make()
@@ -134,14 +175,13 @@ def _orders(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger | 
             stock.pieces.append(_piece(mailpiece, order, printed=before, folder=folder, design=stock.ready.press.design.name))
             stock.mailpieces[mailpiece.key] = mailpiece
             stock.fingerprints[mailpiece.key] = order.fingerprint
-        yield order
+            yield order, before
 
 
-def _candidates(ready: Job | Drive, ledger: Ledger | None) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:
-    """Every mailpiece, and what composes its letter; those who asked to be forgotten have none."""
+def _candidates(ready: Job | Drive) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:
+    """Every mailpiece, and what composes its letter."""
     if isinstance(ready, Drive):
-        pieces = drive.willing(ready, ledger)[0] if ledger else ready.pieces
-        for piece in pieces:
+        for piece in ready.pieces:
             yield piece, functools.partial(ready.order, piece, stem=protocol.file_stem(piece.recipient))
         return
     for order in ready.orders:

@@ -5,16 +5,18 @@ mailpiece, held.csv who was held back and why.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import batch, index, job, pdf, project, protocol
+from generator.delivery.mailboxes import Mailbox
 from generator.errors import FilesAreWrongError, LettersError, Problem
-from generator.files import remove_unfinished, write_whole
+from generator.files import remove_unfinished
 from generator.job import Job, Wishes
-from generator.ledger import AlreadyDone, Claim, Ledger, open_ledger
-from generator.mailpieces import Held, Mailpiece, Supporter
+from generator.ledger import AlreadyDone, Claim, Ledger, Register, open_ledger
+from generator.mailpieces import Held, HeldKind, Mailpiece, Supporter
 from generator.models import Sender as Writer
 from generator.models import SenderFile
 from generator.pictures import read_picture
@@ -24,20 +26,22 @@ from generator.scanner import Scanner
 from generator.shelf import put_away
 from generator.supporters.assigning import mailpieces
 from generator.supporters.checks import Terms
-from generator.supporters.leftovers import held_csv
-from generator.supporters.reading import read_supporters
+from generator.supporters.leftovers import Leftovers
+from generator.supporters.reading import Answer, stream_supporters
 
 DESIGN = "constituent"
 """The design of supporters' letters where none is wished for."""
 
 HELD = "held.csv"
+HELD_AGAIN = "held-again.csv"
 
 
 class NobodyMayWriteError(LettersError):
     """No letter of any supporter may go."""
 
-    def __init__(self, held: int) -> None:
-        super().__init__(f"no letter may go: {held} held or refused; `letters build … --dry-run` says why, one by one")
+    def __init__(self, supporters: Path, counts: Mapping[HeldKind, int]) -> None:
+        told = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+        super().__init__(f"no letter of {supporters} may go: {told or 'it holds nobody'}; `letters build … --dry-run` says why")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,21 @@ class Drive:
     supporters: Path
     pieces: tuple[Mailpiece, ...]
     held: tuple[Held, ...]
+    """The letters that wait of supporters who write to others."""
+    leftovers: Leftovers
+    """The supporters of whom nothing goes."""
+    refused: frozenset[str]
+    """Those of them for whom letters were composed before, by id."""
+
+    @property
+    def counts(self) -> Counter[HeldKind]:
+        """How many are held back, by what became of them."""
+        return self.leftovers.counts + Counter(one.kind for one in self.held)
+
+    def refuse_nobody(self) -> None:
+        """Returns where there is a letter that may go. Raises NobodyMayWriteError otherwise."""
+        if not self.pieces:
+            raise NobodyMayWriteError(self.supporters, self.counts)
 
     def orders(self) -> Iterator[Order]:
         """The finished words of each letter, made as they are asked for."""
@@ -62,10 +81,11 @@ class Drive:
         return self.job.press.order(piece.recipient, stem=f"letters/{piece.supporter.id}/{stem}", signer=signer)
 
 
-def prepare(place: project.Project, wishes: Wishes, *, supporters: Path) -> Drive:
+def prepare(place: project.Project, wishes: Wishes, *, supporters: Path, register: Register, leftovers: Leftovers | None = None) -> Drive:
     """The drive that the user asked for: everybody in the file looked at, and every kind of letter composed once.
 
-    Raises FilesAreWrongError with all problems of all files, and NobodyMayWriteError where nothing may go.
+    `register` says who is known to the ledger, and `leftovers` takes those of whom nothing goes. Raises FilesAreWrongError with all
+    problems of all files.
     """
     wished = replace(wishes, design=DESIGN if wishes.design is None else wishes.design, supporters=supporters)
     files = wishes.recipient_files or place.recipient_files()
@@ -73,7 +93,8 @@ def prepare(place: project.Project, wishes: Wishes, *, supporters: Path) -> Driv
     press = job.open_press(place, loaded.campaign, wishes=wished)
     consent = loaded.campaign.settings.consent
     terms = Terms(wishes.on, pdf.missing_glyphs, wording=consent.version if consent else None, mapping=dict(wishes.mapping))
-    people = read_supporters(supporters, terms=terms, shown_as=place.shown(supporters))
+    rows = stream_supporters(supporters, terms=terms, shown_as=place.shown(supporters))
+    people = _parted(rows, register=register, leftovers=leftovers or Leftovers())
     answers = tuple(
         mailpieces(
             people.going,
@@ -85,13 +106,47 @@ def prepare(place: project.Project, wishes: Wishes, *, supporters: Path) -> Driv
         )
     )
     pieces = tuple(answer for answer in answers if isinstance(answer, Mailpiece))
-    held = (*people.held, *(answer for answer in answers if isinstance(answer, Held)))
-    if not pieces:
-        raise NobodyMayWriteError(len(held))
-    warnings = (*loaded.warnings, *people.warnings, *_unknown_picks(press, people.going))
+    held = tuple(answer for answer in answers if isinstance(answer, Held))
+    warnings = (*loaded.warnings, *people.warnings, *_unknown_picks(press, people.going), *_unusable_addresses(people.going))
     ready = Job(wished, press.campaign, press, job.envelope(place, press.design), (), (), warnings)
-    drive = Drive(ready, supporters, pieces, held)
+    drive = Drive(ready, supporters, pieces, held, people.leftovers, people.refused)
     return replace(drive, job=replace(ready, warnings=(*warnings, *_doubts(drive))))
+
+
+@dataclass(frozen=True)
+class _People:
+    """Everybody in a list, parted."""
+
+    going: tuple[Supporter, ...]
+    leftovers: Leftovers
+    warnings: tuple[Problem, ...]
+    refused: frozenset[str]
+
+
+def _parted(rows: Iterable[Answer], *, register: Register, leftovers: Leftovers) -> _People:
+    """Those whose letters may go, under the ids that their letters have, and the others."""
+    going: dict[str, Supporter] = {}
+    warnings: list[Problem] = []
+    refused: set[str] = set()
+    for row in rows:
+        if isinstance(row, Problem):
+            warnings.append(row)
+            continue
+        answer = register.answer(row)
+        if isinstance(answer, Supporter) and (twin := going.setdefault(answer.id.casefold(), answer)) is not answer:
+            answer = Held("merged", _as_known(twin), answer)
+        if isinstance(answer, Held):
+            leftovers.take(answer)
+            refused.update(register.known(answer.supporter) if answer.kind == "refused" else ())
+    return _People(tuple(going.values()), leftovers, tuple(warnings), frozenset(refused))
+
+
+def _as_known(twin: Supporter) -> str:
+    """That a row is a person again whom an earlier list knew by both."""
+    return (
+        f"is the supporter of {twin.file}:{twin.line} again, as an earlier list has it: written for once; if they are two people, give "
+        "each an id that no list has had"
+    )
 
 
 def _unknown_picks(press: Press, supporters: tuple[Supporter, ...]) -> Iterator[Problem]:
@@ -101,6 +156,13 @@ def _unknown_picks(press: Press, supporters: tuple[Supporter, ...]) -> Iterator[
         if unknown := [name for name in supporter.picks if name not in known]:
             message = f"the campaign has no argument {', '.join(unknown)}; `letters list arguments` names them"
             yield Problem(supporter.file, supporter.line, "picks", message, "warning")
+
+
+def _unusable_addresses(supporters: tuple[Supporter, ...]) -> Iterator[Problem]:
+    """A warning for each e-mail address that is none: it is printed on the letters, and no mail reaches it."""
+    for supporter in supporters:
+        if supporter.email and (problem := Mailbox(supporter.email).problem):
+            yield Problem(supporter.file, supporter.line, *problem, "warning")
 
 
 def _doubts(drive: Drive) -> tuple[Problem, ...]:
@@ -130,9 +192,14 @@ def writer(piece: Mailpiece, *, folder: Path) -> Writer:
         zip=person.zip,
         email=person.email or None,
         district=piece.recipient.seat if piece.recipient.chamber == "house" else None,
-        message=person.story or None,
+        message=_paragraphs(person.story) or None,
     )
     return Writer(details, signature=read_picture(folder, person.signature) if person.signature else None)
+
+
+def _paragraphs(story: str) -> str:
+    """The story with each line a paragraph: web forms and their users part paragraphs by one line end as well as by two."""
+    return "\n\n".join(filter(None, story.split("\n")))
 
 
 def print_all(drive: Drive, *, folder: Path, jobs: int, at: datetime.date, reader: Scanner | None = None) -> Iterator[Outcome]:
@@ -143,10 +210,10 @@ def print_all(drive: Drive, *, folder: Path, jobs: int, at: datetime.date, reade
     with open_ledger(folder) as ledger, index.noted(folder) as note:
         remove_unfinished(folder)
         answers: list[Outcome] = []
-        pieces, objected = willing(drive, ledger)
-        ledger.compose(pieces, at=at)
+        ledger.compose(drive.pieces, at=at)
+        ledger.refuse(drive.refused)
         try:
-            for outcome in _printed(replace(drive, pieces=pieces), ledger, folder=folder, jobs=jobs, at=at, reader=reader):
+            for outcome in _printed(drive, ledger, folder=folder, jobs=jobs, at=at, reader=reader):
                 answers.append(outcome)
                 if outcome.status == "printed":
                     note(outcome)
@@ -154,22 +221,18 @@ def print_all(drive: Drive, *, folder: Path, jobs: int, at: datetime.date, reade
         finally:
             ledger.flush()
             put_away(folder, job=drive.job, outcomes=answers)
-            held = (*drive.held, *objected, *_failed(drive, answers))
-            write_whole(leftovers(drive, folder), held_csv(held).encode())
+            write_leftovers(drive, folder, failed=_failed(drive, answers))
 
 
-def leftovers(drive: Drive, folder: Path) -> Path:
-    """Where the rows of those who are held back go; never in the place of the file that they were read from."""
+def held_file(drive: Drive, folder: Path) -> Path:
+    """Where the rows of those who are held back go; never in the place of the list that was read."""
     usual = folder / HELD
-    return folder / "held-again.csv" if usual.resolve() == drive.supporters.resolve() else usual
+    return folder / HELD_AGAIN if usual.resolve() == drive.supporters.resolve() else usual
 
 
-def willing(drive: Drive, ledger: Ledger) -> tuple[tuple[Mailpiece, ...], tuple[Held, ...]]:
-    """The mailpieces of those in whose name the ledger takes letters, and the others."""
-    objections = {piece.supporter.id: ledger.objection(piece.supporter) for piece in drive.pieces}
-    willing = tuple(piece for piece in drive.pieces if not objections[piece.supporter.id])
-    people = {piece.supporter.id: piece.supporter for piece in drive.pieces}
-    return willing, tuple(Held("refused", reason, people[name]) for name, reason in objections.items() if reason)
+def write_leftovers(drive: Drive, folder: Path, *, failed: Iterable[Held] = ()) -> None:
+    """Writes the rows of those who are held back, and of those whose letters wait or failed."""
+    drive.leftovers.write(held_file(drive, folder), more=(*drive.held, *failed))
 
 
 def _printed(drive: Drive, ledger: Ledger, *, folder: Path, jobs: int, at: datetime.date, reader: Scanner | None) -> Iterator[Outcome]:

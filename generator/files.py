@@ -3,7 +3,10 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.errors import CannotWriteError
 
@@ -38,8 +41,24 @@ def remove_unfinished(folder: Path) -> None:
         raise CannotWriteError(str(folder), error) from error
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes the file whole or not at all: to a temporary file beside it, then in its place.
+def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> None:
+    """Writes the file whole or not at all, as `whole` does."""
+    with whole(path, lasting=lasting) as file:
+        file.write(data)
+
+
+def on_disk(file: BinaryIO) -> None:
+    """Returns when the disk has what was written."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+@contextmanager
+def whole(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
+    """A file to be written: a temporary one, which is put in its place when the block has ended, whole or not at all.
+
+    A power cut leaves none that is empty either, but where `lasting` is false: to wait for the disk takes some milliseconds, too many
+    for each of thousands of files that the next run would find wrong and make again.
 
     Raises CannotWriteError when the disk is full or the folder may not be written to.
     """
@@ -47,7 +66,9 @@ def write_whole(path: Path, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                yield file
+                if lasting:
+                    on_disk(file)
             Path(temporary).replace(path)
         except BaseException:
             # Ctrl-C may come when the file is in its place already.

@@ -7,6 +7,9 @@ from typing import Literal
 
 from generator.models import Recipient
 
+OWN = "_sender"
+"""The campaign's own sender, where a supporter's id stands: none of theirs begins with a line."""
+
 
 @dataclass(frozen=True)
 class Consent:
@@ -17,6 +20,23 @@ class Consent:
     given: datetime.date | None = None
     how: str = ""
     withdrawn: datetime.date | None = None
+
+    def is_withdrawn(self, *, on: datetime.date) -> bool:
+        """True where they took it back by that day, and did not agree again on a later one."""
+        if self.withdrawn is None or self.withdrawn > on:
+            return False
+        return self.given is None or self.withdrawn >= self.given
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How one row of a list names a person, and where they are found."""
+
+    id: str
+    name: str
+    street: str
+    zip: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,9 +64,16 @@ class Supporter:
     """Where the file says so."""
     row: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """The row as it was read, column by column, so that it can be given back to be corrected."""
+    also: tuple[Contact, ...] = ()
+    """How further rows of theirs name them."""
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """How every row of theirs names them, this one first, each once."""
+        return tuple(dict.fromkeys((Contact(self.id, self.name, self.street, self.zip, self.email), *self.also)))
 
 
-HeldKind = Literal["held", "refused", "merged", "failed"]
+HeldKind = Literal["held", "refused", "merged", "failed", "forgotten"]
 
 
 @dataclass(frozen=True)

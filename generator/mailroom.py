@@ -16,7 +16,7 @@ from generator.built import Stock
 from generator.envelopes import Envelope
 from generator.errors import CannotWriteError, FilesAreWrongError, Problem
 from generator.files import guarantee_folder, remove_unfinished
-from generator.ledger import Batch, Ledger, batches, record_batches
+from generator.ledger import RUN, Batch, Ledger, batches, next_names, record_batches, standing_in
 from generator.mailing import assembly, windows
 from generator.mailing.faces import Nudge
 from generator.mailing.manifests import Format
@@ -64,7 +64,7 @@ class Printout:
     files: tuple[str, ...]
     batches: tuple[Batch, ...]
     elsewhere: Mapping[str, int]
-    """How many of the letters stand in an earlier batch too, which nobody has marked as mailed."""
+    """How many of the letters stand in an earlier batch too, of which nobody has told that it went."""
     left_out: tuple[Problem, ...] = ()
     """What is wrong with letters that were left out."""
     warnings: tuple[Problem, ...] = ()
@@ -100,12 +100,11 @@ def _made(
     """The run of exactly these letters."""
     workshop = _Workshop(stock, pieces, wanted=wanted, templates=templates)
     before = batches(ledger)
-    first, is_new = _numbered(before, workshop.parts)
-    made = tuple(_batch(number, part) for number, part in enumerate(workshop.parts, first))
+    made, is_new = next_names(before, tuple(map(_letters, workshop.parts)), kind=RUN)
     try:
         aside = Path(tempfile.mkdtemp(dir=folder, prefix=".", suffix=".part"))
         try:
-            run = workshop.run(aside, first=first)
+            run = workshop.run(aside, first=int(made[0].name.rpartition("-")[2]))
             if is_new:
                 built.enter(stock, pieces, ledger=ledger, folder=folder, at=at)
                 record_batches(ledger, made, at=at)
@@ -114,32 +113,13 @@ def _made(
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise CannotWriteError(str(folder), error) from error
-    keys = {piece.key for piece in pieces}
-    names = {batch.name for batch in made}
-    elsewhere = {batch.name: len(keys & batch.keys) for batch in before if batch.name not in names and keys & batch.keys}
+    elsewhere = standing_in(before, {piece.key for piece in pieces}, but=made)
     return Printout(folder / FOLDER, run, files, made, elsewhere, warnings=tuple(workshop.warnings))
 
 
-# ---------------------------------------------------------------- what a batch is called
-
-
-def _batch(number: int, part: Sequence[Packet]) -> Batch:
-    letters = frozenset((piece.key, piece.sha256) for packet in part for piece in packet.pieces)
-    return Batch(assembly.part_name(number).removesuffix(".pdf"), letters)
-
-
-def _numbered(before: Sequence[Batch], parts: Sequence[Sequence[Packet]]) -> tuple[int, bool]:
-    """The number of the first part, and whether it is a new one: the same letters as last time keep the names that they had.
-
-    Other letters get names that no batch had: “run-001” means for ever what the print shop was given under that name.
-    """
-    named = {batch.name: batch.letters for batch in before}
-    last = max((int(name.rpartition("-")[2]) for name in named), default=0)
-    first = last - len(parts) + 1
-    again = (_batch(number, part) for number, part in enumerate(parts, first))
-    if first >= 1 and all(named.get(batch.name) == batch.letters for batch in again):
-        return first, False
-    return last + 1, True
+def _letters(part: Sequence[Packet]) -> frozenset[tuple[str, str]]:
+    """The letters of a part, as a batch has them."""
+    return frozenset((piece.key, piece.sha256) for packet in part for piece in packet.pieces)
 
 
 # ---------------------------------------------------------------- making it

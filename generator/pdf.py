@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -138,6 +139,11 @@ class Engine:
                 found.extend(complaints.faint(folders))
             options = {"stylesheets": [self._style(design, fetcher)], "cache": self._pictures, "pdf_variant": VARIANT}
             return _Document._render(page, self._fonts, None, None, DEFAULT_OPTIONS | options)  # noqa: SLF001 - HTML.render() is this line
+
+    def close(self) -> None:
+        """Removes the copies of typefaces that WeasyPrint keeps for it; a process that ends without its farewells leaves them behind."""
+        if self._fonts._folder:  # noqa: SLF001 - WeasyPrint itself removes it when Python collects the object, which an ending worker does not
+            shutil.rmtree(self._fonts._folder, ignore_errors=True)  # noqa: SLF001
 
     def _style(self, design: Design, fetcher: "Fetcher") -> CSS:
         if design.style not in self._styles:

@@ -144,15 +144,23 @@ def _named(piece: Piece) -> str:
 # ---------------------------------------------------------------- to offices
 
 
-def read_staff(file: Path, *, stock: Stock) -> Mapping[str, Mailbox]:
-    """The mailbox in each office, by Bioguide id: a CSV file with the columns recipient and email, and name where it is known.
+@dataclass(frozen=True)
+class Staff:
+    """The mailbox in each office, by Bioguide id, and the ids in the list to whom no letter of the build goes or went."""
+
+    mailboxes: Mapping[str, Mailbox]
+    strangers: tuple[str, ...] = ()
+
+
+def read_staff(file: Path, *, stock: Stock) -> Staff:
+    """The offices in a CSV file with the columns recipient and email, and name where it is known.
 
     Raises FilesAreWrongError with everything that is wrong in it.
     """
     sheet = read_sheet(file)
     if not {"recipient", "email"} <= set(sheet.columns):
         raise refuse(file, "needs the columns recipient (Bioguide id) and email, and may have name", line=1)
-    written_to = {piece.recipient.id for piece in stock.pieces}
+    ready = {piece.recipient.id for piece in stock.pieces}
     problems = list(sheet.problems)
     staff: dict[str, Mailbox] = {}
     for row in sheet.rows:
@@ -161,17 +169,18 @@ def read_staff(file: Path, *, stock: Stock) -> Mapping[str, Mailbox]:
             problems.append(Problem(str(file), row.line, "recipient", "stands twice: one message goes to each office; keep one row"))
         elif mailbox.problem:
             problems.append(Problem(str(file), row.line, *mailbox.problem))
-        elif member in written_to:
+        else:
             staff[member] = mailbox
     if problems:
         raise FilesAreWrongError(problems)
-    if not staff:
-        raise refuse(file, "names no member to whom a letter is ready: `letters list recipients` shows their ids")
-    return staff
+    if ready.isdisjoint(staff):
+        gone = f"; {stock.gone} letters have left the house before" if stock.gone else ""
+        raise refuse(file, f"names no member to whom a letter is ready{gone}: `letters list recipients` shows their ids")
+    return Staff(staff, tuple(member for member in staff if member not in stock.recipients))
 
 
-def to_offices(occasion: Occasion, staff: Mapping[str, Mailbox]) -> Iterator[Parcel]:
+def to_offices(occasion: Occasion, staff: Staff) -> Iterator[Parcel]:
     """A message to each office in the list, with the letter to its member, made when its turn comes."""
     for piece in occasion.stock.pieces:
-        if piece.recipient.id in staff:
-            yield occasion.parcel(piece.recipient.id, (piece,), to=staff[piece.recipient.id])
+        if mailbox := staff.mailboxes.get(piece.recipient.id):
+            yield occasion.parcel(piece.recipient.id, (piece,), to=mailbox)

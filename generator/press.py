@@ -166,6 +166,18 @@ class Press:
             raise LetterTooLongError(who, pages=layout.pages, allowed=settings.max_pages, arguments=arguments)
         return Printed(attempt.selection, attempt.letter, attempt.html, layout, whole[len(whole) - fewer :])
 
+    def fitted(self, order: Order, *, dropped: int | None = None) -> Order:
+        """The order as it is printed, without the arguments that it takes to fit its pages; `dropped` is how many, where that is known.
+
+        Raises LetterTooLongError where even the fewest arguments do not fit.
+        """
+        by = len(self.lay_out(order).dropped) if dropped is None else dropped
+        return replace(self._shorter(order, by=by), key=order.key, fingerprint=order.fingerprint) if by else order
+
+    def signed_by(self, order: Order, sender: Sender) -> Order:
+        """The order with the same arguments and asks, signed by somebody else."""
+        return replace(self._set(order.recipient, order.selection, stem=order.letter.stem, sender=sender), key=order.key)
+
     def _shorter(self, order: Order, *, by: int) -> Order:
         """The letter without so many of its lowest-ranked arguments."""
         selection = tailor.shortened(order.selection, by=by)
@@ -196,7 +208,7 @@ class Press:
             proof = self.proof(order, reader=reader)
             path = folder / f"{order.letter.stem}.pdf"
             guarantee_folder(path.parent)
-            write_whole(path, proof.data)
+            write_whole(path, proof.data, lasting=False)
         except LettersError as error:
             return failed(order, error)
         printed = proof.printed

@@ -1,15 +1,26 @@
 """Where printing processes come from. Light to import: calling `make_ready` early lets the engine load while words are composed."""
 
 import multiprocessing
+import os
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from types import FrameType
 
-CONTEXT: BaseContext = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+LONGEST_SOCKET = 107
+"""Bytes of the path of a Unix socket on Linux (unix(7)); Python puts the server's into the folder for temporary files."""
+
+
+def _has_room_for_socket(folder: str) -> bool:
+    return len(os.fsencode(f"{folder}/pymp-12345678/listener-12345678")) <= LONGEST_SOCKET
+
+
+_IS_SERVED = sys.platform == "linux" and _has_room_for_socket(tempfile.gettempdir())
+CONTEXT: BaseContext = multiprocessing.get_context("forkserver" if _IS_SERVED else "spawn")
 """Never forked from ours: Pango and fontconfig are not safe to fork with once they are used (WeasyPrint issues 167, 1402). On Linux
 they come from a server that has imported the engine and used nothing of it; macOS's own libraries bear no fork at all."""
 
@@ -23,7 +34,7 @@ ENGINE = "generator.press"
 
 def make_ready() -> None:
     """Begins to load the engine for printing processes where there is a server for it; returns at once."""
-    if sys.platform == "linux":
+    if _IS_SERVED:
         CONTEXT.set_forkserver_preload([ENGINE])
         with deaf_to_interrupts():
             forkserver.ensure_running()

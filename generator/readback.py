@@ -32,8 +32,9 @@ FURTHEST = 600
 def read_back(text: str, letter: Letter) -> tuple[str, ...]:
     """What the reading of a finished letter has lost, glued or broken, a sentence each; `text` has form feeds between pages.
 
-    Every number of the letter must stand in it as often as in the letter, with no digit of a note mark stuck to it; the
-    sender's name, street and ZIP code, the Re: line, the bills named in it and each ask must stand in it word for word.
+    Every number of the letter but those of a person's own words, which have no note marks, must stand in it as often as in the letter,
+    with no digit of a mark stuck to it; the sender's name, street and ZIP code, the Re: line, the bills named in it and each ask must
+    stand in it word for word. Nothing that is said of a letter names its sender.
     """
     pages = [_plain(page) for page in text.split("\f")]
     read = " \f ".join(pages)
@@ -62,7 +63,7 @@ def _plain(text: str) -> str:
 
 def _texts(letter: Letter) -> Iterator[str]:
     """What surely stands on the pages and may hold numbers: every paragraph, item and note, the head and the address."""
-    for block in (*letter.statement, *letter.message):
+    for block in letter.statement:
         yield from map(_words, block.items)
     yield from (_words(note.runs) for note in letter.notes)
     yield from (dates.in_words(letter.date), letter.subject, letter.sender.details.street, letter.sender.details.zip)
@@ -116,7 +117,7 @@ def _lost_words(read: str, letter: Letter) -> Iterator[str]:
     ]
     for what, words in wanted:
         if not _stands(_plain(words), read):
-            yield f"{what} is not on its pages word for word: “{words}”"
+            yield f"{what} is not on its pages word for word" + ("" if what.startswith("the sender's") else f": “{words}”")
 
 
 def _asks(letter: Letter) -> Iterator[str]:

@@ -3,6 +3,7 @@
 Who represents them and what these members did, three facts with their sources, the ask, four questions, and lines to write on.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
@@ -14,7 +15,7 @@ from generator.files import guarantee_folder, write_whole
 from generator.mailing import stationery
 from generator.mailing.binding import at_its_size
 from generator.mailing.joining import Part, joined
-from generator.mailpieces import Mailpiece
+from generator.mailpieces import Held, Mailpiece
 from generator.models import STATES, Campaign, CommitteeSeat, Finding, Letter, Recipient, Run
 from generator.press import Press, Signer
 
@@ -62,6 +63,8 @@ class Sheet:
     supporter: str
     name: str
     members: tuple[Member, ...]
+    unknown: tuple[str, ...]
+    """Who else represents them, as far as that is known: `TX-15 or TX-34` of a ZIP code that is split, `TX-34` of a vacant seat."""
     facts: tuple[Fact, ...]
     works: tuple[str, ...]
     """The works that the facts are cited from, in full."""
@@ -72,13 +75,19 @@ class Sheet:
 # ---------------------------------------------------------------- what stands on it
 
 
-def sheets(pieces: Iterable[Mailpiece], *, press: Press) -> Iterator[Sheet]:
-    """The sheet of each supporter, in the order of their mailpieces. Raises FilesAreWrongError for words that do not render."""
-    for _, group in groupby(pieces, key=lambda piece: piece.supporter.id):
-        yield _sheet(tuple(group), press=press)
+def sheets(pieces: Iterable[Mailpiece], *, press: Press, waiting: Iterable[Held] = ()) -> Iterator[Sheet]:
+    """The sheet of each supporter, in the order of their mailpieces; `waiting` are those of their letters that cannot go yet.
+
+    Raises FilesAreWrongError for words that do not render.
+    """
+    letters: defaultdict[str, list[str]] = defaultdict(list)
+    for held in waiting:
+        letters[held.supporter.id].append(held.letter)
+    for supporter, group in groupby(pieces, key=lambda piece: piece.supporter.id):
+        yield _sheet(tuple(group), press=press, unknown=tuple(letters[supporter]))
 
 
-def _sheet(pieces: Sequence[Mailpiece], *, press: Press) -> Sheet:
+def _sheet(pieces: Sequence[Mailpiece], *, press: Press, unknown: tuple[str, ...]) -> Sheet:
     """The sheet of one supporter: its facts and ask are those of the letter to the first of their members."""
     supporter, campaign = pieces[0].supporter, press.campaign
     signer = Signer(pieces[0].key, campaign.sender, supporter.picks)
@@ -91,6 +100,7 @@ def _sheet(pieces: Sequence[Mailpiece], *, press: Press) -> Sheet:
         supporter=supporter.id,
         name=supporter.name,
         members=tuple(_member(piece.recipient, campaign) for piece in pieces),
+        unknown=unknown,
         facts=tuple(_fact(finding, campaign) for finding in findings),
         works=tuple(_plain(citations.full(work)).rstrip(",") for work in works),
         ask=next((block.text.split("\n")[0] for block in letter.statement if block.part == "asks"), campaign.settings.subject),
@@ -165,7 +175,7 @@ def print_sheets(
     parts: list[Part] = []
     for sheet in made:
         data = _printed(sheet, campaign=campaign, template=template, printer=printer)
-        write_whole(folder / FOLDER / f"{sheet.supporter}.pdf", data)
+        write_whole(folder / FOLDER / f"{sheet.supporter}.pdf", data, lasting=False)
         if together:
             parts.append(Part(data, sheet.supporter))
         yield folder / FOLDER / f"{sheet.supporter}.pdf"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Literal
 
 from generator import __version__, dates, index, pdf
 from generator.errors import LettersError
@@ -112,7 +113,7 @@ Sources:
 {references}
 {_left_over(earlier)}
 The same files and the same date give the same letters, byte for byte:
-  {_command(job.wishes)}
+  {command(job.wishes)}
 """
 
 
@@ -136,10 +137,10 @@ def _left_over(earlier: Sequence[str]) -> str:
     return f"\nOf earlier runs, and not made by the command below:\n{files}{more}" if earlier else ""
 
 
-def _command(wishes: Wishes) -> str:
-    """The command that makes the letters again on any day."""
+def command(wishes: Wishes, name: Literal["build", "specimens"] = "build") -> str:
+    """The command that makes the same letters, or their specimens, on any day."""
     options = (
-        *(("--to", sought) for sought in wishes.filters),
+        *(("--to", sought) for sought in wishes.filters if name == "build"),
         *(("--recipients", str(file)) for file in wishes.recipient_files),
         ("--date", str(wishes.on)),
         *((("--design", wishes.design),) if wishes.design else ()),
@@ -150,4 +151,4 @@ def _command(wishes: Wishes) -> str:
         *((("--supporters", str(wishes.supporters)),) if wishes.supporters else ()),
         *(("--map", f"{field}={column}") for field, column in wishes.mapping),
     )
-    return shlex.join(("letters", "build", wishes.campaign, *chain.from_iterable(options)))
+    return shlex.join(("letters", name, wishes.campaign, *chain.from_iterable(options)))

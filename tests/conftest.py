@@ -1,13 +1,14 @@
 """What all tests share."""
 
 import fcntl
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-from tests import projects
+from tests import drives, projects
 from tests import verapdf as validator
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -59,6 +60,27 @@ def shipped(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         if not (folder / "warned").exists():
             projects.build_shipped(folder)
     return projects.read_shipped(folder)
+
+
+@pytest.fixture(scope="session")
+def built_drive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A drive of two dozen supporters, built once a test run, whatever the number of test processes; not to be changed."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(request.config, "workerinput") else own
+    with (shared / "drive.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "drive.built").exists():
+            drives.make_drive(shared / "drive", count=18)
+            done = drives.run(shared / "drive", *drives.BUILD)
+            assert done.code == 0, done.warned
+            (shared / "drive.built").touch()
+    return shared / "drive"
+
+
+@pytest.fixture
+def driven(built_drive: Path, tmp_path: Path) -> Path:
+    """A copy of that drive, to be changed."""
+    return Path(shutil.copytree(built_drive, tmp_path / "project"))
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """Drives for whole runs: the shipped campaign with consent and a mail address, an invented Congress, and a crowd of supporters."""
 
 import contextlib
+import csv
 import hashlib
 import os
 import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -74,6 +75,23 @@ def _edit(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    """The rows of a table that the program wrote, or reads."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_rows(path: Path, rows: Iterable[Mapping[str, str]], *, columns: Sequence[str] = HEADER) -> Path:
+    """The list with these rows, in those columns."""
+    path.write_text(as_csv([columns, *([row.get(name, "") for name in columns] for row in rows)]), encoding="utf-8")
+    return path
+
+
+def people(project: Path) -> dict[str, dict[str, str]]:
+    """The rows of people.csv by their ids."""
+    return {row["id"]: row for row in table(project / PEOPLE)}
 
 
 def out_of(project: Path) -> Path:

@@ -10,7 +10,7 @@ from generator.ledger import AlreadyDone, Claim, Uncertain, open_ledger
 from generator.mailpieces import Consent, Mailpiece, Supporter
 from tests.people import representative, senator
 
-NOW = datetime.datetime(2026, 11, 24, 9, 30, tzinfo=datetime.UTC)
+NOW = datetime.date(2026, 11, 24)
 ARRIVED = "arrived.log"
 """What the server got: a key a line, on the disk before the next one is sent."""
 

@@ -1,13 +1,14 @@
 """Letters on their way, as a person sends them: print, mark, status, send, export and forget, whole commands on real letters."""
 
 import csv
-import fcntl
 import io
 import re
 import shutil
 import stat
 import subprocess
+import tempfile
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
@@ -22,7 +23,7 @@ import pikepdf
 import pytest
 import trustme
 
-from generator import envelopes, protocol
+from generator import envelopes, protocol, streets
 from generator.ledger import open_ledger
 from generator.mailing import windows
 from tests.crowd import HEADER, WORDING, senator_id
@@ -38,13 +39,15 @@ from tests.drives import (
     killed,
     make_drive,
     out_of,
+    people,
     run,
+    table,
+    write_rows,
 )
 from tests.mail_server import LOSE_AFTER_DOT, OK, TAKE_AND_HANG_UP, Handler, mail_server
 from tests.pages import pages_of, text_of
 from tests.projects import COMMAND, Run, copy_project, environment
 
-COUNT = 18
 FIRST_OF_TEXAS = senator_id("TX", 1)
 PRINT = ("print", CAMPAIGN, "--unapproved")
 SEND = ("send", CAMPAIGN, "--unapproved")
@@ -53,34 +56,10 @@ GO = ("--no-dry-run", "--all")
 needs_zccd = pytest.mark.skipif(not ZCCD.is_file(), reason=f"the table for tests is not there: {ZCCD}")
 
 
-def kept_once(name: str, make: Callable[[Path], None], *, request: pytest.FixtureRequest, factory: pytest.TempPathFactory) -> Path:
-    """What `make` made in a folder, once a test run, whatever the number of test processes."""
-    own = factory.getbasetemp()
-    shared = own.parent if hasattr(request.config, "workerinput") else own
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / f"{name}.made").exists():
-            make(shared / name)
-            (shared / f"{name}.made").touch()
-    return shared / name
-
-
-@pytest.fixture(scope="session")
-def built_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A drive of two dozen supporters, built; not to be changed."""
-
-    def make(folder: Path) -> None:
-        make_drive(folder, count=COUNT)
-        done = run(folder, *BUILD)
-        assert done.code == 0, done.warned
-
-    return kept_once("drive", make, request=request, factory=tmp_path_factory)
-
-
 @pytest.fixture
-def place(built_once: Path, tmp_path: Path) -> Path:
-    """A copy of that drive, to be changed."""
-    return Path(shutil.copytree(built_once, tmp_path / "project"))
+def place(driven: Path) -> Path:
+    """A drive of two dozen supporters, built, to be changed."""
+    return driven
 
 
 @pytest.fixture
@@ -88,15 +67,6 @@ def small(tmp_path: Path) -> Path:
     """A drive of a few supporters, not built yet."""
     make_drive(tmp_path / "small", count=6)
     return tmp_path / "small"
-
-
-def table(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def people(project: Path) -> dict[str, dict[str, str]]:
-    return {row["id"]: row for row in table(project / PEOPLE)}
 
 
 def history(project: Path) -> list[dict[str, str]]:
@@ -154,7 +124,7 @@ def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(tmp
         assert protocol.lines_for_post([row["name"]])[0] in face
         assert row["name"] in letter
         writer = people(project)[index[number - 1]["supporter"]]
-        assert protocol.lines_for_post([writer["street"].strip()])[0] in face
+        assert streets.for_post(writer["street"]) in face
     assert {row["sha256"] for row in index} == {row["sha256"] for row in built}
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
@@ -204,9 +174,9 @@ def _has_taken(handler: Handler, number: int) -> bool:
 def _settle(place: Path, handler: Handler) -> None:
     """Tells of everything uncertain what the server knows: the user looks there."""
     for line in run(place, "status", CAMPAIGN).warned.splitlines():
-        key, supporter = re.findall(r"uncertain: (\w+) \((\w+) to", line)[0]
+        (supporter,) = re.findall(r"^uncertain: \d letters \(--supporter (\w+)\)", line)
         arrived = people(place)[supporter]["email"] in handler.times()
-        assert run(place, "mark", "sent" if arrived else "not-sent", CAMPAIGN, "--key", key).code == 0
+        assert run(place, "mark", "sent" if arrived else "not-sent", CAMPAIGN, "--supporter", supporter).code == 0
 
 
 def _keys(place: Path) -> list[dict[str, str]]:
@@ -302,13 +272,19 @@ def test_each_message_arrives_once_or_is_reported(place: Path, tmp_path: Path) -
     with mail_server(handler, authority=_authority(tmp_path)) as port:
         done = run(place, *SEND, *GO, *_server(port, tmp_path), "--rate", "0", "--pause", "0.05")
     assert done.code == 1
-    assert f"{len(writers) - 3} sent, " in done.said or f", {len(writers) - 3} sent" in done.said or "sent" in done.said
-    told = dict(re.findall(r"^(refused|uncertain): (\w+): ", done.warned, re.MULTILINE)), done.warned
+    assert {f"{len(writers) - 3} sent", "1 refused", "2 uncertain"} == set(done.said.lower().partition(":")[0].split(", "))
     ids = {row["email"]: row["id"] for row in _writers(place)}
-    reported = set(re.findall(r"^(?:refused|uncertain|failed): (\w+): ", told[1], re.MULTILINE))
+    reported = set(re.findall(r"^(?:refused|uncertain|failed): (\w+): ", done.warned, re.MULTILINE))
     assert reported == {ids[writers[0]], ids[writers[5]], ids[writers[7]]}
     assert handler.times() == Counter(dict.fromkeys(set(writers) - {writers[0], writers[7]}, 1))
     assert not any(mark in done.warned + done.said for mark in ("@mail.example", "Anytown"))
+    # What nobody knows of is told again, a line for each message, until somebody looks.
+    again = run(place, *SEND, "--all")
+    assert again.code == 1
+    assert (
+        len(re.findall(r"^uncertain: [123] letters \(--supporter \w+\) .*nobody knows whether they arrived", again.warned, re.MULTILINE))
+        == 2
+    )
 
 
 # ---------------------------------------------------------------- done, 5: forgotten
@@ -338,6 +314,7 @@ def test_who_is_forgotten_leaves_no_trace_in_any_file(place: Path) -> None:
     done = run(place, *PRINT, "--envelopes")
     assert done.code == 0, done.warned
     assert gone["id"] not in {row["supporter"] for row in table(folder / "print" / "index.csv")}
+    assert _holding(folder, *traces[:3]) == {}
 
 
 def _holding(folder: Path, *traces: str) -> dict[str, list[Path]]:
@@ -352,7 +329,8 @@ def _holding(folder: Path, *traces: str) -> dict[str, list[Path]]:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s’'\-\u00ad]+", "", text).casefold()
+    """The letters and digits alone, so that capitals, accents and line breaks hide nobody."""
+    return re.sub(r"[^\w@.]+|[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text)).casefold()
 
 
 def _all_texts(path: Path) -> Iterator[str]:
@@ -427,6 +405,33 @@ def test_consent_that_was_withdrawn_since_takes_the_letters_out_of_the_run(place
     (place / PEOPLE).write_text(text.getvalue(), encoding="utf-8")
     assert run(place, *PRINT).code == 0
     assert someone["id"] not in {row["supporter"] for row in table(out_of(place) / "print" / "index.csv")}
+
+
+def test_letters_of_those_who_took_their_consent_back_are_named_wherever_they_still_lie(place: Path) -> None:
+    assert run(place, *PRINT).code == 0
+    someone = _writers(place)[0]
+    rows = people(place)
+    rows[someone["id"]]["withdrawn"] = "2026-11-20"
+    write_rows(place / PEOPLE, rows.values())
+    told = f"run-001 holds 3 letters that may not go any more, of {someone['id']}: take them out\n"
+    assert told in run(place, *PRINT).warned
+    assert told in run(place, "status", CAMPAIGN).warned
+    assert f"neither put together nor sent: {someone['id']}\n" in run(place, *BUILD, "--dry-run").warned
+    assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
+    assert told not in run(place, "status", CAMPAIGN).warned
+
+
+def test_letters_of_another_list_that_are_still_in_the_house_are_counted(place: Path) -> None:
+    rows = people(place)
+    late = {**_writers(place)[0], "id": "late", "name": "Late Comer", "street": "999 Elm St", "email": "late@mail.example"}
+    write_rows(place / "late.csv", [late])
+    count = len(table(out_of(place) / "index.csv"))
+    assert run(place, *BUILD[:3], "late.csv", *BUILD[4:]).code == 0
+    told = f"{count} other letters are printed and not among these: --supporters names another list."
+    for step in (PRINT, SEND, (*SEND, *GO)):
+        assert told in run(place, *step).warned
+    assert run(place, *PRINT, "--supporters", PEOPLE).warned.count("3 other letters are printed and not among these") == 1
+    assert len(rows) == len(people(place))
 
 
 def test_nothing_is_printed_or_sent_that_nobody_has_approved(place: Path) -> None:
@@ -593,8 +598,10 @@ def test_nothing_is_printed_before_it_was_built_or_in_a_campaign_that_is_not_the
 def test_a_ledger_that_is_gone_is_not_made_anew(place: Path) -> None:
     for path in out_of(place).glob("ledger.sqlite*"):
         path.unlink()
-    refused(run(place, *PRINT), "there is no", "ledger.sqlite")
-    refused(run(place, *SEND, *GO), "there is no", "ledger.sqlite")
+    before = digests(out_of(place))
+    for step in (BUILD, (*BUILD, "--dry-run"), PRINT, SEND, (*SEND, *GO), ("status", CAMPAIGN)):
+        refused(run(place, *step), "there is no", "ledger.sqlite, though letters were printed", "put back a copy")
+    assert digests(out_of(place)) == before
 
 
 def test_two_runs_do_not_work_on_the_same_letters(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -660,16 +667,16 @@ def test_nothing_is_sent_before_it_was_said_and_then_the_first_alone(place: Path
     writers = _writers(place)
     done = run(place, *SEND)
     assert done.code == 0
-    assert done.said == f"Dry run: 1 to send, {len(writers) - 1} left for later, to {outbox}. Nothing was sent; --no-dry-run sends.\n"
-    assert f"Dry run: {len(writers)} to send, to" in run(place, *SEND, "--all").said
+    assert done.said == f"Dry run: 1 to write, {len(writers) - 1} left for later, to {outbox}. Nothing was sent; --no-dry-run sends.\n"
+    assert f"Dry run: {len(writers)} to write, to" in run(place, *SEND, "--all").said
     assert not outbox.exists()
 
     done = run(place, *SEND, "--no-dry-run")
-    assert "1 sent, " in done.said
+    assert "1 written, " in done.said
     assert "--all sends the others" in done.said
     assert len(list(outbox.iterdir())) == 1
     done = run(place, *SEND, *GO)
-    assert done.said == f"{len(writers)} sent: {outbox}\n"
+    assert done.said.splitlines()[0] == f"{len(writers)} written: {outbox}"
     assert len(list(outbox.iterdir())) == len(writers)
     assert {stat.S_IMODE(path.stat().st_mode) for path in outbox.iterdir()} == {0o600}
     message = message_from_bytes(next(outbox.glob(f"{writers[0]['id']}-*.eml")).read_bytes(), policy=default)
@@ -680,6 +687,51 @@ def test_nothing_is_sent_before_it_was_said_and_then_the_first_alone(place: Path
     assert sorted(attached) == sorted(printed)
     # Files in a folder are nobody's message yet.
     assert "e-mailed" not in run(place, "status", CAMPAIGN).said
+
+
+def test_messages_in_a_folder_are_in_the_house_until_they_are_told_to_be_sent(place: Path) -> None:
+    count = len(table(out_of(place) / "index.csv"))
+    for _ in range(2):
+        assert run(place, *SEND, *GO).said.endswith(f"When they have been sent: letters mark sent {CAMPAIGN} --batch outbox-001\n")
+    assert run(place, "status", CAMPAIGN).said == f"{count} letters: {count} printed.\noutbox-001: {count} letters are not marked as sent\n"
+    done = run(place, *PRINT)
+    assert f"{count} of these letters stand in outbox-001 too: if that one went, `letters mark sent" in done.warned
+    assert run(place, "mark", "sent", CAMPAIGN, "--batch", "outbox-001").said == f"{count} letters marked sent.\n"
+    assert run(place, "mark", "sent", CAMPAIGN, "--batch", "outbox-001").said == f"0 letters marked sent, {count} were before.\n"
+    assert run(place, "status", CAMPAIGN).said == f"{count} letters: {count} e-mailed.\n"
+    refused(run(place, *PRINT), "there is nothing to do")
+    refused(run(place, *SEND), "there is nothing to do")
+
+
+def test_letters_that_stand_in_a_run_are_told_of_before_they_are_sent(place: Path, tmp_path: Path) -> None:
+    assert run(place, *PRINT).code == 0
+    count = len(table(out_of(place) / "index.csv"))
+    handler = Handler()
+    with mail_server(handler, authority=_authority(tmp_path)) as port:
+        for way in ((), _server(port, tmp_path), ("--no-dry-run", *_server(port, tmp_path)), ("--no-dry-run", "--all")):
+            number = count if "--all" not in way else count - len(handler.messages()) * 3
+            done = run(place, *SEND, *way)
+            assert re.search(rf"^{number} of these letters stand in run-001 too: if that one went, .*send again", done.warned, re.MULTILINE)
+
+
+def test_messages_of_those_who_want_none_any_more_are_taken_out_of_the_outbox(place: Path, tmp_path: Path) -> None:
+    outbox = out_of(place) / "outbox"
+    assert run(place, *SEND, *GO).code == run(place, *SEND, *GO, "--to-folder", tmp_path / "other").code == 0
+    first, second, third, *_ = _writers(place)
+    (place / "letters" / CAMPAIGN / "unsubscribed.csv").write_text(f"{first['email']}\n", encoding="utf-8")
+    rows = people(place)
+    rows[second["id"]]["withdrawn"] = "2026-11-20"
+    write_rows(place / PEOPLE, rows.values())
+    done = run(place, *SEND, *GO)
+    assert "2 messages of earlier sendings were removed" in done.said
+    assert "outbox-001 holds 3 letters that may not go any more, of " + second["id"] in done.warned
+    assert {path.name.partition("-")[0] for path in outbox.iterdir()} == {row["id"] for row in _writers(place)} - {
+        first["id"],
+        second["id"],
+    }
+    assert len(list((tmp_path / "other").iterdir())) == len(_writers(place))
+    assert run(place, *SEND, "--no-dry-run").code == 0
+    assert any(path.name.startswith(f"{third['id']}-") for path in outbox.iterdir())
 
 
 def test_the_folder_may_be_another(place: Path, tmp_path: Path) -> None:
@@ -744,13 +796,14 @@ def test_the_campaigns_own_letters_go_to_offices(tmp_path: Path) -> None:
     change(project / "letters" / CAMPAIGN / "sender.yaml", "email: nobody", f"email: {SENDER}")
     run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--to", "Cruz", "--jobs", "1")
     dry = run(project, *SEND, "--to-staff", staff)
-    assert dry.said.startswith("Dry run: 1 to send, to")
+    assert dry.said.startswith("Dry run: 1 to write, to")
+    assert "1 rows of the list are passed over: no letter of this build goes to X9" in dry.warned
     assert not (out_of(project) / "ledger.sqlite").exists()
     handler = Handler()
     with mail_server(handler, authority=_authority(tmp_path)) as port:
         send = (*SEND, *GO, "--to-staff", str(staff), *_server(port, tmp_path), "--rate", "0")
         assert run(project, *send).code == 0
-        assert run(project, *send).code == 2
+        refused(run(project, *send), "1 letters have left the house before")
     assert handler.times() == Counter({"aide@mail.example": 1})
     (message,) = handler.messages()
     assert [part.get_filename() for part in message.iter_attachments()] == ["TX-16-escobar.pdf"]
@@ -886,6 +939,17 @@ def test_processes_that_print_end_with_the_one_that_started_them(place: Path) ->
         assert len(_alive(process.pid)) > 2
         process.kill()
     _await(lambda: not _alive(process.pid))
+
+
+@pytest.mark.parametrize("name", ["short", "too-long-for-the-path-of-a-socket" * 3])
+def test_nothing_is_left_in_the_folder_for_temporary_files(name: str, place: Path) -> None:
+    shutil.rmtree(out_of(place))
+    with tempfile.TemporaryDirectory() as folder:
+        outside = Path(folder) / name
+        outside.mkdir()
+        command, variables = [str(COMMAND), *BUILD, "--jobs", "2"], {**environment(), "TMPDIR": str(outside)}
+        subprocess.run(command, cwd=place, env=variables, check=True, capture_output=True)
+        assert list(outside.iterdir()) == []
 
 
 def _await(true: Callable[[], bool]) -> None:

@@ -14,7 +14,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -40,7 +40,7 @@ from generator.delivery.passwords import password_from_keyring
 from generator.delivery.smtp import Server, SmtpTransport, Timeouts
 from generator.delivery.unsubscribed import Unsubscribed, read_unsubscribed
 from generator.errors import CannotWriteError, FilesAreWrongError
-from generator.ledger import Claim, Ledger, Selector, mark, open_ledger
+from generator.ledger import Claim, Ledger, Selector, Uncertain, mark, open_ledger, read_ledger
 from generator.models import CampaignFile, Prose, SenderFile
 from tests.delivery_runs import LETTER, NOW, SENDER, parcel, parcels, piece
 from tests.mail_server import HOST, LOSE_AFTER_DOT, OK, TAKE_AND_HANG_UP, Handler, mail_server, stranger
@@ -259,22 +259,65 @@ def test_a_key_that_is_taken_meanwhile_gives_the_others_back(ledger: Ledger, tmp
     class Late(Unrecorded):
         """A ledger in which the second letter is claimed between the look and the claim."""
 
-        def claim(self, key: str, _: object, /, *, at: datetime.date) -> Claim:
-            if key == piece(1).key:
-                claimed(ledger, key)
-            return ledger.claim(key, "e-mailed", at=at)  # type: ignore[return-value]
+        looks = 0
+
+        def together(self) -> AbstractContextManager[None]:
+            return ledger.together()
 
         def look(self, key: str, _: object, /) -> None:
-            return ledger.look(key, "e-mailed")  # type: ignore[return-value]
+            self.looks += 1
+            return ledger.look(key, "e-mailed") if self.looks > 2 else None  # type: ignore[return-value]
 
-        def release(self, claim: Claim, /, *, at: datetime.date, note: str) -> None:
-            ledger.release(claim, at=at, note=note)
+        def claim(self, key: str, _: object, /, *, at: datetime.date) -> Claim:
+            return ledger.claim(key, "e-mailed", at=at)  # type: ignore[return-value]
 
+    claimed(ledger, piece(1).key)
     both = replace(parcel(0, tmp_path), keys=(piece(0).key, piece(1).key))
     with mail_server(Handler(), security="plain") as port, SmtpTransport(Server(HOST, port, "plain")) as transport:
         found = list(send_all([both], transport=transport, book=Late(), at=NOW, pace=WITHOUT_WAITING))
     assert statuses(found) == {"uncertain": 1}
     assert ledger.look(piece(0).key, "e-mailed") is None
+
+
+def test_the_letters_of_a_message_are_claimed_and_settled_at_once(ledger: Ledger, tmp_path: Path) -> None:
+    keys = [piece(number).key for number in range(3)]
+    ledger.compose([piece(number) for number in range(3)], at=NOW)
+    seen: list[set[bool]] = []
+
+    class Watched(FolderTransport):
+        def send(self, sealed: Sealed) -> Answer:
+            with read_ledger(ledger.folder) as other:
+                seen.append({isinstance(other.look(key, "e-mailed"), Uncertain) for key in keys})
+            return super().send(sealed)
+
+    class Dying(Unrecorded):
+        """A ledger whose machine dies when it has claimed, or settled, two letters of three."""
+
+        def __init__(self, step: str) -> None:
+            self.step, self.done = step, 0
+
+        def together(self) -> AbstractContextManager[None]:
+            return ledger.together()
+
+        def claim(self, key: str, _: object, /, *, at: datetime.date) -> Claim:
+            self._count("claim")
+            return ledger.claim(key, "e-mailed", at=at)  # type: ignore[return-value]
+
+        def settle(self, claim: Claim, /, *, at: datetime.date, note: str) -> None:
+            self._count("settle")
+            ledger.settle(claim, at=at, note=note)
+
+        def _count(self, step: str) -> None:
+            self.done += step == self.step
+            if self.done > 2:
+                raise KeyboardInterrupt
+
+    parcels = [replace(parcel(0, tmp_path), keys=tuple(keys))]
+    for step, left in (("claim", {type(None)}), ("settle", {Uncertain})):
+        with pytest.raises(KeyboardInterrupt):
+            list(send_all(parcels, transport=Watched(tmp_path), book=Dying(step), at=NOW, pace=WITHOUT_WAITING))
+        assert {type(ledger.look(key, "e-mailed")) for key in keys} == left
+    assert seen == [{True}]
 
 
 # ---------------------------------------------------------------- when to try again

@@ -45,7 +45,7 @@ from generator.ledger import (
     batches,
     export_history,
     mark,
-    not_mailed,
+    not_told,
     open_ledger,
     read_ledger,
     record_batches,
@@ -53,8 +53,8 @@ from generator.ledger import (
 )
 from generator.ledger.forgetting import forget
 from generator.ledger.sheets import clean
-from generator.ledger.traces import Contact, Person
-from generator.mailpieces import Consent, Mailpiece, Supporter
+from generator.ledger.traces import Person
+from generator.mailpieces import Consent, Contact, Mailpiece, Supporter
 from tests.ledger_runs import ARRIVED, NOW, pieces, print_all, send_all, supporter, words_of
 from tests.people import representative
 
@@ -93,7 +93,7 @@ def history(ledger: Ledger) -> list[dict[str, str]]:
 def test_a_mailpiece_is_composed_once(ledger: Ledger) -> None:
     assert ledger.compose(pieces(3), at=LATER) == 2
     assert status(ledger).stages == {"composed": 6}
-    assert [row["at"] for row in history(ledger) if row["key"] == PIECE.key] == ["2026-11-24T09:30:00+00:00"]
+    assert [row["at"] for row in history(ledger) if row["key"] == PIECE.key] == ["2026-11-24"]
 
 
 def test_what_is_settled_is_already_done(ledger: Ledger) -> None:
@@ -124,7 +124,6 @@ def test_printing_may_be_claimed_twice_and_sending_may_not(ledger: Ledger) -> No
     claimed(ledger)
     answer = ledger.claim(PIECE.key, "e-mailed", at=LATER)
     assert answer == Uncertain(PIECE.key, "e-mailed", NOW.isoformat())
-    assert f"`letters mark not-sent` with --key {PIECE.key}" in str(answer)
 
 
 def test_a_claim_that_is_released_may_be_claimed_again(ledger: Ledger) -> None:
@@ -215,7 +214,7 @@ def test_what_cannot_be_true_is_refused(ledger: Ledger) -> None:
         PIECE.key: "it was neither handed over nor e-mailed: mark it mailed first"
     }
     assert mark(ledger, one, what="answered", when=LATER).refused.keys() == {PIECE.key}
-    assert mark(ledger, one, what="sent", when=LATER).refused == {PIECE.key: "nothing about it is uncertain"}
+    assert mark(ledger, one, what="sent", when=LATER).refused == {PIECE.key: "it has not been printed: build the campaign first"}
     assert mark(ledger, one, what="not-sent", when=LATER).refused.keys() == {PIECE.key}
     assert len(history(ledger)) == 4
     with pytest.raises(NoSuchPieceError, match="no mailpiece with batch 'run-009'"):
@@ -335,7 +334,7 @@ def stranger(path: Path) -> None:
 def newer(path: Path) -> None:
     print_all(path.parent, people=1)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
 
 
 def torn(path: Path) -> None:
@@ -351,7 +350,7 @@ def torn(path: Path) -> None:
         (lambda path: path.write_text("Dear Madam,"), NotALedgerError, "is not a ledger of Letters, and is left as it is"),
         (lambda path: path.touch(), NotALedgerError, "is not a ledger of Letters"),
         (stranger, NotALedgerError, "is not a ledger of Letters"),
-        (newer, NewerLedgerError, r"was written by a newer Letters \(ledger version 2; this one knows 1\)"),
+        (newer, NewerLedgerError, r"was written by a newer Letters \(ledger version 3; this one knows 2\)"),
         (torn, BrokenLedgerError, "is damaged .*: put back a copy of it"),
     ],
 )
@@ -664,9 +663,7 @@ def test_nothing_is_left_of_who_is_forgotten(campaign: Path) -> None:
     )  # fmt: skip
     assert report.again == ("print/envelopes.pdf", "print/run-001.pdf", "specimens.pdf")
     assert report.rewritten == (("held.csv", 2), ("index.csv", 1), ("print/manifest.csv", 1))
-    assert (
-        "print/run-001.pdf: removed, because it held them among others: assemble it again (a print run by `letters print`)" in report.lines
-    )
+    assert "print/run-001.pdf: removed, because it held them among others: make it again (`letters print`)" in report.lines
 
 
 def test_the_others_keep_what_is_theirs(campaign: Path) -> None:
@@ -780,7 +777,7 @@ def test_a_row_is_found_however_it_is_written_and_no_other_is(
     tmp_path_factory: pytest.TempPathFactory, name: str, other: str, note: str
 ) -> None:
     path = tmp_path_factory.mktemp("tables") / "held.csv"
-    person = Person("s1", (Contact(name, "9 Cooper Street", "a@example.org"),), others=frozenset({"s2"}))
+    person = Person("s1", (Contact("s1", name, "9 Cooper Street", email="a@example.org"),), others=frozenset({"s2"}))
     theirs = [
         ("s1", other, ""),
         ("77", name.upper() if name.upper().lower() == name else name, "9  COOPER street"),
@@ -788,7 +785,7 @@ def test_a_row_is_found_however_it_is_written_and_no_other_is(
     ]
     others = [("s2", name, "9 Cooper Street"), ("78", note, "10 Main Street")]
     table(path, ("id", "name", "rest"), *theirs, *others)
-    cleaned = clean(path, person)
+    cleaned = clean(path, person, mapping={})
     assert cleaned
     assert cleaned.rows == 3
     with path.open(newline="", encoding="utf-8-sig") as file:
@@ -805,12 +802,12 @@ def test_a_batch_is_in_the_house_until_it_is_said_to_be_mailed(ledger: Ledger) -
     record_batches(ledger, [first, second], at=LATER)
     assert batches(ledger) == (first, second)
     assert first.keys == {PIECE.key, OTHER.key}
-    assert not_mailed(ledger) == {"run-001": 2, "run-002": 1}
+    assert not_told(ledger) == {"run-001": 2, "run-002": 1}
     assert status(ledger).stages == {"composed": 2, "printed": 2}
     mark(ledger, Selector("batch", "run-002"), what="mailed", when=LATER)
-    assert not_mailed(ledger) == {"run-001": 1}
+    assert not_told(ledger) == {"run-001": 1}
     mark(ledger, Selector("batch", "run-001"), what="mailed", when=LATER)
-    assert not_mailed(ledger) == {}
+    assert not_told(ledger) == {}
 
 
 def test_a_batch_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:

@@ -4,6 +4,7 @@ import csv
 import datetime
 import hashlib
 import io
+import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -165,14 +166,15 @@ def bare(**changes: object) -> Piece:
 
 
 def test_a_household_shares_an_envelope_for_one_office_and_no_other() -> None:
-    anna, ben = (bare(key=name, sender=(name, *HOME), household="h1", supporter=name) for name in ("Anna Ortiz", "Ben Ortiz"))
+    anna = bare(key="Anna", sender=("Anna Ortiz", *HOME), household="h1", supporter="Anna")
+    ben = replace(anna, key="Ben", sender=("Ben Ortiz", HOME[0].upper(), *HOME[1:]), supporter="Ben")
     elsewhere = replace(anna, key="e", recipient=senator(), address=to_senate("Someone"))
     stranger = bare(key="s", sender=("Cy Stranger", *HOME))
 
     packets = mailing.packed(mailing.in_order((anna, stranger, elsewhere, ben), "supporter"), grouping="household")
 
     shared = next(packet for packet in packets if len(packet.pieces) == 2)
-    assert shared.sender == ("ANNA ORTIZ", "BEN ORTIZ", "77 MESA HILLS DRIVE APT 4", "EL PASO TX 79912")
+    assert shared.sender == ("ANNA ORTIZ", "BEN ORTIZ", "77 MESA HILLS DR APT 4", "EL PASO TX 79912")
     assert len(packets) == 3
     assert [packet.number for packet in packets] == [1, 2, 3]
     assert len(mailing.packed((anna, ben), grouping="piece")) == 2
@@ -334,6 +336,22 @@ def test_a_folder_that_cannot_be_written_is_said(pieces: Sequence[Piece], tmp_pa
 
     with pytest.raises(CannotWriteError):
         mailing.assemble(pieces, folder=tmp_path / "print")
+
+
+def test_a_run_is_on_the_disk_before_it_is_put_in_its_place(
+    pieces: Sequence[Piece], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    put = Path.replace
+
+    def replaced(path: Path, target: Path) -> Path:
+        steps.append("place")
+        return put(path, target)
+
+    monkeypatch.setattr(os, "fsync", lambda _: steps.append("disk"))
+    monkeypatch.setattr(Path, "replace", replaced)
+    mailing.assemble(pieces, folder=tmp_path)
+    assert steps == ["disk", "disk", "place", "place"]
 
 
 def test_progress_is_told_letter_by_letter(pieces: Sequence[Piece], tmp_path: Path) -> None:
@@ -748,8 +766,19 @@ def test_an_address_that_may_be_cut_is_named_and_has_pages_of_its_own(
     assert "This address may not show whole" in words_of(made.path, page=3)
 
 
+@pytest.mark.parametrize("design", ["organization", "constituent"])
+def test_nothing_but_the_address_shows_in_the_window(make: Make, single: Envelope, design: str) -> None:
+    letters = [
+        make(senator(), address=to_senate("Ada Abbott"), design=design),
+        make(representative(), address=to_house("Bo"), design=design),
+    ]
+    assert [one.others for one in windows.measure(letters, windows={design: single})] == [(), ()]
+
+
 def test_what_else_the_window_can_show_is_said(make: Make, single: Envelope) -> None:
-    measured = windows.measure([make(senator(), address=to_senate("Ada Abbott"))], windows={"organization": single})
+    assert single.window
+    lower = single.model_copy(update={"window": single.window.model_copy(update={"bottom": 0.3, "height": 1.325})})
+    measured = windows.measure([make(senator(), address=to_senate("Ada Abbott"))], windows={"organization": lower})
 
     assert any(text.startswith("Re:") for text in measured[0].others)
 

@@ -81,6 +81,18 @@ def test_what_a_page_lost_is_told(page: tuple[Letter, str], before: str, after: 
     assert any(told in one for one in found), found
 
 
+def test_no_complaint_names_who_signs(page: tuple[Letter, str]) -> None:
+    made, _ = page
+    told = " ".join(read_back("nothing but this", made))
+    assert "the sender's name is not on its pages word for word" in told
+    assert not any(own in told for own in ("Marisol", "Whitcomb", "1420 North", "Stanton"))
+
+
+def test_numbers_of_a_persons_own_words_have_no_marks_to_be_glued_to(tmp_path: Path) -> None:
+    shop = press("constituent", sender=PERSON.model_copy(update={"message": "We came in 2019.¹ ² Nobody asked 10² times."}))
+    assert shop.print_letter(shop.order(JUDGE), folder=tmp_path).message == ""
+
+
 def test_lines_pages_ligatures_and_hyphens_do_not_hide_words(page: tuple[Letter, str]) -> None:
     made, text = page
     over_page = text.replace("Back the Clean Wells", "Back the\nMarisol Tejada Whitcomb · page 1\f1420 North Stanton Street\nClean Wells")

@@ -3,16 +3,18 @@
 import csv
 import datetime
 import io
+import shutil
 import stat
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator import pdf, sheets
 from generator.mailing import stationery
-from generator.mailpieces import Mailpiece, Supporter
+from generator.mailpieces import Held, Mailpiece, Supporter
 from generator.models import Argument, Campaign, Position, Recipient
 from generator.sheets import SheetTooLongError, print_sheets
 from tests.campaigns import DAY, ROOT, SOURCE, argument, campaign, press
@@ -169,10 +171,27 @@ def test_similarity_without_supporters_says_that_each_office_gets_one_letter(pla
     assert "form letter" not in run.said
 
 
+def test_a_sheet_says_who_else_represents_whoever_lives_in_a_split_zip_code() -> None:
+    made = wells()
+    supporter = Supporter("s1", "Ana Ruiz", "1 Elm St", "Brownsville", "TX", "78520")
+    waiting = [
+        Held("held", "ZIP 78520 is split", supporter, "TX-15 or TX-34"),
+        Held("held", "of another", replace(supporter, id="s2"), "AZ-02"),
+    ]
+    (sheet,) = sheets.sheets([Mailpiece("wells", "v1", supporter, CRUZ)], press=press(made), waiting=waiting)
+    assert ([member.name for member in sheet.members], sheet.unknown) == (["Ted Cruz"], ("TX-15 or TX-34",))
+    html = stationery.load(ROOT / "templates", "sheet").html(
+        {"sheet": sheet, "campaign": made.settings, "sender": made.sender.details, "lines": 3, "on": DAY}
+    )
+    assert "TX-15 or TX-34" in html
+    assert "does not tell which district" in html
+    assert "AZ-02" not in html
+
+
 def test_sheets_are_printed_for_those_whose_letters_may_go(place: Path) -> None:
     run = letters("sheet", CAMPAIGN, "--supporters", "people.csv", "--date", DATE, "--together", project=place)
     assert run.code == 0, run.warned
-    assert run.said.startswith("3 sheets, 1 supporters' letters held back")
+    assert run.said.startswith("3 sheets, 1 held back or merged")
     assert sorted(path.name for path in (place / "out" / CAMPAIGN / "sheets").iterdir()) == ["s1.pdf", "s2.pdf", "s3.pdf"]
     assert "Ana Nuñez" in text_of(place / "out" / CAMPAIGN / "sheets.pdf")
 
@@ -191,6 +210,24 @@ def test_specimens_are_printed_then_approved_and_then_known(place: Path) -> None
     assert letters("check", CAMPAIGN, "--date", DATE, project=place).code == 0
     unknown = letters("approve", "no-such", "--by", "Ana", project=place)
     assert (unknown.code, "no campaign 'no-such'" in unknown.warned) == (2, True)
+
+
+def test_specimens_and_similarity_show_what_fits_the_page(place: Path, tmp_path: Path) -> None:
+    project = Path(shutil.copytree(place, tmp_path / "project"))
+    of_people = ("--supporters", "people.csv", "--date", DATE)
+    first = letters("specimens", CAMPAIGN, *of_people, project=project)
+    assert first.code == 0, first.warned
+    alike = letters("similarity", CAMPAIGN, *of_people, "--csv", project=project).said
+    assert letters("build", CAMPAIGN, *of_people, "--jobs", "1", project=project).code == 0
+    index = list(csv.DictReader(io.StringIO((project / "out" / CAMPAIGN / "index.csv").read_text("utf-8"))))
+    assert any(row["dropped"] for row in index)
+    seen = yaml.safe_load((project / "out" / CAMPAIGN / "specimens" / "specimens.yaml").read_text("utf-8"))["variants"]
+    assert {tuple(one["arguments"]) for one in seen} == {tuple(row["arguments"].split()) for row in index}
+    # What was built is not laid out again, and is the same.
+    assert letters("specimens", CAMPAIGN, *of_people, project=project).said == first.said
+    assert letters("similarity", CAMPAIGN, *of_people, "--csv", project=project).said == alike
+    assert letters("approve", CAMPAIGN, "--by", "Ana Ruiz", project=project).code == 0
+    assert letters("print", CAMPAIGN, project=project).code == 0
 
 
 def test_a_coalitions_one_letter_is_built_checked_and_explained(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import FilesAreWrongError
+from generator.job import Wishes
 from generator.mailing import stationery
 from generator.mailing.joining import Part, joined
 from generator.models import Campaign, DataSheet, Recipient, Reference, Sender
@@ -51,7 +52,7 @@ def orders(made: Campaign, *recipients: Recipient) -> list[Order]:
 
 
 def found(made: Campaign, *recipients: Recipient) -> tuple[Specimen, ...]:
-    return specimens(orders(made, *recipients), campaign=made, design="organization")
+    return specimens(orders(made, *recipients), press=press(made))
 
 
 def approved(made: Campaign, by: str = "Ana Ruiz", on: datetime.date = DAY) -> tuple[Approval, ...]:
@@ -127,7 +128,7 @@ def test_the_subject_the_closing_and_the_notes_are_words_too() -> None:
 def test_supporters_of_one_letter_are_one_variant_whatever_their_names_towns_and_stories() -> None:
     made = wells(letter="I am {{ sender.name }} of {{ sender.city }}.\n\n{{ arguments }}\n\n{{ asks }}\n")
     letters = of_supporters(made, {"name": "Ana Ruiz", "city": "Socorro"}, {"message": "My well went dry.", "name": "Li Wei"}, {})
-    (specimen,) = specimens(letters, campaign=made, design="constituent")
+    (specimen,) = specimens(letters, press=press(made, design="constituent"))
     assert specimen.letters == 3
     assert specimen.variant.kind.writer == "supporter"
     assert Paragraph("letter", "I am [supporter] of [town].") in specimen.variant.paragraphs
@@ -135,10 +136,17 @@ def test_supporters_of_one_letter_are_one_variant_whatever_their_names_towns_and
     assert specimen.order.letter.message == ()
 
 
+def test_a_town_or_name_that_is_a_word_of_the_campaign_hides_nothing() -> None:
+    made = wells(letter="{{ sender.name }} of {{ sender.city }} asks: remain in Mexico.\n\n{{ arguments }}\n\n{{ asks }}\n")
+    people: tuple[dict[str, object], ...] = ({"city": "Mexico"}, {"name": "A"}, {"name": "in", "street": "remain"}, {})
+    (specimen,) = specimens(of_supporters(made, *people), press=press(made, design="constituent"))
+    assert Paragraph("letter", "[supporter] of [town] asks: remain in Mexico.") in specimen.variant.paragraphs
+
+
 def test_arguments_that_a_supporter_picked_make_a_variant() -> None:
     made = campaign(argument("one", weight=90), argument("two", weight=10))
     letters = [*of_supporters(made, {}), *of_supporters(made, {}, picks=("two",))]
-    assert [one.variant.kind.arguments for one in specimens(letters, campaign=made, design="constituent")] == [
+    assert [one.variant.kind.arguments for one in specimens(letters, press=press(made, design="constituent"))] == [
         ("one", "two"),
         ("two", "one"),
     ]
@@ -187,14 +195,14 @@ def sign_off(made: Campaign, folder: Path, *, by: str = "Ana Ruiz", on: datetime
 def test_what_is_approved_is_known_again_and_nothing_else(tmp_path: Path) -> None:
     assert read_approved(tmp_path / "wells", shown_as="letters/wells") == ()
     made = wells()
-    assert unapproved(orders(made), (), campaign=made, design="organization") == orders(made)
+    assert unapproved(orders(made), (), press=press(made)) == orders(made)
     assert len(sign_off(made, tmp_path)) == 2
     known = read_approved(tmp_path / "wells", shown_as="letters/wells")
     assert {(one.by, one.on) for one in known} == {("Ana Ruiz", DAY)}
-    assert unapproved(orders(made), known, campaign=made, design="organization") == []
+    assert unapproved(orders(made), known, press=press(made)) == []
     changed = wells("The wells are wet.")
-    assert len(unapproved(orders(changed), known, campaign=changed, design="organization")) == 4
-    assert len(unapproved(orders(made), known, campaign=made, design="constituent")) == 4
+    assert len(unapproved(orders(changed), known, press=press(changed))) == 4
+    assert len(unapproved(orders(made), known, press=press(made, design="constituent"))) == 4
 
 
 def test_the_file_is_the_same_for_the_same_approvals_and_people_can_read_it(tmp_path: Path) -> None:
@@ -216,7 +224,7 @@ def test_a_later_approval_stands_for_the_kinds_that_it_saw_and_leaves_the_others
     assert [(one.variant.kind.office, one.by, one.on) for one in known] == [
         ("Representative, House", "Ana Ruiz", DAY), ("Senator, Senate", "Li Wei", LATER),
     ]  # fmt: skip
-    assert [order.letter.stem for order in unapproved(orders(wells()), known, campaign=wells(), design="organization")] == [
+    assert [order.letter.stem for order in unapproved(orders(wells()), known, press=press(wells()))] == [
         "TX-sen-cornyn", "AZ-sen-kelly",
     ]  # fmt: skip
 
@@ -251,9 +259,10 @@ def test_a_file_that_was_edited_approves_nothing(old: str, new: str, said: str, 
 
 
 def test_what_nobody_has_approved_is_named_with_what_to_do() -> None:
-    said = str(UnapprovedError("wells", orders(wells())))
+    people = Path("people.csv")
+    said = str(UnapprovedError(Wishes("wells", DAY, filters=("TX",), design="constituent", supporters=people), orders(wells())))
     assert said.startswith("4 letter(s) say what nobody has approved (TX-16-escobar, TX-28-cuellar, TX-sen-cornyn …)")
-    assert "letters specimens wells" in said
+    assert f"`letters specimens wells --date {DAY} --design constituent --supporters people.csv` shows them" in said
     assert "--unapproved" in said
 
 
@@ -270,7 +279,7 @@ def show(made: Campaign, known: Sequence[Approval], path: Path, *, shop: Press, 
     """The specimens of the campaign in the file."""
     here = Press(made, design=shop.design, ground=shop.ground)
     here.engine = shop.engine
-    seen = specimens(letters or orders(made), campaign=made, design=shop.design.name)
+    seen = specimens(letters or orders(made), press=here)
     printer = stationery.Printer(shop.engine, DAY)
     path.write_bytes(printed(seen, press=here, approved=known, templates=ROOT / "templates", printer=printer))
     return path

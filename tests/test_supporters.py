@@ -4,11 +4,12 @@ import csv
 import datetime
 import io
 import re
+import tempfile
 import tracemalloc
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from PIL import Image
 from generator.districts.finding import NoTableToFindInError
 from generator.districts.lines import TableOfAnotherCongressError
 from generator.districts.table import DistrictTable, import_table
-from generator.errors import FilesAreWrongError
+from generator.errors import FilesAreWrongError, Problem
 from generator.mailpieces import Consent, Held, Mailpiece, Supporter
 from generator.models import ID_PATTERN, CampaignFile, ConsentWording, Recipient
 from generator.pdf import missing_glyphs
@@ -30,9 +31,10 @@ from generator.supporters.assigning import by_household, mailpieces
 from generator.supporters.cells import one_line, paragraphs
 from generator.supporters.checks import Terms
 from generator.supporters.columns import NAMES, plain
-from generator.supporters.leftovers import MARK, held_csv
-from generator.supporters.postal import address_key, household, name_key, supporter_id
-from generator.supporters.reading import Supporters, read_supporters, stream_supporters
+from generator.supporters.identity import supporter_id
+from generator.supporters.leftovers import MARK, Leftovers
+from generator.supporters.postal import address_key, household, name_key
+from generator.supporters.reading import stream_supporters
 from tests.crowd import HEADER, WORDING, as_csv, congress, crowd, homes
 
 ZCCD = Path(__file__).parents[2] / "shared" / "data" / "zccd.csv"
@@ -47,6 +49,24 @@ ANA = {
 BEN = {**ANA, "id": "8", "name": "Ben Okafor", "street": "99 Oak Ave", "email": "ben@mail.example"}
 
 Write = Callable[[str, str | bytes], Path]
+
+
+@dataclass(frozen=True)
+class Supporters:
+    """Everybody in a file: whose letters may go, whose not, and warnings."""
+
+    going: tuple[Supporter, ...]
+    held: tuple[Held, ...]
+    warnings: tuple[Problem, ...]
+
+
+def read_supporters(file: Path, *, terms: Terms, shown_as: str) -> Supporters:
+    every = tuple(stream_supporters(file, terms=terms, shown_as=shown_as))
+    return Supporters(
+        tuple(one for one in every if isinstance(one, Supporter)),
+        tuple(one for one in every if isinstance(one, Held)),
+        tuple(one for one in every if isinstance(one, Problem)),
+    )
 
 
 @pytest.fixture
@@ -187,8 +207,8 @@ def test_two_hundred_columns_are_no_trouble_and_come_back_in_the_leftovers(write
     row = {f"custom {number}": str(number) for number in range(190)} | {**ANA, "consent": ""}
     one = held(read_file(write("people.csv", sheet([row]))))
     back = list(csv.reader(io.StringIO(held_csv([one]).removeprefix(MARK))))
-    assert back[0] == [*row, "letter", "what", "reason"]
-    assert back[1][:-3] == list(row.values())
+    assert back[0] == ["letter", "what", "reason", *row, "district"]
+    assert back[1][3:] == [*row.values(), ""]
 
 
 def test_a_row_may_end_early_but_not_go_on_beyond_the_header(write: Write) -> None:
@@ -253,6 +273,12 @@ def test_a_workbook_that_unpacks_beyond_measure_is_refused(tmp_path: Path, monke
     path = workbook(tmp_path / "people.xlsx", [list(ANA)])
     monkeypatch.setattr(workbooks, "MOST_UNPACKED", 100)
     assert "unpacks to more than" in problems(path)[0]
+
+
+def test_line_ends_and_errors_of_excel_are_read_as_what_they_are(tmp_path: Path) -> None:
+    row = [*ANA.values(), "My mother waits._x000D_\n_x000D_\nStill.", "#N/A"]
+    found = only(read_file(workbook(tmp_path / "people.xlsx", [[*ANA, "story", "street2"], row])))
+    assert (found.story, found.street) == ("My mother waits.\n\nStill.", "12 Elm St")
 
 
 def test_a_formula_gives_its_last_value_and_never_runs(tmp_path: Path) -> None:
@@ -446,6 +472,12 @@ def test_one_line_holds_nothing_invisible_and_is_itself_again(text: str) -> None
     assert paragraphs(paragraphs(text)) == paragraphs(text)
 
 
+@pytest.mark.parametrize("sign", ["\u200c", "\u200d", "\u034f", "\ufe0f", "\u061c", "\U000e0041"])
+def test_signs_that_nobody_sees_are_left_out(read: Callable[..., Supporters], sign: str) -> None:
+    found = only(read({**ANA, "name": f"Ana{sign} Ruiz{sign}", "street": f"12 {sign}Elm St", "story": f"I wait{sign}.\n{sign}\nStill."}))
+    assert (found.name, found.street, found.story) == ("Ana Ruiz", "12 Elm St", "I wait.\n\nStill.")
+
+
 def test_a_story_of_any_length_is_kept_whole(read: Callable[..., Supporters]) -> None:
     story = "I have waited for a long time. " * 400
     assert only(read({**ANA, "story": story})).story == story.strip()
@@ -511,6 +543,10 @@ def test_days_are_read_as_the_programs_write_them(read: Callable[..., Supporters
         ({"zip": ""}, "held", "says nothing for zip: write it"),
         ({"street": "", "city": " "}, "held", "says nothing for street and city: write it"),
         ({"name": ""}, "held", "says nothing for name: write it"),
+        ({"name": "#N/A"}, "held", "says nothing for name: write it"),
+        ({"name": "n/a", "city": "#REF!"}, "held", "says nothing for name and city: write it"),
+        ({"name": "."}, "held", "name: has no letter in it"),
+        ({"consent": "#VALUE!"}, "refused", "consent: they did not agree"),
         ({"state": "Texxas"}, "held", "state: is no state of the United States; did you mean Texas?"),
         ({"state": "QQ"}, "held", "write its postal code, such as TX"),
         ({"state": "AE", "city": "APO", "zip": "09012"}, "held", "APO, FPO and DPO lie in no district"),
@@ -601,6 +637,7 @@ def test_an_id_that_the_file_does_not_give_is_the_same_for_every_spelling_and_na
         ("P.O. Box 9", "Post Office Box 9"),
         ("P O Box 9", "PO BOX 9"),
         ("Rural Route 2 Box 7", "RR 2, Box 7"),
+        ("12 Main Street, 2nd Floor", "12 Main St Fl 2"),
         ("5 Saint James Place", "5 St. James Pl"),
         ("44 Fifth Avenue", "44 5th Ave."),
         ("7 Calle Peñón", "7 calle penon"),
@@ -840,6 +877,16 @@ def test_a_household_gets_one_envelope_for_each_member(table: DistrictTable) -> 
 # ---------------------------------------------------------------- what is held, written and read again
 
 
+def held_csv(held: Iterable[Held]) -> str:
+    """The file of those who are held: whole people are taken as they come, letters that wait at the end."""
+    waiting: list[Held] = []
+    with Leftovers(written=True) as leftovers, tempfile.TemporaryDirectory() as folder:
+        for one in held:
+            (waiting.append if one.letter else leftovers.take)(one)
+        leftovers.write(Path(folder) / "held.csv", more=waiting)
+        return (Path(folder) / "held.csv").read_bytes().decode()
+
+
 def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix(MARK))))
 
@@ -854,7 +901,7 @@ def test_leftovers_can_be_corrected_and_read_again(write: Write, read: Callable[
     assert [row["what"] for row in rows] == ["held", "merged", "refused"]
     assert rows[0]["story"].startswith("'=cmd")
     assert all(row["id"] and row["reason"] for row in rows)
-    again = read_file(write("held.csv", text.replace("8520", "78520", 1)))
+    again = read_file(write("held.csv", text.replace("TX,8520", "TX,78520", 1)))
     assert [(one.id, one.story) for one in again.going] == [(found.held[0].supporter.id, story)]
     assert [(one.kind, one.supporter.id, one.reason) for one in again.held] == [
         (one.kind, one.supporter.id, one.reason) for one in found.held[1:]
@@ -866,7 +913,7 @@ def test_leftovers_can_be_corrected_and_read_again(write: Write, read: Callable[
 def test_who_was_merged_comes_back_as_a_person_when_the_word_is_cleared(write: Write, read: Callable[..., Supporters]) -> None:
     text = held_csv(read(ANA, {**ANA, "id": "9"}).held)
     assert [one.kind for one in read_file(write("held.csv", text)).held] == ["merged"]
-    assert only(read_file(write("held.csv", text.replace(",merged,", ",,")))).id == "9"
+    assert only(read_file(write("held.csv", text.replace(",merged,", ",,", 1)))).id == "9"
 
 
 def test_the_letters_of_one_supporter_are_one_row(table: DistrictTable) -> None:
@@ -887,22 +934,31 @@ def test_a_supporter_without_a_row_is_written_by_our_own_columns_and_read_again(
     assert [row["consent"] for row in bare] == ["", "yes"]
 
 
-def test_columns_of_several_files_stand_side_by_side_and_an_own_reason_is_kept(write: Write, read: Callable[..., Supporters]) -> None:
-    one = held(read({**ANA, "reason": "my own", "consent": ""}))
-    two = held(read({"note": "n", **BEN, "id": "", "consent": ""}))
-    text = held_csv([one, two])
+def test_an_own_reason_is_kept(write: Write, read: Callable[..., Supporters]) -> None:
+    text = held_csv([held(read({**ANA, "reason": "my own", "consent": ""}))])
     header = text.removeprefix(MARK).splitlines()[0].split(",")
-    assert header == [*ANA, "reason", "note", "letter", "what", "reason"]
-    back = read_file(write("held.csv", text)).held
-    assert dict(back[0].supporter.row)["reason"] == "my own"
-    assert back[1].supporter.id == two.supporter.id
+    assert header == ["letter", "what", "reason", *ANA, "reason", "district"]
+    (back,) = read_file(write("held.csv", text)).held
+    assert dict(back.supporter.row)["reason"] == "my own"
+
+
+@pytest.mark.parametrize(
+    "order", [(*range(14), "more"), ("more", *range(14)), (*range(3, 14), 0, 1, 2, "more"), (3, 0, 1, 2, *range(4, 14))]
+)
+def test_leftovers_are_known_wherever_their_columns_stand(
+    write: Write, read: Callable[..., Supporters], order: Sequence[int | str]
+) -> None:  # fmt: skip
+    rows = list(csv.reader(io.StringIO(held_csv(read(ANA, {**ANA, "id": "9"}).held).removeprefix(MARK))))
+    assert len(rows[0]) == 14
+    text = as_csv([[row[at] if isinstance(at, int) else at for at in order] for row in rows])
+    assert [one.kind for one in read_file(write("held.csv", text)).held] == ["merged"]
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=4))
 def test_any_cell_comes_back_from_leftovers_as_it_was(cells: list[str]) -> None:
     row = tuple((f"column {number}", cell) for number, cell in enumerate(cells))
     (_, written) = csv.reader(io.StringIO(held_csv([Held("held", "why", replace(SOMEBODY, row=row))]).removeprefix(MARK), newline=""))
-    for given_cell, cell in zip(cells, written[1:], strict=False):
+    for given_cell, cell in zip(cells, written[4:], strict=False):
         assert cell in {given_cell, f"'{given_cell}"}
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
 

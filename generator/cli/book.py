@@ -8,9 +8,9 @@ from typing import Literal
 import click
 from rich.text import Text
 
-from generator import ledger
+from generator import ledger, shelf
 from generator.cli import output
-from generator.cli.post import Home
+from generator.cli.post import Home, tell_refused, tell_uncertain
 from generator.cli.tables import plain_table, print_table
 from generator.ledger import ANSWERS, Answer, Line, Mark, Selector, Stage
 from generator.ledger import forgetting as forgetter
@@ -23,18 +23,18 @@ FEW = 10
 def show_status(home: Home, *, by: Literal["recipient", "state"] | None) -> None:
     """Counts by stage, answers, runs that nobody marked as mailed, and everything that is uncertain."""
     with ledger.read_ledger(home.folder) as book:
-        found, waiting = ledger.status(book), ledger.not_mailed(book)
+        found, waiting, refused = ledger.status(book), ledger.not_told(book), ledger.refused_in(book)
     click.echo(f"{found.total} letters: {_counted(found.stages) or 'none'}.")
     for answer, number in found.answers.items():
         click.echo(f"  {number}: {ANSWERS[answer]}")
     for name, number in waiting.items():
-        click.echo(f"{name}: {number} letters are not marked as mailed")
+        click.echo(f"{name}: {number} letters are not marked as {ledger.mark_for(name)}")
+    tell_refused(refused)
     if found.forgotten:
         click.echo(f"{found.forgotten} supporters asked to be forgotten; their letters are counted.")
     if found.at_work:
         click.echo("A run is at work: its letters are not counted to the end.")
-    for one in found.uncertain:
-        click.echo(f"uncertain: {one}", err=True)
+    tell_uncertain(found.uncertain, campaign=home.campaign)
     if by:
         _table(by, found.recipients if by == "recipient" else found.states)
 
@@ -91,6 +91,14 @@ def forget(home: Home, supporter: str, *, at: datetime.date) -> None:
     """Erases the supporter, and says from where."""
     ledger.read_ledger(home.folder).close()
     with ledger.open_ledger(home.folder) as book:
-        report = forgetter.forget(supporter, ledger=book, folder=home.folder, at=at)
+        report = forgetter.forget(supporter, ledger=book, folder=home.folder, at=at, mapping=_mapping(home))
     for line in report.lines:
         click.echo(line)
+
+
+def _mapping(home: Home) -> dict[str, str]:
+    """What the list of the last build calls its columns."""
+    try:
+        return dict(shelf.last_wishes(home.folder, campaign=home.campaign, root=home.place.folder).mapping)
+    except shelf.NothingBuiltError:
+        return {}

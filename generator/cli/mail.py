@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from generator import built, postbag
 from generator.built import Stock
 from generator.cli import progress
 from generator.cli.options import LOCAL, today
-from generator.cli.post import Home, house
+from generator.cli.post import FEW, Home, house, tell_elsewhere
 from generator.cli.root import INTERRUPTED
 from generator.delivery import outbox
 from generator.delivery.answers import Delivery, Transport
@@ -24,12 +24,11 @@ from generator.delivery.smtp import Security, Server, SmtpTransport
 from generator.delivery.unsubscribed import Unsubscribed, read_unsubscribed
 from generator.errors import LettersError
 from generator.files import remove_unfinished
-from generator.ledger import Ledger, open_ledger, read_ledger
-from generator.ledger.database import NAME as LEDGER
+from generator.ledger import OUTBOX, Batch, Ledger, batches, is_begun, next_names, open_ledger, read_ledger, record_batches, standing_in
 
 TLS = 465
 UNSUBSCRIBED = "unsubscribed.csv"
-FEW = 10
+FOLDER = "outbox"
 
 
 class NobodyToSendToError(LettersError):
@@ -65,6 +64,11 @@ class Way:
         """Where they go, as a summary says it."""
         return self.server.where if self.server else str(self.folder)
 
+    def counted(self, deliveries: Iterable[Delivery]) -> str:
+        """`488 sent, 12 refused`. What lies in a folder is written, and nobody has sent it yet."""
+        words = {} if self.server else {"sent": "written", "to send": "to write"}
+        return ", ".join(f"{number} {words.get(status, status)}" for status, number in Counter(one.status for one in deliveries).items())
+
     @contextmanager
     def transport(self) -> Iterator[Transport]:
         """The way out, open. Raises CannotSendError."""
@@ -94,16 +98,28 @@ def rehearse(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
         book: outbox.Book = ledger or outbox.Unrecorded()
         parcels = _parcels(home, letters, stock=stock, way=way, on=_noon(stock))
         found = tuple(outbox.plan(parcels, book=book, unsubscribed=_unsubscribed(home, way), limit=None if everyone else 1))
-    _tell_stock(stock, letters)
+        _tell_stock(stock, letters)
+        if ledger:
+            _tell_elsewhere(home, stock, before=batches(ledger))
     _tell_each(one for one in found if one.is_trouble)
-    click.echo(f"Dry run: {_counted(found) or 'no message'}, to {way.named}. Nothing was sent; --no-dry-run sends.")
-    return 1 if any(one.is_trouble for one in found) or stock.lines else 0
+    click.echo(f"Dry run: {way.counted(found) or 'no message'}, to {way.named}. Nothing was sent; --no-dry-run sends.")
+    return _code(stock, found)
+
+
+def _tell_elsewhere(home: Home, stock: Stock, *, before: Iterable[Batch], but: Iterable[Batch] = ()) -> None:
+    """Says in which batches that nobody has told of the letters stand."""
+    tell_elsewhere(standing_in(before, {piece.key for piece in stock.pieces}, but=but), campaign=home.campaign, again="send")
+
+
+def _code(stock: Stock, found: Iterable[Delivery]) -> int:
+    """The exit code: 1 where somebody has to look at something."""
+    return 1 if stock.lines or stock.uncertain or any(one.is_trouble for one in found) else 0
 
 
 @contextmanager
 def _looked_into(home: Home) -> Iterator[Ledger | None]:
     """The ledger, to look into; None where there is none yet."""
-    if not (home.folder / LEDGER).exists():
+    if not is_begun(home.folder):
         yield None
         return
     with read_ledger(home.folder) as ledger:
@@ -112,7 +128,7 @@ def _looked_into(home: Home) -> Iterator[Ledger | None]:
 
 def _stock(home: Home, letters: Letters, *, ledger: Ledger | None) -> Stock:
     """The letters that are there. Raises what keeps them from being sent."""
-    ready = built.prepare(home.place, home.folder, campaign=home.campaign, supporters=letters.supporters)
+    ready = built.prepare(home.place, home.folder, campaign=home.campaign, at=today(), supporters=letters.supporters)
     job = built.job_of(ready)
     progress.announce(job)
     if job.wishes.supporters is None and letters.staff is None:
@@ -131,8 +147,17 @@ def _parcels(home: Home, letters: Letters, *, stock: Stock, way: Way, on: dateti
     wording = postbag.read_wording(campaign, postbag.TO_OFFICES if letters.staff else postbag.TO_SUPPORTERS)
     occasion = postbag.Occasion(stock, wording, sender, postbag.way_out(sender, page=way.page), on)
     if letters.staff:
-        return postbag.to_offices(occasion, postbag.read_staff(letters.staff, stock=stock))
+        staff = postbag.read_staff(letters.staff, stock=stock)
+        _tell_strangers(staff.strangers)
+        return postbag.to_offices(occasion, staff)
     return postbag.to_supporters(occasion)
+
+
+def _tell_strangers(strangers: Sequence[str]) -> None:
+    """Says which rows of the offices' list have no letter."""
+    if strangers:
+        some = ", ".join(strangers[:FEW]) + (" …" if len(strangers) > FEW else "")
+        click.echo(f"{len(strangers)} rows of the list are passed over: no letter of this build goes to {some}", err=True)
 
 
 def _noon(stock: Stock) -> datetime.datetime:
@@ -151,8 +176,6 @@ def _unsubscribed(home: Home, way: Way) -> Unsubscribed | None:
 
 def send(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
     """Sends the messages and gives the exit code."""
-    if letters.supporters or letters.staff is None:
-        read_ledger(home.folder).close()  # A new ledger would know nothing of what was sent.
     with open_ledger(home.folder) as ledger:
         remove_unfinished(home.folder)
         stock = _stock(home, letters, ledger=ledger)
@@ -161,6 +184,8 @@ def send(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
         unsubscribed = _unsubscribed(home, way)
         built.enter(stock, stock.pieces, ledger=ledger, folder=home.folder, at=today())
         _tell_stock(stock, letters)
+        if way.server:
+            _tell_elsewhere(home, stock, before=batches(ledger))
         with way.transport() as transport:
             deliveries = outbox.send_all(
                 parcels,
@@ -172,30 +197,48 @@ def send(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
                 pace=outbox.Pace(way.rate if way.server else 0),
                 patience=outbox.Patience(pause=way.pause),
             )
-            return _follow(deliveries, way=way, left_out=bool(stock.lines))
+            found, is_whole = _followed(deliveries, way=way)
+        if is_whole and everyone and isinstance(transport, FolderTransport):
+            _written(home, stock, found, ledger=ledger, transport=transport)
+        return _code(stock, found) if is_whole else INTERRUPTED
 
 
-def _follow(deliveries: Iterable[Delivery], *, way: Way, left_out: bool) -> int:
-    """Shows what becomes of each message that somebody has to look at, and the counts; gives the exit code."""
+def _followed(deliveries: Iterable[Delivery], *, way: Way) -> tuple[list[Delivery], bool]:
+    """Shows what becomes of each message that somebody has to look at, and the counts; gives them all, and whether nobody stopped it."""
     found: list[Delivery] = []
     try:
         for delivery in deliveries:
             found.append(delivery)
             _tell_each([delivery] if delivery.is_trouble else ())
     except KeyboardInterrupt:
-        click.echo(f"Stopped: {_counted(found) or 'nothing sent'}; run the same command to go on.", err=True)
-        return INTERRUPTED
-    click.echo(f"{_counted(found)[:1].upper()}{_counted(found)[1:]}: {way.named}")
+        click.echo(f"Stopped: {way.counted(found) or 'nothing sent'}; run the same command to go on.", err=True)
+        return found, False
+    counted = way.counted(found)
+    click.echo(f"{counted[:1].upper()}{counted[1:]}: {way.named}")
     if any(one.status == "left for later" for one in found):
         click.echo("Look at the first one; --all sends the others.")
-    return 1 if left_out or any(one.is_trouble for one in found) else 0
+    return found, True
+
+
+def _written(home: Home, stock: Stock, found: Iterable[Delivery], *, ledger: Ledger, transport: FolderTransport) -> None:
+    """Records which letters lie in the folder now, and takes those away that no sending wants there any more."""
+    if transport.folder == home.folder / FOLDER and (others := transport.remove_others()):
+        click.echo(f"{others} messages of earlier sendings were removed: nobody is to get them now.")
+    keys = {key for one in found if one.status == "sent" for key in one.keys}
+    if letters := frozenset((piece.key, piece.sha256) for piece in stock.pieces if piece.key in keys):
+        before = batches(ledger)
+        made, is_new = next_names(before, (letters,), kind=OUTBOX)
+        if is_new:
+            record_batches(ledger, made, at=today())
+        _tell_elsewhere(home, stock, before=before, but=made)
+        click.echo(f"When they have been sent: letters mark sent {home.campaign} --batch {made[0].name}")
 
 
 def _tell_stock(stock: Stock, letters: Letters) -> None:
     """Which letters are not sent, and why."""
     for line in stock.lines:
         click.echo(f"left out: {line}", err=True)
-    house(stock.gone, stock.uncertain)
+    house(stock)
     if letters.staff is None and (names := postbag.without_address(stock)):
         some = ", ".join(names[:FEW]) + (" …" if len(names) > FEW else "")
         click.echo(f"{len(names)} supporters gave no e-mail address; print their letters: {some}", err=True)
@@ -204,8 +247,3 @@ def _tell_stock(stock: Stock, letters: Letters) -> None:
 def _tell_each(deliveries: Iterable[Delivery]) -> None:
     for one in deliveries:
         click.echo(f"{one.status}: {one.about}: {one.reason}", err=True)
-
-
-def _counted(deliveries: Iterable[Delivery]) -> str:
-    """`488 sent, 12 refused`."""
-    return ", ".join(f"{number} {status}" for status, number in Counter(one.status for one in deliveries).items())

@@ -16,14 +16,14 @@ WHAT = {
     "mailed": "They went to the post.",
     "returned": "The post brought them back.",
     "answered": "The office answered, or did not.",
-    "sent": "An e-mail that was uncertain did arrive.",
+    "sent": "They went by e-mail, out of the folder of messages; or one that was uncertain did arrive.",
     "not-sent": "An e-mail that was uncertain did not arrive; it is sent again.",
 }
 EXAMPLES = {
     "mailed": "letters mark mailed remain-in-mexico --batch run-001",
     "returned": "letters mark returned remain-in-mexico --file letters/s17/TX-16-escobar.pdf",
     "answered": "letters mark answered remain-in-mexico --recipient E000299 --answer acknowledgement",
-    "sent": "letters mark sent remain-in-mexico --key 1f0c7d2a9b6e4c3d8a55",
+    "sent": "letters mark sent remain-in-mexico --batch outbox-001",
     "not-sent": "letters mark not-sent remain-in-mexico --key 1f0c7d2a9b6e4c3d8a55",
 }
 
@@ -43,7 +43,12 @@ def _marking(what: "Mark") -> None:
     @mark.command(name=what, help=f"{WHAT[what]}\n\n\b\n{EXAMPLES[what]}", short_help=WHAT[what])
     @click.argument("campaign")
     @OUT
-    @click.option("--batch", multiple=True, metavar="RUN", help="The letters of a print run: run-001; may be repeated.")
+    @click.option(
+        "--batch",
+        multiple=True,
+        metavar="RUN",
+        help="The letters of a print run or of written messages: run-001, outbox-001; may be repeated.",
+    )
     @click.option("--recipient", multiple=True, metavar="ID", help="The letters to this member: E000299.")
     @click.option("--supporter", multiple=True, metavar="ID", help="The letters of this supporter.")
     @click.option("--file", multiple=True, metavar="FILE", help="The letter in this file, as index.csv names it.")

@@ -1,6 +1,6 @@
 """What a person sees of letters that go to the post: the print run, and why letters are left out of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,10 +8,14 @@ from pathlib import Path
 import click
 
 from generator import built, mailroom
+from generator.built import Stock
 from generator.cli import progress
 from generator.errors import NoSuchNameError, Problem
-from generator.ledger import Uncertain, open_ledger, read_ledger
+from generator.ledger import Uncertain, mark_for, open_ledger
+from generator.mailpieces import OWN
 from generator.project import Project
+
+FEW = 10
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,9 @@ class Home:
 
 def print_run(home: Home, wanted: mailroom.Wanted, *, supporters: Path | None, any_words: bool, keep_going: bool, at: date) -> int:
     """Prints the run and gives the exit code."""
-    ready = built.prepare(home.place, home.folder, campaign=home.campaign, supporters=supporters)
+    ready = built.prepare(home.place, home.folder, campaign=home.campaign, at=at, supporters=supporters)
     job = built.job_of(ready)
     progress.announce(job)
-    if job.wishes.supporters:
-        read_ledger(home.folder).close()  # A new ledger would know nothing of what was mailed.
     with open_ledger(home.folder) as ledger:
         stock = built.take_stock(ready, folder=home.folder, ledger=ledger, any_words=any_words)
         if not keep_going:
@@ -45,17 +47,49 @@ def print_run(home: Home, wanted: mailroom.Wanted, *, supporters: Path | None, a
         templates = home.place.folder / "templates"
         made = mailroom.print_run(stock, wanted, folder=home.folder, templates=templates, ledger=ledger, at=at, keep_going=keep_going)
     _left_out(stock.lines, made.left_out)
-    house(stock.gone, stock.uncertain)
+    house(stock)
     _tell(made, campaign=home.campaign)
-    return 1 if stock.lines or made.left_out else 0
+    return 1 if stock.lines or stock.uncertain or made.left_out else 0
 
 
-def house(gone: int, uncertain: Iterable[Uncertain]) -> None:
-    """Says what has left the house before, and what nobody knows."""
-    if gone:
-        click.echo(f"{gone} letters have left the house before, and are left alone.")
-    for one in uncertain:
-        click.echo(f"uncertain: {one}", err=True)
+def house(stock: Stock) -> None:
+    """Says what has left the house before, what nobody knows, and what is in the house and not among these letters."""
+    if stock.gone:
+        click.echo(f"{stock.gone} letters have left the house before, and are left alone.")
+    if stock.absent:
+        click.echo(f"{stock.absent} other letters are printed and not among these: --supporters names another list.", err=True)
+    tell_uncertain(stock.uncertain, campaign=stock.ready.wishes.campaign)
+    tell_refused(stock.refused)
+
+
+def tell_uncertain(found: Iterable[Uncertain], *, campaign: str) -> None:
+    """Says of each message that may have arrived what to do, a line each; people are named by id."""
+    messages: dict[str, list[Uncertain]] = {}
+    for one in found:
+        which = f"--key {one.key}" if one.supporter in {"", OWN} else f"--supporter {one.supporter}"
+        messages.setdefault(which, []).append(one)
+    for which, letters in messages.items():
+        click.echo(
+            f"uncertain: {len(letters)} letters ({which}) were being e-mailed on {letters[0].since}; nobody knows whether they arrived: "
+            f"look, then `letters mark sent {campaign} {which}` or `letters mark not-sent {campaign} {which}`",
+            err=True,
+        )
+
+
+def tell_refused(found: Mapping[str, Mapping[str, int]]) -> None:
+    """Says which batches hold letters that may not go any more."""
+    for name, people in found.items():
+        some = ", ".join(list(people)[:FEW]) + (" …" if len(people) > FEW else "")
+        click.echo(f"{name} holds {sum(people.values())} letters that may not go any more, of {some}: take them out", err=True)
+
+
+def tell_elsewhere(found: Mapping[str, int], *, campaign: str, again: str) -> None:
+    """Says which earlier batches hold these letters too."""
+    for name, number in found.items():
+        told = f"letters mark {mark_for(name)} {campaign} --batch {name}"
+        click.echo(
+            f"{number} of these letters stand in {name} too: if that one went, `{told}`, and {again} again; otherwise delete it.", err=True
+        )
 
 
 def _left_out(lines: Iterable[str], problems: Iterable[Problem]) -> None:
@@ -68,12 +102,7 @@ def _tell(made: mailroom.Printout, *, campaign: str) -> None:
     """What lies there, and what to do with it."""
     for problem in made.warnings:
         click.echo(str(problem), err=True)
-    for name, number in made.elsewhere.items():
-        click.echo(
-            f"{number} of these letters stand in {name} too: if that one went to the post, `letters mark mailed {campaign} "
-            f"--batch {name}`, and print again; otherwise throw it away.",
-            err=True,
-        )
+    tell_elsewhere(made.elsewhere, campaign=campaign, again="print")
     for line in mailroom.totals(made.run):
         click.echo(line)
     run = made.run

@@ -105,5 +105,5 @@ def send(
     home = post.Home.of(project.open_project(ctx.obj), campaign, out=out)
     letters = mail.Letters(supporters, staff, any_words=unapproved, keep_going=keep_going)
     server = mail.server(*smtp, user=user, security=security, ca_file=ca_file, password=os.environ.get(PASSWORD, "")) if smtp else None
-    way = mail.Way(server, folder or home.folder / "outbox", rate=rate, pause=pause, page=unsubscribe_page, unsubscribed=unsubscribed)
+    way = mail.Way(server, folder or home.folder / mail.FOLDER, rate=rate, pause=pause, page=unsubscribe_page, unsubscribed=unsubscribed)
     ctx.exit(mail.rehearse(home, letters, way=way, everyone=everyone) if dry_run else mail.send(home, letters, way=way, everyone=everyone))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import Pair, shared
+from generator.cli.options import Pair, shared, today
 
 
 @click.command(short_help="Print a page for each supporter that helps them to write their own letter.")
@@ -41,13 +41,16 @@ def sheet(
     letters sheet remain-in-mexico --supporters people.csv --together
     """
     from generator import drive, job, project, sheets
+    from generator.ledger import register_of
     from generator.mailing.stationery import Printer
 
     wishes = job.Wishes(campaign, on, (), recipient_files, design, sender, allow_ended, mapping=mapping)
     place = project.open_project(ctx.obj)
-    ready = drive.prepare(place, wishes, supporters=supporters)
-    press, folder = ready.job.press, out or place.folder / "out" / campaign
-    made = sheets.sheets(ready.pieces, press=press)
+    folder = out or place.folder / "out" / campaign
+    ready = drive.prepare(place, wishes, supporters=supporters, register=register_of(folder, at=today()))
+    ready.refuse_nobody()
+    press = ready.job.press
+    made = sheets.sheets(ready.pieces, press=press, waiting=ready.held)
     printed = sheets.print_sheets(
         made,
         campaign=press.campaign,
@@ -57,4 +60,4 @@ def sheet(
         together=together,
     )
     number = len([path for path in printed if path.parent.name == sheets.FOLDER])
-    click.echo(f"{number} sheets, {len(ready.held)} supporters' letters held back: {folder / sheets.FOLDER}")
+    click.echo(f"{number} sheets, {ready.counts.total()} held back or merged: {folder / sheets.FOLDER}")

@@ -15,7 +15,7 @@ from generator.specimens import approvals, printing, variants
 def print_specimens(place: Project, letters: Meant, *, folder: Path) -> None:
     """Prints the specimens into the folder, and says how many of them are new."""
     press = letters.job.press
-    found = variants.specimens(letters.orders, campaign=press.campaign, design=press.design.name)
+    found = variants.specimens(letters.orders, press=press)
     approved = approvals.read_approved(press.campaign.folder, shown_as=place.shown(press.campaign.folder))
     printer = Printer(press.engine, press.ground.on)
     pdf = printing.printed(found, press=press, approved=approved, templates=place.folder / "templates", printer=printer)

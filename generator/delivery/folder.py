@@ -16,19 +16,31 @@ class FolderTransport:
     """Writes each message into the folder, for its owner's eyes; the same message makes the same file."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
+        self._written: set[str] = set()
 
     def ready(self) -> None:
         """Makes the folder. Raises CannotWriteError."""
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise CannotWriteError(str(self._folder), error) from error
+            raise CannotWriteError(str(self.folder), error) from error
 
     def send(self, sealed: Sealed) -> Answer:
         """Always accepted. Raises CannotWriteError when the disk is full."""
-        write_whole(self._folder / self.name(sealed), sealed.content)
+        write_whole(self.folder / self.name(sealed), sealed.content, lasting=False)
+        self._written.add(self.name(sealed))
         return Answer("accepted")
+
+    def remove_others(self) -> int:
+        """How many messages were removed that this sending did not write: of people who want none any more. Raises CannotWriteError."""
+        others = [path for path in self.folder.glob("*.eml") if path.name not in self._written]
+        try:
+            for path in others:
+                path.unlink()
+        except OSError as error:
+            raise CannotWriteError(str(self.folder), error) from error
+        return len(others)
 
     @staticmethod
     def name(sealed: Sealed) -> str:

@@ -4,6 +4,7 @@ import datetime
 import heapq
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -24,8 +25,11 @@ class Book(Protocol):
     def look(self, key: str, step: Step, /) -> AlreadyDone | Uncertain | None:
         """What a claim would be answered with; None where it would be granted."""
 
+    def together(self) -> AbstractContextManager[None]:
+        """What is claimed, settled or released within is on the disk when the block has ended, all of it or nothing."""
+
     def claim(self, key: str, step: Step, /, *, at: datetime.date) -> Claim | AlreadyDone | Uncertain:
-        """Whether the step is to be done now; the claim is on the disk."""
+        """Whether the step is to be done now."""
 
     def settle(self, claim: Claim, /, *, at: datetime.date, note: str) -> None:
         """Records that it is done."""
@@ -34,11 +38,19 @@ class Book(Protocol):
         """Records that it was certainly not done."""
 
 
+class _NotOursError(Exception):
+    """A letter that went meanwhile, or of which nobody knows."""
+
+
 class Unrecorded:
     """A book for messages that stay in the house, such as files in a folder: writing one again does no harm."""
 
     def look(self, _key: str, _step: Step, /) -> None:
         """Nothing was ever done."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Nothing is written."""
+        return nullcontext()
 
     def claim(self, key: str, step: Step, /, *, at: datetime.date) -> Claim:
         """Always granted."""
@@ -100,7 +112,7 @@ def _standing(parcel: Parcel, *, book: Book, unsubscribed: Unsubscribed) -> Deli
     found = [book.look(key, STEP) for key in parcel.keys]
     doubtful = [answer for answer in found if isinstance(answer, Uncertain)]
     if doubtful:
-        return _delivery(parcel, "uncertain", reason=f"a run ended in the midst of it on {doubtful[0].since}: {LOOK}")
+        return _delivery(parcel, "uncertain", reason=f"it was being sent on {doubtful[0].since}, and nobody knows how that ended: {LOOK}")
     done = sum(isinstance(answer, AlreadyDone) for answer in found)
     if done == len(found):
         return _delivery(parcel, "already sent") if found else _delivery(parcel, "failed", reason="it carries no letter")
@@ -234,29 +246,41 @@ class _Outbox:
 
     def _claimed_and_sent(self, parcel: Parcel, sealed: Sealed) -> Answer | Delivery:
         """The answer of one attempt, with the book as it says; or why there was none."""
-        claims: list[Claim] = []
-        for key in parcel.keys:
-            claim = self._book.claim(key, STEP, at=self._at)
-            if not isinstance(claim, Claim):
-                self._release(claims, "another of its letters is not ours to send")
-                standing = _standing(parcel, book=self._book, unsubscribed=self.unsubscribed)
-                return standing or _delivery(parcel, "failed", reason="the ledger changed meanwhile: run the same command again")
-            claims.append(claim)
+        claims = self._claims(parcel)
+        if claims is None:
+            standing = _standing(parcel, book=self._book, unsubscribed=self.unsubscribed)
+            return standing or _delivery(parcel, "failed", reason="the ledger changed meanwhile: run the same command again")
         try:
             answer = self._transport.send(sealed)
         except CannotSendError as error:
             self._release(claims, error.reason)
             raise
         if answer.kind == "accepted":
-            for claim in claims:
-                self._book.settle(claim, at=self._at, note=f"message {sealed.message_id}")
+            with self._book.together():
+                for claim in claims:
+                    self._book.settle(claim, at=self._at, note=f"message {sealed.message_id}")
         elif answer.kind != "uncertain":
             self._release(claims, answer.reason)
         return answer
 
+    def _claims(self, parcel: Parcel) -> tuple[Claim, ...] | None:
+        """A claim for each letter of the message, all of them on the disk; or none, where one is not ours to send."""
+        try:
+            with self._book.together():
+                return tuple(self._claimed(key) for key in parcel.keys)
+        except _NotOursError:
+            return None
+
+    def _claimed(self, key: str) -> Claim:
+        claim = self._book.claim(key, STEP, at=self._at)
+        if isinstance(claim, Claim):
+            return claim
+        raise _NotOursError
+
     def _release(self, claims: Iterable[Claim], reason: str) -> None:
-        for claim in claims:
-            self._book.release(claim, at=self._at, note=reason)
+        with self._book.together():
+            for claim in claims:
+                self._book.release(claim, at=self._at, note=reason)
 
     def _ended(self, parcel: Parcel, answer: Answer, *, attempt: int) -> Iterator[Delivery]:
         self._silent = self._silent + 1 if answer.kind == "busy" else 0

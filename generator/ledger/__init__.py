@@ -5,7 +5,7 @@ recipient, state, file, SHA-256 of the PDF, and the consent: which words, when, 
 e-mailed, returned, answered). Whoever works with it claims before and settles after:
 
     with open_ledger(folder) as ledger:                       # a second run waits, and then says that one is at work
-        ledger.compose(pieces, at=now)                        # a row for each; refuses pieces of people who did not agree
+        ledger.compose(pieces, at=now)                        # a row for each; refuses people who did not agree, or are known by another id
         match ledger.claim(piece.key, "printed", at=now, fingerprint=order.fingerprint):
             case Claim() as claim:                            # ours to do
                 …print the letter…
@@ -15,28 +15,33 @@ e-mailed, returned, answered). Whoever works with it claims before and settles a
             case Uncertain():                                 # "e-mailed" only: a run died in the midst of it
                 …tell, and do not repeat…
 
+- Whoever reads a list asks the `Register` first, which knows everybody in whose name a letter was composed, however lists call them: it
+  gives each the id of their first letter, and holds those of whom nobody can tell who they are.
 - `build` claims "printed", with the order's fingerprint. The step does the same again when repeated, so a claim that a dead run
   left does not count, and records are committed 64 at a time: a run that is killed does at most the last 64 again.
-- `print` records with `record_batches` which letters it put together in which batch. They are handed over when the user says so:
-  `mark(ledger, Selector("batch", "run-001"), what="mailed", when=…)`.
-- `send` claims "e-mailed". That claim is on the disk before `claim` returns. One that was never settled is `Uncertain` ever after,
-  until the user says what happened: `mark(ledger, Selector("key", …), what="sent" | "not-sent", when=…)`. A refusal by the server, which is
-  certain, is `ledger.release(claim, at=…, note=…)`: the next run may try again.
+- `print` records with `record_batches` which letters it put together in which batch, and so does `send` where it writes files. They
+  have left the house when the user says so: `mark(ledger, Selector("batch", "run-001"), what="mailed", when=…)`, or "sent".
+- `send` claims "e-mailed" where a server takes the message. That claim is on the disk before `claim` returns. One that was never
+  settled is `Uncertain` ever after, until the user says what happened: `mark(ledger, Selector("key", …), what="sent" | "not-sent",
+  when=…)`. A refusal by the server, which is certain, is `ledger.release(claim, at=…, note=…)`: the next run may try again.
 - `status`, `mark`, `export_history` and `forgetting.forget` are the commands of these names; `read_ledger` opens for the first and the
   third without waiting for a run. `forgetting` is imported by its own name: it reads PDFs, and whoever only prints need not wait for that.
 
 A Ledger belongs to the process and thread that opened it; claims may travel. Times are the caller's: the ledger reads no clock.
 
 `words` are the types, `faults` what can go wrong, `lock` keeps two runs apart, `database` is SQLite, `book` the ledger itself;
-`batches`, `counting`, `marking`, `history` and `forgetting` are the commands; `traces` and `sheets` find and erase a person in files.
+`register` who is who; `batches`, `counting`, `marking`, `history` and `forgetting` are the commands; `traces` and `sheets` find and
+erase a person in files.
 """
 
-from generator.ledger.batches import Batch, batches, not_mailed, record_batches
-from generator.ledger.book import Ledger, open_ledger, read_ledger
-from generator.ledger.counting import Line, Status, status
+from generator.ledger.batches import OUTBOX, RUN, Batch, batches, mark_for, next_names, not_told, record_batches, refused_in, standing_in
+from generator.ledger.book import Ledger, is_begun, open_ledger, read_ledger, register_of
+from generator.ledger.counting import Line, Status, printed, status
 from generator.ledger.faults import (
     BrokenLedgerError,
+    KnownOtherwiseError,
     LedgerBusyError,
+    LedgerGoneError,
     NewerLedgerError,
     NoConsentError,
     NoLedgerError,
@@ -46,17 +51,22 @@ from generator.ledger.faults import (
 )
 from generator.ledger.history import export_history
 from generator.ledger.marking import Marked, Selector, mark
+from generator.ledger.register import Register
 from generator.ledger.words import ANSWERS, AlreadyDone, Answer, Claim, Mark, Stage, Step, Uncertain
 
 __all__ = [
     "ANSWERS",
+    "OUTBOX",
+    "RUN",
     "AlreadyDone",
     "Answer",
     "Batch",
     "BrokenLedgerError",
     "Claim",
+    "KnownOtherwiseError",
     "Ledger",
     "LedgerBusyError",
+    "LedgerGoneError",
     "Line",
     "Mark",
     "Marked",
@@ -66,6 +76,7 @@ __all__ = [
     "NoSuchPieceError",
     "NotALedgerError",
     "NotClaimedError",
+    "Register",
     "Selector",
     "Stage",
     "Status",
@@ -73,10 +84,17 @@ __all__ = [
     "Uncertain",
     "batches",
     "export_history",
+    "is_begun",
     "mark",
-    "not_mailed",
+    "mark_for",
+    "next_names",
+    "not_told",
     "open_ledger",
+    "printed",
     "read_ledger",
     "record_batches",
+    "refused_in",
+    "register_of",
+    "standing_in",
     "status",
 ]

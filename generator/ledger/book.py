@@ -1,19 +1,21 @@
 """The ledger itself: a row for each mailpiece, claimed before a step and settled after."""
 
 import datetime
-import hashlib
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from generator import index
 from generator.files import guarantee_folder
 from generator.ledger import database, lock
 from generator.ledger.database import Cell, Database
-from generator.ledger.faults import NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
+from generator.ledger.faults import KnownOtherwiseError, LedgerGoneError, NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
 from generator.ledger.lock import RunLock
-from generator.ledger.words import GONE, NEVER_TWICE, STAGES, AlreadyDone, Answer, Claim, Stage, Step, Uncertain
-from generator.mailpieces import Mailpiece, Supporter
+from generator.ledger.register import Register
+from generator.ledger.words import GONE, LETTERS, NEVER_TWICE, STAGES, AlreadyDone, Answer, Claim, Stage, Step, Uncertain
+from generator.mailpieces import Contact, Held, Mailpiece, Supporter
 
 PATIENCE = 10.0
 """Seconds that a second run waits for the first before it says that one is at work."""
@@ -64,41 +66,54 @@ class Ledger:
 
     # ---------------------------------------------------------------- who writes
 
-    def objection(self, supporter: Supporter) -> str:
-        """Why the ledger takes no letter in the name of this person, or nothing."""
-        consent = supporter.consent
-        if consent is None:
-            return "there is no consent"
-        if consent.withdrawn:
-            return f"the consent was withdrawn on {consent.withdrawn}"
-        asked = self.database.read("SELECT at FROM forgotten WHERE digest = ?", digest(supporter.id))
-        if asked and not (consent.given and consent.given.isoformat() > str(asked[0][0])[:10]):
-            return f"they asked on {asked[0][0]} to be forgotten, and have not agreed anew since: take the row out of your file"
-        return ""
+    def register(self, *, at: datetime.date) -> Register:
+        """Who is known, and who wants no letter, on that day."""
+        people = self.database.read("SELECT supporter, id, name, street, zip, email FROM people ORDER BY rowid")
+        forgotten = self.database.read("SELECT digest, at FROM forgotten")
+        entries = ((person, Contact(*named)) for person, *named in (map(str, row) for row in people))
+        return Register(entries, {str(digest): str(day) for digest, day in forgotten}, at=at)
 
     def compose(self, pieces: Iterable[Mailpiece], *, at: datetime.date) -> int:
         """How many of the mailpieces are new; each has a row now, on the disk. The consent of one that has gone stays as it was.
 
-        Raises NoConsentError, and takes none, where one of them is in the name of a person who did not agree.
+        Raises NoConsentError, and takes none, where one of them is in the name of a person who did not agree, KnownOtherwiseError
+        where that person's letters have another id.
         """
         wanted = tuple(pieces)
-        for supporter in {piece.supporter.id: piece.supporter for piece in wanted}.values():
-            if objection := self.objection(supporter):
-                raise NoConsentError(supporter.id, objection)
+        people = {piece.supporter.id: piece.supporter for piece in wanted}
+        register = self.register(at=at)
+        for supporter in people.values():
+            answer = register.answer(supporter)
+            if isinstance(answer, Held):
+                raise NoConsentError(supporter.id, answer.reason)
+            if answer.id != supporter.id:
+                raise KnownOtherwiseError(supporter.id, answer.id)
         with self.database.at_once():
+            for supporter in people.values():
+                self._introduce(supporter)
             return sum(self._composed(piece, at) for piece in wanted)
+
+    def _introduce(self, supporter: Supporter) -> None:
+        """Takes in how every row of the list names them, and that they agree."""
+        for contact in supporter.contacts:
+            row = (supporter.id, contact.id, contact.name, contact.street, contact.zip, contact.email)
+            self.database.write("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", *row)
+        self.database.write("DELETE FROM refused WHERE supporter = ?", supporter.id)
 
     def _composed(self, piece: Mailpiece, at: datetime.date) -> bool:
         """Whether the mailpiece is new."""
         who, whom = piece.supporter, piece.recipient
-        write = self.database.write
-        write("INSERT INTO contacts VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", who.id, who.name, who.street, who.email)
         place = (piece.key, piece.campaign, piece.version, who.id, whom.id, whom.seat, whom.state)
-        if write(_NEW_PIECE, *place, *_consent(who)):
+        if self.database.write(_NEW_PIECE, *place, *_consent(who)):
             self.record(piece.key, "composed", at=at)
             return True
-        write(_NEW_CONSENT, *_consent(who), piece.key)
+        self.database.write(_NEW_CONSENT, *_consent(who), piece.key)
         return False
+
+    def refuse(self, people: Iterable[str]) -> None:
+        """Records that no letter may go in the name of these supporters, by id, until they are composed again."""
+        with self.database.at_once():
+            self.database.write_all("INSERT INTO refused VALUES (?) ON CONFLICT DO NOTHING", ((person,) for person in people))
 
     # ---------------------------------------------------------------- claimed before, settled after
 
@@ -145,6 +160,10 @@ class Ledger:
             if claim.step in NEVER_TWICE:
                 self._unclaim(claim)
             self.record(claim.key, f"not {claim.step}", at=at, note=note)
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is claimed, settled or released within is on the disk when the block has ended, all of it; or none of it, when it raises."""
+        return self.database.at_once()
 
     def flush(self) -> None:
         """Puts on the disk what is recorded."""
@@ -197,11 +216,6 @@ class Ledger:
             raise NotClaimedError(claim.key, claim.step)
 
 
-def digest(supporter: str) -> str:
-    """What stays of the id of somebody who was forgotten."""
-    return hashlib.sha256(f"forgotten\0{supporter}".encode()).hexdigest()
-
-
 def _consent(supporter: Supporter) -> tuple[str, str, str]:
     """Which words they agreed to, when and how."""
     consent = supporter.consent
@@ -218,9 +232,10 @@ def _already(key: str, step: Stage, *, row: tuple[Cell, ...]) -> AlreadyDone:
 def open_ledger(folder: Path, *, patience: float = PATIENCE) -> Ledger:
     """The ledger of the folder, to work with; made when there is none. Close it, or use it in a `with`.
 
-    Raises LedgerBusyError when another run is still at work after so many seconds; NotALedgerError, NewerLedgerError or
-    BrokenLedgerError, with the file left as it was; CannotWriteError.
+    Raises LedgerBusyError when another run is still at work after so many seconds; LedgerGoneError where there was one; NotALedgerError,
+    NewerLedgerError or BrokenLedgerError, with the file left as it was; CannotWriteError.
     """
+    is_begun(folder)
     guarantee_folder(folder)
     run = RunLock.take(folder, patience=patience)
     try:
@@ -236,9 +251,27 @@ def read_ledger(folder: Path) -> Ledger:
     Raises NoLedgerError when there is none, and what `open_ledger` raises for a file that is no good.
     """
     path = folder / database.NAME
-    if not path.exists():
+    if not is_begun(folder):
         raise NoLedgerError(str(path))
     return Ledger(folder, database.open_database(path, to_write=False))
+
+
+def is_begun(folder: Path) -> bool:
+    """Whether the folder has a ledger. Raises LedgerGoneError where it had one: no supporter's letter and no run is made without."""
+    path = folder / database.NAME
+    if path.exists():
+        return True
+    if (folder / "print" / index.NAME).exists() or any(stem.startswith(f"{LETTERS}/") for stem in index.read(folder)):
+        raise LedgerGoneError(path)
+    return False
+
+
+def register_of(folder: Path, *, at: datetime.date) -> Register:
+    """Who is known to the ledger of the folder on that day; nobody where there is none yet. Raises what `read_ledger` raises."""
+    if not is_begun(folder):
+        return Register(at=at)
+    with read_ledger(folder) as ledger:
+        return ledger.register(at=at)
 
 
 def is_at_work(folder: Path) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.ledger.book import Ledger, is_at_work
 from generator.ledger.words import ANSWERS, NEVER_TWICE, STAGES, Answer, Stage, Uncertain
+from generator.mailpieces import OWN
 
 _COUNTS = """
 SELECT recipient, state, stage, COUNT(*) FROM pieces GROUP BY recipient, state, stage
@@ -60,9 +61,20 @@ def status(ledger: Ledger) -> Status:
         recipients=_lines((recipient, str(stage), number) for recipient, _, stage, number in rows),
         states=_lines((state, str(stage), number) for _, state, stage, number in rows),
         uncertain=() if at_work else claimed,
-        forgotten=int(ledger.database.read("SELECT COUNT(*) FROM forgotten")[0][0] or 0),
+        forgotten=int(ledger.database.read("SELECT COUNT(DISTINCT person) FROM forgotten")[0][0] or 0),
         at_work=at_work,
     )
+
+
+def printed(ledger: Ledger, *, version: str) -> frozenset[str]:
+    """The keys of the letters of supporters that are printed, in the house, and may go, in that version of the campaign's text."""
+    rows = ledger.database.read(
+        "SELECT key FROM pieces WHERE stage = 'printed' AND version = ? AND supporter <> ? "
+        "AND supporter NOT IN (SELECT supporter FROM refused)",
+        version,
+        OWN,
+    )
+    return frozenset(str(key) for (key,) in rows)
 
 
 def uncertain(ledger: Ledger) -> tuple[Uncertain, ...]:

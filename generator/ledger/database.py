@@ -9,8 +9,8 @@ from pathlib import Path
 from generator.ledger.faults import BrokenLedgerError, LedgerBusyError, NewerLedgerError, NotALedgerError, told_plainly
 
 NAME = "ledger.sqlite"
-VERSION = 1
-"""Of the tables below; a program that knows fewer versions leaves the file alone."""
+VERSION = 2
+"""Of the tables below; a program that knows fewer versions leaves the file alone, and one that knows more brings it up to its own."""
 APPLICATION = 0x4C545253
 """“LTRS” in the header (SQLite, file format, 1.3.17): tells a ledger from any other database."""
 TOGETHER = 64
@@ -21,7 +21,14 @@ _PATIENCE = 10.0
 
 Cell = str | int | None
 
-_TABLES = """
+_PEOPLE = """
+CREATE TABLE people(
+    supporter TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, street TEXT NOT NULL, zip TEXT NOT NULL, email TEXT NOT NULL,
+    PRIMARY KEY(supporter, id, name, street, zip, email)
+) STRICT;
+CREATE TABLE refused(supporter TEXT PRIMARY KEY) STRICT;
+"""
+_TABLES = f"""{_PEOPLE}
 CREATE TABLE pieces(
     key TEXT PRIMARY KEY, campaign TEXT NOT NULL, version TEXT NOT NULL, supporter TEXT NOT NULL, recipient TEXT NOT NULL,
     seat TEXT NOT NULL, state TEXT NOT NULL, stage TEXT NOT NULL, file TEXT NOT NULL DEFAULT '', sha256 TEXT NOT NULL DEFAULT '',
@@ -38,17 +45,23 @@ CREATE TABLE claims(
     key TEXT NOT NULL REFERENCES pieces ON DELETE CASCADE, step TEXT NOT NULL, at TEXT NOT NULL, fingerprint TEXT NOT NULL,
     PRIMARY KEY(key, step)
 ) STRICT;
-CREATE TABLE contacts(
-    supporter TEXT NOT NULL, name TEXT NOT NULL, street TEXT NOT NULL, email TEXT NOT NULL, PRIMARY KEY(supporter, name, street, email)
-) STRICT;
-CREATE TABLE forgotten(digest TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+CREATE TABLE forgotten(digest TEXT PRIMARY KEY, person TEXT NOT NULL, at TEXT NOT NULL) STRICT;
 CREATE TABLE tallies(
     campaign TEXT NOT NULL, version TEXT NOT NULL, recipient TEXT NOT NULL, seat TEXT NOT NULL, state TEXT NOT NULL, stage TEXT NOT NULL,
     answer TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(campaign, version, recipient, stage, answer)
 ) STRICT;
 """
-"""`contacts` is kept for one purpose: to find a person's traces when they ask to be forgotten. Of the forgotten there are a digest
-of the id, so that the same file does not bring them back, and `tallies`, which name nobody."""
+"""`people` has how every row of a list named those in whose name a letter was composed, by the id that their letters have: so that
+nobody is taken for two, and a person's traces are found when they ask to be forgotten. Of the forgotten there are digests of what they
+were recognised by, so that no list brings them back, and `tallies`, which name nobody. `refused` has those for whom
+letters were composed and who agree no longer, or cannot be written for."""
+_FROM_THE_FIRST = """
+INSERT INTO people SELECT supporter, supporter, name, street, '', email FROM contacts;
+DROP TABLE contacts;
+ALTER TABLE forgotten ADD COLUMN person TEXT NOT NULL DEFAULT '';
+UPDATE forgotten SET person = digest;
+"""
+"""Moves what the tables of version 1 hold into those of today."""
 
 
 class Database:
@@ -58,6 +71,7 @@ class Database:
         self.path = path
         self._connection = connection
         self._waiting = 0
+        self._is_at_it = False
 
     def read(self, query: str, *values: Cell) -> list[tuple[Cell, ...]]:
         """The rows that the query finds, this run's own records among them."""
@@ -86,10 +100,17 @@ class Database:
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """What is written within is on the disk, all of it, when the block has ended; or none of it, when it raises."""
+        if self._is_at_it:
+            yield  # a part of what is written at once further out
+            return
         self.flush()
         with told_plainly(self.path), self._undone_on_failure():
             self._connection.execute("BEGIN IMMEDIATE")
-            yield
+            self._is_at_it = True
+            try:
+                yield
+            finally:
+                self._is_at_it = False
             self._commit()
 
     def flush(self) -> None:
@@ -143,6 +164,7 @@ def open_database(path: Path, *, to_write: bool) -> Database:
         connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         try:
             _set_up(connection)
+            _bring_up(connection)
             if not to_write:
                 connection.execute("PRAGMA query_only = ON")
         except BaseException:
@@ -159,6 +181,12 @@ def _set_up(connection: sqlite3.Connection) -> None:
     }  # fmt: skip
     for name, value in settings.items():
         connection.execute(f"PRAGMA {name} = {value}")
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """Brings a ledger of the first version up to this one, all of it or nothing."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+        connection.executescript(f"BEGIN IMMEDIATE; {_PEOPLE} {_FROM_THE_FIRST} PRAGMA user_version = {VERSION}; COMMIT;")
 
 
 def _make(path: Path) -> None:

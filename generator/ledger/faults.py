@@ -50,6 +50,16 @@ class NoLedgerError(LettersError):
         super().__init__(f"there is no {path}: a ledger begins with `letters build CAMPAIGN --supporters FILE`.")
 
 
+class LedgerGoneError(LettersError):
+    """The folder has letters that a ledger knew, and no ledger."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"there is no {path}, though letters were printed into {path.parent} with one: put back a copy of it. Without it nobody knows "
+            f"what was mailed or sent. If certainly nothing was, delete {path.parent} and build again."
+        )
+
+
 class NoSuchPieceError(LettersError):
     """No mailpiece is known by that name."""
 
@@ -62,6 +72,13 @@ class NoConsentError(LettersError):
 
     def __init__(self, supporter: str, objection: str) -> None:
         super().__init__(f"no letter in the name of {supporter}: {objection}")
+
+
+class KnownOtherwiseError(LettersError):
+    """A letter was to be composed under a second id of somebody whose letters have one: they would get it twice."""
+
+    def __init__(self, supporter: str, known: str) -> None:
+        super().__init__(f"{supporter} is {known} of an earlier list, which another run has just entered: run the same command again")
 
 
 class NotClaimedError(LettersError):

@@ -7,23 +7,31 @@ What the disk itself, backups and the post keep is beyond our reach.
 import datetime
 import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.errors import CannotWriteError
 from generator.ledger import database, lock, sheets
-from generator.ledger.book import Ledger, digest
+from generator.ledger.book import Ledger
 from generator.ledger.faults import NoSuchPieceError
+from generator.ledger.register import marks
 from generator.ledger.sheets import Cleaned
-from generator.ledger.traces import LETTERS, Contact, Person, letters_in_mail, texts, words
+from generator.ledger.traces import Person, in_words, letters_in_mail, texts
+from generator.ledger.words import LETTERS
+from generator.mailpieces import Contact
 from generator.models import ID_PATTERN
+from generator.supporters.identity import Keys
 
 _TALLY = """
 INSERT INTO tallies SELECT campaign, version, recipient, seat, state, stage, COALESCE((
     SELECT answer FROM history WHERE history.key = pieces.key AND answer <> '' ORDER BY number DESC LIMIT 1), ''), 1
 FROM pieces WHERE supporter = ? ON CONFLICT DO UPDATE SET number = number + 1
 """
+
+
+MAKERS = {"print": "letters print", "specimens": "letters specimens", "sheets.pdf": "letters sheet --together"}
+"""What makes the files of a folder, or a file, again."""
 
 
 @dataclass(frozen=True)
@@ -48,23 +56,27 @@ class ForgetReport:
             f"{self.supporter} is forgotten: {self.pieces} mailpiece(s) are only counted from now on",
             *(f"{file}: {rows} row(s) taken out" for file, rows in self.rewritten),
             *(f"{file}: removed" for file in self.removed if file not in self.again),
-            *(
-                f"{file}: removed, because it held them among others: assemble it again (a print run by `letters print`)"
-                for file in self.again
-            ),
+            *(f"{file}: removed, because it held them among others: make it again{_made_by(file)}" for file in self.again),
             *(f"{file}: still names them; look into it and erase it by hand" for file in self.left),
             "take the row out of your own file of supporters, too",
         )
 
 
-def forget(supporter: str, *, ledger: Ledger, folder: Path, at: datetime.date) -> ForgetReport:
+def _made_by(file: str) -> str:
+    """By which command, where we know it."""
+    maker = MAKERS.get(file.partition("/")[0])
+    return f" (`{maker}`)" if maker else ""
+
+
+def forget(supporter: str, *, ledger: Ledger, folder: Path, at: datetime.date, mapping: Mapping[str, str] | None = None) -> ForgetReport:
     """What was erased of the supporter in the folder and its ledger; counts stay. Doing it again finishes what was broken off.
 
-    Raises NoSuchPieceError for an id that the ledger never knew; LedgerBusyError while somebody reads it; CannotWriteError.
+    `supporter` is any id under which a list named them, `mapping` what a list calls its columns. Raises NoSuchPieceError for an
+    id that nobody ever had; LedgerBusyError while somebody reads the ledger; CannotWriteError.
     """
-    person = _person(supporter, ledger, folder=folder)
     try:
-        sweep = _Sweep(person, folder)
+        person = _person(supporter, ledger, folder=folder, mapping=mapping or {})
+        sweep = _Sweep(person, folder, mapping=mapping or {})
         sweep.erase()
     except OSError as error:
         raise CannotWriteError(str(folder), error) from error
@@ -72,38 +84,68 @@ def forget(supporter: str, *, ledger: Ledger, folder: Path, at: datetime.date) -
     return sweep.report(pieces=len(person.keys))
 
 
-def _person(supporter: str, ledger: Ledger, *, folder: Path) -> Person:
-    """All that the ledger knows of the supporter; who was only ever held back stands in a table of the folder."""
+def _person(supporter: str, ledger: Ledger, *, folder: Path, mapping: Mapping[str, str]) -> Person:
+    """All that is known of the supporter: in the ledger, and, of rows that were merged and of people who were only held back, in tables."""
     read = ledger.database.read
-    contacts = tuple(Contact(*map(str, row)) for row in read("SELECT name, street, email FROM contacts WHERE supporter = ?", supporter))
-    known = contacts or read("SELECT 1 FROM forgotten WHERE digest = ?", digest(supporter))
-    if not known and not any(sheets.has_row(path, Person(supporter, ())) for path in folder.glob("*.csv")):
+    known = read("SELECT supporter FROM people WHERE lower(id) = lower(?) ORDER BY id <> supporter, rowid", supporter)
+    person = _known(str(known[0][0]) if known else supporter, ledger)
+    whole = _whole(person, folder, mapping=mapping)
+    if not whole.contacts and not read("SELECT 1 FROM forgotten WHERE digest = ?", marks(Contact(supporter, "", ""))[0]):
         raise NoSuchPieceError("supporter", supporter)
-    keys = {str(key) for (key,) in read("SELECT key FROM pieces WHERE supporter = ?", supporter)}
-    written = read("SELECT DISTINCT history.sha256 FROM history JOIN pieces USING (key) WHERE supporter = ?", supporter)
-    shared = (words(str(cell)) for row in read("SELECT name, street, email FROM contacts WHERE supporter <> ?", supporter) for cell in row)
-    digests = frozenset(str(sha256) for (sha256,) in written if sha256)
-    others = frozenset(str(other) for (other,) in read("SELECT DISTINCT supporter FROM contacts WHERE supporter <> ?", supporter))
-    return Person(supporter, contacts, frozenset(keys), digests, others, frozenset(shared))
+    return whole
+
+
+def _known(supporter: str, ledger: Ledger) -> Person:
+    """All that the ledger knows of the supporter whose letters have that id, and of the others."""
+    read = ledger.database.read
+    contacts = read("SELECT id, name, street, zip, email FROM people WHERE supporter = ?", supporter)
+    others = read("SELECT supporter, id, name, street, email FROM people WHERE supporter <> ?", supporter)
+    keys = read("SELECT key FROM pieces WHERE supporter = ?", supporter)
+    printed = read("SELECT DISTINCT history.sha256 FROM history JOIN pieces USING (key) WHERE supporter = ?", supporter)
+    return Person(
+        id=supporter,
+        contacts=tuple(Contact(*map(str, row)) for row in contacts),
+        keys=frozenset(str(key) for (key,) in keys),
+        digests=frozenset(str(sha256) for (sha256,) in printed if sha256),
+        others=frozenset(str(name).casefold() for row in others for name in row[:2]),
+        shared=frozenset(in_words(str(cell)) for row in others for cell in row[2:]),
+    )
+
+
+def _whole(person: Person, folder: Path, *, mapping: Mapping[str, str]) -> Person:
+    """The person with all that their rows in the tables name them, and the further rows that these lead to; the id finds the first."""
+    tables = [path for path in sorted(folder.glob("*.csv")) if path.is_file() and not path.is_symlink()]
+    while True:
+        rows = (contact for path in tables for contact in sheets.named_in(path, person, mapping=mapping) if contact.name)
+        found = (contact for contact in rows if not person.contacts or not person.ties.isdisjoint(Keys.of(contact).ties))
+        contacts = tuple(dict.fromkeys((*person.contacts, *found)))
+        if contacts == person.contacts:
+            return person
+        person = replace(person, contacts=contacts)
 
 
 def _strike_out(person: Person, ledger: Ledger, *, at: datetime.date) -> None:
-    """Erases the person in the ledger, down to the last byte, and keeps the counts."""
+    """Erases the person in the ledger, down to the last byte, and keeps the counts and what they would be recognised by."""
+    known = (Contact(person.id, "", ""), *person.contacts)
+    digests = dict.fromkeys(mark for contact in known for mark in marks(contact))
+    first = next(iter(digests))
     with ledger.database.at_once():
         write = ledger.database.write
         write(_TALLY, person.id)
-        write("DELETE FROM pieces WHERE supporter = ?", person.id)
-        write("DELETE FROM contacts WHERE supporter = ?", person.id)
-        write("INSERT INTO forgotten VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at", digest(person.id), at.isoformat())
+        for table in ("pieces", "people", "refused"):
+            write(f"DELETE FROM {table} WHERE supporter = ?", person.id)  # noqa: S608 - our own names
+        struck = "INSERT INTO forgotten(digest, person, at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at"
+        ledger.database.write_all(struck, ((digest, first, at.isoformat()) for digest in digests))
     ledger.database.wipe()
 
 
 class _Sweep:
     """One walk through the folder."""
 
-    def __init__(self, person: Person, folder: Path) -> None:
+    def __init__(self, person: Person, folder: Path, *, mapping: Mapping[str, str]) -> None:
         self._person = person
         self._folder = folder
+        self._mapping = mapping
         self._removed: list[str] = []
         self._again: list[str] = []
         self._left: list[str] = []
@@ -113,11 +155,11 @@ class _Sweep:
         """Erases the person in every file that we know how to change, and notes the others."""
         self._remove_unfinished()
         self._remove_own()
-        tables = (sheets.clean(path, self._person) for path in self._files() if path.suffix == ".csv")
+        tables = (sheets.clean(path, self._person, mapping=self._mapping) for path in self._files() if path.suffix == ".csv")
         self._tables = [table for table in tables if table]
         for path in self._files():
             if path.suffix == ".pdf" and self._holds_them(path):
-                self._remove(path, shared=True)
+                self._remove(path, shared=path.stem.casefold() not in self._person.ids)
             elif path.suffix == ".eml" and self._carries_them(path):
                 self._remove(path)
         self._left = [self._name(path) for path in self._files() if path.suffix != ".pdf" and self._tells(path)]
@@ -133,7 +175,7 @@ class _Sweep:
             if not path.is_file() or path.is_symlink() or path.name.startswith(database.NAME) or path.name == lock.NAME:
                 continue
             top, *below = path.relative_to(self._folder).parts
-            if top != LETTERS or below[0] not in self._person.others:
+            if top != LETTERS or below[0].casefold() not in self._person.others:
                 yield path
 
     def _remove_unfinished(self) -> None:

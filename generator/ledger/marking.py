@@ -44,13 +44,13 @@ def mark(
 ) -> Marked:
     """What became of the mark; all of it is on the disk, and telling the same twice changes nothing.
 
-    `answer` counts for "answered", `batch` for "mailed" (the selector's own where it selects a batch).
+    `answer` counts for "answered", `batch` for "mailed" and "sent" (the selector's own where it selects a batch).
     Raises NoSuchPieceError where nothing is selected; CannotWriteError.
     """
     found = ledger.database.read(_FOUND[selector.by], selector.value)
     if not found:
         raise NoSuchPieceError(selector.by, selector.value)
-    if what == "mailed" and selector.by == "batch":
+    if selector.by == "batch":
         batch = batch or selector.value
     teller = _Teller(ledger, when=when, note=note, answer=answer, batch=batch)
     verdicts: dict[str, list[str]] = {"": [], _SAME: []}
@@ -91,7 +91,7 @@ class _Teller:
     def mailed(self, key: str, stage: str) -> str:
         """It went to the post."""
         if stage == "composed":
-            return "it has not been printed: build the campaign first"
+            return _NOT_PRINTED
         return self._told(key, "handed over", batch=self._batch)
 
     def returned(self, key: str, stage: str) -> str:
@@ -102,12 +102,16 @@ class _Teller:
         """The office answered, or did not."""
         return self._told(key, "answered", answer=self._answer) if stage in GONE else _STILL_HERE
 
-    def sent(self, key: str, _: str) -> str:
-        """What was uncertain did arrive."""
-        if not self._resolved(key):
-            return _CERTAIN
-        self._ledger.record(key, "e-mailed", at=self._when, note=self._note)
-        return ""
+    def sent(self, key: str, stage: str) -> str:
+        """It went by e-mail: out of the folder of messages, or what was uncertain did arrive."""
+        if self._resolved(key):
+            self._ledger.record(key, "e-mailed", at=self._when, batch=self._batch, note=self._note)
+            return ""
+        if stage == "composed":
+            return _NOT_PRINTED
+        if self._ledger.database.read("SELECT 1 FROM history WHERE key = ? AND step = 'e-mailed'", key):
+            return _SAME
+        return self._told(key, "e-mailed", batch=self._batch)
 
     def not_sent(self, key: str, _: str) -> str:
         """What was uncertain did not arrive; the next run sends it."""
@@ -128,5 +132,6 @@ class _Teller:
         return self._ledger.database.write("DELETE FROM claims WHERE key = ?", key) > 0
 
 
+_NOT_PRINTED = "it has not been printed: build the campaign first"
 _STILL_HERE = "it was neither handed over nor e-mailed: mark it mailed first"
 _CERTAIN = "nothing about it is uncertain"

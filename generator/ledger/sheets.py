@@ -2,17 +2,23 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.districts.sheets import as_given
 from generator.files import write_whole
 from generator.ledger.traces import Person
+from generator.mailpieces import Contact
+from generator.supporters.columns import columns_of
+from generator.supporters.drafts import draft
+from generator.supporters.tables import Row
 
 PIECE = "piece_id"
 """The column by which a table of a print run names a mailpiece."""
 FILE = "file"
+WHOSE = "supporter"
+"""How our own tables call the column of the id."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +36,12 @@ class Cleaned:
     """The files that the others name."""
 
 
-def clean(path: Path, person: Person) -> Cleaned | None:
+def clean(path: Path, person: Person, *, mapping: Mapping[str, str]) -> Cleaned | None:
     """The table, written anew where a row was the person's; nothing for a file that is no CSV in UTF-8.
 
-    Raises CannotWriteError.
+    `mapping` names columns by field where a list calls them by names of its own. Raises CannotWriteError.
     """
-    found = _read(path, person)
+    found = _read(path, person, mapping=mapping)
     if found is None:
         return None
     kept, named = set[str](), set[str]()
@@ -50,17 +56,18 @@ def clean(path: Path, person: Person) -> Cleaned | None:
     return Cleaned(path, rows, found.is_of_run, frozenset(named), frozenset(kept))
 
 
-def has_row(path: Path, person: Person) -> bool:
-    """Whether a row of the table is about the person; nothing is written."""
-    found = _read(path, person)
-    return found is not None and any(entry.theirs for entry in found.entries)
+def named_in(path: Path, person: Person, *, mapping: Mapping[str, str]) -> tuple[Contact, ...]:
+    """How the rows of the table that are the person's name them; nothing is written."""
+    found = _read(path, person, mapping=mapping)
+    return tuple(entry.contact for entry in found.entries if entry.theirs) if found else ()
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """A record as it is written, whether it is the person's, and the file that it names."""
+    """A record as it is written, whom it names, whether that is the person, and the file that it names."""
 
     written: str
+    contact: Contact
     theirs: bool
     file: str
 
@@ -71,18 +78,24 @@ class _Table:
     is_of_run: bool
 
 
-def _read(path: Path, person: Person) -> _Table | None:
+def _read(path: Path, person: Person, *, mapping: Mapping[str, str]) -> _Table | None:
     """The records of the file, the header first; nothing for a file that is no CSV in UTF-8."""
     try:
         records = list(_records(path.read_bytes().decode("utf-8")))
     except (UnicodeDecodeError, csv.Error):
         return None
-    header = [cell.strip().lower().lstrip("\ufeff") for cell in records[0][1]] if records else []
+    header = [cell.strip().lstrip("\ufeff") for cell in records[0][1]] if records else []
+    columns = columns_of(header, mapping=mapping)
+    names = [name.lower() for name in header]
+    file = names.index(FILE) if FILE in names else len(names)
+    whose = names.index(WHOSE) if WHOSE in names else len(names)
     entries: list[_Entry] = []
     for number, (written, cells) in enumerate(records):
-        row = dict(zip(_columns(header, cells), map(as_given, cells), strict=True))
-        entries.append(_Entry(written, number > 0 and person.has_row(row), row.get(FILE, "")))
-    return _Table(tuple(entries), PIECE in header)
+        given = [*map(as_given, cells)]
+        contact = draft(Row(0, cells), columns, place="").supporter.contacts[0]
+        contact = replace(contact, id=given[whose]) if whose < len(given) else contact
+        entries.append(_Entry(written, contact, number > 0 and person.has_row(contact, given), given[file] if file < len(given) else ""))
+    return _Table(tuple(entries), PIECE in names)
 
 
 def _records(text: str) -> Iterator[tuple[str, list[str]]]:
@@ -93,11 +106,3 @@ def _records(text: str) -> Iterator[tuple[str, list[str]]]:
     for cells in reader:
         yield "".join(lines[before : reader.line_num]), cells
         before = reader.line_num
-
-
-def _columns(header: list[str], cells: list[str]) -> list[str]:
-    """The name of each cell's column; one that has none, or whose name stands twice, is called by its number."""
-    return [
-        header[place] if place < len(header) and header.index(header[place]) == place else str(place)
-        for place in range(len(cells))
-    ]  # fmt: skip

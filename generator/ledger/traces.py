@@ -6,34 +6,24 @@ import email.policy
 import hashlib
 import io
 import re
-import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import cached_property
 from pathlib import Path, PurePath
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from generator import streets
+from generator.mailpieces import Contact
+from generator.supporters.identity import Keys
+from generator.supporters.postal import short_words, words
+
 _LONG = 10
 """A name of so many letters is found even where a PDF has lost its spaces; a shorter one would be found in other words."""
-LETTERS = "letters"
-"""The folder that has a folder of each supporter's letters, by id."""
-_ID_COLUMNS = frozenset(
-    {"id", "supporter", "supporterid", "uuid", "vanid", "voterfilevanid", "nationbuilderid", "contactid", "internalcontactid"}
-)
-"""How people's files, and ours, call the column of the id."""
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Contact:
-    """What is known of a person."""
-
-    name: str
-    street: str
-    email: str
 
 
 @dataclass(frozen=True)
@@ -41,44 +31,66 @@ class Person:
     """Whose traces are sought."""
 
     id: str
+    """Of their letters."""
     contacts: tuple[Contact, ...]
+    """How every list named them, as far as that is known."""
     keys: frozenset[str] = frozenset()
     """Of their mailpieces."""
     digests: frozenset[str] = frozenset()
     """SHA-256 of each letter of theirs that was ever printed."""
     others: frozenset[str] = frozenset()
-    """The ids of everybody else."""
+    """The ids of everybody else, in small letters."""
     shared: frozenset[str] = frozenset()
     """What somebody else has in common with them, as words: a street, a name, the e-mail of a couple."""
 
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every id of theirs, in small letters."""
+        return frozenset((self.id.casefold(), *(contact.id.casefold() for contact in self.contacts)))
+
+    @cached_property
+    def ties(self) -> frozenset[str]:
+        """What joins another row to theirs."""
+        return frozenset(tie for contact in self.contacts for tie in Keys.of(contact).ties)
+
+    @cached_property
+    def sought(self) -> frozenset[str]:
+        """The names, streets and e-mails that are theirs alone, as words; streets also as an envelope has them."""
+        known = {each for contact in self.contacts for each in (contact.name, contact.street, contact.email)}
+        posted = {streets.for_post(contact.street) for contact in self.contacts}
+        return frozenset(map(in_words, known | posted)) - self.shared - {""}
+
     def is_told_by(self, text: str) -> bool:
         """Whether a name, street or e-mail that is theirs alone is in the text, wherever its lines break."""
-        spaced = words(text)
+        spaced = in_words(text)
         squeezed = spaced.replace(" ", "")
-        known = (words(known) for contact in self.contacts for known in (contact.name, contact.street, contact.email))
-        return any(_is_in(sought, spaced=spaced, squeezed=squeezed) for sought in known if sought and sought not in self.shared)
+        return any(_is_in(sought, spaced=spaced, squeezed=squeezed) for sought in self.sought)
 
-    def has_row(self, row: Mapping[str, str]) -> bool:
-        """Whether the row of a table, by its columns, is about them, under whatever id: who was merged has two."""
-        named = {cell for column, cell in row.items() if words(column).replace(" ", "").replace("_", "") in _ID_COLUMNS}
-        if self.id in named or not self.keys.isdisjoint(row.values()):
+    def has_row(self, contact: Contact, cells: Iterable[str]) -> bool:
+        """Whether a row of a table, who it names and its cells, is about them, under whatever id: who was merged has two."""
+        written = tuple(cells)
+        if contact.id.casefold() in self.ids or not self.keys.isdisjoint(written) or any(map(self._has_folder, written)):
             return True
-        if any(self.id in PurePath(cell).parts[:-1] for cell in row.values()):
-            return True
-        return named.isdisjoint(self.others) and any(self._is_in_row(contact, set(map(words, row.values()))) for contact in self.contacts)
+        if contact.id.casefold() in self.others:
+            return False
+        return not self.ties.isdisjoint(Keys.of(contact).ties) or any(self._is_in_row(known, written) for known in self.contacts)
 
-    def _is_in_row(self, contact: Contact, cells: set[str]) -> bool:
+    def _has_folder(self, cell: str) -> bool:
+        """Whether the cell names a file in their folder."""
+        return not self.ids.isdisjoint(part.casefold() for part in PurePath(cell).parts[:-1])
+
+    def _is_in_row(self, contact: Contact, cells: Iterable[str]) -> bool:
         """Whether their e-mail has a cell, or all words of name and street stand in some cells, however the columns part them."""
-        mail = words(contact.email)
-        sought = {*words(contact.name).split(), *words(contact.street).split()}
-        return (mail in cells and mail not in {"", *self.shared}) or (
-            bool(sought) and sought <= {word for cell in cells for word in cell.split()}
+        mail = in_words(contact.email)
+        sought = {*short_words(contact.name), *short_words(contact.street)}
+        return (mail in self.sought and mail in map(in_words, cells)) or (
+            bool(sought) and sought <= {word for cell in cells for word in short_words(cell)}
         )
 
 
-def words(text: str) -> str:
-    """The words of the text in small letters, a space between two, without signs."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text.replace("\u00ad", "")).casefold()))
+def in_words(text: str) -> str:
+    """The words of the text in capitals, a space between two, without accents and signs."""
+    return " ".join(words(text))
 
 
 def texts(path: Path) -> Iterator[str]:

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+LETTERS = "letters"
+"""The folder that has a folder of each supporter's letters, by id."""
+
 Stage = Literal["composed", "printed", "handed over", "e-mailed", "returned", "answered"]
 """How far a mailpiece has come."""
 
@@ -62,18 +65,10 @@ class AlreadyDone:
 
 @dataclass(frozen=True)
 class Uncertain:
-    """An earlier run began this and never told how it ended; only the user can find out."""
+    """This was begun, and nobody knows how it ended: a run died, or a server hung up; only the user can find out."""
 
     key: str
     step: Step
     since: str
     supporter: str = ""
     recipient: str = ""
-
-    def __str__(self) -> str:
-        """What to do about it, naming nobody."""
-        whose = f" ({self.supporter} to {self.recipient})" if self.supporter else ""
-        return (
-            f"{self.key}{whose}: was being {self.step} on {self.since} when the run died; look whether it arrived, then "
-            f"`letters mark sent` or `letters mark not-sent` with --key {self.key}"
-        )

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from generator import pdf, protocol
+from generator import pdf, protocol, streets
 from generator.errors import FilesAreWrongError, Problem
 from generator.models import Recipient
 
@@ -94,13 +94,13 @@ class Packet:
     @property
     def address(self) -> tuple[str, ...]:
         """To whom, as a machine reads it best (USPS Publication 28)."""
-        return protocol.lines_for_post(self.pieces[0].address)
+        return streets.address_for_post(self.pieces[0].address)
 
     @property
     def sender(self) -> tuple[str, ...]:
         """From whom: every name of the household once, and the address that they share."""
         names = dict.fromkeys(piece.sender[0] for piece in self.pieces if piece.sender)
-        return protocol.lines_for_post((*names, *self.pieces[0].sender[1:]))
+        return (*protocol.lines_for_post(tuple(names)), *streets.address_for_post(("", *self.pieces[0].sender[1:])))
 
     @property
     def sheets(self) -> int:
@@ -158,7 +158,7 @@ def _by_route(piece: Piece) -> tuple[object, ...]:
 
 
 def _household(piece: Piece) -> tuple[object, ...]:
-    return (piece.household, piece.recipient.id, piece.address, piece.sender[1:]) if piece.household else (piece.key,)
+    return (piece.household, piece.recipient.id, piece.address) if piece.household else (piece.key,)
 
 
 def _alone(piece: Piece) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import CannotWriteError
-from generator.files import guarantee_folder
+from generator.files import guarantee_folder, on_disk
 
 
 class Stage:
@@ -22,6 +22,7 @@ class Stage:
         handle = os.open(self._waiting / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            on_disk(file)
 
 
 @contextmanager

@@ -12,8 +12,10 @@ from pydantic import Field
 from generator import yaml_reader
 from generator.errors import FilesAreWrongError, LettersError
 from generator.files import guarantee_folder, write_whole
-from generator.models import Campaign, Day, Id, Text, Typed
-from generator.press import Order
+from generator.job import Wishes
+from generator.models import Day, Id, Text, Typed
+from generator.press import Order, Press
+from generator.shelf import command
 from generator.specimens.variants import Kind, Namer, Paragraph, Specimen, Variant
 
 APPROVED = "approved.yaml"
@@ -76,21 +78,22 @@ class NothingSeenError(LettersError):
 class UnapprovedError(LettersError):
     """Letters that would go out in words that nobody has approved."""
 
-    def __init__(self, campaign: str, orders: Sequence[Order]) -> None:
+    def __init__(self, wishes: Wishes, orders: Sequence[Order]) -> None:
         examples = ", ".join(order.letter.stem for order in orders[:3])
         super().__init__(
             f"{len(orders)} letter(s) say what nobody has approved ({examples}{' …' if len(orders) > 3 else ''}): "  # noqa: PLR2004
-            f"`letters specimens {campaign}` shows them and `letters approve {campaign}` approves them; --unapproved goes on all the same"
+            f"`{command(wishes, 'specimens')}` shows them and `letters approve {wishes.campaign} --by NAME` approves them; "
+            "--unapproved goes on all the same"
         )
 
 
 # ---------------------------------------------------------------- what print and send ask
 
 
-def unapproved(orders: Iterable[Order], approved: Iterable[Approval], *, campaign: Campaign, design: str) -> list[Order]:
+def unapproved(orders: Iterable[Order], approved: Iterable[Approval], *, press: Press) -> list[Order]:
     """The orders whose words nobody has approved, in their order."""
     known = {approval.variant.digest for approval in approved}
-    namer = Namer(campaign, design=design)
+    namer = Namer(press)
     return [order for order in orders if namer.variant(order).digest not in known]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.mailing import stationery
 from generator.mailing.joining import Part, joined
 from generator.models import Sender
-from generator.press import Order, Press, Printed, Signer
+from generator.press import Order, Press, Printed
 from generator.specimens.approvals import Approval
 from generator.specimens.differences import Difference, differences
 from generator.specimens.variants import Specimen, Variant
@@ -133,5 +133,4 @@ def _stand_in(specimen: Specimen, *, press: Press) -> Order:
         return order
     details = order.letter.sender.details
     own = {**SENDER, "message": OWN_WORDS if order.letter.message else None}
-    signer = Signer(order.key, Sender(details.model_copy(update=own)), order.letter.arguments)
-    return press.order(order.recipient, stem=order.letter.stem, signer=signer)
+    return press.signed_by(order, Sender(details.model_copy(update=own)))

@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from generator.dates import ordinal
 from generator.districts.distances import as_people_say, nearest_office
-from generator.models import STATES, Campaign, Letter, Note, Recipient, SheetKind
-from generator.press import Order
+from generator.models import STATES, Campaign, Letter, Note, Recipient, Sender, SheetKind
+from generator.press import Order, Press
 
 SUPPORTER = "supporter"
 SENDER = "sender"
@@ -60,9 +60,9 @@ class Specimen:
     order: Order
 
 
-def specimens(orders: Iterable[Order], *, campaign: Campaign, design: str) -> tuple[Specimen, ...]:
+def specimens(orders: Iterable[Order], *, press: Press) -> tuple[Specimen, ...]:
     """A specimen of each variant: those of the sender first, by office and by what most letters say."""
-    namer = Namer(campaign, design=design)
+    namer = Namer(press)
     found: dict[str, Specimen] = {}
     for order in orders:
         variant = namer.variant(order)
@@ -86,28 +86,45 @@ def _place(specimen: Specimen) -> tuple[object, ...]:
 # ---------------------------------------------------------------- words without names
 
 
-@dataclass
 class Namer:
     """Replaces what is one recipient's or one supporter's own by what it is, so that letters of one kind have the same words."""
 
-    campaign: Campaign
-    design: str
-    _names: dict[str, "_Names"] = field(default_factory=dict)
+    def __init__(self, press: Press) -> None:
+        self._press = press
+        self._names: dict[str, _Names] = {}
+        self._unsigned: dict[tuple[object, ...], Letter] = {}
 
     def variant(self, order: Order) -> Variant:
         """The kind of the letter, with its words."""
-        letter, names = order.letter, self._of(order)
-        paragraphs = tuple(Paragraph(one.part, names.replaced(one.text)) for one in _paragraphs(letter, order))
+        letter, names = self._without_writer(order), self._of(order)
+        paragraphs = tuple(Paragraph(one.part, names.replaced(one.text)) for one in _paragraphs(letter))
         form = names.replaced(letter.salutation).removeprefix("Dear ").rstrip(":").replace("[surname]", "").strip()
         office = f"{form}, {order.recipient.chamber.title()}"
         writer = SUPPORTER if order.key else SENDER
-        return Variant(Kind(self.design, office, writer, letter.arguments, letter.asks), paragraphs)
+        return Variant(Kind(self._press.design.name, office, writer, letter.arguments, letter.asks), paragraphs)
+
+    def _without_writer(self, order: Order) -> Letter:
+        """The letter as it would be composed for a supporter of no name: a town called Mexico hides in no word of the campaign's."""
+        if not order.key:
+            return order.letter
+        details = order.letter.sender.details
+        known = {field: f"[{word}]" for field, word in _STANDS_FOR.items() if getattr(details, field)}
+        sender = Sender(details.model_copy(update=known))
+        kind = (order.recipient.id, order.letter.arguments, order.letter.asks, sender)
+        if kind not in self._unsigned:
+            self._unsigned[kind] = self._press.signed_by(order, sender).letter
+        return self._unsigned[kind]
 
     def _of(self, order: Order) -> "_Names":
         recipient = order.recipient
         if recipient.id not in self._names:
-            self._names[recipient.id] = _Names(dict(_own(recipient, self.campaign)))
+            self._names[recipient.id] = _Names(dict(_own(recipient, self._press.campaign)))
         return self._names[recipient.id]
+
+
+_STANDS_FOR: Mapping[str, str] = {
+    "name": "supporter", "street": "street", "city": "town", "zip": "zip", "email": "e-mail", "phone": "phone", "message": "story",
+}  # fmt: skip
 
 
 class _Names:
@@ -142,26 +159,17 @@ def _own(recipient: Recipient, campaign: Campaign) -> Iterator[tuple[str, str]]:
     yield recipient.name.full, "[name]"
 
 
-def _paragraphs(letter: Letter, order: Order) -> Iterator[Paragraph]:
-    """All that the campaign says in the letter; names of the supporter who signs stand for those of all."""
+def _paragraphs(letter: Letter) -> Iterator[Paragraph]:
+    """All that the campaign says in the letter."""
     yield Paragraph("salutation", letter.salutation)
     yield Paragraph("subject", letter.subject)
     for block in letter.statement:
-        text = _without_writer(block.text, letter) if order.key and block.part == "letter" else block.text
-        yield from (Paragraph(block.part, item) for item in text.split("\n"))
+        yield from (Paragraph(block.part, item) for item in block.text.split("\n"))
     yield from (Paragraph("note", _words(note)) for note in letter.notes)
     for part, texts in (("closing", (letter.closing,)), ("enclosure", letter.enclosures), ("copy", letter.copies)):
         yield from (Paragraph(part, text) for text in texts)
     if letter.campaign_of:
         yield Paragraph("campaign", letter.campaign_of)
-
-
-def _without_writer(text: str, letter: Letter) -> str:
-    """The text with the name and town of the supporter replaced by what they are."""
-    details = letter.sender.details
-    for own, what in ((details.name, "[supporter]"), (details.city, "[town]")):
-        text = re.sub(rf"(?<!\w){re.escape(own)}(?!\w)", what, text)
-    return text
 
 
 def _words(note: Note) -> str:

@@ -11,13 +11,23 @@ from generator.spelling import closest
 MILITARY = frozenset({"AA", "AE", "AP"})
 """What stands for a state in military and diplomatic addresses (USPS Publication 28, 225)."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060\u2066-\u2069\ufeff\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff\x00-\x1f\x7f-\x9f\ud800-\udfff]"
+)
+"""What nobody sees. Joiners mean something in scripts that no typeface of ours has: such words are held, and their row is given back as
+it was; in all others they only hide in the finished page."""
 _BREAKS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", re.ASCII)
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?", re.ASCII)
 _ZIP = re.compile(r"(\d{5})(?:[- ]?(\d{4}))?", re.ASCII)
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "agreed"})
 _NO = frozenset({"", "no", "n", "false", "f", "0", "none", "-", "n/a"})
+
+_NOTHING = frozenset(
+    {"n/a", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#field!", "#getting_data"}
+)
+"""What people and spreadsheets write where there is nothing: of the last, what a formula that failed shows."""
 
 _STATES = {name.casefold(): code for code, name in STATES.items()} | {code.casefold(): code for code in STATES}
 _STATE_WORDS = _STATES | {
@@ -30,6 +40,11 @@ _NO_DAY = "must be a day of the calendar, like 2026-03-01"
 
 class BadCellError(Exception):
     """A cell that does not hold what its column promises; the sentence says what to write, and repeats nothing personal."""
+
+
+def said(cell: str) -> str:
+    """The cell, or nothing where it only says that there is nothing."""
+    return "" if cell.strip().casefold() in _NOTHING else cell
 
 
 def one_line(cell: str) -> str:

@@ -46,7 +46,7 @@ def _consent(consent: Consent | None, terms: Terms) -> Iterator[str]:
     if consent is None:
         yield "consent: they did not agree: write the day on which they did"
         return
-    if is_withdrawn(consent, on=terms.on):
+    if consent.is_withdrawn(on=terms.on):
         yield f"withdrawn: they took their consent back on {consent.withdrawn}"
     if consent.given is None:
         yield "consent: the day on which they agreed is not known: write it, like 2026-03-01"
@@ -55,13 +55,6 @@ def _consent(consent: Consent | None, terms: Terms) -> Iterator[str]:
     if terms.wording is not None and not same_wording(consent.wording, terms.wording):
         agreed = f"they agreed to {quoted(consent.wording)}" if consent.wording else "it is not known to which words they agreed"
         yield f"wording: {agreed}, and the campaign has {quoted(terms.wording)}: ask them again"
-
-
-def is_withdrawn(consent: Consent, *, on: datetime.date) -> bool:
-    """True where they took it back by that day, and did not agree again on a later one."""
-    if consent.withdrawn is None or consent.withdrawn > on:
-        return False
-    return consent.given is None or consent.withdrawn >= consent.given
 
 
 def _place(supporter: Supporter) -> Iterator[str]:

@@ -63,21 +63,39 @@ What these programs hold of districts is left out on purpose: nobody knows of wh
 
 ADDRESS = ("street", "city", "state", "zip")
 OURS = ("letter", "what", "reason")
-"""The last three columns of a file of leftovers, which say why a row was held."""
+"""Three columns of a file of leftovers, which say why a row was held. They stand first there, and are known wherever they stand."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one file: where each thing that we read stands, and whether the file is one of our own leftovers."""
+    """The columns of one file: where each thing that we read stands, and, in a file of our own leftovers, where our columns begin."""
 
     header: tuple[str, ...]
     places: Mapping[str, int]
-    leftovers: bool
+    ours: int | None = None
 
     def cell(self, cells: Sequence[str], field: str) -> str:
         """The row's cell of that field; empty where the file has no such column or the row ends before it."""
         place = self.places.get(field, len(cells))
         return cells[place] if place < len(cells) else ""
+
+    def theirs(self, cells: Sequence[str]) -> list[str]:
+        """The cells without those of our own columns."""
+        return list(cells) if self.ours is None else [*cells[: self.ours], *cells[self.ours + len(OURS) :]]
+
+    def verdict(self, cells: Sequence[str]) -> Sequence[str]:
+        """The cells of our own columns; none where the file has none."""
+        return () if self.ours is None else cells[self.ours : self.ours + len(OURS)]
+
+
+def columns_of(header: Sequence[str], *, mapping: Mapping[str, str]) -> Columns:
+    """Where each field that we know stands in a file of that header; `mapping` names columns by field."""
+    names = [plain(name) for name in header]
+    starts = (at for at in range(len(names)) if tuple(names[at : at + len(OURS)]) == OURS)
+    ours = next(starts, None)
+    if ours is not None:
+        names[ours : ours + len(OURS)] = [""] * len(OURS)
+    return Columns(tuple(header), _places(names, mapping), ours)
 
 
 def find_columns(header: Sequence[str], *, place: str, line: int, mapping: Mapping[str, str], wording: bool) -> Columns:
@@ -85,18 +103,13 @@ def find_columns(header: Sequence[str], *, place: str, line: int, mapping: Mappi
 
     Raises FilesAreWrongError, with one problem that names the columns found and the `--map` that would help, where one is missing.
     """
-    names = [plain(name) for name in header]
-    leftovers = tuple(names[-len(OURS) :]) == OURS
-    if leftovers:
-        names[-len(OURS) :] = [""] * len(OURS)
-    problems = [*_wrong_mapping(mapping, header, place=place, line=line)]
-    places = _places(names, mapping)
-    problems += _twice(names, header, places=places, place=place, line=line)
+    columns = columns_of(header, mapping=mapping)
+    problems = [*_wrong_mapping(mapping, header, place=place, line=line), *_twice(columns, place=place, line=line)]
     if problems:
         raise FilesAreWrongError(problems)
-    if missing := _missing(places, wording=wording):
-        raise FilesAreWrongError([Problem(place, line, "", _advice(missing, header, places=places))])
-    return Columns(tuple(header), places, leftovers)
+    if missing := _missing(columns.places, wording=wording):
+        raise FilesAreWrongError([Problem(place, line, "", _advice(missing, header, places=columns.places))])
+    return columns
 
 
 def plain(name: str) -> str:
@@ -130,11 +143,12 @@ def _wrong_mapping(mapping: Mapping[str, str], header: Sequence[str], *, place: 
     return problems
 
 
-def _twice(names: Sequence[str], header: Sequence[str], *, places: Mapping[str, int], place: str, line: int) -> list[Problem]:
+def _twice(columns: Columns, *, place: str, line: int) -> list[Problem]:
     """A problem for each column that we would read and that stands twice: nobody knows which one counts."""
-    used = sorted(set(places.values()))
+    names = [plain(name) for name in columns.theirs(columns.header)]
+    read = {columns.header[at] for at in columns.places.values()}
     message = "stands twice in the header: rename the one that does not count"
-    return [Problem(place, line, header[at], message) for at in used if names.count(names[at]) > 1]
+    return [Problem(place, line, name, message) for name in sorted(read) if names.count(plain(name)) > 1]
 
 
 def _missing(places: Mapping[str, int], *, wording: bool) -> list[str]:

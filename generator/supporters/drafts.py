@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,8 +12,8 @@ from generator.models import ID_PATTERN
 from generator.spelling import listed
 from generator.supporters import cells as read
 from generator.supporters.cells import BadCellError
-from generator.supporters.columns import ADDRESS, OURS, Columns
-from generator.supporters.postal import supporter_id
+from generator.supporters.columns import ADDRESS, Columns
+from generator.supporters.identity import supporter_id
 from generator.supporters.tables import Row
 
 Value = TypeVar("Value")
@@ -91,7 +91,7 @@ class _Desk:
     # ---------------------------------------------------------------- cells
 
     def _cell(self, field: str) -> str:
-        return as_given(self._columns.cell(self._row.cells, field).strip(" "))
+        return read.said(as_given(self._columns.cell(self._row.cells, field).strip(" ")))
 
     def _line(self, field: str) -> str:
         return read.one_line(self._cell(field)) if field in self._columns.places else ""
@@ -189,54 +189,57 @@ class _Desk:
         missing = [field for field in ("name", *ADDRESS) if not getattr(supporter, field) and field not in told]
         if missing:
             self._held.append(f"the row says nothing for {listed(missing, last='and')}: write it")
+        if supporter.name and not any(sign.isalpha() for sign in supporter.name):
+            self._held.append("name: has no letter in it: write the name that shall stand under the letters")
 
     def _as_read(self) -> tuple[tuple[str, str], ...]:
         """The row by column, without what we wrote into a file of leftovers."""
-        header = self._columns.header[: -len(OURS)] if self._columns.leftovers else self._columns.header
-        return tuple(zip(header, _padded(self._row.cells, len(header)), strict=True))
+        columns, cells = self._columns, self._padded()
+        return tuple(zip(columns.theirs(columns.header), columns.theirs(cells), strict=True))
 
     def _merged(self) -> str:
         """Why a row of leftovers was merged; a person who was merged must not come back as another."""
-        if not self._columns.leftovers:
+        verdict = self._columns.verdict(self._padded())
+        if not verdict:
             return ""
-        _, what, reason = _padded(self._row.cells, len(self._columns.header))[-len(OURS) :]
-        return as_given(reason) if what.strip().casefold() == "merged" else ""
+        _, what, reason = verdict
+        return reason if what.strip().casefold() == "merged" else ""
+
+    def _padded(self) -> list[str]:
+        """So many cells as there are columns: programs leave empty ones at the end of a row out."""
+        cells, length = self._row.cells, len(self._columns.header)
+        return [*map(as_given, cells[:length]), *[""] * (length - len(cells))]
 
 
-def _padded(cells: Sequence[str], length: int) -> list[str]:
-    """So many cells as there are columns: programs leave empty ones at the end of a row out."""
-    return [*map(as_given, cells[:length]), *[""] * (length - len(cells))]
+def joined(person: Draft, other: Draft, *, wording: str | None) -> Draft:
+    """The person of the first row, with the story, picks, signature and e-mail that it lacks and the other has.
 
-
-def filled(person: Draft, others: Sequence[Draft], *, wording: str | None) -> Draft:
-    """The person of the first row, with the story, picks, signature and e-mail that it lacks and another row has.
-
-    Of several consents the latest to the campaign's own wording counts; a withdrawal in any row counts, unless they agreed
-    again on a later day.
+    Of two consents the later to the campaign's own wording counts; a withdrawal in either counts, unless they agreed again on a later
+    day.
     """
-    rows = (person, *others)
+    one, further = person.supporter, other.supporter
     supporter = replace(
-        person.supporter,
-        story=_first(row.supporter.story for row in rows),
-        picks=next((row.supporter.picks for row in rows if row.supporter.picks), ()),
-        signature=_first(row.supporter.signature for row in rows),
-        email=_first(row.supporter.email for row in rows),
-        consent=_strongest([row.supporter.consent for row in rows if row.supporter.consent], wording=wording),
+        one,
+        story=one.story or further.story,
+        picks=one.picks or further.picks,
+        signature=one.signature or further.signature,
+        email=one.email or further.email,
+        consent=_stronger(one.consent, further.consent, wording=wording),
     )
-    return replace(person, supporter=supporter, stopped=_first(row.stopped for row in rows))
+    return replace(person, supporter=supporter, stopped=person.stopped or other.stopped)
 
 
-def _first(texts: Iterable[str]) -> str:
-    return next(filter(None, texts), "")
+def _stronger(one: Consent | None, other: Consent | None, *, wording: str | None) -> Consent | None:
+    """The consent that counts, with the later withdrawal of both."""
+    if one is None or other is None:
+        return one or other
+    withdrawn = max((consent.withdrawn for consent in (one, other) if consent.withdrawn), default=None)
+    return replace(max(one, other, key=lambda consent: _strength(consent, wording=wording)), withdrawn=withdrawn)
 
 
-def _strongest(consents: Sequence[Consent], *, wording: str | None) -> Consent | None:
-    """The consent that counts, with the last withdrawal of all."""
-    if not consents:
-        return None
-    agreed = [consent for consent in consents if consent.given] or consents
-    best = max(agreed, key=lambda consent: (wording is None or same_wording(consent.wording, wording), consent.given or datetime.date.min))
-    return replace(best, withdrawn=max((consent.withdrawn for consent in consents if consent.withdrawn), default=None))
+def _strength(consent: Consent, *, wording: str | None) -> tuple[bool, bool, datetime.date]:
+    known = consent.given or datetime.date.min
+    return bool(consent.given), wording is None or same_wording(consent.wording, wording), known
 
 
 def same_wording(one: str, other: str) -> bool:

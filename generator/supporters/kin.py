@@ -1,38 +1,40 @@
-"""Which rows of a file are one person: by name and address, by name and e-mail, or by name and id.
+"""Which rows of a list are one person, as `identity` tells it.
 
-Only digests of a row are kept (Python's own, 64 bits of each key), so that a row takes some 300 bytes however long its
-story is, and none of it is anybody's name. Two people with one e-mail and two names are two people.
+Only digests of a row are kept (Python's own, 64 bits of each key), so that a row takes some 40 bytes however long its story is, and
+none of it is anybody's name.
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Literal
 
-from generator.mailpieces import Supporter
+from generator.mailpieces import Contact
 from generator.supporters.drafts import Draft
-from generator.supporters.postal import address_key, name_key
+from generator.supporters.identity import Keys
+
+Shared = Literal["email", "id"]
+"""What two people should not have in common."""
 
 
 class Kin:
     """The rows of a file by their place in it, counted from 0: who is whom, and who only shares something."""
 
     def __init__(self, drafts: Iterable[Draft]) -> None:
-        self._names, self._addresses, self._lines = array("q"), array("q"), array("Q")
-        self._first: dict[str, dict[int, int]] = {"address": {}, "email": {}, "id": {}}
-        self._others: dict[int, int] = {}
+        self._lines, self._names = array("Q"), array("q")
+        self._keys = {"address": array("q"), "email": array("q"), "id": array("q")}
         self._parents: dict[int, int] = {}
         for draft in drafts:
             self._take(draft)
-        self._with_others = {self.first(place) for place in self._parents}
+        strangers = {kind: dict(self._joined(keys)) for kind, keys in self._keys.items()}
+        self._sharers = {kind: self._of_first(found) for kind, found in strangers.items()}
 
     def first(self, place: int) -> int:
         """The first row of the same person."""
         while place in self._parents:
             place = self._parents[place]
         return place
-
-    def is_repeated(self, place: int) -> bool:
-        """True for a row whose person has other rows too."""
-        return place in self._parents or place in self._with_others
 
     def knows(self, place: int, *, line: int) -> bool:
         """True if that row began on that line when the kin were found."""
@@ -44,39 +46,32 @@ class Kin:
 
     def same_address(self, place: int, other: int) -> bool:
         """True if both rows give one address."""
-        return self._addresses[place] == self._addresses[other]
+        return self._keys["address"][place] == self._keys["address"][other]
 
-    def sharer(self, place: int, supporter: Supporter, *, by: str) -> int | None:
-        """The first row of another person that has the same e-mail or id; None where this row is the first to have it."""
-        value = supporter.email if by == "email" else supporter.id
-        other = self._first[by].get(_key(value)) if value else None
-        return other if other is not None and other < place and self.first(other) != self.first(place) else None
+    def sharer(self, place: int, *, by: Shared) -> int | None:
+        """The first row of somebody else that has the same e-mail or id as the person whose first row this is; None where there is none."""
+        return self._sharers[by].get(place)
 
-    # ---------------------------------------------------------------- one row
+    # ---------------------------------------------------------------- from rows to people
 
     def _take(self, draft: Draft) -> None:
-        """Takes the next row in. A row without a name is nobody's."""
-        place, supporter = len(self._lines), draft.supporter
-        name, address = name_key(supporter.name), address_key(supporter.street, supporter.zip)
-        self._lines.append(supporter.line)
-        self._names.append(hash(name))
-        self._addresses.append(hash(address))
-        if draft.merged or not name:
-            return
-        if supporter.street and supporter.zip:
-            self._join(place, self._first["address"].setdefault(hash((name, address)), place))
-        if supporter.email:
-            self._compare(place, supporter.email, by="email")
-        if draft.given_id:
-            self._compare(place, supporter.id, by="id")
+        """Takes the next row in. A row without a name is nobody's, and whoever was merged before has no row of their own."""
+        who = draft.supporter
+        keys = Keys.of(Contact(who.id if draft.given_id else "", who.name, who.street, who.zip, who.email))
+        counts = bool(keys.name) and not draft.merged
+        self._lines.append(who.line)
+        self._names.append(hash(keys.name))
+        for kind, key in (("address", keys.address), ("email", keys.email), ("id", keys.id)):
+            self._keys[kind].append(hash(key) if key and counts else 0)
 
-    def _compare(self, place: int, value: str, *, by: str) -> None:
-        """Joins the row to the first that has the same value and name."""
-        key = _key(value)
-        first = self._first[by].setdefault(key, place)
-        if self._names[first] != self._names[place]:
-            first = self._others.setdefault(hash((by, key, self._names[place])), place)
-        self._join(place, first)
+    def _joined(self, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Joins the rows that have one key and one name; each row whose key the row of another name had first, with that row."""
+        for places in _alike(keys):
+            namesakes: dict[int, int] = {}
+            for place in places:
+                self._join(namesakes.setdefault(self._names[place], place), place)
+                if self._names[place] != self._names[places[0]]:
+                    yield place, places[0]
 
     def _join(self, place: int, other: int) -> None:
         """Makes both rows one person's; the earlier stays the first."""
@@ -84,7 +79,18 @@ class Kin:
         if early != late:
             self._parents[late] = early
 
+    def _of_first(self, found: Mapping[int, int]) -> dict[int, int]:
+        """The earliest of the others' rows, for the first row of each person."""
+        sharers: dict[int, int] = {}
+        for place, other in sorted(found.items(), key=itemgetter(1)):
+            if self.first(place) != self.first(other):
+                sharers.setdefault(self.first(place), other)
+        return sharers
 
-def _key(value: str) -> int:
-    """E-mail addresses and ids differ by more than capitals: no mail server and no disk of a Mac tells those apart."""
-    return hash(value.casefold())
+
+def _alike(keys: Sequence[int]) -> Iterator[list[int]]:
+    """The places that have one key, in their order, wherever several have it."""
+    for key, places in groupby(sorted(range(len(keys)), key=keys.__getitem__), key=keys.__getitem__):
+        together = list(places)
+        if key and len(together) > 1:
+            yield together

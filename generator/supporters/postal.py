@@ -2,35 +2,24 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 
 from generator.mailpieces import Supporter
 from generator.protocol import lines_for_post
+from generator.streets import DIRECTIONS, SUFFIXES, UNITS
 
-_SHORT = {
-    # Street suffixes: the commonest of USPS Publication 28, appendix C1.
-    "ALLEY": "ALY", "AV": "AVE", "AVENUE": "AVE", "AVEN": "AVE", "BOULEVARD": "BLVD", "BOUL": "BLVD", "BRIDGE": "BRG", "BROOK": "BRK",
-    "CAUSEWAY": "CSWY", "CENTER": "CTR", "CENTRE": "CTR", "CIRCLE": "CIR", "CIRC": "CIR", "CLIFF": "CLF", "CORNER": "COR",
-    "COURT": "CT", "COURTS": "CTS", "COVE": "CV", "CREEK": "CRK", "CRESCENT": "CRES", "CROSSING": "XING", "DRIVE": "DR", "DRV": "DR",
-    "ESTATES": "ESTS", "EXPRESSWAY": "EXPY", "EXTENSION": "EXT", "FORT": "FT", "FREEWAY": "FWY", "GARDEN": "GDN", "GARDENS": "GDNS",
-    "GLEN": "GLN", "GREEN": "GRN", "GROVE": "GRV", "HARBOR": "HBR", "HEIGHTS": "HTS", "HIGHWAY": "HWY", "HIWAY": "HWY", "HILL": "HL",
-    "HILLS": "HLS", "HOLLOW": "HOLW", "ISLAND": "IS", "JUNCTION": "JCT", "LAKE": "LK", "LANDING": "LNDG", "LANE": "LN", "LODGE": "LDG",
-    "MANOR": "MNR", "MEADOW": "MDW", "MEADOWS": "MDWS", "MOUNT": "MT", "MOUNTAIN": "MTN", "PARKWAY": "PKWY", "PKY": "PKWY",
-    "PLACE": "PL", "PLAIN": "PLN", "PLAZA": "PLZ", "POINT": "PT", "RANCH": "RNCH", "RIDGE": "RDG", "RIVER": "RIV", "ROAD": "RD",
-    "ROUTE": "RTE", "SAINT": "ST", "SHORE": "SHR", "SPRING": "SPG", "SPRINGS": "SPGS", "SQUARE": "SQ", "STATION": "STA", "STR": "ST",
-    "STREET": "ST", "SUMMIT": "SMT", "TERRACE": "TER", "TERR": "TER", "TRACE": "TRCE", "TRAIL": "TRL", "TURNPIKE": "TPKE",
-    "VALLEY": "VLY", "VIEW": "VW", "VILLAGE": "VLG", "VISTA": "VIS",
-    # Directionals, 233, in words.
-    "NORTH": "N", "SOUTH": "S", "EAST": "E", "WEST": "W", "NORTHEAST": "NE", "NORTHWEST": "NW", "SOUTHEAST": "SE", "SOUTHWEST": "SW",
-    # Secondary units: appendix C2. What only says that a unit follows says nothing.
+_SHORT: Mapping[str, str] = {
+    **SUFFIXES, **DIRECTIONS, **UNITS, "SAINT": "ST",
+    # What only says that a unit follows says nothing.
     "APARTMENT": "", "APT": "", "UNIT": "", "SUITE": "", "STE": "", "NUMBER": "", "NO": "",
-    "BUILDING": "BLDG", "DEPARTMENT": "DEPT", "FLOOR": "FL", "ROOM": "RM", "SPACE": "SPC", "TRAILER": "TRLR",
     # Numbers that are names of streets.
     "FIRST": "1ST", "SECOND": "2ND", "THIRD": "3RD", "FOURTH": "4TH", "FIFTH": "5TH", "SIXTH": "6TH", "SEVENTH": "7TH",
     "EIGHTH": "8TH", "NINTH": "9TH", "TENTH": "10TH",
 }  # fmt: skip
 _TITLES = frozenset({"MR", "MRS", "MS", "MX", "MISS", "DR", "PROF", "REV"})
-_POST_OFFICE_BOX = re.compile(r"^(?:P ?O|POST OFFICE) BOX |^BOX (?=\d)")
+_POST_OFFICE_BOX = re.compile(r"^(?:P ?O|POST OFC) BOX |^BOX (?=\d)")
 _RURAL_ROUTE = re.compile(r"^(?:R ?R|RFD|RD|RURAL RTE|RTE) (?=\d+ BOX )")
+_STOREY = re.compile(r"\b(\d+)(?:ST|ND|RD|TH) FL\b")
 _JOINED = re.compile(r"(?<=\d) (?=[A-Z]$)")
 _ORDINAL = re.compile(r"(?<=\d) (?=(?:ST|ND|RD|TH)\b)")
 
@@ -40,18 +29,18 @@ def address_key(street: str, zip_code: str) -> str:
 
     After the abbreviations of USPS Publication 28; “Apt 4B”, “#4-B” and a bare “4B” behind the street are one.
     """
-    words = [_SHORT.get(word, word) for word in _words(street)]
-    line = " ".join(filter(None, words))
+    line = " ".join(short_words(street))
     line = _RURAL_ROUTE.sub("RR ", _POST_OFFICE_BOX.sub("PO BOX ", line))
-    return f"{_JOINED.sub('', _ORDINAL.sub('', line))}|{zip_code[:5]}"
+    line = _STOREY.sub(r"FL \1", _ORDINAL.sub("", line))
+    return f"{_JOINED.sub('', line)}|{zip_code[:5]}"
 
 
 def name_key(name: str) -> str:
     """The same for every way to write one name: without capitals, accents, punctuation and titles; Jr. and Sr. are two people."""
-    words = _words(name)
-    while len(words) > 1 and words[0] in _TITLES:
-        words = words[1:]
-    return " ".join(words)
+    found = words(name)
+    while len(found) > 1 and found[0] in _TITLES:
+        found = found[1:]
+    return " ".join(found)
 
 
 def household(supporter: Supporter) -> str:
@@ -59,17 +48,17 @@ def household(supporter: Supporter) -> str:
     return digest("household", address_key(supporter.street, supporter.zip))
 
 
-def supporter_id(name: str, *, street: str, zip_code: str) -> str:
-    """An id for a person whose file gives none: the same in every run and for every spelling, and without personal data."""
-    return f"s{digest('supporter', name_key(name), address_key(street, zip_code))}"
-
-
 def digest(*parts: str) -> str:
     """Sixteen hexadecimal digits (64 bits) of the SHA-256 of the parts."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
-def _words(text: str) -> list[str]:
+def short_words(text: str) -> list[str]:
+    """The words as `words` has them, those of addresses in their short form; what only says that a unit follows is left out."""
+    return [short for word in words(text) if (short := _SHORT.get(word, word))]
+
+
+def words(text: str) -> list[str]:
     """The words in capitals, without accents and signs; letters of other scripts stay as they are."""
     plain = text.upper() if text.isascii() else " ".join(lines_for_post((text.replace("-", " "),))).upper()
     return re.sub(r"[^\w\s]|_", " ", plain.replace(".", "").replace("'", "")).split()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import openpyxl
+from openpyxl.utils.escape import unescape
 
 from generator.errors import Problem
 from generator.supporters.tables import Row, Table, refusal
@@ -124,7 +125,7 @@ def _text(cell: Any) -> str:  # noqa: ANN401 - a cell that holds nothing is of a
         case datetime.date():
             return value.isoformat()
         case _:
-            return str(value)
+            return unescape(str(value))  # Excel writes the carriage return of a line end as _x000D_
 
 
 def _whole(value: int, shown: str) -> str:
