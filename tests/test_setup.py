@@ -273,8 +273,9 @@ def test_ci_stops_where_the_data_of_tests_is_missing(tmp_path: Path) -> None:
     assert "--require-data" in (ROOT / ".ci" / "run").read_text("utf-8")
     tests = tmp_path / "project" / "tests"
     shutil.copytree(ROOT / "tests" / "verapdf", tests / "verapdf")
-    for name in ("__init__", "conftest", "projects"):
-        shutil.copy(ROOT / "tests" / f"{name}.py", tests)
+    for path in (ROOT / "tests").glob("*.py"):
+        if not path.name.startswith("test_"):
+            shutil.copy(path, tests)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
     run = subprocess.run([*command, "--require-data"], cwd=tests.parent, capture_output=True, text=True, check=False, timeout=120)
     assert run.returncode == pytest.ExitCode.USAGE_ERROR
