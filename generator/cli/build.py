@@ -73,7 +73,7 @@ def build(
 
     place = project.open_project(ctx.obj)
     folder = out or place.folder / "out" / campaign
-    if jobs > 1 and not dry_run and not (folder / index.NAME).exists():
+    if jobs > 1 and not (dry_run or filters or (folder / index.NAME).exists()):
         processes.make_ready()
 
     from generator import job
