@@ -170,6 +170,8 @@ def test_any_pile_of_the_pieces_of_figures_is_read(pieces: list[str]) -> None:
         ("12 months", 12, "month"),
         ("a 12-month wait", 12, "month"),
         ("100 miles", 100, "mile"),
+        ("11 seconds", 11, "second"),
+        ("20 second graders", 20, ""),
         ("100 km", 100, "kilometer"),
         ("six feet", 6, "foot"),
         ("three times", 3, "time"),
@@ -488,6 +490,8 @@ def test_words_that_are_no_months(text: str) -> None:
     ("text", "start", "end"),
     [
         ("June 2018 to July 2019", "2018-06", "2019-07"),
+        ("May to July 2019", "2019-05", "2019-07"),
+        ("March–May 2019", "2019-03", "2019-05"),
         ("between June 2018 and July 2019", "2018-06", "2019-07"),
         ("“[b]etween June 2018 and July 2019”", "2018-06", "2019-07"),
         ("from June through July 2019", "2019-06", "2019-07"),

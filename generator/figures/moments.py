@@ -44,7 +44,7 @@ HEDGED = re.compile(
 NAMED = re.compile(
     r"\s+(?:[A-Z][a-z]+\s+)*(?:Convention|Protocol|Act|Treaty|Agreement|Accord|Declaration|Covenant|Constitution|Amendments?|Statute|Election)\b"
 )
-OWNED = re.compile(r"(?:\b(?:the|its|their|his|her|our|this|that|a)|[’']s)\s+$", re.IGNORECASE)
+OWNED = re.compile(r"(?:\b(?:the|its|their|his|her|our|this|that)|[’']s)\s+$", re.IGNORECASE)
 CAPITAL = re.compile(r"\s+[A-Z]")
 IN_TIME = re.compile(
     r"\b(?:in|on|by|since|until|till|through|throughout|during|from|of|last|this|next|early|mid|late|before|after|between|and|to|for|"
@@ -118,10 +118,10 @@ def _american(found: re.Match[str], text: str) -> Iterator[Moment]:
 
 
 def _is_month(found: re.Match[str], text: str) -> bool:
-    """Whether May, March or August is the month: “in May”, and not “they may”, “March with us” or “August members”."""
+    """Whether May, March or August is the month: “in May”, “May to July”, and not “May they”, “March with us” or “August members”."""
     if found["month"] == "August" and AUGUST.match(text, found.end()):
         return False
-    listed = (JOIN.match(text, found.end()) or LIST.match(text, found.end())) if found["month"] == "August" else None
+    listed = JOIN.match(text, found.end()) or LIST.match(text, found.end())
     return bool(IN_TIME.search(text, max(0, found.start() - NEAR), found.start()) or (listed and AMERICAN.match(text, listed.end())))
 
 

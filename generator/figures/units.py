@@ -16,7 +16,7 @@ TIMES_OF_LIFE = "year month week day hour decade century".split()
 MEASURES = [*TIMES_OF_LIFE, *"minute mile kilometer kilogram foot acre time page point bed gallon degree".split()]
 IRREGULAR = {
     "feet": "foot", "ft": "foot", "fold": "time", "kilometre": "kilometer", "km": "kilometer", "kg": "kilogram", "hr": "hour", "yr": "year",
-    "wk": "week", "centuries": "century", "x": "time", "×": "time",
+    "wk": "week", "centuries": "century", "seconds": "second", "x": "time", "×": "time",
 }  # fmt: skip
 UNIT = re.compile(
     r"(?P<points>[\s-]*percentage[\s-]points?\b)|(?P<share>\s?%|[\s-]*(?:per[\s-]?cent|pct)\b)"
