@@ -1,24 +1,30 @@
-"""The document that a campaign rests on: read from a file or an address, remembered by its hash, and audited against."""
+"""The documents that a campaign rests on: read from a file or an address, remembered by their hash, and audited against."""
 
+import datetime
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import audit, yaml_reader
+from generator import attestation, audit, yaml_reader
+from generator.attestation import Attestation, Witness
 from generator.congress.fetching import Patience, fetch, presentable
 from generator.congress.troubles import CannotReadMembersError, NoSuchDocumentError
 from generator.documents import Document, read_document
 from generator.documents.reading import LARGEST
-from generator.errors import LettersError, Problem
+from generator.errors import LettersError, NoSuchNameError, Problem
 from generator.files import guarantee_folder, write_whole
-from generator.models import Campaign
+from generator.models import ID_PATTERN, Campaign, Prose
 from generator.project import Project
 
 REMEMBERED = "documents.json"
-"""Below .letters/: for each campaign where its document was read, and its SHA-256 then."""
+"""Below .letters/: for each work of each campaign where its document was read, and its SHA-256 then."""
+HOME = ""
+"""Stands for the first work of the bibliography, which is the document itself."""
+Proxy = Callable[[str], str | None]
+"""Tells which proxy to ask for an address."""
 
 
 class NoDocumentError(LettersError):
@@ -54,9 +60,14 @@ class Audited:
     verdicts: tuple[audit.Verdict, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def passed(self) -> bool:
+        """Whether everything that was looked at is borne out."""
+        return not any(problem.severity == "error" for problem in self.problems)
 
-def read(origin: str, *, proxy: Callable[[str], str | None]) -> Evidence:
-    """The document at a path or an http(s) address; `proxy` tells which one to ask for an address.
+
+def read(origin: str, *, proxy: Proxy) -> Evidence:
+    """The document at a path or an http(s) address.
 
     Raises CannotReadDocumentError or a DocumentError.
     """
@@ -64,45 +75,119 @@ def read(origin: str, *, proxy: Callable[[str], str | None]) -> Evidence:
     return Evidence(presentable(origin), hashlib.sha256(data).hexdigest(), read_document(data, origin))
 
 
-def recall(place: Project, campaign: str, *, proxy: Callable[[str], str | None]) -> Evidence:
-    """The document that the campaign was last audited against, read again, and whether it has changed since.
+def gather(place: Project, campaign: Campaign, *, named: Sequence[str], proxy: Proxy) -> dict[str, Evidence]:
+    """The documents of a campaign by the works that they are: those named now (FILE, URL, WORK=FILE), and those of the last audit.
 
-    Raises NoDocumentError where none is remembered, and what `read` raises.
+    Raises NoDocumentError where the first work is not among them, NoSuchNameError for a work that the bibliography has not,
+    and what `read` raises.
     """
-    known = _remembered(place).get(campaign)
-    if known is None:
-        raise NoDocumentError(campaign)
-    found = read(known["origin"], proxy=proxy)
-    return Evidence(found.origin, found.sha256, found.document, changed=found.sha256 != known["sha256"])
+    origins = dict(_work_of(name, campaign) for name in named)
+    known = {work: entry for work, entry in _remembered(place).get(campaign.id, {}).items() if _is_cited(work, campaign)}
+    if HOME not in origins and HOME not in known:
+        raise NoDocumentError(campaign.id)
+    found: dict[str, Evidence] = {}
+    for work in sorted(known.keys() | origins.keys()):
+        found[work] = read(origins[work] if work in origins else known[work]["origin"], proxy=proxy)
+        if work not in origins:
+            found[work] = replace(found[work], changed=found[work].sha256 != known[work]["sha256"])
+    return found
 
 
-def remember(place: Project, campaign: str, *, evidence: Evidence) -> None:
-    """Keeps where the campaign's document was read, and its hash; the document itself is not kept."""
+def _work_of(name: str, campaign: Campaign) -> tuple[str, str]:
+    """The work that a document is given for, and where it is; an equals sign in the name of a file or in an address is none of ours."""
+    work, equals, origin = name.partition("=")
+    ids = [reference.id for reference in campaign.source.bibliography]
+    if not equals or re.fullmatch(ID_PATTERN, work) is None or (work not in ids and Path(name).exists()):
+        return HOME, name
+    if work not in ids:
+        raise NoSuchNameError("work", work, known=ids)
+    return HOME if work == ids[0] else work, origin
+
+
+def _is_cited(work: str, campaign: Campaign) -> bool:
+    """Whether the bibliography has the work still."""
+    return work == HOME or work in [reference.id for reference in campaign.source.bibliography[1:]]
+
+
+def remember(place: Project, campaign: str, *, evidence: Evidence, work: str = HOME) -> None:
+    """Keeps where the document of a campaign's work was read, and its hash; the document itself is not kept."""
     origin = evidence.origin if "://" in evidence.origin else str(Path(evidence.origin).absolute())
-    known = {**_remembered(place), campaign: {"origin": origin, "sha256": evidence.sha256}}
+    known = _remembered(place)
+    known.setdefault(campaign, {})[work] = {"origin": origin, "sha256": evidence.sha256}
     guarantee_folder(_file(place).parent)
     write_whole(_file(place), (json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode())
 
 
-def audit_against(place: Project, campaign: Campaign, *, evidence: Evidence) -> Audited:
-    """Every statement of source.yaml and every quotation of the texts, checked against the document."""
+def audit_against(place: Project, campaign: Campaign, *, evidence: Mapping[str, Evidence]) -> Audited:
+    """Every statement of source.yaml, every ask and every quotation of the campaign, checked against its documents."""
     path = campaign.folder / "source.yaml"
     shown = place.shown(path)
     written = yaml_reader.read(path, shown_as=shown)
-    verdicts = audit.audit_source(campaign.source, evidence.document, where=lambda field: written.line(_key_path(field)))
-    texts = (campaign.letter, *(argument.prose for argument in campaign.arguments))
-    quoted = [problem for text in texts for problem in audit.audit_prose(text, evidence.document, source=campaign.source)]
-    problems = {*audit.as_problems(verdicts, file=shown, document=evidence.document), *quoted}
+    others = {work: held.document for work, held in evidence.items() if work != HOME}
+    ground = audit.ground_of(campaign.source, evidence[HOME].document)
+    verdicts = audit.audit_source(
+        campaign.source, ground.document, where=lambda key: written.line(_key_path(key)), others=others, ground=ground
+    )
+    known = audit.wording((ground.document, *others.values()), titles=audit.titles(campaign.source))
+    quoted = (problem for text, key in _texts(place, campaign) for problem in audit.quotation_problems(text, known, field=key))
+    problems = {*audit.as_problems(verdicts, file=shown), *audit.audit_asks(campaign, ground=ground), *quoted}
     return Audited(tuple(verdicts), tuple(sorted(problems)))
 
 
+def _texts(place: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
+    """Every text of the campaign that a letter may print, with its key where it stands in a YAML file; what the sender says is theirs."""
+    yield from ((text, "") for text in (campaign.letter, *(argument.prose for argument in campaign.arguments)))
+    asked = zip(campaign.settings.asks, campaign.asks, strict=True)
+    yield from ((text, f"asks[{number}].text") for number, (ask, text) in enumerate(asked, start=1) if ask.text)
+    settings, details = campaign.settings, campaign.sender.details
+    lists = {"enclosures": settings.enclosures, "copies": settings.copies}
+    for file, told in (
+        ("campaign.yaml", {"title": (settings.title,), "subject": (settings.subject,), **lists}),
+        ("sender.yaml", {"title": (details.title or "",), "organization": (details.organization or "",)}),
+    ):
+        written = yaml_reader.read(campaign.folder / file, shown_as=place.shown(campaign.folder / file))
+        for key, values in told.items():
+            yield from ((Prose(written.file, written.line((key,)), value), key) for value in values)
+
+
+def attest(campaign: Campaign, result: Audited, *, evidence: Mapping[str, Evidence], on: datetime.date) -> None:
+    """Keeps beside source.yaml that it was borne out that day, and by which documents; nothing where it was not."""
+    if not result.passed:
+        return
+    borne = [verdict for verdict in result.verdicts if verdict.result in ("ok", "look")]
+    home = campaign.source.bibliography[0].id
+    attestation.keep(
+        campaign.folder,
+        Attestation(
+            source=attestation.digest(campaign.folder),
+            date=on,
+            findings=sum(verdict.subject == "finding" for verdict in borne),
+            recommendations=sum(verdict.subject == "recommendation" for verdict in borne),
+            sections=sum(verdict.subject == "section" for verdict in borne),
+            not_checked=len(result.verdicts) - len(borne),
+            documents=tuple(Witness(work=work or home, name=_name(held), sha256=held.sha256) for work, held in sorted(evidence.items())),
+        ),
+    )
+
+
+def _name(evidence: Evidence) -> str:
+    """The name of a file without the folders above it, which are nobody's business; an address whole."""
+    return evidence.origin if "://" in evidence.origin else Path(evidence.origin).name
+
+
 def summary(verdicts: Sequence[audit.Verdict]) -> str:
-    """`84 findings, 7 recommendations and 8 sections: all borne out`, or how many are not."""
-    failed = sum(not verdict.ok for verdict in verdicts)
-    counts = [f"{sum(verdict.subject == kind for verdict in verdicts)} {kind}s" for kind in ("finding", "recommendation", "section")]
+    """`84 findings, 7 recommendations and 8 sections: all borne out`, or how many are not, and how many to look at."""
+    failed, doubtful = (sum(verdict.result == result for verdict in verdicts) for result in ("failed", "look"))
+    counts = [_many(sum(verdict.subject == kind for verdict in verdicts), kind) for kind in ("finding", "recommendation", "section")]
     elsewhere = sum(verdict.result == "another work" for verdict in verdicts)
     rest = f" ({elsewhere} of another work, not checked)" if elsewhere else ""
-    return f"{counts[0]}, {counts[1]} and {counts[2]}: {f'{failed} not borne out' if failed else 'all borne out'}{rest}"
+    told = (f"{failed} not borne out" if failed else "all borne out") + (f", {doubtful} to look at" if doubtful else "")
+    return f"{counts[0]}, {counts[1]} and {counts[2]}: {told}{rest}"
+
+
+def _many(number: int, noun: str) -> str:
+    """`1 section`, `8 sections`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _fetched(url: str, *, proxy: str | None) -> bytes:
@@ -128,13 +213,16 @@ def _file(place: Project) -> Path:
     return place.district_table.parent / REMEMBERED
 
 
-def _remembered(place: Project) -> dict[str, dict[str, str]]:
+def _remembered(place: Project) -> dict[str, dict[str, dict[str, str]]]:
     """What is remembered; nothing where the file is not there or not ours."""
     try:
         known = json.loads(_file(place).read_text("utf-8"))
-    except (OSError, ValueError):
+        return {
+            campaign: {work: {"origin": str(entry["origin"]), "sha256": str(entry["sha256"])} for work, entry in works.items()}
+            for campaign, works in known.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
-    return {name: entry for name, entry in known.items() if {"origin", "sha256"} <= set(entry)} if isinstance(known, dict) else {}
 
 
 def _key_path(field: str) -> tuple[str | int, ...]:

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from generator import alphabet, audience, caution, dates, envelopes, offices, project, protocol, rehearsal, tailor, typeset
+from generator import alphabet, attestation, audience, caution, dates, envelopes, offices, project, protocol, rehearsal, tailor, typeset
 from generator.audit.letters import LetterAuditor
 from generator.districts.database import NoDistrictTableError
 from generator.districts.lines import TableOfAnotherCongressError
@@ -239,10 +239,12 @@ def compose_all(press: Press, recipients: Sequence[Recipient]) -> tuple[Order, .
 def audit_all(press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipient] = ()) -> tuple[Problem, ...]:
     """Everything that no finding bears out, wrong or doubtful: in the letters, and in the arguments that stand in none of them yet.
 
-    Those are tried on `everyone` of the files. Every ask that no argument supports is told too.
+    Those are tried on `everyone` of the files. Every ask that no argument supports is told too, and whether the findings themselves
+    were borne out.
     """
     auditor = LetterAuditor(press.campaign)
-    found = set(auditor.campaign_problems())
+    source = str(PurePosixPath(press.campaign.letter.file).with_name("source.yaml"))
+    found = {*auditor.campaign_problems(), *filter(None, [attestation.doubt(press.campaign.folder, shown_as=source)])}
     for order in orders:
         found.update(auditor.problems(order.letter, recipient=None if order.others else order.recipient))
     for argument, trial in _trials(press, orders, everyone=everyone):

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from generator import __version__, dates, index, pdf
+from generator import __version__, attestation, dates, index, pdf
 from generator.errors import LettersError
 from generator.files import write_whole
 from generator.job import Job, Wishes
@@ -111,6 +111,8 @@ makes in their order, those left out to keep it to its pages, the findings it ci
 
 Sources:
 {references}
+
+{attestation.sentence(job.campaign.folder)}
 {_left_over(earlier)}
 The same files and the same date give the same letters, byte for byte:
   {command(job.wishes)}

@@ -7,7 +7,7 @@ import yaml
 from generator.audit import draft_source
 from generator.documents import Document, read_document
 from generator.models import SourceFile
-from tests.own_words import ASKS, CLAIMS
+from tests.own_words import ASKS, CLAIMS, OTHER_CLAIMS
 
 DAY = datetime.date(2026, 9, 1)
 
@@ -25,3 +25,11 @@ def drafted(name: str, data: bytes) -> tuple[Document, SourceFile]:
     findings = tuple(one.model_copy(update={"claim": CLAIMS[name][one.figure or ""]}) for one in bare.findings)
     asks = tuple(one.model_copy(update={"ask": ask}) for one, ask in zip(bare.recommendations, ASKS[name], strict=True))
     return document, bare.model_copy(update={"findings": findings, "recommendations": asks})
+
+
+def drafted_by_another(name: str, data: bytes) -> tuple[Document, SourceFile]:
+    """The same, its claims written by somebody else."""
+    document, source = drafted(name, data)
+    told = OTHER_CLAIMS[name]
+    findings = tuple(one.model_copy(update={"claim": told.get(one.figure or "", one.claim)}) for one in source.findings)
+    return document, source.model_copy(update={"findings": findings})

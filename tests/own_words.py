@@ -62,6 +62,58 @@ CLAIMS: dict[str, dict[str, str]] = {
     },
 }
 """By the figure that the draft gives."""
+OTHER_CLAIMS: dict[str, dict[str, str]] = {
+    "wells.pdf": {
+        "more than 4,300": "Wells of private homes that ran dry.",
+        "an estimated 11,750": "Residents who had to fetch water from public taps.",
+        "fewer than 9 percent": "The share of the homes concerned that the state looked at.",
+        "at least 212": "Known cases of illness from bad water.",
+        "38": "Water systems that the order reached.",
+        "96": "Public water systems in the basin.",
+        "two-thirds": "The share of farmworkers who went without running water for a month or more.",
+        "1,508": "Farmworkers who answered the survey.",
+        "about a quarter": "The share who had to borrow to pay for bottled water.",
+        "640": "Wells that the university tested.",
+        "one in five": "The share of those wells with too much arsenic.",
+        "$18,500": "What it costs to repair a well.",
+        "$12,000": "What repairing a well had cost before.",
+        "$6.4 million": "The money in the relief fund.",
+    },
+    "clinics.html": {
+        "thirty-one": "Rural clinics that shut their doors.",
+        "twelve months": "The time in which they closed.",
+        "six": "New clinics that opened.",
+        "some 96,000": "Public water systems in the basin.",
+        "more than 40 miles": "How far these people have to travel.",
+        "70,500": "People that far from a doctor some years before.",
+    },
+    "testimony.txt": {
+        "nearly seven thousand": "Veterans whom the League serves.",
+        "14,206": "Old claims on which the office had not decided.",
+        "older than 125 days": "How long these claims had been lying there at least.",
+        "6,118": "Such claims before the backlog grew.",
+        "37 percent": "The share of decisions with a mistake in them.",
+        "over half": "The share of our members who had waited for years.",
+        "412": "Veterans who were asked.",
+        "more than two years": "How long they had waited.",
+    },
+    "broadband.md": {
+        "one in three": "Counties that make up the basin.",
+        "8 percent": "The same share in the counties next door.",
+        "up to $48,000": "The price of a mile of fiber in the mountains.",
+        "$183 million": "What the program had paid out.",
+        "$980 million": "All the money that the program has.",
+    },
+    "evictions.pdf": {
+        "3,947": "Eviction cases that landlords filed.",
+        "52 percent": "The rise in filings since 2019.",
+        "nearly four out of five": "The share of decided cases that went to the landlord.",
+        "less than 3 percent": "The share of cases in which the tenant had a lawyer.",
+        "about $1,350": "What it costs to represent one tenant.",
+        "$42,000": "What a family’s shelter costs the county in a year.",
+    },
+}
+"""The same, as somebody else wrote it."""
 
 ASKS: dict[str, tuple[str, ...]] = {
     "wells.pdf": (

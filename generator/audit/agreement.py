@@ -12,6 +12,8 @@ LESS_SAID = (("more than", "just over"), ("more than", "far more than"), ("less 
 LISTED_AT_MOST = 10
 FEWEST_LISTED = 2
 THIRD = 3
+NOTEWORTHY = Fraction(1, 20)
+"""A round number that is off by no more than this part says the same, whatever its last digit."""
 
 
 def same(ours: Figure, theirs: Figure) -> bool:
@@ -25,24 +27,31 @@ def same(ours: Figure, theirs: Figure) -> bool:
     return False
 
 
-def supports(theirs: Figure, ours: Figure) -> bool:
-    """Whether their figure bears ours out: the same, or ours rounded and said to be (“about 22,000” for 21,786)."""
+def gives(theirs: Figure, ours: Figure) -> bool:
+    """Whether their figure is ours, or says a little more of the same number: “just over 500” is over 500."""
     if same(ours, theirs):
+        return True
+    if not isinstance(ours, Quantity) or not isinstance(theirs, Quantity):
+        return False
+    return (ours.qualifier, theirs.qualifier) in LESS_SAID and ours.size == theirs.size
+
+
+def supports(theirs: Figure, ours: Figure) -> bool:
+    """Whether their figure bears ours out: it gives it, or ours is it rounded and said to be (“about 22,000” for 21,786)."""
+    if gives(theirs, ours):
         return True
     if not isinstance(ours, Quantity) or not isinstance(theirs, Quantity) or (ours.unit, ours.of) != (theirs.unit, theirs.of):
         return False
     if ours.upper is not None or theirs.upper is not None:
         return False
-    if (ours.qualifier, theirs.qualifier) in LESS_SAID:
-        return ours.value == theirs.value
     return theirs.qualifier == "exactly" and _rounded(ours, theirs.value)
 
 
 def _rounded(ours: Quantity, value: Fraction) -> bool:
-    """Whether ours is the exact value, rounded as its qualifier says, to two figures or more where it has as many."""
+    """Whether ours is the exact value, rounded as its qualifier says: to two figures or more, or off by hardly anything."""
     grain = _grain(ours)
     difference = value - ours.value
-    if grain > abs(value) / 10 and ours.unit != "share":
+    if grain > abs(value) / 10 and ours.unit != "share" and abs(difference) > abs(value) * NOTEWORTHY:
         return False
     return {
         "about": abs(difference) <= grain / 2,

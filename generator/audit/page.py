@@ -1,14 +1,14 @@
-"""The audit as a page to read and to file: what was checked, what failed and why, and the document with its passages marked."""
+"""The audit as a page to read and to file: what was checked, what failed and why, and each claim beside its passage."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from generator.audit.verdicts import Passage, Verdict
-from generator.documents import Document, Paragraph
+from generator.audit.verdicts import Verdict
+from generator.documents import Document
 
 STYLE = """
 :root { color-scheme: light; --ink: #1d2126; --soft: #57606a; --line: #d5dae0; --paper: #fff; --good: #1a6b3c; --bad: #a3201d;
-  --mark: #ffe9a8; --near: #ffd9d6; --sentence: #f4f1e6; --sans: "Source Sans Pro", "Source Sans 3", "Helvetica Neue", Arial, sans-serif; }
+  --doubt: #8a5a00; --mark: #ffe9a8; --near: #ffd9d6; --sans: "Source Sans Pro", "Source Sans 3", "Helvetica Neue", Arial, sans-serif; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 62rem; padding: 2.5rem 1.5rem 4rem; color: var(--ink); background: var(--paper);
   font: 1rem/1.55 "Source Serif Pro", "Source Serif 4", Georgia, serif; }
@@ -27,19 +27,21 @@ th, td { text-align: left; vertical-align: top; padding: .5rem .7rem .55rem 0; b
 thead th { border-bottom: 2px solid var(--ink); font-size: .82rem; }
 tbody th { font-weight: 600; width: 11rem; overflow-wrap: anywhere; }
 .verdict { width: 6.2rem; }
-.sought { width: 13rem; }
+.sought { width: 15rem; color: var(--soft); }
+.claim { color: var(--ink); margin: 0 0 .2rem; }
+.near { color: var(--soft); }
 .tag { display: inline-block; font-size: .78rem; font-weight: 600; padding: .05rem .45rem .1rem; border: 1px solid;
   border-radius: .2rem; white-space: nowrap; }
 .ok { color: var(--good); }
+.look { color: var(--doubt); }
 .failed { color: var(--paper); background: var(--bad); border-color: var(--bad); }
 .another, .place, .refs { color: var(--soft); }
 .why { color: var(--bad); margin: 0 0 .3rem; }
+.why.look { color: var(--doubt); }
 .place { font-size: .82rem; display: block; }
 .refs { font-size: .78rem; }
 mark { background: var(--mark); color: inherit; padding: 0 .1em; border-radius: .15em; }
 mark.failed-mark { background: var(--near); }
-.sentence { background: var(--sentence); }
-blockquote { margin: 0 0 .8rem; padding-left: 1rem; border-left: 3px solid var(--line); }
 .skip { position: absolute; left: -9999px; }
 .skip:focus { position: static; }
 @media screen and (max-width: 44rem) {
@@ -52,28 +54,32 @@ blockquote { margin: 0 0 .8rem; padding-left: 1rem; border-left: 3px solid var(-
 @media print {
   html { font-size: 11px; }
   body { max-width: none; padding: 0; }
-  .doc p { break-inside: avoid; }
+  tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
 }
 @page { size: letter; margin: 0.8in; }
 """
 AROUND = 70
-"""Letters of the document shown on each side of what was found."""
-LONGEST = 320
-WORDS = {"ok": ("ok", "✓ borne out"), "failed": ("failed", "✗ failed"), "another work": ("another", "another work")}
-LEGEND = (
-    '<p class="refs">Shaded: the sentence that bears a statement out. Marked: its <mark>figure, date or name</mark>, or what is '
-    '<mark class="failed-mark">nearest to a failure</mark>. Paragraphs in which nothing was looked for are left out.</p>'
+"""Letters of the document shown before and behind the sentence in which something was found."""
+WORDS = {
+    "ok": ("ok", "✓ borne out"),
+    "look": ("look", "? look at this"),
+    "failed": ("failed", "✗ failed"),
+    "another work": ("another", "another work"),
+}
+JUDGE = (
+    '<p class="refs">The program compared figures, dates, names and words. Whether each claim means what its passage says, you must '
+    "judge: they stand beside each other. Marked: <mark>figure, date or name</mark>, or what is "
+    '<mark class="failed-mark">nearest to a failure</mark>.</p>'
 )
 SUBJECTS = {"finding": "Findings", "recommendation": "Recommendations", "section": "Sections"}
 
 
 def to_html(verdicts: Sequence[Verdict], document: Document) -> str:
-    """A whole page that needs no other file: the sum, the failures, every verdict, and the document with what was found marked.
+    """A whole page that needs no other file: the sum, the failures, and every claim beside the passage that bears it out.
 
-    Nothing of document or source file stands in it unescaped.
+    Nothing of document or source file stands in it unescaped, and nothing of the document but the passages.
     """
-    failed = [verdict for verdict in verdicts if not verdict.ok]
     parts = [
         "<!DOCTYPE html>",
         '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -81,12 +87,11 @@ def to_html(verdicts: Sequence[Verdict], document: Document) -> str:
         '<a class="skip" href="#verdicts">To the verdicts</a>',
         f"<header><h1>Audit against “{escape(_inner(document.title))}”</h1>",
         f'<p class="sum">{_sum(verdicts)}</p></header><main>',
-        *_failures(failed),
+        *_list("What is wrong", [(verdict, verdict.reasons) for verdict in verdicts if verdict.reasons]),
+        *_list("Look whether it is so", [(verdict, verdict.doubts) for verdict in verdicts if verdict.doubts]),
         '<section id="verdicts" aria-label="Verdicts">',
-        *(part for subject in SUBJECTS for part in _table(subject, [one for one in verdicts if one.subject == subject], document=document)),
-        '</section><section class="doc"><h2 id="document">The document, with what was found</h2>',
-        LEGEND,
-        *_document(verdicts, document),
+        JUDGE,
+        *(part for subject in SUBJECTS for part in _table(subject, [one for one in verdicts if one.subject == subject])),
         "</section></main></body></html>",
     ]
     return "\n".join(parts) + "\n"
@@ -108,13 +113,13 @@ def _sum(verdicts: Sequence[Verdict]) -> str:
     return told + (f". {others} cite another work and were not checked here." if others else ".")
 
 
-def _failures(failed: Sequence[Verdict]) -> Iterator[str]:
-    """What is wrong, first of all."""
-    if failed:
-        yield "<h2>What is wrong</h2><ul>"
-        for verdict in failed:
+def _list(heading: str, told: Sequence[tuple[Verdict, Sequence[str]]]) -> Iterator[str]:
+    """What is wrong or may be, first of all."""
+    if told:
+        yield f"<h2>{heading}</h2><ul>"
+        for verdict, sentences in told:
             line = f' <span class="place">source.yaml, line {verdict.line}</span>' if verdict.line else ""
-            reasons = "; ".join(escape(reason) for reason in verdict.reasons)
+            reasons = "; ".join(escape(sentence) for sentence in sentences)
             yield f'<li><a href="#{_name(verdict)}"><strong>{escape(verdict.id)}</strong></a>: {reasons}.{line}</li>'
         yield "</ul>"
 
@@ -124,40 +129,40 @@ def _name(verdict: Verdict) -> str:
     return escape(f"{verdict.subject}-{verdict.id}", quote=True)
 
 
-def _table(subject: str, verdicts: Sequence[Verdict], *, document: Document) -> Iterator[str]:
+def _table(subject: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
     """The verdicts on one kind of statement."""
     if not verdicts:
         return
     yield f"<h2>{SUBJECTS[subject]}</h2><table><caption>{len(verdicts)} {SUBJECTS[subject].lower()} of source.yaml, in its order</caption>"
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Name", "Verdict", "Looked for", "In the document"))
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Name", "Verdict", "What is claimed", "In the document"))
     yield f"<thead><tr>{heads}</tr></thead><tbody>"
     for verdict in verdicts:
         style, words = WORDS[verdict.result]
+        claim = f'<p class="claim">{escape(verdict.claim)}</p>' if verdict.claim else ""
         why = "".join(f'<p class="why">{escape(reason)}.</p>' for reason in verdict.reasons)
+        why += "".join(f'<p class="why look">{escape(doubt)}.</p>' for doubt in verdict.doubts)
         yield (
             f'<tr id="{_name(verdict)}"><th scope="row">{escape(verdict.id)}</th>'
             f'<td class="verdict"><span class="tag {style}">{words}</span></td>'
-            f'<td class="sought">{escape(verdict.sought)}</td><td>{why}{_found(verdict, document)}</td></tr>'
+            f'<td class="sought">{claim}{escape(verdict.sought)}</td><td>{why}{_found(verdict)}</td></tr>'
         )
     yield "</tbody></table>"
 
 
-def _found(verdict: Verdict, document: Document) -> str:
-    """The words around what was found, marked, with their place."""
+def _found(verdict: Verdict) -> str:
+    """The sentence in which it was found, with some words before and behind, what was found marked, and its place."""
     passage = verdict.passage
     if passage is None:
         return "" if verdict.reasons else "found"
-    start = min((mark.start for mark in verdict.marks), default=passage.start)
-    end = max((mark.end for mark in verdict.marks), default=passage.end)
-    text = document.sections[passage.section].paragraphs[passage.paragraph].text
-    left, right = (
-        max(passage.start, _word_start(text, start - AROUND)),
-        min(passage.end, _word_end(text, min(end, start + LONGEST) + AROUND)),
+    text = passage.whole.text
+    left, right = _word_start(text, passage.start - AROUND), _word_end(text, passage.end + AROUND)
+    before, after = escape(text[left : passage.start]), escape(text[passage.end : right])
+    words = _marked(text, passage.start, end=passage.end, marks=_marks([verdict]))
+    dots = ("…\u00a0" if left > 0 else "", "\u00a0…" if right < len(text) else "")
+    return (
+        f'<span class="near">{dots[0]}{before}</span>{words}<span class="near">{after}{dots[1]}</span>'
+        f' <span class="place">{escape(passage.place)}</span>'
     )
-    words = _marked(text, left, end=right, marks=_marks([verdict]))
-    dots = ("…\u00a0" if left > passage.start else "", "\u00a0…" if right < passage.end else "")
-    place = f'<a class="place" href="#{_paragraph_name(passage)}">{escape(passage.place(document))}</a>'
-    return f"{dots[0]}{words}{dots[1]} {place}"
 
 
 def _word_start(text: str, position: int) -> int:
@@ -168,11 +173,6 @@ def _word_start(text: str, position: int) -> int:
 def _word_end(text: str, position: int) -> int:
     """The last place at or before this one where a word ends."""
     return len(text) if position >= len(text) else max(text.rfind(" ", 0, position), 0) or len(text)
-
-
-def _paragraph_name(passage: Passage) -> str:
-    """The anchor of a paragraph."""
-    return f"p-{passage.section}-{passage.paragraph}"
 
 
 Mark = tuple[int, int, str]
@@ -198,45 +198,3 @@ def _marked(text: str, start: int, *, end: int, marks: Iterable[Mark]) -> str:
             out += [escape(text[position:left]), opening, escape(text[left:right]), "</mark>"]
             position = right
     return "".join([*out, escape(text[position:end])])
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans in order, those that touch made one."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _document(verdicts: Sequence[Verdict], document: Document) -> Iterator[str]:
-    """Every paragraph in which something was found, under its heading, with what was found marked and who found it behind."""
-    by_paragraph: dict[tuple[int, int], list[Verdict]] = {}
-    for verdict in verdicts:
-        if verdict.passage:
-            by_paragraph.setdefault((verdict.passage.section, verdict.passage.paragraph), []).append(verdict)
-    for number, section in enumerate(document.sections):
-        held = [index for index in range(len(section.paragraphs)) if (number, index) in by_paragraph]
-        if held:
-            yield f"<h3>{escape(section.heading or document.title)}</h3>"
-        for index in held:
-            yield _paragraph(section.paragraphs[index], by_paragraph[number, index])
-
-
-def _paragraph(paragraph: Paragraph, verdicts: Sequence[Verdict]) -> str:
-    """One paragraph with its sentences shaded and figures, dates and names marked."""
-    text = paragraph.text
-    sentences = _merged((verdict.passage.start, verdict.passage.end) for verdict in verdicts if verdict.passage)
-    marks = _marks(verdicts)
-    out, position = [], 0
-    for start, end in sentences:
-        out += [escape(text[position:start]), '<span class="sentence">', _marked(text, start, end=end, marks=marks), "</span>"]
-        position = end
-    passage = verdicts[0].passage
-    name = _paragraph_name(passage) if passage else ""
-    refs = ", ".join(f'<a href="#{_name(verdict)}">{escape(verdict.id)}</a>' for verdict in verdicts)
-    words = "".join([*out, escape(text[position:])])
-    tag = "blockquote" if paragraph.kind == "quote" else "p"
-    return f'<{tag} id="{name}">{words} <span class="refs">[{escape(paragraph.place)}: {refs}]</span></{tag}>'

@@ -1,68 +1,157 @@
 """What our texts put in quotation marks, word for word in the document."""
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from generator.documents import Document
 from generator.errors import Problem
 from generator.models import Prose, SourceFile
 
-QUOTED = re.compile(r"“([^“”]{1,1000})”|(?<![\w=])\"([^\"\n]{1,1000})\"(?!\w)")
+MARKS = '“”"‘’„‚«»‹›'
+INNER = r"(?:(?!\n\s*\n)[^{}]){{1,2000}}"
+QUOTED = re.compile(
+    "|".join(
+        (
+            "“(" + INNER.format("“”") + ")”",
+            r"(?<![\w=])\"(" + INNER.format('"') + r")\"(?!\w)",
+            "«(" + INNER.format("«»") + ")»",
+            "‹(" + INNER.format("‹›") + ")›",
+            "„(" + INNER.format("„“”") + ")[“”]",
+            r"(?<!\w)[‘‚]((?:(?!\n\s*\n)(?:[^‘’]|’(?=\w))){1,2000})[’‘](?!\w)",
+            r"(?<![\w=])'((?=[A-Za-z])(?:(?!\n\s*\n)(?:[^']|(?<=\w)'(?=\w))){3,2000}(?<=[\w.,;:!?…\]\ue020]))'(?!\w)",
+        )
+    )
+)
+"""A quotation in any of the usual marks; none runs over an empty line."""
+BLOCK = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|$))+", re.MULTILINE)
+"""A quotation as a block: lines that begin with `>`."""
 TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-LEFT_OUT = re.compile(r"\s*(?:\.\.\.|…|\. \. \.)\s*|\s*\[[^\]]*\]\s*")
+HIDDEN = "\ue020"
+"""Stands for each character of a template."""
+CHANGED_LETTER = re.compile(r"\[(\w)\](?=\w)")
+BRACKETS = re.compile(r"\[([^\]]*)\]")
+CUT = re.compile(r"\s*(\.\.\.|…|\. \. \.|\ue020+|\[[^\]]*\])\s*")
+NEGATION = re.compile(r"(?<!\w)(?:not|no|never|nor|neither|none|nobody|without|hardly|cannot|\w+n't)(?!\w)")
+NEAR_THE_CUT = 3
+"""A negation so many words from where a quotation is cut turns it round."""
 FEWEST_LETTERS = 2
+MOST_BRACKETED = 2
+"""More words than this in brackets are no longer those of the document."""
+MOST_REPLACED = 6
+"""So many words of the document one bracket or one figure may stand for."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a document as quotations are compared with them, a paragraph each."""
+
+    texts: tuple[str, ...]
+
+    @cached_property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Each paragraph in one kind of quotes and dashes, without capitals."""
+        return tuple(_comparable(text) for text in self.texts)
+
+    def lacking(self, text: str) -> Iterator[tuple[int, str]]:
+        """The quotations of a text that do not stand here, with where they begin in it, HTML entities read.
+
+        Capitals and punctuation at the ends may differ, as style allows. `…` leaves words out, but no negation beside it;
+        a bracket of one or two words stands for a few.
+        """
+        for start, words in quotations(text):
+            if not self.holds(words):
+                yield start, " ".join(words.replace(HIDDEN, "").split())
+
+    def holds(self, quotation: str) -> bool:
+        """Whether the pieces of a quotation stand in one paragraph, in their order."""
+        pieces = _pieces(quotation)
+        if any(len(found.split()) > MOST_BRACKETED for found in BRACKETS.findall(quotation)):
+            return False
+        return any(_runs(pieces, paragraph, end=0) for paragraph in self.paragraphs)
+
+
+def wording(documents: Iterable[Document], *, titles: Iterable[str] = ()) -> Wording:
+    """The wording of documents with their titles and headings, and of these titles."""
+    texts: list[str] = []
+    for document in documents:
+        texts += (document.title, *(section.heading for section in document.sections))
+        texts += (paragraph.text for _, paragraph in document.paragraphs())
+    return Wording((*texts, *titles))
 
 
 def quotations(text: str) -> Iterator[tuple[int, str]]:
-    """Every quotation of a text with where it begins; what templates hold is none."""
-    bare = TEMPLATE.sub(lambda found: "\ue020" * len(found.group()), text)
+    """Every quotation of a text, its entities read, with where it begins; what is only a template is none."""
+    bare = TEMPLATE.sub(lambda found: re.sub(r"[^\n]", HIDDEN, found.group()), html.unescape(text))
     for found in QUOTED.finditer(bare):
-        words = found.group(1) or found.group(2)
-        if "\ue020" not in words:
+        words = next(filter(None, found.groups()))
+        if words.replace(HIDDEN, "").strip():
+            yield found.start(), words
+    for found in BLOCK.finditer(bare):
+        lines = [line.strip().lstrip("> ") for line in found.group().splitlines()]
+        words = " ".join(line for line in lines if not re.match(r"[—–-]", line)).strip("“”\"‘’'« »")
+        if words:
             yield found.start(), words
 
 
-def missing_quotations(text: str, document: Document) -> tuple[str, ...]:
-    """The quotations of a text that do not stand in the document word for word.
-
-    Capitals and punctuation at the ends may differ, as style allows; `…` and `[brackets]` leave words out.
-    """
-    quoted = [words for _, words in quotations(text)]
-    if not quoted:
-        return ()
-    whole = _comparable("\n".join([document.title, *(section.heading for section in document.sections), *_texts(document)]))
-    return tuple(words for words in quoted if not _stands(words, whole))
+def unquoted(text: str) -> str:
+    """A text without its quotations."""
+    return QUOTED.sub(" ", text)
 
 
-def audit_prose(prose: Prose, document: Document, *, source: SourceFile) -> list[Problem]:
-    """A problem for each quotation in a text of the campaign that stands neither in the document nor in the titles it cites."""
-    titles = [part for work in source.bibliography for part in (work.title, work.short_title or "")]
-    known = _comparable("\n".join([document.title, *(section.heading for section in document.sections), *_texts(document), *titles]))
+def titles(source: SourceFile) -> tuple[str, ...]:
+    """The titles of the works that are cited, which stand in quotation marks too."""
+    return tuple(part for work in source.bibliography for part in (work.title, work.short_title or ""))
+
+
+def quotation_problems(prose: Prose, known: Wording, *, field: str = "") -> list[Problem]:
+    """A problem for each quotation of a text that the known wording does not hold; `field` is its key, where it has one."""
+    text = html.unescape(prose.text)
     return [
         Problem(
-            prose.file, prose.first_line + prose.text.count("\n", 0, start), "",
+            prose.file, prose.first_line + text.count("\n", 0, start), field,
             f"“{words}” is in quotation marks and does not stand in the document word for word: "
             "quote it exactly, or say it without the marks",
         )
-        for start, words in quotations(prose.text)
-        if not _stands(words, known)
+        for start, words in known.lacking(prose.text)
     ]  # fmt: skip
 
 
-def _texts(document: Document) -> Iterator[str]:
-    """The words of every paragraph."""
-    for _, paragraph in document.paragraphs():
-        yield paragraph.text
+def _pieces(quotation: str) -> list[tuple[str, str]]:
+    """The pieces of a quotation, each with the cut before it; the first has none."""
+    parts = CUT.split(CHANGED_LETTER.sub(r"\1", quotation))
+    found: list[tuple[str, str]] = []
+    for cut, piece in zip(["", *parts[1::2]], parts[::2], strict=True):
+        words = _comparable(piece).strip(" .,;:!?'-")
+        if len(words) >= FEWEST_LETTERS:
+            found.append((cut if found else "", words))
+    return found
 
 
-def _stands(words: str, whole: str) -> bool:
-    """Whether each piece of a quotation stands in the text."""
-    pieces = [_comparable(piece).strip(" .,;:!?'") for piece in LEFT_OUT.split(words)]
-    return all(piece in whole for piece in pieces if len(piece) >= FEWEST_LETTERS)
+def _runs(pieces: Sequence[tuple[str, str]], paragraph: str, *, end: int) -> bool:
+    """Whether the pieces stand in the paragraph one behind another from there on, with what may be left out between them."""
+    if not pieces:
+        return True
+    cut, words = pieces[0]
+    return any(
+        _runs(pieces[1:], paragraph, end=found.end())
+        for found in re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").finditer(paragraph, end)
+        if not cut or _may_be_left_out(paragraph[end : found.start()], cut)
+    )
+
+
+def _may_be_left_out(text: str, cut: str) -> bool:
+    """Whether a cut may stand for these words: for one at least and no negation beside it; a bracket or a figure only for a few."""
+    words, clauses = text.split(), re.split(r"[.;:!?](?=\s|$)", text)
+    if NEGATION.search(" ".join((*clauses[0].split()[:NEAR_THE_CUT], *clauses[-1].split()[-NEAR_THE_CUT:]))):
+        return False
+    return len(words) <= MOST_REPLACED if cut[0] in ("[", HIDDEN) else bool(words)
 
 
 def _comparable(text: str) -> str:
     """A text as quotations are compared: one kind of quotes and dashes, plain spaces, no capitals, no brackets around a changed letter."""
-    text = re.sub(r"\[(\w)\]", r"\1", text)
-    text = re.sub(r"[“”\"‘’]", "'", text.lower().replace("–", "-").replace("—", "-"))
+    text = CHANGED_LETTER.sub(r"\1", text)
+    text = re.sub(f"[{MARKS}]", "'", text.lower().replace("–", "-").replace("—", "-"))
     return re.sub(r"\s+", " ", text)

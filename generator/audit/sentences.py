@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.footnotes import ABBREVIATIONS, SENTENCE_END
 
@@ -31,6 +32,44 @@ EMPTY_WORDS = frozenset(
         "gave went put took see saw known new two three "
     ).split()
 )
+
+ONE_THING = """
+    infant baby babies newborn toddler birthday age aged old older oldest young younger youngest
+    child children kid minor boy girl
+    lawyer attorney counsel
+    sick ill illness disease ailment
+    home house household dwelling housing
+    worker laborer employee
+    law statute legislation
+    wait waiting waited await awaiting
+    danger dangerous peril risk hazard
+    camp encampment tent
+    woman women female
+    kidnap kidnapping kidnapped abduct abduction
+    die died dead death killed
+    fund funding money budget appropriation
+    begin began begun start started launch launched
+    end ended stop stopped terminate halt
+    study survey research
+    review evaluation evaluate assessment assess
+    town city municipality
+    country nation national
+    mistake error
+    price cost
+    expand expanded expansion extend extended widen
+    reduce reduced cut decrease lower
+    raise raised increase increased
+    disabled disability
+    filthy unsanitary dirty
+    prohibit ban bar forbid
+    help aid assistance assist
+    suit lawsuit
+    pregnant expectant
+    makeshift temporary
+    outside outdoors outdoor
+"""
+"""Words that speak of one thing, a line each: to a claim in other words than the document's they are one."""
+LIKE = {word: line.split()[0][:STEM] for line in ONE_THING.strip().splitlines() for word in line.split()}
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -73,12 +112,13 @@ def _ends(text: str, found: re.Match[str]) -> bool:
     return True
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The word without case, possessive, ending."""
     bare = re.sub(r"[’']s?$", "", word.lower())
     if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss"):  # noqa: PLR2004 -- “gas” and “bus” are no plurals
         bare = bare[:-1]
-    return bare[:STEM]
+    return LIKE.get(bare) or bare[:STEM]
 
 
 def stems(text: str) -> frozenset[str]:

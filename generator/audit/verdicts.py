@@ -1,14 +1,15 @@
 """What the audit found about each statement of a source file."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.documents import Document
+from generator.documents import Document, Paragraph
 from generator.errors import Problem
 
 Subject = Literal["section", "finding", "recommendation"]
-Result = Literal["ok", "failed", "another work"]
+Result = Literal["ok", "look", "failed", "another work"]
+"""`look` is borne out as far as is sure, and has something that a person should look at."""
 MOST = 240
 """Letters of the document in one message."""
 CONTEXT = 60
@@ -17,29 +18,37 @@ CONTEXT = 60
 
 @dataclass(frozen=True)
 class Passage:
-    """Some words of the document and where they stand."""
+    """Some words of a document and where they stand."""
 
+    document: Document = field(repr=False)
     section: int
     paragraph: int
     start: int
     end: int
 
-    def words(self, document: Document) -> str:
-        """The words themselves."""
-        return document.sections[self.section].paragraphs[self.paragraph].text[self.start : self.end]
+    @property
+    def whole(self) -> Paragraph:
+        """The paragraph in which they stand."""
+        return self.document.sections[self.section].paragraphs[self.paragraph]
 
-    def around(self, document: Document, *, context: int = CONTEXT) -> str:
+    @property
+    def words(self) -> str:
+        """The words themselves."""
+        return self.whole.text[self.start : self.end]
+
+    def around(self, *, context: int = CONTEXT) -> str:
         """The words with so many letters on each side, `…` where more follow."""
-        text = document.sections[self.section].paragraphs[self.paragraph].text
+        text = self.whole.text
         start, end = max(0, self.start - context), min(len(text), self.end + context)
         start = text.find(" ", start, self.start) + 1 if start else 0
         end = (text.rfind(" ", self.end, end) if end < len(text) else end) if end > self.end else end
         return ("… " if start else "") + text[start : max(end, self.end)].strip() + (" …" if end < len(text) else "")
 
-    def place(self, document: Document) -> str:
+    @property
+    def place(self) -> str:
         """`Risks, page 3, line 15`."""
-        section = document.sections[self.section]
-        return (f"{section.heading}, " if section.heading else "") + section.paragraphs[self.paragraph].place
+        section = self.document.sections[self.section]
+        return (f"{section.heading}, " if section.heading else "") + self.whole.place
 
 
 @dataclass(frozen=True)
@@ -54,15 +63,19 @@ class Verdict:
     line: int
     """Its line in source.yaml; 0 where that is not known."""
     sought: str
-    """What was looked for: “over 56,000, November 2019”."""
+    """What was looked for: “over 56,000 · November 2019”."""
     searched: str
     """The heading of the section that was searched, as source.yaml gives it."""
+    claim: str = ""
+    """What a person must judge beside the passage: the words of a finding or a recommendation."""
     passage: Passage | None = None
     """Where it stands; for a failure the nearest that does."""
     marks: tuple[Passage, ...] = ()
     """The figure, date and name within the passage, the figure first."""
     reasons: tuple[str, ...] = ()
     """What is wrong, a sentence each."""
+    doubts: tuple[str, ...] = ()
+    """What may be wrong and may be a true paraphrase, a sentence each."""
 
     @property
     def ok(self) -> bool:
@@ -70,14 +83,17 @@ class Verdict:
         return self.result != "failed"
 
 
-def as_problems(verdicts: Iterable[Verdict], *, file: str, document: Document) -> Iterator[Problem]:
-    """A problem for every reason of every failure, with the section searched and the nearest text found."""
+def as_problems(verdicts: Iterable[Verdict], *, file: str) -> Iterator[Problem]:
+    """An error for whatever is wrong and a warning for every doubt, with the section searched and the nearest text found."""
     for verdict in verdicts:
         found = next(iter(verdict.marks), verdict.passage)
-        nearest = f" Nearest: {found.place(document)}: “{_short(found.around(document))}”" if found else ""
+        nearest = f" Nearest: {found.place}: “{_short(found.around())}”" if found else ""
+        searched = f" (searched: {verdict.searched})" if verdict.searched else ""
         for reason in verdict.reasons:
-            searched = f" (searched: {verdict.searched})" if verdict.searched and verdict.searched not in reason else ""
-            yield Problem(file, verdict.line, verdict.field, f"{verdict.id}: {reason}{searched}.{nearest}")
+            told = f"{reason}{'' if verdict.searched in reason else searched}"
+            yield Problem(file, verdict.line, verdict.field, f"{verdict.id}: {told}.{nearest}")
+        for doubt in verdict.doubts:
+            yield Problem(file, verdict.line, verdict.field, f"{verdict.id}: look whether it is so: {doubt}.{nearest}", "warning")
 
 
 def _short(text: str) -> str:

@@ -4,21 +4,31 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import proxy_for
+from generator.cli.options import proxy_for, today
 
 
 @click.command(short_help="Check every claim of a campaign against its document.")
 @click.argument("campaign")
-@click.option("--source", metavar="FILE|URL", help="The document: Markdown, text, HTML or PDF; remembered for the next time.")
 @click.option(
-    "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a page with the document's passages marked."
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="[WORK=]FILE|URL",
+    help="The document: Markdown, text, HTML or PDF; remembered. WORK= names another work of the bibliography; may be repeated.",
+)
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a page with each claim beside its passage."
 )
 @click.pass_context
-def audit(ctx: click.Context, campaign: str, source: str | None, html: Path | None) -> None:
-    """Check each finding, recommendation and quotation of CAMPAIGN against its document: figure, date, section, who counted.
+def audit(ctx: click.Context, campaign: str, sources: tuple[str, ...], html: Path | None) -> None:
+    """Check each finding, recommendation, ask and quotation of CAMPAIGN against its document: figure, date, section, who counted.
+
+    Where all is borne out, letters/CAMPAIGN/audited.yaml keeps that it was. Whether a claim means what its passage says,
+    a person must judge: both are shown.
 
     \b
     letters audit remain-in-mexico --source qa.md
+    letters audit remain-in-mexico --source qa.md --source state-survey=survey.pdf
     letters audit remain-in-mexico --html audit.html
     """
     from generator import evidence, project
@@ -26,7 +36,9 @@ def audit(ctx: click.Context, campaign: str, source: str | None, html: Path | No
 
     place = project.open_project(ctx.obj)
     loaded = project.load_campaign(place, campaign)
-    found = evidence.read(source, proxy=proxy_for) if source else evidence.recall(place, campaign, proxy=proxy_for)
+    found = evidence.gather(place, loaded, named=sources, proxy=proxy_for)
     result = evidence.audit_against(place, loaded, evidence=found)
-    evidence.remember(place, campaign, evidence=found)
+    for work, held in found.items():
+        evidence.remember(place, campaign, evidence=held, work=work)
+    evidence.attest(loaded, result, evidence=found, on=today())
     ctx.exit(audits.show(result, found, html=html))

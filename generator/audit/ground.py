@@ -1,0 +1,96 @@
+"""A document made ready for an audit: its sentences, dates, names and bodies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.audit import dating
+from generator.audit.advice import recommendations
+from generator.audit.attribution import Bodies
+from generator.audit.binding import Binder
+from generator.audit.index import Index, Sentence
+from generator.audit.names import Names
+from generator.audit.quotations import Wording, wording
+from generator.documents import Document
+from generator.figures import Figure, Moment, read_figures
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every check of one document stands on; made once, it serves any number of source files."""
+
+    document: Document
+    issued: str
+    """The document's own date, for months without a year."""
+
+    @cached_property
+    def index(self) -> Index:
+        """Its sentences, ready to be searched."""
+        return Index(self.document)
+
+    @cached_property
+    def text(self) -> str:
+        """All its words, a bar between two sentences so that no name runs over both."""
+        headings = (section.heading for section in self.document.sections)
+        return "\n|\n".join((self.document.title, *headings, *(sentence.text for sentence in self.index.sentences)))
+
+    @cached_property
+    def moments(self) -> Mapping[int, tuple[Moment, ...]]:
+        """The dates of each sentence, by its number."""
+        return dating.with_years(self.index.sentences, issued=self.issued)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names it uses."""
+        return Names(self.text)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """Those whose word or count it gives."""
+        return Bodies(self.text)
+
+    @cached_property
+    def binder(self) -> Binder:
+        """What tells which figure a claim speaks of."""
+        return Binder(self.index)
+
+    @cached_property
+    def advice(self) -> tuple[Sentence, ...]:
+        """The sentences that ask somebody for something."""
+        return tuple(sentence for _, sentence in recommendations(self.index) if sentence is not None)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Its words, as quotations are compared with them."""
+        return wording((self.document,))
+
+    def unheld(self, text: str) -> tuple[str, ...]:
+        """The quotations of a text that it does not hold word for word."""
+        return tuple(words for _, words in self.wording.lacking(text))
+
+    @cached_property
+    def _read(self) -> dict[str, tuple[Figure, ...]]:
+        """What was read before."""
+        return {}
+
+    def read(self, figure: str) -> tuple[Figure, ...]:
+        """What is read in a figure of ours."""
+        if figure not in self._read:
+            self._read[figure] = read_figures(figure)
+        return self._read[figure]
+
+    def before(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """The sentences before this one in its paragraph."""
+        return tuple(other for other in self.index.paragraph(sentence) if other.number < sentence.number)
+
+    def after(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """The sentences behind this one in its paragraph."""
+        return tuple(other for other in self.index.paragraph(sentence) if other.number > sentence.number)
+
+    def around(self, sentence: Sentence) -> tuple[str, ...]:
+        """The sentences of its paragraph, and the headings above it."""
+        return (self.document.title, self.heading(sentence), *(other.text for other in self.index.paragraph(sentence)))
+
+    def heading(self, sentence: Sentence) -> str:
+        """The heading above a sentence."""
+        return self.document.sections[sentence.section].heading

@@ -1,0 +1,145 @@
+"""Whether a claim speaks of its figure, and not of another of the section."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from generator.audit import binding
+from generator.audit.agreement import numbers
+from generator.audit.binding import Standing
+from generator.audit.ground import Ground
+from generator.audit.index import Sentence
+from generator.audit.matches import Match, Reason, Reasons, shortened
+from generator.audit.sentences import stems
+from generator.audit.standing import Place, places
+from generator.models import Finding
+
+CLEARLY_BETTER = 1.35
+"""A figure whose surroundings fit a claim by so much more than those of ours is the one that the claim speaks of."""
+NEARLY_AS_WELL = 0.8
+"""So well it must fit, where another finding has the figure that ours claims, and none has this one."""
+WORTH_IT = 0.1
+"""Two findings whose claims both fit better with their figures exchanged, and together by so much, have them the wrong way round."""
+FEWEST_NEARER, FAR_BETTER = 2, 2.0
+"""One word of a claim nearer to another figure is an accident, unless ours has hardly any."""
+FITS, FITS_IF_TAKEN = 0.4, 0.2
+"""A figure whose surroundings hold less of a claim than this is nobody's rival; so is one, where another finding has ours."""
+TOLD, FEWEST_TOLD = 0.5, 3
+"""A sentence that holds more than this part of a claim's words, and as many of them, tells it; one with less than half of that does not."""
+SAME_CLAIM = 0.6
+"""Two claims that share so much of their words may have one figure."""
+
+
+class Rivalry:
+    """Knows every figure that the findings of one work have, and where each stands in it."""
+
+    def __init__(self, findings: Sequence[Finding], ground: Ground, *, could_be: Callable[[Finding, Match], bool]) -> None:
+        self._findings, self._ground, self._could_be = findings, ground, could_be
+        self._places: dict[tuple[str, int], tuple[Place, ...]] = {}
+
+    def places(self, finding: Finding, sentence: Sentence) -> tuple[Place, ...]:
+        """Where the figure of a finding stands in a sentence; one empty place, where it has no figure."""
+        if finding.figure is None:
+            return ((),)
+        key = (finding.figure, sentence.number)
+        if key not in self._places:
+            ours, moments = self._ground.read(finding.figure), self._ground.moments[sentence.number]
+            self._places[key] = places(finding.figure, sentence, ours=ours, moments=moments)
+        return self._places[key]
+
+    def fit(self, finding: Finding, sentence: Sentence, *, place: Place) -> float:
+        """How well the words of a sentence, or those around the figure in it, fit the claim."""
+        if not finding.figure:
+            return self._ground.index.score(stems(finding.claim), sentence)
+        return self._ground.binder.fit(binding.words_of(finding.claim), self._standing(finding.figure, sentence, place=place))
+
+    def _standing(self, figure: str, sentence: Sentence, *, place: Place) -> Standing:
+        """A figure of ours where it stands in the document."""
+        return Standing(sentence, (place[0][0], place[-1][1]), binding.kind_of(figure, self._ground.read(figure)))
+
+    def reasons(self, finding: Finding, match: Match, *, within: Sequence[Sentence]) -> Reasons:
+        """Whether the figure is of the kind that the claim asks for, and no other of the section is the one that it speaks of."""
+        if not finding.figure:
+            return
+        own, asked = self._standing(finding.figure, match.sentence, place=match.spans), binding.kinds_asked(finding.claim)
+        if own.kind and own.kind not in asked:
+            wanted = " or ".join(name for kind, name in binding.KIND_NAMES.items() if kind in asked)
+            told = f"“{finding.figure}” is {binding.KIND_NAMES[own.kind]}, and the claim speaks of {wanted}"
+            yield Reason("figure", told, not binding.is_bare(own))
+        elif rival := self._rival(finding, match, own=own, within=within):
+            text = rival.sentence.text[slice(*rival.span)]
+            told = f"the words of the claim stand around “{text}” rather than around “{finding.figure}”"
+            yield Reason("figure", told, self._holder(finding, own) is not None or self._exchanged(finding, match, own=own, rival=rival))
+        elif other := self._told_by(finding, match, within=within):
+            yield Reason("claim", f"its words stand in another sentence than the figure: “{shortened(other.text)}”", sure=False)
+        elif counted := binding.miscounted(finding.claim, own, known=frozenset(self._ground.index.rarity)):
+            yield Reason("claim", f"the document counts “{counted}” there", sure=False)
+
+    def _rival(self, finding: Finding, match: Match, *, own: Standing, within: Sequence[Sentence]) -> Standing | None:
+        """Another figure of these sentences that fits claim, date and counter, and the claim clearly better.
+
+        Where another finding with another claim has the figure, one that no finding has need only fit nearly as well.
+        """
+        for rival in self._rivals(finding, own, within=within):
+            better = binding.changes_instead(finding.claim, rival, own=own) or self._fits_better(finding, match, own=own, rival=rival)
+            if better and self._could_be(finding, Match(rival.sentence, 0.0, (rival.span,))):
+                return rival
+        return None
+
+    def _fits_better(self, finding: Finding, match: Match, *, own: Standing, rival: Standing) -> bool:
+        """Whether the claim fits another figure clearly better than ours, or two claims would if they exchanged their figures."""
+        fit = self._ground.binder.fit(binding.words_of(finding.claim), rival)
+        ours, theirs = self._holder(finding, own), self._holder(finding, rival)
+        if ours is not None and theirs is None:
+            return fit >= FITS_IF_TAKEN and fit > NEARLY_AS_WELL * match.score
+        if fit >= FITS and fit > CLEARLY_BETTER * match.score:
+            nearer = self._ground.binder.nearer(binding.words_of(finding.claim), rival, than=own)
+            return nearer >= FEWEST_NEARER or fit > FAR_BETTER * match.score
+        return self._exchanged(finding, match, own=own, rival=rival)
+
+    def _exchanged(self, finding: Finding, match: Match, *, own: Standing, rival: Standing) -> bool:
+        """Whether another finding has the rival, none has ours, and both claims together fit better with their figures exchanged."""
+        theirs = self._holder(finding, rival)
+        if theirs is None or self._holder(finding, own) is not None or own.kind not in binding.kinds_asked(theirs.claim):
+            return False
+        binder, ours, other = self._ground.binder, binding.words_of(finding.claim), binding.words_of(theirs.claim)
+        gains = (binder.fit(ours, rival) - match.score, binder.fit(other, own) - binder.fit(other, rival))
+        return min(gains) > 0 and sum(gains) > WORTH_IT
+
+    def _rivals(self, finding: Finding, own: Standing, *, within: Sequence[Sentence]) -> Iterator[Standing]:
+        """The other figures of these sentences that the claim may speak of, by their kind."""
+        taken = self._holder(finding, own) is not None
+        for sentence in within:
+            held = [Standing(sentence, (one.start, one.end), binding.kind_of(one.text, (one,))) for one in numbers(sentence.figures)]
+            for other in self._findings:
+                if other.figure and not self._ground.read(other.figure) and other.section == finding.section:
+                    held += [self._standing(other.figure, sentence, place=place) for place in self.places(other, sentence)]
+            yield from (one for one in held if not _overlap(one, own) and binding.rivals(finding.claim, one, own=own, is_taken=taken))
+
+    def _told_by(self, finding: Finding, match: Match, *, within: Sequence[Sentence]) -> Sentence | None:
+        """The sentence among these that tells what the claim says, where it is clearly not the one with the figure."""
+        words = binding.words_of(finding.claim)
+        best = max(within, key=lambda sentence: self._ground.index.score(words, sentence))
+        most = self._ground.index.score(words, best)
+        own = self._ground.index.score(words, match.sentence)
+        told = most > TOLD and len(words & best.stems) >= FEWEST_TOLD and own < TOLD * most
+        return best if told else None
+
+    def _holder(self, finding: Finding, standing: Standing) -> Finding | None:
+        """The other finding of the section that has the figure which stands there, and another claim; nothing where none has."""
+        for other in self._findings:
+            if other.id == finding.id or other.section != finding.section or not other.figure or _same_claim(finding, other):
+                continue
+            held = (self._standing(other.figure, standing.sentence, place=place) for place in self.places(other, standing.sentence))
+            if any(_overlap(one, standing) for one in held):
+                return other
+        return None
+
+
+def _same_claim(one: Finding, other: Finding) -> bool:
+    """Whether two claims share most of their words, as those about two places do."""
+    ours, theirs = stems(one.claim), stems(other.claim)
+    return len(ours & theirs) >= SAME_CLAIM * len(ours | theirs)
+
+
+def _overlap(one: Standing, other: Standing) -> bool:
+    """Whether two figures stand at one place."""
+    return one.sentence.number == other.sentence.number and one.span[0] < other.span[1] and other.span[0] < one.span[1]
