@@ -10,8 +10,6 @@ from pathlib import Path
 
 from generator import attestation, audit, yaml_reader
 from generator.attestation import Attestation, Witness
-from generator.congress.fetching import Patience, fetch, presentable
-from generator.congress.troubles import CannotReadMembersError, NoSuchDocumentError
 from generator.documents import Document, read_document
 from generator.documents.reading import LARGEST
 from generator.errors import LettersError, NoSuchNameError, Problem
@@ -71,8 +69,11 @@ def read(origin: str, *, proxy: Proxy) -> Evidence:
 
     Raises CannotReadDocumentError or a DocumentError.
     """
-    data = _fetched(origin, proxy=proxy(origin)) if re.match(r"https?://", origin) else _bytes_of(Path(origin))
-    return Evidence(presentable(origin), hashlib.sha256(data).hexdigest(), read_document(data, origin))
+    if re.match(r"https?://", origin):
+        shown, data = _fetched(origin, proxy=proxy(origin))
+    else:
+        shown, data = str(Path(origin)), _bytes_of(Path(origin))
+    return Evidence(shown, hashlib.sha256(data).hexdigest(), read_document(data, origin))
 
 
 def gather(place: Project, campaign: Campaign, *, named: Sequence[str], proxy: Proxy) -> dict[str, Evidence]:
@@ -190,10 +191,13 @@ def _many(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _fetched(url: str, *, proxy: str | None) -> bytes:
-    """What stands at the address."""
+def _fetched(url: str, *, proxy: str | None) -> tuple[str, bytes]:
+    """The address as it may be shown, and what stands there."""
+    from generator.congress.fetching import Patience, fetch, presentable  # noqa: PLC0415 - a document in a file needs no urllib3
+    from generator.congress.troubles import CannotReadMembersError, NoSuchDocumentError  # noqa: PLC0415
+
     try:
-        return fetch(url, patience=Patience(largest=LARGEST), proxy=proxy).body
+        return presentable(url), fetch(url, patience=Patience(largest=LARGEST), proxy=proxy).body
     except NoSuchDocumentError as error:
         raise CannotReadDocumentError(error.where, "there is nothing at that address") from error
     except CannotReadMembersError as error:

@@ -7,7 +7,6 @@ from typing import get_args
 
 from generator.documents.errors import DocumentTooLargeError, EmptyDocumentError, UnknownFormatError
 from generator.documents.markdown_text import read_markdown
-from generator.documents.pdf_text import read_pdf
 from generator.documents.plain_text import read_plain_text
 from generator.documents.types import Document, Format
 from generator.documents.web_page import read_web_page
@@ -22,11 +21,19 @@ HTML_START = re.compile(
     rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html|<\?xml[^>]{0,200}>\s*<(?:!doctype\s+)?html|<head|<body)", re.IGNORECASE
 )
 MARKDOWN_SIGN = re.compile(rb"^(?:#{1,6} \S|\[[^\]\n]+\]\([^)\n]+\)|\*\*\S)|\]\(https?://", re.MULTILINE)
+
+
+def _read_pdf(data: bytes, name: str) -> Document:
+    from generator.documents.pdf_text import read_pdf  # noqa: PLC0415 - PDFium takes as long to load as the others to read
+
+    return read_pdf(data, name)
+
+
 READERS: Mapping[Format, Callable[[bytes, str], Document]] = {
     "markdown": read_markdown,
     "text": read_plain_text,
     "html": read_web_page,
-    "pdf": read_pdf,
+    "pdf": _read_pdf,
 }
 
 
