@@ -25,8 +25,8 @@ help: ## this list
 letters: .venv/ready-to-print ## print the shipped campaign into out/remain-in-mexico/
 	@.venv/bin/letters build remain-in-mexico
 
-test: .venv/ready-to-test ## run the tests (PYTEST_FLAGS="-k address" runs some)
-	@$(FOUND) .venv/bin/python -m pytest --numprocesses=2 --cov $(PYTEST_FLAGS)
+test: .venv/ready-to-test ## run the tests (PYTEST_FLAGS="-k address" runs some, --cov measures what they reach)
+	@$(FOUND) .venv/bin/python -m pytest --numprocesses=2 $(PYTEST_FLAGS)
 
 lint: .venv/ready-to-test ## check style, types and floors
 	@.venv/bin/ruff check
