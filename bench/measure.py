@@ -1,5 +1,6 @@
 """One measurement, in a process of its own: `python -m bench.measure loop 100`. Prints seconds and peak memory as JSON."""
 
+import gc
 import json
 import os
 import resource
@@ -45,8 +46,10 @@ def letters(jobs: str, number: str) -> float:
     """Prints so many letters with the program, from the files of the campaign to the index. Gives the seconds."""
     from bench import letters_to_print
     from generator import batch, job, processes, shelf
+    from generator.cli.root import RARELY
     from generator.report import Report
 
+    gc.set_threshold(RARELY)
     with tempfile.TemporaryDirectory() as folder:
         people = letters_to_print.recipients_file(int(number), root=ROOT, folder=Path(folder))
         begin = time.perf_counter()

@@ -78,6 +78,13 @@ class LetterTooLongError(LettersError):
         super().__init__(f"{recipient}: {self.reason}")
 
 
+class TooManyPagesError(LettersError):
+    """A page goes on beyond the pages that it may have; how far, nobody looked."""
+
+    def __init__(self, allowed: int) -> None:
+        super().__init__(f"more pages than {allowed}")
+
+
 class TypesettingError(LettersError):
     """WeasyPrint could not make the page it was asked for."""
 

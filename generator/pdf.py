@@ -22,7 +22,9 @@ from fontTools.ttLib import TTFont
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline, preferred
+from weasyprint.layout import page as page_layout
 from weasyprint.layout.block import _linebox_layout
+from weasyprint.layout.page import remake_page
 from weasyprint.text.ffi import harfbuzz_subset, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import split_first_line
@@ -30,7 +32,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from generator import barriers, complaints, typography
 from generator.envelopes import Box
-from generator.errors import DesignIsWrongError, Problem, TypesettingError
+from generator.errors import DesignIsWrongError, Problem, TooManyPagesError, TypesettingError
 
 ENGINE_VERSION = ", ".join((
     f"WeasyPrint {metadata.version('weasyprint')}",
@@ -115,24 +117,26 @@ class Engine:
         self._styles: dict[Path, CSS] = {}
         self._lines = _Lines()
 
-    def lay_out(self, html: str, design: Design) -> Layout:
+    def lay_out(self, html: str, design: Design, *, most: int | None = None) -> Layout:
         """The page set in the design.
 
-        Raises DesignIsWrongError where a picture, style sheet or typeface is missing or not allowed, the style sheet says what
-        WeasyPrint does not understand, or the page could not be read aloud by a machine; TypesettingError where WeasyPrint fails.
+        Raises TooManyPagesError as soon as it goes on beyond `most` pages; DesignIsWrongError where a picture, style sheet or
+        typeface is missing or not allowed, the style sheet says what WeasyPrint does not understand, or the page could not be read
+        aloud by a machine; TypesettingError where WeasyPrint fails.
         """
         try:
-            return Layout(self._document(html, design), self._fonts, design=design)
+            return Layout(self._document(html, design, most=most), self._fonts, design=design)
         except TypesettingError:
             # WeasyPrint keeps a picture or a rule that it could not use as one that is not there, and tells of it once.
             self._pictures.clear()
             self._styles.clear()
             raise
 
-    def _document(self, html: str, design: Design) -> Document:
+    def _document(self, html: str, design: Design, *, most: int | None) -> Document:
         fetcher, folders = Fetcher(design), _folders(design)
         keeping_notes = _replaced(block, "_linebox_layout", by=_lines_with_their_notes)
-        with _failing_loudly(folders) as found, _collecting_once(), self._lines.remembered(), keeping_notes:
+        ending = _replaced(page_layout, "remake_page", by=_ending_after(most))
+        with _failing_loudly(folders) as found, _collecting_once(), self._lines.remembered(), keeping_notes, ending:
             page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
             found.extend(complaints.problem(what, folders, sought=sought) for sought, what in barriers.in_page(page.etree_element))
             if design.style not in self._styles:
@@ -239,6 +243,17 @@ class _Lines:
 
 def _hashable(value: Any) -> Any:  # noqa: ANN401
     return tuple(value) if isinstance(value, list) else frozenset(value) if isinstance(value, set) else value
+
+
+def _ending_after(most: int | None) -> Callable[..., Any]:
+    """WeasyPrint's remake_page for so many pages: it makes each page of several twice, and these are thrown away with the first."""
+
+    def remake(index: int, *further: Any) -> Any:  # noqa: ANN401
+        if most is not None and index >= most:
+            raise TooManyPagesError(most)
+        return remake_page(index, *further)
+
+    return remake
 
 
 class _Document(Document):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -398,7 +413,7 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
     logger.addHandler(collector)
     try:
         yield found
-    except TypesettingError:
+    except (TypesettingError, TooManyPagesError):
         raise
     except (Exception, FatalURLFetchingError) as error:  # the latter is no Exception; and no letter may end the others' run
         if not (found or collector.messages):

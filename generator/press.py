@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from generator import envelopes, joint, pdf, readback, scanner, tailor, typeset
 from generator.compose import Composer
-from generator.errors import CannotWriteError, LettersError, LetterTooLongError
+from generator.errors import CannotWriteError, LettersError, LetterTooLongError, TooManyPagesError
 from generator.files import guarantee_folder, write_whole
 from generator.models import Campaign, Letter, Prose, Recipient, Selection, Sender
 from generator.offices import Via
@@ -155,10 +156,11 @@ class Press:
         """
         settings = self.campaign.settings
         whole = order.selection.argument_ids
-        for fewer in range(max(0, len(whole) - settings.min_arguments) + 1):
+        last = max(0, len(whole) - settings.min_arguments)
+        for fewer in range(last + 1):
             attempt = self._shorter(order, by=fewer) if fewer else order
-            layout = self.engine.lay_out(attempt.html, self.design)
-            if layout.pages <= settings.max_pages:
+            with suppress(TooManyPagesError):
+                layout = self.engine.lay_out(attempt.html, self.design, most=settings.max_pages if fewer < last else None)
                 break
         if layout.pages > settings.max_pages and not order.letter.message:
             who = f"{order.recipient.seat} {order.recipient.name.full}"

@@ -247,7 +247,7 @@ def test_whoever_is_near_the_border_is_asked_to_go_there_and_told_how_near(congr
     near = [order for order in ready.orders if "local-tent-camp" in order.letter.arguments]
     assert [order.recipient.seat for order in near] == ["TX-15"]
     told = " ".join(block.text for block in near[0].letter.statement if block.part == "argument:local-tent-camp")
-    assert told.startswith("By the Gateway International Bridge in Matamoros, about 50 miles from your office in McAllen, over 1,500")
+    assert told.startswith("In Matamoros, about 50 miles from your office in McAllen, over 1,500")
 
 
 @needs_data

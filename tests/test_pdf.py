@@ -17,7 +17,7 @@ from weasyprint import HTML
 
 from generator import pdf
 from generator.envelopes import fits, load
-from generator.errors import DesignIsWrongError, TypesettingError
+from generator.errors import DesignIsWrongError, TooManyPagesError, TypesettingError
 from generator.models import Block, Letter, Note, Run, Sender
 from generator.scanner import text_layer
 from generator.typeset import Design, load_design, to_html
@@ -95,6 +95,14 @@ def test_a_layout_is_counted_without_being_written_and_can_be_written_twice(engi
     layout = engine.lay_out(to_html(letters.TWO_PAGES, design), design)
     assert layout.pages == 2
     assert layout.write() == layout.write()
+
+
+def test_a_layout_ends_with_the_pages_that_it_may_have_and_no_other_letter_suffers(engine: pdf.Engine, design: Design) -> None:
+    html = to_html(letters.TWO_PAGES, design)
+    data = engine.lay_out(html, design, most=2).write()
+    with pytest.raises(TooManyPagesError, match="more pages than 1"):
+        engine.lay_out(html, design, most=1)
+    assert engine.lay_out(html, design).write() == data
 
 
 # ---------------------------------------------------------------- what a reader finds in it
