@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import click
 
@@ -88,6 +87,8 @@ def today() -> datetime.date:
 
 def proxy_for(origin: str) -> str | None:
     """The proxy that the environment names for an address; none for this machine itself, nor for what is no address."""
+    from urllib.request import getproxies, proxy_bypass
+
     try:
         parts = urlsplit(origin)
     except ValueError:
