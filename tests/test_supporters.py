@@ -27,7 +27,7 @@ from generator.mailpieces import Consent, Held, Mailpiece, Supporter
 from generator.models import ID_PATTERN, CampaignFile, ConsentWording, Recipient
 from generator.pdf import missing_glyphs
 from generator.supporters import workbooks
-from generator.supporters.assigning import by_household, mailpieces
+from generator.supporters.assigning import mailpieces
 from generator.supporters.cells import one_line, paragraphs
 from generator.supporters.checks import Terms
 from generator.supporters.columns import NAMES, plain
@@ -865,12 +865,11 @@ def test_a_table_of_other_lines_is_refused_and_one_is_needed_only_for_zip_codes(
     ]
 
 
-def test_a_household_gets_one_envelope_for_each_member(table: DistrictTable) -> None:
+def test_one_address_is_one_household_however_it_is_written(table: DistrictTable) -> None:
     spouse, neighbour = replace(SOMEBODY, id="8", street="12 ELM STREET"), replace(SOMEBODY, id="9", street="14 Elm St")
     pieces = [one for one in assigned(SOMEBODY, neighbour, spouse, table=table) if isinstance(one, Mailpiece)]
-    envelopes = by_household(pieces)
-    assert [[piece.supporter.id for piece in envelope] for envelope in envelopes] == [["7", "8"]] * 3 + [["9"]] * 3
-    assert all(len({piece.recipient.id for piece in envelope}) == 1 for envelope in envelopes)
+    households = {piece.supporter.id: piece.household for piece in pieces}
+    assert households["7"] == households["8"] != households["9"]
     assert len({piece.key for piece in pieces}) == 9
 
 

@@ -41,14 +41,6 @@ def mailpieces(
         yield from _vacancies(supporter, answer, members=members)
 
 
-def by_household(pieces: Iterable[Mailpiece]) -> tuple[tuple[Mailpiece, ...], ...]:
-    """The letters that go into one envelope: those of one address to one member of Congress, in the order of the first of each."""
-    envelopes: dict[tuple[str, str], list[Mailpiece]] = {}
-    for piece in pieces:
-        envelopes.setdefault((piece.household, piece.recipient.id), []).append(piece)
-    return tuple(map(tuple, envelopes.values()))
-
-
 @dataclass(frozen=True)
 class _Representation:
     """The seat of the House and the state that are certain, and the letters that wait, each with its reason."""
