@@ -1,0 +1,63 @@
+"""A project as version 0.1 wrote it goes on with every later version."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.projects import Run, letters
+
+OLD = Path(__file__).parent / "data" / "project-0.1"
+DRIVE = ("clean-water", "--out", "out/drive")
+OF_PEOPLE = ("--supporters", "people.csv", "--date", "2026-11-24", "--jobs", "1")
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A copy of the project, private to its owner as the program had left it."""
+    project = tmp_path / "project"
+    shutil.copytree(OLD, project)
+    for path in (project / "out").rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    return project
+
+
+def _succeeds(run: Run) -> str:
+    assert run.code == 0, run.said + run.warned
+    return run.said + run.warned
+
+
+def test_its_plain_letters_are_built(old: Path) -> None:
+    _succeeds(letters("build", "clean-water", "--date", "2026-11-24", "--jobs", "1", project=old))
+    assert len(list((old / "out" / "clean-water").glob("*.pdf"))) == 3
+
+
+def test_its_drive_is_resumed_and_repeats_no_letter_that_left(old: Path) -> None:
+    said = _succeeds(letters("build", *DRIVE, *OF_PEOPLE, project=old))
+    assert "9 letters of 3 supporters" in said
+    assert "6 printed, 3 handed over" in _succeeds(letters("status", *DRIVE, project=old))
+
+
+def test_its_print_run_holds_what_has_not_been_mailed(old: Path) -> None:
+    (old / "out" / "drive" / "letters" / "s2" / "TX-16-example.pdf").unlink()
+    _succeeds(letters("build", *DRIVE, *OF_PEOPLE, project=old))
+    assert "6 letters in 6 envelopes" in _succeeds(letters("print", *DRIVE, project=old))
+
+
+def test_its_approvals_and_its_audit_hold(old: Path) -> None:
+    assert "audited" not in _succeeds(letters("check", "clean-water", project=old))
+    said = _succeeds(letters("audit", "clean-water", "--source", "closed-at-six.md", project=old))
+    assert "4 findings, 2 recommendations and 3 sections" in said
+
+
+def test_its_messages_are_sent_on_and_marked(old: Path) -> None:
+    _succeeds(letters("send", *DRIVE, "--no-dry-run", "--all", project=old))
+    assert {path.name[:2] for path in (old / "out" / "drive" / "outbox").glob("*.eml")} == {"s2", "s3"}
+    assert "letters marked mailed" in _succeeds(letters("mark", "mailed", *DRIVE, "--batch", "run-001", project=old))
+
+
+def test_one_person_is_forgotten_in_it(old: Path) -> None:
+    _succeeds(letters("forget", *DRIVE, "s2", "--yes", project=old))
+    written = [path for path in (old / "out" / "drive").rglob("*") if path.is_file()]
+    assert not [path for path in written if b"junior@example.net" in path.read_bytes()]
+    assert (old / "out" / "drive" / "letters" / "s1" / "TX-16-example.pdf").is_file()
