@@ -134,7 +134,7 @@ def committee_title(name: str) -> str:
 @functools.lru_cache(maxsize=1024)
 def _committee_key(name: str) -> str:
     """What is left of a committee's name without its form: `judiciary`. The same few names are compared for every member."""
-    plain = re.sub(r"['’.,]", "", _folded(name).casefold()).replace("&", " and ")
+    plain = re.sub(r"['’.,]", "", folded(name).casefold()).replace("&", " and ")
     words = [word for word in re.split(r"[\W_]+", plain) if word not in ("", "the")]
     key = re.sub(r"^.*\bcommittee (of congress )?on ", "", " ".join(words))
     key = re.sub(r"^(united states )?(house|senate|joint) ", "", key)
@@ -311,7 +311,7 @@ def lines_for_post(lines: Sequence[str]) -> tuple[str, ...]:
 def _post_line(line: str) -> str:
     """Hyphens, periods and slashes stay between digits: 20515-4316, 39.2 RD, 123 1/2 MAIN ST."""
     apart = re.sub(r"(?<=\d)(?=[¼½¾⅐-⅞])", " ", _clean(line))
-    capitals = _folded(apart).upper().replace("\N{FRACTION SLASH}", "/").replace("–", "-").replace("—", "-")
+    capitals = folded(apart).upper().replace("\N{FRACTION SLASH}", "/").replace("–", "-").replace("—", "-")
     spaced = re.sub(r"(?<!\d)[-/]|[-/](?!\d)|_", " ", capitals)
     bare = re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w\s&#./-]", "", spaced)
     return " ".join(bare.split())
@@ -436,7 +436,7 @@ def _typographic(text: str) -> str:
     return re.sub(r"(?<=\w)'", "’", quoted)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text without accents; letters of other scripts stay as they are."""
     apart = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
     return unicodedata.normalize("NFC", "".join(sign for sign in apart if unicodedata.category(sign) != "Mn"))
@@ -447,5 +447,5 @@ def _letters(word: str) -> str:
 
 
 def _slug(text: str) -> str:
-    plain = re.sub(r"['’.]", "", _folded(text).lower())
+    plain = re.sub(r"['’.]", "", folded(text).lower())
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

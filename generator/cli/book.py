@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -91,9 +92,18 @@ def forget(home: Home, supporter: str, *, at: datetime.date) -> None:
     """Erases the supporter, and says from where."""
     ledger.read_ledger(home.folder).close()
     with ledger.open_ledger(home.folder) as book:
-        report = forgetter.forget(supporter, ledger=book, folder=home.folder, at=at, mapping=_mapping(home))
+        report = forgetter.forget(supporter, ledger=book, folder=home.folder, at=at, mapping=_mapping(home), lists=_lists(home))
     for line in report.lines:
         click.echo(line)
+
+
+def _lists(home: Home) -> dict[str, Path]:
+    """The user's own lists that may hold a supporter, by the names that the user knows: that of the last build, and who wants no mail."""
+    files = [home.place.folder / "letters" / home.campaign / "unsubscribed.csv"]
+    with suppress(shelf.NothingBuiltError):
+        wishes = shelf.last_wishes(home.folder, campaign=home.campaign, root=home.place.folder)
+        files += [wishes.supporters] if wishes.supporters else []
+    return {home.place.shown(file): file for file in files if file.is_file()}
 
 
 def _mapping(home: Home) -> dict[str, str]:

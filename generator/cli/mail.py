@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -24,7 +24,20 @@ from generator.delivery.smtp import Security, Server, SmtpTransport
 from generator.delivery.unsubscribed import Unsubscribed, read_unsubscribed
 from generator.errors import LettersError
 from generator.files import remove_unfinished
-from generator.ledger import OUTBOX, Batch, Ledger, batches, is_begun, next_names, open_ledger, read_ledger, record_batches, standing_in
+from generator.ledger import (
+    OUTBOX,
+    Batch,
+    Ledger,
+    batches,
+    is_begun,
+    leave_batches,
+    next_names,
+    open_ledger,
+    read_ledger,
+    record_batches,
+    rename_messages,
+    standing_in,
+)
 
 TLS = 465
 UNSUBSCRIBED = "unsubscribed.csv"
@@ -222,14 +235,23 @@ def _followed(deliveries: Iterable[Delivery], *, way: Way) -> tuple[list[Deliver
 
 def _written(home: Home, stock: Stock, found: Iterable[Delivery], *, ledger: Ledger, transport: FolderTransport) -> None:
     """Records which letters lie in the folder now, and takes those away that no sending wants there any more."""
-    if transport.folder == home.folder / FOLDER and (others := transport.remove_others()):
-        click.echo(f"{others} messages of earlier sendings were removed: nobody is to get them now.")
-    keys = {key for one in found if one.status == "sent" for key in one.keys}
-    if letters := frozenset((piece.key, piece.sha256) for piece in stock.pieces if piece.key in keys):
+    is_ours = transport.folder == home.folder / FOLDER
+    if is_ours and (others := transport.remove_others()):
+        click.echo(f"{len(others)} messages of earlier sendings were removed: nobody is to get them now.")
+        left = leave_batches(ledger, {f"{FOLDER}/{path.name}" for path in others}, at=today())
+        for name, number in left.items():
+            click.echo(f"{name}: {number} letters left it with their messages.")
+    files = {key: transport.written[one.message_id].name for one in found if one.status == "sent" for key in one.keys}
+    if letters := frozenset((piece.key, piece.sha256) for piece in stock.pieces if piece.key in files):
         before = batches(ledger)
         made, is_new = next_names(before, (letters,), kind=OUTBOX)
+        # What lies in a folder of the user's own is not watched: it may be moved or deleted at any time.
+        messages = {key: f"{FOLDER}/{name}" for key, name in files.items()} if is_ours else {}
+        made = tuple(replace(batch, messages=messages) for batch in made)
         if is_new:
             record_batches(ledger, made, at=today())
+        else:
+            rename_messages(ledger, made[0])
         _tell_elsewhere(home, stock, before=before, but=made)
         click.echo(f"When they have been sent: letters mark sent {home.campaign} --batch {made[0].name}")
 

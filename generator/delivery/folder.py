@@ -17,7 +17,8 @@ class FolderTransport:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._written: set[str] = set()
+        self.written: dict[str, Path] = {}
+        """The file of each message that this sending wrote, by Message-ID."""
 
     def ready(self) -> None:
         """Makes the folder. Raises CannotWriteError."""
@@ -28,19 +29,24 @@ class FolderTransport:
 
     def send(self, sealed: Sealed) -> Answer:
         """Always accepted. Raises CannotWriteError when the disk is full."""
-        write_whole(self.folder / self.name(sealed), sealed.content, lasting=False)
-        self._written.add(self.name(sealed))
+        path = self.folder / self.name(sealed)
+        write_whole(path, sealed.content, lasting=False)
+        self.written[sealed.message_id] = path
         return Answer("accepted")
 
-    def remove_others(self) -> int:
-        """How many messages were removed that this sending did not write: of people who want none any more. Raises CannotWriteError."""
-        others = [path for path in self.folder.glob("*.eml") if path.name not in self._written]
+    def remove_others(self) -> tuple[Path, ...]:
+        """The messages that were removed because this sending did not write them: of people who want no more, for example.
+
+        Raises CannotWriteError.
+        """
+        written = set(self.written.values())
+        others = tuple(path for path in self.folder.glob("*.eml") if path not in written)
         try:
             for path in others:
                 path.unlink()
         except OSError as error:
             raise CannotWriteError(str(self.folder), error) from error
-        return len(others)
+        return others
 
     @staticmethod
     def name(sealed: Sealed) -> str:

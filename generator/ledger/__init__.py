@@ -34,7 +34,20 @@ A Ledger belongs to the process and thread that opened it; claims may travel. Ti
 erase a person in files.
 """
 
-from generator.ledger.batches import OUTBOX, RUN, Batch, batches, mark_for, next_names, not_told, record_batches, refused_in, standing_in
+from generator.ledger.batches import (
+    OUTBOX,
+    RUN,
+    Batch,
+    batches,
+    leave_batches,
+    mark_for,
+    next_names,
+    not_told,
+    record_batches,
+    refused_in,
+    rename_messages,
+    standing_in,
+)
 from generator.ledger.book import Ledger, is_begun, open_ledger, read_ledger, register_of
 from generator.ledger.counting import Line, Status, printed, status
 from generator.ledger.faults import (
@@ -85,6 +98,7 @@ __all__ = [
     "batches",
     "export_history",
     "is_begun",
+    "leave_batches",
     "mark",
     "mark_for",
     "next_names",
@@ -95,6 +109,7 @@ __all__ = [
     "record_batches",
     "refused_in",
     "register_of",
+    "rename_messages",
     "standing_in",
     "status",
 ]

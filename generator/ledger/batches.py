@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.ledger.book import Ledger
 from generator.ledger.words import GONE, Mark
@@ -11,6 +11,12 @@ RUN, OUTBOX = "run", "outbox"
 """The two kinds of batches, as their names begin."""
 ASSEMBLED = "assembled"
 """A line of the history, and no stage: a letter in a print run, or in a file of a folder, is still in the house."""
+LEFT_BATCH = "left batch"
+"""The line of a letter whose message was removed: it leaves the batch, and the next sending writes it again. The line
+“assembled” stays, so that the history says both, and that no other batch gets the name."""
+HAS_LEFT = f"""EXISTS (SELECT 1 FROM history AS later WHERE later.key = history.key AND later.batch = history.batch
+AND later.step = '{LEFT_BATCH}' AND later.number > history.number)"""  # noqa: S608 - our own words
+"""Whether the letter has left the batch since this line of the history."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,8 @@ class Batch:
 
     name: str
     letters: frozenset[tuple[str, str]]
+    messages: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """The file of the message that carries each letter, by key; relative to the campaign's folder if it lies there."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -27,10 +35,13 @@ class Batch:
 
 
 def batches(ledger: Ledger) -> tuple[Batch, ...]:
-    """Every batch that was put together, in the order of their names."""
+    """Every batch that was put together, in the order of their names, with the letters that are still in it."""
     found: dict[str, set[tuple[str, str]]] = {}
-    for name, key, sha256 in ledger.database.read("SELECT batch, key, sha256 FROM history WHERE step = ? ORDER BY batch", ASSEMBLED):
-        found.setdefault(str(name), set()).add((str(key), str(sha256)))
+    query = f"SELECT batch, key, sha256, {HAS_LEFT} FROM history WHERE step = ? ORDER BY batch"  # noqa: S608 - our own words
+    for name, key, sha256, has_left in ledger.database.read(query, ASSEMBLED):
+        letters = found.setdefault(str(name), set())
+        if not has_left:
+            letters.add((str(key), str(sha256)))
     return tuple(Batch(name, frozenset(letters)) for name, letters in found.items())
 
 
@@ -39,7 +50,31 @@ def record_batches(ledger: Ledger, made: Iterable[Batch], *, at: datetime.date) 
     with ledger.database.at_once():
         for batch in made:
             for key, sha256 in sorted(batch.letters):
-                ledger.record(key, ASSEMBLED, at=at, batch=batch.name, sha256=sha256)
+                ledger.record(key, ASSEMBLED, at=at, batch=batch.name, sha256=sha256, note=batch.messages.get(key, ""))
+
+
+def leave_batches(ledger: Ledger, messages: Collection[str], *, at: datetime.date, digests: Collection[str] = ()) -> Mapping[str, int]:
+    """Returns how many letters have left each batch because the messages that carried them were removed.
+
+    `messages` names the removed files as `Batch.messages` does. `digests` are the SHA-256 of the letters in them: ledgers of
+    earlier versions do not say which message carries a letter. A letter that was sent stays where it is.
+    Raises CannotWriteError.
+    """
+    query = f"SELECT DISTINCT history.key, batch, note, history.sha256 FROM {_IN_THE_HOUSE} AND batch LIKE ? ORDER BY batch"  # noqa: S608 - our own words
+    left: dict[str, int] = {}
+    with ledger.database.at_once():
+        for key, batch, message, sha256 in ledger.database.read(query, ASSEMBLED, f"{OUTBOX}-%"):
+            if message in messages if message else sha256 in digests:
+                ledger.record(str(key), LEFT_BATCH, at=at, batch=str(batch), note="its message was removed")
+                left[str(batch)] = left.get(str(batch), 0) + 1
+    return left
+
+
+def rename_messages(ledger: Ledger, batch: Batch) -> None:
+    """Records which messages carry the letters of a batch that is written again: to offices now, say, and not to supporters."""
+    update = "UPDATE history SET note = ? WHERE step = ? AND batch = ? AND key = ?"
+    with ledger.database.at_once():
+        ledger.database.write_all(update, ((message, ASSEMBLED, batch.name, key) for key, message in batch.messages.items()))
 
 
 def mark_for(name: str) -> Mark:
@@ -89,4 +124,5 @@ def refused_in(ledger: Ledger) -> Mapping[str, Mapping[str, int]]:
     return found
 
 
-_IN_THE_HOUSE = f"history JOIN pieces USING (key) WHERE step = ? AND stage NOT IN ({', '.join(repr(stage) for stage in GONE)})"
+_GONE = ", ".join(repr(stage) for stage in GONE)
+_IN_THE_HOUSE = f"history JOIN pieces USING (key) WHERE step = ? AND stage NOT IN ({_GONE}) AND NOT {HAS_LEFT}"

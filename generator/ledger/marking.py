@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.ledger.batches import ASSEMBLED, HAS_LEFT, LEFT_BATCH
 from generator.ledger.book import Ledger
 from generator.ledger.faults import NoSuchPieceError
 from generator.ledger.words import GONE, REPLIES, Answer, Mark, Stage
@@ -12,7 +13,8 @@ from generator.ledger.words import GONE, REPLIES, Answer, Mark, Stage
 By = Literal["batch", "recipient", "supporter", "key", "file"]
 
 _FOUND: Mapping[By, str] = {
-    "batch": "SELECT key, stage FROM pieces WHERE key IN (SELECT key FROM history WHERE batch = ?) ORDER BY key",
+    "batch": "SELECT key, stage FROM pieces WHERE key IN (SELECT key FROM history WHERE batch = ? "  # noqa: S608 - our own words
+    f"AND step <> '{LEFT_BATCH}' AND NOT {HAS_LEFT}) ORDER BY key",
     "recipient": "SELECT key, stage FROM pieces WHERE recipient = ? ORDER BY key",
     "supporter": "SELECT key, stage FROM pieces WHERE supporter = ? ORDER BY key",
     "key": "SELECT key, stage FROM pieces WHERE key = ? ORDER BY key",
@@ -52,7 +54,7 @@ def mark(
         raise NoSuchPieceError(selector.by, selector.value)
     if selector.by == "batch":
         batch = batch or selector.value
-    teller = _Teller(ledger, when=when, note=note, answer=answer, batch=batch)
+    teller = _Teller(ledger, when=when, note=note, answer=answer, batch=batch, is_of_batch=selector.by == "batch")
     verdicts: dict[str, list[str]] = {"": [], _SAME: []}
     refused: dict[str, str] = {}
     with ledger.database.at_once():
@@ -71,12 +73,13 @@ _SAME = "the same was told before"
 class _Teller:
     """Writes one mark for one mailpiece after the other; each method says why not, or nothing."""
 
-    def __init__(self, ledger: Ledger, *, when: datetime.date, note: str, answer: Answer, batch: str) -> None:
+    def __init__(self, ledger: Ledger, *, when: datetime.date, note: str, answer: Answer, batch: str, is_of_batch: bool) -> None:
         self._ledger = ledger
         self._when = when
         self._note = note
         self._answer = answer
         self._batch = batch
+        self._is_of_batch = is_of_batch
 
     def of(self, what: Mark) -> Callable[[str, str], str]:
         """What writes this mark."""
@@ -111,7 +114,16 @@ class _Teller:
             return _NOT_PRINTED
         if self._ledger.database.read("SELECT 1 FROM history WHERE key = ? AND step = 'e-mailed'", key):
             return _SAME
+        if self._is_of_batch and (message := self._missing_message(key)):
+            return f"its message is not there any more ({message}): if it went, mark it with --key or --supporter"
         return self._told(key, "e-mailed", batch=self._batch)
+
+    def _missing_message(self, key: str) -> str:
+        """The message of the batch that carried the letter, if the file is gone: it may have been deleted before it was sent."""
+        query = "SELECT note FROM history WHERE key = ? AND step = ? AND batch = ? ORDER BY number DESC LIMIT 1"
+        found = self._ledger.database.read(query, key, ASSEMBLED, self._batch)
+        message = str(found[0][0]) if found else ""
+        return message if message and not (self._ledger.folder / message).is_file() else ""
 
     def not_sent(self, key: str, _: str) -> str:
         """What was uncertain did not arrive; the next run sends it."""

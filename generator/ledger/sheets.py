@@ -2,21 +2,26 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.districts.sheets import as_given
+from generator.errors import FilesAreWrongError
 from generator.files import write_whole
 from generator.ledger.traces import Person
 from generator.mailpieces import Contact
-from generator.supporters.columns import columns_of
+from generator.supporters.columns import OURS, columns_of
 from generator.supporters.drafts import draft
+from generator.supporters.reading import open_table
 from generator.supporters.tables import Row
 
 PIECE = "piece_id"
 """The column by which a table of a print run names a mailpiece."""
 FILE = "file"
+_APART = re.compile(r"[\s,;#<>\"]+")
+_OURS = ("held", "held-again", "index", "index-so-far", "manifest")
 WHOSE = "supporter"
 """How our own tables call the column of the id."""
 
@@ -56,10 +61,39 @@ def clean(path: Path, person: Person, *, mapping: Mapping[str, str]) -> Cleaned 
     return Cleaned(path, rows, found.is_of_run, frozenset(named), frozenset(kept))
 
 
-def named_in(path: Path, person: Person, *, mapping: Mapping[str, str]) -> tuple[Contact, ...]:
-    """How the rows of the table that are the person's name them; nothing is written."""
+def named_in(path: Path, person: Person, *, mapping: Mapping[str, str]) -> tuple[tuple[Contact, bool], ...]:
+    """How each row of the table names its person, and whether that is this one; nothing is written."""
     found = _read(path, person, mapping=mapping)
-    return tuple(entry.contact for entry in found.entries if entry.theirs) if found else ()
+    return tuple((entry.contact, entry.theirs) for entry in found.entries[1:]) if found else ()
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the program wrote the table, by its name or its columns. A list of the user's own is only read.
+
+    By columns: `letters export`, `similarity` and `print` write where the user says; so do leftovers that were renamed.
+    """
+    try:
+        names = next(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"))), [])
+    except (UnicodeDecodeError, csv.Error):
+        return False
+    return path.stem in _OURS or not {PIECE, WHOSE, "key"}.isdisjoint(names) or tuple(names[: len(OURS)]) == OURS
+
+
+def lines_of(path: Path, person: Person, *, mapping: Mapping[str, str]) -> tuple[int, ...]:
+    """The lines (of a workbook: the rows) on which a list of the user's own has the person; empty for a file that is no list.
+
+    A list without a column for the name, such as unsubscribed.csv, has an e-mail or an id on each line.
+    """
+    try:
+        table = open_table(path, shown_as=str(path))
+        columns = columns_of(table.header, mapping=mapping)
+        if {"name", "last", "display"}.isdisjoint(columns.places):
+            lines = enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
+            return tuple(number for number, line in lines if not person.calls.isdisjoint(_APART.split(line.casefold())))
+        people = ((row, draft(row, columns, place="").supporter.contacts[0]) for row in table.rows())
+        return tuple(row.line for row, contact in people if person.has_row(contact, row.cells))
+    except FilesAreWrongError:
+        return ()
 
 
 @dataclass(frozen=True)
