@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import drive, index, job, project, protocol, shelf
+from generator import drive, index, job, project, protocol, shelf, yaml_reader
 from generator.drive import Drive
-from generator.errors import LettersError
+from generator.errors import FilesAreWrongError, LettersError
 from generator.job import Job
 from generator.ledger import (
     AlreadyDone,
@@ -26,7 +26,7 @@ from generator.ledger import (
 )
 from generator.mailing.pieces import Piece
 from generator.mailpieces import OWN, Consent, Mailpiece, Supporter
-from generator.models import Letter, Recipient
+from generator.models import Letter, Recipient, SenderFile
 from generator.press import Order, Press
 from generator.report import Outcome
 from generator.specimens.approvals import UnapprovedError, read_approved, unapproved
@@ -89,6 +89,29 @@ class Stock:
         """Returns where there is a letter to do something with. Raises NothingLeftError otherwise."""
         if not self.pieces:
             raise NothingLeftError(self.gone, len(self.uncertain))
+
+
+def refuse_sample(project: project.Project, folder: Path, *, campaign: str) -> None:
+    """Returns if the sender of the last build, as the file is now, is no sample.
+
+    A build only notes the sample, so that a campaign can be tried as it ships; mail in its name
+    would reach an office. Supporters' letters are refused too, because the message to each of them
+    and the delivery kit name the campaign's sender. Letters that still carry a sample that was
+    replaced since are found by their fingerprint, which covers the sender on the page.
+
+    Raises FilesAreWrongError with the file and line of the sample, and NothingBuiltError.
+    """
+    wishes = shelf.last_wishes(folder, campaign=campaign, root=project.folder)
+    file = wishes.sender or project.folder / "letters" / campaign / "sender.yaml"
+    document = yaml_reader.read(file, shown_as=project.shown(file))
+    sender, _ = yaml_reader.validate(document, SenderFile)
+    if sender and sender.sample:
+        name = sender.organization or sender.name
+        message = (
+            f"says that “{name}” is a sample, and nothing is mailed in its name: put yourself "
+            f"into this file, delete this line, and run `letters build {campaign} …` again"
+        )
+        raise FilesAreWrongError([document.problem(("sample",), message)])
 
 
 def prepare(place: project.Project, folder: Path, *, campaign: str, at: datetime.date, supporters: Path | None = None) -> Job | Drive:

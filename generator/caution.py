@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator import dates, offices, protocol, tailor
 from generator.districts.distances import Verdict
+from generator.districts.lines import doubt
 from generator.districts.seats import has_one_seat, listed
 from generator.errors import Problem
 from generator.models import Campaign, Letter, Place, Recipient, Selection, When
@@ -109,11 +110,14 @@ def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> boo
 
 
 def old_lines(file: str, campaign: Campaign, *, ground: tailor.Ground) -> Iterator[Problem]:
-    """A warning where the district table is of another Congress, and places are those alone that recipients files list."""
-    if ground.table is None or ground.table.holds_on(ground.on) or not any(when.district_of for *_, when in rules(file, campaign)):
-        return
-    message = f"is of the {dates.ordinal(ground.table.congress)} Congress, and was not asked: a place is whose recipients file lists it"
-    yield Problem(file, 0, "", message, "warning")
+    """A warning where the lines of the district table do not hold, and a rule asks who represents a place.
+
+    `file` is the table.
+    """
+    why = doubt(ground.table.congress, ground.on) if ground.table else ""
+    if why and any(when.district_of for *_, when in rules(file, campaign)):
+        until = "until then a place belongs only to the members whose recipients file lists it"
+        yield Problem(file, 0, "", f"{why}; {until}", "warning")
 
 
 def strangers(file: str, campaign: Campaign, *, recipients: Iterable[Recipient]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import batch, index, job, pdf, project, protocol
+from generator import batch, caution, index, job, pdf, project, protocol
 from generator.delivery.mailboxes import Mailbox
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.files import remove_unfinished
@@ -107,7 +107,13 @@ def prepare(place: project.Project, wishes: Wishes, *, supporters: Path, registe
     )
     pieces = tuple(answer for answer in answers if isinstance(answer, Mailpiece))
     held = tuple(answer for answer in answers if isinstance(answer, Held))
-    warnings = (*loaded.warnings, *people.warnings, *_unknown_picks(press, people.going), *_unusable_addresses(people.going))
+    warnings = (
+        *loaded.warnings,
+        *people.warnings,
+        *_unknown_picks(press, people.going),
+        *_unusable_addresses(people.going),
+        *caution.old_lines(place.shown(place.district_table), press.campaign, ground=press.ground),
+    )
     ready = Job(wished, press.campaign, press, job.envelope(place, press.design), (), (), warnings)
     drive = Drive(ready, supporters, pieces, held, people.leftovers, people.refused)
     return replace(drive, job=replace(ready, warnings=(*warnings, *_doubts(drive))))

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from generator import alphabet, attestation, audience, caution, dates, envelopes, offices, project, protocol, rehearsal, tailor, typeset
 from generator.audit.letters import LetterAuditor
 from generator.districts.database import NoDistrictTableError
-from generator.districts.lines import TableOfAnotherCongressError
 from generator.districts.table import DistrictTable
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.models import Argument, Campaign, Choice, Letter, Recipient
@@ -130,8 +129,6 @@ def _letter_problems(place: project.Project, campaign: Campaign, *, everyone: pr
         envelope(place, press.design)
     except FilesAreWrongError as error:
         found.update(error.problems)
-    except TableOfAnotherCongressError as error:
-        found.add(Problem(place.shown(place.district_table), 0, "", str(error)))
     return found
 
 
@@ -271,11 +268,8 @@ def _trials(press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipie
 
 
 def _is_meant(argument: Argument, recipient: Recipient, *, press: Press) -> bool:
-    """Whether the argument may stand in this recipient's letters, as far as the lines in force tell."""
-    try:
-        return tailor.meets(argument.header.when, recipient, places=press.campaign.source.places, ground=press.ground).holds
-    except TableOfAnotherCongressError:
-        return False
+    """Whether the argument may stand in this recipient's letters."""
+    return tailor.meets(argument.header.when, recipient, places=press.campaign.source.places, ground=press.ground).holds
 
 
 def refuse_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

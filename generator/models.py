@@ -354,7 +354,7 @@ class SenderFile(Typed):
     logo: Text | None = Field(default=None, description="PNG, JPEG or SVG beside this file.")
     signature: Text | None = Field(default=None, description="Image of the signature beside this file.")
     message: Text | None = Field(default=None, description="The person's own words, set apart from the campaign's statement.")
-    sample: bool = Field(default=False, description="True in the shipped sample: every build says that it still is one.")
+    sample: bool = Field(default=False, description="True in the shipped sample: a build says so, and nothing is mailed in its name.")
 
 
 # ---------------------------------------------------------------- beside campaign.yaml: positions and data

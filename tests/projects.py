@@ -44,10 +44,13 @@ class Shipped:
         return tuple(sorted(self.folder.glob("*.pdf")))
 
 
-def copy_project(folder: Path) -> Path:
-    """The folders that a user edits, as they ship, in the folder."""
+def copy_project(folder: Path, *, sample: bool = True) -> Path:
+    """The folders that a user edits, as they ship, in the folder; without the `sample` the sender may send mail."""
     for name in ("letters", "templates", "recipients"):
         shutil.copytree(ROOT / name, folder / name)
+    if not sample:
+        sender = folder / "letters" / "remain-in-mexico" / "sender.yaml"
+        sender.write_text(sender.read_text("utf-8").replace("\nsample: true", ""), encoding="utf-8")
     return folder
 
 

@@ -569,7 +569,7 @@ def test_every_address_that_does_not_fit_is_named_at_once_and_the_others_go_on_i
 
 
 def test_the_campaigns_own_letters_are_printed_and_recorded_too(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
+    project = copy_project(tmp_path / "project", sample=False)
     assert run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX", "--jobs", "1").code == 0
     done = run(project, *PRINT, "--envelopes")
     assert done.code == 0, done.warned
@@ -583,6 +583,69 @@ def test_the_campaigns_own_letters_are_printed_and_recorded_too(tmp_path: Path) 
     said = run(project, "status", CAMPAIGN, "--by", "recipient").said
     assert said.startswith("5 letters: 4 handed over, 1 answered.\n")
     assert "E000299" in said
+
+
+@pytest.fixture
+def sampled(tmp_path: Path) -> Path:
+    """A project with a letter built in the name of the sample sender."""
+    project = copy_project(tmp_path / "project")
+    assert run(project, *SAMPLE_BUILD).code == 0
+    (project / "staff.csv").write_text("recipient,email\nE000299,aide@mail.example\n", encoding="utf-8")
+    return project
+
+
+SAMPLE_BUILD = ("build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--jobs", "1")
+TO_STAFF = (*SEND, "--to-staff", "staff.csv")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [PRINT, (*PRINT, "--envelopes"), (*PRINT, "--labels", "5160"), (*PRINT, "--proof", "--kit", "delivery"),
+     (*PRINT, "--keep-going"), (*TO_STAFF, *GO), (*TO_STAFF, *GO, "--smtp", "localhost:1", "--all")],
+)  # fmt: skip
+def test_nothing_is_mailed_in_the_name_of_the_sample_sender(sampled: Path, command: tuple[str, ...]) -> None:
+    before = digests(sampled)
+    lines = (sampled / "letters" / CAMPAIGN / "sender.yaml").read_text("utf-8").splitlines()
+    done = run(sampled, *command)
+    line = lines.index("sample: true") + 1
+    refused(done, f"sender.yaml:{line}: sample: says that “Your Organization” is a sample", f"`letters build {CAMPAIGN} …` again")
+    assert (done.code, digests(sampled)) == (2, before)
+    assert not list(sampled.rglob("ledger.sqlite"))
+
+
+def test_a_sample_sender_of_another_file_is_refused_by_its_name(sampled: Path) -> None:
+    own = sampled / "letters" / CAMPAIGN / "sender.yaml"
+    (sampled / "mine.yaml").write_text(own.read_text("utf-8"), encoding="utf-8")
+    change(own, "\nsample: true", "")
+    assert "put yourself into mine.yaml" in run(sampled, *SAMPLE_BUILD, "--sender", "mine.yaml").warned
+    refused(run(sampled, *PRINT), "mine.yaml:", "is a sample")
+    assert run(sampled, *SAMPLE_BUILD).code == 0
+    assert run(sampled, *PRINT).code == 0
+
+
+@pytest.mark.parametrize("more", [(), ("--keep-going",)])
+def test_letters_that_carry_the_sample_are_not_mailed_after_the_sender_was_put_in(sampled: Path, more: tuple[str, ...]) -> None:
+    sender = sampled / "letters" / CAMPAIGN / "sender.yaml"
+    change(sender, "sample: true", f"email: {SENDER}")
+    change(sender, "organization: Your Organization", "organization: Border Witness")
+    for command in (PRINT, (*TO_STAFF, *GO)):
+        done = run(sampled, *command, *more)
+        assert done.code != 0
+        assert "nothing to do" in done.warned if more else "1 changed since (TX-16-escobar)" in done.warned
+    assert not [*sampled.rglob("run-*.pdf"), *sampled.rglob("*.eml")]
+    assert run(sampled, *SAMPLE_BUILD).code == 0
+    assert run(sampled, *PRINT, "--envelopes").code == 0
+    assert "BORDER WITNESS" in text_of(out_of(sampled) / "print" / "envelopes.pdf", page=1)
+
+
+def test_supporters_letters_are_not_sent_in_the_name_of_a_sample(place: Path) -> None:
+    change(place / "letters" / CAMPAIGN / "sender.yaml", f"email: {SENDER}", f"email: {SENDER}\nsample: true")
+    dry = run(place, *SEND)
+    assert dry.code == 0
+    assert "put yourself into sender.yaml; until then `letters print` and `letters send` refuse these letters" in dry.warned
+    for command in ((*SEND, *GO), PRINT):
+        refused(run(place, *command), "sender.yaml:", "is a sample")
+    assert not [*out_of(place).rglob("run-*.pdf"), *out_of(place).rglob("*.eml")]
 
 
 def test_nothing_is_printed_before_it_was_built_or_in_a_campaign_that_is_not_there(tmp_path: Path) -> None:
@@ -906,7 +969,7 @@ def test_a_build_that_is_killed_goes_on_with_the_next_letter(small: Path) -> Non
 
 
 def test_one_letter_to_several_is_an_envelope_for_each_of_them(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
+    project = copy_project(tmp_path / "project", sample=False)
     settings = project / "letters" / CAMPAIGN / "campaign.yaml"
     settings.write_text(settings.read_text("utf-8") + "\naddressees: together\n", encoding="utf-8")
     done = run(project, "build", CAMPAIGN, "--date", DATE, "--to", "Cruz", "--to", "Cornyn", "--jobs", "1")
@@ -921,7 +984,7 @@ def test_one_letter_to_several_is_an_envelope_for_each_of_them(tmp_path: Path) -
 
 
 def test_a_design_without_a_window_wants_envelopes(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project")
+    project = copy_project(tmp_path / "project", sample=False)
     change(project / "templates" / "organization" / "design.yaml", "number-10-single-window", "number-10")
     assert run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--jobs", "1").code == 0
     refused(run(project, *PRINT), "templates/organization/design.yaml", "--envelopes or --labels")

@@ -39,7 +39,7 @@ from generator.districts.finding import (
     to_settle,
 )
 from generator.districts.geocoding import MOST_ADDRESSES, Settled, geocode_in, geocode_out, numbered
-from generator.districts.lines import NEW_LINES, TableOfAnotherCongressError
+from generator.districts.lines import NEW_LINES, doubt, is_at_large
 from generator.districts.people import Person, read_people
 from generator.districts.places import represents
 from generator.districts.seats import (
@@ -542,22 +542,44 @@ def test_a_target_that_cannot_be_written_says_so(write: Callable[[str, str], Pat
 
 
 def test_a_table_holds_for_its_own_congress_until_the_third_of_january(table: DistrictTable) -> None:
-    table.check_date(datetime.date(2025, 1, 3))
-    table.check_date(datetime.date(2027, 1, 2))
+    for on in (datetime.date(2025, 1, 3), datetime.date(2027, 1, 2)):
+        assert not table.doubt([Seat("TX", 34)], on)
     for on in (datetime.date(2025, 1, 2), datetime.date(2027, 1, 3)):
-        with pytest.raises(TableOfAnotherCongressError):
-            table.check_date(on)
+        assert table.doubt([Seat("TX", 34)], on)
+        assert not table.doubt([Seat("AK", 0), Seat("DC", 0)], on)
+
+
+ONE_SEAT = "AK DE ND SD VT WY DC AS GU MP PR VI".split()
+
+
+@pytest.mark.parametrize("on", ["2023-01-03", "2026-12-01", "2027-01-05", "2033-01-02"])
+def test_a_state_of_one_seat_is_certain_under_every_apportioned_congress(on: str) -> None:
+    day = datetime.date.fromisoformat(on)
+    assert [state for state in SEATS if is_at_large(state, day)] == ONE_SEAT
+
+
+@pytest.mark.parametrize("on", ["2022-12-01", "2033-01-03"])
+def test_after_another_census_only_the_delegates_are_certain(on: str) -> None:
+    day = datetime.date.fromisoformat(on)
+    assert [state for state in SEATS if is_at_large(state, day)] == ONE_SEAT[6:]
 
 
 def test_a_table_of_another_congress_names_the_states_that_drew_new_lines(table: DistrictTable) -> None:
-    with pytest.raises(TableOfAnotherCongressError) as caught:
-        table.check_date(IN_120)
-    assert caught.value.states == ("AL", "CA", "FL", "LA", "MO", "NC", "OH", "TN", "TX", "UT")
-    assert str(caught.value) == (
-        "the district table is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th: districts may have "
+    assert doubt(119, IN_120) == (
+        "is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th: districts may have "
         "moved. New lines, as known on June 3, 2026: AL, CA, FL, LA, MO, NC, OH, TN, TX, UT. Import a table of the 120th: "
         "letters districts import FILE --congress 120"
     )
+    of_two = table.doubt([Seat("AZ", 2), Seat("TX", 34)], IN_120)
+    assert of_two.startswith("the district table is of the 119th Congress, and a letter dated February 1, 2027")
+    assert "as known on June 3, 2026: TX. Import" in of_two
+    assert "New lines" not in table.doubt([Seat("AZ", 2)], IN_120)
+
+
+def test_a_newer_table_than_the_letter_is_doubted_as_an_older_one() -> None:
+    told = doubt(120, datetime.date(2026, 12, 1), states=["UT"])
+    assert "is of the 120th Congress, and a letter dated December 1, 2026 goes to the 119th" in told
+    assert "New lines, as known on June 3, 2026: UT. Import a table of the 119th" in told
 
 
 @pytest.mark.parametrize(
@@ -568,11 +590,10 @@ def test_a_table_of_another_congress_names_the_states_that_drew_new_lines(table:
     ],
 )
 def test_of_days_beyond_all_tables_none_is_asked_for(table: DistrictTable, on: str, says: str) -> None:
-    with pytest.raises(TableOfAnotherCongressError) as caught:
-        table.check_date(datetime.date.fromisoformat(on))
-    assert says in str(caught.value)
-    assert caught.value.states == ()
-    assert "import" not in str(caught.value).lower()
+    told = table.doubt([Seat("TX", 34)], datetime.date.fromisoformat(on))
+    assert says in told
+    assert "new lines, as known" not in told.lower()
+    assert "import" not in told.lower()
 
 
 def test_what_is_known_of_new_lines_has_states_a_date_and_a_source() -> None:
@@ -585,10 +606,8 @@ def test_what_is_known_of_new_lines_has_states_a_date_and_a_source() -> None:
 
 def test_where_no_new_lines_are_known_none_are_named(write: Callable[[str, str], Path], tmp_path: Path) -> None:
     report = import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=121)
-    with pytest.raises(TableOfAnotherCongressError) as caught:
-        DistrictTable.open(report.target).check_date(datetime.date(2032, 5, 1))
-    assert caught.value.states == ()
-    assert "New lines" not in str(caught.value)
+    told = DistrictTable.open(report.target).doubt([Seat("TX", 34)], datetime.date(2032, 5, 1))
+    assert "goes to the 122nd: districts may have moved. Import" in told
 
 
 # ---------------------------------------------------------------- places
@@ -650,21 +669,27 @@ def test_what_is_not_known_is_said_with_what_to_do(table: DistrictTable) -> None
     )
 
 
-def test_an_old_table_is_not_asked_about_a_member_with_a_list_of_their_own(table: DistrictTable) -> None:
-    assert verdict(member("TX-34", places=("elsewhere",)), place(), table, on=IN_120) == (
+@pytest.mark.parametrize("places", [(), ("elsewhere",)])
+def test_an_old_table_is_not_asked_about_a_member_of_the_house(table: DistrictTable, places: tuple[str, ...]) -> None:
+    assert verdict(member("TX-34", places=places), place(), table, on=IN_120) == (
         False,
         (
             "the recipients file does not list Brownsville for TX-34, and the district table of the 119th Congress, as of 2024-11-12 "
             "does not hold on February 1, 2027"
         ),
     )
-    assert verdict(member("TX-34", places=("elsewhere",)), place(), table)[0]
+    assert verdict(member("TX-34", places=places), place(), table)[0]
 
 
-def test_lines_of_another_congress_are_refused_only_where_they_are_needed(table: DistrictTable) -> None:
+def test_old_lines_leave_certain_what_no_line_divides(table: DistrictTable) -> None:
     assert verdict(member("TX-sen"), place(), table, on=IN_120)[0]
-    with pytest.raises(TableOfAnotherCongressError):
-        verdict(member("TX-34"), place(), table, on=IN_120)
+    assert verdict(member("AK-AL"), place("Nome", state="AK"), table, on=IN_120)[0]
+    without_state = Place(name="Anchorage", latitude=61.2, longitude=-149.9, zip="99501")
+    assert verdict(member("AK-AL"), without_state, table, on=IN_120)[0]
+    assert verdict(member("AK-sen"), without_state, table, on=IN_120)[0]
+    in_texas = Place(name="Brownsville", latitude=25.9, longitude=-97.5, zip="78520")
+    assert verdict(member("TX-sen"), in_texas, table, on=IN_120)[0]
+    assert not verdict(member("TX-34"), in_texas, table, on=IN_120)[0]
 
 
 # ---------------------------------------------------------------- distances
@@ -952,8 +977,19 @@ def test_what_cannot_be_found_is_refused_with_the_reason(table: DistrictTable) -
         asked("78520", table=None)
     with pytest.raises(NoSuchSeatError):
         asked("TX-39", table=table)
-    with pytest.raises(TableOfAnotherCongressError):
-        asked("78520", table=table, on=IN_120)
+
+
+def test_by_old_lines_the_house_seat_is_held_open_and_the_rest_is_certain(table: DistrictTable) -> None:
+    found = asked("78520", table=table, on=IN_120)
+    assert (found.seats, found.representatives, found.states) == ((), (), ("TX",))
+    assert "ZIP 78520 lies in TX-34 by old lines, and the House seat is held open" in found.notes[0]
+    assert asked("99501", table=table, on=IN_120).seats == (Seat("AK", 0),)
+    assert asked("20001", table=table, on=IN_120).seats == (Seat("DC", 0),)
+    assert asked("TX-34", table=table, on=IN_120).seats == (Seat("TX", 34),)
+    split = asked("86515", table=table, on=IN_120)
+    assert (split.settled, split.senators_certain, split.states) == (False, False, ("AZ", "NM"))
+    assert asked("99501", table=table, on=datetime.date(2033, 1, 5)).seats == ()
+    assert asked("20001", table=table, on=datetime.date(2033, 1, 5)).seats == (Seat("DC", 0),)
 
 
 @needs_zccd

@@ -145,7 +145,7 @@ CAMPAIGN = "remain-in-mexico"
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the shipped project, and a file of supporters in it."""
-    folder = copy_project(tmp_path_factory.mktemp("writers") / "project")
+    folder = copy_project(tmp_path_factory.mktemp("writers") / "project", sample=False)
     (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
     return folder
 

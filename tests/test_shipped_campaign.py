@@ -104,7 +104,10 @@ def test_every_shipped_recipient_has_a_letter_and_nothing_else_is_in_the_folder(
 
 
 def test_the_run_says_that_the_sender_is_a_sample(shipped: Shipped) -> None:
-    assert shipped.run.warned.splitlines()[0] == "The sender is still the sample “Your Organization”: put yourself into sender.yaml."
+    assert shipped.run.warned.splitlines()[0] == (
+        "The sender is still the sample “Your Organization”: put yourself into sender.yaml; "
+        "until then `letters print` and `letters send` refuse these letters."
+    )
 
 
 def test_a_second_run_prints_nothing_again(shipped: Shipped) -> None:

@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator.districts.finding import NoTableToFindInError
-from generator.districts.lines import TableOfAnotherCongressError
 from generator.districts.table import DistrictTable, import_table
 from generator.errors import FilesAreWrongError, Problem
 from generator.mailpieces import Consent, Held, Mailpiece, Supporter
@@ -850,9 +849,49 @@ def test_those_whose_term_is_over_are_not_written_to(table: DistrictTable) -> No
     assert letters(assigned(SOMEBODY, table=table, recipients=gone)) == ["SenatorTX1", "SenatorTX2", "(TX-34)"]
 
 
-def test_a_table_of_other_lines_is_refused_and_one_is_needed_only_for_zip_codes(table: DistrictTable) -> None:
-    with pytest.raises(TableOfAnotherCongressError):
-        assigned(SOMEBODY, table=table, on=datetime.date(2027, 2, 1))
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ["(TX-House)", "SenatorTX1", "SenatorTX2"]),
+        ({"zip": "78586"}, ["(TX-House)", "SenatorTX1", "SenatorTX2"]),
+        ({"zip": "78586", "seat": "TX-15"}, ["MemberTX15", "SenatorTX1", "SenatorTX2"]),
+        ({"state": "AZ", "zip": "86515"}, ["()"]),
+        ({"state": "AK", "zip": "99501"}, ["MemberAK00", "SenatorAK1", "SenatorAK2"]),
+        ({"state": "VT", "zip": "05401"}, ["MemberVT00", "SenatorVT1", "SenatorVT2"]),
+        ({"state": "DC", "zip": "20001"}, ["MemberDC00"]),
+        ({"state": "PR", "zip": "00901"}, ["MemberPR00"]),
+        ({"state": "AK"}, ["()"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("on", ["2027-01-05", "2024-12-01"])
+def test_by_lines_of_another_congress_only_doubtful_house_letters_wait(
+    table: DistrictTable, changes: dict[str, Any], expected: list[str], on: str
+) -> None:
+    day = datetime.date.fromisoformat(on)
+    later = [one.model_copy(update={"term_end": datetime.date(2029, 1, 3)}) for one in congress()]
+    found = assigned(replace(SOMEBODY, **changes), table=table, recipients=later, on=day)
+    assert letters(found) == expected
+
+
+def test_why_a_letter_waits_for_new_lines_is_said(table: DistrictTable) -> None:
+    (held, *_) = assigned(SOMEBODY, table=table, on=datetime.date(2027, 1, 5))
+    assert isinstance(held, Held)
+    assert held.kind == "held"
+    assert held.reason == (
+        "ZIP 78520 lies in TX-34 by old lines: the district table is of the 119th Congress, and a letter dated January 5, 2027 "
+        "goes to the 120th: districts may have moved. New lines, as known on June 3, 2026: TX. Import a table of the 120th: "
+        "letters districts import FILE --congress 120; or write the seat into a column “district”, like TX-01"
+    )
+
+
+def test_after_another_census_the_only_seat_of_a_state_waits_too(table: DistrictTable) -> None:
+    later = [one.model_copy(update={"term_end": datetime.date(2035, 1, 3)}) for one in congress()]
+    people = replace(SOMEBODY, state="AK", zip="99501"), replace(SOMEBODY, state="DC", zip="20001")
+    found = assigned(*people, table=table, recipients=later, on=datetime.date(2033, 1, 5))
+    assert letters(found) == ["(AK-House)", "SenatorAK1", "SenatorAK2", "MemberDC00"]
+
+
+def test_a_table_is_needed_only_for_zip_codes() -> None:
     with pytest.raises(NoTableToFindInError):
         assigned(SOMEBODY, table=None)
     assert letters(assigned(replace(SOMEBODY, seat="TX-34"), replace(SOMEBODY, state="AK", zip="99501"), table=None)) == [

@@ -12,7 +12,7 @@ from generator.cli import output
 from generator.cli.tables import plain_table, print_table
 from generator.districts import finding
 from generator.districts.finding import Found
-from generator.districts.lines import check_congress
+from generator.districts.lines import doubt
 from generator.districts.people import read_people
 from generator.districts.settled import read_settled
 from generator.districts.table import DistrictTable
@@ -68,8 +68,9 @@ def write(
     """The answer for each person of the file as CSV, and how many are settled."""
     output.keep_apart(out, file, settled)
     seats = read_settled(settled) if settled else None
-    if seats is not None:
-        check_congress(seats.congress, on, file=str(settled))
+    if seats and (why := doubt(seats.congress, on, of_addresses=True)):
+        click.echo(f"{settled} {why}; until then it is not used", err=True)
+        seats = None
     found = finding.find_all(read_people(file), recipients=recipients, table=table, on=on, settled=seats.seats if seats else None)
     output.give(finding.found_csv(found), out=out)
     certain = sum(each.found.settled for each in found)

@@ -188,7 +188,8 @@ def _unsubscribed(home: Home, way: Way) -> Unsubscribed | None:
 
 
 def send(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
-    """Sends the messages and gives the exit code."""
+    """Sends the messages and gives the exit code. Raises FilesAreWrongError for a sample sender."""
+    built.refuse_sample(home.place, home.folder, campaign=home.campaign)
     with open_ledger(home.folder) as ledger:
         remove_unfinished(home.folder)
         stock = _stock(home, letters, ledger=ledger)

@@ -35,7 +35,8 @@ class Home:
 
 
 def print_run(home: Home, wanted: mailroom.Wanted, *, supporters: Path | None, any_words: bool, keep_going: bool, at: date) -> int:
-    """Prints the run and gives the exit code."""
+    """Prints the run and gives the exit code. Raises FilesAreWrongError for a sample sender."""
+    built.refuse_sample(home.place, home.folder, campaign=home.campaign)
     ready = built.prepare(home.place, home.folder, campaign=home.campaign, at=at, supporters=supporters)
     job = built.job_of(ready)
     progress.announce(job)

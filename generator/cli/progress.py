@@ -27,7 +27,9 @@ def announce(job: Job) -> None:
     """Says on stderr what a careful person would want to know before the letters are printed."""
     if job.campaign.sender.details.sample:
         sample = job.campaign.sender.details.organization or job.campaign.sender.details.name
-        click.echo(f"The sender is still the sample “{sample}”: put yourself into sender.yaml.", err=True)
+        file = job.wishes.sender or "sender.yaml"
+        refused = "until then `letters print` and `letters send` refuse these letters"
+        click.echo(f"The sender is still the sample “{sample}”: put yourself into {file}; {refused}.", err=True)
     if not pdf.subsets_natively():
         click.echo(SLOW, err=True)
     warn(job)

@@ -41,6 +41,7 @@ def sheet(
     letters sheet remain-in-mexico --supporters people.csv --together
     """
     from generator import drive, job, project, sheets
+    from generator.cli import progress
     from generator.ledger import register_of
     from generator.mailing.stationery import Printer
 
@@ -48,6 +49,7 @@ def sheet(
     place = project.open_project(ctx.obj)
     folder = out or place.folder / "out" / campaign
     ready = drive.prepare(place, wishes, supporters=supporters, register=register_of(folder, at=today()))
+    progress.announce(ready.job)
     ready.refuse_nobody()
     press = ready.job.press
     made = sheets.sheets(ready.pieces, press=press, waiting=ready.held)

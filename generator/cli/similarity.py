@@ -41,10 +41,11 @@ def similarity(
     letters similarity remain-in-mexico --supporters people.csv
     """
     from generator import job, project
-    from generator.cli import meter
+    from generator.cli import meter, progress
     from generator.cli.meant import meant
 
     wishes = job.Wishes(campaign, on, (), recipient_files, design, sender, allow_ended, via, act_by, mapping)
     letters = meant(project.open_project(ctx.obj), wishes, supporters=supporters)
+    progress.warn(letters.job)
     measured = meter.measured(letters.orders, of_supporters=supporters is not None)
     meter.tell(measured) if as_csv else meter.show(measured, of_supporters=supporters is not None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.dates import in_words
+from generator.districts.lines import is_at_large
 from generator.districts.people import Person
 from generator.districts.seats import AT_LARGE, WITHOUT_SENATORS, Seat, five_digits, has_one_seat, listed, read_seat, seat_of, state_name
 from generator.districts.sheets import csv_text
@@ -120,8 +121,8 @@ class Members:
 def find(query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date) -> Found:
     """The members for a ZIP code (78520, 78520-1234) or a seat (TX-34, tx34, AK-AL): every candidate, and what is certain.
 
-    Raises NotAZipOrSeatError, NoSuchSeatError for a district that its state does not have, NoTableToFindInError, and
-    TableOfAnotherCongressError when the lines of the table do not hold on that day.
+    Where the lines of the table do not hold on that day, the House seat is held open, and a note says why. Raises
+    NotAZipOrSeatError, NoSuchSeatError for a district that its state does not have, and NoTableToFindInError.
     """
     members = Members(recipients, on=on)
     if zip_code := five_digits(query):
@@ -141,7 +142,7 @@ def find_all(
 ) -> tuple[FoundPerson, ...]:
     """Each person with their members, in order; `settled` holds the seats that `geocode_in` found by street address.
 
-    Raises NoTableToFindInError and TableOfAnotherCongressError.
+    Raises NoTableToFindInError.
     """
     members = Members(recipients, on=on)
     known = settled or {}
@@ -183,22 +184,24 @@ def _by_zip(query: str, zip_code: str, *, members: Members, table: DistrictTable
     homes = states_of(zip_code)
     if table is None and not (len(homes) == 1 and has_one_seat(homes[0])):
         raise NoTableToFindInError(zip_code)
-    if table is not None:
-        table.check_date(on)
-        if seats := tuple(sorted(table.districts_of(zip_code))):
-            return _found(query, seats, members=members, notes=_split_notes(zip_code, seats, table=table))
+    if table is not None and (seats := tuple(sorted(table.districts_of(zip_code)))):
+        if doubt := table.doubt(seats, on):
+            states = sorted({seat.state for seat in seats})
+            note = f"ZIP {zip_code} lies in {listed(seats)} by old lines, and the House seat is held open: {doubt}."
+            return _found(query, (), members=members, notes=(note,), states=states)
+        return _found(query, seats, members=members, notes=_split_notes(zip_code, seats, table=table))
     unknown = f"ZIP {zip_code} is in no district table" if table is None else f"ZIP {zip_code} is not in {table}"
     if len(homes) != 1:
         return _found(query, (), members=members, notes=(f"{unknown}; {A_ZIP_OF_ITS_OWN}: {SETTLING}.",))
-    return _by_state(query, homes[0], why=f"{unknown}; its first digits are those of {state_name(homes[0])}", members=members)
+    return _by_state(query, homes[0], why=f"{unknown}; its first digits are those of {state_name(homes[0])}", members=members, on=on)
 
 
-def _by_state(query: str, state: str, *, why: str, members: Members) -> Found:
+def _by_state(query: str, state: str, *, why: str, members: Members, on: datetime.date) -> Found:
     """The answer where the state alone is known, which says everything where it has one seat."""
-    if has_one_seat(state):
+    if is_at_large(state, on):
         return _found(query, (Seat(state, AT_LARGE),), members=members, notes=(f"{why}, which has one seat.",))
     held = f"{why}, whose senators are certain; the House seat is held open: {SETTLING}."
-    return _found(query, (), members=members, notes=(held,), state=state)
+    return _found(query, (), members=members, notes=(held,), states=(state,))
 
 
 def _split_notes(zip_code: str, seats: tuple[Seat, ...], *, table: DistrictTable) -> tuple[str, ...]:
@@ -214,9 +217,9 @@ def _split_notes(zip_code: str, seats: tuple[Seat, ...], *, table: DistrictTable
     return (split, f"The senators of {state_name(states[0])} are certain; the House seat is held open.")
 
 
-def _found(query: str, seats: tuple[Seat, ...], *, members: Members, notes: tuple[str, ...], state: str = "") -> Found:
-    """The answer for these candidate seats, or for a state of which no more is known."""
-    states = sorted({seat.state for seat in seats} or {state} - {""})
+def _found(query: str, seats: tuple[Seat, ...], *, members: Members, notes: tuple[str, ...], states: Sequence[str] = ()) -> Found:
+    """The answer for these candidate seats, or for states of which no more is known."""
+    states = sorted({seat.state for seat in seats}) or states
     vacant = members.empty_seats(seats, states)
     return Found(
         query=query,
@@ -269,7 +272,7 @@ def _of_person(person: Person, seat: Seat | None, *, members: Members, table: Di
         nothing = "No ZIP code"
         if not person.state:
             return _found("", (), members=members, notes=(f"{nothing}; {SETTLING}.",))
-        return _by_state("", person.state, why=f"{nothing}; the address is in {state_name(person.state)}", members=members)
+        return _by_state("", person.state, why=f"{nothing}; the address is in {state_name(person.state)}", members=members, on=on)
     found = _by_zip(person.zip, person.zip, members=members, table=table, on=on)
     if person.state and found.states and person.state not in found.states:
         odd = f"The address says {person.state}, ZIP {person.zip} lies in {listed(found.states)}: one of the two is wrong."

@@ -1,11 +1,17 @@
 """When district lines hold: the Congress of a date, and the states that drew new ones."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from generator.dates import congress_begins, congress_ends, congress_on, in_words, ordinal
-from generator.districts.seats import FIRST_CONGRESS, LAST_CONGRESS
-from generator.errors import LettersError
+from generator.districts.seats import (
+    FIRST_CONGRESS,
+    LAST_CONGRESS,
+    SEATS,
+    WITHOUT_SENATORS,
+    has_one_seat,
+)
 
 
 @dataclass(frozen=True)
@@ -43,35 +49,48 @@ def new_lines_between(table: int, letter: int) -> tuple[NewLines, ...]:
     return tuple(lines for lines in NEW_LINES if first < lines.congress <= last)
 
 
-class TableOfAnotherCongressError(LettersError):
-    """The district table is of another Congress than the one in office on the letter's date."""
+def is_at_large(state: str, on: datetime.date) -> bool:
+    """Whether the whole state elects one member of the House of that day, by whatever lines.
 
-    def __init__(self, table: int, on: datetime.date, *, file: str) -> None:
-        self.table, self.letter = table, congress_on(on)
-        self.states = tuple(sorted({state for lines in new_lines_between(self.table, self.letter) for state in lines.states}))
-        what = f"{file or 'the district table'} is of the {ordinal(self.table)} Congress"
-        super().__init__(f"{what}, and a letter dated {in_words(on)} {self._told(renew=not file)}")
-
-    def _told(self, *, renew: bool) -> str:
-        """What follows from the letter's date."""
-        if self.letter > LAST_CONGRESS:
-            last = in_words(congress_ends(LAST_CONGRESS))
-            return f"is later than this program knows districts: every state draws new ones after a census, for {last}"
-        if self.letter < FIRST_CONGRESS:
-            first = in_words(congress_begins(FIRST_CONGRESS))
-            return f"is earlier than this program knows districts: its lines are those since {first}"
-        moved = new_lines_between(self.table, self.letter)
-        known = f" New lines, as known on {in_words(max(lines.as_of for lines in moved))}: {', '.join(self.states)}." if moved else ""
-        goes = f"goes to the {ordinal(self.letter)}: districts may have moved.{known}"
-        if renew:
-            return f"{goes} Import a table of the {ordinal(self.letter)}: letters districts import FILE --congress {self.letter}"
-        return f"{goes} Settle the addresses again: letters districts geocode-in, with blocks of the {ordinal(self.letter)}"
-
-
-def check_congress(table: int, on: datetime.date, *, file: str = "") -> None:
-    """Guarantees that a table of that Congress holds on that day; `file` is one of settled addresses instead.
-
-    Raises TableOfAnotherCongressError, which names the states that drew new lines.
+    After a census a state may win or lose seats (Montana had one until January 3, 2023), so that
+    beyond the Congresses of this apportionment only the delegates are certain: the statutes that
+    give DC and the territories one each are bound to no census.
     """
-    if table != congress_on(on):
-        raise TableOfAnotherCongressError(table, on, file=file)
+    known = FIRST_CONGRESS <= congress_on(on) <= LAST_CONGRESS
+    return has_one_seat(state) and (known or state in WITHOUT_SENATORS)
+
+
+def doubt(congress: int, on: datetime.date, *, states: Collection[str] = SEATS, of_addresses: bool = False) -> str:
+    """Why lines of that Congress may not hold on that day, and what to do; empty where they hold.
+
+    The words follow the name of a table, or `of_addresses` of a file of settled addresses. Of
+    the states that are known to have drawn new lines those among `states` are named.
+    """
+    letter = congress_on(on)
+    if congress == letter:
+        return ""
+    what = f"is of the {ordinal(congress)} Congress, and a letter dated {in_words(on)}"
+    if letter > LAST_CONGRESS:
+        last = in_words(congress_ends(LAST_CONGRESS))
+        later = "is later than this program knows districts"
+        return f"{what} {later}: every state draws new ones after a census, for {last}"
+    if letter < FIRST_CONGRESS:
+        first = in_words(congress_begins(FIRST_CONGRESS))
+        earlier = "is earlier than this program knows districts"
+        return f"{what} {earlier}: its lines are those since {first}"
+    remedy = f"Import a table of the {ordinal(letter)}: letters districts import FILE --congress {letter}"
+    if of_addresses:
+        again = "Settle the addresses again: letters districts geocode-in"
+        remedy = f"{again}, with blocks of the {ordinal(letter)}"
+    moved = f"districts may have moved.{_new_lines(congress, letter, among=states)}"
+    return f"{what} goes to the {ordinal(letter)}: {moved} {remedy}"
+
+
+def _new_lines(table: int, letter: int, *, among: Collection[str]) -> str:
+    """Which of those states are known to have drawn new lines between the two, as a sentence."""
+    known = new_lines_between(table, letter)
+    moved = sorted({state for lines in known for state in lines.states if state in among})
+    if not moved:
+        return ""
+    day = in_words(max(lines.as_of for lines in known))
+    return f" New lines, as known on {day}: {', '.join(moved)}."

@@ -4,7 +4,8 @@ import datetime
 
 from generator.dates import in_words
 from generator.districts.distances import Verdict
-from generator.districts.seats import Seat, five_digits, has_one_seat, listed, seat_of, state_name
+from generator.districts.lines import is_at_large
+from generator.districts.seats import Seat, five_digits, listed, seat_of, state_name
 from generator.districts.table import DistrictTable
 from generator.models import Place, Recipient
 
@@ -14,15 +15,15 @@ def represents(recipient: Recipient, place: Place, *, place_id: str, table: Dist
 
     The member's own list in the recipients file needs no table. Senators represent every place in their state, and the
     holder of a state's only seat likewise. Otherwise the table says it by the place's ZIP code; where that is split, it
-    holds for each of its districts, and the reason says so. A place abroad is represented by nobody. An old table is not
-    asked about a member who has a list of their own.
-    Raises TableOfAnotherCongressError when only a table could say, and it is of another Congress.
+    holds for each of its districts, and the reason says so. A place abroad is represented by nobody. Where the lines of
+    the table do not hold on that day, the member of the House is not taken to represent the place, and the reason says so:
+    a letter without a local argument is right, one that claims a place of a neighbour is wrong.
     """
     if place_id in recipient.represents:
         return Verdict(holds=True, reason=f"the recipients file says that {recipient.seat} holds {place.name}")
     if place.state is not None and place.state != recipient.state:
         return Verdict(holds=False, reason=f"{place.name} lies in {state_name(place.state)}, not in {state_name(recipient.state)}")
-    if place.state is not None and (recipient.chamber == "senate" or has_one_seat(place.state)):
+    if place.state is not None and (recipient.chamber == "senate" or is_at_large(place.state, on)):
         return Verdict(holds=True, reason=f"{place.name} lies in {state_name(place.state)}")
     return _by_table(recipient, place, table=table, on=on)
 
@@ -34,10 +35,10 @@ def _by_table(recipient: Recipient, place: Place, *, table: DistrictTable | None
     unlisted = f"the recipients file does not list {place.name} for {recipient.seat}"
     if table is None:
         return Verdict(holds=False, reason=f"{unlisted}; to go by its ZIP code, load a table with `letters districts import FILE`")
-    if recipient.represents and not table.holds_on(on):
+    seats = _seats_of(place, table)
+    if recipient.chamber == "house" and table.doubt(seats, on):
         return Verdict(holds=False, reason=f"{unlisted}, and {table} does not hold on {in_words(on)}")
-    table.check_date(on)
-    return _by_zip(recipient, place, seats=_seats_of(place, table), table=table)
+    return _by_zip(recipient, place, seats=seats, table=table)
 
 
 def _seats_of(place: Place, table: DistrictTable) -> tuple[Seat, ...]:

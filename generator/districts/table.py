@@ -3,14 +3,14 @@
 import datetime
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.dates import congress_on, ordinal
 from generator.districts.database import NoDistrictTableError, congresses, opened, rewritten
 from generator.districts.formats import Content, Kind, read_content
-from generator.districts.lines import check_congress
+from generator.districts.lines import doubt, is_at_large
 from generator.districts.seats import SEATS, Seat, five_digits, listed, state_name
 from generator.errors import Problem
 from generator.zip_codes import states_of
@@ -77,16 +77,16 @@ class DistrictTable:
         """Every seat that the ZIP code (or ZIP+4) lies in: none, one or several."""
         return self.seats.get(five_digits(zip_code) or "", frozenset())
 
-    def holds_on(self, on: datetime.date) -> bool:
-        """Whether the table's Congress is in office on that day."""
-        return self.congress == congress_on(on)
+    def doubt(self, seats: Collection[Seat], on: datetime.date) -> str:
+        """Why the seats that the table gives may be others on that day, and what to do.
 
-    def check_date(self, on: datetime.date) -> None:
-        """Guarantees that the table's Congress is in office on that day.
-
-        Raises TableOfAnotherCongressError, which names the states that drew new lines.
+        Empty where they are certain: the lines hold, or each is the only seat of its state, which
+        no line divides.
         """
-        check_congress(self.congress, on)
+        if all(is_at_large(seat.state, on) for seat in seats):
+            return ""
+        why = doubt(self.congress, on, states={seat.state for seat in seats})
+        return f"the district table {why}" if why else ""
 
     def __str__(self) -> str:
         dated = f", as of {self.as_of.isoformat()}" if self.as_of else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.districts.finding import SETTLING, Members, NoTableToFindInError, ended_words
+from generator.districts.lines import is_at_large
 from generator.districts.seats import WITHOUT_SENATORS, Seat, has_one_seat, listed, read_seat, state_name
 from generator.districts.table import DistrictTable
 from generator.mailpieces import Held, Mailpiece, Supporter
@@ -24,14 +25,13 @@ def mailpieces(
 ) -> Iterator[Mailpiece | Held]:
     """A letter of each supporter to their representative and each of their senators, in that order, and what must wait instead.
 
-    A seat that is settled wins over the ZIP code; a seat whose member's term is over by that day is vacant. Raises
-    NoTableToFindInError for a ZIP code where there is no table, and TableOfAnotherCongressError where its lines no longer hold.
+    A seat that is settled wins over the ZIP code; a seat whose member's term is over by that day is vacant. Where the
+    lines of the table do not hold on that day, a House letter waits that only they could address; senators and the only
+    seat of a state are certain without them. Raises NoTableToFindInError for a ZIP code where there is no table.
     """
     members = Members(recipients, on=on)
-    if table is not None:
-        table.check_date(on)
     for supporter in supporters:
-        answer = _representation(supporter, table)
+        answer = _representation(supporter, table, on=on)
         yield from (Held("held", reason, supporter, letter) for letter, reason in answer.waiting)
         make = functools.partial(Mailpiece, campaign, version, supporter, household=household(supporter))
         if answer.seat is not None:
@@ -50,21 +50,21 @@ class _Representation:
     waiting: tuple[tuple[str, str], ...] = ()
 
 
-def _representation(supporter: Supporter, table: DistrictTable | None) -> _Representation:
+def _representation(supporter: Supporter, table: DistrictTable | None, *, on: datetime.date) -> _Representation:
     """Where the supporter is represented, by the settled seat, the one seat of the state, or the ZIP code."""
     settled = read_seat(supporter.seat) if supporter.seat else None
     if settled is not None:
         return _Representation(settled, settled.state)
-    if table is None and not has_one_seat(supporter.state):
+    if table is None and not is_at_large(supporter.state, on):
         raise NoTableToFindInError(supporter.zip)
     seats = tuple(sorted(table.districts_of(supporter.zip))) if table is not None else ()
-    return _by_candidates(supporter, seats, table=table)
+    return _by_candidates(supporter, seats, table=table, on=on)
 
 
-def _by_candidates(supporter: Supporter, seats: tuple[Seat, ...], *, table: DistrictTable | None) -> _Representation:
+def _by_candidates(supporter: Supporter, seats: tuple[Seat, ...], *, table: DistrictTable | None, on: datetime.date) -> _Representation:
     """Where they are represented, by the seats that their ZIP code may lie in."""
     state, zip_code = supporter.state, supporter.zip[:5]
-    if not seats and has_one_seat(state):
+    if not seats and is_at_large(state, on):
         return _Representation(Seat(state, 0), state)
     if not seats:
         return _Representation(None, state, ((f"{state}-House", f"ZIP {zip_code} is not in {table}; {_settle(state)}"),))
@@ -78,14 +78,22 @@ def _by_candidates(supporter: Supporter, seats: tuple[Seat, ...], *, table: Dist
             f"the senators are not certain either; {_settle(state)}"
         )
         return _Representation(waiting=(("", reason),))
-    if len(seats) > 1:
-        reason = f"ZIP {zip_code} is split between {listed(seats)} by {table}; {_settle(state)}"
-        return _Representation(None, state, ((" or ".join(map(str, seats)), reason),))
-    return _Representation(seats[0], state)
+    doubt = table.doubt(seats, on) if table is not None else ""
+    if len(seats) == 1 and not doubt:
+        return _Representation(seats[0], state)
+    letter, reason = " or ".join(map(str, seats)), f"is split between {listed(seats)} by {table}; {_settle(state)}"
+    if doubt:
+        # The old lines do not name the letter: its seat may be another one.
+        letter, reason = f"{state}-House", f"lies in {listed(seats)} by old lines: {doubt}; or {_column(state)}"
+    return _Representation(None, state, ((letter, f"ZIP {zip_code} {reason}"),))
 
 
 def _settle(state: str) -> str:
-    return f"{SETTLING}; or write the seat into a column “district”, like {Seat(state, 0 if has_one_seat(state) else 1)}"
+    return f"{SETTLING}; or {_column(state)}"
+
+
+def _column(state: str) -> str:
+    return f"write the seat into a column “district”, like {Seat(state, 0 if has_one_seat(state) else 1)}"
 
 
 def _vacancies(supporter: Supporter, answer: _Representation, *, members: Members) -> Iterator[Held]:
