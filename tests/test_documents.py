@@ -21,6 +21,7 @@ from generator.documents import (
     read_document,
 )
 from generator.documents.days import partial_date
+from generator.documents.reading import read_here
 from tests import makes
 
 SHARED = Path(__file__).parents[2] / "shared" / "source" / "remain-in-mexico-qa.md"
@@ -37,7 +38,7 @@ def texts(document: Document) -> list[str]:
 def told(data: bytes, name: str) -> str:
     """The name of the document that was read, or the sentence about one that cannot be."""
     try:
-        return read_document(data, name).name
+        return read_here(data, name).name
     except DocumentError as error:
         return str(error)
 
@@ -275,7 +276,7 @@ def test_any_bytes_end_in_a_document_or_a_sentence(data: bytes, name: str) -> No
 
 @given(st.text(alphabet="<>/!-[]\"'= abp&;#x\n", max_size=200))
 def test_any_pile_of_the_pieces_of_html_is_read(text: str) -> None:
-    document = read_document(f"<html><p>words {text}".encode(), "x.html")
+    document = read_here(f"<html><p>words {text}".encode(), "x.html")
     assert texts(document)[0].startswith("words")
 
 
