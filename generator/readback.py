@@ -24,10 +24,11 @@ _BROKEN = re.compile(r"(?<=\S)-\s+(?=\S)")
 _PERHAPS_HYPHEN = "\x02"
 _IN_SYLLABLES, _ANYWHERE = f"{_PERHAPS_HYPHEN}?", f"[ {_PERHAPS_HYPHEN}]?"
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad]\s*\n\s*(?=[^\W\d_])")
-"""A hyphen between letters where a line ends: that of a compound (asylum-seeking), or one that only the break put there.
+"""A hyphen between letters where a line ends: of a compound (asylum-seeking), or put by the break.
 
-A design may hyphenate, and an author may write soft hyphens; the page does not show which of the two it is. So the sign stands
-for either, and what the letter says decides. Next to a figure or a point (20-year, 2019-20, U.S.-Mexico) no word is hyphenated.
+A design may hyphenate, and an author may write soft hyphens; the page does not show which of the two
+it is. So the sign stands for either, and what the letter says decides. Next to a figure or a point
+(20-year, 2019-20, U.S.-Mexico) no word is hyphenated.
 """
 LEAST_SEEN = 0.2
 """Of a sheet that is printed, scanners read more of its words than this."""
@@ -154,10 +155,10 @@ def _stands(words: str, read: str) -> bool:
 
 
 def _pattern(words: str) -> str:
-    """What finds the words on a page; one that is longer than a line may have been broken anywhere."""
+    """What finds the words on a page; one longer than a line may have been broken anywhere."""
     return " ".join(_as_printed(word, breaks=_ANYWHERE if len(word) > LONGEST_WORD else _IN_SYLLABLES) for word in words.split())
 
 
 def _as_printed(word: str, *, breaks: str) -> str:
-    """What finds the word with what a line's end may put between two characters; any hyphen of its own may stand there."""
+    """What finds the word with what a line's end may put between two characters."""
     return breaks.join(f"[-{_PERHAPS_HYPHEN}]" if sign == "-" else re.escape(sign) for sign in word)

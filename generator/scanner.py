@@ -22,7 +22,10 @@ PAGE_BREAK = "\f"
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
 _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
-"""PDFium gives one sign for a hyphen between two words and the line break behind it: U+0002, or U+FFFE from its `GetText`."""
+"""PDFium's one sign for a hyphen between two words and the line break behind it.
+
+It is U+0002, and U+FFFE where PDFium gives a whole range of text.
+"""
 LONGEST = 120
 """Seconds that the reading of one sheet may take."""
 

@@ -54,7 +54,8 @@ WHOLE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 WORD_END = re.compile(r"(?<![A-Za-z])([A-Za-z]+)[-\u2010\u00ad]$")
 SMALL_WORD = re.compile(r"(?:and|or)\s|(?:and|by|in|of|or|the|to)-")
-"""What goes on with a compound (search-and-rescue), or follows a hyphen in place of a word still to come (short- and long-term)."""
+"""What goes on with a compound (search-and-rescue), or follows a hyphen that stands for a word still
+to come (short- and long-term)."""
 NUMBER_WORDS = re.compile(r"^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|half)$", re.IGNORECASE)
 
 

@@ -1,9 +1,10 @@
-"""Reads a document in a process of its own, with limits of time and memory: the file comes from outside.
+"""Reads a document in a process of its own, with limits of time and memory.
 
-PDFium follows a few kilobytes of nested forms into 18 GiB and has no limit to set, and a fault in it ends the process that it
-runs in. A plain process for each document is started, and not one forked from a server as for printing: a command reads one
-document or a few, and the start costs 0.1 s. Its environment is empty, so no password or key reaches it, and what it returns is
-JSON that is checked against the type, so a process that a document took over can make nothing else of ours.
+The file comes from outside. PDFium follows a few kilobytes of nested forms into 18 GiB and has no
+limit to set, and a fault in it ends the process that it runs in. A plain process for each document
+is started, and not one forked from a server as for printing: a command reads one document or a few,
+and the start costs 0.09 s. Its environment is empty, so no password or key reaches it. It returns
+JSON that is checked against the type, so a process that a document took over can make nothing else.
 """
 
 import json
@@ -24,11 +25,14 @@ from generator.documents.errors import DocumentError, DocumentReaderError
 from generator.documents.types import Document, Format
 
 MAX_SECONDS = 60
-"""Of the processor's time, so that a busy machine refuses nothing: a report of 196 pages takes 4 seconds."""
+"""Of the processor's time, so that a busy machine refuses nothing.
+
+A report of 196 pages takes 5 seconds, and 20 MB of HTML, the most that is read, takes 15.
+"""
 MAX_SECONDS_WAITED = 3 * MAX_SECONDS
 MAX_MEMORY_BYTES = 1 << 30
 INTERPRETER_BYTES = 256 << 20
-"""Room for the address space that Python, PDFium and the watching thread take before a document is read."""
+"""Room for the address space that Python, PDFium and the watching thread take before they read."""
 MAX_RESULT_BYTES = 256 << 20
 WATCH_SECONDS = 0.05
 TAKES_TOO_LONG = f"takes more than {MAX_SECONDS} seconds to read"
@@ -37,19 +41,23 @@ OUT_OF_MEMORY = 3
 PACKAGE_FOLDER = str(Path(__file__).parents[2])
 """Where an editable installation has the program, which is on no path then."""
 START = (
-    "import sys; sys.path[:] = sys.argv[3:]; from generator.documents import reader_process, reading; "
+    "import sys; sys.path[:] = sys.argv[3:]; "
+    "from generator.documents import reader_process, reading; "
     "reader_process.serve(reading.read_here, format=sys.argv[1], name=sys.argv[2])"
 )
 
 
-def read_apart(data: bytes, name: str, *, format: Format) -> Document:  # noqa: A002 - the word of the trade
+def read_apart(data: bytes, name: str, *, format: Format) -> Document:  # noqa: A002
     """Returns what the reader of the format makes of the bytes.
 
-    Raises the DocumentError that it raises, and DocumentReaderError where it goes beyond its limits or fails.
+    Raises the DocumentError that it raises, and DocumentReaderError where it goes beyond its limits
+    or fails.
     """
     command = [sys.executable, "-I", "-S", "-c", START, format, name, *sys.path, PACKAGE_FOLDER]
     with tempfile.TemporaryFile() as result, tempfile.TemporaryFile() as complaints:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=result, stderr=complaints, env={})  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            command, stdin=subprocess.PIPE, stdout=result, stderr=complaints, env={}
+        )
         try:
             process.communicate(data, timeout=MAX_SECONDS_WAITED)
         except subprocess.TimeoutExpired as error:
@@ -71,7 +79,8 @@ def _content(file: IO[bytes]) -> bytes:
 
 def _returned(result: bytes) -> Document:
     """The document. Raises the DocumentError that the reader raised."""
-    from pydantic import TypeAdapter  # noqa: PLC0415 - the reading process has no use for it, and it takes as long to load as all else
+    # Loaded here: the reading process does not need it, and it takes as long to load as all else.
+    from pydantic import TypeAdapter  # noqa: PLC0415
 
     document, kind, message = TypeAdapter(tuple[Document | None, str, str]).validate_json(result)
     if document is not None:
@@ -97,7 +106,7 @@ def _reason(code: int, complaints: bytes) -> str:
 
 
 def serve(read: Callable[..., Document], *, format: Format, name: str) -> None:  # noqa: A002
-    """Reads the document on standard input and writes it, or the DocumentError, to standard output as JSON."""
+    """Reads the document on standard input; writes it, or the DocumentError, to standard output."""
     _limit()
     result: tuple[Any, str, str]
     try:
@@ -115,8 +124,9 @@ def serve(read: Callable[..., Document], *, format: Format, name: str) -> None: 
 def _limit() -> None:
     """Sets the limits of this process, which hold if the one that started it is gone.
 
-    macOS accepts a limit of the address space and ignores it, and Linux only lets an allocation fail, which PDFium answers with a
-    crash. So the resident memory is watched too: Python's threads go on while PDFium works.
+    macOS accepts a limit of the address space and ignores it, and Linux only lets an allocation
+    fail, which PDFium answers with a crash. So the resident memory is watched too: Python's threads
+    go on while PDFium works.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python would wait for PDFium to return
     _lower(resource.RLIMIT_AS, MAX_MEMORY_BYTES + INTERPRETER_BYTES)
@@ -127,7 +137,10 @@ def _limit() -> None:
 
 
 def _lower(limit: int, value: int) -> None:
-    """Sets one limit, and never above what is set already; the hard one stays, for at that Linux kills without saying why."""
+    """Sets one limit, and never above what is set already.
+
+    The hard limit stays: at that Linux kills without saying why.
+    """
     soft, hard = resource.getrlimit(limit)
     known = [given for given in (value, soft, hard) if given != resource.RLIM_INFINITY]
     resource.setrlimit(limit, (min(known), hard))
