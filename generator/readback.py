@@ -13,14 +13,23 @@ NUMBER = re.compile(r"(?<![\d.,])[$€£]?\d+(?:,\d+)*(?:\.\d+)?%?")
 BILL = re.compile(r"(?:H\.\s?R\.|S\.|(?:H|S)\.\s?(?:J\.|Con\.)?\s?Res\.) \d+")
 ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
 ALIKE = str.maketrans(
-    dict.fromkeys("\u2010\u2011\ufffe", "-")  # PDFium writes U+FFFE for a hyphen at the end of a line
+    dict.fromkeys("\u2010\u2011", "-")
     | dict.fromkeys("\u00ad\u2060\u200b\ufeff", "")
     | {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "…": "..."}
     | {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 )
 """What one reader gives as the one and another as the other, and a person reads as the same."""
 _DASHED = re.compile(r"\s?-{2,3}\s?")
-_BROKEN = re.compile(r"(?<=\w)-\s+(?=\w)")
+_BROKEN = re.compile(r"(?<=\S)-\s+(?=\S)")
+_PERHAPS_HYPHEN = "\x02"
+_IN_SYLLABLES, _ANYWHERE = f"{_PERHAPS_HYPHEN}?", f"[ {_PERHAPS_HYPHEN}]?"
+_IN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad]\s*\n\s*(?=[^\W\d_])")
+"""A hyphen between letters where a line ends: of a compound (asylum-seeking), or put by the break.
+
+A design may hyphenate, and an author may write soft hyphens; the page does not show which of the two
+it is. So the sign stands for either, and what the letter says decides. Next to a figure or a point
+(20-year, 2019-20, U.S.-Mexico) no word is hyphenated.
+"""
 LEAST_SEEN = 0.2
 """Of a sheet that is printed, scanners read more of its words than this."""
 LONGEST_WORD = 20
@@ -36,7 +45,7 @@ def read_back(text: str, letter: Letter) -> tuple[str, ...]:
     with no digit of a mark stuck to it; the sender's name, street and ZIP code, the Re: line, the bills named in it and each ask must
     stand in it word for word. Nothing that is said of a letter names its sender.
     """
-    pages = [_plain(page) for page in text.split("\f")]
+    pages = [_read(page) for page in text.split("\f")]
     read = " \f ".join(pages)
     return (*_lost_numbers(read, letter), *_lost_words(read, letter))
 
@@ -51,8 +60,13 @@ def blank_sheets(scan: str, text: str) -> tuple[str, ...]:
 def asks_overleaf(text: str, letter: Letter) -> tuple[str, ...]:
     """The asks that do not stand whole on page 1, where an office looks for them."""
     first, overleaf, _ = text.partition("\f")
-    page = _plain(first)
+    page = _read(first)
     return tuple(ask for ask in _asks(letter) if not _stands(_plain(ask), page)) if overleaf else ()
+
+
+def _read(page: str) -> str:
+    """The text of a page as `_plain` gives it, with the hyphens that the letter may or may not have."""
+    return _plain(_IN_WORD.sub(_PERHAPS_HYPHEN, page))
 
 
 def _plain(text: str) -> str:
@@ -88,7 +102,7 @@ def _lost_numbers(read: str, letter: Letter) -> Iterator[str]:
     said = _plain("\n".join(_texts(letter)))
     page = read
     for address in {_plain(address) for address in _addresses(letter, said) if NUMBER.search(address)}:
-        page = re.sub(" ?".join(map(re.escape, address)), "", page)
+        page = re.sub(_as_printed(address, breaks=_ANYWHERE), "", page)
         said = said.replace(address, "")
     expected, there = Counter(NUMBER.findall(said)), Counter(NUMBER.findall(page))
     for number, times in expected.items():
@@ -129,18 +143,22 @@ def _asks(letter: Letter) -> Iterator[str]:
 
 def _stands(words: str, read: str) -> bool:
     """Whether the words stand in what was read, if need be over the foot and head of a page."""
-    if words in read:
-        return True
-    parts = [_perhaps_broken(word) for word in words.split()]
-    if re.search(" ".join(parts), read):
+    if words in read or re.search(_pattern(words), read):
         return True
     if "\f" not in read:
         return False
     over_page = rf" (?:[^\f]{{0,{FURTHEST}}} )?\f (?:[^\f]{{0,{FURTHEST}}} )?"
-    halves = ((" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts)))
+    # A page ends behind a word, or behind the hyphen of a compound.
+    ends = re.finditer(r" |(?<=-)(?=\S)", words)
+    halves = ((_pattern(words[: end.start()]), _pattern(words[end.end() :])) for end in ends)
     return any(re.search(left + over_page + right, read) for left, right in halves)
 
 
-def _perhaps_broken(word: str) -> str:
-    """What finds the word; one that is longer than a line may have been broken anywhere."""
-    return " ?".join(map(re.escape, word)) if len(word) > LONGEST_WORD else re.escape(word)
+def _pattern(words: str) -> str:
+    """What finds the words on a page; one longer than a line may have been broken anywhere."""
+    return " ".join(_as_printed(word, breaks=_ANYWHERE if len(word) > LONGEST_WORD else _IN_SYLLABLES) for word in words.split())
+
+
+def _as_printed(word: str, *, breaks: str) -> str:
+    """What finds the word with what a line's end may put between two characters."""
+    return breaks.join(f"[-{_PERHAPS_HYPHEN}]" if sign == "-" else re.escape(sign) for sign in word)

@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -20,6 +21,11 @@ COLUMN = "4"
 PAGE_BREAK = "\f"
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
+_HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
+"""PDFium's one sign for a hyphen between two words and the line break behind it.
+
+It is U+0002, and U+FFFE where PDFium gives a whole range of text.
+"""
 LONGEST = 120
 """Seconds that the reading of one sheet may take."""
 
@@ -45,11 +51,11 @@ def text_layer(data: bytes) -> str:
     """The text on the sheets of a PDF as PDFium, the engine of Chrome's reader, gives it to search and to copy; form feeds between pages.
 
     The program that reads is another than the one that wrote. What lies beside the sheet or is cut off by a box is not on
-    it. Raises UnreadableLetterError.
+    it. A hyphen at which a line breaks is a hyphen and a line break. Raises UnreadableLetterError.
     """
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
-            return PAGE_BREAK.join(_texts(document))
+            return _HYPHEN_AT_LINE_END.sub("-\n", PAGE_BREAK.join(_texts(document)))
     except pypdfium2.PdfiumError as error:
         raise UnreadableLetterError(str(error)) from error
 

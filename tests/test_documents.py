@@ -21,6 +21,7 @@ from generator.documents import (
     read_document,
 )
 from generator.documents.days import partial_date
+from generator.documents.reading import read_here
 from tests import makes
 
 SHARED = Path(__file__).parents[2] / "shared" / "source" / "remain-in-mexico-qa.md"
@@ -37,7 +38,7 @@ def texts(document: Document) -> list[str]:
 def told(data: bytes, name: str) -> str:
     """The name of the document that was read, or the sentence about one that cannot be."""
     try:
-        return read_document(data, name).name
+        return read_here(data, name).name
     except DocumentError as error:
         return str(error)
 
@@ -275,7 +276,7 @@ def test_any_bytes_end_in_a_document_or_a_sentence(data: bytes, name: str) -> No
 
 @given(st.text(alphabet="<>/!-[]\"'= abp&;#x\n", max_size=200))
 def test_any_pile_of_the_pieces_of_html_is_read(text: str) -> None:
-    document = read_document(f"<html><p>words {text}".encode(), "x.html")
+    document = read_here(f"<html><p>words {text}".encode(), "x.html")
     assert texts(document)[0].startswith("words")
 
 
@@ -364,6 +365,14 @@ def test_an_xml_declaration_counts_too() -> None:
 # ---------------------------------------------------------------- cleaning
 
 
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "-\u00ad"])
+def test_a_compound_of_a_pdf_is_whole_where_a_line_breaks_it(hyphen: str) -> None:
+    """In a column so narrow that every line holds one word."""
+    said = "the asylum-seeking families, people seeking asylum, cross the U.S.-Mexico line after a 20-year wait in 2019-20 and 3-to-1 odds."
+    body = "".join(f"<span>{word}</span><br>" for word in said.replace("-", f"{hyphen}<br>").replace("<br>20 ", "20 ").split())
+    assert texts(read_document(printed(f"<p>Words stand here for the body of the page.</p><p>{body}</p>"), "x.pdf"))[-1] == said
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
@@ -384,6 +393,13 @@ def test_an_xml_declaration_counts_too() -> None:
         ("a 12-\nmonth wait in mid-\nJanuary", "a 12-month wait in mid-January"),
         ("the long-term and the long-\nterm", "the long-term and the long-term"),
         ("a soft\u00ad\nbreak", "a softbreak"),
+        ("the U.S.-\nMexico line of 2019-\n20", "the U.S.-Mexico line of 2019-20"),
+        ("3-to-\n1 odds, (non)-\nbinding, café-\nbar", "3-to-1 odds, (non)-binding, café-bar"),
+        ("seekers of asylum seeking an asylum\u2010\nseeking path", "seekers of asylum seeking an asylum-seeking path"),
+        ("short-\nand long-term plans", "short- and long-term plans"),
+        ("search-\nand-rescue crews search", "search-and-rescue crews search"),
+        ("the author, an auth-\nor", "the author, an author"),
+        ("words --\nand a word -\nalone", "words -- and a word - alone"),
         ("lists 21,\n5 and 7", "lists 21, 5 and 7"),
         ("a decimal of 3.5 and 4.25 percent", "a decimal of 3.5 and 4.25 percent"),
         ("section 235(b)(2)(C), H.R. 2662 and CO2", "section 235(b)(2)(C), H.R. 2662 and CO2"),

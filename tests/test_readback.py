@@ -202,6 +202,75 @@ def test_a_long_letter_of_many_pages_reads_back(tmp_path: Path) -> None:
     assert outcome.pages > 2
 
 
+# ---------------------------------------------------------------- a hyphen where a line ends
+
+COMPOUNDS = {
+    "asylum-seeking": "asylum-\nseeking",
+    "U.S.-Mexico": "U.S.-\nMexico",
+    "20-year": "20-\nyear",
+}
+"""Words with a hyphen, and how a line breaks them."""
+WHERE = ("ask", "subject", "body", "own words", "name", "street", "note")
+
+
+def with_words(where: str, words: str) -> Press:
+    """A press for a letter in which the words stand there."""
+    match where:
+        case "ask":
+            return campaigns.press(campaign(argument("wells"), asks=[{"recommendation": "end", "text": words}]))
+        case "subject":
+            return campaigns.press(campaign(argument("wells"), subject=words))
+        case "body":
+            return campaigns.press(campaign(argument("wells", words)))
+        case "note":
+            report, survey = campaigns.SOURCE.bibliography
+            works = (report.model_copy(update={"title": words}), survey)
+            return press(source=campaigns.SOURCE.model_copy(update={"bibliography": works}))
+        case "own words":
+            return press("constituent", sender=PERSON.model_copy(update={"message": words}))
+        case _:
+            return press("constituent", sender=PERSON.model_copy(update={where: words}))
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("compound", COMPOUNDS)
+def test_a_hyphen_where_a_line_ends_is_read_as_the_letter_has_it(compound: str, where: str, tmp_path: Path) -> None:
+    """The compound stands often, with words of many lengths in between, until a line ends at its hyphen."""
+    for lead in range(20):
+        words = " ".join(f"{'w' * ((lead + 3 * index) % 11 + 1)} {compound}" for index in range(9))
+        shop = with_words(where, words)
+        outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path / str(lead))
+        assert outcome.message == ""
+        (path,) = (tmp_path / str(lead)).rglob("*.pdf")
+        if COMPOUNDS[compound] in scanner.text_layer(path.read_bytes()).replace("\r", ""):
+            return
+    pytest.fail("no line ended at the hyphen")
+
+
+@pytest.mark.parametrize(
+    ("said", "there", "is_found"),
+    [
+        ("asylum-seeking", "asylum-\nseeking", True),
+        ("asylumseeking", "asylum\u2010\nseeking", True),  # as a design that hyphenates breaks it
+        ("asylum-seeking", "asylumseeking", False),
+        ("asylumseeking", "asylum-seeking", False),
+        ("asylum-seeking", "asylum-", False),
+        ("asylum-seeking", "asylum\nseeking", False),
+        ("asylum-seeking", "asylum-\f1420 North Stanton\nseeking", True),
+        ("the 2019-20 plan", "the 2019-\n20 plan", True),
+        ("the 201920 plan", "the 2019-\n20 plan", False),
+        ("the 2019-20 plan", "the 2019\n20 plan", False),
+        ("co-op re-form reform", "co-\nop re-\nform re-\nform", True),
+        ("U.S.-Mexico", "U.S.-\nMexico", True),
+        ("U.S.Mexico", "U.S.-\nMexico", False),
+    ],
+)
+def test_a_hyphen_at_a_lines_end_hides_no_lost_word(page: tuple[Letter, str], said: str, there: str, is_found: bool) -> None:  # noqa: FBT001
+    made = replace(page[0], subject=f"Wells of {said} here")
+    lost = [one for one in read_back(f"Re: Wells of {there} here", made) if "the Re: line" in one]
+    assert not lost if is_found else lost
+
+
 # ---------------------------------------------------------------- the readers
 
 

@@ -53,6 +53,9 @@ GLUED = (
 WHOLE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 WORD_END = re.compile(r"(?<![A-Za-z])([A-Za-z]+)[-\u2010\u00ad]$")
+SMALL_WORD = re.compile(r"(?:and|or)\s|(?:and|by|in|of|or|the|to)-")
+"""What goes on with a compound (search-and-rescue), or follows a hyphen that stands for a word still
+to come (short- and long-term)."""
 NUMBER_WORDS = re.compile(r"^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|half)$", re.IGNORECASE)
 
 
@@ -155,14 +158,14 @@ def _before(after: str, line: str, *, words: frozenset[str]) -> str:
         return line[:-1]
     broken = WORD_END.search(line)
     if broken is None:
-        # A hyphen after a digit stays: 12-month; a dash is a dash.
-        return line if re.search(r"[\d][-\u2010]$", line) else f"{line} "
+        # A hyphen behind anything but a word stays: 12-month, U.S.-Mexico, café-bar; a dash is a dash.
+        return line if re.search(r"[^\s-][-\u2010]$", line) else f"{line} "
     following = re.match(r"[A-Za-z]+", after)
-    if following is None or not following.group().islower():
+    if following is None or not following.group().islower() or NUMBER_WORDS.match(broken.group(1)):
         return line
     head, tail = broken.group(1), following.group()
-    if NUMBER_WORDS.match(head):
-        return line
     whole, hyphenated = f"{head}{tail}".lower(), f"{head}-{tail}".lower()
+    if (small := SMALL_WORD.match(after)) and whole not in words:
+        return line if small.group().endswith("-") else f"{line} "
     keep = whole not in words and (hyphenated in words or (head.lower() in words and tail in words and len(head) >= SHORTEST_PART))
     return line if keep else line[:-1]

@@ -57,3 +57,10 @@ class UnknownFormatError(DocumentError):
 
     def __init__(self, name: str, sought: str) -> None:
         super().__init__(f"{name} cannot be read as {sought!r}: choose markdown, text, html or pdf")
+
+
+class DocumentReaderError(DocumentError):
+    """The reading of a document failed or went beyond its limits."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} {reason}: print it to a new PDF, or give its words alone as Markdown or plain text")

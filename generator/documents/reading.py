@@ -8,6 +8,7 @@ from typing import get_args
 from generator.documents.errors import DocumentTooLargeError, EmptyDocumentError, UnknownFormatError
 from generator.documents.markdown_text import read_markdown
 from generator.documents.plain_text import read_plain_text
+from generator.documents.reader_process import read_apart
 from generator.documents.types import Document, Format
 from generator.documents.web_page import read_web_page
 
@@ -40,17 +41,28 @@ READERS: Mapping[Format, Callable[[bytes, str], Document]] = {
 def read_document(data: bytes, name: str, *, format: Format | None = None) -> Document:  # noqa: A002 -- the word of the trade
     """The document that the bytes hold; its format from the content, or else from the name, unless it is given.
 
-    Raises a DocumentError for what cannot be read: empty, binary, too large, a locked, damaged or scanned PDF.
+    It is read in another process. Raises a DocumentError for what cannot be read: empty, binary, too large, a locked, damaged or
+    scanned PDF, and what takes more time or memory than a document does.
     """
-    if format is not None and format not in get_args(Format):
-        raise UnknownFormatError(name, format)
-    found = format or format_of(data, name)
+    return read_apart(data, name, format=_format(data, name, given=format))
+
+
+def read_here(data: bytes, name: str, *, format: Format | None = None) -> Document:  # noqa: A002
+    """The same in this process and without limits."""
+    return READERS[_format(data, name, given=format)](data, name)
+
+
+def _format(data: bytes, name: str, *, given: Format | None) -> Format:
+    """The format to read it in. Raises a DocumentError for an empty or too large file."""
+    if given is not None and given not in get_args(Format):
+        raise UnknownFormatError(name, given)
+    found = given or format_of(data, name)
     allowed = LARGEST if found == "pdf" else LARGEST_TEXT
     if len(data) > allowed:
         raise DocumentTooLargeError(name, len(data), allowed=allowed)
     if not data.strip():
         raise EmptyDocumentError(name)
-    return READERS[found](data, name)
+    return found
 
 
 def format_of(data: bytes, name: str) -> Format:

@@ -195,7 +195,10 @@ def letters_in_mail(path: Path) -> set[str]:
 
 
 def _pdf_texts(data: bytes) -> Iterator[str]:
-    """What a PDF says outside its streams, in them, in its metadata and on its pages."""
+    """What a PDF says outside its streams, in them, in its metadata and on its pages.
+
+    What unpacks is not bounded: these are files of the program's own folder, and a bound would leave words of a person unread.
+    """
     yield _STREAM.sub(b" ", data).decode("utf-8", "replace")
     yield from map(_unpacked, _STREAM.findall(data))
     try:
