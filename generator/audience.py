@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from generator import protocol, spelling
 from generator.districts.seats import NoSuchSeatError, read_seat
 from generator.errors import LettersError
-from generator.models import STATES, Recipient
+from generator.models import Recipient
+from generator.states import STATES
 
 SEAT = re.compile(r"^([A-Za-z]{2})[- ]?0*(\d{1,2}|AL|sen)$", re.IGNORECASE)
 LIST = "`letters list recipients` shows who is"

@@ -5,8 +5,8 @@ import re
 import unicodedata
 
 from generator.districts.seats import NoSuchSeatError, Seat, has_one_seat, numbered_seat, read_seat
-from generator.models import STATES
 from generator.spelling import closest
+from generator.states import STATES
 
 MILITARY = frozenset({"AA", "AE", "AP"})
 """What stands for a state in military and diplomatic addresses (USPS Publication 28, 225)."""
