@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from generator import batch, pdf, processes, rehearsal, shelf
+from generator import batch, processes, rehearsal, shelf, weasyprint_patches
 from generator.cli.root import INTERRUPTED
 from generator.files import guarantee_folder
 from generator.job import Job
@@ -28,7 +28,7 @@ def announce(job: Job) -> None:
     if job.campaign.sender.details.sample:
         sample = job.campaign.sender.details.organization or job.campaign.sender.details.name
         click.echo(f"The sender is still the sample “{sample}”: put yourself into sender.yaml.", err=True)
-    if not pdf.subsets_natively():
+    if not weasyprint_patches.subsets_natively():
         click.echo(SLOW, err=True)
     warn(job)
 
