@@ -6,11 +6,13 @@ engine: another one would replace these two files and no other.
 
 import gc
 import logging
+import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, cached_property
 from importlib import metadata
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -186,18 +188,7 @@ def _collecting_once() -> Iterator[None]:
 # ---------------------------------------------------------------- what a design may read
 
 
-class _OutsideError(URLFetchingError):  # type: ignore[misc]  # WeasyPrint is not typed
-    """A file that a design may not read."""
-
-    def __init__(self) -> None:
-        super().__init__("a design reads only files of its own folder and of the common one")
-
-
-class _NoTypefaceError(URLFetchingError):  # type: ignore[misc]  # WeasyPrint is not typed
-    """A typeface that the font packages do not have."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"the font packages have no typeface {name}")
+_OUTSIDE = "a design reads only files of its own folder and of the common one"
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -215,48 +206,46 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         if parts.scheme == "file":
             return URLFetcherResponse(url, self._allowed(Path(unquote(parts.path))).read_bytes())
         if parts.scheme != "data":
-            raise _OutsideError
+            raise URLFetchingError(_OUTSIDE)
         return super().fetch(url, headers)
 
     def _allowed(self, path: Path) -> Path:
         """The file, where it truly lies below one of the folders."""
         real = path.resolve()
         if not any(real.is_relative_to(folder) for folder in self._folders):
-            raise _OutsideError
+            raise URLFetchingError(_OUTSIDE)
         return real
 
 
 def font_file(name: str) -> Path:
     """The file of a typeface of the font packages."""
-    for folder in FONT_FOLDERS:
-        for path in folder.glob("*.ttf"):
-            if path.stem == name:
-                return path
-    raise _NoTypefaceError(name)
+    path = _font_files().get(name)
+    if path is None:
+        reason = f"the font packages have no typeface {name}"
+        raise URLFetchingError(reason)
+    return path
+
+
+@cache
+def _font_files() -> dict[str, Path]:
+    return {path.stem: path for folder in FONT_FOLDERS for path in folder.glob("*.ttf")}
 
 
 # ---------------------------------------------------------------- WeasyPrint logs; we fail
 
 
-class _Collector(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if "HarfBuzz-Subset" not in message:  # slower, and no other letter: weasyprint_patches.subsets_natively() tells
-            self.messages.append(message)
-
-
 @contextmanager
 def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
-    """What WeasyPrint only logs inside becomes a DesignIsWrongError (it does not raise for a missing picture or style sheet).
+    """Raise DesignIsWrongError for what WeasyPrint only logs inside, such as a missing picture.
 
-    Gives the list of what is found wrong beside that.
+    Its maintainers leave that to the caller (Kozea/WeasyPrint issues 1461 and 1710). Yields a list
+    for what else is found wrong.
     """
     logger = logging.getLogger("weasyprint")
-    collector = _Collector()
+    collector = BufferingHandler(sys.maxsize)  # it would empty itself at a capacity
+    collector.setLevel(logging.WARNING)
+    # Without HarfBuzz's library for subsets a letter takes longer, and is the same.
+    collector.addFilter(lambda record: "HarfBuzz-Subset" not in record.getMessage())
     found: list[Problem] = []
     logger.addHandler(collector)
     try:
@@ -264,12 +253,13 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
     except (TypesettingError, TooManyPagesError):
         raise
     except (Exception, FatalURLFetchingError) as error:  # the latter is no Exception; and no letter may end the others' run
-        if not (found or collector.messages):
+        if not (found or collector.buffer):
             raise TypesettingError(_failed(error)) from error
     finally:
         logger.removeHandler(collector)
-    if found or collector.messages:
-        raise DesignIsWrongError((*found, *complaints.problems(collector.messages, folders)))
+    if found or collector.buffer:
+        messages = [record.getMessage() for record in collector.buffer]
+        raise DesignIsWrongError((*found, *complaints.problems(messages, folders)))
 
 
 def _folders(design: Design) -> tuple[Path, Path]:

@@ -205,17 +205,11 @@ _CHECKS: Mapping[type[nodes.Node], Callable[..., str | None]] = {
     nodes.Call: _refused_call,
     nodes.Getattr: _refused_attribute,
     nodes.Getitem: _refused_item,
-    nodes.List: _refused_list,
-    nodes.Tuple: _refused_list,
+    **dict.fromkeys((nodes.List, nodes.Tuple), _refused_list),
     nodes.For: _refused_loop,
     nodes.Filter: _refused_filter,
     nodes.Test: _refused_test,
-    nodes.Add: _refused_sum,
-    nodes.Sub: _refused_sum,
-    nodes.Mul: _refused_sum,
-    nodes.Div: _refused_sum,
-    nodes.FloorDiv: _refused_sum,
-    nodes.Mod: _refused_sum,
+    **dict.fromkeys((nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod), _refused_sum),
 }
 
 
