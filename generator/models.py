@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from generator.spelling import closest, quoted
-from generator.states import STATES
+from generator.states import STATES, code_of
 
 # ---------------------------------------------------------------- words of the trade
 
@@ -42,9 +42,8 @@ def _state(code: str) -> str:
     """The code, where it is the postal code of a state; told what to write where it is not."""
     if code in STATES:
         return code
-    names = {name: key for key, name in STATES.items()} | {key: key for key in STATES if key == code.upper()}
-    near = closest(code, names)
-    hint = f"did you mean {names[near]}?" if near else "write its postal code: TX, PR, DC"
+    near = code_of(code) or code_of(closest(code, STATES.values()) or "")
+    hint = f"did you mean {near}?" if near else "write its postal code: TX, PR, DC"
     raise PydanticCustomError("sentence", "{sentence}", {"sentence": f"there is no state {quoted(code)}; {hint}"})
 
 

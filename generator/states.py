@@ -124,6 +124,25 @@ FIPS: Mapping[str, str] = {row.fips: code for code, row in JURISDICTIONS.items()
 WITHOUT_SENATORS = frozenset(code for code, row in JURISDICTIONS.items() if row.kind != "state")
 
 
+def _plain(word: str) -> str:
+    return " ".join(word.replace(".", "").casefold().split())
+
+
+_WORDS: Mapping[str, str] = {
+    **{_plain(name): code for code, name in STATES.items()},
+    **{_plain(code): code for code in STATES},
+    "washington dc": "DC",
+    "virgin islands": "VI",
+    "commonwealth of the northern mariana islands": "MP",
+}
+"""Postal codes by what people write: the name, the code, and other names."""
+
+
+def code_of(word: str) -> str | None:
+    """Return the postal code of a state that is named by code or name; None for another word."""
+    return _WORDS.get(_plain(word))
+
+
 def states_of(zip_code: str) -> tuple[str, ...]:
     """Return the states of the ZIP code: two where a post office serves a neighbor."""
     return tuple(code for code, row in JURISDICTIONS.items() if row.serves(zip_code))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator import protocol
 from generator.models import Addresses, Chamber, CommitteeRole, CommitteeSeat, DistrictOffice, Name, Recipient, Title, WashingtonOffice
-from generator.states import FIPS, JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS
+from generator.states import FIPS, JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS, code_of
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 ROOM = WashingtonOffice(room="2448", building="Rayburn House Office Building", zip="20515-4316")
@@ -510,6 +510,7 @@ def test_the_house_has_its_435_seats_and_six_without_a_vote() -> None:
     assert SEATS.keys() == STATES.keys() == set(FIPS.values())
     assert sum(SEATS[state] for state in STATES.keys() - WITHOUT_SENATORS) == 435
     assert {"DC", "AS", "GU", "MP", "PR", "VI"} == WITHOUT_SENATORS
+    assert {code_of(word) for word in ("VI", "u.s. virgin islands", "Virgin  Islands")} == {"VI"}
     assert {JURISDICTIONS[state].house_title for state in WITHOUT_SENATORS - {"PR"}} == {"delegate"}
 
 
