@@ -9,9 +9,9 @@ from pathlib import Path
 from bench import letters_to_print
 from generator import built as stocked
 from generator import drive, mailing, mailroom, project
-from generator.districts.seats import SEATS
 from generator.drive import Drive
 from generator.ledger import Register, open_ledger
+from generator.states import SEATS
 
 ROOT = Path(__file__).parents[1]
 AT = datetime.date(2026, 9, 2)

@@ -28,8 +28,9 @@ from generator.districts.sheets import BadCellError, BrokenQuotesError, another_
 from generator.errors import FilesAreWrongError, Problem
 from generator.figures import read_figures
 from generator.mistakes import KeyPath
-from generator.models import STATES, DataSheet, Reference, SheetHeader, SheetKind
+from generator.models import DataSheet, Reference, SheetHeader, SheetKind
 from generator.spelling import hint, quoted
+from generator.states import STATES
 from generator.textfile import read_text
 from generator.yaml_reader import Document, Node, Value, validate
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from generator import protocol
-from generator.zip_codes import ZIP_PREFIXES
+from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS
 
 Handler = http.server.BaseHTTPRequestHandler
 Answer = Callable[[Handler], None]
@@ -82,11 +81,11 @@ def _json(part: object) -> bytes:
 def full_house() -> Capitol:
     """A member for each of the 541 seats: H001 to H441 in the House, S001 to S100 in the Senate, by state."""
     capitol = Capitol(membership={"HSJU": [], "SSJU": []})
-    seats = [(state, district) for state, count in protocol.SEATS.items() for district in (range(1, count + 1) if count > 1 else [0])]
+    seats = [(state, district) for state, count in SEATS.items() for district in (range(1, count + 1) if count > 1 else [0])]
     for number, (state, district) in enumerate(seats, 1):
         term: Entry = {"type": "rep", "start": "2025-01-03", "end": "2027-01-03", "state": state, "district": district}
         _settle(capitol, f"H{number:06d}", term)
-    for number, state in enumerate((state for state in protocol.SEATS if state not in protocol.TERRITORIES for _ in range(2)), 1):
+    for number, state in enumerate((state for state in SEATS if state not in WITHOUT_SENATORS for _ in range(2)), 1):
         _settle(capitol, f"S{number:06d}", {"type": "sen", "start": "2025-01-03", "end": "2031-01-03", "state": state})
     capitol.membership |= {code: [{"bioguide": "S000100"}] for code in ("JSLC", "SLIN")}
     return capitol
@@ -100,7 +99,7 @@ def _settle(capitol: Capitol, key: str, term: Entry) -> None:
         {"id": {"bioguide": key}, "name": {"first": "Ann", "last": f"Member{key}", "official_full": f"Ann Member{key}"}, "terms": [term]}
     )
     state = str(term["state"])
-    zip_code = f"{ZIP_PREFIXES[state].partition(' ')[0].partition('-')[0]}01"[:5]
+    zip_code = f"{JURISDICTIONS[state].zip_codes.partition(' ')[0].partition('-')[0]}01"[:5]
     home: Entry = {"id": f"{key}-a", "address": "1 Main St.", "suite": "2", "city": "Springfield", "state": state, "zip": zip_code}
     capitol.offices.append({"id": {"bioguide": key}, "offices": [home]})
     capitol.membership["SSJU" if senate else "HSJU"].append({"bioguide": key, "name": f"Ann Member{key}"})

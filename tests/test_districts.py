@@ -42,24 +42,12 @@ from generator.districts.geocoding import MOST_ADDRESSES, Settled, geocode_in, g
 from generator.districts.lines import NEW_LINES, doubt, is_at_large
 from generator.districts.people import Person, read_people
 from generator.districts.places import represents
-from generator.districts.seats import (
-    FIPS,
-    SEATS,
-    WITHOUT_SENATORS,
-    NoSuchSeatError,
-    Seat,
-    five_digits,
-    has_one_seat,
-    listed,
-    numbered_seat,
-    read_seat,
-    seat_of,
-)
+from generator.districts.seats import NoSuchSeatError, Seat, five_digits, has_one_seat, listed, numbered_seat, read_seat, seat_of
 from generator.districts.sheets import MOST_PROBLEMS
 from generator.districts.table import DistrictTable, import_table
 from generator.errors import CannotWriteError, FilesAreWrongError, Problem
-from generator.models import STATES, Addresses, DistrictOffice, Name, Place, Recipient, Title
-from generator.zip_codes import ZIP_PREFIXES
+from generator.models import Addresses, DistrictOffice, Name, Place, Recipient, Title
+from generator.states import FIPS, JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 ZCCD = DATA / "zccd.csv"
@@ -284,7 +272,7 @@ def test_a_table_that_lacks_states_or_shrinks_or_strays_is_told(write: Callable[
         report = import_table(file, target=tmp_path / "d.sqlite", congress=119, as_of=day, licence="none")
         return [problem.message for problem in report.warnings]
 
-    codes = {state: f"{ZIP_PREFIXES[state].partition(' ')[0].partition('-')[0]}01"[:5] for state in SEATS}
+    codes = {state: f"{JURISDICTIONS[state].zip_codes.partition(' ')[0].partition('-')[0]}01"[:5] for state in SEATS}
     whole = [f"{state},{code},{1 if SEATS[state] > 1 else 0}\n" for state, code in codes.items()]
     assert told(whole) == []
     assert told([row for row in whole if not row.startswith(("TX", "OH", "WY"))]) == [

@@ -7,7 +7,8 @@ from generator import dates as calendar_words
 from generator.audit.agreement import same
 from generator.audit.given import Said, are_dated_alike, cite_alike
 from generator.figures import Moment, Stray, read_figures
-from generator.models import STATES, Bill, Campaign, DistrictOffice, Letter, Recipient, Reference, SenderFile
+from generator.models import Bill, Campaign, DistrictOffice, Letter, Recipient, Reference, SenderFile
+from generator.states import STATES
 
 PLAIN = str.maketrans(dict.fromkeys('‘’“”"', "'") | {"\u00a0": " ", "\n": " "})
 """One quotation mark for another, because a title in quotes turns its own."""

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from generator import batch, pdf, processes, rehearsal, shelf
+from generator import batch, processes, rehearsal, shelf, weasyprint_patches
 from generator.cli.root import INTERRUPTED
 from generator.files import guarantee_folder
 from generator.job import Job
@@ -30,7 +30,7 @@ def announce(job: Job) -> None:
         file = job.wishes.sender or "sender.yaml"
         refused = "until then `letters print` and `letters send` refuse these letters"
         click.echo(f"The sender is still the sample “{sample}”: put yourself into {file}; {refused}.", err=True)
-    if not pdf.subsets_natively():
+    if not weasyprint_patches.subsets_natively():
         click.echo(SLOW, err=True)
     warn(job)
 

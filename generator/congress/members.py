@@ -17,18 +17,8 @@ from generator.congress.fetching import NAMES, Document
 from generator.congress.reading import plain
 from generator.congress.troubles import CannotReadMembersError
 from generator.districts.distances import doubtful_coordinates
-from generator.models import (
-    STATES,
-    Addresses,
-    Chamber,
-    CommitteeRole,
-    CommitteeSeat,
-    DistrictOffice,
-    Name,
-    Recipient,
-    Title,
-    WashingtonOffice,
-)
+from generator.models import Addresses, Chamber, CommitteeRole, CommitteeSeat, DistrictOffice, Name, Recipient, Title, WashingtonOffice
+from generator.states import JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS
 
 FEWEST, MOST = 500, 541
 """Members that a whole file can hold: 100 senators and 441 in the House, less the seats that may be vacant."""
@@ -304,8 +294,8 @@ def _check_cover(document: Document, what: str, *, known: Collection[str], cover
 def _vacant(recipients: Collection[Recipient]) -> tuple[str, ...]:
     """Seats that nobody holds, by state: `CA-14`, `OH-sen`."""
     held = Counter(recipient.seat for recipient in recipients)
-    house = {f"{state}-{n:02d}" if seats > 1 else f"{state}-AL" for state, seats in protocol.SEATS.items() for n in range(1, seats + 1)}
-    senate = {f"{state}-sen" for state in protocol.SEATS.keys() - protocol.TERRITORIES if held[f"{state}-sen"] < 2}  # noqa: PLR2004
+    house = {f"{state}-{n:02d}" if seats > 1 else f"{state}-AL" for state, seats in SEATS.items() for n in range(1, seats + 1)}
+    senate = {f"{state}-sen" for state in SEATS.keys() - WITHOUT_SENATORS if held[f"{state}-sen"] < 2}  # noqa: PLR2004
     return tuple(sorted(house - held.keys() | senate))
 
 
@@ -539,9 +529,7 @@ def _title(term: _RawTerm) -> Title:
     """Delegates and the Resident Commissioner are `rep` in the data; their seat tells them apart."""
     if term.type == "sen":
         return "senator"
-    if term.state == "PR":
-        return "resident commissioner"
-    return "delegate" if term.state in protocol.TERRITORIES else "representative"
+    return JURISDICTIONS[term.state].house_title
 
 
 def _letters(word: str) -> str:

@@ -10,7 +10,8 @@ import yaml
 
 from generator.congress.fetching import Document, presentable
 from generator.congress.members import Reading
-from generator.models import STATES, CommitteeSeat, DistrictOffice, Recipient, RecipientsFile, Title
+from generator.models import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile, Title
+from generator.states import STATES
 
 MARK = "# Written by `letters recipients sync`"
 LICENSE = "public domain (CC0)"

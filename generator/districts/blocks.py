@@ -19,9 +19,10 @@ from typing import NamedTuple, Protocol
 from generator.dates import congress_on, ordinal
 from generator.districts.database import NoDistrictTableError, congresses, opened, rewritten
 from generator.districts.formats import CENSUS_LICENCE, agreed_congress, congress_in, is_block_equivalency, seat_in
-from generator.districts.seats import FIPS, NO_DISTRICT, Seat
+from generator.districts.seats import NO_DISTRICT, Seat
 from generator.districts.sheets import MOST_PROBLEMS, BadCellError, header_of, refuse, shortened, shown
 from generator.errors import FilesAreWrongError, LettersError, Problem
+from generator.states import FIPS
 
 WIDTHS = (2, 3, 6, 4)
 """Digits of state, county, tract and block, which together are the number of a block."""

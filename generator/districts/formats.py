@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from generator.dates import ordinal
-from generator.districts.seats import FIPS, FIRST_CONGRESS, LAST_CONGRESS, NO_DISTRICT, NoSuchSeatError, Seat, numbered_seat
+from generator.districts.seats import FIRST_CONGRESS, LAST_CONGRESS, NO_DISTRICT, NoSuchSeatError, Seat, numbered_seat
 from generator.districts.sheets import BadCellError, Row, Sheet, header_of, read_sheet, refuse, shortened, shown, zip_in
 from generator.errors import FilesAreWrongError, Problem
+from generator.states import FIPS
 
 Kind = Literal["zip-csv", "census-relationship"]
 

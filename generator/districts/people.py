@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.districts.seats import SEATS
 from generator.districts.sheets import BadCellError, Row, read_sheet, refuse, shortened, shown, zip_in
 from generator.errors import FilesAreWrongError, Problem
+from generator.states import SEATS
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 

@@ -8,7 +8,7 @@ from generator.figures.reading import IDIOMS
 from generator.figures.types import Figure
 from generator.figures.units import CODES
 from generator.figures.words import SMALL, TENS
-from generator.models import STATES
+from generator.states import STATES
 
 
 @dataclass(frozen=True)
