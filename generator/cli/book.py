@@ -99,6 +99,6 @@ def forget(home: Home, supporter: str, *, at: datetime.date) -> None:
 def _mapping(home: Home) -> dict[str, str]:
     """What the list of the last build calls its columns."""
     try:
-        return dict(shelf.last_wishes(home.folder, campaign=home.campaign, root=home.place.folder).mapping)
+        return dict(shelf.last_options(home.folder, campaign=home.campaign, root=home.place.folder).mapping)
     except shelf.NothingBuiltError:
         return {}
