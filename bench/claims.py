@@ -142,7 +142,7 @@ def share_of_reading() -> dict[str, float]:
 
     with tempfile.TemporaryDirectory() as folder:
         people = letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=Path(folder))
-        ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.wishes(people))
+        ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.options(people))
     ready.press.lay_out(ready.orders[0]).layout.write()
     begin = time.process_time()
     job.audit_all(ready.press, ready.orders)

@@ -25,7 +25,7 @@ def ready(supporters: int, *, folder: Path) -> Drive:
     if not members.exists():
         letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=folder)
         _write_people(people, supporters)
-    return drive.prepare(letters_to_print.place(ROOT), letters_to_print.wishes(members), supporters=people, register=Register(at=AT))
+    return drive.prepare(letters_to_print.place(ROOT), letters_to_print.options(members), supporters=people, register=Register(at=AT))
 
 
 def _write_people(path: Path, number: int) -> None:

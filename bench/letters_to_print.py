@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from generator import job, pdf, project
+from generator.build_options import BuildOptions
 from generator.districts.seats import has_one_seat
 from generator.models import Place, Recipient
 from generator.press import Press
@@ -113,19 +114,19 @@ def place(root: Path) -> project.Project:
     return project.open_project(root)
 
 
-def wishes(*files: Path) -> job.Wishes:
+def options(*files: Path) -> BuildOptions:
     """The shipped campaign on a fixed date, for the recipients of the files."""
-    return job.Wishes("remain-in-mexico", ON, recipient_files=files)
+    return BuildOptions("remain-in-mexico", ON, recipient_files=files)
 
 
 def press(root: Path) -> Press:
     """The press of the shipped campaign."""
-    return job.prepare(place(root), wishes()).press
+    return job.prepare(place(root), options()).press
 
 
 def fitted_pages(number: int, *, root: Path) -> Iterator[str]:
     """The HTML of that many letters as they are finally printed, each already fitted to its page."""
-    ready = job.prepare(place(root), wishes())
+    ready = job.prepare(place(root), options())
     pages = [ready.press.lay_out(order).html for order in ready.orders[:DIFFERENT]]
     yield from islice(cycle(pages), number)
 

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from generator import job, project
+from generator.build_options import BuildOptions
 from generator.errors import TooManyPagesError
 from generator.models import Note
 from generator.pdf import Engine
@@ -30,8 +31,8 @@ def design() -> Design:
 @pytest.fixture(scope="module")
 def pages(design: Design) -> dict[str, str]:
     """The pages, as HTML: some shipped letters, one to several members, one with many notes."""
-    wishes = job.Wishes("remain-in-mexico", datetime.date.fromisoformat(DATE))
-    ready = job.prepare(project.open_project(ROOT), wishes)
+    options = BuildOptions("remain-in-mexico", datetime.date.fromisoformat(DATE))
+    ready = job.prepare(project.open_project(ROOT), options)
     press = ready.press
     found = {order.letter.stem: order for order in ready.orders}
     fitted = [press.fitted(found[stem]) for stem in STEMS]
