@@ -1,14 +1,13 @@
 """The folder of finished letters: its index.csv and its README.txt."""
 
-import csv
 import hashlib
-import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.csv_files import as_given, csv_text, parse_sheet
 from generator.errors import CannotWriteError
 from generator.report import Outcome
 
@@ -34,9 +33,9 @@ def _outcomes(path: Path) -> Iterator[Outcome]:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return
-    rows = csv.DictReader(io.StringIO(text))
-    if tuple(rows.fieldnames or ()) == COLUMNS:
-        yield from (_outcome(row) for row in rows if None not in row and None not in row.values() and DAY.fullmatch(row["date"]))
+    sheet = parse_sheet(text, shown_as=path.name, tidied=as_given)
+    if sheet.columns == COLUMNS:
+        yield from (_outcome(row.cells) for row in sheet.rows if DAY.fullmatch(row.cells["date"]))
 
 
 @contextmanager
@@ -49,12 +48,11 @@ def noted(folder: Path) -> Iterator[Callable[[Outcome], None]]:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(handle, "a", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
             if not path.stat().st_size:
-                writer.writerow(COLUMNS)
+                file.write(csv_text([COLUMNS]))
 
             def note(outcome: Outcome) -> None:
-                writer.writerow(_row(outcome))
+                file.write(csv_text([_row(outcome)]))
                 file.flush()
 
             yield note
@@ -79,12 +77,7 @@ def is_unchanged(folder: Path, known: Outcome | None, *, fingerprint: str) -> bo
 
 def text(outcomes: Iterable[Outcome]) -> str:
     """index.csv: a row a letter that is there, sorted by file."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for outcome in sorted(outcomes, key=lambda outcome: outcome.stem):
-        writer.writerow(_row(outcome))
-    return out.getvalue()
+    return csv_text([COLUMNS, *map(_row, sorted(outcomes, key=lambda outcome: outcome.stem))])
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:

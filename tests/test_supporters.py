@@ -182,8 +182,8 @@ def test_what_is_no_table_is_refused_with_what_to_do(write: Write, name: str, co
 
 def test_a_file_that_is_not_there_a_folder_and_a_nul_in_a_name_are_told(tmp_path: Path) -> None:
     assert "there is no such file" in problems(tmp_path / "nobody.csv")[0]
-    assert "not a plain file" in problems(tmp_path)[0]
-    assert "there is no such file" in problems(tmp_path / "a\0b.csv")[0]
+    assert "is a folder" in problems(tmp_path)[0]
+    assert "cannot be read: embedded null byte" in problems(tmp_path / "a\0b.csv")[0]
 
 
 def test_excels_own_sep_line_names_the_delimiter(write: Write) -> None:

@@ -1,12 +1,12 @@
 """Takes a person's rows out of the CSV files that we write, and leaves every other byte as it is."""
 
-import csv
 import io
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.districts.sheets import as_given
+from generator.csv_files import BrokenQuotesError, as_given, records
 from generator.files import write_whole
 from generator.ledger.traces import Person
 from generator.mailpieces import Contact
@@ -82,7 +82,7 @@ def _read(path: Path, person: Person, *, mapping: Mapping[str, str]) -> _Table |
     """The records of the file, the header first; nothing for a file that is no CSV in UTF-8."""
     try:
         records = list(_records(path.read_bytes().decode("utf-8")))
-    except (UnicodeDecodeError, csv.Error):
+    except (UnicodeDecodeError, BrokenQuotesError):
         return None
     header = [cell.strip().lstrip("\ufeff") for cell in records[0][1]] if records else []
     columns = columns_of(header, mapping=mapping)
@@ -101,8 +101,6 @@ def _read(path: Path, person: Person, *, mapping: Mapping[str, str]) -> _Table |
 def _records(text: str) -> Iterator[tuple[str, list[str]]]:
     """Each record as it is written, and its cells."""
     lines = list(io.StringIO(text, newline=""))
-    reader = csv.reader(lines, strict=True)
-    before = 0
-    for cells in reader:
-        yield "".join(lines[before : reader.line_num]), cells
-        before = reader.line_num
+    found = [*records(lines, blank=True), (len(lines) + 1, [])]
+    for (line, cells), (following, _) in itertools.pairwise(found):
+        yield "".join(lines[line - 1 : following - 1]), cells

@@ -4,20 +4,14 @@ import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.districts.sheets import BrokenQuotesError, records
-from generator.errors import Problem
-from generator.supporters.tables import Row, Table, refusal
+from generator.csv_files import BrokenQuotesError, other_format, records
+from generator.errors import Problem, refusal
+from generator.supporters.tables import Row, Table
 
 DELIMITERS = ",;\t"
 PIECE = 1 << 16
 MOST_HEADER = 1 << 16
 """Bytes that are decoded at a time, and characters among which the first row must end."""
-
-_OTHER_FORMATS = {
-    b"\xd0\xcf\x11\xe0": "is an old Excel workbook (.xls): save it as .xlsx, or as “CSV UTF-8”",
-    b"%PDF": "is a PDF: export the list as CSV",
-    b"PK\x03\x04": "is a ZIP archive: unpack it, and name the file inside",
-}
 
 
 def read_csv(file: Path, *, place: str) -> Table:
@@ -63,10 +57,9 @@ def _rows(file: Path, *, encoding: str, delimiter: str, skip: int, place: str) -
 def _encoding(file: Path, *, place: str) -> tuple[str, tuple[Problem, ...]]:
     """The encoding in which the whole file is text, and the warning where that is a guess."""
     with file.open("rb") as opened:
-        start = opened.read(4)
-    for magic, message in _OTHER_FORMATS.items():
-        if start.startswith(magic):
-            raise refusal(place, message)
+        start = opened.read(64)
+    if message := other_format(start):
+        raise refusal(place, message)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         _check_decodes(file, "utf-16", place=place)
         return "utf-16", ()

@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 import openpyxl
 from openpyxl.utils.escape import unescape
 
-from generator.errors import Problem
-from generator.supporters.tables import Row, Table, refusal
+from generator.errors import Problem, refusal
+from generator.supporters.tables import Row, Table
 
 MOST_UNPACKED = 2 << 30
 """A sheet of a million rows unpacks to a few hundred megabytes; what is larger is a bomb."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.errors import FilesAreWrongError
-from generator.supporters.tables import Row, Table, refusal
+from generator.errors import FilesAreWrongError, refusal
+from generator.supporters.tables import Row, Table
 from generator.yaml_reader import Document, Node, read
 
 
