@@ -158,6 +158,13 @@ def test_windows_1252_is_read_and_told(write: Write) -> None:
     assert "Windows-1252" in warning.message
 
 
+def test_a_list_with_the_line_ends_of_a_macintosh_is_macroman(write: Write) -> None:
+    text = sheet([{**ANA, "name": "José Peña"}]).replace("\r\n", "\n").replace("\n", "\r")
+    found = read_file(write("people.csv", text.encode("mac_roman")))
+    assert (only(found).name, only(found).line) == ("José Peña", 2)
+    assert "read as MacRoman" in found.warnings[0].message
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
