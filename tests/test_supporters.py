@@ -263,7 +263,7 @@ def test_only_the_first_sheet_with_rows_is_read_and_told(tmp_path: Path) -> None
     found = read_file(workbook(tmp_path / "people.xlsx", [list(ANA), list(ANA.values())], more=["second", "third"]))
     assert only(found).name == "Ana Ruiz"
     assert "has 3 sheets" in found.warnings[0].message
-    assert "holds no rows" in problems(workbook(tmp_path / "empty.xlsx", []))[0]
+    assert "is empty" in problems(workbook(tmp_path / "empty.xlsx", []))[0]
 
 
 def test_a_workbook_broken_inside_is_told(tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_yaml_is_a_list_of_people_bare_or_under_its_key(write: Write, head: str)
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("supporters: []\n", "holds nobody"),
+        ("supporters: []\n", "holds no people"),
         ("supporters:\n  - Ana\n", "people.yaml:2: supporters[1]: must have keys"),
         ("people:\n  - name: Ana\n", "people.yaml:1: people: there is no such key"),
         ("- name: A\n  name: B\n", "people.yaml:2: "),
@@ -334,7 +334,7 @@ def test_yaml_is_a_list_of_people_bare_or_under_its_key(write: Write, head: str)
         ("", "is empty"),
         ("# nothing\n", "is empty"),
         ("- note: x\n", "names no column that we know"),
-        ("- name: {}\n", "holds nobody"),
+        ("- name: {}\n", "holds no people"),
         ("- [Ana]\n", "must have keys"),
         ("\x00", "people.yaml"),
     ],

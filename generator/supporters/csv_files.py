@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.csv_files import BrokenQuotesError, other_format, records
 from generator.errors import Problem, refusal
-from generator.supporters.tables import Row, Table
+from generator.supporters.tables import Row, Table, table_of
 
 DELIMITERS = ",;\t"
 PIECE = 1 << 16
@@ -27,16 +27,7 @@ def read_csv(file: Path, *, place: str) -> Table:
     def rows() -> Iterator[Row]:
         return _rows(file, encoding=encoding, delimiter=delimiter, skip=skip, place=place)
 
-    first = next(rows(), None)
-    if first is None:
-        raise refusal(place, "is empty: export it again")
-
-    def below() -> Iterator[Row]:
-        every = rows()
-        next(every, None)
-        return every
-
-    return Table(place, tuple(cell.strip() for cell in first.cells), first.line, below, warnings)
+    return table_of(place, rows, warnings=warnings)
 
 
 def _rows(file: Path, *, encoding: str, delimiter: str, skip: int, place: str) -> Iterator[Row]:

@@ -16,10 +16,10 @@ def read_yaml(file: Path, *, place: str) -> Table:
     document = read(file, shown_as=place, list_key="supporters")
     if document.problems:
         raise FilesAreWrongError(document.problems)
-    people = _people(document, place=place)
+    people = _people(document)
     header = tuple(dict.fromkeys(key for _, person in people for key in person))
     if not header:
-        raise refusal(place, "holds nobody: write “supporters:”, and below it each person, beginning with “- name: …”")
+        raise refusal(place, "holds no people: write “supporters:”, and below it each person, beginning with “- name: …”")
 
     def rows() -> Iterator[Row]:
         return (Row(line, [person.get(key, "") for key in header]) for line, person in people)
@@ -27,7 +27,7 @@ def read_yaml(file: Path, *, place: str) -> Table:
     return Table(place, header, people[0][0], rows)
 
 
-def _people(document: Document, *, place: str) -> list[tuple[int, dict[str, str]]]:
+def _people(document: Document) -> list[tuple[int, dict[str, str]]]:
     """Each person's keys as text, and the line where they begin."""
     root = document.root
     unknown = [root[key].problem("there is no such key here; people stand under “supporters:”") for key in root.keys if key != "supporters"]
@@ -35,8 +35,6 @@ def _people(document: Document, *, place: str) -> list[tuple[int, dict[str, str]
     unknown += [person.problem("must have keys of its own: “- name: …”") for person in people if not person.keys]
     if unknown:
         raise FilesAreWrongError(unknown)
-    if not people:
-        raise refusal(place, "holds nobody: write “supporters:”, and below it each person, beginning with “- name: …”")
     return [(person.line, dict(_flat(person))) for person in people]
 
 
