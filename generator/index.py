@@ -1,14 +1,13 @@
 """The folder of finished letters: its index.csv and its README.txt."""
 
-import csv
 import hashlib
-import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.csv_files import as_given, csv_text, parse_sheet
 from generator.errors import CannotWriteError
 from generator.files import write_whole
 from generator.report import Outcome
@@ -35,9 +34,9 @@ def _outcomes(path: Path) -> Iterator[Outcome]:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return
-    rows = csv.DictReader(io.StringIO(text))
-    if tuple(rows.fieldnames or ()) == COLUMNS:
-        yield from (_outcome(row) for row in rows if None not in row and None not in row.values() and DAY.fullmatch(row["date"]))
+    sheet = parse_sheet(text, shown_as=path.name, tidied=as_given)
+    if sheet.columns == COLUMNS:
+        yield from (_outcome(row.cells) for row in sheet.rows if DAY.fullmatch(row.cells["date"]))
 
 
 @contextmanager
@@ -55,7 +54,7 @@ def noted(folder: Path) -> Iterator[Callable[[Outcome], None]]:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            os.write(handle, _csv_rows([COLUMNS]))
+            os.write(handle, csv_text([COLUMNS]).encode())
             yield lambda outcome: _write_row(handle, outcome)
         finally:
             os.close(handle)
@@ -64,7 +63,7 @@ def noted(folder: Path) -> Iterator[Callable[[Outcome], None]]:
 
 
 def _write_row(handle: int, outcome: Outcome) -> None:
-    os.write(handle, _csv_rows([_row(outcome)]))
+    os.write(handle, csv_text([_row(outcome)]).encode())
 
 
 def _fold(folder: Path) -> None:
@@ -79,7 +78,7 @@ def write(folder: Path, outcomes: Iterable[Outcome]) -> None:
     Raises CannotWriteError.
     """
     ordered = sorted(outcomes, key=lambda outcome: outcome.stem)
-    write_whole(folder / NAME, _csv_rows([COLUMNS, *map(_row, ordered)]))
+    write_whole(folder / NAME, csv_text([COLUMNS, *map(_row, ordered)]).encode())
     (folder / SO_FAR).unlink(missing_ok=True)
 
 
@@ -91,13 +90,6 @@ def is_unchanged(folder: Path, known: Outcome | None, *, fingerprint: str) -> bo
         return hashlib.sha256((folder / f"{known.stem}.pdf").read_bytes()).hexdigest() == known.sha256
     except OSError:
         return False
-
-
-def _csv_rows(rows: Iterable[tuple[str, ...]]) -> bytes:
-    """The rows as CSV in UTF-8, with the line ends of Unix."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().encode()
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.csv_files import BadCellError, shown
 from generator.errors import LettersError
 from generator.models import Recipient
 from generator.states import JURISDICTIONS, SEATS, STATES
@@ -83,6 +84,15 @@ def five_digits(text: str) -> str | None:
     """The five digits of a ZIP code or ZIP+4 (78520, 78520-1234, 785201234); None when the text is neither."""
     match = _ZIP.fullmatch(text.strip())
     return match[1] if match else None
+
+
+def zip_in(column: str, cell: str) -> str:
+    """The five digits of the cell's ZIP code. Raises BadCellError: a ZIP that lost its zero is not mended in silence."""
+    if digits := five_digits(cell):
+        return digits
+    if re.fullmatch(r"\d{3,4}", cell, re.ASCII):
+        raise BadCellError(column, f"{cell!r} has lost its leading zero: import the column as text, and export the file again")
+    raise BadCellError(column, f"must be five digits, not {shown(cell)}")
 
 
 def state_name(state: str) -> str:
