@@ -99,6 +99,24 @@ def is_turn_of_phrase(figure: Figure) -> bool:
     )
 
 
+def says_no_more(ours: Moment, theirs: Moment) -> bool:
+    """Whether one day, month or year says no more than another; the ends of spans are not compared."""
+    parts = ((ours.year, theirs.year), (ours.month, theirs.month), (ours.day, theirs.day))
+    return all(own is None or own == other for own, other in parts) and ours.part in ("", theirs.part)
+
+
+def follows(one: Moment, other: Moment) -> bool:
+    """Whether two dates are whole months of which the second follows the first: “August and September 2019” are a span."""
+    if one.until or other.until or one.year is None or other.year is None or one.month is None or other.month is None:
+        return False
+    return 12 * other.year + other.month == 12 * one.year + one.month + 1
+
+
+def ends(moment: Moment) -> tuple[Moment, ...]:
+    """A date, or the two ends of a span."""
+    return (moment,) if moment.until is None else (moment, moment.until)
+
+
 def numbers(figures: Iterable[Figure]) -> tuple[Quantity | Citation, ...]:
     """The quantities and citations among the figures."""
     return tuple(figure for figure in figures if not isinstance(figure, Moment))

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from generator.audit.agreement import numbers
@@ -88,6 +89,11 @@ class Standing:
     kind: Kind | None
     """Nothing where its words do not show it."""
 
+    @property
+    def text(self) -> str:
+        """Its own words."""
+        return self.sentence.text[slice(*self.span)]
+
 
 def words_of(claim: str) -> frozenset[str]:
     """The words of a claim that say of whom its figure is; not those of whom it only holds some."""
@@ -142,87 +148,69 @@ def _people(claim: str) -> frozenset[str]:
     )
 
 
-class Binder:
-    """Tells how well the words around a figure fit a claim."""
+def fit(words: frozenset[str], standing: Standing, *, index: Index) -> float:
+    """How much of a claim's words stand around a figure, the nearer and rarer the more; those it has nowhere count nothing."""
+    known = words & index.rarity.keys()
+    total = sum(index.rarity[word] for word in known)
+    near = _nearness(known, standing, index=index)
+    return sum(index.rarity[word] * part for word, part in sorted(near.items())) / total if total else 0.0
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._words: dict[int, tuple[tuple[str, int], ...]] = {}
-        self._starts: dict[int, tuple[int, ...]] = {}
-        self._counts: dict[int, frozenset[int]] = {}
 
-    def fit(self, words: frozenset[str], standing: Standing) -> float:
-        """How much of a claim's words stand around a figure, the nearer and rarer the more; those it has nowhere count nothing."""
-        rarity = self._index.rarity
-        known = words & rarity.keys()
-        total = sum(rarity[word] for word in known)
-        near = self._nearness(known, standing)
-        return sum(rarity[word] * part for word, part in sorted(near.items())) / total if total else 0.0
+def nearer(words: frozenset[str], standing: Standing, *, than: Standing, index: Index) -> int:
+    """How many of a claim's words stand nearer to one figure than to another."""
+    near, other = (_nearness(words & index.rarity.keys(), one, index=index) for one in (standing, than))
+    return sum(part > other.get(word, 0.0) for word, part in near.items())
 
-    def nearer(self, words: frozenset[str], standing: Standing, *, than: Standing) -> int:
-        """How many of a claim's words stand nearer to one figure than to another."""
-        near, other = (self._nearness(words & self._index.rarity.keys(), one) for one in (standing, than))
-        return sum(part > other.get(word, 0.0) for word, part in near.items())
 
-    def _nearness(self, words: frozenset[str], standing: Standing) -> dict[str, float]:
-        """What each of the words counts for the figure."""
-        sentence = standing.sentence
-        found: dict[str, float] = {}
-        held = self._placed(sentence)
-        for number, (word, start) in enumerate(held):
-            if word in words:
-                found[word] = max(found.get(word, 0.0), self._worth(number, start, standing=standing))
-        for other in self._index.paragraph(sentence):
-            if abs(other.number - sentence.number) == 1:
-                for word in words & other.stems:
-                    found.setdefault(word, ELSEWHERE)
-        return found
+def _nearness(words: frozenset[str], standing: Standing, *, index: Index) -> dict[str, float]:
+    """What each of the words counts for the figure."""
+    sentence = standing.sentence
+    found: dict[str, float] = {}
+    starts = _parts(sentence) if words & sentence.stems else ()
+    for number, (word, start) in enumerate(sentence.placed):
+        if word in words:
+            found[word] = max(found.get(word, 0.0), _worth(number, start, standing=standing, starts=starts))
+    for other in index.paragraph(sentence):
+        if abs(other.number - sentence.number) == 1:
+            for word in words & other.stems:
+                found.setdefault(word, ELSEWHERE)
+    return found
 
-    def _worth(self, number: int, start: int, *, standing: Standing) -> float:
-        """What the word of this number counts, which stands there."""
-        sentence, (begin, end) = standing.sentence, standing.span
-        starts = self._parts(sentence)
-        part, first, last = (bisect_right(starts, place) for place in (start, begin, end - 1))
-        if self._touches(number, start, standing=standing):
-            return BESIDE
-        if standing.kind == "share" and start < begin and starts[part - 1] in self._counted(sentence):
-            return NEARNESS[0]
-        apart = max(first - part, part - last, 0)
-        if apart:
-            apart -= OF_THEM.match(sentence.text, end) is not None if first > part else _is_of(starts[last:], sentence.text, end=end)
-        return NEARNESS[min(apart, len(NEARNESS) - 1)]
 
-    def _touches(self, number: int, start: int, *, standing: Standing) -> bool:
-        """Whether the word stands in the figure or right beside it, with no mark between."""
-        held, (begin, end) = self._placed(standing.sentence), standing.span
-        if begin <= start < end:
-            return True
-        left, right = (start, begin) if start < begin else (end, start)
-        near = held[number + 1 : number + 2 + TOUCHING] if start < begin else held[max(0, number - TOUCHING - 1) : number]
-        return sum(left <= other < right for _, other in near) <= TOUCHING and not PARTS.search(standing.sentence.text[left:right])
+def _worth(number: int, start: int, *, standing: Standing, starts: Sequence[int]) -> float:
+    """What the word of this number counts, which stands there, in a sentence whose parts begin at `starts`."""
+    sentence, (begin, end) = standing.sentence, standing.span
+    part, first, last = (bisect_right(starts, place) for place in (start, begin, end - 1))
+    if _touches(number, start, standing=standing):
+        return BESIDE
+    if standing.kind == "share" and start < begin and starts[part - 1] in _counted(sentence):
+        return NEARNESS[0]
+    apart = max(first - part, part - last, 0)
+    if apart:
+        apart -= OF_THEM.match(sentence.text, end) is not None if first > part else _is_of(starts[last:], sentence.text, end=end)
+    return NEARNESS[min(apart, len(NEARNESS) - 1)]
 
-    def _placed(self, sentence: Sentence) -> tuple[tuple[str, int], ...]:
-        """The stems of a sentence and where they stand."""
-        if sentence.number not in self._words:
-            self._words[sentence.number] = tuple((stem(found.group()), found.start()) for found in WORD.finditer(sentence.text))
-        return self._words[sentence.number]
 
-    def _parts(self, sentence: Sentence) -> tuple[int, ...]:
-        """Where each part of a sentence begins: behind marks and conjunctions, and with each figure."""
-        if sentence.number not in self._starts:
-            marks = {found.end() for found in PARTS.finditer(sentence.text)}
-            figures = {
-                figure.start for figure in numbers(sentence.figures) if not (isinstance(figure, Quantity) and figure.unit == "ordinal")
-            }
-            self._starts[sentence.number] = tuple(sorted({0, *marks, *figures}))
-        return self._starts[sentence.number]
+def _touches(number: int, start: int, *, standing: Standing) -> bool:
+    """Whether the word stands in the figure or right beside it, with no mark between."""
+    held, (begin, end) = standing.sentence.placed, standing.span
+    if begin <= start < end:
+        return True
+    left, right = (start, begin) if start < begin else (end, start)
+    near = held[number + 1 : number + 2 + TOUCHING] if start < begin else held[max(0, number - TOUCHING - 1) : number]
+    return sum(left <= other < right for _, other in near) <= TOUCHING and not PARTS.search(standing.sentence.text[left:right])
 
-    def _counted(self, sentence: Sentence) -> frozenset[int]:
-        """Where those begin that a sentence counts, of whom a share behind them is some: “Of 5,120 appeals, it denied 71 percent”."""
-        if sentence.number not in self._counts:
-            held = (figure for figure in numbers(sentence.figures) if kind_of(figure.text, (figure,)) == "count")
-            self._counts[sentence.number] = frozenset(figure.start for figure in held)
-        return self._counts[sentence.number]
+
+@lru_cache(maxsize=1000)
+def _parts(sentence: Sentence) -> tuple[int, ...]:
+    """Where each part of a sentence begins: behind marks and conjunctions, and with each figure."""
+    figures = (one.start for one in numbers(sentence.figures) if kind_of(one.text, (one,)) != "rank")
+    return tuple(sorted({0, *(found.end() for found in PARTS.finditer(sentence.text)), *figures}))
+
+
+def _counted(sentence: Sentence) -> frozenset[int]:
+    """Where those begin that a sentence counts, of whom a share behind them is some: “Of 5,120 appeals, it denied 71 percent”."""
+    return frozenset(figure.start for figure in numbers(sentence.figures) if kind_of(figure.text, (figure,)) == "count")
 
 
 def _is_of(following: Sequence[int], text: str, *, end: int) -> bool:

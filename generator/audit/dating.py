@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from generator.audit.agreement import dates
+from generator.audit.agreement import dates, ends, follows, says_no_more
 from generator.audit.index import Sentence
 from generator.audit.sentences import WORD, stem
 from generator.figures import Moment, Quantity, read_figures
@@ -237,7 +237,7 @@ def says(moments: Sequence[Moment], *, as_of: str, as_of_text: str | None) -> bo
     Ours may be less precise than the document's, and never more; one end of a span is not the span.
     """
     if as_of_text is None:
-        return all(_covers(end, as_of) for moment in moments for end in (moment, moment.until) if end)
+        return all(_covers(end, as_of) for moment in moments for end in ends(moment))
     told = _as_span([moment for moment in dates(read_figures(as_of_text)) if moment.year is not None])
     theirs = _as_span(moments)
     if not told or len(told) != len(theirs) or not all(_same(ours, one) for ours, one in zip(told, theirs, strict=True)):
@@ -248,25 +248,20 @@ def says(moments: Sequence[Moment], *, as_of: str, as_of_text: str | None) -> bo
 
 def _as_span(moments: Sequence[Moment]) -> Sequence[Moment]:
     """Two whole months, one behind the other, as the span that they are: “August and September” is August to September."""
-    if len(moments) != PAIR or not all(moment.month and not moment.day and not moment.part and not moment.until for moment in moments):
-        return moments
-    first, last = (12 * (moment.year or 0) + (moment.month or 0) for moment in moments)
-    return (replace(moments[0], until=moments[1]),) if last - first == 1 else moments
+    if len(moments) == PAIR and follows(*moments) and not any(moment.day or moment.part for moment in moments):
+        return (replace(moments[0], until=moments[1]),)
+    return moments
 
 
 def _covers(moment: Moment, as_of: str) -> bool:
-    """Whether a date of the document bears out ours: it has all that ours has."""
-    partial = moment.partial
-    return partial is not None and (partial == as_of or partial.startswith(f"{as_of}-"))
+    """Whether a date of the document confirms ours: it has all that ours has."""
+    return moment.partial is not None and f"{moment.partial}-".startswith(f"{as_of}-")
 
 
 def _same(ours: Moment, theirs: Moment) -> bool:
     """Whether our date, with its part of a month and its other end, is theirs."""
-    if (ours.until is None) != (theirs.until is None):
-        return False
-    if ours.until and theirs.until and not _same(ours.until, theirs.until):
-        return False
-    return bool(ours.partial) and _covers(theirs, ours.partial or "") and ours.part in ("", theirs.part)
+    pairs = zip(ends(ours), ends(theirs), strict=False)
+    return len(ends(ours)) == len(ends(theirs)) and all(one.year and says_no_more(one, other) for one, other in pairs)
 
 
 def in_words(moments: Sequence[Moment]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.audit.sentences import sentence_spans, stems
+from generator.audit.sentences import WORD, sentence_spans, stem, stems
 from generator.documents import Document
 from generator.figures import Figure, read_figures
 
@@ -15,7 +15,7 @@ NEIGHBOUR = 0.4
 """What a word in the sentence before or after counts, beside one in the sentence itself."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """A sentence of the document and where it stands."""
 
@@ -27,6 +27,11 @@ class Sentence:
     text: str
     figures: tuple[Figure, ...]
     stems: frozenset[str]
+
+    @cached_property
+    def placed(self) -> tuple[tuple[str, int], ...]:
+        """The stem of each word, and where it stands."""
+        return tuple((stem(found.group()), found.start()) for found in WORD.finditer(self.text))
 
 
 class Index:

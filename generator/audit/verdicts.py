@@ -57,7 +57,6 @@ class Verdict:
 
     subject: Subject
     id: str
-    result: Result
     field: str
     """The key in source.yaml: `findings[3]`, or a key below it where that one is wrong."""
     line: int
@@ -77,10 +76,18 @@ class Verdict:
     doubts: tuple[str, ...] = ()
     """What may be wrong and may be a true paraphrase, a sentence each."""
 
+    is_checked: bool = True
+    """Whether there is a document for it."""
+
+    @property
+    def result(self) -> Result:
+        """The worst that was found."""
+        return "another work" if not self.is_checked else "failed" if self.reasons else "look" if self.doubts else "ok"
+
     @property
     def ok(self) -> bool:
         """Whether nothing is wrong; what is of another work is not wrong."""
-        return self.result != "failed"
+        return not self.reasons
 
 
 def as_problems(verdicts: Iterable[Verdict], *, file: str) -> Iterator[Problem]:
