@@ -147,6 +147,30 @@ def earned(every: Sequence[Measured]) -> list[Earned]:
     return told
 
 
+def caught(every: Sequence[Measured]) -> Iterator[str]:
+    """A table of how many statements of each kind are errors, and how many only doubts."""
+    documents = list(dict.fromkeys(one.statement.document for one in every))
+    yield "| made | " + " | ".join(documents) + " |"
+    yield "|---" * (len(documents) + 1) + "|"
+    told = Counter((one.statement.kind, one.statement.document, one.outcome) for one in every)
+    for kind in dict.fromkeys(one.statement.kind for one in every):
+        cells = []
+        for document in documents:
+            failed, look, ok = (told[kind, document, outcome] for outcome in OUTCOMES)
+            made = failed + look + ok
+            cells.append(f"{failed} of {made}" + (f" ({look} to look at)" if look else "") if made else "")
+        yield f"| {kind} | " + " | ".join(cells) + " |"
+
+
+def table(every: Sequence[Measured]) -> Iterator[str]:
+    """A table of what each rule earns alone."""
+    made = sum(not one.statement.is_true for one in every)
+    yield "| rule | pass without it | doubts without it | truths refused | truths doubted |"
+    yield "|---|---|---|---|---|"
+    for one in earned(every):
+        yield f"| {one.rule} | {one.caught} ({one.caught / made:.1%}) | {one.errors} | {one.refused} | {one.doubted} |"
+
+
 def _outcome(statement: Statement, *, without: Collection[str], heard: set[str] | None = None) -> Result:
     """The worst that is found of a statement without some rules; `heard` gathers the names of those that find anything."""
     verdicts = audit_source(

