@@ -119,7 +119,7 @@ def test_what_is_exchanged_or_added_is_told(shipped: SourceFile, document: Docum
 KINDS_OF_WORDS = ("date added", "number in ask", "bill renamed", "invented")
 
 
-@pytest.mark.parametrize("name", ("", "wells.pdf", "clinics.html", "testimony.txt", "broadband.md", "evictions.pdf"))
+@pytest.mark.parametrize("name", ["", "wells.pdf", "clinics.html", "testimony.txt", "broadband.md", "evictions.pdf"])
 def test_what_is_added_to_a_statement_or_invented_is_never_silent(name: str, request: pytest.FixtureRequest) -> None:
     if name:
         document, source = drafted(name, makes.documents()[name])

@@ -3,7 +3,7 @@
 from generator.figures.reading import figures_of, read_figures, without
 from generator.figures.strays import Stray, strays
 from generator.figures.types import Citation, Figure, Moment, Qualifier, Quantity
-from generator.figures.words import spell, unspell
+from generator.figures.words import spell
 
 __all__ = [
     "Citation",
@@ -16,6 +16,5 @@ __all__ = [
     "read_figures",
     "spell",
     "strays",
-    "unspell",
     "without",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from generator.figures.qualifiers import before
-from generator.figures.types import Qualifier
+from generator.figures.types import Qualifier, apart
 from generator.figures.units import SIZES, TIMES_OF_LIFE
 from generator.figures.words import DOZEN, HUNDRED, RUN, SCALES, TOKEN, VALUES, take
 
@@ -117,12 +117,7 @@ class Core:
 
 def cores(text: str) -> tuple[Core, ...]:
     """The bare numbers of a text in order, none overlapping another; the longest where two begin together."""
-    found = sorted(_every(text), key=lambda core: (core.start, -core.end))
-    kept: list[Core] = []
-    for core in found:
-        if not kept or core.start >= kept[-1].end:
-            kept.append(core)
-    return tuple(kept)
+    return tuple(apart(_every(text)))
 
 
 def _every(text: str) -> Iterator[Core]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.figures.reading import IDIOMS
-from generator.figures.types import Figure
+from generator.figures.types import Figure, apart
 from generator.figures.units import CODES
 from generator.figures.words import SMALL, TENS
 from generator.models import STATES
@@ -64,11 +64,7 @@ def strays(text: str, figures: Sequence[Figure]) -> tuple[Stray, ...]:
     covered = bytearray(len(text))
     for start, end in (*((figure.start, figure.end) for figure in figures), *(found.span() for found in IDIOMS.finditer(text))):
         covered[start:end] = b"\x01" * (end - start)
-    kept: list[Stray] = []
-    for stray in sorted(_every(text, covered), key=lambda stray: (stray.start, -stray.end)):
-        if not kept or stray.start >= kept[-1].end:
-            kept.append(stray)
-    return tuple(kept)
+    return tuple(apart(_every(text, covered)))
 
 
 def _every(text: str, covered: bytearray) -> Iterator[Stray]:
