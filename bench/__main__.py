@@ -162,7 +162,9 @@ def _audit() -> list[str]:
     from bench import audit_rules, claims
 
     every = audit_rules.measured()
-    here = "" if audit_rules.SHARED.exists() else f" The document of the shipped campaign is not on this machine ({audit_rules.SHARED.name})."
+    here = (
+        "" if audit_rules.SHARED.exists() else f" The document of the shipped campaign is not on this machine ({audit_rules.SHARED.name})."
+    )
     command, long, back = (_median(name) for name in ("audit", "long-document", "read-back"))
     words, pages = back.auditing / back.letters * 1000, back.reading / back.letters * 1000
     share = (back.auditing + back.reading) / back.seconds

@@ -20,6 +20,8 @@ DEPARTMENT = re.compile(
 NO_INITIAL = frozenset({"of", "for", "the", "and", "at", "in", "on", "a", "an", "de", "sans", "us", "u.s."})
 FEWEST_INITIALS = 3
 
+# Works, verbs of saying, roles and titles: written by hand on 24 and 25 November 2026, from the 30 attributions of the shipped
+# campaign, the five drafts and the ten short reports. A name before a verb that is not here is a doubt and no error.
 WORK = (
     r"(?:data|reports?|stud(?:y|ies)|surveys?|figures?|statistics|analys[ie]s|counts?|tall(?:y|ies)|estimates?|numbers|research|records|testimony|"
     r"letters?|memos?|lawsuits?|complaints?|petitions?|articles?|interviews?|statements?|findings?|reviews?|documents?|briefings?|papers?|investigations?|lists?|advisor(?:y|ies)|"

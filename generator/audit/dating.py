@@ -12,6 +12,8 @@ from generator.audit.sentences import WORD, stem
 from generator.figures import Moment, Quantity, read_figures
 
 LISTED = re.compile(r"\s*(?:,|and|or|,\s*and|/|&)\s*(?:in\s+)?", re.IGNORECASE)
+# The words of this file were written by hand on 24 and 25 November 2026, from the dates of the shipped campaign and of the
+# sentences in `tests/test_audit_words.py`, which hold one example or more of each.
 REFERENCE = re.compile(
     r"\bas\s+(?:in|on)\s+$|\b(?:than|above|below|since|before|until|compared\s+(?:with|to))(?:\s+(?:in|on|at|of|the|that\s+of|those\s+of|by))*\s+$",
     re.IGNORECASE,
@@ -211,6 +213,7 @@ def _gap(moment: Moment, anchor: tuple[int, int], *, text: str, others: Sequence
     start, end = (moment.end, anchor[0]) if moment.end <= anchor[0] else (anchor[1], moment.start)
     if start >= end:
         return 0.0
+    # In letters: a clause counts like 30, a figure like 25, a comma like 8; chosen by hand on 24 November 2026.
     between = text[start : min(end, start + FAR)]
     crossed = sum(start <= other.start < end for other in others)
     return end - start + 30 * len(CLAUSE.findall(between)) + 8 * between.count(",") + 25 * crossed

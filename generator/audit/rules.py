@@ -22,6 +22,8 @@ from generator.audit.timing import Timing
 from generator.figures import Citation, Figure, Moment, read_figures
 from generator.models import Bill, Finding, Place
 
+# These four were chosen by hand on 24 and 25 November 2026: with them none of the 210 paraphrases of the
+# shipped campaign (`tests/paraphrases.py`) is refused or doubted, and none of its own claims.
 CLEARLY_LESS = 0.85
 """A section that bears a claim or an ask out less than this, beside the best in the document, is the wrong one."""
 FAR_LESS = 0.75
