@@ -19,13 +19,7 @@ NOTEWORTHY = Fraction(1, 20)
 
 def same(ours: Figure, theirs: Figure) -> bool:
     """Whether the two claim one thing: equal value, unit and qualifier, in whichever writing."""
-    if isinstance(ours, Quantity) and isinstance(theirs, Quantity):
-        return ours.claim == theirs.claim
-    if isinstance(ours, Citation) and isinstance(theirs, Citation):
-        return ours.provision == theirs.provision and ours.law == theirs.law
-    if isinstance(ours, Moment) and isinstance(theirs, Moment):
-        return ours.claim == theirs.claim
-    return False
+    return type(ours) is type(theirs) and ours.claim == theirs.claim
 
 
 def gives(theirs: Figure, ours: Figure) -> bool:

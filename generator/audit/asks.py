@@ -66,20 +66,22 @@ def best(ask: str, within: Sequence[Sentence], *, ground: Ground) -> Sentence | 
     return max(within, key=lambda sentence: share_held(ask, words_held(sentence.text, ground=ground), ground=ground), default=None)
 
 
-def is_asked(ask: str, texts: Sequence[str], *, verb: str, ground: Ground) -> bool:
-    """Whether one of the texts has the verb, or one like it, beside some of the other words, and not many fewer than another text."""
-    held = [words_held(text, ground=ground) for text in texts]
-    shares = [share_held(ask, one, ground=ground, but=verb) for one in held]
+def _about_it(ask: str, texts: Sequence[str], *, verb: str, ground: Ground) -> list[str]:
+    """The texts that have some of the other words of an ask than its verb, and not many fewer than another text."""
+    shares = [share_held(ask, words_held(text, ground=ground), ground=ground, but=verb) for text in texts]
     least = max(FEWEST_OBJECTS, max(shares, default=0.0) / 3)
-    return any(share >= least for share, one in zip(shares, held, strict=True) if verb in one)
+    return [text for text, share in zip(texts, shares, strict=True) if share >= least]
+
+
+def is_asked(ask: str, texts: Sequence[str], *, verb: str, ground: Ground) -> bool:
+    """Whether one of the texts has the verb, or one like it, next to the other words."""
+    return any(verb in words_held(text, ground=ground) for text in _about_it(ask, texts, verb=verb, ground=ground))
 
 
 def is_opposed(ask: str, texts: Sequence[str], *, verb: str, ground: Ground) -> bool:
     """Whether an ask wants more of what every text that speaks of it wants less of, or the other way round."""
     objects = stems(ask) - NEUTRAL - {verb}
-    shares = [share_held(ask, words_held(text, ground=ground), ground=ground, but=verb) for text in texts]
-    least = max(FEWEST_OBJECTS, max(shares, default=0.0) / 3)
-    wanted = {_wants(text, objects) for text, share in zip(texts, shares, strict=True) if share >= least}
+    wanted = {_wants(text, objects) for text in _about_it(ask, texts, verb=verb, ground=ground)}
     return verb in SENSES and SENSES[verb] not in wanted and ("less" if SENSES[verb] == "more" else "more") in wanted
 
 

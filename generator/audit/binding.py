@@ -25,7 +25,10 @@ KIND_NAMES: dict[Kind, str] = {
     "count": "a number of people or things", "share": "a share", "measure": "a time, a length or a sum",
     "law": "a provision of law", "rank": "a place in an order",
 }  # fmt: skip
-COUNTED = frozenset({"", "time", "point", "page", "bed"})
+UNIT_KINDS: Mapping[str, Kind] = {
+    "share": "share", "ordinal": "rank", **dict.fromkeys(("", "time", "point", "page", "bed"), "count"),
+}  # fmt: skip
+"""The kind of a figure by its unit; any other unit measures."""
 SHARE_WORDS = re.compile(r"\b(?:all|most|none|half|every|nobody|everybody)\b", re.IGNORECASE)
 TIME_WORDS = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|miles?)\b", re.IGNORECASE)
 # How claims begin: chosen by hand on 25 November 2026, from the claims of the shipped campaign and their paraphrases.
@@ -111,17 +114,8 @@ def kind_of(text: str, figures: Sequence[Figure]) -> Kind | None:
     held = numbers(figures)
     if any(isinstance(figure, Citation) for figure in held):
         return "law"
-    for figure in held:
-        if isinstance(figure, Quantity):
-            return (
-                "share"
-                if figure.unit == "share"
-                else "rank"
-                if figure.unit == "ordinal"
-                else "count"
-                if figure.unit in COUNTED
-                else "measure"
-            )
+    if quantity := next((figure for figure in held if isinstance(figure, Quantity)), None):
+        return UNIT_KINDS.get(quantity.unit, "measure")
     return "measure" if TIME_WORDS.search(text) else "share" if SHARE_WORDS.search(text) else None
 
 

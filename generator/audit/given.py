@@ -1,6 +1,6 @@
 """What one finding lets a paragraph say that cites it, and whether something said is borne out by it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator import dates as calendar_words
@@ -32,11 +32,7 @@ class Given:
 
     def bears_out(self, said: Said) -> bool:
         """Whether the finding says what the paragraph does: the same, less, or in fewer words."""
-        if isinstance(said, Stray):
-            return self._has(said)
-        if isinstance(said, Moment):
-            return are_dated_alike(said, self.moments)
-        return any(supports(theirs, said) or cite_alike(said, theirs) for theirs in self.numbers)
+        return self._has(said) if isinstance(said, Stray) else confirms(said, (*self.numbers, *self.moments))
 
     def has_figure(self, said: Figure) -> bool:
         """Whether it is its figure, and not a number of its claim."""
@@ -71,6 +67,13 @@ def is_harmless(said: Said, text: str) -> bool:
     if said.of in ("circuit", "amendment") or (said.of == "century" and said.value == PRESENT_CENTURY):
         return True
     return is_turn_of_phrase(said) or counts_its_list(said, text)
+
+
+def confirms(said: Said, known: Sequence[Figure]) -> bool:
+    """Whether one of the known figures says what a paragraph does: the same, or more; what is read as no figure has none."""
+    if isinstance(said, Moment):
+        return are_dated_alike(said, dates(known))
+    return not isinstance(said, Stray) and any(supports(theirs, said) or cite_alike(said, theirs) for theirs in known)
 
 
 def have_one_value(said: Said, theirs: Figure) -> bool:

@@ -3,9 +3,10 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from generator.audit.sentences import WORD, sentence_spans, stem, stems
 from generator.documents import Document
@@ -87,10 +88,8 @@ class Index:
     @cached_property
     def _paragraphs(self) -> dict[tuple[int, int], tuple[Sentence, ...]]:
         """The sentences of each paragraph."""
-        found: dict[tuple[int, int], list[Sentence]] = {}
-        for sentence in self.sentences:
-            found.setdefault((sentence.section, sentence.paragraph), []).append(sentence)
-        return {place: tuple(sentences) for place, sentences in found.items()}
+        groups = groupby(self.sentences, key=lambda sentence: (sentence.section, sentence.paragraph))
+        return {place: tuple(sentences) for place, sentences in groups}
 
     def sentences_of(self, section: int, paragraph: int) -> tuple[Sentence, ...]:
         """The sentences of a paragraph."""
@@ -108,16 +107,10 @@ class Index:
             for word in sentence.stems:
                 holders = found.setdefault(word, {})
                 holders[sentence.number] = 1.0
-                for other in self._beside(sentence):
-                    holders.setdefault(other.number, NEIGHBOUR)
+                for other in self.paragraph(sentence):
+                    if abs(other.number - sentence.number) == 1:
+                        holders.setdefault(other.number, NEIGHBOUR)
         return found
-
-    def _beside(self, sentence: Sentence) -> Iterator[Sentence]:
-        """The sentences before and after it in its paragraph."""
-        for number in (sentence.number - 1, sentence.number + 1):
-            other = self.sentences[number] if 0 <= number < len(self.sentences) else sentence
-            if other is not sentence and (other.section, other.paragraph) == (sentence.section, sentence.paragraph):
-                yield other
 
     def score(self, sought: frozenset[str], sentence: Sentence) -> float:
         """How much of the sought words a sentence and its neighbours hold, from 0 to 1, rare words counting more.

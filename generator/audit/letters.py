@@ -20,7 +20,7 @@ from pathlib import PurePosixPath
 from generator import citations
 from generator import dates as calendar_words
 from generator.audit import context, given
-from generator.audit.agreement import dates, ends, supports
+from generator.audit.agreement import dates, ends
 from generator.audit.given import Given, Said
 from generator.audit.lines import line_of
 from generator.audit.sentences import sentence_spans
@@ -140,16 +140,11 @@ class LetterAuditor:
         for key, index, text in [("subject", None, settings.subject), *listed]:
             path = (key,) if index is None else (key, index)
             for said in (*read_figures(text), *strays(text, read_figures(text))):
-                if given.is_harmless(said, text) or self._always.allows(said, text) or (index is not None and self._is_of_work(said)):
+                is_of_work = index is not None and given.confirms(said, self._works)
+                if is_of_work or given.is_harmless(said, text) or self._always.allows(said, text):
                     continue
                 message = f'{said.text} has no footnote here: say it in letter.md with {{{{ figure("…") }}}}, or add it to allowed_words'
                 yield "untraced", self._in_settings(path, key if index is None else f"{key}[{index + 1}]", message=message)
-
-    def _is_of_work(self, said: Said) -> bool:
-        """Whether a work of the bibliography has it in its title or date."""
-        if isinstance(said, Moment):
-            return given.are_dated_alike(said, dates(self._works))
-        return not isinstance(said, Stray) and any(supports(theirs, said) for theirs in self._works)
 
     def _in_settings(self, path: tuple[str | int, ...], name: str, *, message: str) -> Problem:
         """A problem at a key of campaign.yaml."""
@@ -196,7 +191,7 @@ class LetterAuditor:
         for item, said in open_ones:
             computed = [figure for call in item.calls for figure in says.get(call, ())]
             known = (*computed, *asked) if item.block.part == "asks" else computed
-            if here.allows(said, item.text) or (not isinstance(said, Stray) and any(_is_borne_out(said, theirs) for theirs in known)):
+            if here.allows(said, item.text) or given.confirms(said, known):
                 continue
             file, line = self._place(item, said)
             yield "untraced", Problem(file, line, "", f"{said.text} {self._why(said, item.cited)}")
@@ -271,7 +266,7 @@ class LetterAuditor:
         data = figures_of(text for work in works for text in _work_texts(work))
         for note in letter.notes:
             for figure in self._open_in_note(_note_text(note)):
-                if not any(_is_borne_out(figure, theirs) for theirs in data) and not any(one.bears_out(figure) for one in cited):
+                if not given.confirms(figure, data) and not any(one.bears_out(figure) for one in cited):
                     message = f"footnote {note.number} says {figure.text}, which neither its findings nor the works give"
                     yield "untraced", Problem(_beside(self.campaign, "source.yaml"), 0, "", message)
 
@@ -282,9 +277,7 @@ class LetterAuditor:
             self._noted[text] = tuple(
                 figure
                 for figure in read_figures(text)
-                if not any(_is_borne_out(figure, theirs) for theirs in known)
-                and not given.is_harmless(figure, text)
-                and not self._always.allows(figure, text)
+                if not given.confirms(figure, known) and not given.is_harmless(figure, text) and not self._always.allows(figure, text)
             )
         return self._noted[text]
 
@@ -338,16 +331,6 @@ class LetterAuditor:
                 yield "powerless", Problem(file, line, "", message)
 
 
-def audit_letter(letter: Letter, campaign: Campaign, *, recipient: Recipient | None = None) -> list[Problem]:
-    """Everything in one letter that it may not say; for many letters make one LetterAuditor."""
-    return LetterAuditor(campaign).problems(letter, recipient=recipient)
-
-
-def audit_campaign(campaign: Campaign) -> list[Problem]:
-    """Every ask of a campaign that none of its arguments supports, and every number in its Re: line, enclosures and copies."""
-    return LetterAuditor(campaign).campaign_problems()
-
-
 def _text(runs: Iterable[Run]) -> str:
     """The words of some runs; the call of a note is none, and what nobody sees neither."""
     return "".join(run.text for run in runs if run.note is None).translate(INVISIBLE)
@@ -356,13 +339,6 @@ def _text(runs: Iterable[Run]) -> str:
 def _note_text(note: Note) -> str:
     """The words of a note without the addresses it links to."""
     return "".join(run.text for run in note.runs if run.link is None)
-
-
-def _is_borne_out(said: Figure, theirs: Figure) -> bool:
-    """Whether a figure says what another does."""
-    if isinstance(said, Moment):
-        return isinstance(theirs, Moment) and given.are_dated_alike(said, (theirs,))
-    return supports(theirs, said) or given.cite_alike(said, theirs)
 
 
 def _how_to_cite(said: Said, giver: Given) -> str:
