@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.audit import dating
 from generator.audit.advice import LISTED, CandidateRecommendation, asked_from, recommendations, wished_from
 from generator.audit.agreement import numbers
-from generator.audit.attribution import Bodies
+from generator.audit.attribution import ARTICLE, Bodies
 from generator.audit.furniture import is_furniture
 from generator.audit.ground import Ground
 from generator.audit.index import Index, Sentence
@@ -184,4 +184,4 @@ def _counter(text: str, figure: Quantity | Citation, *, bodies: Bodies) -> str |
     found = [span for span in bodies.named(text) if not figure.start <= span[0] < figure.end]
     before = [span for span in found if span[0] < figure.start]
     chosen = before[-1] if before else next(iter(found), None)
-    return text[slice(*chosen)].partition(" (")[0].rstrip(".,’'") if chosen else None
+    return ARTICLE.sub("", text[slice(*chosen)].partition(" (")[0].rstrip(".,’'")) if chosen else None

@@ -155,7 +155,7 @@ def _found(verdict: Verdict) -> str:
     if passage is None:
         return "" if verdict.reasons else "found"
     text = passage.whole.text
-    left, right = _word_start(text, passage.start - AROUND), _word_end(text, passage.end + AROUND)
+    left, right = passage.reach(AROUND)
     before, after = escape(text[left : passage.start]), escape(text[passage.end : right])
     words = _marked(text, verdict, start=passage.start, end=passage.end)
     dots = ("…\u00a0" if left > 0 else "", "\u00a0…" if right < len(text) else "")
@@ -163,16 +163,6 @@ def _found(verdict: Verdict) -> str:
         f'<span class="near">{dots[0]}{before}</span>{words}<span class="near">{after}{dots[1]}</span>'
         f' <span class="place">{escape(passage.place)}</span>'
     )
-
-
-def _word_start(text: str, position: int) -> int:
-    """The next place at or behind this one where a word begins."""
-    return 0 if position <= 0 else text.find(" ", position) + 1
-
-
-def _word_end(text: str, position: int) -> int:
-    """The last place at or before this one where a word ends."""
-    return len(text) if position >= len(text) else max(text.rfind(" ", 0, position), 0) or len(text)
 
 
 def _marked(text: str, verdict: Verdict, *, start: int, end: int) -> str:

@@ -96,6 +96,11 @@ def quotations(text: str) -> Iterator[tuple[int, str]]:
             yield found.start(), words
 
 
+def unquoted(text: str) -> str:
+    """A text without its quotations."""
+    return QUOTED.sub(" ", text)
+
+
 def titles(source: SourceFile) -> tuple[str, ...]:
     """The titles of the works that are cited, which stand in quotation marks too."""
     return tuple(part for work in source.bibliography for part in (work.title, work.short_title or ""))

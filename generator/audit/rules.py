@@ -16,6 +16,7 @@ from generator.audit.ground import Ground
 from generator.audit.index import Sentence, plain
 from generator.audit.matches import Match, Reason, Reasons, all_words, shortened
 from generator.audit.names import places_named
+from generator.audit.quotations import unquoted
 from generator.audit.rivalry import Rivalry
 from generator.audit.sentences import EMPTY_WORDS, stem, stems
 from generator.audit.timing import Timing
@@ -273,7 +274,9 @@ def _names(sentence: Sentence, part: tuple[int, int]) -> set[str]:
 
 def names(case: Case) -> Reasons:
     """A name in our words does not stand there."""
-    for name in case.ground.names.missing(case.words, case.named):
+    # An ask may quote from all of the document, and the rule of quotations checks that; a claim is of one paragraph.
+    words = unquoted(case.words) if isinstance(case, AskCase) else case.words
+    for name in case.ground.names.missing(words, case.named):
         yield Reason(case.key, f"its own “{name}” is not named in the {case.scope}")
 
 
@@ -329,8 +332,8 @@ def verb(case: AskCase) -> Reasons:
 
 
 def asked_words(case: AskCase) -> Reasons:
-    """Too few of its words stand in the section."""
-    if case.share < FEWEST_WORDS:
+    """Too few of its words stand in the section; where its verb does not either, that alone is said."""
+    if case.share < FEWEST_WORDS and not any(verb(case)):
         yield Reason("ask", "its words do not stand in the section: use more of the document's own", case.share < HARDLY_ANY)
 
 
