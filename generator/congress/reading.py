@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from generator.congress.fetching import Document
+from generator.congress.fetching import PublishedFile
 from generator.congress.troubles import CannotReadMembersError
 
 DEEPEST = 30
@@ -18,7 +18,7 @@ MOST_PARTS = 500_000
 ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd")
 
 
-def plain(document: Document) -> object:
+def plain(document: PublishedFile) -> object:
     """The document as lists, mappings and text. Raises CannotReadMembersError for what is not YAML or JSON, or not whole."""
     text = _text(document)
     start = text.lstrip()[:1]
@@ -33,7 +33,7 @@ def plain(document: Document) -> object:
     return _from_yaml(document, text)
 
 
-def _text(document: Document) -> str:
+def _text(document: PublishedFile) -> str:
     if document.body.startswith(ARCHIVES):
         raise CannotReadMembersError(document.where, "is an archive: unpack it, and give the folder to --from")
     try:
@@ -45,7 +45,7 @@ def _text(document: Document) -> str:
 # ---------------------------------------------------------------- JSON
 
 
-def _from_json(document: Document, text: str) -> object:
+def _from_json(document: PublishedFile, text: str) -> object:
     def without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
         mapping = dict(pairs)
         if len(mapping) < len(pairs):
@@ -72,7 +72,7 @@ class _Open:
     items: list[object] = field(default_factory=list)
 
 
-def _from_yaml(document: Document, text: str) -> object:
+def _from_yaml(document: PublishedFile, text: str) -> object:
     """The one YAML document in the text, built from libyaml's events.
 
     The loaders of PyYAML recurse in C, so that a few thousand nested brackets end the process; from events the depth can be
@@ -87,7 +87,7 @@ def _from_yaml(document: Document, text: str) -> object:
         raise CannotReadMembersError(document.where, f"is not YAML ({' '.join(str(error).split())})") from error
 
 
-def _built(document: Document, events: Iterable[yaml.Event]) -> object:
+def _built(document: PublishedFile, events: Iterable[yaml.Event]) -> object:
     outermost = _Open(mapping=False, line=0)
     stack = [outermost]
     for number, event in enumerate(events):
@@ -109,7 +109,7 @@ def _built(document: Document, events: Iterable[yaml.Event]) -> object:
     return outermost.items[0]
 
 
-def _mapping(document: Document, done: _Open) -> dict[object, object]:
+def _mapping(document: PublishedFile, done: _Open) -> dict[object, object]:
     keys: Sequence[object] = done.items[::2]
     if not all(isinstance(key, str) for key in keys):
         raise CannotReadMembersError(document.where, f"has a key that is no text (line {done.line})")
