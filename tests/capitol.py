@@ -3,6 +3,7 @@
 import gzip
 import http.server
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -124,8 +125,8 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A web server on loopback that gives the answers it is told to."""
+def server(context: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """A web server on loopback that gives the answers it is told to, over TLS where there is a context."""
     answers: dict[str, Answer] = {}
     asked: list[str] = []
     headers: list[Mapping[str, str]] = []
@@ -139,7 +140,10 @@ def server() -> Iterator[Server]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the name is http.server's)
             """Says nothing."""
 
+    scheme = "https" if context else "http"
     desk = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    if context:
+        desk.socket = context.wrap_socket(desk.socket, server_side=True)
     thread = threading.Thread(target=desk.serve_forever, args=(0.01,))
     thread.start()
 
@@ -148,7 +152,7 @@ def server() -> Iterator[Server]:
         desk.server_close()
 
     try:
-        yield Server(f"http://127.0.0.1:{desk.server_port}", answers, asked, headers, stop)
+        yield Server(f"{scheme}://127.0.0.1:{desk.server_port}", answers, asked, headers, stop)
     finally:
         stop()
         thread.join()

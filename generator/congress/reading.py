@@ -2,14 +2,14 @@
 
 import json
 
-from generator.congress.fetching import Document
+from generator.congress.fetching import PublishedFile
 from generator.congress.troubles import CannotReadMembersError
 from generator.yaml_reader import parse_published
 
 ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd")
 
 
-def plain(document: Document) -> object:
+def plain(document: PublishedFile) -> object:
     """The document as lists, mappings and text. Raises CannotReadMembersError for what is not YAML or JSON, or not whole."""
     text = _text(document)
     start = text.lstrip()[:1]
@@ -28,7 +28,7 @@ def plain(document: Document) -> object:
     return value
 
 
-def _text(document: Document) -> str:
+def _text(document: PublishedFile) -> str:
     if document.body.startswith(ARCHIVES):
         raise CannotReadMembersError(document.where, "is an archive: unpack it, and give the folder to --from")
     try:
@@ -40,7 +40,7 @@ def _text(document: Document) -> str:
 # ---------------------------------------------------------------- JSON
 
 
-def _from_json(document: Document, text: str) -> object:
+def _from_json(document: PublishedFile, text: str) -> object:
     def without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
         mapping = dict(pairs)
         if len(mapping) < len(pairs):
