@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import build, index, project, shelf, yaml_reader
+from generator import build, index, shelf, yaml_reader
 from generator.drive import Drive
 from generator.errors import FilesAreWrongError, LettersError
 from generator.job import Job
@@ -27,6 +27,7 @@ from generator.mailing.pieces import Piece
 from generator.mailpieces import OWN, Consent, Mailpiece, Supporter
 from generator.models import Letter, Recipient, SenderFile
 from generator.press import Order, Press
+from generator.project import Project
 from generator.report import Outcome
 from generator.specimens.approvals import UnapprovedError, read_approved, unapproved
 
@@ -90,7 +91,7 @@ class Stock:
             raise NothingLeftError(self.gone, len(self.uncertain))
 
 
-def refuse_sample(project: project.Project, folder: Path, *, campaign: str) -> None:
+def refuse_sample(project: Project, folder: Path, *, campaign: str) -> None:
     """Returns if the sender of the last build, as the file is now, is no sample.
 
     A build only notes the sample, so that a campaign can be tried as it ships; mail in its name
@@ -113,7 +114,7 @@ def refuse_sample(project: project.Project, folder: Path, *, campaign: str) -> N
         raise FilesAreWrongError([document.problem(("sample",), message)])
 
 
-def prepare(place: project.Project, folder: Path, *, campaign: str, at: datetime.date, supporters: Path | None = None) -> Job:
+def prepare(place: Project, folder: Path, *, campaign: str, at: datetime.date, supporters: Path | None = None) -> Job:
     """The letters of the last build in the folder, composed anew from the files as they are now.
 
     `supporters` takes the place of the file that the build was given. Raises NothingBuiltError, NobodyMayWriteError, and what a
