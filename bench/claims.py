@@ -13,8 +13,8 @@ import pikepdf
 
 from bench.audit_rules import CAMPAIGN, ROOT, SHARED
 from generator import scanner
-from generator.audit import audit_source
-from generator.documents import read_document
+from generator.audit.source import audit_source
+from generator.documents.reading import read_document
 from generator.readback import read_back
 from tests import makes
 from tests.drafts import drafted

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from bench import letters_to_print
 from generator import built as stocked
-from generator import drive, mailing, mailroom, project
+from generator import drive, mailroom, project
 from generator.drive import Drive
-from generator.ledger import Register, open_ledger
+from generator.ledger.book import open_ledger
+from generator.ledger.register import Register
+from generator.mailing import assembly
+from generator.mailing.manifests import manifest
 from generator.states import SEATS
 
 ROOT = Path(__file__).parents[1]
@@ -62,8 +65,8 @@ def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iter
 
     def assemble() -> Iterable[Path]:
         if not envelopes:
-            run = mailing.assemble(stock.pieces, folder=folder / "run")
-            mailing.manifest(run, folder=folder / "run")
+            run = assembly.assemble(stock.pieces, folder=folder / "run")
+            manifest(run, folder=folder / "run")
             return run.files
         with open_ledger(out) as ledger:
             made = mailroom.print_run(stock, wanted, folder=out, templates=ROOT / "templates", ledger=ledger, at=AT)

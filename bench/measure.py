@@ -45,8 +45,9 @@ def loop(number: str) -> float:
 def letters(jobs: str, number: str) -> float:
     """Prints so many letters with the program, from the files of the campaign to the index. Gives the seconds."""
     from bench import letters_to_print
-    from generator import build, job, processes
+    from generator import build, job
     from generator.cli.root import RARELY
+    from generator.files import processes
     from generator.report import Report
 
     gc.set_threshold(RARELY)
@@ -121,7 +122,8 @@ def drive_envelopes(supporters: str, folder: str) -> Told:
 def drive_ledger(supporters: str, folder: str) -> Told:
     """Does in the ledger what a build does there, and nothing else."""
     from bench import drives
-    from generator.ledger import Claim, open_ledger
+    from generator.ledger.book import open_ledger
+    from generator.ledger.words import Claim
 
     ready = drives.ready(int(supporters), folder=Path(folder))
     with tempfile.TemporaryDirectory(dir=folder) as alone:

@@ -6,9 +6,10 @@ from pathlib import Path
 import yaml
 from pydantic import Field
 
-from generator import dates, yaml_reader
+from generator import dates
 from generator.errors import Problem
-from generator.files import write_whole
+from generator.files import yaml as files_yaml
+from generator.files.whole import write_whole
 from generator.models import Day, Text, Typed
 
 NAME = "audited.yaml"
@@ -50,7 +51,7 @@ def digest(folder: Path) -> str:
 
 def read(folder: Path) -> Attestation | None:
     """The record of the campaign in the folder; None where there is none, or none that can be read."""
-    attestation, problems = yaml_reader.validate(yaml_reader.read(folder / NAME, shown_as=NAME), Attestation)
+    attestation, problems = files_yaml.validate(files_yaml.read(folder / NAME, shown_as=NAME), Attestation)
     return None if problems else attestation
 
 

@@ -12,8 +12,9 @@ from itertools import chain, islice
 from multiprocessing import connection, util
 from pathlib import Path
 
-from generator import index, processes
+from generator import index
 from generator.envelopes import Envelope
+from generator.files import processes
 from generator.press import Order, Press
 from generator.report import Outcome
 from generator.scanner import Scanner

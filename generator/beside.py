@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import datasets, mentions, positions, signers, yaml_reader
+from generator import datasets, mentions, positions, signers
 from generator.errors import Problem
+from generator.files import yaml
+from generator.files.yaml import Document
 from generator.models import DataSheet, Position, PositionsFile, Prose, Reference, SheetKind, Signatory, SignersFile
 from generator.spelling import hint, quoted
-from generator.yaml_reader import Document
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _positions(
     document = positions.read_positions(folder, shown_as=shown_as)
     if document is None:
         return {}, set()
-    file, problems = yaml_reader.validate(document, PositionsFile)
+    file, problems = yaml.validate(document, PositionsFile)
     return positions.by_member(file), {*problems, *positions.positions_problems(document, source, on=on)}
 
 
@@ -65,7 +66,7 @@ def _signers(folder: Path, *, shown_as: str) -> tuple[tuple[Signatory, ...], set
     document = signers.read_signers(folder, shown_as=shown_as)
     if document is None:
         return (), set()
-    file, problems = yaml_reader.validate(document, SignersFile)
+    file, problems = yaml.validate(document, SignersFile)
     return file.signers if file else (), {*problems, *signers.signers_problems(document)}
 
 

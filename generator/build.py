@@ -14,10 +14,12 @@ from pathlib import Path
 from generator import batch, drive, shelf
 from generator.build_options import BuildOptions
 from generator.drive import Drive
-from generator.files import guarantee_folder
+from generator.files.whole import guarantee_folder
 from generator.job import Job
 from generator.job import prepare as prepare_own
-from generator.ledger import AlreadyDone, Claim, Ledger, only_run, open_ledger, register_of
+from generator.ledger.book import Ledger, open_ledger, register_of
+from generator.ledger.lock import only_run
+from generator.ledger.words import AlreadyDone, Claim
 from generator.press import Order
 from generator.project import Project
 from generator.report import Outcome

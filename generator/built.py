@@ -10,19 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import build, index, shelf, yaml_reader
+from generator import build, index, shelf
 from generator.drive import Drive
 from generator.errors import FilesAreWrongError, LettersError
+from generator.files import yaml
 from generator.job import Job
-from generator.ledger import (
-    AlreadyDone,
-    Claim,
-    Ledger,
-    NoSuchPieceError,
-    Uncertain,
-    printed,
-    refused_in,
-)
+from generator.ledger.batches import refused_in
+from generator.ledger.book import Ledger
+from generator.ledger.counting import printed
+from generator.ledger.faults import NoSuchPieceError
+from generator.ledger.words import AlreadyDone, Claim, Uncertain
 from generator.mailing.pieces import Piece
 from generator.mailpieces import OWN, Consent, Mailpiece, Supporter
 from generator.models import Letter, Recipient, SenderFile
@@ -103,8 +100,8 @@ def refuse_sample(project: Project, folder: Path, *, campaign: str) -> None:
     """
     options = shelf.last_options(folder, campaign=campaign, root=project.folder)
     file = options.sender or project.folder / "letters" / campaign / "sender.yaml"
-    document = yaml_reader.read(file, shown_as=project.shown(file))
-    sender, _ = yaml_reader.validate(document, SenderFile)
+    document = yaml.read(file, shown_as=project.shown(file))
+    sender, _ = yaml.validate(document, SenderFile)
     if sender and sender.sample:
         name = sender.organization or sender.name
         message = (

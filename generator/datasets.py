@@ -21,17 +21,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.csv_files import BadCellError, other_format, parse_sheet
 from generator.dates import congress_on, first_day, in_words, last_day, ordinal
 from generator.districts.seats import NoSuchSeatError, Seat, read_seat
 from generator.errors import Problem
-from generator.figures import read_figures
-from generator.mistakes import KeyPath
+from generator.figures.reading import read_figures
+from generator.files.csv import BadCellError, other_format, parse_sheet
+from generator.files.text import read_text
+from generator.files.validation import KeyPath
+from generator.files.yaml import Document, Node, Value, validate
 from generator.models import DataSheet, Reference, SheetHeader, SheetKind
 from generator.spelling import hint, quoted
 from generator.states import STATES
-from generator.textfile import read_text
-from generator.yaml_reader import Document, Node, Value, validate
 
 FILES: Mapping[SheetKind, str] = {"district": "districts.csv", "state": "states.csv"}
 """The file of each kind; the kind is also the name of its first column and of its variable."""

@@ -14,12 +14,12 @@ from generator import caution, job, pdf, project, protocol
 from generator.build_options import BuildOptions
 from generator.delivery.mailboxes import Mailbox
 from generator.errors import FilesAreWrongError, LettersError, Problem
+from generator.files.images import read_picture
 from generator.job import Job
-from generator.ledger import Register
+from generator.ledger.register import Register
 from generator.mailpieces import Held, HeldKind, Mailpiece, Supporter
 from generator.models import Sender as Writer
 from generator.models import SenderFile
-from generator.pictures import read_picture
 from generator.press import Order, Press, Signer
 from generator.supporters.assigning import mailpieces
 from generator.supporters.checks import Terms

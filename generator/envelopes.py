@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import Field, RootModel, ValidationError
 
-from generator import yaml_reader
 from generator.errors import FilesAreWrongError, Problem
-from generator.mistakes import sentences
+from generator.files import yaml
+from generator.files.validation import sentences
 from generator.models import Typed
 from generator.spelling import listed
 
@@ -140,7 +140,7 @@ def load(path: Path) -> Mapping[str, Envelope]:
 
     Raises FilesAreWrongError for everything that is wrong in the file.
     """
-    document = yaml_reader.read(path, shown_as=f"{path.parent.name}/{path.name}")
+    document = yaml.read(path, shown_as=f"{path.parent.name}/{path.name}")
     envelopes: dict[str, Envelope] = {}
     problems = list(document.problems)
     for name in document.value or ():
@@ -153,7 +153,7 @@ def load(path: Path) -> Mapping[str, Envelope]:
     return envelopes
 
 
-def _checked(document: yaml_reader.Document, name: str) -> tuple[Envelope | None, list[Problem]]:
+def _checked(document: yaml.Document, name: str) -> tuple[Envelope | None, list[Problem]]:
     """The envelope of that name, or what is wrong with it."""
     try:
         return Envelope.model_validate(document.root[name].value), []

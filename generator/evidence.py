@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import attestation, audit, yaml_reader
+from generator import attestation
 from generator.attestation import Attestation, Witness
-from generator.documents import Document, read_document
-from generator.documents.reading import LARGEST
+from generator.audit.quotations import quotation_problems, titles, wording
+from generator.audit.source import audit_asks, audit_source, ground_of
+from generator.audit.verdicts import Verdict, as_problems
+from generator.documents.reading import LARGEST, read_document
+from generator.documents.types import Document
 from generator.errors import LettersError, NoSuchNameError, Problem
-from generator.files import guarantee_folder, write_whole
+from generator.files import yaml
+from generator.files.whole import guarantee_folder, write_whole
 from generator.models import ID_PATTERN, Campaign, Prose
 from generator.project import Project
 
@@ -55,7 +59,7 @@ class Evidence:
 class Audited:
     """What an audit found: a verdict for each statement of source.yaml, and every problem."""
 
-    verdicts: tuple[audit.Verdict, ...]
+    verdicts: tuple[Verdict, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -123,15 +127,13 @@ def audit_against(place: Project, campaign: Campaign, *, evidence: Mapping[str, 
     """Every statement of source.yaml, every ask and every quotation of the campaign, checked against its documents."""
     path = campaign.folder / "source.yaml"
     shown = place.shown(path)
-    written = yaml_reader.read(path, shown_as=shown)
+    written = yaml.read(path, shown_as=shown)
     others = {work: held.document for work, held in evidence.items() if work != HOME}
-    ground = audit.ground_of(campaign.source, evidence[HOME].document)
-    verdicts = audit.audit_source(
-        campaign.source, ground.document, where=lambda key: written.line(_key_path(key)), others=others, ground=ground
-    )
-    known = audit.wording((ground.document, *others.values()), titles=audit.titles(campaign.source))
-    quoted = (problem for text, key in _texts(place, campaign) for problem in audit.quotation_problems(text, known, field=key))
-    problems = {*audit.as_problems(verdicts, file=shown), *audit.audit_asks(campaign, ground=ground), *quoted}
+    ground = ground_of(campaign.source, evidence[HOME].document)
+    verdicts = audit_source(campaign.source, ground.document, where=lambda key: written.line(_key_path(key)), others=others, ground=ground)
+    known = wording((ground.document, *others.values()), titles=titles(campaign.source))
+    quoted = (problem for text, key in _texts(place, campaign) for problem in quotation_problems(text, known, field=key))
+    problems = {*as_problems(verdicts, file=shown), *audit_asks(campaign, ground=ground), *quoted}
     return Audited(tuple(verdicts), tuple(sorted(problems)))
 
 
@@ -146,7 +148,7 @@ def _texts(place: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
         ("campaign.yaml", {"title": (settings.title,), "subject": (settings.subject,), **lists}),
         ("sender.yaml", {"title": (details.title or "",), "organization": (details.organization or "",)}),
     ):
-        written = yaml_reader.read(campaign.folder / file, shown_as=place.shown(campaign.folder / file))
+        written = yaml.read(campaign.folder / file, shown_as=place.shown(campaign.folder / file))
         for key, values in told.items():
             yield from ((Prose(written.file, written.line((key,)), value), key) for value in values)
 
@@ -176,7 +178,7 @@ def _name(evidence: Evidence) -> str:
     return evidence.origin if "://" in evidence.origin else Path(evidence.origin).name
 
 
-def summary(verdicts: Sequence[audit.Verdict]) -> str:
+def summary(verdicts: Sequence[Verdict]) -> str:
     """`84 findings, 7 recommendations and 8 sections: all borne out`, or how many are not, and how many to look at."""
     failed, doubtful = (sum(verdict.result == result for verdict in verdicts) for result in ("failed", "look"))
     counts = [_many(sum(verdict.subject == kind for verdict in verdicts), kind) for kind in ("finding", "recommendation", "section")]
@@ -193,11 +195,11 @@ def _many(number: int, noun: str) -> str:
 
 def _fetched(url: str, *, proxy: str | None) -> tuple[str, bytes]:
     """The address as it may be shown, and what stands there."""
-    from generator import http_files  # noqa: PLC0415 - a document in a file needs no urllib3
+    from generator.files import http  # noqa: PLC0415 - a document in a file needs no urllib3
 
     try:
-        file = http_files.fetch(url, limits=http_files.FetchLimits(max_bytes=LARGEST), proxy=proxy)
-    except http_files.CannotFetchError as error:
+        file = http.fetch(url, limits=http.FetchLimits(max_bytes=LARGEST), proxy=proxy)
+    except http.CannotFetchError as error:
         raise CannotReadDocumentError(error.url, error.reason) from error
     return file.url, file.body
 

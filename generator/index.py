@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.csv_files import as_given, csv_text, parse_sheet
 from generator.errors import CannotWriteError
-from generator.files import write_whole
+from generator.files.csv import as_given, csv_text, parse_sheet
+from generator.files.whole import write_whole
 from generator.report import Outcome
 
 COLUMNS = ("recipient", "file", "date", "design", "pages", "arguments", "dropped", "findings", "sha256", "fingerprint")

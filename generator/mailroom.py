@@ -9,16 +9,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from generator import built, mailing
+from generator import built
 from generator.built import Stock
 from generator.envelopes import Envelope
 from generator.errors import FilesAreWrongError, Problem
-from generator.files import guarantee_folder, remove_unfinished, temporary_folder
-from generator.ledger import RUN, Batch, Ledger, batches, next_names, record_batches, standing_in
+from generator.files.whole import guarantee_folder, remove_unfinished, temporary_folder
+from generator.ledger.batches import RUN, Batch, batches, next_names, record_batches, standing_in
+from generator.ledger.book import Ledger
 from generator.mailing import assembly, windows
-from generator.mailing.faces import Nudge
-from generator.mailing.manifests import Format
-from generator.mailing.pieces import Grouping, Order, Packet, Piece
+from generator.mailing import windows as mailing_windows
+from generator.mailing.assembly import Run, assemble
+from generator.mailing.faces import Nudge, envelopes, labels
+from generator.mailing.kit import delivery_kit
+from generator.mailing.manifests import Format, manifest
+from generator.mailing.pieces import Grouping, Order, Packet, Piece, in_order, packed
+from generator.mailing.stationery import Printer
 
 FOLDER = "print"
 Face = Literal["window", "envelopes", "labels"]
@@ -58,7 +63,7 @@ class Printout:
     """What lies in print/ now."""
 
     folder: Path
-    run: mailing.Run
+    run: Run
     files: tuple[str, ...]
     batches: tuple[Batch, ...]
     elsewhere: Mapping[str, int]
@@ -125,20 +130,20 @@ class _Workshop:
         self._wanted = wanted
         self._templates = templates
         self._order: Order = "route" if wanted.kit else wanted.order
-        self._pieces = mailing.in_order(pieces, self._order)
-        self._packets = mailing.packed(self._pieces, grouping=wanted.grouping, duplex=wanted.duplex)
+        self._pieces = in_order(pieces, self._order)
+        self._packets = packed(self._pieces, grouping=wanted.grouping, duplex=wanted.duplex)
         self.parts = tuple(assembly.parts(self._packets, wanted.sheets_a_part))
         self.warnings: list[Problem] = []
         self._problems: set[Problem] = set()
 
-    def run(self, folder: Path, *, first: int) -> mailing.Run:
+    def run(self, folder: Path, *, first: int) -> Run:
         """The run and all that goes with it, in the folder.
 
         Raises FilesAreWrongError with every problem of every file.
         """
         run = self._tried(lambda: self._assembled(folder, first=first))
         if run is not None:
-            self._tried(lambda: mailing.manifest(run, folder=folder, layout=self._wanted.layout))
+            self._tried(lambda: manifest(run, folder=folder, layout=self._wanted.layout))
         self._tried(lambda: self._addressed(folder))
         if self._wanted.kit:
             self._tried(lambda: self._kit(folder))
@@ -153,8 +158,8 @@ class _Workshop:
             self._problems.update(error.problems)
             return None
 
-    def _assembled(self, folder: Path, *, first: int) -> mailing.Run:
-        return mailing.assemble(
+    def _assembled(self, folder: Path, *, first: int) -> Run:
+        return assemble(
             self._pieces,
             folder=folder,
             order=self._order,
@@ -168,9 +173,9 @@ class _Workshop:
         """The faces, in the order of the run; or, where the address shows through a window, the proof that it does."""
         wanted = self._wanted
         if wanted.face == "envelopes":
-            mailing.envelopes(self._packets, folder=folder, templates=self._templates, printer=self._printer)
+            envelopes(self._packets, folder=folder, templates=self._templates, printer=self._printer)
         if wanted.face == "labels":
-            mailing.labels(
+            labels(
                 self._packets,
                 folder=folder,
                 templates=self._templates,
@@ -190,7 +195,7 @@ class _Workshop:
         """The addresses that their window may not show whole, measured on the letters."""
         known = self._windows()
         if self._wanted.proof:
-            made = mailing.proof(self._pieces, folder=folder, templates=self._templates, printer=self._printer, windows=known)
+            made = mailing_windows.proof(self._pieces, folder=folder, templates=self._templates, printer=self._printer, windows=known)
             return made.problems
         return tuple(windows.problems_of(windows.measure(self._pieces, windows=known), windows=known))
 
@@ -203,7 +208,7 @@ class _Workshop:
     def _kit(self, folder: Path) -> Path:
         campaign = self._stock.ready.campaign
         details = campaign.sender.details
-        return mailing.delivery_kit(
+        return delivery_kit(
             self._pieces,
             folder=folder,
             templates=self._templates,
@@ -213,9 +218,9 @@ class _Workshop:
         )
 
     @property
-    def _printer(self) -> mailing.Printer:
+    def _printer(self) -> Printer:
         press = self._stock.ready.press
-        return mailing.Printer(press.engine, press.ground.on)
+        return Printer(press.engine, press.ground.on)
 
 
 def _put_in_place(aside: Path, folder: Path) -> tuple[str, ...]:
@@ -229,7 +234,7 @@ def _put_in_place(aside: Path, folder: Path) -> tuple[str, ...]:
     return names
 
 
-def totals(run: mailing.Run) -> Iterable[str]:
+def totals(run: Run) -> Iterable[str]:
     """How large each file of the run is, a line each."""
     for file in run.files:
         placed = [one for one in run.placed if one.file == file.name]

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import entries
 from generator.dates import congress_on, in_words, ordinal
 from generator.errors import Problem
+from generator.files import yaml_or_csv
+from generator.files.yaml import Document, Node
 from generator.models import Bill, Campaign, Position, PositionsFile, Recommendation, Stance
 from generator.spelling import hint, quoted
-from generator.yaml_reader import Document, Node
 
 DONE: Mapping[Stance, frozenset[str]] = {
     "support": frozenset({"sponsor", "cosponsor", "voted yes"}),
@@ -82,7 +82,7 @@ def read_positions(folder: Path, *, shown_as: str) -> Document | None:
 
     `shown_as` is the folder as people would type it.
     """
-    return entries.read_either(folder, "positions", shown_as=shown_as)
+    return yaml_or_csv.read_either(folder, "positions", shown_as=shown_as)
 
 
 def positions_problems(document: Document, source: Document, *, on: datetime.date | None = None) -> Iterator[Problem]:

@@ -8,16 +8,17 @@ from pathlib import Path
 
 from pydantic import Field
 
-from generator import protocol, yaml_reader
+from generator import protocol
 from generator.built import Stock
-from generator.csv_files import read_sheet
 from generator.delivery.mailboxes import Mailbox
 from generator.delivery.message import Attachment, Parcel, WayOut
 from generator.delivery.note import TO_OFFICE, TO_SUPPORTER, Enclosed, note_problems, values, write_note
 from generator.errors import FilesAreWrongError, Problem, refusal
+from generator.files import yaml
+from generator.files.csv import read_sheet
+from generator.files.text import read_text
 from generator.mailing.pieces import Piece
 from generator.models import Campaign, Prose, Text, Typed
-from generator.textfile import read_text
 
 NOTES: Mapping[str, Prose] = {"note.md": TO_SUPPORTER, "note-to-offices.md": TO_OFFICE}
 """The campaign's own words around the letters, and those of the program where it has none."""
@@ -58,8 +59,8 @@ def _own_note(path: Path, *, shown_as: str) -> tuple[NoteHeader, Prose | None, t
     text, problems = read_text(path, shown_as=shown_as)
     if text is None or not text.startswith("---"):
         return NoteHeader(), Prose(shown_as, 1, text) if text is not None else None, tuple(problems)
-    document, prose = yaml_reader.read_front_matter(path, shown_as=shown_as)
-    header, wrong = yaml_reader.validate(document, NoteHeader)
+    document, prose = yaml.read_front_matter(path, shown_as=shown_as)
+    header, wrong = yaml.validate(document, NoteHeader)
     return header or NoteHeader(), prose, tuple(wrong)
 
 

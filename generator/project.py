@@ -10,10 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import consistency, protocol, roster, yaml_reader
+from generator import consistency, protocol, roster
 from generator.beside import read_beside
 from generator.consistency import ArgumentDraft, CampaignDraft, Known, Signs
 from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError, Problem
+from generator.files import yaml
+from generator.files.images import UnusablePictureError, read_picture
+from generator.files.text import read_text
+from generator.files.yaml import Document
 from generator.models import (
     ID_PATTERN,
     Argument,
@@ -28,9 +32,6 @@ from generator.models import (
     SenderFile,
     SourceFile,
 )
-from generator.pictures import UnusablePictureError, read_picture
-from generator.textfile import read_text
-from generator.yaml_reader import Document
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,7 @@ def _documents(project: Project, files: Sequence[Path] | None) -> tuple[Document
     if not paths:
         message = "holds no file of recipients: put one there, like recipients/congress.yaml"
         return (Document("recipients", None, problems=(Problem("recipients", 0, "", message),)),)
-    return tuple(yaml_reader.read(path, shown_as=project.shown(path)) for path in paths)
+    return tuple(yaml.read(path, shown_as=project.shown(path)) for path in paths)
 
 
 def _named_files(project: Project, campaigns: Sequence[str]) -> tuple[Path, ...] | None:
@@ -246,7 +247,7 @@ def _named_files(project: Project, campaigns: Sequence[str]) -> tuple[Path, ...]
     known = {path.name: path for path in project.recipient_files()}
     files: list[Path] = []
     for name in campaigns:
-        settings = yaml_reader.read(project.folder / "letters" / name / "campaign.yaml", shown_as=name)
+        settings = yaml.read(project.folder / "letters" / name / "campaign.yaml", shown_as=name)
         own = [known[entry.text] for entry in settings.root["recipients"].entries if entry.text in known]
         if not own:
             return None
@@ -265,7 +266,7 @@ def _everyone(given: Sequence[Document], *, named: roster.Named) -> tuple[Loaded
     places: dict[str, tuple[str, int]] = {}
     origins: list[RecipientsOrigin] = []
     for document in documents:
-        file, problems = yaml_reader.validate(document, RecipientsFile)
+        file, problems = yaml.validate(document, RecipientsFile)
         found.update(problems)
         if file is None:
             continue
@@ -322,7 +323,7 @@ def _named(project: Project, opened: Sequence[_Opened]) -> roster.Named:
 
     def other_places() -> frozenset[str]:
         others = (project.folder / "letters" / name / "source.yaml" for name in project.campaigns() if name not in looked_at)
-        return frozenset(place for path in others for place in yaml_reader.read(path, shown_as=path.name).root["places"].keys)
+        return frozenset(place for path in others for place in yaml.read(path, shown_as=path.name).root["places"].keys)
 
     return roster.Named(
         committees=frozenset[str]().union(*(consistency.committees_named(one.draft) for one in opened)),
@@ -371,7 +372,7 @@ def _draft(project: Project, folder: Path, *, sender_file: Path) -> tuple[Campai
     """The campaign's files as they were read, and what is wrong with the files as such."""
     found = set(_name_problems(project, folder))
     source, settings, sender = (
-        yaml_reader.read(path, shown_as=project.shown(path)) for path in (folder / "source.yaml", folder / "campaign.yaml", sender_file)
+        yaml.read(path, shown_as=project.shown(path)) for path in (folder / "source.yaml", folder / "campaign.yaml", sender_file)
     )
     shown = project.shown(folder / "letter.md")
     text, problems = read_text(folder / "letter.md", shown_as=shown)
@@ -401,22 +402,22 @@ def _argument_files(folder: Path) -> tuple[Path, ...]:
 
 
 def _argument_draft(project: Project, path: Path) -> ArgumentDraft:
-    header, text = yaml_reader.read_front_matter(path, shown_as=project.shown(path))
+    header, text = yaml.read_front_matter(path, shown_as=project.shown(path))
     return ArgumentDraft(path.stem, header, text)
 
 
 def _argument(draft: ArgumentDraft, *, found: set[Problem]) -> Argument | None:
     """The argument, where its front matter is right; its problems are added to those found."""
-    header, problems = yaml_reader.validate(draft.header, ArgumentHeader)
+    header, problems = yaml.validate(draft.header, ArgumentHeader)
     found.update(problems)
     return Argument(draft.id, header, draft.prose, draft.header.line(("when",))) if header is not None and draft.prose is not None else None
 
 
 def _typed(draft: CampaignDraft, *, found: set[Problem]) -> tuple[SourceFile | None, CampaignFile | None, SenderFile | None]:
     """The campaign's files of data as models, where they are right; their problems are added to those found."""
-    source, of_source = yaml_reader.validate(draft.source, SourceFile)
-    settings, of_settings = yaml_reader.validate(draft.settings, CampaignFile)
-    details, of_sender = yaml_reader.validate(draft.sender, SenderFile)
+    source, of_source = yaml.validate(draft.source, SourceFile)
+    settings, of_settings = yaml.validate(draft.settings, CampaignFile)
+    details, of_sender = yaml.validate(draft.sender, SenderFile)
     found.update(of_source, of_settings, of_sender)
     return source, settings, details
 

@@ -8,7 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from generator.errors import CannotWriteError, LettersError
-from generator.files import temporary_folder
+from generator.files.whole import temporary_folder
 from generator.models import ID_PATTERN
 from generator.spelling import quoted
 

@@ -12,7 +12,7 @@ from pydantic_core import core_schema
 
 from generator.envelopes import EnvelopesFile
 from generator.errors import CannotWriteError
-from generator.files import READABLE_BY_ALL, write_whole
+from generator.files.whole import READABLE_BY_ALL, write_whole
 from generator.models import ArgumentHeader, CampaignFile, PositionsFile, RecipientsFile, SenderFile, SignersFile, SourceFile
 from generator.typeset import DesignFile
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import citations, positions, protocol
 from generator.errors import LettersError
-from generator.files import guarantee_folder, write_whole
+from generator.files.whole import guarantee_folder, write_whole
 from generator.mailing import stationery
 from generator.mailing.binding import at_its_size
 from generator.mailing.joining import Part, joined

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import __version__, attestation, dates, index, pdf
 from generator.build_options import BuildOptions
 from generator.errors import LettersError
-from generator.files import remove_unfinished, write_whole
+from generator.files.whole import remove_unfinished, write_whole
 from generator.job import Job
 from generator.report import Outcome
 

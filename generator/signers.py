@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import entries
 from generator.errors import Problem
+from generator.files import yaml_or_csv
+from generator.files.yaml import Document, Node
 from generator.spelling import quoted
-from generator.yaml_reader import Document, Node
 
 
 def read_signers(folder: Path, *, shown_as: str) -> Document | None:
@@ -14,7 +14,7 @@ def read_signers(folder: Path, *, shown_as: str) -> Document | None:
 
     `shown_as` is the folder as people would type it.
     """
-    return entries.read_either(folder, "signers", shown_as=shown_as)
+    return yaml_or_csv.read_either(folder, "signers", shown_as=shown_as)
 
 
 def signers_problems(document: Document) -> Iterator[Problem]:

@@ -12,11 +12,12 @@ from jinja2 import FunctionLoader, TemplateError, TemplateSyntaxError, nodes
 from markupsafe import Markup, escape
 from pydantic import Field
 
-from generator import citations, dates, typography, yaml_reader
+from generator import citations, dates, typography
 from generator.errors import FilesAreWrongError, Problem
+from generator.files import yaml
+from generator.files.text import read_text
 from generator.models import Letter, Run, Typed
 from generator.sandbox import Filters, Sandbox, design_sandbox, line_of_error
-from generator.textfile import read_text
 
 LETTER = "letter.html"
 STYLE = "letter.css"
@@ -68,7 +69,7 @@ class Design:
     def problem(self, key: str, message: str) -> Problem:
         """A problem at that key of design.yaml."""
         path = self.folder / SETTINGS
-        return yaml_reader.read(path, shown_as=_place(path)).problem((key,), message)
+        return yaml.read(path, shown_as=_place(path)).problem((key,), message)
 
     @cached_property
     def environment(self) -> Sandbox:
@@ -123,7 +124,7 @@ def _settings(path: Path) -> tuple[DesignFile, tuple[Problem, ...]]:
     """design.yaml, or the defaults where there is none; and what is wrong in it."""
     if not path.is_file():
         return DesignFile(), ()
-    settings, problems = yaml_reader.validate(yaml_reader.read(path, shown_as=_place(path)), DesignFile)
+    settings, problems = yaml.validate(yaml.read(path, shown_as=_place(path)), DesignFile)
     return settings or DesignFile(), problems
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from generator import protocol
 from generator.districts.distances import doubtful_coordinates
 from generator.errors import Problem
+from generator.files.text import odd_character
+from generator.files.yaml import Document, Node
 from generator.states import STATES
-from generator.textfile import odd_character
-from generator.yaml_reader import Document, Node
 
 MANY_LINES = frozenset({"message"})
 """The keys whose text may have several lines."""

@@ -10,7 +10,7 @@ from generator.delivery.message import Attachment, Parcel
 from generator.delivery.note import Note
 from generator.delivery.outbox import Pace, send_all
 from generator.delivery.smtp import Server, SmtpTransport
-from generator.ledger import open_ledger
+from generator.ledger.book import open_ledger
 from generator.mailpieces import Consent, Mailpiece, Supporter
 from tests.people import representative
 

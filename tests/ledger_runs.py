@@ -6,7 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from generator.ledger import AlreadyDone, Claim, Uncertain, open_ledger
+from generator.ledger.book import open_ledger
+from generator.ledger.words import AlreadyDone, Claim, Uncertain
 from generator.mailpieces import Consent, Mailpiece, Supporter
 from tests.people import representative, senator
 

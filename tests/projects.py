@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cli import main
+from generator.cli.root import main
 
 ROOT = Path(__file__).parents[1]
 DATE = "2026-11-24"

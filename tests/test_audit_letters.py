@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from generator import project, tailor
-from generator.audit import LetterAuditor
+from generator.audit.letters import LetterAuditor
 from generator.compose import Composer
 from generator.models import Campaign, Letter, Recipient, Run, SourceFile
 from tests import campaigns

@@ -18,8 +18,7 @@ from generator.cli.build import build
 from generator.cli.check import check
 from generator.cli.options import build_options
 from generator.errors import LettersError
-from generator.ledger import only_run
-from generator.ledger.lock import RunLock
+from generator.ledger.lock import RunLock, only_run
 from tests import drives
 from tests.drives import CAMPAIGN, DATE, digests, killed, out_of, run, table
 from tests.projects import COMMAND, Shipped, environment

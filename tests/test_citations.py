@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from generator import citations
-from generator.audit import LetterAuditor
+from generator.audit.letters import LetterAuditor
 from generator.models import Campaign, CampaignFile, CitationStyle, Reference, Run, Work
 from generator.typeset import load_design, to_html
 from tests.campaigns import ROOT, argument, campaign, press

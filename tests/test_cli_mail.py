@@ -24,7 +24,7 @@ import pytest
 import trustme
 
 from generator import envelopes, protocol, streets
-from generator.ledger import open_ledger
+from generator.ledger.book import open_ledger
 from generator.mailing import windows
 from tests.crowd import HEADER, WORDING, senator_id
 from tests.drives import (

@@ -40,7 +40,9 @@ from generator.delivery.passwords import password_from_keyring
 from generator.delivery.smtp import Server, SmtpTransport, Timeouts
 from generator.delivery.unsubscribed import Unsubscribed, read_unsubscribed
 from generator.errors import CannotWriteError, FilesAreWrongError
-from generator.ledger import Claim, Ledger, Selector, Uncertain, mark, open_ledger, read_ledger
+from generator.ledger.book import Ledger, open_ledger, read_ledger
+from generator.ledger.marking import Selector, mark
+from generator.ledger.words import Claim, Uncertain
 from generator.models import CampaignFile, Prose, SenderFile
 from tests.delivery_runs import LETTER, NOW, SENDER, parcel, parcels, piece
 from tests.mail_server import HOST, LOSE_AFTER_DOT, OK, TAKE_AND_HANG_UP, Handler, mail_server, stranger

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import attestation, evidence, project
-from generator.audit import Verdict
+from generator.audit.verdicts import Verdict
 from generator.errors import FilesAreWrongError, NoSuchNameError, Problem
 from generator.models import Campaign
 from generator.project import Project

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.ledger import KnownOtherwiseError, Register, open_ledger, read_ledger, register_of, status
+from generator.ledger.book import open_ledger, read_ledger, register_of
+from generator.ledger.counting import status
+from generator.ledger.faults import KnownOtherwiseError
 from generator.ledger.forgetting import forget
+from generator.ledger.register import Register
 from generator.mailpieces import Consent, Contact, Held, Mailpiece, Supporter
 from generator.supporters.identity import supporter_id
 from tests.crowd import HEADER

@@ -12,7 +12,7 @@ import pytest
 
 from generator import batch, envelopes
 from generator.errors import CannotWriteError, FilesAreWrongError, LetterTooLongError
-from generator.files import write_whole
+from generator.files.whole import write_whole
 from generator.models import Campaign
 from generator.press import Press
 from generator.report import Report

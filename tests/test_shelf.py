@@ -8,7 +8,7 @@ import pytest
 from generator import index, shelf
 from generator.build_options import BuildOptions
 from generator.errors import CannotWriteError
-from generator.files import guarantee_folder
+from generator.files.whole import guarantee_folder
 from generator.job import Job
 from generator.report import Outcome
 from tests.campaigns import DAY, argument, campaign, press

@@ -22,10 +22,10 @@ from PIL import Image
 from generator.districts.finding import NoTableToFindInError
 from generator.districts.table import DistrictTable, import_table
 from generator.errors import FilesAreWrongError, Problem
+from generator.files import excel
 from generator.mailpieces import Consent, Held, Mailpiece, Supporter
 from generator.models import ID_PATTERN, CampaignFile, ConsentWording, Recipient
 from generator.pdf import missing_glyphs
-from generator.supporters import workbooks
 from generator.supporters.assigning import mailpieces
 from generator.supporters.cells import one_line, paragraphs
 from generator.supporters.checks import Terms
@@ -277,7 +277,7 @@ def test_a_workbook_broken_inside_is_told(tmp_path: Path) -> None:
 
 def test_a_workbook_that_unpacks_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = workbook(tmp_path / "people.xlsx", [list(ANA)])
-    monkeypatch.setattr(workbooks, "MOST_UNPACKED", 100)
+    monkeypatch.setattr(excel, "MOST_UNPACKED", 100)
     assert "unpacks to more than" in problems(path)[0]
 
 

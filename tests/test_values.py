@@ -2,8 +2,8 @@
 
 import pytest
 
+from generator.files.yaml import parse
 from generator.values import coordinate_problems
-from generator.yaml_reader import parse
 
 
 def coordinates(text: str) -> list[str]:

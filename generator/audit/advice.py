@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.audit.furniture import is_furniture
 from generator.audit.index import Index, Sentence, plain
-from generator.documents import Document, DocumentSection, Paragraph
+from generator.documents.types import Document, DocumentSection, Paragraph
 
 CONGRESS = "Congress"
 MODAL = re.compile(r"\b(?:should|must|ought\s+to|needs?\s+to|shall)\b")

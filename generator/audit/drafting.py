@@ -13,8 +13,8 @@ from generator.audit.heads import Told, author_of, issued_of
 from generator.audit.index import plain
 from generator.audit.labels import label
 from generator.audit.sentences import EMPTY_WORDS
-from generator.documents import Document, DocumentSection
-from generator.figures import read_figures
+from generator.documents.types import Document, DocumentSection
+from generator.figures.reading import read_figures
 from generator.scaffold import Draft
 
 TODO = "TODO"

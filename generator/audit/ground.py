@@ -10,8 +10,8 @@ from generator.audit.attribution import Bodies
 from generator.audit.index import Index, Sentence
 from generator.audit.names import Names
 from generator.audit.quotations import Wording, wording
-from generator.documents import Document, Paragraph
-from generator.figures import Moment
+from generator.documents.types import Document, Paragraph
+from generator.figures.types import Moment
 
 
 @dataclass(frozen=True)

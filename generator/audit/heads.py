@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from generator.audit.agreement import dates
-from generator.documents import Document
-from generator.figures import read_figures, without
+from generator.documents.types import Document
+from generator.figures.reading import read_figures, without
 
 LINES = 8
 LONGEST_LINE = 160

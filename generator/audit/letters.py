@@ -25,7 +25,9 @@ from generator.audit.given import Given, Said
 from generator.audit.lines import line_of
 from generator.audit.sentences import sentence_spans
 from generator.errors import Problem
-from generator.figures import Figure, Moment, Stray, figures_of, read_figures, strays
+from generator.figures.reading import figures_of, read_figures
+from generator.figures.strays import Stray, strays
+from generator.figures.types import Figure, Moment
 from generator.models import AuditRule, Block, Campaign, Letter, Level, Note, Prose, Recipient, Recommendation, Reference, Run
 from generator.protocol import same_committee
 

@@ -7,9 +7,8 @@ from generator.audit import dating
 from generator.audit.agreement import gives, numbers
 from generator.audit.index import Sentence
 from generator.audit.sentences import WORD, stem, stems
-from generator.figures import Figure, Moment
 from generator.figures.qualifiers import before as hedge
-from generator.figures.types import Qualifier
+from generator.figures.types import Figure, Moment, Qualifier
 
 Span = tuple[int, int]
 Place = tuple[Span, ...]

@@ -9,10 +9,11 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from generator import audit, citations, evidence
-from generator.audit.verdicts import Result
+from generator import citations, evidence
+from generator.audit.page import to_html
+from generator.audit.verdicts import Result, Verdict
 from generator.cli.tables import plain_table, row
-from generator.files import write_whole
+from generator.files.whole import write_whole
 from generator.models import CitationStyle, Run, SourceFile
 
 WIDE = 120
@@ -37,13 +38,13 @@ def show(result: evidence.Audited, found: Mapping[str, evidence.Evidence], *, ht
         click.echo(str(problem), err=True)
     home = found[evidence.HOME]
     if html:
-        write_whole(html, audit.to_html(result.verdicts, home.document).encode())
+        write_whole(html, to_html(result.verdicts, home.document).encode())
         click.echo(f"{html} is written.")
     click.echo(evidence.summary(result.verdicts) + f" by {', '.join(held.origin for held in found.values())}")
     return 0 if result.passed else 2
 
 
-def _verdicts(verdicts: Sequence[audit.Verdict]) -> None:
+def _verdicts(verdicts: Sequence[Verdict]) -> None:
     """What was looked for in each statement, what came of it, where, and claim and words side by side: a row each, or some lines."""
     console = Console()
     longest = max((len(verdict.id) for verdict in verdicts), default=0)
@@ -52,7 +53,7 @@ def _verdicts(verdicts: Sequence[audit.Verdict]) -> None:
     console.print(lay_out(verdicts, width=console.width))
 
 
-def _rows(verdicts: Sequence[audit.Verdict], *, width: int) -> Table:
+def _rows(verdicts: Sequence[Verdict], *, width: int) -> Table:
     """A table: everything about a statement in one row; the claim stands whole beside the words that bear it out."""
     longest = max((len(verdict.id) for verdict in verdicts), default=0)
     left = width - len(SIGNS["ok"]) - longest - GAPS
@@ -68,7 +69,7 @@ def _rows(verdicts: Sequence[audit.Verdict], *, width: int) -> Table:
     return shown
 
 
-def _lines(verdicts: Sequence[audit.Verdict], *, width: int) -> Group:
+def _lines(verdicts: Sequence[Verdict], *, width: int) -> Group:
     """A list: below each statement its claim, where it was found and in which words."""
     lines: list[Text] = []
     for verdict in verdicts:
@@ -87,7 +88,7 @@ def _cut(text: str, width: int, *, style: str = "") -> Text:
     return line
 
 
-def _place(verdict: audit.Verdict) -> str:
+def _place(verdict: Verdict) -> str:
     """`line 15, Risks`: the line first, for long headings are cut."""
     if verdict.passage is None:
         return ""
@@ -95,7 +96,7 @@ def _place(verdict: audit.Verdict) -> str:
     return ", ".join(filter(None, (verdict.passage.whole.place, section.heading)))
 
 
-def _words(verdict: audit.Verdict, *, room: int) -> str:
+def _words(verdict: Verdict, *, room: int) -> str:
     """What was found with as many words on both sides as there is room for."""
     mark = next(iter(verdict.marks), verdict.passage)
     if mark is None:

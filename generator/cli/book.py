@@ -9,27 +9,31 @@ from typing import Literal
 import click
 from rich.text import Text
 
-from generator import ledger, shelf
+from generator import shelf
 from generator.cli import output
 from generator.cli.post import Home, tell_refused, tell_uncertain
 from generator.cli.tables import plain_table, print_table
-from generator.ledger import ANSWERS, Answer, Line, Mark, Selector, Stage
 from generator.ledger import forgetting as forgetter
-from generator.ledger.marking import By
-from generator.ledger.words import STAGES
+from generator.ledger import marking
+from generator.ledger.batches import mark_for, not_told, refused_in
+from generator.ledger.book import open_ledger, read_ledger
+from generator.ledger.counting import Line, status
+from generator.ledger.history import export_history
+from generator.ledger.marking import By, Selector
+from generator.ledger.words import ANSWERS, STAGES, Answer, Mark, Stage
 
 FEW = 10
 
 
 def show_status(home: Home, *, by: Literal["recipient", "state"] | None) -> None:
     """Counts by stage, answers, runs that nobody marked as mailed, and everything that is uncertain."""
-    with ledger.read_ledger(home.folder) as book:
-        found, waiting, refused = ledger.status(book), ledger.not_told(book), ledger.refused_in(book)
+    with read_ledger(home.folder) as book:
+        found, waiting, refused = status(book), not_told(book), refused_in(book)
     click.echo(f"{found.total} letters: {_counted(found.stages) or 'none'}.")
     for answer, number in found.answers.items():
         click.echo(f"  {number}: {ANSWERS[answer]}")
     for name, number in waiting.items():
-        click.echo(f"{name}: {number} letters are not marked as {ledger.mark_for(name)}")
+        click.echo(f"{name}: {number} letters are not marked as {mark_for(name)}")
     tell_refused(refused)
     if found.forgotten:
         click.echo(f"{found.forgotten} supporters asked to be forgotten; their letters are counted.")
@@ -59,10 +63,10 @@ def mark(
     """Records the mark and gives the exit code: 1 where it cannot be true of some letters."""
     refused: dict[str, str] = {}
     done, already = set[str](), set[str]()
-    ledger.read_ledger(home.folder).close()
-    with ledger.open_ledger(home.folder) as book:
+    read_ledger(home.folder).close()
+    with open_ledger(home.folder) as book:
         for by, value in chosen:
-            marked = ledger.mark(book, Selector(by, value), what=what, when=when, note=note, answer=answer)
+            marked = marking.mark(book, Selector(by, value), what=what, when=when, note=note, answer=answer)
             done |= set(marked.done)
             already |= set(marked.already)
             refused.update(marked.refused)
@@ -84,14 +88,14 @@ def _refusals(refused: Mapping[str, str]) -> None:
 
 def export(home: Home, *, file: Path | None) -> None:
     """Writes the history, or shows it."""
-    with ledger.read_ledger(home.folder) as book:
-        output.give(ledger.export_history(book), out=file)
+    with read_ledger(home.folder) as book:
+        output.give(export_history(book), out=file)
 
 
 def forget(home: Home, supporter: str, *, at: datetime.date) -> None:
     """Erases the supporter, and says from where."""
-    ledger.read_ledger(home.folder).close()
-    with ledger.open_ledger(home.folder) as book:
+    read_ledger(home.folder).close()
+    with open_ledger(home.folder) as book:
         report = forgetter.forget(supporter, ledger=book, folder=home.folder, at=at, mapping=_mapping(home), lists=_lists(home))
     for line in report.lines:
         click.echo(line)

@@ -38,7 +38,8 @@ def build(ctx: click.Context, options: "BuildOptions", out: Path | None, jobs: i
     letters build remain-in-mexico --supporters people.csv
     letters build remain-in-mexico --ocr
     """
-    from generator import index, processes, project
+    from generator import index, project
+    from generator.files import processes
 
     place = project.open_project(ctx.obj)
     folder = out or place.folder / "out" / options.campaign

@@ -10,10 +10,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from generator import build, drive, index, processes, rehearsal, shelf, weasyprint_patches
+from generator import build, drive, index, rehearsal, shelf, weasyprint_patches
 from generator.cli.root import INTERRUPTED
 from generator.drive import Drive
-from generator.files import guarantee_folder
+from generator.files import processes
+from generator.files.whole import guarantee_folder
 from generator.job import Job
 from generator.report import Outcome, Report
 from generator.scanner import Scanner

@@ -2,7 +2,7 @@
 
 import click
 
-from generator.congress import SyncReport
+from generator.congress.syncing import SyncReport
 from generator.protocol import TITLE_WORDS
 
 

@@ -46,10 +46,10 @@ def import_(
     letters districts import NationalCD119.txt
     """
     from generator import project
-    from generator.csv_files import header_of
     from generator.districts.blocks import import_blocks
     from generator.districts.formats import is_block_equivalency
     from generator.districts.table import import_table
+    from generator.files.csv import header_of
 
     place = project.open_project(ctx.obj)
     target = place.district_table
@@ -83,7 +83,7 @@ def geocode_out(ctx: click.Context, people: Path, out: Path | None, on: datetime
     from generator.cli import output
     from generator.districts import finding, geocoding
     from generator.districts.people import read_people
-    from generator.files import write_whole
+    from generator.files.whole import write_whole
 
     everyone = read_people(people)
     table = job.district_table(project.open_project(ctx.obj), on=on)

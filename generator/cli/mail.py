@@ -23,21 +23,9 @@ from generator.delivery.passwords import password_from_keyring
 from generator.delivery.smtp import Security, Server, SmtpTransport
 from generator.delivery.unsubscribed import Unsubscribed, read_unsubscribed
 from generator.errors import LettersError
-from generator.files import remove_unfinished
-from generator.ledger import (
-    OUTBOX,
-    Batch,
-    Ledger,
-    batches,
-    is_begun,
-    leave_batches,
-    next_names,
-    open_ledger,
-    read_ledger,
-    record_batches,
-    rename_messages,
-    standing_in,
-)
+from generator.files.whole import remove_unfinished
+from generator.ledger.batches import OUTBOX, Batch, batches, leave_batches, next_names, record_batches, rename_messages, standing_in
+from generator.ledger.book import Ledger, is_begun, open_ledger, read_ledger
 
 TLS = 465
 UNSUBSCRIBED = "unsubscribed.csv"

@@ -9,8 +9,8 @@ import click
 from generator.cli.options import OUT, Day, today
 
 if TYPE_CHECKING:
-    from generator.ledger import Answer, Mark
     from generator.ledger.marking import By
+    from generator.ledger.words import Answer, Mark
 
 WHAT = {
     "mailed": "They went to the post.",

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.cli.tables import plain_table
-from generator.csv_files import csv_text
+from generator.files.csv import csv_text
 from generator.press import Order
 from generator.similarity import Likeness, OfficeLikeness, Sample, advice, measure, sample
 

@@ -16,7 +16,8 @@ def new(ctx: click.Context, campaign: str, origin: str | None) -> None:
     letters new clean-water
     letters new clean-water --from report.pdf
     """
-    from generator import audit, evidence, project, scaffold
+    from generator import evidence, project, scaffold
+    from generator.audit.drafting import draft_campaign
 
     place = project.open_project(ctx.obj)
     if origin is None:
@@ -25,7 +26,7 @@ def new(ctx: click.Context, campaign: str, origin: str | None) -> None:
         click.echo("Then put your document, your words and yourself into its files.")
         return
     found = evidence.read(origin, proxy=proxy_for)
-    folder = scaffold.new_campaign(place.folder / "letters", campaign, draft=audit.draft_campaign(found.document, on=today()))
+    folder = scaffold.new_campaign(place.folder / "letters", campaign, draft=draft_campaign(found.document, on=today()))
     evidence.remember(place, campaign, evidence=found)
     for warning in found.document.warnings:
         click.echo(f"warning: {warning}", err=True)

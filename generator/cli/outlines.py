@@ -7,9 +7,10 @@ from typing import Any
 import click
 from rich.console import Console
 
-from generator.audit import CandidateFinding, CandidateRecommendation, Outline
+from generator.audit.advice import CandidateRecommendation
+from generator.audit.candidates import CandidateFinding, Outline
 from generator.cli.tables import plain_table, row
-from generator.documents import DocumentSection, Link
+from generator.documents.types import DocumentSection, Link
 
 MOST = 30
 """More of one kind than a person reads on a screen."""

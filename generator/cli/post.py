@@ -11,7 +11,9 @@ from generator import built, mailroom
 from generator.built import Stock
 from generator.cli import build_output
 from generator.errors import NoSuchNameError, Problem
-from generator.ledger import Uncertain, mark_for, open_ledger
+from generator.ledger.batches import mark_for
+from generator.ledger.book import open_ledger
+from generator.ledger.words import Uncertain
 from generator.mailpieces import OWN
 from generator.project import Project
 

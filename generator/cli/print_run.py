@@ -8,7 +8,8 @@ import click
 from generator.cli.options import Millimetres, finished, today
 
 if TYPE_CHECKING:
-    from generator.mailing import Format, Grouping, Order
+    from generator.mailing.manifests import Format
+    from generator.mailing.pieces import Grouping, Order
 
 
 @click.command("print", short_help="Put what was built together for the post: one run, envelopes or labels, a manifest.")
@@ -69,7 +70,7 @@ def print_run(
     """  # fmt: skip
     from generator import mailroom, project
     from generator.cli import post
-    from generator.mailing import Nudge
+    from generator.mailing.faces import Nudge
 
     if envelopes and labels:
         ctx.fail("--envelopes and --labels cannot be had together: choose one")

@@ -24,13 +24,14 @@ def outline(file: str, whole: bool) -> None:
     letters source outline report.pdf
     letters source outline report.pdf --all
     """
-    from generator import audit, evidence
+    from generator import evidence
+    from generator.audit import candidates
     from generator.cli import outlines
 
     found = evidence.read(file, proxy=proxy_for).document
     for warning in found.warnings:
         click.echo(f"warning: {warning}", err=True)
-    outlines.show(audit.outline(found), most=None if whole else outlines.MOST)
+    outlines.show(candidates.outline(found), most=None if whole else outlines.MOST)
 
 
 @click.command(short_help="List the works that a campaign cites.")

@@ -14,8 +14,8 @@ from generator.congress.reading import plain
 from generator.congress.troubles import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
 from generator.congress.writing import LICENSE, MARK, header, to_yaml
 from generator.errors import CannotWriteError
-from generator.files import READABLE_BY_ALL, write_whole
-from generator.http_files import FetchLimits, presentable
+from generator.files.http import FetchLimits, presentable
+from generator.files.whole import READABLE_BY_ALL, write_whole
 from generator.models import RecipientsFile, Title
 
 HEAD = 400

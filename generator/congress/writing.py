@@ -10,7 +10,7 @@ import yaml
 
 from generator.congress.fetching import PublishedFile
 from generator.congress.members import Reading
-from generator.http_files import presentable
+from generator.files.http import presentable
 from generator.models import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile, Title
 from generator.states import STATES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.delivery.answers import Answer, Sealed
 from generator.errors import CannotWriteError
-from generator.files import write_whole
+from generator.files.whole import write_whole
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 LONGEST_ID = 64

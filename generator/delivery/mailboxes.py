@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.textfile import odd_character
+from generator.files.text import odd_character
 
 LONGEST_ADDRESS = 254
 LONGEST_LOCAL = 64

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.delivery.mailboxes import Mailbox
 from generator.errors import FilesAreWrongError, Problem
-from generator.textfile import read_text
+from generator.files.text import read_text
 
 _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
 

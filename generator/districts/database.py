@@ -9,7 +9,7 @@ from typing import Literal
 
 from generator.dates import ordinal
 from generator.errors import CannotWriteError, LettersError
-from generator.files import READABLE_BY_ALL, replaced
+from generator.files.whole import READABLE_BY_ALL, replaced
 
 What = Literal["districts", "blocks"]
 """The two tables; `imported` has a row for each of their Congresses."""

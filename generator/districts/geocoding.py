@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.csv_files import BadCellError, BrokenQuotesError, csv_text, read_csv_text, records, shortened, shown
 from generator.districts.blocks import WIDTHS, Blocks
 from generator.districts.people import Person
 from generator.districts.seats import Seat
 from generator.errors import FilesAreWrongError, Problem
+from generator.files.csv import BadCellError, BrokenQuotesError, csv_text, read_csv_text, records, shortened, shown
 
 MOST_ADDRESSES = 10_000
 """The geocoder takes so many addresses in a file (Census Geocoder User Guide, batch input)."""

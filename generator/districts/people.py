@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.csv_files import BadCellError, Row, read_sheet, shortened, shown
 from generator.districts.seats import zip_in
 from generator.errors import FilesAreWrongError, Problem, refusal
+from generator.files.csv import BadCellError, Row, read_sheet, shortened, shown
 from generator.states import SEATS
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.csv_files import BadCellError, shown
 from generator.errors import LettersError
+from generator.files.csv import BadCellError, shown
 from generator.models import Recipient
 from generator.states import JURISDICTIONS, SEATS, STATES
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.csv_files import BadCellError, as_given, csv_text, read_sheet, shortened, shown
 from generator.districts.geocoding import Settled
 from generator.districts.seats import NoSuchSeatError, Seat, read_seat
 from generator.errors import FilesAreWrongError, Problem, refusal
+from generator.files.csv import BadCellError, as_given, csv_text, read_sheet, shortened, shown
 
 COLUMNS = ("id", "seat", "congress")
 

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from generator import index
-from generator.files import guarantee_folder
+from generator.files.whole import guarantee_folder
 from generator.ledger import database, lock
 from generator.ledger.database import Cell, Database
 from generator.ledger.faults import KnownOtherwiseError, LedgerGoneError, NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.csv_files import BrokenQuotesError, as_given, records
 from generator.errors import FilesAreWrongError
-from generator.files import write_whole
+from generator.files.csv import BrokenQuotesError, as_given, records
+from generator.files.table import Row
+from generator.files.whole import write_whole
 from generator.ledger.traces import Person
 from generator.mailpieces import Contact
 from generator.supporters.columns import OURS, columns_of
 from generator.supporters.drafts import draft
 from generator.supporters.reading import open_table
-from generator.supporters.tables import Row
 
 PIECE = "piece_id"
 """The column by which a table of a print run names a mailpiece."""

@@ -14,10 +14,10 @@ from fontTools.ttLib import TTFont
 from generator import pdf
 from generator.envelopes import TOLERANCE, Box
 from generator.errors import FilesAreWrongError, Problem
+from generator.files.staging import staged
 from generator.mailing import measuring, stationery
 from generator.mailing.binding import Binder
 from generator.mailing.pieces import Packet
-from generator.mailing.staging import staged
 
 SMALLEST = 8.0
 """Points; smaller type is not read by machine (DMM 202.2: at least 0.080 in, which is 8-point type)."""

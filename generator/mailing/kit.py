@@ -8,10 +8,10 @@ from pathlib import Path
 
 from generator import protocol
 from generator.errors import FilesAreWrongError
+from generator.files.staging import staged
 from generator.mailing import pieces as pieces_module
 from generator.mailing import stationery
 from generator.mailing.pieces import Piece
-from generator.mailing.staging import staged
 
 MOST_TOWNS = 40
 ROOM_UNKNOWN = "Rooms not on file: ask at the first office"

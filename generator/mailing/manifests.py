@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from generator.csv_files import csv_text
 from generator.errors import FilesAreWrongError, Problem
+from generator.files.csv import csv_text
+from generator.files.staging import staged
 from generator.mailing.assembly import Placed, Run
 from generator.mailing.pieces import FOLDED_SHEETS
-from generator.mailing.staging import staged
 
 Format = Literal["own", "lob", "letterstream", "click2mail"]
 _DELIVERY = re.compile(r"^\d|\d$|\bP\.?\s?O\.?\s+Box\b|Office Building$|^(Suite|Room|Floor|Unit)\b", re.IGNORECASE)

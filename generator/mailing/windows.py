@@ -11,11 +11,11 @@ import pikepdf
 from generator import envelopes, typography
 from generator.envelopes import CLEARANCE, TOLERANCE, Box, Envelope, Window
 from generator.errors import FilesAreWrongError, Problem
+from generator.files.staging import staged
 from generator.mailing import measuring, stationery
 from generator.mailing.binding import Binder
 from generator.mailing.measuring import POINTS, Line
 from generator.mailing.pieces import Piece
-from generator.mailing.staging import staged
 
 SHEET_HEIGHT = 11.0
 CLEAR_ZONE = Box(4.75, 3.5, 4.75, 0.625)

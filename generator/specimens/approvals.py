@@ -10,10 +10,10 @@ from pathlib import Path
 import yaml
 from pydantic import Field
 
-from generator import yaml_reader
 from generator.build_options import BuildOptions
 from generator.errors import FilesAreWrongError, LettersError
-from generator.files import guarantee_folder, write_whole
+from generator.files.whole import guarantee_folder, write_whole
+from generator.files.yaml import read, validate
 from generator.models import Day, Id, Text, Typed
 from generator.press import Order, Press
 from generator.specimens.variants import Kind, Namer, Paragraph, Specimen, Variant
@@ -143,8 +143,8 @@ def approve(seen: Path, campaign: Path, *, by: str, on: datetime.date, shown_as:
 def _read(path: Path, *, shown_as: str) -> ApprovedFile | None:
     if not path.is_file():
         return None
-    document = yaml_reader.read(path, shown_as=shown_as)
-    file, problems = yaml_reader.validate(document, ApprovedFile)
+    document = read(path, shown_as=shown_as)
+    file, problems = validate(document, ApprovedFile)
     if file is None or problems:
         raise FilesAreWrongError(problems)
     for place, one in enumerate(file.variants):

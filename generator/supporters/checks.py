@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.files.images import UnusablePictureError, read_picture
 from generator.mailpieces import Consent, Held, Supporter
-from generator.pictures import UnusablePictureError, read_picture
 from generator.protocol import zip_problem
 from generator.spelling import quoted
 from generator.supporters.cells import MILITARY

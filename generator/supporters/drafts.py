@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from generator.csv_files import as_given
+from generator.files.csv import as_given
+from generator.files.table import Row
 from generator.mailpieces import Consent, Supporter
 from generator.models import ID_PATTERN
 from generator.spelling import listed
@@ -14,7 +15,6 @@ from generator.supporters import cells as read
 from generator.supporters.cells import BadCellError
 from generator.supporters.columns import ADDRESS, Columns
 from generator.supporters.identity import supporter_id
-from generator.supporters.tables import Row
 
 Value = TypeVar("Value")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from generator.csv_files import csv_text
-from generator.files import whole
+from generator.files.csv import csv_text
+from generator.files.whole import whole
 from generator.mailpieces import Held, HeldKind, Supporter
 from generator.supporters.columns import NAMES, OURS, plain
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import FilesAreWrongError, refusal
-from generator.supporters.tables import Row, Table
-from generator.yaml_reader import Document, Node, read
+from generator.files.table import Row, Table
+from generator.files.yaml import Document, Node, read
 
 
 def read_yaml(file: Path, *, place: str) -> Table:

@@ -14,12 +14,12 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from generator import slips
 from generator.errors import Problem
-from generator.mistakes import KeyPath, sentences
+from generator.files import yaml_typos
+from generator.files.text import MOST_PROBLEMS, odd_character, read_text
+from generator.files.validation import KeyPath, sentences
 from generator.models import Prose
 from generator.spelling import quoted
-from generator.textfile import MOST_PROBLEMS, odd_character, read_text
 
 DEEPEST = 32
 MOST_VALUES = 500_000
@@ -298,7 +298,7 @@ class _Reading:
         try:
             return self._document()
         except _StopError as error:
-            self.tell(*(slips.first(self.text, until=error.line) or (error.line, error.message)))
+            self.tell(*(yaml_typos.first(self.text, until=error.line) or (error.line, error.message)))
         except yaml.MarkedYAMLError as error:
             self.tell(*_explained(error, self.text, first_line=self.first_line))
         except yaml.YAMLError as error:
@@ -388,8 +388,8 @@ class _Reading:
         # Behind the last line end libyaml counts one line more than there is.
         if remark := _REMARK.match("".join(self._text[end : end + 1]), column):
             self.tell(end, f"{quoted(remark[1])} begins a remark, which is not read: put the whole value in quotes, or a space behind #")
-        if event.style in ("'", '"') and end > line and slips.runs_over(self._text, line, end=end):
-            self.tell(line, slips.NEVER_CLOSED)
+        if event.style in ("'", '"') and end > line and yaml_typos.runs_over(self._text, line, end=end):
+            self.tell(line, yaml_typos.NEVER_CLOSED)
 
 
 def _line(event: yaml.Event) -> int:
@@ -403,9 +403,9 @@ _COMPLAINTS: Sequence[tuple[str, str]] = (
     ("mapping values are not allowed", "a colon too many, or a line indented too far: put a value that holds “: ” in quotes"),
     ("entries are not allowed", "a list begins on a line of its own: put the “- ” on the next line, indented"),
     ("could not find expected ':'", "a colon is missing: a line reads “key: value”"),
-    ("unexpected end of stream", slips.NEVER_CLOSED),
-    ("document separator", slips.NEVER_CLOSED),
-    ("document indicator", slips.NEVER_CLOSED),
+    ("unexpected end of stream", yaml_typos.NEVER_CLOSED),
+    ("document separator", yaml_typos.NEVER_CLOSED),
+    ("document indicator", yaml_typos.NEVER_CLOSED),
     ("unknown escape", "a backslash in double quotes begins a special character: use single quotes"),
     ("escape", "a backslash in double quotes begins a special character: use single quotes"),
     ("expected ',' or ']'", "the list opened by [ in line {begin} needs a comma, or its ]"),
@@ -423,7 +423,7 @@ def _explained(error: yaml.MarkedYAMLError, text: str, *, first_line: int) -> tu
     """The line, counted from 0, and what is wrong there in words of our own."""
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
-    if slip := slips.first(text, until=line):
+    if slip := yaml_typos.first(text, until=line):
         return slip
     complaint = str(error.problem or "")
     if tab := _tab_near(text, line):

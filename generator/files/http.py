@@ -28,7 +28,7 @@ from urllib3.exceptions import HTTPError, LocationParseError, MaxRetryError, Res
 
 from generator import __version__
 from generator.errors import CannotWriteError, LettersError
-from generator.files import write_whole
+from generator.files.whole import write_whole
 from generator.spelling import quoted
 
 T = TypeVar("T")

@@ -4,9 +4,9 @@ import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.csv_files import BrokenQuotesError, other_format, records
 from generator.errors import Problem, refusal
-from generator.supporters.tables import Row, Table, table_of
+from generator.files.csv import BrokenQuotesError, other_format, records
+from generator.files.table import Row, Table, table_of
 
 DELIMITERS = ",;\t"
 PIECE = 1 << 16

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from generator.csv_files import other_format, parse_sheet
 from generator.errors import Problem
-from generator.mistakes import KeyPath
-from generator.textfile import read_text
-from generator.yaml_reader import Document, Value, read
+from generator.files.csv import other_format, parse_sheet
+from generator.files.text import read_text
+from generator.files.validation import KeyPath
+from generator.files.yaml import Document, Value, read
 
 
 def read_either(folder: Path, name: str, *, shown_as: str) -> Document | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.files import guarantee_folder, temporary_folder, write_whole
+from generator.files.whole import guarantee_folder, temporary_folder, write_whole
 
 
 class Stage:

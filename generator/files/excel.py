@@ -14,7 +14,7 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 
 from generator.errors import Problem, refusal
-from generator.supporters.tables import Row, Table, table_of
+from generator.files.table import Row, Table, table_of
 
 MOST_UNPACKED = 2 << 30
 """A sheet of a million rows unpacks to a few hundred megabytes; what is larger is a bomb."""
