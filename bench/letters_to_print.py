@@ -10,7 +10,7 @@ import yaml
 
 from generator import job, pdf, project
 from generator.build_options import BuildOptions
-from generator.districts.seats import has_one_seat
+from generator.congress.seats import has_one_seat
 from generator.models import Place, Recipient
 from generator.press import Press
 from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS

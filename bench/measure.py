@@ -139,7 +139,7 @@ def drive_ledger(supporters: str, folder: str) -> Told:
 
 def lookups(number: str) -> Told:
     """Looks so many ZIP codes up in a district table as large as the country's."""
-    from generator.districts.table import DistrictTable, import_table
+    from generator.congress.districts.table import DistrictTable, import_table
 
     with tempfile.TemporaryDirectory() as folder:
         rows = (f"48,TX,{code:05d},{code % 38 + 1}" for code in range(ZIP_CODES))

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import ConfigDict, TypeAdapter
 
-from generator.offices import Via
+from generator.congress.offices import Via
 
 FLAGS = {
     "filters": "--to",

@@ -4,10 +4,11 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator import dates, offices, protocol, tailor
-from generator.districts.distances import Verdict
-from generator.districts.lines import doubt
-from generator.districts.seats import has_one_seat, listed
+from generator import dates, tailor
+from generator.congress import forms_of_address, offices
+from generator.congress.districts.distances import Verdict
+from generator.congress.districts.lines import doubt
+from generator.congress.seats import has_one_seat, listed
 from generator.errors import Problem
 from generator.models import Campaign, Letter, Place, Recipient, Selection, When
 from generator.spelling import did_you_mean, quoted
@@ -134,7 +135,7 @@ def nothing_asked(file: str, selections: Iterable[tuple[Recipient, Selection]]) 
     """A warning where nothing is asked of recipients, because they have done it all or can do none of it: no letter goes to them."""
     idle = [recipient for recipient, selection in selections if not selection.ask_ids]
     if idle:
-        message = f"nothing is asked of {protocol.named(idle)}, so that they get no letter: ask something else (`letters explain` says why)"
+        message = f"nothing is asked of {forms_of_address.named(idle)}, so that they get no letter: ask something else (`letters explain` says why)"
         yield Problem(file, 0, "asks", message, "warning")
 
 
@@ -144,5 +145,5 @@ def few_arguments(file: str, campaign: Campaign, *, selections: Iterable[tuple[R
     poor = [recipient for recipient, selection in selections if selection.ask_ids and len(selection.argument_ids) < fewest]
     if poor:
         what = "no argument holds" if fewest == 1 else f"fewer than {fewest} arguments hold"
-        message = f"{what} for {protocol.named(poor)}: write one that stands in any letter (without `when`), or lower min_arguments"
+        message = f"{what} for {forms_of_address.named(poor)}: write one that stands in any letter (without `when`), or lower min_arguments"
         yield Problem(file, campaign.lines.get(("min_arguments",), 0), "min_arguments", message, "warning")

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from generator import mentions, offices, positions, prose, protocol
+from generator import mentions, positions, prose
+from generator.congress import forms_of_address, offices
 from generator.errors import FilesAreWrongError, Problem
 from generator.footnotes import MARK, Notes
 from generator.markdown import Reader
@@ -43,17 +44,17 @@ class Composer:
         return Letter(
             campaign=self.campaign.id,
             recipient=recipient.id,
-            stem=stem or protocol.file_stem(recipient),
+            stem=stem or forms_of_address.file_stem(recipient),
             date=self.on,
-            title=f"Letter to {protocol.title_words(recipient)} {recipient.name.full}: {settings.subject}",
+            title=f"Letter to {forms_of_address.title_words(recipient)} {recipient.name.full}: {settings.subject}",
             sender=writer,
             campaign_of="" if writer is self.campaign.sender else self.campaign.sender.details.organization or "",
             inside_address=route.lines,
-            salutation=protocol.salutation(recipient, concerns=settings.concerns),
+            salutation=forms_of_address.salutation(recipient, concerns=settings.concerns),
             subject=self._subject(recipient),
             statement=statement,
             message=_message(writer),
-            closing=protocol.closing(recipient),
+            closing=forms_of_address.closing(recipient),
             notes=tuple(notes.placed),
             works=notes.works,
             citations=settings.citations,

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import dates, mentions, protocol
+from generator import dates, mentions
+from generator.congress import forms_of_address
 from generator.errors import Problem
 from generator.files.yaml import Document, Node
 from generator.models import ID_PATTERN, Bill, Prose
@@ -190,7 +191,7 @@ def _must_differ(entries: Iterable[Node], key: str, *, kind: str) -> Iterator[Pr
 
 def _committees_must_exist(node: Node, known: Known) -> Iterator[Problem]:
     for entry in node.entries:
-        if entry.text is not None and not any(protocol.same_committee(entry.text, name) for name in known.committees):
+        if entry.text is not None and not any(forms_of_address.same_committee(entry.text, name) for name in known.committees):
             yield entry.problem(f"there is no committee {quoted(entry.text)}{hint(entry.text, known.committees)}")
 
 
@@ -335,7 +336,7 @@ def _seat_code_problems(seat: Node) -> Iterator[Problem]:
         return
     if state not in STATES:
         yield seat.problem(f"there is no state {quoted(state)}: write its postal code and the district, TX-16")
-    elif message := protocol.district_problem(state, 0 if number == "AL" else int(number), chamber="house"):
+    elif message := forms_of_address.district_problem(state, 0 if number == "AL" else int(number), chamber="house"):
         yield seat.problem(message)
 
 

@@ -21,8 +21,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from generator.congress.seats import NoSuchSeatError, Seat, read_seat
 from generator.dates import congress_on, first_day, in_words, last_day, ordinal
-from generator.districts.seats import NoSuchSeatError, Seat, read_seat
 from generator.errors import Problem
 from generator.figures.reading import read_figures
 from generator.files.csv import BadCellError, other_format, parse_sheet

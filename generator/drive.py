@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
 
-from generator import caution, job, pdf, project, protocol
+from generator import caution, job, pdf, project
 from generator.build_options import BuildOptions
+from generator.congress import forms_of_address
 from generator.delivery.mailboxes import Mailbox
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.files.images import read_picture
@@ -107,7 +108,7 @@ class Drive(Job):
 
 def _stem(piece: Mailpiece) -> str:
     """The path of the letter in the campaign's folder, without `.pdf`."""
-    return f"letters/{piece.supporter.id}/{protocol.file_stem(piece.recipient)}"
+    return f"letters/{piece.supporter.id}/{forms_of_address.file_stem(piece.recipient)}"
 
 
 def prepare(

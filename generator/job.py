@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from generator import alphabet, attestation, audience, caution, dates, envelopes, offices, project, protocol, rehearsal, tailor, typeset
+from generator import alphabet, attestation, caution, dates, envelopes, project, rehearsal, tailor, typeset
 from generator.audit.letters import LetterAuditor
 from generator.build_options import BuildOptions
-from generator.districts.database import NoDistrictTableError
-from generator.districts.table import DistrictTable
+from generator.congress import filters, forms_of_address, offices
+from generator.congress.districts.database import NoDistrictTableError
+from generator.congress.districts.table import DistrictTable
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.models import Argument, Campaign, Choice, Letter, Recipient
 from generator.press import Order, Press
@@ -32,7 +33,9 @@ class NothingAskedError(LettersError):
     """Of nobody who was meant anything is asked."""
 
     def __init__(self, recipients: Sequence[Recipient]) -> None:
-        super().__init__(f"nothing is asked of {protocol.named(recipients)}, so that no letter is printed; `letters explain` says why")
+        super().__init__(
+            f"nothing is asked of {forms_of_address.named(recipients)}, so that no letter is printed; `letters explain` says why"
+        )
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def prepare(place: project.Project, options: BuildOptions) -> Job:
     loaded = project.load(
         place, options.campaign, on=options.letter_date, sender=options.sender, recipient_files=files, signs=alphabet.trouble
     )
-    meant = audience.select(loaded.recipients, options.filters)
+    meant = filters.select(loaded.recipients, options.filters)
     in_office = in_office_on(meant, options)
     there = {person.id for person in in_office}
     left_out = tuple(_left(person, loaded.everyone) for person in meant if person.id not in there)
@@ -212,7 +215,7 @@ def compose_all(press: Press, recipients: Sequence[Recipient]) -> tuple[Order, .
     """
     if press.campaign.settings.addressees == "together":
         return (press.joint_order(recipients),)
-    stems = protocol.file_stems(recipients)
+    stems = forms_of_address.file_stems(recipients)
     orders: list[Order] = []
     problems: set[Problem] = set()
     for recipient in recipients:
@@ -292,15 +295,15 @@ def envelope(place: project.Project, design: typeset.Design) -> envelopes.Envelo
 def _left(recipient: Recipient, everyone: project.LoadedRecipients) -> Outcome:
     """The outcome for a member whose term is over, with the place that says so."""
     file, line = everyone.places[recipient.id]
-    return Outcome(recipient.id, protocol.file_stem(recipient), "left out", message=f"{file}:{line}: {_over(recipient)}")
+    return Outcome(recipient.id, forms_of_address.file_stem(recipient), "left out", message=f"{file}:{line}: {_over(recipient)}")
 
 
 def _idle(order: Order) -> Outcome:
     """The outcome for a member of whom nothing is asked."""
-    message = f"nothing is asked of {protocol.named([order.recipient])}; `letters explain` says why"
+    message = f"nothing is asked of {forms_of_address.named([order.recipient])}; `letters explain` says why"
     return Outcome(order.recipient.id, order.letter.stem, "left out", message=message)
 
 
 def _over(recipient: Recipient) -> str:
-    title = protocol.title_words(recipient)
+    title = forms_of_address.title_words(recipient)
     return f"the term of {title} {recipient.name.full} ({recipient.seat}) ended on {dates.in_words(recipient.term_end)}"

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator import protocol, tailor
+from generator import tailor
 from generator.compose import Composer
-from generator.districts.distances import Verdict
+from generator.congress import forms_of_address
+from generator.congress.districts.distances import Verdict
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.models import Block, Campaign, Choice, Letter, Prose, Recipient, Selection, When
 from generator.prose import MissingDatumError
@@ -82,14 +83,14 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
     problems = {problem for one, other in zip(recipients[1:], others, strict=True) for problem in _differences(first, other, to=one)}
     if problems:
         raise FilesAreWrongError(problems)
-    names = ", ".join(f"{protocol.title_words(one)} {one.name.full}" for one in recipients)
+    names = ", ".join(f"{forms_of_address.title_words(one)} {one.name.full}" for one in recipients)
     more = len(others)
     return replace(
         first,
         stem=f"{first.stem}-and-{more}-more" if more else first.stem,
         title=f"Letter to {names}: {composer.campaign.settings.subject}",
         subject=max((one.subject for one in letters), key=len),  # with the bill, where one of them can act on it
-        salutation=protocol.joint_salutation(recipients, concerns=composer.campaign.settings.concerns),
+        salutation=forms_of_address.joint_salutation(recipients, concerns=composer.campaign.settings.concerns),
         closing=next((one.closing for one in letters if one.closing != first.closing and "Respect" in one.closing), first.closing),
         other_addresses=tuple(one.inside_address for one in others),
         notice=next((one.notice for one in letters if one.notice), ""),

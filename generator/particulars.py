@@ -6,8 +6,8 @@ What is not known is None, which a text can ask for and cannot print: â€œCall .â
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from generator import protocol
-from generator.districts.seats import read_seat, seat_of
+from generator.congress import forms_of_address
+from generator.congress.seats import read_seat, seat_of
 from generator.models import DistrictOffice, Recipient, Sender, SenderFile
 from generator.states import STATES
 
@@ -81,7 +81,7 @@ def recipient_words(recipient: Recipient) -> RecipientWords:
         name=recipient.name.full,
         first=recipient.name.first,
         last=recipient.name.last,
-        title=protocol.title_words(recipient),
+        title=forms_of_address.title_words(recipient),
         chamber=recipient.chamber,
         state=STATES[recipient.state],
         state_code=recipient.state,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from generator import protocol
 from generator.built import Stock
+from generator.congress import forms_of_address
 from generator.delivery.mailboxes import Mailbox
 from generator.delivery.message import Attachment, Parcel, WayOut
 from generator.delivery.note import TO_OFFICE, TO_SUPPORTER, Enclosed, note_problems, values, write_note
@@ -139,7 +139,7 @@ def _by_supporter(stock: Stock) -> Iterator[tuple[str, tuple[Piece, ...]]]:
 
 
 def _named(piece: Piece) -> str:
-    return f"{protocol.title_words(piece.recipient)} {piece.recipient.name.full}"
+    return f"{forms_of_address.title_words(piece.recipient)} {piece.recipient.name.full}"
 
 
 # ---------------------------------------------------------------- to offices

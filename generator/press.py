@@ -9,10 +9,10 @@ from pathlib import Path
 
 from generator import envelopes, joint, pdf, readback, scanner, tailor, typeset
 from generator.compose import Composer
+from generator.congress.offices import Via
 from generator.errors import CannotWriteError, LettersError, LetterTooLongError, TooManyPagesError
 from generator.files.whole import guarantee_folder, write_whole
 from generator.models import Campaign, Letter, Prose, Recipient, Selection, Sender
-from generator.offices import Via
 from generator.prose import MissingDatumError
 from generator.report import Outcome
 

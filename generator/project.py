@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import consistency, protocol, roster
+from generator import consistency, roster
 from generator.beside import read_beside
+from generator.congress import forms_of_address
 from generator.consistency import ArgumentDraft, CampaignDraft, Known, Signs
 from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError, Problem
 from generator.files import yaml
@@ -289,7 +290,7 @@ def _with_origin(person: Recipient, file: RecipientsFile) -> Recipient:
 
 def _known(project: Project, documents: Iterable[Document], *, on: datetime.date | None) -> Known:
     """The names that campaigns may use, and the date of the letters."""
-    committees = roster.committees_held(documents).union(protocol.COMMITTEES)
+    committees = roster.committees_held(documents).union(forms_of_address.COMMITTEES)
     files = frozenset(path.name for path in project.recipient_files())
     return Known(committees, frozenset(project.designs()), files, on)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from generator import protocol
+from generator.congress import forms_of_address
 from generator.errors import Problem
 from generator.files.validation import bioguide_problem
 from generator.files.yaml import Document, Node
@@ -66,7 +66,9 @@ def _person_problems(person: Node) -> Iterator[Problem]:
 
 
 def _title_problems(title: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:
-    if title.text in get_args(Title) and (message := protocol.title_problem(cast("Title", title.text), state=state, chamber=chamber)):
+    if title.text in get_args(Title) and (
+        message := forms_of_address.title_problem(cast("Title", title.text), state=state, chamber=chamber)
+    ):
         yield title.problem(message)
 
 
@@ -74,7 +76,7 @@ def _seat_problems(person: Node, *, state: str, chamber: Chamber) -> Iterator[Pr
     number = as_number(person["district"])
     if person["district"].value is not None and (number is None or not number.is_integer()):
         return
-    message = protocol.district_problem(state, None if number is None else int(number), chamber=chamber)
+    message = forms_of_address.district_problem(state, None if number is None else int(number), chamber=chamber)
     if message:
         where = person["chamber"] if "chamber must" in message else person["district"]
         yield where.problem(message)
@@ -82,14 +84,14 @@ def _seat_problems(person: Node, *, state: str, chamber: Chamber) -> Iterator[Pr
 
 def _washington_problems(office: Node, *, chamber: Chamber) -> Iterator[Problem]:
     zip_code, building = office["zip"], office["building"]
-    if is_zip(zip_code.text) and (message := protocol.washington_zip_problem(chamber, str(zip_code.text))):
+    if is_zip(zip_code.text) and (message := forms_of_address.washington_zip_problem(chamber, str(zip_code.text))):
         yield zip_code.problem(message)
-    if building.text is not None and (message := protocol.building_problem(building.text, chamber=chamber)):
+    if building.text is not None and (message := forms_of_address.building_problem(building.text, chamber=chamber)):
         yield building.problem(message)
 
 
 def _leadership_problems(leadership: Node, *, chamber: Chamber) -> Iterator[Problem]:
-    if leadership.text is not None and (message := protocol.leadership_problem(leadership.text, chamber=chamber)):
+    if leadership.text is not None and (message := forms_of_address.leadership_problem(leadership.text, chamber=chamber)):
         yield leadership.problem(message)
 
 
@@ -98,16 +100,16 @@ def _name_problems(person: Node) -> Iterator[Problem]:
     if person["id"].text is not None and (message := bioguide_problem(person["id"].text)):
         yield person["id"].problem(message)
     last, full = person["name"]["last"], person["name"]["full"].text
-    if last.text is not None and full is not None and not protocol.is_of_name(last.text, full):
+    if last.text is not None and full is not None and not forms_of_address.is_of_name(last.text, full):
         yield last.warning(f"{quoted(last.text)} does not stand in {quoted(full)}: is it the surname by which the letter shall greet them?")
 
 
 def _committee_problems(person: Node, named: Named) -> Iterator[Problem]:
     """A problem for each committee whose name is misspelt, and a warning for each that nobody knows."""
-    known = named.committees.union(protocol.COMMITTEES)
+    known = named.committees.union(forms_of_address.COMMITTEES)
     for seat in person["committees"].entries:
         name = seat["name"].text
-        if name is None or any(protocol.same_committee(name, other) for other in known):
+        if name is None or any(forms_of_address.same_committee(name, other) for other in known):
             continue
         if meant := closest(name, known, cutoff=MISSPELT):
             yield seat["name"].problem(f"there is no committee {quoted(name)}; did you mean {quoted(meant)}?")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from pathlib import Path
 
-from generator import citations, positions, protocol
+from generator import citations, positions
+from generator.congress import forms_of_address
 from generator.errors import LettersError
 from generator.files.whole import guarantee_folder, write_whole
 from generator.mailing import stationery
@@ -143,17 +144,17 @@ def _member(recipient: Recipient, campaign: Campaign) -> Member:
 def _role(recipient: Recipient) -> str:
     """`Senator for Texas`, `Representative for Texas, district 16`."""
     district = f", district {recipient.district}" if recipient.district else ""
-    return f"{protocol.title_words(recipient)} for {STATES[recipient.state]}{district}"
+    return f"{forms_of_address.title_words(recipient)} for {STATES[recipient.state]}{district}"
 
 
 def _committee(seat: CommitteeSeat) -> str:
-    name = protocol.committee_title(seat.name)
+    name = forms_of_address.committee_title(seat.name)
     return name if seat.role == "member" else f"{name} ({seat.role})"
 
 
 def _weight(seat: CommitteeSeat, campaign: Campaign) -> tuple[bool, bool]:
     """Committees that the letter concerns come first, then those that the member leads."""
-    concerns = any(protocol.same_committee(seat.name, concern) for concern in campaign.settings.concerns)
+    concerns = any(forms_of_address.same_committee(seat.name, concern) for concern in campaign.settings.concerns)
     return not concerns, seat.role == "member"
 
 

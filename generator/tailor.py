@@ -5,11 +5,12 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator import positions, protocol
-from generator.districts.distances import Verdict, within
-from generator.districts.places import represents
-from generator.districts.seats import listed, read_seat, seat_of, state_name
-from generator.districts.table import DistrictTable
+from generator import positions
+from generator.congress import forms_of_address
+from generator.congress.districts.distances import Verdict, within
+from generator.congress.districts.places import represents
+from generator.congress.districts.table import DistrictTable
+from generator.congress.seats import listed, read_seat, seat_of, state_name
 from generator.mentions import SHEETS, uses
 from generator.models import Argument, Ask, Campaign, Choice, Place, Prose, Rank, Recipient, Recommendation, Selection, When
 
@@ -212,8 +213,8 @@ def _near_verdict(recipient: Recipient, rules: Sequence[str], *, places: Mapping
 def committee_verdict(recipient: Recipient, *, names: Sequence[str], roles: Sequence[str] = ()) -> Verdict:
     """Whether the recipient sits on one of the committees (any, where none is named) in one of the roles."""
     for seat in recipient.committees:
-        if (not names or any(protocol.same_committee(name, seat.name) for name in names)) and (not roles or seat.role in roles):
-            committee = protocol.committee_title(seat.name)
+        if (not names or any(forms_of_address.same_committee(name, seat.name) for name in names)) and (not roles or seat.role in roles):
+            committee = forms_of_address.committee_title(seat.name)
             return Verdict(holds=True, reason=f"sits on the {committee}" if seat.role == "member" else f"{seat.role} of the {committee}")
     sought = " or ".join(names) or "any committee"
     return Verdict(holds=False, reason=f"is not {' or '.join(roles)} of {sought}" if roles else f"does not sit on {sought}")

@@ -4,8 +4,8 @@ import math
 import re
 from collections.abc import Iterator
 
-from generator import protocol
-from generator.districts.distances import doubtful_coordinates
+from generator.congress import forms_of_address
+from generator.congress.districts.distances import doubtful_coordinates
 from generator.errors import Problem
 from generator.files.text import odd_character
 from generator.files.yaml import Document, Node
@@ -25,7 +25,7 @@ def one_line_problems(document: Document) -> Iterator[Problem]:
 def zip_problems(address: Node) -> Iterator[Problem]:
     """A problem where the ZIP code lies in another state than the address."""
     state, zip_code = address["state"].text, address["zip"].text
-    if state is not None and state in STATES and is_zip(zip_code) and (message := protocol.zip_problem(state, str(zip_code))):
+    if state is not None and state in STATES and is_zip(zip_code) and (message := forms_of_address.zip_problem(state, str(zip_code))):
         yield address["zip"].problem(message)
 
 

@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from generator import dates, offices, prose
+from generator import dates, prose
 from generator.citations import dated
-from generator.districts import distances
+from generator.congress import offices
+from generator.congress.districts import distances
 from generator.errors import LettersError, NoSuchNameError
 from generator.footnotes import Remark, mark
 from generator.models import Campaign, DataSheet, Finding, Place, Recipient, Section, SheetKind, SourceFile

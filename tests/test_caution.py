@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import pytest
 
 from generator.caution import impossible_rules, old_lines, unknown_places
-from generator.districts.seats import Seat
-from generator.districts.table import DistrictTable
+from generator.congress.districts.table import DistrictTable
+from generator.congress.seats import Seat
 from generator.models import Recipient
 from generator.tailor import Ground
 from tests.campaigns import DAY, argument, campaign

@@ -16,9 +16,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator import job, project, protocol, tailor
+from generator import job, project, tailor
 from generator.build_options import BuildOptions
 from generator.cli.root import letters as command
+from generator.congress import forms_of_address
 from generator.models import Recipient
 from tests import capitol
 from tests.conftest import Verapdf
@@ -166,7 +167,7 @@ def salutation(person: Recipient) -> str:
         return f"Dear {'Chair' if 'chair' in roles else 'Ranking Member'} {person.name.last}:"
     if person.leadership in {"Majority Leader", "Minority Leader", "Majority Whip", "Minority Whip"}:
         return f"Dear {person.leadership} {person.name.last}:"
-    return f"Dear {protocol.TITLE_WORDS[person.title]} {person.name.last}:"
+    return f"Dear {forms_of_address.TITLE_WORDS[person.title]} {person.name.last}:"
 
 
 @needs_data
@@ -181,8 +182,8 @@ def test_all_537_are_chosen_and_composed_each_with_a_right_salutation(
     assert len(found) == 537
     for letter, person in zip(found, loaded.recipients, strict=True):
         assert letter.salutation == salutation(person).replace("'", "’")
-        assert letter.inside_address[0] == protocol.honorable(person.name)
-        assert letter.inside_address[-1].startswith(f"Washington, DC {protocol.CHAMBER_ZIPS[person.chamber]}")
+        assert letter.inside_address[0] == forms_of_address.honorable(person.name)
+        assert letter.inside_address[-1].startswith(f"Washington, DC {forms_of_address.CHAMBER_ZIPS[person.chamber]}")
         assert letter.arguments
         assert letter.asks
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from generator import joint, pdf, project, protocol
+from generator import joint, pdf, project
+from generator.congress import forms_of_address
 from generator.errors import FilesAreWrongError
 from generator.joint import TooManyAddresseesError
 from generator.models import Campaign, Letter, Recipient, Signatory
@@ -175,7 +176,7 @@ def test_one_letter_names_all_of_them_each_in_their_role(tmp_path: Path) -> None
     ],
 )
 def test_the_joint_salutation_is_that_of_the_single_letters(recipients: Sequence[Recipient], said: str) -> None:
-    assert protocol.joint_salutation(recipients) == said
+    assert forms_of_address.joint_salutation(recipients) == said
 
 
 def test_it_asks_what_any_of_them_can_act_on_and_argues_what_holds_for_all() -> None:

@@ -13,16 +13,16 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import protocol
 from generator.congress import changes as congress_changes
-from generator.congress import syncing
+from generator.congress import forms_of_address
+from generator.congress import sync as congress_sync
 from generator.congress.changes import Changes
+from generator.congress.errors import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
 from generator.congress.fetching import NAMES, PublishedFile
 from generator.congress.members import Reading, read_members, short_name
-from generator.congress.reading import plain
-from generator.congress.syncing import SyncReport
-from generator.congress.troubles import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
-from generator.congress.writing import to_yaml
+from generator.congress.published_files import plain
+from generator.congress.recipients_file import to_yaml
+from generator.congress.sync import SyncReport
 from generator.errors import CannotWriteError
 from generator.files.http import FetchLimits, UnusableProxyError
 from generator.models import Addresses, CommitteeSeat, DistrictOffice, Name, Recipient, RecipientsFile, WashingtonOffice
@@ -43,7 +43,7 @@ def web() -> Iterator[Server]:
 
 
 def sync(origin: str, target: Path, *, cache: Path | None = None) -> SyncReport:
-    return syncing.sync(origin=origin, target=target, cache=cache, now=NOW, limits=HASTY)
+    return congress_sync.sync(origin=origin, target=target, cache=cache, now=NOW, limits=HASTY)
 
 
 def put(folder: Path, files: dict[str, bytes]) -> str:
@@ -97,7 +97,7 @@ def test_a_second_sync_asks_only_for_what_changed_and_gives_the_same_bytes(web: 
     target, cache = tmp_path / "congress.yaml", tmp_path / "cache"
     sync(web.url, target, cache=cache)
     first = target.read_bytes()
-    report = syncing.sync(origin=web.url, target=target, cache=cache, now=NOW + datetime.timedelta(days=9), limits=HASTY)
+    report = congress_sync.sync(origin=web.url, target=target, cache=cache, now=NOW + datetime.timedelta(days=9), limits=HASTY)
     assert target.read_bytes() == first
     assert not report.written
     assert report.changes == Changes()
@@ -175,11 +175,11 @@ def test_the_age_of_the_data_is_what_one_says_where_that_can_be(tmp_path: Path) 
     house = capitol.full_house()
     house.term("H000001")["start"] = "2026-06-10"
     origin, target = aged(house, tmp_path / "data", "2026-09-01"), tmp_path / "congress.yaml"
-    report = syncing.sync(origin=origin, target=target, cache=None, now=NOW, as_of=datetime.date(2026, 6, 15))
+    report = congress_sync.sync(origin=origin, target=target, cache=None, now=NOW, as_of=datetime.date(2026, 6, 15))
     assert (load(target).as_of, report.told) == (datetime.date(2026, 6, 15), True)
     for day in (datetime.date(2026, 6, 9), datetime.date(2099, 1, 1)):
         with pytest.raises(AgeError, match="has a term that began on 2026-06-10, and today is 2026-11-24"):
-            syncing.sync(origin=origin, target=target, cache=None, now=NOW, as_of=day)
+            congress_sync.sync(origin=origin, target=target, cache=None, now=NOW, as_of=day)
 
 
 # ---------------------------------------------------------------- less than before
@@ -216,7 +216,7 @@ def test_data_that_was_cut_at_a_line_is_told_by_what_it_had_before(more: Callabl
     with pytest.raises(FarFewerError, match=says):
         sync(origin, target)
     assert target.read_bytes() == before
-    report = syncing.sync(origin=origin, target=target, cache=None, now=NOW, allow_fewer=True)
+    report = congress_sync.sync(origin=origin, target=target, cache=None, now=NOW, allow_fewer=True)
     assert report.written
     assert report.changes
 
@@ -239,7 +239,7 @@ def test_at_first_data_speaks_of_nearly_all_members_and_of_fewer_where_one_says_
     origin = put(tmp_path / "data", house.files())
     with pytest.raises(CannotReadMembersError, match=r"speaks of 486 of 541 members: .* say so with --allow-fewer"):
         sync(origin, tmp_path / "congress.yaml")
-    report = syncing.sync(origin=origin, target=tmp_path / "congress.yaml", cache=None, now=NOW, allow_fewer=True)
+    report = congress_sync.sync(origin=origin, target=tmp_path / "congress.yaml", cache=None, now=NOW, allow_fewer=True)
     assert report.members == 541
 
 
@@ -254,7 +254,7 @@ def test_a_password_in_the_address_is_not_written_down(web: Server, tmp_path: Pa
 def test_a_proxy_is_asked_instead(web: Server, tmp_path: Path) -> None:
     files = capitol.full_house().files()
     web.answers.update({f"http://members.invalid/{name}": capitol.whole(body) for name, body in files.items()})
-    report = syncing.sync(
+    report = congress_sync.sync(
         origin="http://members.invalid/", target=tmp_path / "congress.yaml", cache=None, now=NOW, limits=HASTY, proxy=web.url
     )
     assert report.members == 541
@@ -374,7 +374,7 @@ def test_only_web_addresses_and_folders_are_read(url: str, says: str, tmp_path: 
 @pytest.mark.parametrize("proxy", ["nonsense", "socks5://127.0.0.1:1", "http://[::1"])
 def test_a_proxy_that_is_none_is_said(proxy: str, tmp_path: Path) -> None:
     with pytest.raises(UnusableProxyError, match="cannot be used: http_proxy and https_proxy must name one as http://host:port"):
-        syncing.sync(origin="http://members.invalid/", target=tmp_path / "congress.yaml", cache=None, now=NOW, proxy=proxy)
+        congress_sync.sync(origin="http://members.invalid/", target=tmp_path / "congress.yaml", cache=None, now=NOW, proxy=proxy)
 
 
 def test_an_address_with_and_without_its_last_slash_is_one(web: Server, tmp_path: Path) -> None:
@@ -986,23 +986,23 @@ def test_the_real_congress_is_whole(real: tuple[SyncReport, RecipientsFile]) -> 
 def test_every_real_member_can_be_written_to(real: tuple[SyncReport, RecipientsFile]) -> None:
     _, file = real
     by_seat = {recipient.seat: recipient for recipient in file.recipients}
-    assert protocol.salutation(by_seat["PR-AL"]) == "Dear Resident Commissioner Hernández:"
-    assert protocol.salutation(by_seat["DC-AL"]) == "Dear Delegate Norton:"
-    assert protocol.salutation(by_seat["LA-04"]) == "Dear Speaker Johnson:"
-    assert protocol.inside_address(by_seat["TX-16"]) == (
+    assert forms_of_address.salutation(by_seat["PR-AL"]) == "Dear Resident Commissioner Hernández:"
+    assert forms_of_address.salutation(by_seat["DC-AL"]) == "Dear Delegate Norton:"
+    assert forms_of_address.salutation(by_seat["LA-04"]) == "Dear Speaker Johnson:"
+    assert forms_of_address.inside_address(by_seat["TX-16"]) == (
         "The Honorable Veronica Escobar",
         "2448 Rayburn House Office Building",
         "U.S. House of Representatives",
         "Washington, DC 20515-4316",
     )
-    stems = protocol.file_stems(file.recipients)
+    stems = forms_of_address.file_stems(file.recipients)
     assert len(set(stems.values())) == 537
     for recipient in file.recipients:
         assert recipient.name.last in recipient.name.full
-        assert protocol.district_problem(recipient.state, recipient.district, chamber=recipient.chamber) is None
-        assert protocol.title_problem(recipient.title, state=recipient.state, chamber=recipient.chamber) is None
+        assert forms_of_address.district_problem(recipient.state, recipient.district, chamber=recipient.chamber) is None
+        assert forms_of_address.title_problem(recipient.title, state=recipient.state, chamber=recipient.chamber) is None
         for office in recipient.addresses.district:
-            assert len(protocol.district_address(recipient, office)) in range(4, 7)
+            assert len(forms_of_address.district_address(recipient, office)) in range(4, 7)
 
 
 @needs_data

@@ -16,16 +16,33 @@ import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from generator.districts.blocks import BlockFile, Blocks, NoBlocksError, StoredBlocks, import_blocks
-from generator.districts.database import NoDistrictTableError, NotADistrictTableError
-from generator.districts.distances import EARTH_RADIUS, Point, as_people_say, doubtful_coordinates, miles_between, nearest_office, within
-from generator.districts.finding import SETTLING, Found, NoTableToFindInError, NotAZipOrSeatError, find, find_all, found_csv, to_settle
-from generator.districts.geocoding import MOST_ADDRESSES, Settled, geocode_in, geocode_out, numbered
-from generator.districts.lines import NEW_LINES, doubt, is_at_large
-from generator.districts.people import Person, read_people
-from generator.districts.places import represents
-from generator.districts.seats import NoSuchSeatError, Seat, five_digits, has_one_seat, listed, numbered_seat, read_seat, seat_of
-from generator.districts.table import DistrictTable, import_table
+from generator.congress.districts.blocks import BlockFile, Blocks, NoBlocksError, StoredBlocks, import_blocks
+from generator.congress.districts.database import NoDistrictTableError, NotADistrictTableError
+from generator.congress.districts.distances import (
+    EARTH_RADIUS,
+    Point,
+    as_people_say,
+    doubtful_coordinates,
+    miles_between,
+    nearest_office,
+    within,
+)
+from generator.congress.districts.finding import (
+    SETTLING,
+    Found,
+    NoTableToFindInError,
+    NotAZipOrSeatError,
+    find,
+    find_all,
+    found_csv,
+    to_settle,
+)
+from generator.congress.districts.geocoding import MOST_ADDRESSES, Settled, geocode_in, geocode_out, numbered
+from generator.congress.districts.lines import NEW_LINES, doubt, is_at_large
+from generator.congress.districts.people import Person, read_people
+from generator.congress.districts.places import represents
+from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.seats import NoSuchSeatError, Seat, five_digits, has_one_seat, listed, numbered_seat, read_seat, seat_of
 from generator.errors import CannotWriteError, FilesAreWrongError, Problem
 from generator.files import csv as files_csv
 from generator.files.csv import MOST_PROBLEMS

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import project
-from generator.congress import syncing
+from generator.congress import sync
 from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError
 from generator.models import Campaign
 from tests.golden_mistakes import HERE, LIBRARY, make_project
@@ -164,7 +164,7 @@ def test_a_campaign_that_is_not_there(name: str, place: project.Project) -> None
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"the published data of Congress is not in {SHARED}")
 def test_all_of_congress_is_read_without_a_false_alarm(place: project.Project) -> None:
     target = place.folder / "recipients" / "congress.yaml"
-    syncing.sync(origin=str(SHARED), target=target, cache=None, now=datetime.datetime(2026, 6, 16, tzinfo=datetime.UTC))
+    sync.sync(origin=str(SHARED), target=target, cache=None, now=datetime.datetime(2026, 6, 16, tzinfo=datetime.UTC))
     checked = project.check_files(place, ["library"], on=ON, recipient_files=[target])
     assert checked.problems == ()
     assert len(checked.everyone.recipients) == 537

@@ -19,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.districts.finding import NoTableToFindInError
-from generator.districts.table import DistrictTable, import_table
+from generator.congress.districts.finding import NoTableToFindInError
+from generator.congress.districts.table import DistrictTable, import_table
 from generator.errors import FilesAreWrongError, Problem
 from generator.files import excel
 from generator.mailpieces import Consent, Held, Mailpiece, Supporter

@@ -24,12 +24,12 @@ from generator.audit.agreement import dates, ends
 from generator.audit.given import Given, Said
 from generator.audit.lines import line_of
 from generator.audit.sentences import sentence_spans
+from generator.congress.forms_of_address import same_committee
 from generator.errors import Problem
 from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray, strays
 from generator.figures.types import Figure, Moment
 from generator.models import AuditRule, Block, Campaign, Letter, Level, Note, Prose, Recipient, Recommendation, Reference, Run
-from generator.protocol import same_committee
 
 LEVELS: Mapping[AuditRule, Level] = {"unsupported": "warning"}
 NO_VERB_AFTER = "the a an this their its of in to for on did could would will must may can should".split()

@@ -7,15 +7,16 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from generator import caution, protocol
+from generator import caution
 from generator.cli import output
 from generator.cli.tables import plain_table, print_table
-from generator.districts import finding
-from generator.districts.finding import Found
-from generator.districts.lines import doubt
-from generator.districts.people import read_people
-from generator.districts.settled import read_settled
-from generator.districts.table import DistrictTable
+from generator.congress import forms_of_address
+from generator.congress.districts import finding
+from generator.congress.districts.finding import Found
+from generator.congress.districts.lines import doubt
+from generator.congress.districts.people import read_people
+from generator.congress.districts.settled import read_settled
+from generator.congress.districts.table import DistrictTable
 from generator.models import Recipient
 from generator.project import RecipientsOrigin
 
@@ -53,7 +54,7 @@ def _rows(found: Found) -> Iterator[tuple[str, str, str]]:
 
 
 def _named(member: Recipient) -> str:
-    return f"{protocol.title_words(member)} {member.name.full}"
+    return f"{forms_of_address.title_words(member)} {member.name.full}"
 
 
 def write(

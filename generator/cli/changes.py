@@ -2,8 +2,8 @@
 
 import click
 
-from generator.congress.syncing import SyncReport
-from generator.protocol import TITLE_WORDS
+from generator.congress.forms_of_address import TITLE_WORDS
+from generator.congress.sync import SyncReport
 
 
 def show(report: SyncReport, *, shown: str) -> None:

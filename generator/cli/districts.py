@@ -46,9 +46,9 @@ def import_(
     letters districts import NationalCD119.txt
     """
     from generator import project
-    from generator.districts.blocks import import_blocks
-    from generator.districts.formats import is_block_equivalency
-    from generator.districts.table import import_table
+    from generator.congress.districts.blocks import import_blocks
+    from generator.congress.districts.formats import is_block_equivalency
+    from generator.congress.districts.table import import_table
     from generator.files.csv import header_of
 
     place = project.open_project(ctx.obj)
@@ -81,8 +81,8 @@ def geocode_out(ctx: click.Context, people: Path, out: Path | None, on: datetime
     """
     from generator import job, project
     from generator.cli import output
-    from generator.districts import finding, geocoding
-    from generator.districts.people import read_people
+    from generator.congress.districts import finding, geocoding
+    from generator.congress.districts.people import read_people
     from generator.files.whole import write_whole
 
     everyone = read_people(people)
@@ -125,9 +125,9 @@ def geocode_in(
     """
     from generator import project
     from generator.cli import output
-    from generator.districts import geocoding, settled
-    from generator.districts.blocks import BlockFile, StoredBlocks
-    from generator.districts.people import read_people
+    from generator.congress.districts import geocoding, settled
+    from generator.congress.districts.blocks import BlockFile, StoredBlocks
+    from generator.congress.districts.people import read_people
 
     output.keep_apart(out, people, block_file, *answers)
     table = project.open_project(ctx.obj).district_table

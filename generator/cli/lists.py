@@ -32,11 +32,12 @@ def recipients(ctx: click.Context, filters: tuple[str, ...], recipient_files: tu
     \b
     letters list recipients TX committee:Appropriations
     """
-    from generator import audience, project
+    from generator import project
     from generator.cli import tables
+    from generator.congress.filters import select
 
     place = project.open_project(ctx.obj)
-    tables.show_recipients(audience.select(project.load_recipients(place, files=recipient_files or None).recipients, filters))
+    tables.show_recipients(select(project.load_recipients(place, files=recipient_files or None).recipients, filters))
 
 
 def _campaign_list(name: str, what: str) -> None:

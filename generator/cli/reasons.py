@@ -6,8 +6,8 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
-from generator import protocol
 from generator.cli.tables import plain_table
+from generator.congress import forms_of_address
 from generator.models import Choice, Letter, Recipient, Selection
 
 WIDE = 110
@@ -17,7 +17,7 @@ WIDE = 110
 def show(recipient: Recipient, selection: Selection, *, letter: Letter) -> None:
     """Who is written to and where; then every argument and ask of the letter with in or out, rank and reason."""
     console = Console()
-    console.print(Text(f"{protocol.title_words(recipient)} {recipient.name.full}, {recipient.seat}", style="bold"))
+    console.print(Text(f"{forms_of_address.title_words(recipient)} {recipient.name.full}, {recipient.seat}", style="bold"))
     where = ", ".join(letter.inside_address[1:]) + (f" ({letter.notice})" if letter.notice else "")
     console.print(Text(f"Sits on: {_committees(recipient)}"), Text(f"Goes to: {where}"), sep="\n")
     lay_out = _beside if console.width >= WIDE else _below

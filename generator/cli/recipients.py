@@ -34,13 +34,13 @@ def sync(ctx: click.Context, origin: str | None, as_of: datetime.date | None, al
     """
     from generator import project
     from generator.cli import changes
-    from generator.congress import syncing
+    from generator.congress import sync as congress_sync
     from generator.congress.fetching import PUBLISHED
 
     place = project.open_project(ctx.obj)
     source, file = origin or PUBLISHED, target or place.synced_recipients
     now = datetime.datetime.now().astimezone()
-    report = syncing.sync(
+    report = congress_sync.sync(
         origin=source, target=file, cache=place.cache, now=now, proxy=proxy_for(source), as_of=as_of, allow_fewer=allow_fewer
     )
     changes.show(report, shown=place.shown(file))

@@ -16,10 +16,10 @@ from pathlib import Path, PurePath
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from generator import streets
+from generator.congress import postal_form
+from generator.congress.forms_of_address import folded
 from generator.ledger.words import LETTERS
 from generator.mailpieces import Contact
-from generator.protocol import folded
 from generator.supporters.identity import Keys
 from generator.supporters.postal import name_key, short_words, words
 
@@ -152,7 +152,7 @@ def _patterns(contact: Contact) -> Iterator[tuple[_Key, str]]:
         # A name that goes on is another: “Mary-Ann Lee”, “Ann Lee-Jones”, “John Smith Jr.”; “Ann Lee's well” is hers.
         before, after = r"(?<![^\W\d_])(?<![^\W\d_][-'’])", r"(?!-?[^\W\d_]|['’](?!s\b)[^\W\d_]|[\w.+-]*@)"
         yield ("name", " ".join(name)), f"{before}{_loose(name)}{after}{'' if name[-1] in SUFFIXES else _NO_SUFFIX}"
-    for form, street in zip(("as written", "for the post"), (contact.street, streets.for_post(contact.street)), strict=True):
+    for form, street in zip(("as written", "for the post"), (contact.street, postal_form.for_post(contact.street)), strict=True):
         if found := words(street):
             # “112 Oak St” and “1-12 Oak St” are other houses than “12 Oak St”.
             yield (form, " ".join(short_words(street))), rf"(?<!\w)(?<!\d[-/.]){_loose(found)}(?!\w)"

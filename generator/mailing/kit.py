@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from generator import protocol
+from generator.congress import forms_of_address
 from generator.errors import FilesAreWrongError
 from generator.files.staging import staged
 from generator.mailing import pieces as pieces_module
@@ -95,7 +95,7 @@ def _stop(number: int, pieces: Sequence[Piece]) -> Stop:
         seat=recipient.seat,
         building=(office.building or "") if known else ROOM_UNKNOWN,
         room=(office.room or "") if known else "",
-        chamber=protocol.CHAMBER_NAMES[recipient.chamber],
+        chamber=forms_of_address.CHAMBER_NAMES[recipient.chamber],
         letters=len(pieces),
         towns=towns[:MOST_TOWNS],
         other_towns=max(0, len(towns) - MOST_TOWNS),

@@ -8,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from generator import pdf, protocol, streets
+from generator import pdf
+from generator.congress import forms_of_address, postal_form
 from generator.errors import FilesAreWrongError, Problem
 from generator.models import Recipient
 
@@ -71,7 +72,7 @@ class Piece:
     @property
     def via(self) -> Literal["washington", "district"]:
         """Whether it goes to Capitol Hill or to an office at home."""
-        return "washington" if self.zip[:5] in protocol.CHAMBER_ZIPS.values() else "district"
+        return "washington" if self.zip[:5] in forms_of_address.CHAMBER_ZIPS.values() else "district"
 
     @property
     def sheets(self) -> int:
@@ -94,13 +95,13 @@ class Packet:
     @property
     def address(self) -> tuple[str, ...]:
         """To whom, as a machine reads it best (USPS Publication 28)."""
-        return streets.address_for_post(self.pieces[0].address)
+        return postal_form.address_for_post(self.pieces[0].address)
 
     @property
     def sender(self) -> tuple[str, ...]:
         """From whom: every name of the household once, and the address that they share."""
         names = dict.fromkeys(piece.sender[0] for piece in self.pieces if piece.sender)
-        return (*protocol.lines_for_post(tuple(names)), *streets.address_for_post(("", *self.pieces[0].sender[1:])))
+        return (*forms_of_address.lines_for_post(tuple(names)), *postal_form.address_for_post(("", *self.pieces[0].sender[1:])))
 
     @property
     def sheets(self) -> int:
@@ -184,7 +185,7 @@ def problems_of(piece: Piece) -> Iterator[Problem]:
         yield piece.problem("address", f"has {len(piece.address)} lines, and an envelope takes {MOST_LINES}: shorten address_lines")
     yield from _town_problems(piece)
     for field, lines in (("address", piece.address), ("sender", piece.sender)):
-        if missing := pdf.missing_glyphs("".join(protocol.lines_for_post(lines))):
+        if missing := pdf.missing_glyphs("".join(forms_of_address.lines_for_post(lines))):
             yield piece.problem(field, pdf.unprintable(missing))
 
 
@@ -194,9 +195,9 @@ def _town_problems(piece: Piece) -> Iterator[Problem]:
         yield piece.problem("address", "must end with a line like “Washington, DC 20515-4316”: correct the recipient's address")
         return
     chamber = piece.recipient.chamber
-    trouble = protocol.zip_problem(state, zip_code)
+    trouble = forms_of_address.zip_problem(state, zip_code)
     if trouble is None and (city, state) == ("Washington", "DC"):
-        trouble = protocol.washington_zip_problem(chamber, zip_code)
+        trouble = forms_of_address.washington_zip_problem(chamber, zip_code)
     if trouble:
         yield piece.problem("address", trouble)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.congress.districts.distances import as_people_say, nearest_office
 from generator.dates import ordinal
-from generator.districts.distances import as_people_say, nearest_office
 from generator.models import Campaign, Letter, Note, Recipient, Sender, SheetKind
 from generator.press import Order, Press
 from generator.states import STATES

@@ -5,10 +5,10 @@ import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.districts.finding import SETTLING, Members, NoTableToFindInError, ended_words
-from generator.districts.lines import is_at_large
-from generator.districts.seats import Seat, has_one_seat, listed, read_seat, state_name
-from generator.districts.table import DistrictTable
+from generator.congress.districts.finding import SETTLING, Members, NoTableToFindInError, ended_words
+from generator.congress.districts.lines import is_at_large
+from generator.congress.districts.table import DistrictTable
+from generator.congress.seats import Seat, has_one_seat, listed, read_seat, state_name
 from generator.mailpieces import Held, Mailpiece, Supporter
 from generator.models import Recipient
 from generator.states import WITHOUT_SENATORS

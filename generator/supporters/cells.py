@@ -4,7 +4,7 @@ import datetime
 import re
 import unicodedata
 
-from generator.districts.seats import NoSuchSeatError, Seat, has_one_seat, numbered_seat, read_seat
+from generator.congress.seats import NoSuchSeatError, Seat, has_one_seat, numbered_seat, read_seat
 from generator.spelling import closest
 from generator.states import STATES, code_of
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.congress.forms_of_address import zip_problem
 from generator.files.images import UnusablePictureError, read_picture
 from generator.mailpieces import Consent, Held, Supporter
-from generator.protocol import zip_problem
 from generator.spelling import quoted
 from generator.supporters.cells import MILITARY
 from generator.supporters.drafts import Draft, same_wording

@@ -4,9 +4,9 @@ import hashlib
 import re
 from collections.abc import Mapping
 
+from generator.congress.forms_of_address import lines_for_post
+from generator.congress.postal_form import DIRECTIONS, SUFFIXES, UNITS
 from generator.mailpieces import Supporter
-from generator.protocol import lines_for_post
-from generator.streets import DIRECTIONS, SUFFIXES, UNITS
 
 _SHORT: Mapping[str, str] = {
     **SUFFIXES, **DIRECTIONS, **UNITS, "SAINT": "ST",

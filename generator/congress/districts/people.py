@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.districts.seats import zip_in
+from generator.congress.seats import zip_in
 from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files.csv import BadCellError, Row, read_sheet, shortened, shown
 from generator.states import SEATS

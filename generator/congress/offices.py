@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator import protocol
+from generator.congress import forms_of_address
+from generator.congress.districts.distances import NearOffice, Point, nearest_office, point_of
+from generator.congress.seats import five_digits
 from generator.dates import congress_begins, congress_on
-from generator.districts.distances import NearOffice, Point, nearest_office, point_of
-from generator.districts.seats import five_digits
 from generator.models import Campaign, DistrictOffice, Place, Recipient, Selection, SenderFile
 
 Via = Literal["washington", "district", "nearest"]
@@ -38,20 +38,20 @@ def route(recipient: Recipient, *, via: Via, on: datetime.date, campaign: Campai
     if not at_home:
         return Route(_in_washington(recipient, on=on, concerns=concerns), NO_OFFICE)
     if via == "district" or len(at_home) == 1:
-        return Route(protocol.district_address(recipient, at_home[0], concerns=concerns))
+        return Route(forms_of_address.district_address(recipient, at_home[0], concerns=concerns))
     nearest = _nearest(recipient, campaign=campaign, selection=selection)
-    return Route(protocol.district_address(recipient, nearest or at_home[0], concerns=concerns), "" if nearest else NOT_MEASURED)
+    return Route(forms_of_address.district_address(recipient, nearest or at_home[0], concerns=concerns), "" if nearest else NOT_MEASURED)
 
 
 def _in_washington(recipient: Recipient, *, on: datetime.date, concerns: Iterable[str]) -> tuple[str, ...]:
     """The inside address on Capitol Hill, with the room where that still holds; or the one that the recipients file gives in full."""
-    style: protocol.AddressStyle = "full" if rooms_hold(recipient.as_of, on) else "chamber"
-    return protocol.inside_address(recipient, concerns=concerns, style=style)
+    style: forms_of_address.AddressStyle = "full" if rooms_hold(recipient.as_of, on) else "chamber"
+    return forms_of_address.inside_address(recipient, concerns=concerns, style=style)
 
 
 def is_screened(address: Sequence[str]) -> bool:
     """Whether mail to the address is opened and tested on its way: that of the two ZIP codes of Capitol Hill is."""
-    codes = "|".join(protocol.CHAMBER_ZIPS.values())
+    codes = "|".join(forms_of_address.CHAMBER_ZIPS.values())
     return re.search(rf"\b({codes})(-[0-9]{{4}})?$", address[-1]) is not None
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.districts.blocks import WIDTHS, Blocks
-from generator.districts.people import Person
-from generator.districts.seats import Seat
+from generator.congress.districts.blocks import WIDTHS, Blocks
+from generator.congress.districts.people import Person
+from generator.congress.seats import Seat
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.csv import BadCellError, BrokenQuotesError, csv_text, read_csv_text, records, shortened, shown
 

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from generator.congress.seats import FIRST_CONGRESS, LAST_CONGRESS, has_one_seat
 from generator.dates import congress_begins, congress_ends, congress_on, in_words, ordinal
-from generator.districts.seats import FIRST_CONGRESS, LAST_CONGRESS, has_one_seat
 from generator.states import SEATS, WITHOUT_SENATORS
 
 

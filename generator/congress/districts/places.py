@@ -2,11 +2,11 @@
 
 import datetime
 
+from generator.congress.districts.distances import Verdict
+from generator.congress.districts.lines import is_at_large
+from generator.congress.districts.table import DistrictTable
+from generator.congress.seats import Seat, five_digits, listed, seat_of, state_name
 from generator.dates import in_words
-from generator.districts.distances import Verdict
-from generator.districts.lines import is_at_large
-from generator.districts.seats import Seat, five_digits, listed, seat_of, state_name
-from generator.districts.table import DistrictTable
 from generator.models import Place, Recipient
 
 

@@ -2,8 +2,8 @@
 
 import json
 
+from generator.congress.errors import CannotReadMembersError
 from generator.congress.fetching import PublishedFile
-from generator.congress.troubles import CannotReadMembersError
 from generator.files.yaml import parse_published
 
 ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.districts.geocoding import Settled
-from generator.districts.seats import NoSuchSeatError, Seat, read_seat
+from generator.congress.districts.geocoding import Settled
+from generator.congress.seats import NoSuchSeatError, Seat, read_seat
 from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files.csv import BadCellError, as_given, csv_text, read_sheet, shortened, shown
 

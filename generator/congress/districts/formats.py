@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from generator.congress.seats import FIRST_CONGRESS, LAST_CONGRESS, NO_DISTRICT, NoSuchSeatError, Seat, numbered_seat, zip_in
 from generator.dates import ordinal
-from generator.districts.seats import FIRST_CONGRESS, LAST_CONGRESS, NO_DISTRICT, NoSuchSeatError, Seat, numbered_seat, zip_in
 from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files.csv import BadCellError, Row, Sheet, header_of, read_sheet, shortened, shown
 from generator.states import FIPS

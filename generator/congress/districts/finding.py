@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.congress.districts.lines import is_at_large
+from generator.congress.districts.people import Person
+from generator.congress.districts.table import DistrictTable
+from generator.congress.seats import AT_LARGE, Seat, five_digits, has_one_seat, listed, read_seat, seat_of, state_name
 from generator.dates import in_words
-from generator.districts.lines import is_at_large
-from generator.districts.people import Person
-from generator.districts.seats import AT_LARGE, Seat, five_digits, has_one_seat, listed, read_seat, seat_of, state_name
-from generator.districts.table import DistrictTable
 from generator.errors import LettersError
 from generator.files.csv import csv_text
 from generator.models import Recipient

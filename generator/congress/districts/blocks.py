@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from generator.congress.districts.database import NoDistrictTableError, congresses, opened, rewritten
+from generator.congress.districts.formats import CENSUS_LICENCE, agreed_congress, congress_in, is_block_equivalency, seat_in
+from generator.congress.seats import NO_DISTRICT, Seat
 from generator.dates import congress_on, ordinal
-from generator.districts.database import NoDistrictTableError, congresses, opened, rewritten
-from generator.districts.formats import CENSUS_LICENCE, agreed_congress, congress_in, is_block_equivalency, seat_in
-from generator.districts.seats import NO_DISTRICT, Seat
 from generator.errors import FilesAreWrongError, LettersError, Problem, refusal
 from generator.files.csv import MOST_PROBLEMS, BadCellError, BrokenQuotesError, header_of, records, shortened, shown
 from generator.states import FIPS

@@ -5,8 +5,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from generator import protocol, spelling
-from generator.districts.seats import NoSuchSeatError, read_seat
+from generator import spelling
+from generator.congress import forms_of_address
+from generator.congress.seats import NoSuchSeatError, read_seat
 from generator.errors import LettersError
 from generator.models import Recipient
 from generator.states import STATES, code_of
@@ -80,7 +81,7 @@ def meets(recipient: Recipient, sought: str) -> bool:
     wanted = sought.strip()
     kind, colon, value = wanted.partition(":")
     if colon and kind.lower() == "committee":
-        return any(protocol.same_committee(seat.name, value) for seat in recipient.committees)
+        return any(forms_of_address.same_committee(seat.name, value) for seat in recipient.committees)
     if wanted.lower() in CHAMBERS:
         return recipient.chamber == CHAMBERS[wanted.lower()]
     if seat := SEAT.match(wanted):
@@ -108,7 +109,7 @@ def _holds(recipient: Recipient, *, state: str, number: str) -> bool:
 def _named(recipient: Recipient, wanted: str) -> bool:
     """Whether the words are the recipient's id, state, surname, the name of their letter, or whole words of the full name."""
     full = plain(recipient.name.full).split()
-    known = (recipient.id, STATES[recipient.state], recipient.name.last, protocol.file_stem(recipient))
+    known = (recipient.id, STATES[recipient.state], recipient.name.last, forms_of_address.file_stem(recipient))
     if wanted in map(plain, known):
         return True
     return bool(wanted) and all(word in full for word in wanted.split())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.protocol import lines_for_post
+from generator.congress.forms_of_address import lines_for_post
 
 SUFFIXES: Mapping[str, str] = {
     "ALLEY": "ALY", "AV": "AVE", "AVENUE": "AVE", "AVEN": "AVE", "BOULEVARD": "BLVD", "BOUL": "BLVD", "BRIDGE": "BRG", "BROOK": "BRK",

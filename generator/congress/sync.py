@@ -8,11 +8,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from generator.congress.changes import Changes, changes, losses
+from generator.congress.errors import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
 from generator.congress.fetching import PublishedFile, fetch_all
 from generator.congress.members import Oddity, Reading, read_members
-from generator.congress.reading import plain
-from generator.congress.troubles import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
-from generator.congress.writing import LICENSE, MARK, header, to_yaml
+from generator.congress.published_files import plain
+from generator.congress.recipients_file import LICENSE, MARK, header, to_yaml
 from generator.errors import CannotWriteError
 from generator.files.http import FetchLimits, presentable
 from generator.files.whole import READABLE_BY_ALL, write_whole

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from generator.districts.seats import listed, state_name
+from generator.congress.seats import listed, state_name
 from generator.models import DistrictOffice, Place, Recipient, SenderFile
 from generator.states import JURISDICTIONS
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.congress.districts.database import NoDistrictTableError, congresses, opened, rewritten
+from generator.congress.districts.formats import Content, Kind, read_content
+from generator.congress.districts.lines import doubt, is_at_large
+from generator.congress.seats import Seat, five_digits, listed, state_name
 from generator.dates import congress_on, ordinal
-from generator.districts.database import NoDistrictTableError, congresses, opened, rewritten
-from generator.districts.formats import Content, Kind, read_content
-from generator.districts.lines import doubt, is_at_large
-from generator.districts.seats import Seat, five_digits, listed, state_name
 from generator.errors import Problem
 from generator.states import SEATS, states_of
 
