@@ -8,9 +8,10 @@ from pathlib import Path
 
 import yaml
 
-from generator import job, pdf, project
+from generator import job, project
 from generator.build_options import BuildOptions
 from generator.congress.seats import has_one_seat
+from generator.letter import pdf
 from generator.models import Place, Recipient
 from generator.press import Press
 from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS

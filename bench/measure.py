@@ -66,7 +66,8 @@ def letters(jobs: str, number: str) -> float:
 def compose(number: str) -> float:
     """Chooses and composes so many letters without printing. Gives the seconds."""
     from bench import letters_to_print
-    from generator import project, tailor
+    from generator import project
+    from generator.letter import selection
 
     with tempfile.TemporaryDirectory() as folder:
         file = letters_to_print.recipients_file(int(number), root=ROOT, folder=Path(folder))
@@ -74,7 +75,7 @@ def compose(number: str) -> float:
     press = letters_to_print.press(ROOT)
     begin = time.perf_counter()
     for person in people:
-        press.composer.letter(person, selection=tailor.choose(press.campaign, person, ground=press.ground))
+        press.composer.letter(person, selection=selection.choose(press.campaign, person, ground=press.ground))
     return time.perf_counter() - begin
 
 

@@ -13,11 +13,11 @@ from multiprocessing import connection, util
 from pathlib import Path
 
 from generator import index
-from generator.envelopes import Envelope
 from generator.files import processes
+from generator.letter.envelopes import Envelope
+from generator.letter.ocr import Scanner
 from generator.press import Order, Press
 from generator.report import Outcome
-from generator.scanner import Scanner
 
 WORTH_A_POOL = 12
 """Fewer letters than this are printed sooner by one process than by several that have to start first."""

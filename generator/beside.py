@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import datasets, mentions, positions, signers
+from generator import datasets, signers
 from generator.errors import Problem
 from generator.files import yaml
 from generator.files.yaml import Document
+from generator.letter import positions, references
 from generator.models import DataSheet, Position, PositionsFile, Prose, Reference, SheetKind, Signatory, SignersFile
 from generator.spelling import hint, quoted
 
@@ -74,7 +75,7 @@ def _column_problems(text: Prose, columns: Mapping[SheetKind, Collection[str] | 
     """A problem for each figure by district or state that the text names and no sheet has; None is a sheet that cannot be read."""
     for kind, file in datasets.FILES.items():
         known = columns.get(kind, ())
-        for part in mentions.uses(text).parts:
+        for part in references.uses(text).parts:
             if part.name != kind or known is None or part.argument in known:
                 continue
             advice = hint(str(part.argument), known) if known else ": put such a file beside campaign.yaml, with that column"

@@ -20,10 +20,10 @@ from generator.job import prepare as prepare_own
 from generator.ledger.book import Ledger, open_ledger, register_of
 from generator.ledger.lock import only_run
 from generator.ledger.words import AlreadyDone, Claim
+from generator.letter.ocr import Scanner
 from generator.press import Order
 from generator.project import Project
 from generator.report import Outcome
-from generator.scanner import Scanner
 from generator.supporters.leftovers import Leftovers
 
 

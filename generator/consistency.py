@@ -10,13 +10,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import dates, mentions
+from generator import dates
 from generator.congress import forms_of_address
 from generator.errors import Problem
 from generator.files.yaml import Document, Node
+from generator.letter.prose import FUNCTIONS
+from generator.letter.records import MAY_BE_UNSAID, RECORDS
+from generator.letter.references import LETTER_ONLY, VARIABLES, Uses, problems_of_names, problems_of_parts, problems_of_places, uses
 from generator.models import ID_PATTERN, Bill, Prose
-from generator.particulars import MAY_BE_UNSAID, RECORDS
-from generator.prose import FUNCTIONS
 from generator.spelling import hint, quoted
 from generator.states import STATES
 from generator.values import as_number, coordinate_problems, one_line_problems, zip_problems
@@ -119,7 +120,7 @@ def _variable_problems(document: Document) -> Iterator[Problem]:
 def _sign_problems(draft: CampaignDraft, signs: Signs) -> Iterator[Problem]:
     """A problem for each line of the texts and each value of the sender that no typeface has all the signs for."""
     texts = (text for text in (draft.letter, *(argument.prose for argument in draft.arguments)) if text is not None)
-    written = [(text.file, words.line, words.name) for text in texts for words in mentions.uses(text).words]
+    written = [(text.file, words.line, words.name) for text in texts for words in uses(text).words]
     written += [(draft.sender.file, node.line, str(node.value)) for node in draft.sender.root.every_text() if node.path[-1] not in FILES]
     for file, line, words in written:
         if message := signs(words):
@@ -357,11 +358,11 @@ def _sender_problems(sender: Node) -> Iterator[Problem]:
 
 def _letter_problems(letter: Prose, names: _Names) -> Iterator[Problem]:
     yield from _unwritten_prose(letter)
-    used = mentions.uses(letter)
-    yield from _wording_problems(letter, used, names=names, variables=mentions.VARIABLES)
+    used = uses(letter)
+    yield from _wording_problems(letter, used, names=names, variables=VARIABLES)
     if used.problems:
         return
-    yield from mentions.problems_of_places(letter)
+    yield from problems_of_places(letter)
     for name in ("arguments", "asks"):
         if name not in {mention.name for mention in used.variables}:
             yield Problem(letter.file, 0, "", f"holds no {{{{ {name} }}}}: write it in a paragraph of its own, where the {name} belong")
@@ -371,7 +372,7 @@ def _ask_problems(node: Node, names: _Names) -> Iterator[Problem]:
     """What is wrong with the words of an ask, which are prose as the arguments are."""
     if node.text is not None:
         ask = Prose(node.document.file, node.line, node.text)
-        yield from _wording_problems(ask, mentions.uses(ask), names=names, variables=mentions.VARIABLES - mentions.LETTER_ONLY)
+        yield from _wording_problems(ask, uses(ask), names=names, variables=VARIABLES - LETTER_ONLY)
 
 
 def _argument_problems(argument: ArgumentDraft, names: _Names, *, known: Known) -> Iterator[Problem]:
@@ -387,17 +388,17 @@ def _argument_problems(argument: ArgumentDraft, names: _Names, *, known: Known) 
         yield Problem(text.file, 0, "", "has no text below the second “---”: write the argument there, a paragraph")
         return
     yield from _unwritten_prose(text)
-    used = mentions.uses(text)
-    yield from _wording_problems(text, used, names=names, variables=mentions.VARIABLES - mentions.LETTER_ONLY)
+    used = uses(text)
+    yield from _wording_problems(text, used, names=names, variables=VARIABLES - LETTER_ONLY)
     if not used.problems and argument.header.value is not None:
         yield from _citing_problems(header, used, names=names)
 
 
-def _wording_problems(text: Prose, used: mentions.Uses, *, names: _Names, variables: Collection[str]) -> Iterator[Problem]:
+def _wording_problems(text: Prose, used: Uses, *, names: _Names, variables: Collection[str]) -> Iterator[Problem]:
     """Everything that is wrong with what a text names."""
     yield from used.problems
-    yield from mentions.problems_of_names(text, used, variables=variables)
-    yield from mentions.problems_of_parts(text, used, records=RECORDS)
+    yield from problems_of_names(text, used, variables=variables)
+    yield from problems_of_parts(text, used, records=RECORDS)
     yield from _id_problems(text, used, names=names)
     for part in used.unasked:
         if file := names.unsaid.get((part.name, part.argument or "")):
@@ -406,7 +407,7 @@ def _wording_problems(text: Prose, used: mentions.Uses, *, names: _Names, variab
             yield Problem(text.file, part.line, "", message)
 
 
-def _id_problems(text: Prose, used: mentions.Uses, *, names: _Names) -> Iterator[Problem]:
+def _id_problems(text: Prose, used: Uses, *, names: _Names) -> Iterator[Problem]:
     """A problem for each id that there is none of, at the first call with it, and for each figure of a finding that has none."""
     if not names.readable:
         return
@@ -425,7 +426,7 @@ def _id_problems(text: Prose, used: mentions.Uses, *, names: _Names) -> Iterator
             yield Problem(text.file, call.line, call.name, message)
 
 
-def _citing_problems(header: Node, used: mentions.Uses, *, names: _Names) -> Iterator[Problem]:
+def _citing_problems(header: Node, used: Uses, *, names: _Names) -> Iterator[Problem]:
     """The findings that the text cites and those that the front matter names are the same."""
     named = {entry.text: entry for entry in header["cites"].entries if entry.text is not None}
     called = {call.argument: call for call in reversed(used.calls) if call.argument in names.findings}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
 
-from generator import caution, job, pdf, project
+from generator import caution, job, project
 from generator.build_options import BuildOptions
 from generator.congress import forms_of_address
 from generator.delivery.mailboxes import Mailbox
@@ -18,6 +18,7 @@ from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.files.images import read_picture
 from generator.job import Job
 from generator.ledger.register import Register
+from generator.letter import pdf
 from generator.mailpieces import Held, HeldKind, Mailpiece, Supporter
 from generator.models import Sender as Writer
 from generator.models import SenderFile

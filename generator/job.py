@@ -7,16 +7,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from generator import alphabet, attestation, caution, dates, envelopes, project, rehearsal, tailor, typeset
+from generator import attestation, caution, dates, project, rehearsal
 from generator.audit.letters import LetterAuditor
 from generator.build_options import BuildOptions
 from generator.congress import filters, forms_of_address, offices
 from generator.congress.districts.database import NoDistrictTableError
 from generator.congress.districts.table import DistrictTable
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
+from generator.letter import envelopes, glyph_coverage, selection
+from generator.letter.design import Design, load_design
+from generator.letter.prose import MissingDatumError
 from generator.models import Argument, Campaign, Choice, Letter, Recipient
 from generator.press import Order, Press
-from generator.prose import MissingDatumError
 from generator.report import Outcome
 from generator.spelling import hint, quoted
 
@@ -60,7 +62,7 @@ def prepare(place: project.Project, options: BuildOptions) -> Job:
     """
     files = options.recipient_files or None
     loaded = project.load(
-        place, options.campaign, on=options.letter_date, sender=options.sender, recipient_files=files, signs=alphabet.trouble
+        place, options.campaign, on=options.letter_date, sender=options.sender, recipient_files=files, signs=glyph_coverage.trouble
     )
     meant = filters.select(loaded.recipients, options.filters)
     in_office = in_office_on(meant, options)
@@ -90,7 +92,7 @@ def check(place: project.Project, each: Sequence[BuildOptions]) -> tuple[Problem
             on=options.letter_date,
             sender=options.sender,
             recipient_files=options.recipient_files or None,
-            signs=alphabet.trouble,
+            signs=glyph_coverage.trouble,
         )
         found.update(checked.problems)
         for campaign in checked.campaigns:
@@ -166,7 +168,7 @@ def _unprintable(
     listed = sorted({everyone.places[member.id][0] for order in orders for member in (order.recipient, *order.others)})
     files = {place.shown(path): path for path in sorted(written | ({sender} if sender else set()))}
     files |= {shown: place.folder / shown for shown in listed}
-    return tuple(alphabet.unprintable(files.items(), (order.letter for order in orders)))
+    return tuple(glyph_coverage.unprintable(files.items(), (order.letter for order in orders)))
 
 
 def _settings_file(place: project.Project, campaign: Campaign) -> str:
@@ -188,8 +190,8 @@ def open_press(place: project.Project, campaign: Campaign, *, options: BuildOpti
     if name not in designs:
         raise NoSuchNameError("design", name, known=designs)
     table = district_table(place, on=options.letter_date)
-    design = typeset.load_design(place.folder / "templates" / name)
-    return Press(_with_day(campaign, options.act_by), design=design, ground=tailor.Ground(options.letter_date, table), via=options.via)
+    design = load_design(place.folder / "templates" / name)
+    return Press(_with_day(campaign, options.act_by), design=design, ground=selection.Ground(options.letter_date, table), via=options.via)
 
 
 def district_table(place: project.Project, *, on: datetime.date) -> DistrictTable | None:
@@ -264,7 +266,7 @@ def _trials(press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipie
 
 def _is_meant(argument: Argument, recipient: Recipient, *, press: Press) -> bool:
     """Whether the argument may stand in this recipient's letters."""
-    return tailor.meets(argument.header.when, recipient, places=press.campaign.source.places, ground=press.ground).holds
+    return selection.meets(argument.header.when, recipient, places=press.campaign.source.places, ground=press.ground).holds
 
 
 def refuse_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -278,7 +280,7 @@ def refuse_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return told
 
 
-def envelope(place: project.Project, design: typeset.Design) -> envelopes.Envelope | None:
+def envelope(place: project.Project, design: Design) -> envelopes.Envelope | None:
     """The envelope that the design is made for; None where it names none.
 
     Raises FilesAreWrongError for a name that is not in envelopes.yaml, and for everything that is wrong there.

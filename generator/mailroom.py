@@ -11,11 +11,12 @@ from typing import Literal, TypeVar
 
 from generator import built
 from generator.built import Stock
-from generator.envelopes import Envelope
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.whole import guarantee_folder, remove_unfinished, temporary_folder
 from generator.ledger.batches import RUN, Batch, batches, next_names, record_batches, standing_in
 from generator.ledger.book import Ledger
+from generator.letter.envelopes import Envelope
+from generator.letter.stationery import Printer
 from generator.mailing import assembly, windows
 from generator.mailing import windows as mailing_windows
 from generator.mailing.assembly import Run, assemble
@@ -23,7 +24,6 @@ from generator.mailing.faces import Nudge, envelopes, labels
 from generator.mailing.kit import delivery_kit
 from generator.mailing.manifests import Format, manifest
 from generator.mailing.pieces import Grouping, Order, Packet, Piece, in_order, packed
-from generator.mailing.stationery import Printer
 
 FOLDER = "print"
 Face = Literal["window", "envelopes", "labels"]

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from generator import envelopes, joint, pdf, readback, scanner, tailor, typeset
-from generator.compose import Composer
 from generator.congress.offices import Via
 from generator.errors import CannotWriteError, LettersError, LetterTooLongError, TooManyPagesError
 from generator.files.whole import guarantee_folder, write_whole
+from generator.letter import envelopes, joint, ocr, pdf, readback
+from generator.letter.compose import Composer
+from generator.letter.design import Design, to_html
+from generator.letter.prose import MissingDatumError
+from generator.letter.selection import Ground, choose, shortened
 from generator.models import Campaign, Letter, Prose, Recipient, Selection, Sender
-from generator.prose import MissingDatumError
 from generator.report import Outcome
 
 
@@ -90,7 +92,7 @@ def failed(order: Order, error: LettersError) -> Outcome:
 class Press:
     """Prints the letters of one campaign in one design on one date; the costly parts are made once."""
 
-    def __init__(self, campaign: Campaign, *, design: typeset.Design, ground: tailor.Ground, via: Via = "washington") -> None:
+    def __init__(self, campaign: Campaign, *, design: Design, ground: Ground, via: Via = "washington") -> None:
         self.campaign = campaign
         self.design = design
         self.ground = ground
@@ -108,7 +110,7 @@ class Press:
 
     def fresh(self) -> "Press":
         """A press for the same letters that has made nothing yet and holds no district table, as another process can be given one."""
-        return Press(self.campaign, design=self.design, ground=tailor.Ground(self.ground.on), via=self.via)
+        return Press(self.campaign, design=self.design, ground=Ground(self.ground.on), via=self.via)
 
     def order(self, recipient: Recipient, *, stem: str | None = None, signer: Signer | None = None) -> Order:
         """The finished words and page of one letter, before it is laid out; `stem` names its file, `signer` signs it.
@@ -119,7 +121,7 @@ class Press:
         lacking: dict[Prose, str] = {}
         while True:
             picks = signer.picks if signer else ()
-            selection = tailor.choose(self.campaign, recipient, ground=self.ground, lacking=lacking, picks=picks)
+            selection = choose(self.campaign, recipient, ground=self.ground, lacking=lacking, picks=picks)
             try:
                 order = self._set(recipient, selection, stem=stem, sender=signer.sender if signer else None)
                 return replace(order, key=signer.key) if signer else order
@@ -138,14 +140,14 @@ class Press:
     def _set(self, recipient: Recipient, selection: Selection, *, stem: str | None, sender: Sender | None) -> Order:
         """The order for what was selected."""
         letter = self.composer.letter(recipient, selection=selection, stem=stem, sender=sender)
-        html = typeset.to_html(letter, self.design)
+        html = to_html(letter, self.design)
         return Order(recipient, selection, letter, html, self._fingerprint(html))
 
     def _set_joint(self, recipients: Sequence[Recipient], selection: Selection) -> Order:
         """The order of the one letter to all of them."""
         first, *others = recipients
         letter = joint.letter(self.composer, recipients, selection=selection)
-        html = typeset.to_html(letter, self.design)
+        html = to_html(letter, self.design)
         return Order(first, selection, letter, html, self._fingerprint(html), others=tuple(others))
 
     def lay_out(self, order: Order) -> Printed:
@@ -182,13 +184,13 @@ class Press:
 
     def _shorter(self, order: Order, *, by: int) -> Order:
         """The letter without so many of its lowest-ranked arguments."""
-        selection = tailor.shortened(order.selection, by=by)
+        selection = shortened(order.selection, by=by)
         if order.others:
             return self._set_joint((order.recipient, *order.others), selection)
         own = order.letter.sender if order.key else None
         return self._set(order.recipient, selection, stem=order.letter.stem, sender=own)
 
-    def proof(self, order: Order, *, reader: scanner.Scanner | None = None) -> Proof:
+    def proof(self, order: Order, *, reader: ocr.Scanner | None = None) -> Proof:
         """The finished letter, read back as an office reads it; with a `reader` a scan of each sheet is read as well.
 
         Raises LetterTooLongError, DesignIsWrongError, TypesettingError, UnreadableLetterError, MisprintedError and
@@ -199,7 +201,7 @@ class Press:
         return Proof(printed, data, _read_back(data, printed.letter, reader=reader))
 
     def print_letter(
-        self, order: Order, *, folder: Path, envelope: envelopes.Envelope | None = None, reader: scanner.Scanner | None = None
+        self, order: Order, *, folder: Path, envelope: envelopes.Envelope | None = None, reader: ocr.Scanner | None = None
     ) -> Outcome:
         """Prints one letter into the folder, whole or not at all, and tells what became of it; never raises for one letter's sake.
 
@@ -244,13 +246,13 @@ class Press:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _read_back(data: bytes, letter: Letter, *, reader: scanner.Scanner | None) -> tuple[str, ...]:
+def _read_back(data: bytes, letter: Letter, *, reader: ocr.Scanner | None) -> tuple[str, ...]:
     """What a scan of a finished letter misses of it; nothing where none is made.
 
     Raises MisprintedError for a page that lost anything, or of which a scan shows next to nothing, and AsksOverleafError where
     page 1 does not say what is asked for.
     """
-    text = scanner.text_layer(data)
+    text = ocr.text_layer(data)
     if lost := readback.read_back(text, letter):
         raise MisprintedError(lost)
     if asks := readback.asks_overleaf(text, letter):

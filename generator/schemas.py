@@ -10,11 +10,11 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from generator.envelopes import EnvelopesFile
 from generator.errors import CannotWriteError
 from generator.files.whole import READABLE_BY_ALL, write_whole
+from generator.letter.design import DesignFile
+from generator.letter.envelopes import EnvelopesFile
 from generator.models import ArgumentHeader, CampaignFile, PositionsFile, RecipientsFile, SenderFile, SignersFile, SourceFile
-from generator.typeset import DesignFile
 
 FILES: Mapping[str, type[BaseModel]] = {
     "source": SourceFile,

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from pathlib import Path
 
-from generator import citations, positions
 from generator.congress import forms_of_address
 from generator.errors import LettersError
 from generator.files.whole import guarantee_folder, write_whole
-from generator.mailing import stationery
-from generator.mailing.binding import at_its_size
-from generator.mailing.joining import Part, joined
+from generator.letter import citations, positions, stationery
+from generator.letter.pdf_merge import at_its_size
+from generator.letter.pdf_tags import Part, joined
 from generator.mailpieces import Held, Mailpiece
 from generator.models import Campaign, CommitteeSeat, Finding, Letter, Recipient, Run
 from generator.press import Press, Signer

@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator import __version__, attestation, dates, index, pdf
+from generator import __version__, attestation, dates, index
 from generator.build_options import BuildOptions
 from generator.errors import LettersError
 from generator.files.whole import remove_unfinished, write_whole
 from generator.job import Job
+from generator.letter import pdf
 from generator.report import Outcome
 
 NAMED = 50

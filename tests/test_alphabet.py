@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from generator import alphabet, job, project
+from generator import job, project
 from generator.build_options import BuildOptions
+from generator.letter import glyph_coverage
 from generator.models import Letter
 from tests.golden_mistakes import LIBRARY, ON, make_project
 
@@ -17,7 +18,7 @@ def test_a_character_counts_only_where_a_letter_holds_it(tmp_path: Path) -> None
     file = tmp_path / "notes.yaml"
     file.write_text("# 📚 books\nname: Ana\n", encoding="utf-8")
     assert printed
-    assert list(alphabet.unprintable([("notes.yaml", file)], printed)) == []
+    assert list(glyph_coverage.unprintable([("notes.yaml", file)], printed)) == []
 
 
 def test_a_remark_with_emoji_stops_no_letter(tmp_path: Path) -> None:

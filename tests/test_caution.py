@@ -8,8 +8,8 @@ import pytest
 from generator.caution import impossible_rules, old_lines, unknown_places
 from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat
+from generator.letter.selection import Ground
 from generator.models import Recipient
-from generator.tailor import Ground
 from tests.campaigns import DAY, argument, campaign
 from tests.people import office, representative, senator
 

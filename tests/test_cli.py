@@ -598,7 +598,9 @@ def test_help_answers_before_anything_heavy_is_imported(shipped: Shipped) -> Non
     run = subprocess.run(command, cwd=shipped.project, env=environment(), capture_output=True, text=True, check=True)
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}
     assert {"click", "generator.cli.root"} <= imported
-    assert imported.isdisjoint({"weasyprint", "pydantic", "yaml", "jinja2", "rich", "markdown_it", "generator.models", "generator.pdf"})
+    assert imported.isdisjoint(
+        {"weasyprint", "pydantic", "yaml", "jinja2", "rich", "markdown_it", "generator.models", "generator.letter.pdf"}
+    )
 
 
 def test_the_command_is_the_installed_one() -> None:

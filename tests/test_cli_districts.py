@@ -16,10 +16,11 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator import job, project, tailor
+from generator import job, project
 from generator.build_options import BuildOptions
 from generator.cli.root import letters as command
 from generator.congress import forms_of_address
+from generator.letter import selection
 from generator.models import Recipient
 from tests import capitol
 from tests.conftest import Verapdf
@@ -177,7 +178,8 @@ def test_all_537_are_chosen_and_composed_each_with_a_right_salutation(
     place, loaded = everyone
     press = job.open_press(place, loaded.campaign, options=BuildOptions(CAMPAIGN, datetime.date.fromisoformat(DATE)))
     found = [
-        press.composer.letter(person, selection=tailor.choose(press.campaign, person, ground=press.ground)) for person in loaded.recipients
+        press.composer.letter(person, selection=selection.choose(press.campaign, person, ground=press.ground))
+        for person in loaded.recipients
     ]
     assert len(found) == 537
     for letter, person in zip(found, loaded.recipients, strict=True):

@@ -23,9 +23,9 @@ import pikepdf
 import pytest
 import trustme
 
-from generator import envelopes
 from generator.congress import forms_of_address, postal_form
 from generator.ledger.book import open_ledger
+from generator.letter import envelopes
 from generator.mailing import windows
 from tests.crowd import HEADER, WORDING, senator_id
 from tests.drives import (

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from generator import joint, pdf, project
+from generator import project
 from generator.congress import forms_of_address
 from generator.errors import FilesAreWrongError
-from generator.joint import TooManyAddresseesError
+from generator.letter import joint, pdf
+from generator.letter.design import load_design, to_html
+from generator.letter.joint import TooManyAddresseesError
 from generator.models import Campaign, Letter, Recipient, Signatory
 from generator.press import Order
-from generator.typeset import load_design, to_html
 from tests import letters_for_tests as letters
 from tests.campaigns import GROUND, ROOT, argument, campaign, press
 from tests.conftest import Verapdf

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from generator import job, project
 from generator.build_options import BuildOptions
 from generator.cli.root import letters
-from generator.scanner import text_layer
+from generator.letter.ocr import text_layer
 from tests.golden_mistakes import CASES, COMPOSED, LIBRARY, MADE, ON, expected, make_project
 
 ACCEPTED = ("long-names", "script-in-a-name", "windows-bom")

@@ -17,11 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from generator import envelopes as windows_module
-from generator import pdf
-from generator.envelopes import Box, Envelope
 from generator.errors import CannotWriteError, FilesAreWrongError, Problem
-from generator.mailing import assembly, binding, faces, glyphs, kit, measuring, stationery, windows
+from generator.letter import envelopes as windows_module
+from generator.letter import pdf, pdf_fonts, pdf_merge, stationery
+from generator.letter.design import load_design, to_html
+from generator.letter.envelopes import Box, Envelope
+from generator.mailing import assembly, faces, kit, measuring, windows
 from generator.mailing.assembly import assemble
 from generator.mailing.faces import STOCKS, Nudge, envelopes, labels
 from generator.mailing.kit import delivery_kit
@@ -29,7 +30,6 @@ from generator.mailing.manifests import columns_of, manifest
 from generator.mailing.pieces import Packet, Piece, check, in_order, packed
 from generator.mailing.windows import proof
 from generator.models import Addresses, Recipient
-from generator.typeset import load_design, to_html
 from tests import letters_for_tests as letters
 from tests.conftest import Verapdf
 from tests.pages import picture_of, text_of
@@ -309,7 +309,7 @@ def test_an_empty_run_has_no_files(tmp_path: Path) -> None:
 def test_letters_that_are_not_the_printed_ones_are_named_and_nothing_is_written(pieces: Sequence[Piece], tmp_path: Path) -> None:
     broken, small = tmp_path / "broken.pdf", tmp_path / "small.pdf"
     broken.write_bytes(b"%PDF-1.7 torn")
-    binder = binding.Binder()
+    binder = pdf_merge.Binder()
     binder.add_blank((400, 400))
     small.write_bytes(binder.pdf(title="small"))
     sound = pieces[0]
@@ -375,39 +375,39 @@ def test_subsets_of_one_face_become_one_and_a_glyph_drawn_otherwise_does_not(pie
     only = set(second.glyphs) - set(first.glyphs)
     assert only, "the letters must need different glyphs"
 
-    pool = glyphs.Pool(first)
+    pool = pdf_fonts.Pool(first)
     assert pool.takes(second)
     pool.add(second)
-    union = glyphs.read(pool.font(), spaces=first.glyphs.keys() | second.glyphs.keys())
+    union = pdf_fonts.read(pool.font(), spaces=first.glyphs.keys() | second.glyphs.keys())
     assert _unpadded(union) == _unpadded(first) | _unpadded(second)
 
     glyph = next(iter(first.glyphs))
-    forged = glyphs.Subset(second.tables, {**second.glyphs, glyph: glyphs.Outline(b"\0" * 12, b"\0" * 4)})
+    forged = pdf_fonts.Subset(second.tables, {**second.glyphs, glyph: pdf_fonts.Outline(b"\0" * 12, b"\0" * 4)})
     assert not pool.takes(forged)
 
 
-def _unpadded(subset: glyphs.Subset) -> dict[int, tuple[bytes, bytes]]:
+def _unpadded(subset: pdf_fonts.Subset) -> dict[int, tuple[bytes, bytes]]:
     """The glyphs without the zeros that fill them up."""
     return {glyph: (outline.drawing.rstrip(b"\0"), outline.metric) for glyph, outline in subset.glyphs.items()}
 
 
-def _serif(document: pikepdf.Pdf) -> glyphs.Subset:
+def _serif(document: pikepdf.Pdf) -> pdf_fonts.Subset:
     fonts = document.pages[0].resources.Font.as_dict().values()
     font = next(font for font in fonts if str(font.BaseFont).endswith("Serif"))
-    return glyphs.read(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes())
+    return pdf_fonts.read(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes())
 
 
 @given(st.binary(max_size=200))
 def test_what_is_no_truetype_is_refused(data: bytes) -> None:
     for font in (data, b"\x00\x01\x00\x00" + data):
-        with pytest.raises(glyphs.NotTrueTypeError):
-            glyphs.read(font)
+        with pytest.raises(pdf_fonts.NotTrueTypeError):
+            pdf_fonts.read(font)
 
 
 def test_a_logo_that_all_letters_show_is_there_once(engine: pdf.Engine, tmp_path: Path) -> None:
     design = load_design(TEMPLATES / "organization")
     data = engine.lay_out(to_html(letters.PICTURES, design), design).write()
-    binder = binding.Binder()
+    binder = pdf_merge.Binder()
     for _ in range(3):
         with pikepdf.open(io.BytesIO(data)) as letter:
             binder.add(letter)
@@ -430,7 +430,7 @@ def test_a_page_of_another_maker_is_bound_as_it_is(tmp_path: Path) -> None:
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=source.make_indirect(font)))
     page.Contents = pikepdf.Array([source.make_stream(b"BT /F1 12 Tf 72 700 Td"), source.make_stream(b"(Dear Senator) Tj ET")])
     page.Rotate = 90
-    binder = binding.Binder()
+    binder = pdf_merge.Binder()
     binder.add(source)
     path = tmp_path / "bound.pdf"
     path.write_bytes(binder.pdf(title="x"))
@@ -447,15 +447,15 @@ def test_a_page_that_refers_to_itself_is_refused() -> None:
     loop.Again = loop
     source.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=loop))
 
-    with pytest.raises(binding.BindingError):
-        binding.Binder().add(source)
+    with pytest.raises(pdf_merge.BindingError):
+        pdf_merge.Binder().add(source)
 
 
 def test_widths_and_words_are_read_in_all_their_forms() -> None:
     cid = pikepdf.Dictionary(W=pikepdf.Array([1, pikepdf.Array([500, 600]), 10, 12, 250]))
 
-    assert binding.widths_of(cid) == {1: 500, 2: 600, 10: 250, 11: 250, 12: 250}
-    assert dict(binding.mapped(b"beginbfchar\n<0001> <0041>\nendbfchar beginbfrange\n<0002> <0003> <0042>\nendbfrange")) == {
+    assert pdf_merge.widths_of(cid) == {1: 500, 2: 600, 10: 250, 11: 250, 12: 250}
+    assert dict(pdf_merge.mapped(b"beginbfchar\n<0001> <0041>\nendbfchar beginbfrange\n<0002> <0003> <0042>\nendbfrange")) == {
         b"0001": b"0041",
         b"0002": b"0042",
         b"0003": b"0043",

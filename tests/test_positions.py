@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import job, positions, project
+from generator import job, project
 from generator.build_options import BuildOptions
-from generator.compose import Composer
+from generator.letter import positions
+from generator.letter.compose import Composer
+from generator.letter.selection import choose
 from generator.models import Campaign, Position, PositionsFile, Recipient, SourceFile
-from generator.tailor import choose
 from tests.campaigns import BILL, DAY, GROUND, SOURCE, argument, campaign
 from tests.golden_mistakes import LIBRARY, ON, make_project
 from tests.people import representative, senator

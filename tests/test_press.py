@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import batch, envelopes
+from generator import batch
 from generator.errors import CannotWriteError, FilesAreWrongError, LetterTooLongError
 from generator.files.whole import write_whole
+from generator.letter import envelopes
 from generator.models import Campaign
 from generator.press import Press
 from generator.report import Report

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import pdf, sheets
-from generator.mailing import stationery
+from generator import sheets
+from generator.letter import pdf, stationery
 from generator.mailpieces import Held, Mailpiece, Supporter
 from generator.models import Argument, Campaign, Position, Recipient
 from generator.sheets import SheetTooLongError, print_sheets

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from generator.build_options import BuildOptions
 from generator.errors import FilesAreWrongError
-from generator.mailing import stationery
-from generator.mailing.joining import Part, joined
+from generator.letter import stationery
+from generator.letter.pdf_tags import Part, joined
 from generator.models import Campaign, DataSheet, Recipient, Reference, Sender
 from generator.press import Order, Press, Signer
 from generator.specimens import approvals, printing

@@ -23,9 +23,9 @@ from generator.congress.districts.finding import NoTableToFindInError
 from generator.congress.districts.table import DistrictTable, import_table
 from generator.errors import FilesAreWrongError, Problem
 from generator.files import excel
+from generator.letter.pdf import missing_glyphs
 from generator.mailpieces import Consent, Held, Mailpiece, Supporter
 from generator.models import ID_PATTERN, CampaignFile, ConsentWording, Recipient
-from generator.pdf import missing_glyphs
 from generator.supporters.assigning import mailpieces
 from generator.supporters.cells import one_line, paragraphs
 from generator.supporters.checks import Terms

@@ -11,10 +11,10 @@ from pypdf import PdfReader
 from generator import job, project
 from generator.build_options import BuildOptions
 from generator.errors import TooManyPagesError
+from generator.letter.design import Design, load_design, to_html
+from generator.letter.pdf import Engine
+from generator.letter.weasyprint_patches import NOTES_STAY, PAGE_LIMIT, PATCHES, Patch
 from generator.models import Note
-from generator.pdf import Engine
-from generator.typeset import Design, load_design, to_html
-from generator.weasyprint_patches import NOTES_STAY, PAGE_LIMIT, PATCHES, Patch
 from tests import letters_for_tests as letters
 from tests.campaigns import ROOT
 from tests.projects import DATE

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from generator import dates as calendar_words
 from generator.audit.agreement import counts_its_list, dates, ends, follows, is_turn_of_phrase, numbers, says_no_more, supports
-from generator.citations import dated
 from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray
 from generator.figures.types import Citation, Figure, Moment, Quantity
+from generator.letter.citations import dated
 from generator.models import Finding
 
 Said = Figure | Stray

@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator import citations
 from generator import dates as calendar_words
 from generator.audit import context, given
 from generator.audit.agreement import dates, ends
@@ -29,6 +28,7 @@ from generator.errors import Problem
 from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray, strays
 from generator.figures.types import Figure, Moment
+from generator.letter import citations
 from generator.models import AuditRule, Block, Campaign, Letter, Level, Note, Prose, Recipient, Recommendation, Reference, Run
 
 LEVELS: Mapping[AuditRule, Level] = {"unsupported": "warning"}

@@ -12,9 +12,9 @@ from generator.audit.matches import Match
 from generator.audit.quotations import TEMPLATE
 from generator.audit.rules import ASK_RULES, FINDING_RULES, WORDING_RULES, AskCase, AskRule, FindingRule
 from generator.audit.verdicts import Passage, Verdict
-from generator.citations import dated
 from generator.documents.types import Document
 from generator.errors import Problem
+from generator.letter.citations import dated
 from generator.models import Campaign, Finding, Recommendation, Section, SourceFile
 
 Where = Callable[[str], int]

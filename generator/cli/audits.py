@@ -9,11 +9,12 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from generator import citations, evidence
+from generator import evidence
 from generator.audit.page import to_html
 from generator.audit.verdicts import Result, Verdict
 from generator.cli.tables import plain_table, row
 from generator.files.whole import write_whole
+from generator.letter import citations
 from generator.models import CitationStyle, Run, SourceFile
 
 WIDE = 120

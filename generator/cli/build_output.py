@@ -10,14 +10,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from generator import build, drive, index, rehearsal, shelf, weasyprint_patches
+from generator import build, drive, index, rehearsal, shelf
 from generator.cli.root import INTERRUPTED
 from generator.drive import Drive
 from generator.files import processes
 from generator.files.whole import guarantee_folder
 from generator.job import Job
+from generator.letter import weasyprint_patches
+from generator.letter.ocr import Scanner
 from generator.report import Outcome, Report
-from generator.scanner import Scanner
 
 SLOW = (
     "Letters take more than twice as long to print here as they could: HarfBuzz's library for typefaces is missing "

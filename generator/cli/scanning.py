@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from generator.scanner import NoScannerError, Scanner
+from generator.letter.ocr import NoScannerError, Scanner
 
 
 def reader() -> Scanner:

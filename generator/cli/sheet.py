@@ -30,7 +30,7 @@ def sheet(
     from generator import build, project, sheets
     from generator.cli import build_output
     from generator.drive import Drive
-    from generator.mailing.stationery import Printer
+    from generator.letter.stationery import Printer
 
     place = project.open_project(ctx.obj)
     folder = out or place.folder / "out" / options.campaign

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.errors import NoSuchNameError
-from generator.mailing.stationery import Printer
+from generator.letter.stationery import Printer
 from generator.press import Order, Press
 from generator.project import Project
 from generator.specimens import approvals, printing, variants

@@ -8,10 +8,10 @@ from markupsafe import escape
 
 from generator.dates import in_words
 from generator.errors import FilesAreWrongError, Problem
-from generator.markdown import Reader
-from generator.mentions import problems_of_names, uses
+from generator.letter.markdown import Reader
+from generator.letter.prose import Ready, render
+from generator.letter.references import problems_of_names, uses
 from generator.models import Block, CampaignFile, Prose, Run, SenderFile
-from generator.prose import Ready, render
 
 WIDTH = 72
 VARIABLES = frozenset({"supporter", "letters", "campaign", "sender", "way_out"})

@@ -11,8 +11,8 @@ import pikepdf
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.csv import csv_text
 from generator.files.staging import Stage, staged
+from generator.letter.pdf_merge import LETTER_SIZE, Binder, BindingError
 from generator.mailing import pieces as pieces_module
-from generator.mailing.binding import LETTER_SIZE, Binder, BindingError
 from generator.mailing.pieces import Grouping, Order, Packet, Piece
 
 SHEETS_A_PART = 2000

@@ -11,12 +11,12 @@ from typing import TypeVar
 import pikepdf
 from fontTools.ttLib import TTFont
 
-from generator import pdf
-from generator.envelopes import TOLERANCE, Box
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.staging import staged
-from generator.mailing import measuring, stationery
-from generator.mailing.binding import Binder
+from generator.letter import pdf, stationery
+from generator.letter.envelopes import TOLERANCE, Box
+from generator.letter.pdf_merge import Binder
+from generator.mailing import measuring
 from generator.mailing.pieces import Packet
 
 SMALLEST = 8.0

@@ -9,8 +9,8 @@ from pathlib import Path
 from generator.congress import forms_of_address
 from generator.errors import FilesAreWrongError
 from generator.files.staging import staged
+from generator.letter import stationery
 from generator.mailing import pieces as pieces_module
-from generator.mailing import stationery
 from generator.mailing.pieces import Piece
 
 MOST_TOWNS = 40

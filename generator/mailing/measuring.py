@@ -9,9 +9,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Object
 
-from generator.envelopes import Box
-from generator.mailing import glyphs
-from generator.mailing.binding import mapped, widths_of
+from generator.letter import pdf_fonts
+from generator.letter.envelopes import Box
+from generator.letter.pdf_merge import mapped, widths_of
 
 POINTS = 72
 SAME_LINE = 0.3
@@ -79,10 +79,10 @@ def _descendant(font: Object) -> Object:
     return font.DescendantFonts[0] if "/DescendantFonts" in font else Dictionary()
 
 
-def _subset(program: bytes | None) -> glyphs.Subset | None:
+def _subset(program: bytes | None) -> pdf_fonts.Subset | None:
     try:
-        return glyphs.read(program) if program else None
-    except glyphs.NotTrueTypeError:
+        return pdf_fonts.read(program) if program else None
+    except pdf_fonts.NotTrueTypeError:
         return None
 
 

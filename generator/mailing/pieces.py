@@ -8,9 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from generator import pdf
 from generator.congress import forms_of_address, postal_form
 from generator.errors import FilesAreWrongError, Problem
+from generator.letter import pdf
 from generator.models import Recipient
 
 Order = Literal["zip", "supporter", "route"]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pikepdf
 
-from generator import envelopes, typography
-from generator.envelopes import CLEARANCE, TOLERANCE, Box, Envelope, Window
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.staging import staged
-from generator.mailing import measuring, stationery
-from generator.mailing.binding import Binder
+from generator.letter import envelopes, stationery, typography
+from generator.letter.envelopes import CLEARANCE, TOLERANCE, Box, Envelope, Window
+from generator.letter.pdf_merge import Binder
+from generator.mailing import measuring
 from generator.mailing.measuring import POINTS, Line
 from generator.mailing.pieces import Piece
 

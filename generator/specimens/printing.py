@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.mailing import stationery
-from generator.mailing.joining import Part, joined
+from generator.letter import stationery
+from generator.letter.pdf_tags import Part, joined
 from generator.models import Sender
 from generator.press import Order, Press, Printed
 from generator.specimens.approvals import Approval

@@ -4,14 +4,15 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from generator import dates, prose
-from generator.citations import dated
+from generator import dates
 from generator.congress import offices
 from generator.congress.districts import distances
 from generator.errors import LettersError, NoSuchNameError
-from generator.footnotes import Remark, mark
+from generator.letter import prose
+from generator.letter.citations import dated
+from generator.letter.footnotes import Remark, mark
+from generator.letter.records import CampaignWords, LetterWords, recipient_words, sender_words
 from generator.models import Campaign, DataSheet, Finding, Place, Recipient, Section, SheetKind, SourceFile
-from generator.particulars import CampaignWords, LetterWords, recipient_words, sender_words
 
 ARGUMENTS = "\ue010arguments\ue011"
 ASKS = "\ue010asks\ue011"

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator import barriers
 from generator.errors import Problem
+from generator.letter import accessibility
 from generator.spelling import listed, quoted
 
 _LONG_DATA = re.compile(r"data:[^\s\"']{40,}")
@@ -55,8 +55,8 @@ def faint(folders: Sequence[Path]) -> Iterator[Problem]:
     """The mistakes of style sheets that make words faint."""
     for folder in folders:
         for path in sorted(folder.glob("*.css")):
-            for line in barriers.in_style(_text(path)):
-                yield Problem(_shown(path, folders), line, "", barriers.FAINT)
+            for line in accessibility.in_style(_text(path)):
+                yield Problem(_shown(path, folders), line, "", accessibility.FAINT)
 
 
 def _told(message: str, folders: Sequence[Path]) -> tuple[str, str]:

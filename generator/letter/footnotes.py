@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from generator.citations import dated, note
-from generator.markdown import joined
+from generator.letter.citations import dated, note
+from generator.letter.markdown import joined
 from generator.models import Block, CitationStyle, Finding, Note, Reference, Run, SourceFile
 from generator.spelling import listed
 

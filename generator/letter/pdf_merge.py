@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from generator.mailing import glyphs
+from generator.letter import pdf_fonts
 
 MOST_DEPTH = 40
 """Resources nest a few levels; deeper than this a file goes round in circles."""
@@ -34,7 +34,7 @@ class _Face:
     """A typeface of the bound file, and the glyphs of it that pages use."""
 
     font: Object
-    pool: glyphs.Pool
+    pool: pdf_fonts.Pool
     widths: dict[int, float]
     texts: dict[bytes, bytes] = field(default_factory=dict)
 
@@ -171,18 +171,18 @@ class Binder:
         key = hashlib.sha256(repr((sorted(widths.items()), sorted(texts.items()), str(font.BaseFont))).encode() + data).digest()
         if key not in self._known_fonts:
             try:
-                subset = glyphs.read(data, spaces=widths)
-            except glyphs.NotTrueTypeError:
+                subset = pdf_fonts.read(data, spaces=widths)
+            except pdf_fonts.NotTrueTypeError:
                 return self._once(Dictionary({key: self._copied(item, depth=depth + 1) for key, item in font.items()}))
             self._known_fonts[key] = self._pooled(font, subset, widths=widths, texts=texts)
         return self._known_fonts[key].font
 
-    def _pooled(self, font: Dictionary, subset: glyphs.Subset, *, widths: dict[int, float], texts: dict[bytes, bytes]) -> _Face:
+    def _pooled(self, font: Dictionary, subset: pdf_fonts.Subset, *, widths: dict[int, float], texts: dict[bytes, bytes]) -> _Face:
         nature = hashlib.sha256(subset.nature + _plain_name(font).encode() + _likeness(font)).digest()
         faces = self._faces.setdefault(nature, [])
         face = next((face for face in faces if face.pool.takes(subset) and _agree(face.widths, widths)), None)
         if face is None:
-            face = _Face(self._once(self._new_font(font, len(self._shared))), glyphs.Pool(subset), dict(widths))
+            face = _Face(self._once(self._new_font(font, len(self._shared))), pdf_fonts.Pool(subset), dict(widths))
             faces.append(face)
         face.pool.add(subset)
         face.widths.update(widths)

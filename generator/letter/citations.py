@@ -14,9 +14,9 @@ from dataclasses import replace
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from generator import typography
 from generator.dates import congress_on, in_words, last_day, ordinal, shortened
-from generator.markdown import joined
+from generator.letter import typography
+from generator.letter.markdown import joined
 from generator.models import CitationStyle, Finding, Reference, Run, SourceFile, Work
 
 Runs = tuple[Run, ...]

@@ -12,12 +12,13 @@ from jinja2 import FunctionLoader, TemplateError, TemplateSyntaxError, nodes
 from markupsafe import Markup, escape
 from pydantic import Field
 
-from generator import citations, dates, typography
+from generator import dates
 from generator.errors import FilesAreWrongError, Problem
 from generator.files import yaml
 from generator.files.text import read_text
+from generator.letter import citations, typography
+from generator.letter.sandbox import Filters, Sandbox, design_sandbox, line_of_error
 from generator.models import Letter, Run, Typed
-from generator.sandbox import Filters, Sandbox, design_sandbox, line_of_error
 
 LETTER = "letter.html"
 STYLE = "letter.css"

@@ -11,8 +11,8 @@ from functools import partial
 from jinja2 import nodes
 
 from generator.errors import Problem
+from generator.letter.prose import FUNCTIONS, AtLineError, line_of, parsed, problem_at, refusals, template
 from generator.models import Prose
-from generator.prose import FUNCTIONS, AtLineError, line_of, parsed, problem_at, refusals, template
 from generator.spelling import closest, hint, quoted
 
 ASKING_NOTHING = frozenset({"nearest_office"})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Name, Object, Pdf
 
-from generator.mailing.binding import written
+from generator.letter.pdf_merge import written
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from generator import mentions, positions, prose
 from generator.congress import forms_of_address, offices
 from generator.errors import FilesAreWrongError, Problem
-from generator.footnotes import MARK, Notes
-from generator.markdown import Reader
+from generator.letter import positions, prose, references
+from generator.letter.footnotes import MARK, Notes
+from generator.letter.markdown import Reader
+from generator.letter.vocabulary import ARGUMENTS, ASKS, THANKS, Vocabulary
 from generator.models import Argument, Block, Campaign, Letter, Prose, Recipient, Run, Selection, Sender
 from generator.spelling import listed
-from generator.vocabulary import ARGUMENTS, ASKS, THANKS, Vocabulary
 
 
 class Composer:
@@ -144,7 +144,7 @@ def _measured(text: Prose) -> tuple[str, ...]:
 
     Raises FilesAreWrongError where it says several, and then names an office without saying which: one would be miles off.
     """
-    calls = mentions.uses(text).calls
+    calls = references.uses(text).calls
     places = tuple(dict.fromkeys(call.argument for call in calls if call.name == "distance" and call.argument))
     bare = next((call for call in calls if call.name == "nearest_office" and call.argument is None), None)
     if bare is None or len(places) <= 1:

@@ -14,15 +14,15 @@ from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxEr
 from jinja2.environment import Template
 
 from generator.errors import FilesAreWrongError, LettersError, Problem
+from generator.letter.sandbox import Sandbox, check_length, line_of_error, not_numbers, prose_sandbox
 from generator.models import Prose
-from generator.sandbox import Sandbox, check_length, line_of_error, not_numbers, prose_sandbox
 from generator.spelling import hint, listed, quoted
 
 FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by", "place", "distance", "nearest_office"})
 """What a text may call, each with the id of a finding or place (nearest_office takes nothing)."""
 
 LONGEST_SOURCE = 100_000
-"""Of one text as it is written; what it may grow to, `generator.sandbox` bounds."""
+"""Of one text as it is written; what it may grow to, `generator.letter.sandbox` bounds."""
 _FILE = "text of a letter"
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")

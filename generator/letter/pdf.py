@@ -24,10 +24,10 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, URLFetchingError
 
-from generator import barriers, complaints, typography, weasyprint_patches
-from generator.envelopes import Box
 from generator.errors import DesignIsWrongError, Problem, TooManyPagesError, TypesettingError
-from generator.weasyprint_patches import PATCHES, LayoutState, Patch
+from generator.letter import accessibility, design_problems, typography, weasyprint_patches
+from generator.letter.envelopes import Box
+from generator.letter.weasyprint_patches import PATCHES, LayoutState, Patch
 
 ENGINE_VERSION = ", ".join((
     f"WeasyPrint {metadata.version('weasyprint')}",
@@ -87,7 +87,7 @@ class Layout:
             if characters := missing_glyphs(borrowed):
                 raise TypesettingError(unprintable(characters))
             if borrowed:
-                found.append(complaints.unknown_typeface(self._fonts.families, self._folders))
+                found.append(design_problems.unknown_typeface(self._fonts.families, self._folders))
         return data
 
     def _borrowed(self) -> str:
@@ -131,9 +131,11 @@ class Engine:
         patched = weasyprint_patches.applied(self._patches, self._state)
         with _failing_loudly(folders) as found, _collecting_once(), patched:
             page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
-            found.extend(complaints.problem(what, folders, sought=sought) for sought, what in barriers.in_page(page.etree_element))
+            found.extend(
+                design_problems.problem(what, folders, sought=sought) for sought, what in accessibility.in_page(page.etree_element)
+            )
             if design.style not in self._styles:
-                found.extend(complaints.faint(folders))
+                found.extend(design_problems.faint(folders))
             style = self._style(design, fetcher)
             return page.render(font_config=self._fonts, stylesheets=[style], cache=self._pictures, pdf_variant=VARIANT)
 
@@ -259,7 +261,7 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
         logger.removeHandler(collector)
     if found or collector.buffer:
         messages = [record.getMessage() for record in collector.buffer]
-        raise DesignIsWrongError((*found, *complaints.problems(messages, folders)))
+        raise DesignIsWrongError((*found, *design_problems.problems(messages, folders)))
 
 
 def _folders(design: Design) -> tuple[Path, Path]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from generator import pdf
 from generator.errors import Problem
+from generator.letter import pdf
 from generator.models import Letter
 
 NOT_PRINTED = ("recipient", "stem", "works", "notice")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from jinja2 import FunctionLoader
 
-from generator import dates, pdf, typeset, typography
+from generator import dates
 from generator.errors import FilesAreWrongError, Problem
-from generator.mailing import binding
-from generator.sandbox import Filters, Sandbox, design_sandbox
+from generator.letter import design, pdf, pdf_merge, typography
+from generator.letter.sandbox import Filters, Sandbox, design_sandbox
 
 COMMON = "common"
 
@@ -40,7 +40,7 @@ class Stationery:
     @cached_property
     def environment(self) -> Sandbox:
         """The sandbox that renders the page."""
-        filters: Filters = {"words": typeset.words, "typographic": typography.polish, "in_words": dates.in_words}
+        filters: Filters = {"words": design.words, "typographic": typography.polish, "in_words": dates.in_words}
         return design_sandbox(filters, loader=FunctionLoader(self._text))
 
     def html(self, values: Mapping[str, object]) -> str:
@@ -79,4 +79,4 @@ class Printer:
     def printed(self, stationery: Stationery, values: Mapping[str, object]) -> bytes:
         """The PDF/UA-1 of one page template. Raises TypesettingError where it cannot be set."""
         html = stationery.html({**values, "on": self.on})
-        return binding.at_its_size(self.engine.lay_out(html, stationery).write())
+        return pdf_merge.at_its_size(self.engine.lay_out(html, stationery).write())

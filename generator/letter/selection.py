@@ -5,13 +5,13 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator import positions
 from generator.congress import forms_of_address
 from generator.congress.districts.distances import Verdict, within
 from generator.congress.districts.places import represents
 from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import listed, read_seat, seat_of, state_name
-from generator.mentions import SHEETS, uses
+from generator.letter import positions
+from generator.letter.references import SHEETS, uses
 from generator.models import Argument, Ask, Campaign, Choice, Place, Prose, Rank, Recipient, Recommendation, Selection, When
 
 ORDER: dict[Rank, int] = {"local": 0, "committee": 1, "general": 2}

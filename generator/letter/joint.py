@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator import tailor
-from generator.compose import Composer
 from generator.congress import forms_of_address
 from generator.congress.districts.distances import Verdict
 from generator.errors import FilesAreWrongError, LettersError, Problem
+from generator.letter import selection as letter_selection
+from generator.letter.compose import Composer
+from generator.letter.prose import MissingDatumError
 from generator.models import Block, Campaign, Choice, Letter, Prose, Recipient, Selection, When
-from generator.prose import MissingDatumError
 from generator.spelling import quoted
 
 MOST = 12
@@ -30,7 +30,7 @@ class TooManyAddresseesError(LettersError):
 # ---------------------------------------------------------------- what it argues and asks
 
 
-def choose(campaign: Campaign, recipients: Sequence[Recipient], *, ground: tailor.Ground) -> Selection:
+def choose(campaign: Campaign, recipients: Sequence[Recipient], *, ground: letter_selection.Ground) -> Selection:
     """The arguments that hold for every one of them, and the asks that any of them can act on, each with its reason.
 
     Raises TooManyAddresseesError.
@@ -41,24 +41,24 @@ def choose(campaign: Campaign, recipients: Sequence[Recipient], *, ground: tailo
     asked = {choice.id for choice in asks if choice.included}
 
     def for_all(when: When) -> Verdict:
-        verdicts = [(one, tailor.meets(when, one, places=campaign.source.places, ground=ground)) for one in recipients]
+        verdicts = [(one, letter_selection.meets(when, one, places=campaign.source.places, ground=ground)) for one in recipients]
         missed = next(((one, verdict) for one, verdict in verdicts if not verdict.holds), None)
         return Verdict(holds=False, reason=f"{missed[0].name.full} {missed[1].reason}") if missed else verdicts[0][1]
 
-    ranked = tailor.ranked(campaign, for_all, asked=asked, lacking={})
-    return Selection(recipients[0].id, tailor.cut(ranked, campaign=campaign), asks)
+    ranked = letter_selection.ranked(campaign, for_all, asked=asked, lacking={})
+    return Selection(recipients[0].id, letter_selection.cut(ranked, campaign=campaign), asks)
 
 
-def _asks(campaign: Campaign, recipients: Sequence[Recipient], *, ground: tailor.Ground) -> tuple[Choice, ...]:
+def _asks(campaign: Campaign, recipients: Sequence[Recipient], *, ground: letter_selection.Ground) -> tuple[Choice, ...]:
     """The asks in the campaign's order: those that one of them at least can act on, then the others."""
     whole = replace(campaign, settings=campaign.settings.model_copy(update={"max_asks": ALL}))
-    each = [(one, tailor.choose(whole, one, ground=ground).asks) for one in recipients]
+    each = [(one, letter_selection.choose(whole, one, ground=ground).asks) for one in recipients]
     chosen: list[Choice] = []
     left: list[Choice] = []
     for words in campaign.asks:
         choice = _any(words, each)
         if choice.included and len(chosen) >= campaign.settings.max_asks:
-            choice = tailor.but(choice, f"the letter has its {tailor.many(campaign.settings.max_asks, 'ask')}")
+            choice = letter_selection.but(choice, f"the letter has its {letter_selection.many(campaign.settings.max_asks, 'ask')}")
         (chosen if choice.included else left).append(choice)
     return (*chosen, *left)
 
