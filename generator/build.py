@@ -24,7 +24,7 @@ from generator.letter.ocr import Scanner
 from generator.press import Order
 from generator.project import Project
 from generator.report import Outcome
-from generator.supporters.leftovers import Leftovers
+from generator.supporters.held_back import Leftovers
 
 
 def prepare(project: Project, options: BuildOptions, *, folder: Path, today: datetime.date, leftovers: Leftovers | None = None) -> Job:

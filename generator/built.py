@@ -21,12 +21,12 @@ from generator.ledger.counting import printed
 from generator.ledger.faults import NoSuchPieceError
 from generator.ledger.words import AlreadyDone, Claim, Uncertain
 from generator.mailing.pieces import Piece
-from generator.mailpieces import OWN, Consent, Mailpiece, Supporter
 from generator.models import Letter, Recipient, SenderFile
 from generator.press import Order, Press
 from generator.project import Project
 from generator.report import Outcome
 from generator.specimens.approvals import UnapprovedError, read_approved, unapproved
+from generator.supporters.types import OWN, Consent, Mailpiece, Supporter
 
 NAMED = 3
 

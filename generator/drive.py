@@ -13,20 +13,20 @@ from typing import overload
 from generator import caution, job, project
 from generator.build_options import BuildOptions
 from generator.congress import forms_of_address
-from generator.delivery.mailboxes import Mailbox
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.files.images import read_picture
 from generator.job import Job
 from generator.ledger.register import Register
 from generator.letter import pdf
-from generator.mailpieces import Held, HeldKind, Mailpiece, Supporter
 from generator.models import Sender as Writer
 from generator.models import SenderFile
 from generator.press import Order, Press, Signer
-from generator.supporters.assigning import mailpieces
-from generator.supporters.checks import Terms
-from generator.supporters.leftovers import Leftovers
+from generator.supporters.assignment import mailpieces
+from generator.supporters.eligibility import Terms
+from generator.supporters.held_back import Leftovers
+from generator.supporters.mailboxes import Mailbox
 from generator.supporters.reading import Answer, stream_supporters
+from generator.supporters.types import Held, HeldKind, Mailpiece, Supporter
 
 DESIGN = "constituent"
 """The design of supporters' letters where none is wished for."""

@@ -10,7 +10,6 @@ from pydantic import Field
 
 from generator.built import Stock
 from generator.congress import forms_of_address
-from generator.delivery.mailboxes import Mailbox
 from generator.delivery.message import Attachment, Parcel, WayOut
 from generator.delivery.note import TO_OFFICE, TO_SUPPORTER, Enclosed, note_problems, values, write_note
 from generator.errors import FilesAreWrongError, Problem, refusal
@@ -19,6 +18,7 @@ from generator.files.csv import read_sheet
 from generator.files.text import read_text
 from generator.mailing.pieces import Piece
 from generator.models import Campaign, Prose, Text, Typed
+from generator.supporters.mailboxes import Mailbox
 
 NOTES: Mapping[str, Prose] = {"note.md": TO_SUPPORTER, "note-to-offices.md": TO_OFFICE}
 """The campaign's own words around the letters, and those of the program where it has none."""

@@ -15,10 +15,10 @@ from generator.files.whole import guarantee_folder, write_whole
 from generator.letter import citations, positions, stationery
 from generator.letter.pdf_merge import at_its_size
 from generator.letter.pdf_tags import Part, joined
-from generator.mailpieces import Held, Mailpiece
 from generator.models import Campaign, CommitteeSeat, Finding, Letter, Recipient, Run
 from generator.press import Press, Signer
 from generator.states import STATES
+from generator.supporters.types import Held, Mailpiece
 
 FACTS = 3
 MOST_COMMITTEES = 3

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.ledger.book import open_ledger
 from generator.ledger.words import AlreadyDone, Claim, Uncertain
-from generator.mailpieces import Consent, Mailpiece, Supporter
+from generator.supporters.types import Consent, Mailpiece, Supporter
 from tests.people import representative, senator
 
 NOW = datetime.date(2026, 11, 24)

@@ -32,7 +32,6 @@ from generator.delivery import passwords
 from generator.delivery.answers import Answer, Delivery, Sealed, said
 from generator.delivery.faults import CannotComposeError, CannotSendError, NoPasswordError, PassingTroubleError
 from generator.delivery.folder import FolderTransport
-from generator.delivery.mailboxes import Mailbox, encoded
 from generator.delivery.message import Attachment, Parcel, WayOut, compose, safe_names
 from generator.delivery.note import TO_OFFICE, TO_SUPPORTER, Enclosed, Note, note_problems, values, write_note
 from generator.delivery.outbox import Pace, Patience, Unrecorded, plan, send_all
@@ -44,6 +43,7 @@ from generator.ledger.book import Ledger, open_ledger, read_ledger
 from generator.ledger.marking import Selector, mark
 from generator.ledger.words import Claim, Uncertain
 from generator.models import CampaignFile, Prose, SenderFile
+from generator.supporters.mailboxes import Mailbox, encoded
 from tests.delivery_runs import LETTER, NOW, SENDER, parcel, parcels, piece
 from tests.mail_server import HOST, LOSE_AFTER_DOT, OK, TAKE_AND_HANG_UP, Handler, mail_server, stranger
 

@@ -12,7 +12,6 @@ import weasyprint
 
 from generator.delivery.answers import Sealed
 from generator.delivery.folder import FolderTransport
-from generator.delivery.mailboxes import Mailbox
 from generator.delivery.message import Attachment, Parcel, compose
 from generator.delivery.note import Note
 from generator.ledger.batches import Batch, batches, next_names, not_told, record_batches, rename_messages
@@ -22,7 +21,8 @@ from generator.ledger.forgetting import ForgetReport, forget
 from generator.ledger.history import export_history
 from generator.ledger.marking import Selector, mark
 from generator.ledger.traces import Person
-from generator.mailpieces import Contact, Mailpiece, Supporter
+from generator.supporters.mailboxes import Mailbox
+from generator.supporters.types import Contact, Mailpiece, Supporter
 from tests.drives import CAMPAIGN, PEOPLE, out_of, people, run, table, write_rows
 from tests.ledger_runs import NOW, supporter
 from tests.people import representative, senator

@@ -15,8 +15,8 @@ from generator.ledger.counting import status
 from generator.ledger.faults import KnownOtherwiseError
 from generator.ledger.forgetting import forget
 from generator.ledger.register import Register
-from generator.mailpieces import Consent, Contact, Held, Mailpiece, Supporter
 from generator.supporters.identity import supporter_id
+from generator.supporters.types import Consent, Contact, Held, Mailpiece, Supporter
 from tests.crowd import HEADER
 from tests.drives import BUILD, CAMPAIGN, PEOPLE, out_of, people, run, table, write_rows
 from tests.ledger_runs import supporter

@@ -46,7 +46,7 @@ from generator.ledger.marking import Selector, mark
 from generator.ledger.sheets import clean
 from generator.ledger.traces import Person
 from generator.ledger.words import AlreadyDone, Claim, Uncertain
-from generator.mailpieces import Consent, Contact, Mailpiece, Supporter
+from generator.supporters.types import Consent, Contact, Mailpiece, Supporter
 from tests.ledger_runs import ARRIVED, NOW, pieces, print_all, send_all, supporter, words_of
 from tests.people import representative
 

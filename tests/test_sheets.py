@@ -14,9 +14,9 @@ import yaml
 
 from generator import sheets
 from generator.letter import pdf, stationery
-from generator.mailpieces import Held, Mailpiece, Supporter
 from generator.models import Argument, Campaign, Position, Recipient
 from generator.sheets import SheetTooLongError, print_sheets
+from generator.supporters.types import Held, Mailpiece, Supporter
 from tests.campaigns import DAY, ROOT, SOURCE, argument, campaign, press
 from tests.conftest import Verapdf
 from tests.pages import text_of

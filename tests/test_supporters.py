@@ -24,16 +24,16 @@ from generator.congress.districts.table import DistrictTable, import_table
 from generator.errors import FilesAreWrongError, Problem
 from generator.files import excel
 from generator.letter.pdf import missing_glyphs
-from generator.mailpieces import Consent, Held, Mailpiece, Supporter
 from generator.models import ID_PATTERN, CampaignFile, ConsentWording, Recipient
-from generator.supporters.assigning import mailpieces
+from generator.supporters.address_match import address_key, household, name_key
+from generator.supporters.assignment import mailpieces
 from generator.supporters.cells import one_line, paragraphs
-from generator.supporters.checks import Terms
 from generator.supporters.columns import NAMES, plain
+from generator.supporters.eligibility import Terms
+from generator.supporters.held_back import MARK, Leftovers
 from generator.supporters.identity import supporter_id
-from generator.supporters.leftovers import MARK, Leftovers
-from generator.supporters.postal import address_key, household, name_key
 from generator.supporters.reading import stream_supporters
+from generator.supporters.types import Consent, Held, Mailpiece, Supporter
 from tests.crowd import HEADER, WORDING, as_csv, congress, crowd, homes
 
 ZCCD = Path(__file__).parents[2] / "shared" / "data" / "zccd.csv"

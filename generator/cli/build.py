@@ -49,7 +49,7 @@ def build(ctx: click.Context, options: "BuildOptions", out: Path | None, jobs: i
     from generator import build as story
     from generator.cli import build_output, scanning
     from generator.drive import Drive
-    from generator.supporters.leftovers import Leftovers
+    from generator.supporters.held_back import Leftovers
 
     reader = scanning.reader() if ocr else None
     kept = build_output.MANY if dry_run else build_output.FEW

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from generator.delivery.mailboxes import Mailbox
 from generator.spelling import quoted
+from generator.supporters.mailboxes import Mailbox
 
 Kind = Literal["accepted", "refused", "later", "busy", "uncertain"]
 Status = Literal["sent", "already sent", "unsubscribed", "uncertain", "refused", "failed", "to send", "left for later"]

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.delivery.faults import CannotComposeError
-from generator.delivery.mailboxes import Mailbox, header_problem, unstructured
 from generator.delivery.note import Note
+from generator.supporters.mailboxes import Mailbox, header_problem, unstructured
 
 _WRITTEN = frozenset({"from", "to", "reply-to", "subject", "date", "message-id", "list-unsubscribe", "list-unsubscribe-post"})
 """The headers that we write ourselves, encoded and folded: Python 3.11 loses the quotes of a long name when it folds one, and

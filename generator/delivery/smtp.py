@@ -19,7 +19,7 @@ from typing import Literal, Self
 
 from generator.delivery.answers import Answer, Sealed, said
 from generator.delivery.faults import CannotSendError, PassingTroubleError
-from generator.delivery.mailboxes import Mailbox
+from generator.supporters.mailboxes import Mailbox
 
 Security = Literal["starttls", "tls", "plain"]
 PORTS = {"starttls": 587, "tls": 465, "plain": 25}

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.delivery.mailboxes import Mailbox
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.text import read_text
+from generator.supporters.mailboxes import Mailbox
 
 _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
 

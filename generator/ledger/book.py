@@ -15,7 +15,7 @@ from generator.ledger.faults import KnownOtherwiseError, LedgerGoneError, NoCons
 from generator.ledger.lock import PATIENCE, RunLock
 from generator.ledger.register import Register
 from generator.ledger.words import GONE, LETTERS, NEVER_TWICE, STAGES, AlreadyDone, Answer, Claim, Stage, Step, Uncertain
-from generator.mailpieces import Contact, Held, Mailpiece, Supporter
+from generator.supporters.types import Contact, Held, Mailpiece, Supporter
 
 _NEW_PIECE = """
 INSERT INTO pieces(key, campaign, version, supporter, recipient, seat, state, stage, wording, given, how)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.ledger.book import Ledger, is_at_work
 from generator.ledger.words import ANSWERS, NEVER_TWICE, STAGES, Answer, Stage, Uncertain
-from generator.mailpieces import OWN
+from generator.supporters.types import OWN
 
 _COUNTS = """
 SELECT recipient, state, stage, COUNT(*) FROM pieces GROUP BY recipient, state, stage

@@ -20,9 +20,9 @@ from generator.ledger.register import marks
 from generator.ledger.sheets import Cleaned
 from generator.ledger.traces import Person, letters_in_mail, texts
 from generator.ledger.words import LETTERS
-from generator.mailpieces import Contact
 from generator.models import ID_PATTERN
 from generator.supporters.identity import Keys
+from generator.supporters.types import Contact
 
 _TALLY = """
 INSERT INTO tallies SELECT campaign, version, recipient, seat, state, stage, COALESCE((

@@ -12,10 +12,10 @@ from generator.files.csv import BrokenQuotesError, as_given, records
 from generator.files.table import Row
 from generator.files.whole import write_whole
 from generator.ledger.traces import Person
-from generator.mailpieces import Contact
 from generator.supporters.columns import OURS, columns_of
-from generator.supporters.drafts import draft
 from generator.supporters.reading import open_table
+from generator.supporters.rows import draft
+from generator.supporters.types import Contact
 
 PIECE = "piece_id"
 """The column by which a table of a print run names a mailpiece."""

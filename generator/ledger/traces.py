@@ -19,9 +19,9 @@ from pypdf.errors import PyPdfError
 from generator.congress import postal_form
 from generator.congress.forms_of_address import folded
 from generator.ledger.words import LETTERS
-from generator.mailpieces import Contact
+from generator.supporters.address_match import name_key, short_words, words
 from generator.supporters.identity import Keys
-from generator.supporters.postal import name_key, short_words, words
+from generator.supporters.types import Contact
 
 _CONTEXT = 40
 """Characters shown on each side of a trace: enough to find it, and no more of somebody's text on the screen."""

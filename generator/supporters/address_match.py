@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator.congress.forms_of_address import lines_for_post
 from generator.congress.postal_form import DIRECTIONS, SUFFIXES, UNITS
-from generator.mailpieces import Supporter
+from generator.supporters.types import Supporter
 
 _SHORT: Mapping[str, str] = {
     **SUFFIXES, **DIRECTIONS, **UNITS, "SAINT": "ST",

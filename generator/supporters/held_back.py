@@ -9,8 +9,8 @@ from typing import Self
 
 from generator.files.csv import csv_text
 from generator.files.whole import whole
-from generator.mailpieces import Held, HeldKind, Supporter
 from generator.supporters.columns import NAMES, OURS, plain
+from generator.supporters.types import Held, HeldKind, Supporter
 
 Column = tuple[str, int]
 """The name of a column, and how many of that name stand before it."""

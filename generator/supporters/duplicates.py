@@ -10,9 +10,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Literal
 
-from generator.mailpieces import Contact
-from generator.supporters.drafts import Draft
 from generator.supporters.identity import Keys
+from generator.supporters.rows import Draft
+from generator.supporters.types import Contact
 
 Shared = Literal["email", "id"]
 """What two people should not have in common."""
