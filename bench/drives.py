@@ -8,12 +8,13 @@ from pathlib import Path
 
 from bench import letters_to_print
 from generator import built as stocked
-from generator import drive, mailroom, project
+from generator import drive, mailroom
 from generator.drive import Drive
 from generator.ledger.book import open_ledger
 from generator.ledger.register import Register
 from generator.mailing import assembly
 from generator.mailing.manifests import manifest
+from generator.project import load
 from generator.states import SEATS
 
 ROOT = Path(__file__).parents[1]
@@ -56,7 +57,7 @@ def built(folder: str) -> Path:
 
 def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iterable[Path]]]:
     """How many letters were built, and what puts them together and gives the files of the run."""
-    place = project.open_project(ROOT)
+    place = load.open_project(ROOT)
     out = built(str(folder))
     known = stocked.prepare(place, out, campaign="remain-in-mexico", at=AT)
     with open_ledger(out) as ledger:

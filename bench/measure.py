@@ -66,12 +66,12 @@ def letters(jobs: str, number: str) -> float:
 def compose(number: str) -> float:
     """Chooses and composes so many letters without printing. Gives the seconds."""
     from bench import letters_to_print
-    from generator import project
     from generator.letter import selection
+    from generator.project import load
 
     with tempfile.TemporaryDirectory() as folder:
         file = letters_to_print.recipients_file(int(number), root=ROOT, folder=Path(folder))
-        people = project.load_recipients(letters_to_print.place(ROOT), files=[file]).recipients
+        people = load.load_recipients(letters_to_print.place(ROOT), files=[file]).recipients
     press = letters_to_print.press(ROOT)
     begin = time.perf_counter()
     for person in people:

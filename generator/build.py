@@ -22,7 +22,7 @@ from generator.ledger.lock import only_run
 from generator.ledger.words import AlreadyDone, Claim
 from generator.letter.ocr import Scanner
 from generator.press import Order
-from generator.project import Project
+from generator.project.load import Project
 from generator.report import Outcome
 from generator.supporters.held_back import Leftovers
 

@@ -23,7 +23,7 @@ from generator.ledger.words import AlreadyDone, Claim, Uncertain
 from generator.mailing.pieces import Piece
 from generator.models import Letter, Recipient, SenderFile
 from generator.press import Order, Press
-from generator.project import Project
+from generator.project.load import Project
 from generator.report import Outcome
 from generator.specimens.approvals import UnapprovedError, read_approved, unapproved
 from generator.supporters.types import OWN, Consent, Mailpiece, Supporter

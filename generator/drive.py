@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
 
-from generator import caution, job, project
+from generator import caution, job
 from generator.build_options import BuildOptions
 from generator.congress import forms_of_address
 from generator.errors import FilesAreWrongError, LettersError, Problem
@@ -21,6 +21,7 @@ from generator.letter import pdf
 from generator.models import Sender as Writer
 from generator.models import SenderFile
 from generator.press import Order, Press, Signer
+from generator.project import load
 from generator.supporters.assignment import mailpieces
 from generator.supporters.eligibility import Terms
 from generator.supporters.held_back import Leftovers
@@ -113,7 +114,7 @@ def _stem(piece: Mailpiece) -> str:
 
 
 def prepare(
-    place: project.Project, options: BuildOptions, *, supporters: Path, register: Register, leftovers: Leftovers | None = None
+    place: load.Project, options: BuildOptions, *, supporters: Path, register: Register, leftovers: Leftovers | None = None
 ) -> Drive:
     """The drive that the user asked for: everybody in the file looked at, and every kind of letter composed once.
 
@@ -122,7 +123,7 @@ def prepare(
     """
     options = replace(options, design=DESIGN if options.design is None else options.design, supporters=supporters)
     files = options.recipient_files or place.recipient_files()
-    loaded = project.load(place, options.campaign, on=options.letter_date, sender=options.sender, recipient_files=files)
+    loaded = load.load(place, options.campaign, on=options.letter_date, sender=options.sender, recipient_files=files)
     press = job.open_press(place, loaded.campaign, options=options)
     consent = loaded.campaign.settings.consent
     terms = Terms(options.letter_date, pdf.missing_glyphs, wording=consent.version if consent else None, mapping=dict(options.mapping))

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import attestation
-from generator.attestation import Attestation, Witness
 from generator.audit.quotations import quotation_problems, titles, wording
 from generator.audit.source import audit_asks, audit_source, ground_of
 from generator.audit.verdicts import Verdict, as_problems
@@ -19,7 +17,9 @@ from generator.errors import LettersError, NoSuchNameError, Problem
 from generator.files import yaml
 from generator.files.whole import guarantee_folder, write_whole
 from generator.models import ID_PATTERN, Campaign, Prose
-from generator.project import Project
+from generator.project import audit_record
+from generator.project.audit_record import Attestation, Witness
+from generator.project.load import Project
 
 REMEMBERED = "documents.json"
 """Below .letters/: for each work of each campaign where its document was read, and its SHA-256 then."""
@@ -159,10 +159,10 @@ def attest(campaign: Campaign, result: Audited, *, evidence: Mapping[str, Eviden
         return
     borne = [verdict for verdict in result.verdicts if verdict.result in ("ok", "look")]
     home = campaign.source.bibliography[0].id
-    attestation.keep(
+    audit_record.keep(
         campaign.folder,
         Attestation(
-            source=attestation.digest(campaign.folder),
+            source=audit_record.digest(campaign.folder),
             date=on,
             findings=sum(verdict.subject == "finding" for verdict in borne),
             recommendations=sum(verdict.subject == "recommendation" for verdict in borne),

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from generator import attestation, caution, dates, project, rehearsal
+from generator import caution, dates, rehearsal
 from generator.audit.letters import LetterAuditor
 from generator.build_options import BuildOptions
 from generator.congress import filters, forms_of_address, offices
@@ -19,6 +19,7 @@ from generator.letter.design import Design, load_design
 from generator.letter.prose import MissingDatumError
 from generator.models import Argument, Campaign, Choice, Letter, Recipient
 from generator.press import Order, Press
+from generator.project import audit_record, load
 from generator.report import Outcome
 from generator.spelling import hint, quoted
 
@@ -54,14 +55,14 @@ class Job:
     warnings: tuple[Problem, ...] = ()
 
 
-def prepare(place: project.Project, options: BuildOptions) -> Job:
+def prepare(place: load.Project, options: BuildOptions) -> Job:
     """The job that the user asked for, every word of it composed and every file checked.
 
     Raises FilesAreWrongError with all problems of all files, NobodyMeantError for a filter that nobody meets,
     NobodyLeftError where every term has ended, and NothingAskedError where nobody can do any of what is asked.
     """
     files = options.recipient_files or None
-    loaded = project.load(
+    loaded = load.load(
         place, options.campaign, on=options.letter_date, sender=options.sender, recipient_files=files, signs=glyph_coverage.trouble
     )
     meant = filters.select(loaded.recipients, options.filters)
@@ -82,11 +83,11 @@ def prepare(place: project.Project, options: BuildOptions) -> Job:
     return Job(options, press.campaign, press, envelope(place, press.design), orders, left_out, warnings)
 
 
-def check(place: project.Project, each: Sequence[BuildOptions]) -> tuple[Problem, ...]:
+def check(place: load.Project, each: Sequence[BuildOptions]) -> tuple[Problem, ...]:
     """Every problem of the files that the options name, and of every letter that can be composed from those that are right."""
     found: set[Problem] = set()
     for options in each:
-        checked = project.check_files(
+        checked = load.check_files(
             place,
             [options.campaign],
             on=options.letter_date,
@@ -100,14 +101,12 @@ def check(place: project.Project, each: Sequence[BuildOptions]) -> tuple[Problem
     return tuple(sorted(found))
 
 
-def _letter_problems(
-    place: project.Project, campaign: Campaign, *, everyone: project.LoadedRecipients, options: BuildOptions
-) -> set[Problem]:
+def _letter_problems(place: load.Project, campaign: Campaign, *, everyone: load.LoadedRecipients, options: BuildOptions) -> set[Problem]:
     """What is wrong with the letters themselves, and whose term is over."""
     found = {
         Problem(*everyone.places[person.id], "term_end", f"{_over(person)}: no letter is written on {options.letter_date}", "warning")
         for person in everyone.recipients
-        if project.ended(person, options.letter_date) and not options.allow_ended
+        if load.ended(person, options.letter_date) and not options.allow_ended
     }
     try:
         press = open_press(place, campaign, options=options)
@@ -141,7 +140,7 @@ def _misfits(press: Press, orders: Iterable[Order], *, file: str) -> tuple[Probl
     return tuple(Problem(file, 0, "", f"{', '.join(stems)}: {message}") for message, stems in failed.items())
 
 
-def _cautions(place: project.Project, press: Press, *, everyone: project.LoadedRecipients, orders: Sequence[Order]) -> Iterator[Problem]:
+def _cautions(place: load.Project, press: Press, *, everyone: load.LoadedRecipients, orders: Sequence[Order]) -> Iterator[Problem]:
     """What a careful person would want to know of files and letters that are right."""
     on, file = press.ground.on, _settings_file(place, press.campaign)
     with_room = (person for person in everyone.recipients if person.addresses.washington.room)
@@ -160,7 +159,7 @@ def _cautions(place: project.Project, press: Press, *, everyone: project.LoadedR
 
 
 def _unprintable(
-    place: project.Project, press: Press, *, everyone: project.LoadedRecipients, orders: Sequence[Order], sender: Path | None
+    place: load.Project, press: Press, *, everyone: load.LoadedRecipients, orders: Sequence[Order], sender: Path | None
 ) -> tuple[Problem, ...]:
     """Every line of the campaign's and the recipients' files that no typeface of the letters can print."""
     folder = press.campaign.folder
@@ -171,16 +170,16 @@ def _unprintable(
     return tuple(glyph_coverage.unprintable(files.items(), (order.letter for order in orders)))
 
 
-def _settings_file(place: project.Project, campaign: Campaign) -> str:
+def _settings_file(place: load.Project, campaign: Campaign) -> str:
     return place.shown(campaign.folder / "campaign.yaml")
 
 
 def in_office_on(recipients: Iterable[Recipient], options: BuildOptions) -> list[Recipient]:
     """Those whose term is not over on the letter's date, or all of them where that was wished for."""
-    return [person for person in recipients if options.allow_ended or not project.ended(person, options.letter_date)]
+    return [person for person in recipients if options.allow_ended or not load.ended(person, options.letter_date)]
 
 
-def open_press(place: project.Project, campaign: Campaign, *, options: BuildOptions) -> Press:
+def open_press(place: load.Project, campaign: Campaign, *, options: BuildOptions) -> Press:
     """The press for the campaign in the design that was wished for, or its own, with the lines of the districts where there are any.
 
     Raises NoSuchNameError for a design that is not there, NotADistrictTableError for a table that is none.
@@ -194,7 +193,7 @@ def open_press(place: project.Project, campaign: Campaign, *, options: BuildOpti
     return Press(_with_day(campaign, options.act_by), design=design, ground=selection.Ground(options.letter_date, table), via=options.via)
 
 
-def district_table(place: project.Project, *, on: datetime.date) -> DistrictTable | None:
+def district_table(place: load.Project, *, on: datetime.date) -> DistrictTable | None:
     """The district lines of the project for that day, or the newest there are; None where none were loaded.
 
     Raises NotADistrictTableError.
@@ -238,7 +237,7 @@ def audit_all(press: Press, orders: Sequence[Order], *, everyone: Sequence[Recip
     """
     auditor = LetterAuditor(press.campaign)
     source = str(PurePosixPath(press.campaign.letter.file).with_name("source.yaml"))
-    found = {*auditor.campaign_problems(), *filter(None, [attestation.doubt(press.campaign.folder, shown_as=source)])}
+    found = {*auditor.campaign_problems(), *filter(None, [audit_record.doubt(press.campaign.folder, shown_as=source)])}
     for order in orders:
         found.update(auditor.problems(order.letter, recipient=None if order.others else order.recipient))
     for argument, trial in _trials(press, orders, everyone=everyone):
@@ -280,7 +279,7 @@ def refuse_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return told
 
 
-def envelope(place: project.Project, design: Design) -> envelopes.Envelope | None:
+def envelope(place: load.Project, design: Design) -> envelopes.Envelope | None:
     """The envelope that the design is made for; None where it names none.
 
     Raises FilesAreWrongError for a name that is not in envelopes.yaml, and for everything that is wrong there.
@@ -294,7 +293,7 @@ def envelope(place: project.Project, design: Design) -> envelopes.Envelope | Non
     return known[name]
 
 
-def _left(recipient: Recipient, everyone: project.LoadedRecipients) -> Outcome:
+def _left(recipient: Recipient, everyone: load.LoadedRecipients) -> Outcome:
     """The outcome for a member whose term is over, with the place that says so."""
     file, line = everyone.places[recipient.id]
     return Outcome(recipient.id, forms_of_address.file_stem(recipient), "left out", message=f"{file}:{line}: {_over(recipient)}")

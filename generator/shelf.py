@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator import __version__, attestation, dates, index
+from generator import __version__, dates, index
 from generator.build_options import BuildOptions
 from generator.errors import LettersError
 from generator.files.whole import remove_unfinished, write_whole
 from generator.job import Job
 from generator.letter import pdf
+from generator.project import audit_record
 from generator.report import Outcome
 
 NAMED = 50
@@ -94,7 +95,7 @@ makes in their order, those left out to keep it to its pages, the findings it ci
 Sources:
 {references}
 
-{attestation.sentence(job.campaign.folder)}
+{audit_record.sentence(job.campaign.folder)}
 {_left_over(earlier)}
 The same files and the same date give the same letters, byte for byte:
   {shlex.join(job.options.command_line())}

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from generator import project
 from generator.audit.letters import LetterAuditor
 from generator.letter.compose import Composer
 from generator.letter.selection import Ground, choose
 from generator.models import Campaign, Letter, Recipient, Run, SourceFile
+from generator.project import load
 from tests import campaigns
 from tests.campaigns import DAY, GROUND, ROOT, argument, campaign
 from tests.letters_for_tests import ORGANIZATION
@@ -451,7 +451,7 @@ def test_an_ask_to_somebody_who_cannot_act_on_it_is_found(asks: tuple[str, ...],
 @pytest.fixture(scope="module")
 def shipped_letters() -> tuple[Campaign, list[tuple[Recipient, Letter]]]:
     on = datetime.date(2026, 9, 1)
-    loaded = project.load(project.open_project(ROOT), "remain-in-mexico", on=on)
+    loaded = load.load(load.open_project(ROOT), "remain-in-mexico", on=on)
     composer, ground = Composer(loaded.campaign, on=on), Ground(on)
     chosen = ((recipient, choose(loaded.campaign, recipient, ground=ground)) for recipient in loaded.recipients)
     return loaded.campaign, [(recipient, composer.letter(recipient, selection=selection)) for recipient, selection in chosen]

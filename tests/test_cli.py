@@ -16,10 +16,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator import attestation
 from generator.cli import root
 from generator.cli.root import Commands, nearest_project
 from generator.errors import LettersError
+from generator.project import audit_record
 from tests.golden_mistakes import make_project
 from tests.pages import text_of
 from tests.projects import COMMAND, DATE, Run, Shipped, copy_project, environment, letters
@@ -567,7 +567,7 @@ def test_the_shipped_files_name_schemas_that_are_written(place: Path, tmp_path: 
     assert written == {path.name for path in (place / "docs" / "schemas").iterdir()}
     folders = (f"letters/{CAMPAIGN}", "recipients", "templates")
     every = (path for folder in folders for path in sorted((place / folder).rglob("*.yaml")))
-    shipped = [path for path in every if path.name != attestation.NAME]
+    shipped = [path for path in every if path.name != audit_record.NAME]
     assert len(shipped) >= 10
     for path in shipped:
         named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text("utf-8"))

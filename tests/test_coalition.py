@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from generator import project
 from generator.congress import forms_of_address
 from generator.errors import FilesAreWrongError
 from generator.letter import joint, pdf
@@ -16,6 +15,7 @@ from generator.letter.design import load_design, to_html
 from generator.letter.joint import TooManyAddresseesError
 from generator.models import Campaign, Letter, Recipient, Signatory
 from generator.press import Order
+from generator.project import load
 from tests import letters_for_tests as letters
 from tests.campaigns import GROUND, ROOT, argument, campaign, press
 from tests.conftest import Verapdf
@@ -102,7 +102,7 @@ def loaded(folder: Path, **files: str) -> Campaign:
     place = make_project(folder)
     for name, text in files.items():
         (place / LIBRARY / name.replace("_", ".")).write_text(text, encoding="utf-8")
-    return project.load_campaign(project.open_project(place), LIBRARY.name, on=ON)
+    return load.load_campaign(load.open_project(place), LIBRARY.name, on=ON)
 
 
 def test_signers_are_read_from_yaml_and_from_a_sheet_alike(tmp_path: Path) -> None:

@@ -5,18 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from generator import attestation, evidence, project
+from generator import evidence
 from generator.audit.verdicts import Verdict
 from generator.errors import FilesAreWrongError, NoSuchNameError, Problem
 from generator.models import Campaign
-from generator.project import Project
+from generator.project import audit_record, load
+from generator.project.load import Project
 from tests import makes
 from tests.projects import copy_project
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Project:
-    return project.open_project(copy_project(tmp_path / "project"))
+    return load.open_project(copy_project(tmp_path / "project"))
 
 
 @pytest.fixture
@@ -39,8 +40,8 @@ def test_a_document_is_known_by_its_hash(brief: Path) -> None:
 
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
-    place = project.open_project(copy_project(tmp_path_factory.mktemp("campaign") / "project"))
-    loaded = project.load_campaign(place, "remain-in-mexico")
+    place = load.open_project(copy_project(tmp_path_factory.mktemp("campaign") / "project"))
+    loaded = load.load_campaign(place, "remain-in-mexico")
     survey = loaded.source.bibliography[0].model_copy(update={"id": "survey"})
     return replace(loaded, source=loaded.source.model_copy(update={"bibliography": (*loaded.source.bibliography, survey)}))
 
@@ -132,7 +133,7 @@ def test_the_proxy_of_an_address_is_asked_for() -> None:
 
 
 def test_a_quotation_in_the_texts_must_stand_in_the_document(place: Project, brief: Path) -> None:
-    campaign = project.load_campaign(place, "remain-in-mexico")
+    campaign = load.load_campaign(place, "remain-in-mexico")
     result = evidence.audit_against(place, campaign, evidence={evidence.HOME: evidence.read(str(brief), proxy=no_proxy)})
     assert sum(not verdict.ok for verdict in result.verdicts) > 80
     assert {problem.file for problem in result.problems} > {"letters/remain-in-mexico/source.yaml"}
@@ -144,7 +145,7 @@ def test_a_quotation_in_the_texts_must_stand_in_the_document(place: Project, bri
 def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None:
     (place.folder / "letters" / "remain-in-mexico" / "source.yaml").write_text("bibliography: []\n", encoding="utf-8")
     with pytest.raises(FilesAreWrongError):
-        project.load_campaign(place, "remain-in-mexico")
+        load.load_campaign(place, "remain-in-mexico")
 
 
 # ---------------------------------------------------------------- the record of an audit
@@ -160,7 +161,7 @@ def borne_out(*subjects: str) -> evidence.Audited:
 
 def recorded(place: Project, brief: Path, *, on: datetime.date = DAY, result: evidence.Audited | None = None) -> Path:
     """The folder of the shipped campaign, with the record of an audit in it if it passed."""
-    campaign = project.load_campaign(place, "remain-in-mexico")
+    campaign = load.load_campaign(place, "remain-in-mexico")
     found = {evidence.HOME: evidence.read(str(brief), proxy=no_proxy)}
     told = result or borne_out("finding", "finding", "section", "recommendation")
     evidence.attest(campaign, told, evidence=found, on=on)
@@ -169,21 +170,21 @@ def recorded(place: Project, brief: Path, *, on: datetime.date = DAY, result: ev
 
 def test_a_passed_audit_is_kept_beside_the_source_file(place: Project, brief: Path) -> None:
     folder = recorded(place, brief)
-    text = (folder / attestation.NAME).read_text("utf-8")
+    text = (folder / audit_record.NAME).read_text("utf-8")
     assert str(brief.parent) not in text, "folders are nobody's business"
-    kept = attestation.read(folder)
+    kept = audit_record.read(folder)
     assert kept is not None
     assert (kept.findings, kept.recommendations, kept.sections, kept.not_checked, kept.date) == (2, 1, 1, 0, DAY)
     assert [(one.work, one.name) for one in kept.documents] == [("hrw-2020", "brief.md")]
     assert kept.documents[0].sha256 == hashlib.sha256(makes.BRIEF.encode()).hexdigest()
-    assert attestation.doubt(folder, shown_as="source.yaml") is None
-    assert "was audited on September 1, 2026: its 2 findings are borne out by\n  brief.md (SHA-256 " in attestation.sentence(folder)
+    assert audit_record.doubt(folder, shown_as="source.yaml") is None
+    assert "was audited on September 1, 2026: its 2 findings are borne out by\n  brief.md (SHA-256 " in audit_record.sentence(folder)
 
 
 def test_a_record_that_says_the_same_is_not_written_anew(place: Project, brief: Path) -> None:
     recorded(place, brief)
     folder = recorded(place, brief, on=DAY + datetime.timedelta(days=3))
-    kept = attestation.read(folder)
+    kept = audit_record.read(folder)
     assert kept is not None
     assert kept.date == DAY
 
@@ -191,33 +192,33 @@ def test_a_record_that_says_the_same_is_not_written_anew(place: Project, brief: 
 def test_an_audit_that_failed_leaves_no_record(place: Project, brief: Path) -> None:
     problem = Problem("source.yaml", 1, "", "wrong")
     folder = place.folder / "letters" / "remain-in-mexico"
-    (folder / attestation.NAME).unlink()
+    (folder / audit_record.NAME).unlink()
     recorded(place, brief, result=evidence.Audited((), (problem,)))
-    assert not (folder / attestation.NAME).exists()
+    assert not (folder / audit_record.NAME).exists()
 
 
 @pytest.mark.parametrize("spoiled", ["", "source: x\n", "\x00", "- a\n"])
 def test_a_record_that_cannot_be_read_is_none(place: Project, spoiled: str) -> None:
     folder = place.folder / "letters" / "remain-in-mexico"
-    (folder / attestation.NAME).write_text(spoiled, encoding="utf-8")
-    doubt = attestation.doubt(folder, shown_as="letters/remain-in-mexico/source.yaml")
+    (folder / audit_record.NAME).write_text(spoiled, encoding="utf-8")
+    doubt = audit_record.doubt(folder, shown_as="letters/remain-in-mexico/source.yaml")
     assert str(doubt) == (
         "letters/remain-in-mexico/source.yaml: warning: was never audited against its document: "
         "letters audit remain-in-mexico --source FILE|URL"
     )
-    assert attestation.sentence(folder) == "source.yaml was never audited against its document."
+    assert audit_record.sentence(folder) == "source.yaml was never audited against its document."
 
 
 def test_a_record_is_void_once_the_source_file_has_changed(place: Project, brief: Path) -> None:
     folder = recorded(place, brief)
     source = folder / "source.yaml"
     source.write_bytes(source.read_bytes().replace(b"\n", b"\r\n"))
-    assert attestation.doubt(folder, shown_as="source.yaml") is None, "how its lines end says nothing"
+    assert audit_record.doubt(folder, shown_as="source.yaml") is None, "how its lines end says nothing"
     source.write_text(source.read_text("utf-8") + "\n# more\n", encoding="utf-8")
     told = "has changed since it was audited on September 1, 2026"
-    assert told in str(attestation.doubt(folder, shown_as="source.yaml"))
-    assert told in attestation.sentence(folder)
+    assert told in str(audit_record.doubt(folder, shown_as="source.yaml"))
+    assert told in audit_record.sentence(folder)
 
 
 def test_the_shipped_campaign_has_its_record(place: Project) -> None:
-    assert attestation.doubt(place.folder / "letters" / "remain-in-mexico", shown_as="source.yaml") is None
+    assert audit_record.doubt(place.folder / "letters" / "remain-in-mexico", shown_as="source.yaml") is None

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.files.yaml import parse
-from generator.values import coordinate_problems
+from generator.project.field_checks import coordinate_problems
 
 
 def coordinates(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from generator.audit.labels import label
 from generator.audit.sentences import EMPTY_WORDS
 from generator.documents.types import Document, DocumentSection
 from generator.figures.reading import read_figures
-from generator.scaffold import Draft
+from generator.project.new_campaign import Draft
 
 TODO = "TODO"
 """What `letters check` refuses to print: the person has not written this yet."""

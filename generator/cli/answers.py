@@ -18,7 +18,7 @@ from generator.congress.districts.people import read_people
 from generator.congress.districts.settled import read_settled
 from generator.congress.districts.table import DistrictTable
 from generator.models import Recipient
-from generator.project import RecipientsOrigin
+from generator.project.load import RecipientsOrigin
 
 
 def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:

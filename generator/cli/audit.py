@@ -31,11 +31,12 @@ def audit(ctx: click.Context, campaign: str, sources: tuple[str, ...], html: Pat
     letters audit remain-in-mexico --source qa.md --source state-survey=survey.pdf
     letters audit remain-in-mexico --html audit.html
     """
-    from generator import evidence, project
+    from generator import evidence
     from generator.cli import audits
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
-    loaded = project.load_campaign(place, campaign)
+    place = load.open_project(ctx.obj)
+    loaded = load.load_campaign(place, campaign)
     found = evidence.gather(place, loaded, named=sources, proxy=proxy_for)
     result = evidence.audit_against(place, loaded, evidence=found)
     for work, held in found.items():

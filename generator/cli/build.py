@@ -38,10 +38,11 @@ def build(ctx: click.Context, options: "BuildOptions", out: Path | None, jobs: i
     letters build remain-in-mexico --supporters people.csv
     letters build remain-in-mexico --ocr
     """
-    from generator import index, project
+    from generator import index
     from generator.files import processes
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
+    place = load.open_project(ctx.obj)
     folder = out or place.folder / "out" / options.campaign
     if jobs > 1 and not (dry_run or options.filters or (folder / index.NAME).exists()):
         processes.make_ready()

@@ -27,12 +27,13 @@ def coverage(
     \b
     letters coverage remain-in-mexico --recipients recipients/congress.yaml --svg coverage.svg
     """
-    from generator import job, project
+    from generator import job
     from generator.cli import build_output, maps, output
     from generator.coverage.counting import count
+    from generator.project import load
 
     output.keep_apart(svg, options.sender, *options.recipient_files)
-    ready = job.prepare(project.open_project(ctx.obj), options)
+    ready = job.prepare(load.open_project(ctx.obj), options)
     build_output.warn(ready)
     counted = count((order.recipient, order.selection) for order in ready.orders)
     if svg:

@@ -27,10 +27,11 @@ def explain(
     letters explain remain-in-mexico TX-16
     letters explain remain-in-mexico "Cortez Masto"
     """
-    from generator import job, project
+    from generator import job
     from generator.cli import build_output, reasons
+    from generator.project import load
 
-    ready = job.prepare(project.open_project(ctx.obj), replace(options, filters=(recipient,)))
+    ready = job.prepare(load.open_project(ctx.obj), replace(options, filters=(recipient,)))
     build_output.warn(ready)
     for order in ready.orders:
         printed = ready.press.lay_out(order)

@@ -8,7 +8,7 @@ from generator.cli.options import today
 from generator.drive import Drive
 from generator.job import Job
 from generator.press import Order
-from generator.project import Project
+from generator.project.load import Project
 
 
 def meant(project: Project, options: BuildOptions) -> tuple[Job, Iterator[Order]]:

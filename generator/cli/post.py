@@ -14,7 +14,7 @@ from generator.errors import NoSuchNameError, Problem
 from generator.ledger.batches import mark_for
 from generator.ledger.book import open_ledger
 from generator.ledger.words import Uncertain
-from generator.project import Project
+from generator.project.load import Project
 from generator.supporters.types import OWN
 
 FEW = 10

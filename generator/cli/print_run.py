@@ -68,9 +68,10 @@ def print_run(
     letters print remain-in-mexico --labels 5160 --skip 12 --group-by household
     letters print remain-in-mexico --proof --kit delivery
     """  # fmt: skip
-    from generator import mailroom, project
+    from generator import mailroom
     from generator.cli import post
     from generator.mailing.faces import Nudge
+    from generator.project import load
 
     if envelopes and labels:
         ctx.fail("--envelopes and --labels cannot be had together: choose one")
@@ -87,5 +88,5 @@ def print_run(
         proof=proof,
         kit=kit is not None,
     )
-    home = post.Home.of(project.open_project(ctx.obj), campaign, out=out)
+    home = post.Home.of(load.open_project(ctx.obj), campaign, out=out)
     ctx.exit(post.print_run(home, wanted, supporters=supporters, any_words=unapproved, keep_going=keep_going, at=today()))

@@ -32,12 +32,12 @@ def sync(ctx: click.Context, origin: str | None, as_of: datetime.date | None, al
     letters recipients sync
     letters recipients sync --from congress-legislators/
     """
-    from generator import project
     from generator.cli import changes
     from generator.congress import sync as congress_sync
     from generator.congress.fetching import PUBLISHED
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
+    place = load.open_project(ctx.obj)
     source, file = origin or PUBLISHED, target or place.synced_recipients
     now = datetime.datetime.now().astimezone()
     report = congress_sync.sync(

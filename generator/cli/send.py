@@ -97,12 +97,12 @@ def send(
     letters send remain-in-mexico --smtp mail.example.org --user me --no-dry-run
     letters send remain-in-mexico --smtp mail.example.org --user me --no-dry-run --all
     """  # fmt: skip
-    from generator import project
     from generator.cli import mail, post
+    from generator.project import load
 
     if folder and smtp:
         ctx.fail("--to-folder and --smtp cannot be had together: choose one")
-    home = post.Home.of(project.open_project(ctx.obj), campaign, out=out)
+    home = post.Home.of(load.open_project(ctx.obj), campaign, out=out)
     letters = mail.Letters(supporters, staff, any_words=unapproved, keep_going=keep_going)
     server = mail.server(*smtp, user=user, security=security, ca_file=ca_file, password=os.environ.get(PASSWORD, "")) if smtp else None
     way = mail.Way(server, folder or home.folder / mail.FOLDER, rate=rate, pause=pause, page=unsubscribe_page, unsubscribed=unsubscribed)

@@ -27,12 +27,13 @@ def sheet(
     \b
     letters sheet remain-in-mexico --supporters people.csv --together
     """
-    from generator import build, project, sheets
+    from generator import build, sheets
     from generator.cli import build_output
     from generator.drive import Drive
     from generator.letter.stationery import Printer
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
+    place = load.open_project(ctx.obj)
     folder = out or place.folder / "out" / options.campaign
     ready = build.prepare(place, options, folder=folder, today=today())
     assert isinstance(ready, Drive)  # noqa: S101 - the option is required

@@ -9,7 +9,7 @@ import click
 from generator.errors import NoSuchNameError
 from generator.letter.stationery import Printer
 from generator.press import Order, Press
-from generator.project import Project
+from generator.project.load import Project
 from generator.specimens import approvals, printing, variants
 
 

@@ -26,11 +26,11 @@ def similarity(
     \b
     letters similarity remain-in-mexico --supporters people.csv
     """
-    from generator import project
     from generator.cli import build_output, meter
     from generator.cli.meant import meant
+    from generator.project import load
 
-    job, orders = meant(project.open_project(ctx.obj), options)
+    job, orders = meant(load.open_project(ctx.obj), options)
     build_output.warn(job)
     measured = meter.measured(orders, of_supporters=options.supporters is not None)
     meter.tell(measured) if as_csv else meter.show(measured, of_supporters=options.supporters is not None)

@@ -43,8 +43,8 @@ def sources(ctx: click.Context, campaign: str) -> None:
     \b
     letters sources remain-in-mexico
     """
-    from generator import project
     from generator.cli import audits
+    from generator.project import load
 
-    loaded = project.load_campaign(project.open_project(ctx.obj), campaign)
+    loaded = load.load_campaign(load.open_project(ctx.obj), campaign)
     audits.show_works(loaded.source, style=loaded.settings.citations)

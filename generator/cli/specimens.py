@@ -28,11 +28,11 @@ def specimens(
     letters specimens remain-in-mexico
     letters specimens remain-in-mexico --supporters people.csv
     """
-    from generator import project
     from generator.cli import signoff
     from generator.cli.meant import meant
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
+    place = load.open_project(ctx.obj)
     job, orders = meant(place, options)
     signoff.print_specimens(place, orders, press=job.press, folder=out or place.folder / "out" / options.campaign / "specimens")
 
@@ -54,8 +54,8 @@ def approve(ctx: click.Context, campaign: str, by: str, seen: Path | None) -> No
     \b
     letters approve remain-in-mexico --by "Ana Ruiz"
     """
-    from generator import project
     from generator.cli import signoff
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
+    place = load.open_project(ctx.obj)
     signoff.approve(place, campaign, seen=seen or place.folder / "out" / campaign / "specimens", by=by, on=today())

@@ -13,9 +13,9 @@ from generator.errors import Problem
 from generator.files.validation import bioguide_problem
 from generator.files.yaml import Document, Node
 from generator.models import Chamber, Title
+from generator.project.field_checks import as_number, coordinate_problems, is_zip, one_line_problems, zip_problems
 from generator.spelling import closest, did_you_mean, quoted
 from generator.states import STATES
-from generator.values import as_number, coordinate_problems, is_zip, one_line_problems, zip_problems
 
 SENATORS = 2
 """As many has a state."""

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import datasets, signers
 from generator.errors import Problem
 from generator.files import yaml
 from generator.files.yaml import Document
 from generator.letter import positions, references
 from generator.models import DataSheet, Position, PositionsFile, Prose, Reference, SheetKind, Signatory, SignersFile
+from generator.project import district_data, signers
 from generator.spelling import hint, quoted
 
 
@@ -40,8 +40,8 @@ def read_beside(
     signing, of_signers = _signers(folder, shown_as=shown_as)
     works = tuple(bibliography)
     read = {
-        kind: datasets.read_sheet(folder / name, shown_as=f"{shown_as}/{name}", kind=kind, bibliography=works, on=on)
-        for kind, name in datasets.FILES.items()
+        kind: district_data.read_sheet(folder / name, shown_as=f"{shown_as}/{name}", kind=kind, bibliography=works, on=on)
+        for kind, name in district_data.FILES.items()
         if (folder / name).exists()
     }
     of_sheets = {problem for _, problems in read.values() for problem in problems}
@@ -73,7 +73,7 @@ def _signers(folder: Path, *, shown_as: str) -> tuple[tuple[Signatory, ...], set
 
 def _column_problems(text: Prose, columns: Mapping[SheetKind, Collection[str] | None]) -> Iterator[Problem]:
     """A problem for each figure by district or state that the text names and no sheet has; None is a sheet that cannot be read."""
-    for kind, file in datasets.FILES.items():
+    for kind, file in district_data.FILES.items():
         known = columns.get(kind, ())
         for part in references.uses(text).parts:
             if part.name != kind or known is None or part.argument in known:

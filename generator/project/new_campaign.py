@@ -75,7 +75,7 @@ def new_campaign(letters: Path, name: str, *, draft: Draft | None = None) -> Pat
 
 def _fill(folder: Path, name: str) -> None:
     """Writes the files of the skeleton into the folder, with the campaign's name in them."""
-    with as_file(files("generator") / "skeleton") as skeleton:
+    with as_file(files("generator.project") / "skeleton") as skeleton:
         for path in sorted(skeleton.rglob("*.*")):
             target = folder / path.relative_to(skeleton)
             target.parent.mkdir(parents=True, exist_ok=True)

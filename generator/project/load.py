@@ -10,10 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import consistency, roster
-from generator.beside import read_beside
 from generator.congress import forms_of_address
-from generator.consistency import ArgumentDraft, CampaignDraft, Known, Signs
 from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError, Problem
 from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
@@ -33,6 +30,9 @@ from generator.models import (
     SenderFile,
     SourceFile,
 )
+from generator.project import cross_checks, recipient_checks
+from generator.project.cross_checks import ArgumentDraft, CampaignDraft, Known, Signs
+from generator.project.optional_files import read_beside
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def load_recipients(project: Project, *, files: Sequence[Path] | None = None) ->
 
     Raises FilesAreWrongError with every problem of the files.
     """
-    everyone, problems = _everyone(_documents(project, files), named=roster.Named())
+    everyone, problems = _everyone(_documents(project, files), named=recipient_checks.Named())
     _raise_errors(problems)
     return everyone
 
@@ -256,12 +256,12 @@ def _named_files(project: Project, campaigns: Sequence[str]) -> tuple[Path, ...]
     return tuple(dict.fromkeys(files)) or None
 
 
-def _everyone(given: Sequence[Document], *, named: roster.Named) -> tuple[LoadedRecipients, set[Problem]]:
+def _everyone(given: Sequence[Document], *, named: recipient_checks.Named) -> tuple[LoadedRecipients, set[Problem]]:
     """The recipients of the files that are right, and what is wrong with the others.
 
     Files made by hand come first, whatever the order in which they are given: their entries stand for synced ones.
     """
-    documents = sorted(given, key=roster.is_synced)
+    documents = sorted(given, key=recipient_checks.is_synced)
     found: set[Problem] = set()
     people: list[Recipient] = []
     places: dict[str, tuple[str, int]] = {}
@@ -276,7 +276,7 @@ def _everyone(given: Sequence[Document], *, named: roster.Named) -> tuple[Loaded
             if person.id not in places:
                 people.append(_with_origin(person, file))
                 places[person.id] = (document.file, document.line(("recipients", index)))
-    every = _together(found, roster.roster_problems(documents, named))
+    every = _together(found, recipient_checks.roster_problems(documents, named))
     return LoadedRecipients(tuple(people), places, tuple(origins), not _has_errors(every)), every
 
 
@@ -290,7 +290,7 @@ def _with_origin(person: Recipient, file: RecipientsFile) -> Recipient:
 
 def _known(project: Project, documents: Iterable[Document], *, on: datetime.date | None) -> Known:
     """The names that campaigns may use, and the date of the letters."""
-    committees = roster.committees_held(documents).union(forms_of_address.COMMITTEES)
+    committees = recipient_checks.committees_held(documents).union(forms_of_address.COMMITTEES)
     files = frozenset(path.name for path in project.recipient_files())
     return Known(committees, frozenset(project.designs()), files, on)
 
@@ -318,7 +318,7 @@ def _opened(project: Project, name: str, *, sender: Path | None) -> _Opened:
     return _Opened(folder, sender_file, draft, frozenset(found))
 
 
-def _named(project: Project, opened: Sequence[_Opened]) -> roster.Named:
+def _named(project: Project, opened: Sequence[_Opened]) -> recipient_checks.Named:
     """What the campaigns name of the recipients."""
     looked_at = {one.folder.name for one in opened}
 
@@ -326,8 +326,8 @@ def _named(project: Project, opened: Sequence[_Opened]) -> roster.Named:
         others = (project.folder / "letters" / name / "source.yaml" for name in project.campaigns() if name not in looked_at)
         return frozenset(place for path in others for place in yaml.read(path, shown_as=path.name).root["places"].keys)
 
-    return roster.Named(
-        committees=frozenset[str]().union(*(consistency.committees_named(one.draft) for one in opened)),
+    return recipient_checks.Named(
+        committees=frozenset[str]().union(*(cross_checks.committees_named(one.draft) for one in opened)),
         places=frozenset(place for one in opened for place in one.draft.source.root["places"].keys),
         other_places=other_places,
     )
@@ -338,7 +338,7 @@ def _campaign(project: Project, opened: _Opened, *, known: Known) -> tuple[Campa
     folder, draft, found = opened.folder, opened.draft, set(opened.problems)
     source, settings, details = _typed(draft, found=found)
     arguments = [_argument(argument, found=found) for argument in draft.arguments]
-    found = _together(found, consistency.campaign_problems(draft, known))
+    found = _together(found, cross_checks.campaign_problems(draft, known))
     pictures = _pictures(draft.sender, opened.sender_file.parent, found=found)
     asks = _asks(draft, source, settings=settings)
     texts = [*filter(None, (draft.letter, *(argument.prose for argument in draft.arguments))), *asks]
