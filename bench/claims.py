@@ -12,8 +12,8 @@ from pathlib import Path
 import pikepdf
 
 from bench.audit_rules import CAMPAIGN, ROOT, SHARED
+from generator.audit.documents.reading import read_document
 from generator.audit.source import audit_source
-from generator.documents.reading import read_document
 from generator.letter import ocr
 from generator.letter.readback import read_back
 from tests import makes

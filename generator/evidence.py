@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.audit.documents.reading import LARGEST, read_document
+from generator.audit.documents.types import Document
 from generator.audit.quotations import quotation_problems, titles, wording
 from generator.audit.source import audit_asks, audit_source, ground_of
 from generator.audit.verdicts import Verdict, as_problems
-from generator.documents.reading import LARGEST, read_document
-from generator.documents.types import Document
 from generator.errors import LettersError, NoSuchNameError, Problem
 from generator.files import yaml
 from generator.files.whole import guarantee_folder, write_whole

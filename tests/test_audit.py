@@ -9,16 +9,16 @@ import pytest
 import yaml
 
 from generator.audit.candidates import outline
+from generator.audit.documents.reading import read_document
+from generator.audit.documents.types import Document
 from generator.audit.drafting import TODO, draft_campaign, draft_source
 from generator.audit.ground import Ground
 from generator.audit.index import Index, plain
-from generator.audit.page import to_html
 from generator.audit.quotations import quotation_problems, titles, wording
+from generator.audit.rendered_letters import to_html
 from generator.audit.sentences import LONGEST_SENTENCE, sentence_spans, stem
 from generator.audit.source import audit_source, ground_of
 from generator.audit.verdicts import Result, Verdict, as_problems
-from generator.documents.reading import read_document
-from generator.documents.types import Document
 from generator.models import Prose, SourceFile
 from tests import makes
 from tests.drafts import DAY, draft, drafted, drafted_by_another

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import pytest
 
 from generator.audit.binding import kind_of, kinds_asked
+from generator.audit.documents.reading import read_document
+from generator.audit.documents.types import Document
 from generator.audit.names import Names, places_named
 from generator.audit.negation import contradicts
 from generator.audit.quotations import quotation_problems, wording
 from generator.audit.source import audit_source
 from generator.audit.verdicts import Verdict
-from generator.documents.reading import read_document
-from generator.documents.types import Document
 from generator.figures.reading import read_figures
 from generator.models import Place, Prose, SourceFile
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint import HTML
 
-from generator.documents.days import partial_date
-from generator.documents.errors import (
+from generator.audit.documents.days import partial_date
+from generator.audit.documents.errors import (
     BinaryDocumentError,
     DamagedDocumentError,
     DocumentError,
@@ -18,8 +18,8 @@ from generator.documents.errors import (
     ScannedDocumentError,
     UnknownFormatError,
 )
-from generator.documents.reading import format_of, read_document, read_here
-from generator.documents.types import Document
+from generator.audit.documents.reading import format_of, read_document, read_here
+from generator.audit.documents.types import Document
 from tests import makes
 
 SHARED = Path(__file__).parents[2] / "shared" / "source" / "remain-in-mexico-qa.md"

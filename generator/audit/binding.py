@@ -14,8 +14,8 @@ from typing import Literal
 
 from generator.audit.agreement import numbers
 from generator.audit.index import Index, Sentence
+from generator.audit.occurrences import STOP, Span
 from generator.audit.sentences import EMPTY_WORDS, WORD, stem, stems
-from generator.audit.standing import STOP, Span
 from generator.figures.types import Citation, Figure, Quantity
 
 Kind = Literal["count", "share", "measure", "law", "rank"]

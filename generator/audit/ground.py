@@ -7,10 +7,10 @@ from functools import cached_property
 from generator.audit import dating
 from generator.audit.advice import recommendations
 from generator.audit.attribution import Bodies
+from generator.audit.documents.types import Document, Paragraph
 from generator.audit.index import Index, Sentence
 from generator.audit.names import Names
 from generator.audit.quotations import Wording, wording
-from generator.documents.types import Document, Paragraph
 from generator.figures.types import Moment
 
 

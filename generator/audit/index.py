@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from generator.audit.documents.types import Document
 from generator.audit.sentences import WORD, sentence_spans, stem, stems
-from generator.documents.types import Document
 from generator.figures.reading import read_figures
 from generator.figures.types import Figure
 

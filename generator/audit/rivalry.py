@@ -7,9 +7,9 @@ from generator.audit.agreement import numbers
 from generator.audit.binding import Standing
 from generator.audit.ground import Ground
 from generator.audit.index import Sentence
-from generator.audit.matches import Match
+from generator.audit.occurrences import Place, places
+from generator.audit.passages import Match
 from generator.audit.sentences import stems
-from generator.audit.standing import Place, places
 from generator.figures.reading import read_figures
 from generator.models import Finding
 

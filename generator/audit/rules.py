@@ -14,8 +14,8 @@ from generator.audit.agreement import counts_its_list, ends, is_turn_of_phrase, 
 from generator.audit.attribution import attributed, mentions
 from generator.audit.ground import Ground
 from generator.audit.index import Sentence, plain
-from generator.audit.matches import Match, Reason, Reasons, all_words, shortened
 from generator.audit.names import places_named
+from generator.audit.passages import Match, Reason, Reasons, all_words, shortened
 from generator.audit.quotations import unquoted
 from generator.audit.rivalry import Rivalry
 from generator.audit.sentences import EMPTY_WORDS, stem, stems

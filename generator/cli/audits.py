@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import evidence
-from generator.audit.page import to_html
+from generator.audit.rendered_letters import to_html
 from generator.audit.verdicts import Result, Verdict
 from generator.cli.tables import plain_table, row
 from generator.files.whole import write_whole

@@ -9,8 +9,8 @@ from rich.console import Console
 
 from generator.audit.advice import CandidateRecommendation
 from generator.audit.candidates import CandidateFinding, Outline
+from generator.audit.documents.types import DocumentSection, Link
 from generator.cli.tables import plain_table, row
-from generator.documents.types import DocumentSection, Link
 
 MOST = 30
 """More of one kind than a person reads on a screen."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.documents.types import DocumentSection, Paragraph, ParagraphKind
+from generator.audit.documents.types import DocumentSection, Paragraph, ParagraphKind
 
 LONGEST_PARAGRAPH = 20_000
 """What is longer is cut between two words: a text without breaks is still read, and each piece of it in little time."""

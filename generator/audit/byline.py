@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from generator.audit.agreement import dates
-from generator.documents.types import Document
+from generator.audit.documents.types import Document
 from generator.figures.reading import read_figures, without
 
 LINES = 8

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.documents.types import DocumentSection, Paragraph
+from generator.audit.documents.types import DocumentSection, Paragraph
 
 # Written by hand on 24 November 2026, from the saved pages of organizations among the documents of the tests.
 HEADING = re.compile(

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.documents.cleaning import clean, joined, unglued, vocabulary
-from generator.documents.errors import ScannedDocumentError
-from generator.documents.pdf_lines import Line
-from generator.documents.pdf_pages import SENTENCE_ENDS, Pages, body_size, pitch, read_pages
-from generator.documents.sections import SectionBuilder
-from generator.documents.types import Document, Link, Metadata, ParagraphKind
+from generator.audit.documents.cleaning import clean, joined, unglued, vocabulary
+from generator.audit.documents.errors import ScannedDocumentError
+from generator.audit.documents.pdf_lines import Line
+from generator.audit.documents.pdf_pages import SENTENCE_ENDS, Pages, body_size, pitch, read_pages
+from generator.audit.documents.sections import SectionBuilder
+from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
 
 ITEM = re.compile(r"^(?:[•◦▪●○■–·‣∙]|[-*]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\([ivx]+\))\s+(?=\S)")
 NOTE = re.compile(r"^\[?\d{1,3}\]?[.)]?\s+\S")

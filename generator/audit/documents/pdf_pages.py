@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from generator.documents.pdf_fragments import read_fragments
-from generator.documents.pdf_lines import Line, lines_of
-from generator.documents.pdf_tables import with_tables
+from generator.audit.documents.pdf_fragments import read_fragments
+from generator.audit.documents.pdf_lines import Line, lines_of
+from generator.audit.documents.pdf_tables import with_tables
 
 END = b"%%EOF"
 WITHIN_LAST = 2048

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from generator.audit.documents.types import Document
 from generator.audit.verdicts import Verdict
-from generator.documents.types import Document
 
 STYLE = """
 :root { color-scheme: light; --ink: #1d2126; --soft: #57606a; --line: #d5dae0; --paper: #fff; --good: #1a6b3c; --bad: #a3201d;

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.audit.index import Sentence
+from generator.audit.occurrences import Place
 from generator.audit.sentences import stems
-from generator.audit.standing import Place
 from generator.models import Finding
 
 

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.documents.cleaning import NOTE_MARK, clean, declared_charset, decode, is_note_call
-from generator.documents.days import partial_date
-from generator.documents.errors import EmptyDocumentError
-from generator.documents.sections import SectionBuilder
-from generator.documents.tags import Tag, Words, tags_and_words
-from generator.documents.types import Document, Link, Metadata, ParagraphKind
+from generator.audit.documents.cleaning import NOTE_MARK, clean, declared_charset, decode, is_note_call
+from generator.audit.documents.days import partial_date
+from generator.audit.documents.errors import EmptyDocumentError
+from generator.audit.documents.sections import SectionBuilder
+from generator.audit.documents.tags import Tag, Words, tags_and_words
+from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
 
 ASIDE = frozenset("nav aside footer noscript template svg button select dialog object canvas audio video head".split())
 BLOCKS = frozenset(

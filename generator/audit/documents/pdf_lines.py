@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from generator.documents.pdf_fragments import SPACE, Fragment
+from generator.audit.documents.pdf_fragments import SPACE, Fragment
 
 SAME_LINE = 0.35
 """Fragments whose baselines differ by less than this part of their size stand on one line."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.documents.cleaning import clean, decode, is_note_call
-from generator.documents.days import partial_date
-from generator.documents.sections import SectionBuilder
-from generator.documents.tags import Tag, tags_and_words
-from generator.documents.types import Document, Link, Metadata, ParagraphKind
+from generator.audit.documents.cleaning import clean, decode, is_note_call
+from generator.audit.documents.days import partial_date
+from generator.audit.documents.sections import SectionBuilder
+from generator.audit.documents.tags import Tag, tags_and_words
+from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,10000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FIELD = re.compile(r"^(\w[\w-]*):[ \t]*(.+?)[ \t]*$", re.MULTILINE)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from generator.documents.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError
+from generator.audit.documents.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError
 
 SPACE = 0.15
 """A gap of this part of the type size parts two words."""

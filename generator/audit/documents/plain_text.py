@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.documents.cleaning import clean, decode, joined, unglued, vocabulary
-from generator.documents.days import partial_date
-from generator.documents.sections import SectionBuilder
-from generator.documents.types import Document, Link, Metadata, ParagraphKind
+from generator.audit.documents.cleaning import clean, decode, joined, unglued, vocabulary
+from generator.audit.documents.days import partial_date
+from generator.audit.documents.sections import SectionBuilder
+from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
 
 ITEM = re.compile(r"^\s*(?:[-*•◦▪–·o]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)]|\([ivx]+\))\s+(?=\S)")
 RULE = re.compile(r"^\s*([=\-~_*#])\1{2,}\s*$")

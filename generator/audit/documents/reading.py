@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import get_args
 
-from generator.documents.errors import DocumentTooLargeError, EmptyDocumentError, UnknownFormatError
-from generator.documents.markdown_text import read_markdown
-from generator.documents.plain_text import read_plain_text
-from generator.documents.reader_process import read_apart
-from generator.documents.types import Document, Format
-from generator.documents.web_page import read_web_page
+from generator.audit.documents.errors import DocumentTooLargeError, EmptyDocumentError, UnknownFormatError
+from generator.audit.documents.markdown_text import read_markdown
+from generator.audit.documents.plain_text import read_plain_text
+from generator.audit.documents.reader_process import read_apart
+from generator.audit.documents.types import Document, Format
+from generator.audit.documents.web_page import read_web_page
 
 LARGEST = 100_000_000
 LARGEST_TEXT = 20_000_000
@@ -25,7 +25,7 @@ MARKDOWN_SIGN = re.compile(rb"^(?:#{1,6} \S|\[[^\]\n]+\]\([^)\n]+\)|\*\*\S)|\]\(
 
 
 def _read_pdf(data: bytes, name: str) -> Document:
-    from generator.documents.pdf_text import read_pdf  # noqa: PLC0415 - PDFium takes as long to load as the others to read
+    from generator.audit.documents.pdf_text import read_pdf  # noqa: PLC0415 - PDFium takes as long to load as the others to read
 
     return read_pdf(data, name)
 

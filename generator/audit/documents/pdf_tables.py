@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from generator.documents.pdf_fragments import SPACE, Fragment
-from generator.documents.pdf_lines import Line
+from generator.audit.documents.pdf_fragments import SPACE, Fragment
+from generator.audit.documents.pdf_lines import Line
 
 WORDS = 0.5
 """A gap of this part of the type size parts two cells where a program draws every word by itself."""

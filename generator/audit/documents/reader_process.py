@@ -21,8 +21,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from generator.documents.errors import DocumentError, DocumentReaderError
-from generator.documents.types import Document, Format
+from generator.audit.documents.errors import DocumentError, DocumentReaderError
+from generator.audit.documents.types import Document, Format
 
 MAX_SECONDS = 60
 """Of the processor's time, so that a busy machine refuses nothing.

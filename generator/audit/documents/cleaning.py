@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import webencodings
 
-from generator.documents.errors import BinaryDocumentError, EmptyDocumentError
+from generator.audit.documents.errors import BinaryDocumentError, EmptyDocumentError
 
 SHORTEST_PART = 4
 """A shorter part of a word broken at its hyphen is more often a syllable (“pro-”) than a word of its own."""
