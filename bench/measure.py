@@ -48,7 +48,7 @@ def letters(jobs: str, number: str) -> float:
     from generator import build, job
     from generator.cli.root import RARELY
     from generator.files import processes
-    from generator.report import Report
+    from generator.ledger.outcomes import Report
 
     gc.set_threshold(RARELY)
     with tempfile.TemporaryDirectory() as folder:
@@ -124,7 +124,7 @@ def drive_ledger(supporters: str, folder: str) -> Told:
     """Does in the ledger what a build does there, and nothing else."""
     from bench import drives
     from generator.ledger.book import open_ledger
-    from generator.ledger.words import Claim
+    from generator.ledger.types import Claim
 
     ready = drives.ready(int(supporters), folder=Path(folder))
     with tempfile.TemporaryDirectory(dir=folder) as alone:

@@ -12,12 +12,12 @@ from itertools import chain, islice
 from multiprocessing import connection, util
 from pathlib import Path
 
-from generator import index
 from generator.files import processes
+from generator.ledger import index_csv
+from generator.ledger.outcomes import Outcome
 from generator.letter.envelopes import Envelope
 from generator.letter.ocr import Scanner
 from generator.press import Order, Press
-from generator.report import Outcome
 
 WORTH_A_POOL = 12
 """Fewer letters than this are printed sooner by one process than by several that have to start first."""
@@ -83,7 +83,7 @@ def print_all(orders: Iterable[Order], shop: Shop, *, jobs: int, known: Mapping[
 
     Orders are taken as they are needed, however many there are. `known` is what the folder's index says of them.
     """
-    before = index.read(shop.folder) if known is None else known
+    before = index_csv.read(shop.folder) if known is None else known
     unchanged: deque[Outcome] = deque()
     fresh = _fresh(orders, shop, known=before, unchanged=unchanged)
     first = list(islice(fresh, WORTH_A_POOL))
@@ -105,7 +105,7 @@ def _fresh(orders: Iterable[Order], shop: Shop, *, known: Mapping[str, Outcome],
     """The orders that are to be printed; what became of the others goes to `unchanged`."""
     for order in orders:
         before = known.get(order.letter.stem)
-        if before is not None and shop.reader is None and index.is_unchanged(shop.folder, before, fingerprint=order.fingerprint):
+        if before is not None and shop.reader is None and index_csv.is_unchanged(shop.folder, before, fingerprint=order.fingerprint):
             unchanged.append(before)
         else:
             yield order

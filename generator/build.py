@@ -19,11 +19,11 @@ from generator.job import Job
 from generator.job import prepare as prepare_own
 from generator.ledger.book import Ledger, open_ledger, register_of
 from generator.ledger.lock import only_run
-from generator.ledger.words import AlreadyDone, Claim
+from generator.ledger.outcomes import Outcome
+from generator.ledger.types import AlreadyDone, Claim
 from generator.letter.ocr import Scanner
 from generator.press import Order
 from generator.project.load import Project
-from generator.report import Outcome
 from generator.supporters.held_back import Leftovers
 
 

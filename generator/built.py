@@ -10,21 +10,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import build, index, shelf
+from generator import build, shelf
 from generator.drive import Drive
 from generator.errors import FilesAreWrongError, LettersError
 from generator.files import yaml
 from generator.job import Job
+from generator.ledger import index_csv
 from generator.ledger.batches import refused_in
 from generator.ledger.book import Ledger
 from generator.ledger.counting import printed
-from generator.ledger.faults import NoSuchPieceError
-from generator.ledger.words import AlreadyDone, Claim, Uncertain
+from generator.ledger.errors import NoSuchPieceError
+from generator.ledger.outcomes import Outcome
+from generator.ledger.types import AlreadyDone, Claim, Uncertain
 from generator.mailing.pieces import Piece
 from generator.models import Letter, Recipient, SenderFile
 from generator.press import Order, Press
 from generator.project.load import Project
-from generator.report import Outcome
 from generator.specimens.approvals import UnapprovedError, read_approved, unapproved
 from generator.supporters.types import OWN, Consent, Mailpiece, Supporter
 
@@ -166,7 +167,7 @@ def _nobody_approved(ready: Job, printed: Iterable[tuple[Order, Outcome]]) -> Se
 
 def fitted(orders: Iterable[Order], *, press: Press, folder: Path) -> Iterator[Order]:
     """The orders with what stands on their pages: what the folder's index does not know yet is laid out for that."""
-    known = index.read(folder)
+    known = index_csv.read(folder)
     for order in orders:
         before = known.get(order.letter.stem)
         is_printed = before is not None and before.fingerprint == order.fingerprint
@@ -175,7 +176,7 @@ def fitted(orders: Iterable[Order], *, press: Press, folder: Path) -> Iterator[O
 
 def _printed(ready: Job, *, stock: Stock, folder: Path, ledger: Ledger | None) -> Iterator[tuple[Order, Outcome]]:
     """The letters that are in the house as they would be built now, each as soon as it is put in its place of the stock."""
-    known = index.read(folder)
+    known = index_csv.read(folder)
     for mailpiece, make in _candidates(ready):
         stock.recipients.add(mailpiece.recipient.id)
         if not _is_here(mailpiece, stock=stock, ledger=ledger):
@@ -184,7 +185,7 @@ def _printed(ready: Job, *, stock: Stock, folder: Path, ledger: Ledger | None) -
         before = known.get(order.letter.stem)
         if before is None:
             stock.missing.append(order.letter.stem)
-        elif not index.is_unchanged(folder, before, fingerprint=order.fingerprint):
+        elif not index_csv.is_unchanged(folder, before, fingerprint=order.fingerprint):
             stock.changed.append(order.letter.stem)
         else:
             stock.pieces.append(_piece(mailpiece, order, printed=before, folder=folder, design=stock.ready.press.design.name))

@@ -14,13 +14,13 @@ from generator.congress import filters, forms_of_address, offices
 from generator.congress.districts.database import NoDistrictTableError
 from generator.congress.districts.table import DistrictTable
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
+from generator.ledger.outcomes import Outcome
 from generator.letter import envelopes, glyph_coverage, selection
 from generator.letter.design import Design, load_design
 from generator.letter.prose import MissingDatumError
 from generator.models import Argument, Campaign, Choice, Letter, Recipient
 from generator.press import Order, Press
 from generator.project import audit_record, load
-from generator.report import Outcome
 from generator.spelling import hint, quoted
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from generator.congress.offices import Via
 from generator.errors import CannotWriteError, LettersError, LetterTooLongError, TooManyPagesError
 from generator.files.whole import guarantee_folder, write_whole
+from generator.ledger.outcomes import Outcome
 from generator.letter import envelopes, joint, ocr, pdf, readback
 from generator.letter.compose import Composer
 from generator.letter.design import Design, to_html
 from generator.letter.prose import MissingDatumError
 from generator.letter.selection import Ground, choose, shortened
 from generator.models import Campaign, Letter, Prose, Recipient, Selection, Sender
-from generator.report import Outcome
 
 
 class MisprintedError(LettersError):

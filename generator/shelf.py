@@ -6,14 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator import __version__, dates, index
+from generator import __version__, dates
 from generator.build_options import BuildOptions
 from generator.errors import LettersError
 from generator.files.whole import remove_unfinished, write_whole
 from generator.job import Job
+from generator.ledger import index_csv
+from generator.ledger.outcomes import Outcome
 from generator.letter import pdf
 from generator.project import audit_record
-from generator.report import Outcome
 
 NAMED = 50
 BUILT = "built.json"
@@ -35,7 +36,7 @@ def recorded(folder: Path, *, job: Job) -> Iterator[Callable[[Outcome], None]]:
     """
     remove_unfinished(folder)
     outcomes: list[Outcome] = []
-    with index.noted(folder) as note:
+    with index_csv.noted(folder) as note:
 
         def record(outcome: Outcome) -> None:
             if outcome.status == "printed":
@@ -50,9 +51,9 @@ def recorded(folder: Path, *, job: Job) -> Iterator[Callable[[Outcome], None]]:
 
 def put_away(folder: Path, *, job: Job, outcomes: Collection[Outcome]) -> None:
     """Writes index.csv and README.txt, which tell of all letters that are there, and what was asked for."""
-    letters = index.read(folder)
+    letters = index_csv.read(folder)
     letters.update({outcome.stem: outcome for outcome in outcomes if outcome.is_there and outcome.sha256})
-    index.write(folder, letters.values())
+    index_csv.write(folder, letters.values())
     write_whole(folder / "README.txt", _readme(job, letters=letters.values(), earlier=earlier(letters, outcomes)).encode())
     write_whole(folder / BUILT, job.options.to_json(root=_root(job)).encode())
 

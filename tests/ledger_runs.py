@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.ledger.book import open_ledger
-from generator.ledger.words import AlreadyDone, Claim, Uncertain
+from generator.ledger.types import AlreadyDone, Claim, Uncertain
 from generator.supporters.types import Consent, Mailpiece, Supporter
 from tests.people import representative, senator
 

@@ -12,9 +12,9 @@ from generator import job
 from generator.build_options import BuildOptions
 from generator.coverage.counting import count
 from generator.errors import FilesAreWrongError
+from generator.ledger.outcomes import Outcome
 from generator.models import DataSheet, Letter, SheetKind
 from generator.project import district_data, load
-from generator.report import Outcome
 from tests.golden_mistakes import LIBRARY, ON, make_project
 from tests.sources import SOURCE
 

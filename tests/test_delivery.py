@@ -41,7 +41,7 @@ from generator.delivery.unsubscribed import Unsubscribed, read_unsubscribed
 from generator.errors import CannotWriteError, FilesAreWrongError
 from generator.ledger.book import Ledger, open_ledger, read_ledger
 from generator.ledger.marking import Selector, mark
-from generator.ledger.words import Claim, Uncertain
+from generator.ledger.types import Claim, Uncertain
 from generator.models import CampaignFile, Prose, SenderFile
 from generator.supporters.mailboxes import Mailbox, encoded
 from tests.delivery_runs import LETTER, NOW, SENDER, parcel, parcels, piece

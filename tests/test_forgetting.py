@@ -17,10 +17,10 @@ from generator.delivery.note import Note
 from generator.ledger.batches import Batch, batches, next_names, not_told, record_batches, rename_messages
 from generator.ledger.book import Ledger, open_ledger
 from generator.ledger.counting import status
+from generator.ledger.find_person import Person
 from generator.ledger.forgetting import ForgetReport, forget
 from generator.ledger.history import export_history
 from generator.ledger.marking import Selector, mark
-from generator.ledger.traces import Person
 from generator.supporters.mailboxes import Mailbox
 from generator.supporters.types import Contact, Mailpiece, Supporter
 from tests.drives import CAMPAIGN, PEOPLE, out_of, people, run, table, write_rows

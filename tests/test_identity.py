@@ -12,7 +12,7 @@ import pytest
 
 from generator.ledger.book import open_ledger, read_ledger, register_of
 from generator.ledger.counting import status
-from generator.ledger.faults import KnownOtherwiseError
+from generator.ledger.errors import KnownOtherwiseError
 from generator.ledger.forgetting import forget
 from generator.ledger.register import Register
 from generator.supporters.identity import supporter_id

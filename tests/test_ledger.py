@@ -30,7 +30,8 @@ from generator.errors import CannotWriteError, LettersError
 from generator.ledger.batches import Batch, batches, leave_batches, next_names, not_told, record_batches
 from generator.ledger.book import Ledger, open_ledger, read_ledger
 from generator.ledger.counting import status
-from generator.ledger.faults import (
+from generator.ledger.csv_rows import clean
+from generator.ledger.errors import (
     BrokenLedgerError,
     LedgerBusyError,
     NewerLedgerError,
@@ -40,12 +41,11 @@ from generator.ledger.faults import (
     NotALedgerError,
     NotClaimedError,
 )
+from generator.ledger.find_person import Person
 from generator.ledger.forgetting import forget
 from generator.ledger.history import export_history
 from generator.ledger.marking import Selector, mark
-from generator.ledger.sheets import clean
-from generator.ledger.traces import Person
-from generator.ledger.words import AlreadyDone, Claim, Uncertain
+from generator.ledger.types import AlreadyDone, Claim, Uncertain
 from generator.supporters.types import Consent, Contact, Mailpiece, Supporter
 from tests.ledger_runs import ARRIVED, NOW, pieces, print_all, send_all, supporter, words_of
 from tests.people import representative

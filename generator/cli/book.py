@@ -20,7 +20,7 @@ from generator.ledger.book import open_ledger, read_ledger
 from generator.ledger.counting import Line, status
 from generator.ledger.history import export_history
 from generator.ledger.marking import By, Selector
-from generator.ledger.words import ANSWERS, STAGES, Answer, Mark, Stage
+from generator.ledger.types import ANSWERS, STAGES, Answer, Mark, Stage
 
 FEW = 10
 

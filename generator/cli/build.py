@@ -38,13 +38,13 @@ def build(ctx: click.Context, options: "BuildOptions", out: Path | None, jobs: i
     letters build remain-in-mexico --supporters people.csv
     letters build remain-in-mexico --ocr
     """
-    from generator import index
     from generator.files import processes
+    from generator.ledger import index_csv
     from generator.project import load
 
     place = load.open_project(ctx.obj)
     folder = out or place.folder / "out" / options.campaign
-    if jobs > 1 and not (dry_run or options.filters or (folder / index.NAME).exists()):
+    if jobs > 1 and not (dry_run or options.filters or (folder / index_csv.NAME).exists()):
         processes.make_ready()
 
     from generator import build as story

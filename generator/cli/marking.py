@@ -10,7 +10,7 @@ from generator.cli.options import OUT, Day, today
 
 if TYPE_CHECKING:
     from generator.ledger.marking import By
-    from generator.ledger.words import Answer, Mark
+    from generator.ledger.types import Answer, Mark
 
 WHAT = {
     "mailed": "They went to the post.",

@@ -13,7 +13,7 @@ from generator.cli import build_output
 from generator.errors import NoSuchNameError, Problem
 from generator.ledger.batches import mark_for
 from generator.ledger.book import open_ledger
-from generator.ledger.words import Uncertain
+from generator.ledger.types import Uncertain
 from generator.project.load import Project
 from generator.supporters.types import OWN
 

@@ -12,7 +12,7 @@ from generator.delivery.answers import Answer, Delivery, Sealed, Status, Transpo
 from generator.delivery.faults import CannotComposeError, CannotSendError, PassingTroubleError
 from generator.delivery.message import Parcel, compose
 from generator.delivery.unsubscribed import Unsubscribed
-from generator.ledger.words import AlreadyDone, Claim, Step, Uncertain
+from generator.ledger.types import AlreadyDone, Claim, Step, Uncertain
 
 STEP: Step = "e-mailed"
 SECONDS = 60

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from generator.files.whole import replaced
-from generator.ledger.faults import BrokenLedgerError, LedgerBusyError, NewerLedgerError, NotALedgerError, told_plainly
+from generator.ledger.errors import BrokenLedgerError, LedgerBusyError, NewerLedgerError, NotALedgerError, told_plainly
 
 NAME = "ledger.sqlite"
 VERSION = 2

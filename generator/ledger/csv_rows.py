@@ -11,7 +11,7 @@ from generator.errors import FilesAreWrongError
 from generator.files.csv import BrokenQuotesError, as_given, records
 from generator.files.table import Row
 from generator.files.whole import write_whole
-from generator.ledger.traces import Person
+from generator.ledger.find_person import Person
 from generator.supporters.columns import OURS, columns_of
 from generator.supporters.reading import open_table
 from generator.supporters.rows import draft

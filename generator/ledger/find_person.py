@@ -18,7 +18,7 @@ from pypdf.errors import PyPdfError
 
 from generator.congress import postal_form
 from generator.congress.forms_of_address import folded
-from generator.ledger.words import LETTERS
+from generator.ledger.types import LETTERS
 from generator.supporters.address_match import name_key, short_words, words
 from generator.supporters.identity import Keys
 from generator.supporters.types import Contact

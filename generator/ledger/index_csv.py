@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.errors import CannotWriteError
 from generator.files.csv import as_given, csv_text, parse_sheet
 from generator.files.whole import write_whole
-from generator.report import Outcome
+from generator.ledger.outcomes import Outcome
 
 COLUMNS = ("recipient", "file", "date", "design", "pages", "arguments", "dropped", "findings", "sha256", "fingerprint")
 DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
