@@ -67,7 +67,7 @@ def share_of_reading() -> dict[str, float]:
     The words of all members' letters are audited at once, as a build does, and their PDFs read back one by one.
     """
     from bench import letters_to_print
-    from generator import job
+    from generator.press import job
 
     with tempfile.TemporaryDirectory() as folder:
         people = letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=Path(folder))

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from bench import letters_to_print
 from generator import built as stocked
-from generator import drive, mailroom
-from generator.drive import Drive
+from generator import mailroom
 from generator.ledger.book import open_ledger
 from generator.ledger.register import Register
 from generator.mailing import assembly
 from generator.mailing.manifests import manifest
+from generator.press import drive
+from generator.press.drive import Drive
 from generator.project import load
 from generator.states import SEATS
 

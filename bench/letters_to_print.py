@@ -8,12 +8,12 @@ from pathlib import Path
 
 import yaml
 
-from generator import job
-from generator.build_options import BuildOptions
 from generator.congress.seats import has_one_seat
 from generator.letter import pdf
 from generator.models import Place, Recipient
-from generator.press import Press
+from generator.press import job
+from generator.press.build_options import BuildOptions
+from generator.press.letter import Press
 from generator.project import load
 from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS
 

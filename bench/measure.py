@@ -45,10 +45,10 @@ def loop(number: str) -> float:
 def letters(jobs: str, number: str) -> float:
     """Prints so many letters with the program, from the files of the campaign to the index. Gives the seconds."""
     from bench import letters_to_print
-    from generator import build, job
     from generator.cli.root import RARELY
     from generator.files import processes
     from generator.ledger.outcomes import Report
+    from generator.press import build, job
 
     gc.set_threshold(RARELY)
     with tempfile.TemporaryDirectory() as folder:
@@ -92,7 +92,7 @@ def drive_compose(supporters: str, folder: str) -> Told:
 def drive_build(supporters: str, folder: str) -> Told:
     """Builds a drive, from the people's file to the index."""
     from bench import drives
-    from generator.build import build
+    from generator.press.build import build
 
     begin = time.perf_counter()
     ready = drives.ready(int(supporters), folder=Path(folder))

@@ -10,11 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import build, shelf
-from generator.drive import Drive
 from generator.errors import FilesAreWrongError, LettersError
 from generator.files import yaml
-from generator.job import Job
 from generator.ledger import index_csv
 from generator.ledger.batches import refused_in
 from generator.ledger.book import Ledger
@@ -24,9 +21,12 @@ from generator.ledger.outcomes import Outcome
 from generator.ledger.types import AlreadyDone, Claim, Uncertain
 from generator.mailing.pieces import Piece
 from generator.models import Letter, Recipient, SenderFile
-from generator.press import Order, Press
+from generator.press import build, output_folder
+from generator.press.drive import Drive
+from generator.press.job import Job
+from generator.press.letter import Order, Press
+from generator.press.specimens.approvals import UnapprovedError, read_approved, unapproved
 from generator.project.load import Project
-from generator.specimens.approvals import UnapprovedError, read_approved, unapproved
 from generator.supporters.types import OWN, Consent, Mailpiece, Supporter
 
 NAMED = 3
@@ -99,7 +99,7 @@ def refuse_sample(project: Project, folder: Path, *, campaign: str) -> None:
 
     Raises FilesAreWrongError with the file and line of the sample, and NothingBuiltError.
     """
-    options = shelf.last_options(folder, campaign=campaign, root=project.folder)
+    options = output_folder.last_options(folder, campaign=campaign, root=project.folder)
     file = options.sender or project.folder / "letters" / campaign / "sender.yaml"
     document = yaml.read(file, shown_as=project.shown(file))
     sender, _ = yaml.validate(document, SenderFile)
@@ -118,7 +118,7 @@ def prepare(place: Project, folder: Path, *, campaign: str, at: datetime.date, s
     `supporters` takes the place of the file that the build was given. Raises NothingBuiltError, NobodyMayWriteError, and what a
     build raises.
     """
-    options = shelf.last_options(folder, campaign=campaign, root=place.folder)
+    options = output_folder.last_options(folder, campaign=campaign, root=place.folder)
     if supporters:
         options = replace(options, supporters=supporters)
     ready = build.prepare(place, options, folder=folder, today=at)

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from generator import job
-from generator.build_options import BuildOptions
 from generator.letter import glyph_coverage
 from generator.models import Letter
+from generator.press import job
+from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.golden_mistakes import LIBRARY, ON, make_project
 

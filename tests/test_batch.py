@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import batch
 from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome
 from generator.models import Campaign
-from generator.press import Order, Press
+from generator.press import batch
+from generator.press.letter import Order, Press
 from tests.campaigns import argument, campaign, press
 from tests.people import representative
 

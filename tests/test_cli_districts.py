@@ -16,12 +16,12 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator import job
-from generator.build_options import BuildOptions
 from generator.cli.root import letters as command
 from generator.congress import forms_of_address
 from generator.letter import selection
 from generator.models import Recipient
+from generator.press import job
+from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests import capitol
 from tests.conftest import Verapdf

@@ -14,7 +14,7 @@ from generator.letter import joint, pdf
 from generator.letter.design import load_design, to_html
 from generator.letter.joint import TooManyAddresseesError
 from generator.models import Campaign, Letter, Recipient, Signatory
-from generator.press import Order
+from generator.press.letter import Order
 from generator.project import load
 from tests import letters_for_tests as letters
 from tests.campaigns import GROUND, ROOT, argument, campaign, press

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import job
-from generator.build_options import BuildOptions
-from generator.coverage.counting import count
 from generator.errors import FilesAreWrongError
 from generator.ledger.outcomes import Outcome
 from generator.models import DataSheet, Letter, SheetKind
+from generator.press import job
+from generator.press.build_options import BuildOptions
+from generator.press.coverage import count
 from generator.project import district_data, load
 from tests.golden_mistakes import LIBRARY, ON, make_project
 from tests.sources import SOURCE

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import evidence
 from generator.audit.verdicts import Verdict
 from generator.errors import FilesAreWrongError, NoSuchNameError, Problem
 from generator.models import Campaign
+from generator.press import source_audit
 from generator.project import audit_record, load
 from generator.project.load import Project
 from tests import makes
@@ -32,7 +32,7 @@ def no_proxy(_: str) -> None:
 
 
 def test_a_document_is_known_by_its_hash(brief: Path) -> None:
-    found = evidence.read(str(brief), proxy=no_proxy)
+    found = source_audit.read(str(brief), proxy=no_proxy)
     assert (found.origin, found.changed) == (str(brief), False)
     assert found.sha256 == hashlib.sha256(makes.BRIEF.encode()).hexdigest()
     assert found.document.title == "Broadband on Tribal Lands: A Brief"
@@ -46,11 +46,11 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     return replace(loaded, source=loaded.source.model_copy(update={"bibliography": (*loaded.source.bibliography, survey)}))
 
 
-def gathered(place: Project, campaign: Campaign, *named: str) -> dict[str, evidence.Evidence]:
+def gathered(place: Project, campaign: Campaign, *named: str) -> dict[str, source_audit.Evidence]:
     """The documents that are gathered, and remembered for the next time."""
-    found = evidence.gather(place, campaign, named=named, proxy=no_proxy)
+    found = source_audit.gather(place, campaign, named=named, proxy=no_proxy)
     for work, held in found.items():
-        evidence.remember(place, campaign.id, evidence=held, work=work)
+        source_audit.remember(place, campaign.id, evidence=held, work=work)
     return found
 
 
@@ -60,9 +60,9 @@ def test_each_campaign_remembers_its_own_document(place: Project, campaign: Camp
     one, two, three = (replace(campaign, id=name) for name in ("one", "two", "three"))
     gathered(place, one, str(brief))
     gathered(place, two, str(other))
-    assert gathered(place, one)[evidence.HOME].origin == str(brief)
-    assert gathered(place, two)[evidence.HOME].origin == str(other)
-    with pytest.raises(evidence.NoDocumentError, match="which document does three rest on"):
+    assert gathered(place, one)[source_audit.HOME].origin == str(brief)
+    assert gathered(place, two)[source_audit.HOME].origin == str(other)
+    with pytest.raises(source_audit.NoDocumentError, match="which document does three rest on"):
         gathered(place, three)
 
 
@@ -106,15 +106,15 @@ def test_a_document_that_was_edited_is_changed(place: Project, campaign: Campaig
 
 
 def test_the_document_itself_is_not_kept(place: Project, brief: Path) -> None:
-    evidence.remember(place, "one", evidence=evidence.read(str(brief), proxy=no_proxy))
+    source_audit.remember(place, "one", evidence=source_audit.read(str(brief), proxy=no_proxy))
     kept = [path for path in place.folder.rglob("*") if path.is_file() and "Commission estimate" in path.read_text("utf-8", "replace")]
     assert kept == []
 
 
 @pytest.mark.parametrize("origin", ["nowhere.md", "."])
 def test_what_is_no_file_is_told(origin: str, tmp_path: Path) -> None:
-    with pytest.raises(evidence.CannotReadDocumentError, match=r"cannot be read: .*; name the document with --source"):
-        evidence.read(str(tmp_path / origin), proxy=no_proxy)
+    with pytest.raises(source_audit.CannotReadDocumentError, match=r"cannot be read: .*; name the document with --source"):
+        source_audit.read(str(tmp_path / origin), proxy=no_proxy)
 
 
 def test_the_proxy_of_an_address_is_asked_for() -> None:
@@ -124,22 +124,22 @@ def test_the_proxy_of_an_address_is_asked_for() -> None:
         asked.append(origin)
         return "http://127.0.0.1:9"
 
-    with pytest.raises(evidence.CannotReadDocumentError):
-        evidence.read("ftp-like://x", proxy=no_proxy)
+    with pytest.raises(source_audit.CannotReadDocumentError):
+        source_audit.read("ftp-like://x", proxy=no_proxy)
     assert asked == []
-    with pytest.raises(evidence.CannotReadDocumentError, match=r"http://report\.invalid/x: cannot be read"):
-        evidence.read("http://report.invalid/x", proxy=proxy)
+    with pytest.raises(source_audit.CannotReadDocumentError, match=r"http://report\.invalid/x: cannot be read"):
+        source_audit.read("http://report.invalid/x", proxy=proxy)
     assert asked == ["http://report.invalid/x"]
 
 
 def test_a_quotation_in_the_texts_must_stand_in_the_document(place: Project, brief: Path) -> None:
     campaign = load.load_campaign(place, "remain-in-mexico")
-    result = evidence.audit_against(place, campaign, evidence={evidence.HOME: evidence.read(str(brief), proxy=no_proxy)})
+    result = source_audit.audit_against(place, campaign, evidence={source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)})
     assert sum(not verdict.ok for verdict in result.verdicts) > 80
     assert {problem.file for problem in result.problems} > {"letters/remain-in-mexico/source.yaml"}
     assert all(problem.line > 0 for problem in result.problems)
     assert list(result.problems) == sorted(result.problems)
-    assert evidence.summary(result.verdicts).endswith("not borne out")
+    assert source_audit.summary(result.verdicts).endswith("not borne out")
 
 
 def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None:
@@ -153,18 +153,18 @@ def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None
 DAY = datetime.date(2026, 9, 1)
 
 
-def borne_out(*subjects: str) -> evidence.Audited:
+def borne_out(*subjects: str) -> source_audit.Audited:
     """An audit at which everything was right."""
     verdicts = tuple(Verdict(subject, str(number), "ok", "", 0, "", "") for number, subject in enumerate(subjects))  # type: ignore[arg-type]
-    return evidence.Audited(verdicts, ())
+    return source_audit.Audited(verdicts, ())
 
 
-def recorded(place: Project, brief: Path, *, on: datetime.date = DAY, result: evidence.Audited | None = None) -> Path:
+def recorded(place: Project, brief: Path, *, on: datetime.date = DAY, result: source_audit.Audited | None = None) -> Path:
     """The folder of the shipped campaign, with the record of an audit in it if it passed."""
     campaign = load.load_campaign(place, "remain-in-mexico")
-    found = {evidence.HOME: evidence.read(str(brief), proxy=no_proxy)}
+    found = {source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)}
     told = result or borne_out("finding", "finding", "section", "recommendation")
-    evidence.attest(campaign, told, evidence=found, on=on)
+    source_audit.attest(campaign, told, evidence=found, on=on)
     return campaign.folder
 
 
@@ -193,7 +193,7 @@ def test_an_audit_that_failed_leaves_no_record(place: Project, brief: Path) -> N
     problem = Problem("source.yaml", 1, "", "wrong")
     folder = place.folder / "letters" / "remain-in-mexico"
     (folder / audit_record.NAME).unlink()
-    recorded(place, brief, result=evidence.Audited((), (problem,)))
+    recorded(place, brief, result=source_audit.Audited((), (problem,)))
     assert not (folder / audit_record.NAME).exists()
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import job
-from generator.build_options import BuildOptions
 from generator.cli.root import letters
 from generator.letter.ocr import text_layer
+from generator.press import job
+from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.golden_mistakes import CASES, COMPOSED, LIBRARY, MADE, ON, expected, make_project
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import job
-from generator.build_options import BuildOptions
 from generator.letter import positions
 from generator.letter.compose import Composer
 from generator.letter.selection import choose
 from generator.models import Campaign, Position, PositionsFile, Recipient, SourceFile
+from generator.press import job
+from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.campaigns import BILL, DAY, GROUND, SOURCE, argument, campaign
 from tests.golden_mistakes import LIBRARY, ON, make_project

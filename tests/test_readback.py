@@ -13,7 +13,7 @@ from generator.letter import ocr
 from generator.letter.design import load_design
 from generator.letter.readback import read_back
 from generator.models import Block, Letter, Run, Sender
-from generator.press import Order, Press
+from generator.press.letter import Order, Press
 from tests import campaigns
 from tests.campaigns import GROUND, ROOT, argument, campaign
 from tests.letters_for_tests import PERSON

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import job
-from generator.build_options import BuildOptions
 from generator.cli.root import letters
 from generator.errors import CannotWriteError
+from generator.press import job
+from generator.press.build_options import BuildOptions
 from generator.project import load, new_campaign
 from tests.golden_mistakes import make_project
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import shelf
-from generator.build_options import BuildOptions
 from generator.errors import CannotWriteError
 from generator.files.whole import guarantee_folder
-from generator.job import Job
 from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome
+from generator.press import output_folder
+from generator.press.build_options import BuildOptions
+from generator.press.job import Job
 from tests.campaigns import DAY, argument, campaign, press
 from tests.people import representative, senator
 
@@ -27,8 +27,8 @@ def put_away(folder: Path, *outcomes: Outcome, options: BuildOptions = OPTIONS) 
     for outcome in outcomes:
         if outcome.status == "printed":
             (folder / f"{outcome.stem}.pdf").write_bytes(outcome.stem.encode())
-    shelf.put_away(folder, job=job, outcomes=outcomes)
-    return shelf.earlier(index_csv.read(folder), outcomes)
+    output_folder.put_away(folder, job=job, outcomes=outcomes)
+    return output_folder.earlier(index_csv.read(folder), outcomes)
 
 
 def printed(
@@ -249,7 +249,7 @@ def test_the_last_build_is_known_by_what_was_asked_for(tmp_path: Path) -> None:
     )
     put_away(tmp_path, options=options)
     assert str(Path().absolute()) not in (tmp_path / "built.json").read_text("utf-8")
-    assert shelf.last_options(tmp_path, campaign="wells", root=Path().absolute()) == options
+    assert output_folder.last_options(tmp_path, campaign="wells", root=Path().absolute()) == options
     (tmp_path / "built.json").write_text('{"campaign": "wells"}')
-    with pytest.raises(shelf.NothingBuiltError, match="letters build wells"):
-        shelf.last_options(tmp_path, campaign="wells", root=tmp_path)
+    with pytest.raises(output_folder.NothingBuiltError, match="letters build wells"):
+        output_folder.last_options(tmp_path, campaign="wells", root=tmp_path)

@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 import yaml
 
-from generator import job
-from generator.build_options import BuildOptions
 from generator.dates import in_words
+from generator.press import job
+from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.conftest import Golden, Verapdf
 from tests.pages import text_of

@@ -8,13 +8,13 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from generator import job
-from generator.build_options import BuildOptions
 from generator.errors import TooManyPagesError
 from generator.letter.design import Design, load_design, to_html
 from generator.letter.pdf import Engine
 from generator.letter.weasyprint_patches import NOTES_STAY, PAGE_LIMIT, PATCHES, Patch
 from generator.models import Note
+from generator.press import job
+from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests import letters_for_tests as letters
 from tests.campaigns import ROOT

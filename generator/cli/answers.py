@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from generator import caution
 from generator.cli import output
 from generator.cli.tables import plain_table, print_table
 from generator.congress import forms_of_address
@@ -18,13 +17,14 @@ from generator.congress.districts.people import read_people
 from generator.congress.districts.settled import read_settled
 from generator.congress.districts.table import DistrictTable
 from generator.models import Recipient
+from generator.press import warnings
 from generator.project.load import RecipientsOrigin
 
 
 def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:
     """Says on stderr which lists of members are old."""
     for origin in files:
-        for problem in caution.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=0):
+        for problem in warnings.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=0):
             click.echo(str(problem), err=True)
 
 

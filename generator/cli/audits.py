@@ -9,13 +9,13 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from generator import evidence
 from generator.audit.rendered_letters import to_html
 from generator.audit.verdicts import Result, Verdict
 from generator.cli.tables import plain_table, row
 from generator.files.whole import write_whole
 from generator.letter import citations
 from generator.models import CitationStyle, Run, SourceFile
+from generator.press import source_audit
 
 WIDE = 120
 """So many columns beside the names, and everything about a statement stands in one row."""
@@ -26,7 +26,7 @@ SIGNS: Mapping[Result, str] = {"ok": "ok", "look": "? ", "failed": "NO", "anothe
 STYLES: Mapping[Result, str] = {"look": "bold", "failed": "bold red", "another work": "dim"}
 
 
-def show(result: evidence.Audited, found: Mapping[str, evidence.Evidence], *, html: Path | None) -> int:
+def show(result: source_audit.Audited, found: Mapping[str, source_audit.Evidence], *, html: Path | None) -> int:
     """Shows the verdicts, the problems and the sum, writes the page, and gives the exit code."""
     for held in found.values():
         if held.changed:
@@ -37,11 +37,11 @@ def show(result: evidence.Audited, found: Mapping[str, evidence.Evidence], *, ht
             click.echo(f"{held.origin}: warning: {warning}", err=True)
     for problem in result.problems:
         click.echo(str(problem), err=True)
-    home = found[evidence.HOME]
+    home = found[source_audit.HOME]
     if html:
         write_whole(html, to_html(result.verdicts, home.document).encode())
         click.echo(f"{html} is written.")
-    click.echo(evidence.summary(result.verdicts) + f" by {', '.join(held.origin for held in found.values())}")
+    click.echo(source_audit.summary(result.verdicts) + f" by {', '.join(held.origin for held in found.values())}")
     return 0 if result.passed else 2
 
 

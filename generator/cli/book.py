@@ -9,7 +9,6 @@ from typing import Literal
 import click
 from rich.text import Text
 
-from generator import shelf
 from generator.cli import output
 from generator.cli.post import Home, tell_refused, tell_uncertain
 from generator.cli.tables import plain_table, print_table
@@ -21,6 +20,7 @@ from generator.ledger.counting import Line, status
 from generator.ledger.history import export_history
 from generator.ledger.marking import By, Selector
 from generator.ledger.types import ANSWERS, STAGES, Answer, Mark, Stage
+from generator.press import output_folder
 
 FEW = 10
 
@@ -104,8 +104,8 @@ def forget(home: Home, supporter: str, *, at: datetime.date) -> None:
 def _lists(home: Home) -> dict[str, Path]:
     """The user's own lists that may hold a supporter, by the names that the user knows: that of the last build, and who wants no mail."""
     files = [home.place.folder / "letters" / home.campaign / "unsubscribed.csv"]
-    with suppress(shelf.NothingBuiltError):
-        options = shelf.last_options(home.folder, campaign=home.campaign, root=home.place.folder)
+    with suppress(output_folder.NothingBuiltError):
+        options = output_folder.last_options(home.folder, campaign=home.campaign, root=home.place.folder)
         files += [options.supporters] if options.supporters else []
     return {home.place.shown(file): file for file in files if file.is_file()}
 
@@ -113,6 +113,6 @@ def _lists(home: Home) -> dict[str, Path]:
 def _mapping(home: Home) -> dict[str, str]:
     """What the list of the last build calls its columns."""
     try:
-        return dict(shelf.last_options(home.folder, campaign=home.campaign, root=home.place.folder).mapping)
-    except shelf.NothingBuiltError:
+        return dict(output_folder.last_options(home.folder, campaign=home.campaign, root=home.place.folder).mapping)
+    except output_folder.NothingBuiltError:
         return {}

@@ -9,7 +9,7 @@ import click
 from generator.cli.options import CAMPAIGN, FILTERS, ROUTED, SHARED, build_options, out_option, signed, today
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 _RUN = (
     out_option("Where the PDFs go. [default: out/CAMPAIGN]"),
@@ -47,9 +47,9 @@ def build(ctx: click.Context, options: "BuildOptions", out: Path | None, jobs: i
     if jobs > 1 and not (dry_run or options.filters or (folder / index_csv.NAME).exists()):
         processes.make_ready()
 
-    from generator import build as story
     from generator.cli import build_output, scanning
-    from generator.drive import Drive
+    from generator.press import build as story
+    from generator.press.drive import Drive
     from generator.supporters.held_back import Leftovers
 
     reader = scanning.reader() if ocr else None

@@ -8,7 +8,7 @@ import click
 from generator.cli.options import ROUTED, SHARED, build_options
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Find everything that is wrong, without printing.")
@@ -26,7 +26,7 @@ def check(
     letters check
     letters check remain-in-mexico --date 2026-12-01
     """
-    from generator import job
+    from generator.press import job
     from generator.project import load
 
     place = load.open_project(ctx.obj)

@@ -8,7 +8,7 @@ import click
 from generator.cli.options import CAMPAIGN, ROUTED, SHARED, build_options
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Show what the letters of a campaign say to whom, and on a map where they are local.")
@@ -27,9 +27,9 @@ def coverage(
     \b
     letters coverage remain-in-mexico --recipients recipients/congress.yaml --svg coverage.svg
     """
-    from generator import job
     from generator.cli import build_output, maps, output
-    from generator.coverage.counting import count
+    from generator.press import job
+    from generator.press.coverage import count
     from generator.project import load
 
     output.keep_apart(svg, options.sender, *options.recipient_files)

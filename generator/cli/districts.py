@@ -79,11 +79,11 @@ def geocode_out(ctx: click.Context, people: Path, out: Path | None, on: datetime
     \b
     letters districts geocode-out people.csv
     """
-    from generator import job
     from generator.cli import output
     from generator.congress.districts import finding, geocoding
     from generator.congress.districts.people import read_people
     from generator.files.whole import write_whole
+    from generator.press import job
     from generator.project import load
 
     everyone = read_people(people)

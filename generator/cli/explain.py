@@ -8,7 +8,7 @@ import click
 from generator.cli.options import CAMPAIGN, ROUTED, SHARED, build_options
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Say why a recipient's letter argues and asks what it does.")
@@ -27,8 +27,8 @@ def explain(
     letters explain remain-in-mexico TX-16
     letters explain remain-in-mexico "Cortez Masto"
     """
-    from generator import job
     from generator.cli import build_output, reasons
+    from generator.press import job
     from generator.project import load
 
     ready = job.prepare(load.open_project(ctx.obj), replace(options, filters=(recipient,)))

@@ -33,8 +33,8 @@ def find(
     letters find 78520
     letters find --address-file people.csv --out members.csv
     """
-    from generator import job
     from generator.cli import answers
+    from generator.press import job
     from generator.project import load
 
     if (query is None) == (address_file is None):

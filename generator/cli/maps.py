@@ -9,9 +9,9 @@ from rich.text import Text
 
 from generator.cli import output
 from generator.cli.tables import plain_table
-from generator.coverage import tiles
-from generator.coverage.counting import Coverage, Use
 from generator.files.csv import csv_text
+from generator.press import coverage_map
+from generator.press.coverage import Coverage, Use
 
 FEW = 12
 """As many members without a local argument are named; more are counted."""
@@ -19,17 +19,17 @@ FEW = 12
 
 def draw(coverage: Coverage, *, title: str, file: Path) -> None:
     """Writes the map into an SVG file, and says so. Raises CannotWriteError."""
-    output.give(tiles.to_svg(coverage, title=title), out=file)
+    output.give(coverage_map.to_svg(coverage, title=title), out=file)
 
 
 def show(coverage: Coverage) -> None:
     """The map, then arguments and asks by how many letters they stand in, then who gets nothing local."""
     console = Console()
-    console.print(tiles.headline(coverage), style="bold", highlight=False)
+    console.print(coverage_map.headline(coverage), style="bold", highlight=False)
     console.print()
-    if console.width >= tiles.NARROWEST:
-        console.print(tiles.to_grid(coverage, width=console.width))
-        console.print(tiles.to_legend())
+    if console.width >= coverage_map.NARROWEST:
+        console.print(coverage_map.to_grid(coverage, width=console.width))
+        console.print(coverage_map.to_legend())
     else:
         console.print(*(str(count) for count in coverage.states.values() if count.letters), sep="\n", highlight=False)
     console.print()

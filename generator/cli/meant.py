@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from generator import build, built
-from generator.build_options import BuildOptions
+from generator import built
 from generator.cli.options import today
-from generator.drive import Drive
-from generator.job import Job
-from generator.press import Order
+from generator.press import build
+from generator.press.build_options import BuildOptions
+from generator.press.drive import Drive
+from generator.press.job import Job
+from generator.press.letter import Order
 from generator.project.load import Project
 
 

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from generator.cli.tables import plain_table
 from generator.files.csv import csv_text
-from generator.press import Order
-from generator.similarity import Likeness, OfficeLikeness, Sample, advice, measure, sample
+from generator.press.letter import Order
+from generator.press.similarity import Likeness, OfficeLikeness, Sample, advice, measure, sample
 
 EVERYWHERE = "all offices"
 MOST_OFFICES = 40

@@ -16,8 +16,8 @@ def new(ctx: click.Context, campaign: str, origin: str | None) -> None:
     letters new clean-water
     letters new clean-water --from report.pdf
     """
-    from generator import evidence
     from generator.audit.drafting import draft_campaign
+    from generator.press import source_audit
     from generator.project import load, new_campaign
 
     place = load.open_project(ctx.obj)
@@ -26,9 +26,9 @@ def new(ctx: click.Context, campaign: str, origin: str | None) -> None:
         click.echo(f"{folder} is ready. Print it as it is:\n  letters build {campaign}")
         click.echo("Then put your document, your words and yourself into its files.")
         return
-    found = evidence.read(origin, proxy=proxy_for)
+    found = source_audit.read(origin, proxy=proxy_for)
     folder = new_campaign.new_campaign(place.folder / "letters", campaign, draft=draft_campaign(found.document, on=today()))
-    evidence.remember(place, campaign, evidence=found)
+    source_audit.remember(place, campaign, evidence=found)
     for warning in found.document.warnings:
         click.echo(f"warning: {warning}", err=True)
     click.echo(f"{folder} is drafted. Write what says TODO in its source.yaml in your own words; this names every place:")

@@ -8,7 +8,7 @@ import click
 from generator.cli.options import CAMPAIGN, SHARED, build_options, out_option, signed, today
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Print a page for each supporter that helps them to write their own letter.")
@@ -27,10 +27,10 @@ def sheet(
     \b
     letters sheet remain-in-mexico --supporters people.csv --together
     """
-    from generator import build, sheets
     from generator.cli import build_output
-    from generator.drive import Drive
     from generator.letter.stationery import Printer
+    from generator.press import build, writers_sheet
+    from generator.press.drive import Drive
     from generator.project import load
 
     place = load.open_project(ctx.obj)
@@ -40,8 +40,8 @@ def sheet(
     build_output.announce(ready)
     ready.refuse_nobody()
     press = ready.press
-    made = sheets.sheets(ready.pieces, press=press, waiting=ready.held)
-    printed = sheets.print_sheets(
+    made = writers_sheet.sheets(ready.pieces, press=press, waiting=ready.held)
+    printed = writers_sheet.print_sheets(
         made,
         campaign=press.campaign,
         folder=folder,
@@ -49,5 +49,5 @@ def sheet(
         printer=Printer(press.engine, options.letter_date),
         together=together,
     )
-    number = len([path for path in printed if path.parent.name == sheets.FOLDER])
-    click.echo(f"{number} sheets, {ready.counts.total()} held back or merged: {folder / sheets.FOLDER}")
+    number = len([path for path in printed if path.parent.name == writers_sheet.FOLDER])
+    click.echo(f"{number} sheets, {ready.counts.total()} held back or merged: {folder / writers_sheet.FOLDER}")

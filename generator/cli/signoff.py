@@ -8,9 +8,9 @@ import click
 
 from generator.errors import NoSuchNameError
 from generator.letter.stationery import Printer
-from generator.press import Order, Press
+from generator.press.letter import Order, Press
+from generator.press.specimens import approvals, printing, variants
 from generator.project.load import Project
-from generator.specimens import approvals, printing, variants
 
 
 def print_specimens(place: Project, orders: Iterable[Order], *, press: Press, folder: Path) -> None:

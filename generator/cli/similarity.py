@@ -7,7 +7,7 @@ import click
 from generator.cli.options import CAMPAIGN, ROUTED, SHARED, SIGNED, build_options
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Measure how alike the letters to each office are, as its mail system does.")

@@ -24,11 +24,11 @@ def outline(file: str, whole: bool) -> None:
     letters source outline report.pdf
     letters source outline report.pdf --all
     """
-    from generator import evidence
     from generator.audit import candidates
     from generator.cli import outlines
+    from generator.press import source_audit
 
-    found = evidence.read(file, proxy=proxy_for).document
+    found = source_audit.read(file, proxy=proxy_for).document
     for warning in found.warnings:
         click.echo(f"warning: {warning}", err=True)
     outlines.show(candidates.outline(found), most=None if whole else outlines.MOST)

@@ -8,7 +8,7 @@ import click
 from generator.cli.options import CAMPAIGN, ROUTED, SHARED, SIGNED, build_options, out_option, today
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Print one letter of each variant, with what has changed since it was approved.")

@@ -28,7 +28,7 @@ STOPS = (signal.SIGINT, signal.SIGTERM)
 STOPPED_BY = 128
 """What shells add to the number of the signal that stopped a program."""
 
-ENGINE = "generator.press"
+ENGINE = "generator.press.letter"
 """What the server imports, once for all printing processes."""
 
 

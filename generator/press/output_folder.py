@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator import __version__, dates
-from generator.build_options import BuildOptions
 from generator.errors import LettersError
 from generator.files.whole import remove_unfinished, write_whole
-from generator.job import Job
 from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome
 from generator.letter import pdf
+from generator.press.build_options import BuildOptions
+from generator.press.job import Job
 from generator.project import audit_record
 
 NAMED = 50

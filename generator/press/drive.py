@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import overload
 
-from generator import caution, job
-from generator.build_options import BuildOptions
 from generator.congress import forms_of_address
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.files.images import read_picture
-from generator.job import Job
 from generator.ledger.register import Register
 from generator.letter import pdf
 from generator.models import Sender as Writer
 from generator.models import SenderFile
-from generator.press import Order, Press, Signer
+from generator.press import job
+from generator.press.build_options import BuildOptions
+from generator.press.job import Job
+from generator.press.letter import Order, Press, Signer
+from generator.press.warnings import old_lines
 from generator.project import load
 from generator.supporters.assignment import mailpieces
 from generator.supporters.eligibility import Terms
@@ -146,7 +147,7 @@ def prepare(
         *people.warnings,
         *_unknown_picks(press, people.going),
         *_unusable_addresses(people.going),
-        *caution.old_lines(place.shown(place.district_table), press.campaign, ground=press.ground),
+        *old_lines(place.shown(place.district_table), press.campaign, ground=press.ground),
     )
     orders = SupporterOrders(press, pieces, supporters.parent)
     return Drive(

@@ -17,7 +17,7 @@ from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome
 from generator.letter.envelopes import Envelope
 from generator.letter.ocr import Scanner
-from generator.press import Order, Press
+from generator.press.letter import Order, Press
 
 WORTH_A_POOL = 12
 """Fewer letters than this are printed sooner by one process than by several that have to start first."""

@@ -7,9 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from generator import caution, dates, rehearsal
+from generator import dates
 from generator.audit.letters import LetterAuditor
-from generator.build_options import BuildOptions
 from generator.congress import filters, forms_of_address, offices
 from generator.congress.districts.database import NoDistrictTableError
 from generator.congress.districts.table import DistrictTable
@@ -19,7 +18,19 @@ from generator.letter import envelopes, glyph_coverage, selection
 from generator.letter.design import Design, load_design
 from generator.letter.prose import MissingDatumError
 from generator.models import Argument, Campaign, Choice, Letter, Recipient
-from generator.press import Order, Press
+from generator.press import trial_run
+from generator.press.build_options import BuildOptions
+from generator.press.letter import Order, Press
+from generator.press.warnings import (
+    few_arguments,
+    impossible_rules,
+    nothing_asked,
+    old_facts,
+    old_lines,
+    slow_mail,
+    strangers,
+    unknown_places,
+)
 from generator.project import audit_record, load
 from generator.spelling import hint, quoted
 
@@ -117,9 +128,9 @@ def _letter_problems(place: load.Project, campaign: Campaign, *, everyone: load.
         found.update(unprintable)
         found.update(_cautions(place, press, everyone=everyone, orders=orders))
         if everyone.whole:
-            found.update(caution.impossible_rules(_settings_file(place, campaign), campaign, recipients=recipients, ground=press.ground))
+            found.update(impossible_rules(_settings_file(place, campaign), campaign, recipients=recipients, ground=press.ground))
             for path in sorted(campaign.folder.glob("positions.*")):
-                found.update(caution.strangers(place.shown(path), campaign, recipients=everyone.recipients))
+                found.update(strangers(place.shown(path), campaign, recipients=everyone.recipients))
         if not unprintable:
             found.update(_misfits(press, orders, file=_settings_file(place, campaign)))
         envelope(place, press.design)
@@ -132,7 +143,7 @@ def _misfits(press: Press, orders: Iterable[Order], *, file: str) -> tuple[Probl
     """What is wrong in the design, or which of the longest letters cannot be printed."""
     failed: dict[str, list[str]] = {}
     try:
-        tried = rehearsal.rehearse(press, [order for order in orders if order.selection.ask_ids])
+        tried = trial_run.rehearse(press, [order for order in orders if order.selection.ask_ids])
     except FilesAreWrongError as error:
         return error.problems
     for outcome in tried.failed:
@@ -146,16 +157,14 @@ def _cautions(place: load.Project, press: Press, *, everyone: load.LoadedRecipie
     with_room = (person for person in everyone.recipients if person.addresses.washington.room)
     rooms = Counter(everyone.places[person.id][0] for person in with_room if not offices.rooms_hold(person.as_of, on))
     for origin in everyone.files:
-        yield from caution.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=rooms[origin.file])
-    yield from caution.slow_mail(file, act_by=press.campaign.settings.act_by, on=on, letters=[order.letter for order in orders])
+        yield from old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=rooms[origin.file])
+    yield from slow_mail(file, act_by=press.campaign.settings.act_by, on=on, letters=[order.letter for order in orders])
     people = [member for order in orders for member in (order.recipient, *order.others)]
-    yield from caution.unknown_places(
-        place.shown(press.campaign.folder / "source.yaml"), press.campaign, recipients=people, ground=press.ground
-    )
-    yield from caution.old_lines(place.shown(place.district_table), press.campaign, ground=press.ground)
+    yield from unknown_places(place.shown(press.campaign.folder / "source.yaml"), press.campaign, recipients=people, ground=press.ground)
+    yield from old_lines(place.shown(place.district_table), press.campaign, ground=press.ground)
     chosen = [(order.recipient, order.selection) for order in orders]
-    yield from caution.nothing_asked(file, chosen)
-    yield from caution.few_arguments(file, press.campaign, selections=chosen)
+    yield from nothing_asked(file, chosen)
+    yield from few_arguments(file, press.campaign, selections=chosen)
 
 
 def _unprintable(

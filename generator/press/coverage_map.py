@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.table import Table
 from rich.text import Text
 
-from generator.coverage.counting import Coverage, StateCount
+from generator.press.coverage import Coverage, StateCount
 
 LAYOUT = """
 AK .. .. .. .. .. .. .. .. .. .. ME

@@ -11,18 +11,18 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from generator import batch, drive, shelf
-from generator.build_options import BuildOptions
-from generator.drive import Drive
 from generator.files.whole import guarantee_folder
-from generator.job import Job
-from generator.job import prepare as prepare_own
 from generator.ledger.book import Ledger, open_ledger, register_of
 from generator.ledger.lock import only_run
 from generator.ledger.outcomes import Outcome
 from generator.ledger.types import AlreadyDone, Claim
 from generator.letter.ocr import Scanner
-from generator.press import Order
+from generator.press import batch, drive, output_folder
+from generator.press.build_options import BuildOptions
+from generator.press.drive import Drive
+from generator.press.job import Job
+from generator.press.job import prepare as prepare_own
+from generator.press.letter import Order
 from generator.project.load import Project
 from generator.supporters.held_back import Leftovers
 
@@ -51,7 +51,7 @@ def build(job: Job, *, folder: Path, today: datetime.date, jobs: int, reader: Sc
     """
     guarantee_folder(folder)
     shop = batch.Shop(job.press, folder, job.envelope, reader)
-    with _at_work(job, folder, today=today) as claims, shelf.recorded(folder, job=job) as record:
+    with _at_work(job, folder, today=today) as claims, output_folder.recorded(folder, job=job) as record:
         printed = batch.print_all(claims.granted(job.orders), shop, jobs=jobs)
         for outcome in chain(printed, claims.gone):
             record(outcome)

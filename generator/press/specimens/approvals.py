@@ -10,13 +10,13 @@ from pathlib import Path
 import yaml
 from pydantic import Field
 
-from generator.build_options import BuildOptions
 from generator.errors import FilesAreWrongError, LettersError
 from generator.files.whole import guarantee_folder, write_whole
 from generator.files.yaml import read, validate
 from generator.models import Day, Id, Text, Typed
-from generator.press import Order, Press
-from generator.specimens.variants import Kind, Namer, Paragraph, Specimen, Variant
+from generator.press.build_options import BuildOptions
+from generator.press.letter import Order, Press
+from generator.press.specimens.variants import Kind, Namer, Paragraph, Specimen, Variant
 
 APPROVED = "approved.yaml"
 SEEN = "specimens.yaml"

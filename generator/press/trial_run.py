@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.errors import DesignIsWrongError, FilesAreWrongError, LettersError
 from generator.ledger.outcomes import Outcome
-from generator.press import Order, Press, failed
+from generator.press.letter import Order, Press, failed
 
 TRIED = 8
 """Letters in succession that must be good before the others, which are shorter, are taken on trust: half a second's work."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.specimens.variants import Paragraph
+from generator.press.specimens.variants import Paragraph
 
 Change = Literal["same", "removed", "added"]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from generator.letter import stationery
 from generator.letter.pdf_tags import Part, joined
 from generator.models import Sender
-from generator.press import Order, Press, Printed
-from generator.specimens.approvals import Approval
-from generator.specimens.differences import Difference, differences
-from generator.specimens.variants import Specimen, Variant
+from generator.press.letter import Order, Press, Printed
+from generator.press.specimens.approvals import Approval
+from generator.press.specimens.differences import Difference, differences
+from generator.press.specimens.variants import Specimen, Variant
 
 SENDER = {"name": "The Supporter’s Name", "street": "Their Street", "city": "Their Town", "zip": "00000", "phone": None, "email": None}
 OWN_WORDS = "The supporter’s own words stand here, as they wrote them."

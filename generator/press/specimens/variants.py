@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.congress.districts.distances import as_people_say, nearest_office
 from generator.dates import ordinal
 from generator.models import Campaign, Letter, Note, Recipient, Sender, SheetKind
-from generator.press import Order, Press
+from generator.press.letter import Order, Press
 from generator.states import STATES
 
 SUPPORTER = "supporter"

@@ -16,7 +16,7 @@ from generator.letter import citations, positions, stationery
 from generator.letter.pdf_merge import at_its_size
 from generator.letter.pdf_tags import Part, joined
 from generator.models import Campaign, CommitteeSeat, Finding, Letter, Recipient, Run
-from generator.press import Press, Signer
+from generator.press.letter import Press, Signer
 from generator.states import STATES
 from generator.supporters.types import Held, Mailpiece
 
