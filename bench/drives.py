@@ -7,12 +7,12 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from bench import letters_to_print
-from generator import built as stocked
-from generator import mailroom
 from generator.ledger.book import open_ledger
 from generator.ledger.register import Register
-from generator.mailing import assembly
-from generator.mailing.manifests import manifest
+from generator.mailroom import print_run
+from generator.mailroom import stock as stocked
+from generator.mailroom.paper import assembly
+from generator.mailroom.paper.manifest import manifest
 from generator.press import drive
 from generator.press.drive import Drive
 from generator.project import load
@@ -63,7 +63,7 @@ def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iter
     known = stocked.prepare(place, out, campaign="remain-in-mexico", at=AT)
     with open_ledger(out) as ledger:
         stock = stocked.take_stock(known, folder=out, ledger=ledger, any_words=True)
-    wanted = mailroom.Wanted(face="envelopes")
+    wanted = print_run.Wanted(face="envelopes")
 
     def assemble() -> Iterable[Path]:
         if not envelopes:
@@ -71,7 +71,7 @@ def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iter
             manifest(run, folder=folder / "run")
             return run.files
         with open_ledger(out) as ledger:
-            made = mailroom.print_run(stock, wanted, folder=out, templates=ROOT / "templates", ledger=ledger, at=AT)
+            made = print_run.print_run(stock, wanted, folder=out, templates=ROOT / "templates", ledger=ledger, at=AT)
             return [made.folder / file.name for file in made.run.files]
 
     return len(stock.pieces), assemble

@@ -5,11 +5,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.delivery.message import Attachment, Parcel
-from generator.delivery.note import Note
-from generator.delivery.outbox import Pace, send_all
-from generator.delivery.smtp import Server, SmtpTransport
 from generator.ledger.book import open_ledger
+from generator.mailroom.email.message import Attachment, Parcel
+from generator.mailroom.email.note import Note
+from generator.mailroom.email.outbox import Pace, send_all
+from generator.mailroom.email.smtp import Server, SmtpTransport
 from generator.supporters.mailboxes import Mailbox
 from generator.supporters.types import Consent, Mailpiece, Supporter
 from tests.people import representative

@@ -26,7 +26,7 @@ import trustme
 from generator.congress import forms_of_address, postal_form
 from generator.ledger.book import open_ledger
 from generator.letter import envelopes
-from generator.mailing import windows
+from generator.mailroom.paper import window_proof
 from tests.crowd import HEADER, WORDING, senator_id
 from tests.drives import (
     BUILD,
@@ -217,7 +217,7 @@ def test_the_proof_shows_every_address_in_its_window_at_every_slide(place: Path)
     for row in index:
         boxes = _address_words(out_of(place) / "letters" / row["letter"], first=manifest[row["piece_id"]]["name"])
         assert len(boxes) > 6
-        for slide in windows.slides(envelope):
+        for slide in window_proof.slides(envelope):
             for left, upper, right, lower in boxes:
                 assert window.left + 0.125 <= left + slide.right
                 assert right + slide.right <= window.left + window.width - 0.125

@@ -22,13 +22,13 @@ from generator.letter import envelopes as windows_module
 from generator.letter import pdf, pdf_fonts, pdf_merge, stationery
 from generator.letter.design import load_design, to_html
 from generator.letter.envelopes import Box, Envelope
-from generator.mailing import assembly, faces, kit, measuring, windows
-from generator.mailing.assembly import assemble
-from generator.mailing.faces import STOCKS, Nudge, envelopes, labels
-from generator.mailing.kit import delivery_kit
-from generator.mailing.manifests import columns_of, manifest
-from generator.mailing.pieces import Packet, Piece, check, in_order, packed
-from generator.mailing.windows import proof
+from generator.mailroom.paper import assembly, envelopes_and_labels, ink, window_proof
+from generator.mailroom.paper.assembly import assemble
+from generator.mailroom.paper.delivery_kit import ROOM_UNKNOWN, Town, delivery_kit, stops
+from generator.mailroom.paper.envelopes_and_labels import STOCKS, Nudge, envelopes, labels
+from generator.mailroom.paper.manifest import columns_of, manifest
+from generator.mailroom.paper.pieces import Packet, Piece, check, in_order, packed
+from generator.mailroom.paper.window_proof import proof
 from generator.models import Addresses, Recipient
 from tests import letters_for_tests as letters
 from tests.conftest import Verapdf
@@ -127,8 +127,8 @@ def rows_of(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
 
 
-def lines_of(path: Path) -> list[tuple[measuring.Line, ...]]:
-    reader = measuring.Reader()
+def lines_of(path: Path) -> list[tuple[ink.Line, ...]]:
+    reader = ink.Reader()
     with pikepdf.open(path) as document:
         return [reader.lines(page) for page in document.pages]
 
@@ -467,7 +467,7 @@ def test_widths_and_words_are_read_in_all_their_forms() -> None:
 
 def test_the_ink_is_where_a_camera_sees_it(pieces: Sequence[Piece]) -> None:
     for piece in pieces[::4]:
-        found = measuring.find(piece.address, lines_of(piece.path)[0])
+        found = ink.find(piece.address, lines_of(piece.path)[0])
         assert found is not None
 
         seen = _ink(picture_of(piece.path, page=1, resolution=200), found.box, resolution=200)
@@ -493,10 +493,10 @@ def _ink(image: Image.Image, around: Box, *, resolution: int) -> Box:
 def test_an_address_is_found_whole_or_not_at_all(pieces: Sequence[Piece]) -> None:
     lines = lines_of(pieces[0].path)[0]
 
-    assert measuring.find(pieces[0].address, lines) is not None
-    assert measuring.find(pieces[0].address[:2], lines) is not None
-    assert measuring.find((pieces[0].address[0], pieces[0].address[2]), lines) is None
-    assert measuring.find((), lines) is None
+    assert ink.find(pieces[0].address, lines) is not None
+    assert ink.find(pieces[0].address[:2], lines) is not None
+    assert ink.find((pieces[0].address[0], pieces[0].address[2]), lines) is None
+    assert ink.find((), lines) is None
 
 
 # ---------------------------------------------------------------- envelopes
@@ -513,7 +513,7 @@ def test_envelopes_come_in_the_order_of_the_run_and_inside_the_areas_of_the_post
     assert len(pages) == len(run.packets)
     for packet, lines in zip(run.packets, pages, strict=True):
         texts = tuple(line.text for line in lines)
-        assert tuple(map(measuring.bare, texts)) == tuple(map(measuring.bare, (*packet.sender, *packet.address)))
+        assert tuple(map(ink.bare, texts)) == tuple(map(ink.bare, (*packet.sender, *packet.address)))
         for line in lines[len(packet.sender) :]:
             assert line.size > 7.99
             assert line.box.x >= 0.5
@@ -549,7 +549,7 @@ def test_a_long_name_is_set_smaller_and_one_too_long_is_a_problem_and_not_cut(pr
 def test_a_long_run_of_envelopes_is_bound_of_several_documents(
     printer: stationery.Printer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(faces, "AT_ONCE", 3)
+    monkeypatch.setattr(envelopes_and_labels, "AT_ONCE", 3)
     packets = packed([bare(key=f"k{number}", address=to_house(f"Number {number}")) for number in range(7)], grouping="piece")
 
     path = envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer)
@@ -575,7 +575,7 @@ def test_every_label_holds_its_address_after_the_used_ones(
     assert len(sheets) == 2
     for index, packet in enumerate(packets):
         sheet, position = divmod(index + skip, kind.a_sheet)
-        found = measuring.find(packet.address, sheets[sheet])
+        found = ink.find(packet.address, sheets[sheet])
         assert found is not None
         x, y = found.box.x - (nudge.right / 25.4 if nudge else 0), found.box.y - (nudge.down / 25.4 if nudge else 0)
         cell = kind.cell(position)
@@ -776,13 +776,13 @@ def test_nothing_but_the_address_shows_in_the_window(make: Make, single: Envelop
         make(senator(), address=to_senate("Ada Abbott"), design=design),
         make(representative(), address=to_house("Bo"), design=design),
     ]
-    assert [one.others for one in windows.measure(letters, windows={design: single})] == [(), ()]
+    assert [one.others for one in window_proof.measure(letters, windows={design: single})] == [(), ()]
 
 
 def test_what_else_the_window_can_show_is_said(make: Make, single: Envelope) -> None:
     assert single.window
     lower = single.model_copy(update={"window": single.window.model_copy(update={"bottom": 0.3, "height": 1.325})})
-    measured = windows.measure([make(senator(), address=to_senate("Ada Abbott"))], windows={"organization": lower})
+    measured = window_proof.measure([make(senator(), address=to_senate("Ada Abbott"))], windows={"organization": lower})
 
     assert any(text.startswith("Re:") for text in measured[0].others)
 
@@ -800,11 +800,11 @@ def test_letters_that_cannot_be_proved_are_named(make: Make, single: Envelope, t
         replace(sound, design="printed"),
     ]
 
-    problems = problems_of(lambda: windows.measure([sound, *wrong], windows={"organization": single, "printed": printed}))
+    problems = problems_of(lambda: window_proof.measure([sound, *wrong], windows={"organization": single, "printed": printed}))
 
     said = sorted(problem.message.split(";")[0].split(":")[0] for problem in problems)
     assert len(said) == 4  # the two of one file and reason are one
-    assert not windows.shows(Box(1, 2.7, 1, 0.4), printed)
+    assert not window_proof.shows(Box(1, 2.7, 1, 0.4), printed)
 
 
 @given(st.floats(0, 8), st.floats(0, 5), st.floats(0.1, 4), st.floats(0.1, 1))
@@ -812,7 +812,7 @@ def test_the_limits_of_the_slide_say_what_the_safe_box_says(x: float, y: float, 
     box = Box(x, y, width, height)
     for envelope in windows_module.load(TEMPLATES / "envelopes.yaml").values():
         if envelope.window is not None:
-            assert windows.shows(box, envelope) is windows_module.fits(box, envelope).fits
+            assert window_proof.shows(box, envelope) is windows_module.fits(box, envelope).fits
 
 
 # ---------------------------------------------------------------- the kit
@@ -836,16 +836,16 @@ def delivered() -> tuple[Piece, ...]:
 
 
 def test_the_kit_goes_by_building_and_room_and_counts_what_it_leaves(delivered: Sequence[Piece]) -> None:
-    route = kit.stops(reversed(delivered))
+    route = stops(reversed(delivered))
 
     assert [(stop.building, stop.room) for stop in route] == [
         ("Hart Senate Office Building", "516"),
         ("Rayburn House Office Building", "2448"),
-        (kit.ROOM_UNKNOWN, ""),
+        (ROOM_UNKNOWN, ""),
     ]
     assert [stop.number for stop in route] == [1, 2, 3]
     assert route[0].letters == 4
-    assert route[0].towns == (kit.Town("El Paso", 2), kit.Town("Socorro", 1))
+    assert route[0].towns == (Town("El Paso", 2), Town("Socorro", 1))
     assert route[0].asks == ("End the program.", "Ask 0.", "Ask 1.")
     assert route[0].name_within == "the Honorable Mark Kelly"
 
@@ -859,7 +859,7 @@ def test_the_kit_is_a_route_list_and_a_cover_sheet_with_a_receipt_for_each_offic
 
     listed, first = text_of(path, page=1), text_of(path, page=2)
     assert "12 letters for 3 offices, September 1, 2026" in listed
-    assert listed.index("Mark Kelly") < listed.index("Veronica Escobar") < listed.index(kit.ROOM_UNKNOWN) < listed.index("Zoë Muñoz")
+    assert listed.index("Mark Kelly") < listed.index("Veronica Escobar") < listed.index(ROOM_UNKNOWN) < listed.index("Zoë Muñoz")
     for words in (
         "516 Hart Senate Office Building",
         "4 letters",
@@ -887,7 +887,7 @@ def test_a_hundred_towns_stay_on_their_sheet(delivered: Sequence[Piece], printer
 def test_letters_to_offices_at_home_are_not_carried_to_the_capitol(delivered: Sequence[Piece]) -> None:
     home = replace(delivered[0], address=("The Honorable A", "221 N. Kansas St.", "El Paso, TX 79901"))
 
-    assert "at home" in problems_of(lambda: kit.stops([*delivered, home]))[0].message
+    assert "at home" in problems_of(lambda: stops([*delivered, home]))[0].message
 
 
 # ---------------------------------------------------------------- stationery

@@ -9,23 +9,23 @@ from pathlib import Path
 
 import click
 
-from generator import built, postbag
-from generator.built import Stock
 from generator.cli import build_output
 from generator.cli.options import LOCAL, today
 from generator.cli.post import FEW, Home, house, tell_elsewhere
 from generator.cli.root import INTERRUPTED
-from generator.delivery import outbox
-from generator.delivery.answers import Delivery, Transport
-from generator.delivery.folder import FolderTransport
-from generator.delivery.message import Parcel
-from generator.delivery.passwords import password_from_keyring
-from generator.delivery.smtp import Security, Server, SmtpTransport
-from generator.delivery.unsubscribed import Unsubscribed, read_unsubscribed
 from generator.errors import LettersError
 from generator.files.whole import remove_unfinished
 from generator.ledger.batches import OUTBOX, Batch, batches, leave_batches, next_names, record_batches, rename_messages, standing_in
 from generator.ledger.book import Ledger, is_begun, open_ledger, read_ledger
+from generator.mailroom import email_run
+from generator.mailroom.email import outbox
+from generator.mailroom.email.attempts import Delivery, Transport
+from generator.mailroom.email.eml_folder import FolderTransport
+from generator.mailroom.email.message import Parcel
+from generator.mailroom.email.passwords import password_from_keyring
+from generator.mailroom.email.smtp import Security, Server, SmtpTransport
+from generator.mailroom.email.unsubscribed import Unsubscribed, read_unsubscribed
+from generator.mailroom.stock import Stock, enter, prepare, refuse_sample, take_stock
 
 TLS = 465
 UNSUBSCRIBED = "unsubscribed.csv"
@@ -129,11 +129,11 @@ def _looked_into(home: Home) -> Iterator[Ledger | None]:
 
 def _stock(home: Home, letters: Letters, *, ledger: Ledger | None) -> Stock:
     """The letters that are there. Raises what keeps them from being sent."""
-    ready = built.prepare(home.place, home.folder, campaign=home.campaign, at=today(), supporters=letters.supporters)
+    ready = prepare(home.place, home.folder, campaign=home.campaign, at=today(), supporters=letters.supporters)
     build_output.announce(ready)
     if ready.options.supporters is None and letters.staff is None:
         raise NobodyToSendToError
-    stock = built.take_stock(ready, folder=home.folder, ledger=ledger, any_words=letters.any_words)
+    stock = take_stock(ready, folder=home.folder, ledger=ledger, any_words=letters.any_words)
     if not letters.keep_going:
         stock.refuse_unbuilt()
     stock.refuse_nothing()
@@ -143,14 +143,14 @@ def _stock(home: Home, letters: Letters, *, ledger: Ledger | None) -> Stock:
 def _parcels(home: Home, letters: Letters, *, stock: Stock, way: Way, on: datetime.datetime) -> Iterator[Parcel]:
     """The messages, each made when its turn comes."""
     campaign = stock.ready.campaign
-    sender = postbag.sender_of(campaign, shown_as=home.place.shown(campaign.folder / "sender.yaml"))
-    wording = postbag.read_wording(campaign, postbag.TO_OFFICES if letters.staff else postbag.TO_SUPPORTERS)
-    occasion = postbag.Occasion(stock, wording, sender, postbag.way_out(sender, page=way.page), on)
+    sender = email_run.sender_of(campaign, shown_as=home.place.shown(campaign.folder / "sender.yaml"))
+    wording = email_run.read_wording(campaign, email_run.TO_OFFICES if letters.staff else email_run.TO_SUPPORTERS)
+    occasion = email_run.Occasion(stock, wording, sender, email_run.way_out(sender, page=way.page), on)
     if letters.staff:
-        staff = postbag.read_staff(letters.staff, stock=stock)
+        staff = email_run.read_staff(letters.staff, stock=stock)
         _tell_strangers(staff.strangers)
-        return postbag.to_offices(occasion, staff)
-    return postbag.to_supporters(occasion)
+        return email_run.to_offices(occasion, staff)
+    return email_run.to_supporters(occasion)
 
 
 def _tell_strangers(strangers: Sequence[str]) -> None:
@@ -176,14 +176,14 @@ def _unsubscribed(home: Home, way: Way) -> Unsubscribed | None:
 
 def send(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
     """Sends the messages and gives the exit code. Raises FilesAreWrongError for a sample sender."""
-    built.refuse_sample(home.place, home.folder, campaign=home.campaign)
+    refuse_sample(home.place, home.folder, campaign=home.campaign)
     with open_ledger(home.folder) as ledger:
         remove_unfinished(home.folder)
         stock = _stock(home, letters, ledger=ledger)
         on = datetime.datetime.now().astimezone() if way.server else _noon(stock)
         parcels = _parcels(home, letters, stock=stock, way=way, on=on)
         unsubscribed = _unsubscribed(home, way)
-        built.enter(stock, stock.pieces, ledger=ledger, folder=home.folder, at=today())
+        enter(stock, stock.pieces, ledger=ledger, folder=home.folder, at=today())
         _tell_stock(stock, letters)
         if way.server:
             _tell_elsewhere(home, stock, before=batches(ledger))
@@ -249,7 +249,7 @@ def _tell_stock(stock: Stock, letters: Letters) -> None:
     for line in stock.lines:
         click.echo(f"left out: {line}", err=True)
     house(stock)
-    if letters.staff is None and (names := postbag.without_address(stock)):
+    if letters.staff is None and (names := email_run.without_address(stock)):
         some = ", ".join(names[:FEW]) + (" …" if len(names) > FEW else "")
         click.echo(f"{len(names)} supporters gave no e-mail address; print their letters: {some}", err=True)
 

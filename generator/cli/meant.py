@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator import built
 from generator.cli.options import today
+from generator.mailroom import stock
 from generator.press import build
 from generator.press.build_options import BuildOptions
 from generator.press.drive import Drive
@@ -21,4 +21,4 @@ def meant(project: Project, options: BuildOptions) -> tuple[Job, Iterator[Order]
     job = build.prepare(project, options, folder=folder, today=today())
     if isinstance(job, Drive):
         job.refuse_nobody()
-    return job, built.fitted(job.orders, press=job.press, folder=folder)
+    return job, stock.fitted(job.orders, press=job.press, folder=folder)

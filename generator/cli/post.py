@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator import built, mailroom
-from generator.built import Stock
 from generator.cli import build_output
 from generator.errors import NoSuchNameError, Problem
 from generator.ledger.batches import mark_for
 from generator.ledger.book import open_ledger
 from generator.ledger.types import Uncertain
+from generator.mailroom import print_run as mailroom_print_run
+from generator.mailroom.stock import Stock, prepare, refuse_sample, take_stock
 from generator.project.load import Project
 from generator.supporters.types import OWN
 
@@ -36,18 +36,22 @@ class Home:
         return cls(place, campaign, out or place.folder / "out" / campaign)
 
 
-def print_run(home: Home, wanted: mailroom.Wanted, *, supporters: Path | None, any_words: bool, keep_going: bool, at: date) -> int:
+def print_run(
+    home: Home, wanted: mailroom_print_run.Wanted, *, supporters: Path | None, any_words: bool, keep_going: bool, at: date
+) -> int:
     """Prints the run and gives the exit code. Raises FilesAreWrongError for a sample sender."""
-    built.refuse_sample(home.place, home.folder, campaign=home.campaign)
-    ready = built.prepare(home.place, home.folder, campaign=home.campaign, at=at, supporters=supporters)
+    refuse_sample(home.place, home.folder, campaign=home.campaign)
+    ready = prepare(home.place, home.folder, campaign=home.campaign, at=at, supporters=supporters)
     build_output.announce(ready)
     with open_ledger(home.folder) as ledger:
-        stock = built.take_stock(ready, folder=home.folder, ledger=ledger, any_words=any_words)
+        stock = take_stock(ready, folder=home.folder, ledger=ledger, any_words=any_words)
         if not keep_going:
             stock.refuse_unbuilt()
         stock.refuse_nothing()
         templates = home.place.folder / "templates"
-        made = mailroom.print_run(stock, wanted, folder=home.folder, templates=templates, ledger=ledger, at=at, keep_going=keep_going)
+        made = mailroom_print_run.print_run(
+            stock, wanted, folder=home.folder, templates=templates, ledger=ledger, at=at, keep_going=keep_going
+        )
     _left_out(stock.lines, made.left_out)
     house(stock)
     _tell(made, campaign=home.campaign)
@@ -100,12 +104,12 @@ def _left_out(lines: Iterable[str], problems: Iterable[Problem]) -> None:
         click.echo(f"left out: {line}", err=True)
 
 
-def _tell(made: mailroom.Printout, *, campaign: str) -> None:
+def _tell(made: mailroom_print_run.Printout, *, campaign: str) -> None:
     """What lies there, and what to do with it."""
     for problem in made.warnings:
         click.echo(str(problem), err=True)
     tell_elsewhere(made.elsewhere, campaign=campaign, again="print")
-    for line in mailroom.totals(made.run):
+    for line in mailroom_print_run.totals(made.run):
         click.echo(line)
     run = made.run
     postage = "; ".join(f"{number} × {name}" for name, number in run.postage.items())

@@ -8,8 +8,8 @@ import click
 from generator.cli.options import Millimetres, finished, today
 
 if TYPE_CHECKING:
-    from generator.mailing.manifests import Format
-    from generator.mailing.pieces import Grouping, Order
+    from generator.mailroom.paper.manifest import Format
+    from generator.mailroom.paper.pieces import Grouping, Order
 
 
 @click.command("print", short_help="Put what was built together for the post: one run, envelopes or labels, a manifest.")
@@ -68,14 +68,14 @@ def print_run(
     letters print remain-in-mexico --labels 5160 --skip 12 --group-by household
     letters print remain-in-mexico --proof --kit delivery
     """  # fmt: skip
-    from generator import mailroom
     from generator.cli import post
-    from generator.mailing.faces import Nudge
+    from generator.mailroom.paper.envelopes_and_labels import Nudge
+    from generator.mailroom.print_run import Wanted
     from generator.project import load
 
     if envelopes and labels:
         ctx.fail("--envelopes and --labels cannot be had together: choose one")
-    wanted = mailroom.Wanted(
+    wanted = Wanted(
         order=order,
         grouping=group_by or "piece",
         duplex=not simplex,

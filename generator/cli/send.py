@@ -9,7 +9,7 @@ import click
 from generator.cli.options import HostPort, finished
 
 if TYPE_CHECKING:
-    from generator.delivery.smtp import Security
+    from generator.mailroom.email.smtp import Security
 
 PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that holds it
 

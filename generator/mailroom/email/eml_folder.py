@@ -4,9 +4,9 @@ import hashlib
 import re
 from pathlib import Path
 
-from generator.delivery.answers import Answer, Sealed
 from generator.errors import CannotWriteError
 from generator.files.whole import write_whole
+from generator.mailroom.email.attempts import Answer, Sealed
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 LONGEST_ID = 64

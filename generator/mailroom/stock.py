@@ -19,7 +19,7 @@ from generator.ledger.counting import printed
 from generator.ledger.errors import NoSuchPieceError
 from generator.ledger.outcomes import Outcome
 from generator.ledger.types import AlreadyDone, Claim, Uncertain
-from generator.mailing.pieces import Piece
+from generator.mailroom.paper.pieces import Piece
 from generator.models import Letter, Recipient, SenderFile
 from generator.press import build, output_folder
 from generator.press.drive import Drive

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self
 
-from generator.delivery.answers import Answer, Sealed, said
-from generator.delivery.faults import CannotSendError, PassingTroubleError
+from generator.mailroom.email.attempts import Answer, Sealed, said
+from generator.mailroom.email.errors import CannotSendError, PassingTroubleError
 from generator.supporters.mailboxes import Mailbox
 
 Security = Literal["starttls", "tls", "plain"]

@@ -12,8 +12,8 @@ from generator.errors import FilesAreWrongError, Problem
 from generator.files.csv import csv_text
 from generator.files.staging import Stage, staged
 from generator.letter.pdf_merge import LETTER_SIZE, Binder, BindingError
-from generator.mailing import pieces as pieces_module
-from generator.mailing.pieces import Grouping, Order, Packet, Piece
+from generator.mailroom.paper import pieces as pieces_module
+from generator.mailroom.paper.pieces import Grouping, Order, Packet, Piece
 
 SHEETS_A_PART = 2000
 """Four reams: what a print shop loads at a time, and as much as stays small in memory."""

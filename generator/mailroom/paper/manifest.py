@@ -9,8 +9,8 @@ from typing import Literal
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.csv import csv_text
 from generator.files.staging import staged
-from generator.mailing.assembly import Placed, Run
-from generator.mailing.pieces import FOLDED_SHEETS
+from generator.mailroom.paper.assembly import Placed, Run
+from generator.mailroom.paper.pieces import FOLDED_SHEETS
 
 Format = Literal["own", "lob", "letterstream", "click2mail"]
 _DELIVERY = re.compile(r"^\d|\d$|\bP\.?\s?O\.?\s+Box\b|Office Building$|^(Suite|Room|Floor|Unit)\b", re.IGNORECASE)

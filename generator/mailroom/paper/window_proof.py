@@ -13,9 +13,9 @@ from generator.files.staging import staged
 from generator.letter import envelopes, stationery, typography
 from generator.letter.envelopes import CLEARANCE, TOLERANCE, Box, Envelope, Window
 from generator.letter.pdf_merge import Binder
-from generator.mailing import measuring
-from generator.mailing.measuring import POINTS, Line
-from generator.mailing.pieces import Piece
+from generator.mailroom.paper import ink
+from generator.mailroom.paper.ink import POINTS, Line
+from generator.mailroom.paper.pieces import Piece
 
 SHEET_HEIGHT = 11.0
 CLEAR_ZONE = Box(4.75, 3.5, 4.75, 0.625)
@@ -94,7 +94,7 @@ def measure(pieces: Iterable[Piece], *, windows: Mapping[str, Envelope]) -> tupl
 
     Raises FilesAreWrongError with every letter that cannot be read, whose address is not found, or whose design has no window.
     """
-    reader = measuring.Reader()
+    reader = ink.Reader()
     measured: list[Measured] = []
     problems: list[Problem] = []
     for piece in pieces:
@@ -108,7 +108,7 @@ def measure(pieces: Iterable[Piece], *, windows: Mapping[str, Envelope]) -> tupl
     return tuple(measured)
 
 
-def _measured(piece: Piece, envelope: Envelope | None, *, reader: measuring.Reader) -> Measured | Problem:
+def _measured(piece: Piece, envelope: Envelope | None, *, reader: ink.Reader) -> Measured | Problem:
     if envelope is None or envelope.seen is None:
         return piece.problem("design", "is for an envelope without a window: look at envelopes.pdf instead")
     try:
@@ -117,7 +117,7 @@ def _measured(piece: Piece, envelope: Envelope | None, *, reader: measuring.Read
     except (OSError, pikepdf.PdfError):
         return piece.problem("", "cannot be read; build the campaign again")
     address = tuple(typography.polish(line) for line in piece.address)
-    found = measuring.find(address, lines)
+    found = ink.find(address, lines)
     if found is None:
         return piece.problem("address", "does not stand on page 1 of the letter as it should: build the campaign again")
     rest = (*lines[: found.first], *lines[found.after :])

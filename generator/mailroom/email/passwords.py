@@ -1,6 +1,6 @@
 """The password of the mail server, from the system's keyring; it stands in no file of a project."""
 
-from generator.delivery.faults import NoPasswordError
+from generator.mailroom.email.errors import NoPasswordError
 
 try:
     import keyring

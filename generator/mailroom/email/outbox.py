@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from generator.delivery.answers import Answer, Delivery, Sealed, Status, Transport
-from generator.delivery.faults import CannotComposeError, CannotSendError, PassingTroubleError
-from generator.delivery.message import Parcel, compose
-from generator.delivery.unsubscribed import Unsubscribed
 from generator.ledger.types import AlreadyDone, Claim, Step, Uncertain
+from generator.mailroom.email.attempts import Answer, Delivery, Sealed, Status, Transport
+from generator.mailroom.email.errors import CannotComposeError, CannotSendError, PassingTroubleError
+from generator.mailroom.email.message import Parcel, compose
+from generator.mailroom.email.unsubscribed import Unsubscribed
 
 STEP: Step = "e-mailed"
 SECONDS = 60

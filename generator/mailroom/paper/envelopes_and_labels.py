@@ -16,8 +16,8 @@ from generator.files.staging import staged
 from generator.letter import pdf, stationery
 from generator.letter.envelopes import TOLERANCE, Box
 from generator.letter.pdf_merge import Binder
-from generator.mailing import measuring
-from generator.mailing.pieces import Packet
+from generator.mailroom.paper import ink
+from generator.mailroom.paper.pieces import Packet
 
 SMALLEST = 8.0
 """Points; smaller type is not read by machine (DMM 202.2: at least 0.080 in, which is 8-point type)."""
@@ -65,12 +65,12 @@ class Ruler:
     def width(self, line: str, size: float) -> float:
         """The width of the line in inches."""
         ems = sum(self._advances.get(ord(character), 1.0) + SPACING for character in line)
-        return ems * size / measuring.POINTS
+        return ems * size / ink.POINTS
 
     def largest(self, lines: Sequence[str], sizes: Sequence[float], *, area: Box) -> float:
         """The first of the sizes at which the lines fit the area, or the last one, which then does not."""
         widest = max((self.width(line, 1) for line in lines), default=0.0)
-        height = len(lines) * LEADING / measuring.POINTS
+        height = len(lines) * LEADING / ink.POINTS
         return next((size for size in sizes if widest * size <= area.width and height * size <= area.height), sizes[-1])
 
 
@@ -138,15 +138,15 @@ def _face(packet: Packet, ruler: Ruler) -> dict[str, object]:
 
 def _face_problems(batches: Iterable[bytes], packets: Sequence[Packet]) -> Iterator[Problem]:
     for packet, lines in zip(packets, _pages(batches), strict=True):
-        sender = measuring.find(packet.sender, lines)
-        address = measuring.find(packet.address, lines, start=sender.after if sender else 0)
+        sender = ink.find(packet.sender, lines)
+        address = ink.find(packet.address, lines, start=sender.after if sender else 0)
         piece = packet.pieces[0]
         for field, found, area in (("sender", sender, RETURN_AREA), ("address", address, READ_AREA)):
             if trouble := _outside(found, area, what="the face of a No. 10 envelope"):
                 yield piece.problem(field, trouble)
 
 
-def _outside(found: measuring.Found | None, area: Box, *, what: str) -> str | None:
+def _outside(found: ink.Found | None, area: Box, *, what: str) -> str | None:
     """Why an address cannot stay as it is printed, and what to do."""
     if found is None:
         return f"does not stand whole on {what}: look at its characters and lines"
@@ -228,7 +228,7 @@ def _label(label: Label, ruler: Ruler, *, nudge: Nudge) -> dict[str, object]:
     lines, cell = label.packet.address, label.cell
     room = Box(cell.x + LABEL_PADDING, cell.y + LABEL_EDGE, cell.width - 2 * LABEL_PADDING, cell.height - 2 * LABEL_EDGE)
     size = ruler.largest(lines, NARROW_SIZES if cell.width < NARROW else LABEL_SIZES, area=room)
-    top = cell.y + (cell.height - len(lines) * size * LEADING / measuring.POINTS) / 2
+    top = cell.y + (cell.height - len(lines) * size * LEADING / ink.POINTS) / 2
     x, y = room.x + nudge.right / MILLIMETRES, top + nudge.down / MILLIMETRES
     return {"lines": lines, "size": size, "x": round(x, 4), "y": round(y, 4)}
 
@@ -237,7 +237,7 @@ def _label_problems(batches: Iterable[bytes], sheets: Sequence[Sequence[Label]],
     for sheet, lines in zip(sheets, _pages(batches), strict=True):
         after = 0
         for label in sheet:
-            found = measuring.find(label.packet.address, lines, start=after)
+            found = ink.find(label.packet.address, lines, start=after)
             after = found.after if found else after
             if trouble := _outside(found, _printable(label.cell, nudge), what="its label"):
                 yield label.packet.pieces[0].problem("address", trouble)
@@ -258,9 +258,9 @@ def _batches(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _pages(batches: Iterable[bytes]) -> Iterator[tuple[measuring.Line, ...]]:
+def _pages(batches: Iterable[bytes]) -> Iterator[tuple[ink.Line, ...]]:
     """The lines of every page that was printed."""
-    reader = measuring.Reader()
+    reader = ink.Reader()
     for data in batches:
         with pikepdf.open(io.BytesIO(data)) as document:
             yield from map(reader.lines, document.pages)

@@ -10,8 +10,8 @@ from generator.congress import forms_of_address
 from generator.errors import FilesAreWrongError
 from generator.files.staging import staged
 from generator.letter import stationery
-from generator.mailing import pieces as pieces_module
-from generator.mailing.pieces import Piece
+from generator.mailroom.paper import pieces as pieces_module
+from generator.mailroom.paper.pieces import Piece
 
 MOST_TOWNS = 40
 ROOM_UNKNOWN = "Rooms not on file: ask at the first office"

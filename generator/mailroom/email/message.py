@@ -11,8 +11,8 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-from generator.delivery.faults import CannotComposeError
-from generator.delivery.note import Note
+from generator.mailroom.email.errors import CannotComposeError
+from generator.mailroom.email.note import Note
 from generator.supporters.mailboxes import Mailbox, header_problem, unstructured
 
 _WRITTEN = frozenset({"from", "to", "reply-to", "subject", "date", "message-id", "list-unsubscribe", "list-unsubscribe-post"})

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from pydantic import Field
 
-from generator.built import Stock
 from generator.congress import forms_of_address
-from generator.delivery.message import Attachment, Parcel, WayOut
-from generator.delivery.note import TO_OFFICE, TO_SUPPORTER, Enclosed, note_problems, values, write_note
 from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files import yaml
 from generator.files.csv import read_sheet
 from generator.files.text import read_text
-from generator.mailing.pieces import Piece
+from generator.mailroom.email.message import Attachment, Parcel, WayOut
+from generator.mailroom.email.note import TO_OFFICE, TO_SUPPORTER, Enclosed, note_problems, values, write_note
+from generator.mailroom.paper.pieces import Piece
+from generator.mailroom.stock import Stock
 from generator.models import Campaign, Prose, Text, Typed
 from generator.supporters.mailboxes import Mailbox
 

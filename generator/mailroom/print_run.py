@@ -9,21 +9,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from generator import built
-from generator.built import Stock
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.whole import guarantee_folder, remove_unfinished, temporary_folder
 from generator.ledger.batches import RUN, Batch, batches, next_names, record_batches, standing_in
 from generator.ledger.book import Ledger
 from generator.letter.envelopes import Envelope
 from generator.letter.stationery import Printer
-from generator.mailing import assembly, windows
-from generator.mailing import windows as mailing_windows
-from generator.mailing.assembly import Run, assemble
-from generator.mailing.faces import Nudge, envelopes, labels
-from generator.mailing.kit import delivery_kit
-from generator.mailing.manifests import Format, manifest
-from generator.mailing.pieces import Grouping, Order, Packet, Piece, in_order, packed
+from generator.mailroom.paper import assembly, window_proof
+from generator.mailroom.paper import window_proof as mailing_windows
+from generator.mailroom.paper.assembly import Run, assemble
+from generator.mailroom.paper.delivery_kit import delivery_kit
+from generator.mailroom.paper.envelopes_and_labels import Nudge, envelopes, labels
+from generator.mailroom.paper.manifest import Format, manifest
+from generator.mailroom.paper.pieces import Grouping, Order, Packet, Piece, in_order, packed
+from generator.mailroom.stock import Stock, enter
 
 FOLDER = "print"
 Face = Literal["window", "envelopes", "labels"]
@@ -107,7 +106,7 @@ def _made(
     with temporary_folder(folder) as aside:
         run = workshop.run(aside, first=int(made[0].name.rpartition("-")[2]))
         if is_new:
-            built.enter(stock, pieces, ledger=ledger, folder=folder, at=at)
+            enter(stock, pieces, ledger=ledger, folder=folder, at=at)
             record_batches(ledger, made, at=at)
         files = _put_in_place(aside, folder / FOLDER)
     elsewhere = standing_in(before, {piece.key for piece in pieces}, but=made)
@@ -197,7 +196,7 @@ class _Workshop:
         if self._wanted.proof:
             made = mailing_windows.proof(self._pieces, folder=folder, templates=self._templates, printer=self._printer, windows=known)
             return made.problems
-        return tuple(windows.problems_of(windows.measure(self._pieces, windows=known), windows=known))
+        return tuple(window_proof.problems_of(window_proof.measure(self._pieces, windows=known), windows=known))
 
     def _windows(self) -> Mapping[str, Envelope]:
         ready = self._stock.ready
