@@ -31,7 +31,7 @@ def audit(ctx: click.Context, campaign: str, sources: tuple[str, ...], html: Pat
     letters audit remain-in-mexico --source qa.md --source state-survey=survey.pdf
     letters audit remain-in-mexico --html audit.html
     """
-    from generator.cli import audits
+    from generator.cli import audit_output
     from generator.press import source_audit
     from generator.project import load
 
@@ -42,4 +42,4 @@ def audit(ctx: click.Context, campaign: str, sources: tuple[str, ...], html: Pat
     for work, held in found.items():
         source_audit.remember(place, campaign, evidence=held, work=work)
     source_audit.attest(loaded, result, evidence=found, on=today())
-    ctx.exit(audits.show(result, found, html=html))
+    ctx.exit(audit_output.show(result, found, html=html))

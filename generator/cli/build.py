@@ -47,12 +47,12 @@ def build(ctx: click.Context, options: "BuildOptions", out: Path | None, jobs: i
     if jobs > 1 and not (dry_run or options.filters or (folder / index_csv.NAME).exists()):
         processes.make_ready()
 
-    from generator.cli import build_output, scanning
+    from generator.cli import _ocr, build_output
     from generator.press import build as story
     from generator.press.drive import Drive
     from generator.supporters.held_back import Leftovers
 
-    reader = scanning.reader() if ocr else None
+    reader = _ocr.reader() if ocr else None
     kept = build_output.MANY if dry_run else build_output.FEW
     with Leftovers(kept=kept, written=not dry_run) as leftovers:
         job = story.prepare(place, options, folder=folder, today=today(), leftovers=leftovers)

@@ -27,7 +27,7 @@ def coverage(
     \b
     letters coverage remain-in-mexico --recipients recipients/congress.yaml --svg coverage.svg
     """
-    from generator.cli import build_output, maps, output
+    from generator.cli import build_output, coverage_output, output
     from generator.press import job
     from generator.press.coverage import count
     from generator.project import load
@@ -37,5 +37,5 @@ def coverage(
     build_output.warn(ready)
     counted = count((order.recipient, order.selection) for order in ready.orders)
     if svg:
-        maps.draw(counted, title=ready.campaign.settings.title, file=svg)
-    maps.tell(counted) if as_csv else maps.show(counted)
+        coverage_output.draw(counted, title=ready.campaign.settings.title, file=svg)
+    coverage_output.tell(counted) if as_csv else coverage_output.show(counted)

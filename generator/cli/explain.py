@@ -27,7 +27,7 @@ def explain(
     letters explain remain-in-mexico TX-16
     letters explain remain-in-mexico "Cortez Masto"
     """
-    from generator.cli import build_output, reasons
+    from generator.cli import build_output, explain_output
     from generator.press import job
     from generator.project import load
 
@@ -35,4 +35,4 @@ def explain(
     build_output.warn(ready)
     for order in ready.orders:
         printed = ready.press.lay_out(order)
-        reasons.show(order.recipient, printed.selection, letter=printed.letter)
+        explain_output.show(order.recipient, printed.selection, letter=printed.letter)

@@ -33,7 +33,7 @@ def find(
     letters find 78520
     letters find --address-file people.csv --out members.csv
     """
-    from generator.cli import answers
+    from generator.cli import find_output
     from generator.press import job
     from generator.project import load
 
@@ -43,9 +43,9 @@ def find(
         ctx.fail("--settled and --out go with --address-file")
     place = load.open_project(ctx.obj)
     everyone = load.load_recipients(place, files=recipient_files or None)
-    answers.warn_of_age(everyone.files, on=on)
+    find_output.warn_of_age(everyone.files, on=on)
     table = job.district_table(place, on=on)
     if query:
-        answers.show(query, recipients=everyone.recipients, table=table, on=on)
+        find_output.show(query, recipients=everyone.recipients, table=table, on=on)
     elif address_file:
-        answers.write(address_file, settled=settled, recipients=everyone.recipients, table=table, on=on, out=out)
+        find_output.write(address_file, settled=settled, recipients=everyone.recipients, table=table, on=on, out=out)

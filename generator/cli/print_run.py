@@ -68,7 +68,7 @@ def print_run(
     letters print remain-in-mexico --labels 5160 --skip 12 --group-by household
     letters print remain-in-mexico --proof --kit delivery
     """  # fmt: skip
-    from generator.cli import post
+    from generator.cli import print_run_output
     from generator.mailroom.paper.envelopes_and_labels import Nudge
     from generator.mailroom.print_run import Wanted
     from generator.project import load
@@ -88,5 +88,5 @@ def print_run(
         proof=proof,
         kit=kit is not None,
     )
-    home = post.Home.of(load.open_project(ctx.obj), campaign, out=out)
-    ctx.exit(post.print_run(home, wanted, supporters=supporters, any_words=unapproved, keep_going=keep_going, at=today()))
+    home = print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out)
+    ctx.exit(print_run_output.print_run(home, wanted, supporters=supporters, any_words=unapproved, keep_going=keep_going, at=today()))

@@ -26,11 +26,11 @@ def similarity(
     \b
     letters similarity remain-in-mexico --supporters people.csv
     """
-    from generator.cli import build_output, meter
-    from generator.cli.meant import meant
+    from generator.cli import build_output, similarity_output
+    from generator.cli._letters import meant
     from generator.project import load
 
     job, orders = meant(load.open_project(ctx.obj), options)
     build_output.warn(job)
-    measured = meter.measured(orders, of_supporters=options.supporters is not None)
-    meter.tell(measured) if as_csv else meter.show(measured, of_supporters=options.supporters is not None)
+    measured = similarity_output.measured(orders, of_supporters=options.supporters is not None)
+    similarity_output.tell(measured) if as_csv else similarity_output.show(measured, of_supporters=options.supporters is not None)

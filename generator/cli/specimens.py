@@ -28,13 +28,13 @@ def specimens(
     letters specimens remain-in-mexico
     letters specimens remain-in-mexico --supporters people.csv
     """
-    from generator.cli import signoff
-    from generator.cli.meant import meant
+    from generator.cli import specimens_output
+    from generator.cli._letters import meant
     from generator.project import load
 
     place = load.open_project(ctx.obj)
     job, orders = meant(place, options)
-    signoff.print_specimens(place, orders, press=job.press, folder=out or place.folder / "out" / options.campaign / "specimens")
+    specimens_output.print_specimens(place, orders, press=job.press, folder=out or place.folder / "out" / options.campaign / "specimens")
 
 
 @click.command(short_help="Approve the words of the specimens that were printed last.")
@@ -54,8 +54,8 @@ def approve(ctx: click.Context, campaign: str, by: str, seen: Path | None) -> No
     \b
     letters approve remain-in-mexico --by "Ana Ruiz"
     """
-    from generator.cli import signoff
+    from generator.cli import specimens_output
     from generator.project import load
 
     place = load.open_project(ctx.obj)
-    signoff.approve(place, campaign, seen=seen or place.folder / "out" / campaign / "specimens", by=by, on=today())
+    specimens_output.approve(place, campaign, seen=seen or place.folder / "out" / campaign / "specimens", by=by, on=today())

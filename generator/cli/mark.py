@@ -76,15 +76,15 @@ def _marking(what: "Mark") -> None:
         note: str,
         answer: "Answer",
     ) -> None:
-        from generator.cli import book, post
+        from generator.cli import print_run_output, records_output
         from generator.project import load
 
         named: dict[By, tuple[str, ...]] = {"batch": batch, "recipient": recipient, "supporter": supporter, "file": file, "key": key}
         chosen = [(by, value) for by, values in named.items() for value in values]
         if not chosen:
             ctx.fail("say of which letters: --batch run-001, --recipient, --supporter, --file or --key")
-        home = post.Home.of(load.open_project(ctx.obj), campaign, out=out)
-        ctx.exit(book.mark(home, chosen, what=what, when=on, note=note, answer=answer))  # fmt: skip
+        home = print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out)
+        ctx.exit(records_output.mark(home, chosen, what=what, when=on, note=note, answer=answer))  # fmt: skip
 
 
 _marking("mailed")

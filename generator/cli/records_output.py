@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from generator.cli import output
-from generator.cli.post import Home, tell_refused, tell_uncertain
+from generator.cli.print_run_output import Home, tell_refused, tell_uncertain
 from generator.cli.tables import plain_table, print_table
 from generator.ledger import forgetting as forgetter
 from generator.ledger import marking

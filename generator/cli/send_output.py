@@ -11,7 +11,7 @@ import click
 
 from generator.cli import build_output
 from generator.cli.options import LOCAL, today
-from generator.cli.post import FEW, Home, house, tell_elsewhere
+from generator.cli.print_run_output import FEW, Home, house, tell_elsewhere
 from generator.cli.root import INTERRUPTED
 from generator.errors import LettersError
 from generator.files.whole import remove_unfinished

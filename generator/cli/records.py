@@ -19,10 +19,10 @@ def status(ctx: click.Context, campaign: str, out: Path | None, by: Literal["rec
     \b
     letters status remain-in-mexico --by recipient
     """
-    from generator.cli import book, post
+    from generator.cli import print_run_output, records_output
     from generator.project import load
 
-    book.show_status(post.Home.of(load.open_project(ctx.obj), campaign, out=out), by=by)
+    records_output.show_status(print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out), by=by)
 
 
 @click.command(short_help="The whole history of a campaign's letters as CSV.")
@@ -36,10 +36,10 @@ def export(ctx: click.Context, campaign: str, file: Path | None, out: Path | Non
     \b
     letters export remain-in-mexico history.csv
     """
-    from generator.cli import book, post
+    from generator.cli import print_run_output, records_output
     from generator.project import load
 
-    book.export(post.Home.of(load.open_project(ctx.obj), campaign, out=out), file=file)
+    records_output.export(print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out), file=file)
 
 
 @click.command(short_help="Erase a supporter from a campaign's letters, tables and ledger.")
@@ -56,10 +56,10 @@ def forget(ctx: click.Context, campaign: str, supporter: str, out: Path | None, 
     \b
     letters forget remain-in-mexico s17
     """
-    from generator.cli import book, post
+    from generator.cli import print_run_output, records_output
     from generator.project import load
 
-    home = post.Home.of(load.open_project(ctx.obj), campaign, out=out)
+    home = print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out)
     if not yes:
         click.confirm(f"Erase {supporter} from {home.folder}? This cannot be undone.", abort=True, err=True)
-    book.forget(home, supporter, at=today())
+    records_output.forget(home, supporter, at=today())
