@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.spelling import closest, quoted
 from generator.states import STATES, code_of
+from generator.text import closest, quoted
 
 # ---------------------------------------------------------------- words of the trade
 

@@ -12,7 +12,7 @@ import click
 
 from generator import __version__
 from generator.errors import DesignIsWrongError, FilesAreWrongError, LettersError
-from generator.spelling import hint, quoted
+from generator.text import hint, quoted
 
 COMMANDS = {
     "build": "generator.cli.build:build",

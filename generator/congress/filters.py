@@ -5,12 +5,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from generator import spelling
 from generator.congress import forms_of_address
 from generator.congress.seats import NoSuchSeatError, read_seat
 from generator.errors import LettersError
 from generator.models import Recipient
 from generator.states import STATES, code_of
+from generator.text import closest, hint, listed
 
 SEAT = re.compile(r"^([A-Za-z]{2})[- ]?0*(\d{1,2}|AL|sen)$", re.IGNORECASE)
 LIST = "`letters list recipients` shows who is"
@@ -39,12 +39,12 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
         return f"name each by itself: {' '.join(f'--to {_quoted(part.strip())}' for part in sought.split(',') if part.strip())}"
     if colon and kind.lower() == "committee":
         known = {seat.name for person in recipients for seat in person.committees}
-        return spelling.hint(value, known).removeprefix("; ") or f"nobody in these files sits on that committee ({LIST} on which)"
-    if colon and (kind_meant := spelling.closest(kind, ["committee"])):
+        return hint(value, known).removeprefix("; ") or f"nobody in these files sits on that committee ({LIST} on which)"
+    if colon and (kind_meant := closest(kind, ["committee"])):
         return f"did you mean {kind_meant}:{value}?"
     names = {plain(name): name for person in recipients for name in (person.name.full, person.name.last, person.seat)}
     close = difflib.get_close_matches(plain(sought), names, n=3)
-    return f"did you mean {spelling.listed(names[match] for match in close)}?" if close else USUAL
+    return f"did you mean {listed(names[match] for match in close)}?" if close else USUAL
 
 
 def _quoted(word: str) -> str:

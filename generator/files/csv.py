@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files.text import check_plain_file, load_text
-from generator.spelling import quoted
+from generator.text import quoted
 
 MAX_CSV_BYTES = 64_000_000
 """The Census Bureau's national relationship file has 8 MB; what is larger than this is something else."""

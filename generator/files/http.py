@@ -29,7 +29,7 @@ from urllib3.exceptions import HTTPError, LocationParseError, MaxRetryError, Res
 from generator import __version__
 from generator.errors import CannotWriteError, LettersError
 from generator.files.whole import write_whole
-from generator.spelling import quoted
+from generator.text import quoted
 
 T = TypeVar("T")
 TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 from PIL import Image, UnidentifiedImageError
 
 from generator.errors import LettersError
-from generator.spelling import quoted
+from generator.text import quoted
 
 LARGEST = 5_000_000
 MOST_PIXELS = 50_000_000

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.errors import FilesAreWrongError, Problem, refusal
-from generator.spelling import quoted
+from generator.text import quoted
 
 MAX_TEXT_BYTES = 16_000_000
 MOST_PROBLEMS = 100

@@ -9,7 +9,7 @@ from pydantic import BaseModel, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator import models
-from generator.spelling import closest, did_you_mean, hint, listed, quoted
+from generator.text import closest, did_you_mean, hint, listed, quoted
 
 KeyPath = tuple[str | int, ...]
 """The keys and list places that lead to a value."""

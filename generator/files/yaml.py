@@ -19,7 +19,7 @@ from generator.files import yaml_typos
 from generator.files.text import MOST_PROBLEMS, odd_character, read_text
 from generator.files.validation import KeyPath, sentences
 from generator.models import Prose
-from generator.spelling import quoted
+from generator.text import quoted
 
 DEEPEST = 32
 MOST_VALUES = 500_000

@@ -12,7 +12,7 @@ from generator.letter.footnotes import MARK, Notes
 from generator.letter.markdown import Reader
 from generator.letter.vocabulary import ARGUMENTS, ASKS, THANKS, Vocabulary
 from generator.models import Argument, Block, Campaign, Letter, Prose, Recipient, Run, Selection, Sender
-from generator.spelling import listed
+from generator.text import listed
 
 
 class Composer:

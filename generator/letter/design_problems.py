@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.errors import Problem
 from generator.letter import accessibility
-from generator.spelling import listed, quoted
+from generator.text import listed, quoted
 
 _LONG_DATA = re.compile(r"data:[^\s\"']{40,}")
 _POSITION = re.compile(r" at (\d+):\d+")

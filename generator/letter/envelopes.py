@@ -11,7 +11,7 @@ from generator.errors import FilesAreWrongError, Problem
 from generator.files import yaml
 from generator.files.validation import sentences
 from generator.models import Typed
-from generator.spelling import listed
+from generator.text import listed
 
 SHEET_WIDTH = 8.5
 CLEARANCE = 0.125

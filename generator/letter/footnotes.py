@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from generator.letter.citations import dated, note
 from generator.letter.markdown import joined
 from generator.models import Block, CitationStyle, Finding, Note, Reference, Run, SourceFile
-from generator.spelling import listed
+from generator.text import listed
 
 MARK = re.compile("\ue000([nfdr])(\\d+)\ue001")
 """A mark in the words, of the private use area: n a note for a finding, f one for a figure that needs its date, d a date

@@ -10,7 +10,7 @@ from generator.letter import selection as letter_selection
 from generator.letter.compose import Composer
 from generator.letter.prose import MissingDatumError
 from generator.models import Block, Campaign, Choice, Letter, Prose, Recipient, Selection, When
-from generator.spelling import quoted
+from generator.text import quoted
 
 MOST = 12
 """Addresses that the head of a page has room for."""

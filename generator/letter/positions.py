@@ -10,7 +10,7 @@ from generator.errors import Problem
 from generator.files import yaml_or_csv
 from generator.files.yaml import Document, Node
 from generator.models import Bill, Campaign, Position, PositionsFile, Recommendation, Stance
-from generator.spelling import hint, quoted
+from generator.text import hint, quoted
 
 DONE: Mapping[Stance, frozenset[str]] = {
     "support": frozenset({"sponsor", "cosponsor", "voted yes"}),

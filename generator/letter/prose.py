@@ -16,7 +16,7 @@ from jinja2.environment import Template
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.letter.sandbox import Sandbox, check_length, line_of_error, not_numbers, prose_sandbox
 from generator.models import Prose
-from generator.spelling import hint, listed, quoted
+from generator.text import hint, listed, quoted
 
 FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by", "place", "distance", "nearest_office"})
 """What a text may call, each with the id of a finding or place (nearest_office takes nothing)."""

@@ -13,7 +13,7 @@ from jinja2 import nodes
 from generator.errors import Problem
 from generator.letter.prose import FUNCTIONS, AtLineError, line_of, parsed, problem_at, refusals, template
 from generator.models import Prose
-from generator.spelling import closest, hint, quoted
+from generator.text import closest, hint, quoted
 
 ASKING_NOTHING = frozenset({"nearest_office"})
 """Functions that are called without an id."""

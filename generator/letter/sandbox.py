@@ -24,7 +24,7 @@ from jinja2.utils import Namespace, missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from generator.spelling import hint, quoted
+from generator.text import hint, quoted
 
 MAX_CHARACTERS = 2_000_000
 """Of a text that a template makes, and of all that it writes."""

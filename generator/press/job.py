@@ -32,7 +32,7 @@ from generator.press.warnings import (
     unknown_places,
 )
 from generator.project import audit_record, load
-from generator.spelling import hint, quoted
+from generator.text import hint, quoted
 
 
 class NobodyLeftError(LettersError):

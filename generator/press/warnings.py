@@ -12,7 +12,7 @@ from generator.congress.seats import has_one_seat, listed
 from generator.errors import Problem
 from generator.letter.selection import Ground, meets
 from generator.models import Campaign, Letter, Place, Recipient, Selection, When
-from generator.spelling import did_you_mean, quoted
+from generator.text import did_you_mean, quoted
 
 OLDEST = datetime.timedelta(days=90)
 """Members come and go, and move offices, a few every month: older facts are looked up again."""

@@ -19,8 +19,8 @@ from generator.letter.records import MAY_BE_UNSAID, RECORDS
 from generator.letter.references import LETTER_ONLY, VARIABLES, Uses, problems_of_names, problems_of_parts, problems_of_places, uses
 from generator.models import ID_PATTERN, Bill, Prose
 from generator.project.field_checks import as_number, coordinate_problems, one_line_problems, zip_problems
-from generator.spelling import hint, quoted
 from generator.states import STATES
+from generator.text import hint, quoted
 
 FINDING_FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by"})
 """What prose calls with the id of a finding; the other functions take the id of a place, or of a finding that has one."""

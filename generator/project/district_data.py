@@ -30,8 +30,8 @@ from generator.files.text import read_text
 from generator.files.validation import KeyPath
 from generator.files.yaml import Document, Node, Value, validate
 from generator.models import DataSheet, Reference, SheetHeader, SheetKind
-from generator.spelling import hint, quoted
 from generator.states import STATES
+from generator.text import hint, quoted
 
 FILES: Mapping[SheetKind, str] = {"district": "districts.csv", "state": "states.csv"}
 """The file of each kind; the kind is also the name of its first column and of its variable."""

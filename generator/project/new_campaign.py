@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.errors import CannotWriteError, LettersError
 from generator.files.whole import temporary_folder
 from generator.models import ID_PATTERN
-from generator.spelling import quoted
+from generator.text import quoted
 
 STANDS_FOR_NAME = "CAMPAIGN"
 """The word of the skeleton that becomes the campaign's name."""

@@ -11,7 +11,7 @@ from generator.files.yaml import Document
 from generator.letter import positions, references
 from generator.models import DataSheet, Position, PositionsFile, Prose, Reference, SheetKind, Signatory, SignersFile
 from generator.project import district_data, signers
-from generator.spelling import hint, quoted
+from generator.text import hint, quoted
 
 
 @dataclass(frozen=True)

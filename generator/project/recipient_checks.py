@@ -14,8 +14,8 @@ from generator.files.validation import bioguide_problem
 from generator.files.yaml import Document, Node
 from generator.models import Chamber, Title
 from generator.project.field_checks import as_number, coordinate_problems, is_zip, one_line_problems, zip_problems
-from generator.spelling import closest, did_you_mean, quoted
 from generator.states import STATES
+from generator.text import closest, did_you_mean, quoted
 
 SENATORS = 2
 """As many has a state."""

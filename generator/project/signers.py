@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.errors import Problem
 from generator.files import yaml_or_csv
 from generator.files.yaml import Document, Node
-from generator.spelling import quoted
+from generator.text import quoted
 
 
 def read_signers(folder: Path, *, shown_as: str) -> Document | None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from generator.congress.forms_of_address import zip_problem
 from generator.files.images import UnusablePictureError, read_picture
-from generator.spelling import quoted
 from generator.supporters.cells import MILITARY
 from generator.supporters.rows import Draft, same_wording
 from generator.supporters.types import Consent, Held, Supporter
+from generator.text import quoted
 
 MOST_SIGNS = 5
 MILITARY_CITIES = frozenset({"APO", "FPO", "DPO"})

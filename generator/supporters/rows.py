@@ -9,12 +9,12 @@ from typing import TypeVar
 from generator.files.csv import as_given
 from generator.files.table import Row
 from generator.models import ID_PATTERN
-from generator.spelling import listed
 from generator.supporters import cells as read
 from generator.supporters.cells import BadCellError
 from generator.supporters.columns import ADDRESS, Columns
 from generator.supporters.identity import supporter_id
 from generator.supporters.types import Consent, Supporter
+from generator.text import listed
 
 Value = TypeVar("Value")
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from generator.spelling import quoted
 from generator.supporters.mailboxes import Mailbox
+from generator.text import quoted
 
 Kind = Literal["accepted", "refused", "later", "busy", "uncertain"]
 Status = Literal["sent", "already sent", "unsubscribed", "uncertain", "refused", "failed", "to send", "left for later"]
