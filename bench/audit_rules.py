@@ -18,7 +18,7 @@ from generator.audit.passages import Reasons
 from generator.audit.rules import ASK_RULES, FINDING_RULES
 from generator.audit.source import audit_source, ground_of
 from generator.audit.verdicts import Result
-from generator.models import SourceFile
+from generator.models.source import SourceFile
 from tests import makes
 from tests.drafts import drafted, drafted_by_another
 from tests.mutations import DRAFTS, SHIPPED, Truths, mutations

@@ -10,7 +10,8 @@ import yaml
 
 from generator.congress.seats import has_one_seat
 from generator.letter import pdf
-from generator.models import Place, Recipient
+from generator.models.recipient import Recipient
+from generator.models.source import Place
 from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.press.letter import Press

@@ -7,7 +7,9 @@ from typing import TypedDict, Unpack
 
 from generator.letter.design import load_design
 from generator.letter.selection import Ground
-from generator.models import Argument, ArgumentHeader, Campaign, CampaignFile, Prose, Sender, SenderFile, SourceFile
+from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
+from generator.models.sender import Sender, SenderFile
+from generator.models.source import SourceFile
 from generator.press.letter import Press
 from tests.letters_for_tests import ORGANIZATION
 from tests.sources import DOCUMENT

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.congress.forms_of_address import zip_problem
 from generator.congress.seats import has_one_seat
-from generator.models import Recipient
+from generator.models.recipient import Recipient
 from generator.states import SEATS, WITHOUT_SENATORS
 from tests.people import representative, senator
 

@@ -7,7 +7,7 @@ import yaml
 from generator.audit.documents.reading import read_document
 from generator.audit.documents.types import Document
 from generator.audit.drafting import draft_source
-from generator.models import SourceFile
+from generator.models.source import SourceFile
 from tests.own_words import ASKS, CLAIMS, OTHER_CLAIMS
 
 DAY = datetime.date(2026, 9, 1)

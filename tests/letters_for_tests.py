@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from PIL import Image, ImageDraw
 
-from generator.models import Block, Letter, Note, Run, Sender, SenderFile
+from generator.models.letter import Block, Letter, Note, Run
+from generator.models.sender import Sender, SenderFile
 
 ORGANIZATION = SenderFile(
     name="Marisol Tejada Whitcomb",

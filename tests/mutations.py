@@ -11,7 +11,7 @@ from generator.audit.index import Index
 from generator.congress.districts.distances import miles_between, point_of
 from generator.figures.reading import read_figures
 from generator.figures.statutes import citations
-from generator.models import Finding, Recommendation, SourceFile
+from generator.models.source import Finding, Recommendation, SourceFile
 
 SURE = frozenset({"figure", "qualifier", "date", "attribution", "place", "section"})
 """The kinds of falsehood that are errors, every one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.models import SourceFile
+from generator.models.source import SourceFile
 
 FIGURES = {
     "returned-november": (

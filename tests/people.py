@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import cast
 
-from generator.models import Addresses, CommitteeSeat, DistrictOffice, Name, Recipient
+from generator.models.recipient import Addresses, CommitteeSeat, DistrictOffice, Name, Recipient
 
 TERM_END = datetime.date(2027, 1, 3)
 

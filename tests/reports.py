@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.models import SourceFile
+from generator.models.source import SourceFile
 
 PRISON = """# Heat Behind Bars
 

@@ -1,6 +1,6 @@
 """A small document as data, invented, for the tests of what is made from one."""
 
-from generator.models import Finding, SourceFile
+from generator.models.source import Finding, SourceFile
 
 DOCUMENT = {
     "bibliography": [

@@ -1,6 +1,6 @@
 """A document about another matter than those of the other tests, and what a person writes of it in words of their own."""
 
-from generator.models import SourceFile
+from generator.models.source import SourceFile
 
 TEXT = """# After the Storm: Housing in Calder County
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.letter import glyph_coverage
-from generator.models import Letter
+from generator.models.letter import Letter
 from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.project import load

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.congress.filters import NobodyMeantError, meets, select
-from generator.models import Recipient
+from generator.models.recipient import Recipient
 from tests.people import person, representative, senator
 
 PEOPLE = (

@@ -19,7 +19,8 @@ from generator.audit.rendered_letters import to_html
 from generator.audit.sentences import LONGEST_SENTENCE, sentence_spans, stem
 from generator.audit.source import audit_source, ground_of
 from generator.audit.verdicts import Result, Verdict, as_problems
-from generator.models import Prose, SourceFile
+from generator.models.campaign import Prose
+from generator.models.source import SourceFile
 from tests import makes
 from tests.drafts import DAY, draft, drafted, drafted_by_another
 from tests.mutations import DRAFTS, SHIPPED, SURE, TOLD, UNDECIDED, Mutation, mutations

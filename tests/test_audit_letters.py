@@ -8,7 +8,10 @@ import pytest
 from generator.audit.letters import LetterAuditor
 from generator.letter.compose import Composer
 from generator.letter.selection import Ground, choose
-from generator.models import Campaign, Letter, Recipient, Run, SourceFile
+from generator.models.campaign import Campaign
+from generator.models.letter import Letter, Run
+from generator.models.recipient import Recipient
+from generator.models.source import SourceFile
 from generator.project import load
 from tests import campaigns
 from tests.campaigns import DAY, GROUND, ROOT, argument, campaign

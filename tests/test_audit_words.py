@@ -13,7 +13,8 @@ from generator.audit.quotations import quotation_problems, wording
 from generator.audit.source import audit_source
 from generator.audit.verdicts import Verdict
 from generator.figures.reading import read_figures
-from generator.models import Place, Prose, SourceFile
+from generator.models.campaign import Prose
+from generator.models.source import Place, SourceFile
 
 ISSUED = "2024-06-01"
 

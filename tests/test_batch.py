@@ -10,7 +10,7 @@ import pytest
 
 from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome
-from generator.models import Campaign
+from generator.models.campaign import Campaign
 from generator.press import batch
 from generator.press.letter import Order, Press
 from tests.campaigns import argument, campaign, press

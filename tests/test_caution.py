@@ -8,7 +8,7 @@ import pytest
 from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat
 from generator.letter.selection import Ground
-from generator.models import Recipient
+from generator.models.recipient import Recipient
 from generator.press.warnings import impossible_rules, old_lines, unknown_places
 from tests.campaigns import DAY, argument, campaign
 from tests.people import office, representative, senator

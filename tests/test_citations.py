@@ -8,7 +8,10 @@ import pytest
 from generator.audit.letters import LetterAuditor
 from generator.letter import citations
 from generator.letter.design import load_design, to_html
-from generator.models import Campaign, CampaignFile, CitationStyle, Reference, Run, Work
+from generator.models.campaign import Campaign, CampaignFile
+from generator.models.fields import CitationStyle, Work
+from generator.models.letter import Run
+from generator.models.source import Reference
 from tests.campaigns import ROOT, argument, campaign, press
 from tests.people import representative
 from tests.sources import SOURCE, finding

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from generator.cli.root import letters as command
 from generator.congress import forms_of_address
 from generator.letter import selection
-from generator.models import Recipient
+from generator.models.recipient import Recipient
 from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.project import load

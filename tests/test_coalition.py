@@ -13,7 +13,10 @@ from generator.errors import FilesAreWrongError
 from generator.letter import joint, pdf
 from generator.letter.design import load_design, to_html
 from generator.letter.joint import TooManyAddresseesError
-from generator.models import Campaign, Letter, Recipient, Signatory
+from generator.models.campaign import Campaign
+from generator.models.letter import Letter
+from generator.models.recipient import Recipient
+from generator.models.sender import Signatory
 from generator.press.letter import Order
 from generator.project import load
 from tests import letters_for_tests as letters

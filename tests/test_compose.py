@@ -5,7 +5,10 @@ import pytest
 from generator.errors import FilesAreWrongError
 from generator.letter.compose import Composer
 from generator.letter.selection import choose
-from generator.models import Addresses, Argument, Block, Campaign, Letter, Prose, Recipient, SenderFile
+from generator.models.campaign import Argument, Campaign, Prose
+from generator.models.letter import Block, Letter
+from generator.models.recipient import Addresses, Recipient
+from generator.models.sender import SenderFile
 from tests.campaigns import BILL, DAY, GROUND, LETTER, SOURCE, Settings, argument, campaign
 from tests.letters_for_tests import ORGANIZATION, PERSON
 from tests.people import office, representative, senator

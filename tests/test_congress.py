@@ -25,7 +25,7 @@ from generator.congress.recipients_file import to_yaml
 from generator.congress.sync import SyncReport
 from generator.errors import CannotWriteError
 from generator.files.http import FetchLimits, UnusableProxyError
-from generator.models import Addresses, CommitteeSeat, DistrictOffice, Name, Recipient, RecipientsFile, WashingtonOffice
+from generator.models.recipient import Addresses, CommitteeSeat, DistrictOffice, Name, Recipient, RecipientsFile, WashingtonOffice
 from tests import capitol
 from tests.capitol import Answer, Capitol, Server
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from generator.models import Bill
+from generator.models.source import Bill
 from generator.project.cross_checks import bill_problem
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from generator.errors import FilesAreWrongError
 from generator.ledger.outcomes import Outcome
-from generator.models import DataSheet, Letter, SheetKind
+from generator.models.campaign import DataSheet, SheetKind
+from generator.models.letter import Letter
 from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.press.coverage import count

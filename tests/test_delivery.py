@@ -42,7 +42,8 @@ from generator.mailroom.email.outbox import Pace, Patience, Unrecorded, plan, se
 from generator.mailroom.email.passwords import password_from_keyring
 from generator.mailroom.email.smtp import Server, SmtpTransport, Timeouts
 from generator.mailroom.email.unsubscribed import Unsubscribed, read_unsubscribed
-from generator.models import CampaignFile, Prose, SenderFile
+from generator.models.campaign import CampaignFile, Prose
+from generator.models.sender import SenderFile
 from generator.supporters.mailboxes import Mailbox, encoded
 from tests.delivery_runs import LETTER, NOW, SENDER, parcel, parcels, piece
 from tests.mail_server import HOST, LOSE_AFTER_DOT, OK, TAKE_AND_HANG_UP, Handler, mail_server, stranger

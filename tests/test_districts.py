@@ -46,7 +46,9 @@ from generator.congress.seats import NoSuchSeatError, Seat, five_digits, has_one
 from generator.errors import CannotWriteError, FilesAreWrongError, Problem
 from generator.files import csv as files_csv
 from generator.files.csv import MOST_PROBLEMS
-from generator.models import Addresses, DistrictOffice, Name, Place, Recipient, Title
+from generator.models.fields import Title
+from generator.models.recipient import Addresses, DistrictOffice, Name, Recipient
+from generator.models.source import Place
 from generator.states import FIPS, JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS
 
 DATA = Path(__file__).parents[2] / "shared" / "data"

@@ -7,7 +7,7 @@ import pytest
 
 from generator.audit.verdicts import Verdict
 from generator.errors import FilesAreWrongError, NoSuchNameError, Problem
-from generator.models import Campaign
+from generator.models.campaign import Campaign
 from generator.press import source_audit
 from generator.project import audit_record, load
 from generator.project.load import Project

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.letter.footnotes import MARK, Notes, Remark, mark
-from generator.models import Block, Run
+from generator.models.letter import Block, Run
 from tests.sources import SOURCE, number
 
 

@@ -29,7 +29,7 @@ from generator.mailroom.paper.envelopes_and_labels import STOCKS, Nudge, envelop
 from generator.mailroom.paper.manifest import columns_of, manifest
 from generator.mailroom.paper.pieces import Packet, Piece, check, in_order, packed
 from generator.mailroom.paper.window_proof import proof
-from generator.models import Addresses, Recipient
+from generator.models.recipient import Addresses, Recipient
 from tests import letters_for_tests as letters
 from tests.conftest import Verapdf
 from tests.pages import picture_of, text_of

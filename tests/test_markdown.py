@@ -2,7 +2,7 @@ import pytest
 
 from generator.errors import FilesAreWrongError
 from generator.letter.markdown import ALLOWED, Reader
-from generator.models import Block, Run
+from generator.models.letter import Block, Run
 
 
 def read(text: str) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ import pytest
 
 from generator.letter import references
 from generator.letter.records import RECORDS
-from generator.models import Prose
+from generator.models.campaign import Prose
 
 
 def test_uses_are_found_with_their_lines_in_order() -> None:

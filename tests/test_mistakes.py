@@ -7,9 +7,13 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel, StringConstraints, TypeAdapter, ValidationError
 
-from generator import models
 from generator.files import validation
 from generator.files.validation import sentences
+from generator.models.campaign import ArgumentHeader, CampaignFile
+from generator.models.fields import BillNumber, Chamber, Day, PartialDate, SeatCode, State, Text, Zip
+from generator.models.recipient import Name, RecipientsFile
+from generator.models.sender import SenderFile
+from generator.models.source import SourceFile
 
 
 def sentence(annotation: object, given: object) -> str:
@@ -26,24 +30,24 @@ def sentence(annotation: object, given: object) -> str:
 @pytest.mark.parametrize(
     ("annotation", "given", "words"),
     [
-        (models.Zip, "2134", 'must be five digits, not "2134"; did you mean "02134"? (a spreadsheet drops the zero in front)'),
-        (models.Zip, "501-1234", 'must be five digits, not "501-1234"; did you mean "00501-1234"? (a spreadsheet drops the zero in front)'),
-        (models.Zip, "205154316", 'must be five digits, not "205154316"; did you mean "20515-4316"?'),
-        (models.Zip, "ABCDE", 'must be five digits, not "ABCDE"'),
-        (models.BillNumber, "HR 1234", 'must be a number like H.R. 1234 or S. 567, not "HR 1234"; did you mean "H.R. 1234"?'),
-        (models.BillNumber, "s567", 'must be a number like H.R. 1234 or S. 567, not "s567"; did you mean "S. 567"?'),
-        (models.BillNumber, "the bill", 'must be a number like H.R. 1234 or S. 567, not "the bill"'),
-        (models.SeatCode, "TX16", 'must be a seat like TX-16, or AK-AL where the state has one, not "TX16"'),
-        (models.State, "NO", 'there is no state "NO"; write its postal code: TX, PR, DC'),
-        (models.State, "Texas", 'there is no state "Texas"; did you mean TX?'),
-        (models.State, "tx", 'there is no state "tx"; did you mean TX?'),
-        (models.PartialDate, "2019-02-30", "the calendar has no 2019-02-30"),
-        (models.PartialDate, "May 2019", 'must be a day, a month or a year like 2019-12-31, 2019-12 or 2019, not "May 2019"'),
-        (models.Day, "0", 'must be a day like 2026-09-01, not "0"'),
-        (models.Day, ["2026-09-01"], "must be a day like 2026-09-01, not a list"),
-        (models.Chamber, "Senat", 'must be house or senate, not "Senat"; did you mean "senate"?'),
-        (models.Name, "x", 'must have keys of its own in the lines below it, not "x"'),
-        (models.Text, {"a": "b"}, "must be a single text, not keys and values"),
+        (Zip, "2134", 'must be five digits, not "2134"; did you mean "02134"? (a spreadsheet drops the zero in front)'),
+        (Zip, "501-1234", 'must be five digits, not "501-1234"; did you mean "00501-1234"? (a spreadsheet drops the zero in front)'),
+        (Zip, "205154316", 'must be five digits, not "205154316"; did you mean "20515-4316"?'),
+        (Zip, "ABCDE", 'must be five digits, not "ABCDE"'),
+        (BillNumber, "HR 1234", 'must be a number like H.R. 1234 or S. 567, not "HR 1234"; did you mean "H.R. 1234"?'),
+        (BillNumber, "s567", 'must be a number like H.R. 1234 or S. 567, not "s567"; did you mean "S. 567"?'),
+        (BillNumber, "the bill", 'must be a number like H.R. 1234 or S. 567, not "the bill"'),
+        (SeatCode, "TX16", 'must be a seat like TX-16, or AK-AL where the state has one, not "TX16"'),
+        (State, "NO", 'there is no state "NO"; write its postal code: TX, PR, DC'),
+        (State, "Texas", 'there is no state "Texas"; did you mean TX?'),
+        (State, "tx", 'there is no state "tx"; did you mean TX?'),
+        (PartialDate, "2019-02-30", "the calendar has no 2019-02-30"),
+        (PartialDate, "May 2019", 'must be a day, a month or a year like 2019-12-31, 2019-12 or 2019, not "May 2019"'),
+        (Day, "0", 'must be a day like 2026-09-01, not "0"'),
+        (Day, ["2026-09-01"], "must be a day like 2026-09-01, not a list"),
+        (Chamber, "Senat", 'must be house or senate, not "Senat"; did you mean "senate"?'),
+        (Name, "x", 'must have keys of its own in the lines below it, not "x"'),
+        (Text, {"a": "b"}, "must be a single text, not keys and values"),
         (tuple[str, ...], "x", 'must be a list, each entry a line that begins with “- ”, not "x"'),
         (int, "1.5", 'must be a whole number, not "1.5"'),
         (int, "9" * 5000, "must be a whole number of moderate size"),
@@ -70,21 +74,21 @@ def every_pattern(annotation: object) -> set[str]:
 
 
 def test_there_are_words_for_every_pattern_of_the_files() -> None:
-    files = [models.SourceFile, models.CampaignFile, models.ArgumentHeader, models.SenderFile, models.RecipientsFile]
+    files = [SourceFile, CampaignFile, ArgumentHeader, SenderFile, RecipientsFile]
     patterns = set().union(*(every_pattern(file) for file in files))
     assert len(patterns) >= 7
     assert patterns <= set(validation._forms())  # noqa: SLF001 - its table is what is tested
 
 
 def test_days_are_read_with_or_without_their_zeros() -> None:
-    day = TypeAdapter(models.Day)
+    day = TypeAdapter(Day)
     assert day.validate_python("2027-1-3") == day.validate_python("2027-01-03")
 
 
 def test_a_misspelt_key_is_not_called_missing_as_well() -> None:
     with pytest.raises(ValidationError) as caught:
-        models.Name.model_validate({"lst": "B"})
-    assert sorted(words for _, words in sentences(caught.value, models.Name)) == [
+        Name.model_validate({"lst": "B"})
+    assert sorted(words for _, words in sentences(caught.value, Name)) == [
         "is missing: add “full: …” (The whole name as the member writes it)",
         'there is no such key here; did you mean "last"?',
     ]
@@ -92,6 +96,6 @@ def test_a_misspelt_key_is_not_called_missing_as_well() -> None:
 
 def test_an_odd_name_of_a_place_is_explained() -> None:
     with pytest.raises(ValidationError) as caught:
-        models.SourceFile.model_validate({"bibliography": [], "sections": [], "recommendations": [], "places": {"El Paso": {"name": "x"}}})
-    found = dict(sentences(caught.value, models.SourceFile))
+        SourceFile.model_validate({"bibliography": [], "sections": [], "recommendations": [], "places": {"El Paso": {"name": "x"}}})
+    found = dict(sentences(caught.value, SourceFile))
     assert re.match("must be a short name", found["places", "El Paso"])

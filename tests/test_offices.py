@@ -8,7 +8,9 @@ import pytest
 from generator.congress.offices import NO_OFFICE, NOT_MEASURED, Route, Via, is_screened, local_places, rooms_hold, route
 from generator.letter.compose import Composer
 from generator.letter.selection import choose
-from generator.models import Addresses, Argument, Campaign, DistrictOffice, Recipient, Sender, WashingtonOffice
+from generator.models.campaign import Argument, Campaign
+from generator.models.recipient import Addresses, DistrictOffice, Recipient, WashingtonOffice
+from generator.models.sender import Sender
 from tests.campaigns import GROUND, argument, campaign
 from tests.letters_for_tests import PERSON
 from tests.people import representative, senator

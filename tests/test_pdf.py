@@ -20,7 +20,8 @@ from generator.letter import pdf, weasyprint_patches
 from generator.letter.design import Design, load_design, to_html
 from generator.letter.envelopes import fits, load
 from generator.letter.ocr import text_layer
-from generator.models import Block, Letter, Note, Run, Sender
+from generator.models.letter import Block, Letter, Note, Run
+from generator.models.sender import Sender
 from tests import letters_for_tests as letters
 from tests.conftest import Verapdf
 

@@ -9,7 +9,9 @@ import pytest
 from generator.letter import positions
 from generator.letter.compose import Composer
 from generator.letter.selection import choose
-from generator.models import Campaign, Position, PositionsFile, Recipient, SourceFile
+from generator.models.campaign import Campaign, Position, PositionsFile
+from generator.models.recipient import Recipient
+from generator.models.source import SourceFile
 from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.project import load

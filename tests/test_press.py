@@ -14,7 +14,7 @@ from generator.errors import CannotWriteError, FilesAreWrongError, LetterTooLong
 from generator.files.whole import write_whole
 from generator.ledger.outcomes import Report
 from generator.letter import envelopes
-from generator.models import Campaign
+from generator.models.campaign import Campaign
 from generator.press import batch
 from generator.press.letter import Press
 from tests.campaigns import LETTER, ROOT, argument, campaign, press

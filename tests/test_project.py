@@ -8,7 +8,7 @@ import pytest
 
 from generator.congress import sync
 from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError
-from generator.models import Campaign
+from generator.models.campaign import Campaign
 from generator.project import load
 from tests.golden_mistakes import HERE, LIBRARY, make_project
 

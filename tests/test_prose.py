@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from generator.errors import FilesAreWrongError, NoSuchNameError
 from generator.letter import prose, references
-from generator.models import Prose
+from generator.models.campaign import Prose
 
 
 @dataclass(frozen=True)

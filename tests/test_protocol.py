@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.congress import forms_of_address
-from generator.models import Addresses, Chamber, CommitteeRole, CommitteeSeat, DistrictOffice, Name, Recipient, Title, WashingtonOffice
+from generator.models.fields import Chamber, CommitteeRole, Title
+from generator.models.recipient import Addresses, CommitteeSeat, DistrictOffice, Name, Recipient, WashingtonOffice
 from generator.states import FIPS, JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS, code_of
 
 DATA = Path(__file__).parents[2] / "shared" / "data"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from generator.letter import ocr
 from generator.letter.design import load_design
 from generator.letter.readback import read_back
-from generator.models import Block, Letter, Run, Sender
+from generator.models.letter import Block, Letter, Run
+from generator.models.sender import Sender
 from generator.press.letter import Order, Press
 from tests import campaigns
 from tests.campaigns import GROUND, ROOT, argument, campaign

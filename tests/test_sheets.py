@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from generator.letter import pdf, stationery
-from generator.models import Argument, Campaign, Position, Recipient
+from generator.models.campaign import Argument, Campaign, Position
+from generator.models.recipient import Recipient
 from generator.press import writers_sheet
 from generator.press.writers_sheet import SheetTooLongError, print_sheets
 from generator.supporters.types import Held, Mailpiece, Supporter

@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 from generator.errors import FilesAreWrongError
 from generator.letter import stationery
 from generator.letter.pdf_tags import Part, joined
-from generator.models import Campaign, DataSheet, Recipient, Reference, Sender
+from generator.models.campaign import Campaign, DataSheet
+from generator.models.recipient import Recipient
+from generator.models.sender import Sender
+from generator.models.source import Reference
 from generator.press.build_options import BuildOptions
 from generator.press.letter import Order, Press, Signer
 from generator.press.specimens import approvals, printing

@@ -24,7 +24,9 @@ from generator.congress.districts.table import DistrictTable, import_table
 from generator.errors import FilesAreWrongError, Problem
 from generator.files import excel
 from generator.letter.pdf import missing_glyphs
-from generator.models import ID_PATTERN, CampaignFile, ConsentWording, Recipient
+from generator.models.campaign import CampaignFile, ConsentWording
+from generator.models.fields import ID_PATTERN
+from generator.models.recipient import Recipient
 from generator.supporters.address_match import address_key, household, name_key
 from generator.supporters.assignment import mailpieces
 from generator.supporters.cells import one_line, paragraphs

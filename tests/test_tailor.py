@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.letter.selection import ORDER, choose, meets, rank_of, shortened
-from generator.models import Argument, Choice, Recipient, Selection, When
+from generator.models.campaign import Argument, When
+from generator.models.letter import Choice, Selection
+from generator.models.recipient import Recipient
 from tests.campaigns import GROUND, SOURCE, Settings, argument, campaign
 from tests.people import office, representative, senator
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from generator.errors import FilesAreWrongError
 from generator.letter.design import Design, load_design, to_html, words
-from generator.models import Block, Letter, Run, Sender
+from generator.models.letter import Block, Letter, Run
+from generator.models.sender import Sender
 from tests import letters_for_tests as letters
 
 TEMPLATES = Path(__file__).parents[1] / "templates"

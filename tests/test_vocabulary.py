@@ -10,7 +10,9 @@ from generator.letter import prose, references
 from generator.letter.footnotes import MARK, Remark
 from generator.letter.records import represents
 from generator.letter.vocabulary import Vocabulary
-from generator.models import Addresses, Campaign, Prose, Recipient, Sender, SenderFile
+from generator.models.campaign import Campaign, Prose
+from generator.models.recipient import Addresses, Recipient
+from generator.models.sender import Sender, SenderFile
 from tests.campaigns import BILL, DAY, SOURCE, Settings, argument, campaign
 from tests.letters_for_tests import ORGANIZATION, PERSON
 from tests.people import office, person, representative, senator

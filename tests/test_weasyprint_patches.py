@@ -12,7 +12,7 @@ from generator.errors import TooManyPagesError
 from generator.letter.design import Design, load_design, to_html
 from generator.letter.pdf import Engine
 from generator.letter.weasyprint_patches import NOTES_STAY, PAGE_LIMIT, PATCHES, Patch
-from generator.models import Note
+from generator.models.letter import Note
 from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.project import load

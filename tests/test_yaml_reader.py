@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from generator.files.yaml import DEEPEST, Document, parse, read, read_front_matter, validate
-from generator.models import Name, RecipientsFile, When
+from generator.models.campaign import When
+from generator.models.recipient import Name, RecipientsFile
 
 
 def said(text: str) -> list[str]:

@@ -9,7 +9,11 @@ from generator.audit.support import Said, are_dated_alike, cite_alike
 from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray
 from generator.figures.types import Moment
-from generator.models import Bill, Campaign, DistrictOffice, Letter, Recipient, Reference, SenderFile
+from generator.models.campaign import Campaign
+from generator.models.letter import Letter
+from generator.models.recipient import DistrictOffice, Recipient
+from generator.models.sender import SenderFile
+from generator.models.source import Bill, Reference
 from generator.states import STATES
 
 PLAIN = str.maketrans(dict.fromkeys('‘’“”"', "'") | {"\u00a0": " ", "\n": " "})

@@ -15,7 +15,7 @@ from generator.audit.index import plain
 from generator.audit.labels import label
 from generator.audit.sentences import EMPTY_WORDS
 from generator.figures.reading import read_figures
-from generator.project.new_campaign import Draft
+from generator.models.draft import CampaignDraft
 
 TODO = "TODO"
 """What `letters check` refuses to print: the person has not written this yet."""
@@ -50,7 +50,7 @@ HEAD = """\
 """
 
 
-def draft_campaign(document: Document, *, on: datetime.date) -> Draft:
+def draft_campaign(document: Document, *, on: datetime.date) -> CampaignDraft:
     """A source.yaml that is whole but for its TODOs, and what the campaign's other files begin with.
 
     `on` is the day it is drafted, when the document was read. No sentence of the document is copied, and no fact is made up:
@@ -86,11 +86,11 @@ class _Drafting:
         held = [section for section in self.found.sections if section.heading in used] or list(self.found.sections[:1])
         return tuple({plain(section.heading): section for section in reversed(held)}.values())[::-1]
 
-    def draft(self) -> Draft:
+    def draft(self) -> CampaignDraft:
         """The source file, and what to cite and to ask first."""
         asked = sorted(range(len(self.ask_ids)), key=lambda number: bool(self.asks) and self.asks[number].to != CONGRESS)[:MOST_ASKS]
         best = max(range(len(self.findings)), key=lambda number: self.findings[number].worth, default=None)
-        return Draft(
+        return CampaignDraft(
             source="\n".join(self._lines()) + "\n",
             title=self.document.title if self.document.titled else TODO,
             asks=tuple(self.ask_ids[number] for number in sorted(asked)),

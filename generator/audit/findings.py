@@ -13,7 +13,7 @@ from generator.audit.passages import Match, Reason, all_words
 from generator.audit.rivalry import Rivalry
 from generator.audit.rules import FindingCase, FindingRule
 from generator.audit.timing import Timing
-from generator.models import Finding, SourceFile
+from generator.models.source import Finding, SourceFile
 
 # Chosen by hand on 25 November 2026: a document that gives one figure twice gives it in nearly the same words.
 ALIKE = 0.97

@@ -29,7 +29,11 @@ from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray, strays
 from generator.figures.types import Figure, Moment
 from generator.letter import citations
-from generator.models import AuditRule, Block, Campaign, Letter, Level, Note, Prose, Recipient, Recommendation, Reference, Run
+from generator.models.campaign import Campaign, Prose
+from generator.models.fields import AuditRule, Level
+from generator.models.letter import Block, Letter, Note, Run
+from generator.models.recipient import Recipient
+from generator.models.source import Recommendation, Reference
 
 LEVELS: Mapping[AuditRule, Level] = {"unsupported": "warning"}
 NO_VERB_AFTER = "the a an this their its of in to for on did could would will must may can should".split()

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from generator.audit.sentences import EMPTY_WORDS, stems
 from generator.congress.districts.distances import Point, miles_between
-from generator.models import Place
+from generator.models.source import Place
 
 NAME_WORD = r"[A-Z][^\W_]*(?:[’'&.-][^\W_]+)*"
 RUN = re.compile(rf"{NAME_WORD}(?:(?:\s+(?:of|for|the|and|de|sans))*\s+{NAME_WORD})*")

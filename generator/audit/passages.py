@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.audit.index import Sentence
 from generator.audit.occurrences import Place
 from generator.audit.sentences import stems
-from generator.models import Finding
+from generator.models.source import Finding
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from generator.audit.documents.types import Document
 from generator.errors import Problem
-from generator.models import Prose, SourceFile
+from generator.models.campaign import Prose
+from generator.models.source import SourceFile
 
 MARKS = '“”"‘’„‚«»‹›'
 INNER = r"(?:(?!\n\s*\n)[^{}]){{1,2000}}"

@@ -15,7 +15,8 @@ from generator.audit.rules import ASK_RULES, FINDING_RULES, WORDING_RULES, AskCa
 from generator.audit.verdicts import Passage, Verdict
 from generator.errors import Problem
 from generator.letter.citations import dated
-from generator.models import Campaign, Finding, Recommendation, Section, SourceFile
+from generator.models.campaign import Campaign
+from generator.models.source import Finding, Recommendation, Section, SourceFile
 
 Where = Callable[[str], int]
 """The line of a key of source.yaml: `findings[3].figure`."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.models import Prose
+from generator.models.campaign import Prose
 
 PIECE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|(?:(?!\{[{%#])\S)+", re.DOTALL)
 LINK = re.compile(r"\]\(.*")

@@ -9,7 +9,7 @@ from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray
 from generator.figures.types import Citation, Figure, Moment, Quantity
 from generator.letter.citations import dated
-from generator.models import Finding
+from generator.models.source import Finding
 
 Said = Figure | Stray
 """Whatever looks like a number in a letter."""

@@ -9,7 +9,7 @@ from generator.audit.passages import Match, Reason, Reasons
 from generator.audit.sentences import WORD, stem, stems
 from generator.figures.reading import read_figures
 from generator.figures.types import Citation, Moment
-from generator.models import Finding
+from generator.models.source import Finding
 
 
 class Timing:

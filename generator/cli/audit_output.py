@@ -14,7 +14,9 @@ from generator.audit.verdicts import Result, Verdict
 from generator.cli.tables import plain_table, row
 from generator.files.whole import write_whole
 from generator.letter import citations
-from generator.models import CitationStyle, Run, SourceFile
+from generator.models.fields import CitationStyle
+from generator.models.letter import Run
+from generator.models.source import SourceFile
 from generator.press import source_audit
 
 WIDE = 120

@@ -8,7 +8,8 @@ from rich.text import Text
 
 from generator.cli.tables import plain_table
 from generator.congress import forms_of_address
-from generator.models import Choice, Letter, Recipient, Selection
+from generator.models.letter import Choice, Letter, Selection
+from generator.models.recipient import Recipient
 
 WIDE = 110
 """Columns of a terminal from which the reasons stand beside the arguments; in a narrower one they stand below."""

@@ -16,7 +16,7 @@ from generator.congress.districts.lines import doubt
 from generator.congress.districts.people import read_people
 from generator.congress.districts.settled import read_settled
 from generator.congress.districts.table import DistrictTable
-from generator.models import Recipient
+from generator.models.recipient import Recipient
 from generator.press import warnings
 from generator.project.load import RecipientsOrigin
 

@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.letter.citations import dated
-from generator.models import Campaign, Recipient
+from generator.models.campaign import Campaign
+from generator.models.recipient import Recipient
 
 WHOLE = 100_000
 """A width that no row of ours fills."""

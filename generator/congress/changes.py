@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.models import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile
+from generator.models.recipient import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile
 
 KEPT = 0.95
 """Of the offices and seats of those who stay, what is left from one sync to the next, at the least; from month to month 98 %."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from generator.congress import forms_of_address
 from generator.congress.seats import NoSuchSeatError, read_seat
 from generator.errors import LettersError
-from generator.models import Recipient
+from generator.models.recipient import Recipient
 from generator.states import STATES, code_of
 from generator.text import closest, hint, listed
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.models import Chamber, DistrictOffice, Name, Recipient, Title
+from generator.models.fields import Chamber, Title
+from generator.models.recipient import DistrictOffice, Name, Recipient
 from generator.states import JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS, states_of
 
 AddressStyle = Literal["full", "chamber"]

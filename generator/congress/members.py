@@ -17,7 +17,8 @@ from generator.congress.districts.distances import doubtful_coordinates
 from generator.congress.errors import CannotReadMembersError
 from generator.congress.fetching import NAMES, PublishedFile
 from generator.congress.published_files import plain
-from generator.models import Addresses, Chamber, CommitteeRole, CommitteeSeat, DistrictOffice, Name, Recipient, Title, WashingtonOffice
+from generator.models.fields import Chamber, CommitteeRole, Title
+from generator.models.recipient import Addresses, CommitteeSeat, DistrictOffice, Name, Recipient, WashingtonOffice
 from generator.states import JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS
 
 FEWEST, MOST = 500, 541

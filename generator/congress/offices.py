@@ -10,7 +10,11 @@ from generator.congress import forms_of_address
 from generator.congress.districts.distances import NearOffice, Point, nearest_office, point_of
 from generator.congress.seats import five_digits
 from generator.dates import congress_begins, congress_on
-from generator.models import Campaign, DistrictOffice, Place, Recipient, Selection, SenderFile
+from generator.models.campaign import Campaign
+from generator.models.letter import Selection
+from generator.models.recipient import DistrictOffice, Recipient
+from generator.models.sender import SenderFile
+from generator.models.source import Place
 
 Via = Literal["washington", "district", "nearest"]
 

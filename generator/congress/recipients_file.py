@@ -11,7 +11,8 @@ import yaml
 from generator.congress.fetching import PublishedFile
 from generator.congress.members import Reading
 from generator.files.http import presentable
-from generator.models import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile, Title
+from generator.models.fields import Title
+from generator.models.recipient import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile
 from generator.states import STATES
 
 MARK = "# Written by `letters recipients sync`"

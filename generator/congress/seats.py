@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.errors import LettersError
 from generator.files.csv import BadCellError, shown
-from generator.models import Recipient
+from generator.models.recipient import Recipient
 from generator.states import JURISDICTIONS, SEATS, STATES
 
 FIRST_CONGRESS, LAST_CONGRESS = 118, 122

@@ -16,7 +16,8 @@ from generator.congress.recipients_file import LICENSE, MARK, header, to_yaml
 from generator.errors import CannotWriteError
 from generator.files.http import FetchLimits, presentable
 from generator.files.whole import READABLE_BY_ALL, write_whole
-from generator.models import RecipientsFile, Title
+from generator.models.fields import Title
+from generator.models.recipient import RecipientsFile
 
 HEAD = 400
 """Bytes at the top of a file in which its mark stands."""

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator import models
+from generator.models.fields import BIOGUIDE_PATTERN, BillNumber, Bioguide, Id, PartialDate, SeatCode, Within, Zip
+from generator.models.source import Reference
 from generator.text import closest, did_you_mean, hint, listed, quoted
 
 KeyPath = tuple[str | int, ...]
@@ -121,14 +122,14 @@ def _ill_formed(given: str, pattern: str) -> str:
 def _forms() -> Mapping[str, tuple[str, Callable[[str], str]]]:
     """For each pattern of the models, the words for it and what finds the value that was meant."""
     return {
-        _pattern(models.Zip): ("five digits", _zip_hint),
-        _pattern(models.Id): ("a short name of letters, digits, - and _ (files are called after it)", _no_hint),
-        _pattern(models.Bioguide): (BIOGUIDE, _bioguide_hint),
-        _pattern(models.SeatCode): ("a seat like TX-16, or AK-AL where the state has one", _no_hint),
-        _pattern(models.PartialDate): ("a day, a month or a year like 2019-12-31, 2019-12 or 2019", _no_hint),
-        _pattern_of(models.Reference, "url"): ("an address that begins with https:// and holds no spaces", _no_hint),
-        _pattern(models.BillNumber): ("a number like H.R. 1234 or S. 567", _bill_hint),
-        _pattern(models.Within): ("a distance like “100 miles of el-paso”", _no_hint),
+        _pattern(Zip): ("five digits", _zip_hint),
+        _pattern(Id): ("a short name of letters, digits, - and _ (files are called after it)", _no_hint),
+        _pattern(Bioguide): (BIOGUIDE, _bioguide_hint),
+        _pattern(SeatCode): ("a seat like TX-16, or AK-AL where the state has one", _no_hint),
+        _pattern(PartialDate): ("a day, a month or a year like 2019-12-31, 2019-12 or 2019", _no_hint),
+        _pattern_of(Reference, "url"): ("an address that begins with https:// and holds no spaces", _no_hint),
+        _pattern(BillNumber): ("a number like H.R. 1234 or S. 567", _bill_hint),
+        _pattern(Within): ("a distance like “100 miles of el-paso”", _no_hint),
     }
 
 
@@ -137,11 +138,7 @@ BIOGUIDE = "a Bioguide id like E000299 (bioguide.congress.gov has everyone's)"
 
 def bioguide_problem(given: str) -> str | None:
     """What is wrong with a member's id and what to do, or None."""
-    return (
-        None
-        if re.fullmatch(models.BIOGUIDE_PATTERN, given, re.ASCII)
-        else f"must be {BIOGUIDE}, not {quoted(given)}{_bioguide_hint(given)}"
-    )
+    return None if re.fullmatch(BIOGUIDE_PATTERN, given, re.ASCII) else f"must be {BIOGUIDE}, not {quoted(given)}{_bioguide_hint(given)}"
 
 
 def _no_hint(_given: str) -> str:

@@ -18,7 +18,7 @@ from generator.errors import Problem
 from generator.files import yaml_typos
 from generator.files.text import MOST_PROBLEMS, odd_character, read_text
 from generator.files.validation import KeyPath, sentences
-from generator.models import Prose
+from generator.models.campaign import Prose
 from generator.text import quoted
 
 DEEPEST = 32

@@ -20,7 +20,7 @@ from generator.ledger.errors import NoSuchPieceError
 from generator.ledger.find_person import Person, letters_in_mail, texts
 from generator.ledger.register import marks
 from generator.ledger.types import LETTERS
-from generator.models import ID_PATTERN
+from generator.models.fields import ID_PATTERN
 from generator.supporters.identity import Keys
 from generator.supporters.types import Contact
 

@@ -17,7 +17,9 @@ from urllib.parse import urlsplit
 from generator.dates import congress_on, in_words, last_day, ordinal, shortened
 from generator.letter import typography
 from generator.letter.markdown import joined
-from generator.models import CitationStyle, Finding, Reference, Run, SourceFile, Work
+from generator.models.fields import CitationStyle, Work
+from generator.models.letter import Run
+from generator.models.source import Finding, Reference, SourceFile
 
 Runs = tuple[Run, ...]
 Form = Callable[[Reference], Runs]

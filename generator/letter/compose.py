@@ -11,7 +11,10 @@ from generator.letter import positions, prose, references
 from generator.letter.footnotes import MARK, Notes
 from generator.letter.markdown import Reader
 from generator.letter.vocabulary import ARGUMENTS, ASKS, THANKS, Vocabulary
-from generator.models import Argument, Block, Campaign, Letter, Prose, Recipient, Run, Selection, Sender
+from generator.models.campaign import Argument, Campaign, Prose
+from generator.models.letter import Block, Letter, Run, Selection
+from generator.models.recipient import Recipient
+from generator.models.sender import Sender
 from generator.text import listed
 
 

@@ -18,7 +18,8 @@ from generator.files import yaml
 from generator.files.text import read_text
 from generator.letter import citations, typography
 from generator.letter.sandbox import Filters, Sandbox, design_sandbox, line_of_error
-from generator.models import Letter, Run, Typed
+from generator.models.fields import Typed
+from generator.models.letter import Letter, Run
 
 LETTER = "letter.html"
 STYLE = "letter.css"

@@ -10,7 +10,7 @@ from pydantic import Field, RootModel, ValidationError
 from generator.errors import FilesAreWrongError, Problem
 from generator.files import yaml
 from generator.files.validation import sentences
-from generator.models import Typed
+from generator.models.fields import Typed
 from generator.text import listed
 
 SHEET_WIDTH = 8.5

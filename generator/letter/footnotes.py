@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 from generator.letter.citations import dated, note
 from generator.letter.markdown import joined
-from generator.models import Block, CitationStyle, Finding, Note, Reference, Run, SourceFile
+from generator.models.fields import CitationStyle
+from generator.models.letter import Block, Note, Run
+from generator.models.source import Finding, Reference, SourceFile
 from generator.text import listed
 
 MARK = re.compile("\ue000([nfdr])(\\d+)\ue001")

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from generator.errors import Problem
 from generator.letter import pdf
-from generator.models import Letter
+from generator.models.letter import Letter
 
 NOT_PRINTED = ("recipient", "stem", "works", "notice")
 

@@ -9,7 +9,9 @@ from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.letter import selection as letter_selection
 from generator.letter.compose import Composer
 from generator.letter.prose import MissingDatumError
-from generator.models import Block, Campaign, Choice, Letter, Prose, Recipient, Selection, When
+from generator.models.campaign import Campaign, Prose, When
+from generator.models.letter import Block, Choice, Letter, Selection
+from generator.models.recipient import Recipient
 from generator.text import quoted
 
 MOST = 12

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from generator.errors import FilesAreWrongError, Problem
-from generator.models import Block, Emphasis, Run
+from generator.models.letter import Block, Emphasis, Run
 
 MOST_KEPT = 256
 """Texts that a reader remembers: an argument that names nobody reads the same in every letter."""

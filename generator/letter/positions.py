@@ -9,7 +9,9 @@ from generator.dates import congress_on, in_words, ordinal
 from generator.errors import Problem
 from generator.files import yaml_or_csv
 from generator.files.yaml import Document, Node
-from generator.models import Bill, Campaign, Position, PositionsFile, Recommendation, Stance
+from generator.models.campaign import Campaign, Position, PositionsFile
+from generator.models.fields import Stance
+from generator.models.source import Bill, Recommendation
 from generator.text import hint, quoted
 
 DONE: Mapping[Stance, frozenset[str]] = {

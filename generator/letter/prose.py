@@ -15,7 +15,7 @@ from jinja2.environment import Template
 
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.letter.sandbox import Sandbox, check_length, line_of_error, not_numbers, prose_sandbox
-from generator.models import Prose
+from generator.models.campaign import Prose
 from generator.text import hint, listed, quoted
 
 FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by", "place", "distance", "nearest_office"})

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator import dates
-from generator.models import Letter, Run
+from generator.models.letter import Letter, Run
 
 NUMBER = re.compile(r"(?<![\d.,])[$€£]?\d+(?:,\d+)*(?:\.\d+)?%?")
 """A number with whatever digits are glued to it."""

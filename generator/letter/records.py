@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 
 from generator.congress import forms_of_address
 from generator.congress.seats import read_seat, seat_of
-from generator.models import DistrictOffice, Recipient, Sender, SenderFile
+from generator.models.recipient import DistrictOffice, Recipient
+from generator.models.sender import Sender, SenderFile
 from generator.states import STATES
 
 

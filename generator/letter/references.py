@@ -12,7 +12,7 @@ from jinja2 import nodes
 
 from generator.errors import Problem
 from generator.letter.prose import FUNCTIONS, AtLineError, line_of, parsed, problem_at, refusals, template
-from generator.models import Prose
+from generator.models.campaign import Prose
 from generator.text import closest, hint, quoted
 
 ASKING_NOTHING = frozenset({"nearest_office"})

@@ -12,7 +12,10 @@ from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import listed, read_seat, seat_of, state_name
 from generator.letter import positions
 from generator.letter.references import SHEETS, uses
-from generator.models import Argument, Ask, Campaign, Choice, Place, Prose, Rank, Recipient, Recommendation, Selection, When
+from generator.models.campaign import Argument, Ask, Campaign, Prose, When
+from generator.models.letter import Choice, Rank, Selection
+from generator.models.recipient import Recipient
+from generator.models.source import Place, Recommendation
 
 ORDER: dict[Rank, int] = {"local": 0, "committee": 1, "general": 2}
 

@@ -12,7 +12,9 @@ from generator.letter import prose
 from generator.letter.citations import dated
 from generator.letter.footnotes import Remark, mark
 from generator.letter.records import CampaignWords, LetterWords, recipient_words, sender_words
-from generator.models import Campaign, DataSheet, Finding, Place, Recipient, Section, SheetKind, SourceFile
+from generator.models.campaign import Campaign, DataSheet, SheetKind
+from generator.models.recipient import Recipient
+from generator.models.source import Finding, Place, Section, SourceFile
 
 ARGUMENTS = "\ue010arguments\ue011"
 ASKS = "\ue010asks\ue011"

@@ -17,7 +17,8 @@ from generator.mailroom.email.message import Attachment, Parcel, WayOut
 from generator.mailroom.email.note import TO_OFFICE, TO_SUPPORTER, Enclosed, note_problems, values, write_note
 from generator.mailroom.paper.pieces import Piece
 from generator.mailroom.stock import Stock
-from generator.models import Campaign, Prose, Text, Typed
+from generator.models.campaign import Campaign, Prose
+from generator.models.fields import Text, Typed
 from generator.supporters.mailboxes import Mailbox
 
 NOTES: Mapping[str, Prose] = {"note.md": TO_SUPPORTER, "note-to-offices.md": TO_OFFICE}

@@ -20,7 +20,9 @@ from generator.ledger.errors import NoSuchPieceError
 from generator.ledger.outcomes import Outcome
 from generator.ledger.types import AlreadyDone, Claim, Uncertain
 from generator.mailroom.paper.pieces import Piece
-from generator.models import Letter, Recipient, SenderFile
+from generator.models.letter import Letter
+from generator.models.recipient import Recipient
+from generator.models.sender import SenderFile
 from generator.press import build, output_folder
 from generator.press.drive import Drive
 from generator.press.job import Job

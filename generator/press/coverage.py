@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.models import Choice, Recipient, Selection
+from generator.models.letter import Choice, Selection
+from generator.models.recipient import Recipient
 from generator.states import STATES
 
 

@@ -15,8 +15,8 @@ from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.files.images import read_picture
 from generator.ledger.register import Register
 from generator.letter import pdf
-from generator.models import Sender as Writer
-from generator.models import SenderFile
+from generator.models.sender import Sender as Writer
+from generator.models.sender import SenderFile
 from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.press.job import Job

@@ -17,7 +17,9 @@ from generator.ledger.outcomes import Outcome
 from generator.letter import envelopes, glyph_coverage, selection
 from generator.letter.design import Design, load_design
 from generator.letter.prose import MissingDatumError
-from generator.models import Argument, Campaign, Choice, Letter, Recipient
+from generator.models.campaign import Argument, Campaign
+from generator.models.letter import Choice, Letter
+from generator.models.recipient import Recipient
 from generator.press import trial_run
 from generator.press.build_options import BuildOptions
 from generator.press.letter import Order, Press

@@ -16,7 +16,10 @@ from generator.letter.compose import Composer
 from generator.letter.design import Design, to_html
 from generator.letter.prose import MissingDatumError
 from generator.letter.selection import Ground, choose, shortened
-from generator.models import Campaign, Letter, Prose, Recipient, Selection, Sender
+from generator.models.campaign import Campaign, Prose
+from generator.models.letter import Letter, Selection
+from generator.models.recipient import Recipient
+from generator.models.sender import Sender
 
 
 class MisprintedError(LettersError):

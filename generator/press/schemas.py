@@ -14,7 +14,10 @@ from generator.errors import CannotWriteError
 from generator.files.whole import READABLE_BY_ALL, write_whole
 from generator.letter.design import DesignFile
 from generator.letter.envelopes import EnvelopesFile
-from generator.models import ArgumentHeader, CampaignFile, PositionsFile, RecipientsFile, SenderFile, SignersFile, SourceFile
+from generator.models.campaign import ArgumentHeader, CampaignFile, PositionsFile
+from generator.models.recipient import RecipientsFile
+from generator.models.sender import SenderFile, SignersFile
+from generator.models.source import SourceFile
 
 FILES: Mapping[str, type[BaseModel]] = {
     "source": SourceFile,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from generator.models import Letter, Run
+from generator.models.letter import Letter, Run
 
 RUN = 5
 """Words in a row that count as shared text."""

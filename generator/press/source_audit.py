@@ -16,7 +16,8 @@ from generator.audit.verdicts import Verdict, as_problems
 from generator.errors import LettersError, NoSuchNameError, Problem
 from generator.files import yaml
 from generator.files.whole import guarantee_folder, write_whole
-from generator.models import ID_PATTERN, Campaign, Prose
+from generator.models.campaign import Campaign, Prose
+from generator.models.fields import ID_PATTERN
 from generator.project import audit_record
 from generator.project.audit_record import Attestation, Witness
 from generator.project.load import Project

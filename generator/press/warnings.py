@@ -11,7 +11,10 @@ from generator.congress.districts.lines import doubt
 from generator.congress.seats import has_one_seat, listed
 from generator.errors import Problem
 from generator.letter.selection import Ground, meets
-from generator.models import Campaign, Letter, Place, Recipient, Selection, When
+from generator.models.campaign import Campaign, When
+from generator.models.letter import Letter, Selection
+from generator.models.recipient import Recipient
+from generator.models.source import Place
 from generator.text import did_you_mean, quoted
 
 OLDEST = datetime.timedelta(days=90)

@@ -15,7 +15,10 @@ from generator.files.whole import guarantee_folder, write_whole
 from generator.letter import citations, positions, stationery
 from generator.letter.pdf_merge import at_its_size
 from generator.letter.pdf_tags import Part, joined
-from generator.models import Campaign, CommitteeSeat, Finding, Letter, Recipient, Run
+from generator.models.campaign import Campaign
+from generator.models.letter import Letter, Run
+from generator.models.recipient import CommitteeSeat, Recipient
+from generator.models.source import Finding
 from generator.press.letter import Press, Signer
 from generator.states import STATES
 from generator.supporters.types import Held, Mailpiece

@@ -10,7 +10,7 @@ from generator import dates
 from generator.errors import Problem
 from generator.files import yaml as files_yaml
 from generator.files.whole import write_whole
-from generator.models import Day, Text, Typed
+from generator.models.fields import Day, Text, Typed
 
 NAME = "audited.yaml"
 """Beside source.yaml."""

@@ -17,7 +17,9 @@ from generator.files.yaml import Document, Node
 from generator.letter.prose import FUNCTIONS
 from generator.letter.records import MAY_BE_UNSAID, RECORDS
 from generator.letter.references import LETTER_ONLY, VARIABLES, Uses, problems_of_names, problems_of_parts, problems_of_places, uses
-from generator.models import ID_PATTERN, Bill, Prose
+from generator.models.campaign import Prose
+from generator.models.fields import ID_PATTERN
+from generator.models.source import Bill
 from generator.project.field_checks import as_number, coordinate_problems, one_line_problems, zip_problems
 from generator.states import STATES
 from generator.text import hint, quoted

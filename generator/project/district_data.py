@@ -29,7 +29,8 @@ from generator.files.csv import BadCellError, other_format, parse_sheet
 from generator.files.text import read_text
 from generator.files.validation import KeyPath
 from generator.files.yaml import Document, Node, Value, validate
-from generator.models import DataSheet, Reference, SheetHeader, SheetKind
+from generator.models.campaign import DataSheet, SheetHeader, SheetKind
+from generator.models.source import Reference
 from generator.states import STATES
 from generator.text import hint, quoted
 

@@ -16,20 +16,11 @@ from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
 from generator.files.text import read_text
 from generator.files.yaml import Document
-from generator.models import (
-    ID_PATTERN,
-    Argument,
-    ArgumentHeader,
-    Ask,
-    Campaign,
-    CampaignFile,
-    Prose,
-    Recipient,
-    RecipientsFile,
-    Sender,
-    SenderFile,
-    SourceFile,
-)
+from generator.models.campaign import Argument, ArgumentHeader, Ask, Campaign, CampaignFile, Prose
+from generator.models.fields import ID_PATTERN
+from generator.models.recipient import Recipient, RecipientsFile
+from generator.models.sender import Sender, SenderFile
+from generator.models.source import SourceFile
 from generator.project import cross_checks, recipient_checks
 from generator.project.cross_checks import ArgumentDraft, CampaignDraft, Known, Signs
 from generator.project.optional_files import read_beside

@@ -3,13 +3,13 @@
 import json
 import re
 import shutil
-from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from generator.errors import CannotWriteError, LettersError
 from generator.files.whole import temporary_folder
-from generator.models import ID_PATTERN
+from generator.models.draft import CampaignDraft
+from generator.models.fields import ID_PATTERN
 from generator.text import quoted
 
 STANDS_FOR_NAME = "CAMPAIGN"
@@ -33,23 +33,7 @@ class AlreadyThereError(LettersError):
         super().__init__(f"{folder} is there already, and nothing in it was changed; choose another name")
 
 
-@dataclass(frozen=True)
-class Draft:
-    """What a campaign begins with that is drafted from a document."""
-
-    source: str
-    """Its source.yaml."""
-    title: str
-    """What the document is called, or a TODO."""
-    asks: tuple[str, ...]
-    """The recommendations that the campaign asks at first."""
-    cites: str | None
-    """The finding that its first argument cites, where there is one."""
-    cites_figure: bool
-    """Whether that has a figure."""
-
-
-def new_campaign(letters: Path, name: str, *, draft: Draft | None = None) -> Path:
+def new_campaign(letters: Path, name: str, *, draft: CampaignDraft | None = None) -> Path:
     """The folder of a new campaign among the others in `letters`, whole or not at all.
 
     With a draft it is about the document that this is from; without one it is about an invented one.
@@ -82,7 +66,7 @@ def _fill(folder: Path, name: str) -> None:
             target.write_text(path.read_text(encoding="utf-8").replace(STANDS_FOR_NAME, name), encoding="utf-8")
 
 
-def _write(folder: Path, name: str, *, draft: Draft) -> None:
+def _write(folder: Path, name: str, *, draft: CampaignDraft) -> None:
     """Puts what is drafted in the place of the invented document."""
     shutil.rmtree(folder / "arguments")
     (folder / "arguments").mkdir()

@@ -9,7 +9,9 @@ from generator.errors import Problem
 from generator.files import yaml
 from generator.files.yaml import Document
 from generator.letter import positions, references
-from generator.models import DataSheet, Position, PositionsFile, Prose, Reference, SheetKind, Signatory, SignersFile
+from generator.models.campaign import DataSheet, Position, PositionsFile, Prose, SheetKind
+from generator.models.sender import Signatory, SignersFile
+from generator.models.source import Reference
 from generator.project import district_data, signers
 from generator.text import hint, quoted
 

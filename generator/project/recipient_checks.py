@@ -12,7 +12,7 @@ from generator.congress import forms_of_address
 from generator.errors import Problem
 from generator.files.validation import bioguide_problem
 from generator.files.yaml import Document, Node
-from generator.models import Chamber, Title
+from generator.models.fields import Chamber, Title
 from generator.project.field_checks import as_number, coordinate_problems, is_zip, one_line_problems, zip_problems
 from generator.states import STATES
 from generator.text import closest, did_you_mean, quoted

@@ -9,7 +9,7 @@ from generator.congress.districts.finding import SETTLING, Members, NoTableToFin
 from generator.congress.districts.lines import is_at_large
 from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat, has_one_seat, listed, read_seat, state_name
-from generator.models import Recipient
+from generator.models.recipient import Recipient
 from generator.states import WITHOUT_SENATORS
 from generator.supporters.address_match import household
 from generator.supporters.types import Held, Mailpiece, Supporter

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from generator.files.csv import as_given
 from generator.files.table import Row
-from generator.models import ID_PATTERN
+from generator.models.fields import ID_PATTERN
 from generator.supporters import cells as read
 from generator.supporters.cells import BadCellError
 from generator.supporters.columns import ADDRESS, Columns

@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.models import Recipient
+from generator.models.recipient import Recipient
 
 OWN = "_sender"
 """The campaign's own sender, where a supporter's id stands: none of theirs begins with a line."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.congress.seats import listed, state_name
-from generator.models import DistrictOffice, Place, Recipient, SenderFile
+from generator.models.recipient import DistrictOffice, Recipient
+from generator.models.sender import SenderFile
+from generator.models.source import Place
 from generator.states import JURISDICTIONS
 
 EARTH_RADIUS = 3958.7613

@@ -13,7 +13,7 @@ from generator.congress.seats import AT_LARGE, Seat, five_digits, has_one_seat, 
 from generator.dates import in_words
 from generator.errors import LettersError
 from generator.files.csv import csv_text
-from generator.models import Recipient
+from generator.models.recipient import Recipient
 from generator.states import WITHOUT_SENATORS, states_of
 
 WHOLE_CONGRESS = 500

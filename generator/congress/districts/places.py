@@ -7,7 +7,8 @@ from generator.congress.districts.lines import is_at_large
 from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat, five_digits, listed, seat_of, state_name
 from generator.dates import in_words
-from generator.models import Place, Recipient
+from generator.models.recipient import Recipient
+from generator.models.source import Place
 
 
 def represents(recipient: Recipient, place: Place, *, place_id: str, table: DistrictTable | None, on: datetime.date) -> Verdict:

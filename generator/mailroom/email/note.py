@@ -11,7 +11,9 @@ from generator.errors import FilesAreWrongError, Problem
 from generator.letter.markdown import Reader
 from generator.letter.prose import Ready, render
 from generator.letter.references import problems_of_names, uses
-from generator.models import Block, CampaignFile, Prose, Run, SenderFile
+from generator.models.campaign import CampaignFile, Prose
+from generator.models.letter import Block, Run
+from generator.models.sender import SenderFile
 
 WIDTH = 72
 VARIABLES = frozenset({"supporter", "letters", "campaign", "sender", "way_out"})

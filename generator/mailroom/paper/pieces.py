@@ -11,7 +11,7 @@ from typing import Literal
 from generator.congress import forms_of_address, postal_form
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import pdf
-from generator.models import Recipient
+from generator.models.recipient import Recipient
 
 Order = Literal["zip", "supporter", "route"]
 Grouping = Literal["piece", "household"]

@@ -13,7 +13,7 @@ from pydantic import Field
 from generator.errors import FilesAreWrongError, LettersError
 from generator.files.whole import guarantee_folder, write_whole
 from generator.files.yaml import read, validate
-from generator.models import Day, Id, Text, Typed
+from generator.models.fields import Day, Id, Text, Typed
 from generator.press.build_options import BuildOptions
 from generator.press.letter import Order, Press
 from generator.press.specimens.variants import Kind, Namer, Paragraph, Specimen, Variant

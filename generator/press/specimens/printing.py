@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.letter import stationery
 from generator.letter.pdf_tags import Part, joined
-from generator.models import Sender
+from generator.models.sender import Sender
 from generator.press.letter import Order, Press, Printed
 from generator.press.specimens.approvals import Approval
 from generator.press.specimens.differences import Difference, differences

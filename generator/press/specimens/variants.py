@@ -8,7 +8,10 @@ from functools import cached_property
 
 from generator.congress.districts.distances import as_people_say, nearest_office
 from generator.dates import ordinal
-from generator.models import Campaign, Letter, Note, Recipient, Sender, SheetKind
+from generator.models.campaign import Campaign, SheetKind
+from generator.models.letter import Letter, Note
+from generator.models.recipient import Recipient
+from generator.models.sender import Sender
 from generator.press.letter import Order, Press
 from generator.states import STATES
 
