@@ -13,7 +13,7 @@ from typing import TypeVar
 import yaml
 
 from generator.audit.documents.reading import read_document
-from generator.audit.ground import Ground
+from generator.audit.ground import AuditBasis
 from generator.audit.passages import Reasons
 from generator.audit.rules import ASK_RULES, FINDING_RULES
 from generator.audit.source import audit_source, ground_of
@@ -43,7 +43,7 @@ class Statement:
     """How it was made false, as `tests.mutations` names it; `true` for what is true."""
     id: str
     source: SourceFile
-    ground: Ground
+    ground: AuditBasis
 
     @property
     def is_true(self) -> bool:
@@ -97,7 +97,7 @@ def statements() -> Iterator[Statement]:
     yield from _of_reports()
 
 
-def _false(name: str, source: SourceFile, *, ground: Ground, truths: Truths) -> Iterator[Statement]:
+def _false(name: str, source: SourceFile, *, ground: AuditBasis, truths: Truths) -> Iterator[Statement]:
     """The mutations of one source file."""
     for one in mutations(source, ground.index, truths=truths):
         yield Statement(name, one.kind, one.id, one.source, ground)
@@ -116,7 +116,7 @@ def _of_reports() -> Iterator[Statement]:
                 yield Statement("the short reports", kind, "asked", source, _ground(source, text))
 
 
-def _ground(source: SourceFile, text: str) -> Ground:
+def _ground(source: SourceFile, text: str) -> AuditBasis:
     """A short report, ready to be compared."""
     return ground_of(source, read_document(text.encode(), "report.md"))
 

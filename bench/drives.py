@@ -63,7 +63,7 @@ def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iter
     known = stocked.prepare(place, out, campaign="remain-in-mexico", at=AT)
     with open_ledger(out) as ledger:
         stock = stocked.take_stock(known, folder=out, ledger=ledger, any_words=True)
-    wanted = print_run.Wanted(face="envelopes")
+    wanted = print_run.PrintOptions(face="envelopes")
 
     def assemble() -> Iterable[Path]:
         if not envelopes:

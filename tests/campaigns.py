@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from generator.letter.design import load_design
-from generator.letter.selection import Ground
+from generator.letter.selection import SelectionContext
 from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
 from generator.models.sender import Sender, SenderFile
 from generator.models.source import SourceFile
@@ -16,7 +16,7 @@ from tests.sources import DOCUMENT
 
 ROOT = Path(__file__).parents[1]
 DAY = datetime.date(2026, 11, 24)
-GROUND = Ground(DAY)
+GROUND = SelectionContext(DAY)
 
 BILL = {"congress": 116, "number": "H.R. 2662", "title": "Clean Wells Act", "sponsor": "E000299", "past": True}
 RECOMMENDATIONS = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.ledger.book import open_ledger
 from generator.mailroom.email.message import Attachment, Parcel
-from generator.mailroom.email.note import Note
+from generator.mailroom.email.note import MessageBody
 from generator.mailroom.email.outbox import Pace, send_all
 from generator.mailroom.email.smtp import Server, SmtpTransport
 from generator.supporters.mailboxes import Mailbox
@@ -38,7 +38,7 @@ def parcel(number: int, folder: Path) -> Parcel:
         sender=SENDER,
         to=Mailbox(letter.supporter.email, letter.supporter.name),
         subject="Your letter to Congress",
-        note=Note("Here it is.\n", "<p>Here it is.</p>\n"),
+        note=MessageBody("Here it is.\n", "<p>Here it is.</p>\n"),
         attachments=(Attachment("TX-16-escobar.pdf", path),),
         on=NOW,
     )

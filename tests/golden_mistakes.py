@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.project import audit_record, load
-from generator.project.audit_record import Attestation, Witness
+from generator.project.audit_record import AuditDocument, AuditRecord
 
 HERE = Path(__file__).parent
 CASES = tuple(sorted(path for path in (HERE / "mistakes").iterdir() if path.is_dir()))
@@ -37,8 +37,8 @@ def make_project(folder: Path, case: Path | None = None) -> Path:
 def attest(campaign: Path) -> None:
     """Keeps beside the campaign's source file, whatever is in it, that it was borne out."""
     if source := audit_record.digest(campaign):
-        witness = Witness(work="report", name="report.pdf", sha256="0" * 64)
-        audit_record.keep(campaign, Attestation(source=source, date=ON, findings=0, recommendations=0, sections=0, documents=(witness,)))
+        witness = AuditDocument(work="report", name="report.pdf", sha256="0" * 64)
+        audit_record.keep(campaign, AuditRecord(source=source, date=ON, findings=0, recommendations=0, sections=0, documents=(witness,)))
 
 
 def lay_over(folder: Path, case: Path) -> None:

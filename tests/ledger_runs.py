@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.ledger.book import open_ledger
-from generator.ledger.types import AlreadyDone, Claim, Uncertain
+from generator.ledger.types import Claim, FinishedStep, UncertainClaim
 from generator.supporters.types import Consent, Mailpiece, Supporter
 from tests.people import representative, senator
 
@@ -72,7 +72,7 @@ def send_all(folder: Path, *, people: int) -> None:
                 case Claim() as claim:
                     os.write(server, f"{piece.key}\n".encode())
                     ledger.settle(claim, at=NOW)
-                case Uncertain() | AlreadyDone():
+                case UncertainClaim() | FinishedStep():
                     pass
     say("done")
 

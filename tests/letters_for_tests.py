@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PIL import Image, ImageDraw
 
-from generator.models.letter import Block, Letter, Note, Run
+from generator.models.letter import Block, Footnote, Letter, TextRun
 from generator.models.sender import Sender, SenderFile
 
 ORGANIZATION = SenderFile(
@@ -34,14 +34,14 @@ PERSON = SenderFile(
 )
 
 
-def paragraph(*parts: str | int | Run, part: str = "letter") -> Block:
+def paragraph(*parts: str | int | TextRun, part: str = "letter") -> Block:
     """A paragraph of words, notes and runs."""
     return Block("paragraph", (runs(*parts),), part)
 
 
-def runs(*parts: str | int | Run) -> tuple[Run, ...]:
+def runs(*parts: str | int | TextRun) -> tuple[TextRun, ...]:
     """Runs of words, and of the calls of notes."""
-    return tuple(Run("", note=part) if isinstance(part, int) else Run(part) if isinstance(part, str) else part for part in parts)
+    return tuple(TextRun("", note=part) if isinstance(part, int) else TextRun(part) if isinstance(part, str) else part for part in parts)
 
 
 def picture(width: int, height: int, *, color: str = "#1d3557") -> str:
@@ -101,7 +101,7 @@ STATEMENT = (
     ),
 )
 NOTES = (
-    Note(
+    Footnote(
         1,
         runs(
             "Human Rights Watch, “Q&A: What the ‘Waiting Rooms’ of the Border Look Like Now,” January 29, 2020, “Who is being sent?” "
@@ -109,9 +109,11 @@ NOTES = (
         ),
         ("returned-total",),
     ),
-    Note(2, runs("Human Rights Watch, “Q&A,” introduction (as of November 2019)."), ("children",)),
-    Note(3, runs("Same, “What risks do asylum seekers face?” (counted by Human Rights First, as of January 2020)."), ("attacks",)),
-    Note(4, runs("Same, “What is the program?” (January 2020); see also ", Run("Innovation Law Lab v. Wolf", "em"), "."), ("counsel",)),
+    Footnote(2, runs("Human Rights Watch, “Q&A,” introduction (as of November 2019)."), ("children",)),
+    Footnote(3, runs("Same, “What risks do asylum seekers face?” (counted by Human Rights First, as of January 2020)."), ("attacks",)),
+    Footnote(
+        4, runs("Same, “What is the program?” (January 2020); see also ", TextRun("Innovation Law Lab v. Wolf", "em"), "."), ("counsel",)
+    ),
 )
 ADDRESS = ("The Honorable Veronica Escobar", "2448 Rayburn House Office Building", "U.S. House of Representatives", "Washington, DC 20515")
 

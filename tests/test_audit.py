@@ -12,7 +12,7 @@ from generator.audit.candidates import outline
 from generator.audit.documents.reading import read_document
 from generator.audit.documents.types import Document
 from generator.audit.drafting import TODO, draft_campaign, draft_source
-from generator.audit.ground import Ground
+from generator.audit.ground import AuditBasis
 from generator.audit.index import Index, plain
 from generator.audit.quotations import quotation_problems, titles, wording
 from generator.audit.rendered_letters import to_html
@@ -59,7 +59,7 @@ def reasons(source: SourceFile, document: Document, *names: str) -> list[str]:
     return [reason for verdict in audited(source, document, only=set(names) or None) for reason in (*verdict.reasons, *verdict.doubts)]
 
 
-def outcome(mutation: Mutation, ground: Ground) -> Result:
+def outcome(mutation: Mutation, ground: AuditBasis) -> Result:
     """Whether a falsehood is an error, is told for a person to look at, or passes."""
     verdicts = audited(mutation.source, ground.document, ground=ground, only={mutation.id})
     assert verdicts

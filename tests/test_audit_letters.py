@@ -7,9 +7,9 @@ import pytest
 
 from generator.audit.letters import LetterAuditor
 from generator.letter.compose import Composer
-from generator.letter.selection import Ground, choose
+from generator.letter.selection import SelectionContext, choose
 from generator.models.campaign import Campaign
-from generator.models.letter import Letter, Run
+from generator.models.letter import Letter, TextRun
 from generator.models.recipient import Recipient
 from generator.models.source import SourceFile
 from generator.project import load
@@ -308,7 +308,7 @@ def test_what_the_person_says_in_their_own_words_is_theirs() -> None:
 def test_a_footnote_must_say_what_its_findings_give() -> None:
     printed = saying(CITED)
     made = letter(printed)
-    forged = replace(made, notes=(replace(made.notes[0], runs=(*made.notes[0].runs, Run(" See also 99 others."))),))
+    forged = replace(made, notes=(replace(made.notes[0], runs=(*made.notes[0].runs, TextRun(" See also 99 others."))),))
     (problem,) = LetterAuditor(printed).problems(forged)
     assert (problem.file, problem.message) == ("source.yaml", "footnote 1 says 99, which neither its findings nor the works give")
 
@@ -455,7 +455,7 @@ def test_an_ask_to_somebody_who_cannot_act_on_it_is_found(asks: tuple[str, ...],
 def shipped_letters() -> tuple[Campaign, list[tuple[Recipient, Letter]]]:
     on = datetime.date(2026, 9, 1)
     loaded = load.load(load.open_project(ROOT), "remain-in-mexico", on=on)
-    composer, ground = Composer(loaded.campaign, on=on), Ground(on)
+    composer, ground = Composer(loaded.campaign, on=on), SelectionContext(on)
     chosen = ((recipient, choose(loaded.campaign, recipient, ground=ground)) for recipient in loaded.recipients)
     return loaded.campaign, [(recipient, composer.letter(recipient, selection=selection)) for recipient, selection in chosen]
 
@@ -476,7 +476,7 @@ def test_the_shipped_counts_of_two_months_may_not_stand_without_their_dates(
     words = 'Before that, {{ figure("returned-november") }} had been returned; later, {{ figure("returned-total") }}.'
     only = replace(printed, arguments=(argument("both", words, supports="end-program"),))
     composer = Composer(only, on=made.date, dates_in_text=False)
-    told = LetterAuditor(only).problems(composer.letter(recipient, selection=choose(only, recipient, ground=Ground(made.date))))
+    told = LetterAuditor(only).problems(composer.letter(recipient, selection=choose(only, recipient, ground=SelectionContext(made.date))))
     assert [str(problem).split(":")[:2] for problem in told] == [["arguments/both.md", "4"]] * 2
     assert all(problem.message.startswith("returned is given twice, as over 59,000 (returned-total) and over 56,000") for problem in told)
 
@@ -492,7 +492,7 @@ def test_a_stray_number_in_any_shipped_argument_is_found_at_its_line(
     spoiled = replace(printed, arguments=arguments)
     composer, auditor = Composer(spoiled, on=letters[0][1].date), LetterAuditor(spoiled)
     for recipient, _ in letters:
-        made = composer.letter(recipient, selection=choose(spoiled, recipient, ground=Ground(composer.on)))
+        made = composer.letter(recipient, selection=choose(spoiled, recipient, ground=SelectionContext(composer.on)))
         stray = [
             problem for problem in auditor.problems(made, recipient=recipient) if problem.message.startswith("57,001 comes from no finding")
         ]

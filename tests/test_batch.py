@@ -33,7 +33,7 @@ def printed(folder: Path, *, made: Campaign = CAMPAIGN, number: int = MANY, jobs
     """The outcomes of a whole run, its index left in the folder."""
     shop = press(made)
     folder.mkdir(exist_ok=True)
-    outcomes = list(batch.print_all(orders_of(shop, number), batch.Shop(shop, folder), jobs=jobs))
+    outcomes = list(batch.print_all(orders_of(shop, number), batch.PrintContext(shop, folder), jobs=jobs))
     index_csv.write(folder, outcomes)
     return outcomes
 
@@ -121,7 +121,7 @@ def test_a_letter_that_fails_does_not_keep_the_others_from_being_printed(tmp_pat
 
 def test_a_process_that_is_killed_fails_its_letters_and_loses_none(finished: Path, tmp_path: Path) -> None:
     shop = press(CAMPAIGN)
-    run = batch.print_all(orders_of(shop), batch.Shop(shop, tmp_path), jobs=2)
+    run = batch.print_all(orders_of(shop), batch.PrintContext(shop, tmp_path), jobs=2)
     outcomes = [next(run)]
     workers = multiprocessing.active_children()
     assert workers
@@ -149,7 +149,7 @@ def test_a_process_that_is_killed_fails_its_letters_and_loses_none(finished: Pat
 
 def test_ctrl_c_is_not_heard_by_the_processes_that_print(tmp_path: Path) -> None:
     shop = press(CAMPAIGN)
-    run = batch.print_all(orders_of(shop), batch.Shop(shop, tmp_path), jobs=2)
+    run = batch.print_all(orders_of(shop), batch.PrintContext(shop, tmp_path), jobs=2)
     outcomes = [next(run)]
     workers = multiprocessing.active_children()
     assert workers
@@ -162,7 +162,7 @@ def test_ctrl_c_is_not_heard_by_the_processes_that_print(tmp_path: Path) -> None
 
 def test_whoever_stops_listening_stops_the_processes(tmp_path: Path) -> None:
     shop = press(CAMPAIGN)
-    run = batch.print_all(orders_of(shop), batch.Shop(shop, tmp_path), jobs=2)
+    run = batch.print_all(orders_of(shop), batch.PrintContext(shop, tmp_path), jobs=2)
     next(run)
     run.close()  # type: ignore[attr-defined]  # a generator, as print_all is written
     assert multiprocessing.active_children() == []

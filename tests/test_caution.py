@@ -7,7 +7,7 @@ import pytest
 
 from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat
-from generator.letter.selection import Ground
+from generator.letter.selection import SelectionContext
 from generator.models.recipient import Recipient
 from generator.press.warnings import impossible_rules, old_lines, unknown_places
 from tests.campaigns import DAY, argument, campaign
@@ -24,7 +24,9 @@ def warned(
     made = campaign(argument("one", when={"district_of": list(places)}))
     moved = made.source.places["el-paso"].model_copy(update={"zip": zip_code})
     source = made.source.model_copy(update={"places": {**made.source.places, "el-paso": moved}})
-    told = unknown_places("source.yaml", campaign(*made.arguments, source=source), recipients=recipients, ground=Ground(DAY, table))
+    told = unknown_places(
+        "source.yaml", campaign(*made.arguments, source=source), recipients=recipients, ground=SelectionContext(DAY, table)
+    )
     return [str(problem) for problem in told]
 
 
@@ -77,12 +79,12 @@ def test_with_a_table_a_place_that_it_does_not_know_is_told(zip_code: str | None
 def test_an_old_table_is_told_where_a_rule_would_ask_it() -> None:
     later = datetime.date(2027, 2, 1)
     asks, silent = campaign(argument("one", when={"district_of": "el-paso"})), campaign(argument("one", when={"state": "TX"}))
-    (told,) = map(str, old_lines("d.sqlite", asks, ground=Ground(later, TABLE)))
+    (told,) = map(str, old_lines("d.sqlite", asks, ground=SelectionContext(later, TABLE)))
     assert told.startswith("d.sqlite: warning: is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th")
     assert told.endswith("; until then a place belongs only to the members whose recipients file lists it")
-    assert not [*old_lines("d.sqlite", silent, ground=Ground(later, TABLE))]
-    assert not [*old_lines("d.sqlite", asks, ground=Ground(DAY, TABLE))]
-    assert not [*old_lines("d.sqlite", asks, ground=Ground(later))]
+    assert not [*old_lines("d.sqlite", silent, ground=SelectionContext(later, TABLE))]
+    assert not [*old_lines("d.sqlite", asks, ground=SelectionContext(DAY, TABLE))]
+    assert not [*old_lines("d.sqlite", asks, ground=SelectionContext(later))]
 
 
 @pytest.mark.parametrize(
@@ -99,5 +101,5 @@ def test_an_old_table_is_told_where_a_rule_would_ask_it() -> None:
 def test_a_rule_that_holds_for_nobody_says_by_how_much(when: Mapping[str, object], told: list[str]) -> None:
     far = representative(id="B1", addresses=office("Austin", latitude=30.27, longitude=-97.74))
     made = campaign(argument("one", when=when))
-    found = impossible_rules("campaign.yaml", made, recipients=(far, MEMBER, senator()), ground=Ground(DAY))
+    found = impossible_rules("campaign.yaml", made, recipients=(far, MEMBER, senator()), ground=SelectionContext(DAY))
     assert [problem.message for problem in found] == [f"holds for none of the 3 recipients {words}" for words in told]

@@ -10,7 +10,7 @@ from generator.letter import citations
 from generator.letter.design import load_design, to_html
 from generator.models.campaign import Campaign, CampaignFile
 from generator.models.fields import CitationStyle, Work
-from generator.models.letter import Run
+from generator.models.letter import TextRun
 from generator.models.source import Reference
 from tests.campaigns import ROOT, argument, campaign, press
 from tests.people import representative
@@ -19,7 +19,7 @@ from tests.sources import SOURCE, finding
 NEVER = frozenset[str]()
 
 
-def text(runs: tuple[Run, ...]) -> str:
+def text(runs: tuple[TextRun, ...]) -> str:
     return "".join(run.text for run in runs)
 
 
@@ -163,7 +163,7 @@ def work(kind: str, **changes: str | None) -> Reference:
     return Reference.model_validate({"id": "x", "type": kind, **WORKS[kind], **changes})
 
 
-def marked(runs: tuple[Run, ...]) -> str:
+def marked(runs: tuple[TextRun, ...]) -> str:
     """The runs as text, slanted words in stars, links in pointed brackets."""
     return "".join(f"*{run.text}*" if run.emphasis == "em" else f"<{run.text}>" if run.link else run.text for run in runs)
 
@@ -238,12 +238,12 @@ def test_the_short_names_of_laws(kind: str, changes: dict[str, str | None], told
     ],
 )
 def test_stops_stand_inside_quotation_marks(text: str, mark: str, told: str) -> None:
-    assert "".join(run.text for run in citations.closed((Run(text),), mark)) == told
+    assert "".join(run.text for run in citations.closed((TextRun(text),), mark)) == told
 
 
 def test_a_stop_behind_slanted_words_or_an_address_is_no_part_of_them() -> None:
-    assert citations.closed((Run("Doe v. Roe", "em"),), ".") == (Run("Doe v. Roe", "em"), Run("."))
-    assert citations.closed((Run("x.example", link="https://x.example"),), ".")[-1] == Run(".")
+    assert citations.closed((TextRun("Doe v. Roe", "em"),), ".") == (TextRun("Doe v. Roe", "em"), TextRun("."))
+    assert citations.closed((TextRun("x.example", link="https://x.example"),), ".")[-1] == TextRun(".")
 
 
 def test_a_note_in_the_style_of_lawyers() -> None:

@@ -153,7 +153,7 @@ def test_a_sync_says_who_came_left_and_moved(place: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def everyone(congress: Path) -> tuple[load.Project, load.Loaded]:
+def everyone(congress: Path) -> tuple[load.Project, load.ProjectFiles]:
     place = load.open_project(congress)
     on = datetime.date.fromisoformat(DATE)
     return place, load.load(place, CAMPAIGN, on=on, recipient_files=[congress / CONGRESS])
@@ -174,7 +174,7 @@ def salutation(person: Recipient) -> str:
 
 @needs_data
 def test_all_537_are_chosen_and_composed_each_with_a_right_salutation(
-    everyone: tuple[load.Project, load.Loaded],
+    everyone: tuple[load.Project, load.ProjectFiles],
 ) -> None:
     place, loaded = everyone
     press = job.open_press(place, loaded.campaign, options=BuildOptions(CAMPAIGN, datetime.date.fromisoformat(DATE)))

@@ -19,7 +19,7 @@ from generator.congress import sync as congress_sync
 from generator.congress.changes import Changes
 from generator.congress.errors import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
 from generator.congress.fetching import NAMES, PublishedFile
-from generator.congress.members import Reading, read_members, short_name
+from generator.congress.members import MembersReport, read_members, short_name
 from generator.congress.published_files import plain
 from generator.congress.recipients_file import to_yaml
 from generator.congress.sync import SyncReport
@@ -57,7 +57,7 @@ def documents(files: dict[str, bytes]) -> list[PublishedFile]:
     return [PublishedFile(Path(name).stem, name, body) for name, body in files.items()]
 
 
-def read(house: Capitol) -> Reading:
+def read(house: Capitol) -> MembersReport:
     return read_members(documents(house.files("json")), on=NOW.date())
 
 

@@ -31,17 +31,17 @@ from hypothesis import strategies as st
 from generator.errors import CannotWriteError, FilesAreWrongError
 from generator.ledger.book import Ledger, open_ledger, read_ledger
 from generator.ledger.marking import Selector, mark
-from generator.ledger.types import Claim, Uncertain
+from generator.ledger.types import Claim, UncertainClaim
 from generator.mailroom.email import passwords
-from generator.mailroom.email.attempts import Answer, Delivery, Sealed, said
+from generator.mailroom.email.attempts import Answer, Delivery, SmtpMessage, said
 from generator.mailroom.email.eml_folder import FolderTransport
-from generator.mailroom.email.errors import CannotComposeError, CannotSendError, NoPasswordError, PassingTroubleError
-from generator.mailroom.email.message import Attachment, Parcel, WayOut, compose, safe_names
-from generator.mailroom.email.note import TO_OFFICE, TO_SUPPORTER, Enclosed, Note, note_problems, values, write_note
-from generator.mailroom.email.outbox import Pace, Patience, Unrecorded, plan, send_all
+from generator.mailroom.email.errors import CannotComposeError, CannotSendError, NoPasswordError, TemporaryMailError
+from generator.mailroom.email.message import Attachment, Parcel, UnsubscribeOffer, compose, safe_names
+from generator.mailroom.email.note import TO_OFFICE, TO_SUPPORTER, Enclosure, MessageBody, note_problems, values, write_note
+from generator.mailroom.email.outbox import NullLedger, Pace, RetryPlan, plan, send_all
 from generator.mailroom.email.passwords import password_from_keyring
 from generator.mailroom.email.smtp import Server, SmtpTransport, Timeouts
-from generator.mailroom.email.unsubscribed import Unsubscribed, read_unsubscribed
+from generator.mailroom.email.unsubscribed import UnsubscribeList, read_unsubscribed
 from generator.models.campaign import CampaignFile, Prose
 from generator.models.sender import SenderFile
 from generator.supporters.mailboxes import Mailbox, encoded
@@ -252,14 +252,14 @@ class NoTransport:
     def ready(self) -> None:
         pytest.fail("the server was asked")
 
-    def send(self, _: Sealed) -> Answer:
+    def send(self, _: SmtpMessage) -> Answer:
         pytest.fail("a message was sent")
 
 
 def test_a_key_that_is_taken_meanwhile_gives_the_others_back(ledger: Ledger, tmp_path: Path) -> None:
     ledger.compose([piece(0), piece(1)], at=NOW)
 
-    class Late(Unrecorded):
+    class Late(NullLedger):
         """A ledger in which the second letter is claimed between the look and the claim."""
 
         looks = 0
@@ -288,12 +288,12 @@ def test_the_letters_of_a_message_are_claimed_and_settled_at_once(ledger: Ledger
     seen: list[set[bool]] = []
 
     class Watched(FolderTransport):
-        def send(self, sealed: Sealed) -> Answer:
+        def send(self, sealed: SmtpMessage) -> Answer:
             with read_ledger(ledger.folder) as other:
-                seen.append({isinstance(other.look(key, "e-mailed"), Uncertain) for key in keys})
+                seen.append({isinstance(other.look(key, "e-mailed"), UncertainClaim) for key in keys})
             return super().send(sealed)
 
-    class Dying(Unrecorded):
+    class Dying(NullLedger):
         """A ledger whose machine dies when it has claimed, or settled, two letters of three."""
 
         def __init__(self, step: str) -> None:
@@ -316,7 +316,7 @@ def test_the_letters_of_a_message_are_claimed_and_settled_at_once(ledger: Ledger
                 raise KeyboardInterrupt
 
     parcels = [replace(parcel(0, tmp_path), keys=tuple(keys))]
-    for step, left in (("claim", {type(None)}), ("settle", {Uncertain})):
+    for step, left in (("claim", {type(None)}), ("settle", {UncertainClaim})):
         with pytest.raises(KeyboardInterrupt):
             list(send_all(parcels, transport=Watched(tmp_path), book=Dying(step), at=NOW, pace=WITHOUT_WAITING))
         assert {type(ledger.look(key, "e-mailed")) for key in keys} == left
@@ -418,7 +418,7 @@ def test_a_lost_server_ends_the_run_and_every_message_is_reported(ledger: Ledger
             at=NOW,
             limit=None,
             pace=Pace(0, clock.read, clock.sleep),
-            patience=Patience(3),
+            patience=RetryPlan(3),
         )
         assert next(sending).about == "s1"
     found = list(sending)
@@ -436,10 +436,10 @@ def test_a_server_that_is_away_for_a_while_is_waited_for(tmp_path: Path) -> None
         def ready(self) -> None:
             super().ready()
             if len(naps) < 3:
-                raise PassingTroubleError("mail.example.org:587", "cannot be reached")
+                raise TemporaryMailError("mail.example.org:587", "cannot be reached")
 
     pace = Pace(a_minute=0, sleep=naps.append)
-    found = list(send_all([parcel(0, tmp_path)], transport=Away(tmp_path / "out"), book=Unrecorded(), at=NOW, pace=pace))
+    found = list(send_all([parcel(0, tmp_path)], transport=Away(tmp_path / "out"), book=NullLedger(), at=NOW, pace=pace))
     assert statuses(found) == {"sent": 1}
     assert naps == [30, 60, 120]
 
@@ -453,7 +453,7 @@ ENVELOPE = (*GREETING, "250 sender", "250 recipient", "354 go on")
 def alone(tmp_path: Path, port: int, *, timeouts: Timeouts = HASTE, tries: int = 1) -> Delivery:
     with SmtpTransport(Server("127.0.0.1", port, "plain"), timeouts=timeouts) as transport:
         [found] = send_all(
-            [parcel(0, tmp_path)], transport=transport, book=Unrecorded(), at=NOW, pace=WITHOUT_WAITING, patience=Patience(tries)
+            [parcel(0, tmp_path)], transport=transport, book=NullLedger(), at=NOW, pace=WITHOUT_WAITING, patience=RetryPlan(tries)
         )
     return found
 
@@ -494,7 +494,7 @@ def test_a_server_that_takes_no_mail_from_us_ends_the_run(tmp_path: Path) -> Non
 def test_a_connection_that_died_of_idleness_is_renewed(tmp_path: Path) -> None:
     first = (*ENVELOPE, "250 taken", None)
     with stranger(first, (*ENVELOPE, "250 taken", "221 bye")) as port, SmtpTransport(Server("127.0.0.1", port, "plain")) as transport:
-        found = list(send_all(parcels(2, tmp_path), transport=transport, book=Unrecorded(), at=NOW, limit=None, pace=WITHOUT_WAITING))
+        found = list(send_all(parcels(2, tmp_path), transport=transport, book=NullLedger(), at=NOW, limit=None, pace=WITHOUT_WAITING))
     assert statuses(found) == {"sent": 2}
 
 
@@ -505,7 +505,7 @@ def test_a_second_connection_that_is_refused_is_no_reason_to_give_up(tmp_path: P
         stranger(first, full, (*ENVELOPE, "250 taken")) as port,
         SmtpTransport(Server("127.0.0.1", port, "plain"), timeouts=HASTE) as transport,
     ):
-        found = list(send_all(parcels(2, tmp_path), transport=transport, book=Unrecorded(), at=NOW, limit=None, pace=WITHOUT_WAITING))
+        found = list(send_all(parcels(2, tmp_path), transport=transport, book=NullLedger(), at=NOW, limit=None, pace=WITHOUT_WAITING))
     assert statuses(found) == {"sent": 2}
     assert found[1].attempts == 2
 
@@ -514,7 +514,7 @@ def test_an_interrupted_attempt_leaves_no_answer_behind(tmp_path: Path, ledger: 
     ledger.compose([piece(0)], at=NOW)
 
     class Interrupted(SmtpTransport):
-        def _attempt(self, sealed: Sealed) -> None:  # type: ignore[override]
+        def _attempt(self, sealed: SmtpMessage) -> None:  # type: ignore[override]
             connection = self._connection
             assert connection is not None
             connection.getreply = interrupt  # type: ignore[assignment]
@@ -545,7 +545,7 @@ def test_a_server_that_proves_itself_is_used(authority: trustme.CA, trusted: Pat
         mail_server(handler, authority=authority, security=security) as port,  # type: ignore[arg-type]
         SmtpTransport(Server(HOST, port, security, ca_file=trusted), timeouts=FAST) as transport,  # type: ignore[arg-type]
     ):
-        found = list(send_all(parcels(2, tmp_path), transport=transport, book=Unrecorded(), at=NOW, limit=None, pace=WITHOUT_WAITING))
+        found = list(send_all(parcels(2, tmp_path), transport=transport, book=NullLedger(), at=NOW, limit=None, pace=WITHOUT_WAITING))
     assert statuses(found) == {"sent": 2}
     assert handler.messages()[0]["Message-ID"] == found[0].message_id
 
@@ -636,11 +636,11 @@ def test_a_server_that_knows_no_signing_in() -> None:
 def test_what_a_server_says_before_the_first_message(replies: tuple[str | None, ...], *, passes: bool, reason: str) -> None:
     with stranger(replies) as port, pytest.raises(CannotSendError) as caught:
         connect(port)
-    assert (isinstance(caught.value, PassingTroubleError), reason in str(caught.value)) == (passes, True), caught.value
+    assert (isinstance(caught.value, TemporaryMailError), reason in str(caught.value)) == (passes, True), caught.value
 
 
 def test_a_host_or_authority_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(PassingTroubleError, match="there is no such name"):
+    with pytest.raises(TemporaryMailError, match="there is no such name"):
         connect(25, host="mail.invalid")
     with pytest.raises(CannotSendError, match="cannot be read"):
         connect(25, ca_file=tmp_path / "missing.pem")
@@ -664,7 +664,7 @@ def test_a_message_that_is_too_large_is_refused_with_the_sizes(tmp_path: Path) -
 
 def test_dots_at_the_beginnings_of_lines_arrive_as_they_were() -> None:
     handler = Handler()
-    sealed = Sealed("s1", "<1@example.org>", SENDER, Mailbox("maria@example.net"), b"Subject: x\r\n\r\n.\r\n..two\r\nend")
+    sealed = SmtpMessage("s1", "<1@example.org>", SENDER, Mailbox("maria@example.net"), b"Subject: x\r\n\r\n.\r\n..two\r\nend")
     with mail_server(handler, security="plain") as port, SmtpTransport(Server(HOST, port, "plain")) as transport:
         assert transport.send(sealed).kind == "accepted"
     assert handler.taken == [("maria@example.net", b"Subject: x\r\n\r\n.\r\n..two\r\nend\r\n")]
@@ -675,7 +675,7 @@ def test_an_address_beyond_ascii_needs_a_server_that_takes_it(tmp_path: Path) ->
     for utf8, status in ((True, "sent"), (False, "refused")):
         handler = Handler()
         with mail_server(handler, security="plain", utf8=utf8) as port, SmtpTransport(Server(HOST, port, "plain")) as transport:
-            [found] = send_all([foreign], transport=transport, book=Unrecorded(), at=NOW, pace=WITHOUT_WAITING)
+            [found] = send_all([foreign], transport=transport, book=NullLedger(), at=NOW, pace=WITHOUT_WAITING)
         assert found.status == status
         assert list(handler.times()) == (["dörte@example.net"] if utf8 else [])
 
@@ -684,7 +684,7 @@ def test_an_address_beyond_ascii_needs_a_server_that_takes_it(tmp_path: Path) ->
 
 
 def test_the_message_says_what_it_should(tmp_path: Path) -> None:
-    way_out = WayOut("mailto:letters@example.org?subject=unsubscribe", "https://example.org/unsubscribe?id=7", one_click=True)
+    way_out = UnsubscribeOffer("mailto:letters@example.org?subject=unsubscribe", "https://example.org/unsubscribe?id=7", one_click=True)
     one = replace(parcel(7, tmp_path), way_out=way_out, reply_to=Mailbox("help@example.org"))
     message = reread(compose(one).as_bytes())
     assert message.keys() == [
@@ -737,7 +737,7 @@ def test_whoever_adds_a_header_to_a_message_adds_one() -> None:
 def test_all_of_a_message_is_ascii_in_short_lines(tmp_path: Path) -> None:
     long = "É" * 3000 + " " + "word " * 400
     one = replace(
-        parcel(7, tmp_path), note=Note(f".{long}\nFrom here\n", f"<p>{long}</p>"), to=Mailbox("maria@example.net", "Đỗ, Thị " * 20)
+        parcel(7, tmp_path), note=MessageBody(f".{long}\nFrom here\n", f"<p>{long}</p>"), to=Mailbox("maria@example.net", "Đỗ, Thị " * 20)
     )
     content = compose(one).as_bytes()
     assert content.isascii()
@@ -809,7 +809,7 @@ def composed(one: Parcel) -> bytes | str:
 
 
 def bare() -> Parcel:
-    return Parcel("s1", ("k",), SENDER, Mailbox("maria@example.net"), "Your letter", Note("x\n", "<p>x</p>\n"), (), NOW)
+    return Parcel("s1", ("k",), SENDER, Mailbox("maria@example.net"), "Your letter", MessageBody("x\n", "<p>x</p>\n"), (), NOW)
 
 
 @given(st.text(max_size=80))
@@ -859,8 +859,8 @@ def test_encoded_words_hold_whole_characters_and_are_short() -> None:
         ({"subject": "Your\nBcc: x"}, "subject: is broken over lines"),
         ({"subject": "Your\x00letter"}, "subject: holds an invisible character, U.0000"),
         ({"on": datetime.datetime(2026, 1, 1)}, "date: has no time zone"),  # noqa: DTZ001 - that is the fault
-        ({"way_out": WayOut(page="http://example.org")}, "unsubscribe: must be an address that begins with https://"),
-        ({"way_out": WayOut(mailto="mailto:a@b.c>\r\nBcc: x")}, "unsubscribe: must be an address that begins with mailto:"),
+        ({"way_out": UnsubscribeOffer(page="http://example.org")}, "unsubscribe: must be an address that begins with https://"),
+        ({"way_out": UnsubscribeOffer(mailto="mailto:a@b.c>\r\nBcc: x")}, "unsubscribe: must be an address that begins with mailto:"),
         ({"to": Mailbox("maria@example.net", "x" * 301)}, "name: is longer than 300"),
         ({"to": Mailbox("maria@example.net", "Maria\tLopez")}, "name: is broken over lines or holds a tab"),
         ({"reply_to": Mailbox("help")}, "email: has no @"),
@@ -933,8 +933,8 @@ CAMPAIGN = CampaignFile.model_validate(
     {"title": "Asylum", "subject": "H.R. 1 & *hope*", "asks": [{"recommendation": "end"}], "act_by": "2026-12-18"}
 )
 LETTERS = (
-    Enclosed("Representative Veronica Escobar", "U.S. House of Representatives, Washington, DC 20515", "TX-16-escobar.pdf"),
-    Enclosed("Senator Ted O'Hara", "United States Senate, Washington, DC 20510", "TX-sen-ohara.pdf"),
+    Enclosure("Representative Veronica Escobar", "U.S. House of Representatives, Washington, DC 20515", "TX-16-escobar.pdf"),
+    Enclosure("Senator Ted O'Hara", "United States Senate, Washington, DC 20510", "TX-sen-ohara.pdf"),
 )
 
 
@@ -1016,7 +1016,7 @@ def test_a_line_that_cannot_be_honoured_stops_the_mail(tmp_path: Path) -> None:
     ]
     with pytest.raises(FilesAreWrongError, match="1 problem"):
         read_unsubscribed(tmp_path / "missing.txt", shown_as="missing.txt")
-    assert not Unsubscribed().has(Mailbox("maria@example.net"), "s1")
+    assert not UnsubscribeList().has(Mailbox("maria@example.net"), "s1")
 
 
 # ---------------------------------------------------------------- the folder, and the keyring
@@ -1026,7 +1026,7 @@ def test_the_folder_holds_a_file_for_each_message_for_its_owner_only(tmp_path: P
     folder = tmp_path / "mail" / "out"
     transport = FolderTransport(folder)
     for _ in range(2):
-        found = list(send_all(parcels(3, tmp_path), transport=transport, book=Unrecorded(), at=NOW, limit=None, pace=WITHOUT_WAITING))
+        found = list(send_all(parcels(3, tmp_path), transport=transport, book=NullLedger(), at=NOW, limit=None, pace=WITHOUT_WAITING))
         assert statuses(found) == {"sent": 3}
     files = sorted(folder.iterdir())
     assert [re.fullmatch(r"s\d-[0-9a-f]{12}\.eml", path.name) is not None for path in files] == [True] * 3
@@ -1036,7 +1036,7 @@ def test_the_folder_holds_a_file_for_each_message_for_its_owner_only(tmp_path: P
 
 
 def test_a_strange_id_makes_no_strange_file() -> None:
-    sealed = Sealed("../../x\n", "<1@example.org>", SENDER, SENDER, b"")
+    sealed = SmtpMessage("../../x\n", "<1@example.org>", SENDER, SENDER, b"")
     assert re.fullmatch(r"x-[0-9a-f]{12}\.eml", FolderTransport.name(sealed))
     assert FolderTransport.name(replace(sealed, about="王")).startswith("message-")
 
@@ -1044,7 +1044,7 @@ def test_a_strange_id_makes_no_strange_file() -> None:
 def test_a_folder_that_cannot_be_made_stops_the_run(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(CannotWriteError):
-        list(send_all(parcels(1, tmp_path), transport=FolderTransport(tmp_path / "out" / "mail"), book=Unrecorded(), at=NOW))
+        list(send_all(parcels(1, tmp_path), transport=FolderTransport(tmp_path / "out" / "mail"), book=NullLedger(), at=NOW))
 
 
 @dataclass

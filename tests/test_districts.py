@@ -16,7 +16,7 @@ import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from generator.congress.districts.blocks import BlockFile, Blocks, NoBlocksError, StoredBlocks, import_blocks
+from generator.congress.districts.blocks import BlockFile, Blocks, BlockStore, NoBlocksError, import_blocks
 from generator.congress.districts.database import NoDistrictTableError, NotADistrictTableError
 from generator.congress.districts.distances import (
     EARTH_RADIUS,
@@ -29,17 +29,17 @@ from generator.congress.districts.distances import (
 )
 from generator.congress.districts.finding import (
     SETTLING,
-    Found,
     NoTableToFindInError,
     NotAZipOrSeatError,
+    Representation,
     find,
     find_all,
     found_csv,
     to_settle,
 )
-from generator.congress.districts.geocoding import MOST_ADDRESSES, Settled, geocode_in, geocode_out, numbered
+from generator.congress.districts.geocoding import MOST_ADDRESSES, GeocodeResult, geocode_in, geocode_out, numbered
 from generator.congress.districts.lines import NEW_LINES, doubt, is_at_large
-from generator.congress.districts.people import Person, read_people
+from generator.congress.districts.people import PersonAddress, read_people
 from generator.congress.districts.places import represents
 from generator.congress.districts.table import DistrictTable, import_table
 from generator.congress.seats import NoSuchSeatError, Seat, five_digits, has_one_seat, listed, numbered_seat, read_seat, seat_of
@@ -855,7 +855,7 @@ def test_every_real_office_lies_in_its_state_but_one() -> None:
 # ---------------------------------------------------------------- finding one's members
 
 
-def asked(query: str, *, table: DistrictTable | None, on: datetime.date = IN_119) -> Found:
+def asked(query: str, *, table: DistrictTable | None, on: datetime.date = IN_119) -> Representation:
     """What Alabama, Texas and the District of Columbia answer."""
     some = [member(seat, last=last) for seat, last in (("AL-06", "Six"), ("AL-07", "Seven"), ("AL-sen", "Beta"), ("AL-sen", "Alpha"))]
     some += [member("TX-sen", last="One"), member("DC-AL", last="Delegate"), member("AZ-02", last="Two"), member("NM-sen", last="Three")]
@@ -1002,7 +1002,7 @@ PEOPLE = (
 def test_people_are_read_by_their_header(write: Callable[[str, str], Path]) -> None:
     people = read_people(write("people.csv", PEOPLE))
     assert [person.id for person in people] == ["a", "b", "c", "d"]
-    assert people[0] == Person("a", "=cmd|calc!A1", "1 Main St Apt 2", "Adamsville", "AL", "35005", line=2)
+    assert people[0] == PersonAddress("a", "=cmd|calc!A1", "1 Main St Apt 2", "Adamsville", "AL", "35005", line=2)
     assert people[1].line == 4
     assert [person.id for person in read_people(write("zips.csv", "ZIP\n78520\n79901\n"))] == ["1", "2"]
 
@@ -1033,7 +1033,9 @@ def test_everyone_on_a_list_gets_their_members(table: DistrictTable, write: Call
     assert [person.id for person in to_settle(open_ones)] == ["a", "c"]
     assert open_ones[2].found.notes[0].startswith("No ZIP code; the address is in Texas, whose senators are certain; the House seat is")
     assert open_ones[2].found.states == ("TX",)
-    nowhere = find_all([Person("n", "", "", "", "", ""), Person("w", "", "", "", "WY", "")], recipients=some, table=table, on=IN_119)
+    nowhere = find_all(
+        [PersonAddress("n", "", "", "", "", ""), PersonAddress("w", "", "", "", "WY", "")], recipients=some, table=table, on=IN_119
+    )
     assert [list(map(str, each.found.seats)) for each in nowhere] == [[], ["WY-AL"]]
     assert nowhere[0].found.notes == (f"No ZIP code; {SETTLING}.",)
 
@@ -1071,7 +1073,8 @@ BLOCKS = (
     "GEOID,CDFP\n480610101001000,34\n480610101001000,34\n010730101001001,06\n010730101001002,07\n110010001011000,98\n090010001011000,ZZ\n"
 )
 ASKED = tuple(
-    Person(f"{name}@example.org", "", "1 Main St", "Adamsville", "AL", "35005", line) for line, name in enumerate("abcdefgh", start=2)
+    PersonAddress(f"{name}@example.org", "", "1 Main St", "Adamsville", "AL", "35005", line)
+    for line, name in enumerate("abcdefgh", start=2)
 )
 
 
@@ -1096,7 +1099,7 @@ ANSWER = (
 )
 
 
-def settle(answer: Path, blocks: Blocks) -> Settled:
+def settle(answer: Path, blocks: Blocks) -> GeocodeResult:
     return geocode_in([answer], people=ASKED, file=Path("people.csv"), blocks=blocks)
 
 
@@ -1115,13 +1118,13 @@ def test_people_without_an_address_are_named_with_their_lines(write: Callable[[s
     file = write("people.csv", "id,street,city,zip\na,,,78520\n")
     (problem,) = problems_of(lambda: geocode_out(read_people(file), file=file))
     assert str(problem) == f"{file}:2: street: has no street: the geocoder needs one"
-    nowhere = [Person("z", "", "1 Main St", "Laredo", "", "", line=9)]
+    nowhere = [PersonAddress("z", "", "1 Main St", "Laredo", "", "", line=9)]
     (problem,) = problems_of(lambda: geocode_out(nowhere, file=file))
     assert (problem.line, problem.message) == (9, "has neither a ZIP code nor city and state: the geocoder needs one of them")
 
 
 def test_more_than_ten_thousand_addresses_are_several_files() -> None:
-    people = [Person(f"p{number}", "", "1 Main St", "Laredo", "TX", "78040", number) for number in range(MOST_ADDRESSES + 1)]
+    people = [PersonAddress(f"p{number}", "", "1 Main St", "Laredo", "TX", "78040", number) for number in range(MOST_ADDRESSES + 1)]
     texts = geocode_out(people, file=Path("people.csv"))
     assert [len(text.splitlines()) for text in texts] == [10_000, 1]
     assert texts[1] == "10000,1 Main St,Laredo,TX,78040\r\n"
@@ -1133,7 +1136,7 @@ def test_more_than_ten_thousand_addresses_are_several_files() -> None:
 def stored(blocks: Path) -> Blocks:
     """The blocks as they are after an import."""
     import_blocks(blocks, target=blocks.with_name("d.sqlite"))
-    return StoredBlocks.open(blocks.with_name("d.sqlite"), on=IN_119)
+    return BlockStore.open(blocks.with_name("d.sqlite"), on=IN_119)
 
 
 @pytest.mark.parametrize("kept", [BlockFile.of, stored])
@@ -1246,13 +1249,13 @@ def test_blocks_and_zip_codes_lie_side_by_side_each_of_its_congress(write: Calla
     import_blocks(blocks, target=target)
     assert len(DistrictTable.open(target).seats) == 10
     block = "480610101001000"
-    found = [StoredBlocks.open(target, on=on).seats_of({block, "480610101001999", "990000000000000"}) for on in (IN_119, IN_120)]
+    found = [BlockStore.open(target, on=on).seats_of({block, "480610101001999", "990000000000000"}) for on in (IN_119, IN_120)]
     assert found == [{block: Seat("TX", 34)}, {block: Seat("TX", 35)}]
 
 
 def test_blocks_that_nobody_loaded_are_missed(write: Callable[[str, str], Path], tmp_path: Path) -> None:
     with pytest.raises(NoBlocksError, match="no blocks of the 119th Congress are there"):
-        StoredBlocks.open(tmp_path / "d.sqlite", on=IN_119)
+        BlockStore.open(tmp_path / "d.sqlite", on=IN_119)
     import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=119)
     with pytest.raises(NoBlocksError, match="or name it with --blocks FILE"):
-        StoredBlocks.open(tmp_path / "d.sqlite", on=IN_119)
+        BlockStore.open(tmp_path / "d.sqlite", on=IN_119)

@@ -5,22 +5,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import FilesAreWrongError
-from generator.letter.envelopes import CLEARANCE, Box, Envelope, Face, Window, fits, load
+from generator.letter.envelopes import CLEARANCE, Envelope, EnvelopeFace, Rectangle, Window, fits, load
 
 SHIPPED = Path(__file__).parents[1] / "templates" / "envelopes.yaml"
 
 
 def single(panel: float = 3.875) -> Envelope:
     return Envelope(
-        title="a No. 10", face=Face(width=9.5, height=4.125), window=Window(left=0.875, bottom=0.5, width=4.5, height=1.125), panel=panel
+        title="a No. 10",
+        face=EnvelopeFace(width=9.5, height=4.125),
+        window=Window(left=0.875, bottom=0.5, width=4.5, height=1.125),
+        panel=panel,
     )
 
 
-def box(left: float, top: float, right: float, bottom: float) -> Box:
-    return Box(left, top, right - left, bottom - top)
+def box(left: float, top: float, right: float, bottom: float) -> Rectangle:
+    return Rectangle(left, top, right - left, bottom - top)
 
 
-def edges(found: Box | None) -> tuple[float, ...]:
+def edges(found: Rectangle | None) -> tuple[float, ...]:
     assert found is not None
     return tuple(round(edge, 3) for edge in (found.x, found.y, found.right, found.bottom))
 
@@ -61,7 +64,7 @@ def test_the_verdict_is_that_of_sliding_the_sheet(across: tuple[float, float], d
 
 
 def test_an_envelope_without_window_is_printed() -> None:
-    plain = Envelope(title="a plain No. 10", face=Face(width=9.5, height=4.125), panel=3.667)
+    plain = Envelope(title="a plain No. 10", face=EnvelopeFace(width=9.5, height=4.125), panel=3.667)
     assert plain.safe is None
     assert plain.seen is None
     assert fits(box(1, 2.625, 4.25, 3.25), plain).advice == "a plain No. 10 has no window: print the envelope"

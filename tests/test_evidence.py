@@ -153,13 +153,13 @@ def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None
 DAY = datetime.date(2026, 9, 1)
 
 
-def borne_out(*subjects: str) -> source_audit.Audited:
+def borne_out(*subjects: str) -> source_audit.AuditResult:
     """An audit at which everything was right."""
     verdicts = tuple(Verdict(subject, str(number), "ok", "", 0, "", "") for number, subject in enumerate(subjects))  # type: ignore[arg-type]
-    return source_audit.Audited(verdicts, ())
+    return source_audit.AuditResult(verdicts, ())
 
 
-def recorded(place: Project, brief: Path, *, on: datetime.date = DAY, result: source_audit.Audited | None = None) -> Path:
+def recorded(place: Project, brief: Path, *, on: datetime.date = DAY, result: source_audit.AuditResult | None = None) -> Path:
     """The folder of the shipped campaign, with the record of an audit in it if it passed."""
     campaign = load.load_campaign(place, "remain-in-mexico")
     found = {source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)}
@@ -193,7 +193,7 @@ def test_an_audit_that_failed_leaves_no_record(place: Project, brief: Path) -> N
     problem = Problem("source.yaml", 1, "", "wrong")
     folder = place.folder / "letters" / "remain-in-mexico"
     (folder / audit_record.NAME).unlink()
-    recorded(place, brief, result=source_audit.Audited((), (problem,)))
+    recorded(place, brief, result=source_audit.AuditResult((), (problem,)))
     assert not (folder / audit_record.NAME).exists()
 
 

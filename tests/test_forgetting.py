@@ -17,10 +17,10 @@ from generator.ledger.find_person import Person
 from generator.ledger.forgetting import ForgetReport, forget
 from generator.ledger.history import export_history
 from generator.ledger.marking import Selector, mark
-from generator.mailroom.email.attempts import Sealed
+from generator.mailroom.email.attempts import SmtpMessage
 from generator.mailroom.email.eml_folder import FolderTransport
 from generator.mailroom.email.message import Attachment, Parcel, compose
-from generator.mailroom.email.note import Note
+from generator.mailroom.email.note import MessageBody
 from generator.supporters.mailboxes import Mailbox
 from generator.supporters.types import Contact, Mailpiece, Supporter
 from tests.drives import CAMPAIGN, PEOPLE, out_of, people, run, table, write_rows
@@ -60,13 +60,13 @@ def write_message(folder: Path, about: str, pieces: list[Mailpiece], *, to: Mail
         sender=Mailbox("letters@example.org"),
         to=to,
         subject="Letters",
-        note=Note(*2 * (f"Dear {to.name}, here they are: {', '.join(piece.supporter.name for piece in pieces)}\n",)),
+        note=MessageBody(*2 * (f"Dear {to.name}, here they are: {', '.join(piece.supporter.name for piece in pieces)}\n",)),
         attachments=tuple(Attachment(f"{piece.recipient.id}.pdf", letter_of(folder, piece)) for piece in pieces),
         on=datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC),
     )
     transport = FolderTransport(folder / "outbox")
     transport.ready()
-    transport.send(Sealed(about, parcel.message_id, parcel.sender, to, compose(parcel).as_bytes()))
+    transport.send(SmtpMessage(about, parcel.message_id, parcel.sender, to, compose(parcel).as_bytes()))
     return f"outbox/{transport.written[parcel.message_id].name}"
 
 
@@ -352,12 +352,12 @@ def share(folder: Path, *people: str) -> None:
     with open_ledger(folder) as ledger:
         rows = {row["key"]: row for row in told(ledger) if row["supporter"] in people and row["step"] == "assembled"}
         parcel = Parcel(
-            "both", tuple(rows), Mailbox("letters@example.org"), Mailbox("office@senate.example"), "Letters", Note("Here", "Here"),
+            "both", tuple(rows), Mailbox("letters@example.org"), Mailbox("office@senate.example"), "Letters", MessageBody("Here", "Here"),
             tuple(Attachment(row["key"] + ".pdf", folder / row["file"]) for row in rows.values()),
             datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC),
         )  # fmt: skip
         transport = FolderTransport(outbox)
-        transport.send(Sealed("both", parcel.message_id, parcel.sender, parcel.to, compose(parcel).as_bytes()))
+        transport.send(SmtpMessage("both", parcel.message_id, parcel.sender, parcel.to, compose(parcel).as_bytes()))
         name = f"outbox/{transport.written[parcel.message_id].name}"
         rename_messages(ledger, Batch("outbox-001", frozenset(), dict.fromkeys(rows, name)))
     for path in (path for who in people for path in outbox.glob(f"{who}-*.eml")):

@@ -12,11 +12,11 @@ import pytest
 
 from generator.ledger.book import open_ledger, read_ledger, register_of
 from generator.ledger.counting import status
-from generator.ledger.errors import KnownOtherwiseError
+from generator.ledger.errors import IdConflictError
 from generator.ledger.forgetting import forget
 from generator.ledger.register import Register
 from generator.supporters.identity import supporter_id
-from generator.supporters.types import Consent, Contact, Held, Mailpiece, Supporter
+from generator.supporters.types import Consent, Contact, Hold, Mailpiece, Supporter
 from tests.crowd import HEADER
 from tests.drives import BUILD, CAMPAIGN, PEOPLE, out_of, people, run, table, write_rows
 from tests.ledger_runs import supporter
@@ -84,7 +84,7 @@ def test_a_person_keeps_the_id_of_their_first_letter(changes: dict[str, str]) ->
 )
 def test_who_may_be_somebody_known_is_held(changes: dict[str, str], reason: str) -> None:
     answer = register(ANA).answer(of_a_list(**changes))
-    assert isinstance(answer, Held)
+    assert isinstance(answer, Hold)
     assert reason in answer.reason
     assert not re.search("Ana|Elm|Oak|mail", answer.reason.replace("e-mail", ""))
 
@@ -107,7 +107,7 @@ def test_who_is_two_people_of_earlier_lists_is_held_until_the_list_says_which() 
     moved = replace(ANA, id="9", street="5 New Road", email="second@mail.example")
     both = of_a_list(email="second@mail.example")
     answer = register(ANA, moved).answer(both)
-    assert isinstance(answer, Held)
+    assert isinstance(answer, Hold)
     assert answer.reason.startswith("is 7 and 9 of earlier lists")
     chosen = register(ANA, moved).answer(replace(both, id="9"))
     assert isinstance(chosen, Supporter)
@@ -125,7 +125,7 @@ def test_no_letter_is_composed_under_a_second_id(tmp_path: Path) -> None:
     piece = Mailpiece("wells", "v1", ANA, representative())
     with open_ledger(tmp_path) as ledger:
         ledger.compose([piece], at=AT)
-        with pytest.raises(KnownOtherwiseError, match=r"^s99 is 7 of an earlier list"):
+        with pytest.raises(IdConflictError, match=r"^s99 is 7 of an earlier list"):
             ledger.compose([replace(piece, supporter=replace(ANA, id="s99"))], at=AT)
         assert status(ledger).total == 1
 
@@ -157,7 +157,7 @@ def test_a_ledger_of_the_first_version_knows_its_people(tmp_path: Path) -> None:
 )
 def test_a_withdrawal_counts_from_its_day_until_they_agree_again(consent: Consent | None, reason: str) -> None:
     answer = register().answer(replace(ANA, consent=consent))
-    assert (answer.reason if isinstance(answer, Held) else "") == reason
+    assert (answer.reason if isinstance(answer, Hold) else "") == reason
 
 
 # ---------------------------------------------------------------- from list to list
@@ -322,7 +322,7 @@ def test_of_a_forgotten_persons_namesake_nothing_is_kept_back(tmp_path: Path) ->
         forget("7", ledger=ledger, folder=tmp_path, at=AT)
         for stays in (ANA, replace(ANA, id="x", street="5 New Road"), replace(ANA, id="x", email="")):
             answer = ledger.register(at=AT).answer(stays)
-            assert isinstance(answer, Held)
+            assert isinstance(answer, Hold)
             assert answer.kind == "forgotten"
         goes = replace(ANA, id="x", street="5 New Road", email="other@mail.example")
         assert ledger.register(at=AT).answer(goes) == goes

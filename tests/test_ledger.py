@@ -45,7 +45,7 @@ from generator.ledger.find_person import Person
 from generator.ledger.forgetting import forget
 from generator.ledger.history import export_history
 from generator.ledger.marking import Selector, mark
-from generator.ledger.types import AlreadyDone, Claim, Uncertain
+from generator.ledger.types import Claim, FinishedStep, UncertainClaim
 from generator.supporters.types import Consent, Contact, Mailpiece, Supporter
 from tests.ledger_runs import ARRIVED, NOW, pieces, print_all, send_all, supporter, words_of
 from tests.people import representative
@@ -91,31 +91,31 @@ def test_a_mailpiece_is_composed_once(ledger: Ledger) -> None:
 def test_what_is_settled_is_already_done(ledger: Ledger) -> None:
     ledger.settle(claimed(ledger), at=NOW, sha256="a" * 64, batch="outbox", note="first")
     done = ledger.claim(PIECE.key, "e-mailed", at=LATER)
-    assert done == AlreadyDone(PIECE.key, "e-mailed", NOW.isoformat(), "", "a" * 64, "outbox")
-    assert isinstance(ledger.claim(PIECE.key, "e-mailed", at=LATER, fingerprint="other words"), AlreadyDone)
+    assert done == FinishedStep(PIECE.key, "e-mailed", NOW.isoformat(), "", "a" * 64, "outbox")
+    assert isinstance(ledger.claim(PIECE.key, "e-mailed", at=LATER, fingerprint="other words"), FinishedStep)
 
 
 def test_a_letter_is_printed_again_for_other_words_until_it_has_left_the_house(ledger: Ledger) -> None:
     ledger.settle(claimed(ledger, step="printed", fingerprint="one"), at=NOW, file="a.pdf", sha256="a" * 64)
-    assert isinstance(ledger.claim(PIECE.key, "printed", at=NOW, fingerprint="one"), AlreadyDone)
+    assert isinstance(ledger.claim(PIECE.key, "printed", at=NOW, fingerprint="one"), FinishedStep)
     ledger.settle(claimed(ledger, step="printed", fingerprint="two"), at=NOW, file="a.pdf", sha256="b" * 64)
     assert isinstance(ledger.claim(PIECE.key, "printed", at=NOW, fingerprint="one"), Claim)
     ledger.settle(claimed(ledger, step="handed over"), at=LATER, batch="run-001")
     gone = ledger.claim(PIECE.key, "printed", at=LATER, fingerprint="three")
-    assert gone == AlreadyDone(PIECE.key, "handed over", NOW.isoformat(), "a.pdf", "b" * 64)
+    assert gone == FinishedStep(PIECE.key, "handed over", NOW.isoformat(), "a.pdf", "b" * 64)
     assert [row["sha256"][:1] for row in history(ledger) if row["key"] == PIECE.key] == ["", "a", "b", "b"]
 
 
 def test_a_letter_that_was_only_mailed_needs_no_printing(ledger: Ledger) -> None:
     ledger.settle(claimed(ledger), at=NOW)
-    assert ledger.claim(PIECE.key, "printed", at=LATER) == AlreadyDone(PIECE.key, "e-mailed", NOW.isoformat())
+    assert ledger.claim(PIECE.key, "printed", at=LATER) == FinishedStep(PIECE.key, "e-mailed", NOW.isoformat())
 
 
 def test_printing_may_be_claimed_twice_and_sending_may_not(ledger: Ledger) -> None:
     assert claimed(ledger, step="printed") == claimed(ledger, step="printed")
     claimed(ledger)
     answer = ledger.claim(PIECE.key, "e-mailed", at=LATER)
-    assert answer == Uncertain(PIECE.key, "e-mailed", NOW.isoformat())
+    assert answer == UncertainClaim(PIECE.key, "e-mailed", NOW.isoformat())
 
 
 def test_a_claim_that_is_released_may_be_claimed_again(ledger: Ledger) -> None:
@@ -142,9 +142,9 @@ def test_a_key_that_nobody_composed_is_not_claimed(ledger: Ledger) -> None:
 def test_a_look_claims_nothing(ledger: Ledger) -> None:
     assert ledger.look(PIECE.key, "e-mailed") is None
     claim = claimed(ledger)
-    assert ledger.look(PIECE.key, "e-mailed") == Uncertain(PIECE.key, "e-mailed", NOW.isoformat())
+    assert ledger.look(PIECE.key, "e-mailed") == UncertainClaim(PIECE.key, "e-mailed", NOW.isoformat())
     ledger.settle(claim, at=NOW)
-    assert ledger.look(PIECE.key, "e-mailed") == AlreadyDone(PIECE.key, "e-mailed", NOW.isoformat())
+    assert ledger.look(PIECE.key, "e-mailed") == FinishedStep(PIECE.key, "e-mailed", NOW.isoformat())
 
 
 # ---------------------------------------------------------------- consent
@@ -220,7 +220,7 @@ def test_what_is_uncertain_is_settled_by_the_user(ledger: Ledger) -> None:
     mark(ledger, Selector("key", PIECE.key), what="sent", when=LATER, note="it is in the sent folder")
     mark(ledger, Selector("key", OTHER.key), what="not-sent", when=LATER)
     assert status(ledger).uncertain == ()
-    assert isinstance(ledger.claim(PIECE.key, "e-mailed", at=LATER), AlreadyDone)
+    assert isinstance(ledger.claim(PIECE.key, "e-mailed", at=LATER), FinishedStep)
     assert isinstance(ledger.claim(OTHER.key, "e-mailed", at=LATER), Claim)
 
 

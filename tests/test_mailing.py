@@ -21,13 +21,13 @@ from generator.errors import CannotWriteError, FilesAreWrongError, Problem
 from generator.letter import envelopes as windows_module
 from generator.letter import pdf, pdf_fonts, pdf_merge, stationery
 from generator.letter.design import load_design, to_html
-from generator.letter.envelopes import Box, Envelope
+from generator.letter.envelopes import Envelope, Rectangle
 from generator.mailroom.paper import assembly, envelopes_and_labels, ink, window_proof
 from generator.mailroom.paper.assembly import assemble
 from generator.mailroom.paper.delivery_kit import ROOM_UNKNOWN, Town, delivery_kit, stops
 from generator.mailroom.paper.envelopes_and_labels import STOCKS, Nudge, envelopes, labels
 from generator.mailroom.paper.manifest import columns_of, manifest
-from generator.mailroom.paper.pieces import Packet, Piece, check, in_order, packed
+from generator.mailroom.paper.pieces import Packet, PostalPiece, check, in_order, packed
 from generator.mailroom.paper.window_proof import proof
 from generator.models.recipient import Addresses, Recipient
 from tests import letters_for_tests as letters
@@ -61,7 +61,7 @@ def single() -> Envelope:
     return windows_module.load(TEMPLATES / "envelopes.yaml")["number-10-single-window"]
 
 
-Make = Callable[..., Piece]
+Make = Callable[..., PostalPiece]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def make(engine: pdf.Engine, tmp_path_factory: pytest.TempPathFactory) -> Make:
 
     def piece(
         recipient: Recipient, *, address: Sequence[str], design: str = "organization", long: bool = False, **changes: object
-    ) -> Piece:
+    ) -> PostalPiece:
         key = (tuple(address), design, long)
         if key not in printed:
             letter = letters.TWO_PAGES if long else letters.PERSONAL if design == "constituent" else letters.FULL
@@ -83,7 +83,7 @@ def make(engine: pdf.Engine, tmp_path_factory: pytest.TempPathFactory) -> Make:
         path.write_bytes(printed[key])
         with pikepdf.open(path) as document:
             pages = len(document.pages)
-        plain = Piece(
+        plain = PostalPiece(
             key=f"{recipient.id}-{path.stem}",
             recipient=recipient,
             address=tuple(address),
@@ -107,7 +107,7 @@ def to_house(name: str) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="module")
-def pieces(make: Make) -> tuple[Piece, ...]:
+def pieces(make: Make) -> tuple[PostalPiece, ...]:
     """Letters of one and two pages in two designs, to both chambers."""
     house = [make(representative(id=f"H{number}", full=name), address=to_house(name)) for number, name in enumerate(NAMES)]
     senate = [
@@ -127,8 +127,8 @@ def rows_of(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
 
 
-def lines_of(path: Path) -> list[tuple[ink.Line, ...]]:
-    reader = ink.Reader()
+def lines_of(path: Path) -> list[tuple[ink.InkLine, ...]]:
+    reader = ink.InkReader()
     with pikepdf.open(path) as document:
         return [reader.lines(page) for page in document.pages]
 
@@ -163,9 +163,9 @@ def test_the_order_does_not_depend_on_the_order_of_the_input(order: list[int]) -
         assert in_order(shuffled, kind) == in_order(unsorted, kind)
 
 
-def bare(**changes: object) -> Piece:
+def bare(**changes: object) -> PostalPiece:
     """A piece without its letter."""
-    plain = Piece("k", representative(), to_house("Ada Abbott"), ORGANIZATION, Path("letters/s1/TX-16.pdf"), pages=1, sha256="")
+    plain = PostalPiece("k", representative(), to_house("Ada Abbott"), ORGANIZATION, Path("letters/s1/TX-16.pdf"), pages=1, sha256="")
     return replace(plain, **changes)  # type: ignore[arg-type]  # the fields of a piece, by name
 
 
@@ -237,7 +237,7 @@ def test_a_good_address_has_no_problem_and_a_letter_in_twice_has_one() -> None:
 # ---------------------------------------------------------------- the print run
 
 
-def test_every_letter_begins_on_a_front_and_the_index_says_where(pieces: Sequence[Piece], tmp_path: Path) -> None:
+def test_every_letter_begins_on_a_front_and_the_index_says_where(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
     run = assemble(pieces, folder=tmp_path / "print")
 
     rows = rows_of(tmp_path / "print" / "index.csv")
@@ -251,7 +251,7 @@ def test_every_letter_begins_on_a_front_and_the_index_says_where(pieces: Sequenc
         assert text_of(run.files[0], page=place.page_to) == (text_of(place.piece.path, page=2) if place.piece.pages == 2 else "")
 
 
-def test_for_a_printer_of_one_side_there_are_no_empty_pages(pieces: Sequence[Piece], tmp_path: Path) -> None:
+def test_for_a_printer_of_one_side_there_are_no_empty_pages(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
     run = assemble(pieces, folder=tmp_path, duplex=False)
 
     with pikepdf.open(run.files[0]) as bound:
@@ -259,7 +259,7 @@ def test_for_a_printer_of_one_side_there_are_no_empty_pages(pieces: Sequence[Pie
         assert "/Duplex" not in bound.Root.ViewerPreferences
 
 
-def test_the_run_looks_like_its_letters_and_shares_their_typefaces(pieces: Sequence[Piece], tmp_path: Path) -> None:
+def test_the_run_looks_like_its_letters_and_shares_their_typefaces(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
     run = assemble(pieces, folder=tmp_path)
 
     for place in run.placed[::3]:
@@ -273,7 +273,7 @@ def test_the_run_looks_like_its_letters_and_shares_their_typefaces(pieces: Seque
     assert run.files[0].stat().st_size < sum(piece.path.stat().st_size for piece in pieces) / 2
 
 
-def test_the_same_letters_give_the_same_bytes_for_their_owner_only(pieces: Sequence[Piece], tmp_path: Path) -> None:
+def test_the_same_letters_give_the_same_bytes_for_their_owner_only(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
     one = assemble(pieces, folder=tmp_path / "one")
     other = assemble(reversed(pieces), folder=tmp_path / "other")
 
@@ -306,15 +306,15 @@ def test_an_empty_run_has_no_files(tmp_path: Path) -> None:
     assert run.sheets == 0
 
 
-def test_letters_that_are_not_the_printed_ones_are_named_and_nothing_is_written(pieces: Sequence[Piece], tmp_path: Path) -> None:
+def test_letters_that_are_not_the_printed_ones_are_named_and_nothing_is_written(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
     broken, small = tmp_path / "broken.pdf", tmp_path / "small.pdf"
     broken.write_bytes(b"%PDF-1.7 torn")
-    binder = pdf_merge.Binder()
+    binder = pdf_merge.PdfMerger()
     binder.add_blank((400, 400))
     small.write_bytes(binder.pdf(title="small"))
     sound = pieces[0]
 
-    def other(key: str, path: Path, **changes: object) -> Piece:
+    def other(key: str, path: Path, **changes: object) -> PostalPiece:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
         return replace(sound, **{"key": key, "path": path, "sha256": sha256, **changes})  # type: ignore[arg-type]
 
@@ -335,7 +335,7 @@ def test_letters_that_are_not_the_printed_ones_are_named_and_nothing_is_written(
     assert list((tmp_path / "print").iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_is_said(pieces: Sequence[Piece], tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_said(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
     (tmp_path / "print").write_text("a file, no folder")
 
     with pytest.raises(CannotWriteError):
@@ -343,7 +343,7 @@ def test_a_folder_that_cannot_be_written_is_said(pieces: Sequence[Piece], tmp_pa
 
 
 def test_a_run_is_on_the_disk_before_it_is_put_in_its_place(
-    pieces: Sequence[Piece], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pieces: Sequence[PostalPiece], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps: list[str] = []
     put = Path.replace
@@ -358,7 +358,7 @@ def test_a_run_is_on_the_disk_before_it_is_put_in_its_place(
     assert steps == ["disk", "disk", "place", "place"]
 
 
-def test_progress_is_told_letter_by_letter(pieces: Sequence[Piece], tmp_path: Path) -> None:
+def test_progress_is_told_letter_by_letter(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
     heard: list[int] = []
 
     assemble(pieces, folder=tmp_path, told=lambda: heard.append(1))
@@ -369,7 +369,7 @@ def test_progress_is_told_letter_by_letter(pieces: Sequence[Piece], tmp_path: Pa
 # ---------------------------------------------------------------- pooled typefaces
 
 
-def test_subsets_of_one_face_become_one_and_a_glyph_drawn_otherwise_does_not(pieces: Sequence[Piece]) -> None:
+def test_subsets_of_one_face_become_one_and_a_glyph_drawn_otherwise_does_not(pieces: Sequence[PostalPiece]) -> None:
     with pikepdf.open(pieces[0].path) as one, pikepdf.open(pieces[3].path) as other:
         first, second = (_serif(document) for document in (one, other))
     only = set(second.glyphs) - set(first.glyphs)
@@ -382,7 +382,7 @@ def test_subsets_of_one_face_become_one_and_a_glyph_drawn_otherwise_does_not(pie
     assert _unpadded(union) == _unpadded(first) | _unpadded(second)
 
     glyph = next(iter(first.glyphs))
-    forged = pdf_fonts.Subset(second.tables, {**second.glyphs, glyph: pdf_fonts.Outline(b"\0" * 12, b"\0" * 4)})
+    forged = pdf_fonts.Subset(second.tables, {**second.glyphs, glyph: pdf_fonts.GlyphOutline(b"\0" * 12, b"\0" * 4)})
     assert not pool.takes(forged)
 
 
@@ -407,7 +407,7 @@ def test_what_is_no_truetype_is_refused(data: bytes) -> None:
 def test_a_logo_that_all_letters_show_is_there_once(engine: pdf.Engine, tmp_path: Path) -> None:
     design = load_design(TEMPLATES / "organization")
     data = engine.lay_out(to_html(letters.PICTURES, design), design).write()
-    binder = pdf_merge.Binder()
+    binder = pdf_merge.PdfMerger()
     for _ in range(3):
         with pikepdf.open(io.BytesIO(data)) as letter:
             binder.add(letter)
@@ -430,7 +430,7 @@ def test_a_page_of_another_maker_is_bound_as_it_is(tmp_path: Path) -> None:
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=source.make_indirect(font)))
     page.Contents = pikepdf.Array([source.make_stream(b"BT /F1 12 Tf 72 700 Td"), source.make_stream(b"(Dear Senator) Tj ET")])
     page.Rotate = 90
-    binder = pdf_merge.Binder()
+    binder = pdf_merge.PdfMerger()
     binder.add(source)
     path = tmp_path / "bound.pdf"
     path.write_bytes(binder.pdf(title="x"))
@@ -447,8 +447,8 @@ def test_a_page_that_refers_to_itself_is_refused() -> None:
     loop.Again = loop
     source.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=loop))
 
-    with pytest.raises(pdf_merge.BindingError):
-        pdf_merge.Binder().add(source)
+    with pytest.raises(pdf_merge.PdfMergeError):
+        pdf_merge.PdfMerger().add(source)
 
 
 def test_widths_and_words_are_read_in_all_their_forms() -> None:
@@ -465,7 +465,7 @@ def test_widths_and_words_are_read_in_all_their_forms() -> None:
 # ---------------------------------------------------------------- measuring
 
 
-def test_the_ink_is_where_a_camera_sees_it(pieces: Sequence[Piece]) -> None:
+def test_the_ink_is_where_a_camera_sees_it(pieces: Sequence[PostalPiece]) -> None:
     for piece in pieces[::4]:
         found = ink.find(piece.address, lines_of(piece.path)[0])
         assert found is not None
@@ -476,21 +476,21 @@ def test_the_ink_is_where_a_camera_sees_it(pieces: Sequence[Piece]) -> None:
             assert measured == pytest.approx(photographed, abs=0.012)
 
 
-def _sides(box: Box) -> tuple[float, ...]:
+def _sides(box: Rectangle) -> tuple[float, ...]:
     return box.x, box.y, box.right, box.bottom
 
 
-def _ink(image: Image.Image, around: Box, *, resolution: int) -> Box:
+def _ink(image: Image.Image, around: Rectangle, *, resolution: int) -> Rectangle:
     """What is dark in the picture about the box, a tenth of an inch around it and no further."""
     left, top = around.x - 0.06, around.y - 0.03
     left, top, right, bottom = (round(side * resolution) for side in (left, top, around.right + 0.06, around.bottom + 0.03))
     dark = image.convert("L").crop((left, top, right, bottom)).point([255] * 140 + [0] * 116).getbbox()
     assert dark is not None
     x, y = left + dark[0], top + dark[1]
-    return Box(x / resolution, y / resolution, (dark[2] - dark[0]) / resolution, (dark[3] - dark[1]) / resolution)
+    return Rectangle(x / resolution, y / resolution, (dark[2] - dark[0]) / resolution, (dark[3] - dark[1]) / resolution)
 
 
-def test_an_address_is_found_whole_or_not_at_all(pieces: Sequence[Piece]) -> None:
+def test_an_address_is_found_whole_or_not_at_all(pieces: Sequence[PostalPiece]) -> None:
     lines = lines_of(pieces[0].path)[0]
 
     assert ink.find(pieces[0].address, lines) is not None
@@ -503,7 +503,7 @@ def test_an_address_is_found_whole_or_not_at_all(pieces: Sequence[Piece]) -> Non
 
 
 def test_envelopes_come_in_the_order_of_the_run_and_inside_the_areas_of_the_post(
-    pieces: Sequence[Piece], printer: stationery.Printer, tmp_path: Path
+    pieces: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path
 ) -> None:
     run = assemble(pieces, folder=tmp_path)
 
@@ -625,7 +625,7 @@ def test_an_address_too_wide_for_its_label_is_a_problem(printer: stationery.Prin
 # ---------------------------------------------------------------- manifest
 
 
-def test_the_manifest_has_the_rows_of_the_run(pieces: Sequence[Piece], tmp_path: Path) -> None:
+def test_the_manifest_has_the_rows_of_the_run(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
     run = assemble(pieces, folder=tmp_path)
 
     rows = rows_of(manifest(run, folder=tmp_path))
@@ -702,7 +702,7 @@ def test_no_cell_is_run_by_a_spreadsheet(start: str, make: Make, tmp_path: Path)
 
 
 def test_each_address_of_both_designs_shows_at_every_slide(
-    pieces: Sequence[Piece], single: Envelope, printer: stationery.Printer, tmp_path: Path
+    pieces: Sequence[PostalPiece], single: Envelope, printer: stationery.Printer, tmp_path: Path
 ) -> None:
     both = dict.fromkeys(("organization", "constituent"), single)
 
@@ -725,7 +725,7 @@ def test_each_address_of_both_designs_shows_at_every_slide(
 
 
 def test_the_picture_shows_the_letter_where_the_window_has_it(
-    pieces: Sequence[Piece], single: Envelope, printer: stationery.Printer, tmp_path: Path
+    pieces: Sequence[PostalPiece], single: Envelope, printer: stationery.Printer, tmp_path: Path
 ) -> None:
     made = proof(pieces[:1], folder=tmp_path, templates=TEMPLATES, printer=printer, windows={"organization": single})
 
@@ -804,12 +804,12 @@ def test_letters_that_cannot_be_proved_are_named(make: Make, single: Envelope, t
 
     said = sorted(problem.message.split(";")[0].split(":")[0] for problem in problems)
     assert len(said) == 4  # the two of one file and reason are one
-    assert not window_proof.shows(Box(1, 2.7, 1, 0.4), printed)
+    assert not window_proof.shows(Rectangle(1, 2.7, 1, 0.4), printed)
 
 
 @given(st.floats(0, 8), st.floats(0, 5), st.floats(0.1, 4), st.floats(0.1, 1))
 def test_the_limits_of_the_slide_say_what_the_safe_box_says(x: float, y: float, width: float, height: float) -> None:
-    box = Box(x, y, width, height)
+    box = Rectangle(x, y, width, height)
     for envelope in windows_module.load(TEMPLATES / "envelopes.yaml").values():
         if envelope.window is not None:
             assert window_proof.shows(box, envelope) is windows_module.fits(box, envelope).fits
@@ -819,7 +819,7 @@ def test_the_limits_of_the_slide_say_what_the_safe_box_says(x: float, y: float, 
 
 
 @pytest.fixture(scope="module")
-def delivered() -> tuple[Piece, ...]:
+def delivered() -> tuple[PostalPiece, ...]:
     offices = [
         (senator(id="S1", full="Mark Kelly", addresses=office("516", "Hart Senate")), to_senate("Mark Kelly")),
         (representative(id="H1", full="Veronica Escobar", addresses=office("2448", "Rayburn House")), to_house("Veronica Escobar")),
@@ -835,7 +835,7 @@ def delivered() -> tuple[Piece, ...]:
     )
 
 
-def test_the_kit_goes_by_building_and_room_and_counts_what_it_leaves(delivered: Sequence[Piece]) -> None:
+def test_the_kit_goes_by_building_and_room_and_counts_what_it_leaves(delivered: Sequence[PostalPiece]) -> None:
     route = stops(reversed(delivered))
 
     assert [(stop.building, stop.room) for stop in route] == [
@@ -851,7 +851,7 @@ def test_the_kit_goes_by_building_and_room_and_counts_what_it_leaves(delivered: 
 
 
 def test_the_kit_is_a_route_list_and_a_cover_sheet_with_a_receipt_for_each_office(
-    delivered: Sequence[Piece], printer: stationery.Printer, tmp_path: Path
+    delivered: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path
 ) -> None:
     path = delivery_kit(
         delivered, folder=tmp_path, templates=TEMPLATES, printer=printer, subject="End the returns", sender="Welcome Center"
@@ -872,7 +872,7 @@ def test_the_kit_is_a_route_list_and_a_cover_sheet_with_a_receipt_for_each_offic
     assert len(lines_of(path)) == 1 + 3
 
 
-def test_a_hundred_towns_stay_on_their_sheet(delivered: Sequence[Piece], printer: stationery.Printer, tmp_path: Path) -> None:
+def test_a_hundred_towns_stay_on_their_sheet(delivered: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path) -> None:
     crowd = [replace(delivered[0], key=f"k{number}", town=f"Town of the Long Name {number}") for number in range(101)]
 
     path = delivery_kit(crowd, folder=tmp_path, templates=TEMPLATES, printer=printer, subject="End", sender="Center")
@@ -884,7 +884,7 @@ def test_a_hundred_towns_stay_on_their_sheet(delivered: Sequence[Piece], printer
     assert all(line.box.bottom < receipt.box.y for line in sheet[1] if line.text.startswith("Town"))
 
 
-def test_letters_to_offices_at_home_are_not_carried_to_the_capitol(delivered: Sequence[Piece]) -> None:
+def test_letters_to_offices_at_home_are_not_carried_to_the_capitol(delivered: Sequence[PostalPiece]) -> None:
     home = replace(delivered[0], address=("The Honorable A", "221 N. Kansas St.", "El Paso, TX 79901"))
 
     assert "at home" in problems_of(lambda: stops([*delivered, home]))[0].message
@@ -894,7 +894,7 @@ def test_letters_to_offices_at_home_are_not_carried_to_the_capitol(delivered: Se
 
 
 def test_what_is_one_document_is_accessible(
-    delivered: Sequence[Piece], printer: stationery.Printer, tmp_path: Path, verapdf: Verapdf
+    delivered: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path, verapdf: Verapdf
 ) -> None:
     packets = packed(delivered, grouping="piece")
     files = [
@@ -906,7 +906,7 @@ def test_what_is_one_document_is_accessible(
     assert verapdf(files) == dict.fromkeys(files, ())
 
 
-def test_all_that_is_printed_is_the_same_each_time(delivered: Sequence[Piece], printer: stationery.Printer, tmp_path: Path) -> None:
+def test_all_that_is_printed_is_the_same_each_time(delivered: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path) -> None:
     packets = packed(delivered, grouping="piece")
 
     def printed(folder: Path) -> tuple[bytes, ...]:
@@ -951,7 +951,7 @@ def test_parts_are_of_whole_envelopes() -> None:
     assert [len(part) for part in assembly.parts(packets, 1)] == [1, 1, 1, 1, 1]
 
 
-def test_the_files_of_a_run_are_numbered_from_where_they_are_told(pieces: tuple[Piece, ...], tmp_path: Path) -> None:
+def test_the_files_of_a_run_are_numbered_from_where_they_are_told(pieces: tuple[PostalPiece, ...], tmp_path: Path) -> None:
     run = assemble(pieces[:2], folder=tmp_path, first=7)
     assert [file.name for file in run.files] == ["run-007.pdf"]
     assert {placed.file for placed in run.placed} == {"run-007.pdf"}

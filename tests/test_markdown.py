@@ -1,12 +1,12 @@
 import pytest
 
 from generator.errors import FilesAreWrongError
-from generator.letter.markdown import ALLOWED, Reader
-from generator.models.letter import Block, Run
+from generator.letter.markdown import ALLOWED, MarkdownReader
+from generator.models.letter import Block, TextRun
 
 
 def read(text: str) -> tuple[Block, ...]:
-    return Reader().blocks(text, part="letter", file="letter.md", first_line=10)
+    return MarkdownReader().blocks(text, part="letter", file="letter.md", first_line=10)
 
 
 def test_paragraphs_know_their_lines_and_quotes_are_typographic() -> None:
@@ -15,7 +15,7 @@ def test_paragraphs_know_their_lines_and_quotes_are_typographic() -> None:
         ("paragraph", 10, "It’s “so”."),
         ("paragraph", 12, "The second one -- bold."),
     ]
-    assert blocks[1].items[0][:3] == (Run("The "), Run("second", "em"), Run(" one -- "))
+    assert blocks[1].items[0][:3] == (TextRun("The "), TextRun("second", "em"), TextRun(" one -- "))
 
 
 def test_paragraphs_of_statutes_stay_what_they_are() -> None:
@@ -29,7 +29,7 @@ def test_lists_and_quotations() -> None:
 
 
 def test_links_carry_their_address() -> None:
-    assert read("See [the bill](https://example.org/b).")[0].items[0][1] == Run("the bill", link="https://example.org/b")
+    assert read("See [the bill](https://example.org/b).")[0].items[0][1] == TextRun("the bill", link="https://example.org/b")
 
 
 def test_signs_that_html_has_too_are_only_words() -> None:

@@ -20,7 +20,7 @@ from generator.letter import pdf, weasyprint_patches
 from generator.letter.design import Design, load_design, to_html
 from generator.letter.envelopes import fits, load
 from generator.letter.ocr import text_layer
-from generator.models.letter import Block, Letter, Note, Run
+from generator.models.letter import Block, Footnote, Letter, TextRun
 from generator.models.sender import Sender
 from tests import letters_for_tests as letters
 from tests.conftest import Verapdf
@@ -133,7 +133,7 @@ def test_the_metadata_name_title_author_subject_language_and_the_letter_s_own_da
 
 def test_only_the_letters_own_typefaces_are_used_and_their_text_has_plain_spaces(engine: pdf.Engine, design: Design) -> None:
     letter = replace(
-        letters.FULL, statement=(letters.paragraph(Run("El Paso Times", "em"), Run("H.R. 2662 S. 5", "strong")), *letters.STATEMENT)
+        letters.FULL, statement=(letters.paragraph(TextRun("El Paso Times", "em"), TextRun("H.R. 2662 S. 5", "strong")), *letters.STATEMENT)
     )
     with pikepdf.open(BytesIO(printed(engine, design, letter))) as document:
         fonts = [font for page in document.pages for font in page.Resources.Font.as_dict().values()]
@@ -568,7 +568,7 @@ def test_notes_stand_on_the_page_that_calls_them_wherever_it_ends(engine: pdf.En
     with (mine / "letter.css").open("a", encoding="utf-8") as style:
         style.write(f"\n.note {{ footnote-policy: {policy} }}\n")
     design = load_design(mine)
-    notes = tuple(Note(number, letters.runs(f"Note {number}: " + "a long source, " * (number % 4 + 1)), ()) for number in range(1, 15))
+    notes = tuple(Footnote(number, letters.runs(f"Note {number}: " + "a long source, " * (number % 4 + 1)), ()) for number in range(1, 15))
     words = "and so it is said in many words, all of which take some room, as words do. "
     calls = [letters.paragraph(f"Sentence {note.number} ends. ", note.number, f" {words * 4}") for note in notes]
     ends = set()
@@ -607,7 +607,7 @@ def test_lines_that_were_set_before_are_set_alike_in_whatever_style(mine: Path) 
 
 
 def test_many_notes_are_set_over_two_pages_as_weasyprint_sets_them(engine: pdf.Engine, design: Design) -> None:
-    notes = tuple(Note(number, letters.runs(f"Note {number}: " + "a long source, " * 12), ()) for number in range(1, 31))
+    notes = tuple(Footnote(number, letters.runs(f"Note {number}: " + "a long source, " * 12), ()) for number in range(1, 31))
     calls = tuple(letters.paragraph(f"Sentence {note.number} of the letter.", note.number) for note in notes)
     html = to_html(replace(letters.FULL, statement=calls, notes=notes), design)
     layout = engine.lay_out(html, design)

@@ -252,7 +252,7 @@ def test_a_full_disk_fails_the_letter_and_keeps_what_was_there(full_disk: Path) 
 
 
 def test_a_full_disk_stops_the_run_at_the_first_letter(full_disk: Path) -> None:
-    shop = batch.Shop(press(campaign(argument("one"))), full_disk)
+    shop = batch.PrintContext(press(campaign(argument("one"))), full_disk)
     orders = [shop.press.order(ESCOBAR, stem=stem) for stem in ("a", "b", "c")]
     outcomes = list(batch.print_all(orders, shop, jobs=1))
     assert [(outcome.stem, outcome.status) for outcome in outcomes] == [("a", "failed")]

@@ -36,8 +36,8 @@ def refused(text: str, **values: object) -> str:
     return str(problem)
 
 
-def figure(name: str) -> prose.Ready:
-    return prose.Ready(f"**{name}**")
+def figure(name: str) -> prose.RawMarkdown:
+    return prose.RawMarkdown(f"**{name}**")
 
 
 # ---------------------------------------------------------------- what is printed

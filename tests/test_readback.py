@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.letter import ocr
 from generator.letter.design import load_design
 from generator.letter.readback import read_back
-from generator.models.letter import Block, Letter, Run
+from generator.models.letter import Block, Letter, TextRun
 from generator.models.sender import Sender
 from generator.press.letter import Order, Press
 from tests import campaigns
@@ -111,7 +111,9 @@ def test_the_bill_of_the_re_line_must_be_there() -> None:
 
 def test_numbers_of_addresses_may_break_and_do_not_stand_for_others(page: tuple[Letter, str]) -> None:
     made, text = page
-    told = Block("paragraph", ((Run("See "), Run("example.org/2031/7", link="https://example.org/2031/7"), Run(" of 2031.")),), "letter")
+    told = Block(
+        "paragraph", ((TextRun("See "), TextRun("example.org/2031/7", link="https://example.org/2031/7"), TextRun(" of 2031.")),), "letter"
+    )
     letter = replace(made, statement=(*made.statement, told))
     assert read_back(f"{text}\nSee example.org/20\n31/7 of 2031.", letter) == ()
     (lost,) = read_back(f"{text}\nSee example.org/2031/7 of it.", letter)

@@ -3,9 +3,9 @@
 import pytest
 
 from generator.files.yaml import parse
-from generator.project.recipient_checks import Named, committees_held, roster_problems
+from generator.project.recipient_checks import RecipientReferences, committees_held, roster_problems
 
-NAMED = Named(frozenset({"Select Committee on Bridges"}), frozenset({"el-paso", "san-ysidro"}), lambda: frozenset({"austin"}))
+NAMED = RecipientReferences(frozenset({"Select Committee on Bridges"}), frozenset({"el-paso", "san-ysidro"}), lambda: frozenset({"austin"}))
 
 
 def people(*texts: str) -> list[str]:

@@ -17,7 +17,7 @@ from generator.models.campaign import Argument, Campaign, Position
 from generator.models.recipient import Recipient
 from generator.press import writers_sheet
 from generator.press.writers_sheet import SheetTooLongError, print_sheets
-from generator.supporters.types import Held, Mailpiece, Supporter
+from generator.supporters.types import Hold, Mailpiece, Supporter
 from tests.campaigns import DAY, ROOT, SOURCE, argument, campaign, press
 from tests.conftest import Verapdf
 from tests.pages import text_of
@@ -52,7 +52,7 @@ def pieces(*people: Supporter, to: Sequence[Recipient] = (ESCOBAR, CRUZ)) -> lis
     return [Mailpiece("wells", "1", person, recipient) for person in people or (supporter(),) for recipient in to]
 
 
-def made_of(made: Campaign, *people: Supporter, to: Sequence[Recipient] = (ESCOBAR, CRUZ)) -> list[writers_sheet.Sheet]:
+def made_of(made: Campaign, *people: Supporter, to: Sequence[Recipient] = (ESCOBAR, CRUZ)) -> list[writers_sheet.WritersSheet]:
     return list(writers_sheet.sheets(pieces(*people, to=to), press=press(made)))
 
 
@@ -176,8 +176,8 @@ def test_a_sheet_says_who_else_represents_whoever_lives_in_a_split_zip_code() ->
     made = wells()
     supporter = Supporter("s1", "Ana Ruiz", "1 Elm St", "Brownsville", "TX", "78520")
     waiting = [
-        Held("held", "ZIP 78520 is split", supporter, "TX-15 or TX-34"),
-        Held("held", "of another", replace(supporter, id="s2"), "AZ-02"),
+        Hold("held", "ZIP 78520 is split", supporter, "TX-15 or TX-34"),
+        Hold("held", "of another", replace(supporter, id="s2"), "AZ-02"),
     ]
     (sheet,) = writers_sheet.sheets([Mailpiece("wells", "v1", supporter, CRUZ)], press=press(made), waiting=waiting)
     assert ([member.name for member in sheet.members], sheet.unknown) == (["Ted Cruz"], ("TX-15 or TX-34",))

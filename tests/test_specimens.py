@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.errors import FilesAreWrongError
 from generator.letter import stationery
-from generator.letter.pdf_tags import Part, joined
+from generator.letter.pdf_tags import TaggedPart, joined
 from generator.models.campaign import Campaign, DataSheet
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
@@ -24,7 +24,7 @@ from generator.press.specimens import approvals, printing
 from generator.press.specimens.approvals import Approval, NothingSeenError, UnapprovedError, approve, read_approved, unapproved, write_seen
 from generator.press.specimens.differences import differences, words
 from generator.press.specimens.printing import printed, told
-from generator.press.specimens.variants import Paragraph, Specimen, specimens
+from generator.press.specimens.variants import Specimen, VariantParagraph, specimens
 from tests.campaigns import DAY, ROOT, argument, campaign, press
 from tests.conftest import Verapdf
 from tests.letters_for_tests import PERSON
@@ -76,7 +76,7 @@ def test_letters_that_differ_only_in_names_are_one_variant_and_another_office_is
     house, senate = found(wells())
     assert (house.variant.kind.office, house.letters, house.variant.kind.arguments) == ("Representative, House", 2, ("dry",))
     assert (senate.variant.kind.office, senate.letters, senate.variant.kind.arguments) == ("Senator, Senate", 2, ("dry", "senate"))
-    assert Paragraph("letter", "Your constituents in [state], [name], write to you.") in senate.variant.paragraphs
+    assert VariantParagraph("letter", "Your constituents in [state], [name], write to you.") in senate.variant.paragraphs
     assert {paragraph.part for paragraph in house.variant.paragraphs} >= {
         "salutation",
         "subject",
@@ -134,7 +134,7 @@ def test_supporters_of_one_letter_are_one_variant_whatever_their_names_towns_and
     (specimen,) = specimens(letters, press=press(made, design="constituent"))
     assert specimen.letters == 3
     assert specimen.variant.kind.writer == "supporter"
-    assert Paragraph("letter", "I am [supporter] of [town].") in specimen.variant.paragraphs
+    assert VariantParagraph("letter", "I am [supporter] of [town].") in specimen.variant.paragraphs
     assert not any("well went dry" in paragraph.text for paragraph in specimen.variant.paragraphs)
     assert specimen.order.letter.message == ()
 
@@ -143,7 +143,7 @@ def test_a_town_or_name_that_is_a_word_of_the_campaign_hides_nothing() -> None:
     made = wells(letter="{{ sender.name }} of {{ sender.city }} asks: remain in Mexico.\n\n{{ arguments }}\n\n{{ asks }}\n")
     people: tuple[dict[str, object], ...] = ({"city": "Mexico"}, {"name": "A"}, {"name": "in", "street": "remain"}, {})
     (specimen,) = specimens(of_supporters(made, *people), press=press(made, design="constituent"))
-    assert Paragraph("letter", "[supporter] of [town] asks: remain in Mexico.") in specimen.variant.paragraphs
+    assert VariantParagraph("letter", "[supporter] of [town] asks: remain in Mexico.") in specimen.variant.paragraphs
 
 
 def test_arguments_that_a_supporter_picked_make_a_variant() -> None:
@@ -159,8 +159,16 @@ def test_arguments_that_a_supporter_picked_make_a_variant() -> None:
 
 
 def test_a_changed_paragraph_shows_the_words_that_went_and_came() -> None:
-    before = (Paragraph("letter", "Hello."), Paragraph("argument:dry", "The wells are dry."), Paragraph("asks", "End it."))
-    after = (Paragraph("letter", "Hello."), Paragraph("argument:dry", "The old wells ran dry."), Paragraph("asks", "End it."))
+    before = (
+        VariantParagraph("letter", "Hello."),
+        VariantParagraph("argument:dry", "The wells are dry."),
+        VariantParagraph("asks", "End it."),
+    )
+    after = (
+        VariantParagraph("letter", "Hello."),
+        VariantParagraph("argument:dry", "The old wells ran dry."),
+        VariantParagraph("asks", "End it."),
+    )
     (difference,) = differences(before, after)
     assert (difference.part, difference.removed, difference.added) == ("argument:dry", 1, 2)
     assert [(stretch.change, stretch.text) for stretch in difference.stretches] == [
@@ -169,8 +177,8 @@ def test_a_changed_paragraph_shows_the_words_that_went_and_came() -> None:
 
 
 def test_paragraphs_that_came_or_went_are_differences_of_their_own() -> None:
-    before = (Paragraph("argument:dry", "Dry."), Paragraph("argument:old", "Old words."))
-    after = (Paragraph("argument:new", "Three new words."), Paragraph("argument:dry", "Dry."))
+    before = (VariantParagraph("argument:dry", "Dry."), VariantParagraph("argument:old", "Old words."))
+    after = (VariantParagraph("argument:new", "Three new words."), VariantParagraph("argument:dry", "Dry."))
     assert [(one.part, one.removed, one.added) for one in differences(before, after)] == [("argument:new", 0, 3), ("argument:old", 2, 0)]
     assert differences(before, before) == ()
 
@@ -315,7 +323,7 @@ def test_a_new_kind_is_compared_with_the_approved_one_that_comes_nearest() -> No
     base = printing.base(specimen.variant, known)
     assert base is not None
     assert base.variant.kind.office == "Representative, House"
-    row = printing.Row(1, specimen, printed=None, approval=None, base=base, page=2)  # type: ignore[arg-type]
+    row = printing.VariantRow(1, specimen, printed=None, approval=None, base=base, page=2)  # type: ignore[arg-type]
     assert row.state == "new"
     assert [(one.difference.part, one.where) for one in told([row])] == [("argument:more", "No. 1")]
 
@@ -359,7 +367,7 @@ def test_specimens_are_accessible_and_the_same_for_the_same_letters(shop: Press,
 def test_joined_files_keep_every_tag_in_one_document(shop: Press, tmp_path: Path) -> None:
     parts = [shop.lay_out(order).layout.write() for order in orders(wells(), ESCOBAR, CORNYN)]
     path = tmp_path / "joined.pdf"
-    path.write_bytes(joined(parts[0], [Part(parts[1], "Second"), Part(parts[1])]))
+    path.write_bytes(joined(parts[0], [TaggedPart(parts[1], "Second"), TaggedPart(parts[1])]))
     with pikepdf.open(path) as pdf:
         tree = pdf.Root.StructTreeRoot
         keys = [int(key) for key in list(tree.ParentTree.Nums)[::2]]

@@ -31,18 +31,18 @@ from generator.supporters.address_match import address_key, household, name_key
 from generator.supporters.assignment import mailpieces
 from generator.supporters.cells import one_line, paragraphs
 from generator.supporters.columns import NAMES, plain
-from generator.supporters.eligibility import Terms
-from generator.supporters.held_back import MARK, Leftovers
+from generator.supporters.eligibility import EligibilityRules
+from generator.supporters.held_back import MARK, HoldList
 from generator.supporters.identity import supporter_id
 from generator.supporters.reading import stream_supporters
-from generator.supporters.types import Consent, Held, Mailpiece, Supporter
+from generator.supporters.types import Consent, Hold, Mailpiece, Supporter
 from tests.crowd import HEADER, WORDING, as_csv, congress, crowd, homes
 
 ZCCD = Path(__file__).parents[2] / "shared" / "data" / "zccd.csv"
 needs_zccd = pytest.mark.skipif(not ZCCD.is_file(), reason=f"the table for tests is not there: {ZCCD}")
 
 ON = datetime.date(2026, 9, 1)
-TERMS = Terms(on=ON, missing_glyphs=missing_glyphs)
+TERMS = EligibilityRules(on=ON, missing_glyphs=missing_glyphs)
 ANA = {
     "id": "7", "name": "Ana Ruiz", "street": "12 Elm St", "city": "Brownsville", "state": "TX", "zip": "78520",
     "email": "ana@mail.example", "consent": "2026-08-02", "wording": "2026-08", "how": "web form",
@@ -57,15 +57,15 @@ class Supporters:
     """Everybody in a file: whose letters may go, whose not, and warnings."""
 
     going: tuple[Supporter, ...]
-    held: tuple[Held, ...]
+    held: tuple[Hold, ...]
     warnings: tuple[Problem, ...]
 
 
-def read_supporters(file: Path, *, terms: Terms, shown_as: str) -> Supporters:
+def read_supporters(file: Path, *, terms: EligibilityRules, shown_as: str) -> Supporters:
     every = tuple(stream_supporters(file, terms=terms, shown_as=shown_as))
     return Supporters(
         tuple(one for one in every if isinstance(one, Supporter)),
-        tuple(one for one in every if isinstance(one, Held)),
+        tuple(one for one in every if isinstance(one, Hold)),
         tuple(one for one in every if isinstance(one, Problem)),
     )
 
@@ -84,7 +84,7 @@ def write(tmp_path: Path) -> Write:
 def read(write: Write) -> Callable[..., Supporters]:
     """Reads people given as mappings, by way of a CSV file."""
 
-    def people(*rows: dict[str, str], terms: Terms = TERMS) -> Supporters:
+    def people(*rows: dict[str, str], terms: EligibilityRules = TERMS) -> Supporters:
         return read_supporters(write("people.csv", sheet(rows)), terms=terms, shown_as="people.csv")
 
     return people
@@ -95,11 +95,11 @@ def sheet(rows: Sequence[dict[str, str]], *, delimiter: str = ",") -> str:
     return as_csv([columns, *([row.get(column, "") for column in columns] for row in rows)], delimiter=delimiter)
 
 
-def read_file(path: Path, *, terms: Terms = TERMS) -> Supporters:
+def read_file(path: Path, *, terms: EligibilityRules = TERMS) -> Supporters:
     return read_supporters(path, terms=terms, shown_as=path.name)
 
 
-def problems(path: Path, *, terms: Terms = TERMS) -> list[str]:
+def problems(path: Path, *, terms: EligibilityRules = TERMS) -> list[str]:
     """What is wrong with a file that cannot be read."""
     with pytest.raises(FilesAreWrongError) as caught:
         read_file(path, terms=terms)
@@ -112,7 +112,7 @@ def only(found: Supporters) -> Supporter:
     return supporter
 
 
-def held(found: Supporters) -> Held:
+def held(found: Supporters) -> Hold:
     assert not found.going
     (one,) = found.held
     return one
@@ -797,14 +797,14 @@ SOMEBODY = Supporter(id="7", name="Ana Ruiz", street="12 Elm St", city="Brownsvi
 
 def assigned(
     *people: Supporter, table: DistrictTable | None, recipients: Iterable[Recipient] | None = None, on: datetime.date = ON
-) -> list[Mailpiece | Held]:
+) -> list[Mailpiece | Hold]:
     members = congress() if recipients is None else recipients
     return list(mailpieces(people, recipients=members, table=table, on=on, campaign="c", version="v1"))
 
 
-def letters(found: Iterable[Mailpiece | Held]) -> list[str]:
+def letters(found: Iterable[Mailpiece | Hold]) -> list[str]:
     """To whom letters go, and in brackets those that wait."""
-    return [f"({one.letter})" if isinstance(one, Held) else one.recipient.name.last for one in found]
+    return [f"({one.letter})" if isinstance(one, Hold) else one.recipient.name.last for one in found]
 
 
 @pytest.mark.parametrize(
@@ -827,12 +827,12 @@ def letters(found: Iterable[Mailpiece | Held]) -> list[str]:
 def test_each_writes_to_their_own_members(table: DistrictTable, changes: dict[str, Any], expected: list[str]) -> None:
     found = assigned(replace(SOMEBODY, **changes), table=table)
     assert letters(found) == expected
-    assert all(len(one.reason) > 30 for one in found if isinstance(one, Held))
+    assert all(len(one.reason) > 30 for one in found if isinstance(one, Hold))
 
 
 def test_what_would_settle_a_split_zip_is_said(table: DistrictTable) -> None:
     one = assigned(replace(SOMEBODY, zip="78586"), table=table)[0]
-    assert isinstance(one, Held)
+    assert isinstance(one, Hold)
     assert one.kind == "held"
     assert "ZIP 78586 is split between TX-15 and TX-34" in one.reason
     assert "`letters districts geocode-out`" in one.reason
@@ -842,7 +842,7 @@ def test_what_would_settle_a_split_zip_is_said(table: DistrictTable) -> None:
 def test_a_vacant_seat_is_said_and_the_rest_goes(table: DistrictTable) -> None:
     found = assigned(SOMEBODY, table=table, recipients=congress(vacant=("TX-34", "TX-sen")))
     assert letters(found) == ["SenatorTX1", "(TX-34)", "(TX-sen)"]
-    reasons = [one.reason for one in found if isinstance(one, Held)]
+    reasons = [one.reason for one in found if isinstance(one, Hold)]
     assert reasons[0].startswith("TX-34 is vacant")
     assert "when a senator has taken the seat" in reasons[1]
 
@@ -850,7 +850,7 @@ def test_a_vacant_seat_is_said_and_the_rest_goes(table: DistrictTable) -> None:
 def test_a_member_whom_the_files_do_not_hold_is_not_called_vacant(table: DistrictTable) -> None:
     found = assigned(SOMEBODY, table=table, recipients=())
     assert letters(found) == ["(TX-34)", "(TX-sen)"]
-    assert all("letters recipients sync" in one.reason for one in found if isinstance(one, Held))
+    assert all("letters recipients sync" in one.reason for one in found if isinstance(one, Hold))
 
 
 def test_those_whose_term_is_over_are_not_written_to(table: DistrictTable) -> None:
@@ -884,7 +884,7 @@ def test_by_lines_of_another_congress_only_doubtful_house_letters_wait(
 
 def test_why_a_letter_waits_for_new_lines_is_said(table: DistrictTable) -> None:
     (held, *_) = assigned(SOMEBODY, table=table, on=datetime.date(2027, 1, 5))
-    assert isinstance(held, Held)
+    assert isinstance(held, Hold)
     assert held.kind == "held"
     assert held.reason == (
         "ZIP 78520 lies in TX-34 by old lines: the district table is of the 119th Congress, and a letter dated January 5, 2027 "
@@ -924,10 +924,10 @@ def test_one_address_is_one_household_however_it_is_written(table: DistrictTable
 # ---------------------------------------------------------------- what is held, written and read again
 
 
-def held_csv(held: Iterable[Held]) -> str:
+def held_csv(held: Iterable[Hold]) -> str:
     """The file of those who are held: whole people are taken as they come, letters that wait at the end."""
-    waiting: list[Held] = []
-    with Leftovers(written=True) as leftovers, tempfile.TemporaryDirectory() as folder:
+    waiting: list[Hold] = []
+    with HoldList(written=True) as leftovers, tempfile.TemporaryDirectory() as folder:
         for one in held:
             (waiting.append if one.letter else leftovers.take)(one)
         leftovers.write(Path(folder) / "held.csv", more=waiting)
@@ -964,7 +964,7 @@ def test_who_was_merged_comes_back_as_a_person_when_the_word_is_cleared(write: W
 
 
 def test_the_letters_of_one_supporter_are_one_row(table: DistrictTable) -> None:
-    waiting = [one for one in assigned(SOMEBODY, table=table, recipients=()) if isinstance(one, Held)]
+    waiting = [one for one in assigned(SOMEBODY, table=table, recipients=()) if isinstance(one, Hold)]
     (row,) = rows_of(held_csv(waiting))
     assert (row["letter"], row["what"]) == ("TX-34; TX-sen", "held")
     assert row["reason"].startswith("TX-34: the recipients files hold no member")
@@ -975,9 +975,9 @@ def test_a_supporter_without_a_row_is_written_by_our_own_columns_and_read_again(
         SOMEBODY, email="a@mail.example", consent=Consent("2026-08", datetime.date(2026, 8, 2), "paper"), story="Why.\n\nBecause.",
         picks=("asylum", "border"), seat="TX-34",
     )  # fmt: skip
-    back = only(read_file(write("held.csv", held_csv([Held("failed", "printer on fire", whole, "TX-34")]))))
+    back = only(read_file(write("held.csv", held_csv([Hold("failed", "printer on fire", whole, "TX-34")]))))
     assert replace(back, file="", line=0, row=()) == whole
-    bare = rows_of(held_csv([Held("held", "why", SOMEBODY), Held("held", "why", replace(SOMEBODY, id="8", consent=Consent("")))]))
+    bare = rows_of(held_csv([Hold("held", "why", SOMEBODY), Hold("held", "why", replace(SOMEBODY, id="8", consent=Consent("")))]))
     assert [row["consent"] for row in bare] == ["", "yes"]
 
 
@@ -1004,7 +1004,7 @@ def test_leftovers_are_known_wherever_their_columns_stand(
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=4))
 def test_any_cell_comes_back_from_leftovers_as_it_was(cells: list[str]) -> None:
     row = tuple((f"column {number}", cell) for number, cell in enumerate(cells))
-    (_, written) = csv.reader(io.StringIO(held_csv([Held("held", "why", replace(SOMEBODY, row=row))]).removeprefix(MARK), newline=""))
+    (_, written) = csv.reader(io.StringIO(held_csv([Hold("held", "why", replace(SOMEBODY, row=row))]).removeprefix(MARK), newline=""))
     for given_cell, cell in zip(cells, written[4:], strict=False):
         assert cell in {given_cell, f"'{given_cell}"}
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
@@ -1031,7 +1031,7 @@ def test_three_thousand_people_over_real_zip_codes(tmp_path: Path) -> None:
     assert Counter(one.kind for one in found.held) == Counter({"refused": fates["refused"], "merged": fates["merged"]})
     pieces = [one for one in every if isinstance(one, Mailpiece)]
     assert len({piece.key for piece in pieces}) == len(pieces) > 6500
-    assert {one.reason.partition(" ")[0] for one in every if isinstance(one, Held)} <= {"ZIP", "TX-34"}
+    assert {one.reason.partition(" ")[0] for one in every if isinstance(one, Hold)} <= {"ZIP", "TX-34"}
     assert Counter(piece.supporter.id for piece in pieces).most_common(1)[0][1] == 3
 
     again = tmp_path / "held.csv"

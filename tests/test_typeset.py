@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.errors import FilesAreWrongError
 from generator.letter.design import Design, load_design, to_html, words
-from generator.models.letter import Block, Letter, Run
+from generator.models.letter import Block, Letter, TextRun
 from generator.models.sender import Sender
 from tests import letters_for_tests as letters
 
@@ -220,7 +220,11 @@ def test_every_word_of_a_letter_is_escaped(design: Design) -> None:
     sender = letters.ORGANIZATION.model_copy(
         update=dict.fromkeys(("name", "title", "organization", "street", "city", "phone", "email", "website"), mean)
     )
-    block = Block("bullets", ((Run(mean), Run(mean, "em"), Run(mean, "strong", link="https://example.org/?a=1&b=\"'><script>")),), "letter")
+    block = Block(
+        "bullets",
+        ((TextRun(mean), TextRun(mean, "em"), TextRun(mean, "strong", link="https://example.org/?a=1&b=\"'><script>")),),
+        "letter",
+    )
     letter = replace(
         letters.FULL, sender=Sender(sender), title=mean, subject=mean, salutation=mean, closing=mean, inside_address=(mean,),
         statement=(block,), message=(block,), enclosures=(mean,), copies=(mean,), notes=(),
@@ -252,7 +256,7 @@ def test_the_notes_stand_where_they_are_called_and_in_order(design: Design) -> N
 
 def test_a_call_stands_close_behind_its_words_and_a_run_may_be_split_anywhere() -> None:
     design = load_design(TEMPLATES / "organization")
-    block = letters.paragraph('He said "no', Run('" ', "strong"), 1, " and ", Run("went.\n", "em"), 2)
+    block = letters.paragraph('He said "no', TextRun('" ', "strong"), 1, " and ", TextRun("went.\n", "em"), 2)
     page = to_html(replace(letters.FULL, statement=(block,)), design)
     assert "<p>He said “no<strong>”</strong><span" in page
     assert " and <em>went.</em><span" in page
@@ -269,7 +273,11 @@ def test_statement_and_message_are_apart(design: Design) -> None:
 
 def test_every_kind_of_block_and_run(design: Design) -> None:
     item = letters.runs(
-        "a\nb", Run("em", "em"), Run("strong", "strong"), Run("web", link="https://example.org/x"), Run("no web", link="javascript:x")
+        "a\nb",
+        TextRun("em", "em"),
+        TextRun("strong", "strong"),
+        TextRun("web", link="https://example.org/x"),
+        TextRun("no web", link="javascript:x"),
     )
     blocks = tuple(Block(kind, (item, item), "letter") for kind in ("paragraph", "bullets", "numbers", "quote"))
     page = to_html(replace(letters.FULL, statement=blocks, notes=()), design)

@@ -12,7 +12,7 @@ from generator.errors import TooManyPagesError
 from generator.letter.design import Design, load_design, to_html
 from generator.letter.pdf import Engine
 from generator.letter.weasyprint_patches import NOTES_STAY, PAGE_LIMIT, PATCHES, Patch
-from generator.models.letter import Note
+from generator.models.letter import Footnote
 from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.project import load
@@ -38,7 +38,7 @@ def pages(design: Design) -> dict[str, str]:
     found = {order.letter.stem: order for order in ready.orders}
     fitted = [press.fitted(found[stem]) for stem in STEMS]
     joint = press.fitted(press.joint_order([order.recipient for order in fitted[:3]]))
-    notes = tuple(Note(number, letters.runs(f"Note {number}: " + "a source, " * 12), ()) for number in range(1, 31))
+    notes = tuple(Footnote(number, letters.runs(f"Note {number}: " + "a source, " * 12), ()) for number in range(1, 31))
     calls = tuple(letters.paragraph(f"Sentence {note.number} ends.", note.number) for note in notes)
     many_notes = to_html(replace(letters.FULL, statement=calls, notes=notes), design)
     return {order.letter.stem: order.html for order in (*fitted, joint)} | {"many notes": many_notes}
@@ -69,7 +69,7 @@ def test_letters_say_the_same_on_the_same_pages_without_patches(
 
 def test_without_its_patch_a_note_leaves_the_page_that_calls_it(design: Design) -> None:
     """When this fails, WeasyPrint keeps the notes itself, and the patch can go."""
-    notes = tuple(Note(number, letters.runs(f"Note {number}: " + "a long source, " * (number % 4 + 1)), ()) for number in range(1, 15))
+    notes = tuple(Footnote(number, letters.runs(f"Note {number}: " + "a long source, " * (number % 4 + 1)), ()) for number in range(1, 15))
     words = "and so it is said in many words, all of which take some room, as words do. " * 4
     calls = [letters.paragraph(f"Sentence {note.number} ends. ", note.number, f" {words}") for note in notes]
     for patches in (PATCHES, tuple(patch for patch in PATCHES if patch is not NOTES_STAY)):

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from generator.files.yaml import DEEPEST, Document, parse, read, read_front_matter, validate
+from generator.files.yaml import DEEPEST, YamlDocument, parse, read, read_front_matter, validate
 from generator.models.campaign import When
 from generator.models.recipient import Name, RecipientsFile
 
@@ -354,4 +354,4 @@ def test_a_node_answers_with_nothing_where_the_file_is_wrong() -> None:
     assert (root["a"].keys, root["d"].keys) == (("b", "c"), ())
     assert sorted(str(node.value) for node in root.every_text()) == ["", " x ", "1", "2"]
     assert root["d"].entries[1]["e"].problem("m").field == "d[2].e"
-    assert Document("f.yaml", None).root["a"].line == 0
+    assert YamlDocument("f.yaml", None).root["a"].line == 0

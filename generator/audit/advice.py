@@ -84,7 +84,7 @@ class CandidateRecommendation:
 
 
 @dataclass(frozen=True)
-class Standing:
+class HeadingContext:
     """What the headings above a section, or the words above a list, say of what stands there."""
 
     advises: bool = False
@@ -113,13 +113,13 @@ def _place(section: DocumentSection) -> str:
 class _Above:
     """What the last words above a paragraph say of it: its section's heading, or an opening such as “To Congress:”."""
 
-    def __init__(self, section: Standing) -> None:
+    def __init__(self, section: HeadingContext) -> None:
         self.section = self.here = section
         self.lists = section.advises
 
     def open(self, text: str) -> None:
         """Words that open a list say whom its items are for; without a name they are for whom the section is."""
-        self.here = Standing(advises=True, to=_lead(text) or self.section.to)
+        self.here = HeadingContext(advises=True, to=_lead(text) or self.section.to)
         self.lists = True
 
 
@@ -215,20 +215,20 @@ def wished_from(text: str) -> int | None:
 # ---------------------------------------------------------------- what headings say
 
 
-def _standings(document: Document) -> Iterator[Standing]:
+def _standings(document: Document) -> Iterator[HeadingContext]:
     """What its own heading and those above it say of each section; the title of the whole says nothing."""
-    open_ones: list[tuple[int, Standing]] = []
+    open_ones: list[tuple[int, HeadingContext]] = []
     for section in document.sections:
         while open_ones and open_ones[-1][0] >= section.level:
             open_ones.pop()
-        above = open_ones[-1][1] if open_ones else Standing()
+        above = open_ones[-1][1] if open_ones else HeadingContext()
         is_title = plain(section.heading) == plain(document.title) and len(document.sections) > 1
         own = above if is_title else _of_heading(section.heading, above=above)
         open_ones.append((section.level, own))
         yield own
 
 
-def _of_heading(heading: str, *, above: Standing) -> Standing:
+def _of_heading(heading: str, *, above: HeadingContext) -> HeadingContext:
     """What one heading says below another."""
     bare = NUMBER.sub("", heading, count=1) if NUMBER.match(heading) else heading
     to_somebody, what = TO_SOMEBODY.fullmatch(bare.rstrip(":")), WHAT_SOMEBODY.match(bare)
@@ -236,4 +236,4 @@ def _of_heading(heading: str, *, above: Standing) -> Standing:
     advises = above.advises or bool(ADVISING.search(bare)) or bool(to_somebody and named)
     if not named and advises and len(bare.split()) <= SHORT_HEADING:
         named = CONGRESS if LAWMAKERS.search(bare) else bare.rstrip(":") if INSTITUTION.match(bare) else ""
-    return Standing(advises, named or above.to)
+    return HeadingContext(advises, named or above.to)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from generator.audit.ground import Ground
+from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence
 from generator.audit.sentences import WORD, stem, stems
 
@@ -61,24 +61,24 @@ OPENING = re.compile(r"^(?:In|By|During|After|Before|At|Through|With|For|On|With
 ADVERBS = re.compile(r"^(?:(?:please|also|immediately|finally|now|fully|publicly|promptly|to|\w+ly)\s+)+", re.IGNORECASE)
 
 
-def best(ask: str, within: Sequence[Sentence], *, ground: Ground) -> Sentence | None:
+def best(ask: str, within: Sequence[Sentence], *, ground: AuditBasis) -> Sentence | None:
     """The sentence that asks for this most nearly; nothing where there is none."""
     return max(within, key=lambda sentence: share_held(ask, words_held(sentence.text, ground=ground), ground=ground), default=None)
 
 
-def _about_it(ask: str, texts: Sequence[str], *, verb: str, ground: Ground) -> list[str]:
+def _about_it(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -> list[str]:
     """The texts that have some of the other words of an ask than its verb, and not many fewer than another text."""
     shares = [share_held(ask, words_held(text, ground=ground), ground=ground, but=verb) for text in texts]
     least = max(FEWEST_OBJECTS, max(shares, default=0.0) / 3)
     return [text for text, share in zip(texts, shares, strict=True) if share >= least]
 
 
-def is_asked(ask: str, texts: Sequence[str], *, verb: str, ground: Ground) -> bool:
+def is_asked(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -> bool:
     """Whether one of the texts has the verb, or one like it, next to the other words."""
     return any(verb in words_held(text, ground=ground) for text in _about_it(ask, texts, verb=verb, ground=ground))
 
 
-def is_opposed(ask: str, texts: Sequence[str], *, verb: str, ground: Ground) -> bool:
+def is_opposed(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -> bool:
     """Whether an ask wants more of what every text that speaks of it wants less of, or the other way round."""
     objects = stems(ask) - NEUTRAL - {verb}
     wanted = {_wants(text, objects) for text in _about_it(ask, texts, verb=verb, ground=ground)}
@@ -101,13 +101,13 @@ def verb_of(ask: str) -> str:
     return found.group() if found else ""
 
 
-def words_held(text: str, *, ground: Ground) -> frozenset[str]:
+def words_held(text: str, *, ground: AuditBasis) -> frozenset[str]:
     """The words of a text, those like them, and the long names of what it gives in short."""
     words = stems(text) | stems(ground.names.spelled_out(text))
     return words.union(*(group for group in ALIKE if group & words))
 
 
-def share_held(ask: str, held: frozenset[str], *, ground: Ground, but: str = "", elsewhere: float = 0.0) -> float:
+def share_held(ask: str, held: frozenset[str], *, ground: AuditBasis, but: str = "", elsewhere: float = 0.0) -> float:
     """How much of the words of an ask is held, by rarity; one that the document nowhere has is as rare as can be."""
     rarity = ground.index.rarity
     most = max(rarity.values(), default=1.0)

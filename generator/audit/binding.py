@@ -90,7 +90,7 @@ TOUCHING = 2
 
 
 @dataclass(frozen=True)
-class Standing:
+class FigureOccurrence:
     """A figure in a sentence of the document."""
 
     sentence: Sentence
@@ -119,7 +119,7 @@ def kind_of(text: str, figures: Sequence[Figure]) -> Kind | None:
     return "measure" if TIME_WORDS.search(text) else "share" if SHARE_WORDS.search(text) else None
 
 
-def is_bare(standing: Standing) -> bool:
+def is_bare(standing: FigureOccurrence) -> bool:
     """Whether a figure counts nothing that stands behind it, and may be of what one before it was: “72 minutes; in 2014 it was 25”."""
     noun = NEXT_WORD.match(standing.sentence.text, standing.span[1])
     return standing.kind == "count" and (noun is None or noun.group(1).lower() in EMPTY_WORDS)
@@ -148,7 +148,7 @@ def _people(claim: str) -> frozenset[str]:
     )
 
 
-def fit(words: frozenset[str], standing: Standing, *, index: Index) -> float:
+def fit(words: frozenset[str], standing: FigureOccurrence, *, index: Index) -> float:
     """How much of a claim's words stand around a figure, the nearer and rarer the more; those it has nowhere count nothing."""
     known = words & index.rarity.keys()
     total = sum(index.rarity[word] for word in known)
@@ -156,13 +156,13 @@ def fit(words: frozenset[str], standing: Standing, *, index: Index) -> float:
     return sum(index.rarity[word] * part for word, part in sorted(near.items())) / total if total else 0.0
 
 
-def nearer(words: frozenset[str], standing: Standing, *, than: Standing, index: Index) -> int:
+def nearer(words: frozenset[str], standing: FigureOccurrence, *, than: FigureOccurrence, index: Index) -> int:
     """How many of a claim's words stand nearer to one figure than to another."""
     near, other = (_nearness(words & index.rarity.keys(), one, index=index) for one in (standing, than))
     return sum(part > other.get(word, 0.0) for word, part in near.items())
 
 
-def _nearness(words: frozenset[str], standing: Standing, *, index: Index) -> dict[str, float]:
+def _nearness(words: frozenset[str], standing: FigureOccurrence, *, index: Index) -> dict[str, float]:
     """What each of the words counts for the figure."""
     sentence = standing.sentence
     found: dict[str, float] = {}
@@ -177,7 +177,7 @@ def _nearness(words: frozenset[str], standing: Standing, *, index: Index) -> dic
     return found
 
 
-def _worth(number: int, start: int, *, standing: Standing, starts: Sequence[int]) -> float:
+def _worth(number: int, start: int, *, standing: FigureOccurrence, starts: Sequence[int]) -> float:
     """What the word of this number counts, which stands there, in a sentence whose parts begin at `starts`."""
     sentence, (begin, end) = standing.sentence, standing.span
     part, first, last = (bisect_right(starts, place) for place in (start, begin, end - 1))
@@ -191,7 +191,7 @@ def _worth(number: int, start: int, *, standing: Standing, starts: Sequence[int]
     return NEARNESS[min(apart, len(NEARNESS) - 1)]
 
 
-def _touches(number: int, start: int, *, standing: Standing) -> bool:
+def _touches(number: int, start: int, *, standing: FigureOccurrence) -> bool:
     """Whether the word stands in the figure or right beside it, with no mark between."""
     held, (begin, end) = standing.sentence.placed, standing.span
     if begin <= start < end:
@@ -218,7 +218,7 @@ def _is_of(following: Sequence[int], text: str, *, end: int) -> bool:
     return bool(following) and SOME_OF.fullmatch(text, end, following[0]) is not None
 
 
-def rivals(claim: str, other: Standing, *, own: Standing, is_taken: bool) -> bool:
+def rivals(claim: str, other: FigureOccurrence, *, own: FigureOccurrence, is_taken: bool) -> bool:
     """Whether a claim may speak of the other figure as well, by its kind.
 
     Of a share only where it asks for one, or ours is one, or another finding has ours.
@@ -232,18 +232,18 @@ def rivals(claim: str, other: Standing, *, own: Standing, is_taken: bool) -> boo
     return not is_other and not changes_instead(claim, own, own=other)
 
 
-def changes_instead(claim: str, other: Standing, *, own: Standing) -> bool:
+def changes_instead(claim: str, other: FigureOccurrence, *, own: FigureOccurrence) -> bool:
     """Whether the claim asks by how much something rose or fell, and the other figure says so where ours does not."""
     return bool(CHANGE.search(claim)) and is_change(other) and not is_change(own)
 
 
-def is_change(standing: Standing) -> bool:
+def is_change(standing: FigureOccurrence) -> bool:
     """Whether a figure says by how much something rose or fell: “52 percent more than in July 2019”."""
     text, (start, end) = standing.sentence.text, standing.span
     return bool(CHANGED_BEHIND.match(text, end) or CHANGED_BEFORE.search(text[:start]) or MULTIPLE.search(text[start:end]))
 
 
-def miscounted(claim: str, standing: Standing, *, known: frozenset[str]) -> str | None:
+def miscounted(claim: str, standing: FigureOccurrence, *, known: frozenset[str]) -> str | None:
     """The people whom the document counts there, where the claim counts others that it knows; nothing where both may be the same."""
     sentence, (_, end) = standing.sentence, standing.span
     noun = STOP.split(sentence.text[end:], maxsplit=1)[0].split()[:TOUCHING]

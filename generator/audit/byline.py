@@ -42,34 +42,34 @@ MINOR = frozenset("of for the and on in at to de la van von".split())
 
 
 @dataclass(frozen=True)
-class Told:
+class BylineStatement:
     """Something that a document says of itself, and where it says it."""
 
     text: str
     where: str
 
 
-def author_of(document: Document) -> Told | None:
+def author_of(document: Document) -> BylineStatement | None:
     """Who wrote or published it; nothing where neither the file nor its head says so."""
     data = document.metadata
     if data.author:
-        return Told(data.author, "from the file's own description")
+        return BylineStatement(data.author, "from the file's own description")
     lines = tuple(_head(document))
     found = next((name for line in (document.title, *lines) if (name := _witness(line) or _byline(line))), None)
     if found:
-        return Told(found, "from the head of the document")
+        return BylineStatement(found, "from the head of the document")
     if data.publisher:
-        return Told(data.publisher, "from the file's own description")
+        return BylineStatement(data.publisher, "from the file's own description")
     found = next((name for line in lines if (name := _body(line))), None)
-    return Told(found, "from the head of the document") if found else None
+    return BylineStatement(found, "from the head of the document") if found else None
 
 
-def issued_of(document: Document, *, until: str) -> Told | None:
+def issued_of(document: Document, *, until: str) -> BylineStatement | None:
     """When it was published, at the latest `until`; nothing where neither the file nor its head says so."""
     if document.metadata.issued and document.metadata.issued <= until:
-        return Told(document.metadata.issued, "from the file's own description")
+        return BylineStatement(document.metadata.issued, "from the file's own description")
     days = (day for line in (document.title, *_head(document, with_text=True)) if (day := _day(line)) and day <= until)
-    return next((Told(day, "from the head of the document") for day in days), None)
+    return next((BylineStatement(day, "from the head of the document") for day in days), None)
 
 
 def _head(document: Document, *, with_text: bool = False) -> Iterator[str]:

@@ -10,7 +10,7 @@ from generator.audit.agreement import numbers
 from generator.audit.attribution import ARTICLE, Bodies
 from generator.audit.boilerplate import is_furniture
 from generator.audit.documents.types import Document, DocumentSection, Link, Paragraph
-from generator.audit.ground import Ground
+from generator.audit.ground import AuditBasis
 from generator.audit.index import Index, Sentence
 from generator.audit.labels import label
 from generator.figures.types import Citation, Moment, Quantity
@@ -83,7 +83,7 @@ def outline(document: Document, *, issued: str | None = None) -> Outline:
     sentences (menus, amounts to donate) are left out. `issued` is the document's date, where known: a month without a year
     is the last before it.
     """
-    ground = Ground(document, issued or document.metadata.issued or document.metadata.created or "")
+    ground = AuditBasis(document, issued or document.metadata.issued or document.metadata.created or "")
     advice = tuple(recommendations(ground.index))
     findings = (found for sentence, asks in _sentences(ground.index, advice) for found in _findings(sentence, ground=ground, asks=asks))
     return Outline(document, document.sections, document.links, tuple(findings), tuple(found for found, _ in advice))
@@ -99,7 +99,7 @@ def _sentences(index: Index, advice: Sequence[tuple[CandidateRecommendation, Sen
                 yield from ((sentence, sentence.number in asking) for sentence in index.sentences_of(number, place))
 
 
-def _findings(sentence: Sentence, *, ground: Ground, asks: bool) -> Iterator[CandidateFinding]:
+def _findings(sentence: Sentence, *, ground: AuditBasis, asks: bool) -> Iterator[CandidateFinding]:
     """The findings that a sentence may hold: one for each figure, or one for its date or comparison; none for what it asks."""
     paragraph = ground.paragraph(sentence)
     if not _is_sentence(sentence, paragraph):
@@ -134,7 +134,7 @@ def _is_worth_citing(figure: Quantity | Citation, text: str) -> bool:
     return not PERSONAL.search(text[: figure.start]) and not AGE.match(text, figure.end)
 
 
-def _of_figure(figure: Quantity | Citation, sentence: Sentence, *, ground: Ground) -> CandidateFinding:
+def _of_figure(figure: Quantity | Citation, sentence: Sentence, *, ground: AuditBasis) -> CandidateFinding:
     """The finding for one figure of a sentence."""
     paragraph, anchors = ground.paragraph(sentence), ((figure.start, figure.end),)
     moments = dating.governing(ground.moments[sentence.number], sentence.text, figures=sentence.figures, anchors=anchors, claim="")
@@ -156,7 +156,7 @@ def _of_figure(figure: Quantity | Citation, sentence: Sentence, *, ground: Groun
     )
 
 
-def _of_words(sentence: Sentence, *, ground: Ground) -> Iterator[CandidateFinding]:
+def _of_words(sentence: Sentence, *, ground: AuditBasis) -> Iterator[CandidateFinding]:
     """The finding for the date or comparison of a sentence without figures."""
     moments = dating.governing(ground.moments[sentence.number], sentence.text, figures=(), anchors=((0, 0),), claim="")
     why = "date" if moments else "comparison" if COMPARISON.search(sentence.text) else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.audit.advice import CONGRESS
-from generator.audit.byline import Told, author_of, issued_of
+from generator.audit.byline import BylineStatement, author_of, issued_of
 from generator.audit.candidates import CandidateFinding, Outline, outline
 from generator.audit.documents.types import Document, DocumentSection
 from generator.audit.index import plain
@@ -56,7 +56,7 @@ def draft_campaign(document: Document, *, on: datetime.date) -> CampaignDraft:
     `on` is the day it is drafted, when the document was read. No sentence of the document is copied, and no fact is made up:
     an author, title or date that the document does not give is left to be written.
     """
-    return _Drafting(document, on=on).draft()
+    return _Drafter(document, on=on).draft()
 
 
 def draft_source(document: Document, *, on: datetime.date) -> str:
@@ -64,7 +64,7 @@ def draft_source(document: Document, *, on: datetime.date) -> str:
     return draft_campaign(document, on=on).source
 
 
-class _Drafting:
+class _Drafter:
     """One document and what is drafted from it."""
 
     def __init__(self, document: Document, *, on: datetime.date) -> None:
@@ -73,11 +73,11 @@ class _Drafting:
         self.found = outline(document, issued=self.issued.text if self.issued else None)
         self.findings = _worth_writing(self.found)
         self.asks = tuple(advice for advice in self.found.recommendations if advice.is_for_congress)
-        names, ids = _Ids(), _Ids()
+        names, ids = _DraftIds(), _DraftIds()
         self.headed = self._headed()
         self.sections = {plain(one.heading): names.new(one.heading or document.title, otherwise="text") for one in self.headed}
         self.ask_ids = [ids.new(_about(ask.text), otherwise="ask") for ask in self.asks] or ["ask"]
-        ids = _Ids()
+        ids = _DraftIds()
         self.finding_ids = [ids.new(one.label, otherwise="finding", apart=_year(one)) for one in self.findings]
 
     def _headed(self) -> tuple[DocumentSection, ...]:
@@ -114,9 +114,9 @@ class _Drafting:
     def _bibliography(self) -> Iterator[str]:
         """The entry of the document itself."""
         data, called = self.document.metadata, PurePosixPath(self.document.name)
-        title = Told(self.document.title, "as the document gives it") if self.document.titled else None
+        title = BylineStatement(self.document.title, "as the document gives it") if self.document.titled else None
         known = self.author or title
-        name = _Ids().new(known.text if known else called.stem, otherwise="document")
+        name = _DraftIds().new(known.text if known else called.stem, otherwise="document")
         yield "bibliography:"
         yield f"  - id: {name}   # the first entry is the document itself"
         yield f"    type: {'webpage' if self.document.format == 'html' else 'report'}"
@@ -179,7 +179,7 @@ class _Drafting:
             yield f"  # {left} more that may be worth citing: letters source outline {name} --all"
 
 
-class _Ids:
+class _DraftIds:
     """Names for entries, none given twice."""
 
     def __init__(self) -> None:
@@ -212,7 +212,7 @@ def _year(finding: CandidateFinding) -> str:
     return str(last.year) if last and last.year else ""
 
 
-def _told(told: Told | None, *, otherwise: str, plain: bool = False) -> str:
+def _told(told: BylineStatement | None, *, otherwise: str, plain: bool = False) -> str:
     """What the document says of itself, with where it says it; or a TODO with what is to be written."""
     if told is None:
         return f"{TODO}   # {otherwise}"

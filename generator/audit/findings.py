@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from generator.audit.agreement import numbers
 from generator.audit.attribution import mentions
-from generator.audit.ground import Ground
+from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence
 from generator.audit.occurrences import Place
 from generator.audit.passages import Match, Reason, all_words
 from generator.audit.rivalry import Rivalry
 from generator.audit.rules import FindingCase, FindingRule
-from generator.audit.timing import Timing
+from generator.audit.timing import DateCheck
 from generator.models.source import Finding, SourceFile
 
 # Chosen by hand on 25 November 2026: a document that gives one figure twice gives it in nearly the same words.
@@ -23,10 +23,10 @@ ALIKE = 0.97
 class FindingAuditor:
     """Compares the findings of one work with the document that it is."""
 
-    def __init__(self, source: SourceFile, ground: Ground, *, work: str, rules: Mapping[str, FindingRule]) -> None:
+    def __init__(self, source: SourceFile, ground: AuditBasis, *, work: str, rules: Mapping[str, FindingRule]) -> None:
         home = source.bibliography[0].id
         self._source, self._ground, self._index, self._rules = source, ground, ground.index, rules
-        self._timing = Timing(ground)
+        self._timing = DateCheck(ground)
         self._rivalry = Rivalry([finding for finding in source.findings if (finding.reference or home) == work], ground)
 
     def best(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:

@@ -10,12 +10,12 @@ from generator.audit.attribution import Bodies
 from generator.audit.documents.types import Document, Paragraph
 from generator.audit.index import Index, Sentence
 from generator.audit.names import Names
-from generator.audit.quotations import Wording, wording
+from generator.audit.quotations import QuotationText, wording
 from generator.figures.types import Moment
 
 
 @dataclass(frozen=True)
-class Ground:
+class AuditBasis:
     """What every check of one document stands on; made once, it serves any number of source files."""
 
     document: Document
@@ -54,7 +54,7 @@ class Ground:
         return tuple(sentence for _, sentence in recommendations(self.index) if sentence is not None)
 
     @cached_property
-    def wording(self) -> Wording:
+    def wording(self) -> QuotationText:
         """Its words, as quotations are compared with them."""
         return wording((self.document,))
 

@@ -22,7 +22,7 @@ from generator.audit import context, support
 from generator.audit.agreement import dates, ends
 from generator.audit.sentences import sentence_spans
 from generator.audit.source_lines import line_of
-from generator.audit.support import Given, Said
+from generator.audit.support import FindingSupport, Said
 from generator.congress.forms_of_address import same_committee
 from generator.errors import Problem
 from generator.figures.reading import figures_of, read_figures
@@ -31,7 +31,7 @@ from generator.figures.types import Figure, Moment
 from generator.letter import citations
 from generator.models.campaign import Campaign, Prose
 from generator.models.fields import AuditRule, Level
-from generator.models.letter import Block, Letter, Note, Run
+from generator.models.letter import Block, Footnote, Letter, TextRun
 from generator.models.recipient import Recipient
 from generator.models.source import Recommendation, Reference
 
@@ -65,25 +65,25 @@ class Item:
     block: Block
     text: str
     calls: tuple[int, ...]
-    cited: tuple[Given, ...]
+    cited: tuple[FindingSupport, ...]
 
 
 @dataclass(frozen=True)
-class Use:
+class FigureUse:
     """A place where the figure of a finding stands, and the findings whose figure it is."""
 
     said: Figure
-    givers: tuple[Given, ...]
+    givers: tuple[FindingSupport, ...]
     today: str | None
     """The word by which its sentence speaks of it as of today; None where it says of when it is."""
 
 
 @dataclass(frozen=True)
-class Told:
+class NumberSupport:
     """Everything in a paragraph that looks like a number, each with the findings cited there that bear it out."""
 
-    givers: tuple[tuple[Said, tuple[Given, ...]], ...]
-    uses: tuple[Use, ...]
+    givers: tuple[tuple[Said, tuple[FindingSupport, ...]], ...]
+    uses: tuple[FigureUse, ...]
     unexplained: tuple[Said, ...]
     """What neither a finding bears out nor all letters of the campaign may say."""
 
@@ -93,7 +93,7 @@ class LetterAuditor:
 
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
-        self._told: dict[tuple[object, ...], Told] = {}
+        self._told: dict[tuple[object, ...], NumberSupport] = {}
         self._noted: dict[str, tuple[Figure, ...]] = {}
         self._lines: dict[tuple[str, str, int], tuple[str, int]] = {}
         self._given = {finding.id: support.given(finding) for finding in campaign.source.findings}
@@ -159,7 +159,7 @@ class LetterAuditor:
 
     # ------------------------------------------------------------ what is said, and what may be
 
-    def _items(self, letter: Letter, cited: Sequence[Given]) -> Iterator[Item]:
+    def _items(self, letter: Letter, cited: Sequence[FindingSupport]) -> Iterator[Item]:
         """The paragraphs and list items of the statement."""
         notes = {note.number: frozenset(note.findings) for note in letter.notes}
         for block in letter.statement:
@@ -171,7 +171,7 @@ class LetterAuditor:
                 here = named.union(*(notes.get(call, frozenset()) for call in calls))
                 yield Item(block, _text(runs), calls, tuple(one for one in cited if one.finding.id in here))
 
-    def _tell(self, item: Item) -> Told:
+    def _tell(self, item: Item) -> NumberSupport:
         """What a paragraph says, and who says so; found once for all letters in which it stands with the same citations."""
         key = (item.text, *(one.likeness for one in item.cited))
         if key not in self._told:
@@ -183,7 +183,7 @@ class LetterAuditor:
                 for one, its in givers
                 if not its and not support.is_harmless(one, item.text) and not self._always.allows(one, item.text)
             )
-            self._told[key] = Told(givers, tuple(_uses(item, givers)), unexplained)
+            self._told[key] = NumberSupport(givers, tuple(_uses(item, givers)), unexplained)
         return self._told[key]
 
     # ------------------------------------------------------------ untraced
@@ -204,7 +204,7 @@ class LetterAuditor:
             file, line = self._place(item, said)
             yield "untraced", Problem(file, line, "", f"{said.text} {self._why(said, item.cited)}")
 
-    def _why(self, said: Said, cited: Sequence[Given]) -> str:
+    def _why(self, said: Said, cited: Sequence[FindingSupport]) -> str:
         """What is wrong with a number that nothing bears out, and what to do."""
         if isinstance(said, Stray) and said.reckoned:
             return 'depends on the day on which it is read: give the date itself, {{ date("…") }}, or add the words to allowed_words'
@@ -268,7 +268,7 @@ class LetterAuditor:
                 message = f'{said.text} stands before the footnote of {name}: add {{{{ cite("{name}") }}}} to its sentence'
                 yield "footnotes", Problem(*self._place(item, said), "", message)
 
-    def _note_figures(self, letter: Letter, cited: Sequence[Given]) -> Iterator[Ruled]:
+    def _note_figures(self, letter: Letter, cited: Sequence[FindingSupport]) -> Iterator[Ruled]:
         """Figures of footnotes that neither the works nor the findings give."""
         works = [work for work in letter.works if work not in self.campaign.source.bibliography]
         data = figures_of(text for work in works for text in _work_texts(work))
@@ -291,9 +291,9 @@ class LetterAuditor:
 
     # ------------------------------------------------------------ measures and stale figures
 
-    def _measures(self, items: tuple[Item, ...], cited: Sequence[Given]) -> Iterator[Ruled]:
+    def _measures(self, items: tuple[Item, ...], cited: Sequence[FindingSupport]) -> Iterator[Ruled]:
         """One measure with several values, one of which stands without its date."""
-        groups: dict[str, list[Given]] = {}
+        groups: dict[str, list[FindingSupport]] = {}
         for one in cited:
             if one.finding.measure and one.finding.figure:
                 groups.setdefault(one.finding.measure, []).append(one)
@@ -320,7 +320,7 @@ class LetterAuditor:
             )
             yield "stale", Problem(*self._place(item, use.said), "", message)
 
-    def _uses(self, items: tuple[Item, ...]) -> Iterator[tuple[Item, Use]]:
+    def _uses(self, items: tuple[Item, ...]) -> Iterator[tuple[Item, FigureUse]]:
         """Every place where the figure of a finding stands."""
         return ((item, use) for item in items for use in self._tell(item).uses)
 
@@ -339,17 +339,17 @@ class LetterAuditor:
                 yield "powerless", Problem(file, line, "", message)
 
 
-def _text(runs: Iterable[Run]) -> str:
+def _text(runs: Iterable[TextRun]) -> str:
     """The words of some runs; the call of a note is none, and what nobody sees neither."""
     return "".join(run.text for run in runs if run.note is None).translate(INVISIBLE)
 
 
-def _note_text(note: Note) -> str:
+def _note_text(note: Footnote) -> str:
     """The words of a note without the addresses it links to."""
     return "".join(run.text for run in note.runs if run.link is None)
 
 
-def _how_to_cite(said: Said, giver: Given) -> str:
+def _how_to_cite(said: Said, giver: FindingSupport) -> str:
     """How to print what a finding gives, or cite it."""
     name = giver.finding.id
     if isinstance(said, Moment):
@@ -359,17 +359,17 @@ def _how_to_cite(said: Said, giver: Given) -> str:
     return f'add {{{{ cite("{name}") }}}} to its sentence'
 
 
-def _uses(item: Item, givers: Iterable[tuple[Said, tuple[Given, ...]]]) -> Iterator[Use]:
+def _uses(item: Item, givers: Iterable[tuple[Said, tuple[FindingSupport, ...]]]) -> Iterator[FigureUse]:
     """The places of a paragraph where the figure of a finding stands."""
     for said, its in givers:
         if isinstance(said, Moment | Stray):
             continue
         own = tuple(giver for giver in its if giver.has_figure(said))
         if own:
-            yield Use(said, own, _today(item, said, givers=own))
+            yield FigureUse(said, own, _today(item, said, givers=own))
 
 
-def _today(item: Item, said: Figure, *, givers: Sequence[Given]) -> str | None:
+def _today(item: Item, said: Figure, *, givers: Sequence[FindingSupport]) -> str | None:
     """The word by which a sentence speaks of its figure as of today; None where it says of when it is."""
     text = _without_appended(item.text, item.cited)
     figures = read_figures(text)
@@ -382,19 +382,19 @@ def _today(item: Item, said: Figure, *, givers: Sequence[Given]) -> str | None:
     return present.group() if present and not any(_says_date(text, figures, one=one) for one in givers) else None
 
 
-def _without_appended(text: str, cited: Iterable[Given]) -> str:
+def _without_appended(text: str, cited: Iterable[FindingSupport]) -> str:
     """The text, as long as before, without the brackets that hold nothing but dates of findings, as `compose` appends them."""
     known = frozenset(one.dated for one in cited)
     return IN_BRACKETS.sub(lambda found: " " * len(found.group()) if known.issuperset(found[1].split("; ")) else found.group(), text)
 
 
-def _is_dated(one: Given, moment: Moment) -> bool:
+def _is_dated(one: FindingSupport, moment: Moment) -> bool:
     """Whether a date in a text is the date of a finding: its year with a month that is not another."""
     year, *rest = (int(part) for part in one.finding.as_of.split("-"))
     return any(end.year == year and (end.month is None or not rest or end.month == rest[0]) for end in ends(moment))
 
 
-def _says_date(text: str, figures: Iterable[Figure], *, one: Given) -> bool:
+def _says_date(text: str, figures: Iterable[Figure], *, one: FindingSupport) -> bool:
     """Whether a paragraph says the date of a finding: its words, or its year with a month that is not another."""
     if one.finding.as_of_text and one.finding.as_of_text in text:
         return True

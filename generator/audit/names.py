@@ -42,7 +42,7 @@ LEFT_OUT = 2
 
 
 @dataclass(frozen=True)
-class Named:
+class NameWords:
     """The words of which the names in a text consist, and the places and people that they mean."""
 
     words: frozenset[str]
@@ -80,14 +80,14 @@ class Names:
         return {_folded(short): frozenset(_words(name)) for short, name in defined(self.text)}
 
     @cached_property
-    def _proper(self) -> Named:
+    def _proper(self) -> NameWords:
         """The words that are names by themselves: with a capital within a sentence, no part of a longer name, and never small."""
         small = {found.group() for found in WORD.finditer(self.text) if found.group().islower()}
         alone = (found.group() for found in RUN.finditer(self.text) if " " not in found.group() and not _opens(self.text, found.start()))
-        return Named(frozenset(_folded(word) for word in alone if word.lower() not in small))
+        return NameWords(frozenset(_folded(word) for word in alone if word.lower() not in small))
 
     @cached_property
-    def _seen(self) -> dict[str, Named]:
+    def _seen(self) -> dict[str, NameWords]:
         """What was looked at before."""
         return {}
 
@@ -111,14 +111,14 @@ class Names:
             if any(word.group()[0].isupper() for word in kept):
                 yield found.group()[kept[0].start() : kept[-1].end()]
 
-    def _named(self, sentence: str) -> Named:
+    def _named(self, sentence: str) -> NameWords:
         """The words of a sentence, with those of the names that it gives in short, and the short forms of those it gives in full."""
         if sentence not in self._seen:
             words = {part for word in _words(sentence) for part in (word, *word.split("-"))}
             long = (self._shorts[short] for short in words & self._shorts.keys())
             short = (short for short, spelled in self._shorts.items() if spelled <= words)
             initials = (_initials(run.group()) for run in RUN.finditer(sentence))
-            self._seen[sentence] = Named(frozenset(words.union(*long, short)), frozenset(initials))
+            self._seen[sentence] = NameWords(frozenset(words.union(*long, short)), frozenset(initials))
         return self._seen[sentence]
 
 
@@ -134,7 +134,7 @@ def _opens(text: str, position: int) -> bool:
     return bool(OPENS.search(text[max(0, position - FAR_ENOUGH) : position])) if position else True
 
 
-def _lacking(run: str, there: Named) -> str:
+def _lacking(run: str, there: NameWords) -> str:
     """The words of a name from the first to the last that is not there; nothing where all are, or its initials."""
     if (short := _initials(run)) and short in there.words:
         return ""

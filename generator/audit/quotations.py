@@ -46,7 +46,7 @@ MOST_REPLACED = 6
 
 
 @dataclass(frozen=True)
-class Wording:
+class QuotationText:
     """The words of a document as quotations are compared with them, a paragraph each."""
 
     texts: tuple[str, ...]
@@ -74,13 +74,13 @@ class Wording:
         return any(_runs(pieces, paragraph, end=0) for paragraph in self.paragraphs)
 
 
-def wording(documents: Iterable[Document], *, titles: Iterable[str] = ()) -> Wording:
+def wording(documents: Iterable[Document], *, titles: Iterable[str] = ()) -> QuotationText:
     """The wording of documents with their titles and headings, and of these titles."""
     texts: list[str] = []
     for document in documents:
         texts += (document.title, *(section.heading for section in document.sections))
         texts += (paragraph.text for _, paragraph in document.paragraphs())
-    return Wording((*texts, *titles))
+    return QuotationText((*texts, *titles))
 
 
 def quotations(text: str) -> Iterator[tuple[int, str]]:
@@ -107,7 +107,7 @@ def titles(source: SourceFile) -> tuple[str, ...]:
     return tuple(part for work in source.bibliography for part in (work.title, work.short_title or ""))
 
 
-def quotation_problems(prose: Prose, known: Wording, *, field: str = "") -> list[Problem]:
+def quotation_problems(prose: Prose, known: QuotationText, *, field: str = "") -> list[Problem]:
     """A problem for each quotation of a text that the known wording does not hold; `field` is its key, where it has one."""
     text = html.unescape(prose.text)
     return [

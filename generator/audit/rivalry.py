@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from generator.audit import binding
 from generator.audit.agreement import numbers
-from generator.audit.binding import Standing
-from generator.audit.ground import Ground
+from generator.audit.binding import FigureOccurrence
+from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence
 from generator.audit.occurrences import Place, places
 from generator.audit.passages import Match
@@ -35,7 +35,7 @@ SAME_CLAIM = 0.6
 class Rivalry:
     """Knows every figure that the findings of one work have, and where each stands in it."""
 
-    def __init__(self, findings: Sequence[Finding], ground: Ground) -> None:
+    def __init__(self, findings: Sequence[Finding], ground: AuditBasis) -> None:
         self._findings, self._ground = findings, ground
         self._places: dict[tuple[str, int], tuple[Place, ...]] = {}
 
@@ -55,19 +55,21 @@ class Rivalry:
             return self._ground.index.score(stems(finding.claim), sentence)
         return self._fit(finding, self._standing(finding.figure, sentence, place=place))
 
-    def _fit(self, finding: Finding, standing: Standing) -> float:
+    def _fit(self, finding: Finding, standing: FigureOccurrence) -> float:
         """How well the words around a figure fit the claim."""
         return binding.fit(binding.words_of(finding.claim), standing, index=self._ground.index)
 
-    def _standing(self, figure: str, sentence: Sentence, *, place: Place) -> Standing:
+    def _standing(self, figure: str, sentence: Sentence, *, place: Place) -> FigureOccurrence:
         """A figure of ours where it stands in the document."""
-        return Standing(sentence, (place[0][0], place[-1][1]), binding.kind_of(figure, read_figures(figure)))
+        return FigureOccurrence(sentence, (place[0][0], place[-1][1]), binding.kind_of(figure, read_figures(figure)))
 
-    def own(self, finding: Finding, match: Match) -> Standing | None:
+    def own(self, finding: Finding, match: Match) -> FigureOccurrence | None:
         """The figure of a finding where it stands; nothing where it has none."""
         return self._standing(finding.figure, match.sentence, place=match.spans) if finding.figure else None
 
-    def rival(self, finding: Finding, match: Match, *, within: Sequence[Sentence], could_be: Callable[[Match], bool]) -> Standing | None:
+    def rival(
+        self, finding: Finding, match: Match, *, within: Sequence[Sentence], could_be: Callable[[Match], bool]
+    ) -> FigureOccurrence | None:
         """Another figure of these sentences that fits claim, date and counter, and the claim clearly better.
 
         Where another finding with another claim has the figure, one that no finding has need only fit nearly as well.
@@ -81,12 +83,12 @@ class Rivalry:
                 return rival
         return None
 
-    def is_sure(self, finding: Finding, match: Match, *, rival: Standing) -> bool:
+    def is_sure(self, finding: Finding, match: Match, *, rival: FigureOccurrence) -> bool:
         """Whether another finding has the figure, or both claims together fit better with their figures exchanged."""
         own = self.own(finding, match)
         return own is not None and (self._holder(finding, own) is not None or self._exchanged(finding, match, own=own, rival=rival))
 
-    def _fits_better(self, finding: Finding, match: Match, *, own: Standing, rival: Standing) -> bool:
+    def _fits_better(self, finding: Finding, match: Match, *, own: FigureOccurrence, rival: FigureOccurrence) -> bool:
         """Whether the claim fits another figure clearly better than ours, or two claims would if they exchanged their figures."""
         fit = self._fit(finding, rival)
         ours, theirs = self._holder(finding, own), self._holder(finding, rival)
@@ -97,7 +99,7 @@ class Rivalry:
             return nearer >= FEWEST_NEARER or fit > FAR_BETTER * match.score
         return self._exchanged(finding, match, own=own, rival=rival)
 
-    def _exchanged(self, finding: Finding, match: Match, *, own: Standing, rival: Standing) -> bool:
+    def _exchanged(self, finding: Finding, match: Match, *, own: FigureOccurrence, rival: FigureOccurrence) -> bool:
         """Whether another finding has the rival, none has ours, and both claims together fit better with their figures exchanged."""
         theirs = self._holder(finding, rival)
         if theirs is None or self._holder(finding, own) is not None or own.kind not in binding.kinds_asked(theirs.claim):
@@ -105,11 +107,13 @@ class Rivalry:
         gains = (self._fit(finding, rival) - match.score, self._fit(theirs, own) - self._fit(theirs, rival))
         return min(gains) > 0 and sum(gains) > WORTH_IT
 
-    def _rivals(self, finding: Finding, own: Standing, *, within: Sequence[Sentence]) -> Iterator[Standing]:
+    def _rivals(self, finding: Finding, own: FigureOccurrence, *, within: Sequence[Sentence]) -> Iterator[FigureOccurrence]:
         """The other figures of these sentences that the claim may speak of, by their kind."""
         taken = self._holder(finding, own) is not None
         for sentence in within:
-            held = [Standing(sentence, (one.start, one.end), binding.kind_of(one.text, (one,))) for one in numbers(sentence.figures)]
+            held = [
+                FigureOccurrence(sentence, (one.start, one.end), binding.kind_of(one.text, (one,))) for one in numbers(sentence.figures)
+            ]
             for other in self._findings:
                 if other.figure and not read_figures(other.figure) and other.section == finding.section:
                     held += [self._standing(other.figure, sentence, place=place) for place in self.places(other, sentence)]
@@ -126,7 +130,7 @@ class Rivalry:
         told = most > TOLD and len(words & best.stems) >= FEWEST_TOLD and own < TOLD * most
         return best if told else None
 
-    def _holder(self, finding: Finding, standing: Standing) -> Finding | None:
+    def _holder(self, finding: Finding, standing: FigureOccurrence) -> Finding | None:
         """The other finding of the section that has the figure which stands there, and another claim; nothing where none has."""
         for other in self._findings:
             if other.id == finding.id or other.section != finding.section or not other.figure or _same_claim(finding, other):
@@ -143,6 +147,6 @@ def _same_claim(one: Finding, other: Finding) -> bool:
     return len(ours & theirs) >= SAME_CLAIM * len(ours | theirs)
 
 
-def _overlap(one: Standing, other: Standing) -> bool:
+def _overlap(one: FigureOccurrence, other: FigureOccurrence) -> bool:
     """Whether two figures stand at one place."""
     return one.sentence.number == other.sentence.number and one.span[0] < other.span[1] and other.span[0] < one.span[1]

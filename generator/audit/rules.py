@@ -12,14 +12,14 @@ from typing import ClassVar
 from generator.audit import asks, binding, negation
 from generator.audit.agreement import counts_its_list, ends, is_turn_of_phrase, numbers, supports
 from generator.audit.attribution import attributed, mentions
-from generator.audit.ground import Ground
+from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence, plain
 from generator.audit.names import places_named
 from generator.audit.passages import Match, Reason, Reasons, all_words, shortened
 from generator.audit.quotations import unquoted
 from generator.audit.rivalry import Rivalry
 from generator.audit.sentences import EMPTY_WORDS, stem, stems
-from generator.audit.timing import Timing
+from generator.audit.timing import DateCheck
 from generator.figures.reading import read_figures
 from generator.figures.types import Citation, Figure, Moment
 from generator.models.source import Bill, Finding, Place
@@ -59,7 +59,7 @@ class Case:
     match: Match
     within: Sequence[Sentence]
     """The section in which it is looked for."""
-    ground: Ground
+    ground: AuditBasis
 
     scope: ClassVar[str] = "paragraph"
     """Where its names and numbers must stand."""
@@ -92,7 +92,7 @@ class FindingCase(Case):
 
     finding: Finding
     rivalry: Rivalry
-    timing: Timing
+    timing: DateCheck
     places: Mapping[str, Place]
     rules: "Mapping[str, FindingRule]"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.audit import asks, dating
 from generator.audit.documents.types import Document
 from generator.audit.findings import FindingAuditor
-from generator.audit.ground import Ground
+from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence, plain
 from generator.audit.passages import Match
 from generator.audit.quotations import TEMPLATE
@@ -30,7 +30,7 @@ def audit_source(
     *,
     where: Where,
     others: Mapping[str, Document] | None = None,
-    ground: Ground | None = None,
+    ground: AuditBasis | None = None,
     only: Collection[str] | None = None,
     finding_rules: Mapping[str, FindingRule] = FINDING_RULES,
     ask_rules: Mapping[str, AskRule] = ASK_RULES,
@@ -47,7 +47,7 @@ def audit_source(
     return list(auditor.verdicts(only))
 
 
-def audit_asks(campaign: Campaign, *, ground: Ground) -> Iterator[Problem]:
+def audit_asks(campaign: Campaign, *, ground: AuditBasis) -> Iterator[Problem]:
     """A problem for each ask of a campaign whose own words ask for something else than its recommendation, or name somebody else."""
     source = campaign.source
     recommendations = {one.id: one for one in source.recommendations}
@@ -68,10 +68,10 @@ def audit_asks(campaign: Campaign, *, ground: Ground) -> Iterator[Problem]:
             yield Problem(prose.file, prose.first_line, field, f"{recommendation.id}: {told}", "error" if reason.sure else "warning")
 
 
-def ground_of(source: SourceFile, document: Document, *, work: str | None = None) -> Ground:
+def ground_of(source: SourceFile, document: Document, *, work: str | None = None) -> AuditBasis:
     """The document, ready to be compared with the source file that cites it as this work; as the first, where none is named."""
     reference = next((one for one in source.bibliography if one.id == work), source.bibliography[0])
-    return Ground(document, reference.issued)
+    return AuditBasis(document, reference.issued)
 
 
 class _Auditor:
@@ -80,7 +80,7 @@ class _Auditor:
     def __init__(
         self,
         source: SourceFile,
-        ground: Ground,
+        ground: AuditBasis,
         *,
         others: Mapping[str, Document],
         where: Where,
@@ -173,7 +173,7 @@ class _Auditor:
         number = index.section(section.heading) if section else None
         return index.sentences if number is None else index.within(number)
 
-    def _told(self, base: Verdict, match: Match, *, field: str, ground: Ground) -> Verdict:
+    def _told(self, base: Verdict, match: Match, *, field: str, ground: AuditBasis) -> Verdict:
         """The verdict on a match."""
         sentence = match.sentence
         passage = Passage(ground.document, sentence.section, sentence.paragraph, sentence.start, sentence.end)

@@ -23,7 +23,7 @@ EXPRESSION = "\x00"
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextToken:
     """A word of a text, or an expression of its Jinja2, and where it stands."""
 
     key: str
@@ -50,13 +50,13 @@ def line_of(prose: Prose, said: str, *, start: int, end: int) -> int | None:
     return prose.first_line + prose.text.count("\n", 0, piece.start) if piece else None
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+def _pieces(text: str) -> Iterator[TextToken]:
     """The words and expressions of a text in order."""
     for found in PIECE.finditer(text):
         raw = found.group()
         key = EXPRESSION if raw.startswith("{{") else _key(raw)
         if key and not raw.startswith(("{%", "{#")):
-            yield Piece(key, raw, *found.span())
+            yield TextToken(key, raw, *found.span())
 
 
 def _key(word: str) -> str:
@@ -64,7 +64,7 @@ def _key(word: str) -> str:
     return MARKUP.sub("", LINK.sub("", html.unescape(word))).translate(QUOTES).strip(EDGES)
 
 
-def _between(written: Sequence[Piece], places: Mapping[int, int], *, target: int) -> Piece | None:
+def _between(written: Sequence[TextToken], places: Mapping[int, int], *, target: int) -> TextToken | None:
     """What made a word that was not written as it stands: of all between its neighbours, what has a digit, else an expression."""
     first = max((place for index, place in places.items() if index < target), default=-1)
     last = min((place for index, place in places.items() if index > target), default=len(written))

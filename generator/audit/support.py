@@ -20,7 +20,7 @@ PRESENT_CENTURY = 21
 
 
 @dataclass(frozen=True)
-class Given:
+class FindingSupport:
     """What one finding gives."""
 
     finding: Finding
@@ -52,12 +52,12 @@ class Given:
         return self.finding.id, self.finding.figure
 
 
-def given(finding: Finding) -> Given:
+def given(finding: Finding) -> FindingSupport:
     """What a finding lets a letter say: its figure, the numbers of its claim, its date and who counted."""
     own = read_figures(finding.figure or "")
     said = figures_of((finding.figure, finding.claim, finding.counted_by))
     told = figures_of((calendar_words.in_words(finding.as_of), finding.as_of_text))
-    return Given(finding, own, numbers(said), dates((*said, *told)), dated(finding))
+    return FindingSupport(finding, own, numbers(said), dates((*said, *told)), dated(finding))
 
 
 def is_harmless(said: Said, text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from generator.audit import dating
-from generator.audit.ground import Ground
+from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence
 from generator.audit.passages import Match, Reason, Reasons
 from generator.audit.sentences import WORD, stem, stems
@@ -12,10 +12,10 @@ from generator.figures.types import Citation, Moment
 from generator.models.source import Finding
 
 
-class Timing:
+class DateCheck:
     """Compares the dates of findings with those of the document that they cite."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: AuditBasis) -> None:
         self._ground, self._index = ground, ground.index
 
     def governing(self, finding: Finding, match: Match) -> tuple[Moment, ...]:

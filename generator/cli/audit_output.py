@@ -15,7 +15,7 @@ from generator.cli.tables import plain_table, row
 from generator.files.whole import write_whole
 from generator.letter import citations
 from generator.models.fields import CitationStyle
-from generator.models.letter import Run
+from generator.models.letter import TextRun
 from generator.models.source import SourceFile
 from generator.press import source_audit
 
@@ -28,7 +28,7 @@ SIGNS: Mapping[Result, str] = {"ok": "ok", "look": "? ", "failed": "NO", "anothe
 STYLES: Mapping[Result, str] = {"look": "bold", "failed": "bold red", "another work": "dim"}
 
 
-def show(result: source_audit.Audited, found: Mapping[str, source_audit.Evidence], *, html: Path | None) -> int:
+def show(result: source_audit.AuditResult, found: Mapping[str, source_audit.Evidence], *, html: Path | None) -> int:
     """Shows the verdicts, the problems and the sum, writes the page, and gives the exit code."""
     for held in found.values():
         if held.changed:
@@ -113,5 +113,5 @@ def show_works(source: SourceFile, *, style: CitationStyle) -> None:
         click.echo(_text(citations.closed(citations.full(reference, style=style), ".")))
 
 
-def _text(runs: Iterable[Run]) -> str:
+def _text(runs: Iterable[TextRun]) -> str:
     return "".join(run.text for run in runs)

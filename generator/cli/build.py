@@ -50,11 +50,11 @@ def build(ctx: click.Context, options: "BuildOptions", out: Path | None, jobs: i
     from generator.cli import _ocr, build_output
     from generator.press import build as story
     from generator.press.drive import Drive
-    from generator.supporters.held_back import Leftovers
+    from generator.supporters.held_back import HoldList
 
     reader = _ocr.reader() if ocr else None
     kept = build_output.MANY if dry_run else build_output.FEW
-    with Leftovers(kept=kept, written=not dry_run) as leftovers:
+    with HoldList(kept=kept, written=not dry_run) as leftovers:
         job = story.prepare(place, options, folder=folder, today=today(), leftovers=leftovers)
         build_output.announce(job)
         if isinstance(job, Drive):

@@ -11,7 +11,7 @@ from generator.cli import output
 from generator.cli.tables import plain_table
 from generator.files.csv import csv_text
 from generator.press import coverage_map
-from generator.press.coverage import Coverage, Use
+from generator.press.coverage import ArgumentUse, Coverage
 
 FEW = 12
 """As many members without a local argument are named; more are counted."""
@@ -41,7 +41,7 @@ def show(coverage: Coverage) -> None:
     console.print(f"Without a local argument: {told or 'nobody'}.", markup=False, highlight=False, soft_wrap=True)
 
 
-def _show_uses(console: Console, title: str, *, uses: Iterable[Use]) -> None:
+def _show_uses(console: Console, title: str, *, uses: Iterable[ArgumentUse]) -> None:
     """One table of arguments or asks."""
     table = plain_table("letters", "id", "most often left out because", title=title)
     for use in uses:
@@ -49,7 +49,7 @@ def _show_uses(console: Console, title: str, *, uses: Iterable[Use]) -> None:
     console.print(table)
 
 
-def _why_not(use: Use) -> str:
+def _why_not(use: ArgumentUse) -> str:
     """The commonest reason, and how often."""
     return next((f"{reason} ({number:,})" for reason, number in use.left_out.items()), "")
 

@@ -126,13 +126,13 @@ def geocode_in(
     """
     from generator.cli import output
     from generator.congress.districts import geocoding, settled
-    from generator.congress.districts.blocks import BlockFile, StoredBlocks
+    from generator.congress.districts.blocks import BlockFile, BlockStore
     from generator.congress.districts.people import read_people
     from generator.project import load
 
     output.keep_apart(out, people, block_file, *answers)
     table = load.open_project(ctx.obj).district_table
-    blocks = BlockFile.of(block_file, congress=congress) if block_file else StoredBlocks.open(table, on=on)
+    blocks = BlockFile.of(block_file, congress=congress) if block_file else BlockStore.open(table, on=on)
     found = geocoding.geocode_in(answers, people=read_people(people), file=people, blocks=blocks)
     for problem in found.problems:
         click.echo(str(problem), err=True)

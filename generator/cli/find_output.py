@@ -11,7 +11,7 @@ from generator.cli import output
 from generator.cli.tables import plain_table, print_table
 from generator.congress import forms_of_address
 from generator.congress.districts import finding
-from generator.congress.districts.finding import Found
+from generator.congress.districts.finding import Representation
 from generator.congress.districts.lines import doubt
 from generator.congress.districts.people import read_people
 from generator.congress.districts.settled import read_settled
@@ -40,7 +40,7 @@ def show(query: str, *, recipients: Iterable[Recipient], table: DistrictTable | 
         click.echo(note)
 
 
-def _rows(found: Found) -> Iterator[tuple[str, str, str]]:
+def _rows(found: Representation) -> Iterator[tuple[str, str, str]]:
     """A row for each candidate seat, held or vacant, and for each senator."""
     holders = {member.seat: member for member in found.representatives}
     for seat in map(str, found.seats):

@@ -83,7 +83,7 @@ def _marking(what: "Mark") -> None:
         chosen = [(by, value) for by, values in named.items() for value in values]
         if not chosen:
             ctx.fail("say of which letters: --batch run-001, --recipient, --supporter, --file or --key")
-        home = print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out)
+        home = print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out)
         ctx.exit(records_output.mark(home, chosen, what=what, when=on, note=note, answer=answer))  # fmt: skip
 
 

@@ -70,12 +70,12 @@ def print_run(
     """  # fmt: skip
     from generator.cli import print_run_output
     from generator.mailroom.paper.envelopes_and_labels import Nudge
-    from generator.mailroom.print_run import Wanted
+    from generator.mailroom.print_run import PrintOptions
     from generator.project import load
 
     if envelopes and labels:
         ctx.fail("--envelopes and --labels cannot be had together: choose one")
-    wanted = Wanted(
+    wanted = PrintOptions(
         order=order,
         grouping=group_by or "piece",
         duplex=not simplex,
@@ -88,5 +88,5 @@ def print_run(
         proof=proof,
         kit=kit is not None,
     )
-    home = print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out)
+    home = print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out)
     ctx.exit(print_run_output.print_run(home, wanted, supporters=supporters, any_words=unapproved, keep_going=keep_going, at=today()))

@@ -11,9 +11,9 @@ from generator.cli import build_output
 from generator.errors import NoSuchNameError, Problem
 from generator.ledger.batches import mark_for
 from generator.ledger.book import open_ledger
-from generator.ledger.types import Uncertain
+from generator.ledger.types import UncertainClaim
 from generator.mailroom import print_run as mailroom_print_run
-from generator.mailroom.stock import Stock, prepare, refuse_sample, take_stock
+from generator.mailroom.stock import LetterStock, prepare, refuse_sample, take_stock
 from generator.project.load import Project
 from generator.supporters.types import OWN
 
@@ -21,7 +21,7 @@ FEW = 10
 
 
 @dataclass(frozen=True)
-class Home:
+class CampaignOutput:
     """A campaign and the folder of its letters."""
 
     place: Project
@@ -29,7 +29,7 @@ class Home:
     folder: Path
 
     @classmethod
-    def of(cls, place: Project, campaign: str, *, out: Path | None) -> "Home":
+    def of(cls, place: Project, campaign: str, *, out: Path | None) -> "CampaignOutput":
         """The campaign's folder, or the one that was named. Raises NoSuchNameError for a campaign that is not there."""
         if campaign not in place.campaigns():
             raise NoSuchNameError("campaign", campaign, known=place.campaigns())
@@ -37,7 +37,7 @@ class Home:
 
 
 def print_run(
-    home: Home, wanted: mailroom_print_run.Wanted, *, supporters: Path | None, any_words: bool, keep_going: bool, at: date
+    home: CampaignOutput, wanted: mailroom_print_run.PrintOptions, *, supporters: Path | None, any_words: bool, keep_going: bool, at: date
 ) -> int:
     """Prints the run and gives the exit code. Raises FilesAreWrongError for a sample sender."""
     refuse_sample(home.place, home.folder, campaign=home.campaign)
@@ -58,7 +58,7 @@ def print_run(
     return 1 if stock.lines or stock.uncertain or made.left_out else 0
 
 
-def house(stock: Stock) -> None:
+def house(stock: LetterStock) -> None:
     """Says what has left the house before, what nobody knows, and what is in the house and not among these letters."""
     if stock.gone:
         click.echo(f"{stock.gone} letters have left the house before, and are left alone.")
@@ -68,9 +68,9 @@ def house(stock: Stock) -> None:
     tell_refused(stock.refused)
 
 
-def tell_uncertain(found: Iterable[Uncertain], *, campaign: str) -> None:
+def tell_uncertain(found: Iterable[UncertainClaim], *, campaign: str) -> None:
     """Says of each message that may have arrived what to do, a line each; people are named by id."""
-    messages: dict[str, list[Uncertain]] = {}
+    messages: dict[str, list[UncertainClaim]] = {}
     for one in found:
         which = f"--key {one.key}" if one.supporter in {"", OWN} else f"--supporter {one.supporter}"
         messages.setdefault(which, []).append(one)

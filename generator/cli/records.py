@@ -22,7 +22,7 @@ def status(ctx: click.Context, campaign: str, out: Path | None, by: Literal["rec
     from generator.cli import print_run_output, records_output
     from generator.project import load
 
-    records_output.show_status(print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out), by=by)
+    records_output.show_status(print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out), by=by)
 
 
 @click.command(short_help="The whole history of a campaign's letters as CSV.")
@@ -39,7 +39,7 @@ def export(ctx: click.Context, campaign: str, file: Path | None, out: Path | Non
     from generator.cli import print_run_output, records_output
     from generator.project import load
 
-    records_output.export(print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out), file=file)
+    records_output.export(print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out), file=file)
 
 
 @click.command(short_help="Erase a supporter from a campaign's letters, tables and ledger.")
@@ -59,7 +59,7 @@ def forget(ctx: click.Context, campaign: str, supporter: str, out: Path | None, 
     from generator.cli import print_run_output, records_output
     from generator.project import load
 
-    home = print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out)
+    home = print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out)
     if not yes:
         click.confirm(f"Erase {supporter} from {home.folder}? This cannot be undone.", abort=True, err=True)
     records_output.forget(home, supporter, at=today())

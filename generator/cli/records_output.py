@@ -10,13 +10,13 @@ import click
 from rich.text import Text
 
 from generator.cli import output
-from generator.cli.print_run_output import Home, tell_refused, tell_uncertain
+from generator.cli.print_run_output import CampaignOutput, tell_refused, tell_uncertain
 from generator.cli.tables import plain_table, print_table
 from generator.ledger import forgetting as forgetter
 from generator.ledger import marking
 from generator.ledger.batches import mark_for, not_told, refused_in
 from generator.ledger.book import open_ledger, read_ledger
-from generator.ledger.counting import Line, status
+from generator.ledger.counting import StageCount, status
 from generator.ledger.history import export_history
 from generator.ledger.marking import By, Selector
 from generator.ledger.types import ANSWERS, STAGES, Answer, Mark, Stage
@@ -25,7 +25,7 @@ from generator.press import output_folder
 FEW = 10
 
 
-def show_status(home: Home, *, by: Literal["recipient", "state"] | None) -> None:
+def show_status(home: CampaignOutput, *, by: Literal["recipient", "state"] | None) -> None:
     """Counts by stage, answers, runs that nobody marked as mailed, and everything that is uncertain."""
     with read_ledger(home.folder) as book:
         found, waiting, refused = status(book), not_told(book), refused_in(book)
@@ -48,7 +48,7 @@ def _counted(stages: Mapping[Stage, int]) -> str:
     return ", ".join(f"{number} {stage}" for stage, number in stages.items())
 
 
-def _table(by: str, lines: Iterable[Line]) -> None:
+def _table(by: str, lines: Iterable[StageCount]) -> None:
     found = tuple(lines)
     reached = [stage for stage in STAGES if any(line.counts.get(stage) for line in found)]
     shown = plain_table("id" if by == "recipient" else by, "letters", *reached)
@@ -58,7 +58,7 @@ def _table(by: str, lines: Iterable[Line]) -> None:
 
 
 def mark(
-    home: Home, chosen: Iterable[tuple[By, str]], *, what: Mark, when: datetime.date, note: str, answer: Answer
+    home: CampaignOutput, chosen: Iterable[tuple[By, str]], *, what: Mark, when: datetime.date, note: str, answer: Answer
 ) -> int:  # fmt: skip
     """Records the mark and gives the exit code: 1 where it cannot be true of some letters."""
     refused: dict[str, str] = {}
@@ -86,13 +86,13 @@ def _refusals(refused: Mapping[str, str]) -> None:
         click.echo(f"not marked: {sum(said == reason for said in refused.values())} letters: {reason}", err=True)
 
 
-def export(home: Home, *, file: Path | None) -> None:
+def export(home: CampaignOutput, *, file: Path | None) -> None:
     """Writes the history, or shows it."""
     with read_ledger(home.folder) as book:
         output.give(export_history(book), out=file)
 
 
-def forget(home: Home, supporter: str, *, at: datetime.date) -> None:
+def forget(home: CampaignOutput, supporter: str, *, at: datetime.date) -> None:
     """Erases the supporter, and says from where."""
     read_ledger(home.folder).close()
     with open_ledger(home.folder) as book:
@@ -101,7 +101,7 @@ def forget(home: Home, supporter: str, *, at: datetime.date) -> None:
         click.echo(line)
 
 
-def _lists(home: Home) -> dict[str, Path]:
+def _lists(home: CampaignOutput) -> dict[str, Path]:
     """The user's own lists that may hold a supporter, by the names that the user knows: that of the last build, and who wants no mail."""
     files = [home.place.folder / "letters" / home.campaign / "unsubscribed.csv"]
     with suppress(output_folder.NothingBuiltError):
@@ -110,7 +110,7 @@ def _lists(home: Home) -> dict[str, Path]:
     return {home.place.shown(file): file for file in files if file.is_file()}
 
 
-def _mapping(home: Home) -> dict[str, str]:
+def _mapping(home: CampaignOutput) -> dict[str, str]:
     """What the list of the last build calls its columns."""
     try:
         return dict(output_folder.last_options(home.folder, campaign=home.campaign, root=home.place.folder).mapping)

@@ -102,12 +102,12 @@ def send(
 
     if folder and smtp:
         ctx.fail("--to-folder and --smtp cannot be had together: choose one")
-    home = print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out)
+    home = print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out)
     letters = send_output.Letters(supporters, staff, any_words=unapproved, keep_going=keep_going)
     server = (
         send_output.server(*smtp, user=user, security=security, ca_file=ca_file, password=os.environ.get(PASSWORD, "")) if smtp else None
     )
-    way = send_output.Way(
+    way = send_output.SendMethod(
         server, folder or home.folder / send_output.FOLDER, rate=rate, pause=pause, page=unsubscribe_page, unsubscribed=unsubscribed
     )
     ctx.exit(

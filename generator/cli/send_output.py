@@ -11,7 +11,7 @@ import click
 
 from generator.cli import build_output
 from generator.cli.options import LOCAL, today
-from generator.cli.print_run_output import FEW, Home, house, tell_elsewhere
+from generator.cli.print_run_output import FEW, CampaignOutput, house, tell_elsewhere
 from generator.cli.root import INTERRUPTED
 from generator.errors import LettersError
 from generator.files.whole import remove_unfinished
@@ -24,15 +24,15 @@ from generator.mailroom.email.eml_folder import FolderTransport
 from generator.mailroom.email.message import Parcel
 from generator.mailroom.email.passwords import password_from_keyring
 from generator.mailroom.email.smtp import Security, Server, SmtpTransport
-from generator.mailroom.email.unsubscribed import Unsubscribed, read_unsubscribed
-from generator.mailroom.stock import Stock, enter, prepare, refuse_sample, take_stock
+from generator.mailroom.email.unsubscribed import UnsubscribeList, read_unsubscribed
+from generator.mailroom.stock import LetterStock, enter, prepare, refuse_sample, take_stock
 
 TLS = 465
 UNSUBSCRIBED = "unsubscribed.csv"
 FOLDER = "outbox"
 
 
-class NobodyToSendToError(LettersError):
+class NoAddresseeError(LettersError):
     """The letters are the campaign's own, and nobody said where they go."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Letters:
 
 
 @dataclass(frozen=True)
-class Way:
+class SendMethod:
     """How the messages go."""
 
     server: Server | None
@@ -92,11 +92,11 @@ def server(host: str, port: int, *, user: str, security: Security | None, ca_fil
 # ---------------------------------------------------------------- before anything is sent
 
 
-def rehearse(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
+def rehearse(home: CampaignOutput, letters: Letters, *, way: SendMethod, everyone: bool) -> int:
     """Says what would be sent; gives the exit code."""
     with _looked_into(home) as ledger:
         stock = _stock(home, letters, ledger=ledger)
-        book: outbox.Book = ledger or outbox.Unrecorded()
+        book: outbox.SendLedger = ledger or outbox.NullLedger()
         parcels = _parcels(home, letters, stock=stock, way=way, on=_noon(stock))
         found = tuple(outbox.plan(parcels, book=book, unsubscribed=_unsubscribed(home, way), limit=None if everyone else 1))
         _tell_stock(stock, letters)
@@ -107,18 +107,18 @@ def rehearse(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
     return _code(stock, found)
 
 
-def _tell_elsewhere(home: Home, stock: Stock, *, before: Iterable[Batch], but: Iterable[Batch] = ()) -> None:
+def _tell_elsewhere(home: CampaignOutput, stock: LetterStock, *, before: Iterable[Batch], but: Iterable[Batch] = ()) -> None:
     """Says in which batches that nobody has told of the letters stand."""
     tell_elsewhere(standing_in(before, {piece.key for piece in stock.pieces}, but=but), campaign=home.campaign, again="send")
 
 
-def _code(stock: Stock, found: Iterable[Delivery]) -> int:
+def _code(stock: LetterStock, found: Iterable[Delivery]) -> int:
     """The exit code: 1 where somebody has to look at something."""
     return 1 if stock.lines or stock.uncertain or any(one.is_trouble for one in found) else 0
 
 
 @contextmanager
-def _looked_into(home: Home) -> Iterator[Ledger | None]:
+def _looked_into(home: CampaignOutput) -> Iterator[Ledger | None]:
     """The ledger, to look into; None where there is none yet."""
     if not is_begun(home.folder):
         yield None
@@ -127,12 +127,12 @@ def _looked_into(home: Home) -> Iterator[Ledger | None]:
         yield ledger
 
 
-def _stock(home: Home, letters: Letters, *, ledger: Ledger | None) -> Stock:
+def _stock(home: CampaignOutput, letters: Letters, *, ledger: Ledger | None) -> LetterStock:
     """The letters that are there. Raises what keeps them from being sent."""
     ready = prepare(home.place, home.folder, campaign=home.campaign, at=today(), supporters=letters.supporters)
     build_output.announce(ready)
     if ready.options.supporters is None and letters.staff is None:
-        raise NobodyToSendToError
+        raise NoAddresseeError
     stock = take_stock(ready, folder=home.folder, ledger=ledger, any_words=letters.any_words)
     if not letters.keep_going:
         stock.refuse_unbuilt()
@@ -140,7 +140,7 @@ def _stock(home: Home, letters: Letters, *, ledger: Ledger | None) -> Stock:
     return stock
 
 
-def _parcels(home: Home, letters: Letters, *, stock: Stock, way: Way, on: datetime.datetime) -> Iterator[Parcel]:
+def _parcels(home: CampaignOutput, letters: Letters, *, stock: LetterStock, way: SendMethod, on: datetime.datetime) -> Iterator[Parcel]:
     """The messages, each made when its turn comes."""
     campaign = stock.ready.campaign
     sender = email_run.sender_of(campaign, shown_as=home.place.shown(campaign.folder / "sender.yaml"))
@@ -160,12 +160,12 @@ def _tell_strangers(strangers: Sequence[str]) -> None:
         click.echo(f"{len(strangers)} rows of the list are passed over: no letter of this build goes to {some}", err=True)
 
 
-def _noon(stock: Stock) -> datetime.datetime:
+def _noon(stock: LetterStock) -> datetime.datetime:
     """The day of the letters: files in a folder are the same whenever they are written."""
     return datetime.datetime.combine(stock.ready.press.ground.on, datetime.time(12), tzinfo=datetime.UTC)
 
 
-def _unsubscribed(home: Home, way: Way) -> Unsubscribed | None:
+def _unsubscribed(home: CampaignOutput, way: SendMethod) -> UnsubscribeList | None:
     usual = home.place.folder / "letters" / home.campaign / UNSUBSCRIBED
     file = way.unsubscribed or (usual if usual.is_file() else None)
     return read_unsubscribed(file, shown_as=home.place.shown(file)) if file else None
@@ -174,7 +174,7 @@ def _unsubscribed(home: Home, way: Way) -> Unsubscribed | None:
 # ---------------------------------------------------------------- sending
 
 
-def send(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
+def send(home: CampaignOutput, letters: Letters, *, way: SendMethod, everyone: bool) -> int:
     """Sends the messages and gives the exit code. Raises FilesAreWrongError for a sample sender."""
     refuse_sample(home.place, home.folder, campaign=home.campaign)
     with open_ledger(home.folder) as ledger:
@@ -191,12 +191,12 @@ def send(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
             deliveries = outbox.send_all(
                 parcels,
                 transport=transport,
-                book=ledger if way.server else outbox.Unrecorded(),
+                book=ledger if way.server else outbox.NullLedger(),
                 at=today(),
                 unsubscribed=unsubscribed,
                 limit=None if everyone else 1,
                 pace=outbox.Pace(way.rate if way.server else 0),
-                patience=outbox.Patience(pause=way.pause),
+                patience=outbox.RetryPlan(pause=way.pause),
             )
             found, is_whole = _followed(deliveries, way=way)
         if is_whole and everyone and isinstance(transport, FolderTransport):
@@ -204,7 +204,7 @@ def send(home: Home, letters: Letters, *, way: Way, everyone: bool) -> int:
         return _code(stock, found) if is_whole else INTERRUPTED
 
 
-def _followed(deliveries: Iterable[Delivery], *, way: Way) -> tuple[list[Delivery], bool]:
+def _followed(deliveries: Iterable[Delivery], *, way: SendMethod) -> tuple[list[Delivery], bool]:
     """Shows what becomes of each message that somebody has to look at, and the counts; gives them all, and whether nobody stopped it."""
     found: list[Delivery] = []
     try:
@@ -221,7 +221,7 @@ def _followed(deliveries: Iterable[Delivery], *, way: Way) -> tuple[list[Deliver
     return found, True
 
 
-def _written(home: Home, stock: Stock, found: Iterable[Delivery], *, ledger: Ledger, transport: FolderTransport) -> None:
+def _written(home: CampaignOutput, stock: LetterStock, found: Iterable[Delivery], *, ledger: Ledger, transport: FolderTransport) -> None:
     """Records which letters lie in the folder now, and takes those away that no sending wants there any more."""
     is_ours = transport.folder == home.folder / FOLDER
     if is_ours and (others := transport.remove_others()):
@@ -244,7 +244,7 @@ def _written(home: Home, stock: Stock, found: Iterable[Delivery], *, ledger: Led
         click.echo(f"When they have been sent: letters mark sent {home.campaign} --batch {made[0].name}")
 
 
-def _tell_stock(stock: Stock, letters: Letters) -> None:
+def _tell_stock(stock: LetterStock, letters: Letters) -> None:
     """Which letters are not sent, and why."""
     for line in stock.lines:
         click.echo(f"left out: {line}", err=True)

@@ -21,7 +21,7 @@ LONGEST = 300
 
 
 @dataclass(frozen=True)
-class Listing:
+class OutlineList:
     """One kind of thing in a document, and which of it are shown."""
 
     title: str
@@ -58,13 +58,13 @@ def show(outline: Outline, *, most: int | None) -> None:
     click.echo(_together(listing.count for listing in listings) + ("; --all shows every one" if left_out else ""))
 
 
-def _listings(outline: Outline, *, most: int | None) -> Iterable[Listing]:
+def _listings(outline: Outline, *, most: int | None) -> Iterable[OutlineList]:
     best = outline.findings if most is None else outline.best(most)
     advice = outline.recommendations
-    yield Listing("Sections", ("level", "heading", "paragraphs"), _section, outline.sections[:most], outline.sections)
-    yield Listing("Candidate findings", ("figure", "date", "counted by", "place", "sentence"), _finding, best, outline.findings, "best")
-    yield Listing("Candidate recommendations", ("to", "why", "place", "sentence"), _advice, advice[:most], advice)
-    yield Listing("Links", ("text", "address"), _link, outline.links[:most], outline.links)
+    yield OutlineList("Sections", ("level", "heading", "paragraphs"), _section, outline.sections[:most], outline.sections)
+    yield OutlineList("Candidate findings", ("figure", "date", "counted by", "place", "sentence"), _finding, best, outline.findings, "best")
+    yield OutlineList("Candidate recommendations", ("to", "why", "place", "sentence"), _advice, advice[:most], advice)
+    yield OutlineList("Links", ("text", "address"), _link, outline.links[:most], outline.links)
 
 
 def _section(section: DocumentSection) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ CHAMBERS = {
 }  # fmt: skip
 
 
-class NobodyMeantError(LettersError):
+class NoMatchingRecipientError(LettersError):
     """A filter that no recipient meets."""
 
     def __init__(self, sought: str, recipients: Sequence[Recipient]) -> None:
@@ -71,7 +71,7 @@ def select(recipients: Sequence[Recipient], filters: Sequence[str]) -> tuple[Rec
     meant = {sought: {person.id for person in recipients if meets(person, sought)} for sought in filters}
     for sought, found in meant.items():
         if not found:
-            raise NobodyMeantError(sought, recipients)
+            raise NoMatchingRecipientError(sought, recipients)
     wanted = frozenset().union(*meant.values())
     return tuple(person for person in recipients if person.id in wanted)
 

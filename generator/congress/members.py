@@ -87,7 +87,7 @@ class Oddity:
 
 
 @dataclass(frozen=True)
-class Reading:
+class MembersReport:
     """All members, by state and seat; what was odd; and the seats that nobody holds."""
 
     recipients: tuple[Recipient, ...]
@@ -127,7 +127,7 @@ class _Raw(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class _Ids(_Raw):
+class _MemberIds(_Raw):
     bioguide: _Text
 
 
@@ -155,7 +155,7 @@ class _RawLeadership(_Raw):
 
 
 class _RawMember(_Raw):
-    id: _Ids
+    id: _MemberIds
     name: _RawName
     terms: list[dict[str, object]] = Field(min_length=1)
     leadership_roles: list[_RawLeadership] = []
@@ -174,7 +174,7 @@ class _RawOffice(_Raw):
 
 
 class _RawOffices(_Raw):
-    id: _Ids
+    id: _MemberIds
     offices: list[_RawOffice]
 
 
@@ -218,7 +218,7 @@ def _unknown_shape(document: PublishedFile, error: ValidationError) -> CannotRea
 # ---------------------------------------------------------------- all of them
 
 
-def read_members(documents: Sequence[PublishedFile], *, on: datetime.date, allow_fewer: bool = False) -> Reading:
+def read_members(documents: Sequence[PublishedFile], *, on: datetime.date, allow_fewer: bool = False) -> MembersReport:
     """All members in the four documents, as of that day.
 
     Raises CannotReadMembersError where a document is not what it should be, or not whole; with `allow_fewer` it may speak of
@@ -239,11 +239,11 @@ def read_members(documents: Sequence[PublishedFile], *, on: datetime.date, allow
         _check_cover(offices_file, "members", known=ids, covered=offices)
         _check_cover(seats_file, "members", known=ids, covered=committees)
         _check_cover(seats_file, "committees", known=known, covered=held)
-    read = [_Member(members_file, member, on, oddities) for member in members]
+    read = [_MemberReader(members_file, member, on, oddities) for member in members]
     listed = [member.recipient(offices, committees) for member in read]
     recipients = _holders(members_file, listed, on=on, oddities=oddities)
     newest, until = max(member.term.start for member in read), min(member.term.end for member in read) - datetime.timedelta(days=1)
-    return Reading(recipients, _named(oddities, listed), _vacant(recipients), newest, until)
+    return MembersReport(recipients, _named(oddities, listed), _vacant(recipients), newest, until)
 
 
 def _strangers(document: PublishedFile, found: Iterable[str], *, ids: Collection[str]) -> Iterator[Oddity]:
@@ -411,7 +411,7 @@ def short_name(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Member:
+class _MemberReader:
     document: PublishedFile
     raw: _RawMember
     on: datetime.date

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from generator.congress.fetching import PublishedFile
-from generator.congress.members import Reading
+from generator.congress.members import MembersReport
 from generator.files.http import presentable
 from generator.models.fields import Title
 from generator.models.recipient import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile
@@ -37,7 +37,7 @@ def to_yaml(file: RecipientsFile, *, header: Iterable[str] = ()) -> str:
     return "".join(f"{line}\n" for line in _lines(file, header))
 
 
-def header(reading: Reading, *, origin: str, documents: Sequence[PublishedFile], on: datetime.date) -> tuple[str, ...]:
+def header(reading: MembersReport, *, origin: str, documents: Sequence[PublishedFile], on: datetime.date) -> tuple[str, ...]:
     """What the file says about itself: source, date, licence, the SHA-256 of each document, who is in it and who is not."""
     longest = max(len(document.where.rpartition("/")[2]) for document in documents)
     sums = (f"  {document.where.rpartition('/')[2]:{longest}}  sha256 {document.sha256}" for document in documents)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.errors import LettersError
-from generator.files.csv import BadCellError, shown
+from generator.files.csv import TableCellError, shown
 from generator.models.recipient import Recipient
 from generator.states import JURISDICTIONS, SEATS, STATES
 
@@ -91,8 +91,8 @@ def zip_in(column: str, cell: str) -> str:
     if digits := five_digits(cell):
         return digits
     if re.fullmatch(r"\d{3,4}", cell, re.ASCII):
-        raise BadCellError(column, f"{cell!r} has lost its leading zero: import the column as text, and export the file again")
-    raise BadCellError(column, f"must be five digits, not {shown(cell)}")
+        raise TableCellError(column, f"{cell!r} has lost its leading zero: import the column as text, and export the file again")
+    raise TableCellError(column, f"must be five digits, not {shown(cell)}")
 
 
 def state_name(state: str) -> str:

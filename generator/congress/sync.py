@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from generator.congress.changes import Changes, changes, losses
 from generator.congress.errors import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
 from generator.congress.fetching import PublishedFile, fetch_all
-from generator.congress.members import Oddity, Reading, read_members
+from generator.congress.members import MembersReport, Oddity, read_members
 from generator.congress.published_files import plain
 from generator.congress.recipients_file import LICENSE, MARK, header, to_yaml
 from generator.errors import CannotWriteError
@@ -86,7 +86,7 @@ def sync(
     return SyncReport(target, reading.counts, reading.vacant, reading.oddities, compared, written, true_on, as_of is not None)
 
 
-def _age(documents: Sequence[PublishedFile], *, reading: Reading, today: datetime.date) -> datetime.date:
+def _age(documents: Sequence[PublishedFile], *, reading: MembersReport, today: datetime.date) -> datetime.date:
     """The day of the data: when its files were last changed where they lie, as far as the data itself bears that out.
 
     A copy is as young as the copying; but who is still on the list tells that it is older. Not the day of the sync: an old

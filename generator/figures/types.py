@@ -102,7 +102,7 @@ class Citation:
 Figure = Quantity | Moment | Citation
 
 
-class Placed(Protocol):
+class FigureSpan(Protocol):
     """Anything that stands in a text."""
 
     @property
@@ -114,7 +114,7 @@ class Placed(Protocol):
         """Where it ends."""
 
 
-PlacedT = TypeVar("PlacedT", bound=Placed)
+PlacedT = TypeVar("PlacedT", bound=FigureSpan)
 
 
 def apart(found: Iterable[PlacedT]) -> list[PlacedT]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.errors import Problem, refusal
 from generator.files.csv import BrokenQuotesError, other_format, records
-from generator.files.table import Row, Table, table_of
+from generator.files.table import Table, TableRow, table_of
 
 DELIMITERS = ",;\t"
 PIECE = 1 << 16
@@ -24,20 +24,20 @@ def read_csv(file: Path, *, place: str) -> Table:
         start = opened.read(MOST_HEADER)
     skip, delimiter = _delimiter(start)
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[TableRow]:
         return _rows(file, encoding=encoding, delimiter=delimiter, skip=skip, place=place)
 
     return table_of(place, rows, warnings=warnings)
 
 
-def _rows(file: Path, *, encoding: str, delimiter: str, skip: int, place: str) -> Iterator[Row]:
+def _rows(file: Path, *, encoding: str, delimiter: str, skip: int, place: str) -> Iterator[TableRow]:
     """Every row that is not blank, one at a time."""
     try:
         with file.open(encoding=encoding, newline="") as opened:
             for _ in range(skip):
                 opened.readline()
             for line, record in records(opened, delimiter=delimiter):
-                yield Row(line + skip, record)
+                yield TableRow(line + skip, record)
     except BrokenQuotesError as error:
         raise refusal(place, error.message, line=error.line + skip) from error
 

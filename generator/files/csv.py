@@ -18,7 +18,7 @@ MOST_PROBLEMS = 20
 """Of one kind of mistake a few lines say what is wrong, and forty thousand do not."""
 
 
-class BadCellError(Exception):
+class TableCellError(Exception):
     """One cell does not hold what its column promises."""
 
     def __init__(self, column: str, message: str) -> None:
@@ -36,7 +36,7 @@ class BrokenQuotesError(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
+class CsvRow:
     """One row and the line on which it begins."""
 
     line: int
@@ -44,11 +44,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CsvTable:
     """A CSV file, read: its columns, in small letters, and its rows; problems are of rows that could not be read."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CsvRow, ...]
     problems: tuple[Problem, ...]
 
 
@@ -90,7 +90,7 @@ def records(lines: Iterable[str], *, delimiter: str = ",", blank: bool = False) 
         raise BrokenQuotesError(line, str(error)) from error
 
 
-def read_sheet(file: Path, *, delimiter: str = ",") -> Sheet:
+def read_sheet(file: Path, *, delimiter: str = ",") -> CsvTable:
     """Returns the file as `parse_sheet` does. Raises FilesAreWrongError where nothing in it can be read."""
     sheet = parse_sheet(read_csv_text(file), shown_as=str(file), delimiter=delimiter)
     if not sheet.columns:
@@ -107,12 +107,12 @@ def parse_sheet(
     first_line: int = 1,
     delimiter: str = ",",
     tidied: Callable[[str], str] = str.strip,
-) -> Sheet:
+) -> CsvTable:
     """Returns the text as rows by column; the first row names the columns.
 
     There are no columns where the header is wrong, which is among the problems.
     """
-    rows: list[Row] = []
+    rows: list[CsvRow] = []
     problems: list[Problem] = []
     columns: tuple[str, ...] = ()
     try:
@@ -121,15 +121,15 @@ def parse_sheet(
             if not columns:
                 columns = tuple(tidied(cell).lower() for cell in record)
                 if message := _header_mistake(record, columns):
-                    return Sheet((), (), (Problem(shown_as, line, "", message),))
+                    return CsvTable((), (), (Problem(shown_as, line, "", message),))
             elif len(record) != len(columns):
                 uneven = f"has {len(record)} cells; the header names {len(columns)} columns"
                 problems.append(Problem(shown_as, line, "", uneven))
             else:
-                rows.append(Row(line, dict(zip(columns, map(tidied, record), strict=True))))
+                rows.append(CsvRow(line, dict(zip(columns, map(tidied, record), strict=True))))
     except BrokenQuotesError as error:
         problems.append(Problem(shown_as, first_line + error.line - 1, "", error.message))
-    return Sheet(columns, tuple(rows), tuple(problems))
+    return CsvTable(columns, tuple(rows), tuple(problems))
 
 
 def _header_mistake(record: Sequence[str], columns: Sequence[str]) -> str | None:

@@ -14,7 +14,7 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 
 from generator.errors import Problem, refusal
-from generator.files.table import Row, Table, table_of
+from generator.files.table import Table, TableRow, table_of
 
 MOST_UNPACKED = 2 << 30
 """A sheet of a million rows unpacks to a few hundred megabytes; what is larger is a bomb."""
@@ -52,7 +52,7 @@ def _sheets(file: Path, *, place: str) -> list[str]:
         return [sheet.title for sheet in book.worksheets]
 
 
-def _rows(file: Path, sheet: str, *, place: str) -> Iterator[Row]:
+def _rows(file: Path, sheet: str, *, place: str) -> Iterator[TableRow]:
     """Every row of the sheet that is not blank, and its number."""
     with _opened(file, place=place) as book:
         chosen = book[sheet]
@@ -63,7 +63,7 @@ def _rows(file: Path, sheet: str, *, place: str) -> Iterator[Row]:
             for cells in piece:
                 number += 1
                 if any(cells):
-                    yield Row(number, cells)
+                    yield TableRow(number, cells)
 
 
 def _piece(rows: Iterator[Iterable[Any]], *, place: str) -> list[list[str]]:

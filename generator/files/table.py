@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.errors import Problem, refusal
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One row, and the line (of a workbook: the row) on which it begins."""
 
     line: int
@@ -24,11 +24,11 @@ class Table:
     header: tuple[str, ...]
     line: int
     """Where the header stands."""
-    rows: Callable[[], Iterator[Row]]
+    rows: Callable[[], Iterator[TableRow]]
     warnings: tuple[Problem, ...] = ()
 
 
-def table_of(place: str, rows: Callable[[], Iterator[Row]], *, warnings: tuple[Problem, ...] = ()) -> Table:
+def table_of(place: str, rows: Callable[[], Iterator[TableRow]], *, warnings: tuple[Problem, ...] = ()) -> Table:
     """Returns the table whose header is the first of the rows. Raises FilesAreWrongError where there is no row."""
     first = next(rows(), None)
     if first is None:

@@ -37,7 +37,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlDocument:
     """What a file says, the line of each key and list entry, and what is wrong with it; `value` is None where it cannot be read."""
 
     file: str
@@ -83,7 +83,7 @@ class Document:
 class Node:
     """A place in a file: it answers with what is well-formed there, and with nothing where the file is wrong."""
 
-    document: Document
+    document: YamlDocument
     path: KeyPath
     value: object
 
@@ -148,7 +148,7 @@ def _is_short_id(own_id: object) -> bool:
 # ---------------------------------------------------------------- typed
 
 
-def validate(document: Document, model: type[Model]) -> tuple[Model | None, tuple[Problem, ...]]:
+def validate(document: YamlDocument, model: type[Model]) -> tuple[Model | None, tuple[Problem, ...]]:
     """What the document says as a model, or None; and every problem of the document, of reading and of meaning, by line."""
     if document.value is None:
         return None, document.problems
@@ -162,7 +162,7 @@ def validate(document: Document, model: type[Model]) -> tuple[Model | None, tupl
     return meant, tuple(sorted({*document.problems, *found}))
 
 
-def _meant(document: Document, path: KeyPath, *, sentence: str) -> Problem:
+def _meant(document: YamlDocument, path: KeyPath, *, sentence: str) -> Problem:
     """The problem, at the key that the user wrote."""
     parent: object = document.value
     real = 0
@@ -178,20 +178,20 @@ def _meant(document: Document, path: KeyPath, *, sentence: str) -> Problem:
 # ---------------------------------------------------------------- reading
 
 
-def read(path: Path, *, shown_as: str, list_key: str | None = None) -> Document:
+def read(path: Path, *, shown_as: str, list_key: str | None = None) -> YamlDocument:
     """Reads a YAML file as `parse` does; nothing is raised: what is wrong stands in its problems."""
     text, problems = read_text(path, shown_as=shown_as)
-    return Document(shown_as, None, problems=problems) if text is None else parse(text, shown_as=shown_as, list_key=list_key)
+    return YamlDocument(shown_as, None, problems=problems) if text is None else parse(text, shown_as=shown_as, list_key=list_key)
 
 
-def read_front_matter(path: Path, *, shown_as: str) -> tuple[Document, Prose | None]:
+def read_front_matter(path: Path, *, shown_as: str) -> tuple[YamlDocument, Prose | None]:
     """What stands between the two `---` at the head of a file, and the text below them."""
     text, problems = read_text(path, shown_as=shown_as)
     if text is None:
-        return Document(shown_as, None, problems=problems), None
+        return YamlDocument(shown_as, None, problems=problems), None
     head, body, first_line = _split(text)
     if head is None:
-        return Document(shown_as, None, problems=(Problem(shown_as, 1, "", body),)), None
+        return YamlDocument(shown_as, None, problems=(Problem(shown_as, 1, "", body),)), None
     document = parse(head, shown_as=shown_as, first_line=2)
     return document, Prose(shown_as, first_line, body)
 
@@ -212,7 +212,7 @@ def _split(text: str) -> tuple[str | None, str, int]:
 # ---------------------------------------------------------------- YAML
 
 
-def parse(text: str, *, shown_as: str, first_line: int = 1, list_key: str | None = None) -> Document:
+def parse(text: str, *, shown_as: str, first_line: int = 1, list_key: str | None = None) -> YamlDocument:
     """Reads a text of YAML whose outermost value is a mapping, and checks it for slips of the pen.
 
     A bare list is read as well where `list_key` names the key that it stands for.
@@ -224,7 +224,7 @@ def parse(text: str, *, shown_as: str, first_line: int = 1, list_key: str | None
         value = None
     lines = {**reading.lines, (): first_line}
     empty, refused = frozenset(reading.empty), frozenset(reading.refused)
-    return Document(shown_as, value, lines, reading.problems(shown_as), empty, refused)
+    return YamlDocument(shown_as, value, lines, reading.problems(shown_as), empty, refused)
 
 
 def parse_published(text: str, *, shown_as: str) -> tuple[Value | None, tuple[Problem, ...]]:

@@ -37,7 +37,7 @@ _OF_VALUES = (
 """Likewise for a value."""
 
 
-class _Entry(NamedTuple):
+class _YamlLine(NamedTuple):
     """A line of YAML in its parts."""
 
     indent: int
@@ -98,18 +98,18 @@ def _end(lines: Sequence[str], number: int) -> int | None:
     return None
 
 
-def _is_next(entry: _Entry, opened: _Entry) -> bool:
+def _is_next(entry: _YamlLine, opened: _YamlLine) -> bool:
     """Whether the entry is one of its own and not part of the value that was opened before it."""
     return entry.keyed and entry.indent <= opened.column
 
 
-def _entry(line: str) -> _Entry:
+def _entry(line: str) -> _YamlLine:
     found = _ENTRY.fullmatch(line)
     if found is None:
-        return _Entry(0, 0, keyed=False, value="")
+        return _YamlLine(0, 0, keyed=False, value="")
     before = found["indent"] + found["dashes"]
     column = len(before) if found["key"] or not found["dashes"] else before.rindex("-")
-    return _Entry(len(found["indent"]), column, keyed=bool(found["dashes"] or found["key"]), value=found["value"])
+    return _YamlLine(len(found["indent"]), column, keyed=bool(found["dashes"] or found["key"]), value=found["value"])
 
 
 def _named(space: str) -> str:

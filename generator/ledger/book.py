@@ -10,11 +10,11 @@ from typing import Self
 from generator.files.whole import guarantee_folder
 from generator.ledger import database, index_csv, lock
 from generator.ledger.database import Cell, Database
-from generator.ledger.errors import KnownOtherwiseError, LedgerGoneError, NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
+from generator.ledger.errors import IdConflictError, LedgerGoneError, NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
 from generator.ledger.lock import PATIENCE, RunLock
 from generator.ledger.register import Register
-from generator.ledger.types import GONE, LETTERS, NEVER_TWICE, STAGES, AlreadyDone, Answer, Claim, Stage, Step, Uncertain
-from generator.supporters.types import Contact, Held, Mailpiece, Supporter
+from generator.ledger.types import GONE, LETTERS, NEVER_TWICE, STAGES, Answer, Claim, FinishedStep, Stage, Step, UncertainClaim
+from generator.supporters.types import Contact, Hold, Mailpiece, Supporter
 
 _NEW_PIECE = """
 INSERT INTO pieces(key, campaign, version, supporter, recipient, seat, state, stage, wording, given, how)
@@ -80,10 +80,10 @@ class Ledger:
         register = self.register(at=at)
         for supporter in people.values():
             answer = register.answer(supporter)
-            if isinstance(answer, Held):
+            if isinstance(answer, Hold):
                 raise NoConsentError(supporter.id, answer.reason)
             if answer.id != supporter.id:
-                raise KnownOtherwiseError(supporter.id, answer.id)
+                raise IdConflictError(supporter.id, answer.id)
         with self.database.at_once():
             for supporter in people.values():
                 self._introduce(supporter)
@@ -113,14 +113,14 @@ class Ledger:
 
     # ---------------------------------------------------------------- claimed before, settled after
 
-    def look(self, key: str, step: Step) -> AlreadyDone | Uncertain | None:
+    def look(self, key: str, step: Step) -> FinishedStep | UncertainClaim | None:
         """What a claim of the step would be answered with, claiming nothing; None where it would be granted."""
         if done := self._done(key, step, fingerprint=""):
             return done
         begun = self.database.read("SELECT at FROM claims WHERE key = ? AND step = ?", key, step)
-        return Uncertain(key, step, str(begun[0][0])) if begun else None
+        return UncertainClaim(key, step, str(begun[0][0])) if begun else None
 
-    def claim(self, key: str, step: Step, *, at: datetime.date, fingerprint: str = "") -> Claim | AlreadyDone | Uncertain:
+    def claim(self, key: str, step: Step, *, at: datetime.date, fingerprint: str = "") -> Claim | FinishedStep | UncertainClaim:
         """Whether the step is to be done now. A claim of one that must not be done twice is on the disk when this returns.
 
         A letter printed with another fingerprint is to be printed again, unless it has left the house.
@@ -133,7 +133,7 @@ class Ledger:
             return claim
         with self.database.at_once():
             if begun := self.database.read("SELECT at FROM claims WHERE key = ? AND step = ?", key, step):
-                return Uncertain(key, step, str(begun[0][0]))
+                return UncertainClaim(key, step, str(begun[0][0]))
             self.database.write("INSERT INTO claims VALUES (?, ?, ?, ?)", key, step, claim.at, fingerprint)
         return claim
 
@@ -197,7 +197,7 @@ class Ledger:
         stage, file, sha256 = rows[0]
         return next(name for name in STAGES if name == stage), str(file), str(sha256)
 
-    def _done(self, key: str, step: Step, *, fingerprint: str) -> AlreadyDone | None:
+    def _done(self, key: str, step: Step, *, fingerprint: str) -> FinishedStep | None:
         """The record that makes the step needless. Only a letter still in the house is printed again for another fingerprint."""
         stage, *_ = self._piece(key)
         gone = step == "printed" and stage in GONE
@@ -220,9 +220,9 @@ def _consent(supporter: Supporter) -> tuple[str, str, str]:
     return consent.wording, consent.given.isoformat() if consent.given else "", consent.how
 
 
-def _already(key: str, step: Stage, *, row: tuple[Cell, ...]) -> AlreadyDone:
+def _already(key: str, step: Stage, *, row: tuple[Cell, ...]) -> FinishedStep:
     _, at, file, sha256, batch, _ = map(str, row)
-    return AlreadyDone(key, step, at, file, sha256, batch)
+    return FinishedStep(key, step, at, file, sha256, batch)
 
 
 def open_ledger(folder: Path, *, patience: float = PATIENCE) -> Ledger:

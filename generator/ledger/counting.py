@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.ledger.book import Ledger, is_at_work
-from generator.ledger.types import ANSWERS, NEVER_TWICE, STAGES, Answer, Stage, Uncertain
+from generator.ledger.types import ANSWERS, NEVER_TWICE, STAGES, Answer, Stage, UncertainClaim
 from generator.supporters.types import OWN
 
 _COUNTS = """
@@ -15,7 +15,7 @@ UNION ALL SELECT recipient, state, stage, SUM(number) FROM tallies GROUP BY reci
 
 
 @dataclass(frozen=True)
-class Line:
+class StageCount:
     """The mailpieces of one recipient or state, each counted once, at the stage that it has reached."""
 
     name: str
@@ -35,9 +35,9 @@ class Status:
     stages: Mapping[Stage, int]
     answers: Mapping[Answer, int]
     """How many mailpieces got each answer, by the last that was told of each."""
-    recipients: tuple[Line, ...]
-    states: tuple[Line, ...]
-    uncertain: tuple[Uncertain, ...]
+    recipients: tuple[StageCount, ...]
+    states: tuple[StageCount, ...]
+    uncertain: tuple[UncertainClaim, ...]
     """Empty while a run is at work: what it has claimed it is just doing."""
     forgotten: int
     """Supporters who asked to be forgotten."""
@@ -77,13 +77,13 @@ def printed(ledger: Ledger, *, version: str) -> frozenset[str]:
     return frozenset(str(key) for (key,) in rows)
 
 
-def uncertain(ledger: Ledger) -> tuple[Uncertain, ...]:
+def uncertain(ledger: Ledger) -> tuple[UncertainClaim, ...]:
     """The steps that were begun and never settled, the oldest first."""
     rows = ledger.database.read(
         "SELECT key, step, claims.at, supporter, recipient FROM claims JOIN pieces USING (key) ORDER BY claims.at, key, step"
     )
     return tuple(
-        Uncertain(str(key), name, str(at), str(supporter), str(recipient))
+        UncertainClaim(str(key), name, str(at), str(supporter), str(recipient))
         for key, step, at, supporter, recipient in rows
         for name in NEVER_TWICE
         if name == step
@@ -114,9 +114,9 @@ def _counts(rows: Iterable[tuple[str, int]]) -> Mapping[Stage, int]:
     return {stage: counter[stage] for stage in STAGES if counter[stage]}
 
 
-def _lines(rows: Iterable[tuple[str, str, int]]) -> tuple[Line, ...]:
+def _lines(rows: Iterable[tuple[str, str, int]]) -> tuple[StageCount, ...]:
     """A line for each name, in their order."""
     by_name: dict[str, list[tuple[str, int]]] = {}
     for name, stage, number in rows:
         by_name.setdefault(name, []).append((stage, number))
-    return tuple(Line(name, _counts(counts)) for name, counts in sorted(by_name.items()))
+    return tuple(StageCount(name, _counts(counts)) for name, counts in sorted(by_name.items()))

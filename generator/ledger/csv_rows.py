@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.errors import FilesAreWrongError
 from generator.files.csv import BrokenQuotesError, as_given, records
-from generator.files.table import Row
+from generator.files.table import TableRow
 from generator.files.whole import write_whole
 from generator.ledger.find_person import Person
 from generator.supporters.columns import OURS, columns_of
@@ -27,7 +27,7 @@ WHOSE = "supporter"
 
 
 @dataclass(frozen=True)
-class Cleaned:
+class CleanTable:
     """A table without the person's rows."""
 
     path: Path
@@ -41,7 +41,7 @@ class Cleaned:
     """The files that the others name."""
 
 
-def clean(path: Path, person: Person, *, mapping: Mapping[str, str]) -> Cleaned | None:
+def clean(path: Path, person: Person, *, mapping: Mapping[str, str]) -> CleanTable | None:
     """The table, written anew where a row was the person's; nothing for a file that is no CSV in UTF-8.
 
     `mapping` names columns by field where a list calls them by names of its own. Raises CannotWriteError.
@@ -58,7 +58,7 @@ def clean(path: Path, person: Person, *, mapping: Mapping[str, str]) -> Cleaned 
     rows = len(found.entries) - len(lines)
     if rows:
         write_whole(path, "".join(lines).encode())
-    return Cleaned(path, rows, found.is_of_run, frozenset(named), frozenset(kept))
+    return CleanTable(path, rows, found.is_of_run, frozenset(named), frozenset(kept))
 
 
 def named_in(path: Path, person: Person, *, mapping: Mapping[str, str]) -> tuple[tuple[Contact, bool], ...]:
@@ -98,7 +98,7 @@ def lines_of(path: Path, person: Person, *, mapping: Mapping[str, str]) -> tuple
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _CsvRecord:
     """A record as it is written, whom it names, whether that is the person, and the file that it names."""
 
     written: str
@@ -108,12 +108,12 @@ class _Entry:
 
 
 @dataclass(frozen=True)
-class _Table:
-    entries: tuple[_Entry, ...]
+class _CsvLayout:
+    entries: tuple[_CsvRecord, ...]
     is_of_run: bool
 
 
-def _read(path: Path, person: Person, *, mapping: Mapping[str, str]) -> _Table | None:
+def _read(path: Path, person: Person, *, mapping: Mapping[str, str]) -> _CsvLayout | None:
     """The records of the file, the header first; nothing for a file that is no CSV in UTF-8."""
     try:
         records = list(_records(path.read_bytes().decode("utf-8")))
@@ -124,13 +124,15 @@ def _read(path: Path, person: Person, *, mapping: Mapping[str, str]) -> _Table |
     names = [name.lower() for name in header]
     file = names.index(FILE) if FILE in names else len(names)
     whose = names.index(WHOSE) if WHOSE in names else len(names)
-    entries: list[_Entry] = []
+    entries: list[_CsvRecord] = []
     for number, (written, cells) in enumerate(records):
         given = [*map(as_given, cells)]
-        contact = draft(Row(0, cells), columns, place="").supporter.contacts[0]
+        contact = draft(TableRow(0, cells), columns, place="").supporter.contacts[0]
         contact = replace(contact, id=given[whose]) if whose < len(given) else contact
-        entries.append(_Entry(written, contact, number > 0 and person.has_row(contact, given), given[file] if file < len(given) else ""))
-    return _Table(tuple(entries), PIECE in names)
+        entries.append(
+            _CsvRecord(written, contact, number > 0 and person.has_row(contact, given), given[file] if file < len(given) else "")
+        )
+    return _CsvLayout(tuple(entries), PIECE in names)
 
 
 def _records(text: str) -> Iterator[tuple[str, list[str]]]:

@@ -74,7 +74,7 @@ class NoConsentError(LettersError):
         super().__init__(f"no letter in the name of {supporter}: {objection}")
 
 
-class KnownOtherwiseError(LettersError):
+class IdConflictError(LettersError):
     """A letter was to be composed under a second id of somebody whose letters have one: they would get it twice."""
 
     def __init__(self, supporter: str, known: str) -> None:

@@ -15,7 +15,7 @@ from generator.errors import CannotWriteError
 from generator.ledger import csv_rows, database, lock
 from generator.ledger.batches import leave_batches
 from generator.ledger.book import Ledger
-from generator.ledger.csv_rows import Cleaned
+from generator.ledger.csv_rows import CleanTable
 from generator.ledger.errors import NoSuchPieceError
 from generator.ledger.find_person import Person, letters_in_mail, texts
 from generator.ledger.register import marks
@@ -206,7 +206,7 @@ class _Sweep:
         self._lists = {path.resolve(): name for name, path in lists.items()}
         self._on_lines: dict[str, tuple[int, ...]] = {}
         self._passages: dict[str, tuple[str, ...]] = {}
-        self._tables: list[Cleaned] = []
+        self._tables: list[CleanTable] = []
         self._judged: set[Path] = set()
         """Messages that hold letters of others alone, as the ledger knows: whom these name is the others' affair."""
         self.messages: set[str] = set()

@@ -31,7 +31,7 @@ class Selector:
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkResult:
     """What became of a mark, by the keys of the mailpieces."""
 
     done: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Marked:
 
 def mark(
     ledger: Ledger, selector: Selector, *, what: Mark, when: datetime.date, note: str = "", answer: Answer = "yes", batch: str = ""
-) -> Marked:
+) -> MarkResult:
     """What became of the mark; all of it is on the disk, and telling the same twice changes nothing.
 
     `answer` counts for "answered", `batch` for "mailed" and "sent" (the selector's own where it selects a batch).
@@ -54,7 +54,7 @@ def mark(
         raise NoSuchPieceError(selector.by, selector.value)
     if selector.by == "batch":
         batch = batch or selector.value
-    teller = _Teller(ledger, when=when, note=note, answer=answer, batch=batch, is_of_batch=selector.by == "batch")
+    teller = _MarkWriter(ledger, when=when, note=note, answer=answer, batch=batch, is_of_batch=selector.by == "batch")
     verdicts: dict[str, list[str]] = {"": [], _SAME: []}
     refused: dict[str, str] = {}
     with ledger.database.at_once():
@@ -64,13 +64,13 @@ def mark(
                 verdicts[verdict].append(str(key))
             else:
                 refused[str(key)] = verdict
-    return Marked(tuple(verdicts[""]), tuple(verdicts[_SAME]), refused)
+    return MarkResult(tuple(verdicts[""]), tuple(verdicts[_SAME]), refused)
 
 
 _SAME = "the same was told before"
 
 
-class _Teller:
+class _MarkWriter:
     """Writes one mark for one mailpiece after the other; each method says why not, or nothing."""
 
     def __init__(self, ledger: Ledger, *, when: datetime.date, note: str, answer: Answer, batch: str, is_of_batch: bool) -> None:

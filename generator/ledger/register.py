@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.supporters.identity import Keys, is_made_up
-from generator.supporters.types import OWN, Contact, Held, Supporter
+from generator.supporters.types import OWN, Contact, Hold, Supporter
 from generator.text import listed
 
 Entry = tuple[str, Contact]
@@ -36,26 +36,26 @@ class Register:
         for tie in keys.ties:
             self._by_tie[tie][person] = None
 
-    def answer(self, answer: Supporter | Held) -> Supporter | Held:
+    def answer(self, answer: Supporter | Hold) -> Supporter | Hold:
         """The supporter under the id that their letters have; or held, where they want no letter or nobody can tell who they are.
 
         Who is held already is only asked whether they want to be forgotten.
         """
-        supporter = answer.supporter if isinstance(answer, Held) else answer
+        supporter = answer.supporter if isinstance(answer, Hold) else answer
         if supporter.id == OWN:
             return supporter
         if day := self.forgotten_on(supporter):
             reason = f"they asked on {day} to be forgotten, and have not agreed anew since: take the row out of your file"
-            return Held("forgotten", reason, supporter)
-        return answer if isinstance(answer, Held) else self._recognised(supporter)
+            return Hold("forgotten", reason, supporter)
+        return answer if isinstance(answer, Hold) else self._recognised(supporter)
 
-    def _recognised(self, supporter: Supporter) -> Supporter | Held:
+    def _recognised(self, supporter: Supporter) -> Supporter | Hold:
         """The supporter under the id that their letters have, or held."""
         if refusal := self._refusal(supporter):
-            return Held("refused", refusal, supporter)
+            return Hold("refused", refusal, supporter)
         known = self.known(supporter)
         if doubt := self._doubt(supporter, known):
-            return Held("held", doubt, supporter)
+            return Hold("held", doubt, supporter)
         return _under(supporter, known[0]) if known else supporter
 
     def forgotten_on(self, supporter: Supporter) -> str:

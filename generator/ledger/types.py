@@ -51,7 +51,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class AlreadyDone:
+class FinishedStep:
     """Nothing is left to do."""
 
     key: str
@@ -64,7 +64,7 @@ class AlreadyDone:
 
 
 @dataclass(frozen=True)
-class Uncertain:
+class UncertainClaim:
     """This was begun, and nobody knows how it ended: a run died, or a server hung up; only the user can find out."""
 
     key: str

@@ -18,10 +18,10 @@ from generator.dates import congress_on, in_words, last_day, ordinal, shortened
 from generator.letter import typography
 from generator.letter.markdown import joined
 from generator.models.fields import CitationStyle, Work
-from generator.models.letter import Run
+from generator.models.letter import TextRun
 from generator.models.source import Finding, Reference, SourceFile
 
-Runs = tuple[Run, ...]
+Runs = tuple[TextRun, ...]
 Form = Callable[[Reference], Runs]
 
 _MISSIVE = re.compile(r"(letter|e-?mail|memorandum|statement) (to .+)", re.IGNORECASE)
@@ -64,7 +64,7 @@ def closed(runs: Runs, mark: str) -> Runs:
     if words.endswith(("?", "!", mark)):
         return runs
     if last.emphasis != "plain" or last.link:
-        return (*runs, Run(mark))
+        return (*runs, TextRun(mark))
     return (*runs[:-1], replace(last, text=f"{words}{mark}{end}"))
 
 
@@ -83,7 +83,7 @@ def note(findings: Iterable[Finding], source: SourceFile, *, cited_before: froze
         reference = references[work]
         cited = (short if work in cited_before else full)(reference, style=style)
         locators = _locators(tuple(of_work), source=source, issued=reference.issued)
-        runs = (*runs, *((Run("; "),) if runs else ()), *closed(cited, ","), Run(locators))
+        runs = (*runs, *((TextRun("; "),) if runs else ()), *closed(cited, ","), TextRun(locators))
     return joined(closed(runs, "."))
 
 
@@ -113,19 +113,19 @@ def _row(*parts: Runs | str | None) -> Runs:
     for part in parts:
         if not part:
             continue
-        runs = (Run(part),) if isinstance(part, str) else part
-        row = (*closed(row, ","), Run(" "), *runs) if row else runs
+        runs = (TextRun(part),) if isinstance(part, str) else part
+        row = (*closed(row, ","), TextRun(" "), *runs) if row else runs
     return row
 
 
 def _slanted(text: str | None) -> Runs:
     """The text slanted, typeset beforehand."""
-    return (Run(typography.polish(text), "em"),) if text else ()
+    return (TextRun(typography.polish(text), "em"),) if text else ()
 
 
 def _quoted(text: str) -> Runs:
     """The text in quotation marks."""
-    return (Run(_in_quotes(text)),)
+    return (TextRun(_in_quotes(text)),)
 
 
 def _in_quotes(text: str) -> str:
@@ -137,13 +137,13 @@ def _in_quotes(text: str) -> str:
 
 def _with(runs: Runs, inside: str) -> Runs:
     """The runs with something in parentheses behind them."""
-    return (*runs, Run(f" ({inside})"))
+    return (*runs, TextRun(f" ({inside})"))
 
 
 def _address(reference: Reference, *, shown: Callable[[str], str] = readable_url) -> Runs:
     """Return where it is read: as people type it, or whole with `shown=str`."""
     url = reference.url
-    return (Run(shown(url), link=url),) if url else ()
+    return (TextRun(shown(url), link=url),) if url else ()
 
 
 def _year(reference: Reference) -> str:

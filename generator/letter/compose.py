@@ -9,10 +9,10 @@ from generator.congress import forms_of_address, offices
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import positions, prose, references
 from generator.letter.footnotes import MARK, Notes
-from generator.letter.markdown import Reader
+from generator.letter.markdown import MarkdownReader
 from generator.letter.vocabulary import ARGUMENTS, ASKS, THANKS, Vocabulary
 from generator.models.campaign import Argument, Campaign, Prose
-from generator.models.letter import Block, Letter, Run, Selection
+from generator.models.letter import Block, Letter, Selection, TextRun
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.text import listed
@@ -27,7 +27,7 @@ class Composer:
         self.dates_in_text = dates_in_text
         self.via = via
         self._arguments = {argument.id: argument for argument in campaign.arguments}
-        self._reader = Reader()
+        self._reader = MarkdownReader()
 
     def letter(self, recipient: Recipient, *, selection: Selection, stem: str | None = None, sender: Sender | None = None) -> Letter:
         """The finished letter to one recipient; `stem` names its file where the recipient's own name for it is taken.
@@ -139,7 +139,7 @@ class Composer:
         deeds = (positions.deed(self.campaign, recipient.id, recommendation=one) for one in self.campaign.source.recommendations)
         done = dict.fromkeys(deed.thanks.rstrip(".") for deed in deeds if deed and deed.thanks)
         text = " ".join(f"Thank you for {what}." for what in done)
-        return (replace(at, items=((Run(text),),)),) if text else ()
+        return (replace(at, items=((TextRun(text),),)),) if text else ()
 
 
 def _measured(text: Prose) -> tuple[str, ...]:
@@ -159,10 +159,10 @@ def _measured(text: Prose) -> tuple[str, ...]:
 def _message(sender: Sender) -> tuple[Block, ...]:
     """The person's own words, set as they wrote them: their paragraphs, no markup."""
     paragraphs = (" ".join(part.split()) for part in (sender.details.message or "").split("\n\n"))
-    return tuple(Block("paragraph", ((Run(paragraph),),), "message") for paragraph in paragraphs if paragraph)
+    return tuple(Block("paragraph", ((TextRun(paragraph),),), "message") for paragraph in paragraphs if paragraph)
 
 
-def _sentence(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+def _sentence(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
     """The runs with a full stop at their end, where they have no closing mark yet."""
     last = runs[-1]
     said = MARK.sub("", last.text).rstrip("”’")

@@ -18,8 +18,8 @@ from generator.files import yaml
 from generator.files.text import read_text
 from generator.letter import citations, typography
 from generator.letter.sandbox import Filters, Sandbox, design_sandbox, line_of_error
-from generator.models.fields import Typed
-from generator.models.letter import Letter, Run
+from generator.models.fields import FileModel
+from generator.models.letter import Letter, TextRun
 
 LETTER = "letter.html"
 STYLE = "letter.css"
@@ -28,7 +28,7 @@ COMMON = "common"
 _LINK = re.compile(r"(?:https?://|mailto:)\S+$")
 
 
-class DesignFile(Typed):
+class DesignFile(FileModel):
     """design.yaml: what a design decides beside its looks."""
 
     title: str = Field(default="", description="What people call the design.")
@@ -208,7 +208,7 @@ def _problem(error: Exception, design: Design) -> Problem:
 
 
 @dataclass(frozen=True)
-class Set:
+class RunMarkup:
     """A run of a paragraph, ready to be printed: its markup, or the number of the note whose call stands here."""
 
     markup: Markup
@@ -242,21 +242,21 @@ def _breakable(text: str) -> Markup:
     return Markup("” <wbr>(").join(escape(part) for part in text.split("” ("))
 
 
-def set_runs(runs: Sequence[Run]) -> Iterator[Set]:
+def set_runs(runs: Sequence[TextRun]) -> Iterator[RunMarkup]:
     """The runs of one paragraph, ready to be printed; a note's call stands close behind the words it belongs to."""
     before = ""
     for index, run in enumerate(runs):
         rest = runs[index + 1 :]
         if run.note is not None:
-            yield Set(Markup(), run.note)
+            yield RunMarkup(Markup(), run.note)
             continue
         text = run.text.rstrip() if rest and rest[0].note is not None else run.text
         ends = all(following.note is not None for following in rest)
-        yield Set(_styled(run, text, before=before, ends=ends))
+        yield RunMarkup(_styled(run, text, before=before, ends=ends))
         before = text[-1:] or before
 
 
-def _styled(run: Run, text: str, *, before: str, ends: bool) -> Markup:
+def _styled(run: TextRun, text: str, *, before: str, ends: bool) -> Markup:
     """The words in their emphasis and, where they are an address of the web or of e-mail, a link.
 
     Slanted words keep their plain spaces: where a no-break space came first in a face, the PDF's text layer would have it throughout.

@@ -10,7 +10,7 @@ from pydantic import Field, RootModel, ValidationError
 from generator.errors import FilesAreWrongError, Problem
 from generator.files import yaml
 from generator.files.validation import sentences
-from generator.models.fields import Typed
+from generator.models.fields import FileModel
 from generator.text import listed
 
 SHEET_WIDTH = 8.5
@@ -23,7 +23,7 @@ Inches = Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)]
 
 
 @dataclass(frozen=True)
-class Box:
+class Rectangle:
     """A rectangle in inches; x and y are those of its top left corner."""
 
     x: float
@@ -42,14 +42,14 @@ class Box:
         return self.y + self.height
 
 
-class Face(Typed):
+class EnvelopeFace(FileModel):
     """The front of an envelope, in inches."""
 
     width: Inches
     height: Inches
 
 
-class Window(Typed):
+class Window(FileModel):
     """A window: its left edge from the left and its lower edge from the bottom of the face, in inches."""
 
     left: Inches
@@ -58,11 +58,11 @@ class Window(Typed):
     height: Inches
 
 
-class Envelope(Typed):
+class Envelope(FileModel):
     """A window envelope and the letter folded into it."""
 
     title: str = Field(min_length=1, description="What the shop calls it.")
-    face: Face
+    face: EnvelopeFace
     window: Window | None = Field(default=None, description="Where the address shows; absent: the envelope is printed.")
     panel: Inches = Field(description="Height of the folded sheet's address panel: where the first fold is, from the top.")
 
@@ -77,12 +77,12 @@ class Envelope(Typed):
         return max(0.0, self.face.height - self.panel)
 
     @property
-    def safe(self) -> Box | None:
+    def safe(self) -> Rectangle | None:
         """The part of the sheet that shows, with 1/8 inch to spare, wherever the sheet has slid; None without a window."""
         if self.window is None:
             return None
         top = self.face.height - self.window.bottom - self.window.height
-        return Box(
+        return Rectangle(
             x=self.window.left + CLEARANCE,
             y=top + CLEARANCE,
             width=self.window.width - self.across - 2 * CLEARANCE,
@@ -90,12 +90,12 @@ class Envelope(Typed):
         )
 
     @property
-    def seen(self) -> Box | None:
+    def seen(self) -> Rectangle | None:
         """The part of the sheet that can show at one slide or another; nothing but the address should stand in it."""
         if self.window is None:
             return None
         top = self.face.height - self.window.bottom - self.window.height
-        return Box(
+        return Rectangle(
             x=self.window.left - self.across,
             y=top - self.down,
             width=self.window.width + self.across,
@@ -108,18 +108,18 @@ class EnvelopesFile(RootModel[dict[str, Envelope]]):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class WindowVerdict:
     """Whether an address is sure to show in the window, and if not, why and what to do."""
 
     fits: bool
     advice: str = ""
 
 
-def fits(box: Box, envelope: Envelope) -> Verdict:
+def fits(box: Rectangle, envelope: Envelope) -> WindowVerdict:
     """Whether the address box shows in the window with 1/8 inch to spare at every slide of the sheet (USPS DMM 601.6.3)."""
     safe = envelope.safe
     if safe is None:
-        return Verdict(fits=False, advice=f"{envelope.title} has no window: print the envelope")
+        return WindowVerdict(fits=False, advice=f"{envelope.title} has no window: print the envelope")
     over = {
         "too far left": safe.x - box.x,
         "too high": safe.y - box.y,
@@ -128,8 +128,8 @@ def fits(box: Box, envelope: Envelope) -> Verdict:
     }
     reasons = [f"{inches:.2f} in {where}" for where, inches in over.items() if inches > TOLERANCE]
     if not reasons:
-        return Verdict(fits=True)
-    return Verdict(
+        return WindowVerdict(fits=True)
+    return WindowVerdict(
         fits=False,
         advice=f"the address stands {listed(reasons, last='and')} to be sure to show in the window of {envelope.title}: print the envelope",
     )
@@ -153,7 +153,7 @@ def load(path: Path) -> Mapping[str, Envelope]:
     return envelopes
 
 
-def _checked(document: yaml.Document, name: str) -> tuple[Envelope | None, list[Problem]]:
+def _checked(document: yaml.YamlDocument, name: str) -> tuple[Envelope | None, list[Problem]]:
     """The envelope of that name, or what is wrong with it."""
     try:
         return Envelope.model_validate(document.root[name].value), []

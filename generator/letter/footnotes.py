@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from generator.letter.citations import dated, note
 from generator.letter.markdown import joined
 from generator.models.fields import CitationStyle
-from generator.models.letter import Block, Note, Run
+from generator.models.letter import Block, Footnote, TextRun
 from generator.models.source import Finding, Reference, SourceFile
 from generator.text import listed
 
@@ -41,7 +41,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Pending:
+class NoteDraft:
     """What the next note will vouch for: a finding, whose figure may lack its date, or what a remark explains."""
 
     finding: Finding | None = None
@@ -64,7 +64,7 @@ class Notes:
 
     def __post_init__(self) -> None:
         """Begins with no notes."""
-        self.placed: list[Note] = []
+        self.placed: list[Footnote] = []
         self._cited: dict[str, None] = {}
 
     @property
@@ -77,13 +77,13 @@ class Notes:
         """The blocks with their marks turned into note calls."""
         return tuple(replace(block, items=tuple(self._item(item) for item in block.items)) for block in blocks)
 
-    def _item(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    def _item(self, runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
         """One paragraph or list item with its notes behind its sentences."""
         said = "".join(run.text for run in runs)
         spoken = {self.findings[int(index)].id for kind, index in MARK.findall(said) if kind == "d"}
         plain = MARK.sub("", said)
-        out: list[Run] = []
-        pending: list[Pending] = []
+        out: list[TextRun] = []
+        pending: list[NoteDraft] = []
         for index, run in enumerate(runs):
             position = 0
             for found in _STOPS.finditer(run.text):
@@ -99,25 +99,25 @@ class Notes:
         out += self._call(pending) if pending else ()
         return joined(out)
 
-    def _pending(self, kind: str, index: int, *, spoken: set[str], plain: str) -> tuple[Pending, ...]:
+    def _pending(self, kind: str, index: int, *, spoken: set[str], plain: str) -> tuple[NoteDraft, ...]:
         """What a mark asks of the next note."""
         if kind == "d":
             return ()
         if kind == "r":
-            return (Pending(remark=self.remarks[index]),)
+            return (NoteDraft(remark=self.remarks[index]),)
         finding = self.findings[index]
-        return (Pending(finding, undated=kind == "f" and finding.dated and finding.id not in spoken and dated(finding) not in plain),)
+        return (NoteDraft(finding, undated=kind == "f" and finding.dated and finding.id not in spoken and dated(finding) not in plain),)
 
-    def _call(self, pending: list[Pending], *, style: Run | None = None, stop: str = "") -> tuple[Run, ...]:
+    def _call(self, pending: list[NoteDraft], *, style: TextRun | None = None, stop: str = "") -> tuple[TextRun, ...]:
         """The missing dates, the closing punctuation and the call of a new note; nothing is pending after it."""
-        base = style or Run("")
+        base = style or TextRun("")
         missing = _missing_dates(pending) if self.dates_in_text else ""
         late = f" ({missing})" if missing else ""
         self.placed.append(self._note(pending))
         pending.clear()
-        return (_worded(base, late), _worded(base, stop), Run("", note=len(self.placed)))
+        return (_worded(base, late), _worded(base, stop), TextRun("", note=len(self.placed)))
 
-    def _note(self, pending: list[Pending]) -> Note:
+    def _note(self, pending: list[NoteDraft]) -> Footnote:
         """The next note, for all that is pending."""
         findings = tuple(dict.fromkeys(one.finding for one in pending if one.finding))
         remarks = tuple(one.remark for one in pending if one.remark)
@@ -125,12 +125,12 @@ class Notes:
         home = self.source.bibliography[0].id
         self._cited |= dict.fromkeys(finding.reference or home for finding in findings)
         explained = " ".join(dict.fromkeys(remark.words for remark in remarks))
-        told = (Run(f"{' ' if words else ''}{explained}"),) if remarks else ()
+        told = (TextRun(f"{' ' if words else ''}{explained}"),) if remarks else ()
         said = tuple(remark.says for remark in remarks)
-        return Note(len(self.placed) + 1, (*words, *told), tuple(finding.id for finding in findings), said)
+        return Footnote(len(self.placed) + 1, (*words, *told), tuple(finding.id for finding in findings), said)
 
 
-def _missing_dates(pending: Iterable[Pending]) -> str:
+def _missing_dates(pending: Iterable[NoteDraft]) -> str:
     """The dates that a sentence does not say; where they differ, each with the figures it belongs to."""
     figures: dict[str, dict[str, None]] = {}
     for one in pending:
@@ -141,9 +141,9 @@ def _missing_dates(pending: Iterable[Pending]) -> str:
     return "; ".join(f"{listed(named, last='and')}: {date}" for date, named in figures.items())
 
 
-def _worded(style: Run, text: str) -> Run:
+def _worded(style: TextRun, text: str) -> TextRun:
     """The words in the style of a run (dataclasses.replace would take most of the time of a letter)."""
-    return Run(text, style.emphasis, style.link, style.note)
+    return TextRun(text, style.emphasis, style.link, style.note)
 
 
 def _ends_sentence(text: str, found: re.Match[str], *, more: bool) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.congress import forms_of_address
-from generator.congress.districts.distances import Verdict
+from generator.congress.districts.distances import DistanceVerdict
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.letter import selection as letter_selection
 from generator.letter.compose import Composer
@@ -32,7 +32,7 @@ class TooManyAddresseesError(LettersError):
 # ---------------------------------------------------------------- what it argues and asks
 
 
-def choose(campaign: Campaign, recipients: Sequence[Recipient], *, ground: letter_selection.Ground) -> Selection:
+def choose(campaign: Campaign, recipients: Sequence[Recipient], *, ground: letter_selection.SelectionContext) -> Selection:
     """The arguments that hold for every one of them, and the asks that any of them can act on, each with its reason.
 
     Raises TooManyAddresseesError.
@@ -42,16 +42,16 @@ def choose(campaign: Campaign, recipients: Sequence[Recipient], *, ground: lette
     asks = _asks(campaign, recipients, ground=ground)
     asked = {choice.id for choice in asks if choice.included}
 
-    def for_all(when: When) -> Verdict:
+    def for_all(when: When) -> DistanceVerdict:
         verdicts = [(one, letter_selection.meets(when, one, places=campaign.source.places, ground=ground)) for one in recipients]
         missed = next(((one, verdict) for one, verdict in verdicts if not verdict.holds), None)
-        return Verdict(holds=False, reason=f"{missed[0].name.full} {missed[1].reason}") if missed else verdicts[0][1]
+        return DistanceVerdict(holds=False, reason=f"{missed[0].name.full} {missed[1].reason}") if missed else verdicts[0][1]
 
     ranked = letter_selection.ranked(campaign, for_all, asked=asked, lacking={})
     return Selection(recipients[0].id, letter_selection.cut(ranked, campaign=campaign), asks)
 
 
-def _asks(campaign: Campaign, recipients: Sequence[Recipient], *, ground: letter_selection.Ground) -> tuple[Choice, ...]:
+def _asks(campaign: Campaign, recipients: Sequence[Recipient], *, ground: letter_selection.SelectionContext) -> tuple[Choice, ...]:
     """The asks in the campaign's order: those that one of them at least can act on, then the others."""
     whole = replace(campaign, settings=campaign.settings.model_copy(update={"max_asks": ALL}))
     each = [(one, letter_selection.choose(whole, one, ground=ground).asks) for one in recipients]

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from generator.errors import FilesAreWrongError, Problem
-from generator.models.letter import Block, Emphasis, Run
+from generator.models.letter import Block, Emphasis, TextRun
 
 MOST_KEPT = 256
 """Texts that a reader remembers: an argument that names nobody reads the same in every letter."""
@@ -28,7 +28,7 @@ REFUSED = {
 KINDS = {"paragraph_open": "paragraph", "bullet_list_open": "bullets", "ordered_list_open": "numbers", "blockquote_open": "quote"}
 
 
-class Reader:
+class MarkdownReader:
     """Reads Markdown with typographic quotes; one for many texts, of which it reads each once.
 
     Dashes and ellipses are left to the typesetter, who sets those of a person's own words, which are no Markdown, as well.
@@ -85,9 +85,9 @@ def _block(group: list[Token], *, part: str) -> tuple[Block, int]:
     return Block(kind=KINDS.get(first.type, "paragraph"), items=items, part=part), (first.map or [0])[0]  # type: ignore[arg-type]
 
 
-def _runs(children: Sequence[Token]) -> tuple[Run, ...]:
+def _runs(children: Sequence[Token]) -> tuple[TextRun, ...]:
     """The runs of one paragraph, neighbours of one style joined."""
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     emphasis: list[Emphasis] = ["plain"]
     link: str | None = None
     for token in children:
@@ -99,23 +99,23 @@ def _runs(children: Sequence[Token]) -> tuple[Run, ...]:
             link = str(token.attrs["href"]) if token.type == "link_open" else None
         else:
             text = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
-            runs.append(Run(text, emphasis[-1], link))
+            runs.append(TextRun(text, emphasis[-1], link))
     return joined(runs)
 
 
-def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+def joined(runs: Iterable[TextRun]) -> tuple[TextRun, ...]:
     """The runs without empty ones, neighbours of one style made one; a note call stays by itself."""
-    out: list[Run] = []
+    out: list[TextRun] = []
     for run in runs:
         if run.note is None and not run.text:
             continue
         if out and run.note is None and _alike(out[-1], run):
-            out[-1] = Run(out[-1].text + run.text, run.emphasis, run.link)
+            out[-1] = TextRun(out[-1].text + run.text, run.emphasis, run.link)
         else:
             out.append(run)
     return tuple(out)
 
 
-def _alike(one: Run, other: Run) -> bool:
+def _alike(one: TextRun, other: TextRun) -> bool:
     """True for words of one style; a note call is like nothing."""
     return one.note is None and (one.emphasis, one.link) == (other.emphasis, other.link)

@@ -26,7 +26,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from generator.errors import DesignIsWrongError, Problem, TooManyPagesError, TypesettingError
 from generator.letter import accessibility, design_problems, typography, weasyprint_patches
-from generator.letter.envelopes import Box
+from generator.letter.envelopes import Rectangle
 from generator.letter.weasyprint_patches import PATCHES, LayoutState, Patch
 
 ENGINE_VERSION = ", ".join((
@@ -40,7 +40,7 @@ VARIANT = "pdf/ua-1"
 FONT_FOLDERS = (Path(font_source_serif_pro.font_directory), Path(font_source_sans_pro.font_directory))
 
 
-class Design(Protocol):
+class EngineDesign(Protocol):
     """What the engine needs to know of a design."""
 
     @property
@@ -59,7 +59,7 @@ class Design(Protocol):
 class Layout:
     """A letter on its pages, not yet written."""
 
-    def __init__(self, document: Document, fonts: "_Fonts", *, design: Design) -> None:
+    def __init__(self, document: Document, fonts: "_Fonts", *, design: EngineDesign) -> None:
         self._document = document
         self._fonts = fonts
         self._folders = _folders(design)
@@ -70,10 +70,10 @@ class Layout:
         return len(self._document.pages)
 
     @cached_property
-    def address_box(self) -> Box:
+    def address_box(self) -> Rectangle:
         """What the lines of the inside address cover, in inches from the top left of page 1; empty where there is none."""
         extent = weasyprint_patches.extent_of_class(self._document, "inside-address")
-        return Box(*(extent or (0, 0, 0, 0)))
+        return Rectangle(*(extent or (0, 0, 0, 0)))
 
     def write(self) -> bytes:
         """The PDF.
@@ -107,7 +107,7 @@ class Engine:
         self._patches = patches
         self._state = LayoutState()
 
-    def lay_out(self, html: str, design: Design, *, most: int | None = None) -> Layout:
+    def lay_out(self, html: str, design: EngineDesign, *, most: int | None = None) -> Layout:
         """The page set in the design.
 
         Raises TooManyPagesError as soon as it goes on beyond `most` pages; DesignIsWrongError where a picture, style sheet or
@@ -125,7 +125,7 @@ class Engine:
             raise TooManyPagesError(most)
         return Layout(document, self._fonts, design=design)
 
-    def _document(self, html: str, design: Design, *, most: int | None) -> Document:
+    def _document(self, html: str, design: EngineDesign, *, most: int | None) -> Document:
         fetcher, folders = Fetcher(design), _folders(design)
         self._state.max_pages = most
         patched = weasyprint_patches.applied(self._patches, self._state)
@@ -143,7 +143,7 @@ class Engine:
         """Remove the copies of typefaces that WeasyPrint keeps on disk for this engine."""
         weasyprint_patches.remove_font_files(self._fonts)
 
-    def _style(self, design: Design, fetcher: "Fetcher") -> CSS:
+    def _style(self, design: EngineDesign, fetcher: "Fetcher") -> CSS:
         if design.style not in self._styles:
             self._styles[design.style] = CSS(
                 string=design.style.read_text(encoding="utf-8-sig"),
@@ -196,7 +196,7 @@ _OUTSIDE = "a design reads only files of its own folder and of the common one"
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
     """Fetches `data:`, files below the design's folder and the common one, and the `font:` files of the font packages."""
 
-    def __init__(self, design: Design) -> None:
+    def __init__(self, design: EngineDesign) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._folders = (design.folder.resolve(), design.common.resolve())
 
@@ -264,7 +264,7 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
         raise DesignIsWrongError((*found, *design_problems.problems(messages, folders)))
 
 
-def _folders(design: Design) -> tuple[Path, Path]:
+def _folders(design: EngineDesign) -> tuple[Path, Path]:
     return design.folder, design.common
 
 

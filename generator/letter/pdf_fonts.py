@@ -19,7 +19,7 @@ class NotTrueTypeError(Exception):
 
 
 @dataclass(frozen=True)
-class Outline:
+class GlyphOutline:
     """One glyph: how it is drawn, and how far it moves the pen."""
 
     drawing: bytes
@@ -39,7 +39,7 @@ class Subset:
     """A TrueType font in parts."""
 
     tables: Mapping[str, bytes]
-    glyphs: Mapping[int, Outline]
+    glyphs: Mapping[int, GlyphOutline]
 
     @property
     def units(self) -> int:
@@ -77,14 +77,16 @@ def _tables(data: bytes) -> dict[str, bytes]:
     return {tag: found[tag] for tag in _NEEDED if tag in found}
 
 
-def _glyphs(tables: Mapping[str, bytes], spaces: Iterable[int]) -> dict[int, Outline]:
+def _glyphs(tables: Mapping[str, bytes], spaces: Iterable[int]) -> dict[int, GlyphOutline]:
     count = int(struct.unpack(">H", tables["maxp"][4:6])[0])
     long = struct.unpack(">h", tables["head"][50:52])[0]
     offsets = struct.unpack(f">{count + 1}{'L' if long else 'H'}", tables["loca"][: (count + 1) * (4 if long else 2)])
     scale = 1 if long else 2
     drawn = [glyph for glyph in range(count) if offsets[glyph + 1] > offsets[glyph]]
     used = {*drawn, *(glyph for glyph in spaces if glyph < count)}
-    return {glyph: Outline(tables["glyf"][offsets[glyph] * scale : offsets[glyph + 1] * scale], _metric(tables, glyph)) for glyph in used}
+    return {
+        glyph: GlyphOutline(tables["glyf"][offsets[glyph] * scale : offsets[glyph + 1] * scale], _metric(tables, glyph)) for glyph in used
+    }
 
 
 def _metric(tables: Mapping[str, bytes], glyph: int) -> bytes:
@@ -120,7 +122,7 @@ class Pool:
         count = max(self._glyphs, default=0) + 1
         glyf, loca, hmtx = bytearray(), [0], bytearray()
         for glyph in range(count):
-            outline = self._glyphs.get(glyph, Outline(b"", bytes(4)))
+            outline = self._glyphs.get(glyph, GlyphOutline(b"", bytes(4)))
             glyf += outline.drawing + bytes(-len(outline.drawing) % 4)
             loca.append(len(glyf))
             hmtx += outline.metric

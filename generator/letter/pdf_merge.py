@@ -22,7 +22,7 @@ _MAPPED = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _RUNS = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 
 
-class BindingError(Exception):
+class PdfMergeError(Exception):
     """A page that cannot be bound: what it is made of goes round in circles."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class BindingError(Exception):
 
 
 @dataclass
-class _Face:
+class _MergedFace:
     """A typeface of the bound file, and the glyphs of it that pages use."""
 
     font: Object
@@ -39,14 +39,14 @@ class _Face:
     texts: dict[bytes, bytes] = field(default_factory=dict)
 
 
-class Binder:
+class PdfMerger:
     """Takes pages in, one after the other, and gives one PDF."""
 
     def __init__(self) -> None:
         self._pdf = Pdf.new()
         self._shared: dict[bytes, Object] = {}
-        self._faces: dict[bytes, list[_Face]] = {}
-        self._known_fonts: dict[bytes, _Face] = {}
+        self._faces: dict[bytes, list[_MergedFace]] = {}
+        self._known_fonts: dict[bytes, _MergedFace] = {}
 
     @property
     def pages(self) -> int:
@@ -115,7 +115,7 @@ class Binder:
 
     def _copied(self, value: Any, *, depth: int) -> Any:  # noqa: ANN401 - whatever a PDF holds
         if depth > MOST_DEPTH:
-            raise BindingError
+            raise PdfMergeError
         if isinstance(value, Stream):
             return self._stream(value.read_raw_bytes(), self._header(value, depth=depth + 1), raw=True)
         if isinstance(value, Dictionary):
@@ -177,12 +177,12 @@ class Binder:
             self._known_fonts[key] = self._pooled(font, subset, widths=widths, texts=texts)
         return self._known_fonts[key].font
 
-    def _pooled(self, font: Dictionary, subset: pdf_fonts.Subset, *, widths: dict[int, float], texts: dict[bytes, bytes]) -> _Face:
+    def _pooled(self, font: Dictionary, subset: pdf_fonts.Subset, *, widths: dict[int, float], texts: dict[bytes, bytes]) -> _MergedFace:
         nature = hashlib.sha256(subset.nature + _plain_name(font).encode() + _likeness(font)).digest()
         faces = self._faces.setdefault(nature, [])
         face = next((face for face in faces if face.pool.takes(subset) and _agree(face.widths, widths)), None)
         if face is None:
-            face = _Face(self._once(self._new_font(font, len(self._shared))), pdf_fonts.Pool(subset), dict(widths))
+            face = _MergedFace(self._once(self._new_font(font, len(self._shared))), pdf_fonts.Pool(subset), dict(widths))
             faces.append(face)
         face.pool.add(subset)
         face.widths.update(widths)
@@ -206,7 +206,7 @@ class Binder:
         outer = {"/BaseFont": name, "/DescendantFonts": Array([self._pdf.make_indirect(cid)]), "/Encoding": font.Encoding}
         return Dictionary({"/Type": Name.Font, "/Subtype": Name.Type0} | outer)
 
-    def _finish(self, face: _Face) -> None:
+    def _finish(self, face: _MergedFace) -> None:
         """Gives the font its glyphs, widths and words."""
         data = face.pool.font()
         program = self._pdf.make_stream(data, Length1=len(data))

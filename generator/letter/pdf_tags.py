@@ -15,14 +15,14 @@ from generator.letter.pdf_merge import written
 
 
 @dataclass(frozen=True)
-class Part:
+class TaggedPart:
     """One PDF of the file, and the bookmark that leads to it."""
 
     data: bytes
     bookmark: str = ""
 
 
-def joined(first: bytes, parts: Iterable[Part]) -> bytes:
+def joined(first: bytes, parts: Iterable[TaggedPart]) -> bytes:
     """The pages of the first PDF and then those of the parts, with all their tags; title and language are those of the first.
 
     Their structure trees become parts of the first one's (ISO 32000-1, 14.8.4.2), so that PDF/UA-1 holds where it held before.

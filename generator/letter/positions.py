@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.dates import congress_on, in_words, ordinal
 from generator.errors import Problem
 from generator.files import yaml_or_csv
-from generator.files.yaml import Document, Node
+from generator.files.yaml import Node, YamlDocument
 from generator.models.campaign import Campaign, Position, PositionsFile
 from generator.models.fields import Stance
 from generator.models.source import Bill, Recommendation
@@ -28,7 +28,7 @@ _DOING = {"sponsor": "introducing", "cosponsor": "cosponsoring", "voted yes": "v
 
 
 @dataclass(frozen=True)
-class Deed:
+class MemberAction:
     """Something that a member did about a recommendation."""
 
     done: bool
@@ -39,7 +39,7 @@ class Deed:
     """What follows “Thank you for”; empty where there is nothing to thank for."""
 
 
-def deed(campaign: Campaign, member: str, *, recommendation: Recommendation) -> Deed | None:
+def deed(campaign: Campaign, member: str, *, recommendation: Recommendation) -> MemberAction | None:
     """The last thing that the member did about the recommendation; None where nothing is known.
 
     Whoever introduced its bill has done more than whoever voted for it, unless they turned against it since.
@@ -50,7 +50,7 @@ def deed(campaign: Campaign, member: str, *, recommendation: Recommendation) -> 
     if bill is None or bill.sponsor != member or (last is not None and not last.done):
         return last
     done = "sponsor" in DONE[bill.stance]
-    return Deed(done, f"sponsored {bill.title or bill.number}", _thanks("sponsor", bill) if done else "")
+    return MemberAction(done, f"sponsored {bill.title or bill.number}", _thanks("sponsor", bill) if done else "")
 
 
 def _is_about(position: Position, recommendation: Recommendation) -> bool:
@@ -60,14 +60,14 @@ def _is_about(position: Position, recommendation: Recommendation) -> bool:
     return recommendation.bill is not None and position.bill == recommendation.bill.number
 
 
-def _told(position: Position, recommendation: Recommendation) -> Deed:
+def _told(position: Position, recommendation: Recommendation) -> MemberAction:
     """One position as a deed."""
     bill = recommendation.bill
     done = position.position in DONE[bill.stance if bill else "support"]
     what = (bill.number or bill.title or "the bill") if bill else recommendation.id
     reason = f"{_DID[position.position]} {what} on {in_words(position.date)} ({position.source})"
     thanks = position.thanks or (_thanks(position.position, bill) if bill else "")
-    return Deed(done, reason, thanks if done else "")
+    return MemberAction(done, reason, thanks if done else "")
 
 
 def _thanks(position: str, bill: Bill) -> str:
@@ -79,7 +79,7 @@ def _thanks(position: str, bill: Bill) -> str:
 # ---------------------------------------------------------------- reading
 
 
-def read_positions(folder: Path, *, shown_as: str) -> Document | None:
+def read_positions(folder: Path, *, shown_as: str) -> YamlDocument | None:
     """What the campaign's file of positions says, as if it were YAML; None where there is none.
 
     `shown_as` is the folder as people would type it.
@@ -87,7 +87,7 @@ def read_positions(folder: Path, *, shown_as: str) -> Document | None:
     return yaml_or_csv.read_either(folder, "positions", shown_as=shown_as)
 
 
-def positions_problems(document: Document, source: Document, *, on: datetime.date | None = None) -> Iterator[Problem]:
+def positions_problems(document: YamlDocument, source: YamlDocument, *, on: datetime.date | None = None) -> Iterator[Problem]:
     """Everything in the file of positions that fits nothing in source.yaml, or has not been yet when the letters are written."""
     recommendations = {node["id"].text or "": node for node in source.root["recommendations"].entries}
     bills = {number: node for node in recommendations.values() if (number := node["bill"]["number"].text)}

@@ -28,7 +28,7 @@ _FILE = "text of a letter"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-class Ready(str):
+class RawMarkdown(str):
     """Markdown that is inserted as it is; every other text is escaped."""
 
     __slots__ = ()
@@ -285,7 +285,7 @@ def _syntax(error: TemplateSyntaxError) -> str:
 def _words(value: object) -> str:
     """The value as words. Raises NothingToPrintError or NotWordsError for what is not words, a number or a day."""
     if isinstance(value, Undefined | str):
-        return str(value) if not isinstance(value, Ready) else value
+        return str(value) if not isinstance(value, RawMarkdown) else value
     if value is None:
         raise NothingToPrintError
     if isinstance(value, int | float | datetime.date):
@@ -296,7 +296,7 @@ def _words(value: object) -> str:
 def _final(value: object) -> str:
     """What `{{ … }}` leaves in the Markdown."""
     words = _words(value)
-    return str(words) if isinstance(words, Ready) else escaped(words)
+    return str(words) if isinstance(words, RawMarkdown) else escaped(words)
 
 
 def _joined(values: Iterable[object], between: str = "") -> str:
@@ -304,8 +304,8 @@ def _joined(values: Iterable[object], between: str = "") -> str:
     words = [_words(value) for value in values]
     separator = _words(between)
     check_length(sum(map(len, words)) + len(separator) * len(words))
-    if any(isinstance(word, Ready) for word in words):
-        return Ready(escaped(separator).join(word if isinstance(word, Ready) else _escaped_in_place(word) for word in words))
+    if any(isinstance(word, RawMarkdown) for word in words):
+        return RawMarkdown(escaped(separator).join(word if isinstance(word, RawMarkdown) else _escaped_in_place(word) for word in words))
     return separator.join(words)
 
 

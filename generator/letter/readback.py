@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator import dates
-from generator.models.letter import Letter, Run
+from generator.models.letter import Letter, TextRun
 
 NUMBER = re.compile(r"(?<![\d.,])[$€£]?\d+(?:,\d+)*(?:\.\d+)?%?")
 """A number with whatever digits are glued to it."""
@@ -84,7 +84,7 @@ def _texts(letter: Letter) -> Iterator[str]:
     yield from (line for lines in (letter.inside_address, *letter.other_addresses) for line in lines)
 
 
-def _words(runs: Iterable[Run]) -> str:
+def _words(runs: Iterable[TextRun]) -> str:
     """The words of the runs."""
     return "".join(run.text for run in runs)
 

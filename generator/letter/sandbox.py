@@ -55,7 +55,7 @@ TEXT_METHODS = frozenset({
 """Methods of a text that return no longer text."""
 
 
-class Missing(StrictUndefined):
+class UndefinedName(StrictUndefined):
     """An undefined name whose error says what was probably meant."""
 
     __slots__ = ()
@@ -92,7 +92,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
     def __init__(self, filters: Filters, *, numbers_only: bool, **options: Any) -> None:  # noqa: ANN401 - Jinja2's own options
-        super().__init__(undefined=Missing, **options)
+        super().__init__(undefined=UndefinedName, **options)
         self.filters = {**filters, _LOOP: _counted, _BOUND: _bounded}
         self.globals = {}
         self.numbers_only = numbers_only
@@ -146,7 +146,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:  # noqa: PLR0917 - Jinja2's signature
         """Return the guarded tree; Jinja2 adds the file to the error of a refused tag."""
-        tree: nodes.Template = _Guards().visit(super()._parse(source, name, filename))
+        tree: nodes.Template = _DesignGuards().visit(super()._parse(source, name, filename))
         tree.set_environment(self)
         return tree
 
@@ -188,7 +188,7 @@ _LOOP = "each counted"
 _BOUND = "bounded"
 
 
-class _Guards(NodeTransformer):
+class _DesignGuards(NodeTransformer):
     """Counts every loop, bounds every text that is built, and refuses what ends escaping."""
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.congress import forms_of_address
-from generator.congress.districts.distances import Verdict, within
+from generator.congress.districts.distances import DistanceVerdict, within
 from generator.congress.districts.places import represents
 from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import listed, read_seat, seat_of, state_name
@@ -24,7 +24,7 @@ FEW = 2
 
 
 @dataclass(frozen=True)
-class Ground:
+class SelectionContext:
     """What is known beyond the campaign's own files: the letter's date and the lines of the districts."""
 
     on: datetime.date
@@ -32,7 +32,12 @@ class Ground:
 
 
 def choose(
-    campaign: Campaign, recipient: Recipient, *, ground: Ground, lacking: Mapping[Prose, str] | None = None, picks: Sequence[str] = ()
+    campaign: Campaign,
+    recipient: Recipient,
+    *,
+    ground: SelectionContext,
+    lacking: Mapping[Prose, str] | None = None,
+    picks: Sequence[str] = (),
 ) -> Selection:
     """The arguments and asks of this recipient's letter in order, then those left out, each with its reason.
 
@@ -55,15 +60,17 @@ def shortened(selection: Selection, *, by: int) -> Selection:
     return replace(selection, arguments=(*selection.arguments[:kept], *cut, *selection.arguments[kept + by :]))
 
 
-def ranked(campaign: Campaign, rule: Callable[[When], Verdict], *, asked: set[str], lacking: Mapping[Prose, str]) -> list[Choice]:
+def ranked(campaign: Campaign, rule: Callable[[When], DistanceVerdict], *, asked: set[str], lacking: Mapping[Prose, str]) -> list[Choice]:
     """Every argument with its verdict by the rule, in order of rank."""
     choices = []
     for argument in campaign.arguments:
         verdict = rule(argument.header.when)
         if verdict.holds and not asked.intersection(argument.header.supports):
-            verdict = Verdict(holds=False, reason=f"argues only for what this letter does not ask ({', '.join(argument.header.supports)})")
+            verdict = DistanceVerdict(
+                holds=False, reason=f"argues only for what this letter does not ask ({', '.join(argument.header.supports)})"
+            )
         elif verdict.holds and argument.prose in lacking:
-            verdict = Verdict(holds=False, reason=f"{verdict.reason}; but {lacking[argument.prose]}")
+            verdict = DistanceVerdict(holds=False, reason=f"{verdict.reason}; but {lacking[argument.prose]}")
         choices.append(Choice(argument.id, verdict.holds, verdict.reason, rank_of(argument), argument.header.weight))
     return sorted(choices, key=lambda choice: (ORDER[choice.rank], -choice.weight, choice.id))
 
@@ -111,7 +118,7 @@ def _is_of_home(text: Prose) -> bool:
     return any(part.name in SHEETS for part in uses(text).parts)
 
 
-def _asks(campaign: Campaign, recipient: Recipient, *, ground: Ground, lacking: Mapping[Prose, str]) -> tuple[Choice, ...]:
+def _asks(campaign: Campaign, recipient: Recipient, *, ground: SelectionContext, lacking: Mapping[Prose, str]) -> tuple[Choice, ...]:
     """The asks of the campaign in its order: those that are made, then those that might have been, then those that cannot be."""
     recommendations = {recommendation.id: recommendation for recommendation in campaign.source.recommendations}
     chosen: list[Choice] = []
@@ -135,33 +142,35 @@ def _asks(campaign: Campaign, recipient: Recipient, *, ground: Ground, lacking: 
     return (*chosen, *cut, *missed)
 
 
-def _can_act(ask: Ask, recipient: Recipient, *, recommendation: Recommendation, campaign: Campaign, ground: Ground) -> Verdict:
+def _can_act(
+    ask: Ask, recipient: Recipient, *, recommendation: Recommendation, campaign: Campaign, ground: SelectionContext
+) -> DistanceVerdict:
     """Whether this recipient is asked this: power first, then the campaign's own rule."""
     if recipient.chamber not in recommendation.chambers:
-        return Verdict(holds=False, reason=f"only the {' and '.join(recommendation.chambers).title()} can act on it")
+        return DistanceVerdict(holds=False, reason=f"only the {' and '.join(recommendation.chambers).title()} can act on it")
     deed = positions.deed(campaign, recipient.id, recommendation=recommendation)
     if deed and deed.done:
-        return Verdict(holds=False, reason=f"{deed.reason}: thanked, not asked")
-    power = Verdict(holds=True, reason="every member can act on it")
+        return DistanceVerdict(holds=False, reason=f"{deed.reason}: thanked, not asked")
+    power = DistanceVerdict(holds=True, reason="every member can act on it")
     if recommendation.committees:
         power = committee_verdict(recipient, names=recommendation.committees)
     if not power.holds:
         return power
     rule = meets(ask.when, recipient, places=campaign.source.places, ground=ground)
     verdict = rule if not rule.holds or ask.when != When() else power
-    return Verdict(verdict.holds, f"{verdict.reason}; {deed.reason}") if deed and verdict.holds else verdict
+    return DistanceVerdict(verdict.holds, f"{verdict.reason}; {deed.reason}") if deed and verdict.holds else verdict
 
 
-def meets(when: When, recipient: Recipient, *, places: Mapping[str, Place], ground: Ground) -> Verdict:
+def meets(when: When, recipient: Recipient, *, places: Mapping[str, Place], ground: SelectionContext) -> DistanceVerdict:
     """Whether all that the rule names holds for this recipient, with the values that it met or missed."""
     verdicts = list(_verdicts(when, recipient, places=places, ground=ground))
     missed = next((verdict for verdict in verdicts if not verdict.holds), None)
     if missed is not None:
         return missed
-    return Verdict(holds=True, reason="; ".join(verdict.reason for verdict in verdicts) if verdicts else "for everyone")
+    return DistanceVerdict(holds=True, reason="; ".join(verdict.reason for verdict in verdicts) if verdicts else "for everyone")
 
 
-def _verdicts(when: When, recipient: Recipient, *, places: Mapping[str, Place], ground: Ground) -> Iterator[Verdict]:
+def _verdicts(when: When, recipient: Recipient, *, places: Mapping[str, Place], ground: SelectionContext) -> Iterator[DistanceVerdict]:
     """A verdict for each key that the rule gives."""
     if when.chamber:
         yield _one_of(recipient.chamber.title(), [chamber.title() for chamber in when.chamber], sentence="serves in the {}")
@@ -179,33 +188,35 @@ def _verdicts(when: When, recipient: Recipient, *, places: Mapping[str, Place], 
         yield _near_verdict(recipient, when.within, places=places)
 
 
-def _one_of(value: str, wanted: Sequence[str], *, sentence: str) -> Verdict:
+def _one_of(value: str, wanted: Sequence[str], *, sentence: str) -> DistanceVerdict:
     """Whether the value is one of those wanted."""
     if value in wanted:
-        return Verdict(holds=True, reason=sentence.format(value))
-    return Verdict(holds=False, reason=f"{sentence.format(value)}, not {' or '.join(wanted)}")
+        return DistanceVerdict(holds=True, reason=sentence.format(value))
+    return DistanceVerdict(holds=False, reason=f"{sentence.format(value)}, not {' or '.join(wanted)}")
 
 
-def _seat_verdict(recipient: Recipient, seats: Sequence[str]) -> Verdict:
+def _seat_verdict(recipient: Recipient, seats: Sequence[str]) -> DistanceVerdict:
     """Whether the recipient holds one of the seats."""
     held = seat_of(recipient) in [read_seat(seat) for seat in seats]
     missed = " or ".join(seats)
-    return Verdict(holds=held, reason=f"holds the seat {recipient.seat}{'' if held else f', not {missed}'}")
+    return DistanceVerdict(holds=held, reason=f"holds the seat {recipient.seat}{'' if held else f', not {missed}'}")
 
 
-def _place_verdict(recipient: Recipient, names: Sequence[str], *, places: Mapping[str, Place], ground: Ground) -> Verdict:
+def _place_verdict(recipient: Recipient, names: Sequence[str], *, places: Mapping[str, Place], ground: SelectionContext) -> DistanceVerdict:
     """Whether the recipient represents one of the places."""
     verdicts = {name: represents(recipient, places[name], place_id=name, table=ground.table, on=ground.on) for name in names}
     met = [verdict.reason for verdict in verdicts.values() if verdict.holds]
     if met or len(names) <= FEW:
-        return Verdict(holds=bool(met), reason="; ".join(met or [verdict.reason for verdict in verdicts.values()]))
+        return DistanceVerdict(holds=bool(met), reason="; ".join(met or [verdict.reason for verdict in verdicts.values()]))
     at_home = [verdict.reason for name, verdict in verdicts.items() if places[name].state in {None, recipient.state}]
     if at_home:
-        return Verdict(holds=False, reason="; ".join(at_home))
-    return Verdict(holds=False, reason=f"none of {listed(places[name].name for name in names)} lies in {state_name(recipient.state)}")
+        return DistanceVerdict(holds=False, reason="; ".join(at_home))
+    return DistanceVerdict(
+        holds=False, reason=f"none of {listed(places[name].name for name in names)} lies in {state_name(recipient.state)}"
+    )
 
 
-def _near_verdict(recipient: Recipient, rules: Sequence[str], *, places: Mapping[str, Place]) -> Verdict:
+def _near_verdict(recipient: Recipient, rules: Sequence[str], *, places: Mapping[str, Place]) -> DistanceVerdict:
     """Whether a district office of the recipient is as near to a place as a rule says (`100 miles of el-paso`)."""
     parts = (rule.split(" ", 3) for rule in rules)
     verdicts = [within(recipient, places[name], miles=int(miles)) for miles, _, _, name in parts]
@@ -213,14 +224,16 @@ def _near_verdict(recipient: Recipient, rules: Sequence[str], *, places: Mapping
     return min(met or verdicts, key=lambda verdict: verdict.miles)
 
 
-def committee_verdict(recipient: Recipient, *, names: Sequence[str], roles: Sequence[str] = ()) -> Verdict:
+def committee_verdict(recipient: Recipient, *, names: Sequence[str], roles: Sequence[str] = ()) -> DistanceVerdict:
     """Whether the recipient sits on one of the committees (any, where none is named) in one of the roles."""
     for seat in recipient.committees:
         if (not names or any(forms_of_address.same_committee(name, seat.name) for name in names)) and (not roles or seat.role in roles):
             committee = forms_of_address.committee_title(seat.name)
-            return Verdict(holds=True, reason=f"sits on the {committee}" if seat.role == "member" else f"{seat.role} of the {committee}")
+            return DistanceVerdict(
+                holds=True, reason=f"sits on the {committee}" if seat.role == "member" else f"{seat.role} of the {committee}"
+            )
     sought = " or ".join(names) or "any committee"
-    return Verdict(holds=False, reason=f"is not {' or '.join(roles)} of {sought}" if roles else f"does not sit on {sought}")
+    return DistanceVerdict(holds=False, reason=f"is not {' or '.join(roles)} of {sought}" if roles else f"does not sit on {sought}")
 
 
 def many(number: int, noun: str) -> str:

@@ -115,27 +115,27 @@ class Vocabulary:
 
     def _places(self) -> dict[str, object]:
         """The places of the other texts in letter.md."""
-        return {"arguments": prose.Ready(ARGUMENTS), "asks": prose.Ready(ASKS), "thanks": prose.Ready(THANKS)}
+        return {"arguments": prose.RawMarkdown(ARGUMENTS), "asks": prose.RawMarkdown(ASKS), "thanks": prose.RawMarkdown(THANKS)}
 
     def _functions(self) -> dict[str, object]:
         """What prose may call with the id of a finding or place."""
         return {name: getattr(self, name) for name in prose.FUNCTIONS}
 
-    def figure(self, name: str) -> prose.Ready:
+    def figure(self, name: str) -> prose.RawMarkdown:
         """The figure of a finding exactly as the document gives it, and the mark of its note."""
         index, finding = self._finding(name)
         if finding.figure is None:
             raise NoFigureError(name)
-        return prose.Ready(prose.escaped(finding.figure) + mark("f", index))
+        return prose.RawMarkdown(prose.escaped(finding.figure) + mark("f", index))
 
-    def date(self, name: str) -> prose.Ready:
+    def date(self, name: str) -> prose.RawMarkdown:
         """The date of a finding in words, and the mark that it has been said."""
         index, finding = self._finding(name)
-        return prose.Ready(prose.escaped(dated(finding)) + mark("d", index))
+        return prose.RawMarkdown(prose.escaped(dated(finding)) + mark("d", index))
 
-    def cite(self, name: str) -> prose.Ready:
+    def cite(self, name: str) -> prose.RawMarkdown:
         """Nothing but the mark of a note."""
-        return prose.Ready(mark("n", self._finding(name)[0]))
+        return prose.RawMarkdown(mark("n", self._finding(name)[0]))
 
     def counted_by(self, name: str) -> str:
         """Who counted; the document's author where the finding names nobody."""
@@ -152,7 +152,7 @@ class Vocabulary:
             return prose.missing_datum(NO_OFFICE)
         far = distances.as_people_say(near.miles)
         self.remarks.append(Remark(f"Distance from {place.name} to the district office in {near.office.city} in a straight line.", far))
-        return prose.Ready(prose.escaped(far) + mark("r", len(self.remarks) - 1))
+        return prose.RawMarkdown(prose.escaped(far) + mark("r", len(self.remarks) - 1))
 
     def nearest_office(self, name: str = "", *, about: tuple[str, ...] = ()) -> object:
         """The district office nearest to a place.
@@ -179,7 +179,7 @@ class Vocabulary:
         if name not in self._data:
             self._data[name] = (len(self.findings), sheet, Section(id=name, heading=f"{column.replace('_', ' ')}, {key}"))
             self.findings.append(_as_finding(name, cell, sheet=sheet, heading=self._data[name][2].heading))
-        return prose.Ready(prose.escaped(cell) + mark("f", self._data[name][0]))
+        return prose.RawMarkdown(prose.escaped(cell) + mark("f", self._data[name][0]))
 
     def _finding(self, name: str) -> tuple[int, Finding]:
         if name not in self._findings:

@@ -13,12 +13,12 @@ from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files import yaml
 from generator.files.csv import read_sheet
 from generator.files.text import read_text
-from generator.mailroom.email.message import Attachment, Parcel, WayOut
-from generator.mailroom.email.note import TO_OFFICE, TO_SUPPORTER, Enclosed, note_problems, values, write_note
-from generator.mailroom.paper.pieces import Piece
-from generator.mailroom.stock import Stock
+from generator.mailroom.email.message import Attachment, Parcel, UnsubscribeOffer
+from generator.mailroom.email.note import TO_OFFICE, TO_SUPPORTER, Enclosure, note_problems, values, write_note
+from generator.mailroom.paper.pieces import PostalPiece
+from generator.mailroom.stock import LetterStock
 from generator.models.campaign import Campaign, Prose
-from generator.models.fields import Text, Typed
+from generator.models.fields import FileModel, Text
 from generator.supporters.mailboxes import Mailbox
 
 NOTES: Mapping[str, Prose] = {"note.md": TO_SUPPORTER, "note-to-offices.md": TO_OFFICE}
@@ -26,21 +26,21 @@ NOTES: Mapping[str, Prose] = {"note.md": TO_SUPPORTER, "note-to-offices.md": TO_
 TO_SUPPORTERS, TO_OFFICES = NOTES
 
 
-class NoteHeader(Typed):
+class NoteHeader(FileModel):
     """The front matter of note.md, which may have none."""
 
     subject: Text | None = Field(default=None, description="The subject of the message, instead of the program's.")
 
 
 @dataclass(frozen=True)
-class Wording:
+class MessageWording:
     """What a message says around the letters."""
 
     subject: str
     prose: Prose
 
 
-def read_wording(campaign: Campaign, name: str) -> Wording:
+def read_wording(campaign: Campaign, name: str) -> MessageWording:
     """The campaign's own note of that name, or the program's.
 
     Raises FilesAreWrongError for a note that says what no note can.
@@ -48,11 +48,11 @@ def read_wording(campaign: Campaign, name: str) -> Wording:
     path = campaign.folder / name
     usual = f"Your letters to Congress: {campaign.settings.title}" if name == TO_SUPPORTERS else campaign.settings.subject
     if not path.is_file():
-        return Wording(usual, NOTES[name])
+        return MessageWording(usual, NOTES[name])
     header, prose, problems = _own_note(path, shown_as="/".join(path.parts[-3:]))
     if prose is None or problems or (problems := note_problems(prose)):
         raise FilesAreWrongError(problems)
-    return Wording(header.subject or usual, prose)
+    return MessageWording(header.subject or usual, prose)
 
 
 def _own_note(path: Path, *, shown_as: str) -> tuple[NoteHeader, Prose | None, tuple[Problem, ...]]:
@@ -79,9 +79,9 @@ def sender_of(campaign: Campaign, *, shown_as: str) -> Mailbox:
     return mailbox
 
 
-def way_out(sender: Mailbox, *, page: str = "") -> WayOut:
+def way_out(sender: Mailbox, *, page: str = "") -> UnsubscribeOffer:
     """How a person says that they want no more of this: by a message to the sender, and on a page where there is one."""
-    return WayOut(mailto=f"mailto:{sender.wire}?subject=unsubscribe", page=page)
+    return UnsubscribeOffer(mailto=f"mailto:{sender.wire}?subject=unsubscribe", page=page)
 
 
 # ---------------------------------------------------------------- to supporters
@@ -91,19 +91,19 @@ def way_out(sender: Mailbox, *, page: str = "") -> WayOut:
 class Occasion:
     """What all messages of one sending have in common."""
 
-    stock: Stock
-    wording: Wording
+    stock: LetterStock
+    wording: MessageWording
     sender: Mailbox
-    out: WayOut
+    out: UnsubscribeOffer
     on: datetime.datetime
 
-    def parcel(self, about: str, pieces: Iterable[Piece], *, to: Mailbox) -> Parcel:
+    def parcel(self, about: str, pieces: Iterable[PostalPiece], *, to: Mailbox) -> Parcel:
         """The message to that mailbox with these letters."""
         enclosed = tuple(pieces)
         campaign = self.stock.ready.campaign
         told = values(
             to.name,
-            enclosed=[Enclosed(_named(piece), ", ".join(piece.address[1:]), piece.path.name) for piece in enclosed],
+            enclosed=[Enclosure(_named(piece), ", ".join(piece.address[1:]), piece.path.name) for piece in enclosed],
             campaign=campaign.settings,
             sender=campaign.sender.details,
             way_out=self.out.page or self.out.mailto,
@@ -129,17 +129,17 @@ def to_supporters(occasion: Occasion) -> Iterator[Parcel]:
             yield occasion.parcel(about, pieces, to=Mailbox(supporter.email, supporter.name))
 
 
-def without_address(stock: Stock) -> tuple[str, ...]:
+def without_address(stock: LetterStock) -> tuple[str, ...]:
     """The ids of those who gave no e-mail address: their letters are printed for them."""
     return tuple(about for about, pieces in _by_supporter(stock) if not stock.mailpieces[pieces[0].key].supporter.email)
 
 
-def _by_supporter(stock: Stock) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+def _by_supporter(stock: LetterStock) -> Iterator[tuple[str, tuple[PostalPiece, ...]]]:
     ordered = sorted(stock.pieces, key=lambda piece: piece.supporter)
     return ((about, tuple(pieces)) for about, pieces in groupby(ordered, key=lambda piece: piece.supporter))
 
 
-def _named(piece: Piece) -> str:
+def _named(piece: PostalPiece) -> str:
     return f"{forms_of_address.title_words(piece.recipient)} {piece.recipient.name.full}"
 
 
@@ -154,7 +154,7 @@ class Staff:
     strangers: tuple[str, ...] = ()
 
 
-def read_staff(file: Path, *, stock: Stock) -> Staff:
+def read_staff(file: Path, *, stock: LetterStock) -> Staff:
     """The offices in a CSV file with the columns recipient and email, and name where it is known.
 
     Raises FilesAreWrongError with everything that is wrong in it.

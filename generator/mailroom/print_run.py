@@ -17,12 +17,12 @@ from generator.letter.envelopes import Envelope
 from generator.letter.stationery import Printer
 from generator.mailroom.paper import assembly, window_proof
 from generator.mailroom.paper import window_proof as mailing_windows
-from generator.mailroom.paper.assembly import Run, assemble
+from generator.mailroom.paper.assembly import PrintRun, assemble
 from generator.mailroom.paper.delivery_kit import delivery_kit
 from generator.mailroom.paper.envelopes_and_labels import Nudge, envelopes, labels
 from generator.mailroom.paper.manifest import Format, manifest
-from generator.mailroom.paper.pieces import Grouping, Order, Packet, Piece, in_order, packed
-from generator.mailroom.stock import Stock, enter
+from generator.mailroom.paper.pieces import Grouping, Order, Packet, PostalPiece, in_order, packed
+from generator.mailroom.stock import LetterStock, enter
 
 FOLDER = "print"
 Face = Literal["window", "envelopes", "labels"]
@@ -41,7 +41,7 @@ class NoWindowError(FilesAreWrongError):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PrintOptions:
     """What is to be made of the letters."""
 
     order: Order = "zip"
@@ -62,7 +62,7 @@ class Printout:
     """What lies in print/ now."""
 
     folder: Path
-    run: Run
+    run: PrintRun
     files: tuple[str, ...]
     batches: tuple[Batch, ...]
     elsewhere: Mapping[str, int]
@@ -73,7 +73,7 @@ class Printout:
 
 
 def print_run(
-    stock: Stock, wanted: Wanted, *, folder: Path, templates: Path, ledger: Ledger, at: datetime.date, keep_going: bool = False
+    stock: LetterStock, wanted: PrintOptions, *, folder: Path, templates: Path, ledger: Ledger, at: datetime.date, keep_going: bool = False
 ) -> Printout:
     """The print run of the letters, in the folder `print` of the campaign's folder, and in the ledger as batches.
 
@@ -97,10 +97,17 @@ def print_run(
 
 
 def _made(
-    stock: Stock, pieces: Sequence[Piece], *, wanted: Wanted, folder: Path, templates: Path, ledger: Ledger, at: datetime.date
+    stock: LetterStock,
+    pieces: Sequence[PostalPiece],
+    *,
+    wanted: PrintOptions,
+    folder: Path,
+    templates: Path,
+    ledger: Ledger,
+    at: datetime.date,
 ) -> Printout:
     """The run of exactly these letters."""
-    workshop = _Workshop(stock, pieces, wanted=wanted, templates=templates)
+    workshop = _PrintRunWriter(stock, pieces, wanted=wanted, templates=templates)
     before = batches(ledger)
     made, is_new = next_names(before, tuple(map(_letters, workshop.parts)), kind=RUN)
     with temporary_folder(folder) as aside:
@@ -121,10 +128,10 @@ def _letters(part: Sequence[Packet]) -> frozenset[tuple[str, str]]:
 # ---------------------------------------------------------------- making it
 
 
-class _Workshop:
+class _PrintRunWriter:
     """Makes the files of one run; what is wrong with any of them is told together."""
 
-    def __init__(self, stock: Stock, pieces: Sequence[Piece], *, wanted: Wanted, templates: Path) -> None:
+    def __init__(self, stock: LetterStock, pieces: Sequence[PostalPiece], *, wanted: PrintOptions, templates: Path) -> None:
         self._stock = stock
         self._wanted = wanted
         self._templates = templates
@@ -135,7 +142,7 @@ class _Workshop:
         self.warnings: list[Problem] = []
         self._problems: set[Problem] = set()
 
-    def run(self, folder: Path, *, first: int) -> Run:
+    def run(self, folder: Path, *, first: int) -> PrintRun:
         """The run and all that goes with it, in the folder.
 
         Raises FilesAreWrongError with every problem of every file.
@@ -157,7 +164,7 @@ class _Workshop:
             self._problems.update(error.problems)
             return None
 
-    def _assembled(self, folder: Path, *, first: int) -> Run:
+    def _assembled(self, folder: Path, *, first: int) -> PrintRun:
         return assemble(
             self._pieces,
             folder=folder,
@@ -233,7 +240,7 @@ def _put_in_place(aside: Path, folder: Path) -> tuple[str, ...]:
     return names
 
 
-def totals(run: Run) -> Iterable[str]:
+def totals(run: PrintRun) -> Iterable[str]:
     """How large each file of the run is, a line each."""
     for file in run.files:
         placed = [one for one in run.placed if one.file == file.name]

@@ -18,8 +18,8 @@ from generator.ledger.book import Ledger
 from generator.ledger.counting import printed
 from generator.ledger.errors import NoSuchPieceError
 from generator.ledger.outcomes import Outcome
-from generator.ledger.types import AlreadyDone, Claim, Uncertain
-from generator.mailroom.paper.pieces import Piece
+from generator.ledger.types import Claim, FinishedStep, UncertainClaim
+from generator.mailroom.paper.pieces import PostalPiece
 from generator.models.letter import Letter
 from generator.models.recipient import Recipient
 from generator.models.sender import SenderFile
@@ -52,11 +52,11 @@ class NothingLeftError(LettersError):
 
 
 @dataclass
-class Stock:
+class LetterStock:
     """The letters of a campaign by what can be done with them."""
 
     ready: Job
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[PostalPiece] = field(default_factory=list)
     """Those that are as they would be built now, in the order of the build."""
     mailpieces: dict[str, Mailpiece] = field(default_factory=dict)
     """Who writes to whom, of those, by key."""
@@ -66,7 +66,7 @@ class Stock:
     recipients: set[str] = field(default_factory=set)
     """All to whom a letter of the build goes or went, by Bioguide id."""
     gone: int = 0
-    uncertain: list[Uncertain] = field(default_factory=list)
+    uncertain: list[UncertainClaim] = field(default_factory=list)
     absent: int = 0
     """Supporters' letters that are printed and in the house, and not among those of this list."""
     refused: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -132,12 +132,12 @@ def prepare(place: Project, folder: Path, *, campaign: str, at: datetime.date, s
 # ---------------------------------------------------------------- taking stock
 
 
-def take_stock(ready: Job, *, folder: Path, ledger: Ledger | None, any_words: bool = False) -> Stock:
+def take_stock(ready: Job, *, folder: Path, ledger: Ledger | None, any_words: bool = False) -> LetterStock:
     """Every letter looked at: in the ledger whether it is in the house, in the folder whether it is there and the right one.
 
     Raises UnapprovedError for letters in words that nobody has approved, unless `any_words` will do.
     """
-    stock = Stock(ready)
+    stock = LetterStock(ready)
     printed = _printed(ready, stock=stock, folder=folder, ledger=ledger)
     if any_words:
         for _ in printed:
@@ -149,7 +149,7 @@ def take_stock(ready: Job, *, folder: Path, ledger: Ledger | None, any_words: bo
     return stock
 
 
-def _look_around(ready: Job, *, stock: Stock, ledger: Ledger) -> None:
+def _look_around(ready: Job, *, stock: LetterStock, ledger: Ledger) -> None:
     """Notes in the stock what is beside it: letters of other lists, and letters in batches that may not go any more."""
     if isinstance(ready, Drive):
         if ledger.is_ours:
@@ -176,7 +176,7 @@ def fitted(orders: Iterable[Order], *, press: Press, folder: Path) -> Iterator[O
         yield press.fitted(order, dropped=len(before.dropped) if before and is_printed else None)
 
 
-def _printed(ready: Job, *, stock: Stock, folder: Path, ledger: Ledger | None) -> Iterator[tuple[Order, Outcome]]:
+def _printed(ready: Job, *, stock: LetterStock, folder: Path, ledger: Ledger | None) -> Iterator[tuple[Order, Outcome]]:
     """The letters that are in the house as they would be built now, each as soon as it is put in its place of the stock."""
     known = index_csv.read(folder)
     for mailpiece, make in _candidates(ready):
@@ -220,7 +220,7 @@ def _own(ready: Job, recipient: Recipient) -> Mailpiece:
     return Mailpiece(options.campaign, ready.campaign.settings.version, sender, recipient)
 
 
-def _is_here(mailpiece: Mailpiece, *, stock: Stock, ledger: Ledger | None) -> bool:
+def _is_here(mailpiece: Mailpiece, *, stock: LetterStock, ledger: Ledger | None) -> bool:
     """Whether the letter is in the house, as far as the ledger knows; the stock counts it otherwise."""
     if ledger is None:
         return True
@@ -229,16 +229,16 @@ def _is_here(mailpiece: Mailpiece, *, stock: Stock, ledger: Ledger | None) -> bo
         begun = ledger.look(mailpiece.key, "e-mailed")
     except NoSuchPieceError:
         return True
-    if isinstance(begun, Uncertain):
-        stock.uncertain.append(Uncertain(begun.key, begun.step, begun.since, mailpiece.supporter.id, mailpiece.recipient.id))
+    if isinstance(begun, UncertainClaim):
+        stock.uncertain.append(UncertainClaim(begun.key, begun.step, begun.since, mailpiece.supporter.id, mailpiece.recipient.id))
         return False
-    if isinstance(done, AlreadyDone) and done.step != "printed":
+    if isinstance(done, FinishedStep) and done.step != "printed":
         stock.gone += 1
         return False
     return True
 
 
-def enter(stock: Stock, pieces: Iterable[Piece], *, ledger: Ledger, folder: Path, at: datetime.date) -> None:
+def enter(stock: LetterStock, pieces: Iterable[PostalPiece], *, ledger: Ledger, folder: Path, at: datetime.date) -> None:
     """Guarantees that the ledger knows these letters as printed; a build of supporters' letters has entered them already."""
     chosen = tuple(pieces)
     ledger.compose((stock.mailpieces[piece.key] for piece in chosen), at=at)
@@ -252,10 +252,10 @@ def enter(stock: Stock, pieces: Iterable[Piece], *, ledger: Ledger, folder: Path
 # ---------------------------------------------------------------- a letter as the mailroom knows it
 
 
-def _piece(mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path, design: str) -> Piece:
+def _piece(mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path, design: str) -> PostalPiece:
     letter, own = order.letter, mailpiece.supporter.id == OWN
     details = letter.sender.details
-    return Piece(
+    return PostalPiece(
         key=mailpiece.key,
         recipient=mailpiece.recipient,
         address=_address(order, mailpiece.recipient),

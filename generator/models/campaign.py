@@ -16,6 +16,7 @@ from generator.models.fields import (
     CitationStyle,
     CommitteeRole,
     Day,
+    FileModel,
     Id,
     Ids,
     Level,
@@ -25,7 +26,6 @@ from generator.models.fields import (
     Text,
     Texts,
     Title,
-    Typed,
     Within,
     _as_tuple,
 )
@@ -33,7 +33,7 @@ from generator.models.sender import Sender, Signatory
 from generator.models.source import Bill, Reference, SourceFile
 
 
-class When(Typed):
+class When(FileModel):
     """To whom an argument or ask is addressed. Every key that is given must hold; a list holds if one of it does."""
 
     chamber: Annotated[tuple[Chamber, ...], BeforeValidator(_as_tuple)] = Field(default=(), description="house, senate.")
@@ -55,7 +55,7 @@ class When(Typed):
         return (*self.district_of, *(rule.rpartition(" of ")[2] for rule in self.within))
 
 
-class ArgumentHeader(Typed):
+class ArgumentHeader(FileModel):
     """The front matter of arguments/*.md."""
 
     supports: Ids = Field(min_length=1, description="The recommendations it argues for.")
@@ -64,7 +64,7 @@ class ArgumentHeader(Typed):
     weight: int = Field(default=50, ge=0, le=100, description="Its rank among its like, 0 to 100; higher comes first.")
 
 
-class Ask(Typed):
+class Ask(FileModel):
     """One ask of a campaign: a recommendation, in the order in which the letter makes it."""
 
     recommendation: Id = Field(description="Which one.")
@@ -72,14 +72,14 @@ class Ask(Typed):
     when: When = Field(default=When(), description="Narrower than those who can act on it.")
 
 
-class ConsentWording(Typed):
+class ConsentWording(FileModel):
     """The words that supporters agree to before letters go out in their names."""
 
     version: Text = Field(description="What a supporters file calls these words; give changed words another: 2026-09.")
     text: Text = Field(description="The words themselves, as people read them when they agreed.")
 
 
-class CampaignFile(Typed):
+class CampaignFile(FileModel):
     """campaign.yaml."""
 
     title: Text = Field(description="What people call the campaign.")
@@ -122,7 +122,7 @@ Taken = Literal["sponsor", "cosponsor", "voted yes", "voted no"]
 SheetKind = Literal["district", "state"]
 
 
-class Position(Typed):
+class Position(FileModel):
     """What one member has done about one recommendation."""
 
     member: Bioguide = Field(description="The Bioguide id: E000299.")
@@ -134,13 +134,13 @@ class Position(Typed):
     thanks: Text | None = Field(default=None, description="What follows “Thank you for”, instead of the program's: “voting to …”.")
 
 
-class PositionsFile(Typed):
+class PositionsFile(FileModel):
     """positions.yaml: who has sponsored, cosponsored or voted, and is thanked instead of asked."""
 
     positions: tuple[Position, ...] = Field(min_length=1)
 
 
-class SheetHeader(Typed):
+class SheetHeader(FileModel):
     """The comment lines at the head of districts.csv and states.csv: where its figures were read."""
 
     source: Text = Field(description="Who published the figures, or the id of a work in the bibliography.")

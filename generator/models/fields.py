@@ -78,7 +78,7 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_tuple)]
 
 
-class Typed(BaseModel):
+class FileModel(BaseModel):
     """A frozen piece of a user's file that knows all its keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -54,7 +54,7 @@ Emphasis = Literal["plain", "em", "strong"]
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """Some words in one style; where `note` is set, the call of that footnote and no words."""
 
     text: str
@@ -68,7 +68,7 @@ class Block:
     """A paragraph, or a list (one tuple of runs an item)."""
 
     kind: Literal["paragraph", "bullets", "numbers", "quote"]
-    items: tuple[tuple[Run, ...], ...]
+    items: tuple[tuple[TextRun, ...], ...]
     part: str
     """`letter`, `argument:<id>`, `asks` or `message`: who says it."""
     file: str = ""
@@ -81,11 +81,11 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Note:
+class Footnote:
     """A footnote: its number, its words and the findings it vouches for."""
 
     number: int
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     findings: tuple[str, ...]
     says: tuple[str, ...] = ()
     """What it vouches for beside them: distances, in the words of the text."""
@@ -112,7 +112,7 @@ class Letter:
     message: tuple[Block, ...]
     """What the person says in their own words; empty where there is none."""
     closing: str
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Footnote, ...] = ()
     enclosures: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     works: tuple[Reference, ...] = ()

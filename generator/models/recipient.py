@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from generator.models.fields import BIOGUIDE_PATTERN, Chamber, CommitteeRole, Day, Id, Ids, State, Text, Title, Typed, Zip
+from generator.models.fields import BIOGUIDE_PATTERN, Chamber, CommitteeRole, Day, FileModel, Id, Ids, State, Text, Title, Zip
 
 
-class Name(Typed):
+class Name(FileModel):
     """A name in parts, as its bearer writes it. The surname is given and never guessed from the full name."""
 
     first: Text | None = Field(default=None, description="Given name.")
@@ -14,7 +14,7 @@ class Name(Typed):
     full: Text = Field(description="The whole name as the member writes it.")
 
 
-class CommitteeSeat(Typed):
+class CommitteeSeat(FileModel):
     """A seat on a committee."""
 
     name: Text = Field(description="“Judiciary”, “Homeland Security and Governmental Affairs”.")
@@ -23,7 +23,7 @@ class CommitteeSeat(Typed):
     joint: bool = Field(default=False, description="True for a joint committee of both chambers.")
 
 
-class WashingtonOffice(Typed):
+class WashingtonOffice(FileModel):
     """The office on Capitol Hill; without room and building the chamber's own address is used."""
 
     room: Text | None = Field(default=None, description="Number of the room: 2448.")
@@ -32,7 +32,7 @@ class WashingtonOffice(Typed):
     phone: Text | None = None
 
 
-class DistrictOffice(Typed):
+class DistrictOffice(FileModel):
     """An office at home."""
 
     street: Text
@@ -46,14 +46,14 @@ class DistrictOffice(Typed):
     longitude: float | None = Field(default=None, allow_inf_nan=False, ge=-180, le=180)
 
 
-class Addresses(Typed):
+class Addresses(FileModel):
     """Where a member gets mail."""
 
     washington: WashingtonOffice = Field(default=WashingtonOffice())
     district: tuple[DistrictOffice, ...] = Field(default=(), description="Any number of offices at home.")
 
 
-class Recipient(Typed):
+class Recipient(FileModel):
     """A member of Congress to whom letters are written."""
 
     id: Id = Field(description="The Bioguide id: E000299.", json_schema_extra={"pattern": BIOGUIDE_PATTERN})
@@ -80,7 +80,7 @@ class Recipient(Typed):
         return f"{self.state}-{self.district:02d}" if self.district else f"{self.state}-AL"
 
 
-class RecipientsFile(Typed):
+class RecipientsFile(FileModel):
     """recipients/*.yaml."""
 
     as_of: Day = Field(description="When the facts of this file were true.")

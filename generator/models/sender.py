@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from generator.models.fields import SeatCode, State, Text, Typed, Zip
+from generator.models.fields import FileModel, SeatCode, State, Text, Zip
 
 
-class SenderFile(Typed):
+class SenderFile(FileModel):
     """sender.yaml: who writes."""
 
     name: Text = Field(description="Who signs.")
@@ -33,7 +33,7 @@ class SenderFile(Typed):
     sample: bool = Field(default=False, description="True in the shipped sample: a build says so, and nothing is mailed in its name.")
 
 
-class Signatory(Typed):
+class Signatory(FileModel):
     """One of many who sign a letter: an organization, a person, or a person for an organization."""
 
     name: Text | None = Field(default=None, description="Who signs; absent where the organization signs as such.")
@@ -43,7 +43,7 @@ class Signatory(Typed):
     state: State | None = Field(default=None, description="Its state: TX.")
 
 
-class SignersFile(Typed):
+class SignersFile(FileModel):
     """signers.yaml: who signs a coalition's letter, in the order in which they are printed."""
 
     signers: tuple[Signatory, ...] = Field(min_length=1)

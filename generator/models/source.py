@@ -9,6 +9,7 @@ from generator.models.fields import (
     BillNumber,
     Bioguide,
     Chamber,
+    FileModel,
     Horizon,
     Id,
     Instrument,
@@ -17,14 +18,13 @@ from generator.models.fields import (
     State,
     Text,
     Texts,
-    Typed,
     Work,
     Zip,
     _as_tuple,
 )
 
 
-class Reference(Typed):
+class Reference(FileModel):
     """One entry of the bibliography, with the keys of CSL (citationstyles.org, CSL-JSON)."""
 
     id: Id = Field(description="What findings and arguments call it.")
@@ -40,7 +40,7 @@ class Reference(Typed):
     license: Text | None = Field(default=None, description="Under which terms its text may be used.")
 
 
-class Section(Typed):
+class Section(FileModel):
     """A section of the document, by its heading."""
 
     id: Id = Field(description="What findings and recommendations call it.")
@@ -48,7 +48,7 @@ class Section(Typed):
     short: Text | None = Field(default=None, description="The heading as a footnote prints it; the heading itself when absent.")
 
 
-class Bill(Typed):
+class Bill(FileModel):
     """A bill, which lives as long as its Congress."""
 
     congress: int = Field(ge=1, le=200, description="The Congress it was introduced in: 119.")
@@ -59,7 +59,7 @@ class Bill(Typed):
     past: bool = Field(default=False, description="True where the text speaks of the bill as past.")
 
 
-class Recommendation(Typed):
+class Recommendation(FileModel):
     """One thing that the document recommends to Congress."""
 
     id: Id = Field(description="What campaigns and arguments call it.")
@@ -72,7 +72,7 @@ class Recommendation(Typed):
     bill: Bill | None = Field(default=None, description="The bill it names, if it names one.")
 
 
-class Place(Typed):
+class Place(FileModel):
     """A place that findings and arguments are about."""
 
     name: Text = Field(description="As the text says it: “El Paso”.")
@@ -82,7 +82,7 @@ class Place(Typed):
     zip: Zip | None = Field(default=None, description="A ZIP code that holds it, for the district table.")
 
 
-class Finding(Typed):
+class Finding(FileModel):
     """One checkable fact of the document."""
 
     id: Id = Field(description="What letters call it.")
@@ -100,7 +100,7 @@ class Finding(Typed):
     )
 
 
-class SourceFile(Typed):
+class SourceFile(FileModel):
     """source.yaml: the document as data."""
 
     bibliography: tuple[Reference, ...] = Field(min_length=1, description="Works cited; the first is the document itself.")

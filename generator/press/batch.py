@@ -27,7 +27,7 @@ AHEAD = 4
 
 
 @dataclass(frozen=True)
-class Shop:
+class PrintContext:
     """Where letters are printed: the press that prints them, the folder they go to, the envelope they must fit."""
 
     press: Press
@@ -44,10 +44,10 @@ class Shop:
 class Worker:
     """The shop of a worker process. The pool's initializer is the only way to hand it over, so the class keeps it."""
 
-    shop: Shop | None = None
+    shop: PrintContext | None = None
 
     @classmethod
-    def start(cls, shop: Shop) -> None:
+    def start(cls, shop: PrintContext) -> None:
         """Makes the process ready, and lets it end with the one that started it."""
         cls.shop = shop
         util.Finalize(None, cls.close, exitpriority=0)
@@ -76,7 +76,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def print_all(orders: Iterable[Order], shop: Shop, *, jobs: int, known: Mapping[str, Outcome] | None = None) -> Iterator[Outcome]:
+def print_all(orders: Iterable[Order], shop: PrintContext, *, jobs: int, known: Mapping[str, Outcome] | None = None) -> Iterator[Outcome]:
     """An outcome for every order as it is done; letters already printed and unchanged are not printed again.
 
     The first that a full disk has no room for is the last.
@@ -101,7 +101,7 @@ def print_all(orders: Iterable[Order], shop: Shop, *, jobs: int, known: Mapping[
     yield from _taken(unchanged)
 
 
-def _fresh(orders: Iterable[Order], shop: Shop, *, known: Mapping[str, Outcome], unchanged: deque[Outcome]) -> Iterator[Order]:
+def _fresh(orders: Iterable[Order], shop: PrintContext, *, known: Mapping[str, Outcome], unchanged: deque[Outcome]) -> Iterator[Order]:
     """The orders that are to be printed; what became of the others goes to `unchanged`."""
     for order in orders:
         before = known.get(order.letter.stem)
@@ -117,7 +117,7 @@ def _taken(outcomes: deque[Outcome]) -> Iterator[Outcome]:
         yield outcomes.popleft()
 
 
-def _in_processes(orders: Iterable[Order], shop: Shop, *, jobs: int) -> Iterator[Outcome]:
+def _in_processes(orders: Iterable[Order], shop: PrintContext, *, jobs: int) -> Iterator[Outcome]:
     """Prints in processes of their own, never more than a few letters ahead of what is done."""
     processes.make_ready()
     fresh = replace(shop, press=shop.press.fresh())

@@ -15,7 +15,7 @@ from generator.files.whole import guarantee_folder
 from generator.ledger.book import Ledger, open_ledger, register_of
 from generator.ledger.lock import only_run
 from generator.ledger.outcomes import Outcome
-from generator.ledger.types import AlreadyDone, Claim
+from generator.ledger.types import Claim, FinishedStep
 from generator.letter.ocr import Scanner
 from generator.press import batch, drive, output_folder
 from generator.press.build_options import BuildOptions
@@ -24,10 +24,10 @@ from generator.press.job import Job
 from generator.press.job import prepare as prepare_own
 from generator.press.letter import Order
 from generator.project.load import Project
-from generator.supporters.held_back import Leftovers
+from generator.supporters.held_back import HoldList
 
 
-def prepare(project: Project, options: BuildOptions, *, folder: Path, today: datetime.date, leftovers: Leftovers | None = None) -> Job:
+def prepare(project: Project, options: BuildOptions, *, folder: Path, today: datetime.date, leftovers: HoldList | None = None) -> Job:
     """Returns the letters that the options ask for, ready to be printed into the folder; a Drive where supporters write.
 
     Both load every file, select the recipients, compose the letters, and audit the words. `leftovers` takes the supporters of
@@ -50,7 +50,7 @@ def build(job: Job, *, folder: Path, today: datetime.date, jobs: int, reader: Sc
     Raises CannotWriteError, LedgerBusyError where another run is at work on the folder, and what `open_ledger` raises.
     """
     guarantee_folder(folder)
-    shop = batch.Shop(job.press, folder, job.envelope, reader)
+    shop = batch.PrintContext(job.press, folder, job.envelope, reader)
     with _at_work(job, folder, today=today) as claims, output_folder.recorded(folder, job=job) as record:
         printed = batch.print_all(claims.granted(job.orders), shop, jobs=jobs)
         for outcome in chain(printed, claims.gone):
@@ -99,7 +99,7 @@ class Claims:
                 case Claim() as claim:
                     self._open[order.letter.stem] = claim
                     yield order
-                case AlreadyDone(step="printed"):
+                case FinishedStep(step="printed"):
                     yield order
                 case _:
                     self.gone.append(Outcome(order.recipient.id, order.letter.stem, "unchanged", message="has left the house"))

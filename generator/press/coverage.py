@@ -10,7 +10,7 @@ from generator.states import STATES
 
 
 @dataclass(frozen=True)
-class Use:
+class ArgumentUse:
     """One argument or ask: whose letters it stands in, and why it mostly stands in no other."""
 
     id: str
@@ -49,9 +49,9 @@ class Coverage:
     """What the letters of one campaign say, over all its recipients."""
 
     letters: int
-    arguments: tuple[Use, ...]
+    arguments: tuple[ArgumentUse, ...]
     """Every argument, the commonest first; those that stand in no letter too."""
-    asks: tuple[Use, ...]
+    asks: tuple[ArgumentUse, ...]
     without_local: tuple[Recipient, ...]
     """Members whose letter has no local argument, in the order of the letters."""
     states: Mapping[str, StateCount]
@@ -85,7 +85,7 @@ def has_local(selection: Selection) -> bool:
     return any(choice.included and choice.rank == "local" for choice in selection.arguments)
 
 
-def _uses(choices: Iterable[tuple[str, tuple[Choice, ...]]]) -> tuple[Use, ...]:
+def _uses(choices: Iterable[tuple[str, tuple[Choice, ...]]]) -> tuple[ArgumentUse, ...]:
     """Each choice by its id, the commonest first and equals by id."""
     stands_in: defaultdict[str, list[str]] = defaultdict(list)
     local: Counter[str] = Counter()
@@ -98,7 +98,7 @@ def _uses(choices: Iterable[tuple[str, tuple[Choice, ...]]]) -> tuple[Use, ...]:
                 local[choice.id] += choice.rank == "local"
             else:
                 why_not[choice.reason] += 1
-    uses = (Use(name, tuple(holders), local[name], dict(reasons[name].most_common())) for name, holders in stands_in.items())
+    uses = (ArgumentUse(name, tuple(holders), local[name], dict(reasons[name].most_common())) for name, holders in stands_in.items())
     return tuple(sorted(uses, key=lambda use: (-use.letters, use.id)))
 
 

@@ -24,11 +24,11 @@ from generator.press.letter import Order, Press, Signer
 from generator.press.warnings import old_lines
 from generator.project import load
 from generator.supporters.assignment import mailpieces
-from generator.supporters.eligibility import Terms
-from generator.supporters.held_back import Leftovers
+from generator.supporters.eligibility import EligibilityRules
+from generator.supporters.held_back import HoldList
 from generator.supporters.mailboxes import Mailbox
 from generator.supporters.reading import Answer, stream_supporters
-from generator.supporters.types import Held, HeldKind, Mailpiece, Supporter
+from generator.supporters.types import HeldKind, Hold, Mailpiece, Supporter
 
 DESIGN = "constituent"
 """The design of supporters' letters where none is wished for."""
@@ -37,7 +37,7 @@ HELD = "held.csv"
 HELD_AGAIN = "held-again.csv"
 
 
-class NobodyMayWriteError(LettersError):
+class NoLetterAllowedError(LettersError):
     """No letter of any supporter may go."""
 
     def __init__(self, supporters: Path, counts: Mapping[HeldKind, int]) -> None:
@@ -80,9 +80,9 @@ class Drive(Job):
     """The letters of the supporters, ready to be printed, and what is held back."""
 
     orders: SupporterOrders
-    held: tuple[Held, ...]
+    held: tuple[Hold, ...]
     """The letters that wait of supporters who write to others."""
-    leftovers: Leftovers
+    leftovers: HoldList
     """The supporters of whom nothing goes."""
     refused: frozenset[str]
     """Those of them for whom letters were composed before, by id."""
@@ -106,7 +106,7 @@ class Drive(Job):
     def refuse_nobody(self) -> None:
         """Returns where there is a letter that may go. Raises NobodyMayWriteError otherwise."""
         if not self.pieces:
-            raise NobodyMayWriteError(self.supporters, self.counts)
+            raise NoLetterAllowedError(self.supporters, self.counts)
 
 
 def _stem(piece: Mailpiece) -> str:
@@ -115,7 +115,7 @@ def _stem(piece: Mailpiece) -> str:
 
 
 def prepare(
-    place: load.Project, options: BuildOptions, *, supporters: Path, register: Register, leftovers: Leftovers | None = None
+    place: load.Project, options: BuildOptions, *, supporters: Path, register: Register, leftovers: HoldList | None = None
 ) -> Drive:
     """The drive that the user asked for: everybody in the file looked at, and every kind of letter composed once.
 
@@ -127,9 +127,11 @@ def prepare(
     loaded = load.load(place, options.campaign, on=options.letter_date, sender=options.sender, recipient_files=files)
     press = job.open_press(place, loaded.campaign, options=options)
     consent = loaded.campaign.settings.consent
-    terms = Terms(options.letter_date, pdf.missing_glyphs, wording=consent.version if consent else None, mapping=dict(options.mapping))
+    terms = EligibilityRules(
+        options.letter_date, pdf.missing_glyphs, wording=consent.version if consent else None, mapping=dict(options.mapping)
+    )
     rows = stream_supporters(supporters, terms=terms, shown_as=place.shown(supporters))
-    people = _parted(rows, register=register, leftovers=leftovers or Leftovers())
+    people = _parted(rows, register=register, leftovers=leftovers or HoldList())
     answers = tuple(
         mailpieces(
             people.going,
@@ -141,7 +143,7 @@ def prepare(
         )
     )
     pieces = tuple(answer for answer in answers if isinstance(answer, Mailpiece))
-    held = tuple(answer for answer in answers if isinstance(answer, Held))
+    held = tuple(answer for answer in answers if isinstance(answer, Hold))
     warnings = (
         *loaded.warnings,
         *people.warnings,
@@ -169,12 +171,12 @@ class _People:
     """Everybody in a list, parted."""
 
     going: tuple[Supporter, ...]
-    leftovers: Leftovers
+    leftovers: HoldList
     warnings: tuple[Problem, ...]
     refused: frozenset[str]
 
 
-def _parted(rows: Iterable[Answer], *, register: Register, leftovers: Leftovers) -> _People:
+def _parted(rows: Iterable[Answer], *, register: Register, leftovers: HoldList) -> _People:
     """Those whose letters may go, under the ids that their letters have, and the others."""
     going: dict[str, Supporter] = {}
     warnings: list[Problem] = []
@@ -185,8 +187,8 @@ def _parted(rows: Iterable[Answer], *, register: Register, leftovers: Leftovers)
             continue
         answer = register.answer(row)
         if isinstance(answer, Supporter) and (twin := going.setdefault(answer.id.casefold(), answer)) is not answer:
-            answer = Held("merged", _as_known(twin), answer)
-        if isinstance(answer, Held):
+            answer = Hold("merged", _as_known(twin), answer)
+        if isinstance(answer, Hold):
             leftovers.take(answer)
             refused.update(register.known(answer.supporter) if answer.kind == "refused" else ())
     return _People(tuple(going.values()), leftovers, tuple(warnings), frozenset(refused))
@@ -259,13 +261,13 @@ def held_file(drive: Drive, folder: Path) -> Path:
     return folder / HELD_AGAIN if usual.resolve() == drive.supporters.resolve() else usual
 
 
-def write_leftovers(drive: Drive, folder: Path, *, failed: Iterable[Held] = ()) -> None:
+def write_leftovers(drive: Drive, folder: Path, *, failed: Iterable[Hold] = ()) -> None:
     """Writes the rows of those who are held back, and of those whose letters wait or failed."""
     drive.leftovers.write(held_file(drive, folder), more=(*drive.held, *failed))
 
 
-def held_for_failure(drive: Drive, failures: Mapping[str, str]) -> Iterator[Held]:
+def held_for_failure(drive: Drive, failures: Mapping[str, str]) -> Iterator[Hold]:
     """The letters that could not be printed, as the leftovers name them; `failures` says why, by stem."""
     for piece in drive.pieces if failures else ():
         if message := failures.get(_stem(piece)):
-            yield Held("failed", message, piece.supporter, piece.recipient.seat)
+            yield Hold("failed", message, piece.supporter, piece.recipient.seat)

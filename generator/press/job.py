@@ -114,7 +114,7 @@ def check(place: load.Project, each: Sequence[BuildOptions]) -> tuple[Problem, .
     return tuple(sorted(found))
 
 
-def _letter_problems(place: load.Project, campaign: Campaign, *, everyone: load.LoadedRecipients, options: BuildOptions) -> set[Problem]:
+def _letter_problems(place: load.Project, campaign: Campaign, *, everyone: load.RecipientList, options: BuildOptions) -> set[Problem]:
     """What is wrong with the letters themselves, and whose term is over."""
     found = {
         Problem(*everyone.places[person.id], "term_end", f"{_over(person)}: no letter is written on {options.letter_date}", "warning")
@@ -153,7 +153,7 @@ def _misfits(press: Press, orders: Iterable[Order], *, file: str) -> tuple[Probl
     return tuple(Problem(file, 0, "", f"{', '.join(stems)}: {message}") for message, stems in failed.items())
 
 
-def _cautions(place: load.Project, press: Press, *, everyone: load.LoadedRecipients, orders: Sequence[Order]) -> Iterator[Problem]:
+def _cautions(place: load.Project, press: Press, *, everyone: load.RecipientList, orders: Sequence[Order]) -> Iterator[Problem]:
     """What a careful person would want to know of files and letters that are right."""
     on, file = press.ground.on, _settings_file(place, press.campaign)
     with_room = (person for person in everyone.recipients if person.addresses.washington.room)
@@ -170,7 +170,7 @@ def _cautions(place: load.Project, press: Press, *, everyone: load.LoadedRecipie
 
 
 def _unprintable(
-    place: load.Project, press: Press, *, everyone: load.LoadedRecipients, orders: Sequence[Order], sender: Path | None
+    place: load.Project, press: Press, *, everyone: load.RecipientList, orders: Sequence[Order], sender: Path | None
 ) -> tuple[Problem, ...]:
     """Every line of the campaign's and the recipients' files that no typeface of the letters can print."""
     folder = press.campaign.folder
@@ -201,7 +201,9 @@ def open_press(place: load.Project, campaign: Campaign, *, options: BuildOptions
         raise NoSuchNameError("design", name, known=designs)
     table = district_table(place, on=options.letter_date)
     design = load_design(place.folder / "templates" / name)
-    return Press(_with_day(campaign, options.act_by), design=design, ground=selection.Ground(options.letter_date, table), via=options.via)
+    return Press(
+        _with_day(campaign, options.act_by), design=design, ground=selection.SelectionContext(options.letter_date, table), via=options.via
+    )
 
 
 def district_table(place: load.Project, *, on: datetime.date) -> DistrictTable | None:
@@ -304,7 +306,7 @@ def envelope(place: load.Project, design: Design) -> envelopes.Envelope | None:
     return known[name]
 
 
-def _left(recipient: Recipient, everyone: load.LoadedRecipients) -> Outcome:
+def _left(recipient: Recipient, everyone: load.RecipientList) -> Outcome:
     """The outcome for a member whose term is over, with the place that says so."""
     file, line = everyone.places[recipient.id]
     return Outcome(recipient.id, forms_of_address.file_stem(recipient), "left out", message=f"{file}:{line}: {_over(recipient)}")

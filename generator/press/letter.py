@@ -15,7 +15,7 @@ from generator.letter import envelopes, joint, ocr, pdf, readback
 from generator.letter.compose import Composer
 from generator.letter.design import Design, to_html
 from generator.letter.prose import MissingDatumError
-from generator.letter.selection import Ground, choose, shortened
+from generator.letter.selection import SelectionContext, choose, shortened
 from generator.models.campaign import Campaign, Prose
 from generator.models.letter import Letter, Selection
 from generator.models.recipient import Recipient
@@ -65,7 +65,7 @@ class Signer:
 
 
 @dataclass(frozen=True)
-class Printed:
+class LetterLayout:
     """A letter laid out on its pages, and what it took to fit it there."""
 
     selection: Selection
@@ -76,10 +76,10 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Proof:
+class ReadbackResult:
     """A finished letter that says what it should."""
 
-    printed: Printed
+    printed: LetterLayout
     data: bytes
     misread: tuple[str, ...]
     """What a scan of its sheets does not show as the letter has it."""
@@ -95,7 +95,7 @@ def failed(order: Order, error: LettersError) -> Outcome:
 class Press:
     """Prints the letters of one campaign in one design on one date; the costly parts are made once."""
 
-    def __init__(self, campaign: Campaign, *, design: Design, ground: Ground, via: Via = "washington") -> None:
+    def __init__(self, campaign: Campaign, *, design: Design, ground: SelectionContext, via: Via = "washington") -> None:
         self.campaign = campaign
         self.design = design
         self.ground = ground
@@ -113,7 +113,7 @@ class Press:
 
     def fresh(self) -> "Press":
         """A press for the same letters that has made nothing yet and holds no district table, as another process can be given one."""
-        return Press(self.campaign, design=self.design, ground=Ground(self.ground.on), via=self.via)
+        return Press(self.campaign, design=self.design, ground=SelectionContext(self.ground.on), via=self.via)
 
     def order(self, recipient: Recipient, *, stem: str | None = None, signer: Signer | None = None) -> Order:
         """The finished words and page of one letter, before it is laid out; `stem` names its file, `signer` signs it.
@@ -153,7 +153,7 @@ class Press:
         html = to_html(letter, self.design)
         return Order(first, selection, letter, html, self._fingerprint(html), others=tuple(others))
 
-    def lay_out(self, order: Order) -> Printed:
+    def lay_out(self, order: Order) -> LetterLayout:
         """The letter on its pages, with as few of the lowest-ranked arguments left out as it takes to fit them.
 
         A person's own words are never cut and never too long: where they fill the page, the letter takes another.
@@ -171,7 +171,7 @@ class Press:
             who = f"{order.recipient.seat} {order.recipient.name.full}"
             arguments = len(attempt.selection.argument_ids)
             raise LetterTooLongError(who, pages=layout.pages, allowed=settings.max_pages, arguments=arguments)
-        return Printed(attempt.selection, attempt.letter, attempt.html, layout, whole[len(whole) - fewer :])
+        return LetterLayout(attempt.selection, attempt.letter, attempt.html, layout, whole[len(whole) - fewer :])
 
     def fitted(self, order: Order, *, dropped: int | None = None) -> Order:
         """The order as it is printed, without the arguments that it takes to fit its pages; `dropped` is how many, where that is known.
@@ -193,7 +193,7 @@ class Press:
         own = order.letter.sender if order.key else None
         return self._set(order.recipient, selection, stem=order.letter.stem, sender=own)
 
-    def proof(self, order: Order, *, reader: ocr.Scanner | None = None) -> Proof:
+    def proof(self, order: Order, *, reader: ocr.Scanner | None = None) -> ReadbackResult:
         """The finished letter, read back as an office reads it; with a `reader` a scan of each sheet is read as well.
 
         Raises LetterTooLongError, DesignIsWrongError, TypesettingError, UnreadableLetterError, MisprintedError and
@@ -201,7 +201,7 @@ class Press:
         """
         printed = self.lay_out(order)
         data = printed.layout.write()
-        return Proof(printed, data, _read_back(data, printed.letter, reader=reader))
+        return ReadbackResult(printed, data, _read_back(data, printed.letter, reader=reader))
 
     def print_letter(
         self, order: Order, *, folder: Path, envelope: envelopes.Envelope | None = None, reader: ocr.Scanner | None = None

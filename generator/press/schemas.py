@@ -36,7 +36,7 @@ FILES: Mapping[str, type[BaseModel]] = {
 NOTHING = {"type": "null"}
 
 
-class _AsTyped(GenerateJsonSchema):
+class _EditorSchema(GenerateJsonSchema):
     """Schemas of what an editor sees: it reads `2019` as a number and `state: TX` as no list, and we read both."""
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
@@ -81,7 +81,7 @@ def write_all(folder: Path) -> tuple[Path, ...]:
 
 def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
     """The schema of one kind of file, with what people see first at its head."""
-    body = model.model_json_schema(schema_generator=_AsTyped)
+    body = model.model_json_schema(schema_generator=_EditorSchema)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{name}.schema.json",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from generator.models.letter import Letter, Run
+from generator.models.letter import Letter, TextRun
 
 RUN = 5
 """Words in a row that count as shared text."""
@@ -148,7 +148,7 @@ def words(text: str) -> Words:
     return tuple(_WORD.findall(text.casefold()))
 
 
-def _plain(runs: Iterable[Run]) -> str:
+def _plain(runs: Iterable[TextRun]) -> str:
     return "".join(run.text for run in runs)
 
 

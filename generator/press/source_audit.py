@@ -19,7 +19,7 @@ from generator.files.whole import guarantee_folder, write_whole
 from generator.models.campaign import Campaign, Prose
 from generator.models.fields import ID_PATTERN
 from generator.project import audit_record
-from generator.project.audit_record import Attestation, Witness
+from generator.project.audit_record import AuditDocument, AuditRecord
 from generator.project.load import Project
 
 REMEMBERED = "documents.json"
@@ -57,7 +57,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Audited:
+class AuditResult:
     """What an audit found: a verdict for each statement of source.yaml, and every problem."""
 
     verdicts: tuple[Verdict, ...]
@@ -124,7 +124,7 @@ def remember(place: Project, campaign: str, *, evidence: Evidence, work: str = H
     write_whole(_file(place), (json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode())
 
 
-def audit_against(place: Project, campaign: Campaign, *, evidence: Mapping[str, Evidence]) -> Audited:
+def audit_against(place: Project, campaign: Campaign, *, evidence: Mapping[str, Evidence]) -> AuditResult:
     """Every statement of source.yaml, every ask and every quotation of the campaign, checked against its documents."""
     path = campaign.folder / "source.yaml"
     shown = place.shown(path)
@@ -135,7 +135,7 @@ def audit_against(place: Project, campaign: Campaign, *, evidence: Mapping[str, 
     known = wording((ground.document, *others.values()), titles=titles(campaign.source))
     quoted = (problem for text, key in _texts(place, campaign) for problem in quotation_problems(text, known, field=key))
     problems = {*as_problems(verdicts, file=shown), *audit_asks(campaign, ground=ground), *quoted}
-    return Audited(tuple(verdicts), tuple(sorted(problems)))
+    return AuditResult(tuple(verdicts), tuple(sorted(problems)))
 
 
 def _texts(place: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
@@ -154,7 +154,7 @@ def _texts(place: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
             yield from ((Prose(written.file, written.line((key,)), value), key) for value in values)
 
 
-def attest(campaign: Campaign, result: Audited, *, evidence: Mapping[str, Evidence], on: datetime.date) -> None:
+def attest(campaign: Campaign, result: AuditResult, *, evidence: Mapping[str, Evidence], on: datetime.date) -> None:
     """Keeps beside source.yaml that it was borne out that day, and by which documents; nothing where it was not."""
     if not result.passed:
         return
@@ -162,14 +162,16 @@ def attest(campaign: Campaign, result: Audited, *, evidence: Mapping[str, Eviden
     home = campaign.source.bibliography[0].id
     audit_record.keep(
         campaign.folder,
-        Attestation(
+        AuditRecord(
             source=audit_record.digest(campaign.folder),
             date=on,
             findings=sum(verdict.subject == "finding" for verdict in borne),
             recommendations=sum(verdict.subject == "recommendation" for verdict in borne),
             sections=sum(verdict.subject == "section" for verdict in borne),
             not_checked=len(result.verdicts) - len(borne),
-            documents=tuple(Witness(work=work or home, name=_name(held), sha256=held.sha256) for work, held in sorted(evidence.items())),
+            documents=tuple(
+                AuditDocument(work=work or home, name=_name(held), sha256=held.sha256) for work, held in sorted(evidence.items())
+            ),
         ),
     )
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator import dates
 from generator.congress import forms_of_address, offices
-from generator.congress.districts.distances import Verdict
+from generator.congress.districts.distances import DistanceVerdict
 from generator.congress.districts.lines import doubt
 from generator.congress.seats import has_one_seat, listed
 from generator.errors import Problem
-from generator.letter.selection import Ground, meets
+from generator.letter.selection import SelectionContext, meets
 from generator.models.campaign import Campaign, When
 from generator.models.letter import Letter, Selection
 from generator.models.recipient import Recipient
@@ -63,7 +63,7 @@ def rules(file: str, campaign: Campaign) -> Iterator[tuple[str, int, str, When]]
         yield file, campaign.lines.get(("asks", index, "when"), 0), f"asks[{index + 1}].when", ask.when
 
 
-def impossible_rules(file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: Ground) -> Iterator[Problem]:
+def impossible_rules(file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: SelectionContext) -> Iterator[Problem]:
     """A warning for each `when` of an argument or ask that holds for none of the recipients; `file` is its campaign.yaml."""
     for where, line, field, when in rules(file, campaign):
         missed = _missed(campaign, recipients, when=when, ground=ground) if when != When() else None
@@ -71,10 +71,10 @@ def impossible_rules(file: str, campaign: Campaign, *, recipients: Sequence[Reci
             yield Problem(where, line, field, f"holds for none of the {len(recipients)} recipients ({missed})", "warning")
 
 
-def _missed(campaign: Campaign, recipients: Iterable[Recipient], *, when: When, ground: Ground) -> str | None:
+def _missed(campaign: Campaign, recipients: Iterable[Recipient], *, when: When, ground: SelectionContext) -> str | None:
     """Why a rule does not hold: the nearest miss where nearness decides, else the commonest; None where it holds for somebody."""
     reasons: Counter[str] = Counter()
-    nearest = Verdict(holds=False, reason="")
+    nearest = DistanceVerdict(holds=False, reason="")
     for recipient in recipients:
         verdict = meets(when, recipient, places=campaign.source.places, ground=ground)
         if verdict.holds:
@@ -86,7 +86,7 @@ def _missed(campaign: Campaign, recipients: Iterable[Recipient], *, when: When, 
     return next((f"most often: {reason}" for reason, _ in reasons.most_common(1)), None)
 
 
-def unknown_places(file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: Ground) -> Iterator[Problem]:
+def unknown_places(file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: SelectionContext) -> Iterator[Problem]:
     """A warning where nobody can tell who of the recipients represents a place in the House, so that its argument is lost in silence.
 
     `file` is the campaign's source.yaml.
@@ -114,7 +114,7 @@ def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> boo
     return not all(one.represents for one in near) and not any(name in one.represents for one in near)
 
 
-def old_lines(file: str, campaign: Campaign, *, ground: Ground) -> Iterator[Problem]:
+def old_lines(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
     """A warning where the lines of the district table do not hold, and a rule asks who represents a place.
 
     `file` is the table.

@@ -14,14 +14,14 @@ from generator.errors import LettersError
 from generator.files.whole import guarantee_folder, write_whole
 from generator.letter import citations, positions, stationery
 from generator.letter.pdf_merge import at_its_size
-from generator.letter.pdf_tags import Part, joined
+from generator.letter.pdf_tags import TaggedPart, joined
 from generator.models.campaign import Campaign
-from generator.models.letter import Letter, Run
+from generator.models.letter import Letter, TextRun
 from generator.models.recipient import CommitteeSeat, Recipient
 from generator.models.source import Finding
 from generator.press.letter import Press, Signer
 from generator.states import STATES
-from generator.supporters.types import Held, Mailpiece
+from generator.supporters.types import Hold, Mailpiece
 
 FACTS = 3
 MOST_COMMITTEES = 3
@@ -39,7 +39,7 @@ class SheetTooLongError(LettersError):
 
 
 @dataclass(frozen=True)
-class Member:
+class SheetMember:
     """Who represents the supporter, and what they did."""
 
     name: str
@@ -61,12 +61,12 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WritersSheet:
     """All that stands on one supporter's sheet."""
 
     supporter: str
     name: str
-    members: tuple[Member, ...]
+    members: tuple[SheetMember, ...]
     unknown: tuple[str, ...]
     """Who else represents them, as far as that is known: `TX-15 or TX-34` of a ZIP code that is split, `TX-34` of a vacant seat."""
     facts: tuple[Fact, ...]
@@ -79,7 +79,7 @@ class Sheet:
 # ---------------------------------------------------------------- what stands on it
 
 
-def sheets(pieces: Iterable[Mailpiece], *, press: Press, waiting: Iterable[Held] = ()) -> Iterator[Sheet]:
+def sheets(pieces: Iterable[Mailpiece], *, press: Press, waiting: Iterable[Hold] = ()) -> Iterator[WritersSheet]:
     """The sheet of each supporter, in the order of their mailpieces; `waiting` are those of their letters that cannot go yet.
 
     Raises FilesAreWrongError for words that do not render.
@@ -91,7 +91,7 @@ def sheets(pieces: Iterable[Mailpiece], *, press: Press, waiting: Iterable[Held]
         yield _sheet(tuple(group), press=press, unknown=tuple(letters[supporter]))
 
 
-def _sheet(pieces: Sequence[Mailpiece], *, press: Press, unknown: tuple[str, ...]) -> Sheet:
+def _sheet(pieces: Sequence[Mailpiece], *, press: Press, unknown: tuple[str, ...]) -> WritersSheet:
     """The sheet of one supporter: its facts and ask are those of the letter to the first of their members."""
     supporter, campaign = pieces[0].supporter, press.campaign
     signer = Signer(pieces[0].key, campaign.sender, supporter.picks)
@@ -100,7 +100,7 @@ def _sheet(pieces: Sequence[Mailpiece], *, press: Press, unknown: tuple[str, ...
     home = campaign.source.bibliography[0].id
     cited = {finding.reference or home for finding in findings}
     works = (reference for reference in campaign.source.bibliography if reference.id in cited)
-    return Sheet(
+    return WritersSheet(
         supporter=supporter.id,
         name=supporter.name,
         members=tuple(_member(piece.recipient, campaign) for piece in pieces),
@@ -131,10 +131,10 @@ def _fact(finding: Finding, campaign: Campaign) -> Fact:
     return Fact(finding.claim.rstrip("."), finding.figure or "", citations.dated(finding), source)
 
 
-def _member(recipient: Recipient, campaign: Campaign) -> Member:
+def _member(recipient: Recipient, campaign: Campaign) -> SheetMember:
     deeds = (positions.deed(campaign, recipient.id, recommendation=one) for one in campaign.source.recommendations)
     done = dict.fromkeys(deed.reason for deed in deeds if deed)
-    return Member(
+    return SheetMember(
         name=recipient.name.full,
         role=_role(recipient),
         committees=tuple(map(_committee, sorted(recipient.committees, key=lambda seat: _weight(seat, campaign))[:MOST_COMMITTEES])),
@@ -160,7 +160,7 @@ def _weight(seat: CommitteeSeat, campaign: Campaign) -> tuple[bool, bool]:
     return not concerns, seat.role == "member"
 
 
-def _plain(runs: Iterable[Run]) -> str:
+def _plain(runs: Iterable[TextRun]) -> str:
     return "".join(run.text for run in runs)
 
 
@@ -168,7 +168,7 @@ def _plain(runs: Iterable[Run]) -> str:
 
 
 def print_sheets(
-    made: Iterable[Sheet], *, campaign: Campaign, folder: Path, templates: Path, printer: stationery.Printer, together: bool = False
+    made: Iterable[WritersSheet], *, campaign: Campaign, folder: Path, templates: Path, printer: stationery.Printer, together: bool = False
 ) -> Iterator[Path]:
     """The path of each sheet as it is printed: sheets/<supporter>.pdf in the folder, and with `together` all of them in sheets.pdf.
 
@@ -176,19 +176,19 @@ def print_sheets(
     """
     template = stationery.load(templates, "sheet")
     guarantee_folder(folder / FOLDER)
-    parts: list[Part] = []
+    parts: list[TaggedPart] = []
     for sheet in made:
         data = _printed(sheet, campaign=campaign, template=template, printer=printer)
         write_whole(folder / FOLDER / f"{sheet.supporter}.pdf", data, lasting=False)
         if together:
-            parts.append(Part(data, sheet.supporter))
+            parts.append(TaggedPart(data, sheet.supporter))
         yield folder / FOLDER / f"{sheet.supporter}.pdf"
     if parts:
         write_whole(folder / TOGETHER, joined(parts[0].data, parts[1:]))
         yield folder / TOGETHER
 
 
-def _printed(sheet: Sheet, *, campaign: Campaign, template: stationery.Stationery, printer: stationery.Printer) -> bytes:
+def _printed(sheet: WritersSheet, *, campaign: Campaign, template: stationery.Stationery, printer: stationery.Printer) -> bytes:
     """The sheet on its one page, with as many lines to write on as there is room for."""
     for lines in LINES:
         values = {"sheet": sheet, "campaign": campaign.settings, "sender": campaign.sender.details, "lines": lines, "on": printer.on}

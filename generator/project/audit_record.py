@@ -10,7 +10,7 @@ from generator import dates
 from generator.errors import Problem
 from generator.files import yaml as files_yaml
 from generator.files.whole import write_whole
-from generator.models.fields import Day, Text, Typed
+from generator.models.fields import Day, FileModel, Text
 
 NAME = "audited.yaml"
 """Beside source.yaml."""
@@ -21,7 +21,7 @@ HEAD = """\
 """
 
 
-class Witness(Typed):
+class AuditDocument(FileModel):
     """A document that bore a source file out."""
 
     work: Text = Field(description="The work of the bibliography that it is.")
@@ -29,7 +29,7 @@ class Witness(Typed):
     sha256: Text = Field(description="SHA-256 of its bytes.")
 
 
-class Attestation(Typed):
+class AuditRecord(FileModel):
     """What an audit found where everything was borne out."""
 
     source: Text = Field(description="SHA-256 of the source.yaml that was audited.")
@@ -38,7 +38,7 @@ class Attestation(Typed):
     recommendations: int = Field(ge=0, description="How many recommendations were.")
     sections: int = Field(ge=0, description="How many sections were.")
     not_checked: int = Field(default=0, ge=0, description="How many findings cite works that were not there to be looked at.")
-    documents: tuple[Witness, ...] = Field(min_length=1, description="The documents that bore them out.")
+    documents: tuple[AuditDocument, ...] = Field(min_length=1, description="The documents that bore them out.")
 
 
 def digest(folder: Path) -> str:
@@ -49,13 +49,13 @@ def digest(folder: Path) -> str:
         return ""
 
 
-def read(folder: Path) -> Attestation | None:
+def read(folder: Path) -> AuditRecord | None:
     """The record of the campaign in the folder; None where there is none, or none that can be read."""
-    attestation, problems = files_yaml.validate(files_yaml.read(folder / NAME, shown_as=NAME), Attestation)
+    attestation, problems = files_yaml.validate(files_yaml.read(folder / NAME, shown_as=NAME), AuditRecord)
     return None if problems else attestation
 
 
-def keep(folder: Path, attestation: Attestation) -> None:
+def keep(folder: Path, attestation: AuditRecord) -> None:
     """Writes the record, unless it says but for its day what the one there says."""
     known = read(folder)
     if known is None or known.model_copy(update={"date": attestation.date}) != attestation:

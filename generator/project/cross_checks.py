@@ -13,7 +13,7 @@ from pathlib import Path
 from generator import dates
 from generator.congress import forms_of_address
 from generator.errors import Problem
-from generator.files.yaml import Document, Node
+from generator.files.yaml import Node, YamlDocument
 from generator.letter.prose import FUNCTIONS
 from generator.letter.records import MAY_BE_UNSAID, RECORDS
 from generator.letter.references import LETTER_ONLY, VARIABLES, Uses, problems_of_names, problems_of_parts, problems_of_places, uses
@@ -51,32 +51,32 @@ Signs = Callable[[str], str | None]
 
 
 @dataclass(frozen=True)
-class ArgumentDraft:
+class ArgumentText:
     """One argument as it was read."""
 
     id: str
-    header: Document
+    header: YamlDocument
     prose: Prose | None
 
 
 @dataclass(frozen=True)
-class CampaignDraft:
+class CampaignFiles:
     """The files of one campaign as they were read."""
 
-    source: Document
-    settings: Document
-    sender: Document
+    source: YamlDocument
+    settings: YamlDocument
+    sender: YamlDocument
     letter: Prose | None
-    arguments: tuple[ArgumentDraft, ...]
+    arguments: tuple[ArgumentText, ...]
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> tuple[YamlDocument, ...]:
         """All of its files of data."""
         return (self.source, self.settings, self.sender, *(argument.header for argument in self.arguments))
 
 
 @dataclass(frozen=True)
-class Known:
+class NameIndex:
     """The names that exist; None where the file that holds them could not be read."""
 
     committees: frozenset[str]
@@ -86,7 +86,7 @@ class Known:
     signs: Signs | None = None
 
 
-def campaign_problems(draft: CampaignDraft, known: Known) -> Iterator[Problem]:
+def campaign_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Problem]:
     """Everything in a campaign's files that fits nothing else."""
     names = _names(draft)
     for document in draft.documents:
@@ -104,7 +104,7 @@ def campaign_problems(draft: CampaignDraft, known: Known) -> Iterator[Problem]:
         yield from _argument_problems(argument, names, known=known)
 
 
-def _unwritten(document: Document) -> Iterator[Problem]:
+def _unwritten(document: YamlDocument) -> Iterator[Problem]:
     """A problem for each text that a draft left to be written."""
     for node in document.root.every_text():
         if (node.text or "").strip().startswith(TODO):
@@ -112,14 +112,14 @@ def _unwritten(document: Document) -> Iterator[Problem]:
             yield node.problem(f"is still to be written: {how}")
 
 
-def _variable_problems(document: Document) -> Iterator[Problem]:
+def _variable_problems(document: YamlDocument) -> Iterator[Problem]:
     """A problem for each value that names a variable where none is filled in."""
     for node in document.root.every_text():
         if re.search(r"\{[{%]|[%}]\}", str(node.value)) and node.path[0::2] not in PROSE:
             yield node.problem("would be printed as it stands: variables are filled in in letter.md, in arguments and in asks only")
 
 
-def _sign_problems(draft: CampaignDraft, signs: Signs) -> Iterator[Problem]:
+def _sign_problems(draft: CampaignFiles, signs: Signs) -> Iterator[Problem]:
     """A problem for each line of the texts and each value of the sender that no typeface has all the signs for."""
     texts = (text for text in (draft.letter, *(argument.prose for argument in draft.arguments)) if text is not None)
     written = [(text.file, words.line, words.name) for text in texts for words in uses(text).words]
@@ -140,7 +140,7 @@ def _unwritten_prose(prose: Prose) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True)
-class _Names:
+class _SourceIds:
     """The ids of a source file by kind; empty kinds of a file that could not be read say nothing."""
 
     readable: bool
@@ -158,14 +158,14 @@ class _Names:
         return frozenset(self.places) | {key for key, finding in self.findings.items() if finding["place"].text}
 
 
-def _names(draft: CampaignDraft) -> _Names:
+def _names(draft: CampaignFiles) -> _SourceIds:
     source, root = draft.source, draft.source.root
     references, sections, recommendations, findings = ({node["id"].text or "": node for node in root[key].entries} for key in KINDS)
     places = {key: root["places"][key] for key in root["places"].keys}
-    return _Names(source.value is not None, references, sections, recommendations, findings, places, dict(_unsaid(draft)))
+    return _SourceIds(source.value is not None, references, sections, recommendations, findings, places, dict(_unsaid(draft)))
 
 
-def _unsaid(draft: CampaignDraft) -> Iterator[tuple[tuple[str, str], str]]:
+def _unsaid(draft: CampaignFiles) -> Iterator[tuple[tuple[str, str], str]]:
     """What `{{ sender.… }}` and `{{ campaign.bill }}` cannot say, and the file that could; the day to act by may come with the command."""
     sender, bill = draft.sender, draft.settings.root["bill"]
     if sender.value is not None:
@@ -192,7 +192,7 @@ def _must_differ(entries: Iterable[Node], key: str, *, kind: str) -> Iterator[Pr
             first[name] = entry[key].line
 
 
-def _committees_must_exist(node: Node, known: Known) -> Iterator[Problem]:
+def _committees_must_exist(node: Node, known: NameIndex) -> Iterator[Problem]:
     for entry in node.entries:
         if entry.text is not None and not any(forms_of_address.same_committee(entry.text, name) for name in known.committees):
             yield entry.problem(f"there is no committee {quoted(entry.text)}{hint(entry.text, known.committees)}")
@@ -201,7 +201,7 @@ def _committees_must_exist(node: Node, known: Known) -> Iterator[Problem]:
 # ---------------------------------------------------------------- source.yaml
 
 
-def _source_problems(source: Node, names: _Names, *, known: Known) -> Iterator[Problem]:
+def _source_problems(source: Node, names: _SourceIds, *, known: NameIndex) -> Iterator[Problem]:
     for key, kind in KINDS.items():
         yield from _must_differ(source[key].entries, "id", kind=kind)
     for entry in (*source["recommendations"].entries, *source["findings"].entries):
@@ -229,7 +229,7 @@ def _issued_problems(work: Node, *, on: datetime.date | None) -> Iterator[Proble
         yield work["issued"].problem(f"{told}: correct one of the two (the letters' with --date)")
 
 
-def _date_problems(finding: Node, names: _Names) -> Iterator[Problem]:
+def _date_problems(finding: Node, names: _SourceIds) -> Iterator[Problem]:
     """No work knows what happened after it was published."""
     work = names.references.get(finding["reference"].text or next(iter(names.references), ""))
     first, issued = _first_day(finding["as_of"]), work["issued"].text if work else None
@@ -296,7 +296,7 @@ def _bill_problems(node: Node, *, on: datetime.date | None) -> Iterator[Problem]
 # ---------------------------------------------------------------- campaign.yaml
 
 
-def _settings_problems(settings: Node, names: _Names, *, known: Known) -> Iterator[Problem]:
+def _settings_problems(settings: Node, names: _SourceIds, *, known: NameIndex) -> Iterator[Problem]:
     for ask in settings["asks"].entries:
         if names.readable:
             yield from _must_exist(ask["recommendation"], names.recommendations, kind="recommendation in source.yaml")
@@ -313,7 +313,7 @@ def _settings_problems(settings: Node, names: _Names, *, known: Known) -> Iterat
         yield settings["min_arguments"].problem(f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed")
 
 
-def _when_problems(when: Node, names: _Names, *, known: Known) -> Iterator[Problem]:
+def _when_problems(when: Node, names: _SourceIds, *, known: NameIndex) -> Iterator[Problem]:
     for key in when.keys:
         if when[key].value == []:
             yield when[key].problem("is empty, and would hold for everyone: name one, or take the line out")
@@ -325,7 +325,7 @@ def _when_problems(when: Node, names: _Names, *, known: Known) -> Iterator[Probl
         yield from _within_problems(when["within"], names)
 
 
-def _within_problems(within: Node, names: _Names) -> Iterator[Problem]:
+def _within_problems(within: Node, names: _SourceIds) -> Iterator[Problem]:
     for rule in within.entries:
         told = re.fullmatch(r"\d+ miles? of (.+)", rule.text or "")
         if told and told[1] not in names.places:
@@ -358,7 +358,7 @@ def _sender_problems(sender: Node) -> Iterator[Problem]:
 # ---------------------------------------------------------------- letter.md and arguments/*.md
 
 
-def _letter_problems(letter: Prose, names: _Names) -> Iterator[Problem]:
+def _letter_problems(letter: Prose, names: _SourceIds) -> Iterator[Problem]:
     yield from _unwritten_prose(letter)
     used = uses(letter)
     yield from _wording_problems(letter, used, names=names, variables=VARIABLES)
@@ -370,14 +370,14 @@ def _letter_problems(letter: Prose, names: _Names) -> Iterator[Problem]:
             yield Problem(letter.file, 0, "", f"holds no {{{{ {name} }}}}: write it in a paragraph of its own, where the {name} belong")
 
 
-def _ask_problems(node: Node, names: _Names) -> Iterator[Problem]:
+def _ask_problems(node: Node, names: _SourceIds) -> Iterator[Problem]:
     """What is wrong with the words of an ask, which are prose as the arguments are."""
     if node.text is not None:
         ask = Prose(node.document.file, node.line, node.text)
         yield from _wording_problems(ask, uses(ask), names=names, variables=VARIABLES - LETTER_ONLY)
 
 
-def _argument_problems(argument: ArgumentDraft, names: _Names, *, known: Known) -> Iterator[Problem]:
+def _argument_problems(argument: ArgumentText, names: _SourceIds, *, known: NameIndex) -> Iterator[Problem]:
     header = argument.header.root
     if names.readable:
         yield from _must_exist(header["supports"], names.recommendations, kind="recommendation in source.yaml")
@@ -396,7 +396,7 @@ def _argument_problems(argument: ArgumentDraft, names: _Names, *, known: Known) 
         yield from _citing_problems(header, used, names=names)
 
 
-def _wording_problems(text: Prose, used: Uses, *, names: _Names, variables: Collection[str]) -> Iterator[Problem]:
+def _wording_problems(text: Prose, used: Uses, *, names: _SourceIds, variables: Collection[str]) -> Iterator[Problem]:
     """Everything that is wrong with what a text names."""
     yield from used.problems
     yield from problems_of_names(text, used, variables=variables)
@@ -409,7 +409,7 @@ def _wording_problems(text: Prose, used: Uses, *, names: _Names, variables: Coll
             yield Problem(text.file, part.line, "", message)
 
 
-def _id_problems(text: Prose, used: Uses, *, names: _Names) -> Iterator[Problem]:
+def _id_problems(text: Prose, used: Uses, *, names: _SourceIds) -> Iterator[Problem]:
     """A problem for each id that there is none of, at the first call with it, and for each figure of a finding that has none."""
     if not names.readable:
         return
@@ -428,7 +428,7 @@ def _id_problems(text: Prose, used: Uses, *, names: _Names) -> Iterator[Problem]
             yield Problem(text.file, call.line, call.name, message)
 
 
-def _citing_problems(header: Node, used: Uses, *, names: _Names) -> Iterator[Problem]:
+def _citing_problems(header: Node, used: Uses, *, names: _SourceIds) -> Iterator[Problem]:
     """The findings that the text cites and those that the front matter names are the same."""
     named = {entry.text: entry for entry in header["cites"].entries if entry.text is not None}
     called = {call.argument: call for call in reversed(used.calls) if call.argument in names.findings}
@@ -446,7 +446,7 @@ def _citing_problems(header: Node, used: Uses, *, names: _Names) -> Iterator[Pro
 # ---------------------------------------------------------------- what a campaign names of the recipients
 
 
-def committees_named(draft: CampaignDraft) -> frozenset[str]:
+def committees_named(draft: CampaignFiles) -> frozenset[str]:
     """The committees that the campaign names, rightly or wrongly."""
     settings, source = draft.settings.root, draft.source.root
     rules = [ask["when"] for ask in settings["asks"].entries] + [argument.header.root["when"] for argument in draft.arguments]

@@ -25,10 +25,10 @@ from generator.congress.seats import NoSuchSeatError, Seat, read_seat
 from generator.dates import congress_on, first_day, in_words, last_day, ordinal
 from generator.errors import Problem
 from generator.figures.reading import read_figures
-from generator.files.csv import BadCellError, other_format, parse_sheet
+from generator.files.csv import TableCellError, other_format, parse_sheet
 from generator.files.text import read_text
 from generator.files.validation import KeyPath
-from generator.files.yaml import Document, Node, Value, validate
+from generator.files.yaml import Node, Value, YamlDocument, validate
 from generator.models.campaign import DataSheet, SheetHeader, SheetKind
 from generator.models.source import Reference
 from generator.states import STATES
@@ -78,7 +78,7 @@ def read_sheet(
 # ---------------------------------------------------------------- where it was read
 
 
-def _header(lines: Iterable[str], *, shown_as: str) -> Document:
+def _header(lines: Iterable[str], *, shown_as: str) -> YamlDocument:
     """The comment lines of the form `# key: value`; others are comments for people."""
     value: dict[str, Value] = {}
     places: dict[KeyPath, int] = {(): 1}
@@ -92,7 +92,7 @@ def _header(lines: Iterable[str], *, shown_as: str) -> Document:
             problems.append(Problem(shown_as, number, key, f"is given twice, first in line {places[key,]}: keep one of them"))
         value.setdefault(key, found[2])
         places.setdefault((key,), number)
-    return Document(shown_as, value, places, tuple(problems))
+    return YamlDocument(shown_as, value, places, tuple(problems))
 
 
 def _age_problems(head: Node, header: SheetHeader, *, kind: SheetKind, on: datetime.date) -> Iterator[Problem]:
@@ -179,7 +179,7 @@ def _take(
     own = cells.pop(kind)
     try:
         key = _seat(own) if kind == "district" else _state(own)
-    except BadCellError as error:
+    except TableCellError as error:
         yield Problem(*place, kind, error.message)
         return
     if key in rows:
@@ -201,16 +201,16 @@ def _seat(cell: str) -> str:
     try:
         seat: Seat | None = read_seat(cell)
     except NoSuchSeatError as error:
-        raise BadCellError("district", str(error)) from error
+        raise TableCellError("district", str(error)) from error
     if seat is None:
-        raise BadCellError("district", f"must be a seat like TX-16, or AK-AL where the state has one, not {quoted(cell)}")
+        raise TableCellError("district", f"must be a seat like TX-16, or AK-AL where the state has one, not {quoted(cell)}")
     return str(seat)
 
 
 def _state(cell: str) -> str:
     """The state's postal code. Raises BadCellError."""
     if cell.upper() not in STATES:
-        raise BadCellError("state", f"must be a state's postal code like TX, not {quoted(cell)}")
+        raise TableCellError("state", f"must be a state's postal code like TX, not {quoted(cell)}")
     return cell.upper()
 
 

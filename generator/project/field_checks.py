@@ -8,14 +8,14 @@ from generator.congress import forms_of_address
 from generator.congress.districts.distances import doubtful_coordinates
 from generator.errors import Problem
 from generator.files.text import odd_character
-from generator.files.yaml import Document, Node
+from generator.files.yaml import Node, YamlDocument
 from generator.states import STATES
 
 MANY_LINES = frozenset({"message"})
 """The keys whose text may have several lines."""
 
 
-def one_line_problems(document: Document) -> Iterator[Problem]:
+def one_line_problems(document: YamlDocument) -> Iterator[Problem]:
     """A problem for each text of several lines where one line is printed."""
     for node in document.root.every_text():
         if "\n" in str(node.value).strip() and node.path[-1] not in MANY_LINES and odd_character(str(node.value)) is None:

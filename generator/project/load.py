@@ -15,14 +15,14 @@ from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectE
 from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
 from generator.files.text import read_text
-from generator.files.yaml import Document
+from generator.files.yaml import YamlDocument
 from generator.models.campaign import Argument, ArgumentHeader, Ask, Campaign, CampaignFile, Prose
 from generator.models.fields import ID_PATTERN
 from generator.models.recipient import Recipient, RecipientsFile
 from generator.models.sender import Sender, SenderFile
 from generator.models.source import SourceFile
 from generator.project import cross_checks, recipient_checks
-from generator.project.cross_checks import ArgumentDraft, CampaignDraft, Known, Signs
+from generator.project.cross_checks import ArgumentText, CampaignFiles, NameIndex, Signs
 from generator.project.optional_files import read_beside
 
 
@@ -77,7 +77,7 @@ class RecipientsOrigin:
 
 
 @dataclass(frozen=True)
-class LoadedRecipients:
+class RecipientList:
     """The recipients of one or several files, and where each of them stands, by id."""
 
     recipients: tuple[Recipient, ...] = ()
@@ -88,11 +88,11 @@ class LoadedRecipients:
 
 
 @dataclass(frozen=True)
-class Loaded:
+class ProjectFiles:
     """Everything that a run needs, loaded and checked."""
 
     campaign: Campaign
-    everyone: LoadedRecipients
+    everyone: RecipientList
     warnings: tuple[Problem, ...]
 
     @property
@@ -102,11 +102,11 @@ class Loaded:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """The campaigns without a mistake, the recipients of the files that could be read, and every problem of all files."""
 
     campaigns: tuple[Campaign, ...]
-    everyone: LoadedRecipients
+    everyone: RecipientList
     problems: tuple[Problem, ...]
 
 
@@ -131,7 +131,7 @@ def load(
     sender: Path | None = None,
     recipient_files: Sequence[Path] | None = None,
     signs: Signs | None = None,
-) -> Loaded:
+) -> ProjectFiles:
     """A campaign and its recipients, every file of them checked; with a date, also that its bills are alive then.
 
     `signs` says what is wrong with the characters of a text that is to be printed.
@@ -140,7 +140,7 @@ def load(
     """
     checked = check_files(project, [campaign], on=on, sender=sender, recipient_files=recipient_files, signs=signs)
     _raise_errors(checked.problems)
-    return Loaded(checked.campaigns[0], checked.everyone, checked.problems)
+    return ProjectFiles(checked.campaigns[0], checked.everyone, checked.problems)
 
 
 def load_campaign(project: Project, campaign: str, *, on: datetime.date | None = None, sender: Path | None = None) -> Campaign:
@@ -155,12 +155,12 @@ def load_campaign(project: Project, campaign: str, *, on: datetime.date | None =
     return loaded
 
 
-def load_recipients(project: Project, *, files: Sequence[Path] | None = None) -> LoadedRecipients:
+def load_recipients(project: Project, *, files: Sequence[Path] | None = None) -> RecipientList:
     """The recipients of the files, or of all files in recipients/.
 
     Raises FilesAreWrongError with every problem of the files.
     """
-    everyone, problems = _everyone(_documents(project, files), named=recipient_checks.Named())
+    everyone, problems = _everyone(_documents(project, files), named=recipient_checks.RecipientReferences())
     _raise_errors(problems)
     return everyone
 
@@ -173,7 +173,7 @@ def check_files(
     sender: Path | None = None,
     recipient_files: Sequence[Path] | None = None,
     signs: Signs | None = None,
-) -> Checked:
+) -> CheckResult:
     """What could be loaded of the campaigns and the recipients, and every problem of all their files together.
 
     Raises NoSuchNameError for a campaign that is not there.
@@ -188,7 +188,7 @@ def check_files(
         campaign, problems = _campaign(project, one, known=known)
         loaded.append(campaign)
         found |= problems
-    return Checked(tuple(filter(None, loaded)), everyone, tuple(sorted(found)))
+    return CheckResult(tuple(filter(None, loaded)), everyone, tuple(sorted(found)))
 
 
 def check_unnamed(project: Project) -> tuple[Problem, ...]:
@@ -225,12 +225,12 @@ def _together(of_models: Iterable[Problem], of_files: Iterable[Problem]) -> set[
 # ---------------------------------------------------------------- recipients
 
 
-def _documents(project: Project, files: Sequence[Path] | None) -> tuple[Document, ...]:
+def _documents(project: Project, files: Sequence[Path] | None) -> tuple[YamlDocument, ...]:
     """The recipients' files as they were read; each file once."""
     paths = project.recipient_files() if files is None else tuple({path.absolute(): path for path in files}.values())
     if not paths:
         message = "holds no file of recipients: put one there, like recipients/congress.yaml"
-        return (Document("recipients", None, problems=(Problem("recipients", 0, "", message),)),)
+        return (YamlDocument("recipients", None, problems=(Problem("recipients", 0, "", message),)),)
     return tuple(yaml.read(path, shown_as=project.shown(path)) for path in paths)
 
 
@@ -247,7 +247,7 @@ def _named_files(project: Project, campaigns: Sequence[str]) -> tuple[Path, ...]
     return tuple(dict.fromkeys(files)) or None
 
 
-def _everyone(given: Sequence[Document], *, named: recipient_checks.Named) -> tuple[LoadedRecipients, set[Problem]]:
+def _everyone(given: Sequence[YamlDocument], *, named: recipient_checks.RecipientReferences) -> tuple[RecipientList, set[Problem]]:
     """The recipients of the files that are right, and what is wrong with the others.
 
     Files made by hand come first, whatever the order in which they are given: their entries stand for synced ones.
@@ -268,7 +268,7 @@ def _everyone(given: Sequence[Document], *, named: recipient_checks.Named) -> tu
                 people.append(_with_origin(person, file))
                 places[person.id] = (document.file, document.line(("recipients", index)))
     every = _together(found, recipient_checks.roster_problems(documents, named))
-    return LoadedRecipients(tuple(people), places, tuple(origins), not _has_errors(every)), every
+    return RecipientList(tuple(people), places, tuple(origins), not _has_errors(every)), every
 
 
 def _with_origin(person: Recipient, file: RecipientsFile) -> Recipient:
@@ -279,24 +279,24 @@ def _with_origin(person: Recipient, file: RecipientsFile) -> Recipient:
 # ---------------------------------------------------------------- campaigns
 
 
-def _known(project: Project, documents: Iterable[Document], *, on: datetime.date | None) -> Known:
+def _known(project: Project, documents: Iterable[YamlDocument], *, on: datetime.date | None) -> NameIndex:
     """The names that campaigns may use, and the date of the letters."""
     committees = recipient_checks.committees_held(documents).union(forms_of_address.COMMITTEES)
     files = frozenset(path.name for path in project.recipient_files())
-    return Known(committees, frozenset(project.designs()), files, on)
+    return NameIndex(committees, frozenset(project.designs()), files, on)
 
 
 @dataclass(frozen=True)
-class _Opened:
+class _CampaignTexts:
     """The files of a campaign as they were read, and what is wrong with the files as such."""
 
     folder: Path
     sender_file: Path
-    draft: CampaignDraft
+    draft: CampaignFiles
     problems: frozenset[Problem]
 
 
-def _opened(project: Project, name: str, *, sender: Path | None) -> _Opened:
+def _opened(project: Project, name: str, *, sender: Path | None) -> _CampaignTexts:
     """The files of the campaign.
 
     Raises NoSuchNameError for a campaign that is not there.
@@ -306,10 +306,10 @@ def _opened(project: Project, name: str, *, sender: Path | None) -> _Opened:
     folder = project.folder / "letters" / name
     sender_file = sender or folder / "sender.yaml"
     draft, found = _draft(project, folder, sender_file=sender_file)
-    return _Opened(folder, sender_file, draft, frozenset(found))
+    return _CampaignTexts(folder, sender_file, draft, frozenset(found))
 
 
-def _named(project: Project, opened: Sequence[_Opened]) -> recipient_checks.Named:
+def _named(project: Project, opened: Sequence[_CampaignTexts]) -> recipient_checks.RecipientReferences:
     """What the campaigns name of the recipients."""
     looked_at = {one.folder.name for one in opened}
 
@@ -317,14 +317,14 @@ def _named(project: Project, opened: Sequence[_Opened]) -> recipient_checks.Name
         others = (project.folder / "letters" / name / "source.yaml" for name in project.campaigns() if name not in looked_at)
         return frozenset(place for path in others for place in yaml.read(path, shown_as=path.name).root["places"].keys)
 
-    return recipient_checks.Named(
+    return recipient_checks.RecipientReferences(
         committees=frozenset[str]().union(*(cross_checks.committees_named(one.draft) for one in opened)),
         places=frozenset(place for one in opened for place in one.draft.source.root["places"].keys),
         other_places=other_places,
     )
 
 
-def _campaign(project: Project, opened: _Opened, *, known: Known) -> tuple[Campaign | None, set[Problem]]:
+def _campaign(project: Project, opened: _CampaignTexts, *, known: NameIndex) -> tuple[Campaign | None, set[Problem]]:
     """The campaign, where all of its files are right, and every problem of them."""
     folder, draft, found = opened.folder, opened.draft, set(opened.problems)
     source, settings, details = _typed(draft, found=found)
@@ -344,7 +344,7 @@ def _campaign(project: Project, opened: _Opened, *, known: Known) -> tuple[Campa
     return Campaign(folder.name, folder, settings, source, draft.letter, whole, writer, asks, *beside, lines=draft.settings.lines), found
 
 
-def _asks(draft: CampaignDraft, source: SourceFile | None, *, settings: CampaignFile | None) -> tuple[Prose, ...]:
+def _asks(draft: CampaignFiles, source: SourceFile | None, *, settings: CampaignFile | None) -> tuple[Prose, ...]:
     """The words of the asks in their order; none where the files are not right, or an ask names no recommendation that there is."""
     known = {recommendation.id for recommendation in source.recommendations} if source else set()
     if source is None or settings is None or any(ask.recommendation not in known for ask in settings.asks):
@@ -352,7 +352,7 @@ def _asks(draft: CampaignDraft, source: SourceFile | None, *, settings: Campaign
     return tuple(_ask(index, ask, draft=draft, source=source) for index, ask in enumerate(settings.asks))
 
 
-def _ask(index: int, ask: Ask, *, draft: CampaignDraft, source: SourceFile) -> Prose:
+def _ask(index: int, ask: Ask, *, draft: CampaignFiles, source: SourceFile) -> Prose:
     """The words of one ask and where they stand: in campaign.yaml, or in source.yaml where the campaign has none of its own."""
     if ask.text is not None:
         return Prose(draft.settings.file, draft.settings.line(("asks", index, "text")), ask.text)
@@ -360,7 +360,7 @@ def _ask(index: int, ask: Ask, *, draft: CampaignDraft, source: SourceFile) -> P
     return Prose(draft.source.file, draft.source.line(("recommendations", number, "ask")), recommendation.ask)
 
 
-def _draft(project: Project, folder: Path, *, sender_file: Path) -> tuple[CampaignDraft, set[Problem]]:
+def _draft(project: Project, folder: Path, *, sender_file: Path) -> tuple[CampaignFiles, set[Problem]]:
     """The campaign's files as they were read, and what is wrong with the files as such."""
     found = set(_name_problems(project, folder))
     source, settings, sender = (
@@ -371,7 +371,7 @@ def _draft(project: Project, folder: Path, *, sender_file: Path) -> tuple[Campai
     found.update(problems)
     letter = Prose(shown, 1, text) if text is not None else None
     arguments = tuple(_argument_draft(project, path) for path in _argument_files(folder))
-    return CampaignDraft(source, settings, sender, letter, arguments), found
+    return CampaignFiles(source, settings, sender, letter, arguments), found
 
 
 def _name_problems(project: Project, folder: Path) -> Iterator[Problem]:
@@ -393,19 +393,19 @@ def _argument_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in (folder / "arguments").glob("*.md") if not path.is_dir()))
 
 
-def _argument_draft(project: Project, path: Path) -> ArgumentDraft:
+def _argument_draft(project: Project, path: Path) -> ArgumentText:
     header, text = yaml.read_front_matter(path, shown_as=project.shown(path))
-    return ArgumentDraft(path.stem, header, text)
+    return ArgumentText(path.stem, header, text)
 
 
-def _argument(draft: ArgumentDraft, *, found: set[Problem]) -> Argument | None:
+def _argument(draft: ArgumentText, *, found: set[Problem]) -> Argument | None:
     """The argument, where its front matter is right; its problems are added to those found."""
     header, problems = yaml.validate(draft.header, ArgumentHeader)
     found.update(problems)
     return Argument(draft.id, header, draft.prose, draft.header.line(("when",))) if header is not None and draft.prose is not None else None
 
 
-def _typed(draft: CampaignDraft, *, found: set[Problem]) -> tuple[SourceFile | None, CampaignFile | None, SenderFile | None]:
+def _typed(draft: CampaignFiles, *, found: set[Problem]) -> tuple[SourceFile | None, CampaignFile | None, SenderFile | None]:
     """The campaign's files of data as models, where they are right; their problems are added to those found."""
     source, of_source = yaml.validate(draft.source, SourceFile)
     settings, of_settings = yaml.validate(draft.settings, CampaignFile)
@@ -414,7 +414,7 @@ def _typed(draft: CampaignDraft, *, found: set[Problem]) -> tuple[SourceFile | N
     return source, settings, details
 
 
-def _pictures(sender: Document, folder: Path, *, found: set[Problem]) -> dict[str, str]:
+def _pictures(sender: YamlDocument, folder: Path, *, found: set[Problem]) -> dict[str, str]:
     """The sender's pictures as `data:` addresses, by key; their problems are added to those found."""
     pictures = {}
     for key in ("logo", "signature"):

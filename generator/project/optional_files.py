@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.errors import Problem
 from generator.files import yaml
-from generator.files.yaml import Document
+from generator.files.yaml import YamlDocument
 from generator.letter import positions, references
 from generator.models.campaign import DataSheet, Position, PositionsFile, Prose, SheetKind
 from generator.models.sender import Signatory, SignersFile
@@ -17,7 +17,7 @@ from generator.text import hint, quoted
 
 
 @dataclass(frozen=True)
-class Beside:
+class OptionalFiles:
     """What lies beside a campaign."""
 
     positions: Mapping[str, tuple[Position, ...]] = field(default_factory=dict)
@@ -29,11 +29,11 @@ def read_beside(
     folder: Path,
     *,
     shown_as: str,
-    source: Document,
+    source: YamlDocument,
     bibliography: Iterable[Reference],
     texts: Iterable[Prose],
     on: datetime.date | None = None,
-) -> tuple[Beside, set[Problem]]:
+) -> tuple[OptionalFiles, set[Problem]]:
     """What lies beside the campaign in the folder, as far as it is right for letters of that date, and every problem of it.
 
     Problems of the texts that use it are among them.
@@ -50,11 +50,11 @@ def read_beside(
     sheets = {kind: sheet for kind, (sheet, _) in read.items() if sheet is not None}
     columns = {kind: sheets[kind].columns if kind in sheets else None for kind in read}
     of_texts = {problem for text in texts for problem in _column_problems(text, columns)}
-    return Beside(taken, sheets, signing), of_positions | of_signers | of_sheets | of_texts
+    return OptionalFiles(taken, sheets, signing), of_positions | of_signers | of_sheets | of_texts
 
 
 def _positions(
-    folder: Path, *, shown_as: str, source: Document, on: datetime.date | None
+    folder: Path, *, shown_as: str, source: YamlDocument, on: datetime.date | None
 ) -> tuple[Mapping[str, tuple[Position, ...]], set[Problem]]:
     """The positions by member, and every problem of their file."""
     document = positions.read_positions(folder, shown_as=shown_as)

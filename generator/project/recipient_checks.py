@@ -11,7 +11,7 @@ from typing import cast, get_args
 from generator.congress import forms_of_address
 from generator.errors import Problem
 from generator.files.validation import bioguide_problem
-from generator.files.yaml import Document, Node
+from generator.files.yaml import Node, YamlDocument
 from generator.models.fields import Chamber, Title
 from generator.project.field_checks import as_number, coordinate_problems, is_zip, one_line_problems, zip_problems
 from generator.states import STATES
@@ -25,7 +25,7 @@ MISSPELT = 0.85
 
 
 @dataclass(frozen=True)
-class Named:
+class RecipientReferences:
     """What campaigns name of the recipients: committees, and their own places by id."""
 
     committees: frozenset[str] = frozenset()
@@ -34,7 +34,7 @@ class Named:
     """Those of the campaigns that are not looked at now, asked for only where a place is in none of theirs."""
 
 
-def roster_problems(documents: Sequence[Document], named: Named) -> Iterator[Problem]:
+def roster_problems(documents: Sequence[YamlDocument], named: RecipientReferences) -> Iterator[Problem]:
     """Everything in the recipients' files that fits nothing else: seats and addresses that cannot be, and members given twice.
 
     Files that were synced come last.
@@ -104,7 +104,7 @@ def _name_problems(person: Node) -> Iterator[Problem]:
         yield last.warning(f"{quoted(last.text)} does not stand in {quoted(full)}: is it the surname by which the letter shall greet them?")
 
 
-def _committee_problems(person: Node, named: Named) -> Iterator[Problem]:
+def _committee_problems(person: Node, named: RecipientReferences) -> Iterator[Problem]:
     """A problem for each committee whose name is misspelt, and a warning for each that nobody knows."""
     known = named.committees.union(forms_of_address.COMMITTEES)
     for seat in person["committees"].entries:
@@ -119,7 +119,7 @@ def _committee_problems(person: Node, named: Named) -> Iterator[Problem]:
             )
 
 
-def _place_problems(represents: Node, named: Named) -> Iterator[Problem]:
+def _place_problems(represents: Node, named: RecipientReferences) -> Iterator[Problem]:
     """A problem for each place whose name is misspelt, and a warning for each that no campaign knows."""
     unknown = [place for place in represents.entries if place.text is not None and place.text not in named.places]
     elsewhere = named.other_places() if unknown else frozenset()
@@ -159,7 +159,7 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
             yield person["state"].problem(f"{STATES[state]} has two senators, {others}: take out who is none any more")
 
 
-def is_synced(document: Document) -> bool:
+def is_synced(document: YamlDocument) -> bool:
     """Whether `letters recipients sync` wrote the file: an entry of it gives way to a hand-made one for the same member."""
     return document.root["synced"].text == "true"
 
@@ -173,7 +173,7 @@ def _place(node: Node) -> str:
     return f"{node.document.file}:{node['id'].line}"
 
 
-def committees_held(documents: Iterable[Document]) -> frozenset[str]:
+def committees_held(documents: Iterable[YamlDocument]) -> frozenset[str]:
     """The committees that the recipients of these files hold a seat on."""
     people = (person for document in documents for person in document.root["recipients"].entries)
     return frozenset(seat["name"].text or "" for person in people for seat in person["committees"].entries)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from generator.errors import Problem
 from generator.files import yaml_or_csv
-from generator.files.yaml import Document, Node
+from generator.files.yaml import Node, YamlDocument
 from generator.text import quoted
 
 
-def read_signers(folder: Path, *, shown_as: str) -> Document | None:
+def read_signers(folder: Path, *, shown_as: str) -> YamlDocument | None:
     """What the campaign's file of signers says, as if it were YAML; None where there is none.
 
     `shown_as` is the folder as people would type it.
@@ -17,7 +17,7 @@ def read_signers(folder: Path, *, shown_as: str) -> Document | None:
     return yaml_or_csv.read_either(folder, "signers", shown_as=shown_as)
 
 
-def signers_problems(document: Document) -> Iterator[Problem]:
+def signers_problems(document: YamlDocument) -> Iterator[Problem]:
     """Everybody who signs without a name, and everybody who signs twice."""
     signed: dict[tuple[str, str], int] = {}
     for entry in document.root["signers"].entries:

@@ -11,17 +11,17 @@ from operator import itemgetter
 from typing import Literal
 
 from generator.supporters.identity import Keys
-from generator.supporters.rows import Draft
+from generator.supporters.rows import SupporterRow
 from generator.supporters.types import Contact
 
 Shared = Literal["email", "id"]
 """What two people should not have in common."""
 
 
-class Kin:
+class DuplicateRows:
     """The rows of a file by their place in it, counted from 0: who is whom, and who only shares something."""
 
-    def __init__(self, drafts: Iterable[Draft]) -> None:
+    def __init__(self, drafts: Iterable[SupporterRow]) -> None:
         self._lines, self._names = array("Q"), array("q")
         self._keys = {"address": array("q"), "email": array("q"), "id": array("q")}
         self._parents: dict[int, int] = {}
@@ -54,7 +54,7 @@ class Kin:
 
     # ---------------------------------------------------------------- from rows to people
 
-    def _take(self, draft: Draft) -> None:
+    def _take(self, draft: SupporterRow) -> None:
         """Takes the next row in. A row without a name is nobody's, and whoever was merged before has no row of their own."""
         who = draft.supporter
         keys = Keys.of(Contact(who.id if draft.given_id else "", who.name, who.street, who.zip, who.email))

@@ -9,8 +9,8 @@ from pathlib import Path
 from generator.congress.forms_of_address import zip_problem
 from generator.files.images import UnusablePictureError, read_picture
 from generator.supporters.cells import MILITARY
-from generator.supporters.rows import Draft, same_wording
-from generator.supporters.types import Consent, Held, Supporter
+from generator.supporters.rows import SupporterRow, same_wording
+from generator.supporters.types import Consent, Hold, Supporter
 from generator.text import quoted
 
 MOST_SIGNS = 5
@@ -20,7 +20,7 @@ PRINTED = ("name", "street", "city", "story")
 
 
 @dataclass(frozen=True)
-class Terms:
+class EligibilityRules:
     """What supporters are held against: the letters' date, the campaign's consent wording and its typefaces."""
 
     on: datetime.date
@@ -32,16 +32,16 @@ class Terms:
     """Columns by field, where a file calls them by names of its own: `{"story": "Why I care"}`."""
 
 
-def checked(draft: Draft, terms: Terms, *, folder: Path) -> Supporter | Held:
+def checked(draft: SupporterRow, terms: EligibilityRules, *, folder: Path) -> Supporter | Hold:
     """The supporter whose letters may go, or everything that stands against it; signatures lie in the folder."""
     refused = [*filter(None, [draft.stopped]), *draft.refused, *_consent(draft.supporter.consent, terms)]
     held = [*draft.held, *_place(draft.supporter), *_type(draft.supporter, terms), *_signature(draft.supporter, folder)]
     if refused or held:
-        return Held("refused" if refused else "held", "; ".join(dict.fromkeys((*refused, *held))), draft.supporter)
+        return Hold("refused" if refused else "held", "; ".join(dict.fromkeys((*refused, *held))), draft.supporter)
     return draft.supporter
 
 
-def _consent(consent: Consent | None, terms: Terms) -> Iterator[str]:
+def _consent(consent: Consent | None, terms: EligibilityRules) -> Iterator[str]:
     """Why there is no consent that holds on the date of the letters and to the words of the campaign."""
     if consent is None:
         yield "consent: they did not agree: write the day on which they did"
@@ -69,7 +69,7 @@ def _place(supporter: Supporter) -> Iterator[str]:
         yield f"zip: {problem}"
 
 
-def _type(supporter: Supporter, terms: Terms) -> Iterator[str]:
+def _type(supporter: Supporter, terms: EligibilityRules) -> Iterator[str]:
     """What the typefaces have no sign for; better held than printed with empty boxes."""
     for name in PRINTED:
         text = getattr(supporter, name)

@@ -10,7 +10,7 @@ from typing import Self
 from generator.files.csv import csv_text
 from generator.files.whole import whole
 from generator.supporters.columns import NAMES, OURS, plain
-from generator.supporters.types import Held, HeldKind, Supporter
+from generator.supporters.types import HeldKind, Hold, Supporter
 
 Column = tuple[str, int]
 """The name of a column, and how many of that name stand before it."""
@@ -21,7 +21,7 @@ MARK = "\ufeff"
 APART = "; "
 
 
-class Leftovers:
+class HoldList:
     """Who is held back, as they come: counted, the first of them kept, and every row put aside, where it is to be written.
 
     The rows lie in a file without a name, which is gone with the process: a list of a million takes no memory. Close it.
@@ -29,7 +29,7 @@ class Leftovers:
 
     def __init__(self, *, kept: int = 0, written: bool = False) -> None:
         self.counts = Counter[HeldKind]()
-        self.first: list[Held] = []
+        self.first: list[Hold] = []
         self._kept = kept
         self._rows = tempfile.TemporaryFile() if written else None  # noqa: SIM115 - closed with this object
         self._columns: list[Column] = []
@@ -41,7 +41,7 @@ class Leftovers:
         if self._rows:
             self._rows.close()
 
-    def take(self, held: Held) -> None:
+    def take(self, held: Hold) -> None:
         """Takes in somebody of whom nothing goes."""
         self.counts[held.kind] += 1
         if len(self.first) < self._kept:
@@ -49,7 +49,7 @@ class Leftovers:
         if self._rows:
             self._rows.write(csv_text([self._row([held])]).encode())
 
-    def write(self, path: Path, *, more: Iterable[Held] = ()) -> None:
+    def write(self, path: Path, *, more: Iterable[Hold] = ()) -> None:
         """Writes all of them, and further letters that wait: a row for each supporter, which can be corrected and read again.
 
         First which letter, what became of it and why; then the columns of their own list. Where that has none for the id there is
@@ -65,7 +65,7 @@ class Leftovers:
                 shutil.copyfileobj(self._rows, file)
             file.write(csv_text(last).encode())
 
-    def _row(self, held: Sequence[Held]) -> list[str]:
+    def _row(self, held: Sequence[Hold]) -> list[str]:
         """The row of one supporter. All rows come from one list: the first of them says which columns there are."""
         cells = _cells(held[0].supporter)
         self._columns = self._columns or list(cells)
@@ -74,15 +74,15 @@ class Leftovers:
         return [*_verdict(held), *(cells.get(column, "") for column in self._columns)]
 
 
-def _by_supporter(held: Iterable[Held]) -> list[list[Held]]:
+def _by_supporter(held: Iterable[Hold]) -> list[list[Hold]]:
     """What is held, supporter by supporter."""
-    people: dict[tuple[int, str], list[Held]] = {}
+    people: dict[tuple[int, str], list[Hold]] = {}
     for each in held:
         people.setdefault((each.supporter.line, each.supporter.id), []).append(each)
     return list(people.values())
 
 
-def _verdict(held: Sequence[Held]) -> tuple[str, str, str]:
+def _verdict(held: Sequence[Hold]) -> tuple[str, str, str]:
     """Which letters, what became of them and why; one letter a name where several wait for different reasons."""
     letters = APART.join(filter(None, (each.letter for each in held)))
     kinds = APART.join(dict.fromkeys(each.kind for each in held))

@@ -11,17 +11,17 @@ from generator.files.excel import read_workbook
 from generator.files.table import Table
 from generator.files.text import check_plain_file
 from generator.supporters.columns import Columns, find_columns
-from generator.supporters.duplicates import Kin
-from generator.supporters.eligibility import Terms, checked
-from generator.supporters.rows import Draft, draft, joined
-from generator.supporters.types import Contact, Held, Supporter
+from generator.supporters.duplicates import DuplicateRows
+from generator.supporters.eligibility import EligibilityRules, checked
+from generator.supporters.rows import SupporterRow, draft, joined
+from generator.supporters.types import Contact, Hold, Supporter
 from generator.supporters.yaml_list import read_yaml
 
-Answer = Supporter | Held | Problem
+Answer = Supporter | Hold | Problem
 """What becomes of a row: a supporter whose letters may go, one who is held, or a warning."""
 
 
-def stream_supporters(file: Path, *, terms: Terms, shown_as: str) -> Iterator[Answer]:
+def stream_supporters(file: Path, *, terms: EligibilityRules, shown_as: str) -> Iterator[Answer]:
     """Everybody in the file, one by one in its order, and warnings; a file of any length takes a few digests a row.
 
     The file is read two or three times: to see who stands in it twice, to put their rows together, and for the answer.
@@ -31,7 +31,7 @@ def stream_supporters(file: Path, *, terms: Terms, shown_as: str) -> Iterator[An
     yield from table.warnings
     wording = terms.wording is not None
     columns = find_columns(table.header, place=shown_as, line=table.line, mapping=terms.mapping, wording=wording)
-    kin = Kin(_drafts(table, columns))
+    kin = DuplicateRows(_drafts(table, columns))
     others = _others(table, columns, kin=kin, terms=terms)
     for place, person in enumerate(_drafts(table, columns)):
         if not kin.knows(place, line=person.supporter.line):
@@ -51,13 +51,13 @@ def open_table(file: Path, *, shown_as: str) -> Table:
             return read_csv(file, place=shown_as)
 
 
-def _drafts(table: Table, columns: Columns) -> Iterator[Draft]:
+def _drafts(table: Table, columns: Columns) -> Iterator[SupporterRow]:
     return (draft(row, columns, place=table.place) for row in table.rows())
 
 
-def _others(table: Table, columns: Columns, *, kin: Kin, terms: Terms) -> dict[int, Draft]:
+def _others(table: Table, columns: Columns, *, kin: DuplicateRows, terms: EligibilityRules) -> dict[int, SupporterRow]:
     """The further rows of each person who has any, made one, by the place of the first; it names the person as all of them do."""
-    gathered: dict[int, Draft] = {}
+    gathered: dict[int, SupporterRow] = {}
     named: defaultdict[int, dict[Contact, None]] = defaultdict(dict)
     for place, row in enumerate(table.rows()):
         first = kin.first(place)
@@ -68,35 +68,37 @@ def _others(table: Table, columns: Columns, *, kin: Kin, terms: Terms) -> dict[i
     return {first: replace(other, supporter=replace(other.supporter, also=tuple(named[first]))) for first, other in gathered.items()}
 
 
-def _without_row(other: Draft) -> Draft:
+def _without_row(other: SupporterRow) -> SupporterRow:
     """The draft of a row that is given back from its own place, if at all."""
     return replace(other, supporter=replace(other.supporter, row=()))
 
 
-def _answer(place: int, person: Draft, *, kin: Kin, other: Draft | None, terms: Terms, folder: Path) -> Iterator[Answer]:
+def _answer(
+    place: int, person: SupporterRow, *, kin: DuplicateRows, other: SupporterRow | None, terms: EligibilityRules, folder: Path
+) -> Iterator[Answer]:
     """What becomes of one row."""
     if person.merged:
-        yield Held("merged", person.merged, person.supporter)
+        yield Hold("merged", person.merged, person.supporter)
         return
     if kin.first(place) != place:
-        yield Held("merged", _merged(place, person.supporter, kin=kin), person.supporter)
+        yield Hold("merged", _merged(place, person.supporter, kin=kin), person.supporter)
         return
     whole = _whole(person, other, terms=terms) if other else person
     result = checked(whole, terms, folder=folder)
     doubts = tuple(_doubts(place, whole, kin=kin))
     if isinstance(result, Supporter) and doubts:
-        result = Held("held", "; ".join(doubts), result)
+        result = Hold("held", "; ".join(doubts), result)
     yield result
     yield from _warnings(place, whole, kin=kin)
 
 
-def _whole(person: Draft, other: Draft, *, terms: Terms) -> Draft:
+def _whole(person: SupporterRow, other: SupporterRow, *, terms: EligibilityRules) -> SupporterRow:
     """The person of the first row with what the others add."""
     both = joined(person, other, wording=terms.wording)
     return replace(both, supporter=replace(both.supporter, also=other.supporter.also))
 
 
-def _merged(place: int, supporter: Supporter, *, kin: Kin) -> str:
+def _merged(place: int, supporter: Supporter, *, kin: DuplicateRows) -> str:
     """That a row is a person again, and what was taken from it."""
     first = kin.first(place)
     moved = "" if kin.same_address(place, first) else ", at another address, of which the first counts"
@@ -106,7 +108,7 @@ def _merged(place: int, supporter: Supporter, *, kin: Kin) -> str:
     )
 
 
-def _doubts(place: int, person: Draft, *, kin: Kin) -> Iterator[str]:
+def _doubts(place: int, person: SupporterRow, *, kin: DuplicateRows) -> Iterator[str]:
     """Why two people may be one, or one of them invented: an id of two, or an e-mail of two who do not live together."""
     if person.given_id and (other := kin.sharer(place, by="id")) is not None:
         yield f"id: is that of {person.supporter.file}:{kin.line(other)} too, under another name: give each person one of their own"
@@ -118,7 +120,7 @@ def _doubts(place: int, person: Draft, *, kin: Kin) -> Iterator[str]:
         )
 
 
-def _warnings(place: int, person: Draft, *, kin: Kin) -> Iterator[Problem]:
+def _warnings(place: int, person: SupporterRow, *, kin: DuplicateRows) -> Iterator[Problem]:
     """A household may share an e-mail address; so may Bob and Robert, who are one."""
     other = kin.sharer(place, by="email")
     if other is not None and kin.same_address(place, other):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.files.csv import as_given
-from generator.files.table import Row
+from generator.files.table import TableRow
 from generator.models.fields import ID_PATTERN
 from generator.supporters import cells as read
 from generator.supporters.cells import BadCellError
@@ -27,7 +27,7 @@ _PICKS = re.compile(r"[\s;,|]+")
 
 
 @dataclass(frozen=True)
-class Draft:
+class SupporterRow:
     """A person as one row has them, before rows of the same person are put together."""
 
     supporter: Supporter
@@ -43,21 +43,21 @@ class Draft:
     """Why the row was merged when it was last read, in a file of leftovers."""
 
 
-def draft(row: Row, columns: Columns, *, place: str) -> Draft:
+def draft(row: TableRow, columns: Columns, *, place: str) -> SupporterRow:
     """The row as a person; nothing is raised, what is wrong with it is said."""
-    return _Desk(row, columns, place=place).draft()
+    return _RowReader(row, columns, place=place).draft()
 
 
-class _Desk:
+class _RowReader:
     """Reads the cells of one row, and gathers what is wrong with them."""
 
-    def __init__(self, row: Row, columns: Columns, *, place: str) -> None:
+    def __init__(self, row: TableRow, columns: Columns, *, place: str) -> None:
         self._row, self._columns, self._place = row, columns, place
         self._held: list[str] = []
         self._refused: list[str] = []
         self._stopped = ""
 
-    def draft(self) -> Draft:
+    def draft(self) -> SupporterRow:
         """The person and everything that is wrong."""
         self._check_length()
         name, street = self._name(), self._street()
@@ -86,7 +86,7 @@ class _Desk:
             self._check_complete(supporter)
         if read.yes_or_no(self._line("deceased")) is not False:
             self._stopped = "deceased: the file says that they have died"
-        return Draft(supporter, tuple(self._held), tuple(self._refused), self._stopped, bool(given_id), self._merged())
+        return SupporterRow(supporter, tuple(self._held), tuple(self._refused), self._stopped, bool(given_id), self._merged())
 
     # ---------------------------------------------------------------- cells
 
@@ -211,7 +211,7 @@ class _Desk:
         return [*map(as_given, cells[:length]), *[""] * (length - len(cells))]
 
 
-def joined(person: Draft, other: Draft, *, wording: str | None) -> Draft:
+def joined(person: SupporterRow, other: SupporterRow, *, wording: str | None) -> SupporterRow:
     """The person of the first row, with the story, picks, signature and e-mail that it lacks and the other has.
 
     Of two consents the later to the campaign's own wording counts; a withdrawal in either counts, unless they agreed again on a later

@@ -77,7 +77,7 @@ HeldKind = Literal["held", "refused", "merged", "failed", "forgotten"]
 
 
 @dataclass(frozen=True)
-class Held:
+class Hold:
     """A supporter, or one of their letters, that is not printed now, and why."""
 
     kind: HeldKind

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import FilesAreWrongError, refusal
-from generator.files.table import Row, Table
-from generator.files.yaml import Document, Node, read
+from generator.files.table import Table, TableRow
+from generator.files.yaml import Node, YamlDocument, read
 
 
 def read_yaml(file: Path, *, place: str) -> Table:
@@ -21,13 +21,13 @@ def read_yaml(file: Path, *, place: str) -> Table:
     if not header:
         raise refusal(place, "holds no people: write “supporters:”, and below it each person, beginning with “- name: …”")
 
-    def rows() -> Iterator[Row]:
-        return (Row(line, [person.get(key, "") for key in header]) for line, person in people)
+    def rows() -> Iterator[TableRow]:
+        return (TableRow(line, [person.get(key, "") for key in header]) for line, person in people)
 
     return Table(place, header, people[0][0], rows)
 
 
-def _people(document: Document) -> list[tuple[int, dict[str, str]]]:
+def _people(document: YamlDocument) -> list[tuple[int, dict[str, str]]]:
     """Each person's keys as text, and the line where they begin."""
     root = document.root
     unknown = [root[key].problem("there is no such key here; people stand under “supporters:”") for key in root.keys if key != "supporters"]

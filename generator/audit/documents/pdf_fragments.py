@@ -99,12 +99,12 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> RawPage:
     """One page, turned upright."""
     with closing(document[number]) as page, closing(page.get_textpage()) as layer:
         left, bottom, right, top = page.get_mediabox()
-        sheet = Sheet(left, bottom, right, top, page.get_rotation())
+        sheet = PageEdges(left, bottom, right, top, page.get_rotation())
         return RawPage(sheet.height, tuple(_fragments(_letters(layer, sheet))), tuple(_links(document, page)))
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PageEdges:
     """A page's edges in the file's own measure, and by how many degrees it is turned to be read."""
 
     left: float
@@ -137,7 +137,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Face:
+class PdfTypeface:
     """How an object of a page draws its letters."""
 
     size: float
@@ -145,21 +145,21 @@ class Face:
     upright: bool
 
 
-class Letter(NamedTuple):
+class PdfCharacter(NamedTuple):
     """A letter as it stands on the page; a document has millions."""
 
     text: str
     x: float
     y: float
     right: float
-    face: Face
+    face: PdfTypeface
     begins: bool
     """Whether it is the first that its object draws."""
 
 
-def _letters(layer: pypdfium2.PdfTextPage, sheet: Sheet) -> Iterator[Letter]:
+def _letters(layer: pypdfium2.PdfTextPage, sheet: PageEdges) -> Iterator[PdfCharacter]:
     """The letters of a page in the order in which it draws them, without those that run up or down it."""
-    owner, face = None, Face(0.0, bold=False, upright=False)
+    owner, face = None, PdfTypeface(0.0, bold=False, upright=False)
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     for index in range(layer.count_chars()):
         code = raw.FPDFText_GetUnicode(layer, index)
@@ -172,22 +172,22 @@ def _letters(layer: pypdfium2.PdfTextPage, sheet: Sheet) -> Iterator[Letter]:
             raw.FPDFText_GetCharOrigin(layer, index, x, y)
             raw.FPDFText_GetLooseCharBox(layer, index, box)
             right = max(sheet.place(box.left, box.bottom)[0], sheet.place(box.right, box.top)[0])
-            yield Letter(SIGNS.get(code) or chr(code), *sheet.place(x.value, y.value), right, face, begins)
+            yield PdfCharacter(SIGNS.get(code) or chr(code), *sheet.place(x.value, y.value), right, face, begins)
 
 
-def _face(layer: pypdfium2.PdfTextPage, index: int, *, sheet: Sheet) -> Face:
+def _face(layer: pypdfium2.PdfTextPage, index: int, *, sheet: PageEdges) -> PdfTypeface:
     """The type in which the letter is drawn."""
     matrix, flags, name = raw.FS_MATRIX(), ctypes.c_int(), ctypes.create_string_buffer(LONGEST_NAME)
     raw.FPDFText_GetMatrix(layer, index, matrix)
     raw.FPDFText_GetFontInfo(layer, index, name, LONGEST_NAME, flags)
     size = raw.FPDFText_GetFontSize(layer, index) * math.hypot(matrix.c, matrix.d)
     called = name.value.lower()
-    return Face(abs(size) or 1.0, bold=b"bold" in called or b"black" in called, upright=sheet.runs_along(matrix))
+    return PdfTypeface(abs(size) or 1.0, bold=b"bold" in called or b"black" in called, upright=sheet.runs_along(matrix))
 
 
-def _fragments(letters: Iterable[Letter]) -> Iterator[Fragment]:
+def _fragments(letters: Iterable[PdfCharacter]) -> Iterator[Fragment]:
     """The letters in fragments; those that hold nothing but space are left out."""
-    held: list[Letter] = []
+    held: list[PdfCharacter] = []
     for letter in letters:
         if held and not _goes_on(held[-1], letter):
             yield from _fragment(held)
@@ -196,7 +196,7 @@ def _fragments(letters: Iterable[Letter]) -> Iterator[Fragment]:
     yield from _fragment(held)
 
 
-def _goes_on(last: Letter, letter: Letter) -> bool:
+def _goes_on(last: PdfCharacter, letter: PdfCharacter) -> bool:
     """Whether a letter belongs to the fragment at hand; what is drawn by itself behind a gap may be a cell of a table."""
     size = letter.face.size
     alike = letter.face.bold == last.face.bold and abs(size - last.face.size) <= ALIKE * size and abs(letter.y - last.y) <= ALIKE * size
@@ -204,7 +204,7 @@ def _goes_on(last: Letter, letter: Letter) -> bool:
     return alike and -size < letter.x - last.right <= widest * size
 
 
-def _fragment(letters: list[Letter]) -> Iterator[Fragment]:
+def _fragment(letters: list[PdfCharacter]) -> Iterator[Fragment]:
     """The letters as one fragment, with a space where a gap parts words; nothing for space alone."""
     gaps = (
         " " if after.x - letter.right > SPACE * after.face.size and " " not in (letter.text, after.text) else ""

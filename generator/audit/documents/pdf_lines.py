@@ -21,7 +21,7 @@ NOTE_CALL = re.compile(r"^[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?[,;]?(?:\s*\d{
 
 
 @dataclass(frozen=True)
-class Line:
+class PageLine:
     """A line of a page as it looks."""
 
     page: int
@@ -43,9 +43,9 @@ class Line:
         return self.parts[-1].right
 
 
-def lines_of(fragments: Sequence[Fragment], *, page: int) -> list[Line]:
+def lines_of(fragments: Sequence[Fragment], *, page: int) -> list[PageLine]:
     """The lines of a page in reading order."""
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     for column, group in enumerate(_columns(fragments)):
         for row in _rows(group):
             if line := _line(row, page=page, number=len(lines) + 1, column=column):
@@ -130,7 +130,7 @@ def _on_line(fragment: Fragment, row: list[Fragment]) -> bool:
     return gap <= SAME_LINE * larger or (smaller < RAISED * larger and gap <= 0.6 * larger)
 
 
-def _line(row: list[Fragment], *, page: int, number: int, column: int) -> Line | None:
+def _line(row: list[Fragment], *, page: int, number: int, column: int) -> PageLine | None:
     """The line without the calls of notes; nothing where nothing else stands on it."""
     main = max(row, key=lambda fragment: (len(fragment.text.strip()), fragment.size))
     kept = [fragment for fragment in row if not _is_note_call(fragment, main, first=fragment is row[0])]
@@ -143,7 +143,7 @@ def _line(row: list[Fragment], *, page: int, number: int, column: int) -> Line |
         apart = fragment.x - previous.right > SPACE * fragment.size and not previous.text.endswith(" ") and not closes
         text += (" " if apart else "") + fragment.text
     bold = sum(len(fragment.text) for fragment in kept if fragment.bold) > len(text) / 2
-    return Line(
+    return PageLine(
         page,
         number,
         kept[0].x,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from generator.audit.documents.pdf_fragments import read_fragments
-from generator.audit.documents.pdf_lines import Line, lines_of
+from generator.audit.documents.pdf_lines import PageLine, lines_of
 from generator.audit.documents.pdf_tables import with_tables
 
 END = b"%%EOF"
@@ -33,7 +33,7 @@ PAGE_NUMBER = re.compile(r"(?:page\s+)?[\divxlc]{1,5}(?:\s+of\s+\d+)?")
 class Pages:
     """What a PDF holds."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
     count: int
     empty: tuple[int, ...]
     """Pages without text."""
@@ -59,7 +59,7 @@ def read_pages(data: bytes, name: str) -> Pages:
     return Pages(with_tables(kept), len(heights), empty, found.outline, found.info, links, is_cut=END not in data[-WITHIN_LAST:])
 
 
-def _without_running_heads(lines: list[Line], *, heights: list[float]) -> list[Line]:
+def _without_running_heads(lines: list[PageLine], *, heights: list[float]) -> list[PageLine]:
     """The lines without those that stand on several pages in one place, numbers apart, and without page numbers.
 
     On a page alone nothing repeats: there a short line at the foot that ends in the page's number is taken for one.
@@ -80,7 +80,7 @@ def _without_running_heads(lines: list[Line], *, heights: list[float]) -> list[L
     return [line for line in lines if (line.page, line.number) not in heads]
 
 
-def _by_page(lines: list[Line], count: int) -> Iterator[tuple[int, list[Line]]]:
+def _by_page(lines: list[PageLine], count: int) -> Iterator[tuple[int, list[PageLine]]]:
     """The lines of every page, those without any too."""
     found = {page: list(group) for page, group in groupby(lines, key=lambda line: line.page)}
     return ((page, found.get(page, [])) for page in range(1, count + 1))
@@ -97,18 +97,18 @@ def _margins(baselines: list[float], height: float) -> tuple[float, float]:
     return head, foot
 
 
-def _in_place(line: Line) -> tuple[str, int]:
+def _in_place(line: PageLine) -> tuple[str, int]:
     """What a line says, its numbers apart, and where on the page."""
     return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.lower()), round(line.y / 4)
 
 
-def _ends_in_page_number(line: Line) -> bool:
+def _ends_in_page_number(line: PageLine) -> bool:
     """Whether a short line begins or ends in the number of its page."""
     number = rf"(?:^|\s)(?:{line.page}|[ivxlc]+)$|^{line.page}\s"
     return len(line.text) < LONGEST_HEAD and bool(re.search(number, line.text.lower()))
 
 
-def body_size(lines: Sequence[Line]) -> float:
+def body_size(lines: Sequence[PageLine]) -> float:
     """The size of type in which most letters are set."""
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -116,7 +116,7 @@ def body_size(lines: Sequence[Line]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 1.0
 
 
-def pitch(lines: Sequence[Line], size: float) -> float:
+def pitch(lines: Sequence[PageLine], size: float) -> float:
     """The usual distance of one line of the body from the next of its paragraph: a line that ends a sentence may end one."""
     steps = [
         after.y - line.y

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from generator.audit.documents.pdf_fragments import SPACE, Fragment
-from generator.audit.documents.pdf_lines import Line
+from generator.audit.documents.pdf_lines import PageLine
 
 WORDS = 0.5
 """A gap of this part of the type size parts two cells where a program draws every word by itself."""
@@ -19,7 +19,7 @@ SIGN = re.compile(r"\W{1,2}|\(?[\divx]{1,3}[.)]|\(?[a-z][.)]")
 """What stands before the items of a list."""
 
 
-def with_tables(lines: Sequence[Line]) -> tuple[Line, ...]:
+def with_tables(lines: Sequence[PageLine]) -> tuple[PageLine, ...]:
     """The lines, each that is a row of a table with its cells."""
     rows: dict[int, tuple[str, ...]] = {}
     for widest in (SPACE, WORDS):
@@ -29,7 +29,7 @@ def with_tables(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(replace(line, cells=rows.get(index, ())) for index, line in enumerate(lines))
 
 
-def _cells(line: Line, widest: float) -> tuple[Fragment, ...]:
+def _cells(line: PageLine, widest: float) -> tuple[Fragment, ...]:
     """The parts of a line, those joined that stand nearer to each other than cells do."""
     cells: list[Fragment] = []
     for part in line.parts:
@@ -40,7 +40,7 @@ def _cells(line: Line, widest: float) -> tuple[Fragment, ...]:
     return tuple(cells)
 
 
-def _runs(lines: Sequence[Line], cells: Sequence[tuple[Fragment, ...]]) -> Iterator[tuple[int, int]]:
+def _runs(lines: Sequence[PageLine], cells: Sequence[tuple[Fragment, ...]]) -> Iterator[tuple[int, int]]:
     """The first and last line of every table, with the line above it where that has as many cells: its head."""
     start = 0
     pairs = [_follow(lines[index], lines[index + 1]) and _stand_below(*cells[index : index + 2]) for index in range(len(lines) - 1)]
@@ -53,7 +53,7 @@ def _runs(lines: Sequence[Line], cells: Sequence[tuple[Fragment, ...]]) -> Itera
         start = index + 1
 
 
-def _follow(line: Line, after: Line) -> bool:
+def _follow(line: PageLine, after: PageLine) -> bool:
     """Whether a line is the next of one place."""
     return (line.page, line.column) == (after.page, after.column) and 0 < after.y - line.y < NEXT * line.size
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.audit.documents.cleaning import clean, joined, unglued, vocabulary
 from generator.audit.documents.errors import ScannedDocumentError
-from generator.audit.documents.pdf_lines import Line
+from generator.audit.documents.pdf_lines import PageLine
 from generator.audit.documents.pdf_pages import SENTENCE_ENDS, Pages, body_size, pitch, read_pages
 from generator.audit.documents.sections import SectionBuilder
 from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
@@ -77,7 +77,7 @@ def _told(pages: Pages, key: str) -> str | None:
     return said if " " in said and not BY_PROGRAM.search(said) else None
 
 
-def _without_head(pages: Pages) -> tuple[Line, ...]:
+def _without_head(pages: Pages) -> tuple[PageLine, ...]:
     """The lines without a running head above the title, which one page alone cannot tell by its repeating."""
     first = pages.lines[0]
     title = _key(pages.info.get("title", ""))
@@ -113,12 +113,12 @@ def _key(text: str) -> str:
     return re.sub(r"\W+", " ", clean(text)).strip().lower()
 
 
-Group = tuple[ParagraphKind, int, list[Line]]
+Group = tuple[ParagraphKind, int, list[PageLine]]
 
 
-def _groups(lines: tuple[Line, ...], style: Style) -> Iterator[Group]:
+def _groups(lines: tuple[PageLine, ...], style: Style) -> Iterator[Group]:
     """The lines as headings (with their level) and paragraphs."""
-    group: list[Line] = []
+    group: list[PageLine] = []
     kind: ParagraphKind = "paragraph"
     level = 0
     for line in lines:
@@ -134,7 +134,7 @@ def _groups(lines: tuple[Line, ...], style: Style) -> Iterator[Group]:
         yield kind, level, group
 
 
-def _kind(line: Line, style: Style) -> ParagraphKind:
+def _kind(line: PageLine, style: Style) -> ParagraphKind:
     """What begins with this line."""
     if line.cells:
         return "row"
@@ -143,7 +143,7 @@ def _kind(line: Line, style: Style) -> ParagraphKind:
     return "note" if line.size < SMALLER * style.size and NOTE.match(line.text) else "paragraph"
 
 
-def _level(line: Line, style: Style) -> int:
+def _level(line: PageLine, style: Style) -> int:
     """The level of a heading's line; 0 for the body."""
     text = line.text
     if line.cells or len(text) > LONGEST_HEADING or LEADERS.search(text) or not re.search(r"[A-Za-z]", text):
@@ -157,13 +157,13 @@ def _level(line: Line, style: Style) -> int:
     return len(style.sizes) + 1 if _shouts(line, style) else 0
 
 
-def _shouts(line: Line, style: Style) -> bool:
+def _shouts(line: PageLine, style: Style) -> bool:
     """Whether a line of the body is a heading by its capitals alone, as typists set them."""
     short = len(text := line.text) <= LONGEST_SHOUT and line.right < SHORT_OF_EDGE * style.right
     return short and text.isupper() and sum(map(str.isalpha, text)) * 2 > len(text) > SHORTEST_SHOUT and not SENTENCE_ENDS.search(text)
 
 
-def _continues(group: list[Line], line: Line, *, level: int, this: int, style: Style) -> bool:
+def _continues(group: list[PageLine], line: PageLine, *, level: int, this: int, style: Style) -> bool:
     """Whether a line belongs to the paragraph or heading before it."""
     last = group[-1]
     if level or this:
@@ -213,7 +213,7 @@ def _torn(held: Group, group: Group) -> bool:
     return is_full or bool(OPEN_END.search(last.text)) or first.text[:1].islower() or first.text[:1].isdigit()
 
 
-def _add(builder: SectionBuilder, kind: ParagraphKind, *, level: int, group: list[Line], words: frozenset[str]) -> None:
+def _add(builder: SectionBuilder, kind: ParagraphKind, *, level: int, group: list[PageLine], words: frozenset[str]) -> None:
     """Puts one heading or paragraph where it belongs."""
     first = group[0]
     texts = [line.text for line in group]

@@ -37,7 +37,7 @@ class Tag:
 
 
 @dataclass(frozen=True)
-class Words:
+class HtmlText:
     """Words between tags; `of` is the element whose content is no HTML, such as `script`."""
 
     text: str
@@ -45,7 +45,7 @@ class Words:
     of: str = ""
 
 
-def tags_and_words(text: str) -> Iterator[Tag | Words]:
+def tags_and_words(text: str) -> Iterator[Tag | HtmlText]:
     """The tags and words of an HTML text in order; comments and declarations are left out, an unclosed one to the end."""
     breaks = [index for index, letter in enumerate(text) if letter == "\n"]
 
@@ -58,18 +58,18 @@ def tags_and_words(text: str) -> Iterator[Tag | Words]:
             position += 1
             continue
         if start < position:
-            yield Words(html.unescape(text[start:position]), line(start))
+            yield HtmlText(html.unescape(text[start:position]), line(start))
         found = NAME.match(text, position)
         if found:
             name = found.group(2).lower()
             yield Tag(name, bool(found.group(1)), line(position), _attributes(text[found.end() : end - 1]) if not found.group(1) else {})
             if name in RAW and not found.group(1):
                 closing = RAW[name].search(text, end)
-                yield Words(text[end : closing.start() if closing else len(text)], line(end), of=name)
+                yield HtmlText(text[end : closing.start() if closing else len(text)], line(end), of=name)
                 end = closing.start() if closing else len(text)
         position = start = end
     if text[start:].strip():
-        yield Words(html.unescape(text[start:]), line(start))
+        yield HtmlText(html.unescape(text[start:]), line(start))
 
 
 def _end(text: str, position: int) -> int:

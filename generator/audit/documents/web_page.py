@@ -9,7 +9,7 @@ from generator.audit.documents.cleaning import NOTE_MARK, clean, declared_charse
 from generator.audit.documents.days import partial_date
 from generator.audit.documents.errors import EmptyDocumentError
 from generator.audit.documents.sections import SectionBuilder
-from generator.audit.documents.tags import Tag, Words, tags_and_words
+from generator.audit.documents.tags import HtmlText, Tag, tags_and_words
 from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
 
 ASIDE = frozenset("nav aside footer noscript template svg button select dialog object canvas audio video head".split())
@@ -35,7 +35,7 @@ ENOUGH_TEXT = 2000
 
 
 @dataclass
-class Piece:
+class PageBlock:
     """A heading or paragraph, and whether it stands in the main matter."""
 
     text: str
@@ -49,7 +49,7 @@ class Piece:
 class Page:
     """What has been read of a page so far."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[PageBlock] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     title: str = ""
@@ -65,7 +65,7 @@ def read_web_page(data: bytes, name: str) -> Document:
     Raises the errors of `decode`, and EmptyDocumentError for a page without words, such as one that a script fills.
     """
     text, warnings = decode(data, name, declared=declared_charset(data))
-    page = Reader().read(text)
+    page = WebPageReader().read(text)
     builder = SectionBuilder()
     for piece in _main_matter(page.pieces):
         if piece.level:
@@ -82,14 +82,14 @@ def read_web_page(data: bytes, name: str) -> Document:
     return Document(name, "html", given, _metadata(page), sections, tuple(page.links), warnings, titled=bool(title))
 
 
-def _main_matter(pieces: list[Piece]) -> list[Piece]:
+def _main_matter(pieces: list[PageBlock]) -> list[PageBlock]:
     """The pieces of the main matter; all of them where it is not marked, or holds next to nothing."""
     main = [piece for piece in pieces if piece.is_main]
     size = sum(len(piece.text) for piece in main if not piece.level)
     return main if size > sum(len(piece.text) for piece in pieces) // 4 or size > ENOUGH_TEXT else pieces
 
 
-def _headline(pieces: list[Piece]) -> str:
+def _headline(pieces: list[PageBlock]) -> str:
     """The first heading of the highest level."""
     headings = [piece for piece in pieces if piece.level]
     return min(headings, key=lambda piece: piece.level).text if headings else ""
@@ -113,7 +113,7 @@ def _metadata(page: Page) -> Metadata:
     )
 
 
-class Reader:
+class WebPageReader:
     """Walks through the tags of one page."""
 
     def __init__(self) -> None:
@@ -131,14 +131,14 @@ class Reader:
     def read(self, text: str) -> Page:
         """What the page holds."""
         for token in tags_and_words(text):
-            if isinstance(token, Words):
+            if isinstance(token, HtmlText):
                 self._take_words(token)
             else:
                 self._take_tag(token)
         self._flush()
         return self.page
 
-    def _take_words(self, words: Words) -> None:
+    def _take_words(self, words: HtmlText) -> None:
         if words.of == "script":
             self._take_script(words.text)
         elif words.of:
@@ -266,7 +266,7 @@ class Reader:
         kind: ParagraphKind = "row" if depths["tr"] else "quote" if depths["blockquote"] else "item" if depths["li"] else "paragraph"
         if text:
             level = self._level if len(text) <= LONGEST_HEADING else 0
-            self.page.pieces.append(Piece(text, self._line, level, kind, any(depths[name] for name in MAIN)))
+            self.page.pieces.append(PageBlock(text, self._line, level, kind, any(depths[name] for name in MAIN)))
             self._level = 0
 
 

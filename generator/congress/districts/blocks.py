@@ -20,7 +20,7 @@ from generator.congress.districts.formats import CENSUS_LICENCE, agreed_congress
 from generator.congress.seats import NO_DISTRICT, Seat
 from generator.dates import congress_on, ordinal
 from generator.errors import FilesAreWrongError, LettersError, Problem, refusal
-from generator.files.csv import MOST_PROBLEMS, BadCellError, BrokenQuotesError, header_of, records, shortened, shown
+from generator.files.csv import MOST_PROBLEMS, BrokenQuotesError, TableCellError, header_of, records, shortened, shown
 from generator.states import FIPS
 
 WIDTHS = (2, 3, 6, 4)
@@ -93,13 +93,13 @@ class BlockFile:
                 self.keep(entry, found)
         return found
 
-    def keep(self, entry: "_Entry", found: dict[str, Seat | None]) -> None:
+    def keep(self, entry: "_BlockLine", found: dict[str, Seat | None]) -> None:
         """Takes one block in. Raises FilesAreWrongError where it lies in another district already."""
         if found.setdefault(entry.block, entry.seat) != entry.seat:
             message = f"puts block {entry.block} into a second district: two files were joined"
             raise refusal(self.file, message, line=entry.line)
 
-    def entries(self) -> Iterator["_Entry"]:
+    def entries(self) -> Iterator["_BlockLine"]:
         """Each line as a block and its seat, in the order of the file.
 
         Raises FilesAreWrongError with the mistakes of its lines, at the end or when there are many.
@@ -109,7 +109,7 @@ class BlockFile:
         for line, row in self._rows():
             try:
                 yield _entry(line, row, known=known)
-            except BadCellError as error:
+            except TableCellError as error:
                 problems.append(Problem(str(self.file), line, error.column, error.message))
                 if len(problems) > MOST_PROBLEMS:
                     break
@@ -129,7 +129,7 @@ class BlockFile:
             raise refusal(self.file, f"cannot be read: {error.strerror}") from error
 
 
-class _Entry(NamedTuple):
+class _BlockLine(NamedTuple):
     """One line of the file."""
 
     line: int
@@ -137,15 +137,15 @@ class _Entry(NamedTuple):
     seat: Seat | None
 
 
-def _entry(line: int, row: list[str], *, known: dict[tuple[str, str], Seat | None]) -> _Entry:
+def _entry(line: int, row: list[str], *, known: dict[tuple[str, str], Seat | None]) -> _BlockLine:
     """One line read; the seats are few, and `known` remembers them. Raises BadCellError."""
     if len(row) != 2 or len(row[0]) != DIGITS or not (row[0].isascii() and row[0].isdecimal()):  # noqa: PLR2004 - block and district
-        raise BadCellError("", f"must be a block of {DIGITS} digits and a district, not {shown(','.join(row))}: keep it as text")
+        raise TableCellError("", f"must be a block of {DIGITS} digits and a district, not {shown(','.join(row))}: keep it as text")
     block, code = row
     key = (block[:2], code)
     if key not in known:
         known[key] = seat_in("CDFP", code.strip(), state=FIPS.get(block[:2], block[:2]))
-    return _Entry(line, block, known[key])
+    return _BlockLine(line, block, known[key])
 
 
 # ---------------------------------------------------------------- what was imported of them
@@ -211,14 +211,14 @@ def _tracts(blocks: BlockFile, tally: _Tally) -> Iterator[tuple[int, str, bytes]
 
 
 @dataclass(frozen=True)
-class StoredBlocks:
+class BlockStore:
     """The imported blocks of one Congress."""
 
     path: Path
     congress: int
 
     @classmethod
-    def open(cls, path: Path, *, on: datetime.date) -> "StoredBlocks":
+    def open(cls, path: Path, *, on: datetime.date) -> "BlockStore":
         """The blocks of the Congress in office on that day. Raises NoBlocksError and NotADistrictTableError."""
         with suppress(NoDistrictTableError), opened(path) as database:
             if congress_on(on) in congresses(database, "blocks"):

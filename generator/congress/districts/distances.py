@@ -33,7 +33,7 @@ class NearOffice(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class DistanceVerdict:
     """Whether something holds, and why; true or false by itself."""
 
     holds: bool
@@ -84,16 +84,16 @@ def _rounded(miles: float) -> int:
     return step * math.floor(miles / step + 0.5)
 
 
-def within(recipient: Recipient, place: Place, *, miles: float) -> Verdict:
+def within(recipient: Recipient, place: Place, *, miles: float) -> DistanceVerdict:
     """Whether the member has an office at home at most that many miles from the place; offices without coordinates are named."""
     near = nearest_office(recipient, place)
     unknown = _passed_over(recipient)
     if near is None:
-        return Verdict(holds=False, reason=f"no district office whose distance from {place.name} is known{unknown}")
+        return DistanceVerdict(holds=False, reason=f"no district office whose distance from {place.name} is known{unknown}")
     holds = near.miles <= miles
     measure = f"{'within' if holds else 'not within'} {miles:g}"
     nearest = f"the nearest district office, in {near.office.city}, is {near.miles:,.1f} miles from {place.name}"
-    return Verdict(holds=holds, reason=f"{nearest}: {measure}{unknown}", miles=near.miles)
+    return DistanceVerdict(holds=holds, reason=f"{nearest}: {measure}{unknown}", miles=near.miles)
 
 
 def _passed_over(recipient: Recipient) -> str:

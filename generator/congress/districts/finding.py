@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.congress.districts.lines import is_at_large
-from generator.congress.districts.people import Person
+from generator.congress.districts.people import PersonAddress
 from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import AT_LARGE, Seat, five_digits, has_one_seat, listed, read_seat, seat_of, state_name
 from generator.dates import in_words
@@ -46,7 +46,7 @@ class NoTableToFindInError(LettersError):
 
 
 @dataclass(frozen=True)
-class Found:
+class Representation:
     """Who may represent whoever asked: every candidate seat and its member, and what is certain of it."""
 
     query: str
@@ -78,11 +78,11 @@ class Found:
 
 
 @dataclass(frozen=True)
-class FoundPerson:
+class Constituent:
     """A person and whose constituent they are."""
 
-    person: Person
-    found: Found
+    person: PersonAddress
+    found: Representation
 
 
 class Members:
@@ -118,7 +118,7 @@ class Members:
         return tuple(house + [f"{state}-sen" for state in states if state not in full])
 
 
-def find(query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date) -> Found:
+def find(query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date) -> Representation:
     """The members for a ZIP code (78520, 78520-1234) or a seat (TX-34, tx34, AK-AL): every candidate, and what is certain.
 
     Where the lines of the table do not hold on that day, the House seat is held open, and a note says why. Raises
@@ -133,34 +133,34 @@ def find(query: str, *, recipients: Iterable[Recipient], table: DistrictTable | 
 
 
 def find_all(
-    people: Iterable[Person],
+    people: Iterable[PersonAddress],
     *,
     recipients: Iterable[Recipient],
     table: DistrictTable | None,
     on: datetime.date,
     settled: Mapping[str, Seat] | None = None,
-) -> tuple[FoundPerson, ...]:
+) -> tuple[Constituent, ...]:
     """Each person with their members, in order; `settled` holds the seats that `geocode_in` found by street address.
 
     Raises NoTableToFindInError.
     """
     members = Members(recipients, on=on)
     known = settled or {}
-    return tuple(FoundPerson(person, _of_person(person, known.get(person.id), members=members, table=table, on=on)) for person in people)
+    return tuple(Constituent(person, _of_person(person, known.get(person.id), members=members, table=table, on=on)) for person in people)
 
 
-def to_settle(people: Iterable[FoundPerson]) -> tuple[Person, ...]:
+def to_settle(people: Iterable[Constituent]) -> tuple[PersonAddress, ...]:
     """Those whose district only a street address settles: nobody else's address needs to leave the house."""
     return tuple(each.person for each in people if not each.found.settled)
 
 
-def found_csv(people: Iterable[FoundPerson]) -> str:
+def found_csv(people: Iterable[Constituent]) -> str:
     """The answer for a list of people as CSV with a header, harmless in a spreadsheet."""
     header = ("id", "name", "zip", "settled", "seats", "representatives", "senators", "vacant", "notes")
     return csv_text([header, *(_csv_row(each) for each in people)])
 
 
-def _csv_row(each: FoundPerson) -> tuple[str, ...]:
+def _csv_row(each: Constituent) -> tuple[str, ...]:
     """One person's line of the answer."""
     found = each.found
     return (
@@ -179,7 +179,7 @@ def _csv_row(each: FoundPerson) -> tuple[str, ...]:
 # ---------------------------------------------------------------- one answer
 
 
-def _by_zip(query: str, zip_code: str, *, members: Members, table: DistrictTable | None, on: datetime.date) -> Found:
+def _by_zip(query: str, zip_code: str, *, members: Members, table: DistrictTable | None, on: datetime.date) -> Representation:
     """The answer for a ZIP code: by the table, else by the state that its first digits tell."""
     homes = states_of(zip_code)
     if table is None and not (len(homes) == 1 and has_one_seat(homes[0])):
@@ -196,7 +196,7 @@ def _by_zip(query: str, zip_code: str, *, members: Members, table: DistrictTable
     return _by_state(query, homes[0], why=f"{unknown}; its first digits are those of {state_name(homes[0])}", members=members, on=on)
 
 
-def _by_state(query: str, state: str, *, why: str, members: Members, on: datetime.date) -> Found:
+def _by_state(query: str, state: str, *, why: str, members: Members, on: datetime.date) -> Representation:
     """The answer where the state alone is known, which says everything where it has one seat."""
     if is_at_large(state, on):
         return _found(query, (Seat(state, AT_LARGE),), members=members, notes=(f"{why}, which has one seat.",))
@@ -217,11 +217,11 @@ def _split_notes(zip_code: str, seats: tuple[Seat, ...], *, table: DistrictTable
     return (split, f"The senators of {state_name(states[0])} are certain; the House seat is held open.")
 
 
-def _found(query: str, seats: tuple[Seat, ...], *, members: Members, notes: tuple[str, ...], states: Sequence[str] = ()) -> Found:
+def _found(query: str, seats: tuple[Seat, ...], *, members: Members, notes: tuple[str, ...], states: Sequence[str] = ()) -> Representation:
     """The answer for these candidate seats, or for states of which no more is known."""
     states = sorted({seat.state for seat in seats}) or states
     vacant = members.empty_seats(seats, states)
-    return Found(
+    return Representation(
         query=query,
         seats=seats,
         representatives=members.holders(seats),
@@ -264,7 +264,9 @@ def _capital(words: str) -> str:
 # ---------------------------------------------------------------- one person
 
 
-def _of_person(person: Person, seat: Seat | None, *, members: Members, table: DistrictTable | None, on: datetime.date) -> Found:
+def _of_person(
+    person: PersonAddress, seat: Seat | None, *, members: Members, table: DistrictTable | None, on: datetime.date
+) -> Representation:
     """The answer for one person: by the street address where it is settled, else by the ZIP code."""
     if seat is not None:
         return _found(person.zip, (seat,), members=members, notes=_disagreement(person, seat, table=table))
@@ -280,7 +282,7 @@ def _of_person(person: Person, seat: Seat | None, *, members: Members, table: Di
     return found
 
 
-def _disagreement(person: Person, seat: Seat, *, table: DistrictTable | None) -> tuple[str, ...]:
+def _disagreement(person: PersonAddress, seat: Seat, *, table: DistrictTable | None) -> tuple[str, ...]:
     """A note where the street address lies in a district that the table does not give to the ZIP code."""
     candidates = table.districts_of(person.zip) if table else frozenset()
     if not candidates or seat in candidates:

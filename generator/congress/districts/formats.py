@@ -11,7 +11,7 @@ from typing import Literal
 from generator.congress.seats import FIRST_CONGRESS, LAST_CONGRESS, NO_DISTRICT, NoSuchSeatError, Seat, numbered_seat, zip_in
 from generator.dates import ordinal
 from generator.errors import FilesAreWrongError, Problem, refusal
-from generator.files.csv import BadCellError, Row, Sheet, header_of, read_sheet, shortened, shown
+from generator.files.csv import CsvRow, CsvTable, TableCellError, header_of, read_sheet, shortened, shown
 from generator.states import FIPS
 
 Kind = Literal["zip-csv", "census-relationship"]
@@ -27,14 +27,14 @@ CENSUS_LICENCE = "work of the US government, in the public domain (17 U.S.C. 105
 
 
 @dataclass(frozen=True)
-class Passed:
+class RowSkip:
     """A row that says nothing of where people live, and why."""
 
     why: str
 
 
 Entry = tuple[str, Seat]
-Reading = Callable[[Mapping[str, str]], Entry | Passed]
+Reading = Callable[[Mapping[str, str]], Entry | RowSkip]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def congress_in(name: str) -> int | None:
 # ---------------------------------------------------------------- which form
 
 
-def _recognised(file: Path, sheet: Sheet) -> tuple[Kind, Reading]:
+def _recognised(file: Path, sheet: CsvTable) -> tuple[Kind, Reading]:
     """The form of the file by its columns, and how to read a row of it."""
     columns = set(sheet.columns)
     district = next((column for column in sheet.columns if _RELATIONSHIP.fullmatch(column)), None)
@@ -101,7 +101,7 @@ def _recognised(file: Path, sheet: Sheet) -> tuple[Kind, Reading]:
     raise refusal(file, f"has the columns {shown(', '.join(sheet.columns))}; {KNOWN_FORMS}", line=1)
 
 
-def _told_congress(file: Path, sheet: Sheet, *, given: int | None) -> int:
+def _told_congress(file: Path, sheet: CsvTable, *, given: int | None) -> int:
     """The one Congress that header, name, rows and the caller agree on."""
     headers = [int(match[1]) for column in sheet.columns if (match := _RELATIONSHIP.fullmatch(column))]
     rows = [int(row.cells["congress"]) for row in sheet.rows if row.cells.get("congress", "").isdecimal()]
@@ -127,7 +127,7 @@ def agreed_congress(file: Path, told: set[int]) -> int:
 # ---------------------------------------------------------------- the rows
 
 
-def _read_rows(file: Path, sheet: Sheet, *, reading: Reading) -> tuple[tuple[Entry, ...], Mapping[str, int]]:
+def _read_rows(file: Path, sheet: CsvTable, *, reading: Reading) -> tuple[tuple[Entry, ...], Mapping[str, int]]:
     """Every row read; all that is wrong at once."""
     entries: set[Entry] = set()
     passed: Counter[str] = Counter()
@@ -136,7 +136,7 @@ def _read_rows(file: Path, sheet: Sheet, *, reading: Reading) -> tuple[tuple[Ent
         outcome = _read_row(file, row, reading=reading)
         if isinstance(outcome, Problem):
             problems.append(outcome)
-        elif isinstance(outcome, Passed):
+        elif isinstance(outcome, RowSkip):
             passed[outcome.why] += 1
         else:
             entries.add(outcome)
@@ -147,39 +147,39 @@ def _read_rows(file: Path, sheet: Sheet, *, reading: Reading) -> tuple[tuple[Ent
     return tuple(sorted(entries)), dict(passed)
 
 
-def _read_row(file: Path, row: Row, *, reading: Reading) -> Entry | Passed | Problem:
+def _read_row(file: Path, row: CsvRow, *, reading: Reading) -> Entry | RowSkip | Problem:
     """One row read, or what is wrong with it."""
     if not row.cells.get("congress", "0").isdecimal():
         message = f"must be the number of a Congress such as 119, not {shown(row.cells['congress'])}"
         return Problem(str(file), row.line, "congress", message)
     try:
         return reading(row.cells)
-    except BadCellError as error:
+    except TableCellError as error:
         return Problem(str(file), row.line, error.column, error.message)
 
 
-def _zip_csv(cells: Mapping[str, str], zip_column: str) -> Entry | Passed:
+def _zip_csv(cells: Mapping[str, str], zip_column: str) -> Entry | RowSkip:
     """A row of `state_fips,state_abbr,zcta,cd`."""
     state, fips = cells["state_abbr"].upper(), cells.get("state_fips", "")
     if fips and FIPS.get(fips.zfill(2)) != state:
-        raise BadCellError("state_fips", f"{shown(fips)} is not the number of {shown(state)}: one of the two is wrong")
+        raise TableCellError("state_fips", f"{shown(fips)} is not the number of {shown(state)}: one of the two is wrong")
     digits = zip_in(zip_column, cells[zip_column])
     seat = seat_in("cd", cells["cd"], state=state)
-    return (digits, seat) if seat else Passed("no district holds the area (ZZ)")
+    return (digits, seat) if seat else RowSkip("no district holds the area (ZZ)")
 
 
-def _relationship(cells: Mapping[str, str], district: str) -> Entry | Passed:
+def _relationship(cells: Mapping[str, str], district: str) -> Entry | RowSkip:
     """A row of the Census relationship file, which also lists land without a ZIP area and areas that are water only."""
     area, geoid = cells["geoid_zcta5_20"], cells[district]
     if not area:
-        return Passed("land without a ZIP code area")
+        return RowSkip("land without a ZIP code area")
     digits = zip_in("geoid_zcta5_20", area)
     if not re.fullmatch(r"\d{2}(\d{2}|ZZ)", geoid, re.ASCII):
-        raise BadCellError(district, f"must be four characters such as 4816, not {shown(geoid)}: import the column as text")
+        raise TableCellError(district, f"must be four characters such as 4816, not {shown(geoid)}: import the column as text")
     if cells.get("arealand_part") == "0":
-        return Passed("the common area is water only")
+        return RowSkip("the common area is water only")
     seat = seat_in(district, geoid[2:], state=FIPS.get(geoid[:2], geoid[:2]))
-    return (digits, seat) if seat else Passed("no district holds the area (ZZ)")
+    return (digits, seat) if seat else RowSkip("no district holds the area (ZZ)")
 
 
 def seat_in(column: str, code: str, *, state: str) -> Seat | None:
@@ -187,8 +187,8 @@ def seat_in(column: str, code: str, *, state: str) -> Seat | None:
     if code.upper() == NO_DISTRICT:
         return None
     if not re.fullmatch(r"\d{1,2}|AL", code, re.ASCII):
-        raise BadCellError(column, f"must be the number of a district, not {shown(code)}")
+        raise TableCellError(column, f"must be the number of a district, not {shown(code)}")
     try:
         return numbered_seat(state, code)
     except NoSuchSeatError as error:
-        raise BadCellError(column, str(error)) from error
+        raise TableCellError(column, str(error)) from error

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.congress.districts.blocks import WIDTHS, Blocks
-from generator.congress.districts.people import Person
+from generator.congress.districts.people import PersonAddress
 from generator.congress.seats import Seat
 from generator.errors import FilesAreWrongError, Problem
-from generator.files.csv import BadCellError, BrokenQuotesError, csv_text, read_csv_text, records, shortened, shown
+from generator.files.csv import BrokenQuotesError, TableCellError, csv_text, read_csv_text, records, shortened, shown
 
 MOST_ADDRESSES = 10_000
 """The geocoder takes so many addresses in a file (Census Geocoder User Guide, batch input)."""
@@ -34,7 +34,7 @@ _WITHOUT_BLOCK = {
 
 
 @dataclass(frozen=True)
-class Settled:
+class GeocodeResult:
     """The districts that street addresses settled, and a problem for each that they did not."""
 
     congress: int
@@ -46,7 +46,7 @@ class Settled:
 # ---------------------------------------------------------------- out
 
 
-def geocode_out(people: Iterable[Person], *, file: Path) -> tuple[str, ...]:
+def geocode_out(people: Iterable[PersonAddress], *, file: Path) -> tuple[str, ...]:
     """The input of the batch geocoder, `line,street,city,state,zip` without a header, in texts of at most 10,000 lines.
 
     `file` is where the people were read. Raises FilesAreWrongError naming everyone whose address does not suffice.
@@ -59,7 +59,7 @@ def geocode_out(people: Iterable[Person], *, file: Path) -> tuple[str, ...]:
     return tuple(csv_text(rows[first : first + MOST_ADDRESSES]) for first in range(0, len(rows), MOST_ADDRESSES))
 
 
-def _lacks(person: Person) -> str:
+def _lacks(person: PersonAddress) -> str:
     """What the geocoder would need to know of the person; nothing when the address suffices."""
     if not person.street:
         return "has no street: the geocoder needs one"
@@ -79,17 +79,17 @@ def numbered(target: Path, *, texts: int) -> tuple[Path, ...]:
 
 
 @dataclass(frozen=True)
-class _Answer:
+class _GeocoderAnswer:
     """What the geocoder said of one person: a block, or why there is none."""
 
     file: Path
     line: int
-    person: Person
+    person: PersonAddress
     block: str = ""
     why_not: str = ""
 
 
-def geocode_in(answers: Sequence[Path], *, people: Iterable[Person], file: Path, blocks: Blocks) -> Settled:
+def geocode_in(answers: Sequence[Path], *, people: Iterable[PersonAddress], file: Path, blocks: Blocks) -> GeocodeResult:
     """The seat of everyone whose address the geocoder knew; a warning with its line for everyone else.
 
     `file` is where the people were read. Raises FilesAreWrongError when a file is not what it should be.
@@ -102,7 +102,7 @@ def geocode_in(answers: Sequence[Path], *, people: Iterable[Person], file: Path,
     open_ends += [(answer, _unknown_block(answer.block)) for answer in known if answer.block not in seats]
     open_ends += [(answer, f"block {answer.block} lies in no district") for answer in known if seats.get(answer.block, 0) is None]
     problems = (Problem(str(file), answer.person.line, "", why, "warning") for answer, why in open_ends)
-    return Settled(blocks.congress, settled, tuple(sorted(problems)))
+    return GeocodeResult(blocks.congress, settled, tuple(sorted(problems)))
 
 
 def _unknown_block(block: str) -> str:
@@ -111,17 +111,17 @@ def _unknown_block(block: str) -> str:
     return f"block {block} is in no district that is known: {advice}"
 
 
-def _answers(file: Path, by_line: Mapping[int, Person], *, people_file: Path) -> Iterator[_Answer]:
+def _answers(file: Path, by_line: Mapping[int, PersonAddress], *, people_file: Path) -> Iterator[_GeocoderAnswer]:
     """Each line of one answer. Raises FilesAreWrongError for lines that no geocoder wrote."""
     problems: list[Problem] = []
-    found: list[_Answer] = []
+    found: list[_GeocoderAnswer] = []
     try:
         for line, record in records(io.StringIO(read_csv_text(file), newline="")):
             try:
                 cells = [cell.strip() for cell in record]
                 person = _answered(cells, by_line, people_file=people_file)
-                found.append(_answer(_Answer(file, line, person), cells))
-            except BadCellError as error:
+                found.append(_answer(_GeocoderAnswer(file, line, person), cells))
+            except TableCellError as error:
                 problems.append(Problem(str(file), line, error.column, error.message))
     except BrokenQuotesError as error:
         problems.append(Problem(str(file), error.line, "", error.message))
@@ -130,14 +130,14 @@ def _answers(file: Path, by_line: Mapping[int, Person], *, people_file: Path) ->
     return iter(found)
 
 
-def _answered(cells: list[str], by_line: Mapping[int, Person], *, people_file: Path) -> Person:
+def _answered(cells: list[str], by_line: Mapping[int, PersonAddress], *, people_file: Path) -> PersonAddress:
     """Who was asked about: the person of that line, where the address is still theirs. Raises BadCellError."""
     if len(cells) < 3 or cells[2] not in {"Match", *_WITHOUT_BLOCK}:  # noqa: PLR2004 - line, address, match
-        raise BadCellError("", "is no line of the geocoder's answer: the third cell must be Match, No_Match or Tie")
+        raise TableCellError("", "is no line of the geocoder's answer: the third cell must be Match, No_Match or Tie")
     person = by_line.get(int(cells[0])) if re.fullmatch("[0-9]{1,9}", cells[0]) else None
     if person is None or _letters(person.street) not in _letters(cells[1]):
         message = f"line {shown(cells[0])} of {people_file} has not the address {shown(cells[1])}"
-        raise BadCellError("", f"{message}: name with --people the list that was asked about, as it was then")
+        raise TableCellError("", f"{message}: name with --people the list that was asked about, as it was then")
     return person
 
 
@@ -146,14 +146,14 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _answer(asked: _Answer, cells: list[str]) -> _Answer:
+def _answer(asked: _GeocoderAnswer, cells: list[str]) -> _GeocoderAnswer:
     """What one line of the answer says. Raises BadCellError."""
     if cells[2] in _WITHOUT_BLOCK:
         return replace(asked, why_not=_WITHOUT_BLOCK[cells[2]])
     if len(cells) == _WITHOUT_GEOGRAPHY:
-        raise BadCellError("", "has no census block: upload the file under “Find Geographies Using Address Batch”, not “Find Locations”")
+        raise TableCellError("", "has no census block: upload the file under “Find Geographies Using Address Batch”, not “Find Locations”")
     if len(cells) != _MATCHED:
-        raise BadCellError("", f"has {len(cells)} cells; a matched line has {_MATCHED}")
+        raise TableCellError("", f"has {len(cells)} cells; a matched line has {_MATCHED}")
     return replace(asked, block=_block(cells[-4:]))
 
 
@@ -161,14 +161,14 @@ def _block(parts: list[str]) -> str:
     """State, county, tract and block as one number of 15 digits. Raises BadCellError."""
     if any(not re.fullmatch(rf"[0-9]{{{width}}}", part) for part, width in zip(parts, WIDTHS, strict=True)):
         message = f"state, county, tract and block must have 2, 3, 6 and 4 digits, not {shown(' '.join(parts))}"
-        raise BadCellError("", f"{message}: a spreadsheet may have dropped zeros; take the file as downloaded")
+        raise TableCellError("", f"{message}: a spreadsheet may have dropped zeros; take the file as downloaded")
     return "".join(parts)
 
 
-def _blocks_by_person(answers: Iterable[_Answer]) -> tuple[list[tuple[_Answer, str]], list[_Answer]]:
+def _blocks_by_person(answers: Iterable[_GeocoderAnswer]) -> tuple[list[tuple[_GeocoderAnswer, str]], list[_GeocoderAnswer]]:
     """Who stays open and why, and one answer for everyone whose block is known; two answers that differ count as none."""
-    known: dict[str, _Answer] = {}
-    open_ends: list[tuple[_Answer, str]] = []
+    known: dict[str, _GeocoderAnswer] = {}
+    open_ends: list[tuple[_GeocoderAnswer, str]] = []
     conflicting: set[str] = set()
     for answer in answers:
         first = known.setdefault(answer.person.id, answer)

@@ -44,7 +44,7 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Sealed:
+class SmtpMessage:
     """A message ready to go: its bytes, every line ended by CR LF, and the envelope that a server reads."""
 
     about: str
@@ -61,7 +61,7 @@ class Transport(Protocol):
     def ready(self) -> None:
         """Returns when a message can be sent. Raises CannotSendError; PassingTroubleError where waiting may help."""
 
-    def send(self, sealed: Sealed) -> Answer:
+    def send(self, sealed: SmtpMessage) -> Answer:
         """How the attempt ended. Raises CannotSendError, before the message was handed over, where no message will ever be taken."""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.errors import CannotWriteError
 from generator.files.whole import write_whole
-from generator.mailroom.email.attempts import Answer, Sealed
+from generator.mailroom.email.attempts import Answer, SmtpMessage
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 LONGEST_ID = 64
@@ -27,7 +27,7 @@ class FolderTransport:
         except OSError as error:
             raise CannotWriteError(str(self.folder), error) from error
 
-    def send(self, sealed: Sealed) -> Answer:
+    def send(self, sealed: SmtpMessage) -> Answer:
         """Always accepted. Raises CannotWriteError when the disk is full."""
         path = self.folder / self.name(sealed)
         write_whole(path, sealed.content, lasting=False)
@@ -49,7 +49,7 @@ class FolderTransport:
         return others
 
     @staticmethod
-    def name(sealed: Sealed) -> str:
+    def name(sealed: SmtpMessage) -> str:
         """What the file is called: whom it is about, by id, and which letters it carries."""
         about = _UNSAFE.sub("-", sealed.about)[:LONGEST_ID].strip("-") or "message"
         return f"{about}-{hashlib.sha256(sealed.message_id.encode()).hexdigest()[:12]}.eml"

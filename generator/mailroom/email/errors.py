@@ -19,7 +19,7 @@ class CannotSendError(LettersError):
         super().__init__(f"{where}: {reason}")
 
 
-class PassingTroubleError(CannotSendError):
+class TemporaryMailError(CannotSendError):
     """The mail server cannot be reached, or is too busy: that may be over in a while."""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.mailroom.email.errors import CannotComposeError
-from generator.mailroom.email.note import Note
+from generator.mailroom.email.note import MessageBody
 from generator.supporters.mailboxes import Mailbox, header_problem, unstructured
 
 _WRITTEN = frozenset({"from", "to", "reply-to", "subject", "date", "message-id", "list-unsubscribe", "list-unsubscribe-post"})
@@ -38,7 +38,7 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class WayOut:
+class UnsubscribeOffer:
     """How a person says that they want no more of this (RFC 2369): by mail, on a page, or both."""
 
     mailto: str = ""
@@ -60,11 +60,11 @@ class Parcel:
     sender: Mailbox
     to: Mailbox
     subject: str
-    note: Note
+    note: MessageBody
     attachments: tuple[Attachment, ...]
     on: datetime.datetime
     """Its Date, with a time zone."""
-    way_out: WayOut | None = None
+    way_out: UnsubscribeOffer | None = None
     reply_to: Mailbox | None = None
 
     @property
@@ -79,7 +79,7 @@ class Parcel:
         return any(mailbox.needs_utf8 for mailbox in (self.sender, self.to, self.reply_to) if mailbox)
 
 
-class _AsWritten(EmailPolicy):
+class _HeaderPolicy(EmailPolicy):
     """Takes our headers as they are written, and lets Python write those of MIME."""
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:  # noqa: ANN401 - Python's own signature
@@ -98,7 +98,7 @@ def compose(parcel: Parcel) -> EmailMessage:
     that is missing or is not the one that was printed.
     """
     _check(parcel)
-    message = EmailMessage(policy=_AsWritten(linesep="\r\n", refold_source="none", utf8=parcel.needs_utf8))
+    message = EmailMessage(policy=_HeaderPolicy(linesep="\r\n", refold_source="none", utf8=parcel.needs_utf8))
     for name, value in _headers(parcel):
         message[name] = value
     # Quoted-printable goes through every server, and begins no line with a dot or “From ”.

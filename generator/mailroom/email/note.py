@@ -8,11 +8,11 @@ from markupsafe import escape
 
 from generator.dates import in_words
 from generator.errors import FilesAreWrongError, Problem
-from generator.letter.markdown import Reader
-from generator.letter.prose import Ready, render
+from generator.letter.markdown import MarkdownReader
+from generator.letter.prose import RawMarkdown, render
 from generator.letter.references import problems_of_names, uses
 from generator.models.campaign import CampaignFile, Prose
-from generator.models.letter import Block, Run
+from generator.models.letter import Block, TextRun
 from generator.models.sender import SenderFile
 
 WIDTH = 72
@@ -21,7 +21,7 @@ VARIABLES = frozenset({"supporter", "letters", "campaign", "sender", "way_out"})
 
 
 @dataclass(frozen=True)
-class Enclosed:
+class Enclosure:
     """One of the letters, as a note speaks of it: `{% for letter in letters %}`."""
 
     recipient: str
@@ -33,7 +33,7 @@ class Enclosed:
 
 
 @dataclass(frozen=True)
-class Note:
+class MessageBody:
     """The same words twice: for readers of plain text and of HTML."""
 
     plain: str
@@ -104,28 +104,28 @@ Please let us know at this address that it has come, and who in the office works
 
 
 @dataclass(frozen=True)
-class _Named:
+class _NoteName:
     name: str
 
 
 @dataclass(frozen=True)
-class _Occasion:
+class _NoteContext:
     title: str
     subject: str
     act_by: str
 
 
 def values(
-    name: str, *, enclosed: Iterable[Enclosed], campaign: CampaignFile, sender: SenderFile, way_out: str = ""
+    name: str, *, enclosed: Iterable[Enclosure], campaign: CampaignFile, sender: SenderFile, way_out: str = ""
 ) -> Mapping[str, object]:
     """What a note to the person of this name may say; `way_out` is the https: or mailto: address to unsubscribe at."""
     act_by = in_words(campaign.act_by) if campaign.act_by else ""
     return {
-        "supporter": _Named(name),
+        "supporter": _NoteName(name),
         "letters": tuple(enclosed),
-        "campaign": _Occasion(campaign.title, campaign.subject, act_by),
+        "campaign": _NoteContext(campaign.title, campaign.subject, act_by),
         "sender": sender,
-        "way_out": Ready(f"<{way_out}>") if way_out else "",
+        "way_out": RawMarkdown(f"<{way_out}>") if way_out else "",
     }
 
 
@@ -135,7 +135,7 @@ def note_problems(prose: Prose) -> tuple[Problem, ...]:
     return (*used.problems, *problems_of_names(prose, used, variables=VARIABLES))
 
 
-def write_note(prose: Prose, values: Mapping[str, object]) -> Note:
+def write_note(prose: Prose, values: Mapping[str, object]) -> MessageBody:
     """The note with the values in their places, everything escaped that is not the campaign's own Markdown.
 
     Raises FilesAreWrongError for what the text cannot say.
@@ -143,8 +143,8 @@ def write_note(prose: Prose, values: Mapping[str, object]) -> Note:
     if problems := note_problems(prose):
         raise FilesAreWrongError(problems)
     markdown = render(prose, values)
-    blocks = Reader().blocks(markdown, part="note", file=prose.file, first_line=prose.first_line)
-    return Note(plain_text(blocks), html_page(blocks))
+    blocks = MarkdownReader().blocks(markdown, part="note", file=prose.file, first_line=prose.first_line)
+    return MessageBody(plain_text(blocks), html_page(blocks))
 
 
 # ---------------------------------------------------------------- for readers of plain text
@@ -164,7 +164,7 @@ def _plain_block(block: Block) -> str:
     return "\n".join(_wrapped(item, first=mark, rest=" " * len(mark)) for item, mark in zip(block.items, marks, strict=True))
 
 
-def _wrapped(runs: Iterable[Run], *, first: str = "", rest: str = "") -> str:
+def _wrapped(runs: Iterable[TextRun], *, first: str = "", rest: str = "") -> str:
     lines = "".join(_plain_run(run) for run in runs).split("\n")
     return "\n".join(_filled(line, first=rest if number else first, rest=rest) for number, line in enumerate(lines))
 
@@ -173,7 +173,7 @@ def _filled(line: str, *, first: str, rest: str) -> str:
     return textwrap.fill(line, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
 
 
-def _plain_run(run: Run) -> str:
+def _plain_run(run: TextRun) -> str:
     if run.link and run.text not in {run.link, run.link.removeprefix("mailto:")}:
         return f"{run.text} <{run.link}>"
     return run.text
@@ -204,6 +204,6 @@ def _html_block(block: Block) -> Iterator[str]:
     yield f"</{outer}>"
 
 
-def _html_run(run: Run) -> str:
+def _html_run(run: TextRun) -> str:
     words = _TAGS[run.emphasis].format(escape(run.text)).replace("\n", "<br>")
     return f'<a href="{escape(run.link)}">{words}</a>' if run.link else words

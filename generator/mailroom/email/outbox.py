@@ -8,27 +8,27 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from generator.ledger.types import AlreadyDone, Claim, Step, Uncertain
-from generator.mailroom.email.attempts import Answer, Delivery, Sealed, Status, Transport
-from generator.mailroom.email.errors import CannotComposeError, CannotSendError, PassingTroubleError
+from generator.ledger.types import Claim, FinishedStep, Step, UncertainClaim
+from generator.mailroom.email.attempts import Answer, Delivery, SmtpMessage, Status, Transport
+from generator.mailroom.email.errors import CannotComposeError, CannotSendError, TemporaryMailError
 from generator.mailroom.email.message import Parcel, compose
-from generator.mailroom.email.unsubscribed import Unsubscribed
+from generator.mailroom.email.unsubscribed import UnsubscribeList
 
 STEP: Step = "e-mailed"
 SECONDS = 60
 LOOK = "look whether it arrived, then `letters mark sent` or `letters mark not-sent`"
 
 
-class Book(Protocol):
+class SendLedger(Protocol):
     """What the outbox needs of the ledger."""
 
-    def look(self, key: str, step: Step, /) -> AlreadyDone | Uncertain | None:
+    def look(self, key: str, step: Step, /) -> FinishedStep | UncertainClaim | None:
         """What a claim would be answered with; None where it would be granted."""
 
     def together(self) -> AbstractContextManager[None]:
         """What is claimed, settled or released within is on the disk when the block has ended, all of it or nothing."""
 
-    def claim(self, key: str, step: Step, /, *, at: datetime.date) -> Claim | AlreadyDone | Uncertain:
+    def claim(self, key: str, step: Step, /, *, at: datetime.date) -> Claim | FinishedStep | UncertainClaim:
         """Whether the step is to be done now."""
 
     def settle(self, claim: Claim, /, *, at: datetime.date, note: str) -> None:
@@ -42,7 +42,7 @@ class _NotOursError(Exception):
     """A letter that went meanwhile, or of which nobody knows."""
 
 
-class Unrecorded:
+class NullLedger:
     """A book for messages that stay in the house, such as files in a folder: writing one again does no harm."""
 
     def look(self, _key: str, _step: Step, /) -> None:
@@ -64,7 +64,7 @@ class Unrecorded:
 
 
 @dataclass(frozen=True)
-class Patience:
+class RetryPlan:
     """How often a message is tried, and how long to wait before each further attempt."""
 
     attempts: int = 6
@@ -91,12 +91,12 @@ class Pace:
 
 
 def plan(
-    parcels: Iterable[Parcel], *, book: Book, unsubscribed: Unsubscribed | None = None, limit: int | None = None
+    parcels: Iterable[Parcel], *, book: SendLedger, unsubscribed: UnsubscribeList | None = None, limit: int | None = None
 ) -> Iterator[Delivery]:
     """What `send_all` would do with each message; nothing is sent, written or read from the network."""
     begun = 0
     for parcel in parcels:
-        standing = _standing(parcel, book=book, unsubscribed=unsubscribed or Unsubscribed())
+        standing = _standing(parcel, book=book, unsubscribed=unsubscribed or UnsubscribeList())
         if standing is None and (problem := parcel.to.problem):
             standing = _delivery(parcel, "failed", reason=": ".join(problem))
         if standing is None:
@@ -105,15 +105,15 @@ def plan(
         yield standing
 
 
-def _standing(parcel: Parcel, *, book: Book, unsubscribed: Unsubscribed) -> Delivery | None:
+def _standing(parcel: Parcel, *, book: SendLedger, unsubscribed: UnsubscribeList) -> Delivery | None:
     """Why the message is not sent, before anything is tried; None where it is."""
     if not parcel.to.problem and unsubscribed.has(parcel.to, parcel.about):
         return _delivery(parcel, "unsubscribed")
     found = [book.look(key, STEP) for key in parcel.keys]
-    doubtful = [answer for answer in found if isinstance(answer, Uncertain)]
+    doubtful = [answer for answer in found if isinstance(answer, UncertainClaim)]
     if doubtful:
         return _delivery(parcel, "uncertain", reason=f"it was being sent on {doubtful[0].since}, and nobody knows how that ended: {LOOK}")
-    done = sum(isinstance(answer, AlreadyDone) for answer in found)
+    done = sum(isinstance(answer, FinishedStep) for answer in found)
     if done == len(found):
         return _delivery(parcel, "already sent") if found else _delivery(parcel, "failed", reason="it carries no letter")
     return (
@@ -134,12 +134,12 @@ def send_all(
     parcels: Iterable[Parcel],
     *,
     transport: Transport,
-    book: Book,
+    book: SendLedger,
     at: datetime.date,
-    unsubscribed: Unsubscribed | None = None,
+    unsubscribed: UnsubscribeList | None = None,
     limit: int | None = 1,
     pace: Pace | None = None,
-    patience: Patience | None = None,
+    patience: RetryPlan | None = None,
 ) -> Iterator[Delivery]:
     """What became of every message, each exactly once, as soon as it is known; `limit` None sends them all.
 
@@ -151,9 +151,9 @@ def send_all(
         transport=transport,
         book=book,
         at=at,
-        unsubscribed=unsubscribed or Unsubscribed(),
+        unsubscribed=unsubscribed or UnsubscribeList(),
         pace=pace or Pace(),
-        patience=patience or Patience(),
+        patience=patience or RetryPlan(),
     )
     begun = 0
     for parcel in parcels:
@@ -170,7 +170,7 @@ def send_all(
 
 
 @dataclass(frozen=True, order=True)
-class _Waiting:
+class _Postponement:
     """A message that is tried again."""
 
     due: float
@@ -183,7 +183,7 @@ class _Outbox:
     """The messages that wait for another attempt, and the clock that all follow."""
 
     def __init__(
-        self, *, transport: Transport, book: Book, at: datetime.date, unsubscribed: Unsubscribed, pace: Pace, patience: Patience
+        self, *, transport: Transport, book: SendLedger, at: datetime.date, unsubscribed: UnsubscribeList, pace: Pace, patience: RetryPlan
     ) -> None:
         self.unsubscribed = unsubscribed
         self._transport = transport
@@ -191,7 +191,7 @@ class _Outbox:
         self._at = at
         self._pace = pace
         self._patience = patience
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[_Postponement] = []
         self._put_off = 0
         self._next = pace.clock()
         self._silent = 0
@@ -235,7 +235,7 @@ class _Outbox:
         for attempt in range(2, self._patience.attempts + 1):
             try:
                 return self._transport.ready()
-            except PassingTroubleError:
+            except TemporaryMailError:
                 self._pace.sleep(self._patience.before(attempt))
         return self._transport.ready()
 
@@ -244,7 +244,7 @@ class _Outbox:
         if seconds > 0:
             self._pace.sleep(seconds)
 
-    def _claimed_and_sent(self, parcel: Parcel, sealed: Sealed) -> Answer | Delivery:
+    def _claimed_and_sent(self, parcel: Parcel, sealed: SmtpMessage) -> Answer | Delivery:
         """The answer of one attempt, with the book as it says; or why there was none."""
         claims = self._claims(parcel)
         if claims is None:
@@ -299,8 +299,8 @@ class _Outbox:
         else:
             self._put_off += 1
             due = max(self._pace.clock() + self._patience.before(attempt + 1), self._next if answer.kind == "busy" else 0)
-            heapq.heappush(self._waiting, _Waiting(due, self._put_off, parcel, attempt + 1))
+            heapq.heappush(self._waiting, _Postponement(due, self._put_off, parcel, attempt + 1))
 
 
-def _sealed(parcel: Parcel) -> Sealed:
-    return Sealed(parcel.about, parcel.message_id, parcel.sender, parcel.to, compose(parcel).as_bytes(), parcel.needs_utf8)
+def _sealed(parcel: Parcel) -> SmtpMessage:
+    return SmtpMessage(parcel.about, parcel.message_id, parcel.sender, parcel.to, compose(parcel).as_bytes(), parcel.needs_utf8)

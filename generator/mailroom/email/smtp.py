@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self
 
-from generator.mailroom.email.attempts import Answer, Sealed, said
-from generator.mailroom.email.errors import CannotSendError, PassingTroubleError
+from generator.mailroom.email.attempts import Answer, SmtpMessage, said
+from generator.mailroom.email.errors import CannotSendError, TemporaryMailError
 from generator.supporters.mailboxes import Mailbox
 
 Security = Literal["starttls", "tls", "plain"]
@@ -97,7 +97,7 @@ class SmtpTransport:
             self._connection = _connected(self._server, self._timeouts)
             _wait(self._connection, self._timeouts.answer)
 
-    def send(self, sealed: Sealed) -> Answer:
+    def send(self, sealed: SmtpMessage) -> Answer:
         """How the attempt ended. Raises CannotSendError, before the message was handed over, where the server takes none at all."""
         carried = self._handed_over
         try:
@@ -106,14 +106,14 @@ class SmtpTransport:
                 # A server may end a connection that was idle for long or has carried its share: a new one tells whether it was that.
                 self._drop()
                 answer = self._attempt(sealed)
-        except PassingTroubleError as error:
+        except TemporaryMailError as error:
             return Answer("busy", error.reason)
         return answer
 
-    def _attempt(self, sealed: Sealed) -> Answer:
+    def _attempt(self, sealed: SmtpMessage) -> Answer:
         self.ready()
         if self._connection is None:  # pragma: no cover - `ready` connects or raises
-            raise PassingTroubleError(self._server.where, "there is no connection")
+            raise TemporaryMailError(self._server.where, "there is no connection")
         attempt = _Attempt(self._connection, sealed, server=self._server, timeouts=self._timeouts)
         try:
             answer = attempt.made()
@@ -144,7 +144,7 @@ class SmtpTransport:
 class _Attempt:
     """One message over one connection."""
 
-    def __init__(self, connection: smtplib.SMTP, sealed: Sealed, *, server: Server, timeouts: Timeouts) -> None:
+    def __init__(self, connection: smtplib.SMTP, sealed: SmtpMessage, *, server: Server, timeouts: Timeouts) -> None:
         self._connection = connection
         self._sealed = sealed
         self._server = server
@@ -311,7 +311,7 @@ def _sign_in(connection: smtplib.SMTP, server: Server) -> None:
 
 
 def _refused(server: Server, what: str, code: int, reply: bytes) -> CannotSendError:  # noqa: PLR0917 - what, and the reply
-    kind = CannotSendError if code in FOR_GOOD else PassingTroubleError
+    kind = CannotSendError if code in FOR_GOOD else TemporaryMailError
     return kind(server.where, f"{what} ({said(code, reply, about=Mailbox(server.user))})")
 
 
@@ -332,7 +332,7 @@ def _told(server: Server) -> Iterator[None]:
         reply = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
         raise _refused(server, "refused us", error.smtp_code, reply) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise PassingTroubleError(server.where, f"cannot be reached ({_in_words(error)})") from error
+        raise TemporaryMailError(server.where, f"cannot be reached ({_in_words(error)})") from error
 
 
 def _in_words(error: Exception) -> str:

@@ -12,7 +12,7 @@ _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
 
 
 @dataclass(frozen=True)
-class Unsubscribed:
+class UnsubscribeList:
     """Addresses and ids of people who are not written to by e-mail."""
 
     addresses: frozenset[str] = frozenset()
@@ -23,7 +23,7 @@ class Unsubscribed:
         return mailbox.key in self.addresses or about.casefold() in self.ids
 
 
-def read_unsubscribed(path: Path, *, shown_as: str) -> Unsubscribed:
+def read_unsubscribed(path: Path, *, shown_as: str) -> UnsubscribeList:
     """The list: an address or an id a line, and whatever remarks after a comma or #; a CSV file of a mail service does.
 
     Raises FilesAreWrongError where it cannot be read, or a line cannot be honoured: better no mail than one too many.
@@ -42,4 +42,4 @@ def read_unsubscribed(path: Path, *, shown_as: str) -> Unsubscribed:
             ids.add(name.casefold())
     if wrong:
         raise FilesAreWrongError(wrong)
-    return Unsubscribed(frozenset(addresses), frozenset(ids))
+    return UnsubscribeList(frozenset(addresses), frozenset(ids))

@@ -11,9 +11,9 @@ import pikepdf
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.csv import csv_text
 from generator.files.staging import Stage, staged
-from generator.letter.pdf_merge import LETTER_SIZE, Binder, BindingError
+from generator.letter.pdf_merge import LETTER_SIZE, PdfMergeError, PdfMerger
 from generator.mailroom.paper import pieces as pieces_module
-from generator.mailroom.paper.pieces import Grouping, Order, Packet, Piece
+from generator.mailroom.paper.pieces import Grouping, Order, Packet, PostalPiece
 
 SHEETS_A_PART = 2000
 """Four reams: what a print shop loads at a time, and as much as stays small in memory."""
@@ -36,10 +36,10 @@ _ROUNDING = 0.5
 
 
 @dataclass(frozen=True)
-class Placed:
+class RunPosition:
     """Where one letter is in the run; pages count from 1 and include the empty back of the last sheet."""
 
-    piece: Piece
+    piece: PostalPiece
     packet: Packet
     file: str
     page_from: int
@@ -48,13 +48,13 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Run:
+class PrintRun:
     """A print run: its files, and where in them each letter is."""
 
     folder: Path
     files: tuple[Path, ...]
     packets: tuple[Packet, ...]
-    placed: tuple[Placed, ...]
+    placed: tuple[RunPosition, ...]
     duplex: bool
 
     @property
@@ -71,7 +71,7 @@ class Run:
 
 
 def assemble(
-    pieces: Iterable[Piece],
+    pieces: Iterable[PostalPiece],
     *,
     folder: Path,
     order: Order = "zip",
@@ -80,7 +80,7 @@ def assemble(
     sheets_a_part: int = SHEETS_A_PART,
     first: int = 1,
     told: Callable[[], object] = lambda: None,
-) -> Run:
+) -> PrintRun:
     """The run in the folder: run-001.pdf and so on from the `first` number, and index.csv. The same letters give the same bytes.
 
     `told` is called for each letter that was looked at. Raises FilesAreWrongError, before anything is written, with every letter that
@@ -90,11 +90,11 @@ def assemble(
     pieces_module.check(ordered)
     packets = pieces_module.packed(ordered, grouping=grouping, duplex=duplex)
     problems: list[Problem] = []
-    placed: list[Placed] = []
+    placed: list[RunPosition] = []
     with staged(folder, replaces="run-*.pdf") as stage:
         divided = list(parts(packets, sheets_a_part))
         for number, part in enumerate(divided, 1):
-            binding = _Part(part_name(first + number - 1), duplex=duplex)
+            binding = _RunFile(part_name(first + number - 1), duplex=duplex)
             problems += binding.bind(part, told=told)
             placed += binding.placed
             if not problems:
@@ -103,7 +103,7 @@ def assemble(
             raise FilesAreWrongError(problems)
         stage.write(INDEX, csv_text([COLUMNS, *map(_row, placed)]).encode())
     files = tuple(folder / name for name in dict.fromkeys(place.file for place in placed))
-    return Run(folder, files, packets, tuple(placed), duplex)
+    return PrintRun(folder, files, packets, tuple(placed), duplex)
 
 
 def part_name(number: int) -> str:
@@ -125,14 +125,14 @@ def parts(packets: Sequence[Packet], most: int) -> Iterator[tuple[Packet, ...]]:
         yield tuple(part)
 
 
-class _Part:
+class _RunFile:
     """One file of the run."""
 
     def __init__(self, file: str, *, duplex: bool) -> None:
         self._file = file
         self._duplex = duplex
-        self._binder = Binder()
-        self.placed: list[Placed] = []
+        self._binder = PdfMerger()
+        self.placed: list[RunPosition] = []
 
     def bind(self, packets: Iterable[Packet], *, told: Callable[[], object]) -> Iterator[Problem]:
         """Binds every letter in, and gives a problem for each that cannot be."""
@@ -147,7 +147,7 @@ class _Part:
         title = f"Print run, part {number} of {of}" if of > 1 else "Print run"
         stage.write(self._file, self._binder.pdf(title=title, duplex=self._duplex))
 
-    def _bound(self, piece: Piece, packet: Packet) -> Problem | None:
+    def _bound(self, piece: PostalPiece, packet: Packet) -> Problem | None:
         before = self._binder.pages
         try:
             data = piece.path.read_bytes()
@@ -159,23 +159,23 @@ class _Part:
                 self._binder.add(letter)
         except OSError as error:
             return piece.problem("", f"cannot be read: {error.strerror}; build the campaign again")
-        except (pikepdf.PdfError, BindingError) as error:
+        except (pikepdf.PdfError, PdfMergeError) as error:
             return piece.problem("", f"is no whole PDF ({error}); build the campaign again")
         if self._duplex and piece.pages % 2:
             self._binder.add_blank()
         sheets = piece.sheets if self._duplex else piece.pages
-        self.placed.append(Placed(piece, packet, self._file, before + 1, self._binder.pages, sheets))
+        self.placed.append(RunPosition(piece, packet, self._file, before + 1, self._binder.pages, sheets))
         return None
 
 
-def _trouble(data: bytes, piece: Piece) -> str | None:
+def _trouble(data: bytes, piece: PostalPiece) -> str | None:
     """What is wrong with the file before it is opened."""
     if hashlib.sha256(data).hexdigest() == piece.sha256:
         return None
     return "is not the file that was printed: somebody changed it; build the campaign again"
 
 
-def _shape_trouble(letter: pikepdf.Pdf, piece: Piece) -> str | None:
+def _shape_trouble(letter: pikepdf.Pdf, piece: PostalPiece) -> str | None:
     """What is wrong with its pages."""
     if len(letter.pages) != piece.pages:
         return f"has {len(letter.pages)} pages instead of {piece.pages}; build the campaign again"
@@ -186,7 +186,7 @@ def _shape_trouble(letter: pikepdf.Pdf, piece: Piece) -> str | None:
     return None
 
 
-def _row(placed: Placed) -> tuple[str, ...]:
+def _row(placed: RunPosition) -> tuple[str, ...]:
     piece = placed.piece
     numbers = (placed.page_from, placed.page_to, placed.sheets, placed.packet.number)
     where = (placed.packet.postage, piece.key, piece.supporter, piece.recipient.id, piece.recipient.seat, piece.place, piece.sha256)

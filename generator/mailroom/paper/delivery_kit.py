@@ -11,7 +11,7 @@ from generator.errors import FilesAreWrongError
 from generator.files.staging import staged
 from generator.letter import stationery
 from generator.mailroom.paper import pieces as pieces_module
-from generator.mailroom.paper.pieces import Piece
+from generator.mailroom.paper.pieces import PostalPiece
 
 MOST_TOWNS = 40
 ROOM_UNKNOWN = "Rooms not on file: ask at the first office"
@@ -60,7 +60,9 @@ class Building:
         return sum(stop.letters for stop in self.stops)
 
 
-def delivery_kit(pieces: Iterable[Piece], *, folder: Path, templates: Path, printer: stationery.Printer, subject: str, sender: str) -> Path:
+def delivery_kit(
+    pieces: Iterable[PostalPiece], *, folder: Path, templates: Path, printer: stationery.Printer, subject: str, sender: str
+) -> Path:
     """kit.pdf in the folder: the route list, then a cover sheet with its receipt for every office, in the order of the way.
 
     Raises FilesAreWrongError for letters that go to an office at home, which nobody can carry to Capitol Hill.
@@ -74,7 +76,7 @@ def delivery_kit(pieces: Iterable[Piece], *, folder: Path, templates: Path, prin
     return folder / "kit.pdf"
 
 
-def stops(pieces: Iterable[Piece]) -> tuple[Stop, ...]:
+def stops(pieces: Iterable[PostalPiece]) -> tuple[Stop, ...]:
     """The offices in the order of the way, each with its letters counted. Raises FilesAreWrongError as `delivery_kit` does."""
     ordered = pieces_module.in_order(pieces, "route")
     away = [piece.problem("address", "goes to an office at home: leave it out of the kit") for piece in ordered if piece.via == "district"]
@@ -84,7 +86,7 @@ def stops(pieces: Iterable[Piece]) -> tuple[Stop, ...]:
     return tuple(_stop(number, group) for number, group in enumerate(groups, 1))
 
 
-def _stop(number: int, pieces: Sequence[Piece]) -> Stop:
+def _stop(number: int, pieces: Sequence[PostalPiece]) -> Stop:
     recipient = pieces[0].recipient
     office = recipient.addresses.washington
     towns = tuple(_towns(pieces))
@@ -103,6 +105,6 @@ def _stop(number: int, pieces: Sequence[Piece]) -> Stop:
     )
 
 
-def _towns(pieces: Iterable[Piece]) -> Iterable[Town]:
+def _towns(pieces: Iterable[PostalPiece]) -> Iterable[Town]:
     counted = Counter(piece.town for piece in pieces if piece.town)
     return (Town(name, letters) for name, letters in sorted(counted.items(), key=lambda item: (-item[1], item[0])))

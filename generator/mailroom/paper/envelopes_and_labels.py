@@ -14,8 +14,8 @@ from fontTools.ttLib import TTFont
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.staging import staged
 from generator.letter import pdf, stationery
-from generator.letter.envelopes import TOLERANCE, Box
-from generator.letter.pdf_merge import Binder
+from generator.letter.envelopes import TOLERANCE, Rectangle
+from generator.letter.pdf_merge import PdfMerger
 from generator.mailroom.paper import ink
 from generator.mailroom.paper.pieces import Packet
 
@@ -28,11 +28,11 @@ TYPEFACE = "SourceSansPro-Regular"
 AT_ONCE = 240
 """Packets in one document; a longer run is bound of several, so that memory does not grow with it."""
 
-RETURN_AREA = Box(0.5, 0.4, 4.5, 0.95)
+RETURN_AREA = Rectangle(0.5, 0.4, 4.5, 0.95)
 """Upper left, above the OCR read area and clear of the stamp."""
-DELIVERY_AREA = Box(4.0, 1.85, 5.0, 1.65)
+DELIVERY_AREA = Rectangle(4.0, 1.85, 5.0, 1.65)
 """From where the address begins to the edges of the OCR read area: half an inch from the right, 5/8 in from below (DMM 202.2.1)."""
-READ_AREA = Box(0.5, 1.375, 8.5, 2.125)
+READ_AREA = Rectangle(0.5, 1.375, 8.5, 2.125)
 """The OCR read area: half an inch from either side, 5/8 to 2 3/4 in above the lower edge (DMM 202.2.1)."""
 DELIVERY_SIZES = (12.0, 11.0, 10.0, 9.0, SMALLEST)
 RETURN_SIZES = (9.0, 8.5, SMALLEST)
@@ -67,7 +67,7 @@ class Ruler:
         ems = sum(self._advances.get(ord(character), 1.0) + SPACING for character in line)
         return ems * size / ink.POINTS
 
-    def largest(self, lines: Sequence[str], sizes: Sequence[float], *, area: Box) -> float:
+    def largest(self, lines: Sequence[str], sizes: Sequence[float], *, area: Rectangle) -> float:
         """The first of the sizes at which the lines fit the area, or the last one, which then does not."""
         widest = max((self.width(line, 1) for line in lines), default=0.0)
         height = len(lines) * LEADING / ink.POINTS
@@ -75,7 +75,7 @@ class Ruler:
 
 
 @dataclass(frozen=True)
-class Stock:
+class LabelStock:
     """A sheet of labels, in inches."""
 
     name: str
@@ -93,19 +93,19 @@ class Stock:
         """Labels on one sheet."""
         return self.columns * self.rows
 
-    def cell(self, position: int) -> Box:
+    def cell(self, position: int) -> Rectangle:
         """Where the label at that position of its sheet lies, counted from 0, from left to right and down."""
         row, column = divmod(position, self.columns)
-        return Box(self.left + column * self.across, self.top + row * self.down, self.width, self.height)
+        return Rectangle(self.left + column * self.across, self.top + row * self.down, self.width, self.height)
 
 
-STOCKS: Mapping[str, Stock] = {
+STOCKS: Mapping[str, LabelStock] = {
     stock.name: stock
     for stock in (
-        Stock("5160", 2.625, 1, 3, 10, 0.15625, 0.5, 2.78125, 1),
-        Stock("5161", 4, 1, 2, 10, 0.15625, 0.5, 4.1875, 1),
-        Stock("5162", 4, 4 / 3, 2, 7, 0.15625, 5 / 6, 4.1875, 4 / 3),
-        Stock("5163", 4, 2, 2, 5, 0.1625, 0.5, 4.1875, 2),
+        LabelStock("5160", 2.625, 1, 3, 10, 0.15625, 0.5, 2.78125, 1),
+        LabelStock("5161", 4, 1, 2, 10, 0.15625, 0.5, 4.1875, 1),
+        LabelStock("5162", 4, 4 / 3, 2, 7, 0.15625, 5 / 6, 4.1875, 4 / 3),
+        LabelStock("5163", 4, 2, 2, 5, 0.1625, 0.5, 4.1875, 2),
     )
 }
 """Avery's sheets (glabels, avery-us-templates.xml): 5160 is also 5260, 5520 and 8160; 5161 8161; 5162 8162; 5163 8163."""
@@ -146,7 +146,7 @@ def _face_problems(batches: Iterable[bytes], packets: Sequence[Packet]) -> Itera
                 yield piece.problem(field, trouble)
 
 
-def _outside(found: ink.Found | None, area: Box, *, what: str) -> str | None:
+def _outside(found: ink.PrintAddress | None, area: Rectangle, *, what: str) -> str | None:
     """Why an address cannot stay as it is printed, and what to do."""
     if found is None:
         return f"does not stand whole on {what}: look at its characters and lines"
@@ -177,7 +177,7 @@ class Label:
 
     packet: Packet
     sheet: int
-    cell: Box
+    cell: Rectangle
 
 
 def labels(
@@ -209,7 +209,7 @@ def labels(
     return _put(batches, folder / "labels.pdf", title=f"Labels on Avery {stock}")
 
 
-def _place(stock: Stock, position: int) -> tuple[int, Box]:
+def _place(stock: LabelStock, position: int) -> tuple[int, Rectangle]:
     sheet, place = divmod(position, stock.a_sheet)
     return sheet, stock.cell(place)
 
@@ -226,7 +226,7 @@ def _order_problems(stock: str, skip: int, *, nudge: Nudge) -> Iterator[Problem]
 def _label(label: Label, ruler: Ruler, *, nudge: Nudge) -> dict[str, object]:
     """The label as its template wants it: the lines in the middle of its height."""
     lines, cell = label.packet.address, label.cell
-    room = Box(cell.x + LABEL_PADDING, cell.y + LABEL_EDGE, cell.width - 2 * LABEL_PADDING, cell.height - 2 * LABEL_EDGE)
+    room = Rectangle(cell.x + LABEL_PADDING, cell.y + LABEL_EDGE, cell.width - 2 * LABEL_PADDING, cell.height - 2 * LABEL_EDGE)
     size = ruler.largest(lines, NARROW_SIZES if cell.width < NARROW else LABEL_SIZES, area=room)
     top = cell.y + (cell.height - len(lines) * size * LEADING / ink.POINTS) / 2
     x, y = room.x + nudge.right / MILLIMETRES, top + nudge.down / MILLIMETRES
@@ -243,10 +243,10 @@ def _label_problems(batches: Iterable[bytes], sheets: Sequence[Sequence[Label]],
                 yield label.packet.pieces[0].problem("address", trouble)
 
 
-def _printable(cell: Box, nudge: Nudge) -> Box:
+def _printable(cell: Rectangle, nudge: Nudge) -> Rectangle:
     """The part of a label that ink may cover, where the printer is told to put it."""
     x, y = cell.x + LABEL_EDGE + nudge.right / MILLIMETRES, cell.y + LABEL_EDGE + nudge.down / MILLIMETRES
-    return Box(x, y, cell.width - 2 * LABEL_EDGE, cell.height - 2 * LABEL_EDGE)
+    return Rectangle(x, y, cell.width - 2 * LABEL_EDGE, cell.height - 2 * LABEL_EDGE)
 
 
 # ---------------------------------------------------------------- both
@@ -258,9 +258,9 @@ def _batches(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def _pages(batches: Iterable[bytes]) -> Iterator[tuple[ink.Line, ...]]:
+def _pages(batches: Iterable[bytes]) -> Iterator[tuple[ink.InkLine, ...]]:
     """The lines of every page that was printed."""
-    reader = ink.Reader()
+    reader = ink.InkReader()
     for data in batches:
         with pikepdf.open(io.BytesIO(data)) as document:
             yield from map(reader.lines, document.pages)
@@ -281,7 +281,7 @@ def _put(batches: Sequence[bytes], path: Path, *, title: str) -> Path:
 
 
 def _bound(batches: Iterable[bytes], title: str) -> bytes:
-    binder = Binder()
+    binder = PdfMerger()
     for data in batches:
         with pikepdf.open(io.BytesIO(data)) as document:
             binder.add(document)

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Object
 
 from generator.letter import pdf_fonts
-from generator.letter.envelopes import Box
+from generator.letter.envelopes import Rectangle
 from generator.letter.pdf_merge import mapped, widths_of
 
 POINTS = 72
@@ -24,11 +24,11 @@ _UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 @dataclass(frozen=True)
-class Line:
+class InkLine:
     """A line of words, in inches from the top left of the page; the box is around its ink."""
 
     text: str
-    box: Box
+    box: Rectangle
     baseline: float
     size: float
     """Of the type, in points."""
@@ -97,13 +97,13 @@ class _Ink:
     size: float
 
 
-class Reader:
+class InkReader:
     """Reads the lines of many pages; a typeface that several of them share is read once."""
 
     def __init__(self) -> None:
         self._typefaces: dict[bytes, _Typeface] = {}
 
-    def lines(self, page: pikepdf.Page, *, above: float = math.inf) -> tuple[Line, ...]:
+    def lines(self, page: pikepdf.Page, *, above: float = math.inf) -> tuple[InkLine, ...]:
         """The lines in the order in which they are drawn; only those that stand less than so many inches below the top."""
         fonts = {name: self._typeface(font) for name, font in page.resources.get("/Font", Dictionary()).items()}
         left, _, _, top = (float(side) for side in page.mediabox)
@@ -176,10 +176,10 @@ class _Pen:
                 read.append(glyph.text)
                 pen += glyph.advance
         if right > left:
-            yield self._ink("".join(read), Box(left, low, right - left, high - low), pen=pen)
+            yield self._ink("".join(read), Rectangle(left, low, right - left, high - low), pen=pen)
         self._text = _times((1, 0, 0, 1, pen * self._size, 0), self._text)
 
-    def _ink(self, text: str, ems: Box, *, pen: float) -> _Ink:
+    def _ink(self, text: str, ems: Rectangle, *, pen: float) -> _Ink:
         """The stroke on the page: a box of ems, and how far the pen went."""
         matrix = _times((self._size, 0, 0, self._size, 0, 0), _times(self._text, self._space))
         corners = [_at(matrix, (x, y)) for x in (ems.x, ems.right) for y in (ems.y, ems.bottom)]
@@ -225,27 +225,27 @@ def _goes_on(before: _Ink, after: _Ink) -> bool:
     return abs(after.start[1] - before.start[1]) < SAME_LINE * size and -size < gap < APART * size
 
 
-def _line(group: Sequence[_Ink], *, left: float, top: float) -> Line:
+def _line(group: Sequence[_Ink], *, left: float, top: float) -> InkLine:
     xs = [x - left for ink in group for x, _ in ink.corners]
     ys = [top - y for ink in group for _, y in ink.corners]
-    box = Box(min(xs) / POINTS, min(ys) / POINTS, (max(xs) - min(xs)) / POINTS, (max(ys) - min(ys)) / POINTS)
-    return Line("".join(ink.text for ink in group), box, (top - group[0].start[1]) / POINTS, max(ink.size for ink in group))
+    box = Rectangle(min(xs) / POINTS, min(ys) / POINTS, (max(xs) - min(xs)) / POINTS, (max(ys) - min(ys)) / POINTS)
+    return InkLine("".join(ink.text for ink in group), box, (top - group[0].start[1]) / POINTS, max(ink.size for ink in group))
 
 
 # ---------------------------------------------------------------- an address among them
 
 
 @dataclass(frozen=True)
-class Found:
+class PrintAddress:
     """An address on a page: the lines it stands on, and what follows them."""
 
-    box: Box
+    box: Rectangle
     size: float
     first: int
     after: int
 
 
-def find(words: Sequence[str], lines: Sequence[Line], *, start: int = 0) -> Found | None:
+def find(words: Sequence[str], lines: Sequence[InkLine], *, start: int = 0) -> PrintAddress | None:
     """Where the words stand, in order and without others between them, from that line on; None where they do not."""
     wanted = bare("".join(words))
     for first in range(start, len(lines)):
@@ -253,17 +253,19 @@ def find(words: Sequence[str], lines: Sequence[Line], *, start: int = 0) -> Foun
         for after in range(first + 1, len(lines) + 1):
             read += bare(lines[after - 1].text)
             if read == wanted and read:
-                return Found(around(line.box for line in lines[first:after]), min(line.size for line in lines[first:after]), first, after)
+                return PrintAddress(
+                    around(line.box for line in lines[first:after]), min(line.size for line in lines[first:after]), first, after
+                )
             if not wanted.startswith(read):
                 break
     return None
 
 
-def around(boxes: Iterable[Box]) -> Box:
+def around(boxes: Iterable[Rectangle]) -> Rectangle:
     """The smallest box around the others."""
     boxes = tuple(boxes)
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
+    return Rectangle(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
 
 
 def bare(text: str) -> str:

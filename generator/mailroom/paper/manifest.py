@@ -9,7 +9,7 @@ from typing import Literal
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.csv import csv_text
 from generator.files.staging import staged
-from generator.mailroom.paper.assembly import Placed, Run
+from generator.mailroom.paper.assembly import PrintRun, RunPosition
 from generator.mailroom.paper.pieces import FOLDED_SHEETS
 
 Format = Literal["own", "lob", "letterstream", "click2mail"]
@@ -21,7 +21,7 @@ LONGEST_COMPANY = 40
 
 
 @dataclass(frozen=True)
-class Row:
+class AddressColumns:
     """An address in columns."""
 
     name: str
@@ -38,13 +38,13 @@ class Service:
     """What one reader of manifests wants: its columns, and how long each may be."""
 
     columns: tuple[str, ...]
-    cells: Callable[[Placed, Row], tuple[str, ...]]
+    cells: Callable[[RunPosition, AddressColumns], tuple[str, ...]]
     limits: Mapping[str, int]
     most_sheets: int | None = None
     quoted: bool = False
 
 
-def manifest(run: Run, *, folder: Path, layout: Format = "own") -> Path:
+def manifest(run: PrintRun, *, folder: Path, layout: Format = "own") -> Path:
     """manifest.csv in the folder: a row a letter, in the order of the run.
 
     Raises FilesAreWrongError with every cell that the service would refuse or cut; nothing is written then.
@@ -59,7 +59,7 @@ def manifest(run: Run, *, folder: Path, layout: Format = "own") -> Path:
     return folder / "manifest.csv"
 
 
-def columns_of(address: Sequence[str]) -> Row:
+def columns_of(address: Sequence[str]) -> AddressColumns:
     """The lines of an address in columns: the room or street is line 1, the chamber or committee the company, what is left line 2.
 
     An address without street or room, which the Capitol's own ZIP codes make enough, has the chamber in line 1. A company that
@@ -72,10 +72,10 @@ def columns_of(address: Sequence[str]) -> Row:
     who = [line for line in middle if line not in where]
     first = where.pop() if where else who.pop() if who else ""
     company = who.pop() if who and len(who[-1]) <= LONGEST_COMPANY else ""
-    return Row(name, company, first, ", ".join((*who, *where)), city, state, zip_code)
+    return AddressColumns(name, company, first, ", ".join((*who, *where)), city, state, zip_code)
 
 
-def _problems(placed: Placed, cells: Sequence[str], *, service: Service, layout: Format) -> Iterator[Problem]:
+def _problems(placed: RunPosition, cells: Sequence[str], *, service: Service, layout: Format) -> Iterator[Problem]:
     for column, cell in zip(service.columns, cells, strict=True):
         most = service.limits.get(column)
         if most is not None and len(cell) > most:
@@ -89,23 +89,23 @@ def _problems(placed: Placed, cells: Sequence[str], *, service: Service, layout:
 # ---------------------------------------------------------------- the services
 
 
-def _own(placed: Placed, row: Row) -> tuple[str, ...]:
+def _own(placed: RunPosition, row: AddressColumns) -> tuple[str, ...]:
     piece = placed.piece
     address = (row.name, row.company, row.line1, row.line2, row.city, row.state, row.zip, "US")
     pages = (str(placed.page_from), str(placed.page_to), str(placed.sheets))
     return piece.key, piece.recipient.id, *address, piece.via, placed.file, *pages, piece.sha256
 
 
-def _lob(placed: Placed, row: Row) -> tuple[str, ...]:
+def _lob(placed: RunPosition, row: AddressColumns) -> tuple[str, ...]:
     address = (row.name, row.company, row.line1, row.line2, row.city, row.state, row.zip, "US")
     return *address, placed.piece.key, placed.piece.place
 
 
-def _letterstream(placed: Placed, row: Row) -> tuple[str, ...]:
+def _letterstream(placed: RunPosition, row: AddressColumns) -> tuple[str, ...]:
     return row.name, row.line1, row.city, row.state, row.zip, "", row.company, row.line2, placed.piece.key, placed.piece.place
 
 
-def _click2mail(placed: Placed, row: Row) -> tuple[str, ...]:
+def _click2mail(placed: RunPosition, row: AddressColumns) -> tuple[str, ...]:
     return placed.piece.key, row.name, row.company, row.line1, row.line2, row.city, row.state, row.zip, "US", placed.piece.place
 
 

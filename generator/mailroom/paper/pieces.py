@@ -32,7 +32,7 @@ _ROUTE = ("Russell", "Dirksen", "Hart", "Cannon", "Longworth", "Rayburn")
 
 
 @dataclass(frozen=True)
-class Piece:
+class PostalPiece:
     """One printed letter, and all that the mailroom needs to know of it."""
 
     key: str
@@ -89,7 +89,7 @@ class Packet:
     """What goes into one envelope: one letter, or those of a household to one office."""
 
     number: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PostalPiece, ...]
     duplex: bool = True
 
     @property
@@ -125,19 +125,19 @@ class Packet:
 # ---------------------------------------------------------------- in order
 
 
-def in_order(pieces: Iterable[Piece], order: Order) -> tuple[Piece, ...]:
+def in_order(pieces: Iterable[PostalPiece], order: Order) -> tuple[PostalPiece, ...]:
     """The letters in the order of the run: by ZIP+4 and recipient, by supporter, or along the way through the office buildings."""
     keys = {"zip": _by_zip, "supporter": _by_supporter, "route": _by_route}
     return tuple(sorted(pieces, key=keys[order]))
 
 
-def packed(pieces: Sequence[Piece], *, grouping: Grouping, duplex: bool = True) -> tuple[Packet, ...]:
+def packed(pieces: Sequence[PostalPiece], *, grouping: Grouping, duplex: bool = True) -> tuple[Packet, ...]:
     """The letters in envelopes, in order; those of one household to one office share one where they stand together."""
     groups = (tuple(group) for _, group in groupby(pieces, key=_household if grouping == "household" else _alone))
     return tuple(Packet(number, group, duplex) for number, group in enumerate(groups, 1))
 
 
-def route_key(piece: Piece) -> tuple[int, int, int, str, str]:
+def route_key(piece: PostalPiece) -> tuple[int, int, int, str, str]:
     """Where the office is on the way: building, floor, room; offices whose room is not known come last."""
     office = piece.recipient.addresses.washington
     building = next((number for number, name in enumerate(_ROUTE) if office.building and name in office.building), len(_ROUTE))
@@ -146,30 +146,30 @@ def route_key(piece: Piece) -> tuple[int, int, int, str, str]:
     return building, floor, room, piece.recipient.name.last, piece.recipient.id
 
 
-def _by_zip(piece: Piece) -> tuple[object, ...]:
+def _by_zip(piece: PostalPiece) -> tuple[object, ...]:
     return piece.zip, piece.recipient.seat, piece.recipient.id, piece.address, piece.household, piece.supporter, piece.key
 
 
-def _by_supporter(piece: Piece) -> tuple[object, ...]:
+def _by_supporter(piece: PostalPiece) -> tuple[object, ...]:
     return piece.household, *(_by_zip(piece)[:4] if piece.household else ()), piece.supporter, *_by_zip(piece)
 
 
-def _by_route(piece: Piece) -> tuple[object, ...]:
+def _by_route(piece: PostalPiece) -> tuple[object, ...]:
     return *route_key(piece), *_by_zip(piece)
 
 
-def _household(piece: Piece) -> tuple[object, ...]:
+def _household(piece: PostalPiece) -> tuple[object, ...]:
     return (piece.household, piece.recipient.id, piece.address) if piece.household else (piece.key,)
 
 
-def _alone(piece: Piece) -> tuple[object, ...]:
+def _alone(piece: PostalPiece) -> tuple[object, ...]:
     return (piece.key,)
 
 
 # ---------------------------------------------------------------- what is wrong
 
 
-def check(pieces: Iterable[Piece]) -> None:
+def check(pieces: Iterable[PostalPiece]) -> None:
     """Returns when every letter can be mailed. Raises FilesAreWrongError with every problem of every address otherwise."""
     pieces = tuple(pieces)
     problems = [problem for piece in pieces for problem in problems_of(piece)] + list(_twice(pieces))
@@ -177,7 +177,7 @@ def check(pieces: Iterable[Piece]) -> None:
         raise FilesAreWrongError(problems)
 
 
-def problems_of(piece: Piece) -> Iterator[Problem]:
+def problems_of(piece: PostalPiece) -> Iterator[Problem]:
     """What a post office would stumble over, found offline: shape of the lines, ZIP code, ZIP against state and chamber, characters."""
     if not piece.sender or not piece.sender[0].strip():
         yield piece.problem("sender", "has no return address: give the sender's name, street and town")
@@ -189,7 +189,7 @@ def problems_of(piece: Piece) -> Iterator[Problem]:
             yield piece.problem(field, pdf.unprintable(missing))
 
 
-def _town_problems(piece: Piece) -> Iterator[Problem]:
+def _town_problems(piece: PostalPiece) -> Iterator[Problem]:
     city, state, zip_code = piece.town_line
     if not city:
         yield piece.problem("address", "must end with a line like “Washington, DC 20515-4316”: correct the recipient's address")
@@ -202,7 +202,7 @@ def _town_problems(piece: Piece) -> Iterator[Problem]:
         yield piece.problem("address", trouble)
 
 
-def _twice(pieces: Sequence[Piece]) -> Iterator[Problem]:
+def _twice(pieces: Sequence[PostalPiece]) -> Iterator[Problem]:
     seen: set[str] = set()
     for piece in pieces:
         if piece.key in seen:

@@ -11,14 +11,14 @@ import pikepdf
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.staging import staged
 from generator.letter import envelopes, stationery, typography
-from generator.letter.envelopes import CLEARANCE, TOLERANCE, Box, Envelope, Window
-from generator.letter.pdf_merge import Binder
+from generator.letter.envelopes import CLEARANCE, TOLERANCE, Envelope, Rectangle, Window
+from generator.letter.pdf_merge import PdfMerger
 from generator.mailroom.paper import ink
-from generator.mailroom.paper.ink import POINTS, Line
-from generator.mailroom.paper.pieces import Piece
+from generator.mailroom.paper.ink import POINTS, InkLine
+from generator.mailroom.paper.pieces import PostalPiece
 
 SHEET_HEIGHT = 11.0
-CLEAR_ZONE = Box(4.75, 3.5, 4.75, 0.625)
+CLEAR_ZONE = Rectangle(4.75, 3.5, 4.75, 0.625)
 """The barcode clear zone of a No. 10 envelope: the lowest 5/8 in of the right 4 3/4 in (Publication 28, appendix A1)."""
 ROOM_FOR_A_FACE = (5.7, 2.13)
 """Inches that each of the four pictures of the envelope has on the page."""
@@ -29,20 +29,20 @@ MOST_OUTLINES = 400
 
 
 @dataclass(frozen=True)
-class Measured:
+class WindowMeasurement:
     """A letter, its address as it stands on the paper, and what else of it the window can show."""
 
-    piece: Piece
-    address: Box
+    piece: PostalPiece
+    address: Rectangle
     others: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Proof:
+class WindowProof:
     """What was measured, and the file that shows it."""
 
     path: Path
-    measured: tuple[Measured, ...]
+    measured: tuple[WindowMeasurement, ...]
     problems: tuple[Problem, ...]
     """Addresses that the window of their envelope does not show whole at every slide of the sheet."""
 
@@ -63,39 +63,39 @@ def slides(envelope: Envelope) -> tuple[Slide, ...]:
     return tuple(Slide(f"The sheet lies {height} and {side}", right, down) for height, down in heights for side, right in sides)
 
 
-def shows(address: Box, envelope: Envelope) -> bool:
+def shows(address: Rectangle, envelope: Envelope) -> bool:
     """Whether the address shows with 1/8 in to spare on each side at all four limits, and so at every slide between (DMM 601.6.3)."""
     window = _window_box(envelope)
     return window is not None and all(_within(_moved(address, slide), window) for slide in slides(envelope))
 
 
-def _moved(box: Box, slide: Slide) -> Box:
-    return Box(box.x + slide.right, box.y + slide.down, box.width, box.height)
+def _moved(box: Rectangle, slide: Slide) -> Rectangle:
+    return Rectangle(box.x + slide.right, box.y + slide.down, box.width, box.height)
 
 
-def _within(box: Box, window: Box) -> bool:
+def _within(box: Rectangle, window: Rectangle) -> bool:
     least = CLEARANCE - TOLERANCE
     across = box.x - window.x >= least and window.right - box.right >= least
     return across and box.y - window.y >= least and window.bottom - box.bottom >= least
 
 
-def _window_box(envelope: Envelope) -> Box | None:
+def _window_box(envelope: Envelope) -> Rectangle | None:
     window: Window | None = envelope.window
     if window is None:
         return None
-    return Box(window.left, envelope.face.height - window.bottom - window.height, window.width, window.height)
+    return Rectangle(window.left, envelope.face.height - window.bottom - window.height, window.width, window.height)
 
 
 # ---------------------------------------------------------------- measuring
 
 
-def measure(pieces: Iterable[Piece], *, windows: Mapping[str, Envelope]) -> tuple[Measured, ...]:
+def measure(pieces: Iterable[PostalPiece], *, windows: Mapping[str, Envelope]) -> tuple[WindowMeasurement, ...]:
     """Every letter with its address measured on page 1; `windows` names the envelope of each design.
 
     Raises FilesAreWrongError with every letter that cannot be read, whose address is not found, or whose design has no window.
     """
-    reader = ink.Reader()
-    measured: list[Measured] = []
+    reader = ink.InkReader()
+    measured: list[WindowMeasurement] = []
     problems: list[Problem] = []
     for piece in pieces:
         found = _measured(piece, windows.get(piece.design), reader=reader)
@@ -108,7 +108,7 @@ def measure(pieces: Iterable[Piece], *, windows: Mapping[str, Envelope]) -> tupl
     return tuple(measured)
 
 
-def _measured(piece: Piece, envelope: Envelope | None, *, reader: ink.Reader) -> Measured | Problem:
+def _measured(piece: PostalPiece, envelope: Envelope | None, *, reader: ink.InkReader) -> WindowMeasurement | Problem:
     if envelope is None or envelope.seen is None:
         return piece.problem("design", "is for an envelope without a window: look at envelopes.pdf instead")
     try:
@@ -121,10 +121,10 @@ def _measured(piece: Piece, envelope: Envelope | None, *, reader: ink.Reader) ->
     if found is None:
         return piece.problem("address", "does not stand on page 1 of the letter as it should: build the campaign again")
     rest = (*lines[: found.first], *lines[found.after :])
-    return Measured(piece, found.box, tuple(_seen(rest, envelope.seen)))
+    return WindowMeasurement(piece, found.box, tuple(_seen(rest, envelope.seen)))
 
 
-def _seen(lines: Iterable[Line], seen: Box) -> Iterator[str]:
+def _seen(lines: Iterable[InkLine], seen: Rectangle) -> Iterator[str]:
     """The other lines that show in the window at one slide or another."""
     for line in lines:
         box = line.box
@@ -132,7 +132,7 @@ def _seen(lines: Iterable[Line], seen: Box) -> Iterator[str]:
             yield line.text
 
 
-def problems_of(measured: Iterable[Measured], *, windows: Mapping[str, Envelope]) -> Iterator[Problem]:
+def problems_of(measured: Iterable[WindowMeasurement], *, windows: Mapping[str, Envelope]) -> Iterator[Problem]:
     """A problem for each address that may not show whole."""
     for one in measured:
         envelope = windows[one.piece.design]
@@ -145,27 +145,29 @@ def problems_of(measured: Iterable[Measured], *, windows: Mapping[str, Envelope]
 # ---------------------------------------------------------------- the picture
 
 
-def proof(pieces: Iterable[Piece], *, folder: Path, templates: Path, printer: stationery.Printer, windows: Mapping[str, Envelope]) -> Proof:
+def proof(
+    pieces: Iterable[PostalPiece], *, folder: Path, templates: Path, printer: stationery.Printer, windows: Mapping[str, Envelope]
+) -> WindowProof:
     """proof.pdf in the folder: for each design the panel of the sheet with every address of the run, and the envelope at the four limits.
 
     Addresses that are not sure to show have two pages of their own. The panel is at its true size: a printed one can be laid over
     an envelope. Raises FilesAreWrongError as `measure` does.
     """
     measured = measure(pieces, windows=windows)
-    binder = Binder()
+    binder = PdfMerger()
     template = stationery.load(templates, "proof")
     for picture in _pictures(measured, windows=windows):
         _bind(binder, picture, template=template, printer=printer)
     with staged(folder, replaces="proof.pdf") as stage:
         stage.write("proof.pdf", binder.pdf(title="Proof: addresses in their windows"))
-    return Proof(folder / "proof.pdf", measured, tuple(problems_of(measured, windows=windows)))
+    return WindowProof(folder / "proof.pdf", measured, tuple(problems_of(measured, windows=windows)))
 
 
-def _design(measured: Measured) -> str:
+def _design(measured: WindowMeasurement) -> str:
     return measured.piece.design
 
 
-def _pictures(measured: Iterable[Measured], *, windows: Mapping[str, Envelope]) -> "Iterator[_Picture]":
+def _pictures(measured: Iterable[WindowMeasurement], *, windows: Mapping[str, Envelope]) -> "Iterator[_Picture]":
     """A picture for each design of the addresses that are sure to show, and one of those that are not."""
     for design, group in groupby(sorted(measured, key=_design), key=_design):
         envelope, members = windows[design], tuple(group)
@@ -180,29 +182,29 @@ class _Picture:
 
     design: str
     envelope: Envelope
-    measured: Sequence[Measured]
+    measured: Sequence[WindowMeasurement]
     sure: bool
 
     @property
-    def worst(self) -> Measured:
+    def worst(self) -> WindowMeasurement:
         """The letter with the least room to spare."""
         return min(self.measured, key=lambda one: (_room(one.address, self.safe), one.piece.key))
 
     @property
-    def safe(self) -> Box:
-        return self.envelope.safe or Box(0, 0, 0, 0)
+    def safe(self) -> Rectangle:
+        return self.envelope.safe or Rectangle(0, 0, 0, 0)
 
     @property
-    def window(self) -> Box:
-        return _window_box(self.envelope) or Box(0, 0, 0, 0)
+    def window(self) -> Rectangle:
+        return _window_box(self.envelope) or Rectangle(0, 0, 0, 0)
 
     @property
-    def part(self) -> Box:
+    def part(self) -> Rectangle:
         """The part of the face around the window that the pictures show, down to the lower edge."""
         across, down = AROUND_THE_WINDOW
         left, top = max(0.0, self.window.x - across), max(0.0, self.window.y - down)
         right = min(self.envelope.face.width, self.window.right + across)
-        return Box(left, top, right - left, self.envelope.face.height - top)
+        return Rectangle(left, top, right - left, self.envelope.face.height - top)
 
     @property
     def scale(self) -> float:
@@ -233,17 +235,17 @@ class _Picture:
         zone = _clipped(CLEAR_ZONE, self.part)
         return {
             "name": slide.name,
-            "box": Box(FACE_LEFT, top, self.part.width * self.scale, self.part.height * self.scale),
+            "box": Rectangle(FACE_LEFT, top, self.part.width * self.scale, self.part.height * self.scale),
             "window": self._on_page(self.window, top),
             "spare": self._on_page(_inset(self.window, CLEARANCE), top),
             "zone": self._on_page(zone, top) if zone else None,
             "address": self._on_page(_moved(self.worst.address, slide), top),
         }
 
-    def _on_page(self, box: Box, top: float) -> Box:
+    def _on_page(self, box: Rectangle, top: float) -> Rectangle:
         """A box of the face where its picture has it."""
         x, y = FACE_LEFT + (box.x - self.part.x) * self.scale, top + (box.y - self.part.y) * self.scale
-        return Box(x, y, box.width * self.scale, box.height * self.scale)
+        return Rectangle(x, y, box.width * self.scale, box.height * self.scale)
 
     def through_windows(self) -> bytes:
         """PDF operators that draw the letter as each of the four windows shows it."""
@@ -267,18 +269,18 @@ PANEL_SHOWN = 4.6
 """Inches of the sheet that the first page shows: the panel that lies behind the window, and a little more."""
 
 
-def _bind(binder: Binder, picture: _Picture, *, template: stationery.Stationery, printer: stationery.Printer) -> None:
+def _bind(binder: PdfMerger, picture: _Picture, *, template: stationery.Stationery, printer: stationery.Printer) -> None:
     first = binder.pages
     with pikepdf.open(io.BytesIO(printer.printed(template, picture.values()))) as overlay:
         binder.add(overlay)
     with pikepdf.open(picture.worst.piece.path) as letter:
         drawings = {"Letter": binder.drawing(letter.pages[0])}
-    panel = Box(0, 0, envelopes.SHEET_WIDTH, PANEL_SHOWN)
+    panel = Rectangle(0, 0, envelopes.SHEET_WIDTH, PANEL_SHOWN)
     binder.show(first, drawings=drawings, content=b"%s re W n /Letter Do" % _rectangle(panel))
     binder.show(first + 1, drawings=drawings, content=picture.through_windows())
 
 
-def _rectangle(box: Box) -> bytes:
+def _rectangle(box: Rectangle) -> bytes:
     """The box as the operands of `re`: points from the lower left of a letter page."""
     numbers = (box.x, SHEET_HEIGHT - box.bottom, box.width, box.height)
     return b" ".join(b"%.3f" % (number * POINTS) for number in numbers)
@@ -290,25 +292,25 @@ def _placed(left: float, top: float, *, scale: float) -> bytes:
     return b"%.5f 0 0 %.5f %.3f %.3f" % (scale, scale, x, y)
 
 
-def _moved_back(box: Box, slide: Slide) -> Box:
+def _moved_back(box: Rectangle, slide: Slide) -> Rectangle:
     """A box of the face as it lies on the sheet."""
-    return Box(box.x - slide.right, box.y - slide.down, box.width, box.height)
+    return Rectangle(box.x - slide.right, box.y - slide.down, box.width, box.height)
 
 
-def _room(address: Box, safe: Box) -> float:
+def _room(address: Rectangle, safe: Rectangle) -> float:
     """Inches to spare on the tightest side; negative where the address stands out."""
     return min(address.x - safe.x, safe.right - address.right, address.y - safe.y, safe.bottom - address.bottom)
 
 
-def _rounded(box: Box) -> Box:
-    return Box(*(round(side, 3) for side in (box.x, box.y, box.width, box.height)))
+def _rounded(box: Rectangle) -> Rectangle:
+    return Rectangle(*(round(side, 3) for side in (box.x, box.y, box.width, box.height)))
 
 
-def _inset(box: Box, by: float) -> Box:
-    return Box(box.x + by, box.y + by, box.width - 2 * by, box.height - 2 * by)
+def _inset(box: Rectangle, by: float) -> Rectangle:
+    return Rectangle(box.x + by, box.y + by, box.width - 2 * by, box.height - 2 * by)
 
 
-def _clipped(box: Box, to: Box) -> Box | None:
+def _clipped(box: Rectangle, to: Rectangle) -> Rectangle | None:
     left, top = max(box.x, to.x), max(box.y, to.y)
     right, bottom = min(box.right, to.right), min(box.bottom, to.bottom)
-    return Box(left, top, right - left, bottom - top) if right > left and bottom > top else None
+    return Rectangle(left, top, right - left, bottom - top) if right > left and bottom > top else None

@@ -13,10 +13,10 @@ from pydantic import Field
 from generator.errors import FilesAreWrongError, LettersError
 from generator.files.whole import guarantee_folder, write_whole
 from generator.files.yaml import read, validate
-from generator.models.fields import Day, Id, Text, Typed
+from generator.models.fields import Day, FileModel, Id, Text
 from generator.press.build_options import BuildOptions
 from generator.press.letter import Order, Press
-from generator.press.specimens.variants import Kind, Namer, Paragraph, Specimen, Variant
+from generator.press.specimens.variants import Kind, Namer, Specimen, Variant, VariantParagraph
 
 APPROVED = "approved.yaml"
 SEEN = "specimens.yaml"
@@ -30,14 +30,14 @@ _SHORT = 12
 """So many digits of a digest name a paragraph in the file."""
 
 
-class Words(Typed):
+class ApprovalParagraph(FileModel):
     """A paragraph that several letters have."""
 
     part: Text = Field(description="Who says it: letter, argument:…, asks, note …")
     text: Text = Field(description="Its words.")
 
 
-class ApprovedVariant(Typed):
+class VariantApproval(FileModel):
     """A kind of letter whose words were approved, or are shown to be approved."""
 
     digest: Text = Field(description="Of all its words (SHA-256).")
@@ -51,12 +51,12 @@ class ApprovedVariant(Typed):
     words: tuple[Text, ...] = Field(description="Its paragraphs, in order.")
 
 
-class ApprovedFile(Typed):
+class ApprovalFile(FileModel):
     """approved.yaml and specimens.yaml."""
 
     sha256: Text | None = Field(default=None, description="Of specimens.pdf, in specimens.yaml.")
-    variants: tuple[ApprovedVariant, ...] = Field(default=(), description="The kinds of letters.")
-    paragraphs: Mapping[Text, Words] = Field(default_factory=dict, description="What they say, each paragraph once.")
+    variants: tuple[VariantApproval, ...] = Field(default=(), description="The kinds of letters.")
+    paragraphs: Mapping[Text, ApprovalParagraph] = Field(default_factory=dict, description="What they say, each paragraph once.")
 
 
 @dataclass(frozen=True)
@@ -140,11 +140,11 @@ def approve(seen: Path, campaign: Path, *, by: str, on: datetime.date, shown_as:
 # ---------------------------------------------------------------- the file
 
 
-def _read(path: Path, *, shown_as: str) -> ApprovedFile | None:
+def _read(path: Path, *, shown_as: str) -> ApprovalFile | None:
     if not path.is_file():
         return None
     document = read(path, shown_as=shown_as)
-    file, problems = validate(document, ApprovedFile)
+    file, problems = validate(document, ApprovalFile)
     if file is None or problems:
         raise FilesAreWrongError(problems)
     for place, one in enumerate(file.variants):
@@ -155,12 +155,12 @@ def _read(path: Path, *, shown_as: str) -> ApprovedFile | None:
     return file
 
 
-def _variant(one: ApprovedVariant, paragraphs: Mapping[str, Words]) -> Variant:
+def _variant(one: VariantApproval, paragraphs: Mapping[str, ApprovalParagraph]) -> Variant:
     kind = Kind(one.design, one.office, one.writer, one.arguments, one.asks)
-    return Variant(kind, tuple(Paragraph(paragraphs[name].part, paragraphs[name].text) for name in one.words))
+    return Variant(kind, tuple(VariantParagraph(paragraphs[name].part, paragraphs[name].text) for name in one.words))
 
 
-def _approval(one: ApprovedVariant, paragraphs: Mapping[str, Words]) -> Approval:
+def _approval(one: VariantApproval, paragraphs: Mapping[str, ApprovalParagraph]) -> Approval:
     assert one.approved_by and one.approved_on  # noqa: S101, PT018 - asked before
     return Approval(_variant(one, paragraphs), one.approved_by, one.approved_on)
 
@@ -192,7 +192,7 @@ def _entry(variant: Variant, *, by: str | None, on: datetime.date | None) -> dic
     }
 
 
-def _name(paragraph: Paragraph) -> str:
+def _name(paragraph: VariantParagraph) -> str:
     return hashlib.sha256(f"{paragraph.part}\0{paragraph.text}".encode()).hexdigest()[:_SHORT]
 
 

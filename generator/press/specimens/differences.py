@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.press.specimens.variants import Paragraph
+from generator.press.specimens.variants import VariantParagraph
 
 Change = Literal["same", "removed", "added"]
 
@@ -40,7 +40,7 @@ class Difference:
         return sum(len(stretch.text.split()) for stretch in self.stretches if stretch.change == change)
 
 
-def differences(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> tuple[Difference, ...]:
+def differences(before: Sequence[VariantParagraph], after: Sequence[VariantParagraph]) -> tuple[Difference, ...]:
     """Every paragraph that came, went or changed between two letters, in the order of the later one."""
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     found: list[Difference] = []
@@ -50,7 +50,7 @@ def differences(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> tupl
     return tuple(found)
 
 
-def _paired(old: list[Paragraph], new: list[Paragraph]) -> Iterator[Difference]:
+def _paired(old: list[VariantParagraph], new: list[VariantParagraph]) -> Iterator[Difference]:
     """The paragraphs of a stretch that changed: those of one part are compared with each other."""
     for paragraph in new:
         partner = next((one for one in old if one.part == paragraph.part), None)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.letter import stationery
-from generator.letter.pdf_tags import Part, joined
+from generator.letter.pdf_tags import TaggedPart, joined
 from generator.models.sender import Sender
-from generator.press.letter import Order, Press, Printed
+from generator.press.letter import LetterLayout, Order, Press
 from generator.press.specimens.approvals import Approval
 from generator.press.specimens.differences import Difference, differences
 from generator.press.specimens.variants import Specimen, Variant
@@ -17,12 +17,12 @@ OWN_WORDS = "The supporter’s own words stand here, as they wrote them."
 
 
 @dataclass(frozen=True)
-class Row:
+class VariantRow:
     """A variant as the first pages list it."""
 
     number: int
     specimen: Specimen
-    printed: Printed
+    printed: LetterLayout
     approval: Approval | None
     """Of these very words."""
     base: Approval | None
@@ -38,7 +38,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Told:
+class DifferenceGroup:
     """A difference, and the variants that have it."""
 
     difference: Difference
@@ -67,18 +67,18 @@ def printed(
     """
     laid_out = [press.lay_out(_stand_in(specimen, press=press)) for specimen in specimens]
     template = stationery.load(templates, "specimens")
-    rows: tuple[Row, ...] = ()
+    rows: tuple[VariantRow, ...] = ()
     front, pages = b"", 0
     while not rows or rows[0].page != pages + 1:  # the list says on which page each letter stands, behind itself
         rows = tuple(_rows(specimens, laid_out, approved=approved, first_page=pages + 1))
         front, pages = _front(rows, press=press, template=template, printer=printer)
     letters = (
-        Part(one.layout.write(), f"{row.number}. {row.specimen.variant.kind.office}") for row, one in zip(rows, laid_out, strict=True)
+        TaggedPart(one.layout.write(), f"{row.number}. {row.specimen.variant.kind.office}") for row, one in zip(rows, laid_out, strict=True)
     )
     return joined(front, letters)
 
 
-def _front(rows: Sequence[Row], *, press: Press, template: stationery.Stationery, printer: stationery.Printer) -> tuple[bytes, int]:
+def _front(rows: Sequence[VariantRow], *, press: Press, template: stationery.Stationery, printer: stationery.Printer) -> tuple[bytes, int]:
     """The first pages, and how many they are."""
     settings = press.campaign.settings
     states = [row.state for row in rows]
@@ -95,12 +95,14 @@ def _front(rows: Sequence[Row], *, press: Press, template: stationery.Stationery
     return layout.write(), layout.pages
 
 
-def _rows(specimens: Sequence[Specimen], laid_out: Sequence[Printed], *, approved: Sequence[Approval], first_page: int) -> Iterator[Row]:
+def _rows(
+    specimens: Sequence[Specimen], laid_out: Sequence[LetterLayout], *, approved: Sequence[Approval], first_page: int
+) -> Iterator[VariantRow]:
     known = {approval.variant.digest: approval for approval in approved}
     page = first_page
     for number, (specimen, one) in enumerate(zip(specimens, laid_out, strict=True), 1):
         approval = known.get(specimen.variant.digest)
-        yield Row(number, specimen, one, approval, None if approval else base(specimen.variant, approved), page)
+        yield VariantRow(number, specimen, one, approval, None if approval else base(specimen.variant, approved), page)
         page += one.layout.pages
 
 
@@ -116,14 +118,14 @@ def base(variant: Variant, approved: Iterable[Approval]) -> Approval | None:
     return max(approved, key=nearness, default=None)
 
 
-def told(rows: Iterable[Row]) -> Iterator[Told]:
+def told(rows: Iterable[VariantRow]) -> Iterator[DifferenceGroup]:
     """Each difference once, with the numbers of all variants that have it; none for what was never compared."""
     found: dict[Difference, list[int]] = {}
     for row in rows:
         if row.base:
             for difference in differences(row.base.variant.paragraphs, row.specimen.variant.paragraphs):
                 found.setdefault(difference, []).append(row.number)
-    return (Told(difference, tuple(numbers)) for difference, numbers in found.items())
+    return (DifferenceGroup(difference, tuple(numbers)) for difference, numbers in found.items())
 
 
 def _stand_in(specimen: Specimen, *, press: Press) -> Order:

@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.congress.districts.distances import as_people_say, nearest_office
 from generator.dates import ordinal
 from generator.models.campaign import Campaign, SheetKind
-from generator.models.letter import Letter, Note
+from generator.models.letter import Footnote, Letter
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.press.letter import Order, Press
@@ -20,7 +20,7 @@ SENDER = "sender"
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class VariantParagraph:
     """Some words of a letter, and who says them: `letter`, `argument:<id>`, `asks`, `note`, `subject`."""
 
     part: str
@@ -45,7 +45,7 @@ class Variant:
     """A kind of letter with its words, in which names, towns and figures of one district are replaced by what they are."""
 
     kind: Kind
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[VariantParagraph, ...]
 
     @cached_property
     def digest(self) -> str:
@@ -95,13 +95,13 @@ class Namer:
 
     def __init__(self, press: Press) -> None:
         self._press = press
-        self._names: dict[str, _Names] = {}
+        self._names: dict[str, _OwnNames] = {}
         self._unsigned: dict[tuple[object, ...], Letter] = {}
 
     def variant(self, order: Order) -> Variant:
         """The kind of the letter, with its words."""
         letter, names = self._without_writer(order), self._of(order)
-        paragraphs = tuple(Paragraph(one.part, names.replaced(one.text)) for one in _paragraphs(letter))
+        paragraphs = tuple(VariantParagraph(one.part, names.replaced(one.text)) for one in _paragraphs(letter))
         form = names.replaced(letter.salutation).removeprefix("Dear ").rstrip(":").replace("[surname]", "").strip()
         office = f"{form}, {order.recipient.chamber.title()}"
         writer = SUPPORTER if order.key else SENDER
@@ -119,10 +119,10 @@ class Namer:
             self._unsigned[kind] = self._press.signed_by(order, sender).letter
         return self._unsigned[kind]
 
-    def _of(self, order: Order) -> "_Names":
+    def _of(self, order: Order) -> "_OwnNames":
         recipient = order.recipient
         if recipient.id not in self._names:
-            self._names[recipient.id] = _Names(dict(_own(recipient, self._press.campaign)))
+            self._names[recipient.id] = _OwnNames(dict(_own(recipient, self._press.campaign)))
         return self._names[recipient.id]
 
 
@@ -131,7 +131,7 @@ _STANDS_FOR: Mapping[str, str] = {
 }  # fmt: skip
 
 
-class _Names:
+class _OwnNames:
     """Words that are one recipient's own, each with what it is; the longest are replaced first."""
 
     def __init__(self, known: dict[str, str]) -> None:
@@ -163,18 +163,18 @@ def _own(recipient: Recipient, campaign: Campaign) -> Iterator[tuple[str, str]]:
     yield recipient.name.full, "[name]"
 
 
-def _paragraphs(letter: Letter) -> Iterator[Paragraph]:
+def _paragraphs(letter: Letter) -> Iterator[VariantParagraph]:
     """All that the campaign says in the letter."""
-    yield Paragraph("salutation", letter.salutation)
-    yield Paragraph("subject", letter.subject)
+    yield VariantParagraph("salutation", letter.salutation)
+    yield VariantParagraph("subject", letter.subject)
     for block in letter.statement:
-        yield from (Paragraph(block.part, item) for item in block.text.split("\n"))
-    yield from (Paragraph("note", _words(note)) for note in letter.notes)
+        yield from (VariantParagraph(block.part, item) for item in block.text.split("\n"))
+    yield from (VariantParagraph("note", _words(note)) for note in letter.notes)
     for part, texts in (("closing", (letter.closing,)), ("enclosure", letter.enclosures), ("copy", letter.copies)):
-        yield from (Paragraph(part, text) for text in texts)
+        yield from (VariantParagraph(part, text) for text in texts)
     if letter.campaign_of:
-        yield Paragraph("campaign", letter.campaign_of)
+        yield VariantParagraph("campaign", letter.campaign_of)
 
 
-def _words(note: Note) -> str:
+def _words(note: Footnote) -> str:
     return "".join(run.text for run in note.runs)
