@@ -58,7 +58,12 @@ class Measured:
 def main() -> None:
     """Measures, prints and writes the results; of a drive alone, where one is asked for, only prints them."""
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("--drive", type=int, metavar="SUPPORTERS", help="measure a drive of so many supporters, and nothing else")
+    parser.add_argument(
+        "--drive",
+        type=int,
+        metavar="SUPPORTERS",
+        help="measure a drive of so many supporters, and nothing else",
+    )
     parser.add_argument("--audit", action="store_true", help="measure the audit, and nothing else")
     asked = parser.parse_args()
     if asked.audit:
@@ -68,7 +73,15 @@ def main() -> None:
         sys.stdout.write("\n".join(_drive(asked.drive)) + "\n")
         return
     tables = (line for number in NUMBERS for line in _table(number))
-    lines = [*_title(), *tables, *_composing(), *_looking_up(), *_drive(SUPPORTERS), *_audit(), *_start()]
+    lines = [
+        *_title(),
+        *tables,
+        *_composing(),
+        *_looking_up(),
+        *_drive(SUPPORTERS),
+        *_audit(),
+        *_start(),
+    ]
     text = "\n".join(lines) + "\n"
     (ROOT / "bench" / "results.md").write_text(text, "utf-8")
     sys.stdout.write(text)
@@ -93,7 +106,10 @@ def _table(number: int) -> list[str]:
     for _ in range(ROUNDS):
         for way in WAYS:
             taken[way].append(_measured(*way.arguments, str(number)))
-    medians = {way: sorted(runs, key=lambda run: run.seconds)[len(runs) // 2] for way, runs in taken.items()}
+    medians = {
+        way: sorted(runs, key=lambda run: run.seconds)[len(runs) // 2]
+        for way, runs in taken.items()
+    }
     loop = medians[WAYS[0]].seconds
     rows = [
         f"| {way.name} | {run.seconds / number * 1000:.0f} | {number / run.seconds:.1f} | {run.mebibytes:.0f} | {loop / run.seconds:.2f} |"
@@ -144,7 +160,10 @@ def _drive(supporters: int) -> list[str]:
     _, build, assemble, _, ledger = steps.values()
     share = f"The ledger takes {ledger.seconds / build.seconds:.1%} of the build."
     sizes = f"The print run has {assemble.megabytes:.1f} MB, its letters one by one {build.megabytes:.1f} MB."
-    rows = [f"| {name} | {step.letters} | {step.seconds:.1f} | {step.pace:.0f} | {step.mebibytes:.0f} |" for name, step in steps.items()]
+    rows = [
+        f"| {name} | {step.letters} | {step.seconds:.1f} | {step.pace:.0f} | {step.mebibytes:.0f} |"
+        for name, step in steps.items()
+    ]
     return [
         "",
         f"## A drive of {supporters:,} supporters",
@@ -163,7 +182,9 @@ def _audit() -> list[str]:
 
     every = audit_rules.measured()
     here = (
-        "" if audit_rules.SHARED.exists() else f" The document of the shipped campaign is not on this machine ({audit_rules.SHARED.name})."
+        ""
+        if audit_rules.SHARED.exists()
+        else f" The document of the shipped campaign is not on this machine ({audit_rules.SHARED.name})."
     )
     command, long, back = (_median(name) for name in ("audit", "long-document", "read-back"))
     words, pages = back.auditing / back.letters * 1000, back.reading / back.letters * 1000
@@ -192,7 +213,9 @@ def _audit() -> list[str]:
 
 def _median(name: str) -> Measured:
     """The median of three measurements."""
-    return sorted((_measured(name) for _ in range(ROUNDS)), key=lambda run: run.seconds)[ROUNDS // 2]
+    return sorted((_measured(name) for _ in range(ROUNDS)), key=lambda run: run.seconds)[
+        ROUNDS // 2
+    ]
 
 
 def _start() -> list[str]:
@@ -204,7 +227,9 @@ def _start() -> list[str]:
 def _measured(*arguments: str) -> Measured:
     """One measurement in a process of its own."""
     command = [sys.executable, "-m", "bench.measure", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, start_new_session=True)
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True, start_new_session=True
+    )
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 

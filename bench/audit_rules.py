@@ -87,7 +87,10 @@ def statements() -> Iterator[Statement]:
         source, document = shipped(), read_document(SHARED.read_bytes(), SHARED.name)
         ground = ground_of(source, document)
         yield from _false("the shipped campaign", source, ground=ground, truths=SHIPPED)
-        yield from (Statement("the shipped campaign", "true", name, told, ground) for name, _, told in paraphrases(source))
+        yield from (
+            Statement("the shipped campaign", "true", name, told, ground)
+            for name, _, told in paraphrases(source)
+        )
     for name, data in makes.documents().items():
         document, source = drafted(name, data)
         ground = ground_of(source, document)
@@ -97,7 +100,9 @@ def statements() -> Iterator[Statement]:
     yield from _of_reports()
 
 
-def _false(name: str, source: SourceFile, *, ground: AuditBasis, truths: Truths) -> Iterator[Statement]:
+def _false(
+    name: str, source: SourceFile, *, ground: AuditBasis, truths: Truths
+) -> Iterator[Statement]:
     """The mutations of one source file."""
     for one in mutations(source, ground.index, truths=truths):
         yield Statement(name, one.kind, one.id, one.source, ground)
@@ -108,7 +113,9 @@ def _of_reports() -> Iterator[Statement]:
     for report in REPORTS.values():
         for kind, claims in (("true", report.true), ("false claim", report.false)):
             for _, source in report.sources(claims):
-                yield Statement("the short reports", kind, "f", source, _ground(source, report.text))
+                yield Statement(
+                    "the short reports", kind, "f", source, _ground(source, report.text)
+                )
     for text, heading, true, false in ASKED:
         for kind, asks in (("true", true), ("false ask", false)):
             for ask in asks:
@@ -141,10 +148,14 @@ def earned(every: Sequence[Measured]) -> list[Earned]:
         lost: Counter[tuple[bool, Result, Result]] = Counter()
         for one in every:
             if rule in one.rules:
-                lost[one.statement.is_true, one.outcome, _outcome(one.statement, without={rule})] += 1
+                lost[
+                    one.statement.is_true, one.outcome, _outcome(one.statement, without={rule})
+                ] += 1
         caught = lost[False, "failed", "ok"] + lost[False, "look", "ok"]
         refused = lost[True, "failed", "ok"] + lost[True, "failed", "look"]
-        told.append(Earned(rule, caught, lost[False, "failed", "look"], refused, lost[True, "look", "ok"]))
+        told.append(
+            Earned(rule, caught, lost[False, "failed", "look"], refused, lost[True, "look", "ok"])
+        )
     return told
 
 
@@ -159,7 +170,9 @@ def caught(every: Sequence[Measured]) -> Iterator[str]:
         for document in documents:
             failed, look, ok = (told[kind, document, outcome] for outcome in OUTCOMES)
             made = failed + look + ok
-            cells.append(f"{failed} of {made}" + (f" ({look} to look at)" if look else "") if made else "")
+            cells.append(
+                f"{failed} of {made}" + (f" ({look} to look at)" if look else "") if made else ""
+            )
         yield f"| {kind} | " + " | ".join(cells) + " |"
 
 
@@ -172,7 +185,9 @@ def table(every: Sequence[Measured]) -> Iterator[str]:
         yield f"| {one.rule} | {one.caught} ({one.caught / made:.1%}) | {one.errors} | {one.refused} | {one.doubted} |"
 
 
-def _outcome(statement: Statement, *, without: Collection[str], heard: set[str] | None = None) -> Result:
+def _outcome(
+    statement: Statement, *, without: Collection[str], heard: set[str] | None = None
+) -> Result:
     """The worst that is found of a statement without some rules; `heard` gathers the names of those that find anything."""
     verdicts = audit_source(
         statement.source,
@@ -188,14 +203,23 @@ def _outcome(statement: Statement, *, without: Collection[str], heard: set[str] 
 
 
 def _listening(
-    rules: Mapping[str, Callable[[Case], Reasons]], *, without: Collection[str], heard: set[str] | None
+    rules: Mapping[str, Callable[[Case], Reasons]],
+    *,
+    without: Collection[str],
+    heard: set[str] | None,
 ) -> dict[str, Callable[[Case], Reasons]]:
     """The rules but for some, each so that it is heard when it finds something."""
     kept = {name: rule for name, rule in rules.items() if name not in without}
-    return kept if heard is None else {name: _heard(name, rule, heard=heard) for name, rule in kept.items()}
+    return (
+        kept
+        if heard is None
+        else {name: _heard(name, rule, heard=heard) for name, rule in kept.items()}
+    )
 
 
-def _heard(name: str, rule: Callable[[Case], Reasons], *, heard: set[str]) -> Callable[[Case], Reasons]:
+def _heard(
+    name: str, rule: Callable[[Case], Reasons], *, heard: set[str]
+) -> Callable[[Case], Reasons]:
     """One rule that notes its name for each reason that it finds."""
 
     def listening(case: Case) -> Reasons:

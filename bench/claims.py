@@ -35,7 +35,12 @@ def command() -> float:
             source.write_bytes(makes.report_pdf())
         letters = Path(sys.executable).parent / "letters"
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([letters, "audit", CAMPAIGN, "--source", source], cwd=folder, capture_output=True, check=SHARED.exists())
+        subprocess.run(
+            [letters, "audit", CAMPAIGN, "--source", source],
+            cwd=folder,
+            capture_output=True,
+            check=SHARED.exists(),
+        )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -30,21 +30,54 @@ def ready(supporters: int, *, folder: Path) -> Drive:
     if not members.exists():
         letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=folder)
         _write_people(people, supporters)
-    return drive.prepare(letters_to_print.place(ROOT), letters_to_print.options(members), supporters=people, register=Register(at=AT))
+    return drive.prepare(
+        letters_to_print.place(ROOT),
+        letters_to_print.options(members),
+        supporters=people,
+        register=Register(at=AT),
+    )
 
 
 def _write_people(path: Path, number: int) -> None:
     """So many people who agreed, each settled in a seat; every third has something to tell."""
-    seats = [f"{state}-{district:02d}" for state in _STATES for district in range(1, SEATS[state] + 1)]
-    names = cycle([(first, last) for first in letters_to_print.FIRST for last in letters_to_print.LAST])
+    seats = [
+        f"{state}-{district:02d}" for state in _STATES for district in range(1, SEATS[state] + 1)
+    ]
+    names = cycle(
+        [(first, last) for first in letters_to_print.FIRST for last in letters_to_print.LAST]
+    )
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(("id", "name", "street", "city", "state", "zip", "email", "consent", "how", "story", "district"))
-        for index, ((first, last), seat) in enumerate(islice(zip(names, cycle(seats), strict=False), number)):
+        writer.writerow(
+            (
+                "id",
+                "name",
+                "street",
+                "city",
+                "state",
+                "zip",
+                "email",
+                "consent",
+                "how",
+                "story",
+                "district",
+            )
+        )
+        for index, ((first, last), seat) in enumerate(
+            islice(zip(names, cycle(seats), strict=False), number)
+        ):
             state = seat.partition("-")[0]
-            home = (f"{index + 1} Mesa Street", "Anytown", state, _STATES[state], f"p{index}@mail.example")
+            home = (
+                f"{index + 1} Mesa Street",
+                "Anytown",
+                state,
+                _STATES[state],
+                f"p{index}@mail.example",
+            )
             story = "" if index % 3 else STORY
-            writer.writerow((f"p{index}", f"{first} {last}", *home, "2026-08-02", "web form", story, seat))
+            writer.writerow(
+                (f"p{index}", f"{first} {last}", *home, "2026-08-02", "web form", story, seat)
+            )
 
 
 _STATES = {"TX": "79901", "CA": "92101", "AZ": "85701", "NY": "10001", "FL": "33101", "IL": "60601"}
@@ -71,7 +104,9 @@ def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iter
             manifest(run, folder=folder / "run")
             return run.files
         with open_ledger(out) as ledger:
-            made = print_run.print_run(stock, wanted, folder=out, templates=ROOT / "templates", ledger=ledger, at=AT)
+            made = print_run.print_run(
+                stock, wanted, folder=out, templates=ROOT / "templates", ledger=ledger, at=AT
+            )
             return [made.folder / file.name for file in made.run.files]
 
     return len(stock.pieces), assemble

@@ -61,7 +61,9 @@ def members(number: int, *, root: Path) -> list[dict[str, object]]:
     """That many invented members as a recipients file holds them: real seats, committees taken in turn from the shipped recipients."""
     shipped = cycle(load.load_recipients(place(root)).recipients)
     ports = load.load_campaign(place(root), "remain-in-mexico").source.places.values()
-    offices = {state: _offices(state, [port for port in ports if port.state == state]) for state in SEATS}
+    offices = {
+        state: _offices(state, [port for port in ports if port.state == state]) for state in SEATS
+    }
     names = cycle([(first, last) for first in FIRST for last in LAST])
     seats = islice(_seats(), number)
     return [
@@ -72,12 +74,17 @@ def members(number: int, *, root: Path) -> list[dict[str, object]]:
             "addresses": {"district": [dict(office) for office in offices[str(seat["state"])]]},
             **_committees(model),
         }
-        for index, (seat, (first, last), model) in enumerate(zip(seats, names, shipped, strict=False))
+        for index, (seat, (first, last), model) in enumerate(
+            zip(seats, names, shipped, strict=False)
+        )
     ]
 
 
 def _committees(model: Recipient) -> dict[str, object]:
-    return {"committees": [{"name": seat.name, "role": seat.role} for seat in model.committees], "term_end": model.term_end.isoformat()}
+    return {
+        "committees": [{"name": seat.name, "role": seat.role} for seat in model.committees],
+        "term_end": model.term_end.isoformat(),
+    }
 
 
 def _offices(state: str, ports: Iterable[Place]) -> list[dict[str, object]]:
@@ -87,10 +94,20 @@ def _offices(state: str, ports: Iterable[Place]) -> list[dict[str, object]]:
         f"{JURISDICTIONS[state].zip_codes.partition(' ')[0].partition('-')[0]}01"[:5],
     )
     middle = (west + east) / 2 if west < east else east - 1
-    spots = [("Midtown", (south + north) / 2, middle), ("Uptown", (south + north) / 2 + 0.1, middle)]
+    spots = [
+        ("Midtown", (south + north) / 2, middle),
+        ("Uptown", (south + north) / 2 + 0.1, middle),
+    ]
     spots += [(port.name, port.latitude, port.longitude) for port in ports]
     return [
-        {"street": "1 Main Street", "city": city, "state": state, "zip": code, "latitude": latitude, "longitude": longitude}
+        {
+            "street": "1 Main Street",
+            "city": city,
+            "state": state,
+            "zip": code,
+            "latitude": latitude,
+            "longitude": longitude,
+        }
         for city, latitude, longitude in spots
     ]
 
@@ -99,7 +116,12 @@ def _seats() -> Iterator[dict[str, object]]:
     """Senators of all states, then the House, Texas first so that a small run has local arguments too."""
     for state in sorted(SEATS, key=lambda code: (code != "TX", code)):
         for district in (0,) if has_one_seat(state) else range(1, SEATS[state] + 1):
-            yield {"chamber": "house", "state": state, "district": district, "title": JURISDICTIONS[state].house_title}
+            yield {
+                "chamber": "house",
+                "state": state,
+                "district": district,
+                "title": JURISDICTIONS[state].house_title,
+            }
         for _ in range(0 if state in WITHOUT_SENATORS else 2):
             yield {"chamber": "senate", "state": state, "title": "senator"}
 
@@ -107,7 +129,11 @@ def _seats() -> Iterator[dict[str, object]]:
 def recipients_file(number: int, *, root: Path, folder: Path) -> Path:
     """A file of that many invented members in the folder."""
     path = folder / "invented.yaml"
-    content = {"as_of": ON.isoformat(), "source": "invented for the benchmark", "recipients": members(number, root=root)}
+    content = {
+        "as_of": ON.isoformat(),
+        "source": "invented for the benchmark",
+        "recipients": members(number, root=root),
+    }
     path.write_text(yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True), "utf-8")
     return path
 
@@ -137,8 +163,14 @@ def fitted_pages(number: int, *, root: Path) -> Iterator[str]:
 def plain_style(root: Path) -> str:
     """The style sheet of the shipped design as one plain file: imports written out, typefaces by their paths."""
     style = _written_out(root / "templates" / "organization" / "letter.css")
-    return re.sub(r'(?<=url\(")font:([\w-]+)', lambda match: pdf.font_file(match.group(1)).as_uri(), style)
+    return re.sub(
+        r'(?<=url\(")font:([\w-]+)', lambda match: pdf.font_file(match.group(1)).as_uri(), style
+    )
 
 
 def _written_out(path: Path) -> str:
-    return re.sub(r'@import "([^"]+)";', lambda match: _written_out((path.parent / match.group(1)).resolve()), path.read_text("utf-8"))
+    return re.sub(
+        r'@import "([^"]+)";',
+        lambda match: _written_out((path.parent / match.group(1)).resolve()),
+        path.read_text("utf-8"),
+    )

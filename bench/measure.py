@@ -57,7 +57,9 @@ def letters(jobs: str, number: str) -> float:
         if int(jobs) > 1:
             processes.make_ready()
         ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.options(people))
-        report = Report(build.build(ready, folder=Path(folder), today=letters_to_print.ON, jobs=int(jobs)))
+        report = Report(
+            build.build(ready, folder=Path(folder), today=letters_to_print.ON, jobs=int(jobs))
+        )
         if len(report.having("printed")) != int(number):
             raise SystemExit(report.summary)
         return time.perf_counter() - begin
@@ -75,7 +77,9 @@ def compose(number: str) -> float:
     press = letters_to_print.press(ROOT)
     begin = time.perf_counter()
     for person in people:
-        press.composer.letter(person, selection=selection.choose(press.campaign, person, ground=press.ground))
+        press.composer.letter(
+            person, selection=selection.choose(press.campaign, person, ground=press.ground)
+        )
     return time.perf_counter() - begin
 
 
@@ -97,11 +101,18 @@ def drive_build(supporters: str, folder: str) -> Told:
     begin = time.perf_counter()
     ready = drives.ready(int(supporters), folder=Path(folder))
     built = drives.built(folder)
-    outcomes = [outcome.status for outcome in build(ready, folder=built, jobs=os.cpu_count() or 1, today=drives.AT)]
+    outcomes = [
+        outcome.status
+        for outcome in build(ready, folder=built, jobs=os.cpu_count() or 1, today=drives.AT)
+    ]
     seconds = time.perf_counter() - begin
     if set(outcomes) != {"printed"}:
         raise SystemExit(str(set(outcomes)))
-    return {"seconds": seconds, "letters": len(outcomes), "megabytes": drives.megabytes(built.glob("letters/*/*.pdf"))}
+    return {
+        "seconds": seconds,
+        "letters": len(outcomes),
+        "megabytes": drives.megabytes(built.glob("letters/*/*.pdf")),
+    }
 
 
 def drive_assemble(supporters: str, folder: str, *, envelopes: bool = False) -> Told:
@@ -112,7 +123,11 @@ def drive_assemble(supporters: str, folder: str, *, envelopes: bool = False) -> 
     letters, assemble = drives.assembling(Path(folder), envelopes=envelopes)
     begin = time.perf_counter()
     files = assemble()
-    return {"seconds": time.perf_counter() - begin, "letters": letters, "megabytes": drives.megabytes(files)}
+    return {
+        "seconds": time.perf_counter() - begin,
+        "letters": letters,
+        "megabytes": drives.megabytes(files),
+    }
 
 
 def drive_envelopes(supporters: str, folder: str) -> Told:
@@ -134,7 +149,12 @@ def drive_ledger(supporters: str, folder: str) -> Told:
             for piece in ready.pieces:
                 claim = ledger.claim(piece.key, "printed", at=drives.AT, fingerprint=piece.key)
                 if isinstance(claim, Claim):
-                    ledger.settle(claim, at=drives.AT, file=f"letters/{piece.supporter.id}/letter.pdf", sha256=piece.key)
+                    ledger.settle(
+                        claim,
+                        at=drives.AT,
+                        file=f"letters/{piece.supporter.id}/letter.pdf",
+                        sha256=piece.key,
+                    )
         return {"seconds": time.perf_counter() - begin, "letters": len(ready.pieces)}
 
 
@@ -144,7 +164,9 @@ def lookups(number: str) -> Told:
 
     with tempfile.TemporaryDirectory() as folder:
         rows = (f"48,TX,{code:05d},{code % 38 + 1}" for code in range(ZIP_CODES))
-        (Path(folder) / "zips.csv").write_text("\n".join(("state_fips,state_abbr,zcta,cd", *rows)), "utf-8")
+        (Path(folder) / "zips.csv").write_text(
+            "\n".join(("state_fips,state_abbr,zcta,cd", *rows)), "utf-8"
+        )
         target = Path(folder) / "districts.sqlite"
         import_table(Path(folder) / "zips.csv", target=target, congress=119)
         begin = time.perf_counter()
@@ -181,7 +203,9 @@ def read_back() -> Told:
 def help_() -> float:
     """Asks the installed command for its help. Gives the seconds."""
     begin = time.perf_counter()
-    subprocess.run([Path(sys.executable).parent / "letters", "--help"], check=True, capture_output=True)
+    subprocess.run(
+        [Path(sys.executable).parent / "letters", "--help"], check=True, capture_output=True
+    )
     return time.perf_counter() - begin
 
 
@@ -219,11 +243,15 @@ class Peak:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        self.mebibytes = max(self.mebibytes, own / (1024 if sys.platform != "darwin" else 1024 * 1024))
+        self.mebibytes = max(
+            self.mebibytes, own / (1024 if sys.platform != "darwin" else 1024 * 1024)
+        )
 
     def _watch(self) -> None:
         while not self._over.wait(0.05):
-            self.mebibytes = max(self.mebibytes, *(_peak(process) for process in self._processes()), 0.0)
+            self.mebibytes = max(
+                self.mebibytes, *(_peak(process) for process in self._processes()), 0.0
+            )
 
     def _processes(self) -> Iterator[Path]:
         for folder in Path("/proc").glob("[0-9]*"):

@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Literal
 
@@ -24,6 +24,8 @@ class Problem:
     field: str
     message: str
     severity: Severity = "error"
+    code: str = field(default="", kw_only=True)
+    """Names the mistake for good (`unknown-finding`), so that programs and tests need no sentence."""
 
     def __str__(self) -> str:
         """`file:line: field: message`, the parts that are known."""
@@ -65,7 +67,9 @@ class NoSuchNameError(LettersError):
 
     def __init__(self, kind: str, name: str, *, known: Iterable[str]) -> None:
         names = sorted(known)
-        near = closest(PurePath(name).name, names)  # a shell completes the folder's name, letters/clean-water/
+        near = closest(
+            PurePath(name).name, names
+        )  # a shell completes the folder's name, letters/clean-water/
         choices = f"there are: {', '.join(names)}" if names else "there is none yet"
         super().__init__(f"no {kind} {name!r}; {f'did you mean {near}?' if near else choices}")
 
@@ -78,7 +82,10 @@ class LetterTooLongError(LettersError):
             few = f"with {arguments} argument{'s' if arguments > 1 else ''}"
             remedy = "shorten letter.md or an argument, or in campaign.yaml lower min_arguments or raise max_pages"
         else:
-            few, remedy = "without arguments", "shorten letter.md, or raise max_pages in campaign.yaml"
+            few, remedy = (
+                "without arguments",
+                "shorten letter.md, or raise max_pages in campaign.yaml",
+            )
         self.reason = f"{pages} pages even {few}, {allowed} allowed: {remedy}"
         super().__init__(f"{recipient}: {self.reason}")
 
@@ -106,7 +113,9 @@ class CannotWriteError(LettersError):
     """The output cannot be written: the disk is full, or the folder may not be written to."""
 
     def __init__(self, path: str, reason: OSError | str, *, is_full: bool = False) -> None:
-        self.is_full = is_full or (isinstance(reason, OSError) and reason.errno in (errno.ENOSPC, errno.EDQUOT))
+        self.is_full = is_full or (
+            isinstance(reason, OSError) and reason.errno in (errno.ENOSPC, errno.EDQUOT)
+        )
         """Whether the disk is, so that whatever is written next would fail as well."""
         told = reason if isinstance(reason, str) else reason.strerror or str(reason)
         advice = "choose another folder, with --out where the command has it, or give yourself permission to write to this one"
@@ -119,4 +128,6 @@ class WouldOverwriteError(LettersError):
     """What is to be written would take the place of what it is made of."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} would be written over what it is made from: give the new file another name")
+        super().__init__(
+            f"{path} would be written over what it is made from: give the new file another name"
+        )

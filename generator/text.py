@@ -16,7 +16,11 @@ def quoted(text: str) -> str:
     A terminal obeys control characters, and some turn the order of what is read around: neither may reach it.
     """
     short = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-    return '"' + "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in short) + '"'
+    return (
+        '"'
+        + "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in short)
+        + '"'
+    )
 
 
 def listed(names: Iterable[str], *, last: str = "or") -> str:
@@ -41,5 +45,11 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
 def hint(given: str, known: Iterable[str], *, most: int = LISTED) -> str:
     """`; did you mean "title"?`, or all that there is to choose from where it is not more than that, and so too much to read."""
     names = sorted(known)
-    choice = f"; there are {listed(names, last='and')}" if 1 < len(names) <= most else f"; there is {names[0]}" if len(names) == 1 else ""
+    choice = (
+        f"; there are {listed(names, last='and')}"
+        if 1 < len(names) <= most
+        else f"; there is {names[0]}"
+        if len(names) == 1
+        else ""
+    )
     return did_you_mean(given, names) or choice

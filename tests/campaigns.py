@@ -18,10 +18,27 @@ ROOT = Path(__file__).parents[1]
 DAY = datetime.date(2026, 11, 24)
 GROUND = SelectionContext(DAY)
 
-BILL = {"congress": 116, "number": "H.R. 2662", "title": "Clean Wells Act", "sponsor": "E000299", "past": True}
+BILL = {
+    "congress": 116,
+    "number": "H.R. 2662",
+    "title": "Clean Wells Act",
+    "sponsor": "E000299",
+    "past": True,
+}
 RECOMMENDATIONS = (
-    {"id": "end", "ask": "End the pumping", "chambers": ["house", "senate"], "instrument": "legislation"},
-    {"id": "fund", "ask": "Fund new wells", "chambers": ["house", "senate"], "committees": "Appropriations", "instrument": "appropriation"},
+    {
+        "id": "end",
+        "ask": "End the pumping",
+        "chambers": ["house", "senate"],
+        "instrument": "legislation",
+    },
+    {
+        "id": "fund",
+        "ask": "Fund new wells",
+        "chambers": ["house", "senate"],
+        "committees": "Appropriations",
+        "instrument": "appropriation",
+    },
     {
         "id": "hear",
         "ask": "Hold a hearing",
@@ -29,18 +46,32 @@ RECOMMENDATIONS = (
         "committees": ["Judiciary", "Budget"],
         "instrument": "hearing",
     },
-    {"id": "back", "ask": "Back the Clean Wells Act", "chambers": ["house", "senate"], "instrument": "legislation", "bill": BILL},
+    {
+        "id": "back",
+        "ask": "Back the Clean Wells Act",
+        "chambers": ["house", "senate"],
+        "instrument": "legislation",
+        "bill": BILL,
+    },
     {"id": "pass", "ask": "Pass it in the House", "chambers": "house", "instrument": "legislation"},
 )
 PLACES = {
-    "el-paso": {"name": "El Paso", "state": "TX", "latitude": 31.76, "longitude": -106.49, "zip": "79901"},
+    "el-paso": {
+        "name": "El Paso",
+        "state": "TX",
+        "latitude": 31.76,
+        "longitude": -106.49,
+        "zip": "79901",
+    },
     "nogales": {"name": "Nogales", "state": "AZ", "latitude": 31.34, "longitude": -110.94},
     "juarez": {"name": "Ciudad Juárez", "latitude": 31.69, "longitude": -106.42},
 }
 SOURCE = SourceFile.model_validate(
     {
         **DOCUMENT,
-        "recommendations": [{"horizon": "now", "section": "wells", **one} for one in RECOMMENDATIONS],
+        "recommendations": [
+            {"horizon": "now", "section": "wells", **one} for one in RECOMMENDATIONS
+        ],
         "places": PLACES,
     }
 )
@@ -68,8 +99,14 @@ def argument(
     weight: int = 50,
 ) -> Argument:
     """An argument; its words are its own name where none are given."""
-    header = ArgumentHeader.model_validate({"supports": supports, "cites": cites, "when": when or {}, "weight": weight})
-    return Argument(name, header, Prose(f"arguments/{name}.md", 4, words or f"This is the argument called {name}."))
+    header = ArgumentHeader.model_validate(
+        {"supports": supports, "cites": cites, "when": when or {}, "weight": weight}
+    )
+    return Argument(
+        name,
+        header,
+        Prose(f"arguments/{name}.md", 4, words or f"This is the argument called {name}."),
+    )
 
 
 class Settings(TypedDict, total=False):
@@ -97,10 +134,23 @@ def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
     source = settings.pop("source", SOURCE)
     letter = Prose("letter.md", 1, settings.pop("letter", LETTER))
     sender = Sender(settings.pop("sender", ORGANIZATION))
-    asks = [{"recommendation": ask} if isinstance(ask, str) else ask for ask in settings.pop("asks", ("end",))]
-    file = CampaignFile.model_validate({"title": "Wells", "subject": "Wells of the valley: end the pumping", **settings, "asks": asks})
+    asks = [
+        {"recommendation": ask} if isinstance(ask, str) else ask
+        for ask in settings.pop("asks", ("end",))
+    ]
+    file = CampaignFile.model_validate(
+        {
+            "title": "Wells",
+            "subject": "Wells of the valley: end the pumping",
+            **settings,
+            "asks": asks,
+        }
+    )
     spoken = {recommendation.id: recommendation.ask for recommendation in source.recommendations}
-    words = tuple(Prose("campaign.yaml", 10 + index, ask.text or spoken[ask.recommendation]) for index, ask in enumerate(file.asks))
+    words = tuple(
+        Prose("campaign.yaml", 10 + index, ask.text or spoken[ask.recommendation])
+        for index, ask in enumerate(file.asks)
+    )
     return Campaign("wells", Path("letters/wells"), file, source, letter, arguments, sender, words)
 
 

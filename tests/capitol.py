@@ -58,7 +58,9 @@ class Capitol:
 
     def home(self, key: str) -> list[Entry]:
         """The offices at home of one member."""
-        offices: object = next(entry for entry in self.offices if entry["id"] == {"bioguide": key})["offices"]
+        offices: object = next(entry for entry in self.offices if entry["id"] == {"bioguide": key})[
+            "offices"
+        ]
         assert isinstance(offices, list)
         return offices
 
@@ -82,12 +84,28 @@ def _json(part: object) -> bytes:
 def full_house() -> Capitol:
     """A member for each of the 541 seats: H001 to H441 in the House, S001 to S100 in the Senate, by state."""
     capitol = Capitol(membership={"HSJU": [], "SSJU": []})
-    seats = [(state, district) for state, count in SEATS.items() for district in (range(1, count + 1) if count > 1 else [0])]
+    seats = [
+        (state, district)
+        for state, count in SEATS.items()
+        for district in (range(1, count + 1) if count > 1 else [0])
+    ]
     for number, (state, district) in enumerate(seats, 1):
-        term: Entry = {"type": "rep", "start": "2025-01-03", "end": "2027-01-03", "state": state, "district": district}
+        term: Entry = {
+            "type": "rep",
+            "start": "2025-01-03",
+            "end": "2027-01-03",
+            "state": state,
+            "district": district,
+        }
         _settle(capitol, f"H{number:06d}", term)
-    for number, state in enumerate((state for state in SEATS if state not in WITHOUT_SENATORS for _ in range(2)), 1):
-        _settle(capitol, f"S{number:06d}", {"type": "sen", "start": "2025-01-03", "end": "2031-01-03", "state": state})
+    for number, state in enumerate(
+        (state for state in SEATS if state not in WITHOUT_SENATORS for _ in range(2)), 1
+    ):
+        _settle(
+            capitol,
+            f"S{number:06d}",
+            {"type": "sen", "start": "2025-01-03", "end": "2031-01-03", "state": state},
+        )
     capitol.membership |= {code: [{"bioguide": "S000100"}] for code in ("JSLC", "SLIN")}
     return capitol
 
@@ -95,15 +113,32 @@ def full_house() -> Capitol:
 def _settle(capitol: Capitol, key: str, term: Entry) -> None:
     senate = term["type"] == "sen"
     office = f"{int(key[1:]) + 100} {'Hart Senate' if senate else 'Rayburn House'} Office Building"
-    term |= {"office": office, "address": f"{office} Washington DC {'20510' if senate else '20515-0104'}", "phone": "202-225-0000"}
+    term |= {
+        "office": office,
+        "address": f"{office} Washington DC {'20510' if senate else '20515-0104'}",
+        "phone": "202-225-0000",
+    }
     capitol.members.append(
-        {"id": {"bioguide": key}, "name": {"first": "Ann", "last": f"Member{key}", "official_full": f"Ann Member{key}"}, "terms": [term]}
+        {
+            "id": {"bioguide": key},
+            "name": {"first": "Ann", "last": f"Member{key}", "official_full": f"Ann Member{key}"},
+            "terms": [term],
+        }
     )
     state = str(term["state"])
     zip_code = f"{JURISDICTIONS[state].zip_codes.partition(' ')[0].partition('-')[0]}01"[:5]
-    home: Entry = {"id": f"{key}-a", "address": "1 Main St.", "suite": "2", "city": "Springfield", "state": state, "zip": zip_code}
+    home: Entry = {
+        "id": f"{key}-a",
+        "address": "1 Main St.",
+        "suite": "2",
+        "city": "Springfield",
+        "state": state,
+        "zip": zip_code,
+    }
     capitol.offices.append({"id": {"bioguide": key}, "offices": [home]})
-    capitol.membership["SSJU" if senate else "HSJU"].append({"bioguide": key, "name": f"Ann Member{key}"})
+    capitol.membership["SSJU" if senate else "HSJU"].append(
+        {"bioguide": key, "name": f"Ann Member{key}"}
+    )
 
 
 # ---------------------------------------------------------------- the web server
@@ -161,7 +196,9 @@ def server(context: ssl.SSLContext | None = None) -> Iterator[Server]:
 # ---------------------------------------------------------------- answers
 
 
-def send(handler: Handler, body: bytes, *, code: int = 200, headers: Mapping[str, str] | None = None) -> None:
+def send(
+    handler: Handler, body: bytes, *, code: int = 200, headers: Mapping[str, str] | None = None
+) -> None:
     """An answer in full; `Content_Length` stands for Content-Length."""
     handler.send_response(code)
     for name, value in ({"Content_Length": str(len(body))} | dict(headers or {})).items():
@@ -178,7 +215,11 @@ def whole(body: bytes) -> Answer:
         if handler.headers.get("If-None-Match") == etag:
             send(handler, b"", code=304, headers={"ETag": etag})
         else:
-            send(handler, body, headers={"ETag": etag, "Last_Modified": "Mon, 15 Jun 2026 12:00:00 GMT"})
+            send(
+                handler,
+                body,
+                headers={"ETag": etag, "Last_Modified": "Mon, 15 Jun 2026 12:00:00 GMT"},
+            )
 
     return answer
 
@@ -195,7 +236,9 @@ def status(code: int, **headers: str) -> Answer:
 
 def cut(body: bytes, **headers: str) -> Answer:
     """Half of the body, announced as the whole."""
-    return lambda handler: send(handler, body[: len(body) // 2], headers={"Content_Length": str(len(body))} | headers)
+    return lambda handler: send(
+        handler, body[: len(body) // 2], headers={"Content_Length": str(len(body))} | headers
+    )
 
 
 def packed(body: bytes) -> Answer:

@@ -13,7 +13,12 @@ from tests import drives, projects
 from tests import verapdf as validator
 
 SHARED = Path(__file__).parents[2] / "shared"
-DATA = ("legislators-current", "legislators-district-offices", "committees-current", "committee-membership-current")
+DATA = (
+    "legislators-current",
+    "legislators-district-offices",
+    "committees-current",
+    "committee-membership-current",
+)
 NEEDED = (*(f"data/{name}.yaml" for name in DATA), "data/zccd.csv", "source/remain-in-mexico-qa.md")
 """Files beside the project that are never part of it; tests that need one skip, saying so, where it is missing."""
 
@@ -21,14 +26,28 @@ Golden = Callable[[str, str], None]
 Verapdf = Callable[[Sequence[Path]], Mapping[Path, tuple[str, ...]]]
 
 # A shared machine is slow now and then, which says nothing about the program.
-hypothesis.settings.register_profile("letters", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile(
+    "letters", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("letters")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden letters anew instead of comparing with them")
-    parser.addoption("--require-verapdf", action="store_true", help="fail where veraPDF cannot run, instead of skipping")
-    parser.addoption("--require-data", action="store_true", help="fail where the public data is not in ../shared, instead of skipping")
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the golden letters anew instead of comparing with them",
+    )
+    parser.addoption(
+        "--require-verapdf",
+        action="store_true",
+        help="fail where veraPDF cannot run, instead of skipping",
+    )
+    parser.addoption(
+        "--require-data",
+        action="store_true",
+        help="fail where the public data is not in ../shared, instead of skipping",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -58,7 +77,9 @@ def verapdf(request: pytest.FixtureRequest) -> Verapdf:
 
 
 @pytest.fixture(scope="session")
-def shipped(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> projects.Shipped:
+def shipped(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> projects.Shipped:
     """The shipped campaign, printed once a test run by the installed command, whatever the number of test processes."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if hasattr(request.config, "workerinput") else own
@@ -100,7 +121,11 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         if request.config.getoption("--update-golden"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        assert path.exists(), f"there is no golden {name}: run pytest with --update-golden and look at it"
-        assert text.splitlines() == path.read_text("utf-8").splitlines(), "if it is meant to change, run pytest with --update-golden"
+        assert path.exists(), (
+            f"there is no golden {name}: run pytest with --update-golden and look at it"
+        )
+        assert text.splitlines() == path.read_text("utf-8").splitlines(), (
+            "if it is meant to change, run pytest with --update-golden"
+        )
 
     return compare

@@ -14,11 +14,60 @@ from generator.models.recipient import Recipient
 from generator.states import SEATS, WITHOUT_SENATORS
 from tests.people import representative, senator
 
-HEADER = ("id", "name", "street", "city", "state", "zip", "email", "consent", "wording", "how", "withdrawn", "story", "picks", "district")
+HEADER = (
+    "id",
+    "name",
+    "street",
+    "city",
+    "state",
+    "zip",
+    "email",
+    "consent",
+    "wording",
+    "how",
+    "withdrawn",
+    "story",
+    "picks",
+    "district",
+)
 WORDING = "2026-08"
-FIRST = ("José", "Anne-Marie", "Nguyễn Văn", "Zoë", "O’Neil", "Siobhán", "Mary Jo", "D'Angelo", "Łukasz", "Ana", "Kwame", "Noah", "Fatima")
-LAST = ("de la Cruz Ramírez", "Okafor", "Đức", "Smith", "St. John", "van der Berg", "Núñez", "Whitcomb III", "Lee", "Yazzie", "Kealoha")
-STREETS = ("North Main Street", "Saint James Place", "County Road 12", "3rd Avenue", "Ocean Blvd", "Calle de la Luna", "Elm St")
+FIRST = (
+    "José",
+    "Anne-Marie",
+    "Nguyễn Văn",
+    "Zoë",
+    "O’Neil",
+    "Siobhán",
+    "Mary Jo",
+    "D'Angelo",
+    "Łukasz",
+    "Ana",
+    "Kwame",
+    "Noah",
+    "Fatima",
+)
+LAST = (
+    "de la Cruz Ramírez",
+    "Okafor",
+    "Đức",
+    "Smith",
+    "St. John",
+    "van der Berg",
+    "Núñez",
+    "Whitcomb III",
+    "Lee",
+    "Yazzie",
+    "Kealoha",
+)
+STREETS = (
+    "North Main Street",
+    "Saint James Place",
+    "County Road 12",
+    "3rd Avenue",
+    "Ocean Blvd",
+    "Calle de la Luna",
+    "Elm St",
+)
 STORIES = (
     "",
     "",
@@ -50,10 +99,17 @@ def homes(zccd: Path) -> Homes:
     with zccd.open(encoding="utf-8") as opened:
         for row in csv.DictReader(opened):
             seats[row["zcta"]].add((row["state_abbr"], row["cd"]))
-    found = [(code, *next(iter(of))[:1], len(of)) for code, of in sorted(seats.items()) if len({state for state, _ in of}) == 1]
-    usual = [(code, state, number) for code, state, number in found if zip_problem(state, code) is None]
+    found = [
+        (code, *next(iter(of))[:1], len(of))
+        for code, of in sorted(seats.items())
+        if len({state for state, _ in of}) == 1
+    ]
+    usual = [
+        (code, state, number) for code, state, number in found if zip_problem(state, code) is None
+    ]
     return Homes(
-        [(code, state) for code, state, number in usual if number == 1], [(code, state) for code, state, number in usual if number > 1]
+        [(code, state) for code, state, number in usual if number == 1],
+        [(code, state) for code, state, number in usual if number > 1],
     )
 
 
@@ -73,22 +129,34 @@ def crowd(home: Homes, *, count: int = 3000, seed: int = 4) -> list[Person]:
 def _one(dice: random.Random, home: Homes, *, number: int, kind: int) -> Person:
     """A new person; their street number is their own, so that nobody else is they."""
     code, state = dice.choice(home.split if kind == 4 else home.settled)
-    consent, withdrawn, wording = {1: ("", "", ""), 2: ("2026-08-02", "2026-08-20", WORDING), 3: ("2026-08-02", "", "2025-01")}.get(
-        kind, ("2026-08-02", "", WORDING)
-    )
+    consent, withdrawn, wording = {
+        1: ("", "", ""),
+        2: ("2026-08-02", "2026-08-20", WORDING),
+        3: ("2026-08-02", "", "2025-01"),
+    }.get(kind, ("2026-08-02", "", WORDING))
     name = f"{dice.choice(FIRST)} {dice.choice(LAST)}"
     street = f"{number + 1} {dice.choice(STREETS)}"
     row = (f"p{number}", name, street, "Anytown", state, code, f"p{number}@mail.example")
     return Person(
-        (*row, consent, wording, "web form", withdrawn, dice.choice(STORIES), "", ""), "refused" if kind in {1, 2, 3} else "going"
+        (*row, consent, wording, "web form", withdrawn, dice.choice(STORIES), "", ""),
+        "refused" if kind in {1, 2, 3} else "going",
     )
 
 
 def _again(person: Person, dice: random.Random, *, number: int) -> Person:
     """The same person, who signed again and wrote in another way."""
     row = dict(zip(HEADER, person.row, strict=True))
-    row |= {"id": f"p{number}", "name": row["name"].upper() if dice.random() < 0.5 else f" {row['name']} "}
-    row |= {"street": row["street"].replace("Street", "St.").replace("North", "N").replace("Blvd", "Boulevard"), "email": ""}
+    row |= {
+        "id": f"p{number}",
+        "name": row["name"].upper() if dice.random() < 0.5 else f" {row['name']} ",
+    }
+    row |= {
+        "street": row["street"]
+        .replace("Street", "St.")
+        .replace("North", "N")
+        .replace("Blvd", "Boulevard"),
+        "email": "",
+    }
     return Person(tuple(row.values()), "merged")
 
 
@@ -119,7 +187,11 @@ def congress(*, vacant: Sequence[str] = ()) -> tuple[Recipient, ...]:
         for number in (1, 2)
         if state not in WITHOUT_SENATORS
     ]
-    return tuple(member for member in (*house, *senate) if member.seat not in vacant or member.id.endswith("1"))
+    return tuple(
+        member
+        for member in (*house, *senate)
+        if member.seat not in vacant or member.id.endswith("1")
+    )
 
 
 def member_id(state: str, district: int) -> str:

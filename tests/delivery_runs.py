@@ -22,7 +22,16 @@ LETTER = b"%PDF-1.7\n" + b"Not much of a letter.\n" * 500
 def piece(number: int) -> Mailpiece:
     """A letter of a made-up person who agreed."""
     consent = Consent("2026-10", datetime.date(2026, 10, 5), "web form")
-    who = Supporter(f"s{number}", f"Person{number} Sample", "1 Road", "El Paso", "TX", "79901", f"person{number}@example.net", consent)
+    who = Supporter(
+        f"s{number}",
+        f"Person{number} Sample",
+        "1 Road",
+        "El Paso",
+        "TX",
+        "79901",
+        f"person{number}@example.net",
+        consent,
+    )
     return Mailpiece("wells", "v1", who, representative())
 
 
@@ -54,7 +63,14 @@ def main(folder: Path, port: int, authority: Path, people: int) -> None:
     server = Server("localhost", port, ca_file=authority)
     with open_ledger(folder) as ledger, SmtpTransport(server) as transport:
         ledger.compose((piece(number) for number in range(people)), at=NOW)
-        for _ in send_all(parcels(people, folder), transport=transport, book=ledger, at=NOW, limit=None, pace=Pace(a_minute=0)):
+        for _ in send_all(
+            parcels(people, folder),
+            transport=transport,
+            book=ledger,
+            at=NOW,
+            limit=None,
+            pace=Pace(a_minute=0),
+        ):
             pass
 
 

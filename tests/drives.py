@@ -25,8 +25,20 @@ DATE = "2026-11-24"
 VACANT = "TX-18"
 PEOPLE = "people.csv"
 SENDER = "letters@border-witness.example"
-BUILD = ("build", CAMPAIGN, "--supporters", PEOPLE, "--recipients", "recipients/everyone.yaml", "--date", DATE)
-OWN_HOMES = Homes([("79901", "TX"), ("85701", "AZ"), ("92101", "CA"), ("10001", "NY"), ("99501", "AK")], [("78520", "TX")])
+BUILD = (
+    "build",
+    CAMPAIGN,
+    "--supporters",
+    PEOPLE,
+    "--recipients",
+    "recipients/everyone.yaml",
+    "--date",
+    DATE,
+)
+OWN_HOMES = Homes(
+    [("79901", "TX"), ("85701", "AZ"), ("92101", "CA"), ("10001", "NY"), ("99501", "AK")],
+    [("78520", "TX")],
+)
 """ZIP codes for where the real table is not there; the districts are invented."""
 OWN_TABLE = """\
 state_fips,state_abbr,zcta,cd
@@ -40,10 +52,16 @@ state_fips,state_abbr,zcta,cd
 """
 
 
-def make_drive(project: Path, *, count: int, seed: int = 4, table: Path | None = None) -> tuple[Person, ...]:
+def make_drive(
+    project: Path, *, count: int, seed: int = 4, table: Path | None = None
+) -> tuple[Person, ...]:
     """A project in the folder that is ready to be built with so many supporters, and who they are."""
     copy_project(project)
-    _edit(project / "letters" / CAMPAIGN / "campaign.yaml", "", f'\nconsent: {{ version: "{WORDING}", text: It goes in my name. }}\n')
+    _edit(
+        project / "letters" / CAMPAIGN / "campaign.yaml",
+        "",
+        f'\nconsent: {{ version: "{WORDING}", text: It goes in my name. }}\n',
+    )
     _edit(project / "letters" / CAMPAIGN / "sender.yaml", "sample: true", f"email: {SENDER}")
     people = tuple(crowd(homes(table) if table else OWN_HOMES, count=count, seed=seed))
     write_people(project, people)
@@ -56,12 +74,21 @@ def make_drive(project: Path, *, count: int, seed: int = 4, table: Path | None =
 
 def write_people(project: Path, people: Sequence[Person]) -> None:
     """people.csv anew."""
-    (project / PEOPLE).write_text(as_csv([HEADER, *(person.row for person in people)]), encoding="utf-8")
+    (project / PEOPLE).write_text(
+        as_csv([HEADER, *(person.row for person in people)]), encoding="utf-8"
+    )
 
 
 def _write_recipients(project: Path, states: Collection[str]) -> None:
-    members = [member.model_dump(mode="json", exclude_defaults=True) for member in congress(vacant=(VACANT,)) if member.state in states]
-    text = yaml.dump({"as_of": "2026-08-01", "source": "invented", "recipients": members}, Dumper=yaml.CSafeDumper)
+    members = [
+        member.model_dump(mode="json", exclude_defaults=True)
+        for member in congress(vacant=(VACANT,))
+        if member.state in states
+    ]
+    text = yaml.dump(
+        {"as_of": "2026-08-01", "source": "invented", "recipients": members},
+        Dumper=yaml.CSafeDumper,
+    )
     (project / "recipients" / "everyone.yaml").write_text(text, encoding="utf-8")
 
 
@@ -83,9 +110,14 @@ def table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def write_rows(path: Path, rows: Iterable[Mapping[str, str]], *, columns: Sequence[str] = HEADER) -> Path:
+def write_rows(
+    path: Path, rows: Iterable[Mapping[str, str]], *, columns: Sequence[str] = HEADER
+) -> Path:
     """The list with these rows, in those columns."""
-    path.write_text(as_csv([columns, *([row.get(name, "") for name in columns] for row in rows)]), encoding="utf-8")
+    path.write_text(
+        as_csv([columns, *([row.get(name, "") for name in columns] for row in rows)]),
+        encoding="utf-8",
+    )
     return path
 
 
@@ -102,7 +134,9 @@ def out_of(project: Path) -> Path:
 def run(project: Path, *arguments: str | Path) -> Run:
     """What became of `letters ARGUMENTS` in this process."""
     with contextlib.chdir(project):
-        done = CliRunner().invoke(command, ["--project", str(project), *map(str, arguments)], catch_exceptions=False)
+        done = CliRunner().invoke(
+            command, ["--project", str(project), *map(str, arguments)], catch_exceptions=False
+        )
     return Run(done.exit_code, done.stdout, done.stderr)
 
 
@@ -128,7 +162,10 @@ def killed(project: Path, *arguments: str | Path, once: Callable[[], bool]) -> b
 def kill_often(project: Path, *arguments: str | Path, times: int, files: int, seed: int) -> int:
     """Kills the command so many times, each time once it made a random number of files up to `files`; how often it was still at work."""
     dice = random.Random(seed)  # noqa: S311 - the same numbers each time
-    return sum(killed(project, *arguments, once=_makes_files(out_of(project), dice.randint(1, files))) for _ in range(times))
+    return sum(
+        killed(project, *arguments, once=_makes_files(out_of(project), dice.randint(1, files)))
+        for _ in range(times)
+    )
 
 
 def _makes_files(folder: Path, number: int) -> Callable[[], bool]:

@@ -38,7 +38,17 @@ def attest(campaign: Path) -> None:
     """Keeps beside the campaign's source file, whatever is in it, that it was borne out."""
     if source := audit_record.digest(campaign):
         witness = AuditDocument(work="report", name="report.pdf", sha256="0" * 64)
-        audit_record.keep(campaign, AuditRecord(source=source, date=ON, findings=0, recommendations=0, sections=0, documents=(witness,)))
+        audit_record.keep(
+            campaign,
+            AuditRecord(
+                source=source,
+                date=ON,
+                findings=0,
+                recommendations=0,
+                sections=0,
+                documents=(witness,),
+            ),
+        )
 
 
 def lay_over(folder: Path, case: Path) -> None:
@@ -84,16 +94,24 @@ def link_to_itself(folder: Path) -> None:
 
 def picture_behind_a_link(folder: Path) -> None:
     """A logo that is a link to a file outside the campaign's folder."""
-    (folder / "secret.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    (folder / "secret.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8"
+    )
     (folder / LIBRARY / "logo.svg").symlink_to("../../secret.svg")
     with (folder / LIBRARY / "sender.yaml").open("a", encoding="utf-8") as file:
         file.write("logo: logo.svg\n")
 
 
 MADE: Mapping[str, tuple[Callable[[Path], None], str]] = {
-    "huge-file": (huge_file, "letters/library/campaign.yaml: is 100 MB large; at most 16 MB are read. Is it the right file?"),
+    "huge-file": (
+        huge_file,
+        "letters/library/campaign.yaml: is 100 MB large; at most 16 MB are read. Is it the right file?",
+    ),
     "pipe": (pipe, "letters/library/letter.md: is not a plain file"),
-    "link-to-itself": (link_to_itself, "letters/library/source.yaml: cannot be read: Too many levels of symbolic links"),
+    "link-to-itself": (
+        link_to_itself,
+        "letters/library/source.yaml: cannot be read: Too many levels of symbolic links",
+    ),
     "picture-behind-a-link": (
         picture_behind_a_link,
         'letters/library/sender.yaml:7: logo: "logo.svg" lies outside the campaign\'s folder: copy it beside this file',
@@ -107,8 +125,12 @@ def _rewrite() -> None:
     for case in CASES:
         if case.name not in COMPOSED:
             with tempfile.TemporaryDirectory() as folder:
-                found = load.check_files(load.open_project(make_project(Path(folder), case)), ["library"], on=ON).problems
-            (case / EXPECTED).write_text("".join(f"{problem}\n" for problem in found), encoding="utf-8")
+                found = load.check_files(
+                    load.open_project(make_project(Path(folder), case)), ["library"], on=ON
+                ).problems
+            (case / EXPECTED).write_text(
+                "".join(f"{problem}\n" for problem in found), encoding="utf-8"
+            )
 
 
 if __name__ == "__main__":

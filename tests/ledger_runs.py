@@ -34,7 +34,11 @@ def supporter(number: int, **changes: object) -> Supporter:
 def pieces(people: int) -> tuple[Mailpiece, ...]:
     """Two letters for each of so many people."""
     whom = (representative(), senator())
-    return tuple(Mailpiece("wells", "v1", supporter(number), recipient) for number in range(people) for recipient in whom)
+    return tuple(
+        Mailpiece("wells", "v1", supporter(number), recipient)
+        for number in range(people)
+        for recipient in whom
+    )
 
 
 def say(word: str) -> None:
@@ -57,7 +61,12 @@ def print_all(folder: Path, *, people: int) -> None:
             claim = ledger.claim(piece.key, "printed", at=NOW, fingerprint="same words")
             if isinstance(claim, Claim):
                 (folder / f"{piece.key}.pdf").write_bytes(words_of(piece))
-                ledger.settle(claim, at=NOW, file=f"{piece.key}.pdf", sha256=hashlib.sha256(words_of(piece)).hexdigest())
+                ledger.settle(
+                    claim,
+                    at=NOW,
+                    file=f"{piece.key}.pdf",
+                    sha256=hashlib.sha256(words_of(piece)).hexdigest(),
+                )
     say("done")
 
 

@@ -41,7 +41,14 @@ def paragraph(*parts: str | int | TextRun, part: str = "letter") -> Block:
 
 def runs(*parts: str | int | TextRun) -> tuple[TextRun, ...]:
     """Runs of words, and of the calls of notes."""
-    return tuple(TextRun("", note=part) if isinstance(part, int) else TextRun(part) if isinstance(part, str) else part for part in parts)
+    return tuple(
+        TextRun("", note=part)
+        if isinstance(part, int)
+        else TextRun(part)
+        if isinstance(part, str)
+        else part
+        for part in parts
+    )
 
 
 def picture(width: int, height: int, *, color: str = "#1d3557") -> str:
@@ -49,7 +56,14 @@ def picture(width: int, height: int, *, color: str = "#1d3557") -> str:
     image = Image.new("RGBA", (width, height), "#ffffff00")
     draw = ImageDraw.Draw(image)
     draw.ellipse((4, 4, height - 4, height - 4), fill=color)
-    draw.line([(10 + index * 8, height / 2 + (index % 3 - 1) * height / 4) for index in range(width // 8 - 2)], fill=color, width=5)
+    draw.line(
+        [
+            (10 + index * 8, height / 2 + (index % 3 - 1) * height / 4)
+            for index in range(width // 8 - 2)
+        ],
+        fill=color,
+        width=5,
+    )
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
     return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
@@ -85,7 +99,9 @@ STATEMENT = (
     Block(
         "bullets",
         (
-            runs("cosponsor H.R. 2662, or legislation like it, and ask for a markup before the summer recess;"),
+            runs(
+                "cosponsor H.R. 2662, or legislation like it, and ask for a markup before the summer recess;"
+            ),
             runs(
                 "bar the Department from spending any part of its budget, including the $5 million set aside for tent courts, on returns;"
             ),
@@ -109,13 +125,32 @@ NOTES = (
         ),
         ("returned-total",),
     ),
-    Footnote(2, runs("Human Rights Watch, “Q&A,” introduction (as of November 2019)."), ("children",)),
-    Footnote(3, runs("Same, “What risks do asylum seekers face?” (counted by Human Rights First, as of January 2020)."), ("attacks",)),
     Footnote(
-        4, runs("Same, “What is the program?” (January 2020); see also ", TextRun("Innovation Law Lab v. Wolf", "em"), "."), ("counsel",)
+        2, runs("Human Rights Watch, “Q&A,” introduction (as of November 2019)."), ("children",)
+    ),
+    Footnote(
+        3,
+        runs(
+            "Same, “What risks do asylum seekers face?” (counted by Human Rights First, as of January 2020)."
+        ),
+        ("attacks",),
+    ),
+    Footnote(
+        4,
+        runs(
+            "Same, “What is the program?” (January 2020); see also ",
+            TextRun("Innovation Law Lab v. Wolf", "em"),
+            ".",
+        ),
+        ("counsel",),
     ),
 )
-ADDRESS = ("The Honorable Veronica Escobar", "2448 Rayburn House Office Building", "U.S. House of Representatives", "Washington, DC 20515")
+ADDRESS = (
+    "The Honorable Veronica Escobar",
+    "2448 Rayburn House Office Building",
+    "U.S. House of Representatives",
+    "Washington, DC 20515",
+)
 
 FULL = Letter(
     campaign="bridges",
@@ -144,8 +179,17 @@ SHORT = replace(
     enclosures=(),
     copies=(),
 )
-TWO_PAGES = replace(FULL, statement=(*STATEMENT[:3], *(replace(STATEMENT[1], items=STATEMENT[0].items) for _ in range(5)), *STATEMENT[3:]))
-PICTURES = replace(FULL, sender=Sender(ORGANIZATION, logo=picture(200, 200), signature=picture(460, 110)))
+TWO_PAGES = replace(
+    FULL,
+    statement=(
+        *STATEMENT[:3],
+        *(replace(STATEMENT[1], items=STATEMENT[0].items) for _ in range(5)),
+        *STATEMENT[3:],
+    ),
+)
+PICTURES = replace(
+    FULL, sender=Sender(ORGANIZATION, logo=picture(200, 200), signature=picture(460, 110))
+)
 MESSAGE = (
     paragraph(
         "I taught third grade on Alameda Avenue for twenty-six years, and I know what a child looks like who has slept in a "
@@ -156,7 +200,12 @@ MESSAGE = (
     paragraph("I did not know what to tell her. You could.", part="message"),
 )
 PERSONAL = replace(
-    FULL, sender=Sender(PERSON), message=MESSAGE, statement=(STATEMENT[0], STATEMENT[2], *STATEMENT[3:]), enclosures=(), copies=()
+    FULL,
+    sender=Sender(PERSON),
+    message=MESSAGE,
+    statement=(STATEMENT[0], STATEMENT[2], *STATEMENT[3:]),
+    enclosures=(),
+    copies=(),
 )
 
 LONG_NAME = "The Honorable " + " ".join(["Maximiliana Bartholomea"] * 13)
@@ -170,10 +219,25 @@ ODD_NAMES = {
 
 def to(name: str) -> Letter:
     """The full letter to someone of that name."""
-    return replace(FULL, inside_address=(name, *ADDRESS[1:]), salutation=f"Dear {name.removeprefix('The Honorable ')}:")
+    return replace(
+        FULL,
+        inside_address=(name, *ADDRESS[1:]),
+        salutation=f"Dear {name.removeprefix('The Honorable ')}:",
+    )
 
 
 LONG_SENDER = replace(
-    FULL, sender=Sender(ORGANIZATION.model_copy(update={"organization": "Coalition of " + "Neighbors and " * 20 + "Friends"}))
+    FULL,
+    sender=Sender(
+        ORGANIZATION.model_copy(
+            update={"organization": "Coalition of " + "Neighbors and " * 20 + "Friends"}
+        )
+    ),
 )
-NOTES_OVERLEAF = replace(FULL, statement=(*(paragraph(*(run.text for run in STATEMENT[0].items[0])) for _ in range(7)), *STATEMENT))
+NOTES_OVERLEAF = replace(
+    FULL,
+    statement=(
+        *(paragraph(*(run.text for run in STATEMENT[0].items[0])) for _ in range(7)),
+        *STATEMENT,
+    ),
+)

@@ -53,7 +53,9 @@ class Handler:
         parser = BytesParser(policy=default)
         return [parser.parsebytes(content) for _, content in self.taken]
 
-    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802 - likewise
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:  # noqa: N802 - likewise
         """Closes a connection that has brought its share."""
         if not hasattr(session, "brought"):
             session.brought = 0  # type: ignore[attr-defined]
@@ -67,7 +69,9 @@ class Handler:
         self.senders.add(address)
         return OK
 
-    async def handle_RCPT(self, server: SMTP, _: Session, envelope: Envelope, address: str, __: list[str]) -> str:  # noqa: N802 - likewise
+    async def handle_RCPT(
+        self, server: SMTP, _: Session, envelope: Envelope, address: str, __: list[str]
+    ) -> str:  # noqa: N802 - likewise
         """Answers as planned."""
         self.attempts[address] += 1
         act = self.plan(address, self.attempts[address])
@@ -110,7 +114,9 @@ class _Controller(Controller):
     def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
-        return self.loop.create_server(self._factory_invoker, sock=self.socket, ssl=self.ssl_context)
+        return self.loop.create_server(
+            self._factory_invoker, sock=self.socket, ssl=self.ssl_context
+        )
 
 
 @contextmanager
@@ -130,7 +136,9 @@ def mail_server(
     if authority:
         authority.issue_cert(name).configure_cert(context)
 
-    def authenticated(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: object) -> AuthResult:
+    def authenticated(
+        _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: object
+    ) -> AuthResult:
         right = isinstance(data, LoginPassword) and data.password == password.encode()
         return AuthResult(success=right, handled=False)
 
@@ -180,7 +188,9 @@ def stranger(*connections: Sequence[str | None]) -> Iterator[int]:
         thread.join(5)
 
 
-def _answer(listening: socket.socket, connections: Sequence[Sequence[str | None]], over: threading.Event) -> None:
+def _answer(
+    listening: socket.socket, connections: Sequence[Sequence[str | None]], over: threading.Event
+) -> None:
     for replies in connections:
         try:
             connection, _ = listening.accept()
@@ -192,7 +202,9 @@ def _answer(listening: socket.socket, connections: Sequence[Sequence[str | None]
                 over.wait(10)
 
 
-def _converse(connection: socket.socket, lines: Iterator[bytes], replies: Sequence[str | None]) -> None:
+def _converse(
+    connection: socket.socket, lines: Iterator[bytes], replies: Sequence[str | None]
+) -> None:
     for number, reply in enumerate(replies):
         if number:
             heard = next(lines, b"")

@@ -135,7 +135,18 @@ them.</p>"""
     + "".join(
         f"<p>The courthouse in ward {word} keeps its records on paper, so that the effort of reading the affidavits, deciding which "
         "office they belong to and filing them again is done by volunteers who are trained by the laboratory for that purpose.</p>"
-        for word in ("north", "south", "east", "west", "central", "river", "hill", "harbor", "market", "college")
+        for word in (
+            "north",
+            "south",
+            "east",
+            "west",
+            "central",
+            "river",
+            "hill",
+            "harbor",
+            "market",
+            "college",
+        )
     )
     + """<h2>Costs</h2><p>The Public Counsel Office told the Lab that representing a tenant costs about $1,350. A year of shelter for a
 family cost the county $42,000 in 2022.</p>

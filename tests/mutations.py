@@ -42,13 +42,33 @@ CUT_SHORT = {
     "over 1,500": ("over 1,500 children",),
 }
 """A figure without its hedge, its rank or half of it; and figures with the noun of another."""
-QUALIFIERS = ("over", "at least", "about", "nearly", "less than", "up to", "just over", "well over", "far more than")
+QUALIFIERS = (
+    "over",
+    "at least",
+    "about",
+    "nearly",
+    "less than",
+    "up to",
+    "just over",
+    "well over",
+    "far more than",
+)
 SAID_ALIKE = (frozenset({"over", "more than"}), frozenset({"under", "less than"}))
-FOREIGN_BODIES = ("Amnesty International", "the Cato Institute", "US Census Bureau", "Physicians for Human Rights")
+FOREIGN_BODIES = (
+    "Amnesty International",
+    "the Cato Institute",
+    "US Census Bureau",
+    "Physicians for Human Rights",
+)
 OFTEN = 12
 ACROSS_THE_BRIDGE = 5
-MONTHS = "January February March April May June July August September October November December".split()
-INVENTED = ("The harbor pilots dredged a narrow channel.", "Orchestras tuned violins before the concert.")
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+INVENTED = (
+    "The harbor pilots dredged a narrow channel.",
+    "Orchestras tuned violins before the concert.",
+)
 """What none of the documents speaks of."""
 PEOPLE = "children women men families refugees residents workers farmers patients doctors teachers officers judges tenants".split()
 """Groups that a claim may count; one that the document names is exchanged for each other that it names."""
@@ -90,10 +110,18 @@ SHIPPED = Truths(
     ),
     also=frozenset(
         {
-            ("attacks", "section", "what-it-is"),  # the document gives the 816 cases in two sections
+            (
+                "attacks",
+                "section",
+                "what-it-is",
+            ),  # the document gives the 816 cases in two sections
             ("announced", "attribution added", "DHS"),  # DHS announced it, so it is its word
             ("eagle-pass-expansion", "attribution added", "DHS"),  # likewise
-            ("disability-interviews", "attribution added", "Human Rights Watch"),  # its researchers did the interviews
+            (
+                "disability-interviews",
+                "attribution added",
+                "Human Rights Watch",
+            ),  # its researchers did the interviews
             ("pregnant-women", "attribution", "Mexican"),  # half of the right name
             ("tamaulipas-letter", "attribution", "ACLU"),  # both wrote the letter
             ("advisory-level", "attribution", "ACLU"),
@@ -112,8 +140,16 @@ DRAFTS = Truths(
     ),
     also=frozenset(
         {
-            ("eviction-filings-percent", "figure swapped", "nearly four out of five"),  # “eviction cases” may be a share of them
-            ("rural-clinics-closed", "attribution added", "Clinic Access Coalition"),  # it reported these two figures
+            (
+                "eviction-filings-percent",
+                "figure swapped",
+                "nearly four out of five",
+            ),  # “eviction cases” may be a share of them
+            (
+                "rural-clinics-closed",
+                "attribution added",
+                "Clinic Access Coalition",
+            ),  # it reported these two figures
             ("closed-opened", "attribution added", "Clinic Access Coalition"),
             ("clinics-closed", "attribution added", "Clinic Access Coalition"),
         }
@@ -141,32 +177,69 @@ def mutations(source: SourceFile, index: Index, *, truths: Truths) -> Iterator[M
                 findings = (*source.findings[:number], changed, *source.findings[number + 1 :])
                 what = _difference(finding, changed)
                 if what and (finding.id, kind, what.partition(": ")[2]) not in truths.also:
-                    yield Mutation(finding.id, kind, what, source.model_copy(update={"findings": findings}))
+                    yield Mutation(
+                        finding.id, kind, what, source.model_copy(update={"findings": findings})
+                    )
     for number, recommendation in enumerate(source.recommendations):
         for section in source.sections:
-            if section.id != recommendation.section and (recommendation.id, "section", section.id) not in truths.also:
+            if (
+                section.id != recommendation.section
+                and (recommendation.id, "section", section.id) not in truths.also
+            ):
                 changed_ask = recommendation.model_copy(update={"section": section.id})
-                asks = (*source.recommendations[:number], changed_ask, *source.recommendations[number + 1 :])
-                yield Mutation(recommendation.id, "section", section.id, source.model_copy(update={"recommendations": asks}))
+                asks = (
+                    *source.recommendations[:number],
+                    changed_ask,
+                    *source.recommendations[number + 1 :],
+                )
+                yield Mutation(
+                    recommendation.id,
+                    "section",
+                    section.id,
+                    source.model_copy(update={"recommendations": asks}),
+                )
         for kind, changed_ask in _of_ask(recommendation):
-            asks = (*source.recommendations[:number], changed_ask, *source.recommendations[number + 1 :])
-            yield Mutation(recommendation.id, kind, changed_ask.ask, source.model_copy(update={"recommendations": asks}))
+            asks = (
+                *source.recommendations[:number],
+                changed_ask,
+                *source.recommendations[number + 1 :],
+            )
+            yield Mutation(
+                recommendation.id,
+                kind,
+                changed_ask.ask,
+                source.model_copy(update={"recommendations": asks}),
+            )
 
 
 def _difference(before: Finding, after: Finding) -> str:
     """What was changed; nothing where all is as it was."""
-    return ", ".join(f"{key}: {getattr(after, key)}" for key in Finding.model_fields if getattr(before, key) != getattr(after, key))
+    return ", ".join(
+        f"{key}: {getattr(after, key)}"
+        for key in Finding.model_fields
+        if getattr(before, key) != getattr(after, key)
+    )
 
 
-def _of_finding(finding: Finding, source: SourceFile, *, index: Index, truths: Truths) -> Iterator[tuple[str, Finding]]:
+def _of_finding(
+    finding: Finding, source: SourceFile, *, index: Index, truths: Truths
+) -> Iterator[tuple[str, Finding]]:
     for kind, figure in _figures(finding, source):
         yield kind, finding.model_copy(update={"figure": figure})
     moved = finding.as_of != source.bibliography[0].issued or truths.dated_by_document
-    for kind, as_of, as_of_text in (*_shifted_dates(finding), *(_moved_dates(finding, source, index=index) if moved else ())):
+    for kind, as_of, as_of_text in (
+        *_shifted_dates(finding),
+        *(_moved_dates(finding, source, index=index) if moved else ()),
+    ):
         yield kind, finding.model_copy(update={"as_of": as_of, "as_of_text": as_of_text})
     for body in _bodies(source, index):
-        if body != finding.counted_by and not any({body, finding.counted_by} <= group for group in truths.bodies):
-            yield "attribution" if finding.counted_by else "attribution added", finding.model_copy(update={"counted_by": body})
+        if body != finding.counted_by and not any(
+            {body, finding.counted_by} <= group for group in truths.bodies
+        ):
+            yield (
+                "attribution" if finding.counted_by else "attribution added",
+                finding.model_copy(update={"counted_by": body}),
+            )
     for place in _other_places(finding, source):
         yield "place", finding.model_copy(update={"place": place})
     for section in source.sections:
@@ -188,9 +261,20 @@ def _of_finding(finding: Finding, source: SourceFile, *, index: Index, truths: T
 
 def _bodies(source: SourceFile, index: Index) -> Iterator[str]:
     """Everybody to whom something is attributed, strangers, and those whom the document names most often."""
-    named = Counter(name.group() for sentence in index.sentences for name in NAME.finditer(sentence.text) if name.start())
+    named = Counter(
+        name.group()
+        for sentence in index.sentences
+        for name in NAME.finditer(sentence.text)
+        if name.start()
+    )
     often = (name for name, _ in named.most_common(OFTEN) if name not in MONTHS)
-    yield from dict.fromkeys([*(other.counted_by for other in source.findings if other.counted_by), *FOREIGN_BODIES, *often])
+    yield from dict.fromkeys(
+        [
+            *(other.counted_by for other in source.findings if other.counted_by),
+            *FOREIGN_BODIES,
+            *often,
+        ]
+    )
 
 
 def _of_ask(recommendation: Recommendation) -> Iterator[tuple[str, Recommendation]]:
@@ -236,12 +320,16 @@ def _figures(finding: Finding, source: SourceFile) -> Iterator[tuple[str, str]]:
     """The figure with each digit made each other digit; in other words; cut short; with another qualifier; those of its section."""
     figure = finding.figure or ""
     for found in re.finditer(r"\d", figure):
-        first = found.start() == 0 or (not figure[found.start() - 1].isalnum() and figure[found.start() - 1] not in ",.")
+        first = found.start() == 0 or (
+            not figure[found.start() - 1].isalnum() and figure[found.start() - 1] not in ",."
+        )
         for digit in "0123456789":
             if digit != found.group() and not (digit == "0" and first):
                 yield "figure", figure[: found.start()] + digit + figure[found.end() :]
     yield from (("figure", words) for words in OTHER_WORDS.get(figure, ()))
-    yield from (("qualifier", words) for words in (*CUT_SHORT.get(figure, ()), *_requalified(figure)))
+    yield from (
+        ("qualifier", words) for words in (*CUT_SHORT.get(figure, ()), *_requalified(figure))
+    )
     for other in source.findings if figure else ():
         if other.section == finding.section and other.figure and other.figure != figure:
             yield "figure swapped", other.figure
@@ -249,7 +337,14 @@ def _figures(finding: Finding, source: SourceFile) -> Iterator[tuple[str, str]]:
 
 def _requalified(figure: str) -> Iterator[str]:
     """The figure without its qualifier, and with each other one."""
-    known = next((one for one in ("less than", "at least", "about", "over", "under") if figure.startswith(f"{one} ")), "")
+    known = next(
+        (
+            one
+            for one in ("less than", "at least", "about", "over", "under")
+            if figure.startswith(f"{one} ")
+        ),
+        "",
+    )
     bare = figure.removeprefix(known).strip()
     if known:
         yield bare
@@ -270,7 +365,9 @@ def _shifted_dates(finding: Finding) -> Iterator[tuple[str, str, str | None]]:
         for step in (-1, 1):
             for name in names:
                 other = MONTHS[(MONTHS.index(name.group()) + step) % 12]
-                changed = finding.as_of_text[: name.start()] + other + finding.as_of_text[name.end() :]
+                changed = (
+                    finding.as_of_text[: name.start()] + other + finding.as_of_text[name.end() :]
+                )
                 yield "date", finding.as_of, changed
                 if name is names[-1]:
                     yield "date", _shifted(finding.as_of, step), changed
@@ -286,11 +383,19 @@ def _shifted(as_of: str, step: int) -> str:
     return f"{year}-{month + 1:02d}{day}"
 
 
-def _moved_dates(finding: Finding, source: SourceFile, *, index: Index) -> Iterator[tuple[str, str, None]]:
+def _moved_dates(
+    finding: Finding, source: SourceFile, *, index: Index
+) -> Iterator[tuple[str, str, None]]:
     """Every other date of the document, and its own; one that says less than the right one is not wrong."""
     issued = source.bibliography[0].issued
     dated = with_years(index.sentences, issued=issued)
-    every = {end.partial for moments in dated.values() for moment in moments for end in (moment, moment.until) if end}
+    every = {
+        end.partial
+        for moments in dated.values()
+        for moment in moments
+        for end in (moment, moment.until)
+        if end
+    }
     for as_of in sorted({*filter(None, every), issued}):
         if not finding.as_of.startswith(as_of) and not _says_nothing(finding, as_of, issued=issued):
             yield "date moved", as_of, None
@@ -301,7 +406,12 @@ def _other_places(finding: Finding, source: SourceFile) -> Iterator[str]:
     here = point_of(source.places[finding.place]) if finding.place else None
     for name, place in source.places.items() if here else ():
         there = point_of(place)
-        if there and here and miles_between(here, there) > ACROSS_THE_BRIDGE and place.name not in finding.claim:
+        if (
+            there
+            and here
+            and miles_between(here, there) > ACROSS_THE_BRIDGE
+            and place.name not in finding.claim
+        ):
             yield name
 
 
@@ -319,7 +429,14 @@ def _claims(finding: Finding, source: SourceFile) -> Iterator[str]:
 
 def _renamed(finding: Finding, source: SourceFile) -> Iterator[str]:
     """The claim with each name in it exchanged for each other name of the claims."""
-    known = sorted({name.group() for other in source.findings for name in NAME.finditer(other.claim) if name.start()})
+    known = sorted(
+        {
+            name.group()
+            for other in source.findings
+            for name in NAME.finditer(other.claim)
+            if name.start()
+        }
+    )
     for found in NAME.finditer(finding.claim):
         for other in known if found.group() in known else ():
             if other not in finding.claim and found.group() not in other:

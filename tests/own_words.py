@@ -125,9 +125,18 @@ ASKS: dict[str, tuple[str, ...]] = {
         "Renew the grants for rural clinics, and raise them by at least 15 percent.",
         "Confirm a director for the National Office of Rural Medicine.",
     ),
-    "testimony.txt": ("Fund 300 more examiners of claims.", "Hold a hearing on the rate of errors."),
-    "broadband.md": ("Give section 905(c) two more years before its deadline.", "Hold briefings on how fast payments are made."),
-    "evictions.pdf": ("Fund lawyers and other counsel for tenants.", "Restore the $500,000 that was taken from the pilot."),
+    "testimony.txt": (
+        "Fund 300 more examiners of claims.",
+        "Hold a hearing on the rate of errors.",
+    ),
+    "broadband.md": (
+        "Give section 905(c) two more years before its deadline.",
+        "Hold briefings on how fast payments are made.",
+    ),
+    "evictions.pdf": (
+        "Fund lawyers and other counsel for tenants.",
+        "Restore the $500,000 that was taken from the pilot.",
+    ),
 }
 """In the order of the draft."""
 
@@ -136,10 +145,15 @@ def write(source: Path, name: str) -> int:
     """Writes every TODO of a claim or an ask in words of one's own; gives how many there were."""
     data = yaml.load(source.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - makes texts only
     asks = iter(ASKS[name])
-    told = [*(next(asks) for _ in data["recommendations"]), *(CLAIMS[name][finding["figure"]] for finding in data["findings"])]
+    told = [
+        *(next(asks) for _ in data["recommendations"]),
+        *(CLAIMS[name][finding["figure"]] for finding in data["findings"]),
+    ]
     words = iter(told)
     text = re.sub(
-        rf"(?m)^( +(?:- )?(?:claim|ask)): {TODO}$", lambda key: f"{key.group(1)}: {json.dumps(next(words))}", source.read_text("utf-8")
+        rf"(?m)^( +(?:- )?(?:claim|ask)): {TODO}$",
+        lambda key: f"{key.group(1)}: {json.dumps(next(words))}",
+        source.read_text("utf-8"),
     )
     source.write_text(text, encoding="utf-8")
     assert next(words, None) is None

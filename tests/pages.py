@@ -25,7 +25,17 @@ def pages_of(path: Path) -> list[str]:
 
 def picture_of(path: Path, *, page: int, resolution: int = 60) -> Image.Image:
     """One page as poppler draws it."""
-    command = ["pdftoppm", "-png", "-r", str(resolution), "-f", str(page), "-l", str(page), str(path)]
+    command = [
+        "pdftoppm",
+        "-png",
+        "-r",
+        str(resolution),
+        "-f",
+        str(page),
+        "-l",
+        str(page),
+        str(path),
+    ]
     image = Image.open(io.BytesIO(subprocess.run(command, capture_output=True, check=True).stdout))
     image.load()
     return image

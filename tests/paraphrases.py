@@ -44,7 +44,12 @@ DATES = {
 }  # fmt: skip
 BODIES = {
     "violence-share": ("Médecins Sans Frontières", "MSF", "Doctors Without Borders (MSF)"),
-    "returned-total": ("TRAC", "Transactional Records Access Clearinghouse (TRAC)", "TRAC, Syracuse University", "Syracuse University"),
+    "returned-total": (
+        "TRAC",
+        "Transactional Records Access Clearinghouse (TRAC)",
+        "TRAC, Syracuse University",
+        "Syracuse University",
+    ),
     "camp-population": ("NPR", "National Public Radio (NPR)"),
     "pregnant-women": ("the Mexican government", "the government of Mexico", "Mexico’s government"),
     "wong-statement": ("Tom Wong", "Professor Tom K. Wong"),
@@ -60,7 +65,9 @@ CLAIMS = {
         "Homeland Security told the public about the Migrant Protection Protocols.",
         "The Department of Homeland Security announced the “Remain in Mexico” program.",
     ),
-    "nielsen-promise": ("Secretary Nielsen promised that the policy would leave more resources for those with legitimate asylum claims.",),
+    "nielsen-promise": (
+        "Secretary Nielsen promised that the policy would leave more resources for those with legitimate asylum claims.",
+    ),
     "returned-november": (
         "People seeking asylum who were sent back to Mexico to wait.",
         "Everyone whom the United States had pushed back into Mexico under the policy, children included.",
@@ -83,10 +90,19 @@ CLAIMS = {
         "Asylum seekers, among them families with children, whom the policy has put in danger.",
         "Those whom the program had endangered after one year.",
     ),
-    "court-failings": ("Immigration courts, already short of counsel and transparency, became worse under the program.",),
-    "dangers": ("In Mexico those waiting are kidnapped, sexually assaulted, exploited and abused, and go without necessities.",),
-    "companion-policies": ("It is one of several policies that restrict asylum, like metering and asylum cooperation agreements.",),
-    "waits": ("The time people spend in Mexico until the court decides.", "How long asylum seekers have to wait for a ruling."),
+    "court-failings": (
+        "Immigration courts, already short of counsel and transparency, became worse under the program.",
+    ),
+    "dangers": (
+        "In Mexico those waiting are kidnapped, sexually assaulted, exploited and abused, and go without necessities.",
+    ),
+    "companion-policies": (
+        "It is one of several policies that restrict asylum, like metering and asylum cooperation agreements.",
+    ),
+    "waits": (
+        "The time people spend in Mexico until the court decides.",
+        "How long asylum seekers have to wait for a ruling.",
+    ),
     "represented": (
         "One attorney or more stood beside only 4 in 100 people in the program.",
         "People in MPP who find a lawyer.",
@@ -105,17 +121,31 @@ CLAIMS = {
         "When the Convention relating to the Status of Refugees was concluded.",
     ),
     "refugee-protocol": ("The year of the Refugee Convention’s Protocol.",),
-    "protocol-accession": ("The United States agreed to the Protocol of 1967 and with it to the Convention’s guarantees.",),
-    "refugee-act": ("The Refugee Act became law and brought American law in line with the Convention.",),
-    "nonrefoulement": ("Under international law, refugees may not be returned to places where they would be persecuted.",),
+    "protocol-accession": (
+        "The United States agreed to the Protocol of 1967 and with it to the Convention’s guarantees.",
+    ),
+    "refugee-act": (
+        "The Refugee Act became law and brought American law in line with the Convention.",
+    ),
+    "nonrefoulement": (
+        "Under international law, refugees may not be returned to places where they would be persecuted.",
+    ),
     "statute": ("The section of the immigration act that a memo of DHS gives as the legal basis.",),
     "statute-proceedings": ("The section that governs removal proceedings.",),
-    "injunction": ("A federal judge in San Francisco, Richard Seeborg, halted the program by preliminary injunction.",),
+    "injunction": (
+        "A federal judge in San Francisco, Richard Seeborg, halted the program by preliminary injunction.",
+    ),
     "stay": ("An appeals court stayed the injunction, so returns could continue.",),
-    "lawsuit-pending": ("The ACLU and immigrant rights organizations were still challenging the program in court.",),
-    "attorney-access-order": ("Judge Sabraw ordered that people who fear being sent to Mexico get access to their lawyers beforehand.",),
+    "lawsuit-pending": (
+        "The ACLU and immigrant rights organizations were still challenging the program in court.",
+    ),
+    "attorney-access-order": (
+        "Judge Sabraw ordered that people who fear being sent to Mexico get access to their lawyers beforehand.",
+    ),
     "officers-objected": ("Asylum officers and their union say that the policy violates the law.",),
-    "officers-training": ("Asylum officers described problems with their training during the pilot.",),
+    "officers-training": (
+        "Asylum officers described problems with their training during the pilot.",
+    ),
     "returned-total": (
         "Over 59,000 asylum seekers had been returned through December 2019, by the government’s own data.",
         "Everybody returned to Mexico under the program through the end of 2019.",
@@ -129,17 +159,29 @@ CLAIMS = {
         "More than 21,000 of those in the program were from Honduras.",
         "Hondurans in the program.",
     ),
-    "from-guatemala": ("About 15,000 people in the program came from Guatemala.", "Guatemalans placed in MPP."),
+    "from-guatemala": (
+        "About 15,000 people in the program came from Guatemala.",
+        "Guatemalans placed in MPP.",
+    ),
     "from-cuba": ("Cubans sent back.",),
     "from-el-salvador": ("Salvadorans in the program.",),
     "from-ecuador": ("Ecuadorians whom the program holds.",),
     "from-venezuela": ("Venezuelans sent to Mexico under the program.",),
     "from-nicaragua": ("People who had fled Nicaragua.",),
-    "exempt-groups": ("By the memo, Mexicans and unaccompanied minors are not to be placed in the program.",),
-    "exemptions-inconsistent": ("Vulnerable people, such as LGBT people and people with mental illness, were sent back all the same.",),
-    "pregnant-women": ("Expectant mothers placed in the program.", "Pregnant women whom the Mexican government counted."),
+    "exempt-groups": (
+        "By the memo, Mexicans and unaccompanied minors are not to be placed in the program.",
+    ),
+    "exemptions-inconsistent": (
+        "Vulnerable people, such as LGBT people and people with mental illness, were sent back all the same.",
+    ),
+    "pregnant-women": (
+        "Expectant mothers placed in the program.",
+        "Pregnant women whom the Mexican government counted.",
+    ),
     "pregnant-women-likely": ("Pregnant women in MPP, in all likelihood.",),
-    "disability-interviews": ("Disabled or chronically ill asylum seekers with whom the researchers spoke.",),
+    "disability-interviews": (
+        "Disabled or chronically ill asylum seekers with whom the researchers spoke.",
+    ),
     "pilot-launch": ("The pilot started at San Ysidro, near San Diego.",),
     "first-return": ("Carlos Gómez Perdomo of Honduras was the first to be returned, to Tijuana.",),
     "calexico-expansion": ("The program reached Calexico, California.",),
@@ -156,22 +198,38 @@ CLAIMS = {
     "tucson-expansion": ("Tucson, Arizona, joined the list.",),
     "nogales-expansion": ("Nogales, Arizona, followed as well.",),
     "summoned-to-el-paso": ("When their hearings in El Paso would take place.",),
-    "no-evaluation": ("DHS never published an evaluation of the pilot before it expanded the program.",),
-    "red-team-review": ("Senior DHS officials reviewed the program internally on McAleenan’s orders.",),
-    "officers-pressured": ("CBP agents leaned on asylum officers to deny claims in fear interviews.",),
+    "no-evaluation": (
+        "DHS never published an evaluation of the pilot before it expanded the program.",
+    ),
+    "red-team-review": (
+        "Senior DHS officials reviewed the program internally on McAleenan’s orders.",
+    ),
+    "officers-pressured": (
+        "CBP agents leaned on asylum officers to deny claims in fear interviews.",
+    ),
     "officers-out-of-reach": ("CBP agents kept asylum seekers away from asylum officers.",),
     "report-requested": ("Members of Congress have asked to see the review.",),
-    "judiciary-investigation": ("The House Judiciary Committee opened an investigation and requested documents.",),
-    "travel-advisories": ("The State Department warns travelers about some of the cities where asylum seekers wait.",),
-    "do-not-travel": ("Tamaulipas is on the State Department’s “Do Not Travel” list because of crime and kidnapping.",),
-    "returned-to-tamaulipas": ("Asylum seekers are sent back to Matamoros, Nuevo Laredo and Reynosa, all in Tamaulipas.",),
+    "judiciary-investigation": (
+        "The House Judiciary Committee opened an investigation and requested documents.",
+    ),
+    "travel-advisories": (
+        "The State Department warns travelers about some of the cities where asylum seekers wait.",
+    ),
+    "do-not-travel": (
+        "Tamaulipas is on the State Department’s “Do Not Travel” list because of crime and kidnapping.",
+    ),
+    "returned-to-tamaulipas": (
+        "Asylum seekers are sent back to Matamoros, Nuevo Laredo and Reynosa, all in Tamaulipas.",
+    ),
     "msf-report": ("A report on Tamaulipas came from Doctors Without Borders.",),
     "patients": (
         "MSF treated 2,315 people, of whom 45 percent reported violence, in two cities, namely Reynosa and Matamoros.",
         "People whom MSF’s mental health teams cared for in Reynosa and Matamoros.",
     ),
     "violence-share": ("Those who had suffered violence on the journey through Mexico.",),
-    "tamaulipas-letter": ("The Center for Gender and Refugee Studies urged DHS, together with the ACLU, to end MPP in Tamaulipas.",),
+    "tamaulipas-letter": (
+        "The Center for Gender and Refugee Studies urged DHS, together with the ACLU, to end MPP in Tamaulipas.",
+    ),
     "advisory-level": ("The State Department’s advisory level for Tamaulipas.",),
     "attacks": ("Attacks on asylum seekers and migrants sent back to Mexico that became public.",),
     "survey-size": (
@@ -183,25 +241,46 @@ CLAIMS = {
     "longer-wait": ("The longer people waited, the more often they were threatened.",),
     "wong-statement": ("Tom K. Wong said that the safeguards do not protect lives and freedom.",),
     "camp-shortages": ("Makeshift camps lack clean water, showers and bathrooms.",),
-    "slept-outside": ("People forced to sleep outdoors as winter came.", "People who spent cold nights under the open sky."),
+    "slept-outside": (
+        "People forced to sleep outdoors as winter came.",
+        "People who spent cold nights under the open sky.",
+    ),
     "camp-population": (
         "Residents of the tent encampment in Matamoros.",
         "Asylum seekers in the tent camp near the bridge at Matamoros.",
         "People in makeshift housing.",
     ),
-    "illness-risk": ("Filthy conditions in the camps expose people, small children too, to disease.",),
-    "sick-kept-from-court": ("Sick asylum seekers were kept from their hearings after CBP’s medical screenings.",),
-    "sick-given-later-dates": ("They were sent back to Mexico without adequate medical care and with later court dates.",),
-    "disability-needs-denied": ("Disabled asylum seekers were denied medicine and health insurance.",),
+    "illness-risk": (
+        "Filthy conditions in the camps expose people, small children too, to disease.",
+    ),
+    "sick-kept-from-court": (
+        "Sick asylum seekers were kept from their hearings after CBP’s medical screenings.",
+    ),
+    "sick-given-later-dates": (
+        "They were sent back to Mexico without adequate medical care and with later court dates.",
+    ),
+    "disability-needs-denied": (
+        "Disabled asylum seekers were denied medicine and health insurance.",
+    ),
     "inaccessible-shelter": ("Camps and shelters do not meet accessibility standards.",),
 }
 
 
 def paraphrases(source: SourceFile) -> Iterator[tuple[str, str, SourceFile]]:
     """The id of a finding, what was said otherwise, and the source file that says it so."""
-    for key, told in (("figure", FIGURES), ("as_of_text", DATES), ("counted_by", BODIES), ("claim", CLAIMS)):
+    for key, told in (
+        ("figure", FIGURES),
+        ("as_of_text", DATES),
+        ("counted_by", BODIES),
+        ("claim", CLAIMS),
+    ):
         for name, others in told.items():
             for other in others:
-                findings = tuple(one.model_copy(update={key: other}) if one.id == name else one for one in source.findings)
-                assert findings != source.findings, f"{name} has the {key} {other} already, or is gone"
+                findings = tuple(
+                    one.model_copy(update={key: other}) if one.id == name else one
+                    for one in source.findings
+                )
+                assert findings != source.findings, (
+                    f"{name} has the {key} {other} already, or is gone"
+                )
                 yield name, f"{key}: {other}", source.model_copy(update={"findings": findings})

@@ -11,7 +11,9 @@ TERM_END = datetime.date(2027, 1, 3)
 
 def representative(**changes: object) -> Recipient:
     """A House member from Texas, with whatever is changed."""
-    return person(**{"chamber": "house", "state": "TX", "district": 16, "title": "representative", **changes})
+    return person(
+        **{"chamber": "house", "state": "TX", "district": 16, "title": "representative", **changes}
+    )
 
 
 def senator(**changes: object) -> Recipient:
@@ -29,18 +31,32 @@ def senator(**changes: object) -> Recipient:
 
 def person(**fields: object) -> Recipient:
     """A recipient from its fields: `last` and `full` are those of the name, committees are pairs of name and role."""
-    name = Name(last=str(fields.pop("last", "Escobar")), full=str(fields.pop("full", "Veronica Escobar")))
+    name = Name(
+        last=str(fields.pop("last", "Escobar")), full=str(fields.pop("full", "Veronica Escobar"))
+    )
     pairs = cast("Sequence[tuple[str, str]]", fields.pop("committees", ()))
-    committees = [CommitteeSeat.model_validate({"name": committee, "role": role}) for committee, role in pairs]
-    return Recipient.model_validate({"id": "E000299", "name": name, "committees": committees, "term_end": TERM_END, **fields})
+    committees = [
+        CommitteeSeat.model_validate({"name": committee, "role": role}) for committee, role in pairs
+    ]
+    return Recipient.model_validate(
+        {"id": "E000299", "name": name, "committees": committees, "term_end": TERM_END, **fields}
+    )
 
 
-def office(city: str = "El Paso", *, latitude: float | None = 31.76, longitude: float | None = -106.49) -> Addresses:
+def office(
+    city: str = "El Paso", *, latitude: float | None = 31.76, longitude: float | None = -106.49
+) -> Addresses:
     """Addresses with one district office."""
     return Addresses(
         district=(
             DistrictOffice(
-                street="221 N. Kansas St.", suite="Suite 1500", city=city, state="TX", zip="79901", latitude=latitude, longitude=longitude
+                street="221 N. Kansas St.",
+                suite="Suite 1500",
+                city=city,
+                state="TX",
+                zip="79901",
+                latitude=latitude,
+                longitude=longitude,
             ),
         )
     )

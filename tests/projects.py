@@ -71,7 +71,9 @@ def letters(*arguments: str | Path, project: Path) -> Run:
         return Run(process.exitcode, said.read_text("utf-8"), warned.read_text("utf-8"))
 
 
-def _begin(command: Sequence[str], project: Path, variables: Mapping[str, str], said: Path, warned: Path) -> None:
+def _begin(
+    command: Sequence[str], project: Path, variables: Mapping[str, str], said: Path, warned: Path
+) -> None:
     """Is the command, as a shell would start it."""
     for path, stream in ((said, sys.stdout), (warned, sys.stderr)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), stream.fileno())
@@ -85,14 +87,24 @@ def _begin(command: Sequence[str], project: Path, variables: Mapping[str, str], 
 def installed(*arguments: str | Path, project: Path) -> Run:
     """What became of the installed command."""
     command = [str(COMMAND), *map(str, arguments)]
-    done = subprocess.run(command, cwd=project, env=environment(), capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        command,
+        cwd=project,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
     return Run(done.returncode, done.stdout, done.stderr)
 
 
 def build_shipped(folder: Path) -> None:
     """Prints the shipped campaign in a copy of the project in the folder, and keeps beside it what the run said."""
     copy_project(folder / "project")
-    run = installed("build", "remain-in-mexico", "--date", DATE, "--jobs", "2", project=folder / "project")
+    run = installed(
+        "build", "remain-in-mexico", "--date", DATE, "--jobs", "2", project=folder / "project"
+    )
     for name, text in (("code", str(run.code)), ("said", run.said), ("warned", run.warned)):
         (folder / name).write_text(text, encoding="utf-8")
 
@@ -100,4 +112,8 @@ def build_shipped(folder: Path) -> None:
 def read_shipped(folder: Path) -> Shipped:
     """What build_shipped left in the folder."""
     code, said, warned = ((folder / name).read_text("utf-8") for name in ("code", "said", "warned"))
-    return Shipped(folder / "project", folder / "project" / "out" / "remain-in-mexico", Run(int(code), said, warned))
+    return Shipped(
+        folder / "project",
+        folder / "project" / "out" / "remain-in-mexico",
+        Run(int(code), said, warned),
+    )

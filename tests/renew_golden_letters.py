@@ -17,7 +17,9 @@ def main() -> None:
         for key, letter in golden_letters().items():
             html = to_html(letter, design)
             (folder / f"{name}-{key}.html").write_text(html, encoding="utf-8")
-            (folder / f"{name}-{key}.txt").write_text(text_of(engine.lay_out(html, design).write()), encoding="utf-8")
+            (folder / f"{name}-{key}.txt").write_text(
+                text_of(engine.lay_out(html, design).write()), encoding="utf-8"
+            )
 
 
 if __name__ == "__main__":

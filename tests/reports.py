@@ -183,15 +183,36 @@ Congress should fund inspections of high-hazard dams at $100 million a year.
 """
 
 
-def as_data(text: str, issued: str, *, sections: Mapping[str, str], findings: Sequence[object] = (), ask: str = "Act") -> SourceFile:
+def as_data(
+    text: str,
+    issued: str,
+    *,
+    sections: Mapping[str, str],
+    findings: Sequence[object] = (),
+    ask: str = "Act",
+) -> SourceFile:
     """A document as data."""
     first = next(iter(sections))
     return SourceFile.model_validate(
         {
-            "bibliography": [{"id": "report", "author": "A", "title": text.splitlines()[0].strip("# "), "issued": issued}],
+            "bibliography": [
+                {
+                    "id": "report",
+                    "author": "A",
+                    "title": text.splitlines()[0].strip("# "),
+                    "issued": issued,
+                }
+            ],
             "sections": [{"id": name, "heading": heading} for name, heading in sections.items()],
             "recommendations": [
-                {"id": "asked", "ask": ask, "chambers": ["house"], "instrument": "hearing", "horizon": "now", "section": first}
+                {
+                    "id": "asked",
+                    "ask": ask,
+                    "chambers": ["house"],
+                    "instrument": "hearing",
+                    "horizon": "now",
+                    "section": first,
+                }
             ],
             "findings": findings,
         }
@@ -208,10 +229,17 @@ class Report:
     true: tuple[Mapping[str, str], ...]
     false: tuple[Mapping[str, str], ...]
 
-    def sources(self, findings: tuple[Mapping[str, str], ...]) -> Iterator[tuple[Mapping[str, str], SourceFile]]:
+    def sources(
+        self, findings: tuple[Mapping[str, str], ...]
+    ) -> Iterator[tuple[Mapping[str, str], SourceFile]]:
         """Each of these findings as `f`, among the true ones of other claims."""
         for one in findings:
-            yield one, self._source(one, *(other for other in self.true if other["claim"] != one["claim"]))
+            yield (
+                one,
+                self._source(
+                    one, *(other for other in self.true if other["claim"] != one["claim"])
+                ),
+            )
 
     def _source(self, *findings: Mapping[str, str]) -> SourceFile:
         base = {"as_of": self.issued, "section": next(iter(self.sections))}
@@ -219,7 +247,10 @@ class Report:
         return as_data(self.text, self.issued, sections=self.sections, findings=told)
 
 
-JULY, REVIEWED = {"as_of": "2022-07"}, {"as_of": "2023-06", "as_of_text": "January 2020 to June 2023"}
+JULY, REVIEWED = (
+    {"as_of": "2022-07"},
+    {"as_of": "2023-06", "as_of_text": "January 2020 to June 2023"},
+)
 SUMMER = {"as_of": "2019-08", "as_of_text": "May to August 2019"}
 REPORTS = {
     "a report on prisons": Report(
@@ -227,24 +258,47 @@ REPORTS = {
         "2023-06-04",
         {"findings": "Findings"},
         (
-            {"claim": "People whom the heat killed in the prisons of Calloway.", "figure": "at least 41", **JULY},
+            {
+                "claim": "People whom the heat killed in the prisons of Calloway.",
+                "figure": "at least 41",
+                **JULY,
+            },
             {"claim": "Prisons that cool all of their cells.", "figure": "30"},
             {"claim": "How many prisons the state runs.", "figure": "98"},
             {"claim": "How hot it got in certain cells.", "figure": "115 degrees"},
-            {"claim": "Prisoners whose medicine leaves them less able to stand the heat.", "figure": "nearly 60 percent"},
-            {"claim": "How often the warden, Luis Ocampo, requested fans.", "figure": "four times", "counted_by": "Luis Ocampo"},
+            {
+                "claim": "Prisoners whose medicine leaves them less able to stand the heat.",
+                "figure": "nearly 60 percent",
+            },
+            {
+                "claim": "How often the warden, Luis Ocampo, requested fans.",
+                "figure": "four times",
+                "counted_by": "Luis Ocampo",
+            },
             {"claim": "What it cost the state to defend itself in court.", "figure": "$7 million"},
             {"claim": "The sum for which the state settled.", "figure": "$4 million"},
             {"claim": "No death was due to heat, says the department."},
             {"claim": "There was not enough ice at the Pell Unit."},
         ),
         (
-            {"claim": "People whom the heat killed in the prisons of Calloway.", "figure": "41", **JULY},
-            {"claim": "People whom the heat killed in the prisons of Calloway.", "figure": "at least 41", "as_of": "2022-08"},
+            {
+                "claim": "People whom the heat killed in the prisons of Calloway.",
+                "figure": "41",
+                **JULY,
+            },
+            {
+                "claim": "People whom the heat killed in the prisons of Calloway.",
+                "figure": "at least 41",
+                "as_of": "2022-08",
+            },
             {"claim": "Prisons that cool all of their cells.", "figure": "98"},
             {"claim": "What it cost the state to defend itself in court.", "figure": "$4 million"},
             {"claim": "The sum for which the state settled.", "figure": "$7 million"},
-            {"claim": "How often the warden requested fans.", "figure": "four times", "counted_by": "Keystone Justice Watch"},
+            {
+                "claim": "How often the warden requested fans.",
+                "figure": "four times",
+                "counted_by": "Keystone Justice Watch",
+            },
             {"claim": "Guards at the Dell Unit had no ice."},
             {"claim": "How hot it got in certain cells.", "figure": "nearly 60 percent"},
         ),
@@ -256,21 +310,64 @@ REPORTS = {
         (
             {"claim": "Mothers who died.", "figure": "1,205", "as_of": "2021"},
             {"claim": "Mothers who had died a year earlier.", "figure": "861", "as_of": "2020"},
-            {"claim": "How much likelier death was for Black women.", "figure": "2.6 times", "as_of": "2021"},
-            {"claim": "Deaths that need not have happened.", "figure": "over 80 percent", "counted_by": "CDC", "as_of": "2021"},
-            {"claim": "Counties in which nobody delivers babies.", "figure": "more than a third", "section": "access"},
-            {"claim": "Country hospitals that closed their maternity wards.", "figure": "267", "section": "access"},
-            {"claim": "The drive of a woman about to give birth.", "figure": "72 minutes", "section": "access"},
+            {
+                "claim": "How much likelier death was for Black women.",
+                "figure": "2.6 times",
+                "as_of": "2021",
+            },
+            {
+                "claim": "Deaths that need not have happened.",
+                "figure": "over 80 percent",
+                "counted_by": "CDC",
+                "as_of": "2021",
+            },
+            {
+                "claim": "Counties in which nobody delivers babies.",
+                "figure": "more than a third",
+                "section": "access",
+            },
+            {
+                "claim": "Country hospitals that closed their maternity wards.",
+                "figure": "267",
+                "section": "access",
+            },
+            {
+                "claim": "The drive of a woman about to give birth.",
+                "figure": "72 minutes",
+                "section": "access",
+            },
             {"claim": "The same drive ten years before.", "figure": "25", "section": "access"},
         ),
         (
             {"claim": "Mothers who died.", "figure": "1,205", "as_of": "2020"},
             {"claim": "Mothers who died.", "figure": "861", "as_of": "2021"},
-            {"claim": "Deaths that need not have happened.", "figure": "80 percent", "counted_by": "CDC", "as_of": "2021"},
-            {"claim": "Deaths that need not have happened.", "figure": "over 80 percent", "counted_by": "Medicaid", "as_of": "2021"},
-            {"claim": "Counties in which nobody delivers babies.", "figure": "a third", "section": "access"},
-            {"claim": "The drive of a woman about to give birth.", "figure": "72 minutes", "section": "deaths"},
-            {"claim": "The drive of a woman in labor in Texas.", "figure": "72 minutes", "section": "access"},
+            {
+                "claim": "Deaths that need not have happened.",
+                "figure": "80 percent",
+                "counted_by": "CDC",
+                "as_of": "2021",
+            },
+            {
+                "claim": "Deaths that need not have happened.",
+                "figure": "over 80 percent",
+                "counted_by": "Medicaid",
+                "as_of": "2021",
+            },
+            {
+                "claim": "Counties in which nobody delivers babies.",
+                "figure": "a third",
+                "section": "access",
+            },
+            {
+                "claim": "The drive of a woman about to give birth.",
+                "figure": "72 minutes",
+                "section": "deaths",
+            },
+            {
+                "claim": "The drive of a woman in labor in Texas.",
+                "figure": "72 minutes",
+                "section": "access",
+            },
         ),
     ),
     "an audit of pipes": Report(
@@ -279,7 +376,11 @@ REPORTS = {
         {"found": "What we found"},
         (
             {"claim": "Lead pipes that were exchanged.", "figure": "1,870", **REVIEWED},
-            {"claim": "Pipes that the city had said it would exchange.", "figure": "4,000", **REVIEWED},
+            {
+                "claim": "Pipes that the city had said it would exchange.",
+                "figure": "4,000",
+                **REVIEWED,
+            },
             {"claim": "Homes that still get their water through lead.", "figure": "about 9,600"},
             {"claim": "No school had its water tested.", "as_of": "2021"},
             {"claim": "What it cost to exchange one line.", "figure": "$9,400", "as_of": "2022"},
@@ -291,7 +392,12 @@ REPORTS = {
         ),
         (
             {"claim": "Lead pipes that were exchanged.", "figure": "4,000", **REVIEWED},
-            {"claim": "Lead pipes that were exchanged.", "figure": "1,870", "as_of": "2023-06", "as_of_text": "January 2021 to June 2023"},
+            {
+                "claim": "Lead pipes that were exchanged.",
+                "figure": "1,870",
+                "as_of": "2023-06",
+                "as_of_text": "January 2021 to June 2023",
+            },
             {"claim": "What it cost to exchange one line.", "figure": "$6,150", "as_of": "2022"},
             {"claim": "Torn-up sidewalks that were not repaired.", "figure": "one in nine"},
             {"claim": "The wait in the Hill district.", "figure": "19 months"},
@@ -304,10 +410,19 @@ REPORTS = {
         "2020-01-15",
         {"summary": "Summary"},
         (
-            {"claim": "Guestworkers with whom the lawyers talked.", "figure": "174", "counted_by": "Migrant Law Center", **SUMMER},
+            {
+                "claim": "Guestworkers with whom the lawyers talked.",
+                "figure": "174",
+                "counted_by": "Migrant Law Center",
+                **SUMMER,
+            },
             {"claim": "Farms they visited.", "figure": "12", **SUMMER},
             {"claim": "Workers who still had their passports.", "figure": "nine", **SUMMER},
-            {"claim": "The fee that a worker had to pay to be hired.", "figure": "$3,200", **SUMMER},
+            {
+                "claim": "The fee that a worker had to pay to be hired.",
+                "figure": "$3,200",
+                **SUMMER,
+            },
             {"claim": "Workers housed in barns.", "figure": "six", **SUMMER},
             {"claim": "Farms that were inspected.", "figure": "two", **SUMMER},
             {
@@ -318,13 +433,36 @@ REPORTS = {
             {"claim": "No farm had to pay a fine.", **SUMMER},
         ),
         (
-            {"claim": "Guestworkers with whom the lawyers talked.", "figure": "147", "counted_by": "Migrant Law Center", **SUMMER},
-            {"claim": "Guestworkers with whom the lawyers talked.", "figure": "174", "counted_by": "Labor Department", **SUMMER},
-            {"claim": "Farms they visited.", "figure": "12", "as_of": "2019-09", "as_of_text": "May to September 2019"},
+            {
+                "claim": "Guestworkers with whom the lawyers talked.",
+                "figure": "147",
+                "counted_by": "Migrant Law Center",
+                **SUMMER,
+            },
+            {
+                "claim": "Guestworkers with whom the lawyers talked.",
+                "figure": "174",
+                "counted_by": "Labor Department",
+                **SUMMER,
+            },
+            {
+                "claim": "Farms they visited.",
+                "figure": "12",
+                "as_of": "2019-09",
+                "as_of_text": "May to September 2019",
+            },
             {"claim": "Guestworkers with whom the lawyers talked.", "figure": "12", **SUMMER},
             {"claim": "How rarely a penalty is paid.", "figure": "one in ten", "counted_by": "GAO"},
-            {"claim": "How rarely a penalty is paid.", "figure": "fewer than one in ten", "counted_by": "Toomer County"},
-            {"claim": "The fee that a worker paid before leaving Guatemala.", "figure": "$3,200", **SUMMER},
+            {
+                "claim": "How rarely a penalty is paid.",
+                "figure": "fewer than one in ten",
+                "counted_by": "Toomer County",
+            },
+            {
+                "claim": "The fee that a worker paid before leaving Guatemala.",
+                "figure": "$3,200",
+                **SUMMER,
+            },
         ),
     ),
     "a summary of a ruling": Report(
@@ -332,18 +470,44 @@ REPORTS = {
         "2022-09-08",
         {"b": "Background", "r": "The ruling"},
         (
-            {"claim": "Mail ballots thrown out over signatures.", "figure": "2,418", "as_of": "2020"},
-            {"claim": "How much more often that happened than four years earlier.", "figure": "more than three times", "as_of": "2020"},
-            {"claim": "The share that belonged to older voters.", "figure": "61 percent", "as_of": "2020"},
-            {"claim": "Voters who were told early enough to fix the problem.", "figure": "190", "as_of": "2020"},
+            {
+                "claim": "Mail ballots thrown out over signatures.",
+                "figure": "2,418",
+                "as_of": "2020",
+            },
+            {
+                "claim": "How much more often that happened than four years earlier.",
+                "figure": "more than three times",
+                "as_of": "2020",
+            },
+            {
+                "claim": "The share that belonged to older voters.",
+                "figure": "61 percent",
+                "as_of": "2020",
+            },
+            {
+                "claim": "Voters who were told early enough to fix the problem.",
+                "figure": "190",
+                "as_of": "2020",
+            },
             {"claim": "Nobody taught the clerks how to compare signatures.", "as_of": "2020"},
-            {"claim": "The time in which voters have to be told.", "figure": "three days", "as_of": "2022-06-30", "section": "r"},
+            {
+                "claim": "The time in which voters have to be told.",
+                "figure": "three days",
+                "as_of": "2022-06-30",
+                "section": "r",
+            },
             {
                 "claim": "Judge Park ordered the board to tell voters when their ballots are rejected.",
                 "as_of": "2022-06-30",
                 "section": "r",
             },
-            {"claim": "How long a worker looked at a signature.", "figure": "11 seconds", "as_of": "2022-06-30", "section": "r"},
+            {
+                "claim": "How long a worker looked at a signature.",
+                "figure": "11 seconds",
+                "as_of": "2022-06-30",
+                "section": "r",
+            },
             {
                 "claim": "Real signatures that people without training take for false.",
                 "figure": "about one in four",
@@ -353,18 +517,43 @@ REPORTS = {
             {"claim": "The case is on appeal.", "section": "r"},
         ),
         (
-            {"claim": "Mail ballots thrown out over signatures.", "figure": "2,418", "as_of": "2016"},
-            {"claim": "Voters who were told early enough to fix the problem.", "figure": "2,418", "as_of": "2020"},
-            {"claim": "The share that belonged to older voters.", "figure": "about one in four", "as_of": "2020"},
-            {"claim": "Judge Park ordered the board to tell voters.", "as_of": "2022-05-30", "section": "r"},
-            {"claim": "How long a worker looked at a signature.", "figure": "three days", "as_of": "2022-06-30", "section": "r"},
+            {
+                "claim": "Mail ballots thrown out over signatures.",
+                "figure": "2,418",
+                "as_of": "2016",
+            },
+            {
+                "claim": "Voters who were told early enough to fix the problem.",
+                "figure": "2,418",
+                "as_of": "2020",
+            },
+            {
+                "claim": "The share that belonged to older voters.",
+                "figure": "about one in four",
+                "as_of": "2020",
+            },
+            {
+                "claim": "Judge Park ordered the board to tell voters.",
+                "as_of": "2022-05-30",
+                "section": "r",
+            },
+            {
+                "claim": "How long a worker looked at a signature.",
+                "figure": "three days",
+                "as_of": "2022-06-30",
+                "section": "r",
+            },
             {
                 "claim": "Real signatures that people without training take for false.",
                 "figure": "about one in four",
                 "counted_by": "Helen Park",
                 "section": "r",
             },
-            {"claim": "Mail ballots thrown out over signatures.", "figure": "more than 2,418", "as_of": "2020"},
+            {
+                "claim": "Mail ballots thrown out over signatures.",
+                "figure": "more than 2,418",
+                "as_of": "2020",
+            },
         ),
     ),
     "a release of a union": Report(
@@ -372,11 +561,34 @@ REPORTS = {
         "2024-11-14",
         {"top": "Introduction", "q": "Quotas"},
         (
-            {"claim": "People hurt in the warehouses.", "figure": "4,760", "as_of": "2023", "counted_by": "Logistics Workers Union"},
-            {"claim": "The growth in injuries.", "figure": "18 percent", "as_of": "2023", "counted_by": "Logistics Workers Union"},
-            {"claim": "Injured workers with a strained back or shoulder.", "figure": "nearly two thirds", "as_of": "2023"},
-            {"claim": "Packages that a worker has to scan each hour.", "figure": "350", "section": "q"},
-            {"claim": "The hourly quota at first.", "figure": "280", "as_of": "2017", "section": "q"},
+            {
+                "claim": "People hurt in the warehouses.",
+                "figure": "4,760",
+                "as_of": "2023",
+                "counted_by": "Logistics Workers Union",
+            },
+            {
+                "claim": "The growth in injuries.",
+                "figure": "18 percent",
+                "as_of": "2023",
+                "counted_by": "Logistics Workers Union",
+            },
+            {
+                "claim": "Injured workers with a strained back or shoulder.",
+                "figure": "nearly two thirds",
+                "as_of": "2023",
+            },
+            {
+                "claim": "Packages that a worker has to scan each hour.",
+                "figure": "350",
+                "section": "q",
+            },
+            {
+                "claim": "The hourly quota at first.",
+                "figure": "280",
+                "as_of": "2017",
+                "section": "q",
+            },
             {
                 "claim": "One picker, Lena Ortiz, no longer drank water because she had no time for the toilet.",
                 "counted_by": "Lena Ortiz",
@@ -396,13 +608,36 @@ REPORTS = {
                 "as_of_text": "2021 to 2023",
                 "section": "q",
             },
-            {"claim": "ParcelOne calls its quotas safe.", "counted_by": "ParcelOne", "section": "q"},
+            {
+                "claim": "ParcelOne calls its quotas safe.",
+                "counted_by": "ParcelOne",
+                "section": "q",
+            },
         ),
         (
-            {"claim": "People hurt in the warehouses.", "figure": "4,760", "as_of": "2023", "counted_by": "OSHA"},
-            {"claim": "People hurt in the warehouses.", "figure": "4,760", "as_of": "2024", "counted_by": "Logistics Workers Union"},
-            {"claim": "Packages that a worker has to scan each hour.", "figure": "280", "section": "q"},
-            {"claim": "The hourly quota at first.", "figure": "350", "as_of": "2017", "section": "q"},
+            {
+                "claim": "People hurt in the warehouses.",
+                "figure": "4,760",
+                "as_of": "2023",
+                "counted_by": "OSHA",
+            },
+            {
+                "claim": "People hurt in the warehouses.",
+                "figure": "4,760",
+                "as_of": "2024",
+                "counted_by": "Logistics Workers Union",
+            },
+            {
+                "claim": "Packages that a worker has to scan each hour.",
+                "figure": "280",
+                "section": "q",
+            },
+            {
+                "claim": "The hourly quota at first.",
+                "figure": "350",
+                "as_of": "2017",
+                "section": "q",
+            },
             {
                 "claim": "What the company had to pay for them.",
                 "figure": "$150,000",
@@ -417,8 +652,16 @@ REPORTS = {
                 "as_of_text": "2021 to 2023",
                 "section": "q",
             },
-            {"claim": "ParcelOne denies that its quotas are safe.", "counted_by": "Lena Ortiz", "section": "q"},
-            {"claim": "Injured workers with a strained back or shoulder.", "figure": "two thirds", "as_of": "2023"},
+            {
+                "claim": "ParcelOne denies that its quotas are safe.",
+                "counted_by": "Lena Ortiz",
+                "section": "q",
+            },
+            {
+                "claim": "Injured workers with a strained back or shoulder.",
+                "figure": "two thirds",
+                "as_of": "2023",
+            },
         ),
     ),
     "a brief on meals": Report(
@@ -428,11 +671,23 @@ REPORTS = {
         (
             {"claim": "Boys and girls who are entitled to a free lunch.", "figure": "about 38,000"},
             {"claim": "Those who actually got one.", "figure": "fewer than 21,000"},
-            {"claim": "Boxes of food that the Network brought to families.", "figure": "1.4 million", "as_of": "2020-03"},
+            {
+                "claim": "Boxes of food that the Network brought to families.",
+                "figure": "1.4 million",
+                "as_of": "2020-03",
+            },
             {"claim": "The time that took.", "figure": "ten weeks", "as_of": "2020-03"},
             {"claim": "Counties where nobody can buy groceries.", "figure": "four"},
-            {"claim": "School cooks who answered the survey.", "figure": "88", "counted_by": "Tallow State University"},
-            {"claim": "Kitchens that serve fewer fresh vegetables.", "figure": "71 percent", "counted_by": "Tallow State University"},
+            {
+                "claim": "School cooks who answered the survey.",
+                "figure": "88",
+                "counted_by": "Tallow State University",
+            },
+            {
+                "claim": "Kitchens that serve fewer fresh vegetables.",
+                "figure": "71 percent",
+                "counted_by": "Tallow State University",
+            },
             {
                 "claim": "Money for meals that the state gave back.",
                 "figure": "$3.3 million",
@@ -441,11 +696,26 @@ REPORTS = {
             },
         ),
         (
-            {"claim": "Boys and girls who are entitled to a free lunch.", "figure": "fewer than 21,000"},
-            {"claim": "Boxes of food that the Network brought to families.", "figure": "1.4 million", "as_of": "2020-04"},
+            {
+                "claim": "Boys and girls who are entitled to a free lunch.",
+                "figure": "fewer than 21,000",
+            },
+            {
+                "claim": "Boxes of food that the Network brought to families.",
+                "figure": "1.4 million",
+                "as_of": "2020-04",
+            },
             {"claim": "Counties where nobody can buy groceries.", "figure": "nine"},
-            {"claim": "School cooks who answered the survey.", "figure": "88", "counted_by": "Department of Agriculture"},
-            {"claim": "Kitchens that serve fewer fresh vegetables.", "figure": "17 percent", "counted_by": "Tallow State University"},
+            {
+                "claim": "School cooks who answered the survey.",
+                "figure": "88",
+                "counted_by": "Department of Agriculture",
+            },
+            {
+                "claim": "Kitchens that serve fewer fresh vegetables.",
+                "figure": "17 percent",
+                "counted_by": "Tallow State University",
+            },
             {
                 "claim": "Money for meals that the state gave back.",
                 "figure": "$3.3 million",
@@ -471,17 +741,29 @@ REPORTS = {
                 "as_of": "2023",
                 "counted_by": "Governors Highway Safety Association",
             },
-            {"claim": "Victims on roads that a state owns.", "figure": "two in three", "as_of": "2023"},
+            {
+                "claim": "Victims on roads that a state owns.",
+                "figure": "two in three",
+                "as_of": "2023",
+            },
             {
                 "claim": "People on foot who lost their lives in the Fifth District.",
                 "figure": "31",
                 "as_of": "2023",
                 "as_of_text": "2021 to 2023",
             },
-            {"claim": "Children who died on their way to school.", "figure": "four", "as_of": "2023", "as_of_text": "2021 to 2023"},
+            {
+                "claim": "Children who died on their way to school.",
+                "figure": "four",
+                "as_of": "2023",
+                "as_of_text": "2021 to 2023",
+            },
             {"claim": "Crosswalks the state had promised.", "figure": "64", "as_of": "2020"},
             {"claim": "Crosswalks that exist so far.", "figure": "19"},
-            {"claim": "The department said that it goes as fast as its money lets it.", "counted_by": "Dale Greer"},
+            {
+                "claim": "The department said that it goes as fast as its money lets it.",
+                "counted_by": "Dale Greer",
+            },
             {"claim": "Its own engineers warned that waiting “would cost lives.”"},
         ),
         (
@@ -519,8 +801,16 @@ REPORTS = {
         (
             {"claim": "Grown-ups with diabetes.", "figure": "one in seven"},
             {"claim": "Islanders who cannot live without dialysis.", "figure": "roughly 3,100"},
-            {"claim": "How long the centers had no electricity.", "figure": "at least nine days", "as_of": "2022-09-18"},
-            {"claim": "Deaths for want of dialysis, by the government's count.", "figure": "58", "counted_by": "health officials"},
+            {
+                "claim": "How long the centers had no electricity.",
+                "figure": "at least nine days",
+                "as_of": "2022-09-18",
+            },
+            {
+                "claim": "Deaths for want of dialysis, by the government's count.",
+                "figure": "58",
+                "counted_by": "health officials",
+            },
             {"claim": "The same, as researchers reckon.", "figure": "140", "counted_by": "Harvard"},
             {"claim": "What Medicaid gives for one treatment on the island.", "figure": "$118"},
             {"claim": "What it gives in the states.", "figure": "$263"},
@@ -528,10 +818,18 @@ REPORTS = {
         ),
         (
             {"claim": "Islanders who cannot live without dialysis.", "figure": "3,100"},
-            {"claim": "Deaths for want of dialysis, by the government's count.", "figure": "140", "counted_by": "health officials"},
+            {
+                "claim": "Deaths for want of dialysis, by the government's count.",
+                "figure": "140",
+                "counted_by": "health officials",
+            },
             {"claim": "What Medicaid gives for one treatment on the island.", "figure": "$263"},
             {"claim": "Patients who left for Texas.", "figure": "410"},
-            {"claim": "How long the centers had no electricity.", "figure": "at least nine days", "as_of": "2022-08-18"},
+            {
+                "claim": "How long the centers had no electricity.",
+                "figure": "at least nine days",
+                "as_of": "2022-08-18",
+            },
         ),
     ),
     "an inquiry into a dam": Report(
@@ -539,14 +837,49 @@ REPORTS = {
         "2022-11",
         {"one": "Finding 1", "two": "Finding 2"},
         (
-            {"claim": "Homes that the flood destroyed.", "figure": "forty-seven", "as_of": "2020-02-09", "section": "one"},
-            {"claim": "People who had to run.", "figure": "10,000", "as_of": "2020-02-09", "section": "one"},
-            {"claim": "The cost of the flood.", "figure": "$245 million", "as_of": "2020-02-09", "section": "one"},
-            {"claim": "What insurers paid of it.", "figure": "about a tenth", "as_of": "2020-02-09", "section": "one"},
+            {
+                "claim": "Homes that the flood destroyed.",
+                "figure": "forty-seven",
+                "as_of": "2020-02-09",
+                "section": "one",
+            },
+            {
+                "claim": "People who had to run.",
+                "figure": "10,000",
+                "as_of": "2020-02-09",
+                "section": "one",
+            },
+            {
+                "claim": "The cost of the flood.",
+                "figure": "$245 million",
+                "as_of": "2020-02-09",
+                "section": "one",
+            },
+            {
+                "claim": "What insurers paid of it.",
+                "figure": "about a tenth",
+                "as_of": "2020-02-09",
+                "section": "one",
+            },
             {"claim": "Midland Power lost its federal license.", "as_of": "2018", "section": "two"},
-            {"claim": "The years for which it had broken the rules.", "figure": "14 years", "as_of": "2018", "section": "two"},
-            {"claim": "State employees who looked after the dam.", "figure": "two", "as_of": "2018", "section": "two"},
-            {"claim": "How long no inspector had come.", "figure": "16 months", "section": "two", "counted_by": "an engineer"},
+            {
+                "claim": "The years for which it had broken the rules.",
+                "figure": "14 years",
+                "as_of": "2018",
+                "section": "two",
+            },
+            {
+                "claim": "State employees who looked after the dam.",
+                "figure": "two",
+                "as_of": "2018",
+                "section": "two",
+            },
+            {
+                "claim": "How long no inspector had come.",
+                "figure": "16 months",
+                "section": "two",
+                "counted_by": "an engineer",
+            },
             {
                 "claim": "Dams in bad shape whose failure could kill.",
                 "figure": "1,680",
@@ -556,10 +889,24 @@ REPORTS = {
             },
         ),
         (
-            {"claim": "Homes that the flood destroyed.", "figure": "10,000", "as_of": "2020-02-09", "section": "one"},
-            {"claim": "The cost of the flood.", "figure": "$245 million", "as_of": "2018", "section": "one"},
+            {
+                "claim": "Homes that the flood destroyed.",
+                "figure": "10,000",
+                "as_of": "2020-02-09",
+                "section": "one",
+            },
+            {
+                "claim": "The cost of the flood.",
+                "figure": "$245 million",
+                "as_of": "2018",
+                "section": "one",
+            },
             {"claim": "Midland Power lost its federal license.", "as_of": "2012", "section": "two"},
-            {"claim": "Consumers Energy lost its federal license.", "as_of": "2018", "section": "two"},
+            {
+                "claim": "Consumers Energy lost its federal license.",
+                "as_of": "2018",
+                "section": "two",
+            },
             {
                 "claim": "Dams in bad shape whose failure could kill.",
                 "figure": "1,680",
@@ -584,31 +931,52 @@ ASKED: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         CLINIC,
         "Requests",
-        ("Guarantee Medicaid coverage for 12 months after birth.", "Pay for 500 midwife residencies."),
+        (
+            "Guarantee Medicaid coverage for 12 months after birth.",
+            "Pay for 500 midwife residencies.",
+        ),
         ("Cover mothers under Medicaid for 24 months after birth.", "Cut Medicaid for mothers."),
     ),
     (
         AUDIT,
         "Recommendations",
         ("Renew the Safe Pipes Fund at $2 billion.", "Put $2 billion into the Safe Pipes Fund."),
-        ("Renew the Safe Pipes Fund at $3 billion.", "Let the Safe Pipes Fund expire.", "Reauthorize the Clean Air Fund."),
+        (
+            "Renew the Safe Pipes Fund at $3 billion.",
+            "Let the Safe Pipes Fund expire.",
+            "Reauthorize the Clean Air Fund.",
+        ),
     ),
     (
         FARM,
         "Next steps",
-        ("Outlaw recruitment fees.", "Forbid employers to charge workers for recruiting them.", "Publish which employers keep passports."),
+        (
+            "Outlaw recruitment fees.",
+            "Forbid employers to charge workers for recruiting them.",
+            "Publish which employers keep passports.",
+        ),
         ("Raise recruitment fees.", "Cancel hearings on enforcement."),
     ),
     (
         RULING,
         "What we ask of Congress",
-        ("Write a national standard for verifying ballots.", "Appropriate $75 million so that states can carry it out."),
-        ("Give the states $750 million to verify ballots.", "Repeal the national standard for ballots."),
+        (
+            "Write a national standard for verifying ballots.",
+            "Appropriate $75 million so that states can carry it out.",
+        ),
+        (
+            "Give the states $750 million to verify ballots.",
+            "Repeal the national standard for ballots.",
+        ),
     ),
     (
         WAREHOUSES,
         "Legislation",
-        ("Enact the Safe Pace Act.", "Lift the highest penalty to $150,000.", "Make companies disclose their quotas."),
+        (
+            "Enact the Safe Pace Act.",
+            "Lift the highest penalty to $150,000.",
+            "Make companies disclose their quotas.",
+        ),
         ("Reject the Safe Pace Act.", "Lower the highest penalty.", "Enact the Fair Pace Act."),
     ),
     (
@@ -620,7 +988,10 @@ ASKED: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         DIALYSIS,
         "Asks",
-        ("Remove the limit on Medicaid money for the territories.", "Get FEMA to send generators to the dialysis centers."),
+        (
+            "Remove the limit on Medicaid money for the territories.",
+            "Get FEMA to send generators to the dialysis centers.",
+        ),
         ("Lower the Medicaid cap for the territories.",),
     ),
 )

@@ -45,7 +45,13 @@ DOCUMENT = {
             "section": "wells",
             "counted_by": "State Survey",
         },
-        {"id": "dry", "claim": "Wells gone dry.", "figure": "45 percent", "as_of": "2024-05-01", "section": "wells"},
+        {
+            "id": "dry",
+            "claim": "Wells gone dry.",
+            "figure": "45 percent",
+            "as_of": "2024-05-01",
+            "section": "wells",
+        },
         {
             "id": "sick",
             "claim": "People made ill.",
@@ -54,7 +60,14 @@ DOCUMENT = {
             "as_of_text": "June 2022 to July 2023",
             "section": "health",
         },
-        {"id": "other", "claim": "Wells in the data.", "figure": "1,180", "as_of": "2023", "section": "wells", "reference": "survey"},
+        {
+            "id": "other",
+            "claim": "Wells in the data.",
+            "figure": "1,180",
+            "as_of": "2023",
+            "section": "wells",
+            "reference": "survey",
+        },
     ],
 }
 

@@ -30,9 +30,24 @@ Congress should pass the Disaster Housing Act, require FEMA to decide appeals wi
 affordable rental housing. The Senate Homeland Security Committee should hold hearings on delays.
 """
 FINDINGS: tuple[dict[str, str], ...] = (
-    {"claim": "Homes that the hurricane wiped out.", "figure": "9,200", "as_of": "2021-10", "section": "happened"},
-    {"claim": "Further homes that were damaged.", "figure": "14,000", "as_of": "2021-10", "section": "happened"},
-    {"claim": "People in makeshift housing.", "figure": "61,000", "counted_by": "Red Cross", "section": "happened"},
+    {
+        "claim": "Homes that the hurricane wiped out.",
+        "figure": "9,200",
+        "as_of": "2021-10",
+        "section": "happened",
+    },
+    {
+        "claim": "Further homes that were damaged.",
+        "figure": "14,000",
+        "as_of": "2021-10",
+        "section": "happened",
+    },
+    {
+        "claim": "People in makeshift housing.",
+        "figure": "61,000",
+        "counted_by": "Red Cross",
+        "section": "happened",
+    },
     {
         "claim": "Displaced residents whom the Red Cross counted.",
         "figure": "61,000",
@@ -40,9 +55,21 @@ FINDINGS: tuple[dict[str, str], ...] = (
         "section": "happened",
     },
     {"claim": "The part of them who rented.", "figure": "nearly half", "section": "happened"},
-    {"claim": "How long the county was without a hospital.", "figure": "eleven weeks", "section": "happened"},
-    {"claim": "Families who had no permanent home after two years.", "figure": "3,400", "section": "happened"},
-    {"claim": "The time in which FEMA wanted to have the trailers replaced.", "figure": "18 months", "section": "happened"},
+    {
+        "claim": "How long the county was without a hospital.",
+        "figure": "eleven weeks",
+        "section": "happened",
+    },
+    {
+        "claim": "Families who had no permanent home after two years.",
+        "figure": "3,400",
+        "section": "happened",
+    },
+    {
+        "claim": "The time in which FEMA wanted to have the trailers replaced.",
+        "figure": "18 months",
+        "section": "happened",
+    },
     {"claim": "Ida came ashore in Calder County.", "as_of": "2021-08-29", "section": "happened"},
     {
         "claim": "Repair money that was approved.",
@@ -59,7 +86,11 @@ FINDINGS: tuple[dict[str, str], ...] = (
         "section": "money",
     },
     {"claim": "The average wait of Black homeowners.", "figure": "14 months", "section": "money"},
-    {"claim": "How much longer Black owners waited than white ones.", "figure": "twice", "section": "money"},
+    {
+        "claim": "How much longer Black owners waited than white ones.",
+        "figure": "twice",
+        "section": "money",
+    },
     {"claim": "Owners who appealed.", "figure": "5,120", "section": "money"},
     {"claim": "Appeals turned down.", "figure": "71 percent", "section": "money"},
     {
@@ -67,8 +98,18 @@ FINDINGS: tuple[dict[str, str], ...] = (
         "as_of": "2023-06",
         "section": "money",
     },
-    {"claim": "Pupils in the public schools before the storm.", "figure": "22,400", "as_of": "2020", "section": "schools"},
-    {"claim": "Pupils in the public schools afterwards.", "figure": "17,900", "as_of": "2023", "section": "schools"},
+    {
+        "claim": "Pupils in the public schools before the storm.",
+        "figure": "22,400",
+        "as_of": "2020",
+        "section": "schools",
+    },
+    {
+        "claim": "Pupils in the public schools afterwards.",
+        "figure": "17,900",
+        "as_of": "2023",
+        "section": "schools",
+    },
     {
         "claim": "Laborers who took part in a survey.",
         "figure": "1,212",
@@ -83,9 +124,17 @@ FINDINGS: tuple[dict[str, str], ...] = (
         "counted_by": "the Bayou Workers Center",
         "section": "schools",
     },
-    {"claim": "Those who had no safety equipment.", "figure": "about a third", "section": "schools"},
+    {
+        "claim": "Those who had no safety equipment.",
+        "figure": "about a third",
+        "section": "schools",
+    },
     {"claim": "Cases that the government looked into.", "figure": "46", "section": "schools"},
-    {"claim": "Unpaid wages that the Department of Labor got back.", "figure": "$1.3 million", "section": "schools"},
+    {
+        "claim": "Unpaid wages that the Department of Labor got back.",
+        "figure": "$1.3 million",
+        "section": "schools",
+    },
 )
 ASKS = (
     "Enact the Disaster Housing Act.",
@@ -94,7 +143,11 @@ ASKS = (
     "Appropriate $900 million for affordable rentals.",
     "Hold hearings in the Senate on the delays.",
 )
-OTHER_ASKS = ("Cap FEMA aid at $900 million.", "Reject the Disaster Housing Act.", "Provide $90 million for rental housing.")
+OTHER_ASKS = (
+    "Cap FEMA aid at $900 million.",
+    "Reject the Disaster Housing Act.",
+    "Provide $90 million for rental housing.",
+)
 
 
 def storm(asks: tuple[str, ...] = ASKS) -> SourceFile:
@@ -102,14 +155,26 @@ def storm(asks: tuple[str, ...] = ASKS) -> SourceFile:
     ask = {"chambers": ["house"], "instrument": "legislation", "horizon": "now", "section": "asks"}
     return SourceFile.model_validate(
         {
-            "bibliography": [{"id": "storm", "author": "A", "title": "After the Storm: Housing in Calder County", "issued": "2024-02-01"}],
+            "bibliography": [
+                {
+                    "id": "storm",
+                    "author": "A",
+                    "title": "After the Storm: Housing in Calder County",
+                    "issued": "2024-02-01",
+                }
+            ],
             "sections": [
                 {"id": "happened", "heading": "What happened"},
                 {"id": "money", "heading": "Money"},
                 {"id": "schools", "heading": "Schools and work"},
                 {"id": "asks", "heading": "Recommendations"},
             ],
-            "recommendations": [{"id": f"a{number}", "ask": text, **ask} for number, text in enumerate(asks)],
-            "findings": [{"id": f"f{number}", "as_of": "2024-02-01", **one} for number, one in enumerate(FINDINGS)],
+            "recommendations": [
+                {"id": f"a{number}", "ask": text, **ask} for number, text in enumerate(asks)
+            ],
+            "findings": [
+                {"id": f"f{number}", "as_of": "2024-02-01", **one}
+                for number, one in enumerate(FINDINGS)
+            ],
         }
     )

@@ -12,9 +12,23 @@ PEOPLE = (
     representative(committees=(("Judiciary", "member"),)),
     representative(id="G000002", district=34, last="Gonzalez", full="Vicente González"),
     senator(),
-    person(id="B000003", chamber="house", state="AK", district=0, title="representative", last="Begich", full="Nicholas J. Begich III"),
     person(
-        id="H000004", chamber="house", state="PR", district=0, title="resident commissioner", last="Hernández", full="Pablo José Hernández"
+        id="B000003",
+        chamber="house",
+        state="AK",
+        district=0,
+        title="representative",
+        last="Begich",
+        full="Nicholas J. Begich III",
+    ),
+    person(
+        id="H000004",
+        chamber="house",
+        state="PR",
+        district=0,
+        title="resident commissioner",
+        last="Hernández",
+        full="Pablo José Hernández",
     ),
     senator(
         id="W000005",
@@ -62,7 +76,9 @@ def test_filters_read_as_people_write(sought: str, ids: list[str]) -> None:
     assert meant(sought) == ids
 
 
-def test_several_filters_mean_everyone_that_one_of_them_means_in_the_order_of_the_recipients() -> None:
+def test_several_filters_mean_everyone_that_one_of_them_means_in_the_order_of_the_recipients() -> (
+    None
+):
     assert meant("AZ", "TX-34", "begich") == ["G000002", "B000003", "W000005"]
 
 
@@ -80,10 +96,16 @@ def test_a_filter_that_nobody_meets_is_an_error_with_a_hint() -> None:
 @pytest.mark.parametrize(
     ("sought", "words"),
     [
-        ("ME", "no recipient is meant by 'ME'; nobody of Maine is in these files (`letters list recipients` shows who is)"),
+        (
+            "ME",
+            "no recipient is meant by 'ME'; nobody of Maine is in these files (`letters list recipients` shows who is)",
+        ),
         ("new york", "nobody of New York is in these files"),
         ("TX-16,Cortez Masto", 'name each by itself: --to TX-16 --to "Cortez Masto"'),
-        ("Krishnamoorthi", "nobody in these files is called that (`letters list recipients` shows who is)"),
+        (
+            "Krishnamoorthi",
+            "nobody in these files is called that (`letters list recipients` shows who is)",
+        ),
     ],
 )
 def test_whoever_is_not_there_is_not_looked_for_under_another_name(sought: str, words: str) -> None:
@@ -100,14 +122,20 @@ def test_a_committee_with_a_mistake_in_it_is_offered_as_it_is_written() -> None:
 
 
 def test_a_seat_that_nobody_holds_is_not_taken_for_the_next_one() -> None:
-    with pytest.raises(NoMatchingRecipientError, match="holds that seat: it is vacant, or its holder is not listed") as found:
+    with pytest.raises(
+        NoMatchingRecipientError, match="holds that seat: it is vacant, or its holder is not listed"
+    ) as found:
         meant("TX-23")
     assert "TX-34" not in str(found.value)
 
 
 @pytest.mark.parametrize(
     ("sought", "says"),
-    [("TX-99", "TX has no district 99: its districts are 1 to 38"), ("AK-2", "it has one seat, AK-AL"), ("XX-1", "there is no state 'XX'")],
+    [
+        ("TX-99", "TX has no district 99: its districts are 1 to 38"),
+        ("AK-2", "it has one seat, AK-AL"),
+        ("XX-1", "there is no state 'XX'"),
+    ],
 )
 def test_a_seat_that_cannot_be_is_not_called_vacant(sought: str, says: str) -> None:
     with pytest.raises(NoMatchingRecipientError, match=re.escape(says)) as found:

@@ -32,7 +32,14 @@ def verdict(text: str, places: Mapping[str, object] | None = None, **finding: ob
             "bibliography": [{"id": "report", "author": "A", "title": "Report", "issued": ISSUED}],
             "sections": [{"id": "facts", "heading": "Facts"}],
             "recommendations": [
-                {"id": "a", "ask": "Act", "chambers": ["house"], "instrument": "hearing", "horizon": "now", "section": "facts"}
+                {
+                    "id": "a",
+                    "ask": "Act",
+                    "chambers": ["house"],
+                    "instrument": "hearing",
+                    "horizon": "now",
+                    "section": "facts",
+                }
             ],
             "findings": [{**base, **finding}],
             "places": places or {},
@@ -42,7 +49,9 @@ def verdict(text: str, places: Mapping[str, object] | None = None, **finding: ob
     return found
 
 
-def told(text: str, places: Mapping[str, object] | None = None, **finding: object) -> dict[str, str]:
+def told(
+    text: str, places: Mapping[str, object] | None = None, **finding: object
+) -> dict[str, str]:
     """What is wrong with a finding of that text or may be, and the key that the first of it is told of."""
     found = verdict(text, places, **finding)
     return {reason: found.field.rpartition(".")[2] for reason in (*found.reasons, *found.doubts)}
@@ -85,7 +94,12 @@ SOME = "In August and September 2019, researchers interviewed 10 people."
         (SINCE, "9,200", ISSUED, "2019"),
         (REPORT, "9,200", "2023", "2024-03"),
         (SURVEY, "1,508", "2023-11", ISSUED),
-        ("In 2021, 9,200 homes burned, according to a report published in March 2024.", "9,200", "2021", "2024-03"),
+        (
+            "In 2021, 9,200 homes burned, according to a report published in March 2024.",
+            "9,200",
+            "2021",
+            "2024-03",
+        ),
         (COSTS, "$18,500", "2023", "2019"),
         (COSTS, "$12,000", "2019", "2023"),
         (MIXED, "some 11,750", "2023-12", "2023-08"),
@@ -100,8 +114,18 @@ SOME = "In August and September 2019, researchers interviewed 10 people."
         ("A 2021 University of Alder study of 412 homes found lead.", "412", "2021", ISSUED),
         # What a sentence without a date has from the one before it.
         (f"{PAID} This sum of $97 was not enough.", "$97", "2023-12", ISSUED),
-        ("On March 3, 2021, the board announced a count. Wells are dry in 12 towns.", "12", ISSUED, "2021-03-03"),
-        ("On March 3, 2021, the board announced a count. When the count was announced, 12 towns had no water.", "12", "2021-03-03", ISSUED),
+        (
+            "On March 3, 2021, the board announced a count. Wells are dry in 12 towns.",
+            "12",
+            ISSUED,
+            "2021-03-03",
+        ),
+        (
+            "On March 3, 2021, the board announced a count. When the count was announced, 12 towns had no water.",
+            "12",
+            "2021-03-03",
+            ISSUED,
+        ),
         (
             "By May 2021 the Water Board counted 12 towns. Of the towns, according to the Water Board, 7 are dry.",
             "7",
@@ -110,7 +134,9 @@ SOME = "In August and September 2019, researchers interviewed 10 people."
         ),
     ],
 )
-def test_a_figure_has_the_date_that_its_words_give_it(text: str, figure: str, right: str, wrong: str) -> None:
+def test_a_figure_has_the_date_that_its_words_give_it(
+    text: str, figure: str, right: str, wrong: str
+) -> None:
     assert is_dated(text, figure, right), right
     assert not is_dated(text, figure, wrong), wrong
 
@@ -120,7 +146,11 @@ def test_what_is_told_in_the_past_may_be_of_the_date_before_it_or_of_the_documen
     assert is_dated(text, "forty", "2021-03")
     assert is_dated(text, "forty", ISSUED)
     assert not is_dated(text, "forty", "2022-03")
-    assert not is_dated("In March 2021 the plant closed. In a separate case, 40 families moved away.", "40", "2021-03")
+    assert not is_dated(
+        "In March 2021 the plant closed. In a separate case, 40 families moved away.",
+        "40",
+        "2021-03",
+    )
 
 
 def test_when_something_came_to_be_in_an_aside_need_not_date_what_is_counted() -> None:
@@ -130,7 +160,11 @@ def test_when_something_came_to_be_in_an_aside_need_not_date_what_is_counted() -
 
 
 @pytest.mark.parametrize(
-    "text", ["The plant closed in 2019; 340 people have no work.", "It was passed in 1994, but 340 people lack counsel."]
+    "text",
+    [
+        "The plant closed in 2019; 340 people have no work.",
+        "It was passed in 1994, but 340 people lack counsel.",
+    ],
 )
 def test_a_date_in_a_clause_of_its_own_need_not_date_a_figure_in_another(text: str) -> None:
     assert is_dated(text, "340", ISSUED)
@@ -152,7 +186,15 @@ def test_one_end_of_a_span_is_not_the_span() -> None:
     assert is_dated(SOME, "10", "2019", None), "less precise than the document is not wrong"
 
 
-@pytest.mark.parametrize("written", ["August and September 2019", "Aug.–Sept. 2019", "August to September 2019", "Aug. - Sept. 2019"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "August and September 2019",
+        "Aug.–Sept. 2019",
+        "August to September 2019",
+        "Aug. - Sept. 2019",
+    ],
+)
 def test_two_months_are_one_span_however_they_are_written(written: str) -> None:
     assert is_dated(SOME, "10", "2019-09", written)
     assert not is_dated(SOME, "10", "2019-09", "July to September 2019")
@@ -171,15 +213,21 @@ CONVENTION = "In 1968, the country joined the 1951 Convention on Refugees. In 19
         ("Congress wrote the Convention into law.", "1980", "1951"),
     ],
 )
-def test_the_year_in_a_name_dates_the_thing_that_has_the_name(claim: str, right: str, wrong: str) -> None:
+def test_the_year_in_a_name_dates_the_thing_that_has_the_name(
+    claim: str, right: str, wrong: str
+) -> None:
     assert told(CONVENTION, claim=claim, as_of=right) == {}
     assert told(CONVENTION, claim=claim, as_of=wrong) != {}
 
 
 # ---------------------------------------------------------------- whose word it is
 
-APPROVED = "FEMA approved $312 million for owners, according to the Government Accountability Office."
-NAMES_OF_TWO = "In December, the ACLU and the Water Alliance wrote to the board that 12 towns are dry."
+APPROVED = (
+    "FEMA approved $312 million for owners, according to the Government Accountability Office."
+)
+NAMES_OF_TWO = (
+    "In December, the ACLU and the Water Alliance wrote to the board that 12 towns are dry."
+)
 
 
 @pytest.mark.parametrize(
@@ -188,42 +236,121 @@ NAMES_OF_TWO = "In December, the ACLU and the Water Alliance wrote to the board 
         (APPROVED, "$312 million", ("Government Accountability Office", "GAO"), ("FEMA",)),
         (NAMES_OF_TWO, "12", ("ACLU", "Water Alliance"), ("board",)),
         ("A DHS official said that 12 towns are dry.", "12", ("DHS official",), ("DHS",)),
-        ("A study by the US Water Center at the State University found 12 dry towns.", "12", ("US Water Center",), ("US", "Water")),
-        ("Tom K. Wong, a nurse, said that 12 towns are dry.", "12", ("Tom K. Wong", "Tom Wong", "Professor Tom Wong"), ("Wong Kar",)),
+        (
+            "A study by the US Water Center at the State University found 12 dry towns.",
+            "12",
+            ("US Water Center",),
+            ("US", "Water"),
+        ),
+        (
+            "Tom K. Wong, a nurse, said that 12 towns are dry.",
+            "12",
+            ("Tom K. Wong", "Tom Wong", "Professor Tom Wong"),
+            ("Wong Kar",),
+        ),
         (
             "According to Mexican government data, 12 towns are dry.",
             "12",
             ("Mexican government", "the government of Mexico", "Mexico’s government"),
             ("Mexico",),
         ),
-        ("The Harlan University Water Center (HWC) published a list of 12 towns.", "12", ("HWC", "Harlan University"), ("Harlan",)),
-        ("The board lists 12 towns on the State Department’s “Stay Away” list.", "12", ("State Department",), ("Stay Away",)),
-        ("The Alliance surveyed 607 farmers in Alder and found that 12 had no water.", "12", ("Alliance",), ("farmers", "Alder")),
+        (
+            "The Harlan University Water Center (HWC) published a list of 12 towns.",
+            "12",
+            ("HWC", "Harlan University"),
+            ("Harlan",),
+        ),
+        (
+            "The board lists 12 towns on the State Department’s “Stay Away” list.",
+            "12",
+            ("State Department",),
+            ("Stay Away",),
+        ),
+        (
+            "The Alliance surveyed 607 farmers in Alder and found that 12 had no water.",
+            "12",
+            ("Alliance",),
+            ("farmers", "Alder"),
+        ),
         # One sentence on, and back.
-        ("A study by the Alliance counted wells. The study found that 12 are dry.", "12", ("Alliance",), ("Union",)),
+        (
+            "A study by the Alliance counted wells. The study found that 12 are dry.",
+            "12",
+            ("Alliance",),
+            ("Union",),
+        ),
         ("The Alliance announced a plan. Wells are dry in 12 towns.", "12", (), ("Alliance",)),
         ("Wells are dry in 12 towns. That is according to the Alliance.", "12", ("Alliance",), ()),
-        ("Wells are dry in 12 towns. According to the Alliance, 7 people left.", "12", (), ("Alliance",)),
-        ("Researchers at Alder State University found lead in 12 towns.", "12", ("Alder State University",), ("Alder",)),
-        ("A University of Alder study found lead in 12 towns.", "12", ("University of Alder",), ("Alder",)),
+        (
+            "Wells are dry in 12 towns. According to the Alliance, 7 people left.",
+            "12",
+            (),
+            ("Alliance",),
+        ),
+        (
+            "Researchers at Alder State University found lead in 12 towns.",
+            "12",
+            ("Alder State University",),
+            ("Alder",),
+        ),
+        (
+            "A University of Alder study found lead in 12 towns.",
+            "12",
+            ("University of Alder",),
+            ("Alder",),
+        ),
         ("In the view of the Bureau of Water, 12 towns are dry.", "12", ("Bureau of Water",), ()),
-        ("The Bureau of Water Statistics, which counts wells, recorded 12 dry towns.", "12", ("BWS",), ("Water",)),
-        ("“We have 12 dry towns,” Mayor Jane Diaz said.", "12", ("Jane Diaz", "Mayor Diaz"), ("Mayor Smith",)),
-        ("The sheriff, Bob Hale, estimated that 12 towns are dry.", "12", ("Bob Hale", "the sheriff"), ()),
+        (
+            "The Bureau of Water Statistics, which counts wells, recorded 12 dry towns.",
+            "12",
+            ("BWS",),
+            ("Water",),
+        ),
+        (
+            "“We have 12 dry towns,” Mayor Jane Diaz said.",
+            "12",
+            ("Jane Diaz", "Mayor Diaz"),
+            ("Mayor Smith",),
+        ),
+        (
+            "The sheriff, Bob Hale, estimated that 12 towns are dry.",
+            "12",
+            ("Bob Hale", "the sheriff"),
+            (),
+        ),
         ("A lawsuit by Riverkeeper counts 12 dry towns.", "12", ("Riverkeeper",), ()),
         ("The report, by the Sierra Club, lists 12 dry towns.", "12", ("Sierra Club",), ()),
         ("Of those polled by Gallup, 12 had no water.", "12", ("Gallup",), ()),
-        ("The Census Bureau’s American Survey shows 12 dry towns.", "12", ("Census Bureau", "American Survey"), ()),
-        ("Data obtained by the Guardian under the Freedom Act show 12 dry towns.", "12", ("the Guardian",), ("Freedom Act",)),
-        ("The Alliance found 7 dry towns, though in May Rosa Vega, a nurse, said there were 12.", "12", ("Rosa Vega",), ("Alliance",)),
+        (
+            "The Census Bureau’s American Survey shows 12 dry towns.",
+            "12",
+            ("Census Bureau", "American Survey"),
+            (),
+        ),
+        (
+            "Data obtained by the Guardian under the Freedom Act show 12 dry towns.",
+            "12",
+            ("the Guardian",),
+            ("Freedom Act",),
+        ),
+        (
+            "The Alliance found 7 dry towns, though in May Rosa Vega, a nurse, said there were 12.",
+            "12",
+            ("Rosa Vega",),
+            ("Alliance",),
+        ),
     ],
 )
-def test_the_one_whose_word_it_is(text: str, figure: str, right: tuple[str, ...], wrong: tuple[str, ...]) -> None:
+def test_the_one_whose_word_it_is(
+    text: str, figure: str, right: tuple[str, ...], wrong: tuple[str, ...]
+) -> None:
     as_of = "2023-12" if "December" in text else "2024-05" if "in May " in text else ISSUED
     for body in right:
         assert told(text, figure=figure, as_of=as_of, counted_by=body) == {}, body
     for body in wrong:
-        assert "counted_by" in told(text, figure=figure, as_of=as_of, counted_by=body).values(), body
+        assert "counted_by" in told(text, figure=figure, as_of=as_of, counted_by=body).values(), (
+            body
+        )
 
 
 @pytest.mark.parametrize(
@@ -231,14 +358,20 @@ def test_the_one_whose_word_it_is(text: str, figure: str, right: tuple[str, ...]
     [
         ("The Red Cross put the number of dry towns at 12.", "Red Cross", "look"),
         ("The Sierra Club has a list of 12 dry towns.", "Sierra Club", "look"),
-        ("The Sierra Club fears that 12 towns are dry; the Alliance found 14.", "Sierra Club", "look"),
+        (
+            "The Sierra Club fears that 12 towns are dry; the Alliance found 14.",
+            "Sierra Club",
+            "look",
+        ),
         ("The Sierra Club told the Red Cross that 12 towns are dry.", "Red Cross", "failed"),
         ("In Texas and California, 12 towns are dry.", "California", "failed"),
         ("The Sierra Club is angry. Wells are dry in 12 towns.", "Sierra Club", "failed"),
         ("Wells are dry in 12 towns.", "Sierra Club", "failed"),
     ],
 )
-def test_where_the_words_do_not_show_whose_word_it_is_a_person_is_to_look(text: str, body: str, result: str) -> None:
+def test_where_the_words_do_not_show_whose_word_it_is_a_person_is_to_look(
+    text: str, body: str, result: str
+) -> None:
     assert verdict(text, figure="12", counted_by=body).result == result
 
 
@@ -261,7 +394,12 @@ def test_a_figure_stands_with_its_hedge_rank_and_noun(figure: str, stands: bool)
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs"), [("twelve months", "one year"), ("over 500", "just over 500"), ("18 months", "one and a half years")]
+    ("ours", "theirs"),
+    [
+        ("twelve months", "one year"),
+        ("over 500", "just over 500"),
+        ("18 months", "one and a half years"),
+    ],
 )
 def test_a_figure_in_another_measure_is_the_same(ours: str, theirs: str) -> None:
     assert told(f"It took {theirs} to find out.", figure=ours) == {}
@@ -379,13 +517,28 @@ def test_a_finding_is_about_its_place(claim: str, name: str, told_so: dict[str, 
 
 def test_a_word_with_a_capital_only_because_it_opens_the_claim_is_no_name() -> None:
     text = "The Lead Pipe Program served 12 towns, and the Safe Pipes Fund paid for it. It went to Dorn."
-    assert not any("named" in reason for reason in told(f"{text}\n\nIt cost $7 a town.", figure="$7", claim="Pipes for a town."))
-    assert "its own “Dorn” is not named in the paragraph" in told(f"{text}\n\nIt cost $7 a town.", figure="$7", claim="Dorn paid for it.")
+    assert not any(
+        "named" in reason
+        for reason in told(f"{text}\n\nIt cost $7 a town.", figure="$7", claim="Pipes for a town.")
+    )
+    assert "its own “Dorn” is not named in the paragraph" in told(
+        f"{text}\n\nIt cost $7 a town.", figure="$7", claim="Dorn paid for it."
+    )
 
 
 def test_a_denial_is_told_and_no_error() -> None:
-    assert verdict("In its report the board did not find lead.", claim="The board found lead in its report.").result == "look"
-    assert verdict("Some 900 people live 40 miles from a doctor.", figure="some 900", claim="People with no doctor near them.").ok
+    assert (
+        verdict(
+            "In its report the board did not find lead.",
+            claim="The board found lead in its report.",
+        ).result
+        == "look"
+    )
+    assert verdict(
+        "Some 900 people live 40 miles from a doctor.",
+        figure="some 900",
+        claim="People with no doctor near them.",
+    ).ok
 
 
 @pytest.mark.parametrize(
@@ -394,13 +547,31 @@ def test_a_denial_is_told_and_no_error() -> None:
         ("DHS published an assessment.", "DHS did not publish any review or assessment.", True),
         ("DHS published no assessment.", "DHS did not publish any review or assessment.", False),
         ("DHS never released an assessment.", "DHS released an assessment.", True),
-        ("The camps met the standards.", "Neither the camps nor the shelters meet standards.", True),
-        ("The camps fell short of the standards.", "Neither the camps nor the shelters meet standards.", False),
-        ("They come under the program, at a port of entry.", "They come under the program (whether or not at a port of entry).", False),
-        ("Limits on asylum stand beside it.", "These include but are not limited to asylum limits.", False),
+        (
+            "The camps met the standards.",
+            "Neither the camps nor the shelters meet standards.",
+            True,
+        ),
+        (
+            "The camps fell short of the standards.",
+            "Neither the camps nor the shelters meet standards.",
+            False,
+        ),
+        (
+            "They come under the program, at a port of entry.",
+            "They come under the program (whether or not at a port of entry).",
+            False,
+        ),
+        (
+            "Limits on asylum stand beside it.",
+            "These include but are not limited to asylum limits.",
+            False,
+        ),
     ],
 )
-def test_a_claim_that_denies_what_stands_there_is_told(claim: str, sentence: str, contradicts_it: bool) -> None:  # noqa: FBT001
+def test_a_claim_that_denies_what_stands_there_is_told(
+    claim: str, sentence: str, contradicts_it: bool
+) -> None:  # noqa: FBT001
     assert (contradicts(claim, sentence, around=sentence) is not None) == contradicts_it
 
 

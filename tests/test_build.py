@@ -55,7 +55,10 @@ def finished(request: pytest.FixtureRequest, shipped: Shipped, built_drive: Path
 def counts(said: str) -> dict[str, int]:
     """`{"printed": 18, "unchanged": 6}` from the summary of a run."""
     summary = next(line for line in said.splitlines() if re.match(r"\d+ (printed|unchanged)", line))
-    return {status: int(number) for number, status in re.findall(r"(\d+) (\w+)", summary.partition(":")[0])}
+    return {
+        status: int(number)
+        for number, status in re.findall(r"(\d+) (\w+)", summary.partition(":")[0])
+    }
 
 
 def letters_are_there(folder: Path, pattern: str, number: int) -> Callable[[], bool]:
@@ -64,7 +67,9 @@ def letters_are_there(folder: Path, pattern: str, number: int) -> Callable[[], b
 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("moment", ["first", "middle", "last but one"])
-def test_a_killed_build_goes_on_with_the_next_letter(moment: str, jobs: int, finished: Finished, tmp_path: Path) -> None:
+def test_a_killed_build_goes_on_with_the_next_letter(
+    moment: str, jobs: int, finished: Finished, tmp_path: Path
+) -> None:
     project, number = finished.begun_again(tmp_path / "project"), finished.number
     command = (*finished.command, "--jobs", str(jobs))
     at = {"first": 1, "middle": number // 3, "last but one": number - 1}[moment]
@@ -77,33 +82,56 @@ def test_a_killed_build_goes_on_with_the_next_letter(moment: str, jobs: int, fin
     assert done.code == 0, done.warned
     again = counts(done.said)
     assert sum(again.values()) == number
-    assert 0 <= again["printed"] - (number - there) <= jobs  # a kill may fall between a letter and its record
+    assert (
+        0 <= again["printed"] - (number - there) <= jobs
+    )  # a kill may fall between a letter and its record
     assert digests(out_of(project)) == digests(out_of(finished.project))
-    assert not [path.name for path in out_of(project).rglob(".*") if path.name != ".ledger.lock" or finished.letters == "*.pdf"]
+    assert not [
+        path.name
+        for path in out_of(project).rglob(".*")
+        if path.name != ".ledger.lock" or finished.letters == "*.pdf"
+    ]
 
 
 @pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_stopped_build_leaves_its_index_and_goes_on(stop: signal.Signals, code: int, finished: Finished, tmp_path: Path) -> None:
+def test_a_stopped_build_leaves_its_index_and_goes_on(
+    stop: signal.Signals, code: int, finished: Finished, tmp_path: Path
+) -> None:
     project, number = finished.begun_again(tmp_path / "project"), finished.number
     command = [str(COMMAND), *finished.command, "--jobs", "1"]
-    with subprocess.Popen(command, cwd=project, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        cwd=project,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
         enough = letters_are_there(out_of(project), finished.letters, 3)
         while process.poll() is None and not enough():
             time.sleep(0.005)
         process.send_signal(stop)
         _, warned = process.communicate(timeout=120)
     assert process.returncode == code, warned
-    assert f" of {number} letters are there, each of them whole; run the same command to go on." in warned
+    assert (
+        f" of {number} letters are there, each of them whole; run the same command to go on."
+        in warned
+    )
     there = len(list(out_of(project).glob(finished.letters)))
     assert (out_of(project) / "README.txt").exists()
     assert not (out_of(project) / "index-so-far.csv").exists()
-    assert there - len(table(out_of(project) / "index.csv")) in {0, 1}  # one may have come into its place in that moment
+    assert there - len(table(out_of(project) / "index.csv")) in {
+        0,
+        1,
+    }  # one may have come into its place in that moment
     again = counts(run(project, *finished.command).said)
     assert again["printed"] - (number - there) in {0, 1}
     assert digests(out_of(project)) == digests(out_of(finished.project))
 
 
-def test_what_a_killed_build_left_half_written_is_removed(finished: Finished, tmp_path: Path) -> None:
+def test_what_a_killed_build_left_half_written_is_removed(
+    finished: Finished, tmp_path: Path
+) -> None:
     project = Path(shutil.copytree(finished.project, tmp_path / "project"))
     (out_of(project) / ".half.part").write_bytes(b"%PDF")
     assert run(project, *finished.command, "--jobs", "1").code == 0
@@ -119,17 +147,25 @@ def test_letters_of_an_earlier_build_are_named(finished: Finished, tmp_path: Pat
     if finished.letters == "*.pdf":  # a row of a supporter's letter needs a ledger
         stray = "TX-99-earlier"
         (out_of(project) / f"{stray}.pdf").write_bytes(b"%PDF")
-    index.write_text(index.read_text("utf-8") + f"E000299,{stray}.pdf,{DATE},organization,1,a,,,x,f\n", encoding="utf-8")
+    index.write_text(
+        index.read_text("utf-8") + f"E000299,{stray}.pdf,{DATE},organization,1,a,,,x,f\n",
+        encoding="utf-8",
+    )
     done = run(project, *finished.command, "--jobs", "1")
     assert f"of an earlier run, and not made by this one: {stray}.pdf" in done.warned
-    assert "not made by this one" not in run(project, *finished.command, "--jobs", "1", *FILTER[finished.letters]).warned
+    assert (
+        "not made by this one"
+        not in run(project, *finished.command, "--jobs", "1", *FILTER[finished.letters]).warned
+    )
 
 
 FILTER = {"*.pdf": ("--to", "TX"), "letters/*/*.pdf": ("--to", "all")}
 
 
 @pytest.mark.parametrize("stopping", ["--dry-run", ""])
-def test_a_letter_that_fails_fails_alone_and_is_named(stopping: str, finished: Finished, tmp_path: Path) -> None:
+def test_a_letter_that_fails_fails_alone_and_is_named(
+    stopping: str, finished: Finished, tmp_path: Path
+) -> None:
     project = finished.begun_again(tmp_path / "project")
     if not stopping:
         first = min(out_of(finished.project).glob(finished.letters))
@@ -139,10 +175,16 @@ def test_a_letter_that_fails_fails_alone_and_is_named(stopping: str, finished: F
     done = run(project, *finished.command, "--jobs", "1", *filter(None, [stopping]))
     if stopping:
         assert (done.code, out_of(project).exists()) == (0, False)
-        assert f"Dry run: {finished.number} to print; the 8 longest were laid out. Nothing was written." in done.said
+        assert (
+            f"Dry run: {finished.number} to print; the 8 longest were laid out. Nothing was written."
+            in done.said
+        )
         return
     assert done.code == 1
-    assert f"failed: {blocked.relative_to(out_of(project)).with_suffix('')}: cannot write" in done.warned
+    assert (
+        f"failed: {blocked.relative_to(out_of(project)).with_suffix('')}: cannot write"
+        in done.warned
+    )
     assert counts(done.said) == {"printed": finished.number - 1, "failed": 1}
 
 
@@ -164,7 +206,9 @@ def test_a_second_run_waits_for_the_first_and_leaves_no_file(tmp_path: Path) -> 
 
 OPTIONS = [
     BuildOptions("wells", datetime.date(2026, 11, 24)),
-    BuildOptions("wells", datetime.date(2026, 11, 24), filters=("TX", "Cortez Masto", "committee:Judiciary")),
+    BuildOptions(
+        "wells", datetime.date(2026, 11, 24), filters=("TX", "Cortez Masto", "committee:Judiciary")
+    ),
     BuildOptions(
         "wells",
         datetime.date(2026, 12, 1),
@@ -182,7 +226,9 @@ OPTIONS = [
 
 
 @pytest.mark.parametrize("options", OPTIONS)
-def test_the_command_line_of_options_asks_for_the_same_options(options: BuildOptions, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_line_of_options_asks_for_the_same_options(
+    options: BuildOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program, name, *arguments = options.command_line()
     assert (program, name) == ("letters", "build")
     seen: list[object] = []
@@ -200,12 +246,16 @@ def seen_by(command: click.Command, seen: list[object]) -> Callable[..., None]:
 
 
 @pytest.mark.parametrize("options", OPTIONS)
-def test_options_are_read_back_wherever_the_project_lies(options: BuildOptions, tmp_path: Path) -> None:
+def test_options_are_read_back_wherever_the_project_lies(
+    options: BuildOptions, tmp_path: Path
+) -> None:
     text = options.to_json(root=Path().absolute())
     assert str(Path().absolute()) not in text
     moved = BuildOptions.from_json(text, root=tmp_path)
     assert moved.command_line()[:3] == options.command_line()[:3]
-    assert [path.relative_to(tmp_path) for path in moved.recipient_files] == list(options.recipient_files)
+    assert [path.relative_to(tmp_path) for path in moved.recipient_files] == list(
+        options.recipient_files
+    )
     assert moved.mapping == options.mapping
 
 

@@ -13,19 +13,27 @@ from generator.press.warnings import impossible_rules, old_lines, unknown_places
 from tests.campaigns import DAY, argument, campaign
 from tests.people import office, representative, senator
 
-TABLE = DistrictTable(119, None, "a test", None, "zip-csv", "", {"79901": frozenset({Seat("TX", 16)})})
+TABLE = DistrictTable(
+    119, None, "a test", None, "zip-csv", "", {"79901": frozenset({Seat("TX", 16)})}
+)
 MEMBER = representative(addresses=office())
 
 
 def warned(
-    *places: str, recipients: tuple[Recipient, ...] = (MEMBER,), table: DistrictTable | None = None, zip_code: str | None = "79901"
+    *places: str,
+    recipients: tuple[Recipient, ...] = (MEMBER,),
+    table: DistrictTable | None = None,
+    zip_code: str | None = "79901",
 ) -> list[str]:
     """What is told of a campaign with an argument for whoever represents the places."""
     made = campaign(argument("one", when={"district_of": list(places)}))
     moved = made.source.places["el-paso"].model_copy(update={"zip": zip_code})
     source = made.source.model_copy(update={"places": {**made.source.places, "el-paso": moved}})
     told = unknown_places(
-        "source.yaml", campaign(*made.arguments, source=source), recipients=recipients, ground=SelectionContext(DAY, table)
+        "source.yaml",
+        campaign(*made.arguments, source=source),
+        recipients=recipients,
+        ground=SelectionContext(DAY, table),
     )
     return [str(problem) for problem in told]
 
@@ -49,7 +57,9 @@ def test_without_a_table_the_places_that_only_it_could_give_to_a_member_are_name
         (representative(state="AZ", district=7),),  # nobody of that state is written to
     ],
 )
-def test_where_the_recipients_files_tell_nothing_is_missing(recipients: tuple[Recipient, ...]) -> None:
+def test_where_the_recipients_files_tell_nothing_is_missing(
+    recipients: tuple[Recipient, ...],
+) -> None:
     assert warned("el-paso", recipients=recipients) == []
 
 
@@ -59,7 +69,9 @@ def test_where_the_recipients_files_tell_nothing_is_missing(recipients: tuple[Re
         ("79901", []),
         (
             None,
-            ["source.yaml: warning: places.el-paso: has no ZIP code, so that nobody knows who represents El Paso in the House: write zip:"],
+            [
+                "source.yaml: warning: places.el-paso: has no ZIP code, so that nobody knows who represents El Paso in the House: write zip:"
+            ],
         ),
         (
             "79999",
@@ -72,16 +84,25 @@ def test_where_the_recipients_files_tell_nothing_is_missing(recipients: tuple[Re
         ),
     ],
 )
-def test_with_a_table_a_place_that_it_does_not_know_is_told(zip_code: str | None, told: list[str]) -> None:
+def test_with_a_table_a_place_that_it_does_not_know_is_told(
+    zip_code: str | None, told: list[str]
+) -> None:
     assert warned("el-paso", table=TABLE, zip_code=zip_code) == told
 
 
 def test_an_old_table_is_told_where_a_rule_would_ask_it() -> None:
     later = datetime.date(2027, 2, 1)
-    asks, silent = campaign(argument("one", when={"district_of": "el-paso"})), campaign(argument("one", when={"state": "TX"}))
+    asks, silent = (
+        campaign(argument("one", when={"district_of": "el-paso"})),
+        campaign(argument("one", when={"state": "TX"})),
+    )
     (told,) = map(str, old_lines("d.sqlite", asks, ground=SelectionContext(later, TABLE)))
-    assert told.startswith("d.sqlite: warning: is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th")
-    assert told.endswith("; until then a place belongs only to the members whose recipients file lists it")
+    assert told.startswith(
+        "d.sqlite: warning: is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th"
+    )
+    assert told.endswith(
+        "; until then a place belongs only to the members whose recipients file lists it"
+    )
     assert not [*old_lines("d.sqlite", silent, ground=SelectionContext(later, TABLE))]
     assert not [*old_lines("d.sqlite", asks, ground=SelectionContext(DAY, TABLE))]
     assert not [*old_lines("d.sqlite", asks, ground=SelectionContext(later))]
@@ -93,13 +114,21 @@ def test_an_old_table_is_told_where_a_rule_would_ask_it() -> None:
         ({"within": "100 miles of juarez"}, []),
         (
             {"within": ["1 mile of nogales", "1 mile of juarez"]},
-            ["(the nearest miss: the nearest district office, in El Paso, is 6.3 miles from Ciudad Juárez: not within 1)"],
+            [
+                "(the nearest miss: the nearest district office, in El Paso, is 6.3 miles from Ciudad Juárez: not within 1)"
+            ],
         ),
         ({"state": "ME", "committee": "Budget"}, ["(most often: represents TX, not ME)"]),
     ],
 )
-def test_a_rule_that_holds_for_nobody_says_by_how_much(when: Mapping[str, object], told: list[str]) -> None:
+def test_a_rule_that_holds_for_nobody_says_by_how_much(
+    when: Mapping[str, object], told: list[str]
+) -> None:
     far = representative(id="B1", addresses=office("Austin", latitude=30.27, longitude=-97.74))
     made = campaign(argument("one", when=when))
-    found = impossible_rules("campaign.yaml", made, recipients=(far, MEMBER, senator()), ground=SelectionContext(DAY))
-    assert [problem.message for problem in found] == [f"holds for none of the 3 recipients {words}" for words in told]
+    found = impossible_rules(
+        "campaign.yaml", made, recipients=(far, MEMBER, senator()), ground=SelectionContext(DAY)
+    )
+    assert [problem.message for problem in found] == [
+        f"holds for none of the 3 recipients {words}" for words in told
+    ]

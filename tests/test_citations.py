@@ -31,21 +31,36 @@ def test_the_first_note_names_the_work_in_full_with_quotes_inside_quotes() -> No
 
 
 def test_the_address_is_a_link() -> None:
-    links = [run for run in citations.note([finding("wells")], SOURCE, cited_before=NEVER) if run.link]
-    assert [(run.text, run.link) for run in links] == [("rivers.example/reports/wells", "https://www.rivers.example/reports/wells/")]
+    links = [
+        run for run in citations.note([finding("wells")], SOURCE, cited_before=NEVER) if run.link
+    ]
+    assert [(run.text, run.link) for run in links] == [
+        ("rivers.example/reports/wells", "https://www.rivers.example/reports/wells/")
+    ]
 
 
 def test_a_work_cited_before_is_short() -> None:
     told = text(citations.note([finding("sick")], SOURCE, cited_before=frozenset({"report"})))
-    assert told == "Rivers Watch, “What ‘Clean’ Means,” under “What does it do to health?” (June 2022 to July 2023)."
+    assert (
+        told
+        == "Rivers Watch, “What ‘Clean’ Means,” under “What does it do to health?” (June 2022 to July 2023)."
+    )
 
 
 def test_a_figure_of_the_documents_own_date_repeats_no_date() -> None:
-    assert text(citations.note([finding("dry")], SOURCE, cited_before=frozenset({"report"}))).endswith("under “How many wells.”")
+    assert text(
+        citations.note([finding("dry")], SOURCE, cited_before=frozenset({"report"}))
+    ).endswith("under “How many wells.”")
 
 
 def test_findings_of_one_sentence_share_a_note_by_work_and_section() -> None:
-    told = text(citations.note([finding("sick"), finding("wells"), finding("dry")], SOURCE, cited_before=frozenset({"report"})))
+    told = text(
+        citations.note(
+            [finding("sick"), finding("wells"), finding("dry")],
+            SOURCE,
+            cited_before=frozenset({"report"}),
+        )
+    )
     assert told == (
         "Rivers Watch, “What ‘Clean’ Means,” under “How many wells” (State Survey, December 2023) and "
         "“What does it do to health?” (June 2022 to July 2023)."
@@ -62,7 +77,10 @@ def test_addresses_are_read_as_people_type_them() -> None:
     assert citations.readable_url("https://www.example.org/a/?q=1") == "example.org/a?q=1"
     assert citations.readable_url("http://example.org") == "example.org"
     assert citations.readable_url("https://www.example.org/a/#table-2") == "example.org/a#table-2"
-    assert citations.readable_url("https://example.org/a?b#c:~:text=all%20of%20it") == "example.org/a?b#c"
+    assert (
+        citations.readable_url("https://example.org/a?b#c:~:text=all%20of%20it")
+        == "example.org/a?b#c"
+    )
 
 
 # ---------------------------------------------------------------- every type of work in both styles
@@ -140,14 +158,20 @@ TOLD: dict[tuple[str, CitationStyle], tuple[str, str]] = {
         "Clean Wells Act, Pub. L. No. 117-58, 135 Stat. 429 (2021), <congress.gov/117/plaws/publ58>",
         "Pub. L. No. 117-58",
     ),
-    ("legislation", "bluebook"): ("Clean Wells Act, Pub. L. No. 117-58, 135 Stat. 429 (2021)", "Pub. L. No. 117-58"),
+    ("legislation", "bluebook"): (
+        "Clean Wells Act, Pub. L. No. 117-58, 135 Stat. 429 (2021)",
+        "Pub. L. No. 117-58",
+    ),
     ("bill", "notes"): (
         "Clean Wells Act, H.R. 2662, 116th Cong. (2019), <congress.gov/bill/116th-congress/house-bill/2662>",
         "H.R. 2662",
     ),
     ("bill", "bluebook"): ("Clean Wells Act, H.R. 2662, 116th Cong. (2019)", "H.R. 2662"),
     ("legal_case", "notes"): ("*Wells Lab v. Harlan*, 924 F.3d 503 (9th Cir. 2019)", "*Wells Lab*"),
-    ("legal_case", "bluebook"): ("*Wells Lab v. Harlan*, 924 F.3d 503 (9th Cir. 2019)", "*Wells Lab*, 924 F.3d 503"),
+    ("legal_case", "bluebook"): (
+        "*Wells Lab v. Harlan*, 924 F.3d 503 (9th Cir. 2019)",
+        "*Wells Lab*, 924 F.3d 503",
+    ),
     ("personal_communication", "notes"): (
         "Jerrold Nadler, Letter to the Acting Secretary of Homeland Security, January 14, 2020, <judiciary.example/letter.pdf>",
         "Jerrold Nadler, Letter",
@@ -165,7 +189,10 @@ def work(kind: str, **changes: str | None) -> Reference:
 
 def marked(runs: tuple[TextRun, ...]) -> str:
     """The runs as text, slanted words in stars, links in pointed brackets."""
-    return "".join(f"*{run.text}*" if run.emphasis == "em" else f"<{run.text}>" if run.link else run.text for run in runs)
+    return "".join(
+        f"*{run.text}*" if run.emphasis == "em" else f"<{run.text}>" if run.link else run.text
+        for run in runs
+    )
 
 
 def test_every_type_of_work_is_told_in_both_styles() -> None:
@@ -176,7 +203,10 @@ def test_every_type_of_work_is_told_in_both_styles() -> None:
 
 @pytest.mark.parametrize(("kind", "style"), TOLD)
 def test_a_work_in_full_and_in_short(kind: str, style: CitationStyle) -> None:
-    assert (marked(citations.full(work(kind), style=style)), marked(citations.short(work(kind), style=style))) == TOLD[kind, style]
+    assert (
+        marked(citations.full(work(kind), style=style)),
+        marked(citations.short(work(kind), style=style)),
+    ) == TOLD[kind, style]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +236,9 @@ def test_a_work_in_full_and_in_short(kind: str, style: CitationStyle) -> None:
         ("dataset", {"accessed": None, "url": None}, "notes", "State Survey, “Wells,” *Open Data*, table 7, 2023"),
     ],
 )  # fmt: skip
-def test_what_is_not_known_and_what_ends_oddly(kind: str, changes: dict[str, str | None], style: CitationStyle, told: str) -> None:
+def test_what_is_not_known_and_what_ends_oddly(
+    kind: str, changes: dict[str, str | None], style: CitationStyle, told: str
+) -> None:
     assert marked(citations.full(work(kind, **changes), style=style)) == told
 
 
@@ -242,12 +274,21 @@ def test_stops_stand_inside_quotation_marks(text: str, mark: str, told: str) -> 
 
 
 def test_a_stop_behind_slanted_words_or_an_address_is_no_part_of_them() -> None:
-    assert citations.closed((TextRun("Doe v. Roe", "em"),), ".") == (TextRun("Doe v. Roe", "em"), TextRun("."))
-    assert citations.closed((TextRun("x.example", link="https://x.example"),), ".")[-1] == TextRun(".")
+    assert citations.closed((TextRun("Doe v. Roe", "em"),), ".") == (
+        TextRun("Doe v. Roe", "em"),
+        TextRun("."),
+    )
+    assert citations.closed((TextRun("x.example", link="https://x.example"),), ".")[-1] == TextRun(
+        "."
+    )
 
 
 def test_a_note_in_the_style_of_lawyers() -> None:
-    told = marked(citations.note([finding("wells"), finding("other")], SOURCE, cited_before=NEVER, style="bluebook"))
+    told = marked(
+        citations.note(
+            [finding("wells"), finding("other")], SOURCE, cited_before=NEVER, style="bluebook"
+        )
+    )
     assert told == (
         "Rivers Watch, *What “Clean” Means: Wells of the Valley* (May 1, 2024), <https://www.rivers.example/reports/wells/>, "
         "under “How many wells” (State Survey, December 2023); State Survey, *Wells*, No. 7, Open Data (2023), under “How many wells.”"
@@ -261,11 +302,17 @@ WELLS = 'By {{ date("wells") }}, they counted {{ figure("wells") }} wells, {{ fi
 
 def campaign_in(style: str) -> Campaign:
     made = campaign(argument("wells", WELLS))
-    return replace(made, settings=CampaignFile.model_validate({**made.settings.model_dump(), "citations": style}))
+    return replace(
+        made,
+        settings=CampaignFile.model_validate({**made.settings.model_dump(), "citations": style}),
+    )
 
 
 def test_the_campaign_decides_the_style() -> None:
-    notes = {style: text(press(campaign_in(style)).order(representative()).letter.notes[0].runs) for style in ("notes", "bluebook")}
+    notes = {
+        style: text(press(campaign_in(style)).order(representative()).letter.notes[0].runs)
+        for style in ("notes", "bluebook")
+    }
     assert "“What ‘Clean’ Means: Wells of the Valley,” May 1, 2024" in notes["notes"]
     assert "What “Clean” Means: Wells of the Valley (May 1, 2024)" in notes["bluebook"]
 
@@ -288,11 +335,21 @@ def test_a_design_prints_the_list_of_works_escaped(tmp_path: Path) -> None:
         "utf-8",
     )
     letter = press(campaign_in("bluebook")).order(representative()).letter
-    evil = letter.works[0].model_copy(update={"title": '<script>alert("x")</script> & “more”', "author": "A & <b>B</b>"})
-    html = to_html(replace(letter, works=(evil, *letter.works[1:])), load_design(page.parent)).replace("\u00a0", " ")
+    evil = letter.works[0].model_copy(
+        update={"title": '<script>alert("x")</script> & “more”', "author": "A & <b>B</b>"}
+    )
+    html = to_html(
+        replace(letter, works=(evil, *letter.works[1:])), load_design(page.parent)
+    ).replace("\u00a0", " ")
     assert "<script" not in html
-    assert "<li>A &amp; &lt;b&gt;B&lt;/b&gt;, <em>&lt;script&gt;alert(“x”)&lt;/script&gt; &amp; “more”</em> (May" in html
-    assert 'href="https://www.rivers.example/reports/wells/">https://www.rivers.example/reports/wells/</a></li>' in html
+    assert (
+        "<li>A &amp; &lt;b&gt;B&lt;/b&gt;, <em>&lt;script&gt;alert(“x”)&lt;/script&gt; &amp; “more”</em> (May"
+        in html
+    )
+    assert (
+        'href="https://www.rivers.example/reports/wells/">https://www.rivers.example/reports/wells/</a></li>'
+        in html
+    )
     assert "<li>State Survey, <em>Wells</em>, No." in html
     assert "<i>A &amp; &lt;b&gt;B&lt;/b&gt;, “What ‘Clean’ Means”</i><b>A &amp; " in html
     assert html.count("<li>") == 2 + len(letter.asks)

@@ -74,7 +74,10 @@ def refused(run: Run, *hints: str) -> None:
     ("filters", "stems"),
     [
         (["TX-16"], ["TX-16-escobar"]),
-        (["TX"], ["TX-16-escobar", "TX-28-cuellar", "TX-34-gonzalez", "TX-sen-cornyn", "TX-sen-cruz"]),
+        (
+            ["TX"],
+            ["TX-16-escobar", "TX-28-cuellar", "TX-34-gonzalez", "TX-sen-cornyn", "TX-sen-cruz"],
+        ),
         (["Cuellar", "AZ-7"], ["AZ-07-grijalva", "TX-28-cuellar"]),
         (
             ["committee:Appropriations"],
@@ -92,14 +95,25 @@ def refused(run: Run, *hints: str) -> None:
     ],
 )
 def test_filters_say_to_whom(filters: list[str], stems: list[str], shipped: Shipped) -> None:
-    run = letters(*DATED, *(word for sought in filters for word in ("--to", sought)), "--dry-run", project=shipped.project)
+    run = letters(
+        *DATED,
+        *(word for sought in filters for word in ("--to", sought)),
+        "--dry-run",
+        project=shipped.project,
+    )
     assert run.code == 0
     assert re.findall(r"^(\S+)\.pdf  \S+", run.said, re.MULTILINE) == stems
-    assert run.said.endswith(f"Dry run: {len(stems)} to print; all were laid out. Nothing was written.\n")
+    assert run.said.endswith(
+        f"Dry run: {len(stems)} to print; all were laid out. Nothing was written.\n"
+    )
 
 
-@pytest.mark.parametrize(("sought", "number"), [("senate", 12), ("house", 12), ("committee:Judiciary", 8)])
-def test_filters_say_to_whom_by_chamber_and_committee(sought: str, number: int, shipped: Shipped) -> None:
+@pytest.mark.parametrize(
+    ("sought", "number"), [("senate", 12), ("house", 12), ("committee:Judiciary", 8)]
+)
+def test_filters_say_to_whom_by_chamber_and_committee(
+    sought: str, number: int, shipped: Shipped
+) -> None:
     run = letters(*DATED, "--to", sought, "--dry-run", project=shipped.project)
     stems = re.findall(r"^(\S+)\.pdf", run.said, re.MULTILINE)
     assert len(stems) == number
@@ -146,16 +160,27 @@ def test_a_dry_run_and_a_check_find_what_only_the_page_can_tell(place: Path) -> 
 
 
 def test_a_dry_run_and_a_check_find_the_letters_that_are_too_long(place: Path) -> None:
-    cruz = '{% if recipient.last == "Cruz" %}' + "Long words. " * 300 + "{% endif %}\n\n{{ thanks }}"
+    cruz = (
+        '{% if recipient.last == "Cruz" %}' + "Long words. " * 300 + "{% endif %}\n\n{{ thanks }}"
+    )
     change(place / "letters" / CAMPAIGN / "letter.md", "{{ thanks }}", cruz)
     run = letters(*DATED, "--dry-run", project=place)
     assert run.code == 1
-    assert re.search(r"^failed: TX-sen-cruz: 2 pages even with 1 argument, 1 allowed: shorten", run.warned, re.MULTILINE)
-    assert run.said.endswith("Dry run: 23 to print, 1 failed; the 9 longest were laid out. Nothing was written.\n")
+    assert re.search(
+        r"^failed: TX-sen-cruz: 2 pages even with 1 argument, 1 allowed: shorten",
+        run.warned,
+        re.MULTILINE,
+    )
+    assert run.said.endswith(
+        "Dry run: 23 to print, 1 failed; the 9 longest were laid out. Nothing was written.\n"
+    )
     assert not (place / "out").exists()
     checked = letters("check", CAMPAIGN, "--date", DATE, project=place)
     assert checked.code == 2
-    assert f"letters/{CAMPAIGN}/campaign.yaml: TX-sen-cruz: 2 pages even with 1 argument" in checked.warned
+    assert (
+        f"letters/{CAMPAIGN}/campaign.yaml: TX-sen-cruz: 2 pages even with 1 argument"
+        in checked.warned
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="hides the library as Linux finds it")
@@ -163,8 +188,13 @@ def test_a_machine_without_harfbuzz_is_told_why_it_is_slow(place: Path, tmp_path
     (tmp_path / "libharfbuzz-subset.so.0").write_text("no library", encoding="utf-8")
     command = [str(COMMAND), *DATED, "--dry-run", "--to", "TX-16"]
     slow = environment() | {"LD_LIBRARY_PATH": str(tmp_path)}
-    done = subprocess.run(command, cwd=place, env=slow, capture_output=True, text=True, check=True, timeout=120)
-    assert "Letters take more than twice as long to print here as they could: HarfBuzz's library" in done.stderr
+    done = subprocess.run(
+        command, cwd=place, env=slow, capture_output=True, text=True, check=True, timeout=120
+    )
+    assert (
+        "Letters take more than twice as long to print here as they could: HarfBuzz's library"
+        in done.stderr
+    )
     assert "HarfBuzz" not in letters(*DATED, "--dry-run", "--to", "TX-16", project=place).warned
 
 
@@ -175,7 +205,9 @@ def test_the_letters_go_where_they_are_wanted(place: Path, tmp_path: Path) -> No
     assert not (place / "out").exists()
 
 
-def test_a_person_writes_as_a_constituent_to_those_who_represent_them_and_only_to_them(place: Path, tmp_path: Path) -> None:
+def test_a_person_writes_as_a_constituent_to_those_who_represent_them_and_only_to_them(
+    place: Path, tmp_path: Path
+) -> None:
     (tmp_path / "me.yaml").write_text(PERSON, encoding="utf-8")
     run = letters(
         *DATED, "--design", "constituent", "--sender", tmp_path / "me.yaml",
@@ -183,27 +215,42 @@ def test_a_person_writes_as_a_constituent_to_those_who_represent_them_and_only_t
     )  # fmt: skip
     assert run.code == 0, run.warned
     assert "sample" not in run.warned
-    texts = {stem: text_of(place / "out" / CAMPAIGN / f"{stem}.pdf") for stem in printed(place / "out" / CAMPAIGN)}
+    texts = {
+        stem: text_of(place / "out" / CAMPAIGN / f"{stem}.pdf")
+        for stem in printed(place / "out" / CAMPAIGN)
+    }
     assert set(texts) == {"TX-16-escobar", "TX-34-gonzalez", "TX-sen-cruz", "AZ-sen-gallego"}
     for stem, text in texts.items():
-        assert ("As your constituent in El Paso, I ask you" in text) is (stem in {"TX-16-escobar", "TX-sen-cruz"})
+        assert ("As your constituent in El Paso, I ask you" in text) is (
+            stem in {"TX-16-escobar", "TX-sen-cruz"}
+        )
         assert "77 Mesa Hills Drive, Apt. 4" in text
         assert "I taught third grade on Alameda Avenue. Ask me what I saw." in text
         assert text.index("Ask me what I saw.") > text.index("take these steps:")
         assert text.rpartition("Sincerely, ")[2].startswith("Daniel O’Hara Jr.")
-        assert not re.search(r"\b[Ww]e\b|\bour\b", text.partition("Dear ")[2].partition("In my own words")[0])
+        assert not re.search(
+            r"\b[Ww]e\b|\bour\b", text.partition("Dear ")[2].partition("In my own words")[0]
+        )
     readme = (place / "out" / CAMPAIGN / "README.txt").read_text("utf-8")
     assert f"--design constituent --sender {tmp_path / 'me.yaml'}\n" in readme
 
 
-def test_a_person_whose_own_words_fill_the_page_is_told_of_the_second(place: Path, tmp_path: Path) -> None:
-    story = "I taught third grade on Alameda Avenue, and what I saw there I have not forgotten. " * 20
-    (tmp_path / "me.yaml").write_text(PERSON.replace("  Ask me what I saw.\n", f"  {story}\n"), encoding="utf-8")
+def test_a_person_whose_own_words_fill_the_page_is_told_of_the_second(
+    place: Path, tmp_path: Path
+) -> None:
+    story = (
+        "I taught third grade on Alameda Avenue, and what I saw there I have not forgotten. " * 20
+    )
+    (tmp_path / "me.yaml").write_text(
+        PERSON.replace("  Ask me what I saw.\n", f"  {story}\n"), encoding="utf-8"
+    )
     command = (*DATED, "--design", "constituent", "--sender", tmp_path / "me.yaml", "--to", "TX-16")
     run = letters(*command, project=place)
     assert run.code == 0, run.warned
     told = re.findall(r"^TX-16-escobar: .*", run.warned, re.MULTILINE)
-    assert told == ["TX-16-escobar: your own words fill the page: it has 2, with funding-and-results, children left out"]
+    assert told == [
+        "TX-16-escobar: your own words fill the page: it has 2, with funding-and-results, children left out"
+    ]
     text = text_of(place / "out" / CAMPAIGN / "TX-16-escobar.pdf")
     assert text.count("have not forgotten") == 20
     again = letters(*command, project=place)
@@ -218,11 +265,17 @@ def test_an_organizations_letter_never_speaks_as_a_constituent(shipped: Shipped)
 
 
 def test_the_date_is_that_of_the_letters(place: Path) -> None:
-    assert letters("build", CAMPAIGN, "--date", "2026-12-01", "--to", "TX-16", project=place).code == 0
-    assert "December 1, 2026 The Honorable Veronica Escobar" in text_of(place / "out" / CAMPAIGN / "TX-16-escobar.pdf")
+    assert (
+        letters("build", CAMPAIGN, "--date", "2026-12-01", "--to", "TX-16", project=place).code == 0
+    )
+    assert "December 1, 2026 The Honorable Veronica Escobar" in text_of(
+        place / "out" / CAMPAIGN / "TX-16-escobar.pdf"
+    )
 
 
-def test_whoever_leaves_office_before_the_date_is_not_written_to_unless_that_is_wished(place: Path) -> None:
+def test_whoever_leaves_office_before_the_date_is_not_written_to_unless_that_is_wished(
+    place: Path,
+) -> None:
     dated = ("build", CAMPAIGN, "--date", "2027-02-01", "--dry-run")
     run = letters(*dated, "--to", "TX-16", "--to", "Cruz", project=place)
     assert run.code == 0
@@ -230,9 +283,15 @@ def test_whoever_leaves_office_before_the_date_is_not_written_to_unless_that_is_
         r"not written to: recipients/ports-of-entry\.yaml:\d+: the term of .* Veronica Escobar \(TX-16\) ended on January 3, 2027",
         run.warned,
     )
-    assert run.said.endswith("Dry run: 1 to print, 1 left out; all were laid out. Nothing was written.\n")
+    assert run.said.endswith(
+        "Dry run: 1 to print, 1 left out; all were laid out. Nothing was written.\n"
+    )
     nobody = letters(*dated, "--to", "TX-16", project=place)
-    refused(nobody, "letters: nobody is left to write to on 2027-02-01: ", "--allow-ended, or change --date")
+    refused(
+        nobody,
+        "letters: nobody is left to write to on 2027-02-01: ",
+        "--allow-ended, or change --date",
+    )
     assert letters(*dated, "--to", "TX-16", "--allow-ended", project=place).said.endswith(
         "Dry run: 1 to print; all were laid out. Nothing was written.\n"
     )
@@ -240,7 +299,9 @@ def test_whoever_leaves_office_before_the_date_is_not_written_to_unless_that_is_
 
 def test_other_recipients_can_be_named(place: Path) -> None:
     run = letters(*DATED, "--recipients", "recipients/committees.yaml", "--dry-run", project=place)
-    assert run.said.endswith("Dry run: 12 to print; the 8 longest were laid out. Nothing was written.\n")
+    assert run.said.endswith(
+        "Dry run: 12 to print; the 8 longest were laid out. Nothing was written.\n"
+    )
     refused(letters(*DATED, "--recipients", "nobody.yaml", project=place), "nobody.yaml: ")
 
 
@@ -256,7 +317,10 @@ def test_a_letter_to_somebody_who_is_a_recipient_no_longer_is_told(place: Path) 
     )
     run = letters(*DATED, project=place)
     assert run.said.startswith("12 printed: ")
-    assert "of an earlier run, and not made by this one: TX-16-escobar.pdf, TX-34-gonzalez.pdf\n" in run.warned
+    assert (
+        "of an earlier run, and not made by this one: TX-16-escobar.pdf, TX-34-gonzalez.pdf\n"
+        in run.warned
+    )
 
 
 def test_a_letter_that_fails_is_one_line_and_the_others_are_printed(place: Path) -> None:
@@ -280,22 +344,36 @@ def test_a_letter_that_fails_is_one_line_and_the_others_are_printed(place: Path)
 def test_what_the_page_had_no_room_for_is_told_one_by_one_or_counted(place: Path) -> None:
     change(place / "letters" / CAMPAIGN / "campaign.yaml", "max_arguments: 3", "max_arguments: 9")
     few = letters(*DATED, "--to", "TX-16", project=place)
-    assert re.search(r"^TX-16-escobar: kept to its pages by leaving out: [a-z-]+(, [a-z-]+)+$", few.warned, re.MULTILINE)
+    assert re.search(
+        r"^TX-16-escobar: kept to its pages by leaving out: [a-z-]+(, [a-z-]+)+$",
+        few.warned,
+        re.MULTILINE,
+    )
     many = letters(*DATED, "--to", "senate", project=place)
-    assert re.search(r"^\d+ letters? \(such as \S+\): kept to its pages by leaving out: ", many.warned, re.MULTILINE)
+    assert re.search(
+        r"^\d+ letters? \(such as \S+\): kept to its pages by leaving out: ",
+        many.warned,
+        re.MULTILINE,
+    )
     assert not re.search(r"^TX-sen-cruz: kept", many.warned, re.MULTILINE)
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_with_the_way_on(place: Path) -> None:
     (place / "out").write_text("a file where the folder should be")
-    refused(letters(*DATED, "--to", "TX-16", project=place), "letters: cannot write ", "choose another folder, with --out")
+    refused(
+        letters(*DATED, "--to", "TX-16", project=place),
+        "letters: cannot write ",
+        "choose another folder, with --out",
+    )
 
 
 def test_a_list_for_another_program_breaks_no_cell(place: Path) -> None:
     arguments = ["--project", str(place), "list", "findings", CAMPAIGN]
     lines = CliRunner(env={"COLUMNS": "40"}).invoke(root.letters, arguments).stdout.splitlines()
     (line,) = [line for line in lines if line.split()[:1] == ["officers-out-of-reach"]]
-    assert line.rstrip().endswith("kept people who feared return to Mexico from reaching an asylum officer.")
+    assert line.rstrip().endswith(
+        "kept people who feared return to Mexico from reaching an asylum officer."
+    )
 
 
 def test_a_person_at_a_terminal_sees_a_bar(place: Path) -> None:
@@ -360,18 +438,29 @@ def test_a_run_that_is_told_to_end_ends_as_after_ctrl_c(place: Path) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_ctrl_c_leaves_whole_letters_only_and_the_same_command_goes_on(jobs: int, place: Path, shipped: Shipped) -> None:
+def test_ctrl_c_leaves_whole_letters_only_and_the_same_command_goes_on(
+    jobs: int, place: Path, shipped: Shipped
+) -> None:
     folder = place / "out" / CAMPAIGN
     code, warned = interrupted(place, jobs=jobs)
     assert code == 130, warned
     assert "Traceback" not in warned
-    told = re.search(r"^Stopped: (\d+) of 24 letters are there, each of them whole; run the same command to go on\.$", warned, re.MULTILINE)
+    told = re.search(
+        r"^Stopped: (\d+) of 24 letters are there, each of them whole; run the same command to go on\.$",
+        warned,
+        re.MULTILINE,
+    )
     assert told
     stopped = printed(folder)
     assert 1 < len(stopped) < 24
-    assert len(stopped) - int(told.group(1)) in {0, 1}  # one may have come into its place in the moment of Ctrl-C
+    assert len(stopped) - int(told.group(1)) in {
+        0,
+        1,
+    }  # one may have come into its place in the moment of Ctrl-C
     whole = {path.stem: path.read_bytes() for path in shipped.letters}
-    assert {stem: (folder / f"{stem}.pdf").read_bytes() for stem in stopped} == {stem: whole[stem] for stem in stopped}
+    assert {stem: (folder / f"{stem}.pdf").read_bytes() for stem in stopped} == {
+        stem: whole[stem] for stem in stopped
+    }
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         [*(f"{stem}.pdf" for stem in stopped), "README.txt", "built.json", "index.csv"]
     )
@@ -420,14 +509,20 @@ def test_neighbours_are_told_of_their_own_port(shipped: Shipped) -> None:
     assert included(el_paso)[0] == "local-el-paso"
     assert included(brownsville)[0] == "local-brownsville"
     assert "Representative Veronica Escobar, TX-16" in el_paso.said
-    assert re.search(r"out +local-brownsville +local +\d+ +the recipients file does not list Brownsville for TX-16", el_paso.said)
+    assert re.search(
+        r"out +local-brownsville +local +\d+ +the recipients file does not list Brownsville for TX-16",
+        el_paso.said,
+    )
 
 
 def test_every_argument_and_every_ask_is_explained(shipped: Shipped) -> None:
     run = letters("explain", CAMPAIGN, "Jordan", "--date", DATE, project=shipped.project)
     folder = shipped.project / "letters" / CAMPAIGN
     arguments = [path.stem for path in (folder / "arguments").glob("*.md")]
-    asks = {entry["recommendation"] for entry in yaml.safe_load((folder / "campaign.yaml").read_text("utf-8"))["asks"]}
+    asks = {
+        entry["recommendation"]
+        for entry in yaml.safe_load((folder / "campaign.yaml").read_text("utf-8"))["asks"]
+    }
     assert arguments
     assert asks
     for name in [*arguments, *asks]:
@@ -437,20 +532,41 @@ def test_every_argument_and_every_ask_is_explained(shipped: Shipped) -> None:
 
 def test_what_the_page_had_no_room_for_is_explained(place: Path) -> None:
     change(place / "letters" / CAMPAIGN / "campaign.yaml", "max_arguments: 3", "max_arguments: 9")
-    assert "but the page is full and it ranks last" in letters("explain", CAMPAIGN, "TX-16", "--date", DATE, project=place).said
+    assert (
+        "but the page is full and it ranks last"
+        in letters("explain", CAMPAIGN, "TX-16", "--date", DATE, project=place).said
+    )
 
 
 @pytest.mark.parametrize(
     ("what", "header", "row"),
     [
-        (["recipients"], "seat +name +id +committees +term ends", "TX-16 +Veronica Escobar +E000299 .* 2027-01-03"),
+        (
+            ["recipients"],
+            "seat +name +id +committees +term ends",
+            "TX-16 +Veronica Escobar +E000299 .* 2027-01-03",
+        ),
         (["recipients", "AZ", "Cruz"], "seat +name", "AZ-sen +Mark Kelly"),
-        (["arguments", CAMPAIGN], "id +weight +supports +when +cites", "local-el-paso +75 .*district_of: el-paso"),
-        (["findings", CAMPAIGN], "id +figure +as of +claim +counted by", "returned-total +over 59,000 +December 2019"),
-        (["asks", CAMPAIGN], "id +ask +who can act +instrument +horizon", "1 +end-program .*house and senate +legislation +now"),
+        (
+            ["arguments", CAMPAIGN],
+            "id +weight +supports +when +cites",
+            "local-el-paso +75 .*district_of: el-paso",
+        ),
+        (
+            ["findings", CAMPAIGN],
+            "id +figure +as of +claim +counted by",
+            "returned-total +over 59,000 +December 2019",
+        ),
+        (
+            ["asks", CAMPAIGN],
+            "id +ask +who can act +instrument +horizon",
+            "1 +end-program .*house and senate +legislation +now",
+        ),
     ],
 )
-def test_there_are_lists_of_everything(what: list[str], header: str, row: str, shipped: Shipped) -> None:
+def test_there_are_lists_of_everything(
+    what: list[str], header: str, row: str, shipped: Shipped
+) -> None:
     run = letters("list", *what, project=shipped.project)
     assert run.code == 0
     assert re.search(header, run.said)
@@ -475,7 +591,9 @@ def test_every_mistake_of_every_file_is_told_at_once_and_nothing_is_written(plac
     for command in (("check", "--date", DATE), DATED):
         run = letters(*command, project=place)
         assert run.code == 2
-        files = [line.partition(":")[0] for line in run.warned.splitlines() if "warning: " not in line]
+        files = [
+            line.partition(":")[0] for line in run.warned.splitlines() if "warning: " not in line
+        ]
         assert set(files) == {
             f"letters/{CAMPAIGN}/campaign.yaml",
             f"letters/{CAMPAIGN}/letter.md",
@@ -494,16 +612,40 @@ def test_every_mistake_of_every_file_is_told_at_once_and_nothing_is_written(plac
     [
         (["build", "remain"], ["letters: no campaign 'remain'; there are: remain-in-mexico"]),
         (["check", "remain"], ["letters: no campaign 'remain'; there are: remain-in-mexico"]),
-        (["list", "asks", "remain"], ["letters: no campaign 'remain'; there are: remain-in-mexico"]),
-        ([*DATED, "--design", "organisation"], ["letters: no design 'organisation'; did you mean organization?\n"]),
-        ([*DATED, "--design", ""], ["letters: no design ''; there are: ", "constituent, ", "organization\n"]),
-        (["build", f"letters/{CAMPAIGN}"], [f"letters: no campaign 'letters/{CAMPAIGN}'; did you mean {CAMPAIGN}?"]),
+        (
+            ["list", "asks", "remain"],
+            ["letters: no campaign 'remain'; there are: remain-in-mexico"],
+        ),
+        (
+            [*DATED, "--design", "organisation"],
+            ["letters: no design 'organisation'; did you mean organization?\n"],
+        ),
+        (
+            [*DATED, "--design", ""],
+            ["letters: no design ''; there are: ", "constituent, ", "organization\n"],
+        ),
+        (
+            ["build", f"letters/{CAMPAIGN}"],
+            [f"letters: no campaign 'letters/{CAMPAIGN}'; did you mean {CAMPAIGN}?"],
+        ),
         (["check", f"letters/{CAMPAIGN}/"], [f"; did you mean {CAMPAIGN}?"]),
-        (["explain", "remain-in-mexic", "TX-16"], [f"letters: no campaign 'remain-in-mexic'; did you mean {CAMPAIGN}?"]),
-        ([*DATED, "--to", "TX-17"], ["letters: no recipient is meant by 'TX-17'; nobody in these files holds that seat"]),
+        (
+            ["explain", "remain-in-mexic", "TX-16"],
+            [f"letters: no campaign 'remain-in-mexic'; did you mean {CAMPAIGN}?"],
+        ),
+        (
+            [*DATED, "--to", "TX-17"],
+            ["letters: no recipient is meant by 'TX-17'; nobody in these files holds that seat"],
+        ),
         ([*DATED, "--to", "Escobra"], ["did you mean Escobar"]),
-        (["explain", CAMPAIGN, "committee:Rivers"], ["nobody in these files sits on that committee"]),
-        (["build", CAMPAIGN, "--date", "24.11.2026"], ["'24.11.2026' is not a day; write it as 2026-11-24"]),
+        (
+            ["explain", CAMPAIGN, "committee:Rivers"],
+            ["nobody in these files sits on that committee"],
+        ),
+        (
+            ["build", CAMPAIGN, "--date", "24.11.2026"],
+            ["'24.11.2026' is not a day; write it as 2026-11-24"],
+        ),
         (["build", CAMPAIGN, "--jobs", "0"], ["0 is not in the range 1<=x<=64"]),
         (["publish"], ['there is no command "publish"']),
         (["chek"], ['there is no command "chek"; did you mean "check"?']),
@@ -511,19 +653,28 @@ def test_every_mistake_of_every_file_is_told_at_once_and_nothing_is_written(plac
         (["new", CAMPAIGN], ["is there already, and nothing in it was changed"]),
     ],
 )
-def test_what_there_is_not_is_a_sentence_with_a_hint(arguments: list[str], hints: list[str], shipped: Shipped) -> None:
+def test_what_there_is_not_is_a_sentence_with_a_hint(
+    arguments: list[str], hints: list[str], shipped: Shipped
+) -> None:
     refused(letters(*arguments, project=shipped.project), *hints)
 
 
 def test_a_folder_that_is_no_project_is_told_with_the_way_there(tmp_path: Path) -> None:
-    refused(letters("check", project=tmp_path), f"{tmp_path} is not a Letters project", "name it with --project")
+    refused(
+        letters("check", project=tmp_path),
+        f"{tmp_path} is not a Letters project",
+        "name it with --project",
+    )
 
 
 def test_the_project_is_found_from_below_and_by_name(place: Path, tmp_path: Path) -> None:
     below = place / "letters" / CAMPAIGN / "arguments"
     assert nearest_project(below) == place
     assert nearest_project(tmp_path) == tmp_path
-    for run in (letters(*DATED, "--dry-run", project=below), letters("--project", place, *DATED, "--dry-run", project=tmp_path)):
+    for run in (
+        letters(*DATED, "--dry-run", project=below),
+        letters("--project", place, *DATED, "--dry-run", project=tmp_path),
+    ):
         assert run.code == 0
         assert "24 to print" in run.said
 
@@ -552,11 +703,17 @@ def test_a_new_campaign_prints_as_it_is(place: Path) -> None:
     new = letters("new", "clean-water", project=place)
     assert new.code == 0
     assert "letters build clean-water" in new.said
-    assert letters("check", "clean-water", "--date", DATE, project=place).said.endswith("nothing to correct\n")
-    run = letters("build", "clean-water", "--date", DATE, "--to", "TX-16", "--to", "Kelly", project=place)
+    assert letters("check", "clean-water", "--date", DATE, project=place).said.endswith(
+        "nothing to correct\n"
+    )
+    run = letters(
+        "build", "clean-water", "--date", DATE, "--to", "TX-16", "--to", "Kelly", project=place
+    )
     assert run.code == 0, run.warned
     assert run.said == f"2 printed: {place / 'out' / 'clean-water'}\n"
-    assert "The Honorable Veronica Escobar" in text_of(place / "out" / "clean-water" / "TX-16-escobar.pdf")
+    assert "The Honorable Veronica Escobar" in text_of(
+        place / "out" / "clean-water" / "TX-16-escobar.pdf"
+    )
     assert "The sender is still the sample" in run.warned
 
 
@@ -577,14 +734,27 @@ def test_the_shipped_files_name_schemas_that_are_written(place: Path, tmp_path: 
     assert written == {path.name for path in (tmp_path / "elsewhere").iterdir()}
 
 
-COMMANDS = ("build", "check", "explain", "list", "list recipients", "list arguments", "list findings", "list asks", "new", "schema")
+COMMANDS = (
+    "build",
+    "check",
+    "explain",
+    "list",
+    "list recipients",
+    "list arguments",
+    "list findings",
+    "list asks",
+    "new",
+    "schema",
+)
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_every_command_explains_itself_with_an_example(command: str, shipped: Shipped) -> None:
     run = letters(*command.split(), "--help", project=shipped.project)
     assert run.code == 0
-    assert re.search(rf"^ +.*letters {command or 'build'}\b", run.said.partition("\n")[2], re.MULTILINE)
+    assert re.search(
+        rf"^ +.*letters {command or 'build'}\b", run.said.partition("\n")[2], re.MULTILINE
+    )
 
 
 def test_help_lists_every_command(shipped: Shipped) -> None:
@@ -595,11 +765,26 @@ def test_help_lists_every_command(shipped: Shipped) -> None:
 
 def test_help_answers_before_anything_heavy_is_imported(shipped: Shipped) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "generator", "--help"]
-    run = subprocess.run(command, cwd=shipped.project, env=environment(), capture_output=True, text=True, check=True)
-    imported = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}
+    run = subprocess.run(
+        command, cwd=shipped.project, env=environment(), capture_output=True, text=True, check=True
+    )
+    imported = {
+        line.rpartition("|")[2].strip()
+        for line in run.stderr.splitlines()
+        if line.startswith("import time:")
+    }
     assert {"click", "generator.cli.root"} <= imported
     assert imported.isdisjoint(
-        {"weasyprint", "pydantic", "yaml", "jinja2", "rich", "markdown_it", "generator.models", "generator.letter.pdf"}
+        {
+            "weasyprint",
+            "pydantic",
+            "yaml",
+            "jinja2",
+            "rich",
+            "markdown_it",
+            "generator.models",
+            "generator.letter.pdf",
+        }
     )
 
 
@@ -623,15 +808,33 @@ def test_a_package_that_is_not_installed_yet_is_told_without_a_traceback(tmp_pat
         text=True,
         check=False,
     )
-    assert run.stderr == "letters: yaml, which this version needs, is not installed: run `make letters`, which installs it\n"
+    assert (
+        run.stderr
+        == "letters: yaml, which this version needs, is not installed: run `make letters`, which installs it\n"
+    )
     assert run.returncode == 2
 
 
-@pytest.mark.parametrize("command", [("explain", CAMPAIGN, "TX-16"), ("list", "findings", CAMPAIGN), ("coverage", CAMPAIGN, "--csv")])
-def test_an_output_that_knows_few_characters_shows_the_others_as_question_marks(command: tuple[str, ...], place: Path) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("explain", CAMPAIGN, "TX-16"),
+        ("list", "findings", CAMPAIGN),
+        ("coverage", CAMPAIGN, "--csv"),
+    ],
+)
+def test_an_output_that_knows_few_characters_shows_the_others_as_question_marks(
+    command: tuple[str, ...], place: Path
+) -> None:
     arguments = [str(COMMAND), *command, *(() if command[0] == "list" else ("--date", DATE))]
     done = subprocess.run(
-        arguments, cwd=place, env={**environment(), "PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False, timeout=120
+        arguments,
+        cwd=place,
+        env={**environment(), "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr

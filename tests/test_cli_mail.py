@@ -54,7 +54,9 @@ PRINT = ("print", CAMPAIGN, "--unapproved")
 SEND = ("send", CAMPAIGN, "--unapproved")
 GO = ("--no-dry-run", "--all")
 
-needs_zccd = pytest.mark.skipif(not ZCCD.is_file(), reason=f"the table for tests is not there: {ZCCD}")
+needs_zccd = pytest.mark.skipif(
+    not ZCCD.is_file(), reason=f"the table for tests is not there: {ZCCD}"
+)
 
 
 @pytest.fixture
@@ -94,7 +96,9 @@ def refused(done: Run, *hints: str) -> None:
 
 
 @needs_zccd
-def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(tmp_path: Path) -> None:
+def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(
+    tmp_path: Path,
+) -> None:
     crowd = make_drive(tmp_path / "place", count=40, seed=7, table=ZCCD)
     project = tmp_path / "place"
     done = run(project, *BUILD)
@@ -103,8 +107,12 @@ def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(tmp
     held = table(out_of(project) / "held.csv")
     verdicts = {row["id"]: row["what"] for row in held}
     fates = {person.row[0]: person.fate for person in crowd}
-    assert {name for name, fate in fates.items() if fate == "refused"} == {name for name, said in verdicts.items() if said == "refused"}
-    assert {name for name, fate in fates.items() if fate == "merged"} == {name for name, said in verdicts.items() if said == "merged"}
+    assert {name for name, fate in fates.items() if fate == "refused"} == {
+        name for name, said in verdicts.items() if said == "refused"
+    }
+    assert {name for name, fate in fates.items() if fate == "merged"} == {
+        name for name, said in verdicts.items() if said == "merged"
+    }
     assert all(row["reason"] for row in held)
 
     done = run(project, *PRINT, "--envelopes")
@@ -114,8 +122,12 @@ def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(tmp
     built = table(out_of(project) / "index.csv")
     assert len(index) == len(manifest) == len(built) > 60
     assert [row["piece_id"] for row in index] == [row["piece_id"] for row in manifest]
-    assert [row["address_zip"] for row in manifest] == sorted(row["address_zip"] for row in manifest)
-    assert all(int(after["page_from"]) == int(before["page_to"]) + 1 for before, after in pairwise(index))
+    assert [row["address_zip"] for row in manifest] == sorted(
+        row["address_zip"] for row in manifest
+    )
+    assert all(
+        int(after["page_from"]) == int(before["page_to"]) + 1 for before, after in pairwise(index)
+    )
     assert all(int(row["page_from"]) % 2 for row in index)
     faces, letters = pages_of(folder / "envelopes.pdf"), pages_of(folder / "run-001.pdf")
     assert len(faces) == len(index)
@@ -134,7 +146,9 @@ def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(tmp
 # ---------------------------------------------------------------- done, 2: killed and begun again
 
 
-def test_a_drive_that_is_killed_again_and_again_ends_as_one_that_never_was(small: Path, tmp_path: Path) -> None:
+def test_a_drive_that_is_killed_again_and_again_ends_as_one_that_never_was(
+    small: Path, tmp_path: Path
+) -> None:
     other = Path(shutil.copytree(small, tmp_path / "killed"))
     steps = ((*BUILD, "--jobs", "2"), (*PRINT, "--envelopes"), (*SEND, *GO))
     for number, step in enumerate(steps):
@@ -156,7 +170,9 @@ def test_nothing_is_sent_twice_however_often_the_run_is_killed(place: Path, tmp_
     with mail_server(handler, authority=authority) as port:
         send = (*SEND, *GO, *_server(port, tmp_path), "--rate", "0")
         for number in range(1, 7):
-            assert killed(place, *send, once=partial(_has_taken, handler, number)), "the run was over before it was killed"
+            assert killed(place, *send, once=partial(_has_taken, handler, number)), (
+                "the run was over before it was killed"
+            )
         done = run(place, *send)
         assert max(handler.times().values()) == 1
         _settle(place, handler)
@@ -177,7 +193,12 @@ def _settle(place: Path, handler: Handler) -> None:
     for line in run(place, "status", CAMPAIGN).warned.splitlines():
         (supporter,) = re.findall(r"^uncertain: \d letters \(--supporter (\w+)\)", line)
         arrived = people(place)[supporter]["email"] in handler.times()
-        assert run(place, "mark", "sent" if arrived else "not-sent", CAMPAIGN, "--supporter", supporter).code == 0
+        assert (
+            run(
+                place, "mark", "sent" if arrived else "not-sent", CAMPAIGN, "--supporter", supporter
+            ).code
+            == 0
+        )
 
 
 def _keys(place: Path) -> list[dict[str, str]]:
@@ -198,7 +219,14 @@ def _authority(folder: Path) -> trustme.CA:
 
 
 def _server(port: int, folder: Path) -> tuple[str, ...]:
-    return "--smtp", f"localhost:{port}", "--security", "starttls", "--ca-file", str(folder / "authority.pem")
+    return (
+        "--smtp",
+        f"localhost:{port}",
+        "--security",
+        "starttls",
+        "--ca-file",
+        str(folder / "authority.pem"),
+    )
 
 
 # ---------------------------------------------------------------- done, 3: every address in its window
@@ -215,7 +243,9 @@ def test_the_proof_shows_every_address_in_its_window_at_every_slide(place: Path)
     manifest = {row["piece_id"]: row for row in table(out_of(place) / "print" / "manifest.csv")}
     assert len(index) > 30
     for row in index:
-        boxes = _address_words(out_of(place) / "letters" / row["letter"], first=manifest[row["piece_id"]]["name"])
+        boxes = _address_words(
+            out_of(place) / "letters" / row["letter"], first=manifest[row["piece_id"]]["name"]
+        )
         assert len(boxes) > 6
         for slide in window_proof.slides(envelope):
             for left, upper, right, lower in boxes:
@@ -231,16 +261,28 @@ def _address_words(path: Path, *, first: str) -> list[tuple[float, float, float,
     """The words of the inside address in inches, as poppler, which is not our own measure, sees them on the page."""
     command = ["pdftotext", "-bbox", "-l", "1", str(path), "-"]
     page = subprocess.run(command, capture_output=True, check=True).stdout
-    words = [element for element in ElementTree.fromstring(page).iter() if element.tag.endswith("word")]  # noqa: S314 - made by poppler
+    words = [
+        element for element in ElementTree.fromstring(page).iter() if element.tag.endswith("word")
+    ]  # noqa: S314 - made by poppler
     texts = [word.text or "" for word in words]
-    begin = next(at for at in range(len(texts)) if texts[at : at + len(first.split())] == first.split())
+    begin = next(
+        at for at in range(len(texts)) if texts[at : at + len(first.split())] == first.split()
+    )
     end = next(at for at in range(begin, len(texts)) if re.fullmatch(r"\d{5}(-\d{4})?", texts[at]))
     sides = ("xMin", "yMin", "xMax", "yMax")
-    return [tuple(float(word.attrib[side]) / 72 for side in sides) for word in words[begin : end + 1]]  # type: ignore[misc]
+    return [
+        tuple(float(word.attrib[side]) / 72 for side in sides) for word in words[begin : end + 1]
+    ]  # type: ignore[misc]
 
 
-def test_an_address_that_its_window_would_cut_is_an_error_and_nothing_is_written(place: Path) -> None:
-    change(place / "templates" / "envelopes.yaml", "width: 4.5, height: 1.125", "width: 2.5, height: 1.125")
+def test_an_address_that_its_window_would_cut_is_an_error_and_nothing_is_written(
+    place: Path,
+) -> None:
+    change(
+        place / "templates" / "envelopes.yaml",
+        "width: 4.5, height: 1.125",
+        "width: 2.5, height: 1.125",
+    )
     run(place, *BUILD)
     before = digests(out_of(place))
     done = run(place, *PRINT)
@@ -273,7 +315,9 @@ def test_each_message_arrives_once_or_is_reported(place: Path, tmp_path: Path) -
     with mail_server(handler, authority=_authority(tmp_path)) as port:
         done = run(place, *SEND, *GO, *_server(port, tmp_path), "--rate", "0", "--pause", "0.05")
     assert done.code == 1
-    assert {f"{len(writers) - 3} sent", "1 refused", "2 uncertain"} == set(done.said.lower().partition(":")[0].split(", "))
+    assert {f"{len(writers) - 3} sent", "1 refused", "2 uncertain"} == set(
+        done.said.lower().partition(":")[0].split(", ")
+    )
     ids = {row["email"]: row["id"] for row in _writers(place)}
     reported = set(re.findall(r"^(?:refused|uncertain|failed): (\w+): ", done.warned, re.MULTILINE))
     assert reported == {ids[writers[0]], ids[writers[5]], ids[writers[7]]}
@@ -283,7 +327,13 @@ def test_each_message_arrives_once_or_is_reported(place: Path, tmp_path: Path) -
     again = run(place, *SEND, "--all")
     assert again.code == 1
     assert (
-        len(re.findall(r"^uncertain: [123] letters \(--supporter \w+\) .*nobody knows whether they arrived", again.warned, re.MULTILINE))
+        len(
+            re.findall(
+                r"^uncertain: [123] letters \(--supporter \w+\) .*nobody knows whether they arrived",
+                again.warned,
+                re.MULTILINE,
+            )
+        )
         == 2
     )
 
@@ -343,12 +393,18 @@ def _all_texts(path: Path) -> Iterator[str]:
         with pikepdf.open(path) as document:
             yield str(dict(document.docinfo))
             for stream in (one for one in document.objects if isinstance(one, pikepdf.Stream)):
-                with_filters = stream.read_bytes() if "/Filter" in stream else stream.read_raw_bytes()
+                with_filters = (
+                    stream.read_bytes() if "/Filter" in stream else stream.read_raw_bytes()
+                )
                 yield with_filters.decode("utf-8", "replace")
     if path.suffix == ".eml":
         message = message_from_bytes(data, policy=default)
         yield str(list(message.values()))
-        yield from (_payload(part).decode("utf-8", "replace") for part in message.walk() if not part.is_multipart())
+        yield from (
+            _payload(part).decode("utf-8", "replace")
+            for part in message.walk()
+            if not part.is_multipart()
+        )
 
 
 def _payload(part: Message) -> bytes:
@@ -375,7 +431,9 @@ def test_nobody_is_forgotten_by_mistake(place: Path) -> None:
 # ---------------------------------------------------------------- print
 
 
-def test_what_is_missing_or_changed_is_to_be_built_first_and_nothing_is_written(place: Path) -> None:
+def test_what_is_missing_or_changed_is_to_be_built_first_and_nothing_is_written(
+    place: Path,
+) -> None:
     letters = sorted((out_of(place) / "letters").rglob("*.pdf"))
     letters[0].unlink()
     letters[1].write_bytes(letters[1].read_bytes() + b"%")
@@ -402,13 +460,25 @@ def test_consent_that_was_withdrawn_since_takes_the_letters_out_of_the_run(place
     rows = [list(row.values()) for row in table(place / PEOPLE)]
     at = HEADER.index("withdrawn")
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([HEADER, *([*row[:at], "2026-11-20", *row[at + 1 :]] if row[0] == someone["id"] else row for row in rows)])
+    csv.writer(text).writerows(
+        [
+            HEADER,
+            *(
+                [*row[:at], "2026-11-20", *row[at + 1 :]] if row[0] == someone["id"] else row
+                for row in rows
+            ),
+        ]
+    )
     (place / PEOPLE).write_text(text.getvalue(), encoding="utf-8")
     assert run(place, *PRINT).code == 0
-    assert someone["id"] not in {row["supporter"] for row in table(out_of(place) / "print" / "index.csv")}
+    assert someone["id"] not in {
+        row["supporter"] for row in table(out_of(place) / "print" / "index.csv")
+    }
 
 
-def test_letters_of_those_who_took_their_consent_back_are_named_wherever_they_still_lie(place: Path) -> None:
+def test_letters_of_those_who_took_their_consent_back_are_named_wherever_they_still_lie(
+    place: Path,
+) -> None:
     assert run(place, *PRINT).code == 0
     someone = _writers(place)[0]
     rows = people(place)
@@ -417,26 +487,47 @@ def test_letters_of_those_who_took_their_consent_back_are_named_wherever_they_st
     told = f"run-001 holds 3 letters that may not go any more, of {someone['id']}: take them out\n"
     assert told in run(place, *PRINT).warned
     assert told in run(place, "status", CAMPAIGN).warned
-    assert f"neither put together nor sent: {someone['id']}\n" in run(place, *BUILD, "--dry-run").warned
+    assert (
+        f"neither put together nor sent: {someone['id']}\n"
+        in run(place, *BUILD, "--dry-run").warned
+    )
     assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
     assert told not in run(place, "status", CAMPAIGN).warned
 
 
 def test_letters_of_another_list_that_are_still_in_the_house_are_counted(place: Path) -> None:
     rows = people(place)
-    late = {**_writers(place)[0], "id": "late", "name": "Late Comer", "street": "999 Elm St", "email": "late@mail.example"}
+    late = {
+        **_writers(place)[0],
+        "id": "late",
+        "name": "Late Comer",
+        "street": "999 Elm St",
+        "email": "late@mail.example",
+    }
     write_rows(place / "late.csv", [late])
     count = len(table(out_of(place) / "index.csv"))
     assert run(place, *BUILD[:3], "late.csv", *BUILD[4:]).code == 0
-    told = f"{count} other letters are printed and not among these: --supporters names another list."
+    told = (
+        f"{count} other letters are printed and not among these: --supporters names another list."
+    )
     for step in (PRINT, SEND, (*SEND, *GO)):
         assert told in run(place, *step).warned
-    assert run(place, *PRINT, "--supporters", PEOPLE).warned.count("3 other letters are printed and not among these") == 1
+    assert (
+        run(place, *PRINT, "--supporters", PEOPLE).warned.count(
+            "3 other letters are printed and not among these"
+        )
+        == 1
+    )
     assert len(rows) == len(people(place))
 
 
 def test_nothing_is_printed_or_sent_that_nobody_has_approved(place: Path) -> None:
-    refused(run(place, "print", CAMPAIGN), "nobody has approved", f"letters specimens {CAMPAIGN}", "--unapproved")
+    refused(
+        run(place, "print", CAMPAIGN),
+        "nobody has approved",
+        f"letters specimens {CAMPAIGN}",
+        "--unapproved",
+    )
     refused(run(place, "send", CAMPAIGN), "nobody has approved")
     assert not (out_of(place) / "print").exists()
     shown = run(place, "specimens", CAMPAIGN, *BUILD[2:])
@@ -462,7 +553,13 @@ def test_a_run_of_other_letters_is_another_batch_until_the_first_is_mailed(place
     assert run(place, *PRINT).code == 0
     everyone = people(place)
     newcomer = (*_writers(place)[0].values(),)
-    row = {**dict(zip(HEADER, newcomer, strict=True)), "id": "late", "name": "Late Comer", "street": "999 Elm St", "email": ""}
+    row = {
+        **dict(zip(HEADER, newcomer, strict=True)),
+        "id": "late",
+        "name": "Late Comer",
+        "street": "999 Elm St",
+        "email": "",
+    }
     with (place / PEOPLE).open("a", encoding="utf-8", newline="") as file:
         csv.writer(file).writerow(row.values())
     assert len(people(place)) == len(everyone) + 1
@@ -471,7 +568,11 @@ def test_a_run_of_other_letters_is_another_batch_until_the_first_is_mailed(place
     done = run(place, *PRINT)
     count = len(table(out_of(place) / "index.csv"))
     assert "--batch run-002" in done.said
-    assert re.search(rf"^{count - 3} of these letters stand in run-001 too: .*mark mailed", done.warned, re.MULTILINE)
+    assert re.search(
+        rf"^{count - 3} of these letters stand in run-001 too: .*mark mailed",
+        done.warned,
+        re.MULTILINE,
+    )
     assert not (out_of(place) / "print" / "run-001.pdf").exists()
 
     assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
@@ -527,14 +628,23 @@ def test_a_household_shares_an_envelope(place: Path) -> None:
     shared = {envelope for envelope, number in together.items() if number == 2}
     assert len(shared) == len([row for row in index if row["supporter"] == "kin"]) > 1
     for one in shared:
-        assert {row["supporter"] for row in index if row["envelope"] == one} == {"kin", writer["id"]}
+        assert {row["supporter"] for row in index if row["envelope"] == one} == {
+            "kin",
+            writer["id"],
+        }
         assert len({row["recipient"] for row in index if row["envelope"] == one}) == 1
 
 
 def test_the_manifest_is_in_the_columns_of_a_mail_service(place: Path) -> None:
     assert run(place, *PRINT, "--format", "lob").code == 0
     rows = table(out_of(place) / "print" / "manifest.csv")
-    assert list(rows[0])[:5] == ["name", "company", "address_line1", "address_line2", "address_city"]
+    assert list(rows[0])[:5] == [
+        "name",
+        "company",
+        "address_line1",
+        "address_line2",
+        "address_city",
+    ]
 
 
 def test_the_kit_leads_through_the_buildings(place: Path) -> None:
@@ -545,10 +655,18 @@ def test_the_kit_leads_through_the_buildings(place: Path) -> None:
     assert (out_of(place) / "print" / "run-001.pdf").exists()
 
 
-def test_every_address_that_does_not_fit_is_named_at_once_and_the_others_go_on_if_wanted(place: Path) -> None:
+def test_every_address_that_does_not_fit_is_named_at_once_and_the_others_go_on_if_wanted(
+    place: Path,
+) -> None:
     path = place / "recipients" / "everyone.yaml"
     text = path.read_text("utf-8")
-    seats = sorted({row["recipient"] for row in table(out_of(place) / "index.csv") if row["recipient"].startswith("S")})[:2]
+    seats = sorted(
+        {
+            row["recipient"]
+            for row in table(out_of(place) / "index.csv")
+            if row["recipient"].startswith("S")
+        }
+    )[:2]
     lines = "  address_lines: [The Honorable A, Suite 1, Suite 2, Suite 3, Suite 4, Suite 5, 'Washington, DC 20510']\n"
     for seat in seats:
         assert f"  id: {seat}\n" in text
@@ -579,8 +697,23 @@ def test_the_campaigns_own_letters_are_printed_and_recorded_too(tmp_path: Path) 
     assert len(index) == 5
     face = text_of(out_of(project) / "print" / "envelopes.pdf", page=1)
     assert "YOUR ORGANIZATION" in face
-    assert run(project, "mark", "mailed", CAMPAIGN, "--batch", "run-001").said == "5 letters marked mailed.\n"
-    assert run(project, "mark", "answered", CAMPAIGN, "--recipient", "E000299", "--answer", "acknowledgement").code == 0
+    assert (
+        run(project, "mark", "mailed", CAMPAIGN, "--batch", "run-001").said
+        == "5 letters marked mailed.\n"
+    )
+    assert (
+        run(
+            project,
+            "mark",
+            "answered",
+            CAMPAIGN,
+            "--recipient",
+            "E000299",
+            "--answer",
+            "acknowledgement",
+        ).code
+        == 0
+    )
     said = run(project, "status", CAMPAIGN, "--by", "recipient").said
     assert said.startswith("5 letters: 4 handed over, 1 answered.\n")
     assert "E000299" in said
@@ -591,7 +724,9 @@ def sampled(tmp_path: Path) -> Path:
     """A project with a letter built in the name of the sample sender."""
     project = copy_project(tmp_path / "project")
     assert run(project, *SAMPLE_BUILD).code == 0
-    (project / "staff.csv").write_text("recipient,email\nE000299,aide@mail.example\n", encoding="utf-8")
+    (project / "staff.csv").write_text(
+        "recipient,email\nE000299,aide@mail.example\n", encoding="utf-8"
+    )
     return project
 
 
@@ -604,12 +739,18 @@ TO_STAFF = (*SEND, "--to-staff", "staff.csv")
     [PRINT, (*PRINT, "--envelopes"), (*PRINT, "--labels", "5160"), (*PRINT, "--proof", "--kit", "delivery"),
      (*PRINT, "--keep-going"), (*TO_STAFF, *GO), (*TO_STAFF, *GO, "--smtp", "localhost:1", "--all")],
 )  # fmt: skip
-def test_nothing_is_mailed_in_the_name_of_the_sample_sender(sampled: Path, command: tuple[str, ...]) -> None:
+def test_nothing_is_mailed_in_the_name_of_the_sample_sender(
+    sampled: Path, command: tuple[str, ...]
+) -> None:
     before = digests(sampled)
     lines = (sampled / "letters" / CAMPAIGN / "sender.yaml").read_text("utf-8").splitlines()
     done = run(sampled, *command)
     line = lines.index("sample: true") + 1
-    refused(done, f"sender.yaml:{line}: sample: says that “Your Organization” is a sample", f"`letters build {CAMPAIGN} …` again")
+    refused(
+        done,
+        f"sender.yaml:{line}: sample: says that “Your Organization” is a sample",
+        f"`letters build {CAMPAIGN} …` again",
+    )
     assert (done.code, digests(sampled)) == (2, before)
     assert not list(sampled.rglob("ledger.sqlite"))
 
@@ -618,21 +759,29 @@ def test_a_sample_sender_of_another_file_is_refused_by_its_name(sampled: Path) -
     own = sampled / "letters" / CAMPAIGN / "sender.yaml"
     (sampled / "mine.yaml").write_text(own.read_text("utf-8"), encoding="utf-8")
     change(own, "\nsample: true", "")
-    assert "put yourself into mine.yaml" in run(sampled, *SAMPLE_BUILD, "--sender", "mine.yaml").warned
+    assert (
+        "put yourself into mine.yaml" in run(sampled, *SAMPLE_BUILD, "--sender", "mine.yaml").warned
+    )
     refused(run(sampled, *PRINT), "mine.yaml:", "is a sample")
     assert run(sampled, *SAMPLE_BUILD).code == 0
     assert run(sampled, *PRINT).code == 0
 
 
 @pytest.mark.parametrize("more", [(), ("--keep-going",)])
-def test_letters_that_carry_the_sample_are_not_mailed_after_the_sender_was_put_in(sampled: Path, more: tuple[str, ...]) -> None:
+def test_letters_that_carry_the_sample_are_not_mailed_after_the_sender_was_put_in(
+    sampled: Path, more: tuple[str, ...]
+) -> None:
     sender = sampled / "letters" / CAMPAIGN / "sender.yaml"
     change(sender, "sample: true", f"email: {SENDER}")
     change(sender, "organization: Your Organization", "organization: Border Witness")
     for command in (PRINT, (*TO_STAFF, *GO)):
         done = run(sampled, *command, *more)
         assert done.code != 0
-        assert "nothing to do" in done.warned if more else "1 changed since (TX-16-escobar)" in done.warned
+        assert (
+            "nothing to do" in done.warned
+            if more
+            else "1 changed since (TX-16-escobar)" in done.warned
+        )
     assert not [*sampled.rglob("run-*.pdf"), *sampled.rglob("*.eml")]
     assert run(sampled, *SAMPLE_BUILD).code == 0
     assert run(sampled, *PRINT, "--envelopes").code == 0
@@ -640,16 +789,25 @@ def test_letters_that_carry_the_sample_are_not_mailed_after_the_sender_was_put_i
 
 
 def test_supporters_letters_are_not_sent_in_the_name_of_a_sample(place: Path) -> None:
-    change(place / "letters" / CAMPAIGN / "sender.yaml", f"email: {SENDER}", f"email: {SENDER}\nsample: true")
+    change(
+        place / "letters" / CAMPAIGN / "sender.yaml",
+        f"email: {SENDER}",
+        f"email: {SENDER}\nsample: true",
+    )
     dry = run(place, *SEND)
     assert dry.code == 0
-    assert "put yourself into sender.yaml; until then `letters print` and `letters send` refuse these letters" in dry.warned
+    assert (
+        "put yourself into sender.yaml; until then `letters print` and `letters send` refuse these letters"
+        in dry.warned
+    )
     for command in ((*SEND, *GO), PRINT):
         refused(run(place, *command), "sender.yaml:", "is a sample")
     assert not [*out_of(place).rglob("run-*.pdf"), *out_of(place).rglob("*.eml")]
 
 
-def test_nothing_is_printed_before_it_was_built_or_in_a_campaign_that_is_not_there(tmp_path: Path) -> None:
+def test_nothing_is_printed_before_it_was_built_or_in_a_campaign_that_is_not_there(
+    tmp_path: Path,
+) -> None:
     project = copy_project(tmp_path / "project")
     refused(run(project, *PRINT), "nothing was built", f"letters build {CAMPAIGN}")
     refused(run(project, "print", "elsewhere"), "no campaign 'elsewhere'")
@@ -664,12 +822,21 @@ def test_a_ledger_that_is_gone_is_not_made_anew(place: Path) -> None:
         path.unlink()
     before = digests(out_of(place))
     for step in (BUILD, (*BUILD, "--dry-run"), PRINT, SEND, (*SEND, *GO), ("status", CAMPAIGN)):
-        refused(run(place, *step), "there is no", "ledger.sqlite, though letters were printed", "put back a copy")
+        refused(
+            run(place, *step),
+            "there is no",
+            "ledger.sqlite, though letters were printed",
+            "put back a copy",
+        )
     assert digests(out_of(place)) == before
 
 
-def test_two_runs_do_not_work_on_the_same_letters(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.ledger.book.open_ledger.__kwdefaults__", {"patience": 0.1}, raising=False)
+def test_two_runs_do_not_work_on_the_same_letters(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "generator.ledger.book.open_ledger.__kwdefaults__", {"patience": 0.1}, raising=False
+    )
     with open_ledger(out_of(place)):
         refused(run(place, *PRINT), "another run of letters")
         assert run(place, "status", CAMPAIGN).code == 0
@@ -688,7 +855,9 @@ def test_marks_are_counted_and_what_cannot_be_true_is_told(place: Path) -> None:
     assert "0 letters marked returned, " in done.said
 
     assert run(place, *PRINT).code == 0
-    assert f"run-001: {count} letters are not marked as mailed" in run(place, "status", CAMPAIGN).said
+    assert (
+        f"run-001: {count} letters are not marked as mailed" in run(place, "status", CAMPAIGN).said
+    )
     done = run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-001", "--date", "2026-12-01")
     assert (done.code, done.said) == (0, f"{count} letters marked mailed.\n")
     again = run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-001", "--date", "2026-12-01")
@@ -731,7 +900,10 @@ def test_nothing_is_sent_before_it_was_said_and_then_the_first_alone(place: Path
     writers = _writers(place)
     done = run(place, *SEND)
     assert done.code == 0
-    assert done.said == f"Dry run: 1 to write, {len(writers) - 1} left for later, to {outbox}. Nothing was sent; --no-dry-run sends.\n"
+    assert (
+        done.said
+        == f"Dry run: 1 to write, {len(writers) - 1} left for later, to {outbox}. Nothing was sent; --no-dry-run sends.\n"
+    )
     assert f"Dry run: {len(writers)} to write, to" in run(place, *SEND, "--all").said
     assert not outbox.exists()
 
@@ -743,11 +915,16 @@ def test_nothing_is_sent_before_it_was_said_and_then_the_first_alone(place: Path
     assert done.said.splitlines()[0] == f"{len(writers)} written: {outbox}"
     assert len(list(outbox.iterdir())) == len(writers)
     assert {stat.S_IMODE(path.stat().st_mode) for path in outbox.iterdir()} == {0o600}
-    message = message_from_bytes(next(outbox.glob(f"{writers[0]['id']}-*.eml")).read_bytes(), policy=default)
+    message = message_from_bytes(
+        next(outbox.glob(f"{writers[0]['id']}-*.eml")).read_bytes(), policy=default
+    )
     assert writers[0]["email"] in message["to"]
     assert "Border" in message["from"] or SENDER in message["from"]
     attached = [_payload(part) for part in message.iter_attachments()]
-    printed = [path.read_bytes() for path in sorted((out_of(place) / "letters" / writers[0]["id"]).iterdir())]
+    printed = [
+        path.read_bytes()
+        for path in sorted((out_of(place) / "letters" / writers[0]["id"]).iterdir())
+    ]
     assert sorted(attached) == sorted(printed)
     # Files in a folder are nobody's message yet.
     assert "e-mailed" not in run(place, "status", CAMPAIGN).said
@@ -756,40 +933,75 @@ def test_nothing_is_sent_before_it_was_said_and_then_the_first_alone(place: Path
 def test_messages_in_a_folder_are_in_the_house_until_they_are_told_to_be_sent(place: Path) -> None:
     count = len(table(out_of(place) / "index.csv"))
     for _ in range(2):
-        assert run(place, *SEND, *GO).said.endswith(f"When they have been sent: letters mark sent {CAMPAIGN} --batch outbox-001\n")
-    assert run(place, "status", CAMPAIGN).said == f"{count} letters: {count} printed.\noutbox-001: {count} letters are not marked as sent\n"
+        assert run(place, *SEND, *GO).said.endswith(
+            f"When they have been sent: letters mark sent {CAMPAIGN} --batch outbox-001\n"
+        )
+    assert (
+        run(place, "status", CAMPAIGN).said
+        == f"{count} letters: {count} printed.\noutbox-001: {count} letters are not marked as sent\n"
+    )
     done = run(place, *PRINT)
-    assert f"{count} of these letters stand in outbox-001 too: if that one went, `letters mark sent" in done.warned
-    assert run(place, "mark", "sent", CAMPAIGN, "--batch", "outbox-001").said == f"{count} letters marked sent.\n"
-    assert run(place, "mark", "sent", CAMPAIGN, "--batch", "outbox-001").said == f"0 letters marked sent, {count} were before.\n"
+    assert (
+        f"{count} of these letters stand in outbox-001 too: if that one went, `letters mark sent"
+        in done.warned
+    )
+    assert (
+        run(place, "mark", "sent", CAMPAIGN, "--batch", "outbox-001").said
+        == f"{count} letters marked sent.\n"
+    )
+    assert (
+        run(place, "mark", "sent", CAMPAIGN, "--batch", "outbox-001").said
+        == f"0 letters marked sent, {count} were before.\n"
+    )
     assert run(place, "status", CAMPAIGN).said == f"{count} letters: {count} e-mailed.\n"
     refused(run(place, *PRINT), "there is nothing to do")
     refused(run(place, *SEND), "there is nothing to do")
 
 
-def test_letters_that_stand_in_a_run_are_told_of_before_they_are_sent(place: Path, tmp_path: Path) -> None:
+def test_letters_that_stand_in_a_run_are_told_of_before_they_are_sent(
+    place: Path, tmp_path: Path
+) -> None:
     assert run(place, *PRINT).code == 0
     count = len(table(out_of(place) / "index.csv"))
     handler = Handler()
     with mail_server(handler, authority=_authority(tmp_path)) as port:
-        for way in ((), _server(port, tmp_path), ("--no-dry-run", *_server(port, tmp_path)), ("--no-dry-run", "--all")):
+        for way in (
+            (),
+            _server(port, tmp_path),
+            ("--no-dry-run", *_server(port, tmp_path)),
+            ("--no-dry-run", "--all"),
+        ):
             number = count if "--all" not in way else count - len(handler.messages()) * 3
             done = run(place, *SEND, *way)
-            assert re.search(rf"^{number} of these letters stand in run-001 too: if that one went, .*send again", done.warned, re.MULTILINE)
+            assert re.search(
+                rf"^{number} of these letters stand in run-001 too: if that one went, .*send again",
+                done.warned,
+                re.MULTILINE,
+            )
 
 
-def test_messages_of_those_who_want_none_any_more_are_taken_out_of_the_outbox(place: Path, tmp_path: Path) -> None:
+def test_messages_of_those_who_want_none_any_more_are_taken_out_of_the_outbox(
+    place: Path, tmp_path: Path
+) -> None:
     outbox = out_of(place) / "outbox"
-    assert run(place, *SEND, *GO).code == run(place, *SEND, *GO, "--to-folder", tmp_path / "other").code == 0
+    assert (
+        run(place, *SEND, *GO).code
+        == run(place, *SEND, *GO, "--to-folder", tmp_path / "other").code
+        == 0
+    )
     first, second, third, *_ = _writers(place)
-    (place / "letters" / CAMPAIGN / "unsubscribed.csv").write_text(f"{first['email']}\n", encoding="utf-8")
+    (place / "letters" / CAMPAIGN / "unsubscribed.csv").write_text(
+        f"{first['email']}\n", encoding="utf-8"
+    )
     rows = people(place)
     rows[second["id"]]["withdrawn"] = "2026-11-20"
     write_rows(place / PEOPLE, rows.values())
     done = run(place, *SEND, *GO)
     assert "2 messages of earlier sendings were removed" in done.said
     assert "outbox-001 holds 3 letters that may not go any more, of " + second["id"] in done.warned
-    assert {path.name.partition("-")[0] for path in outbox.iterdir()} == {row["id"] for row in _writers(place)} - {
+    assert {path.name.partition("-")[0] for path in outbox.iterdir()} == {
+        row["id"] for row in _writers(place)
+    } - {
         first["id"],
         second["id"],
     }
@@ -803,14 +1015,27 @@ def test_the_folder_may_be_another(place: Path, tmp_path: Path) -> None:
     assert len(list((tmp_path / "elsewhere").glob("*.eml"))) == len(_writers(place))
 
 
-def test_who_wants_no_more_gets_no_more_and_the_words_may_be_the_campaigns(place: Path, tmp_path: Path) -> None:
+def test_who_wants_no_more_gets_no_more_and_the_words_may_be_the_campaigns(
+    place: Path, tmp_path: Path
+) -> None:
     first, second, *_ = _writers(place)
-    (place / "letters" / CAMPAIGN / "unsubscribed.csv").write_text(f"{first['email'].upper()},2026-10-01\n", encoding="utf-8")
+    (place / "letters" / CAMPAIGN / "unsubscribed.csv").write_text(
+        f"{first['email'].upper()},2026-10-01\n", encoding="utf-8"
+    )
     note = "---\nsubject: Please sign\n---\n\nHello {{ supporter.name }}, {{ letters | length }} letters.\n\n{{ way_out }}\n"
     (place / "letters" / CAMPAIGN / "note.md").write_text(note, encoding="utf-8")
     handler = Handler()
     with mail_server(handler, authority=_authority(tmp_path)) as port:
-        done = run(place, *SEND, *GO, *_server(port, tmp_path), "--rate", "0", "--unsubscribe-page", "https://example.org/no")
+        done = run(
+            place,
+            *SEND,
+            *GO,
+            *_server(port, tmp_path),
+            "--rate",
+            "0",
+            "--unsubscribe-page",
+            "https://example.org/no",
+        )
         assert done.code == 0, done.warned
         assert "1 unsubscribed" in done.said
         assert handler.times() == Counter({row["email"]: 1 for row in _writers(place)[1:]})
@@ -826,7 +1051,9 @@ def test_who_wants_no_more_gets_no_more_and_the_words_may_be_the_campaigns(place
         assert "1 unsubscribed: " in again.said.lower()
     assert len(handler.taken) == len(_writers(place)) - 1
     assert run(place, *PRINT).code == 0
-    assert {row["supporter"] for row in table(out_of(place) / "print" / "index.csv")} == {first["id"]}
+    assert {row["supporter"] for row in table(out_of(place) / "print" / "index.csv")} == {
+        first["id"]
+    }
     (place / "letters" / CAMPAIGN / "note.md").write_text("Dear {{ nobody }}", encoding="utf-8")
     refused(run(place, *SEND), "note.md:1")
 
@@ -849,10 +1076,28 @@ def test_the_password_comes_from_the_environment_and_a_wrong_one_is_told(
 
 def test_the_campaigns_own_letters_go_to_offices(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
-    assert run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--to", "Cruz", "--jobs", "1").code == 0
+    assert (
+        run(
+            project,
+            "build",
+            CAMPAIGN,
+            "--date",
+            DATE,
+            "--to",
+            "TX-16",
+            "--to",
+            "Cruz",
+            "--jobs",
+            "1",
+        ).code
+        == 0
+    )
     refused(run(project, *SEND), "--to-staff")
     staff = tmp_path / "staff.csv"
-    staff.write_text("recipient,email,name\nE000299,aide@mail.example,Aide One\nX9,other@mail.example,\n", encoding="utf-8")
+    staff.write_text(
+        "recipient,email,name\nE000299,aide@mail.example,Aide One\nX9,other@mail.example,\n",
+        encoding="utf-8",
+    )
     refused(run(project, *SEND, "--to-staff", staff), "sender.yaml", "email")
     change(project / "letters" / CAMPAIGN / "sender.yaml", "sample: true", "email: nobody")
     run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--to", "Cruz", "--jobs", "1")
@@ -878,7 +1123,10 @@ def test_the_campaigns_own_letters_go_to_offices(tmp_path: Path) -> None:
     ("text", "hint"),
     [
         ("id,mail\n1,2\n", "needs the columns recipient"),
-        (f"recipient,email\n{FIRST_OF_TEXAS},a@b.example\n{FIRST_OF_TEXAS},c@d.example\n", "stands twice"),
+        (
+            f"recipient,email\n{FIRST_OF_TEXAS},a@b.example\n{FIRST_OF_TEXAS},c@d.example\n",
+            "stands twice",
+        ),
         (f"recipient,email\n{FIRST_OF_TEXAS},nobody\n", "no @"),
         ("recipient,email\nX1,a@b.example\n", "names no member"),
     ],
@@ -911,7 +1159,9 @@ def test_who_gave_no_address_is_told_by_id(place: Path) -> None:
     change(place / PEOPLE, someone["email"], "")
     assert run(place, *BUILD).code == 0
     done = run(place, *SEND)
-    assert f"1 supporters gave no e-mail address; print their letters: {someone['id']}" in done.warned
+    assert (
+        f"1 supporters gave no e-mail address; print their letters: {someone['id']}" in done.warned
+    )
 
 
 def test_help_shows_examples(place: Path) -> None:
@@ -961,7 +1211,9 @@ def test_one_letter_to_several_is_an_envelope_for_each_of_them(tmp_path: Path) -
     project = copy_project(tmp_path / "project", sample=False)
     settings = project / "letters" / CAMPAIGN / "campaign.yaml"
     settings.write_text(settings.read_text("utf-8") + "\naddressees: together\n", encoding="utf-8")
-    done = run(project, "build", CAMPAIGN, "--date", DATE, "--to", "Cruz", "--to", "Cornyn", "--jobs", "1")
+    done = run(
+        project, "build", CAMPAIGN, "--date", DATE, "--to", "Cruz", "--to", "Cornyn", "--jobs", "1"
+    )
     assert done.code == 0, done.warned
     done = run(project, *PRINT, "--envelopes")
     assert done.code == 0, done.warned
@@ -974,18 +1226,29 @@ def test_one_letter_to_several_is_an_envelope_for_each_of_them(tmp_path: Path) -
 
 def test_a_design_without_a_window_wants_envelopes(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", sample=False)
-    change(project / "templates" / "organization" / "design.yaml", "number-10-single-window", "number-10")
+    change(
+        project / "templates" / "organization" / "design.yaml",
+        "number-10-single-window",
+        "number-10",
+    )
     assert run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--jobs", "1").code == 0
     refused(run(project, *PRINT), "templates/organization/design.yaml", "--envelopes or --labels")
     assert run(project, *PRINT, "--envelopes").code == 0
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc, which this system does not have")
+@pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="looks into /proc, which this system does not have"
+)
 def test_processes_that_print_end_with_the_one_that_started_them(place: Path) -> None:
     shutil.rmtree(out_of(place))
     command = [str(COMMAND), *BUILD, "--jobs", "2"]
     with subprocess.Popen(
-        command, cwd=place, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=place,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     ) as process:
         _await(lambda: len(list(out_of(place).glob("letters/*/*.pdf"))) > 2)
         assert len(_alive(process.pid)) > 2
@@ -999,7 +1262,10 @@ def test_nothing_is_left_in_the_folder_for_temporary_files(name: str, place: Pat
     with tempfile.TemporaryDirectory() as folder:
         outside = Path(folder) / name
         outside.mkdir()
-        command, variables = [str(COMMAND), *BUILD, "--jobs", "2"], {**environment(), "TMPDIR": str(outside)}
+        command, variables = (
+            [str(COMMAND), *BUILD, "--jobs", "2"],
+            {**environment(), "TMPDIR": str(outside)},
+        )
         subprocess.run(command, cwd=place, env=variables, check=True, capture_output=True)
         assert list(outside.iterdir()) == []
 
@@ -1016,7 +1282,9 @@ def _alive(group: int) -> list[str]:
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
-            state, _, its_group = path.read_text("utf-8", errors="replace").rpartition(")")[2].split()[:3]
+            state, _, its_group = (
+                path.read_text("utf-8", errors="replace").rpartition(")")[2].split()[:3]
+            )
         except OSError:
             continue
         if int(its_group) == group and state != "Z":

@@ -17,14 +17,23 @@ ESCOBAR = representative(committees=(("Judiciary", "chair"),), represents=("el-p
 STRANGER = senator(state="AZ")
 
 
-def written(*arguments: Argument, to: Recipient = STRANGER, dates_in_text: bool = True, **settings: Unpack[Settings]) -> Letter:
+def written(
+    *arguments: Argument,
+    to: Recipient = STRANGER,
+    dates_in_text: bool = True,
+    **settings: Unpack[Settings],
+) -> Letter:
     """The finished letter."""
     made = campaign(*(arguments or (argument("one"),)), **settings)
     return letter_of(made, to=to, dates_in_text=dates_in_text)
 
 
-def letter_of(made: Campaign, *, to: Recipient = STRANGER, stem: str | None = None, dates_in_text: bool = True) -> Letter:
-    return Composer(made, on=DAY, dates_in_text=dates_in_text).letter(to, selection=choose(made, to, ground=GROUND), stem=stem)
+def letter_of(
+    made: Campaign, *, to: Recipient = STRANGER, stem: str | None = None, dates_in_text: bool = True
+) -> Letter:
+    return Composer(made, on=DAY, dates_in_text=dates_in_text).letter(
+        to, selection=choose(made, to, ground=GROUND), stem=stem
+    )
 
 
 def parts(letter: Letter) -> list[tuple[str, str]]:
@@ -34,14 +43,18 @@ def parts(letter: Letter) -> list[tuple[str, str]]:
 
 def shown(block: Block) -> str:
     """The words of a block, with each note call as [n]."""
-    return " | ".join("".join(f"[{run.note}]" if run.note else run.text for run in item) for item in block.items)
+    return " | ".join(
+        "".join(f"[{run.note}]" if run.note else run.text for run in item) for item in block.items
+    )
 
 
 # ---------------------------------------------------------------- the places of letter.md
 
 
 def test_arguments_and_asks_stand_where_the_letter_puts_them() -> None:
-    letter = written(argument("b", weight=1), argument("a", "First.\n\nSecond.", weight=2), asks=("end", "back"))
+    letter = written(
+        argument("b", weight=1), argument("a", "First.\n\nSecond.", weight=2), asks=("end", "back")
+    )
     assert parts(letter) == [
         ("letter", "We write about the wells of the valley."),
         ("argument:a", "First."),
@@ -60,20 +73,31 @@ NEAR = "About {{ distance('juarez') }} from your office in {{ nearest_office().c
 
 def of_two_offices() -> Recipient:
     """A member with an office in El Paso, by Ciudad Juárez, and one in Nogales."""
-    (el_paso,), (nogales,) = office().district, office("Nogales", latitude=31.34, longitude=-110.94).district
+    (el_paso,), (nogales,) = (
+        office().district,
+        office("Nogales", latitude=31.34, longitude=-110.94).district,
+    )
     return representative(addresses=Addresses(district=(el_paso, nogales)))
 
 
 def test_an_office_is_the_one_that_was_measured_to_whatever_the_argument_is_about() -> None:
     told = argument("one", f"{NEAR}.", when={"within": "100 miles of nogales"})
-    letter = written(told, to=of_two_offices(), asks=({"recommendation": "end", "text": NEAR},), letter=LETTER + f"\n\n{NEAR}, too.\n")
+    letter = written(
+        told,
+        to=of_two_offices(),
+        asks=({"recommendation": "end", "text": NEAR},),
+        letter=LETTER + f"\n\n{NEAR}, too.\n",
+    )
     words = [shown(block) for block in letter.statement]
     assert sum("6 miles from your office in El Paso" in text for text in words) == 3
     assert not any("Nogales" in text for text in words)
 
 
 def test_an_office_that_could_be_that_of_two_distances_must_be_named() -> None:
-    both = argument("one", "It is {{ distance('juarez') }},\n{{ distance('nogales') }} from {{ nearest_office().city }}.")
+    both = argument(
+        "one",
+        "It is {{ distance('juarez') }},\n{{ distance('nogales') }} from {{ nearest_office().city }}.",
+    )
     with pytest.raises(FilesAreWrongError) as caught:
         written(both, to=of_two_offices())
     assert [str(problem) for problem in caught.value.problems] == [
@@ -103,9 +127,16 @@ def test_a_sponsor_of_two_bills_is_thanked_for_both_by_title_by_number_or_at_all
     recommendations = list(SOURCE.recommendations)
     sponsored = next(one for one in recommendations if one.bill)
     assert sponsored.bill is not None
-    numbered = sponsored.model_copy(update={"id": "numbered", "bill": sponsored.bill.model_copy(update={"title": None})})
+    numbered = sponsored.model_copy(
+        update={"id": "numbered", "bill": sponsored.bill.model_copy(update={"title": None})}
+    )
     nameless = sponsored.model_copy(
-        update={"id": "nameless", "bill": sponsored.bill.model_copy(update={"title": None, "number": None, "congress": 119})}
+        update={
+            "id": "nameless",
+            "bill": sponsored.bill.model_copy(
+                update={"title": None, "number": None, "congress": 119}
+            ),
+        }
     )
     source = SOURCE.model_copy(update={"recommendations": (*recommendations, numbered, nameless)})
     assert parts(written(to=ESCOBAR, source=source))[1][1] == (
@@ -131,12 +162,20 @@ def test_an_ask_is_prose_with_its_marks_and_ends_as_a_sentence() -> None:
 
 @pytest.mark.parametrize("stop", [".", "?", "!", ".”", "?”", "!’"])
 def test_an_ask_that_ends_already_gets_no_second_full_stop(stop: str) -> None:
-    letter = written(asks=({"recommendation": "end", "text": f"Say “End the pumping{stop}{{{{ cite('dry') }}}}"},), letter="{{ asks }}")
+    letter = written(
+        asks=(
+            {"recommendation": "end", "text": f"Say “End the pumping{stop}{{{{ cite('dry') }}}}"},
+        ),
+        letter="{{ asks }}",
+    )
     assert shown(letter.statement[0]).endswith(f"pumping{stop}[1]")
 
 
 def test_a_figure_in_an_ask_has_its_note() -> None:
-    letter = written(asks=({"recommendation": "end", "text": 'Help the {{ figure("sick") }} people'},), letter="{{ asks }}")
+    letter = written(
+        asks=({"recommendation": "end", "text": 'Help the {{ figure("sick") }} people'},),
+        letter="{{ asks }}",
+    )
     assert shown(letter.statement[0]) == "Help the at least 13 people (June 2022 to July 2023).[1]"
     assert letter.findings == ("sick",)
 
@@ -150,14 +189,21 @@ def test_a_letter_that_asks_nothing_of_this_recipient_has_no_empty_list() -> Non
 
 def test_notes_run_through_the_letter_and_name_each_finding_once() -> None:
     letter = written(
-        argument("a", 'There were {{ figure("wells") }} wells and {{ figure("dry") }} were dry.', weight=90),
+        argument(
+            "a",
+            'There were {{ figure("wells") }} wells and {{ figure("dry") }} were dry.',
+            weight=90,
+        ),
         argument("b", 'In December 2023, {{ figure("wells") }} wells.'),
     )
     assert [shown(block) for block in letter.statement if block.part.startswith("argument")] == [
         "There were over 1,200 wells and 45 percent were dry (over 1,200: December 2023; 45 percent: May 1, 2024).[1]",
         "In December 2023, over 1,200 wells.[2]",
     ]
-    assert [(note.number, note.findings) for note in letter.notes] == [(1, ("wells", "dry")), (2, ("wells",))]
+    assert [(note.number, note.findings) for note in letter.notes] == [
+        (1, ("wells", "dry")),
+        (2, ("wells",)),
+    ]
     assert letter.findings == ("wells", "dry")
 
 
@@ -171,10 +217,22 @@ def test_a_design_that_keeps_dates_to_the_notes_gets_none_in_the_text() -> None:
 
 def test_a_letter_is_addressed_and_dated() -> None:
     letter = written(to=ESCOBAR, enclosures=["A map"], copies=["Hon. Joaquin Castro"])
-    assert letter.inside_address == ("The Honorable Veronica Escobar", "U.S. House of Representatives", "Washington, DC 20515")
+    assert letter.inside_address == (
+        "The Honorable Veronica Escobar",
+        "U.S. House of Representatives",
+        "Washington, DC 20515",
+    )
     assert (letter.salutation, letter.closing) == ("Dear Representative Escobar:", "Sincerely,")
-    assert letter.title == "Letter to Representative Veronica Escobar: Wells of the valley: end the pumping"
-    assert (letter.date, letter.campaign, letter.recipient, letter.stem) == (DAY, "wells", "E000299", "TX-16-escobar")
+    assert (
+        letter.title
+        == "Letter to Representative Veronica Escobar: Wells of the valley: end the pumping"
+    )
+    assert (letter.date, letter.campaign, letter.recipient, letter.stem) == (
+        DAY,
+        "wells",
+        "E000299",
+        "TX-16-escobar",
+    )
     assert (letter.enclosures, letter.copies) == (("A map",), ("Hon. Joaquin Castro",))
 
 
@@ -192,24 +250,36 @@ def test_the_name_of_the_file_can_be_given() -> None:
     ("bill", "to_house", "to_senate"),
     [
         (None, "End the pumping", "End the pumping"),
-        ({"congress": 119, "number": "H.R. 1234"}, "119 H.R. 1234, support: End the pumping", "End the pumping"),
-        ({"congress": 119, "number": "S. 56", "stance": "oppose"}, "End the pumping", "119 S. 56, oppose: End the pumping"),
+        (
+            {"congress": 119, "number": "H.R. 1234"},
+            "119 H.R. 1234, support: End the pumping",
+            "End the pumping",
+        ),
+        (
+            {"congress": 119, "number": "S. 56", "stance": "oppose"},
+            "End the pumping",
+            "119 S. 56, oppose: End the pumping",
+        ),
         ({"congress": 119, "title": "Clean Wells Act"}, "End the pumping", "End the pumping"),
-        (BILL, "116 H.R. 2662, support: End the pumping", "116 H.R. 2662, support: End the pumping"),
+        (
+            BILL,
+            "116 H.R. 2662, support: End the pumping",
+            "116 H.R. 2662, support: End the pumping",
+        ),
     ],
 )
 def test_the_subject_is_in_the_form_offices_file_under_with_the_bill_for_those_who_can_act_on_it(
     bill: dict[str, object] | None, to_house: str, to_senate: str
 ) -> None:
     whole = campaign(argument("one"), bill=bill, subject="End the pumping")
-    assert [letter_of(whole, to=recipient).subject for recipient in (representative(), senator())] == [to_house, to_senate]
+    assert [
+        letter_of(whole, to=recipient).subject for recipient in (representative(), senator())
+    ] == [to_house, to_senate]
 
 
 # ---------------------------------------------------------------- two voices
 
-CONSTITUENT = (
-    "{% if sender.is_constituent %}As your constituent in {{ sender.city }}, {{ we }} ask you{% else %}{{ We }} ask you{% endif %} to act."
-)
+CONSTITUENT = "{% if sender.is_constituent %}As your constituent in {{ sender.city }}, {{ we }} ask you{% else %}{{ We }} ask you{% endif %} to act."
 
 
 @pytest.mark.parametrize(
@@ -228,7 +298,10 @@ def test_only_a_constituent_says_so(sender: SenderFile, to: Recipient, words: st
 def test_the_own_words_of_a_person_are_kept_apart_and_as_they_wrote_them() -> None:
     own = "I taught *here*  for\n26 years & {{ saw }} it.\n\n\n\nAsk me <b>now</b>."
     letter = written(sender=PERSON.model_copy(update={"message": own}))
-    assert [block.text for block in letter.message] == ["I taught *here* for 26 years & {{ saw }} it.", "Ask me <b>now</b>."]
+    assert [block.text for block in letter.message] == [
+        "I taught *here* for 26 years & {{ saw }} it.",
+        "Ask me <b>now</b>.",
+    ]
     assert {block.part for block in letter.message} == {"message"}
     assert not any("taught" in block.text for block in letter.statement)
 
@@ -245,18 +318,30 @@ def test_without_own_words_there_is_no_message() -> None:
     [
         (campaign(argument("one"), letter="One.\n\nTwo {{ recipient.nmae }}."), "letter.md:3: "),
         (campaign(argument("one", "One\ntwo {{ figure('x') }}.")), "arguments/one.md:5: "),
-        (campaign(argument("one"), asks=("back", {"recommendation": "end", "text": "End {{ it }}"})), "campaign.yaml:11: "),
-        (campaign(argument("one", "One.\n\n# A heading")), "arguments/one.md:6: a heading has no place here"),
+        (
+            campaign(
+                argument("one"), asks=("back", {"recommendation": "end", "text": "End {{ it }}"})
+            ),
+            "campaign.yaml:11: ",
+        ),
+        (
+            campaign(argument("one", "One.\n\n# A heading")),
+            "arguments/one.md:6: a heading has no place here",
+        ),
     ],
 )
-def test_what_does_not_render_is_named_by_the_file_and_the_line_it_stands_in(made: Campaign, place: str) -> None:
+def test_what_does_not_render_is_named_by_the_file_and_the_line_it_stands_in(
+    made: Campaign, place: str
+) -> None:
     with pytest.raises(FilesAreWrongError) as caught:
         letter_of(made)
     assert [str(problem)[: len(place)] for problem in caught.value.problems] == [place]
 
 
 def test_an_argument_that_is_not_chosen_is_not_rendered() -> None:
-    assert written(argument("one"), argument("two", "{{ broken }}", when={"state": "TX"})).arguments == ("one",)
+    assert written(
+        argument("one"), argument("two", "{{ broken }}", when={"state": "TX"})
+    ).arguments == ("one",)
 
 
 def test_blocks_know_where_they_were_written() -> None:

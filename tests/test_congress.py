@@ -17,7 +17,12 @@ from generator.congress import changes as congress_changes
 from generator.congress import forms_of_address
 from generator.congress import sync as congress_sync
 from generator.congress.changes import Changes
-from generator.congress.errors import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
+from generator.congress.errors import (
+    AgeError,
+    CannotReadMembersError,
+    FarFewerError,
+    NotOurFileError,
+)
 from generator.congress.fetching import NAMES, PublishedFile
 from generator.congress.members import MembersReport, read_members, short_name
 from generator.congress.published_files import plain
@@ -25,7 +30,15 @@ from generator.congress.recipients_file import to_yaml
 from generator.congress.sync import SyncReport
 from generator.errors import CannotWriteError
 from generator.files.http import FetchLimits, UnusableProxyError
-from generator.models.recipient import Addresses, CommitteeSeat, DistrictOffice, Name, Recipient, RecipientsFile, WashingtonOffice
+from generator.models.recipient import (
+    Addresses,
+    CommitteeSeat,
+    DistrictOffice,
+    Name,
+    Recipient,
+    RecipientsFile,
+    WashingtonOffice,
+)
 from tests import capitol
 from tests.capitol import Answer, Capitol, Server
 
@@ -33,7 +46,9 @@ DATA = Path(__file__).parents[2] / "shared" / "data"
 RECIPIENTS = Path(__file__).parents[1] / "recipients"
 NOW = datetime.datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001  (a letter's day has no zone)
 HASTY = FetchLimits(seconds=5.0, backoff_seconds=0.0)
-needs_data = pytest.mark.skipif(not (DATA / "legislators-current.yaml").is_file(), reason="needs ../shared/data")
+needs_data = pytest.mark.skipif(
+    not (DATA / "legislators-current.yaml").is_file(), reason="needs ../shared/data"
+)
 
 
 @pytest.fixture
@@ -79,25 +94,51 @@ def load(path: Path) -> RecipientsFile:
 def test_a_sync_writes_every_member_by_state_and_seat(web: Server, tmp_path: Path) -> None:
     web.publish(capitol.full_house().files())
     report = sync(web.url, tmp_path / "recipients" / "congress.yaml")
-    assert report.counts == {"senator": 100, "representative": 435, "delegate": 5, "resident commissioner": 1}
-    assert (report.members, report.vacant, report.oddities, report.changes, report.written) == (541, (), (), None, True)
+    assert report.counts == {
+        "senator": 100,
+        "representative": 435,
+        "delegate": 5,
+        "resident commissioner": 1,
+    }
+    assert (report.members, report.vacant, report.oddities, report.changes, report.written) == (
+        541,
+        (),
+        (),
+        None,
+        True,
+    )
     file = load(report.target)
     assert len(file.recipients) == 541
-    assert [recipient.seat for recipient in file.recipients] == sorted(recipient.seat for recipient in file.recipients)
+    assert [recipient.seat for recipient in file.recipients] == sorted(
+        recipient.seat for recipient in file.recipients
+    )
     assert file.as_of == datetime.date(2026, 6, 15)
     text = report.target.read_text("utf-8")
-    assert text.startswith("# yaml-language-server: $schema=../docs/schemas/recipients.schema.json\n")
+    assert text.startswith(
+        "# yaml-language-server: $schema=../docs/schemas/recipients.schema.json\n"
+    )
     assert text.count("sha256 ") == 4
-    assert "541 members: 100 senators, 435 representatives, 5 delegates, 1 resident commissioner." in text
+    assert (
+        "541 members: 100 senators, 435 representatives, 5 delegates, 1 resident commissioner."
+        in text
+    )
 
 
-def test_a_second_sync_asks_only_for_what_changed_and_gives_the_same_bytes(web: Server, tmp_path: Path) -> None:
+def test_a_second_sync_asks_only_for_what_changed_and_gives_the_same_bytes(
+    web: Server, tmp_path: Path
+) -> None:
     house = capitol.full_house()
     web.publish(house.files())
     target, cache = tmp_path / "congress.yaml", tmp_path / "cache"
     sync(web.url, target, cache=cache)
     first = target.read_bytes()
-    report = congress_sync.sync(origin=web.url, target=target, cache=cache, now=NOW + datetime.timedelta(days=9), limits=HASTY)
+    report = congress_sync.sync(
+        origin=web.url,
+        target=target,
+        cache=cache,
+        now=NOW + datetime.timedelta(days=9),
+        limits=HASTY,
+    )
     assert target.read_bytes() == first
     assert not report.written
     assert report.changes == Changes()
@@ -158,16 +199,23 @@ def aged(house: Capitol, folder: Path, day: str) -> str:
     [
         ("2026-09-01", "2026-09-01"),
         ("1999-01-01", "2026-06-10"),  # when the newest term began
-        ("2026-11-20", "2026-11-02"),  # whoever left on the third is still there: the copy is new, and not the data
+        (
+            "2026-11-20",
+            "2026-11-02",
+        ),  # whoever left on the third is still there: the copy is new, and not the data
         ("2030-01-01", "2026-11-02"),
     ],
 )
-def test_the_age_of_the_data_is_that_of_its_files_as_far_as_the_data_bears_it_out(day: str, as_of: str, tmp_path: Path) -> None:
+def test_the_age_of_the_data_is_that_of_its_files_as_far_as_the_data_bears_it_out(
+    day: str, as_of: str, tmp_path: Path
+) -> None:
     house = capitol.full_house()
     house.term("H000001")["start"] = "2026-06-10"
     house.term("S000001")["end"] = "2026-11-03"
     report = sync(aged(house, tmp_path / "data", day), tmp_path / "congress.yaml")
-    assert load(tmp_path / "congress.yaml").as_of == report.as_of == datetime.date.fromisoformat(as_of)
+    assert (
+        load(tmp_path / "congress.yaml").as_of == report.as_of == datetime.date.fromisoformat(as_of)
+    )
     assert not report.told
 
 
@@ -175,10 +223,14 @@ def test_the_age_of_the_data_is_what_one_says_where_that_can_be(tmp_path: Path) 
     house = capitol.full_house()
     house.term("H000001")["start"] = "2026-06-10"
     origin, target = aged(house, tmp_path / "data", "2026-09-01"), tmp_path / "congress.yaml"
-    report = congress_sync.sync(origin=origin, target=target, cache=None, now=NOW, as_of=datetime.date(2026, 6, 15))
+    report = congress_sync.sync(
+        origin=origin, target=target, cache=None, now=NOW, as_of=datetime.date(2026, 6, 15)
+    )
     assert (load(target).as_of, report.told) == (datetime.date(2026, 6, 15), True)
     for day in (datetime.date(2026, 6, 9), datetime.date(2099, 1, 1)):
-        with pytest.raises(AgeError, match="has a term that began on 2026-06-10, and today is 2026-11-24"):
+        with pytest.raises(
+            AgeError, match="has a term that began on 2026-06-10, and today is 2026-11-24"
+        ):
             congress_sync.sync(origin=origin, target=target, cache=None, now=NOW, as_of=day)
 
 
@@ -206,7 +258,9 @@ def second_seats(house: Capitol, number: int) -> None:
         (second_seats, "have 741 seats on committees, before 841"),
     ],
 )
-def test_data_that_was_cut_at_a_line_is_told_by_what_it_had_before(more: Callable[[Capitol, int], None], says: str, tmp_path: Path) -> None:
+def test_data_that_was_cut_at_a_line_is_told_by_what_it_had_before(
+    more: Callable[[Capitol, int], None], says: str, tmp_path: Path
+) -> None:
     whole, half, target = capitol.full_house(), capitol.full_house(), tmp_path / "congress.yaml"
     more(whole, 300)
     sync(put(tmp_path / "whole", whole.files()), target)
@@ -233,13 +287,19 @@ def test_members_who_left_take_their_offices_along_and_that_is_no_loss(tmp_path:
     assert len(report.changes.left) == 40
 
 
-def test_at_first_data_speaks_of_nearly_all_members_and_of_fewer_where_one_says_so(tmp_path: Path) -> None:
+def test_at_first_data_speaks_of_nearly_all_members_and_of_fewer_where_one_says_so(
+    tmp_path: Path,
+) -> None:
     house = capitol.full_house()
     cut_of_offices(house, 0.9)
     origin = put(tmp_path / "data", house.files())
-    with pytest.raises(CannotReadMembersError, match=r"speaks of 486 of 541 members: .* say so with --allow-fewer"):
+    with pytest.raises(
+        CannotReadMembersError, match=r"speaks of 486 of 541 members: .* say so with --allow-fewer"
+    ):
         sync(origin, tmp_path / "congress.yaml")
-    report = congress_sync.sync(origin=origin, target=tmp_path / "congress.yaml", cache=None, now=NOW, allow_fewer=True)
+    report = congress_sync.sync(
+        origin=origin, target=tmp_path / "congress.yaml", cache=None, now=NOW, allow_fewer=True
+    )
     assert report.members == 541
 
 
@@ -253,9 +313,16 @@ def test_a_password_in_the_address_is_not_written_down(web: Server, tmp_path: Pa
 
 def test_a_proxy_is_asked_instead(web: Server, tmp_path: Path) -> None:
     files = capitol.full_house().files()
-    web.answers.update({f"http://members.invalid/{name}": capitol.whole(body) for name, body in files.items()})
+    web.answers.update(
+        {f"http://members.invalid/{name}": capitol.whole(body) for name, body in files.items()}
+    )
     report = congress_sync.sync(
-        origin="http://members.invalid/", target=tmp_path / "congress.yaml", cache=None, now=NOW, limits=HASTY, proxy=web.url
+        origin="http://members.invalid/",
+        target=tmp_path / "congress.yaml",
+        cache=None,
+        now=NOW,
+        limits=HASTY,
+        proxy=web.url,
     )
     assert report.members == 541
 
@@ -266,7 +333,9 @@ def test_a_proxy_is_asked_instead(web: Server, tmp_path: Path) -> None:
 def test_a_file_made_by_hand_is_left_alone(web: Server, tmp_path: Path) -> None:
     target = tmp_path / "congress.yaml"
     target.write_text("as_of: 2026-06-15\n")
-    with pytest.raises(NotOurFileError, match=r"congress\.yaml was not written by `letters recipients sync`"):
+    with pytest.raises(
+        NotOurFileError, match=r"congress\.yaml was not written by `letters recipients sync`"
+    ):
         sync(web.url, target)
     assert target.read_text() == "as_of: 2026-06-15\n"
     assert web.asked == []
@@ -341,13 +410,22 @@ def endless(body: bytes) -> Answer:
     return answer
 
 
-def test_a_file_whose_end_nobody_announced_is_not_believed_to_be_whole(web: Server, tmp_path: Path) -> None:
+def test_a_file_whose_end_nobody_announced_is_not_believed_to_be_whole(
+    web: Server, tmp_path: Path
+) -> None:
     files = capitol.full_house().files()
     web.publish(files)
-    web.answers["/legislators-district-offices.yaml"] = endless(files["legislators-district-offices.yaml"])
-    with pytest.raises(CannotReadMembersError, match=r"offices\.yaml: came without its length, so that it may be truncated"):
+    web.answers["/legislators-district-offices.yaml"] = endless(
+        files["legislators-district-offices.yaml"]
+    )
+    with pytest.raises(
+        CannotReadMembersError,
+        match=r"offices\.yaml: came without its length, so that it may be truncated",
+    ):
         sync(web.url, tmp_path / "congress.yaml")
-    web.answers["/legislators-district-offices.yaml"] = capitol.packed(files["legislators-district-offices.yaml"])
+    web.answers["/legislators-district-offices.yaml"] = capitol.packed(
+        files["legislators-district-offices.yaml"]
+    )
     assert sync(web.url, tmp_path / "congress.yaml").members == 541
 
 
@@ -373,8 +451,17 @@ def test_only_web_addresses_and_folders_are_read(url: str, says: str, tmp_path: 
 
 @pytest.mark.parametrize("proxy", ["nonsense", "socks5://127.0.0.1:1", "http://[::1"])
 def test_a_proxy_that_is_none_is_said(proxy: str, tmp_path: Path) -> None:
-    with pytest.raises(UnusableProxyError, match="cannot be used: http_proxy and https_proxy must name one as http://host:port"):
-        congress_sync.sync(origin="http://members.invalid/", target=tmp_path / "congress.yaml", cache=None, now=NOW, proxy=proxy)
+    with pytest.raises(
+        UnusableProxyError,
+        match="cannot be used: http_proxy and https_proxy must name one as http://host:port",
+    ):
+        congress_sync.sync(
+            origin="http://members.invalid/",
+            target=tmp_path / "congress.yaml",
+            cache=None,
+            now=NOW,
+            proxy=proxy,
+        )
 
 
 def test_an_address_with_and_without_its_last_slash_is_one(web: Server, tmp_path: Path) -> None:
@@ -383,8 +470,13 @@ def test_an_address_with_and_without_its_last_slash_is_one(web: Server, tmp_path
     assert not sync(f"{web.url}/", tmp_path / "congress.yaml").written
 
 
-def test_a_server_without_the_files_is_said_by_their_published_name(web: Server, tmp_path: Path) -> None:
-    with pytest.raises(CannotReadMembersError, match=r"/data/legislators-current\.yaml: there is no such file there"):
+def test_a_server_without_the_files_is_said_by_their_published_name(
+    web: Server, tmp_path: Path
+) -> None:
+    with pytest.raises(
+        CannotReadMembersError,
+        match=r"/data/legislators-current\.yaml: there is no such file there",
+    ):
         sync(f"{web.url}/data/", tmp_path / "congress.yaml")
     assert web.asked == ["/data/legislators-current.yaml", "/data/legislators-current.json"]
 
@@ -398,7 +490,9 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
     for origin in ("nowhere", "bomb.zip"):
         with pytest.raises(CannotReadMembersError, match="is no folder"):
             sync(str(tmp_path / origin), target)
-    with pytest.raises(CannotReadMembersError, match=r"legislators-current\.yaml: there is no such file"):
+    with pytest.raises(
+        CannotReadMembersError, match=r"legislators-current\.yaml: there is no such file"
+    ):
         sync(str(tmp_path), target)
     with (tmp_path / "legislators-current.yaml").open("wb") as file:
         file.truncate(9 << 20)
@@ -407,7 +501,9 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
     assert not target.exists()
 
 
-@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and does not read")
+@pytest.mark.skipif(
+    not Path("/proc/self/mem").exists(), reason="needs a file that opens and does not read"
+)
 def test_a_file_that_does_not_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "legislators-current.yaml").symlink_to("/proc/self/mem")
     with pytest.raises(CannotReadMembersError, match=r"cannot be read \(Input/output error\)"):
@@ -470,12 +566,12 @@ def test_any_bytes_are_data_or_said(body: bytes) -> None:
 
 
 def test_numbers_and_dates_stay_text_and_a_bom_is_passed_over() -> None:
-    assert plain(PublishedFile("a", "a", b"\xef\xbb\xbf- {zip: 02134, state: NO, on: 2026-01-01}\n")) == [
-        {"zip": "02134", "state": "NO", "on": "2026-01-01"}
-    ]
-    assert plain(PublishedFile("a", "a", b'[{"zip": "02134", "district": 16, "lat": 1.50, "nothing": null}]')) == [
-        {"zip": "02134", "district": "16", "lat": "1.50", "nothing": None}
-    ]
+    assert plain(
+        PublishedFile("a", "a", b"\xef\xbb\xbf- {zip: 02134, state: NO, on: 2026-01-01}\n")
+    ) == [{"zip": "02134", "state": "NO", "on": "2026-01-01"}]
+    assert plain(
+        PublishedFile("a", "a", b'[{"zip": "02134", "district": 16, "lat": 1.50, "nothing": null}]')
+    ) == [{"zip": "02134", "district": "16", "lat": "1.50", "nothing": None}]
 
 
 def bent(bend: Callable[[Capitol], object]) -> Capitol:
@@ -487,15 +583,35 @@ def bent(bend: Callable[[Capitol], object]) -> Capitol:
 @pytest.mark.parametrize(
     ("bend", "says"),
     [
-        pytest.param(lambda h: h.members.clear(), r"legislators-current\.json: holds 0 members", id="no members"),
         pytest.param(
-            lambda h: h.members.__delitem__(slice(499, None)), "holds 499 members, and Congress has about 541", id="cut at a member"
+            lambda h: h.members.clear(),
+            r"legislators-current\.json: holds 0 members",
+            id="no members",
         ),
-        pytest.param(lambda h: h.members.append(dict(h.members[0])), "holds 542 members", id="too many"),
-        pytest.param(lambda h: h.members.__setitem__(1, h.members[0]), "holds H000001 twice", id="one twice"),
-        pytest.param(lambda h: h.offices.__delitem__(slice(200, None)), "speaks of 200 of 541 members", id="offices cut"),
-        pytest.param(lambda h: h.membership.pop("HSJU"), "speaks of 100 of 541 members", id="membership cut"),
-        pytest.param(lambda h: h.committees.clear(), r"committees-current\.json: holds no committee", id="no committees"),
+        pytest.param(
+            lambda h: h.members.__delitem__(slice(499, None)),
+            "holds 499 members, and Congress has about 541",
+            id="cut at a member",
+        ),
+        pytest.param(
+            lambda h: h.members.append(dict(h.members[0])), "holds 542 members", id="too many"
+        ),
+        pytest.param(
+            lambda h: h.members.__setitem__(1, h.members[0]), "holds H000001 twice", id="one twice"
+        ),
+        pytest.param(
+            lambda h: h.offices.__delitem__(slice(200, None)),
+            "speaks of 200 of 541 members",
+            id="offices cut",
+        ),
+        pytest.param(
+            lambda h: h.membership.pop("HSJU"), "speaks of 100 of 541 members", id="membership cut"
+        ),
+        pytest.param(
+            lambda h: h.committees.clear(),
+            r"committees-current\.json: holds no committee",
+            id="no committees",
+        ),
         pytest.param(
             lambda h: h.committees.__delitem__(slice(2, None)),
             r"committees-current\.json: has no committee JSLC, which committee-membership-current names: one of the two was cut short",
@@ -507,30 +623,90 @@ def bent(bend: Callable[[Capitol], object]) -> Capitol:
             id="two of one seat",
         ),
         pytest.param(
-            lambda h: h.term("S000001").update(state="TX"), r"gives TX-sen to .* and .* and .*, and it has 2 to give", id="three senators"
-        ),
-        pytest.param(lambda h: h.offices.extend([[]] * 5000), r"offices\.json: has 5,541 entries, and the real one", id="too long a list"),
-        pytest.param(
-            lambda h: h.membership.pop("SLIN"), r"speaks of 3 of 4 committees: .* --allow-fewer", id="membership cut at a committee"
-        ),
-        pytest.param(lambda h: h.committees.extend([[]] * 1900), r"\(4: Input should be a valid dictionary", id="a list of nothing"),
-        pytest.param(lambda h: h.member("H000007").pop("name"), r"does not know \(6.name: Field required\)", id="no name"),
-        pytest.param(lambda h: h.member("H000007")["name"].pop("last"), r"\(6.name.last: Field required\)", id="no surname"),
-        pytest.param(lambda h: h.member("H000007").update(terms=[]), r"\(6.terms: List should have at least 1", id="no terms"),
-        pytest.param(lambda h: h.member("H000007").update(terms="x"), r"\(6.terms: Input should be a valid list", id="text for terms"),
-        pytest.param(lambda h: h.term("H000007").pop("end"), r"\(H000007.terms\[-1\].end: Field required\)", id="no end"),
-        pytest.param(lambda h: h.term("H000007").update(type="prez"), r"\(H000007.terms\[-1\].type: ", id="a president"),
-        pytest.param(lambda h: h.term("H000007").update(end="soon"), r"\(H000007.terms\[-1\].end: ", id="no date"),
-        pytest.param(lambda h: h.term("H000007").update(state="ZZ"), 'H000007: there is no state "ZZ"', id="no such state"),
-        pytest.param(lambda h: h.term("H000007").update(district=9), "H000007: Alabama has no district 9", id="no such district"),
-        pytest.param(lambda h: h.term("H000007").pop("district"), "H000007: a member of the House needs one", id="no district"),
-        pytest.param(
-            lambda h: h.term("S000001").update(state="DC"), "S000001: District of Columbia elects no senators", id="a senator for DC"
+            lambda h: h.term("S000001").update(state="TX"),
+            r"gives TX-sen to .* and .* and .*, and it has 2 to give",
+            id="three senators",
         ),
         pytest.param(
-            lambda h: h.members[0].update(id={"bioguide": "../../etc"}), "../../etc: id: String should match", id="a path for an id"
+            lambda h: h.offices.extend([[]] * 5000),
+            r"offices\.json: has 5,541 entries, and the real one",
+            id="too long a list",
         ),
-        pytest.param(lambda h: setattr(h, "members", h.membership), r"\(the whole: Input should be a valid list\)", id="another file"),
+        pytest.param(
+            lambda h: h.membership.pop("SLIN"),
+            r"speaks of 3 of 4 committees: .* --allow-fewer",
+            id="membership cut at a committee",
+        ),
+        pytest.param(
+            lambda h: h.committees.extend([[]] * 1900),
+            r"\(4: Input should be a valid dictionary",
+            id="a list of nothing",
+        ),
+        pytest.param(
+            lambda h: h.member("H000007").pop("name"),
+            r"does not know \(6.name: Field required\)",
+            id="no name",
+        ),
+        pytest.param(
+            lambda h: h.member("H000007")["name"].pop("last"),
+            r"\(6.name.last: Field required\)",
+            id="no surname",
+        ),
+        pytest.param(
+            lambda h: h.member("H000007").update(terms=[]),
+            r"\(6.terms: List should have at least 1",
+            id="no terms",
+        ),
+        pytest.param(
+            lambda h: h.member("H000007").update(terms="x"),
+            r"\(6.terms: Input should be a valid list",
+            id="text for terms",
+        ),
+        pytest.param(
+            lambda h: h.term("H000007").pop("end"),
+            r"\(H000007.terms\[-1\].end: Field required\)",
+            id="no end",
+        ),
+        pytest.param(
+            lambda h: h.term("H000007").update(type="prez"),
+            r"\(H000007.terms\[-1\].type: ",
+            id="a president",
+        ),
+        pytest.param(
+            lambda h: h.term("H000007").update(end="soon"),
+            r"\(H000007.terms\[-1\].end: ",
+            id="no date",
+        ),
+        pytest.param(
+            lambda h: h.term("H000007").update(state="ZZ"),
+            'H000007: there is no state "ZZ"',
+            id="no such state",
+        ),
+        pytest.param(
+            lambda h: h.term("H000007").update(district=9),
+            "H000007: Alabama has no district 9",
+            id="no such district",
+        ),
+        pytest.param(
+            lambda h: h.term("H000007").pop("district"),
+            "H000007: a member of the House needs one",
+            id="no district",
+        ),
+        pytest.param(
+            lambda h: h.term("S000001").update(state="DC"),
+            "S000001: District of Columbia elects no senators",
+            id="a senator for DC",
+        ),
+        pytest.param(
+            lambda h: h.members[0].update(id={"bioguide": "../../etc"}),
+            "../../etc: id: String should match",
+            id="a path for an id",
+        ),
+        pytest.param(
+            lambda h: setattr(h, "members", h.membership),
+            r"\(the whole: Input should be a valid list\)",
+            id="another file",
+        ),
     ],
 )
 def test_a_shape_that_is_not_known_is_said(bend: Callable[[Capitol], object], says: str) -> None:
@@ -547,7 +723,9 @@ def test_a_member_without_an_address_gets_the_chambers() -> None:
     for key in ("office", "address", "phone"):
         del house.term("H000001")[key]
     assert one(house, "H000001").addresses.washington == WashingtonOffice()
-    assert said(house, "H000001") == ["no office in Washington is listed; the chamber's own address is used"]
+    assert said(house, "H000001") == [
+        "no office in Washington is listed; the chamber's own address is used"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -558,15 +736,37 @@ def test_a_member_without_an_address_gets_the_chambers() -> None:
             ("2448", "Rayburn House Office Building", "20515-4316"),
             0,
         ),
-        ({"address": "H-232 The Capitol, Washington, D.C. 20515"}, ("H-232", "The Capitol", None), 0),
-        ({"office": "G12 Dirksen Senate Office Building", "address": "x 20515"}, ("G12", "Dirksen Senate Office Building", None), 0),
-        ({"office": "479a Russell Senate Office Building", "address": "x 20515"}, ("479A", "Russell Senate Office Building", None), 0),
-        ({"office": "12 Cannon House Office Building", "address": "x 20510"}, ("12", "Cannon House Office Building", None), 1),
-        ({"office": "12 Cannon House Office Building", "address": "x 205"}, ("12", "Cannon House Office Building", None), 1),
+        (
+            {"address": "H-232 The Capitol, Washington, D.C. 20515"},
+            ("H-232", "The Capitol", None),
+            0,
+        ),
+        (
+            {"office": "G12 Dirksen Senate Office Building", "address": "x 20515"},
+            ("G12", "Dirksen Senate Office Building", None),
+            0,
+        ),
+        (
+            {"office": "479a Russell Senate Office Building", "address": "x 20515"},
+            ("479A", "Russell Senate Office Building", None),
+            0,
+        ),
+        (
+            {"office": "12 Cannon House Office Building", "address": "x 20510"},
+            ("12", "Cannon House Office Building", None),
+            1,
+        ),
+        (
+            {"office": "12 Cannon House Office Building", "address": "x 205"},
+            ("12", "Cannon House Office Building", None),
+            1,
+        ),
         ({"address": "Somewhere"}, (None, None, None), 1),
     ],
 )
-def test_room_building_and_zip_are_taken_apart(*, term: dict[str, str], office: tuple[str | None, ...], odd: int) -> None:
+def test_room_building_and_zip_are_taken_apart(
+    *, term: dict[str, str], office: tuple[str | None, ...], odd: int
+) -> None:
     house = capitol.full_house()
     for key in ("office", "address"):
         del house.term("H000001")[key]
@@ -579,12 +779,28 @@ def test_room_building_and_zip_are_taken_apart(*, term: dict[str, str], office: 
 @pytest.mark.parametrize(
     ("name", "expected", "odd"),
     [
-        ({"first": "Analilia", "last": "Mejia"}, ("Analilia", "Mejia", None, "Analilia Mejia"), "no official full name"),
-        ({"first": "Tom", "last": "Kean", "suffix": "Jr."}, ("Tom", "Kean", "Jr.", "Tom Kean, Jr."), "no official full name"),
-        ({"first": "Nick", "last": "Begich", "suffix": "III"}, ("Nick", "Begich", "III", "Nick Begich III"), "no official full name"),
+        (
+            {"first": "Analilia", "last": "Mejia"},
+            ("Analilia", "Mejia", None, "Analilia Mejia"),
+            "no official full name",
+        ),
+        (
+            {"first": "Tom", "last": "Kean", "suffix": "Jr."},
+            ("Tom", "Kean", "Jr.", "Tom Kean, Jr."),
+            "no official full name",
+        ),
+        (
+            {"first": "Nick", "last": "Begich", "suffix": "III"},
+            ("Nick", "Begich", "III", "Nick Begich III"),
+            "no official full name",
+        ),
         ({"last": "Null"}, (None, "Null", None, "Null"), "no official full name"),
         (
-            {"first": "Pablo José", "last": "Hernández Rivera", "official_full": "Pablo José Hernández"},
+            {
+                "first": "Pablo José",
+                "last": "Hernández Rivera",
+                "official_full": "Pablo José Hernández",
+            },
             ("Pablo José", "Hernández", None, "Pablo José Hernández"),
             "surname “Hernández”",
         ),
@@ -594,12 +810,21 @@ def test_room_building_and_zip_are_taken_apart(*, term: dict[str, str], office: 
             "surname “Lee” does not stand in “Ann O'Leery”",
         ),
         (
-            {"first": "Catherine", "last": "Cortez Masto", "official_full": "Catherine Cortez Masto"},
+            {
+                "first": "Catherine",
+                "last": "Cortez Masto",
+                "official_full": "Catherine Cortez Masto",
+            },
             ("Catherine", "Cortez Masto", None, "Catherine Cortez Masto"),
             None,
         ),
         (
-            {"first": "Alejandro", "nickname": "Alex", "last": "Padilla", "official_full": "Alex Padilla"},
+            {
+                "first": "Alejandro",
+                "nickname": "Alex",
+                "last": "Padilla",
+                "official_full": "Alex Padilla",
+            },
             ("Alex", "Padilla", None, "Alex Padilla"),
             None,
         ),
@@ -609,7 +834,12 @@ def test_room_building_and_zip_are_taken_apart(*, term: dict[str, str], office: 
             None,
         ),
         (
-            {"first": "Henry", "last": "Johnson", "suffix": "Jr.", "official_full": 'Henry C. "Hank" Johnson, Jr.'},
+            {
+                "first": "Henry",
+                "last": "Johnson",
+                "suffix": "Jr.",
+                "official_full": 'Henry C. "Hank" Johnson, Jr.',
+            },
             ("Henry", "Johnson", "Jr.", 'Henry C. "Hank" Johnson, Jr.'),
             None,
         ),
@@ -618,20 +848,30 @@ def test_room_building_and_zip_are_taken_apart(*, term: dict[str, str], office: 
             ("Mike", "Collins", None, "Mike Collins"),
             None,
         ),
-        ({"first": "Ana\u0301", "last": "X\ny\x07", "official_full": " Aná  X y "}, ("Aná", "X y", None, "Aná X y"), None),
+        (
+            {"first": "Ana\u0301", "last": "X\ny\x07", "official_full": " Aná  X y "},
+            ("Aná", "X y", None, "Aná X y"),
+            None,
+        ),
     ],
 )
-def test_a_name_is_as_its_bearer_writes_it(*, name: dict[str, str], expected: tuple[str | None, ...], odd: str | None) -> None:
+def test_a_name_is_as_its_bearer_writes_it(
+    *, name: dict[str, str], expected: tuple[str | None, ...], odd: str | None
+) -> None:
     house = capitol.full_house()
     house.member("H000001")["name"] = name
     found = one(house, "H000001").name
     assert (found.first, found.last, found.suffix, found.full) == expected
-    assert [what.startswith(odd or "-") for what in said(house, "H000001")] == ([True] if odd else [])
+    assert [what.startswith(odd or "-") for what in said(house, "H000001")] == (
+        [True] if odd else []
+    )
 
 
 def test_the_title_comes_from_the_seat() -> None:
     by_seat = {recipient.seat: recipient for recipient in read(capitol.full_house()).recipients}
-    assert [by_seat[seat].title for seat in ("AK-AL", "DC-AL", "GU-AL", "PR-AL", "TX-16", "TX-sen")] == [
+    assert [
+        by_seat[seat].title for seat in ("AK-AL", "DC-AL", "GU-AL", "PR-AL", "TX-16", "TX-sen")
+    ] == [
         "representative",
         "delegate",
         "delegate",
@@ -645,16 +885,24 @@ def test_the_title_comes_from_the_seat() -> None:
 
 def test_a_term_that_is_over_is_kept_and_said_and_a_party_is_not_asked() -> None:
     house = capitol.full_house()
-    house.term("S000001").update(end="2026-11-03", how="appointment", party="Independent", caucus="Democrat")
+    house.term("S000001").update(
+        end="2026-11-03", how="appointment", party="Independent", caucus="Democrat"
+    )
     assert one(house, "S000001").term_end == datetime.date(2026, 11, 3)
-    assert said(house, "S000001") == ["the term ended on 2026-11-03; kept, and left out of letters dated later"]
+    assert said(house, "S000001") == [
+        "the term ended on 2026-11-03; kept, and left out of letters dated later"
+    ]
 
 
 def test_whoevers_term_is_over_gives_way_to_who_came_after() -> None:
     house = capitol.full_house()
     house.term("H000001").update(end="2026-11-03", district=2)
-    assert [recipient.id for recipient in read(house).recipients if recipient.seat in {"AL-01", "AL-02"}] == ["H000002"]
-    assert said(house, "H000001") == ["the term ended on 2026-11-03; and another has the seat; left out"]
+    assert [
+        recipient.id for recipient in read(house).recipients if recipient.seat in {"AL-01", "AL-02"}
+    ] == ["H000002"]
+    assert said(house, "H000001") == [
+        "the term ended on 2026-11-03; and another has the seat; left out"
+    ]
     assert read(house).vacant == ("AL-01",)
 
 
@@ -681,7 +929,9 @@ def test_only_the_last_term_counts() -> None:
 def test_seats_that_nobody_holds_are_named() -> None:
     house = capitol.full_house()
     gone = {"H000001", "S000001"} | {f"H{number:06d}" for number in (8,)}
-    house.members = [entry for entry in house.members if entry["id"] not in [{"bioguide": key} for key in gone]]
+    house.members = [
+        entry for entry in house.members if entry["id"] not in [{"bioguide": key} for key in gone]
+    ]
     assert read(house).vacant == ("AK-AL", "AL-01", "AL-sen")
 
 
@@ -693,16 +943,27 @@ def test_seats_that_nobody_holds_are_named() -> None:
         ({"zip": None}, "office in Springfield left out: it has no ZIP"),
         ({"city": ""}, "office in an unnamed place left out: it has no city"),
         ({"state": "ZZ"}, 'office in Springfield left out: there is no state "ZZ"'),
-        ({"zip": "3500"}, 'office in Springfield left out: must be five digits, or nine as in 20515-4316, not "3500"'),
-        ({"zip": "78520"}, "office in Springfield left out: 78520 lies in Texas, but the address says Alabama (AL): correct"),
+        (
+            {"zip": "3500"},
+            'office in Springfield left out: must be five digits, or nine as in 20515-4316, not "3500"',
+        ),
+        (
+            {"zip": "78520"},
+            "office in Springfield left out: 78520 lies in Texas, but the address says Alabama (AL): correct",
+        ),
     ],
 )
-def test_an_office_that_no_mail_reaches_is_left_out(change: dict[str, str | None], problem: str) -> None:
+def test_an_office_that_no_mail_reaches_is_left_out(
+    change: dict[str, str | None], problem: str
+) -> None:
     house = capitol.full_house()
     house.home("H000001")[0].update(change)
     assert one(house, "H000001").addresses.district == ()
     first, second = said(house, "H000001")
-    assert (first, second.startswith(problem)) == ("no office at home is listed; letters go to Washington", True)
+    assert (first, second.startswith(problem)) == (
+        "no office at home is listed; letters go to Washington",
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -749,7 +1010,9 @@ def test_coordinates_lie_in_the_offices_state_or_are_left_out(
 def test_roles_have_one_name_each(title: str | None, role: str) -> None:
     house = capitol.full_house()
     house.membership["HSJU"][0]["title"] = title
-    assert one(house, "H000001").committees == (CommitteeSeat(name="Judiciary", role=role, code="HSJU"),)  # type: ignore[arg-type]
+    assert one(house, "H000001").committees == (
+        CommitteeSeat(name="Judiciary", role=role, code="HSJU"),
+    )  # type: ignore[arg-type]
     assert len(said(house, "H000001")) == (title == "Grand Vizier")
 
 
@@ -771,8 +1034,14 @@ def test_only_full_committees_stand_there_and_joint_ones_are_marked() -> None:
         ("House Committee on the Judiciary", "Judiciary"),
         ("House Committee on House Administration", "House Administration"),
         ("Senate Committee on Veterans' Affairs", "Veterans' Affairs"),
-        ("House Permanent Select Committee on Intelligence", "Permanent Select Committee on Intelligence"),
-        ("United States Senate Caucus on International Narcotics Control", "Caucus on International Narcotics Control"),
+        (
+            "House Permanent Select Committee on Intelligence",
+            "Permanent Select Committee on Intelligence",
+        ),
+        (
+            "United States Senate Caucus on International Narcotics Control",
+            "Caucus on International Narcotics Control",
+        ),
         ("Joint Economic Committee", "Joint Economic Committee"),
     ],
 )
@@ -783,17 +1052,25 @@ def test_a_committee_is_called_as_people_call_it(name: str, short: str) -> None:
 @pytest.mark.parametrize(
     ("role", "leadership"),
     [
-        ({"title": "Speaker of the House", "chamber": "house", "start": "2025-01-03"}, "Speaker of the House"),
+        (
+            {"title": "Speaker of the House", "chamber": "house", "start": "2025-01-03"},
+            "Speaker of the House",
+        ),
         ({"title": "Senate Majority Leader", "chamber": "house"}, None),
         ({"title": "Senate Majority Leader"}, None),
         ({"title": "House Majority Whip", "chamber": "house"}, "Majority Whip"),
         ({"title": "House Majority Whip", "chamber": "house", "end": "2026-11-24"}, None),
-        ({"title": "House Majority Whip", "chamber": "house", "end": "2027-01-03"}, "Majority Whip"),
+        (
+            {"title": "House Majority Whip", "chamber": "house", "end": "2027-01-03"},
+            "Majority Whip",
+        ),
         ({"title": "Senate Majority Leader", "chamber": "senate"}, None),
         ({"title": "House Democratic Caucus Chair", "chamber": "house"}, None),
     ],
 )
-def test_only_offices_of_the_chamber_that_are_held_today_count(role: dict[str, str], leadership: str | None) -> None:
+def test_only_offices_of_the_chamber_that_are_held_today_count(
+    role: dict[str, str], leadership: str | None
+) -> None:
     house = capitol.full_house()
     house.member("H000001")["leadership_roles"] = [role]
     assert one(house, "H000001").leadership == leadership
@@ -816,18 +1093,31 @@ def member(**changes: object) -> Recipient:
 
 
 def file_of(*recipients: Recipient) -> RecipientsFile:
-    return RecipientsFile(as_of=datetime.date(2026, 6, 15), source="here: and #there", recipients=recipients)
+    return RecipientsFile(
+        as_of=datetime.date(2026, 6, 15), source="here: and #there", recipients=recipients
+    )
 
 
 def test_a_file_reads_like_one_made_by_hand() -> None:
     everything = member(
-        committees=(CommitteeSeat(name="Judiciary", role="chair", code="HSJU"), CommitteeSeat(name="A, B", joint=True)),
+        committees=(
+            CommitteeSeat(name="Judiciary", role="chair", code="HSJU"),
+            CommitteeSeat(name="A, B", joint=True),
+        ),
         leadership="Speaker of the House",
         addresses=Addresses(
-            washington=WashingtonOffice(room="2448", building="Rayburn House Office Building", zip="20515-4316"),
+            washington=WashingtonOffice(
+                room="2448", building="Rayburn House Office Building", zip="20515-4316"
+            ),
             district=(
                 DistrictOffice(
-                    street="221 N. Kansas St.", suite="1500", city="El Paso", state="TX", zip="79901", latitude=31.7, longitude=-106.0
+                    street="221 N. Kansas St.",
+                    suite="1500",
+                    city="El Paso",
+                    state="TX",
+                    zip="79901",
+                    latitude=31.7,
+                    longitude=-106.0,
                 ),
             ),
         ),
@@ -837,7 +1127,13 @@ def test_a_file_reads_like_one_made_by_hand() -> None:
         address_lines=("The Hon. V. Escobar",),
         salutation="Dear Madam Speaker:",
     )
-    senator = member(id="X1", chamber="senate", district=None, title="senator", name=Name(last="No", suffix="III", full="No"))
+    senator = member(
+        id="X1",
+        chamber="senate",
+        district=None,
+        title="senator",
+        name=Name(last="No", suffix="III", full="No"),
+    )
     assert to_yaml(file_of(everything, senator), header=("Head.", "")).splitlines() == [
         "# yaml-language-server: $schema=../docs/schemas/recipients.schema.json",
         "#",
@@ -883,7 +1179,9 @@ def test_a_file_reads_like_one_made_by_hand() -> None:
     ]
 
 
-words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda text: text.strip() != "")
+words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(
+    lambda text: text.strip() != ""
+)
 
 
 @given(last=words, street=words, position=st.floats(-90, 90))
@@ -892,7 +1190,14 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3
 @example(last="*a", street="a: b #c\n- d", position=1e-7)
 @example(last="\u2028\u0085\x7f\ufeff😀", street="'\"\\", position=90.0)
 def test_a_file_reads_back_as_it_was(last: str, *, street: str, position: float) -> None:
-    office = DistrictOffice(street=street, city="El Paso", state="TX", zip="79901", latitude=position, longitude=position)
+    office = DistrictOffice(
+        street=street,
+        city="El Paso",
+        state="TX",
+        zip="79901",
+        latitude=position,
+        longitude=position,
+    )
     file = file_of(member(name=Name(last=last, full=last), addresses=Addresses(district=(office,))))
     text = to_yaml(file)
     assert RecipientsFile.model_validate(plain(PublishedFile("", "", text.encode()))) == file
@@ -906,10 +1211,19 @@ def test_a_file_reads_back_as_it_was(last: str, *, street: str, position: float)
 
 
 def test_changes_are_told_one_by_one() -> None:
-    home = DistrictOffice(street="1 Main St.", suite="Suite 2", city="El Paso", state="TX", zip="79901")
+    home = DistrictOffice(
+        street="1 Main St.", suite="Suite 2", city="El Paso", state="TX", zip="79901"
+    )
     stays = member(
-        committees=(CommitteeSeat(name="Budget"), CommitteeSeat(name="Ethics"), CommitteeSeat(name="Rules", role="chair")),
-        addresses=Addresses(washington=WashingtonOffice(room="1", building="Cannon House Office Building"), district=(home,)),
+        committees=(
+            CommitteeSeat(name="Budget"),
+            CommitteeSeat(name="Ethics"),
+            CommitteeSeat(name="Rules", role="chair"),
+        ),
+        addresses=Addresses(
+            washington=WashingtonOffice(room="1", building="Cannon House Office Building"),
+            district=(home,),
+        ),
         leadership="Majority Whip",
     )
     moved = member(
@@ -919,7 +1233,9 @@ def test_changes_are_told_one_by_one() -> None:
             CommitteeSeat(name="Ethics", role="chair"),
             CommitteeSeat(name="Library", role="chair"),
         ),
-        addresses=Addresses(district=(home.model_copy(update={"street": "9 Oak St.", "suite": None}),)),
+        addresses=Addresses(
+            district=(home.model_copy(update={"street": "9 Oak St.", "suite": None}),)
+        ),
     )
     gone, new = (
         member(id="G1", district=1, name=Name(last="Gone", full="Al Gone")),
@@ -958,10 +1274,17 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[SyncReport, Recipien
 @needs_data
 def test_the_real_congress_is_whole(real: tuple[SyncReport, RecipientsFile]) -> None:
     report, file = real
-    assert report.counts == {"senator": 100, "representative": 431, "delegate": 5, "resident commissioner": 1}
+    assert report.counts == {
+        "senator": 100,
+        "representative": 431,
+        "delegate": 5,
+        "resident commissioner": 1,
+    }
     assert len(file.recipients) == report.members == 537
     assert report.vacant == ("CA-14", "FL-20", "GA-13", "TX-23")
-    assert [(oddity.who, oddity.what.partition(";")[0].partition(":")[0]) for oddity in report.oddities] == [
+    assert [
+        (oddity.who, oddity.what.partition(";")[0].partition(":")[0]) for oddity in report.oddities
+    ] == [
         ("C001131", "office in San Antonio left out"),
         ("G000607", "no office at home is listed"),
         ("G000607", "no office in Washington is listed"),
@@ -999,38 +1322,70 @@ def test_every_real_member_can_be_written_to(real: tuple[SyncReport, RecipientsF
     assert len(set(stems.values())) == 537
     for recipient in file.recipients:
         assert recipient.name.last in recipient.name.full
-        assert forms_of_address.district_problem(recipient.state, recipient.district, chamber=recipient.chamber) is None
-        assert forms_of_address.title_problem(recipient.title, state=recipient.state, chamber=recipient.chamber) is None
+        assert (
+            forms_of_address.district_problem(
+                recipient.state, recipient.district, chamber=recipient.chamber
+            )
+            is None
+        )
+        assert (
+            forms_of_address.title_problem(
+                recipient.title, state=recipient.state, chamber=recipient.chamber
+            )
+            is None
+        )
         for office in recipient.addresses.district:
             assert len(forms_of_address.district_address(recipient, office)) in range(4, 7)
 
 
 @needs_data
-def test_the_real_data_as_json_gives_the_same(real: tuple[SyncReport, RecipientsFile], tmp_path: Path) -> None:
+def test_the_real_data_as_json_gives_the_same(
+    real: tuple[SyncReport, RecipientsFile], tmp_path: Path
+) -> None:
     _, file = real
-    loaded = {name: yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader) for name in NAMES}
-    origin = put(tmp_path / "json", {f"{name}.json": json.dumps(value, default=str).encode() for name, value in loaded.items()})
+    loaded = {
+        name: yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)
+        for name in NAMES
+    }
+    origin = put(
+        tmp_path / "json",
+        {f"{name}.json": json.dumps(value, default=str).encode() for name, value in loaded.items()},
+    )
     sync(origin, tmp_path / "congress.yaml")
     assert load(tmp_path / "congress.yaml").recipients == file.recipients
 
 
 @needs_data
 @pytest.mark.parametrize("name", ["ports-of-entry", "committees"])
-def test_the_files_made_by_hand_agree_with_the_real_data(real: tuple[SyncReport, RecipientsFile], name: str) -> None:
+def test_the_files_made_by_hand_agree_with_the_real_data(
+    real: tuple[SyncReport, RecipientsFile], name: str
+) -> None:
     _, file = real
     by_id = {recipient.id: recipient for recipient in file.recipients}
     by_hand = load(RECIPIENTS / f"{name}.yaml").recipients
     assert len(by_hand) == 12
     for recipient in by_hand:
-        at_home = {office.model_copy(update={"phone": None}) for office in by_id[recipient.id].addresses.district}
+        at_home = {
+            office.model_copy(update={"phone": None})
+            for office in by_id[recipient.id].addresses.district
+        }
         assert set(recipient.addresses.district) <= at_home
         own = {"addresses": recipient.addresses, "represents": recipient.represents}
         truth = by_id[recipient.id].model_copy(update=own)
-        same = recipient.model_copy(update={"committees": tuple(sorted(recipient.committees, key=lambda seat: str(seat.code)))})
+        same = recipient.model_copy(
+            update={
+                "committees": tuple(sorted(recipient.committees, key=lambda seat: str(seat.code)))
+            }
+        )
         assert same == truth
 
 
 def test_a_member_stands_in_one_file_by_hand_only() -> None:
-    ids = [recipient.id for path in sorted(RECIPIENTS.glob("*.yaml")) if path.stem != "congress" for recipient in load(path).recipients]
+    ids = [
+        recipient.id
+        for path in sorted(RECIPIENTS.glob("*.yaml"))
+        if path.stem != "congress"
+        for recipient in load(path).recipients
+    ]
     assert len(ids) >= 24
     assert len(set(ids)) == len(ids)

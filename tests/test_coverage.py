@@ -18,7 +18,17 @@ from rich.console import Console
 from generator.models.letter import Choice, Rank, Selection
 from generator.models.recipient import Name, Recipient
 from generator.press.coverage import Coverage, StateCount, count, has_local
-from generator.press.coverage_map import GRID, NO_LETTERS, SHADES, figures_of, headline, shade_of, to_grid, to_legend, to_svg
+from generator.press.coverage_map import (
+    GRID,
+    NO_LETTERS,
+    SHADES,
+    figures_of,
+    headline,
+    shade_of,
+    to_grid,
+    to_legend,
+    to_svg,
+)
 from generator.states import STATES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,7 +36,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def member(name: str, state: str) -> Recipient:
     """A senator of the state."""
-    return Recipient(id=name, name=Name(last=name, full=name), chamber="senate", state=state, title="senator", term_end=date(2031, 1, 3))
+    return Recipient(
+        id=name,
+        name=Name(last=name, full=name),
+        chamber="senate",
+        state=state,
+        title="senator",
+        term_end=date(2031, 1, 3),
+    )
 
 
 def choice(name: str, rank: Rank = "general", *, out: str = "") -> Choice:
@@ -35,15 +52,32 @@ def choice(name: str, rank: Rank = "general", *, out: str = "") -> Choice:
 
 
 ANN, BOB, CAT = member("Ann", "TX"), member("Bob", "TX"), member("Cat", "ME")
-FUNDS, HEARING, HEARING_OUT = choice("funds"), choice("hearing"), choice("hearing", out="not on Judiciary")
+FUNDS, HEARING, HEARING_OUT = (
+    choice("funds"),
+    choice("hearing"),
+    choice("hearing", out="not on Judiciary"),
+)
 NOT_GUAM = choice("guam", "local", out="not in Guam")
 LETTERS = (
     (ANN, Selection("Ann", (choice("el-paso", "local"), choice("scale")), (FUNDS, HEARING))),
-    (BOB, Selection("Bob", (choice("scale"), choice("el-paso", "local", out="the page is full")), (FUNDS, HEARING_OUT))),
+    (
+        BOB,
+        Selection(
+            "Bob",
+            (choice("scale"), choice("el-paso", "local", out="the page is full")),
+            (FUNDS, HEARING_OUT),
+        ),
+    ),
     (
         CAT,
         Selection(
-            "Cat", (choice("scale"), choice("guam", "local", out="not in Guam"), choice("el-paso", "local", out="not in Texas")), (FUNDS,)
+            "Cat",
+            (
+                choice("scale"),
+                choice("guam", "local", out="not in Guam"),
+                choice("el-paso", "local", out="not in Texas"),
+            ),
+            (FUNDS,),
         ),
     ),
 )
@@ -53,7 +87,9 @@ def of_states(counts: Mapping[str, tuple[int, int]]) -> Coverage:
     """A coverage with these letters and local letters, and no letters elsewhere."""
     states = {state: StateCount(state, *counts.get(state, (0, 0))) for state in STATES}
     letters = sum(each.letters for each in states.values())
-    return Coverage(letters, (), (), (CAT,) * (letters - sum(each.local for each in states.values())), states)
+    return Coverage(
+        letters, (), (), (CAT,) * (letters - sum(each.local for each in states.values())), states
+    )
 
 
 # ---------------------------------------------------------------- counting
@@ -61,7 +97,11 @@ def of_states(counts: Mapping[str, tuple[int, int]]) -> Coverage:
 
 def test_each_argument_is_counted_the_commonest_first_and_the_unused_too() -> None:
     arguments = count(LETTERS).arguments
-    assert [(use.id, use.letters, use.local) for use in arguments] == [("scale", 3, 0), ("el-paso", 1, 1), ("guam", 0, 0)]
+    assert [(use.id, use.letters, use.local) for use in arguments] == [
+        ("scale", 3, 0),
+        ("el-paso", 1, 1),
+        ("guam", 0, 0),
+    ]
     assert arguments[0].recipients == ("Ann", "Bob", "Cat")
     assert arguments[1].left_out == {"the page is full": 1, "not in Texas": 1}
 
@@ -77,17 +117,34 @@ def test_an_ask_in_several_wordings_is_counted_once_a_letter() -> None:
     wordings = (choice("back"), choice("back", out="serves in the House, not Senate"))
     letters = [
         (ANN, Selection("Ann", (), wordings)),
-        (BOB, Selection("Bob", (), (choice("back", out="everyone; but the letter has its 4 asks"), wordings[1]))),
-        (CAT, Selection("Cat", (), (wordings[1], choice("back", out="asked already in other words")))),
+        (
+            BOB,
+            Selection(
+                "Bob",
+                (),
+                (choice("back", out="everyone; but the letter has its 4 asks"), wordings[1]),
+            ),
+        ),
+        (
+            CAT,
+            Selection("Cat", (), (wordings[1], choice("back", out="asked already in other words"))),
+        ),
     ]
     (use,) = count(letters).asks
-    assert (use.letters, use.left_out) == (1, {"everyone; but the letter has its 4 asks": 1, "serves in the House, not Senate": 1})
+    assert (use.letters, use.left_out) == (
+        1,
+        {"everyone; but the letter has its 4 asks": 1, "serves in the House, not Senate": 1},
+    )
 
 
 def test_members_without_a_local_argument_are_named_and_states_counted() -> None:
     coverage = count(LETTERS)
     assert coverage.without_local == (BOB, CAT)
-    assert (coverage.letters, coverage.local, headline(coverage)) == (3, 1, "1 of 3 letters have a local argument")
+    assert (coverage.letters, coverage.local, headline(coverage)) == (
+        3,
+        1,
+        "1 of 3 letters have a local argument",
+    )
     assert (coverage.states["TX"], coverage.states["ME"], coverage.states["AK"]) == (
         StateCount("TX", 2, 1),
         StateCount("ME", 1, 0),
@@ -98,11 +155,21 @@ def test_members_without_a_local_argument_are_named_and_states_counted() -> None
 
 def test_no_letters_are_no_mistake() -> None:
     coverage = count(())
-    assert (coverage.letters, coverage.local, coverage.arguments, coverage.without_local) == (0, 0, (), ())
+    assert (coverage.letters, coverage.local, coverage.arguments, coverage.without_local) == (
+        0,
+        0,
+        (),
+        (),
+    )
 
 
 def test_a_state_says_its_count_in_words() -> None:
-    assert [str(StateCount("TX", 40, 6)), str(StateCount("VI", 1, 1)), str(StateCount("ME", 4, 0)), str(StateCount("GU"))] == [
+    assert [
+        str(StateCount("TX", 40, 6)),
+        str(StateCount("VI", 1, 1)),
+        str(StateCount("ME", 4, 0)),
+        str(StateCount("GU")),
+    ] == [
         "Texas: 6 of 40 letters with a local argument",
         "U.S. Virgin Islands: 1 of 1 letter with a local argument",
         "Maine: none of 4 letters with a local argument",
@@ -111,18 +178,32 @@ def test_a_state_says_its_count_in_words() -> None:
 
 
 ranks: st.SearchStrategy[Rank] = st.sampled_from(["local", "committee", "general"])
-selections = st.lists(st.tuples(st.sampled_from("abc"), ranks, st.booleans()), unique_by=lambda each: each[0]).map(
-    lambda choices: Selection("x", tuple(Choice(name, included, "r", rank) for name, rank, included in choices), ())
+selections = st.lists(
+    st.tuples(st.sampled_from("abc"), ranks, st.booleans()), unique_by=lambda each: each[0]
+).map(
+    lambda choices: Selection(
+        "x", tuple(Choice(name, included, "r", rank) for name, rank, included in choices), ()
+    )
 )
 
 
 @given(st.lists(st.tuples(st.sampled_from([ANN, BOB, CAT]), selections)))
 def test_the_sums_agree(letters: list[tuple[Recipient, Selection]]) -> None:
     coverage = count(letters)
-    assert sum(each.letters for each in coverage.states.values()) == coverage.letters == len(letters)
-    assert sum(each.local for each in coverage.states.values()) == coverage.local == sum(has_local(chosen) for _, chosen in letters)
-    assert sum(use.letters for use in coverage.arguments) == sum(len(chosen.argument_ids) for _, chosen in letters)
-    assert all(use.letters + sum(use.left_out.values()) <= len(letters) for use in coverage.arguments)
+    assert (
+        sum(each.letters for each in coverage.states.values()) == coverage.letters == len(letters)
+    )
+    assert (
+        sum(each.local for each in coverage.states.values())
+        == coverage.local
+        == sum(has_local(chosen) for _, chosen in letters)
+    )
+    assert sum(use.letters for use in coverage.arguments) == sum(
+        len(chosen.argument_ids) for _, chosen in letters
+    )
+    assert all(
+        use.letters + sum(use.left_out.values()) <= len(letters) for use in coverage.arguments
+    )
 
 
 # ---------------------------------------------------------------- the map
@@ -155,7 +236,10 @@ def test_the_more_local_letters_the_darker(letters: int, local: int, name: str) 
 def luminance(colour: str) -> float:
     """The relative luminance of `#rrggbb` (WCAG 2.2)."""
     channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels]
+    linear = [
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in channels
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -168,7 +252,9 @@ def test_every_tile_can_be_read(shade: object) -> None:
 
 
 def test_shades_grow_darker() -> None:
-    assert [luminance(shade.paper) for shade in SHADES] == sorted((luminance(shade.paper) for shade in SHADES), reverse=True)
+    assert [luminance(shade.paper) for shade in SHADES] == sorted(
+        (luminance(shade.paper) for shade in SHADES), reverse=True
+    )
 
 
 def test_the_map_is_an_image_with_a_title_and_a_description() -> None:
@@ -179,13 +265,21 @@ def test_the_map_is_an_image_with_a_title_and_a_description() -> None:
         "End <it> & “now”: where its letters are local",
         f"9 of 55 letters have a local argument. Texas: 6 of 40 {ending}. Arizona: 3 of 11 {ending}.",
     ]
-    tiles = {group.findtext(f"{SVG}title"): [text.text for text in group.findall(f"{SVG}text")] for group in root.findall(f"{SVG}g")}
+    tiles = {
+        group.findtext(f"{SVG}title"): [text.text for text in group.findall(f"{SVG}text")]
+        for group in root.findall(f"{SVG}g")
+    }
     assert len(tiles) == 56
     assert tiles["Texas: 6 of 40 letters with a local argument"] == ["TX", "6/40"]
     assert tiles["Alaska: no letters"] == ["AK", "–"]
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=300))
+@given(
+    st.text(
+        st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"),
+        max_size=300,
+    )
+)
 def test_whatever_the_campaign_is_called_the_map_is_well_formed(title: str) -> None:
     root = ET.fromstring(to_svg(of_states({}), title=title))  # noqa: S314 - our own output
     assert next(text.text or "" for text in root.iter(f"{SVG}text")) == title
@@ -200,28 +294,49 @@ def test_nothing_in_the_map_leaves_its_frame_or_lies_on_another_tile() -> None:
     root = ET.fromstring(to_svg(of_states({}), title="T"))  # noqa: S314 - our own output
     width, height = int(root.get("width", 0)), int(root.get("height", 0))
     _, *squares = root.iter(f"{SVG}rect")
-    corners = [(int(square.get("x", 0)), int(square.get("y", 0)), int(square.get("width", 0))) for square in squares]
+    corners = [
+        (int(square.get("x", 0)), int(square.get("y", 0)), int(square.get("width", 0)))
+        for square in squares
+    ]
     assert len(corners) == 56 + len(SHADES) + 1
-    assert all(x >= 0 and x + size <= width and y >= 0 and y + size <= height for x, y, size in corners)
+    assert all(
+        x >= 0 and x + size <= width and y >= 0 and y + size <= height for x, y, size in corners
+    )
     for number, (x, y, size) in enumerate(corners):
-        assert all(abs(x - other_x) >= size or abs(y - other_y) >= size for other_x, other_y, _ in corners[number + 1 :])
+        assert all(
+            abs(x - other_x) >= size or abs(y - other_y) >= size
+            for other_x, other_y, _ in corners[number + 1 :]
+        )
 
 
-@pytest.mark.skipif(shutil.which("rsvg-convert") is None, reason="rsvg-convert (librsvg2-bin) is not installed")
+@pytest.mark.skipif(
+    shutil.which("rsvg-convert") is None, reason="rsvg-convert (librsvg2-bin) is not installed"
+)
 def test_another_program_draws_the_map(tmp_path: Path) -> None:
-    (tmp_path / "map.svg").write_text(to_svg(of_states({"TX": (40, 6)}), title="Asylum"), encoding="utf-8")
-    subprocess.run(["rsvg-convert", "map.svg", "-o", "map.png"], cwd=tmp_path, check=True, timeout=60)  # noqa: S607 - found above
+    (tmp_path / "map.svg").write_text(
+        to_svg(of_states({"TX": (40, 6)}), title="Asylum"), encoding="utf-8"
+    )
+    subprocess.run(
+        ["rsvg-convert", "map.svg", "-o", "map.png"], cwd=tmp_path, check=True, timeout=60
+    )  # noqa: S607 - found above
     assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("system", [ColorSystem.EIGHT_BIT, ColorSystem.STANDARD])
 def test_no_shade_becomes_another_where_colours_are_few(system: ColorSystem) -> None:
-    assert len({Color.parse(shade.paper).downgrade(system).number for shade in SHADES}) == len(SHADES)
+    assert len({Color.parse(shade.paper).downgrade(system).number for shade in SHADES}) == len(
+        SHADES
+    )
 
 
 def shown(coverage: Coverage, *, colour: bool, width: int = 80) -> str:
     """The map as a terminal of so many columns shows it."""
-    console = Console(width=width, file=StringIO(), force_terminal=colour, color_system="truecolor" if colour else None)
+    console = Console(
+        width=width,
+        file=StringIO(),
+        force_terminal=colour,
+        color_system="truecolor" if colour else None,
+    )
     with console.capture() as captured:
         console.print(to_grid(coverage, width=width))
         console.print(to_legend())
@@ -232,10 +347,14 @@ def test_a_terminal_shows_the_map_in_80_columns_with_its_figures() -> None:
     lines = shown(of_states({"TX": (40, 6), "CA": (54, 16)}), colour=False).splitlines()
     assert max(map(len, lines)) <= 80
     assert lines[0].split() == ["AK", "ME"]
-    assert [line.split() for line in lines if "TX" in line] == [["GU", "AS", "TX", "FL", "PR", "VI"]]
+    assert [line.split() for line in lines if "TX" in line] == [
+        ["GU", "AS", "TX", "FL", "PR", "VI"]
+    ]
     below = lines[next(number for number, line in enumerate(lines) if "TX" in line) + 1]
     assert below.split() == ["–", "–", "6/40", "–", "–", "–"]
-    assert lines[-1].split() == "letters with a local argument: none 1 2–3 4–7 8–15 16 or more".split()
+    assert (
+        lines[-1].split() == "letters with a local argument: none 1 2–3 4–7 8–15 16 or more".split()
+    )
 
 
 def test_a_narrow_terminal_shows_every_figure() -> None:

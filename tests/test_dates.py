@@ -9,7 +9,12 @@ from generator import dates
 
 @pytest.mark.parametrize(
     ("written", "said"),
-    [("2019-12-31", "December 31, 2019"), ("2019-12", "December 2019"), ("2019", "2019"), ("2020-01-09", "January 9, 2020")],
+    [
+        ("2019-12-31", "December 31, 2019"),
+        ("2019-12", "December 2019"),
+        ("2019", "2019"),
+        ("2020-01-09", "January 9, 2020"),
+    ],
 )
 def test_dates_are_said_as_precisely_as_they_are_known(written: str, said: str) -> None:
     assert dates.in_words(written) == said
@@ -39,7 +44,17 @@ def test_every_day_lies_in_its_congress(day: datetime.date) -> None:
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (112, "112th"), (113, "113th"), (116, "116th"), (121, "121st"), (122, "122nd")],
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (11, "11th"),
+        (112, "112th"),
+        (113, "113th"),
+        (116, "116th"),
+        (121, "121st"),
+        (122, "122nd"),
+    ],
 )
 def test_ordinals(number: int, said: str) -> None:
     assert dates.ordinal(number) == said

@@ -35,9 +35,28 @@ from generator.ledger.types import Claim, UncertainClaim
 from generator.mailroom.email import passwords
 from generator.mailroom.email.attempts import Answer, Delivery, SmtpMessage, said
 from generator.mailroom.email.eml_folder import FolderTransport
-from generator.mailroom.email.errors import CannotComposeError, CannotSendError, NoPasswordError, TemporaryMailError
-from generator.mailroom.email.message import Attachment, Parcel, UnsubscribeOffer, compose, safe_names
-from generator.mailroom.email.note import TO_OFFICE, TO_SUPPORTER, Enclosure, MessageBody, note_problems, values, write_note
+from generator.mailroom.email.errors import (
+    CannotComposeError,
+    CannotSendError,
+    NoPasswordError,
+    TemporaryMailError,
+)
+from generator.mailroom.email.message import (
+    Attachment,
+    Parcel,
+    UnsubscribeOffer,
+    compose,
+    safe_names,
+)
+from generator.mailroom.email.note import (
+    TO_OFFICE,
+    TO_SUPPORTER,
+    Enclosure,
+    MessageBody,
+    note_problems,
+    values,
+    write_note,
+)
 from generator.mailroom.email.outbox import NullLedger, Pace, RetryPlan, plan, send_all
 from generator.mailroom.email.passwords import password_from_keyring
 from generator.mailroom.email.smtp import Server, SmtpTransport, Timeouts
@@ -46,7 +65,15 @@ from generator.models.campaign import CampaignFile, Prose
 from generator.models.sender import SenderFile
 from generator.supporters.mailboxes import Mailbox, encoded
 from tests.delivery_runs import LETTER, NOW, SENDER, parcel, parcels, piece
-from tests.mail_server import HOST, LOSE_AFTER_DOT, OK, TAKE_AND_HANG_UP, Handler, mail_server, stranger
+from tests.mail_server import (
+    HOST,
+    LOSE_AFTER_DOT,
+    OK,
+    TAKE_AND_HANG_UP,
+    Handler,
+    mail_server,
+    stranger,
+)
 
 ROOT = Path(__file__).parents[1]
 WRONG = "wr0ng"
@@ -95,7 +122,14 @@ Post = Callable[..., list[Delivery]]
 def post(authority: trustme.CA, trusted: Path, tmp_path: Path, ledger: Ledger) -> Post:
     """Sends so many letters to a server that does as its handler says, and gives what became of them."""
 
-    def sent(handler: Handler, people: int, *, limit: int | None = None, clock: Clock | None = None, **options: object) -> list[Delivery]:
+    def sent(
+        handler: Handler,
+        people: int,
+        *,
+        limit: int | None = None,
+        clock: Clock | None = None,
+        **options: object,
+    ) -> list[Delivery]:
         ledger.compose((piece(number) for number in range(people)), at=NOW)
         clock = clock or Clock()
         pace = options.pop("pace", None) or Pace(a_minute=0, clock=clock.read, sleep=clock.sleep)
@@ -104,7 +138,15 @@ def post(authority: trustme.CA, trusted: Path, tmp_path: Path, ledger: Ledger) -
             SmtpTransport(Server(HOST, port, ca_file=trusted), timeouts=FAST) as transport,
         ):
             return list(
-                send_all(parcels(people, tmp_path), transport=transport, book=ledger, at=NOW, limit=limit, pace=pace, **options)  # type: ignore[arg-type]
+                send_all(
+                    parcels(people, tmp_path),
+                    transport=transport,
+                    book=ledger,
+                    at=NOW,
+                    limit=limit,
+                    pace=pace,
+                    **options,
+                )  # type: ignore[arg-type]
             )
 
     return sent
@@ -147,7 +189,10 @@ def test_five_hundred_messages_with_one_in_ten_failing_end_each_delivered_once_o
     found = {delivery.about: delivery for delivery in post(handler, 500)}
 
     assert len(found) == 500
-    ends = {fault: {found[f"s{number}"].status for number in range(10 * place, 500, 100)} for place, fault in enumerate(faults)}
+    ends = {
+        fault: {found[f"s{number}"].status for number in range(10 * place, 500, 100)}
+        for place, fault in enumerate(faults)
+    }
     assert list(ends.values()) == [
         {"refused"},
         {"sent"},
@@ -168,7 +213,9 @@ def test_five_hundred_messages_with_one_in_ten_failing_end_each_delivered_once_o
         f"s{to.removeprefix('person')[:-12]}" for to in times
     }
     assert len(times) == 470 + 5, "what was taken without a word is uncertain, and arrived once"
-    assert not any(re.search(r"person\d|example\.net|Sample", delivery.reason) for delivery in found.values()), "nobody is named but by id"
+    assert not any(
+        re.search(r"person\d|example\.net|Sample", delivery.reason) for delivery in found.values()
+    ), "nobody is named but by id"
 
     # The next run sends what was refused or put off, and repeats nothing that is sent or uncertain.
     again = Handler()
@@ -180,29 +227,53 @@ def test_five_hundred_messages_with_one_in_ten_failing_end_each_delivered_once_o
     doubtful = [delivery.keys[0] for delivery in second if delivery.status == "uncertain"]
     for place, key in enumerate(doubtful):
         mark(ledger, Selector("key", key), what="not-sent" if place % 2 else "sent", when=NOW)
-    assert statuses(plan(parcels(500, tmp_path), book=ledger)) == {"already sent": 495, "to send": 5}
+    assert statuses(plan(parcels(500, tmp_path), book=ledger)) == {
+        "already sent": 495,
+        "to send": 5,
+    }
 
 
-def test_a_run_that_is_killed_again_and_again_sends_nothing_twice(authority: trustme.CA, trusted: Path, tmp_path: Path) -> None:
+def test_a_run_that_is_killed_again_and_again_sends_nothing_twice(
+    authority: trustme.CA, trusted: Path, tmp_path: Path
+) -> None:
     people = 40
     handler = Handler(delay=0.01)
     with mail_server(handler, authority=authority) as port:
-        command = [sys.executable, "-m", "tests.delivery_runs", str(tmp_path), str(port), str(trusted), str(people)]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.delivery_runs",
+            str(tmp_path),
+            str(port),
+            str(trusted),
+            str(people),
+        ]
         for after in (3, 11, 12, 20, 29):
             with subprocess.Popen(command, cwd=ROOT) as run:
                 deadline = time.monotonic() + 30
-                while len(handler.taken) < after and run.poll() is None and time.monotonic() < deadline:
+                while (
+                    len(handler.taken) < after
+                    and run.poll() is None
+                    and time.monotonic() < deadline
+                ):
                     time.sleep(0.001)
                 assert run.poll() is None, "the run was over before it could be killed"
                 run.kill()
         subprocess.run(command, cwd=ROOT, check=True, timeout=60)
     times = handler.times()
     with open_ledger(tmp_path) as ledger:
-        ends = {delivery.about: delivery.status for delivery in plan(parcels(people, tmp_path), book=ledger)}
+        ends = {
+            delivery.about: delivery.status
+            for delivery in plan(parcels(people, tmp_path), book=ledger)
+        }
     assert max(times.values()) == 1
     assert set(ends.values()) <= {"already sent", "uncertain"}
-    assert Counter(ends.values())["uncertain"] <= 5, "at most the one message that each kill came upon"
-    assert all(times[to(number)] == 1 for number in range(people) if ends[f"s{number}"] == "already sent")
+    assert Counter(ends.values())["uncertain"] <= 5, (
+        "at most the one message that each kill came upon"
+    )
+    assert all(
+        times[to(number)] == 1 for number in range(people) if ends[f"s{number}"] == "already sent"
+    )
 
 
 def test_a_message_is_claimed_before_the_server_hears_of_it(post: Post, ledger: Ledger) -> None:
@@ -256,7 +327,9 @@ class NoTransport:
         pytest.fail("a message was sent")
 
 
-def test_a_key_that_is_taken_meanwhile_gives_the_others_back(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_key_that_is_taken_meanwhile_gives_the_others_back(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     ledger.compose([piece(0), piece(1)], at=NOW)
 
     class Late(NullLedger):
@@ -276,13 +349,20 @@ def test_a_key_that_is_taken_meanwhile_gives_the_others_back(ledger: Ledger, tmp
 
     claimed(ledger, piece(1).key)
     both = replace(parcel(0, tmp_path), keys=(piece(0).key, piece(1).key))
-    with mail_server(Handler(), security="plain") as port, SmtpTransport(Server(HOST, port, "plain")) as transport:
-        found = list(send_all([both], transport=transport, book=Late(), at=NOW, pace=WITHOUT_WAITING))
+    with (
+        mail_server(Handler(), security="plain") as port,
+        SmtpTransport(Server(HOST, port, "plain")) as transport,
+    ):
+        found = list(
+            send_all([both], transport=transport, book=Late(), at=NOW, pace=WITHOUT_WAITING)
+        )
     assert statuses(found) == {"uncertain": 1}
     assert ledger.look(piece(0).key, "e-mailed") is None
 
 
-def test_the_letters_of_a_message_are_claimed_and_settled_at_once(ledger: Ledger, tmp_path: Path) -> None:
+def test_the_letters_of_a_message_are_claimed_and_settled_at_once(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     keys = [piece(number).key for number in range(3)]
     ledger.compose([piece(number) for number in range(3)], at=NOW)
     seen: list[set[bool]] = []
@@ -290,7 +370,9 @@ def test_the_letters_of_a_message_are_claimed_and_settled_at_once(ledger: Ledger
     class Watched(FolderTransport):
         def send(self, sealed: SmtpMessage) -> Answer:
             with read_ledger(ledger.folder) as other:
-                seen.append({isinstance(other.look(key, "e-mailed"), UncertainClaim) for key in keys})
+                seen.append(
+                    {isinstance(other.look(key, "e-mailed"), UncertainClaim) for key in keys}
+                )
             return super().send(sealed)
 
     class Dying(NullLedger):
@@ -318,7 +400,15 @@ def test_the_letters_of_a_message_are_claimed_and_settled_at_once(ledger: Ledger
     parcels = [replace(parcel(0, tmp_path), keys=tuple(keys))]
     for step, left in (("claim", {type(None)}), ("settle", {UncertainClaim})):
         with pytest.raises(KeyboardInterrupt):
-            list(send_all(parcels, transport=Watched(tmp_path), book=Dying(step), at=NOW, pace=WITHOUT_WAITING))
+            list(
+                send_all(
+                    parcels,
+                    transport=Watched(tmp_path),
+                    book=Dying(step),
+                    at=NOW,
+                    pace=WITHOUT_WAITING,
+                )
+            )
         assert {type(ledger.look(key, "e-mailed")) for key in keys} == left
     assert seen == [{True}]
 
@@ -327,7 +417,11 @@ def test_the_letters_of_a_message_are_claimed_and_settled_at_once(ledger: Ledger
 
 
 def test_greylisting_is_waited_for_while_the_others_go(post: Post) -> None:
-    handler = Handler(plan=lambda address, attempt: "450 4.7.1 greylisted" if address == to(0) and attempt < 4 else OK)
+    handler = Handler(
+        plan=lambda address, attempt: (
+            "450 4.7.1 greylisted" if address == to(0) and attempt < 4 else OK
+        )
+    )
     clock = Clock()
     found = post(handler, 5, clock=clock)
     assert [delivery.about for delivery in found] == ["s1", "s2", "s3", "s4", "s0"]
@@ -376,17 +470,29 @@ def test_one_connection_carries_many_messages(post: Post) -> None:
 def test_the_pace_is_steady(post: Post) -> None:
     clock = Clock()
     begun = clock.now
-    found = post(Handler(), 5, clock=clock, pace=Pace(a_minute=20, clock=clock.read, sleep=clock.sleep))
+    found = post(
+        Handler(), 5, clock=clock, pace=Pace(a_minute=20, clock=clock.read, sleep=clock.sleep)
+    )
     assert statuses(found) == {"sent": 5}
     assert clock.naps == pytest.approx([3, 3, 3, 3])
     assert clock.now - begun == pytest.approx(12)
 
 
-def test_the_first_one_only_until_told_otherwise(post: Post, ledger: Ledger, tmp_path: Path) -> None:
+def test_the_first_one_only_until_told_otherwise(
+    post: Post, ledger: Ledger, tmp_path: Path
+) -> None:
     handler = Handler()
-    assert [delivery.status for delivery in post(handler, 3, limit=1)] == ["sent", "left for later", "left for later"]
+    assert [delivery.status for delivery in post(handler, 3, limit=1)] == [
+        "sent",
+        "left for later",
+        "left for later",
+    ]
     assert list(handler.times()) == [to(0)]
-    assert [delivery.status for delivery in post(handler, 3, limit=1)] == ["already sent", "sent", "left for later"]
+    assert [delivery.status for delivery in post(handler, 3, limit=1)] == [
+        "already sent",
+        "sent",
+        "left for later",
+    ]
     planned = list(plan(parcels(3, tmp_path), book=ledger, limit=None))
     assert [(delivery.about, delivery.status) for delivery in planned] == [
         ("s0", "already sent"),
@@ -399,12 +505,19 @@ def test_a_dry_run_changes_nothing(ledger: Ledger, tmp_path: Path) -> None:
     ledger.compose((piece(number) for number in range(4)), at=NOW)
     stranded = replace(parcel(3, tmp_path), to=Mailbox("nobody"))
     planned = list(plan([*parcels(3, tmp_path), stranded], book=ledger, limit=2))
-    assert [delivery.status for delivery in planned] == ["to send", "to send", "left for later", "failed"]
+    assert [delivery.status for delivery in planned] == [
+        "to send",
+        "to send",
+        "left for later",
+        "failed",
+    ]
     assert planned[-1].reason == "email: has no @: correct it"
     assert [ledger.look(piece(number).key, "e-mailed") for number in range(4)] == [None] * 4
 
 
-def test_a_lost_server_ends_the_run_and_every_message_is_reported(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_lost_server_ends_the_run_and_every_message_is_reported(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     ledger.compose((piece(number) for number in range(4)), at=NOW)
     clock = Clock()
     handler = Handler(plan=lambda address, _: "450 later" if address == to(0) else OK)
@@ -422,10 +535,19 @@ def test_a_lost_server_ends_the_run_and_every_message_is_reported(ledger: Ledger
         )
         assert next(sending).about == "s1"
     found = list(sending)
-    assert {delivery.about: delivery.status for delivery in found} == {"s0": "failed", "s2": "failed", "s3": "failed"}
+    assert {delivery.about: delivery.status for delivery in found} == {
+        "s0": "failed",
+        "s2": "failed",
+        "s3": "failed",
+    }
     assert len(found) == 3
     assert all("cannot be reached (Connection refused)" in delivery.reason for delivery in found)
-    assert [ledger.look(piece(number).key, "e-mailed") is None for number in range(4)] == [True, False, True, True]
+    assert [ledger.look(piece(number).key, "e-mailed") is None for number in range(4)] == [
+        True,
+        False,
+        True,
+        True,
+    ]
     transport.close()
 
 
@@ -439,7 +561,15 @@ def test_a_server_that_is_away_for_a_while_is_waited_for(tmp_path: Path) -> None
                 raise TemporaryMailError("mail.example.org:587", "cannot be reached")
 
     pace = Pace(a_minute=0, sleep=naps.append)
-    found = list(send_all([parcel(0, tmp_path)], transport=Away(tmp_path / "out"), book=NullLedger(), at=NOW, pace=pace))
+    found = list(
+        send_all(
+            [parcel(0, tmp_path)],
+            transport=Away(tmp_path / "out"),
+            book=NullLedger(),
+            at=NOW,
+            pace=pace,
+        )
+    )
     assert statuses(found) == {"sent": 1}
     assert naps == [30, 60, 120]
 
@@ -453,7 +583,12 @@ ENVELOPE = (*GREETING, "250 sender", "250 recipient", "354 go on")
 def alone(tmp_path: Path, port: int, *, timeouts: Timeouts = HASTE, tries: int = 1) -> Delivery:
     with SmtpTransport(Server("127.0.0.1", port, "plain"), timeouts=timeouts) as transport:
         [found] = send_all(
-            [parcel(0, tmp_path)], transport=transport, book=NullLedger(), at=NOW, pace=WITHOUT_WAITING, patience=RetryPlan(tries)
+            [parcel(0, tmp_path)],
+            transport=transport,
+            book=NullLedger(),
+            at=NOW,
+            pace=WITHOUT_WAITING,
+            patience=RetryPlan(tries),
         )
     return found
 
@@ -478,7 +613,9 @@ def alone(tmp_path: Path, port: int, *, timeouts: Timeouts = HASTE, tries: int =
         ((*ENVELOPE[:-3], "552 too large", "250 reset"), "refused", "too large"),
     ],
 )
-def test_only_what_was_handed_over_is_uncertain(tmp_path: Path, replies: tuple[str | None, ...], status: str, reason: str) -> None:
+def test_only_what_was_handed_over_is_uncertain(
+    tmp_path: Path, replies: tuple[str | None, ...], status: str, reason: str
+) -> None:
     with stranger(replies) as port:
         found = alone(tmp_path, port)
     assert (found.status, reason in found.reason) == (status, True), found
@@ -488,13 +625,27 @@ def test_a_server_that_takes_no_mail_from_us_ends_the_run(tmp_path: Path) -> Non
     with stranger((*GREETING, "550 5.7.1 letters@example.org may not send here")) as port:
         found = alone(tmp_path, port)
     assert found.status == "failed"
-    assert 'takes no mail from the sender\'s address: 550 "5.7.1 … may not send here"' in found.reason
+    assert (
+        'takes no mail from the sender\'s address: 550 "5.7.1 … may not send here"' in found.reason
+    )
 
 
 def test_a_connection_that_died_of_idleness_is_renewed(tmp_path: Path) -> None:
     first = (*ENVELOPE, "250 taken", None)
-    with stranger(first, (*ENVELOPE, "250 taken", "221 bye")) as port, SmtpTransport(Server("127.0.0.1", port, "plain")) as transport:
-        found = list(send_all(parcels(2, tmp_path), transport=transport, book=NullLedger(), at=NOW, limit=None, pace=WITHOUT_WAITING))
+    with (
+        stranger(first, (*ENVELOPE, "250 taken", "221 bye")) as port,
+        SmtpTransport(Server("127.0.0.1", port, "plain")) as transport,
+    ):
+        found = list(
+            send_all(
+                parcels(2, tmp_path),
+                transport=transport,
+                book=NullLedger(),
+                at=NOW,
+                limit=None,
+                pace=WITHOUT_WAITING,
+            )
+        )
     assert statuses(found) == {"sent": 2}
 
 
@@ -505,7 +656,16 @@ def test_a_second_connection_that_is_refused_is_no_reason_to_give_up(tmp_path: P
         stranger(first, full, (*ENVELOPE, "250 taken")) as port,
         SmtpTransport(Server("127.0.0.1", port, "plain"), timeouts=HASTE) as transport,
     ):
-        found = list(send_all(parcels(2, tmp_path), transport=transport, book=NullLedger(), at=NOW, limit=None, pace=WITHOUT_WAITING))
+        found = list(
+            send_all(
+                parcels(2, tmp_path),
+                transport=transport,
+                book=NullLedger(),
+                at=NOW,
+                limit=None,
+                pace=WITHOUT_WAITING,
+            )
+        )
     assert statuses(found) == {"sent": 2}
     assert found[1].attempts == 2
 
@@ -523,9 +683,20 @@ def test_an_interrupted_attempt_leaves_no_answer_behind(tmp_path: Path, ledger: 
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    with mail_server(Handler(), security="plain") as port, Interrupted(Server(HOST, port, "plain"), timeouts=FAST) as transport:
+    with (
+        mail_server(Handler(), security="plain") as port,
+        Interrupted(Server(HOST, port, "plain"), timeouts=FAST) as transport,
+    ):
         with pytest.raises(KeyboardInterrupt):
-            list(send_all([parcel(0, tmp_path)], transport=transport, book=ledger, at=NOW, pace=WITHOUT_WAITING))
+            list(
+                send_all(
+                    [parcel(0, tmp_path)],
+                    transport=transport,
+                    book=ledger,
+                    at=NOW,
+                    pace=WITHOUT_WAITING,
+                )
+            )
         assert transport._connection is None  # noqa: SLF001 - what is left of it
     assert statuses(plan([parcel(0, tmp_path)], book=ledger)) == {"uncertain": 1}
 
@@ -539,22 +710,37 @@ def connect(port: int, **options: object) -> None:
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_a_server_that_proves_itself_is_used(authority: trustme.CA, trusted: Path, tmp_path: Path, security: str) -> None:
+def test_a_server_that_proves_itself_is_used(
+    authority: trustme.CA, trusted: Path, tmp_path: Path, security: str
+) -> None:
     handler = Handler()
     with (
         mail_server(handler, authority=authority, security=security) as port,  # type: ignore[arg-type]
         SmtpTransport(Server(HOST, port, security, ca_file=trusted), timeouts=FAST) as transport,  # type: ignore[arg-type]
     ):
-        found = list(send_all(parcels(2, tmp_path), transport=transport, book=NullLedger(), at=NOW, limit=None, pace=WITHOUT_WAITING))
+        found = list(
+            send_all(
+                parcels(2, tmp_path),
+                transport=transport,
+                book=NullLedger(),
+                at=NOW,
+                limit=None,
+                pace=WITHOUT_WAITING,
+            )
+        )
     assert statuses(found) == {"sent": 2}
     assert handler.messages()[0]["Message-ID"] == found[0].message_id
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 @pytest.mark.parametrize("fault", ["unknown authority", "wrong name"])
-def test_a_server_that_does_not_prove_itself_hears_nothing(authority: trustme.CA, trusted: Path, security: str, fault: str) -> None:
+def test_a_server_that_does_not_prove_itself_hears_nothing(
+    authority: trustme.CA, trusted: Path, security: str, fault: str
+) -> None:
     handler = Handler()
-    signer, name = (trustme.CA(), HOST) if fault == "unknown authority" else (authority, "mail.example.net")
+    signer, name = (
+        (trustme.CA(), HOST) if fault == "unknown authority" else (authority, "mail.example.net")
+    )
     with mail_server(handler, authority=signer, name=name, security=security) as port:  # type: ignore[arg-type]
         with pytest.raises(CannotSendError, match="does not prove that it is localhost"):
             connect(port, security=security, ca_file=trusted)
@@ -568,7 +754,9 @@ def test_a_server_without_encryption_is_refused() -> None:
     with mail_server(handler, security="plain") as port:
         with pytest.raises(CannotSendError, match="offers no encryption"):
             connect(port)
-        with pytest.raises(CannotSendError, match=r"does not speak TLS as we do .* is it the port for tls\?"):
+        with pytest.raises(
+            CannotSendError, match=r"does not speak TLS as we do .* is it the port for tls\?"
+        ):
             connect(port, security="tls")
         connect(port, security="plain")
     assert handler.taken == []
@@ -601,7 +789,9 @@ def _greet_whoever_comes(listening: socket.socket) -> None:
 @pytest.mark.parametrize("without_plain", [False, True])
 def test_signing_in(authority: trustme.CA, trusted: Path, *, without_plain: bool) -> None:
     secret = "Tr0ub4dor" if without_plain else "pässwörd"
-    with mail_server(Handler(), authority=authority, password=secret, without_plain=without_plain) as port:
+    with mail_server(
+        Handler(), authority=authority, password=secret, without_plain=without_plain
+    ) as port:
         connect(port, ca_file=trusted, user="letters", password=secret)
         with pytest.raises(CannotSendError) as caught:
             connect(port, ca_file=trusted, user="letters", password=WRONG)
@@ -616,7 +806,10 @@ def test_signing_in(authority: trustme.CA, trusted: Path, *, without_plain: bool
 
 
 def test_a_server_that_knows_no_signing_in() -> None:
-    with stranger(GREETING) as port, pytest.raises(CannotSendError, match="does not offer what we need"):
+    with (
+        stranger(GREETING) as port,
+        pytest.raises(CannotSendError, match="does not offer what we need"),
+    ):
         connect(port, security="plain", user="letters", password=WRONG)
 
 
@@ -633,10 +826,15 @@ def test_a_server_that_knows_no_signing_in() -> None:
         (("220-hello",), True, "it did not answer in time"),
     ],
 )
-def test_what_a_server_says_before_the_first_message(replies: tuple[str | None, ...], *, passes: bool, reason: str) -> None:
+def test_what_a_server_says_before_the_first_message(
+    replies: tuple[str | None, ...], *, passes: bool, reason: str
+) -> None:
     with stranger(replies) as port, pytest.raises(CannotSendError) as caught:
         connect(port)
-    assert (isinstance(caught.value, TemporaryMailError), reason in str(caught.value)) == (passes, True), caught.value
+    assert (isinstance(caught.value, TemporaryMailError), reason in str(caught.value)) == (
+        passes,
+        True,
+    ), caught.value
 
 
 def test_a_host_or_authority_that_is_not_there(tmp_path: Path) -> None:
@@ -658,14 +856,26 @@ def test_a_message_that_is_too_large_is_refused_with_the_sizes(tmp_path: Path) -
     with mail_server(handler, security="plain", largest=9000) as port:
         found = alone(tmp_path, port, timeouts=FAST)
     assert found.status == "refused"
-    assert re.fullmatch(r"the message has 0\.0 MB, and the server takes 0\.0 MB at most: use smaller pictures", found.reason)
+    assert re.fullmatch(
+        r"the message has 0\.0 MB, and the server takes 0\.0 MB at most: use smaller pictures",
+        found.reason,
+    )
     assert not handler.attempts
 
 
 def test_dots_at_the_beginnings_of_lines_arrive_as_they_were() -> None:
     handler = Handler()
-    sealed = SmtpMessage("s1", "<1@example.org>", SENDER, Mailbox("maria@example.net"), b"Subject: x\r\n\r\n.\r\n..two\r\nend")
-    with mail_server(handler, security="plain") as port, SmtpTransport(Server(HOST, port, "plain")) as transport:
+    sealed = SmtpMessage(
+        "s1",
+        "<1@example.org>",
+        SENDER,
+        Mailbox("maria@example.net"),
+        b"Subject: x\r\n\r\n.\r\n..two\r\nend",
+    )
+    with (
+        mail_server(handler, security="plain") as port,
+        SmtpTransport(Server(HOST, port, "plain")) as transport,
+    ):
         assert transport.send(sealed).kind == "accepted"
     assert handler.taken == [("maria@example.net", b"Subject: x\r\n\r\n.\r\n..two\r\nend\r\n")]
 
@@ -674,8 +884,13 @@ def test_an_address_beyond_ascii_needs_a_server_that_takes_it(tmp_path: Path) ->
     foreign = replace(parcel(0, tmp_path), to=Mailbox("dörte@example.net", "Dörte Sörensen"))
     for utf8, status in ((True, "sent"), (False, "refused")):
         handler = Handler()
-        with mail_server(handler, security="plain", utf8=utf8) as port, SmtpTransport(Server(HOST, port, "plain")) as transport:
-            [found] = send_all([foreign], transport=transport, book=NullLedger(), at=NOW, pace=WITHOUT_WAITING)
+        with (
+            mail_server(handler, security="plain", utf8=utf8) as port,
+            SmtpTransport(Server(HOST, port, "plain")) as transport,
+        ):
+            [found] = send_all(
+                [foreign], transport=transport, book=NullLedger(), at=NOW, pace=WITHOUT_WAITING
+            )
         assert found.status == status
         assert list(handler.times()) == (["dörte@example.net"] if utf8 else [])
 
@@ -684,7 +899,11 @@ def test_an_address_beyond_ascii_needs_a_server_that_takes_it(tmp_path: Path) ->
 
 
 def test_the_message_says_what_it_should(tmp_path: Path) -> None:
-    way_out = UnsubscribeOffer("mailto:letters@example.org?subject=unsubscribe", "https://example.org/unsubscribe?id=7", one_click=True)
+    way_out = UnsubscribeOffer(
+        "mailto:letters@example.org?subject=unsubscribe",
+        "https://example.org/unsubscribe?id=7",
+        one_click=True,
+    )
     one = replace(parcel(7, tmp_path), way_out=way_out, reply_to=Mailbox("help@example.org"))
     message = reread(compose(one).as_bytes())
     assert message.keys() == [
@@ -694,21 +913,35 @@ def test_the_message_says_what_it_should(tmp_path: Path) -> None:
     [sender] = message["From"].addresses
     assert (sender.display_name, sender.addr_spec) == ("Letters for Asylum", "letters@example.org")
     assert message["Date"].datetime == NOW
-    assert message["List-Unsubscribe"] == "<mailto:letters@example.org?subject=unsubscribe>, <https://example.org/unsubscribe?id=7>"
+    assert (
+        message["List-Unsubscribe"]
+        == "<mailto:letters@example.org?subject=unsubscribe>, <https://example.org/unsubscribe?id=7>"
+    )
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     assert plain
     assert html
-    assert (plain.get_content(), html.get_content()) == ("Here it is.\r\n", "<p>Here it is.</p>\r\n")
+    assert (plain.get_content(), html.get_content()) == (
+        "Here it is.\r\n",
+        "<p>Here it is.</p>\r\n",
+    )
     [letter] = message.iter_attachments()
-    assert (letter.get_filename(), letter.get_content_type(), letter.get_content()) == ("TX-16-escobar.pdf", "application/pdf", LETTER)
+    assert (letter.get_filename(), letter.get_content_type(), letter.get_content()) == (
+        "TX-16-escobar.pdf",
+        "application/pdf",
+        LETTER,
+    )
 
 
 def test_the_same_letters_make_the_same_bytes_and_the_same_message_id(tmp_path: Path) -> None:
     one = parcel(7, tmp_path)
     assert compose(one).as_bytes() == compose(one).as_bytes()
     both = replace(one, keys=("a", "b"))
-    assert both.message_id == replace(both, keys=("b", "a"), to=Mailbox("other@example.net")).message_id != one.message_id
+    assert (
+        both.message_id
+        == replace(both, keys=("b", "a"), to=Mailbox("other@example.net")).message_id
+        != one.message_id
+    )
     assert re.fullmatch(r"<[0-9a-f]{32}@example\.org>", both.message_id)
 
 
@@ -721,7 +954,9 @@ def test_a_long_subject_is_folded_between_words() -> None:
 
 def test_words_that_look_encoded_are_shown_as_they_are() -> None:
     trick = "=?utf-8?q?Maria=0ABcc:_x@example.net?="
-    content = compose(replace(bare(), subject=trick, to=Mailbox("maria@example.net", trick))).as_bytes()
+    content = compose(
+        replace(bare(), subject=trick, to=Mailbox("maria@example.net", trick))
+    ).as_bytes()
     assert b"=0ABcc" not in content
     assert decoded(dict(headers(content))["Subject"]) == trick
     assert decoded(dict(headers(content))["To"]).startswith(trick)
@@ -737,7 +972,9 @@ def test_whoever_adds_a_header_to_a_message_adds_one() -> None:
 def test_all_of_a_message_is_ascii_in_short_lines(tmp_path: Path) -> None:
     long = "É" * 3000 + " " + "word " * 400
     one = replace(
-        parcel(7, tmp_path), note=MessageBody(f".{long}\nFrom here\n", f"<p>{long}</p>"), to=Mailbox("maria@example.net", "Đỗ, Thị " * 20)
+        parcel(7, tmp_path),
+        note=MessageBody(f".{long}\nFrom here\n", f"<p>{long}</p>"),
+        to=Mailbox("maria@example.net", "Đỗ, Thị " * 20),
     )
     content = compose(one).as_bytes()
     assert content.isascii()
@@ -757,14 +994,29 @@ def headers(content: bytes) -> list[tuple[str, str]]:
     """The headers by the letter of RFC 5322: a line that begins with white space goes on with the one before."""
     block, _, _ = content.partition(b"\r\n\r\n")
     lines = re.sub(rb"\r\n(?=[ \t])", b"", block).split(b"\r\n")
-    return [(name.decode(), value.decode().strip()) for name, _, value in (line.partition(b":") for line in lines)]
+    return [
+        (name.decode(), value.decode().strip())
+        for name, _, value in (line.partition(b":") for line in lines)
+    ]
 
 
 def decoded(value: str) -> str:
     return str(email.header.make_header(email.header.decode_header(value)))
 
 
-TRICKS = ["Jr., ", "=?utf-8?q?=0ABcc:_x@y.z?=", "\r\nBcc: x@y.z", '"', "\\", "<x@y.z>", "Đặng ", "王", ",", " ", "عل"]
+TRICKS = [
+    "Jr., ",
+    "=?utf-8?q?=0ABcc:_x@y.z?=",
+    "\r\nBcc: x@y.z",
+    '"',
+    "\\",
+    "<x@y.z>",
+    "Đặng ",
+    "王",
+    ",",
+    " ",
+    "عل",
+]
 NAMES = st.one_of(
     st.text(max_size=400),
     st.text(alphabet=st.characters(codec="ascii"), max_size=120),
@@ -774,14 +1026,27 @@ NAMES = st.one_of(
 
 @given(NAMES, NAMES)
 def test_no_name_and_no_subject_becomes_a_header(name: str, subject: str) -> None:
-    one = replace(bare(), to=Mailbox("maria@example.net", name), sender=Mailbox("letters@example.org", name), subject=subject)
+    one = replace(
+        bare(),
+        to=Mailbox("maria@example.net", name),
+        sender=Mailbox("letters@example.org", name),
+        subject=subject,
+    )
     content = composed(one)
     if isinstance(content, str):
         assert re.search(r"[^ -~]|.{301}", name + subject, re.DOTALL) or not subject.strip()
         assert "maria" not in content
         return
     found = headers(content)
-    assert [key for key, _ in found] == ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"]
+    assert [key for key, _ in found] == [
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "MIME-Version",
+        "Content-Type",
+    ]
     said_to = dict(found)["To"]
     assert said_to.count("<maria@example.net>") >= 1
     assert said_to.endswith("<maria@example.net>")
@@ -809,7 +1074,16 @@ def composed(one: Parcel) -> bytes | str:
 
 
 def bare() -> Parcel:
-    return Parcel("s1", ("k",), SENDER, Mailbox("maria@example.net"), "Your letter", MessageBody("x\n", "<p>x</p>\n"), (), NOW)
+    return Parcel(
+        "s1",
+        ("k",),
+        SENDER,
+        Mailbox("maria@example.net"),
+        "Your letter",
+        MessageBody("x\n", "<p>x</p>\n"),
+        (),
+        NOW,
+    )
 
 
 @given(st.text(max_size=80))
@@ -818,7 +1092,10 @@ def test_no_address_becomes_two(text: str) -> None:
         mailbox = Mailbox(address)
         if mailbox.problem is None:
             assert re.fullmatch(r"[^\s<>,;:\"()\[\]@\\]+@[a-z0-9.-]+", mailbox.wire)
-            assert headers(compose(replace(bare(), to=mailbox)).as_bytes())[1] == ("To", f"<{mailbox.wire}>")
+            assert headers(compose(replace(bare(), to=mailbox)).as_bytes())[1] == (
+                "To",
+                f"<{mailbox.wire}>",
+            )
 
 
 @pytest.mark.parametrize(
@@ -839,7 +1116,12 @@ def test_what_is_no_address(address: str) -> None:
 
 
 def test_what_is_an_address() -> None:
-    good = ["maria.o'hara+letters@example.net", "x@sub.example.co.uk", "maria@BÜCHER.example", "m@xn--bcher-kva.example"]
+    good = [
+        "maria.o'hara+letters@example.net",
+        "x@sub.example.co.uk",
+        "maria@BÜCHER.example",
+        "m@xn--bcher-kva.example",
+    ]
     assert [Mailbox(address).problem for address in good] == [None] * 4
     assert Mailbox("maria@BÜCHER.example").wire == "maria@xn--bcher-kva.example"
     assert Mailbox("Maria@Example.NET").key == Mailbox("maria@example.net").key
@@ -859,13 +1141,28 @@ def test_encoded_words_hold_whole_characters_and_are_short() -> None:
         ({"subject": "Your\nBcc: x"}, "subject: is broken over lines"),
         ({"subject": "Your\x00letter"}, "subject: holds an invisible character, U.0000"),
         ({"on": datetime.datetime(2026, 1, 1)}, "date: has no time zone"),  # noqa: DTZ001 - that is the fault
-        ({"way_out": UnsubscribeOffer(page="http://example.org")}, "unsubscribe: must be an address that begins with https://"),
-        ({"way_out": UnsubscribeOffer(mailto="mailto:a@b.c>\r\nBcc: x")}, "unsubscribe: must be an address that begins with mailto:"),
+        (
+            {"way_out": UnsubscribeOffer(page="http://example.org")},
+            "unsubscribe: must be an address that begins with https://",
+        ),
+        (
+            {"way_out": UnsubscribeOffer(mailto="mailto:a@b.c>\r\nBcc: x")},
+            "unsubscribe: must be an address that begins with mailto:",
+        ),
         ({"to": Mailbox("maria@example.net", "x" * 301)}, "name: is longer than 300"),
-        ({"to": Mailbox("maria@example.net", "Maria\tLopez")}, "name: is broken over lines or holds a tab"),
+        (
+            {"to": Mailbox("maria@example.net", "Maria\tLopez")},
+            "name: is broken over lines or holds a tab",
+        ),
         ({"reply_to": Mailbox("help")}, "email: has no @"),
-        ({"attachments": (Attachment("TX-16.pdf", Path("/nowhere/TX-16.pdf")),)}, r"TX-16.pdf: cannot be read \(No such file"),
-        ({"attachments": (Attachment("TX-16.pdf", Path(__file__), "0" * 64),)}, "TX-16.pdf: is not the letter that was printed"),
+        (
+            {"attachments": (Attachment("TX-16.pdf", Path("/nowhere/TX-16.pdf")),)},
+            r"TX-16.pdf: cannot be read \(No such file",
+        ),
+        (
+            {"attachments": (Attachment("TX-16.pdf", Path(__file__), "0" * 64),)},
+            "TX-16.pdf: is not the letter that was printed",
+        ),
     ],
 )
 def test_what_cannot_be_composed(change: dict[str, object], problem: str) -> None:
@@ -878,7 +1175,14 @@ def test_what_cannot_be_composed_fails_alone(ledger: Ledger, tmp_path: Path) -> 
     one, two = parcels(2, tmp_path)
     broken = replace(one, attachments=(Attachment("TX-16.pdf", tmp_path / "missing.pdf"),))
     found = list(
-        send_all([broken, two], transport=FolderTransport(tmp_path / "out"), book=ledger, at=NOW, limit=None, pace=WITHOUT_WAITING)
+        send_all(
+            [broken, two],
+            transport=FolderTransport(tmp_path / "out"),
+            book=ledger,
+            at=NOW,
+            limit=None,
+            pace=WITHOUT_WAITING,
+        )
     )
     assert [delivery.status for delivery in found] == ["failed", "sent"]
     assert ledger.look(piece(0).key, "e-mailed") is None
@@ -887,7 +1191,9 @@ def test_what_cannot_be_composed_fails_alone(ledger: Ledger, tmp_path: Path) -> 
 def test_a_printed_letter_is_known_by_its_digest(tmp_path: Path) -> None:
     one = parcel(0, tmp_path)
     [letter] = one.attachments
-    message = compose(replace(one, attachments=(replace(letter, sha256=hashlib.sha256(LETTER).hexdigest()),)))
+    message = compose(
+        replace(one, attachments=(replace(letter, sha256=hashlib.sha256(LETTER).hexdigest()),))
+    )
     assert len(list(message.iter_attachments())) == 1
 
 
@@ -916,7 +1222,9 @@ def test_two_attachments_of_one_name_have_two() -> None:
 def test_no_attachment_has_a_dangerous_name(given_names: list[str]) -> None:
     names = safe_names(given_names)
     assert len({name.casefold() for name in names}) == len(given_names)
-    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*\.pdf", name) and len(name) < 120 for name in names)
+    assert all(
+        re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*\.pdf", name) and len(name) < 120 for name in names
+    )
 
 
 def test_what_a_server_says_of_a_person_is_not_passed_on() -> None:
@@ -928,19 +1236,41 @@ def test_what_a_server_says_of_a_person_is_not_passed_on() -> None:
 # ---------------------------------------------------------------- words
 
 
-SENDER_FILE = SenderFile(name="Ana Díaz", organization="Letters for Asylum", street="1 Plaza", city="El Paso", state="TX", zip="79901")
+SENDER_FILE = SenderFile(
+    name="Ana Díaz",
+    organization="Letters for Asylum",
+    street="1 Plaza",
+    city="El Paso",
+    state="TX",
+    zip="79901",
+)
 CAMPAIGN = CampaignFile.model_validate(
-    {"title": "Asylum", "subject": "H.R. 1 & *hope*", "asks": [{"recommendation": "end"}], "act_by": "2026-12-18"}
+    {
+        "title": "Asylum",
+        "subject": "H.R. 1 & *hope*",
+        "asks": [{"recommendation": "end"}],
+        "act_by": "2026-12-18",
+    }
 )
 LETTERS = (
-    Enclosure("Representative Veronica Escobar", "U.S. House of Representatives, Washington, DC 20515", "TX-16-escobar.pdf"),
-    Enclosure("Senator Ted O'Hara", "United States Senate, Washington, DC 20510", "TX-sen-ohara.pdf"),
+    Enclosure(
+        "Representative Veronica Escobar",
+        "U.S. House of Representatives, Washington, DC 20515",
+        "TX-16-escobar.pdf",
+    ),
+    Enclosure(
+        "Senator Ted O'Hara", "United States Senate, Washington, DC 20510", "TX-sen-ohara.pdf"
+    ),
 )
 
 
 def test_the_note_to_supporters(golden: Callable[[str, str], None]) -> None:
     words = values(
-        "María <b>*López*</b>", enclosed=LETTERS, campaign=CAMPAIGN, sender=SENDER_FILE, way_out="https://example.org/stop?a=1&b=2"
+        "María <b>*López*</b>",
+        enclosed=LETTERS,
+        campaign=CAMPAIGN,
+        sender=SENDER_FILE,
+        way_out="https://example.org/stop?a=1&b=2",
     )
     note = write_note(TO_SUPPORTER, words)
     golden("note-to-supporter.txt", note.plain)
@@ -953,7 +1283,9 @@ def test_the_note_to_supporters(golden: Callable[[str, str], None]) -> None:
 def test_the_note_with_one_letter_and_no_date() -> None:
     campaign = CAMPAIGN.model_copy(update={"act_by": None})
     sender = SENDER_FILE.model_copy(update={"organization": None})
-    note = write_note(TO_SUPPORTER, values("María", enclosed=LETTERS[:1], campaign=campaign, sender=sender))
+    note = write_note(
+        TO_SUPPORTER, values("María", enclosed=LETTERS[:1], campaign=campaign, sender=sender)
+    )
     assert "Your letter is attached." in note.plain
     assert "Washington is screened" not in note.plain
     assert "tell us:" not in note.plain
@@ -961,7 +1293,9 @@ def test_the_note_with_one_letter_and_no_date() -> None:
 
 
 def test_the_note_to_offices(golden: Callable[[str, str], None]) -> None:
-    note = write_note(TO_OFFICE, values("Scheduler", enclosed=LETTERS[:1], campaign=CAMPAIGN, sender=SENDER_FILE))
+    note = write_note(
+        TO_OFFICE, values("Scheduler", enclosed=LETTERS[:1], campaign=CAMPAIGN, sender=SENDER_FILE)
+    )
     golden("note-to-office.txt", note.plain)
 
 
@@ -969,15 +1303,25 @@ def test_a_campaigns_own_note() -> None:
     text = "Hello **{{ supporter.name }}**, *read* [this](https://example.org/a)  \nnow:\n\n> quoted\n\n1. one\n2. two\n"
     own = Prose("letters/x/email.md", 1, text)
     note = write_note(own, values("Li", enclosed=LETTERS, campaign=CAMPAIGN, sender=SENDER_FILE))
-    assert note.plain == "Hello Li, read this <https://example.org/a>\nnow:\n\n> quoted\n\n1. one\n2. two\n"
-    assert '<p>Hello <strong>Li</strong>, <em>read</em> <a href="https://example.org/a">this</a><br>now:</p>' in note.html
+    assert (
+        note.plain
+        == "Hello Li, read this <https://example.org/a>\nnow:\n\n> quoted\n\n1. one\n2. two\n"
+    )
+    assert (
+        '<p>Hello <strong>Li</strong>, <em>read</em> <a href="https://example.org/a">this</a><br>now:</p>'
+        in note.html
+    )
     assert "<blockquote>\n<p>quoted</p>\n</blockquote>\n<ol>\n<li>one</li>" in note.html
 
 
 def test_mistakes_in_a_campaigns_own_note_have_their_lines() -> None:
-    own = Prose("letters/x/email.md", 1, "Hello {{ suporter.name }},\n\nsee {{ cite('x') }} {{ nothing }}\n")
+    own = Prose(
+        "letters/x/email.md", 1, "Hello {{ suporter.name }},\n\nsee {{ cite('x') }} {{ nothing }}\n"
+    )
     [first, *_] = note_problems(own)
-    assert str(first).startswith('letters/x/email.md:1: there is no variable "suporter"; did you mean')
+    assert str(first).startswith(
+        'letters/x/email.md:1: there is no variable "suporter"; did you mean'
+    )
     with pytest.raises(FilesAreWrongError):
         write_note(own, values("Li", enclosed=LETTERS, campaign=CAMPAIGN, sender=SENDER_FILE))
 
@@ -991,15 +1335,25 @@ def test_who_unsubscribed_is_not_written_to(post: Post, ledger: Ledger, tmp_path
     unsubscribed = read_unsubscribed(path, shown_as="unsubscribed.txt")
     handler = Handler()
     found = post(handler, 5, unsubscribed=unsubscribed)
-    assert [delivery.status for delivery in found] == ["sent", "unsubscribed", "sent", "unsubscribed", "sent"]
+    assert [delivery.status for delivery in found] == [
+        "sent",
+        "unsubscribed",
+        "sent",
+        "unsubscribed",
+        "sent",
+    ]
     assert set(handler.times()) == {to(0), to(2), to(4)}
-    assert statuses(plan(parcels(5, tmp_path), book=ledger, unsubscribed=unsubscribed)) == {"already sent": 3, "unsubscribed": 2}
+    assert statuses(plan(parcels(5, tmp_path), book=ledger, unsubscribed=unsubscribed)) == {
+        "already sent": 3,
+        "unsubscribed": 2,
+    }
 
 
 def test_lists_of_mail_services_are_understood(tmp_path: Path) -> None:
     path = tmp_path / "unsubscribed.csv"
     path.write_text(
-        'email,date\n"Maria Lopez" <maria@example.net>,2026\n"li@example.net";2026\n<mailto:jo@example.net>\n', encoding="utf-8-sig"
+        'email,date\n"Maria Lopez" <maria@example.net>,2026\n"li@example.net";2026\n<mailto:jo@example.net>\n',
+        encoding="utf-8-sig",
     )
     found = read_unsubscribed(path, shown_as="unsubscribed.csv")
     assert found.addresses == {"maria@example.net", "li@example.net", "jo@example.net"}
@@ -1026,10 +1380,21 @@ def test_the_folder_holds_a_file_for_each_message_for_its_owner_only(tmp_path: P
     folder = tmp_path / "mail" / "out"
     transport = FolderTransport(folder)
     for _ in range(2):
-        found = list(send_all(parcels(3, tmp_path), transport=transport, book=NullLedger(), at=NOW, limit=None, pace=WITHOUT_WAITING))
+        found = list(
+            send_all(
+                parcels(3, tmp_path),
+                transport=transport,
+                book=NullLedger(),
+                at=NOW,
+                limit=None,
+                pace=WITHOUT_WAITING,
+            )
+        )
         assert statuses(found) == {"sent": 3}
     files = sorted(folder.iterdir())
-    assert [re.fullmatch(r"s\d-[0-9a-f]{12}\.eml", path.name) is not None for path in files] == [True] * 3
+    assert [re.fullmatch(r"s\d-[0-9a-f]{12}\.eml", path.name) is not None for path in files] == [
+        True
+    ] * 3
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert reread(files[0].read_bytes())["To"].addresses[0].addr_spec == to(0)
@@ -1044,7 +1409,14 @@ def test_a_strange_id_makes_no_strange_file() -> None:
 def test_a_folder_that_cannot_be_made_stops_the_run(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(CannotWriteError):
-        list(send_all(parcels(1, tmp_path), transport=FolderTransport(tmp_path / "out" / "mail"), book=NullLedger(), at=NOW))
+        list(
+            send_all(
+                parcels(1, tmp_path),
+                transport=FolderTransport(tmp_path / "out" / "mail"),
+                book=NullLedger(),
+                at=NOW,
+            )
+        )
 
 
 @dataclass
@@ -1080,14 +1452,23 @@ def test_the_password_comes_from_the_keyring() -> None:
     with ring():
         assert password_from_keyring("letters", host="mail.example.org") == "s3cret"
         with pytest.raises(
-            NoPasswordError, match=r"put it there with `keyring set smtp://mail.example.org other`, or set LETTERS_SMTP_PASSWORD"
+            NoPasswordError,
+            match=r"put it there with `keyring set smtp://mail.example.org other`, or set LETTERS_SMTP_PASSWORD",
         ):
             password_from_keyring("other", host="mail.example.org")
-    with ring(locked=True), pytest.raises(NoPasswordError, match=r"does not answer \(KeyringLocked\)"):
+    with (
+        ring(locked=True),
+        pytest.raises(NoPasswordError, match=r"does not answer \(KeyringLocked\)"),
+    ):
         password_from_keyring("letters", host="mail.example.org")
 
 
-def test_without_a_keyring_the_password_is_asked_for_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_keyring_the_password_is_asked_for_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(passwords, "keyring", None)
-    with pytest.raises(NoPasswordError, match=r"is not installed: pip install .* or set LETTERS_SMTP_PASSWORD instead"):
+    with pytest.raises(
+        NoPasswordError,
+        match=r"is not installed: pip install .* or set LETTERS_SMTP_PASSWORD instead",
+    ):
         password_from_keyring("letters", host="mail.example.org")

@@ -16,7 +16,13 @@ import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from generator.congress.districts.blocks import BlockFile, Blocks, BlockStore, NoBlocksError, import_blocks
+from generator.congress.districts.blocks import (
+    BlockFile,
+    Blocks,
+    BlockStore,
+    NoBlocksError,
+    import_blocks,
+)
 from generator.congress.districts.database import NoDistrictTableError, NotADistrictTableError
 from generator.congress.districts.distances import (
     EARTH_RADIUS,
@@ -37,12 +43,27 @@ from generator.congress.districts.finding import (
     found_csv,
     to_settle,
 )
-from generator.congress.districts.geocoding import MOST_ADDRESSES, GeocodeResult, geocode_in, geocode_out, numbered
+from generator.congress.districts.geocoding import (
+    MOST_ADDRESSES,
+    GeocodeResult,
+    geocode_in,
+    geocode_out,
+    numbered,
+)
 from generator.congress.districts.lines import NEW_LINES, doubt, is_at_large
 from generator.congress.districts.people import PersonAddress, read_people
 from generator.congress.districts.places import represents
 from generator.congress.districts.table import DistrictTable, import_table
-from generator.congress.seats import NoSuchSeatError, Seat, five_digits, has_one_seat, listed, numbered_seat, read_seat, seat_of
+from generator.congress.seats import (
+    NoSuchSeatError,
+    Seat,
+    five_digits,
+    has_one_seat,
+    listed,
+    numbered_seat,
+    read_seat,
+    seat_of,
+)
 from generator.errors import CannotWriteError, FilesAreWrongError, Problem
 from generator.files import csv as files_csv
 from generator.files.csv import MOST_PROBLEMS
@@ -54,14 +75,19 @@ from generator.states import FIPS, JURISDICTIONS, SEATS, STATES, WITHOUT_SENATOR
 DATA = Path(__file__).parents[2] / "shared" / "data"
 ZCCD = DATA / "zccd.csv"
 OFFICES = DATA / "legislators-district-offices.yaml"
-needs_offices = pytest.mark.skipif(not OFFICES.is_file(), reason=f"the offices for tests are not there: {OFFICES}")
-needs_zccd = pytest.mark.skipif(not ZCCD.is_file(), reason=f"the table for tests is not there: {ZCCD}")
+needs_offices = pytest.mark.skipif(
+    not OFFICES.is_file(), reason=f"the offices for tests are not there: {OFFICES}"
+)
+needs_zccd = pytest.mark.skipif(
+    not ZCCD.is_file(), reason=f"the table for tests is not there: {ZCCD}"
+)
 
 IN_119 = datetime.date(2026, 9, 1)
 IN_120 = datetime.date(2027, 2, 1)
 HEADER = "state_fips,state_abbr,zcta,cd\n"
 SMALL = (
-    HEADER + "01,AL,35004,3\n01,AL,35005,6\n01,AL,35005,7\n02,AK,99501,0\n04,AZ,85621,7\n04,AZ,86515,2\n35,NM,86515,3\n"
+    HEADER
+    + "01,AL,35004,3\n01,AL,35005,6\n01,AL,35005,7\n02,AK,99501,0\n04,AZ,85621,7\n04,AZ,86515,2\n35,NM,86515,3\n"
     "11,DC,20001,98\n48,TX,78040,28\n48,TX,78520,34\n48,TX,79901,16\n72,PR,00601,98\n"
 )
 RELATIONSHIP_HEADER = (
@@ -95,7 +121,13 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
 def table(write: Callable[[str, str], Path], tmp_path: Path) -> DistrictTable:
     """A small table of the 119th Congress."""
     target = tmp_path / "districts.sqlite"
-    import_table(write("small.csv", SMALL), target=target, congress=119, as_of=datetime.date(2024, 11, 12), source="a test")
+    import_table(
+        write("small.csv", SMALL),
+        target=target,
+        congress=119,
+        as_of=datetime.date(2024, 11, 12),
+        source="a test",
+    )
     return DistrictTable.open(target)
 
 
@@ -124,14 +156,26 @@ def member(
     )
 
 
-def office(city: str, latitude: float | None, longitude: float | None, *, state: str = "TX") -> DistrictOffice:
+def office(
+    city: str, latitude: float | None, longitude: float | None, *, state: str = "TX"
+) -> DistrictOffice:
     """An office at home."""
-    return DistrictOffice(street="1 Main Street", city=city, state=state, zip="78501", latitude=latitude, longitude=longitude)
+    return DistrictOffice(
+        street="1 Main Street",
+        city=city,
+        state=state,
+        zip="78501",
+        latitude=latitude,
+        longitude=longitude,
+    )
 
 
 def place(name: str = "Brownsville", **details: str | float) -> Place:
     """A place, by default downtown Brownsville."""
-    return Place.model_validate({"name": name, "state": "TX", "latitude": 25.9, "longitude": -97.5, "zip": "78520"} | details)
+    return Place.model_validate(
+        {"name": name, "state": "TX", "latitude": 25.9, "longitude": -97.5, "zip": "78520"}
+        | details
+    )
 
 
 def problems_of(imported: Callable[[], object]) -> tuple[Problem, ...]:
@@ -194,7 +238,11 @@ def test_a_seat_that_there_is_not_says_which_there_are(text: str, says: str) -> 
 
 
 every_seat = st.sampled_from(
-    [Seat(state, district) for state, seats in SEATS.items() for district in (range(1, seats + 1) if seats > 1 else [0])]
+    [
+        Seat(state, district)
+        for state, seats in SEATS.items()
+        for district in (range(1, seats + 1) if seats > 1 else [0])
+    ]
 )
 
 
@@ -220,7 +268,12 @@ def test_a_number_is_a_district_exactly_when_the_state_has_it(state: str, number
 
 @given(st.from_regex(r"\A[0-9]{5}\Z"), st.from_regex(r"\A[0-9]{4}\Z"))
 def test_a_zip_plus_four_has_the_five_digits_of_its_zip(digits: str, four: str) -> None:
-    assert five_digits(digits) == five_digits(f" {digits}-{four} ") == five_digits(digits + four) == digits
+    assert (
+        five_digits(digits)
+        == five_digits(f" {digits}-{four} ")
+        == five_digits(digits + four)
+        == digits
+    )
 
 
 @given(st.text(max_size=11))
@@ -234,7 +287,12 @@ def test_nothing_else_is_a_zip(text: str) -> None:
 
 
 def test_lists_read_as_sentences() -> None:
-    assert [listed([]), listed("A"), listed("AB"), listed("ABC")] == ["", "A", "A and B", "A, B and C"]
+    assert [listed([]), listed("A"), listed("AB"), listed("ABC")] == [
+        "",
+        "A",
+        "A and B",
+        "A, B and C",
+    ]
 
 
 # ---------------------------------------------------------------- the table
@@ -250,14 +308,28 @@ def test_a_table_answers_with_every_district_of_a_zip(table: DistrictTable) -> N
 
 
 def test_a_table_knows_where_it_comes_from(table: DistrictTable) -> None:
-    assert (table.congress, table.as_of, table.source, table.kind) == (119, datetime.date(2024, 11, 12), "a test", "zip-csv")
+    assert (table.congress, table.as_of, table.source, table.kind) == (
+        119,
+        datetime.date(2024, 11, 12),
+        "a test",
+        "zip-csv",
+    )
     assert str(table) == "the district table of the 119th Congress, as of 2024-11-12"
     assert pickle.loads(pickle.dumps(table)) == table  # noqa: S301 - our own bytes; workers get the table so
 
 
-def test_an_import_says_what_it_brought_and_what_nobody_told_it(write: Callable[[str, str], Path], tmp_path: Path) -> None:
-    report = import_table(write("t.csv", SMALL + "\n04,AZ,86515,ZZ\n"), target=tmp_path / "new" / "d.sqlite", congress=119)
-    assert str(report) == "12 rows, 10 ZIP codes in 7 states and territories, 2 of them (20 %) in more than one district; 119th Congress"
+def test_an_import_says_what_it_brought_and_what_nobody_told_it(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    report = import_table(
+        write("t.csv", SMALL + "\n04,AZ,86515,ZZ\n"),
+        target=tmp_path / "new" / "d.sqlite",
+        congress=119,
+    )
+    assert (
+        str(report)
+        == "12 rows, 10 ZIP codes in 7 states and territories, 2 of them (20 %) in more than one district; 119th Congress"
+    )
     assert report.passed == {"no district holds the area (ZZ)": 1}
     assert [(problem.field, problem.severity) for problem in report.warnings] == [
         ("as_of", "warning"),
@@ -267,14 +339,21 @@ def test_an_import_says_what_it_brought_and_what_nobody_told_it(write: Callable[
     assert str(DistrictTable.open(report.target)) == "the district table of the 119th Congress"
 
 
-def test_a_table_that_lacks_states_or_shrinks_or_strays_is_told(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+def test_a_table_that_lacks_states_or_shrinks_or_strays_is_told(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
     def told(rows: Iterable[str]) -> list[str]:
         file = write("t.csv", "state_abbr,zcta,cd\n" + "".join(rows))
         day = datetime.date(2024, 11, 12)
-        report = import_table(file, target=tmp_path / "d.sqlite", congress=119, as_of=day, licence="none")
+        report = import_table(
+            file, target=tmp_path / "d.sqlite", congress=119, as_of=day, licence="none"
+        )
         return [problem.message for problem in report.warnings]
 
-    codes = {state: f"{JURISDICTIONS[state].zip_codes.partition(' ')[0].partition('-')[0]}01"[:5] for state in SEATS}
+    codes = {
+        state: f"{JURISDICTIONS[state].zip_codes.partition(' ')[0].partition('-')[0]}01"[:5]
+        for state in SEATS
+    }
     whole = [f"{state},{code},{1 if SEATS[state] > 1 else 0}\n" for state, code in codes.items()]
     assert told(whole) == []
     assert told([row for row in whole if not row.startswith(("TX", "OH", "WY"))]) == [
@@ -286,17 +365,25 @@ def test_a_table_that_lacks_states_or_shrinks_or_strays_is_told(write: Callable[
     ]
 
 
-def test_the_file_is_readable_by_all_and_nothing_else_is_left(table: DistrictTable, tmp_path: Path) -> None:
+def test_the_file_is_readable_by_all_and_nothing_else_is_left(
+    table: DistrictTable, tmp_path: Path
+) -> None:
     assert table.seats
     assert stat.S_IMODE((tmp_path / "districts.sqlite").stat().st_mode) == 0o644
     assert sorted(path.name for path in tmp_path.iterdir()) == ["districts.sqlite", "small.csv"]
 
 
-def test_tables_of_two_congresses_lie_side_by_side_and_the_date_chooses(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+def test_tables_of_two_congresses_lie_side_by_side_and_the_date_chooses(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
     target = tmp_path / "d.sqlite"
     import_table(write("old.csv", HEADER + "48,TX,78520,34\n"), target=target, congress=119)
     import_table(write("new.csv", HEADER + "48,TX,78520,15\n"), target=target, congress=120)
-    import_table(write("better.csv", HEADER + "48,TX,78520,34\n48,TX,78521,34\n"), target=target, congress=119)
+    import_table(
+        write("better.csv", HEADER + "48,TX,78520,34\n48,TX,78521,34\n"),
+        target=target,
+        congress=119,
+    )
     assert DistrictTable.open(target, on=IN_119).districts_of("78520") == {Seat("TX", 34)}
     assert len(DistrictTable.open(target, on=IN_119).seats) == 2
     assert DistrictTable.open(target, on=IN_120).districts_of("78520") == {Seat("TX", 15)}
@@ -304,7 +391,9 @@ def test_tables_of_two_congresses_lie_side_by_side_and_the_date_chooses(write: C
     assert DistrictTable.open(target, on=datetime.date(2030, 1, 1)).congress == 120
 
 
-def test_the_same_file_imported_twice_gives_the_same_bytes(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+def test_the_same_file_imported_twice_gives_the_same_bytes(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
     shuffled = HEADER + "".join(sorted(SMALL.splitlines(keepends=True)[1:], reverse=True))
     for name, text in (("a", SMALL), ("b", shuffled)):
         import_table(write("t.csv", text), target=tmp_path / name, congress=119, source="s")
@@ -313,16 +402,31 @@ def test_the_same_file_imported_twice_gives_the_same_bytes(write: Callable[[str,
     assert (tmp_path / "b").read_bytes() == (tmp_path / "c").read_bytes()
 
 
-@given(st.dictionaries(st.from_regex(r"\A[0-9]{5}\Z"), st.sets(every_seat, min_size=1, max_size=4), min_size=1, max_size=20))
-def test_what_was_imported_is_found(tmp_path_factory: pytest.TempPathFactory, seats: dict[str, set[Seat]]) -> None:
+@given(
+    st.dictionaries(
+        st.from_regex(r"\A[0-9]{5}\Z"),
+        st.sets(every_seat, min_size=1, max_size=4),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_what_was_imported_is_found(
+    tmp_path_factory: pytest.TempPathFactory, seats: dict[str, set[Seat]]
+) -> None:
     folder = tmp_path_factory.mktemp("imported")
-    rows = [f"{seat.state},{zip_code},{seat.district}\n" for zip_code, found in seats.items() for seat in found]
+    rows = [
+        f"{seat.state},{zip_code},{seat.district}\n"
+        for zip_code, found in seats.items()
+        for seat in found
+    ]
     (folder / "t.csv").write_text("state_abbr,zip,cd\n" + "".join(rows), encoding="utf-8")
     import_table(folder / "t.csv", target=folder / "d.sqlite", congress=119)
     assert DistrictTable.open(folder / "d.sqlite").seats == seats
 
 
-def test_the_census_relationship_file_is_read_with_its_congress(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+def test_the_census_relationship_file_is_read_with_its_congress(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
     text = (
         "\ufeff"
         + RELATIONSHIP_HEADER
@@ -333,12 +437,18 @@ def test_the_census_relationship_file_is_read_with_its_congress(write: Callable[
         + relationship_row("09ZZ", "06001")
         + relationship_row("0900", "")
     )
-    report = import_table(write("tab20_cd11820_zcta520_natl.txt", text), target=tmp_path / "d.sqlite")
+    report = import_table(
+        write("tab20_cd11820_zcta520_natl.txt", text), target=tmp_path / "d.sqlite"
+    )
     assert (report.congress, report.kind, report.rows) == (118, "census-relationship", 3)
     assert (report.licence or "").startswith("work of the US government")
     assert sum(report.passed.values()) == 3
     stored = DistrictTable.open(report.target)
-    assert stored.seats == {"78520": {Seat("TX", 34)}, "20001": {Seat("DC", 0)}, "99501": {Seat("AK", 0)}}
+    assert stored.seats == {
+        "78520": {Seat("TX", 34)},
+        "20001": {Seat("DC", 0)},
+        "99501": {Seat("AK", 0)},
+    }
 
 
 @needs_zccd
@@ -346,7 +456,15 @@ def test_the_real_table_comes_in_whole_and_answers_for_all_its_zips(tmp_path: Pa
     report = import_table(ZCCD, target=tmp_path / "d.sqlite", congress=119)
     assert (report.rows, report.zips, report.split) == (42_033, 33_774, 7_299)
     real = DistrictTable.open(report.target)
-    ports = {"92173": "CA-52", "92231": "CA-25", "79901": "TX-16", "78040": "TX-28", "78520": "TX-34", "78852": "TX-23", "85621": "AZ-07"}
+    ports = {
+        "92173": "CA-52",
+        "92231": "CA-25",
+        "79901": "TX-16",
+        "78040": "TX-28",
+        "78520": "TX-34",
+        "78852": "TX-23",
+        "85621": "AZ-07",
+    }
     assert {zip_code: listed(sorted(real.districts_of(zip_code))) for zip_code in ports} == ports
     assert set(map(str, real.districts_of("35005"))) == {"AL-06", "AL-07"}
     found = [real.districts_of(zip_code) for zip_code in real.seats]
@@ -360,30 +478,70 @@ MISTAKES: tuple[tuple[str, str | bytes, int, str], ...] = (
     ("t.csv", "", 0, "is empty"),
     ("t.csv", " \n\n", 0, "is empty"),
     ("t.csv", HEADER, 1, "a header and no rows"),
-    ("t.csv", "state,zipcode,district\nTX,78520,34\n", 1, "has the columns 'state, zipcode, district'; known are"),
+    (
+        "t.csv",
+        "state,zipcode,district\nTX,78520,34\n",
+        1,
+        "has the columns 'state, zipcode, district'; known are",
+    ),
     ("t.csv", "state_abbr,zcta,cd,cd\nTX,78520,34,35\n", 1, 'the column "cd" stands twice'),
-    ("t.csv", HEADER + "48,TX,78520,34\n01,AL,2134,3\n", 3, "zcta: '2134' has lost its leading zero"),
+    (
+        "t.csv",
+        HEADER + "48,TX,78520,34\n01,AL,2134,3\n",
+        3,
+        "zcta: '2134' has lost its leading zero",
+    ),
     ("t.csv", HEADER + "48,TX,785200,34\n", 2, "zcta: must be five digits, not '785200'"),
-    ("t.csv", HEADER + "48,TX,78520,39\n", 2, "cd: TX has no district 39: its districts are 1 to 38"),
+    (
+        "t.csv",
+        HEADER + "48,TX,78520,39\n",
+        2,
+        "cd: TX has no district 39: its districts are 1 to 38",
+    ),
     ("t.csv", HEADER + "02,AK,99501,1\n", 2, "AK has no district 1: it has one seat, AK-AL"),
     ("t.csv", HEADER + "48,TX,78520,0\n", 2, "TX has no district 0"),
     ("t.csv", HEADER + "48,OK,78520,3\n", 2, "state_fips: '48' is not the number of 'OK'"),
     ("t.csv", "state_abbr,zcta,cd\nXX,78520,1\n", 2, "there is no state 'XX'"),
     ("t.csv", HEADER + "48,TX,78520,34,9\n", 2, "has 5 cells; the header names 4 columns"),
     ("t.csv", HEADER + '48,TX,"=1+1",34\n', 2, "must be five digits, not '=1+1'"),
-    ("t.csv", HEADER + '48,TX,78520,"3\n4"\n', 2, "cd: must be the number of a district, not '3\\n4'"),
+    (
+        "t.csv",
+        HEADER + '48,TX,78520,"3\n4"\n',
+        2,
+        "cd: must be the number of a district, not '3\\n4'",
+    ),
     ("t.csv", HEADER + "48,TX,78520," + "9" * 90 + "\n", 2, "9…'"),
     ("t.csv", HEADER + '48,TX,"78520,34\n', 2, "the quotation marks do not match"),
-    ("t.csv", HEADER + "48,TX,78520," + "9" * 200_000 + "\n", 2, "the quotation marks do not match"),
+    (
+        "t.csv",
+        HEADER + "48,TX,78520," + "9" * 200_000 + "\n",
+        2,
+        "the quotation marks do not match",
+    ),
     ("t.csv", HEADER + "48,TX,78520,ZZ\n", 0, "puts no ZIP code into a district"),
     ("t.csv", HEADER.encode() + b"48,TX,78520,34\n48,T\xe9,78520,34\n", 3, "is not UTF-8"),
     ("t.csv", SMALL.encode("utf-16"), 0, "is UTF-16"),
     ("t.zip", b"PK\x03\x04rest", 0, "is a ZIP archive or an Excel workbook"),
     ("t.xls", b"\xd0\xcf\x11\xe0rest", 0, "is an old Excel workbook"),
-    ("t.csv", "<table><tr><td>state_abbr</td></tr></table>", 0, "is a web page, or a table saved as one"),
-    ("t.csv", HEADER.replace(",", ";") + "48;TX;78520;34\n", 1, "has ';' between its columns: save it as CSV with commas"),
+    (
+        "t.csv",
+        "<table><tr><td>state_abbr</td></tr></table>",
+        0,
+        "is a web page, or a table saved as one",
+    ),
+    (
+        "t.csv",
+        HEADER.replace(",", ";") + "48;TX;78520;34\n",
+        1,
+        "has ';' between its columns: save it as CSV with commas",
+    ),
     ("NationalCD119.txt", "GEOID,CDFP\n480610101001000,34\n", 1, "is a block equivalency file"),
-    ("t.csv", "congress," + HEADER + "118,48,TX,78520,34\n", 0, "mixes Congresses (the 118th and 119th"),
+    (
+        "t.csv",
+        "congress," + HEADER + "118,48,TX,78520,34\n",
+        0,
+        "mixes Congresses (the 118th and 119th",
+    ),
     (
         "t.csv",
         "congress," + HEADER + "119,48,TX,78520,34\n,48,TX,78521,34\n",
@@ -393,14 +551,29 @@ MISTAKES: tuple[tuple[str, str | bytes, int, str], ...] = (
     ("t.csv", "congress," + HEADER + "now,48,TX,78520,34\n", 2, "not 'now'"),
     ("cd118.csv", SMALL, 0, "mixes Congresses"),
     ("t.txt", RELATIONSHIP_HEADER + relationship_row("4834", "78520"), 0, "mixes Congresses"),
-    ("t.txt", RELATIONSHIP_HEADER.replace("118", "119") + relationship_row("834", "78520"), 2, "must be four characters such as 4816"),
-    ("t.txt", RELATIONSHIP_HEADER.replace("118", "119") + relationship_row("0334", "78520"), 2, "there is no state '03'"),
+    (
+        "t.txt",
+        RELATIONSHIP_HEADER.replace("118", "119") + relationship_row("834", "78520"),
+        2,
+        "must be four characters such as 4816",
+    ),
+    (
+        "t.txt",
+        RELATIONSHIP_HEADER.replace("118", "119") + relationship_row("0334", "78520"),
+        2,
+        "there is no state '03'",
+    ),
 )
 
 
 @pytest.mark.parametrize(("name", "content", "line", "says"), MISTAKES)
 def test_a_wrong_file_is_refused_with_its_line_and_nothing_is_written(
-    write: Callable[[str, str | bytes], Path], tmp_path: Path, name: str, content: str | bytes, line: int, says: str
+    write: Callable[[str, str | bytes], Path],
+    tmp_path: Path,
+    name: str,
+    content: str | bytes,
+    line: int,
+    says: str,
 ) -> None:
     file, target = write(name, content), tmp_path / "d.sqlite"
     (problem,) = problems_of(lambda: import_table(file, target=target, congress=119))
@@ -409,8 +582,15 @@ def test_a_wrong_file_is_refused_with_its_line_and_nothing_is_written(
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_all_mistakes_are_told_at_once_and_too_many_are_counted(write: Callable[[str, str], Path], tmp_path: Path) -> None:
-    file = write("t.csv", HEADER + "".join(f"25,MA,{number},1\n" for number in range(1001, 1101)) + "25,MA,02134,99\n")
+def test_all_mistakes_are_told_at_once_and_too_many_are_counted(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    file = write(
+        "t.csv",
+        HEADER
+        + "".join(f"25,MA,{number},1\n" for number in range(1001, 1101))
+        + "25,MA,02134,99\n",
+    )
     found = problems_of(lambda: import_table(file, target=tmp_path / "d.sqlite", congress=119))
     assert [problem.line for problem in found] == list(range(2, 23))
     assert found[-1].message == "and 81 more lines like these"
@@ -419,7 +599,9 @@ def test_all_mistakes_are_told_at_once_and_too_many_are_counted(write: Callable[
 def test_a_pipe_and_a_device_are_not_even_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     for file in (tmp_path / "pipe.csv", Path("/dev/zero")):
-        (problem,) = problems_of(lambda file=file: import_table(file, target=tmp_path / "d.sqlite", congress=119))  # type: ignore[misc]
+        (problem,) = problems_of(
+            lambda file=file: import_table(file, target=tmp_path / "d.sqlite", congress=119)
+        )  # type: ignore[misc]
         assert problem.message == "is not a plain file"
 
 
@@ -427,37 +609,75 @@ def test_a_file_that_is_not_there_or_is_a_folder_or_is_huge_is_refused(
     write: Callable[[str, str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for file, words in ((tmp_path / "gone.csv", "no such file"), (tmp_path, "is a folder")):
-        (problem,) = problems_of(lambda file=file: import_table(file, target=tmp_path / "d.sqlite", congress=119))  # type: ignore[misc]
+        (problem,) = problems_of(
+            lambda file=file: import_table(file, target=tmp_path / "d.sqlite", congress=119)
+        )  # type: ignore[misc]
         assert words in problem.message
     monkeypatch.setattr(files_csv, "MAX_CSV_BYTES", 100)
-    (problem,) = problems_of(lambda: import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=119))
+    (problem,) = problems_of(
+        lambda: import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=119)
+    )
     assert "MB are read" in problem.message
 
 
 @pytest.mark.parametrize(
-    ("congress", "says"), [(None, "add --congress 119"), (117, "known for the 118th to 122nd"), (123, "known for the")]
+    ("congress", "says"),
+    [(None, "add --congress 119"), (117, "known for the 118th to 122nd"), (123, "known for the")],
 )
 def test_a_congress_must_be_told_and_its_seats_known(
     write: Callable[[str, str], Path], tmp_path: Path, congress: int | None, says: str
 ) -> None:
-    (problem,) = problems_of(lambda: import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=congress))
+    (problem,) = problems_of(
+        lambda: import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=congress)
+    )
     assert says in problem.message
 
 
-def test_a_wrong_file_leaves_the_old_table_as_it_was(table: DistrictTable, write: Callable[[str, str], Path], tmp_path: Path) -> None:
+def test_a_wrong_file_leaves_the_old_table_as_it_was(
+    table: DistrictTable, write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
     before = (tmp_path / "districts.sqlite").read_bytes()
-    problems_of(lambda: import_table(write("bad.csv", HEADER + "48,TX,1,34\n"), target=tmp_path / "districts.sqlite", congress=119))
+    problems_of(
+        lambda: import_table(
+            write("bad.csv", HEADER + "48,TX,1,34\n"),
+            target=tmp_path / "districts.sqlite",
+            congress=119,
+        )
+    )
     assert (tmp_path / "districts.sqlite").read_bytes() == before
     assert DistrictTable.open(tmp_path / "districts.sqlite") == table
 
 
-cells = st.sampled_from(["48", "TX", "78520", "34", "39", "2134", "02", "AK", "99501", "0", "ZZ", "=1", "", "\n", '"', "é"])
-likely_rows = st.lists(st.lists(cells, min_size=4, max_size=4).map(",".join) | st.just("48,TX,78520,34"), max_size=5)
+cells = st.sampled_from(
+    [
+        "48",
+        "TX",
+        "78520",
+        "34",
+        "39",
+        "2134",
+        "02",
+        "AK",
+        "99501",
+        "0",
+        "ZZ",
+        "=1",
+        "",
+        "\n",
+        '"',
+        "é",
+    ]
+)
+likely_rows = st.lists(
+    st.lists(cells, min_size=4, max_size=4).map(",".join) | st.just("48,TX,78520,34"), max_size=5
+)
 
 
 @given(st.binary(max_size=300) | likely_rows.map(lambda rows: (HEADER + "\n".join(rows)).encode()))
 @example((HEADER + "48,TX,78520,34").encode())
-def test_whatever_the_file_holds_it_is_imported_or_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+def test_whatever_the_file_holds_it_is_imported_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
     folder = tmp_path_factory.mktemp("whatever")
     (folder / "t.csv").write_bytes(content)
     refused: tuple[Problem, ...] = ()
@@ -507,7 +727,14 @@ def with_rows_lost(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil", [another_programs, of_another_version, cut_short, with_rows_lost, lambda path: path.write_text("not a database" * 100)]
+    "spoil",
+    [
+        another_programs,
+        of_another_version,
+        cut_short,
+        with_rows_lost,
+        lambda path: path.write_text("not a database" * 100),
+    ],
 )
 def test_another_file_is_never_taken_for_a_table_nor_overwritten(
     write: Callable[[str, str], Path], tmp_path: Path, spoil: Callable[[Path], object]
@@ -531,7 +758,9 @@ def test_a_target_that_cannot_be_written_says_so(write: Callable[[str, str], Pat
 # ---------------------------------------------------------------- lines and dates
 
 
-def test_a_table_holds_for_its_own_congress_until_the_third_of_january(table: DistrictTable) -> None:
+def test_a_table_holds_for_its_own_congress_until_the_third_of_january(
+    table: DistrictTable,
+) -> None:
     for on in (datetime.date(2025, 1, 3), datetime.date(2027, 1, 2)):
         assert not table.doubt([Seat("TX", 34)], on)
     for on in (datetime.date(2025, 1, 2), datetime.date(2027, 1, 3)):
@@ -554,14 +783,18 @@ def test_after_another_census_only_the_delegates_are_certain(on: str) -> None:
     assert [state for state in SEATS if is_at_large(state, day)] == ONE_SEAT[6:]
 
 
-def test_a_table_of_another_congress_names_the_states_that_drew_new_lines(table: DistrictTable) -> None:
+def test_a_table_of_another_congress_names_the_states_that_drew_new_lines(
+    table: DistrictTable,
+) -> None:
     assert doubt(119, IN_120) == (
         "is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th: districts may have "
         "moved. New lines, as known on June 3, 2026: AL, CA, FL, LA, MO, NC, OH, TN, TX, UT. Import a table of the 120th: "
         "letters districts import FILE --congress 120"
     )
     of_two = table.doubt([Seat("AZ", 2), Seat("TX", 34)], IN_120)
-    assert of_two.startswith("the district table is of the 119th Congress, and a letter dated February 1, 2027")
+    assert of_two.startswith(
+        "the district table is of the 119th Congress, and a letter dated February 1, 2027"
+    )
     assert "as known on June 3, 2026: TX. Import" in of_two
     assert "New lines" not in table.doubt([Seat("AZ", 2)], IN_120)
 
@@ -575,11 +808,19 @@ def test_a_newer_table_than_the_letter_is_doubted_as_an_older_one() -> None:
 @pytest.mark.parametrize(
     ("on", "says"),
     [
-        ("2035-06-01", "is later than this program knows districts: every state draws new ones after a census, for January 3, 2033"),
-        ("0001-01-01", "is earlier than this program knows districts: its lines are those since January 3, 2023"),
+        (
+            "2035-06-01",
+            "is later than this program knows districts: every state draws new ones after a census, for January 3, 2033",
+        ),
+        (
+            "0001-01-01",
+            "is earlier than this program knows districts: its lines are those since January 3, 2023",
+        ),
     ],
 )
-def test_of_days_beyond_all_tables_none_is_asked_for(table: DistrictTable, on: str, says: str) -> None:
+def test_of_days_beyond_all_tables_none_is_asked_for(
+    table: DistrictTable, on: str, says: str
+) -> None:
     told = table.doubt([Seat("TX", 34)], datetime.date.fromisoformat(on))
     assert says in told
     assert "new lines, as known" not in told.lower()
@@ -591,10 +832,14 @@ def test_what_is_known_of_new_lines_has_states_a_date_and_a_source() -> None:
     for lines in NEW_LINES:
         assert set(lines.states) <= {state for state, seats in SEATS.items() if seats > 1}
         assert lines.source
-        assert lines.as_of.year == 1789 + 2 * (lines.congress - 1) - 1, "known in the year of the election"
+        assert lines.as_of.year == 1789 + 2 * (lines.congress - 1) - 1, (
+            "known in the year of the election"
+        )
 
 
-def test_where_no_new_lines_are_known_none_are_named(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+def test_where_no_new_lines_are_known_none_are_named(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
     report = import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=121)
     told = DistrictTable.open(report.target).doubt([Seat("TX", 34)], datetime.date(2032, 5, 1))
     assert "goes to the 122nd: districts may have moved. Import" in told
@@ -603,7 +848,9 @@ def test_where_no_new_lines_are_known_none_are_named(write: Callable[[str, str],
 # ---------------------------------------------------------------- places
 
 
-def verdict(recipient: Recipient, where: Place, table: DistrictTable | None, *, on: datetime.date = IN_119) -> tuple[bool, str]:
+def verdict(
+    recipient: Recipient, where: Place, table: DistrictTable | None, *, on: datetime.date = IN_119
+) -> tuple[bool, str]:
     """Whether the recipient represents the place, and why."""
     told = represents(recipient, where, place_id="here", table=table, on=on)
     return bool(told), told.reason
@@ -616,15 +863,30 @@ def test_the_recipients_own_list_needs_no_table_and_no_date() -> None:
 
 def test_senators_and_the_holder_of_an_only_seat_represent_their_whole_state() -> None:
     assert verdict(member("TX-sen"), place(), None) == (True, "Brownsville lies in Texas")
-    assert verdict(member("AK-AL"), place("Nome", state="AK"), None) == (True, "Nome lies in Alaska")
-    assert verdict(member("CA-sen"), place(), None) == (False, "Brownsville lies in Texas, not in California")
-    assert verdict(member("CA-52"), place(), None) == (False, "Brownsville lies in Texas, not in California")
+    assert verdict(member("AK-AL"), place("Nome", state="AK"), None) == (
+        True,
+        "Nome lies in Alaska",
+    )
+    assert verdict(member("CA-sen"), place(), None) == (
+        False,
+        "Brownsville lies in Texas, not in California",
+    )
+    assert verdict(member("CA-52"), place(), None) == (
+        False,
+        "Brownsville lies in Texas, not in California",
+    )
 
 
 def test_the_table_tells_by_the_zip_code(table: DistrictTable) -> None:
     by = "by the district table of the 119th Congress, as of 2024-11-12"
-    assert verdict(member("TX-34"), place(), table) == (True, f"Brownsville, ZIP 78520, lies in TX-34 only, {by}")
-    assert verdict(member("TX-15"), place(), table) == (False, f"Brownsville, ZIP 78520, lies in TX-34 only, {by}; not in TX-15")
+    assert verdict(member("TX-34"), place(), table) == (
+        True,
+        f"Brownsville, ZIP 78520, lies in TX-34 only, {by}",
+    )
+    assert verdict(member("TX-15"), place(), table) == (
+        False,
+        f"Brownsville, ZIP 78520, lies in TX-34 only, {by}; not in TX-15",
+    )
 
 
 def test_a_split_zip_holds_for_each_of_its_districts_and_says_so(table: DistrictTable) -> None:
@@ -632,7 +894,10 @@ def test_a_split_zip_holds_for_each_of_its_districts_and_says_so(table: District
     said = "Adamsville, ZIP 35005, is split: it lies in AL-06 and AL-07, by the district table of the 119th Congress, as of 2024-11-12, "
     for seat in ("AL-06", "AL-07"):
         assert verdict(member(seat), split, table) == (True, said + "which over-reports splits")
-    assert verdict(member("AL-05"), split, table) == (False, said + "which over-reports splits; not in AL-05")
+    assert verdict(member("AL-05"), split, table) == (
+        False,
+        said + "which over-reports splits; not in AL-05",
+    )
 
 
 def test_a_zip_across_a_state_line_counts_for_the_places_own_state(table: DistrictTable) -> None:
@@ -660,7 +925,9 @@ def test_what_is_not_known_is_said_with_what_to_do(table: DistrictTable) -> None
 
 
 @pytest.mark.parametrize("places", [(), ("elsewhere",)])
-def test_an_old_table_is_not_asked_about_a_member_of_the_house(table: DistrictTable, places: tuple[str, ...]) -> None:
+def test_an_old_table_is_not_asked_about_a_member_of_the_house(
+    table: DistrictTable, places: tuple[str, ...]
+) -> None:
     assert verdict(member("TX-34", places=places), place(), table, on=IN_120) == (
         False,
         (
@@ -693,9 +960,21 @@ points = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
 @pytest.mark.parametrize(
     ("here", "there", "miles"),
     [
-        (Point(40.6413, -73.7781), Point(33.9416, -118.4085), 2475),  # JFK to LAX, as airlines count it
-        (Point(13.4834, 144.796), Point(21.3187, -157.9225), 3801),  # Guam to Honolulu, over the antimeridian
-        (Point(51.88, 179.5), Point(51.88, -179.5), 42.65),  # a degree of longitude in the Aleutians, not 359 of them
+        (
+            Point(40.6413, -73.7781),
+            Point(33.9416, -118.4085),
+            2475,
+        ),  # JFK to LAX, as airlines count it
+        (
+            Point(13.4834, 144.796),
+            Point(21.3187, -157.9225),
+            3801,
+        ),  # Guam to Honolulu, over the antimeridian
+        (
+            Point(51.88, 179.5),
+            Point(51.88, -179.5),
+            42.65,
+        ),  # a degree of longitude in the Aleutians, not 359 of them
         (Point(90, 0), Point(90, 135), 0),  # the pole has no longitude
         (Point(0, 0), Point(0, 180), math.pi * EARTH_RADIUS),
     ],
@@ -705,19 +984,25 @@ def test_known_distances(here: Point, there: Point, miles: float) -> None:
 
 
 @given(points, points)
-def test_distance_agrees_with_the_angle_between_two_arrows_from_the_centre(here: Point, there: Point) -> None:
+def test_distance_agrees_with_the_angle_between_two_arrows_from_the_centre(
+    here: Point, there: Point
+) -> None:
     def arrow(point: Point) -> tuple[float, float, float]:
         north, east = math.radians(point.latitude), math.radians(point.longitude)
         return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
 
     half_angle = math.asin(min(1.0, math.dist(arrow(here), arrow(there)) / 2))
-    assert miles_between(here, there) == pytest.approx(2 * half_angle * EARTH_RADIUS, rel=1e-6, abs=1e-3)
+    assert miles_between(here, there) == pytest.approx(
+        2 * half_angle * EARTH_RADIUS, rel=1e-6, abs=1e-3
+    )
 
 
 @given(points, points)
 @example(Point(0, 0), Point(0, 180))
 @example(Point(90, 0), Point(-90, 0))
-def test_distance_is_symmetric_not_negative_and_never_more_than_half_way_round(here: Point, there: Point) -> None:
+def test_distance_is_symmetric_not_negative_and_never_more_than_half_way_round(
+    here: Point, there: Point
+) -> None:
     assert miles_between(here, there) == pytest.approx(miles_between(there, here), abs=1e-9)
     assert 0 <= miles_between(here, there) <= math.pi * EARTH_RADIUS + 1e-6
     assert miles_between(here, here) == 0
@@ -725,7 +1010,9 @@ def test_distance_is_symmetric_not_negative_and_never_more_than_half_way_round(h
 
 @given(points, points, points)
 def test_no_detour_is_shorter(here: Point, there: Point, over: Point) -> None:
-    assert miles_between(here, there) <= miles_between(here, over) + miles_between(over, there) + 1e-3
+    assert (
+        miles_between(here, there) <= miles_between(here, over) + miles_between(over, there) + 1e-3
+    )
 
 
 @given(points, points, st.floats(0, 360))
@@ -733,7 +1020,9 @@ def test_turning_the_earth_changes_no_distance(here: Point, there: Point, turn: 
     def turned(point: Point) -> Point:
         return Point(point.latitude, (point.longitude + turn + 180) % 360 - 180)
 
-    assert miles_between(turned(here), turned(there)) == pytest.approx(miles_between(here, there), abs=1e-3)
+    assert miles_between(turned(here), turned(there)) == pytest.approx(
+        miles_between(here, there), abs=1e-3
+    )
 
 
 @pytest.mark.parametrize(
@@ -772,18 +1061,31 @@ def test_round_words_never_turn_the_order_around_and_stay_near(miles: float, mor
 
 
 def test_the_nearest_office_is_told_with_its_miles() -> None:
-    near = nearest_office(member("TX-34", offices=[office("Dallas", 32.8, -96.8), MCALLEN, office("Nowhere", None, None)]), MATAMOROS)
+    near = nearest_office(
+        member(
+            "TX-34", offices=[office("Dallas", 32.8, -96.8), MCALLEN, office("Nowhere", None, None)]
+        ),
+        MATAMOROS,
+    )
     assert near is not None
     assert near.office is MCALLEN
     assert as_people_say(near.miles) == "about 50 miles"
 
 
 def test_no_office_with_coordinates_is_no_nearest_office() -> None:
-    assert nearest_office(member("TX-34", offices=[office("Nowhere", None, None), office("Half", 26.0, None)]), MATAMOROS) is None
+    assert (
+        nearest_office(
+            member("TX-34", offices=[office("Nowhere", None, None), office("Half", 26.0, None)]),
+            MATAMOROS,
+        )
+        is None
+    )
 
 
 def test_within_says_how_near_and_who_was_passed_over() -> None:
-    some = member("TX-34", offices=[MCALLEN, office("Nowhere", None, None), office("Neverwhere", None, None)])
+    some = member(
+        "TX-34", offices=[MCALLEN, office("Nowhere", None, None), office("Neverwhere", None, None)]
+    )
     assert within(some, MATAMOROS, miles=100).reason == (
         "the nearest district office, in McAllen, is 49.8 miles from the Matamoros camp: within 100 "
         "(passed over, without coordinates: Neverwhere and Nowhere)"
@@ -798,7 +1100,13 @@ def test_within_says_how_near_and_who_was_passed_over() -> None:
 
 def test_guam_and_the_aleutians_have_near_offices_over_the_antimeridian() -> None:
     adak = Place(name="Attu", state="AK", latitude=52.9, longitude=172.9)
-    recipient = member("AK-AL", offices=[office("Adak", 51.88, -176.65, state="AK"), office("Juneau", 58.3, -134.4, state="AK")])
+    recipient = member(
+        "AK-AL",
+        offices=[
+            office("Adak", 51.88, -176.65, state="AK"),
+            office("Juneau", 58.3, -134.4, state="AK"),
+        ],
+    )
     near = nearest_office(recipient, adak)
     assert near is not None
     assert (near.office.city, as_people_say(near.miles)) == ("Adak", "about 450 miles")
@@ -818,7 +1126,9 @@ def test_guam_and_the_aleutians_have_near_offices_over_the_antimeridian() -> Non
         ("DC", 0, 0, "latitude", "does not lie in the District of Columbia"),
     ],
 )
-def test_coordinates_that_cannot_be_right_are_told(*, state: str, latitude: float, longitude: float, field: str, says: str) -> None:
+def test_coordinates_that_cannot_be_right_are_told(
+    *, state: str, latitude: float, longitude: float, field: str, says: str
+) -> None:
     told = doubtful_coordinates(latitude, longitude, state=state)
     assert told is not None
     assert (told.field, says in told.message) == (field, True)
@@ -835,19 +1145,25 @@ def test_coordinates_that_cannot_be_right_are_told(*, state: str, latitude: floa
         ("ME", 44.9, -66.98),
     ],
 )
-def test_coordinates_may_be_right_on_both_sides_of_the_antimeridian(*, state: str, latitude: float, longitude: float) -> None:
+def test_coordinates_may_be_right_on_both_sides_of_the_antimeridian(
+    *, state: str, latitude: float, longitude: float
+) -> None:
     assert doubtful_coordinates(latitude, longitude, state=state) is None
 
 
 @needs_offices
 def test_every_real_office_lies_in_its_state_but_one() -> None:
     members = yaml.load(OFFICES.read_bytes(), yaml.CBaseLoader)  # noqa: S506 - makes only text
-    offices = [office for member in members for office in member["offices"] if office.get("latitude")]
+    offices = [
+        office for member in members for office in member["offices"] if office.get("latitude")
+    ]
     assert len(offices) > 1200
     doubts = [
         office["city"]
         for office in offices
-        if doubtful_coordinates(float(office["latitude"]), float(office["longitude"]), state=office["state"])
+        if doubtful_coordinates(
+            float(office["latitude"]), float(office["longitude"]), state=office["state"]
+        )
     ]
     assert doubts == ["Rock Island"]
 
@@ -857,9 +1173,27 @@ def test_every_real_office_lies_in_its_state_but_one() -> None:
 
 def asked(query: str, *, table: DistrictTable | None, on: datetime.date = IN_119) -> Representation:
     """What Alabama, Texas and the District of Columbia answer."""
-    some = [member(seat, last=last) for seat, last in (("AL-06", "Six"), ("AL-07", "Seven"), ("AL-sen", "Beta"), ("AL-sen", "Alpha"))]
-    some += [member("TX-sen", last="One"), member("DC-AL", last="Delegate"), member("AZ-02", last="Two"), member("NM-sen", last="Three")]
-    return find(query, recipients=[*some, member("TX-34", last="Gone", term_end=datetime.date(2026, 8, 1))], table=table, on=on)
+    some = [
+        member(seat, last=last)
+        for seat, last in (
+            ("AL-06", "Six"),
+            ("AL-07", "Seven"),
+            ("AL-sen", "Beta"),
+            ("AL-sen", "Alpha"),
+        )
+    ]
+    some += [
+        member("TX-sen", last="One"),
+        member("DC-AL", last="Delegate"),
+        member("AZ-02", last="Two"),
+        member("NM-sen", last="Three"),
+    ]
+    return find(
+        query,
+        recipients=[*some, member("TX-34", last="Gone", term_end=datetime.date(2026, 8, 1))],
+        table=table,
+        on=on,
+    )
 
 
 def names(members: Iterable[Recipient]) -> list[str]:
@@ -867,10 +1201,16 @@ def names(members: Iterable[Recipient]) -> list[str]:
     return [recipient.name.last for recipient in members]
 
 
-def test_a_split_zip_holds_the_house_open_and_the_senators_are_certain(table: DistrictTable) -> None:
+def test_a_split_zip_holds_the_house_open_and_the_senators_are_certain(
+    table: DistrictTable,
+) -> None:
     found = asked("35005", table=table)
     assert list(map(str, found.seats)) == ["AL-06", "AL-07"]
-    assert (names(found.representatives), names(found.senators), found.settled) == (["Six", "Seven"], ["Alpha", "Beta"], False)
+    assert (names(found.representatives), names(found.senators), found.settled) == (
+        ["Six", "Seven"],
+        ["Alpha", "Beta"],
+        False,
+    )
     assert names(found.certain) == ["Alpha", "Beta"]
     assert found.notes == (
         f"ZIP 35005 is split between AL-06 and AL-07 by {table}, which over-reports splits; {SETTLING}.",
@@ -882,7 +1222,10 @@ def test_a_zip_in_two_states_leaves_the_senators_open_too(table: DistrictTable) 
     found = asked("86515", table=table)
     assert found.states == ("AZ", "NM")
     assert found.certain == ()
-    assert "It lies in Arizona and New Mexico, so that the senators are not certain either." in found.notes
+    assert (
+        "It lies in Arizona and New Mexico, so that the senators are not certain either."
+        in found.notes
+    )
 
 
 def test_a_seat_needs_no_table_and_an_empty_one_is_said() -> None:
@@ -896,31 +1239,57 @@ def test_a_seat_needs_no_table_and_an_empty_one_is_said() -> None:
 
 
 def test_of_a_whole_congress_an_empty_seat_is_vacant() -> None:
-    everyone = [member(str(seat), last=f"N{number}") for number, seat in enumerate(sorted(all_seats()))]
-    everyone += [member(f"{state}-sen", last=name) for state in set(STATES) - WITHOUT_SENATORS for name in ("A", "B")]
+    everyone = [
+        member(str(seat), last=f"N{number}") for number, seat in enumerate(sorted(all_seats()))
+    ]
+    everyone += [
+        member(f"{state}-sen", last=name)
+        for state in set(STATES) - WITHOUT_SENATORS
+        for name in ("A", "B")
+    ]
     without = [recipient for recipient in everyone if recipient.seat != "TX-34"]
     assert find("TX-34", recipients=everyone, table=None, on=IN_119).notes == ()
     assert find("TX-34", recipients=without, table=None, on=IN_119).notes == ("Vacant: TX-34.",)
     assert find("TX-33", recipients=without, table=None, on=IN_119).notes == ()
-    assert find("TX-33", recipients=everyone, table=None, on=IN_120).notes[0].startswith("The term of Pat N")
+    assert (
+        find("TX-33", recipients=everyone, table=None, on=IN_120)
+        .notes[0]
+        .startswith("The term of Pat N")
+    )
     assert "Vacant" not in " ".join(find("TX-33", recipients=everyone, table=None, on=IN_120).notes)
 
 
 def all_seats() -> list[Seat]:
     """Every seat of the House."""
-    return [Seat(state, district) for state, seats in SEATS.items() for district in (range(1, seats + 1) if seats > 1 else [0])]
+    return [
+        Seat(state, district)
+        for state, seats in SEATS.items()
+        for district in (range(1, seats + 1) if seats > 1 else [0])
+    ]
 
 
 def test_a_zip_plus_four_and_a_place_without_senators(table: DistrictTable) -> None:
     found = asked("20001-1234", table=table)
-    assert (found.query, names(found.certain), found.settled, found.vacant) == ("20001-1234", ["Delegate"], True, ())
+    assert (found.query, names(found.certain), found.settled, found.vacant) == (
+        "20001-1234",
+        ["Delegate"],
+        True,
+        (),
+    )
     assert found.notes == ("The District of Columbia has no senators.",)
 
 
 def test_an_unknown_zip_says_so(table: DistrictTable) -> None:
     found = asked("00101", table=table)
-    assert (found.seats, found.certain, found.settled, found.senators_certain) == ((), (), False, False)
-    assert found.notes[0].startswith("ZIP 00101 is not in the district table of the 119th Congress, as of 2024-11-12; a P.O. box")
+    assert (found.seats, found.certain, found.settled, found.senators_certain) == (
+        (),
+        (),
+        False,
+        False,
+    )
+    assert found.notes[0].startswith(
+        "ZIP 00101 is not in the district table of the 119th Congress, as of 2024-11-12; a P.O. box"
+    )
 
 
 @pytest.mark.parametrize(
@@ -932,16 +1301,31 @@ def test_an_unknown_zip_says_so(table: DistrictTable) -> None:
         ("82003", "WY-AL", "Wyoming"),
     ],
 )
-def test_a_zip_that_no_table_has_lies_in_its_state_all_the_same(zip_code: str, seat: str, state: str, table: DistrictTable) -> None:
-    for known, unknown in ((table, f"ZIP {zip_code} is not in {table}"), (None, f"ZIP {zip_code} is in no district table")):
+def test_a_zip_that_no_table_has_lies_in_its_state_all_the_same(
+    zip_code: str, seat: str, state: str, table: DistrictTable
+) -> None:
+    for known, unknown in (
+        (table, f"ZIP {zip_code} is not in {table}"),
+        (None, f"ZIP {zip_code} is in no district table"),
+    ):
         found = asked(zip_code, table=known)
         assert (list(map(str, found.seats)), found.settled) == ([seat], True)
-        assert found.notes[0] == f"{unknown}; its first digits are those of {state}, which has one seat."
+        assert (
+            found.notes[0]
+            == f"{unknown}; its first digits are those of {state}, which has one seat."
+        )
 
 
-def test_of_a_larger_state_the_senators_are_certain_and_the_seat_is_open(table: DistrictTable) -> None:
+def test_of_a_larger_state_the_senators_are_certain_and_the_seat_is_open(
+    table: DistrictTable,
+) -> None:
     found = asked("73301", table=table)
-    assert (found.seats, found.states, names(found.certain), found.settled) == ((), ("TX",), ["One"], False)
+    assert (found.seats, found.states, names(found.certain), found.settled) == (
+        (),
+        ("TX",),
+        ["One"],
+        False,
+    )
     assert found.notes[0] == (
         f"ZIP 73301 is not in {table}; its first digits are those of Texas, whose senators are certain; "
         f"the House seat is held open: {SETTLING}."
@@ -950,12 +1334,17 @@ def test_of_a_larger_state_the_senators_are_certain_and_the_seat_is_open(table: 
 
 @pytest.mark.parametrize(("query", "meant"), [("2134", "02134"), (" 601 ", "00601")])
 def test_a_zip_that_lost_its_zero_is_told_which_was_meant(query: str, meant: str) -> None:
-    with pytest.raises(NotAZipOrSeatError, match=rf"did you mean {meant}\? \(a spreadsheet drops the zero in front\)"):
+    with pytest.raises(
+        NotAZipOrSeatError,
+        match=rf"did you mean {meant}\? \(a spreadsheet drops the zero in front\)",
+    ):
         asked(query, table=None)
 
 
 def test_a_split_territory_has_no_senators_to_be_certain_of(table: DistrictTable) -> None:
-    odd = DistrictTable(119, None, "s", None, "zip-csv", "", {"20001": frozenset({Seat("DC", 0), Seat("DC", 1)})})
+    odd = DistrictTable(
+        119, None, "s", None, "zip-csv", "", {"20001": frozenset({Seat("DC", 0), Seat("DC", 1)})}
+    )
     assert table.congress == odd.congress
     assert "are certain" not in " ".join(asked("20001", table=odd).notes)
 
@@ -969,7 +1358,9 @@ def test_what_cannot_be_found_is_refused_with_the_reason(table: DistrictTable) -
         asked("TX-39", table=table)
 
 
-def test_by_old_lines_the_house_seat_is_held_open_and_the_rest_is_certain(table: DistrictTable) -> None:
+def test_by_old_lines_the_house_seat_is_held_open_and_the_rest_is_certain(
+    table: DistrictTable,
+) -> None:
     found = asked("78520", table=table, on=IN_120)
     assert (found.seats, found.representatives, found.states) == ((), (), ("TX",))
     assert "ZIP 78520 lies in TX-34 by old lines, and the House seat is held open" in found.notes[0]
@@ -985,7 +1376,10 @@ def test_by_old_lines_the_house_seat_is_held_open_and_the_rest_is_certain(table:
 @needs_zccd
 def test_the_real_table_finds_both_districts_of_a_split_zip(tmp_path: Path) -> None:
     report = import_table(ZCCD, target=tmp_path / "d.sqlite", congress=119)
-    assert names(asked("35005", table=DistrictTable.open(report.target)).representatives) == ["Six", "Seven"]
+    assert names(asked("35005", table=DistrictTable.open(report.target)).representatives) == [
+        "Six",
+        "Seven",
+    ]
 
 
 # ---------------------------------------------------------------- many people
@@ -1002,14 +1396,26 @@ PEOPLE = (
 def test_people_are_read_by_their_header(write: Callable[[str, str], Path]) -> None:
     people = read_people(write("people.csv", PEOPLE))
     assert [person.id for person in people] == ["a", "b", "c", "d"]
-    assert people[0] == PersonAddress("a", "=cmd|calc!A1", "1 Main St Apt 2", "Adamsville", "AL", "35005", line=2)
+    assert people[0] == PersonAddress(
+        "a", "=cmd|calc!A1", "1 Main St Apt 2", "Adamsville", "AL", "35005", line=2
+    )
     assert people[1].line == 4
-    assert [person.id for person in read_people(write("zips.csv", "ZIP\n78520\n79901\n"))] == ["1", "2"]
+    assert [person.id for person in read_people(write("zips.csv", "ZIP\n78520\n79901\n"))] == [
+        "1",
+        "2",
+    ]
 
 
-def test_everything_wrong_with_a_list_of_people_is_told_at_once(write: Callable[[str, str], Path]) -> None:
-    file = write("people.csv", "id,street,city,state,zip\na,1 X St,,,\na,,,Texas,2134\n,,,,78520\nb,,,,78520,,\nb,,,,78520\nb,,,,78521\n")
-    assert [str(problem).removeprefix(f"{file}:") for problem in problems_of(lambda: read_people(file))] == [
+def test_everything_wrong_with_a_list_of_people_is_told_at_once(
+    write: Callable[[str, str], Path],
+) -> None:
+    file = write(
+        "people.csv",
+        "id,street,city,state,zip\na,1 X St,,,\na,,,Texas,2134\n,,,,78520\nb,,,,78520,,\nb,,,,78520\nb,,,,78521\n",
+    )
+    assert [
+        str(problem).removeprefix(f"{file}:") for problem in problems_of(lambda: read_people(file))
+    ] == [
         "2: zip: is empty, and there is no street, city and state to find the district by",
         "3: state: must be a two-letter postal code such as TX, not 'Texas'",
         "4: id: is empty: give each person an id, or leave the column out",
@@ -1022,27 +1428,64 @@ def test_everything_wrong_with_a_list_of_people_is_told_at_once(write: Callable[
     assert "needed: zip" in problem.message
 
 
-def test_everyone_on_a_list_gets_their_members(table: DistrictTable, write: Callable[[str, str], Path]) -> None:
+def test_everyone_on_a_list_gets_their_members(
+    table: DistrictTable, write: Callable[[str, str], Path]
+) -> None:
     people = read_people(write("people.csv", PEOPLE))
-    some = [member("AL-06", last="Six"), member("AL-07", last="Seven"), member("TX-34", last="Gonzalez"), member("TX-28", last="Cuellar")]
-    rows = find_all(people, recipients=some, table=table, on=IN_119, settled={"c": Seat("TX", 28), "b": Seat("TX", 28)})
-    assert [names(row.found.representatives) for row in rows] == [["Six", "Seven"], ["Cuellar"], ["Cuellar"], ["Gonzalez"]]
-    assert rows[1].found.notes[0] == "The street address lies in TX-28; the table gives ZIP 78520 to TX-34 only. The address counts."
-    assert rows[3].found.notes[0] == "The address says MA, ZIP 78520 lies in TX: one of the two is wrong."
+    some = [
+        member("AL-06", last="Six"),
+        member("AL-07", last="Seven"),
+        member("TX-34", last="Gonzalez"),
+        member("TX-28", last="Cuellar"),
+    ]
+    rows = find_all(
+        people,
+        recipients=some,
+        table=table,
+        on=IN_119,
+        settled={"c": Seat("TX", 28), "b": Seat("TX", 28)},
+    )
+    assert [names(row.found.representatives) for row in rows] == [
+        ["Six", "Seven"],
+        ["Cuellar"],
+        ["Cuellar"],
+        ["Gonzalez"],
+    ]
+    assert (
+        rows[1].found.notes[0]
+        == "The street address lies in TX-28; the table gives ZIP 78520 to TX-34 only. The address counts."
+    )
+    assert (
+        rows[3].found.notes[0]
+        == "The address says MA, ZIP 78520 lies in TX: one of the two is wrong."
+    )
     open_ones = find_all(people, recipients=some, table=table, on=IN_119)
     assert [person.id for person in to_settle(open_ones)] == ["a", "c"]
-    assert open_ones[2].found.notes[0].startswith("No ZIP code; the address is in Texas, whose senators are certain; the House seat is")
+    assert (
+        open_ones[2]
+        .found.notes[0]
+        .startswith(
+            "No ZIP code; the address is in Texas, whose senators are certain; the House seat is"
+        )
+    )
     assert open_ones[2].found.states == ("TX",)
     nowhere = find_all(
-        [PersonAddress("n", "", "", "", "", ""), PersonAddress("w", "", "", "", "WY", "")], recipients=some, table=table, on=IN_119
+        [PersonAddress("n", "", "", "", "", ""), PersonAddress("w", "", "", "", "WY", "")],
+        recipients=some,
+        table=table,
+        on=IN_119,
     )
     assert [list(map(str, each.found.seats)) for each in nowhere] == [[], ["WY-AL"]]
     assert nowhere[0].found.notes == (f"No ZIP code; {SETTLING}.",)
 
 
-def test_the_answer_for_a_list_is_a_sheet_in_which_nothing_runs(table: DistrictTable, write: Callable[[str, str], Path]) -> None:
+def test_the_answer_for_a_list_is_a_sheet_in_which_nothing_runs(
+    table: DistrictTable, write: Callable[[str, str], Path]
+) -> None:
     people = read_people(write("people.csv", PEOPLE))
-    text = found_csv(find_all(people[:1], recipients=[member("AL-06", last="Six")], table=table, on=IN_119))
+    text = found_csv(
+        find_all(people[:1], recipients=[member("AL-06", last="Six")], table=table, on=IN_119)
+    )
     header, row = csv.reader(io.StringIO(text, newline=""))
     assert dict(zip(header, row, strict=True)) | {"notes": ""} == {
         "id": "a",
@@ -1060,18 +1503,25 @@ def test_the_answer_for_a_list_is_a_sheet_in_which_nothing_runs(table: DistrictT
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=4), min_size=1))
 @example([["=1+1", "+1", "-1", "@SUM(A1)"], ["\t=1", "\r=1", "'=1", '"']])
 def test_no_cell_that_we_write_is_run_and_each_is_read_back(rows: list[list[str]]) -> None:
-    assume(all(not (cell.startswith("'") and cell[1:2] in set("=+-@\t\r")) for row in rows for cell in row if cell != "'=1"))
+    assume(
+        all(
+            not (cell.startswith("'") and cell[1:2] in set("=+-@\t\r"))
+            for row in rows
+            for cell in row
+            if cell != "'=1"
+        )
+    )
     back = list(csv.reader(io.StringIO(files_csv.csv_text(rows), newline="")))
-    assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in back for cell in row)
+    assert all(
+        not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in back for cell in row
+    )
     kept = [[cell for cell in row if cell != "'=1"] for row in rows]
     assert [[files_csv.as_given(cell) for cell in row if cell != "'=1"] for row in back] == kept
 
 
 # ---------------------------------------------------------------- the geocoder
 
-BLOCKS = (
-    "GEOID,CDFP\n480610101001000,34\n480610101001000,34\n010730101001001,06\n010730101001002,07\n110010001011000,98\n090010001011000,ZZ\n"
-)
+BLOCKS = "GEOID,CDFP\n480610101001000,34\n480610101001000,34\n010730101001001,06\n010730101001002,07\n110010001011000,98\n090010001011000,ZZ\n"
 ASKED = tuple(
     PersonAddress(f"{name}@example.org", "", "1 Main St", "Adamsville", "AL", "35005", line)
     for line, name in enumerate("abcdefgh", start=2)
@@ -1103,7 +1553,9 @@ def settle(answer: Path, blocks: Blocks) -> GeocodeResult:
     return geocode_in([answer], people=ASKED, file=Path("people.csv"), blocks=blocks)
 
 
-def test_the_geocoders_input_has_no_header_lines_for_ids_five_columns_and_nothing_that_runs(write: Callable[[str, str], Path]) -> None:
+def test_the_geocoders_input_has_no_header_lines_for_ids_five_columns_and_nothing_that_runs(
+    write: Callable[[str, str], Path],
+) -> None:
     file = write("people.csv", PEOPLE.replace("1 Main", "=1 Main").replace("c,Cy", "c/o Cy,Cy"))
     (text,) = geocode_out(read_people(file), file=file)
     assert list(csv.reader(io.StringIO(text))) == [
@@ -1114,21 +1566,32 @@ def test_the_geocoders_input_has_no_header_lines_for_ids_five_columns_and_nothin
     ]
 
 
-def test_people_without_an_address_are_named_with_their_lines(write: Callable[[str, str], Path]) -> None:
+def test_people_without_an_address_are_named_with_their_lines(
+    write: Callable[[str, str], Path],
+) -> None:
     file = write("people.csv", "id,street,city,zip\na,,,78520\n")
     (problem,) = problems_of(lambda: geocode_out(read_people(file), file=file))
     assert str(problem) == f"{file}:2: street: has no street: the geocoder needs one"
     nowhere = [PersonAddress("z", "", "1 Main St", "Laredo", "", "", line=9)]
     (problem,) = problems_of(lambda: geocode_out(nowhere, file=file))
-    assert (problem.line, problem.message) == (9, "has neither a ZIP code nor city and state: the geocoder needs one of them")
+    assert (problem.line, problem.message) == (
+        9,
+        "has neither a ZIP code nor city and state: the geocoder needs one of them",
+    )
 
 
 def test_more_than_ten_thousand_addresses_are_several_files() -> None:
-    people = [PersonAddress(f"p{number}", "", "1 Main St", "Laredo", "TX", "78040", number) for number in range(MOST_ADDRESSES + 1)]
+    people = [
+        PersonAddress(f"p{number}", "", "1 Main St", "Laredo", "TX", "78040", number)
+        for number in range(MOST_ADDRESSES + 1)
+    ]
     texts = geocode_out(people, file=Path("people.csv"))
     assert [len(text.splitlines()) for text in texts] == [10_000, 1]
     assert texts[1] == "10000,1 Main St,Laredo,TX,78040\r\n"
-    assert [path.name for path in numbered(Path("geocoder.csv"), texts=2)] == ["geocoder-1.csv", "geocoder-2.csv"]
+    assert [path.name for path in numbered(Path("geocoder.csv"), texts=2)] == [
+        "geocoder-1.csv",
+        "geocoder-2.csv",
+    ]
     assert numbered(Path("one.csv"), texts=1) == (Path("one.csv"),)
     assert numbered(Path("none.csv"), texts=0) == ()
 
@@ -1147,7 +1610,11 @@ def test_the_geocoders_answer_settles_districts_and_says_who_stays_open(
     whole = "take the file of the whole country, and ask the geocoder for the vintage Census2020_Current"
     settled = settle(answer, kept(write("NationalCD119.txt", BLOCKS)))
     assert settled.congress == 119
-    assert {person.partition("@")[0]: str(seat) for person, seat in settled.seats.items()} == {"a": "AL-07", "b": "TX-34", "g": "DC-AL"}
+    assert {person.partition("@")[0]: str(seat) for person, seat in settled.seats.items()} == {
+        "a": "AL-07",
+        "b": "TX-34",
+        "g": "DC-AL",
+    }
     assert [str(problem) for problem in settled.problems] == [
         "people.csv:4: warning: the geocoder does not know the address (No_Match): correct it, or ask the person",
         "people.csv:5: warning: the geocoder knows several such addresses (Tie): add the ZIP code or the direction of the street",
@@ -1161,17 +1628,33 @@ def test_the_geocoders_answer_settles_districts_and_says_who_stays_open(
     ("answer", "line", "says"),
     [
         ("id,street,city,state,zip\n", 1, "is no line of the geocoder's answer"),
-        ('"2","1 Main St","Match","Exact","1 MAIN ST","-86,33","1","L"\n', 1, "has no census block: upload the file under"),
+        (
+            '"2","1 Main St","Match","Exact","1 MAIN ST","-86,33","1","L"\n',
+            1,
+            "has no census block: upload the file under",
+        ),
         ('"2","1 Main St","Match","Exact"\n', 1, "has 4 cells; a matched line has 12"),
-        (matched(2, "010730101001002") + matched(3, "480610101001000").replace('"061"', '"61"'), 2, "a spreadsheet may have dropped zeros"),
+        (
+            matched(2, "010730101001002") + matched(3, "480610101001000").replace('"061"', '"61"'),
+            2,
+            "a spreadsheet may have dropped zeros",
+        ),
         (matched(2, "010730101001002") + '"3","1\n', 2, "the quotation marks do not match"),
-        (matched(99, "010730101001002"), 1, "line '99' of people.csv has not the address '1 MAIN ST, ADAMSVILLE, AL, 35005'"),
+        (
+            matched(99, "010730101001002"),
+            1,
+            "line '99' of people.csv has not the address '1 MAIN ST, ADAMSVILLE, AL, 35005'",
+        ),
         (
             matched(2, "010730101001002").replace("1 MAIN ST, A", "2 MAIN ST, A", 1),
             1,
             "line '2' of people.csv has not the address '2 MAIN ST",
         ),
-        ('"ana@example.org","1 Main St","Tie"\n', 1, "name with --people the list that was asked about, as it was then"),
+        (
+            '"ana@example.org","1 Main St","Tie"\n',
+            1,
+            "name with --people the list that was asked about, as it was then",
+        ),
         ("", 0, "is empty"),
     ],
 )
@@ -1191,15 +1674,33 @@ def test_an_answer_that_no_geocoder_gave_or_to_other_people_is_refused(
         ("blocks.txt", BLOCKS, None, 0, "add --congress 119"),
         ("cd118.txt", BLOCKS, 119, 0, "mixes Congresses"),
         ("cd119.txt", "BLOCKID,CD118\n010730101001002,07\n", None, 0, "mixes Congresses"),
-        ("cd119.txt", "GEOID,CDFP\n10730101001002,07\n", None, 2, "must be a block of 15 digits and a district, not '10730101001002,07'"),
+        (
+            "cd119.txt",
+            "GEOID,CDFP\n10730101001002,07\n",
+            None,
+            2,
+            "must be a block of 15 digits and a district, not '10730101001002,07'",
+        ),
         ("cd119.txt", BLOCKS.replace("002,07", "002,17"), None, 5, "AL has no district 17"),
-        ("cd119.txt", BLOCKS.replace("002,07", "002,07\n010730101001002,06"), None, 6, "puts block 010730101001002 into a second district"),
+        (
+            "cd119.txt",
+            BLOCKS.replace("002,07", "002,07\n010730101001002,06"),
+            None,
+            6,
+            "puts block 010730101001002 into a second district",
+        ),
         ("cd119.txt", BLOCKS.encode() + b"\xff\n", None, 0, "is not UTF-8"),
         ("cd119.txt", BLOCKS + '"0', None, 8, "the quotation marks do not match"),
     ],
 )
 def test_a_file_that_is_no_block_equivalency_is_refused_and_nothing_is_kept_of_it(
-    write: Callable[[str, str | bytes], Path], tmp_path: Path, name: str, blocks: str | bytes, congress: int | None, line: int, says: str
+    write: Callable[[str, str | bytes], Path],
+    tmp_path: Path,
+    name: str,
+    blocks: str | bytes,
+    congress: int | None,
+    line: int,
+    says: str,
 ) -> None:
     answer = write("answer.csv", matched(2, "010730101001002"))
     file, target = write(name, blocks), tmp_path / "d.sqlite"
@@ -1213,16 +1714,25 @@ def test_a_file_that_is_no_block_equivalency_is_refused_and_nothing_is_kept_of_i
     assert not target.exists()
 
 
-def test_of_many_wrong_lines_the_first_are_told(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+def test_of_many_wrong_lines_the_first_are_told(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
     file = write("cd119.txt", "GEOID,CDFP\n" + "1,2\n" * 500)
-    assert len(problems_of(lambda: import_blocks(file, target=tmp_path / "d.sqlite"))) == MOST_PROBLEMS + 1
+    assert (
+        len(problems_of(lambda: import_blocks(file, target=tmp_path / "d.sqlite")))
+        == MOST_PROBLEMS + 1
+    )
 
 
-def test_two_files_that_were_joined_are_out_of_order_or_told(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+def test_two_files_that_were_joined_are_out_of_order_or_told(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
     file = write("cd119.txt", BLOCKS + "010730101001002,06\n")
     (problem,) = problems_of(lambda: import_blocks(file, target=tmp_path / "d.sqlite"))
     assert "the blocks of a tract must stand together" in problem.message
-    (problem,) = problems_of(lambda: settle(write("answer.csv", matched(2, "010730101001002")), BlockFile.of(file)))
+    (problem,) = problems_of(
+        lambda: settle(write("answer.csv", matched(2, "010730101001002")), BlockFile.of(file))
+    )
     assert (problem.line, "into a second district" in problem.message) == (8, True)
 
 
@@ -1231,12 +1741,18 @@ def test_a_file_of_blocks_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert "no such file" in problem.message
 
 
-def test_a_file_of_blocks_may_name_its_congress_in_the_header_or_be_told(write: Callable[[str, str], Path]) -> None:
-    assert BlockFile.of(write("blocks.txt", "BLOCKID, CD119\n010730101001002,07\n\n")).congress == 119
+def test_a_file_of_blocks_may_name_its_congress_in_the_header_or_be_told(
+    write: Callable[[str, str], Path],
+) -> None:
+    assert (
+        BlockFile.of(write("blocks.txt", "BLOCKID, CD119\n010730101001002,07\n\n")).congress == 119
+    )
     assert BlockFile.of(write("plain.txt", BLOCKS), congress=120).congress == 120
 
 
-def test_blocks_and_zip_codes_lie_side_by_side_each_of_its_congress(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+def test_blocks_and_zip_codes_lie_side_by_side_each_of_its_congress(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
     target = tmp_path / "d.sqlite"
     blocks, zips = write("NationalCD119.txt", BLOCKS), write("t.csv", SMALL)
     report = import_blocks(blocks, target=target)
@@ -1249,11 +1765,16 @@ def test_blocks_and_zip_codes_lie_side_by_side_each_of_its_congress(write: Calla
     import_blocks(blocks, target=target)
     assert len(DistrictTable.open(target).seats) == 10
     block = "480610101001000"
-    found = [BlockStore.open(target, on=on).seats_of({block, "480610101001999", "990000000000000"}) for on in (IN_119, IN_120)]
+    found = [
+        BlockStore.open(target, on=on).seats_of({block, "480610101001999", "990000000000000"})
+        for on in (IN_119, IN_120)
+    ]
     assert found == [{block: Seat("TX", 34)}, {block: Seat("TX", 35)}]
 
 
-def test_blocks_that_nobody_loaded_are_missed(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+def test_blocks_that_nobody_loaded_are_missed(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
     with pytest.raises(NoBlocksError, match="no blocks of the 119th Congress are there"):
         BlockStore.open(tmp_path / "d.sqlite", on=IN_119)
     import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=119)

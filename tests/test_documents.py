@@ -57,9 +57,16 @@ def writer_bytes(writer: pypdf.PdfWriter) -> bytes:
 
 def test_a_report_as_pdf() -> None:
     document = read_document(makes.report_pdf(), "wells.pdf")
-    assert (document.format, document.title) == ("pdf", "Wells Without Water: The Harlan Basin after the Drought")
+    assert (document.format, document.title) == (
+        "pdf",
+        "Wells Without Water: The Harlan Basin after the Drought",
+    )
     data = document.metadata
-    assert (data.author, data.issued, data.created) == ("Basin Policy Institute", None, "2024-03-14")
+    assert (data.author, data.issued, data.created) == (
+        "Basin Policy Institute",
+        None,
+        "2024-03-14",
+    )
     assert outline(document) == [
         (1, "Wells Without Water: The Harlan Basin after the Drought"), (2, "Summary"), (2, "Who is affected"), (2, "Recommendations"),
     ]  # fmt: skip
@@ -78,9 +85,16 @@ def test_a_report_as_pdf() -> None:
 
 def test_a_press_release_as_html() -> None:
     document = read_document(makes.RELEASE.encode(), "clinics.html")
-    assert (document.format, document.title) == ("html", "Rural Clinics Close Faster Than They Open")
+    assert (document.format, document.title) == (
+        "html",
+        "Rural Clinics Close Faster Than They Open",
+    )
     data = document.metadata
-    assert (data.author, data.issued, data.url) == ("Clinic Access Coalition", "2023-09-12", "https://clinics.example/news/close")
+    assert (data.author, data.issued, data.url) == (
+        "Clinic Access Coalition",
+        "2023-09-12",
+        "https://clinics.example/news/close",
+    )
     assert (data.publisher, data.language) == ("Clinic Access Coalition", "en-US")
     words = " ".join(texts(document))
     for outside in ("50,000", "1,000,000", "900 visitors", "width"):
@@ -89,14 +103,21 @@ def test_a_press_release_as_html() -> None:
     assert "more than 40 miles from a doctor" in words
     assert "Year | Closed 2021 | Closed: 17 2022 | Closed: 24" in words
     assert [link.url for link in document.links] == ["#n1"]
-    line = next(paragraph.line for _, paragraph in document.paragraphs() if paragraph.text.startswith("Some 96,000"))
+    line = next(
+        paragraph.line
+        for _, paragraph in document.paragraphs()
+        if paragraph.text.startswith("Some 96,000")
+    )
     assert makes.RELEASE.split("\n")[line - 1].startswith("<p>Some 96,000")
 
 
 def test_a_testimony_as_plain_text() -> None:
     document = read_document(makes.TESTIMONY.encode(), "testimony.txt")
     assert document.format == "text"
-    assert (document.metadata.author, document.metadata.issued) == ("Jordan Ellis, Harlan Veterans League", "2022-02-08")
+    assert (document.metadata.author, document.metadata.issued) == (
+        "Jordan Ellis, Harlan Veterans League",
+        "2022-02-08",
+    )
     assert outline(document) == [
         (1, "TESTIMONY OF JORDAN ELLIS BEFORE THE COMMITTEE ON VETERANS AFFAIRS"), (2, "INTRODUCTION"), (2, "THE BACKLOG"),
         (2, "WHAT WE ASK"),
@@ -104,7 +125,9 @@ def test_a_testimony_as_plain_text() -> None:
     words = " ".join(texts(document))
     assert "in nine counties, and has done so since 1974." in words
     assert "held an error." in words
-    section, paragraph = next(found for found in document.paragraphs() if found[1].text.startswith("As of December"))
+    section, paragraph = next(
+        found for found in document.paragraphs() if found[1].text.startswith("As of December")
+    )
     assert makes.TESTIMONY.split("\n")[paragraph.line - 1].startswith("As of December")
     assert [one.kind for one in document.sections[-1].paragraphs] == ["paragraph", "item", "item"]
     assert section.heading == "THE BACKLOG"
@@ -113,9 +136,14 @@ def test_a_testimony_as_plain_text() -> None:
 def test_a_brief_as_markdown() -> None:
     document = read_document(makes.BRIEF.encode(), "broadband.md")
     assert (document.format, document.title) == ("markdown", "Broadband on Tribal Lands: A Brief")
-    assert (document.metadata.author, document.metadata.issued) == ("Open Lines Project", "2021-06-30")
+    assert (document.metadata.author, document.metadata.issued) == (
+        "Open Lines Project",
+        "2021-06-30",
+    )
     words = texts(document)
-    assert words[0].startswith("In 2020, one in three households on tribal lands had no broadband, the Federal")
+    assert words[0].startswith(
+        "In 2020, one in three households on tribal lands had no broadband, the Federal"
+    )
     assert "of its $980 million." in " ".join(words)
     kinds = {paragraph.kind for _, paragraph in document.paragraphs()}
     assert kinds == {"paragraph", "quote", "item", "note"}
@@ -128,13 +156,26 @@ def test_a_brief_as_markdown() -> None:
 
 def test_a_paper_in_two_columns_as_pdf() -> None:
     document = read_document(makes.columns_pdf(), "evictions.pdf")
-    assert outline(document) == [(1, "Counting Evictions"), (2, "Filings"), (2, "Costs"), (2, "What lawmakers should do")]
+    assert outline(document) == [
+        (1, "Counting Evictions"),
+        (2, "Filings"),
+        (2, "Costs"),
+        (2, "What lawmakers should do"),
+    ]
     words = texts(document)
     assert words[1].startswith(
         "In July 2023, courts in the Harlan district received 3,947 eviction filings, 52 percent more than in July 2019."
     )
-    assert sum(text.startswith("The courthouse in ward") and text.endswith("for that purpose.") for text in words) == 10
-    assert all("effort of reading the affidavits, deciding which office" in text for text in words[2:12])
+    assert (
+        sum(
+            text.startswith("The courthouse in ward") and text.endswith("for that purpose.")
+            for text in words
+        )
+        == 10
+    )
+    assert all(
+        "effort of reading the affidavits, deciding which office" in text for text in words[2:12]
+    )
     assert not any("Tenant Data Lab ·" in text for text in words)
 
 
@@ -177,7 +218,9 @@ def test_the_shipped_campaigns_document() -> None:
         (b"plain words", "x.txt", "text"),
     ],
 )
-def test_the_format_is_seen_by_the_content_then_the_name(data: bytes, name: str, expected: str) -> None:
+def test_the_format_is_seen_by_the_content_then_the_name(
+    data: bytes, name: str, expected: str
+) -> None:
     assert format_of(data, name) == expected
 
 
@@ -199,7 +242,10 @@ def test_an_empty_file_says_so(data: bytes, name: str) -> None:
 
 def test_a_page_that_a_script_fills_is_empty() -> None:
     with pytest.raises(EmptyDocumentError):
-        read_document(b"<html><head><title>App</title></head><body><div id=app></div><script>render()</script></body></html>", "x.html")
+        read_document(
+            b"<html><head><title>App</title></head><body><div id=app></div><script>render()</script></body></html>",
+            "x.html",
+        )
 
 
 @pytest.mark.parametrize(
@@ -310,7 +356,9 @@ def test_a_bomb_of_tags_is_read_to_its_end(bomb: str) -> None:
     assert told(("<html><p>words</p>" + bomb * 100_000).encode(), "x.html")
 
 
-@pytest.mark.parametrize("bomb", [">", "- ", "[", "*", "`", "![", "1. ", "    ", "|a", "<a>", "_a_", "&amp;", "\\"])
+@pytest.mark.parametrize(
+    "bomb", [">", "- ", "[", "*", "`", "![", "1. ", "    ", "|a", "<a>", "_a_", "&amp;", "\\"]
+)
 def test_a_bomb_of_markdown_is_read_too(bomb: str) -> None:
     document = read_document(f"# Title\n\n{bomb * 5000} words\n".encode(), "x.md")
     assert document.title
@@ -349,14 +397,18 @@ def test_a_legacy_encoding_is_guessed_and_said() -> None:
 )
 def test_a_declared_encoding_is_believed_where_it_can_be(declared: str, encoding: str) -> None:
     word = "Juárez" if encoding != "shift_jis" else "東京"
-    page = f'<html><head><meta charset="{declared}"></head><body><p>{word} words</p></body></html>'.encode(encoding)
+    page = f'<html><head><meta charset="{declared}"></head><body><p>{word} words</p></body></html>'.encode(
+        encoding
+    )
     document = read_document(page, "x.html")
     assert texts(document) == [f"{word} words"]
     assert bool(document.warnings) == (declared == "no-such-thing")
 
 
 def test_an_xml_declaration_counts_too() -> None:
-    page = '<?xml version="1.0" encoding="iso-8859-1"?><html><body><p>Juárez words</p></body></html>'.encode("latin-1")
+    page = '<?xml version="1.0" encoding="iso-8859-1"?><html><body><p>Juárez words</p></body></html>'.encode(
+        "latin-1"
+    )
     assert texts(read_document(page, "x.html")) == ["Juárez words"]
 
 
@@ -367,8 +419,18 @@ def test_an_xml_declaration_counts_too() -> None:
 def test_a_compound_of_a_pdf_is_whole_where_a_line_breaks_it(hyphen: str) -> None:
     """In a column so narrow that every line holds one word."""
     said = "the asylum-seeking families, people seeking asylum, cross the U.S.-Mexico line after a 20-year wait in 2019-20 and 3-to-1 odds."
-    body = "".join(f"<span>{word}</span><br>" for word in said.replace("-", f"{hyphen}<br>").replace("<br>20 ", "20 ").split())
-    assert texts(read_document(printed(f"<p>Words stand here for the body of the page.</p><p>{body}</p>"), "x.pdf"))[-1] == said
+    body = "".join(
+        f"<span>{word}</span><br>"
+        for word in said.replace("-", f"{hyphen}<br>").replace("<br>20 ", "20 ").split()
+    )
+    assert (
+        texts(
+            read_document(
+                printed(f"<p>Words stand here for the body of the page.</p><p>{body}</p>"), "x.pdf"
+            )
+        )[-1]
+        == said
+    )
 
 
 @pytest.mark.parametrize(
@@ -393,7 +455,10 @@ def test_a_compound_of_a_pdf_is_whole_where_a_line_breaks_it(hyphen: str) -> Non
         ("a soft\u00ad\nbreak", "a softbreak"),
         ("the U.S.-\nMexico line of 2019-\n20", "the U.S.-Mexico line of 2019-20"),
         ("3-to-\n1 odds, (non)-\nbinding, café-\nbar", "3-to-1 odds, (non)-binding, café-bar"),
-        ("seekers of asylum seeking an asylum\u2010\nseeking path", "seekers of asylum seeking an asylum-seeking path"),
+        (
+            "seekers of asylum seeking an asylum\u2010\nseeking path",
+            "seekers of asylum seeking an asylum-seeking path",
+        ),
         ("short-\nand long-term plans", "short- and long-term plans"),
         ("search-\nand-rescue crews search", "search-and-rescue crews search"),
         ("the author, an auth-\nor", "the author, an author"),
@@ -409,10 +474,14 @@ def test_text_is_cleaned(written: str, read: str) -> None:
 
 
 def test_markdown_and_html_keep_digits_that_only_pdf_and_text_glue() -> None:
-    assert texts(read_document(b"# T\n\nthe word2vec and covid19 models", "x.md")) == ["the word2vec and covid19 models"]
-    assert texts(read_document(b"<html><p>covid19<sup>2</sup> in the 9<sup>th</sup> circuit<sup>a</sup></p>", "x.html")) == [
-        "covid19 in the 9th circuita"
+    assert texts(read_document(b"# T\n\nthe word2vec and covid19 models", "x.md")) == [
+        "the word2vec and covid19 models"
     ]
+    assert texts(
+        read_document(
+            b"<html><p>covid19<sup>2</sup> in the 9<sup>th</sup> circuit<sup>a</sup></p>", "x.html"
+        )
+    ) == ["covid19 in the 9th circuita"]
 
 
 # ---------------------------------------------------------------- plain text
@@ -424,22 +493,39 @@ def test_headings_of_plain_text_in_every_style() -> None:
         "IV. Roman heading\n\n***\n\nEND.\n\n1. This is an item that ends like a sentence.\n"
     )
     document = read_document(text.encode(), "x.txt")
-    assert outline(document) == [(1, "A Title"), (2, "Under It"), (2, "SECOND PART"), (3, "1. Numbered heading"), (3, "IV. Roman heading")]
+    assert outline(document) == [
+        (1, "A Title"),
+        (2, "Under It"),
+        (2, "SECOND PART"),
+        (3, "1. Numbered heading"),
+        (3, "IV. Roman heading"),
+    ]
     assert document.sections[1].paragraphs[0].text == "Text right below."
     assert document.sections[-1].paragraphs[-1].kind == "item"
 
 
 def test_form_feeds_are_pages() -> None:
     document = read_document(b"First page words.\n\fSecond page\nwords.\n\n\nMore.\n", "x.txt")
-    assert [(paragraph.page, paragraph.line) for _, paragraph in document.paragraphs()] == [(1, 1), (2, 1), (2, 5)]
+    assert [(paragraph.page, paragraph.line) for _, paragraph in document.paragraphs()] == [
+        (1, 1),
+        (2, 1),
+        (2, 5),
+    ]
 
 
 def test_fields_at_the_head_are_metadata_and_links_are_found() -> None:
     text = b"Title: The Paper\nAuthor: A. Writer\nDate: 3 March 2021\nURL: https://x.example/a\n\nSee https://y.example/b, too.\n"
     document = read_document(text, "x.txt")
-    assert (document.title, document.metadata.author, document.metadata.issued) == ("The Paper", "A. Writer", "2021-03-03")
+    assert (document.title, document.metadata.author, document.metadata.issued) == (
+        "The Paper",
+        "A. Writer",
+        "2021-03-03",
+    )
     assert document.metadata.url == "https://x.example/a"
-    assert [(link.url, link.line) for link in document.links] == [("https://x.example/a", 4), ("https://y.example/b", 6)]
+    assert [(link.url, link.line) for link in document.links] == [
+        ("https://x.example/a", 4),
+        ("https://y.example/b", 6),
+    ]
     assert texts(document) == ["See https://y.example/b, too."]
 
 
@@ -468,7 +554,9 @@ def test_the_title_of_a_text_is_whole_or_none(text: str, title: str | None) -> N
 
 
 def test_a_title_in_two_headings_is_one_and_other_headings_are_not() -> None:
-    document = read_document(b"# Statement of\n\n# Jane Doe\n\n## Costs\n\n## Who pays\n\nWords that say so.\n", "x.md")
+    document = read_document(
+        b"# Statement of\n\n# Jane Doe\n\n## Costs\n\n## Who pays\n\nWords that say so.\n", "x.md"
+    )
     assert outline(document) == [(1, "Statement of Jane Doe"), (2, "Costs"), (2, "Who pays")]
 
 
@@ -486,7 +574,9 @@ def test_a_page_that_marks_no_main_matter_is_read_whole() -> None:
 
 
 def test_a_main_matter_with_next_to_nothing_in_it_is_not_trusted() -> None:
-    page = f"<html><body><main><p>Loading</p></main><p>{'Words that count. ' * 40}</p></body></html>"
+    page = (
+        f"<html><body><main><p>Loading</p></main><p>{'Words that count. ' * 40}</p></body></html>"
+    )
     assert len(texts(read_document(page.encode(), "x.html"))) == 2
 
 
@@ -514,7 +604,12 @@ def test_a_heading_that_is_never_closed_ends_with_its_words() -> None:
 )
 def test_what_a_reader_does_not_see_is_not_read(hidden: str) -> None:
     read = " ".join(
-        texts(read_document(f"<html><body><p>Over 56,000 {hidden} letters<br hidden> were late.</p></body></html>".encode(), "x.html"))
+        texts(
+            read_document(
+                f"<html><body><p>Over 56,000 {hidden} letters<br hidden> were late.</p></body></html>".encode(),
+                "x.html",
+            )
+        )
     )
     assert " ".join(read.split()) == "Over 56,000 letters were late."
 
@@ -531,8 +626,16 @@ def test_what_a_reader_does_not_see_is_not_read(hidden: str) -> None:
     ],
 )
 def test_links_that_call_a_note_are_left_out(written: str, read: str) -> None:
-    for data, name in ((f"<html><body><p>{written}</p></body></html>", "x.html"), (f"# T\n\nThere are {written}", "x.md")):
-        assert " ".join(texts(read_document(data.encode(), name))[-1].removeprefix("There are ").split()) == read
+    for data, name in (
+        (f"<html><body><p>{written}</p></body></html>", "x.html"),
+        (f"# T\n\nThere are {written}", "x.md"),
+    ):
+        assert (
+            " ".join(
+                texts(read_document(data.encode(), name))[-1].removeprefix("There are ").split()
+            )
+            == read
+        )
 
 
 def test_markdown_leaves_out_what_is_struck_and_calls_of_notes() -> None:
@@ -549,7 +652,11 @@ def test_markdown_leaves_out_what_is_struck_and_calls_of_notes() -> None:
     ],
 )  # fmt: skip
 def test_figures_of_a_table_stand_behind_the_words_above_them(data: bytes, name: str) -> None:
-    rows = [paragraph.text for _, paragraph in read_document(data, name).paragraphs() if paragraph.kind == "row"]
+    rows = [
+        paragraph.text
+        for _, paragraph in read_document(data, name).paragraphs()
+        if paragraph.kind == "row"
+    ]
     assert rows[1:] == ["Harlan | Homes: 1,204 | 2021: 12 percent", "Ferry Point | none | 2021: 5"]
 
 
@@ -559,9 +666,7 @@ def test_a_table_without_a_head_has_none() -> None:
 
 
 def test_quotes_lists_and_tables_have_their_kinds() -> None:
-    page = (
-        b"<html><body><blockquote><p>Said</p></blockquote><ul><li>Item</li></ul><table><tr><td>a</td><td>1</td></tr></table></body></html>"
-    )
+    page = b"<html><body><blockquote><p>Said</p></blockquote><ul><li>Item</li></ul><table><tr><td>a</td><td>1</td></tr></table></body></html>"
     document = read_document(page, "x.html")
     assert [(paragraph.kind, paragraph.text) for _, paragraph in document.paragraphs()] == [
         ("quote", "Said"),
@@ -578,17 +683,35 @@ def test_a_page_without_tags_is_cut_into_paragraphs() -> None:
 @pytest.mark.parametrize(
     ("head", "author", "issued"),
     [
-        ('<meta name="author" content="A"><meta name="date" content="January 29, 2020">', "A", "2020-01-29"),
-        ('<meta property="article:published_time" content="2020-01-29T10:00:00Z">', None, "2020-01-29"),
-        ('<script type="application/ld+json">[{"@graph": [{"datePublished": "2020-01", "author": ["B"]}]}]</script>', "B", "2020-01"),
-        ('<script type="application/ld+json">{"headline": ' + "[" * 50000 + "</script>", None, None),
+        (
+            '<meta name="author" content="A"><meta name="date" content="January 29, 2020">',
+            "A",
+            "2020-01-29",
+        ),
+        (
+            '<meta property="article:published_time" content="2020-01-29T10:00:00Z">',
+            None,
+            "2020-01-29",
+        ),
+        (
+            '<script type="application/ld+json">[{"@graph": [{"datePublished": "2020-01", "author": ["B"]}]}]</script>',
+            "B",
+            "2020-01",
+        ),
+        (
+            '<script type="application/ld+json">{"headline": ' + "[" * 50000 + "</script>",
+            None,
+            None,
+        ),
         ('<script type="application/ld+json">{"headline": 3, "author": 4}</script>', None, None),
         ("<time datetime='2019-05-02'>May</time>", None, "2019-05-02"),
         ('<meta name="date" content="soon">', None, None),
     ],
 )
 def test_metadata_of_a_page(head: str, author: str | None, issued: str | None) -> None:
-    data = read_document(f"<html><head>{head}</head><body><p>words</p></body></html>".encode(), "x.html").metadata
+    data = read_document(
+        f"<html><head>{head}</head><body><p>words</p></body></html>".encode(), "x.html"
+    ).metadata
     assert (data.author, data.issued) == (author, issued)
 
 
@@ -596,7 +719,9 @@ def test_metadata_of_a_page(head: str, author: str | None, issued: str | None) -
 
 
 def test_running_heads_and_page_numbers_are_left_out() -> None:
-    body = "".join(f"<p>Paragraph {number} of this paper goes on over its pages.</p>" for number in range(90))
+    body = "".join(
+        f"<p>Paragraph {number} of this paper goes on over its pages.</p>" for number in range(90)
+    )
     heads = '@top-left { content: "Running head" } @bottom-right { content: counter(page) " of 9" }'
     style = f"@page {{ margin: 1in; {heads} }} p {{ font-size: 14pt }}"
     document = read_document(printed(f"<h1>Paper</h1>{body}", style), "x.pdf")
@@ -607,7 +732,13 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
 def test_a_paragraph_over_the_page_is_one_and_so_is_its_figure() -> None:
     filler = "<p>Filler words here.</p>" * 39
     torn = f"<p>{'The sentence goes on and on ' * 40}and counts over 56,000 people in all.</p>"
-    document = read_document(printed(filler + torn, "@page { margin: 1in } p { font-size: 12pt; margin: 0 0 4pt; orphans: 2 }"), "x.pdf")
+    document = read_document(
+        printed(
+            filler + torn,
+            "@page { margin: 1in } p { font-size: 12pt; margin: 0 0 4pt; orphans: 2 }",
+        ),
+        "x.pdf",
+    )
     (whole,) = [text for text in texts(document) if text.startswith("The sentence")]
     assert whole.endswith("over 56,000 people in all.")
     assert max(paragraph.page or 0 for _, paragraph in document.paragraphs()) >= 1
@@ -615,24 +746,35 @@ def test_a_paragraph_over_the_page_is_one_and_so_is_its_figure() -> None:
 
 def test_first_line_indents_begin_paragraphs() -> None:
     body = "<h1>Paper</h1>" + "".join(
-        f"<p>{word} {'runs on for some lines of text ' * 12}and ends.</p>" for word in ("Alpha", "Beta", "Gamma")
+        f"<p>{word} {'runs on for some lines of text ' * 12}and ends.</p>"
+        for word in ("Alpha", "Beta", "Gamma")
     )
-    document = read_document(printed(body, "p { margin: 0; text-indent: 2em; font-size: 12pt }"), "x.pdf")
+    document = read_document(
+        printed(body, "p { margin: 0; text-indent: 2em; font-size: 12pt }"), "x.pdf"
+    )
     assert [text.split()[0] for text in texts(document)] == ["Alpha", "Beta", "Gamma"]
 
 
 def test_bold_lines_are_headings_also_without_bookmarks() -> None:
     body = "<p><b>First part</b></p><p>Words of the first part, which go on.</p><p><b>Second part</b></p><p>Words of the second part.</p>"
-    assert [heading for _, heading in outline(read_document(printed(body), "x.pdf"))] == ["First part", "Second part"]
+    assert [heading for _, heading in outline(read_document(printed(body), "x.pdf"))] == [
+        "First part",
+        "Second part",
+    ]
 
 
 def test_capitals_alone_make_a_heading_and_an_entry_of_the_contents_is_none() -> None:
     body = "<h1>Paper</h1><p><b>Costs . . . . . . . . 24</b></p><p>THE COSTS</p><p>Words of the part, which go on and on for a line.</p>"
-    assert [heading for _, heading in outline(read_document(printed(body), "x.pdf"))] == ["Paper", "THE COSTS"]
+    assert [heading for _, heading in outline(read_document(printed(body), "x.pdf"))] == [
+        "Paper",
+        "THE COSTS",
+    ]
 
 
 def test_links_of_a_pdf_have_their_page() -> None:
-    document = read_document(printed('<h1>P</h1><p><a href="https://x.example/a">words</a></p>'), "x.pdf")
+    document = read_document(
+        printed('<h1>P</h1><p><a href="https://x.example/a">words</a></p>'), "x.pdf"
+    )
     assert [(link.url, link.page) for link in document.links] == [("https://x.example/a", 1)]
 
 
@@ -648,8 +790,13 @@ def test_columns_are_read_one_after_the_other(columns: int) -> None:
     style = f".c {{ columns: {columns}; column-gap: 0.22in }} @page {{ margin: 0.6in }} p {{ font-size: 9pt; text-align: justify }}"
     told = "".join(WARD.format(ward, 1000 + 37 * number) for number, ward in enumerate(WARDS * 3))
     title = "<h1>Counting the Evictions of the Harlan District, and Why They Are Late</h1><p>Tenant Data Lab, August 21, 2023</p>"
-    document = read_document(printed(f"{title}<div class=c><h2>Filings</h2>{told}</div>", style), "x.pdf")
-    assert outline(document) == [(1, "Counting the Evictions of the Harlan District, and Why They Are Late"), (2, "Filings")]
+    document = read_document(
+        printed(f"{title}<div class=c><h2>Filings</h2>{told}</div>", style), "x.pdf"
+    )
+    assert outline(document) == [
+        (1, "Counting the Evictions of the Harlan District, and Why They Are Late"),
+        (2, "Filings"),
+    ]
     assert texts(document) == [
         "Tenant Data Lab, August 21, 2023",
         *(WARD.format(ward, 1000 + 37 * number)[3:-4] for number, ward in enumerate(WARDS * 3)),
@@ -658,7 +805,11 @@ def test_columns_are_read_one_after_the_other(columns: int) -> None:
 
 def test_words_that_are_drawn_one_by_one_make_no_columns() -> None:
     words = " ".join(WARD.format(ward, 1000)[3:-4] for ward in WARDS).split()
-    page = '<p style="text-align: justify">' + " ".join(f'<span style="position: relative">{word}</span>' for word in words) + "</p>"
+    page = (
+        '<p style="text-align: justify">'
+        + " ".join(f'<span style="position: relative">{word}</span>' for word in words)
+        + "</p>"
+    )
     assert texts(read_document(printed(page), "x.pdf")) == [" ".join(words)]
 
 
@@ -667,7 +818,12 @@ def test_the_rows_of_a_table_are_rows_and_its_head_no_heading() -> None:
         "<table><tr><th>County</th><th>Homes</th><th>Days waited</th></tr><tr><td>Harlan</td><td>1,204</td><td>127</td></tr>"
         "<tr><td>Ferry Point</td><td>988</td><td>99</td></tr></table>"
     )
-    document = read_document(printed(f"<h1>Paper</h1><p>Words before it, which go on.</p>{table}<p>Words behind it.</p>"), "x.pdf")
+    document = read_document(
+        printed(
+            f"<h1>Paper</h1><p>Words before it, which go on.</p>{table}<p>Words behind it.</p>"
+        ),
+        "x.pdf",
+    )
     assert outline(document) == [(1, "Paper")]
     assert [(one.kind, one.text) for _, one in document.paragraphs()] == [
         ("paragraph", "Words before it, which go on."),
@@ -679,21 +835,35 @@ def test_the_rows_of_a_table_are_rows_and_its_head_no_heading() -> None:
 
 
 def test_a_list_is_no_table() -> None:
-    document = read_document(printed("<ol><li>Fund 300 wells.</li><li>Close 200 others.</li><li>Count all 96.</li></ol>"), "x.pdf")
+    document = read_document(
+        printed(
+            "<ol><li>Fund 300 wells.</li><li>Close 200 others.</li><li>Count all 96.</li></ol>"
+        ),
+        "x.pdf",
+    )
     assert [one.kind for _, one in document.paragraphs()] == ["item"] * 3
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("It paid its owners more than", "$45 million."), ("They served no more than", "Forty homes."), ("They were done by", "March 2021.")],
+    [
+        ("It paid its owners more than", "$45 million."),
+        ("They served no more than", "Forty homes."),
+        ("They were done by", "March 2021."),
+    ],
 )
 def test_a_sentence_over_the_page_is_one_whatever_it_goes_on_with(before: str, after: str) -> None:
     body = f'<p>The board met.</p><p>{before}</p><p style="break-before: page">{after}</p>'
-    assert texts(read_document(printed(body, "p { font-size: 12pt }"), "x.pdf"))[-1] == f"{before} {after}"
+    assert (
+        texts(read_document(printed(body, "p { font-size: 12pt }"), "x.pdf"))[-1]
+        == f"{before} {after}"
+    )
 
 
 def test_a_full_line_goes_on_over_the_page_and_a_short_one_does_not() -> None:
-    long = "The board of the county counted the wells and the homes beside them, and told Mr. Dale of"
+    long = (
+        "The board of the county counted the wells and the homes beside them, and told Mr. Dale of"
+    )
     body = f'<p>{long}</p><p style="break-before: page">Harlan Wells what it found in them.</p>'
     assert len(texts(read_document(printed(body), "x.pdf"))) == 1
     body = '<p>Coastal Housing Watch</p><p style="break-before: page">The board of the county counted the wells and the homes.</p>'
@@ -701,7 +871,9 @@ def test_a_full_line_goes_on_over_the_page_and_a_short_one_does_not() -> None:
 
 
 def test_running_heads_of_small_pages_are_left_out() -> None:
-    heads = "@top-center { content: 'Tenant Data Quarterly' } @bottom-center { content: counter(page) }"
+    heads = (
+        "@top-center { content: 'Tenant Data Quarterly' } @bottom-center { content: counter(page) }"
+    )
     style = f"@page {{ size: 4in 2.6in; margin: 0.5in; {heads} }}"
     told = [WARD.format(ward, 1000 + 37 * number) for number, ward in enumerate(WARDS)]
     document = read_document(printed("".join(told), f"{style} p {{ font-size: 10pt }}"), "x.pdf")
@@ -711,27 +883,45 @@ def test_running_heads_of_small_pages_are_left_out() -> None:
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_is_turned_is_read_upright(turn: int) -> None:
     """As programs write a landscape page: drawn sideways, and turned by the reader."""
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(printed("<h1>Paper</h1><p>Over 56,000 people<br>were returned.</p>")))
+    writer = pypdf.PdfWriter(
+        clone_from=io.BytesIO(printed("<h1>Paper</h1><p>Over 56,000 people<br>were returned.</p>"))
+    )
     page = writer.pages[0]
-    page.add_transformation({90: (0, 1, -1, 0, 792, 0), 180: (-1, 0, 0, -1, 612, 792), 270: (0, -1, 1, 0, 0, 612)}[turn])
-    page.mediabox = pypdf.generic.RectangleObject((0, 0, 612, 792) if turn == 180 else (0, 0, 792, 612))
+    page.add_transformation(
+        {90: (0, 1, -1, 0, 792, 0), 180: (-1, 0, 0, -1, 612, 792), 270: (0, -1, 1, 0, 0, 612)}[turn]
+    )
+    page.mediabox = pypdf.generic.RectangleObject(
+        (0, 0, 612, 792) if turn == 180 else (0, 0, 792, 612)
+    )
     page.rotate(turn)
     document = read_document(writer_bytes(writer), "x.pdf")
-    assert (outline(document), texts(document)) == ([(1, "Paper")], ["Over 56,000 people were returned."])
+    assert (outline(document), texts(document)) == (
+        [(1, "Paper")],
+        ["Over 56,000 people were returned."],
+    )
 
 
-def test_a_pdf_that_was_cut_short_warns_and_says_nothing_else(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_pdf_that_was_cut_short_warns_and_says_nothing_else(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
     data = makes.report_pdf()
     document = read_document(data[: data.rindex(b"%%EOF")], "x.pdf")
     assert document.title.startswith("Wells Without Water")
-    assert document.warnings == ("x.pdf: the end of the file is missing: see whether its last pages are there, or download it again",)
+    assert document.warnings == (
+        "x.pdf: the end of the file is missing: see whether its last pages are there, or download it again",
+    )
     assert read_document(data, "x.pdf").warnings == ()
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize(("title", "found"), [("Microsoft Word - report_v3.docx", "Wells of Harlan"), ("untitled", "Wells of Harlan")])
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [("Microsoft Word - report_v3.docx", "Wells of Harlan"), ("untitled", "Wells of Harlan")],
+)
 def test_what_a_program_wrote_is_not_the_title(title: str, found: str) -> None:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(printed("<h1>Wells of Harlan</h1><p>Words that say so.</p>")))
+    writer = pypdf.PdfWriter(
+        clone_from=io.BytesIO(printed("<h1>Wells of Harlan</h1><p>Words that say so.</p>"))
+    )
     writer.add_metadata({"/Title": title, "/Author": "jdoe"})
     document = read_document(writer_bytes(writer), "x.pdf")
     assert (document.title, document.metadata.author) == (found, None)
@@ -764,7 +954,9 @@ def test_days_in_any_of_the_usual_writings(written: str | None, day: str | None)
     assert partial_date(written) == day
 
 
-@pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "utf-7", "utf-16", "idna", "rot13", "hex"])
+@pytest.mark.parametrize(
+    "charset", ["unicode_escape", "raw_unicode_escape", "utf-7", "utf-16", "idna", "rot13", "hex"]
+)
 def test_a_page_is_read_only_by_names_of_encodings_that_the_web_knows(charset: str) -> None:
     page = f'<meta charset="{charset}"><h1>Wells</h1><p>Half of a character: \\ud800 and +2AA- here.</p>'
     (section,) = read_document(page.encode(), "x.html").sections

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import FilesAreWrongError
-from generator.letter.envelopes import CLEARANCE, Envelope, EnvelopeFace, Rectangle, Window, fits, load
+from generator.letter.envelopes import (
+    CLEARANCE,
+    Envelope,
+    EnvelopeFace,
+    Rectangle,
+    Window,
+    fits,
+    load,
+)
 
 SHIPPED = Path(__file__).parents[1] / "templates" / "envelopes.yaml"
 
@@ -29,7 +37,9 @@ def edges(found: Rectangle | None) -> tuple[float, ...]:
 
 
 @pytest.mark.parametrize(("panel", "bottom"), [(3.667, 3.042), (3.875, 3.25), (4.125, 3.5)])
-def test_the_safe_box_is_what_the_arithmetic_of_the_slides_says(panel: float, bottom: float) -> None:
+def test_the_safe_box_is_what_the_arithmetic_of_the_slides_says(
+    panel: float, bottom: float
+) -> None:
     assert edges(single(panel).safe) == (1.0, 2.625, 4.25, bottom)
 
 
@@ -47,27 +57,48 @@ def test_an_address_inside_fits_and_one_that_sticks_out_is_told_how_far_and_what
     )
 
 
-@given(st.tuples(*[st.floats(0.5, 5.0)] * 2), st.tuples(*[st.floats(2.0, 4.0)] * 2), st.sampled_from([3.667, 3.875, 4.0, 4.125]))
-def test_the_verdict_is_that_of_sliding_the_sheet(across: tuple[float, float], down: tuple[float, float], panel: float) -> None:
+@given(
+    st.tuples(*[st.floats(0.5, 5.0)] * 2),
+    st.tuples(*[st.floats(2.0, 4.0)] * 2),
+    st.sampled_from([3.667, 3.875, 4.0, 4.125]),
+)
+def test_the_verdict_is_that_of_sliding_the_sheet(
+    across: tuple[float, float], down: tuple[float, float], panel: float
+) -> None:
     address = box(min(across), min(down), max(across), max(down))
     envelope = single(panel)
     window = envelope.window
     assert window is not None
     top = envelope.face.height - window.bottom - window.height
-    corners = [(right, below) for right in (0.0, envelope.face.width - 8.5) for below in (0.0, envelope.face.height - panel)]
+    corners = [
+        (right, below)
+        for right in (0.0, envelope.face.width - 8.5)
+        for below in (0.0, envelope.face.height - panel)
+    ]
     spare = (
-        min(min(address.x + right - window.left, window.left + window.width - address.right - right) for right, _ in corners),
-        min(min(address.y + below - top, top + window.height - address.bottom - below) for _, below in corners),
+        min(
+            min(address.x + right - window.left, window.left + window.width - address.right - right)
+            for right, _ in corners
+        ),
+        min(
+            min(address.y + below - top, top + window.height - address.bottom - below)
+            for _, below in corners
+        ),
     )
     if abs(min(spare) - CLEARANCE) > 0.01:  # a hair's breadth either way is no matter
         assert fits(address, envelope).fits == (min(spare) > CLEARANCE)
 
 
 def test_an_envelope_without_window_is_printed() -> None:
-    plain = Envelope(title="a plain No. 10", face=EnvelopeFace(width=9.5, height=4.125), panel=3.667)
+    plain = Envelope(
+        title="a plain No. 10", face=EnvelopeFace(width=9.5, height=4.125), panel=3.667
+    )
     assert plain.safe is None
     assert plain.seen is None
-    assert fits(box(1, 2.625, 4.25, 3.25), plain).advice == "a plain No. 10 has no window: print the envelope"
+    assert (
+        fits(box(1, 2.625, 4.25, 3.25), plain).advice
+        == "a plain No. 10 has no window: print the envelope"
+    )
 
 
 def test_the_shipped_envelopes_load_and_a_letter_folded_as_they_say_goes_in() -> None:
@@ -81,8 +112,17 @@ def test_the_shipped_envelopes_load_and_a_letter_folded_as_they_say_goes_in() ->
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("a:\n  title: x\n  face: { width: 9.5 }\n  panel: 3.9\n", ["templates/envelopes.yaml:3: a.face.height: is missing"]),
-        ("a:\n  title: x\n  pannel: 3\n", ["templates/envelopes.yaml:3: a.pannel: ", "templates/envelopes.yaml:1: a.face: is missing"]),
+        (
+            "a:\n  title: x\n  face: { width: 9.5 }\n  panel: 3.9\n",
+            ["templates/envelopes.yaml:3: a.face.height: is missing"],
+        ),
+        (
+            "a:\n  title: x\n  pannel: 3\n",
+            [
+                "templates/envelopes.yaml:3: a.pannel: ",
+                "templates/envelopes.yaml:1: a.face: is missing",
+            ],
+        ),
         (
             "a:\n  title: x\n  face: { width: wide, height: 4 }\n  panel: 40\n",
             [":3: a.face.width: must be a number", ":4: a.panel: must be at most 20"],
@@ -91,7 +131,9 @@ def test_the_shipped_envelopes_load_and_a_letter_folded_as_they_say_goes_in() ->
         ("a: 5\n", ["templates/envelopes.yaml:1: a: must have keys of its own"]),
     ],
 )
-def test_what_is_wrong_in_the_file_is_told_with_its_line(tmp_path: Path, text: str, lines: list[str]) -> None:
+def test_what_is_wrong_in_the_file_is_told_with_its_line(
+    tmp_path: Path, text: str, lines: list[str]
+) -> None:
     path = tmp_path / "templates" / "envelopes.yaml"
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")

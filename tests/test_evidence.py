@@ -43,7 +43,12 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     place = load.open_project(copy_project(tmp_path_factory.mktemp("campaign") / "project"))
     loaded = load.load_campaign(place, "remain-in-mexico")
     survey = loaded.source.bibliography[0].model_copy(update={"id": "survey"})
-    return replace(loaded, source=loaded.source.model_copy(update={"bibliography": (*loaded.source.bibliography, survey)}))
+    return replace(
+        loaded,
+        source=loaded.source.model_copy(
+            update={"bibliography": (*loaded.source.bibliography, survey)}
+        ),
+    )
 
 
 def gathered(place: Project, campaign: Campaign, *named: str) -> dict[str, source_audit.Evidence]:
@@ -54,7 +59,9 @@ def gathered(place: Project, campaign: Campaign, *named: str) -> dict[str, sourc
     return found
 
 
-def test_each_campaign_remembers_its_own_document(place: Project, campaign: Campaign, brief: Path, tmp_path: Path) -> None:
+def test_each_campaign_remembers_its_own_document(
+    place: Project, campaign: Campaign, brief: Path, tmp_path: Path
+) -> None:
     other = tmp_path / "other.txt"
     other.write_text(makes.TESTIMONY, encoding="utf-8")
     one, two, three = (replace(campaign, id=name) for name in ("one", "two", "three"))
@@ -66,18 +73,29 @@ def test_each_campaign_remembers_its_own_document(place: Project, campaign: Camp
         gathered(place, three)
 
 
-def test_every_work_has_its_own_document(place: Project, campaign: Campaign, brief: Path, tmp_path: Path) -> None:
+def test_every_work_has_its_own_document(
+    place: Project, campaign: Campaign, brief: Path, tmp_path: Path
+) -> None:
     survey = tmp_path / "survey=2.txt"
     survey.write_text(makes.TESTIMONY, encoding="utf-8")
     found = gathered(place, campaign, str(brief), f"survey={survey}")
-    assert {work: held.origin for work, held in found.items()} == {"": str(brief), "survey": str(survey)}
+    assert {work: held.origin for work, held in found.items()} == {
+        "": str(brief),
+        "survey": str(survey),
+    }
     assert gathered(place, campaign).keys() == found.keys()
-    assert gathered(place, campaign, f"hrw-2020={survey}")[""].origin == str(survey), "the first work is the document itself"
-    assert gathered(place, campaign, str(survey))[""].origin == str(survey), "an equals sign in a path is none of ours"
+    assert gathered(place, campaign, f"hrw-2020={survey}")[""].origin == str(survey), (
+        "the first work is the document itself"
+    )
+    assert gathered(place, campaign, str(survey))[""].origin == str(survey), (
+        "an equals sign in a path is none of ours"
+    )
     with pytest.raises(NoSuchNameError, match="no work 'poll'; there are: hrw-2020, survey"):
         gathered(place, campaign, f"poll={brief}")
     alone = campaign.source.model_copy(update={"bibliography": campaign.source.bibliography[:1]})
-    assert gathered(place, replace(campaign, source=alone)).keys() == {""}, "a work that is cited no longer is not asked for"
+    assert gathered(place, replace(campaign, source=alone)).keys() == {""}, (
+        "a work that is cited no longer is not asked for"
+    )
 
 
 def test_an_equals_sign_in_the_name_of_a_file_is_no_work(
@@ -98,7 +116,9 @@ def test_a_path_is_remembered_whole_wherever_one_stands(
     assert gathered(place, campaign)[""].origin == str(brief)
 
 
-def test_a_document_that_was_edited_is_changed(place: Project, campaign: Campaign, brief: Path) -> None:
+def test_a_document_that_was_edited_is_changed(
+    place: Project, campaign: Campaign, brief: Path
+) -> None:
     gathered(place, campaign, str(brief))
     assert not gathered(place, campaign)[""].changed
     brief.write_text(makes.BRIEF.replace("8 percent", "9 percent"), encoding="utf-8")
@@ -107,13 +127,20 @@ def test_a_document_that_was_edited_is_changed(place: Project, campaign: Campaig
 
 def test_the_document_itself_is_not_kept(place: Project, brief: Path) -> None:
     source_audit.remember(place, "one", evidence=source_audit.read(str(brief), proxy=no_proxy))
-    kept = [path for path in place.folder.rglob("*") if path.is_file() and "Commission estimate" in path.read_text("utf-8", "replace")]
+    kept = [
+        path
+        for path in place.folder.rglob("*")
+        if path.is_file() and "Commission estimate" in path.read_text("utf-8", "replace")
+    ]
     assert kept == []
 
 
 @pytest.mark.parametrize("origin", ["nowhere.md", "."])
 def test_what_is_no_file_is_told(origin: str, tmp_path: Path) -> None:
-    with pytest.raises(source_audit.CannotReadDocumentError, match=r"cannot be read: .*; name the document with --source"):
+    with pytest.raises(
+        source_audit.CannotReadDocumentError,
+        match=r"cannot be read: .*; name the document with --source",
+    ):
         source_audit.read(str(tmp_path / origin), proxy=no_proxy)
 
 
@@ -127,14 +154,18 @@ def test_the_proxy_of_an_address_is_asked_for() -> None:
     with pytest.raises(source_audit.CannotReadDocumentError):
         source_audit.read("ftp-like://x", proxy=no_proxy)
     assert asked == []
-    with pytest.raises(source_audit.CannotReadDocumentError, match=r"http://report\.invalid/x: cannot be read"):
+    with pytest.raises(
+        source_audit.CannotReadDocumentError, match=r"http://report\.invalid/x: cannot be read"
+    ):
         source_audit.read("http://report.invalid/x", proxy=proxy)
     assert asked == ["http://report.invalid/x"]
 
 
 def test_a_quotation_in_the_texts_must_stand_in_the_document(place: Project, brief: Path) -> None:
     campaign = load.load_campaign(place, "remain-in-mexico")
-    result = source_audit.audit_against(place, campaign, evidence={source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)})
+    result = source_audit.audit_against(
+        place, campaign, evidence={source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)}
+    )
     assert sum(not verdict.ok for verdict in result.verdicts) > 80
     assert {problem.file for problem in result.problems} > {"letters/remain-in-mexico/source.yaml"}
     assert all(problem.line > 0 for problem in result.problems)
@@ -143,7 +174,9 @@ def test_a_quotation_in_the_texts_must_stand_in_the_document(place: Project, bri
 
 
 def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None:
-    (place.folder / "letters" / "remain-in-mexico" / "source.yaml").write_text("bibliography: []\n", encoding="utf-8")
+    (place.folder / "letters" / "remain-in-mexico" / "source.yaml").write_text(
+        "bibliography: []\n", encoding="utf-8"
+    )
     with pytest.raises(FilesAreWrongError):
         load.load_campaign(place, "remain-in-mexico")
 
@@ -155,11 +188,20 @@ DAY = datetime.date(2026, 9, 1)
 
 def borne_out(*subjects: str) -> source_audit.AuditResult:
     """An audit at which everything was right."""
-    verdicts = tuple(Verdict(subject, str(number), "ok", "", 0, "", "") for number, subject in enumerate(subjects))  # type: ignore[arg-type]
+    verdicts = tuple(
+        Verdict(subject, str(number), "ok", "", 0, "", "")
+        for number, subject in enumerate(subjects)
+    )  # type: ignore[arg-type]
     return source_audit.AuditResult(verdicts, ())
 
 
-def recorded(place: Project, brief: Path, *, on: datetime.date = DAY, result: source_audit.AuditResult | None = None) -> Path:
+def recorded(
+    place: Project,
+    brief: Path,
+    *,
+    on: datetime.date = DAY,
+    result: source_audit.AuditResult | None = None,
+) -> Path:
     """The folder of the shipped campaign, with the record of an audit in it if it passed."""
     campaign = load.load_campaign(place, "remain-in-mexico")
     found = {source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)}
@@ -174,11 +216,20 @@ def test_a_passed_audit_is_kept_beside_the_source_file(place: Project, brief: Pa
     assert str(brief.parent) not in text, "folders are nobody's business"
     kept = audit_record.read(folder)
     assert kept is not None
-    assert (kept.findings, kept.recommendations, kept.sections, kept.not_checked, kept.date) == (2, 1, 1, 0, DAY)
+    assert (kept.findings, kept.recommendations, kept.sections, kept.not_checked, kept.date) == (
+        2,
+        1,
+        1,
+        0,
+        DAY,
+    )
     assert [(one.work, one.name) for one in kept.documents] == [("hrw-2020", "brief.md")]
     assert kept.documents[0].sha256 == hashlib.sha256(makes.BRIEF.encode()).hexdigest()
     assert audit_record.doubt(folder, shown_as="source.yaml") is None
-    assert "was audited on September 1, 2026: its 2 findings are borne out by\n  brief.md (SHA-256 " in audit_record.sentence(folder)
+    assert (
+        "was audited on September 1, 2026: its 2 findings are borne out by\n  brief.md (SHA-256 "
+        in audit_record.sentence(folder)
+    )
 
 
 def test_a_record_that_says_the_same_is_not_written_anew(place: Project, brief: Path) -> None:
@@ -213,7 +264,9 @@ def test_a_record_is_void_once_the_source_file_has_changed(place: Project, brief
     folder = recorded(place, brief)
     source = folder / "source.yaml"
     source.write_bytes(source.read_bytes().replace(b"\n", b"\r\n"))
-    assert audit_record.doubt(folder, shown_as="source.yaml") is None, "how its lines end says nothing"
+    assert audit_record.doubt(folder, shown_as="source.yaml") is None, (
+        "how its lines end says nothing"
+    )
     source.write_text(source.read_text("utf-8") + "\n# more\n", encoding="utf-8")
     told = "has changed since it was audited on September 1, 2026"
     assert told in str(audit_record.doubt(folder, shown_as="source.yaml"))
@@ -221,4 +274,7 @@ def test_a_record_is_void_once_the_source_file_has_changed(place: Project, brief
 
 
 def test_the_shipped_campaign_has_its_record(place: Project) -> None:
-    assert audit_record.doubt(place.folder / "letters" / "remain-in-mexico", shown_as="source.yaml") is None
+    assert (
+        audit_record.doubt(place.folder / "letters" / "remain-in-mexico", shown_as="source.yaml")
+        is None
+    )

@@ -14,7 +14,11 @@ LARGEST = 10**15 - 1
 
 
 def quantities(text: str) -> list[tuple[Fraction, str, str]]:
-    return [(figure.value, figure.unit, figure.qualifier) for figure in read_figures(text) if isinstance(figure, Quantity)]
+    return [
+        (figure.value, figure.unit, figure.qualifier)
+        for figure in read_figures(text)
+        if isinstance(figure, Quantity)
+    ]
 
 
 def only(text: str) -> Quantity:
@@ -47,7 +51,11 @@ def test_a_number_in_digits_reads_with_and_without_commas(number: int) -> None:
 @given(st.integers(2, LARGEST), st.sampled_from([" and ", "-", "  "]))
 def test_words_are_read_in_either_style(number: int, joint: str) -> None:
     words = spell(number)
-    hundred = re.sub(r"hundred (?=\w)(?!thousand|million|billion|trillion)", f"hundred{joint if joint != '-' else ' '}", words)
+    hundred = re.sub(
+        r"hundred (?=\w)(?!thousand|million|billion|trillion)",
+        f"hundred{joint if joint != '-' else ' '}",
+        words,
+    )
     for written in (words.title(), words.replace("-", " "), hundred):
         assert only(f"They counted {written} families.").value == number
 
@@ -217,7 +225,9 @@ def test_any_pile_of_the_pieces_of_figures_is_read(pieces: list[str]) -> None:
         ("\uff15\uff17,\uff10\uff10\uff10", 57000, ""),
     ],
 )
-def test_every_usual_writing_has_its_exact_value(text: str, value: Fraction | int, unit: str) -> None:
+def test_every_usual_writing_has_its_exact_value(
+    text: str, value: Fraction | int, unit: str
+) -> None:
     figure = only(text)
     assert (figure.value, figure.unit, figure.qualifier) == (value, unit, "exactly")
 
@@ -345,14 +355,22 @@ def test_two_claims_that_look_alike(one: str, other: str) -> None:
         ("five to ten years", 5, 10, "year"),
     ],
 )
-def test_ranges_are_one_figure(text: str, low: Fraction | int, high: Fraction | int, unit: str) -> None:
+def test_ranges_are_one_figure(
+    text: str, low: Fraction | int, high: Fraction | int, unit: str
+) -> None:
     figure = only(text)
     assert (figure.value, figure.upper, figure.unit) == (low, high, unit)
 
 
-@pytest.mark.parametrize("text", ["rose from 56,000 to 59,000", "59,000 to 56,000", "56,000 and 59,000", "3 miles to 5 people"])
+@pytest.mark.parametrize(
+    "text",
+    ["rose from 56,000 to 59,000", "59,000 to 56,000", "56,000 and 59,000", "3 miles to 5 people"],
+)
 def test_two_figures_are_no_range(text: str) -> None:
-    assert [figure.upper for figure in read_figures(text) if isinstance(figure, Quantity)] == [None, None]
+    assert [figure.upper for figure in read_figures(text) if isinstance(figure, Quantity)] == [
+        None,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -390,7 +408,11 @@ def test_two_figures_are_no_range(text: str) -> None:
     ],
 )
 def test_what_is_no_figure_is_left_out(text: str) -> None:
-    assert [figure for figure in read_figures(text) if not (isinstance(figure, Quantity) and figure.unit == "ordinal")] == []
+    assert [
+        figure
+        for figure in read_figures(text)
+        if not (isinstance(figure, Quantity) and figure.unit == "ordinal")
+    ] == []
 
 
 STRAYS = """
@@ -402,7 +424,9 @@ fifties|fiftyseven|several-fold|million|last year|past decade|yesterday
 @pytest.mark.parametrize("stray", STRAYS)
 def test_what_is_no_figure_that_is_read_falls_into_the_net(stray: str) -> None:
     text = f"There, “{stray}”, it stood."
-    assert [(found.text, text[found.start : found.end]) for found in strays(text, read_figures(text))] == [(stray, stray)]
+    assert [
+        (found.text, text[found.start : found.end]) for found in strays(text, read_figures(text))
+    ] == [(stray, stray)]
 
 
 @pytest.mark.parametrize(
@@ -426,7 +450,11 @@ def test_no_digit_of_any_script_is_overlooked(text: str) -> None:
     covered = [(one.start, one.end) for one in (*figures, *strays(text, figures))]
     names = re.compile(r"[A-Z]+-\d|[Cc]ovid|G\d|24/7|9/11")
     for place, letter in enumerate(text):
-        assert not letter.isnumeric() or any(start <= place < end for start, end in covered) or names.search(text)
+        assert (
+            not letter.isnumeric()
+            or any(start <= place < end for start, end in covered)
+            or names.search(text)
+        )
 
 
 # ---------------------------------------------------------------- dates
@@ -465,14 +493,23 @@ def test_dates_in_every_usual_writing(text: str, partial: str, part: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "month"), [("In October, DHS", 10), ("late November", 11), ("in March", 3), ("since May", 5), ("in August families", 8)]
+    ("text", "month"),
+    [
+        ("In October, DHS", 10),
+        ("late November", 11),
+        ("in March", 3),
+        ("since May", 5),
+        ("in August families", 8),
+    ],
 )
 def test_a_month_without_a_year_keeps_none(text: str, month: int) -> None:
     (moment,) = moments(text)
     assert (moment.year, moment.month, moment.partial) == (None, month, None)
 
 
-@pytest.mark.parametrize("text", ["May we come", "March with us", "they may", "the Mayor", "Marching", "Junes", "Sunday"])
+@pytest.mark.parametrize(
+    "text", ["May we come", "March with us", "they may", "the Mayor", "Marching", "Junes", "Sunday"]
+)
 def test_words_that_are_no_months(text: str) -> None:
     assert moments(text) == []
 
@@ -502,17 +539,32 @@ def test_spans_have_two_ends(text: str, start: str, end: str) -> None:
 
 
 def test_a_list_of_months_shares_its_year() -> None:
-    assert [moment.partial for moment in moments("in August and September 2019")] == ["2019-08", "2019-09"]
-    assert [moment.partial for moment in moments("in late November and early December 2019")] == ["2019-11", "2019-12"]
-    assert [moment.partial for moment in moments("in December and January 2020")] == [None, "2020-01"]
+    assert [moment.partial for moment in moments("in August and September 2019")] == [
+        "2019-08",
+        "2019-09",
+    ]
+    assert [moment.partial for moment in moments("in late November and early December 2019")] == [
+        "2019-11",
+        "2019-12",
+    ]
+    assert [moment.partial for moment in moments("in December and January 2020")] == [
+        None,
+        "2020-01",
+    ]
 
 
 def test_a_year_within_a_name_says_so() -> None:
     found = moments("In 1968 it joined the 1951 Convention by its 1967 Protocol")
-    assert [(moment.year, moment.in_name) for moment in found] == [(1968, False), (1951, True), (1967, True)]
+    assert [(moment.year, moment.in_name) for moment in found] == [
+        (1968, False),
+        (1951, True),
+        (1967, True),
+    ]
 
 
-@pytest.mark.parametrize("text", ["2000 people", "over 2000", "at least 1900", "2019 asylum seekers", "$2019"])
+@pytest.mark.parametrize(
+    "text", ["2000 people", "over 2000", "at least 1900", "2019 asylum seekers", "$2019"]
+)
 def test_four_digits_that_count_are_no_year(text: str) -> None:
     assert moments(text) == []
     assert len(quantities(text)) == 1
@@ -560,7 +612,15 @@ def test_a_long_text_is_read_in_time_that_grows_with_its_length() -> None:
     assert len(read_figures("over 56,000 people in 2019; " * 2000)) == 4000
     assert len(read_figures("2019-" * 5000)) == 5000
     assert len(read_figures("twenty-" * 3000)) == 3000
-    for text in ("1," * 20000, "1,000" * 20000, "1" * 50_000, "1." + "1" * 50_000, "1/" + "1" * 50_000, "May " * 9000, "a-" * 50000):
+    for text in (
+        "1," * 20000,
+        "1,000" * 20000,
+        "1" * 50_000,
+        "1." + "1" * 50_000,
+        "1/" + "1" * 50_000,
+        "May " * 9000,
+        "a-" * 50000,
+    ):
         found = read_figures(text)
         assert found == ()
         assert len(strays(text, found)) <= 1

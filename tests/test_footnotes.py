@@ -9,7 +9,9 @@ from generator.models.letter import Block, TextRun
 from tests.sources import SOURCE, number
 
 
-def place(*runs: TextRun, remarks: tuple[Remark, ...] = (), dates_in_text: bool = True) -> tuple[str, Notes]:
+def place(
+    *runs: TextRun, remarks: tuple[Remark, ...] = (), dates_in_text: bool = True
+) -> tuple[str, Notes]:
     """The words with each note call shown as [n], and the notes."""
     notes = Notes(SOURCE, SOURCE.findings, remarks, dates_in_text)
     blocks = notes.place([Block("paragraph", (runs,), "letter")])
@@ -17,7 +19,9 @@ def place(*runs: TextRun, remarks: tuple[Remark, ...] = (), dates_in_text: bool 
 
 
 def figure(name: str) -> str:
-    return next(one.figure or "" for one in SOURCE.findings if one.id == name) + mark("f", number(name))
+    return next(one.figure or "" for one in SOURCE.findings if one.id == name) + mark(
+        "f", number(name)
+    )
 
 
 def said(name: str) -> str:
@@ -25,14 +29,21 @@ def said(name: str) -> str:
 
 
 def test_the_call_stands_behind_the_sentence_and_never_at_the_figure() -> None:
-    words, notes = place(TextRun(f"In December 2023{said('wells')} {figure('wells')} wells were counted. They matter."))
+    words, notes = place(
+        TextRun(
+            f"In December 2023{said('wells')} {figure('wells')} wells were counted. They matter."
+        )
+    )
     assert words == "In December 2023 over 1,200 wells were counted.[1] They matter."
     assert notes.placed[0].findings == ("wells",)
 
 
 def test_a_figure_whose_date_is_not_said_gets_it_before_the_full_stop() -> None:
     words, _ = place(TextRun(f"Of {figure('wells')} wells, {figure('sick')} made people ill."))
-    assert words == "Of over 1,200 wells, at least 13 made people ill (over 1,200: December 2023; at least 13: June 2022 to July 2023).[1]"
+    assert (
+        words
+        == "Of over 1,200 wells, at least 13 made people ill (over 1,200: December 2023; at least 13: June 2022 to July 2023).[1]"
+    )
 
 
 def test_a_design_may_leave_dates_to_the_notes() -> None:
@@ -46,7 +57,11 @@ def test_a_bare_citation_needs_no_date() -> None:
 
 
 def test_each_sentence_has_its_own_note_and_the_second_is_short() -> None:
-    words, notes = place(TextRun(f"In May 1, 2024, {figure('dry')} were dry. By December 2023 there were {figure('wells')}."))
+    words, notes = place(
+        TextRun(
+            f"In May 1, 2024, {figure('dry')} were dry. By December 2023 there were {figure('wells')}."
+        )
+    )
     assert words.endswith("were dry.[1] By December 2023 there were over 1,200.[2]")
     assert "Wells of the Valley" in notes.placed[0].runs[0].text
     assert "Wells of the Valley" not in notes.placed[1].runs[0].text
@@ -84,7 +99,19 @@ def test_a_paragraph_without_a_stop_still_gets_its_note() -> None:
 def test_styles_stay_where_they_are() -> None:
     notes = Notes(SOURCE, SOURCE.findings)
     block = notes.place(
-        [Block("paragraph", ((TextRun("In "), TextRun(f"{figure('wells')}", "strong"), TextRun(" wells. More.")),), "letter")]
+        [
+            Block(
+                "paragraph",
+                (
+                    (
+                        TextRun("In "),
+                        TextRun(f"{figure('wells')}", "strong"),
+                        TextRun(" wells. More."),
+                    ),
+                ),
+                "letter",
+            )
+        ]
     )[0]
     assert block.items[0] == (
         TextRun("In "),
@@ -96,13 +123,17 @@ def test_styles_stay_where_they_are() -> None:
 
 
 def test_an_abbreviation_at_the_end_of_a_run_ends_no_sentence_where_words_follow() -> None:
-    words, _ = place(TextRun(f"Seen{mark('n', 0)} by the U.S."), TextRun(" Army", "em"), TextRun(". Next."))
+    words, _ = place(
+        TextRun(f"Seen{mark('n', 0)} by the U.S."), TextRun(" Army", "em"), TextRun(". Next.")
+    )
     assert words == "Seen by the U.S. Army.[1] Next."
 
 
 def test_a_remark_stands_in_the_note() -> None:
     words, notes = place(
-        TextRun(f"It is about 55 miles{mark('r', 0)} from {figure('wells')} wells in December 2023."),
+        TextRun(
+            f"It is about 55 miles{mark('r', 0)} from {figure('wells')} wells in December 2023."
+        ),
         remarks=(Remark("In a straight line.", "about 55 miles"),),
     )
     assert words.endswith("in December 2023.[1]")
@@ -121,6 +152,8 @@ def test_no_word_is_lost_and_no_mark_survives(text: str, at: int) -> None:
 
 @given(st.lists(st.sampled_from(["wells", "dry", "sick", "other"]), min_size=1, max_size=6))
 def test_a_call_never_follows_a_digit(names: list[str]) -> None:
-    words, notes = place(TextRun(" ".join(f"Then there were {figure(name)} of them." for name in names)))
+    words, notes = place(
+        TextRun(" ".join(f"Then there were {figure(name)} of them." for name in names))
+    )
     assert len(notes.placed) == len(names)
     assert not re.search(r"\d\[\d", words)

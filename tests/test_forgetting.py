@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 import weasyprint
 
-from generator.ledger.batches import Batch, batches, next_names, not_told, record_batches, rename_messages
+from generator.ledger.batches import (
+    Batch,
+    batches,
+    next_names,
+    not_told,
+    record_batches,
+    rename_messages,
+)
 from generator.ledger.book import Ledger, open_ledger
 from generator.ledger.counting import status
 from generator.ledger.find_person import Person
@@ -36,7 +43,9 @@ FAMILY = (
     supporter(4, name="Ann Lee", street="5 Elm Rd", email="ann@lee.example"),
     supporter(5, name="Joann Leeds", street="15 Elm Rd", email="joann@lee.example"),
     supporter(6, name="Mary Ann Lee", street="112 Oak Street", email="mary.ann@lee.example"),
-    supporter(7, name="Li Ann Lee-Jones", street="12 Oak Street, Apt 4", email="ann@lee.example.net"),
+    supporter(
+        7, name="Li Ann Lee-Jones", street="12 Oak Street, Apt 4", email="ann@lee.example.net"
+    ),
 )
 JOHN, JUNIOR, JANE, ANN, JOANN, MARY, LI = FAMILY
 SHARED = "both"
@@ -49,7 +58,9 @@ def pieces_of(who: Supporter) -> tuple[Mailpiece, ...]:
 
 def pdf(*texts: str) -> bytes:
     pages = "".join(f'<p style="break-after:page">{text}</p>' for text in texts)
-    return bytes(weasyprint.HTML(string=f"<title>Letter</title>{pages}").write_pdf(pdf_variant="pdf/ua-1"))
+    return bytes(
+        weasyprint.HTML(string=f"<title>Letter</title>{pages}").write_pdf(pdf_variant="pdf/ua-1")
+    )
 
 
 def write_message(folder: Path, about: str, pieces: list[Mailpiece], *, to: Mailbox) -> str:
@@ -60,13 +71,22 @@ def write_message(folder: Path, about: str, pieces: list[Mailpiece], *, to: Mail
         sender=Mailbox("letters@example.org"),
         to=to,
         subject="Letters",
-        note=MessageBody(*2 * (f"Dear {to.name}, here they are: {', '.join(piece.supporter.name for piece in pieces)}\n",)),
-        attachments=tuple(Attachment(f"{piece.recipient.id}.pdf", letter_of(folder, piece)) for piece in pieces),
+        note=MessageBody(
+            *2
+            * (
+                f"Dear {to.name}, here they are: {', '.join(piece.supporter.name for piece in pieces)}\n",
+            )
+        ),
+        attachments=tuple(
+            Attachment(f"{piece.recipient.id}.pdf", letter_of(folder, piece)) for piece in pieces
+        ),
         on=datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC),
     )
     transport = FolderTransport(folder / "outbox")
     transport.ready()
-    transport.send(SmtpMessage(about, parcel.message_id, parcel.sender, to, compose(parcel).as_bytes()))
+    transport.send(
+        SmtpMessage(about, parcel.message_id, parcel.sender, to, compose(parcel).as_bytes())
+    )
     return f"outbox/{transport.written[parcel.message_id].name}"
 
 
@@ -86,24 +106,49 @@ def house(tmp_path: Path) -> Path:
             ledger.compose(pieces_of(who), at=NOW)
             for piece in pieces_of(who):
                 path = letter_of(tmp_path, piece)
-                path.write_bytes(pdf(f"{who.name}<br>{who.street}<br>{who.email}", f"{piece.recipient.id}: Sincerely, {who.name}"))
+                path.write_bytes(
+                    pdf(
+                        f"{who.name}<br>{who.street}<br>{who.email}",
+                        f"{piece.recipient.id}: Sincerely, {who.name}",
+                    )
+                )
                 sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
                 claim = ledger.claim(piece.key, "printed", at=NOW, fingerprint="same")
-                ledger.settle(claim, at=NOW, file=path.relative_to(tmp_path).as_posix(), sha256=sha256)  # type: ignore[arg-type]
+                ledger.settle(
+                    claim, at=NOW, file=path.relative_to(tmp_path).as_posix(), sha256=sha256
+                )  # type: ignore[arg-type]
                 (paper if piece.recipient.chamber == "house" else mail).add((piece.key, sha256))
                 part = "run-001.pdf" if who in {JOHN, JANE} else "run-002.pdf"
-                rows.append((part, piece.key, who.id, path.relative_to(tmp_path / "letters").as_posix()))
+                rows.append(
+                    (part, piece.key, who.id, path.relative_to(tmp_path / "letters").as_posix())
+                )
         office = [pieces_of(who)[1] for who in (JOHN, JUNIOR, ANN)]
-        files |= dict.fromkeys((piece.key for piece in office), write_message(tmp_path, SHARED, office, to=Mailbox("o@senate.example")))
+        files |= dict.fromkeys(
+            (piece.key for piece in office),
+            write_message(tmp_path, SHARED, office, to=Mailbox("o@senate.example")),
+        )
         for who in (JANE, JOANN, MARY, LI):
             piece = pieces_of(who)[1]
-            files[piece.key] = write_message(tmp_path, who.id, [piece], to=Mailbox(who.email, who.name))
-        record_batches(ledger, [Batch("run-001", frozenset(paper)), Batch("outbox-001", frozenset(mail), files)], at=NOW)
+            files[piece.key] = write_message(
+                tmp_path, who.id, [piece], to=Mailbox(who.email, who.name)
+            )
+        record_batches(
+            ledger,
+            [Batch("run-001", frozenset(paper)), Batch("outbox-001", frozenset(mail), files)],
+            at=NOW,
+        )
     (tmp_path / "print").mkdir()
-    for part, members in {"run-001.pdf": (JOHN, JANE), "run-002.pdf": (JUNIOR, ANN, JOANN, MARY, LI)}.items():
-        (tmp_path / "print" / part).write_bytes(pdf(*(f"{who.name}<br>{who.street}" for who in members)))
+    for part, members in {
+        "run-001.pdf": (JOHN, JANE),
+        "run-002.pdf": (JUNIOR, ANN, JOANN, MARY, LI),
+    }.items():
+        (tmp_path / "print" / part).write_bytes(
+            pdf(*(f"{who.name}<br>{who.street}" for who in members))
+        )
     write_csv(tmp_path / "print" / "manifest.csv", *rows)
-    (tmp_path / "specimens.pdf").write_bytes(pdf(f"{JUNIOR.name}<br>{OAK}", f"{JOANN.name}, {MARY.name}<br>{MARY.street}"))
+    (tmp_path / "specimens.pdf").write_bytes(
+        pdf(f"{JUNIOR.name}<br>{OAK}", f"{JOANN.name}, {MARY.name}<br>{MARY.street}")
+    )
     write_csv(
         tmp_path / "held.csv",
         ("id", "name", "street", "zip", "email", "reason"),
@@ -127,7 +172,9 @@ def forgotten(folder: Path, who: Supporter, **given: object) -> ForgetReport:
 def files_in(folder: Path) -> dict[str, bytes]:
     """Every file but the ledger, by name."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and "ledger" not in path.name
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "ledger" not in path.name
     }
 
 
@@ -152,13 +199,21 @@ def test_of_a_family_only_the_one_who_asked_is_forgotten(house: Path, who: Suppo
     after = files_in(house)
     is_shared = who in {JOHN, JUNIOR, ANN}
     part = "run-001.pdf" if who in {JOHN, JANE} else "run-002.pdf"
-    gone = names_of(who, folder=house) | {f"print/{part}", *(name for name in before if name.startswith(f"outbox/{who.id}-"))}
-    gone |= {name for name in before if name.startswith(f"outbox/{SHARED}-")} if is_shared else set()
+    gone = names_of(who, folder=house) | {
+        f"print/{part}",
+        *(name for name in before if name.startswith(f"outbox/{who.id}-")),
+    }
+    gone |= (
+        {name for name in before if name.startswith(f"outbox/{SHARED}-")} if is_shared else set()
+    )
     gone |= {"specimens.pdf"} if who in {JUNIOR, JOANN, MARY} else set()
     assert before.keys() - after.keys() == gone
     # All that is left is as it was, byte for byte, but for the rows of the table.
     assert {name for name, data in after.items() if data != before[name]} == {"print/manifest.csv"}
-    assert len(after["print/manifest.csv"].splitlines()) == len(before["print/manifest.csv"].splitlines()) - 2
+    assert (
+        len(after["print/manifest.csv"].splitlines())
+        == len(before["print/manifest.csv"].splitlines()) - 2
+    )
     with open_ledger(house) as ledger:
         kept = [row for row in told(ledger) if row["step"] != "left batch"]
         assert kept == [row for row in rows if row["supporter"] != who.id]
@@ -173,8 +228,20 @@ def test_what_the_program_wrote_says_nothing_more_of_them(house: Path, who: Supp
     others = [other for other in FAMILY if other is not who]
     for sought in (who.name, who.street, who.email):
         taken = sum(sought in (other.name, other.street, other.email) for other in others)
-        longer = [text for other in others for text in (other.name, other.street, other.email) if sought in text]
-        longer += ["John Smith III", "smith@example.org.uk", OAK, "112 Oak Street", "Joann Leeds", "smith@example.org"]
+        longer = [
+            text
+            for other in others
+            for text in (other.name, other.street, other.email)
+            if sought in text
+        ]
+        longer += [
+            "John Smith III",
+            "smith@example.org.uk",
+            OAK,
+            "112 Oak Street",
+            "Joann Leeds",
+            "smith@example.org",
+        ]
         for path in house.rglob("*"):
             if path.is_file() and path.suffix != ".pdf" and not taken:
                 text = path.read_bytes().decode("utf-8", "replace")
@@ -187,9 +254,15 @@ def test_what_the_program_wrote_says_nothing_more_of_them(house: Path, who: Supp
 def test_the_batch_counts_exactly_the_messages_that_exist(house: Path) -> None:
     report = forgotten(house, JOHN)
     assert report.batches == {"outbox-001": 2}
-    assert "outbox-001: 2 letter(s) of others left it with their messages: send them again" in report.lines
+    assert (
+        "outbox-001: 2 letter(s) of others left it with their messages: send them again"
+        in report.lines
+    )
     shared = next(name for name in report.removed if name.startswith("outbox/"))
-    assert f"{shared}: removed, because it held them among others: make it again (`letters send`)" in report.lines
+    assert (
+        f"{shared}: removed, because it held them among others: make it again (`letters send`)"
+        in report.lines
+    )
     with open_ledger(house) as ledger:
         assert not_told(ledger) == {"outbox-001": 4, "run-001": 6}
         marked = mark(ledger, Selector("batch", "outbox-001"), what="sent", when=LATER)
@@ -210,7 +283,9 @@ def test_a_letter_that_was_sent_stays_sent_when_its_message_is_removed(house: Pa
         assert status(ledger).stages == {"printed": 7, "e-mailed": 7}
 
 
-def test_messages_of_ledgers_that_do_not_say_where_they_are_leave_by_their_letters(house: Path) -> None:
+def test_messages_of_ledgers_that_do_not_say_where_they_are_leave_by_their_letters(
+    house: Path,
+) -> None:
     with open_ledger(house) as ledger:
         keys = [piece.key for who in FAMILY for piece in pieces_of(who)]
         rename_messages(ledger, Batch("outbox-001", frozenset(), dict.fromkeys(keys, "")))
@@ -219,7 +294,9 @@ def test_messages_of_ledgers_that_do_not_say_where_they_are_leave_by_their_lette
 
 def test_what_cannot_be_decided_is_listed_with_the_words_around_it(house: Path) -> None:
     write_message(house, "odd", [pieces_of(JANE)[0]], to=Mailbox("o@senate.example"))
-    (house / "notes.txt").write_text("Call JOHN  Smith of the Oak Street block,\nand John Smith Jr., and ann@lee.example.net")
+    (house / "notes.txt").write_text(
+        "Call JOHN  Smith of the Oak Street block,\nand John Smith Jr., and ann@lee.example.net"
+    )
     (house / "scan.pdf").write_bytes(pdf("A petition, signed by John Smith"))
     odd = next((house / "outbox").glob("odd-*.eml"))
     odd.write_bytes(odd.read_bytes().replace(b"Dear ", b"John Smith asks"))
@@ -235,8 +312,14 @@ def test_what_cannot_be_decided_is_listed_with_the_words_around_it(house: Path) 
 
 
 def test_a_message_without_a_letter_is_theirs_by_its_address_alone(house: Path) -> None:
-    for name, to, words in (("theirs", ANN.email, "Hello"), ("mentions", JANE.email, "Ann Lee asks"), ("longer", LI.email, "Hello")):
-        (house / "outbox" / f"{name}.eml").write_text(f"To: Somebody <{to}>\nSubject: x\n\n{words}\n")
+    for name, to, words in (
+        ("theirs", ANN.email, "Hello"),
+        ("mentions", JANE.email, "Ann Lee asks"),
+        ("longer", LI.email, "Hello"),
+    ):
+        (house / "outbox" / f"{name}.eml").write_text(
+            f"To: Somebody <{to}>\nSubject: x\n\n{words}\n"
+        )
     report = forgotten(house, ANN)
     assert {path.stem for path in (house / "outbox").iterdir()} >= {"mentions", "longer"}
     assert not (house / "outbox" / "theirs.eml").exists()
@@ -258,13 +341,23 @@ def test_rows_are_theirs_by_identity_alone(house: Path) -> None:
     assert report.left == ("held.csv",)
 
 
-def test_the_users_own_lists_are_named_with_their_lines_and_left(house: Path, tmp_path: Path) -> None:
+def test_the_users_own_lists_are_named_with_their_lines_and_left(
+    house: Path, tmp_path: Path
+) -> None:
     rows = [(who.id, who.name, who.street, "79901", who.email, "yes") for who in FAMILY]
-    lists = {"people.csv": tmp_path / "people.csv", "unsubscribed.csv": tmp_path / "unsubscribed.csv"}
+    lists = {
+        "people.csv": tmp_path / "people.csv",
+        "unsubscribed.csv": tmp_path / "unsubscribed.csv",
+    }
     write_csv(
-        lists["people.csv"], ("id", "name", "street", "zip", "email", "consent"), *rows, ("", "JOHN SMITH", "12 OAK ST", "79901", "", "")
+        lists["people.csv"],
+        ("id", "name", "street", "zip", "email", "consent"),
+        *rows,
+        ("", "JOHN SMITH", "12 OAK ST", "79901", "", ""),
     )
-    lists["unsubscribed.csv"].write_text("john-smith@example.org\nSmith@example.org, asked on Monday\n")
+    lists["unsubscribed.csv"].write_text(
+        "john-smith@example.org\nSmith@example.org, asked on Monday\n"
+    )
     before = {path: path.read_bytes() for path in lists.values()}
     report = forgotten(house, JOHN, lists=lists)
     assert report.lists == {"people.csv": (2, 9), "unsubscribed.csv": (2,)}
@@ -275,7 +368,11 @@ def test_the_users_own_lists_are_named_with_their_lines_and_left(house: Path, tm
 def named_in(text: str) -> bool:
     """Whether the text names John Smith of 12 Oak Street; a Big John Smith is known, too."""
     other = Contact("9", "Big John Smith", "9 Far Lane")
-    person = Person("1", (Contact("1", "John Smith", OAK, email="smith@example.org"),), strangers=frozenset({other}))
+    person = Person(
+        "1",
+        (Contact("1", "John Smith", OAK, email="smith@example.org"),),
+        strangers=frozenset({other}),
+    )
     return person.is_told_by(text)
 
 
@@ -314,7 +411,17 @@ def family(driven: Path) -> Path:
     junior = {**first, "id": "junior", "name": "John Smith Jr.", "email": "john-smith@mail.example"}
     write_rows(driven / PEOPLE, [*rows.values(), junior])
     built = json.loads((out_of(driven) / "built.json").read_text())
-    done = run(driven, "build", CAMPAIGN, "--supporters", PEOPLE, "--recipients", built["recipients"][0], "--date", built["date"])
+    done = run(
+        driven,
+        "build",
+        CAMPAIGN,
+        "--supporters",
+        PEOPLE,
+        "--recipients",
+        built["recipients"][0],
+        "--date",
+        built["date"],
+    )
     assert done.code in {0, 1}, done.warned
     return driven
 
@@ -326,7 +433,11 @@ def test_a_father_is_forgotten_and_his_sons_letters_are_sent_once(family: Path) 
     assert run(family, "print", CAMPAIGN, "--unapproved", "--envelopes").code == 0
     assert run(family, *send).code == 0
     share(folder, father, "junior")
-    before = {name: data for name, data in files_in(folder).items() if name.startswith(("letters/", "outbox/"))}
+    before = {
+        name: data
+        for name, data in files_in(folder).items()
+        if name.startswith(("letters/", "outbox/"))
+    }
     count = len(table(folder / "index.csv"))
     done = run(family, "forget", CAMPAIGN, father, "--yes")
     assert done.code == 0
@@ -335,14 +446,20 @@ def test_a_father_is_forgotten_and_his_sons_letters_are_sent_once(family: Path) 
     gone = {name for name in before if name.startswith((f"letters/{father}/", "outbox/both-"))}
     assert {name for name in before if after.get(name) != before[name]} == gone
     theirs, sons = 3, 3
-    assert f"outbox-001: {count - theirs - sons} letters are not marked as sent" in run(family, "status", CAMPAIGN).said
+    assert (
+        f"outbox-001: {count - theirs - sons} letters are not marked as sent"
+        in run(family, "status", CAMPAIGN).said
+    )
     said = run(family, "mark", "sent", CAMPAIGN, "--batch", "outbox-001").said
     assert said == f"{count - theirs - sons} letters marked sent.\n"
     done = run(family, *send)
     assert "1 written" in done.said
     assert f"letters mark sent {CAMPAIGN} --batch outbox-002" in done.said
     assert [path.name.partition("-")[0] for path in (folder / "outbox").iterdir()] == ["junior"]
-    assert run(family, "mark", "sent", CAMPAIGN, "--batch", "outbox-002").said == f"{sons} letters marked sent.\n"
+    assert (
+        run(family, "mark", "sent", CAMPAIGN, "--batch", "outbox-002").said
+        == f"{sons} letters marked sent.\n"
+    )
     assert run(family, *send).code == 2
 
 
@@ -350,14 +467,22 @@ def share(folder: Path, *people: str) -> None:
     """Puts the letters of these people into one message to an office, instead of a message to each."""
     outbox = folder / "outbox"
     with open_ledger(folder) as ledger:
-        rows = {row["key"]: row for row in told(ledger) if row["supporter"] in people and row["step"] == "assembled"}
+        rows = {
+            row["key"]: row
+            for row in told(ledger)
+            if row["supporter"] in people and row["step"] == "assembled"
+        }
         parcel = Parcel(
             "both", tuple(rows), Mailbox("letters@example.org"), Mailbox("office@senate.example"), "Letters", MessageBody("Here", "Here"),
             tuple(Attachment(row["key"] + ".pdf", folder / row["file"]) for row in rows.values()),
             datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC),
         )  # fmt: skip
         transport = FolderTransport(outbox)
-        transport.send(SmtpMessage("both", parcel.message_id, parcel.sender, parcel.to, compose(parcel).as_bytes()))
+        transport.send(
+            SmtpMessage(
+                "both", parcel.message_id, parcel.sender, parcel.to, compose(parcel).as_bytes()
+            )
+        )
         name = f"outbox/{transport.written[parcel.message_id].name}"
         rename_messages(ledger, Batch("outbox-001", frozenset(), dict.fromkeys(rows, name)))
     for path in (path for who in people for path in outbox.glob(f"{who}-*.eml")):

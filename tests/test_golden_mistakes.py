@@ -27,7 +27,10 @@ def run(folder: Path, *arguments: str) -> Result:
 
 
 def found_by_loading(folder: Path) -> list[str]:
-    return [str(problem) for problem in load.check_files(load.open_project(folder), ["library"], on=ON).problems]
+    return [
+        str(problem)
+        for problem in load.check_files(load.open_project(folder), ["library"], on=ON).problems
+    ]
 
 
 def test_the_good_project_is_good(tmp_path: Path) -> None:
@@ -39,7 +42,9 @@ def test_there_are_cases_and_only_the_accepted_ones_are_without_lines() -> None:
     assert tuple(path.name for path in CASES if not expected(path)) == ACCEPTED
 
 
-@pytest.mark.parametrize("wrong", [path for path in CASES if path.name not in COMPOSED], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "wrong", [path for path in CASES if path.name not in COMPOSED], ids=lambda path: path.name
+)
 def test_loading_finds_exactly_these_lines(wrong: Path, tmp_path: Path) -> None:
     assert found_by_loading(make_project(tmp_path, wrong)) == expected(wrong)
 
@@ -51,7 +56,9 @@ def test_check_shows_exactly_these_lines_on_stderr(wrong: Path, tmp_path: Path) 
     assert result.exit_code == (2 if expected(wrong) else 0)
 
 
-@pytest.mark.parametrize("wrong", [path for path in CASES if expected(path)], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "wrong", [path for path in CASES if expected(path)], ids=lambda path: path.name
+)
 def test_build_shows_the_same_lines_and_writes_nothing(wrong: Path, tmp_path: Path) -> None:
     folder = make_project(tmp_path, wrong)
     before = sorted(folder.rglob("*"))
@@ -75,14 +82,28 @@ def test_what_no_repository_can_hold_is_found_too(name: str, tmp_path: Path) -> 
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     folder = make_project(tmp_path)
     (folder / LIBRARY / "sender.yaml").chmod(0)
-    assert found_by_loading(folder) == ["letters/library/sender.yaml: may not be read: give yourself permission to read it"]
+    assert found_by_loading(folder) == [
+        "letters/library/sender.yaml: may not be read: give yourself permission to read it"
+    ]
 
 
 @pytest.mark.parametrize("name", ["ten-at-once", "ten-in-one-file"])
 def test_ten_mistakes_are_found_in_one_go_by_the_command_itself(name: str, tmp_path: Path) -> None:
     folder = make_project(tmp_path, case(name))
-    command = [sys.executable, "-m", "generator", "--project", str(folder), "check", "library", "--date", str(ON)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "--project",
+        str(folder),
+        "check",
+        "library",
+        "--date",
+        str(ON),
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+    )
     assert done.stderr.splitlines() == expected(case(name))
     assert len(expected(case(name))) >= 10
     assert done.returncode == 2
@@ -104,7 +125,10 @@ def test_a_script_in_a_name_is_printed_as_words(tmp_path: Path) -> None:
 def test_a_very_long_name_reaches_the_page(tmp_path: Path) -> None:
     folder = make_project(tmp_path, case("long-names"))
     assert run(folder, "build", "library").exit_code == 0
-    texts = ["".join(text_layer(path.read_bytes()).split()) for path in sorted((folder / "out" / "library").glob("*.pdf"))]
+    texts = [
+        "".join(text_layer(path.read_bytes()).split())
+        for path in sorted((folder / "out" / "library").glob("*.pdf"))
+    ]
     assert len(texts) == 2
     assert "Veronica" * 33 + "Escobar" in texts[1]
     assert all("Ana" + "Lopez" * 60 in text for text in texts)

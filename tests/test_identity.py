@@ -25,7 +25,9 @@ from tests.people import representative
 
 AT = datetime.date(2026, 11, 24)
 PRINT = ("print", CAMPAIGN, "--unapproved")
-ANA = replace(supporter(7, name="Ana Ruíz", street="12 Elm Street", email="ana@mail.example"), id="7")
+ANA = replace(
+    supporter(7, name="Ana Ruíz", street="12 Elm Street", email="ana@mail.example"), id="7"
+)
 
 
 def printed(project: Path) -> list[Path]:
@@ -49,7 +51,11 @@ def register(*known: Supporter) -> Register:
 def of_a_list(**changes: str) -> Supporter:
     """Ana as a list without ids has her, with whatever is changed."""
     ana = replace(ANA, **changes)  # type: ignore[arg-type]
-    return ana if "id" in changes else replace(ana, id=supporter_id(ana.name, street=ana.street, zip_code=ana.zip))
+    return (
+        ana
+        if "id" in changes
+        else replace(ana, id=supporter_id(ana.name, street=ana.street, zip_code=ana.zip))
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,8 +83,14 @@ def test_a_person_keeps_the_id_of_their_first_letter(changes: dict[str, str]) ->
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"id": "7", "name": "Ben Okafor", "street": "9 Oak Ave", "email": ""}, "id: is that of somebody of an earlier list"),
-        ({"street": "13 Elm Street", "email": ""}, "somebody of this name in the same street or ZIP code (7)"),
+        (
+            {"id": "7", "name": "Ben Okafor", "street": "9 Oak Ave", "email": ""},
+            "id: is that of somebody of an earlier list",
+        ),
+        (
+            {"street": "13 Elm Street", "email": ""},
+            "somebody of this name in the same street or ZIP code (7)",
+        ),
         ({"zip": "79902", "email": ""}, "somebody of this name in the same street or ZIP code (7)"),
     ],
 )
@@ -115,8 +127,12 @@ def test_who_is_two_people_of_earlier_lists_is_held_until_the_list_says_which() 
 
 
 def test_a_row_that_was_merged_is_known_again_without_the_row_that_it_was_merged_with() -> None:
-    whole = replace(ANA, also=(Contact("p9", "ANA RUIZ", "5 New Road", "79902", "second@mail.example"),))
-    answer = register(whole).answer(replace(ANA, id="p9", name="Ana Ruiz", street="5 New Rd", zip="79902", email=""))
+    whole = replace(
+        ANA, also=(Contact("p9", "ANA RUIZ", "5 New Road", "79902", "second@mail.example"),)
+    )
+    answer = register(whole).answer(
+        replace(ANA, id="p9", name="Ana Ruiz", street="5 New Rd", zip="79902", email="")
+    )
     assert isinstance(answer, Supporter)
     assert answer.id == "7"
 
@@ -151,11 +167,16 @@ def test_a_ledger_of_the_first_version_knows_its_people(tmp_path: Path) -> None:
     [
         (Consent("2026-10", datetime.date(2026, 9, 14), withdrawn=datetime.date(2026, 9, 1)), ""),
         (Consent("2026-10", datetime.date(2026, 9, 14), withdrawn=datetime.date(2026, 12, 1)), ""),
-        (Consent("2026-10", datetime.date(2026, 9, 14), withdrawn=datetime.date(2026, 9, 14)), "the consent was withdrawn on 2026-09-14"),
+        (
+            Consent("2026-10", datetime.date(2026, 9, 14), withdrawn=datetime.date(2026, 9, 14)),
+            "the consent was withdrawn on 2026-09-14",
+        ),
         (None, "there is no consent"),
     ],
 )
-def test_a_withdrawal_counts_from_its_day_until_they_agree_again(consent: Consent | None, reason: str) -> None:
+def test_a_withdrawal_counts_from_its_day_until_they_agree_again(
+    consent: Consent | None, reason: str
+) -> None:
     answer = register().answer(replace(ANA, consent=consent))
     assert (answer.reason if isinstance(answer, Hold) else "") == reason
 
@@ -168,8 +189,14 @@ def test_people_who_were_written_for_are_known_in_another_list(driven: Path) -> 
     assert run(driven, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
     before, rows = printed(driven), list(people(driven).values())
     without = write_rows(driven / "without-ids.csv", rows, columns=HEADER[1:])
-    louder = write_rows(driven / "louder.csv", [{**row, "id": row["id"].upper(), "name": row["name"].upper()} for row in rows])
-    moved = write_rows(driven / "moved.csv", [{**row, "id": "", "street": f"5 New Road {row['id']}"} for row in rows])
+    louder = write_rows(
+        driven / "louder.csv",
+        [{**row, "id": row["id"].upper(), "name": row["name"].upper()} for row in rows],
+    )
+    moved = write_rows(
+        driven / "moved.csv",
+        [{**row, "id": "", "street": f"5 New Road {row['id']}"} for row in rows],
+    )
     for other in (without, louder, moved):
         said = build(driven, other)
         assert not re.search(r"\d printed", said), said
@@ -178,9 +205,16 @@ def test_people_who_were_written_for_are_known_in_another_list(driven: Path) -> 
         assert printed(driven) == before
 
 
-def test_a_list_whose_addresses_were_corrected_and_that_has_neither_ids_nor_addresses_of_mail_is_asked_about(driven: Path) -> None:
-    rows = [row for row in people(driven).values() if (out_of(driven) / "letters" / row["id"]).is_dir()]
-    other = write_rows(driven / "other.csv", [{**row, "id": "", "email": "", "street": f"{row['street']} Rear"} for row in rows[:2]])
+def test_a_list_whose_addresses_were_corrected_and_that_has_neither_ids_nor_addresses_of_mail_is_asked_about(
+    driven: Path,
+) -> None:
+    rows = [
+        row for row in people(driven).values() if (out_of(driven) / "letters" / row["id"]).is_dir()
+    ]
+    other = write_rows(
+        driven / "other.csv",
+        [{**row, "id": "", "email": "", "street": f"{row['street']} Rear"} for row in rows[:2]],
+    )
     done = run(driven, *BUILD[:3], other, *BUILD[4:])
     assert done.code == 2
     assert done.warned.count(f"in the same street or ZIP code ({rows[0]['id']})") == 1
@@ -188,19 +222,29 @@ def test_a_list_whose_addresses_were_corrected_and_that_has_neither_ids_nor_addr
     held = table(out_of(driven) / "held.csv")
     assert [row["what"] for row in held] == ["held", "held"]
     chosen = write_rows(
-        driven / "chosen.csv", [{**row, "id": known["id"]} for row, known in zip(held, rows, strict=False)], columns=list(held[0])
+        driven / "chosen.csv",
+        [{**row, "id": known["id"]} for row, known in zip(held, rows, strict=False)],
+        columns=list(held[0]),
     )
     assert not re.search(r"[1-9]\d* held", build(driven, chosen))
 
 
 def test_leftovers_with_a_column_more_bring_no_merged_row_back(driven: Path) -> None:
-    known = next(row for row in people(driven).values() if (out_of(driven) / "letters" / row["id"]).is_dir())
-    rows = [*people(driven).values(), {**known, "id": "twin", "name": known["name"].upper(), "email": "second@mail.example"}]
+    known = next(
+        row for row in people(driven).values() if (out_of(driven) / "letters" / row["id"]).is_dir()
+    )
+    rows = [
+        *people(driven).values(),
+        {**known, "id": "twin", "name": known["name"].upper(), "email": "second@mail.example"},
+    ]
     build(driven, write_rows(driven / PEOPLE, rows).name)
     before = printed(driven)
     held = table(out_of(driven) / "held.csv")
     assert {"merged"} <= {row["what"] for row in held}
-    for columns in ([*held[0], "remark"], [name for name in held[0] if name not in {"letter", "what", "reason"}]):
+    for columns in (
+        [*held[0], "remark"],
+        [name for name in held[0] if name not in {"letter", "what", "reason"}],
+    ):
         again = write_rows(driven / "again.csv", held, columns=columns)
         run(driven, *BUILD[:3], again, *BUILD[4:])
         assert not (out_of(driven) / "letters" / "twin").exists()
@@ -209,7 +253,9 @@ def test_leftovers_with_a_column_more_bring_no_merged_row_back(driven: Path) -> 
 
 def test_where_nobody_may_write_it_is_said_why(driven: Path) -> None:
     shutil.rmtree(out_of(driven))
-    write_rows(driven / PEOPLE, [{**row, "consent": ""} for row in list(people(driven).values())[:3]])
+    write_rows(
+        driven / PEOPLE, [{**row, "consent": ""} for row in list(people(driven).values())[:3]]
+    )
     dry = run(driven, *BUILD, "--dry-run")
     assert dry.code == 2
     assert dry.warned.count("refused: people.csv:") == 3
@@ -224,11 +270,21 @@ def test_where_nobody_may_write_it_is_said_why(driven: Path) -> None:
 def test_a_story_has_the_paragraphs_that_its_lines_have(driven: Path) -> None:
     someone = writers(driven)[0]
     rows = people(driven)
-    rows[someone["id"]] |= {"story": "I came here alone.\nMy brother waits.\n\nI have not slept.", "email": "no address"}
+    rows[someone["id"]] |= {
+        "story": "I came here alone.\nMy brother waits.\n\nI have not slept.",
+        "email": "no address",
+    }
     said = build(driven, write_rows(driven / PEOPLE, rows.values()).name)
-    assert f"{PEOPLE}:{list(rows).index(someone['id']) + 2}: warning: email: has no @: correct it" in said
-    lines = text_of(next((out_of(driven) / "letters" / someone["id"]).iterdir()), layout=True).splitlines()
-    assert {"I came here alone.", "My brother waits.", "I have not slept."} <= {line.strip() for line in lines}
+    assert (
+        f"{PEOPLE}:{list(rows).index(someone['id']) + 2}: warning: email: has no @: correct it"
+        in said
+    )
+    lines = text_of(
+        next((out_of(driven) / "letters" / someone["id"]).iterdir()), layout=True
+    ).splitlines()
+    assert {"I came here alone.", "My brother waits.", "I have not slept."} <= {
+        line.strip() for line in lines
+    }
 
 
 def test_who_agreed_again_writes_and_the_dry_run_says_as_much_as_the_build(driven: Path) -> None:
@@ -239,7 +295,9 @@ def test_who_agreed_again_writes_and_the_dry_run_says_as_much_as_the_build(drive
     write_rows(driven / PEOPLE, rows.values())
     dry, done = run(driven, *BUILD, "--dry-run"), run(driven, *BUILD)
     assert dry.said.splitlines()[0] == done.said.splitlines()[0]
-    assert not {someone["id"], other["id"]} & {row["id"] for row in table(out_of(driven) / "held.csv")}
+    assert not {someone["id"], other["id"]} & {
+        row["id"] for row in table(out_of(driven) / "held.csv")
+    }
 
 
 # ---------------------------------------------------------------- forgotten
@@ -247,23 +305,42 @@ def test_who_agreed_again_writes_and_the_dry_run_says_as_much_as_the_build(drive
 
 def writers(project: Path) -> list[dict[str, str]]:
     """The supporters whose letters were built."""
-    return [row for row in people(project).values() if (out_of(project) / "letters" / row["id"]).is_dir()]
+    return [
+        row
+        for row in people(project).values()
+        if (out_of(project) / "letters" / row["id"]).is_dir()
+    ]
 
 
 @pytest.fixture
 def twins(driven: Path) -> Path:
     """The drive with somebody in the list twice: the second time under another id and e-mail, in capitals, without accents."""
     known = writers(driven)[0] | {"name": "Siobhán Quetzál-Peña"}
-    twin = {**known, "id": "twin", "name": "SIOBHAN QUETZAL PENA", "street": known["street"].upper(), "email": "second@mail.example"}
-    build(driven, write_rows(driven / PEOPLE, [*({**people(driven), known["id"]: known}).values(), twin]).name)
-    assert "merged" in {row["what"] for row in table(out_of(driven) / "held.csv") if row["id"] == "twin"}
+    twin = {
+        **known,
+        "id": "twin",
+        "name": "SIOBHAN QUETZAL PENA",
+        "street": known["street"].upper(),
+        "email": "second@mail.example",
+    }
+    build(
+        driven,
+        write_rows(
+            driven / PEOPLE, [*({**people(driven), known["id"]: known}).values(), twin]
+        ).name,
+    )
+    assert "merged" in {
+        row["what"] for row in table(out_of(driven) / "held.csv") if row["id"] == "twin"
+    }
     return driven
 
 
 def traces(project: Path, *sought: str) -> dict[str, list[str]]:
     """The tables and the ledger's own bytes that have one of the words, in capitals or not, with accents or without."""
     found: dict[str, list[str]] = {}
-    for path in (path for path in out_of(project).rglob("*") if path.is_file() and path.suffix != ".pdf"):
+    for path in (
+        path for path in out_of(project).rglob("*") if path.is_file() and path.suffix != ".pdf"
+    ):
         text = path.read_bytes().decode("utf-8", "replace").casefold()
         for word in sought:
             if word.casefold() in text:
@@ -272,7 +349,9 @@ def traces(project: Path, *sought: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("called", ["twin", "TWIN", "their own"])
-def test_a_person_whose_rows_were_merged_is_forgotten_by_each_of_their_ids(twins: Path, called: str) -> None:
+def test_a_person_whose_rows_were_merged_is_forgotten_by_each_of_their_ids(
+    twins: Path, called: str
+) -> None:
     twin = people(twins)["twin"]
     known = next(row for row in writers(twins) if row["street"].upper() == twin["street"])
     sought = (twin["name"], known["name"], known["street"], known["email"], "second@mail.example")
@@ -286,8 +365,19 @@ def test_a_person_whose_rows_were_merged_is_forgotten_by_each_of_their_ids(twins
 
 
 def test_rows_of_one_who_was_only_held_back_are_all_forgotten(driven: Path) -> None:
-    held = {**people(driven)["p0"], "id": "h1", "name": "Zoë Quill", "street": "7 Far Lane", "consent": "", "email": "z@mail.example"}
-    rows = [*people(driven).values(), held, {**held, "id": "h2", "name": "ZOE QUILL", "street": "8 Near Lane"}]
+    held = {
+        **people(driven)["p0"],
+        "id": "h1",
+        "name": "Zoë Quill",
+        "street": "7 Far Lane",
+        "consent": "",
+        "email": "z@mail.example",
+    }
+    rows = [
+        *people(driven).values(),
+        held,
+        {**held, "id": "h2", "name": "ZOE QUILL", "street": "8 Near Lane"},
+    ]
     build(driven, write_rows(driven / PEOPLE, rows).name)
     assert run(driven, "forget", CAMPAIGN, "h2", "--yes").code == 0
     assert traces(driven, "quill", "far lane", "near lane", "z@mail.example") == {}
@@ -310,7 +400,9 @@ def test_who_was_forgotten_comes_back_by_no_list_and_in_no_file(twins: Path) -> 
         assert {name for name, cell in row.items() if cell} == {"id", "what", "reason"}
         assert again["reason"] == row["reason"]
         assert run(twins, "sheet", CAMPAIGN, "--supporters", other, *BUILD[4:]).code == 0
-        assert {path.stem.casefold() for path in (out_of(twins) / "sheets").iterdir()} == {each["id"] for each in writers(twins)}
+        assert {path.stem.casefold() for path in (out_of(twins) / "sheets").iterdir()} == {
+            each["id"] for each in writers(twins)
+        }
         alike = run(twins, "similarity", CAMPAIGN, "--supporters", other, *BUILD[4:], "--csv")
         assert alike.code == 0
         assert known["id"] not in alike.said.casefold()
@@ -320,7 +412,11 @@ def test_of_a_forgotten_persons_namesake_nothing_is_kept_back(tmp_path: Path) ->
     with open_ledger(tmp_path) as ledger:
         ledger.compose([Mailpiece("wells", "v1", ANA, representative())], at=AT)
         forget("7", ledger=ledger, folder=tmp_path, at=AT)
-        for stays in (ANA, replace(ANA, id="x", street="5 New Road"), replace(ANA, id="x", email="")):
+        for stays in (
+            ANA,
+            replace(ANA, id="x", street="5 New Road"),
+            replace(ANA, id="x", email=""),
+        ):
             answer = ledger.register(at=AT).answer(stays)
             assert isinstance(answer, Hold)
             assert answer.kind == "forgotten"

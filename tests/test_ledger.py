@@ -27,7 +27,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import CannotWriteError, LettersError
-from generator.ledger.batches import Batch, batches, leave_batches, next_names, not_told, record_batches
+from generator.ledger.batches import (
+    Batch,
+    batches,
+    leave_batches,
+    next_names,
+    not_told,
+    record_batches,
+)
 from generator.ledger.book import Ledger, open_ledger, read_ledger
 from generator.ledger.counting import status
 from generator.ledger.csv_rows import clean
@@ -92,23 +99,38 @@ def test_what_is_settled_is_already_done(ledger: Ledger) -> None:
     ledger.settle(claimed(ledger), at=NOW, sha256="a" * 64, batch="outbox", note="first")
     done = ledger.claim(PIECE.key, "e-mailed", at=LATER)
     assert done == FinishedStep(PIECE.key, "e-mailed", NOW.isoformat(), "", "a" * 64, "outbox")
-    assert isinstance(ledger.claim(PIECE.key, "e-mailed", at=LATER, fingerprint="other words"), FinishedStep)
+    assert isinstance(
+        ledger.claim(PIECE.key, "e-mailed", at=LATER, fingerprint="other words"), FinishedStep
+    )
 
 
-def test_a_letter_is_printed_again_for_other_words_until_it_has_left_the_house(ledger: Ledger) -> None:
-    ledger.settle(claimed(ledger, step="printed", fingerprint="one"), at=NOW, file="a.pdf", sha256="a" * 64)
+def test_a_letter_is_printed_again_for_other_words_until_it_has_left_the_house(
+    ledger: Ledger,
+) -> None:
+    ledger.settle(
+        claimed(ledger, step="printed", fingerprint="one"), at=NOW, file="a.pdf", sha256="a" * 64
+    )
     assert isinstance(ledger.claim(PIECE.key, "printed", at=NOW, fingerprint="one"), FinishedStep)
-    ledger.settle(claimed(ledger, step="printed", fingerprint="two"), at=NOW, file="a.pdf", sha256="b" * 64)
+    ledger.settle(
+        claimed(ledger, step="printed", fingerprint="two"), at=NOW, file="a.pdf", sha256="b" * 64
+    )
     assert isinstance(ledger.claim(PIECE.key, "printed", at=NOW, fingerprint="one"), Claim)
     ledger.settle(claimed(ledger, step="handed over"), at=LATER, batch="run-001")
     gone = ledger.claim(PIECE.key, "printed", at=LATER, fingerprint="three")
     assert gone == FinishedStep(PIECE.key, "handed over", NOW.isoformat(), "a.pdf", "b" * 64)
-    assert [row["sha256"][:1] for row in history(ledger) if row["key"] == PIECE.key] == ["", "a", "b", "b"]
+    assert [row["sha256"][:1] for row in history(ledger) if row["key"] == PIECE.key] == [
+        "",
+        "a",
+        "b",
+        "b",
+    ]
 
 
 def test_a_letter_that_was_only_mailed_needs_no_printing(ledger: Ledger) -> None:
     ledger.settle(claimed(ledger), at=NOW)
-    assert ledger.claim(PIECE.key, "printed", at=LATER) == FinishedStep(PIECE.key, "e-mailed", NOW.isoformat())
+    assert ledger.claim(PIECE.key, "printed", at=LATER) == FinishedStep(
+        PIECE.key, "e-mailed", NOW.isoformat()
+    )
 
 
 def test_printing_may_be_claimed_twice_and_sending_may_not(ledger: Ledger) -> None:
@@ -121,7 +143,11 @@ def test_printing_may_be_claimed_twice_and_sending_may_not(ledger: Ledger) -> No
 def test_a_claim_that_is_released_may_be_claimed_again(ledger: Ledger) -> None:
     ledger.release(claimed(ledger), at=NOW, note="550 no such mailbox")
     ledger.release(claimed(ledger, step="printed"), at=NOW)
-    assert [row["step"] for row in history(ledger) if row["key"] == PIECE.key] == ["composed", "not e-mailed", "not printed"]
+    assert [row["step"] for row in history(ledger) if row["key"] == PIECE.key] == [
+        "composed",
+        "not e-mailed",
+        "not printed",
+    ]
     assert status(ledger).stages == {"composed": 4}
     claimed(ledger)
 
@@ -142,9 +168,13 @@ def test_a_key_that_nobody_composed_is_not_claimed(ledger: Ledger) -> None:
 def test_a_look_claims_nothing(ledger: Ledger) -> None:
     assert ledger.look(PIECE.key, "e-mailed") is None
     claim = claimed(ledger)
-    assert ledger.look(PIECE.key, "e-mailed") == UncertainClaim(PIECE.key, "e-mailed", NOW.isoformat())
+    assert ledger.look(PIECE.key, "e-mailed") == UncertainClaim(
+        PIECE.key, "e-mailed", NOW.isoformat()
+    )
     ledger.settle(claim, at=NOW)
-    assert ledger.look(PIECE.key, "e-mailed") == FinishedStep(PIECE.key, "e-mailed", NOW.isoformat())
+    assert ledger.look(PIECE.key, "e-mailed") == FinishedStep(
+        PIECE.key, "e-mailed", NOW.isoformat()
+    )
 
 
 # ---------------------------------------------------------------- consent
@@ -154,10 +184,15 @@ def test_a_look_claims_nothing(ledger: Ledger) -> None:
     ("consent", "objection"),
     [
         (None, "no letter in the name of s0: there is no consent"),
-        (Consent("v1", withdrawn=datetime.date(2026, 11, 2)), "no letter in the name of s0: the consent was withdrawn on 2026-11-02"),
+        (
+            Consent("v1", withdrawn=datetime.date(2026, 11, 2)),
+            "no letter in the name of s0: the consent was withdrawn on 2026-11-02",
+        ),
     ],
 )
-def test_nobody_writes_who_did_not_agree(tmp_path: Path, consent: Consent | None, objection: str) -> None:
+def test_nobody_writes_who_did_not_agree(
+    tmp_path: Path, consent: Consent | None, objection: str
+) -> None:
     unwilling = Mailpiece("wells", "v1", supporter(0, consent=consent), representative())
     with open_ledger(tmp_path) as ledger:
         with pytest.raises(NoConsentError, match=f"^{objection}$"):
@@ -168,8 +203,13 @@ def test_nobody_writes_who_did_not_agree(tmp_path: Path, consent: Consent | None
 def test_the_consent_of_a_letter_stays_as_it_was_when_it_left(ledger: Ledger) -> None:
     ledger.settle(claimed(ledger), at=NOW)
     anew = supporter(0, consent=Consent("2026-12", None, "on paper"))
-    ledger.compose([dataclasses.replace(piece, supporter=anew) for piece in (PIECE, OTHER)], at=LATER)
-    kept = {row["key"]: (row["consent_wording"], row["consent_given"], row["consent_how"]) for row in history(ledger)}
+    ledger.compose(
+        [dataclasses.replace(piece, supporter=anew) for piece in (PIECE, OTHER)], at=LATER
+    )
+    kept = {
+        row["key"]: (row["consent_wording"], row["consent_given"], row["consent_how"])
+        for row in history(ledger)
+    }
     assert kept[PIECE.key] == ("2026-10", "2026-10-05", "web form")
     assert kept[OTHER.key] == ("2026-12", "", "on paper")
 
@@ -181,8 +221,12 @@ def test_a_batch_is_marked_mailed_once(ledger: Ledger) -> None:
     printed(ledger, PIECE.key, OTHER.key, batch="run-001")
     told = mark(ledger, Selector("batch", "run-001"), what="mailed", when=LATER)
     assert sorted(told.done) == sorted((PIECE.key, OTHER.key))
-    assert mark(ledger, Selector("batch", "run-001"), what="mailed", when=LATER).already == told.done
-    assert [(row["batch"], row["at"]) for row in history(ledger) if row["step"] == "handed over"] == [("run-001", "2026-12-01")] * 2
+    assert (
+        mark(ledger, Selector("batch", "run-001"), what="mailed", when=LATER).already == told.done
+    )
+    assert [
+        (row["batch"], row["at"]) for row in history(ledger) if row["step"] == "handed over"
+    ] == [("run-001", "2026-12-01")] * 2
 
 
 @pytest.mark.parametrize(
@@ -194,19 +238,25 @@ def test_a_batch_is_marked_mailed_once(ledger: Ledger) -> None:
         (Selector("file", f"letters/s0/{PIECE.key}.pdf"), 1),
     ],
 )
-def test_each_selector_finds_its_mailpieces(ledger: Ledger, selector: Selector, number: int) -> None:
+def test_each_selector_finds_its_mailpieces(
+    ledger: Ledger, selector: Selector, number: int
+) -> None:
     printed(ledger, *(piece.key for piece in pieces(2)))
     assert len(mark(ledger, selector, what="mailed", when=LATER).done) == number
 
 
 def test_what_cannot_be_true_is_refused(ledger: Ledger) -> None:
     one = Selector("key", PIECE.key)
-    assert mark(ledger, one, what="mailed", when=LATER).refused == {PIECE.key: "it has not been printed: build the campaign first"}
+    assert mark(ledger, one, what="mailed", when=LATER).refused == {
+        PIECE.key: "it has not been printed: build the campaign first"
+    }
     assert mark(ledger, one, what="returned", when=LATER).refused == {
         PIECE.key: "it was neither handed over nor e-mailed: mark it mailed first"
     }
     assert mark(ledger, one, what="answered", when=LATER).refused.keys() == {PIECE.key}
-    assert mark(ledger, one, what="sent", when=LATER).refused == {PIECE.key: "it has not been printed: build the campaign first"}
+    assert mark(ledger, one, what="sent", when=LATER).refused == {
+        PIECE.key: "it has not been printed: build the campaign first"
+    }
     assert mark(ledger, one, what="not-sent", when=LATER).refused.keys() == {PIECE.key}
     assert len(history(ledger)) == 4
     with pytest.raises(NoSuchPieceError, match="no mailpiece with batch 'run-009'"):
@@ -216,8 +266,12 @@ def test_what_cannot_be_true_is_refused(ledger: Ledger) -> None:
 def test_what_is_uncertain_is_settled_by_the_user(ledger: Ledger) -> None:
     for piece in (PIECE, OTHER):
         claimed(ledger, piece.key)
-    assert [(each.key, each.supporter) for each in status(ledger).uncertain] == [(key, "s0") for key in sorted((PIECE.key, OTHER.key))]
-    mark(ledger, Selector("key", PIECE.key), what="sent", when=LATER, note="it is in the sent folder")
+    assert [(each.key, each.supporter) for each in status(ledger).uncertain] == [
+        (key, "s0") for key in sorted((PIECE.key, OTHER.key))
+    ]
+    mark(
+        ledger, Selector("key", PIECE.key), what="sent", when=LATER, note="it is in the sent folder"
+    )
     mark(ledger, Selector("key", OTHER.key), what="not-sent", when=LATER)
     assert status(ledger).uncertain == ()
     assert isinstance(ledger.claim(PIECE.key, "e-mailed", at=LATER), FinishedStep)
@@ -229,7 +283,14 @@ def test_an_answer_that_is_none_moves_nothing(ledger: Ledger) -> None:
         ledger.settle(claimed(ledger, piece.key), at=NOW)
     mark(ledger, Selector("key", PIECE.key), what="answered", when=LATER, answer="no")
     mark(ledger, Selector("key", OTHER.key), what="answered", when=LATER, answer="no")
-    mark(ledger, Selector("key", OTHER.key), what="answered", when=LATER, answer="acknowledgement", note="a form letter")
+    mark(
+        ledger,
+        Selector("key", OTHER.key),
+        what="answered",
+        when=LATER,
+        answer="acknowledgement",
+        note="a form letter",
+    )
     now = status(ledger)
     assert now.stages == {"composed": 2, "e-mailed": 1, "answered": 1}
     assert now.answers == {"acknowledgement": 1, "no": 1}
@@ -291,7 +352,9 @@ def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
 
 
 def test_a_second_run_says_that_one_is_at_work(ledger: Ledger) -> None:
-    with pytest.raises(LedgerBusyError, match=rf"another run of letters \(process {os.getpid()}\) is at work"):
+    with pytest.raises(
+        LedgerBusyError, match=rf"another run of letters \(process {os.getpid()}\) is at work"
+    ):
         open_ledger(ledger.folder, patience=0.3)
 
 
@@ -302,7 +365,9 @@ from generator.ledger import open_ledger
 with open_ledger(pathlib.Path({str(tmp_path)!r})):
     print("open", flush=True); sys.stdin.read()
 """
-    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
         assert other.stdout
         assert other.stdin
         assert other.stdout.readline() == b"open\n"
@@ -313,7 +378,9 @@ with open_ledger(pathlib.Path({str(tmp_path)!r})):
 
 
 def test_there_is_nothing_to_read_before_the_first_run(tmp_path: Path) -> None:
-    with pytest.raises(NoLedgerError, match=r"a ledger begins with `letters build CAMPAIGN --supporters FILE`"):
+    with pytest.raises(
+        NoLedgerError, match=r"a ledger begins with `letters build CAMPAIGN --supporters FILE`"
+    ):
         read_ledger(tmp_path)
     assert not list(tmp_path.iterdir())
 
@@ -339,16 +406,29 @@ def torn(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "fault", "sentence"),
     [
-        (lambda path: path.write_text("Dear Madam,"), NotALedgerError, "is not a ledger of Letters, and is left as it is"),
+        (
+            lambda path: path.write_text("Dear Madam,"),
+            NotALedgerError,
+            "is not a ledger of Letters, and is left as it is",
+        ),
         (lambda path: path.touch(), NotALedgerError, "is not a ledger of Letters"),
         (stranger, NotALedgerError, "is not a ledger of Letters"),
-        (newer, NewerLedgerError, r"was written by a newer Letters \(ledger version 3; this one knows 2\)"),
+        (
+            newer,
+            NewerLedgerError,
+            r"was written by a newer Letters \(ledger version 3; this one knows 2\)",
+        ),
         (torn, BrokenLedgerError, "is damaged .*: put back a copy of it"),
     ],
 )
 @pytest.mark.parametrize("opened", [open_ledger, read_ledger])
 def test_a_file_that_is_no_good_is_left_as_it_is(
-    tmp_path: Path, *, spoil: Callable[[Path], object], fault: type[LettersError], sentence: str, opened: Callable[[Path], Ledger]
+    tmp_path: Path,
+    *,
+    spoil: Callable[[Path], object],
+    fault: type[LettersError],
+    sentence: str,
+    opened: Callable[[Path], Ledger],
 ) -> None:
     path = tmp_path / "ledger.sqlite"
     spoil(path)
@@ -361,9 +441,13 @@ def test_a_file_that_is_no_good_is_left_as_it_is(
 
 def test_a_ledger_that_lost_its_file_is_not_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite-wal").write_bytes(b"what was written last")
-    with pytest.raises(BrokenLedgerError, match=r"what was written last lies in ledger\.sqlite-wal"):
+    with pytest.raises(
+        BrokenLedgerError, match=r"what was written last lies in ledger\.sqlite-wal"
+    ):
         open_ledger(tmp_path)
-    assert [path.name for path in tmp_path.iterdir() if path.name != ".ledger.lock"] == ["ledger.sqlite-wal"]
+    assert [path.name for path in tmp_path.iterdir() if path.name != ".ledger.lock"] == [
+        "ledger.sqlite-wal"
+    ]
 
 
 def test_any_byte_may_be_wrong(tmp_path: Path) -> None:
@@ -393,7 +477,11 @@ def test_any_byte_may_be_wrong(tmp_path: Path) -> None:
 
 
 def run(what: str, folder: Path, *, people: int) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-m", "tests.ledger_runs", what, str(folder), str(people)], cwd=ROOT, stdout=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.ledger_runs", what, str(folder), str(people)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+    )
 
 
 SEEN = 15
@@ -447,10 +535,14 @@ def test_a_power_cut_in_mid_write_loses_the_last_records_and_no_others(tmp_path:
         assert process.stdout
         for _ in range(2):
             process.stdout.readline()
-        while not (tmp_path / ARRIVED).exists() or (tmp_path / ARRIVED).read_bytes().count(b"\n") < 20:
+        while (
+            not (tmp_path / ARRIVED).exists() or (tmp_path / ARRIVED).read_bytes().count(b"\n") < 20
+        ):
             time.sleep(0.005)
         process.kill()
-    files = {path.name: path.read_bytes() for path in tmp_path.iterdir() if "ledger.sqlite" in path.name}
+    files = {
+        path.name: path.read_bytes() for path in tmp_path.iterdir() if "ledger.sqlite" in path.name
+    }
     log = files["ledger.sqlite-wal"]
     chance = random.Random(7)  # noqa: S311 - it must be the same in every run
     numbers = []
@@ -459,7 +551,9 @@ def test_a_power_cut_in_mid_write_loses_the_last_records_and_no_others(tmp_path:
         folder.mkdir()
         cut = len(log) * share // 11
         (folder / "ledger.sqlite").write_bytes(files["ledger.sqlite"])
-        (folder / "ledger.sqlite-wal").write_bytes(log[:cut] + chance.randbytes(min(700, len(log) - cut)))
+        (folder / "ledger.sqlite-wal").write_bytes(
+            log[:cut] + chance.randbytes(min(700, len(log) - cut))
+        )
         with open_ledger(folder) as ledger:
             now = status(ledger)
             assert now.total in {0, 80}
@@ -521,7 +615,10 @@ def test_a_file_that_may_not_grow_is_said(tmp_path: Path, room: int) -> None:
         open_ledger(tmp_path).close()
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
     try:
-        with pytest.raises(CannotWriteError, match=r"the disk is full|File too large"), open_ledger(tmp_path) as ledger:
+        with (
+            pytest.raises(CannotWriteError, match=r"the disk is full|File too large"),
+            open_ledger(tmp_path) as ledger,
+        ):
             ledger.compose(pieces(400), at=NOW)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
@@ -543,7 +640,9 @@ def test_a_place_where_no_folder_can_be_is_said(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- forgotten
 
-ANA = supporter(1, name="Ana Quetzalcoatl-Ríos", street="4471 Marigold Terrace", email="ana.q@example.net")
+ANA = supporter(
+    1, name="Ana Quetzalcoatl-Ríos", street="4471 Marigold Terrace", email="ana.q@example.net"
+)
 BEN = supporter(2, name="Ben Overhill", street="12 Cooper Street", email="ben@example.net")
 CAT = supporter(3, name="Cat Overhill", street="12 Cooper Street", email="cat@example.net")
 SOUGHT = ("Quetzalcoatl", "Ríos", "4471 Marigold", "Marigold Terrace", "ana.q@example.net")
@@ -554,12 +653,16 @@ def pdf(*texts: str) -> bytes:
     pages = "".join(f'<p style="break-after:page">{text}</p>' for text in texts)
     author = texts[0].split(",", maxsplit=1)[0]
     return bytes(
-        weasyprint.HTML(string=f'<title>Letter</title><meta name="author" content="{author}">{pages}').write_pdf(pdf_variant="pdf/ua-1")
+        weasyprint.HTML(
+            string=f'<title>Letter</title><meta name="author" content="{author}">{pages}'
+        ).write_pdf(pdf_variant="pdf/ua-1")
     )
 
 
 def table(path: Path, *rows: tuple[str, ...]) -> None:
-    with path.open("w", newline="", encoding="utf-8-sig" if path.name == "held.csv" else "utf-8") as file:
+    with path.open(
+        "w", newline="", encoding="utf-8-sig" if path.name == "held.csv" else "utf-8"
+    ) as file:
         csv.writer(file).writerows(rows)
 
 
@@ -587,23 +690,48 @@ def campaign(tmp_path: Path) -> Path:
             (tmp_path / file).write_bytes(data)
             for step in ("printed", "handed over"):
                 claim = claimed(ledger, piece.key, step=step)
-                ledger.settle(claim, at=NOW, file=file, sha256=hashlib.sha256(data).hexdigest(), batch="run")
+                ledger.settle(
+                    claim, at=NOW, file=file, sha256=hashlib.sha256(data).hexdigest(), batch="run"
+                )
             run = "run-001.pdf" if who is not CAT else "run-002.pdf"
             run_rows.append((run, piece.key, who.id, who.name, who.street, file))
             mail(tmp_path / "outbox" / f"{who.id}.eml", who, to=who.email, attached=data)
-            mail(tmp_path / "outbox" / f"{who.id}-office.eml", BEN, to="office@example.gov", attached=data)
+            mail(
+                tmp_path / "outbox" / f"{who.id}-office.eml",
+                BEN,
+                to="office@example.gov",
+                attached=data,
+            )
         mark(ledger, Selector("supporter", ANA.id), what="answered", when=LATER)
-    (tmp_path / "print/run-001.pdf").write_bytes(pdf(*(f"{who.name}, {who.street}" for who in (BEN, ANA))))
+    (tmp_path / "print/run-001.pdf").write_bytes(
+        pdf(*(f"{who.name}, {who.street}" for who in (BEN, ANA)))
+    )
     (tmp_path / "print/run-002.pdf").write_bytes(pdf(f"{CAT.name}, {CAT.street}"))
     (tmp_path / "print/envelopes.pdf").write_bytes(pdf("Hon. V. Escobar", "a window"))
     (tmp_path / "specimens.pdf").write_bytes(pdf(f"One of each: {ANA.name}"))
     (tmp_path / "approved.pdf").write_bytes(pdf("One of each, and nobody's name"))
-    table(tmp_path / "print/manifest.csv", ("file", "piece_id", "supporter", "name", "address_line1", "letter"), *run_rows)
-    table(tmp_path / "index.csv", ("supporter", "file", "pages"), *((row[2], row[5], "1") for row in run_rows))
+    table(
+        tmp_path / "print/manifest.csv",
+        ("file", "piece_id", "supporter", "name", "address_line1", "letter"),
+        *run_rows,
+    )
+    table(
+        tmp_path / "index.csv",
+        ("supporter", "file", "pages"),
+        *((row[2], row[5], "1") for row in run_rows),
+    )
     table(
         tmp_path / "held.csv",
         ("id", "First Name", "Last Name", "Street", "Unit", "Story", "held because"),
-        ("s1", "Ana", "Quetzalcoatl-Ríos", "4471 Marigold Terrace", "", "My well\nran dry,\r\n=twice", "split ZIP"),
+        (
+            "s1",
+            "Ana",
+            "Quetzalcoatl-Ríos",
+            "4471 Marigold Terrace",
+            "",
+            "My well\nran dry,\r\n=twice",
+            "split ZIP",
+        ),
         ("77", "ANA", "QUETZALCOATL-RÍOS", "4471 Marigold  Terrace", "", "", "merged"),
         ("s3", "Cat", "Overhill", "12 Cooper Street", "", 'a "story",\nof two lines', "split ZIP"),
     )
@@ -616,7 +744,11 @@ def campaign(tmp_path: Path) -> Path:
 
 def found(folder: Path, sought: tuple[str, ...]) -> set[str]:
     """Every file with one of the words in it: in its bytes, its unpacked streams, its pages, or its unpacked attachments."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and _has(path.read_bytes(), sought)}
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and _has(path.read_bytes(), sought)
+    }
 
 
 def _has(data: bytes, sought: tuple[str, ...]) -> bool:
@@ -635,7 +767,12 @@ def _has(data: bytes, sought: tuple[str, ...]) -> bool:
         unpacked = base64.b64decode(block + b"==")
         if unpacked.startswith(b"%PDF") and _has(unpacked, sought):
             return True
-    return any(word.encode(code) in part for word in sought for code in ("utf-8", "utf-16-be", "utf-16-le") for part in parts)
+    return any(
+        word.encode(code) in part
+        for word in sought
+        for code in ("utf-8", "utf-16-be", "utf-16-le")
+        for part in parts
+    )
 
 
 def test_nothing_is_left_of_who_is_forgotten(campaign: Path) -> None:
@@ -655,7 +792,10 @@ def test_nothing_is_left_of_who_is_forgotten(campaign: Path) -> None:
     )  # fmt: skip
     assert report.again == ("print/envelopes.pdf", "print/run-001.pdf", "specimens.pdf")
     assert report.rewritten == (("held.csv", 2), ("index.csv", 1), ("print/manifest.csv", 1))
-    assert "print/run-001.pdf: removed, because it held them among others: make it again (`letters print`)" in report.lines
+    assert (
+        "print/run-001.pdf: removed, because it held them among others: make it again (`letters print`)"
+        in report.lines
+    )
 
 
 def test_the_others_keep_what_is_theirs(campaign: Path) -> None:
@@ -669,7 +809,9 @@ def test_the_others_keep_what_is_theirs(campaign: Path) -> None:
     assert [line.total for line in now.recipients] == [3]
     header, rest = held.split(b"\r\n", 1)
     assert (campaign / "held.csv").read_bytes() == header + b"\r\n" + rest[rest.index(b"s3") :]
-    kept = {path.relative_to(campaign).as_posix() for path in campaign.rglob("*.*") if path.is_file()}
+    kept = {
+        path.relative_to(campaign).as_posix() for path in campaign.rglob("*.*") if path.is_file()
+    }
     assert kept == {
         ".ledger.lock", "ledger.sqlite", "held.csv", "index.csv", "print/manifest.csv", "print/run-002.pdf", "approved.pdf",
         "letters/s2/TX-16-escobar.pdf", "letters/s3/TX-16-escobar.pdf",
@@ -691,9 +833,14 @@ def test_who_is_forgotten_comes_back_by_agreeing_anew_only(campaign: Path) -> No
     piece = Mailpiece("wells", "v1", ANA, representative())
     with open_ledger(campaign) as ledger:
         forget("s1", ledger=ledger, folder=campaign, at=LATER)
-        with pytest.raises(NoConsentError, match=r"s1: they asked on 2026-12-01 to be forgotten, and have not agreed anew since"):
+        with pytest.raises(
+            NoConsentError,
+            match=r"s1: they asked on 2026-12-01 to be forgotten, and have not agreed anew since",
+        ):
             ledger.compose([piece], at=LATER)
-        again = dataclasses.replace(ANA, consent=Consent("2026-12", datetime.date(2026, 12, 2), "web form"))
+        again = dataclasses.replace(
+            ANA, consent=Consent("2026-12", datetime.date(2026, 12, 2), "web form")
+        )
         assert ledger.compose([dataclasses.replace(piece, supporter=again)], at=LATER) == 1
 
 
@@ -738,11 +885,16 @@ def test_an_id_that_is_a_path_reaches_nothing_outside_its_folder(tmp_path: Path)
 
 
 def test_while_somebody_reads_the_last_bytes_wait(campaign: Path) -> None:
-    with open_ledger(campaign) as ledger, closing(sqlite3.connect(campaign / "ledger.sqlite", isolation_level=None)) as reader:
+    with (
+        open_ledger(campaign) as ledger,
+        closing(sqlite3.connect(campaign / "ledger.sqlite", isolation_level=None)) as reader,
+    ):
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM pieces").fetchone()
         ledger.database._connection.execute("PRAGMA busy_timeout = 100")  # noqa: SLF001 - not to wait ten seconds here
-        with pytest.raises(LedgerBusyError, match="wait until it is done, and run the same command again"):
+        with pytest.raises(
+            LedgerBusyError, match="wait until it is done, and run the same command again"
+        ):
             forget("s1", ledger=ledger, folder=campaign, at=LATER)
         reader.execute("ROLLBACK")
         forget("s1", ledger=ledger, folder=campaign, at=LATER)
@@ -759,17 +911,27 @@ def test_a_folder_that_cannot_be_swept_is_said(campaign: Path) -> None:
         assert status(ledger).total == 3
 
 
-NAMES = st.text(st.characters(codec="utf-8", categories=("L", "Nd"), include_characters=" -'."), min_size=3, max_size=30).filter(
-    lambda name: any(letter.isalnum() for letter in name)
+NAMES = st.text(
+    st.characters(codec="utf-8", categories=("L", "Nd"), include_characters=" -'."),
+    min_size=3,
+    max_size=30,
+).filter(lambda name: any(letter.isalnum() for letter in name))
+
+
+@given(
+    name=NAMES,
+    other=NAMES,
+    note=st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=20),
 )
-
-
-@given(name=NAMES, other=NAMES, note=st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=20))
 def test_a_row_is_found_however_it_is_written_and_no_other_is(
     tmp_path_factory: pytest.TempPathFactory, name: str, other: str, note: str
 ) -> None:
     path = tmp_path_factory.mktemp("tables") / "held.csv"
-    person = Person("s1", (Contact("s1", name, "9 Cooper Street", email="a@example.org"),), others=frozenset({"s2"}))
+    person = Person(
+        "s1",
+        (Contact("s1", name, "9 Cooper Street", email="a@example.org"),),
+        others=frozenset({"s2"}),
+    )
     theirs = [
         ("s1", other, ""),
         ("77", name.upper() if name.upper().lower() == name else name, "9  COOPER street"),
@@ -804,7 +966,9 @@ def test_a_batch_is_in_the_house_until_it_is_said_to_be_mailed(ledger: Ledger) -
 
 def test_a_batch_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:
     with pytest.raises(NoSuchPieceError):
-        record_batches(ledger, [Batch("run-001", frozenset({(PIECE.key, "5"), ("zzz", "5")}))], at=LATER)
+        record_batches(
+            ledger, [Batch("run-001", frozenset({(PIECE.key, "5"), ("zzz", "5")}))], at=LATER
+        )
     assert batches(ledger) == ()
 
 
@@ -825,11 +989,15 @@ def test_a_letter_whose_message_was_removed_leaves_its_batch(written: Ledger) ->
     assert leave_batches(written, {"outbox/a.eml"}, at=LATER) == {"outbox-001": 1}
     assert leave_batches(written, {"outbox/a.eml"}, at=LATER) == {}
     assert not_told(written) == {"outbox-001": 1}
-    assert [(row["step"], row["at"]) for row in history(written) if row["key"] == PIECE.key][-2:] == [
+    assert [(row["step"], row["at"]) for row in history(written) if row["key"] == PIECE.key][
+        -2:
+    ] == [
         ("assembled", "2026-11-24"),
         ("left batch", "2026-12-01"),
     ]
-    assert mark(written, Selector("batch", "outbox-001"), what="sent", when=LATER).done == (OTHER.key,)
+    assert mark(written, Selector("batch", "outbox-001"), what="sent", when=LATER).done == (
+        OTHER.key,
+    )
     assert status(written).stages == {"composed": 2, "printed": 1, "e-mailed": 1}
     # What was sent stays sent, whatever becomes of the file.
     assert leave_batches(written, {"outbox/b.eml"}, at=LATER) == {}
@@ -845,7 +1013,9 @@ def test_a_batch_that_all_letters_left_keeps_its_name(written: Ledger) -> None:
         mark(written, Selector("batch", "outbox-001"), what="sent", when=LATER)
 
 
-def test_a_message_that_the_user_deleted_is_not_counted_as_sent(written: Ledger, tmp_path: Path) -> None:
+def test_a_message_that_the_user_deleted_is_not_counted_as_sent(
+    written: Ledger, tmp_path: Path
+) -> None:
     (tmp_path / "outbox/a.eml").unlink()
     marked = mark(written, Selector("batch", "outbox-001"), what="sent", when=LATER)
     assert (marked.done, list(marked.refused)) == ((OTHER.key,), [PIECE.key])

@@ -37,13 +37,27 @@ from tests.people import representative, senator
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 DAY = datetime.date(2026, 9, 1)
-ORGANIZATION = ("Rio Grande Legal Welcome Center", "1420 North Stanton Street, Suite 310", "El Paso, TX 79902")
+ORGANIZATION = (
+    "Rio Grande Legal Welcome Center",
+    "1420 North Stanton Street, Suite 310",
+    "El Paso, TX 79902",
+)
 HOME = ("77 Mesa Hills Drive, Apt. 4", "El Paso, TX 79912")
-NAMES = ("Ada Abbott", "José Bañuelos", "Mei Huang", "Łukasz Zoë-O’Brien Jr.", "Kwame Fitzgerald", "Olga Ivanova", "Paul Quigley")
+NAMES = (
+    "Ada Abbott",
+    "José Bañuelos",
+    "Mei Huang",
+    "Łukasz Zoë-O’Brien Jr.",
+    "Kwame Fitzgerald",
+    "Olga Ivanova",
+    "Paul Quigley",
+)
 
 
 def office(room: str, building: str) -> Addresses:
-    return Addresses.model_validate({"washington": {"room": room, "building": f"{building} Office Building"}})
+    return Addresses.model_validate(
+        {"washington": {"room": room, "building": f"{building} Office Building"}}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +86,26 @@ def make(engine: pdf.Engine, tmp_path_factory: pytest.TempPathFactory) -> Make:
     printed: dict[tuple[object, ...], bytes] = {}
 
     def piece(
-        recipient: Recipient, *, address: Sequence[str], design: str = "organization", long: bool = False, **changes: object
+        recipient: Recipient,
+        *,
+        address: Sequence[str],
+        design: str = "organization",
+        long: bool = False,
+        **changes: object,
     ) -> PostalPiece:
         key = (tuple(address), design, long)
         if key not in printed:
-            letter = letters.TWO_PAGES if long else letters.PERSONAL if design == "constituent" else letters.FULL
-            html = to_html(replace(letter, inside_address=tuple(address), salutation="Dear Friend:"), designs[design])
+            letter = (
+                letters.TWO_PAGES
+                if long
+                else letters.PERSONAL
+                if design == "constituent"
+                else letters.FULL
+            )
+            html = to_html(
+                replace(letter, inside_address=tuple(address), salutation="Dear Friend:"),
+                designs[design],
+            )
             printed[key] = engine.lay_out(html, designs[design]).write()
         path = folder / f"{hashlib.sha256(repr(key).encode()).hexdigest()[:8]}.pdf"
         path.write_bytes(printed[key])
@@ -103,15 +131,28 @@ def to_senate(name: str) -> tuple[str, ...]:
 
 
 def to_house(name: str) -> tuple[str, ...]:
-    return f"The Honorable {name}", "2448 Rayburn House Office Building", "U.S. House of Representatives", "Washington, DC 20515-4316"
+    return (
+        f"The Honorable {name}",
+        "2448 Rayburn House Office Building",
+        "U.S. House of Representatives",
+        "Washington, DC 20515-4316",
+    )
 
 
 @pytest.fixture(scope="module")
 def pieces(make: Make) -> tuple[PostalPiece, ...]:
     """Letters of one and two pages in two designs, to both chambers."""
-    house = [make(representative(id=f"H{number}", full=name), address=to_house(name)) for number, name in enumerate(NAMES)]
+    house = [
+        make(representative(id=f"H{number}", full=name), address=to_house(name))
+        for number, name in enumerate(NAMES)
+    ]
     senate = [
-        make(senator(id=f"S{number}", full=name), address=to_senate(name), design="constituent", long=number == 1)
+        make(
+            senator(id=f"S{number}", full=name),
+            address=to_senate(name),
+            design="constituent",
+            long=number == 1,
+        )
         for number, name in enumerate(NAMES[:4])
     ]
     return (*house, *senate)
@@ -142,21 +183,58 @@ def words_of(path: Path, *, page: int) -> str:
 
 
 def test_the_run_is_sorted_by_zip_and_recipient_by_supporter_or_along_the_way(make: Make) -> None:
-    rayburn = make(representative(id="H1", addresses=office("2448", "Rayburn House")), address=to_house("A"), supporter="s2")
-    cannon = make(representative(id="H2", addresses=office("326", "Cannon House")), address=to_house("B"), supporter="s1")
-    upstairs = make(representative(id="H3", addresses=office("502", "Cannon House")), address=to_house("C"), supporter="s3")
-    hart = make(senator(id="S1", addresses=office("709", "Hart Senate")), address=to_senate("D"), supporter="s1")
+    rayburn = make(
+        representative(id="H1", addresses=office("2448", "Rayburn House")),
+        address=to_house("A"),
+        supporter="s2",
+    )
+    cannon = make(
+        representative(id="H2", addresses=office("326", "Cannon House")),
+        address=to_house("B"),
+        supporter="s1",
+    )
+    upstairs = make(
+        representative(id="H3", addresses=office("502", "Cannon House")),
+        address=to_house("C"),
+        supporter="s3",
+    )
+    hart = make(
+        senator(id="S1", addresses=office("709", "Hart Senate")),
+        address=to_senate("D"),
+        supporter="s1",
+    )
     nowhere = make(representative(id="H4"), address=to_house("E"), supporter="s0")
     unsorted = (nowhere, rayburn, upstairs, cannon, hart)
 
-    assert [piece.recipient.id for piece in in_order(unsorted, "zip")] == ["S1", "H1", "H2", "H3", "H4"]
-    assert [piece.supporter for piece in in_order(unsorted, "supporter")] == ["s0", "s1", "s1", "s2", "s3"]
-    assert [piece.recipient.id for piece in in_order(unsorted, "route")] == ["S1", "H2", "H3", "H1", "H4"]
+    assert [piece.recipient.id for piece in in_order(unsorted, "zip")] == [
+        "S1",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+    ]
+    assert [piece.supporter for piece in in_order(unsorted, "supporter")] == [
+        "s0",
+        "s1",
+        "s1",
+        "s2",
+        "s3",
+    ]
+    assert [piece.recipient.id for piece in in_order(unsorted, "route")] == [
+        "S1",
+        "H2",
+        "H3",
+        "H1",
+        "H4",
+    ]
 
 
 @given(st.permutations(range(7)))
 def test_the_order_does_not_depend_on_the_order_of_the_input(order: list[int]) -> None:
-    unsorted = [bare(key=f"k{number}", supporter=f"s{number % 3}", household="h" if number % 2 else "") for number in range(7)]
+    unsorted = [
+        bare(key=f"k{number}", supporter=f"s{number % 3}", household="h" if number % 2 else "")
+        for number in range(7)
+    ]
     shuffled = [unsorted[number] for number in order]
 
     for kind in ("zip", "supporter", "route"):
@@ -165,20 +243,35 @@ def test_the_order_does_not_depend_on_the_order_of_the_input(order: list[int]) -
 
 def bare(**changes: object) -> PostalPiece:
     """A piece without its letter."""
-    plain = PostalPiece("k", representative(), to_house("Ada Abbott"), ORGANIZATION, Path("letters/s1/TX-16.pdf"), pages=1, sha256="")
+    plain = PostalPiece(
+        "k",
+        representative(),
+        to_house("Ada Abbott"),
+        ORGANIZATION,
+        Path("letters/s1/TX-16.pdf"),
+        pages=1,
+        sha256="",
+    )
     return replace(plain, **changes)  # type: ignore[arg-type]  # the fields of a piece, by name
 
 
 def test_a_household_shares_an_envelope_for_one_office_and_no_other() -> None:
     anna = bare(key="Anna", sender=("Anna Ortiz", *HOME), household="h1", supporter="Anna")
-    ben = replace(anna, key="Ben", sender=("Ben Ortiz", HOME[0].upper(), *HOME[1:]), supporter="Ben")
+    ben = replace(
+        anna, key="Ben", sender=("Ben Ortiz", HOME[0].upper(), *HOME[1:]), supporter="Ben"
+    )
     elsewhere = replace(anna, key="e", recipient=senator(), address=to_senate("Someone"))
     stranger = bare(key="s", sender=("Cy Stranger", *HOME))
 
     packets = packed(in_order((anna, stranger, elsewhere, ben), "supporter"), grouping="household")
 
     shared = next(packet for packet in packets if len(packet.pieces) == 2)
-    assert shared.sender == ("ANNA ORTIZ", "BEN ORTIZ", "77 MESA HILLS DR APT 4", "EL PASO TX 79912")
+    assert shared.sender == (
+        "ANNA ORTIZ",
+        "BEN ORTIZ",
+        "77 MESA HILLS DR APT 4",
+        "EL PASO TX 79912",
+    )
     assert len(packets) == 3
     assert [packet.number for packet in packets] == [1, 2, 3]
     assert len(packed((anna, ben), grouping="piece")) == 2
@@ -210,14 +303,20 @@ def test_the_weight_class_is_that_of_twenty_pound_paper(sheets: int, postage: st
         ({"address": ("A", "B", "Washington DC 20515")}, "address", "must end with a line like"),
         ({"address": ()}, "address", "must end with a line like"),
         ({"address": ("A", "B", "El Paso, TX 20515")}, "address", "lies in District of Columbia"),
-        ({"address": ("A", "B", "Washington, DC 20510")}, "address", "mail for the House goes to 20515"),
+        (
+            {"address": ("A", "B", "Washington, DC 20510")},
+            "address",
+            "mail for the House goes to 20515",
+        ),
         ({"address": ("A", "B", "C", "D", "E", "F", "Washington, DC 20515")}, "address", "7 lines"),
         ({"address": ("Ἀλέξανδρος 王", "Washington, DC 20515")}, "address", "no sign for"),
         ({"sender": ()}, "sender", "no return address"),
         ({"sender": ("王小明", *HOME)}, "sender", "no sign for"),
     ],
 )
-def test_what_a_post_office_would_stumble_over_is_named_by_letter(changes: Mapping[str, object], field: str, said: str) -> None:
+def test_what_a_post_office_would_stumble_over_is_named_by_letter(
+    changes: Mapping[str, object], field: str, said: str
+) -> None:
     problems = problems_of(lambda: check([bare(**changes)]))
 
     assert [problem.field for problem in problems] == [field]
@@ -226,7 +325,15 @@ def test_what_a_post_office_would_stumble_over_is_named_by_letter(changes: Mappi
 
 
 def test_a_good_address_has_no_problem_and_a_letter_in_twice_has_one() -> None:
-    check([bare(), bare(key="other", address=("The Honorable A", "221 N. Kansas St., Suite 1500", "El Paso, TX 79901"))])
+    check(
+        [
+            bare(),
+            bare(
+                key="other",
+                address=("The Honorable A", "221 N. Kansas St., Suite 1500", "El Paso, TX 79901"),
+            ),
+        ]
+    )
 
     problems = problems_of(lambda: check([bare(), bare()]))
 
@@ -237,21 +344,29 @@ def test_a_good_address_has_no_problem_and_a_letter_in_twice_has_one() -> None:
 # ---------------------------------------------------------------- the print run
 
 
-def test_every_letter_begins_on_a_front_and_the_index_says_where(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
+def test_every_letter_begins_on_a_front_and_the_index_says_where(
+    pieces: Sequence[PostalPiece], tmp_path: Path
+) -> None:
     run = assemble(pieces, folder=tmp_path / "print")
 
     rows = rows_of(tmp_path / "print" / "index.csv")
     assert len(rows) == len(pieces) == len(run.placed)
     assert {int(row["page_from"]) % 2 for row in rows} == {1}
-    assert [(int(row["page_from"]), int(row["page_to"])) for row in rows] == [(place.page_from, place.page_to) for place in run.placed]
+    assert [(int(row["page_from"]), int(row["page_to"])) for row in rows] == [
+        (place.page_from, place.page_to) for place in run.placed
+    ]
     assert sum(int(row["sheets"]) for row in rows) == run.sheets == len(pieces)
     for place in run.placed:
         first = text_of(run.files[0], page=place.page_from)
         assert first == text_of(place.piece.path, page=1)
-        assert text_of(run.files[0], page=place.page_to) == (text_of(place.piece.path, page=2) if place.piece.pages == 2 else "")
+        assert text_of(run.files[0], page=place.page_to) == (
+            text_of(place.piece.path, page=2) if place.piece.pages == 2 else ""
+        )
 
 
-def test_for_a_printer_of_one_side_there_are_no_empty_pages(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
+def test_for_a_printer_of_one_side_there_are_no_empty_pages(
+    pieces: Sequence[PostalPiece], tmp_path: Path
+) -> None:
     run = assemble(pieces, folder=tmp_path, duplex=False)
 
     with pikepdf.open(run.files[0]) as bound:
@@ -259,21 +374,32 @@ def test_for_a_printer_of_one_side_there_are_no_empty_pages(pieces: Sequence[Pos
         assert "/Duplex" not in bound.Root.ViewerPreferences
 
 
-def test_the_run_looks_like_its_letters_and_shares_their_typefaces(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
+def test_the_run_looks_like_its_letters_and_shares_their_typefaces(
+    pieces: Sequence[PostalPiece], tmp_path: Path
+) -> None:
     run = assemble(pieces, folder=tmp_path)
 
     for place in run.placed[::3]:
-        in_run, alone = picture_of(run.files[0], page=place.page_from), picture_of(place.piece.path, page=1)
+        in_run, alone = (
+            picture_of(run.files[0], page=place.page_from),
+            picture_of(place.piece.path, page=1),
+        )
         assert ImageChops.difference(in_run, alone).getbbox() is None
     with pikepdf.open(run.files[0]) as bound:
-        fonts = {font.objgen for page in bound.pages for font in page.resources.get("/Font", pikepdf.Dictionary()).as_dict().values()}
+        fonts = {
+            font.objgen
+            for page in bound.pages
+            for font in page.resources.get("/Font", pikepdf.Dictionary()).as_dict().values()
+        }
         assert 3 <= len(fonts) <= 4
         assert bound.Root.ViewerPreferences.PrintScaling == "/None"
         assert "/StructTreeRoot" not in bound.Root
     assert run.files[0].stat().st_size < sum(piece.path.stat().st_size for piece in pieces) / 2
 
 
-def test_the_same_letters_give_the_same_bytes_for_their_owner_only(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
+def test_the_same_letters_give_the_same_bytes_for_their_owner_only(
+    pieces: Sequence[PostalPiece], tmp_path: Path
+) -> None:
     one = assemble(pieces, folder=tmp_path / "one")
     other = assemble(reversed(pieces), folder=tmp_path / "other")
 
@@ -285,14 +411,29 @@ def test_the_same_letters_give_the_same_bytes_for_their_owner_only(pieces: Seque
 
 def test_a_long_run_comes_in_parts_that_never_part_an_envelope(make: Make, tmp_path: Path) -> None:
     home = [
-        make(senator(id="S1"), address=to_senate("A"), key=f"h{number}", household="h", sender=(f"N{number}", *HOME)) for number in range(3)
+        make(
+            senator(id="S1"),
+            address=to_senate("A"),
+            key=f"h{number}",
+            household="h",
+            sender=(f"N{number}", *HOME),
+        )
+        for number in range(3)
     ]
-    alone = [make(senator(id="S2"), address=to_senate("B"), key=f"a{number}") for number in range(4)]
+    alone = [
+        make(senator(id="S2"), address=to_senate("B"), key=f"a{number}") for number in range(4)
+    ]
     (tmp_path / "run-009.pdf").write_text("of an older, longer run")
 
-    run = assemble([*home, *alone], folder=tmp_path, order="supporter", grouping="household", sheets_a_part=4)
+    run = assemble(
+        [*home, *alone], folder=tmp_path, order="supporter", grouping="household", sheets_a_part=4
+    )
 
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["index.csv", "run-001.pdf", "run-002.pdf"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "index.csv",
+        "run-001.pdf",
+        "run-002.pdf",
+    ]
     assert [place.file for place in run.placed] == ["run-001.pdf"] * 4 + ["run-002.pdf"] * 3
     assert [place.packet.number for place in run.placed] == [1, 2, 3, 4, 5, 5, 5]
     assert run.placed[4].page_from == 1
@@ -306,7 +447,9 @@ def test_an_empty_run_has_no_files(tmp_path: Path) -> None:
     assert run.sheets == 0
 
 
-def test_letters_that_are_not_the_printed_ones_are_named_and_nothing_is_written(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
+def test_letters_that_are_not_the_printed_ones_are_named_and_nothing_is_written(
+    pieces: Sequence[PostalPiece], tmp_path: Path
+) -> None:
     broken, small = tmp_path / "broken.pdf", tmp_path / "small.pdf"
     broken.write_bytes(b"%PDF-1.7 torn")
     binder = pdf_merge.PdfMerger()
@@ -330,12 +473,20 @@ def test_letters_that_are_not_the_printed_ones_are_named_and_nothing_is_written(
 
     said = " ".join(problem.message for problem in problems)
     assert len(problems) == len(wrong)
-    for words in ("cannot be read", "is no whole PDF", "not 8.5 x 11 inches", "pages instead of 3", "not the file that was printed"):
+    for words in (
+        "cannot be read",
+        "is no whole PDF",
+        "not 8.5 x 11 inches",
+        "pages instead of 3",
+        "not the file that was printed",
+    ):
         assert words in said
     assert list((tmp_path / "print").iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_is_said(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_said(
+    pieces: Sequence[PostalPiece], tmp_path: Path
+) -> None:
     (tmp_path / "print").write_text("a file, no folder")
 
     with pytest.raises(CannotWriteError):
@@ -369,7 +520,9 @@ def test_progress_is_told_letter_by_letter(pieces: Sequence[PostalPiece], tmp_pa
 # ---------------------------------------------------------------- pooled typefaces
 
 
-def test_subsets_of_one_face_become_one_and_a_glyph_drawn_otherwise_does_not(pieces: Sequence[PostalPiece]) -> None:
+def test_subsets_of_one_face_become_one_and_a_glyph_drawn_otherwise_does_not(
+    pieces: Sequence[PostalPiece],
+) -> None:
     with pikepdf.open(pieces[0].path) as one, pikepdf.open(pieces[3].path) as other:
         first, second = (_serif(document) for document in (one, other))
     only = set(second.glyphs) - set(first.glyphs)
@@ -382,13 +535,18 @@ def test_subsets_of_one_face_become_one_and_a_glyph_drawn_otherwise_does_not(pie
     assert _unpadded(union) == _unpadded(first) | _unpadded(second)
 
     glyph = next(iter(first.glyphs))
-    forged = pdf_fonts.Subset(second.tables, {**second.glyphs, glyph: pdf_fonts.GlyphOutline(b"\0" * 12, b"\0" * 4)})
+    forged = pdf_fonts.Subset(
+        second.tables, {**second.glyphs, glyph: pdf_fonts.GlyphOutline(b"\0" * 12, b"\0" * 4)}
+    )
     assert not pool.takes(forged)
 
 
 def _unpadded(subset: pdf_fonts.Subset) -> dict[int, tuple[bytes, bytes]]:
     """The glyphs without the zeros that fill them up."""
-    return {glyph: (outline.drawing.rstrip(b"\0"), outline.metric) for glyph, outline in subset.glyphs.items()}
+    return {
+        glyph: (outline.drawing.rstrip(b"\0"), outline.metric)
+        for glyph, outline in subset.glyphs.items()
+    }
 
 
 def _serif(document: pikepdf.Pdf) -> pdf_fonts.Subset:
@@ -415,7 +573,11 @@ def test_a_logo_that_all_letters_show_is_there_once(engine: pdf.Engine, tmp_path
     path.write_bytes(binder.pdf(title="x", outline=(("First", 0),)))
 
     with pikepdf.open(path) as bound:
-        images = [thing for thing in bound.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image"]
+        images = [
+            thing
+            for thing in bound.objects
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image"
+        ]
         assert 2 <= len(images) <= 4  # two pictures, each with its mask
         with bound.open_outline() as outline:
             assert [item.title for item in outline.root] == ["First"]
@@ -425,10 +587,14 @@ def test_a_logo_that_all_letters_show_is_there_once(engine: pdf.Engine, tmp_path
 def test_a_page_of_another_maker_is_bound_as_it_is(tmp_path: Path) -> None:
     source = pikepdf.Pdf.new()
     source.add_blank_page(page_size=(612, 792))
-    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
     page = source.pages[0].obj
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=source.make_indirect(font)))
-    page.Contents = pikepdf.Array([source.make_stream(b"BT /F1 12 Tf 72 700 Td"), source.make_stream(b"(Dear Senator) Tj ET")])
+    page.Contents = pikepdf.Array(
+        [source.make_stream(b"BT /F1 12 Tf 72 700 Td"), source.make_stream(b"(Dear Senator) Tj ET")]
+    )
     page.Rotate = 90
     binder = pdf_merge.PdfMerger()
     binder.add(source)
@@ -455,7 +621,11 @@ def test_widths_and_words_are_read_in_all_their_forms() -> None:
     cid = pikepdf.Dictionary(W=pikepdf.Array([1, pikepdf.Array([500, 600]), 10, 12, 250]))
 
     assert pdf_merge.widths_of(cid) == {1: 500, 2: 600, 10: 250, 11: 250, 12: 250}
-    assert dict(pdf_merge.mapped(b"beginbfchar\n<0001> <0041>\nendbfchar beginbfrange\n<0002> <0003> <0042>\nendbfrange")) == {
+    assert dict(
+        pdf_merge.mapped(
+            b"beginbfchar\n<0001> <0041>\nendbfchar beginbfrange\n<0002> <0003> <0042>\nendbfrange"
+        )
+    ) == {
         b"0001": b"0041",
         b"0002": b"0042",
         b"0003": b"0043",
@@ -483,11 +653,20 @@ def _sides(box: Rectangle) -> tuple[float, ...]:
 def _ink(image: Image.Image, around: Rectangle, *, resolution: int) -> Rectangle:
     """What is dark in the picture about the box, a tenth of an inch around it and no further."""
     left, top = around.x - 0.06, around.y - 0.03
-    left, top, right, bottom = (round(side * resolution) for side in (left, top, around.right + 0.06, around.bottom + 0.03))
-    dark = image.convert("L").crop((left, top, right, bottom)).point([255] * 140 + [0] * 116).getbbox()
+    left, top, right, bottom = (
+        round(side * resolution) for side in (left, top, around.right + 0.06, around.bottom + 0.03)
+    )
+    dark = (
+        image.convert("L").crop((left, top, right, bottom)).point([255] * 140 + [0] * 116).getbbox()
+    )
     assert dark is not None
     x, y = left + dark[0], top + dark[1]
-    return Rectangle(x / resolution, y / resolution, (dark[2] - dark[0]) / resolution, (dark[3] - dark[1]) / resolution)
+    return Rectangle(
+        x / resolution,
+        y / resolution,
+        (dark[2] - dark[0]) / resolution,
+        (dark[3] - dark[1]) / resolution,
+    )
 
 
 def test_an_address_is_found_whole_or_not_at_all(pieces: Sequence[PostalPiece]) -> None:
@@ -513,7 +692,9 @@ def test_envelopes_come_in_the_order_of_the_run_and_inside_the_areas_of_the_post
     assert len(pages) == len(run.packets)
     for packet, lines in zip(run.packets, pages, strict=True):
         texts = tuple(line.text for line in lines)
-        assert tuple(map(ink.bare, texts)) == tuple(map(ink.bare, (*packet.sender, *packet.address)))
+        assert tuple(map(ink.bare, texts)) == tuple(
+            map(ink.bare, (*packet.sender, *packet.address))
+        )
         for line in lines[len(packet.sender) :]:
             assert line.size > 7.99
             assert line.box.x >= 0.5
@@ -528,16 +709,28 @@ def test_envelopes_come_in_the_order_of_the_run_and_inside_the_areas_of_the_post
         assert [float(side) for side in document.pages[0].mediabox] == [0, 0, 684, 297]
 
 
-def test_a_long_name_is_set_smaller_and_one_too_long_is_a_problem_and_not_cut(printer: stationery.Printer, tmp_path: Path) -> None:
-    long = bare(key="long", address=to_house("Aumua Amata Bartholomea Coleman Radewagen de la Cruz y Montenegro"))
-    endless = [bare(key=f"e{number}", address=to_house("Maximiliana " * (9 + number))) for number in range(2)]
+def test_a_long_name_is_set_smaller_and_one_too_long_is_a_problem_and_not_cut(
+    printer: stationery.Printer, tmp_path: Path
+) -> None:
+    long = bare(
+        key="long",
+        address=to_house("Aumua Amata Bartholomea Coleman Radewagen de la Cruz y Montenegro"),
+    )
+    endless = [
+        bare(key=f"e{number}", address=to_house("Maximiliana " * (9 + number)))
+        for number in range(2)
+    ]
     crowd = bare(key="crowd", sender=(*(f"Name {number}" for number in range(9)), *HOME))
 
-    envelopes(packed([long], grouping="piece"), folder=tmp_path, templates=TEMPLATES, printer=printer)
+    envelopes(
+        packed([long], grouping="piece"), folder=tmp_path, templates=TEMPLATES, printer=printer
+    )
     sizes = {line.size for line in lines_of(tmp_path / "envelopes.pdf")[0]}
     before = (tmp_path / "envelopes.pdf").read_bytes()
     packets = packed([long, *endless, crowd], grouping="piece")
-    problems = problems_of(lambda: envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer))
+    problems = problems_of(
+        lambda: envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer)
+    )
 
     assert min(sizes) > 7.99
     assert {problem.field for problem in problems} == {"address", "sender"}
@@ -550,11 +743,16 @@ def test_a_long_run_of_envelopes_is_bound_of_several_documents(
     printer: stationery.Printer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(envelopes_and_labels, "AT_ONCE", 3)
-    packets = packed([bare(key=f"k{number}", address=to_house(f"Number {number}")) for number in range(7)], grouping="piece")
+    packets = packed(
+        [bare(key=f"k{number}", address=to_house(f"Number {number}")) for number in range(7)],
+        grouping="piece",
+    )
 
     path = envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer)
 
-    assert [f"NUMBER {number}" in text_of(path, page=number + 1) for number in range(7)] == [True] * 7
+    assert [f"NUMBER {number}" in text_of(path, page=number + 1) for number in range(7)] == [
+        True
+    ] * 7
 
 
 # ---------------------------------------------------------------- labels
@@ -567,9 +765,20 @@ def test_every_label_holds_its_address_after_the_used_ones(
 ) -> None:
     kind = STOCKS[stock]
     number = kind.a_sheet + 1
-    packets = packed([bare(key=f"k{index:02}", address=to_house(f"Ada {index:02}")) for index in range(number)], grouping="piece")
+    packets = packed(
+        [bare(key=f"k{index:02}", address=to_house(f"Ada {index:02}")) for index in range(number)],
+        grouping="piece",
+    )
 
-    path = labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer, stock=stock, skip=skip, nudge=nudge)
+    path = labels(
+        packets,
+        folder=tmp_path,
+        templates=TEMPLATES,
+        printer=printer,
+        stock=stock,
+        skip=skip,
+        nudge=nudge,
+    )
 
     sheets = lines_of(path)
     assert len(sheets) == 2
@@ -577,7 +786,10 @@ def test_every_label_holds_its_address_after_the_used_ones(
         sheet, position = divmod(index + skip, kind.a_sheet)
         found = ink.find(packet.address, sheets[sheet])
         assert found is not None
-        x, y = found.box.x - (nudge.right / 25.4 if nudge else 0), found.box.y - (nudge.down / 25.4 if nudge else 0)
+        x, y = (
+            found.box.x - (nudge.right / 25.4 if nudge else 0),
+            found.box.y - (nudge.down / 25.4 if nudge else 0),
+        )
         cell = kind.cell(position)
         assert cell.x + 0.0625 < x < x + found.box.width < cell.right - 0.0625
         assert cell.y + 0.0625 < y < y + found.box.height < cell.bottom - 0.0625
@@ -604,19 +816,29 @@ def test_the_sheets_lie_on_letter_paper_and_their_labels_apart() -> None:
         ({"nudge": Nudge(down=float("nan"))}, "nudge"),
     ],
 )
-def test_sheets_that_cannot_be_are_problems(options: Mapping[str, object], field: str, printer: stationery.Printer, tmp_path: Path) -> None:
+def test_sheets_that_cannot_be_are_problems(
+    options: Mapping[str, object], field: str, printer: stationery.Printer, tmp_path: Path
+) -> None:
     packets = packed([bare()], grouping="piece")
 
-    problems = problems_of(lambda: labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer, **options))  # type: ignore[arg-type]
+    problems = problems_of(
+        lambda: labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer, **options)
+    )  # type: ignore[arg-type]
 
     assert [problem.field for problem in problems] == [field]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_address_too_wide_for_its_label_is_a_problem(printer: stationery.Printer, tmp_path: Path) -> None:
-    packets = packed([bare(address=to_house("Aumua Amata Coleman Radewagen Montenegro"))], grouping="piece")
+def test_an_address_too_wide_for_its_label_is_a_problem(
+    printer: stationery.Printer, tmp_path: Path
+) -> None:
+    packets = packed(
+        [bare(address=to_house("Aumua Amata Coleman Radewagen Montenegro"))], grouping="piece"
+    )
 
-    problems = problems_of(lambda: labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer))
+    problems = problems_of(
+        lambda: labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer)
+    )
 
     assert "does not fit its label at 8 points" in problems[0].message
     labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer, stock="5161")
@@ -625,7 +847,9 @@ def test_an_address_too_wide_for_its_label_is_a_problem(printer: stationery.Prin
 # ---------------------------------------------------------------- manifest
 
 
-def test_the_manifest_has_the_rows_of_the_run(pieces: Sequence[PostalPiece], tmp_path: Path) -> None:
+def test_the_manifest_has_the_rows_of_the_run(
+    pieces: Sequence[PostalPiece], tmp_path: Path
+) -> None:
     run = assemble(pieces, folder=tmp_path)
 
     rows = rows_of(manifest(run, folder=tmp_path))
@@ -638,7 +862,11 @@ def test_the_manifest_has_the_rows_of_the_run(pieces: Sequence[PostalPiece], tmp
     house = rows[-1]
     assert house["address_line1"] == "2448 Rayburn House Office Building"
     assert house["company"] == "U.S. House of Representatives"
-    assert (house["address_city"], house["address_state"], house["address_zip"]) == ("Washington", "DC", "20515-4316")
+    assert (house["address_city"], house["address_state"], house["address_zip"]) == (
+        "Washington",
+        "DC",
+        "20515-4316",
+    )
     assert (house["via"], house["country"], house["sheets"]) == ("washington", "US", "1")
 
 
@@ -658,23 +886,39 @@ def test_the_manifest_has_the_rows_of_the_run(pieces: Sequence[PostalPiece], tmp
         (("N", "El Paso, TX 79901"), ("N", "", "", "")),
     ],
 )  # fmt: skip
-def test_the_lines_of_an_address_find_their_columns(address: tuple[str, ...], columns: tuple[str, ...]) -> None:
+def test_the_lines_of_an_address_find_their_columns(
+    address: tuple[str, ...], columns: tuple[str, ...]
+) -> None:
     row = columns_of(address)
 
     assert (row.name, row.company, row.line1, row.line2) == columns
 
 
 def test_each_service_has_its_columns_and_its_limits(make: Make, tmp_path: Path) -> None:
-    wide = make(representative(id="H1"), address=to_house("Aumua Amata Bartholomea Coleman Radewagen"))
-    wider = make(representative(id="H2"), address=to_house("Aumua Amata Bartholomea Coleman Radewagen Montenegro Cruz"))
+    wide = make(
+        representative(id="H1"), address=to_house("Aumua Amata Bartholomea Coleman Radewagen")
+    )
+    wider = make(
+        representative(id="H2"),
+        address=to_house("Aumua Amata Bartholomea Coleman Radewagen Montenegro Cruz"),
+    )
     run = assemble([wide, wider], folder=tmp_path)
     thick = replace(run, placed=tuple(replace(place, sheets=7) for place in run.placed))
 
     assert manifest(run, folder=tmp_path).is_file()
     kept = (tmp_path / "manifest.csv").read_bytes()
-    assert [problem.field for problem in problems_of(lambda: manifest(run, folder=tmp_path, layout="lob"))] == ["name", "name"]
-    assert [problem.field for problem in problems_of(lambda: manifest(thick, folder=tmp_path, layout="lob"))].count("sheets") == 2
-    assert [problem.field for problem in problems_of(lambda: manifest(run, folder=tmp_path, layout="letterstream"))] == [
+    assert [
+        problem.field
+        for problem in problems_of(lambda: manifest(run, folder=tmp_path, layout="lob"))
+    ] == ["name", "name"]
+    assert [
+        problem.field
+        for problem in problems_of(lambda: manifest(thick, folder=tmp_path, layout="lob"))
+    ].count("sheets") == 2
+    assert [
+        problem.field
+        for problem in problems_of(lambda: manifest(run, folder=tmp_path, layout="letterstream"))
+    ] == [
         "Name",
         "Name",
     ]
@@ -683,10 +927,18 @@ def test_each_service_has_its_columns_and_its_limits(make: Make, tmp_path: Path)
     short = assemble([make(senator(), address=to_senate("Ada Abbott"))], folder=tmp_path)
     headers = {}
     for layout in ("lob", "letterstream", "click2mail"):
-        headers[layout] = manifest(short, folder=tmp_path, layout=layout).read_text("utf-8").splitlines()[0]
-    assert headers["lob"].startswith("name,company,address_line1,address_line2,address_city,address_state,address_zip,address_country")
-    assert headers["letterstream"].startswith('"Name","Address1","City","State","Zip","Name2","Company","Address2"')
-    assert headers["click2mail"].startswith("Reference,Name,Organization,Address1,Address2,City,State,Zip")
+        headers[layout] = (
+            manifest(short, folder=tmp_path, layout=layout).read_text("utf-8").splitlines()[0]
+        )
+    assert headers["lob"].startswith(
+        "name,company,address_line1,address_line2,address_city,address_state,address_zip,address_country"
+    )
+    assert headers["letterstream"].startswith(
+        '"Name","Address1","City","State","Zip","Name2","Company","Address2"'
+    )
+    assert headers["click2mail"].startswith(
+        "Reference,Name,Organization,Address1,Address2,City,State,Zip"
+    )
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
@@ -714,7 +966,11 @@ def test_each_address_of_both_designs_shows_at_every_slide(
     left, top = single.window.left, single.face.height - single.window.bottom - single.window.height
     for one in made.measured:
         for step in range(11):
-            for right, down in ((step / 10 * single.across, 0.0), (0.0, step / 10 * single.down), (single.across, step / 10 * single.down)):
+            for right, down in (
+                (step / 10 * single.across, 0.0),
+                (0.0, step / 10 * single.down),
+                (single.across, step / 10 * single.down),
+            ):
                 x, y = one.address.x + right, one.address.y + down
                 assert left + 0.123 <= x
                 assert x + one.address.width <= left + single.window.width - 0.123
@@ -727,7 +983,13 @@ def test_each_address_of_both_designs_shows_at_every_slide(
 def test_the_picture_shows_the_letter_where_the_window_has_it(
     pieces: Sequence[PostalPiece], single: Envelope, printer: stationery.Printer, tmp_path: Path
 ) -> None:
-    made = proof(pieces[:1], folder=tmp_path, templates=TEMPLATES, printer=printer, windows={"organization": single})
+    made = proof(
+        pieces[:1],
+        folder=tmp_path,
+        templates=TEMPLATES,
+        printer=printer,
+        windows={"organization": single},
+    )
 
     with pikepdf.open(made.path) as document:
         assert [float(side) for side in document.pages[0].mediabox] == [0, 0, 612, 792]
@@ -762,7 +1024,13 @@ def test_an_address_that_may_be_cut_is_named_and_has_pages_of_its_own(
         ),
     )
 
-    made = proof([cut, sure], folder=tmp_path, templates=TEMPLATES, printer=printer, windows={"organization": single})
+    made = proof(
+        [cut, sure],
+        folder=tmp_path,
+        templates=TEMPLATES,
+        printer=printer,
+        windows={"organization": single},
+    )
 
     assert [problem.file for problem in made.problems] == [cut.place]
     assert "print the envelope" in made.problems[0].message
@@ -771,23 +1039,34 @@ def test_an_address_that_may_be_cut_is_named_and_has_pages_of_its_own(
 
 
 @pytest.mark.parametrize("design", ["organization", "constituent"])
-def test_nothing_but_the_address_shows_in_the_window(make: Make, single: Envelope, design: str) -> None:
+def test_nothing_but_the_address_shows_in_the_window(
+    make: Make, single: Envelope, design: str
+) -> None:
     letters = [
         make(senator(), address=to_senate("Ada Abbott"), design=design),
         make(representative(), address=to_house("Bo"), design=design),
     ]
-    assert [one.others for one in window_proof.measure(letters, windows={design: single})] == [(), ()]
+    assert [one.others for one in window_proof.measure(letters, windows={design: single})] == [
+        (),
+        (),
+    ]
 
 
 def test_what_else_the_window_can_show_is_said(make: Make, single: Envelope) -> None:
     assert single.window
-    lower = single.model_copy(update={"window": single.window.model_copy(update={"bottom": 0.3, "height": 1.325})})
-    measured = window_proof.measure([make(senator(), address=to_senate("Ada Abbott"))], windows={"organization": lower})
+    lower = single.model_copy(
+        update={"window": single.window.model_copy(update={"bottom": 0.3, "height": 1.325})}
+    )
+    measured = window_proof.measure(
+        [make(senator(), address=to_senate("Ada Abbott"))], windows={"organization": lower}
+    )
 
     assert any(text.startswith("Re:") for text in measured[0].others)
 
 
-def test_letters_that_cannot_be_proved_are_named(make: Make, single: Envelope, tmp_path: Path) -> None:
+def test_letters_that_cannot_be_proved_are_named(
+    make: Make, single: Envelope, tmp_path: Path
+) -> None:
     torn = tmp_path / "torn.pdf"
     torn.write_bytes(b"%PDF-1.7")
     sound = make(senator(), address=to_senate("Ada Abbott"))
@@ -800,7 +1079,11 @@ def test_letters_that_cannot_be_proved_are_named(make: Make, single: Envelope, t
         replace(sound, design="printed"),
     ]
 
-    problems = problems_of(lambda: window_proof.measure([sound, *wrong], windows={"organization": single, "printed": printed}))
+    problems = problems_of(
+        lambda: window_proof.measure(
+            [sound, *wrong], windows={"organization": single, "printed": printed}
+        )
+    )
 
     said = sorted(problem.message.split(";")[0].split(":")[0] for problem in problems)
     assert len(said) == 4  # the two of one file and reason are one
@@ -808,7 +1091,9 @@ def test_letters_that_cannot_be_proved_are_named(make: Make, single: Envelope, t
 
 
 @given(st.floats(0, 8), st.floats(0, 5), st.floats(0.1, 4), st.floats(0.1, 1))
-def test_the_limits_of_the_slide_say_what_the_safe_box_says(x: float, y: float, width: float, height: float) -> None:
+def test_the_limits_of_the_slide_say_what_the_safe_box_says(
+    x: float, y: float, width: float, height: float
+) -> None:
     box = Rectangle(x, y, width, height)
     for envelope in windows_module.load(TEMPLATES / "envelopes.yaml").values():
         if envelope.window is not None:
@@ -821,21 +1106,35 @@ def test_the_limits_of_the_slide_say_what_the_safe_box_says(x: float, y: float, 
 @pytest.fixture(scope="module")
 def delivered() -> tuple[PostalPiece, ...]:
     offices = [
-        (senator(id="S1", full="Mark Kelly", addresses=office("516", "Hart Senate")), to_senate("Mark Kelly")),
-        (representative(id="H1", full="Veronica Escobar", addresses=office("2448", "Rayburn House")), to_house("Veronica Escobar")),
+        (
+            senator(id="S1", full="Mark Kelly", addresses=office("516", "Hart Senate")),
+            to_senate("Mark Kelly"),
+        ),
+        (
+            representative(
+                id="H1", full="Veronica Escobar", addresses=office("2448", "Rayburn House")
+            ),
+            to_house("Veronica Escobar"),
+        ),
         (representative(id="H2", full="Zoë Muñoz", district=2), to_house("Zoë Muñoz")),
     ]
     towns = ("El Paso", "Socorro", "El Paso", "")
     return tuple(
         bare(
-            key=f"{recipient.id}-{number}", recipient=recipient, address=address, town=town, asks=("End the program.", f"Ask {number % 2}.")
+            key=f"{recipient.id}-{number}",
+            recipient=recipient,
+            address=address,
+            town=town,
+            asks=("End the program.", f"Ask {number % 2}."),
         )
         for recipient, address in offices
         for number, town in enumerate(towns)
     )
 
 
-def test_the_kit_goes_by_building_and_room_and_counts_what_it_leaves(delivered: Sequence[PostalPiece]) -> None:
+def test_the_kit_goes_by_building_and_room_and_counts_what_it_leaves(
+    delivered: Sequence[PostalPiece],
+) -> None:
     route = stops(reversed(delivered))
 
     assert [(stop.building, stop.room) for stop in route] == [
@@ -854,12 +1153,22 @@ def test_the_kit_is_a_route_list_and_a_cover_sheet_with_a_receipt_for_each_offic
     delivered: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path
 ) -> None:
     path = delivery_kit(
-        delivered, folder=tmp_path, templates=TEMPLATES, printer=printer, subject="End the returns", sender="Welcome Center"
+        delivered,
+        folder=tmp_path,
+        templates=TEMPLATES,
+        printer=printer,
+        subject="End the returns",
+        sender="Welcome Center",
     )
 
     listed, first = text_of(path, page=1), text_of(path, page=2)
     assert "12 letters for 3 offices, September 1, 2026" in listed
-    assert listed.index("Mark Kelly") < listed.index("Veronica Escobar") < listed.index(ROOM_UNKNOWN) < listed.index("Zoë Muñoz")
+    assert (
+        listed.index("Mark Kelly")
+        < listed.index("Veronica Escobar")
+        < listed.index(ROOM_UNKNOWN)
+        < listed.index("Zoë Muñoz")
+    )
     for words in (
         "516 Hart Senate Office Building",
         "4 letters",
@@ -872,10 +1181,17 @@ def test_the_kit_is_a_route_list_and_a_cover_sheet_with_a_receipt_for_each_offic
     assert len(lines_of(path)) == 1 + 3
 
 
-def test_a_hundred_towns_stay_on_their_sheet(delivered: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path) -> None:
-    crowd = [replace(delivered[0], key=f"k{number}", town=f"Town of the Long Name {number}") for number in range(101)]
+def test_a_hundred_towns_stay_on_their_sheet(
+    delivered: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path
+) -> None:
+    crowd = [
+        replace(delivered[0], key=f"k{number}", town=f"Town of the Long Name {number}")
+        for number in range(101)
+    ]
 
-    path = delivery_kit(crowd, folder=tmp_path, templates=TEMPLATES, printer=printer, subject="End", sender="Center")
+    path = delivery_kit(
+        crowd, folder=tmp_path, templates=TEMPLATES, printer=printer, subject="End", sender="Center"
+    )
 
     sheet = lines_of(path)
     receipt = next(line for line in sheet[1] if line.text == "Receipt")
@@ -884,8 +1200,12 @@ def test_a_hundred_towns_stay_on_their_sheet(delivered: Sequence[PostalPiece], p
     assert all(line.box.bottom < receipt.box.y for line in sheet[1] if line.text.startswith("Town"))
 
 
-def test_letters_to_offices_at_home_are_not_carried_to_the_capitol(delivered: Sequence[PostalPiece]) -> None:
-    home = replace(delivered[0], address=("The Honorable A", "221 N. Kansas St.", "El Paso, TX 79901"))
+def test_letters_to_offices_at_home_are_not_carried_to_the_capitol(
+    delivered: Sequence[PostalPiece],
+) -> None:
+    home = replace(
+        delivered[0], address=("The Honorable A", "221 N. Kansas St.", "El Paso, TX 79901")
+    )
 
     assert "at home" in problems_of(lambda: stops([*delivered, home]))[0].message
 
@@ -900,40 +1220,65 @@ def test_what_is_one_document_is_accessible(
     files = [
         envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer),
         labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer),
-        delivery_kit(delivered, folder=tmp_path, templates=TEMPLATES, printer=printer, subject="End", sender="Center"),
+        delivery_kit(
+            delivered,
+            folder=tmp_path,
+            templates=TEMPLATES,
+            printer=printer,
+            subject="End",
+            sender="Center",
+        ),
     ]
 
     assert verapdf(files) == dict.fromkeys(files, ())
 
 
-def test_all_that_is_printed_is_the_same_each_time(delivered: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path) -> None:
+def test_all_that_is_printed_is_the_same_each_time(
+    delivered: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path
+) -> None:
     packets = packed(delivered, grouping="piece")
 
     def printed(folder: Path) -> tuple[bytes, ...]:
         paths = (
             envelopes(packets, folder=folder, templates=TEMPLATES, printer=printer),
             labels(packets, folder=folder, templates=TEMPLATES, printer=printer),
-            delivery_kit(delivered, folder=folder, templates=TEMPLATES, printer=printer, subject="End", sender="Center"),
+            delivery_kit(
+                delivered,
+                folder=folder,
+                templates=TEMPLATES,
+                printer=printer,
+                subject="End",
+                sender="Center",
+            ),
         )
         return tuple(path.read_bytes() for path in paths)
 
     assert printed(tmp_path / "one") == printed(tmp_path / "other")
 
 
-def test_templates_that_are_missing_or_wrong_are_problems(printer: stationery.Printer, tmp_path: Path) -> None:
+def test_templates_that_are_missing_or_wrong_are_problems(
+    printer: stationery.Printer, tmp_path: Path
+) -> None:
     folder = tmp_path / "templates" / "envelope"
     folder.mkdir(parents=True)
 
-    assert [problem.file for problem in problems_of(lambda: stationery.load(tmp_path / "templates", "envelope"))] == [
+    assert [
+        problem.file
+        for problem in problems_of(lambda: stationery.load(tmp_path / "templates", "envelope"))
+    ] == [
         "templates/envelope/envelope.css",
         "templates/envelope/envelope.html",
     ]
     (folder / "envelope.css").write_text("")
     (folder / "envelope.html").write_text("<p>{{ nobody }}</p>")
-    wrong = problems_of(lambda: printer.printed(stationery.load(tmp_path / "templates", "envelope"), {}))
+    wrong = problems_of(
+        lambda: printer.printed(stationery.load(tmp_path / "templates", "envelope"), {})
+    )
     assert "nobody" in wrong[0].message
     (folder / "envelope.html").write_text("{% include 'elsewhere.html' %}")
-    assert problems_of(lambda: printer.printed(stationery.load(tmp_path / "templates", "envelope"), {}))
+    assert problems_of(
+        lambda: printer.printed(stationery.load(tmp_path / "templates", "envelope"), {})
+    )
 
 
 def test_markup_in_a_name_is_words(printer: stationery.Printer, tmp_path: Path) -> None:
@@ -951,7 +1296,9 @@ def test_parts_are_of_whole_envelopes() -> None:
     assert [len(part) for part in assembly.parts(packets, 1)] == [1, 1, 1, 1, 1]
 
 
-def test_the_files_of_a_run_are_numbered_from_where_they_are_told(pieces: tuple[PostalPiece, ...], tmp_path: Path) -> None:
+def test_the_files_of_a_run_are_numbered_from_where_they_are_told(
+    pieces: tuple[PostalPiece, ...], tmp_path: Path
+) -> None:
     run = assemble(pieces[:2], folder=tmp_path, first=7)
     assert [file.name for file in run.files] == ["run-007.pdf"]
     assert {placed.file for placed in run.placed} == {"run-007.pdf"}

@@ -25,15 +25,23 @@ def test_paragraphs_of_statutes_stay_what_they_are() -> None:
 
 def test_lists_and_quotations() -> None:
     blocks = read("- one\n- two\n\n1. first\n2. second\n\n> said so")
-    assert [(block.kind, block.text) for block in blocks] == [("bullets", "one\ntwo"), ("numbers", "first\nsecond"), ("quote", "said so")]
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("bullets", "one\ntwo"),
+        ("numbers", "first\nsecond"),
+        ("quote", "said so"),
+    ]
 
 
 def test_links_carry_their_address() -> None:
-    assert read("See [the bill](https://example.org/b).")[0].items[0][1] == TextRun("the bill", link="https://example.org/b")
+    assert read("See [the bill](https://example.org/b).")[0].items[0][1] == TextRun(
+        "the bill", link="https://example.org/b"
+    )
 
 
 def test_signs_that_html_has_too_are_only_words() -> None:
-    assert read("a < b & c > d, <https://example.org>")[0].text == "a < b & c > d, https://example.org"
+    assert (
+        read("a < b & c > d, <https://example.org>")[0].text == "a < b & c > d, https://example.org"
+    )
 
 
 HTML_SAID = "HTML (a remark that is not printed is {# … #})"
@@ -61,10 +69,14 @@ def test_a_script_address_is_no_link() -> None:
         ("Fine\n\n<div>words</div>", HTML_SAID, 12),
     ],
 )
-def test_what_a_letter_cannot_carry_is_a_problem_with_its_line(text: str, said: str, line: int) -> None:
+def test_what_a_letter_cannot_carry_is_a_problem_with_its_line(
+    text: str, said: str, line: int
+) -> None:
     with pytest.raises(FilesAreWrongError) as caught:
         read(text)
-    assert [str(problem) for problem in caught.value.problems] == [f"letter.md:{line}: {said} has no place here: {ALLOWED}"]
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"letter.md:{line}: {said} has no place here: {ALLOWED}"
+    ]
 
 
 def test_all_problems_of_a_text_are_found() -> None:

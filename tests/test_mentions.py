@@ -11,7 +11,12 @@ def test_uses_are_found_with_their_lines_in_order() -> None:
     text = '{{ home }}\n{% if sender.city %}{{ figure("a") }}{% endif %}\n'
     text += "{% for one in recipient.committees %}{{ one }}{{ loop.index }}{% endfor %}{{ one }}"
     used = references.uses(Prose("a.md", 10, text))
-    assert [(mention.name, mention.line) for mention in used.variables] == [("home", 10), ("sender", 11), ("one", 12), ("recipient", 12)]
+    assert [(mention.name, mention.line) for mention in used.variables] == [
+        ("home", 10),
+        ("sender", 11),
+        ("one", 12),
+        ("recipient", 12),
+    ]
     assert [(call.name, call.argument, call.line) for call in used.calls] == [("figure", "a", 11)]
     assert used.problems == ()
 
@@ -31,7 +36,10 @@ def test_uses_are_found_with_their_lines_in_order() -> None:
 def test_names_that_there_are_not(text: str, words: str) -> None:
     text_ = Prose("a.md", 1, text)
     known = references.VARIABLES - references.LETTER_ONLY
-    assert [problem.message for problem in references.problems_of_names(text_, references.uses(text_), variables=known)] == [words]
+    assert [
+        problem.message
+        for problem in references.problems_of_names(text_, references.uses(text_), variables=known)
+    ] == [words]
 
 
 def test_the_nearest_office_needs_no_id() -> None:
@@ -44,21 +52,39 @@ def test_the_nearest_office_needs_no_id() -> None:
 
 def parts(text: str) -> list[str]:
     prose = Prose("a.md", 1, text)
-    return [str(problem) for problem in references.problems_of_parts(prose, references.uses(prose), records=RECORDS)]
+    return [
+        str(problem)
+        for problem in references.problems_of_parts(prose, references.uses(prose), records=RECORDS)
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("{{ recipient.staet }}", 'a.md:1: there is no "staet" in recipient; did you mean "state"?'),
-        ("\n{% if sender.is_constituent %}\n{{ sender.citi }}{% endif %}", 'a.md:3: there is no "citi" in sender; did you mean "city"?'),
+        (
+            "{{ recipient.staet }}",
+            'a.md:1: there is no "staet" in recipient; did you mean "state"?',
+        ),
+        (
+            "\n{% if sender.is_constituent %}\n{{ sender.citi }}{% endif %}",
+            'a.md:3: there is no "citi" in sender; did you mean "city"?',
+        ),
         ("{{ recipient.name.last }}", 'a.md:1: there is no "last" in recipient.name'),
-        ('{{ recipient["sate"] }}', 'a.md:1: there is no "sate" in recipient; did you mean "state"?'),
-        ("{% if letter.dat %}x{% endif %}", 'a.md:1: there is no "dat" in letter; did you mean "date"?'),
+        (
+            '{{ recipient["sate"] }}',
+            'a.md:1: there is no "sate" in recipient; did you mean "state"?',
+        ),
+        (
+            "{% if letter.dat %}x{% endif %}",
+            'a.md:1: there is no "dat" in letter; did you mean "date"?',
+        ),
         ("{{ nearest_office().town }}", 'a.md:1: there is no "town" in nearest_office'),
         ("{{ home.state }}", 'a.md:1: there is no "state" in home'),
         ('{{ figure("x").value }}', 'a.md:1: there is no "value" in figure'),
-        ("{{ campaign.titel | upper }}", 'a.md:1: there is no "titel" in campaign; did you mean "title"?'),
+        (
+            "{{ campaign.titel | upper }}",
+            'a.md:1: there is no "titel" in campaign; did you mean "title"?',
+        ),
     ],
 )
 def test_a_part_that_a_record_has_not_is_known_from_the_text_alone(text: str, line: str) -> None:
@@ -88,8 +114,14 @@ def test_parts_that_are_there_or_that_only_the_letter_can_tell(text: str) -> Non
         ("{% if sender.email %}{{ sender.phone }}{% endif %}", ["phone"]),
         ("{% if sender.is_constituent %}{{ sender.phone }}{% endif %}", ["phone"]),
         ("{% if sender.phone %}Call {{ sender.phone }}{% endif %}", []),
-        ("{% if sender.phone and sender.email %}{{ sender.phone }} {{ sender.email }}{% endif %}", []),
-        ("{% if not sender.phone %}x{% elif sender.email %}{{ sender.email }}{% else %}{{ sender.phone }}{% endif %}", []),
+        (
+            "{% if sender.phone and sender.email %}{{ sender.phone }} {{ sender.email }}{% endif %}",
+            [],
+        ),
+        (
+            "{% if not sender.phone %}x{% elif sender.email %}{{ sender.email }}{% else %}{{ sender.phone }}{% endif %}",
+            [],
+        ),
         ("{{ sender.phone or sender.email or 'x' }}{{ sender.phone | default('x') }}", []),
         ("{{ 'Call ' ~ sender.phone if sender.phone else 'Write' }}", []),
         ("{% for sender in recipient.committees %}{{ sender.phone }}{% endfor %}", []),
@@ -113,7 +145,9 @@ def test_what_is_printed_without_being_asked_for(text: str, unasked: list[str]) 
         ("{{ we }}{% if we %}{{ '{' }}{% endif %}{# { #}", []),
     ],
 )
-def test_braces_that_would_be_printed_are_left_over(text: str, lines: list[tuple[int, str]]) -> None:
+def test_braces_that_would_be_printed_are_left_over(
+    text: str, lines: list[tuple[int, str]]
+) -> None:
     told = references.uses(Prose("a.md", 1, text)).problems
     assert [problem.line for problem in told] == [line for line, _ in lines]
     for problem, (_, words) in zip(told, lines, strict=True):
@@ -144,4 +178,6 @@ ALONE = "stands by itself between two empty lines, with no other word and no fil
     ],
 )
 def test_the_places_of_other_texts_stand_alone_and_once(text: str, lines: list[str]) -> None:
-    assert [str(problem) for problem in references.problems_of_places(Prose("a.md", 1, text))] == lines
+    assert [
+        str(problem) for problem in references.problems_of_places(Prose("a.md", 1, text))
+    ] == lines

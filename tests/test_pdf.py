@@ -67,15 +67,19 @@ def printed(engine: pdf.Engine, design: Design, letter: Letter) -> bytes:
 
 
 @pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS.keys())
-def test_what_makes_the_engine_fast_changes_no_byte_of_what_weasyprint_makes(engine: pdf.Engine, design: Design, letter: Letter) -> None:
+def test_what_makes_the_engine_fast_changes_no_byte_of_what_weasyprint_makes(
+    engine: pdf.Engine, design: Design, letter: Letter
+) -> None:
     html = to_html(letter, design)
-    plain = HTML(string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)).write_pdf(
-        stylesheets=[design.style], pdf_variant="pdf/ua-1"
-    )
+    plain = HTML(
+        string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)
+    ).write_pdf(stylesheets=[design.style], pdf_variant="pdf/ua-1")
     assert engine.lay_out(html, design).write() == plain
 
 
-def test_a_letter_is_the_same_before_and_after_others_and_in_another_process(engine: pdf.Engine, design: Design, tmp_path: Path) -> None:
+def test_a_letter_is_the_same_before_and_after_others_and_in_another_process(
+    engine: pdf.Engine, design: Design, tmp_path: Path
+) -> None:
     first = printed(engine, design, letters.FULL)
     for letter in LETTERS.values():
         engine.lay_out(to_html(letter, design), design)
@@ -88,17 +92,27 @@ def test_a_letter_is_the_same_before_and_after_others_and_in_another_process(eng
         "design = typeset.load_design(Path(sys.argv[1])); engine = pdf.Engine()\n"
         "print(hashlib.sha256(engine.lay_out(typeset.to_html(letters.FULL, design), design).write()).hexdigest())"
     )
-    done = subprocess.run([sys.executable, "-c", script, copied / design.name], capture_output=True, text=True, check=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", script, copied / design.name],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
     assert done.stdout.strip() == hashlib.sha256(first).hexdigest()
 
 
-def test_a_layout_is_counted_without_being_written_and_can_be_written_twice(engine: pdf.Engine, design: Design) -> None:
+def test_a_layout_is_counted_without_being_written_and_can_be_written_twice(
+    engine: pdf.Engine, design: Design
+) -> None:
     layout = engine.lay_out(to_html(letters.TWO_PAGES, design), design)
     assert layout.pages == 2
     assert layout.write() == layout.write()
 
 
-def test_a_layout_ends_with_the_pages_that_it_may_have_and_no_other_letter_suffers(engine: pdf.Engine, design: Design) -> None:
+def test_a_layout_ends_with_the_pages_that_it_may_have_and_no_other_letter_suffers(
+    engine: pdf.Engine, design: Design
+) -> None:
     html = to_html(letters.TWO_PAGES, design)
     data = engine.lay_out(html, design, most=2).write()
     with pytest.raises(TooManyPagesError, match="more pages than 1"):
@@ -110,7 +124,9 @@ def test_a_layout_ends_with_the_pages_that_it_may_have_and_no_other_letter_suffe
 
 
 @pytest.mark.parametrize("name", DESIGNS)
-def test_every_letter_is_accessible(verapdf: Verapdf, engine: pdf.Engine, tmp_path: Path, name: str) -> None:
+def test_every_letter_is_accessible(
+    verapdf: Verapdf, engine: pdf.Engine, tmp_path: Path, name: str
+) -> None:
     design = load_design(TEMPLATES / name)
     paths = []
     for key, letter in LETTERS.items():
@@ -121,7 +137,9 @@ def test_every_letter_is_accessible(verapdf: Verapdf, engine: pdf.Engine, tmp_pa
     assert {path.name: rules for path, rules in failures.items() if rules} == {}
 
 
-def test_the_metadata_name_title_author_subject_language_and_the_letter_s_own_date(engine: pdf.Engine, design: Design) -> None:
+def test_the_metadata_name_title_author_subject_language_and_the_letter_s_own_date(
+    engine: pdf.Engine, design: Design
+) -> None:
     with pikepdf.open(BytesIO(printed(engine, design, letters.FULL))) as document:
         info = {key: str(value) for key, value in document.docinfo.items()}
         assert str(document.Root.Lang) == "en-US"
@@ -131,9 +149,15 @@ def test_the_metadata_name_title_author_subject_language_and_the_letter_s_own_da
     assert info["/CreationDate"] == info["/ModDate"] == "D:20200129120000Z"
 
 
-def test_only_the_letters_own_typefaces_are_used_and_their_text_has_plain_spaces(engine: pdf.Engine, design: Design) -> None:
+def test_only_the_letters_own_typefaces_are_used_and_their_text_has_plain_spaces(
+    engine: pdf.Engine, design: Design
+) -> None:
     letter = replace(
-        letters.FULL, statement=(letters.paragraph(TextRun("El Paso Times", "em"), TextRun("H.R. 2662 S. 5", "strong")), *letters.STATEMENT)
+        letters.FULL,
+        statement=(
+            letters.paragraph(TextRun("El Paso Times", "em"), TextRun("H.R. 2662 S. 5", "strong")),
+            *letters.STATEMENT,
+        ),
     )
     with pikepdf.open(BytesIO(printed(engine, design, letter))) as document:
         fonts = [font for page in document.pages for font in page.Resources.Font.as_dict().values()]
@@ -152,9 +176,19 @@ def test_the_mark_of_a_note_never_touches_a_figure(engine: pdf.Engine, design: D
     assert re.search(r"lawyer\.\s4", text)
 
 
-def test_the_text_layer_says_every_word_in_reading_order(engine: pdf.Engine, design: Design) -> None:
+def test_the_text_layer_says_every_word_in_reading_order(
+    engine: pdf.Engine, design: Design
+) -> None:
     text = squeezed(text_of(printed(engine, design, letters.PERSONAL)))
-    said = [letters.ADDRESS[0], letters.ADDRESS[-1], "Re:", letters.FULL.salutation, "We write on behalf", "In my own words", "You could."]
+    said = [
+        letters.ADDRESS[0],
+        letters.ADDRESS[-1],
+        "Re:",
+        letters.FULL.salutation,
+        "We write on behalf",
+        "In my own words",
+        "You could.",
+    ]
     places = [text.index(squeezed(words)) for words in (*said, "Sincerely,")]
     assert places == sorted(places)
 
@@ -165,10 +199,14 @@ def test_the_text_of_the_letters(engine: pdf.Engine) -> None:
     for name in DESIGNS:
         design = load_design(TEMPLATES / name)
         for key, letter in {"full": letters.FULL, "personal": letters.PERSONAL}.items():
-            assert text_of(printed(engine, design, letter)) == (golden / f"{name}-{key}.txt").read_text(encoding="utf-8"), f"{name}-{key}"
+            assert text_of(printed(engine, design, letter)) == (
+                golden / f"{name}-{key}.txt"
+            ).read_text(encoding="utf-8"), f"{name}-{key}"
 
 
-def test_further_pages_name_addressee_date_page_and_sender(engine: pdf.Engine, design: Design) -> None:
+def test_further_pages_name_addressee_date_page_and_sender(
+    engine: pdf.Engine, design: Design
+) -> None:
     first, second = text_of(printed(engine, design, letters.TWO_PAGES)).split("\f")
     assert "Page" not in first
     for words in (
@@ -184,13 +222,20 @@ def test_further_pages_name_addressee_date_page_and_sender(engine: pdf.Engine, d
 
 
 @pytest.mark.parametrize("name", DESIGNS)
-def test_a_list_is_not_split_by_the_end_of_a_page_and_stands_with_the_line_before_it(engine: pdf.Engine, name: str) -> None:
+def test_a_list_is_not_split_by_the_end_of_a_page_and_stands_with_the_line_before_it(
+    engine: pdf.Engine, name: str
+) -> None:
     design = load_design(TEMPLATES / name)
     starts = set()
     for filler in range(400, 580, 30):
         statement = (letters.paragraph("word " * filler), *letters.STATEMENT[3:])
-        pages = text_of(printed(engine, design, replace(letters.FULL, statement=statement, notes=()))).split("\f")
-        listed = [all(words in page for words in ("respectfully ask you to:", "cosponsor", "with us.")) for page in pages]
+        pages = text_of(
+            printed(engine, design, replace(letters.FULL, statement=statement, notes=()))
+        ).split("\f")
+        listed = [
+            all(words in page for words in ("respectfully ask you to:", "cosponsor", "with us."))
+            for page in pages
+        ]
         assert sum(listed) == 1
         starts.add(listed.index(True))
     assert starts == {0, 1}
@@ -207,22 +252,41 @@ def test_nothing_is_lost_where_the_first_page_ends(engine: pdf.Engine, words: in
         for block in (*letter.statement, *letter.message):
             for run in (run for item in block.items for run in item):
                 assert squeezed(run.text) in text or _is_split(run.text, text)
-        for last in ("Sincerely,", letters.ORGANIZATION.name, "Executive Director", "Enclosure:", "cc: Hon. Joaquin Castro"):
+        for last in (
+            "Sincerely,",
+            letters.ORGANIZATION.name,
+            "Executive Director",
+            "Enclosure:",
+            "cc: Hon. Joaquin Castro",
+        ):
             assert squeezed(last) in text
         for note in letters.NOTES:
             assert squeezed(note.runs[0].text) in text
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_word_longer_than_its_line_is_broken_and_stays_on_the_sheet(engine: pdf.Engine, name: str) -> None:
+def test_a_word_longer_than_its_line_is_broken_and_stays_on_the_sheet(
+    engine: pdf.Engine, name: str
+) -> None:
     word, address = "W" * 300, f"https://example.org/{'s' * 160}"
     letter = replace(
         letters.to(f"The Honorable {word}"),
-        sender=Sender(letters.ORGANIZATION.model_copy(update={"name": word, "organization": word, "street": word})),
+        sender=Sender(
+            letters.ORGANIZATION.model_copy(
+                update={"name": word, "organization": word, "street": word}
+            )
+        ),
         subject=word,
-        statement=(letters.paragraph(f"See {word} at {address}."), Block("bullets", (letters.runs(word),), "asks"), *letters.STATEMENT),
+        statement=(
+            letters.paragraph(f"See {word} at {address}."),
+            Block("bullets", (letters.runs(word),), "asks"),
+            *letters.STATEMENT,
+        ),
         message=(letters.paragraph(word),),
-        notes=(replace(letters.NOTES[0], runs=letters.runs(f"A {word}, {address}.")), *letters.NOTES[1:]),
+        notes=(
+            replace(letters.NOTES[0], runs=letters.runs(f"A {word}, {address}.")),
+            *letters.NOTES[1:],
+        ),
         enclosures=(word,),
     )
     design = load_design(TEMPLATES / name)
@@ -239,7 +303,9 @@ def _is_split(run: str, text: str) -> bool:
 # ---------------------------------------------------------------- where things stand
 
 
-def test_the_address_stands_in_the_window_of_the_envelope_the_design_names(engine: pdf.Engine, design: Design) -> None:
+def test_the_address_stands_in_the_window_of_the_envelope_the_design_names(
+    engine: pdf.Engine, design: Design
+) -> None:
     assert design.settings.envelope is not None
     envelope = load(TEMPLATES / "envelopes.yaml")[design.settings.envelope]
     for letter in (letters.FULL, letters.SHORT, letters.PICTURES, letters.PERSONAL):
@@ -253,29 +319,53 @@ def test_the_address_stands_in_the_window_of_the_envelope_the_design_names(engin
         letters.LONG_SENDER,
         replace(letters.FULL, inside_address=(*letters.ADDRESS, "A fifth line", "A sixth line")),
     ):
-        assert not fits(engine.lay_out(to_html(letter, design), design).address_box, envelope).fits or design.name == "constituent"
+        assert (
+            not fits(engine.lay_out(to_html(letter, design), design).address_box, envelope).fits
+            or design.name == "constituent"
+        )
 
 
 @pytest.mark.parametrize(
     "address",
     [
         (*letters.ADDRESS, "USA"),
-        (letters.ADDRESS[0], "Ranking Member, Committee on Homeland Security", *letters.ADDRESS[-2:]),
+        (
+            letters.ADDRESS[0],
+            "Ranking Member, Committee on Homeland Security",
+            *letters.ADDRESS[-2:],
+        ),
         ("The Honorable Aumua Amata Coleman Radewagen", *letters.ADDRESS[1:]),
-        (letters.ADDRESS[0], "Ranking Member", "Committee on Homeland Security and Governmental Affairs", *letters.ADDRESS[-2:]),
+        (
+            letters.ADDRESS[0],
+            "Ranking Member",
+            "Committee on Homeland Security and Governmental Affairs",
+            *letters.ADDRESS[-2:],
+        ),
     ],
 )
-def test_five_lines_or_a_long_one_are_set_smaller_and_fit(address: tuple[str, ...], engine: pdf.Engine, design: Design) -> None:
+def test_five_lines_or_a_long_one_are_set_smaller_and_fit(
+    address: tuple[str, ...], engine: pdf.Engine, design: Design
+) -> None:
     envelope = load(TEMPLATES / "envelopes.yaml")["number-10-single-window"]
     page = to_html(replace(letters.FULL, inside_address=address), design)
     assert fits(engine.lay_out(page, design).address_box, envelope).fits
-    assert not fits(engine.lay_out(re.sub('"inside-address small[a-z]*"', '"inside-address"', page), design).address_box, envelope).fits
+    assert not fits(
+        engine.lay_out(
+            re.sub('"inside-address small[a-z]*"', '"inside-address"', page), design
+        ).address_box,
+        envelope,
+    ).fits
 
 
 def test_a_sixth_line_does_not_fit(engine: pdf.Engine, design: Design) -> None:
     envelope = load(TEMPLATES / "envelopes.yaml")["number-10-single-window"]
-    layout = engine.lay_out(to_html(replace(letters.FULL, inside_address=(*letters.ADDRESS, "USA", "Earth")), design), design)
-    assert fits(layout.address_box, envelope).advice.startswith("the address stands 0.12 in too low")
+    layout = engine.lay_out(
+        to_html(replace(letters.FULL, inside_address=(*letters.ADDRESS, "USA", "Earth")), design),
+        design,
+    )
+    assert fits(layout.address_box, envelope).advice.startswith(
+        "the address stands 0.12 in too low"
+    )
 
 
 def test_a_page_without_address_has_an_empty_box(engine: pdf.Engine, design: Design) -> None:
@@ -284,7 +374,9 @@ def test_a_page_without_address_has_an_empty_box(engine: pdf.Engine, design: Des
 
 
 @pytest.mark.parametrize("letter", [letters.FULL, letters.TWO_PAGES, letters.PERSONAL])
-def test_the_call_of_a_note_does_not_push_its_line_away_from_its_neighbours(engine: pdf.Engine, design: Design, letter: Letter) -> None:
+def test_the_call_of_a_note_does_not_push_its_line_away_from_its_neighbours(
+    engine: pdf.Engine, design: Design, letter: Letter
+) -> None:
     lines: set[float] = set()
 
     def visit(text: str, _page: object, matrix: list[float], _font: object, size: float) -> None:
@@ -292,7 +384,9 @@ def test_the_call_of_a_note_does_not_push_its_line_away_from_its_neighbours(engi
         if text.strip() and size * 0.75 > 10 and matrix[5] / 96 > 3.7:
             lines.add(round(matrix[5] * 0.75, 1))
 
-    pypdf.PdfReader(BytesIO(printed(engine, design, letter))).pages[0].extract_text(visitor_text=visit)
+    pypdf.PdfReader(BytesIO(printed(engine, design, letter))).pages[0].extract_text(
+        visitor_text=visit
+    )
     gaps = [round(below - above, 1) for above, below in pairwise(sorted(lines))]
     assert gaps.count(12.6) > 8
     assert min(gaps) == 12.6
@@ -329,24 +423,38 @@ ADDRESSES: dict[str, Callable[[Path], str]] = {
 
 
 @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES.keys())
-def test_a_picture_from_elsewhere_or_from_nowhere_is_a_failure(mine: Path, address: Callable[[Path], str]) -> None:
+def test_a_picture_from_elsewhere_or_from_nowhere_is_a_failure(
+    mine: Path, address: Callable[[Path], str]
+) -> None:
     (mine / "link.png").symlink_to(mine.parents[1] / "secret.png")
     with pytest.raises(TypesettingError):
         pdf.Engine().lay_out(page(f'<img alt=x src="{address(mine)}">'), load_design(mine)).write()
 
 
-def test_pictures_of_the_design_of_the_common_folder_and_of_the_page_are_printed(mine: Path) -> None:
+def test_pictures_of_the_design_of_the_common_folder_and_of_the_page_are_printed(
+    mine: Path,
+) -> None:
     data = letters.picture(80, 80)
     assert images(load_design(mine), page(f'<img alt=x src="{data}">')) == 1
     for place in (mine / "seal.png", mine.parent / "common" / "seal.png"):
         place.write_bytes(base64.b64decode(data.partition(",")[2]))
-    assert images(load_design(mine), page('<img alt=x src="seal.png"> <img alt=y src="../common/seal.png">')) == 2
+    assert (
+        images(
+            load_design(mine),
+            page('<img alt=x src="seal.png"> <img alt=y src="../common/seal.png">'),
+        )
+        == 2
+    )
 
 
 def images(design: Design, html: str) -> int:
     """How many pictures the page has in its structure."""
     with pikepdf.open(BytesIO(pdf.Engine().lay_out(html, design).write())) as document:
-        return sum(1 for thing in document.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure")
+        return sum(
+            1
+            for thing in document.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"
+        )
 
 
 @pytest.mark.parametrize(
@@ -358,7 +466,9 @@ def images(design: Design, html: str) -> int:
         '@font-face { font-family: X; src: url("font:Comic") }',
     ],
 )
-def test_a_style_sheet_that_says_what_is_not_understood_is_a_failure(mine: Path, style: str) -> None:
+def test_a_style_sheet_that_says_what_is_not_understood_is_a_failure(
+    mine: Path, style: str
+) -> None:
     (mine / "letter.css").write_text(style, encoding="utf-8")
     with pytest.raises(TypesettingError):
         pdf.Engine().lay_out(page("<p>x</p>"), load_design(mine))
@@ -373,7 +483,9 @@ def test_a_style_sheet_that_says_what_is_not_understood_is_a_failure(mine: Path,
         ("<p>x</p>", '@import "nothing.css";'),
     ],
 )
-def test_what_a_design_lacks_fails_every_letter_of_a_process_and_not_its_first_alone(mine: Path, body: str, style: str) -> None:
+def test_what_a_design_lacks_fails_every_letter_of_a_process_and_not_its_first_alone(
+    mine: Path, body: str, style: str
+) -> None:
     (mine / "letter.css").write_text(style, encoding="utf-8")
     engine, design = pdf.Engine(), load_design(mine)
     for _ in range(3):
@@ -381,7 +493,9 @@ def test_what_a_design_lacks_fails_every_letter_of_a_process_and_not_its_first_a
             engine.lay_out(page(body), design)
 
 
-def test_a_picture_without_alternative_text_is_a_failure(engine: pdf.Engine, design: Design) -> None:
+def test_a_picture_without_alternative_text_is_a_failure(
+    engine: pdf.Engine, design: Design
+) -> None:
     for alt in ("", 'alt=""', 'alt=" "'):
         with pytest.raises(DesignIsWrongError, match="has no alt"):
             engine.lay_out(page(f'<img {alt} src="{letters.picture(80, 80)}">'), design)
@@ -390,7 +504,9 @@ def test_a_picture_without_alternative_text_is_a_failure(engine: pdf.Engine, des
 NOT_THERE = "is not there: put it there, or take it out here"
 ONLY_ITS_OWN = "a design reads only files of its own folder and of the common one"
 CORRECT_IT = "correct it, or take it out"
-FAINT = "opacity takes words out of what can be read aloud (PDF/UA): give them a paler color instead"
+FAINT = (
+    "opacity takes words out of what can be read aloud (PDF/UA): give them a paler color instead"
+)
 LEVELS = "headings begin with <h1> and go down one level at a time"
 WRONG: dict[str, tuple[str, str, str]] = {
     "picture": (
@@ -418,14 +534,26 @@ WRONG: dict[str, tuple[str, str, str]] = {
         "body { background: url(http://127.0.0.1:9/x.png) }",
         f'letter.css:1: "http://127.0.0.1:9/x.png" cannot be used: {ONLY_ITS_OWN}',
     ),
-    "sheet": ("", '@import "nothing.css";', f"letter.css:1: templates/organization/nothing.css {NOT_THERE}"),
+    "sheet": (
+        "",
+        '@import "nothing.css";',
+        f"letter.css:1: templates/organization/nothing.css {NOT_THERE}",
+    ),
     "property": (
         "",
         "p { margin: 0;\n    colour: red }",
         f"letter.css:2: `colour: red` is not understood (unknown property): {CORRECT_IT}",
     ),
-    "value": ("", "p { color: rde }", f"letter.css:1: `color: rde` is not understood (invalid value): {CORRECT_IT}"),
-    "selector": ("", "\np:foo(bar) { color: red }", f"letter.css:2: the selector `p:foo(bar)` is not understood: {CORRECT_IT}"),
+    "value": (
+        "",
+        "p { color: rde }",
+        f"letter.css:1: `color: rde` is not understood (invalid value): {CORRECT_IT}",
+    ),
+    "selector": (
+        "",
+        "\np:foo(bar) { color: red }",
+        f"letter.css:2: the selector `p:foo(bar)` is not understood: {CORRECT_IT}",
+    ),
     "braces": (
         "",
         "p { color: red } }",
@@ -461,7 +589,9 @@ WRONG: dict[str, tuple[str, str, str]] = {
 
 
 @pytest.mark.parametrize(("body", "style", "told"), WRONG.values(), ids=WRONG.keys())
-def test_what_is_wrong_in_a_design_is_told_with_its_file_and_line(mine: Path, body: str, style: str, told: str) -> None:
+def test_what_is_wrong_in_a_design_is_told_with_its_file_and_line(
+    mine: Path, body: str, style: str, told: str
+) -> None:
     (mine / "letter.css").write_text(style, encoding="utf-8")
     (mine / "letter.html").write_text(body, encoding="utf-8")
     with pytest.raises(DesignIsWrongError) as caught:
@@ -487,8 +617,14 @@ class Wordless:
 @pytest.mark.parametrize(
     ("html", "told"),
     [
-        ("<html><title>x</title><h1>x</h1>", 'page.html:6: the page does not say its language: begin it with <html lang="en-US">'),
-        ("<html lang=en><title> </title><h1>x</h1>", "page.html:7: the page has no <title>, which is read out first: give it one"),
+        (
+            "<html><title>x</title><h1>x</h1>",
+            'page.html:6: the page does not say its language: begin it with <html lang="en-US">',
+        ),
+        (
+            "<html lang=en><title> </title><h1>x</h1>",
+            "page.html:7: the page has no <title>, which is read out first: give it one",
+        ),
         (
             "<html lang=en><title>x</title><h2>x</h2>",
             f"page.html:47: <h2> comes before any <h1>: {LEVELS}",
@@ -522,7 +658,9 @@ def test_a_typeface_that_the_design_does_not_bring_along_is_told_by_its_line(min
     )
 
 
-def test_a_page_that_weasyprint_breaks_on_is_a_failure_and_the_next_one_is_printed(mine: Path) -> None:
+def test_a_page_that_weasyprint_breaks_on_is_a_failure_and_the_next_one_is_printed(
+    mine: Path,
+) -> None:
     (mine / "letter.css").write_text('li::marker { content: "x" }', encoding="utf-8")
     engine, design = pdf.Engine(), load_design(mine)
     with pytest.raises(TypesettingError, match="WeasyPrint failed"):
@@ -548,7 +686,12 @@ def test_the_characters_that_no_letter_can_print(text: str, missing: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("Party 🎉", "U\\+1F389 PARTY POPPER"), ("שלום", "U\\+05DC HEBREW LETTER LAMED"), ("中", "U\\+4E2D")]
+    ("name", "told"),
+    [
+        ("Party 🎉", "U\\+1F389 PARTY POPPER"),
+        ("שלום", "U\\+05DC HEBREW LETTER LAMED"),
+        ("中", "U\\+4E2D"),
+    ],
 )
 def test_a_character_that_another_typeface_would_have_to_lend_is_a_failure(
     engine: pdf.Engine, design: Design, name: str, told: str
@@ -564,17 +707,29 @@ def test_what_is_not_missing_is_printed(engine: pdf.Engine, design: Design) -> N
 
 
 @pytest.mark.parametrize("policy", ["line", "auto"])
-def test_notes_stand_on_the_page_that_calls_them_wherever_it_ends(engine: pdf.Engine, mine: Path, policy: str) -> None:
+def test_notes_stand_on_the_page_that_calls_them_wherever_it_ends(
+    engine: pdf.Engine, mine: Path, policy: str
+) -> None:
     with (mine / "letter.css").open("a", encoding="utf-8") as style:
         style.write(f"\n.note {{ footnote-policy: {policy} }}\n")
     design = load_design(mine)
-    notes = tuple(Footnote(number, letters.runs(f"Note {number}: " + "a long source, " * (number % 4 + 1)), ()) for number in range(1, 15))
+    notes = tuple(
+        Footnote(
+            number, letters.runs(f"Note {number}: " + "a long source, " * (number % 4 + 1)), ()
+        )
+        for number in range(1, 15)
+    )
     words = "and so it is said in many words, all of which take some room, as words do. "
-    calls = [letters.paragraph(f"Sentence {note.number} ends. ", note.number, f" {words * 4}") for note in notes]
+    calls = [
+        letters.paragraph(f"Sentence {note.number} ends. ", note.number, f" {words * 4}")
+        for note in notes
+    ]
     ends = set()
     for filler in (20, 40, 60, 110):
         statement = (letters.paragraph("word " * filler), *calls)
-        pages = text_of(printed(engine, design, replace(letters.FULL, statement=statement, notes=notes))).split("\f")
+        pages = text_of(
+            printed(engine, design, replace(letters.FULL, statement=statement, notes=notes))
+        ).split("\f")
         called = [re.findall(r"Sentence (\d+) ends", page) for page in pages]
         assert [re.findall(r"Note (\d+):", page) for page in pages] == called
         ends.add(called[0][-1])
@@ -582,12 +737,15 @@ def test_notes_stand_on_the_page_that_calls_them_wherever_it_ends(engine: pdf.En
 
 
 def test_notes_with_room_around_them_are_left_to_weasyprint(mine: Path) -> None:
-    (mine / "letter.css").write_text('@import "../common/base.css"; .note { margin-top: 3pt; margin-bottom: 2pt }', encoding="utf-8")
+    (mine / "letter.css").write_text(
+        '@import "../common/base.css"; .note { margin-top: 3pt; margin-bottom: 2pt }',
+        encoding="utf-8",
+    )
     design = load_design(mine)
     html = to_html(letters.FULL, design)
-    plain = HTML(string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)).write_pdf(
-        stylesheets=[design.style], pdf_variant="pdf/ua-1"
-    )
+    plain = HTML(
+        string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)
+    ).write_pdf(stylesheets=[design.style], pdf_variant="pdf/ua-1")
     assert pdf.Engine().lay_out(html, design).write() == plain
 
 
@@ -599,22 +757,29 @@ def test_lines_that_were_set_before_are_set_alike_in_whatever_style(mine: Path) 
     )
     design = load_design(mine)
     html = to_html(letters.SHORT, design)
-    plain = HTML(string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)).write_pdf(
-        stylesheets=[design.style], pdf_variant="pdf/ua-1"
-    )
+    plain = HTML(
+        string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)
+    ).write_pdf(stylesheets=[design.style], pdf_variant="pdf/ua-1")
     engine = pdf.Engine()
     assert engine.lay_out(html, design).write() == engine.lay_out(html, design).write() == plain
 
 
-def test_many_notes_are_set_over_two_pages_as_weasyprint_sets_them(engine: pdf.Engine, design: Design) -> None:
-    notes = tuple(Footnote(number, letters.runs(f"Note {number}: " + "a long source, " * 12), ()) for number in range(1, 31))
-    calls = tuple(letters.paragraph(f"Sentence {note.number} of the letter.", note.number) for note in notes)
+def test_many_notes_are_set_over_two_pages_as_weasyprint_sets_them(
+    engine: pdf.Engine, design: Design
+) -> None:
+    notes = tuple(
+        Footnote(number, letters.runs(f"Note {number}: " + "a long source, " * 12), ())
+        for number in range(1, 31)
+    )
+    calls = tuple(
+        letters.paragraph(f"Sentence {note.number} of the letter.", note.number) for note in notes
+    )
     html = to_html(replace(letters.FULL, statement=calls, notes=notes), design)
     layout = engine.lay_out(html, design)
     assert layout.pages >= 2
-    plain = HTML(string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)).write_pdf(
-        stylesheets=[design.style], pdf_variant="pdf/ua-1"
-    )
+    plain = HTML(
+        string=html, base_url=f"{design.folder}/", url_fetcher=pdf.Fetcher(design)
+    ).write_pdf(stylesheets=[design.style], pdf_variant="pdf/ua-1")
     data = layout.write()
     assert data == plain
     text = squeezed(text_of(data))

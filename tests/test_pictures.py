@@ -32,9 +32,14 @@ def refusal(folder: Path, content: bytes | str, name: str = "logo.png") -> str:
 
 
 @pytest.mark.parametrize(("kind", "mime"), [("PNG", "image/png"), ("JPEG", "image/jpeg")])
-def test_a_picture_is_carried_whole_whatever_its_file_is_called(kind: str, mime: str, tmp_path: Path) -> None:
+def test_a_picture_is_carried_whole_whatever_its_file_is_called(
+    kind: str, mime: str, tmp_path: Path
+) -> None:
     content = raster(kind)
-    assert reading(tmp_path, content, "logo.dat") == f"data:{mime};base64,{base64.b64encode(content).decode()}"
+    assert (
+        reading(tmp_path, content, "logo.dat")
+        == f"data:{mime};base64,{base64.b64encode(content).decode()}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,7 +53,12 @@ def test_a_picture_is_carried_whole_whatever_its_file_is_called(kind: str, mime:
     ],
 )
 def test_a_harmless_svg_is_carried(inside: str, tmp_path: Path) -> None:
-    for head in ("", "\ufeff", '<?xml version="1.0" encoding="UTF-8"?>\n', '\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd">'):
+    for head in (
+        "",
+        "\ufeff",
+        '<?xml version="1.0" encoding="UTF-8"?>\n',
+        '\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd">',
+    ):
         content = head.lstrip("\n") + SVG.format(inside)
         address = reading(tmp_path, content, "logo.svg")
         assert re.match(r"data:image/svg\+xml;base64,[A-Za-z0-9+/=]+$", address)
@@ -65,7 +75,10 @@ def test_a_harmless_svg_is_carried(inside: str, tmp_path: Path) -> None:
         ('<image xlink:href="../x.png"/>', 'refers to "../x.png"'),
         ('<use href="file:///etc/passwd#a"/>', 'refers to "file:///etc/passwd#a"'),
         ('<image href="data:text/html,x"/>', 'refers to "data:text/html,x"'),
-        ('<image href="data:image/svg+xml;base64,AAAA"/>', 'refers to "data:image/svg+xml;base64,AAAA"'),
+        (
+            '<image href="data:image/svg+xml;base64,AAAA"/>',
+            'refers to "data:image/svg+xml;base64,AAAA"',
+        ),
         ('<g style="fill: url(https://x)"/>', "refers to another file in style"),
         ('<g fill="url(x.svg#a)"/>', "refers to another file in fill"),
         ('<style>@IMPORT "x"</style>', "refers to another file in its style"),
@@ -73,7 +86,10 @@ def test_a_harmless_svg_is_carried(inside: str, tmp_path: Path) -> None:
     ],
 )
 def test_an_svg_that_runs_or_fetches_is_refused(inside: str, words: str, tmp_path: Path) -> None:
-    assert refusal(tmp_path, SVG.format(inside)) == f'"logo.png" {words}: save it as plain SVG without it'
+    assert (
+        refusal(tmp_path, SVG.format(inside))
+        == f'"logo.png" {words}: save it as plain SVG without it'
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,15 +99,23 @@ def test_an_svg_that_runs_or_fetches_is_refused(inside: str, words: str, tmp_pat
         ("no picture", "is not a PNG, JPEG or SVG picture: save it as one"),
         ("", "is not a PNG, JPEG or SVG picture: save it as one"),
         (b"GIF89a" + b"\0" * 20, "is not a PNG, JPEG or SVG picture: save it as one"),
-        ('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("&a;"), "defines entities or is not UTF-8: save it as plain SVG"),
-        (SVG.format("<g>" * 200 + "</g>" * 200), "is nested more than 100 deep: save it as plain SVG"),
+        (
+            '<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("&a;"),
+            "defines entities or is not UTF-8: save it as plain SVG",
+        ),
+        (
+            SVG.format("<g>" * 200 + "</g>" * 200),
+            "is nested more than 100 deep: save it as plain SVG",
+        ),
         (raster("PNG", (400, 300))[:-20], "is damaged, cut short or far too large: save it again"),
         (raster("JPEG", (400, 300))[:400], "is damaged, cut short or far too large: save it again"),
         (raster("PNG", (8000, 8000)), "has more than 50 million pixels: make it smaller"),
         (raster("PNG", (10_000, 10_000)), "is damaged, cut short or far too large: save it again"),
     ],
 )
-def test_what_is_no_usable_picture_is_refused(content: bytes | str, words: str, tmp_path: Path) -> None:
+def test_what_is_no_usable_picture_is_refused(
+    content: bytes | str, words: str, tmp_path: Path
+) -> None:
     assert refusal(tmp_path, content) == f'"logo.png" {words}'
 
 
@@ -100,12 +124,27 @@ def test_svg_that_is_not_well_formed(tmp_path: Path) -> None:
 
 
 def test_a_large_file_is_not_read(tmp_path: Path) -> None:
-    assert refusal(tmp_path, b"\x89PNG" + b"\0" * images.LARGEST) == '"logo.png" is larger than 5 MB: make it smaller'
+    assert (
+        refusal(tmp_path, b"\x89PNG" + b"\0" * images.LARGEST)
+        == '"logo.png" is larger than 5 MB: make it smaller'
+    )
 
 
-@pytest.mark.parametrize("name", ["/etc/hostname", "https://example.org/logo.png", "file:logo.png", "data:x", "C:\\logo.png", "a\nb"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "/etc/hostname",
+        "https://example.org/logo.png",
+        "file:logo.png",
+        "data:x",
+        "C:\\logo.png",
+        "a\nb",
+    ],
+)
 def test_only_the_name_of_a_file_is_a_picture(name: str, tmp_path: Path) -> None:
-    with pytest.raises(UnusablePictureError, match="is not the plain name of a file in this folder"):
+    with pytest.raises(
+        UnusablePictureError, match="is not the plain name of a file in this folder"
+    ):
         read_picture(tmp_path, name)
 
 
@@ -123,7 +162,10 @@ def test_a_picture_lies_in_the_folder(tmp_path: Path) -> None:
 
 
 def test_a_picture_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(UnusablePictureError, match="is not there: put the file into this folder, or take the line out"):
+    with pytest.raises(
+        UnusablePictureError,
+        match="is not there: put the file into this folder, or take the line out",
+    ):
         read_picture(tmp_path, "logo.png")
     (tmp_path / "logo.png").mkdir()
     with pytest.raises(UnusablePictureError, match="is not a file"):

@@ -22,13 +22,19 @@ from tests.pages import text_of
 from tests.people import representative, senator
 
 ESCOBAR = representative()
-LONG = "The wells of the valley have gone dry, one after another, and nobody has counted them in years. " * 9
+LONG = (
+    "The wells of the valley have gone dry, one after another, and nobody has counted them in years. "
+    * 9
+)
 """A sixth of a page or so."""
 
 
 def arguments_that_fill(number: int, *, times: int = 1) -> Campaign:
     """A campaign of that many long arguments, the first the weightiest, with the room for `times` as many words."""
-    many = [argument(f"argument-{index}", f"Argument {index}. {LONG * times}", weight=90 - index) for index in range(number)]
+    many = [
+        argument(f"argument-{index}", f"Argument {index}. {LONG * times}", weight=90 - index)
+        for index in range(number)
+    ]
     return campaign(*many, max_arguments=number)
 
 
@@ -47,14 +53,26 @@ def test_a_letter_that_fits_is_printed_as_it_was_ordered(tmp_path: Path) -> None
     outcome = shop.print_letter(order, folder=tmp_path)
 
     data = (tmp_path / "TX-16-escobar.pdf").read_bytes()
-    assert (outcome.recipient, outcome.stem, outcome.status, outcome.pages) == ("E000299", "TX-16-escobar", "printed", 1)
-    assert (outcome.arguments, outcome.dropped, outcome.message, outcome.notice) == (("one",), (), "", "")
+    assert (outcome.recipient, outcome.stem, outcome.status, outcome.pages) == (
+        "E000299",
+        "TX-16-escobar",
+        "printed",
+        1,
+    )
+    assert (outcome.arguments, outcome.dropped, outcome.message, outcome.notice) == (
+        ("one",),
+        (),
+        "",
+        "",
+    )
     assert outcome.sha256 == hashlib.sha256(data).hexdigest()
     assert outcome.fingerprint == order.fingerprint
     assert "This is the argument called one." in text_of(tmp_path / "TX-16-escobar.pdf")
 
 
-def test_a_letter_keeps_to_its_page_by_leaving_out_the_lowest_arguments_and_says_which(crowded: Press, tmp_path: Path) -> None:
+def test_a_letter_keeps_to_its_page_by_leaving_out_the_lowest_arguments_and_says_which(
+    crowded: Press, tmp_path: Path
+) -> None:
     order = crowded.order(ESCOBAR)
     assert len(order.selection.argument_ids) == 7
     outcome = crowded.print_letter(order, folder=tmp_path)
@@ -72,19 +90,30 @@ def test_no_argument_is_left_out_that_would_have_fitted(crowded: Press) -> None:
     printed = crowded.lay_out(crowded.order(ESCOBAR))
     kept = len(printed.selection.argument_ids)
     settings = crowded.campaign.settings.model_copy(update={"min_arguments": kept + 1})
-    stubborn = Press(replace(crowded.campaign, settings=settings), design=crowded.design, ground=crowded.ground)
-    with pytest.raises(LetterTooLongError, match=f"TX-16 Veronica Escobar: 2 pages even with {kept + 1} arguments, 1 allowed: shorten"):
+    stubborn = Press(
+        replace(crowded.campaign, settings=settings), design=crowded.design, ground=crowded.ground
+    )
+    with pytest.raises(
+        LetterTooLongError,
+        match=f"TX-16 Veronica Escobar: 2 pages even with {kept + 1} arguments, 1 allowed: shorten",
+    ):
         stubborn.lay_out(stubborn.order(ESCOBAR))
 
 
-def test_the_reasons_of_the_printed_letter_say_what_the_page_had_no_room_for(crowded: Press) -> None:
+def test_the_reasons_of_the_printed_letter_say_what_the_page_had_no_room_for(
+    crowded: Press,
+) -> None:
     printed = crowded.lay_out(crowded.order(ESCOBAR))
-    out = {choice.id: choice.reason for choice in printed.selection.arguments if not choice.included}
+    out = {
+        choice.id: choice.reason for choice in printed.selection.arguments if not choice.included
+    }
     assert tuple(out) == printed.dropped
     assert set(out.values()) == {"for everyone; but the page is full and it ranks last"}
 
 
-def test_a_letter_whose_fewest_arguments_do_not_fit_fails_and_leaves_no_file(tmp_path: Path) -> None:
+def test_a_letter_whose_fewest_arguments_do_not_fit_fails_and_leaves_no_file(
+    tmp_path: Path,
+) -> None:
     shop = press(arguments_that_fill(2, times=5))
     outcome = shop.print_letter(shop.order(ESCOBAR), folder=tmp_path)
     assert outcome.status == "failed"
@@ -115,14 +144,29 @@ def test_a_letter_of_more_pages_says_on_the_first_what_it_asks_for_or_fails(tmp_
     outcome = shop.print_letter(shop.order(ESCOBAR), folder=tmp_path)
     assert outcome.status == "failed"
     assert outcome.message.startswith("page 1 does not say what is asked for (“End the pumping.”)")
-    assert "in letter.md put {{ asks }} before {{ arguments }}, or lower max_arguments" in outcome.message
+    assert (
+        "in letter.md put {{ asks }} before {{ arguments }}, or lower max_arguments"
+        in outcome.message
+    )
     assert list(tmp_path.iterdir()) == []
 
     first, _, rest = LETTER.partition("{{ arguments }}\n\n")
     asks, _, last = rest.partition("Thank you")
-    asking_first = press(replace(two_pages, letter=replace(two_pages.letter, text=f"{first}{asks}{{{{ arguments }}}}\n\nThank you{last}")))
+    asking_first = press(
+        replace(
+            two_pages,
+            letter=replace(
+                two_pages.letter, text=f"{first}{asks}{{{{ arguments }}}}\n\nThank you{last}"
+            ),
+        )
+    )
     outcome = asking_first.print_letter(asking_first.order(ESCOBAR), folder=tmp_path)
-    assert (outcome.status, outcome.pages, outcome.dropped, outcome.message) == ("printed", 2, (), "")
+    assert (outcome.status, outcome.pages, outcome.dropped, outcome.message) == (
+        "printed",
+        2,
+        (),
+        "",
+    )
 
 
 def test_a_page_that_cannot_be_typeset_is_a_failure_of_that_letter_alone(tmp_path: Path) -> None:
@@ -145,7 +189,10 @@ def test_an_address_that_the_window_would_cut_is_told_of(tmp_path: Path) -> None
     assert shop.print_letter(order, folder=tmp_path, envelope=window).notice == ""
     wide = shop.order(
         representative(
-            address_lines=("The Honorable Veronica Escobar", "Ranking Member of a Committee whose Name does not End Soon Enough")
+            address_lines=(
+                "The Honorable Veronica Escobar",
+                "Ranking Member of a Committee whose Name does not End Soon Enough",
+            )
         )
     )
     assert "print the envelope" in shop.print_letter(wide, folder=tmp_path, envelope=window).notice
@@ -188,11 +235,16 @@ def test_a_file_is_written_whole_and_in_place_of_the_old_one(tmp_path: Path) -> 
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CannotWriteError, match=r"cannot write .*letter\.pdf: No such file or directory: choose another folder, with --out"):
+    with pytest.raises(
+        CannotWriteError,
+        match=r"cannot write .*letter\.pdf: No such file or directory: choose another folder, with --out",
+    ):
         write_whole(tmp_path / "nowhere" / "letter.pdf", b"words")
 
 
-def test_a_folder_in_the_place_of_the_file_is_told_and_nothing_is_left_behind(tmp_path: Path) -> None:
+def test_a_folder_in_the_place_of_the_file_is_told_and_nothing_is_left_behind(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "letter.pdf").mkdir()
     with pytest.raises(CannotWriteError, match="Is a directory"):
         write_whole(tmp_path / "letter.pdf", b"words")
@@ -217,7 +269,11 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
     """A disk of its own in the folder; skips where none can be mounted."""
     folder.mkdir(exist_ok=True)
     command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    if os.geteuid() != 0 or not shutil.which("mount") or subprocess.run(command, check=False, capture_output=True).returncode:
+    if (
+        os.geteuid() != 0
+        or not shutil.which("mount")
+        or subprocess.run(command, check=False, capture_output=True).returncode
+    ):
         pytest.skip("no disk can be mounted here (that takes root)")
     try:
         yield folder

@@ -17,7 +17,9 @@ def run(first: signal.Signals, *, written: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("first", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_run_is_stopped_once_and_comes_to_its_end_whatever_comes_after(first: signal.Signals, code: int) -> None:
+def test_a_run_is_stopped_once_and_comes_to_its_end_whatever_comes_after(
+    first: signal.Signals, code: int
+) -> None:
     before = [signal.getsignal(number) for number in processes.STOPS]
     written: list[str] = []
     with pytest.raises(KeyboardInterrupt) as stopped:

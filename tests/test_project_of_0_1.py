@@ -52,8 +52,13 @@ def test_its_approvals_and_its_audit_hold(old: Path) -> None:
 
 def test_its_messages_are_sent_on_and_marked(old: Path) -> None:
     _succeeds(letters("send", *DRIVE, "--no-dry-run", "--all", project=old))
-    assert {path.name[:2] for path in (old / "out" / "drive" / "outbox").glob("*.eml")} == {"s2", "s3"}
-    assert "letters marked mailed" in _succeeds(letters("mark", "mailed", *DRIVE, "--batch", "run-001", project=old))
+    assert {path.name[:2] for path in (old / "out" / "drive" / "outbox").glob("*.eml")} == {
+        "s2",
+        "s3",
+    }
+    assert "letters marked mailed" in _succeeds(
+        letters("mark", "mailed", *DRIVE, "--batch", "run-001", project=old)
+    )
 
 
 def test_one_person_is_forgotten_in_it(old: Path) -> None:

@@ -52,7 +52,20 @@ def test_a_value_reads_in_markdown_as_exactly_its_words(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["1. a", "# a", "- a", "> a", "    a", "<script>alert(1)</script>", "a\n\nb", "&amp;", "[a](b)", "![a](b)", "***"]
+    "words",
+    [
+        "1. a",
+        "# a",
+        "- a",
+        "> a",
+        "    a",
+        "<script>alert(1)</script>",
+        "a\n\nb",
+        "&amp;",
+        "[a](b)",
+        "![a](b)",
+        "***",
+    ],
 )
 def test_no_value_begins_a_list_a_heading_or_a_link(words: str) -> None:
     tokens = MarkdownIt("commonmark").parse(rendered("{{ name }}", name=words))
@@ -62,17 +75,27 @@ def test_no_value_begins_a_list_a_heading_or_a_link(words: str) -> None:
 
 def test_what_is_ready_is_left_alone_also_when_put_together_with_other_words() -> None:
     assert rendered('{{ figure("a") }}', figure=figure) == "**a**"
-    assert rendered('{{ "about * " ~ figure("a") ~ " (" ~ 3 ~ ")" ~ "  " ~ "" }}', figure=figure) == "about \\* **a** \\(3\\) "
+    assert (
+        rendered('{{ "about * " ~ figure("a") ~ " (" ~ 3 ~ ")" ~ "  " ~ "" }}', figure=figure)
+        == "about \\* **a** \\(3\\) "
+    )
 
 
 def test_conditions_and_loops() -> None:
     person = Person("Ana", ("Judiciary", "Budget"))
     text = "{% for one in person.committees %}{{ loop.index }}{{ one }}{% if not loop.last %} {% endif %}{% endfor %}"
-    assert rendered(text + '{% if "x" in ["x"] %}!{% endif %}', person=person) == "1Judiciary 2Budget!"
+    assert (
+        rendered(text + '{% if "x" in ["x"] %}!{% endif %}', person=person) == "1Judiciary 2Budget!"
+    )
 
 
 def test_numbers_days_and_single_items() -> None:
-    words = rendered("{{ day }} {{ number * 2 - 1 }} {{ names[0] }} {{ -number }}", day=datetime.date(2026, 9, 1), number=7, names=("Ana",))
+    words = rendered(
+        "{{ day }} {{ number * 2 - 1 }} {{ names[0] }} {{ -number }}",
+        day=datetime.date(2026, 9, 1),
+        number=7,
+        names=("Ana",),
+    )
     assert words == "2026\\-09\\-01 13 Ana \\-7"
 
 
@@ -81,8 +104,14 @@ def test_numbers_days_and_single_items() -> None:
     [
         ('{{ "aB"|upper }}{{ "aB"|lower }}{{ "a b"|title }}{{ "ab c"|capitalize }}', "ABabA BAb c"),
         ('{{ " a "|trim }}{{ "aba"|replace("b", "c") }}', "aaca"),
-        ('{{ ["a", "b"]|join(", ") }}{{ ["a", "b"]|first }}{{ ["a", "b"]|last }}{{ ["a", "b"]|count }}', "a\\, bab2"),
-        ('{{ missing|default("x") }}{{ ""|default("y", true) }}{{ ""|default("z") }}{{ person.district|default("none") }}', "xynone"),
+        (
+            '{{ ["a", "b"]|join(", ") }}{{ ["a", "b"]|first }}{{ ["a", "b"]|last }}{{ ["a", "b"]|count }}',
+            "a\\, bab2",
+        ),
+        (
+            '{{ missing|default("x") }}{{ ""|default("y", true) }}{{ ""|default("z") }}{{ person.district|default("none") }}',
+            "xynone",
+        ),
         ('{{ "abc"|length }}{{ []|first }}{{ []|last }}', "3"),
         ("{{ person.committees|count }}{{ loops|count }}", "03"),
     ],
@@ -106,23 +135,44 @@ WHERE_THINGS_STAND = "variables and calls stand in {{ }}, conditions in {% if �
     [
         ("a\n\n{{ nme }}", 'a.md:12: there is no variable "nme"'),
         ("{{ person.nme }}", 'a.md:10: there is no "nme" in it; did you mean "name"?'),
-        ("{{ person.zzz }}", 'a.md:10: there is no "zzz" in it; there are committees, district and name'),
+        (
+            "{{ person.zzz }}",
+            'a.md:10: there is no "zzz" in it; there are committees, district and name',
+        ),
         ("{{ person.committees.zzz }}", 'a.md:10: there is no "zzz" in it'),
-        ("\n{{ person.district }}", "a.md:11: there is nothing to print here for this letter; ask first: {% if … %}"),
+        (
+            "\n{{ person.district }}",
+            "a.md:11: there is nothing to print here for this letter; ask first: {% if … %}",
+        ),
         ("{{ person.committees }}", f"a.md:10: {prose.NotWordsError()}"),
         ("{{ person }}", f"a.md:10: {prose.NotWordsError()}"),
         ("{{ 1 / 0 }}", "a.md:10: cannot be printed: division by zero (ZeroDivisionError)"),
-        ("{{ person.name + 1 }}", "a.md:10: + takes moderate numbers; words are put together with ~"),
+        (
+            "{{ person.name + 1 }}",
+            "a.md:10: + takes moderate numbers; words are put together with ~",
+        ),
         ("{{ nme + 1 }}", 'a.md:10: there is no variable "nme"'),
         ('a\n{{ figure("x") }}', "a.md:11: no finding 'x'; there is none yet"),
-        ("{{ 1000000000 * 1000000000 * 10 }}", "a.md:10: * takes moderate numbers; words are put together with ~"),
+        (
+            "{{ 1000000000 * 1000000000 * 10 }}",
+            "a.md:10: * takes moderate numbers; words are put together with ~",
+        ),
         ("a\n{{ name ", "a.md:11: {{ or {% is never closed: write }} or %} where it ends"),
         ("{% if name %}\na", "a.md:10: {% if %} is never closed: write {% endif %} where it ends"),
-        ("{{ }}", f"a.md:10: Expected an expression, got 'end of print statement': {WHERE_THINGS_STAND}"),
+        (
+            "{{ }}",
+            f"a.md:10: Expected an expression, got 'end of print statement': {WHERE_THINGS_STAND}",
+        ),
         ("{{ " + "9" * 5000 + " }}", "a.md:10: holds a number with thousands of digits"),
         ("{{ " + "(" * 5000, "a.md:10: is too deeply nested: take some brackets out"),
-        ("{% for a in 'a' %}" * 25 + "{% endfor %}" * 25, "a.md:10: is too deeply nested: take some loops and conditions apart"),
-        ("x" * (prose.LONGEST_SOURCE + 1), "a.md:10: is longer than 100,000 characters; a letter has a page"),
+        (
+            "{% for a in 'a' %}" * 25 + "{% endfor %}" * 25,
+            "a.md:10: is too deeply nested: take some loops and conditions apart",
+        ),
+        (
+            "x" * (prose.LONGEST_SOURCE + 1),
+            "a.md:10: is longer than 100,000 characters; a letter has a page",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, line: str) -> None:
@@ -194,7 +244,12 @@ def test_nothing_but_letters_can_be_said_and_reading_it_says_so(text: str) -> No
     line = refused("a\n" + text, person=Person("Ana"), name="__dict", figure=figure)
     assert line.startswith("a.md:11: ")
     used = references.uses(Prose("a.md", 10, "a\n" + text))
-    found = [*used.problems, *references.problems_of_names(Prose("a.md", 10, ""), used, variables={"person", "name", "figure"})]
+    found = [
+        *used.problems,
+        *references.problems_of_names(
+            Prose("a.md", 10, ""), used, variables={"person", "name", "figure"}
+        ),
+    ]
     assert found
     assert all(problem.line == 11 for problem in found)
 
@@ -211,7 +266,10 @@ GROWING = [
 @pytest.mark.parametrize("text", GROWING)
 def test_no_text_grows_without_end(text: str) -> None:
     line = refused(text, long="x" * 80_000, longs=("x" * 80_000,) * 30)
-    assert re.fullmatch(r"a.md:10: (makes a text of more than 2,000,000 characters|takes more than 100,000 steps): .*", line)
+    assert re.fullmatch(
+        r"a.md:10: (makes a text of more than 2,000,000 characters|takes more than 100,000 steps): .*",
+        line,
+    )
 
 
 @given(some.text(alphabet=some.sampled_from("ab{}%#()[].|~*'\" \n"), max_size=40))

@@ -28,7 +28,9 @@ WORDS = (
 
 
 def press(design: str = "organization", **settings: object) -> Press:
-    return campaigns.press(campaign(argument("wells", WORDS), asks=["end", "back"], **settings), design=design)  # type: ignore[arg-type]
+    return campaigns.press(
+        campaign(argument("wells", WORDS), asks=["end", "back"], **settings), design=design
+    )  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,9 @@ def page(printed: tuple[Letter, bytes]) -> tuple[Letter, str]:
 # ---------------------------------------------------------------- what was read against the letter
 
 
-def test_a_printed_letter_reads_back_whole_whoever_reads(printed: tuple[Letter, bytes], page: tuple[Letter, str]) -> None:
+def test_a_printed_letter_reads_back_whole_whoever_reads(
+    printed: tuple[Letter, bytes], page: tuple[Letter, str]
+) -> None:
     made, text = page
     assert "over 1,200" in text
     assert read_back(text, made) == ()
@@ -60,7 +64,11 @@ def test_a_printed_letter_reads_back_whole_whoever_reads(printed: tuple[Letter, 
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ("over 1,200", "over 1,2001", "1,200 stands 1 time(s) in the letter and 0 on its pages: it reads “1,2001”"),
+        (
+            "over 1,200",
+            "over 1,2001",
+            "1,200 stands 1 time(s) in the letter and 0 on its pages: it reads “1,2001”",
+        ),
         ("over 1,200", "over 1,200.1", "it reads “1,200.1”"),
         ("over 1,200", "over 1, 200", "it reads “1, 200”"),
         ("over 1,200", "over", "it is not there"),
@@ -68,14 +76,24 @@ def test_a_printed_letter_reads_back_whole_whoever_reads(printed: tuple[Letter, 
         ("45 percent", "percent", "45 stands 1 time(s) in the letter and 0"),
         ("May 2024, 45", "May 20241, 45", "2024 stands 3 time(s) in the letter and 2 on its pages"),
         ("May 1, 2024", "May 1, 202", "2024 stands 3 time(s) in the letter and 2 on its pages"),
-        ("1420 North Stanton", "1420 N Stanton", "the sender's street is not on its pages word for word"),
+        (
+            "1420 North Stanton",
+            "1420 N Stanton",
+            "the sender's street is not on its pages word for word",
+        ),
         ("TX 79902", "TX 79", "the sender's ZIP code"),
         ("Marisol Tejada Whitcomb", "M. Whitcomb", "the sender's name"),
         ("Re:", "About:", "the Re: line"),
-        ("Back the Clean", "Back Clean", "the ask is not on its pages word for word: “Back the Clean Wells Act.”"),
+        (
+            "Back the Clean",
+            "Back Clean",
+            "the ask is not on its pages word for word: “Back the Clean Wells Act.”",
+        ),
     ],
 )
-def test_what_a_page_lost_is_told(page: tuple[Letter, str], before: str, after: str, told: str) -> None:
+def test_what_a_page_lost_is_told(
+    page: tuple[Letter, str], before: str, after: str, told: str
+) -> None:
     made, text = page
     assert before in text
     found = read_back(text.replace(before, after, 1), made)
@@ -90,29 +108,49 @@ def test_no_complaint_names_who_signs(page: tuple[Letter, str]) -> None:
 
 
 def test_numbers_of_a_persons_own_words_have_no_marks_to_be_glued_to(tmp_path: Path) -> None:
-    shop = press("constituent", sender=PERSON.model_copy(update={"message": "We came in 2019.¹ ² Nobody asked 10² times."}))
+    shop = press(
+        "constituent",
+        sender=PERSON.model_copy(update={"message": "We came in 2019.¹ ² Nobody asked 10² times."}),
+    )
     assert shop.print_letter(shop.order(JUDGE), folder=tmp_path).message == ""
 
 
 def test_lines_pages_ligatures_and_hyphens_do_not_hide_words(page: tuple[Letter, str]) -> None:
     made, text = page
-    over_page = text.replace("Back the Clean Wells", "Back the\nMarisol Tejada Whitcomb · page 1\f1420 North Stanton Street\nClean Wells")
+    over_page = text.replace(
+        "Back the Clean Wells",
+        "Back the\nMarisol Tejada Whitcomb · page 1\f1420 North Stanton Street\nClean Wells",
+    )
     assert over_page != text
     assert read_back(over_page, made) == ()
-    assert read_back(text.replace("fi", "\ufb01").replace("-", "\u2010").replace("’", "'"), made) == ()
+    assert (
+        read_back(text.replace("fi", "\ufb01").replace("-", "\u2010").replace("’", "'"), made) == ()
+    )
 
 
 def test_the_bill_of_the_re_line_must_be_there() -> None:
     bill = {"congress": 119, "number": "H.R. 1234", "stance": "support"}
     made = press(bill=bill).order(JUDGE).letter
     assert made.subject.startswith("119 H.R. 1234, support")
-    assert "the bill is not on its pages word for word: “H.R. 1234”" in read_back("nothing but this", made)
+    assert "the bill is not on its pages word for word: “H.R. 1234”" in read_back(
+        "nothing but this", made
+    )
 
 
-def test_numbers_of_addresses_may_break_and_do_not_stand_for_others(page: tuple[Letter, str]) -> None:
+def test_numbers_of_addresses_may_break_and_do_not_stand_for_others(
+    page: tuple[Letter, str],
+) -> None:
     made, text = page
     told = Block(
-        "paragraph", ((TextRun("See "), TextRun("example.org/2031/7", link="https://example.org/2031/7"), TextRun(" of 2031.")),), "letter"
+        "paragraph",
+        (
+            (
+                TextRun("See "),
+                TextRun("example.org/2031/7", link="https://example.org/2031/7"),
+                TextRun(" of 2031."),
+            ),
+        ),
+        "letter",
     )
     letter = replace(made, statement=(*made.statement, told))
     assert read_back(f"{text}\nSee example.org/20\n31/7 of 2031.", letter) == ()
@@ -130,7 +168,11 @@ NAMES = st.text(st.sampled_from("abcdefé áçñ’'-ABCDÉ"), min_size=3, max_s
 def test_every_name_that_stands_there_is_found(page: tuple[Letter, str], name: str) -> None:
     """However a line breaks it."""
     made = replace(page[0], sender=Sender(PERSON.model_copy(update={"name": name})))
-    lost = [one for one in read_back(name.replace(" ", "\n").replace("'", "’"), made) if "the sender's name" in one]
+    lost = [
+        one
+        for one in read_back(name.replace(" ", "\n").replace("'", "’"), made)
+        if "the sender's name" in one
+    ]
     assert lost == []
 
 
@@ -141,7 +183,10 @@ def test_a_design_that_loses_something_prints_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "templates"
     shutil.copytree(ROOT / "templates", folder)
     style = folder / "organization" / "letter.css"
-    style.write_text(style.read_text("utf-8") + "\nh1 { display: none } li { text-transform: uppercase }\n", "utf-8")
+    style.write_text(
+        style.read_text("utf-8") + "\nh1 { display: none } li { text-transform: uppercase }\n",
+        "utf-8",
+    )
     good = press()
     shop = Press(good.campaign, design=load_design(folder / "organization"), ground=GROUND)
     outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path / "out")
@@ -157,11 +202,17 @@ def test_a_design_that_loses_something_prints_nothing(tmp_path: Path) -> None:
 def test_a_note_mark_that_sticks_to_a_figure_prints_nothing(tmp_path: Path) -> None:
     shop = press()
     order = shop.order(JUDGE)
-    glued = replace(order, html=order.html.replace("over 1,200", 'over 1,200<span style="font-size: 60%">1</span>'))
+    glued = replace(
+        order,
+        html=order.html.replace("over 1,200", 'over 1,200<span style="font-size: 60%">1</span>'),
+    )
     assert glued.html != order.html
     outcome = shop.print_letter(glued, folder=tmp_path)
     assert outcome.status == "failed"
-    assert "1,200 stands 1 time(s) in the letter and 0 on its pages: it reads “1,2001”" in outcome.message
+    assert (
+        "1,200 stands 1 time(s) in the letter and 0 on its pages: it reads “1,2001”"
+        in outcome.message
+    )
 
 
 AWAY = {
@@ -177,7 +228,12 @@ AWAY = {
 def test_what_stands_in_the_file_and_not_on_the_sheet_is_lost(how: str, tmp_path: Path) -> None:
     shop = press()
     order = shop.order(JUDGE)
-    away = replace(order, html=order.html.replace("over 1,200", f'<span style="{AWAY[how]}">over a long line of 1,200</span>'))
+    away = replace(
+        order,
+        html=order.html.replace(
+            "over 1,200", f'<span style="{AWAY[how]}">over a long line of 1,200</span>'
+        ),
+    )
     assert away.html != order.html
     outcome = shop.print_letter(away, folder=tmp_path)
     assert outcome.status == "failed"
@@ -188,7 +244,12 @@ def test_what_stands_in_the_file_and_not_on_the_sheet_is_lost(how: str, tmp_path
 def test_a_box_that_cuts_nothing_off_loses_nothing(tmp_path: Path) -> None:
     shop = press()
     order = shop.order(JUDGE)
-    boxed = replace(order, html=order.html.replace("over 1,200", '<span style="display: inline-block; overflow: hidden">over 1,200</span>'))
+    boxed = replace(
+        order,
+        html=order.html.replace(
+            "over 1,200", '<span style="display: inline-block; overflow: hidden">over 1,200</span>'
+        ),
+    )
     assert boxed.html != order.html
     assert shop.print_letter(boxed, folder=tmp_path).message == ""
 
@@ -220,7 +281,9 @@ def with_words(where: str, words: str) -> Press:
     """A press for a letter in which the words stand there."""
     match where:
         case "ask":
-            return campaigns.press(campaign(argument("wells"), asks=[{"recommendation": "end", "text": words}]))
+            return campaigns.press(
+                campaign(argument("wells"), asks=[{"recommendation": "end", "text": words}])
+            )
         case "subject":
             return campaigns.press(campaign(argument("wells"), subject=words))
         case "body":
@@ -237,7 +300,9 @@ def with_words(where: str, words: str) -> Press:
 
 @pytest.mark.parametrize("where", WHERE)
 @pytest.mark.parametrize("compound", COMPOUNDS)
-def test_a_hyphen_where_a_line_ends_is_read_as_the_letter_has_it(compound: str, where: str, tmp_path: Path) -> None:
+def test_a_hyphen_where_a_line_ends_is_read_as_the_letter_has_it(
+    compound: str, where: str, tmp_path: Path
+) -> None:
     """The compound stands often, with words of many lengths in between, until a line ends at its hyphen."""
     for lead in range(20):
         words = " ".join(f"{'w' * ((lead + 3 * index) % 11 + 1)} {compound}" for index in range(9))
@@ -268,7 +333,9 @@ def test_a_hyphen_where_a_line_ends_is_read_as_the_letter_has_it(compound: str, 
         ("U.S.Mexico", "U.S.-\nMexico", False),
     ],
 )
-def test_a_hyphen_at_a_lines_end_hides_no_lost_word(page: tuple[Letter, str], said: str, there: str, is_found: bool) -> None:  # noqa: FBT001
+def test_a_hyphen_at_a_lines_end_hides_no_lost_word(
+    page: tuple[Letter, str], said: str, there: str, is_found: bool
+) -> None:  # noqa: FBT001
     made = replace(page[0], subject=f"Wells of {said} here")
     lost = [one for one in read_back(f"Re: Wells of {there} here", made) if "the Re: line" in one]
     assert not lost if is_found else lost
@@ -286,8 +353,13 @@ def test_what_is_no_pdf_is_said_to_be_unreadable() -> None:
 
 def test_a_scanner_that_is_not_there_fails_the_letter_and_not_the_run(tmp_path: Path) -> None:
     shop = press()
-    outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path, reader=ocr.Scanner("/nowhere/tesseract", {}))
-    assert (outcome.status, outcome.message[:37]) == ("failed", "the finished PDF cannot be read back:")
+    outcome = shop.print_letter(
+        shop.order(JUDGE), folder=tmp_path, reader=ocr.Scanner("/nowhere/tesseract", {})
+    )
+    assert (outcome.status, outcome.message[:37]) == (
+        "failed",
+        "the finished PDF cannot be read back:",
+    )
 
 
 def test_a_sheet_of_which_a_scan_shows_nothing_is_not_kept(tmp_path: Path) -> None:
@@ -295,9 +367,16 @@ def test_a_sheet_of_which_a_scan_shows_nothing_is_not_kept(tmp_path: Path) -> No
     program.write_text("#!/bin/sh\ncat > /dev/null\necho Rio Grande\n", encoding="utf-8")
     program.chmod(0o755)
     shop = press()
-    outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path / "out", reader=ocr.Scanner(str(program), {"PATH": os.defpath}))
+    outcome = shop.print_letter(
+        shop.order(JUDGE),
+        folder=tmp_path / "out",
+        reader=ocr.Scanner(str(program), {"PATH": os.defpath}),
+    )
     assert outcome.status == "failed"
-    assert "read back from the finished PDF: a scan of sheet 1 shows next to nothing of it" in outcome.message
+    assert (
+        "read back from the finished PDF: a scan of sheet 1 shows next to nothing of it"
+        in outcome.message
+    )
     assert list((tmp_path / "out").rglob("*.pdf")) == []
 
 
@@ -307,9 +386,14 @@ def test_white_words_on_a_white_sheet_are_not_kept(tmp_path: Path) -> None:
         pytest.skip("tesseract is not on this machine: apt install tesseract-ocr")
     shop = press()
     order = shop.order(JUDGE)
-    white = replace(order, html=order.html.replace("</head>", "<style>* { color: white !important }</style></head>"))
+    white = replace(
+        order,
+        html=order.html.replace("</head>", "<style>* { color: white !important }</style></head>"),
+    )
     assert white.html != order.html
-    assert shop.print_letter(white, folder=tmp_path).status == "printed", "its text can be searched and copied"
+    assert shop.print_letter(white, folder=tmp_path).status == "printed", (
+        "its text can be searched and copied"
+    )
     outcome = shop.print_letter(white, folder=tmp_path / "out", reader=ocr.Scanner(program, {}))
     assert outcome.status == "failed"
     assert "a scan of sheet 1 shows next to nothing of it" in outcome.message
@@ -325,8 +409,14 @@ def test_a_scan_of_the_sheet_reads_as_the_letter_does(tmp_path: Path) -> None:
     reader = ocr.Scanner(program, {})
     outcome = shop.print_letter(order, folder=tmp_path, reader=reader)
     assert (outcome.status, outcome.misread) == ("printed", "")
-    faint = replace(order, html=order.html.replace("over 1,200", 'over <span style="color: #f4f4f4">1,200</span>'))
+    faint = replace(
+        order,
+        html=order.html.replace("over 1,200", 'over <span style="color: #f4f4f4">1,200</span>'),
+    )
     assert faint.html != order.html
     outcome = shop.print_letter(faint, folder=tmp_path, reader=reader)
     assert outcome.status == "printed"
-    assert outcome.misread == "1,200 stands 1 time(s) in the letter and 0 on its pages: it is not there"
+    assert (
+        outcome.misread
+        == "1,200 stands 1 time(s) in the letter and 0 on its pages: it is not there"
+    )

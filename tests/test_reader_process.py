@@ -27,12 +27,22 @@ def pdf(*objects: bytes) -> bytes:
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    return body + head + table + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(body))
+    return (
+        body
+        + head
+        + table
+        + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, len(body))
+    )
 
 
 def stream(content: bytes, keys: bytes = b"") -> bytes:
     packed = zlib.compress(content, 9)
-    return b"<< /Length %d /Filter /FlateDecode %s >>\nstream\n%s\nendstream" % (len(packed), keys, packed)
+    return b"<< /Length %d /Filter /FlateDecode %s >>\nstream\n%s\nendstream" % (
+        len(packed),
+        keys,
+        packed,
+    )
 
 
 FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 612 792] "
@@ -42,7 +52,10 @@ FONT = b"<< /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >
 
 def one_page(content: bytes, *further: bytes, resources: bytes = FONT) -> bytes:
     pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources %s >>" % resources
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources %s >>"
+        % resources
+    )
     return pdf(CATALOG, pages, page, content, *further)
 
 
@@ -58,7 +71,9 @@ def form_bomb(depth: int = 9) -> bytes:
 
 def content_bomb(megabytes: int = 400) -> bytes:
     """A page whose few hundred kilobytes unpack to as many megabytes of words."""
-    return one_page(stream(b"BT /F 12 Tf 72 700 Td (wells of the valley) Tj ET " * (megabytes * 10**6 // 50)))
+    return one_page(
+        stream(b"BT /F 12 Tf 72 700 Td (wells of the valley) Tj ET " * (megabytes * 10**6 // 50))
+    )
 
 
 def empty_pages(count: int = 10_000) -> bytes:
@@ -69,8 +84,13 @@ def empty_pages(count: int = 10_000) -> bytes:
 
 def deep_pages(depth: int = 10_000) -> bytes:
     """A page below a tree of that many levels."""
-    tree = [b"<< /Type /Pages /Kids [%d 0 R] /Count 1 >>" % (number + 1) for number in range(2, depth + 2)]
-    return pdf(CATALOG, *tree, b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 612 792] >>" % (depth + 1))
+    tree = [
+        b"<< /Type /Pages /Kids [%d 0 R] /Count 1 >>" % (number + 1)
+        for number in range(2, depth + 2)
+    ]
+    return pdf(
+        CATALOG, *tree, b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 612 792] >>" % (depth + 1)
+    )
 
 
 def slow_bomb() -> bytes:
@@ -85,7 +105,10 @@ def slow_bomb() -> bytes:
 
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "form": (form_bomb, "bomb.pdf takes more than 1 GiB of memory to read: print it to a new PDF"),
-    "content": (content_bomb, "bomb.pdf takes more than 1 GiB of memory to read: print it to a new PDF"),
+    "content": (
+        content_bomb,
+        "bomb.pdf takes more than 1 GiB of memory to read: print it to a new PDF",
+    ),
     "empty": (empty_pages, "bomb.pdf has 10000 page(s) and no text: it is a scan"),
     "deep": (deep_pages, "bomb.pdf is a damaged PDF (a page of it cannot be read)"),
 }
@@ -109,7 +132,9 @@ def outline(path: Path, *, seconds: int | None = None) -> Iterator[subprocess.Po
     """The command that reads a document, under way; `seconds` of the processor are what any process has."""
     limit = f"ulimit -S -t {seconds}; " if seconds else ""
     command = ["/bin/sh", "-c", f'{limit}exec "$@"', "sh", LETTERS, "source", "outline", str(path)]
-    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
         try:
             yield running
         finally:
@@ -163,7 +188,9 @@ def test_a_reader_has_so_much_time(bomb: Path) -> None:
     with outline(bomb, seconds=2) as running:
         shown, told = running.communicate(timeout=180)
     assert (running.returncode, shown) == (2, "")
-    assert told.startswith(f"letters: {bomb} takes more than 60 seconds to read: print it to a new PDF")
+    assert told.startswith(
+        f"letters: {bomb} takes more than 60 seconds to read: print it to a new PDF"
+    )
 
 
 def test_no_reader_stays_behind() -> None:

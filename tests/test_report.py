@@ -38,10 +38,18 @@ def test_the_index_reads_back_what_it_wrote(tmp_path: Path) -> None:
     (tmp_path / "TX-16-escobar.pdf").write_bytes(b"%PDF")
     index_csv.write(tmp_path, [PRINTED])
     read = index_csv.read(tmp_path)["TX-16-escobar"]
-    assert (read.recipient, read.pages, read.arguments, read.dropped, read.findings) == ("E000299", 1, ("a", "b"), ("c",), ("x",))
+    assert (read.recipient, read.pages, read.arguments, read.dropped, read.findings) == (
+        "E000299",
+        1,
+        ("a", "b"),
+        ("c",),
+        ("x",),
+    )
 
 
-def test_the_index_forgets_letters_that_are_gone_and_names_that_leave_the_folder(tmp_path: Path) -> None:
+def test_the_index_forgets_letters_that_are_gone_and_names_that_leave_the_folder(
+    tmp_path: Path,
+) -> None:
     outside = Outcome("E000299", "../outside", "printed")
     index_csv.write(tmp_path, [PRINTED, outside])
     (tmp_path.parent / "outside.pdf").write_bytes(b"%PDF")
@@ -56,7 +64,13 @@ def test_an_index_of_another_form_counts_as_none(tmp_path: Path) -> None:
 
 
 def test_a_letter_is_unchanged_only_if_words_and_file_both_are(tmp_path: Path) -> None:
-    known = Outcome("E", "TX-16-escobar", "unchanged", sha256=hashlib.sha256(b"%PDF").hexdigest(), fingerprint="f")
+    known = Outcome(
+        "E",
+        "TX-16-escobar",
+        "unchanged",
+        sha256=hashlib.sha256(b"%PDF").hexdigest(),
+        fingerprint="f",
+    )
     assert not index_csv.is_unchanged(tmp_path, known, fingerprint="f")
     (tmp_path / "TX-16-escobar.pdf").write_bytes(b"%PDF")
     assert index_csv.is_unchanged(tmp_path, known, fingerprint="f")

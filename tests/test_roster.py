@@ -5,24 +5,38 @@ import pytest
 from generator.files.yaml import parse
 from generator.project.recipient_checks import RecipientReferences, committees_held, roster_problems
 
-NAMED = RecipientReferences(frozenset({"Select Committee on Bridges"}), frozenset({"el-paso", "san-ysidro"}), lambda: frozenset({"austin"}))
+NAMED = RecipientReferences(
+    frozenset({"Select Committee on Bridges"}),
+    frozenset({"el-paso", "san-ysidro"}),
+    lambda: frozenset({"austin"}),
+)
 
 
 def people(*texts: str) -> list[str]:
-    documents = [parse(text, shown_as=f"{number}.yaml") for number, text in enumerate(texts, start=1)]
+    documents = [
+        parse(text, shown_as=f"{number}.yaml") for number, text in enumerate(texts, start=1)
+    ]
     return [str(problem) for problem in roster_problems(documents, NAMED)]
 
 
 def test_whatever_a_person_lacks_is_no_concern_of_theirs() -> None:
     assert (
-        people("recipients:\n- {id: A000001}\n- {chamber: house, state: XX}\n- x\n- {state: TX, chamber: senate, title: senator}\n") == []
+        people(
+            "recipients:\n- {id: A000001}\n- {chamber: house, state: XX}\n- x\n- {state: TX, chamber: senate, title: senator}\n"
+        )
+        == []
     )
 
 
 def test_two_senators_of_a_state_are_no_mistake_and_one_person_twice_is_one() -> None:
     senator = "{{id: {}, chamber: senate, state: TX, title: senator}}"
-    assert people(f"recipients:\n- {senator.format('A000001')}\n- {senator.format('A000002')}\n") == []
-    assert people(f"recipients:\n- {senator.format('A000001')}\n", f"recipients:\n- {senator.format('A000001')}\n") == [
+    assert (
+        people(f"recipients:\n- {senator.format('A000001')}\n- {senator.format('A000002')}\n") == []
+    )
+    assert people(
+        f"recipients:\n- {senator.format('A000001')}\n",
+        f"recipients:\n- {senator.format('A000001')}\n",
+    ) == [
         "2.yaml:2: recipients[A000001].id: A000001 stands in 1.yaml:2 already: keep one of the two"
     ]
 
@@ -34,7 +48,10 @@ def test_a_territory_elects_no_senators() -> None:
 
 
 def test_committees_that_someone_sits_on_are_known() -> None:
-    document = parse("recipients:\n- committees: [{name: Select Committee on Bridges}]\n- {}\n", shown_as="f.yaml")
+    document = parse(
+        "recipients:\n- committees: [{name: Select Committee on Bridges}]\n- {}\n",
+        shown_as="f.yaml",
+    )
     assert committees_held([document]) == {"Select Committee on Bridges"}
 
 
@@ -43,7 +60,10 @@ def told(line: str, *, head: str = "") -> list[str]:
     text = f"{head}recipients:\n- id: R000599\n  chamber: house\n  name: {{last: Ruiz, full: Raul Ruiz}}\n  {line}\n"
     document = parse(text, shown_as="recipients/members.yaml")
     assert document.problems == ()
-    return [f"{problem.severity}: {problem.field}: {problem.message}" for problem in roster_problems([document], NAMED)]
+    return [
+        f"{problem.severity}: {problem.field}: {problem.message}"
+        for problem in roster_problems([document], NAMED)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +124,9 @@ def test_what_is_known_however_it_is_said(line: str) -> None:
     assert told(line) == []
 
 
-@pytest.mark.parametrize("line", ["leadership: President pro tempore", "leadership: Senate Majority Leader"])
+@pytest.mark.parametrize(
+    "line", ["leadership: President pro tempore", "leadership: Senate Majority Leader"]
+)
 def test_the_house_has_no_office_of_the_senate(line: str) -> None:
     (message,) = told(line)
     assert message.startswith("error: recipients[R000599].leadership: the House has no such office")
@@ -114,10 +136,14 @@ def test_committees_of_published_data_are_known() -> None:
     assert told("committees: [{name: Committee on Space Travel}]", head="synced: true\n") == []
 
 
-@pytest.mark.parametrize(("own_id", "hint"), [("ruiz", ""), ("r599", '; did you mean "R000599"?'), ("R0005999", "")])
+@pytest.mark.parametrize(
+    ("own_id", "hint"), [("ruiz", ""), ("r599", '; did you mean "R000599"?'), ("R0005999", "")]
+)
 def test_an_id_is_that_of_the_biographical_directory(own_id: str, hint: str) -> None:
     sentence = f'must be a Bioguide id like E000299 (bioguide.congress.gov has everyone\'s), not "{own_id}"{hint}'
-    assert people(f"recipients:\n- {{id: {own_id}}}\n") == [f"1.yaml:2: recipients[{own_id}].id: {sentence}"]
+    assert people(f"recipients:\n- {{id: {own_id}}}\n") == [
+        f"1.yaml:2: recipients[{own_id}].id: {sentence}"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -128,12 +154,24 @@ def test_an_id_is_that_of_the_biographical_directory(own_id: str, hint: str) -> 
 def test_a_surname_stands_in_the_full_name(last: str, full: str, *, is_told: bool) -> None:
     found = people(f'recipients:\n- name: {{last: "{last}", full: "{full}"}}\n')
     sentence = "is it the surname by which the letter shall greet them?"
-    assert found == ([f'1.yaml:2: warning: recipients[1].name.last: "{last}" does not stand in "{full}": {sentence}'] if is_told else [])
+    assert found == (
+        [
+            f'1.yaml:2: warning: recipients[1].name.last: "{last}" does not stand in "{full}": {sentence}'
+        ]
+        if is_told
+        else []
+    )
 
 
 def test_a_state_has_two_senators() -> None:
-    lines = "".join(f"- {{id: A00000{number}, chamber: senate, state: CA, title: senator}}\n" for number in (1, 2, 3))
-    assert people(f"recipients:\n{lines}", f"recipients:\n{lines}".replace("CA", "TX").replace("A0", "B0")[: -len(lines) // 3]) == [
+    lines = "".join(
+        f"- {{id: A00000{number}, chamber: senate, state: CA, title: senator}}\n"
+        for number in (1, 2, 3)
+    )
+    assert people(
+        f"recipients:\n{lines}",
+        f"recipients:\n{lines}".replace("CA", "TX").replace("A0", "B0")[: -len(lines) // 3],
+    ) == [
         (
             "1.yaml:4: recipients[A000003].state: California has two senators, A000001 (1.yaml:2) and A000002 (1.yaml:3): "
             "take out who is none any more"

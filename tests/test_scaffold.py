@@ -20,20 +20,27 @@ ON = datetime.date(2026, 9, 1)
 def test_a_new_campaign_is_without_mistakes_and_composes_its_letters(tmp_path: Path) -> None:
     place = load.open_project(make_project(tmp_path))
     folder = new_campaign.new_campaign(tmp_path / "letters", "clean-water")
-    written = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    written = sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
     assert written[:3] == ["arguments/cost.md", "arguments/texas.md", "arguments/working-people.md"]
     assert written[3:] == ["campaign.yaml", "letter.md", "sender.yaml", "source.yaml"]
     assert [problem.message for problem in job.check(place, [BuildOptions("clean-water", ON)])] == [
         "was never audited against its document: letters audit clean-water --source FILE|URL"
     ]
     ready = job.prepare(place, BuildOptions("clean-water", ON))
-    assert [order.letter.arguments for order in ready.orders] == [("cost", "working-people"), ("texas", "working-people")]
+    assert [order.letter.arguments for order in ready.orders] == [
+        ("cost", "working-people"),
+        ("texas", "working-people"),
+    ]
     assert all(order.letter.sender.details.sample for order in ready.orders)
 
 
 def test_its_remarks_name_the_campaign(tmp_path: Path) -> None:
     folder = new_campaign.new_campaign(tmp_path, "clean-water")
-    assert "letters build clean-water --to TX" in (folder / "campaign.yaml").read_text(encoding="utf-8")
+    assert "letters build clean-water --to TX" in (folder / "campaign.yaml").read_text(
+        encoding="utf-8"
+    )
     texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*.*")]
     assert len(texts) == 7
     assert not any(new_campaign.STANDS_FOR_NAME in text for text in texts)
@@ -43,7 +50,9 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "link").symlink_to("nowhere")
     for name in ("mine", "link"):
-        with pytest.raises(new_campaign.AlreadyThereError, match="is there already, and nothing in it was changed"):
+        with pytest.raises(
+            new_campaign.AlreadyThereError, match="is there already, and nothing in it was changed"
+        ):
             new_campaign.new_campaign(tmp_path, name)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "mine"]
     assert list((tmp_path / "mine").iterdir()) == []

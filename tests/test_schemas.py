@@ -39,13 +39,19 @@ def complaints(value: Any, schema: Mapping[str, Any], whole: Mapping[str, Any]) 
     if isinstance(value, str) and re.search(schema.get("pattern", ""), value) is None:
         found.append(f"{value!r} has another form")
     if isinstance(value, list):
-        found += [complaint for item in value for complaint in complaints(item, schema.get("items", {}), whole)]
+        found += [
+            complaint
+            for item in value
+            for complaint in complaints(item, schema.get("items", {}), whole)
+        ]
     if isinstance(value, dict):
         found += _of_keys(value, schema, whole)
     return found
 
 
-def _of_keys(value: dict[str, Any], schema: Mapping[str, Any], whole: Mapping[str, Any]) -> list[str]:
+def _of_keys(
+    value: dict[str, Any], schema: Mapping[str, Any], whole: Mapping[str, Any]
+) -> list[str]:
     found = [f"{key} is missing" for key in schema.get("required", []) if key not in value]
     other = schema.get("additionalProperties", True)
     for key, inner in value.items():
@@ -74,18 +80,34 @@ def front(path: Path) -> str:
 
 SHIPPED = [
     *(("source", path.read_text(encoding="utf-8")) for path in ROOT.glob("letters/*/source.yaml")),
-    *(("campaign", path.read_text(encoding="utf-8")) for path in ROOT.glob("letters/*/campaign.yaml")),
+    *(
+        ("campaign", path.read_text(encoding="utf-8"))
+        for path in ROOT.glob("letters/*/campaign.yaml")
+    ),
     *(("sender", path.read_text(encoding="utf-8")) for path in ROOT.glob("letters/*/sender.yaml")),
-    *(("recipients", path.read_text(encoding="utf-8")) for path in ROOT.glob("recipients/*.yaml") if path.name != "congress.yaml"),
-    *(("design", path.read_text(encoding="utf-8")) for path in ROOT.glob("templates/*/design.yaml")),
+    *(
+        ("recipients", path.read_text(encoding="utf-8"))
+        for path in ROOT.glob("recipients/*.yaml")
+        if path.name != "congress.yaml"
+    ),
+    *(
+        ("design", path.read_text(encoding="utf-8"))
+        for path in ROOT.glob("templates/*/design.yaml")
+    ),
     ("envelopes", (ROOT / "templates" / "envelopes.yaml").read_text(encoding="utf-8")),
     *(("argument", front(path)) for path in ROOT.glob("letters/*/arguments/*.md")),
-    ("positions", "positions:\n- {member: E000299, bill: H.R. 2662, position: cosponsor, date: 2019-05-10, source: congress.gov}\n"),
+    (
+        "positions",
+        "positions:\n- {member: E000299, bill: H.R. 2662, position: cosponsor, date: 2019-05-10, source: congress.gov}\n",
+    ),
     (
         "signers",
         "signers:\n- {name: Ana Ruiz, title: Director, organization: Border Aid, city: El Paso, state: TX}\n- organization: Casa\n",
     ),
-    *((name, (ROOT / "generator/skeleton" / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("source", "campaign", "sender")),
+    *(
+        (name, (ROOT / "generator/skeleton" / f"{name}.yaml").read_text(encoding="utf-8"))
+        for name in ("source", "campaign", "sender")
+    ),
 ]
 
 
@@ -118,12 +140,17 @@ def test_no_editor_underlines_the_shipped_files() -> None:
 )
 def test_an_editor_underlines_what_is_wrong(name: str, text: str, words: str) -> None:
     known = json.loads(schemas.schemas()[name])
-    assert any(words in complaint for complaint in complaints(yaml.load(text, AsEditors), known, known))  # noqa: S506 - as above
+    assert any(
+        words in complaint for complaint in complaints(yaml.load(text, AsEditors), known, known)
+    )  # noqa: S506 - as above
 
 
 def test_what_we_read_unquoted_is_right_in_an_editor_too() -> None:
     known = json.loads(schemas.schemas()["argument"])
-    for text in ("supports: 2019\ncites: [1, a]\nwhen: {state: TX, district: [TX-16]}\nweight:", "supports: a\nwhen:"):
+    for text in (
+        "supports: 2019\ncites: [1, a]\nwhen: {state: TX, district: [TX-16]}\nweight:",
+        "supports: a\nwhen:",
+    ):
         assert complaints(yaml.load(text, AsEditors), known, known) == []  # noqa: S506 - as above
 
 
@@ -135,7 +162,9 @@ def test_every_key_is_described() -> None:
 
 def test_schemas_are_written_whole(tmp_path: Path) -> None:
     written = schemas.write_all(tmp_path / "docs" / "schemas")
-    assert sorted(path.name for path in written) == sorted(path.name for path in (tmp_path / "docs/schemas").iterdir())
+    assert sorted(path.name for path in written) == sorted(
+        path.name for path in (tmp_path / "docs/schemas").iterdir()
+    )
     assert len(written) == len(schemas.FILES)
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(CannotWriteError):

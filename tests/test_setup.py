@@ -16,7 +16,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-COMMANDS_OF_ANY_SYSTEM = ("awk", "cat", "dirname", "id", "rm", "sed", "sh", "test", "touch", "uname")
+COMMANDS_OF_ANY_SYSTEM = (
+    "awk",
+    "cat",
+    "dirname",
+    "id",
+    "rm",
+    "sed",
+    "sh",
+    "test",
+    "touch",
+    "uname",
+)
 
 
 def name_of(requirement: str) -> str:
@@ -51,7 +62,11 @@ def test_every_package_is_pinned_exactly_with_hashes(lock: str) -> None:
     entries = pinned(lock)
 
     assert len(entries) > 20
-    assert [name for name, entry in entries.items() if not re.match(r"\S+==[^\s*]+ ", entry) or "--hash=sha256:" not in entry] == []
+    assert [
+        name
+        for name, entry in entries.items()
+        if not re.match(r"\S+==[^\s*]+ ", entry) or "--hash=sha256:" not in entry
+    ] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -63,8 +78,15 @@ def test_no_lock_names_an_index_or_a_machine(lock: str) -> None:
 
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     project = PYPROJECT["project"]
-    runtime = {name_of(requirement) for requirement in (*project["dependencies"], *PYPROJECT["build-system"]["requires"])}
-    extras = {name_of(requirement) for extra in project["optional-dependencies"].values() for requirement in extra}
+    runtime = {
+        name_of(requirement)
+        for requirement in (*project["dependencies"], *PYPROJECT["build-system"]["requires"])
+    }
+    extras = {
+        name_of(requirement)
+        for extra in project["optional-dependencies"].values()
+        for requirement in extra
+    }
 
     assert "weasyprint" in runtime
     assert runtime - set(pinned("requirements.lock")) == set()
@@ -74,12 +96,16 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
 def test_tests_run_with_the_very_packages_that_print() -> None:
     dev = pinned("requirements-dev.lock")
 
-    assert {name: entry for name, entry in pinned("requirements.lock").items() if dev[name] != entry} == {}
+    assert {
+        name: entry for name, entry in pinned("requirements.lock").items() if dev[name] != entry
+    } == {}
 
 
 def test_the_locks_lack_nothing() -> None:
     """The set-up installs what they name and nothing beside it."""
-    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False
+    )
 
     assert (done.returncode, done.stdout) == (0, "No broken requirements found.\n")
 
@@ -87,14 +113,25 @@ def test_the_locks_lack_nothing() -> None:
 def test_what_the_program_imports_is_asked_for_by_name() -> None:
     """A package that comes along with another may leave with it."""
     files = sorted((ROOT / "generator").rglob("*.py"))
-    imported = {module for file in files for module in imports(file)} - sys.stdlib_module_names - {"generator"}
+    imported = (
+        {module for file in files for module in imports(file)}
+        - sys.stdlib_module_names
+        - {"generator"}
+    )
     packages = importlib.metadata.packages_distributions()
     project = PYPROJECT["project"]
-    requirements = (*project["dependencies"], *project["optional-dependencies"]["keyring"])  # the one extra that the program itself can use
+    requirements = (
+        *project["dependencies"],
+        *project["optional-dependencies"]["keyring"],
+    )  # the one extra that the program itself can use
     asked_for = {canonical(name_of(requirement)) for requirement in requirements}
 
     assert {"pydantic", "jinja2"} <= imported
-    assert {module for module in imported if not {canonical(name) for name in packages.get(module, [module])} & asked_for} == set()
+    assert {
+        module
+        for module in imported
+        if not {canonical(name) for name in packages.get(module, [module])} & asked_for
+    } == set()
 
 
 def test_every_dependency_says_why_it_is_there() -> None:
@@ -159,9 +196,7 @@ class Machine:
 
 
 # A python3 that answers the questions of tools/set-up: its version is new enough, and it misses these things.
-GOOD_PYTHON = (
-    'case "$2" in *version_info\\ \\<*) exit 0 ;; *version_info*) echo python3.11-venv ;; esac\n[ "$1" = - ] && echo "pango venv"\nexit 0'
-)
+GOOD_PYTHON = 'case "$2" in *version_info\\ \\<*) exit 0 ;; *version_info*) echo python3.11-venv ;; esac\n[ "$1" = - ] && echo "pango venv"\nexit 0'
 OLD_PYTHON = 'case "$2" in *version_info*) exit 1 ;; *) echo 3.9.2 ;; esac'
 
 
@@ -183,7 +218,9 @@ def test_a_machine_without_python_is_told_what_to_install(tmp_path: Path, clone:
     )
 
 
-def test_without_apt_and_brew_one_sentence_says_what_to_install(tmp_path: Path, clone: Path) -> None:
+def test_without_apt_and_brew_one_sentence_says_what_to_install(
+    tmp_path: Path, clone: Path
+) -> None:
     done = Machine(tmp_path, python3=GOOD_PYTHON).set_up("print", cwd=clone)
 
     assert done.returncode == 2
@@ -194,7 +231,9 @@ def test_without_apt_and_brew_one_sentence_says_what_to_install(tmp_path: Path, 
     assert not (clone / ".venv").exists()
 
 
-def test_without_root_and_sudo_the_administrator_gets_the_command(tmp_path: Path, clone: Path) -> None:
+def test_without_root_and_sudo_the_administrator_gets_the_command(
+    tmp_path: Path, clone: Path
+) -> None:
     machine = Machine(tmp_path, python3=GOOD_PYTHON, apt_get="exit 1")
     (machine.commands / "id").unlink()
     (machine.commands / "id").write_text("#!/bin/sh\necho 1000\n", encoding="utf-8")
@@ -262,7 +301,16 @@ def test_a_folder_that_was_moved_is_set_up_anew(clone: Path) -> None:
 def test_make_alone_lists_what_it_can_do(clone: Path) -> None:
     listed = ready(clone).run("make", cwd=clone).stdout
 
-    assert re.findall(r"(?m)^make (\w+)", listed) == ["help", "letters", "test", "lint", "format", "bench", "lock", "clean"]
+    assert re.findall(r"(?m)^make (\w+)", listed) == [
+        "help",
+        "letters",
+        "test",
+        "lint",
+        "format",
+        "bench",
+        "lock",
+        "clean",
+    ]
     assert [line for line in listed.splitlines() if not re.match(r"make \w+ +\w", line)] == []
 
 
@@ -277,9 +325,18 @@ def test_ci_stops_where_the_data_of_tests_is_missing(tmp_path: Path) -> None:
         if not path.name.startswith("test_"):
             shutil.copy(path, tests)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
-    run = subprocess.run([*command, "--require-data"], cwd=tests.parent, capture_output=True, text=True, check=False, timeout=120)
+    run = subprocess.run(
+        [*command, "--require-data"],
+        cwd=tests.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
     assert run.returncode == pytest.ExitCode.USAGE_ERROR
     assert "--require-data: " in run.stderr
     assert "lacks data/legislators-current.yaml, " in run.stderr
-    without = subprocess.run(command, cwd=tests.parent, capture_output=True, text=True, check=False, timeout=120)
+    without = subprocess.run(
+        command, cwd=tests.parent, capture_output=True, text=True, check=False, timeout=120
+    )
     assert without.returncode == pytest.ExitCode.NO_TESTS_COLLECTED

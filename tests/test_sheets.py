@@ -24,10 +24,24 @@ from tests.pages import text_of
 from tests.people import representative, senator
 from tests.projects import DATE, copy_project, letters
 
-ESCOBAR = representative(committees=[("Rules", "member"), ("Appropriations", "member"), ("Budget", "chair"), ("Ethics", "member")])
+ESCOBAR = representative(
+    committees=[
+        ("Rules", "member"),
+        ("Appropriations", "member"),
+        ("Budget", "chair"),
+        ("Ethics", "member"),
+    ]
+)
 CRUZ = senator(id="C001098", last="Cruz", full="Ted Cruz")
 POSITION = Position.model_validate(
-    {"member": "E000299", "recommendation": "fund", "position": "voted yes", "date": "2025-03-01", "source": "congress.gov", "thanks": "it"}
+    {
+        "member": "E000299",
+        "recommendation": "fund",
+        "position": "voted yes",
+        "date": "2025-03-01",
+        "source": "congress.gov",
+        "thanks": "it",
+    }
 )
 
 
@@ -38,21 +52,37 @@ def cited(name: str, *findings: str, weight: int) -> Argument:
 
 def wells() -> Campaign:
     """A campaign with an argument that cites two findings, and one that cites another."""
-    findings = tuple(one.model_copy(update={"figure": None}) if one.id == "sick" else one for one in SOURCE.findings)
+    findings = tuple(
+        one.model_copy(update={"figure": None}) if one.id == "sick" else one
+        for one in SOURCE.findings
+    )
     source = SOURCE.model_copy(update={"findings": findings})
-    made = campaign(cited("strong", "sick", "wells", weight=90), cited("weak", "dry", weight=10), concerns="Appropriations", source=source)
+    made = campaign(
+        cited("strong", "sick", "wells", weight=90),
+        cited("weak", "dry", weight=10),
+        concerns="Appropriations",
+        source=source,
+    )
     return replace(made, positions={"E000299": (POSITION,)})
 
 
-def supporter(name: str = "Ana Ruiz", *, identity: str = "s1", picks: tuple[str, ...] = ()) -> Supporter:
+def supporter(
+    name: str = "Ana Ruiz", *, identity: str = "s1", picks: tuple[str, ...] = ()
+) -> Supporter:
     return Supporter(identity, name, "1 Main St", "El Paso", "TX", "79901", picks=picks)
 
 
 def pieces(*people: Supporter, to: Sequence[Recipient] = (ESCOBAR, CRUZ)) -> list[Mailpiece]:
-    return [Mailpiece("wells", "1", person, recipient) for person in people or (supporter(),) for recipient in to]
+    return [
+        Mailpiece("wells", "1", person, recipient)
+        for person in people or (supporter(),)
+        for recipient in to
+    ]
 
 
-def made_of(made: Campaign, *people: Supporter, to: Sequence[Recipient] = (ESCOBAR, CRUZ)) -> list[writers_sheet.WritersSheet]:
+def made_of(
+    made: Campaign, *people: Supporter, to: Sequence[Recipient] = (ESCOBAR, CRUZ)
+) -> list[writers_sheet.WritersSheet]:
     return list(writers_sheet.sheets(pieces(*people, to=to), press=press(made)))
 
 
@@ -69,20 +99,35 @@ def test_a_sheet_for_each_supporter_says_who_represents_them_and_what_these_did(
     assert [(member.name, member.role) for member in one.members] == [
         ("Veronica Escobar", "Representative for Texas, district 16"), ("Ted Cruz", "Senator for Texas"),
     ]  # fmt: skip
-    assert one.members[0].committees == ("Committee on Appropriations", "Committee on the Budget (chair)", "Committee on Rules")
-    assert one.members[0].deeds == ("Voted for fund on March 1, 2025 (congress.gov).", "Sponsored Clean Wells Act.")
+    assert one.members[0].committees == (
+        "Committee on Appropriations",
+        "Committee on the Budget (chair)",
+        "Committee on Rules",
+    )
+    assert one.members[0].deeds == (
+        "Voted for fund on March 1, 2025 (congress.gov).",
+        "Sponsored Clean Wells Act.",
+    )
     assert one.members[1].deeds == ()
     assert one.salutation == "Dear Representative Escobar:"
     assert one.ask == "End the pumping."
 
 
-def test_its_facts_are_one_of_each_argument_first_those_with_figures_first_and_each_has_its_date_and_source() -> None:
+def test_its_facts_are_one_of_each_argument_first_those_with_figures_first_and_each_has_its_date_and_source() -> (
+    None
+):
     (sheet,) = made_of(wells())
     assert [fact.claim for fact in sheet.facts][:2] == ["Wells that were counted", "Wells gone dry"]
     assert (sheet.facts[0].figure, sheet.facts[0].dated) == ("over 1,200", "December 2023")
-    assert sheet.facts[0].source == "Rivers Watch, “What ‘Clean’ Means,” under “How many wells” (State Survey)."
+    assert (
+        sheet.facts[0].source
+        == "Rivers Watch, “What ‘Clean’ Means,” under “How many wells” (State Survey)."
+    )
     assert len(sheet.facts) == 3
-    assert any(work.startswith("Rivers Watch, “What ‘Clean’ Means: Wells of the Valley,”") for work in sheet.works)
+    assert any(
+        work.startswith("Rivers Watch, “What ‘Clean’ Means: Wells of the Valley,”")
+        for work in sheet.works
+    )
 
 
 def test_the_facts_of_the_arguments_that_they_picked_come_first() -> None:
@@ -91,7 +136,10 @@ def test_the_facts_of_the_arguments_that_they_picked_come_first() -> None:
 
 
 def test_a_member_without_an_ask_is_told_the_subject() -> None:
-    (sheet,) = made_of(replace(wells(), letter=replace(wells().letter, text="Dear reader.\n\n{{ arguments }}\n")), to=(CRUZ,))
+    (sheet,) = made_of(
+        replace(wells(), letter=replace(wells().letter, text="Dear reader.\n\n{{ arguments }}\n")),
+        to=(CRUZ,),
+    )
     assert sheet.ask == "Wells of the valley: end the pumping"
     assert sheet.members[0].name == "Ted Cruz"
 
@@ -99,17 +147,40 @@ def test_a_member_without_an_ask_is_told_the_subject() -> None:
 # ---------------------------------------------------------------- on paper
 
 
-def test_each_sheet_is_one_page_of_its_own_and_all_stand_in_one_file(tmp_path: Path, verapdf: Verapdf) -> None:
+def test_each_sheet_is_one_page_of_its_own_and_all_stand_in_one_file(
+    tmp_path: Path, verapdf: Verapdf
+) -> None:
     made = wells()
     people = [supporter(f"Person {number}", identity=f"s{number}") for number in range(3)]
     paths = list(
-        print_sheets(made_of(made, *people), campaign=made, folder=tmp_path, templates=ROOT / "templates", printer=printer(), together=True)
+        print_sheets(
+            made_of(made, *people),
+            campaign=made,
+            folder=tmp_path,
+            templates=ROOT / "templates",
+            printer=printer(),
+            together=True,
+        )
     )
-    assert [path.relative_to(tmp_path).as_posix() for path in paths] == ["sheets/s0.pdf", "sheets/s1.pdf", "sheets/s2.pdf", "sheets.pdf"]
-    assert all(f"Person {number}" in text_of(tmp_path / "sheets.pdf", page=number + 1) for number in range(3))
+    assert [path.relative_to(tmp_path).as_posix() for path in paths] == [
+        "sheets/s0.pdf",
+        "sheets/s1.pdf",
+        "sheets/s2.pdf",
+        "sheets.pdf",
+    ]
+    assert all(
+        f"Person {number}" in text_of(tmp_path / "sheets.pdf", page=number + 1)
+        for number in range(3)
+    )
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in paths)
     text = text_of(paths[0])
-    for words in ("Your letter, in your words", "Who represents you", "over 1,200 (December 2023)", "End the pumping.", "Sheet s0."):
+    for words in (
+        "Your letter, in your words",
+        "Who represents you",
+        "over 1,200 (December 2023)",
+        "End the pumping.",
+        "Sheet s0.",
+    ):
         assert words in text
     for prompt in (
         "Why do you care?",
@@ -121,15 +192,32 @@ def test_each_sheet_is_one_page_of_its_own_and_all_stand_in_one_file(tmp_path: P
     assert verapdf([paths[0], paths[-1]]) == {paths[0]: (), paths[-1]: ()}
 
 
-def test_a_sheet_with_more_to_say_has_fewer_lines_and_one_with_too_much_is_refused(tmp_path: Path) -> None:
+def test_a_sheet_with_more_to_say_has_fewer_lines_and_one_with_too_much_is_refused(
+    tmp_path: Path,
+) -> None:
     made = wells()
     (sheet,) = made_of(made)
-    full = replace(sheet, facts=tuple(replace(fact, claim=fact.claim + " and so on" * 9) for fact in sheet.facts))
-    (path,) = print_sheets([full], campaign=made, folder=tmp_path, templates=ROOT / "templates", printer=printer())
+    full = replace(
+        sheet,
+        facts=tuple(replace(fact, claim=fact.claim + " and so on" * 9) for fact in sheet.facts),
+    )
+    (path,) = print_sheets(
+        [full], campaign=made, folder=tmp_path, templates=ROOT / "templates", printer=printer()
+    )
     assert "Sheet s1." in text_of(path)
-    endless = replace(sheet, facts=tuple(replace(fact, claim="word " * 900) for fact in sheet.facts))
+    endless = replace(
+        sheet, facts=tuple(replace(fact, claim="word " * 900) for fact in sheet.facts)
+    )
     with pytest.raises(SheetTooLongError, match="the sheet of s1 takes more than a page"):
-        list(print_sheets([endless], campaign=made, folder=tmp_path, templates=ROOT / "templates", printer=printer()))
+        list(
+            print_sheets(
+                [endless],
+                campaign=made,
+                folder=tmp_path,
+                templates=ROOT / "templates",
+                printer=printer(),
+            )
+        )
 
 
 # ---------------------------------------------------------------- the commands
@@ -151,18 +239,31 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_similarity_measures_supporters_letters_to_each_office_and_gives_advice(place: Path) -> None:
-    run = letters("similarity", CAMPAIGN, "--supporters", "people.csv", "--date", DATE, project=place)
+def test_similarity_measures_supporters_letters_to_each_office_and_gives_advice(
+    place: Path,
+) -> None:
+    run = letters(
+        "similarity", CAMPAIGN, "--supporters", "people.csv", "--date", DATE, project=place
+    )
     assert run.code == 0, run.warned
     assert "TX-sen-cruz" in run.said
     assert "8 of 9 letters share 70% or more" in run.said
     assert "petition" in run.said
     assert "Tejada" not in run.said + run.warned
-    table = letters("similarity", CAMPAIGN, "--supporters", "people.csv", "--date", DATE, "--csv", project=place)
+    table = letters(
+        "similarity", CAMPAIGN, "--supporters", "people.csv", "--date", DATE, "--csv", project=place
+    )
     rows = list(csv.DictReader(io.StringIO(table.said)))
     assert len(rows) == 9
     assert {row["letter"] for row in rows} == {"s1", "s2", "s3"}
-    assert next(row["nearest"] for row in rows if (row["office"], row["letter"]) == ("TX-16-escobar", "s1")) == "s2"
+    assert (
+        next(
+            row["nearest"]
+            for row in rows
+            if (row["office"], row["letter"]) == ("TX-16-escobar", "s1")
+        )
+        == "s2"
+    )
 
 
 def test_similarity_without_supporters_says_that_each_office_gets_one_letter(place: Path) -> None:
@@ -179,10 +280,21 @@ def test_a_sheet_says_who_else_represents_whoever_lives_in_a_split_zip_code() ->
         Hold("held", "ZIP 78520 is split", supporter, "TX-15 or TX-34"),
         Hold("held", "of another", replace(supporter, id="s2"), "AZ-02"),
     ]
-    (sheet,) = writers_sheet.sheets([Mailpiece("wells", "v1", supporter, CRUZ)], press=press(made), waiting=waiting)
-    assert ([member.name for member in sheet.members], sheet.unknown) == (["Ted Cruz"], ("TX-15 or TX-34",))
+    (sheet,) = writers_sheet.sheets(
+        [Mailpiece("wells", "v1", supporter, CRUZ)], press=press(made), waiting=waiting
+    )
+    assert ([member.name for member in sheet.members], sheet.unknown) == (
+        ["Ted Cruz"],
+        ("TX-15 or TX-34",),
+    )
     html = stationery.load(ROOT / "templates", "sheet").html(
-        {"sheet": sheet, "campaign": made.settings, "sender": made.sender.details, "lines": 3, "on": DAY}
+        {
+            "sheet": sheet,
+            "campaign": made.settings,
+            "sender": made.sender.details,
+            "lines": 3,
+            "on": DAY,
+        }
     )
     assert "TX-15 or TX-34" in html
     assert "does not tell which district" in html
@@ -190,10 +302,16 @@ def test_a_sheet_says_who_else_represents_whoever_lives_in_a_split_zip_code() ->
 
 
 def test_sheets_are_printed_for_those_whose_letters_may_go(place: Path) -> None:
-    run = letters("sheet", CAMPAIGN, "--supporters", "people.csv", "--date", DATE, "--together", project=place)
+    run = letters(
+        "sheet", CAMPAIGN, "--supporters", "people.csv", "--date", DATE, "--together", project=place
+    )
     assert run.code == 0, run.warned
     assert run.said.startswith("3 sheets, 1 held back or merged")
-    assert sorted(path.name for path in (place / "out" / CAMPAIGN / "sheets").iterdir()) == ["s1.pdf", "s2.pdf", "s3.pdf"]
+    assert sorted(path.name for path in (place / "out" / CAMPAIGN / "sheets").iterdir()) == [
+        "s1.pdf",
+        "s2.pdf",
+        "s3.pdf",
+    ]
     assert "Ana Nuñez" in text_of(place / "out" / CAMPAIGN / "sheets.pdf")
 
 
@@ -205,7 +323,10 @@ def test_specimens_are_printed_then_approved_and_then_known(place: Path) -> None
     assert "22 variants of 24 letters, 22 of them not approved yet" in first.said
     done = letters("approve", CAMPAIGN, "--by", "Ana Ruiz", project=place)
     today = datetime.datetime.now().astimezone().date()
-    assert done.said == f"22 variants approved by Ana Ruiz on {today}: letters/{CAMPAIGN}/approved.yaml\n"
+    assert (
+        done.said
+        == f"22 variants approved by Ana Ruiz on {today}: letters/{CAMPAIGN}/approved.yaml\n"
+    )
     again = letters("specimens", CAMPAIGN, "--date", DATE, project=place)
     assert "22 variants of 24 letters, 0 of them not approved yet" in again.said
     assert letters("check", CAMPAIGN, "--date", DATE, project=place).code == 0
@@ -220,10 +341,16 @@ def test_specimens_and_similarity_show_what_fits_the_page(place: Path, tmp_path:
     assert first.code == 0, first.warned
     alike = letters("similarity", CAMPAIGN, *of_people, "--csv", project=project).said
     assert letters("build", CAMPAIGN, *of_people, "--jobs", "1", project=project).code == 0
-    index = list(csv.DictReader(io.StringIO((project / "out" / CAMPAIGN / "index.csv").read_text("utf-8"))))
+    index = list(
+        csv.DictReader(io.StringIO((project / "out" / CAMPAIGN / "index.csv").read_text("utf-8")))
+    )
     assert any(row["dropped"] for row in index)
-    seen = yaml.safe_load((project / "out" / CAMPAIGN / "specimens" / "specimens.yaml").read_text("utf-8"))["variants"]
-    assert {tuple(one["arguments"]) for one in seen} == {tuple(row["arguments"].split()) for row in index}
+    seen = yaml.safe_load(
+        (project / "out" / CAMPAIGN / "specimens" / "specimens.yaml").read_text("utf-8")
+    )["variants"]
+    assert {tuple(one["arguments"]) for one in seen} == {
+        tuple(row["arguments"].split()) for row in index
+    }
     # What was built is not laid out again, and is the same.
     assert letters("specimens", CAMPAIGN, *of_people, project=project).said == first.said
     assert letters("similarity", CAMPAIGN, *of_people, "--csv", project=project).said == alike
@@ -234,13 +361,26 @@ def test_specimens_and_similarity_show_what_fits_the_page(place: Path, tmp_path:
 def test_a_coalitions_one_letter_is_built_checked_and_explained(tmp_path: Path) -> None:
     folder = copy_project(tmp_path / "project")
     own = folder / "letters" / CAMPAIGN
-    settings = (own / "campaign.yaml").read_text("utf-8").replace("max_pages: 1", "max_pages: 3\naddressees: together\ndesign: coalition")
+    settings = (
+        (own / "campaign.yaml")
+        .read_text("utf-8")
+        .replace("max_pages: 1", "max_pages: 3\naddressees: together\ndesign: coalition")
+    )
     (own / "campaign.yaml").write_text(settings, encoding="utf-8")
-    words = (own / "letter.md").read_text("utf-8").replace("{{ thanks }}", "").replace("{{ arguments }}\n\n", "")
-    (own / "letter.md").write_text(words.replace("{{ asks }}", "{{ asks }}\n\n{{ arguments }}"), encoding="utf-8")
+    words = (
+        (own / "letter.md")
+        .read_text("utf-8")
+        .replace("{{ thanks }}", "")
+        .replace("{{ arguments }}\n\n", "")
+    )
+    (own / "letter.md").write_text(
+        words.replace("{{ asks }}", "{{ asks }}\n\n{{ arguments }}"), encoding="utf-8"
+    )
     rows = "".join(f"Organization {number},Tucson,AZ\n" for number in range(60))
     (own / "signers.csv").write_text(f"organization,city,state\n{rows}", encoding="utf-8")
-    run = letters("build", CAMPAIGN, "--date", DATE, "--to", "committee:Appropriations", project=folder)
+    run = letters(
+        "build", CAMPAIGN, "--date", DATE, "--to", "committee:Appropriations", project=folder
+    )
     assert run.code == 0, run.warned
     assert run.said.startswith("1 printed")
     (path,) = (folder / "out" / CAMPAIGN).glob("*.pdf")

@@ -43,7 +43,19 @@ def printed(
     design: str = "organization",
 ) -> Outcome:
     sha256 = hashlib.sha256(stem.encode()).hexdigest()
-    return Outcome(recipient, stem, "printed", 1, arguments, findings, sha256, fingerprint, dropped, date=date, design=design)
+    return Outcome(
+        recipient,
+        stem,
+        "printed",
+        1,
+        arguments,
+        findings,
+        sha256,
+        fingerprint,
+        dropped,
+        date=date,
+        design=design,
+    )
 
 
 def rows(folder: Path) -> list[dict[str, str]]:
@@ -67,7 +79,10 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         guarantee_folder(tmp_path / "out" / "wells")
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder in which not even the superuser may make a file")
+@pytest.mark.skipif(
+    not Path("/proc/self").exists(),
+    reason="needs a folder in which not even the superuser may make a file",
+)
 def test_a_folder_that_may_not_be_written_to_is_told_before_the_first_letter() -> None:
     with pytest.raises(CannotWriteError, match="cannot write /proc/self: "):
         guarantee_folder(Path("/proc/self"))
@@ -111,7 +126,10 @@ def test_a_letter_that_is_printed_again_takes_the_place_of_its_row(tmp_path: Pat
 
 
 def test_what_the_index_says_is_read_back(tmp_path: Path) -> None:
-    put_away(tmp_path, printed("TX-16-escobar", arguments=("a", "b"), dropped=("c",), findings=("wells",)))
+    put_away(
+        tmp_path,
+        printed("TX-16-escobar", arguments=("a", "b"), dropped=("c",), findings=("wells",)),
+    )
     before = index_csv.read(tmp_path)["TX-16-escobar"]
     assert (before.status, before.arguments, before.dropped, before.findings, before.pages) == (
         "unchanged",
@@ -128,7 +146,8 @@ def test_what_the_index_says_is_read_back(tmp_path: Path) -> None:
         "",
         "recipient,file\nE000299,TX-16-escobar.pdf\n",
         ",".join(index_csv.COLUMNS) + "\nE000299,TX-16-escobar.pdf\n",
-        ",".join(index_csv.COLUMNS) + "\nE000299,TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f,one too many\n",
+        ",".join(index_csv.COLUMNS)
+        + "\nE000299,TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f,one too many\n",
         ",".join(index_csv.COLUMNS) + "\nE000299,TX-16-escobar.pdf,11/24/2026,d,1,a,,,x,f\n",
         ",".join(index_csv.COLUMNS) + "\nE000299,../TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f\n",
         ",".join(index_csv.COLUMNS) + "\nE000299,..\\TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f\n",
@@ -153,7 +172,10 @@ def test_an_index_that_is_not_text_is_no_index(tmp_path: Path) -> None:
 
 def test_a_page_count_that_is_no_number_counts_as_none(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"x")
-    (tmp_path / "index.csv").write_text(",".join(index_csv.COLUMNS) + "\nE000299,a.pdf,2026-11-24,d,many,a,,,x,f\n", encoding="utf-8")
+    (tmp_path / "index.csv").write_text(
+        ",".join(index_csv.COLUMNS) + "\nE000299,a.pdf,2026-11-24,d,many,a,,,x,f\n",
+        encoding="utf-8",
+    )
     assert index_csv.read(tmp_path)["a"].pages == 0
 
 
@@ -186,16 +208,32 @@ def test_the_note_says_how_the_letters_were_made_and_with_which_command(tmp_path
     assert note.startswith(
         "Wells\n\n1 letter of the campaign “wells”, dated November 24, 2026, in the design “organization”.\nMade by letters "
     )
-    assert "  Rivers Watch, What “Clean” Means: Wells of the Valley, May 1, 2024\n  State Survey, Wells, 2023\n" in note
+    assert (
+        "  Rivers Watch, What “Clean” Means: Wells of the Valley, May 1, 2024\n  State Survey, Wells, 2023\n"
+        in note
+    )
     assert note.endswith(
         "\n  letters build wells --to TX --to 'Cortez Masto' --recipients recipients/border.yaml --date 2026-11-24 "
         "--design constituent --sender 'my sender.yaml' --allow-ended --via district --act-by 2026-12-18\n"
     )
 
 
-def test_the_note_has_the_date_and_design_of_every_letter_and_names_what_its_command_does_not_make(tmp_path: Path) -> None:
-    assert put_away(tmp_path, printed("TX-16-escobar", date="2026-12-01", design="constituent"), printed("AZ-sen-kelly")) == ()
-    earlier = put_away(tmp_path, printed("TX-34-gonzalez"), Outcome("X", "TX-16-escobar", "failed", message="no room"))
+def test_the_note_has_the_date_and_design_of_every_letter_and_names_what_its_command_does_not_make(
+    tmp_path: Path,
+) -> None:
+    assert (
+        put_away(
+            tmp_path,
+            printed("TX-16-escobar", date="2026-12-01", design="constituent"),
+            printed("AZ-sen-kelly"),
+        )
+        == ()
+    )
+    earlier = put_away(
+        tmp_path,
+        printed("TX-34-gonzalez"),
+        Outcome("X", "TX-16-escobar", "failed", message="no room"),
+    )
     assert earlier == ("AZ-sen-kelly", "TX-16-escobar")
     note = (tmp_path / "README.txt").read_text("utf-8")
     assert (
@@ -203,16 +241,25 @@ def test_the_note_has_the_date_and_design_of_every_letter_and_names_what_its_com
         "  2 dated November 24, 2026, in the design “organization”;\n"
         "  1 dated December 1, 2026, in the design “constituent”.\n"
     ) in note
-    assert "\nOf earlier runs, and not made by the command below:\n  AZ-sen-kelly.pdf\n  TX-16-escobar.pdf\n" in note
+    assert (
+        "\nOf earlier runs, and not made by the command below:\n  AZ-sen-kelly.pdf\n  TX-16-escobar.pdf\n"
+        in note
+    )
     many = [printed(f"TX-{number:02}") for number in range(60)]
     put_away(tmp_path, *many)
     put_away(tmp_path, printed("AZ-sen-kelly"))
-    assert "  and 12 more: index.csv has the date of each\n" in (tmp_path / "README.txt").read_text("utf-8")
+    assert "  and 12 more: index.csv has the date of each\n" in (tmp_path / "README.txt").read_text(
+        "utf-8"
+    )
 
 
 def test_the_command_of_a_plain_run_is_plain(tmp_path: Path) -> None:
     put_away(tmp_path, options=BuildOptions("wells", datetime.date(2026, 12, 1)))
-    assert (tmp_path / "README.txt").read_text("utf-8").endswith("\n  letters build wells --date 2026-12-01\n")
+    assert (
+        (tmp_path / "README.txt")
+        .read_text("utf-8")
+        .endswith("\n  letters build wells --date 2026-12-01\n")
+    )
 
 
 def test_what_a_killed_run_noted_counts_and_a_torn_row_does_not(tmp_path: Path) -> None:
@@ -225,7 +272,10 @@ def test_what_a_killed_run_noted_counts_and_a_torn_row_does_not(tmp_path: Path) 
     notes = tmp_path / index_csv.SO_FAR
     assert notes.stat().st_mode & 0o777 == 0o600
     notes.write_bytes(notes.read_bytes()[:-30])
-    assert {stem: known.fingerprint for stem, known in index_csv.read(tmp_path).items()} == {"TX-16-escobar": "new", "AZ-sen-kelly": "f1"}
+    assert {stem: known.fingerprint for stem, known in index_csv.read(tmp_path).items()} == {
+        "TX-16-escobar": "new",
+        "AZ-sen-kelly": "f1",
+    }
     put_away(tmp_path)
     assert not notes.exists()
     assert [row["fingerprint"] for row in rows(tmp_path)] == ["f1", "new"]

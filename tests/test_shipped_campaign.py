@@ -52,7 +52,16 @@ FORMS = {
 """Every shipped recipient as they are addressed, written by hand from the Department of State's and ITA's models."""
 
 APPROPRIATORS = frozenset(
-    {"CT-03-delauro", "IL-sen-durbin", "ME-sen-collins", "MI-sen-peters", "OK-04-cole", "TX-16-escobar", "TX-28-cuellar", "WA-sen-murray"}
+    {
+        "CT-03-delauro",
+        "IL-sen-durbin",
+        "ME-sen-collins",
+        "MI-sen-peters",
+        "OK-04-cole",
+        "TX-16-escobar",
+        "TX-28-cuellar",
+        "WA-sen-murray",
+    }
 )
 BODIES = {
     "senate": "United States Senate Washington, DC 20510",
@@ -76,7 +85,9 @@ def findings() -> Mapping[str, Mapping[str, Any]]:
 def recipients() -> list[Mapping[str, Any]]:
     files = sorted((ROOT / "recipients").glob("*.yaml"))
     assert files
-    return [person for file in files for person in yaml.safe_load(file.read_text("utf-8"))["recipients"]]
+    return [
+        person for file in files for person in yaml.safe_load(file.read_text("utf-8"))["recipients"]
+    ]
 
 
 def rows(shipped: Shipped) -> dict[str, dict[str, str]]:
@@ -89,14 +100,20 @@ def parts(shipped: Shipped, stem: str) -> tuple[str, dict[int, str]]:
     text = text_of(shipped.folder / f"{stem}.pdf")
     body, separator, notes = text.partition(" 1. Human Rights Watch, ")
     assert separator, "the letter has no notes"
-    numbered = re.split(r" (\d+)\. (?=Human Rights Watch, )", f" 1. Human Rights Watch, {notes}")[1:]
-    return body, {int(number): words for number, words in zip(numbered[::2], numbered[1::2], strict=True)}
+    numbered = re.split(r" (\d+)\. (?=Human Rights Watch, )", f" 1. Human Rights Watch, {notes}")[
+        1:
+    ]
+    return body, {
+        int(number): words for number, words in zip(numbered[::2], numbered[1::2], strict=True)
+    }
 
 
 # ---------------------------------------------------------------- the run
 
 
-def test_every_shipped_recipient_has_a_letter_and_nothing_else_is_in_the_folder(shipped: Shipped) -> None:
+def test_every_shipped_recipient_has_a_letter_and_nothing_else_is_in_the_folder(
+    shipped: Shipped,
+) -> None:
     assert shipped.run.code == 0, shipped.run.warned
     assert shipped.run.said == f"{len(FORMS)} printed: {shipped.folder}\n"
     assert len(recipients()) == len(FORMS)
@@ -131,21 +148,39 @@ def test_the_index_knows_every_letter(shipped: Shipped) -> None:
         assert 1 <= len(row["arguments"].split()) <= 3
         assert set(row["arguments"].split()) <= arguments
         assert set(row["findings"].split()) <= set(known)
-        assert row["sha256"] == hashlib.sha256((shipped.folder / row["file"]).read_bytes()).hexdigest()
+        assert (
+            row["sha256"] == hashlib.sha256((shipped.folder / row["file"]).read_bytes()).hexdigest()
+        )
 
 
 def test_the_note_says_how_the_letters_were_made(shipped: Shipped) -> None:
     note = (shipped.folder / "README.txt").read_text("utf-8")
     assert (
-        "24 letters of the campaign “remain-in-mexico”, dated November 24, 2026, in the design “organization”.\nMade by letters 0." in note
+        "24 letters of the campaign “remain-in-mexico”, dated November 24, 2026, in the design “organization”.\nMade by letters 0."
+        in note
     )
-    assert "  Human Rights Watch, Q&A: Trump Administration’s “Remain in Mexico” Program, January 29, 2020\n" in note
+    assert (
+        "  Human Rights Watch, Q&A: Trump Administration’s “Remain in Mexico” Program, January 29, 2020\n"
+        in note
+    )
     assert note.endswith("\n  letters build remain-in-mexico --date 2026-11-24\n")
 
 
-def test_the_same_files_in_another_folder_give_the_same_bytes_with_one_process(shipped: Shipped, tmp_path: Path) -> None:
+def test_the_same_files_in_another_folder_give_the_same_bytes_with_one_process(
+    shipped: Shipped, tmp_path: Path
+) -> None:
     elsewhere = copy_project(tmp_path / "elsewhere")
-    run = letters("build", "remain-in-mexico", "--date", DATE, "--jobs", "1", "--out", tmp_path / "letters", project=elsewhere)
+    run = letters(
+        "build",
+        "remain-in-mexico",
+        "--date",
+        DATE,
+        "--jobs",
+        "1",
+        "--out",
+        tmp_path / "letters",
+        project=elsewhere,
+    )
     assert run.code == 0, run.warned
     ours = {path.name: path.read_bytes() for path in shipped.folder.iterdir()}
     assert len(ours) == len(FORMS) + len(("index.csv", "README.txt", "built.json"))
@@ -157,7 +192,9 @@ def test_every_design_of_the_house_has_room_for_every_letter(design: str, shippe
     options = BuildOptions("remain-in-mexico", datetime.date.fromisoformat(DATE), design=design)
     ready = job.prepare(load.open_project(shipped.project), options)
     assert len(ready.orders) == len(FORMS)
-    assert [order.letter.stem for order in ready.orders if ready.press.lay_out(order).layout.pages > 1] == []
+    assert [
+        order.letter.stem for order in ready.orders if ready.press.lay_out(order).layout.pages > 1
+    ] == []
 
 
 # ---------------------------------------------------------------- the page
@@ -173,7 +210,10 @@ def test_a_letter_is_one_page_and_says_what_it_is(stem: str, shipped: Shipped) -
     with pikepdf.open(shipped.folder / f"{stem}.pdf") as letter:
         assert len(letter.pages) == 1
         assert [float(side) for side in letter.pages[0].mediabox] == [0, 0, 612, 792]
-        said = {key: str(letter.docinfo[key]) for key in ("/Title", "/Author", "/Subject", "/CreationDate")}
+        said = {
+            key: str(letter.docinfo[key])
+            for key in ("/Title", "/Author", "/Subject", "/CreationDate")
+        }
         assert letter.Root.Lang == "en-US"
     name, _ = FORMS[stem]
     full = name.removeprefix("The Honorable ").split(" Chair")[0].split(" Ranking Member")[0]
@@ -191,10 +231,17 @@ def test_a_letter_is_one_page_and_says_what_it_is(stem: str, shipped: Shipped) -
 def test_the_form_of_address_is_that_of_the_models(stem: str, shipped: Shipped) -> None:
     text = text_of(shipped.folder / f"{stem}.pdf")
     name, salutation = FORMS[stem]
-    body = "Washington, DC 20510" if "Senate Committee" in name else BODIES["senate" if "-sen-" in stem else "house"]
+    body = (
+        "Washington, DC 20510"
+        if "Senate Committee" in name
+        else BODIES["senate" if "-sen-" in stem else "house"]
+    )
     block = f"November 24, 2026 {name} {body} "
     assert block in text
-    assert f" Re: Migrant Protection Protocols: end the program and bar its funding {salutation} " in text
+    assert (
+        f" Re: Migrant Protection Protocols: end the program and bar its funding {salutation} "
+        in text
+    )
     assert text.index(block) < text.index(salutation) < text.index("Sincerely,")
 
 
@@ -219,9 +266,14 @@ def cited(shipped: Shipped, stem: str) -> dict[str, Mapping[str, Any]]:
 
 
 @every_letter
-def test_a_letter_has_three_figures_with_their_dates_and_a_note_behind_each(stem: str, shipped: Shipped) -> None:
+def test_a_letter_has_three_figures_with_their_dates_and_a_note_behind_each(
+    stem: str, shipped: Shipped
+) -> None:
     body, notes = parts(shipped, stem)
-    headings = {section["id"]: section.get("short") or section["heading"] for section in source()["sections"]}
+    headings = {
+        section["id"]: section.get("short") or section["heading"]
+        for section in source()["sections"]
+    }
     seen = set()
     for finding in cited(shipped, stem).values():
         figure = finding.get("figure")
@@ -239,7 +291,9 @@ def test_a_letter_has_three_figures_with_their_dates_and_a_note_behind_each(stem
 
 
 @every_letter
-def test_the_notes_are_called_once_each_in_order_and_never_behind_a_digit(stem: str, shipped: Shipped) -> None:
+def test_the_notes_are_called_once_each_in_order_and_never_behind_a_digit(
+    stem: str, shipped: Shipped
+) -> None:
     body, notes = parts(shipped, stem)
     assert list(notes) == list(range(1, len(notes) + 1))
     assert notes
@@ -250,11 +304,17 @@ def test_the_notes_are_called_once_each_in_order_and_never_behind_a_digit(stem: 
 
 
 @every_letter
-def test_the_first_note_names_the_work_in_full_and_the_others_in_short(stem: str, shipped: Shipped) -> None:
+def test_the_first_note_names_the_work_in_full_and_the_others_in_short(
+    stem: str, shipped: Shipped
+) -> None:
     _, notes = parts(shipped, stem)
     full = "Human Rights Watch, “Q&A: Trump Administration’s ‘Remain in Mexico’ Program,” January 29, 2020, "
     assert notes[1].startswith(f"{full}hrw.org/news/2020/01/29/")
-    assert all(words.startswith("Human Rights Watch, “Q&A,” under “") for number, words in notes.items() if number > 1)
+    assert all(
+        words.startswith("Human Rights Watch, “Q&A,” under “")
+        for number, words in notes.items()
+        if number > 1
+    )
     assert all(words.endswith((".", ".”", "?”")) for words in notes.values())
 
 
@@ -262,12 +322,18 @@ def test_the_first_note_names_the_work_in_full_and_the_others_in_short(stem: str
 
 
 @every_letter
-def test_appropriators_are_asked_for_the_bar_and_the_committees_of_oversight_for_the_hearing(stem: str, shipped: Shipped) -> None:
+def test_appropriators_are_asked_for_the_bar_and_the_committees_of_oversight_for_the_hearing(
+    stem: str, shipped: Shipped
+) -> None:
     person = next(one for one in recipients() if one["id"] == rows(shipped)[stem]["recipient"])
     committees = {committee["name"] for committee in person["committees"]}
     text = text_of(shipped.folder / f"{stem}.pdf")
     assert (BAR_FUNDS.search(text) is not None) is ("Appropriations" in committees)
-    oversight = committees & {"Judiciary", "Homeland Security", "Homeland Security and Governmental Affairs"}
+    oversight = committees & {
+        "Judiciary",
+        "Homeland Security",
+        "Homeland Security and Governmental Affairs",
+    }
     assert (HEARING.search(text) is not None) is bool(oversight)
     assert "End the Migrant Protection Protocols" in text
 
@@ -275,29 +341,45 @@ def test_appropriators_are_asked_for_the_bar_and_the_committees_of_oversight_for
 def test_the_lists_of_who_is_asked_are_not_empty(shipped: Shipped) -> None:
     texts = {stem: text_of(shipped.folder / f"{stem}.pdf") for stem in FORMS}
     assert {stem for stem, text in texts.items() if BAR_FUNDS.search(text)} == APPROPRIATORS
-    assert {"OH-04-jordan", "MD-08-raskin", "IA-sen-grassley"} <= {stem for stem, text in texts.items() if HEARING.search(text)}
+    assert {"OH-04-jordan", "MD-08-raskin", "IA-sen-grassley"} <= {
+        stem for stem, text in texts.items() if HEARING.search(text)
+    }
 
 
 def test_the_delegation_is_asked_of_those_at_the_border_alone(shipped: Shipped) -> None:
-    asked = {stem for stem in FORMS if "congressional delegation" in text_of(shipped.folder / f"{stem}.pdf")}
+    asked = {
+        stem
+        for stem in FORMS
+        if "congressional delegation" in text_of(shipped.folder / f"{stem}.pdf")
+    }
     assert asked == {stem for stem in FORMS if stem[:2] in {"AZ", "CA", "TX"}}
 
 
 @every_letter
-def test_a_chair_is_asked_to_hold_hearings_and_others_to_press_for_them(stem: str, shipped: Shipped) -> None:
+def test_a_chair_is_asked_to_hold_hearings_and_others_to_press_for_them(
+    stem: str, shipped: Shipped
+) -> None:
     asked = HEARING.search(text_of(shipped.folder / f"{stem}.pdf"))
     if asked:
-        of_oversight = ("Chair, Committee on the Judiciary", "Chair, Committee on Homeland", "Chair, Senate Committee on Homeland")
+        of_oversight = (
+            "Chair, Committee on the Judiciary",
+            "Chair, Committee on Homeland",
+            "Chair, Senate Committee on Homeland",
+        )
         chairs = any(form in FORMS[stem][0] for form in of_oversight)
         assert asked.group(1) == ("Hold" if chairs else "Press for")
 
 
 @every_letter
-def test_the_house_judiciary_committee_is_spoken_of_to_itself_as_its_own(stem: str, shipped: Shipped) -> None:
+def test_the_house_judiciary_committee_is_spoken_of_to_itself_as_its_own(
+    stem: str, shipped: Shipped
+) -> None:
     person = next(one for one in recipients() if one["id"] == rows(shipped)[stem]["recipient"])
     text = text_of(shipped.folder / f"{stem}.pdf")
     if "began an inquiry" in text:
-        own = person["chamber"] == "house" and any(committee["name"] == "Judiciary" for committee in person["committees"])
+        own = person["chamber"] == "house" and any(
+            committee["name"] == "Judiciary" for committee in person["committees"]
+        )
         assert ("your committee began an inquiry" in text) is own
         assert ("the House Judiciary Committee began an inquiry" in text) is not own
 
@@ -310,13 +392,18 @@ def test_no_letter_ends_its_arguments_all_on_the_same_word(stem: str, shipped: S
 
 
 def test_the_sponsor_is_thanked_and_all_others_are_not(shipped: Shipped) -> None:
-    thanked = {stem for stem in FORMS if "Thank you for introducing" in text_of(shipped.folder / f"{stem}.pdf")}
+    thanked = {
+        stem
+        for stem in FORMS
+        if "Thank you for introducing" in text_of(shipped.folder / f"{stem}.pdf")
+    }
     assert thanked == {"TX-16-escobar"}
 
 
 def test_each_port_of_entry_has_its_own_argument(shipped: Shipped) -> None:
     local = {
-        stem: next((name for name in row["arguments"].split() if name.startswith("local-")), None) for stem, row in rows(shipped).items()
+        stem: next((name for name in row["arguments"].split() if name.startswith("local-")), None)
+        for stem, row in rows(shipped).items()
     }
     assert {stem: name for stem, name in local.items() if "-sen-" not in stem and name} == {
         "AZ-07-grijalva": "local-nogales-tucson",
@@ -337,12 +424,17 @@ GOLDEN = ("OH-04-jordan", "TX-16-escobar", "TX-sen-cornyn")
 @pytest.mark.parametrize("stem", GOLDEN)
 def test_a_golden_letter_reads_as_it_did(stem: str, shipped: Shipped, golden: Golden) -> None:
     laid_out = text_of(shipped.folder / f"{stem}.pdf", layout=True)
-    lines = (" ".join(line.split()) for line in laid_out.splitlines())  # how wide a gap is, each poppler sees for itself
+    lines = (
+        " ".join(line.split()) for line in laid_out.splitlines()
+    )  # how wide a gap is, each poppler sees for itself
     golden(f"shipped/{stem}.txt", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n")
 
 
 @pytest.mark.parametrize("stem", GOLDEN)
 def test_a_golden_letter_is_the_page_it_was(stem: str, shipped: Shipped, golden: Golden) -> None:
-    ready = job.prepare(load.open_project(shipped.project), BuildOptions("remain-in-mexico", datetime.date.fromisoformat(DATE)))
+    ready = job.prepare(
+        load.open_project(shipped.project),
+        BuildOptions("remain-in-mexico", datetime.date.fromisoformat(DATE)),
+    )
     order = next(one for one in ready.orders if one.letter.stem == stem)
     golden(f"shipped/{stem}.html", ready.press.lay_out(order).html)

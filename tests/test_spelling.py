@@ -22,7 +22,10 @@ def test_a_long_text_is_cut() -> None:
     assert quoted("x" * 1000) == '"' + "x" * (SHOWN - 1) + '…"'
 
 
-@pytest.mark.parametrize(("names", "words"), [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")])
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")],
+)
 def test_a_list_reads_as_people_write(names: list[str], words: str) -> None:
     assert listed(names) == words
 

@@ -42,7 +42,12 @@ def test_a_street_is_written_in_its_standard_form(street: str, posted: str) -> N
 
 def test_names_and_towns_of_an_address_stay_whole() -> None:
     lines = ("Avenue Court Alley", "Suite 4", "12 Elm Street", "Lake Drive, TX 79901")
-    assert postal_form.address_for_post(lines) == ("AVENUE COURT ALLEY", "STE 4", "12 ELM ST", "LAKE DRIVE TX 79901")
+    assert postal_form.address_for_post(lines) == (
+        "AVENUE COURT ALLEY",
+        "STE 4",
+        "12 ELM ST",
+        "LAKE DRIVE TX 79901",
+    )
 
 
 @given(st.text())

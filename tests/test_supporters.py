@@ -39,7 +39,9 @@ from generator.supporters.types import Consent, Hold, Mailpiece, Supporter
 from tests.crowd import HEADER, WORDING, as_csv, congress, crowd, homes
 
 ZCCD = Path(__file__).parents[2] / "shared" / "data" / "zccd.csv"
-needs_zccd = pytest.mark.skipif(not ZCCD.is_file(), reason=f"the table for tests is not there: {ZCCD}")
+needs_zccd = pytest.mark.skipif(
+    not ZCCD.is_file(), reason=f"the table for tests is not there: {ZCCD}"
+)
 
 ON = datetime.date(2026, 9, 1)
 TERMS = EligibilityRules(on=ON, missing_glyphs=missing_glyphs)
@@ -92,7 +94,10 @@ def read(write: Write) -> Callable[..., Supporters]:
 
 def sheet(rows: Sequence[dict[str, str]], *, delimiter: str = ",") -> str:
     columns = list(dict.fromkeys(column for row in rows for column in row))
-    return as_csv([columns, *([row.get(column, "") for column in columns] for row in rows)], delimiter=delimiter)
+    return as_csv(
+        [columns, *([row.get(column, "") for column in columns] for row in rows)],
+        delimiter=delimiter,
+    )
 
 
 def read_file(path: Path, *, terms: EligibilityRules = TERMS) -> Supporters:
@@ -122,7 +127,17 @@ def held(found: Supporters) -> Hold:
 
 
 def test_a_row_becomes_a_supporter_with_everything_it_says(read: Callable[..., Supporters]) -> None:
-    found = only(read({**ANA, "street2": "Apt 4", "story": "I wait.\r\n\r\nStill.", "picks": "asylum; border", "district": "tx-34"}))
+    found = only(
+        read(
+            {
+                **ANA,
+                "street2": "Apt 4",
+                "story": "I wait.\r\n\r\nStill.",
+                "picks": "asylum; border",
+                "district": "tx-34",
+            }
+        )
+    )
     assert found == Supporter(
         id="7",
         name="Ana Ruiz",
@@ -139,20 +154,40 @@ def test_a_row_becomes_a_supporter_with_everything_it_says(read: Callable[..., S
         line=2,
         row=found.row,
     )
-    assert dict(found.row) == {**ANA, "street2": "Apt 4", "story": "I wait.\r\n\r\nStill.", "picks": "asylum; border", "district": "tx-34"}
+    assert dict(found.row) == {
+        **ANA,
+        "street2": "Apt 4",
+        "story": "I wait.\r\n\r\nStill.",
+        "picks": "asylum; border",
+        "district": "tx-34",
+    }
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-with-mark"])
-def test_each_delimiter_and_encoding_is_recognised(write: Write, delimiter: str, encoding: str) -> None:
-    text = sheet([{**ANA, "name": "Đức Núñez", "story": "one, two; three\nfour"}], delimiter=delimiter)
-    content = b"\xff\xfe" + text.encode("utf-16-le") if encoding == "utf-16-le-with-mark" else text.encode(encoding)
+def test_each_delimiter_and_encoding_is_recognised(
+    write: Write, delimiter: str, encoding: str
+) -> None:
+    text = sheet(
+        [{**ANA, "name": "Đức Núñez", "story": "one, two; three\nfour"}], delimiter=delimiter
+    )
+    content = (
+        b"\xff\xfe" + text.encode("utf-16-le")
+        if encoding == "utf-16-le-with-mark"
+        else text.encode(encoding)
+    )
     found = read_file(write("people.csv", content))
-    assert (only(found).name, only(found).story, found.warnings) == ("Đức Núñez", "one, two; three\nfour", ())
+    assert (only(found).name, only(found).story, found.warnings) == (
+        "Đức Núñez",
+        "one, two; three\nfour",
+        (),
+    )
 
 
 def test_windows_1252_is_read_and_told(write: Write) -> None:
-    found = read_file(write("people.csv", sheet([ANA, {**BEN, "name": "José Núñez"}]).encode("cp1252")))
+    found = read_file(
+        write("people.csv", sheet([ANA, {**BEN, "name": "José Núñez"}]).encode("cp1252"))
+    )
     assert [one.name for one in found.going] == ["Ana Ruiz", "José Núñez"]
     (warning,) = found.warnings
     assert (warning.line, warning.severity) == (3, "warning")
@@ -181,7 +216,9 @@ def test_a_list_with_the_line_ends_of_a_macintosh_is_macroman(write: Write) -> N
         ("a.xlsx", b"no workbook", "cannot be read as an Excel workbook"),
     ],
 )
-def test_what_is_no_table_is_refused_with_what_to_do(write: Write, name: str, content: bytes, words: str) -> None:
+def test_what_is_no_table_is_refused_with_what_to_do(
+    write: Write, name: str, content: bytes, words: str
+) -> None:
     if words == "cannot":
         words = "neither UTF-8" if len(content) % 2 else "no column"
     (problem,) = problems(write(name, content))
@@ -221,11 +258,22 @@ def test_two_hundred_columns_are_no_trouble_and_come_back_in_the_leftovers(write
 
 def test_a_row_may_end_early_but_not_go_on_beyond_the_header(write: Write) -> None:
     header = "id,name,street,city,state,zip,consent,story,custom\n"
-    short = read_file(write("people.csv", header + "1,Ana Ruiz,12 Elm St,Brownsville,TX,78520,2026-08-02\n"))
+    short = read_file(
+        write("people.csv", header + "1,Ana Ruiz,12 Elm St,Brownsville,TX,78520,2026-08-02\n")
+    )
     assert only(short).story == ""
-    empty_cells = read_file(write("people.csv", header + "1,Ana Ruiz,12 Elm St,Brownsville,TX,78520,2026-08-02,,,,,\n"))
+    empty_cells = read_file(
+        write("people.csv", header + "1,Ana Ruiz,12 Elm St,Brownsville,TX,78520,2026-08-02,,,,,\n")
+    )
     assert only(empty_cells).name == "Ana Ruiz"
-    long = held(read_file(write("people.csv", header + "1,Ana Ruiz,12 Elm St,Apt 4,Brownsville,TX,78520,2026-08-02,,,more\n")))
+    long = held(
+        read_file(
+            write(
+                "people.csv",
+                header + "1,Ana Ruiz,12 Elm St,Apt 4,Brownsville,TX,78520,2026-08-02,,,more\n",
+            )
+        )
+    )
     assert long.kind == "refused"
     assert "11 cells and the header 9" in long.reason
 
@@ -233,7 +281,13 @@ def test_a_row_may_end_early_but_not_go_on_beyond_the_header(write: Write) -> No
 # ---------------------------------------------------------------- workbooks
 
 
-def workbook(path: Path, rows: Sequence[Sequence[object]], *, formats: dict[str, str] | None = None, more: Sequence[str] = ()) -> Path:
+def workbook(
+    path: Path,
+    rows: Sequence[Sequence[object]],
+    *,
+    formats: dict[str, str] | None = None,
+    more: Sequence[str] = (),
+) -> Path:
     book = openpyxl.Workbook()
     page = book.worksheets[0]
     for row in rows:
@@ -256,12 +310,24 @@ def test_a_workbook_reads_like_the_csv_of_it(tmp_path: Path) -> None:
 
 def test_a_zip_format_of_excel_keeps_the_zero_that_a_plain_number_has_lost(tmp_path: Path) -> None:
     row = [7, "Ana Ruiz", "12 Elm St", "Boston", "MA", 2134, "", datetime.date(2026, 8, 2), "", ""]
-    assert only(read_file(workbook(tmp_path / "a.xlsx", [list(ANA), row], formats={"F2": "00000"}))).zip == "02134"
-    assert "lost its leading zero" in held(read_file(workbook(tmp_path / "b.xlsx", [list(ANA), row]))).reason
+    assert (
+        only(
+            read_file(workbook(tmp_path / "a.xlsx", [list(ANA), row], formats={"F2": "00000"}))
+        ).zip
+        == "02134"
+    )
+    assert (
+        "lost its leading zero"
+        in held(read_file(workbook(tmp_path / "b.xlsx", [list(ANA), row]))).reason
+    )
 
 
 def test_only_the_first_sheet_with_rows_is_read_and_told(tmp_path: Path) -> None:
-    found = read_file(workbook(tmp_path / "people.xlsx", [list(ANA), list(ANA.values())], more=["second", "third"]))
+    found = read_file(
+        workbook(
+            tmp_path / "people.xlsx", [list(ANA), list(ANA.values())], more=["second", "third"]
+        )
+    )
     assert only(found).name == "Ana Ruiz"
     assert "has 3 sheets" in found.warnings[0].message
     assert "is empty" in problems(workbook(tmp_path / "empty.xlsx", []))[0]
@@ -273,11 +339,18 @@ def test_a_workbook_broken_inside_is_told(tmp_path: Path) -> None:
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(broken, "w") as target:
         for entry in source.namelist():
             content = source.read(entry)
-            target.writestr(entry, content[: content.rfind(b"<row")] + b"<row" if entry.startswith("xl/worksheets/") else content)
+            target.writestr(
+                entry,
+                content[: content.rfind(b"<row")] + b"<row"
+                if entry.startswith("xl/worksheets/")
+                else content,
+            )
     assert "cannot be read as an Excel workbook" in problems(broken)[0]
 
 
-def test_a_workbook_that_unpacks_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_that_unpacks_beyond_measure_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = workbook(tmp_path / "people.xlsx", [list(ANA)])
     monkeypatch.setattr(excel, "MOST_UNPACKED", 100)
     assert "unpacks to more than" in problems(path)[0]
@@ -316,10 +389,19 @@ YAML = """\
 
 @pytest.mark.parametrize("head", ["", "---\n", "supporters:\n"])
 def test_yaml_is_a_list_of_people_bare_or_under_its_key(write: Write, head: str) -> None:
-    found = read_file(write("people.yaml", head + YAML.replace("  consent: 2026-08-03", "  consent date: 2026-08-03")))
+    found = read_file(
+        write(
+            "people.yaml",
+            head + YAML.replace("  consent: 2026-08-03", "  consent date: 2026-08-03"),
+        )
+    )
     assert [one.name for one in found.going] == ["Ana Ruiz", "Ben Okafor"]
     first = found.going[0]
-    assert (first.zip, first.picks, first.line) == ("02134", ("asylum", "border"), 2 + head.count("\n"))
+    assert (first.zip, first.picks, first.line) == (
+        "02134",
+        ("asylum", "border"),
+        2 + head.count("\n"),
+    )
     assert first.consent == Consent("2026-08", datetime.date(2026, 8, 2), "web form")
 
 
@@ -370,8 +452,20 @@ def test_the_exports_of_the_usual_programs_are_read_as_they_are(write: Write, pr
     row = {}
     for column in EXPORTS[program].split(","):
         name = plain(column)
-        guess = "12 Elm St" if name in NAMES["street"] else "Apt 4" if name in NAMES["street2"] else None
-        guess = guess or ("Massachusetts" if name in NAMES["state"] else "02134-1000" if name in NAMES["zip"] else None)
+        guess = (
+            "12 Elm St"
+            if name in NAMES["street"]
+            else "Apt 4"
+            if name in NAMES["street2"]
+            else None
+        )
+        guess = guess or (
+            "Massachusetts"
+            if name in NAMES["state"]
+            else "02134-1000"
+            if name in NAMES["zip"]
+            else None
+        )
         row[column] = guess or values.get(name, "ana@mail.example" if "email" in name else "")
     found = only(read_file(write("export.csv", sheet([{**row, "consent": "8/2/2026"}]))))
     assert found.name in {"Ana Ruiz", "Ana María Ruiz Jr."}
@@ -381,8 +475,19 @@ def test_the_exports_of_the_usual_programs_are_read_as_they_are(write: Write, pr
     assert ("Apt 4" in found.street) == ("Apt 4" in row.values())
 
 
-def test_a_missing_column_is_one_problem_with_what_was_found_and_what_to_write(write: Write) -> None:
-    rows = [{"Id": "1", "Full Name": "Ana Ruiz", "Street": "12 Elm St", "City": "Boston", "Where": "MA", "When": "2026-08-02"}] * 9
+def test_a_missing_column_is_one_problem_with_what_was_found_and_what_to_write(
+    write: Write,
+) -> None:
+    rows = [
+        {
+            "Id": "1",
+            "Full Name": "Ana Ruiz",
+            "Street": "12 Elm St",
+            "City": "Boston",
+            "Where": "MA",
+            "When": "2026-08-02",
+        }
+    ] * 9
     (problem,) = problems(write("people.csv", sheet(rows)))
     assert problem == (
         "people.csv:1: has no column for state, zip and consent; it has Id, Full Name, Street, City, Where, When. "
@@ -391,7 +496,9 @@ def test_a_missing_column_is_one_problem_with_what_was_found_and_what_to_write(w
 
 
 def test_a_consent_wording_is_asked_for_only_where_the_campaign_has_one(write: Write) -> None:
-    path = write("people.csv", sheet([{key: value for key, value in ANA.items() if key != "wording"}]))
+    path = write(
+        "people.csv", sheet([{key: value for key, value in ANA.items() if key != "wording"}])
+    )
     assert only(read_file(path)).name == "Ana Ruiz"
     assert "no column for wording" in problems(path, terms=replace(TERMS, wording="2026-08"))[0]
 
@@ -403,19 +510,32 @@ def test_a_file_without_a_header_repeats_nobody(write: Write) -> None:
 
 
 def test_many_columns_are_named_in_part(write: Write) -> None:
-    (problem,) = problems(write("people.csv", sheet([{**{f"c{number}": "" for number in range(80)}, "name": "Ana"}])))
+    (problem,) = problems(
+        write("people.csv", sheet([{**{f"c{number}": "" for number in range(80)}, "name": "Ana"}]))
+    )
     assert "c59 and 21 more" in problem
 
 
 def test_columns_of_other_names_are_read_by_map(write: Write) -> None:
-    row = {**{f"My {key}": value for key, value in ANA.items()}, "Why I care": "I wait.", "story": "not this"}
+    row = {
+        **{f"My {key}": value for key, value in ANA.items()},
+        "Why I care": "I wait.",
+        "story": "not this",
+    }
     mapping = {key: f"my {key}" for key in ANA} | {"story": "why i CARE"}
-    assert only(read_file(write("people.csv", sheet([row])), terms=replace(TERMS, mapping=mapping))).story == "I wait."
+    assert (
+        only(
+            read_file(write("people.csv", sheet([row])), terms=replace(TERMS, mapping=mapping))
+        ).story
+        == "I wait."
+    )
 
 
 def test_a_wrong_map_is_told(write: Write) -> None:
     path = write("people.csv", sheet([ANA]))
-    words = problems(path, terms=replace(TERMS, mapping={"zipp": "zip", "story": "Storey", "city": ""}))
+    words = problems(
+        path, terms=replace(TERMS, mapping={"zipp": "zip", "story": "Storey", "city": ""})
+    )
     assert "there is no such field; there are id, name" in words[2]
     assert 'there is no column "Storey"' in words[1]
     assert 'there is no column ""' in words[0]
@@ -427,13 +547,26 @@ def test_a_column_that_counts_and_stands_twice_is_told_another_is_not(write: Wri
     assert only(found).row[-2:] == (("note", "a"), ("note", "b"))
     assert (
         "people.csv:1: Email: stands twice"
-        in problems(write("people.csv", as_csv([[*ANA, "E-Mail"], [*ANA.values(), ""]]).replace("email", "Email", 1)))[0]
+        in problems(
+            write(
+                "people.csv",
+                as_csv([[*ANA, "E-Mail"], [*ANA.values(), ""]]).replace("email", "Email", 1),
+            )
+        )[0]
     )
 
 
 def test_a_mapped_column_is_not_read_for_something_else(write: Write) -> None:
-    row = {**{key: value for key, value in ANA.items() if key != "name"}, "display name": "Ana Ruiz", "unit": "my story"}
-    found = only(read_file(write("people.csv", sheet([row])), terms=replace(TERMS, mapping={"story": "unit"})))
+    row = {
+        **{key: value for key, value in ANA.items() if key != "name"},
+        "display name": "Ana Ruiz",
+        "unit": "my story",
+    }
+    found = only(
+        read_file(
+            write("people.csv", sheet([row])), terms=replace(TERMS, mapping={"story": "unit"})
+        )
+    )
     assert (found.street, found.story) == ("12 Elm St", "my story")
 
 
@@ -442,14 +575,30 @@ def test_a_mapped_column_is_not_read_for_something_else(write: Write) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Prince", "María José de la Cruz Ramírez Ortega", "Nguyễn Thị Đức", "O’Neil", "D'Angelo", "Łukasz Żak", "Jean-Luc", "X Æ"],
+    [
+        "Prince",
+        "María José de la Cruz Ramírez Ortega",
+        "Nguyễn Thị Đức",
+        "O’Neil",
+        "D'Angelo",
+        "Łukasz Żak",
+        "Jean-Luc",
+        "X Æ",
+    ],
 )
 def test_names_are_kept_as_people_write_them(read: Callable[..., Supporters], name: str) -> None:
     assert only(read({**ANA, "name": name})).name == name
 
 
 @pytest.mark.parametrize(
-    ("field", "text"), [("name", "王小明"), ("name", "محمد"), ("story", "I wait 😀"), ("street", "12 ש St"), ("city", "東京")]
+    ("field", "text"),
+    [
+        ("name", "王小明"),
+        ("name", "محمد"),
+        ("story", "I wait 😀"),
+        ("street", "12 ש St"),
+        ("city", "東京"),
+    ],
 )
 def test_letters_that_the_typefaces_lack_hold_a_supporter_before_anything_prints(
     read: Callable[..., Supporters], field: str, text: str
@@ -460,10 +609,16 @@ def test_letters_that_the_typefaces_lack_hold_a_supporter_before_anything_prints
     assert text not in one.reason
 
 
-def test_decomposed_letters_are_composed_and_control_characters_go(read: Callable[..., Supporters]) -> None:
+def test_decomposed_letters_are_composed_and_control_characters_go(
+    read: Callable[..., Supporters],
+) -> None:
     found = only(
         read(
-            {**ANA, "name": "\u202eJose\u0301\x07\u200b  Ruiz\u00a0\n", "story": "a\x00b\u2028c\r\n\r\n\r\n\r\nd"}
+            {
+                **ANA,
+                "name": "\u202eJose\u0301\x07\u200b  Ruiz\u00a0\n",
+                "story": "a\x00b\u2028c\r\n\r\n\r\n\r\nd",
+            }
             | {"story": "a\x07b\u2028c\r\n\r\n\r\n\r\nd"}
         )
     )
@@ -482,7 +637,16 @@ def test_one_line_holds_nothing_invisible_and_is_itself_again(text: str) -> None
 
 @pytest.mark.parametrize("sign", ["\u200c", "\u200d", "\u034f", "\ufe0f", "\u061c", "\U000e0041"])
 def test_signs_that_nobody_sees_are_left_out(read: Callable[..., Supporters], sign: str) -> None:
-    found = only(read({**ANA, "name": f"Ana{sign} Ruiz{sign}", "street": f"12 {sign}Elm St", "story": f"I wait{sign}.\n{sign}\nStill."}))
+    found = only(
+        read(
+            {
+                **ANA,
+                "name": f"Ana{sign} Ruiz{sign}",
+                "street": f"12 {sign}Elm St",
+                "story": f"I wait{sign}.\n{sign}\nStill.",
+            }
+        )
+    )
     assert (found.name, found.street, found.story) == ("Ana Ruiz", "12 Elm St", "I wait.\n\nStill.")
 
 
@@ -499,25 +663,48 @@ def test_a_formula_is_text_and_its_apostrophe_goes(read: Callable[..., Supporter
     ("cell", "code"),
     [("Texas", "TX"), ("tx", "TX"), (" T.X. ", "TX"), ("TEXAS", "TX")],
 )
-def test_states_are_read_by_code_and_name(read: Callable[..., Supporters], cell: str, code: str) -> None:
+def test_states_are_read_by_code_and_name(
+    read: Callable[..., Supporters], cell: str, code: str
+) -> None:
     assert only(read({**ANA, "state": cell})).state == code
 
 
 @pytest.mark.parametrize(
     ("cell", "zip_code"),
-    [("78520-1234", "78520-1234"), ("785201234", "78520-1234"), ("78520.0", "78520"), ("78520-", "78520"), ("78520 1234", "78520-1234")],
+    [
+        ("78520-1234", "78520-1234"),
+        ("785201234", "78520-1234"),
+        ("78520.0", "78520"),
+        ("78520-", "78520"),
+        ("78520 1234", "78520-1234"),
+    ],
 )
-def test_zip_codes_are_read_however_they_are_written(read: Callable[..., Supporters], cell: str, zip_code: str) -> None:
+def test_zip_codes_are_read_however_they_are_written(
+    read: Callable[..., Supporters], cell: str, zip_code: str
+) -> None:
     assert only(read({**ANA, "zip": cell})).zip == zip_code
 
 
-def test_the_four_digits_may_stand_in_a_column_of_their_own(read: Callable[..., Supporters]) -> None:
+def test_the_four_digits_may_stand_in_a_column_of_their_own(
+    read: Callable[..., Supporters],
+) -> None:
     assert only(read({**ANA, "zip4": "1234"})).zip == "78520-1234"
     assert only(read({**ANA, "zip4": "unknown"})).zip == "78520"
 
 
-@pytest.mark.parametrize("day", ["2026-08-02", "2026-08-02T12:00:00Z", "2026-08-02 12:00:00 -0500", "8/2/2026", "08/02/2026 12:33"])
-def test_days_are_read_as_the_programs_write_them(read: Callable[..., Supporters], day: str) -> None:
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-08-02",
+        "2026-08-02T12:00:00Z",
+        "2026-08-02 12:00:00 -0500",
+        "8/2/2026",
+        "08/02/2026 12:33",
+    ],
+)
+def test_days_are_read_as_the_programs_write_them(
+    read: Callable[..., Supporters], day: str
+) -> None:
     found = only(read({**ANA, "consent": day}))
     assert found.consent
     assert found.consent.given == datetime.date(2026, 8, 2)
@@ -573,7 +760,9 @@ def test_days_are_read_as_the_programs_write_them(read: Callable[..., Supporters
         ({"signature": "../ana.png"}, "held", "signature: the file"),
     ],
 )  # fmt: skip
-def test_what_stands_against_a_letter_is_said(read: Callable[..., Supporters], changes: dict[str, str], kind: str, words: str) -> None:
+def test_what_stands_against_a_letter_is_said(
+    read: Callable[..., Supporters], changes: dict[str, str], kind: str, words: str
+) -> None:
     one = held(read({**ANA, **changes}))
     assert words in one.reason
     assert one.kind == kind
@@ -591,34 +780,55 @@ def test_what_stands_against_a_letter_is_said(read: Callable[..., Supporters], c
         {"city": "Anchorage", "state": "AK", "zip": "99501", "district": "0"},
     ],
 )  # fmt: skip
-def test_what_does_not_stand_against_a_letter(read: Callable[..., Supporters], changes: dict[str, str]) -> None:
+def test_what_does_not_stand_against_a_letter(
+    read: Callable[..., Supporters], changes: dict[str, str]
+) -> None:
     assert only(read({**ANA, **changes})).name == "Ana Ruiz"
 
 
 def test_everything_that_is_wrong_is_said_at_once(read: Callable[..., Supporters]) -> None:
     one = held(read({**ANA, "zip": "2134", "consent": "", "state": "Texxas", "id": "a b"}))
     assert one.kind == "refused"
-    assert [reason.partition(":")[0] for reason in one.reason.split("; ") if ":" in reason] == ["id", "consent", "state", "zip"]
+    assert [reason.partition(":")[0] for reason in one.reason.split("; ") if ":" in reason] == [
+        "id",
+        "consent",
+        "state",
+        "zip",
+    ]
 
 
 def test_consent_to_other_words_is_no_consent(read: Callable[..., Supporters]) -> None:
     terms = replace(TERMS, wording="2026-09")
-    assert 'they agreed to "2026-08", and the campaign has "2026-09"' in held(read(ANA, terms=terms)).reason
+    assert (
+        'they agreed to "2026-08", and the campaign has "2026-09"'
+        in held(read(ANA, terms=terms)).reason
+    )
     assert "not known to which words" in held(read({**ANA, "wording": ""}, terms=terms)).reason
     assert only(read({**ANA, "wording": "V2.0"}, terms=replace(TERMS, wording="v2"))).id == "7"
 
 
 def test_a_campaign_names_its_consent_wording() -> None:
     asks = [{"recommendation": "end"}]
-    made = CampaignFile.model_validate({"title": "T", "subject": "S", "asks": asks, "consent": {"version": "2026-08", "text": "I agree."}})
+    made = CampaignFile.model_validate(
+        {
+            "title": "T",
+            "subject": "S",
+            "asks": asks,
+            "consent": {"version": "2026-08", "text": "I agree."},
+        }
+    )
     assert made.consent == ConsentWording(version="2026-08", text="I agree.")
 
 
-def test_a_signature_is_looked_at_beside_the_file(tmp_path: Path, read: Callable[..., Supporters]) -> None:
+def test_a_signature_is_looked_at_beside_the_file(
+    tmp_path: Path, read: Callable[..., Supporters]
+) -> None:
     (tmp_path / "signatures").mkdir()
     Image.new("RGB", (40, 10)).save(tmp_path / "signatures" / "ana.png")
     assert only(read({**ANA, "signature": "signatures/ana.png"})).signature == "signatures/ana.png"
-    (tmp_path / "bad.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", encoding="utf-8")
+    (tmp_path / "bad.svg").write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", encoding="utf-8"
+    )
     (tmp_path / "bad.png").write_bytes(b"%PDF-1.7")
     for name in ("bad.svg", "bad.png"):
         assert "signature: the file" in held(read({**ANA, "signature": name})).reason
@@ -627,7 +837,9 @@ def test_a_signature_is_looked_at_beside_the_file(tmp_path: Path, read: Callable
 # ---------------------------------------------------------------- ids, addresses, households
 
 
-def test_an_id_that_the_file_does_not_give_is_the_same_for_every_spelling_and_names_nobody() -> None:
+def test_an_id_that_the_file_does_not_give_is_the_same_for_every_spelling_and_names_nobody() -> (
+    None
+):
     one = supporter_id("José Ruiz", street="12 North Elm Street, Apt. 4-B", zip_code="78520-1234")
     assert one == supporter_id("JOSE  RUIZ", street="12 N Elm St #4b", zip_code="78520")
     assert one != supporter_id("José Ruiz Jr.", street="12 N Elm St #4b", zip_code="78520")
@@ -672,14 +884,22 @@ def test_two_addresses(one: str, other: str) -> None:
 
 
 @given(st.text(), st.text())
-def test_keys_of_any_text_are_the_same_in_capitals_of_ascii_and_with_spaces(text: str, other: str) -> None:
+def test_keys_of_any_text_are_the_same_in_capitals_of_ascii_and_with_spaces(
+    text: str, other: str
+) -> None:
     assert name_key(f"  {text} ") == name_key(text)
     assert address_key(text, "78520") == address_key(f" {text}\n", "78520")
     assert supporter_id(text, street=other, zip_code="")
 
 
-def test_a_household_is_an_address_and_its_key_names_nobody(read: Callable[..., Supporters]) -> None:
-    found = read(ANA, {**BEN, "street": "12 ELM STREET"}, {**BEN, "id": "9", "name": "Cy Lee", "email": "c@mail.example"})
+def test_a_household_is_an_address_and_its_key_names_nobody(
+    read: Callable[..., Supporters],
+) -> None:
+    found = read(
+        ANA,
+        {**BEN, "street": "12 ELM STREET"},
+        {**BEN, "id": "9", "name": "Cy Lee", "email": "c@mail.example"},
+    )
     one, two, three = map(household, found.going)
     assert one == two != three
     assert len(one) == 16
@@ -688,10 +908,23 @@ def test_a_household_is_an_address_and_its_key_names_nobody(read: Callable[..., 
 # ---------------------------------------------------------------- one person in several rows
 
 
-def test_one_person_by_name_and_address_is_written_for_once(read: Callable[..., Supporters]) -> None:
-    again = {**ANA, "id": "9", "name": "ANA RUÍZ", "street": "12 elm street", "email": "", "story": "Now I know why.", "picks": "asylum"}
+def test_one_person_by_name_and_address_is_written_for_once(
+    read: Callable[..., Supporters],
+) -> None:
+    again = {
+        **ANA,
+        "id": "9",
+        "name": "ANA RUÍZ",
+        "street": "12 elm street",
+        "email": "",
+        "story": "Now I know why.",
+        "picks": "asylum",
+    }
     found = read(ANA, BEN, again)
-    assert [(one.id, one.story, one.picks) for one in found.going] == [("7", "Now I know why.", ("asylum",)), ("8", "", ())]
+    assert [(one.id, one.story, one.picks) for one in found.going] == [
+        ("7", "Now I know why.", ("asylum",)),
+        ("8", "", ()),
+    ]
     (merged,) = found.held
     assert (merged.kind, merged.supporter.id, merged.supporter.line) == ("merged", "9", 4)
     assert "is the supporter of people.csv:2 again" in merged.reason
@@ -702,21 +935,28 @@ def test_the_first_rows_own_story_stays(read: Callable[..., Supporters]) -> None
     assert found.going[0].story == "First."
 
 
-def test_one_person_by_name_and_email_keeps_the_first_address(read: Callable[..., Supporters]) -> None:
+def test_one_person_by_name_and_email_keeps_the_first_address(
+    read: Callable[..., Supporters],
+) -> None:
     found = read(ANA, {**ANA, "id": "9", "street": "5 New Rd", "email": "ANA@mail.example"})
     assert [one.street for one in found.going] == ["12 Elm St"]
     assert "at another address, of which the first counts" in found.held[0].reason
 
 
 def test_rows_are_one_person_over_a_third_that_joins_them(read: Callable[..., Supporters]) -> None:
-    first, second = ANA, {**ANA, "id": "9", "street": "5 New Rd", "email": "", "withdrawn": "2026-08-20"}
+    first, second = (
+        ANA,
+        {**ANA, "id": "9", "street": "5 New Rd", "email": "", "withdrawn": "2026-08-20"},
+    )
     bridge = {**ANA, "id": "10", "street": "5 New Road"}
     found = read(first, second, bridge)
     assert [one.kind for one in found.held] == ["refused", "merged", "merged"]
     assert not found.going
 
 
-def test_one_id_of_one_name_is_one_person_and_of_two_names_a_mistake(read: Callable[..., Supporters]) -> None:
+def test_one_id_of_one_name_is_one_person_and_of_two_names_a_mistake(
+    read: Callable[..., Supporters],
+) -> None:
     moved = read(ANA, {**ANA, "street": "5 New Rd", "email": "new@mail.example"})
     assert [one.kind for one in moved.held] == ["merged"]
     clash = read(ANA, {**BEN, "id": "7"}, {**BEN, "id": "7", "street": "1 Far St", "email": ""})
@@ -725,7 +965,9 @@ def test_one_id_of_one_name_is_one_person_and_of_two_names_a_mistake(read: Calla
     assert [one.kind for one in read(ANA | {"id": "Abc"}, {**BEN, "id": "aBC"}).held] == ["held"]
 
 
-def test_an_email_of_two_names_in_one_home_is_a_household_and_told(read: Callable[..., Supporters]) -> None:
+def test_an_email_of_two_names_in_one_home_is_a_household_and_told(
+    read: Callable[..., Supporters],
+) -> None:
     found = read(ANA, {**BEN, "street": "12 Elm Street", "email": "Ana@mail.example"})
     assert [one.id for one in found.going] == ["7", "8"]
     (warning,) = found.warnings
@@ -734,7 +976,9 @@ def test_an_email_of_two_names_in_one_home_is_a_household_and_told(read: Callabl
 
 
 def test_an_email_of_two_names_in_two_homes_is_held(read: Callable[..., Supporters]) -> None:
-    found = read(ANA, {**BEN, "email": "ana@mail.example"}, {**BEN, "id": "9", "email": "ana@mail.example"})
+    found = read(
+        ANA, {**BEN, "email": "ana@mail.example"}, {**BEN, "id": "9", "email": "ana@mail.example"}
+    )
     assert [one.id for one in found.going] == ["7"]
     assert [(one.kind, one.supporter.line) for one in found.held] == [("held", 3), ("merged", 4)]
     assert "people.csv:2 has the same under another name and address" in found.held[0].reason
@@ -756,7 +1000,9 @@ def test_an_email_of_two_names_in_two_homes_is_held(read: Callable[..., Supporte
         ([{"wording": "old"}, {"wording": "older"}], False),
     ],
 )
-def test_of_several_consents_the_one_that_counts_is_found(read: Callable[..., Supporters], rows: list[dict[str, str]], goes: bool) -> None:  # noqa: FBT001
+def test_of_several_consents_the_one_that_counts_is_found(
+    read: Callable[..., Supporters], rows: list[dict[str, str]], goes: bool
+) -> None:  # noqa: FBT001
     found = read(*({**ANA, **changes} for changes in rows), terms=replace(TERMS, wording="2026-08"))
     assert bool(found.going) == goes
 
@@ -792,19 +1038,28 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> DistrictTable:
     return DistrictTable.open(folder / "districts.sqlite", on=ON)
 
 
-SOMEBODY = Supporter(id="7", name="Ana Ruiz", street="12 Elm St", city="Brownsville", state="TX", zip="78520")
+SOMEBODY = Supporter(
+    id="7", name="Ana Ruiz", street="12 Elm St", city="Brownsville", state="TX", zip="78520"
+)
 
 
 def assigned(
-    *people: Supporter, table: DistrictTable | None, recipients: Iterable[Recipient] | None = None, on: datetime.date = ON
+    *people: Supporter,
+    table: DistrictTable | None,
+    recipients: Iterable[Recipient] | None = None,
+    on: datetime.date = ON,
 ) -> list[Mailpiece | Hold]:
     members = congress() if recipients is None else recipients
-    return list(mailpieces(people, recipients=members, table=table, on=on, campaign="c", version="v1"))
+    return list(
+        mailpieces(people, recipients=members, table=table, on=on, campaign="c", version="v1")
+    )
 
 
 def letters(found: Iterable[Mailpiece | Hold]) -> list[str]:
     """To whom letters go, and in brackets those that wait."""
-    return [f"({one.letter})" if isinstance(one, Hold) else one.recipient.name.last for one in found]
+    return [
+        f"({one.letter})" if isinstance(one, Hold) else one.recipient.name.last for one in found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -824,7 +1079,9 @@ def letters(found: Iterable[Mailpiece | Hold]) -> list[str]:
         ({"state": "PR", "zip": "00901"}, ["MemberPR00"]),
     ],
 )  # fmt: skip
-def test_each_writes_to_their_own_members(table: DistrictTable, changes: dict[str, Any], expected: list[str]) -> None:
+def test_each_writes_to_their_own_members(
+    table: DistrictTable, changes: dict[str, Any], expected: list[str]
+) -> None:
     found = assigned(replace(SOMEBODY, **changes), table=table)
     assert letters(found) == expected
     assert all(len(one.reason) > 30 for one in found if isinstance(one, Hold))
@@ -854,8 +1111,15 @@ def test_a_member_whom_the_files_do_not_hold_is_not_called_vacant(table: Distric
 
 
 def test_those_whose_term_is_over_are_not_written_to(table: DistrictTable) -> None:
-    gone = [member.model_copy(update={"term_end": ON}) if member.seat == "TX-34" else member for member in congress()]
-    assert letters(assigned(SOMEBODY, table=table, recipients=gone)) == ["SenatorTX1", "SenatorTX2", "(TX-34)"]
+    gone = [
+        member.model_copy(update={"term_end": ON}) if member.seat == "TX-34" else member
+        for member in congress()
+    ]
+    assert letters(assigned(SOMEBODY, table=table, recipients=gone)) == [
+        "SenatorTX1",
+        "SenatorTX2",
+        "(TX-34)",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -903,7 +1167,11 @@ def test_after_another_census_the_only_seat_of_a_state_waits_too(table: District
 def test_a_table_is_needed_only_for_zip_codes() -> None:
     with pytest.raises(NoTableToFindInError):
         assigned(SOMEBODY, table=None)
-    assert letters(assigned(replace(SOMEBODY, seat="TX-34"), replace(SOMEBODY, state="AK", zip="99501"), table=None)) == [
+    assert letters(
+        assigned(
+            replace(SOMEBODY, seat="TX-34"), replace(SOMEBODY, state="AK", zip="99501"), table=None
+        )
+    ) == [
         "MemberTX34",
         "SenatorTX1",
         "SenatorTX2",
@@ -914,8 +1182,15 @@ def test_a_table_is_needed_only_for_zip_codes() -> None:
 
 
 def test_one_address_is_one_household_however_it_is_written(table: DistrictTable) -> None:
-    spouse, neighbour = replace(SOMEBODY, id="8", street="12 ELM STREET"), replace(SOMEBODY, id="9", street="14 Elm St")
-    pieces = [one for one in assigned(SOMEBODY, neighbour, spouse, table=table) if isinstance(one, Mailpiece)]
+    spouse, neighbour = (
+        replace(SOMEBODY, id="8", street="12 ELM STREET"),
+        replace(SOMEBODY, id="9", street="14 Elm St"),
+    )
+    pieces = [
+        one
+        for one in assigned(SOMEBODY, neighbour, spouse, table=table)
+        if isinstance(one, Mailpiece)
+    ]
     households = {piece.supporter.id: piece.household for piece in pieces}
     assert households["7"] == households["8"] != households["9"]
     assert len({piece.key for piece in pieces}) == 9
@@ -938,11 +1213,20 @@ def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix(MARK))))
 
 
-def test_leftovers_can_be_corrected_and_read_again(write: Write, read: Callable[..., Supporters], table: DistrictTable) -> None:
-    ana, ben = ({key: value for key, value in person.items() if key != "id"} for person in (ANA, BEN))
+def test_leftovers_can_be_corrected_and_read_again(
+    write: Write, read: Callable[..., Supporters], table: DistrictTable
+) -> None:
+    ana, ben = (
+        {key: value for key, value in person.items() if key != "id"} for person in (ANA, BEN)
+    )
     story = '=cmd|"x"\n\n@all, “quoted”; -done'
     nobody = {**ben, "name": "Cy Lee", "email": "", "consent": ""}
-    found = read({**ana, "zip": "8520", "story": story}, {**ben, "story": "+1"}, {**ben, "name": "ben okafor"}, nobody)
+    found = read(
+        {**ana, "zip": "8520", "story": story},
+        {**ben, "story": "+1"},
+        {**ben, "name": "ben okafor"},
+        nobody,
+    )
     text = held_csv(found.held)
     rows = rows_of(text)
     assert [row["what"] for row in rows] == ["held", "merged", "refused"]
@@ -954,30 +1238,49 @@ def test_leftovers_can_be_corrected_and_read_again(write: Write, read: Callable[
         (one.kind, one.supporter.id, one.reason) for one in found.held[1:]
     ]
     assert rows_of(held_csv(again.held)) == rows[1:]
-    assert letters(assigned(*again.going, table=table)) == ["MemberTX34", "SenatorTX1", "SenatorTX2"]
+    assert letters(assigned(*again.going, table=table)) == [
+        "MemberTX34",
+        "SenatorTX1",
+        "SenatorTX2",
+    ]
 
 
-def test_who_was_merged_comes_back_as_a_person_when_the_word_is_cleared(write: Write, read: Callable[..., Supporters]) -> None:
+def test_who_was_merged_comes_back_as_a_person_when_the_word_is_cleared(
+    write: Write, read: Callable[..., Supporters]
+) -> None:
     text = held_csv(read(ANA, {**ANA, "id": "9"}).held)
     assert [one.kind for one in read_file(write("held.csv", text)).held] == ["merged"]
     assert only(read_file(write("held.csv", text.replace(",merged,", ",,", 1)))).id == "9"
 
 
 def test_the_letters_of_one_supporter_are_one_row(table: DistrictTable) -> None:
-    waiting = [one for one in assigned(SOMEBODY, table=table, recipients=()) if isinstance(one, Hold)]
+    waiting = [
+        one for one in assigned(SOMEBODY, table=table, recipients=()) if isinstance(one, Hold)
+    ]
     (row,) = rows_of(held_csv(waiting))
     assert (row["letter"], row["what"]) == ("TX-34; TX-sen", "held")
     assert row["reason"].startswith("TX-34: the recipients files hold no member")
 
 
-def test_a_supporter_without_a_row_is_written_by_our_own_columns_and_read_again(write: Write) -> None:
+def test_a_supporter_without_a_row_is_written_by_our_own_columns_and_read_again(
+    write: Write,
+) -> None:
     whole = replace(
         SOMEBODY, email="a@mail.example", consent=Consent("2026-08", datetime.date(2026, 8, 2), "paper"), story="Why.\n\nBecause.",
         picks=("asylum", "border"), seat="TX-34",
     )  # fmt: skip
-    back = only(read_file(write("held.csv", held_csv([Hold("failed", "printer on fire", whole, "TX-34")]))))
+    back = only(
+        read_file(write("held.csv", held_csv([Hold("failed", "printer on fire", whole, "TX-34")])))
+    )
     assert replace(back, file="", line=0, row=()) == whole
-    bare = rows_of(held_csv([Hold("held", "why", SOMEBODY), Hold("held", "why", replace(SOMEBODY, id="8", consent=Consent("")))]))
+    bare = rows_of(
+        held_csv(
+            [
+                Hold("held", "why", SOMEBODY),
+                Hold("held", "why", replace(SOMEBODY, id="8", consent=Consent(""))),
+            ]
+        )
+    )
     assert [row["consent"] for row in bare] == ["", "yes"]
 
 
@@ -990,21 +1293,38 @@ def test_an_own_reason_is_kept(write: Write, read: Callable[..., Supporters]) ->
 
 
 @pytest.mark.parametrize(
-    "order", [(*range(14), "more"), ("more", *range(14)), (*range(3, 14), 0, 1, 2, "more"), (3, 0, 1, 2, *range(4, 14))]
+    "order",
+    [
+        (*range(14), "more"),
+        ("more", *range(14)),
+        (*range(3, 14), 0, 1, 2, "more"),
+        (3, 0, 1, 2, *range(4, 14)),
+    ],
 )
 def test_leftovers_are_known_wherever_their_columns_stand(
     write: Write, read: Callable[..., Supporters], order: Sequence[int | str]
 ) -> None:  # fmt: skip
-    rows = list(csv.reader(io.StringIO(held_csv(read(ANA, {**ANA, "id": "9"}).held).removeprefix(MARK))))
+    rows = list(
+        csv.reader(io.StringIO(held_csv(read(ANA, {**ANA, "id": "9"}).held).removeprefix(MARK)))
+    )
     assert len(rows[0]) == 14
     text = as_csv([[row[at] if isinstance(at, int) else at for at in order] for row in rows])
     assert [one.kind for one in read_file(write("held.csv", text)).held] == ["merged"]
 
 
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=4
+    )
+)
 def test_any_cell_comes_back_from_leftovers_as_it_was(cells: list[str]) -> None:
     row = tuple((f"column {number}", cell) for number, cell in enumerate(cells))
-    (_, written) = csv.reader(io.StringIO(held_csv([Hold("held", "why", replace(SOMEBODY, row=row))]).removeprefix(MARK), newline=""))
+    (_, written) = csv.reader(
+        io.StringIO(
+            held_csv([Hold("held", "why", replace(SOMEBODY, row=row))]).removeprefix(MARK),
+            newline="",
+        )
+    )
     for given_cell, cell in zip(cells, written[4:], strict=False):
         assert cell in {given_cell, f"'{given_cell}"}
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
@@ -1023,21 +1343,32 @@ def test_three_thousand_people_over_real_zip_codes(tmp_path: Path) -> None:
     members = congress(vacant=("TX-34",))
 
     found = read_supporters(path, terms=replace(TERMS, wording=WORDING), shown_as="people.csv")
-    every = list(mailpieces(found.going, recipients=members, table=table, on=ON, campaign="c", version="v1"))
+    every = list(
+        mailpieces(found.going, recipients=members, table=table, on=ON, campaign="c", version="v1")
+    )
 
     fates = Counter(person.fate for person in people)
     assert min(fates[fate] for fate in ("going", "refused", "merged")) > 100
-    assert {one.id for one in found.going} == {person.row[0] for person in people if person.fate == "going"}
-    assert Counter(one.kind for one in found.held) == Counter({"refused": fates["refused"], "merged": fates["merged"]})
+    assert {one.id for one in found.going} == {
+        person.row[0] for person in people if person.fate == "going"
+    }
+    assert Counter(one.kind for one in found.held) == Counter(
+        {"refused": fates["refused"], "merged": fates["merged"]}
+    )
     pieces = [one for one in every if isinstance(one, Mailpiece)]
     assert len({piece.key for piece in pieces}) == len(pieces) > 6500
-    assert {one.reason.partition(" ")[0] for one in every if isinstance(one, Hold)} <= {"ZIP", "TX-34"}
+    assert {one.reason.partition(" ")[0] for one in every if isinstance(one, Hold)} <= {
+        "ZIP",
+        "TX-34",
+    }
     assert Counter(piece.supporter.id for piece in pieces).most_common(1)[0][1] == 3
 
     again = tmp_path / "held.csv"
     again.write_text(held_csv(found.held), encoding="utf-8")
     back = read_supporters(again, terms=replace(TERMS, wording=WORDING), shown_as="held.csv")
-    assert [(one.kind, one.supporter.id) for one in back.held] == [(one.kind, one.supporter.id) for one in found.held]
+    assert [(one.kind, one.supporter.id) for one in back.held] == [
+        (one.kind, one.supporter.id) for one in found.held
+    ]
     assert not back.going
 
 
@@ -1048,12 +1379,27 @@ def test_a_long_file_is_read_row_by_row(tmp_path: Path) -> None:
         sheet_of_many.writerow([*ANA, "story"])
         story = "I wait. " * 200
         sheet_of_many.writerows(
-            [f"p{number}", "Ana Ruiz", f"{number} Elm St", "Brownsville", "TX", "78520", "", "2026-08-02", "", "", story]
+            [
+                f"p{number}",
+                "Ana Ruiz",
+                f"{number} Elm St",
+                "Brownsville",
+                "TX",
+                "78520",
+                "",
+                "2026-08-02",
+                "",
+                "",
+                story,
+            ]
             for number in range(5000)
         )
     tracemalloc.start()
     try:
-        counted = sum(isinstance(one, Supporter) for one in stream_supporters(path, terms=TERMS, shown_as="people.csv"))
+        counted = sum(
+            isinstance(one, Supporter)
+            for one in stream_supporters(path, terms=TERMS, shown_as="people.csv")
+        )
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

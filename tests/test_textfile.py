@@ -31,18 +31,26 @@ def test_utf_16_is_named(encoding: str, tmp_path: Path) -> None:
 def test_a_byte_that_is_not_utf_8_is_found_with_its_line_and_its_letter(tmp_path: Path) -> None:
     assert reading(tmp_path, b"a\nb\nEscal\xf3n\n") == (
         None,
-        ['file.md:3: is not UTF-8 (byte 0xf3 here, "ó" in old Windows files): save the file as UTF-8'],
+        [
+            'file.md:3: is not UTF-8 (byte 0xf3 here, "ó" in old Windows files): save the file as UTF-8'
+        ],
     )
 
 
-def test_each_line_with_an_invisible_character_is_told_once_and_not_without_end(tmp_path: Path) -> None:
+def test_each_line_with_an_invisible_character_is_told_once_and_not_without_end(
+    tmp_path: Path,
+) -> None:
     _, problems = reading(tmp_path, b"\x00\x00\nfine\n\x07\n")
     assert [problem.split(":")[1] for problem in problems] == ["1", "3"]
     assert len(reading(tmp_path, b"\x07\n" * 500)[1]) == MOST_PROBLEMS
 
 
 def test_a_missing_file_a_folder_and_a_name_that_cannot_be(tmp_path: Path) -> None:
-    for path, words in [(tmp_path / "no.md", "no such file"), (tmp_path, "is a folder"), (Path("a\0b"), "cannot be read")]:
+    for path, words in [
+        (tmp_path / "no.md", "no such file"),
+        (tmp_path, "is a folder"),
+        (Path("a\0b"), "cannot be read"),
+    ]:
         text, problems = read_text(path, shown_as="x")
         assert text is None
         assert words in problems[0].message
@@ -53,6 +61,8 @@ def test_what_people_write_holds_nothing_odd(text: str) -> None:
     assert odd_character(text) is None
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\ufeff", "\ud800"])
+@pytest.mark.parametrize(
+    "character", ["\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\ufeff", "\ud800"]
+)
 def test_what_nobody_sees_is_odd(character: str) -> None:
     assert f"U+{ord(character):04X}" in (odd_character(f"a{character}b") or "")

@@ -27,7 +27,11 @@ def project(tmp_path: Path, page: str = "<p>{{ letter.subject }}</p>", **files: 
     shutil.copytree(TEMPLATES / "common", tmp_path / "templates" / "common")
     folder = tmp_path / "templates" / "mine"
     folder.mkdir()
-    for name, text in {"letter.html": page, "letter.css": "", **{name.replace("_", "."): text for name, text in files.items()}}.items():
+    for name, text in {
+        "letter.html": page,
+        "letter.css": "",
+        **{name.replace("_", "."): text for name, text in files.items()},
+    }.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 
@@ -39,17 +43,25 @@ def told(error: FilesAreWrongError) -> list[str]:
 # ---------------------------------------------------------------- designs
 
 
-def test_a_design_can_be_sent_to_another_process_and_sets_the_same_page_there(design: Design) -> None:
+def test_a_design_can_be_sent_to_another_process_and_sets_the_same_page_there(
+    design: Design,
+) -> None:
     here = to_html(letters.FULL, design)
     there: Design = pickle.loads(pickle.dumps(design))  # noqa: S301 - what we pickled ourselves
     assert there == design
     assert to_html(letters.FULL, there) == here
 
 
-def test_the_digest_changes_with_every_file_of_the_design_and_of_the_common_folder(tmp_path: Path) -> None:
+def test_the_digest_changes_with_every_file_of_the_design_and_of_the_common_folder(
+    tmp_path: Path,
+) -> None:
     folder = project(tmp_path)
     digests = [load_design(folder).digest]
-    for path in (folder / "letter.css", folder / "letter.html", folder.parent / "common" / "base.css"):
+    for path in (
+        folder / "letter.css",
+        folder / "letter.html",
+        folder.parent / "common" / "base.css",
+    ):
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
         digests.append(load_design(folder).digest)
     (folder / "seal.png").write_bytes(b"x")
@@ -60,9 +72,15 @@ def test_the_digest_changes_with_every_file_of_the_design_and_of_the_common_fold
 
 def test_settings_decide_where_dates_stand_and_whether_the_fold_is_marked(tmp_path: Path) -> None:
     page = '{% extends "common/page.html" %}'
-    folder = project(tmp_path, page, design_yaml="dates: notes\nfold_mark: false\nenvelope: number-10\n")
+    folder = project(
+        tmp_path, page, design_yaml="dates: notes\nfold_mark: false\nenvelope: number-10\n"
+    )
     design = load_design(folder)
-    assert (design.dates, design.settings.fold_mark, design.settings.envelope) == ("notes", False, "number-10")
+    assert (design.dates, design.settings.fold_mark, design.settings.envelope) == (
+        "notes",
+        False,
+        "number-10",
+    )
     assert 'class="fold-mark"' not in to_html(letters.FULL, design)
     (folder / "design.yaml").unlink()
     assert load_design(folder).dates == "text"
@@ -110,19 +128,27 @@ def test_a_folder_that_is_no_design_says_what_a_design_has(tmp_path: Path) -> No
 def test_a_page_with_nothing_on_it_is_no_page(tmp_path: Path) -> None:
     with pytest.raises(FilesAreWrongError) as caught:
         load_design(project(tmp_path, " \n"))
-    assert told(caught.value) == ["templates/mine/letter.html: is empty: copy that of another design"]
+    assert told(caught.value) == [
+        "templates/mine/letter.html: is empty: copy that of another design"
+    ]
 
 
 def test_what_a_letter_does_not_have_is_told_with_what_was_probably_meant(tmp_path: Path) -> None:
     with pytest.raises(FilesAreWrongError) as caught:
         to_html(letters.FULL, load_design(project(tmp_path, "<p>\n{{ letter.subjct }}")))
     (line,) = told(caught.value)
-    assert line == 'templates/mine/letter.html:2: the design cannot say this: there is no "subjct" in it; did you mean "subject"?'
+    assert (
+        line
+        == 'templates/mine/letter.html:2: the design cannot say this: there is no "subjct" in it; did you mean "subject"?'
+    )
 
 
 def test_a_mistake_in_design_yaml_has_its_line(tmp_path: Path) -> None:
     design = load_design(project(tmp_path, design_yaml="title: x\nenvelope: number-11\n"))
-    assert str(design.problem("envelope", "is unknown")) == "templates/mine/design.yaml:2: envelope: is unknown"
+    assert (
+        str(design.problem("envelope", "is unknown"))
+        == "templates/mine/design.yaml:2: envelope: is unknown"
+    )
 
 
 # ---------------------------------------------------------------- what a design may not do
@@ -170,7 +196,11 @@ def test_a_design_that_does_harm_is_stopped_with_file_and_line(tmp_path: Path, a
     with pytest.raises(FilesAreWrongError) as caught:
         to_html(letters.FULL, load_design(folder))
     (line,) = told(caught.value)
-    assert line.startswith("templates/mine/letter.html:2: " if attack not in WITHOUT_LINE else "templates/mine/letter.html")
+    assert line.startswith(
+        "templates/mine/letter.html:2: "
+        if attack not in WITHOUT_LINE
+        else "templates/mine/letter.html"
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,7 +216,9 @@ def test_a_design_that_does_harm_is_stopped_with_file_and_line(tmp_path: Path, a
 def test_what_a_design_must_not_say_is_refused_when_it_is_read(tmp_path: Path, attack: str) -> None:
     with pytest.raises(FilesAreWrongError) as caught:
         load_design(project(tmp_path, f"\n{attack}"))
-    assert [line for line in told(caught.value) if line.startswith("templates/mine/letter.html:2: ")]
+    assert [
+        line for line in told(caught.value) if line.startswith("templates/mine/letter.html:2: ")
+    ]
 
 
 def test_a_mistake_in_a_macro_is_told_where_the_macro_stands(tmp_path: Path) -> None:
@@ -202,14 +234,20 @@ def test_a_mistake_in_a_macro_is_told_where_the_macro_stands(tmp_path: Path) -> 
 
 def test_each_letter_has_all_its_steps(tmp_path: Path) -> None:
     design = load_design(
-        project(tmp_path, "{% for i in range(999) %}{% for j in range(60) %}{% endfor %}{% endfor %}{{ 2 * 3 }}{{ [1, 2] | join('-') }}")
+        project(
+            tmp_path,
+            "{% for i in range(999) %}{% for j in range(60) %}{% endfor %}{% endfor %}{{ 2 * 3 }}{{ [1, 2] | join('-') }}",
+        )
     )
     assert to_html(letters.FULL, design) == to_html(letters.FULL, design) == "61-2"
 
 
 def test_joined_markup_stays_markup_and_joined_words_stay_words(tmp_path: Path) -> None:
     page = "{{ ['<a>', 'b'] | join('&') }} {{ ['<a>' | words, '<b>'] | join('&') }}"
-    assert to_html(letters.FULL, load_design(project(tmp_path, page))) == "&lt;a&gt;&amp;b &lt;a&gt;&amp;&lt;b&gt;"
+    assert (
+        to_html(letters.FULL, load_design(project(tmp_path, page)))
+        == "&lt;a&gt;&amp;b &lt;a&gt;&amp;&lt;b&gt;"
+    )
 
 
 # ---------------------------------------------------------------- pages
@@ -218,11 +256,19 @@ def test_joined_markup_stays_markup_and_joined_words_stay_words(tmp_path: Path) 
 def test_every_word_of_a_letter_is_escaped(design: Design) -> None:
     mean = "<script>alert('x')</script>&\"'"
     sender = letters.ORGANIZATION.model_copy(
-        update=dict.fromkeys(("name", "title", "organization", "street", "city", "phone", "email", "website"), mean)
+        update=dict.fromkeys(
+            ("name", "title", "organization", "street", "city", "phone", "email", "website"), mean
+        )
     )
     block = Block(
         "bullets",
-        ((TextRun(mean), TextRun(mean, "em"), TextRun(mean, "strong", link="https://example.org/?a=1&b=\"'><script>")),),
+        (
+            (
+                TextRun(mean),
+                TextRun(mean, "em"),
+                TextRun(mean, "strong", link="https://example.org/?a=1&b=\"'><script>"),
+            ),
+        ),
         "letter",
     )
     letter = replace(
@@ -235,7 +281,12 @@ def test_every_word_of_a_letter_is_escaped(design: Design) -> None:
 
 
 def test_a_logo_and_signature_cannot_leave_their_attribute(design: Design) -> None:
-    page = to_html(replace(letters.FULL, sender=Sender(letters.ORGANIZATION, logo='x"><b>', signature='x"><b>')), design)
+    page = to_html(
+        replace(
+            letters.FULL, sender=Sender(letters.ORGANIZATION, logo='x"><b>', signature='x"><b>')
+        ),
+        design,
+    )
     assert "<b>" not in page
 
 
@@ -256,7 +307,9 @@ def test_the_notes_stand_where_they_are_called_and_in_order(design: Design) -> N
 
 def test_a_call_stands_close_behind_its_words_and_a_run_may_be_split_anywhere() -> None:
     design = load_design(TEMPLATES / "organization")
-    block = letters.paragraph('He said "no', TextRun('" ', "strong"), 1, " and ", TextRun("went.\n", "em"), 2)
+    block = letters.paragraph(
+        'He said "no', TextRun('" ', "strong"), 1, " and ", TextRun("went.\n", "em"), 2
+    )
     page = to_html(replace(letters.FULL, statement=(block,)), design)
     assert "<p>He said “no<strong>”</strong><span" in page
     assert " and <em>went.</em><span" in page
@@ -279,9 +332,13 @@ def test_every_kind_of_block_and_run(design: Design) -> None:
         TextRun("web", link="https://example.org/x"),
         TextRun("no web", link="javascript:x"),
     )
-    blocks = tuple(Block(kind, (item, item), "letter") for kind in ("paragraph", "bullets", "numbers", "quote"))
+    blocks = tuple(
+        Block(kind, (item, item), "letter") for kind in ("paragraph", "bullets", "numbers", "quote")
+    )
     page = to_html(replace(letters.FULL, statement=blocks, notes=()), design)
-    inner = 'a<br>b<em>em</em><strong>strong</strong><a href="https://example.org/x">web</a>no\u00a0web'
+    inner = (
+        'a<br>b<em>em</em><strong>strong</strong><a href="https://example.org/x">web</a>no\u00a0web'
+    )
     assert page.count(f"<p>{inner}</p>") == 4
     assert page.count(f"<li>{inner}</li>") == 4
     assert "javascript" not in page
@@ -304,7 +361,9 @@ def golden_letters() -> dict[str, Letter]:
     return {"full": letters.FULL, "personal": letters.PERSONAL}
 
 
-def test_no_design_needs_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_design_needs_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert not list(Path().iterdir())
     assert "Escobar" in to_html(letters.FULL, load_design(TEMPLATES / "organization"))

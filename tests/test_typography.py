@@ -4,7 +4,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.letter.typography import LONGEST_TOGETHER, NO_BREAK, REPLACED, WORD_JOINER, kept_together, polish
+from generator.letter.typography import (
+    LONGEST_TOGETHER,
+    NO_BREAK,
+    REPLACED,
+    WORD_JOINER,
+    kept_together,
+    polish,
+)
 
 TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs", "S")), max_size=80)
 
@@ -64,20 +71,38 @@ def test_nothing_that_the_typefaces_lack_is_left(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_line_does_not_break_inside(together: str) -> None:
-    assert kept_together(f"They say {together} is so") == f"They say {together.replace(' ', NO_BREAK)} is so"
+    assert (
+        kept_together(f"They say {together} is so")
+        == f"They say {together.replace(' ', NO_BREAK)} is so"
+    )
 
 
-@pytest.mark.parametrize("apart", ["plain words here", "The U.S. House voted", "in 2019 and 2020", "Vitamins. 12 of them", "I am. Then"])
+@pytest.mark.parametrize(
+    "apart",
+    [
+        "plain words here",
+        "The U.S. House voted",
+        "in 2019 and 2020",
+        "Vitamins. 12 of them",
+        "I am. Then",
+    ],
+)
 def test_a_line_breaks_where_it_may(apart: str) -> None:
     assert kept_together(apart) == apart
 
 
 def test_a_prefix_stays_with_its_word() -> None:
-    assert kept_together("in mid-January, a two-page letter") == f"in mid-{WORD_JOINER}January, a two-page letter"
+    assert (
+        kept_together("in mid-January, a two-page letter")
+        == f"in mid-{WORD_JOINER}January, a two-page letter"
+    )
 
 
 def test_a_short_last_word_is_not_left_alone() -> None:
-    assert kept_together("What the section permits we do", ends=True) == f"What the section permits we{NO_BREAK}do"
+    assert (
+        kept_together("What the section permits we do", ends=True)
+        == f"What the section permits we{NO_BREAK}do"
+    )
     assert kept_together("It was a misunderstanding", ends=True) == "It was a misunderstanding"
     assert kept_together("What we do") == "What we do"
 

@@ -17,7 +17,9 @@ def printed(html: str, path: Path) -> Path:
     return path
 
 
-def test_a_conforming_file_breaks_no_rule_and_others_are_named_with_theirs(tmp_path: Path, verapdf: Verapdf) -> None:
+def test_a_conforming_file_breaks_no_rule_and_others_are_named_with_theirs(
+    tmp_path: Path, verapdf: Verapdf
+) -> None:
     right = printed(RIGHT, tmp_path / "right ’ file.pdf")
     untitled = printed(RIGHT.replace("<title>A letter</title>", ""), tmp_path / "untitled.pdf")
     torn = tmp_path / "torn.pdf"
@@ -36,12 +38,23 @@ def test_a_file_that_is_not_there_is_a_failure(tmp_path: Path, verapdf: Verapdf)
     assert "unreadable" in verapdf([missing])[missing][0]
 
 
-@pytest.mark.parametrize(("flags", "verdict"), [([], "1 skipped"), (["--require-verapdf"], "1 error")])
-def test_without_java_a_test_is_skipped_unless_the_gate_is_required(flags: list[str], verdict: str) -> None:
+@pytest.mark.parametrize(
+    ("flags", "verdict"), [([], "1 skipped"), (["--require-verapdf"], "1 error")]
+)
+def test_without_java_a_test_is_skipped_unless_the_gate_is_required(
+    flags: list[str], verdict: str
+) -> None:
     one_test = f"{__file__}::test_a_file_that_is_not_there_is_a_failure"
     command = [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", *flags, one_test]
 
-    run = subprocess.run(command, env={"PATH": ""}, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+    run = subprocess.run(
+        command,
+        env={"PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[1],
+    )
 
     assert verdict in run.stdout
     assert "there is no Java here" in run.stdout

@@ -38,10 +38,15 @@ def pages(design: Design) -> dict[str, str]:
     found = {order.letter.stem: order for order in ready.orders}
     fitted = [press.fitted(found[stem]) for stem in STEMS]
     joint = press.fitted(press.joint_order([order.recipient for order in fitted[:3]]))
-    notes = tuple(Footnote(number, letters.runs(f"Note {number}: " + "a source, " * 12), ()) for number in range(1, 31))
+    notes = tuple(
+        Footnote(number, letters.runs(f"Note {number}: " + "a source, " * 12), ())
+        for number in range(1, 31)
+    )
     calls = tuple(letters.paragraph(f"Sentence {note.number} ends.", note.number) for note in notes)
     many_notes = to_html(replace(letters.FULL, statement=calls, notes=notes), design)
-    return {order.letter.stem: order.html for order in (*fitted, joint)} | {"many notes": many_notes}
+    return {order.letter.stem: order.html for order in (*fitted, joint)} | {
+        "many notes": many_notes
+    }
 
 
 def text_of(data: bytes) -> str:
@@ -60,7 +65,9 @@ def patched(pages: dict[str, str], design: Design) -> dict[str, str]:
     return printed(pages, design, PATCHES)
 
 
-@pytest.mark.parametrize("patches", [(), *WITHOUT_ONE], ids=["no patch", *(f"without {patch.name}" for patch in PATCHES)])
+@pytest.mark.parametrize(
+    "patches", [(), *WITHOUT_ONE], ids=["no patch", *(f"without {patch.name}" for patch in PATCHES)]
+)
 def test_letters_say_the_same_on_the_same_pages_without_patches(
     pages: dict[str, str], design: Design, patched: dict[str, str], patches: tuple[Patch, ...]
 ) -> None:
@@ -69,21 +76,33 @@ def test_letters_say_the_same_on_the_same_pages_without_patches(
 
 def test_without_its_patch_a_note_leaves_the_page_that_calls_it(design: Design) -> None:
     """When this fails, WeasyPrint keeps the notes itself, and the patch can go."""
-    notes = tuple(Footnote(number, letters.runs(f"Note {number}: " + "a long source, " * (number % 4 + 1)), ()) for number in range(1, 15))
+    notes = tuple(
+        Footnote(
+            number, letters.runs(f"Note {number}: " + "a long source, " * (number % 4 + 1)), ()
+        )
+        for number in range(1, 15)
+    )
     words = "and so it is said in many words, all of which take some room, as words do. " * 4
-    calls = [letters.paragraph(f"Sentence {note.number} ends. ", note.number, f" {words}") for note in notes]
+    calls = [
+        letters.paragraph(f"Sentence {note.number} ends. ", note.number, f" {words}")
+        for note in notes
+    ]
     for patches in (PATCHES, tuple(patch for patch in PATCHES if patch is not NOTES_STAY)):
         engine, apart = Engine(patches), 0
         for filler in (20, 40, 60, 110):
             statement = (letters.paragraph("word " * filler), *calls)
             html = to_html(replace(letters.FULL, statement=statement, notes=notes), design)
             for page in text_of(engine.lay_out(html, design).write()).split("\f"):
-                apart += re.findall(r"Sentence (\d+) ends", page) != re.findall(r"Note (\d+):", page)
+                apart += re.findall(r"Sentence (\d+) ends", page) != re.findall(
+                    r"Note (\d+):", page
+                )
         assert (apart == 0) is (NOTES_STAY in patches)
 
 
 @pytest.mark.parametrize("patches", [(), PATCHES], ids=["no patch", "patched"])
-def test_a_letter_that_goes_on_too_far_is_refused_either_way(design: Design, patches: tuple[Patch, ...]) -> None:
+def test_a_letter_that_goes_on_too_far_is_refused_either_way(
+    design: Design, patches: tuple[Patch, ...]
+) -> None:
     with pytest.raises(TooManyPagesError, match="more pages than 1"):
         Engine(patches).lay_out(to_html(letters.TWO_PAGES, design), design, most=1)
 

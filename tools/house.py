@@ -35,7 +35,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--nodes", action="store_true", help="count the nodes of the syntax tree")
     options = parser.parse_args()
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / PACKAGE).rglob("*.py"))}
+    trees = {
+        path: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / PACKAGE).rglob("*.py"))
+    }
     graph = grimp.build_graph(PACKAGE, cache_dir=None)
     imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
     rooms = {room_of(name) for name in graph.modules} - {""}
@@ -43,7 +45,12 @@ def main() -> int:
     print(f"{len(rooms)} rooms, {len(arrows)} arrows between them")
     if options.nodes:
         print(f"{sum(1 for tree in trees.values() for _ in nodes(tree))} nodes")
-    problems = [*too_many(rooms, arrows), *circles(imports), *names_used_twice(trees), *participles(trees)]
+    problems = [
+        *too_many(rooms, arrows),
+        *circles(imports),
+        *names_used_twice(trees),
+        *participles(trees),
+    ]
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
@@ -56,7 +63,9 @@ def room_of(module: str) -> str:
 
 def arrows_between(imports: Mapping[str, set[str]]) -> set[tuple[str, str]]:
     """Pairs of rooms of which the first imports from the second."""
-    pairs = {(room_of(name), room_of(other)) for name, others in imports.items() for other in others}
+    pairs = {
+        (room_of(name), room_of(other)) for name, others in imports.items() for other in others
+    }
     return {(start, end) for start, end in pairs if start and end and start != end}
 
 

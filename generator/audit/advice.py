@@ -20,7 +20,9 @@ LAWMAKERS = re.compile(
     r"\b(?:U\.?S\.?\s+)?(?:Congress(?:ional)?|Senate|(?<!White )House|[Ll]awmakers|[Ll]egislators|[Mm]embers\s+of\s+Congress|"
     r"Representatives|[Ss]enators|(?:[Ss]ub)?[Cc]ommittees?|[Aa]ppropriators|[Ll]egislative\s+branch(?:es)?|executive\s+and\s+legislative\s+branches)\b"
 )
-OF_A_STATE = re.compile(r"\b[Ss]tate\s+(?:and\s+local\s+)?(?:legislat\w+|lawmakers|senat\w+|house)\b")
+OF_A_STATE = re.compile(
+    r"\b[Ss]tate\s+(?:and\s+local\s+)?(?:legislat\w+|lawmakers|senat\w+|house)\b"
+)
 TOLD_TO = re.compile(r"\b(?:to|by)\s+(?:the\s+)?(?:U\.?S\.?\s+)?Congress\b")
 """Congress named as who hears or did something, and not as who is to act."""
 # Who may be asked, and the verbs of asks: written by hand on 24 November 2026, from the recommendations in the documents of the
@@ -43,14 +45,23 @@ ADVISING = re.compile(
     r"\basks\b|\bwe\s+(?:ask|urge|request|call)\b|\bactions?\s+(?:items|needed)\b",
     re.IGNORECASE,
 )
-TO_SOMEBODY = re.compile(r"(?:(?:policy\s+)?recommendations?\s+)?(?:to|for)\s+(?P<who>(?:the\s+)?[^:.]{2,60})(?P<lead>:)?", re.IGNORECASE)
-WHAT_SOMEBODY = re.compile(r"what\s+(?:should|must|can)?\s*(?P<who>.+?)\s+(?:should|can|must|do)\b", re.IGNORECASE)
-NUMBERED = re.compile(r"(?:recommendation|ask)\s*(?:#|No\.\s*)?\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
+TO_SOMEBODY = re.compile(
+    r"(?:(?:policy\s+)?recommendations?\s+)?(?:to|for)\s+(?P<who>(?:the\s+)?[^:.]{2,60})(?P<lead>:)?",
+    re.IGNORECASE,
+)
+WHAT_SOMEBODY = re.compile(
+    r"what\s+(?:should|must|can)?\s*(?P<who>.+?)\s+(?:should|can|must|do)\b", re.IGNORECASE
+)
+NUMBERED = re.compile(
+    r"(?:recommendation|ask)\s*(?:#|No\.\s*)?\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE
+)
 NUMBER = re.compile(r"(?:\d+|[A-Z]|[IVX]+)[.)]\s+")
 CLAUSE_BEGINS = re.compile(r"[;:,–—()]|\b(?:but|so|that|because|although|while|if|when)\b")
 ASKED = re.compile(r"\b(?:you|this\s+body)\b")
 OBJECT_ENDS = re.compile(r"\b(?:to|should|must)\b|[,;:.]")
-PASSIVE = re.compile(r"\s+(?:(?:not|also|never|therefore|immediately|promptly|\w+ly)\s+)*be\s+\w+(?:ed|en|wn|ut|lt|nt|de|id)\b")
+PASSIVE = re.compile(
+    r"\s+(?:(?:not|also|never|therefore|immediately|promptly|\w+ly)\s+)*be\s+\w+(?:ed|en|wn|ut|lt|nt|de|id)\b"
+)
 BY_SOMEBODY = re.compile(r"\bby\s+(?P<who>(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*)")
 IMPERATIVE = re.compile(
     r"^(?:(?:immediately|also|finally|first|second|third|promptly|fully|publicly)\s+)?"
@@ -96,18 +107,31 @@ def recommendations(index: Index) -> Iterator[tuple[CandidateRecommendation, Sen
 
     These are asks of Congress, and what is listed under such a heading or after “should:”.
     """
-    for number, (section, standing) in enumerate(zip(index.document.sections, _standings(index.document), strict=True)):
+    for number, (section, standing) in enumerate(
+        zip(index.document.sections, _standings(index.document), strict=True)
+    ):
         above = _Above(standing)
         if found := NUMBERED.match(section.heading):
             text = section.heading[found.end() :]
-            yield CandidateRecommendation(section.heading, _place(section), text, LISTED, _to(text) or standing.to), None
+            yield (
+                CandidateRecommendation(
+                    section.heading, _place(section), text, LISTED, _to(text) or standing.to
+                ),
+                None,
+            )
         for paragraph, words in enumerate(section.paragraphs):
             if not is_furniture(words, section=section):
-                yield from _of_paragraph(index.sentences_of(number, paragraph), words, section=section, above=above)
+                yield from _of_paragraph(
+                    index.sentences_of(number, paragraph), words, section=section, above=above
+                )
 
 
 def _place(section: DocumentSection) -> str:
-    return f"line {section.line}" if section.page is None else f"page {section.page}, line {section.line}"
+    return (
+        f"line {section.line}"
+        if section.page is None
+        else f"page {section.page}, line {section.line}"
+    )
 
 
 class _Above:
@@ -124,7 +148,11 @@ class _Above:
 
 
 def _of_paragraph(
-    sentences: tuple[Sentence, ...], paragraph: Paragraph, *, section: DocumentSection, above: _Above
+    sentences: tuple[Sentence, ...],
+    paragraph: Paragraph,
+    *,
+    section: DocumentSection,
+    above: _Above,
 ) -> Iterator[tuple[CandidateRecommendation, Sentence]]:
     """The recommendations of one paragraph; one that opens a list is none itself."""
     if paragraph.kind in ("note", "row"):
@@ -140,8 +168,18 @@ def _of_paragraph(
         text = sentence.text[lead.end() :].strip() if lead and own else sentence.text
         first = sentence is sentences[0]
         to = own or _to(text)
-        if why := _why(text, to=to, above=above, listed=above.lists and first and (is_item or bool(IMPERATIVE.match(text)))):
-            yield CandidateRecommendation(section.heading, paragraph.place, text, why, to or above.here.to), sentence
+        if why := _why(
+            text,
+            to=to,
+            above=above,
+            listed=above.lists and first and (is_item or bool(IMPERATIVE.match(text))),
+        ):
+            yield (
+                CandidateRecommendation(
+                    section.heading, paragraph.place, text, why, to or above.here.to
+                ),
+                sentence,
+            )
 
 
 def _why(text: str, *, to: str, above: _Above, listed: bool) -> str:
@@ -159,7 +197,9 @@ def _opens(text: str, *, above: _Above) -> bool:
     if not text.rstrip().endswith(":"):
         return False
     names = bool(_lead(text)) and len(text.split()) <= SHORT_HEADING
-    return asked_from(text) is not None or (names and (above.section.advises or bool(TO_SOMEBODY.match(text))))
+    return asked_from(text) is not None or (
+        names and (above.section.advises or bool(TO_SOMEBODY.match(text)))
+    )
 
 
 def _lead(text: str) -> str:
@@ -168,7 +208,9 @@ def _lead(text: str) -> str:
     found = TO_SOMEBODY.fullmatch(bare)
     if found:
         return _name(found["who"])
-    return _to(text) or (_name(bare) if len(bare.split()) <= SHORT_HEADING and asked_from(text) is None else "")
+    return _to(text) or (
+        _name(bare) if len(bare.split()) <= SHORT_HEADING and asked_from(text) is None else ""
+    )
 
 
 def _name(who: str) -> str:
@@ -235,5 +277,11 @@ def _of_heading(heading: str, *, above: HeadingContext) -> HeadingContext:
     named = _name(to_somebody["who"]) if to_somebody else _name(what["who"]) if what else ""
     advises = above.advises or bool(ADVISING.search(bare)) or bool(to_somebody and named)
     if not named and advises and len(bare.split()) <= SHORT_HEADING:
-        named = CONGRESS if LAWMAKERS.search(bare) else bare.rstrip(":") if INSTITUTION.match(bare) else ""
+        named = (
+            CONGRESS
+            if LAWMAKERS.search(bare)
+            else bare.rstrip(":")
+            if INSTITUTION.match(bare)
+            else ""
+        )
     return HeadingContext(advises, named or above.to)

@@ -7,7 +7,12 @@ from fractions import Fraction
 
 from generator.figures.types import Citation, Figure, Moment, Quantity
 
-LESS_SAID = (("more than", "just over"), ("more than", "far more than"), ("less than", "far less than"), ("several", "many"))
+LESS_SAID = (
+    ("more than", "just over"),
+    ("more than", "far more than"),
+    ("less than", "far less than"),
+    ("several", "many"),
+)
 """What may be said of a number of which the second is true."""
 LISTED_AT_MOST = 10
 FEWEST_LISTED = 2
@@ -35,7 +40,11 @@ def supports(theirs: Figure, ours: Figure) -> bool:
     """Whether their figure bears ours out: it gives it, or ours is it rounded and said to be (“about 22,000” for 21,786)."""
     if gives(theirs, ours):
         return True
-    if not isinstance(ours, Quantity) or not isinstance(theirs, Quantity) or (ours.unit, ours.of) != (theirs.unit, theirs.of):
+    if (
+        not isinstance(ours, Quantity)
+        or not isinstance(theirs, Quantity)
+        or (ours.unit, ours.of) != (theirs.unit, theirs.of)
+    ):
         return False
     if ours.upper is not None or theirs.upper is not None:
         return False
@@ -46,7 +55,11 @@ def _rounded(ours: Quantity, value: Fraction) -> bool:
     """Whether ours is the exact value, rounded as its qualifier says: to two figures or more, or off by hardly anything."""
     grain = _grain(ours)
     difference = value - ours.value
-    if grain > abs(value) / 10 and ours.unit != "share" and abs(difference) > abs(value) * NOTEWORTHY:
+    if (
+        grain > abs(value) / 10
+        and ours.unit != "share"
+        and abs(difference) > abs(value) * NOTEWORTHY
+    ):
         return False
     return {
         "about": abs(difference) <= grain / 2,
@@ -61,7 +74,11 @@ def _grain(quantity: Quantity) -> Fraction:
     value = quantity.value * 100 if quantity.unit == "share" else quantity.value
     scale = Fraction(1, 100) if quantity.unit == "share" else Fraction(1)
     if value.denominator != 1:
-        return scale / 10 if quantity.unit != "share" or value.denominator in (2, 5, 10) else Fraction(1, 20)
+        return (
+            scale / 10
+            if quantity.unit != "share" or value.denominator in (2, 5, 10)
+            else Fraction(1, 20)
+        )
     number = abs(int(value)) or 1
     zeros = 0
     while number % 10 == 0:
@@ -72,14 +89,22 @@ def _grain(quantity: Quantity) -> Fraction:
 
 def counts_its_list(quantity: Quantity, text: str) -> bool:
     """Whether a small number counts the list that stands behind it: “three cities, namely Matamoros, Nuevo Laredo and Reynosa”."""
-    if quantity.unit or quantity.qualifier != "exactly" or not FEWEST_LISTED <= quantity.value <= LISTED_AT_MOST:
+    if (
+        quantity.unit
+        or quantity.qualifier != "exactly"
+        or not FEWEST_LISTED <= quantity.value <= LISTED_AT_MOST
+    ):
         return False
     listed = re.split(r"namely|such as|[:—–]|\(", text[quantity.end :], maxsplit=1)
     if len(listed) == 1:
         return False
     inside = re.split(r"[.;)—–]", listed[1], maxsplit=1)[0]
-    items = [item for item in re.split(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", inside) if item.strip()]
-    leading = next((number for number, item in enumerate(items) if not item.strip()[:1].isupper()), len(items))
+    items = [
+        item for item in re.split(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", inside) if item.strip()
+    ]
+    leading = next(
+        (number for number, item in enumerate(items) if not item.strip()[:1].isupper()), len(items)
+    )
     return quantity.value in (len(items), leading)
 
 
@@ -97,12 +122,22 @@ def is_turn_of_phrase(figure: Figure) -> bool:
 def says_no_more(ours: Moment, theirs: Moment) -> bool:
     """Whether one day, month or year says no more than another; the ends of spans are not compared."""
     parts = ((ours.year, theirs.year), (ours.month, theirs.month), (ours.day, theirs.day))
-    return all(own is None or own == other for own, other in parts) and ours.part in ("", theirs.part)
+    return all(own is None or own == other for own, other in parts) and ours.part in (
+        "",
+        theirs.part,
+    )
 
 
 def follows(one: Moment, other: Moment) -> bool:
     """Whether two dates are whole months of which the second follows the first: “August and September 2019” are a span."""
-    if one.until or other.until or one.year is None or other.year is None or one.month is None or other.month is None:
+    if (
+        one.until
+        or other.until
+        or one.year is None
+        or other.year is None
+        or one.month is None
+        or other.month is None
+    ):
         return False
     return 12 * other.year + other.month == 12 * one.year + one.month + 1
 

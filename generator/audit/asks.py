@@ -57,32 +57,52 @@ SENSES: Mapping[str, Sense] = {
     **{word: "less" if group & FEWER else "more" for group in reversed(ALIKE) for word in group},
 }
 """Whether a verb wants more of its object or less."""
-OPENING = re.compile(r"^(?:In|By|During|After|Before|At|Through|With|For|On|Within)\s[^,]*,\s*", re.IGNORECASE)
-ADVERBS = re.compile(r"^(?:(?:please|also|immediately|finally|now|fully|publicly|promptly|to|\w+ly)\s+)+", re.IGNORECASE)
+OPENING = re.compile(
+    r"^(?:In|By|During|After|Before|At|Through|With|For|On|Within)\s[^,]*,\s*", re.IGNORECASE
+)
+ADVERBS = re.compile(
+    r"^(?:(?:please|also|immediately|finally|now|fully|publicly|promptly|to|\w+ly)\s+)+",
+    re.IGNORECASE,
+)
 
 
 def best(ask: str, within: Sequence[Sentence], *, ground: AuditBasis) -> Sentence | None:
     """The sentence that asks for this most nearly; nothing where there is none."""
-    return max(within, key=lambda sentence: share_held(ask, words_held(sentence.text, ground=ground), ground=ground), default=None)
+    return max(
+        within,
+        key=lambda sentence: share_held(
+            ask, words_held(sentence.text, ground=ground), ground=ground
+        ),
+        default=None,
+    )
 
 
 def _about_it(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -> list[str]:
     """The texts that have some of the other words of an ask than its verb, and not many fewer than another text."""
-    shares = [share_held(ask, words_held(text, ground=ground), ground=ground, but=verb) for text in texts]
+    shares = [
+        share_held(ask, words_held(text, ground=ground), ground=ground, but=verb) for text in texts
+    ]
     least = max(FEWEST_OBJECTS, max(shares, default=0.0) / 3)
     return [text for text, share in zip(texts, shares, strict=True) if share >= least]
 
 
 def is_asked(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -> bool:
     """Whether one of the texts has the verb, or one like it, next to the other words."""
-    return any(verb in words_held(text, ground=ground) for text in _about_it(ask, texts, verb=verb, ground=ground))
+    return any(
+        verb in words_held(text, ground=ground)
+        for text in _about_it(ask, texts, verb=verb, ground=ground)
+    )
 
 
 def is_opposed(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -> bool:
     """Whether an ask wants more of what every text that speaks of it wants less of, or the other way round."""
     objects = stems(ask) - NEUTRAL - {verb}
     wanted = {_wants(text, objects) for text in _about_it(ask, texts, verb=verb, ground=ground)}
-    return verb in SENSES and SENSES[verb] not in wanted and ("less" if SENSES[verb] == "more" else "more") in wanted
+    return (
+        verb in SENSES
+        and SENSES[verb] not in wanted
+        and ("less" if SENSES[verb] == "more" else "more") in wanted
+    )
 
 
 def _wants(text: str, objects: frozenset[str]) -> Sense | None:
@@ -107,10 +127,15 @@ def words_held(text: str, *, ground: AuditBasis) -> frozenset[str]:
     return words.union(*(group for group in ALIKE if group & words))
 
 
-def share_held(ask: str, held: frozenset[str], *, ground: AuditBasis, but: str = "", elsewhere: float = 0.0) -> float:
+def share_held(
+    ask: str, held: frozenset[str], *, ground: AuditBasis, but: str = "", elsewhere: float = 0.0
+) -> float:
     """How much of the words of an ask is held, by rarity; one that the document nowhere has is as rare as can be."""
     rarity = ground.index.rarity
     most = max(rarity.values(), default=1.0)
     worth = {word: rarity.get(word, most) for word in stems(ask) - NEUTRAL - {but}}
-    got = sum(value if word in held else value * elsewhere if word in rarity else 0.0 for word, value in worth.items())
+    got = sum(
+        value if word in held else value * elsewhere if word in rarity else 0.0
+        for word, value in worth.items()
+    )
     return got / sum(worth.values()) if worth else 1.0

@@ -17,7 +17,9 @@ TAIL = re.compile(r"\s*(?:,|\(|\s[–—-]\s|\bat (?:the )?(?=[A-Z])|\bof the Un
 DEPARTMENT = re.compile(
     r"^(?P<home>(?:US |U\.S\. )?)(?:Department of (?:the )?(?P<of>[A-Z]\w+(?: [A-Z]\w+)*)|(?P<before>[A-Z]\w+(?: [A-Z]\w+)*) Department)$"
 )
-NO_INITIAL = frozenset({"of", "for", "the", "and", "at", "in", "on", "a", "an", "de", "sans", "us", "u.s."})
+NO_INITIAL = frozenset(
+    {"of", "for", "the", "and", "at", "in", "on", "a", "an", "de", "sans", "us", "u.s."}
+)
 FEWEST_INITIALS = 3
 
 # Works, verbs of saying, roles and titles: written by hand on 24 and 25 November 2026, from the 30 attributions of the shipped
@@ -42,13 +44,13 @@ ROLE = (
 )
 NAME = r"[A-Z][\w’'&.-]*(?:\s+(?:(?:of|for|the|and|de|sans)\s+)*[A-Z][\w’'&.-]*)*"
 INSTITUTION = re.compile(r"(?:University|College|Institute|School)$")
-TAIL_OF = re.compile(r"\b(?:University|College|Institute|School|State|City|County|Government)\s+of\s+(?:the\s+)?$")
+TAIL_OF = re.compile(
+    r"\b(?:University|College|Institute|School|State|City|County|Government)\s+of\s+(?:the\s+)?$"
+)
 LONGER = re.compile(rf"\s+{NAME}")
 """Behind a name that is only the beginning of another: “US Immigration Policy Center” is not the US, and a part of a university is its."""
 QUOTED_BEFORE, QUOTED_BEHIND = re.compile(r"[“\"‘]$"), re.compile(r"[”\"’](?!s\b)")
-TITLES = (
-    r"(?:Secretary|Judge|Justice|Representative|Rep\.|Senator|Sen\.|Mr\.|Ms\.|Mrs\.|Dr\.|Professor|Director|President|Commissioner|Chief)"
-)
+TITLES = r"(?:Secretary|Judge|Justice|Representative|Rep\.|Senator|Sen\.|Mr\.|Ms\.|Mrs\.|Dr\.|Professor|Director|President|Commissioner|Chief)"
 BY = re.compile(
     rf"(?:\b(?:according\s+to|per|quoting|citing|in\s+the\s+(?:view|words|opinion|judgment)\s+of)|\b{WORK},?\s+(?:\w+\s+)?(?:of|from|by)|"
     rf"\b{WORK}(?:\s+[^\s,;:.()]+){{1,8}}?\s+by|"
@@ -72,40 +74,54 @@ ACTS = re.compile(
 )
 """What makes the one who is named there the one who says or counts."""
 SAYS = re.compile(rf"\s+{DOES}")
-OWNS = re.compile(rf"^[’'](?:s\b|(?=\s))(?:\s+[^\s,;:.]+){{0,4}}?\s+(?i:{WORK})\b|^\s+(?i:{WORK})\b")
+OWNS = re.compile(
+    rf"^[’'](?:s\b|(?=\s))(?:\s+[^\s,;:.]+){{0,4}}?\s+(?i:{WORK})\b|^\s+(?i:{WORK})\b"
+)
 """Whose list, data or report it is."""
 APPOSED = re.compile(r",\s+(?:the\s+)?")
 """Between two names of one: “The sheriff, Bob Hale, said”."""
 OPENS = re.compile(r"(?:^|[.:;]\s+)(?:[Tt]he\s+)?[“\"‘]*$")
-SAYING = re.compile(r"[^;.]{1,160}?,\s+(?:saying|noting|warning|adding|arguing|writing|estimating|reporting|finding|stating|explaining)\b")
+SAYING = re.compile(
+    r"[^;.]{1,160}?,\s+(?:saying|noting|warning|adding|arguing|writing|estimating|reporting|finding|stating|explaining)\b"
+)
 """Behind the subject that opens a sentence: “The State Department has placed it on a list, saying that …”."""
 SHORT_FORM = re.compile(rf"{NAME}\s+\($")
 """Before the short form of a name, in parentheses behind it."""
 FAR = 300
 """So many letters around a name show whether something is its word."""
-MAY_SAY = re.compile(r"(?:[’']s?)?\s+(?!(?:and|or|of|in|at|on|to|for|from|is|are|was|were|law)\b)[a-z]")
+MAY_SAY = re.compile(
+    r"(?:[’']s?)?\s+(?!(?:and|or|of|in|at|on|to|for|from|is|are|was|were|law)\b)[a-z]"
+)
 """Behind a name that may be a subject: “The Red Cross put the number at 12,000”."""
 NOBODY = frozenset(
     "the this that these those it they he she we i in on as of at by for and a an according when while after before since its their our "
     "his her january february march april may june july august september october november december".split()
 )
 ONE_OF_THEM = re.compile(r"\b(?:a|an|one|some|another)\s+(?:\w+\s+)?$", re.IGNORECASE)
-MEMBER = re.compile(r"^\s+(?:memos?|officials?|officers?|agents?|employees?|lawyers?|staffers?|members?|insiders?|workers?)\b")
+MEMBER = re.compile(
+    r"^\s+(?:memos?|officials?|officers?|agents?|employees?|lawyers?|staffers?|members?|insiders?|workers?)\b"
+)
 """“A DHS official” is not DHS."""
 LINKED = re.compile(
     rf"^(?:(?:Upon|In|By)\s+(?:\w+\s+){{0,3}})?(?:The|This|That|These|Those|Its|Their|the|its|their)\s+(?:(?!of\b)\w+\s+){{0,2}}?"
     rf"(?:{WORK}|group|organi[sz]ation|center|agency|researchers?|authors?|council|board|committee|coalition|office)\b|^(?:It|They|He|She|Researchers)\b"
 )
 """How a sentence begins that goes on with whose word the one before it gave."""
-POINTS_BACK = re.compile(rf"^(?:That|This|These|Those|The\s+(?:{WORK}|number))\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+POINTS_BACK = re.compile(
+    rf"^(?:That|This|These|Those|The\s+(?:{WORK}|number))\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE
+)
 """How a sentence begins that says whose count the one before it was."""
 ACRONYM = re.compile(r"[A-Z]{3,8}")
 FULL_NAME = re.compile(NAME)
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NAMED = re.compile(rf"\b(?!(?:{MONTHS})\b){NAME}(?:\s+\([A-Z][A-Za-z]+\))?")
 """A name with its short form behind it."""
-PERSON = re.compile(rf"(?:{TITLES}\s+)*(?P<first>[A-Z][\w’'-]+)(?:\s+[A-Z]\.?)?\s+(?P<last>[A-Z][\w’'-]+)")
-GOVERNMENT = re.compile(r"(?:government\s+of\s+(?:the\s+)?(?P<of>[A-Z]\w+)|(?P<whose>[A-Z]\w+?)[’']s?\s+government)$")
+PERSON = re.compile(
+    rf"(?:{TITLES}\s+)*(?P<first>[A-Z][\w’'-]+)(?:\s+[A-Z]\.?)?\s+(?P<last>[A-Z][\w’'-]+)"
+)
+GOVERNMENT = re.compile(
+    r"(?:government\s+of\s+(?:the\s+)?(?P<of>[A-Z]\w+)|(?P<whose>[A-Z]\w+?)[’']s?\s+government)$"
+)
 
 
 class Bodies:
@@ -125,7 +141,9 @@ class Bodies:
             names = {*_names(body, self._shorts)}
             if ACRONYM.fullmatch(body):
                 names |= {_written(name) for name in self._initials.get(body, ())}
-            self._known[body] = re.compile("|".join(sorted(names, key=lambda name: (-len(name), name))))
+            self._known[body] = re.compile(
+                "|".join(sorted(names, key=lambda name: (-len(name), name)))
+            )
         return self._known[body]
 
     def sources(self, text: str, body: str) -> tuple[Span, ...]:
@@ -140,12 +158,20 @@ class Bodies:
     def named(self, text: str) -> tuple[Span, ...]:
         """Where the text names somebody, by a name, whose word or count it gives."""
         if text not in self._sources:
-            self._sources[text] = tuple(found.span() for found in NAMED.finditer(text) if is_source(text, found.span()))
+            self._sources[text] = tuple(
+                found.span() for found in NAMED.finditer(text) if is_source(text, found.span())
+            )
         return self._sources[text]
 
 
 def attributed(
-    body: str, sentence: Sentence, *, bodies: Bodies, before: Sequence[Sentence], after: Sequence[Sentence], anchor: int | None
+    body: str,
+    sentence: Sentence,
+    *,
+    bodies: Bodies,
+    before: Sequence[Sentence],
+    after: Sequence[Sentence],
+    anchor: int | None,
 ) -> Answer:
     """Whether the document gives as this body's word or count what the sentence says at `anchor` (all of it, where there is none).
 
@@ -169,13 +195,20 @@ def attributed(
 
 def _among(body: str, spans: Sequence[Span], *, bodies: Bodies, text: str) -> bool:
     """Whether one of these places names the body as whose word it is."""
-    return any(_overlap(own, span) for own in mentions(bodies.pattern(body), text) if is_source(text, own) for span in spans)
+    return any(
+        _overlap(own, span)
+        for own in mentions(bodies.pattern(body), text)
+        if is_source(text, own)
+        for span in spans
+    )
 
 
 def _points_back(body: str, text: str, *, bodies: Bodies) -> bool:
     """Whether a sentence says that what stands before it is this body's."""
     return any(
-        POINTS_BACK.match(BY.sub("", text[: span[0]])) for span in mentions(bodies.pattern(body), text) if BY.search(text[: span[0]])
+        POINTS_BACK.match(BY.sub("", text[: span[0]]))
+        for span in mentions(bodies.pattern(body), text)
+        if BY.search(text[: span[0]])
     )
 
 
@@ -186,9 +219,17 @@ def _governing(sources: Sequence[Span], text: str, *, anchor: int | None) -> tup
     earlier = [source for source in sources if source[0] < anchor]
     last = [source for source in sources if source[0] > anchor and BY.search(text[: source[0]])]
     if not earlier:
-        return tuple(source for source in sources[:1] if ";" not in text[anchor : source[0]] or source in last)
+        return tuple(
+            source
+            for source in sources[:1]
+            if ";" not in text[anchor : source[0]] or source in last
+        )
     nearest = max(earlier)
-    beside = (source for source in earlier if _overlap(source, nearest) or APPOSED.fullmatch(text, source[1], nearest[0]))
+    beside = (
+        source
+        for source in earlier
+        if _overlap(source, nearest) or APPOSED.fullmatch(text, source[1], nearest[0])
+    )
     return (*beside, *last)
 
 
@@ -204,8 +245,16 @@ def mentions(pattern: re.Pattern[str], text: str) -> tuple[Span, ...]:
 
 def is_source(text: str, span: Span) -> bool:
     """Whether it is the word or count of whoever is named there, and they are not spoken to or about, nor only act."""
-    before, name, after = text[max(0, span[0] - FAR) : span[0]], text[slice(*span)], text[span[1] : span[1] + FAR]
-    if name.lower() in NOBODY or TAIL_OF.search(before) or (QUOTED_BEFORE.search(before) and QUOTED_BEHIND.match(after)):
+    before, name, after = (
+        text[max(0, span[0] - FAR) : span[0]],
+        text[slice(*span)],
+        text[span[1] : span[1] + FAR],
+    )
+    if (
+        name.lower() in NOBODY
+        or TAIL_OF.search(before)
+        or (QUOTED_BEFORE.search(before) and QUOTED_BEHIND.match(after))
+    ):
         return False
     if found := SHORT_FORM.search(before):
         before, after = before[: found.start()], after.removeprefix(")")
@@ -224,10 +273,20 @@ def is_source(text: str, span: Span) -> bool:
 
 def is_no_source(text: str, span: Span) -> bool:
     """Whether who is named there is surely not the one who says it: spoken to or about, one of them, or no subject of anything."""
-    before, name, after = text[max(0, span[0] - FAR) : span[0]], text[slice(*span)], text[span[1] : span[1] + FAR]
+    before, name, after = (
+        text[max(0, span[0] - FAR) : span[0]],
+        text[slice(*span)],
+        text[span[1] : span[1] + FAR],
+    )
     quoted = QUOTED_BEFORE.search(before) and QUOTED_BEHIND.match(after)
     member = MEMBER.match(after) and ONE_OF_THEM.search(before)
-    return bool(name.lower() in NOBODY or quoted or member or not MAY_SAY.match(after) or NOT_SUBJECT.search(before))
+    return bool(
+        name.lower() in NOBODY
+        or quoted
+        or member
+        or not MAY_SAY.match(after)
+        or NOT_SUBJECT.search(before)
+    )
 
 
 def _names(body: str, shorts: Mapping[str, str]) -> Iterator[str]:
@@ -243,9 +302,17 @@ def _names(body: str, shorts: Mapping[str, str]) -> Iterator[str]:
         for short, long in shorts.items():
             if _same_name(long, name) or short in (name, initials):
                 yield rf"\b{re.escape(short)}\b"
-                yield _written(long) if _same_name(long, name) or short == name else rf"\b{re.escape(short)}\b"
+                yield (
+                    _written(long)
+                    if _same_name(long, name) or short == name
+                    else rf"\b{re.escape(short)}\b"
+                )
     if found := DEPARTMENT.match(head):
-        yield _written(f"{found['of']} Department") if found["of"] else _written(f"Department of {found['before']}")
+        yield (
+            _written(f"{found['of']} Department")
+            if found["of"]
+            else _written(f"Department of {found['before']}")
+        )
     last = head.split()[-1]
     if last.islower() and len(head.split()) > 1:
         yield rf"\b[Tt]he\s+{re.escape(last)}\b"
@@ -261,22 +328,34 @@ def _names(body: str, shorts: Mapping[str, str]) -> Iterator[str]:
 
 def _same_name(long: str, name: str) -> bool:
     """Whether the document's long form is this name, with or without what stands before it."""
-    one, other = (ARTICLE.sub("", HOME.sub("", ARTICLE.sub("", value))).lower() for value in (long, name))
+    one, other = (
+        ARTICLE.sub("", HOME.sub("", ARTICLE.sub("", value))).lower() for value in (long, name)
+    )
     return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
 
 
 def _written(name: str) -> str:
     """A name as a pattern: any space and quotation marks between its words, with or without its country."""
     bare = HOME.sub("", name)
-    words = [f"(?i:{re.escape(word)})" if word.islower() else re.escape(word) for word in bare.split()]
+    words = [
+        f"(?i:{re.escape(word)})" if word.islower() else re.escape(word) for word in bare.split()
+    ]
     first = rf"(?:{words[0]}|{re.escape(bare.split()[0][:1].upper() + bare.split()[0][1:])})"
-    country = r"(?:(?:US|U\.S\.|United\s+States|American)\s+)?" if bare != name or name[:1].isupper() else ""
+    country = (
+        r"(?:(?:US|U\.S\.|United\s+States|American)\s+)?"
+        if bare != name or name[:1].isupper()
+        else ""
+    )
     return rf"\b{country}{BETWEEN_WORDS.join([first, *words[1:]])}\b"
 
 
 def _initials(name: str) -> str:
     """The initials of a name of three capitalised words or more; else nothing."""
-    words = [word for word in re.findall(r"[^\W\d_][\w’'.-]*", name) if word.lower() not in NO_INITIAL or word == "Sans"]
+    words = [
+        word
+        for word in re.findall(r"[^\W\d_][\w’'.-]*", name)
+        if word.lower() not in NO_INITIAL or word == "Sans"
+    ]
     if len(words) < FEWEST_INITIALS or not all(word[0].isupper() for word in words):
         return ""
     return "".join(word[0] for word in words)

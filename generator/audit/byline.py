@@ -22,7 +22,8 @@ TESTIMONY = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"^(?:(?:prepared|written|submitted|published|a\s+report)\s+)?by:?\s+(?P<who>.+)$|^authors?:\s*(?P<authors>.+)$", re.IGNORECASE
+    r"^(?:(?:prepared|written|submitted|published|a\s+report)\s+)?by:?\s+(?P<who>.+)$|^authors?:\s*(?P<authors>.+)$",
+    re.IGNORECASE,
 )
 WORD_OF_NAME = r"(?:[A-Z][\w.’'-]*|&|of|for|the|and|on|in|at|to|de|la|van|von)"
 NAME = re.compile(rf"{WORD_OF_NAME}(?:,?\s+{WORD_OF_NAME}){{1,9}}")
@@ -37,7 +38,10 @@ KIND_OF_PAPER = re.compile(
     r"(?:brief(?:ing)?|report|paper|sheet|release|statement|note|memo(?:randum)?|testimony|update|review)s?(?:\s+(?:no\.?\s*)?\d+)?",
     re.IGNORECASE,
 )
-ENDS_AS_PAPER = re.compile(r"\b(?:brief|report|paper|sheet|release|statement|memorandum|testimony|review|survey)$", re.IGNORECASE)
+ENDS_AS_PAPER = re.compile(
+    r"\b(?:brief|report|paper|sheet|release|statement|memorandum|testimony|review|survey)$",
+    re.IGNORECASE,
+)
 MINOR = frozenset("of for the and on in at to de la van von".split())
 
 
@@ -55,7 +59,10 @@ def author_of(document: Document) -> BylineStatement | None:
     if data.author:
         return BylineStatement(data.author, "from the file's own description")
     lines = tuple(_head(document))
-    found = next((name for line in (document.title, *lines) if (name := _witness(line) or _byline(line))), None)
+    found = next(
+        (name for line in (document.title, *lines) if (name := _witness(line) or _byline(line))),
+        None,
+    )
     if found:
         return BylineStatement(found, "from the head of the document")
     if data.publisher:
@@ -68,7 +75,11 @@ def issued_of(document: Document, *, until: str) -> BylineStatement | None:
     """When it was published, at the latest `until`; nothing where neither the file nor its head says so."""
     if document.metadata.issued and document.metadata.issued <= until:
         return BylineStatement(document.metadata.issued, "from the file's own description")
-    days = (day for line in (document.title, *_head(document, with_text=True)) if (day := _day(line)) and day <= until)
+    days = (
+        day
+        for line in (document.title, *_head(document, with_text=True))
+        if (day := _day(line)) and day <= until
+    )
     return next((BylineStatement(day, "from the head of the document") for day in days), None)
 
 
@@ -90,7 +101,11 @@ def _day(line: str) -> str | None:
     """The date of a line that is its date, or has it between separators, or begins a report from a place with it."""
     if len(line) > LONGEST_LINE:
         opening = line[:LONGEST_LINE]
-        return next((day for day in _dates(opening) if len(day) > len("2020-01")), None) if DATELINE.match(opening) else None
+        return (
+            next((day for day in _dates(opening) if len(day) > len("2020-01")), None)
+            if DATELINE.match(opening)
+            else None
+        )
     alone = (day for part in SEPARATOR.split(line) for day in _dates(part) if _rest(part) == "")
     named = (day for day in _dates(line) if len(day) > len("2020-01") or _body(line))
     return next(alone, None) or next(named, None)
@@ -98,13 +113,22 @@ def _day(line: str) -> str | None:
 
 def _dates(text: str) -> Iterator[str]:
     """The days, months and years of a text; no span of them is one."""
-    return (moment.partial for moment in dates(read_figures(text)) if moment.partial and moment.until is None)
+    return (
+        moment.partial
+        for moment in dates(read_figures(text))
+        if moment.partial and moment.until is None
+    )
 
 
 def _rest(text: str) -> str:
     """The text without its dates and the marks around them."""
     text = without(text, dates(read_figures(text)), filler="")
-    return re.sub(r"^(?:published|released|updated|issued|date)\b:?", "", text.strip(" ,.;:()-–—|·•"), flags=re.IGNORECASE).strip(" ,:")
+    return re.sub(
+        r"^(?:published|released|updated|issued|date)\b:?",
+        "",
+        text.strip(" ,.;:()-–—|·•"),
+        flags=re.IGNORECASE,
+    ).strip(" ,:")
 
 
 def _witness(line: str) -> str | None:
@@ -121,13 +145,30 @@ def _byline(line: str) -> str | None:
 
 def _body(line: str) -> str | None:
     """The organization whose name stands on a line, beside a date or what kind of paper it is at most."""
-    parts = [rest for part in SEPARATOR.split(line) if (rest := _rest(part)) and not KIND_OF_PAPER.fullmatch(rest)]
-    return next((name for part in parts if BODY.search(part) and not ENDS_AS_PAPER.search(part) and (name := _name(part))), None)
+    parts = [
+        rest
+        for part in SEPARATOR.split(line)
+        if (rest := _rest(part)) and not KIND_OF_PAPER.fullmatch(rest)
+    ]
+    return next(
+        (
+            name
+            for part in parts
+            if BODY.search(part) and not ENDS_AS_PAPER.search(part) and (name := _name(part))
+        ),
+        None,
+    )
 
 
 def _name(text: str) -> str | None:
     """The text where it can be a name: words in capitals all; one that shouts is written as others are."""
     bare = re.sub(r"^the\s+", "", " ".join(text.split()).strip(" ,.;:"), flags=re.IGNORECASE)
     if bare.isupper():
-        bare = " ".join(word.lower() if word.lower() in MINOR else word.capitalize() for word in bare.split())
-    return bare if NAME.fullmatch(bare) and bare[0].isupper() and len(bare) < LONGEST_LINE // 2 else None
+        bare = " ".join(
+            word.lower() if word.lower() in MINOR else word.capitalize() for word in bare.split()
+        )
+    return (
+        bare
+        if NAME.fullmatch(bare) and bare[0].isupper() and len(bare) < LONGEST_LINE // 2
+        else None
+    )

@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.audit import dating
-from generator.audit.advice import LISTED, CandidateRecommendation, asked_from, recommendations, wished_from
+from generator.audit.advice import (
+    LISTED,
+    CandidateRecommendation,
+    asked_from,
+    recommendations,
+    wished_from,
+)
 from generator.audit.agreement import numbers
 from generator.audit.attribution import ARTICLE, Bodies
 from generator.audit.boilerplate import is_furniture
@@ -30,7 +36,9 @@ PERSONAL = re.compile(
     r"\b(?:Table|Figure|Fig\.|Chart|Appendix|Exhibit|Box|Pages?|pages?|pp?\.|[Ff]ootnotes?|Step|Room|Suite|Volume|Vol\.)\s+$"
 )
 """Before a number that is the age or the family of one person, or the place of something in the document."""
-AGE = re.compile(r"[\s-]*(?:(?:years?[\s-]+)?old\b|years\s+of\s+age\b|(?:and|or)\s+(?:older|younger|under|over)\b)")
+AGE = re.compile(
+    r"[\s-]*(?:(?:years?[\s-]+)?old\b|years\s+of\s+age\b|(?:and|or)\s+(?:older|younger|under|over)\b)"
+)
 # Chosen by hand on 25 November 2026: with these the figures of the five drafts that a person would cite come first.
 LARGE, LARGER = 100, 1000
 SMALL = 12
@@ -83,20 +91,45 @@ def outline(document: Document, *, issued: str | None = None) -> Outline:
     sentences (menus, amounts to donate) are left out. `issued` is the document's date, where known: a month without a year
     is the last before it.
     """
-    ground = AuditBasis(document, issued or document.metadata.issued or document.metadata.created or "")
+    ground = AuditBasis(
+        document, issued or document.metadata.issued or document.metadata.created or ""
+    )
     advice = tuple(recommendations(ground.index))
-    findings = (found for sentence, asks in _sentences(ground.index, advice) for found in _findings(sentence, ground=ground, asks=asks))
-    return Outline(document, document.sections, document.links, tuple(findings), tuple(found for found, _ in advice))
+    findings = (
+        found
+        for sentence, asks in _sentences(ground.index, advice)
+        for found in _findings(sentence, ground=ground, asks=asks)
+    )
+    return Outline(
+        document,
+        document.sections,
+        document.links,
+        tuple(findings),
+        tuple(found for found, _ in advice),
+    )
 
 
-def _sentences(index: Index, advice: Sequence[tuple[CandidateRecommendation, Sentence | None]]) -> Iterator[tuple[Sentence, bool]]:
+def _sentences(
+    index: Index, advice: Sequence[tuple[CandidateRecommendation, Sentence | None]]
+) -> Iterator[tuple[Sentence, bool]]:
     """The sentences of what the document says, without items that are asks as a whole; each with whether it asks something."""
     asking = {sentence.number for _, sentence in advice if sentence}
-    items = {(sentence.section, sentence.paragraph) for found, sentence in advice if sentence and found.why == LISTED}
+    items = {
+        (sentence.section, sentence.paragraph)
+        for found, sentence in advice
+        if sentence and found.why == LISTED
+    }
     for number, section in enumerate(index.document.sections):
         for place, paragraph in enumerate(section.paragraphs):
-            if paragraph.kind != "note" and (number, place) not in items and not is_furniture(paragraph, section=section):
-                yield from ((sentence, sentence.number in asking) for sentence in index.sentences_of(number, place))
+            if (
+                paragraph.kind != "note"
+                and (number, place) not in items
+                and not is_furniture(paragraph, section=section)
+            ):
+                yield from (
+                    (sentence, sentence.number in asking)
+                    for sentence in index.sentences_of(number, place)
+                )
 
 
 def _findings(sentence: Sentence, *, ground: AuditBasis, asks: bool) -> Iterator[CandidateFinding]:
@@ -105,7 +138,9 @@ def _findings(sentence: Sentence, *, ground: AuditBasis, asks: bool) -> Iterator
     if not _is_sentence(sentence, paragraph):
         return
     wished = asked_from(sentence.text) if asks else wished_from(sentence.text)
-    facts = [figure for figure in numbers(sentence.figures) if wished is None or figure.start < wished]
+    facts = [
+        figure for figure in numbers(sentence.figures) if wished is None or figure.start < wished
+    ]
     for figure in facts:
         if _is_worth_citing(figure, sentence.text):
             yield _of_figure(figure, sentence, ground=ground)
@@ -120,9 +155,14 @@ def _is_sentence(sentence: Sentence, paragraph: Paragraph) -> bool:
     if paragraph.kind == "row":
         return bool(re.search(r"[A-Za-z]{3}", sentence.text))
     words = sentence.text.split()
-    if len(words) < FEWEST_WORDS or sum(word.strip(",.;:").isalpha() and word.islower() for word in words) < FEWEST_LOWER:
+    if (
+        len(words) < FEWEST_WORDS
+        or sum(word.strip(",.;:").isalpha() and word.islower() for word in words) < FEWEST_LOWER
+    ):
         return False
-    return (paragraph.kind == "item" and " | " not in sentence.text) or bool(re.search(r"[.?!:;][”’\"')\]]*$", sentence.text))
+    return (paragraph.kind == "item" and " | " not in sentence.text) or bool(
+        re.search(r"[.?!:;][”’\"')\]]*$", sentence.text)
+    )
 
 
 def _is_worth_citing(figure: Quantity | Citation, text: str) -> bool:
@@ -134,10 +174,18 @@ def _is_worth_citing(figure: Quantity | Citation, text: str) -> bool:
     return not PERSONAL.search(text[: figure.start]) and not AGE.match(text, figure.end)
 
 
-def _of_figure(figure: Quantity | Citation, sentence: Sentence, *, ground: AuditBasis) -> CandidateFinding:
+def _of_figure(
+    figure: Quantity | Citation, sentence: Sentence, *, ground: AuditBasis
+) -> CandidateFinding:
     """The finding for one figure of a sentence."""
     paragraph, anchors = ground.paragraph(sentence), ((figure.start, figure.end),)
-    moments = dating.governing(ground.moments[sentence.number], sentence.text, figures=sentence.figures, anchors=anchors, claim="")
+    moments = dating.governing(
+        ground.moments[sentence.number],
+        sentence.text,
+        figures=sentence.figures,
+        anchors=anchors,
+        claim="",
+    )
     spelled = figure.start == 0 or (isinstance(figure, Quantity) and figure.text[1:2].islower())
     told = figure.text[:1].lower() + figure.text[1:] if spelled else figure.text
     counter = _counter(sentence.text, figure, bodies=ground.bodies)
@@ -158,19 +206,37 @@ def _of_figure(figure: Quantity | Citation, sentence: Sentence, *, ground: Audit
 
 def _of_words(sentence: Sentence, *, ground: AuditBasis) -> Iterator[CandidateFinding]:
     """The finding for the date or comparison of a sentence without figures."""
-    moments = dating.governing(ground.moments[sentence.number], sentence.text, figures=(), anchors=((0, 0),), claim="")
+    moments = dating.governing(
+        ground.moments[sentence.number], sentence.text, figures=(), anchors=((0, 0),), claim=""
+    )
     why = "date" if moments else "comparison" if COMPARISON.search(sentence.text) else ""
     if why:
         place, told = ground.paragraph(sentence).place, _span(moments, sentence.text)
         name = label(sentence.text, sentence.figures, figure=None)
-        yield CandidateFinding(ground.heading(sentence), place, sentence.text, None, moments, told, None, why, name, 0.0)
+        yield CandidateFinding(
+            ground.heading(sentence),
+            place,
+            sentence.text,
+            None,
+            moments,
+            told,
+            None,
+            why,
+            name,
+            0.0,
+        )
 
 
 def _worth(figure: Quantity | Citation) -> float:
     """How much a figure offers by itself: shares, money and many of something most; small numbers and statutes least."""
     if isinstance(figure, Citation):
         return -2.0
-    size = 1 + (figure.value >= LARGE) + (figure.value >= LARGER) - 2 * (figure.value < SMALL and not figure.unit)
+    size = (
+        1
+        + (figure.value >= LARGE)
+        + (figure.value >= LARGER)
+        - 2 * (figure.value < SMALL and not figure.unit)
+    )
     return size + 2 * (figure.unit in ("share", "USD")) + (figure.qualifier != "exactly") / 2
 
 
@@ -184,4 +250,6 @@ def _counter(text: str, figure: Quantity | Citation, *, bodies: Bodies) -> str |
     found = [span for span in bodies.named(text) if not figure.start <= span[0] < figure.end]
     before = [span for span in found if span[0] < figure.start]
     chosen = before[-1] if before else next(iter(found), None)
-    return ARTICLE.sub("", text[slice(*chosen)].partition(" (")[0].rstrip(".,’'")) if chosen else None
+    return (
+        ARTICLE.sub("", text[slice(*chosen)].partition(" (")[0].rstrip(".,’'")) if chosen else None
+    )

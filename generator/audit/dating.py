@@ -26,7 +26,10 @@ ORIGIN = re.compile(
 """Before the date when something came to be, which is not the date of what is counted of it."""
 AT_THAT_TIME = re.compile(r"\bwhen\s+(?:\w+\s+){1,4}(?:in|on)?\s*$", re.IGNORECASE)
 """Before one that is: “280 when it opened in 2017”."""
-PUBLISHED = re.compile(r"\b(?:published|released|issued|updated|printed|dated)\s+(?:\w+\s+)?(?:in|on)?\s*$", re.IGNORECASE)
+PUBLISHED = re.compile(
+    r"\b(?:published|released|issued|updated|printed|dated)\s+(?:\w+\s+)?(?:in|on)?\s*$",
+    re.IGNORECASE,
+)
 """Before the date of a work, which dates a figure only where nothing else does."""
 ASIDE = re.compile(r",\s+(?:\w+\s+)?\w+(?:ed|en|un|lt)\s+(?:in|on)\s+$")
 """Before a date that may be of a word beside it only: “The law, passed in 1994, has put 340 people in prison”."""
@@ -55,7 +58,8 @@ GOES_ON = re.compile(
 )
 """How a sentence begins that goes on with what the one before it says."""
 TURNS = re.compile(
-    r"\b(?:separate|separately|another|meanwhile|later|since\s+then|recently|elsewhere|in\s+general|overall)\b", re.IGNORECASE
+    r"\b(?:separate|separately|another|meanwhile|later|since\s+then|recently|elsewhere|in\s+general|overall)\b",
+    re.IGNORECASE,
 )
 """What shows that a sentence begins something else."""
 PRESENT = re.compile(
@@ -66,7 +70,9 @@ PAST = re.compile(
     r"\b(?:was|were|had|did|said|told|found|gave|made|took|held|saw|began|came|went|rose|fell|grew|lost|won|sent|paid|met|left|ran|led|\w{3,}ed)\b",
     re.IGNORECASE,
 )
-ASKS_WHEN = re.compile(r"^(?:(?:the|a)\s+)?(?:(?:year|date)\s+(?:of|in which)|when|in which year)\s+", re.IGNORECASE)
+ASKS_WHEN = re.compile(
+    r"^(?:(?:the|a)\s+)?(?:(?:year|date)\s+(?:of|in which)|when|in which year)\s+", re.IGNORECASE
+)
 """How a claim begins that only asks for the date."""
 
 
@@ -75,7 +81,10 @@ def with_years(sentences: Sequence[Sentence], *, issued: str) -> dict[int, tuple
 
     A span or list keeps its own years. Where `issued` is empty, such a month keeps none.
     """
-    return {sentence.number: tuple(_dated(moment, issued=issued) for moment in dates(sentence.figures)) for sentence in sentences}
+    return {
+        sentence.number: tuple(_dated(moment, issued=issued) for moment in dates(sentence.figures))
+        for sentence in sentences
+    }
 
 
 def _dated(moment: Moment, *, issued: str) -> Moment:
@@ -90,7 +99,12 @@ def _dated(moment: Moment, *, issued: str) -> Moment:
 
 
 def governing(
-    moments: Sequence[Moment], text: str, *, figures: Iterable[object], anchors: Sequence[tuple[int, int]], claim: str
+    moments: Sequence[Moment],
+    text: str,
+    *,
+    figures: Iterable[object],
+    anchors: Sequence[tuple[int, int]],
+    claim: str,
 ) -> tuple[Moment, ...]:
     """The date, or the dates of one list, that a sentence gives for a figure at the one anchor, or for the words at all of them.
 
@@ -105,13 +119,24 @@ def governing(
     is_figure = len(anchors) == 1 and middle[0] < middle[1]
     if is_figure:
         free = [moment for moment in free if not _is_origin(moment, text)]
-    nearest = min(free, key=lambda moment: _bond(moment, middle, text=text, others=others, is_figure=is_figure), default=None)
+    nearest = min(
+        free,
+        key=lambda moment: _bond(moment, middle, text=text, others=others, is_figure=is_figure),
+        default=None,
+    )
     if is_figure and nearest and nearest.year and YEAR_EARLIER.match(text, middle[1]):
         return (replace(nearest, year=nearest.year - 1),)
     return _list_of(nearest, free, text=text) if nearest else ()
 
 
-def _bond(moment: Moment, figure: tuple[int, int], *, text: str, others: Sequence[Quantity], is_figure: bool) -> tuple[object, ...]:
+def _bond(
+    moment: Moment,
+    figure: tuple[int, int],
+    *,
+    text: str,
+    others: Sequence[Quantity],
+    is_figure: bool,
+) -> tuple[object, ...]:
     """How loosely a date belongs to a figure, or to the middle word of a claim without one.
 
     Its own clause comes first; there the date behind it, unless another figure stands between, then the one before it. The
@@ -130,14 +155,20 @@ def _bond(moment: Moment, figure: tuple[int, int], *, text: str, others: Sequenc
     )
 
 
-def referred(sentence: Sentence, section: Sequence[Sentence], *, moments: Mapping[int, Sequence[Moment]]) -> tuple[Moment, ...]:
+def referred(
+    sentence: Sentence, section: Sequence[Sentence], *, moments: Mapping[int, Sequence[Moment]]
+) -> tuple[Moment, ...]:
     """The date of the event that a sentence refers back to (“When the policy was announced, …”), as its section tells it."""
     found = REFERS_BACK.match(sentence.text)
     events = {stem(word) for word in EVENT.findall(found.group(1))} if found else set()
     for other in reversed(section):
         if other.number < sentence.number and events & other.stems and moments[other.number]:
-            anchors = tuple(word.span() for word in EVENT.finditer(other.text) if stem(word.group()) in events)
-            return governing(moments[other.number], other.text, figures=other.figures, anchors=anchors, claim="")
+            anchors = tuple(
+                word.span() for word in EVENT.finditer(other.text) if stem(word.group()) in events
+            )
+            return governing(
+                moments[other.number], other.text, figures=other.figures, anchors=anchors, claim=""
+            )
     return ()
 
 
@@ -169,7 +200,9 @@ def _is_origin(moment: Moment, text: str) -> bool:
     return bool(ORIGIN.search(before)) and not AT_THAT_TIME.search(before)
 
 
-def is_crossed(moments: Sequence[Moment], span: tuple[int, int], *, figures: Iterable[object]) -> bool:
+def is_crossed(
+    moments: Sequence[Moment], span: tuple[int, int], *, figures: Iterable[object]
+) -> bool:
     """Whether another figure stands between what might be dated and the dates behind it, and may be what they date."""
     others = (figure for figure in figures if isinstance(figure, Quantity))
     return any(span[1] <= other.start < moments[0].start for other in others)
@@ -179,18 +212,26 @@ def is_apart(moments: Sequence[Moment], span: tuple[int, int], *, text: str) -> 
     """Whether the dates stand in a clause of their own, or one stands between them and what they might date."""
     if ASIDE.search(text[: moments[0].start]) and text[moments[-1].end :].startswith(","):
         return True
-    start, end = (moments[-1].end, span[0]) if moments[-1].end <= span[0] else (span[1], moments[0].start)
+    start, end = (
+        (moments[-1].end, span[0]) if moments[-1].end <= span[0] else (span[1], moments[0].start)
+    )
     return bool(APART.search(text[start:end]))
 
 
 def about(moments: Sequence[Moment], text: str, *, claim: str) -> tuple[Moment, ...]:
     """The years within the name of what the claim is about: of “the 1951 Convention”, where it says when that was made."""
-    return tuple(moment for moment in moments if moment.in_name and _about_name(moment, text, claim=claim))
+    return tuple(
+        moment for moment in moments if moment.in_name and _about_name(moment, text, claim=claim)
+    )
 
 
 def _about_name(moment: Moment, text: str, *, claim: str) -> bool:
     """Whether what the claim speaks of is the thing whose name holds the year, and when that was."""
-    if not ASKS_WHEN.match(claim) and not re.search(r"\b(?:year|date)\b", claim) and (PRESENT.search(claim) or not PAST.search(claim)):
+    if (
+        not ASKS_WHEN.match(claim)
+        and not re.search(r"\b(?:year|date)\b", claim)
+        and (PRESENT.search(claim) or not PAST.search(claim))
+    ):
         return False
     head = WORD.findall(HEAD_ENDS.split(ARTICLE.sub("", ASKS_WHEN.sub("", claim)), maxsplit=1)[0])
     noun = WORD.match(text, moment.end + len(text[moment.end :]) - len(text[moment.end :].lstrip()))
@@ -204,7 +245,9 @@ def _list_of(moment: Moment, moments: Sequence[Moment], *, text: str) -> tuple[M
     for step in (1, -1):
         index = ordered.index(moment) + step
         while 0 <= index < len(ordered):
-            left, right = sorted((ordered[index], listed[-1] if step > 0 else listed[0]), key=lambda one: one.start)
+            left, right = sorted(
+                (ordered[index], listed[-1] if step > 0 else listed[0]), key=lambda one: one.start
+            )
             if not LISTED.fullmatch(text[left.end : right.start]):
                 break
             listed = [*listed, ordered[index]] if step > 0 else [ordered[index], *listed]
@@ -219,9 +262,15 @@ def says(moments: Sequence[Moment], *, as_of: str, as_of_text: str | None) -> bo
     """
     if as_of_text is None:
         return all(_covers(end, as_of) for moment in moments for end in ends(moment))
-    told = _as_span([moment for moment in dates(read_figures(as_of_text)) if moment.year is not None])
+    told = _as_span(
+        [moment for moment in dates(read_figures(as_of_text)) if moment.year is not None]
+    )
     theirs = _as_span(moments)
-    if not told or len(told) != len(theirs) or not all(_same(ours, one) for ours, one in zip(told, theirs, strict=True)):
+    if (
+        not told
+        or len(told) != len(theirs)
+        or not all(_same(ours, one) for ours, one in zip(told, theirs, strict=True))
+    ):
         return False
     last = told[-1].until or told[-1]
     return _covers(last, as_of)
@@ -229,7 +278,11 @@ def says(moments: Sequence[Moment], *, as_of: str, as_of_text: str | None) -> bo
 
 def _as_span(moments: Sequence[Moment]) -> Sequence[Moment]:
     """Two whole months, one behind the other, as the span that they are: “August and September” is August to September."""
-    if len(moments) == PAIR and follows(*moments) and not any(moment.day or moment.part for moment in moments):
+    if (
+        len(moments) == PAIR
+        and follows(*moments)
+        and not any(moment.day or moment.part for moment in moments)
+    ):
         return (replace(moments[0], until=moments[1]),)
     return moments
 
@@ -242,13 +295,18 @@ def _covers(moment: Moment, as_of: str) -> bool:
 def _same(ours: Moment, theirs: Moment) -> bool:
     """Whether our date, with its part of a month and its other end, is theirs."""
     pairs = zip(ends(ours), ends(theirs), strict=False)
-    return len(ends(ours)) == len(ends(theirs)) and all(one.year and says_no_more(one, other) for one, other in pairs)
+    return len(ends(ours)) == len(ends(theirs)) and all(
+        one.year and says_no_more(one, other) for one, other in pairs
+    )
 
 
 def in_words(moments: Sequence[Moment]) -> str:
     """Dates as a message names them."""
     return " and ".join(
-        moment.text if moment.year is None or str(moment.year) in moment.text else f"{moment.text} ({moment.year})" for moment in moments
+        moment.text
+        if moment.year is None or str(moment.year) in moment.text
+        else f"{moment.text} ({moment.year})"
+        for moment in moments
     )
 
 
@@ -256,4 +314,6 @@ def is_real(as_of: str) -> bool:
     """Whether a partial date is one of the calendar."""
     year, *rest = (int(part) for part in as_of.split("-"))
     month = rest[0] if rest else 1
-    return 1 <= month <= 12 and (len(rest) < 2 or 1 <= rest[1] <= calendar.monthrange(year, month)[1])  # noqa: PLR2004
+    return 1 <= month <= 12 and (
+        len(rest) < 2 or 1 <= rest[1] <= calendar.monthrange(year, month)[1]
+    )  # noqa: PLR2004

@@ -75,21 +75,35 @@ class _Drafter:
         self.asks = tuple(advice for advice in self.found.recommendations if advice.is_for_congress)
         names, ids = _DraftIds(), _DraftIds()
         self.headed = self._headed()
-        self.sections = {plain(one.heading): names.new(one.heading or document.title, otherwise="text") for one in self.headed}
+        self.sections = {
+            plain(one.heading): names.new(one.heading or document.title, otherwise="text")
+            for one in self.headed
+        }
         self.ask_ids = [ids.new(_about(ask.text), otherwise="ask") for ask in self.asks] or ["ask"]
         ids = _DraftIds()
-        self.finding_ids = [ids.new(one.label, otherwise="finding", apart=_year(one)) for one in self.findings]
+        self.finding_ids = [
+            ids.new(one.label, otherwise="finding", apart=_year(one)) for one in self.findings
+        ]
 
     def _headed(self) -> tuple[DocumentSection, ...]:
         """The sections that hold something to cite; the first where none does. One heading is listed once, for it is found by it."""
-        used = {finding.section for finding in self.findings} | {advice.section for advice in self.asks}
-        held = [section for section in self.found.sections if section.heading in used] or list(self.found.sections[:1])
+        used = {finding.section for finding in self.findings} | {
+            advice.section for advice in self.asks
+        }
+        held = [section for section in self.found.sections if section.heading in used] or list(
+            self.found.sections[:1]
+        )
         return tuple({plain(section.heading): section for section in reversed(held)}.values())[::-1]
 
     def draft(self) -> CampaignDraft:
         """The source file, and what to cite and to ask first."""
-        asked = sorted(range(len(self.ask_ids)), key=lambda number: bool(self.asks) and self.asks[number].to != CONGRESS)[:MOST_ASKS]
-        best = max(range(len(self.findings)), key=lambda number: self.findings[number].worth, default=None)
+        asked = sorted(
+            range(len(self.ask_ids)),
+            key=lambda number: bool(self.asks) and self.asks[number].to != CONGRESS,
+        )[:MOST_ASKS]
+        best = max(
+            range(len(self.findings)), key=lambda number: self.findings[number].worth, default=None
+        )
         return CampaignDraft(
             source="\n".join(self._lines()) + "\n",
             title=self.document.title if self.document.titled else TODO,
@@ -99,7 +113,9 @@ class _Drafter:
         )
 
     def _lines(self) -> Iterator[str]:
-        yield from HEAD.format(name=_on_one_line(PurePosixPath(self.document.name).name)).splitlines()
+        yield from HEAD.format(
+            name=_on_one_line(PurePosixPath(self.document.name).name)
+        ).splitlines()
         yield from self._bibliography()
         yield from ("", "sections:")
         for section in self.headed:
@@ -114,16 +130,26 @@ class _Drafter:
     def _bibliography(self) -> Iterator[str]:
         """The entry of the document itself."""
         data, called = self.document.metadata, PurePosixPath(self.document.name)
-        title = BylineStatement(self.document.title, "as the document gives it") if self.document.titled else None
+        title = (
+            BylineStatement(self.document.title, "as the document gives it")
+            if self.document.titled
+            else None
+        )
         known = self.author or title
         name = _DraftIds().new(known.text if known else called.stem, otherwise="document")
         yield "bibliography:"
         yield f"  - id: {name}   # the first entry is the document itself"
         yield f"    type: {'webpage' if self.document.format == 'html' else 'report'}"
-        yield "    author: " + _told(self.author, otherwise="who wrote or published it: it does not say so")
-        yield "    title: " + _told(title, otherwise="as it is printed: it has no heading that is surely its title")
+        yield "    author: " + _told(
+            self.author, otherwise="who wrote or published it: it does not say so"
+        )
+        yield "    title: " + _told(
+            title, otherwise="as it is printed: it has no heading that is surely its title"
+        )
         yield "    issued: " + _told(
-            self.issued, otherwise=f"the day, month or year it was published: it does not say so{self._hint()}", plain=True
+            self.issued,
+            otherwise=f"the day, month or year it was published: it does not say so{self._hint()}",
+            plain=True,
         )
         if data.url and re.fullmatch(r"https?://\S+", data.url):
             yield f"    url: {data.url}"
@@ -131,10 +157,19 @@ class _Drafter:
 
     def _hint(self) -> str:
         """What there is to go by where a document gives no date of its own."""
-        ends = [end.partial for one in self.found.findings for moment in one.moments for end in (moment.until or moment,) if end.partial]
+        ends = [
+            end.partial
+            for one in self.found.findings
+            for moment in one.moments
+            for end in (moment.until or moment,)
+            if end.partial
+        ]
         latest = max((day for day in ends if day <= self.on.isoformat()[: len(day)]), default=None)
         made = self.document.metadata.created
-        told = (f"the file was made on {made}" if made else "", f"the latest date it speaks of is {latest}" if latest else "")
+        told = (
+            f"the file was made on {made}" if made else "",
+            f"the latest date it speaks of is {latest}" if latest else "",
+        )
         return "".join(f"; {hint}" for hint in told if hint)
 
     def _recommendations(self) -> Iterator[str]:
@@ -144,7 +179,9 @@ class _Drafter:
             if not advice.is_for_congress:
                 yield f"  # {advice.place}: left out, for it is addressed to {_on_one_line(advice.to)}"
                 continue
-            yield f"  - id: {next(ids)}   # {advice.place}; {advice.why}" + ("" if advice.to else ", without saying whom it asks")
+            yield f"  - id: {next(ids)}   # {advice.place}; {advice.why}" + (
+                "" if advice.to else ", without saying whom it asks"
+            )
             yield from _ask(advice.text, section=self.sections[plain(advice.section)])
         if not self.asks:
             yield f"  - id: {next(ids)}   # no recommendation to Congress was found: write what you ask for"
@@ -168,7 +205,9 @@ class _Drafter:
             year = "" if str(last.year) in candidate.dated else f" {last.year}"
             yield f"    as_of_text: {_quoted(_as_people_say(candidate) + year)}"
         yield f"    section: {self.sections[plain(candidate.section)]}"
-        if candidate.counted_by and not (self.author and plain(candidate.counted_by) == plain(self.author.text)):
+        if candidate.counted_by and not (
+            self.author and plain(candidate.counted_by) == plain(self.author.text)
+        ):
             yield f"    counted_by: {_quoted(candidate.counted_by)}"
 
     def _rest(self) -> Iterator[str]:
@@ -188,10 +227,21 @@ class _DraftIds:
 
     def new(self, words: str, *, otherwise: str, apart: str = "") -> str:
         """A name from the first telling words; one that is given already has what sets it apart behind it, or a number."""
-        folded = "".join(letter for letter in unicodedata.normalize("NFKD", words) if not unicodedata.combining(letter))
+        folded = "".join(
+            letter
+            for letter in unicodedata.normalize("NFKD", words)
+            if not unicodedata.combining(letter)
+        )
         bare = re.sub(r"[’']s?(?!\w)", "", folded)
-        telling = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", bare) if word.lower() not in EMPTY_WORDS and len(word) > 1]
-        name = textwrap.shorten(" ".join(telling), LONGEST_ID, placeholder="").replace(" ", "-") or otherwise
+        telling = [
+            word.lower()
+            for word in re.findall(r"[A-Za-z0-9]+", bare)
+            if word.lower() not in EMPTY_WORDS and len(word) > 1
+        ]
+        name = (
+            textwrap.shorten(" ".join(telling), LONGEST_ID, placeholder="").replace(" ", "-")
+            or otherwise
+        )
         unique = name if name not in self._given or not apart else f"{name}-{apart}"
         while unique in self._given:
             self._last[name] = self._last.get(name, 1) + 1
@@ -216,7 +266,9 @@ def _told(told: BylineStatement | None, *, otherwise: str, plain: bool = False) 
     """What the document says of itself, with where it says it; or a TODO with what is to be written."""
     if told is None:
         return f"{TODO}   # {otherwise}"
-    return (told.text if plain else _quoted(told.text)) + (f"   # {told.where}; check it" if told.where else "")
+    return (told.text if plain else _quoted(told.text)) + (
+        f"   # {told.where}; check it" if told.where else ""
+    )
 
 
 def _on_one_line(text: str) -> str:
@@ -240,17 +292,35 @@ def _ask(text: str, *, section: str) -> Iterator[str]:
 
 def _about(text: str) -> str:
     """The telling words of a recommendation after its “should”, or after the “to” of its “urge”."""
-    asked = re.split(r"\b(?:should|must|ought to|needs? to|(?:urges?|asks?|calls? (?:up)?on)\b.*?\bto)\b", text, maxsplit=1)[-1]
+    asked = re.split(
+        r"\b(?:should|must|ought to|needs? to|(?:urges?|asks?|calls? (?:up)?on)\b.*?\bto)\b",
+        text,
+        maxsplit=1,
+    )[-1]
     return label(asked, read_figures(asked), figure=None)
 
 
 def _powers(text: str) -> Iterator[str]:
     """Who can do it, how and when, as far as its words show."""
     lower = text.lower()
-    house, senate = re.search(r"house of representatives|house and (?:the )?senate", lower) is not None, "senate" in lower
-    chambers = ["house"] if house and not senate else ["senate"] if senate and not house else ["house", "senate"]
-    instrument = next((name for name, words in INSTRUMENTS.items() if re.search(words, text, re.IGNORECASE)), "legislation")
-    horizon = next((name for name, words in HORIZONS.items() if re.search(words, text, re.IGNORECASE)), "now")
+    house, senate = (
+        re.search(r"house of representatives|house and (?:the )?senate", lower) is not None,
+        "senate" in lower,
+    )
+    chambers = (
+        ["house"]
+        if house and not senate
+        else ["senate"]
+        if senate and not house
+        else ["house", "senate"]
+    )
+    instrument = next(
+        (name for name, words in INSTRUMENTS.items() if re.search(words, text, re.IGNORECASE)),
+        "legislation",
+    )
+    horizon = next(
+        (name for name, words in HORIZONS.items() if re.search(words, text, re.IGNORECASE)), "now"
+    )
     yield f"    chambers: [{', '.join(chambers)}]"
     yield f"    instrument: {instrument}"
     yield f"    horizon: {horizon}"
@@ -265,4 +335,11 @@ def _as_people_say(candidate: CandidateFinding) -> str:
 def _quoted(text: str) -> str:
     """A text as YAML reads it back: in double quotes, whatever it holds."""
     escaped = "".join(f"\\u{ord(letter):04x}" if ord(letter) < 32 else letter for letter in text)  # noqa: PLR2004 -- control characters
-    return '"' + escaped.replace("\\u", "\x00").replace("\\", "\\\\").replace("\x00", "\\u").replace('"', '\\"') + '"'
+    return (
+        '"'
+        + escaped.replace("\\u", "\x00")
+        .replace("\\", "\\\\")
+        .replace("\x00", "\\u")
+        .replace('"', '\\"')
+        + '"'
+    )

@@ -23,11 +23,15 @@ ALIKE = 0.97
 class FindingAuditor:
     """Compares the findings of one work with the document that it is."""
 
-    def __init__(self, source: SourceFile, ground: AuditBasis, *, work: str, rules: Mapping[str, FindingRule]) -> None:
+    def __init__(
+        self, source: SourceFile, ground: AuditBasis, *, work: str, rules: Mapping[str, FindingRule]
+    ) -> None:
         home = source.bibliography[0].id
         self._source, self._ground, self._index, self._rules = source, ground, ground.index, rules
         self._timing = DateCheck(ground)
-        self._rivalry = Rivalry([finding for finding in source.findings if (finding.reference or home) == work], ground)
+        self._rivalry = Rivalry(
+            [finding for finding in source.findings if (finding.reference or home) == work], ground
+        )
 
     def best(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:
         """The place among these sentences that bears the finding out best, and all that speaks against it; nothing where it has none."""
@@ -37,7 +41,11 @@ class FindingAuditor:
             for place in self._rivalry.places(finding, sentence)
         ]
         best = max((match.score for match in held), default=0.0)
-        checked = (self._checked(finding, match, within=within) for match in held if match.score >= ALIKE * best)
+        checked = (
+            self._checked(finding, match, within=within)
+            for match in held
+            if match.score >= ALIKE * best
+        )
         return min(checked, key=lambda match: match.faults, default=None)
 
     def _checked(self, finding: Finding, match: Match, *, within: Sequence[Sentence]) -> Match:
@@ -54,19 +62,31 @@ class FindingAuditor:
         for moment in self._timing.governing(finding, match):
             yield moment.start, moment.end
         if finding.counted_by:
-            yield from mentions(self._ground.bodies.pattern(finding.counted_by), match.sentence.text)[:1]
+            yield from mentions(
+                self._ground.bodies.pattern(finding.counted_by), match.sentence.text
+            )[:1]
 
     def nearest(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:
         """What comes nearest to a figure that does not stand among these sentences; nothing where there is no text."""
         words, key = all_words(finding), "figure" if finding.figure else "section"
-        elsewhere = [sentence for sentence in self._index.sentences if finding.figure and self._rivalry.places(finding, sentence)]
-        near = max(elsewhere or within, key=lambda sentence: self._index.score(words, sentence), default=None)
+        elsewhere = [
+            sentence
+            for sentence in self._index.sentences
+            if finding.figure and self._rivalry.places(finding, sentence)
+        ]
+        near = max(
+            elsewhere or within,
+            key=lambda sentence: self._index.score(words, sentence),
+            default=None,
+        )
         if near is None:
             return None
         reason = f"“{finding.figure}” does not stand in the section" + (
             f"; it stands under “{self._ground.heading(near)}”" if elsewhere else ""
         )
-        spans = next(iter(self._rivalry.places(finding, near)), ()) or _nearest_figure(finding, near)
+        spans = next(iter(self._rivalry.places(finding, near)), ()) or _nearest_figure(
+            finding, near
+        )
         return Match(near, 0.0, spans, (Reason(key, reason),))
 
 

@@ -31,7 +31,9 @@ class AuditBasis:
     def text(self) -> str:
         """All its words, a bar between two sentences so that no name runs over both."""
         headings = (section.heading for section in self.document.sections)
-        return "\n|\n".join((self.document.title, *headings, *(sentence.text for sentence in self.index.sentences)))
+        return "\n|\n".join(
+            (self.document.title, *headings, *(sentence.text for sentence in self.index.sentences))
+        )
 
     @cached_property
     def moments(self) -> Mapping[int, tuple[Moment, ...]]:
@@ -51,7 +53,9 @@ class AuditBasis:
     @cached_property
     def advice(self) -> tuple[Sentence, ...]:
         """The sentences that ask somebody for something."""
-        return tuple(sentence for _, sentence in recommendations(self.index) if sentence is not None)
+        return tuple(
+            sentence for _, sentence in recommendations(self.index) if sentence is not None
+        )
 
     @cached_property
     def wording(self) -> QuotationText:
@@ -64,15 +68,23 @@ class AuditBasis:
 
     def before(self, sentence: Sentence) -> tuple[Sentence, ...]:
         """The sentences before this one in its paragraph."""
-        return tuple(other for other in self.index.paragraph(sentence) if other.number < sentence.number)
+        return tuple(
+            other for other in self.index.paragraph(sentence) if other.number < sentence.number
+        )
 
     def after(self, sentence: Sentence) -> tuple[Sentence, ...]:
         """The sentences behind this one in its paragraph."""
-        return tuple(other for other in self.index.paragraph(sentence) if other.number > sentence.number)
+        return tuple(
+            other for other in self.index.paragraph(sentence) if other.number > sentence.number
+        )
 
     def around(self, sentence: Sentence) -> tuple[str, ...]:
         """The sentences of its paragraph, and the headings above it."""
-        return (self.document.title, self.heading(sentence), *(other.text for other in self.index.paragraph(sentence)))
+        return (
+            self.document.title,
+            self.heading(sentence),
+            *(other.text for other in self.index.paragraph(sentence)),
+        )
 
     def paragraph(self, sentence: Sentence) -> Paragraph:
         """The paragraph of the document in which a sentence stands."""

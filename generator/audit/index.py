@@ -51,7 +51,16 @@ class Index:
             for paragraph, words in enumerate(held.paragraphs):
                 for start, end in sentence_spans(words.text):
                     text = words.text[start:end]
-                    yield Sentence(number, section, paragraph, start, end, text, read_figures(text), stems(text))
+                    yield Sentence(
+                        number,
+                        section,
+                        paragraph,
+                        start,
+                        end,
+                        text,
+                        read_figures(text),
+                        stems(text),
+                    )
                     number += 1
 
     @cached_property
@@ -89,7 +98,9 @@ class Index:
     @cached_property
     def _paragraphs(self) -> dict[tuple[int, int], tuple[Sentence, ...]]:
         """The sentences of each paragraph."""
-        groups = groupby(self.sentences, key=lambda sentence: (sentence.section, sentence.paragraph))
+        groups = groupby(
+            self.sentences, key=lambda sentence: (sentence.section, sentence.paragraph)
+        )
         return {place: tuple(sentences) for place, sentences in groups}
 
     def sentences_of(self, section: int, paragraph: int) -> tuple[Sentence, ...]:
@@ -134,5 +145,13 @@ class Index:
 
 def plain(heading: str) -> str:
     """A heading as it is compared: no case, no quotation marks, no number before it, no closing punctuation."""
-    bare = re.sub(r"^(?:(?:section|chapter|part)\s+)?(?:\d+(?:\.\d+)*|[ivxlc]+)[.):]\s+", "", heading.strip().lower())
-    return " ".join(re.sub(r"[“”‘’\"'`*_#]", "", bare.replace("–", "-").replace("—", "-")).strip(" .:;?!").split())
+    bare = re.sub(
+        r"^(?:(?:section|chapter|part)\s+)?(?:\d+(?:\.\d+)*|[ivxlc]+)[.):]\s+",
+        "",
+        heading.strip().lower(),
+    )
+    return " ".join(
+        re.sub(r"[“”‘’\"'`*_#]", "", bare.replace("–", "-").replace("—", "-"))
+        .strip(" .:;?!")
+        .split()
+    )

@@ -25,14 +25,27 @@ def label(text: str, figures: Sequence[Figure], *, figure: Figure | None) -> str
         return " ".join(telling_words(words)[:WITHOUT_FIGURE])
     before = words[: figure.start]
     if CELL_ENDS in text:
-        return " ".join(telling_words(before.partition(CELL_ENDS)[0])[:FEWEST] + telling_words(before.rpartition(CELL_ENDS)[2])[:FEWEST])
-    dates = [other.start for other in figures if isinstance(other, Moment) and other.start >= figure.end]
-    behind = telling_words(PHRASE_ENDS.split(words[figure.end : min(dates, default=len(text))], maxsplit=1)[0])[:MOST]
+        return " ".join(
+            telling_words(before.partition(CELL_ENDS)[0])[:FEWEST]
+            + telling_words(before.rpartition(CELL_ENDS)[2])[:FEWEST]
+        )
+    dates = [
+        other.start for other in figures if isinstance(other, Moment) and other.start >= figure.end
+    ]
+    behind = telling_words(
+        PHRASE_ENDS.split(words[figure.end : min(dates, default=len(text))], maxsplit=1)[0]
+    )[:MOST]
     if len(behind) >= FEWEST:
         return " ".join(behind)
-    return " ".join([*telling_words(re.split(r"[;.]", before)[-1])[len(behind) - FEWEST :], *behind])
+    return " ".join(
+        [*telling_words(re.split(r"[;.]", before)[-1])[len(behind) - FEWEST :], *behind]
+    )
 
 
 def telling_words(text: str) -> list[str]:
     """The words of a text that tell something."""
-    return [word for word in WORD.findall(text) if word.lower() not in EMPTY_WORDS and len(word) >= SHORTEST]
+    return [
+        word
+        for word in WORD.findall(text)
+        if word.lower() not in EMPTY_WORDS and len(word) >= SHORTEST
+    ]

@@ -36,7 +36,9 @@ from generator.models.recipient import Recipient
 from generator.models.source import Recommendation, Reference
 
 LEVELS: Mapping[AuditRule, Level] = {"unsupported": "warning"}
-NO_VERB_AFTER = "the a an this their its of in to for on did could would will must may can should".split()
+NO_VERB_AFTER = (
+    "the a an this their its of in to for on did could would will must may can should".split()
+)
 PRESENT = re.compile(
     r"\b(?:(?:is|are|has|have|isn[’']t|aren[’']t|remains?|continues?)\b|"
     + "".join(rf"(?<!\b{word} )" for word in NO_VERB_AFTER)
@@ -44,7 +46,10 @@ PRESENT = re.compile(
     re.IGNORECASE,
 )
 """Verbs in the present tense; “the count” and “to wait” are none."""
-TODAY = re.compile(r"\b(?:now|today|currently|presently|nowadays|at present|these days|to this day)\b", re.IGNORECASE)
+TODAY = re.compile(
+    r"\b(?:now|today|currently|presently|nowadays|at present|these days|to this day)\b",
+    re.IGNORECASE,
+)
 AS_OF = re.compile(r"\bas of\s+(?:the\s+)?$", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -97,10 +102,21 @@ class LetterAuditor:
         self._noted: dict[str, tuple[Figure, ...]] = {}
         self._lines: dict[tuple[str, str, int], tuple[str, int]] = {}
         self._given = {finding.id: support.given(finding) for finding in campaign.source.findings}
-        self._cites = {f"argument:{argument.id}": frozenset(argument.header.cites) for argument in campaign.arguments}
-        self._recommendations = {recommendation.id: recommendation for recommendation in campaign.source.recommendations}
-        self._works = figures_of(text for work in campaign.source.bibliography for text in _work_texts(work))
-        self._headings = figures_of(text for section in campaign.source.sections for text in (section.heading, section.short or ""))
+        self._cites = {
+            f"argument:{argument.id}": frozenset(argument.header.cites)
+            for argument in campaign.arguments
+        }
+        self._recommendations = {
+            recommendation.id: recommendation for recommendation in campaign.source.recommendations
+        }
+        self._works = figures_of(
+            text for work in campaign.source.bibliography for text in _work_texts(work)
+        )
+        self._headings = figures_of(
+            text
+            for section in campaign.source.sections
+            for text in (section.heading, section.short or "")
+        )
         self._always = context.of_campaign(campaign)
 
     def problems(self, letter: Letter, *, recipient: Recipient | None = None) -> list[Problem]:
@@ -120,18 +136,30 @@ class LetterAuditor:
 
     def campaign_problems(self) -> list[Problem]:
         """Every ask of the campaign that no argument supports, and every number of the Re: line, enclosures and copies."""
-        return [told for rule, problem in (*self._unsupported(), *self._heads()) if (told := self._levelled(rule, problem))]
+        return [
+            told
+            for rule, problem in (*self._unsupported(), *self._heads())
+            if (told := self._levelled(rule, problem))
+        ]
 
     def _levelled(self, rule: AuditRule, problem: Problem) -> Problem | None:
         """The problem as an error or warning, as the campaign says; nothing where it says to ignore it."""
         level = self.campaign.settings.audit.get(rule, LEVELS.get(rule, "error"))
-        return None if level == "ignore" else Problem(problem.file, problem.line, problem.field, problem.message, level)
+        return (
+            None
+            if level == "ignore"
+            else Problem(problem.file, problem.line, problem.field, problem.message, level)
+        )
 
     # ------------------------------------------------------------ what stands in campaign.yaml
 
     def _unsupported(self) -> Iterator[Ruled]:
         """Every ask that no argument supports."""
-        supported = {recommendation for argument in self.campaign.arguments for recommendation in argument.header.supports}
+        supported = {
+            recommendation
+            for argument in self.campaign.arguments
+            for recommendation in argument.header.supports
+        }
         asks = self.campaign.settings.asks
         first = {ask.recommendation: index for index, ask in reversed(tuple(enumerate(asks)))}
         for ask, index in sorted(first.items(), key=lambda entry: entry[1]):
@@ -142,7 +170,11 @@ class LetterAuditor:
     def _heads(self) -> Iterator[Ruled]:
         """The numbers of what stands beside the statement, where no footnote can: bills, works and allowed words may have them."""
         settings = self.campaign.settings
-        listed = [(key, index, text) for key in ("enclosures", "copies") for index, text in enumerate(getattr(settings, key))]
+        listed = [
+            (key, index, text)
+            for key in ("enclosures", "copies")
+            for index, text in enumerate(getattr(settings, key))
+        ]
         for key, index, text in [("subject", None, settings.subject), *listed]:
             path = (key,) if index is None else (key, index)
             for said in (*read_figures(text), *strays(text, read_figures(text))):
@@ -150,12 +182,22 @@ class LetterAuditor:
                 if is_of_work or support.is_harmless(said, text) or self._always.allows(said, text):
                     continue
                 message = f'{said.text} has no footnote here: say it in letter.md with {{{{ figure("…") }}}}, or add it to allowed_words'
-                yield "untraced", self._in_settings(path, key if index is None else f"{key}[{index + 1}]", message=message)
+                yield (
+                    "untraced",
+                    self._in_settings(
+                        path, key if index is None else f"{key}[{index + 1}]", message=message
+                    ),
+                )
 
     def _in_settings(self, path: tuple[str | int, ...], name: str, *, message: str) -> Problem:
         """A problem at a key of campaign.yaml."""
         lines = self.campaign.lines
-        return Problem(_beside(self.campaign, "campaign.yaml"), lines.get(path, lines.get(path[:1], 0)), name, message)
+        return Problem(
+            _beside(self.campaign, "campaign.yaml"),
+            lines.get(path, lines.get(path[:1], 0)),
+            name,
+            message,
+        )
 
     # ------------------------------------------------------------ what is said, and what may be
 
@@ -169,7 +211,9 @@ class LetterAuditor:
             for runs in block.items:
                 calls = tuple(run.note for run in runs if run.note is not None)
                 here = named.union(*(notes.get(call, frozenset()) for call in calls))
-                yield Item(block, _text(runs), calls, tuple(one for one in cited if one.finding.id in here))
+                yield Item(
+                    block, _text(runs), calls, tuple(one for one in cited if one.finding.id in here)
+                )
 
     def _tell(self, item: Item) -> NumberSupport:
         """What a paragraph says, and who says so; found once for all letters in which it stands with the same citations."""
@@ -177,25 +221,33 @@ class LetterAuditor:
         if key not in self._told:
             figures = read_figures(item.text)
             said = (*figures, *strays(item.text, figures))
-            givers = tuple((one, tuple(giver for giver in item.cited if giver.bears_out(one))) for one in said)
+            givers = tuple(
+                (one, tuple(giver for giver in item.cited if giver.bears_out(one))) for one in said
+            )
             unexplained = tuple(
                 one
                 for one, its in givers
-                if not its and not support.is_harmless(one, item.text) and not self._always.allows(one, item.text)
+                if not its
+                and not support.is_harmless(one, item.text)
+                and not self._always.allows(one, item.text)
             )
             self._told[key] = NumberSupport(givers, tuple(_uses(item, givers)), unexplained)
         return self._told[key]
 
     # ------------------------------------------------------------ untraced
 
-    def _untraced(self, letter: Letter, items: Iterable[Item], *, recipient: Recipient | None) -> Iterator[Ruled]:
+    def _untraced(
+        self, letter: Letter, items: Iterable[Item], *, recipient: Recipient | None
+    ) -> Iterator[Ruled]:
         """Figures that come from nowhere; an ask may say those of its recommendation, which stand in the document."""
         open_ones = [(item, said) for item in items for said in self._tell(item).unexplained]
         if not open_ones:
             return
         here = context.of_letter(letter, recipient)
         says = {note.number: figures_of(note.says) for note in letter.notes}
-        asked = figures_of(self._recommendations[name].ask for name in letter.asks if name in self._recommendations)
+        asked = figures_of(
+            self._recommendations[name].ask for name in letter.asks if name in self._recommendations
+        )
         for item, said in open_ones:
             computed = [figure for call in item.calls for figure in says.get(call, ())]
             known = (*computed, *asked) if item.block.part == "asks" else computed
@@ -224,8 +276,13 @@ class LetterAuditor:
         block = item.block
         key = (block.file, item.text, said.start)
         if key not in self._lines:
-            found = ((prose.file, line_of(prose, item.text, start=said.start, end=said.end)) for prose in self._proses(block, item.text))
-            self._lines[key] = next(((file, line) for file, line in found if line is not None), (block.file, block.line))
+            found = (
+                (prose.file, line_of(prose, item.text, start=said.start, end=said.end))
+                for prose in self._proses(block, item.text)
+            )
+            self._lines[key] = next(
+                ((file, line) for file, line in found if line is not None), (block.file, block.line)
+            )
         return self._lines[key]
 
     def _proses(self, block: Block, text: str) -> Iterator[Prose]:
@@ -234,7 +291,9 @@ class LetterAuditor:
             yield from (ask for ask in self.campaign.asks if ask.text.strip().rstrip(".?!") in text)
             yield from self.campaign.asks
         elif block.part in self._cites:
-            yield from (one.prose for one in self.campaign.arguments if f"argument:{one.id}" == block.part)
+            yield from (
+                one.prose for one in self.campaign.arguments if f"argument:{one.id}" == block.part
+            )
         else:
             yield self.campaign.letter
 
@@ -249,21 +308,43 @@ class LetterAuditor:
                 if call not in notes:
                     message = f"calls footnote {call}, and the letter has none of that number"
                     yield "footnotes", Problem(item.block.file, item.block.line, "", message)
-            called.update(finding for call in item.calls if call in notes for finding in notes[call].findings)
+            called.update(
+                finding for call in item.calls if call in notes for finding in notes[call].findings
+            )
             yield from self._before_footnote(item, called)
         mentioned = {call for item in items for call in item.calls}
         for number, note in notes.items():
             if number not in mentioned:
                 told = ", ".join(note.findings)
-                yield "footnotes", Problem(self.campaign.letter.file, 0, "", f"footnote {number} ({told}) has no mark in the text")
+                yield (
+                    "footnotes",
+                    Problem(
+                        self.campaign.letter.file,
+                        0,
+                        "",
+                        f"footnote {number} ({told}) has no mark in the text",
+                    ),
+                )
         for finding in letter.findings:
             if not any(finding in note.findings for note in letter.notes):
-                yield "footnotes", Problem(self.campaign.letter.file, 0, "", f"the letter cites {finding} and has no footnote for it")
+                yield (
+                    "footnotes",
+                    Problem(
+                        self.campaign.letter.file,
+                        0,
+                        "",
+                        f"the letter cites {finding} and has no footnote for it",
+                    ),
+                )
 
     def _before_footnote(self, item: Item, called: set[str]) -> Iterator[Ruled]:
         """Figures of a paragraph whose footnote comes later."""
         for said, givers in self._tell(item).givers:
-            if not isinstance(said, Moment) and givers and not any(giver.finding.id in called for giver in givers):
+            if (
+                not isinstance(said, Moment)
+                and givers
+                and not any(giver.finding.id in called for giver in givers)
+            ):
                 name = givers[0].finding.id
                 message = f'{said.text} stands before the footnote of {name}: add {{{{ cite("{name}") }}}} to its sentence'
                 yield "footnotes", Problem(*self._place(item, said), "", message)
@@ -274,7 +355,9 @@ class LetterAuditor:
         data = figures_of(text for work in works for text in _work_texts(work))
         for note in letter.notes:
             for figure in self._open_in_note(_note_text(note)):
-                if not support.confirms(figure, data) and not any(one.bears_out(figure) for one in cited):
+                if not support.confirms(figure, data) and not any(
+                    one.bears_out(figure) for one in cited
+                ):
                     message = f"footnote {note.number} says {figure.text}, which neither its findings nor the works give"
                     yield "untraced", Problem(_beside(self.campaign, "source.yaml"), 0, "", message)
 
@@ -285,13 +368,17 @@ class LetterAuditor:
             self._noted[text] = tuple(
                 figure
                 for figure in read_figures(text)
-                if not support.confirms(figure, known) and not support.is_harmless(figure, text) and not self._always.allows(figure, text)
+                if not support.confirms(figure, known)
+                and not support.is_harmless(figure, text)
+                and not self._always.allows(figure, text)
             )
         return self._noted[text]
 
     # ------------------------------------------------------------ measures and stale figures
 
-    def _measures(self, items: tuple[Item, ...], cited: Sequence[FindingSupport]) -> Iterator[Ruled]:
+    def _measures(
+        self, items: tuple[Item, ...], cited: Sequence[FindingSupport]
+    ) -> Iterator[Ruled]:
         """One measure with several values, one of which stands without its date."""
         groups: dict[str, list[FindingSupport]] = {}
         for one in cited:
@@ -303,7 +390,9 @@ class LetterAuditor:
             told = " and ".join(f"{one.finding.figure} ({one.finding.id})" for one in group)
             for item, use in self._uses(items):
                 among = [one for one in use.givers if one.finding.measure == measure]
-                if among and not any(_says_date(item.text, read_figures(item.text), one=one) for one in among):
+                if among and not any(
+                    _says_date(item.text, read_figures(item.text), one=one) for one in among
+                ):
                     message = f'{measure} is given twice, as {told}: say the date of each, with {{{{ date("{among[0].finding.id}") }}}}'
                     yield "measures", Problem(*self._place(item, use.said), "", message)
 
@@ -311,7 +400,9 @@ class LetterAuditor:
         """Old figures in the present tense: a date in brackets does not say that they are of the past."""
         limit = letter.date - datetime.timedelta(days=self.campaign.settings.stale_after)
         for item, use in self._uses(items):
-            if use.today is None or any(calendar_words.last_day(one.finding.as_of) >= limit for one in use.givers):
+            if use.today is None or any(
+                calendar_words.last_day(one.finding.as_of) >= limit for one in use.givers
+            ):
                 continue
             one = use.givers[0].finding
             message = (
@@ -326,7 +417,9 @@ class LetterAuditor:
 
     # ------------------------------------------------------------ asks
 
-    def _powerless(self, letter: Letter, items: tuple[Item, ...], *, recipient: Recipient | None) -> Iterator[Ruled]:
+    def _powerless(
+        self, letter: Letter, items: tuple[Item, ...], *, recipient: Recipient | None
+    ) -> Iterator[Ruled]:
         """Asks that the recipient cannot act on."""
         if recipient is None:
             return
@@ -359,7 +452,9 @@ def _how_to_cite(said: Said, giver: FindingSupport) -> str:
     return f'add {{{{ cite("{name}") }}}} to its sentence'
 
 
-def _uses(item: Item, givers: Iterable[tuple[Said, tuple[FindingSupport, ...]]]) -> Iterator[FigureUse]:
+def _uses(
+    item: Item, givers: Iterable[tuple[Said, tuple[FindingSupport, ...]]]
+) -> Iterator[FigureUse]:
     """The places of a paragraph where the figure of a finding stands."""
     for said, its in givers:
         if isinstance(said, Moment | Stray):
@@ -373,25 +468,43 @@ def _today(item: Item, said: Figure, *, givers: Sequence[FindingSupport]) -> str
     """The word by which a sentence speaks of its figure as of today; None where it says of when it is."""
     text = _without_appended(item.text, item.cited)
     figures = read_figures(text)
-    start, end = next((span for span in sentence_spans(text) if span[0] <= said.start < span[1]), (0, len(text)))
-    if any(AS_OF.search(text, start, moment.start) and _is_dated(one, moment) for moment in dates(figures) for one in givers):
+    start, end = next(
+        (span for span in sentence_spans(text) if span[0] <= said.start < span[1]), (0, len(text))
+    )
+    if any(
+        AS_OF.search(text, start, moment.start) and _is_dated(one, moment)
+        for moment in dates(figures)
+        for one in givers
+    ):
         return None
     if today := TODAY.search(text, start, end):
         return today.group()
     present = PRESENT.search(text, start, end)
-    return present.group() if present and not any(_says_date(text, figures, one=one) for one in givers) else None
+    return (
+        present.group()
+        if present and not any(_says_date(text, figures, one=one) for one in givers)
+        else None
+    )
 
 
 def _without_appended(text: str, cited: Iterable[FindingSupport]) -> str:
     """The text, as long as before, without the brackets that hold nothing but dates of findings, as `compose` appends them."""
     known = frozenset(one.dated for one in cited)
-    return IN_BRACKETS.sub(lambda found: " " * len(found.group()) if known.issuperset(found[1].split("; ")) else found.group(), text)
+    return IN_BRACKETS.sub(
+        lambda found: (
+            " " * len(found.group()) if known.issuperset(found[1].split("; ")) else found.group()
+        ),
+        text,
+    )
 
 
 def _is_dated(one: FindingSupport, moment: Moment) -> bool:
     """Whether a date in a text is the date of a finding: its year with a month that is not another."""
     year, *rest = (int(part) for part in one.finding.as_of.split("-"))
-    return any(end.year == year and (end.month is None or not rest or end.month == rest[0]) for end in ends(moment))
+    return any(
+        end.year == year and (end.month is None or not rest or end.month == rest[0])
+        for end in ends(moment)
+    )
 
 
 def _says_date(text: str, figures: Iterable[Figure], *, one: FindingSupport) -> bool:
@@ -406,15 +519,21 @@ def _why_powerless(recommendation: Recommendation, recipient: Recipient) -> str:
     if recipient.chamber not in recommendation.chambers:
         return f"it is for the {' and '.join(recommendation.chambers)}"
     seats = [seat.name for seat in recipient.committees]
-    if recommendation.committees and not any(same_committee(seat, name) for seat in seats for name in recommendation.committees):
+    if recommendation.committees and not any(
+        same_committee(seat, name) for seat in seats for name in recommendation.committees
+    ):
         return f"it is for members of {', '.join(recommendation.committees)}"
     return ""
 
 
 def _work_texts(work: Reference) -> Iterator[str]:
     """What may be said of a work in a footnote."""
-    yield from filter(None, (work.title, work.short_title, work.number, work.container_title, work.author))
-    yield from ("".join(run.text for run in citations.full(work, style=style)) for style in citations.FULL)
+    yield from filter(
+        None, (work.title, work.short_title, work.number, work.container_title, work.author)
+    )
+    yield from (
+        "".join(run.text for run in citations.full(work, style=style)) for style in citations.FULL
+    )
 
 
 def _beside(campaign: Campaign, name: str) -> str:

@@ -19,7 +19,9 @@ LAST_RUN = re.compile(rf"(?:{RUN.pattern})$")
 LONGEST = 120
 """Letters of the longest name of which a short form is looked for."""
 WORD = re.compile(r"[^\W_]+(?:[’'&.-][^\W_]+)*")
-OPENS = re.compile(r"(?:(?<!\b[A-Z])(?<!\bRep)(?<!\bSen)(?<!\bGov)(?<!\bDr)(?<!\bMs)(?<!\bMr)(?<!\bMrs)[.?!:]\s+|[“\"‘(]\s*|\n\s*)$")
+OPENS = re.compile(
+    r"(?:(?<!\b[A-Z])(?<!\bRep)(?<!\bSen)(?<!\bGov)(?<!\bDr)(?<!\bMs)(?<!\bMr)(?<!\bMrs)[.?!:]\s+|[“\"‘(]\s*|\n\s*)$"
+)
 """What stands before a word that begins a sentence or a quotation, where any word has a capital."""
 TITLES = frozenset(
     "secretary judge justice representative rep congresswoman congressman senator sen mr ms mrs dr professor director president "
@@ -52,7 +54,9 @@ class NameWords:
     @cached_property
     def _places(self) -> frozenset[str]:
         """What the words for the people of these places may leave of them."""
-        return frozenset(word[: len(word) - left] for word in self.words for left in range(LEFT_OUT + 1))
+        return frozenset(
+            word[: len(word) - left] for word in self.words for left in range(LEFT_OUT + 1)
+        )
 
     @cached_property
     def _people(self) -> frozenset[str]:
@@ -83,7 +87,11 @@ class Names:
     def _proper(self) -> NameWords:
         """The words that are names by themselves: with a capital within a sentence, no part of a longer name, and never small."""
         small = {found.group() for found in WORD.finditer(self.text) if found.group().islower()}
-        alone = (found.group() for found in RUN.finditer(self.text) if " " not in found.group() and not _opens(self.text, found.start()))
+        alone = (
+            found.group()
+            for found in RUN.finditer(self.text)
+            if " " not in found.group() and not _opens(self.text, found.start())
+        )
         return NameWords(frozenset(_folded(word) for word in alone if word.lower() not in small))
 
     @cached_property
@@ -95,11 +103,25 @@ class Names:
         """The names in a text that none of these sentences names, in full, in short, or as those who live there."""
         there = [self._named(sentence) for sentence in sentences]
         parts = (part for run in self._runs(text) for part in re.split(r"\s+and\s+", run))
-        return tuple(dict.fromkeys(filter(None, (min((_lacking(part, one) for one in there), key=len, default=part) for part in parts))))
+        return tuple(
+            dict.fromkeys(
+                filter(
+                    None,
+                    (
+                        min((_lacking(part, one) for one in there), key=len, default=part)
+                        for part in parts
+                    ),
+                )
+            )
+        )
 
     def spelled_out(self, text: str) -> str:
         """The long names of what a text gives in short."""
-        return " ".join(word for short in set(_words(text)) & self._shorts.keys() for word in sorted(self._shorts[short]))
+        return " ".join(
+            word
+            for short in set(_words(text)) & self._shorts.keys()
+            for word in sorted(self._shorts[short])
+        )
 
     def _runs(self, text: str) -> Iterator[str]:
         """The names of a text: not the titles before them, nor what has a capital only because it opens a sentence."""
@@ -118,7 +140,9 @@ class Names:
             long = (self._shorts[short] for short in words & self._shorts.keys())
             short = (short for short, spelled in self._shorts.items() if spelled <= words)
             initials = (_initials(run.group()) for run in RUN.finditer(sentence))
-            self._seen[sentence] = NameWords(frozenset(words.union(*long, short)), frozenset(initials))
+            self._seen[sentence] = NameWords(
+                frozenset(words.union(*long, short)), frozenset(initials)
+            )
         return self._seen[sentence]
 
 
@@ -138,13 +162,21 @@ def _lacking(run: str, there: NameWords) -> str:
     """The words of a name from the first to the last that is not there; nothing where all are, or its initials."""
     if (short := _initials(run)) and short in there.words:
         return ""
-    lacking = [word for word in WORD.finditer(run) if (folded := _folded(word.group())) not in UNCHECKED and not there.holds(folded)]
+    lacking = [
+        word
+        for word in WORD.finditer(run)
+        if (folded := _folded(word.group())) not in UNCHECKED and not there.holds(folded)
+    ]
     return run[lacking[0].start() : lacking[-1].end()] if lacking else ""
 
 
 def _bases(word: str) -> frozenset[str]:
     """What a word leaves of a place's name, where it means its people: Hondurans, Cuban, Brazilians."""
-    bases = (ENDING_OF_PEOPLE.sub("", one) for one in (word, word.removesuffix("s")) if ENDING_OF_PEOPLE.search(one))
+    bases = (
+        ENDING_OF_PEOPLE.sub("", one)
+        for one in (word, word.removesuffix("s"))
+        if ENDING_OF_PEOPLE.search(one)
+    )
     return frozenset(base for base in bases if len(base) >= SHORTEST)
 
 
@@ -159,7 +191,11 @@ def _folded(word: str) -> str:
     bare = re.sub(r"[’']s?$", "", word.lower())
     if bare.isascii():
         return bare
-    return "".join(letter for letter in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(letter))
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", bare)
+        if not unicodedata.combining(letter)
+    )
 
 
 def _initials(name: str) -> str:
@@ -179,7 +215,9 @@ def places_named(text: str, places: Mapping[str, Place]) -> frozenset[str]:
             rest = pattern.sub(lambda found: " " * len(found.group()), rest)
         elif not pattern and stems(places[place].name) <= stems(text):
             named.add(place)
-    return frozenset(place for place in places if any(_beside(places[place], places[other]) for other in named))
+    return frozenset(
+        place for place in places if any(_beside(places[place], places[other]) for other in named)
+    )
 
 
 def _written(name: str) -> re.Pattern[str] | None:
@@ -190,4 +228,7 @@ def _written(name: str) -> re.Pattern[str] | None:
 
 def _beside(one: Place, other: Place) -> bool:
     """Whether two places are one spot, as far as a letter is concerned."""
-    return miles_between(Point(one.latitude, one.longitude), Point(other.latitude, other.longitude)) <= ONE_SPOT
+    return (
+        miles_between(Point(one.latitude, one.longitude), Point(other.latitude, other.longitude))
+        <= ONE_SPOT
+    )

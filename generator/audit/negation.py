@@ -8,7 +8,8 @@ from generator.audit.sentences import stems
 # Both lists were written by hand on 25 November 2026. A word that may deny lets a claim pass: of 210 paraphrases none is
 # doubted, and so of the claims with a “not” too many or too few only one in twelve is told (README.md).
 DENIES = re.compile(
-    r"\b(?:not|never|neither|cannot|no|nobody)\b(?!\s+(?:limited|only|least|longer|later|fewer|less|more)\b)|n[’']t\b", re.IGNORECASE
+    r"\b(?:not|never|neither|cannot|no|nobody)\b(?!\s+(?:limited|only|least|longer|later|fewer|less|more)\b)|n[’']t\b",
+    re.IGNORECASE,
 )
 IDIOM = re.compile(r"\b(?:whether\s+or|or|if)\s+$", re.IGNORECASE)
 """Before a negation that denies nothing: “whether or not”."""
@@ -37,7 +38,14 @@ def contradicts(claim: str, sentence: str, *, around: str) -> str | None:
     if NEGATIVE.search(around):
         return None
     said = stems(sentence)
-    return next((words for words in _denied(claim) if 2 * len((told := stems(ENDS.split(words)[0])) & said) > len(told)), None)
+    return next(
+        (
+            words
+            for words in _denied(claim)
+            if 2 * len((told := stems(ENDS.split(words)[0])) & said) > len(told)
+        ),
+        None,
+    )
 
 
 def _denied(text: str) -> Iterator[str]:

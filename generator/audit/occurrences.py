@@ -15,7 +15,8 @@ Place = tuple[Span, ...]
 """Where the numbers of a figure stand in one sentence, in their order; its words, where it has no number."""
 
 RANK = re.compile(
-    r"\b(?:top|levels?|tiers?|grades?|stages?|phases?|categor(?:y|ies)|class|ranks?|number|no\.|step|type|room|pages?)\s+$", re.IGNORECASE
+    r"\b(?:top|levels?|tiers?|grades?|stages?|phases?|categor(?:y|ies)|class|ranks?|number|no\.|step|type|room|pages?)\s+$",
+    re.IGNORECASE,
 )
 """A word that makes the number behind it a place in an order: “level four” is no four of anything."""
 STOP = re.compile(r"[,;:()—–“”]|\.(?=\s|$)")
@@ -27,12 +28,18 @@ COUPLED_BEHIND = re.compile(r"\s+(?:or|to|nor)\s+(?:even\s+)?\w", re.IGNORECASE)
 """What shows that the words are half of a figure: “months or even years”."""
 
 
-def places(figure: str, sentence: Sentence, *, ours: Sequence[Figure], moments: Sequence[Moment]) -> tuple[Place, ...]:
+def places(
+    figure: str, sentence: Sentence, *, ours: Sequence[Figure], moments: Sequence[Moment]
+) -> tuple[Place, ...]:
     """Every place in the sentence that holds the figure with its qualifier and its own words; `ours` is what is read in it."""
     if not ours:
         return tuple(_worded(figure, sentence.text))
     theirs = (*numbers(sentence.figures), *moments)
-    return tuple(place for place in _runs(ours, theirs) if _fits(figure, ours, place=place, text=sentence.text))
+    return tuple(
+        place
+        for place in _runs(ours, theirs)
+        if _fits(figure, ours, place=place, text=sentence.text)
+    )
 
 
 def _runs(ours: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[Place]:
@@ -50,7 +57,11 @@ def _runs(ours: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[Place]:
 def _is(ours: Figure, theirs: Figure) -> bool:
     """Whether a figure of ours is theirs; a date, where theirs says all that ours says."""
     if isinstance(ours, Moment):
-        return isinstance(theirs, Moment) and bool(ours.partial) and dating.says((theirs,), as_of=ours.partial or "", as_of_text=None)
+        return (
+            isinstance(theirs, Moment)
+            and bool(ours.partial)
+            and dating.says((theirs,), as_of=ours.partial or "", as_of_text=None)
+        )
     return gives(theirs, ours)
 
 
@@ -81,7 +92,11 @@ def _beside(text: str, sought: str, *, last: bool = False) -> frozenset[str]:
 def _worded(figure: str, text: str) -> Iterator[Place]:
     """Every place where a figure without a number stands as it is written, neither hedged otherwise nor half of another."""
     qualifier, words = _unhedged(figure)
-    for found in re.finditer(rf"(?<![\w.,]){re.escape(_plain(words))}(?!\w|[.,]\d)", _plain(text)) if words else ():
+    for found in (
+        re.finditer(rf"(?<![\w.,]){re.escape(_plain(words))}(?!\w|[.,]\d)", _plain(text))
+        if words
+        else ()
+    ):
         start, theirs = hedge(text, found.start())
         halved = COUPLED_BEFORE.search(text[:start]) or COUPLED_BEHIND.match(text, found.end())
         if theirs == qualifier and not halved:

@@ -35,7 +35,9 @@ HIDDEN = "\ue020"
 CHANGED_LETTER = re.compile(r"\[(\w)\](?=\w)")
 BRACKETS = re.compile(r"\[([^\]]*)\]")
 CUT = re.compile(r"\s*(\.\.\.|…|\. \. \.|\ue020+|\[[^\]]*\])\s*")
-NEGATION = re.compile(r"(?<!\w)(?:not|no|never|nor|neither|none|nobody|without|hardly|cannot|\w+n't)(?!\w)")
+NEGATION = re.compile(
+    r"(?<!\w)(?:not|no|never|nor|neither|none|nobody|without|hardly|cannot|\w+n't)(?!\w)"
+)
 NEAR_THE_CUT = 3
 """A negation so many words from where a quotation is cut turns it round."""
 FEWEST_LETTERS = 2
@@ -104,7 +106,9 @@ def unquoted(text: str) -> str:
 
 def titles(source: SourceFile) -> tuple[str, ...]:
     """The titles of the works that are cited, which stand in quotation marks too."""
-    return tuple(part for work in source.bibliography for part in (work.title, work.short_title or ""))
+    return tuple(
+        part for work in source.bibliography for part in (work.title, work.short_title or "")
+    )
 
 
 def quotation_problems(prose: Prose, known: QuotationText, *, field: str = "") -> list[Problem]:
@@ -146,7 +150,9 @@ def _runs(pieces: Sequence[tuple[str, str]], paragraph: str, *, end: int) -> boo
 def _may_be_left_out(text: str, cut: str) -> bool:
     """Whether a cut may stand for these words: for one at least and no negation beside it; a bracket or a figure only for a few."""
     words, clauses = text.split(), re.split(r"[.;:!?](?=\s|$)", text)
-    if NEGATION.search(" ".join((*clauses[0].split()[:NEAR_THE_CUT], *clauses[-1].split()[-NEAR_THE_CUT:]))):
+    if NEGATION.search(
+        " ".join((*clauses[0].split()[:NEAR_THE_CUT], *clauses[-1].split()[-NEAR_THE_CUT:]))
+    ):
         return False
     return len(words) <= MOST_REPLACED if cut[0] in ("[", HIDDEN) else bool(words)
 

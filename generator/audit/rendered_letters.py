@@ -87,11 +87,20 @@ def to_html(verdicts: Sequence[Verdict], document: Document) -> str:
         '<a class="skip" href="#verdicts">To the verdicts</a>',
         f"<header><h1>Audit against “{escape(_inner(document.title))}”</h1>",
         f'<p class="sum">{_sum(verdicts)}</p></header><main>',
-        *_list("What is wrong", [(verdict, verdict.reasons) for verdict in verdicts if verdict.reasons]),
-        *_list("Look whether it is so", [(verdict, verdict.doubts) for verdict in verdicts if verdict.doubts]),
+        *_list(
+            "What is wrong", [(verdict, verdict.reasons) for verdict in verdicts if verdict.reasons]
+        ),
+        *_list(
+            "Look whether it is so",
+            [(verdict, verdict.doubts) for verdict in verdicts if verdict.doubts],
+        ),
         '<section id="verdicts" aria-label="Verdicts">',
         JUDGE,
-        *(part for subject in SUBJECTS for part in _table(subject, [one for one in verdicts if one.subject == subject])),
+        *(
+            part
+            for subject in SUBJECTS
+            for part in _table(subject, [one for one in verdicts if one.subject == subject])
+        ),
         "</section></main></body></html>",
     ]
     return "\n".join(parts) + "\n"
@@ -118,7 +127,11 @@ def _list(heading: str, told: Sequence[tuple[Verdict, Sequence[str]]]) -> Iterat
     if told:
         yield f"<h2>{heading}</h2><ul>"
         for verdict, sentences in told:
-            line = f' <span class="place">source.yaml, line {verdict.line}</span>' if verdict.line else ""
+            line = (
+                f' <span class="place">source.yaml, line {verdict.line}</span>'
+                if verdict.line
+                else ""
+            )
             reasons = "; ".join(escape(sentence) for sentence in sentences)
             yield f'<li><a href="#{_name(verdict)}"><strong>{escape(verdict.id)}</strong></a>: {reasons}.{line}</li>'
         yield "</ul>"
@@ -134,7 +147,10 @@ def _table(subject: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
     if not verdicts:
         return
     yield f"<h2>{SUBJECTS[subject]}</h2><table><caption>{len(verdicts)} {SUBJECTS[subject].lower()} of source.yaml, in its order</caption>"
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Name", "Verdict", "What is claimed", "In the document"))
+    heads = "".join(
+        f'<th scope="col">{head}</th>'
+        for head in ("Name", "Verdict", "What is claimed", "In the document")
+    )
     yield f"<thead><tr>{heads}</tr></thead><tbody>"
     for verdict in verdicts:
         style, words = WORDS[verdict.result]

@@ -61,14 +61,25 @@ class Rivalry:
 
     def _standing(self, figure: str, sentence: Sentence, *, place: Place) -> FigureOccurrence:
         """A figure of ours where it stands in the document."""
-        return FigureOccurrence(sentence, (place[0][0], place[-1][1]), binding.kind_of(figure, read_figures(figure)))
+        return FigureOccurrence(
+            sentence, (place[0][0], place[-1][1]), binding.kind_of(figure, read_figures(figure))
+        )
 
     def own(self, finding: Finding, match: Match) -> FigureOccurrence | None:
         """The figure of a finding where it stands; nothing where it has none."""
-        return self._standing(finding.figure, match.sentence, place=match.spans) if finding.figure else None
+        return (
+            self._standing(finding.figure, match.sentence, place=match.spans)
+            if finding.figure
+            else None
+        )
 
     def rival(
-        self, finding: Finding, match: Match, *, within: Sequence[Sentence], could_be: Callable[[Match], bool]
+        self,
+        finding: Finding,
+        match: Match,
+        *,
+        within: Sequence[Sentence],
+        could_be: Callable[[Match], bool],
     ) -> FigureOccurrence | None:
         """Another figure of these sentences that fits claim, date and counter, and the claim clearly better.
 
@@ -78,7 +89,9 @@ class Rivalry:
         if own is None:
             return None
         for rival in self._rivals(finding, own, within=within):
-            better = binding.changes_instead(finding.claim, rival, own=own) or self._fits_better(finding, match, own=own, rival=rival)
+            better = binding.changes_instead(finding.claim, rival, own=own) or self._fits_better(
+                finding, match, own=own, rival=rival
+            )
             if better and could_be(Match(rival.sentence, 0.0, (rival.span,))):
                 return rival
         return None
@@ -86,40 +99,73 @@ class Rivalry:
     def is_sure(self, finding: Finding, match: Match, *, rival: FigureOccurrence) -> bool:
         """Whether another finding has the figure, or both claims together fit better with their figures exchanged."""
         own = self.own(finding, match)
-        return own is not None and (self._holder(finding, own) is not None or self._exchanged(finding, match, own=own, rival=rival))
+        return own is not None and (
+            self._holder(finding, own) is not None
+            or self._exchanged(finding, match, own=own, rival=rival)
+        )
 
-    def _fits_better(self, finding: Finding, match: Match, *, own: FigureOccurrence, rival: FigureOccurrence) -> bool:
+    def _fits_better(
+        self, finding: Finding, match: Match, *, own: FigureOccurrence, rival: FigureOccurrence
+    ) -> bool:
         """Whether the claim fits another figure clearly better than ours, or two claims would if they exchanged their figures."""
         fit = self._fit(finding, rival)
         ours, theirs = self._holder(finding, own), self._holder(finding, rival)
         if ours is not None and theirs is None:
             return fit >= FITS_IF_TAKEN and fit > NEARLY_AS_WELL * match.score
         if fit >= FITS and fit > CLEARLY_BETTER * match.score:
-            nearer = binding.nearer(binding.words_of(finding.claim), rival, than=own, index=self._ground.index)
+            nearer = binding.nearer(
+                binding.words_of(finding.claim), rival, than=own, index=self._ground.index
+            )
             return nearer >= FEWEST_NEARER or fit > FAR_BETTER * match.score
         return self._exchanged(finding, match, own=own, rival=rival)
 
-    def _exchanged(self, finding: Finding, match: Match, *, own: FigureOccurrence, rival: FigureOccurrence) -> bool:
+    def _exchanged(
+        self, finding: Finding, match: Match, *, own: FigureOccurrence, rival: FigureOccurrence
+    ) -> bool:
         """Whether another finding has the rival, none has ours, and both claims together fit better with their figures exchanged."""
         theirs = self._holder(finding, rival)
-        if theirs is None or self._holder(finding, own) is not None or own.kind not in binding.kinds_asked(theirs.claim):
+        if (
+            theirs is None
+            or self._holder(finding, own) is not None
+            or own.kind not in binding.kinds_asked(theirs.claim)
+        ):
             return False
-        gains = (self._fit(finding, rival) - match.score, self._fit(theirs, own) - self._fit(theirs, rival))
+        gains = (
+            self._fit(finding, rival) - match.score,
+            self._fit(theirs, own) - self._fit(theirs, rival),
+        )
         return min(gains) > 0 and sum(gains) > WORTH_IT
 
-    def _rivals(self, finding: Finding, own: FigureOccurrence, *, within: Sequence[Sentence]) -> Iterator[FigureOccurrence]:
+    def _rivals(
+        self, finding: Finding, own: FigureOccurrence, *, within: Sequence[Sentence]
+    ) -> Iterator[FigureOccurrence]:
         """The other figures of these sentences that the claim may speak of, by their kind."""
         taken = self._holder(finding, own) is not None
         for sentence in within:
             held = [
-                FigureOccurrence(sentence, (one.start, one.end), binding.kind_of(one.text, (one,))) for one in numbers(sentence.figures)
+                FigureOccurrence(sentence, (one.start, one.end), binding.kind_of(one.text, (one,)))
+                for one in numbers(sentence.figures)
             ]
             for other in self._findings:
-                if other.figure and not read_figures(other.figure) and other.section == finding.section:
-                    held += [self._standing(other.figure, sentence, place=place) for place in self.places(other, sentence)]
-            yield from (one for one in held if not _overlap(one, own) and binding.rivals(finding.claim, one, own=own, is_taken=taken))
+                if (
+                    other.figure
+                    and not read_figures(other.figure)
+                    and other.section == finding.section
+                ):
+                    held += [
+                        self._standing(other.figure, sentence, place=place)
+                        for place in self.places(other, sentence)
+                    ]
+            yield from (
+                one
+                for one in held
+                if not _overlap(one, own)
+                and binding.rivals(finding.claim, one, own=own, is_taken=taken)
+            )
 
-    def told_by(self, finding: Finding, match: Match, *, within: Sequence[Sentence]) -> Sentence | None:
+    def told_by(
+        self, finding: Finding, match: Match, *, within: Sequence[Sentence]
+    ) -> Sentence | None:
         """The sentence among these that tells what the claim says, where it is clearly not the one with the figure."""
         if not finding.figure:
             return None
@@ -133,9 +179,17 @@ class Rivalry:
     def _holder(self, finding: Finding, standing: FigureOccurrence) -> Finding | None:
         """The other finding of the section that has the figure which stands there, and another claim; nothing where none has."""
         for other in self._findings:
-            if other.id == finding.id or other.section != finding.section or not other.figure or _same_claim(finding, other):
+            if (
+                other.id == finding.id
+                or other.section != finding.section
+                or not other.figure
+                or _same_claim(finding, other)
+            ):
                 continue
-            held = (self._standing(other.figure, standing.sentence, place=place) for place in self.places(other, standing.sentence))
+            held = (
+                self._standing(other.figure, standing.sentence, place=place)
+                for place in self.places(other, standing.sentence)
+            )
             if any(_overlap(one, standing) for one in held):
                 return other
         return None
@@ -149,4 +203,8 @@ def _same_claim(one: Finding, other: Finding) -> bool:
 
 def _overlap(one: FigureOccurrence, other: FigureOccurrence) -> bool:
     """Whether two figures stand at one place."""
-    return one.sentence.number == other.sentence.number and one.span[0] < other.span[1] and other.span[0] < one.span[1]
+    return (
+        one.sentence.number == other.sentence.number
+        and one.span[0] < other.span[1]
+        and other.span[0] < one.span[1]
+    )

@@ -82,7 +82,9 @@ class Case:
     @property
     def moments(self) -> Iterator[Moment]:
         """The dates that it may give, both ends of each span."""
-        dated = (moment for sentence in self.near for moment in self.ground.moments[sentence.number])
+        dated = (
+            moment for sentence in self.near for moment in self.ground.moments[sentence.number]
+        )
         return (end for moment in dated for end in ends(moment))
 
 
@@ -105,7 +107,12 @@ class FindingCase(Case):
     def could_be(self, match: Match) -> bool:
         """Whether date and counter of the finding would be right there too."""
         other = replace(self, match=match)
-        found = (reason for name in ("date", "attribution") if name in self.rules for reason in self.rules[name](other))
+        found = (
+            reason
+            for name in ("date", "attribution")
+            if name in self.rules
+            for reason in self.rules[name](other)
+        )
         return not any(reason.sure for reason in found)
 
 
@@ -146,10 +153,20 @@ AskRule = Callable[[AskCase], Reasons]
 
 def another_section(case: FindingCase) -> Reasons:
     """Another section bears the claim out clearly better."""
-    words, searched, index = all_words(case.finding), {one.section for one in case.within}, case.ground.index
-    others = (one for one in index.sentences if one.section not in searched and case.rivalry.places(case.finding, one))
+    words, searched, index = (
+        all_words(case.finding),
+        {one.section for one in case.within},
+        case.ground.index,
+    )
+    others = (
+        one
+        for one in index.sentences
+        if one.section not in searched and case.rivalry.places(case.finding, one)
+    )
     best = max(others, key=lambda sentence: index.score(words, sentence), default=None)
-    limit = CLEARLY_LESS_ATTRIBUTED if case.finding.figure and case.finding.counted_by else CLEARLY_LESS
+    limit = (
+        CLEARLY_LESS_ATTRIBUTED if case.finding.figure and case.finding.counted_by else CLEARLY_LESS
+    )
     own = index.score(words, case.match.sentence)
     if best is not None and own < limit * index.score(words, best):
         told = f"what it says stands under “{case.ground.heading(best)}”: “{shortened(best.text)}”"
@@ -184,7 +201,9 @@ def another_kind(case: FindingCase) -> Reasons:
 
 def another_figure(case: FindingCase) -> Reasons:
     """The words of the claim stand around another figure of the section."""
-    if rival := case.rivalry.rival(case.finding, case.match, within=case.within, could_be=case.could_be):
+    if rival := case.rivalry.rival(
+        case.finding, case.match, within=case.within, could_be=case.could_be
+    ):
         told = f"the words of the claim stand around “{rival.text}” rather than around “{case.finding.figure}”"
         yield Reason("figure", told, case.rivalry.is_sure(case.finding, case.match, rival=rival))
 
@@ -192,13 +211,19 @@ def another_figure(case: FindingCase) -> Reasons:
 def another_sentence(case: FindingCase) -> Reasons:
     """The words of the claim stand together in another sentence than the figure."""
     if other := case.rivalry.told_by(case.finding, case.match, within=case.within):
-        yield Reason("claim", f"its words stand in another sentence than the figure: “{shortened(other.text)}”", sure=False)
+        yield Reason(
+            "claim",
+            f"its words stand in another sentence than the figure: “{shortened(other.text)}”",
+            sure=False,
+        )
 
 
 def other_people(case: FindingCase) -> Reasons:
     """The document counts other people there."""
     own = case.rivalry.own(case.finding, case.match)
-    if own and (counted := binding.miscounted(case.words, own, known=frozenset(case.ground.index.rarity))):
+    if own and (
+        counted := binding.miscounted(case.words, own, known=frozenset(case.ground.index.rarity))
+    ):
         yield Reason("claim", f"the document counts “{counted}” there", sure=False)
 
 
@@ -216,8 +241,15 @@ def attribution(case: FindingCase) -> Reasons:
     before, after = case.ground.before(sentence), case.ground.after(sentence)
     answer = attributed(body, sentence, bodies=bodies, before=before, after=after, anchor=anchor)
     if answer != "yes":
-        stands = any(mentions(bodies.pattern(body), one.text) for one in case.ground.index.within(sentence.section))
-        how = "stands in the section, but not as who counted or said this" if stands else "does not stand in the section"
+        stands = any(
+            mentions(bodies.pattern(body), one.text)
+            for one in case.ground.index.within(sentence.section)
+        )
+        how = (
+            "stands in the section, but not as who counted or said this"
+            if stands
+            else "does not stand in the section"
+        )
         yield Reason("counted_by", f"“{body}” {how}", answer == "no")
 
 
@@ -239,7 +271,11 @@ def place(case: FindingCase) -> Reasons:
     named = next(filter(None, (places_named(text, known) for text in texts)), frozenset[str]())
     if finding.place not in named:
         others = " and ".join(f"“{known[name].name}”" for name in known if name in named)
-        yield Reason("place", f"it is not about “{known[finding.place].name}”" + (f" but about {others}" if others else ""))
+        yield Reason(
+            "place",
+            f"it is not about “{known[finding.place].name}”"
+            + (f" but about {others}" if others else ""),
+        )
 
 
 def list_item(case: FindingCase) -> Reasons:
@@ -253,21 +289,29 @@ def list_item(case: FindingCase) -> Reasons:
     other = next((item for item in items if sought & _names(sentence, item)), None)
     if own and other is not None and not sought & own:
         told, wanted = (sentence.text[slice(*item)].strip() for item in (mine, other))
-        yield Reason("figure", f"in that list “{case.finding.figure}” is “{told}”, and not “{wanted}”")
+        yield Reason(
+            "figure", f"in that list “{case.finding.figure}” is “{told}”, and not “{wanted}”"
+        )
 
 
 def _listed(sentence: Sentence) -> list[tuple[int, int]]:
     """The parts of a sentence between commas, colons and semicolons that hold one number each."""
     held = numbers(sentence.figures)
     parts = [part.span() for part in re.finditer(r"[^;,:]+(?:,\d[^;,:]*)*", sentence.text)]
-    return [part for part in parts if sum(part[0] <= figure.start < part[1] for figure in held) == 1]
+    return [
+        part for part in parts if sum(part[0] <= figure.start < part[1] for figure in held) == 1
+    ]
 
 
 def _names(sentence: Sentence, part: tuple[int, int]) -> set[str]:
     """The names in a part of a sentence; months are none."""
     dated = [one for one in sentence.figures if isinstance(one, Moment)]
     found = (word for word in NAME.finditer(sentence.text, *part))
-    return {stem(word.group()) for word in found if not any(moment.start <= word.start() < moment.end for moment in dated)}
+    return {
+        stem(word.group())
+        for word in found
+        if not any(moment.start <= word.start() < moment.end for moment in dated)
+    }
 
 
 # ---------------------------------------------------------------- findings and asks
@@ -285,7 +329,11 @@ def own_numbers(case: Case) -> Reasons:
     """A number in our words is neither its figure nor there."""
     known = tuple(case.figures)
     for figure in numbers(read_figures(case.words)):
-        if is_turn_of_phrase(figure) or ONCE_A.fullmatch(figure.text) or any(supports(theirs, figure) for theirs in known):
+        if (
+            is_turn_of_phrase(figure)
+            or ONCE_A.fullmatch(figure.text)
+            or any(supports(theirs, figure) for theirs in known)
+        ):
             continue
         if not isinstance(figure, Citation) and counts_its_list(figure, case.words):
             continue
@@ -297,7 +345,11 @@ def own_dates(case: Case) -> Reasons:
     """A date in our words does not stand there."""
     known = (case.ground.issued, *(moment.partial or "" for moment in case.moments))
     for figure in read_figures(case.words):
-        if isinstance(figure, Moment) and figure.partial and not any(one.startswith(figure.partial) for one in known):
+        if (
+            isinstance(figure, Moment)
+            and figure.partial
+            and not any(one.startswith(figure.partial) for one in known)
+        ):
             yield Reason(case.key, f"its own “{figure.text}” does not stand in the {case.scope}")
 
 
@@ -318,7 +370,10 @@ def asked_elsewhere(case: AskCase) -> Reasons:
         held = (asks.words_held(one.text, ground=ground) for one in (case.match.sentence, most))
         own, other = (asks.share_held(case.words, words, ground=ground) for words in held)
         if own < CLEARLY_LESS * other:
-            yield Reason("section", f"what it says stands under “{ground.heading(most)}”: “{shortened(most.text)}”")
+            yield Reason(
+                "section",
+                f"what it says stands under “{ground.heading(most)}”: “{shortened(most.text)}”",
+            )
 
 
 def verb(case: AskCase) -> Reasons:
@@ -328,14 +383,20 @@ def verb(case: AskCase) -> Reasons:
         return
     if not asks.is_asked(case.words, case.named, verb=stem(word), ground=case.ground):
         told = f"the document does not ask to “{word.lower()}” that: use its own verb, if it asks for this"
-        sure = case.share < FEWEST_WORDS or asks.is_opposed(case.words, case.named, verb=stem(word), ground=case.ground)
+        sure = case.share < FEWEST_WORDS or asks.is_opposed(
+            case.words, case.named, verb=stem(word), ground=case.ground
+        )
         yield Reason("ask", told, sure)
 
 
 def asked_words(case: AskCase) -> Reasons:
     """Too few of its words stand in the section; where its verb does not either, that alone is said."""
     if case.share < FEWEST_WORDS and not any(verb(case)):
-        yield Reason("ask", "its words do not stand in the section: use more of the document's own", case.share < HARDLY_ANY)
+        yield Reason(
+            "ask",
+            "its words do not stand in the section: use more of the document's own",
+            case.share < HARDLY_ANY,
+        )
 
 
 def bill(case: AskCase) -> Reasons:
@@ -372,5 +433,7 @@ ASK_RULES: Mapping[str, AskRule] = {
     "bill": bill,
     "quotation": quotation,
 }
-WORDING_RULES: Mapping[str, AskRule] = {name: ASK_RULES[name] for name in ("verb", "asked words", "names")}
+WORDING_RULES: Mapping[str, AskRule] = {
+    name: ASK_RULES[name] for name in ("verb", "asked words", "names")
+}
 """Those for the words of an ask in campaign.yaml, whose numbers are looked for in the finished letter."""

@@ -75,7 +75,9 @@ ONE_THING = """
     outside outdoors outdoor
 """
 """Words that speak of one thing, a line each: to a claim in other words than the document's they are one."""
-LIKE = {word: line.split()[0][:STEM] for line in ONE_THING.strip().splitlines() for word in line.split()}
+LIKE = {
+    word: line.split()[0][:STEM] for line in ONE_THING.strip().splitlines() for word in line.split()
+}
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -110,7 +112,9 @@ def _ends(text: str, found: re.Match[str]) -> bool:
         return False
     if found.group(0)[0] != ".":
         return True
-    word = re.split(r"[\s(“‘\"'—–]", text[max(0, found.start() - LONGEST_ABBREVIATION) : found.start()])[-1]
+    word = re.split(
+        r"[\s(“‘\"'—–]", text[max(0, found.start() - LONGEST_ABBREVIATION) : found.start()]
+    )[-1]
     if INITIALS.fullmatch(word) or word in ABBREVIATIONS or word in OF_LAW:
         # “in the U.S. The” ends one, “the U.S. Senate” does not: only an article or pronoun tells.
         opens = after is not None and bool(OPENING.match(text, after.start()))
@@ -129,4 +133,8 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
-    return frozenset(stem(word) for word in WORD.findall(text) if word.lower() not in EMPTY_WORDS and len(word) > 1)
+    return frozenset(
+        stem(word)
+        for word in WORD.findall(text)
+        if word.lower() not in EMPTY_WORDS and len(word) > 1
+    )

@@ -11,7 +11,14 @@ from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence, plain
 from generator.audit.passages import Match
 from generator.audit.quotations import TEMPLATE
-from generator.audit.rules import ASK_RULES, FINDING_RULES, WORDING_RULES, AskCase, AskRule, FindingRule
+from generator.audit.rules import (
+    ASK_RULES,
+    FINDING_RULES,
+    WORDING_RULES,
+    AskCase,
+    AskRule,
+    FindingRule,
+)
 from generator.audit.verdicts import Passage, Verdict
 from generator.errors import Problem
 from generator.letter.citations import dated
@@ -42,7 +49,12 @@ def audit_source(
     names the ids to look at; `ground` saves taking the document apart again; the benchmark leaves rules out.
     """
     auditor = _Auditor(
-        source, ground or ground_of(source, document), others=others or {}, where=where, finding_rules=finding_rules, ask_rules=ask_rules
+        source,
+        ground or ground_of(source, document),
+        others=others or {},
+        where=where,
+        finding_rules=finding_rules,
+        ask_rules=ask_rules,
     )
     return list(auditor.verdicts(only))
 
@@ -52,20 +64,37 @@ def audit_asks(campaign: Campaign, *, ground: AuditBasis) -> Iterator[Problem]:
     source = campaign.source
     recommendations = {one.id: one for one in source.recommendations}
     headings = {section.id: section.heading for section in source.sections}
-    for number, (ask, prose) in enumerate(zip(campaign.settings.asks, campaign.asks, strict=True), start=1):
+    for number, (ask, prose) in enumerate(
+        zip(campaign.settings.asks, campaign.asks, strict=True), start=1
+    ):
         recommendation = recommendations.get(ask.recommendation)
-        section = ground.index.section(headings.get(recommendation.section, "")) if recommendation else None
+        section = (
+            ground.index.section(headings.get(recommendation.section, ""))
+            if recommendation
+            else None
+        )
         if not ask.text or recommendation is None or section is None:
             continue
         bill = recommendation.bill
         named = (bill.title or "", bill.number or "") if bill else ()
-        also = (recommendation.ask, " ".join((*named, *recommendation.committees, "House Senate Congress")))
+        also = (
+            recommendation.ask,
+            " ".join((*named, *recommendation.committees, "House Senate Congress")),
+        )
         within, words = ground.index.within(section), TEMPLATE.sub(" ", prose.text)
-        case = AskCase(words, "ask", Match(within[0], 0.0, ()), within, ground, also=also, elsewhere=ELSEWHERE)
+        case = AskCase(
+            words, "ask", Match(within[0], 0.0, ()), within, ground, also=also, elsewhere=ELSEWHERE
+        )
         for reason in (reason for rule in WORDING_RULES.values() for reason in rule(case)):
             told = reason.words if reason.sure else f"look whether it is so: {reason.words}"
             field = f"asks[{number}].text"
-            yield Problem(prose.file, prose.first_line, field, f"{recommendation.id}: {told}", "error" if reason.sure else "warning")
+            yield Problem(
+                prose.file,
+                prose.first_line,
+                field,
+                f"{recommendation.id}: {told}",
+                "error" if reason.sure else "warning",
+            )
 
 
 def ground_of(source: SourceFile, document: Document, *, work: str | None = None) -> AuditBasis:
@@ -90,8 +119,14 @@ class _Auditor:
         self.source, self.where, self.ask_rules = source, where, ask_rules
         self.home = source.bibliography[0].id
         self.sections = {section.id: section for section in source.sections}
-        self.grounds = {self.home: ground, **{work: ground_of(source, document, work=work) for work, document in others.items()}}
-        self.auditors = {work: FindingAuditor(source, held, work=work, rules=finding_rules) for work, held in self.grounds.items()}
+        self.grounds = {
+            self.home: ground,
+            **{work: ground_of(source, document, work=work) for work, document in others.items()},
+        }
+        self.auditors = {
+            work: FindingAuditor(source, held, work=work, rules=finding_rules)
+            for work, held in self.grounds.items()
+        }
         self.ground = ground
 
     def verdicts(self, only: Collection[str] | None) -> Iterator[Verdict]:
@@ -109,7 +144,9 @@ class _Auditor:
     def _section(self, section: Section, field: str) -> Verdict:
         """Whether the document has a section of this heading."""
         reasons, key = self._missing(section), f"{field}.heading"
-        return Verdict("section", section.id, key, self.where(key), section.heading, "", reasons=reasons)
+        return Verdict(
+            "section", section.id, key, self.where(key), section.heading, "", reasons=reasons
+        )
 
     def _missing(self, section: Section | None) -> tuple[str, ...]:
         """Why a section cannot be searched; nothing where it can."""
@@ -117,7 +154,11 @@ class _Auditor:
             return ("its section is not among the sections of source.yaml",)
         if self.ground.index.section(section.heading) is not None:
             return ()
-        headings = {plain(held.heading): held.heading for held in self.ground.document.sections if held.heading}
+        headings = {
+            plain(held.heading): held.heading
+            for held in self.ground.document.sections
+            if held.heading
+        }
         close = difflib.get_close_matches(plain(section.heading), headings, n=1, cutoff=0.4)
         hint = f"; the nearest is “{headings[close[0]]}”" if close else ""
         return (f"the document has no section “{section.heading}”{hint}",)
@@ -137,7 +178,9 @@ class _Auditor:
         if best is None:
             return replace(base, reasons=("the section holds no text",))
         match = Match(best, 0.0, ())
-        case = AskCase(recommendation.ask, "ask", match, within, self.ground, bill=recommendation.bill)
+        case = AskCase(
+            recommendation.ask, "ask", match, within, self.ground, bill=recommendation.bill
+        )
         reasons = tuple(reason for rule in self.ask_rules.values() for reason in rule(case))
         return self._told(base, replace(match, reasons=reasons), field=field, ground=self.ground)
 
@@ -156,14 +199,27 @@ class _Auditor:
         if work not in self.grounds:
             return replace(base, is_checked=False)
         if lost := self._missing(section) if work == self.home else ():
-            return replace(base, field=f"{field}.section", line=self.where(f"{field}.section"), reasons=lost)
+            return replace(
+                base, field=f"{field}.section", line=self.where(f"{field}.section"), reasons=lost
+            )
         if not dating.is_real(finding.as_of):
-            return replace(base, field=f"{field}.as_of", line=self.where(f"{field}.as_of"), reasons=(f"{finding.as_of} is no date",))
+            return replace(
+                base,
+                field=f"{field}.as_of",
+                line=self.where(f"{field}.as_of"),
+                reasons=(f"{finding.as_of} is no date",),
+            )
         within = self._searched(section, work)
-        match = self.auditors[work].best(finding, within) or self.auditors[work].nearest(finding, within)
+        match = self.auditors[work].best(finding, within) or self.auditors[work].nearest(
+            finding, within
+        )
         if match is None:
             key = f"{field}.{'figure' if finding.figure else 'section'}"
-            reason = f"“{finding.figure}” does not stand in the section" if finding.figure else "the section holds no text"
+            reason = (
+                f"“{finding.figure}” does not stand in the section"
+                if finding.figure
+                else "the section holds no text"
+            )
             return replace(base, field=key, line=self.where(key), reasons=(reason,))
         return self._told(base, match, field=field, ground=self.grounds[work])
 
@@ -176,14 +232,27 @@ class _Auditor:
     def _told(self, base: Verdict, match: Match, *, field: str, ground: AuditBasis) -> Verdict:
         """The verdict on a match."""
         sentence = match.sentence
-        passage = Passage(ground.document, sentence.section, sentence.paragraph, sentence.start, sentence.end)
-        marks = tuple(replace(passage, start=sentence.start + start, end=sentence.start + end) for start, end in dict.fromkeys(match.spans))
+        passage = Passage(
+            ground.document, sentence.section, sentence.paragraph, sentence.start, sentence.end
+        )
+        marks = tuple(
+            replace(passage, start=sentence.start + start, end=sentence.start + end)
+            for start, end in dict.fromkeys(match.spans)
+        )
         if not match.reasons:
             return replace(base, field=field, line=self.where(field), passage=passage, marks=marks)
         key = f"{field}.{max(match.reasons, key=lambda reason: reason.sure).key}"
         reasons = tuple(reason.words for reason in match.reasons if reason.sure)
         doubts = tuple(reason.words for reason in match.reasons if not reason.sure)
-        return replace(base, field=key, line=self.where(key), passage=passage, marks=marks, reasons=reasons, doubts=doubts)
+        return replace(
+            base,
+            field=key,
+            line=self.where(key),
+            passage=passage,
+            marks=marks,
+            reasons=reasons,
+            doubts=doubts,
+        )
 
 
 def _date_of(finding: Finding) -> str:

@@ -40,13 +40,23 @@ def line_of(prose: Prose, said: str, *, start: int, end: int) -> int | None:
     takes its time, and is done for a mistake only.
     """
     written, finished = tuple(_pieces(prose.text)), tuple(_pieces(said))
-    pair = difflib.SequenceMatcher(None, [piece.key for piece in written], [piece.key for piece in finished], autojunk=False)
-    places = {block.b + step: block.a + step for block in pair.get_matching_blocks() for step in range(block.size)}
-    touched = [index for index, piece in enumerate(finished) if piece.start < end and start < piece.end]
+    pair = difflib.SequenceMatcher(
+        None, [piece.key for piece in written], [piece.key for piece in finished], autojunk=False
+    )
+    places = {
+        block.b + step: block.a + step
+        for block in pair.get_matching_blocks()
+        for step in range(block.size)
+    }
+    touched = [
+        index for index, piece in enumerate(finished) if piece.start < end and start < piece.end
+    ]
     if not touched or len(places) < FEWEST_ALIKE * len(finished):
         return None
     target = next((index for index in touched if DIGIT.search(finished[index].raw)), touched[-1])
-    piece = written[places[target]] if target in places else _between(written, places, target=target)
+    piece = (
+        written[places[target]] if target in places else _between(written, places, target=target)
+    )
     return prose.first_line + prose.text.count("\n", 0, piece.start) if piece else None
 
 
@@ -64,11 +74,17 @@ def _key(word: str) -> str:
     return MARKUP.sub("", LINK.sub("", html.unescape(word))).translate(QUOTES).strip(EDGES)
 
 
-def _between(written: Sequence[TextToken], places: Mapping[int, int], *, target: int) -> TextToken | None:
+def _between(
+    written: Sequence[TextToken], places: Mapping[int, int], *, target: int
+) -> TextToken | None:
     """What made a word that was not written as it stands: of all between its neighbours, what has a digit, else an expression."""
     first = max((place for index, place in places.items() if index < target), default=-1)
     last = min((place for index, place in places.items() if index > target), default=len(written))
     gap = written[first + 1 : last]
     made = (piece for piece in gap if piece.raw.startswith("{{"))
     near = written[first] if first >= 0 else None
-    return next((piece for piece in gap if DIGIT.search(piece.raw)), None) or next(made, None) or next(iter(gap), near)
+    return (
+        next((piece for piece in gap if DIGIT.search(piece.raw)), None)
+        or next(made, None)
+        or next(iter(gap), near)
+    )

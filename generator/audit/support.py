@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator import dates as calendar_words
-from generator.audit.agreement import counts_its_list, dates, ends, follows, is_turn_of_phrase, numbers, says_no_more, supports
+from generator.audit.agreement import (
+    counts_its_list,
+    dates,
+    ends,
+    follows,
+    is_turn_of_phrase,
+    numbers,
+    says_no_more,
+    supports,
+)
 from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray
 from generator.figures.types import Citation, Figure, Moment, Quantity
@@ -34,7 +43,11 @@ class FindingSupport:
 
     def bears_out(self, said: Said) -> bool:
         """Whether the finding says what the paragraph does: the same, less, or in fewer words."""
-        return self._has(said) if isinstance(said, Stray) else confirms(said, (*self.numbers, *self.moments))
+        return (
+            self._has(said)
+            if isinstance(said, Stray)
+            else confirms(said, (*self.numbers, *self.moments))
+        )
 
     def has_figure(self, said: Figure) -> bool:
         """Whether it is its figure, and not a number of its claim."""
@@ -43,7 +56,11 @@ class FindingSupport:
     def _has(self, stray: Stray) -> bool:
         """Whether the finding has it word for word; a time reckoned from a day, in its figure."""
         finding = self.finding
-        texts = (finding.figure,) if stray.reckoned else (finding.figure, finding.claim, finding.counted_by, finding.as_of_text)
+        texts = (
+            (finding.figure,)
+            if stray.reckoned
+            else (finding.figure, finding.claim, finding.counted_by, finding.as_of_text)
+        )
         return any(stray.text in text for text in filter(None, texts))
 
     @property
@@ -66,7 +83,9 @@ def is_harmless(said: Said, text: str) -> bool:
         return said.law == "article" and said.provision in CONSTITUTION
     if not isinstance(said, Quantity):
         return False
-    if said.of in ("circuit", "amendment") or (said.of == "century" and said.value == PRESENT_CENTURY):
+    if said.of in ("circuit", "amendment") or (
+        said.of == "century" and said.value == PRESENT_CENTURY
+    ):
         return True
     return is_turn_of_phrase(said) or counts_its_list(said, text)
 
@@ -75,7 +94,9 @@ def confirms(said: Said, known: Sequence[Figure]) -> bool:
     """Whether one of the known figures says what a paragraph does: the same, or more; what is read as no figure has none."""
     if isinstance(said, Moment):
         return are_dated_alike(said, dates(known))
-    return not isinstance(said, Stray) and any(supports(theirs, said) or cite_alike(said, theirs) for theirs in known)
+    return not isinstance(said, Stray) and any(
+        supports(theirs, said) or cite_alike(said, theirs) for theirs in known
+    )
 
 
 def have_one_value(said: Said, theirs: Figure) -> bool:
@@ -97,4 +118,6 @@ def are_dated_alike(said: Moment, theirs: Iterable[Moment]) -> bool:
         return any(says_no_more(said, end) for moment in known for end in ends(moment))
     spans = [span for moment in known if len(span := ends(moment)) > 1]
     spans += [(one, other) for one in known for other in known if follows(one, other)]
-    return any(says_no_more(said, first) and says_no_more(said.until, last) for first, last in spans)
+    return any(
+        says_no_more(said, first) and says_no_more(said.until, last) for first, last in spans
+    )

@@ -45,7 +45,9 @@ class Passage:
         """Where the words with so many letters on each side begin and end, no word cut."""
         text, start, end = self.whole.text, self.start - context, self.end + context
         start = max(text.find(" ", start, self.start) + 1, 0) or self.start if start > 0 else 0
-        return start, len(text) if end >= len(text) else max(text.rfind(" ", self.end, end), self.end)
+        return start, len(text) if end >= len(text) else max(
+            text.rfind(" ", self.end, end), self.end
+        )
 
     @property
     def place(self) -> str:
@@ -85,7 +87,15 @@ class Verdict:
     @property
     def result(self) -> Result:
         """The worst that was found."""
-        return "another work" if not self.is_checked else "failed" if self.reasons else "look" if self.doubts else "ok"
+        return (
+            "another work"
+            if not self.is_checked
+            else "failed"
+            if self.reasons
+            else "look"
+            if self.doubts
+            else "ok"
+        )
 
     @property
     def ok(self) -> bool:
@@ -103,7 +113,13 @@ def as_problems(verdicts: Iterable[Verdict], *, file: str) -> Iterator[Problem]:
             told = f"{reason}{'' if verdict.searched in reason else searched}"
             yield Problem(file, verdict.line, verdict.field, f"{verdict.id}: {told}.{nearest}")
         for doubt in verdict.doubts:
-            yield Problem(file, verdict.line, verdict.field, f"{verdict.id}: look whether it is so: {doubt}.{nearest}", "warning")
+            yield Problem(
+                file,
+                verdict.line,
+                verdict.field,
+                f"{verdict.id}: look whether it is so: {doubt}.{nearest}",
+                "warning",
+            )
 
 
 def _short(text: str) -> str:

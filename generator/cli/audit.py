@@ -17,7 +17,10 @@ from generator.cli.options import proxy_for, today
     help="The document: Markdown, text, HTML or PDF; remembered. WORK= names another work of the bibliography; may be repeated.",
 )
 @click.option(
-    "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a page with each claim beside its passage."
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a page with each claim beside its passage.",
 )
 @click.pass_context
 def audit(ctx: click.Context, campaign: str, sources: tuple[str, ...], html: Path | None) -> None:

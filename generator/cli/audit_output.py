@@ -28,11 +28,18 @@ SIGNS: Mapping[Result, str] = {"ok": "ok", "look": "? ", "failed": "NO", "anothe
 STYLES: Mapping[Result, str] = {"look": "bold", "failed": "bold red", "another work": "dim"}
 
 
-def show(result: source_audit.AuditResult, found: Mapping[str, source_audit.Evidence], *, html: Path | None) -> int:
+def show(
+    result: source_audit.AuditResult,
+    found: Mapping[str, source_audit.Evidence],
+    *,
+    html: Path | None,
+) -> int:
     """Shows the verdicts, the problems and the sum, writes the page, and gives the exit code."""
     for held in found.values():
         if held.changed:
-            click.echo(f"{held.origin} is not the document that it was at the last audit.", err=True)
+            click.echo(
+                f"{held.origin} is not the document that it was at the last audit.", err=True
+            )
     _verdicts(result.verdicts)
     for held in found.values():
         for warning in held.document.warnings:
@@ -43,7 +50,10 @@ def show(result: source_audit.AuditResult, found: Mapping[str, source_audit.Evid
     if html:
         write_whole(html, to_html(result.verdicts, home.document).encode())
         click.echo(f"{html} is written.")
-    click.echo(source_audit.summary(result.verdicts) + f" by {', '.join(held.origin for held in found.values())}")
+    click.echo(
+        source_audit.summary(result.verdicts)
+        + f" by {', '.join(held.origin for held in found.values())}"
+    )
     return 0 if result.passed else 2
 
 
@@ -67,7 +77,15 @@ def _rows(verdicts: Sequence[Verdict], *, width: int) -> Table:
         column.width, column.overflow = room, "fold"
     for verdict in verdicts:
         words = _words(verdict, room=2 * widths[-1])
-        row(shown, SIGNS[verdict.result], verdict.id, verdict.sought, verdict.claim, _place(verdict), words)
+        row(
+            shown,
+            SIGNS[verdict.result],
+            verdict.id,
+            verdict.sought,
+            verdict.claim,
+            _place(verdict),
+            words,
+        )
         shown.rows[-1].style = STYLES.get(verdict.result, "")
     return shown
 
@@ -76,7 +94,13 @@ def _lines(verdicts: Sequence[Verdict], *, width: int) -> Group:
     """A list: below each statement its claim, where it was found and in which words."""
     lines: list[Text] = []
     for verdict in verdicts:
-        lines.append(_cut(f"{SIGNS[verdict.result]}  {verdict.id}  {verdict.sought}", width, style=STYLES.get(verdict.result, "")))
+        lines.append(
+            _cut(
+                f"{SIGNS[verdict.result]}  {verdict.id}  {verdict.sought}",
+                width,
+                style=STYLES.get(verdict.result, ""),
+            )
+        )
         lines += [Text(f"    {line}") for line in textwrap.wrap(verdict.claim, width - 4)]
         if place := _place(verdict):
             lines.append(_cut(f"    {place}", width))

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import CAMPAIGN, FILTERS, ROUTED, SHARED, build_options, out_option, signed, today
+from generator.cli.options import (
+    CAMPAIGN,
+    FILTERS,
+    ROUTED,
+    SHARED,
+    build_options,
+    out_option,
+    signed,
+    today,
+)
 
 if TYPE_CHECKING:
     from generator.press.build_options import BuildOptions
@@ -18,15 +27,30 @@ _RUN = (
         help="Letters printed at a time.",
     ),
 )  # fmt: skip
-_SIGNED = signed("A letter from each of these people (CSV, XLSX or YAML) to each of their own members.")
+_SIGNED = signed(
+    "A letter from each of these people (CSV, XLSX or YAML) to each of their own members."
+)
 
 
 @click.command(short_help="Print the letters of a campaign.")
 @build_options(CAMPAIGN, FILTERS, SHARED, ROUTED, _RUN, _SIGNED)
-@click.option("--ocr", is_flag=True, help="Also read a scan of every letter, 200 dots an inch, with tesseract; prints all of them again.")
-@click.option("--dry-run", is_flag=True, help="Check everything and say what would be printed; write nothing.")
+@click.option(
+    "--ocr",
+    is_flag=True,
+    help="Also read a scan of every letter, 200 dots an inch, with tesseract; prints all of them again.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Check everything and say what would be printed; write nothing."
+)
 @click.pass_context
-def build(ctx: click.Context, options: "BuildOptions", out: Path | None, jobs: int, ocr: bool, dry_run: bool) -> None:
+def build(
+    ctx: click.Context,
+    options: "BuildOptions",
+    out: Path | None,
+    jobs: int,
+    ocr: bool,
+    dry_run: bool,
+) -> None:
     """Print the letters of CAMPAIGN as PDF, one for each recipient.
 
     Letters already printed and unchanged are not printed again. Ctrl-C leaves whole letters only; the same command goes on.

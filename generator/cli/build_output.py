@@ -38,7 +38,10 @@ def announce(job: Job) -> None:
         file = job.options.sender or "sender.yaml"
         refusal = "until then `letters print` and `letters send` refuse these letters"
         sample = details.organization or details.name
-        click.echo(f"The sender is still the sample “{sample}”: put yourself into {file}; {refusal}.", err=True)
+        click.echo(
+            f"The sender is still the sample “{sample}”: put yourself into {file}; {refusal}.",
+            err=True,
+        )
     if not weasyprint_patches.subsets_natively():
         click.echo(SLOW, err=True)
     warn(job)
@@ -51,23 +54,42 @@ def warn(job: Job) -> None:
     for outcome in job.left_out:
         click.echo(f"not written to: {outcome.message}", err=True)
     if not isinstance(job, Drive):
-        _notices("address", [(order.letter.stem, order.letter.notice) for order in job.orders if order.letter.notice])
+        _notices(
+            "address",
+            [
+                (order.letter.stem, order.letter.notice)
+                for order in job.orders
+                if order.letter.notice
+            ],
+        )
 
 
 def show_held(job: Drive, *, dry_run: bool) -> None:
     """Says how many letters go, and which wait, by the ids of the supporters; many are counted by their kind."""
     people = len({piece.supporter.id for piece in job.pieces})
-    click.echo(f"{len(job.pieces)} letters of {people} supporters; {job.counts.total()} held back or merged.")
+    click.echo(
+        f"{len(job.pieces)} letters of {people} supporters; {job.counts.total()} held back or merged."
+    )
     most, total = MANY if dry_run else FEW, job.counts.total()
     held = (*job.leftovers.first, *job.held) if dry_run or total <= most else ()
     for one in held[:most]:
         letter = f" ({one.letter})" if one.letter else ""
-        click.echo(f"{one.kind}: {one.supporter.file}:{one.supporter.line}: {one.supporter.id}{letter}: {one.reason}", err=True)
+        click.echo(
+            f"{one.kind}: {one.supporter.file}:{one.supporter.line}: {one.supporter.id}{letter}: {one.reason}",
+            err=True,
+        )
     if job.refused:
         some = ", ".join(sorted(job.refused)[:FEW]) + (" …" if len(job.refused) > FEW else "")
-        click.echo(f"{len(job.refused)} of the refused have letters from before, which are neither put together nor sent: {some}", err=True)
+        click.echo(
+            f"{len(job.refused)} of the refused have letters from before, which are neither put together nor sent: {some}",
+            err=True,
+        )
     for kind, number in job.counts.most_common() if total > most else ():
-        where = f"a build writes all of them into {drive.HELD}" if dry_run else f"{drive.HELD} says each and why"
+        where = (
+            f"a build writes all of them into {drive.HELD}"
+            if dry_run
+            else f"{drive.HELD} says each and why"
+        )
         click.echo(f"{kind}: {number}; {where}", err=True)
 
 
@@ -83,7 +105,10 @@ def rehearse(job: Job) -> int:
     failures = {outcome.stem: outcome for outcome in tried.failed}
     report = Report(job.left_out)
     for order in shown:
-        report.add(failures.get(order.letter.stem) or Outcome(order.recipient.id, order.letter.stem, "to print"))
+        report.add(
+            failures.get(order.letter.stem)
+            or Outcome(order.recipient.id, order.letter.stem, "to print")
+        )
         click.echo(f"{order.letter.stem}.pdf  {' '.join(order.selection.argument_ids)}")
     for outcome in tried.failed:
         _show_failed(outcome)
@@ -129,7 +154,10 @@ def _follow(outcomes: Iterator[Outcome], report: Report, *, total: int) -> int |
                     _show_failed(outcome)
     except KeyboardInterrupt as stop:
         done = sum(outcome.is_there for outcome in report.outcomes)
-        click.echo(f"Stopped: {done} of {total} letters are there, each of them whole; run the same command to go on.", err=True)
+        click.echo(
+            f"Stopped: {done} of {total} letters are there, each of them whole; run the same command to go on.",
+            err=True,
+        )
         (code,) = stop.args or (INTERRUPTED,)
         return int(code)
     failed = report.having("failed")
@@ -153,9 +181,15 @@ def _show_where_held(job: Drive, folder: Path) -> None:
 
 def _show_earlier(job: Job, report: Report, *, folder: Path) -> None:
     """Names the letters of earlier runs; a filter leaves out letters on purpose, and says nothing of them."""
-    earlier = () if job.options.filters else output_folder.earlier(index_csv.read(folder), report.outcomes)
+    earlier = (
+        ()
+        if job.options.filters
+        else output_folder.earlier(index_csv.read(folder), report.outcomes)
+    )
     if earlier:
-        named = ", ".join(f"{stem}.pdf" for stem in earlier[:FEW]) + (", …" if len(earlier) > FEW else "")
+        named = ", ".join(f"{stem}.pdf" for stem in earlier[:FEW]) + (
+            ", …" if len(earlier) > FEW else ""
+        )
         click.echo(f"of an earlier run, and not made by this one: {named}", err=True)
 
 
@@ -176,16 +210,28 @@ def _show(report: Report, *, job: Job, folder: Path) -> None:
     whose = "their" if job.options.supporters else "your"
     kept = [outcome for outcome in report.outcomes if outcome.dropped and outcome.pages <= allowed]
     longer = [outcome for outcome in report.outcomes if outcome.pages > allowed]
-    _notices("kept to its pages by leaving out", [(outcome.stem, ", ".join(outcome.dropped)) for outcome in kept])
-    _notices(f"{whose} own words fill the page{'s' if allowed > 1 else ''}", [(outcome.stem, _room_taken(outcome)) for outcome in longer])
-    _notices("window", [(outcome.stem, outcome.notice) for outcome in report.outcomes if outcome.notice])
-    _notices("scan", [(outcome.stem, outcome.misread) for outcome in report.outcomes if outcome.misread])
+    _notices(
+        "kept to its pages by leaving out",
+        [(outcome.stem, ", ".join(outcome.dropped)) for outcome in kept],
+    )
+    _notices(
+        f"{whose} own words fill the page{'s' if allowed > 1 else ''}",
+        [(outcome.stem, _room_taken(outcome)) for outcome in longer],
+    )
+    _notices(
+        "window", [(outcome.stem, outcome.notice) for outcome in report.outcomes if outcome.notice]
+    )
+    _notices(
+        "scan", [(outcome.stem, outcome.misread) for outcome in report.outcomes if outcome.misread]
+    )
     click.echo(f"{report.summary[:1].upper()}{report.summary[1:]}: {folder}")
 
 
 def _room_taken(outcome: Outcome) -> str:
     """The pages of a letter that has more of them than the campaign allows, and what gave way first."""
-    return f"it has {outcome.pages}" + (f", with {', '.join(outcome.dropped)} left out" if outcome.dropped else "")
+    return f"it has {outcome.pages}" + (
+        f", with {', '.join(outcome.dropped)} left out" if outcome.dropped else ""
+    )
 
 
 def _notices(kind: str, notices: list[tuple[str, str]]) -> None:

@@ -32,10 +32,14 @@ def check(
     place = load.open_project(ctx.obj)
     names = campaigns or place.campaigns()
     unnamed = () if campaigns or options.recipient_files else load.check_unnamed(place)
-    problems = sorted({*job.check(place, [replace(options, campaign=name) for name in names]), *unnamed})
+    problems = sorted(
+        {*job.check(place, [replace(options, campaign=name) for name in names]), *unnamed}
+    )
     for problem in problems:
         click.echo(str(problem), err=True)
     errors = sum(problem.severity == "error" for problem in problems)
     checked = "1 campaign" if len(names) == 1 else f"{len(names)} campaigns"
-    click.echo(f"{checked} checked: " + (f"{errors} to correct" if errors else "nothing to correct"))
+    click.echo(
+        f"{checked} checked: " + (f"{errors} to correct" if errors else "nothing to correct")
+    )
     ctx.exit(2 if errors else 0)

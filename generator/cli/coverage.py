@@ -11,10 +11,22 @@ if TYPE_CHECKING:
     from generator.press.build_options import BuildOptions
 
 
-@click.command(short_help="Show what the letters of a campaign say to whom, and on a map where they are local.")
+@click.command(
+    short_help="Show what the letters of a campaign say to whom, and on a map where they are local."
+)
 @build_options(CAMPAIGN, SHARED, ROUTED)
-@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Draw the map into this SVG file.")
-@click.option("--csv", "as_csv", is_flag=True, help="The figures as CSV: each argument, ask, state and member.")
+@click.option(
+    "--svg",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Draw the map into this SVG file.",
+)
+@click.option(
+    "--csv",
+    "as_csv",
+    is_flag=True,
+    help="The figures as CSV: each argument, ask, state and member.",
+)
 @click.pass_context
 def coverage(
     ctx: click.Context,

@@ -31,21 +31,33 @@ def show(coverage: Coverage) -> None:
         console.print(coverage_map.to_grid(coverage, width=console.width))
         console.print(coverage_map.to_legend())
     else:
-        console.print(*(str(count) for count in coverage.states.values() if count.letters), sep="\n", highlight=False)
+        console.print(
+            *(str(count) for count in coverage.states.values() if count.letters),
+            sep="\n",
+            highlight=False,
+        )
     console.print()
     _show_uses(console, "Arguments", uses=coverage.arguments)
     _show_uses(console, "Asks", uses=coverage.asks)
     without = coverage.without_local
     named = ", ".join(f"{member.name.full} ({member.seat})" for member in without)
     told = named if len(without) <= FEW else f"{len(without)} members; --csv names them"
-    console.print(f"Without a local argument: {told or 'nobody'}.", markup=False, highlight=False, soft_wrap=True)
+    console.print(
+        f"Without a local argument: {told or 'nobody'}.",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def _show_uses(console: Console, title: str, *, uses: Iterable[ArgumentUse]) -> None:
     """One table of arguments or asks."""
     table = plain_table("letters", "id", "most often left out because", title=title)
     for use in uses:
-        table.add_row(*(Text(cell) for cell in (f"{use.letters:>7,}", use.id, _why_not(use))), style="" if use.letters else "dim")
+        table.add_row(
+            *(Text(cell) for cell in (f"{use.letters:>7,}", use.id, _why_not(use))),
+            style="" if use.letters else "dim",
+        )
     console.print(table)
 
 
@@ -62,7 +74,12 @@ def tell(coverage: Coverage) -> None:
 
 def _rows(coverage: Coverage) -> Iterator[tuple[str, ...]]:
     for kind, uses in (("argument", coverage.arguments), ("ask", coverage.asks)):
-        yield from ((kind, use.id, "", str(use.letters), str(use.local), _why_not(use)) for use in uses)
+        yield from (
+            (kind, use.id, "", str(use.letters), str(use.local), _why_not(use)) for use in uses
+        )
     for state in coverage.states.values():
         yield ("state", state.state, "", str(state.letters), str(state.local), "")
-    yield from (("without a local argument", member.seat, member.name.full, "1", "0", "") for member in coverage.without_local)
+    yield from (
+        ("without a local argument", member.seat, member.name.full, "1", "0", "")
+        for member in coverage.without_local
+    )

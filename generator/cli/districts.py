@@ -28,13 +28,25 @@ def districts() -> None:
 
 @districts.command(name="import", short_help="Load a table of ZIP codes or blocks and districts.")
 @click.argument("file", type=FILE)
-@click.option("--congress", type=int, metavar="N", help="The Congress whose lines they are, where the file does not say it: 119.")
+@click.option(
+    "--congress",
+    type=int,
+    metavar="N",
+    help="The Congress whose lines they are, where the file does not say it: 119.",
+)
 @click.option("--as-of", type=Day(), help="When these lines were true.")
 @click.option("--source", metavar="TEXT", help="Where the table comes from.")
-@click.option("--license", "--licence", "licence", metavar="TEXT", help="Under which terms it may be used.")
+@click.option(
+    "--license", "--licence", "licence", metavar="TEXT", help="Under which terms it may be used."
+)
 @click.pass_context
 def import_(
-    ctx: click.Context, file: Path, congress: int | None, as_of: datetime.date | None, source: str | None, licence: str | None
+    ctx: click.Context,
+    file: Path,
+    congress: int | None,
+    as_of: datetime.date | None,
+    source: str | None,
+    licence: str | None,
 ) -> None:
     """Load FILE: a CSV with state_abbr, zcta and cd, or the Census Bureau's file of districts and ZIP code areas.
 
@@ -54,10 +66,14 @@ def import_(
     place = load.open_project(ctx.obj)
     target = place.district_table
     if is_block_equivalency(header_of(file)):
-        loaded = import_blocks(file, target=target, congress=congress, as_of=as_of, source=source, licence=licence)
+        loaded = import_blocks(
+            file, target=target, congress=congress, as_of=as_of, source=source, licence=licence
+        )
         click.echo(f"{loaded}: {place.shown(target)}")
         return
-    report = import_table(file, target=target, congress=congress, as_of=as_of, source=source, licence=licence)
+    report = import_table(
+        file, target=target, congress=congress, as_of=as_of, source=source, licence=licence
+    )
     for problem in report.warnings:
         click.echo(str(problem), err=True)
     for why, rows in report.passed.items():
@@ -65,10 +81,21 @@ def import_(
     click.echo(f"{report}: {place.shown(target)}")
 
 
-@districts.command(name="geocode-out", short_help="Write the addresses that the Census geocoder is asked about.")
+@districts.command(
+    name="geocode-out", short_help="Write the addresses that the Census geocoder is asked about."
+)
 @click.argument("people", type=FILE)
-@click.option("--out", type=FILE, metavar="FILE", help="Where they go. [default: PEOPLE-geocoder.csv]")
-@click.option("--date", "on", type=Day(), default=today, show_default="today", help="The day whose district lines count.")
+@click.option(
+    "--out", type=FILE, metavar="FILE", help="Where they go. [default: PEOPLE-geocoder.csv]"
+)
+@click.option(
+    "--date",
+    "on",
+    type=Day(),
+    default=today,
+    show_default="today",
+    help="The day whose district lines count.",
+)
 @click.pass_context
 def geocode_out(ctx: click.Context, people: Path, out: Path | None, on: datetime.date) -> None:
     """Write the addresses of those in PEOPLE whose ZIP code is split, for the Census Bureau's batch geocoder.
@@ -88,9 +115,15 @@ def geocode_out(ctx: click.Context, people: Path, out: Path | None, on: datetime
 
     everyone = read_people(people)
     table = job.district_table(load.open_project(ctx.obj), on=on)
-    unsettled = finding.to_settle(finding.find_all(everyone, recipients=(), table=table, on=on)) if table else everyone
+    unsettled = (
+        finding.to_settle(finding.find_all(everyone, recipients=(), table=table, on=on))
+        if table
+        else everyone
+    )
     texts = geocoding.geocode_out(unsettled, file=people)
-    paths = geocoding.numbered(out or people.with_name(f"{people.stem}-geocoder.csv"), texts=len(texts))
+    paths = geocoding.numbered(
+        out or people.with_name(f"{people.stem}-geocoder.csv"), texts=len(texts)
+    )
     for path in paths:
         output.keep_apart(path, people)
     for path, text in zip(paths, texts, strict=True):
@@ -101,13 +134,37 @@ def geocode_out(ctx: click.Context, people: Path, out: Path | None, on: datetime
 
 @districts.command(name="geocode-in", short_help="Read the geocoder's answer.")
 @click.argument("answers", type=FILE, nargs=-1, required=True, metavar="ANSWER...")
-@click.option("--people", type=FILE, required=True, metavar="FILE", help="The list that `geocode-out` was given.")
 @click.option(
-    "--blocks", "block_file", type=FILE, metavar="FILE", help="A block equivalency file, GEOID,CDFP, instead of the imported one."
+    "--people",
+    type=FILE,
+    required=True,
+    metavar="FILE",
+    help="The list that `geocode-out` was given.",
 )
-@click.option("--congress", type=int, metavar="N", help="The Congress of that file, where it does not say it: 119.")
-@click.option("--date", "on", type=Day(), default=today, show_default="today", help="The day whose imported districts count.")
-@click.option("--out", type=FILE, metavar="FILE", help="Where the seats go, instead of the terminal.")
+@click.option(
+    "--blocks",
+    "block_file",
+    type=FILE,
+    metavar="FILE",
+    help="A block equivalency file, GEOID,CDFP, instead of the imported one.",
+)
+@click.option(
+    "--congress",
+    type=int,
+    metavar="N",
+    help="The Congress of that file, where it does not say it: 119.",
+)
+@click.option(
+    "--date",
+    "on",
+    type=Day(),
+    default=today,
+    show_default="today",
+    help="The day whose imported districts count.",
+)
+@click.option(
+    "--out", type=FILE, metavar="FILE", help="Where the seats go, instead of the terminal."
+)
 @click.pass_context
 def geocode_in(
     ctx: click.Context,
@@ -132,7 +189,9 @@ def geocode_in(
 
     output.keep_apart(out, people, block_file, *answers)
     table = load.open_project(ctx.obj).district_table
-    blocks = BlockFile.of(block_file, congress=congress) if block_file else BlockStore.open(table, on=on)
+    blocks = (
+        BlockFile.of(block_file, congress=congress) if block_file else BlockStore.open(table, on=on)
+    )
     found = geocoding.geocode_in(answers, people=read_people(people), file=people, blocks=blocks)
     for problem in found.problems:
         click.echo(str(problem), err=True)

@@ -18,7 +18,12 @@ WIDE = 110
 def show(recipient: Recipient, selection: Selection, *, letter: Letter) -> None:
     """Who is written to and where; then every argument and ask of the letter with in or out, rank and reason."""
     console = Console()
-    console.print(Text(f"{forms_of_address.title_words(recipient)} {recipient.name.full}, {recipient.seat}", style="bold"))
+    console.print(
+        Text(
+            f"{forms_of_address.title_words(recipient)} {recipient.name.full}, {recipient.seat}",
+            style="bold",
+        )
+    )
     where = ", ".join(letter.inside_address[1:]) + (f" ({letter.notice})" if letter.notice else "")
     console.print(Text(f"Sits on: {_committees(recipient)}"), Text(f"Goes to: {where}"), sep="\n")
     lay_out = _beside if console.width >= WIDE else _below
@@ -28,7 +33,10 @@ def show(recipient: Recipient, selection: Selection, *, letter: Letter) -> None:
 
 def _committees(recipient: Recipient) -> str:
     """The member's committees, each with their role where they are more than a member."""
-    seats = [seat.name + ("" if seat.role == "member" else f" ({seat.role})") for seat in recipient.committees]
+    seats = [
+        seat.name + ("" if seat.role == "member" else f" ({seat.role})")
+        for seat in recipient.committees
+    ]
     return "; ".join(seats) or "no committee"
 
 

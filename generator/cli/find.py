@@ -12,11 +12,37 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.command(short_help="Find the members for a ZIP code, a seat or a list of addresses.")
 @click.argument("query", required=False)
-@click.option("--address-file", type=FILE, metavar="FILE", help="People instead of QUERY: a CSV with zip and, as known, id, name, state.")
-@click.option("--settled", type=FILE, metavar="FILE", help="Seats that `districts geocode-in` found for them.")
-@click.option("--out", type=FILE, metavar="FILE", help="Where the answer for a list goes, instead of the terminal.")
-@click.option("--recipients", "recipient_files", multiple=True, type=FILE, metavar="FILE", help="Only these files; may be repeated.")
-@click.option("--date", "on", type=Day(), default=today, show_default="today", help="The day that counts: members and lines change.")
+@click.option(
+    "--address-file",
+    type=FILE,
+    metavar="FILE",
+    help="People instead of QUERY: a CSV with zip and, as known, id, name, state.",
+)
+@click.option(
+    "--settled", type=FILE, metavar="FILE", help="Seats that `districts geocode-in` found for them."
+)
+@click.option(
+    "--out",
+    type=FILE,
+    metavar="FILE",
+    help="Where the answer for a list goes, instead of the terminal.",
+)
+@click.option(
+    "--recipients",
+    "recipient_files",
+    multiple=True,
+    type=FILE,
+    metavar="FILE",
+    help="Only these files; may be repeated.",
+)
+@click.option(
+    "--date",
+    "on",
+    type=Day(),
+    default=today,
+    show_default="today",
+    help="The day that counts: members and lines change.",
+)
 @click.pass_context
 def find(
     ctx: click.Context,
@@ -48,4 +74,11 @@ def find(
     if query:
         find_output.show(query, recipients=everyone.recipients, table=table, on=on)
     elif address_file:
-        find_output.write(address_file, settled=settled, recipients=everyone.recipients, table=table, on=on, out=out)
+        find_output.write(
+            address_file,
+            settled=settled,
+            recipients=everyone.recipients,
+            table=table,
+            on=on,
+            out=out,
+        )

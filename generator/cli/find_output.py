@@ -24,11 +24,15 @@ from generator.project.load import RecipientsOrigin
 def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:
     """Says on stderr which lists of members are old."""
     for origin in files:
-        for problem in warnings.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=0):
+        for problem in warnings.old_facts(
+            origin.file, origin.line, as_of=origin.as_of, on=on, rooms=0
+        ):
             click.echo(str(problem), err=True)
 
 
-def show(query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date) -> None:
+def show(
+    query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date
+) -> None:
     """Every member who may represent whoever asked, with what is certain; then what to know and to do."""
     found = finding.find(query, recipients=recipients, table=table, on=on)
     if found.seats or found.senators:
@@ -50,7 +54,11 @@ def _rows(found: Representation) -> Iterator[tuple[str, str, str]]:
         else:
             yield seat, _named(holder), "certain" if found.settled else f"one of {len(found.seats)}"
     for senator in found.senators:
-        yield senator.seat, _named(senator), "certain" if found.senators_certain else "if the state is right"
+        yield (
+            senator.seat,
+            _named(senator),
+            "certain" if found.senators_certain else "if the state is right",
+        )
 
 
 def _named(member: Recipient) -> str:
@@ -72,8 +80,16 @@ def write(
     if seats and (why := doubt(seats.congress, on, of_addresses=True)):
         click.echo(f"{settled} {why}; until then it is not used", err=True)
         seats = None
-    found = finding.find_all(read_people(file), recipients=recipients, table=table, on=on, settled=seats.seats if seats else None)
+    found = finding.find_all(
+        read_people(file),
+        recipients=recipients,
+        table=table,
+        on=on,
+        settled=seats.seats if seats else None,
+    )
     output.give(finding.found_csv(found), out=out)
     certain = sum(each.found.settled for each in found)
-    open_ones = "; for the others see `letters districts geocode-out`" if certain < len(found) else ""
+    open_ones = (
+        "; for the others see `letters districts geocode-out`" if certain < len(found) else ""
+    )
     click.echo(f"{certain} of {len(found)} settled{open_ones}.", err=True)

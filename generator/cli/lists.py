@@ -26,7 +26,9 @@ def lists() -> None:
     help="Only these files.",
 )
 @click.pass_context
-def recipients(ctx: click.Context, filters: tuple[str, ...], recipient_files: tuple[Path, ...]) -> None:
+def recipients(
+    ctx: click.Context, filters: tuple[str, ...], recipient_files: tuple[Path, ...]
+) -> None:
     """List the recipients, or those that FILTER means.
 
     \b
@@ -37,13 +39,17 @@ def recipients(ctx: click.Context, filters: tuple[str, ...], recipient_files: tu
     from generator.project import load
 
     place = load.open_project(ctx.obj)
-    tables.show_recipients(select(load.load_recipients(place, files=recipient_files or None).recipients, filters))
+    tables.show_recipients(
+        select(load.load_recipients(place, files=recipient_files or None).recipients, filters)
+    )
 
 
 def _campaign_list(name: str, what: str) -> None:
     """Adds `letters list NAME CAMPAIGN`."""
 
-    @lists.command(name=name, help=f"List the {what} of CAMPAIGN.\n\n\b\nletters list {name} remain-in-mexico")
+    @lists.command(
+        name=name, help=f"List the {what} of CAMPAIGN.\n\n\b\nletters list {name} remain-in-mexico"
+    )
     @click.argument("campaign")
     @click.pass_context
     def command(ctx: click.Context, campaign: str) -> None:

@@ -49,11 +49,25 @@ def _marking(what: "Mark") -> None:
         metavar="RUN",
         help="The letters of a print run or of written messages: run-001, outbox-001; may be repeated.",
     )
-    @click.option("--recipient", multiple=True, metavar="ID", help="The letters to this member: E000299.")
+    @click.option(
+        "--recipient", multiple=True, metavar="ID", help="The letters to this member: E000299."
+    )
     @click.option("--supporter", multiple=True, metavar="ID", help="The letters of this supporter.")
-    @click.option("--file", multiple=True, metavar="FILE", help="The letter in this file, as index.csv names it.")
-    @click.option("--key", multiple=True, metavar="KEY", help="The letter of this key: manifest.csv calls it piece_id.")
-    @click.option("--date", "on", type=Day(), default=today, show_default="today", help="When it was.")
+    @click.option(
+        "--file",
+        multiple=True,
+        metavar="FILE",
+        help="The letter in this file, as index.csv names it.",
+    )
+    @click.option(
+        "--key",
+        multiple=True,
+        metavar="KEY",
+        help="The letter of this key: manifest.csv calls it piece_id.",
+    )
+    @click.option(
+        "--date", "on", type=Day(), default=today, show_default="today", help="When it was."
+    )
     @click.option("--note", default="", help="A remark for the history; name nobody in it.")
     @click.option(
         "--answer",
@@ -79,10 +93,18 @@ def _marking(what: "Mark") -> None:
         from generator.cli import print_run_output, records_output
         from generator.project import load
 
-        named: dict[By, tuple[str, ...]] = {"batch": batch, "recipient": recipient, "supporter": supporter, "file": file, "key": key}
+        named: dict[By, tuple[str, ...]] = {
+            "batch": batch,
+            "recipient": recipient,
+            "supporter": supporter,
+            "file": file,
+            "key": key,
+        }
         chosen = [(by, value) for by, values in named.items() for value in values]
         if not chosen:
-            ctx.fail("say of which letters: --batch run-001, --recipient, --supporter, --file or --key")
+            ctx.fail(
+                "say of which letters: --batch run-001, --recipient, --supporter, --file or --key"
+            )
         home = print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out)
         ctx.exit(records_output.mark(home, chosen, what=what, when=on, note=note, answer=answer))  # fmt: skip
 

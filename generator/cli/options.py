@@ -24,7 +24,9 @@ class Day(click.ParamType[datetime.date]):
 
     name = "YYYY-MM-DD"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
         """The day, or a usage error that shows the form."""
         if isinstance(value, datetime.date):
             return value
@@ -39,11 +41,17 @@ class Pair(click.ParamType[tuple[str, str]]):
 
     name = "FIELD=COLUMN"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
         """The two, or a usage error that shows the form."""
         field, sign, column = str(value).partition("=")
         if not (sign and field.strip() and column.strip()):
-            self.fail(f'{value!r} is not of the form FIELD=COLUMN; write it as story="Why I care"', param, ctx)
+            self.fail(
+                f'{value!r} is not of the form FIELD=COLUMN; write it as story="Why I care"',
+                param,
+                ctx,
+            )
         return field.strip(), column.strip()
 
 
@@ -52,14 +60,18 @@ class Millimetres(click.ParamType[tuple[float, float]]):
 
     name = "X,Y"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, float]:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, float]:
         """The two, or a usage error that shows the form."""
         if isinstance(value, tuple):
             return value
         try:
             right, down = map(float, str(value).split(","))
         except ValueError:
-            self.fail(f"{value!r} is not two numbers of millimetres; write it as 1.5,-0.5", param, ctx)
+            self.fail(
+                f"{value!r} is not two numbers of millimetres; write it as 1.5,-0.5", param, ctx
+            )
         return right, down
 
 
@@ -68,7 +80,9 @@ class HostPort(click.ParamType[tuple[str, int]]):
 
     name = "HOST[:PORT]"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, int]:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, int]:
         """The two, the port 0 where none is named, or a usage error that shows the form."""
         if isinstance(value, tuple):
             return value
@@ -77,8 +91,17 @@ class HostPort(click.ParamType[tuple[str, int]]):
             host, port = parts.hostname, parts.port or 0
         except ValueError:
             host, port = None, 0
-        if not host or not HOST.fullmatch(host) or parts.netloc != str(value) or parts.username is not None:
-            self.fail(f"{value!r} is not a server; write it as mail.example.org or mail.example.org:587", param, ctx)
+        if (
+            not host
+            or not HOST.fullmatch(host)
+            or parts.netloc != str(value)
+            or parts.username is not None
+        ):
+            self.fail(
+                f"{value!r} is not a server; write it as mail.example.org or mail.example.org:587",
+                param,
+                ctx,
+            )
         return host, port
 
 
@@ -100,7 +123,9 @@ def proxy_for(origin: str) -> str | None:
     return getproxies().get(parts.scheme)
 
 
-def build_options(*groups: Iterable[Decorator]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def build_options(
+    *groups: Iterable[Decorator],
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Adds these options to a command, which gets all that say which letters are meant as one argument, `options`: BuildOptions.
 
     A command without the argument CAMPAIGN gets them for the campaign "", to be replaced.
@@ -140,7 +165,9 @@ def supporters_option(text: str, *, required: bool = False) -> Decorator:
 
 def out_option(text: str) -> Decorator:
     """`--out DIR` with this help."""
-    return click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help=text)
+    return click.option(
+        "--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help=text
+    )
 
 
 def signed(text: str, *, required: bool = False) -> tuple[Decorator, ...]:
@@ -164,7 +191,9 @@ OUT = out_option("Where the letters are. [default: out/CAMPAIGN]")
 
 def finished(command: Callable[..., None]) -> Callable[..., None]:
     """Adds the options that say which finished letters are meant."""
-    return supporters_option("The supporters' file. [default: the one that the build was given]")(OUT(command))
+    return supporters_option("The supporters' file. [default: the one that the build was given]")(
+        OUT(command)
+    )
 
 
 SHARED = (

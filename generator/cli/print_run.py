@@ -12,20 +12,54 @@ if TYPE_CHECKING:
     from generator.mailroom.paper.pieces import Grouping, Order
 
 
-@click.command("print", short_help="Put what was built together for the post: one run, envelopes or labels, a manifest.")
+@click.command(
+    "print",
+    short_help="Put what was built together for the post: one run, envelopes or labels, a manifest.",
+)
 @click.argument("campaign")
 @finished
 @click.option(
-    "--order", type=click.Choice(["zip", "supporter"]), default="zip", show_default=True, help="By ZIP+4 and recipient, or writer."
+    "--order",
+    type=click.Choice(["zip", "supporter"]),
+    default="zip",
+    show_default=True,
+    help="By ZIP+4 and recipient, or writer.",
 )
-@click.option("--group-by", type=click.Choice(["household"]), help="The letters of one address to one office share an envelope.")
-@click.option("--simplex", is_flag=True, help="Print on one side only; otherwise every letter begins on a front.")
-@click.option("--sheets", type=click.IntRange(1), default=2000, show_default=True, metavar="N", help="At most so many sheets a file.")
-@click.option("--envelopes", is_flag=True, help="Print No. 10 envelopes instead of using windows.")
-@click.option("--labels", metavar="STOCK", help="Print Avery labels instead: 5160, 5161, 5162 or 5163.")
-@click.option("--skip", type=click.IntRange(0), default=0, metavar="N", help="So many labels are gone from the first sheet.")
 @click.option(
-    "--nudge", type=Millimetres(), default=(0.0, 0.0), metavar="X,Y", help="Labels stand so many millimetres to the right and down."
+    "--group-by",
+    type=click.Choice(["household"]),
+    help="The letters of one address to one office share an envelope.",
+)
+@click.option(
+    "--simplex",
+    is_flag=True,
+    help="Print on one side only; otherwise every letter begins on a front.",
+)
+@click.option(
+    "--sheets",
+    type=click.IntRange(1),
+    default=2000,
+    show_default=True,
+    metavar="N",
+    help="At most so many sheets a file.",
+)
+@click.option("--envelopes", is_flag=True, help="Print No. 10 envelopes instead of using windows.")
+@click.option(
+    "--labels", metavar="STOCK", help="Print Avery labels instead: 5160, 5161, 5162 or 5163."
+)
+@click.option(
+    "--skip",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="So many labels are gone from the first sheet.",
+)
+@click.option(
+    "--nudge",
+    type=Millimetres(),
+    default=(0.0, 0.0),
+    metavar="X,Y",
+    help="Labels stand so many millimetres to the right and down.",
 )
 @click.option(
     "--format",
@@ -36,9 +70,17 @@ if TYPE_CHECKING:
     help="Whose columns the manifest has.",
 )
 @click.option("--proof", is_flag=True, help="Show every address in the window of its envelope.")
-@click.option("--kit", type=click.Choice(["delivery"]), help="Sort for delivery by hand: cover sheets, route and receipts.")
+@click.option(
+    "--kit",
+    type=click.Choice(["delivery"]),
+    help="Sort for delivery by hand: cover sheets, route and receipts.",
+)
 @click.option("--unapproved", is_flag=True, help="Also letters whose words nobody has approved.")
-@click.option("--keep-going", is_flag=True, help="Leave out what cannot be mailed, say what it was, and print the rest.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Leave out what cannot be mailed, say what it was, and print the rest.",
+)
 @click.pass_context
 def print_run(
     ctx: click.Context,
@@ -89,4 +131,13 @@ def print_run(
         kit=kit is not None,
     )
     home = print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out)
-    ctx.exit(print_run_output.print_run(home, wanted, supporters=supporters, any_words=unapproved, keep_going=keep_going, at=today()))
+    ctx.exit(
+        print_run_output.print_run(
+            home,
+            wanted,
+            supporters=supporters,
+            any_words=unapproved,
+            keep_going=keep_going,
+            at=today(),
+        )
+    )

@@ -37,7 +37,13 @@ class CampaignOutput:
 
 
 def print_run(
-    home: CampaignOutput, wanted: mailroom_print_run.PrintOptions, *, supporters: Path | None, any_words: bool, keep_going: bool, at: date
+    home: CampaignOutput,
+    wanted: mailroom_print_run.PrintOptions,
+    *,
+    supporters: Path | None,
+    any_words: bool,
+    keep_going: bool,
+    at: date,
 ) -> int:
     """Prints the run and gives the exit code. Raises FilesAreWrongError for a sample sender."""
     refuse_sample(home.place, home.folder, campaign=home.campaign)
@@ -50,7 +56,13 @@ def print_run(
         stock.refuse_nothing()
         templates = home.place.folder / "templates"
         made = mailroom_print_run.print_run(
-            stock, wanted, folder=home.folder, templates=templates, ledger=ledger, at=at, keep_going=keep_going
+            stock,
+            wanted,
+            folder=home.folder,
+            templates=templates,
+            ledger=ledger,
+            at=at,
+            keep_going=keep_going,
         )
     _left_out(stock.lines, made.left_out)
     house(stock)
@@ -63,7 +75,10 @@ def house(stock: LetterStock) -> None:
     if stock.gone:
         click.echo(f"{stock.gone} letters have left the house before, and are left alone.")
     if stock.absent:
-        click.echo(f"{stock.absent} other letters are printed and not among these: --supporters names another list.", err=True)
+        click.echo(
+            f"{stock.absent} other letters are printed and not among these: --supporters names another list.",
+            err=True,
+        )
     tell_uncertain(stock.uncertain, campaign=stock.ready.options.campaign)
     tell_refused(stock.refused)
 
@@ -86,7 +101,10 @@ def tell_refused(found: Mapping[str, Mapping[str, int]]) -> None:
     """Says which batches hold letters that may not go any more."""
     for name, people in found.items():
         some = ", ".join(list(people)[:FEW]) + (" …" if len(people) > FEW else "")
-        click.echo(f"{name} holds {sum(people.values())} letters that may not go any more, of {some}: take them out", err=True)
+        click.echo(
+            f"{name} holds {sum(people.values())} letters that may not go any more, of {some}: take them out",
+            err=True,
+        )
 
 
 def tell_elsewhere(found: Mapping[str, int], *, campaign: str, again: str) -> None:
@@ -94,7 +112,8 @@ def tell_elsewhere(found: Mapping[str, int], *, campaign: str, again: str) -> No
     for name, number in found.items():
         told = f"letters mark {mark_for(name)} {campaign} --batch {name}"
         click.echo(
-            f"{number} of these letters stand in {name} too: if that one went, `{told}`, and {again} again; otherwise delete it.", err=True
+            f"{number} of these letters stand in {name} too: if that one went, `{told}`, and {again} again; otherwise delete it.",
+            err=True,
         )
 
 
@@ -113,7 +132,11 @@ def _tell(made: mailroom_print_run.Printout, *, campaign: str) -> None:
         click.echo(line)
     run = made.run
     postage = "; ".join(f"{number} × {name}" for name, number in run.postage.items())
-    click.echo(f"{len(run.placed)} letters in {len(run.packets)} envelopes, {run.sheets} sheets. Postage: {postage}.")
+    click.echo(
+        f"{len(run.placed)} letters in {len(run.packets)} envelopes, {run.sheets} sheets. Postage: {postage}."
+    )
     click.echo(f"{made.folder}: {', '.join(made.files)}")
     names = [batch.name for batch in made.batches]
-    click.echo(f"When it is at the post office: letters mark mailed {campaign} {' '.join(f'--batch {name}' for name in names)}")
+    click.echo(
+        f"When it is at the post office: letters mark mailed {campaign} {' '.join(f'--batch {name}' for name in names)}"
+    )

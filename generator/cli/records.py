@@ -11,9 +11,15 @@ from generator.cli.options import OUT, today
 @click.command(short_help="How a campaign stands: what is printed, mailed, answered, uncertain.")
 @click.argument("campaign")
 @OUT
-@click.option("--by", type=click.Choice(["recipient", "state"]), help="Show the letters to each member, or from each state.")
+@click.option(
+    "--by",
+    type=click.Choice(["recipient", "state"]),
+    help="Show the letters to each member, or from each state.",
+)
 @click.pass_context
-def status(ctx: click.Context, campaign: str, out: Path | None, by: Literal["recipient", "state"] | None) -> None:
+def status(
+    ctx: click.Context, campaign: str, out: Path | None, by: Literal["recipient", "state"] | None
+) -> None:
     """Count the letters of CAMPAIGN by how far they have come, and say what is uncertain.
 
     \b
@@ -22,7 +28,9 @@ def status(ctx: click.Context, campaign: str, out: Path | None, by: Literal["rec
     from generator.cli import print_run_output, records_output
     from generator.project import load
 
-    records_output.show_status(print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out), by=by)
+    records_output.show_status(
+        print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out), by=by
+    )
 
 
 @click.command(short_help="The whole history of a campaign's letters as CSV.")
@@ -39,7 +47,9 @@ def export(ctx: click.Context, campaign: str, file: Path | None, out: Path | Non
     from generator.cli import print_run_output, records_output
     from generator.project import load
 
-    records_output.export(print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out), file=file)
+    records_output.export(
+        print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out), file=file
+    )
 
 
 @click.command(short_help="Erase a supporter from a campaign's letters, tables and ledger.")
@@ -61,5 +71,7 @@ def forget(ctx: click.Context, campaign: str, supporter: str, out: Path | None, 
 
     home = print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out)
     if not yes:
-        click.confirm(f"Erase {supporter} from {home.folder}? This cannot be undone.", abort=True, err=True)
+        click.confirm(
+            f"Erase {supporter} from {home.folder}? This cannot be undone.", abort=True, err=True
+        )
     records_output.forget(home, supporter, at=today())

@@ -36,7 +36,9 @@ def show_status(home: CampaignOutput, *, by: Literal["recipient", "state"] | Non
         click.echo(f"{name}: {number} letters are not marked as {mark_for(name)}")
     tell_refused(refused)
     if found.forgotten:
-        click.echo(f"{found.forgotten} supporters asked to be forgotten; their letters are counted.")
+        click.echo(
+            f"{found.forgotten} supporters asked to be forgotten; their letters are counted."
+        )
     if found.at_work:
         click.echo("A run is at work: its letters are not counted to the end.")
     tell_uncertain(found.uncertain, campaign=home.campaign)
@@ -53,7 +55,16 @@ def _table(by: str, lines: Iterable[StageCount]) -> None:
     reached = [stage for stage in STAGES if any(line.counts.get(stage) for line in found)]
     shown = plain_table("id" if by == "recipient" else by, "letters", *reached)
     for line in found:
-        shown.add_row(*map(Text, (line.name, str(line.total), *(str(line.counts.get(stage, "")) for stage in reached))))
+        shown.add_row(
+            *map(
+                Text,
+                (
+                    line.name,
+                    str(line.total),
+                    *(str(line.counts.get(stage, "")) for stage in reached),
+                ),
+            )
+        )
     print_table(shown)
 
 
@@ -66,13 +77,25 @@ def mark(
     read_ledger(home.folder).close()
     with open_ledger(home.folder) as book:
         for by, value in chosen:
-            marked = marking.mark(book, Selector(by, value), what=what, when=when, note=note, answer=answer)
+            marked = marking.mark(
+                book, Selector(by, value), what=what, when=when, note=note, answer=answer
+            )
             done |= set(marked.done)
             already |= set(marked.already)
             refused.update(marked.refused)
     _refusals(refused)
-    counts = ((f"{len(done)} letters marked {what}", True), (f"{len(already - done)} were before", already - done))
-    click.echo(", ".join(words for words, any_of_them in (*counts, (f"{len(refused)} not", refused)) if any_of_them) + ".")
+    counts = (
+        (f"{len(done)} letters marked {what}", True),
+        (f"{len(already - done)} were before", already - done),
+    )
+    click.echo(
+        ", ".join(
+            words
+            for words, any_of_them in (*counts, (f"{len(refused)} not", refused))
+            if any_of_them
+        )
+        + "."
+    )
     return 1 if refused else 0
 
 
@@ -83,7 +106,10 @@ def _refusals(refused: Mapping[str, str]) -> None:
             click.echo(f"not marked: {key}: {reason}", err=True)
         return
     for reason in dict.fromkeys(refused.values()):
-        click.echo(f"not marked: {sum(said == reason for said in refused.values())} letters: {reason}", err=True)
+        click.echo(
+            f"not marked: {sum(said == reason for said in refused.values())} letters: {reason}",
+            err=True,
+        )
 
 
 def export(home: CampaignOutput, *, file: Path | None) -> None:
@@ -96,7 +122,14 @@ def forget(home: CampaignOutput, supporter: str, *, at: datetime.date) -> None:
     """Erases the supporter, and says from where."""
     read_ledger(home.folder).close()
     with open_ledger(home.folder) as book:
-        report = forgetter.forget(supporter, ledger=book, folder=home.folder, at=at, mapping=_mapping(home), lists=_lists(home))
+        report = forgetter.forget(
+            supporter,
+            ledger=book,
+            folder=home.folder,
+            at=at,
+            mapping=_mapping(home),
+            lists=_lists(home),
+        )
     for line in report.lines:
         click.echo(line)
 
@@ -105,7 +138,9 @@ def _lists(home: CampaignOutput) -> dict[str, Path]:
     """The user's own lists that may hold a supporter, by the names that the user knows: that of the last build, and who wants no mail."""
     files = [home.place.folder / "letters" / home.campaign / "unsubscribed.csv"]
     with suppress(output_folder.NothingBuiltError):
-        options = output_folder.last_options(home.folder, campaign=home.campaign, root=home.place.folder)
+        options = output_folder.last_options(
+            home.folder, campaign=home.campaign, root=home.place.folder
+        )
         files += [options.supporters] if options.supporters else []
     return {home.place.shown(file): file for file in files if file.is_file()}
 
@@ -113,6 +148,10 @@ def _lists(home: CampaignOutput) -> dict[str, Path]:
 def _mapping(home: CampaignOutput) -> dict[str, str]:
     """What the list of the last build calls its columns."""
     try:
-        return dict(output_folder.last_options(home.folder, campaign=home.campaign, root=home.place.folder).mapping)
+        return dict(
+            output_folder.last_options(
+                home.folder, campaign=home.campaign, root=home.place.folder
+            ).mapping
+        )
     except output_folder.NothingBuiltError:
         return {}

@@ -64,7 +64,9 @@ class Commands(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         return cast("click.Command", getattr(importlib.import_module(module), name))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that was asked for, or a usage error that says which was probably meant."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             ctx.fail(f"there is no command {quoted(args[0])}{hint(args[0], COMMANDS)}")
@@ -86,7 +88,9 @@ class Commands(click.Group):
             ctx.exit(INTERRUPTED)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="letters")
 @click.option(
     "--project",
@@ -127,5 +131,8 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if (error.name or "generator").split(".")[0] == "generator":
             raise
-        click.echo(f"letters: {error.name}, which this version needs, is not installed: run `make letters`, which installs it", err=True)
+        click.echo(
+            f"letters: {error.name}, which this version needs, is not installed: run `make letters`, which installs it",
+            err=True,
+        )
         sys.exit(2)

@@ -5,8 +5,15 @@ from pathlib import Path
 import click
 
 
-@click.command(short_help="Write the JSON Schemas that let an editor complete and check the YAML files.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where they go. [default: docs/schemas]")
+@click.command(
+    short_help="Write the JSON Schemas that let an editor complete and check the YAML files."
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where they go. [default: docs/schemas]",
+)
 @click.pass_context
 def schema(ctx: click.Context, out: Path | None) -> None:
     """Write a JSON Schema for each kind of YAML file; the shipped files name theirs in their first line.

@@ -24,8 +24,18 @@ PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that
     metavar="FILE",
     help="Send the letters to the offices instead: a CSV file with the columns recipient, email and name.",
 )
-@click.option("--dry-run/--no-dry-run", default=True, show_default=True, help="Only say what would be sent, and to how many.")
-@click.option("--all", "everyone", is_flag=True, help="Send them all; otherwise the first one alone, for you to look at.")
+@click.option(
+    "--dry-run/--no-dry-run",
+    default=True,
+    show_default=True,
+    help="Only say what would be sent, and to how many.",
+)
+@click.option(
+    "--all",
+    "everyone",
+    is_flag=True,
+    help="Send them all; otherwise the first one alone, for you to look at.",
+)
 @click.option(
     "--to-folder",
     "folder",
@@ -33,8 +43,15 @@ PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that
     metavar="DIR",
     help="Write .eml files, which any mail program opens and sends. [default: out/CAMPAIGN/outbox, where no --smtp is named]",
 )
-@click.option("--smtp", type=HostPort(), metavar="HOST[:PORT]", help="The mail server that takes the messages.")
-@click.option("--user", default="", help=f"Who signs in; the password is in {PASSWORD} or in the keyring.")
+@click.option(
+    "--smtp",
+    type=HostPort(),
+    metavar="HOST[:PORT]",
+    help="The mail server that takes the messages.",
+)
+@click.option(
+    "--user", default="", help=f"Who signs in; the password is in {PASSWORD} or in the keyring."
+)
 @click.option(
     "--security",
     type=click.Choice(["starttls", "tls", "plain"]),
@@ -47,7 +64,12 @@ PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that
     help="Certificates to trust instead of the system's.",
 )
 @click.option(
-    "--rate", type=click.FloatRange(0), default=30, show_default=True, metavar="N", help="Messages in a minute; 0: as fast as it goes."
+    "--rate",
+    type=click.FloatRange(0),
+    default=30,
+    show_default=True,
+    metavar="N",
+    help="Messages in a minute; 0: as fast as it goes.",
 )
 @click.option(
     "--pause",
@@ -63,9 +85,18 @@ PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that
     metavar="FILE",
     help="Who wants no more: an address or id a line. [default: letters/CAMPAIGN/unsubscribed.csv, where there is one]",
 )
-@click.option("--unsubscribe-page", default="", metavar="URL", help="A page to unsubscribe at, beside a message to the sender.")
+@click.option(
+    "--unsubscribe-page",
+    default="",
+    metavar="URL",
+    help="A page to unsubscribe at, beside a message to the sender.",
+)
 @click.option("--unapproved", is_flag=True, help="Also letters whose words nobody has approved.")
-@click.option("--keep-going", is_flag=True, help="Leave out what was not built, say what it was, and send the rest.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Leave out what was not built, say what it was, and send the rest.",
+)
 @click.pass_context
 def send(
     ctx: click.Context,
@@ -105,10 +136,23 @@ def send(
     home = print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out)
     letters = send_output.Letters(supporters, staff, any_words=unapproved, keep_going=keep_going)
     server = (
-        send_output.server(*smtp, user=user, security=security, ca_file=ca_file, password=os.environ.get(PASSWORD, "")) if smtp else None
+        send_output.server(
+            *smtp,
+            user=user,
+            security=security,
+            ca_file=ca_file,
+            password=os.environ.get(PASSWORD, ""),
+        )
+        if smtp
+        else None
     )
     way = send_output.SendMethod(
-        server, folder or home.folder / send_output.FOLDER, rate=rate, pause=pause, page=unsubscribe_page, unsubscribed=unsubscribed
+        server,
+        folder or home.folder / send_output.FOLDER,
+        rate=rate,
+        pause=pause,
+        page=unsubscribe_page,
+        unsubscribed=unsubscribed,
     )
     ctx.exit(
         send_output.rehearse(home, letters, way=way, everyone=everyone)

@@ -15,7 +15,16 @@ from generator.cli.print_run_output import FEW, CampaignOutput, house, tell_else
 from generator.cli.root import INTERRUPTED
 from generator.errors import LettersError
 from generator.files.whole import remove_unfinished
-from generator.ledger.batches import OUTBOX, Batch, batches, leave_batches, next_names, record_batches, rename_messages, standing_in
+from generator.ledger.batches import (
+    OUTBOX,
+    Batch,
+    batches,
+    leave_batches,
+    next_names,
+    record_batches,
+    rename_messages,
+    standing_in,
+)
 from generator.ledger.book import Ledger, is_begun, open_ledger, read_ledger
 from generator.mailroom import email_run
 from generator.mailroom.email import outbox
@@ -36,7 +45,9 @@ class NoAddresseeError(LettersError):
     """The letters are the campaign's own, and nobody said where they go."""
 
     def __init__(self) -> None:
-        super().__init__("these letters are the campaign's own: say with --to-staff FILE to which offices, or build with --supporters")
+        super().__init__(
+            "these letters are the campaign's own: say with --to-staff FILE to which offices, or build with --supporters"
+        )
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,10 @@ class SendMethod:
     def counted(self, deliveries: Iterable[Delivery]) -> str:
         """`488 sent, 12 refused`. What lies in a folder is written, and nobody has sent it yet."""
         words = {} if self.server else {"sent": "written", "to send": "to write"}
-        return ", ".join(f"{number} {words.get(status, status)}" for status, number in Counter(one.status for one in deliveries).items())
+        return ", ".join(
+            f"{number} {words.get(status, status)}"
+            for status, number in Counter(one.status for one in deliveries).items()
+        )
 
     @contextmanager
     def transport(self) -> Iterator[Transport]:
@@ -80,7 +94,15 @@ class SendMethod:
             yield transport
 
 
-def server(host: str, port: int, *, user: str, security: Security | None, ca_file: Path | None, password: str) -> Server:
+def server(
+    host: str,
+    port: int,
+    *,
+    user: str,
+    security: Security | None,
+    ca_file: Path | None,
+    password: str,
+) -> Server:
     """The mail server that was named, with its password. Raises NoPasswordError."""
     plain: Security = "plain" if host in LOCAL and not user else "starttls"
     kind: Security = security or ("tls" if port == TLS else plain)
@@ -98,18 +120,33 @@ def rehearse(home: CampaignOutput, letters: Letters, *, way: SendMethod, everyon
         stock = _stock(home, letters, ledger=ledger)
         book: outbox.SendLedger = ledger or outbox.NullLedger()
         parcels = _parcels(home, letters, stock=stock, way=way, on=_noon(stock))
-        found = tuple(outbox.plan(parcels, book=book, unsubscribed=_unsubscribed(home, way), limit=None if everyone else 1))
+        found = tuple(
+            outbox.plan(
+                parcels,
+                book=book,
+                unsubscribed=_unsubscribed(home, way),
+                limit=None if everyone else 1,
+            )
+        )
         _tell_stock(stock, letters)
         if ledger:
             _tell_elsewhere(home, stock, before=batches(ledger))
     _tell_each(one for one in found if one.is_trouble)
-    click.echo(f"Dry run: {way.counted(found) or 'no message'}, to {way.named}. Nothing was sent; --no-dry-run sends.")
+    click.echo(
+        f"Dry run: {way.counted(found) or 'no message'}, to {way.named}. Nothing was sent; --no-dry-run sends."
+    )
     return _code(stock, found)
 
 
-def _tell_elsewhere(home: CampaignOutput, stock: LetterStock, *, before: Iterable[Batch], but: Iterable[Batch] = ()) -> None:
+def _tell_elsewhere(
+    home: CampaignOutput, stock: LetterStock, *, before: Iterable[Batch], but: Iterable[Batch] = ()
+) -> None:
     """Says in which batches that nobody has told of the letters stand."""
-    tell_elsewhere(standing_in(before, {piece.key for piece in stock.pieces}, but=but), campaign=home.campaign, again="send")
+    tell_elsewhere(
+        standing_in(before, {piece.key for piece in stock.pieces}, but=but),
+        campaign=home.campaign,
+        again="send",
+    )
 
 
 def _code(stock: LetterStock, found: Iterable[Delivery]) -> int:
@@ -129,7 +166,9 @@ def _looked_into(home: CampaignOutput) -> Iterator[Ledger | None]:
 
 def _stock(home: CampaignOutput, letters: Letters, *, ledger: Ledger | None) -> LetterStock:
     """The letters that are there. Raises what keeps them from being sent."""
-    ready = prepare(home.place, home.folder, campaign=home.campaign, at=today(), supporters=letters.supporters)
+    ready = prepare(
+        home.place, home.folder, campaign=home.campaign, at=today(), supporters=letters.supporters
+    )
     build_output.announce(ready)
     if ready.options.supporters is None and letters.staff is None:
         raise NoAddresseeError
@@ -140,12 +179,25 @@ def _stock(home: CampaignOutput, letters: Letters, *, ledger: Ledger | None) -> 
     return stock
 
 
-def _parcels(home: CampaignOutput, letters: Letters, *, stock: LetterStock, way: SendMethod, on: datetime.datetime) -> Iterator[Parcel]:
+def _parcels(
+    home: CampaignOutput,
+    letters: Letters,
+    *,
+    stock: LetterStock,
+    way: SendMethod,
+    on: datetime.datetime,
+) -> Iterator[Parcel]:
     """The messages, each made when its turn comes."""
     campaign = stock.ready.campaign
-    sender = email_run.sender_of(campaign, shown_as=home.place.shown(campaign.folder / "sender.yaml"))
-    wording = email_run.read_wording(campaign, email_run.TO_OFFICES if letters.staff else email_run.TO_SUPPORTERS)
-    occasion = email_run.Occasion(stock, wording, sender, email_run.way_out(sender, page=way.page), on)
+    sender = email_run.sender_of(
+        campaign, shown_as=home.place.shown(campaign.folder / "sender.yaml")
+    )
+    wording = email_run.read_wording(
+        campaign, email_run.TO_OFFICES if letters.staff else email_run.TO_SUPPORTERS
+    )
+    occasion = email_run.Occasion(
+        stock, wording, sender, email_run.way_out(sender, page=way.page), on
+    )
     if letters.staff:
         staff = email_run.read_staff(letters.staff, stock=stock)
         _tell_strangers(staff.strangers)
@@ -157,12 +209,17 @@ def _tell_strangers(strangers: Sequence[str]) -> None:
     """Says which rows of the offices' list have no letter."""
     if strangers:
         some = ", ".join(strangers[:FEW]) + (" …" if len(strangers) > FEW else "")
-        click.echo(f"{len(strangers)} rows of the list are passed over: no letter of this build goes to {some}", err=True)
+        click.echo(
+            f"{len(strangers)} rows of the list are passed over: no letter of this build goes to {some}",
+            err=True,
+        )
 
 
 def _noon(stock: LetterStock) -> datetime.datetime:
     """The day of the letters: files in a folder are the same whenever they are written."""
-    return datetime.datetime.combine(stock.ready.press.ground.on, datetime.time(12), tzinfo=datetime.UTC)
+    return datetime.datetime.combine(
+        stock.ready.press.ground.on, datetime.time(12), tzinfo=datetime.UTC
+    )
 
 
 def _unsubscribed(home: CampaignOutput, way: SendMethod) -> UnsubscribeList | None:
@@ -212,7 +269,10 @@ def _followed(deliveries: Iterable[Delivery], *, way: SendMethod) -> tuple[list[
             found.append(delivery)
             _tell_each([delivery] if delivery.is_trouble else ())
     except KeyboardInterrupt:
-        click.echo(f"Stopped: {way.counted(found) or 'nothing sent'}; run the same command to go on.", err=True)
+        click.echo(
+            f"Stopped: {way.counted(found) or 'nothing sent'}; run the same command to go on.",
+            err=True,
+        )
         return found, False
     counted = way.counted(found)
     click.echo(f"{counted[:1].upper()}{counted[1:]}: {way.named}")
@@ -221,16 +281,32 @@ def _followed(deliveries: Iterable[Delivery], *, way: SendMethod) -> tuple[list[
     return found, True
 
 
-def _written(home: CampaignOutput, stock: LetterStock, found: Iterable[Delivery], *, ledger: Ledger, transport: FolderTransport) -> None:
+def _written(
+    home: CampaignOutput,
+    stock: LetterStock,
+    found: Iterable[Delivery],
+    *,
+    ledger: Ledger,
+    transport: FolderTransport,
+) -> None:
     """Records which letters lie in the folder now, and takes those away that no sending wants there any more."""
     is_ours = transport.folder == home.folder / FOLDER
     if is_ours and (others := transport.remove_others()):
-        click.echo(f"{len(others)} messages of earlier sendings were removed: nobody is to get them now.")
+        click.echo(
+            f"{len(others)} messages of earlier sendings were removed: nobody is to get them now."
+        )
         left = leave_batches(ledger, {f"{FOLDER}/{path.name}" for path in others}, at=today())
         for name, number in left.items():
             click.echo(f"{name}: {number} letters left it with their messages.")
-    files = {key: transport.written[one.message_id].name for one in found if one.status == "sent" for key in one.keys}
-    if letters := frozenset((piece.key, piece.sha256) for piece in stock.pieces if piece.key in files):
+    files = {
+        key: transport.written[one.message_id].name
+        for one in found
+        if one.status == "sent"
+        for key in one.keys
+    }
+    if letters := frozenset(
+        (piece.key, piece.sha256) for piece in stock.pieces if piece.key in files
+    ):
         before = batches(ledger)
         made, is_new = next_names(before, (letters,), kind=OUTBOX)
         # What lies in a folder of the user's own is not watched: it may be moved or deleted at any time.
@@ -241,7 +317,9 @@ def _written(home: CampaignOutput, stock: LetterStock, found: Iterable[Delivery]
         else:
             rename_messages(ledger, made[0])
         _tell_elsewhere(home, stock, before=before, but=made)
-        click.echo(f"When they have been sent: letters mark sent {home.campaign} --batch {made[0].name}")
+        click.echo(
+            f"When they have been sent: letters mark sent {home.campaign} --batch {made[0].name}"
+        )
 
 
 def _tell_stock(stock: LetterStock, letters: Letters) -> None:
@@ -251,7 +329,9 @@ def _tell_stock(stock: LetterStock, letters: Letters) -> None:
     house(stock)
     if letters.staff is None and (names := email_run.without_address(stock)):
         some = ", ".join(names[:FEW]) + (" …" if len(names) > FEW else "")
-        click.echo(f"{len(names)} supporters gave no e-mail address; print their letters: {some}", err=True)
+        click.echo(
+            f"{len(names)} supporters gave no e-mail address; print their letters: {some}", err=True
+        )
 
 
 def _tell_each(deliveries: Iterable[Delivery]) -> None:

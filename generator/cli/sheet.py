@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from generator.press.build_options import BuildOptions
 
 
-@click.command(short_help="Print a page for each supporter that helps them to write their own letter.")
+@click.command(
+    short_help="Print a page for each supporter that helps them to write their own letter."
+)
 @build_options(CAMPAIGN, signed("Who they are (CSV, XLSX or YAML).", required=True), SHARED)
 @out_option("Where they go. [default: out/CAMPAIGN]")
 @click.option("--together", is_flag=True, help="Also all of them in one file, sheets.pdf.")
@@ -50,4 +52,6 @@ def sheet(
         together=together,
     )
     number = len([path for path in printed if path.parent.name == writers_sheet.FOLDER])
-    click.echo(f"{number} sheets, {ready.counts.total()} held back or merged: {folder / writers_sheet.FOLDER}")
+    click.echo(
+        f"{number} sheets, {ready.counts.total()} held back or merged: {folder / writers_sheet.FOLDER}"
+    )

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from generator.press.build_options import BuildOptions
 
 
-@click.command(short_help="Measure how alike the letters to each office are, as its mail system does.")
+@click.command(
+    short_help="Measure how alike the letters to each office are, as its mail system does."
+)
 @build_options(CAMPAIGN, SIGNED, SHARED, ROUTED)
 @click.option("--csv", "as_csv", is_flag=True, help="Every letter as a row of CSV.")
 @click.pass_context
@@ -33,4 +35,6 @@ def similarity(
     job, orders = meant(load.open_project(ctx.obj), options)
     build_output.warn(job)
     measured = similarity_output.measured(orders, of_supporters=options.supporters is not None)
-    similarity_output.tell(measured) if as_csv else similarity_output.show(measured, of_supporters=options.supporters is not None)
+    similarity_output.tell(measured) if as_csv else similarity_output.show(
+        measured, of_supporters=options.supporters is not None
+    )

@@ -16,7 +16,16 @@ MOST_OFFICES = 40
 MOST_LETTERS = 30
 """As many letters are shown one by one."""
 
-COLUMNS = ("office", "letter", "nearest", "share", "shared runs", "runs", "own words", "own words wanted")
+COLUMNS = (
+    "office",
+    "letter",
+    "nearest",
+    "share",
+    "shared runs",
+    "runs",
+    "own words",
+    "own words wanted",
+)
 
 
 def measured(orders: Iterable[Order], *, of_supporters: bool) -> tuple[OfficeLikeness, ...]:
@@ -37,7 +46,9 @@ def show(offices: Sequence[OfficeLikeness], *, of_supporters: bool) -> None:
     if of_supporters:
         console.print(_offices(offices[:MOST_OFFICES]))
         if len(offices) > MOST_OFFICES:
-            click.echo(f"… and {len(offices) - MOST_OFFICES} more offices, whose letters are less alike; --csv has every letter.")
+            click.echo(
+                f"… and {len(offices) - MOST_OFFICES} more offices, whose letters are less alike; --csv has every letter."
+            )
     letters = [letter for office in offices for letter in office.letters]
     if len(letters) <= MOST_LETTERS:
         console.print(_letters(letters, of_supporters=of_supporters))
@@ -52,7 +63,15 @@ def tell(offices: Iterable[OfficeLikeness]) -> None:
 
 
 def _offices(offices: Iterable[OfficeLikeness]) -> object:
-    table = plain_table("seat", "letters", "form letters", "share", "highest", "own words wanted", title="Letters to each office")
+    table = plain_table(
+        "seat",
+        "letters",
+        "form letters",
+        "share",
+        "highest",
+        "own words wanted",
+        title="Letters to each office",
+    )
     for office in offices:
         cells = (
             str(len(office.letters)),
@@ -68,11 +87,21 @@ def _offices(offices: Iterable[OfficeLikeness]) -> object:
 def _letters(letters: Iterable[Likeness], *, of_supporters: bool) -> object:
     """A row a letter; where each office gets one, nothing is marked, because nothing is grouped."""
     whose = ("id", "seat") if of_supporters else ("seat",)
-    table = plain_table(*whose, "share", "nearest", "own words", "own words wanted", title="Letters")
+    table = plain_table(
+        *whose, "share", "nearest", "own words", "own words wanted", title="Letters"
+    )
     for letter in sorted(letters, key=lambda letter: -letter.share):
         names = (letter.letter, letter.office) if of_supporters else (letter.letter,)
-        cells = (*names, f"{letter.share:.0%}", letter.nearest, str(letter.own_words), str(letter.words_wanted))
-        table.add_row(*map(Text, cells), style="bold" if letter.is_form_letter and of_supporters else "")
+        cells = (
+            *names,
+            f"{letter.share:.0%}",
+            letter.nearest,
+            str(letter.own_words),
+            str(letter.words_wanted),
+        )
+        table.add_row(
+            *map(Text, cells), style="bold" if letter.is_form_letter and of_supporters else ""
+        )
     return table
 
 

@@ -16,7 +16,12 @@ def source() -> None:
 
 @source.command()
 @click.argument("file", metavar="FILE|URL")
-@click.option("--all", "whole", is_flag=True, help="All of each kind, however many; else the first or best 30.")
+@click.option(
+    "--all",
+    "whole",
+    is_flag=True,
+    help="All of each kind, however many; else the first or best 30.",
+)
 def outline(file: str, whole: bool) -> None:
     """Show the sections and links of a document, and the sentences that may become findings and recommendations.
 

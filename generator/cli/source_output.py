@@ -34,7 +34,11 @@ class OutlineList:
     @property
     def heading(self) -> str:
         """`Links`, or `Links: the first 40 of 3,120`."""
-        return self.title + (f": the {self.chosen} {len(self.shown):,} of {len(self.every):,}" if len(self.shown) < len(self.every) else "")
+        return self.title + (
+            f": the {self.chosen} {len(self.shown):,} of {len(self.every):,}"
+            if len(self.shown) < len(self.every)
+            else ""
+        )
 
     @property
     def count(self) -> str:
@@ -55,15 +59,37 @@ def show(outline: Outline, *, most: int | None) -> None:
                 row(table, *listing.cells(one))
             Console().print(table)
     left_out = any(len(listing.shown) < len(listing.every) for listing in listings)
-    click.echo(_together(listing.count for listing in listings) + ("; --all shows every one" if left_out else ""))
+    click.echo(
+        _together(listing.count for listing in listings)
+        + ("; --all shows every one" if left_out else "")
+    )
 
 
 def _listings(outline: Outline, *, most: int | None) -> Iterable[OutlineList]:
     best = outline.findings if most is None else outline.best(most)
     advice = outline.recommendations
-    yield OutlineList("Sections", ("level", "heading", "paragraphs"), _section, outline.sections[:most], outline.sections)
-    yield OutlineList("Candidate findings", ("figure", "date", "counted by", "place", "sentence"), _finding, best, outline.findings, "best")
-    yield OutlineList("Candidate recommendations", ("to", "why", "place", "sentence"), _advice, advice[:most], advice)
+    yield OutlineList(
+        "Sections",
+        ("level", "heading", "paragraphs"),
+        _section,
+        outline.sections[:most],
+        outline.sections,
+    )
+    yield OutlineList(
+        "Candidate findings",
+        ("figure", "date", "counted by", "place", "sentence"),
+        _finding,
+        best,
+        outline.findings,
+        "best",
+    )
+    yield OutlineList(
+        "Candidate recommendations",
+        ("to", "why", "place", "sentence"),
+        _advice,
+        advice[:most],
+        advice,
+    )
     yield OutlineList("Links", ("text", "address"), _link, outline.links[:most], outline.links)
 
 
@@ -72,7 +98,13 @@ def _section(section: DocumentSection) -> tuple[str, ...]:
 
 
 def _finding(found: CandidateFinding) -> tuple[str, ...]:
-    return found.figure or "", found.dated, found.counted_by or "", _place(found.section, found.place), _short(found.text)
+    return (
+        found.figure or "",
+        found.dated,
+        found.counted_by or "",
+        _place(found.section, found.place),
+        _short(found.text),
+    )
 
 
 def _advice(found: CandidateRecommendation) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from generator.press.build_options import BuildOptions
 
 
-@click.command(short_help="Print one letter of each variant, with what has changed since it was approved.")
+@click.command(
+    short_help="Print one letter of each variant, with what has changed since it was approved."
+)
 @build_options(CAMPAIGN, SIGNED, SHARED, ROUTED)
 @out_option("Where they go. [default: out/CAMPAIGN/specimens]")
 @click.pass_context
@@ -34,7 +36,12 @@ def specimens(
 
     place = load.open_project(ctx.obj)
     job, orders = meant(place, options)
-    specimens_output.print_specimens(place, orders, press=job.press, folder=out or place.folder / "out" / options.campaign / "specimens")
+    specimens_output.print_specimens(
+        place,
+        orders,
+        press=job.press,
+        folder=out or place.folder / "out" / options.campaign / "specimens",
+    )
 
 
 @click.command(short_help="Approve the words of the specimens that were printed last.")
@@ -58,4 +65,10 @@ def approve(ctx: click.Context, campaign: str, by: str, seen: Path | None) -> No
     from generator.project import load
 
     place = load.open_project(ctx.obj)
-    specimens_output.approve(place, campaign, seen=seen or place.folder / "out" / campaign / "specimens", by=by, on=today())
+    specimens_output.approve(
+        place,
+        campaign,
+        seen=seen or place.folder / "out" / campaign / "specimens",
+        by=by,
+        on=today(),
+    )

@@ -39,7 +39,13 @@ class Changes:
     @property
     def lines(self) -> tuple[str, ...]:
         """A line for each change, after a word for its kind: `came: TX-18 …`."""
-        kinds = {"came": self.came, "left": self.left, "seat": self.seats, "office": self.offices, "committee": self.committees}
+        kinds = {
+            "came": self.came,
+            "left": self.left,
+            "seat": self.seats,
+            "office": self.offices,
+            "committee": self.committees,
+        }
         return tuple(f"{kind}: {change}" for kind, found in kinds.items() for change in found)
 
 
@@ -50,10 +56,18 @@ def changes(old: RecipientsFile, new: RecipientsFile) -> Changes:
     stayed = [(before[key], after[key]) for key in before.keys() & after.keys()]
     return Changes(
         came=_sorted(_change(after[key], after[key].title) for key in after.keys() - before.keys()),
-        left=_sorted(_change(before[key], before[key].title) for key in before.keys() - after.keys()),
-        seats=_sorted(_change(now, f"was {was.seat}") for was, now in stayed if was.seat != now.seat),
+        left=_sorted(
+            _change(before[key], before[key].title) for key in before.keys() - after.keys()
+        ),
+        seats=_sorted(
+            _change(now, f"was {was.seat}") for was, now in stayed if was.seat != now.seat
+        ),
         offices=_sorted(_change(now, what) for was, now in stayed for what in _moves(was, now)),
-        committees=_sorted(_change(now, what) for was, now in stayed for what in (*_seats(was, now), *_leadership(was, now))),
+        committees=_sorted(
+            _change(now, what)
+            for was, now in stayed
+            for what in (*_seats(was, now), *_leadership(was, now))
+        ),
     )
 
 
@@ -62,13 +76,26 @@ def losses(old: RecipientsFile, new: RecipientsFile) -> tuple[str, ...]:
 
     A list that was cut at the end of a line is whole as YAML, and only what it had before tells.
     """
-    stayed = {recipient.id for recipient in old.recipients} & {recipient.id for recipient in new.recipients}
-    before, after = ([recipient for recipient in file.recipients if recipient.id in stayed] for file in (old, new))
-    counts = {
-        "offices at home": [sum(len(recipient.addresses.district) for recipient in side) for side in (before, after)],
-        "seats on committees": [sum(len(recipient.committees) for recipient in side) for side in (before, after)],
+    stayed = {recipient.id for recipient in old.recipients} & {
+        recipient.id for recipient in new.recipients
     }
-    return tuple(f"{now:,} {what}, before {then:,}" for what, (then, now) in counts.items() if now < KEPT * then)
+    before, after = (
+        [recipient for recipient in file.recipients if recipient.id in stayed]
+        for file in (old, new)
+    )
+    counts = {
+        "offices at home": [
+            sum(len(recipient.addresses.district) for recipient in side) for side in (before, after)
+        ],
+        "seats on committees": [
+            sum(len(recipient.committees) for recipient in side) for side in (before, after)
+        ],
+    }
+    return tuple(
+        f"{now:,} {what}, before {then:,}"
+        for what, (then, now) in counts.items()
+        if now < KEPT * then
+    )
 
 
 def _sorted(found: Iterator[Change]) -> tuple[Change, ...]:
@@ -84,7 +111,10 @@ def _moves(was: Recipient, now: Recipient) -> Iterator[str]:
     old, new = _room(was), _room(now)
     if old != new:
         yield f"in Washington now {new or 'without an office'}, before {old or 'without an office'}"
-    closed, opened = set(map(_where, was.addresses.district)), set(map(_where, now.addresses.district))
+    closed, opened = (
+        set(map(_where, was.addresses.district)),
+        set(map(_where, now.addresses.district)),
+    )
     yield from (f"opened {place}" for place in sorted(opened - closed))
     yield from (f"closed {place}" for place in sorted(closed - opened))
 
@@ -95,7 +125,11 @@ def _room(recipient: Recipient) -> str:
 
 
 def _where(office: DistrictOffice) -> str:
-    return ", ".join(part for part in (office.street, office.suite, f"{office.city} {office.state} {office.zip}") if part)
+    return ", ".join(
+        part
+        for part in (office.street, office.suite, f"{office.city} {office.state} {office.zip}")
+        if part
+    )
 
 
 def _seats(was: Recipient, now: Recipient) -> Iterator[str]:

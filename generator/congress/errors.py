@@ -29,11 +29,15 @@ class AgeError(LettersError):
     """The data cannot be of the day that was given."""
 
     def __init__(self, as_of: datetime.date, *, first: datetime.date, last: datetime.date) -> None:
-        super().__init__(f"--as-of {as_of}: the data has a term that began on {first}, and today is {last}: give a day between the two")
+        super().__init__(
+            f"--as-of {as_of}: the data has a term that began on {first}, and today is {last}: give a day between the two"
+        )
 
 
 class NotOurFileError(LettersError):
     """The file to be written was made by hand, and is not overwritten."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} was not written by `letters recipients sync`, so it is left alone: give it another name and sync again.")
+        super().__init__(
+            f"{path} was not written by `letters recipients sync`, so it is left alone: give it another name and sync again."
+        )

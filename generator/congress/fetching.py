@@ -8,12 +8,25 @@ from email.utils import formatdate, parsedate_to_datetime
 from pathlib import Path
 
 from generator.congress.errors import CannotReadMembersError
-from generator.files.http import CannotFetchError, FetchLimits, NoSuchFileError, check_address, fetch, presentable, too_large
+from generator.files.http import (
+    CannotFetchError,
+    FetchLimits,
+    NoSuchFileError,
+    check_address,
+    fetch,
+    presentable,
+    too_large,
+)
 
 PUBLISHED = "https://unitedstates.github.io/congress-legislators/"
 """Where the project publishes the files (README of unitedstates/congress-legislators)."""
 
-NAMES = ("legislators-current", "legislators-district-offices", "committees-current", "committee-membership-current")
+NAMES = (
+    "legislators-current",
+    "legislators-district-offices",
+    "committees-current",
+    "committee-membership-current",
+)
 FORMS = ("yaml", "json")
 
 
@@ -41,7 +54,11 @@ class PublishedFile:
 
 
 def fetch_all(
-    origin: str, *, cache: Path | None = None, limits: FetchLimits | None = None, proxy: str | None = None
+    origin: str,
+    *,
+    cache: Path | None = None,
+    limits: FetchLimits | None = None,
+    proxy: str | None = None,
 ) -> tuple[PublishedFile, ...]:
     """Returns the four files, each as YAML or else as JSON, from a folder or an http(s) address.
 
@@ -55,7 +72,10 @@ def fetch_all(
         raise CannotReadMembersError(presentable(origin), reason)
     try:
         check_address(origin)
-        return tuple(_from_web(origin.rstrip("/"), name, cache=cache, limits=limits, proxy=proxy) for name in NAMES)
+        return tuple(
+            _from_web(origin.rstrip("/"), name, cache=cache, limits=limits, proxy=proxy)
+            for name in NAMES
+        )
     except CannotFetchError as error:
         raise CannotReadMembersError(error.url, error.reason) from error
 
@@ -79,12 +99,16 @@ def _from_file(path: Path, *, max_bytes: int) -> PublishedFile:
         facts = path.stat()
         if facts.st_size > max_bytes:
             raise CannotReadMembersError(str(path), too_large(max_bytes))
-        return PublishedFile(path.stem, str(path), path.read_bytes(), formatdate(facts.st_mtime, usegmt=True))
+        return PublishedFile(
+            path.stem, str(path), path.read_bytes(), formatdate(facts.st_mtime, usegmt=True)
+        )
     except OSError as error:
         raise CannotReadMembersError(str(path), f"cannot be read ({error.strerror})") from error
 
 
-def _from_web(origin: str, name: str, *, cache: Path | None, limits: FetchLimits, proxy: str | None) -> PublishedFile:
+def _from_web(
+    origin: str, name: str, *, cache: Path | None, limits: FetchLimits, proxy: str | None
+) -> PublishedFile:
     """Returns the file as YAML, or as JSON where there is no YAML; raises NoSuchFileError with the address of the YAML."""
     yaml, json = (f"{origin}/{name}.{form}" for form in FORMS)
     try:

@@ -25,7 +25,9 @@ class NoMatchingRecipientError(LettersError):
     """A filter that no recipient meets."""
 
     def __init__(self, sought: str, recipients: Sequence[Recipient]) -> None:
-        super().__init__(f"no recipient is meant by {sought!r}; {_hint(sought.strip(), recipients)}")
+        super().__init__(
+            f"no recipient is meant by {sought!r}; {_hint(sought.strip(), recipients)}"
+        )
 
 
 def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
@@ -39,10 +41,17 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
         return f"name each by itself: {' '.join(f'--to {_quoted(part.strip())}' for part in sought.split(',') if part.strip())}"
     if colon and kind.lower() == "committee":
         known = {seat.name for person in recipients for seat in person.committees}
-        return hint(value, known).removeprefix("; ") or f"nobody in these files sits on that committee ({LIST} on which)"
+        return (
+            hint(value, known).removeprefix("; ")
+            or f"nobody in these files sits on that committee ({LIST} on which)"
+        )
     if colon and (kind_meant := closest(kind, ["committee"])):
         return f"did you mean {kind_meant}:{value}?"
-    names = {plain(name): name for person in recipients for name in (person.name.full, person.name.last, person.seat)}
+    names = {
+        plain(name): name
+        for person in recipients
+        for name in (person.name.full, person.name.last, person.seat)
+    }
     close = difflib.get_close_matches(plain(sought), names, n=3)
     return f"did you mean {listed(names[match] for match in close)}?" if close else USUAL
 
@@ -58,7 +67,9 @@ def _no_holder(seat: str) -> str:
         read_seat(seat)
     except NoSuchSeatError as error:
         return str(error)
-    return f"nobody in these files holds that seat: it is vacant, or its holder is not listed ({LIST})"
+    return (
+        f"nobody in these files holds that seat: it is vacant, or its holder is not listed ({LIST})"
+    )
 
 
 def select(recipients: Sequence[Recipient], filters: Sequence[str]) -> tuple[Recipient, ...]:
@@ -68,7 +79,9 @@ def select(recipients: Sequence[Recipient], filters: Sequence[str]) -> tuple[Rec
     """
     if not filters:
         return tuple(recipients)
-    meant = {sought: {person.id for person in recipients if meets(person, sought)} for sought in filters}
+    meant = {
+        sought: {person.id for person in recipients if meets(person, sought)} for sought in filters
+    }
     for sought, found in meant.items():
         if not found:
             raise NoMatchingRecipientError(sought, recipients)
@@ -81,7 +94,9 @@ def meets(recipient: Recipient, sought: str) -> bool:
     wanted = sought.strip()
     kind, colon, value = wanted.partition(":")
     if colon and kind.lower() == "committee":
-        return any(forms_of_address.same_committee(seat.name, value) for seat in recipient.committees)
+        return any(
+            forms_of_address.same_committee(seat.name, value) for seat in recipient.committees
+        )
     if wanted.lower() in CHAMBERS:
         return recipient.chamber == CHAMBERS[wanted.lower()]
     if seat := SEAT.match(wanted):
@@ -94,7 +109,9 @@ def meets(recipient: Recipient, sought: str) -> bool:
 def plain(text: str) -> str:
     """The text in lower case without accents, as people type names."""
     folded = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join("".join(letter for letter in folded if not unicodedata.combining(letter)).split())
+    return " ".join(
+        "".join(letter for letter in folded if not unicodedata.combining(letter)).split()
+    )
 
 
 def _holds(recipient: Recipient, *, state: str, number: str) -> bool:
@@ -103,13 +120,20 @@ def _holds(recipient: Recipient, *, state: str, number: str) -> bool:
         return False
     if number == "SEN":
         return recipient.chamber == "senate"
-    return recipient.chamber == "house" and (recipient.district or 0) == (0 if number == "AL" else int(number))
+    return recipient.chamber == "house" and (recipient.district or 0) == (
+        0 if number == "AL" else int(number)
+    )
 
 
 def _named(recipient: Recipient, wanted: str) -> bool:
     """Whether the words are the recipient's id, state, surname, the name of their letter, or whole words of the full name."""
     full = plain(recipient.name.full).split()
-    known = (recipient.id, STATES[recipient.state], recipient.name.last, forms_of_address.file_stem(recipient))
+    known = (
+        recipient.id,
+        STATES[recipient.state],
+        recipient.name.last,
+        forms_of_address.file_stem(recipient),
+    )
     if wanted in map(plain, known):
         return True
     return bool(wanted) and all(word in full for word in wanted.split())

@@ -18,7 +18,10 @@ from generator.states import JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS, sta
 
 AddressStyle = Literal["full", "chamber"]
 
-CHAMBER_NAMES: Mapping[Chamber, str] = {"senate": "United States Senate", "house": "U.S. House of Representatives"}
+CHAMBER_NAMES: Mapping[Chamber, str] = {
+    "senate": "United States Senate",
+    "house": "U.S. House of Representatives",
+}
 CHAMBER_ZIPS: Mapping[Chamber, str] = {"senate": "20510", "house": "20515"}
 TITLE_WORDS: Mapping[Title, str] = {
     "senator": "Senator",
@@ -28,10 +31,42 @@ TITLE_WORDS: Mapping[Title, str] = {
 }
 
 HONORIFICS = frozenset(
-    {"the", "honorable", "hon", "dr", "doctor", "mr", "mrs", "ms", "miss", "sen", "senator", "rep", "representative"}
+    {
+        "the",
+        "honorable",
+        "hon",
+        "dr",
+        "doctor",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "sen",
+        "senator",
+        "rep",
+        "representative",
+    }
     | {"congressman", "congresswoman", "delegate"}
 )
-POSTNOMINALS = frozenset({"md", "phd", "jd", "do", "dds", "dvm", "rn", "mph", "esq", "ret", "usa", "usn", "usaf", "usmc", "uscg"})
+POSTNOMINALS = frozenset(
+    {
+        "md",
+        "phd",
+        "jd",
+        "do",
+        "dds",
+        "dvm",
+        "rn",
+        "mph",
+        "esq",
+        "ret",
+        "usa",
+        "usn",
+        "usaf",
+        "usmc",
+        "uscg",
+    }
+)
 COMMITTEES_WITH_ARTICLE = frozenset({"judiciary", "budget", "library", "district of columbia"})
 """Committees whose name takes the article: “Committee on the Judiciary” (House Rule X, Senate Rule XXV)."""
 
@@ -114,7 +149,11 @@ def committee_title(name: str) -> str:
     name = _typographic(name)
     if re.search(r"committee|commission|caucus", name, re.IGNORECASE):
         return re.sub(r"^(united states )?(house|senate) ", "", name, flags=re.IGNORECASE)
-    article = "the " if _committee_key(name) in COMMITTEES_WITH_ARTICLE and not name.lower().startswith("the ") else ""
+    article = (
+        "the "
+        if _committee_key(name) in COMMITTEES_WITH_ARTICLE and not name.lower().startswith("the ")
+        else ""
+    )
     return f"Committee on {article}{name}"
 
 
@@ -131,7 +170,9 @@ def _committee_key(name: str) -> str:
 # ---------------------------------------------------------------- the letter
 
 
-def inside_address(recipient: Recipient, *, concerns: Iterable[str] = (), style: AddressStyle = "full") -> tuple[str, ...]:
+def inside_address(
+    recipient: Recipient, *, concerns: Iterable[str] = (), style: AddressStyle = "full"
+) -> tuple[str, ...]:
     """The inside address of a letter that goes to Washington, a line each; `address_lines` of the recipient win.
 
     `chamber` leaves the room and the ZIP+4 out: an address that stays right when offices move. Whoever is written to as chair or
@@ -144,15 +185,24 @@ def inside_address(recipient: Recipient, *, concerns: Iterable[str] = (), style:
     room = (_typographic(f"{washington.room} {washington.building}"),) if has_room else ()
     zip_code = (washington.zip if style == "full" else None) or CHAMBER_ZIPS[recipient.chamber]
     name, city = honorable(recipient.name), f"Washington, DC {zip_code}"
-    return _shortest((name, *role, *office, *body, city) for role, body in _role_forms(recipient, concerns) for office in (room, ()))
+    return _shortest(
+        (name, *role, *office, *body, city)
+        for role, body in _role_forms(recipient, concerns)
+        for office in (room, ())
+    )
 
 
-def district_address(recipient: Recipient, office: DistrictOffice, *, concerns: Iterable[str] = ()) -> tuple[str, ...]:
+def district_address(
+    recipient: Recipient, office: DistrictOffice, *, concerns: Iterable[str] = ()
+) -> tuple[str, ...]:
     """The inside address of a letter to an office at home, in the order of Publication 28 (building above the street)."""
     building = (_typographic(office.building),) if office.building else ()
     city = f"{_typographic(office.city)}, {office.state} {office.zip}"
     forms = _role_forms(recipient, concerns)
-    return _shortest((honorable(recipient.name), *role, *body, *building, *_delivery_lines(office), city) for role, body in forms)
+    return _shortest(
+        (honorable(recipient.name), *role, *body, *building, *_delivery_lines(office), city)
+        for role, body in forms
+    )
 
 
 def salutation(recipient: Recipient, *, concerns: Iterable[str] = ()) -> str:
@@ -164,7 +214,10 @@ def salutation(recipient: Recipient, *, concerns: Iterable[str] = ()) -> str:
 
 def joint_salutation(recipients: Sequence[Recipient], *, concerns: Sequence[str] = ()) -> str:
     """`Dear Majority Leader Thune, Minority Leader Schumer, and Chair Collins:`, each in the role of the single letter."""
-    forms = [salutation(recipient, concerns=concerns).removeprefix("Dear ").rstrip(":,") for recipient in recipients]
+    forms = [
+        salutation(recipient, concerns=concerns).removeprefix("Dear ").rstrip(":,")
+        for recipient in recipients
+    ]
     *before, last = forms
     comma = "," if len(before) > 1 else ""
     return f"Dear {', '.join(before)}{comma} and {last}:" if before else f"Dear {last}:"
@@ -201,14 +254,22 @@ def named(recipients: Sequence[Recipient]) -> str:
 def is_speaker(recipient: Recipient) -> bool:
     """True for the Speaker of the House; a Speaker pro tempore is not one."""
     form = r"(the )?speaker( of the (u\.?s\.? )?house( of representatives)?)?"
-    return recipient.chamber == "house" and re.fullmatch(form, _clean(recipient.leadership or "").lower()) is not None
+    return (
+        recipient.chamber == "house"
+        and re.fullmatch(form, _clean(recipient.leadership or "").lower()) is not None
+    )
 
 
 def leadership_title(recipient: Recipient) -> str | None:
     """The leadership office as it stands in an address: `Majority Leader`, `President pro tempore`, or as it was given."""
     if not recipient.leadership:
         return None
-    title = re.sub(r"^(house|senate) | of the (house|senate)$", "", _typographic(recipient.leadership), flags=re.IGNORECASE)
+    title = re.sub(
+        r"^(house|senate) | of the (house|senate)$",
+        "",
+        _typographic(recipient.leadership),
+        flags=re.IGNORECASE,
+    )
     if title.lower() == "president pro tempore":
         return "President pro tempore"
     return title.title() if _leads(title) else title
@@ -228,7 +289,9 @@ def _form(recipient: Recipient, concerns: Iterable[str]) -> str:
     return title if title and _leads(title) else title_words(recipient)
 
 
-def _role_forms(recipient: Recipient, concerns: Iterable[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _role_forms(
+    recipient: Recipient, concerns: Iterable[str]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The line(s) that say in which role the member is written to, and the line that names the body: as usual, and with fewer lines."""
     chamber = CHAMBER_NAMES[recipient.chamber]
     title = leadership_title(recipient)
@@ -243,14 +306,24 @@ def _role_forms(recipient: Recipient, concerns: Iterable[str]) -> Iterator[tuple
         yield (), (chamber,)
 
 
-def _committee_forms(role: Capacity, *, chamber: Chamber) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _committee_forms(
+    role: Capacity, *, chamber: Chamber
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The forms of a role on a committee; with fewer lines its name says the chamber, and keeps together where it needs a line."""
     committee = committee_title(role.committee)
-    line, body = f"{role.form}, {committee}", "Congress of the United States" if role.joint else CHAMBER_NAMES[chamber]
+    line, body = (
+        f"{role.form}, {committee}",
+        "Congress of the United States" if role.joint else CHAMBER_NAMES[chamber],
+    )
     yield (line,) if len(line) <= ROLE_LINE_LENGTH else (role.form, committee), (body,)
     begins, on, name = f"{role.form}, {chamber.title()} {committee}".partition(" on ")
     if on and not role.joint:
-        yield (f"{begins} on", name) if len(f"{begins} on {name}") > ROLE_LINE_LENGTH else (f"{begins} on {name}",), ()
+        yield (
+            (f"{begins} on", name)
+            if len(f"{begins} on {name}") > ROLE_LINE_LENGTH
+            else (f"{begins} on {name}",),
+            (),
+        )
 
 
 def _shortest(addresses: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -279,9 +352,16 @@ def _without_honorifics(full: str) -> str:
 
 def _without_degrees(full: str) -> str:
     name, *parts = full.split(",")
-    kept = [part for part in parts if any(_letters(word) not in POSTNOMINALS for word in part.split())]
+    kept = [
+        part for part in parts if any(_letters(word) not in POSTNOMINALS for word in part.split())
+    ]
     words = name.split()
-    while len(words) > 1 and "." in words[-1] and len(words[-1]) > len("X.") and _letters(words[-1]) in POSTNOMINALS:
+    while (
+        len(words) > 1
+        and "." in words[-1]
+        and len(words[-1]) > len("X.")
+        and _letters(words[-1]) in POSTNOMINALS
+    ):
         words = words[:-1]
     return ",".join([" ".join(words), *kept])
 
@@ -298,7 +378,9 @@ def lines_for_post(lines: Sequence[str]) -> tuple[str, ...]:
 def _post_line(line: str) -> str:
     """Hyphens, periods and slashes stay between digits: 20515-4316, 39.2 RD, 123 1/2 MAIN ST."""
     apart = re.sub(r"(?<=\d)(?=[¼½¾⅐-⅞])", " ", _clean(line))
-    capitals = folded(apart).upper().replace("\N{FRACTION SLASH}", "/").replace("–", "-").replace("—", "-")
+    capitals = (
+        folded(apart).upper().replace("\N{FRACTION SLASH}", "/").replace("–", "-").replace("—", "-")
+    )
     spaced = re.sub(r"(?<!\d)[-/]|[-/](?!\d)|_", " ", capitals)
     bare = re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w\s&#./-]", "", spaced)
     return " ".join(bare.split())
@@ -317,7 +399,10 @@ def file_stems(recipients: Iterable[Recipient]) -> dict[str, str]:
     """The file name of each recipient by id; two that would share one (namesakes from one state) get their ids behind it."""
     stems = {recipient.id: file_stem(recipient) for recipient in recipients}
     shared = Counter(stem.lower() for stem in stems.values())
-    return {key: stem if shared[stem.lower()] == 1 else f"{stem}-{_slug(key)}" for key, stem in stems.items()}
+    return {
+        key: stem if shared[stem.lower()] == 1 else f"{stem}-{_slug(key)}"
+        for key, stem in stems.items()
+    }
 
 
 # ---------------------------------------------------------------- what a seat and a ZIP can be
@@ -387,7 +472,11 @@ def title_problem(title: Title, *, state: str, chamber: Chamber) -> str | None:
         right: Title = "senator"
     else:
         right = JURISDICTIONS[state].house_title if state in JURISDICTIONS else "representative"
-    return None if title == right else f'whoever sits for {state} in the {chamber.title()} is a {right}, not a {title}: write "{right}"'
+    return (
+        None
+        if title == right
+        else f'whoever sits for {state} in the {chamber.title()} is a {right}, not a {title}: write "{right}"'
+    )
 
 
 def _senate_problem(state: str, district: int | None) -> str | None:
@@ -412,7 +501,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u20
 def _clean(text: str) -> str:
     """The text on one line, without control characters and marks that turn the reading direction about."""
     visible = _INVISIBLE.sub(lambda match: " " if match.group().isspace() else "", text)
-    return " ".join("".join(sign for sign in visible if unicodedata.category(sign) not in ("Cc", "Cs")).split())
+    return " ".join(
+        "".join(sign for sign in visible if unicodedata.category(sign) not in ("Cc", "Cs")).split()
+    )
 
 
 def _typographic(text: str) -> str:
@@ -424,7 +515,9 @@ def _typographic(text: str) -> str:
 def folded(text: str) -> str:
     """The text without accents; letters of other scripts stay as they are."""
     apart = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
-    return unicodedata.normalize("NFC", "".join(sign for sign in apart if unicodedata.category(sign) != "Mn"))
+    return unicodedata.normalize(
+        "NFC", "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
+    )
 
 
 def _letters(word: str) -> str:

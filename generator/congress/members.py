@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    FailFast,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 
 from generator.congress import forms_of_address
 from generator.congress.districts.distances import doubtful_coordinates
@@ -18,7 +26,14 @@ from generator.congress.errors import CannotReadMembersError
 from generator.congress.fetching import NAMES, PublishedFile
 from generator.congress.published_files import plain
 from generator.models.fields import Chamber, CommitteeRole, Title
-from generator.models.recipient import Addresses, CommitteeSeat, DistrictOffice, Name, Recipient, WashingtonOffice
+from generator.models.recipient import (
+    Addresses,
+    CommitteeSeat,
+    DistrictOffice,
+    Name,
+    Recipient,
+    WashingtonOffice,
+)
 from generator.states import JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS
 
 FEWEST, MOST = 500, 541
@@ -112,7 +127,10 @@ def _tidy(value: object) -> object:
     """Text on one line and composed, and None for what stands there as nothing."""
     if not isinstance(value, str):
         return value
-    text = "".join(sign if sign.isprintable() or sign.isspace() else "" for sign in unicodedata.normalize("NFC", value))
+    text = "".join(
+        sign if sign.isprintable() or sign.isspace() else ""
+        for sign in unicodedata.normalize("NFC", value)
+    )
     text = " ".join(text.split())
     return None if text in ("", "~", "null") else text
 
@@ -202,7 +220,10 @@ def _shaped(document: PublishedFile, shape: TypeAdapter[T]) -> T:
     """The document in its shape. Raises CannotReadMembersError that names the first thing that is not as it should be."""
     found = plain(document)
     if isinstance(found, list | dict) and len(found) > MOST_ENTRIES:
-        raise CannotReadMembersError(document.where, f"has {len(found):,} entries, and the real one some hundreds: it is another file")
+        raise CannotReadMembersError(
+            document.where,
+            f"has {len(found):,} entries, and the real one some hundreds: it is another file",
+        )
     try:
         return shape.validate_python(found)
     except ValidationError as error:
@@ -212,13 +233,17 @@ def _shaped(document: PublishedFile, shape: TypeAdapter[T]) -> T:
 def _unknown_shape(document: PublishedFile, error: ValidationError) -> CannotReadMembersError:
     first = error.errors(include_url=False, include_context=False)[0]
     place = ".".join(str(part) for part in first["loc"]) or "the whole"
-    return CannotReadMembersError(document.where, f"has a shape that this program does not know ({place}: {first['msg']})")
+    return CannotReadMembersError(
+        document.where, f"has a shape that this program does not know ({place}: {first['msg']})"
+    )
 
 
 # ---------------------------------------------------------------- all of them
 
 
-def read_members(documents: Sequence[PublishedFile], *, on: datetime.date, allow_fewer: bool = False) -> MembersReport:
+def read_members(
+    documents: Sequence[PublishedFile], *, on: datetime.date, allow_fewer: bool = False
+) -> MembersReport:
     """All members in the four documents, as of that day.
 
     Raises CannotReadMembersError where a document is not what it should be, or not whole; with `allow_fewer` it may speak of
@@ -234,7 +259,11 @@ def read_members(documents: Sequence[PublishedFile], *, on: datetime.date, allow
     known, held = _known_committees(committees_file), _shaped(seats_file, _SEATS)
     _check_codes(committees_file, seats_file, known=known.keys(), held=held.keys())
     committees = _committees(known, held, oddities=oddities)
-    oddities += [odd for file, found in ((offices_file, offices), (seats_file, committees)) for odd in _strangers(file, found, ids=ids)]
+    oddities += [
+        odd
+        for file, found in ((offices_file, offices), (seats_file, committees))
+        for odd in _strangers(file, found, ids=ids)
+    ]
     if not allow_fewer:
         _check_cover(offices_file, "members", known=ids, covered=offices)
         _check_cover(seats_file, "members", known=ids, covered=committees)
@@ -242,30 +271,62 @@ def read_members(documents: Sequence[PublishedFile], *, on: datetime.date, allow
     read = [_MemberReader(members_file, member, on, oddities) for member in members]
     listed = [member.recipient(offices, committees) for member in read]
     recipients = _holders(members_file, listed, on=on, oddities=oddities)
-    newest, until = max(member.term.start for member in read), min(member.term.end for member in read) - datetime.timedelta(days=1)
+    newest, until = (
+        max(member.term.start for member in read),
+        min(member.term.end for member in read) - datetime.timedelta(days=1),
+    )
     return MembersReport(recipients, _named(oddities, listed), _vacant(recipients), newest, until)
 
 
-def _strangers(document: PublishedFile, found: Iterable[str], *, ids: Collection[str]) -> Iterator[Oddity]:
+def _strangers(
+    document: PublishedFile, found: Iterable[str], *, ids: Collection[str]
+) -> Iterator[Oddity]:
     """An oddity for each id of the document that no member has."""
-    yield from (Oddity(who, f"left out of {document.name}: there is no such member") for who in found if who not in ids)
+    yield from (
+        Oddity(who, f"left out of {document.name}: there is no such member")
+        for who in found
+        if who not in ids
+    )
 
 
-def _holders(document: PublishedFile, listed: Iterable[Recipient], *, on: datetime.date, oddities: list[Oddity]) -> tuple[Recipient, ...]:
+def _holders(
+    document: PublishedFile,
+    listed: Iterable[Recipient],
+    *,
+    on: datetime.date,
+    oddities: list[Oddity],
+) -> tuple[Recipient, ...]:
     """Those who hold the seats, by state and seat; whoever's term is over gives way to who came after."""
     seats: dict[str, list[Recipient]] = {}
-    for recipient in sorted(listed, key=lambda recipient: (recipient.state, recipient.seat, recipient.name.last, recipient.id)):
+    for recipient in sorted(
+        listed,
+        key=lambda recipient: (recipient.state, recipient.seat, recipient.name.last, recipient.id),
+    ):
         seats.setdefault(recipient.seat, []).append(recipient)
     held: list[Recipient] = []
     for seat, holders in seats.items():
-        serving, places = [holder for holder in holders if holder.term_end > on], HOLDERS[holders[0].chamber]
+        serving, places = (
+            [holder for holder in holders if holder.term_end > on],
+            HOLDERS[holders[0].chamber],
+        )
         if len(serving) > places:
             names = " and ".join(f"{holder.name.full} ({holder.id})" for holder in serving)
-            raise CannotReadMembersError(document.where, f"gives {seat} to {names}, and it has {places} to give: one of them has left")
+            raise CannotReadMembersError(
+                document.where,
+                f"gives {seat} to {names}, and it has {places} to give: one of them has left",
+            )
         full = len(holders) > places
         held += serving if full else holders
-        what = "and another has the seat; left out" if full else "kept, and left out of letters dated later"
-        oddities += (Oddity(gone.id, f"the term ended on {gone.term_end}; {what}") for gone in holders if gone not in serving)
+        what = (
+            "and another has the seat; left out"
+            if full
+            else "kept, and left out of letters dated later"
+        )
+        oddities += (
+            Oddity(gone.id, f"the term ended on {gone.term_end}; {what}")
+            for gone in holders
+            if gone not in serving
+        )
     return tuple(held)
 
 
@@ -278,13 +339,16 @@ def _named(oddities: Iterable[Oddity], listed: Iterable[Recipient]) -> tuple[Odd
 def _check_whole(document: PublishedFile, ids: Sequence[str]) -> None:
     if not FEWEST <= len(ids) <= MOST:
         raise CannotReadMembersError(
-            document.where, f"holds {len(ids)} members, and Congress has about {MOST}: it was cut short, or is another file"
+            document.where,
+            f"holds {len(ids)} members, and Congress has about {MOST}: it was cut short, or is another file",
         )
     if repeated := sorted(key for key, count in Counter(ids).items() if count > 1):
         raise CannotReadMembersError(document.where, f"holds {', '.join(repeated)} twice")
 
 
-def _check_cover(document: PublishedFile, what: str, *, known: Collection[str], covered: Collection[str]) -> None:
+def _check_cover(
+    document: PublishedFile, what: str, *, known: Collection[str], covered: Collection[str]
+) -> None:
     """Right after an election some members have no office at home yet, and nobody may have a committee."""
     there = sum(each in covered for each in known)
     if there < COVERED * len(known):
@@ -295,20 +359,34 @@ def _check_cover(document: PublishedFile, what: str, *, known: Collection[str], 
 def _vacant(recipients: Collection[Recipient]) -> tuple[str, ...]:
     """Seats that nobody holds, by state: `CA-14`, `OH-sen`."""
     held = Counter(recipient.seat for recipient in recipients)
-    house = {f"{state}-{n:02d}" if seats > 1 else f"{state}-AL" for state, seats in SEATS.items() for n in range(1, seats + 1)}
-    senate = {f"{state}-sen" for state in SEATS.keys() - WITHOUT_SENATORS if held[f"{state}-sen"] < 2}  # noqa: PLR2004
+    house = {
+        f"{state}-{n:02d}" if seats > 1 else f"{state}-AL"
+        for state, seats in SEATS.items()
+        for n in range(1, seats + 1)
+    }
+    senate = {
+        f"{state}-sen" for state in SEATS.keys() - WITHOUT_SENATORS if held[f"{state}-sen"] < 2
+    }  # noqa: PLR2004
     return tuple(sorted(house - held.keys() | senate))
 
 
 # ---------------------------------------------------------------- offices at home
 
 
-def _offices(document: PublishedFile, oddities: list[Oddity]) -> dict[str, tuple[DistrictOffice, ...]]:
+def _offices(
+    document: PublishedFile, oddities: list[Oddity]
+) -> dict[str, tuple[DistrictOffice, ...]]:
     """The offices of each member that mail can reach, by city and street."""
     found: dict[str, tuple[DistrictOffice, ...]] = {}
     for entry in _shaped(document, _OFFICES):
-        offices = [office for raw in entry.offices if (office := _office(raw, who=entry.id.bioguide, oddities=oddities))]
-        found[entry.id.bioguide] = tuple(sorted(offices, key=lambda office: (office.city, office.street, office.suite or "")))
+        offices = [
+            office
+            for raw in entry.offices
+            if (office := _office(raw, who=entry.id.bioguide, oddities=oddities))
+        ]
+        found[entry.id.bioguide] = tuple(
+            sorted(offices, key=lambda office: (office.city, office.street, office.suite or ""))
+        )
     return found
 
 
@@ -316,7 +394,12 @@ def _office(raw: _RawOffice, *, who: str, oddities: list[Oddity]) -> DistrictOff
     """The office, or None where no mail would reach it."""
     problem = _office_problem(raw)
     if problem or not (raw.address and raw.city and raw.state and raw.zip):
-        oddities.append(Oddity(who, f"office in {raw.city or 'an unnamed place'} left out: {problem or 'part of its address is missing'}"))
+        oddities.append(
+            Oddity(
+                who,
+                f"office in {raw.city or 'an unnamed place'} left out: {problem or 'part of its address is missing'}",
+            )
+        )
         return None
     latitude, longitude = _position(raw, who=who, oddities=oddities)
     return DistrictOffice(
@@ -333,7 +416,16 @@ def _office(raw: _RawOffice, *, who: str, oddities: list[Oddity]) -> DistrictOff
 
 
 def _office_problem(raw: _RawOffice) -> str | None:
-    missing = [key for key, value in (("street", raw.address), ("city", raw.city), ("state", raw.state), ("ZIP", raw.zip)) if not value]
+    missing = [
+        key
+        for key, value in (
+            ("street", raw.address),
+            ("city", raw.city),
+            ("state", raw.state),
+            ("ZIP", raw.zip),
+        )
+        if not value
+    ]
     if missing:
         return f"it has no {' and no '.join(missing)}"
     if raw.state not in STATES:
@@ -341,17 +433,25 @@ def _office_problem(raw: _RawOffice) -> str | None:
     return forms_of_address.zip_problem(raw.state or "", raw.zip or "")
 
 
-def _position(raw: _RawOffice, *, who: str, oddities: list[Oddity]) -> tuple[float | None, float | None]:
+def _position(
+    raw: _RawOffice, *, who: str, oddities: list[Oddity]
+) -> tuple[float | None, float | None]:
     """Latitude and longitude to a metre, where both are numbers and lie in the office's state."""
     try:
         latitude, longitude = float(raw.latitude or "nan"), float(raw.longitude or "nan")
     except ValueError:
         latitude = longitude = math.nan
-    if math.isfinite(latitude) and math.isfinite(longitude) and not doubtful_coordinates(latitude, longitude, state=raw.state or ""):
+    if (
+        math.isfinite(latitude)
+        and math.isfinite(longitude)
+        and not doubtful_coordinates(latitude, longitude, state=raw.state or "")
+    ):
         return round(latitude, 5), round(longitude, 5)
     if raw.latitude or raw.longitude:
         where = f"{raw.latitude}, {raw.longitude} do not lie in {raw.state}"
-        oddities.append(Oddity(who, f"office in {raw.city}: the coordinates {where}, and are left out"))
+        oddities.append(
+            Oddity(who, f"office in {raw.city}: the coordinates {where}, and are left out")
+        )
     return None, None
 
 
@@ -366,15 +466,27 @@ def _known_committees(document: PublishedFile) -> dict[str, _RawCommittee]:
     return known
 
 
-def _check_codes(committees: PublishedFile, membership: PublishedFile, *, known: Collection[str], held: Iterable[str]) -> None:
+def _check_codes(
+    committees: PublishedFile,
+    membership: PublishedFile,
+    *,
+    known: Collection[str],
+    held: Iterable[str],
+) -> None:
     """Guarantees that every committee that has members is on the list, itself or as that of a subcommittee."""
     if missing := sorted({code[:4] for code in held} - set(known)):
         codes = f"has no committee {missing[0]}, which {membership.name} names"
-        raise CannotReadMembersError(committees.where, f"{codes}: one of the two was cut short, or they are of different days")
+        raise CannotReadMembersError(
+            committees.where,
+            f"{codes}: one of the two was cut short, or they are of different days",
+        )
 
 
 def _committees(
-    known: Mapping[str, _RawCommittee], held: Mapping[str, Sequence[_RawSeat]], *, oddities: list[Oddity]
+    known: Mapping[str, _RawCommittee],
+    held: Mapping[str, Sequence[_RawSeat]],
+    *,
+    oddities: list[Oddity],
 ) -> dict[str, tuple[CommitteeSeat, ...]]:
     """The seats of each member on full committees, by the committee's code.
 
@@ -385,15 +497,27 @@ def _committees(
     for code, seats in sorted(held.items()):
         if code in known:
             for raw in seats:
-                found.setdefault(raw.bioguide, []).append(_seat(known[code], raw, oddities=oddities))
+                found.setdefault(raw.bioguide, []).append(
+                    _seat(known[code], raw, oddities=oddities)
+                )
     return {who: tuple(seats) for who, seats in found.items()}
 
 
 def _seat(committee: _RawCommittee, raw: _RawSeat, *, oddities: list[Oddity]) -> CommitteeSeat:
     role = ROLES.get(raw.title.lower()) if raw.title else "member"
     if role is None:
-        oddities.append(Oddity(raw.bioguide, f'"{raw.title}" of {committee.name} counts as member: the title is not known'))
-    return CommitteeSeat(name=short_name(committee.name), role=role or "member", code=committee.thomas_id, joint=committee.type == "joint")
+        oddities.append(
+            Oddity(
+                raw.bioguide,
+                f'"{raw.title}" of {committee.name} counts as member: the title is not known',
+            )
+        )
+    return CommitteeSeat(
+        name=short_name(committee.name),
+        role=role or "member",
+        code=committee.thomas_id,
+        joint=committee.type == "joint",
+    )
 
 
 def short_name(name: str) -> str:
@@ -418,7 +542,9 @@ class _MemberReader:
     oddities: list[Oddity]
 
     def recipient(
-        self, offices: Mapping[str, tuple[DistrictOffice, ...]], committees: Mapping[str, tuple[CommitteeSeat, ...]]
+        self,
+        offices: Mapping[str, tuple[DistrictOffice, ...]],
+        committees: Mapping[str, tuple[CommitteeSeat, ...]],
     ) -> Recipient:
         """The member in our schema."""
         key, term = self.raw.id.bioguide, self.term
@@ -443,7 +569,9 @@ class _MemberReader:
             )
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False)[0]
-            raise CannotReadMembersError(self.document.where, f"{key}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+            raise CannotReadMembersError(
+                self.document.where, f"{key}: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+            ) from error
 
     def _odd(self, what: str) -> None:
         self.oddities.append(Oddity(self.raw.id.bioguide, what))
@@ -457,14 +585,17 @@ class _MemberReader:
             first = error.errors(include_url=False, include_context=False)[0]
             place = f"{self.raw.id.bioguide}.terms[-1].{'.'.join(map(str, first['loc']))}"
             raise CannotReadMembersError(
-                self.document.where, f"has a shape that this program does not know ({place}: {first['msg']})"
+                self.document.where,
+                f"has a shape that this program does not know ({place}: {first['msg']})",
             ) from error
 
     @staticmethod
     def _seat_problem(term: _RawTerm, chamber: Chamber) -> str | None:
         if term.state not in STATES:
             return f'there is no state "{term.state}"'
-        return forms_of_address.district_problem(term.state, term.district if chamber == "house" else None, chamber=chamber)
+        return forms_of_address.district_problem(
+            term.state, term.district if chamber == "house" else None, chamber=chamber
+        )
 
     # ------------------------------------------------------------ the name
 
@@ -472,11 +603,17 @@ class _MemberReader:
         raw, full = self.raw.name, self.raw.name.official_full
         given = re.sub(r"\s*\([^)]*\)", "", raw.first or "").strip()
         if full is None:
-            tail = {"jr": ", Jr.", "sr": ", Sr."}.get(_letters(raw.suffix or ""), f" {raw.suffix}" if raw.suffix else "")
+            tail = {"jr": ", Jr.", "sr": ", Sr."}.get(
+                _letters(raw.suffix or ""), f" {raw.suffix}" if raw.suffix else ""
+            )
             full = f"{given} {raw.last}{tail}".strip()
             self._odd(f"no official full name; written as “{full}”")
         # A suffix that members leave off their own name is left off: Mike Collins, not Michael Collins, Jr.
-        suffix = raw.suffix if raw.suffix and _letters(full.split()[-1]) == _letters(raw.suffix) else None
+        suffix = (
+            raw.suffix
+            if raw.suffix and _letters(full.split()[-1]) == _letters(raw.suffix)
+            else None
+        )
         first = given if full.startswith(given) else full.split()[0]
         return Name(first=first or None, last=self._surname(full), suffix=suffix, full=full)
 
@@ -505,8 +642,13 @@ class _MemberReader:
 
     def _washington(self, term: _RawTerm, chamber: Chamber) -> WashingtonOffice:
         """Room, building and ZIP+4; what the data has not, or has wrong, is left to the chamber's own address."""
-        office = term.office or re.split(r",? Washington,? D\.?C\.?", term.address or "", flags=re.IGNORECASE)[0]
-        match = re.fullmatch(r"(?P<room>\S*\d\S*) (?P<building>.*(?:Office Building|Capitol).*)", office)
+        office = (
+            term.office
+            or re.split(r",? Washington,? D\.?C\.?", term.address or "", flags=re.IGNORECASE)[0]
+        )
+        match = re.fullmatch(
+            r"(?P<room>\S*\d\S*) (?P<building>.*(?:Office Building|Capitol).*)", office
+        )
         if match is None:
             self._odd("no office in Washington is listed; the chamber's own address is used")
         return WashingtonOffice(
@@ -521,7 +663,9 @@ class _MemberReader:
         if code is None or code.group() == forms_of_address.CHAMBER_ZIPS[chamber]:
             return None
         if forms_of_address.washington_zip_problem(chamber, code.group()):
-            self._odd(f"ZIP {code.group()} is not one of the {chamber.title()}; {forms_of_address.CHAMBER_ZIPS[chamber]} is used")
+            self._odd(
+                f"ZIP {code.group()} is not one of the {chamber.title()}; {forms_of_address.CHAMBER_ZIPS[chamber]} is used"
+            )
             return None
         return code.group()
 

@@ -30,7 +30,9 @@ class Route:
     notice: str = ""
 
 
-def route(recipient: Recipient, *, via: Via, on: datetime.date, campaign: Campaign, selection: Selection) -> Route:
+def route(
+    recipient: Recipient, *, via: Via, on: datetime.date, campaign: Campaign, selection: Selection
+) -> Route:
     """The inside address of a letter by the way that was wished for; by Washington, and saying so, where there is no other.
 
     An address that the recipients file gives in full is used whatever the way.
@@ -44,10 +46,15 @@ def route(recipient: Recipient, *, via: Via, on: datetime.date, campaign: Campai
     if via == "district" or len(at_home) == 1:
         return Route(forms_of_address.district_address(recipient, at_home[0], concerns=concerns))
     nearest = _nearest(recipient, campaign=campaign, selection=selection)
-    return Route(forms_of_address.district_address(recipient, nearest or at_home[0], concerns=concerns), "" if nearest else NOT_MEASURED)
+    return Route(
+        forms_of_address.district_address(recipient, nearest or at_home[0], concerns=concerns),
+        "" if nearest else NOT_MEASURED,
+    )
 
 
-def _in_washington(recipient: Recipient, *, on: datetime.date, concerns: Iterable[str]) -> tuple[str, ...]:
+def _in_washington(
+    recipient: Recipient, *, on: datetime.date, concerns: Iterable[str]
+) -> tuple[str, ...]:
     """The inside address on Capitol Hill, with the room where that still holds; or the one that the recipients file gives in full."""
     style: forms_of_address.AddressStyle = "full" if rooms_hold(recipient.as_of, on) else "chamber"
     return forms_of_address.inside_address(recipient, concerns=concerns, style=style)
@@ -70,14 +77,20 @@ def rooms_hold(as_of: datetime.date | None, on: datetime.date) -> bool:
 # ---------------------------------------------------------------- which office at home
 
 
-def _nearest(recipient: Recipient, *, campaign: Campaign, selection: Selection) -> DistrictOffice | None:
+def _nearest(
+    recipient: Recipient, *, campaign: Campaign, selection: Selection
+) -> DistrictOffice | None:
     """The office at home nearest to the place of the letter's local argument, else to the sender; None where neither is known.
 
     Of a sender whose coordinates are not known the ZIP code or city finds an office in it.
     """
     places, sender = campaign.source.places, campaign.sender.details
     local = [places[name] for name in local_places(campaign, selection)]
-    return nearest_to(recipient, local) or nearest_to(recipient, _home(sender, places.values())) or _at_the_senders(recipient, sender)
+    return (
+        nearest_to(recipient, local)
+        or nearest_to(recipient, _home(sender, places.values()))
+        or _at_the_senders(recipient, sender)
+    )
 
 
 def _home(sender: SenderFile, places: Iterable[Place]) -> list[Point | Place]:
@@ -108,11 +121,18 @@ def _at_the_senders(recipient: Recipient, sender: SenderFile) -> DistrictOffice 
     """The office in the sender's own ZIP code, or else in their city."""
     at_home = recipient.addresses.district
     by_zip = (office for office in at_home if five_digits(office.zip) == five_digits(sender.zip))
-    by_city = (office for office in at_home if (office.city.casefold(), office.state) == (sender.city.casefold(), sender.state))
+    by_city = (
+        office
+        for office in at_home
+        if (office.city.casefold(), office.state) == (sender.city.casefold(), sender.state)
+    )
     return next(by_zip, None) or next(by_city, None)
 
 
 def _is_home(place: Place, sender: SenderFile) -> bool:
     """Whether the place stands for where the sender lives."""
     same_zip = place.zip is not None and five_digits(place.zip) == five_digits(sender.zip)
-    return same_zip or (place.name.casefold(), place.state) == (sender.city.casefold(), sender.state)
+    return same_zip or (place.name.casefold(), place.state) == (
+        sender.city.casefold(),
+        sender.state,
+    )

@@ -33,7 +33,9 @@ _BOX = re.compile(r"^(?:(?:P ?O|POST OFFICE) (?:BOX|DRAWER)|BOX(?= \d))(?= )")
 _RURAL_ROUTE = re.compile(r"^(?:RURAL (?:ROUTE|RTE)|R ?R|RFD|RD) (?=\d+ BOX )")
 _CONTRACT_ROUTE = re.compile(r"^(?:HIGHWAY CONTRACT(?: ROUTE)?|STAR ROUTE|H ?C) (?=\d+ BOX )")
 _STOREY = re.compile(r"\b(\d+)(?:ST|ND|RD|TH) (?:FLOOR|FL)\b")
-_UNIT = re.compile(rf"(?<= )({'|'.join(UNITS)}) (?:(?:NUMBER|NO|#) ?)?#?(?=\w*\d|[A-Z]\b)|(?<= )(#) ?(?=\w)")
+_UNIT = re.compile(
+    rf"(?<= )({'|'.join(UNITS)}) (?:(?:NUMBER|NO|#) ?)?#?(?=\w*\d|[A-Z]\b)|(?<= )(#) ?(?=\w)"
+)
 _LEADING_UNIT = re.compile(rf"^({'|'.join(UNITS)}) (?:(?:NUMBER|NO|#) ?)?#?(?=\w*\d|[A-Z]$)")
 
 
@@ -43,7 +45,10 @@ def for_post(street: str) -> str:
     line = _CONTRACT_ROUTE.sub("HC ", _RURAL_ROUTE.sub("RR ", _BOX.sub("PO BOX", line)))
     line = _LEADING_UNIT.sub(_short_unit, _UNIT.sub(_short_unit, _STOREY.sub(r"FL \1", line)))
     words = line.split()
-    end = next((at for at, word in enumerate(words) if at > 1 and word in {*UNITS.values(), "#"}), len(words))
+    end = next(
+        (at for at, word in enumerate(words) if at > 1 and word in {*UNITS.values(), "#"}),
+        len(words),
+    )
     return " ".join((*_short_street(words[:end]), *words[end:]))
 
 
@@ -52,7 +57,11 @@ def address_for_post(lines: Sequence[str]) -> tuple[str, ...]:
     if len(lines) < 3:  # noqa: PLR2004 - a name, a street and a town
         return lines_for_post(lines)
     first, *between, last = lines
-    return (*lines_for_post((first,)), *filter(None, map(for_post, between)), *lines_for_post((last,)))
+    return (
+        *lines_for_post((first,)),
+        *filter(None, map(for_post, between)),
+        *lines_for_post((last,)),
+    )
 
 
 def _short_unit(match: re.Match[str]) -> str:
@@ -71,6 +80,10 @@ def _short_street(words: Sequence[str]) -> Sequence[str]:
     begin = 2 if "/" in short[1] else 1
     if short[last] in SUFFIXES and last > begin and short[last - 1] != "THE":
         short[last] = SUFFIXES[short[last]]
-    if short[begin] in DIRECTIONS and begin + 1 < len(short) and not (begin + 1 == last and short[last] in SUFFIXES.values()):
+    if (
+        short[begin] in DIRECTIONS
+        and begin + 1 < len(short)
+        and not (begin + 1 == last and short[last] in SUFFIXES.values())
+    ):
         short[begin] = DIRECTIONS[short[begin]]
     return short

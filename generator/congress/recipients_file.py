@@ -37,11 +37,19 @@ def to_yaml(file: RecipientsFile, *, header: Iterable[str] = ()) -> str:
     return "".join(f"{line}\n" for line in _lines(file, header))
 
 
-def header(reading: MembersReport, *, origin: str, documents: Sequence[PublishedFile], on: datetime.date) -> tuple[str, ...]:
+def header(
+    reading: MembersReport, *, origin: str, documents: Sequence[PublishedFile], on: datetime.date
+) -> tuple[str, ...]:
     """What the file says about itself: source, date, licence, the SHA-256 of each document, who is in it and who is not."""
     longest = max(len(document.where.rpartition("/")[2]) for document in documents)
-    sums = (f"  {document.where.rpartition('/')[2]:{longest}}  sha256 {document.sha256}" for document in documents)
-    people = ", ".join(f"{count} {title if count == 1 else _PLURALS[title]}" for title, count in reading.counts.items())
+    sums = (
+        f"  {document.where.rpartition('/')[2]:{longest}}  sha256 {document.sha256}"
+        for document in documents
+    )
+    people = ", ".join(
+        f"{count} {title if count == 1 else _PLURALS[title]}"
+        for title, count in reading.counts.items()
+    )
     return (
         f"{MARK.removeprefix('# ')} from data of {on}, and written anew by the next: do not edit it.",
         "To say something else of a member, copy the entry into a file of your own and build with that one.",
@@ -108,7 +116,9 @@ def _rest(recipient: Recipient) -> Iterator[str]:
 
 def _addresses(recipient: Recipient) -> Iterator[str]:
     office = recipient.addresses.washington
-    washington = _flow(room=office.room, building=office.building, zip=office.zip, phone=office.phone)
+    washington = _flow(
+        room=office.room, building=office.building, zip=office.zip, phone=office.phone
+    )
     if washington == "{}" and not recipient.addresses.district:
         return
     yield "    addresses:"
@@ -134,13 +144,24 @@ def _office(office: DistrictOffice) -> str:
 
 
 def _flow(**values: Value) -> str:
-    return "{" + ", ".join(f"{key}: {_scalar(value)}" for key, value in values.items() if value is not None) + "}"
+    return (
+        "{"
+        + ", ".join(
+            f"{key}: {_scalar(value)}" for key, value in values.items() if value is not None
+        )
+        + "}"
+    )
 
 
 def _scalar(value: Value) -> str:
     """The value as YAML, quoted where an editor or a parser could take the text for something else (a number, a date, `no`)."""
     if not isinstance(value, str):
         return json.dumps(value)
-    if _PLAIN.fullmatch(value) and _RESOLVER.resolve(yaml.ScalarNode, value, (True, False)) == "tag:yaml.org,2002:str":
+    if (
+        _PLAIN.fullmatch(value)
+        and _RESOLVER.resolve(yaml.ScalarNode, value, (True, False)) == "tag:yaml.org,2002:str"
+    ):
         return value
-    return yaml.dump(value, Dumper=yaml.CSafeDumper, default_style='"', allow_unicode=True, width=1 << 30).rstrip("\n")
+    return yaml.dump(
+        value, Dumper=yaml.CSafeDumper, default_style='"', allow_unicode=True, width=1 << 30
+    ).rstrip("\n")

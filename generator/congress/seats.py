@@ -25,11 +25,17 @@ class NoSuchSeatError(LettersError):
 
     def __init__(self, state: str, code: str) -> None:
         if state not in SEATS:
-            super().__init__(f"there is no state {state!r}: write its two-letter postal code, such as TX")
+            super().__init__(
+                f"there is no state {state!r}: write its two-letter postal code, such as TX"
+            )
         elif has_one_seat(state):
-            super().__init__(f"{state} has no district {code}: it has one seat, {state}-AL (0, 00 or 98 in a table)")
+            super().__init__(
+                f"{state} has no district {code}: it has one seat, {state}-AL (0, 00 or 98 in a table)"
+            )
         else:
-            super().__init__(f"{state} has no district {code}: its districts are 1 to {SEATS[state]}")
+            super().__init__(
+                f"{state} has no district {code}: its districts are 1 to {SEATS[state]}"
+            )
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -50,7 +56,11 @@ def has_one_seat(state: str) -> bool:
 
 def seat_of(recipient: Recipient) -> Seat | None:
     """The seat that a member of the House holds; None for a senator."""
-    return Seat(recipient.state, recipient.district or AT_LARGE) if recipient.chamber == "house" else None
+    return (
+        Seat(recipient.state, recipient.district or AT_LARGE)
+        if recipient.chamber == "house"
+        else None
+    )
 
 
 def read_seat(text: str) -> Seat | None:
@@ -91,7 +101,10 @@ def zip_in(column: str, cell: str) -> str:
     if digits := five_digits(cell):
         return digits
     if re.fullmatch(r"\d{3,4}", cell, re.ASCII):
-        raise TableCellError(column, f"{cell!r} has lost its leading zero: import the column as text, and export the file again")
+        raise TableCellError(
+            column,
+            f"{cell!r} has lost its leading zero: import the column as text, and export the file again",
+        )
     raise TableCellError(column, f"must be five digits, not {shown(cell)}")
 
 

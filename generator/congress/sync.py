@@ -8,7 +8,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from generator.congress.changes import Changes, changes, losses
-from generator.congress.errors import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
+from generator.congress.errors import (
+    AgeError,
+    CannotReadMembersError,
+    FarFewerError,
+    NotOurFileError,
+)
 from generator.congress.fetching import PublishedFile, fetch_all
 from generator.congress.members import MembersReport, Oddity, read_members
 from generator.congress.published_files import plain
@@ -83,10 +88,21 @@ def sync(
     text = to_yaml(new, header=header(reading, origin=origin, documents=documents, on=true_on))
     written = _write(target, text.encode())
     compared = changes(old, new) if old else None
-    return SyncReport(target, reading.counts, reading.vacant, reading.oddities, compared, written, true_on, as_of is not None)
+    return SyncReport(
+        target,
+        reading.counts,
+        reading.vacant,
+        reading.oddities,
+        compared,
+        written,
+        true_on,
+        as_of is not None,
+    )
 
 
-def _age(documents: Sequence[PublishedFile], *, reading: MembersReport, today: datetime.date) -> datetime.date:
+def _age(
+    documents: Sequence[PublishedFile], *, reading: MembersReport, today: datetime.date
+) -> datetime.date:
     """The day of the data: when its files were last changed where they lie, as far as the data itself bears that out.
 
     A copy is as young as the copying; but who is still on the list tells that it is older. Not the day of the sync: an old

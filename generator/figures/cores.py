@@ -10,7 +10,18 @@ from generator.figures.types import Qualifier, apart
 from generator.figures.units import SIZES, TIMES_OF_LIFE
 from generator.figures.words import DOZEN, HUNDRED, RUN, SCALES, TOKEN, VALUES, take
 
-GLYPHS = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}
+GLYPHS = {
+    "½": (1, 2),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "⅕": (1, 5),
+    "⅛": (1, 8),
+    "⅜": (3, 8),
+    "⅝": (5, 8),
+    "⅞": (7, 8),
+}
 DIGITS = re.compile(
     r"(?<![\w./])(?<![A-Za-z]-)(?<!\d[,:])"
     r"(?P<whole>\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3}){1,9}(?![,\u00a0\u2009\u202f]\d{3})|\d{1,30})(?P<decimals>\.\d{1,30})?"
@@ -25,9 +36,16 @@ PARTS = {
     "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
 }  # fmt: skip
 COUNTS = "|".join(word for word, number in VALUES.items() if 0 < number < 10)  # noqa: PLR2004 -- one to nine: nine tenths
-SHARE = re.compile(rf"\b(?:(?P<count>an?|{COUNTS})[\s-]+)?(?P<part>{'|'.join(PARTS)})\b", re.IGNORECASE)
-PERIOD_PART = re.compile(r"\b(?:first|second|third|fourth|last|latter|other|this|next|past)[\s-]+$", re.IGNORECASE)
-NO_SHARE = re.compile(r"-(?!of\b)[a-z]|[\s-]+(?:century|mile|hour|brother|sister|time|measures?|staff|mast|truths?)\b", re.IGNORECASE)
+SHARE = re.compile(
+    rf"\b(?:(?P<count>an?|{COUNTS})[\s-]+)?(?P<part>{'|'.join(PARTS)})\b", re.IGNORECASE
+)
+PERIOD_PART = re.compile(
+    r"\b(?:first|second|third|fourth|last|latter|other|this|next|past)[\s-]+$", re.IGNORECASE
+)
+NO_SHARE = re.compile(
+    r"-(?!of\b)[a-z]|[\s-]+(?:century|mile|hour|brother|sister|time|measures?|staff|mast|truths?)\b",
+    re.IGNORECASE,
+)
 PART_VERB = re.compile(
     r"\s+(?:of|were|was|are|is|have|had|has|did|do|said|say|live|lost|told|went|came|got|never|more|less|fewer|as|lower|higher|larger|smaller|"
     r"\w+ed)\b"
@@ -43,7 +61,10 @@ AND_A_HALF = re.compile(
     rf"[\s-]+(?:(?P<scale>{'|'.join(SCALES)})[\s-]+)?and[\s-]+a[\s-]+(?P<part>half|quarter)\b(?:[\s-]+(?P<after>{'|'.join(SCALES)})\b)?",
     re.IGNORECASE,
 )
-ALL = re.compile(r"\b(?:nearly|almost|virtually|practically)\s+(?P<all>all|every)\b(?!\s+(?:but|over|the\s+same)\b)", re.IGNORECASE)
+ALL = re.compile(
+    r"\b(?:nearly|almost|virtually|practically)\s+(?P<all>all|every)\b(?!\s+(?:but|over|the\s+same)\b)",
+    re.IGNORECASE,
+)
 
 ORDINALS = {
     word: number
@@ -54,7 +75,16 @@ ORDINALS = {
         ).split()
     )
     if number
-} | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100}
+} | {
+    "thirtieth": 30,
+    "fortieth": 40,
+    "fiftieth": 50,
+    "sixtieth": 60,
+    "seventieth": 70,
+    "eightieth": 80,
+    "ninetieth": 90,
+    "hundredth": 100,
+}
 BEHIND_DIGIT = re.compile(r"\d\s*$")
 ORDINAL = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(word for word, number in VALUES.items() if number > 19)})-)?(?P<word>{'|'.join(ORDINALS)})\b(?!-)",  # noqa: PLR2004
@@ -155,7 +185,10 @@ def _spelled(text: str) -> Iterator[Core]:
         while position < len(words):
             value, used = take(words[position : position + LONGEST_NUMBER])
             if used:
-                start, end = run.start() + tokens[position].start(), run.start() + tokens[position + used - 1].end()
+                start, end = (
+                    run.start() + tokens[position].start(),
+                    run.start() + tokens[position + used - 1].end(),
+                )
                 yield _with_half(Core(start, end, Fraction(value), spelled=True), text)
             position += used or 1
 
@@ -195,7 +228,9 @@ def _shares(text: str) -> Iterator[Core]:
 
 def _is_share(found: re.Match[str], text: str, *, part: str, count: str) -> bool:
     """Whether a word such as “third” or “half” is meant as a part of a whole."""
-    if NO_SHARE.match(text, found.end()) or PERIOD_PART.search(text, max(0, found.start() - 20), found.start()):
+    if NO_SHARE.match(text, found.end()) or PERIOD_PART.search(
+        text, max(0, found.start() - 20), found.start()
+    ):
         return False
     if part == "half":
         return True
@@ -214,7 +249,9 @@ def _ordinals(text: str) -> Iterator[Core]:
     for found in ORDINAL.finditer(text):
         tens = VALUES[found["tens"].lower()] if found["tens"] else 0
         value = tens + ORDINALS[found["word"].lower()]
-        if found["word"].lower() != "second" or not BEHIND_DIGIT.search(text, max(0, found.start() - 5), found.start()):
+        if found["word"].lower() != "second" or not BEHIND_DIGIT.search(
+            text, max(0, found.start() - 5), found.start()
+        ):
             yield Core(found.start(), found.end(), Fraction(value), "ordinal", spelled=True)
 
 
@@ -226,7 +263,12 @@ def _crowds(text: str) -> Iterator[Core]:
         size = CROWDS[found["many"].lower()] if found["many"] else SIZES[found["one"].lower()]
         value = size * (SCALES[found["more"].lower()] if found["more"] else 1)
         lead = (found["lead"] or "").lower()
-        yield Core(found.start(), found.end(), Fraction(value), crowd="many" if lead in UNCOUNTED else "several")
+        yield Core(
+            found.start(),
+            found.end(),
+            Fraction(value),
+            crowd="many" if lead in UNCOUNTED else "several",
+        )
 
 
 def _multiples(text: str) -> Iterator[Core]:
@@ -245,14 +287,22 @@ def _times(text: str) -> Iterator[Core]:
     """A decade, a year and a half, a year-long wait; “a year” where it says how long something lasts, and not “500 a year”."""
     for found in A_TIME.finditer(text):
         measure = (found["measure"] or found["long"]).lower()
-        if not (found["long"] or found["more"] or measure in LONG_TIMES) and not _lasts(found, text):
+        if not (found["long"] or found["more"] or measure in LONG_TIMES) and not _lasts(
+            found, text
+        ):
             continue
-        more = Fraction(1, 4 if "quarter" in found["more"].lower() else 2) if found["more"] else Fraction(0)
+        more = (
+            Fraction(1, 4 if "quarter" in found["more"].lower() else 2)
+            if found["more"]
+            else Fraction(0)
+        )
         yield Core(found.start(), found.end(), 1 + more, measure)
 
 
 def _lasts(found: re.Match[str], text: str) -> bool:
     """Whether a year or a day is said to last."""
-    if AGO.match(text, found.end()) or LASTS.search(text, max(0, found.start() - 20), found.start()):
+    if AGO.match(text, found.end()) or LASTS.search(
+        text, max(0, found.start() - 20), found.start()
+    ):
         return True
     return before(text, found.start())[1] != "exactly"

@@ -8,7 +8,20 @@ from dataclasses import replace
 from generator.figures.types import Moment, PartOfPeriod, apart
 
 NAMES = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
+SHORT = {
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "sept": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
 MONTH = rf"(?:{'|'.join(name.title() for name in NAMES)}|(?:{'|'.join(name.title() for name in SHORT)})\b\.?)"
 YEAR = r"(?:1[6-9]|20)\d\d(?!\d|,\d{3}|\.\d|-year)"
 DAY = r"(?:[0-2]?\d|3[01])(?!\d|,\d{3}|\.\d)"
@@ -27,12 +40,20 @@ PART = (
 AMERICAN = re.compile(
     rf"\b(?:{PART})?(?P<month>{MONTH})(?:\s+(?P<day>{DAY}){TH}\b(?:\s?[–-]\s?(?P<to>{DAY}){TH}\b)?)?(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?!\w|-(?!{MONTH})[\w-]*\w)"
 )
-EUROPEAN = re.compile(rf"\b(?:the\s+)?(?P<day>{DAY}){TH}\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b")
-ISO = re.compile(r"\b(?P<year>(?:1[6-9]|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?\b(?!-)")
-SLASHES = re.compile(r"\b(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/(?P<year>(?:1[6-9]|20)\d\d)\b")
+EUROPEAN = re.compile(
+    rf"\b(?:the\s+)?(?P<day>{DAY}){TH}\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b"
+)
+ISO = re.compile(
+    r"\b(?P<year>(?:1[6-9]|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?\b(?!-)"
+)
+SLASHES = re.compile(
+    r"\b(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/(?P<year>(?:1[6-9]|20)\d\d)\b"
+)
 FISCAL = re.compile(rf"\b(?:FY|[Ff]iscal\s+[Yy]ear)\s?(?P<year>{YEAR})\b")
 PERIOD = re.compile(rf"\b{PART}(?P<year>{YEAR})\b")
-BARE = re.compile(rf"(?<![\w$€£.,/-])(?<![$€£]\s)(?P<year>{YEAR})(?P<decade>s)?(?!\w|[–-]\d{{3}}[^\d])")
+BARE = re.compile(
+    rf"(?<![\w$€£.,/-])(?<![$€£]\s)(?P<year>{YEAR})(?P<decade>s)?(?!\w|[–-]\d{{3}}[^\d])"
+)
 FOLLOWED_BY_COUNTED = re.compile(
     r"\s*(?:%|percent|per cent|people|persons|asylum|migrants?|refugees?|children|women|men|families|cases|individuals|"
     r"adults|miles|days|months|years|hours|million|billion|dollars|members|pages|letters|words|returnees|respondents|patients|beds)\b"
@@ -83,7 +104,11 @@ def _every(text: str) -> Iterator[Moment]:
             yield _moment(found)
     for found in BARE.finditer(text):
         if not _is_count(found, text):
-            yield _decade(_moment(found)) if found["decade"] else replace(_moment(found), in_name=_is_in_name(found, text))
+            yield (
+                _decade(_moment(found))
+                if found["decade"]
+                else replace(_moment(found), in_name=_is_in_name(found, text))
+            )
 
 
 def _moment(found: re.Match[str], *, month: int | None = None, day: str | None = None) -> Moment:
@@ -91,7 +116,9 @@ def _moment(found: re.Match[str], *, month: int | None = None, day: str | None =
     groups = found.groupdict()
     part = PARTS[" ".join(groups["part"].lower().split())] if groups.get("part") else ""
     year = int(groups["year"]) if groups.get("year") else None
-    return Moment(found.start(), found.end(), found.group(), year, month, int(day) if day else None, part)
+    return Moment(
+        found.start(), found.end(), found.group(), year, month, int(day) if day else None, part
+    )
 
 
 def _decade(first: Moment) -> Moment:
@@ -117,7 +144,10 @@ def _is_month(found: re.Match[str], text: str) -> bool:
     if found["month"] == "August" and AUGUST.match(text, found.end()):
         return False
     listed = JOIN.match(text, found.end()) or LIST.match(text, found.end())
-    return bool(IN_TIME.search(text, max(0, found.start() - NEAR), found.start()) or (listed and AMERICAN.match(text, listed.end())))
+    return bool(
+        IN_TIME.search(text, max(0, found.start() - NEAR), found.start())
+        or (listed and AMERICAN.match(text, listed.end()))
+    )
 
 
 def _month(written: str) -> int:
@@ -149,7 +179,12 @@ def _shared_years(found: list[Moment], text: str) -> list[Moment]:
         this, after = shared[index], shared[index + 1]
         gap = text[this.end : after.start]
         joined = JOIN.fullmatch(gap) or LIST.fullmatch(gap)
-        if joined and this.year is None and after.year is not None and (this.month or 0) <= (after.month or 0):
+        if (
+            joined
+            and this.year is None
+            and after.year is not None
+            and (this.month or 0) <= (after.month or 0)
+        ):
             shared[index] = replace(this, year=after.year)
     return shared
 
@@ -175,4 +210,6 @@ def _is_span(this: Moment, after: Moment, *, text: str) -> bool:
         return False
     if JOIN.fullmatch(gap):
         return True
-    return bool(re.fullmatch(r"\s+and\s+", gap)) and bool(BETWEEN.search(text, max(0, this.start - NEAR), this.start))
+    return bool(re.fullmatch(r"\s+and\s+", gap)) and bool(
+        BETWEEN.search(text, max(0, this.start - NEAR), this.start)
+    )

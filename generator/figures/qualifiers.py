@@ -30,8 +30,13 @@ LAST_WORD = re.compile(
 )
 """The words with which a wording can end, so that most numbers are told apart at once."""
 AFTER: dict[Qualifier, re.Pattern[str]] = {
-    "at least": re.compile(r"\s*\+(?!\d)|\s+or\s+more\b(?!\s+than\b)|[\s-]+plus\b|\s+or\s+(?:above|over|older|longer)\b", re.IGNORECASE),
-    "at most": re.compile(r"\s+or\s+(?:fewer|less|under|younger|shorter)\b(?!\s+than\b)", re.IGNORECASE),
+    "at least": re.compile(
+        r"\s*\+(?!\d)|\s+or\s+more\b(?!\s+than\b)|[\s-]+plus\b|\s+or\s+(?:above|over|older|longer)\b",
+        re.IGNORECASE,
+    ),
+    "at most": re.compile(
+        r"\s+or\s+(?:fewer|less|under|younger|shorter)\b(?!\s+than\b)", re.IGNORECASE
+    ),
     "about": re.compile(r"\s+or\s+so\b|[\s-]+odd\b|-?ish\b", re.IGNORECASE),
 }
 REACH = 40

@@ -8,14 +8,31 @@ from fractions import Fraction
 from generator.figures.cores import LASTS, PARTS, Core, cores
 from generator.figures.qualifiers import REACH, after, before
 from generator.figures.types import Quantity
-from generator.figures.units import CODES, CURRENCIES, CURRENCY, GLUED, LABEL, MINUS, SCALE, SIZES, TIMES_OF_LIFE, UNIT, unit_of
+from generator.figures.units import (
+    CODES,
+    CURRENCIES,
+    CURRENCY,
+    GLUED,
+    LABEL,
+    MINUS,
+    SCALE,
+    SIZES,
+    TIMES_OF_LIFE,
+    UNIT,
+    unit_of,
+)
 from generator.figures.words import HUNDRED
 
 OUT_OF = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?|\s+of\s+every\s+", re.IGNORECASE)
 RANGE = re.compile(r"\s*[–—-]\s*|\s+(?:to|through)\s+", re.IGNORECASE)
 BETWEEN = re.compile(r"\bbetween\s+(?:[$€£]\s?)?$", re.IGNORECASE)
-CHANGE = re.compile(r"(?<!ranging )(?<!ranged )(?<!ranges )(?<!range )\bfrom\s+(?:[$€£]\s?)?$", re.IGNORECASE)
-ONE_OF_A_ROW = re.compile(r"[\s-]+(?:congressional\s+)?(?P<of>congress|district|circuit|amendment|century)\b", re.IGNORECASE)
+CHANGE = re.compile(
+    r"(?<!ranging )(?<!ranged )(?<!ranges )(?<!range )\bfrom\s+(?:[$€£]\s?)?$", re.IGNORECASE
+)
+ONE_OF_A_ROW = re.compile(
+    r"[\s-]+(?:congressional\s+)?(?P<of>congress|district|circuit|amendment|century)\b",
+    re.IGNORECASE,
+)
 AND_A_PART = re.compile(r"\s+and\s+a\s+(?P<part>half|quarter)\b", re.IGNORECASE)
 LOOSE = ("time", "point", "page")
 """Of these, one is a turn of phrase: at one time, at one point, a one-page letter."""
@@ -38,10 +55,17 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def _is_pronoun(quantity: Quantity, core: Core, *, text: str) -> bool:
     """Whether this is a “one” that nothing shows to be a number: one of them, at one time, “One day they will”."""
-    if not core.spelled or quantity.value != 1 or quantity.qualifier != "exactly" or quantity.upper is not None:
+    if (
+        not core.spelled
+        or quantity.value != 1
+        or quantity.qualifier != "exactly"
+        or quantity.upper is not None
+    ):
         return False
     if quantity.unit == "day":
-        return text[core.end : core.end + 1] != "-" and not LASTS.search(text, max(0, core.start - 20), core.start)
+        return text[core.end : core.end + 1] != "-" and not LASTS.search(
+            text, max(0, core.start - 20), core.start
+        )
     return not quantity.unit or quantity.unit in LOOSE
 
 
@@ -87,7 +111,11 @@ def _range(core: Core, other: Core, *, text: str) -> tuple[Core, Fraction] | Non
     joined = RANGE.fullmatch(gap) or (re.fullmatch(r"\s+and\s+", gap) and BETWEEN.search(said))
     if not joined or CHANGE.search(said) or core.unit != other.unit or core.crowd or other.crowd:
         return None
-    lower = core.value * other.scale if core.scale == 1 and core.value * other.scale < other.value else core.value
+    lower = (
+        core.value * other.scale
+        if core.scale == 1 and core.value * other.scale < other.value
+        else core.value
+    )
     if not lower < other.value:
         return None
     return replace(other, start=core.start, value=lower), other.value

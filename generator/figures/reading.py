@@ -45,7 +45,11 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     dates = moments(rest)
     numbers = quantities(without(rest, dates))
     found: list[Figure] = sorted((*laws, *dates, *numbers), key=lambda figure: figure.start)
-    return tuple(found if plain == text else (replace(figure, text=text[figure.start : figure.end]) for figure in found))
+    return tuple(
+        found
+        if plain == text
+        else (replace(figure, text=text[figure.start : figure.end]) for figure in found)
+    )
 
 
 def figures_of(texts: Iterable[str | None]) -> tuple[Figure, ...]:

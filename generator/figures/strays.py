@@ -27,7 +27,9 @@ NUMERIC = re.compile(r"[0-9]|[^\x00-\u2000]|[\u00b2-\u00be]|[\u0660-\u1fff]")
 TOKEN = re.compile(r"[^\s—–]+")
 EDGES = "([{“‘\"'.,;:!?)]}”’…"
 POSSESSIVE = re.compile(r"[’']s$")
-NAME = re.compile(rf"(?!(?:US|FY|NO|{'|'.join(CODES)})-)(?:[A-Z]{{1,6}}|[Cc]ovid)-\d{{1,3}}[A-Z]?s?|G(?:7|8|20)")
+NAME = re.compile(
+    rf"(?!(?:US|FY|NO|{'|'.join(CODES)})-)(?:[A-Z]{{1,6}}|[Cc]ovid)-\d{{1,3}}[A-Z]?s?|G(?:7|8|20)"
+)
 """Names that have digits: COVID-19, F-16, H-1B, G7."""
 SEAT = re.compile(rf"(?:{'|'.join(STATES)})-\d+")
 NUMERAL = re.compile(
@@ -52,7 +54,10 @@ RECKONED = re.compile(
 def strays(text: str, figures: Sequence[Figure]) -> tuple[Stray, ...]:
     """Whatever looks like a number in a text and is not covered by its figures, in order, none overlapping another."""
     covered = bytearray(len(text))
-    for start, end in (*((figure.start, figure.end) for figure in figures), *(found.span() for found in IDIOMS.finditer(text))):
+    for start, end in (
+        *((figure.start, figure.end) for figure in figures),
+        *(found.span() for found in IDIOMS.finditer(text)),
+    ):
         covered[start:end] = b"\x01" * (end - start)
     return tuple(apart(_every(text, covered)))
 
@@ -62,7 +67,8 @@ def _every(text: str, covered: bytearray) -> Iterator[Stray]:
     yield from _tokens(text, covered)
     for found in NUMERAL.finditer(text):
         if not covered[found.start()] and not (
-            found.group() in SUFFIXES and OF_A_NAME.search(text, max(0, found.start() - 40), found.start())
+            found.group() in SUFFIXES
+            and OF_A_NAME.search(text, max(0, found.start() - 40), found.start())
         ):
             yield Stray(*found.span(), found.group())
     for found in WORDS.finditer(text):
@@ -77,7 +83,8 @@ def _tokens(text: str, covered: bytearray) -> Iterator[Stray]:
     for found in TOKEN.finditer(text):
         whole = found.group()
         if not NUMERIC.search(whole) or not any(
-            letter.isnumeric() and not covered[place] for place, letter in enumerate(whole, found.start())
+            letter.isnumeric() and not covered[place]
+            for place, letter in enumerate(whole, found.start())
         ):
             continue
         bare = POSSESSIVE.sub("", whole.rstrip(EDGES)).lstrip(EDGES)

@@ -16,7 +16,9 @@ EXCHANGE: Mapping[str, tuple[str, int]] = {
 }  # fmt: skip
 """Units that are a round number of smaller ones: twelve months are a year, and thirty days are no month."""
 
-PartOfPeriod = Literal["", "early", "mid", "late", "first half", "second half", "spring", "summer", "fall", "winter"]
+PartOfPeriod = Literal[
+    "", "early", "mid", "late", "first half", "second half", "spring", "summer", "fall", "winter"
+]
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,12 @@ class Quantity:
         if self.unit not in EXCHANGE:
             return (self.value, self.upper, self.unit, self.of)
         unit, times = EXCHANGE[self.unit]
-        return (self.value * times, self.upper * times if self.upper is not None else None, unit, self.of)
+        return (
+            self.value * times,
+            self.upper * times if self.upper is not None else None,
+            unit,
+            self.of,
+        )
 
     @property
     def claim(self) -> tuple[object, ...]:
@@ -78,7 +85,13 @@ class Moment:
     @property
     def claim(self) -> tuple[object, ...]:
         """What it says, without where and in which writing."""
-        return (self.year, self.month, self.day, self.part, self.until.claim if self.until else None)
+        return (
+            self.year,
+            self.month,
+            self.day,
+            self.part,
+            self.until.claim if self.until else None,
+        )
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,17 @@ from generator.figures.words import SCALES
 CURRENCIES = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "MX$": "MXN", "Mex$": "MXN"}
 CODES = ("USD", "EUR", "GBP", "MXN")
 CURRENCY = re.compile(rf"(?:(?:US|MX|Mex)?[$]|[€£]|\b(?:{'|'.join(CODES)}))\s?$")
-COINS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "peso": "MXN"} | {code.lower(): code for code in CODES}
+COINS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "peso": "MXN"} | {
+    code.lower(): code for code in CODES
+}
 LABEL = re.compile(r"(?:\b(?:Nos?\.|[Nn]umber)|#)\s?$")
 MINUS = re.compile(r"(?:(?<![\w.,)\]%–—−-])[-–−]|\b(?:minus|negative)\s)$", re.IGNORECASE)
 
 TIMES_OF_LIFE = "year month week day hour decade century".split()
-MEASURES = [*TIMES_OF_LIFE, *"minute mile kilometer kilogram foot acre time page point bed gallon degree".split()]
+MEASURES = [
+    *TIMES_OF_LIFE,
+    *"minute mile kilometer kilogram foot acre time page point bed gallon degree".split(),
+]
 IRREGULAR = {
     "feet": "foot", "ft": "foot", "fold": "time", "kilometre": "kilometer", "km": "kilometer", "kg": "kilogram", "hr": "hour", "yr": "year",
     "wk": "week", "centuries": "century", "seconds": "second", "x": "time", "×": "time",

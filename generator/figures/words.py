@@ -11,13 +11,16 @@ SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10*
 HUNDRED = 100
 DOZEN = 12
 
-VALUES = {word: number for number, word in enumerate(SMALL)} | {word: 10 * number for number, word in enumerate(TENS) if word}
+VALUES = {word: number for number, word in enumerate(SMALL)} | {
+    word: 10 * number for number, word in enumerate(TENS) if word
+}
 STARTERS = frozenset({"a", "an"})
 """Words that count as one before a hundred, a thousand, a million, a dozen."""
 
 WORD = rf"(?:{'|'.join([*SMALL, *TENS[2:], 'hundred', 'dozen', *SCALES])})"
 RUN = re.compile(
-    rf"\b(?:an?[\s-]+(?=(?:hundred|dozen|{'|'.join(SCALES)})\b))?{WORD}\b(?:(?:[\s-]+and[\s-]+|[\s-]+){WORD}\b)*", re.IGNORECASE
+    rf"\b(?:an?[\s-]+(?=(?:hundred|dozen|{'|'.join(SCALES)})\b))?{WORD}\b(?:(?:[\s-]+and[\s-]+|[\s-]+){WORD}\b)*",
+    re.IGNORECASE,
 )
 """A run of words of numbers; it may hold more than one number."""
 TOKEN = re.compile(r"[a-z]+", re.IGNORECASE)
@@ -76,7 +79,12 @@ def _group(tokens: Sequence[str], *, opening: bool) -> tuple[int, int]:
     """A number below a thousand at the head of the words, an “and” before it where it is not the first, and its words."""
     skipped = 0 if opening or not tokens or tokens[0] != "and" else 1
     rest = tokens[skipped:]
-    if opening and len(rest) > 1 and rest[0] in STARTERS and (rest[1] in SCALES or rest[1] in ("hundred", "dozen")):
+    if (
+        opening
+        and len(rest) > 1
+        and rest[0] in STARTERS
+        and (rest[1] in SCALES or rest[1] in ("hundred", "dozen"))
+    ):
         lead, used = 1, 1
     else:
         lead, used = _tens(rest)

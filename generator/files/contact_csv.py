@@ -30,7 +30,9 @@ def read_csv(file: Path, *, place: str) -> Table:
     return table_of(place, rows, warnings=warnings)
 
 
-def _rows(file: Path, *, encoding: str, delimiter: str, skip: int, place: str) -> Iterator[TableRow]:
+def _rows(
+    file: Path, *, encoding: str, delimiter: str, skip: int, place: str
+) -> Iterator[TableRow]:
     """Every row that is not blank, one at a time."""
     try:
         with file.open(encoding=encoding, newline="") as opened:
@@ -64,7 +66,11 @@ def _encoding(file: Path, *, place: str) -> tuple[str, tuple[Problem, ...]]:
     # it took all 16 Spanish lists in Windows-1252 and Latin-1 for cp1250, and of 16 French ones it read 4.
     # Held to cp1252 and MacRoman it took 4 of 8 Spanish MacRoman lists for cp1252 (“JosŽ Pe–a”) and
     # could not tell Polish and Czech lists (cp1250) from the two.
-    encoding, name = ("mac_roman", "MacRoman") if b"\r" in start and b"\n" not in start else ("cp1252", "Windows-1252")
+    encoding, name = (
+        ("mac_roman", "MacRoman")
+        if b"\r" in start and b"\n" not in start
+        else ("cp1252", "Windows-1252")
+    )
     _check_decodes(file, encoding, place=place)
     message = f"is not UTF-8; read as {name}. Look whether the accents are right, or save it as “CSV UTF-8”"
     return encoding, (Problem(place, line, "", message, "warning"),)
@@ -74,7 +80,9 @@ def _check_decodes(file: Path, encoding: str, *, place: str) -> None:
     """Guarantees that the whole file is text in that encoding."""
     line = _first_bad_line(file, encoding, place=place)
     if line is not None:
-        raise refusal(place, "is neither UTF-8, UTF-16 nor Windows-1252: save it as “CSV UTF-8”", line=line)
+        raise refusal(
+            place, "is neither UTF-8, UTF-16 nor Windows-1252: save it as “CSV UTF-8”", line=line
+        )
 
 
 def _first_bad_line(file: Path, encoding: str, *, place: str) -> int | None:
@@ -89,7 +97,11 @@ def _first_bad_line(file: Path, encoding: str, *, place: str) -> int | None:
             except UnicodeDecodeError as error:
                 return line + error.object.count(b"\n", 0, error.start)
             if "\0" in text:
-                raise refusal(place, "is no text, or UTF-16 without its mark: save it as “CSV UTF-8”", line=line)
+                raise refusal(
+                    place,
+                    "is no text, or UTF-16 without its mark: save it as “CSV UTF-8”",
+                    line=line,
+                )
             line += text.count("\n")
             if not piece:
                 return None

@@ -31,7 +31,9 @@ class BrokenQuotesError(Exception):
 
     def __init__(self, line: int, reason: str) -> None:
         self.line = line
-        self.message = f"from here on the quotation marks do not match ({reason}): export the file again"
+        self.message = (
+            f"from here on the quotation marks do not match ({reason}): export the file again"
+        )
         super().__init__(self.message)
 
 
@@ -55,7 +57,9 @@ class CsvTable:
 def other_format(content: bytes) -> str | None:
     """Returns what the file is and what to do, where its first bytes show that it is no CSV."""
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return next((message for magic, message in _OTHER_FORMATS.items() if start.startswith(magic)), None)
+    return next(
+        (message for magic, message in _OTHER_FORMATS.items() if start.startswith(magic)), None
+    )
 
 
 _OTHER_FORMATS = {
@@ -74,7 +78,9 @@ def read_csv_text(file: Path) -> str:
     return text
 
 
-def records(lines: Iterable[str], *, delimiter: str = ",", blank: bool = False) -> Iterator[tuple[int, list[str]]]:
+def records(
+    lines: Iterable[str], *, delimiter: str = ",", blank: bool = False
+) -> Iterator[tuple[int, list[str]]]:
     """Yields each record with the line on which it begins; blank ones only where they are asked for.
 
     Raises BrokenQuotesError where a quotation mark is not closed or stands astray, or a cell has no end.
@@ -160,7 +166,10 @@ def shortened(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     if more <= 0:
         return tuple(ordered)
     last = ordered[MOST_PROBLEMS]
-    return (*ordered[:MOST_PROBLEMS], Problem(last.file, last.line, "", f"and {more:,} more lines like these"))
+    return (
+        *ordered[:MOST_PROBLEMS],
+        Problem(last.file, last.line, "", f"and {more:,} more lines like these"),
+    )
 
 
 # ---------------------------------------------------------------- what we write
@@ -182,6 +191,8 @@ def as_given(cell: str) -> str:
 def csv_text(rows: Iterable[Iterable[str]], *, quote_all: bool = False) -> str:
     """Returns the rows as CSV (RFC 4180), every cell harmless; `quote_all` puts each in quotation marks."""
     sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet, lineterminator="\r\n", quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL)
+    writer = csv.writer(
+        sheet, lineterminator="\r\n", quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
+    )
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return sheet.getvalue()

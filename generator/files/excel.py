@@ -29,10 +29,14 @@ def read_workbook(file: Path, *, place: str) -> Table:
     Raises FilesAreWrongError for a file that is no workbook, or unpacks beyond all measure.
     """
     _check_size(file, place=place)
-    filled = [name for name in _sheets(file, place=place) if next(_rows(file, name, place=place), None)]
+    filled = [
+        name for name in _sheets(file, place=place) if next(_rows(file, name, place=place), None)
+    ]
     others = f"has {len(filled)} sheets with something in them: only the first is read; make a file of each"
     told = (Problem(place, 0, "", others, "warning"),) if len(filled) > 1 else ()
-    return table_of(place, lambda: _rows(file, filled[0], place=place) if filled else iter(()), warnings=told)
+    return table_of(
+        place, lambda: _rows(file, filled[0], place=place) if filled else iter(()), warnings=told
+    )
 
 
 def _check_size(file: Path, *, place: str) -> None:
@@ -43,7 +47,10 @@ def _check_size(file: Path, *, place: str) -> None:
     except (zipfile.BadZipFile, OSError) as error:
         raise _no_workbook(place) from error
     if size > MOST_UNPACKED:
-        raise refusal(place, f"unpacks to more than {MOST_UNPACKED >> 30} GB: this is not the file that is meant")
+        raise refusal(
+            place,
+            f"unpacks to more than {MOST_UNPACKED >> 30} GB: this is not the file that is meant",
+        )
 
 
 def _sheets(file: Path, *, place: str) -> list[str]:
@@ -97,7 +104,9 @@ def _loaded(opened: BinaryIO, *, place: str) -> Any:  # noqa: ANN401 - openpyxl'
 
 
 def _no_workbook(place: str) -> Exception:
-    return refusal(place, "cannot be read as an Excel workbook: save it as .xlsx, or as “CSV UTF-8”")
+    return refusal(
+        place, "cannot be read as an Excel workbook: save it as .xlsx, or as “CSV UTF-8”"
+    )
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - a cell that holds nothing is of another class

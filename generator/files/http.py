@@ -121,7 +121,13 @@ class _Retry(urllib3.Retry):
         return super().sleep_for_retry(response)
 
 
-def fetch(url: str, *, limits: FetchLimits | None = None, proxy: str | None = None, cache: Path | None = None) -> FetchedFile:
+def fetch(
+    url: str,
+    *,
+    limits: FetchLimits | None = None,
+    proxy: str | None = None,
+    cache: Path | None = None,
+) -> FetchedFile:
     """Returns the file at an http(s) address.
 
     With a `cache` folder, a file that has not changed since it was fetched last is not sent again.
@@ -133,15 +139,25 @@ def fetch(url: str, *, limits: FetchLimits | None = None, proxy: str | None = No
     known = _remembered(cache, shown) if cache else None
     with _pool(url, proxy=proxy) as pool:
         try:
-            file = _before_deadline(limits.seconds, partial(_get, pool, url, known=known, limits=limits))
+            file = _before_deadline(
+                limits.seconds, partial(_get, pool, url, known=known, limits=limits)
+            )
         except TimeoutError as error:
             reason = f"could not be fetched (it took longer than {limits.seconds:g} seconds); try again later"
             raise CannotFetchError(shown, reason) from error
-        except ValueError as error:  # so urllib3 and urllib.parse call what is no address, or of another scheme
-            traceback.clear_frames(error.__traceback__)  # urllib3 has left the answer open in one of them
-            raise CannotFetchError(shown, f"was redirected to an address that is not followed ({_in_words(error)})") from error
+        except (
+            ValueError
+        ) as error:  # so urllib3 and urllib.parse call what is no address, or of another scheme
+            traceback.clear_frames(
+                error.__traceback__
+            )  # urllib3 has left the answer open in one of them
+            raise CannotFetchError(
+                shown, f"was redirected to an address that is not followed ({_in_words(error)})"
+            ) from error
         except HTTPError as error:
-            raise CannotFetchError(shown, f"could not be fetched ({_in_words(error)}); try again later") from error
+            raise CannotFetchError(
+                shown, f"could not be fetched ({_in_words(error)}); try again later"
+            ) from error
     if cache:
         _remember(file, cache=cache)
     return file
@@ -153,7 +169,9 @@ def check_address(url: str) -> None:
         parts = urllib3.util.parse_url(url)
         if parts.scheme in ("http", "https") and parts.host:
             return
-    raise CannotFetchError(presentable(url), "is no address to read from; it must begin with https:// or http://")
+    raise CannotFetchError(
+        presentable(url), "is no address to read from; it must begin with https:// or http://"
+    )
 
 
 def presentable(url: str) -> str:
@@ -203,7 +221,9 @@ def _settle(outcome: Future[T], work: Callable[[], T], /) -> None:
         del outcome
 
 
-def _get(pool: urllib3.PoolManager, url: str, *, known: FetchedFile | None, limits: FetchLimits) -> FetchedFile:
+def _get(
+    pool: urllib3.PoolManager, url: str, *, known: FetchedFile | None, limits: FetchLimits
+) -> FetchedFile:
     """Returns the file, or `known` where the server says that it has not changed."""
     shown, deadline = presentable(url), time.monotonic() + limits.seconds
     retries = _Retry(
@@ -226,7 +246,9 @@ def _get(pool: urllib3.PoolManager, url: str, *, known: FetchedFile | None, limi
         headers["If-Modified-Since"] = known.last_modified
     timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=limits.seconds)
     while True:
-        request = pool.request("GET", url, headers=headers, preload_content=False, retries=retries, timeout=timeout)
+        request = pool.request(
+            "GET", url, headers=headers, preload_content=False, retries=retries, timeout=timeout
+        )
         with closing(request) as response:
             if response.status == HTTPStatus.NOT_MODIFIED and known:
                 return known
@@ -238,8 +260,13 @@ def _get(pool: urllib3.PoolManager, url: str, *, known: FetchedFile | None, limi
                 retries = cast("_Retry", response.retries).increment("GET", url, error=error)
             else:
                 told = response.headers
-                has_known_end = any(name in told for name in ("Content-Length", "Transfer-Encoding", "Content-Encoding"))
-                return FetchedFile(shown, body, told.get("ETag"), told.get("Last-Modified"), has_known_end)
+                has_known_end = any(
+                    name in told
+                    for name in ("Content-Length", "Transfer-Encoding", "Content-Encoding")
+                )
+                return FetchedFile(
+                    shown, body, told.get("ETag"), told.get("Last-Modified"), has_known_end
+                )
         retries.sleep()
 
 
@@ -252,7 +279,9 @@ def _check_status(shown: str, response: urllib3.BaseHTTPResponse) -> None:
         raise CannotFetchError(shown, f"the server answered {response.status}")
 
 
-def _body(shown: str, response: urllib3.BaseHTTPResponse, *, max_bytes: int, deadline: float) -> bytes:
+def _body(
+    shown: str, response: urllib3.BaseHTTPResponse, *, max_bytes: int, deadline: float
+) -> bytes:
     """Returns the unpacked bytes. Raises HTTPError or zlib.error for truncated or corrupt ones."""
     body = bytearray()
     for chunk in response.stream(CHUNK_BYTES, decode_content=False):
@@ -293,10 +322,18 @@ def _cached(cache: Path, shown: str) -> Path:
 def _remember(file: FetchedFile, *, cache: Path) -> None:
     """Keeps the file for the next conditional request; a cache that cannot be written is done without."""
     if file.has_known_end and (file.etag or file.last_modified):
-        facts = {"etag": file.etag, "last_modified": file.last_modified, "sha256": hashlib.sha256(file.body).hexdigest()}
+        facts = {
+            "etag": file.etag,
+            "last_modified": file.last_modified,
+            "sha256": hashlib.sha256(file.body).hexdigest(),
+        }
         with suppress(OSError, CannotWriteError):
             cache.mkdir(parents=True, exist_ok=True)
-            write_whole(_cached(cache, file.url), json.dumps(facts).encode() + b"\n" + file.body, lasting=False)
+            write_whole(
+                _cached(cache, file.url),
+                json.dumps(facts).encode() + b"\n" + file.body,
+                lasting=False,
+            )
 
 
 def _remembered(cache: Path, shown: str) -> FetchedFile | None:

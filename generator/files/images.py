@@ -26,7 +26,9 @@ TAIL = 1024
 
 MIME = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
-LEFT_OUT = frozenset({"script", "foreignObject", "iframe", "audio", "video", "handler", "listener", "set"})
+LEFT_OUT = frozenset(
+    {"script", "foreignObject", "iframe", "audio", "video", "handler", "listener", "set"}
+)
 """Elements of SVG that run or move; a printed picture does neither."""
 
 
@@ -55,26 +57,38 @@ def _data(mime: str, content: bytes) -> str:
 
 def _inside(folder: Path, name: str) -> Path:
     """The path, where it lies in the folder, also after every link is followed."""
-    if not name.isprintable() or Path(name).is_absolute() or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", name):
-        raise UnusablePictureError(name, "is not the plain name of a file in this folder, like logo.svg")
+    if (
+        not name.isprintable()
+        or Path(name).is_absolute()
+        or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", name)
+    ):
+        raise UnusablePictureError(
+            name, "is not the plain name of a file in this folder, like logo.svg"
+        )
     path = folder / name
     try:
         inside = path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):  # a link to itself
         inside = False
     if not inside:
-        raise UnusablePictureError(name, "lies outside the campaign's folder: copy it beside this file")
+        raise UnusablePictureError(
+            name, "lies outside the campaign's folder: copy it beside this file"
+        )
     return path
 
 
 def _content(path: Path, name: str) -> bytes:
     try:
         if not path.exists():
-            raise UnusablePictureError(name, "is not there: put the file into this folder, or take the line out")
+            raise UnusablePictureError(
+                name, "is not there: put the file into this folder, or take the line out"
+            )
         if not path.is_file():
             raise UnusablePictureError(name, "is not a file")
         if path.stat().st_size > LARGEST:
-            raise UnusablePictureError(name, f"is larger than {LARGEST // 1_000_000} MB: make it smaller")
+            raise UnusablePictureError(
+                name, f"is larger than {LARGEST // 1_000_000} MB: make it smaller"
+            )
         return path.read_bytes()
     except OSError as error:
         raise UnusablePictureError(name, f"cannot be read: {error.strerror}") from error
@@ -87,13 +101,26 @@ def _raster_format(content: bytes, name: str) -> str:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=tuple(MIME)) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
-                    raise UnusablePictureError(name, f"has more than {MOST_PIXELS // 1_000_000} million pixels: make it smaller")
+                    raise UnusablePictureError(
+                        name,
+                        f"has more than {MOST_PIXELS // 1_000_000} million pixels: make it smaller",
+                    )
                 picture.load()
                 kind = str(picture.format)
     except UnidentifiedImageError:
-        raise UnusablePictureError(name, "is not a PNG, JPEG or SVG picture: save it as one") from None
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise UnusablePictureError(name, "is damaged, cut short or far too large: save it again") from None
+        raise UnusablePictureError(
+            name, "is not a PNG, JPEG or SVG picture: save it as one"
+        ) from None
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ):
+        raise UnusablePictureError(
+            name, "is damaged, cut short or far too large: save it again"
+        ) from None
     # Pillow alone does not tell: WeasyPrint switches its check for pictures cut short off, for the whole process.
     if ENDS[kind] not in content[-TAIL:]:
         raise UnusablePictureError(name, "is damaged, cut short or far too large: save it again")
@@ -112,7 +139,9 @@ def _check_svg(content: bytes, name: str) -> None:
             if message := _harm(element):
                 raise UnusablePictureError(name, f"{message}: save it as plain SVG without it")
     except (ParseError, LookupError, ValueError) as error:
-        raise UnusablePictureError(name, f"is not well-formed SVG ({error}): save it again") from None
+        raise UnusablePictureError(
+            name, f"is not well-formed SVG ({error}): save it again"
+        ) from None
 
 
 def _elements(content: bytes, name: str) -> Iterator[Element]:
@@ -123,7 +152,9 @@ def _elements(content: bytes, name: str) -> Iterator[Element]:
         if depth == 1 and event == "start" and _local(element.tag) != "svg":
             raise UnusablePictureError(name, "is not a PNG, JPEG or SVG picture: save it as one")
         if depth > DEEPEST:
-            raise UnusablePictureError(name, f"is nested more than {DEEPEST} deep: save it as plain SVG")
+            raise UnusablePictureError(
+                name, f"is nested more than {DEEPEST} deep: save it as plain SVG"
+            )
         if event == "end":
             yield element
 
@@ -140,7 +171,11 @@ def _harm(element: Element) -> str | None:
             return f"refers to {quoted(value)}"
         if _fetches(value):
             return f"refers to another file in {_local(key)}"
-    return "refers to another file in its style" if tag == "style" and _fetches(element.text or "") else None
+    return (
+        "refers to another file in its style"
+        if tag == "style" and _fetches(element.text or "")
+        else None
+    )
 
 
 def _fetches(style: str) -> bool:

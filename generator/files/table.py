@@ -28,7 +28,9 @@ class Table:
     warnings: tuple[Problem, ...] = ()
 
 
-def table_of(place: str, rows: Callable[[], Iterator[TableRow]], *, warnings: tuple[Problem, ...] = ()) -> Table:
+def table_of(
+    place: str, rows: Callable[[], Iterator[TableRow]], *, warnings: tuple[Problem, ...] = ()
+) -> Table:
     """Returns the table whose header is the first of the rows. Raises FilesAreWrongError where there is no row."""
     first = next(rows(), None)
     if first is None:

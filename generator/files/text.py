@@ -15,7 +15,9 @@ MOST_PROBLEMS = 100
 
 MEGABYTE = 1_000_000
 
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ufeff\ufffe\uffff\ud800-\udfff]")
+_ODD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 """Control characters, foreign line ends, a BOM in the middle, and overrides that turn the order of what is read around them."""
 
 
@@ -23,7 +25,9 @@ OtherFormat = Callable[[bytes], str | None]
 """Says what a file is and what to do, where its bytes show that it is of another format."""
 
 
-def read_text(path: Path, *, shown_as: str, other_format: OtherFormat | None = None) -> tuple[str | None, tuple[Problem, ...]]:
+def read_text(
+    path: Path, *, shown_as: str, other_format: OtherFormat | None = None
+) -> tuple[str | None, tuple[Problem, ...]]:
     """Returns the text of a file as `load_text` does, or None and the problems.
 
     Problems are also characters that cannot be seen.
@@ -36,7 +40,13 @@ def read_text(path: Path, *, shown_as: str, other_format: OtherFormat | None = N
     return (None if odd else text), odd
 
 
-def load_text(path: Path, *, shown_as: str | Path, max_bytes: int = MAX_TEXT_BYTES, other_format: OtherFormat | None = None) -> str:
+def load_text(
+    path: Path,
+    *,
+    shown_as: str | Path,
+    max_bytes: int = MAX_TEXT_BYTES,
+    other_format: OtherFormat | None = None,
+) -> str:
     """Returns the text of a UTF-8 file without its byte order mark, with line ends that are newlines.
 
     Raises FilesAreWrongError for a file that `check_plain_file` refuses, of another format, or not in UTF-8.
@@ -56,7 +66,9 @@ def load_text(path: Path, *, shown_as: str | Path, max_bytes: int = MAX_TEXT_BYT
         letter = content[error.start : error.start + 1].decode("cp1252", "replace")
         meant = f"byte 0x{content[error.start]:02x} here, {quoted(letter)} in old Windows files"
         line = content.count(b"\n", 0, error.start) + 1
-        raise refusal(shown_as, f"is not UTF-8 ({meant}): save the file as UTF-8", line=line) from error
+        raise refusal(
+            shown_as, f"is not UTF-8 ({meant}): save the file as UTF-8", line=line
+        ) from error
 
 
 def check_plain_file(path: Path, *, shown_as: str | Path, max_bytes: int | None = None) -> None:
@@ -81,7 +93,9 @@ def check_plain_file(path: Path, *, shown_as: str | Path, max_bytes: int | None 
     except PermissionError as error:
         raise refusal(shown_as, "may not be read: give yourself permission to read it") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise refusal(shown_as, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        raise refusal(
+            shown_as, f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
 
 
 def odd_character(text: str) -> str | None:

@@ -8,7 +8,16 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.models.fields import BIOGUIDE_PATTERN, BillNumber, Bioguide, Id, PartialDate, SeatCode, Within, Zip
+from generator.models.fields import (
+    BIOGUIDE_PATTERN,
+    BillNumber,
+    Bioguide,
+    Id,
+    PartialDate,
+    SeatCode,
+    Within,
+    Zip,
+)
 from generator.models.source import Reference
 from generator.text import closest, did_you_mean, hint, listed, quoted
 
@@ -18,10 +27,17 @@ KeyPath = tuple[str | int, ...]
 
 def sentences(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[KeyPath, str]]:
     """For each mistake, where in the file's data it is, and the sentence that says what is wrong and what to do."""
-    found = [(tuple(step for step in details["loc"] if step != "[key]"), details) for details in error.errors(include_url=False)]
-    misspelt = {_meant(path, model) for path, details in found if details["type"] == "extra_forbidden"}
+    found = [
+        (tuple(step for step in details["loc"] if step != "[key]"), details)
+        for details in error.errors(include_url=False)
+    ]
+    misspelt = {
+        _meant(path, model) for path, details in found if details["type"] == "extra_forbidden"
+    }
     for path, details in found:
-        if _is_short_only_by_wrong_entries(details) or (details["type"] == "missing" and path in misspelt):
+        if _is_short_only_by_wrong_entries(details) or (
+            details["type"] == "missing" and path in misspelt
+        ):
             continue
         yield path, _sentence(details, path, model=model)
 
@@ -43,8 +59,12 @@ def _sentence(details: ErrorDetails, path: KeyPath, *, model: type[BaseModel]) -
         return _unknown_key(str(path[-1]), _model_at(model, path[:-1]))
     if kind == "missing":
         return _missing(str(path[-1]), _model_at(model, path[:-1]))
-    sentence = _wrong_value(kind, details["input"], context=details.get("ctx", {}), otherwise=details["msg"])
-    return sentence + (_both_hint(details) if kind == "literal_error" and isinstance(path[-1], int) else "")
+    sentence = _wrong_value(
+        kind, details["input"], context=details.get("ctx", {}), otherwise=details["msg"]
+    )
+    return sentence + (
+        _both_hint(details) if kind == "literal_error" and isinstance(path[-1], int) else ""
+    )
 
 
 def _wrong_value(kind: str, given: object, *, context: Mapping[str, Any], otherwise: str) -> str:
@@ -61,7 +81,11 @@ def _wrong_value(kind: str, given: object, *, context: Mapping[str, Any], otherw
 def _both_hint(details: ErrorDetails) -> str:
     """How a list says what `chambers: both` means."""
     choices = re.findall(r"'([^']*)'", details["ctx"]["expected"])
-    return f"; for both write [{', '.join(choices)}]" if details["input"] == "both" and len(choices) == 2 else ""  # noqa: PLR2004 - both
+    return (
+        f"; for both write [{', '.join(choices)}]"
+        if details["input"] == "both" and len(choices) == 2
+        else ""
+    )  # noqa: PLR2004 - both
 
 
 _SENTENCES = {
@@ -106,7 +130,9 @@ def _unknown_key(key: str, model: type[BaseModel] | None) -> str:
 
 def _missing(key: str, model: type[BaseModel] | None) -> str:
     field = model.model_fields.get(key) if model else None
-    meaning = f" ({field.description.rstrip('.')})" if field is not None and field.description else ""
+    meaning = (
+        f" ({field.description.rstrip('.')})" if field is not None and field.description else ""
+    )
     return f"is missing: add “{key}: …”{meaning}"
 
 
@@ -123,11 +149,20 @@ def _forms() -> Mapping[str, tuple[str, Callable[[str], str]]]:
     """For each pattern of the models, the words for it and what finds the value that was meant."""
     return {
         _pattern(Zip): ("five digits", _zip_hint),
-        _pattern(Id): ("a short name of letters, digits, - and _ (files are called after it)", _no_hint),
+        _pattern(Id): (
+            "a short name of letters, digits, - and _ (files are called after it)",
+            _no_hint,
+        ),
         _pattern(Bioguide): (BIOGUIDE, _bioguide_hint),
         _pattern(SeatCode): ("a seat like TX-16, or AK-AL where the state has one", _no_hint),
-        _pattern(PartialDate): ("a day, a month or a year like 2019-12-31, 2019-12 or 2019", _no_hint),
-        _pattern_of(Reference, "url"): ("an address that begins with https:// and holds no spaces", _no_hint),
+        _pattern(PartialDate): (
+            "a day, a month or a year like 2019-12-31, 2019-12 or 2019",
+            _no_hint,
+        ),
+        _pattern_of(Reference, "url"): (
+            "an address that begins with https:// and holds no spaces",
+            _no_hint,
+        ),
         _pattern(BillNumber): ("a number like H.R. 1234 or S. 567", _bill_hint),
         _pattern(Within): ("a distance like “100 miles of el-paso”", _no_hint),
     }
@@ -138,7 +173,11 @@ BIOGUIDE = "a Bioguide id like E000299 (bioguide.congress.gov has everyone's)"
 
 def bioguide_problem(given: str) -> str | None:
     """What is wrong with a member's id and what to do, or None."""
-    return None if re.fullmatch(BIOGUIDE_PATTERN, given, re.ASCII) else f"must be {BIOGUIDE}, not {quoted(given)}{_bioguide_hint(given)}"
+    return (
+        None
+        if re.fullmatch(BIOGUIDE_PATTERN, given, re.ASCII)
+        else f"must be {BIOGUIDE}, not {quoted(given)}{_bioguide_hint(given)}"
+    )
 
 
 def _no_hint(_given: str) -> str:
@@ -171,7 +210,9 @@ def _bill_hint(given: str) -> str:
 
 def _pattern(annotated: Any) -> str:  # noqa: ANN401 - a type alias is a value of no type that could be named
     """The pattern of a value type of ours."""
-    return next(str(item.pattern) for item in get_args(annotated) if isinstance(item, StringConstraints))
+    return next(
+        str(item.pattern) for item in get_args(annotated) if isinstance(item, StringConstraints)
+    )
 
 
 def _pattern_of(model: type[BaseModel], field: str) -> str:

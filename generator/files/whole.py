@@ -96,7 +96,9 @@ def temporary_folder(parent: Path, *, target: Path | None = None) -> Iterator[Pa
     Raises CannotWriteError for every OSError of the block.
     """
     try:
-        with tempfile.TemporaryDirectory(dir=parent, prefix=".", suffix=".part", ignore_cleanup_errors=True) as name:
+        with tempfile.TemporaryDirectory(
+            dir=parent, prefix=".", suffix=".part", ignore_cleanup_errors=True
+        ) as name:
             yield Path(name)
     except OSError as error:
         raise CannotWriteError(str(target or parent), error) from error

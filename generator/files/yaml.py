@@ -106,7 +106,10 @@ class Node:
     def entries(self) -> "tuple[Node, ...]":
         """The entries of a list; a single value counts as a list of one."""
         if isinstance(self.value, list):
-            return tuple(Node(self.document, (*self.path, index), entry) for index, entry in enumerate(self.value))
+            return tuple(
+                Node(self.document, (*self.path, index), entry)
+                for index, entry in enumerate(self.value)
+            )
         return () if self.value is None else (self,)
 
     @property
@@ -138,7 +141,11 @@ class Node:
 def _at(value: object, step: str | int) -> object:
     if isinstance(value, dict):
         return value.get(step)
-    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
+    return (
+        value[step]
+        if isinstance(value, list) and isinstance(step, int) and step < len(value)
+        else None
+    )
 
 
 def _is_short_id(own_id: object) -> bool:
@@ -148,7 +155,9 @@ def _is_short_id(own_id: object) -> bool:
 # ---------------------------------------------------------------- typed
 
 
-def validate(document: YamlDocument, model: type[Model]) -> tuple[Model | None, tuple[Problem, ...]]:
+def validate(
+    document: YamlDocument, model: type[Model]
+) -> tuple[Model | None, tuple[Problem, ...]]:
     """What the document says as a model, or None; and every problem of the document, of reading and of meaning, by line."""
     if document.value is None:
         return None, document.problems
@@ -156,9 +165,16 @@ def validate(document: YamlDocument, model: type[Model]) -> tuple[Model | None, 
     try:
         meant = model.model_validate(document.value)
     except ValidationError as error:
-        wrong = [(path, sentence) for path, sentence in sentences(error, model) if path not in document.refused]
+        wrong = [
+            (path, sentence)
+            for path, sentence in sentences(error, model)
+            if path not in document.refused
+        ]
     found = {_meant(document, path, sentence=sentence) for path, sentence in wrong}
-    found.update(document.problem(path, EMPTY) for path in document.empty.difference(path for path, _ in wrong))
+    found.update(
+        document.problem(path, EMPTY)
+        for path in document.empty.difference(path for path, _ in wrong)
+    )
     return meant, tuple(sorted({*document.problems, *found}))
 
 
@@ -168,7 +184,9 @@ def _meant(document: YamlDocument, path: KeyPath, *, sentence: str) -> Problem:
     real = 0
     for real, step in enumerate(path):
         if not isinstance(parent, list if isinstance(step, int) else dict):
-            return document.problem(path[:real], sentence)  # one value where a list may stand: the user wrote no index
+            return document.problem(
+                path[:real], sentence
+            )  # one value where a list may stand: the user wrote no index
         parent = _at(parent, step)
     if sentence.startswith("is missing") and path in document.lines:
         sentence = sentence.replace("is missing: add", "says nothing: write", 1)
@@ -181,7 +199,11 @@ def _meant(document: YamlDocument, path: KeyPath, *, sentence: str) -> Problem:
 def read(path: Path, *, shown_as: str, list_key: str | None = None) -> YamlDocument:
     """Reads a YAML file as `parse` does; nothing is raised: what is wrong stands in its problems."""
     text, problems = read_text(path, shown_as=shown_as)
-    return YamlDocument(shown_as, None, problems=problems) if text is None else parse(text, shown_as=shown_as, list_key=list_key)
+    return (
+        YamlDocument(shown_as, None, problems=problems)
+        if text is None
+        else parse(text, shown_as=shown_as, list_key=list_key)
+    )
 
 
 def read_front_matter(path: Path, *, shown_as: str) -> tuple[YamlDocument, Prose | None]:
@@ -200,10 +222,20 @@ def _split(text: str) -> tuple[str | None, str, int]:
     """Front matter, text and the line the text begins in; or None and the sentence that says what is wrong."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        return None, "must begin with a line “---”, then supports: and cites:, then a line “---” again, then the text", 0
-    end = next((number for number, line in enumerate(lines) if number and line.rstrip() == "---"), None)
+        return (
+            None,
+            "must begin with a line “---”, then supports: and cites:, then a line “---” again, then the text",
+            0,
+        )
+    end = next(
+        (number for number, line in enumerate(lines) if number and line.rstrip() == "---"), None
+    )
     if end is None:
-        return None, "the “---” of line 1 is never answered: put a line “---” between supports:, cites: … and the text", 0
+        return (
+            None,
+            "the “---” of line 1 is never answered: put a line “---” between supports:, cites: … and the text",
+            0,
+        )
     body = lines[end + 1 :]
     blank = next((number for number, line in enumerate(body) if line.strip()), len(body))
     return "\n".join(lines[1:end]), "\n".join(body[blank:]), end + blank + 2
@@ -212,7 +244,9 @@ def _split(text: str) -> tuple[str | None, str, int]:
 # ---------------------------------------------------------------- YAML
 
 
-def parse(text: str, *, shown_as: str, first_line: int = 1, list_key: str | None = None) -> YamlDocument:
+def parse(
+    text: str, *, shown_as: str, first_line: int = 1, list_key: str | None = None
+) -> YamlDocument:
     """Reads a text of YAML whose outermost value is a mapping, and checks it for slips of the pen.
 
     A bare list is read as well where `list_key` names the key that it stands for.
@@ -291,14 +325,19 @@ class _Reading:
         """The first MOST_PROBLEMS of what is wrong, by line."""
         if self._anchors:
             self.tell(self._anchors[0], _about_anchors(self._anchors, first_line=self.first_line))
-        return tuple(Problem(file, line, "", message) for line, message in sorted(self._mistakes)[:MOST_PROBLEMS])
+        return tuple(
+            Problem(file, line, "", message)
+            for line, message in sorted(self._mistakes)[:MOST_PROBLEMS]
+        )
 
     def value(self) -> Value | None:
         """What the text says; None where it cannot be read to its end, or is empty."""
         try:
             return self._document()
         except _StopError as error:
-            self.tell(*(yaml_typos.first(self.text, until=error.line) or (error.line, error.message)))
+            self.tell(
+                *(yaml_typos.first(self.text, until=error.line) or (error.line, error.message))
+            )
         except yaml.MarkedYAMLError as error:
             self.tell(*_explained(error, self.text, first_line=self.first_line))
         except yaml.YAMLError as error:
@@ -309,11 +348,15 @@ class _Reading:
         found: list[Value] = []
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent) and found:
-                raise _StopError(_line(event), "a second document begins here (---): a file holds one")
+                raise _StopError(
+                    _line(event), "a second document begins here (---): a file holds one"
+                )
             if not isinstance(event, yaml.NodeEvent):
                 continue
             bare = self.list_key if isinstance(event, yaml.SequenceStartEvent) else None
-            found.append(self._value(event, ()) if bare is None else {bare: self._value(event, (bare,))})
+            found.append(
+                self._value(event, ()) if bare is None else {bare: self._value(event, (bare,))}
+            )
         if not found:
             self.tell(-self.first_line, "is empty: write its keys, each “key: value”")
         return found[0] if found else None
@@ -343,7 +386,10 @@ class _Reading:
             line = _line(key) + self.first_line
             here = (*path, key.value)
             if key.value in seen:
-                self.tell(_line(key), f"{quoted(key.value)} is given twice, first in line {seen[key.value]}: keep one of them")
+                self.tell(
+                    _line(key),
+                    f"{quoted(key.value)} is given twice, first in line {seen[key.value]}: keep one of them",
+                )
             self.lines.setdefault(here, line)
             event = next(self._events)
             value = self._value(event, here)
@@ -368,7 +414,10 @@ class _Reading:
             self._anchors.append(line)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.tell(line, f"gives a value a type ({quoted(tag)}): take it out, types are known from the keys")
+            self.tell(
+                line,
+                f"gives a value a type ({quoted(tag)}): take it out, types are known from the keys",
+            )
         self._values += 1
         if self._values > MOST_VALUES:
             raise _StopError(line, f"holds more than {MOST_VALUES:,} values. Is it the right file?")
@@ -384,11 +433,20 @@ class _Reading:
         if odd := odd_character(event.value):
             self.tell(line, odd)
         if not event.style and _NO_ENTRY.match(event.value):
-            self.tell(line, "a space is missing behind the hyphen: an entry of a list begins with “- ”")
+            self.tell(
+                line, "a space is missing behind the hyphen: an entry of a list begins with “- ”"
+            )
         # Behind the last line end libyaml counts one line more than there is.
         if remark := _REMARK.match("".join(self._text[end : end + 1]), column):
-            self.tell(end, f"{quoted(remark[1])} begins a remark, which is not read: put the whole value in quotes, or a space behind #")
-        if event.style in ("'", '"') and end > line and yaml_typos.runs_over(self._text, line, end=end):
+            self.tell(
+                end,
+                f"{quoted(remark[1])} begins a remark, which is not read: put the whole value in quotes, or a space behind #",
+            )
+        if (
+            event.style in ("'", '"')
+            and end > line
+            and yaml_typos.runs_over(self._text, line, end=end)
+        ):
             self.tell(line, yaml_typos.NEVER_CLOSED)
 
 
@@ -400,21 +458,45 @@ def _line(event: yaml.Event) -> int:
 
 _COMPLAINTS: Sequence[tuple[str, str]] = (
     ("maximum nesting depth", _TOO_DEEP),
-    ("mapping values are not allowed", "a colon too many, or a line indented too far: put a value that holds “: ” in quotes"),
-    ("entries are not allowed", "a list begins on a line of its own: put the “- ” on the next line, indented"),
+    (
+        "mapping values are not allowed",
+        "a colon too many, or a line indented too far: put a value that holds “: ” in quotes",
+    ),
+    (
+        "entries are not allowed",
+        "a list begins on a line of its own: put the “- ” on the next line, indented",
+    ),
     ("could not find expected ':'", "a colon is missing: a line reads “key: value”"),
     ("unexpected end of stream", yaml_typos.NEVER_CLOSED),
     ("document separator", yaml_typos.NEVER_CLOSED),
     ("document indicator", yaml_typos.NEVER_CLOSED),
-    ("unknown escape", "a backslash in double quotes begins a special character: use single quotes"),
+    (
+        "unknown escape",
+        "a backslash in double quotes begins a special character: use single quotes",
+    ),
     ("escape", "a backslash in double quotes begins a special character: use single quotes"),
     ("expected ',' or ']'", "the list opened by [ in line {begin} needs a comma, or its ]"),
     ("expected ',' or '}'", "the { opened in line {begin} needs a comma, or its }"),
-    ("expected node content", "a value is missing here, or a bracket that was opened before is never closed"),
-    ("expected the node content", "a value is missing here, or a bracket that was opened before is never closed"),
-    ("expected '-' indicator", "the list that begins in line {begin} has a line without “- ”: indent it like its neighbours"),
-    ("expected key", "does not stand under its neighbours: the keys that begin in line {begin} have one and the same indentation"),
-    ("expected <block end>", "does not stand under its neighbours: what begins in line {begin} has one and the same indentation"),
+    (
+        "expected node content",
+        "a value is missing here, or a bracket that was opened before is never closed",
+    ),
+    (
+        "expected the node content",
+        "a value is missing here, or a bracket that was opened before is never closed",
+    ),
+    (
+        "expected '-' indicator",
+        "the list that begins in line {begin} has a line without “- ”: indent it like its neighbours",
+    ),
+    (
+        "expected key",
+        "does not stand under its neighbours: the keys that begin in line {begin} have one and the same indentation",
+    ),
+    (
+        "expected <block end>",
+        "does not stand under its neighbours: what begins in line {begin} has one and the same indentation",
+    ),
     ("alphabetic or numeric", "a value that begins with * or & stands in quotes"),
 )
 
@@ -433,7 +515,11 @@ def _explained(error: yaml.MarkedYAMLError, text: str, *, first_line: int) -> tu
         line = begin
     if "cannot start any token" in complaint:
         # libyaml counts line ends that `split` does not, such as U+2028.
-        letter = "".join(text.split("\n")[line : line + 1])[mark.column : mark.column + 1] if mark else ""
+        letter = (
+            "".join(text.split("\n")[line : line + 1])[mark.column : mark.column + 1]
+            if mark
+            else ""
+        )
         return line, f"a value that begins with {letter} stands in quotes"
     for part, sentence in _COMPLAINTS:
         if part in complaint:

@@ -18,11 +18,19 @@ def read_either(folder: Path, name: str, *, shown_as: str) -> YamlDocument | Non
     there = [file for file in names if (folder / file).exists()]
     if len(there) > 1:
         message = f"stands beside {names[0]}: keep one of the two"
-        return YamlDocument(f"{shown_as}/{names[1]}", None, problems=(Problem(f"{shown_as}/{names[1]}", 0, "", message),))
+        return YamlDocument(
+            f"{shown_as}/{names[1]}",
+            None,
+            problems=(Problem(f"{shown_as}/{names[1]}", 0, "", message),),
+        )
     if not there:
         return None
     path, shown = folder / there[0], f"{shown_as}/{there[0]}"
-    return read(path, shown_as=shown) if there[0] == names[0] else _read_csv(path, name, shown_as=shown)
+    return (
+        read(path, shown_as=shown)
+        if there[0] == names[0]
+        else _read_csv(path, name, shown_as=shown)
+    )
 
 
 def _read_csv(path: Path, name: str, *, shown_as: str) -> YamlDocument:
@@ -32,7 +40,17 @@ def _read_csv(path: Path, name: str, *, shown_as: str) -> YamlDocument:
         return YamlDocument(shown_as, None, problems=problems)
     sheet = parse_sheet(text, shown_as=shown_as, tidied=lambda cell: " ".join(cell.split()))
     if not text.strip():
-        return YamlDocument(shown_as, None, problems=(Problem(shown_as, 1, "", "is empty: its first line names the columns"),))
-    entries: list[Value] = [{key: cell for key, cell in row.cells.items() if cell} for row in sheet.rows]
-    lines: dict[KeyPath, int] = {(): 1, (name,): 1} | {(name, place): row.line for place, row in enumerate(sheet.rows)}
-    return YamlDocument(shown_as, None if sheet.problems else {name: entries}, lines, sheet.problems)
+        return YamlDocument(
+            shown_as,
+            None,
+            problems=(Problem(shown_as, 1, "", "is empty: its first line names the columns"),),
+        )
+    entries: list[Value] = [
+        {key: cell for key, cell in row.cells.items() if cell} for row in sheet.rows
+    ]
+    lines: dict[KeyPath, int] = {(): 1, (name,): 1} | {
+        (name, place): row.line for place, row in enumerate(sheet.rows)
+    }
+    return YamlDocument(
+        shown_as, None if sheet.problems else {name: entries}, lines, sheet.problems
+    )

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 NEVER_CLOSED = "the quotation mark opened here is never closed: close it where the value ends"
 
-_ENTRY = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?:(?P<key>[A-Za-z_][\w-]*) *:(?: +|$))?(?P<value>.*)")
+_ENTRY = re.compile(
+    r"(?P<indent> *)(?P<dashes>(?:- +)*)(?:(?P<key>[A-Za-z_][\w-]*) *:(?: +|$))?(?P<value>.*)"
+)
 """A line of YAML: entry of a list, key, value."""
 
 _BLOCK = re.compile(r"[|>][-+\d]*(?: +#.*)?")
@@ -22,17 +24,35 @@ _WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*
 
 _ODD_SPACE = r"(?P<space>[^\S \t\n\r])"
 _OF_LINES = (
-    (re.compile(rf"[ \t]*{_ODD_SPACE}[ \t]*\S"), "holds a space that is none to YAML, {space}: type a plain space"),
-    (re.compile(rf" *(?:- +)*[\w-]+ *:[ ]*{_ODD_SPACE}"), "holds a space that is none to YAML, {space}: type a plain space"),
-    (re.compile(r" *(?:- +)*(?P<key>[\w-]+) *\uff1a"), "has a wide colon (\uff1a) behind “{key}”: type a plain one and a space"),
-    (re.compile(r" *(?:- +)*(?P<key>[A-Za-z_]\w*):[^\s/:]"), "a space is missing after the colon: write “{key}: …”"),
+    (
+        re.compile(rf"[ \t]*{_ODD_SPACE}[ \t]*\S"),
+        "holds a space that is none to YAML, {space}: type a plain space",
+    ),
+    (
+        re.compile(rf" *(?:- +)*[\w-]+ *:[ ]*{_ODD_SPACE}"),
+        "holds a space that is none to YAML, {space}: type a plain space",
+    ),
+    (
+        re.compile(r" *(?:- +)*(?P<key>[\w-]+) *\uff1a"),
+        "has a wide colon (\uff1a) behind “{key}”: type a plain one and a space",
+    ),
+    (
+        re.compile(r" *(?:- +)*(?P<key>[A-Za-z_]\w*):[^\s/:]"),
+        "a space is missing after the colon: write “{key}: …”",
+    ),
 )
 """What no line of YAML looks like, and what to do about it."""
 
 _OF_VALUES = (
     (re.compile(r"\{[{%]"), "a value that begins with {{ or {% stands in quotes: '{{ … }} …'"),
-    (re.compile(r"""\[[^\[\]{}"']*\] *[^\s#,:]"""), "words stand behind the closing ]: put the whole value in quotes"),
-    (re.compile(r"[|>][-+\d]* +[^\s#]"), "behind > or | a value begins in the next line, further in: move it there, or take the sign out"),
+    (
+        re.compile(r"""\[[^\[\]{}"']*\] *[^\s#,:]"""),
+        "words stand behind the closing ]: put the whole value in quotes",
+    ),
+    (
+        re.compile(r"[|>][-+\d]* +[^\s#]"),
+        "behind > or | a value begins in the next line, further in: move it there, or take the sign out",
+    ),
 )
 """Likewise for a value."""
 
@@ -71,12 +91,18 @@ def _slip(line: str) -> str | None:
     for form, sentence in _OF_LINES:
         if found := form.match(line):
             parts = found.groupdict()
-            return sentence.format(**parts | {"space": _named(parts["space"])} if "space" in parts else parts)
+            return sentence.format(
+                **parts | {"space": _named(parts["space"])} if "space" in parts else parts
+            )
     entry = _entry(line)
     if not entry.keyed:
         return None
     mark = entry.value[:1]
-    if mark in _WHOLE and (whole := _WHOLE[mark].match(entry.value)) and re.match(r"\s*[^\s#,:\]}]", entry.value[whole.end() :]):
+    if (
+        mark in _WHOLE
+        and (whole := _WHOLE[mark].match(entry.value))
+        and re.match(r"\s*[^\s#,:\]}]", entry.value[whole.end() :])
+    ):
         return f"words stand behind the closing {mark}: put the whole value in quotes of the other kind"
     return next((sentence for form, sentence in _OF_VALUES if form.match(entry.value)), None)
 
@@ -85,7 +111,11 @@ def _end(lines: Sequence[str], number: int) -> int | None:
     """The last line of the value that begins in this line; None for one in quotes that are never closed."""
     entry = _entry(lines[number])
     if entry.keyed and _BLOCK.fullmatch(entry.value):
-        inside = (later for later in range(number + 1, len(lines)) if lines[later].strip() and _entry(lines[later]).indent <= entry.column)
+        inside = (
+            later
+            for later in range(number + 1, len(lines))
+            if lines[later].strip() and _entry(lines[later]).indent <= entry.column
+        )
         return next(inside, len(lines)) - 1
     mark = entry.value[:1]
     if not entry.keyed or mark not in _WHOLE or _WHOLE[mark].match(entry.value):
@@ -109,7 +139,12 @@ def _entry(line: str) -> _YamlLine:
         return _YamlLine(0, 0, keyed=False, value="")
     before = found["indent"] + found["dashes"]
     column = len(before) if found["key"] or not found["dashes"] else before.rindex("-")
-    return _YamlLine(len(found["indent"]), column, keyed=bool(found["dashes"] or found["key"]), value=found["value"])
+    return _YamlLine(
+        len(found["indent"]),
+        column,
+        keyed=bool(found["dashes"] or found["key"]),
+        value=found["value"],
+    )
 
 
 def _named(space: str) -> str:

@@ -50,10 +50,19 @@ def record_batches(ledger: Ledger, made: Iterable[Batch], *, at: datetime.date) 
     with ledger.database.at_once():
         for batch in made:
             for key, sha256 in sorted(batch.letters):
-                ledger.record(key, ASSEMBLED, at=at, batch=batch.name, sha256=sha256, note=batch.messages.get(key, ""))
+                ledger.record(
+                    key,
+                    ASSEMBLED,
+                    at=at,
+                    batch=batch.name,
+                    sha256=sha256,
+                    note=batch.messages.get(key, ""),
+                )
 
 
-def leave_batches(ledger: Ledger, messages: Collection[str], *, at: datetime.date, digests: Collection[str] = ()) -> Mapping[str, int]:
+def leave_batches(
+    ledger: Ledger, messages: Collection[str], *, at: datetime.date, digests: Collection[str] = ()
+) -> Mapping[str, int]:
     """Returns how many letters have left each batch because the messages that carried them were removed.
 
     `messages` names the removed files as `Batch.messages` does. `digests` are the SHA-256 of the letters in them: ledgers of
@@ -65,7 +74,9 @@ def leave_batches(ledger: Ledger, messages: Collection[str], *, at: datetime.dat
     with ledger.database.at_once():
         for key, batch, message, sha256 in ledger.database.read(query, ASSEMBLED, f"{OUTBOX}-%"):
             if message in messages if message else sha256 in digests:
-                ledger.record(str(key), LEFT_BATCH, at=at, batch=str(batch), note="its message was removed")
+                ledger.record(
+                    str(key), LEFT_BATCH, at=at, batch=str(batch), note="its message was removed"
+                )
                 left[str(batch)] = left.get(str(batch), 0) + 1
     return left
 
@@ -74,7 +85,10 @@ def rename_messages(ledger: Ledger, batch: Batch) -> None:
     """Records which messages carry the letters of a batch that is written again: to offices now, say, and not to supporters."""
     update = "UPDATE history SET note = ? WHERE step = ? AND batch = ? AND key = ?"
     with ledger.database.at_once():
-        ledger.database.write_all(update, ((message, ASSEMBLED, batch.name, key) for key, message in batch.messages.items()))
+        ledger.database.write_all(
+            update,
+            ((message, ASSEMBLED, batch.name, key) for key, message in batch.messages.items()),
+        )
 
 
 def mark_for(name: str) -> Mark:
@@ -82,7 +96,9 @@ def mark_for(name: str) -> Mark:
     return "sent" if name.startswith(f"{OUTBOX}-") else "mailed"
 
 
-def next_names(before: Iterable[Batch], parts: Sequence[frozenset[tuple[str, str]]], *, kind: str) -> tuple[tuple[Batch, ...], bool]:
+def next_names(
+    before: Iterable[Batch], parts: Sequence[frozenset[tuple[str, str]]], *, kind: str
+) -> tuple[tuple[Batch, ...], bool]:
     """The parts as batches of a kind, and whether they are new ones.
 
     The same letters as last time keep the names that they had; others get names that no batch had: “run-001” means for ever what the
@@ -96,14 +112,24 @@ def next_names(before: Iterable[Batch], parts: Sequence[frozenset[tuple[str, str
     return _numbered(parts, kind=kind, first=last + 1), True
 
 
-def _numbered(parts: Sequence[frozenset[tuple[str, str]]], *, kind: str, first: int) -> tuple[Batch, ...]:
-    return tuple(Batch(f"{kind}-{number:03d}", letters) for number, letters in enumerate(parts, first))
+def _numbered(
+    parts: Sequence[frozenset[tuple[str, str]]], *, kind: str, first: int
+) -> tuple[Batch, ...]:
+    return tuple(
+        Batch(f"{kind}-{number:03d}", letters) for number, letters in enumerate(parts, first)
+    )
 
 
-def standing_in(before: Iterable[Batch], keys: Collection[str], *, but: Iterable[Batch] = ()) -> Mapping[str, int]:
+def standing_in(
+    before: Iterable[Batch], keys: Collection[str], *, but: Iterable[Batch] = ()
+) -> Mapping[str, int]:
     """How many of the letters, which are in the house, stand in each batch but those."""
     names, sought = {batch.name for batch in but}, frozenset(keys)
-    return {batch.name: len(sought & batch.keys) for batch in before if batch.name not in names and sought & batch.keys}
+    return {
+        batch.name: len(sought & batch.keys)
+        for batch in before
+        if batch.name not in names and sought & batch.keys
+    }
 
 
 def not_told(ledger: Ledger) -> Mapping[str, int]:
@@ -125,4 +151,6 @@ def refused_in(ledger: Ledger) -> Mapping[str, Mapping[str, int]]:
 
 
 _GONE = ", ".join(repr(stage) for stage in GONE)
-_IN_THE_HOUSE = f"history JOIN pieces USING (key) WHERE step = ? AND stage NOT IN ({_GONE}) AND NOT {HAS_LEFT}"
+_IN_THE_HOUSE = (
+    f"history JOIN pieces USING (key) WHERE step = ? AND stage NOT IN ({_GONE}) AND NOT {HAS_LEFT}"
+)

@@ -10,10 +10,28 @@ from typing import Self
 from generator.files.whole import guarantee_folder
 from generator.ledger import database, index_csv, lock
 from generator.ledger.database import Cell, Database
-from generator.ledger.errors import IdConflictError, LedgerGoneError, NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
+from generator.ledger.errors import (
+    IdConflictError,
+    LedgerGoneError,
+    NoConsentError,
+    NoLedgerError,
+    NoSuchPieceError,
+    NotClaimedError,
+)
 from generator.ledger.lock import PATIENCE, RunLock
 from generator.ledger.register import Register
-from generator.ledger.types import GONE, LETTERS, NEVER_TWICE, STAGES, Answer, Claim, FinishedStep, Stage, Step, UncertainClaim
+from generator.ledger.types import (
+    GONE,
+    LETTERS,
+    NEVER_TWICE,
+    STAGES,
+    Answer,
+    Claim,
+    FinishedStep,
+    Stage,
+    Step,
+    UncertainClaim,
+)
 from generator.supporters.types import Contact, Hold, Mailpiece, Supporter
 
 _NEW_PIECE = """
@@ -37,7 +55,12 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:  # noqa: PLR0917 - called by Python
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # noqa: PLR0917 - called by Python
         self.close()
 
     @property
@@ -64,9 +87,13 @@ class Ledger:
 
     def register(self, *, at: datetime.date) -> Register:
         """Who is known, and who wants no letter, on that day."""
-        people = self.database.read("SELECT supporter, id, name, street, zip, email FROM people ORDER BY rowid")
+        people = self.database.read(
+            "SELECT supporter, id, name, street, zip, email FROM people ORDER BY rowid"
+        )
         forgotten = self.database.read("SELECT digest, at FROM forgotten")
-        entries = ((person, Contact(*named)) for person, *named in (map(str, row) for row in people))
+        entries = (
+            (person, Contact(*named)) for person, *named in (map(str, row) for row in people)
+        )
         return Register(entries, {str(digest): str(day) for digest, day in forgotten}, at=at)
 
     def compose(self, pieces: Iterable[Mailpiece], *, at: datetime.date) -> int:
@@ -92,8 +119,17 @@ class Ledger:
     def _introduce(self, supporter: Supporter) -> None:
         """Takes in how every row of the list names them, and that they agree."""
         for contact in supporter.contacts:
-            row = (supporter.id, contact.id, contact.name, contact.street, contact.zip, contact.email)
-            self.database.write("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", *row)
+            row = (
+                supporter.id,
+                contact.id,
+                contact.name,
+                contact.street,
+                contact.zip,
+                contact.email,
+            )
+            self.database.write(
+                "INSERT INTO people VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", *row
+            )
         self.database.write("DELETE FROM refused WHERE supporter = ?", supporter.id)
 
     def _composed(self, piece: Mailpiece, at: datetime.date) -> bool:
@@ -109,7 +145,10 @@ class Ledger:
     def refuse(self, people: Iterable[str]) -> None:
         """Records that no letter may go in the name of these supporters, by id, until they are composed again."""
         with self.database.at_once():
-            self.database.write_all("INSERT INTO refused VALUES (?) ON CONFLICT DO NOTHING", ((person,) for person in people))
+            self.database.write_all(
+                "INSERT INTO refused VALUES (?) ON CONFLICT DO NOTHING",
+                ((person,) for person in people),
+            )
 
     # ---------------------------------------------------------------- claimed before, settled after
 
@@ -120,7 +159,9 @@ class Ledger:
         begun = self.database.read("SELECT at FROM claims WHERE key = ? AND step = ?", key, step)
         return UncertainClaim(key, step, str(begun[0][0])) if begun else None
 
-    def claim(self, key: str, step: Step, *, at: datetime.date, fingerprint: str = "") -> Claim | FinishedStep | UncertainClaim:
+    def claim(
+        self, key: str, step: Step, *, at: datetime.date, fingerprint: str = ""
+    ) -> Claim | FinishedStep | UncertainClaim:
         """Whether the step is to be done now. A claim of one that must not be done twice is on the disk when this returns.
 
         A letter printed with another fingerprint is to be printed again, unless it has left the house.
@@ -132,23 +173,54 @@ class Ledger:
         if step not in NEVER_TWICE:
             return claim
         with self.database.at_once():
-            if begun := self.database.read("SELECT at FROM claims WHERE key = ? AND step = ?", key, step):
+            if begun := self.database.read(
+                "SELECT at FROM claims WHERE key = ? AND step = ?", key, step
+            ):
                 return UncertainClaim(key, step, str(begun[0][0]))
-            self.database.write("INSERT INTO claims VALUES (?, ?, ?, ?)", key, step, claim.at, fingerprint)
+            self.database.write(
+                "INSERT INTO claims VALUES (?, ?, ?, ?)", key, step, claim.at, fingerprint
+            )
         return claim
 
-    def settle(self, claim: Claim, *, at: datetime.date, file: str = "", sha256: str = "", batch: str = "", note: str = "") -> None:
+    def settle(
+        self,
+        claim: Claim,
+        *,
+        at: datetime.date,
+        file: str = "",
+        sha256: str = "",
+        batch: str = "",
+        note: str = "",
+    ) -> None:
         """Records that the step is done. Of one that must not be done twice, the record is on the disk when this returns.
 
         Raises NotClaimedError for a step that must be claimed and was not; CannotWriteError.
         """
         if claim.step not in NEVER_TWICE:
             with self.database.gathered():
-                self.record(claim.key, claim.step, at=at, file=file, sha256=sha256, batch=batch, note=note, fingerprint=claim.fingerprint)
+                self.record(
+                    claim.key,
+                    claim.step,
+                    at=at,
+                    file=file,
+                    sha256=sha256,
+                    batch=batch,
+                    note=note,
+                    fingerprint=claim.fingerprint,
+                )
             return
         with self.database.at_once():
             self._unclaim(claim)
-            self.record(claim.key, claim.step, at=at, file=file, sha256=sha256, batch=batch, note=note, fingerprint=claim.fingerprint)
+            self.record(
+                claim.key,
+                claim.step,
+                at=at,
+                file=file,
+                sha256=sha256,
+                batch=batch,
+                note=note,
+                fingerprint=claim.fingerprint,
+            )
 
     def release(self, claim: Claim, *, at: datetime.date, note: str = "") -> None:
         """Records that the step was certainly not done: the next run may try again. `note` says why, and names nobody."""
@@ -184,10 +256,18 @@ class Ledger:
         """Writes a line of the history, within a transaction; the mailpiece comes as far as the step says, and never back."""
         stage, known_file, known_sha256 = self._piece(key)
         file, sha256 = file or known_file, sha256 or known_sha256
-        self.database.write(_RECORD, key, step, at.isoformat(), batch, answer or "", note, file, sha256, fingerprint)
+        self.database.write(
+            _RECORD, key, step, at.isoformat(), batch, answer or "", note, file, sha256, fingerprint
+        )
         further = next((name for name in STAGES if name == step and moves), stage)
         stage = max(stage, further, key=STAGES.index)
-        self.database.write("UPDATE pieces SET stage = ?, file = ?, sha256 = ? WHERE key = ?", stage, file, sha256, key)
+        self.database.write(
+            "UPDATE pieces SET stage = ?, file = ?, sha256 = ? WHERE key = ?",
+            stage,
+            file,
+            sha256,
+            key,
+        )
 
     def _piece(self, key: str) -> tuple[Stage, str, str]:
         """How far the mailpiece has come, its file, and the file's digest."""
@@ -208,7 +288,9 @@ class Ledger:
         return None
 
     def _unclaim(self, claim: Claim) -> None:
-        if not self.database.write("DELETE FROM claims WHERE key = ? AND step = ?", claim.key, claim.step):
+        if not self.database.write(
+            "DELETE FROM claims WHERE key = ? AND step = ?", claim.key, claim.step
+        ):
             raise NotClaimedError(claim.key, claim.step)
 
 
@@ -235,7 +317,9 @@ def open_ledger(folder: Path, *, patience: float = PATIENCE) -> Ledger:
     guarantee_folder(folder)
     run = RunLock.take(folder, patience=patience)
     try:
-        return Ledger(folder, database.open_database(folder / database.NAME, to_write=True), run=run)
+        return Ledger(
+            folder, database.open_database(folder / database.NAME, to_write=True), run=run
+        )
     except BaseException:
         run.give_back()
         raise
@@ -257,7 +341,9 @@ def is_begun(folder: Path) -> bool:
     path = folder / database.NAME
     if path.exists():
         return True
-    if (folder / "print" / index_csv.NAME).exists() or any(stem.startswith(f"{LETTERS}/") for stem in index_csv.read(folder)):
+    if (folder / "print" / index_csv.NAME).exists() or any(
+        stem.startswith(f"{LETTERS}/") for stem in index_csv.read(folder)
+    ):
         raise LedgerGoneError(path)
     return False
 

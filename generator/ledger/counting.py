@@ -51,7 +51,10 @@ class Status:
 
 def status(ledger: Ledger) -> Status:
     """How the campaign stands now. Raises BrokenLedgerError."""
-    rows = [(str(recipient), str(state), stage, int(number or 0)) for recipient, state, stage, number in ledger.database.read(_COUNTS)]
+    rows = [
+        (str(recipient), str(state), stage, int(number or 0))
+        for recipient, state, stage, number in ledger.database.read(_COUNTS)
+    ]
     before = _others_at_work(ledger)
     claimed = uncertain(ledger)
     at_work = before or _others_at_work(ledger)
@@ -61,7 +64,9 @@ def status(ledger: Ledger) -> Status:
         recipients=_lines((recipient, str(stage), number) for recipient, _, stage, number in rows),
         states=_lines((state, str(stage), number) for _, state, stage, number in rows),
         uncertain=() if at_work else claimed,
-        forgotten=int(ledger.database.read("SELECT COUNT(DISTINCT person) FROM forgotten")[0][0] or 0),
+        forgotten=int(
+            ledger.database.read("SELECT COUNT(DISTINCT person) FROM forgotten")[0][0] or 0
+        ),
         at_work=at_work,
     )
 

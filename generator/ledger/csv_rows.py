@@ -61,7 +61,9 @@ def clean(path: Path, person: Person, *, mapping: Mapping[str, str]) -> CleanTab
     return CleanTable(path, rows, found.is_of_run, frozenset(named), frozenset(kept))
 
 
-def named_in(path: Path, person: Person, *, mapping: Mapping[str, str]) -> tuple[tuple[Contact, bool], ...]:
+def named_in(
+    path: Path, person: Person, *, mapping: Mapping[str, str]
+) -> tuple[tuple[Contact, bool], ...]:
     """How each row of the table names its person, and whether that is this one; nothing is written."""
     found = _read(path, person, mapping=mapping)
     return tuple((entry.contact, entry.theirs) for entry in found.entries[1:]) if found else ()
@@ -77,7 +79,11 @@ def is_ours(path: Path) -> bool:
         _, names = next(records(text, blank=True), (1, []))
     except (UnicodeDecodeError, BrokenQuotesError):
         return False
-    return path.stem in _OURS or not {PIECE, WHOSE, "key"}.isdisjoint(names) or tuple(names[: len(OURS)]) == OURS
+    return (
+        path.stem in _OURS
+        or not {PIECE, WHOSE, "key"}.isdisjoint(names)
+        or tuple(names[: len(OURS)]) == OURS
+    )
 
 
 def lines_of(path: Path, person: Person, *, mapping: Mapping[str, str]) -> tuple[int, ...]:
@@ -90,8 +96,14 @@ def lines_of(path: Path, person: Person, *, mapping: Mapping[str, str]) -> tuple
         columns = columns_of(table.header, mapping=mapping)
         if {"name", "last", "display"}.isdisjoint(columns.places):
             lines = enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
-            return tuple(number for number, line in lines if not person.calls.isdisjoint(_APART.split(line.casefold())))
-        people = ((row, draft(row, columns, place="").supporter.contacts[0]) for row in table.rows())
+            return tuple(
+                number
+                for number, line in lines
+                if not person.calls.isdisjoint(_APART.split(line.casefold()))
+            )
+        people = (
+            (row, draft(row, columns, place="").supporter.contacts[0]) for row in table.rows()
+        )
         return tuple(row.line for row, contact in people if person.has_row(contact, row.cells))
     except FilesAreWrongError:
         return ()
@@ -130,7 +142,12 @@ def _read(path: Path, person: Person, *, mapping: Mapping[str, str]) -> _CsvLayo
         contact = draft(TableRow(0, cells), columns, place="").supporter.contacts[0]
         contact = replace(contact, id=given[whose]) if whose < len(given) else contact
         entries.append(
-            _CsvRecord(written, contact, number > 0 and person.has_row(contact, given), given[file] if file < len(given) else "")
+            _CsvRecord(
+                written,
+                contact,
+                number > 0 and person.has_row(contact, given),
+                given[file] if file < len(given) else "",
+            )
         )
     return _CsvLayout(tuple(entries), PIECE in names)
 

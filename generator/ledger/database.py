@@ -6,7 +6,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from generator.files.whole import replaced
-from generator.ledger.errors import BrokenLedgerError, LedgerBusyError, NewerLedgerError, NotALedgerError, told_plainly
+from generator.ledger.errors import (
+    BrokenLedgerError,
+    LedgerBusyError,
+    NewerLedgerError,
+    NotALedgerError,
+    told_plainly,
+)
 
 NAME = "ledger.sqlite"
 VERSION = 2
@@ -186,19 +192,28 @@ def _set_up(connection: sqlite3.Connection) -> None:
 def _bring_up(connection: sqlite3.Connection) -> None:
     """Brings a ledger of the first version up to this one, all of it or nothing."""
     if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
-        connection.executescript(f"BEGIN IMMEDIATE; {_PEOPLE} {_FROM_THE_FIRST} PRAGMA user_version = {VERSION}; COMMIT;")
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {_PEOPLE} {_FROM_THE_FIRST} PRAGMA user_version = {VERSION}; COMMIT;"
+        )
 
 
 def _make(path: Path) -> None:
     """A new ledger, made aside and put in its place whole: a run that dies here leaves none."""
     orphan = path.with_name(path.name + "-wal")
     if orphan.exists() and orphan.stat().st_size:
-        raise BrokenLedgerError(str(path), f"it is gone, and what was written last lies in {orphan.name}")
-    with replaced(path) as making, closing(sqlite3.connect(making, isolation_level=None)) as connection:
+        raise BrokenLedgerError(
+            str(path), f"it is gone, and what was written last lies in {orphan.name}"
+        )
+    with (
+        replaced(path) as making,
+        closing(sqlite3.connect(making, isolation_level=None)) as connection,
+    ):
         _set_up(connection)
         # A run that is killed here leaves no journal next to the temporary file, which is thrown away anyhow.
         connection.execute("PRAGMA journal_mode = MEMORY")
-        connection.executescript(f"BEGIN; {_TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;")
+        connection.executescript(
+            f"BEGIN; {_TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+        )
         connection.execute("PRAGMA journal_mode = WAL")
 
 
@@ -207,7 +222,11 @@ def _look_over(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise NotALedgerError(str(path))
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE, isolation_level=None)) as connection:
+    with closing(
+        sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE, isolation_level=None
+        )
+    ) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
             raise NotALedgerError(str(path))
         version = connection.execute("PRAGMA user_version").fetchone()[0]

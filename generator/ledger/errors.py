@@ -12,7 +12,9 @@ class NotALedgerError(LettersError):
     """The file in the ledger's place is something else; it has been left as it was."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} is not a ledger of Letters, and is left as it is: move it elsewhere, or name another folder with --out.")
+        super().__init__(
+            f"{path} is not a ledger of Letters, and is left as it is: move it elsewhere, or name another folder with --out."
+        )
 
 
 class NewerLedgerError(LettersError):
@@ -40,14 +42,18 @@ class LedgerBusyError(LettersError):
 
     def __init__(self, path: str, holder: str = "") -> None:
         named = f" (process {holder})" if holder else ""
-        super().__init__(f"another run of letters{named} is at work on {path}: wait until it is done, and run the same command again.")
+        super().__init__(
+            f"another run of letters{named} is at work on {path}: wait until it is done, and run the same command again."
+        )
 
 
 class NoLedgerError(LettersError):
     """The folder has no ledger."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"there is no {path}: a ledger begins with `letters build CAMPAIGN --supporters FILE`.")
+        super().__init__(
+            f"there is no {path}: a ledger begins with `letters build CAMPAIGN --supporters FILE`."
+        )
 
 
 class LedgerGoneError(LettersError):
@@ -64,7 +70,9 @@ class NoSuchPieceError(LettersError):
     """No mailpiece is known by that name."""
 
     def __init__(self, kind: str, value: str) -> None:
-        super().__init__(f"the ledger has no mailpiece with {kind} {value!r}; `letters export CAMPAIGN history.csv` lists them all")
+        super().__init__(
+            f"the ledger has no mailpiece with {kind} {value!r}; `letters export CAMPAIGN history.csv` lists them all"
+        )
 
 
 class NoConsentError(LettersError):
@@ -78,7 +86,9 @@ class IdConflictError(LettersError):
     """A letter was to be composed under a second id of somebody whose letters have one: they would get it twice."""
 
     def __init__(self, supporter: str, known: str) -> None:
-        super().__init__(f"{supporter} is {known} of an earlier list, which another run has just entered: run the same command again")
+        super().__init__(
+            f"{supporter} is {known} of an earlier list, which another run has just entered: run the same command again"
+        )
 
 
 class NotClaimedError(LettersError):
@@ -120,7 +130,9 @@ def _plain(error: sqlite3.Error, path: Path) -> LettersError | None:
     """The fault in our words; nothing for a mistake of ours."""
     code = getattr(error, "sqlite_errorcode", 0) & _LOW_BYTE
     if code in _DISK:
-        return CannotWriteError(str(path), _DISK[code], is_full=code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+        return CannotWriteError(
+            str(path), _DISK[code], is_full=code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+        )
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return LedgerBusyError(str(path))
     if code == sqlite3.SQLITE_NOTADB:

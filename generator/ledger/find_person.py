@@ -53,7 +53,9 @@ class Person:
     @cached_property
     def ids(self) -> frozenset[str]:
         """Every id of theirs, in small letters."""
-        return frozenset((self.id.casefold(), *(contact.id.casefold() for contact in self.contacts)))
+        return frozenset(
+            (self.id.casefold(), *(contact.id.casefold() for contact in self.contacts))
+        )
 
     @property
     def calls(self) -> frozenset[str]:
@@ -73,11 +75,25 @@ class Person:
         John Smith”, who are in the ledger or in a table. What a stranger has in common with them, a street, is not sought.
         """
         others = {key: pattern for contact in self.strangers for key, pattern in _patterns(contact)}
-        own = {key: pattern for contact in self.contacts for key, pattern in _patterns(contact) if key not in others}
-        choices = [(key, pattern) for key, pattern in others.items() if any(short in key[1] for _, short in own)]
-        choices += [(key, f"(?P<theirs{number}>{pattern})") for number, (key, pattern) in enumerate(own.items())]
+        own = {
+            key: pattern
+            for contact in self.contacts
+            for key, pattern in _patterns(contact)
+            if key not in others
+        }
+        choices = [
+            (key, pattern)
+            for key, pattern in others.items()
+            if any(short in key[1] for _, short in own)
+        ]
+        choices += [
+            (key, f"(?P<theirs{number}>{pattern})")
+            for number, (key, pattern) in enumerate(own.items())
+        ]
         # Nothing matches where nothing is sought.
-        return re.compile("|".join(pattern for _, pattern in sorted(choices, key=_by_length)) or r"(?!)")
+        return re.compile(
+            "|".join(pattern for _, pattern in sorted(choices, key=_by_length)) or r"(?!)"
+        )
 
     def is_told_by(self, text: str) -> bool:
         """Whether a name, street or e-mail that is theirs alone is in the text, wherever its lines break."""
@@ -86,7 +102,9 @@ class Person:
     def passages(self, text: str) -> Iterator[str]:
         """The words around each trace of theirs, with their id in its place: what we say on the screen names people by id."""
         plain = "".join(sign if sign.isprintable() else " " for sign in _plain(text))
-        masked = self._written.sub(lambda match: f"\0{self.id}\0" if match.lastgroup else match[0], plain)
+        masked = self._written.sub(
+            lambda match: f"\0{self.id}\0" if match.lastgroup else match[0], plain
+        )
         for match in re.finditer("\0[^\0]*\0", masked):
             around = masked[max(0, match.start() - _CONTEXT) : match.end() + _CONTEXT]
             yield " ".join(around.replace(match[0], f"[{self.id}]").replace("\0", "").split())
@@ -98,7 +116,11 @@ class Person:
         of the ledger by id is that person's.
         """
         written = tuple(cells)
-        if contact.id.casefold() in self.ids or not self.keys.isdisjoint(written) or any(map(self._has_folder, written)):
+        if (
+            contact.id.casefold() in self.ids
+            or not self.keys.isdisjoint(written)
+            or any(map(self._has_folder, written))
+        ):
             return True
         if contact.id.casefold() in self.others:
             return False
@@ -108,7 +130,10 @@ class Person:
         """Whether a row that is not theirs has their name or e-mail, and no id of the ledger: it may be theirs."""
         own = Keys.of(contact)
         keys = [Keys.of(known) for known in self.contacts]
-        same = any((own.name and own.name == known.name) or (own.email and own.email == known.email) for known in keys)
+        same = any(
+            (own.name and own.name == known.name) or (own.email and own.email == known.email)
+            for known in keys
+        )
         return same and own.id not in self.others
 
     def _has_folder(self, cell: str) -> bool:
@@ -119,7 +144,11 @@ class Person:
     def receives(self, path: Path) -> bool:
         """Whether the message in the file is addressed to them, by an e-mail that is theirs alone."""
         headers = _message(path.read_bytes()).get_all("to", ())
-        return any(mailbox.addr_spec.casefold() in self._mails for header in headers for mailbox in header.addresses)
+        return any(
+            mailbox.addr_spec.casefold() in self._mails
+            for header in headers
+            for mailbox in header.addresses
+        )
 
     @cached_property
     def _mails(self) -> frozenset[str]:
@@ -136,7 +165,10 @@ class Person:
         places = [short_words(cell) for cell in (contact.street, *cells)]
         return any(
             name_key(known.name) in names
-            and (known.email.casefold() in mails - {""} or (_has_zip(known, contact) and (short_words(known.street) or None) in places))
+            and (
+                known.email.casefold() in mails - {""}
+                or (_has_zip(known, contact) and (short_words(known.street) or None) in places)
+            )
             for known in self.contacts
         )
 
@@ -150,15 +182,31 @@ def _patterns(contact: Contact) -> Iterator[tuple[_Key, str]]:
     """What a text may call the person, each with a key that is the same for every way to write it."""
     if name := words(contact.name):
         # A name that goes on is another: “Mary-Ann Lee”, “Ann Lee-Jones”, “John Smith Jr.”; “Ann Lee's well” is hers.
-        before, after = r"(?<![^\W\d_])(?<![^\W\d_][-'’])", r"(?!-?[^\W\d_]|['’](?!s\b)[^\W\d_]|[\w.+-]*@)"
-        yield ("name", " ".join(name)), f"{before}{_loose(name)}{after}{'' if name[-1] in SUFFIXES else _NO_SUFFIX}"
-    for form, street in zip(("as written", "for the post"), (contact.street, postal_form.for_post(contact.street)), strict=True):
+        before, after = (
+            r"(?<![^\W\d_])(?<![^\W\d_][-'’])",
+            r"(?!-?[^\W\d_]|['’](?!s\b)[^\W\d_]|[\w.+-]*@)",
+        )
+        yield (
+            ("name", " ".join(name)),
+            f"{before}{_loose(name)}{after}{'' if name[-1] in SUFFIXES else _NO_SUFFIX}",
+        )
+    for form, street in zip(
+        ("as written", "for the post"),
+        (contact.street, postal_form.for_post(contact.street)),
+        strict=True,
+    ):
         if found := words(street):
             # “112 Oak St” and “1-12 Oak St” are other houses than “12 Oak St”.
-            yield (form, " ".join(short_words(street))), rf"(?<!\w)(?<!\d[-/.]){_loose(found)}(?!\w)"
+            yield (
+                (form, " ".join(short_words(street))),
+                rf"(?<!\w)(?<!\d[-/.]){_loose(found)}(?!\w)",
+            )
     if contact.email:
         # Signs that an address may hold on either side make it a longer one.
-        yield ("e-mail", contact.email.casefold()), rf"(?<![\w.+-]){re.escape(_plain(contact.email))}(?![\w-]|\.\w)"
+        yield (
+            ("e-mail", contact.email.casefold()),
+            rf"(?<![\w.+-]){re.escape(_plain(contact.email))}(?![\w-]|\.\w)",
+        )
 
 
 def _loose(found: Iterable[str]) -> str:
@@ -237,5 +285,9 @@ def _message(data: bytes) -> EmailMessage:
 
 
 def _attached(message: EmailMessage) -> Iterable[bytes]:
-    parts = (part.get_payload(decode=True) for part in message.walk() if part.get_content_disposition() == "attachment")
+    parts = (
+        part.get_payload(decode=True)
+        for part in message.walk()
+        if part.get_content_disposition() == "attachment"
+    )
     return [part for part in parts if isinstance(part, bytes)]

@@ -76,13 +76,19 @@ class ForgetReport:
             f"{self.supporter} is forgotten: {self.pieces} mailpiece(s) are only counted from now on",
             *(f"{file}: {rows} row(s) taken out" for file, rows in self.rewritten),
             *(f"{file}: removed" for file in self.removed if file not in self.again),
-            *(f"{file}: removed, because it held them among others: make it again{_made_by(file)}" for file in self.again),
+            *(
+                f"{file}: removed, because it held them among others: make it again{_made_by(file)}"
+                for file in self.again
+            ),
             *(
                 f"{name}: {number} letter(s) of others left it with their messages: send them again"
                 for name, number in self.batches.items()
             ),
             *(line for file in self.left for line in self._left_lines(file)),
-            *(f"{file}: holds them on line {', '.join(map(str, lines))}: take that out yourself" for file, lines in self.lists.items()),
+            *(
+                f"{file}: holds them on line {', '.join(map(str, lines))}: take that out yourself"
+                for file, lines in self.lists.items()
+            ),
             "take the row out of your own file of supporters, too",
         )
 
@@ -116,7 +122,9 @@ def forget(
     """
     try:
         person = _person(supporter, ledger, folder=folder, mapping=mapping or {})
-        sweep = _Sweep(person, folder, mapping=mapping or {}, known=_digests(ledger), lists=lists or {})
+        sweep = _Sweep(
+            person, folder, mapping=mapping or {}, known=_digests(ledger), lists=lists or {}
+        )
         sweep.erase()
     except OSError as error:
         raise CannotWriteError(str(folder), error) from error
@@ -129,16 +137,26 @@ def forget(
 
 def _digests(ledger: Ledger) -> frozenset[str]:
     """The SHA-256 of every letter in the ledger, as it is and as it was."""
-    return frozenset(str(sha256) for (sha256,) in ledger.database.read("SELECT DISTINCT sha256 FROM history WHERE sha256 <> ''"))
+    return frozenset(
+        str(sha256)
+        for (sha256,) in ledger.database.read(
+            "SELECT DISTINCT sha256 FROM history WHERE sha256 <> ''"
+        )
+    )
 
 
 def _person(supporter: str, ledger: Ledger, *, folder: Path, mapping: Mapping[str, str]) -> Person:
     """All that is known of the supporter: in the ledger, and, of rows that were merged and of people who were only held back, in tables."""
     read = ledger.database.read
-    known = read("SELECT supporter FROM people WHERE lower(id) = lower(?) ORDER BY id <> supporter, rowid", supporter)
+    known = read(
+        "SELECT supporter FROM people WHERE lower(id) = lower(?) ORDER BY id <> supporter, rowid",
+        supporter,
+    )
     person = _known(str(known[0][0]) if known else supporter, ledger)
     whole = _whole(person, folder, mapping=mapping)
-    if not whole.contacts and not read("SELECT 1 FROM forgotten WHERE digest = ?", marks(Contact(supporter, "", ""))[0]):
+    if not whole.contacts and not read(
+        "SELECT 1 FROM forgotten WHERE digest = ?", marks(Contact(supporter, "", ""))[0]
+    ):
         raise NoSuchPieceError("supporter", supporter)
     return whole
 
@@ -146,10 +164,17 @@ def _person(supporter: str, ledger: Ledger, *, folder: Path, mapping: Mapping[st
 def _known(supporter: str, ledger: Ledger) -> Person:
     """All that the ledger knows of the supporter whose letters have that id, and of the others."""
     read = ledger.database.read
-    contacts = read("SELECT id, name, street, zip, email FROM people WHERE supporter = ?", supporter)
-    others = read("SELECT supporter, id, name, street, zip, email FROM people WHERE supporter <> ?", supporter)
+    contacts = read(
+        "SELECT id, name, street, zip, email FROM people WHERE supporter = ?", supporter
+    )
+    others = read(
+        "SELECT supporter, id, name, street, zip, email FROM people WHERE supporter <> ?", supporter
+    )
     keys = read("SELECT key FROM pieces WHERE supporter = ?", supporter)
-    printed = read("SELECT DISTINCT history.sha256 FROM history JOIN pieces USING (key) WHERE supporter = ?", supporter)
+    printed = read(
+        "SELECT DISTINCT history.sha256 FROM history JOIN pieces USING (key) WHERE supporter = ?",
+        supporter,
+    )
     return Person(
         id=supporter,
         contacts=tuple(Contact(*map(str, row)) for row in contacts),
@@ -165,14 +190,29 @@ def _whole(person: Person, folder: Path, *, mapping: Mapping[str, str]) -> Perso
 
     The other rows say how strangers are named, those aside that may be theirs: of these we cannot tell.
     """
-    tables = [path for path in sorted(folder.glob("*.csv")) if path.is_file() and not path.is_symlink()]
+    tables = [
+        path for path in sorted(folder.glob("*.csv")) if path.is_file() and not path.is_symlink()
+    ]
     while True:
-        rows = [row for path in tables for row in csv_rows.named_in(path, person, mapping=mapping) if row[0].name]
+        rows = [
+            row
+            for path in tables
+            for row in csv_rows.named_in(path, person, mapping=mapping)
+            if row[0].name
+        ]
         theirs = (contact for contact, is_theirs in rows if is_theirs)
-        found = (contact for contact in theirs if not person.contacts or not person.ties.isdisjoint(Keys.of(contact).ties))
+        found = (
+            contact
+            for contact in theirs
+            if not person.contacts or not person.ties.isdisjoint(Keys.of(contact).ties)
+        )
         contacts = tuple(dict.fromkeys((*person.contacts, *found)))
         if contacts == person.contacts:
-            strangers = {contact for contact, is_theirs in rows if not is_theirs and not person.resembles(contact)}
+            strangers = {
+                contact
+                for contact, is_theirs in rows
+                if not is_theirs and not person.resembles(contact)
+            }
             return replace(person, strangers=person.strangers | strangers)
         person = replace(person, contacts=contacts)
 
@@ -195,7 +235,13 @@ class _Sweep:
     """One walk through the folder."""
 
     def __init__(
-        self, person: Person, folder: Path, *, mapping: Mapping[str, str], known: frozenset[str], lists: Mapping[str, Path]
+        self,
+        person: Person,
+        folder: Path,
+        *,
+        mapping: Mapping[str, str],
+        known: frozenset[str],
+        lists: Mapping[str, Path],
     ) -> None:
         self._person = person
         self._folder = folder
@@ -218,7 +264,11 @@ class _Sweep:
         """Erases the person in every file that we know how to change, and notes the others."""
         self._remove_unfinished()
         self._remove_own()
-        tables = (csv_rows.clean(path, self._person, mapping=self._mapping) for path in self._files() if self._is_ours(path))
+        tables = (
+            csv_rows.clean(path, self._person, mapping=self._mapping)
+            for path in self._files()
+            if self._is_ours(path)
+        )
         self._tables = [table for table in tables if table]
         for path in self._files():
             if path.suffix == ".pdf" and self._is_made(path) and self._holds_them(path):
@@ -234,24 +284,40 @@ class _Sweep:
     def _is_ours(self, path: Path) -> bool:
         """Whether rows may be taken out of the table: not of a list of the user's own, which lies in the folder by chance."""
         is_held = path.name in {"held.csv", "held-again.csv"}
-        return path.suffix == ".csv" and csv_rows.is_ours(path) and (is_held or path.resolve() not in self._lists)
+        return (
+            path.suffix == ".csv"
+            and csv_rows.is_ours(path)
+            and (is_held or path.resolve() not in self._lists)
+        )
 
     def _find_lists(self) -> None:
         """Finds the person in the user's own lists: those that were named, and tables in the folder that we did not write."""
-        tables = {path.resolve(): self._name(path) for path in self._files() if path.suffix == ".csv" and not self._is_ours(path)}
+        tables = {
+            path.resolve(): self._name(path)
+            for path in self._files()
+            if path.suffix == ".csv" and not self._is_ours(path)
+        }
         for path, name in {**tables, **self._lists}.items():
-            if lines := csv_rows.lines_of(path, self._person, mapping=self._mapping) if path.is_file() else ():
+            if (
+                lines := csv_rows.lines_of(path, self._person, mapping=self._mapping)
+                if path.is_file()
+                else ()
+            ):
                 self._on_lines[name] = lines
 
     def _note(self, path: Path) -> None:
         """Notes that the file still names them, with the words around."""
-        found = dict.fromkeys(passage for text in texts(path) for passage in self._person.passages(text))
+        found = dict.fromkeys(
+            passage for text in texts(path) for passage in self._person.passages(text)
+        )
         if found:
             self._passages[self._name(path)] = tuple(found)[:FEW]
 
     def report(self, *, pieces: int) -> ForgetReport:
         """What was done."""
-        rewritten = tuple((self._name(table.path), table.rows) for table in self._tables if table.rows)
+        rewritten = tuple(
+            (self._name(table.path), table.rows) for table in self._tables if table.rows
+        )
         return ForgetReport(
             self._person.id,
             pieces,
@@ -266,7 +332,12 @@ class _Sweep:
     def _files(self) -> Iterator[Path]:
         """Every file but the ledger and the letters of the others."""
         for path in sorted(self._folder.rglob("*")):
-            if not path.is_file() or path.is_symlink() or path.name.startswith(database.NAME) or path.name == lock.NAME:
+            if (
+                not path.is_file()
+                or path.is_symlink()
+                or path.name.startswith(database.NAME)
+                or path.name == lock.NAME
+            ):
                 continue
             top, *below = path.relative_to(self._folder).parts
             if top != LETTERS or below[0].casefold() not in self._person.others:
@@ -298,7 +369,10 @@ class _Sweep:
 
     def _holds_them(self, path: Path) -> bool:
         """Whether a PDF holds a page of theirs: so its name or its table says, or the table of the run beside it, or its words."""
-        if path.parent.name == SHEETS and path.stem.casefold() in self._person.ids | self._person.others:
+        if (
+            path.parent.name == SHEETS
+            and path.stem.casefold() in self._person.ids | self._person.others
+        ):
             return path.stem.casefold() in self._person.ids
         beside = [table for table in self._tables if table.path.parent == path.parent]
         runs = [table for table in beside if table.is_of_run]

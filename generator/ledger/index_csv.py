@@ -12,7 +12,18 @@ from generator.files.csv import as_given, csv_text, parse_sheet
 from generator.files.whole import write_whole
 from generator.ledger.outcomes import Outcome
 
-COLUMNS = ("recipient", "file", "date", "design", "pages", "arguments", "dropped", "findings", "sha256", "fingerprint")
+COLUMNS = (
+    "recipient",
+    "file",
+    "date",
+    "design",
+    "pages",
+    "arguments",
+    "dropped",
+    "findings",
+    "sha256",
+    "fingerprint",
+)
 DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 NAME = "index.csv"
 SO_FAR = "index-so-far.csv"
@@ -25,7 +36,11 @@ def read(folder: Path) -> dict[str, Outcome]:
     What a run noted that was killed before it could write the index counts as well.
     """
     outcomes = (outcome for name in (NAME, SO_FAR) for outcome in _outcomes(folder / name))
-    return {outcome.stem: outcome for outcome in outcomes if _is_plain(outcome.stem) and (folder / f"{outcome.stem}.pdf").is_file()}
+    return {
+        outcome.stem: outcome
+        for outcome in outcomes
+        if _is_plain(outcome.stem) and (folder / f"{outcome.stem}.pdf").is_file()
+    }
 
 
 def _outcomes(path: Path) -> Iterator[Outcome]:
@@ -87,7 +102,9 @@ def is_unchanged(folder: Path, known: Outcome | None, *, fingerprint: str) -> bo
     if known is None or known.fingerprint != fingerprint:
         return False
     try:
-        return hashlib.sha256((folder / f"{known.stem}.pdf").read_bytes()).hexdigest() == known.sha256
+        return (
+            hashlib.sha256((folder / f"{known.stem}.pdf").read_bytes()).hexdigest() == known.sha256
+        )
     except OSError:
         return False
 

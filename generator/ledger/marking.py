@@ -42,7 +42,14 @@ class MarkResult:
 
 
 def mark(
-    ledger: Ledger, selector: Selector, *, what: Mark, when: datetime.date, note: str = "", answer: Answer = "yes", batch: str = ""
+    ledger: Ledger,
+    selector: Selector,
+    *,
+    what: Mark,
+    when: datetime.date,
+    note: str = "",
+    answer: Answer = "yes",
+    batch: str = "",
 ) -> MarkResult:
     """What became of the mark; all of it is on the disk, and telling the same twice changes nothing.
 
@@ -54,7 +61,9 @@ def mark(
         raise NoSuchPieceError(selector.by, selector.value)
     if selector.by == "batch":
         batch = batch or selector.value
-    teller = _MarkWriter(ledger, when=when, note=note, answer=answer, batch=batch, is_of_batch=selector.by == "batch")
+    teller = _MarkWriter(
+        ledger, when=when, note=note, answer=answer, batch=batch, is_of_batch=selector.by == "batch"
+    )
     verdicts: dict[str, list[str]] = {"": [], _SAME: []}
     refused: dict[str, str] = {}
     with ledger.database.at_once():
@@ -73,7 +82,16 @@ _SAME = "the same was told before"
 class _MarkWriter:
     """Writes one mark for one mailpiece after the other; each method says why not, or nothing."""
 
-    def __init__(self, ledger: Ledger, *, when: datetime.date, note: str, answer: Answer, batch: str, is_of_batch: bool) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        *,
+        when: datetime.date,
+        note: str,
+        answer: Answer,
+        batch: str,
+        is_of_batch: bool,
+    ) -> None:
         self._ledger = ledger
         self._when = when
         self._note = note
@@ -112,7 +130,9 @@ class _MarkWriter:
             return ""
         if stage == "composed":
             return _NOT_PRINTED
-        if self._ledger.database.read("SELECT 1 FROM history WHERE key = ? AND step = 'e-mailed'", key):
+        if self._ledger.database.read(
+            "SELECT 1 FROM history WHERE key = ? AND step = 'e-mailed'", key
+        ):
             return _SAME
         if self._is_of_batch and (message := self._missing_message(key)):
             return f"its message is not there any more ({message}): if it went, mark it with --key or --supporter"
@@ -134,10 +154,14 @@ class _MarkWriter:
 
     def _told(self, key: str, step: Stage, *, batch: str = "", answer: Answer | None = None) -> str:
         same = "SELECT 1 FROM history WHERE key = ? AND step = ? AND at = ? AND batch = ? AND answer = ? AND note = ?"
-        if self._ledger.database.read(same, key, step, self._when.isoformat(), batch, answer or "", self._note):
+        if self._ledger.database.read(
+            same, key, step, self._when.isoformat(), batch, answer or "", self._note
+        ):
             return _SAME
         moves = answer is None or answer in REPLIES
-        self._ledger.record(key, step, at=self._when, batch=batch, answer=answer, note=self._note, moves=moves)
+        self._ledger.record(
+            key, step, at=self._when, batch=batch, answer=answer, note=self._note, moves=moves
+        )
         return ""
 
     def _resolved(self, key: str) -> bool:

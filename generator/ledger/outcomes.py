@@ -72,6 +72,9 @@ class Report:
     @property
     def summary(self) -> str:
         """One line: how many of each."""
-        counts = ((status, len(self.having(status))) for status in ("printed", "to print", "unchanged", "left out", "failed"))
+        counts = (
+            (status, len(self.having(status)))
+            for status in ("printed", "to print", "unchanged", "left out", "failed")
+        )
         told = [f"{number} {status}" for status, number in counts if number]
         return ", ".join(told) if told else "nothing to print"

@@ -17,7 +17,13 @@ Entry = tuple[str, Contact]
 class Register:
     """Who is known, and who was forgotten, on a day. A person keeps the id of their first letter, whatever a later list calls them."""
 
-    def __init__(self, entries: Iterable[Entry] = (), forgotten: Mapping[str, str] | None = None, *, at: datetime.date) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry] = (),
+        forgotten: Mapping[str, str] | None = None,
+        *,
+        at: datetime.date,
+    ) -> None:
         self.at = at
         self._forgotten = forgotten or {}
         self._keys: defaultdict[str, list[Keys]] = defaultdict(list)
@@ -62,7 +68,11 @@ class Register:
         """The day on which they asked to be forgotten, by whatever they can be recognised; empty where they agreed on a later one."""
         if not self._forgotten:
             return ""
-        days = (self._forgotten.get(mark, "") for contact in supporter.contacts for mark in marks(contact))
+        days = (
+            self._forgotten.get(mark, "")
+            for contact in supporter.contacts
+            for mark in marks(contact)
+        )
         last = max(days, default="")[:10]
         given = supporter.consent.given if supporter.consent else None
         return "" if given and given.isoformat() > last else last
@@ -86,7 +96,11 @@ class Register:
         consent = supporter.consent
         if consent is None:
             return "there is no consent"
-        return f"the consent was withdrawn on {consent.withdrawn}" if consent.is_withdrawn(on=self.at) else ""
+        return (
+            f"the consent was withdrawn on {consent.withdrawn}"
+            if consent.is_withdrawn(on=self.at)
+            else ""
+        )
 
     def _doubt(self, supporter: Supporter, known: tuple[str, ...]) -> str:
         """Why nobody can tell whether they are somebody who is known: whatever is done then, someone may get a letter twice, or none."""
@@ -108,15 +122,25 @@ class Register:
     def _namesakes(self, supporter: Supporter) -> list[str]:
         """Those who have the name and half of the address, and whom no e-mail tells apart."""
         own = Keys.of(supporter.contacts[0])
-        return [person for person in self._by_name.get(own.name, ()) if any(map(own.resembles, self._keys[person]))]
+        return [
+            person
+            for person in self._by_name.get(own.name, ())
+            if any(map(own.resembles, self._keys[person]))
+        ]
 
 
 def marks(contact: Contact) -> tuple[str, ...]:
     """What stays of somebody who was forgotten: digests of all that they were recognised by, the id first."""
     keys = Keys.of(contact)
-    return tuple(hashlib.sha256(f"forgotten\0{key}".encode()).hexdigest() for key in (keys.id, *keys.ties))
+    return tuple(
+        hashlib.sha256(f"forgotten\0{key}".encode()).hexdigest() for key in (keys.id, *keys.ties)
+    )
 
 
 def _under(supporter: Supporter, person: str) -> Supporter:
     """The supporter by that id; the one that the list has is kept as another name of theirs."""
-    return supporter if supporter.id == person else replace(supporter, id=person, also=supporter.contacts)
+    return (
+        supporter
+        if supporter.id == person
+        else replace(supporter, id=person, also=supporter.contacts)
+    )

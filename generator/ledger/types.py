@@ -30,7 +30,14 @@ ANSWERS: Mapping[Answer, str] = {
 REPLIES: frozenset[Answer] = frozenset({"yes", "unsatisfactory", "acknowledgement"})
 """The answers that mean that something came back."""
 
-STAGES: tuple[Stage, ...] = ("composed", "printed", "handed over", "e-mailed", "returned", "answered")
+STAGES: tuple[Stage, ...] = (
+    "composed",
+    "printed",
+    "handed over",
+    "e-mailed",
+    "returned",
+    "answered",
+)
 """In the order in which a mailpiece goes through them; it never goes back."""
 
 GONE: tuple[Stage, ...] = ("handed over", "e-mailed", "returned", "answered")

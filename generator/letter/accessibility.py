@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 SVG = "{http://www.w3.org/2000/svg}"
-FAINT = "opacity takes words out of what can be read aloud (PDF/UA): give them a paler color instead"
+FAINT = (
+    "opacity takes words out of what can be read aloud (PDF/UA): give them a paler color instead"
+)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FAINT = re.compile(r"(?<![-\w])opacity\s*:(?!\s*(?:1|1\.0+|100%)\s*(?:[;}!]|$))", re.MULTILINE)
 _HEADING = re.compile(r"h([1-6])")
@@ -26,7 +28,10 @@ def in_page(root: Element) -> Iterator[tuple[str, str]]:
     for picture in root.iter("img"):
         if not (picture.get("alt") or "").strip():
             file = (picture.get("src") or "data:").partition("data:")[0]
-            yield file or "<img", 'a picture has no alt="…": say in it what it shows, or make it a background'
+            yield (
+                file or "<img",
+                'a picture has no alt="…": say in it what it shows, or make it a background',
+            )
     yield from _drawings(root)
     yield from _headings(root)
     for element in root.iter():
@@ -37,10 +42,18 @@ def in_page(root: Element) -> Iterator[tuple[str, str]]:
 
 def _drawings(root: Element) -> Iterator[tuple[str, str]]:
     """The drawings that do not say what they show."""
-    inner = {drawing for outer in root.iter(f"{SVG}svg") for drawing in outer.iter(f"{SVG}svg") if drawing is not outer}
+    inner = {
+        drawing
+        for outer in root.iter(f"{SVG}svg")
+        for drawing in outer.iter(f"{SVG}svg")
+        if drawing is not outer
+    }
     for drawing in root.iter(f"{SVG}svg"):
         if drawing not in inner and not (drawing.findtext(f"{SVG}title") or "").strip():
-            yield "<svg", "an <svg> has no <title>: say in it what it shows, or make it a background"
+            yield (
+                "<svg",
+                "an <svg> has no <title>: say in it what it shows, or make it a background",
+            )
 
 
 def _headings(root: Element) -> Iterator[tuple[str, str]]:
@@ -53,5 +66,8 @@ def _headings(root: Element) -> Iterator[tuple[str, str]]:
         level = int(heading.group(1))
         if level > before + 1:
             above = f"next after <h{before}>" if before else "before any <h1>"
-            yield f"<h{level}", f"<h{level}> comes {above}: headings begin with <h1> and go down one level at a time"
+            yield (
+                f"<h{level}",
+                f"<h{level}> comes {above}: headings begin with <h1> and go down one level at a time",
+            )
         before = level

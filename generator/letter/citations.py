@@ -53,7 +53,9 @@ def readable_url(url: str) -> str:
     """The address as people type it: without scheme, `www.`, closing slash, and words to be marked when it opens."""
     parts = urlsplit(url)
     query, place = f"?{parts.query}" if parts.query else "", parts.fragment.partition(":~:")[0]
-    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}{query}" + (f"#{place}" if place else "")
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}{query}" + (
+        f"#{place}" if place else ""
+    )
 
 
 def closed(runs: Runs, mark: str) -> Runs:
@@ -68,7 +70,13 @@ def closed(runs: Runs, mark: str) -> Runs:
     return (*runs[:-1], replace(last, text=f"{words}{mark}{end}"))
 
 
-def note(findings: Iterable[Finding], source: SourceFile, *, cited_before: frozenset[str], style: CitationStyle = "notes") -> Runs:
+def note(
+    findings: Iterable[Finding],
+    source: SourceFile,
+    *,
+    cited_before: frozenset[str],
+    style: CitationStyle = "notes",
+) -> Runs:
     """The words of one footnote for the findings of one sentence, a full stop at the end.
 
     Findings of one work stand together under the sections they come from, each with who counted and when. A work whose
@@ -77,7 +85,9 @@ def note(findings: Iterable[Finding], source: SourceFile, *, cited_before: froze
     references = {reference.id: reference for reference in source.bibliography}
     home = source.bibliography[0].id
     order = {section.id: index for index, section in enumerate(source.sections)}
-    listed = sorted(findings, key=lambda finding: (finding.reference or home, order.get(finding.section, 0)))
+    listed = sorted(
+        findings, key=lambda finding: (finding.reference or home, order.get(finding.section, 0))
+    )
     runs: Runs = ()
     for work, of_work in groupby(listed, key=lambda finding: finding.reference or home):
         reference = references[work]
@@ -89,7 +99,9 @@ def note(findings: Iterable[Finding], source: SourceFile, *, cited_before: froze
 
 def _locators(findings: tuple[Finding, ...], *, source: SourceFile, issued: str) -> str:
     """` under “Who is placed in it” (TRAC, December 2019) and “Risks” (Human Rights First)`."""
-    headings: Mapping[str, str] = {section.id: section.short or section.heading for section in source.sections}
+    headings: Mapping[str, str] = {
+        section.id: section.short or section.heading for section in source.sections
+    }
     told = []
     for section, members in groupby(findings, key=lambda finding: finding.section):
         vouchers = list(dict.fromkeys(_voucher(finding, issued=issued) for finding in members))
@@ -130,7 +142,9 @@ def _quoted(text: str) -> Runs:
 
 def _in_quotes(text: str) -> str:
     """The text in quotation marks, its own turned: double ones single, single ones within those double; other single ones stay."""
-    raised = _DOUBLE.sub(lambda phrase: f"“{_SINGLE.sub(_RAISED, phrase[1])}”", typography.polish(text))
+    raised = _DOUBLE.sub(
+        lambda phrase: f"“{_SINGLE.sub(_RAISED, phrase[1])}”", typography.polish(text)
+    )
     inner = raised.replace("“", "‘").replace("”", "’").replace("\ue010", "“").replace("\ue011", "”")
     return f"“{inner}”"
 
@@ -162,7 +176,11 @@ def _short_title(reference: Reference) -> str:
 def _missive(reference: Reference) -> str:
     """`Letter from A to B` for a letter that is called `Letter to B`."""
     found = _MISSIVE.fullmatch(reference.title)
-    return f"{found.group(1)} from {reference.author} {found.group(2)}" if found else f"{reference.author}, {reference.title}"
+    return (
+        f"{found.group(1)} from {reference.author} {found.group(2)}"
+        if found
+        else f"{reference.author}, {reference.title}"
+    )
 
 
 # ---------------------------------------------------------------- in full: notes
@@ -202,7 +220,11 @@ def _bluebook_work(work: Reference) -> Runs:
 
 def _bluebook_data(work: Reference) -> Runs:
     """Rule 18.2: data change, so that it says when they were read."""
-    return _with(_bluebook_work(work), f"last visited {shortened(work.accessed)}") if work.accessed else _bluebook_work(work)
+    return (
+        _with(_bluebook_work(work), f"last visited {shortened(work.accessed)}")
+        if work.accessed
+        else _bluebook_work(work)
+    )
 
 
 def _bluebook_statute(work: Reference) -> Runs:
@@ -219,7 +241,9 @@ def _bluebook_bill(work: Reference) -> Runs:
 def _bluebook_case(work: Reference) -> Runs:
     """Rule 10: name, reporter or docket, court and date; the Supreme Court's own reports say whose they are."""
     if work.container_title is None:
-        return _with(_row(_slanted(work.title), work.number), f"{work.author} {shortened(work.issued)}")
+        return _with(
+            _row(_slanted(work.title), work.number), f"{work.author} {shortened(work.issued)}"
+        )
     court = "" if _SUPREME_COURT.match(work.container_title) else f"{work.author} "
     return _with(_row(_slanted(work.title), work.container_title), f"{court}{_year(work)}")
 

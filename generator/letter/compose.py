@@ -21,7 +21,14 @@ from generator.text import listed
 class Composer:
     """Composes the letters of one campaign; holds what they share."""
 
-    def __init__(self, campaign: Campaign, *, on: datetime.date, dates_in_text: bool = True, via: offices.Via = "washington") -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        *,
+        on: datetime.date,
+        dates_in_text: bool = True,
+        via: offices.Via = "washington",
+    ) -> None:
         self.campaign = campaign
         self.on = on
         self.dates_in_text = dates_in_text
@@ -29,7 +36,14 @@ class Composer:
         self._arguments = {argument.id: argument for argument in campaign.arguments}
         self._reader = MarkdownReader()
 
-    def letter(self, recipient: Recipient, *, selection: Selection, stem: str | None = None, sender: Sender | None = None) -> Letter:
+    def letter(
+        self,
+        recipient: Recipient,
+        *,
+        selection: Selection,
+        stem: str | None = None,
+        sender: Sender | None = None,
+    ) -> Letter:
         """The finished letter to one recipient; `stem` names its file where the recipient's own name for it is taken.
 
         `sender` signs instead of the campaign's own: a supporter, whose letter says with whose campaign it goes.
@@ -41,9 +55,17 @@ class Composer:
         vocabulary = Vocabulary(replace(self.campaign, sender=writer), recipient, on=self.on)
         blocks = self._statement(recipient, selection=selection, vocabulary=vocabulary)
         settings = self.campaign.settings
-        notes = Notes(vocabulary.source, tuple(vocabulary.findings), vocabulary.remarks, self.dates_in_text, settings.citations)
+        notes = Notes(
+            vocabulary.source,
+            tuple(vocabulary.findings),
+            vocabulary.remarks,
+            self.dates_in_text,
+            settings.citations,
+        )
         statement = notes.place(blocks)
-        route = offices.route(recipient, via=self.via, on=self.on, campaign=vocabulary.campaign, selection=selection)
+        route = offices.route(
+            recipient, via=self.via, on=self.on, campaign=vocabulary.campaign, selection=selection
+        )
         return Letter(
             campaign=self.campaign.id,
             recipient=recipient.id,
@@ -51,7 +73,9 @@ class Composer:
             date=self.on,
             title=f"Letter to {forms_of_address.title_words(recipient)} {recipient.name.full}: {settings.subject}",
             sender=writer,
-            campaign_of="" if writer is self.campaign.sender else self.campaign.sender.details.organization or "",
+            campaign_of=""
+            if writer is self.campaign.sender
+            else self.campaign.sender.details.organization or "",
             inside_address=route.lines,
             salutation=forms_of_address.salutation(recipient, concerns=settings.concerns),
             subject=self._subject(recipient),
@@ -65,7 +89,9 @@ class Composer:
             copies=settings.copies,
             arguments=selection.argument_ids,
             asks=selection.ask_ids,
-            findings=tuple(dict.fromkeys(finding for placed in notes.placed for finding in placed.findings)),
+            findings=tuple(
+                dict.fromkeys(finding for placed in notes.placed for finding in placed.findings)
+            ),
             data=vocabulary.data,
             notice=route.notice,
             signers=self.campaign.signers,
@@ -83,9 +109,15 @@ class Composer:
         for one in self.campaign.source.recommendations:
             if one.bill and (one.bill.congress, one.bill.number) == (bill.congress, bill.number):
                 acting.update(one.chambers)
-        return f"{bill.congress} {bill.number}, {bill.stance}: {subject}" if recipient.chamber in acting else subject
+        return (
+            f"{bill.congress} {bill.number}, {bill.stance}: {subject}"
+            if recipient.chamber in acting
+            else subject
+        )
 
-    def _statement(self, recipient: Recipient, *, selection: Selection, vocabulary: Vocabulary) -> tuple[Block, ...]:
+    def _statement(
+        self, recipient: Recipient, *, selection: Selection, vocabulary: Vocabulary
+    ) -> tuple[Block, ...]:
         """The blocks of the letter with arguments, asks and thanks in the places that letter.md gives them."""
         plain, local = vocabulary.values(), offices.local_places(self.campaign, selection)
 
@@ -97,7 +129,11 @@ class Composer:
             if block.text == ARGUMENTS:
                 for name in selection.argument_ids:
                     argument = self._arguments[name]
-                    blocks += self._blocks(argument.prose, about(argument.prose, self._places(argument)), part=f"argument:{name}")
+                    blocks += self._blocks(
+                        argument.prose,
+                        about(argument.prose, self._places(argument)),
+                        part=f"argument:{name}",
+                    )
             elif block.text == ASKS:
                 blocks += self._asks(selection, about, at=block)
             elif block.text == THANKS:
@@ -112,31 +148,57 @@ class Composer:
             return self._blocks(self.campaign.letter, values, part="letter")
         except prose.MissingDatumError as error:
             message = f"{error}: letter.md is in every letter; ask first, {{% if … is defined %}}, or write an argument of it"
-            raise FilesAreWrongError([Problem(self.campaign.letter.file, error.line, "", message)]) from error
+            raise FilesAreWrongError(
+                [Problem(self.campaign.letter.file, error.line, "", message)]
+            ) from error
 
     @cached_property
     def _measured(self) -> Mapping[Prose, tuple[str, ...]]:
         """The place whose distance a text says, of each text: its bare `nearest_office()` is the office that was measured to."""
-        texts = (self.campaign.letter, *(argument.prose for argument in self.campaign.arguments), *self.campaign.asks)
+        texts = (
+            self.campaign.letter,
+            *(argument.prose for argument in self.campaign.arguments),
+            *self.campaign.asks,
+        )
         return {text: _measured(text) for text in texts}
 
     def _places(self, argument: Argument) -> tuple[str, ...]:
         """The places that an argument is about: those of its rule, else those of the findings that it cites."""
-        cited = (finding.place for finding in self.campaign.source.findings if finding.id in argument.header.cites)
+        cited = (
+            finding.place
+            for finding in self.campaign.source.findings
+            if finding.id in argument.header.cites
+        )
         return argument.header.when.places or tuple(filter(None, cited))
 
     def _blocks(self, text: Prose, values: Mapping[str, object], *, part: str) -> tuple[Block, ...]:
-        return self._reader.blocks(prose.render(text, values), part=part, file=text.file, first_line=text.first_line)
+        return self._reader.blocks(
+            prose.render(text, values), part=part, file=text.file, first_line=text.first_line
+        )
 
-    def _asks(self, selection: Selection, about: Callable[[Prose], Mapping[str, object]], *, at: Block) -> tuple[Block, ...]:
+    def _asks(
+        self, selection: Selection, about: Callable[[Prose], Mapping[str, object]], *, at: Block
+    ) -> tuple[Block, ...]:
         """One list of the asks, each a sentence."""
         words = (choice.words for choice in selection.asks if choice.included and choice.words)
-        items = tuple(item for text in words for block in self._blocks(text, about(text), part="asks") for item in block.items)
-        return (replace(at, kind="bullets", items=tuple(map(_sentence, items)), part="asks"),) if items else ()
+        items = tuple(
+            item
+            for text in words
+            for block in self._blocks(text, about(text), part="asks")
+            for item in block.items
+        )
+        return (
+            (replace(at, kind="bullets", items=tuple(map(_sentence, items)), part="asks"),)
+            if items
+            else ()
+        )
 
     def _thanks(self, recipient: Recipient, *, at: Block) -> tuple[Block, ...]:
         """Thanks for everything recommended that the recipient has done already: introduced, cosponsored or voted for."""
-        deeds = (positions.deed(self.campaign, recipient.id, recommendation=one) for one in self.campaign.source.recommendations)
+        deeds = (
+            positions.deed(self.campaign, recipient.id, recommendation=one)
+            for one in self.campaign.source.recommendations
+        )
         done = dict.fromkeys(deed.thanks.rstrip(".") for deed in deeds if deed and deed.thanks)
         text = " ".join(f"Thank you for {what}." for what in done)
         return (replace(at, items=((TextRun(text),),)),) if text else ()
@@ -148,22 +210,40 @@ def _measured(text: Prose) -> tuple[str, ...]:
     Raises FilesAreWrongError where it says several, and then names an office without saying which: one would be miles off.
     """
     calls = references.uses(text).calls
-    places = tuple(dict.fromkeys(call.argument for call in calls if call.name == "distance" and call.argument))
-    bare = next((call for call in calls if call.name == "nearest_office" and call.argument is None), None)
+    places = tuple(
+        dict.fromkeys(call.argument for call in calls if call.name == "distance" and call.argument)
+    )
+    bare = next(
+        (call for call in calls if call.name == "nearest_office" and call.argument is None), None
+    )
     if bare is None or len(places) <= 1:
         return places
     named = listed(f'nearest_office("{place}")' for place in places)
-    raise FilesAreWrongError([Problem(text.file, bare.line, bare.name, f"the text says several distances: write {named}")])
+    raise FilesAreWrongError(
+        [
+            Problem(
+                text.file, bare.line, bare.name, f"the text says several distances: write {named}"
+            )
+        ]
+    )
 
 
 def _message(sender: Sender) -> tuple[Block, ...]:
     """The person's own words, set as they wrote them: their paragraphs, no markup."""
     paragraphs = (" ".join(part.split()) for part in (sender.details.message or "").split("\n\n"))
-    return tuple(Block("paragraph", ((TextRun(paragraph),),), "message") for paragraph in paragraphs if paragraph)
+    return tuple(
+        Block("paragraph", ((TextRun(paragraph),),), "message")
+        for paragraph in paragraphs
+        if paragraph
+    )
 
 
 def _sentence(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
     """The runs with a full stop at their end, where they have no closing mark yet."""
     last = runs[-1]
     said = MARK.sub("", last.text).rstrip("”’")
-    return runs if said.endswith((".", "?", "!")) else (*runs[:-1], replace(last, text=f"{last.text}."))
+    return (
+        runs
+        if said.endswith((".", "?", "!"))
+        else (*runs[:-1], replace(last, text=f"{last.text}."))
+    )

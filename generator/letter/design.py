@@ -32,9 +32,17 @@ class DesignFile(FileModel):
     """design.yaml: what a design decides beside its looks."""
 
     title: str = Field(default="", description="What people call the design.")
-    dates: Literal["text", "notes"] = Field(default="text", description="Where a figure's date stands: in the text, or only in its note.")
-    fold_mark: bool = Field(default=True, description="A hairline at the left edge where the sheet is folded first.")
-    envelope: str | None = Field(default="number-10-single-window", description="The window envelope, of envelopes.yaml, it is made for.")
+    dates: Literal["text", "notes"] = Field(
+        default="text",
+        description="Where a figure's date stands: in the text, or only in its note.",
+    )
+    fold_mark: bool = Field(
+        default=True, description="A hairline at the left edge where the sheet is folded first."
+    )
+    envelope: str | None = Field(
+        default="number-10-single-window",
+        description="The window envelope, of envelopes.yaml, it is made for.",
+    )
 
 
 @dataclass(frozen=True)
@@ -111,9 +119,13 @@ def _sources(folders: Sequence[tuple[str, Path]]) -> tuple[tuple[Source, ...], l
     """The templates of the folders, each with its prefix; and a problem for each that cannot be read."""
     sources: list[Source] = []
     problems: list[Problem] = []
-    for prefix, path in ((prefix, path) for prefix, folder in folders for path in sorted(folder.glob("*.html"))):
+    for prefix, path in (
+        (prefix, path) for prefix, folder in folders for path in sorted(folder.glob("*.html"))
+    ):
         if not path.resolve().is_relative_to(path.parent):
-            problems.append(Problem(_place(path), 0, "", "points out of its folder: put the file itself here"))
+            problems.append(
+                Problem(_place(path), 0, "", "points out of its folder: put the file itself here")
+            )
             continue
         text, unreadable = read_text(path, shown_as=_place(path))
         problems += unreadable
@@ -135,7 +147,12 @@ def _missing(folder: Path) -> Iterator[Problem]:
     for name in (LETTER, STYLE):
         path = folder / name
         if not path.is_file():
-            yield Problem(_place(path), 0, "", f"is missing: a design has {LETTER} and {STYLE}; copy those of another design")
+            yield Problem(
+                _place(path),
+                0,
+                "",
+                f"is missing: a design has {LETTER} and {STYLE}; copy those of another design",
+            )
         elif name == LETTER and not path.read_bytes().strip():
             yield Problem(_place(path), 0, "", "is empty: copy that of another design")
 
@@ -146,7 +163,10 @@ def _digest(*folders: Path) -> str:
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+                digest.update(
+                    f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode()
+                    + path.read_bytes()
+                )
     return digest.hexdigest()
 
 
@@ -159,7 +179,12 @@ def _syntax_problems(design: Design) -> Iterator[Problem]:
             design.environment.compile(tree, source.name, source.place)
         except TemplateSyntaxError as error:
             message = (error.message or "cannot be read").rstrip(".")
-            yield Problem(source.place, error.lineno, "", f"{message}: look at this line and the tags before it")
+            yield Problem(
+                source.place,
+                error.lineno,
+                "",
+                f"{message}: look at this line and the tags before it",
+            )
         else:
             yield from _unknown_names(tree, source, known=names)
 
@@ -170,7 +195,12 @@ def _unknown_names(tree: nodes.Template, source: Source, *, known: set[str]) -> 
         name = node.template.value if isinstance(node.template, nodes.Const) else None  # type: ignore[attr-defined]  # all four have it
         if name not in known:
             listed = ", ".join(sorted(known))
-            yield Problem(source.place, node.lineno, "", f"a design reads its own templates and the common ones, no other file: {listed}")
+            yield Problem(
+                source.place,
+                node.lineno,
+                "",
+                f"a design reads its own templates and the common ones, no other file: {listed}",
+            )
 
 
 # ---------------------------------------------------------------- from a Letter to HTML
@@ -192,7 +222,9 @@ def to_html(letter: Letter, design: Design, *, pages_hint: int | None = None) ->
     }
     try:
         return environment.render(environment.get_template(LETTER), values)
-    except Exception as error:  # whatever a template does wrong is a mistake in the design, and has a line
+    except (
+        Exception
+    ) as error:  # whatever a template does wrong is a mistake in the design, and has a line
         raise FilesAreWrongError([_problem(error, design)]) from error
 
 
@@ -200,7 +232,11 @@ def _problem(error: Exception, design: Design) -> Problem:
     """Return what went wrong, at the last line of a template that the error came through."""
     letter = _place(design.folder / LETTER), 0
     place, line = line_of_error(error, {source.place for source in design.sources}) or letter
-    said = str(error).rstrip(".") if isinstance(error, TemplateError) else f"{error} ({type(error).__name__})"
+    said = (
+        str(error).rstrip(".")
+        if isinstance(error, TemplateError)
+        else f"{error} ({type(error).__name__})"
+    )
     return Problem(place, line, "", f"the design cannot say this: {said}")
 
 
@@ -265,5 +301,11 @@ def _styled(run: TextRun, text: str, *, before: str, ends: bool) -> Markup:
         styled = Markup("<em>{}</em>").format(_lines(typography.polish(text, before=before)))
     else:
         styled = words(text, before=before, ends=ends)
-        styled = Markup("<strong>{}</strong>").format(styled) if run.emphasis == "strong" else styled
-    return Markup('<a href="{}">{}</a>').format(run.link, styled) if run.link and _LINK.match(run.link) else styled
+        styled = (
+            Markup("<strong>{}</strong>").format(styled) if run.emphasis == "strong" else styled
+        )
+    return (
+        Markup('<a href="{}">{}</a>').format(run.link, styled)
+        if run.link and _LINK.match(run.link)
+        else styled
+    )

@@ -11,12 +11,30 @@ from generator.text import listed, quoted
 
 _LONG_DATA = re.compile(r"data:[^\s\"']{40,}")
 _POSITION = re.compile(r" at (\d+):\d+")
-_UNREACHED = re.compile(r"Failed to load (?:image|stylesheet) at '?(?P<address>\S+?)'? ?: (?P<reason>.*)", re.DOTALL)
+_UNREACHED = re.compile(
+    r"Failed to load (?:image|stylesheet) at '?(?P<address>\S+?)'? ?: (?P<reason>.*)", re.DOTALL
+)
 _KNOWN = (
-    (r"Ignored `([^:`]+)(.*?)\s*` at \d+:\d+, (.+)\.", r"`\1\2` is not understood (\3): correct it, or take it out", r"\1"),
-    (r"Invalid or unsupported selector,? '(.+?)\s*'.*", r"the selector `\1` is not understood: correct it, or take it out", r"\1"),
-    (r"Parse error at \d+:\d+: (.+?)\.?", r"cannot be read as CSS (\1): look at this line and those before it", ""),
-    (r"Font-face '(.*)' cannot be loaded", r"the typeface \1 cannot be loaded: look at the src of its @font-face", r"\1"),
+    (
+        r"Ignored `([^:`]+)(.*?)\s*` at \d+:\d+, (.+)\.",
+        r"`\1\2` is not understood (\3): correct it, or take it out",
+        r"\1",
+    ),
+    (
+        r"Invalid or unsupported selector,? '(.+?)\s*'.*",
+        r"the selector `\1` is not understood: correct it, or take it out",
+        r"\1",
+    ),
+    (
+        r"Parse error at \d+:\d+: (.+?)\.?",
+        r"cannot be read as CSS (\1): look at this line and those before it",
+        "",
+    ),
+    (
+        r"Font-face '(.*)' cannot be loaded",
+        r"the typeface \1 cannot be loaded: look at the src of its @font-face",
+        r"\1",
+    ),
 )
 """What the engine says, what we say, and the words of the design that it is about."""
 _FONT = re.compile(r"(?<![-\w])font(?:-family)?\s*:([^;}]*)")
@@ -28,10 +46,14 @@ def problems(messages: Iterable[str], folders: Sequence[Path]) -> Iterator[Probl
     for message in dict.fromkeys(_LONG_DATA.sub("data:…", message) for message in messages):
         sentence, sought = _told(message, folders)
         position = _POSITION.search(message)
-        yield problem(sentence, folders, sought=sought, line=int(position.group(1)) if position else None)
+        yield problem(
+            sentence, folders, sought=sought, line=int(position.group(1)) if position else None
+        )
 
 
-def problem(sentence: str, folders: Sequence[Path], *, sought: str, line: int | None = None) -> Problem:
+def problem(
+    sentence: str, folders: Sequence[Path], *, sought: str, line: int | None = None
+) -> Problem:
     """The mistake in the first file of the design that has the words sought, on that line of a style sheet where it is known."""
     having = [(path, number) for path, number, text in _lines(folders) if sought in text]
     exact = [(path, number) for path, number in having if path.suffix == ".css" and number == line]
@@ -46,7 +68,10 @@ def unknown_typeface(families: Iterable[str], folders: Sequence[Path]) -> Proble
     ours = listed((f'"{name}"' for name in known), last="and")
     sentence = f"asks for a typeface that the design does not bring along; it has {ours}: use one of them, or declare it"
     for path, number, text in _lines(folders):
-        if any(not any(name in asked for name in (*known, *_NO_TYPEFACE)) for asked in _FONT.findall(text)):
+        if any(
+            not any(name in asked for name in (*known, *_NO_TYPEFACE))
+            for asked in _FONT.findall(text)
+        ):
             return Problem(_shown(path, folders), number, "", sentence)
     return Problem(_shown(folders[0], folders), 0, "", sentence)
 
@@ -62,8 +87,15 @@ def faint(folders: Sequence[Path]) -> Iterator[Problem]:
 def _told(message: str, folders: Sequence[Path]) -> tuple[str, str]:
     """The message in the words of this program, as far as it knows it, and the words of the design that it is about."""
     if unreached := _UNREACHED.match(message):
-        reason = re.sub(r"^\w+Error: ", "", unreached["reason"]).strip() or "it is damaged, or no picture"
-        why = "is not there: put it there, or take it out here" if "No such file" in reason else f"cannot be used: {reason}"
+        reason = (
+            re.sub(r"^\w+Error: ", "", unreached["reason"]).strip()
+            or "it is damaged, or no picture"
+        )
+        why = (
+            "is not there: put it there, or take it out here"
+            if "No such file" in reason
+            else f"cannot be used: {reason}"
+        )
         return f"{_named(unreached['address'], folders)} {why}", _file_name(unreached["address"])
     for pattern, sentence, sought in _KNOWN:
         if known := re.fullmatch(pattern, message, re.DOTALL):

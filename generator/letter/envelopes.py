@@ -63,8 +63,12 @@ class Envelope(FileModel):
 
     title: str = Field(min_length=1, description="What the shop calls it.")
     face: EnvelopeFace
-    window: Window | None = Field(default=None, description="Where the address shows; absent: the envelope is printed.")
-    panel: Inches = Field(description="Height of the folded sheet's address panel: where the first fold is, from the top.")
+    window: Window | None = Field(
+        default=None, description="Where the address shows; absent: the envelope is printed."
+    )
+    panel: Inches = Field(
+        description="Height of the folded sheet's address panel: where the first fold is, from the top."
+    )
 
     @property
     def across(self) -> float:
@@ -119,7 +123,9 @@ def fits(box: Rectangle, envelope: Envelope) -> WindowVerdict:
     """Whether the address box shows in the window with 1/8 inch to spare at every slide of the sheet (USPS DMM 601.6.3)."""
     safe = envelope.safe
     if safe is None:
-        return WindowVerdict(fits=False, advice=f"{envelope.title} has no window: print the envelope")
+        return WindowVerdict(
+            fits=False, advice=f"{envelope.title} has no window: print the envelope"
+        )
     over = {
         "too far left": safe.x - box.x,
         "too high": safe.y - box.y,
@@ -158,4 +164,7 @@ def _checked(document: yaml.YamlDocument, name: str) -> tuple[Envelope | None, l
     try:
         return Envelope.model_validate(document.root[name].value), []
     except ValidationError as error:
-        return None, [document.problem((name, *path), sentence) for path, sentence in sentences(error, Envelope)]
+        return None, [
+            document.problem((name, *path), sentence)
+            for path, sentence in sentences(error, Envelope)
+        ]

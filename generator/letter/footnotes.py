@@ -21,7 +21,9 @@ that is said, r a remark of the program's own."""
 
 SENTENCE_END = re.compile(r"""[.!?…]+["”’)\]]*(?=\s|$)""")
 _STOPS = re.compile(f"{MARK.pattern}|{SENTENCE_END.pattern}")
-_SHORTENED = "U.S U.N D.C H.R S J Mr Mrs Ms Dr Jr Sr St No v vs Inc Rep Reps Sen Sens Gov Sec Art e.g i.e cf"
+_SHORTENED = (
+    "U.S U.N D.C H.R S J Mr Mrs Ms Dr Jr Sr St No v vs Inc Rep Reps Sen Sens Gov Sec Art e.g i.e cf"
+)
 _MONTHS = "Jan Feb Mar Apr Aug Sept Oct Nov Dec"
 ABBREVIATIONS = frozenset(f"{_SHORTENED} {_MONTHS}".split())
 """Words whose full stop ends no sentence."""
@@ -75,7 +77,10 @@ class Notes:
 
     def place(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
         """The blocks with their marks turned into note calls."""
-        return tuple(replace(block, items=tuple(self._item(item) for item in block.items)) for block in blocks)
+        return tuple(
+            replace(block, items=tuple(self._item(item) for item in block.items))
+            for block in blocks
+        )
 
     def _item(self, runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
         """One paragraph or list item with its notes behind its sentences."""
@@ -90,7 +95,9 @@ class Notes:
                 out.append(_worded(run, run.text[position : found.start()]))
                 position = found.end()
                 if found.group(1):
-                    pending += self._pending(found.group(1), int(found.group(2)), spoken=spoken, plain=plain)
+                    pending += self._pending(
+                        found.group(1), int(found.group(2)), spoken=spoken, plain=plain
+                    )
                 elif pending and _ends_sentence(run.text, found, more=index + 1 < len(runs)):
                     out += self._call(pending, style=run, stop=found.group(0))
                 else:
@@ -99,16 +106,28 @@ class Notes:
         out += self._call(pending) if pending else ()
         return joined(out)
 
-    def _pending(self, kind: str, index: int, *, spoken: set[str], plain: str) -> tuple[NoteDraft, ...]:
+    def _pending(
+        self, kind: str, index: int, *, spoken: set[str], plain: str
+    ) -> tuple[NoteDraft, ...]:
         """What a mark asks of the next note."""
         if kind == "d":
             return ()
         if kind == "r":
             return (NoteDraft(remark=self.remarks[index]),)
         finding = self.findings[index]
-        return (NoteDraft(finding, undated=kind == "f" and finding.dated and finding.id not in spoken and dated(finding) not in plain),)
+        return (
+            NoteDraft(
+                finding,
+                undated=kind == "f"
+                and finding.dated
+                and finding.id not in spoken
+                and dated(finding) not in plain,
+            ),
+        )
 
-    def _call(self, pending: list[NoteDraft], *, style: TextRun | None = None, stop: str = "") -> tuple[TextRun, ...]:
+    def _call(
+        self, pending: list[NoteDraft], *, style: TextRun | None = None, stop: str = ""
+    ) -> tuple[TextRun, ...]:
         """The missing dates, the closing punctuation and the call of a new note; nothing is pending after it."""
         base = style or TextRun("")
         missing = _missing_dates(pending) if self.dates_in_text else ""
@@ -121,13 +140,19 @@ class Notes:
         """The next note, for all that is pending."""
         findings = tuple(dict.fromkeys(one.finding for one in pending if one.finding))
         remarks = tuple(one.remark for one in pending if one.remark)
-        words = note(findings, self.source, cited_before=frozenset(self._cited), style=self.style) if findings else ()
+        words = (
+            note(findings, self.source, cited_before=frozenset(self._cited), style=self.style)
+            if findings
+            else ()
+        )
         home = self.source.bibliography[0].id
         self._cited |= dict.fromkeys(finding.reference or home for finding in findings)
         explained = " ".join(dict.fromkeys(remark.words for remark in remarks))
         told = (TextRun(f"{' ' if words else ''}{explained}"),) if remarks else ()
         said = tuple(remark.says for remark in remarks)
-        return Footnote(len(self.placed) + 1, (*words, *told), tuple(finding.id for finding in findings), said)
+        return Footnote(
+            len(self.placed) + 1, (*words, *told), tuple(finding.id for finding in findings), said
+        )
 
 
 def _missing_dates(pending: Iterable[NoteDraft]) -> str:
@@ -135,7 +160,9 @@ def _missing_dates(pending: Iterable[NoteDraft]) -> str:
     figures: dict[str, dict[str, None]] = {}
     for one in pending:
         if one.finding and one.undated:
-            figures.setdefault(dated(one.finding), {})[one.finding.figure or one.finding.claim] = None
+            figures.setdefault(dated(one.finding), {})[one.finding.figure or one.finding.claim] = (
+                None
+            )
     if len(figures) == 1:
         return next(iter(figures))
     return "; ".join(f"{listed(named, last='and')}: {date}" for date, named in figures.items())

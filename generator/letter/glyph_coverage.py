@@ -32,7 +32,9 @@ def unprintable(files: Iterable[tuple[str, Path]], letters: Iterable[Letter]) ->
     printed = {character for letter in letters for words in _words(letter) for character in words}
     for shown, text in texts:
         for number, line in enumerate(text.split("\n"), 1):
-            if missing := "".join(dict.fromkeys(character for character in line if character in suspects & printed)):
+            if missing := "".join(
+                dict.fromkeys(character for character in line if character in suspects & printed)
+            ):
                 yield Problem(shown, number, "", pdf.unprintable(missing))
 
 

@@ -32,7 +32,12 @@ class TooManyAddresseesError(LettersError):
 # ---------------------------------------------------------------- what it argues and asks
 
 
-def choose(campaign: Campaign, recipients: Sequence[Recipient], *, ground: letter_selection.SelectionContext) -> Selection:
+def choose(
+    campaign: Campaign,
+    recipients: Sequence[Recipient],
+    *,
+    ground: letter_selection.SelectionContext,
+) -> Selection:
     """The arguments that hold for every one of them, and the asks that any of them can act on, each with its reason.
 
     Raises TooManyAddresseesError.
@@ -43,15 +48,27 @@ def choose(campaign: Campaign, recipients: Sequence[Recipient], *, ground: lette
     asked = {choice.id for choice in asks if choice.included}
 
     def for_all(when: When) -> DistanceVerdict:
-        verdicts = [(one, letter_selection.meets(when, one, places=campaign.source.places, ground=ground)) for one in recipients]
+        verdicts = [
+            (one, letter_selection.meets(when, one, places=campaign.source.places, ground=ground))
+            for one in recipients
+        ]
         missed = next(((one, verdict) for one, verdict in verdicts if not verdict.holds), None)
-        return DistanceVerdict(holds=False, reason=f"{missed[0].name.full} {missed[1].reason}") if missed else verdicts[0][1]
+        return (
+            DistanceVerdict(holds=False, reason=f"{missed[0].name.full} {missed[1].reason}")
+            if missed
+            else verdicts[0][1]
+        )
 
     ranked = letter_selection.ranked(campaign, for_all, asked=asked, lacking={})
     return Selection(recipients[0].id, letter_selection.cut(ranked, campaign=campaign), asks)
 
 
-def _asks(campaign: Campaign, recipients: Sequence[Recipient], *, ground: letter_selection.SelectionContext) -> tuple[Choice, ...]:
+def _asks(
+    campaign: Campaign,
+    recipients: Sequence[Recipient],
+    *,
+    ground: letter_selection.SelectionContext,
+) -> tuple[Choice, ...]:
     """The asks in the campaign's order: those that one of them at least can act on, then the others."""
     whole = replace(campaign, settings=campaign.settings.model_copy(update={"max_asks": ALL}))
     each = [(one, letter_selection.choose(whole, one, ground=ground).asks) for one in recipients]
@@ -60,7 +77,10 @@ def _asks(campaign: Campaign, recipients: Sequence[Recipient], *, ground: letter
     for words in campaign.asks:
         choice = _any(words, each)
         if choice.included and len(chosen) >= campaign.settings.max_asks:
-            choice = letter_selection.but(choice, f"the letter has its {letter_selection.many(campaign.settings.max_asks, 'ask')}")
+            choice = letter_selection.but(
+                choice,
+                f"the letter has its {letter_selection.many(campaign.settings.max_asks, 'ask')}",
+            )
         (chosen if choice.included else left).append(choice)
     return (*chosen, *left)
 
@@ -82,7 +102,11 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
     """
     letters = [_single(composer, one, selection=selection) for one in recipients]
     first, *others = letters
-    problems = {problem for one, other in zip(recipients[1:], others, strict=True) for problem in _differences(first, other, to=one)}
+    problems = {
+        problem
+        for one, other in zip(recipients[1:], others, strict=True)
+        for problem in _differences(first, other, to=one)
+    }
     if problems:
         raise FilesAreWrongError(problems)
     names = ", ".join(f"{forms_of_address.title_words(one)} {one.name.full}" for one in recipients)
@@ -91,9 +115,20 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
         first,
         stem=f"{first.stem}-and-{more}-more" if more else first.stem,
         title=f"Letter to {names}: {composer.campaign.settings.subject}",
-        subject=max((one.subject for one in letters), key=len),  # with the bill, where one of them can act on it
-        salutation=forms_of_address.joint_salutation(recipients, concerns=composer.campaign.settings.concerns),
-        closing=next((one.closing for one in letters if one.closing != first.closing and "Respect" in one.closing), first.closing),
+        subject=max(
+            (one.subject for one in letters), key=len
+        ),  # with the bill, where one of them can act on it
+        salutation=forms_of_address.joint_salutation(
+            recipients, concerns=composer.campaign.settings.concerns
+        ),
+        closing=next(
+            (
+                one.closing
+                for one in letters
+                if one.closing != first.closing and "Respect" in one.closing
+            ),
+            first.closing,
+        ),
         other_addresses=tuple(one.inside_address for one in others),
         notice=next((one.notice for one in letters if one.notice), ""),
     )
@@ -113,16 +148,34 @@ def _differences(first: Letter, other: Letter, *, to: Recipient) -> Iterator[Pro
     """A problem for each paragraph that would be another to somebody else."""
     if len(first.statement) != len(other.statement):
         longer, shorter = sorted((first.statement, other.statement), key=len, reverse=True)
-        odd = next((block for block, told in zip(longer, shorter, strict=False) if block.text != told.text), longer[-1])
-        yield _problem(odd, f"{quoted(_short(odd.text))} stands in the letter to one of them and not to another")
+        odd = next(
+            (
+                block
+                for block, told in zip(longer, shorter, strict=False)
+                if block.text != told.text
+            ),
+            longer[-1],
+        )
+        yield _problem(
+            odd,
+            f"{quoted(_short(odd.text))} stands in the letter to one of them and not to another",
+        )
         return
     for block, told in zip(first.statement, other.statement, strict=True):
         if block.text != told.text:
-            yield _problem(block, f"says {quoted(_short(block.text))} to one and {quoted(_short(told.text))} to {to.name.full}")
+            yield _problem(
+                block,
+                f"says {quoted(_short(block.text))} to one and {quoted(_short(told.text))} to {to.name.full}",
+            )
 
 
 def _problem(block: Block, what: str) -> Problem:
-    return Problem(block.file, block.line, "", f"{what}: a letter to several (addressees: together) says the same to all")
+    return Problem(
+        block.file,
+        block.line,
+        "",
+        f"{what}: a letter to several (addressees: together) says the same to all",
+    )
 
 
 def _short(text: str) -> str:

@@ -25,7 +25,12 @@ REFUSED = {
     "html_block": HTML,
     "html_inline": HTML,
 }
-KINDS = {"paragraph_open": "paragraph", "bullet_list_open": "bullets", "ordered_list_open": "numbers", "blockquote_open": "quote"}
+KINDS = {
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "bullets",
+    "ordered_list_open": "numbers",
+    "blockquote_open": "quote",
+}
 
 
 class MarkdownReader:
@@ -48,14 +53,20 @@ class MarkdownReader:
     def _blocks(self, text: str, part: str, file: str, first_line: int) -> tuple[Block, ...]:  # noqa: PLR0917 - a cache counts places
         tokens = self._parser.parse(text)
         problems = [
-            Problem(file, first_line + line, "", f"{REFUSED[token.type]} has no place here: {ALLOWED}")
+            Problem(
+                file, first_line + line, "", f"{REFUSED[token.type]} has no place here: {ALLOWED}"
+            )
             for token, line in _every(tokens)
             if token.type in REFUSED
         ]
         if problems:
             raise FilesAreWrongError(problems)
         found = (_block(group, part=part) for group in _groups(tokens))
-        return tuple(replace(block, file=file, line=first_line + line) for block, line in found if block.items)
+        return tuple(
+            replace(block, file=file, line=first_line + line)
+            for block, line in found
+            if block.items
+        )
 
 
 def _every(tokens: Sequence[Token]) -> Iterator[tuple[Token, int]]:
@@ -82,7 +93,9 @@ def _block(group: list[Token], *, part: str) -> tuple[Block, int]:
     """One outermost block and its line; a list has an item for each of its paragraphs, however deep."""
     first = group[0]
     items = tuple(_runs(token.children or ()) for token in group if token.type == "inline")
-    return Block(kind=KINDS.get(first.type, "paragraph"), items=items, part=part), (first.map or [0])[0]  # type: ignore[arg-type]
+    return Block(kind=KINDS.get(first.type, "paragraph"), items=items, part=part), (
+        first.map or [0]
+    )[0]  # type: ignore[arg-type]
 
 
 def _runs(children: Sequence[Token]) -> tuple[TextRun, ...]:

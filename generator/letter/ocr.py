@@ -73,10 +73,16 @@ def _windows(page: pypdfium2.PdfPage) -> dict[int, Box]:
     found: dict[int, Box] = {}
     for index in range(raw.FPDFPage_CountObjects(page)):
         piece = raw.FPDFPage_GetObject(page, index)
-        clip = raw.FPDFPageObj_GetClipPath(piece) if raw.FPDFPageObj_GetType(piece) == raw.FPDF_PAGEOBJ_TEXT else None
+        clip = (
+            raw.FPDFPageObj_GetClipPath(piece)
+            if raw.FPDFPageObj_GetType(piece) == raw.FPDF_PAGEOBJ_TEXT
+            else None
+        )
         for path in range(max(0, raw.FPDFClipPath_CountPaths(clip)) if clip else 0):
             box = _around(clip, path)
-            found[_address(piece)] = box if _address(piece) not in found else _common(found[_address(piece)], box)
+            found[_address(piece)] = (
+                box if _address(piece) not in found else _common(found[_address(piece)], box)
+            )
     return found
 
 
@@ -93,7 +99,12 @@ def _around(clip: object, path: int) -> Box:
 
 def _common(one: Box, other: Box) -> Box:
     """What two boxes have in common."""
-    return (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+    return (
+        max(one[0], other[0]),
+        max(one[1], other[1]),
+        min(one[2], other[2]),
+        min(one[3], other[3]),
+    )
 
 
 def _address(piece: object) -> int:
@@ -101,15 +112,21 @@ def _address(piece: object) -> int:
     return ctypes.cast(piece, ctypes.c_void_p).value or 0  # type: ignore[arg-type]  # a pointer of PDFium's
 
 
-def _seen(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, *, windows: Mapping[int, Box]) -> str:
+def _seen(
+    page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, *, windows: Mapping[int, Box]
+) -> str:
     """The text of a page letter by letter, without those whose middle lies beside the sheet or their window."""
     sheet: Box = page.get_bbox()
     shown = []
     for index in range(layer.count_chars()):
         piece = raw.FPDFText_GetTextObject(layer, index)
-        left, bottom, right, top = _common(sheet, windows.get(_address(piece), sheet) if piece else sheet)
+        left, bottom, right, top = _common(
+            sheet, windows.get(_address(piece), sheet) if piece else sheet
+        )
         box = layer.get_charbox(index)
-        if not piece or (left <= (box[0] + box[2]) / 2 <= right and bottom <= (box[1] + box[3]) / 2 <= top):
+        if not piece or (
+            left <= (box[0] + box[2]) / 2 <= right and bottom <= (box[1] + box[3]) / 2 <= top
+        ):
             shown.append(chr(raw.FPDFText_GetUnicode(layer, index)))
     return "".join(shown)
 
@@ -138,14 +155,19 @@ class Scanner:
         command = [self.program, "-", "-", "-l", "eng", "--psm", COLUMN]
         # One thread: letters are read side by side, and tesseract's own threads only wait for each other.
         alone = {**self.environment, "OMP_THREAD_LIMIT": "1"}
-        done = subprocess.run(command, input=picture, capture_output=True, check=True, timeout=LONGEST, env=alone)  # noqa: S603
+        done = subprocess.run(
+            command, input=picture, capture_output=True, check=True, timeout=LONGEST, env=alone
+        )  # noqa: S603
         return done.stdout.decode("utf-8", "replace").replace(PAGE_BREAK, "")
 
 
 def _sheets(document: pypdfium2.PdfDocument) -> Iterator[bytes]:
     """Each page as the gray picture that a scanner makes of it, as PNG."""
     for page in document:
-        with closing(page), closing(page.render(scale=RESOLUTION / POINTS_PER_INCH, grayscale=True)) as bitmap:
+        with (
+            closing(page),
+            closing(page.render(scale=RESOLUTION / POINTS_PER_INCH, grayscale=True)) as bitmap,
+        ):
             picture = io.BytesIO()
             bitmap.to_pil().save(picture, "PNG", dpi=(RESOLUTION, RESOLUTION))
             yield picture.getvalue()

@@ -37,7 +37,10 @@ ENGINE_VERSION = ", ".join((
 """What the bytes of a PDF depend on beside the page and the design."""
 
 VARIANT = "pdf/ua-1"
-FONT_FOLDERS = (Path(font_source_serif_pro.font_directory), Path(font_source_sans_pro.font_directory))
+FONT_FOLDERS = (
+    Path(font_source_serif_pro.font_directory),
+    Path(font_source_sans_pro.font_directory),
+)
 
 
 class EngineDesign(Protocol):
@@ -93,7 +96,12 @@ class Layout:
     def _borrowed(self) -> str:
         """The characters that no typeface of the design has: set from another one of this machine, or as an empty box."""
         used = self._document.fonts.values()
-        borrowed = {text for font in used if font.family not in self._fonts.families for text in font.to_unicode.values()}
+        borrowed = {
+            text
+            for font in used
+            if font.family not in self._fonts.families
+            for text in font.to_unicode.values()
+        }
         return "".join(sorted(borrowed | {chr(point) for font in used for point in font.missing}))
 
 
@@ -132,12 +140,18 @@ class Engine:
         with _failing_loudly(folders) as found, _collecting_once(), patched:
             page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
             found.extend(
-                design_problems.problem(what, folders, sought=sought) for sought, what in accessibility.in_page(page.etree_element)
+                design_problems.problem(what, folders, sought=sought)
+                for sought, what in accessibility.in_page(page.etree_element)
             )
             if design.style not in self._styles:
                 found.extend(design_problems.faint(folders))
             style = self._style(design, fetcher)
-            return page.render(font_config=self._fonts, stylesheets=[style], cache=self._pictures, pdf_variant=VARIANT)
+            return page.render(
+                font_config=self._fonts,
+                stylesheets=[style],
+                cache=self._pictures,
+                pdf_variant=VARIANT,
+            )
 
     def close(self) -> None:
         """Remove the copies of typefaces that WeasyPrint keeps on disk for this engine."""
@@ -254,7 +268,10 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
         yield found
     except (TypesettingError, TooManyPagesError):
         raise
-    except (Exception, FatalURLFetchingError) as error:  # the latter is no Exception; and no letter may end the others' run
+    except (
+        Exception,
+        FatalURLFetchingError,
+    ) as error:  # the latter is no Exception; and no letter may end the others' run
         if not (found or collector.buffer):
             raise TypesettingError(_failed(error)) from error
     finally:
@@ -281,7 +298,13 @@ def missing_glyphs(text: str) -> str:
     The typefaces that other machines would lend for them differ, and the same bytes could not be promised. Characters that
     turn the direction of the text around count as missing too: they make a name read as another one.
     """
-    return "".join(dict.fromkeys(character for character in unicodedata.normalize("NFC", text) if not _is_printable(character)))
+    return "".join(
+        dict.fromkeys(
+            character
+            for character in unicodedata.normalize("NFC", text)
+            if not _is_printable(character)
+        )
+    )
 
 
 def _is_printable(character: str) -> bool:
@@ -307,5 +330,8 @@ def _code_points(face: str) -> frozenset[int]:
 
 def unprintable(characters: str) -> str:
     """The sentence that names the characters."""
-    named = ", ".join(f"{character!r} (U+{ord(character):04X} {unicodedata.name(character, 'unnamed')})" for character in characters[:10])
+    named = ", ".join(
+        f"{character!r} (U+{ord(character):04X} {unicodedata.name(character, 'unnamed')})"
+        for character in characters[:10]
+    )
     return f"the typefaces have no sign for {named}; write it another way"

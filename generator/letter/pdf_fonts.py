@@ -72,20 +72,31 @@ def _tables(data: bytes) -> dict[str, bytes]:
     if data[:4] not in (b"\x00\x01\x00\x00", b"true"):
         raise NotTrueTypeError
     (count,) = struct.unpack(">H", data[4:6])
-    records = (struct.unpack(">4sLLL", data[start : start + 16]) for start in range(12, 12 + 16 * count, 16))
-    found = {tag.decode("latin-1"): data[offset : offset + length] for tag, _, offset, length in records}
+    records = (
+        struct.unpack(">4sLLL", data[start : start + 16])
+        for start in range(12, 12 + 16 * count, 16)
+    )
+    found = {
+        tag.decode("latin-1"): data[offset : offset + length] for tag, _, offset, length in records
+    }
     return {tag: found[tag] for tag in _NEEDED if tag in found}
 
 
 def _glyphs(tables: Mapping[str, bytes], spaces: Iterable[int]) -> dict[int, GlyphOutline]:
     count = int(struct.unpack(">H", tables["maxp"][4:6])[0])
     long = struct.unpack(">h", tables["head"][50:52])[0]
-    offsets = struct.unpack(f">{count + 1}{'L' if long else 'H'}", tables["loca"][: (count + 1) * (4 if long else 2)])
+    offsets = struct.unpack(
+        f">{count + 1}{'L' if long else 'H'}", tables["loca"][: (count + 1) * (4 if long else 2)]
+    )
     scale = 1 if long else 2
     drawn = [glyph for glyph in range(count) if offsets[glyph + 1] > offsets[glyph]]
     used = {*drawn, *(glyph for glyph in spaces if glyph < count)}
     return {
-        glyph: GlyphOutline(tables["glyf"][offsets[glyph] * scale : offsets[glyph + 1] * scale], _metric(tables, glyph)) for glyph in used
+        glyph: GlyphOutline(
+            tables["glyf"][offsets[glyph] * scale : offsets[glyph + 1] * scale],
+            _metric(tables, glyph),
+        )
+        for glyph in used
     }
 
 
@@ -108,7 +119,9 @@ class Pool:
 
     def takes(self, subset: Subset) -> bool:
         """Whether the subset draws every glyph it shares with the pool the same."""
-        return all(self._glyphs.get(glyph, outline) == outline for glyph, outline in subset.glyphs.items())
+        return all(
+            self._glyphs.get(glyph, outline) == outline for glyph, outline in subset.glyphs.items()
+        )
 
     def add(self, subset: Subset) -> None:
         """Takes the subset's glyphs in."""
@@ -126,8 +139,18 @@ class Pool:
             glyf += outline.drawing + bytes(-len(outline.drawing) % 4)
             loca.append(len(glyf))
             hmtx += outline.metric
-        tables = self._tables | {"glyf": bytes(glyf), "loca": struct.pack(f">{count + 1}L", *loca), "hmtx": bytes(hmtx)}
-        tables["head"] = tables["head"][:8] + bytes(4) + tables["head"][12:50] + struct.pack(">h", 1) + tables["head"][52:]
+        tables = self._tables | {
+            "glyf": bytes(glyf),
+            "loca": struct.pack(f">{count + 1}L", *loca),
+            "hmtx": bytes(hmtx),
+        }
+        tables["head"] = (
+            tables["head"][:8]
+            + bytes(4)
+            + tables["head"][12:50]
+            + struct.pack(">h", 1)
+            + tables["head"][52:]
+        )
         tables["hhea"] = tables["hhea"][:34] + struct.pack(">H", count)
         tables["maxp"] = tables["maxp"][:4] + struct.pack(">H", count) + tables["maxp"][6:]
         return _file(tables)
@@ -138,7 +161,9 @@ def _widest(one: bytes, other: bytes, *, tag: str) -> bytes:
     start, kind = (10, "h") if tag == "hhea" else (6, "H")
     end = min(len(one), len(other)) if tag == "maxp" else 18
     form = f">{(end - start) // 2}{kind}"
-    pairs = zip(struct.unpack(form, one[start:end]), struct.unpack(form, other[start:end]), strict=True)
+    pairs = zip(
+        struct.unpack(form, one[start:end]), struct.unpack(form, other[start:end]), strict=True
+    )
     smallest = (1, 2) if tag == "hhea" else ()  # the bearings are minima
     merged = [min(pair) if number in smallest else max(pair) for number, pair in enumerate(pairs)]
     return one[:start] + struct.pack(form, *merged) + one[end:]
@@ -155,11 +180,20 @@ def _file(tables: Mapping[str, bytes]) -> bytes:
     """The tables as a font file (OpenType 1.9, “Organization of an OpenType Font”)."""
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
-    header = struct.pack(">4sHHHH", b"\x00\x01\x00\x00", count, power * 16, power.bit_length() - 1, (count - power) * 16)
+    header = struct.pack(
+        ">4sHHHH",
+        b"\x00\x01\x00\x00",
+        count,
+        power * 16,
+        power.bit_length() - 1,
+        (count - power) * 16,
+    )
     directory, body = bytearray(), bytearray()
     for tag in sorted(tables):
         data = tables[tag] + bytes(-len(tables[tag]) % 4)
         checksum = sum(struct.unpack(f">{len(data) // 4}L", data)) & 0xFFFFFFFF
-        directory += struct.pack(">4sLLL", tag.encode("latin-1"), checksum, 12 + 16 * count + len(body), len(tables[tag]))
+        directory += struct.pack(
+            ">4sLLL", tag.encode("latin-1"), checksum, 12 + 16 * count + len(body), len(tables[tag])
+        )
         body += data
     return bytes(header + directory + body)

@@ -69,7 +69,9 @@ class PdfMerger:
     def drawing(self, page: pikepdf.Page) -> Object:
         """The page as a picture (a form XObject) that pages of this file can show, at any place and scale."""
         box = [float(side) for side in page.mediabox]
-        header = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array(box), Resources=self._resources(page))
+        header = Dictionary(
+            Type=Name.XObject, Subtype=Name.Form, BBox=Array(box), Resources=self._resources(page)
+        )
         return self._stream(_content(page), header)
 
     def show(self, number: int, *, drawings: Mapping[str, Object], content: bytes) -> None:
@@ -77,11 +79,17 @@ class PdfMerger:
         page = self._pdf.pages[number]
         resources = Dictionary(dict(page.obj.Resources.items()))
         known = dict(resources.XObject.items()) if Name.XObject in resources else {}
-        resources.XObject = Dictionary(known | {f"/{name}": drawing for name, drawing in drawings.items()})
+        resources.XObject = Dictionary(
+            known | {f"/{name}": drawing for name, drawing in drawings.items()}
+        )
         page.obj.Resources = resources
-        page.obj.Contents = self._pdf.make_stream(b"q\n" + content + b"\nQ\nq\n" + _content(page) + b"\nQ")
+        page.obj.Contents = self._pdf.make_stream(
+            b"q\n" + content + b"\nQ\nq\n" + _content(page) + b"\nQ"
+        )
 
-    def pdf(self, *, title: str, duplex: bool = False, outline: tuple[tuple[str, int], ...] = ()) -> bytes:
+    def pdf(
+        self, *, title: str, duplex: bool = False, outline: tuple[tuple[str, int], ...] = ()
+    ) -> bytes:
         """The file, the same for the same pages. It asks viewers to print it at its own size, so that windows and labels hold."""
         for faces in self._faces.values():
             for face in faces:
@@ -100,16 +108,28 @@ class PdfMerger:
 
     def _page(self, page: pikepdf.Page) -> Dictionary:
         drawn = page.obj.get("/Contents")
-        content = self._copied(drawn, depth=0) if isinstance(drawn, Stream) else self._stream(_content(page), Dictionary())
+        content = (
+            self._copied(drawn, depth=0)
+            if isinstance(drawn, Stream)
+            else self._stream(_content(page), Dictionary())
+        )
         box = Array([float(side) for side in page.mediabox])
-        bound = Dictionary(Type=Name.Page, MediaBox=box, Resources=self._resources(page), Contents=content)
+        bound = Dictionary(
+            Type=Name.Page, MediaBox=box, Resources=self._resources(page), Contents=content
+        )
         if turned := page.obj.get("/Rotate"):
             bound.Rotate = turned
         return bound
 
     def _resources(self, page: pikepdf.Page) -> Object:
-        kept = {key: self._copied(value, depth=0) for key, value in page.resources.items() if key != "/Properties"}
-        return self._once(Dictionary({key: value for key, value in kept.items() if not _is_empty(value)}))
+        kept = {
+            key: self._copied(value, depth=0)
+            for key, value in page.resources.items()
+            if key != "/Properties"
+        }
+        return self._once(
+            Dictionary({key: value for key, value in kept.items() if not _is_empty(value)})
+        )
 
     # ------------------------------------------------------------ objects
 
@@ -117,11 +137,19 @@ class PdfMerger:
         if depth > MOST_DEPTH:
             raise PdfMergeError
         if isinstance(value, Stream):
-            return self._stream(value.read_raw_bytes(), self._header(value, depth=depth + 1), raw=True)
+            return self._stream(
+                value.read_raw_bytes(), self._header(value, depth=depth + 1), raw=True
+            )
         if isinstance(value, Dictionary):
             if value.get("/Type") == Name.Font:
                 return self._font(value, depth=depth)
-            return Dictionary({key: self._copied(item, depth=depth + 1) for key, item in value.items() if key not in ("/Parent", "/P")})
+            return Dictionary(
+                {
+                    key: self._copied(item, depth=depth + 1)
+                    for key, item in value.items()
+                    if key not in ("/Parent", "/P")
+                }
+            )
         if isinstance(value, Array):
             return Array([self._copied(item, depth=depth + 1) for item in value])
         if isinstance(value, Name):
@@ -168,21 +196,44 @@ class PdfMerger:
             return self._once(Dictionary(plain))
         data, widths = program.read_bytes(), widths_of(font.DescendantFonts[0])
         texts = dict(mapped(font.ToUnicode.read_bytes())) if "/ToUnicode" in font else {}
-        key = hashlib.sha256(repr((sorted(widths.items()), sorted(texts.items()), str(font.BaseFont))).encode() + data).digest()
+        key = hashlib.sha256(
+            repr((sorted(widths.items()), sorted(texts.items()), str(font.BaseFont))).encode()
+            + data
+        ).digest()
         if key not in self._known_fonts:
             try:
                 subset = pdf_fonts.read(data, spaces=widths)
             except pdf_fonts.NotTrueTypeError:
-                return self._once(Dictionary({key: self._copied(item, depth=depth + 1) for key, item in font.items()}))
+                return self._once(
+                    Dictionary(
+                        {key: self._copied(item, depth=depth + 1) for key, item in font.items()}
+                    )
+                )
             self._known_fonts[key] = self._pooled(font, subset, widths=widths, texts=texts)
         return self._known_fonts[key].font
 
-    def _pooled(self, font: Dictionary, subset: pdf_fonts.Subset, *, widths: dict[int, float], texts: dict[bytes, bytes]) -> _MergedFace:
-        nature = hashlib.sha256(subset.nature + _plain_name(font).encode() + _likeness(font)).digest()
+    def _pooled(
+        self,
+        font: Dictionary,
+        subset: pdf_fonts.Subset,
+        *,
+        widths: dict[int, float],
+        texts: dict[bytes, bytes],
+    ) -> _MergedFace:
+        nature = hashlib.sha256(
+            subset.nature + _plain_name(font).encode() + _likeness(font)
+        ).digest()
         faces = self._faces.setdefault(nature, [])
-        face = next((face for face in faces if face.pool.takes(subset) and _agree(face.widths, widths)), None)
+        face = next(
+            (face for face in faces if face.pool.takes(subset) and _agree(face.widths, widths)),
+            None,
+        )
         if face is None:
-            face = _MergedFace(self._once(self._new_font(font, len(self._shared))), pdf_fonts.Pool(subset), dict(widths))
+            face = _MergedFace(
+                self._once(self._new_font(font, len(self._shared))),
+                pdf_fonts.Pool(subset),
+                dict(widths),
+            )
             faces.append(face)
         face.pool.add(subset)
         face.widths.update(widths)
@@ -200,10 +251,19 @@ class PdfMerger:
         }
         descriptor = self._pdf.make_indirect(Dictionary(kept | {"/FontName": name}))
         plain = {
-            key: self._copied(value, depth=1) for key, value in descendant.items() if key not in ("/W", "/FontDescriptor", "/CIDToGIDMap")
+            key: self._copied(value, depth=1)
+            for key, value in descendant.items()
+            if key not in ("/W", "/FontDescriptor", "/CIDToGIDMap")
         }
-        cid = Dictionary(plain | {"/BaseFont": name, "/FontDescriptor": descriptor, "/CIDToGIDMap": Name.Identity})
-        outer = {"/BaseFont": name, "/DescendantFonts": Array([self._pdf.make_indirect(cid)]), "/Encoding": font.Encoding}
+        cid = Dictionary(
+            plain
+            | {"/BaseFont": name, "/FontDescriptor": descriptor, "/CIDToGIDMap": Name.Identity}
+        )
+        outer = {
+            "/BaseFont": name,
+            "/DescendantFonts": Array([self._pdf.make_indirect(cid)]),
+            "/Encoding": font.Encoding,
+        }
         return Dictionary({"/Type": Name.Font, "/Subtype": Name.Type0} | outer)
 
     def _finish(self, face: _MergedFace) -> None:
@@ -212,7 +272,9 @@ class PdfMerger:
         program = self._pdf.make_stream(data, Length1=len(data))
         cid = face.font.DescendantFonts[0]
         cid.FontDescriptor.FontFile2 = program
-        cid.W = Array([item for code in sorted(face.widths) for item in (code, Array([face.widths[code]]))])
+        cid.W = Array(
+            [item for code in sorted(face.widths) for item in (code, Array([face.widths[code]]))]
+        )
         if face.texts:
             face.font.ToUnicode = self._pdf.make_stream(_to_unicode(face.texts))
 
@@ -256,11 +318,20 @@ def _is_empty(value: object) -> bool:
 
 def _program(font: Dictionary) -> Stream | None:
     """The TrueType file of a composite font whose codes are glyph numbers; nothing for fonts of other kinds."""
-    if font.get("/Subtype") != Name.Type0 or font.get("/Encoding") != Name("/Identity-H") or len(font.get("/DescendantFonts", [])) != 1:
+    if (
+        font.get("/Subtype") != Name.Type0
+        or font.get("/Encoding") != Name("/Identity-H")
+        or len(font.get("/DescendantFonts", [])) != 1
+    ):
         return None
     descendant = font.DescendantFonts[0]
     program = descendant.get("/FontDescriptor", Dictionary()).get("/FontFile2")
-    return program if descendant.get("/CIDToGIDMap", Name.Identity) == Name.Identity and isinstance(program, Stream) else None
+    return (
+        program
+        if descendant.get("/CIDToGIDMap", Name.Identity) == Name.Identity
+        and isinstance(program, Stream)
+        else None
+    )
 
 
 def _plain_name(font: Dictionary) -> str:
@@ -312,16 +383,23 @@ def mapped(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _ranged(block: bytes) -> Iterator[tuple[bytes, bytes]]:
-    for first, last, text in re.findall(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
+    for first, last, text in re.findall(
+        rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block
+    ):
         for offset in range(int(last, 16) - int(first, 16) + 1):
-            yield b"%0*x" % (len(first), int(first, 16) + offset), b"%0*x" % (len(text), int(text, 16) + offset)
+            yield (
+                b"%0*x" % (len(first), int(first, 16) + offset),
+                b"%0*x" % (len(text), int(text, 16) + offset),
+            )
 
 
 def _to_unicode(texts: Mapping[bytes, bytes]) -> bytes:
     """The map of codes to words. Where two letters read one glyph differently (a space, a no-break space) the first one stands."""
     lines = [b"<%s> <%s>" % pair for pair in sorted(texts.items())]
     blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
-    body = b"\n".join(b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks)
+    body = b"\n".join(
+        b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks
+    )
     return (
         b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"

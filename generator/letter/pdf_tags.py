@@ -68,7 +68,9 @@ def _renumber(pages: Iterable[pikepdf.Page], *, by: int) -> None:
 
 def _next_key(whole: Pdf) -> int:
     """The first number that no page or annotation has yet."""
-    return max((key for key, _ in _pairs(whole.Root.StructTreeRoot.ParentTree.Nums)), default=-1) + 1
+    return (
+        max((key for key, _ in _pairs(whole.Root.StructTreeRoot.ParentTree.Nums)), default=-1) + 1
+    )
 
 
 def _pairs(numbers: Object) -> Iterator[tuple[int, Object]]:

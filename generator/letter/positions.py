@@ -20,8 +20,18 @@ DONE: Mapping[Stance, frozenset[str]] = {
 }
 """What counts as having done what is asked, for a bill that the campaign supports and for one that it opposes."""
 
-_DID = {"sponsor": "sponsored", "cosponsor": "cosponsored", "voted yes": "voted for", "voted no": "voted against"}
-_DOING = {"sponsor": "introducing", "cosponsor": "cosponsoring", "voted yes": "voting for", "voted no": "voting against"}
+_DID = {
+    "sponsor": "sponsored",
+    "cosponsor": "cosponsored",
+    "voted yes": "voted for",
+    "voted no": "voted against",
+}
+_DOING = {
+    "sponsor": "introducing",
+    "cosponsor": "cosponsoring",
+    "voted yes": "voting for",
+    "voted no": "voting against",
+}
 
 
 # ---------------------------------------------------------------- what it means
@@ -45,12 +55,18 @@ def deed(campaign: Campaign, member: str, *, recommendation: Recommendation) -> 
     Whoever introduced its bill has done more than whoever voted for it, unless they turned against it since.
     """
     bill = recommendation.bill
-    known = [position for position in campaign.positions.get(member, ()) if _is_about(position, recommendation)]
+    known = [
+        position
+        for position in campaign.positions.get(member, ())
+        if _is_about(position, recommendation)
+    ]
     last = _told(max(known, key=lambda position: position.date), recommendation) if known else None
     if bill is None or bill.sponsor != member or (last is not None and not last.done):
         return last
     done = "sponsor" in DONE[bill.stance]
-    return MemberAction(done, f"sponsored {bill.title or bill.number}", _thanks("sponsor", bill) if done else "")
+    return MemberAction(
+        done, f"sponsored {bill.title or bill.number}", _thanks("sponsor", bill) if done else ""
+    )
 
 
 def _is_about(position: Position, recommendation: Recommendation) -> bool:
@@ -87,34 +103,54 @@ def read_positions(folder: Path, *, shown_as: str) -> YamlDocument | None:
     return yaml_or_csv.read_either(folder, "positions", shown_as=shown_as)
 
 
-def positions_problems(document: YamlDocument, source: YamlDocument, *, on: datetime.date | None = None) -> Iterator[Problem]:
+def positions_problems(
+    document: YamlDocument, source: YamlDocument, *, on: datetime.date | None = None
+) -> Iterator[Problem]:
     """Everything in the file of positions that fits nothing in source.yaml, or has not been yet when the letters are written."""
-    recommendations = {node["id"].text or "": node for node in source.root["recommendations"].entries}
-    bills = {number: node for node in recommendations.values() if (number := node["bill"]["number"].text)}
+    recommendations = {
+        node["id"].text or "": node for node in source.root["recommendations"].entries
+    }
+    bills = {
+        number: node for node in recommendations.values() if (number := node["bill"]["number"].text)
+    }
     for entry in document.root["positions"].entries:
         yield from _entry_problems(entry, recommendations, bills=bills)
         if on is not None and (date := _day(entry["date"])) and date > on:
-            yield entry["date"].problem(f"{date} is after the letters' date, {in_words(on)}: correct one of the two")
+            yield entry["date"].problem(
+                f"{date} is after the letters' date, {in_words(on)}: correct one of the two"
+            )
 
 
-def _entry_problems(entry: Node, recommendations: Mapping[str, Node], *, bills: Mapping[str, Node]) -> Iterator[Problem]:
+def _entry_problems(
+    entry: Node, recommendations: Mapping[str, Node], *, bills: Mapping[str, Node]
+) -> Iterator[Problem]:
     """What is wrong with one position: it names one recommendation, by itself or by its bill, that there is."""
     name, number = entry["recommendation"].text, entry["bill"].text
     if (name is None) == (number is None):
-        yield entry.problem("must name a recommendation of source.yaml, or the bill of one: write recommendation: or bill:, not both")
+        yield entry.problem(
+            "must name a recommendation of source.yaml, or the bill of one: write recommendation: or bill:, not both"
+        )
     elif name is not None and name not in recommendations:
-        yield entry["recommendation"].problem(f"there is no recommendation in source.yaml {quoted(name)}{hint(name, recommendations)}")
+        yield entry["recommendation"].problem(
+            f"there is no recommendation in source.yaml {quoted(name)}{hint(name, recommendations)}"
+        )
     elif number is not None and number not in bills:
-        yield entry["bill"].problem(f"no recommendation in source.yaml has the bill {quoted(number)}{hint(number, bills)}")
+        yield entry["bill"].problem(
+            f"no recommendation in source.yaml has the bill {quoted(number)}{hint(number, bills)}"
+        )
     else:
-        yield from _bill_problems(entry, (recommendations[name] if name else bills[number or ""])["bill"])
+        yield from _bill_problems(
+            entry, (recommendations[name] if name else bills[number or ""])["bill"]
+        )
 
 
 def _bill_problems(entry: Node, bill: Node) -> Iterator[Problem]:
     """A bill is voted on in its own Congress; without a bill, only the file can say what to thank for."""
     if bill.value is None:
         if entry["thanks"].text is None and entry["position"].text != "voted no":
-            yield entry.problem("the recommendation has no bill to name: add thanks: as it follows “Thank you for”: “voting to …”")
+            yield entry.problem(
+                "the recommendation has no bill to name: add thanks: as it follows “Thank you for”: “voting to …”"
+            )
         return
     congress, date = bill["congress"].text or "", _day(entry["date"])
     if date is not None and congress.isdigit() and (told := congress_on(date)) != int(congress):

@@ -10,15 +10,30 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
+from jinja2 import (
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+)
 from jinja2.environment import Template
 
 from generator.errors import FilesAreWrongError, LettersError, Problem
-from generator.letter.sandbox import Sandbox, check_length, line_of_error, not_numbers, prose_sandbox
+from generator.letter.sandbox import (
+    Sandbox,
+    check_length,
+    line_of_error,
+    not_numbers,
+    prose_sandbox,
+)
 from generator.models.campaign import Prose
 from generator.text import hint, listed, quoted
 
-FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by", "place", "distance", "nearest_office"})
+FUNCTIONS = frozenset(
+    {"figure", "date", "cite", "counted_by", "place", "distance", "nearest_office"}
+)
 """What a text may call, each with the id of a finding or place (nearest_office takes nothing)."""
 
 LONGEST_SOURCE = 100_000
@@ -54,7 +69,9 @@ class NotWordsError(LettersError):
     """A list or a record stands in `{{ … }}`."""
 
     def __init__(self) -> None:
-        super().__init__('a list or a whole record cannot be printed; name one part of it, or join it: {{ … | join(", ") }}')
+        super().__init__(
+            'a list or a whole record cannot be printed; name one part of it, or join it: {{ … | join(", ") }}'
+        )
 
 
 def missing_datum(reason: str) -> Undefined:
@@ -87,7 +104,9 @@ def render(prose: Prose, values: Mapping[str, object]) -> str:
         return _sandbox().render(compiled, values)
     except FilesAreWrongError:
         raise
-    except Exception as error:  # whatever a template does wrong is a mistake in the text, and has a line
+    except (
+        Exception
+    ) as error:  # whatever a template does wrong is a mistake in the text, and has a line
         _, line = line_of_error(error, {_FILE}) or (_FILE, 1)
         if isinstance(error, MissingDatumError):
             error.text, error.line = prose, line_of(prose, line)
@@ -124,7 +143,24 @@ _TAGS = {
     "Extends": "{% extends %}", "Scope": "{% autoescape %}", "Pow": "**", "Dict": "{…}", "Slice": "[a:b]",
 }  # fmt: skip
 
-_KEPT_TESTS = frozenset({"defined", "undefined", "none", "eq", "ne", "lt", "le", "gt", "ge", "in", "even", "odd", "string", "number"})
+_KEPT_TESTS = frozenset(
+    {
+        "defined",
+        "undefined",
+        "none",
+        "eq",
+        "ne",
+        "lt",
+        "le",
+        "gt",
+        "ge",
+        "in",
+        "even",
+        "odd",
+        "string",
+        "number",
+    }
+)
 
 
 def refusals(tree: nodes.Template) -> list[tuple[int, str]]:
@@ -143,7 +179,9 @@ def refusals(tree: nodes.Template) -> list[tuple[int, str]]:
 
 def _first_line(node: nodes.Node) -> int:
     """The line of the node, or of the first in it that has one: some only hold others together."""
-    return node.lineno or next((inner.lineno for inner in node.find_all(nodes.Node) if inner.lineno), 1)
+    return node.lineno or next(
+        (inner.lineno for inner in node.find_all(nodes.Node) if inner.lineno), 1
+    )
 
 
 def _refusal(node: nodes.Node) -> str | None:
@@ -166,7 +204,11 @@ def _refused_call(node: nodes.Call) -> str | None:
 
 
 def _refused_attribute(node: nodes.Getattr) -> str | None:
-    return f"{quoted(node.attr)} cannot be read: names that begin with _ are the program's own" if node.attr.startswith("_") else None
+    return (
+        f"{quoted(node.attr)} cannot be read: names that begin with _ are the program's own"
+        if node.attr.startswith("_")
+        else None
+    )
 
 
 def _refused_item(node: nodes.Getitem) -> str | None:
@@ -193,12 +235,20 @@ def _refused_filter(node: nodes.Filter) -> str | None:
 
 
 def _refused_sum(node: nodes.BinExpr) -> str | None:
-    words = [side for side in (node.left, node.right) if isinstance(side, nodes.Const) and not isinstance(side.value, int | float)]
+    words = [
+        side
+        for side in (node.left, node.right)
+        if isinstance(side, nodes.Const) and not isinstance(side.value, int | float)
+    ]
     return not_numbers(node.operator) if words else None
 
 
 def _refused_test(node: nodes.Test) -> str | None:
-    return None if node.name in _KEPT_TESTS else f"there is no test {quoted(node.name)}{hint(node.name, _KEPT_TESTS)}"
+    return (
+        None
+        if node.name in _KEPT_TESTS
+        else f"there is no test {quoted(node.name)}{hint(node.name, _KEPT_TESTS)}"
+    )
 
 
 _CHECKS: Mapping[type[nodes.Node], Callable[..., str | None]] = {
@@ -209,7 +259,9 @@ _CHECKS: Mapping[type[nodes.Node], Callable[..., str | None]] = {
     nodes.For: _refused_loop,
     nodes.Filter: _refused_filter,
     nodes.Test: _refused_test,
-    **dict.fromkeys((nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod), _refused_sum),
+    **dict.fromkeys(
+        (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod), _refused_sum
+    ),
 }
 
 
@@ -260,7 +312,11 @@ def template(text: str) -> Template:
     environment = _sandbox()
     try:
         code = environment.compile(text, _FILE, _FILE)
-    except (RecursionError, SyntaxError, MemoryError):  # Python's own bound: twenty loops in each other
+    except (
+        RecursionError,
+        SyntaxError,
+        MemoryError,
+    ):  # Python's own bound: twenty loops in each other
         raise AtLineError(1, "is too deeply nested: take some loops and conditions apart") from None
     return Template.from_code(environment, code, {})
 
@@ -305,7 +361,11 @@ def _joined(values: Iterable[object], between: str = "") -> str:
     separator = _words(between)
     check_length(sum(map(len, words)) + len(separator) * len(words))
     if any(isinstance(word, RawMarkdown) for word in words):
-        return RawMarkdown(escaped(separator).join(word if isinstance(word, RawMarkdown) else _escaped_in_place(word) for word in words))
+        return RawMarkdown(
+            escaped(separator).join(
+                word if isinstance(word, RawMarkdown) else _escaped_in_place(word) for word in words
+            )
+        )
     return separator.join(words)
 
 
@@ -314,7 +374,9 @@ def _escaped_in_place(words: str) -> str:
     inner = words.strip()
     if not inner:
         return " " if words else ""
-    return (" " if words[0].isspace() else "") + escaped(inner) + (" " if words[-1].isspace() else "")
+    return (
+        (" " if words[0].isspace() else "") + escaped(inner) + (" " if words[-1].isspace() else "")
+    )
 
 
 def _replaced(value: object, old: str, new: str) -> str:  # noqa: PLR0917 - as Jinja2 has it

@@ -53,7 +53,11 @@ def read_back(text: str, letter: Letter) -> tuple[str, ...]:
 def blank_sheets(scan: str, text: str) -> tuple[str, ...]:
     """A sentence for each sheet on whose scan next to nothing of its text was read: that is no mistake of the scanner."""
     sheets = zip(scan.split("\f"), text.split("\f"), strict=True)
-    blank = [number for number, (seen, held) in enumerate(sheets, 1) if len(seen.split()) < LEAST_SEEN * len(held.split())]
+    blank = [
+        number
+        for number, (seen, held) in enumerate(sheets, 1)
+        if len(seen.split()) < LEAST_SEEN * len(held.split())
+    ]
     return tuple(f"a scan of sheet {number} shows next to nothing of it" for number in blank)
 
 
@@ -80,8 +84,15 @@ def _texts(letter: Letter) -> Iterator[str]:
     for block in letter.statement:
         yield from map(_words, block.items)
     yield from (_words(note.runs) for note in letter.notes)
-    yield from (dates.in_words(letter.date), letter.subject, letter.sender.details.street, letter.sender.details.zip)
-    yield from (line for lines in (letter.inside_address, *letter.other_addresses) for line in lines)
+    yield from (
+        dates.in_words(letter.date),
+        letter.subject,
+        letter.sender.details.street,
+        letter.sender.details.zip,
+    )
+    yield from (
+        line for lines in (letter.inside_address, *letter.other_addresses) for line in lines
+    )
 
 
 def _words(runs: Iterable[TextRun]) -> str:
@@ -92,7 +103,12 @@ def _words(runs: Iterable[TextRun]) -> str:
 def _addresses(letter: Letter, said: str) -> Iterator[str]:
     """The addresses of the web and of e-mail, which break over lines wherever they must."""
     runs = [run for note in letter.notes for run in note.runs]
-    runs += [run for block in (*letter.statement, *letter.message) for item in block.items for run in item]
+    runs += [
+        run
+        for block in (*letter.statement, *letter.message)
+        for item in block.items
+        for run in item
+    ]
     yield from (run.text for run in runs if run.link)
     yield from ADDRESS.findall(said)
 
@@ -101,7 +117,9 @@ def _lost_numbers(read: str, letter: Letter) -> Iterator[str]:
     """The numbers that stand less often than they should, and what they have become; those inside addresses are left out."""
     said = _plain("\n".join(_texts(letter)))
     page = read
-    for address in {_plain(address) for address in _addresses(letter, said) if NUMBER.search(address)}:
+    for address in {
+        _plain(address) for address in _addresses(letter, said) if NUMBER.search(address)
+    }:
         page = re.sub(_as_printed(address, breaks=_ANYWHERE), "", page)
         said = said.replace(address, "")
     expected, there = Counter(NUMBER.findall(said)), Counter(NUMBER.findall(page))
@@ -115,7 +133,9 @@ def _became(number: str, read: str) -> str:
     glued = re.search(rf"(?<![\d.,]){re.escape(number)}[.,]?\d+", read)
     spaced = re.search(r"\s*".join(map(re.escape, number)), read) if len(number) > 1 else None
     became = glued or spaced
-    return f"it reads “{became.group()}”" if became and became.group() != number else "it is not there"
+    return (
+        f"it reads “{became.group()}”" if became and became.group() != number else "it is not there"
+    )
 
 
 def _lost_words(read: str, letter: Letter) -> Iterator[str]:
@@ -131,7 +151,9 @@ def _lost_words(read: str, letter: Letter) -> Iterator[str]:
     ]
     for what, words in wanted:
         if not _stands(_plain(words), read):
-            yield f"{what} is not on its pages word for word" + ("" if what.startswith("the sender's") else f": “{words}”")
+            yield f"{what} is not on its pages word for word" + (
+                "" if what.startswith("the sender's") else f": “{words}”"
+            )
 
 
 def _asks(letter: Letter) -> Iterator[str]:
@@ -156,7 +178,10 @@ def _stands(words: str, read: str) -> bool:
 
 def _pattern(words: str) -> str:
     """What finds the words on a page; one longer than a line may have been broken anywhere."""
-    return " ".join(_as_printed(word, breaks=_ANYWHERE if len(word) > LONGEST_WORD else _IN_SYLLABLES) for word in words.split())
+    return " ".join(
+        _as_printed(word, breaks=_ANYWHERE if len(word) > LONGEST_WORD else _IN_SYLLABLES)
+        for word in words.split()
+    )
 
 
 def _as_printed(word: str, *, breaks: str) -> str:

@@ -72,7 +72,11 @@ RECORDS: Mapping[str, frozenset[str]] = {
 }
 """The parts of each record that prose may name, and of what a function gives."""
 
-MAY_BE_UNSAID = frozenset(name for name, key in SenderFile.model_fields.items() if name in RECORDS["sender"] and not key.is_required())
+MAY_BE_UNSAID = frozenset(
+    name
+    for name, key in SenderFile.model_fields.items()
+    if name in RECORDS["sender"] and not key.is_required()
+)
 """What a sender need not say of themself."""
 
 

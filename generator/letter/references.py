@@ -11,7 +11,15 @@ from functools import partial
 from jinja2 import nodes
 
 from generator.errors import Problem
-from generator.letter.prose import FUNCTIONS, AtLineError, line_of, parsed, problem_at, refusals, template
+from generator.letter.prose import (
+    FUNCTIONS,
+    AtLineError,
+    line_of,
+    parsed,
+    problem_at,
+    refusals,
+    template,
+)
 from generator.models.campaign import Prose
 from generator.text import closest, hint, quoted
 
@@ -24,7 +32,11 @@ SHEETS = frozenset({"district", "state"})
 LETTER_ONLY = frozenset({"arguments", "asks", "thanks"})
 """What only letter.md may name: the places of the other texts."""
 
-VARIABLES = SHEETS | LETTER_ONLY | {"recipient", "sender", "campaign", "letter", "home", "we", "We", "us", "our", "Our"}
+VARIABLES = (
+    SHEETS
+    | LETTER_ONLY
+    | {"recipient", "sender", "campaign", "letter", "home", "we", "We", "us", "our", "Our"}
+)
 """What a text may name."""
 
 _BRACES = re.compile(r".{0,24}[{}].{0,24}")
@@ -105,10 +117,16 @@ def _inside(spot: _Spot) -> Iterator[_Spot]:
     if isinstance(node, nodes.For):
         yield replace(spot, node=node.iter)
         inner = replace(spot, bound=spot.bound | {"loop", getattr(node.target, "name", "loop")})
-        yield from (replace(inner, node=child) for child in node.iter_child_nodes(exclude=["target", "iter"]))
+        yield from (
+            replace(inner, node=child)
+            for child in node.iter_child_nodes(exclude=["target", "iter"])
+        )
         return
     if isinstance(node, nodes.If | nodes.CondExpr):
-        asked = (_of_record(part) for part in (node.test, *node.test.find_all((nodes.Getattr, nodes.Getitem))))
+        asked = (
+            _of_record(part)
+            for part in (node.test, *node.test.find_all((nodes.Getattr, nodes.Getitem)))
+        )
         spot = replace(spot, asked=spot.asked.union(filter(None, asked)))
     yield from (replace(spot, node=child) for child in node.iter_child_nodes())
 
@@ -117,7 +135,11 @@ def _of_record(node: nodes.Node) -> tuple[str, str] | None:
     """The record, or the function that gives it, and the part of it that the node names; None where it names none."""
     if isinstance(node, nodes.Getattr):
         name = node.attr
-    elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+    elif (
+        isinstance(node, nodes.Getitem)
+        and isinstance(node.arg, nodes.Const)
+        and isinstance(node.arg.value, str)
+    ):
         name = node.arg.value
     else:
         return None
@@ -143,7 +165,11 @@ def _variables(spots: Iterable[_Spot]) -> Iterator[Mention]:
     for spot in spots:
         if isinstance(spot.node, nodes.Call):
             called.add(id(spot.node.node))
-        elif isinstance(spot.node, nodes.Name) and spot.node.name not in spot.bound and id(spot.node) not in called:
+        elif (
+            isinstance(spot.node, nodes.Name)
+            and spot.node.name not in spot.bound
+            and id(spot.node) not in called
+        ):
             yield Mention(spot.node.name, spot.node.lineno)
 
 
@@ -152,7 +178,11 @@ def _calls(tree: nodes.Template) -> Iterator[Mention]:
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name):
             first = call.args[0] if call.args else None
-            argument = first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else None
+            argument = (
+                first.value
+                if isinstance(first, nodes.Const) and isinstance(first.value, str)
+                else None
+            )
             yield Mention(call.node.name, call.lineno, argument)
 
 
@@ -179,7 +209,9 @@ def _printed(node: nodes.Node) -> Iterator[nodes.Node]:
 def _in_order(prose: Prose, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """The mentions by the lines of the file, each once."""
     found = {replace(mention, line=line_of(prose, mention.line)) for mention in mentions}
-    return tuple(sorted(found, key=lambda mention: (mention.line, mention.name, mention.argument or "")))
+    return tuple(
+        sorted(found, key=lambda mention: (mention.line, mention.name, mention.argument or ""))
+    )
 
 
 def _left_over(prose: Prose, tree: nodes.Template) -> Iterator[Problem]:
@@ -199,7 +231,9 @@ def _plain(tree: nodes.Template) -> Iterator[tuple[int, str]]:
 # ---------------------------------------------------------------- what is wrong with it
 
 
-def problems_of_names(prose: Prose, used: Uses, *, variables: Iterable[str] = VARIABLES) -> Iterator[Problem]:
+def problems_of_names(
+    prose: Prose, used: Uses, *, variables: Iterable[str] = VARIABLES
+) -> Iterator[Problem]:
     """A problem for each variable or function that there is none of, and for each call without its id."""
     known = frozenset(variables)
     for mention in used.variables:
@@ -207,16 +241,26 @@ def problems_of_names(prose: Prose, used: Uses, *, variables: Iterable[str] = VA
             yield Problem(prose.file, mention.line, "", _no_variable(mention.name, known))
     for call in used.calls:
         if call.name not in FUNCTIONS:
-            yield Problem(prose.file, call.line, "", f"there is no function {quoted(call.name)}{hint(call.name, FUNCTIONS)}")
+            yield Problem(
+                prose.file,
+                call.line,
+                "",
+                f"there is no function {quoted(call.name)}{hint(call.name, FUNCTIONS)}",
+            )
         elif call.argument is None and call.name not in ASKING_NOTHING:
             yield Problem(prose.file, call.line, "", _no_id(call.name))
 
 
-def problems_of_parts(prose: Prose, used: Uses, *, records: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+def problems_of_parts(
+    prose: Prose, used: Uses, *, records: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
     """A problem for each part that its record has not, and for each part of something that has none."""
     for part in used.parts:
         known = records.get(part.name, ())
-        if part.name.partition(".")[0] in (VARIABLES | FUNCTIONS) - SHEETS and part.argument not in known:
+        if (
+            part.name.partition(".")[0] in (VARIABLES | FUNCTIONS) - SHEETS
+            and part.argument not in known
+        ):
             message = f"there is no {quoted(str(part.argument))} in {part.name}{hint(str(part.argument), known)}"
             yield Problem(prose.file, part.line, "", message)
 
@@ -251,7 +295,11 @@ def problems_of_places(prose: Prose) -> Iterator[Problem]:
                 message = f"{{{{ {name} }}}} stands by itself between two empty lines, with no other word and no filter"
                 yield problem_at(prose, node.lineno, message=message)
         if _most(tree, name) > 1:
-            yield problem_at(prose, found[-1].lineno, message=f"{{{{ {name} }}}} would be printed twice: take one out")
+            yield problem_at(
+                prose,
+                found[-1].lineno,
+                message=f"{{{{ {name} }}}} would be printed twice: take one out",
+            )
 
 
 def _alone(text: str) -> frozenset[int]:
@@ -261,7 +309,11 @@ def _alone(text: str) -> frozenset[int]:
     """
     words = _TAG.sub(lambda tag: "\n" * tag.group().count("\n"), text).split("\n")
     lines = enumerate(zip(text.split("\n"), words, strict=True), start=1)
-    kept = ((number, said.strip()) for number, (line, said) in lines if said.strip() or not line.strip() or _OTHERWISE.search(line))
+    kept = (
+        (number, said.strip())
+        for number, (line, said) in lines
+        if said.strip() or not line.strip() or _OTHERWISE.search(line)
+    )
     left = [(0, ""), *kept, (0, "")]
     return frozenset(
         number
@@ -275,6 +327,8 @@ def _most(node: nodes.Node, name: str) -> int:
     if isinstance(node, nodes.Name):
         return int(node.name == name)
     if isinstance(node, nodes.If):
-        return max(sum(_most(child, name) for child in way) for way in (node.body, node.elif_, node.else_))
+        return max(
+            sum(_most(child, name) for child in way) for way in (node.body, node.elif_, node.else_)
+        )
     rounds = 2 if isinstance(node, nodes.For) else 1
     return rounds * sum(_most(child, name) for child in node.iter_child_nodes())

@@ -74,7 +74,11 @@ def _parts(value: object) -> Iterator[str]:
     if isinstance(value, str | tuple | list):
         return
     kind = type(value)
-    yield from (key for key in dir(value) if not key.startswith(("_", "model_")) and not callable(getattr(kind, key, None)))
+    yield from (
+        key
+        for key in dir(value)
+        if not key.startswith(("_", "model_")) and not callable(getattr(kind, key, None))
+    )
 
 
 def not_numbers(operator: str) -> str:
@@ -151,7 +155,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return tree
 
 
-def prose_sandbox(filters: Filters, *, tests: Collection[str], finalize: Callable[[object], str]) -> Sandbox:
+def prose_sandbox(
+    filters: Filters, *, tests: Collection[str], finalize: Callable[[object], str]
+) -> Sandbox:
     """Return the sandbox of prose: only these filters and tests, and operators of numbers."""
     sandbox = Sandbox(filters, numbers_only=True, finalize=finalize, autoescape=False)
     sandbox.tests = {name: sandbox.tests[name] for name in tests}

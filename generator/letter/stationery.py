@@ -40,7 +40,11 @@ class Stationery:
     @cached_property
     def environment(self) -> Sandbox:
         """The sandbox that renders the page."""
-        filters: Filters = {"words": design.words, "typographic": typography.polish, "in_words": dates.in_words}
+        filters: Filters = {
+            "words": design.words,
+            "typographic": typography.polish,
+            "in_words": dates.in_words,
+        }
         return design_sandbox(filters, loader=FunctionLoader(self._text))
 
     def html(self, values: Mapping[str, object]) -> str:
@@ -50,10 +54,14 @@ class Stationery:
         """
         try:
             return self.environment.render(self.environment.get_template(self.template), values)
-        except Exception as error:  # whatever a template does wrong is a mistake in it, and has a line
+        except (
+            Exception
+        ) as error:  # whatever a template does wrong is a mistake in it, and has a line
             place = f"{self.folder.parent.name}/{self.folder.name}/{self.template}"
             line = getattr(error, "lineno", 0)
-            raise FilesAreWrongError([Problem(place, line, "", f"cannot be printed: {str(error).rstrip('.')}")]) from error
+            raise FilesAreWrongError(
+                [Problem(place, line, "", f"cannot be printed: {str(error).rstrip('.')}")]
+            ) from error
 
     def _text(self, name: str) -> str | None:
         path = self.folder / name
@@ -63,9 +71,16 @@ class Stationery:
 def load(templates: Path, name: str) -> Stationery:
     """The stationery of that name. Raises FilesAreWrongError for each of its files that is missing."""
     stationery = Stationery(templates.resolve() / name)
-    missing = [path for path in (stationery.folder / stationery.template, stationery.style) if not path.is_file()]
+    missing = [
+        path
+        for path in (stationery.folder / stationery.template, stationery.style)
+        if not path.is_file()
+    ]
     if missing:
-        raise FilesAreWrongError(Problem(f"{templates.name}/{name}/{path.name}", 0, "", "is missing; put it back") for path in missing)
+        raise FilesAreWrongError(
+            Problem(f"{templates.name}/{name}/{path.name}", 0, "", "is missing; put it back")
+            for path in missing
+        )
     return stationery
 
 

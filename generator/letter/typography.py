@@ -17,7 +17,9 @@ TEXTS_REMEMBERED = 4096
 """Most paragraphs of a campaign stand in many letters, and read alike in all of them."""
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_BILLS = r"H\.R\.|S\.|H\.J\. ?Res\.|S\.J\. ?Res\.|H\.Con\. ?Res\.|S\.Con\. ?Res\.|H\. ?Res\.|S\. ?Res\."
+_BILLS = (
+    r"H\.R\.|S\.|H\.J\. ?Res\.|S\.J\. ?Res\.|H\.Con\. ?Res\.|S\.Con\. ?Res\.|H\. ?Res\.|S\. ?Res\."
+)
 _COUNTED = "section|article|title|chapter|part|page|figure|note|room|suite|box|level|category"
 _TITLES = "Dr|Mr|Mrs|Ms|Mx|Rev|Prof|Gen|Sen|Rep|Gov|Hon|Lt|Col|Capt|St"
 _TAIL = r"[\w(][\w().,–-]{0,24}"
@@ -52,7 +54,11 @@ _WIDE_SPACES = "\u2002\u2003\u2004\u2005\u2006\u3000"
 _HYPHENS = "\u2010\u2011"
 REPLACED = _NARROW_SPACES + _WIDE_SPACES + _HYPHENS
 """Characters that polish() replaces, because the typefaces have no glyph for them."""
-_PLAIN = str.maketrans(dict.fromkeys(_NARROW_SPACES, NO_BREAK) | dict.fromkeys(_WIDE_SPACES, " ") | dict.fromkeys(_HYPHENS, "-"))
+_PLAIN = str.maketrans(
+    dict.fromkeys(_NARROW_SPACES, NO_BREAK)
+    | dict.fromkeys(_WIDE_SPACES, " ")
+    | dict.fromkeys(_HYPHENS, "-")
+)
 
 
 @lru_cache(TEXTS_REMEMBERED)
@@ -101,7 +107,10 @@ def kept_together(text: str, *, ends: bool = False) -> str:
     at = 0
     for start, stop in _merged(spans):
         kept = text[start:stop]
-        result += (text[at:start], kept.replace(" ", NO_BREAK) if len(kept) <= LONGEST_TOGETHER else kept)
+        result += (
+            text[at:start],
+            kept.replace(" ", NO_BREAK) if len(kept) <= LONGEST_TOGETHER else kept,
+        )
         at = stop
     return _PREFIX.sub(rf"\1-{WORD_JOINER}", "".join((*result, text[at:])))
 

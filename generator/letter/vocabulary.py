@@ -33,7 +33,9 @@ class NoFigureError(LettersError):
     """The figure was asked for of a finding that has none."""
 
     def __init__(self, finding: str) -> None:
-        super().__init__(f'{finding} has no figure in source.yaml: say it in your own words, with {{{{ cite("{finding}") }}}} behind them')
+        super().__init__(
+            f'{finding} has no figure in source.yaml: say it in your own words, with {{{{ cite("{finding}") }}}} behind them'
+        )
 
 
 class Figures:
@@ -63,13 +65,17 @@ class Vocabulary:
         self.remarks: list[Remark] = []
         self.findings: list[Finding] = list(campaign.source.findings)
         self._data: dict[str, tuple[int, DataSheet, Section]] = {}
-        self._findings = {finding.id: (index, finding) for index, finding in enumerate(campaign.source.findings)}
+        self._findings = {
+            finding.id: (index, finding) for index, finding in enumerate(campaign.source.findings)
+        }
 
     def values(self) -> dict[str, object]:
         """Everything that prose may name or call, by name."""
         return {**self._facts(), **self._voice(), **self._places(), **self._functions()}
 
-    def values_about(self, places: Sequence[str], *, values: Mapping[str, object]) -> dict[str, object]:
+    def values_about(
+        self, places: Sequence[str], *, values: Mapping[str, object]
+    ) -> dict[str, object]:
         """The values for a text that is about these places: `nearest_office()` is the nearest to one of them."""
         return {**values, "nearest_office": partial(self.nearest_office, about=tuple(places))}
 
@@ -82,7 +88,9 @@ class Vocabulary:
         works = {reference.id: reference for reference in source.bibliography}
         works |= {sheet.reference.id: sheet.reference for _, sheet, _ in self._data.values()}
         sections = (*source.sections, *(section for _, _, section in self._data.values()))
-        return source.model_copy(update={"bibliography": tuple(works.values()), "sections": sections})
+        return source.model_copy(
+            update={"bibliography": tuple(works.values()), "sections": sections}
+        )
 
     @property
     def data(self) -> tuple[Finding, ...]:
@@ -102,7 +110,9 @@ class Vocabulary:
                 bill=(settings.bill.number or settings.bill.title) if settings.bill else None,
             ),
             "letter": LetterWords(date=dates.in_words(self.on)),
-            "home": "your state" if self.recipient.chamber == "senate" or not self.recipient.district else "your district",
+            "home": "your state"
+            if self.recipient.chamber == "senate" or not self.recipient.district
+            else "your district",
             "district": Figures(partial(self._datum, kind="district")),
             "state": Figures(partial(self._datum, kind="state")),
         }
@@ -115,7 +125,11 @@ class Vocabulary:
 
     def _places(self) -> dict[str, object]:
         """The places of the other texts in letter.md."""
-        return {"arguments": prose.RawMarkdown(ARGUMENTS), "asks": prose.RawMarkdown(ASKS), "thanks": prose.RawMarkdown(THANKS)}
+        return {
+            "arguments": prose.RawMarkdown(ARGUMENTS),
+            "asks": prose.RawMarkdown(ASKS),
+            "thanks": prose.RawMarkdown(THANKS),
+        }
 
     def _functions(self) -> dict[str, object]:
         """What prose may call with the id of a finding or place."""
@@ -151,7 +165,12 @@ class Vocabulary:
         if near is None:
             return prose.missing_datum(NO_OFFICE)
         far = distances.as_people_say(near.miles)
-        self.remarks.append(Remark(f"Distance from {place.name} to the district office in {near.office.city} in a straight line.", far))
+        self.remarks.append(
+            Remark(
+                f"Distance from {place.name} to the district office in {near.office.city} in a straight line.",
+                far,
+            )
+        )
         return prose.RawMarkdown(prose.escaped(far) + mark("r", len(self.remarks) - 1))
 
     def nearest_office(self, name: str = "", *, about: tuple[str, ...] = ()) -> object:
@@ -166,7 +185,10 @@ class Vocabulary:
     def _near(self, *names: str) -> distances.NearOffice | None:
         """The office nearest to one of the places; to any place of the campaign where none is named."""
         places = self.campaign.source.places
-        return offices.nearest_of(self.recipient, [self._place(name) for name in filter(None, names)] or tuple(places.values()))
+        return offices.nearest_of(
+            self.recipient,
+            [self._place(name) for name in filter(None, names)] or tuple(places.values()),
+        )
 
     def _datum(self, column: str, *, kind: SheetKind) -> object:
         """A figure of the recipient's district or state, with the mark of its note."""
@@ -177,8 +199,14 @@ class Vocabulary:
             return prose.missing_datum(f"no {column} for {key} in {kind}s.csv")
         name = f"{kind}--{column}"
         if name not in self._data:
-            self._data[name] = (len(self.findings), sheet, Section(id=name, heading=f"{column.replace('_', ' ')}, {key}"))
-            self.findings.append(_as_finding(name, cell, sheet=sheet, heading=self._data[name][2].heading))
+            self._data[name] = (
+                len(self.findings),
+                sheet,
+                Section(id=name, heading=f"{column.replace('_', ' ')}, {key}"),
+            )
+            self.findings.append(
+                _as_finding(name, cell, sheet=sheet, heading=self._data[name][2].heading)
+            )
         return prose.RawMarkdown(prose.escaped(cell) + mark("f", self._data[name][0]))
 
     def _finding(self, name: str) -> tuple[int, Finding]:
@@ -188,7 +216,9 @@ class Vocabulary:
 
     def _place(self, name: str) -> Place:
         places = self.campaign.source.places
-        key = name if name in places or name not in self._findings else self._findings[name][1].place
+        key = (
+            name if name in places or name not in self._findings else self._findings[name][1].place
+        )
         if key is None or key not in places:
             raise NoSuchNameError("place", name, known=places)
         return places[key]
@@ -197,4 +227,11 @@ class Vocabulary:
 def _as_finding(name: str, cell: str, *, sheet: DataSheet, heading: str) -> Finding:
     """A figure of a sheet as a finding, so that it is dated, cited and audited like those of the source."""
     claim = f"{sheet.reference.title}: {heading}"
-    return Finding(id=name, claim=claim, figure=cell, as_of=sheet.as_of, section=name, reference=sheet.reference.id)
+    return Finding(
+        id=name,
+        claim=claim,
+        figure=cell,
+        as_of=sheet.as_of,
+        section=name,
+        reference=sheet.reference.id,
+    )

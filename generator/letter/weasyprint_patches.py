@@ -114,7 +114,13 @@ def _remembered_line(  # noqa: PLR0917 - WeasyPrint calls it
 
 
 def _hashable(value: Any) -> Any:  # noqa: ANN401
-    return tuple(value) if isinstance(value, list) else frozenset(value) if isinstance(value, set) else value
+    return (
+        tuple(value)
+        if isinstance(value, list)
+        else frozenset(value)
+        if isinstance(value, set)
+        else value
+    )
 
 
 # ---------------------------------------------------------------- the room for notes
@@ -156,7 +162,10 @@ def _stacks_plainly(box: Any) -> bool:  # noqa: ANN401
     style = box.style
     if isinstance(box, boxes.FootnoteAreaBox):
         return bool(style["max_height"].value == inf)
-    return bool(style["footnote_display"] == "block" and style["margin_top"].value == style["margin_bottom"].value == 0)
+    return bool(
+        style["footnote_display"] == "block"
+        and style["margin_top"].value == style["margin_bottom"].value == 0
+    )
 
 
 # ---------------------------------------------------------------- notes on the page that calls them
@@ -279,7 +288,12 @@ def extent_of_class(document: Document, name: str) -> tuple[float, float, float,
     place on a page, has points and no sizes.
     """
     page_box = document.pages[0]._page_box  # noqa: SLF001
-    inside = [box for outer in page_box.descendants() if _has_class(outer, name) for box in outer.descendants()]
+    inside = [
+        box
+        for outer in page_box.descendants()
+        if _has_class(outer, name)
+        for box in outer.descendants()
+    ]
     lines = [box for box in inside if isinstance(box, boxes.LineBox)]
     texts = [box for box in inside if isinstance(box, boxes.TextBox)]
     if not texts:
@@ -298,4 +312,8 @@ def extent_of_class(document: Document, name: str) -> tuple[float, float, float,
 
 
 def _has_class(box: Any, name: str) -> bool:  # noqa: ANN401
-    return isinstance(box, boxes.BlockBox) and box.element is not None and name in (box.element.get("class") or "").split()
+    return (
+        isinstance(box, boxes.BlockBox)
+        and box.element is not None
+        and name in (box.element.get("class") or "").split()
+    )

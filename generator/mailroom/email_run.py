@@ -14,7 +14,14 @@ from generator.files import yaml
 from generator.files.csv import read_sheet
 from generator.files.text import read_text
 from generator.mailroom.email.message import Attachment, Parcel, UnsubscribeOffer
-from generator.mailroom.email.note import TO_OFFICE, TO_SUPPORTER, Enclosure, note_problems, values, write_note
+from generator.mailroom.email.note import (
+    TO_OFFICE,
+    TO_SUPPORTER,
+    Enclosure,
+    note_problems,
+    values,
+    write_note,
+)
 from generator.mailroom.paper.pieces import PostalPiece
 from generator.mailroom.stock import LetterStock
 from generator.models.campaign import Campaign, Prose
@@ -29,7 +36,9 @@ TO_SUPPORTERS, TO_OFFICES = NOTES
 class NoteHeader(FileModel):
     """The front matter of note.md, which may have none."""
 
-    subject: Text | None = Field(default=None, description="The subject of the message, instead of the program's.")
+    subject: Text | None = Field(
+        default=None, description="The subject of the message, instead of the program's."
+    )
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,11 @@ def read_wording(campaign: Campaign, name: str) -> MessageWording:
     Raises FilesAreWrongError for a note that says what no note can.
     """
     path = campaign.folder / name
-    usual = f"Your letters to Congress: {campaign.settings.title}" if name == TO_SUPPORTERS else campaign.settings.subject
+    usual = (
+        f"Your letters to Congress: {campaign.settings.title}"
+        if name == TO_SUPPORTERS
+        else campaign.settings.subject
+    )
     if not path.is_file():
         return MessageWording(usual, NOTES[name])
     header, prose, problems = _own_note(path, shown_as="/".join(path.parts[-3:]))
@@ -72,7 +85,13 @@ def sender_of(campaign: Campaign, *, shown_as: str) -> Mailbox:
     """The mailbox that the messages come from. Raises FilesAreWrongError where sender.yaml names none that can be used."""
     details = campaign.sender.details
     if not details.email:
-        raise FilesAreWrongError([Problem(shown_as, 0, "email", "is missing: messages come from it, and answers go there")])
+        raise FilesAreWrongError(
+            [
+                Problem(
+                    shown_as, 0, "email", "is missing: messages come from it, and answers go there"
+                )
+            ]
+        )
     mailbox = Mailbox(details.email, details.organization or details.name)
     if mailbox.problem:
         raise FilesAreWrongError([Problem(shown_as, 0, *mailbox.problem)])
@@ -103,7 +122,10 @@ class Occasion:
         campaign = self.stock.ready.campaign
         told = values(
             to.name,
-            enclosed=[Enclosure(_named(piece), ", ".join(piece.address[1:]), piece.path.name) for piece in enclosed],
+            enclosed=[
+                Enclosure(_named(piece), ", ".join(piece.address[1:]), piece.path.name)
+                for piece in enclosed
+            ],
             campaign=campaign.settings,
             sender=campaign.sender.details,
             way_out=self.out.page or self.out.mailto,
@@ -115,7 +137,9 @@ class Occasion:
             to=to,
             subject=self.wording.subject,
             note=write_note(self.wording.prose, told),
-            attachments=tuple(Attachment(piece.path.name, piece.path, piece.sha256) for piece in enclosed),
+            attachments=tuple(
+                Attachment(piece.path.name, piece.path, piece.sha256) for piece in enclosed
+            ),
             on=self.on,
             way_out=self.out,
         )
@@ -131,12 +155,19 @@ def to_supporters(occasion: Occasion) -> Iterator[Parcel]:
 
 def without_address(stock: LetterStock) -> tuple[str, ...]:
     """The ids of those who gave no e-mail address: their letters are printed for them."""
-    return tuple(about for about, pieces in _by_supporter(stock) if not stock.mailpieces[pieces[0].key].supporter.email)
+    return tuple(
+        about
+        for about, pieces in _by_supporter(stock)
+        if not stock.mailpieces[pieces[0].key].supporter.email
+    )
 
 
 def _by_supporter(stock: LetterStock) -> Iterator[tuple[str, tuple[PostalPiece, ...]]]:
     ordered = sorted(stock.pieces, key=lambda piece: piece.supporter)
-    return ((about, tuple(pieces)) for about, pieces in groupby(ordered, key=lambda piece: piece.supporter))
+    return (
+        (about, tuple(pieces))
+        for about, pieces in groupby(ordered, key=lambda piece: piece.supporter)
+    )
 
 
 def _named(piece: PostalPiece) -> str:
@@ -161,14 +192,26 @@ def read_staff(file: Path, *, stock: LetterStock) -> Staff:
     """
     sheet = read_sheet(file)
     if not {"recipient", "email"} <= set(sheet.columns):
-        raise refusal(file, "needs the columns recipient (Bioguide id) and email, and may have name", line=1)
+        raise refusal(
+            file, "needs the columns recipient (Bioguide id) and email, and may have name", line=1
+        )
     ready = {piece.recipient.id for piece in stock.pieces}
     problems = list(sheet.problems)
     staff: dict[str, Mailbox] = {}
     for row in sheet.rows:
-        member, mailbox = row.cells["recipient"], Mailbox(row.cells["email"], row.cells.get("name", ""))
+        member, mailbox = (
+            row.cells["recipient"],
+            Mailbox(row.cells["email"], row.cells.get("name", "")),
+        )
         if member in staff:
-            problems.append(Problem(str(file), row.line, "recipient", "stands twice: one message goes to each office; keep one row"))
+            problems.append(
+                Problem(
+                    str(file),
+                    row.line,
+                    "recipient",
+                    "stands twice: one message goes to each office; keep one row",
+                )
+            )
         elif mailbox.problem:
             problems.append(Problem(str(file), row.line, *mailbox.problem))
         else:
@@ -177,7 +220,10 @@ def read_staff(file: Path, *, stock: LetterStock) -> Staff:
         raise FilesAreWrongError(problems)
     if ready.isdisjoint(staff):
         gone = f"; {stock.gone} letters have left the house before" if stock.gone else ""
-        raise refusal(file, f"names no member to whom a letter is ready{gone}: `letters list recipients` shows their ids")
+        raise refusal(
+            file,
+            f"names no member to whom a letter is ready{gone}: `letters list recipients` shows their ids",
+        )
     return Staff(staff, tuple(member for member in staff if member not in stock.recipients))
 
 

@@ -27,7 +27,15 @@ from generator.mailroom.stock import LetterStock, enter
 FOLDER = "print"
 Face = Literal["window", "envelopes", "labels"]
 """Where the post reads the address: through the window of the envelope, on its printed face, or on a label."""
-_OURS = ("run-*.pdf", "envelopes.pdf", "labels.pdf", "proof.pdf", "kit.pdf", "manifest.csv", "index.csv")
+_OURS = (
+    "run-*.pdf",
+    "envelopes.pdf",
+    "labels.pdf",
+    "proof.pdf",
+    "kit.pdf",
+    "manifest.csv",
+    "index.csv",
+)
 
 Made = TypeVar("Made")
 
@@ -73,7 +81,14 @@ class Printout:
 
 
 def print_run(
-    stock: LetterStock, wanted: PrintOptions, *, folder: Path, templates: Path, ledger: Ledger, at: datetime.date, keep_going: bool = False
+    stock: LetterStock,
+    wanted: PrintOptions,
+    *,
+    folder: Path,
+    templates: Path,
+    ledger: Ledger,
+    at: datetime.date,
+    keep_going: bool = False,
 ) -> Printout:
     """The print run of the letters, in the folder `print` of the campaign's folder, and in the ledger as batches.
 
@@ -84,7 +99,15 @@ def print_run(
     pieces, left_out = tuple(stock.pieces), set[Problem]()
     while True:
         try:
-            made = _made(stock, pieces, wanted=wanted, folder=folder, templates=templates, ledger=ledger, at=at)
+            made = _made(
+                stock,
+                pieces,
+                wanted=wanted,
+                folder=folder,
+                templates=templates,
+                ledger=ledger,
+                at=at,
+            )
         except FilesAreWrongError as error:
             wrong = {problem.file for problem in error.problems}
             rest = tuple(piece for piece in pieces if piece.place not in wrong)
@@ -131,7 +154,14 @@ def _letters(part: Sequence[Packet]) -> frozenset[tuple[str, str]]:
 class _PrintRunWriter:
     """Makes the files of one run; what is wrong with any of them is told together."""
 
-    def __init__(self, stock: LetterStock, pieces: Sequence[PostalPiece], *, wanted: PrintOptions, templates: Path) -> None:
+    def __init__(
+        self,
+        stock: LetterStock,
+        pieces: Sequence[PostalPiece],
+        *,
+        wanted: PrintOptions,
+        templates: Path,
+    ) -> None:
         self._stock = stock
         self._wanted = wanted
         self._templates = templates
@@ -179,7 +209,9 @@ class _PrintRunWriter:
         """The faces, in the order of the run; or, where the address shows through a window, the proof that it does."""
         wanted = self._wanted
         if wanted.face == "envelopes":
-            envelopes(self._packets, folder=folder, templates=self._templates, printer=self._printer)
+            envelopes(
+                self._packets, folder=folder, templates=self._templates, printer=self._printer
+            )
         if wanted.face == "labels":
             labels(
                 self._packets,
@@ -201,9 +233,19 @@ class _PrintRunWriter:
         """The addresses that their window may not show whole, measured on the letters."""
         known = self._windows()
         if self._wanted.proof:
-            made = mailing_windows.proof(self._pieces, folder=folder, templates=self._templates, printer=self._printer, windows=known)
+            made = mailing_windows.proof(
+                self._pieces,
+                folder=folder,
+                templates=self._templates,
+                printer=self._printer,
+                windows=known,
+            )
             return made.problems
-        return tuple(window_proof.problems_of(window_proof.measure(self._pieces, windows=known), windows=known))
+        return tuple(
+            window_proof.problems_of(
+                window_proof.measure(self._pieces, windows=known), windows=known
+            )
+        )
 
     def _windows(self) -> Mapping[str, Envelope]:
         ready = self._stock.ready

@@ -40,7 +40,9 @@ class BuildFirstError(LettersError):
     def __init__(self, campaign: str, *, missing: Sequence[str], changed: Sequence[str]) -> None:
         told = [f"{len(missing)} not built yet ({_some(missing)})"] if missing else []
         told += [f"{len(changed)} changed since ({_some(changed)})"] if changed else []
-        super().__init__(f"{' and '.join(told)}: run `letters build {campaign} …` first, or go on without them with --keep-going")
+        super().__init__(
+            f"{' and '.join(told)}: run `letters build {campaign} …` first, or go on without them with --keep-going"
+        )
 
 
 class NothingLeftError(LettersError):
@@ -77,13 +79,18 @@ class LetterStock:
         """The letters that are left out, a line each, by the names of their files."""
         return (
             *(f"{stem}: was not built yet: build the campaign" for stem in self.missing),
-            *(f"{stem}: is not what would be built now: build the campaign again" for stem in self.changed),
+            *(
+                f"{stem}: is not what would be built now: build the campaign again"
+                for stem in self.changed
+            ),
         )
 
     def refuse_unbuilt(self) -> None:
         """Returns where every letter is there as it should be. Raises BuildFirstError otherwise."""
         if self.missing or self.changed:
-            raise BuildFirstError(self.ready.options.campaign, missing=self.missing, changed=self.changed)
+            raise BuildFirstError(
+                self.ready.options.campaign, missing=self.missing, changed=self.changed
+            )
 
     def refuse_nothing(self) -> None:
         """Returns where there is a letter to do something with. Raises NothingLeftError otherwise."""
@@ -114,7 +121,14 @@ def refuse_sample(project: Project, folder: Path, *, campaign: str) -> None:
         raise FilesAreWrongError([document.problem(("sample",), message)])
 
 
-def prepare(place: Project, folder: Path, *, campaign: str, at: datetime.date, supporters: Path | None = None) -> Job:
+def prepare(
+    place: Project,
+    folder: Path,
+    *,
+    campaign: str,
+    at: datetime.date,
+    supporters: Path | None = None,
+) -> Job:
     """The letters of the last build in the folder, composed anew from the files as they are now.
 
     `supporters` takes the place of the file that the build was given. Raises NothingBuiltError, NobodyMayWriteError, and what a
@@ -132,7 +146,9 @@ def prepare(place: Project, folder: Path, *, campaign: str, at: datetime.date, s
 # ---------------------------------------------------------------- taking stock
 
 
-def take_stock(ready: Job, *, folder: Path, ledger: Ledger | None, any_words: bool = False) -> LetterStock:
+def take_stock(
+    ready: Job, *, folder: Path, ledger: Ledger | None, any_words: bool = False
+) -> LetterStock:
     """Every letter looked at: in the ledger whether it is in the house, in the folder whether it is there and the right one.
 
     Raises UnapprovedError for letters in words that nobody has approved, unless `any_words` will do.
@@ -176,7 +192,9 @@ def fitted(orders: Iterable[Order], *, press: Press, folder: Path) -> Iterator[O
         yield press.fitted(order, dropped=len(before.dropped) if before and is_printed else None)
 
 
-def _printed(ready: Job, *, stock: LetterStock, folder: Path, ledger: Ledger | None) -> Iterator[tuple[Order, Outcome]]:
+def _printed(
+    ready: Job, *, stock: LetterStock, folder: Path, ledger: Ledger | None
+) -> Iterator[tuple[Order, Outcome]]:
     """The letters that are in the house as they would be built now, each as soon as it is put in its place of the stock."""
     known = index_csv.read(folder)
     for mailpiece, make in _candidates(ready):
@@ -190,7 +208,15 @@ def _printed(ready: Job, *, stock: LetterStock, folder: Path, ledger: Ledger | N
         elif not index_csv.is_unchanged(folder, before, fingerprint=order.fingerprint):
             stock.changed.append(order.letter.stem)
         else:
-            stock.pieces.append(_piece(mailpiece, order, printed=before, folder=folder, design=stock.ready.press.design.name))
+            stock.pieces.append(
+                _piece(
+                    mailpiece,
+                    order,
+                    printed=before,
+                    folder=folder,
+                    design=stock.ready.press.design.name,
+                )
+            )
             stock.mailpieces[mailpiece.key] = mailpiece
             stock.fingerprints[mailpiece.key] = order.fingerprint
             yield order, before
@@ -214,9 +240,20 @@ def _same(order: Order) -> Order:
 def _own(ready: Job, recipient: Recipient) -> Mailpiece:
     """A letter that the campaign's sender signs, as a mailpiece: whoever writes in their own name agrees to it."""
     details, options = ready.campaign.sender.details, ready.options
-    consent = Consent("their own letter", given=options.letter_date, how="the sender of the campaign")
+    consent = Consent(
+        "their own letter", given=options.letter_date, how="the sender of the campaign"
+    )
     name = details.organization or details.name
-    sender = Supporter(OWN, name, details.street, details.city, details.state, details.zip, details.email or "", consent)
+    sender = Supporter(
+        OWN,
+        name,
+        details.street,
+        details.city,
+        details.state,
+        details.zip,
+        details.email or "",
+        consent,
+    )
     return Mailpiece(options.campaign, ready.campaign.settings.version, sender, recipient)
 
 
@@ -230,7 +267,11 @@ def _is_here(mailpiece: Mailpiece, *, stock: LetterStock, ledger: Ledger | None)
     except NoSuchPieceError:
         return True
     if isinstance(begun, UncertainClaim):
-        stock.uncertain.append(UncertainClaim(begun.key, begun.step, begun.since, mailpiece.supporter.id, mailpiece.recipient.id))
+        stock.uncertain.append(
+            UncertainClaim(
+                begun.key, begun.step, begun.since, mailpiece.supporter.id, mailpiece.recipient.id
+            )
+        )
         return False
     if isinstance(done, FinishedStep) and done.step != "printed":
         stock.gone += 1
@@ -238,28 +279,43 @@ def _is_here(mailpiece: Mailpiece, *, stock: LetterStock, ledger: Ledger | None)
     return True
 
 
-def enter(stock: LetterStock, pieces: Iterable[PostalPiece], *, ledger: Ledger, folder: Path, at: datetime.date) -> None:
+def enter(
+    stock: LetterStock,
+    pieces: Iterable[PostalPiece],
+    *,
+    ledger: Ledger,
+    folder: Path,
+    at: datetime.date,
+) -> None:
     """Guarantees that the ledger knows these letters as printed; a build of supporters' letters has entered them already."""
     chosen = tuple(pieces)
     ledger.compose((stock.mailpieces[piece.key] for piece in chosen), at=at)
     for piece in chosen:
         claim = ledger.claim(piece.key, "printed", at=at, fingerprint=stock.fingerprints[piece.key])
         if isinstance(claim, Claim):
-            ledger.settle(claim, at=at, file=piece.path.relative_to(folder).as_posix(), sha256=piece.sha256)
+            ledger.settle(
+                claim, at=at, file=piece.path.relative_to(folder).as_posix(), sha256=piece.sha256
+            )
     ledger.flush()
 
 
 # ---------------------------------------------------------------- a letter as the mailroom knows it
 
 
-def _piece(mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path, design: str) -> PostalPiece:
+def _piece(
+    mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path, design: str
+) -> PostalPiece:
     letter, own = order.letter, mailpiece.supporter.id == OWN
     details = letter.sender.details
     return PostalPiece(
         key=mailpiece.key,
         recipient=mailpiece.recipient,
         address=_address(order, mailpiece.recipient),
-        sender=(details.organization or details.name, details.street, f"{details.city}, {details.state} {details.zip}"),
+        sender=(
+            details.organization or details.name,
+            details.street,
+            f"{details.city}, {details.state} {details.zip}",
+        ),
         path=folder / f"{letter.stem}.pdf",
         pages=printed.pages,
         sha256=printed.sha256,
@@ -275,12 +331,19 @@ def _address(order: Order, recipient: Recipient) -> tuple[str, ...]:
     """The address of this one among all to whom the letter goes."""
     people = (order.recipient, *order.others)
     addresses = (order.letter.inside_address, *order.letter.other_addresses)
-    return next(lines for person, lines in zip(people, addresses, strict=True) if person.id == recipient.id)
+    return next(
+        lines for person, lines in zip(people, addresses, strict=True) if person.id == recipient.id
+    )
 
 
 def _asks(letter: Letter) -> tuple[str, ...]:
     """What the letter asks for, a sentence each."""
-    return tuple("".join(run.text for run in item) for block in letter.statement if block.part == "asks" for item in block.items)
+    return tuple(
+        "".join(run.text for run in item)
+        for block in letter.statement
+        if block.part == "asks"
+        for item in block.items
+    )
 
 
 def _some(stems: Sequence[str]) -> str:

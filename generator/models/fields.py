@@ -3,7 +3,14 @@
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from generator.states import STATES, code_of
@@ -37,7 +44,9 @@ def _state(code: str) -> str:
         return code
     near = code_of(code) or code_of(closest(code, STATES.values()) or "")
     hint = f"did you mean {near}?" if near else "write its postal code: TX, PR, DC"
-    raise PydanticCustomError("sentence", "{sentence}", {"sentence": f"there is no state {quoted(code)}; {hint}"})
+    raise PydanticCustomError(
+        "sentence", "{sentence}", {"sentence": f"there is no state {quoted(code)}; {hint}"}
+    )
 
 
 def _real(day: str) -> str:
@@ -45,7 +54,9 @@ def _real(day: str) -> str:
     try:
         datetime.date.fromisoformat((day + "-01-01")[:10])
     except ValueError:
-        raise PydanticCustomError("sentence", "{sentence}", {"sentence": f"the calendar has no {day}"}) from None
+        raise PydanticCustomError(
+            "sentence", "{sentence}", {"sentence": f"the calendar has no {day}"}
+        ) from None
     return day
 
 
@@ -67,12 +78,18 @@ BIOGUIDE_PATTERN = r"^[A-Z]\d{6}$"
 Bioguide = Annotated[str, StringConstraints(pattern=BIOGUIDE_PATTERN)]
 """A member's id in the Biographical Directory of Congress, which everybody who writes about Congress uses."""
 Zip = Annotated[str, StringConstraints(pattern=r"^\d{5}(-\d{4})?$")]
-State = Annotated[str, AfterValidator(_state), WithJsonSchema({"type": "string", "enum": sorted(STATES)})]
+State = Annotated[
+    str, AfterValidator(_state), WithJsonSchema({"type": "string", "enum": sorted(STATES)})
+]
 SeatCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-(\d{1,2}|AL)$")]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_real)]
+PartialDate = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_real)
+]
 """A day, a month or a year: `2019-12-31`, `2019-12`, `2019`."""
 Day = Annotated[datetime.date, BeforeValidator(_day)]
-BillNumber = Annotated[str, StringConstraints(pattern=r"^(H\.R\.|S\.|(H|S)\.(J\.|Con\.)?Res\.) \d+$")]
+BillNumber = Annotated[
+    str, StringConstraints(pattern=r"^(H\.R\.|S\.|(H|S)\.(J\.|Con\.)?Res\.) \d+$")
+]
 Within = Annotated[str, StringConstraints(pattern=r"^\d+ miles? of [A-Za-z0-9][A-Za-z0-9_-]*$")]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_tuple)]

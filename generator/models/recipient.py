@@ -2,7 +2,19 @@
 
 from pydantic import Field
 
-from generator.models.fields import BIOGUIDE_PATTERN, Chamber, CommitteeRole, Day, FileModel, Id, Ids, State, Text, Title, Zip
+from generator.models.fields import (
+    BIOGUIDE_PATTERN,
+    Chamber,
+    CommitteeRole,
+    Day,
+    FileModel,
+    Id,
+    Ids,
+    State,
+    Text,
+    Title,
+    Zip,
+)
 
 
 class Name(FileModel):
@@ -19,7 +31,9 @@ class CommitteeSeat(FileModel):
 
     name: Text = Field(description="“Judiciary”, “Homeland Security and Governmental Affairs”.")
     role: CommitteeRole = Field(default="member")
-    code: Id | None = Field(default=None, description="The committee's id in unitedstates/congress-legislators: HSJU.")
+    code: Id | None = Field(
+        default=None, description="The committee's id in unitedstates/congress-legislators: HSJU."
+    )
     joint: bool = Field(default=False, description="True for a joint committee of both chambers.")
 
 
@@ -50,27 +64,46 @@ class Addresses(FileModel):
     """Where a member gets mail."""
 
     washington: WashingtonOffice = Field(default=WashingtonOffice())
-    district: tuple[DistrictOffice, ...] = Field(default=(), description="Any number of offices at home.")
+    district: tuple[DistrictOffice, ...] = Field(
+        default=(), description="Any number of offices at home."
+    )
 
 
 class Recipient(FileModel):
     """A member of Congress to whom letters are written."""
 
-    id: Id = Field(description="The Bioguide id: E000299.", json_schema_extra={"pattern": BIOGUIDE_PATTERN})
+    id: Id = Field(
+        description="The Bioguide id: E000299.", json_schema_extra={"pattern": BIOGUIDE_PATTERN}
+    )
     name: Name
     chamber: Chamber
     state: State
-    district: int | None = Field(default=None, ge=0, le=99, description="House only; 0 where the state has one seat.")
+    district: int | None = Field(
+        default=None, ge=0, le=99, description="House only; 0 where the state has one seat."
+    )
     title: Title
     committees: tuple[CommitteeSeat, ...] = Field(default=())
-    leadership: Text | None = Field(default=None, description="“Speaker of the House”, “Majority Leader”.")
+    leadership: Text | None = Field(
+        default=None, description="“Speaker of the House”, “Majority Leader”."
+    )
     addresses: Addresses = Field(default=Addresses())
     term_end: Day = Field(description="When the present term is over.")
-    represents: Ids = Field(default=(), description="Places known to lie in the district, where no district table is loaded.")
-    as_of: Day | None = Field(default=None, description="When this was true; the file's own date when absent.")
-    source: Text | None = Field(default=None, description="Where it was read; the file's own source when absent.")
-    address_lines: tuple[Text, ...] = Field(default=(), description="The inside address in full, instead of the program's.")
-    salutation: Text | None = Field(default=None, description="Instead of the program's: “Dear Mr. Speaker:”.")
+    represents: Ids = Field(
+        default=(),
+        description="Places known to lie in the district, where no district table is loaded.",
+    )
+    as_of: Day | None = Field(
+        default=None, description="When this was true; the file's own date when absent."
+    )
+    source: Text | None = Field(
+        default=None, description="Where it was read; the file's own source when absent."
+    )
+    address_lines: tuple[Text, ...] = Field(
+        default=(), description="The inside address in full, instead of the program's."
+    )
+    salutation: Text | None = Field(
+        default=None, description="Instead of the program's: “Dear Mr. Speaker:”."
+    )
 
     @property
     def seat(self) -> str:
@@ -87,6 +120,7 @@ class RecipientsFile(FileModel):
     source: Text = Field(description="Where they were read.")
     license: Text | None = Field(default=None, description="The terms of that source.")
     synced: bool = Field(
-        default=False, description="True in what `letters recipients sync` wrote: an entry of a file made by hand stands for one of it."
+        default=False,
+        description="True in what `letters recipients sync` wrote: an entry of a file made by hand stands for one of it.",
     )
     recipients: tuple[Recipient, ...] = Field(min_length=1)

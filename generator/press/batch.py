@@ -38,7 +38,9 @@ class PrintContext:
 
     def print_letter(self, order: Order) -> Outcome:
         """Prints one letter into the folder and tells what became of it."""
-        return self.press.print_letter(order, folder=self.folder, envelope=self.envelope, reader=self.reader)
+        return self.press.print_letter(
+            order, folder=self.folder, envelope=self.envelope, reader=self.reader
+        )
 
 
 class Worker:
@@ -76,7 +78,13 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def print_all(orders: Iterable[Order], shop: PrintContext, *, jobs: int, known: Mapping[str, Outcome] | None = None) -> Iterator[Outcome]:
+def print_all(
+    orders: Iterable[Order],
+    shop: PrintContext,
+    *,
+    jobs: int,
+    known: Mapping[str, Outcome] | None = None,
+) -> Iterator[Outcome]:
     """An outcome for every order as it is done; letters already printed and unchanged are not printed again.
 
     The first that a full disk has no room for is the last.
@@ -101,11 +109,21 @@ def print_all(orders: Iterable[Order], shop: PrintContext, *, jobs: int, known: 
     yield from _taken(unchanged)
 
 
-def _fresh(orders: Iterable[Order], shop: PrintContext, *, known: Mapping[str, Outcome], unchanged: deque[Outcome]) -> Iterator[Order]:
+def _fresh(
+    orders: Iterable[Order],
+    shop: PrintContext,
+    *,
+    known: Mapping[str, Outcome],
+    unchanged: deque[Outcome],
+) -> Iterator[Order]:
     """The orders that are to be printed; what became of the others goes to `unchanged`."""
     for order in orders:
         before = known.get(order.letter.stem)
-        if before is not None and shop.reader is None and index_csv.is_unchanged(shop.folder, before, fingerprint=order.fingerprint):
+        if (
+            before is not None
+            and shop.reader is None
+            and index_csv.is_unchanged(shop.folder, before, fingerprint=order.fingerprint)
+        ):
             unchanged.append(before)
         else:
             yield order
@@ -121,7 +139,9 @@ def _in_processes(orders: Iterable[Order], shop: PrintContext, *, jobs: int) -> 
     """Prints in processes of their own, never more than a few letters ahead of what is done."""
     processes.make_ready()
     fresh = replace(shop, press=shop.press.fresh())
-    pool = ProcessPoolExecutor(jobs, mp_context=processes.CONTEXT, initializer=Worker.start, initargs=(fresh,))
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=processes.CONTEXT, initializer=Worker.start, initargs=(fresh,)
+    )
     waiting: dict[Future[Outcome], Order] = {}
     try:
         yield from _fed(pool, orders, waiting=waiting, at_once=jobs * AHEAD)
@@ -140,7 +160,13 @@ def _finished(waiting: Mapping[Future[Outcome], Order]) -> Iterator[Outcome]:
             yield future.result()
 
 
-def _fed(pool: ProcessPoolExecutor, orders: Iterable[Order], *, waiting: dict[Future[Outcome], Order], at_once: int) -> Iterator[Outcome]:
+def _fed(
+    pool: ProcessPoolExecutor,
+    orders: Iterable[Order],
+    *,
+    waiting: dict[Future[Outcome], Order],
+    at_once: int,
+) -> Iterator[Outcome]:
     """Feeds the pool and gives outcomes back as they come; a process that dies fails its letters and no others are lost."""
     left = iter(orders)
     for order in left:
@@ -149,7 +175,9 @@ def _fed(pool: ProcessPoolExecutor, orders: Iterable[Order], *, waiting: dict[Fu
                 waiting[pool.submit(Worker.print_letter, order)] = order
         except BrokenProcessPool:
             for lost in chain((order,), left):
-                yield _failed(lost, "a printing process died before it; run the same command to go on")
+                yield _failed(
+                    lost, "a printing process died before it; run the same command to go on"
+                )
             break
         while len(waiting) >= at_once:
             yield from _done(waiting)

@@ -27,7 +27,14 @@ from generator.project.load import Project
 from generator.supporters.held_back import HoldList
 
 
-def prepare(project: Project, options: BuildOptions, *, folder: Path, today: datetime.date, leftovers: HoldList | None = None) -> Job:
+def prepare(
+    project: Project,
+    options: BuildOptions,
+    *,
+    folder: Path,
+    today: datetime.date,
+    leftovers: HoldList | None = None,
+) -> Job:
     """Returns the letters that the options ask for, ready to be printed into the folder; a Drive where supporters write.
 
     Both load every file, select the recipients, compose the letters, and audit the words. `leftovers` takes the supporters of
@@ -37,10 +44,14 @@ def prepare(project: Project, options: BuildOptions, *, folder: Path, today: dat
     if options.supporters is None:
         return prepare_own(project, options)
     register = register_of(folder, at=today)
-    return drive.prepare(project, options, supporters=options.supporters, register=register, leftovers=leftovers)
+    return drive.prepare(
+        project, options, supporters=options.supporters, register=register, leftovers=leftovers
+    )
 
 
-def build(job: Job, *, folder: Path, today: datetime.date, jobs: int, reader: Scanner | None = None) -> Iterator[Outcome]:
+def build(
+    job: Job, *, folder: Path, today: datetime.date, jobs: int, reader: Scanner | None = None
+) -> Iterator[Outcome]:
     """Prints the letters of the job into the folder, `jobs` at a time, and yields what became of each, as soon as it is recorded.
 
     Letters that are there as they would be printed now are left alone, so that a run that was stopped or killed goes on where it
@@ -51,7 +62,10 @@ def build(job: Job, *, folder: Path, today: datetime.date, jobs: int, reader: Sc
     """
     guarantee_folder(folder)
     shop = batch.PrintContext(job.press, folder, job.envelope, reader)
-    with _at_work(job, folder, today=today) as claims, output_folder.recorded(folder, job=job) as record:
+    with (
+        _at_work(job, folder, today=today) as claims,
+        output_folder.recorded(folder, job=job) as record,
+    ):
         printed = batch.print_all(claims.granted(job.orders), shop, jobs=jobs)
         for outcome in chain(printed, claims.gone):
             record(outcome)
@@ -95,14 +109,23 @@ class Claims:
             if self._ledger is None:
                 yield order
                 continue
-            match self._ledger.claim(order.key, "printed", at=self._today, fingerprint=order.fingerprint):
+            match self._ledger.claim(
+                order.key, "printed", at=self._today, fingerprint=order.fingerprint
+            ):
                 case Claim() as claim:
                     self._open[order.letter.stem] = claim
                     yield order
                 case FinishedStep(step="printed"):
                     yield order
                 case _:
-                    self.gone.append(Outcome(order.recipient.id, order.letter.stem, "unchanged", message="has left the house"))
+                    self.gone.append(
+                        Outcome(
+                            order.recipient.id,
+                            order.letter.stem,
+                            "unchanged",
+                            message="has left the house",
+                        )
+                    )
 
     def settle(self, outcome: Outcome) -> None:
         """Records in the ledger that the letter is printed, or here why it is not."""
@@ -110,4 +133,6 @@ class Claims:
         if outcome.status == "failed":
             self.failures[outcome.stem] = outcome.message
         elif self._ledger and claim:
-            self._ledger.settle(claim, at=self._today, file=f"{outcome.stem}.pdf", sha256=outcome.sha256)
+            self._ledger.settle(
+                claim, at=self._today, file=f"{outcome.stem}.pdf", sha256=outcome.sha256
+            )

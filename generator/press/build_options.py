@@ -37,7 +37,9 @@ class BuildOptions:
     What changes no byte of a letter (`--out`, `--jobs`, `--ocr`, `--dry-run`) is an argument of the run, and not kept here.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(alias_generator=_key, validate_by_name=True)
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
+        alias_generator=_key, validate_by_name=True
+    )
 
     campaign: str
     letter_date: datetime.date

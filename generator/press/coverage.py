@@ -75,7 +75,9 @@ def count(letters: Iterable[tuple[Recipient, Selection]]) -> Coverage:
         letters=len(pairs),
         arguments=_uses((recipient.id, selection.arguments) for recipient, selection in pairs),
         asks=_uses((recipient.id, selection.each_ask) for recipient, selection in pairs),
-        without_local=tuple(recipient for recipient, selection in pairs if not has_local(selection)),
+        without_local=tuple(
+            recipient for recipient, selection in pairs if not has_local(selection)
+        ),
         states=_by_state(pairs),
     )
 
@@ -98,7 +100,10 @@ def _uses(choices: Iterable[tuple[str, tuple[Choice, ...]]]) -> tuple[ArgumentUs
                 local[choice.id] += choice.rank == "local"
             else:
                 why_not[choice.reason] += 1
-    uses = (ArgumentUse(name, tuple(holders), local[name], dict(reasons[name].most_common())) for name, holders in stands_in.items())
+    uses = (
+        ArgumentUse(name, tuple(holders), local[name], dict(reasons[name].most_common()))
+        for name, holders in stands_in.items()
+    )
     return tuple(sorted(uses, key=lambda use: (-use.letters, use.id)))
 
 

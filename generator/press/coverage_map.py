@@ -23,7 +23,8 @@ GU AS .. .. TX .. .. .. .. FL PR VI
 """Every state and territory on a tile of the same size, about where the map has it."""
 
 GRID: tuple[tuple[str | None, ...], ...] = tuple(
-    tuple(None if code == ".." else code for code in row.split()) for row in LAYOUT.strip().splitlines()
+    tuple(None if code == ".." else code for code in row.split())
+    for row in LAYOUT.strip().splitlines()
 )
 
 
@@ -97,7 +98,9 @@ def _cell(count: StateCount) -> Text:
     """One tile of two lines, and a line of air."""
     shade = shade_of(count)
     style = "dim" if shade is NO_LETTERS else f"{shade.ink} on {shade.paper}"
-    return Text.assemble((f"{count.state:^{_WIDTH}}", style), "\n", (f"{figures_of(count):^{_WIDTH}}", style), "\n")
+    return Text.assemble(
+        (f"{count.state:^{_WIDTH}}", style), "\n", (f"{figures_of(count):^{_WIDTH}}", style), "\n"
+    )
 
 
 # ---------------------------------------------------------------- for a file
@@ -126,7 +129,10 @@ def to_svg(coverage: Coverage, *, title: str) -> str:
 
 def _described(coverage: Coverage) -> str:
     """The map in words: the headline, and each state that has a local letter, the most first."""
-    local = sorted((count for count in coverage.states.values() if count.local), key=lambda count: (-count.local, count.state))
+    local = sorted(
+        (count for count in coverage.states.values() if count.local),
+        key=lambda count: (-count.local, count.state),
+    )
     return ". ".join([headline(coverage), *(str(count) for count in local)]) + "."
 
 
@@ -173,7 +179,16 @@ def _legend(y: int) -> Iterator[str]:
         x += 68 + 8 * len(shade.name)
 
 
-def _text(words: str, *, x: int, y: int, size: int, weight: int = 400, ink: str = "#111827", anchor: str = "start") -> str:
+def _text(
+    words: str,
+    *,
+    x: int,
+    y: int,
+    size: int,
+    weight: int = 400,
+    ink: str = "#111827",
+    anchor: str = "start",
+) -> str:
     """A line of words."""
     return f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{ink}" text-anchor="{anchor}">{_escaped(words)}</text>'
 

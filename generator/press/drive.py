@@ -42,7 +42,9 @@ class NoLetterAllowedError(LettersError):
 
     def __init__(self, supporters: Path, counts: Mapping[HeldKind, int]) -> None:
         told = ", ".join(f"{number} {kind}" for kind, number in counts.items())
-        super().__init__(f"no letter of {supporters} may go: {told or 'it holds nobody'}; `letters build … --dry-run` says why")
+        super().__init__(
+            f"no letter of {supporters} may go: {told or 'it holds nobody'}; `letters build … --dry-run` says why"
+        )
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,9 @@ class SupporterOrders(Sequence[Order]):
         return len(self.pieces)
 
     def __iter__(self) -> Iterator[Order]:
-        return map(self.compose, self.pieces)  # a Sequence's own would take an IndexError of ours for the end
+        return map(
+            self.compose, self.pieces
+        )  # a Sequence's own would take an IndexError of ours for the end
 
     @overload
     def __getitem__(self, index: int) -> Order: ...
@@ -115,20 +119,36 @@ def _stem(piece: Mailpiece) -> str:
 
 
 def prepare(
-    place: load.Project, options: BuildOptions, *, supporters: Path, register: Register, leftovers: HoldList | None = None
+    place: load.Project,
+    options: BuildOptions,
+    *,
+    supporters: Path,
+    register: Register,
+    leftovers: HoldList | None = None,
 ) -> Drive:
     """The drive that the user asked for: everybody in the file looked at, and every kind of letter composed once.
 
     `register` says who is known to the ledger, and `leftovers` takes those of whom nothing goes. Raises FilesAreWrongError with all
     problems of all files.
     """
-    options = replace(options, design=DESIGN if options.design is None else options.design, supporters=supporters)
+    options = replace(
+        options, design=DESIGN if options.design is None else options.design, supporters=supporters
+    )
     files = options.recipient_files or place.recipient_files()
-    loaded = load.load(place, options.campaign, on=options.letter_date, sender=options.sender, recipient_files=files)
+    loaded = load.load(
+        place,
+        options.campaign,
+        on=options.letter_date,
+        sender=options.sender,
+        recipient_files=files,
+    )
     press = job.open_press(place, loaded.campaign, options=options)
     consent = loaded.campaign.settings.consent
     terms = EligibilityRules(
-        options.letter_date, pdf.missing_glyphs, wording=consent.version if consent else None, mapping=dict(options.mapping)
+        options.letter_date,
+        pdf.missing_glyphs,
+        wording=consent.version if consent else None,
+        mapping=dict(options.mapping),
     )
     rows = stream_supporters(supporters, terms=terms, shown_as=place.shown(supporters))
     people = _parted(rows, register=register, leftovers=leftovers or HoldList())
@@ -186,7 +206,10 @@ def _parted(rows: Iterable[Answer], *, register: Register, leftovers: HoldList) 
             warnings.append(row)
             continue
         answer = register.answer(row)
-        if isinstance(answer, Supporter) and (twin := going.setdefault(answer.id.casefold(), answer)) is not answer:
+        if (
+            isinstance(answer, Supporter)
+            and (twin := going.setdefault(answer.id.casefold(), answer)) is not answer
+        ):
             answer = Hold("merged", _as_known(twin), answer)
         if isinstance(answer, Hold):
             leftovers.take(answer)
@@ -223,7 +246,10 @@ def _doubts(orders: SupporterOrders) -> tuple[Problem, ...]:
 
     Raises FilesAreWrongError with everything that is wrong in them.
     """
-    kinds = {(piece.recipient.id, bool(piece.supporter.story), piece.supporter.picks): piece for piece in orders.pieces}
+    kinds = {
+        (piece.recipient.id, bool(piece.supporter.story), piece.supporter.picks): piece
+        for piece in orders.pieces
+    }
     composed: list[Order] = []
     problems: set[Problem] = set()
     for piece in kinds.values():
@@ -247,7 +273,9 @@ def writer(piece: Mailpiece, *, folder: Path) -> Writer:
         district=piece.recipient.seat if piece.recipient.chamber == "house" else None,
         message=_paragraphs(person.story) or None,
     )
-    return Writer(details, signature=read_picture(folder, person.signature) if person.signature else None)
+    return Writer(
+        details, signature=read_picture(folder, person.signature) if person.signature else None
+    )
 
 
 def _paragraphs(story: str) -> str:

@@ -42,7 +42,9 @@ class NobodyLeftError(LettersError):
 
     def __init__(self, on: datetime.date, left_out: Sequence[Outcome]) -> None:
         names = "; ".join(outcome.message for outcome in left_out)
-        super().__init__(f"nobody is left to write to on {on}: {names}. Write to them all the same with --allow-ended, or change --date.")
+        super().__init__(
+            f"nobody is left to write to on {on}: {names}. Write to them all the same with --allow-ended, or change --date."
+        )
 
 
 class NothingAskedError(LettersError):
@@ -76,7 +78,12 @@ def prepare(place: load.Project, options: BuildOptions) -> Job:
     """
     files = options.recipient_files or None
     loaded = load.load(
-        place, options.campaign, on=options.letter_date, sender=options.sender, recipient_files=files, signs=glyph_coverage.trouble
+        place,
+        options.campaign,
+        on=options.letter_date,
+        sender=options.sender,
+        recipient_files=files,
+        signs=glyph_coverage.trouble,
     )
     meant = filters.select(loaded.recipients, options.filters)
     in_office = in_office_on(meant, options)
@@ -90,10 +97,18 @@ def prepare(place: load.Project, options: BuildOptions) -> Job:
     left_out += tuple(_idle(order) for order in composed if not order.selection.ask_ids)
     if not orders:
         raise NothingAskedError([order.recipient for order in composed])
-    unprintable = _unprintable(place, press, everyone=loaded.everyone, orders=orders, sender=options.sender)
+    unprintable = _unprintable(
+        place, press, everyone=loaded.everyone, orders=orders, sender=options.sender
+    )
     doubts = refuse_errors((*audit_all(press, orders, everyone=loaded.recipients), *unprintable))
-    warnings = (*loaded.warnings, *doubts, *_cautions(place, press, everyone=loaded.everyone, orders=orders))
-    return Job(options, press.campaign, press, envelope(place, press.design), orders, left_out, warnings)
+    warnings = (
+        *loaded.warnings,
+        *doubts,
+        *_cautions(place, press, everyone=loaded.everyone, orders=orders),
+    )
+    return Job(
+        options, press.campaign, press, envelope(place, press.design), orders, left_out, warnings
+    )
 
 
 def check(place: load.Project, each: Sequence[BuildOptions]) -> tuple[Problem, ...]:
@@ -110,14 +125,23 @@ def check(place: load.Project, each: Sequence[BuildOptions]) -> tuple[Problem, .
         )
         found.update(checked.problems)
         for campaign in checked.campaigns:
-            found.update(_letter_problems(place, campaign, everyone=checked.everyone, options=options))
+            found.update(
+                _letter_problems(place, campaign, everyone=checked.everyone, options=options)
+            )
     return tuple(sorted(found))
 
 
-def _letter_problems(place: load.Project, campaign: Campaign, *, everyone: load.RecipientList, options: BuildOptions) -> set[Problem]:
+def _letter_problems(
+    place: load.Project, campaign: Campaign, *, everyone: load.RecipientList, options: BuildOptions
+) -> set[Problem]:
     """What is wrong with the letters themselves, and whose term is over."""
     found = {
-        Problem(*everyone.places[person.id], "term_end", f"{_over(person)}: no letter is written on {options.letter_date}", "warning")
+        Problem(
+            *everyone.places[person.id],
+            "term_end",
+            f"{_over(person)}: no letter is written on {options.letter_date}",
+            "warning",
+        )
         for person in everyone.recipients
         if load.ended(person, options.letter_date) and not options.allow_ended
     }
@@ -126,11 +150,20 @@ def _letter_problems(place: load.Project, campaign: Campaign, *, everyone: load.
         recipients = in_office_on(everyone.recipients, options)
         orders = compose_all(press, recipients)
         found.update(audit_all(press, orders, everyone=everyone.recipients))
-        unprintable = _unprintable(place, press, everyone=everyone, orders=orders, sender=options.sender)
+        unprintable = _unprintable(
+            place, press, everyone=everyone, orders=orders, sender=options.sender
+        )
         found.update(unprintable)
         found.update(_cautions(place, press, everyone=everyone, orders=orders))
         if everyone.whole:
-            found.update(impossible_rules(_settings_file(place, campaign), campaign, recipients=recipients, ground=press.ground))
+            found.update(
+                impossible_rules(
+                    _settings_file(place, campaign),
+                    campaign,
+                    recipients=recipients,
+                    ground=press.ground,
+                )
+            )
             for path in sorted(campaign.folder.glob("positions.*")):
                 found.update(strangers(place.shown(path), campaign, recipients=everyone.recipients))
         if not unprintable:
@@ -150,19 +183,39 @@ def _misfits(press: Press, orders: Iterable[Order], *, file: str) -> tuple[Probl
         return error.problems
     for outcome in tried.failed:
         failed.setdefault(outcome.message, []).append(outcome.stem)
-    return tuple(Problem(file, 0, "", f"{', '.join(stems)}: {message}") for message, stems in failed.items())
+    return tuple(
+        Problem(file, 0, "", f"{', '.join(stems)}: {message}") for message, stems in failed.items()
+    )
 
 
-def _cautions(place: load.Project, press: Press, *, everyone: load.RecipientList, orders: Sequence[Order]) -> Iterator[Problem]:
+def _cautions(
+    place: load.Project, press: Press, *, everyone: load.RecipientList, orders: Sequence[Order]
+) -> Iterator[Problem]:
     """What a careful person would want to know of files and letters that are right."""
     on, file = press.ground.on, _settings_file(place, press.campaign)
     with_room = (person for person in everyone.recipients if person.addresses.washington.room)
-    rooms = Counter(everyone.places[person.id][0] for person in with_room if not offices.rooms_hold(person.as_of, on))
+    rooms = Counter(
+        everyone.places[person.id][0]
+        for person in with_room
+        if not offices.rooms_hold(person.as_of, on)
+    )
     for origin in everyone.files:
-        yield from old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=rooms[origin.file])
-    yield from slow_mail(file, act_by=press.campaign.settings.act_by, on=on, letters=[order.letter for order in orders])
+        yield from old_facts(
+            origin.file, origin.line, as_of=origin.as_of, on=on, rooms=rooms[origin.file]
+        )
+    yield from slow_mail(
+        file,
+        act_by=press.campaign.settings.act_by,
+        on=on,
+        letters=[order.letter for order in orders],
+    )
     people = [member for order in orders for member in (order.recipient, *order.others)]
-    yield from unknown_places(place.shown(press.campaign.folder / "source.yaml"), press.campaign, recipients=people, ground=press.ground)
+    yield from unknown_places(
+        place.shown(press.campaign.folder / "source.yaml"),
+        press.campaign,
+        recipients=people,
+        ground=press.ground,
+    )
     yield from old_lines(place.shown(place.district_table), press.campaign, ground=press.ground)
     chosen = [(order.recipient, order.selection) for order in orders]
     yield from nothing_asked(file, chosen)
@@ -170,12 +223,27 @@ def _cautions(place: load.Project, press: Press, *, everyone: load.RecipientList
 
 
 def _unprintable(
-    place: load.Project, press: Press, *, everyone: load.RecipientList, orders: Sequence[Order], sender: Path | None
+    place: load.Project,
+    press: Press,
+    *,
+    everyone: load.RecipientList,
+    orders: Sequence[Order],
+    sender: Path | None,
 ) -> tuple[Problem, ...]:
     """Every line of the campaign's and the recipients' files that no typeface of the letters can print."""
     folder = press.campaign.folder
-    written = {path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml", ".md", ".csv") and path.is_file()}
-    listed = sorted({everyone.places[member.id][0] for order in orders for member in (order.recipient, *order.others)})
+    written = {
+        path
+        for path in folder.rglob("*")
+        if path.suffix in (".yaml", ".yml", ".md", ".csv") and path.is_file()
+    }
+    listed = sorted(
+        {
+            everyone.places[member.id][0]
+            for order in orders
+            for member in (order.recipient, *order.others)
+        }
+    )
     files = {place.shown(path): path for path in sorted(written | ({sender} if sender else set()))}
     files |= {shown: place.folder / shown for shown in listed}
     return tuple(glyph_coverage.unprintable(files.items(), (order.letter for order in orders)))
@@ -187,7 +255,11 @@ def _settings_file(place: load.Project, campaign: Campaign) -> str:
 
 def in_office_on(recipients: Iterable[Recipient], options: BuildOptions) -> list[Recipient]:
     """Those whose term is not over on the letter's date, or all of them where that was wished for."""
-    return [person for person in recipients if options.allow_ended or not load.ended(person, options.letter_date)]
+    return [
+        person
+        for person in recipients
+        if options.allow_ended or not load.ended(person, options.letter_date)
+    ]
 
 
 def open_press(place: load.Project, campaign: Campaign, *, options: BuildOptions) -> Press:
@@ -202,7 +274,10 @@ def open_press(place: load.Project, campaign: Campaign, *, options: BuildOptions
     table = district_table(place, on=options.letter_date)
     design = load_design(place.folder / "templates" / name)
     return Press(
-        _with_day(campaign, options.act_by), design=design, ground=selection.SelectionContext(options.letter_date, table), via=options.via
+        _with_day(campaign, options.act_by),
+        design=design,
+        ground=selection.SelectionContext(options.letter_date, table),
+        via=options.via,
     )
 
 
@@ -219,7 +294,11 @@ def district_table(place: load.Project, *, on: datetime.date) -> DistrictTable |
 
 def _with_day(campaign: Campaign, act_by: datetime.date | None) -> Campaign:
     """The campaign with the day by which members must have acted, where another was wished for."""
-    return replace(campaign, settings=campaign.settings.model_copy(update={"act_by": act_by})) if act_by else campaign
+    return (
+        replace(campaign, settings=campaign.settings.model_copy(update={"act_by": act_by}))
+        if act_by
+        else campaign
+    )
 
 
 def compose_all(press: Press, recipients: Sequence[Recipient]) -> tuple[Order, ...]:
@@ -242,7 +321,9 @@ def compose_all(press: Press, recipients: Sequence[Recipient]) -> tuple[Order, .
     return tuple(sorted(orders, key=lambda order: order.letter.stem))
 
 
-def audit_all(press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipient] = ()) -> tuple[Problem, ...]:
+def audit_all(
+    press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipient] = ()
+) -> tuple[Problem, ...]:
     """Everything that no finding bears out, wrong or doubtful: in the letters, and in the arguments that stand in none of them yet.
 
     Those are tried on `everyone` of the files. Every ask that no argument supports is told too, and whether the findings themselves
@@ -250,16 +331,23 @@ def audit_all(press: Press, orders: Sequence[Order], *, everyone: Sequence[Recip
     """
     auditor = LetterAuditor(press.campaign)
     source = str(PurePosixPath(press.campaign.letter.file).with_name("source.yaml"))
-    found = {*auditor.campaign_problems(), *filter(None, [audit_record.doubt(press.campaign.folder, shown_as=source)])}
+    found = {
+        *auditor.campaign_problems(),
+        *filter(None, [audit_record.doubt(press.campaign.folder, shown_as=source)]),
+    }
     for order in orders:
-        found.update(auditor.problems(order.letter, recipient=None if order.others else order.recipient))
+        found.update(
+            auditor.problems(order.letter, recipient=None if order.others else order.recipient)
+        )
     for argument, trial in _trials(press, orders, everyone=everyone):
         told = auditor.problems(trial)
         found.update(problem for problem in told if problem.file == argument.prose.file)
     return tuple(sorted(found))
 
 
-def _trials(press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipient]) -> Iterator[tuple[Argument, Letter]]:
+def _trials(
+    press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipient]
+) -> Iterator[tuple[Argument, Letter]]:
     """A letter for each argument that stands in none, to the first whom it is meant for.
 
     An argument that cannot be said to them, for want of a figure of their district, is not tried; nor is one that is meant for
@@ -270,15 +358,23 @@ def _trials(press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipie
     for argument in press.campaign.arguments if orders else ():
         if argument.id in used:
             continue
-        meant = next((person for person in people if _is_meant(argument, person, press=press)), None)
-        alone = replace(orders[0].selection, arguments=(Choice(argument.id, included=True, reason="on trial"),))
-        with suppress(*((MissingDatumError,) if meant else (MissingDatumError, FilesAreWrongError))):
+        meant = next(
+            (person for person in people if _is_meant(argument, person, press=press)), None
+        )
+        alone = replace(
+            orders[0].selection, arguments=(Choice(argument.id, included=True, reason="on trial"),)
+        )
+        with suppress(
+            *((MissingDatumError,) if meant else (MissingDatumError, FilesAreWrongError))
+        ):
             yield argument, press.composer.letter(meant or people[0], selection=alone)
 
 
 def _is_meant(argument: Argument, recipient: Recipient, *, press: Press) -> bool:
     """Whether the argument may stand in this recipient's letters."""
-    return selection.meets(argument.header.when, recipient, places=press.campaign.source.places, ground=press.ground).holds
+    return selection.meets(
+        argument.header.when, recipient, places=press.campaign.source.places, ground=press.ground
+    ).holds
 
 
 def refuse_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -302,14 +398,26 @@ def envelope(place: load.Project, design: Design) -> envelopes.Envelope | None:
         return None
     known = envelopes.load(place.folder / "templates" / "envelopes.yaml")
     if name not in known:
-        raise FilesAreWrongError([design.problem("envelope", f"there is no envelope {quoted(name)} in envelopes.yaml{hint(name, known)}")])
+        raise FilesAreWrongError(
+            [
+                design.problem(
+                    "envelope",
+                    f"there is no envelope {quoted(name)} in envelopes.yaml{hint(name, known)}",
+                )
+            ]
+        )
     return known[name]
 
 
 def _left(recipient: Recipient, everyone: load.RecipientList) -> Outcome:
     """The outcome for a member whose term is over, with the place that says so."""
     file, line = everyone.places[recipient.id]
-    return Outcome(recipient.id, forms_of_address.file_stem(recipient), "left out", message=f"{file}:{line}: {_over(recipient)}")
+    return Outcome(
+        recipient.id,
+        forms_of_address.file_stem(recipient),
+        "left out",
+        message=f"{file}:{line}: {_over(recipient)}",
+    )
 
 
 def _idle(order: Order) -> Outcome:

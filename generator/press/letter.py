@@ -26,7 +26,9 @@ class MisprintedError(LettersError):
     """A finished page does not say what its letter says."""
 
     def __init__(self, lost: Sequence[str]) -> None:
-        super().__init__(f"read back from the finished PDF: {'; '.join(lost)}. The design loses it: look at its letter.html and letter.css")
+        super().__init__(
+            f"read back from the finished PDF: {'; '.join(lost)}. The design loses it: look at its letter.html and letter.css"
+        )
 
 
 class AsksOverleafError(LettersError):
@@ -95,7 +97,14 @@ def failed(order: Order, error: LettersError) -> Outcome:
 class Press:
     """Prints the letters of one campaign in one design on one date; the costly parts are made once."""
 
-    def __init__(self, campaign: Campaign, *, design: Design, ground: SelectionContext, via: Via = "washington") -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        *,
+        design: Design,
+        ground: SelectionContext,
+        via: Via = "washington",
+    ) -> None:
         self.campaign = campaign
         self.design = design
         self.ground = ground
@@ -104,7 +113,12 @@ class Press:
     @cached_property
     def composer(self) -> Composer:
         """Composes the words of the letters."""
-        return Composer(self.campaign, on=self.ground.on, dates_in_text=self.design.dates == "text", via=self.via)
+        return Composer(
+            self.campaign,
+            on=self.ground.on,
+            dates_in_text=self.design.dates == "text",
+            via=self.via,
+        )
 
     @cached_property
     def engine(self) -> pdf.Engine:
@@ -113,9 +127,13 @@ class Press:
 
     def fresh(self) -> "Press":
         """A press for the same letters that has made nothing yet and holds no district table, as another process can be given one."""
-        return Press(self.campaign, design=self.design, ground=SelectionContext(self.ground.on), via=self.via)
+        return Press(
+            self.campaign, design=self.design, ground=SelectionContext(self.ground.on), via=self.via
+        )
 
-    def order(self, recipient: Recipient, *, stem: str | None = None, signer: Signer | None = None) -> Order:
+    def order(
+        self, recipient: Recipient, *, stem: str | None = None, signer: Signer | None = None
+    ) -> Order:
         """The finished words and page of one letter, before it is laid out; `stem` names its file, `signer` signs it.
 
         What needs a figure that is not known of the recipient's district is left out, and what ranks next comes in.
@@ -124,9 +142,13 @@ class Press:
         lacking: dict[Prose, str] = {}
         while True:
             picks = signer.picks if signer else ()
-            selection = choose(self.campaign, recipient, ground=self.ground, lacking=lacking, picks=picks)
+            selection = choose(
+                self.campaign, recipient, ground=self.ground, lacking=lacking, picks=picks
+            )
             try:
-                order = self._set(recipient, selection, stem=stem, sender=signer.sender if signer else None)
+                order = self._set(
+                    recipient, selection, stem=stem, sender=signer.sender if signer else None
+                )
                 return replace(order, key=signer.key) if signer else order
             except MissingDatumError as error:
                 if error.text is None or error.text in lacking:
@@ -138,9 +160,13 @@ class Press:
 
         Raises FilesAreWrongError for words that do not render or are not the same for all, TooManyAddresseesError for too many.
         """
-        return self._set_joint(recipients, joint.choose(self.campaign, recipients, ground=self.ground))
+        return self._set_joint(
+            recipients, joint.choose(self.campaign, recipients, ground=self.ground)
+        )
 
-    def _set(self, recipient: Recipient, selection: Selection, *, stem: str | None, sender: Sender | None) -> Order:
+    def _set(
+        self, recipient: Recipient, selection: Selection, *, stem: str | None, sender: Sender | None
+    ) -> Order:
         """The order for what was selected."""
         letter = self.composer.letter(recipient, selection=selection, stem=stem, sender=sender)
         html = to_html(letter, self.design)
@@ -165,13 +191,19 @@ class Press:
         for fewer in range(last + 1):
             attempt = self._shorter(order, by=fewer) if fewer else order
             with suppress(TooManyPagesError):
-                layout = self.engine.lay_out(attempt.html, self.design, most=settings.max_pages if fewer < last else None)
+                layout = self.engine.lay_out(
+                    attempt.html, self.design, most=settings.max_pages if fewer < last else None
+                )
                 break
         if layout.pages > settings.max_pages and not order.letter.message:
             who = f"{order.recipient.seat} {order.recipient.name.full}"
             arguments = len(attempt.selection.argument_ids)
-            raise LetterTooLongError(who, pages=layout.pages, allowed=settings.max_pages, arguments=arguments)
-        return LetterLayout(attempt.selection, attempt.letter, attempt.html, layout, whole[len(whole) - fewer :])
+            raise LetterTooLongError(
+                who, pages=layout.pages, allowed=settings.max_pages, arguments=arguments
+            )
+        return LetterLayout(
+            attempt.selection, attempt.letter, attempt.html, layout, whole[len(whole) - fewer :]
+        )
 
     def fitted(self, order: Order, *, dropped: int | None = None) -> Order:
         """The order as it is printed, without the arguments that it takes to fit its pages; `dropped` is how many, where that is known.
@@ -179,11 +211,18 @@ class Press:
         Raises LetterTooLongError where even the fewest arguments do not fit.
         """
         by = len(self.lay_out(order).dropped) if dropped is None else dropped
-        return replace(self._shorter(order, by=by), key=order.key, fingerprint=order.fingerprint) if by else order
+        return (
+            replace(self._shorter(order, by=by), key=order.key, fingerprint=order.fingerprint)
+            if by
+            else order
+        )
 
     def signed_by(self, order: Order, sender: Sender) -> Order:
         """The order with the same arguments and asks, signed by somebody else."""
-        return replace(self._set(order.recipient, order.selection, stem=order.letter.stem, sender=sender), key=order.key)
+        return replace(
+            self._set(order.recipient, order.selection, stem=order.letter.stem, sender=sender),
+            key=order.key,
+        )
 
     def _shorter(self, order: Order, *, by: int) -> Order:
         """The letter without so many of its lowest-ranked arguments."""
@@ -204,7 +243,12 @@ class Press:
         return ReadbackResult(printed, data, _read_back(data, printed.letter, reader=reader))
 
     def print_letter(
-        self, order: Order, *, folder: Path, envelope: envelopes.Envelope | None = None, reader: ocr.Scanner | None = None
+        self,
+        order: Order,
+        *,
+        folder: Path,
+        envelope: envelopes.Envelope | None = None,
+        reader: ocr.Scanner | None = None,
     ) -> Outcome:
         """Prints one letter into the folder, whole or not at all, and tells what became of it; never raises for one letter's sake.
 
@@ -245,7 +289,12 @@ class Press:
     def _fingerprint(self, html: str) -> str:
         """Digest of everything that the bytes of the PDF depend on."""
         settings = self.campaign.settings
-        parts = (html, self.design.digest, pdf.ENGINE_VERSION, f"{settings.max_pages}/{settings.min_arguments}")
+        parts = (
+            html,
+            self.design.digest,
+            pdf.ENGINE_VERSION,
+            f"{settings.max_pages}/{settings.min_arguments}",
+        )
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

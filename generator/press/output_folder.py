@@ -52,9 +52,14 @@ def recorded(folder: Path, *, job: Job) -> Iterator[Callable[[Outcome], None]]:
 def put_away(folder: Path, *, job: Job, outcomes: Collection[Outcome]) -> None:
     """Writes index.csv and README.txt, which tell of all letters that are there, and what was asked for."""
     letters = index_csv.read(folder)
-    letters.update({outcome.stem: outcome for outcome in outcomes if outcome.is_there and outcome.sha256})
+    letters.update(
+        {outcome.stem: outcome for outcome in outcomes if outcome.is_there and outcome.sha256}
+    )
     index_csv.write(folder, letters.values())
-    write_whole(folder / "README.txt", _readme(job, letters=letters.values(), earlier=earlier(letters, outcomes)).encode())
+    write_whole(
+        folder / "README.txt",
+        _readme(job, letters=letters.values(), earlier=earlier(letters, outcomes)).encode(),
+    )
     write_whole(folder / BUILT, job.options.to_json(root=_root(job)).encode())
 
 
@@ -83,7 +88,8 @@ def _readme(job: Job, *, letters: Collection[Outcome], earlier: Sequence[str]) -
     """How the letters were made, with nothing in it that differs between two machines that made the same."""
     settings = job.campaign.settings
     references = "\n".join(
-        f"  {reference.author}, {reference.title}, {dates.in_words(reference.issued)}" for reference in job.campaign.source.bibliography
+        f"  {reference.author}, {reference.title}, {dates.in_words(reference.issued)}"
+        for reference in job.campaign.source.bibliography
     )
     return f"""{settings.title}
 
@@ -110,7 +116,10 @@ def _many(letters: Collection[Outcome]) -> str:
 def _made(letters: Collection[Outcome]) -> str:
     """The date and the design of the letters; where they have several, how many have which."""
     kinds = sorted(Counter((letter.date, letter.design) for letter in letters).items())
-    told = [(number, f"dated {dates.in_words(date)}, in the design “{design}”") for (date, design), number in kinds]
+    told = [
+        (number, f"dated {dates.in_words(date)}, in the design “{design}”")
+        for (date, design), number in kinds
+    ]
     if len(told) == 1:
         return f", {told[0][1]}"
     return ":" * bool(told) + ";".join(f"\n  {number} {made}" for number, made in told)
@@ -119,5 +128,11 @@ def _made(letters: Collection[Outcome]) -> str:
 def _left_over(earlier: Sequence[str]) -> str:
     """The letters that the command does not make, a line each; of very many the first."""
     files = "".join(f"  {stem}.pdf\n" for stem in earlier[:NAMED])
-    more = f"  and {len(earlier) - NAMED} more: index.csv has the date of each\n" if len(earlier) > NAMED else ""
-    return f"\nOf earlier runs, and not made by the command below:\n{files}{more}" if earlier else ""
+    more = (
+        f"  and {len(earlier) - NAMED} more: index.csv has the date of each\n"
+        if len(earlier) > NAMED
+        else ""
+    )
+    return (
+        f"\nOf earlier runs, and not made by the command below:\n{files}{more}" if earlier else ""
+    )

@@ -39,7 +39,9 @@ NOTHING = {"type": "null"}
 class _EditorSchema(GenerateJsonSchema):
     """Schemas of what an editor sees: it reads `2019` as a number and `state: TX` as no list, and we read both."""
 
-    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+    def function_before_schema(
+        self, schema: core_schema.BeforeValidatorFunctionSchema
+    ) -> JsonSchemaValue:
         """The schema of a list, or of one of its entries: the only lists with a function before them take either."""
         whole = super().function_before_schema(schema)
         return {"anyOf": [whole["items"], whole]} if whole.get("type") == "array" else whole
@@ -47,7 +49,9 @@ class _EditorSchema(GenerateJsonSchema):
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         """The schema of a text, which may look like a number: ids, years and ZIP codes do, web addresses never."""
         text = super().str_schema(schema)
-        can_be_digits = any(re.search(text.get("pattern", ""), digits) for digits in ("2019", "78520"))
+        can_be_digits = any(
+            re.search(text.get("pattern", ""), digits) for digits in ("2019", "78520")
+        )
         return {**text, "type": ["string", "number"]} if can_be_digits else text
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
@@ -61,7 +65,10 @@ class _EditorSchema(GenerateJsonSchema):
 
 def schemas() -> dict[str, str]:
     """The text of the JSON Schema of each kind of file, by its name."""
-    return {name: json.dumps(_schema(name, model), ensure_ascii=False, indent=2) + "\n" for name, model in FILES.items()}
+    return {
+        name: json.dumps(_schema(name, model), ensure_ascii=False, indent=2) + "\n"
+        for name, model in FILES.items()
+    }
 
 
 def write_all(folder: Path) -> tuple[Path, ...]:
@@ -88,7 +95,14 @@ def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
         "title": name,
         "description": (model.__doc__ or "").strip(),
     }
-    return {**head, **{key: value for key, value in cast("dict[str, Any]", _without_titles(body)).items() if key not in head}}
+    return {
+        **head,
+        **{
+            key: value
+            for key, value in cast("dict[str, Any]", _without_titles(body)).items()
+            if key not in head
+        },
+    }
 
 
 def _without_titles(node: object) -> object:
@@ -97,4 +111,8 @@ def _without_titles(node: object) -> object:
         return [_without_titles(entry) for entry in node]
     if not isinstance(node, dict):
         return node
-    return {key: _without_titles(value) for key, value in node.items() if key != "title" or not isinstance(value, str)}
+    return {
+        key: _without_titles(value)
+        for key, value in node.items()
+        if key != "title" or not isinstance(value, str)
+    }

@@ -107,12 +107,17 @@ PETITION = (
 def advice(measured: Sequence[OfficeLikeness], *, of_supporters: bool) -> tuple[str, ...]:
     """What the figures say and what would change them, a sentence or two a line."""
     if not of_supporters:
-        return (ONE_EACH, "Name the supporters' file to see what their offices will: --supporters people.csv.")
+        return (
+            ONE_EACH,
+            "Name the supporters' file to see what their offices will: --supporters people.csv.",
+        )
     letters = sum(len(office.letters) for office in measured)
     alike = [letter for office in measured for letter in office.letters if letter.is_form_letter]
     limit = f"{FORM_LETTER:.0%}"
     if not alike:
-        return (f"None of {letters} letters shares {limit} or more with another to the same office.",)
+        return (
+            f"None of {letters} letters shares {limit} or more with another to the same office.",
+        )
     wanted = int(median(letter.words_wanted for letter in alike))
     return (
         f"{len(alike)} of {letters} letters share {limit} or more with another to the same office: it may answer all with one form letter.",
@@ -139,8 +144,13 @@ def measure(samples: Iterable[Sample]) -> tuple[OfficeLikeness, ...]:
     offices: defaultdict[str, list[Sample]] = defaultdict(list)
     for each in samples:
         offices[each.office].append(each)
-    measured = (OfficeLikeness(office, tuple(_Pile(letters).likenesses())) for office, letters in offices.items())
-    return tuple(sorted(measured, key=lambda office: (-office.share, -office.highest, office.office)))
+    measured = (
+        OfficeLikeness(office, tuple(_Pile(letters).likenesses()))
+        for office, letters in offices.items()
+    )
+    return tuple(
+        sorted(measured, key=lambda office: (-office.share, -office.highest, office.office))
+    )
 
 
 def words(text: str) -> Words:
@@ -175,7 +185,10 @@ class _Pile:
         for number, runs in enumerate(self._runs):
             for run in runs:
                 holders[run].append(number)
-        bits = {run: bit for bit, run in enumerate(run for run, those in holders.items() if len(those) > FEW)}
+        bits = {
+            run: bit
+            for bit, run in enumerate(run for run, those in holders.items() if len(those) > FEW)
+        }
         self._rare = {run: those for run, those in holders.items() if 1 < len(those) <= FEW}
         self._frame = [_number(bits[run] for run in runs if run in bits) for runs in self._runs]
 
@@ -184,7 +197,14 @@ class _Pile:
         for number, letter in enumerate(self._letters):
             shared, nearest = self._nearest(number)
             name = self._letters[nearest].letter if nearest is not None else ""
-            yield Likeness(letter.office, letter.letter, name, len(self._runs[number]), shared, letter.own_words)
+            yield Likeness(
+                letter.office,
+                letter.letter,
+                name,
+                len(self._runs[number]),
+                shared,
+                letter.own_words,
+            )
 
     @cached_property
     def _alike(self) -> dict[int, list[int]]:
@@ -212,7 +232,9 @@ class _Pile:
 
     def _by_rare_runs(self, number: int) -> Iterator[tuple[int, int]]:
         """The letters that share runs with this one which few have, with all that they share."""
-        common = Counter(other for run in self._runs[number] if run in self._rare for other in self._rare[run])
+        common = Counter(
+            other for run in self._runs[number] if run in self._rare for other in self._rare[run]
+        )
         del common[number]
         for other, rare in common.items():
             yield (self._frame[number] & self._frame[other]).bit_count() + rare, other

@@ -34,14 +34,18 @@ class NoDocumentError(LettersError):
     """Nobody said which document the campaign rests on."""
 
     def __init__(self, campaign: str) -> None:
-        super().__init__(f"which document does {campaign} rest on? Say it once: letters audit {campaign} --source FILE|URL")
+        super().__init__(
+            f"which document does {campaign} rest on? Say it once: letters audit {campaign} --source FILE|URL"
+        )
 
 
 class CannotReadDocumentError(LettersError):
     """The document is not where it was said to be."""
 
     def __init__(self, where: str, reason: str) -> None:
-        super().__init__(f"{where}: cannot be read: {reason}; name the document with --source FILE|URL")
+        super().__init__(
+            f"{where}: cannot be read: {reason}; name the document with --source FILE|URL"
+        )
 
 
 @dataclass(frozen=True)
@@ -81,14 +85,20 @@ def read(origin: str, *, proxy: Proxy) -> Evidence:
     return Evidence(shown, hashlib.sha256(data).hexdigest(), read_document(data, origin))
 
 
-def gather(place: Project, campaign: Campaign, *, named: Sequence[str], proxy: Proxy) -> dict[str, Evidence]:
+def gather(
+    place: Project, campaign: Campaign, *, named: Sequence[str], proxy: Proxy
+) -> dict[str, Evidence]:
     """The documents of a campaign by the works that they are: those named now (FILE, URL, WORK=FILE), and those of the last audit.
 
     Raises NoDocumentError where the first work is not among them, NoSuchNameError for a work that the bibliography has not,
     and what `read` raises.
     """
     origins = dict(_work_of(name, campaign) for name in named)
-    known = {work: entry for work, entry in _remembered(place).get(campaign.id, {}).items() if _is_cited(work, campaign)}
+    known = {
+        work: entry
+        for work, entry in _remembered(place).get(campaign.id, {}).items()
+        if _is_cited(work, campaign)
+    }
     if HOME not in origins and HOME not in known:
         raise NoDocumentError(campaign.id)
     found: dict[str, Evidence] = {}
@@ -103,7 +113,11 @@ def _work_of(name: str, campaign: Campaign) -> tuple[str, str]:
     """The work that a document is given for, and where it is; an equals sign in the name of a file or in an address is none of ours."""
     work, equals, origin = name.partition("=")
     ids = [reference.id for reference in campaign.source.bibliography]
-    if not equals or re.fullmatch(ID_PATTERN, work) is None or (work not in ids and Path(name).exists()):
+    if (
+        not equals
+        or re.fullmatch(ID_PATTERN, work) is None
+        or (work not in ids and Path(name).exists())
+    ):
         return HOME, name
     if work not in ids:
         raise NoSuchNameError("work", work, known=ids)
@@ -121,40 +135,67 @@ def remember(place: Project, campaign: str, *, evidence: Evidence, work: str = H
     known = _remembered(place)
     known.setdefault(campaign, {})[work] = {"origin": origin, "sha256": evidence.sha256}
     guarantee_folder(_file(place).parent)
-    write_whole(_file(place), (json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode())
+    write_whole(
+        _file(place),
+        (json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(),
+    )
 
 
-def audit_against(place: Project, campaign: Campaign, *, evidence: Mapping[str, Evidence]) -> AuditResult:
+def audit_against(
+    place: Project, campaign: Campaign, *, evidence: Mapping[str, Evidence]
+) -> AuditResult:
     """Every statement of source.yaml, every ask and every quotation of the campaign, checked against its documents."""
     path = campaign.folder / "source.yaml"
     shown = place.shown(path)
     written = yaml.read(path, shown_as=shown)
     others = {work: held.document for work, held in evidence.items() if work != HOME}
     ground = ground_of(campaign.source, evidence[HOME].document)
-    verdicts = audit_source(campaign.source, ground.document, where=lambda key: written.line(_key_path(key)), others=others, ground=ground)
+    verdicts = audit_source(
+        campaign.source,
+        ground.document,
+        where=lambda key: written.line(_key_path(key)),
+        others=others,
+        ground=ground,
+    )
     known = wording((ground.document, *others.values()), titles=titles(campaign.source))
-    quoted = (problem for text, key in _texts(place, campaign) for problem in quotation_problems(text, known, field=key))
+    quoted = (
+        problem
+        for text, key in _texts(place, campaign)
+        for problem in quotation_problems(text, known, field=key)
+    )
     problems = {*as_problems(verdicts, file=shown), *audit_asks(campaign, ground=ground), *quoted}
     return AuditResult(tuple(verdicts), tuple(sorted(problems)))
 
 
 def _texts(place: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
     """Every text of the campaign that a letter may print, with its key where it stands in a YAML file; what the sender says is theirs."""
-    yield from ((text, "") for text in (campaign.letter, *(argument.prose for argument in campaign.arguments)))
+    yield from (
+        (text, "")
+        for text in (campaign.letter, *(argument.prose for argument in campaign.arguments))
+    )
     asked = zip(campaign.settings.asks, campaign.asks, strict=True)
-    yield from ((text, f"asks[{number}].text") for number, (ask, text) in enumerate(asked, start=1) if ask.text)
+    yield from (
+        (text, f"asks[{number}].text")
+        for number, (ask, text) in enumerate(asked, start=1)
+        if ask.text
+    )
     settings, details = campaign.settings, campaign.sender.details
     lists = {"enclosures": settings.enclosures, "copies": settings.copies}
     for file, told in (
         ("campaign.yaml", {"title": (settings.title,), "subject": (settings.subject,), **lists}),
-        ("sender.yaml", {"title": (details.title or "",), "organization": (details.organization or "",)}),
+        (
+            "sender.yaml",
+            {"title": (details.title or "",), "organization": (details.organization or "",)},
+        ),
     ):
         written = yaml.read(campaign.folder / file, shown_as=place.shown(campaign.folder / file))
         for key, values in told.items():
             yield from ((Prose(written.file, written.line((key,)), value), key) for value in values)
 
 
-def attest(campaign: Campaign, result: AuditResult, *, evidence: Mapping[str, Evidence], on: datetime.date) -> None:
+def attest(
+    campaign: Campaign, result: AuditResult, *, evidence: Mapping[str, Evidence], on: datetime.date
+) -> None:
     """Keeps beside source.yaml that it was borne out that day, and by which documents; nothing where it was not."""
     if not result.passed:
         return
@@ -170,7 +211,8 @@ def attest(campaign: Campaign, result: AuditResult, *, evidence: Mapping[str, Ev
             sections=sum(verdict.subject == "section" for verdict in borne),
             not_checked=len(result.verdicts) - len(borne),
             documents=tuple(
-                AuditDocument(work=work or home, name=_name(held), sha256=held.sha256) for work, held in sorted(evidence.items())
+                AuditDocument(work=work or home, name=_name(held), sha256=held.sha256)
+                for work, held in sorted(evidence.items())
             ),
         ),
     )
@@ -183,11 +225,18 @@ def _name(evidence: Evidence) -> str:
 
 def summary(verdicts: Sequence[Verdict]) -> str:
     """`84 findings, 7 recommendations and 8 sections: all borne out`, or how many are not, and how many to look at."""
-    failed, doubtful = (sum(verdict.result == result for verdict in verdicts) for result in ("failed", "look"))
-    counts = [_many(sum(verdict.subject == kind for verdict in verdicts), kind) for kind in ("finding", "recommendation", "section")]
+    failed, doubtful = (
+        sum(verdict.result == result for verdict in verdicts) for result in ("failed", "look")
+    )
+    counts = [
+        _many(sum(verdict.subject == kind for verdict in verdicts), kind)
+        for kind in ("finding", "recommendation", "section")
+    ]
     elsewhere = sum(verdict.result == "another work" for verdict in verdicts)
     rest = f" ({elsewhere} of another work, not checked)" if elsewhere else ""
-    told = (f"{failed} not borne out" if failed else "all borne out") + (f", {doubtful} to look at" if doubtful else "")
+    told = (f"{failed} not borne out" if failed else "all borne out") + (
+        f", {doubtful} to look at" if doubtful else ""
+    )
     return f"{counts[0]}, {counts[1]} and {counts[2]}: {told}{rest}"
 
 
@@ -225,7 +274,10 @@ def _remembered(place: Project) -> dict[str, dict[str, dict[str, str]]]:
     try:
         known = json.loads(_file(place).read_text("utf-8"))
         return {
-            campaign: {work: {"origin": str(entry["origin"]), "sha256": str(entry["sha256"])} for work, entry in works.items()}
+            campaign: {
+                work: {"origin": str(entry["origin"]), "sha256": str(entry["sha256"])}
+                for work, entry in works.items()
+            }
             for campaign, works in known.items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -46,5 +46,9 @@ def rehearse(press: Press, orders: Sequence[Order]) -> Rehearsal:
 def _length(order: Order, *, fewest: int) -> int:
     """Characters of the letter with the fewest arguments: what no page can do without."""
     kept = {f"argument:{name}" for name in order.selection.argument_ids[:fewest]}
-    blocks = (block for block in order.letter.statement if block.part in kept or not block.part.startswith("argument:"))
+    blocks = (
+        block
+        for block in order.letter.statement
+        if block.part in kept or not block.part.startswith("argument:")
+    )
     return sum(len(run.text) for block in blocks for item in block.items for run in item)

@@ -27,7 +27,9 @@ full month”; nobody publishes how long it takes now."""
 SYNC = "run `letters recipients sync`, or look them up and write the new date there"
 
 
-def old_facts(file: str, line: int, *, as_of: datetime.date, on: datetime.date, rooms: int) -> Iterator[Problem]:
+def old_facts(
+    file: str, line: int, *, as_of: datetime.date, on: datetime.date, rooms: int
+) -> Iterator[Problem]:
     """A warning, one a file, where its facts are old or yet to come, or its room numbers are of a Congress that is over and so left out."""
     if rooms:
         began = dates.in_words(dates.congress_begins(dates.congress_on(on)))
@@ -38,17 +40,34 @@ def old_facts(file: str, line: int, *, as_of: datetime.date, on: datetime.date, 
         message = f"{dates.in_words(as_of)} is after the letters' date, {dates.in_words(on)}: correct one of the two"
         yield Problem(file, line, "as_of", message, "warning")
     elif on - as_of > OLDEST:
-        yield Problem(file, line, "as_of", f"these facts are {(on - as_of).days} days older than the letters: {SYNC}", "warning")
+        yield Problem(
+            file,
+            line,
+            "as_of",
+            f"these facts are {(on - as_of).days} days older than the letters: {SYNC}",
+            "warning",
+        )
 
 
-def slow_mail(file: str, *, act_by: datetime.date | None, on: datetime.date, letters: Sequence[Letter]) -> Iterator[Problem]:
+def slow_mail(
+    file: str, *, act_by: datetime.date | None, on: datetime.date, letters: Sequence[Letter]
+) -> Iterator[Problem]:
     """A warning where letters may come too late for what they ask."""
     if act_by is None:
         return
     day = dates.in_words(act_by)
-    slow = sum(any(map(offices.is_screened, (letter.inside_address, *letter.other_addresses))) for letter in letters)
+    slow = sum(
+        any(map(offices.is_screened, (letter.inside_address, *letter.other_addresses)))
+        for letter in letters
+    )
     if act_by <= on:
-        yield Problem(file, 0, "act_by", f"{day} is over on the letters' date: correct one of the two", "warning")
+        yield Problem(
+            file,
+            0,
+            "act_by",
+            f"{day} is over on the letters' date: correct one of the two",
+            "warning",
+        )
     elif slow and act_by - on < SCREENING:
         go = f"{slow} of {len(letters)} letters go to Washington, where mail is screened for days or weeks"
         instead = ", or to offices at home (--via district)" if slow == len(letters) else ""
@@ -58,20 +77,38 @@ def slow_mail(file: str, *, act_by: datetime.date | None, on: datetime.date, let
 
 def rules(file: str, campaign: Campaign) -> Iterator[tuple[str, int, str, When]]:
     """Every `when` of the arguments and asks, with its file, line and field; `file` is the campaign.yaml."""
-    yield from ((argument.prose.file, argument.when_line, "when", argument.header.when) for argument in campaign.arguments)
+    yield from (
+        (argument.prose.file, argument.when_line, "when", argument.header.when)
+        for argument in campaign.arguments
+    )
     for index, ask in enumerate(campaign.settings.asks):
-        yield file, campaign.lines.get(("asks", index, "when"), 0), f"asks[{index + 1}].when", ask.when
+        yield (
+            file,
+            campaign.lines.get(("asks", index, "when"), 0),
+            f"asks[{index + 1}].when",
+            ask.when,
+        )
 
 
-def impossible_rules(file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: SelectionContext) -> Iterator[Problem]:
+def impossible_rules(
+    file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: SelectionContext
+) -> Iterator[Problem]:
     """A warning for each `when` of an argument or ask that holds for none of the recipients; `file` is its campaign.yaml."""
     for where, line, field, when in rules(file, campaign):
         missed = _missed(campaign, recipients, when=when, ground=ground) if when != When() else None
         if missed is not None:
-            yield Problem(where, line, field, f"holds for none of the {len(recipients)} recipients ({missed})", "warning")
+            yield Problem(
+                where,
+                line,
+                field,
+                f"holds for none of the {len(recipients)} recipients ({missed})",
+                "warning",
+            )
 
 
-def _missed(campaign: Campaign, recipients: Iterable[Recipient], *, when: When, ground: SelectionContext) -> str | None:
+def _missed(
+    campaign: Campaign, recipients: Iterable[Recipient], *, when: When, ground: SelectionContext
+) -> str | None:
     """Why a rule does not hold: the nearest miss where nearness decides, else the commonest; None where it holds for somebody."""
     reasons: Counter[str] = Counter()
     nearest = DistanceVerdict(holds=False, reason="")
@@ -86,13 +123,19 @@ def _missed(campaign: Campaign, recipients: Iterable[Recipient], *, when: When, 
     return next((f"most often: {reason}" for reason, _ in reasons.most_common(1)), None)
 
 
-def unknown_places(file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: SelectionContext) -> Iterator[Problem]:
+def unknown_places(
+    file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: SelectionContext
+) -> Iterator[Problem]:
     """A warning where nobody can tell who of the recipients represents a place in the House, so that its argument is lost in silence.
 
     `file` is the campaign's source.yaml.
     """
     named = sorted({name for *_, when in rules(file, campaign) for name in when.district_of})
-    places = {name: campaign.source.places[name] for name in named if _is_open(campaign.source.places[name], name, recipients=recipients)}
+    places = {
+        name: campaign.source.places[name]
+        for name in named
+        if _is_open(campaign.source.places[name], name, recipients=recipients)
+    }
     table = ground.table
     if table is None:
         if places:
@@ -103,15 +146,31 @@ def unknown_places(file: str, campaign: Campaign, *, recipients: Sequence[Recipi
     for name, place in places.items():
         who = f"so that nobody knows who represents {place.name} in the House"
         if place.zip is None:
-            yield Problem(file, 0, f"places.{name}", f"has no ZIP code, {who}: write zip:", "warning")
+            yield Problem(
+                file, 0, f"places.{name}", f"has no ZIP code, {who}: write zip:", "warning"
+            )
         elif not table.districts_of(place.zip):
-            yield Problem(file, 0, f"places.{name}.zip", f"{place.zip} is not in {table}, {who}: write another", "warning")
+            yield Problem(
+                file,
+                0,
+                f"places.{name}.zip",
+                f"{place.zip} is not in {table}, {who}: write another",
+                "warning",
+            )
 
 
 def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> bool:
     """Whether a member of the House among the recipients may represent the place, and no recipients file says who does."""
-    near = [one for one in recipients if one.chamber == "house" and place.state in (None, one.state) and not has_one_seat(one.state)]
-    return not all(one.represents for one in near) and not any(name in one.represents for one in near)
+    near = [
+        one
+        for one in recipients
+        if one.chamber == "house"
+        and place.state in (None, one.state)
+        and not has_one_seat(one.state)
+    ]
+    return not all(one.represents for one in near) and not any(
+        name in one.represents for one in near
+    )
 
 
 def old_lines(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
@@ -125,7 +184,9 @@ def old_lines(file: str, campaign: Campaign, *, ground: SelectionContext) -> Ite
         yield Problem(file, 0, "", f"{why}; {until}", "warning")
 
 
-def strangers(file: str, campaign: Campaign, *, recipients: Iterable[Recipient]) -> Iterator[Problem]:
+def strangers(
+    file: str, campaign: Campaign, *, recipients: Iterable[Recipient]
+) -> Iterator[Problem]:
     """A warning where positions are of members who are none of the recipients: nobody is thanked for them. `file` is theirs."""
     known = {recipient.id for recipient in recipients}
     unknown = [name for name in campaign.positions if name not in known]
@@ -135,7 +196,9 @@ def strangers(file: str, campaign: Campaign, *, recipients: Iterable[Recipient])
         yield Problem(file, 0, "positions", message, "warning")
 
 
-def nothing_asked(file: str, selections: Iterable[tuple[Recipient, Selection]]) -> Iterator[Problem]:
+def nothing_asked(
+    file: str, selections: Iterable[tuple[Recipient, Selection]]
+) -> Iterator[Problem]:
     """A warning where nothing is asked of recipients, because they have done it all or can do none of it: no letter goes to them."""
     idle = [recipient for recipient, selection in selections if not selection.ask_ids]
     if idle:
@@ -143,11 +206,19 @@ def nothing_asked(file: str, selections: Iterable[tuple[Recipient, Selection]]) 
         yield Problem(file, 0, "asks", message, "warning")
 
 
-def few_arguments(file: str, campaign: Campaign, *, selections: Iterable[tuple[Recipient, Selection]]) -> Iterator[Problem]:
+def few_arguments(
+    file: str, campaign: Campaign, *, selections: Iterable[tuple[Recipient, Selection]]
+) -> Iterator[Problem]:
     """A warning where letters hold fewer arguments than the campaign wants in each."""
     fewest = campaign.settings.min_arguments
-    poor = [recipient for recipient, selection in selections if selection.ask_ids and len(selection.argument_ids) < fewest]
+    poor = [
+        recipient
+        for recipient, selection in selections
+        if selection.ask_ids and len(selection.argument_ids) < fewest
+    ]
     if poor:
         what = "no argument holds" if fewest == 1 else f"fewer than {fewest} arguments hold"
         message = f"{what} for {forms_of_address.named(poor)}: write one that stands in any letter (without `when`), or lower min_arguments"
-        yield Problem(file, campaign.lines.get(("min_arguments",), 0), "min_arguments", message, "warning")
+        yield Problem(
+            file, campaign.lines.get(("min_arguments",), 0), "min_arguments", message, "warning"
+        )

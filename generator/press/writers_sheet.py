@@ -35,7 +35,9 @@ class SheetTooLongError(LettersError):
     """A sheet that takes more than its page."""
 
     def __init__(self, supporter: str) -> None:
-        super().__init__(f"the sheet of {supporter} takes more than a page: shorten the asks or the claims of source.yaml")
+        super().__init__(
+            f"the sheet of {supporter} takes more than a page: shorten the asks or the claims of source.yaml"
+        )
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ class WritersSheet:
 # ---------------------------------------------------------------- what stands on it
 
 
-def sheets(pieces: Iterable[Mailpiece], *, press: Press, waiting: Iterable[Hold] = ()) -> Iterator[WritersSheet]:
+def sheets(
+    pieces: Iterable[Mailpiece], *, press: Press, waiting: Iterable[Hold] = ()
+) -> Iterator[WritersSheet]:
     """The sheet of each supporter, in the order of their mailpieces; `waiting` are those of their letters that cannot go yet.
 
     Raises FilesAreWrongError for words that do not render.
@@ -107,7 +111,10 @@ def _sheet(pieces: Sequence[Mailpiece], *, press: Press, unknown: tuple[str, ...
         unknown=unknown,
         facts=tuple(_fact(finding, campaign) for finding in findings),
         works=tuple(_plain(citations.full(work)).rstrip(",") for work in works),
-        ask=next((block.text.split("\n")[0] for block in letter.statement if block.part == "asks"), campaign.settings.subject),
+        ask=next(
+            (block.text.split("\n")[0] for block in letter.statement if block.part == "asks"),
+            campaign.settings.subject,
+        ),
         salutation=letter.salutation,
     )
 
@@ -116,7 +123,10 @@ def _strongest(letter: Letter, campaign: Campaign) -> Iterator[Finding]:
     """Three findings: one of each argument of the letter from the first on, those with figures before others; then its further ones."""
     known = {finding.id: finding for finding in campaign.source.findings}
     cites = {argument.id: argument.header.cites for argument in campaign.arguments}
-    of_arguments = (sorted(cites[name], key=lambda cited: known[cited].figure is None) for name in letter.arguments)
+    of_arguments = (
+        sorted(cites[name], key=lambda cited: known[cited].figure is None)
+        for name in letter.arguments
+    )
     in_turn = [cited for turn in zip_longest(*of_arguments) for cited in turn if cited]
     chosen = dict.fromkeys(name for name in (*in_turn, *letter.findings) if name in known)
     return (known[name] for name in list(chosen)[:FACTS])
@@ -132,12 +142,22 @@ def _fact(finding: Finding, campaign: Campaign) -> Fact:
 
 
 def _member(recipient: Recipient, campaign: Campaign) -> SheetMember:
-    deeds = (positions.deed(campaign, recipient.id, recommendation=one) for one in campaign.source.recommendations)
+    deeds = (
+        positions.deed(campaign, recipient.id, recommendation=one)
+        for one in campaign.source.recommendations
+    )
     done = dict.fromkeys(deed.reason for deed in deeds if deed)
     return SheetMember(
         name=recipient.name.full,
         role=_role(recipient),
-        committees=tuple(map(_committee, sorted(recipient.committees, key=lambda seat: _weight(seat, campaign))[:MOST_COMMITTEES])),
+        committees=tuple(
+            map(
+                _committee,
+                sorted(recipient.committees, key=lambda seat: _weight(seat, campaign))[
+                    :MOST_COMMITTEES
+                ],
+            )
+        ),
         deeds=tuple(f"{reason[:1].upper()}{reason[1:]}." for reason in done),
         phone=recipient.addresses.washington.phone or "",
     )
@@ -156,7 +176,10 @@ def _committee(seat: CommitteeSeat) -> str:
 
 def _weight(seat: CommitteeSeat, campaign: Campaign) -> tuple[bool, bool]:
     """Committees that the letter concerns come first, then those that the member leads."""
-    concerns = any(forms_of_address.same_committee(seat.name, concern) for concern in campaign.settings.concerns)
+    concerns = any(
+        forms_of_address.same_committee(seat.name, concern)
+        for concern in campaign.settings.concerns
+    )
     return not concerns, seat.role == "member"
 
 
@@ -168,7 +191,13 @@ def _plain(runs: Iterable[TextRun]) -> str:
 
 
 def print_sheets(
-    made: Iterable[WritersSheet], *, campaign: Campaign, folder: Path, templates: Path, printer: stationery.Printer, together: bool = False
+    made: Iterable[WritersSheet],
+    *,
+    campaign: Campaign,
+    folder: Path,
+    templates: Path,
+    printer: stationery.Printer,
+    together: bool = False,
 ) -> Iterator[Path]:
     """The path of each sheet as it is printed: sheets/<supporter>.pdf in the folder, and with `together` all of them in sheets.pdf.
 
@@ -188,10 +217,22 @@ def print_sheets(
         yield folder / TOGETHER
 
 
-def _printed(sheet: WritersSheet, *, campaign: Campaign, template: stationery.Stationery, printer: stationery.Printer) -> bytes:
+def _printed(
+    sheet: WritersSheet,
+    *,
+    campaign: Campaign,
+    template: stationery.Stationery,
+    printer: stationery.Printer,
+) -> bytes:
     """The sheet on its one page, with as many lines to write on as there is room for."""
     for lines in LINES:
-        values = {"sheet": sheet, "campaign": campaign.settings, "sender": campaign.sender.details, "lines": lines, "on": printer.on}
+        values = {
+            "sheet": sheet,
+            "campaign": campaign.settings,
+            "sender": campaign.sender.details,
+            "lines": lines,
+            "on": printer.on,
+        }
         layout = printer.engine.lay_out(template.html(values), template)
         if layout.pages == 1:
             return at_its_size(layout.write())

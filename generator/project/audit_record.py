@@ -37,21 +37,31 @@ class AuditRecord(FileModel):
     findings: int = Field(ge=0, description="How many findings were borne out.")
     recommendations: int = Field(ge=0, description="How many recommendations were.")
     sections: int = Field(ge=0, description="How many sections were.")
-    not_checked: int = Field(default=0, ge=0, description="How many findings cite works that were not there to be looked at.")
-    documents: tuple[AuditDocument, ...] = Field(min_length=1, description="The documents that bore them out.")
+    not_checked: int = Field(
+        default=0,
+        ge=0,
+        description="How many findings cite works that were not there to be looked at.",
+    )
+    documents: tuple[AuditDocument, ...] = Field(
+        min_length=1, description="The documents that bore them out."
+    )
 
 
 def digest(folder: Path) -> str:
     """The SHA-256 of the campaign's source.yaml, however its lines end; empty where it cannot be read."""
     try:
-        return hashlib.sha256((folder / "source.yaml").read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+        return hashlib.sha256(
+            (folder / "source.yaml").read_bytes().replace(b"\r\n", b"\n")
+        ).hexdigest()
     except OSError:
         return ""
 
 
 def read(folder: Path) -> AuditRecord | None:
     """The record of the campaign in the folder; None where there is none, or none that can be read."""
-    attestation, problems = files_yaml.validate(files_yaml.read(folder / NAME, shown_as=NAME), AuditRecord)
+    attestation, problems = files_yaml.validate(
+        files_yaml.read(folder / NAME, shown_as=NAME), AuditRecord
+    )
     return None if problems else attestation
 
 
@@ -59,7 +69,12 @@ def keep(folder: Path, attestation: AuditRecord) -> None:
     """Writes the record, unless it says but for its day what the one there says."""
     known = read(folder)
     if known is None or known.model_copy(update={"date": attestation.date}) != attestation:
-        told = yaml.safe_dump(attestation.model_dump(mode="json", exclude_defaults=True), sort_keys=False, allow_unicode=True, width=120)
+        told = yaml.safe_dump(
+            attestation.model_dump(mode="json", exclude_defaults=True),
+            sort_keys=False,
+            allow_unicode=True,
+            width=120,
+        )
         write_whole(folder / NAME, (HEAD + told).encode())
 
 
@@ -67,7 +82,9 @@ def doubt(folder: Path, *, shown_as: str) -> Problem | None:
     """A warning where the source file was never borne out, or has changed since; `shown_as` is how a message names it."""
     known = read(folder)
     if known is None:
-        message = f"was never audited against its document: letters audit {folder.name} --source FILE|URL"
+        message = (
+            f"was never audited against its document: letters audit {folder.name} --source FILE|URL"
+        )
     elif known.source != digest(folder):
         message = f"has changed since it was audited on {dates.in_words(known.date)}: letters audit {folder.name}"
     else:
@@ -83,5 +100,9 @@ def sentence(folder: Path) -> str:
     if known.source != digest(folder):
         return f"source.yaml has changed since it was audited on {dates.in_words(known.date)}."
     by = "".join(f"\n  {one.name} (SHA-256 {one.sha256})" for one in known.documents)
-    rest = f" {known.not_checked} more cite a work that was not looked at." if known.not_checked else ""
+    rest = (
+        f" {known.not_checked} more cite a work that was not looked at."
+        if known.not_checked
+        else ""
+    )
     return f"source.yaml was audited on {dates.in_words(known.date)}: its {known.findings} findings are borne out by{by}{rest}"

@@ -16,11 +16,24 @@ from generator.errors import Problem
 from generator.files.yaml import Node, YamlDocument
 from generator.letter.prose import FUNCTIONS
 from generator.letter.records import MAY_BE_UNSAID, RECORDS
-from generator.letter.references import LETTER_ONLY, VARIABLES, Uses, problems_of_names, problems_of_parts, problems_of_places, uses
+from generator.letter.references import (
+    LETTER_ONLY,
+    VARIABLES,
+    Uses,
+    problems_of_names,
+    problems_of_parts,
+    problems_of_places,
+    uses,
+)
 from generator.models.campaign import Prose
 from generator.models.fields import ID_PATTERN
 from generator.models.source import Bill
-from generator.project.field_checks import as_number, coordinate_problems, one_line_problems, zip_problems
+from generator.project.field_checks import (
+    as_number,
+    coordinate_problems,
+    one_line_problems,
+    zip_problems,
+)
 from generator.states import STATES
 from generator.text import hint, quoted
 
@@ -42,7 +55,12 @@ PROSE = frozenset({("asks", "text"), ("recommendations", "ask")})
 FILES = frozenset({"logo", "signature"})
 """The keys of a sender whose values are not printed."""
 
-KINDS = {"bibliography": "work", "sections": "section", "recommendations": "recommendation", "findings": "finding"}
+KINDS = {
+    "bibliography": "work",
+    "sections": "section",
+    "recommendations": "recommendation",
+    "findings": "finding",
+}
 """The lists of source.yaml whose entries have an id, and what one entry is called."""
 
 
@@ -72,7 +90,12 @@ class CampaignFiles:
     @property
     def documents(self) -> tuple[YamlDocument, ...]:
         """All of its files of data."""
-        return (self.source, self.settings, self.sender, *(argument.header for argument in self.arguments))
+        return (
+            self.source,
+            self.settings,
+            self.sender,
+            *(argument.header for argument in self.arguments),
+        )
 
 
 @dataclass(frozen=True)
@@ -108,7 +131,11 @@ def _unwritten(document: YamlDocument) -> Iterator[Problem]:
     """A problem for each text that a draft left to be written."""
     for node in document.root.every_text():
         if (node.text or "").strip().startswith(TODO):
-            how = "say it in your own words, or take the entry out" if node.path[-1] in OWN_WORDS else "the document does not say it"
+            how = (
+                "say it in your own words, or take the entry out"
+                if node.path[-1] in OWN_WORDS
+                else "the document does not say it"
+            )
             yield node.problem(f"is still to be written: {how}")
 
 
@@ -116,14 +143,24 @@ def _variable_problems(document: YamlDocument) -> Iterator[Problem]:
     """A problem for each value that names a variable where none is filled in."""
     for node in document.root.every_text():
         if re.search(r"\{[{%]|[%}]\}", str(node.value)) and node.path[0::2] not in PROSE:
-            yield node.problem("would be printed as it stands: variables are filled in in letter.md, in arguments and in asks only")
+            yield node.problem(
+                "would be printed as it stands: variables are filled in in letter.md, in arguments and in asks only"
+            )
 
 
 def _sign_problems(draft: CampaignFiles, signs: Signs) -> Iterator[Problem]:
     """A problem for each line of the texts and each value of the sender that no typeface has all the signs for."""
-    texts = (text for text in (draft.letter, *(argument.prose for argument in draft.arguments)) if text is not None)
+    texts = (
+        text
+        for text in (draft.letter, *(argument.prose for argument in draft.arguments))
+        if text is not None
+    )
     written = [(text.file, words.line, words.name) for text in texts for words in uses(text).words]
-    written += [(draft.sender.file, node.line, str(node.value)) for node in draft.sender.root.every_text() if node.path[-1] not in FILES]
+    written += [
+        (draft.sender.file, node.line, str(node.value))
+        for node in draft.sender.root.every_text()
+        if node.path[-1] not in FILES
+    ]
     for file, line, words in written:
         if message := signs(words):
             yield Problem(file, line, "", message)
@@ -133,7 +170,12 @@ def _unwritten_prose(prose: Prose) -> Iterator[Problem]:
     """A problem for each line of a text that a draft left to be written."""
     for number, line in enumerate(prose.text.splitlines()):
         if re.search(rf"\b{TODO}\b", line):
-            yield Problem(prose.file, prose.first_line + number, "", f"{TODO}: this is still to be written, in your own words")
+            yield Problem(
+                prose.file,
+                prose.first_line + number,
+                "",
+                f"{TODO}: this is still to be written, in your own words",
+            )
 
 
 # ---------------------------------------------------------------- names
@@ -155,30 +197,56 @@ class _SourceIds:
     @property
     def placed(self) -> frozenset[str]:
         """The places, and the findings that have one."""
-        return frozenset(self.places) | {key for key, finding in self.findings.items() if finding["place"].text}
+        return frozenset(self.places) | {
+            key for key, finding in self.findings.items() if finding["place"].text
+        }
 
 
 def _names(draft: CampaignFiles) -> _SourceIds:
     source, root = draft.source, draft.source.root
-    references, sections, recommendations, findings = ({node["id"].text or "": node for node in root[key].entries} for key in KINDS)
+    references, sections, recommendations, findings = (
+        {node["id"].text or "": node for node in root[key].entries} for key in KINDS
+    )
     places = {key: root["places"][key] for key in root["places"].keys}
-    return _SourceIds(source.value is not None, references, sections, recommendations, findings, places, dict(_unsaid(draft)))
+    return _SourceIds(
+        source.value is not None,
+        references,
+        sections,
+        recommendations,
+        findings,
+        places,
+        dict(_unsaid(draft)),
+    )
 
 
 def _unsaid(draft: CampaignFiles) -> Iterator[tuple[tuple[str, str], str]]:
     """What `{{ sender.… }}` and `{{ campaign.bill }}` cannot say, and the file that could; the day to act by may come with the command."""
     sender, bill = draft.sender, draft.settings.root["bill"]
     if sender.value is not None:
-        yield from ((("sender", key), Path(sender.file).name) for key in MAY_BE_UNSAID if sender.root[key].text is None)
-    if draft.settings.value is not None and bill["number"].text is None and bill["title"].text is None:
+        yield from (
+            (("sender", key), Path(sender.file).name)
+            for key in MAY_BE_UNSAID
+            if sender.root[key].text is None
+        )
+    if (
+        draft.settings.value is not None
+        and bill["number"].text is None
+        and bill["title"].text is None
+    ):
         yield ("campaign", "bill"), Path(draft.settings.file).name
 
 
 def _must_exist(node: Node, known: Collection[str], *, kind: str) -> Iterator[Problem]:
     """A problem for each entry that is not among the known names; what cannot be a name at all is the model's business."""
     for entry in node.entries:
-        if entry.text is not None and entry.text not in known and re.fullmatch(ID_PATTERN, entry.text):
-            yield entry.problem(f"there is no {kind} {quoted(entry.text)}{hint(entry.text, known, most=MOST_IDS)}")
+        if (
+            entry.text is not None
+            and entry.text not in known
+            and re.fullmatch(ID_PATTERN, entry.text)
+        ):
+            yield entry.problem(
+                f"there is no {kind} {quoted(entry.text)}{hint(entry.text, known, most=MOST_IDS)}"
+            )
 
 
 def _must_differ(entries: Iterable[Node], key: str, *, kind: str) -> Iterator[Problem]:
@@ -187,15 +255,21 @@ def _must_differ(entries: Iterable[Node], key: str, *, kind: str) -> Iterator[Pr
     for entry in entries:
         name = entry[key].text
         if name is not None and name in first:
-            yield entry[key].problem(f"another {kind} is called {quoted(name)}, in line {first[name]}: give each its own name")
+            yield entry[key].problem(
+                f"another {kind} is called {quoted(name)}, in line {first[name]}: give each its own name"
+            )
         elif name is not None:
             first[name] = entry[key].line
 
 
 def _committees_must_exist(node: Node, known: NameIndex) -> Iterator[Problem]:
     for entry in node.entries:
-        if entry.text is not None and not any(forms_of_address.same_committee(entry.text, name) for name in known.committees):
-            yield entry.problem(f"there is no committee {quoted(entry.text)}{hint(entry.text, known.committees)}")
+        if entry.text is not None and not any(
+            forms_of_address.same_committee(entry.text, name) for name in known.committees
+        ):
+            yield entry.problem(
+                f"there is no committee {quoted(entry.text)}{hint(entry.text, known.committees)}"
+            )
 
 
 # ---------------------------------------------------------------- source.yaml
@@ -258,7 +332,9 @@ def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
         return
     home = "house" if number.text.startswith("H.") else "senate"
     if home not in chambers:
-        yield number.problem(f"{number.text} is before the {home.title()}, which chambers leaves out: correct one of them")
+        yield number.problem(
+            f"{number.text} is before the {home.title()}, which chambers leaves out: correct one of them"
+        )
 
 
 def _place_problems(place: Node) -> Iterator[Problem]:
@@ -274,7 +350,9 @@ def bill_problem(bill: Bill, on: datetime.date) -> str | None:
 
     A Congress ends at noon on 3 January of every odd year (20th Amendment, section 1), and its bills with it.
     """
-    name = f"{bill.number or bill.title or 'the bill'} of the {dates.ordinal(bill.congress)} Congress"
+    name = (
+        f"{bill.number or bill.title or 'the bill'} of the {dates.ordinal(bill.congress)} Congress"
+    )
     if on < dates.congress_begins(bill.congress):
         return f"{name} cannot be: that Congress begins on {dates.in_words(dates.congress_begins(bill.congress))}"
     if bill.past or on < dates.congress_ends(bill.congress):
@@ -288,7 +366,9 @@ def _bill_problems(node: Node, *, on: datetime.date | None) -> Iterator[Problem]
     if on is None or congress is None or not 1 <= congress <= 200:  # noqa: PLR2004 - as the model has it
         return
     past = (node["past"].text or "").lower() in ("true", "yes", "on", "1")
-    bill = Bill.model_construct(congress=int(congress), number=node["number"].text, title=node["title"].text, past=past)
+    bill = Bill.model_construct(
+        congress=int(congress), number=node["number"].text, title=node["title"].text, past=past
+    )
     if message := bill_problem(bill, on):
         yield node["congress"].problem(message)
 
@@ -299,7 +379,9 @@ def _bill_problems(node: Node, *, on: datetime.date | None) -> Iterator[Problem]
 def _settings_problems(settings: Node, names: _SourceIds, *, known: NameIndex) -> Iterator[Problem]:
     for ask in settings["asks"].entries:
         if names.readable:
-            yield from _must_exist(ask["recommendation"], names.recommendations, kind="recommendation in source.yaml")
+            yield from _must_exist(
+                ask["recommendation"], names.recommendations, kind="recommendation in source.yaml"
+            )
         yield from _when_problems(ask["when"], names, known=known)
         yield from _ask_problems(ask["text"], names)
     yield from _committees_must_exist(settings["concerns"], known)
@@ -307,16 +389,22 @@ def _settings_problems(settings: Node, names: _SourceIds, *, known: NameIndex) -
     yield from _bill_problems(settings["bill"], on=known.on)
     for file in settings["recipients"].entries:
         if file.text is not None and file.text not in known.recipient_files:
-            yield file.problem(f"there is no file {quoted(file.text)} in recipients/{hint(file.text, known.recipient_files)}")
+            yield file.problem(
+                f"there is no file {quoted(file.text)} in recipients/{hint(file.text, known.recipient_files)}"
+            )
     fewest, most = as_number(settings["min_arguments"]), as_number(settings["max_arguments"])
     if fewest is not None and most is not None and fewest > most:
-        yield settings["min_arguments"].problem(f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed")
+        yield settings["min_arguments"].problem(
+            f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed"
+        )
 
 
 def _when_problems(when: Node, names: _SourceIds, *, known: NameIndex) -> Iterator[Problem]:
     for key in when.keys:
         if when[key].value == []:
-            yield when[key].problem("is empty, and would hold for everyone: name one, or take the line out")
+            yield when[key].problem(
+                "is empty, and would hold for everyone: name one, or take the line out"
+            )
     yield from _committees_must_exist(when["committee"], known)
     for seat in when["district"].entries:
         yield from _seat_code_problems(seat)
@@ -329,7 +417,9 @@ def _within_problems(within: Node, names: _SourceIds) -> Iterator[Problem]:
     for rule in within.entries:
         told = re.fullmatch(r"\d+ miles? of (.+)", rule.text or "")
         if told and told[1] not in names.places:
-            yield rule.problem(f"there is no place in source.yaml {quoted(told[1])}{hint(told[1], names.places)}")
+            yield rule.problem(
+                f"there is no place in source.yaml {quoted(told[1])}{hint(told[1], names.places)}"
+            )
 
 
 def _seat_code_problems(seat: Node) -> Iterator[Problem]:
@@ -338,8 +428,12 @@ def _seat_code_problems(seat: Node) -> Iterator[Problem]:
     if not hyphen or not re.fullmatch(r"[0-9]{1,2}|AL", number):
         return
     if state not in STATES:
-        yield seat.problem(f"there is no state {quoted(state)}: write its postal code and the district, TX-16")
-    elif message := forms_of_address.district_problem(state, 0 if number == "AL" else int(number), chamber="house"):
+        yield seat.problem(
+            f"there is no state {quoted(state)}: write its postal code and the district, TX-16"
+        )
+    elif message := forms_of_address.district_problem(
+        state, 0 if number == "AL" else int(number), chamber="house"
+    ):
         yield seat.problem(message)
 
 
@@ -367,7 +461,12 @@ def _letter_problems(letter: Prose, names: _SourceIds) -> Iterator[Problem]:
     yield from problems_of_places(letter)
     for name in ("arguments", "asks"):
         if name not in {mention.name for mention in used.variables}:
-            yield Problem(letter.file, 0, "", f"holds no {{{{ {name} }}}}: write it in a paragraph of its own, where the {name} belong")
+            yield Problem(
+                letter.file,
+                0,
+                "",
+                f"holds no {{{{ {name} }}}}: write it in a paragraph of its own, where the {name} belong",
+            )
 
 
 def _ask_problems(node: Node, names: _SourceIds) -> Iterator[Problem]:
@@ -377,17 +476,26 @@ def _ask_problems(node: Node, names: _SourceIds) -> Iterator[Problem]:
         yield from _wording_problems(ask, uses(ask), names=names, variables=VARIABLES - LETTER_ONLY)
 
 
-def _argument_problems(argument: ArgumentText, names: _SourceIds, *, known: NameIndex) -> Iterator[Problem]:
+def _argument_problems(
+    argument: ArgumentText, names: _SourceIds, *, known: NameIndex
+) -> Iterator[Problem]:
     header = argument.header.root
     if names.readable:
-        yield from _must_exist(header["supports"], names.recommendations, kind="recommendation in source.yaml")
+        yield from _must_exist(
+            header["supports"], names.recommendations, kind="recommendation in source.yaml"
+        )
         yield from _must_exist(header["cites"], names.findings, kind="finding in source.yaml")
     yield from _when_problems(header["when"], names, known=known)
     text = argument.prose
     if text is None:
         return
     if not text.text.strip():
-        yield Problem(text.file, 0, "", "has no text below the second “---”: write the argument there, a paragraph")
+        yield Problem(
+            text.file,
+            0,
+            "",
+            "has no text below the second “---”: write the argument there, a paragraph",
+        )
         return
     yield from _unwritten_prose(text)
     used = uses(text)
@@ -396,7 +504,9 @@ def _argument_problems(argument: ArgumentText, names: _SourceIds, *, known: Name
         yield from _citing_problems(header, used, names=names)
 
 
-def _wording_problems(text: Prose, used: Uses, *, names: _SourceIds, variables: Collection[str]) -> Iterator[Problem]:
+def _wording_problems(
+    text: Prose, used: Uses, *, names: _SourceIds, variables: Collection[str]
+) -> Iterator[Problem]:
     """Everything that is wrong with what a text names."""
     yield from used.problems
     yield from problems_of_names(text, used, variables=variables)
@@ -417,12 +527,20 @@ def _id_problems(text: Prose, used: Uses, *, names: _SourceIds) -> Iterator[Prob
     for call in used.calls:
         if call.argument is None or call.name not in FUNCTIONS:
             continue
-        kind, known = ("finding", frozenset(names.findings)) if call.name in FINDING_FUNCTIONS else ("place", names.placed)
+        kind, known = (
+            ("finding", frozenset(names.findings))
+            if call.name in FINDING_FUNCTIONS
+            else ("place", names.placed)
+        )
         if call.argument not in known and (kind, call.argument) not in told:
             told.add((kind, call.argument))
             message = f"there is no {kind} in source.yaml {quoted(call.argument)}{hint(call.argument, known, most=MOST_IDS)}"
             yield Problem(text.file, call.line, call.name, message)
-        elif call.argument in known and call.name == "figure" and names.findings[call.argument]["figure"].value is None:
+        elif (
+            call.argument in known
+            and call.name == "figure"
+            and names.findings[call.argument]["figure"].value is None
+        ):
             cite = f'{{{{ cite("{call.argument}") }}}}'
             message = f"{quoted(call.argument)} has no figure in source.yaml: say it in your own words, with {cite} behind them"
             yield Problem(text.file, call.line, call.name, message)
@@ -431,16 +549,24 @@ def _id_problems(text: Prose, used: Uses, *, names: _SourceIds) -> Iterator[Prob
 def _citing_problems(header: Node, used: Uses, *, names: _SourceIds) -> Iterator[Problem]:
     """The findings that the text cites and those that the front matter names are the same."""
     named = {entry.text: entry for entry in header["cites"].entries if entry.text is not None}
-    called = {call.argument: call for call in reversed(used.calls) if call.argument in names.findings}
+    called = {
+        call.argument: call for call in reversed(used.calls) if call.argument in names.findings
+    }
     for finding, call in called.items():
         if finding not in named:
             message = f"{quoted(str(finding))} is missing in the front matter: add it to cites"
             yield Problem(header.document.file, call.line, call.name, message)
     for finding, entry in named.items():
-        if finding in names.findings and finding not in called and re.fullmatch(ID_PATTERN, finding):
+        if (
+            finding in names.findings
+            and finding not in called
+            and re.fullmatch(ID_PATTERN, finding)
+        ):
             function = "figure" if names.findings[finding]["figure"].text else "cite"
             call_of_it = f'{{{{ {function}("{finding}") }}}}'
-            yield entry.problem(f"the text does not use {quoted(finding)}: write {call_of_it} in it, or take it out of cites")
+            yield entry.problem(
+                f"the text does not use {quoted(finding)}: write {call_of_it} in it, or take it out of cites"
+            )
 
 
 # ---------------------------------------------------------------- what a campaign names of the recipients
@@ -449,7 +575,11 @@ def _citing_problems(header: Node, used: Uses, *, names: _SourceIds) -> Iterator
 def committees_named(draft: CampaignFiles) -> frozenset[str]:
     """The committees that the campaign names, rightly or wrongly."""
     settings, source = draft.settings.root, draft.source.root
-    rules = [ask["when"] for ask in settings["asks"].entries] + [argument.header.root["when"] for argument in draft.arguments]
+    rules = [ask["when"] for ask in settings["asks"].entries] + [
+        argument.header.root["when"] for argument in draft.arguments
+    ]
     lists = [settings["concerns"], *(rule["committee"] for rule in rules)]
     lists += [recommendation["committees"] for recommendation in source["recommendations"].entries]
-    return frozenset(entry.text for committees in lists for entry in committees.entries if entry.text)
+    return frozenset(
+        entry.text for committees in lists for entry in committees.entries if entry.text
+    )

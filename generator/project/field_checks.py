@@ -18,14 +18,25 @@ MANY_LINES = frozenset({"message"})
 def one_line_problems(document: YamlDocument) -> Iterator[Problem]:
     """A problem for each text of several lines where one line is printed."""
     for node in document.root.every_text():
-        if "\n" in str(node.value).strip() and node.path[-1] not in MANY_LINES and odd_character(str(node.value)) is None:
-            yield node.problem("must be a single line: write “>” instead of “|” before it, and no empty lines in it")
+        if (
+            "\n" in str(node.value).strip()
+            and node.path[-1] not in MANY_LINES
+            and odd_character(str(node.value)) is None
+        ):
+            yield node.problem(
+                "must be a single line: write “>” instead of “|” before it, and no empty lines in it"
+            )
 
 
 def zip_problems(address: Node) -> Iterator[Problem]:
     """A problem where the ZIP code lies in another state than the address."""
     state, zip_code = address["state"].text, address["zip"].text
-    if state is not None and state in STATES and is_zip(zip_code) and (message := forms_of_address.zip_problem(state, str(zip_code))):
+    if (
+        state is not None
+        and state in STATES
+        and is_zip(zip_code)
+        and (message := forms_of_address.zip_problem(state, str(zip_code)))
+    ):
         yield address["zip"].problem(message)
 
 
@@ -36,10 +47,16 @@ def is_zip(text: str | None) -> bool:
 
 def coordinate_problems(place: Node) -> Iterator[Problem]:
     """A problem where one coordinate stands without the other, or the two cannot lie in the state."""
-    latitude, longitude, state = as_number(place["latitude"]), as_number(place["longitude"]), place["state"].text
+    latitude, longitude, state = (
+        as_number(place["latitude"]),
+        as_number(place["longitude"]),
+        place["state"].text,
+    )
     given = [key for key in ("latitude", "longitude") if place[key].value is not None]
     if len(given) == 1:
-        yield place[given[0]].problem("latitude and longitude go together: write the other one too, or take this one out")
+        yield place[given[0]].problem(
+            "latitude and longitude go together: write the other one too, or take this one out"
+        )
     if latitude is None or longitude is None or state is None or state not in STATES:
         return
     if doubt := doubtful_coordinates(latitude, longitude, state=state):

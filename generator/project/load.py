@@ -38,11 +38,23 @@ class Project:
 
     def designs(self) -> tuple[str, ...]:
         """The names of the designs, sorted."""
-        return tuple(sorted(path.name for path in _folders(self.folder / "templates") if (path / "letter.html").is_file()))
+        return tuple(
+            sorted(
+                path.name
+                for path in _folders(self.folder / "templates")
+                if (path / "letter.html").is_file()
+            )
+        )
 
     def recipient_files(self) -> tuple[Path, ...]:
         """The files in recipients/, sorted."""
-        return tuple(sorted(path for path in (self.folder / "recipients").glob("*.y*ml") if path.suffix in (".yaml", ".yml")))
+        return tuple(
+            sorted(
+                path
+                for path in (self.folder / "recipients").glob("*.y*ml")
+                if path.suffix in (".yaml", ".yml")
+            )
+        )
 
     @property
     def synced_recipients(self) -> Path:
@@ -138,12 +150,16 @@ def load(
 
     Raises NoSuchNameError for a campaign that is not there, FilesAreWrongError with every problem of all files.
     """
-    checked = check_files(project, [campaign], on=on, sender=sender, recipient_files=recipient_files, signs=signs)
+    checked = check_files(
+        project, [campaign], on=on, sender=sender, recipient_files=recipient_files, signs=signs
+    )
     _raise_errors(checked.problems)
     return ProjectFiles(checked.campaigns[0], checked.everyone, checked.problems)
 
 
-def load_campaign(project: Project, campaign: str, *, on: datetime.date | None = None, sender: Path | None = None) -> Campaign:
+def load_campaign(
+    project: Project, campaign: str, *, on: datetime.date | None = None, sender: Path | None = None
+) -> Campaign:
     """A campaign, every file of it checked, whatever the recipients' files are like.
 
     Raises NoSuchNameError for a campaign that is not there, FilesAreWrongError with every problem of its files.
@@ -160,7 +176,9 @@ def load_recipients(project: Project, *, files: Sequence[Path] | None = None) ->
 
     Raises FilesAreWrongError with every problem of the files.
     """
-    everyone, problems = _everyone(_documents(project, files), named=recipient_checks.RecipientReferences())
+    everyone, problems = _everyone(
+        _documents(project, files), named=recipient_checks.RecipientReferences()
+    )
     _raise_errors(problems)
     return everyone
 
@@ -193,10 +211,17 @@ def check_files(
 
 def check_unnamed(project: Project) -> tuple[Problem, ...]:
     """Every problem of the recipients' files that no campaign is written to, each looked at for itself."""
-    used = frozenset[Path]().union(*(_named_files(project, [name]) or project.recipient_files() for name in project.campaigns()))
+    used = frozenset[Path]().union(
+        *(
+            _named_files(project, [name]) or project.recipient_files()
+            for name in project.campaigns()
+        )
+    )
     opened = [_opened(project, name, sender=None) for name in project.campaigns()]
     unused = (path for path in project.recipient_files() if path not in used)
-    found = (_everyone(_documents(project, [path]), named=_named(project, opened))[1] for path in unused)
+    found = (
+        _everyone(_documents(project, [path]), named=_named(project, opened))[1] for path in unused
+    )
     return tuple(sorted(problem for problems in found for problem in problems))
 
 
@@ -219,7 +244,9 @@ def _together(of_models: Iterable[Problem], of_files: Iterable[Problem]) -> set[
     """All problems; where files that do not fit explain what a model finds wrong with a value, their explanation alone."""
     better = set(of_files)
     explained = {(problem.file, problem.field) for problem in better if problem.field}
-    return better | {problem for problem in of_models if (problem.file, problem.field) not in explained}
+    return better | {
+        problem for problem in of_models if (problem.file, problem.field) not in explained
+    }
 
 
 # ---------------------------------------------------------------- recipients
@@ -227,10 +254,16 @@ def _together(of_models: Iterable[Problem], of_files: Iterable[Problem]) -> set[
 
 def _documents(project: Project, files: Sequence[Path] | None) -> tuple[YamlDocument, ...]:
     """The recipients' files as they were read; each file once."""
-    paths = project.recipient_files() if files is None else tuple({path.absolute(): path for path in files}.values())
+    paths = (
+        project.recipient_files()
+        if files is None
+        else tuple({path.absolute(): path for path in files}.values())
+    )
     if not paths:
         message = "holds no file of recipients: put one there, like recipients/congress.yaml"
-        return (YamlDocument("recipients", None, problems=(Problem("recipients", 0, "", message),)),)
+        return (
+            YamlDocument("recipients", None, problems=(Problem("recipients", 0, "", message),)),
+        )
     return tuple(yaml.read(path, shown_as=project.shown(path)) for path in paths)
 
 
@@ -240,14 +273,20 @@ def _named_files(project: Project, campaigns: Sequence[str]) -> tuple[Path, ...]
     files: list[Path] = []
     for name in campaigns:
         settings = yaml.read(project.folder / "letters" / name / "campaign.yaml", shown_as=name)
-        own = [known[entry.text] for entry in settings.root["recipients"].entries if entry.text in known]
+        own = [
+            known[entry.text]
+            for entry in settings.root["recipients"].entries
+            if entry.text in known
+        ]
         if not own:
             return None
         files += own
     return tuple(dict.fromkeys(files)) or None
 
 
-def _everyone(given: Sequence[YamlDocument], *, named: recipient_checks.RecipientReferences) -> tuple[RecipientList, set[Problem]]:
+def _everyone(
+    given: Sequence[YamlDocument], *, named: recipient_checks.RecipientReferences
+) -> tuple[RecipientList, set[Problem]]:
     """The recipients of the files that are right, and what is wrong with the others.
 
     Files made by hand come first, whatever the order in which they are given: their entries stand for synced ones.
@@ -262,7 +301,9 @@ def _everyone(given: Sequence[YamlDocument], *, named: recipient_checks.Recipien
         found.update(problems)
         if file is None:
             continue
-        origins.append(RecipientsOrigin(document.file, file.as_of, file.source, document.line(("as_of",))))
+        origins.append(
+            RecipientsOrigin(document.file, file.as_of, file.source, document.line(("as_of",)))
+        )
         for index, person in enumerate(file.recipients):
             if person.id not in places:
                 people.append(_with_origin(person, file))
@@ -273,13 +314,17 @@ def _everyone(given: Sequence[YamlDocument], *, named: recipient_checks.Recipien
 
 def _with_origin(person: Recipient, file: RecipientsFile) -> Recipient:
     """The recipient with the file's date and source where they have none of their own."""
-    return person.model_copy(update={"as_of": person.as_of or file.as_of, "source": person.source or file.source})
+    return person.model_copy(
+        update={"as_of": person.as_of or file.as_of, "source": person.source or file.source}
+    )
 
 
 # ---------------------------------------------------------------- campaigns
 
 
-def _known(project: Project, documents: Iterable[YamlDocument], *, on: datetime.date | None) -> NameIndex:
+def _known(
+    project: Project, documents: Iterable[YamlDocument], *, on: datetime.date | None
+) -> NameIndex:
     """The names that campaigns may use, and the date of the letters."""
     committees = recipient_checks.committees_held(documents).union(forms_of_address.COMMITTEES)
     files = frozenset(path.name for path in project.recipient_files())
@@ -309,22 +354,36 @@ def _opened(project: Project, name: str, *, sender: Path | None) -> _CampaignTex
     return _CampaignTexts(folder, sender_file, draft, frozenset(found))
 
 
-def _named(project: Project, opened: Sequence[_CampaignTexts]) -> recipient_checks.RecipientReferences:
+def _named(
+    project: Project, opened: Sequence[_CampaignTexts]
+) -> recipient_checks.RecipientReferences:
     """What the campaigns name of the recipients."""
     looked_at = {one.folder.name for one in opened}
 
     def other_places() -> frozenset[str]:
-        others = (project.folder / "letters" / name / "source.yaml" for name in project.campaigns() if name not in looked_at)
-        return frozenset(place for path in others for place in yaml.read(path, shown_as=path.name).root["places"].keys)
+        others = (
+            project.folder / "letters" / name / "source.yaml"
+            for name in project.campaigns()
+            if name not in looked_at
+        )
+        return frozenset(
+            place
+            for path in others
+            for place in yaml.read(path, shown_as=path.name).root["places"].keys
+        )
 
     return recipient_checks.RecipientReferences(
-        committees=frozenset[str]().union(*(cross_checks.committees_named(one.draft) for one in opened)),
+        committees=frozenset[str]().union(
+            *(cross_checks.committees_named(one.draft) for one in opened)
+        ),
         places=frozenset(place for one in opened for place in one.draft.source.root["places"].keys),
         other_places=other_places,
     )
 
 
-def _campaign(project: Project, opened: _CampaignTexts, *, known: NameIndex) -> tuple[Campaign | None, set[Problem]]:
+def _campaign(
+    project: Project, opened: _CampaignTexts, *, known: NameIndex
+) -> tuple[Campaign | None, set[Problem]]:
     """The campaign, where all of its files are right, and every problem of them."""
     folder, draft, found = opened.folder, opened.draft, set(opened.problems)
     source, settings, details = _typed(draft, found=found)
@@ -332,39 +391,84 @@ def _campaign(project: Project, opened: _CampaignTexts, *, known: NameIndex) -> 
     found = _together(found, cross_checks.campaign_problems(draft, known))
     pictures = _pictures(draft.sender, opened.sender_file.parent, found=found)
     asks = _asks(draft, source, settings=settings)
-    texts = [*filter(None, (draft.letter, *(argument.prose for argument in draft.arguments))), *asks]
+    texts = [
+        *filter(None, (draft.letter, *(argument.prose for argument in draft.arguments))),
+        *asks,
+    ]
     works = source.bibliography if source else ()
-    extra, of_extra = read_beside(folder, shown_as=project.shown(folder), source=draft.source, bibliography=works, texts=texts, on=known.on)
+    extra, of_extra = read_beside(
+        folder,
+        shown_as=project.shown(folder),
+        source=draft.source,
+        bibliography=works,
+        texts=texts,
+        on=known.on,
+    )
     found |= of_extra
-    if source is None or settings is None or details is None or draft.letter is None or None in arguments or _has_errors(found):
+    if (
+        source is None
+        or settings is None
+        or details is None
+        or draft.letter is None
+        or None in arguments
+        or _has_errors(found)
+    ):
         return None, found
     writer = Sender(details, logo=pictures.get("logo"), signature=pictures.get("signature"))
     whole = tuple(filter(None, arguments))
     beside = (extra.positions, extra.sheets, extra.signers)
-    return Campaign(folder.name, folder, settings, source, draft.letter, whole, writer, asks, *beside, lines=draft.settings.lines), found
+    return Campaign(
+        folder.name,
+        folder,
+        settings,
+        source,
+        draft.letter,
+        whole,
+        writer,
+        asks,
+        *beside,
+        lines=draft.settings.lines,
+    ), found
 
 
-def _asks(draft: CampaignFiles, source: SourceFile | None, *, settings: CampaignFile | None) -> tuple[Prose, ...]:
+def _asks(
+    draft: CampaignFiles, source: SourceFile | None, *, settings: CampaignFile | None
+) -> tuple[Prose, ...]:
     """The words of the asks in their order; none where the files are not right, or an ask names no recommendation that there is."""
     known = {recommendation.id for recommendation in source.recommendations} if source else set()
-    if source is None or settings is None or any(ask.recommendation not in known for ask in settings.asks):
+    if (
+        source is None
+        or settings is None
+        or any(ask.recommendation not in known for ask in settings.asks)
+    ):
         return ()
-    return tuple(_ask(index, ask, draft=draft, source=source) for index, ask in enumerate(settings.asks))
+    return tuple(
+        _ask(index, ask, draft=draft, source=source) for index, ask in enumerate(settings.asks)
+    )
 
 
 def _ask(index: int, ask: Ask, *, draft: CampaignFiles, source: SourceFile) -> Prose:
     """The words of one ask and where they stand: in campaign.yaml, or in source.yaml where the campaign has none of its own."""
     if ask.text is not None:
         return Prose(draft.settings.file, draft.settings.line(("asks", index, "text")), ask.text)
-    number, recommendation = next((number, one) for number, one in enumerate(source.recommendations) if one.id == ask.recommendation)
-    return Prose(draft.source.file, draft.source.line(("recommendations", number, "ask")), recommendation.ask)
+    number, recommendation = next(
+        (number, one)
+        for number, one in enumerate(source.recommendations)
+        if one.id == ask.recommendation
+    )
+    return Prose(
+        draft.source.file, draft.source.line(("recommendations", number, "ask")), recommendation.ask
+    )
 
 
-def _draft(project: Project, folder: Path, *, sender_file: Path) -> tuple[CampaignFiles, set[Problem]]:
+def _draft(
+    project: Project, folder: Path, *, sender_file: Path
+) -> tuple[CampaignFiles, set[Problem]]:
     """The campaign's files as they were read, and what is wrong with the files as such."""
     found = set(_name_problems(project, folder))
     source, settings, sender = (
-        yaml.read(path, shown_as=project.shown(path)) for path in (folder / "source.yaml", folder / "campaign.yaml", sender_file)
+        yaml.read(path, shown_as=project.shown(path))
+        for path in (folder / "source.yaml", folder / "campaign.yaml", sender_file)
     )
     shown = project.shown(folder / "letter.md")
     text, problems = read_text(folder / "letter.md", shown_as=shown)
@@ -386,7 +490,12 @@ def _name_problems(project: Project, folder: Path) -> Iterator[Problem]:
             message = "is not read: an argument is a file that lies in arguments/ itself and whose name ends in .md"
             yield Problem(project.shown(path), 0, "", message, "warning")
     if not files:
-        yield Problem(project.shown(folder / "arguments"), 0, "", "holds no argument: write one, in a file like arguments/children.md")
+        yield Problem(
+            project.shown(folder / "arguments"),
+            0,
+            "",
+            "holds no argument: write one, in a file like arguments/children.md",
+        )
 
 
 def _argument_files(folder: Path) -> tuple[Path, ...]:
@@ -402,10 +511,16 @@ def _argument(draft: ArgumentText, *, found: set[Problem]) -> Argument | None:
     """The argument, where its front matter is right; its problems are added to those found."""
     header, problems = yaml.validate(draft.header, ArgumentHeader)
     found.update(problems)
-    return Argument(draft.id, header, draft.prose, draft.header.line(("when",))) if header is not None and draft.prose is not None else None
+    return (
+        Argument(draft.id, header, draft.prose, draft.header.line(("when",)))
+        if header is not None and draft.prose is not None
+        else None
+    )
 
 
-def _typed(draft: CampaignFiles, *, found: set[Problem]) -> tuple[SourceFile | None, CampaignFile | None, SenderFile | None]:
+def _typed(
+    draft: CampaignFiles, *, found: set[Problem]
+) -> tuple[SourceFile | None, CampaignFile | None, SenderFile | None]:
     """The campaign's files of data as models, where they are right; their problems are added to those found."""
     source, of_source = yaml.validate(draft.source, SourceFile)
     settings, of_settings = yaml.validate(draft.settings, CampaignFile)

@@ -30,7 +30,9 @@ class AlreadyThereError(LettersError):
     """A campaign of that name is there, and is not written over."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder} is there already, and nothing in it was changed; choose another name")
+        super().__init__(
+            f"{folder} is there already, and nothing in it was changed; choose another name"
+        )
 
 
 def new_campaign(letters: Path, name: str, *, draft: CampaignDraft | None = None) -> Path:
@@ -63,21 +65,31 @@ def _fill(folder: Path, name: str) -> None:
         for path in sorted(skeleton.rglob("*.*")):
             target = folder / path.relative_to(skeleton)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(path.read_text(encoding="utf-8").replace(STANDS_FOR_NAME, name), encoding="utf-8")
+            target.write_text(
+                path.read_text(encoding="utf-8").replace(STANDS_FOR_NAME, name), encoding="utf-8"
+            )
 
 
 def _write(folder: Path, name: str, *, draft: CampaignDraft) -> None:
     """Puts what is drafted in the place of the invented document."""
     shutil.rmtree(folder / "arguments")
     (folder / "arguments").mkdir()
-    said = NO_FINDING if draft.cites is None else (FIGURE if draft.cites_figure else NO_FIGURE).format(id=draft.cites)
+    said = (
+        NO_FINDING
+        if draft.cites is None
+        else (FIGURE if draft.cites_figure else NO_FIGURE).format(id=draft.cites)
+    )
     texts = {
         "source.yaml": draft.source,
         "campaign.yaml": CAMPAIGN.format(
-            name=name, title=_quoted(draft.title), asks="\n".join(f"  - recommendation: {ask}" for ask in draft.asks)
+            name=name,
+            title=_quoted(draft.title),
+            asks="\n".join(f"  - recommendation: {ask}" for ask in draft.asks),
         ),
         "letter.md": LETTER,
-        "arguments/first.md": ARGUMENT.format(supports=", ".join(draft.asks), cites=draft.cites or "", said=said),
+        "arguments/first.md": ARGUMENT.format(
+            supports=", ".join(draft.asks), cites=draft.cites or "", said=said
+        ),
     }
     for path, text in texts.items():
         (folder / path).write_text(text, encoding="utf-8")

@@ -42,7 +42,9 @@ def read_beside(
     signing, of_signers = _signers(folder, shown_as=shown_as)
     works = tuple(bibliography)
     read = {
-        kind: district_data.read_sheet(folder / name, shown_as=f"{shown_as}/{name}", kind=kind, bibliography=works, on=on)
+        kind: district_data.read_sheet(
+            folder / name, shown_as=f"{shown_as}/{name}", kind=kind, bibliography=works, on=on
+        )
         for kind, name in district_data.FILES.items()
         if (folder / name).exists()
     }
@@ -61,7 +63,10 @@ def _positions(
     if document is None:
         return {}, set()
     file, problems = yaml.validate(document, PositionsFile)
-    return positions.by_member(file), {*problems, *positions.positions_problems(document, source, on=on)}
+    return positions.by_member(file), {
+        *problems,
+        *positions.positions_problems(document, source, on=on),
+    }
 
 
 def _signers(folder: Path, *, shown_as: str) -> tuple[tuple[Signatory, ...], set[Problem]]:
@@ -73,13 +78,19 @@ def _signers(folder: Path, *, shown_as: str) -> tuple[tuple[Signatory, ...], set
     return file.signers if file else (), {*problems, *signers.signers_problems(document)}
 
 
-def _column_problems(text: Prose, columns: Mapping[SheetKind, Collection[str] | None]) -> Iterator[Problem]:
+def _column_problems(
+    text: Prose, columns: Mapping[SheetKind, Collection[str] | None]
+) -> Iterator[Problem]:
     """A problem for each figure by district or state that the text names and no sheet has; None is a sheet that cannot be read."""
     for kind, file in district_data.FILES.items():
         known = columns.get(kind, ())
         for part in references.uses(text).parts:
             if part.name != kind or known is None or part.argument in known:
                 continue
-            advice = hint(str(part.argument), known) if known else ": put such a file beside campaign.yaml, with that column"
+            advice = (
+                hint(str(part.argument), known)
+                if known
+                else ": put such a file beside campaign.yaml, with that column"
+            )
             message = f"there is no column {quoted(str(part.argument))} in {file}{advice}"
             yield Problem(text.file, part.line, f"{kind}.{part.argument}", message)

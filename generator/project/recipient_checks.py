@@ -13,7 +13,13 @@ from generator.errors import Problem
 from generator.files.validation import bioguide_problem
 from generator.files.yaml import Node, YamlDocument
 from generator.models.fields import Chamber, Title
-from generator.project.field_checks import as_number, coordinate_problems, is_zip, one_line_problems, zip_problems
+from generator.project.field_checks import (
+    as_number,
+    coordinate_problems,
+    is_zip,
+    one_line_problems,
+    zip_problems,
+)
 from generator.states import STATES
 from generator.text import closest, did_you_mean, quoted
 
@@ -34,7 +40,9 @@ class RecipientReferences:
     """Those of the campaigns that are not looked at now, asked for only where a place is in none of theirs."""
 
 
-def roster_problems(documents: Sequence[YamlDocument], named: RecipientReferences) -> Iterator[Problem]:
+def roster_problems(
+    documents: Sequence[YamlDocument], named: RecipientReferences
+) -> Iterator[Problem]:
     """Everything in the recipients' files that fits nothing else: seats and addresses that cannot be, and members given twice.
 
     Files that were synced come last.
@@ -58,7 +66,9 @@ def _person_problems(person: Node) -> Iterator[Problem]:
         yield from _seat_problems(person, state=state, chamber=cast("Chamber", chamber))
         yield from _title_problems(person["title"], state=state, chamber=cast("Chamber", chamber))
     if chamber in get_args(Chamber):
-        yield from _washington_problems(person["addresses"]["washington"], chamber=cast("Chamber", chamber))
+        yield from _washington_problems(
+            person["addresses"]["washington"], chamber=cast("Chamber", chamber)
+        )
         yield from _leadership_problems(person["leadership"], chamber=cast("Chamber", chamber))
     for office in person["addresses"]["district"].entries:
         yield from zip_problems(office)
@@ -67,7 +77,9 @@ def _person_problems(person: Node) -> Iterator[Problem]:
 
 def _title_problems(title: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:
     if title.text in get_args(Title) and (
-        message := forms_of_address.title_problem(cast("Title", title.text), state=state, chamber=chamber)
+        message := forms_of_address.title_problem(
+            cast("Title", title.text), state=state, chamber=chamber
+        )
     ):
         yield title.problem(message)
 
@@ -76,7 +88,9 @@ def _seat_problems(person: Node, *, state: str, chamber: Chamber) -> Iterator[Pr
     number = as_number(person["district"])
     if person["district"].value is not None and (number is None or not number.is_integer()):
         return
-    message = forms_of_address.district_problem(state, None if number is None else int(number), chamber=chamber)
+    message = forms_of_address.district_problem(
+        state, None if number is None else int(number), chamber=chamber
+    )
     if message:
         where = person["chamber"] if "chamber must" in message else person["district"]
         yield where.problem(message)
@@ -84,14 +98,20 @@ def _seat_problems(person: Node, *, state: str, chamber: Chamber) -> Iterator[Pr
 
 def _washington_problems(office: Node, *, chamber: Chamber) -> Iterator[Problem]:
     zip_code, building = office["zip"], office["building"]
-    if is_zip(zip_code.text) and (message := forms_of_address.washington_zip_problem(chamber, str(zip_code.text))):
+    if is_zip(zip_code.text) and (
+        message := forms_of_address.washington_zip_problem(chamber, str(zip_code.text))
+    ):
         yield zip_code.problem(message)
-    if building.text is not None and (message := forms_of_address.building_problem(building.text, chamber=chamber)):
+    if building.text is not None and (
+        message := forms_of_address.building_problem(building.text, chamber=chamber)
+    ):
         yield building.problem(message)
 
 
 def _leadership_problems(leadership: Node, *, chamber: Chamber) -> Iterator[Problem]:
-    if leadership.text is not None and (message := forms_of_address.leadership_problem(leadership.text, chamber=chamber)):
+    if leadership.text is not None and (
+        message := forms_of_address.leadership_problem(leadership.text, chamber=chamber)
+    ):
         yield leadership.problem(message)
 
 
@@ -100,8 +120,14 @@ def _name_problems(person: Node) -> Iterator[Problem]:
     if person["id"].text is not None and (message := bioguide_problem(person["id"].text)):
         yield person["id"].problem(message)
     last, full = person["name"]["last"], person["name"]["full"].text
-    if last.text is not None and full is not None and not forms_of_address.is_of_name(last.text, full):
-        yield last.warning(f"{quoted(last.text)} does not stand in {quoted(full)}: is it the surname by which the letter shall greet them?")
+    if (
+        last.text is not None
+        and full is not None
+        and not forms_of_address.is_of_name(last.text, full)
+    ):
+        yield last.warning(
+            f"{quoted(last.text)} does not stand in {quoted(full)}: is it the surname by which the letter shall greet them?"
+        )
 
 
 def _committee_problems(person: Node, named: RecipientReferences) -> Iterator[Problem]:
@@ -112,7 +138,9 @@ def _committee_problems(person: Node, named: RecipientReferences) -> Iterator[Pr
         if name is None or any(forms_of_address.same_committee(name, other) for other in known):
             continue
         if meant := closest(name, known, cutoff=MISSPELT):
-            yield seat["name"].problem(f"there is no committee {quoted(name)}; did you mean {quoted(meant)}?")
+            yield seat["name"].problem(
+                f"there is no committee {quoted(name)}; did you mean {quoted(meant)}?"
+            )
         else:
             yield seat["name"].warning(
                 f"no committee {quoted(name)} is known: correct it, or leave it where it is new{did_you_mean(name, known)}"
@@ -121,7 +149,11 @@ def _committee_problems(person: Node, named: RecipientReferences) -> Iterator[Pr
 
 def _place_problems(represents: Node, named: RecipientReferences) -> Iterator[Problem]:
     """A problem for each place whose name is misspelt, and a warning for each that no campaign knows."""
-    unknown = [place for place in represents.entries if place.text is not None and place.text not in named.places]
+    unknown = [
+        place
+        for place in represents.entries
+        if place.text is not None and place.text not in named.places
+    ]
     elsewhere = named.other_places() if unknown else frozenset()
     for place in unknown:
         if place.text in elsewhere:
@@ -130,7 +162,9 @@ def _place_problems(represents: Node, named: RecipientReferences) -> Iterator[Pr
         if meant := closest(str(place.text), named.places, cutoff=MISSPELT):
             yield place.problem(f"{told}; did you mean {quoted(meant)}?")
         else:
-            yield place.warning(f"{told}: correct it, or take it out{did_you_mean(str(place.text), named.places)}")
+            yield place.warning(
+                f"{told}: correct it, or take it out{did_you_mean(str(place.text), named.places)}"
+            )
 
 
 def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
@@ -144,7 +178,9 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
         if is_synced(person.document) and not is_synced(first.document):
             continue
         if first is not person:
-            yield person["id"].problem(f"{own_id} stands in {_place(first)} already: keep one of the two")
+            yield person["id"].problem(
+                f"{own_id} stands in {_place(first)} already: keep one of the two"
+            )
             continue
         seat = _house_seat(person)
         holder = by_seat.setdefault(seat, person) if seat is not None else person
@@ -156,7 +192,9 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
     for state, held in senators.items():
         for person in held[SENATORS:]:
             others = " and ".join(f"{one['id'].text} ({_place(one)})" for one in held[:SENATORS])
-            yield person["state"].problem(f"{STATES[state]} has two senators, {others}: take out who is none any more")
+            yield person["state"].problem(
+                f"{STATES[state]} has two senators, {others}: take out who is none any more"
+            )
 
 
 def is_synced(document: YamlDocument) -> bool:
@@ -166,7 +204,11 @@ def is_synced(document: YamlDocument) -> bool:
 
 def _house_seat(person: Node) -> tuple[str, int] | None:
     state, number = person["state"].text, as_number(person["district"])
-    return (state, int(number)) if state in STATES and state and number is not None and person["chamber"].text == "house" else None
+    return (
+        (state, int(number))
+        if state in STATES and state and number is not None and person["chamber"].text == "house"
+        else None
+    )
 
 
 def _place(node: Node) -> str:
@@ -176,4 +218,6 @@ def _place(node: Node) -> str:
 def committees_held(documents: Iterable[YamlDocument]) -> frozenset[str]:
     """The committees that the recipients of these files hold a seat on."""
     people = (person for document in documents for person in document.root["recipients"].entries)
-    return frozenset(seat["name"].text or "" for person in people for seat in person["committees"].entries)
+    return frozenset(
+        seat["name"].text or "" for person in people for seat in person["committees"].entries
+    )

@@ -26,7 +26,9 @@ def signers_problems(document: YamlDocument) -> Iterator[Problem]:
             yield entry.problem("signs without a name: write name:, organization:, or both")
         elif before := signed.get(key := (_plain(name), _plain(organization))):
             who = quoted(" of ".join(filter(None, (name, organization))))
-            yield _named(entry, name).problem(f"{who} signs in line {before} already: take one of the two out")
+            yield _named(entry, name).problem(
+                f"{who} signs in line {before} already: take one of the two out"
+            )
         else:
             signed[key] = entry.line
 

@@ -60,5 +60,9 @@ def short_words(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words in capitals, without accents and signs; letters of other scripts stay as they are."""
-    plain = text.upper() if text.isascii() else " ".join(lines_for_post((text.replace("-", " "),))).upper()
+    plain = (
+        text.upper()
+        if text.isascii()
+        else " ".join(lines_for_post((text.replace("-", " "),))).upper()
+    )
     return re.sub(r"[^\w\s]|_", " ", plain.replace(".", "").replace("'", "")).split()

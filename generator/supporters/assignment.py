@@ -5,7 +5,12 @@ import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.congress.districts.finding import SETTLING, Members, NoTableToFindInError, ended_words
+from generator.congress.districts.finding import (
+    SETTLING,
+    Members,
+    NoTableToFindInError,
+    ended_words,
+)
 from generator.congress.districts.lines import is_at_large
 from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat, has_one_seat, listed, read_seat, state_name
@@ -34,7 +39,9 @@ def mailpieces(
     for supporter in supporters:
         answer = _representation(supporter, table, on=on)
         yield from (Hold("held", reason, supporter, letter) for letter, reason in answer.waiting)
-        make = functools.partial(Mailpiece, campaign, version, supporter, household=household(supporter))
+        make = functools.partial(
+            Mailpiece, campaign, version, supporter, household=household(supporter)
+        )
         if answer.seat is not None:
             yield from map(make, members.holders((answer.seat,)))
         if answer.state is not None:
@@ -51,7 +58,9 @@ class _SeatAssignment:
     waiting: tuple[tuple[str, str], ...] = ()
 
 
-def _representation(supporter: Supporter, table: DistrictTable | None, *, on: datetime.date) -> _SeatAssignment:
+def _representation(
+    supporter: Supporter, table: DistrictTable | None, *, on: datetime.date
+) -> _SeatAssignment:
     """Where the supporter is represented, by the settled seat, the one seat of the state, or the ZIP code."""
     settled = read_seat(supporter.seat) if supporter.seat else None
     if settled is not None:
@@ -62,13 +71,19 @@ def _representation(supporter: Supporter, table: DistrictTable | None, *, on: da
     return _by_candidates(supporter, seats, table=table, on=on)
 
 
-def _by_candidates(supporter: Supporter, seats: tuple[Seat, ...], *, table: DistrictTable | None, on: datetime.date) -> _SeatAssignment:
+def _by_candidates(
+    supporter: Supporter, seats: tuple[Seat, ...], *, table: DistrictTable | None, on: datetime.date
+) -> _SeatAssignment:
     """Where they are represented, by the seats that their ZIP code may lie in."""
     state, zip_code = supporter.state, supporter.zip[:5]
     if not seats and is_at_large(state, on):
         return _SeatAssignment(Seat(state, 0), state)
     if not seats:
-        return _SeatAssignment(None, state, ((f"{state}-House", f"ZIP {zip_code} is not in {table}; {_settle(state)}"),))
+        return _SeatAssignment(
+            None,
+            state,
+            ((f"{state}-House", f"ZIP {zip_code} is not in {table}; {_settle(state)}"),),
+        )
     states = sorted({seat.state for seat in seats})
     if state not in states:
         reason = f"the address says {state}, ZIP {zip_code} lies in {listed(map(state_name, states))}: correct the one that is wrong"
@@ -82,10 +97,16 @@ def _by_candidates(supporter: Supporter, seats: tuple[Seat, ...], *, table: Dist
     doubt = table.doubt(seats, on) if table is not None else ""
     if len(seats) == 1 and not doubt:
         return _SeatAssignment(seats[0], state)
-    letter, reason = " or ".join(map(str, seats)), f"is split between {listed(seats)} by {table}; {_settle(state)}"
+    letter, reason = (
+        " or ".join(map(str, seats)),
+        f"is split between {listed(seats)} by {table}; {_settle(state)}",
+    )
     if doubt:
         # The old lines do not name the letter: its seat may be another one.
-        letter, reason = f"{state}-House", f"lies in {listed(seats)} by old lines: {doubt}; or {_column(state)}"
+        letter, reason = (
+            f"{state}-House",
+            f"lies in {listed(seats)} by old lines: {doubt}; or {_column(state)}",
+        )
     return _SeatAssignment(None, state, ((letter, f"ZIP {zip_code} {reason}"),))
 
 
@@ -97,7 +118,9 @@ def _column(state: str) -> str:
     return f"write the seat into a column “district”, like {Seat(state, 0 if has_one_seat(state) else 1)}"
 
 
-def _vacancies(supporter: Supporter, answer: _SeatAssignment, *, members: Members) -> Iterator[Hold]:
+def _vacancies(
+    supporter: Supporter, answer: _SeatAssignment, *, members: Members
+) -> Iterator[Hold]:
     """The letters for which there is nobody to write to."""
     states = [answer.state] if answer.state and answer.state not in WITHOUT_SENATORS else []
     for seat in members.empty_seats([answer.seat] if answer.seat else [], states):
@@ -107,5 +130,7 @@ def _vacancies(supporter: Supporter, answer: _SeatAssignment, *, members: Member
         elif members.whole:
             reason = f"{seat} is vacant: nobody is there to be written to; run this again when {other} has taken the seat"
         else:
-            reason = f"the recipients files hold no member for {seat}: run `letters recipients sync`"
+            reason = (
+                f"the recipients files hold no member for {seat}: run `letters recipients sync`"
+            )
         yield Hold("held", f"{reason}. The supporter's other letters go", supporter, seat)

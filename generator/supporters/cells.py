@@ -25,7 +25,20 @@ _YES = frozenset({"yes", "y", "true", "t", "1", "x", "agreed"})
 _NO = frozenset({"", "no", "n", "false", "f", "0", "none", "-", "n/a"})
 
 _NOTHING = frozenset(
-    {"n/a", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#field!", "#getting_data"}
+    {
+        "n/a",
+        "#n/a",
+        "#ref!",
+        "#value!",
+        "#name?",
+        "#div/0!",
+        "#null!",
+        "#num!",
+        "#spill!",
+        "#calc!",
+        "#field!",
+        "#getting_data",
+    }
 )
 """What people and spreadsheets write where there is nothing: of the last, what a formula that failed shows."""
 
@@ -46,7 +59,11 @@ def one_line(cell: str) -> str:
     if cell.isascii() and cell.isprintable():
         return " ".join(cell.split())
     composed = unicodedata.normalize("NFC", cell)
-    return " ".join(_INVISIBLE.sub(lambda match: " " if match.group() in "\t\n\r\x0b\x0c\x85\u2028\u2029" else "", composed).split())
+    return " ".join(
+        _INVISIBLE.sub(
+            lambda match: " " if match.group() in "\t\n\r\x0b\x0c\x85\u2028\u2029" else "", composed
+        ).split()
+    )
 
 
 def paragraphs(cell: str) -> str:
@@ -119,14 +136,22 @@ def seat(cell: str, of_state: str) -> str:
     if not cell:
         return ""
     try:
-        found = numbered_seat(of_state, cell.lstrip("0") or "0") if cell.isdecimal() else read_seat(cell)
+        found = (
+            numbered_seat(of_state, cell.lstrip("0") or "0")
+            if cell.isdecimal()
+            else read_seat(cell)
+        )
     except NoSuchSeatError as error:
         raise BadCellError(str(error)) from None
     if found is None:
-        example = Seat(of_state, 0 if has_one_seat(of_state) else 1) if of_state in STATES else "TX-34"
+        example = (
+            Seat(of_state, 0 if has_one_seat(of_state) else 1) if of_state in STATES else "TX-34"
+        )
         sentence = f"must be a seat of the House such as {example}"
         raise BadCellError(sentence)
     if of_state in STATES and found.state != of_state:
-        sentence = f"the seat {found} is not in the state of the address: correct the one that is wrong"
+        sentence = (
+            f"the seat {found} is not in the state of the address: correct the one that is wrong"
+        )
         raise BadCellError(sentence)
     return str(found)

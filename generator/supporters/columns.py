@@ -81,7 +81,11 @@ class Columns:
 
     def theirs(self, cells: Sequence[str]) -> list[str]:
         """The cells without those of our own columns."""
-        return list(cells) if self.ours is None else [*cells[: self.ours], *cells[self.ours + len(OURS) :]]
+        return (
+            list(cells)
+            if self.ours is None
+            else [*cells[: self.ours], *cells[self.ours + len(OURS) :]]
+        )
 
     def verdict(self, cells: Sequence[str]) -> Sequence[str]:
         """The cells of our own columns; none where the file has none."""
@@ -98,17 +102,24 @@ def columns_of(header: Sequence[str], *, mapping: Mapping[str, str]) -> Columns:
     return Columns(tuple(header), _places(names, mapping), ours)
 
 
-def find_columns(header: Sequence[str], *, place: str, line: int, mapping: Mapping[str, str], wording: bool) -> Columns:
+def find_columns(
+    header: Sequence[str], *, place: str, line: int, mapping: Mapping[str, str], wording: bool
+) -> Columns:
     """Where each field stands in a file of that header; `mapping` names columns by field, and `wording` must be there if it is asked for.
 
     Raises FilesAreWrongError, with one problem that names the columns found and the `--map` that would help, where one is missing.
     """
     columns = columns_of(header, mapping=mapping)
-    problems = [*_wrong_mapping(mapping, header, place=place, line=line), *_twice(columns, place=place, line=line)]
+    problems = [
+        *_wrong_mapping(mapping, header, place=place, line=line),
+        *_twice(columns, place=place, line=line),
+    ]
     if problems:
         raise FilesAreWrongError(problems)
     if missing := _missing(columns.places, wording=wording):
-        raise FilesAreWrongError([Problem(place, line, "", _advice(missing, header, places=columns.places))])
+        raise FilesAreWrongError(
+            [Problem(place, line, "", _advice(missing, header, places=columns.places))]
+        )
     return columns
 
 
@@ -123,20 +134,33 @@ def _places(names: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
     places: dict[str, int] = {}
     taken = {plain(column) for column in mapping.values()}
     for field, known in NAMES.items():
-        wanted = (plain(mapping[field]),) if field in mapping else tuple(name for name in known if name not in taken)
+        wanted = (
+            (plain(mapping[field]),)
+            if field in mapping
+            else tuple(name for name in known if name not in taken)
+        )
         found = next((name for name in wanted if name in names), None)
         if found is not None:
             places[field] = names.index(found)
     return places
 
 
-def _wrong_mapping(mapping: Mapping[str, str], header: Sequence[str], *, place: str, line: int) -> list[Problem]:
+def _wrong_mapping(
+    mapping: Mapping[str, str], header: Sequence[str], *, place: str, line: int
+) -> list[Problem]:
     """A problem for each `--map` of a field or a column that there is not."""
     known = {plain(name) for name in header}
     problems = []
     for field, column in mapping.items():
         if field not in NAMES:
-            problems.append(Problem(place, line, f"--map {field}", f"there is no such field; there are {listed(NAMES, last='and')}"))
+            problems.append(
+                Problem(
+                    place,
+                    line,
+                    f"--map {field}",
+                    f"there is no such field; there are {listed(NAMES, last='and')}",
+                )
+            )
         elif plain(column) not in known or not plain(column):
             message = f"there is no column {quoted(column)}{did_you_mean(column, header)}"
             problems.append(Problem(place, line, f"--map {field}", message))
@@ -148,7 +172,9 @@ def _twice(columns: Columns, *, place: str, line: int) -> list[Problem]:
     names = [plain(name) for name in columns.theirs(columns.header)]
     read = {columns.header[at] for at in columns.places.values()}
     message = "stands twice in the header: rename the one that does not count"
-    return [Problem(place, line, name, message) for name in sorted(read) if names.count(plain(name)) > 1]
+    return [
+        Problem(place, line, name, message) for name in sorted(read) if names.count(plain(name)) > 1
+    ]
 
 
 def _missing(places: Mapping[str, int], *, wording: bool) -> list[str]:
@@ -171,4 +197,6 @@ def _advice(missing: Sequence[str], header: Sequence[str], *, places: Mapping[st
 
 def _example(field: str) -> str:
     """What such a column may be called."""
-    return {"name": "Signed by", "consent": "Date agreed", "wording": "Text agreed to"}.get(field, f"Home {field}")
+    return {"name": "Signed by", "consent": "Date agreed", "wording": "Text agreed to"}.get(
+        field, f"Home {field}"
+    )

@@ -57,7 +57,9 @@ class DuplicateRows:
     def _take(self, draft: SupporterRow) -> None:
         """Takes the next row in. A row without a name is nobody's, and whoever was merged before has no row of their own."""
         who = draft.supporter
-        keys = Keys.of(Contact(who.id if draft.given_id else "", who.name, who.street, who.zip, who.email))
+        keys = Keys.of(
+            Contact(who.id if draft.given_id else "", who.name, who.street, who.zip, who.email)
+        )
         counts = bool(keys.name) and not draft.merged
         self._lines.append(who.line)
         self._names.append(hash(keys.name))
@@ -90,7 +92,9 @@ class DuplicateRows:
 
 def _alike(keys: Sequence[int]) -> Iterator[list[int]]:
     """The places that have one key, in their order, wherever several have it."""
-    for key, places in groupby(sorted(range(len(keys)), key=keys.__getitem__), key=keys.__getitem__):
+    for key, places in groupby(
+        sorted(range(len(keys)), key=keys.__getitem__), key=keys.__getitem__
+    ):
         together = list(places)
         if key and len(together) > 1:
             yield together

@@ -34,10 +34,23 @@ class EligibilityRules:
 
 def checked(draft: SupporterRow, terms: EligibilityRules, *, folder: Path) -> Supporter | Hold:
     """The supporter whose letters may go, or everything that stands against it; signatures lie in the folder."""
-    refused = [*filter(None, [draft.stopped]), *draft.refused, *_consent(draft.supporter.consent, terms)]
-    held = [*draft.held, *_place(draft.supporter), *_type(draft.supporter, terms), *_signature(draft.supporter, folder)]
+    refused = [
+        *filter(None, [draft.stopped]),
+        *draft.refused,
+        *_consent(draft.supporter.consent, terms),
+    ]
+    held = [
+        *draft.held,
+        *_place(draft.supporter),
+        *_type(draft.supporter, terms),
+        *_signature(draft.supporter, folder),
+    ]
     if refused or held:
-        return Hold("refused" if refused else "held", "; ".join(dict.fromkeys((*refused, *held))), draft.supporter)
+        return Hold(
+            "refused" if refused else "held",
+            "; ".join(dict.fromkeys((*refused, *held))),
+            draft.supporter,
+        )
     return draft.supporter
 
 
@@ -53,7 +66,11 @@ def _consent(consent: Consent | None, terms: EligibilityRules) -> Iterator[str]:
     elif consent.given > terms.on:
         yield f"consent: they agreed on {consent.given}, after the date of the letters ({terms.on}): correct the one that is wrong"
     if terms.wording is not None and not same_wording(consent.wording, terms.wording):
-        agreed = f"they agreed to {quoted(consent.wording)}" if consent.wording else "it is not known to which words they agreed"
+        agreed = (
+            f"they agreed to {quoted(consent.wording)}"
+            if consent.wording
+            else "it is not known to which words they agreed"
+        )
         yield f"wording: {agreed}, and the campaign has {quoted(terms.wording)}: ask them again"
 
 
@@ -65,7 +82,11 @@ def _place(supporter: Supporter) -> Iterator[str]:
     """
     if supporter.state in MILITARY or supporter.city.upper() in MILITARY_CITIES:
         yield "address: APO, FPO and DPO lie in no district; write the address at home where they are registered to vote"
-    elif supporter.zip and supporter.state and (problem := zip_problem(supporter.state, supporter.zip)):
+    elif (
+        supporter.zip
+        and supporter.state
+        and (problem := zip_problem(supporter.state, supporter.zip))
+    ):
         yield f"zip: {problem}"
 
 
@@ -79,8 +100,13 @@ def _type(supporter: Supporter, terms: EligibilityRules) -> Iterator[str]:
 
 def _named(characters: str) -> str:
     """The first of the characters by number and name, which say no more of a person than that."""
-    signs = [f"U+{ord(sign):04X} ({unicodedata.name(sign, 'without a name').capitalize()})" for sign in characters[:MOST_SIGNS]]
-    return ", ".join(signs) + (f" and {len(characters) - MOST_SIGNS} more" if len(characters) > MOST_SIGNS else "")
+    signs = [
+        f"U+{ord(sign):04X} ({unicodedata.name(sign, 'without a name').capitalize()})"
+        for sign in characters[:MOST_SIGNS]
+    ]
+    return ", ".join(signs) + (
+        f" and {len(characters) - MOST_SIGNS} more" if len(characters) > MOST_SIGNS else ""
+    )
 
 
 def _signature(supporter: Supporter, folder: Path) -> Iterator[str]:

@@ -87,7 +87,9 @@ def _verdict(held: Sequence[Hold]) -> tuple[str, str, str]:
     letters = APART.join(filter(None, (each.letter for each in held)))
     kinds = APART.join(dict.fromkeys(each.kind for each in held))
     named = len({each.reason for each in held}) > 1
-    reasons = (f"{each.letter}: {each.reason}" if named and each.letter else each.reason for each in held)
+    reasons = (
+        f"{each.letter}: {each.reason}" if named and each.letter else each.reason for each in held
+    )
     return letters, kinds, APART.join(dict.fromkeys(reasons))
 
 
@@ -99,8 +101,16 @@ def _cells(supporter: Supporter) -> dict[Column, str]:
         cells[name, seen[name]] = cell
         seen[name] += 1
     own = _id_column(cells)
-    cells = {own: supporter.id, **cells} if own not in cells else {**cells, own: cells[own] or supporter.id}
-    return cells if any(plain(name) in NAMES["district"] for name, _ in cells) else {**cells, ("district", 0): ""}
+    cells = (
+        {own: supporter.id, **cells}
+        if own not in cells
+        else {**cells, own: cells[own] or supporter.id}
+    )
+    return (
+        cells
+        if any(plain(name) in NAMES["district"] for name, _ in cells)
+        else {**cells, ("district", 0): ""}
+    )
 
 
 def _id_column(cells: Mapping[Column, str]) -> Column:

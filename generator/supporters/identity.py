@@ -30,16 +30,23 @@ class Keys:
     def ties(self) -> tuple[str, ...]:
         """What joins this row to another: they are one person where one of these is the same. A row without a name is nobody's."""
         known = (("address", self.address), ("e-mail", self.email), ("id", self.id))
-        return tuple(f"{kind}\0{value}\0{self.name}" for kind, value in known if value and self.name)
+        return tuple(
+            f"{kind}\0{value}\0{self.name}" for kind, value in known if value and self.name
+        )
 
     def meets(self, other: "Keys") -> bool:
         """Whether both have one address or one e-mail: under one id they are one person whose name was corrected."""
-        return bool((self.address and self.address == other.address) or (self.email and self.email == other.email))
+        return bool(
+            (self.address and self.address == other.address)
+            or (self.email and self.email == other.email)
+        )
 
     def resembles(self, other: "Keys") -> bool:
         """Whether both have one street or one ZIP code, and not an e-mail each: of one name, they may be one person, corrected."""
         parts = (self.address.split("|"), other.address.split("|"))
-        return any(mine and mine == theirs for mine, theirs in zip(*parts, strict=False)) and not (self.email and other.email)
+        return any(mine and mine == theirs for mine, theirs in zip(*parts, strict=False)) and not (
+            self.email and other.email
+        )
 
 
 def supporter_id(name: str, *, street: str, zip_code: str) -> str:
@@ -49,4 +56,6 @@ def supporter_id(name: str, *, street: str, zip_code: str) -> str:
 
 def is_made_up(supporter: Supporter) -> bool:
     """Whether the id is one that `supporter_id` made: it is another after any correction of name or address."""
-    return supporter.id == supporter_id(supporter.name, street=supporter.street, zip_code=supporter.zip)
+    return supporter.id == supporter_id(
+        supporter.name, street=supporter.street, zip_code=supporter.zip
+    )

@@ -18,7 +18,9 @@ WORD_BYTES = 39
 LINE = 66
 """Characters of plain words on one line of a header."""
 
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+)*")
+_LOCAL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+)*"
+)
 """A dot-atom (RFC 5322, section 3.2.3, RFC 6532, section 3.2)."""
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 """A part of a domain (RFC 1123, section 2.1)."""
@@ -89,7 +91,9 @@ def _address_problem(address: str) -> str:
 def _name_problem(name: str) -> str:
     if odd := _odd(name):
         return odd
-    return "" if len(name) <= LONGEST_NAME else f"is longer than {LONGEST_NAME} characters: shorten it"
+    return (
+        "" if len(name) <= LONGEST_NAME else f"is longer than {LONGEST_NAME} characters: shorten it"
+    )
 
 
 def _odd(text: str) -> str:
@@ -110,12 +114,19 @@ def _ascii_domain(domain: str) -> str | None:
     """
     try:
         plain = domain.encode("idna").decode() if not domain.isascii() else domain
-        if not domain.isascii() and plain.encode().decode("idna") != unicodedata.normalize("NFC", domain).lower():
+        if (
+            not domain.isascii()
+            and plain.encode().decode("idna") != unicodedata.normalize("NFC", domain).lower()
+        ):
             return None
     except UnicodeError:
         return None
     labels = plain.split(".")
-    return plain.lower() if len(labels) > 1 and all(_LABEL.fullmatch(label) for label in labels) else None
+    return (
+        plain.lower()
+        if len(labels) > 1 and all(_LABEL.fullmatch(label) for label in labels)
+        else None
+    )
 
 
 # ---------------------------------------------------------------- words in headers

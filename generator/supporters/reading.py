@@ -30,13 +30,17 @@ def stream_supporters(file: Path, *, terms: EligibilityRules, shown_as: str) -> 
     table = open_table(file, shown_as=shown_as)
     yield from table.warnings
     wording = terms.wording is not None
-    columns = find_columns(table.header, place=shown_as, line=table.line, mapping=terms.mapping, wording=wording)
+    columns = find_columns(
+        table.header, place=shown_as, line=table.line, mapping=terms.mapping, wording=wording
+    )
     kin = DuplicateRows(_drafts(table, columns))
     others = _others(table, columns, kin=kin, terms=terms)
     for place, person in enumerate(_drafts(table, columns)):
         if not kin.knows(place, line=person.supporter.line):
             raise refusal(shown_as, "was changed while it was read: run the same command again")
-        yield from _answer(place, person, kin=kin, other=others.get(place), terms=terms, folder=file.parent)
+        yield from _answer(
+            place, person, kin=kin, other=others.get(place), terms=terms, folder=file.parent
+        )
 
 
 def open_table(file: Path, *, shown_as: str) -> Table:
@@ -55,7 +59,9 @@ def _drafts(table: Table, columns: Columns) -> Iterator[SupporterRow]:
     return (draft(row, columns, place=table.place) for row in table.rows())
 
 
-def _others(table: Table, columns: Columns, *, kin: DuplicateRows, terms: EligibilityRules) -> dict[int, SupporterRow]:
+def _others(
+    table: Table, columns: Columns, *, kin: DuplicateRows, terms: EligibilityRules
+) -> dict[int, SupporterRow]:
     """The further rows of each person who has any, made one, by the place of the first; it names the person as all of them do."""
     gathered: dict[int, SupporterRow] = {}
     named: defaultdict[int, dict[Contact, None]] = defaultdict(dict)
@@ -64,8 +70,15 @@ def _others(table: Table, columns: Columns, *, kin: DuplicateRows, terms: Eligib
         if first != place:
             other = draft(row, columns, place=table.place)
             named[first].update(dict.fromkeys(other.supporter.contacts))
-            gathered[first] = joined(gathered[first], other, wording=terms.wording) if first in gathered else _without_row(other)
-    return {first: replace(other, supporter=replace(other.supporter, also=tuple(named[first]))) for first, other in gathered.items()}
+            gathered[first] = (
+                joined(gathered[first], other, wording=terms.wording)
+                if first in gathered
+                else _without_row(other)
+            )
+    return {
+        first: replace(other, supporter=replace(other.supporter, also=tuple(named[first])))
+        for first, other in gathered.items()
+    }
 
 
 def _without_row(other: SupporterRow) -> SupporterRow:
@@ -74,7 +87,13 @@ def _without_row(other: SupporterRow) -> SupporterRow:
 
 
 def _answer(
-    place: int, person: SupporterRow, *, kin: DuplicateRows, other: SupporterRow | None, terms: EligibilityRules, folder: Path
+    place: int,
+    person: SupporterRow,
+    *,
+    kin: DuplicateRows,
+    other: SupporterRow | None,
+    terms: EligibilityRules,
+    folder: Path,
 ) -> Iterator[Answer]:
     """What becomes of one row."""
     if person.merged:
@@ -101,7 +120,9 @@ def _whole(person: SupporterRow, other: SupporterRow, *, terms: EligibilityRules
 def _merged(place: int, supporter: Supporter, *, kin: DuplicateRows) -> str:
     """That a row is a person again, and what was taken from it."""
     first = kin.first(place)
-    moved = "" if kin.same_address(place, first) else ", at another address, of which the first counts"
+    moved = (
+        "" if kin.same_address(place, first) else ", at another address, of which the first counts"
+    )
     return (
         f"is the supporter of {supporter.file}:{kin.line(first)} again{moved}: written for once, "
         "with the story, picks, signature and e-mail of this row where that one has none"

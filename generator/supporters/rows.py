@@ -18,10 +18,14 @@ from generator.text import listed
 
 Value = TypeVar("Value")
 
-AT_HOME = frozenset({"", "us", "usa", "united states", "united states of america", "the united states"})
+AT_HOME = frozenset(
+    {"", "us", "usa", "united states", "united states of america", "the united states"}
+)
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE | re.ASCII)
 """Names that Windows gives to devices."""
-_FOREIGN_CODE = re.compile(r"[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}", re.ASCII)
+_FOREIGN_CODE = re.compile(
+    r"[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}", re.ASCII
+)
 """Postal codes of Canada and the United Kingdom."""
 _PICKS = re.compile(r"[\s;,|]+")
 
@@ -63,7 +67,11 @@ class _RowReader:
         name, street = self._name(), self._street()
         foreign = self._is_foreign()
         state = "" if foreign else self._read("state", read.state)
-        zip_code = "" if foreign else self._read("zip", lambda cell: read.zip_code(cell, plus4=self._line("zip4")))
+        zip_code = (
+            ""
+            if foreign
+            else self._read("zip", lambda cell: read.zip_code(cell, plus4=self._line("zip4")))
+        )
         given_id = self._line("id")
         supporter = Supporter(
             id=self._checked_id(given_id) or supporter_id(name, street=street, zip_code=zip_code),
@@ -86,7 +94,14 @@ class _RowReader:
             self._check_complete(supporter)
         if read.yes_or_no(self._line("deceased")) is not False:
             self._stopped = "deceased: the file says that they have died"
-        return SupporterRow(supporter, tuple(self._held), tuple(self._refused), self._stopped, bool(given_id), self._merged())
+        return SupporterRow(
+            supporter,
+            tuple(self._held),
+            tuple(self._refused),
+            self._stopped,
+            bool(given_id),
+            self._merged(),
+        )
 
     # ---------------------------------------------------------------- cells
 
@@ -125,7 +140,9 @@ class _RowReader:
 
     def _checked_id(self, given: str) -> str:
         if given and (not re.fullmatch(ID_PATTERN, given, re.ASCII) or _RESERVED.fullmatch(given)):
-            self._refused.append("id: must be letters, digits, - and _, at most 64 of them: files are named after it")
+            self._refused.append(
+                "id: must be letters, digits, - and _, at most 64 of them: files are named after it"
+            )
             return ""
         return given
 
@@ -150,7 +167,11 @@ class _RowReader:
         answer = read.yes_or_no(self._line("withdrawn"))
         if answer is None:
             day = self._day("withdrawn")
-            self._stopped = self._stopped or ("" if day else "withdrawn: they took their consent back, on a day that cannot be read")
+            self._stopped = self._stopped or (
+                ""
+                if day
+                else "withdrawn: they took their consent back, on a day that cannot be read"
+            )
             return day
         if answer:
             self._stopped = "withdrawn: they took their consent back; write the day on which they did if they agreed again later"
@@ -162,7 +183,9 @@ class _RowReader:
         """Tells of cells beyond the last column: a comma too many moves every cell behind it into a wrong column."""
         cells, columns = self._row.cells, len(self._columns.header)
         if any(cell.strip() for cell in cells[columns:]):
-            self._refused.append(f"the row has {len(cells)} cells and the header {columns}: put cells with commas in them in quotes")
+            self._refused.append(
+                f"the row has {len(cells)} cells and the header {columns}: put cells with commas in them in quotes"
+            )
 
     def _is_foreign(self) -> bool:
         """True for an address outside the United States, which is said."""
@@ -186,11 +209,17 @@ class _RowReader:
     def _check_complete(self, supporter: Supporter) -> None:
         """Tells what an address and a name need and this row has not, where nothing else was said of it."""
         told = {reason.partition(":")[0] for reason in self._held}
-        missing = [field for field in ("name", *ADDRESS) if not getattr(supporter, field) and field not in told]
+        missing = [
+            field
+            for field in ("name", *ADDRESS)
+            if not getattr(supporter, field) and field not in told
+        ]
         if missing:
             self._held.append(f"the row says nothing for {listed(missing, last='and')}: write it")
         if supporter.name and not any(sign.isalpha() for sign in supporter.name):
-            self._held.append("name: has no letter in it: write the name that shall stand under the letters")
+            self._held.append(
+                "name: has no letter in it: write the name that shall stand under the letters"
+            )
 
     def _as_read(self) -> tuple[tuple[str, str], ...]:
         """The row by column, without what we wrote into a file of leftovers."""
@@ -233,8 +262,13 @@ def _stronger(one: Consent | None, other: Consent | None, *, wording: str | None
     """The consent that counts, with the later withdrawal of both."""
     if one is None or other is None:
         return one or other
-    withdrawn = max((consent.withdrawn for consent in (one, other) if consent.withdrawn), default=None)
-    return replace(max(one, other, key=lambda consent: _strength(consent, wording=wording)), withdrawn=withdrawn)
+    withdrawn = max(
+        (consent.withdrawn for consent in (one, other) if consent.withdrawn), default=None
+    )
+    return replace(
+        max(one, other, key=lambda consent: _strength(consent, wording=wording)),
+        withdrawn=withdrawn,
+    )
 
 
 def _strength(consent: Consent, *, wording: str | None) -> tuple[bool, bool, datetime.date]:

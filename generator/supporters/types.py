@@ -70,7 +70,11 @@ class Supporter:
     @property
     def contacts(self) -> tuple[Contact, ...]:
         """How every row of theirs names them, this one first, each once."""
-        return tuple(dict.fromkeys((Contact(self.id, self.name, self.street, self.zip, self.email), *self.also)))
+        return tuple(
+            dict.fromkeys(
+                (Contact(self.id, self.name, self.street, self.zip, self.email), *self.also)
+            )
+        )
 
 
 HeldKind = Literal["held", "refused", "merged", "failed", "forgotten"]

@@ -19,7 +19,10 @@ def read_yaml(file: Path, *, place: str) -> Table:
     people = _people(document)
     header = tuple(dict.fromkeys(key for _, person in people for key in person))
     if not header:
-        raise refusal(place, "holds no people: write “supporters:”, and below it each person, beginning with “- name: …”")
+        raise refusal(
+            place,
+            "holds no people: write “supporters:”, and below it each person, beginning with “- name: …”",
+        )
 
     def rows() -> Iterator[TableRow]:
         return (TableRow(line, [person.get(key, "") for key in header]) for line, person in people)
@@ -30,9 +33,17 @@ def read_yaml(file: Path, *, place: str) -> Table:
 def _people(document: YamlDocument) -> list[tuple[int, dict[str, str]]]:
     """Each person's keys as text, and the line where they begin."""
     root = document.root
-    unknown = [root[key].problem("there is no such key here; people stand under “supporters:”") for key in root.keys if key != "supporters"]
+    unknown = [
+        root[key].problem("there is no such key here; people stand under “supporters:”")
+        for key in root.keys
+        if key != "supporters"
+    ]
     people = root["supporters"].entries
-    unknown += [person.problem("must have keys of its own: “- name: …”") for person in people if not person.keys]
+    unknown += [
+        person.problem("must have keys of its own: “- name: …”")
+        for person in people
+        if not person.keys
+    ]
     if unknown:
         raise FilesAreWrongError(unknown)
     return [(person.line, dict(_flat(person))) for person in people]

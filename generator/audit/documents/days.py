@@ -3,7 +3,16 @@
 import datetime
 import re
 
-WRITTEN = ("%B %d, %Y", "%B %d %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%m/%d/%Y", "%A, %B %d, %Y", "%Y/%m/%d")
+WRITTEN = (
+    "%B %d, %Y",
+    "%B %d %Y",
+    "%b %d, %Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%m/%d/%Y",
+    "%A, %B %d, %Y",
+    "%Y/%m/%d",
+)
 MONTHS = ("%B %Y", "%b %Y", "%Y/%m")
 ISO = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?(?![\d-])")
 

@@ -18,21 +18,27 @@ class BinaryDocumentError(DocumentError):
     """The file is no text, HTML or PDF."""
 
     def __init__(self, name: str, kind: str) -> None:
-        super().__init__(f"{name} is {kind}, which is not read here: save the document as PDF, HTML, Markdown or plain text")
+        super().__init__(
+            f"{name} is {kind}, which is not read here: save the document as PDF, HTML, Markdown or plain text"
+        )
 
 
 class DamagedDocumentError(DocumentError):
     """The file begins like a PDF and is none."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name} is a damaged PDF ({reason}): download it again, or open it and save it anew")
+        super().__init__(
+            f"{name} is a damaged PDF ({reason}): download it again, or open it and save it anew"
+        )
 
 
 class EncryptedDocumentError(DocumentError):
     """The PDF asks for a password."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is locked with a password: open it, and print it to a new PDF without one")
+        super().__init__(
+            f"{name} is locked with a password: open it, and print it to a new PDF without one"
+        )
 
 
 class ScannedDocumentError(DocumentError):
@@ -49,7 +55,9 @@ class DocumentTooLargeError(DocumentError):
     """The file is larger than any document we read."""
 
     def __init__(self, name: str, size: int, *, allowed: int) -> None:
-        super().__init__(f"{name} has {size // 10**6} MB, {allowed // 10**6} are read: give the document itself, without its data")
+        super().__init__(
+            f"{name} has {size // 10**6} MB, {allowed // 10**6} are read: give the document itself, without its data"
+        )
 
 
 class UnknownFormatError(DocumentError):
@@ -63,4 +71,6 @@ class DocumentReaderError(DocumentError):
     """The reading of a document failed or went beyond its limits."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name} {reason}: print it to a new PDF, or give its words alone as Markdown or plain text")
+        super().__init__(
+            f"{name} {reason}: print it to a new PDF, or give its words alone as Markdown or plain text"
+        )

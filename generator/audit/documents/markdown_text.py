@@ -28,7 +28,9 @@ def read_markdown(data: bytes, name: str) -> Document:
     """
     text, warnings = decode(data, name)
     fields, skipped, body = _front_matter(text)
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING}).enable(
+        ["table", "strikethrough"]
+    )
     tokens = parser.parse(NOTE_CALL.sub("", body))
     builder = SectionBuilder()
     links: list[Link] = []
@@ -62,7 +64,16 @@ def read_markdown(data: bytes, name: str) -> Document:
         language=fields.get("lang") or fields.get("language"),
     )
     given = title or builder.first_words() or name
-    return Document(name, "markdown", given, metadata, builder.sections(), tuple(links), warnings, titled=bool(title))
+    return Document(
+        name,
+        "markdown",
+        given,
+        metadata,
+        builder.sections(),
+        tuple(links),
+        warnings,
+        titled=bool(title),
+    )
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], int, str]:
@@ -86,7 +97,11 @@ def _inlines(tokens: Sequence[Token]) -> Iterator[tuple[Token, ParagraphKind, in
         quotes += token.nesting if token.type.startswith("blockquote") else 0
         rows += token.nesting if token.type.startswith("table") else 0
         if token.type in ("inline", "tr_open", "tr_close"):
-            yield token, "row" if rows else "quote" if quotes else "item" if items else "paragraph", level
+            yield (
+                token,
+                "row" if rows else "quote" if quotes else "item" if items else "paragraph",
+                level,
+            )
 
 
 def _words(children: Sequence[Token]) -> str:
@@ -100,11 +115,17 @@ def _words(children: Sequence[Token]) -> str:
             link = (tag.attributes.get("href", ""), len(words))
         elif tag and tag.name == "a":
             url, start = link
-            if is_note_call("".join(words[start:]), url, before="".join(words[max(0, start - 2) : start])):
+            if is_note_call(
+                "".join(words[start:]), url, before="".join(words[max(0, start - 2) : start])
+            ):
                 del words[start:]
         elif child.type in ("softbreak", "hardbreak"):
             words.append("\n")
-        elif tag is None and child.type != "image" and not (raised and child.content.strip("[] ").isdigit()):
+        elif (
+            tag is None
+            and child.type != "image"
+            and not (raised and child.content.strip("[] ").isdigit())
+        ):
             words.append(child.content)
     return "".join(words)
 
@@ -125,9 +146,15 @@ def _seen(children: Sequence[Token]) -> Iterator[tuple[Token, Tag | None]]:
 def _tag(child: Token) -> Tag | None:
     """What stands there as a tag: HTML itself, or the Markdown for a link or for what is struck out."""
     if child.type == "html_inline":
-        return next((token for token in tags_and_words(child.content) if isinstance(token, Tag)), None)
+        return next(
+            (token for token in tags_and_words(child.content) if isinstance(token, Tag)), None
+        )
     name = {"s": "del", "a": "a"}.get(child.tag)
-    return Tag(name, child.nesting < 0, 0, {"href": str(child.attrGet("href") or "")}) if name else None
+    return (
+        Tag(name, child.nesting < 0, 0, {"href": str(child.attrGet("href") or "")})
+        if name
+        else None
+    )
 
 
 def _links(children: Sequence[Token], *, line: int) -> Iterator[Link]:

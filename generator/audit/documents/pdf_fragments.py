@@ -13,7 +13,11 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from generator.audit.documents.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError
+from generator.audit.documents.errors import (
+    DamagedDocumentError,
+    EmptyDocumentError,
+    EncryptedDocumentError,
+)
 
 SPACE = 0.15
 """A gap of this part of the type size parts two words."""
@@ -100,7 +104,9 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> RawPage:
     with closing(document[number]) as page, closing(page.get_textpage()) as layer:
         left, bottom, right, top = page.get_mediabox()
         sheet = PageEdges(left, bottom, right, top, page.get_rotation())
-        return RawPage(sheet.height, tuple(_fragments(_letters(layer, sheet))), tuple(_links(document, page)))
+        return RawPage(
+            sheet.height, tuple(_fragments(_letters(layer, sheet))), tuple(_links(document, page))
+        )
 
 
 @dataclass(frozen=True)
@@ -172,7 +178,9 @@ def _letters(layer: pypdfium2.PdfTextPage, sheet: PageEdges) -> Iterator[PdfChar
             raw.FPDFText_GetCharOrigin(layer, index, x, y)
             raw.FPDFText_GetLooseCharBox(layer, index, box)
             right = max(sheet.place(box.left, box.bottom)[0], sheet.place(box.right, box.top)[0])
-            yield PdfCharacter(SIGNS.get(code) or chr(code), *sheet.place(x.value, y.value), right, face, begins)
+            yield PdfCharacter(
+                SIGNS.get(code) or chr(code), *sheet.place(x.value, y.value), right, face, begins
+            )
 
 
 def _face(layer: pypdfium2.PdfTextPage, index: int, *, sheet: PageEdges) -> PdfTypeface:
@@ -182,7 +190,11 @@ def _face(layer: pypdfium2.PdfTextPage, index: int, *, sheet: PageEdges) -> PdfT
     raw.FPDFText_GetFontInfo(layer, index, name, LONGEST_NAME, flags)
     size = raw.FPDFText_GetFontSize(layer, index) * math.hypot(matrix.c, matrix.d)
     called = name.value.lower()
-    return PdfTypeface(abs(size) or 1.0, bold=b"bold" in called or b"black" in called, upright=sheet.runs_along(matrix))
+    return PdfTypeface(
+        abs(size) or 1.0,
+        bold=b"bold" in called or b"black" in called,
+        upright=sheet.runs_along(matrix),
+    )
 
 
 def _fragments(letters: Iterable[PdfCharacter]) -> Iterator[Fragment]:
@@ -199,7 +211,11 @@ def _fragments(letters: Iterable[PdfCharacter]) -> Iterator[Fragment]:
 def _goes_on(last: PdfCharacter, letter: PdfCharacter) -> bool:
     """Whether a letter belongs to the fragment at hand; what is drawn by itself behind a gap may be a cell of a table."""
     size = letter.face.size
-    alike = letter.face.bold == last.face.bold and abs(size - last.face.size) <= ALIKE * size and abs(letter.y - last.y) <= ALIKE * size
+    alike = (
+        letter.face.bold == last.face.bold
+        and abs(size - last.face.size) <= ALIKE * size
+        and abs(letter.y - last.y) <= ALIKE * size
+    )
     widest = SPACE if letter.begins and " " not in (letter.text, last.text) else BREAK
     return alike and -size < letter.x - last.right <= widest * size
 
@@ -207,13 +223,24 @@ def _goes_on(last: PdfCharacter, letter: PdfCharacter) -> bool:
 def _fragment(letters: list[PdfCharacter]) -> Iterator[Fragment]:
     """The letters as one fragment, with a space where a gap parts words; nothing for space alone."""
     gaps = (
-        " " if after.x - letter.right > SPACE * after.face.size and " " not in (letter.text, after.text) else ""
+        " "
+        if after.x - letter.right > SPACE * after.face.size and " " not in (letter.text, after.text)
+        else ""
         for letter, after in pairwise(letters)
     )
-    text = _whole("".join(letter.text + gap for letter, gap in zip(letters, (*gaps, ""), strict=False)))
+    text = _whole(
+        "".join(letter.text + gap for letter, gap in zip(letters, (*gaps, ""), strict=False))
+    )
     if text.strip():
         first = letters[0]
-        yield Fragment(first.x, first.y, first.face.size, text, first.face.bold, max(letter.right for letter in letters))
+        yield Fragment(
+            first.x,
+            first.y,
+            first.face.size,
+            text,
+            first.face.bold,
+            max(letter.right for letter in letters),
+        )
 
 
 def _whole(text: str) -> str:
@@ -223,16 +250,28 @@ def _whole(text: str) -> str:
 
 def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
     """The addresses that the page links to."""
-    place, link, address = ctypes.c_int(), raw.FPDF_LINK(), ctypes.create_string_buffer(LONGEST_ADDRESS)
+    place, link, address = (
+        ctypes.c_int(),
+        raw.FPDF_LINK(),
+        ctypes.create_string_buffer(LONGEST_ADDRESS),
+    )
     while raw.FPDFLink_Enumerate(page, place, link):
         action = raw.FPDFLink_GetAction(link)
-        if action and 1 < raw.FPDFAction_GetURIPath(document, action, address, LONGEST_ADDRESS) <= LONGEST_ADDRESS:
+        if (
+            action
+            and 1
+            < raw.FPDFAction_GetURIPath(document, action, address, LONGEST_ADDRESS)
+            <= LONGEST_ADDRESS
+        ):
             yield address.value.decode("utf-8", "replace")
 
 
 def _outline(document: pypdfium2.PdfDocument) -> tuple[tuple[str, int], ...]:
     """The bookmarks with their depth."""
-    return tuple((" ".join(mark.get_title().split()), mark.level + 1) for mark in islice(document.get_toc(), MOST_BOOKMARKS))
+    return tuple(
+        (" ".join(mark.get_title().split()), mark.level + 1)
+        for mark in islice(document.get_toc(), MOST_BOOKMARKS)
+    )
 
 
 def _info(document: pypdfium2.PdfDocument) -> dict[str, str]:

@@ -65,8 +65,13 @@ def _columns(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
             groups.append(here)
             continue
         # Either side may have columns of its own: a page of three is one of two, and one.
-        for side in ([one for one in here if one.x < gutter - 2], [one for one in here if one.x >= gutter - 2]):
-            groups += _columns(side) if side and len(side) < len(fragments) else [side] if side else []
+        for side in (
+            [one for one in here if one.x < gutter - 2],
+            [one for one in here if one.x >= gutter - 2],
+        ):
+            groups += (
+                _columns(side) if side and len(side) < len(fragments) else [side] if side else []
+            )
     return groups
 
 
@@ -104,7 +109,10 @@ def _gutter(fragments: Sequence[Fragment]) -> float | None:
 
 def _has_columns(rows: list[list[Fragment]], gutter: float) -> bool:
     """Whether lines of words stand on both sides, and no cells of a table."""
-    sides = ([one for row in rows for one in row if one.x < gutter - 2], [one for row in rows for one in row if one.x >= gutter - 2])
+    sides = (
+        [one for row in rows for one in row if one.x < gutter - 2],
+        [one for row in rows for one in row if one.x >= gutter - 2],
+    )
     lengths = [[sum(len(one.text) for one in row) for row in _rows(side)] for side in sides]
     fewest = FEWEST_LETTERS[min(map(len, lengths)) >= MANY_LINES]
     return all(side and statistics.median(side) >= fewest for side in lengths)
@@ -133,14 +141,20 @@ def _on_line(fragment: Fragment, row: list[Fragment]) -> bool:
 def _line(row: list[Fragment], *, page: int, number: int, column: int) -> PageLine | None:
     """The line without the calls of notes; nothing where nothing else stands on it."""
     main = max(row, key=lambda fragment: (len(fragment.text.strip()), fragment.size))
-    kept = [fragment for fragment in row if not _is_note_call(fragment, main, first=fragment is row[0])]
+    kept = [
+        fragment for fragment in row if not _is_note_call(fragment, main, first=fragment is row[0])
+    ]
     if not kept:
         return None
     text = kept[0].text
     for previous, fragment in pairwise(kept):
         # The call of a note that stood between may have left a gap.
         closes = fragment.text[:1] in ",.;:)”’"
-        apart = fragment.x - previous.right > SPACE * fragment.size and not previous.text.endswith(" ") and not closes
+        apart = (
+            fragment.x - previous.right > SPACE * fragment.size
+            and not previous.text.endswith(" ")
+            and not closes
+        )
         text += (" " if apart else "") + fragment.text
     bold = sum(len(fragment.text) for fragment in kept if fragment.bold) > len(text) / 2
     return PageLine(

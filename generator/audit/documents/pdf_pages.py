@@ -52,11 +52,23 @@ def read_pages(data: bytes, name: str) -> Pages:
     """
     found = read_fragments(data, name)
     heights = [page.height for page in found.pages]
-    lines = [line for number, page in enumerate(found.pages, 1) for line in lines_of(page.fragments, page=number)]
+    lines = [
+        line
+        for number, page in enumerate(found.pages, 1)
+        for line in lines_of(page.fragments, page=number)
+    ]
     kept = _without_running_heads(lines, heights=heights)
     empty = tuple(number for number, page in enumerate(found.pages, 1) if not page.fragments)
     links = tuple((url, number) for number, page in enumerate(found.pages, 1) for url in page.links)
-    return Pages(with_tables(kept), len(heights), empty, found.outline, found.info, links, is_cut=END not in data[-WITHIN_LAST:])
+    return Pages(
+        with_tables(kept),
+        len(heights),
+        empty,
+        found.outline,
+        found.info,
+        links,
+        is_cut=END not in data[-WITHIN_LAST:],
+    )
 
 
 def _without_running_heads(lines: list[PageLine], *, heights: list[float]) -> list[PageLine]:
@@ -64,8 +76,13 @@ def _without_running_heads(lines: list[PageLine], *, heights: list[float]) -> li
 
     On a page alone nothing repeats: there a short line at the foot that ends in the page's number is taken for one.
     """
-    margins = [_margins([line.y for line in group], heights[page - 1]) for page, group in _by_page(lines, len(heights))]
-    edge = [line for line in lines if not margins[line.page - 1][0] < line.y < margins[line.page - 1][1]]
+    margins = [
+        _margins([line.y for line in group], heights[page - 1])
+        for page, group in _by_page(lines, len(heights))
+    ]
+    edge = [
+        line for line in lines if not margins[line.page - 1][0] < line.y < margins[line.page - 1][1]
+    ]
     pages: dict[tuple[str, int], set[int]] = {}
     for line in edge:
         pages.setdefault(_in_place(line), set()).add(line.page)
@@ -92,7 +109,11 @@ def _margins(baselines: list[float], height: float) -> tuple[float, float]:
     places = sorted(set(baselines))
     if len(places) > 1 and places[1] - places[0] > APART and places[0] < SMALL_PAGE_EDGE * height:
         head = max(head, places[0])
-    if len(places) > 1 and places[-1] - places[-2] > APART and places[-1] > (1 - SMALL_PAGE_EDGE) * height:
+    if (
+        len(places) > 1
+        and places[-1] - places[-2] > APART
+        and places[-1] > (1 - SMALL_PAGE_EDGE) * height
+    ):
         foot = min(foot, places[-1])
     return head, foot
 

@@ -68,7 +68,16 @@ def read_pdf(data: bytes, name: str) -> Document:
     metadata = Metadata(author=_told(pages, "author"), created=pages.info.get("created"))
     links = tuple(Link("", url, 1, page) for url, page in pages.links)
     given = title or builder.first_words()
-    return Document(name, "pdf", given, metadata, builder.sections(), links, _warnings(pages, name), titled=bool(title))
+    return Document(
+        name,
+        "pdf",
+        given,
+        metadata,
+        builder.sections(),
+        links,
+        _warnings(pages, name),
+        titled=bool(title),
+    )
 
 
 def _told(pages: Pages, key: str) -> str | None:
@@ -85,7 +94,10 @@ def _without_head(pages: Pages) -> tuple[PageLine, ...]:
         bool(title)
         and _key(first.text) != title
         and title.startswith(_key(first.text))
-        and any(_key(line.text) and title.startswith(_key(line.text)) and line.size > first.size for line in pages.lines[1:4])
+        and any(
+            _key(line.text) and title.startswith(_key(line.text)) and line.size > first.size
+            for line in pages.lines[1:4]
+        )
     )
     return pages.lines[1:] if is_head else pages.lines
 
@@ -93,7 +105,9 @@ def _without_head(pages: Pages) -> tuple[PageLine, ...]:
 def _warnings(pages: Pages, name: str) -> tuple[str, ...]:
     """What could not be read."""
     cut = f"{name}: the end of the file is missing: see whether its last pages are there, or download it again"
-    listed = ", ".join(str(number) for number in pages.empty[:10]) + (" …" if len(pages.empty) > 10 else "")  # noqa: PLR2004
+    listed = ", ".join(str(number) for number in pages.empty[:10]) + (
+        " …" if len(pages.empty) > 10 else ""
+    )  # noqa: PLR2004
     blank = f"{name}: no text on page(s) {listed}: pictures or scans are not read"
     return (*((cut,) if pages.is_cut else ()), *((blank,) if pages.empty else ()))
 
@@ -103,9 +117,20 @@ def _style(pages: Pages) -> Style:
     size = body_size(pages.lines)
     bookmarks = {_key(title): depth for title, depth in pages.outline}
     larger = sorted(
-        {round(line.size, 0) for line in pages.lines if line.size > LARGER * size and len(line.text) < LONGEST_HEADING}, reverse=True
+        {
+            round(line.size, 0)
+            for line in pages.lines
+            if line.size > LARGER * size and len(line.text) < LONGEST_HEADING
+        },
+        reverse=True,
     )
-    return Style(size, pitch(pages.lines, size), bookmarks, tuple(larger), max(line.right for line in pages.lines))
+    return Style(
+        size,
+        pitch(pages.lines, size),
+        bookmarks,
+        tuple(larger),
+        max(line.right for line in pages.lines),
+    )
 
 
 def _key(text: str) -> str:
@@ -146,13 +171,25 @@ def _kind(line: PageLine, style: Style) -> ParagraphKind:
 def _level(line: PageLine, style: Style) -> int:
     """The level of a heading's line; 0 for the body."""
     text = line.text
-    if line.cells or len(text) > LONGEST_HEADING or LEADERS.search(text) or not re.search(r"[A-Za-z]", text):
+    if (
+        line.cells
+        or len(text) > LONGEST_HEADING
+        or LEADERS.search(text)
+        or not re.search(r"[A-Za-z]", text)
+    ):
         return 0
     if (depth := style.bookmarks.get(_key(text))) and (line.bold or line.size > 1.02 * style.size):
         return depth
     if line.size > LARGER * style.size:
-        return style.sizes.index(round(line.size, 0)) + 1 if round(line.size, 0) in style.sizes else 0
-    if line.bold and abs(line.size - style.size) <= 1 and not SENTENCE_ENDS.search(text) and not ITEM.match(text):
+        return (
+            style.sizes.index(round(line.size, 0)) + 1 if round(line.size, 0) in style.sizes else 0
+        )
+    if (
+        line.bold
+        and abs(line.size - style.size) <= 1
+        and not SENTENCE_ENDS.search(text)
+        and not ITEM.match(text)
+    ):
         return len(style.sizes) + 1
     return len(style.sizes) + 1 if _shouts(line, style) else 0
 
@@ -160,10 +197,17 @@ def _level(line: PageLine, style: Style) -> int:
 def _shouts(line: PageLine, style: Style) -> bool:
     """Whether a line of the body is a heading by its capitals alone, as typists set them."""
     short = len(text := line.text) <= LONGEST_SHOUT and line.right < SHORT_OF_EDGE * style.right
-    return short and text.isupper() and sum(map(str.isalpha, text)) * 2 > len(text) > SHORTEST_SHOUT and not SENTENCE_ENDS.search(text)
+    return (
+        short
+        and text.isupper()
+        and sum(map(str.isalpha, text)) * 2 > len(text) > SHORTEST_SHOUT
+        and not SENTENCE_ENDS.search(text)
+    )
 
 
-def _continues(group: list[PageLine], line: PageLine, *, level: int, this: int, style: Style) -> bool:
+def _continues(
+    group: list[PageLine], line: PageLine, *, level: int, this: int, style: Style
+) -> bool:
     """Whether a line belongs to the paragraph or heading before it."""
     last = group[-1]
     if level or this:
@@ -171,10 +215,20 @@ def _continues(group: list[PageLine], line: PageLine, *, level: int, this: int, 
         alike = abs(last.size - line.size) < 1 and last.bold == line.bold and last.page == line.page
         return level > 0 and this > 0 and alike and 0 < line.y - last.y < TITLE_PITCH * line.size
     same_place = last.page == line.page and last.column == line.column
-    if not same_place or last.cells or line.cells or ITEM.match(line.text) or abs(last.size - line.size) > 0.15 * style.size:
+    if (
+        not same_place
+        or last.cells
+        or line.cells
+        or ITEM.match(line.text)
+        or abs(last.size - line.size) > 0.15 * style.size
+    ):
         return False
     pace = style.pitch * line.size / style.size
-    if not 0 < line.y - last.y < (FURTHER_AFTER_SENTENCE if SENTENCE_ENDS.search(last.text) else FURTHER) * pace:
+    if (
+        not 0
+        < line.y - last.y
+        < (FURTHER_AFTER_SENTENCE if SENTENCE_ENDS.search(last.text) else FURTHER) * pace
+    ):
         return False
     indent = line.x - min(one.x for one in group[-3:])
     return not (indent > 0.8 * line.size and len(group) > 1)
@@ -204,16 +258,36 @@ def _merged(groups: Iterator[Group]) -> Iterator[Group]:
 def _torn(held: Group, group: Group) -> bool:
     """Whether two groups are one paragraph on two pages or columns."""
     last, first = held[2][-1], group[2][0]
-    if held[1] or held[0] == "row" or group[1] or group[0] != "paragraph" or (last.page, last.column) == (first.page, first.column):
+    if (
+        held[1]
+        or held[0] == "row"
+        or group[1]
+        or group[0] != "paragraph"
+        or (last.page, last.column) == (first.page, first.column)
+    ):
         return False
     if abs(last.size - first.size) > 1 or SENTENCE_ENDS.search(last.text):
         return False
     # A line that ends early ends its paragraph, stop or none, unless its words or the next show that they go on.
-    is_full = last.right - last.x > FULL * max(line.right - line.x for line in (*held[2], *group[2]))
-    return is_full or bool(OPEN_END.search(last.text)) or first.text[:1].islower() or first.text[:1].isdigit()
+    is_full = last.right - last.x > FULL * max(
+        line.right - line.x for line in (*held[2], *group[2])
+    )
+    return (
+        is_full
+        or bool(OPEN_END.search(last.text))
+        or first.text[:1].islower()
+        or first.text[:1].isdigit()
+    )
 
 
-def _add(builder: SectionBuilder, kind: ParagraphKind, *, level: int, group: list[PageLine], words: frozenset[str]) -> None:
+def _add(
+    builder: SectionBuilder,
+    kind: ParagraphKind,
+    *,
+    level: int,
+    group: list[PageLine],
+    words: frozenset[str],
+) -> None:
     """Puts one heading or paragraph where it belongs."""
     first = group[0]
     texts = [line.text for line in group]

@@ -12,9 +12,12 @@ from generator.audit.documents.types import Document, Link, Metadata, ParagraphK
 
 ITEM = re.compile(r"^\s*(?:[-*•◦▪–·o]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)]|\([ivx]+\))\s+(?=\S)")
 RULE = re.compile(r"^\s*([=\-~_*#])\1{2,}\s*$")
-NUMBERED = re.compile(r"^\s*(?:(?:[IVXLC]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)]|Section\s+\d+[.:])\s+\S")
+NUMBERED = re.compile(
+    r"^\s*(?:(?:[IVXLC]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)]|Section\s+\d+[.:])\s+\S"
+)
 FIELD = re.compile(
-    r"^(?P<name>Title|Author|By|Date|Published|From|Testimony of|Statement of|URL|Source)\s*:\s*(?P<value>.+)$", re.IGNORECASE
+    r"^(?P<name>Title|Author|By|Date|Published|From|Testimony of|Statement of|URL|Source)\s*:\s*(?P<value>.+)$",
+    re.IGNORECASE,
 )
 URL = re.compile(r"https?://[^\s<>\"')\]]+")
 TITLE = re.compile(r"[\w“\"‘'].*\s.*[^\s.,;:]")
@@ -45,10 +48,20 @@ def read_plain_text(data: bytes, name: str) -> Document:
     fields: dict[str, str] = {}
     for chunk, after in pairwise((*_chunks(text), None)):
         if chunk is not None:
-            _add(chunk, builder, words=words, fields=fields, is_title=after is not None and builder.is_at_start and _may_be_title(chunk))
+            _add(
+                chunk,
+                builder,
+                words=words,
+                fields=fields,
+                is_title=after is not None and builder.is_at_start and _may_be_title(chunk),
+            )
     title = fields.get("title") or builder.title()
     metadata = Metadata(
-        author=fields.get("author") or fields.get("by") or fields.get("testimony of") or fields.get("statement of") or fields.get("from"),
+        author=fields.get("author")
+        or fields.get("by")
+        or fields.get("testimony of")
+        or fields.get("statement of")
+        or fields.get("from"),
         issued=partial_date(fields.get("date") or fields.get("published")),
         url=fields.get("url"),
     )
@@ -57,7 +70,16 @@ def read_plain_text(data: bytes, name: str) -> Document:
         for number, line in enumerate(text.split("\n"), 1)
         for found in URL.finditer(line)
     )
-    return Document(name, "text", title or builder.first_words(), metadata, builder.sections(), links, warnings, titled=bool(title))
+    return Document(
+        name,
+        "text",
+        title or builder.first_words(),
+        metadata,
+        builder.sections(),
+        links,
+        warnings,
+        titled=bool(title),
+    )
 
 
 def _chunks(text: str) -> Iterator[Chunk]:
@@ -73,7 +95,11 @@ def _chunks(text: str) -> Iterator[Chunk]:
                 gathered.append(line)
             elif gathered:
                 first = count - len(gathered)
-                yield Chunk(first if len(pages) > 1 else number + first, index + 1 if len(pages) > 1 else None, tuple(gathered))
+                yield Chunk(
+                    first if len(pages) > 1 else number + first,
+                    index + 1 if len(pages) > 1 else None,
+                    tuple(gathered),
+                )
                 gathered = []
         number += count - 1
 
@@ -81,10 +107,22 @@ def _chunks(text: str) -> Iterator[Chunk]:
 def _may_be_title(chunk: Chunk) -> bool:
     """Whether the first words of a text, alone above the rest, can be its title: short, and no sentence."""
     text = " ".join(line.strip() for line in chunk.lines)
-    return len(chunk.lines) <= MOST_LINES and len(text) <= LONGEST_HEADING and bool(TITLE.fullmatch(text)) and not partial_date(text)
+    return (
+        len(chunk.lines) <= MOST_LINES
+        and len(text) <= LONGEST_HEADING
+        and bool(TITLE.fullmatch(text))
+        and not partial_date(text)
+    )
 
 
-def _add(chunk: Chunk, builder: SectionBuilder, *, words: frozenset[str], fields: dict[str, str], is_title: bool) -> None:
+def _add(
+    chunk: Chunk,
+    builder: SectionBuilder,
+    *,
+    words: frozenset[str],
+    fields: dict[str, str],
+    is_title: bool,
+) -> None:
     """Puts one chunk where it belongs: a heading, fields at the head, items or a paragraph."""
     lines = list(chunk.lines)
     line = chunk.line
@@ -97,13 +135,28 @@ def _add(chunk: Chunk, builder: SectionBuilder, *, words: frozenset[str], fields
         if all(FIELD.match(text.strip()) for text in lines):
             return
     if len(lines) > 1 and RULE.match(lines[1]):
-        builder.heading(clean(lines[0]), level=1 if RULE.match(lines[1])[1] == "=" else 2, line=line, page=chunk.page)  # type: ignore[index]
+        builder.heading(
+            clean(lines[0]),
+            level=1 if RULE.match(lines[1])[1] == "=" else 2,
+            line=line,
+            page=chunk.page,
+        )  # type: ignore[index]
         lines, line = lines[2:], line + 2
     elif lines and (level := 1 if is_title else _heading_level(lines)):
-        builder.heading(clean(joined(lines, words=words)), level=1 if builder.is_at_start else level, line=line, page=chunk.page)
+        builder.heading(
+            clean(joined(lines, words=words)),
+            level=1 if builder.is_at_start else level,
+            line=line,
+            page=chunk.page,
+        )
         return
     for kind, start, group in _groups([text for text in lines if not RULE.match(text)]):
-        builder.paragraph(unglued(clean(joined(group, words=words))), line=line + start, page=chunk.page, kind=kind)
+        builder.paragraph(
+            unglued(clean(joined(group, words=words))),
+            line=line + start,
+            page=chunk.page,
+            kind=kind,
+        )
 
 
 def _heading_level(lines: list[str]) -> int:

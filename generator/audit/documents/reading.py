@@ -5,7 +5,11 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import get_args
 
-from generator.audit.documents.errors import DocumentTooLargeError, EmptyDocumentError, UnknownFormatError
+from generator.audit.documents.errors import (
+    DocumentTooLargeError,
+    EmptyDocumentError,
+    UnknownFormatError,
+)
 from generator.audit.documents.markdown_text import read_markdown
 from generator.audit.documents.plain_text import read_plain_text
 from generator.audit.documents.reader_process import read_apart
@@ -19,9 +23,12 @@ SUFFIXES: Mapping[str, Format] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
 }  # fmt: skip
 HTML_START = re.compile(
-    rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html|<\?xml[^>]{0,200}>\s*<(?:!doctype\s+)?html|<head|<body)", re.IGNORECASE
+    rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html|<\?xml[^>]{0,200}>\s*<(?:!doctype\s+)?html|<head|<body)",
+    re.IGNORECASE,
 )
-MARKDOWN_SIGN = re.compile(rb"^(?:#{1,6} \S|\[[^\]\n]+\]\([^)\n]+\)|\*\*\S)|\]\(https?://", re.MULTILINE)
+MARKDOWN_SIGN = re.compile(
+    rb"^(?:#{1,6} \S|\[[^\]\n]+\]\([^)\n]+\)|\*\*\S)|\]\(https?://", re.MULTILINE
+)
 
 
 def _read_pdf(data: bytes, name: str) -> Document:

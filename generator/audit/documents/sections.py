@@ -15,10 +15,13 @@ ORDINARY = re.compile(
 )
 """Headings that any document may have, and that are the title of none."""
 UNFINISHED = re.compile(
-    r"(?:\b(?:of|by|for|to|the|and|on|in|at|with|from|an?|before|behalf|against|about|its|their|our)|[,:&–—-])$", re.IGNORECASE
+    r"(?:\b(?:of|by|for|to|the|and|on|in|at|with|from|an?|before|behalf|against|about|its|their|our)|[,:&–—-])$",
+    re.IGNORECASE,
 )
 CONTINUES = re.compile(r"(?i:before|of|on\s+behalf|submitted|presented)\b|[a-z]")
-TESTIMONY = re.compile(r"(?:(?:written|oral|prepared|joint)\s+)?(?:testimony|statement)\b", re.IGNORECASE)
+TESTIMONY = re.compile(
+    r"(?:(?:written|oral|prepared|joint)\s+)?(?:testimony|statement)\b", re.IGNORECASE
+)
 DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d")
 LONGEST_LABEL = 60
@@ -54,7 +57,9 @@ class SectionBuilder:
         self._close()
         self._open = (text, level, line, page)
 
-    def paragraph(self, text: str, *, line: int, page: int | None = None, kind: ParagraphKind = "paragraph") -> None:
+    def paragraph(
+        self, text: str, *, line: int, page: int | None = None, kind: ParagraphKind = "paragraph"
+    ) -> None:
         """Adds a paragraph to the section at hand; nothing without words."""
         self._paragraphs += [Paragraph(part, line, page, kind) for part in _parts(text)]
 
@@ -70,7 +75,11 @@ class SectionBuilder:
 
     def title(self) -> str | None:
         """The heading of the highest level, the first of them, at the head; nothing where that may head any document."""
-        headed = [(section.level, index, section.heading) for index, section in enumerate(self.sections()) if section.heading]
+        headed = [
+            (section.level, index, section.heading)
+            for index, section in enumerate(self.sections())
+            if section.heading
+        ]
         level, index, found = min(headed, default=(0, 0, ""))
         at_head = index == 0 or (level == 1 and index < HEAD)
         return found if found and at_head and not ORDINARY.match(found) else None
@@ -78,7 +87,15 @@ class SectionBuilder:
     def first_words(self) -> str:
         """How the document begins."""
         sections = self.sections()
-        first = next((words for section in sections for words in (*(one.text for one in section.paragraphs), section.heading) if words), "")
+        first = next(
+            (
+                words
+                for section in sections
+                for words in (*(one.text for one in section.paragraphs), section.heading)
+                if words
+            ),
+            "",
+        )
         return first[:FIRST_WORDS]
 
     def sections(self) -> tuple[DocumentSection, ...]:
@@ -92,14 +109,21 @@ class SectionBuilder:
     def _current(self) -> tuple[DocumentSection, ...]:
         if self._open is None and not self._paragraphs:
             return ()
-        text, level, line, page = self._open or ("", 0, self._paragraphs[0].line, self._paragraphs[0].page)
+        text, level, line, page = self._open or (
+            "",
+            0,
+            self._paragraphs[0].line,
+            self._paragraphs[0].page,
+        )
         return (DocumentSection(text, level, tuple(self._paragraphs), line, page),)
 
 
 def _is_head(cells: Sequence[str]) -> bool:
     """Whether the first row of a table says what stands below it, in words and years; one year alone beside a word is a figure."""
     figures = [cell for cell in cells if DIGIT.search(cell)]
-    return not figures or (len(cells) > len(figures) and len(cells) > 2 and all(map(YEAR.fullmatch, figures)))  # noqa: PLR2004
+    return not figures or (
+        len(cells) > len(figures) and len(cells) > 2 and all(map(YEAR.fullmatch, figures))
+    )  # noqa: PLR2004
 
 
 def _labelled(cells: Sequence[str], head: Sequence[str]) -> tuple[str, ...]:
@@ -107,7 +131,13 @@ def _labelled(cells: Sequence[str], head: Sequence[str]) -> tuple[str, ...]:
     if len(cells) != len(head):
         return tuple(cells)
     pairs = zip(head[1:], cells[1:], strict=True)
-    return (cells[0], *(f"{above}: {cell}" if _is_label(above) and DIGIT.search(cell) else cell for above, cell in pairs))
+    return (
+        cells[0],
+        *(
+            f"{above}: {cell}" if _is_label(above) and DIGIT.search(cell) else cell
+            for above, cell in pairs
+        ),
+    )
 
 
 def _is_label(text: str) -> bool:
@@ -120,7 +150,17 @@ def _parts(text: str) -> Iterator[str]:
     start = 0
     while len(text) - start > LONGEST_PARAGRAPH:
         limit = start + LONGEST_PARAGRAPH
-        end = next((place for mark in (". ", " ") if (place := text.rfind(mark, start, limit)) > start), limit - 1) + 1
+        end = (
+            next(
+                (
+                    place
+                    for mark in (". ", " ")
+                    if (place := text.rfind(mark, start, limit)) > start
+                ),
+                limit - 1,
+            )
+            + 1
+        )
         yield text[start:end].strip()
         start = end
     if text[start:]:
@@ -129,7 +169,9 @@ def _parts(text: str) -> Iterator[str]:
 
 def _with_whole_title(sections: Sequence[DocumentSection]) -> tuple[DocumentSection, ...]:
     """The sections, those headings made one that are one title: `TESTIMONY OF`, `JANE DOE`, `BEFORE THE COMMITTEE`."""
-    start = next((index for index, section in enumerate(sections[:2]) if section.heading), len(sections))
+    start = next(
+        (index for index, section in enumerate(sections[:2]) if section.heading), len(sections)
+    )
     end, title = start + 1, next(iter(sections[start:]), None)
     while (
         title is not None
@@ -137,7 +179,11 @@ def _with_whole_title(sections: Sequence[DocumentSection]) -> tuple[DocumentSect
         and not title.paragraphs
         and _is_one_title(title, sections[end])
     ):
-        title = replace(title, heading=f"{title.heading} {sections[end].heading}", paragraphs=sections[end].paragraphs)
+        title = replace(
+            title,
+            heading=f"{title.heading} {sections[end].heading}",
+            paragraphs=sections[end].paragraphs,
+        )
         end += 1
     return (*sections[:start], title, *sections[end:]) if title is not None else tuple(sections)
 
@@ -147,4 +193,6 @@ def _is_one_title(first: DocumentSection, after: DocumentSection) -> bool:
     if not after.heading or ORDINARY.match(after.heading):
         return False
     goes_on = UNFINISHED.search(first.heading) or CONTINUES.match(after.heading)
-    return bool(goes_on) or (bool(TESTIMONY.match(first.heading)) and after.heading.isupper() and not after.paragraphs)
+    return bool(goes_on) or (
+        bool(TESTIMONY.match(first.heading)) and after.heading.isupper() and not after.paragraphs
+    )

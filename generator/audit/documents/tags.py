@@ -13,11 +13,16 @@ from dataclasses import dataclass, field
 
 NAME = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,60})")
 REST = re.compile(r"""(?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=|["'])*+>""")
-ATTRIBUTE = re.compile(r"""([^\s"'>/=]{1,60})\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
+ATTRIBUTE = re.compile(
+    r"""([^\s"'>/=]{1,60})\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?"""
+)
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 STRUCK = frozenset({"del", "s", "strike"})
 UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-RAW = {name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE) for name in ("script", "style", "textarea", "xmp", "iframe", "noframes")}
+RAW = {
+    name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE)
+    for name in ("script", "style", "textarea", "xmp", "iframe", "noframes")
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,10 @@ class Tag:
     @property
     def hides(self) -> bool:
         """Whether it begins what a reader does not see, or sees struck out."""
-        unseen = "hidden" in self.attributes or UNSEEN.search(self.attributes.get("style", "")) is not None
+        unseen = (
+            "hidden" in self.attributes
+            or UNSEEN.search(self.attributes.get("style", "")) is not None
+        )
         return not self.is_end and self.name not in VOID and (self.name in STRUCK or unseen)
 
 
@@ -62,10 +70,17 @@ def tags_and_words(text: str) -> Iterator[Tag | HtmlText]:
         found = NAME.match(text, position)
         if found:
             name = found.group(2).lower()
-            yield Tag(name, bool(found.group(1)), line(position), _attributes(text[found.end() : end - 1]) if not found.group(1) else {})
+            yield Tag(
+                name,
+                bool(found.group(1)),
+                line(position),
+                _attributes(text[found.end() : end - 1]) if not found.group(1) else {},
+            )
             if name in RAW and not found.group(1):
                 closing = RAW[name].search(text, end)
-                yield HtmlText(text[end : closing.start() if closing else len(text)], line(end), of=name)
+                yield HtmlText(
+                    text[end : closing.start() if closing else len(text)], line(end), of=name
+                )
                 end = closing.start() if closing else len(text)
         position = start = end
     if text[start:].strip():
@@ -75,7 +90,9 @@ def tags_and_words(text: str) -> Iterator[Tag | HtmlText]:
 def _end(text: str, position: int) -> int:
     """Where the tag, comment or declaration that begins here ends; 0 where a plain “<” stands; the end of all for an unclosed one."""
     if text.startswith("<!--", position):
-        return text.find("-->", position + 4) + 3 if text.find("-->", position + 4) >= 0 else len(text)
+        return (
+            text.find("-->", position + 4) + 3 if text.find("-->", position + 4) >= 0 else len(text)
+        )
     if text.startswith(("<!", "<?"), position):
         return text.find(">", position) + 1 or len(text)
     if found := NAME.match(text, position):
@@ -89,5 +106,7 @@ def _attributes(written: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in ATTRIBUTE.finditer(written[:20000]):
         name, *values = match.groups()
-        found.setdefault(name.lower(), html.unescape(next((value for value in values if value is not None), "")))
+        found.setdefault(
+            name.lower(), html.unescape(next((value for value in values if value is not None), ""))
+        )
     return found

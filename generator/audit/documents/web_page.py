@@ -5,14 +5,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.audit.documents.cleaning import NOTE_MARK, clean, declared_charset, decode, is_note_call
+from generator.audit.documents.cleaning import (
+    NOTE_MARK,
+    clean,
+    declared_charset,
+    decode,
+    is_note_call,
+)
 from generator.audit.documents.days import partial_date
 from generator.audit.documents.errors import EmptyDocumentError
 from generator.audit.documents.sections import SectionBuilder
 from generator.audit.documents.tags import HtmlText, Tag, tags_and_words
 from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
 
-ASIDE = frozenset("nav aside footer noscript template svg button select dialog object canvas audio video head".split())
+ASIDE = frozenset(
+    "nav aside footer noscript template svg button select dialog object canvas audio video head".split()
+)
 BLOCKS = frozenset(
     "p div li dd dt ul ol dl tr table thead tbody caption blockquote pre section article main header figure figcaption address form "
     "fieldset hr "
@@ -20,13 +28,26 @@ BLOCKS = frozenset(
 )
 MAIN = frozenset({"main", "article"})
 HEADING = re.compile(r"^h[1-6]$")
-AUTHORS = ("citation_author", "author", "dc.creator", "dcterms.creator", "article:author", "parsely-author")
+AUTHORS = (
+    "citation_author",
+    "author",
+    "dc.creator",
+    "dcterms.creator",
+    "article:author",
+    "parsely-author",
+)
 DATES = (
     "citation_publication_date", "citation_date", "article:published_time", "og:article:published_time", "dc.date", "dcterms.date",
     "dcterms.created", "dc.date.issued", "dcterms.issued", "date", "datepublished", "pubdate", "parsely-pub-date",
 )  # fmt: skip
 TITLES = ("citation_title", "og:title", "dc.title", "dcterms.title", "twitter:title")
-PUBLISHERS = ("og:site_name", "citation_publisher", "dc.publisher", "dcterms.publisher", "application-name")
+PUBLISHERS = (
+    "og:site_name",
+    "citation_publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "application-name",
+)
 CELL_END = " | "
 LONGEST_HEADING = 300
 """What is longer is no heading, but text behind one that was never closed."""
@@ -71,7 +92,9 @@ def read_web_page(data: bytes, name: str) -> Document:
         if piece.level:
             builder.heading(piece.text, level=piece.level, line=piece.line)
         elif piece.kind == "row":
-            builder.row(tuple(cell.strip() for cell in piece.text.split(CELL_END.strip())), line=piece.line)
+            builder.row(
+                tuple(cell.strip() for cell in piece.text.split(CELL_END.strip())), line=piece.line
+            )
         else:
             builder.paragraph(piece.text, line=piece.line, kind=piece.kind)
     sections = builder.sections()
@@ -79,14 +102,27 @@ def read_web_page(data: bytes, name: str) -> Document:
         raise EmptyDocumentError(name)
     title = _first(page.meta, TITLES) or _headline(page.pieces) or clean(page.title)
     given = title or builder.first_words()
-    return Document(name, "html", given, _metadata(page), sections, tuple(page.links), warnings, titled=bool(title))
+    return Document(
+        name,
+        "html",
+        given,
+        _metadata(page),
+        sections,
+        tuple(page.links),
+        warnings,
+        titled=bool(title),
+    )
 
 
 def _main_matter(pieces: list[PageBlock]) -> list[PageBlock]:
     """The pieces of the main matter; all of them where it is not marked, or holds next to nothing."""
     main = [piece for piece in pieces if piece.is_main]
     size = sum(len(piece.text) for piece in main if not piece.level)
-    return main if size > sum(len(piece.text) for piece in pieces) // 4 or size > ENOUGH_TEXT else pieces
+    return (
+        main
+        if size > sum(len(piece.text) for piece in pieces) // 4 or size > ENOUGH_TEXT
+        else pieces
+    )
 
 
 def _headline(pieces: list[PageBlock]) -> str:
@@ -103,7 +139,10 @@ def _first(meta: Mapping[str, str], names: tuple[str, ...]) -> str | None:
 def _metadata(page: Page) -> Metadata:
     """What the page says of itself."""
     written = (*(page.meta.get(name, "") for name in DATES), page.time or "")
-    day = next((found for text in written if (found := partial_date(text[:10]) or partial_date(text))), None)
+    day = next(
+        (found for text in written if (found := partial_date(text[:10]) or partial_date(text))),
+        None,
+    )
     return Metadata(
         author=_first(page.meta, AUTHORS),
         issued=day,
@@ -147,7 +186,11 @@ class WebPageReader:
             self.page.title += words.text
         elif not self._aside:
             if not self._words:
-                self._line = words.line + len(words.text[: len(words.text) - len(words.text.lstrip())].split("\n")) - 1
+                self._line = (
+                    words.line
+                    + len(words.text[: len(words.text) - len(words.text.lstrip())].split("\n"))
+                    - 1
+                )
             if self._raised is not None:
                 self._raised.append(words.text)
             elif self._words or words.text.strip():
@@ -165,7 +208,11 @@ class WebPageReader:
             author = entry.get("author")
             person = author[0] if isinstance(author, list) and author else author
             named = person.get("name") if isinstance(person, dict) else person
-            for name, value in (("datepublished", entry.get("datePublished")), ("author", named), ("og:title", entry.get("headline"))):
+            for name, value in (
+                ("datepublished", entry.get("datePublished")),
+                ("author", named),
+                ("og:title", entry.get("headline")),
+            ):
                 if isinstance(value, str):
                     self.page.meta.setdefault(name, value)
 
@@ -202,7 +249,10 @@ class WebPageReader:
             return False
         if tag.name == self._aside:
             self._aside_depth += -1 if tag.is_end else 1
-        opens = not tag.is_end and ((tag.name in MAIN and self._aside in ASIDE) or (tag.name in BLOCKS and self._aside == "p"))
+        opens = not tag.is_end and (
+            (tag.name in MAIN and self._aside in ASIDE)
+            or (tag.name in BLOCKS and self._aside == "p")
+        )
         if self._aside_depth <= 0 or opens:
             self._aside = ""
             return not opens
@@ -214,7 +264,12 @@ class WebPageReader:
         if tag.name == "title":
             self._in_title = not tag.is_end and not self.page.title
         elif tag.name == "meta":
-            name = (attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or "").lower()
+            name = (
+                attributes.get("name")
+                or attributes.get("property")
+                or attributes.get("itemprop")
+                or ""
+            ).lower()
             if name:
                 self.page.meta.setdefault(name, attributes.get("content", ""))
         elif tag.name == "link" and attributes.get("rel", "").lower() == "canonical":
@@ -247,7 +302,11 @@ class WebPageReader:
 
     def _take_cell(self, tag: Tag) -> None:
         """A cell ends where it is closed, or where the next begins."""
-        if tag.is_end or next((words for words in reversed(self._words) if words.strip()), CELL_END) != CELL_END:
+        if (
+            tag.is_end
+            or next((words for words in reversed(self._words) if words.strip()), CELL_END)
+            != CELL_END
+        ):
             self._words.append(CELL_END)
 
     def _take_block(self, tag: Tag) -> None:
@@ -263,10 +322,20 @@ class WebPageReader:
         text = clean("".join(self._words)).strip(CELL_END)
         self._words, self._link, self._raised = [], None, None
         depths = self._depths
-        kind: ParagraphKind = "row" if depths["tr"] else "quote" if depths["blockquote"] else "item" if depths["li"] else "paragraph"
+        kind: ParagraphKind = (
+            "row"
+            if depths["tr"]
+            else "quote"
+            if depths["blockquote"]
+            else "item"
+            if depths["li"]
+            else "paragraph"
+        )
         if text:
             level = self._level if len(text) <= LONGEST_HEADING else 0
-            self.page.pieces.append(PageBlock(text, self._line, level, kind, any(depths[name] for name in MAIN)))
+            self.page.pieces.append(
+                PageBlock(text, self._line, level, kind, any(depths[name] for name in MAIN))
+            )
             self._level = 0
 
 
@@ -277,4 +346,8 @@ def _entries(described: object) -> Iterator[dict[str, object]]:
         if isinstance(entry, dict):
             yield entry
             graph = entry.get("@graph")
-            yield from (inner for inner in graph if isinstance(inner, dict)) if isinstance(graph, list) else ()
+            yield from (
+                (inner for inner in graph if isinstance(inner, dict))
+                if isinstance(graph, list)
+                else ()
+            )

@@ -15,12 +15,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from generator.congress.districts.database import NoDistrictTableError, congresses, opened, rewritten
-from generator.congress.districts.formats import CENSUS_LICENCE, agreed_congress, congress_in, is_block_equivalency, seat_in
+from generator.congress.districts.database import (
+    NoDistrictTableError,
+    congresses,
+    opened,
+    rewritten,
+)
+from generator.congress.districts.formats import (
+    CENSUS_LICENCE,
+    agreed_congress,
+    congress_in,
+    is_block_equivalency,
+    seat_in,
+)
 from generator.congress.seats import NO_DISTRICT, Seat
 from generator.dates import congress_on, ordinal
 from generator.errors import FilesAreWrongError, LettersError, Problem, refusal
-from generator.files.csv import MOST_PROBLEMS, BrokenQuotesError, TableCellError, header_of, records, shortened, shown
+from generator.files.csv import (
+    MOST_PROBLEMS,
+    BrokenQuotesError,
+    TableCellError,
+    header_of,
+    records,
+    shortened,
+    shown,
+)
 from generator.states import FIPS
 
 WIDTHS = (2, 3, 6, 4)
@@ -79,10 +98,18 @@ class BlockFile:
         """The file, once its Congress is told by its header, its name or the caller. Raises FilesAreWrongError."""
         header = header_of(file)
         if not is_block_equivalency(header):
-            raise refusal(file, f"is no block equivalency file: the first line must be GEOID,CDFP, not {shown(header)}", line=1)
-        told = {number for number in (congress_in(header), congress_in(file.name), congress) if number}
+            raise refusal(
+                file,
+                f"is no block equivalency file: the first line must be GEOID,CDFP, not {shown(header)}",
+                line=1,
+            )
+        told = {
+            number for number in (congress_in(header), congress_in(file.name), congress) if number
+        }
         if not told:
-            raise refusal(file, "does not say of which Congress its districts are: add --congress 119")
+            raise refusal(
+                file, "does not say of which Congress its districts are: add --congress 119"
+            )
         return cls(file, agreed_congress(file, told))
 
     def seats_of(self, wanted: set[str]) -> Mapping[str, Seat | None]:
@@ -140,7 +167,10 @@ class _BlockLine(NamedTuple):
 def _entry(line: int, row: list[str], *, known: dict[tuple[str, str], Seat | None]) -> _BlockLine:
     """One line read; the seats are few, and `known` remembers them. Raises BadCellError."""
     if len(row) != 2 or len(row[0]) != DIGITS or not (row[0].isascii() and row[0].isdecimal()):  # noqa: PLR2004 - block and district
-        raise TableCellError("", f"must be a block of {DIGITS} digits and a district, not {shown(','.join(row))}: keep it as text")
+        raise TableCellError(
+            "",
+            f"must be a block of {DIGITS} digits and a district, not {shown(','.join(row))}: keep it as text",
+        )
     block, code = row
     key = (block[:2], code)
     if key not in known:
@@ -167,18 +197,33 @@ def import_blocks(
     """
     blocks = BlockFile.of(file, congress=congress)
     told = as_of.isoformat() if as_of else None
-    facts = (blocks.congress, "blocks", told, source or _SOURCE, licence or CENSUS_LICENCE, "block-equivalency", _digest(file))
+    facts = (
+        blocks.congress,
+        "blocks",
+        told,
+        source or _SOURCE,
+        licence or CENSUS_LICENCE,
+        "block-equivalency",
+        _digest(file),
+    )
     tally = _Tally()
     try:
         with rewritten(target) as database:
             database.execute("DELETE FROM blocks WHERE congress = ?", (blocks.congress,))
             database.executemany("INSERT INTO blocks VALUES (?, ?, ?)", _tracts(blocks, tally))
-            ((tracts,),) = database.execute("SELECT COUNT(*) FROM blocks WHERE congress = ?", (blocks.congress,))
+            ((tracts,),) = database.execute(
+                "SELECT COUNT(*) FROM blocks WHERE congress = ?", (blocks.congress,)
+            )
             if not tracts:
                 raise refusal(file, "holds a header and no rows: download it again", line=1)
-            database.execute("INSERT OR REPLACE INTO imported VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*facts, tracts))
+            database.execute(
+                "INSERT OR REPLACE INTO imported VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*facts, tracts)
+            )
     except sqlite3.IntegrityError as error:
-        raise refusal(file, "is out of order: the blocks of a tract must stand together, as the Census Bureau writes them") from error
+        raise refusal(
+            file,
+            "is out of order: the blocks of a tract must stand together, as the Census Bureau writes them",
+        ) from error
     return BlockReport(target, blocks.congress, tally.blocks, tuple(sorted(tally.states)))
 
 
@@ -197,7 +242,9 @@ class _Tally:
 
 def _tracts(blocks: BlockFile, tally: _Tally) -> Iterator[tuple[int, str, bytes]]:
     """The rows of the table `blocks`, counted as they go by."""
-    for tract, entries in itertools.groupby(blocks.entries(), key=lambda entry: entry.block[:_TRACT]):
+    for tract, entries in itertools.groupby(
+        blocks.entries(), key=lambda entry: entry.block[:_TRACT]
+    ):
         found: dict[str, Seat | None] = {}
         for entry in entries:
             blocks.keep(entry, found)
@@ -231,7 +278,10 @@ class BlockStore:
             return {
                 block: seat
                 for tract in sorted({block[:_TRACT] for block in wanted})
-                for (packed,) in database.execute("SELECT seats FROM blocks WHERE congress = ? AND tract = ?", (self.congress, tract))
+                for (packed,) in database.execute(
+                    "SELECT seats FROM blocks WHERE congress = ? AND tract = ?",
+                    (self.congress, tract),
+                )
                 for block, seat in _unpacked(tract, packed)
                 if block in wanted
             }

@@ -34,21 +34,28 @@ CREATE TABLE blocks (
     congress INTEGER NOT NULL, tract TEXT NOT NULL, seats BLOB NOT NULL, PRIMARY KEY (congress, tract)
 ) WITHOUT ROWID;
 """
-_COUNT = {"districts": "SELECT COUNT(*) FROM districts WHERE congress = ?", "blocks": "SELECT COUNT(*) FROM blocks WHERE congress = ?"}
+_COUNT = {
+    "districts": "SELECT COUNT(*) FROM districts WHERE congress = ?",
+    "blocks": "SELECT COUNT(*) FROM blocks WHERE congress = ?",
+}
 
 
 class NoDistrictTableError(LettersError):
     """There is no district table to look in."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"there is no district table ({path}): load one with `letters districts import FILE`")
+        super().__init__(
+            f"there is no district table ({path}): load one with `letters districts import FILE`"
+        )
 
 
 class NotADistrictTableError(LettersError):
     """The file is not one that `letters districts import` wrote."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path} is not a district table ({reason}): delete it, and run `letters districts import FILE` again")
+        super().__init__(
+            f"{path} is not a district table ({reason}): delete it, and run `letters districts import FILE` again"
+        )
 
 
 @contextlib.contextmanager
@@ -57,7 +64,9 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     if not path.is_file():
         raise NoDistrictTableError(path)
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as database:
             _check(database, path)
             yield database
     except (sqlite3.Error, ValueError) as error:
@@ -66,19 +75,31 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _check(database: sqlite3.Connection, path: Path) -> None:
     """Guarantees that the file is ours, of the form that we know, and has all the rows that it should have."""
-    (application,), (form,) = database.execute("PRAGMA application_id").fetchone(), database.execute("PRAGMA user_version").fetchone()
+    (application,), (form,) = (
+        database.execute("PRAGMA application_id").fetchone(),
+        database.execute("PRAGMA user_version").fetchone(),
+    )
     if application != _APPLICATION:
         raise NotADistrictTableError(path, "it is another program's database")
     if form != _FORM:
         raise NotADistrictTableError(path, "another version of this program wrote it")
-    for congress, what, rows in database.execute("SELECT congress, what, rows FROM imported").fetchall():
+    for congress, what, rows in database.execute(
+        "SELECT congress, what, rows FROM imported"
+    ).fetchall():
         if database.execute(_COUNT[what], (congress,)).fetchone() != (rows,):
-            raise NotADistrictTableError(path, f"it should have {rows:,} rows of the {ordinal(congress)} Congress")
+            raise NotADistrictTableError(
+                path, f"it should have {rows:,} rows of the {ordinal(congress)} Congress"
+            )
 
 
 def congresses(database: sqlite3.Connection, what: What) -> list[int]:
     """The Congresses that the table has rows of, the newest last."""
-    return [congress for (congress,) in database.execute("SELECT congress FROM imported WHERE what = ? ORDER BY congress", (what,))]
+    return [
+        congress
+        for (congress,) in database.execute(
+            "SELECT congress FROM imported WHERE what = ? ORDER BY congress", (what,)
+        )
+    ]
 
 
 @contextlib.contextmanager

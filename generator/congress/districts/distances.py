@@ -56,7 +56,10 @@ def miles_between(here: Point, there: Point) -> float:
     """The straight-line distance in miles on a round Earth (haversine), also across the antimeridian and over the poles."""
     north, other_north = math.radians(here.latitude), math.radians(there.latitude)
     across = math.radians(there.longitude - here.longitude)
-    chord = math.sin((other_north - north) / 2) ** 2 + math.cos(north) * math.cos(other_north) * math.sin(across / 2) ** 2
+    chord = (
+        math.sin((other_north - north) / 2) ** 2
+        + math.cos(north) * math.cos(other_north) * math.sin(across / 2) ** 2
+    )
     return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(1.0, chord)))
 
 
@@ -66,7 +69,11 @@ def nearest_office(recipient: Recipient, place: Place | Point) -> NearOffice | N
     Of two that are equally near the first of the file is taken.
     """
     there = Point(place.latitude, place.longitude)
-    located = [NearOffice(office, miles_between(point, there)) for office in recipient.addresses.district if (point := point_of(office))]
+    located = [
+        NearOffice(office, miles_between(point, there))
+        for office in recipient.addresses.district
+        if (point := point_of(office))
+    ]
     return min(located, key=lambda near: near.miles, default=None)
 
 
@@ -89,7 +96,10 @@ def within(recipient: Recipient, place: Place, *, miles: float) -> DistanceVerdi
     near = nearest_office(recipient, place)
     unknown = _passed_over(recipient)
     if near is None:
-        return DistanceVerdict(holds=False, reason=f"no district office whose distance from {place.name} is known{unknown}")
+        return DistanceVerdict(
+            holds=False,
+            reason=f"no district office whose distance from {place.name} is known{unknown}",
+        )
     holds = near.miles <= miles
     measure = f"{'within' if holds else 'not within'} {miles:g}"
     nearest = f"the nearest district office, in {near.office.city}, is {near.miles:,.1f} miles from {place.name}"
@@ -98,7 +108,9 @@ def within(recipient: Recipient, place: Place, *, miles: float) -> DistanceVerdi
 
 def _passed_over(recipient: Recipient) -> str:
     """The offices that could not be measured, as the end of a sentence."""
-    cities = sorted({office.city for office in recipient.addresses.district if point_of(office) is None})
+    cities = sorted(
+        {office.city for office in recipient.addresses.district if point_of(office) is None}
+    )
     return f" (passed over, without coordinates: {listed(cities)})" if cities else ""
 
 
@@ -121,6 +133,9 @@ def doubtful_coordinates(latitude: float, longitude: float, *, state: str) -> Do
         return Doubt("longitude", f"lies on the other side of the Earth: write {-longitude:g}")
     for sign in (1, -1):
         if holds(longitude, sign * latitude):
-            return Doubt("latitude", f"latitude and longitude are swapped: write latitude {longitude:g}, longitude {sign * latitude:g}")
+            return Doubt(
+                "latitude",
+                f"latitude and longitude are swapped: write latitude {longitude:g}, longitude {sign * latitude:g}",
+            )
     where = f"{latitude:g}, {longitude:g} does not lie in {state_name(state)}"
     return Doubt("latitude", f"{where}: look the place up again, latitude (degrees north) first")

@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from generator.congress.districts.lines import is_at_large
 from generator.congress.districts.people import PersonAddress
 from generator.congress.districts.table import DistrictTable
-from generator.congress.seats import AT_LARGE, Seat, five_digits, has_one_seat, listed, read_seat, seat_of, state_name
+from generator.congress.seats import (
+    AT_LARGE,
+    Seat,
+    five_digits,
+    has_one_seat,
+    listed,
+    read_seat,
+    seat_of,
+    state_name,
+)
 from generator.dates import in_words
 from generator.errors import LettersError
 from generator.files.csv import csv_text
@@ -31,8 +40,14 @@ class NotAZipOrSeatError(LettersError):
 
     def __init__(self, query: str) -> None:
         lost = re.fullmatch(r"\s*(\d{3,4})\s*", query, re.ASCII)
-        meant = f"; did you mean {lost[1].zfill(5)}? (a spreadsheet drops the zero in front)" if lost else ""
-        super().__init__(f"{query!r} is neither a ZIP code nor a seat: write 78520, 78520-1234, TX-34 or AK-AL{meant}")
+        meant = (
+            f"; did you mean {lost[1].zfill(5)}? (a spreadsheet drops the zero in front)"
+            if lost
+            else ""
+        )
+        super().__init__(
+            f"{query!r} is neither a ZIP code nor a seat: write 78520, 78520-1234, TX-34 or AK-AL{meant}"
+        )
 
 
 class NoTableToFindInError(LettersError):
@@ -74,7 +89,9 @@ class Representation:
     @property
     def certain(self) -> tuple[Recipient, ...]:
         """The members to whom a letter as a constituent may go today; the rest is held open."""
-        return (self.senators if self.senators_certain else ()) + (self.representatives if self.settled else ())
+        return (self.senators if self.senators_certain else ()) + (
+            self.representatives if self.settled else ()
+        )
 
 
 @dataclass(frozen=True)
@@ -114,11 +131,17 @@ class Members:
     def empty_seats(self, seats: Sequence[Seat], states: Sequence[str]) -> tuple[str, ...]:
         """The seats among them that nobody on the list holds."""
         house = [str(seat) for seat in seats if seat not in self._holders]
-        full = {state for state in states if len(self._senators[state]) >= SENATORS_OF_A_STATE or state in WITHOUT_SENATORS}
+        full = {
+            state
+            for state in states
+            if len(self._senators[state]) >= SENATORS_OF_A_STATE or state in WITHOUT_SENATORS
+        }
         return tuple(house + [f"{state}-sen" for state in states if state not in full])
 
 
-def find(query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date) -> Representation:
+def find(
+    query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date
+) -> Representation:
     """The members for a ZIP code (78520, 78520-1234) or a seat (TX-34, tx34, AK-AL): every candidate, and what is certain.
 
     Where the lines of the table do not hold on that day, the House seat is held open, and a note says why. Raises
@@ -146,7 +169,12 @@ def find_all(
     """
     members = Members(recipients, on=on)
     known = settled or {}
-    return tuple(Constituent(person, _of_person(person, known.get(person.id), members=members, table=table, on=on)) for person in people)
+    return tuple(
+        Constituent(
+            person, _of_person(person, known.get(person.id), members=members, table=table, on=on)
+        )
+        for person in people
+    )
 
 
 def to_settle(people: Iterable[Constituent]) -> tuple[PersonAddress, ...]:
@@ -156,7 +184,17 @@ def to_settle(people: Iterable[Constituent]) -> tuple[PersonAddress, ...]:
 
 def found_csv(people: Iterable[Constituent]) -> str:
     """The answer for a list of people as CSV with a header, harmless in a spreadsheet."""
-    header = ("id", "name", "zip", "settled", "seats", "representatives", "senators", "vacant", "notes")
+    header = (
+        "id",
+        "name",
+        "zip",
+        "settled",
+        "seats",
+        "representatives",
+        "senators",
+        "vacant",
+        "notes",
+    )
     return csv_text([header, *(_csv_row(each) for each in people)])
 
 
@@ -179,7 +217,9 @@ def _csv_row(each: Constituent) -> tuple[str, ...]:
 # ---------------------------------------------------------------- one answer
 
 
-def _by_zip(query: str, zip_code: str, *, members: Members, table: DistrictTable | None, on: datetime.date) -> Representation:
+def _by_zip(
+    query: str, zip_code: str, *, members: Members, table: DistrictTable | None, on: datetime.date
+) -> Representation:
     """The answer for a ZIP code: by the table, else by the state that its first digits tell."""
     homes = states_of(zip_code)
     if table is None and not (len(homes) == 1 and has_one_seat(homes[0])):
@@ -189,35 +229,68 @@ def _by_zip(query: str, zip_code: str, *, members: Members, table: DistrictTable
             states = sorted({seat.state for seat in seats})
             note = f"ZIP {zip_code} lies in {listed(seats)} by old lines, and the House seat is held open: {doubt}."
             return _found(query, (), members=members, notes=(note,), states=states)
-        return _found(query, seats, members=members, notes=_split_notes(zip_code, seats, table=table))
-    unknown = f"ZIP {zip_code} is in no district table" if table is None else f"ZIP {zip_code} is not in {table}"
+        return _found(
+            query, seats, members=members, notes=_split_notes(zip_code, seats, table=table)
+        )
+    unknown = (
+        f"ZIP {zip_code} is in no district table"
+        if table is None
+        else f"ZIP {zip_code} is not in {table}"
+    )
     if len(homes) != 1:
-        return _found(query, (), members=members, notes=(f"{unknown}; {A_ZIP_OF_ITS_OWN}: {SETTLING}.",))
-    return _by_state(query, homes[0], why=f"{unknown}; its first digits are those of {state_name(homes[0])}", members=members, on=on)
+        return _found(
+            query, (), members=members, notes=(f"{unknown}; {A_ZIP_OF_ITS_OWN}: {SETTLING}.",)
+        )
+    return _by_state(
+        query,
+        homes[0],
+        why=f"{unknown}; its first digits are those of {state_name(homes[0])}",
+        members=members,
+        on=on,
+    )
 
 
-def _by_state(query: str, state: str, *, why: str, members: Members, on: datetime.date) -> Representation:
+def _by_state(
+    query: str, state: str, *, why: str, members: Members, on: datetime.date
+) -> Representation:
     """The answer where the state alone is known, which says everything where it has one seat."""
     if is_at_large(state, on):
-        return _found(query, (Seat(state, AT_LARGE),), members=members, notes=(f"{why}, which has one seat.",))
+        return _found(
+            query, (Seat(state, AT_LARGE),), members=members, notes=(f"{why}, which has one seat.",)
+        )
     held = f"{why}, whose senators are certain; the House seat is held open: {SETTLING}."
     return _found(query, (), members=members, notes=(held,), states=(state,))
 
 
-def _split_notes(zip_code: str, seats: tuple[Seat, ...], *, table: DistrictTable) -> tuple[str, ...]:
+def _split_notes(
+    zip_code: str, seats: tuple[Seat, ...], *, table: DistrictTable
+) -> tuple[str, ...]:
     """What to know of a ZIP code that is split."""
     if len(seats) == 1:
         return ()
     states = sorted({seat.state for seat in seats})
     split = f"ZIP {zip_code} is split between {listed(seats)} by {table}, which over-reports splits; {SETTLING}."
     if len(states) > 1:
-        return (split, f"It lies in {listed(map(state_name, states))}, so that the senators are not certain either.")
+        return (
+            split,
+            f"It lies in {listed(map(state_name, states))}, so that the senators are not certain either.",
+        )
     if states[0] in WITHOUT_SENATORS:
         return (split,)
-    return (split, f"The senators of {state_name(states[0])} are certain; the House seat is held open.")
+    return (
+        split,
+        f"The senators of {state_name(states[0])} are certain; the House seat is held open.",
+    )
 
 
-def _found(query: str, seats: tuple[Seat, ...], *, members: Members, notes: tuple[str, ...], states: Sequence[str] = ()) -> Representation:
+def _found(
+    query: str,
+    seats: tuple[Seat, ...],
+    *,
+    members: Members,
+    notes: tuple[str, ...],
+    states: Sequence[str] = (),
+) -> Representation:
     """The answer for these candidate seats, or for states of which no more is known."""
     states = sorted({seat.state for seat in seats}) or states
     vacant = members.empty_seats(seats, states)
@@ -234,18 +307,27 @@ def _found(query: str, seats: tuple[Seat, ...], *, members: Members, notes: tupl
 
 def _state_notes(states: Sequence[str]) -> tuple[str, ...]:
     """Which of them have no senators."""
-    return tuple(f"{_capital(state_name(state))} has no senators." for state in states if state in WITHOUT_SENATORS)
+    return tuple(
+        f"{_capital(state_name(state))} has no senators."
+        for state in states
+        if state in WITHOUT_SENATORS
+    )
 
 
 def _vacancy_notes(vacant: tuple[str, ...], *, members: Members) -> tuple[str, ...]:
     """What it means that nobody on the list holds a seat."""
     ended = [ended_words(seat, members) for seat in vacant if members.ended[seat]]
     empty = [seat for seat in vacant if not members.ended[seat]]
-    notes = [f"{_capital(words)}: run `letters recipients sync` for whoever came after." for words in ended]
+    notes = [
+        f"{_capital(words)}: run `letters recipients sync` for whoever came after."
+        for words in ended
+    ]
     if empty and members.whole:
         notes.append(f"Vacant: {listed(empty)}.")
     elif empty:
-        notes.append(f"The recipients files hold no member for {listed(empty)}: run `letters recipients sync`.")
+        notes.append(
+            f"The recipients files hold no member for {listed(empty)}: run `letters recipients sync`."
+        )
     return tuple(notes)
 
 
@@ -265,16 +347,29 @@ def _capital(words: str) -> str:
 
 
 def _of_person(
-    person: PersonAddress, seat: Seat | None, *, members: Members, table: DistrictTable | None, on: datetime.date
+    person: PersonAddress,
+    seat: Seat | None,
+    *,
+    members: Members,
+    table: DistrictTable | None,
+    on: datetime.date,
 ) -> Representation:
     """The answer for one person: by the street address where it is settled, else by the ZIP code."""
     if seat is not None:
-        return _found(person.zip, (seat,), members=members, notes=_disagreement(person, seat, table=table))
+        return _found(
+            person.zip, (seat,), members=members, notes=_disagreement(person, seat, table=table)
+        )
     if not person.zip:
         nothing = "No ZIP code"
         if not person.state:
             return _found("", (), members=members, notes=(f"{nothing}; {SETTLING}.",))
-        return _by_state("", person.state, why=f"{nothing}; the address is in {state_name(person.state)}", members=members, on=on)
+        return _by_state(
+            "",
+            person.state,
+            why=f"{nothing}; the address is in {state_name(person.state)}",
+            members=members,
+            on=on,
+        )
     found = _by_zip(person.zip, person.zip, members=members, table=table, on=on)
     if person.state and found.states and person.state not in found.states:
         odd = f"The address says {person.state}, ZIP {person.zip} lies in {listed(found.states)}: one of the two is wrong."
@@ -282,7 +377,9 @@ def _of_person(
     return found
 
 
-def _disagreement(person: PersonAddress, seat: Seat, *, table: DistrictTable | None) -> tuple[str, ...]:
+def _disagreement(
+    person: PersonAddress, seat: Seat, *, table: DistrictTable | None
+) -> tuple[str, ...]:
     """A note where the street address lies in a district that the table does not give to the ZIP code."""
     candidates = table.districts_of(person.zip) if table else frozenset()
     if not candidates or seat in candidates:

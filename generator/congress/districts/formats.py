@@ -8,10 +8,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from generator.congress.seats import FIRST_CONGRESS, LAST_CONGRESS, NO_DISTRICT, NoSuchSeatError, Seat, numbered_seat, zip_in
+from generator.congress.seats import (
+    FIRST_CONGRESS,
+    LAST_CONGRESS,
+    NO_DISTRICT,
+    NoSuchSeatError,
+    Seat,
+    numbered_seat,
+    zip_in,
+)
 from generator.dates import ordinal
 from generator.errors import FilesAreWrongError, Problem, refusal
-from generator.files.csv import CsvRow, CsvTable, TableCellError, header_of, read_sheet, shortened, shown
+from generator.files.csv import (
+    CsvRow,
+    CsvTable,
+    TableCellError,
+    header_of,
+    read_sheet,
+    shortened,
+    shown,
+)
 from generator.states import FIPS
 
 Kind = Literal["zip-csv", "census-relationship"]
@@ -103,8 +119,14 @@ def _recognised(file: Path, sheet: CsvTable) -> tuple[Kind, Reading]:
 
 def _told_congress(file: Path, sheet: CsvTable, *, given: int | None) -> int:
     """The one Congress that header, name, rows and the caller agree on."""
-    headers = [int(match[1]) for column in sheet.columns if (match := _RELATIONSHIP.fullmatch(column))]
-    rows = [int(row.cells["congress"]) for row in sheet.rows if row.cells.get("congress", "").isdecimal()]
+    headers = [
+        int(match[1]) for column in sheet.columns if (match := _RELATIONSHIP.fullmatch(column))
+    ]
+    rows = [
+        int(row.cells["congress"])
+        for row in sheet.rows
+        if row.cells.get("congress", "").isdecimal()
+    ]
     named = congress_in(file.name)
     told = {*headers, *rows, *([named] if named else []), *([given] if given else [])}
     if not told:
@@ -117,17 +139,25 @@ def agreed_congress(file: Path, told: set[int]) -> int:
     first, *others = sorted(told)
     if others:
         said = " and ".join(ordinal(number) for number in sorted(told))
-        raise refusal(file, f"mixes Congresses (the {said}, by its header, its name, its rows and --congress): import each on its own")
+        raise refusal(
+            file,
+            f"mixes Congresses (the {said}, by its header, its name, its rows and --congress): import each on its own",
+        )
     if not FIRST_CONGRESS <= first <= LAST_CONGRESS:
         span = f"{ordinal(FIRST_CONGRESS)} to {ordinal(LAST_CONGRESS)}"
-        raise refusal(file, f"is of the {ordinal(first)} Congress; the seats of each state are known for the {span}")
+        raise refusal(
+            file,
+            f"is of the {ordinal(first)} Congress; the seats of each state are known for the {span}",
+        )
     return first
 
 
 # ---------------------------------------------------------------- the rows
 
 
-def _read_rows(file: Path, sheet: CsvTable, *, reading: Reading) -> tuple[tuple[Entry, ...], Mapping[str, int]]:
+def _read_rows(
+    file: Path, sheet: CsvTable, *, reading: Reading
+) -> tuple[tuple[Entry, ...], Mapping[str, int]]:
     """Every row read; all that is wrong at once."""
     entries: set[Entry] = set()
     passed: Counter[str] = Counter()
@@ -150,7 +180,9 @@ def _read_rows(file: Path, sheet: CsvTable, *, reading: Reading) -> tuple[tuple[
 def _read_row(file: Path, row: CsvRow, *, reading: Reading) -> Entry | RowSkip | Problem:
     """One row read, or what is wrong with it."""
     if not row.cells.get("congress", "0").isdecimal():
-        message = f"must be the number of a Congress such as 119, not {shown(row.cells['congress'])}"
+        message = (
+            f"must be the number of a Congress such as 119, not {shown(row.cells['congress'])}"
+        )
         return Problem(str(file), row.line, "congress", message)
     try:
         return reading(row.cells)
@@ -162,7 +194,10 @@ def _zip_csv(cells: Mapping[str, str], zip_column: str) -> Entry | RowSkip:
     """A row of `state_fips,state_abbr,zcta,cd`."""
     state, fips = cells["state_abbr"].upper(), cells.get("state_fips", "")
     if fips and FIPS.get(fips.zfill(2)) != state:
-        raise TableCellError("state_fips", f"{shown(fips)} is not the number of {shown(state)}: one of the two is wrong")
+        raise TableCellError(
+            "state_fips",
+            f"{shown(fips)} is not the number of {shown(state)}: one of the two is wrong",
+        )
     digits = zip_in(zip_column, cells[zip_column])
     seat = seat_in("cd", cells["cd"], state=state)
     return (digits, seat) if seat else RowSkip("no district holds the area (ZZ)")
@@ -175,7 +210,10 @@ def _relationship(cells: Mapping[str, str], district: str) -> Entry | RowSkip:
         return RowSkip("land without a ZIP code area")
     digits = zip_in("geoid_zcta5_20", area)
     if not re.fullmatch(r"\d{2}(\d{2}|ZZ)", geoid, re.ASCII):
-        raise TableCellError(district, f"must be four characters such as 4816, not {shown(geoid)}: import the column as text")
+        raise TableCellError(
+            district,
+            f"must be four characters such as 4816, not {shown(geoid)}: import the column as text",
+        )
     if cells.get("arealand_part") == "0":
         return RowSkip("the common area is water only")
     seat = seat_in(district, geoid[2:], state=FIPS.get(geoid[:2], geoid[:2]))

@@ -15,7 +15,15 @@ from generator.congress.districts.blocks import WIDTHS, Blocks
 from generator.congress.districts.people import PersonAddress
 from generator.congress.seats import Seat
 from generator.errors import FilesAreWrongError, Problem
-from generator.files.csv import BrokenQuotesError, TableCellError, csv_text, read_csv_text, records, shortened, shown
+from generator.files.csv import (
+    BrokenQuotesError,
+    TableCellError,
+    csv_text,
+    read_csv_text,
+    records,
+    shortened,
+    shown,
+)
 
 MOST_ADDRESSES = 10_000
 """The geocoder takes so many addresses in a file (Census Geocoder User Guide, batch input)."""
@@ -52,11 +60,21 @@ def geocode_out(people: Iterable[PersonAddress], *, file: Path) -> tuple[str, ..
     `file` is where the people were read. Raises FilesAreWrongError naming everyone whose address does not suffice.
     """
     listed = tuple(people)
-    lacking = [Problem(str(file), person.line, "street", _lacks(person)) for person in listed if _lacks(person)]
+    lacking = [
+        Problem(str(file), person.line, "street", _lacks(person))
+        for person in listed
+        if _lacks(person)
+    ]
     if lacking:
         raise FilesAreWrongError(shortened(lacking))
-    rows = [(str(person.line), person.street, person.city, person.state, person.zip) for person in listed]
-    return tuple(csv_text(rows[first : first + MOST_ADDRESSES]) for first in range(0, len(rows), MOST_ADDRESSES))
+    rows = [
+        (str(person.line), person.street, person.city, person.state, person.zip)
+        for person in listed
+    ]
+    return tuple(
+        csv_text(rows[first : first + MOST_ADDRESSES])
+        for first in range(0, len(rows), MOST_ADDRESSES)
+    )
 
 
 def _lacks(person: PersonAddress) -> str:
@@ -89,7 +107,9 @@ class _GeocoderAnswer:
     why_not: str = ""
 
 
-def geocode_in(answers: Sequence[Path], *, people: Iterable[PersonAddress], file: Path, blocks: Blocks) -> GeocodeResult:
+def geocode_in(
+    answers: Sequence[Path], *, people: Iterable[PersonAddress], file: Path, blocks: Blocks
+) -> GeocodeResult:
     """The seat of everyone whose address the geocoder knew; a warning with its line for everyone else.
 
     `file` is where the people were read. Raises FilesAreWrongError when a file is not what it should be.
@@ -99,9 +119,17 @@ def geocode_in(answers: Sequence[Path], *, people: Iterable[PersonAddress], file
     open_ends, known = _blocks_by_person(read)
     seats = blocks.seats_of({answer.block for answer in known})
     settled = {answer.person.id: seat for answer in known if (seat := seats.get(answer.block))}
-    open_ends += [(answer, _unknown_block(answer.block)) for answer in known if answer.block not in seats]
-    open_ends += [(answer, f"block {answer.block} lies in no district") for answer in known if seats.get(answer.block, 0) is None]
-    problems = (Problem(str(file), answer.person.line, "", why, "warning") for answer, why in open_ends)
+    open_ends += [
+        (answer, _unknown_block(answer.block)) for answer in known if answer.block not in seats
+    ]
+    open_ends += [
+        (answer, f"block {answer.block} lies in no district")
+        for answer in known
+        if seats.get(answer.block, 0) is None
+    ]
+    problems = (
+        Problem(str(file), answer.person.line, "", why, "warning") for answer, why in open_ends
+    )
     return GeocodeResult(blocks.congress, settled, tuple(sorted(problems)))
 
 
@@ -111,7 +139,9 @@ def _unknown_block(block: str) -> str:
     return f"block {block} is in no district that is known: {advice}"
 
 
-def _answers(file: Path, by_line: Mapping[int, PersonAddress], *, people_file: Path) -> Iterator[_GeocoderAnswer]:
+def _answers(
+    file: Path, by_line: Mapping[int, PersonAddress], *, people_file: Path
+) -> Iterator[_GeocoderAnswer]:
     """Each line of one answer. Raises FilesAreWrongError for lines that no geocoder wrote."""
     problems: list[Problem] = []
     found: list[_GeocoderAnswer] = []
@@ -130,14 +160,20 @@ def _answers(file: Path, by_line: Mapping[int, PersonAddress], *, people_file: P
     return iter(found)
 
 
-def _answered(cells: list[str], by_line: Mapping[int, PersonAddress], *, people_file: Path) -> PersonAddress:
+def _answered(
+    cells: list[str], by_line: Mapping[int, PersonAddress], *, people_file: Path
+) -> PersonAddress:
     """Who was asked about: the person of that line, where the address is still theirs. Raises BadCellError."""
     if len(cells) < 3 or cells[2] not in {"Match", *_WITHOUT_BLOCK}:  # noqa: PLR2004 - line, address, match
-        raise TableCellError("", "is no line of the geocoder's answer: the third cell must be Match, No_Match or Tie")
+        raise TableCellError(
+            "", "is no line of the geocoder's answer: the third cell must be Match, No_Match or Tie"
+        )
     person = by_line.get(int(cells[0])) if re.fullmatch("[0-9]{1,9}", cells[0]) else None
     if person is None or _letters(person.street) not in _letters(cells[1]):
         message = f"line {shown(cells[0])} of {people_file} has not the address {shown(cells[1])}"
-        raise TableCellError("", f"{message}: name with --people the list that was asked about, as it was then")
+        raise TableCellError(
+            "", f"{message}: name with --people the list that was asked about, as it was then"
+        )
     return person
 
 
@@ -151,7 +187,10 @@ def _answer(asked: _GeocoderAnswer, cells: list[str]) -> _GeocoderAnswer:
     if cells[2] in _WITHOUT_BLOCK:
         return replace(asked, why_not=_WITHOUT_BLOCK[cells[2]])
     if len(cells) == _WITHOUT_GEOGRAPHY:
-        raise TableCellError("", "has no census block: upload the file under “Find Geographies Using Address Batch”, not “Find Locations”")
+        raise TableCellError(
+            "",
+            "has no census block: upload the file under “Find Geographies Using Address Batch”, not “Find Locations”",
+        )
     if len(cells) != _MATCHED:
         raise TableCellError("", f"has {len(cells)} cells; a matched line has {_MATCHED}")
     return replace(asked, block=_block(cells[-4:]))
@@ -159,13 +198,20 @@ def _answer(asked: _GeocoderAnswer, cells: list[str]) -> _GeocoderAnswer:
 
 def _block(parts: list[str]) -> str:
     """State, county, tract and block as one number of 15 digits. Raises BadCellError."""
-    if any(not re.fullmatch(rf"[0-9]{{{width}}}", part) for part, width in zip(parts, WIDTHS, strict=True)):
+    if any(
+        not re.fullmatch(rf"[0-9]{{{width}}}", part)
+        for part, width in zip(parts, WIDTHS, strict=True)
+    ):
         message = f"state, county, tract and block must have 2, 3, 6 and 4 digits, not {shown(' '.join(parts))}"
-        raise TableCellError("", f"{message}: a spreadsheet may have dropped zeros; take the file as downloaded")
+        raise TableCellError(
+            "", f"{message}: a spreadsheet may have dropped zeros; take the file as downloaded"
+        )
     return "".join(parts)
 
 
-def _blocks_by_person(answers: Iterable[_GeocoderAnswer]) -> tuple[list[tuple[_GeocoderAnswer, str]], list[_GeocoderAnswer]]:
+def _blocks_by_person(
+    answers: Iterable[_GeocoderAnswer],
+) -> tuple[list[tuple[_GeocoderAnswer, str]], list[_GeocoderAnswer]]:
     """Who stays open and why, and one answer for everyone whose block is known; two answers that differ count as none."""
     known: dict[str, _GeocoderAnswer] = {}
     open_ends: list[tuple[_GeocoderAnswer, str]] = []
@@ -175,7 +221,9 @@ def _blocks_by_person(answers: Iterable[_GeocoderAnswer]) -> tuple[list[tuple[_G
         if first is not answer and first.block != answer.block:
             conflicting.add(answer.person.id)
             here, there = f"{first.file}:{first.line}", f"{answer.file}:{answer.line}"
-            open_ends.append((answer, f"has two answers that differ, {here} and {there}: neither is used"))
+            open_ends.append(
+                (answer, f"has two answers that differ, {here} and {there}: neither is used")
+            )
     settled = [answer for answer in known.values() if answer.person.id not in conflicting]
     open_ends += [(answer, answer.why_not) for answer in settled if answer.why_not]
     return open_ends, [answer for answer in settled if not answer.why_not]

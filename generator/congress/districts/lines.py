@@ -55,7 +55,9 @@ def is_at_large(state: str, on: datetime.date) -> bool:
     return has_one_seat(state) and (known or state in WITHOUT_SENATORS)
 
 
-def doubt(congress: int, on: datetime.date, *, states: Collection[str] = SEATS, of_addresses: bool = False) -> str:
+def doubt(
+    congress: int, on: datetime.date, *, states: Collection[str] = SEATS, of_addresses: bool = False
+) -> str:
     """Why lines of that Congress may not hold on that day, and what to do; empty where they hold.
 
     The words follow the name of a table, or `of_addresses` of a file of settled addresses. Of

@@ -33,7 +33,11 @@ def read_people(file: Path) -> tuple[PersonAddress, ...]:
     """
     sheet = read_sheet(file)
     if "zip" not in sheet.columns:
-        raise refusal(file, f"has the columns {shown(', '.join(sheet.columns))}; needed: zip; used: id, name, street, city, state", line=1)
+        raise refusal(
+            file,
+            f"has the columns {shown(', '.join(sheet.columns))}; needed: zip; used: id, name, street, city, state",
+            line=1,
+        )
     problems = list(sheet.problems)
     people: dict[str, PersonAddress] = {}
     for number, row in enumerate(sheet.rows, start=1):
@@ -50,7 +54,10 @@ def _add(people: dict[str, PersonAddress], person: PersonAddress) -> None:
     """Takes one more person in. Raises BadCellError when the id is another's."""
     first = people.setdefault(person.id, person)
     if first is not person:
-        raise TableCellError("id", f"{shown(person.id)} stands on line {first.line} too: give each person one of their own")
+        raise TableCellError(
+            "id",
+            f"{shown(person.id)} stands on line {first.line} too: give each person one of their own",
+        )
 
 
 def _person(row: CsvRow, number: str) -> PersonAddress:
@@ -83,7 +90,9 @@ def _id(cells: Mapping[str, str], number: str) -> str:
 def _state(cell: str) -> str:
     """The state's code, or nothing."""
     if cell and cell.upper() not in SEATS:
-        raise TableCellError("state", f"must be a two-letter postal code such as TX, not {shown(cell)}")
+        raise TableCellError(
+            "state", f"must be a two-letter postal code such as TX, not {shown(cell)}"
+        )
     return cell.upper()
 
 
@@ -93,4 +102,6 @@ def _zip(cells: Mapping[str, str]) -> str:
         return zip_in("zip", cells["zip"])
     if all(cells.get(column) for column in ("street", "city", "state")):
         return ""
-    raise TableCellError("zip", "is empty, and there is no street, city and state to find the district by")
+    raise TableCellError(
+        "zip", "is empty, and there is no street, city and state to find the district by"
+    )

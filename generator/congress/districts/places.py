@@ -11,7 +11,14 @@ from generator.models.recipient import Recipient
 from generator.models.source import Place
 
 
-def represents(recipient: Recipient, place: Place, *, place_id: str, table: DistrictTable | None, on: datetime.date) -> DistanceVerdict:
+def represents(
+    recipient: Recipient,
+    place: Place,
+    *,
+    place_id: str,
+    table: DistrictTable | None,
+    on: datetime.date,
+) -> DistanceVerdict:
     """Whether the member represents the place on that day, and why.
 
     The member's own list in the recipients file needs no table. Senators represent every place in their state, and the
@@ -21,26 +28,39 @@ def represents(recipient: Recipient, place: Place, *, place_id: str, table: Dist
     a letter without a local argument is right, one that claims a place of a neighbour is wrong.
     """
     if place_id in recipient.represents:
-        return DistanceVerdict(holds=True, reason=f"the recipients file says that {recipient.seat} holds {place.name}")
+        return DistanceVerdict(
+            holds=True, reason=f"the recipients file says that {recipient.seat} holds {place.name}"
+        )
     if place.state is not None and place.state != recipient.state:
-        return DistanceVerdict(holds=False, reason=f"{place.name} lies in {state_name(place.state)}, not in {state_name(recipient.state)}")
+        return DistanceVerdict(
+            holds=False,
+            reason=f"{place.name} lies in {state_name(place.state)}, not in {state_name(recipient.state)}",
+        )
     if place.state is not None and (recipient.chamber == "senate" or is_at_large(place.state, on)):
         return DistanceVerdict(holds=True, reason=f"{place.name} lies in {state_name(place.state)}")
     return _by_table(recipient, place, table=table, on=on)
 
 
-def _by_table(recipient: Recipient, place: Place, *, table: DistrictTable | None, on: datetime.date) -> DistanceVerdict:
+def _by_table(
+    recipient: Recipient, place: Place, *, table: DistrictTable | None, on: datetime.date
+) -> DistanceVerdict:
     """What the table says by the place's ZIP code."""
     if place.zip is None:
         return DistanceVerdict(
-            holds=False, reason=f"{place.name} has no ZIP code, and the recipients file does not list it for {recipient.seat}"
+            holds=False,
+            reason=f"{place.name} has no ZIP code, and the recipients file does not list it for {recipient.seat}",
         )
     unlisted = f"the recipients file does not list {place.name} for {recipient.seat}"
     if table is None:
-        return DistanceVerdict(holds=False, reason=f"{unlisted}; to go by its ZIP code, load a table with `letters districts import FILE`")
+        return DistanceVerdict(
+            holds=False,
+            reason=f"{unlisted}; to go by its ZIP code, load a table with `letters districts import FILE`",
+        )
     seats = _seats_of(place, table)
     if recipient.chamber == "house" and table.doubt(seats, on):
-        return DistanceVerdict(holds=False, reason=f"{unlisted}, and {table} does not hold on {in_words(on)}")
+        return DistanceVerdict(
+            holds=False, reason=f"{unlisted}, and {table} does not hold on {in_words(on)}"
+        )
     return _by_zip(recipient, place, seats=seats, table=table)
 
 
@@ -51,13 +71,20 @@ def _seats_of(place: Place, table: DistrictTable) -> tuple[Seat, ...]:
     return inside or tuple(seats)
 
 
-def _by_zip(recipient: Recipient, place: Place, *, seats: tuple[Seat, ...], table: DistrictTable) -> DistanceVerdict:
+def _by_zip(
+    recipient: Recipient, place: Place, *, seats: tuple[Seat, ...], table: DistrictTable
+) -> DistanceVerdict:
     """Whether one of the seats is the member's."""
     known = f"{place.name}, ZIP {five_digits(place.zip or '')},"
     if not seats:
         return DistanceVerdict(holds=False, reason=f"{known} is not in {table}")
     seat = seat_of(recipient)
     holds = seat in seats if seat else recipient.state in {each.state for each in seats}
-    where = f"lies in {seats[0]} only" if len(seats) == 1 else f"is split: it lies in {listed(seats)}"
+    where = (
+        f"lies in {seats[0]} only" if len(seats) == 1 else f"is split: it lies in {listed(seats)}"
+    )
     caution = "" if len(seats) == 1 else ", which over-reports splits"
-    return DistanceVerdict(holds=holds, reason=f"{known} {where}, by {table}{caution}{'' if holds else f'; not in {recipient.seat}'}")
+    return DistanceVerdict(
+        holds=holds,
+        reason=f"{known} {where}, by {table}{caution}{'' if holds else f'; not in {recipient.seat}'}",
+    )

@@ -13,7 +13,9 @@ COLUMNS = ("id", "seat", "congress")
 
 def settled_csv(settled: GeocodeResult) -> str:
     """The seat of each person by id, and the Congress whose lines they are: `id,seat,congress`. No address is in it."""
-    rows = ((person, str(seat), str(settled.congress)) for person, seat in sorted(settled.seats.items()))
+    rows = (
+        (person, str(seat), str(settled.congress)) for person, seat in sorted(settled.seats.items())
+    )
     return csv_text([COLUMNS, *rows])
 
 
@@ -24,21 +26,39 @@ def read_settled(file: Path) -> GeocodeResult:
     """
     sheet = read_sheet(file)
     if not set(COLUMNS) <= set(sheet.columns):
-        raise refusal(file, f"must have the columns {', '.join(COLUMNS)}, as `letters districts geocode-in` writes them", line=1)
+        raise refusal(
+            file,
+            f"must have the columns {', '.join(COLUMNS)}, as `letters districts geocode-in` writes them",
+            line=1,
+        )
     problems = list(sheet.problems)
     seats: dict[str, Seat] = {}
     lines: dict[str, int] = {}
     for row in sheet.rows:
         person = as_given(row.cells["id"])
         if lines.setdefault(person, row.line) != row.line:
-            problems.append(Problem(str(file), row.line, "id", f"{shown(person)} stands on line {lines[person]} too: keep one of the two"))
+            problems.append(
+                Problem(
+                    str(file),
+                    row.line,
+                    "id",
+                    f"{shown(person)} stands on line {lines[person]} too: keep one of the two",
+                )
+            )
         try:
             seats[person] = _seat(row.cells)
         except TableCellError as error:
             problems.append(Problem(str(file), row.line, error.column, error.message))
     told = {row.cells["congress"] for row in sheet.rows}
     if len(told) > 1 or not all(number.isdecimal() for number in told):
-        problems.append(Problem(str(file), 0, "congress", f"must be one and the same number, not {', '.join(sorted(told))}"))
+        problems.append(
+            Problem(
+                str(file),
+                0,
+                "congress",
+                f"must be one and the same number, not {', '.join(sorted(told))}",
+            )
+        )
     if problems:
         raise FilesAreWrongError(shortened(problems))
     return GeocodeResult(int(told.pop()), seats, ())

@@ -7,7 +7,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.congress.districts.database import NoDistrictTableError, congresses, opened, rewritten
+from generator.congress.districts.database import (
+    NoDistrictTableError,
+    congresses,
+    opened,
+    rewritten,
+)
 from generator.congress.districts.formats import Content, Kind, read_content
 from generator.congress.districts.lines import doubt, is_at_large
 from generator.congress.seats import Seat, five_digits, listed, state_name
@@ -130,7 +135,9 @@ def _by_zip(content: Content) -> dict[str, frozenset[Seat]]:
     return {zip_code: frozenset(seats) for zip_code, seats in gathered.items()}
 
 
-def _report(file: Path, target: Path, *, content: Content, table: DistrictTable, before: int) -> ImportReport:
+def _report(
+    file: Path, target: Path, *, content: Content, table: DistrictTable, before: int
+) -> ImportReport:
     """The import in numbers, and what a careful person would still tell the table."""
     return ImportReport(
         file=file,
@@ -146,7 +153,10 @@ def _report(file: Path, target: Path, *, content: Content, table: DistrictTable,
         split=sum(len(seats) > 1 for seats in table.seats.values()),
         states=tuple(sorted({seat.state for _, seat in content.entries})),
         passed=content.passed,
-        warnings=tuple(Problem(str(file), 0, name, message, "warning") for name, message in _doubts(table, before=before)),
+        warnings=tuple(
+            Problem(str(file), 0, name, message, "warning")
+            for name, message in _doubts(table, before=before)
+        ),
     )
 
 
@@ -158,15 +168,28 @@ def _doubts(table: DistrictTable, *, before: int) -> Iterator[tuple[str, str]]:
         yield "licence", "under which terms? Add --licence TEXT"
     there = {seat.state for seats in table.seats.values() for seat in seats}
     if lacking := [state for state, count in SEATS.items() if count > 1 and state not in there]:
-        yield "", f"holds no ZIP code of {listed(map(state_name, lacking))}, where nobody can be put into a district: was it cut short?"
+        yield (
+            "",
+            f"holds no ZIP code of {listed(map(state_name, lacking))}, where nobody can be put into a district: was it cut short?",
+        )
     if len(table.seats) < WHOLE * before:
-        yield "", f"holds {len(table.seats):,} ZIP codes, and took the place of a table of {before:,}: import that again if this is a part"
-    astray = {code: seats for code, seats in table.seats.items() if not {seat.state for seat in seats} & set(states_of(code))}
+        yield (
+            "",
+            f"holds {len(table.seats):,} ZIP codes, and took the place of a table of {before:,}: import that again if this is a part",
+        )
+    astray = {
+        code: seats
+        for code, seats in table.seats.items()
+        if not {seat.state for seat in seats} & set(states_of(code))
+    }
     if astray:
         code, seats = min(astray.items())
         which = f"{code} in {listed(sorted({seat.state for seat in seats}))}"
         number = f"{len(astray):,} ZIP {'code' if len(astray) == 1 else 'codes'}"
-        yield "", f"puts {number} into another state than the digits tell, such as {which}: some serve a border"
+        yield (
+            "",
+            f"puts {number} into another state than the digits tell, such as {which}: some serve a border",
+        )
 
 
 # ---------------------------------------------------------------- SQLite
@@ -176,7 +199,16 @@ def _write(target: Path, table: DistrictTable) -> None:
     """Guarantees that the target holds this table, whole, beside all else that it held. Raises CannotWriteError."""
     rows = sum(map(len, table.seats.values()))
     as_of = table.as_of.isoformat() if table.as_of else None
-    facts = (table.congress, "districts", as_of, table.source, table.licence, table.kind, table.sha256, rows)
+    facts = (
+        table.congress,
+        "districts",
+        as_of,
+        table.source,
+        table.licence,
+        table.kind,
+        table.sha256,
+        rows,
+    )
     with rewritten(target) as database:
         database.execute("DELETE FROM districts WHERE congress = ?", (table.congress,))
         database.execute("INSERT OR REPLACE INTO imported VALUES (?, ?, ?, ?, ?, ?, ?, ?)", facts)
@@ -195,19 +227,35 @@ def _held(target: Path, congress: int) -> int:
     if not target.exists():
         return 0
     with opened(target) as database:
-        ((count,),) = database.execute("SELECT COUNT(DISTINCT zip) FROM districts WHERE congress = ?", (congress,))
+        ((count,),) = database.execute(
+            "SELECT COUNT(DISTINCT zip) FROM districts WHERE congress = ?", (congress,)
+        )
         return int(count)
 
 
 def _loaded(database: sqlite3.Connection, *, congress: int) -> DistrictTable:
     """The table of one Congress; ZIP codes of the same seats share one set, so that the country takes a few megabytes."""
     as_of, source, licence, kind, sha256 = database.execute(
-        "SELECT as_of, source, licence, kind, sha256 FROM imported WHERE congress = ? AND what = 'districts'", (congress,)
+        "SELECT as_of, source, licence, kind, sha256 FROM imported WHERE congress = ? AND what = 'districts'",
+        (congress,),
     ).fetchone()
     gathered: defaultdict[str, list[Seat]] = defaultdict(list)
     known: dict[tuple[str, int], Seat] = {}
-    for zip_code, state, district in database.execute("SELECT zip, state, district FROM districts WHERE congress = ?", (congress,)):
+    for zip_code, state, district in database.execute(
+        "SELECT zip, state, district FROM districts WHERE congress = ?", (congress,)
+    ):
         gathered[zip_code].append(known.setdefault((state, district), Seat(state, district)))
     shared: dict[frozenset[Seat], frozenset[Seat]] = {}
-    seats = {zip_code: shared.setdefault(key := frozenset(found), key) for zip_code, found in gathered.items()}
-    return DistrictTable(congress, datetime.date.fromisoformat(as_of) if as_of else None, source, licence, kind, sha256, seats)
+    seats = {
+        zip_code: shared.setdefault(key := frozenset(found), key)
+        for zip_code, found in gathered.items()
+    }
+    return DistrictTable(
+        congress,
+        datetime.date.fromisoformat(as_of) if as_of else None,
+        source,
+        licence,
+        kind,
+        sha256,
+        seats,
+    )

@@ -8,7 +8,16 @@ from generator.supporters.mailboxes import Mailbox
 from generator.text import quoted
 
 Kind = Literal["accepted", "refused", "later", "busy", "uncertain"]
-Status = Literal["sent", "already sent", "unsubscribed", "uncertain", "refused", "failed", "to send", "left for later"]
+Status = Literal[
+    "sent",
+    "already sent",
+    "unsubscribed",
+    "uncertain",
+    "refused",
+    "failed",
+    "to send",
+    "left for later",
+]
 
 TROUBLES: frozenset[Status] = frozenset({"uncertain", "refused", "failed"})
 """What somebody has to look at."""

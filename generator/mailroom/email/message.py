@@ -15,7 +15,18 @@ from generator.mailroom.email.errors import CannotComposeError
 from generator.mailroom.email.note import MessageBody
 from generator.supporters.mailboxes import Mailbox, header_problem, unstructured
 
-_WRITTEN = frozenset({"from", "to", "reply-to", "subject", "date", "message-id", "list-unsubscribe", "list-unsubscribe-post"})
+_WRITTEN = frozenset(
+    {
+        "from",
+        "to",
+        "reply-to",
+        "subject",
+        "date",
+        "message-id",
+        "list-unsubscribe",
+        "list-unsubscribe-post",
+    }
+)
 """The headers that we write ourselves, encoded and folded: Python 3.11 loses the quotes of a long name when it folds one, and
 makes real line ends of encoded ones (CVE-2024-6923, CVE-2025-1795)."""
 _VALUE = re.compile(r"[^\x00-\x1f\x7f]+(\r\n [^\x00-\x1f\x7f]+)*")
@@ -76,7 +87,9 @@ class Parcel:
     @property
     def needs_utf8(self) -> bool:
         """Whether only a server with SMTPUTF8 takes it."""
-        return any(mailbox.needs_utf8 for mailbox in (self.sender, self.to, self.reply_to) if mailbox)
+        return any(
+            mailbox.needs_utf8 for mailbox in (self.sender, self.to, self.reply_to) if mailbox
+        )
 
 
 class _HeaderPolicy(EmailPolicy):
@@ -87,7 +100,9 @@ class _HeaderPolicy(EmailPolicy):
         if name.lower() not in _WRITTEN:
             return super().header_store_parse(name, value)
         if not _VALUE.fullmatch(value):
-            raise CannotComposeError(name, "would be broken over lines: take the control characters out of it")
+            raise CannotComposeError(
+                name, "would be broken over lines: take the control characters out of it"
+            )
         return name, value
 
 
@@ -98,7 +113,9 @@ def compose(parcel: Parcel) -> EmailMessage:
     that is missing or is not the one that was printed.
     """
     _check(parcel)
-    message = EmailMessage(policy=_HeaderPolicy(linesep="\r\n", refold_source="none", utf8=parcel.needs_utf8))
+    message = EmailMessage(
+        policy=_HeaderPolicy(linesep="\r\n", refold_source="none", utf8=parcel.needs_utf8)
+    )
     for name, value in _headers(parcel):
         message[name] = value
     # Quoted-printable goes through every server, and begins no line with a dot or “From ”.
@@ -106,7 +123,9 @@ def compose(parcel: Parcel) -> EmailMessage:
     message.add_alternative(parcel.note.html, subtype="html", cte="quoted-printable")
     names = safe_names(attachment.name for attachment in parcel.attachments)
     for attachment, name in zip(parcel.attachments, names, strict=True):
-        message.add_attachment(_content(attachment, name), maintype="application", subtype="pdf", filename=name)
+        message.add_attachment(
+            _content(attachment, name), maintype="application", subtype="pdf", filename=name
+        )
     _set_boundaries(message, parcel.message_id)
     return message
 
@@ -124,7 +143,10 @@ def _check(parcel: Parcel) -> None:
     out = parcel.way_out
     for address, scheme in ((out.mailto, "mailto:"), (out.page, "https://")) if out else ():
         if address and not (address.startswith(scheme) and _ADDRESS.fullmatch(address)):
-            raise CannotComposeError("unsubscribe", f"must be an address that begins with {scheme}, without spaces or accents")
+            raise CannotComposeError(
+                "unsubscribe",
+                f"must be an address that begins with {scheme}, without spaces or accents",
+            )
 
 
 def _headers(parcel: Parcel) -> Iterable[tuple[str, str]]:
@@ -137,7 +159,10 @@ def _headers(parcel: Parcel) -> Iterable[tuple[str, str]]:
     yield "Message-ID", parcel.message_id
     out = parcel.way_out
     if out and (out.mailto or out.page):
-        yield "List-Unsubscribe", ",\r\n ".join(f"<{address}>" for address in (out.mailto, out.page) if address)
+        yield (
+            "List-Unsubscribe",
+            ",\r\n ".join(f"<{address}>" for address in (out.mailto, out.page) if address),
+        )
     if out and out.page and out.one_click:
         yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
@@ -146,9 +171,14 @@ def _content(attachment: Attachment, name: str) -> bytes:
     try:
         data = attachment.path.read_bytes()
     except OSError as error:
-        raise CannotComposeError(name, f"cannot be read ({error.strerror}): build the campaign again") from error
+        raise CannotComposeError(
+            name, f"cannot be read ({error.strerror}): build the campaign again"
+        ) from error
     if attachment.sha256 and hashlib.sha256(data).hexdigest() != attachment.sha256:
-        raise CannotComposeError(name, "is not the letter that was printed: somebody changed it; build the campaign again")
+        raise CannotComposeError(
+            name,
+            "is not the letter that was printed: somebody changed it; build the campaign again",
+        )
     return data
 
 
@@ -156,7 +186,9 @@ def safe_names(names: Iterable[str]) -> tuple[str, ...]:
     """The names as every machine takes them, each once: plain letters, one ending, no path, no device, no hidden file."""
     safe: dict[str, None] = {}
     for name in names:
-        stem = _UNSAFE.sub("-", name.removesuffix(".pdf")).strip("-._")[:LONGEST_FILE_NAME] or "letter"
+        stem = (
+            _UNSAFE.sub("-", name.removesuffix(".pdf")).strip("-._")[:LONGEST_FILE_NAME] or "letter"
+        )
         stem = f"letter-{stem}" if _RESERVED.fullmatch(stem) else stem
         number, taken = 1, stem
         while f"{taken}.pdf".casefold() in {name.casefold() for name in safe}:

@@ -116,7 +116,12 @@ class _NoteContext:
 
 
 def values(
-    name: str, *, enclosed: Iterable[Enclosure], campaign: CampaignFile, sender: SenderFile, way_out: str = ""
+    name: str,
+    *,
+    enclosed: Iterable[Enclosure],
+    campaign: CampaignFile,
+    sender: SenderFile,
+    way_out: str = "",
 ) -> Mapping[str, object]:
     """What a note to the person of this name may say; `way_out` is the https: or mailto: address to unsubscribe at."""
     act_by = in_words(campaign.act_by) if campaign.act_by else ""
@@ -143,7 +148,9 @@ def write_note(prose: Prose, values: Mapping[str, object]) -> MessageBody:
     if problems := note_problems(prose):
         raise FilesAreWrongError(problems)
     markdown = render(prose, values)
-    blocks = MarkdownReader().blocks(markdown, part="note", file=prose.file, first_line=prose.first_line)
+    blocks = MarkdownReader().blocks(
+        markdown, part="note", file=prose.file, first_line=prose.first_line
+    )
     return MessageBody(plain_text(blocks), html_page(blocks))
 
 
@@ -160,17 +167,33 @@ def _plain_block(block: Block) -> str:
         return "\n>\n".join(_wrapped(item, first="> ", rest="> ") for item in block.items)
     if block.kind == "paragraph":
         return "\n\n".join(_wrapped(item) for item in block.items)
-    marks = (f"{number}. " if block.kind == "numbers" else "- " for number in range(1, len(block.items) + 1))
-    return "\n".join(_wrapped(item, first=mark, rest=" " * len(mark)) for item, mark in zip(block.items, marks, strict=True))
+    marks = (
+        f"{number}. " if block.kind == "numbers" else "- "
+        for number in range(1, len(block.items) + 1)
+    )
+    return "\n".join(
+        _wrapped(item, first=mark, rest=" " * len(mark))
+        for item, mark in zip(block.items, marks, strict=True)
+    )
 
 
 def _wrapped(runs: Iterable[TextRun], *, first: str = "", rest: str = "") -> str:
     lines = "".join(_plain_run(run) for run in runs).split("\n")
-    return "\n".join(_filled(line, first=rest if number else first, rest=rest) for number, line in enumerate(lines))
+    return "\n".join(
+        _filled(line, first=rest if number else first, rest=rest)
+        for number, line in enumerate(lines)
+    )
 
 
 def _filled(line: str, *, first: str, rest: str) -> str:
-    return textwrap.fill(line, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        line,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _plain_run(run: TextRun) -> str:
@@ -198,7 +221,9 @@ def _html_block(block: Block) -> Iterator[str]:
     if block.kind == "paragraph":
         yield from (f"<p>{item}</p>" for item in items)
         return
-    outer, inner = {"bullets": ("ul", "li"), "numbers": ("ol", "li"), "quote": ("blockquote", "p")}[block.kind]
+    outer, inner = {"bullets": ("ul", "li"), "numbers": ("ol", "li"), "quote": ("blockquote", "p")}[
+        block.kind
+    ]
     yield f"<{outer}>"
     yield from (f"<{inner}>{item}</{inner}>" for item in items)
     yield f"</{outer}>"

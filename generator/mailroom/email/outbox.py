@@ -28,7 +28,9 @@ class SendLedger(Protocol):
     def together(self) -> AbstractContextManager[None]:
         """What is claimed, settled or released within is on the disk when the block has ended, all of it or nothing."""
 
-    def claim(self, key: str, step: Step, /, *, at: datetime.date) -> Claim | FinishedStep | UncertainClaim:
+    def claim(
+        self, key: str, step: Step, /, *, at: datetime.date
+    ) -> Claim | FinishedStep | UncertainClaim:
         """Whether the step is to be done now."""
 
     def settle(self, claim: Claim, /, *, at: datetime.date, note: str) -> None:
@@ -91,7 +93,11 @@ class Pace:
 
 
 def plan(
-    parcels: Iterable[Parcel], *, book: SendLedger, unsubscribed: UnsubscribeList | None = None, limit: int | None = None
+    parcels: Iterable[Parcel],
+    *,
+    book: SendLedger,
+    unsubscribed: UnsubscribeList | None = None,
+    limit: int | None = None,
 ) -> Iterator[Delivery]:
     """What `send_all` would do with each message; nothing is sent, written or read from the network."""
     begun = 0
@@ -101,30 +107,48 @@ def plan(
             standing = _delivery(parcel, "failed", reason=": ".join(problem))
         if standing is None:
             begun += 1
-            standing = _delivery(parcel, "left for later" if limit is not None and begun > limit else "to send")
+            standing = _delivery(
+                parcel, "left for later" if limit is not None and begun > limit else "to send"
+            )
         yield standing
 
 
-def _standing(parcel: Parcel, *, book: SendLedger, unsubscribed: UnsubscribeList) -> Delivery | None:
+def _standing(
+    parcel: Parcel, *, book: SendLedger, unsubscribed: UnsubscribeList
+) -> Delivery | None:
     """Why the message is not sent, before anything is tried; None where it is."""
     if not parcel.to.problem and unsubscribed.has(parcel.to, parcel.about):
         return _delivery(parcel, "unsubscribed")
     found = [book.look(key, STEP) for key in parcel.keys]
     doubtful = [answer for answer in found if isinstance(answer, UncertainClaim)]
     if doubtful:
-        return _delivery(parcel, "uncertain", reason=f"it was being sent on {doubtful[0].since}, and nobody knows how that ended: {LOOK}")
+        return _delivery(
+            parcel,
+            "uncertain",
+            reason=f"it was being sent on {doubtful[0].since}, and nobody knows how that ended: {LOOK}",
+        )
     done = sum(isinstance(answer, FinishedStep) for answer in found)
     if done == len(found):
-        return _delivery(parcel, "already sent") if found else _delivery(parcel, "failed", reason="it carries no letter")
+        return (
+            _delivery(parcel, "already sent")
+            if found
+            else _delivery(parcel, "failed", reason="it carries no letter")
+        )
     return (
-        _delivery(parcel, "failed", reason=f"{done} of its {len(found)} letters went by e-mail before: send only the others")
+        _delivery(
+            parcel,
+            "failed",
+            reason=f"{done} of its {len(found)} letters went by e-mail before: send only the others",
+        )
         if done
         else None
     )
 
 
 def _delivery(parcel: Parcel, status: Status, *, reason: str = "", attempts: int = 0) -> Delivery:
-    return Delivery(parcel.about, parcel.keys, status, reason, attempts, parcel.message_id if attempts else "")
+    return Delivery(
+        parcel.about, parcel.keys, status, reason, attempts, parcel.message_id if attempts else ""
+    )
 
 
 # ---------------------------------------------------------------- doing it
@@ -183,7 +207,14 @@ class _Outbox:
     """The messages that wait for another attempt, and the clock that all follow."""
 
     def __init__(
-        self, *, transport: Transport, book: SendLedger, at: datetime.date, unsubscribed: UnsubscribeList, pace: Pace, patience: RetryPlan
+        self,
+        *,
+        transport: Transport,
+        book: SendLedger,
+        at: datetime.date,
+        unsubscribed: UnsubscribeList,
+        pace: Pace,
+        patience: RetryPlan,
     ) -> None:
         self.unsubscribed = unsubscribed
         self._transport = transport
@@ -221,9 +252,18 @@ class _Outbox:
             yield _delivery(parcel, "failed", reason=str(error))
         except CannotSendError as error:
             self._over = self._over or str(error)
-            yield _delivery(parcel, "failed", reason=f"nothing could be sent any more: {self._over}", attempts=attempt - 1)
+            yield _delivery(
+                parcel,
+                "failed",
+                reason=f"nothing could be sent any more: {self._over}",
+                attempts=attempt - 1,
+            )
         else:
-            yield from self._ended(parcel, answer, attempt=attempt) if isinstance(answer, Answer) else (answer,)
+            yield from (
+                self._ended(parcel, answer, attempt=attempt)
+                if isinstance(answer, Answer)
+                else (answer,)
+            )
 
     def _await_turn(self) -> None:
         """Returns when the next message may go, and the server is there. Raises CannotSendError when it does not come back."""
@@ -249,7 +289,9 @@ class _Outbox:
         claims = self._claims(parcel)
         if claims is None:
             standing = _standing(parcel, book=self._book, unsubscribed=self.unsubscribed)
-            return standing or _delivery(parcel, "failed", reason="the ledger changed meanwhile: run the same command again")
+            return standing or _delivery(
+                parcel, "failed", reason="the ledger changed meanwhile: run the same command again"
+            )
         try:
             answer = self._transport.send(sealed)
         except CannotSendError as error:
@@ -286,21 +328,39 @@ class _Outbox:
         self._silent = self._silent + 1 if answer.kind == "busy" else 0
         if answer.kind == "busy":
             # Every message would hear the same: all of them wait.
-            self._next = max(self._next, self._pace.clock() + self._patience.before(min(self._silent, self._patience.attempts) + 1))
+            self._next = max(
+                self._next,
+                self._pace.clock()
+                + self._patience.before(min(self._silent, self._patience.attempts) + 1),
+            )
         ends: dict[str, Delivery] = {
             "accepted": _delivery(parcel, "sent", attempts=attempt),
             "refused": _delivery(parcel, "refused", reason=answer.reason, attempts=attempt),
-            "uncertain": _delivery(parcel, "uncertain", reason=f"{answer.reason}: {LOOK}", attempts=attempt),
+            "uncertain": _delivery(
+                parcel, "uncertain", reason=f"{answer.reason}: {LOOK}", attempts=attempt
+            ),
         }
         if answer.kind in ends:
             yield ends[answer.kind]
         elif attempt >= self._patience.attempts:
-            yield _delivery(parcel, "failed", reason=f"{answer.reason}, {attempt} times", attempts=attempt)
+            yield _delivery(
+                parcel, "failed", reason=f"{answer.reason}, {attempt} times", attempts=attempt
+            )
         else:
             self._put_off += 1
-            due = max(self._pace.clock() + self._patience.before(attempt + 1), self._next if answer.kind == "busy" else 0)
+            due = max(
+                self._pace.clock() + self._patience.before(attempt + 1),
+                self._next if answer.kind == "busy" else 0,
+            )
             heapq.heappush(self._waiting, _Postponement(due, self._put_off, parcel, attempt + 1))
 
 
 def _sealed(parcel: Parcel) -> SmtpMessage:
-    return SmtpMessage(parcel.about, parcel.message_id, parcel.sender, parcel.to, compose(parcel).as_bytes(), parcel.needs_utf8)
+    return SmtpMessage(
+        parcel.about,
+        parcel.message_id,
+        parcel.sender,
+        parcel.to,
+        compose(parcel).as_bytes(),
+        parcel.needs_utf8,
+    )

@@ -12,12 +12,19 @@ except ModuleNotFoundError:  # pragma: no cover - the tests have it; without it 
 def password_from_keyring(user: str, *, host: str) -> str:
     """The password that the keyring keeps for this user of this server. Raises NoPasswordError, which says how to put it there."""
     if keyring is None:
-        raise NoPasswordError("keyring", "is not installed: pip install 'letters-to-congress[keyring]'")
+        raise NoPasswordError(
+            "keyring", "is not installed: pip install 'letters-to-congress[keyring]'"
+        )
     service = f"smtp://{host}"
     try:
         password = keyring.get_password(service, user)
     except KeyringError as error:
-        raise NoPasswordError("keyring", f"does not answer ({type(error).__name__}): unlock it") from error
+        raise NoPasswordError(
+            "keyring", f"does not answer ({type(error).__name__}): unlock it"
+        ) from error
     if not password:
-        raise NoPasswordError("keyring", f"has no password for {user} at {host}: put it there with `keyring set {service} {user}`")
+        raise NoPasswordError(
+            "keyring",
+            f"has no password for {user} at {host}: put it there with `keyring set {service} {user}`",
+        )
     return password

@@ -121,7 +121,10 @@ class SmtpTransport:
             self._drop()
             reason = f"the connection was lost ({_in_words(error)})"
             if attempt.is_handed_over:
-                return Answer("uncertain", f"{reason} after the message was handed over, before the server said that it took it")
+                return Answer(
+                    "uncertain",
+                    f"{reason} after the message was handed over, before the server said that it took it",
+                )
             return Answer("busy", reason)
         except BaseException:
             # Also of an answer that was not waited for: the next command would take it for its own.
@@ -144,7 +147,9 @@ class SmtpTransport:
 class _Attempt:
     """One message over one connection."""
 
-    def __init__(self, connection: smtplib.SMTP, sealed: SmtpMessage, *, server: Server, timeouts: Timeouts) -> None:
+    def __init__(
+        self, connection: smtplib.SMTP, sealed: SmtpMessage, *, server: Server, timeouts: Timeouts
+    ) -> None:
         self._connection = connection
         self._sealed = sealed
         self._server = server
@@ -162,9 +167,15 @@ class _Attempt:
         most, size = self._connection.esmtp_features.get("size", ""), len(self._sealed.content)
         if most.isdigit() and 0 < int(most) < size:
             limit = f"{int(most) / MEGABYTE:.1f} MB at most"
-            return Answer("refused", f"the message has {size / MEGABYTE:.1f} MB, and the server takes {limit}: use smaller pictures")
+            return Answer(
+                "refused",
+                f"the message has {size / MEGABYTE:.1f} MB, and the server takes {limit}: use smaller pictures",
+            )
         if self._sealed.needs_utf8 and not self._connection.has_extn("smtputf8"):
-            return Answer("refused", "the e-mail address has letters beyond ASCII before its @, and this server takes none such")
+            return Answer(
+                "refused",
+                "the e-mail address has letters beyond ASCII before its @, and this server takes none such",
+            )
         return None
 
     def _sender(self) -> Answer | None:
@@ -173,7 +184,10 @@ class _Attempt:
         code, reply = self._connection.mail(self._sealed.sender.wire, options)
         if code in FOR_GOOD and code != TOO_LARGE:
             self.is_broken = True
-            raise CannotSendError(self._server.where, f"takes no mail from the sender's address: {said(code, reply, about=NOBODY)}")
+            raise CannotSendError(
+                self._server.where,
+                f"takes no mail from the sender's address: {said(code, reply, about=NOBODY)}",
+            )
         return None if code == TAKEN else self._no(code, reply, everyone=code != TOO_LARGE)
 
     def _recipient(self) -> Answer | None:
@@ -198,7 +212,9 @@ class _Attempt:
             # The server says itself that it does not answer for the message (RFC 5321, section 4.2.5).
             return self._no(code, reply)
         self.is_broken = True
-        return Answer("uncertain", f"the server's answer is none ({said(code, reply, about=self._sealed.to)})")
+        return Answer(
+            "uncertain", f"the server's answer is none ({said(code, reply, about=self._sealed.to)})"
+        )
 
     def _no(self, code: int, reply: bytes, *, everyone: bool = False) -> Answer:
         """What a refusal means, and the connection ready for the next message."""
@@ -208,7 +224,9 @@ class _Attempt:
             self._connection.rset()
         if code in FOR_GOOD:
             return Answer("refused", f"the server refused it: {words}")
-        return Answer("busy" if everyone or self.is_broken else "later", f"the server put it off: {words}")
+        return Answer(
+            "busy" if everyone or self.is_broken else "later", f"the server put it off: {words}"
+        )
 
 
 def _wait(connection: smtplib.SMTP, seconds: float) -> None:
@@ -252,15 +270,25 @@ def _context(server: Server) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=str(server.ca_file) if server.ca_file else None)
     except ssl.SSLError as error:
-        raise CannotSendError(server.where, f"{server.ca_file} holds no certificates in PEM form") from error
+        raise CannotSendError(
+            server.where, f"{server.ca_file} holds no certificates in PEM form"
+        ) from error
     except OSError as error:
-        raise CannotSendError(server.where, f"the certificates in {server.ca_file} cannot be read ({error.strerror})") from error
+        raise CannotSendError(
+            server.where, f"the certificates in {server.ca_file} cannot be read ({error.strerror})"
+        ) from error
 
 
 def _opened(server: Server, timeouts: Timeouts, *, context: ssl.SSLContext) -> smtplib.SMTP:
     port = server.port or PORTS[server.security]
     if server.security == "tls":
-        return smtplib.SMTP_SSL(server.host, port, local_hostname=server.greeting, timeout=timeouts.connect, context=context)
+        return smtplib.SMTP_SSL(
+            server.host,
+            port,
+            local_hostname=server.greeting,
+            timeout=timeouts.connect,
+            context=context,
+        )
     return smtplib.SMTP(server.host, port, local_hostname=server.greeting, timeout=timeouts.connect)
 
 
@@ -275,8 +303,12 @@ def _check_is_here(connection: smtplib.SMTP, server: Server) -> None:
     if server.security != "plain" or connection.sock is None:
         return
     peer = connection.sock.getpeername()
-    if not (isinstance(peer, tuple) and ipaddress.ip_address(str(peer[0]).partition("%")[0]).is_loopback):
-        raise CannotSendError(server.where, "mail goes unencrypted to this very machine only; use starttls or tls")
+    if not (
+        isinstance(peer, tuple) and ipaddress.ip_address(str(peer[0]).partition("%")[0]).is_loopback
+    ):
+        raise CannotSendError(
+            server.where, "mail goes unencrypted to this very machine only; use starttls or tls"
+        )
 
 
 def _greet(connection: smtplib.SMTP, server: Server) -> None:
@@ -288,7 +320,8 @@ def _greet(connection: smtplib.SMTP, server: Server) -> None:
 def _encrypt(connection: smtplib.SMTP, server: Server, *, context: ssl.SSLContext) -> None:
     if not connection.has_extn("starttls"):
         raise CannotSendError(
-            server.where, "offers no encryption (STARTTLS), or somebody on the way hides it: nothing was sent. Try tls, on port 465"
+            server.where,
+            "offers no encryption (STARTTLS), or somebody on the way hides it: nothing was sent. Try tls, on port 465",
         )
     connection.starttls(context=context)
     _greet(connection, server)
@@ -305,7 +338,9 @@ def _sign_in(connection: smtplib.SMTP, server: Server) -> None:
         try:
             code, reply = connection.login(server.user, server.password)
         except UnicodeEncodeError:
-            raise CannotSendError(server.where, "takes no user or password with letters beyond ASCII") from None
+            raise CannotSendError(
+                server.where, "takes no user or password with letters beyond ASCII"
+            ) from None
     if code != SIGNED_IN:
         raise _refused(server, "does not let us sign in; check user and password", code, reply)
 
@@ -324,12 +359,18 @@ def _told(server: Server) -> Iterator[None]:
         reason = f"does not prove that it is {server.host} ({error.verify_message}): nothing was sent. Is the name right?"
         raise CannotSendError(server.where, reason) from error
     except ssl.SSLError as error:
-        reason = f"does not speak TLS as we do ({error.reason}): is it the port for {server.security}?"
+        reason = (
+            f"does not speak TLS as we do ({error.reason}): is it the port for {server.security}?"
+        )
         raise CannotSendError(server.where, reason) from error
     except smtplib.SMTPNotSupportedError as error:
         raise CannotSendError(server.where, f"does not offer what we need ({error})") from error
     except smtplib.SMTPResponseException as error:
-        reply = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
+        reply = (
+            error.smtp_error
+            if isinstance(error.smtp_error, bytes)
+            else str(error.smtp_error).encode()
+        )
         raise _refused(server, "refused us", error.smtp_code, reply) from error
     except (OSError, smtplib.SMTPException) as error:
         raise TemporaryMailError(server.where, f"cannot be reached ({_in_words(error)})") from error

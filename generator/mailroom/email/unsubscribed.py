@@ -34,10 +34,19 @@ def read_unsubscribed(path: Path, *, shown_as: str) -> UnsubscribeList:
     wrong = list(problems)
     for number, line in enumerate((text or "").splitlines(), 1):
         words, _, _ = line.partition("#")
-        found = {mailbox.key for mailbox in map(Mailbox, _ADDRESS.findall(words)) if not mailbox.problem}
+        found = {
+            mailbox.key for mailbox in map(Mailbox, _ADDRESS.findall(words)) if not mailbox.problem
+        }
         addresses |= found
         if "@" in words and not found:
-            wrong.append(Problem(shown_as, number, "", "holds an @ and no e-mail address: correct it, so that it can be honoured"))
+            wrong.append(
+                Problem(
+                    shown_as,
+                    number,
+                    "",
+                    "holds an @ and no e-mail address: correct it, so that it can be honoured",
+                )
+            )
         elif not found and (name := re.split(r"[,;\t]", words)[0].strip().strip('"')):
             ids.add(name.casefold())
     if wrong:

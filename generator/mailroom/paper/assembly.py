@@ -164,7 +164,9 @@ class _RunFile:
         if self._duplex and piece.pages % 2:
             self._binder.add_blank()
         sheets = piece.sheets if self._duplex else piece.pages
-        self.placed.append(RunPosition(piece, packet, self._file, before + 1, self._binder.pages, sheets))
+        self.placed.append(
+            RunPosition(piece, packet, self._file, before + 1, self._binder.pages, sheets)
+        )
         return None
 
 
@@ -181,7 +183,10 @@ def _shape_trouble(letter: pikepdf.Pdf, piece: PostalPiece) -> str | None:
         return f"has {len(letter.pages)} pages instead of {piece.pages}; build the campaign again"
     for page in letter.pages:
         left, bottom, right, top = (float(side) for side in page.mediabox)
-        if abs(right - left - LETTER_SIZE[0]) > _ROUNDING or abs(top - bottom - LETTER_SIZE[1]) > _ROUNDING:
+        if (
+            abs(right - left - LETTER_SIZE[0]) > _ROUNDING
+            or abs(top - bottom - LETTER_SIZE[1]) > _ROUNDING
+        ):
             return "has a page that is not 8.5 x 11 inches: set @page { size: 8.5in 11in } in its design"
     return None
 
@@ -189,5 +194,13 @@ def _shape_trouble(letter: pikepdf.Pdf, piece: PostalPiece) -> str | None:
 def _row(placed: RunPosition) -> tuple[str, ...]:
     piece = placed.piece
     numbers = (placed.page_from, placed.page_to, placed.sheets, placed.packet.number)
-    where = (placed.packet.postage, piece.key, piece.supporter, piece.recipient.id, piece.recipient.seat, piece.place, piece.sha256)
+    where = (
+        placed.packet.postage,
+        piece.key,
+        piece.supporter,
+        piece.recipient.id,
+        piece.recipient.seat,
+        piece.place,
+        piece.sha256,
+    )
     return placed.file, *map(str, numbers), *where

@@ -44,7 +44,9 @@ class Stop:
     @property
     def name_within(self) -> str:
         """The name within a sentence: the article of “the Honorable” is small there (FHWA correspondence manual, appendix C)."""
-        return f"the {self.name.removeprefix('The ')}" if self.name.startswith("The ") else self.name
+        return (
+            f"the {self.name.removeprefix('The ')}" if self.name.startswith("The ") else self.name
+        )
 
 
 @dataclass(frozen=True)
@@ -61,15 +63,30 @@ class Building:
 
 
 def delivery_kit(
-    pieces: Iterable[PostalPiece], *, folder: Path, templates: Path, printer: stationery.Printer, subject: str, sender: str
+    pieces: Iterable[PostalPiece],
+    *,
+    folder: Path,
+    templates: Path,
+    printer: stationery.Printer,
+    subject: str,
+    sender: str,
 ) -> Path:
     """kit.pdf in the folder: the route list, then a cover sheet with its receipt for every office, in the order of the way.
 
     Raises FilesAreWrongError for letters that go to an office at home, which nobody can carry to Capitol Hill.
     """
     route = stops(pieces)
-    buildings = [Building(name, tuple(group)) for name, group in groupby(route, key=lambda stop: stop.building)]
-    values = {"buildings": buildings, "stops": route, "subject": subject, "sender": sender, "letters": sum(stop.letters for stop in route)}
+    buildings = [
+        Building(name, tuple(group))
+        for name, group in groupby(route, key=lambda stop: stop.building)
+    ]
+    values = {
+        "buildings": buildings,
+        "stops": route,
+        "subject": subject,
+        "sender": sender,
+        "letters": sum(stop.letters for stop in route),
+    }
     data = printer.printed(stationery.load(templates, "cover-sheet"), values)
     with staged(folder, replaces="kit.pdf") as stage:
         stage.write("kit.pdf", data)
@@ -79,7 +96,11 @@ def delivery_kit(
 def stops(pieces: Iterable[PostalPiece]) -> tuple[Stop, ...]:
     """The offices in the order of the way, each with its letters counted. Raises FilesAreWrongError as `delivery_kit` does."""
     ordered = pieces_module.in_order(pieces, "route")
-    away = [piece.problem("address", "goes to an office at home: leave it out of the kit") for piece in ordered if piece.via == "district"]
+    away = [
+        piece.problem("address", "goes to an office at home: leave it out of the kit")
+        for piece in ordered
+        if piece.via == "district"
+    ]
     if away:
         raise FilesAreWrongError(away)
     groups = (tuple(group) for _, group in groupby(ordered, key=lambda piece: piece.recipient.id))
@@ -107,4 +128,7 @@ def _stop(number: int, pieces: Sequence[PostalPiece]) -> Stop:
 
 def _towns(pieces: Iterable[PostalPiece]) -> Iterable[Town]:
     counted = Counter(piece.town for piece in pieces if piece.town)
-    return (Town(name, letters) for name, letters in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+    return (
+        Town(name, letters)
+        for name, letters in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    )

@@ -71,7 +71,14 @@ class Ruler:
         """The first of the sizes at which the lines fit the area, or the last one, which then does not."""
         widest = max((self.width(line, 1) for line in lines), default=0.0)
         height = len(lines) * LEADING / ink.POINTS
-        return next((size for size in sizes if widest * size <= area.width and height * size <= area.height), sizes[-1])
+        return next(
+            (
+                size
+                for size in sizes
+                if widest * size <= area.width and height * size <= area.height
+            ),
+            sizes[-1],
+        )
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,9 @@ class LabelStock:
     def cell(self, position: int) -> Rectangle:
         """Where the label at that position of its sheet lies, counted from 0, from left to right and down."""
         row, column = divmod(position, self.columns)
-        return Rectangle(self.left + column * self.across, self.top + row * self.down, self.width, self.height)
+        return Rectangle(
+            self.left + column * self.across, self.top + row * self.down, self.width, self.height
+        )
 
 
 STOCKS: Mapping[str, LabelStock] = {
@@ -114,14 +123,19 @@ STOCKS: Mapping[str, LabelStock] = {
 # ---------------------------------------------------------------- envelopes
 
 
-def envelopes(packets: Sequence[Packet], *, folder: Path, templates: Path, printer: stationery.Printer) -> Path:
+def envelopes(
+    packets: Sequence[Packet], *, folder: Path, templates: Path, printer: stationery.Printer
+) -> Path:
     """envelopes.pdf in the folder: a face for every packet, in order.
 
     Raises FilesAreWrongError for every address that would not stand whole where a machine reads it; nothing is written then.
     """
     design = stationery.load(templates, "envelope")
     ruler = Ruler()
-    batches = [printer.printed(design, {"faces": [_face(packet, ruler) for packet in batch]}) for batch in _batches(packets, AT_ONCE)]
+    batches = [
+        printer.printed(design, {"faces": [_face(packet, ruler) for packet in batch]})
+        for batch in _batches(packets, AT_ONCE)
+    ]
     _refuse(_face_problems(batches, packets))
     return _put(batches, folder / "envelopes.pdf", title="Envelopes")
 
@@ -141,7 +155,10 @@ def _face_problems(batches: Iterable[bytes], packets: Sequence[Packet]) -> Itera
         sender = ink.find(packet.sender, lines)
         address = ink.find(packet.address, lines, start=sender.after if sender else 0)
         piece = packet.pieces[0]
-        for field, found, area in (("sender", sender, RETURN_AREA), ("address", address, READ_AREA)):
+        for field, found, area in (
+            ("sender", sender, RETURN_AREA),
+            ("address", address, READ_AREA),
+        ):
             if trouble := _outside(found, area, what="the face of a No. 10 envelope"):
                 yield piece.problem(field, trouble)
 
@@ -152,11 +169,15 @@ def _outside(found: ink.PrintAddress | None, area: Rectangle, *, what: str) -> s
         return f"does not stand whole on {what}: look at its characters and lines"
     over = {"to the left": area.x - found.box.x, "above": area.y - found.box.y}
     over |= {"to the right": found.box.right - area.right, "below": found.box.bottom - area.bottom}
-    reasons = [f"{inches:.2f} in too far {where}" for where, inches in over.items() if inches > TOLERANCE]
+    reasons = [
+        f"{inches:.2f} in too far {where}" for where, inches in over.items() if inches > TOLERANCE
+    ]
     if reasons:
         return f"does not fit {what} at {found.size:.2g} points ({', '.join(reasons)}): shorten it, or print on something larger"
     return (
-        None if found.size >= SMALLEST - TOLERANCE else f"is printed at {found.size:.2g} points, and a machine reads {SMALLEST:g} and more"
+        None
+        if found.size >= SMALLEST - TOLERANCE
+        else f"is printed at {found.size:.2g} points, and a machine reads {SMALLEST:g} and more"
     )
 
 
@@ -198,11 +219,28 @@ def labels(
     nudge = nudge or Nudge()
     _refuse(_order_problems(stock, skip, nudge=nudge))
     kind, design, ruler = STOCKS[stock], stationery.load(templates, "labels"), Ruler()
-    placed = [Label(packet, *_place(kind, position)) for position, packet in enumerate(packets, skip)]
-    sheets = [[label for label in placed if label.sheet == number] for number in range(placed[-1].sheet + 1)] if placed else []
+    placed = [
+        Label(packet, *_place(kind, position)) for position, packet in enumerate(packets, skip)
+    ]
+    sheets = (
+        [
+            [label for label in placed if label.sheet == number]
+            for number in range(placed[-1].sheet + 1)
+        ]
+        if placed
+        else []
+    )
     a_batch = max(1, AT_ONCE // kind.a_sheet)
     batches = [
-        printer.printed(design, {"stock": stock, "sheets": [[_label(label, ruler, nudge=nudge) for label in sheet] for sheet in batch]})
+        printer.printed(
+            design,
+            {
+                "stock": stock,
+                "sheets": [
+                    [_label(label, ruler, nudge=nudge) for label in sheet] for sheet in batch
+                ],
+            },
+        )
         for batch in _batches(sheets, a_batch)
     ]
     _refuse(_label_problems(batches, sheets, nudge=nudge))
@@ -216,24 +254,46 @@ def _place(stock: LabelStock, position: int) -> tuple[int, Rectangle]:
 
 def _order_problems(stock: str, skip: int, *, nudge: Nudge) -> Iterator[Problem]:
     if stock not in STOCKS:
-        yield Problem("labels", 0, "stock", f"there are no labels {stock}; there are Avery {', '.join(STOCKS)}")
+        yield Problem(
+            "labels",
+            0,
+            "stock",
+            f"there are no labels {stock}; there are Avery {', '.join(STOCKS)}",
+        )
     elif not 0 <= skip < STOCKS[stock].a_sheet:
-        yield Problem("labels", 0, "skip", f"must be 0 to {STOCKS[stock].a_sheet - 1} on a sheet of {STOCKS[stock].a_sheet}, not {skip}")
+        yield Problem(
+            "labels",
+            0,
+            "skip",
+            f"must be 0 to {STOCKS[stock].a_sheet - 1} on a sheet of {STOCKS[stock].a_sheet}, not {skip}",
+        )
     if not (abs(nudge.right) <= FARTHEST_NUDGE and abs(nudge.down) <= FARTHEST_NUDGE):
-        yield Problem("labels", 0, "nudge", f"must be {FARTHEST_NUDGE:g} mm or less: print a test sheet, and measure it")
+        yield Problem(
+            "labels",
+            0,
+            "nudge",
+            f"must be {FARTHEST_NUDGE:g} mm or less: print a test sheet, and measure it",
+        )
 
 
 def _label(label: Label, ruler: Ruler, *, nudge: Nudge) -> dict[str, object]:
     """The label as its template wants it: the lines in the middle of its height."""
     lines, cell = label.packet.address, label.cell
-    room = Rectangle(cell.x + LABEL_PADDING, cell.y + LABEL_EDGE, cell.width - 2 * LABEL_PADDING, cell.height - 2 * LABEL_EDGE)
+    room = Rectangle(
+        cell.x + LABEL_PADDING,
+        cell.y + LABEL_EDGE,
+        cell.width - 2 * LABEL_PADDING,
+        cell.height - 2 * LABEL_EDGE,
+    )
     size = ruler.largest(lines, NARROW_SIZES if cell.width < NARROW else LABEL_SIZES, area=room)
     top = cell.y + (cell.height - len(lines) * size * LEADING / ink.POINTS) / 2
     x, y = room.x + nudge.right / MILLIMETRES, top + nudge.down / MILLIMETRES
     return {"lines": lines, "size": size, "x": round(x, 4), "y": round(y, 4)}
 
 
-def _label_problems(batches: Iterable[bytes], sheets: Sequence[Sequence[Label]], *, nudge: Nudge) -> Iterator[Problem]:
+def _label_problems(
+    batches: Iterable[bytes], sheets: Sequence[Sequence[Label]], *, nudge: Nudge
+) -> Iterator[Problem]:
     for sheet, lines in zip(sheets, _pages(batches), strict=True):
         after = 0
         for label in sheet:
@@ -245,7 +305,10 @@ def _label_problems(batches: Iterable[bytes], sheets: Sequence[Sequence[Label]],
 
 def _printable(cell: Rectangle, nudge: Nudge) -> Rectangle:
     """The part of a label that ink may cover, where the printer is told to put it."""
-    x, y = cell.x + LABEL_EDGE + nudge.right / MILLIMETRES, cell.y + LABEL_EDGE + nudge.down / MILLIMETRES
+    x, y = (
+        cell.x + LABEL_EDGE + nudge.right / MILLIMETRES,
+        cell.y + LABEL_EDGE + nudge.down / MILLIMETRES,
+    )
     return Rectangle(x, y, cell.width - 2 * LABEL_EDGE, cell.height - 2 * LABEL_EDGE)
 
 

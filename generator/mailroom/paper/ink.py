@@ -66,9 +66,13 @@ class _Typeface:
     def _glyph(self, code: bytes) -> _Glyph:
         number = int.from_bytes(code, "big")
         advance = self._widths.get(number, self._default) / 1000
-        text = bytes.fromhex(self._texts.get(code.hex().encode(), b"fffd").decode()).decode("utf-16-be", "replace")
+        text = bytes.fromhex(self._texts.get(code.hex().encode(), b"fffd").decode()).decode(
+            "utf-16-be", "replace"
+        )
         if self._subset is None:
-            return _Glyph(0, -0.25, advance, 0.75, advance, text)  # a font that does not say: the whole em
+            return _Glyph(
+                0, -0.25, advance, 0.75, advance, text
+            )  # a font that does not say: the whole em
         outline, units = self._subset.glyphs.get(number), self._subset.units
         left, low, right, high = outline.extent if outline else (0, 0, 0, 0)
         return _Glyph(left / units, low / units, right / units, high / units, advance, text)
@@ -105,7 +109,10 @@ class InkReader:
 
     def lines(self, page: pikepdf.Page, *, above: float = math.inf) -> tuple[InkLine, ...]:
         """The lines in the order in which they are drawn; only those that stand less than so many inches below the top."""
-        fonts = {name: self._typeface(font) for name, font in page.resources.get("/Font", Dictionary()).items()}
+        fonts = {
+            name: self._typeface(font)
+            for name, font in page.resources.get("/Font", Dictionary()).items()
+        }
         left, _, _, top = (float(side) for side in page.mediabox)
         inks = _Pen(fonts, lowest=top - above * POINTS).draw(page)
         return tuple(_line(group, left=left, top=top) for group in _grouped(inks))
@@ -155,7 +162,9 @@ class _Pen:
             case "Tf":
                 self._font, self._size = self._fonts.get(str(operands[0])), float(operands[1])
             case "Tj" | "TJ":
-                yield from self._write(operands[0] if isinstance(operands[0], Array) else [operands[0]])
+                yield from self._write(
+                    operands[0] if isinstance(operands[0], Array) else [operands[0]]
+                )
 
     def _write(self, parts: Iterable[Any]) -> Iterator[_Ink]:
         """The letters of one stroke; the pen stands behind them afterwards."""
@@ -183,7 +192,9 @@ class _Pen:
         """The stroke on the page: a box of ems, and how far the pen went."""
         matrix = _times((self._size, 0, 0, self._size, 0, 0), _times(self._text, self._space))
         corners = [_at(matrix, (x, y)) for x in (ems.x, ems.right) for y in (ems.y, ems.bottom)]
-        return _Ink(text, corners, _at(matrix), _at(matrix, (pen, 0)), abs(matrix[3]) or abs(matrix[1]))
+        return _Ink(
+            text, corners, _at(matrix), _at(matrix, (pen, 0)), abs(matrix[3]) or abs(matrix[1])
+        )
 
 
 def _matrix(operands: Sequence[Any]) -> Matrix:
@@ -195,7 +206,14 @@ def _times(one: Matrix, other: Matrix) -> Matrix:
     """First the one, then the other."""
     a, b, c, d, e, f = one
     g, h, i, j, k, m = other
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )
 
 
 def _at(matrix: Matrix, point: tuple[float, float] = (0, 0)) -> tuple[float, float]:
@@ -228,8 +246,18 @@ def _goes_on(before: _Ink, after: _Ink) -> bool:
 def _line(group: Sequence[_Ink], *, left: float, top: float) -> InkLine:
     xs = [x - left for ink in group for x, _ in ink.corners]
     ys = [top - y for ink in group for _, y in ink.corners]
-    box = Rectangle(min(xs) / POINTS, min(ys) / POINTS, (max(xs) - min(xs)) / POINTS, (max(ys) - min(ys)) / POINTS)
-    return InkLine("".join(ink.text for ink in group), box, (top - group[0].start[1]) / POINTS, max(ink.size for ink in group))
+    box = Rectangle(
+        min(xs) / POINTS,
+        min(ys) / POINTS,
+        (max(xs) - min(xs)) / POINTS,
+        (max(ys) - min(ys)) / POINTS,
+    )
+    return InkLine(
+        "".join(ink.text for ink in group),
+        box,
+        (top - group[0].start[1]) / POINTS,
+        max(ink.size for ink in group),
+    )
 
 
 # ---------------------------------------------------------------- an address among them
@@ -254,7 +282,10 @@ def find(words: Sequence[str], lines: Sequence[InkLine], *, start: int = 0) -> P
             read += bare(lines[after - 1].text)
             if read == wanted and read:
                 return PrintAddress(
-                    around(line.box for line in lines[first:after]), min(line.size for line in lines[first:after]), first, after
+                    around(line.box for line in lines[first:after]),
+                    min(line.size for line in lines[first:after]),
+                    first,
+                    after,
                 )
             if not wanted.startswith(read):
                 break
@@ -265,7 +296,9 @@ def around(boxes: Iterable[Rectangle]) -> Rectangle:
     """The smallest box around the others."""
     boxes = tuple(boxes)
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    return Rectangle(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
+    return Rectangle(
+        left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top
+    )
 
 
 def bare(text: str) -> str:

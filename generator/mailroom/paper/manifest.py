@@ -13,7 +13,9 @@ from generator.mailroom.paper.assembly import PrintRun, RunPosition
 from generator.mailroom.paper.pieces import FOLDED_SHEETS
 
 Format = Literal["own", "lob", "letterstream", "click2mail"]
-_DELIVERY = re.compile(r"^\d|\d$|\bP\.?\s?O\.?\s+Box\b|Office Building$|^(Suite|Room|Floor|Unit)\b", re.IGNORECASE)
+_DELIVERY = re.compile(
+    r"^\d|\d$|\bP\.?\s?O\.?\s+Box\b|Office Building$|^(Suite|Room|Floor|Unit)\b", re.IGNORECASE
+)
 """A line that says where on the map: a street, a box, a room; any other line says who."""
 
 LONGEST_COMPANY = 40
@@ -50,12 +52,23 @@ def manifest(run: PrintRun, *, folder: Path, layout: Format = "own") -> Path:
     Raises FilesAreWrongError with every cell that the service would refuse or cut; nothing is written then.
     """
     service = SERVICES[layout]
-    rows = [(placed, service.cells(placed, columns_of(placed.piece.address))) for placed in run.placed]
-    problems = [problem for placed, cells in rows for problem in _problems(placed, cells, service=service, layout=layout)]
+    rows = [
+        (placed, service.cells(placed, columns_of(placed.piece.address))) for placed in run.placed
+    ]
+    problems = [
+        problem
+        for placed, cells in rows
+        for problem in _problems(placed, cells, service=service, layout=layout)
+    ]
     if problems:
         raise FilesAreWrongError(problems)
     with staged(folder, replaces="manifest.csv") as stage:
-        stage.write("manifest.csv", csv_text([service.columns, *(cells for _, cells in rows)], quote_all=service.quoted).encode())
+        stage.write(
+            "manifest.csv",
+            csv_text(
+                [service.columns, *(cells for _, cells in rows)], quote_all=service.quoted
+            ).encode(),
+        )
     return folder / "manifest.csv"
 
 
@@ -75,7 +88,9 @@ def columns_of(address: Sequence[str]) -> AddressColumns:
     return AddressColumns(name, company, first, ", ".join((*who, *where)), city, state, zip_code)
 
 
-def _problems(placed: RunPosition, cells: Sequence[str], *, service: Service, layout: Format) -> Iterator[Problem]:
+def _problems(
+    placed: RunPosition, cells: Sequence[str], *, service: Service, layout: Format
+) -> Iterator[Problem]:
     for column, cell in zip(service.columns, cells, strict=True):
         most = service.limits.get(column)
         if most is not None and len(cell) > most:
@@ -102,35 +117,104 @@ def _lob(placed: RunPosition, row: AddressColumns) -> tuple[str, ...]:
 
 
 def _letterstream(placed: RunPosition, row: AddressColumns) -> tuple[str, ...]:
-    return row.name, row.line1, row.city, row.state, row.zip, "", row.company, row.line2, placed.piece.key, placed.piece.place
+    return (
+        row.name,
+        row.line1,
+        row.city,
+        row.state,
+        row.zip,
+        "",
+        row.company,
+        row.line2,
+        placed.piece.key,
+        placed.piece.place,
+    )
 
 
 def _click2mail(placed: RunPosition, row: AddressColumns) -> tuple[str, ...]:
-    return placed.piece.key, row.name, row.company, row.line1, row.line2, row.city, row.state, row.zip, "US", placed.piece.place
+    return (
+        placed.piece.key,
+        row.name,
+        row.company,
+        row.line1,
+        row.line2,
+        row.city,
+        row.state,
+        row.zip,
+        "US",
+        placed.piece.place,
+    )
 
 
-_ADDRESS = ("name", "company", "address_line1", "address_line2", "address_city", "address_state", "address_zip")
-_OWN = ("piece_id", "bioguide", *_ADDRESS, "country", "via", "file", "page_from", "page_to", "sheets", "sha256")
+_ADDRESS = (
+    "name",
+    "company",
+    "address_line1",
+    "address_line2",
+    "address_city",
+    "address_state",
+    "address_zip",
+)
+_OWN = (
+    "piece_id",
+    "bioguide",
+    *_ADDRESS,
+    "country",
+    "via",
+    "file",
+    "page_from",
+    "page_to",
+    "sheets",
+    "sha256",
+)
 SERVICES: Mapping[Format, Service] = {
     "own": Service(_OWN, _own, {}),
     # Lob's OpenAPI description: name and company 40 characters, address lines 64, city 200; six sheets in a No. 10 envelope.
     "lob": Service(
         (*_ADDRESS, "address_country", "piece_id", "file"),
         _lob,
-        {"name": 40, "company": LONGEST_COMPANY, "address_line1": 64, "address_line2": 64, "address_city": 200},
+        {
+            "name": 40,
+            "company": LONGEST_COMPANY,
+            "address_line1": 64,
+            "address_line2": 64,
+            "address_city": 200,
+        },
         most_sheets=FOLDED_SHEETS,
     ),
     # LetterStream's help, article 502: these columns in this order, quoted. It and Click2Mail publish no limits; fifty characters
     # are what a line of a window holds at ten points.
     "letterstream": Service(
-        ("Name", "Address1", "City", "State", "Zip", "Name2", "Company", "Address2", "Reference", "File"),
+        (
+            "Name",
+            "Address1",
+            "City",
+            "State",
+            "Zip",
+            "Name2",
+            "Company",
+            "Address2",
+            "Reference",
+            "File",
+        ),
         _letterstream,
         dict.fromkeys(("Name", "Address1", "City", "Company", "Address2"), 50),
         quoted=True,
     ),
     # Click2Mail's support, article 293: a header, one datum a column, the ZIP code as text, and a reference.
     "click2mail": Service(
-        ("Reference", "Name", "Organization", "Address1", "Address2", "City", "State", "Zip", "Country", "File"),
+        (
+            "Reference",
+            "Name",
+            "Organization",
+            "Address1",
+            "Address2",
+            "City",
+            "State",
+            "Zip",
+            "Country",
+            "File",
+        ),
         _click2mail,
         dict.fromkeys(("Name", "Organization", "Address1", "Address2", "City"), 50),
     ),

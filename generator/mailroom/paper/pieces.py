@@ -72,7 +72,9 @@ class PostalPiece:
     @property
     def via(self) -> Literal["washington", "district"]:
         """Whether it goes to Capitol Hill or to an office at home."""
-        return "washington" if self.zip[:5] in forms_of_address.CHAMBER_ZIPS.values() else "district"
+        return (
+            "washington" if self.zip[:5] in forms_of_address.CHAMBER_ZIPS.values() else "district"
+        )
 
     @property
     def sheets(self) -> int:
@@ -101,7 +103,10 @@ class Packet:
     def sender(self) -> tuple[str, ...]:
         """From whom: every name of the household once, and the address that they share."""
         names = dict.fromkeys(piece.sender[0] for piece in self.pieces if piece.sender)
-        return (*forms_of_address.lines_for_post(tuple(names)), *postal_form.address_for_post(("", *self.pieces[0].sender[1:])))
+        return (
+            *forms_of_address.lines_for_post(tuple(names)),
+            *postal_form.address_for_post(("", *self.pieces[0].sender[1:])),
+        )
 
     @property
     def sheets(self) -> int:
@@ -131,27 +136,52 @@ def in_order(pieces: Iterable[PostalPiece], order: Order) -> tuple[PostalPiece, 
     return tuple(sorted(pieces, key=keys[order]))
 
 
-def packed(pieces: Sequence[PostalPiece], *, grouping: Grouping, duplex: bool = True) -> tuple[Packet, ...]:
+def packed(
+    pieces: Sequence[PostalPiece], *, grouping: Grouping, duplex: bool = True
+) -> tuple[Packet, ...]:
     """The letters in envelopes, in order; those of one household to one office share one where they stand together."""
-    groups = (tuple(group) for _, group in groupby(pieces, key=_household if grouping == "household" else _alone))
+    groups = (
+        tuple(group)
+        for _, group in groupby(pieces, key=_household if grouping == "household" else _alone)
+    )
     return tuple(Packet(number, group, duplex) for number, group in enumerate(groups, 1))
 
 
 def route_key(piece: PostalPiece) -> tuple[int, int, int, str, str]:
     """Where the office is on the way: building, floor, room; offices whose room is not known come last."""
     office = piece.recipient.addresses.washington
-    building = next((number for number, name in enumerate(_ROUTE) if office.building and name in office.building), len(_ROUTE))
+    building = next(
+        (
+            number
+            for number, name in enumerate(_ROUTE)
+            if office.building and name in office.building
+        ),
+        len(_ROUTE),
+    )
     digits = re.sub(r"\D", "", office.room or "")
     floor, room = (int(digits[:-2] or 0), int(digits)) if digits else (99, 0)
     return building, floor, room, piece.recipient.name.last, piece.recipient.id
 
 
 def _by_zip(piece: PostalPiece) -> tuple[object, ...]:
-    return piece.zip, piece.recipient.seat, piece.recipient.id, piece.address, piece.household, piece.supporter, piece.key
+    return (
+        piece.zip,
+        piece.recipient.seat,
+        piece.recipient.id,
+        piece.address,
+        piece.household,
+        piece.supporter,
+        piece.key,
+    )
 
 
 def _by_supporter(piece: PostalPiece) -> tuple[object, ...]:
-    return piece.household, *(_by_zip(piece)[:4] if piece.household else ()), piece.supporter, *_by_zip(piece)
+    return (
+        piece.household,
+        *(_by_zip(piece)[:4] if piece.household else ()),
+        piece.supporter,
+        *_by_zip(piece),
+    )
 
 
 def _by_route(piece: PostalPiece) -> tuple[object, ...]:
@@ -172,7 +202,9 @@ def _alone(piece: PostalPiece) -> tuple[object, ...]:
 def check(pieces: Iterable[PostalPiece]) -> None:
     """Returns when every letter can be mailed. Raises FilesAreWrongError with every problem of every address otherwise."""
     pieces = tuple(pieces)
-    problems = [problem for piece in pieces for problem in problems_of(piece)] + list(_twice(pieces))
+    problems = [problem for piece in pieces for problem in problems_of(piece)] + list(
+        _twice(pieces)
+    )
     if problems:
         raise FilesAreWrongError(problems)
 
@@ -180,9 +212,14 @@ def check(pieces: Iterable[PostalPiece]) -> None:
 def problems_of(piece: PostalPiece) -> Iterator[Problem]:
     """What a post office would stumble over, found offline: shape of the lines, ZIP code, ZIP against state and chamber, characters."""
     if not piece.sender or not piece.sender[0].strip():
-        yield piece.problem("sender", "has no return address: give the sender's name, street and town")
+        yield piece.problem(
+            "sender", "has no return address: give the sender's name, street and town"
+        )
     if len(piece.address) > MOST_LINES:
-        yield piece.problem("address", f"has {len(piece.address)} lines, and an envelope takes {MOST_LINES}: shorten address_lines")
+        yield piece.problem(
+            "address",
+            f"has {len(piece.address)} lines, and an envelope takes {MOST_LINES}: shorten address_lines",
+        )
     yield from _town_problems(piece)
     for field, lines in (("address", piece.address), ("sender", piece.sender)):
         if missing := pdf.missing_glyphs("".join(forms_of_address.lines_for_post(lines))):
@@ -192,7 +229,10 @@ def problems_of(piece: PostalPiece) -> Iterator[Problem]:
 def _town_problems(piece: PostalPiece) -> Iterator[Problem]:
     city, state, zip_code = piece.town_line
     if not city:
-        yield piece.problem("address", "must end with a line like “Washington, DC 20515-4316”: correct the recipient's address")
+        yield piece.problem(
+            "address",
+            "must end with a line like “Washington, DC 20515-4316”: correct the recipient's address",
+        )
         return
     chamber = piece.recipient.chamber
     trouble = forms_of_address.zip_problem(state, zip_code)
@@ -206,5 +246,7 @@ def _twice(pieces: Sequence[PostalPiece]) -> Iterator[Problem]:
     seen: set[str] = set()
     for piece in pieces:
         if piece.key in seen:
-            yield piece.problem("key", "stands twice in this run, and would be mailed twice: take one out")
+            yield piece.problem(
+                "key", "stands twice in this run, and would be mailed twice: take one out"
+            )
         seen.add(piece.key)

@@ -60,13 +60,19 @@ def slides(envelope: Envelope) -> tuple[Slide, ...]:
     """The four limits of the sheet's slide."""
     sides = (("left", 0.0), ("right", envelope.across))
     heights = (("high", 0.0), ("low", envelope.down))
-    return tuple(Slide(f"The sheet lies {height} and {side}", right, down) for height, down in heights for side, right in sides)
+    return tuple(
+        Slide(f"The sheet lies {height} and {side}", right, down)
+        for height, down in heights
+        for side, right in sides
+    )
 
 
 def shows(address: Rectangle, envelope: Envelope) -> bool:
     """Whether the address shows with 1/8 in to spare on each side at all four limits, and so at every slide between (DMM 601.6.3)."""
     window = _window_box(envelope)
-    return window is not None and all(_within(_moved(address, slide), window) for slide in slides(envelope))
+    return window is not None and all(
+        _within(_moved(address, slide), window) for slide in slides(envelope)
+    )
 
 
 def _moved(box: Rectangle, slide: Slide) -> Rectangle:
@@ -83,13 +89,20 @@ def _window_box(envelope: Envelope) -> Rectangle | None:
     window: Window | None = envelope.window
     if window is None:
         return None
-    return Rectangle(window.left, envelope.face.height - window.bottom - window.height, window.width, window.height)
+    return Rectangle(
+        window.left,
+        envelope.face.height - window.bottom - window.height,
+        window.width,
+        window.height,
+    )
 
 
 # ---------------------------------------------------------------- measuring
 
 
-def measure(pieces: Iterable[PostalPiece], *, windows: Mapping[str, Envelope]) -> tuple[WindowMeasurement, ...]:
+def measure(
+    pieces: Iterable[PostalPiece], *, windows: Mapping[str, Envelope]
+) -> tuple[WindowMeasurement, ...]:
     """Every letter with its address measured on page 1; `windows` names the envelope of each design.
 
     Raises FilesAreWrongError with every letter that cannot be read, whose address is not found, or whose design has no window.
@@ -108,9 +121,13 @@ def measure(pieces: Iterable[PostalPiece], *, windows: Mapping[str, Envelope]) -
     return tuple(measured)
 
 
-def _measured(piece: PostalPiece, envelope: Envelope | None, *, reader: ink.InkReader) -> WindowMeasurement | Problem:
+def _measured(
+    piece: PostalPiece, envelope: Envelope | None, *, reader: ink.InkReader
+) -> WindowMeasurement | Problem:
     if envelope is None or envelope.seen is None:
-        return piece.problem("design", "is for an envelope without a window: look at envelopes.pdf instead")
+        return piece.problem(
+            "design", "is for an envelope without a window: look at envelopes.pdf instead"
+        )
     try:
         with pikepdf.open(piece.path) as letter:
             lines = reader.lines(letter.pages[0], above=envelope.face.height)
@@ -119,7 +136,10 @@ def _measured(piece: PostalPiece, envelope: Envelope | None, *, reader: ink.InkR
     address = tuple(typography.polish(line) for line in piece.address)
     found = ink.find(address, lines)
     if found is None:
-        return piece.problem("address", "does not stand on page 1 of the letter as it should: build the campaign again")
+        return piece.problem(
+            "address",
+            "does not stand on page 1 of the letter as it should: build the campaign again",
+        )
     rest = (*lines[: found.first], *lines[found.after :])
     return WindowMeasurement(piece, found.box, tuple(_seen(rest, envelope.seen)))
 
@@ -128,17 +148,26 @@ def _seen(lines: Iterable[InkLine], seen: Rectangle) -> Iterator[str]:
     """The other lines that show in the window at one slide or another."""
     for line in lines:
         box = line.box
-        if box.x < seen.right and box.right > seen.x and box.y < seen.bottom and box.bottom > seen.y:
+        if (
+            box.x < seen.right
+            and box.right > seen.x
+            and box.y < seen.bottom
+            and box.bottom > seen.y
+        ):
             yield line.text
 
 
-def problems_of(measured: Iterable[WindowMeasurement], *, windows: Mapping[str, Envelope]) -> Iterator[Problem]:
+def problems_of(
+    measured: Iterable[WindowMeasurement], *, windows: Mapping[str, Envelope]
+) -> Iterator[Problem]:
     """A problem for each address that may not show whole."""
     for one in measured:
         envelope = windows[one.piece.design]
         if not shows(one.address, envelope):
             yield one.piece.problem(
-                "address", envelopes.fits(one.address, envelope).advice or "may not show whole in its window: print the envelope"
+                "address",
+                envelopes.fits(one.address, envelope).advice
+                or "may not show whole in its window: print the envelope",
             )
 
 
@@ -146,7 +175,12 @@ def problems_of(measured: Iterable[WindowMeasurement], *, windows: Mapping[str, 
 
 
 def proof(
-    pieces: Iterable[PostalPiece], *, folder: Path, templates: Path, printer: stationery.Printer, windows: Mapping[str, Envelope]
+    pieces: Iterable[PostalPiece],
+    *,
+    folder: Path,
+    templates: Path,
+    printer: stationery.Printer,
+    windows: Mapping[str, Envelope],
 ) -> WindowProof:
     """proof.pdf in the folder: for each design the panel of the sheet with every address of the run, and the envelope at the four limits.
 
@@ -160,14 +194,18 @@ def proof(
         _bind(binder, picture, template=template, printer=printer)
     with staged(folder, replaces="proof.pdf") as stage:
         stage.write("proof.pdf", binder.pdf(title="Proof: addresses in their windows"))
-    return WindowProof(folder / "proof.pdf", measured, tuple(problems_of(measured, windows=windows)))
+    return WindowProof(
+        folder / "proof.pdf", measured, tuple(problems_of(measured, windows=windows))
+    )
 
 
 def _design(measured: WindowMeasurement) -> str:
     return measured.piece.design
 
 
-def _pictures(measured: Iterable[WindowMeasurement], *, windows: Mapping[str, Envelope]) -> "Iterator[_Picture]":
+def _pictures(
+    measured: Iterable[WindowMeasurement], *, windows: Mapping[str, Envelope]
+) -> "Iterator[_Picture]":
     """A picture for each design of the addresses that are sure to show, and one of those that are not."""
     for design, group in groupby(sorted(measured, key=_design), key=_design):
         envelope, members = windows[design], tuple(group)
@@ -213,7 +251,9 @@ class _Picture:
 
     def values(self) -> dict[str, object]:
         """What the template draws, in inches of the page."""
-        outlines = tuple(dict.fromkeys(_rounded(one.address) for one in self.measured))[:MOST_OUTLINES]
+        outlines = tuple(dict.fromkeys(_rounded(one.address) for one in self.measured))[
+            :MOST_OUTLINES
+        ]
         return {
             "design": self.design,
             "envelope": self.envelope,
@@ -228,14 +268,19 @@ class _Picture:
             "room": _room(self.worst.address, self.safe) + CLEARANCE,
             "worst": self.worst.piece.place,
             "others": sorted({text[:70] for one in self.measured for text in one.others})[:4],
-            "faces": [self._face(slide, top) for slide, top in zip(slides(self.envelope), _tops(), strict=True)],
+            "faces": [
+                self._face(slide, top)
+                for slide, top in zip(slides(self.envelope), _tops(), strict=True)
+            ],
         }
 
     def _face(self, slide: Slide, top: float) -> dict[str, object]:
         zone = _clipped(CLEAR_ZONE, self.part)
         return {
             "name": slide.name,
-            "box": Rectangle(FACE_LEFT, top, self.part.width * self.scale, self.part.height * self.scale),
+            "box": Rectangle(
+                FACE_LEFT, top, self.part.width * self.scale, self.part.height * self.scale
+            ),
             "window": self._on_page(self.window, top),
             "spare": self._on_page(_inset(self.window, CLEARANCE), top),
             "zone": self._on_page(zone, top) if zone else None,
@@ -244,17 +289,26 @@ class _Picture:
 
     def _on_page(self, box: Rectangle, top: float) -> Rectangle:
         """A box of the face where its picture has it."""
-        x, y = FACE_LEFT + (box.x - self.part.x) * self.scale, top + (box.y - self.part.y) * self.scale
+        x, y = (
+            FACE_LEFT + (box.x - self.part.x) * self.scale,
+            top + (box.y - self.part.y) * self.scale,
+        )
         return Rectangle(x, y, box.width * self.scale, box.height * self.scale)
 
     def through_windows(self) -> bytes:
         """PDF operators that draw the letter as each of the four windows shows it."""
-        return b"\n".join(self._through(slide, top) for slide, top in zip(slides(self.envelope), _tops(), strict=True))
+        return b"\n".join(
+            self._through(slide, top)
+            for slide, top in zip(slides(self.envelope), _tops(), strict=True)
+        )
 
     def _through(self, slide: Slide, top: float) -> bytes:
         left = FACE_LEFT + (slide.right - self.part.x) * self.scale
         upper = top + (slide.down - self.part.y) * self.scale
-        return b"q %s re W n %s cm /Letter Do Q" % (_rectangle(self._on_page(self.window, top)), _placed(left, upper, scale=self.scale))
+        return b"q %s re W n %s cm /Letter Do Q" % (
+            _rectangle(self._on_page(self.window, top)),
+            _placed(left, upper, scale=self.scale),
+        )
 
 
 FACE_LEFT = 0.9
@@ -269,7 +323,13 @@ PANEL_SHOWN = 4.6
 """Inches of the sheet that the first page shows: the panel that lies behind the window, and a little more."""
 
 
-def _bind(binder: PdfMerger, picture: _Picture, *, template: stationery.Stationery, printer: stationery.Printer) -> None:
+def _bind(
+    binder: PdfMerger,
+    picture: _Picture,
+    *,
+    template: stationery.Stationery,
+    printer: stationery.Printer,
+) -> None:
     first = binder.pages
     with pikepdf.open(io.BytesIO(printer.printed(template, picture.values()))) as overlay:
         binder.add(overlay)
@@ -299,7 +359,12 @@ def _moved_back(box: Rectangle, slide: Slide) -> Rectangle:
 
 def _room(address: Rectangle, safe: Rectangle) -> float:
     """Inches to spare on the tightest side; negative where the address stands out."""
-    return min(address.x - safe.x, safe.right - address.right, address.y - safe.y, safe.bottom - address.bottom)
+    return min(
+        address.x - safe.x,
+        safe.right - address.right,
+        address.y - safe.y,
+        safe.bottom - address.bottom,
+    )
 
 
 def _rounded(box: Rectangle) -> Rectangle:
@@ -313,4 +378,6 @@ def _inset(box: Rectangle, by: float) -> Rectangle:
 def _clipped(box: Rectangle, to: Rectangle) -> Rectangle | None:
     left, top = max(box.x, to.x), max(box.y, to.y)
     right, bottom = min(box.right, to.right), min(box.bottom, to.bottom)
-    return Rectangle(left, top, right - left, bottom - top) if right > left and bottom > top else None
+    return (
+        Rectangle(left, top, right - left, bottom - top) if right > left and bottom > top else None
+    )

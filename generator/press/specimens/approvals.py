@@ -56,7 +56,9 @@ class ApprovalFile(FileModel):
 
     sha256: Text | None = Field(default=None, description="Of specimens.pdf, in specimens.yaml.")
     variants: tuple[VariantApproval, ...] = Field(default=(), description="The kinds of letters.")
-    paragraphs: Mapping[Text, ApprovalParagraph] = Field(default_factory=dict, description="What they say, each paragraph once.")
+    paragraphs: Mapping[Text, ApprovalParagraph] = Field(
+        default_factory=dict, description="What they say, each paragraph once."
+    )
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ class NothingSeenError(LettersError):
     """There are no specimens to approve, or they are not what was printed."""
 
     def __init__(self, campaign: str, what: str) -> None:
-        super().__init__(f"{what}: run `letters specimens {campaign}`, look at every page, and approve then")
+        super().__init__(
+            f"{what}: run `letters specimens {campaign}`, look at every page, and approve then"
+        )
 
 
 class UnapprovedError(LettersError):
@@ -91,7 +95,9 @@ class UnapprovedError(LettersError):
 # ---------------------------------------------------------------- what print and send ask
 
 
-def unapproved(orders: Iterable[Order], approved: Iterable[Approval], *, press: Press) -> list[Order]:
+def unapproved(
+    orders: Iterable[Order], approved: Iterable[Approval], *, press: Press
+) -> list[Order]:
     """The orders whose words nobody has approved, in their order."""
     known = {approval.variant.digest for approval in approved}
     namer = Namer(press)
@@ -104,7 +110,15 @@ def read_approved(folder: Path, *, shown_as: str) -> tuple[Approval, ...]:
     Raises FilesAreWrongError for a file that is not as it was written: it was edited, or two changes met in it.
     """
     file = _read(folder / APPROVED, shown_as=f"{shown_as}/{APPROVED}")
-    return tuple(_approval(one, file.paragraphs) for one in file.variants if one.approved_by and one.approved_on) if file else ()
+    return (
+        tuple(
+            _approval(one, file.paragraphs)
+            for one in file.variants
+            if one.approved_by and one.approved_on
+        )
+        if file
+        else ()
+    )
 
 
 # ---------------------------------------------------------------- seen, then approved
@@ -115,11 +129,16 @@ def write_seen(folder: Path, specimens: Iterable[Specimen], *, pdf: bytes) -> Pa
     guarantee_folder(folder)
     write_whole(folder / PDF, pdf)
     variants = [(specimen.variant, None, None) for specimen in specimens]
-    write_whole(folder / SEEN, _text(variants, head=_HEAD[SEEN], sha256=hashlib.sha256(pdf).hexdigest()).encode())
+    write_whole(
+        folder / SEEN,
+        _text(variants, head=_HEAD[SEEN], sha256=hashlib.sha256(pdf).hexdigest()).encode(),
+    )
     return folder / PDF
 
 
-def approve(seen: Path, campaign: Path, *, by: str, on: datetime.date, shown_as: str) -> tuple[Approval, ...]:
+def approve(
+    seen: Path, campaign: Path, *, by: str, on: datetime.date, shown_as: str
+) -> tuple[Approval, ...]:
     """Adds what the specimens in the folder `seen` show to the campaign's approved.yaml; what has been approved now.
 
     Of a kind that was approved in other words before, the new ones alone are approved from then on. Raises NothingSeenError
@@ -132,8 +151,17 @@ def approve(seen: Path, campaign: Path, *, by: str, on: datetime.date, shown_as:
         raise NothingSeenError(campaign.name, f"{seen / PDF} is not the one that was printed last")
     new = tuple(Approval(_variant(one, file.paragraphs), by, on) for one in file.variants)
     kinds = {approval.variant.kind for approval in new}
-    kept = [approval for approval in read_approved(campaign, shown_as=shown_as) if approval.variant.kind not in kinds]
-    write_whole(campaign / APPROVED, _text([(one.variant, one.by, one.on) for one in (*kept, *new)], head=_HEAD[APPROVED]).encode())
+    kept = [
+        approval
+        for approval in read_approved(campaign, shown_as=shown_as)
+        if approval.variant.kind not in kinds
+    ]
+    write_whole(
+        campaign / APPROVED,
+        _text(
+            [(one.variant, one.by, one.on) for one in (*kept, *new)], head=_HEAD[APPROVED]
+        ).encode(),
+    )
     return new
 
 
@@ -157,7 +185,10 @@ def _read(path: Path, *, shown_as: str) -> ApprovalFile | None:
 
 def _variant(one: VariantApproval, paragraphs: Mapping[str, ApprovalParagraph]) -> Variant:
     kind = Kind(one.design, one.office, one.writer, one.arguments, one.asks)
-    return Variant(kind, tuple(VariantParagraph(paragraphs[name].part, paragraphs[name].text) for name in one.words))
+    return Variant(
+        kind,
+        tuple(VariantParagraph(paragraphs[name].part, paragraphs[name].text) for name in one.words),
+    )
 
 
 def _approval(one: VariantApproval, paragraphs: Mapping[str, ApprovalParagraph]) -> Approval:
@@ -165,9 +196,22 @@ def _approval(one: VariantApproval, paragraphs: Mapping[str, ApprovalParagraph])
     return Approval(_variant(one, paragraphs), one.approved_by, one.approved_on)
 
 
-def _text(variants: Iterable[tuple[Variant, str | None, datetime.date | None]], *, head: str, sha256: str | None = None) -> str:
+def _text(
+    variants: Iterable[tuple[Variant, str | None, datetime.date | None]],
+    *,
+    head: str,
+    sha256: str | None = None,
+) -> str:
     """The file, sorted, so that the same approvals give the same bytes."""
-    listed = sorted(variants, key=lambda one: (one[0].kind.writer, one[0].kind.office, one[0].kind.arguments, one[0].digest))
+    listed = sorted(
+        variants,
+        key=lambda one: (
+            one[0].kind.writer,
+            one[0].kind.office,
+            one[0].kind.arguments,
+            one[0].digest,
+        ),
+    )
     paragraphs = {_name(said): said for variant, _, _ in listed for said in variant.paragraphs}
     ordered = sorted(paragraphs.items(), key=lambda item: (item[1].part, item[0]))
     body = {

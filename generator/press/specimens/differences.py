@@ -37,10 +37,14 @@ class Difference:
         return self._count("removed")
 
     def _count(self, change: Change) -> int:
-        return sum(len(stretch.text.split()) for stretch in self.stretches if stretch.change == change)
+        return sum(
+            len(stretch.text.split()) for stretch in self.stretches if stretch.change == change
+        )
 
 
-def differences(before: Sequence[VariantParagraph], after: Sequence[VariantParagraph]) -> tuple[Difference, ...]:
+def differences(
+    before: Sequence[VariantParagraph], after: Sequence[VariantParagraph]
+) -> tuple[Difference, ...]:
     """Every paragraph that came, went or changed between two letters, in the order of the later one."""
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     found: list[Difference] = []
@@ -64,7 +68,9 @@ def words(before: str, after: str) -> tuple[Stretch, ...]:
     """The words of both texts in one, each as it stayed, went or came."""
     old, new = _split(before), _split(after)
     stretches: list[Stretch] = []
-    for tag, start, end, first, last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, start, end, first, last in difflib.SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
         if tag == "equal":
             stretches.append(Stretch("same", "".join(old[start:end])))
             continue

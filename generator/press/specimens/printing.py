@@ -12,7 +12,14 @@ from generator.press.specimens.approvals import Approval
 from generator.press.specimens.differences import Difference, differences
 from generator.press.specimens.variants import Specimen, Variant
 
-SENDER = {"name": "The Supporter’s Name", "street": "Their Street", "city": "Their Town", "zip": "00000", "phone": None, "email": None}
+SENDER = {
+    "name": "The Supporter’s Name",
+    "street": "Their Street",
+    "city": "Their Town",
+    "zip": "00000",
+    "phone": None,
+    "email": None,
+}
 OWN_WORDS = "The supporter’s own words stand here, as they wrote them."
 
 
@@ -34,7 +41,11 @@ class VariantRow:
         """`approved`, `changed` or `new`."""
         if self.approval:
             return "approved"
-        return "changed" if self.base and self.base.variant.kind == self.specimen.variant.kind else "new"
+        return (
+            "changed"
+            if self.base and self.base.variant.kind == self.specimen.variant.kind
+            else "new"
+        )
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,12 @@ class DifferenceGroup:
 
 
 def printed(
-    specimens: Sequence[Specimen], *, press: Press, approved: Sequence[Approval], templates: Path, printer: stationery.Printer
+    specimens: Sequence[Specimen],
+    *,
+    press: Press,
+    approved: Sequence[Approval],
+    templates: Path,
+    printer: stationery.Printer,
 ) -> bytes:
     """The PDF/UA-1: the list of variants with what has changed since they were approved, then a letter of each.
 
@@ -69,16 +85,25 @@ def printed(
     template = stationery.load(templates, "specimens")
     rows: tuple[VariantRow, ...] = ()
     front, pages = b"", 0
-    while not rows or rows[0].page != pages + 1:  # the list says on which page each letter stands, behind itself
+    while (
+        not rows or rows[0].page != pages + 1
+    ):  # the list says on which page each letter stands, behind itself
         rows = tuple(_rows(specimens, laid_out, approved=approved, first_page=pages + 1))
         front, pages = _front(rows, press=press, template=template, printer=printer)
     letters = (
-        TaggedPart(one.layout.write(), f"{row.number}. {row.specimen.variant.kind.office}") for row, one in zip(rows, laid_out, strict=True)
+        TaggedPart(one.layout.write(), f"{row.number}. {row.specimen.variant.kind.office}")
+        for row, one in zip(rows, laid_out, strict=True)
     )
     return joined(front, letters)
 
 
-def _front(rows: Sequence[VariantRow], *, press: Press, template: stationery.Stationery, printer: stationery.Printer) -> tuple[bytes, int]:
+def _front(
+    rows: Sequence[VariantRow],
+    *,
+    press: Press,
+    template: stationery.Stationery,
+    printer: stationery.Printer,
+) -> tuple[bytes, int]:
     """The first pages, and how many they are."""
     settings = press.campaign.settings
     states = [row.state for row in rows]
@@ -96,13 +121,24 @@ def _front(rows: Sequence[VariantRow], *, press: Press, template: stationery.Sta
 
 
 def _rows(
-    specimens: Sequence[Specimen], laid_out: Sequence[LetterLayout], *, approved: Sequence[Approval], first_page: int
+    specimens: Sequence[Specimen],
+    laid_out: Sequence[LetterLayout],
+    *,
+    approved: Sequence[Approval],
+    first_page: int,
 ) -> Iterator[VariantRow]:
     known = {approval.variant.digest: approval for approval in approved}
     page = first_page
     for number, (specimen, one) in enumerate(zip(specimens, laid_out, strict=True), 1):
         approval = known.get(specimen.variant.digest)
-        yield VariantRow(number, specimen, one, approval, None if approval else base(specimen.variant, approved), page)
+        yield VariantRow(
+            number,
+            specimen,
+            one,
+            approval,
+            None if approval else base(specimen.variant, approved),
+            page,
+        )
         page += one.layout.pages
 
 
@@ -123,7 +159,9 @@ def told(rows: Iterable[VariantRow]) -> Iterator[DifferenceGroup]:
     found: dict[Difference, list[int]] = {}
     for row in rows:
         if row.base:
-            for difference in differences(row.base.variant.paragraphs, row.specimen.variant.paragraphs):
+            for difference in differences(
+                row.base.variant.paragraphs, row.specimen.variant.paragraphs
+            ):
                 found.setdefault(difference, []).append(row.number)
     return (DifferenceGroup(difference, tuple(numbers)) for difference, numbers in found.items())
 

@@ -50,7 +50,14 @@ class Variant:
     @cached_property
     def digest(self) -> str:
         """Of all that it says: the same digest, the same words."""
-        kind = (self.kind.design, self.kind.office, self.kind.writer, *self.kind.arguments, "", *self.kind.asks)
+        kind = (
+            self.kind.design,
+            self.kind.office,
+            self.kind.writer,
+            *self.kind.arguments,
+            "",
+            *self.kind.asks,
+        )
         said = (part for paragraph in self.paragraphs for part in (paragraph.part, paragraph.text))
         return hashlib.sha256("\0".join((*kind, "", *said)).encode()).hexdigest()
 
@@ -84,7 +91,14 @@ def _fullness(order: Order) -> tuple[int, int, str]:
 
 def _place(specimen: Specimen) -> tuple[object, ...]:
     kind = specimen.variant.kind
-    return kind.writer, kind.office, -specimen.letters, kind.arguments, kind.asks, specimen.variant.digest
+    return (
+        kind.writer,
+        kind.office,
+        -specimen.letters,
+        kind.arguments,
+        kind.asks,
+        specimen.variant.digest,
+    )
 
 
 # ---------------------------------------------------------------- words without names
@@ -101,18 +115,30 @@ class Namer:
     def variant(self, order: Order) -> Variant:
         """The kind of the letter, with its words."""
         letter, names = self._without_writer(order), self._of(order)
-        paragraphs = tuple(VariantParagraph(one.part, names.replaced(one.text)) for one in _paragraphs(letter))
-        form = names.replaced(letter.salutation).removeprefix("Dear ").rstrip(":").replace("[surname]", "").strip()
+        paragraphs = tuple(
+            VariantParagraph(one.part, names.replaced(one.text)) for one in _paragraphs(letter)
+        )
+        form = (
+            names.replaced(letter.salutation)
+            .removeprefix("Dear ")
+            .rstrip(":")
+            .replace("[surname]", "")
+            .strip()
+        )
         office = f"{form}, {order.recipient.chamber.title()}"
         writer = SUPPORTER if order.key else SENDER
-        return Variant(Kind(self._press.design.name, office, writer, letter.arguments, letter.asks), paragraphs)
+        return Variant(
+            Kind(self._press.design.name, office, writer, letter.arguments, letter.asks), paragraphs
+        )
 
     def _without_writer(self, order: Order) -> Letter:
         """The letter as it would be composed for a supporter of no name: a town called Mexico hides in no word of the campaign's."""
         if not order.key:
             return order.letter
         details = order.letter.sender.details
-        known = {field: f"[{word}]" for field, word in _STANDS_FOR.items() if getattr(details, field)}
+        known = {
+            field: f"[{word}]" for field, word in _STANDS_FOR.items() if getattr(details, field)
+        }
         sender = Sender(details.model_copy(update=known))
         kind = (order.recipient.id, order.letter.arguments, order.letter.asks, sender)
         if kind not in self._unsigned:
@@ -147,11 +173,18 @@ def _own(recipient: Recipient, campaign: Campaign) -> Iterator[tuple[str, str]]:
     """What is the recipient's own: name, state and seat, towns with their offices and how far these are, and figures of home."""
     yield STATES[recipient.state], "[state]"
     spoken_of = {place.name for place in campaign.source.places.values()}
-    yield from ((office.city, "[office]") for office in recipient.addresses.district if office.city not in spoken_of)
+    yield from (
+        (office.city, "[office]")
+        for office in recipient.addresses.district
+        if office.city not in spoken_of
+    )
     for place in campaign.source.places.values():
         if near := nearest_office(recipient, place):
             yield as_people_say(near.miles), "[distance]"
-    kinds: tuple[tuple[SheetKind, str], ...] = (("district", recipient.seat), ("state", recipient.state))
+    kinds: tuple[tuple[SheetKind, str], ...] = (
+        ("district", recipient.seat),
+        ("state", recipient.state),
+    )
     for kind, key in kinds:
         row = campaign.sheets[kind].rows.get(key, {}) if kind in campaign.sheets else {}
         yield from ((cell, f"[{kind}.{column}]") for column, cell in row.items())
@@ -170,7 +203,11 @@ def _paragraphs(letter: Letter) -> Iterator[VariantParagraph]:
     for block in letter.statement:
         yield from (VariantParagraph(block.part, item) for item in block.text.split("\n"))
     yield from (VariantParagraph("note", _words(note)) for note in letter.notes)
-    for part, texts in (("closing", (letter.closing,)), ("enclosure", letter.enclosures), ("copy", letter.copies)):
+    for part, texts in (
+        ("closing", (letter.closing,)),
+        ("enclosure", letter.enclosures),
+        ("copy", letter.copies),
+    ):
         yield from (VariantParagraph(part, text) for text in texts)
     if letter.campaign_of:
         yield VariantParagraph("campaign", letter.campaign_of)
