@@ -19,11 +19,11 @@ from generator.audit.rules import ASK_RULES, FINDING_RULES
 from generator.audit.source import audit_source, ground_of
 from generator.audit.verdicts import Result
 from generator.models.source import SourceFile
-from tests import makes
-from tests.drafts import drafted, drafted_by_another
-from tests.mutations import DRAFTS, SHIPPED, Truths, mutations
-from tests.paraphrases import paraphrases
-from tests.reports import ASKED, REPORTS, as_data
+from tests.support import makes
+from tests.support.drafts import drafted, drafted_by_another
+from tests.support.mutations import DRAFTS, SHIPPED, Truths, mutations
+from tests.support.paraphrases import paraphrases
+from tests.support.reports import ASKED, REPORTS, as_data
 
 ROOT = Path(__file__).parents[1]
 CAMPAIGN = "remain-in-mexico"
@@ -40,7 +40,7 @@ class Statement:
 
     document: str
     kind: str
-    """How it was made false, as `tests.mutations` names it; `true` for what is true."""
+    """How it was made false, as `tests.support.mutations` names it; `true` for what is true."""
     id: str
     source: SourceFile
     ground: AuditBasis

@@ -16,8 +16,8 @@ from generator.audit.documents.reading import read_document
 from generator.audit.source import audit_source
 from generator.letter import ocr
 from generator.letter.readback import read_back
-from tests import makes
-from tests.drafts import drafted
+from tests.support import makes
+from tests.support.drafts import drafted
 
 PAGES = 500
 MEMBERS, READ = 537, 48

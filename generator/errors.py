@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
@@ -24,7 +24,7 @@ class Problem:
     field: str
     message: str
     severity: Severity = "error"
-    code: str = field(default="", kw_only=True)
+    code: str = ""
     """Names the mistake for good (`unknown-finding`), so that programs and tests need no sentence."""
 
     def __str__(self) -> str:

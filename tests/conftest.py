@@ -9,8 +9,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests import drives, projects
-from tests import verapdf as validator
+from tests.support import drives, projects
+from tests.support import verapdf as validator
 
 SHARED = Path(__file__).parents[2] / "shared"
 DATA = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import Run, letters
+from tests.support.projects import Run, letters
 
 OLD = Path(__file__).parent / "data" / "project-0.1"
 DRIVE = ("clean-water", "--out", "out/drive")

@@ -15,8 +15,8 @@ from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.conftest import Golden, Verapdf
-from tests.pages import text_of
-from tests.projects import DATE, ROOT, Shipped, copy_project, letters
+from tests.support.pages import text_of
+from tests.support.projects import DATE, ROOT, Shipped, copy_project, letters
 
 CAMPAIGN = ROOT / "letters" / "remain-in-mexico"
 

@@ -117,7 +117,7 @@ def participles(trees: Mapping[Path, ast.Module]) -> Iterator[str]:
     for name, path, line in classes(trees):
         words = re.findall(r"[A-Z][a-z]*", name)
         last = words[-1] if words else ""
-        ends_like_one = len(last) > 4 and last.endswith(("ed", "ing")) and last not in NOUNS
+        ends_like_one = last.endswith(("ed", "ing")) and last not in NOUNS
         if ends_like_one or last in IRREGULAR_PARTICIPLES:
             yield f"{path}:{line}: class {name} is named by a participle: name the thing"
 

@@ -314,6 +314,6 @@ def is_real(as_of: str) -> bool:
     """Whether a partial date is one of the calendar."""
     year, *rest = (int(part) for part in as_of.split("-"))
     month = rest[0] if rest else 1
-    return 1 <= month <= 12 and (
-        len(rest) < 2 or 1 <= rest[1] <= calendar.monthrange(year, month)[1]
-    )  # noqa: PLR2004
+    return 1 <= month <= 12 and (  # noqa: PLR2004
+        len(rest) < 2 or 1 <= rest[1] <= calendar.monthrange(year, month)[1]  # noqa: PLR2004
+    )

@@ -365,8 +365,10 @@ def _vacant(recipients: Collection[Recipient]) -> tuple[str, ...]:
         for n in range(1, seats + 1)
     }
     senate = {
-        f"{state}-sen" for state in SEATS.keys() - WITHOUT_SENATORS if held[f"{state}-sen"] < 2
-    }  # noqa: PLR2004
+        f"{state}-sen"
+        for state in SEATS.keys() - WITHOUT_SENATORS
+        if held[f"{state}-sen"] < 2  # noqa: PLR2004
+    }
     return tuple(sorted(house - held.keys() | senate))
 
 

@@ -83,9 +83,9 @@ def _both_hint(details: ErrorDetails) -> str:
     choices = re.findall(r"'([^']*)'", details["ctx"]["expected"])
     return (
         f"; for both write [{', '.join(choices)}]"
-        if details["input"] == "both" and len(choices) == 2
+        if details["input"] == "both" and len(choices) == 2  # noqa: PLR2004 - both
         else ""
-    )  # noqa: PLR2004 - both
+    )
 
 
 _SENTENCES = {

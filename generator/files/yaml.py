@@ -56,9 +56,9 @@ class YamlDocument:
                 return self.lines[path[:length]]
         return 0
 
-    def problem(self, path: KeyPath, message: str) -> Problem:
-        """A problem at the value of that path."""
-        return Problem(self.file, self.line(path), self.named(path), message)
+    def problem(self, path: KeyPath, message: str, *, code: str = "") -> Problem:
+        """Returns a problem at the value of that path."""
+        return Problem(self.file, self.line(path), self.named(path), message, code=code)
 
     def named(self, path: KeyPath) -> str:
         """The path as people read it: `recipients[E000299].addresses.district[2].zip`, entries by their id or counted from 1."""
@@ -117,13 +117,13 @@ class Node:
         """The keys of a mapping, in order."""
         return tuple(self.value) if isinstance(self.value, Mapping) else ()
 
-    def problem(self, message: str) -> Problem:
-        """A problem at this place."""
-        return self.document.problem(self.path, message)
+    def problem(self, message: str, *, code: str = "") -> Problem:
+        """Returns a problem at this place."""
+        return self.document.problem(self.path, message, code=code)
 
-    def warning(self, message: str) -> Problem:
-        """A warning at this place."""
-        return replace(self.problem(message), severity="warning")
+    def warning(self, message: str, *, code: str = "") -> Problem:
+        """Returns a warning at this place."""
+        return replace(self.problem(message, code=code), severity="warning")
 
     def every_text(self) -> "Iterator[Node]":
         """Every text in it."""

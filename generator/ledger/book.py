@@ -55,12 +55,12 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
+    def __exit__(  # noqa: PLR0917 - called by Python
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
-    ) -> None:  # noqa: PLR0917 - called by Python
+    ) -> None:
         self.close()
 
     @property

@@ -93,9 +93,9 @@ def _block(group: list[Token], *, part: str) -> tuple[Block, int]:
     """One outermost block and its line; a list has an item for each of its paragraphs, however deep."""
     first = group[0]
     items = tuple(_runs(token.children or ()) for token in group if token.type == "inline")
-    return Block(kind=KINDS.get(first.type, "paragraph"), items=items, part=part), (
+    return Block(kind=KINDS.get(first.type, "paragraph"), items=items, part=part), (  # type: ignore[arg-type]
         first.map or [0]
-    )[0]  # type: ignore[arg-type]
+    )[0]
 
 
 def _runs(children: Sequence[Token]) -> tuple[TextRun, ...]:

@@ -155,9 +155,9 @@ class Scanner:
         command = [self.program, "-", "-", "-l", "eng", "--psm", COLUMN]
         # One thread: letters are read side by side, and tesseract's own threads only wait for each other.
         alone = {**self.environment, "OMP_THREAD_LIMIT": "1"}
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603
             command, input=picture, capture_output=True, check=True, timeout=LONGEST, env=alone
-        )  # noqa: S603
+        )
         return done.stdout.decode("utf-8", "replace").replace(PAGE_BREAK, "")
 
 

@@ -106,8 +106,8 @@ def _warnings(pages: Pages, name: str) -> tuple[str, ...]:
     """What could not be read."""
     cut = f"{name}: the end of the file is missing: see whether its last pages are there, or download it again"
     listed = ", ".join(str(number) for number in pages.empty[:10]) + (
-        " …" if len(pages.empty) > 10 else ""
-    )  # noqa: PLR2004
+        " …" if len(pages.empty) > 10 else ""  # noqa: PLR2004
+    )
     blank = f"{name}: no text on page(s) {listed}: pictures or scans are not read"
     return (*((cut,) if pages.is_cut else ()), *((blank,) if pages.empty else ()))
 

@@ -137,10 +137,10 @@ def _add(
     if len(lines) > 1 and RULE.match(lines[1]):
         builder.heading(
             clean(lines[0]),
-            level=1 if RULE.match(lines[1])[1] == "=" else 2,
+            level=1 if RULE.match(lines[1])[1] == "=" else 2,  # type: ignore[index]
             line=line,
             page=chunk.page,
-        )  # type: ignore[index]
+        )
         lines, line = lines[2:], line + 2
     elif lines and (level := 1 if is_title else _heading_level(lines)):
         builder.heading(

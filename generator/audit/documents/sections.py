@@ -122,8 +122,8 @@ def _is_head(cells: Sequence[str]) -> bool:
     """Whether the first row of a table says what stands below it, in words and years; one year alone beside a word is a figure."""
     figures = [cell for cell in cells if DIGIT.search(cell)]
     return not figures or (
-        len(cells) > len(figures) and len(cells) > 2 and all(map(YEAR.fullmatch, figures))
-    )  # noqa: PLR2004
+        len(cells) > len(figures) and len(cells) > 2 and all(map(YEAR.fullmatch, figures))  # noqa: PLR2004
+    )
 
 
 def _labelled(cells: Sequence[str], head: Sequence[str]) -> tuple[str, ...]:

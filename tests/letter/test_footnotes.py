@@ -1,0 +1,159 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.letter.footnotes import MARK, Notes, Remark, mark
+from generator.models.letter import Block, TextRun
+from tests.support.sources import SOURCE, number
+
+
+def place(
+    *runs: TextRun, remarks: tuple[Remark, ...] = (), dates_in_text: bool = True
+) -> tuple[str, Notes]:
+    """The words with each note call shown as [n], and the notes."""
+    notes = Notes(SOURCE, SOURCE.findings, remarks, dates_in_text)
+    blocks = notes.place([Block("paragraph", (runs,), "letter")])
+    return "".join(f"[{run.note}]" if run.note else run.text for run in blocks[0].items[0]), notes
+
+
+def figure(name: str) -> str:
+    return next(one.figure or "" for one in SOURCE.findings if one.id == name) + mark(
+        "f", number(name)
+    )
+
+
+def said(name: str) -> str:
+    return mark("d", number(name))
+
+
+def test_the_call_stands_behind_the_sentence_and_never_at_the_figure() -> None:
+    words, notes = place(
+        TextRun(
+            f"In December 2023{said('wells')} {figure('wells')} wells were counted. They matter."
+        )
+    )
+    assert words == "In December 2023 over 1,200 wells were counted.[1] They matter."
+    assert notes.placed[0].findings == ("wells",)
+
+
+def test_a_figure_whose_date_is_not_said_gets_it_before_the_full_stop() -> None:
+    words, _ = place(TextRun(f"Of {figure('wells')} wells, {figure('sick')} made people ill."))
+    assert (
+        words
+        == "Of over 1,200 wells, at least 13 made people ill (over 1,200: December 2023; at least 13: June 2022 to July 2023).[1]"
+    )
+
+
+def test_a_design_may_leave_dates_to_the_notes() -> None:
+    words, _ = place(TextRun(f"There are {figure('wells')} wells."), dates_in_text=False)
+    assert words == "There are over 1,200 wells.[1]"
+
+
+def test_a_bare_citation_needs_no_date() -> None:
+    words, _ = place(TextRun(f"The wells are deep{mark('n', number('wells'))}."))
+    assert words == "The wells are deep.[1]"
+
+
+def test_each_sentence_has_its_own_note_and_the_second_is_short() -> None:
+    words, notes = place(
+        TextRun(
+            f"In May 1, 2024, {figure('dry')} were dry. By December 2023 there were {figure('wells')}."
+        )
+    )
+    assert words.endswith("were dry.[1] By December 2023 there were over 1,200.[2]")
+    assert "Wells of the Valley" in notes.placed[0].runs[0].text
+    assert "Wells of the Valley" not in notes.placed[1].runs[0].text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Under H.R. 2662 {} fell",
+        "The U.S. Army saw {} wells",
+        "Ms. Wong of the U.N. and Tom K. Wong counted {} wells",
+        "In the St. Mary Jr. High School {} fell",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(words: str) -> None:
+    shown, _ = place(TextRun(words.format(mark("n", 0)) + "."))
+    assert shown == words.format("") + ".[1]"
+
+
+def test_an_abbreviation_behind_the_figure_is_passed_over_too() -> None:
+    words, _ = place(TextRun(f"Counted {mark('n', 0)}by the U.S. Department. Next."))
+    assert words == "Counted by the U.S. Department.[1] Next."
+
+
+def test_quotes_and_brackets_close_before_the_call() -> None:
+    words, _ = place(TextRun(f"He said “{figure('dry')} (May 1, 2024).” Then he left."))
+    assert words == "He said “45 percent (May 1, 2024).”[1] Then he left."
+
+
+def test_a_paragraph_without_a_stop_still_gets_its_note() -> None:
+    words, _ = place(TextRun(f"May 1, 2024: {figure('dry')}"))
+    assert words == "May 1, 2024: 45 percent[1]"
+
+
+def test_styles_stay_where_they_are() -> None:
+    notes = Notes(SOURCE, SOURCE.findings)
+    block = notes.place(
+        [
+            Block(
+                "paragraph",
+                (
+                    (
+                        TextRun("In "),
+                        TextRun(f"{figure('wells')}", "strong"),
+                        TextRun(" wells. More."),
+                    ),
+                ),
+                "letter",
+            )
+        ]
+    )[0]
+    assert block.items[0] == (
+        TextRun("In "),
+        TextRun("over 1,200", "strong"),
+        TextRun(" wells (December 2023)."),
+        TextRun("", note=1),
+        TextRun(" More."),
+    )
+
+
+def test_an_abbreviation_at_the_end_of_a_run_ends_no_sentence_where_words_follow() -> None:
+    words, _ = place(
+        TextRun(f"Seen{mark('n', 0)} by the U.S."), TextRun(" Army", "em"), TextRun(". Next.")
+    )
+    assert words == "Seen by the U.S. Army.[1] Next."
+
+
+def test_a_remark_stands_in_the_note() -> None:
+    words, notes = place(
+        TextRun(
+            f"It is about 55 miles{mark('r', 0)} from {figure('wells')} wells in December 2023."
+        ),
+        remarks=(Remark("In a straight line.", "about 55 miles"),),
+    )
+    assert words.endswith("in December 2023.[1]")
+    assert notes.placed[0].runs[-1].text == " In a straight line."
+    assert notes.placed[0].says == ("about 55 miles",)
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Co")), max_size=200), st.integers(0, 200))
+def test_no_word_is_lost_and_no_mark_survives(text: str, at: int) -> None:
+    marked = text[:at] + mark("n", 1) + text[at:]
+    words, notes = place(TextRun(marked))
+    assert len(notes.placed) == 1
+    assert words.replace("[1]", "", 1) == text or "[1]" in text
+    assert not MARK.search(words)
+
+
+@given(st.lists(st.sampled_from(["wells", "dry", "sick", "other"]), min_size=1, max_size=6))
+def test_a_call_never_follows_a_digit(names: list[str]) -> None:
+    words, notes = place(
+        TextRun(" ".join(f"Then there were {figure(name)} of them." for name in names))
+    )
+    assert len(notes.placed) == len(names)
+    assert not re.search(r"\d\[\d", words)

@@ -1,0 +1,369 @@
+"""Coalition letters: many signers in columns, one letter to several, and a design with room to write by hand."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from generator.congress import forms_of_address
+from generator.errors import FilesAreWrongError
+from generator.letter import joint, pdf
+from generator.letter.design import load_design, to_html
+from generator.letter.joint import TooManyAddresseesError
+from generator.models.campaign import Campaign
+from generator.models.letter import Letter
+from generator.models.recipient import Recipient
+from generator.models.sender import Signatory
+from generator.press.letter import Order
+from generator.project import load
+from tests.conftest import Verapdf
+from tests.support import letters_for_tests as letters
+from tests.support.campaigns import GROUND, ROOT, argument, campaign, press
+from tests.support.golden_mistakes import LIBRARY, ON, make_project
+from tests.support.pages import text_of
+from tests.support.people import representative, senator
+
+THUNE = senator(
+    id="T000250", state="SD", last="Thune", full="John Thune", leadership="Majority Leader"
+)
+COLLINS = senator(
+    id="C001035",
+    state="ME",
+    last="Collins",
+    full="Susan M. Collins",
+    committees=[("Appropriations", "chair")],
+)
+MURRAY = senator(
+    id="M001111",
+    state="WA",
+    last="Murray",
+    full="Patty Murray",
+    committees=[("Appropriations", "ranking member")],
+)
+JEFFRIES = representative(
+    id="J000294",
+    state="NY",
+    district=8,
+    last="Jeffries",
+    full="Hakeem Jeffries",
+    leadership="Minority Leader",
+)
+SEVERAL = (THUNE, COLLINS, MURRAY, JEFFRIES)
+NAMES = "Border Aid and Welcome Center,Casa,Legal Services of the Southwest and the Rio Grande Valley,Nurses for Families".split(
+    ","
+)
+
+
+def signatories(number: int, *, people: bool = False) -> tuple[Signatory, ...]:
+    """So many who sign, each with a number in their name."""
+    if people:
+        return tuple(
+            Signatory(name=f"Ana Ruiz N{one:03d}", title="Professor", city="Laredo", state="TX")
+            for one in range(number)
+        )
+    return tuple(
+        Signatory(organization=f"{NAMES[one % 4]} N{one:03d}", city="Tucson", state="AZ")
+        for one in range(number)
+    )
+
+
+def printed(letter: Letter, folder: Path, *, design: str = "coalition") -> tuple[Path, int]:
+    """The letter as a PDF in the folder, and its pages."""
+    made = load_design(ROOT / "templates" / design)
+    layout = pdf.Engine().lay_out(to_html(letter, made), made)
+    path = folder / f"{design}.pdf"
+    path.write_bytes(layout.write())
+    return path, layout.pages
+
+
+def together(*arguments: str, **changes: object) -> Campaign:
+    """A campaign whose one letter goes to all of them."""
+    made = campaign(
+        *(argument(name) for name in arguments or ("one",)),
+        asks=("end", "fund", "pass"),
+        concerns="Appropriations",
+    )
+    return replace(
+        made, settings=made.settings.model_copy(update={"addressees": "together", **changes})
+    )
+
+
+# ---------------------------------------------------------------- who signs
+
+
+@pytest.mark.parametrize(("number", "people"), [(3, False), (130, False), (90, True)])
+def test_all_who_sign_are_printed_whole_and_in_order_over_as_many_pages_as_it_takes(
+    number: int, *, people: bool, tmp_path: Path
+) -> None:
+    path, pages = printed(
+        replace(letters.FULL, signers=signatories(number, people=people)), tmp_path
+    )
+    assert (pages == 1) is (number == 3)
+    of_pages = [" ".join(page.extract_text().split()) for page in PdfReader(path).pages]
+    assert re.findall(r"N\d{3}", " ".join(of_pages)) == [f"N{one:03d}" for one in range(number)]
+    end = "Laredo, TX" if people else "Tucson, AZ"
+    for text in of_pages:
+        signed = re.findall(r"N\d{3}", text)
+        assert text.count(end) == len(signed), "a signer is split between two pages"
+
+
+def test_the_closing_is_never_left_behind_by_those_who_sign(tmp_path: Path) -> None:
+    for lines in range(0, 9, 2):
+        filler = tuple(letters.paragraph("One more line.") for _ in range(lines))
+        letter = replace(
+            letters.FULL, statement=(*letters.STATEMENT, *filler), signers=signatories(12)
+        )
+        path, pages = printed(letter, tmp_path)
+        of_closing = next(
+            page for page in range(1, pages + 1) if "Sincerely," in text_of(path, page=page)
+        )
+        assert "N000" in text_of(path, page=of_closing).partition("Sincerely,")[2]
+
+
+def test_a_coalition_without_signers_is_signed_by_its_sender(tmp_path: Path) -> None:
+    path, _ = printed(letters.FULL, tmp_path)
+    assert "Sincerely, Marisol Tejada Whitcomb Executive Director" in text_of(path)
+
+
+def test_with_signers_the_letterhead_says_whom_to_answer(tmp_path: Path) -> None:
+    path, _ = printed(replace(letters.FULL, signers=signatories(3)), tmp_path)
+    assert "Reply to: Marisol Tejada Whitcomb, Executive Director" in text_of(path)
+
+
+def test_coalition_letters_are_accessible(verapdf: Verapdf, tmp_path: Path) -> None:
+    several = replace(
+        letters.FULL, other_addresses=(letters.ADDRESS, letters.ADDRESS), signers=signatories(60)
+    )
+    path, _ = printed(several, tmp_path)
+    by_hand, _ = printed(replace(letters.PERSONAL, message=()), tmp_path, design="handwritten-slot")
+    assert verapdf([path, by_hand]) == {path: (), by_hand: ()}
+
+
+# ---------------------------------------------------------------- signers.yaml
+
+
+def loaded(folder: Path, **files: str) -> Campaign:
+    """The library's campaign with such files beside it: `signers_csv="…"`."""
+    place = make_project(folder)
+    for name, text in files.items():
+        (place / LIBRARY / name.replace("_", ".")).write_text(text, encoding="utf-8")
+    return load.load_campaign(load.open_project(place), LIBRARY.name, on=ON)
+
+
+def test_signers_are_read_from_yaml_and_from_a_sheet_alike(tmp_path: Path) -> None:
+    as_yaml = "signers:\n- organization: Casa\n  city: Tucson\n  state: AZ\n- {name: Ana Ruiz, title: Professor}\n"
+    as_csv = "Organization,city,state,name,title\nCasa,Tucson,AZ,,\n,,,Ana  Ruiz,Professor\n"
+    one, other = (
+        loaded(tmp_path / "one", signers_yaml=as_yaml),
+        loaded(tmp_path / "other", signers_csv=as_csv),
+    )
+    assert (
+        one.signers
+        == other.signers
+        == (
+            Signatory(organization="Casa", city="Tucson", state="AZ"),
+            Signatory(name="Ana Ruiz", title="Professor"),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "signers.yaml",
+            "signers:\n- city: Tucson\n",
+            [
+                "signers.yaml:2: signers[1]: signs without a name: write name:, organization:, or both"
+            ],
+        ),
+        (
+            "signers.csv",
+            "name,organization\nAna,Casa\nAna,casa\n",
+            ["signers.csv:3", "“Ana of casa” signs in line 2 already"],
+        ),
+        (
+            "signers.yaml",
+            "signers:\n- {name: Ana, state: Texas}\n",
+            ["signers.yaml:2", "did you mean TX?"],
+        ),
+        ("signers.csv", "name\nAna,Casa\n", ["signers.csv:2", "has 2 cells"]),
+        ("signers.csv", "", ["signers.csv:1", "is empty"]),
+        ("signers.csv", 'name\n"Ana\n', ["signers.csv"]),
+        ("signers.yaml", "signers: []\n", ["signers"]),
+    ],
+)
+def test_mistakes_in_who_signs_have_their_line(
+    name: str, text: str, said: Sequence[str], tmp_path: Path
+) -> None:
+    with pytest.raises(FilesAreWrongError) as caught:
+        loaded(tmp_path, **{name.replace(".", "_"): text})
+    told = "\n".join(str(problem) for problem in caught.value.problems)
+    for words in said:
+        assert words.replace("“", '"').replace("”", '"') in told.replace("“", '"').replace("”", '"')
+
+
+def test_two_files_of_signers_are_one_too_many(tmp_path: Path) -> None:
+    with pytest.raises(FilesAreWrongError) as caught:
+        loaded(tmp_path, signers_yaml="signers:\n- name: Ana\n", signers_csv="name\nAna\n")
+    assert "stands beside signers.yaml: keep one of the two" in str(caught.value.problems[0])
+
+
+# ---------------------------------------------------------------- one letter to several
+
+
+def joint_order(made: Campaign, recipients: Sequence[Recipient] = SEVERAL) -> Order:
+    return press(made, design="coalition").joint_order(recipients)
+
+
+def test_one_letter_names_all_of_them_each_in_their_role(tmp_path: Path) -> None:
+    order = joint_order(together())
+    letter = order.letter
+    assert (
+        letter.salutation
+        == "Dear Majority Leader Thune, Chair Collins, Ranking Member Murray, and Minority Leader Jeffries:"
+    )
+    assert [address[0] for address in (letter.inside_address, *letter.other_addresses)] == [
+        "The Honorable John Thune", "The Honorable Susan M. Collins", "The Honorable Patty Murray", "The Honorable Hakeem Jeffries",
+    ]  # fmt: skip
+    assert letter.stem == "SD-sen-thune-and-3-more"
+    assert order.others == SEVERAL[1:]
+    path, _ = printed(letter, tmp_path)
+    text = text_of(path)
+    assert all(f"The Honorable {one.name.full}" in text for one in SEVERAL)
+    assert "Ranking Member, Committee on Appropriations" in text
+
+
+@pytest.mark.parametrize(
+    ("recipients", "said"),
+    [
+        ((THUNE,), "Dear Majority Leader Thune:"),
+        ((THUNE, COLLINS), "Dear Majority Leader Thune and Senator Collins:"),
+        (
+            (COLLINS, representative(salutation="Dear Mr. Speaker:")),
+            "Dear Senator Collins and Mr. Speaker:",
+        ),
+    ],
+)
+def test_the_joint_salutation_is_that_of_the_single_letters(
+    recipients: Sequence[Recipient], said: str
+) -> None:
+    assert forms_of_address.joint_salutation(recipients) == said
+
+
+def test_it_asks_what_any_of_them_can_act_on_and_argues_what_holds_for_all() -> None:
+    made = campaign(
+        argument("all"),
+        argument("senate", when={"chamber": "senate"}),
+        argument("money", supports="fund", when={"committee": "Appropriations"}),
+        argument("unasked", supports="hear"),
+        asks=("end", "fund", "pass", "hear"),
+    )
+    selection = joint.choose(made, SEVERAL, ground=GROUND)
+    assert selection.ask_ids == ("end", "fund", "pass")
+    assert selection.argument_ids == ("all",)
+    reasons = {choice.id: choice.reason for choice in (*selection.arguments, *selection.asks)}
+    assert reasons["fund"] == "Susan M. Collins: chair of the Committee on Appropriations"
+    assert reasons["senate"].startswith("Hakeem Jeffries serves in the House")
+    assert reasons["money"].startswith("John Thune does not sit on")
+    assert "does not ask" in reasons["unasked"]
+
+
+def test_its_numbers_are_those_of_the_campaign() -> None:
+    selection = joint.choose(
+        together("one", "two", "three", max_arguments=2, max_asks=1), SEVERAL, ground=GROUND
+    )
+    assert len(selection.argument_ids) == 2
+    assert selection.ask_ids == ("end",)
+    assert "the letter has its one ask" in selection.asks[1].reason
+
+
+def test_words_that_would_not_be_the_same_for_all_are_a_mistake_with_its_line() -> None:
+    made = together()
+    prose = replace(
+        made.letter, text="Dear people of {{ recipient.state }}.\n\n{{ arguments }}\n\n{{ asks }}\n"
+    )
+    with pytest.raises(FilesAreWrongError) as caught:
+        joint_order(replace(made, letter=prose))
+    assert str(caught.value.problems[0]).startswith(
+        'letter.md:1: says "Dear people of South Dakota." to one and'
+    )
+
+
+def test_a_paragraph_for_one_of_them_only_is_a_mistake() -> None:
+    made = together()
+    text = '{% if recipient.chamber == "house" %}Only you.{% endif %}\n\n{{ arguments }}\n\n{{ asks }}\n'
+    with pytest.raises(FilesAreWrongError) as caught:
+        joint_order(replace(made, letter=replace(made.letter, text=text)))
+    assert "stands in the letter to one of them and not to another" in str(caught.value.problems[0])
+
+
+def test_figures_of_one_district_are_a_mistake_in_it() -> None:
+    made = together()
+    words = replace(made.arguments[0].prose, text="Your district has {{ district.cases }}.")
+    with pytest.raises(FilesAreWrongError) as caught:
+        joint_order(replace(made, arguments=(replace(made.arguments[0], prose=words),)))
+    assert "names no figure of one's district" in str(caught.value.problems[0])
+
+
+def test_a_letter_to_a_crowd_is_refused() -> None:
+    with pytest.raises(TooManyAddresseesError, match="13 members"):
+        joint_order(together(), [senator(id=f"X{number:06d}") for number in range(13)])
+
+
+def test_a_joint_letter_is_shortened_as_others_are_and_no_window_is_promised(
+    tmp_path: Path,
+) -> None:
+    long = (
+        "The wells of the valley have gone dry, one after another, and nobody has counted them in years. "
+        * 9
+    )
+    made = campaign(*(argument(f"a{number}", long) for number in range(6)), max_arguments=6)
+    shop = press(made, design="coalition")
+    outcome = shop.print_letter(shop.joint_order(SEVERAL), folder=tmp_path)
+    assert (outcome.status, outcome.pages, outcome.notice) == ("printed", 1, "")
+    assert outcome.dropped
+    assert "Ranking Member" not in outcome.stem
+    assert "Hakeem Jeffries" in text_of(tmp_path / f"{outcome.stem}.pdf")
+
+
+# ---------------------------------------------------------------- by hand
+
+
+def test_the_slot_has_lines_and_four_prompts_and_gives_way_to_words_that_are_there(
+    tmp_path: Path,
+) -> None:
+    empty, pages = printed(
+        replace(letters.PERSONAL, message=(), statement=letters.STATEMENT[:2]),
+        tmp_path,
+        design="handwritten-slot",
+    )
+    assert pages == 1
+    assert all(
+        prompt in text_of(empty)
+        for prompt in (
+            "Why do I care?",
+            "Whom do I know",
+            "What would be better here?",
+            "What if nothing",
+        )
+    )
+    typed, _ = printed(letters.PERSONAL, tmp_path, design="handwritten-slot")
+    assert "whether the judge was kind" in text_of(typed)
+    assert "Why do I care?" not in text_of(typed)
+
+
+def test_a_letter_with_the_slot_keeps_to_its_page_by_leaving_out_arguments(tmp_path: Path) -> None:
+    many = [
+        argument(
+            f"a{number}", "The wells of the valley have gone dry, and nobody has counted them. " * 6
+        )
+        for number in range(5)
+    ]
+    shop = press(campaign(*many, max_arguments=5), design="handwritten-slot")
+    outcome = shop.print_letter(shop.order(representative()), folder=tmp_path)
+    assert outcome.pages == 1
+    assert outcome.dropped

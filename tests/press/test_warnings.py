@@ -1,0 +1,134 @@
+"""What is told before letters are printed: places that nobody represents for certain, and rules that hold for nobody."""
+
+import datetime
+from collections.abc import Mapping
+
+import pytest
+
+from generator.congress.districts.table import DistrictTable
+from generator.congress.seats import Seat
+from generator.letter.selection import SelectionContext
+from generator.models.recipient import Recipient
+from generator.press.warnings import impossible_rules, old_lines, unknown_places
+from tests.support.campaigns import DAY, argument, campaign
+from tests.support.people import office, representative, senator
+
+TABLE = DistrictTable(
+    119, None, "a test", None, "zip-csv", "", {"79901": frozenset({Seat("TX", 16)})}
+)
+MEMBER = representative(addresses=office())
+
+
+def warned(
+    *places: str,
+    recipients: tuple[Recipient, ...] = (MEMBER,),
+    table: DistrictTable | None = None,
+    zip_code: str | None = "79901",
+) -> list[str]:
+    """What is told of a campaign with an argument for whoever represents the places."""
+    made = campaign(argument("one", when={"district_of": list(places)}))
+    moved = made.source.places["el-paso"].model_copy(update={"zip": zip_code})
+    source = made.source.model_copy(update={"places": {**made.source.places, "el-paso": moved}})
+    told = unknown_places(
+        "source.yaml",
+        campaign(*made.arguments, source=source),
+        recipients=recipients,
+        ground=SelectionContext(DAY, table),
+    )
+    return [str(problem) for problem in told]
+
+
+def test_without_a_table_the_places_that_only_it_could_give_to_a_member_are_named() -> None:
+    both = (MEMBER, representative(id="A1", state="AZ", district=7))
+    assert warned("el-paso", "nogales", recipients=both) == [
+        (
+            "source.yaml: warning: places: who represents El Paso and Nogales in the House is known by a district table alone: "
+            "load one with `letters districts import FILE`"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "recipients",
+    [
+        (senator(),),  # who represents every place of the state
+        (representative(represents=("el-paso",)), MEMBER),  # a file says whose it is
+        (representative(represents=("elsewhere",)),),  # a file says whose it is not
+        (representative(state="AZ", district=7),),  # nobody of that state is written to
+    ],
+)
+def test_where_the_recipients_files_tell_nothing_is_missing(
+    recipients: tuple[Recipient, ...],
+) -> None:
+    assert warned("el-paso", recipients=recipients) == []
+
+
+@pytest.mark.parametrize(
+    ("zip_code", "told"),
+    [
+        ("79901", []),
+        (
+            None,
+            [
+                "source.yaml: warning: places.el-paso: has no ZIP code, so that nobody knows who represents El Paso in the House: write zip:"
+            ],
+        ),
+        (
+            "79999",
+            [
+                (
+                    "source.yaml: warning: places.el-paso.zip: 79999 is not in the district table of the 119th Congress, so that nobody "
+                    "knows who represents El Paso in the House: write another"
+                )
+            ],
+        ),
+    ],
+)
+def test_with_a_table_a_place_that_it_does_not_know_is_told(
+    zip_code: str | None, told: list[str]
+) -> None:
+    assert warned("el-paso", table=TABLE, zip_code=zip_code) == told
+
+
+def test_an_old_table_is_told_where_a_rule_would_ask_it() -> None:
+    later = datetime.date(2027, 2, 1)
+    asks, silent = (
+        campaign(argument("one", when={"district_of": "el-paso"})),
+        campaign(argument("one", when={"state": "TX"})),
+    )
+    (told,) = map(str, old_lines("d.sqlite", asks, ground=SelectionContext(later, TABLE)))
+    assert told.startswith(
+        "d.sqlite: warning: is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th"
+    )
+    assert told.endswith(
+        "; until then a place belongs only to the members whose recipients file lists it"
+    )
+    assert not [*old_lines("d.sqlite", silent, ground=SelectionContext(later, TABLE))]
+    assert not [*old_lines("d.sqlite", asks, ground=SelectionContext(DAY, TABLE))]
+    assert not [*old_lines("d.sqlite", asks, ground=SelectionContext(later))]
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ({"within": "100 miles of juarez"}, []),
+        (
+            {"within": ["1 mile of nogales", "1 mile of juarez"]},
+            [
+                "(the nearest miss: the nearest district office, in El Paso, is 6.3 miles from Ciudad Juárez: not within 1)"
+            ],
+        ),
+        ({"state": "ME", "committee": "Budget"}, ["(most often: represents TX, not ME)"]),
+    ],
+)
+def test_a_rule_that_holds_for_nobody_says_by_how_much(
+    when: Mapping[str, object], told: list[str]
+) -> None:
+    far = representative(id="B1", addresses=office("Austin", latitude=30.27, longitude=-97.74))
+    made = campaign(argument("one", when=when))
+    found = impossible_rules(
+        "campaign.yaml", made, recipients=(far, MEMBER, senator()), ground=SelectionContext(DAY)
+    )
+    assert [problem.message for problem in found] == [
+        f"holds for none of the 3 recipients {words}" for words in told
+    ]
