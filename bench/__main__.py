@@ -159,14 +159,12 @@ def _drive(supporters: int) -> list[str]:
 
 def _audit() -> list[str]:
     """What the audit catches, what it takes for false, and what it costs."""
-    from bench import claims
+    from bench import audit_rules, claims
 
-    counts = list(claims.caught())
-    kinds = list(counts[0].made)
-    rows = [f"| {kind} | " + " | ".join(one.row(kind) for one in counts) + " |" for kind in kinds]
-    alarms = claims.false_alarms()
-    missing = f"The document of the shipped campaign is not on this machine ({claims.SHARED.name}), so that it is not measured here."
-    told = f"Of {alarms[0]} true paraphrases of the shipped campaign, {alarms[1]} were taken for false." if alarms else missing
+    every = audit_rules.measured()
+    here = (
+        "" if audit_rules.SHARED.exists() else f" The document of the shipped campaign is not on this machine ({audit_rules.SHARED.name})."
+    )
     command, long, back = (_median(name) for name in ("audit", "long-document", "read-back"))
     words, pages = back.auditing / back.letters * 1000, back.reading / back.letters * 1000
     share = (back.auditing + back.reading) / back.seconds
@@ -178,13 +176,14 @@ def _audit() -> list[str]:
         "at; of claims and names exchanged it tells a share, for meaning cannot be proved. (Of the shipped campaign's dates a few stay",
         "undecided, because the document is: tests/mutations.py names them.) Times are of the processor, whatever else the machine does.",
         "",
-        "| made false | " + " | ".join(one.document for one in counts) + " |",
-        "|---" * (len(counts) + 1) + "|",
-        *rows,
+        *audit_rules.caught(every),
         "",
-        told,
+        "What each rule earns alone, with all others switched on: falsehoods that pass without it and those that are only doubts then,",
+        f"as a share of all; truths that are refused, and doubted, by it alone.{here}",
         "",
-        f"`letters audit {claims.SHIPPED}`, from start to end: {command.seconds:.2f} s.",
+        *audit_rules.table(every),
+        "",
+        f"`letters audit {audit_rules.CAMPAIGN}`, from start to end: {command.seconds:.2f} s.",
         f"A PDF of {claims.PAGES} pages, read and audited: {long.seconds:.0f} s.",
         f"Reading one of {claims.MEMBERS} letters: {words:.1f} ms to audit its words, {pages:.1f} ms to read it back from its PDF;",
         f"together {share:.1%} of the time of laying it out and writing it.",

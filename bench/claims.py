@@ -1,4 +1,4 @@
-"""What is measured of the audit: what it catches, what it takes for false, and its time."""
+"""How long the audit takes; `bench.audit_rules` measures what it catches."""
 
 import io
 import resource
@@ -7,92 +7,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
-import yaml
 
+from bench.audit_rules import CAMPAIGN, ROOT, SHARED
 from generator import scanner
-from generator.audit import Ground, audit_source, ground_of
-from generator.audit.verdicts import Result
-from generator.documents import Document, read_document
-from generator.models import SourceFile
+from generator.audit import audit_source
+from generator.documents import read_document
 from generator.readback import read_back
 from tests import makes
 from tests.drafts import drafted
-from tests.mutations import DRAFTS, Truths, mutations
-from tests.mutations import SHIPPED as TRUTHS
-from tests.paraphrases import paraphrases
 
-ROOT = Path(__file__).parents[1]
-SHIPPED = "remain-in-mexico"
-SHARED = ROOT.parent / "shared" / "source" / "remain-in-mexico-qa.md"
-"""The document of the shipped campaign, which is not part of the project."""
 PAGES = 500
 MEMBERS, READ = 537, 48
 """Of a build for all of Congress, so many letters are printed and read back, taken evenly."""
-
-
-@dataclass(frozen=True)
-class Caught:
-    """How many false statements were made of a source file, by kind, how many were errors, and how many only told to be looked at."""
-
-    document: str
-    made: Counter[str]
-    found: Counter[str]
-    told: Counter[str]
-
-    def row(self, kind: str) -> str:
-        """`223 of 226 (3 to look at)`."""
-        looks = f" ({self.told[kind]} to look at)" if self.told[kind] else ""
-        return f"{self.found[kind]} of {self.made[kind]}{looks}"
-
-
-def caught() -> Iterator[Caught]:
-    """The count for the shipped campaign, where its document is on this machine, and for the documents that the tests write."""
-    if SHARED.exists():
-        yield _count("the shipped campaign", ground_of(_shipped(), _document()), source=_shipped(), truths=TRUTHS)
-    for name, data in makes.documents().items():
-        document, draft = drafted(name, data)
-        yield _count(name, ground_of(draft, document), source=draft, truths=DRAFTS)
-
-
-def _count(name: str, ground: Ground, *, source: SourceFile, truths: Truths) -> Caught:
-    """How many of the mutations are caught."""
-    told = Caught(name, Counter(), Counter(), Counter())
-    for one in mutations(source, ground.index, truths=truths):
-        results = _results(one.source, ground, only=one.id)
-        told.made[one.kind] += 1
-        told.found[one.kind] += "failed" in results
-        told.told[one.kind] += "look" in results and "failed" not in results
-    return told
-
-
-def false_alarms() -> tuple[int, int] | None:
-    """How many true paraphrases of the shipped campaign's figures there are, and how many of them are taken for false."""
-    if not SHARED.exists():
-        return None
-    ground, told = ground_of(_shipped(), _document()), list(paraphrases(_shipped()))
-    return len(told), sum("failed" in _results(source, ground, only=name) for name, _, source in told)
-
-
-def _results(source: SourceFile, ground: Ground, *, only: str) -> set[Result]:
-    """What is found of one finding or recommendation."""
-    return {verdict.result for verdict in audit_source(source, ground.document, where=lambda _: 0, ground=ground, only={only})}
-
-
-def _document() -> Document:
-    """The document of the shipped campaign."""
-    return read_document(SHARED.read_bytes(), SHARED.name)
-
-
-def _shipped() -> SourceFile:
-    """The source file of the shipped campaign."""
-    text = (ROOT / "letters" / SHIPPED / "source.yaml").read_text("utf-8")
-    return SourceFile.model_validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506 - makes texts only
 
 
 def command() -> float:
@@ -106,7 +35,7 @@ def command() -> float:
             source.write_bytes(makes.report_pdf())
         letters = Path(sys.executable).parent / "letters"
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([letters, "audit", SHIPPED, "--source", source], cwd=folder, capture_output=True, check=SHARED.exists())
+        subprocess.run([letters, "audit", CAMPAIGN, "--source", source], cwd=folder, capture_output=True, check=SHARED.exists())
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -142,7 +71,7 @@ def share_of_reading() -> dict[str, float]:
 
     with tempfile.TemporaryDirectory() as folder:
         people = letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=Path(folder))
-        ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.wishes(people))
+        ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.options(people))
     ready.press.lay_out(ready.orders[0]).layout.write()
     begin = time.process_time()
     job.audit_all(ready.press, ready.orders)

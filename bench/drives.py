@@ -9,9 +9,9 @@ from pathlib import Path
 from bench import letters_to_print
 from generator import built as stocked
 from generator import drive, mailing, mailroom, project
-from generator.districts.seats import SEATS
 from generator.drive import Drive
 from generator.ledger import Register, open_ledger
+from generator.states import SEATS
 
 ROOT = Path(__file__).parents[1]
 AT = datetime.date(2026, 9, 2)
@@ -25,7 +25,7 @@ def ready(supporters: int, *, folder: Path) -> Drive:
     if not members.exists():
         letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=folder)
         _write_people(people, supporters)
-    return drive.prepare(letters_to_print.place(ROOT), letters_to_print.wishes(members), supporters=people, register=Register(at=AT))
+    return drive.prepare(letters_to_print.place(ROOT), letters_to_print.options(members), supporters=people, register=Register(at=AT))
 
 
 def _write_people(path: Path, number: int) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import yaml
 
 from generator import job, pdf, project
-from generator.districts.distances import BOXES
-from generator.districts.seats import SEATS, WITHOUT_SENATORS, has_one_seat
+from generator.build_options import BuildOptions
+from generator.districts.seats import has_one_seat
 from generator.models import Place, Recipient
 from generator.press import Press
-from generator.zip_codes import ZIP_PREFIXES
+from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS
 
 ON = datetime.date(2026, 9, 1)
 DIFFERENT = 24
@@ -79,9 +79,12 @@ def _committees(model: Recipient) -> dict[str, object]:
 
 def _offices(state: str, ports: Iterable[Place]) -> list[dict[str, object]]:
     """Two offices in the middle of the state, as many as members have, and one in each port that the campaign is about."""
-    box, code = BOXES[state], f"{ZIP_PREFIXES[state].partition(' ')[0].partition('-')[0]}01"[:5]
-    middle = (box.west + box.east) / 2 if box.west < box.east else box.east - 1
-    spots = [("Midtown", (box.south + box.north) / 2, middle), ("Uptown", (box.south + box.north) / 2 + 0.1, middle)]
+    (south, north, west, east), code = (
+        JURISDICTIONS[state].bounds,
+        f"{JURISDICTIONS[state].zip_codes.partition(' ')[0].partition('-')[0]}01"[:5],
+    )
+    middle = (west + east) / 2 if west < east else east - 1
+    spots = [("Midtown", (south + north) / 2, middle), ("Uptown", (south + north) / 2 + 0.1, middle)]
     spots += [(port.name, port.latitude, port.longitude) for port in ports]
     return [
         {"street": "1 Main Street", "city": city, "state": state, "zip": code, "latitude": latitude, "longitude": longitude}
@@ -93,8 +96,7 @@ def _seats() -> Iterator[dict[str, object]]:
     """Senators of all states, then the House, Texas first so that a small run has local arguments too."""
     for state in sorted(SEATS, key=lambda code: (code != "TX", code)):
         for district in (0,) if has_one_seat(state) else range(1, SEATS[state] + 1):
-            title = "resident commissioner" if state == "PR" else "delegate" if state in WITHOUT_SENATORS else "representative"
-            yield {"chamber": "house", "state": state, "district": district, "title": title}
+            yield {"chamber": "house", "state": state, "district": district, "title": JURISDICTIONS[state].house_title}
         for _ in range(0 if state in WITHOUT_SENATORS else 2):
             yield {"chamber": "senate", "state": state, "title": "senator"}
 
@@ -112,19 +114,19 @@ def place(root: Path) -> project.Project:
     return project.open_project(root)
 
 
-def wishes(*files: Path) -> job.Wishes:
+def options(*files: Path) -> BuildOptions:
     """The shipped campaign on a fixed date, for the recipients of the files."""
-    return job.Wishes("remain-in-mexico", ON, recipient_files=files)
+    return BuildOptions("remain-in-mexico", ON, recipient_files=files)
 
 
 def press(root: Path) -> Press:
     """The press of the shipped campaign."""
-    return job.prepare(place(root), wishes()).press
+    return job.prepare(place(root), options()).press
 
 
 def fitted_pages(number: int, *, root: Path) -> Iterator[str]:
     """The HTML of that many letters as they are finally printed, each already fitted to its page."""
-    ready = job.prepare(place(root), wishes())
+    ready = job.prepare(place(root), options())
     pages = [ready.press.lay_out(order).html for order in ready.orders[:DIFFERENT]]
     yield from islice(cycle(pages), number)
 

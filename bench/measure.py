@@ -45,7 +45,7 @@ def loop(number: str) -> float:
 def letters(jobs: str, number: str) -> float:
     """Prints so many letters with the program, from the files of the campaign to the index. Gives the seconds."""
     from bench import letters_to_print
-    from generator import batch, job, processes, shelf
+    from generator import build, job, processes
     from generator.cli.root import RARELY
     from generator.report import Report
 
@@ -55,9 +55,8 @@ def letters(jobs: str, number: str) -> float:
         begin = time.perf_counter()
         if int(jobs) > 1:
             processes.make_ready()
-        ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.wishes(people))
-        report = Report(batch.print_all(ready.orders, batch.Shop(ready.press, Path(folder), ready.envelope), jobs=int(jobs)))
-        shelf.put_away(Path(folder), job=ready, outcomes=report.outcomes)
+        ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.options(people))
+        report = Report(build.build(ready, folder=Path(folder), today=letters_to_print.ON, jobs=int(jobs)))
         if len(report.having("printed")) != int(number):
             raise SystemExit(report.summary)
         return time.perf_counter() - begin
@@ -84,19 +83,19 @@ def drive_compose(supporters: str, folder: str) -> Told:
 
     begin = time.perf_counter()
     ready = drives.ready(int(supporters), folder=Path(folder))
-    letters = sum(1 for _ in ready.orders())
+    letters = sum(1 for _ in ready.orders)
     return {"seconds": time.perf_counter() - begin, "letters": letters}
 
 
 def drive_build(supporters: str, folder: str) -> Told:
     """Builds a drive, from the people's file to the index."""
     from bench import drives
-    from generator import drive
+    from generator.build import build
 
     begin = time.perf_counter()
     ready = drives.ready(int(supporters), folder=Path(folder))
     built = drives.built(folder)
-    outcomes = [outcome.status for outcome in drive.print_all(ready, folder=built, jobs=os.cpu_count() or 1, at=drives.AT)]
+    outcomes = [outcome.status for outcome in build(ready, folder=built, jobs=os.cpu_count() or 1, today=drives.AT)]
     seconds = time.perf_counter() - begin
     if set(outcomes) != {"printed"}:
         raise SystemExit(str(set(outcomes)))

@@ -4,9 +4,9 @@ import hashlib
 from pathlib import Path
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from generator import dates
+from generator import dates, yaml_reader
 from generator.errors import Problem
 from generator.files import write_whole
 from generator.models import Day, Text, Typed
@@ -50,10 +50,8 @@ def digest(folder: Path) -> str:
 
 def read(folder: Path) -> Attestation | None:
     """The record of the campaign in the folder; None where there is none, or none that can be read."""
-    try:
-        return Attestation.model_validate(yaml.load((folder / NAME).read_text("utf-8"), yaml.BaseLoader))  # noqa: S506 - makes texts only
-    except (OSError, ValueError, yaml.YAMLError, ValidationError):
-        return None
+    attestation, problems = yaml_reader.validate(yaml_reader.read(folder / NAME, shown_as=NAME), Attestation)
+    return None if problems else attestation
 
 
 def keep(folder: Path, attestation: Attestation) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from generator import protocol, spelling
 from generator.districts.seats import NoSuchSeatError, read_seat
 from generator.errors import LettersError
-from generator.models import STATES, Recipient
+from generator.models import Recipient
+from generator.states import STATES, code_of
 
 SEAT = re.compile(r"^([A-Za-z]{2})[- ]?0*(\d{1,2}|AL|sen)$", re.IGNORECASE)
 LIST = "`letters list recipients` shows who is"
@@ -31,8 +32,8 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
     kind, colon, value = sought.partition(":")
     if SEAT.match(sought):
         return _no_holder(sought)
-    if state := STATES.get(sought.upper()) or next((name for name in STATES.values() if plain(name) == plain(sought)), None):
-        return f"nobody of {state} is in these files ({LIST})"
+    if code := code_of(sought):
+        return f"nobody of {STATES[code]} is in these files ({LIST})"
     if "," in sought:
         return f"name each by itself: {' '.join(f'--to {_quoted(part.strip())}' for part in sought.split(',') if part.strip())}"
     if colon and kind.lower() == "committee":

@@ -7,10 +7,10 @@ the digest. What has left the house is not taken again, and what is uncertain is
 import datetime
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator import drive, index, job, project, protocol, shelf, yaml_reader
+from generator import build, index, project, shelf, yaml_reader
 from generator.drive import Drive
 from generator.errors import FilesAreWrongError, LettersError
 from generator.job import Job
@@ -22,7 +22,6 @@ from generator.ledger import (
     Uncertain,
     printed,
     refused_in,
-    register_of,
 )
 from generator.mailing.pieces import Piece
 from generator.mailpieces import OWN, Consent, Mailpiece, Supporter
@@ -83,7 +82,7 @@ class Stock:
     def refuse_unbuilt(self) -> None:
         """Returns where every letter is there as it should be. Raises BuildFirstError otherwise."""
         if self.missing or self.changed:
-            raise BuildFirstError(self.ready.wishes.campaign, missing=self.missing, changed=self.changed)
+            raise BuildFirstError(self.ready.options.campaign, missing=self.missing, changed=self.changed)
 
     def refuse_nothing(self) -> None:
         """Returns where there is a letter to do something with. Raises NothingLeftError otherwise."""
@@ -101,8 +100,8 @@ def refuse_sample(project: project.Project, folder: Path, *, campaign: str) -> N
 
     Raises FilesAreWrongError with the file and line of the sample, and NothingBuiltError.
     """
-    wishes = shelf.last_wishes(folder, campaign=campaign, root=project.folder)
-    file = wishes.sender or project.folder / "letters" / campaign / "sender.yaml"
+    options = shelf.last_options(folder, campaign=campaign, root=project.folder)
+    file = options.sender or project.folder / "letters" / campaign / "sender.yaml"
     document = yaml_reader.read(file, shown_as=project.shown(file))
     sender, _ = yaml_reader.validate(document, SenderFile)
     if sender and sender.sample:
@@ -114,47 +113,42 @@ def refuse_sample(project: project.Project, folder: Path, *, campaign: str) -> N
         raise FilesAreWrongError([document.problem(("sample",), message)])
 
 
-def prepare(place: project.Project, folder: Path, *, campaign: str, at: datetime.date, supporters: Path | None = None) -> Job | Drive:
+def prepare(place: project.Project, folder: Path, *, campaign: str, at: datetime.date, supporters: Path | None = None) -> Job:
     """The letters of the last build in the folder, composed anew from the files as they are now.
 
     `supporters` takes the place of the file that the build was given. Raises NothingBuiltError, NobodyMayWriteError, and what a
     build raises.
     """
-    wishes = shelf.last_wishes(folder, campaign=campaign, root=place.folder)
-    people = supporters or wishes.supporters
-    if people is None:
-        return job.prepare(place, wishes)
-    ready = drive.prepare(place, wishes, supporters=people, register=register_of(folder, at=at))
-    ready.refuse_nobody()
+    options = shelf.last_options(folder, campaign=campaign, root=place.folder)
+    if supporters:
+        options = replace(options, supporters=supporters)
+    ready = build.prepare(place, options, folder=folder, today=at)
+    if isinstance(ready, Drive):
+        ready.refuse_nobody()
     return ready
-
-
-def job_of(ready: Job | Drive) -> Job:
-    """The job, which a drive has too."""
-    return ready.job if isinstance(ready, Drive) else ready
 
 
 # ---------------------------------------------------------------- taking stock
 
 
-def take_stock(ready: Job | Drive, *, folder: Path, ledger: Ledger | None, any_words: bool = False) -> Stock:
+def take_stock(ready: Job, *, folder: Path, ledger: Ledger | None, any_words: bool = False) -> Stock:
     """Every letter looked at: in the ledger whether it is in the house, in the folder whether it is there and the right one.
 
     Raises UnapprovedError for letters in words that nobody has approved, unless `any_words` will do.
     """
-    stock = Stock(job_of(ready))
+    stock = Stock(ready)
     printed = _printed(ready, stock=stock, folder=folder, ledger=ledger)
     if any_words:
         for _ in printed:
             pass
     elif found := _nobody_approved(stock.ready, printed):
-        raise UnapprovedError(stock.ready.wishes, found)
+        raise UnapprovedError(stock.ready.options, found)
     if ledger:
         _look_around(ready, stock=stock, ledger=ledger)
     return stock
 
 
-def _look_around(ready: Job | Drive, *, stock: Stock, ledger: Ledger) -> None:
+def _look_around(ready: Job, *, stock: Stock, ledger: Ledger) -> None:
     """Notes in the stock what is beside it: letters of other lists, and letters in batches that may not go any more."""
     if isinstance(ready, Drive):
         if ledger.is_ours:
@@ -181,7 +175,7 @@ def fitted(orders: Iterable[Order], *, press: Press, folder: Path) -> Iterator[O
         yield press.fitted(order, dropped=len(before.dropped) if before and is_printed else None)
 
 
-def _printed(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger | None) -> Iterator[tuple[Order, Outcome]]:
+def _printed(ready: Job, *, stock: Stock, folder: Path, ledger: Ledger | None) -> Iterator[tuple[Order, Outcome]]:
     """The letters that are in the house as they would be built now, each as soon as it is put in its place of the stock."""
     known = index.read(folder)
     for mailpiece, make in _candidates(ready):
@@ -201,11 +195,11 @@ def _printed(ready: Job | Drive, *, stock: Stock, folder: Path, ledger: Ledger |
             yield order, before
 
 
-def _candidates(ready: Job | Drive) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:
+def _candidates(ready: Job) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:
     """Every mailpiece, and what composes its letter."""
     if isinstance(ready, Drive):
         for piece in ready.pieces:
-            yield piece, functools.partial(ready.order, piece, stem=protocol.file_stem(piece.recipient))
+            yield piece, functools.partial(ready.orders.compose, piece)
         return
     for order in ready.orders:
         for recipient in (order.recipient, *order.others):
@@ -218,11 +212,11 @@ def _same(order: Order) -> Order:
 
 def _own(ready: Job, recipient: Recipient) -> Mailpiece:
     """A letter that the campaign's sender signs, as a mailpiece: whoever writes in their own name agrees to it."""
-    details, wishes = ready.campaign.sender.details, ready.wishes
-    consent = Consent("their own letter", given=wishes.on, how="the sender of the campaign")
+    details, options = ready.campaign.sender.details, ready.options
+    consent = Consent("their own letter", given=options.letter_date, how="the sender of the campaign")
     name = details.organization or details.name
     sender = Supporter(OWN, name, details.street, details.city, details.state, details.zip, details.email or "", consent)
-    return Mailpiece(wishes.campaign, ready.campaign.settings.version, sender, recipient)
+    return Mailpiece(options.campaign, ready.campaign.settings.version, sender, recipient)
 
 
 def _is_here(mailpiece: Mailpiece, *, stock: Stock, ledger: Ledger | None) -> bool:

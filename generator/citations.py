@@ -105,18 +105,15 @@ def _voucher(finding: Finding, *, issued: str) -> str:
 # ---------------------------------------------------------------- parts
 
 
-def _row(*parts: Runs) -> Runs:
-    """The parts that are there, with commas between them."""
+def _row(*parts: Runs | str | None) -> Runs:
+    """Return the parts that are not empty, with commas between them."""
     row: Runs = ()
     for part in parts:
-        if part:
-            row = (*closed(row, ","), Run(" "), *part) if row else part
+        if not part:
+            continue
+        runs = (Run(part),) if isinstance(part, str) else part
+        row = (*closed(row, ","), Run(" "), *runs) if row else runs
     return row
-
-
-def _plain(text: str | None) -> Runs:
-    """The text as a part, or none."""
-    return (Run(text),) if text else ()
 
 
 def _slanted(text: str | None) -> Runs:
@@ -141,10 +138,10 @@ def _with(runs: Runs, inside: str) -> Runs:
     return (*runs, Run(f" ({inside})"))
 
 
-def _address(reference: Reference, *, style: CitationStyle) -> Runs:
-    """Where it is read: as people type it, or whole."""
+def _address(reference: Reference, *, shown: Callable[[str], str] = readable_url) -> Runs:
+    """Return where it is read: as people type it, or whole with `shown=str`."""
     url = reference.url
-    return (Run(readable_url(url) if style == "notes" else url, link=url),) if url else ()
+    return (Run(shown(url), link=url),) if url else ()
 
 
 def _year(reference: Reference) -> str:
@@ -170,27 +167,26 @@ def _missive(reference: Reference) -> str:
 
 
 def _notes_report(work: Reference) -> Runs:
-    head = _row(_plain(work.author), _slanted(work.title), _plain(work.container_title), _plain(work.number))
-    return _row(_with(head, in_words(work.issued)), _address(work, style="notes"))
+    head = _row(work.author, _slanted(work.title), work.container_title, work.number)
+    return _row(_with(head, in_words(work.issued)), _address(work))
 
 
 def _notes_page(work: Reference) -> Runs:
-    named = (_plain(work.author), _quoted(work.title), _slanted(work.container_title), _plain(work.number))
-    return _row(*named, _plain(in_words(work.issued)), _address(work, style="notes"))
+    named = (work.author, _quoted(work.title), _slanted(work.container_title), work.number)
+    return _row(*named, in_words(work.issued), _address(work))
 
 
 def _notes_data(work: Reference) -> Runs:
-    read = _plain(f"accessed {in_words(work.accessed)}") if work.accessed else ()
-    return _row(_notes_page(work), read)
+    return _row(_notes_page(work), work.accessed and f"accessed {in_words(work.accessed)}")
 
 
 def _notes_of_law(form: Form) -> Form:
     """A law, bill or case as lawyers cite it, and where it is read."""
-    return lambda work: _row(form(work), _address(work, style="notes"))
+    return lambda work: _row(form(work), _address(work))
 
 
 def _notes_letter(work: Reference) -> Runs:
-    return _row(_plain(work.author), _plain(work.title), _plain(in_words(work.issued)), _address(work, style="notes"))
+    return _row(work.author, work.title, in_words(work.issued), _address(work))
 
 
 # ---------------------------------------------------------------- in full: bluebook
@@ -198,8 +194,8 @@ def _notes_letter(work: Reference) -> Runs:
 
 def _bluebook_work(work: Reference) -> Runs:
     """Rules 15 to 18."""
-    head = _row(_plain(work.author), _slanted(work.title), _plain(work.number), _plain(work.container_title))
-    return _row(_with(head, shortened(work.issued)), _address(work, style="bluebook"))
+    head = _row(work.author, _slanted(work.title), work.number, work.container_title)
+    return _row(_with(head, shortened(work.issued)), _address(work, shown=str))
 
 
 def _bluebook_data(work: Reference) -> Runs:
@@ -209,52 +205,52 @@ def _bluebook_data(work: Reference) -> Runs:
 
 def _bluebook_statute(work: Reference) -> Runs:
     """Rule 12: name, code or public law, session laws, year."""
-    return _with(_row(_plain(work.title), _plain(work.number), _plain(work.container_title)), _year(work))
+    return _with(_row(work.title, work.number, work.container_title), _year(work))
 
 
 def _bluebook_bill(work: Reference) -> Runs:
     """Rule 13.2: name, number, Congress, year."""
     congress = work.container_title or f"{_congress(work)} Cong."
-    return _with(_row(_plain(work.title), _plain(work.number), _plain(congress)), _year(work))
+    return _with(_row(work.title, work.number, congress), _year(work))
 
 
 def _bluebook_case(work: Reference) -> Runs:
     """Rule 10: name, reporter or docket, court and date; the Supreme Court's own reports say whose they are."""
     if work.container_title is None:
-        return _with(_row(_slanted(work.title), _plain(work.number)), f"{work.author} {shortened(work.issued)}")
+        return _with(_row(_slanted(work.title), work.number), f"{work.author} {shortened(work.issued)}")
     court = "" if _SUPREME_COURT.match(work.container_title) else f"{work.author} "
-    return _with(_row(_slanted(work.title), _plain(work.container_title)), f"{court}{_year(work)}")
+    return _with(_row(_slanted(work.title), work.container_title), f"{court}{_year(work)}")
 
 
 def _bluebook_letter(work: Reference) -> Runs:
     """Rule 17.2.3."""
-    return _row(_with(_plain(_missive(work)), shortened(work.issued)), _address(work, style="bluebook"))
+    return _row(_with(_row(_missive(work)), shortened(work.issued)), _address(work, shown=str))
 
 
 # ---------------------------------------------------------------- short
 
 
 def _short_quoted(work: Reference) -> Runs:
-    return _row(_plain(work.author), _quoted(_short_title(work)))
+    return _row(work.author, _quoted(_short_title(work)))
 
 
 def _short_slanted(work: Reference) -> Runs:
-    return _row(_plain(work.author), _slanted(_short_title(work)))
+    return _row(work.author, _slanted(_short_title(work)))
 
 
 def _short_plain(work: Reference) -> Runs:
-    return _row(_plain(work.author), _plain(_short_title(work)))
+    return _row(work.author, _short_title(work))
 
 
 def _short_statute(work: Reference) -> Runs:
     """The number of a law tells which it is; that of a section does not, and stands behind the law's name."""
     if work.number and work.number.startswith(("§", "Sec", "sec")):
-        return _plain(f"{_short_title(work)} {work.number}")
-    return _plain(work.short_title or work.number or work.title)
+        return _row(f"{_short_title(work)} {work.number}")
+    return _row(work.short_title or work.number or work.title)
 
 
 def _short_bill(work: Reference) -> Runs:
-    return _row(_plain(work.short_title), _plain(work.number)) or _plain(work.title)
+    return _row(work.short_title, work.number) or _row(work.title)
 
 
 def _short_case(work: Reference) -> Runs:
@@ -262,7 +258,7 @@ def _short_case(work: Reference) -> Runs:
 
 
 def _short_reported(work: Reference) -> Runs:
-    return _row(_short_case(work), _plain(work.container_title or work.number))
+    return _row(_short_case(work), work.container_title or work.number)
 
 
 FULL: Mapping[CitationStyle, Mapping[Work, Form]] = {
@@ -287,25 +283,23 @@ FULL: Mapping[CitationStyle, Mapping[Work, Form]] = {
         "personal_communication": _bluebook_letter,
     },
 }
+_SHORT: Mapping[Work, Form] = {
+    "report": _short_slanted,
+    "webpage": _short_slanted,
+    "article-newspaper": _short_slanted,
+    "dataset": _short_slanted,
+    "legislation": _short_statute,
+    "bill": _short_bill,
+    "legal_case": _short_reported,
+    "personal_communication": _short_plain,
+}
 SHORT: Mapping[CitationStyle, Mapping[Work, Form]] = {
     "notes": {
-        "report": _short_slanted,
+        **_SHORT,
         "webpage": _short_quoted,
         "article-newspaper": _short_quoted,
         "dataset": _short_quoted,
-        "legislation": _short_statute,
-        "bill": _short_bill,
         "legal_case": _short_case,
-        "personal_communication": _short_plain,
     },
-    "bluebook": {
-        "report": _short_slanted,
-        "webpage": _short_slanted,
-        "article-newspaper": _short_slanted,
-        "dataset": _short_slanted,
-        "legislation": _short_statute,
-        "bill": _short_bill,
-        "legal_case": _short_reported,
-        "personal_communication": _short_plain,
-    },
+    "bluebook": _SHORT,
 }

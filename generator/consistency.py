@@ -12,10 +12,11 @@ from pathlib import Path
 
 from generator import dates, mentions, protocol
 from generator.errors import Problem
-from generator.models import ID_PATTERN, STATES, Bill, Prose
+from generator.models import ID_PATTERN, Bill, Prose
 from generator.particulars import MAY_BE_UNSAID, RECORDS
 from generator.prose import FUNCTIONS
 from generator.spelling import hint, quoted
+from generator.states import STATES
 from generator.values import as_number, coordinate_problems, one_line_problems, zip_problems
 from generator.yaml_reader import Document, Node
 

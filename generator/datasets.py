@@ -15,21 +15,21 @@ that needs it. Figures of districts are of one Congress: the same number may be 
 """
 
 import datetime
-import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from generator.csv_files import BadCellError, other_format, parse_sheet
 from generator.dates import congress_on, first_day, in_words, last_day, ordinal
 from generator.districts.seats import NoSuchSeatError, Seat, read_seat
-from generator.districts.sheets import BadCellError, BrokenQuotesError, another_delimiter, another_kind, check_plain, records
-from generator.errors import FilesAreWrongError, Problem
+from generator.errors import Problem
 from generator.figures import read_figures
 from generator.mistakes import KeyPath
-from generator.models import STATES, DataSheet, Reference, SheetHeader, SheetKind
+from generator.models import DataSheet, Reference, SheetHeader, SheetKind
 from generator.spelling import hint, quoted
+from generator.states import STATES
 from generator.textfile import read_text
 from generator.yaml_reader import Document, Node, Value, validate
 
@@ -58,9 +58,7 @@ def read_sheet(
     path: Path, *, shown_as: str, kind: SheetKind, bibliography: Iterable[Reference], on: datetime.date | None = None
 ) -> tuple[DataSheet | None, tuple[Problem, ...]]:
     """The sheet, where everything in it is right for letters of that date, and every problem of it."""
-    text, problems = read_text(path, shown_as=shown_as)
-    if another := another_kind(_beginning(path)):
-        return None, (Problem(shown_as, 0, "", another),)
+    text, problems = read_text(path, shown_as=shown_as, other_format=other_format)
     if text is None:
         return None, problems
     lines = text.split("\n")
@@ -74,16 +72,6 @@ def read_sheet(
     if header is None or found:
         return None, tuple(sorted(found))
     return DataSheet(shown_as, kind, header.as_of, _reference(header, kind=kind, bibliography=bibliography), columns, rows), ()
-
-
-def _beginning(path: Path) -> bytes:
-    """The first bytes of a plain file."""
-    try:
-        check_plain(path)
-        with path.open("rb") as file:
-            return file.read(64)
-    except (OSError, FilesAreWrongError):
-        return b""
 
 
 # ---------------------------------------------------------------- where it was read
@@ -143,29 +131,18 @@ def _reference(header: SheetHeader, *, kind: SheetKind, bibliography: Iterable[R
 
 def _body(text: str, *, shown_as: str, first_line: int, kind: SheetKind) -> tuple[tuple[str, ...], Rows, list[Problem]]:
     """The columns that texts can name, the figures of each district or state, and everything that is wrong with them."""
-    problems: list[Problem] = []
+    sheet = parse_sheet(text, shown_as=shown_as, first_line=first_line, tidied=_plain)
+    problems = [*sheet.problems]
     rows: dict[str, Mapping[str, str]] = {}
     lines: dict[str, int] = {}
-    columns: list[str] = []
-    try:
-        for line, record in records(io.StringIO(text, newline="")):
-            here = first_line + line - 1
-            cells = [_plain(cell) for cell in record]
-            if not columns:
-                columns = [cell.lower() for cell in cells]
-                another = another_delimiter(record)
-                mistakes = [another] if another else _column_mistakes(columns, kind)
-                problems += (Problem(shown_as, here, "", message) for message in mistakes)
-            elif len(cells) != len(columns):
-                problems.append(Problem(shown_as, here, "", f"has {len(cells)} cells; the header names {len(columns)} columns"))
-            elif kind in columns:
-                problems += _take(dict(zip(columns, cells, strict=True)), rows, place=(shown_as, here), kind=kind, lines=lines)
-    except BrokenQuotesError as error:
-        problems.append(Problem(shown_as, first_line + error.line - 1, "", error.message))
+    if sheet.columns:
+        problems += (Problem(shown_as, first_line, "", message) for message in _column_mistakes(sheet.columns, kind))
+    for row in sheet.rows if kind in sheet.columns else ():
+        problems += _take(dict(row.cells), rows, place=(shown_as, row.line), kind=kind, lines=lines)
     if not rows and not problems:
         problems.append(Problem(shown_as, 0, "", f"holds no row: write a line with the columns ({kind},…) and a line for each {kind}"))
     problems += _words_among_numbers(rows, lines, shown_as=shown_as)
-    return tuple(column for column in columns if column != kind), rows, problems
+    return tuple(column for column in sheet.columns if column != kind), rows, problems
 
 
 def _plain(cell: str) -> str:
@@ -184,12 +161,10 @@ def _words_among_numbers(rows: Rows, lines: Mapping[str, int], *, shown_as: str)
             yield Problem(shown_as, lines[key], column, message)
 
 
-def _column_mistakes(columns: list[str], kind: SheetKind) -> Iterator[str]:
+def _column_mistakes(columns: Sequence[str], kind: SheetKind) -> Iterator[str]:
     """What is wrong with the names of the columns."""
     if kind not in columns:
         yield f"has no column {quoted(kind)}{hint(kind, columns)}"
-    for name in sorted({name for name in columns if columns.count(name) > 1}):
-        yield f"the column {quoted(name)} stands twice: keep one"
     for name in columns:
         if not _COLUMN.fullmatch(name) or len(name) > LONGEST_COLUMN:
             better = re.sub(r"[^a-z0-9]+", "_", name).strip("_0123456789")[:LONGEST_COLUMN] or "figure"

@@ -4,26 +4,23 @@ Printed letters go to `letters/<supporter>/` below the campaign's folder. The le
 mailpiece, held.csv who was held back and why.
 """
 
-import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import overload
 
-from generator import batch, caution, index, job, pdf, project, protocol
+from generator import caution, job, pdf, project, protocol
+from generator.build_options import BuildOptions
 from generator.delivery.mailboxes import Mailbox
 from generator.errors import FilesAreWrongError, LettersError, Problem
-from generator.files import remove_unfinished
-from generator.job import Job, Wishes
-from generator.ledger import AlreadyDone, Claim, Ledger, Register, open_ledger
+from generator.job import Job
+from generator.ledger import Register
 from generator.mailpieces import Held, HeldKind, Mailpiece, Supporter
 from generator.models import Sender as Writer
 from generator.models import SenderFile
 from generator.pictures import read_picture
 from generator.press import Order, Press, Signer
-from generator.report import Outcome
-from generator.scanner import Scanner
-from generator.shelf import put_away
 from generator.supporters.assigning import mailpieces
 from generator.supporters.checks import Terms
 from generator.supporters.leftovers import Leftovers
@@ -45,18 +42,57 @@ class NobodyMayWriteError(LettersError):
 
 
 @dataclass(frozen=True)
-class Drive:
+class SupporterOrders(Sequence[Order]):
+    """The finished words of each supporter's letter, composed as they are asked for: all at once would fill the memory."""
+
+    press: Press
+    pieces: tuple[Mailpiece, ...]
+    folder: Path
+    """Where pictures of signatures lie."""
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    def __iter__(self) -> Iterator[Order]:
+        return map(self.compose, self.pieces)  # a Sequence's own would take an IndexError of ours for the end
+
+    @overload
+    def __getitem__(self, index: int) -> Order: ...
+    @overload
+    def __getitem__(self, index: slice) -> "SupporterOrders": ...
+    def __getitem__(self, index: int | slice) -> "Order | SupporterOrders":
+        if isinstance(index, slice):
+            return replace(self, pieces=self.pieces[index])
+        return self.compose(self.pieces[index])
+
+    def compose(self, piece: Mailpiece) -> Order:
+        """The finished words of one letter. Raises FilesAreWrongError."""
+        signer = Signer(piece.key, writer(piece, folder=self.folder), piece.supporter.picks)
+        return self.press.order(piece.recipient, stem=_stem(piece), signer=signer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drive(Job):
     """The letters of the supporters, ready to be printed, and what is held back."""
 
-    job: Job
-    supporters: Path
-    pieces: tuple[Mailpiece, ...]
+    orders: SupporterOrders
     held: tuple[Held, ...]
     """The letters that wait of supporters who write to others."""
     leftovers: Leftovers
     """The supporters of whom nothing goes."""
     refused: frozenset[str]
     """Those of them for whom letters were composed before, by id."""
+
+    @property
+    def pieces(self) -> tuple[Mailpiece, ...]:
+        """Who writes to whom, in the order of the letters."""
+        return self.orders.pieces
+
+    @property
+    def supporters(self) -> Path:
+        """Their file."""
+        assert self.options.supporters  # noqa: S101 - `prepare` was given it
+        return self.options.supporters
 
     @property
     def counts(self) -> Counter[HeldKind]:
@@ -68,31 +104,26 @@ class Drive:
         if not self.pieces:
             raise NobodyMayWriteError(self.supporters, self.counts)
 
-    def orders(self) -> Iterator[Order]:
-        """The finished words of each letter, made as they are asked for."""
-        names: dict[str, str] = {}
-        for piece in self.pieces:
-            stem = names.setdefault(piece.recipient.id, protocol.file_stem(piece.recipient))
-            yield self.order(piece, stem=stem)
 
-    def order(self, piece: Mailpiece, *, stem: str) -> Order:
-        """The finished words of one letter."""
-        signer = Signer(piece.key, writer(piece, folder=self.supporters.parent), piece.supporter.picks)
-        return self.job.press.order(piece.recipient, stem=f"letters/{piece.supporter.id}/{stem}", signer=signer)
+def _stem(piece: Mailpiece) -> str:
+    """The path of the letter in the campaign's folder, without `.pdf`."""
+    return f"letters/{piece.supporter.id}/{protocol.file_stem(piece.recipient)}"
 
 
-def prepare(place: project.Project, wishes: Wishes, *, supporters: Path, register: Register, leftovers: Leftovers | None = None) -> Drive:
+def prepare(
+    place: project.Project, options: BuildOptions, *, supporters: Path, register: Register, leftovers: Leftovers | None = None
+) -> Drive:
     """The drive that the user asked for: everybody in the file looked at, and every kind of letter composed once.
 
     `register` says who is known to the ledger, and `leftovers` takes those of whom nothing goes. Raises FilesAreWrongError with all
     problems of all files.
     """
-    wished = replace(wishes, design=DESIGN if wishes.design is None else wishes.design, supporters=supporters)
-    files = wishes.recipient_files or place.recipient_files()
-    loaded = project.load(place, wishes.campaign, on=wishes.on, sender=wishes.sender, recipient_files=files)
-    press = job.open_press(place, loaded.campaign, wishes=wished)
+    options = replace(options, design=DESIGN if options.design is None else options.design, supporters=supporters)
+    files = options.recipient_files or place.recipient_files()
+    loaded = project.load(place, options.campaign, on=options.letter_date, sender=options.sender, recipient_files=files)
+    press = job.open_press(place, loaded.campaign, options=options)
     consent = loaded.campaign.settings.consent
-    terms = Terms(wishes.on, pdf.missing_glyphs, wording=consent.version if consent else None, mapping=dict(wishes.mapping))
+    terms = Terms(options.letter_date, pdf.missing_glyphs, wording=consent.version if consent else None, mapping=dict(options.mapping))
     rows = stream_supporters(supporters, terms=terms, shown_as=place.shown(supporters))
     people = _parted(rows, register=register, leftovers=leftovers or Leftovers())
     answers = tuple(
@@ -100,8 +131,8 @@ def prepare(place: project.Project, wishes: Wishes, *, supporters: Path, registe
             people.going,
             recipients=loaded.recipients,
             table=press.ground.table,
-            on=wishes.on,
-            campaign=wishes.campaign,
+            on=options.letter_date,
+            campaign=options.campaign,
             version=loaded.campaign.settings.version,
         )
     )
@@ -114,9 +145,19 @@ def prepare(place: project.Project, wishes: Wishes, *, supporters: Path, registe
         *_unusable_addresses(people.going),
         *caution.old_lines(place.shown(place.district_table), press.campaign, ground=press.ground),
     )
-    ready = Job(wished, press.campaign, press, job.envelope(place, press.design), (), (), warnings)
-    drive = Drive(ready, supporters, pieces, held, people.leftovers, people.refused)
-    return replace(drive, job=replace(ready, warnings=(*warnings, *_doubts(drive))))
+    orders = SupporterOrders(press, pieces, supporters.parent)
+    return Drive(
+        options,
+        press.campaign,
+        press,
+        job.envelope(place, press.design),
+        left_out=(),
+        warnings=(*warnings, *_doubts(orders)),
+        orders=orders,
+        held=held,
+        leftovers=people.leftovers,
+        refused=people.refused,
+    )
 
 
 @dataclass(frozen=True)
@@ -171,20 +212,20 @@ def _unusable_addresses(supporters: tuple[Supporter, ...]) -> Iterator[Problem]:
             yield Problem(supporter.file, supporter.line, *problem, "warning")
 
 
-def _doubts(drive: Drive) -> tuple[Problem, ...]:
+def _doubts(orders: SupporterOrders) -> tuple[Problem, ...]:
     """What is doubtful in the letters, one of each kind composed: to each member, with and without a story, with each set of picks.
 
     Raises FilesAreWrongError with everything that is wrong in them.
     """
-    kinds = {(piece.recipient.id, bool(piece.supporter.story), piece.supporter.picks): piece for piece in drive.pieces}
-    orders: list[Order] = []
+    kinds = {(piece.recipient.id, bool(piece.supporter.story), piece.supporter.picks): piece for piece in orders.pieces}
+    composed: list[Order] = []
     problems: set[Problem] = set()
     for piece in kinds.values():
         try:
-            orders.append(drive.order(piece, stem=protocol.file_stem(piece.recipient)))
+            composed.append(orders.compose(piece))
         except FilesAreWrongError as error:
             problems.update(error.problems)
-    return job.refuse_errors((*problems, *job.audit_all(drive.job.press, orders)))
+    return job.refuse_errors((*problems, *job.audit_all(orders.press, composed)))
 
 
 def writer(piece: Mailpiece, *, folder: Path) -> Writer:
@@ -208,28 +249,6 @@ def _paragraphs(story: str) -> str:
     return "\n\n".join(filter(None, story.split("\n")))
 
 
-def print_all(drive: Drive, *, folder: Path, jobs: int, at: datetime.date, reader: Scanner | None = None) -> Iterator[Outcome]:
-    """An outcome for every letter as it is done, each recorded in the ledger; ends with held.csv, index.csv and README.txt written.
-
-    Letters that have left the house are not printed again, whatever became of their words.
-    """
-    with open_ledger(folder) as ledger, index.noted(folder) as note:
-        remove_unfinished(folder)
-        answers: list[Outcome] = []
-        ledger.compose(drive.pieces, at=at)
-        ledger.refuse(drive.refused)
-        try:
-            for outcome in _printed(drive, ledger, folder=folder, jobs=jobs, at=at, reader=reader):
-                answers.append(outcome)
-                if outcome.status == "printed":
-                    note(outcome)
-                yield outcome
-        finally:
-            ledger.flush()
-            put_away(folder, job=drive.job, outcomes=answers)
-            write_leftovers(drive, folder, failed=_failed(drive, answers))
-
-
 def held_file(drive: Drive, folder: Path) -> Path:
     """Where the rows of those who are held back go; never in the place of the list that was read."""
     usual = folder / HELD
@@ -241,38 +260,8 @@ def write_leftovers(drive: Drive, folder: Path, *, failed: Iterable[Held] = ()) 
     drive.leftovers.write(held_file(drive, folder), more=(*drive.held, *failed))
 
 
-def _printed(drive: Drive, ledger: Ledger, *, folder: Path, jobs: int, at: datetime.date, reader: Scanner | None) -> Iterator[Outcome]:
-    """The letters printed, claimed before and settled after."""
-    claims: dict[str, Claim] = {}
-    gone: list[Outcome] = []
-    shop = batch.Shop(drive.job.press, folder, drive.job.envelope, reader)
-    for outcome in batch.print_all(_claimed(drive.orders(), ledger, claims=claims, gone=gone, at=at), shop, jobs=jobs):
-        claim = claims.pop(outcome.stem, None)
-        if claim and outcome.status in ("printed", "unchanged"):
-            ledger.settle(claim, at=at, file=f"{outcome.stem}.pdf", sha256=outcome.sha256)
-        yield outcome
-    yield from gone
-
-
-def _claimed(
-    orders: Iterator[Order], ledger: Ledger, *, claims: dict[str, Claim], gone: list[Outcome], at: datetime.date
-) -> Iterator[Order]:
-    """The orders that may still be printed; those that have left the house go to `gone`."""
-    for order in orders:
-        match ledger.claim(order.key, "printed", at=at, fingerprint=order.fingerprint):
-            case Claim() as claim:
-                claims[order.letter.stem] = claim
-                yield order
-            case AlreadyDone(step="printed"):
-                yield order
-            case _:
-                gone.append(Outcome(order.recipient.id, order.letter.stem, "unchanged", message="has left the house"))
-
-
-def _failed(drive: Drive, outcomes: list[Outcome]) -> Iterator[Held]:
-    """The letters that could not be printed, as the leftovers name them."""
-    failed = {outcome.stem: outcome.message for outcome in outcomes if outcome.status == "failed"}
-    for piece in drive.pieces if failed else ():
-        stem = f"letters/{piece.supporter.id}/{protocol.file_stem(piece.recipient)}"
-        if stem in failed:
-            yield Held("failed", failed[stem], piece.supporter, piece.recipient.seat)
+def held_for_failure(drive: Drive, failures: Mapping[str, str]) -> Iterator[Held]:
+    """The letters that could not be printed, as the leftovers name them; `failures` says why, by stem."""
+    for piece in drive.pieces if failures else ():
+        if message := failures.get(_stem(piece)):
+            yield Held("failed", message, piece.supporter, piece.recipient.seat)

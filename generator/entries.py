@@ -1,9 +1,8 @@
 """A list of entries that people keep as YAML or, where there are many, as a sheet: NAME.yaml or NAME.csv beside campaign.yaml."""
 
-import io
 from pathlib import Path
 
-from generator.districts.sheets import BrokenQuotesError, records
+from generator.csv_files import other_format, parse_sheet
 from generator.errors import Problem
 from generator.mistakes import KeyPath
 from generator.textfile import read_text
@@ -27,25 +26,13 @@ def read_either(folder: Path, name: str, *, shown_as: str) -> Document | None:
 
 
 def _read_csv(path: Path, name: str, *, shown_as: str) -> Document:
-    """The rows of the sheet as entries of the key, each with its line; an empty cell is as good as absent."""
-    text, problems = read_text(path, shown_as=shown_as)
+    """Returns the rows of the sheet as entries of the key, each with its line; an empty cell is as good as absent."""
+    text, problems = read_text(path, shown_as=shown_as, other_format=other_format)
     if text is None:
         return Document(shown_as, None, problems=problems)
-    try:
-        (_, columns), *rows = records(io.StringIO(text, newline=""))
-    except ValueError:
+    sheet = parse_sheet(text, shown_as=shown_as, tidied=lambda cell: " ".join(cell.split()))
+    if not text.strip():
         return Document(shown_as, None, problems=(Problem(shown_as, 1, "", "is empty: its first line names the columns"),))
-    except BrokenQuotesError as error:
-        return Document(shown_as, None, problems=(Problem(shown_as, error.line, "", error.message),))
-    keys = [column.strip().lower() for column in columns]
-    entries: list[Value] = []
-    lines: dict[KeyPath, int] = {(): 1, (name,): 1}
-    uneven = [
-        Problem(shown_as, line, "", f"has {len(row)} cells; the header names {len(keys)} columns")
-        for line, row in rows
-        if len(row) != len(keys)
-    ]
-    for line, row in rows:
-        lines[name, len(entries)] = line
-        entries.append({key: " ".join(cell.split()) for key, cell in zip(keys, row, strict=False) if cell.strip()})
-    return Document(shown_as, None if uneven else {name: entries}, lines, tuple(uneven))
+    entries: list[Value] = [{key: cell for key, cell in row.cells.items() if cell} for row in sheet.rows]
+    lines: dict[KeyPath, int] = {(): 1, (name,): 1} | {(name, place): row.line for place, row in enumerate(sheet.rows)}
+    return Document(shown_as, None if sheet.problems else {name: entries}, lines, sheet.problems)

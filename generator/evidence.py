@@ -193,15 +193,13 @@ def _many(number: int, noun: str) -> str:
 
 def _fetched(url: str, *, proxy: str | None) -> tuple[str, bytes]:
     """The address as it may be shown, and what stands there."""
-    from generator.congress.fetching import Patience, fetch, presentable  # noqa: PLC0415 - a document in a file needs no urllib3
-    from generator.congress.troubles import CannotReadMembersError, NoSuchDocumentError  # noqa: PLC0415
+    from generator import http_files  # noqa: PLC0415 - a document in a file needs no urllib3
 
     try:
-        return presentable(url), fetch(url, patience=Patience(largest=LARGEST), proxy=proxy).body
-    except NoSuchDocumentError as error:
-        raise CannotReadDocumentError(error.where, "there is nothing at that address") from error
-    except CannotReadMembersError as error:
-        raise CannotReadDocumentError(error.where, error.reason) from error
+        file = http_files.fetch(url, limits=http_files.FetchLimits(max_bytes=LARGEST), proxy=proxy)
+    except http_files.CannotFetchError as error:
+        raise CannotReadDocumentError(error.url, error.reason) from error
+    return file.url, file.body
 
 
 def _bytes_of(path: Path) -> bytes:

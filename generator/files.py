@@ -10,6 +10,9 @@ from typing import BinaryIO
 
 from generator.errors import CannotWriteError
 
+OWNER_ONLY = 0o600
+READABLE_BY_ALL = 0o644
+
 
 def guarantee_folder(folder: Path) -> None:
     """Guarantees the folder and those above it, and that it may be written to; new ones are readable by their owner only.
@@ -41,38 +44,68 @@ def remove_unfinished(folder: Path) -> None:
         raise CannotWriteError(str(folder), error) from error
 
 
-def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> None:
-    """Writes the file whole or not at all, as `whole` does."""
-    with whole(path, lasting=lasting) as file:
+def write_whole(path: Path, data: bytes, *, lasting: bool = True, mode: int = OWNER_ONLY) -> None:
+    """Writes the file whole or not at all, as `replaced` does."""
+    with whole(path, lasting=lasting, mode=mode) as file:
         file.write(data)
 
 
-def on_disk(file: BinaryIO) -> None:
-    """Returns when the disk has what was written."""
-    file.flush()
-    os.fsync(file.fileno())
+@contextmanager
+def whole(path: Path, *, lasting: bool = True, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
+    """A file to be written, whole or not at all, as `replaced` does."""
+    with replaced(path, lasting=lasting, mode=mode) as temporary, temporary.open("wb") as file:
+        yield file
 
 
 @contextmanager
-def whole(path: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
-    """A file to be written: a temporary one, which is put in its place when the block has ended, whole or not at all.
+def replaced(path: Path, *, lasting: bool = True, mode: int = OWNER_ONLY) -> Iterator[Path]:
+    """An empty temporary file in the same folder, which takes the place of `path` when the block has ended well.
 
-    A power cut leaves none that is empty either, but where `lasting` is false: to wait for the disk takes some milliseconds, too many
-    for each of thousands of files that the next run would find wrong and make again.
+    Every file of ours is written through this, so that a run that is killed, or a full disk, leaves the old one. `lasting`
+    waits until the disk has the file and its name, so that a power cut leaves no empty one either. That takes some
+    milliseconds: too many for each of thousands of files that the next run would find wrong and make again.
+    `mode` is for what is published (`READABLE_BY_ALL`): letters, lists and ledgers name people, and are their owner's only.
 
     Raises CannotWriteError when the disk is full or the folder may not be written to.
     """
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        os.close(handle)
+        temporary = Path(name)
         try:
-            with os.fdopen(handle, "wb") as file:
-                yield file
-                if lasting:
-                    on_disk(file)
-            Path(temporary).replace(path)
+            yield temporary
+            temporary.chmod(mode)
+            if lasting:
+                _sync(temporary)
+            temporary.replace(path)
+            if lasting:
+                _sync(path.parent)
         except BaseException:
             # Ctrl-C may come when the file is in its place already.
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise CannotWriteError(str(path), error) from error
+
+
+@contextmanager
+def temporary_folder(parent: Path, *, target: Path | None = None) -> Iterator[Path]:
+    """A hidden folder, gone with what is left in it when the block ends; errors name the `target`, or else the parent.
+
+    Only its owner can enter it. If the run is killed, `remove_unfinished` finds it.
+    Raises CannotWriteError for every OSError of the block.
+    """
+    try:
+        with tempfile.TemporaryDirectory(dir=parent, prefix=".", suffix=".part", ignore_cleanup_errors=True) as name:
+            yield Path(name)
+    except OSError as error:
+        raise CannotWriteError(str(target or parent), error) from error
+
+
+def _sync(path: Path) -> None:
+    """Returns when the disk has the file, or the names in the folder."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,15 +1,15 @@
 """The folder of finished letters: its index.csv and its README.txt."""
 
-import csv
 import hashlib
-import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.csv_files import as_given, csv_text, parse_sheet
 from generator.errors import CannotWriteError
+from generator.files import write_whole
 from generator.report import Outcome
 
 COLUMNS = ("recipient", "file", "date", "design", "pages", "arguments", "dropped", "findings", "sha256", "fingerprint")
@@ -34,36 +34,51 @@ def _outcomes(path: Path) -> Iterator[Outcome]:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return
-    rows = csv.DictReader(io.StringIO(text))
-    if tuple(rows.fieldnames or ()) == COLUMNS:
-        yield from (_outcome(row) for row in rows if None not in row and None not in row.values() and DAY.fullmatch(row["date"]))
+    sheet = parse_sheet(text, shown_as=path.name, tidied=as_given)
+    if sheet.columns == COLUMNS:
+        yield from (_outcome(row.cells) for row in sheet.rows if DAY.fullmatch(row.cells["date"]))
 
 
 @contextmanager
 def noted(folder: Path) -> Iterator[Callable[[Outcome], None]]:
-    """Notes each letter as soon as it is printed, so that a run that is killed at letter 4,211 goes on with 4,212.
+    """Gives a function that notes a printed letter, so that a run that is killed at letter 4,211 goes on with 4,212.
+
+    Each row is one write to the end of an owner-only file, and is not waited for: the system keeps what a killed process wrote.
+    Only a power cut can lose rows, and their letters are printed again: a sync would cost some milliseconds a letter to spare
+    that. No row can be worse than lost, for a letter counts only while its file has the digest of its row.
 
     Raises CannotWriteError when the disk is full or the folder may not be written to.
     """
     path = folder / SO_FAR
+    _fold(folder)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            if not path.stat().st_size:
-                writer.writerow(COLUMNS)
-
-            def note(outcome: Outcome) -> None:
-                writer.writerow(_row(outcome))
-                file.flush()
-
-            yield note
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            os.write(handle, csv_text([COLUMNS]).encode())
+            yield lambda outcome: _write_row(handle, outcome)
+        finally:
+            os.close(handle)
     except OSError as error:
         raise CannotWriteError(str(path), error) from error
 
 
-def forget_notes(folder: Path) -> None:
-    """Removes the notes, which the index holds now."""
+def _write_row(handle: int, outcome: Outcome) -> None:
+    os.write(handle, csv_text([_row(outcome)]).encode())
+
+
+def _fold(folder: Path) -> None:
+    """Makes the notes of a run that was killed part of the index: a row that was cut off must not run into the next one."""
+    if (folder / SO_FAR).exists():
+        write(folder, read(folder).values())
+
+
+def write(folder: Path, outcomes: Iterable[Outcome]) -> None:
+    """Writes index.csv, a row for each letter that is there, sorted by file; removes the notes, which it holds now.
+
+    Raises CannotWriteError.
+    """
+    ordered = sorted(outcomes, key=lambda outcome: outcome.stem)
+    write_whole(folder / NAME, csv_text([COLUMNS, *map(_row, ordered)]).encode())
     (folder / SO_FAR).unlink(missing_ok=True)
 
 
@@ -75,16 +90,6 @@ def is_unchanged(folder: Path, known: Outcome | None, *, fingerprint: str) -> bo
         return hashlib.sha256((folder / f"{known.stem}.pdf").read_bytes()).hexdigest() == known.sha256
     except OSError:
         return False
-
-
-def text(outcomes: Iterable[Outcome]) -> str:
-    """index.csv: a row a letter that is there, sorted by file."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for outcome in sorted(outcomes, key=lambda outcome: outcome.stem):
-        writer.writerow(_row(outcome))
-    return out.getvalue()
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:

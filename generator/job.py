@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from generator import alphabet, attestation, audience, caution, dates, envelopes, offices, project, protocol, rehearsal, tailor, typeset
 from generator.audit.letters import LetterAuditor
+from generator.build_options import BuildOptions
 from generator.districts.database import NoDistrictTableError
 from generator.districts.table import DistrictTable
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
@@ -17,26 +18,6 @@ from generator.press import Order, Press
 from generator.prose import MissingDatumError
 from generator.report import Outcome
 from generator.spelling import hint, quoted
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the user asked for."""
-
-    campaign: str
-    on: datetime.date
-    filters: tuple[str, ...] = ()
-    recipient_files: tuple[Path, ...] = ()
-    design: str | None = None
-    sender: Path | None = None
-    allow_ended: bool = False
-    via: offices.Via = "washington"
-    act_by: datetime.date | None = None
-    """When the members must have acted, instead of the campaign's own day."""
-    mapping: tuple[tuple[str, str], ...] = ()
-    """Columns of a supporters' file, by field: `("story", "Why I care")`."""
-    supporters: Path | None = None
-    """The file of those who write; None where the campaign's sender does."""
 
 
 class NobodyLeftError(LettersError):
@@ -58,66 +39,77 @@ class NothingAskedError(LettersError):
 class Job:
     """Letters ready to be printed, and those that will not be."""
 
-    wishes: Wishes
+    options: BuildOptions
     campaign: Campaign
     press: Press
     envelope: envelopes.Envelope | None
-    orders: tuple[Order, ...]
+    orders: Sequence[Order]
+    """What is to be printed; those of a drive are composed as they are asked for, however many there are."""
     left_out: tuple[Outcome, ...]
     warnings: tuple[Problem, ...] = ()
 
 
-def prepare(place: project.Project, wishes: Wishes) -> Job:
+def prepare(place: project.Project, options: BuildOptions) -> Job:
     """The job that the user asked for, every word of it composed and every file checked.
 
     Raises FilesAreWrongError with all problems of all files, NobodyMeantError for a filter that nobody meets,
     NobodyLeftError where every term has ended, and NothingAskedError where nobody can do any of what is asked.
     """
-    files = wishes.recipient_files or None
-    loaded = project.load(place, wishes.campaign, on=wishes.on, sender=wishes.sender, recipient_files=files, signs=alphabet.trouble)
-    meant = audience.select(loaded.recipients, wishes.filters)
-    in_office = in_office_on(meant, wishes)
+    files = options.recipient_files or None
+    loaded = project.load(
+        place, options.campaign, on=options.letter_date, sender=options.sender, recipient_files=files, signs=alphabet.trouble
+    )
+    meant = audience.select(loaded.recipients, options.filters)
+    in_office = in_office_on(meant, options)
     there = {person.id for person in in_office}
     left_out = tuple(_left(person, loaded.everyone) for person in meant if person.id not in there)
     if not in_office:
-        raise NobodyLeftError(wishes.on, left_out)
-    press = open_press(place, loaded.campaign, wishes=wishes)
+        raise NobodyLeftError(options.letter_date, left_out)
+    press = open_press(place, loaded.campaign, options=options)
     composed = compose_all(press, in_office)
     orders = tuple(order for order in composed if order.selection.ask_ids)
     left_out += tuple(_idle(order) for order in composed if not order.selection.ask_ids)
     if not orders:
         raise NothingAskedError([order.recipient for order in composed])
-    unprintable = _unprintable(place, press, everyone=loaded.everyone, orders=orders, sender=wishes.sender)
+    unprintable = _unprintable(place, press, everyone=loaded.everyone, orders=orders, sender=options.sender)
     doubts = refuse_errors((*audit_all(press, orders, everyone=loaded.recipients), *unprintable))
     warnings = (*loaded.warnings, *doubts, *_cautions(place, press, everyone=loaded.everyone, orders=orders))
-    return Job(wishes, press.campaign, press, envelope(place, press.design), orders, left_out, warnings)
+    return Job(options, press.campaign, press, envelope(place, press.design), orders, left_out, warnings)
 
 
-def check(place: project.Project, wishes: Sequence[Wishes]) -> tuple[Problem, ...]:
-    """Every problem of the files that the wishes name, and of every letter that can be composed from those that are right."""
+def check(place: project.Project, each: Sequence[BuildOptions]) -> tuple[Problem, ...]:
+    """Every problem of the files that the options name, and of every letter that can be composed from those that are right."""
     found: set[Problem] = set()
-    for wish in wishes:
-        files = wish.recipient_files or None
-        checked = project.check_files(place, [wish.campaign], on=wish.on, sender=wish.sender, recipient_files=files, signs=alphabet.trouble)
+    for options in each:
+        checked = project.check_files(
+            place,
+            [options.campaign],
+            on=options.letter_date,
+            sender=options.sender,
+            recipient_files=options.recipient_files or None,
+            signs=alphabet.trouble,
+        )
         found.update(checked.problems)
         for campaign in checked.campaigns:
-            found.update(_letter_problems(place, campaign, everyone=checked.everyone, wishes=wish))
+            found.update(_letter_problems(place, campaign, everyone=checked.everyone, options=options))
     return tuple(sorted(found))
 
 
-def _letter_problems(place: project.Project, campaign: Campaign, *, everyone: project.LoadedRecipients, wishes: Wishes) -> set[Problem]:
+def _letter_problems(
+    place: project.Project, campaign: Campaign, *, everyone: project.LoadedRecipients, options: BuildOptions
+) -> set[Problem]:
     """What is wrong with the letters themselves, and whose term is over."""
     found = {
-        Problem(*everyone.places[person.id], "term_end", f"{_over(person)}: no letter is written on {wishes.on}", "warning")
+        Problem(*everyone.places[person.id], "term_end", f"{_over(person)}: no letter is written on {options.letter_date}", "warning")
         for person in everyone.recipients
-        if project.ended(person, wishes.on) and not wishes.allow_ended
+        if project.ended(person, options.letter_date) and not options.allow_ended
     }
     try:
-        press = open_press(place, campaign, wishes=wishes)
-        recipients = in_office_on(everyone.recipients, wishes)
+        press = open_press(place, campaign, options=options)
+        recipients = in_office_on(everyone.recipients, options)
         orders = compose_all(press, recipients)
         found.update(audit_all(press, orders, everyone=everyone.recipients))
-        unprintable = _unprintable(place, press, everyone=everyone, orders=orders, sender=wishes.sender)
+        unprintable = _unprintable(place, press, everyone=everyone, orders=orders, sender=options.sender)
         found.update(unprintable)
         found.update(_cautions(place, press, everyone=everyone, orders=orders))
         if everyone.whole:
@@ -178,23 +170,23 @@ def _settings_file(place: project.Project, campaign: Campaign) -> str:
     return place.shown(campaign.folder / "campaign.yaml")
 
 
-def in_office_on(recipients: Iterable[Recipient], wishes: Wishes) -> list[Recipient]:
+def in_office_on(recipients: Iterable[Recipient], options: BuildOptions) -> list[Recipient]:
     """Those whose term is not over on the letter's date, or all of them where that was wished for."""
-    return [person for person in recipients if wishes.allow_ended or not project.ended(person, wishes.on)]
+    return [person for person in recipients if options.allow_ended or not project.ended(person, options.letter_date)]
 
 
-def open_press(place: project.Project, campaign: Campaign, *, wishes: Wishes) -> Press:
+def open_press(place: project.Project, campaign: Campaign, *, options: BuildOptions) -> Press:
     """The press for the campaign in the design that was wished for, or its own, with the lines of the districts where there are any.
 
     Raises NoSuchNameError for a design that is not there, NotADistrictTableError for a table that is none.
     """
-    name = campaign.settings.design if wishes.design is None else wishes.design
+    name = campaign.settings.design if options.design is None else options.design
     designs = place.designs()
     if name not in designs:
         raise NoSuchNameError("design", name, known=designs)
-    table = district_table(place, on=wishes.on)
+    table = district_table(place, on=options.letter_date)
     design = typeset.load_design(place.folder / "templates" / name)
-    return Press(_with_day(campaign, wishes.act_by), design=design, ground=tailor.Ground(wishes.on, table), via=wishes.via)
+    return Press(_with_day(campaign, options.act_by), design=design, ground=tailor.Ground(options.letter_date, table), via=options.via)
 
 
 def district_table(place: project.Project, *, on: datetime.date) -> DistrictTable | None:

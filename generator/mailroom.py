@@ -4,8 +4,6 @@ Everything is made aside, and put in its place when all of it is whole and every
 """
 
 import datetime
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,8 +12,8 @@ from typing import Literal, TypeVar
 from generator import built, mailing
 from generator.built import Stock
 from generator.envelopes import Envelope
-from generator.errors import CannotWriteError, FilesAreWrongError, Problem
-from generator.files import guarantee_folder, remove_unfinished
+from generator.errors import FilesAreWrongError, Problem
+from generator.files import guarantee_folder, remove_unfinished, temporary_folder
 from generator.ledger import RUN, Batch, Ledger, batches, next_names, record_batches, standing_in
 from generator.mailing import assembly, windows
 from generator.mailing.faces import Nudge
@@ -101,18 +99,12 @@ def _made(
     workshop = _Workshop(stock, pieces, wanted=wanted, templates=templates)
     before = batches(ledger)
     made, is_new = next_names(before, tuple(map(_letters, workshop.parts)), kind=RUN)
-    try:
-        aside = Path(tempfile.mkdtemp(dir=folder, prefix=".", suffix=".part"))
-        try:
-            run = workshop.run(aside, first=int(made[0].name.rpartition("-")[2]))
-            if is_new:
-                built.enter(stock, pieces, ledger=ledger, folder=folder, at=at)
-                record_batches(ledger, made, at=at)
-            files = _put_in_place(aside, folder / FOLDER)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-    except OSError as error:
-        raise CannotWriteError(str(folder), error) from error
+    with temporary_folder(folder) as aside:
+        run = workshop.run(aside, first=int(made[0].name.rpartition("-")[2]))
+        if is_new:
+            built.enter(stock, pieces, ledger=ledger, folder=folder, at=at)
+            record_batches(ledger, made, at=at)
+        files = _put_in_place(aside, folder / FOLDER)
     elsewhere = standing_in(before, {piece.key for piece in pieces}, but=made)
     return Printout(folder / FOLDER, run, files, made, elsewhere, warnings=tuple(workshop.warnings))
 

@@ -6,6 +6,7 @@ All of it is known from the text alone, in branches too that no letter has taken
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from jinja2 import nodes
 
@@ -74,12 +75,13 @@ def uses(prose: Prose) -> Uses:
     except AtLineError as error:
         return Uses(problems=(problem_at(prose, error.line, message=error.message),))
     spots = list(_spots(tree))
+    in_order = partial(_in_order, prose)
     problems = (problem_at(prose, line, message=message) for line, message in refused)
     return Uses(
-        variables=_in_order(_variables(prose, spots)),
-        calls=_in_order(_calls(prose, tree)),
-        parts=_in_order(part for spot in spots if (part := _part(prose, spot.node, bound=spot.bound))),
-        unasked=_in_order(_unasked(prose, spots)),
+        variables=in_order(_variables(spots)),
+        calls=in_order(_calls(tree)),
+        parts=in_order(filter(None, map(_part, spots))),
+        unasked=in_order(_unasked(spots)),
         words=tuple(Mention(words, line_of(prose, number)) for number, words in _plain(tree)),
         problems=(*problems, *_left_over(prose, tree)),
     )
@@ -127,40 +129,39 @@ def _of_record(node: nodes.Node) -> tuple[str, str] | None:
     return (owner.name, name) if isinstance(owner, nodes.Name) else None
 
 
-def _part(prose: Prose, node: nodes.Node, *, bound: Collection[str] = ()) -> Mention | None:
+def _part(spot: _Spot) -> Mention | None:
     """The part of a record that the node names, unless the record is the name of a loop."""
-    named = _of_record(node)
-    if named is None or named[0].partition(".")[0] in bound:
+    named = _of_record(spot.node)
+    if named is None or named[0].partition(".")[0] in spot.bound:
         return None
-    return Mention(named[0], line_of(prose, node.lineno), named[1])
+    return Mention(named[0], spot.node.lineno, named[1])
 
 
-def _variables(prose: Prose, spots: Iterable[_Spot]) -> Iterator[Mention]:
+def _variables(spots: Iterable[_Spot]) -> Iterator[Mention]:
     """The names that are neither called nor those of a loop around them."""
     called: set[int] = set()
     for spot in spots:
         if isinstance(spot.node, nodes.Call):
             called.add(id(spot.node.node))
         elif isinstance(spot.node, nodes.Name) and spot.node.name not in spot.bound and id(spot.node) not in called:
-            yield Mention(spot.node.name, line_of(prose, spot.node.lineno))
+            yield Mention(spot.node.name, spot.node.lineno)
 
 
-def _calls(prose: Prose, tree: nodes.Template) -> Iterator[Mention]:
+def _calls(tree: nodes.Template) -> Iterator[Mention]:
     """The functions that are called and their ids; the id is None where it is not written out."""
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name):
             first = call.args[0] if call.args else None
             argument = first.value if isinstance(first, nodes.Const) and isinstance(first.value, str) else None
-            yield Mention(call.node.name, line_of(prose, call.lineno), argument)
+            yield Mention(call.node.name, call.lineno, argument)
 
 
-def _unasked(prose: Prose, spots: Iterable[_Spot]) -> Iterator[Mention]:
+def _unasked(spots: Iterable[_Spot]) -> Iterator[Mention]:
     """The parts that stand in `{{ … }}` where nothing asked for them."""
-    outputs = (spot for spot in spots if isinstance(spot.node, nodes.Output))
-    for spot in outputs:
-        for node in _printed(spot.node):
-            part = _part(prose, node, bound=spot.bound)
-            if part is not None and _of_record(node) not in spot.asked:
+    for spot in spots:
+        for node in _printed(spot.node) if isinstance(spot.node, nodes.Output) else ():
+            part = _part(replace(spot, node=node))
+            if part is not None and (part.name, part.argument) not in spot.asked:
                 yield part
 
 
@@ -175,8 +176,10 @@ def _printed(node: nodes.Node) -> Iterator[nodes.Node]:
             yield from _printed(inner)
 
 
-def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    return tuple(sorted(dict.fromkeys(mentions), key=lambda mention: (mention.line, mention.name, mention.argument or "")))
+def _in_order(prose: Prose, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions by the lines of the file, each once."""
+    found = {replace(mention, line=line_of(prose, mention.line)) for mention in mentions}
+    return tuple(sorted(found, key=lambda mention: (mention.line, mention.name, mention.argument or "")))
 
 
 def _left_over(prose: Prose, tree: nodes.Template) -> Iterator[Problem]:

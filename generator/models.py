@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from generator.spelling import closest, quoted
+from generator.states import STATES, code_of
 
 # ---------------------------------------------------------------- words of the trade
 
@@ -29,66 +30,6 @@ Addressees = Literal["each", "together"]
 AuditRule = Literal["untraced", "footnotes", "measures", "stale", "unsupported", "powerless"]
 """What the audit looks for in finished letters; docs of each are in `generator.audit.letters`."""
 
-STATES: Mapping[str, str] = {
-    "AL": "Alabama",
-    "AK": "Alaska",
-    "AZ": "Arizona",
-    "AR": "Arkansas",
-    "CA": "California",
-    "CO": "Colorado",
-    "CT": "Connecticut",
-    "DE": "Delaware",
-    "FL": "Florida",
-    "GA": "Georgia",
-    "HI": "Hawaii",
-    "ID": "Idaho",
-    "IL": "Illinois",
-    "IN": "Indiana",
-    "IA": "Iowa",
-    "KS": "Kansas",
-    "KY": "Kentucky",
-    "LA": "Louisiana",
-    "ME": "Maine",
-    "MD": "Maryland",
-    "MA": "Massachusetts",
-    "MI": "Michigan",
-    "MN": "Minnesota",
-    "MS": "Mississippi",
-    "MO": "Missouri",
-    "MT": "Montana",
-    "NE": "Nebraska",
-    "NV": "Nevada",
-    "NH": "New Hampshire",
-    "NJ": "New Jersey",
-    "NM": "New Mexico",
-    "NY": "New York",
-    "NC": "North Carolina",
-    "ND": "North Dakota",
-    "OH": "Ohio",
-    "OK": "Oklahoma",
-    "OR": "Oregon",
-    "PA": "Pennsylvania",
-    "RI": "Rhode Island",
-    "SC": "South Carolina",
-    "SD": "South Dakota",
-    "TN": "Tennessee",
-    "TX": "Texas",
-    "UT": "Utah",
-    "VT": "Vermont",
-    "VA": "Virginia",
-    "WA": "Washington",
-    "WV": "West Virginia",
-    "WI": "Wisconsin",
-    "WY": "Wyoming",
-    "DC": "District of Columbia",
-    "AS": "American Samoa",
-    "GU": "Guam",
-    "MP": "Northern Mariana Islands",
-    "PR": "Puerto Rico",
-    "VI": "U.S. Virgin Islands",
-}
-"""Postal codes of the states, the District of Columbia and the five territories (USPS Publication 28, appendix B)."""
-
 # ---------------------------------------------------------------- values at the border
 
 
@@ -101,9 +42,8 @@ def _state(code: str) -> str:
     """The code, where it is the postal code of a state; told what to write where it is not."""
     if code in STATES:
         return code
-    names = {name: key for key, name in STATES.items()} | {key: key for key in STATES if key == code.upper()}
-    near = closest(code, names)
-    hint = f"did you mean {names[near]}?" if near else "write its postal code: TX, PR, DC"
+    near = code_of(code) or code_of(closest(code, STATES.values()) or "")
+    hint = f"did you mean {near}?" if near else "write its postal code: TX, PR, DC"
     raise PydanticCustomError("sentence", "{sentence}", {"sentence": f"there is no state {quoted(code)}; {hint}"})
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 
 from generator import protocol
 from generator.districts.seats import read_seat, seat_of
-from generator.models import STATES, DistrictOffice, Recipient, Sender, SenderFile
+from generator.models import DistrictOffice, Recipient, Sender, SenderFile
+from generator.states import STATES
 
 
 @dataclass(frozen=True)

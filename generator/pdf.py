@@ -1,54 +1,43 @@
-"""HTML -> PDF/UA-1. The only module that knows WeasyPrint: another engine would replace this file and no other."""
+"""HTML -> PDF/UA-1.
+
+Only this module and `weasyprint_patches`, where all that is private of WeasyPrint stands, know the
+engine: another one would replace these two files and no other.
+"""
 
 import gc
 import logging
-import shutil
+import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import copy
 from functools import cache, cached_property
 from importlib import metadata
-from math import inf
-from operator import itemgetter
+from logging.handlers import BufferingHandler
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 import font_source_sans_pro
 import font_source_serif_pro
 from fontTools.ttLib import TTFont
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML, Document
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, inline, preferred
-from weasyprint.layout import page as page_layout
-from weasyprint.layout.block import _linebox_layout
-from weasyprint.layout.page import remake_page
-from weasyprint.text.ffi import harfbuzz_subset, pango
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.text.line_break import split_first_line
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, URLFetchingError
 
-from generator import barriers, complaints, typography
+from generator import barriers, complaints, typography, weasyprint_patches
 from generator.envelopes import Box
 from generator.errors import DesignIsWrongError, Problem, TooManyPagesError, TypesettingError
+from generator.weasyprint_patches import PATCHES, LayoutState, Patch
 
 ENGINE_VERSION = ", ".join((
     f"WeasyPrint {metadata.version('weasyprint')}",
     f"pydyf {metadata.version('pydyf')}",
-    f"Pango {pango.pango_version() // 10000}.{pango.pango_version() // 100 % 100}.{pango.pango_version() % 100}",
+    f"Pango {weasyprint_patches.pango_version()}",
 ))  # fmt: skip
 """What the bytes of a PDF depend on beside the page and the design."""
 
 VARIANT = "pdf/ua-1"
-PIXELS_PER_INCH = 96
 FONT_FOLDERS = (Path(font_source_serif_pro.font_directory), Path(font_source_sans_pro.font_directory))
-
-
-def subsets_natively() -> bool:
-    """Whether HarfBuzz's own library cuts the typefaces down (Debian's libharfbuzz-subset0); without it a letter takes twice as long."""
-    return bool(harfbuzz_subset)
 
 
 class Design(Protocol):
@@ -83,8 +72,8 @@ class Layout:
     @cached_property
     def address_box(self) -> Box:
         """What the lines of the inside address cover, in inches from the top left of page 1; empty where there is none."""
-        page = self._document.pages[0]._page_box  # noqa: SLF001 - the boxes are reached in no other way
-        return _around([line for block in _descendants(page) if _is_address(block) for line in _lines(block)])
+        extent = weasyprint_patches.extent_of_class(self._document, "inside-address")
+        return Box(*(extent or (0, 0, 0, 0)))
 
     def write(self) -> bytes:
         """The PDF.
@@ -111,11 +100,12 @@ class Layout:
 class Engine:
     """Typesets many letters in one process: typefaces, style sheets and pictures are read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, patches: tuple[Patch, ...] = PATCHES) -> None:
         self._fonts = _Fonts()
         self._pictures: dict[str, Any] = {}
         self._styles: dict[Path, CSS] = {}
-        self._lines = _Lines()
+        self._patches = patches
+        self._state = LayoutState()
 
     def lay_out(self, html: str, design: Design, *, most: int | None = None) -> Layout:
         """The page set in the design.
@@ -125,29 +115,31 @@ class Engine:
         aloud by a machine; TypesettingError where WeasyPrint fails.
         """
         try:
-            return Layout(self._document(html, design, most=most), self._fonts, design=design)
+            document = self._document(html, design, most=most)
         except TypesettingError:
             # WeasyPrint keeps a picture or a rule that it could not use as one that is not there, and tells of it once.
             self._pictures.clear()
             self._styles.clear()
             raise
+        if most is not None and len(document.pages) > most:
+            raise TooManyPagesError(most)
+        return Layout(document, self._fonts, design=design)
 
     def _document(self, html: str, design: Design, *, most: int | None) -> Document:
         fetcher, folders = Fetcher(design), _folders(design)
-        keeping_notes = _replaced(block, "_linebox_layout", by=_lines_with_their_notes)
-        ending = _replaced(page_layout, "remake_page", by=_ending_after(most))
-        with _failing_loudly(folders) as found, _collecting_once(), self._lines.remembered(), keeping_notes, ending:
+        self._state.max_pages = most
+        patched = weasyprint_patches.applied(self._patches, self._state)
+        with _failing_loudly(folders) as found, _collecting_once(), patched:
             page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
             found.extend(complaints.problem(what, folders, sought=sought) for sought, what in barriers.in_page(page.etree_element))
             if design.style not in self._styles:
                 found.extend(complaints.faint(folders))
-            options = {"stylesheets": [self._style(design, fetcher)], "cache": self._pictures, "pdf_variant": VARIANT}
-            return _Document._render(page, self._fonts, None, None, DEFAULT_OPTIONS | options)  # noqa: SLF001 - HTML.render() is this line
+            style = self._style(design, fetcher)
+            return page.render(font_config=self._fonts, stylesheets=[style], cache=self._pictures, pdf_variant=VARIANT)
 
     def close(self) -> None:
-        """Removes the copies of typefaces that WeasyPrint keeps for it; a process that ends without its farewells leaves them behind."""
-        if self._fonts._folder:  # noqa: SLF001 - WeasyPrint itself removes it when Python collects the object, which an ending worker does not
-            shutil.rmtree(self._fonts._folder, ignore_errors=True)  # noqa: SLF001
+        """Remove the copies of typefaces that WeasyPrint keeps on disk for this engine."""
+        weasyprint_patches.remove_font_files(self._fonts)
 
     def _style(self, design: Design, fetcher: "Fetcher") -> CSS:
         if design.style not in self._styles:
@@ -193,163 +185,10 @@ def _collecting_once() -> Iterator[None]:
             gc.enable()
 
 
-@contextmanager
-def _replaced(module: ModuleType, name: str, *, by: Callable[..., Any]) -> Iterator[None]:
-    """Inside, the name in WeasyPrint's module means another function."""
-    before = getattr(module, name)
-    try:
-        setattr(module, name, by)
-        yield
-    finally:
-        setattr(module, name, before)
-
-
-_OF_A_LINE = (
-    *("direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size", "font_stretch"),
-    *("font_style", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian", "font_variant_ligatures"),
-    *("font_variant_numeric", "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character"),
-    *("hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "lang", "letter_spacing", "line_height", "overflow_wrap", "tab_size"),
-    *("text_decoration_line", "white_space", "word_break", "word_spacing"),
-)
-"""The properties that decide how a text breaks into lines: all that WeasyPrint's text/line_break.py and text/fonts.py ask for."""
-
-
-class _Lines:
-    """Remembers how texts break into lines: most paragraphs of a campaign stand in many letters, and break alike in all of them."""
-
-    MOST = 5_000
-    """Of a campaign's lines some hundreds recur. When others fill the memory it begins anew, so that it stays small."""
-
-    def __init__(self) -> None:
-        self._known: dict[Any, Any] = {}
-        self._style = itemgetter(*_OF_A_LINE)
-
-    @contextmanager
-    def remembered(self) -> Iterator[None]:
-        """Inside, WeasyPrint asks here before it measures a line."""
-        with _replaced(inline, "split_first_line", by=self._split), _replaced(preferred, "split_first_line", by=self._split):
-            yield
-
-    def _split(self, text: str, style: Any, context: Any, *further: Any, **named: Any) -> Any:  # noqa: ANN401, PLR0917 - WeasyPrint calls it
-        """What split_first_line gives for the text; its layout anew, because drawing it changes it."""
-        asked = (text, *map(_hashable, self._style(style)), *further, *named.items())
-        if asked not in self._known:
-            if len(self._known) >= self.MOST:
-                self._known.clear()
-            self._known[asked] = split_first_line(text, style, context, *further, **named)
-        layout, *measures = self._known[asked]
-        return copy(layout), *measures
-
-
-def _hashable(value: Any) -> Any:  # noqa: ANN401
-    return tuple(value) if isinstance(value, list) else frozenset(value) if isinstance(value, set) else value
-
-
-def _ending_after(most: int | None) -> Callable[..., Any]:
-    """WeasyPrint's remake_page for so many pages: it makes each page of several twice, and these are thrown away with the first."""
-
-    def remake(index: int, *further: Any) -> Any:  # noqa: ANN401
-        if most is not None and index >= most:
-            raise TooManyPagesError(most)
-        return remake_page(index, *further)
-
-    return remake
-
-
-class _Document(Document):  # type: ignore[misc]  # WeasyPrint is not typed
-    """A document whose notes are measured once each. WeasyPrint 70 sets all notes of a page anew for each note it adds."""
-
-    @classmethod
-    def _build_layout_context(cls, *arguments: Any) -> Any:  # noqa: ANN401
-        context = super()._build_layout_context(*arguments)
-        context._update_footnote_area = _NoteArea(context, context._update_footnote_area).update  # noqa: SLF001 - the hook for it
-        return context
-
-
-class _NoteArea:
-    """Keeps the room for the notes of a page, as LayoutContext._update_footnote_area does, with each note's height remembered."""
-
-    def __init__(self, context: Any, measure: Callable[[], bool]) -> None:  # noqa: ANN401
-        self._context = context
-        self._measure = measure
-        self._heights: dict[Any, float] = {}
-
-    def update(self) -> bool:
-        """Makes room for the notes of the page; whether they overflow their area."""
-        area, notes = self._context.current_footnote_area, self._context.current_page_footnotes
-        if self._context.in_column or not notes or not all(map(_stacks_plainly, (area, *notes))):
-            return self._measure()
-        if area.height != "auto":
-            self._context.page_bottom += area.margin_height()
-        area.height = sum(self._height(note) for note in notes)
-        self._context.page_bottom -= area.margin_height()
-        area.children = notes
-        return False
-
-    def _height(self, note: Any) -> float:  # noqa: ANN401
-        if note not in self._heights:
-            self._heights[note] = self._measured(note)
-        return self._heights[note]
-
-    def _measured(self, note: Any) -> float:  # noqa: ANN401
-        """The height of an area that holds this note alone."""
-        context = self._context
-        before = context.current_page_footnotes, context.page_bottom, context.current_footnote_area.height
-        context.current_page_footnotes, context.current_footnote_area.height = [note], "auto"
-        self._measure()
-        height: float = context.current_footnote_area.height
-        context.current_page_footnotes, context.page_bottom, context.current_footnote_area.height = before
-        return height
-
-
-def _stacks_plainly(box: Any) -> bool:  # noqa: ANN401
-    """Whether the box adds its height to the one above: no limit of its own, and no margins that would collapse."""
-    style = box.style
-    if isinstance(box, boxes.FootnoteAreaBox):
-        return bool(style["max_height"].value == inf)
-    return bool(style["footnote_display"] == "block" and style["margin_top"].value == style["margin_bottom"].value == 0)
-
-
-# ---------------------------------------------------------------- notes on the page that calls them
-
-
-ITS_BOX_GOES_OVER = True
-"""What _linebox_layout says first of lines whose box is laid out on the next page instead, and its notes with it."""
-
-
-def _lines_with_their_notes(context: Any, box: Any, index: int, child: Any, lines: list[Any], page_is_empty: bool, *further: Any) -> Any:  # noqa: ANN401, FBT001, PLR0917 - WeasyPrint calls it
-    """What _linebox_layout gives, but for the notes of this page that it moves to the next: they stay, and the lines go over.
-
-    WeasyPrint 70 moves notes, also those of lines above, to gain room for two lines of a paragraph, whatever footnote-policy says.
-    Only what stands alone on its page parts with a note there is no room for, or the layout would not come to an end.
-    """
-    before = len(context.reported_footnotes)
-    laid_out = _linebox_layout(context, box, index, child, lines, page_is_empty, *further)
-    moved = context.reported_footnotes[before:]
-    if page_is_empty or not moved:
-        return laid_out
-    context.current_page_footnotes += moved
-    del context.reported_footnotes[before:]
-    context._update_footnote_area()  # noqa: SLF001 - the room they take
-    _, *further_answers = laid_out
-    return ITS_BOX_GOES_OVER, *further_answers
-
-
 # ---------------------------------------------------------------- what a design may read
 
 
-class _OutsideError(URLFetchingError):  # type: ignore[misc]  # WeasyPrint is not typed
-    """A file that a design may not read."""
-
-    def __init__(self) -> None:
-        super().__init__("a design reads only files of its own folder and of the common one")
-
-
-class _NoTypefaceError(URLFetchingError):  # type: ignore[misc]  # WeasyPrint is not typed
-    """A typeface that the font packages do not have."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"the font packages have no typeface {name}")
+_OUTSIDE = "a design reads only files of its own folder and of the common one"
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -367,48 +206,46 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         if parts.scheme == "file":
             return URLFetcherResponse(url, self._allowed(Path(unquote(parts.path))).read_bytes())
         if parts.scheme != "data":
-            raise _OutsideError
+            raise URLFetchingError(_OUTSIDE)
         return super().fetch(url, headers)
 
     def _allowed(self, path: Path) -> Path:
         """The file, where it truly lies below one of the folders."""
         real = path.resolve()
         if not any(real.is_relative_to(folder) for folder in self._folders):
-            raise _OutsideError
+            raise URLFetchingError(_OUTSIDE)
         return real
 
 
 def font_file(name: str) -> Path:
     """The file of a typeface of the font packages."""
-    for folder in FONT_FOLDERS:
-        for path in folder.glob("*.ttf"):
-            if path.stem == name:
-                return path
-    raise _NoTypefaceError(name)
+    path = _font_files().get(name)
+    if path is None:
+        reason = f"the font packages have no typeface {name}"
+        raise URLFetchingError(reason)
+    return path
+
+
+@cache
+def _font_files() -> dict[str, Path]:
+    return {path.stem: path for folder in FONT_FOLDERS for path in folder.glob("*.ttf")}
 
 
 # ---------------------------------------------------------------- WeasyPrint logs; we fail
 
 
-class _Collector(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if "HarfBuzz-Subset" not in message:  # slower, and no other letter: subsets_natively() tells
-            self.messages.append(message)
-
-
 @contextmanager
 def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
-    """What WeasyPrint only logs inside becomes a DesignIsWrongError (it does not raise for a missing picture or style sheet).
+    """Raise DesignIsWrongError for what WeasyPrint only logs inside, such as a missing picture.
 
-    Gives the list of what is found wrong beside that.
+    Its maintainers leave that to the caller (Kozea/WeasyPrint issues 1461 and 1710). Yields a list
+    for what else is found wrong.
     """
     logger = logging.getLogger("weasyprint")
-    collector = _Collector()
+    collector = BufferingHandler(sys.maxsize)  # it would empty itself at a capacity
+    collector.setLevel(logging.WARNING)
+    # Without HarfBuzz's library for subsets a letter takes longer, and is the same.
+    collector.addFilter(lambda record: "HarfBuzz-Subset" not in record.getMessage())
     found: list[Problem] = []
     logger.addHandler(collector)
     try:
@@ -416,12 +253,13 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
     except (TypesettingError, TooManyPagesError):
         raise
     except (Exception, FatalURLFetchingError) as error:  # the latter is no Exception; and no letter may end the others' run
-        if not (found or collector.messages):
+        if not (found or collector.buffer):
             raise TypesettingError(_failed(error)) from error
     finally:
         logger.removeHandler(collector)
-    if found or collector.messages:
-        raise DesignIsWrongError((*found, *complaints.problems(collector.messages, folders)))
+    if found or collector.buffer:
+        messages = [record.getMessage() for record in collector.buffer]
+        raise DesignIsWrongError((*found, *complaints.problems(messages, folders)))
 
 
 def _folders(design: Design) -> tuple[Path, Path]:
@@ -430,35 +268,6 @@ def _folders(design: Design) -> tuple[Path, Path]:
 
 def _failed(error: BaseException) -> str:
     return f"WeasyPrint failed: {error} ({type(error).__name__})"
-
-
-# ---------------------------------------------------------------- where the address stands
-
-
-def _descendants(box: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint's boxes are not typed
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _descendants(child)
-
-
-def _is_address(box: Any) -> bool:  # noqa: ANN401
-    return isinstance(box, boxes.BlockBox) and box.element is not None and "inside-address" in (box.element.get("class") or "").split()
-
-
-def _lines(block: Any) -> Iterator[Any]:  # noqa: ANN401
-    return (box for box in _descendants(block) if isinstance(box, boxes.LineBox))
-
-
-def _around(lines: list[Any]) -> Box:
-    """The smallest box around the words of the lines, in inches."""
-    if not lines:
-        return Box(0, 0, 0, 0)
-    texts = [box for line in lines for box in _descendants(line) if isinstance(box, boxes.TextBox)]
-    left = min(text.position_x for text in texts)
-    right = max(text.position_x + text.width for text in texts)
-    top = min(line.position_y for line in lines)
-    bottom = max(line.position_y + line.height for line in lines)
-    return Box(*(pixels / PIXELS_PER_INCH for pixels in (left, top, right - left, bottom - top)))
 
 
 # ---------------------------------------------------------------- characters

@@ -10,11 +10,11 @@ from pydantic import Field
 
 from generator import protocol, yaml_reader
 from generator.built import Stock
+from generator.csv_files import read_sheet
 from generator.delivery.mailboxes import Mailbox
 from generator.delivery.message import Attachment, Parcel, WayOut
 from generator.delivery.note import TO_OFFICE, TO_SUPPORTER, Enclosed, note_problems, values, write_note
-from generator.districts.sheets import read_sheet, refuse
-from generator.errors import FilesAreWrongError, Problem
+from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.mailing.pieces import Piece
 from generator.models import Campaign, Prose, Text, Typed
 from generator.textfile import read_text
@@ -159,7 +159,7 @@ def read_staff(file: Path, *, stock: Stock) -> Staff:
     """
     sheet = read_sheet(file)
     if not {"recipient", "email"} <= set(sheet.columns):
-        raise refuse(file, "needs the columns recipient (Bioguide id) and email, and may have name", line=1)
+        raise refusal(file, "needs the columns recipient (Bioguide id) and email, and may have name", line=1)
     ready = {piece.recipient.id for piece in stock.pieces}
     problems = list(sheet.problems)
     staff: dict[str, Mailbox] = {}
@@ -175,7 +175,7 @@ def read_staff(file: Path, *, stock: Stock) -> Staff:
         raise FilesAreWrongError(problems)
     if ready.isdisjoint(staff):
         gone = f"; {stock.gone} letters have left the house before" if stock.gone else ""
-        raise refuse(file, f"names no member to whom a letter is ready{gone}: `letters list recipients` shows their ids")
+        raise refusal(file, f"names no member to whom a letter is ready{gone}: `letters list recipients` shows their ids")
     return Staff(staff, tuple(member for member in staff if member not in stock.recipients))
 
 

@@ -8,27 +8,22 @@ refused when the text is read, with its line; Jinja2's own sandbox stands behind
 import datetime
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import CodeType, TracebackType
+from collections.abc import Callable, Iterable, Mapping
 
-from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, nodes, pass_context
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.environment import Template
-from jinja2.runtime import Context, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.visitor import NodeTransformer
 
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.models import Prose
-from generator.sandbox import Missing
+from generator.sandbox import Sandbox, check_length, line_of_error, not_numbers, prose_sandbox
 from generator.spelling import hint, listed, quoted
 
 FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by", "place", "distance", "nearest_office"})
 """What a text may call, each with the id of a finding or place (nearest_office takes nothing)."""
 
 LONGEST_SOURCE = 100_000
-LONGEST_RESULT = 200_000
-MOST_ROUNDS = 10_000
-"""Bounds of one text: characters as written, characters as rendered, rounds of all its loops together."""
+"""Of one text as it is written; what it may grow to, `generator.sandbox` bounds."""
+_FILE = "text of a letter"
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -62,20 +57,6 @@ class NotWordsError(LettersError):
         super().__init__('a list or a whole record cannot be printed; name one part of it, or join it: {{ … | join(", ") }}')
 
 
-class NotANumberError(LettersError):
-    """Words, or a number beyond all use, stand in a sum."""
-
-    def __init__(self, operator: str) -> None:
-        super().__init__(f"{operator} takes moderate numbers; words are put together with ~")
-
-
-class EndlessTextError(LettersError):
-    """A text grows, or goes round, without end."""
-
-    def __init__(self) -> None:
-        super().__init__(f"the text grows without end: more than {LONGEST_RESULT:,} characters, or {MOST_ROUNDS:,} rounds of its loops")
-
-
 def missing_datum(reason: str) -> Undefined:
     """What stands for a figure that is not known: `is defined` and `default` see that, everything else raises MissingDatumError."""
     return StrictUndefined(hint=reason, exc=MissingDatumError)  # type: ignore[arg-type]  # any exception that takes a sentence
@@ -102,39 +83,16 @@ def render(prose: Prose, values: Mapping[str, object]) -> str:
         compiled = template(prose.text)
     except AtLineError as error:
         raise FilesAreWrongError([problem_at(prose, error.line, message=error.message)]) from None
-    context = compiled.new_context({**values, _ROUNDS: iter(range(MOST_ROUNDS))})
     try:
-        return _bounded(compiled.root_render_func(context))
+        return _sandbox().render(compiled, values)
     except FilesAreWrongError:
         raise
-    except MissingDatumError as error:
-        error.text, error.line = prose, line_of(prose, _template_line(compiled, error.__traceback__))
-        raise
     except Exception as error:  # whatever a template does wrong is a mistake in the text, and has a line
-        line = _template_line(compiled, error.__traceback__)
+        _, line = line_of_error(error, {_FILE}) or (_FILE, 1)
+        if isinstance(error, MissingDatumError):
+            error.text, error.line = prose, line_of(prose, line)
+            raise
         raise FilesAreWrongError([problem_at(prose, line, message=_sentence(error))]) from error
-
-
-def _bounded(chunks: Iterable[str]) -> str:
-    """The chunks as one text, unless it grows beyond all measure."""
-    parts: list[str] = []
-    length = 0
-    for chunk in chunks:
-        length += len(chunk)
-        if length > LONGEST_RESULT:
-            raise EndlessTextError
-        parts.append(chunk)
-    return "".join(parts)
-
-
-def _template_line(template: Template, trace: TracebackType | None) -> int:
-    """The line of the template that the error came through last."""
-    line = 1
-    while trace is not None:
-        if trace.tb_frame.f_globals is template.root_render_func.__globals__:
-            line = template.get_corresponding_lineno(trace.tb_lineno)
-        trace = trace.tb_next
-    return line
 
 
 def _sentence(error: Exception) -> str:
@@ -236,7 +194,7 @@ def _refused_filter(node: nodes.Filter) -> str | None:
 
 def _refused_sum(node: nodes.BinExpr) -> str | None:
     words = [side for side in (node.left, node.right) if isinstance(side, nodes.Const) and not isinstance(side.value, int | float)]
-    return str(NotANumberError(node.operator)) if words else None
+    return not_numbers(node.operator) if words else None
 
 
 def _refused_test(node: nodes.Test) -> str | None:
@@ -247,17 +205,11 @@ _CHECKS: Mapping[type[nodes.Node], Callable[..., str | None]] = {
     nodes.Call: _refused_call,
     nodes.Getattr: _refused_attribute,
     nodes.Getitem: _refused_item,
-    nodes.List: _refused_list,
-    nodes.Tuple: _refused_list,
+    **dict.fromkeys((nodes.List, nodes.Tuple), _refused_list),
     nodes.For: _refused_loop,
     nodes.Filter: _refused_filter,
     nodes.Test: _refused_test,
-    nodes.Add: _refused_sum,
-    nodes.Sub: _refused_sum,
-    nodes.Mul: _refused_sum,
-    nodes.Div: _refused_sum,
-    nodes.FloorDiv: _refused_sum,
-    nodes.Mod: _refused_sum,
+    **dict.fromkeys((nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod), _refused_sum),
 }
 
 
@@ -273,31 +225,10 @@ class AtLineError(Exception):
         super().__init__(message)
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """Jinja2 with nothing in it but what letters need."""
-
-    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
-
-    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:  # noqa: PLR0917 - as Jinja2 has it
-        """The result for two moderate numbers; everything else can be made to grow without end."""
-        for side in (left, right):
-            if isinstance(side, Undefined):
-                str(side)
-            if not isinstance(side, int | float) or abs(side) > 1e9:  # noqa: PLR2004 - far above any figure one computes with
-                raise NotANumberError(operator)
-        return super().call_binop(context, operator, left, right)
-
-
 @functools.cache
-def _environment() -> Environment:
-    """The environment of all texts: it keeps no state between them, and is dear to make."""
-    environment = _Environment(
-        undefined=Missing, finalize=_final, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True, autoescape=False
-    )
-    environment.globals = {}
-    environment.filters = {**_FILTERS, _LOOP: _counted, _CONCAT: _joined}
-    environment.tests = {name: test for name, test in environment.tests.items() if name in _KEPT_TESTS}
-    return environment
+def _sandbox() -> Sandbox:
+    """Return the sandbox of all texts: it keeps no state between them, and is slow to make."""
+    return prose_sandbox(_FILTERS, tests=_KEPT_TESTS, finalize=_final)
 
 
 def parsed(text: str) -> nodes.Template:
@@ -326,17 +257,11 @@ def template(text: str) -> Template:
     tree = parsed(text)
     for line, message in refusals(tree):
         raise AtLineError(line, message)
-    environment = _environment()
-    guarded = _Guards().visit(tree)
-    guarded.set_environment(environment)
+    environment = _sandbox()
     try:
-        code = environment.compile(guarded, "text", "text")
+        code = environment.compile(text, _FILE, _FILE)
     except (RecursionError, SyntaxError, MemoryError):  # Python's own bound: twenty loops in each other
         raise AtLineError(1, "is too deeply nested: take some loops and conditions apart") from None
-    return _loaded(environment, code)
-
-
-def _loaded(environment: Environment, code: CodeType) -> Template:
     return Template.from_code(environment, code, {})
 
 
@@ -354,26 +279,7 @@ def _syntax(error: TemplateSyntaxError) -> str:
     return f"{message}: variables and calls stand in {{{{ }}}}, conditions in {{% if … %}}, ids in quotes"
 
 
-class _Guards(NodeTransformer):
-    """Puts the counted loop and the measured `~` in the place of Jinja2's."""
-
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
-        """The loop, each round counted."""
-        self.generic_visit(node)
-        node.iter = nodes.Filter(node.iter, _LOOP, [], [], None, None, lineno=node.lineno)
-        return node
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
-        """The words put together, measured and escaped where one of them is Markdown already."""
-        self.generic_visit(node)
-        return nodes.Filter(nodes.List(node.nodes, lineno=node.lineno), _CONCAT, [], [], None, None, lineno=node.lineno)
-
-
 # ---------------------------------------------------------------- filters, each bounded
-
-_LOOP = "each counted"
-_CONCAT = "put together"
-_ROUNDS = "rounds left"
 
 
 def _words(value: object) -> str:
@@ -393,16 +299,11 @@ def _final(value: object) -> str:
     return str(words) if isinstance(words, Ready) else escaped(words)
 
 
-def _check_length(length: int) -> None:
-    if length > LONGEST_RESULT:
-        raise EndlessTextError
-
-
 def _joined(values: Iterable[object], between: str = "") -> str:
     """The words put together; where one is Markdown already, the others are escaped and the whole is Markdown."""
     words = [_words(value) for value in values]
     separator = _words(between)
-    _check_length(sum(map(len, words)) + len(separator) * len(words))
+    check_length(sum(map(len, words)) + len(separator) * len(words))
     if any(isinstance(word, Ready) for word in words):
         return Ready(escaped(separator).join(word if isinstance(word, Ready) else _escaped_in_place(word) for word in words))
     return separator.join(words)
@@ -418,7 +319,7 @@ def _escaped_in_place(words: str) -> str:
 
 def _replaced(value: object, old: str, new: str) -> str:  # noqa: PLR0917 - as Jinja2 has it
     words = _words(value)
-    _check_length(len(words) + words.count(old) * len(new))
+    check_length(len(words) + words.count(old) * len(new))
     return words.replace(old, new)
 
 
@@ -442,16 +343,6 @@ def _last(value: Iterable[object]) -> object:
 def _sentence_case(value: object) -> str:
     words = _words(value)
     return words[:1].upper() + words[1:]
-
-
-@pass_context
-def _counted(context: Context, values: Iterable[object]) -> Iterator[object]:
-    """The values one by one, until the rounds of all loops of the text are used up."""
-    rounds = context[_ROUNDS]
-    for value in values:
-        if next(rounds, None) is None:
-            raise EndlessTextError
-        yield value
 
 
 _FILTERS: Mapping[str, Callable[..., object]] = {

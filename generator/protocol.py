@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.models import STATES, Chamber, DistrictOffice, Name, Recipient, Title
-from generator.zip_codes import states_of
+from generator.models import Chamber, DistrictOffice, Name, Recipient, Title
+from generator.states import JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS, states_of
 
 AddressStyle = Literal["full", "chamber"]
 
@@ -25,20 +25,6 @@ TITLE_WORDS: Mapping[Title, str] = {
     "delegate": "Delegate",
     "resident commissioner": "Resident Commissioner",
 }
-
-SEATS: Mapping[str, int] = {
-    "AL": 7, "AK": 1, "AZ": 9, "AR": 4, "CA": 52, "CO": 8, "CT": 5, "DE": 1, "FL": 28, "GA": 14,
-    "HI": 2, "ID": 2, "IL": 17, "IN": 9, "IA": 4, "KS": 4, "KY": 6, "LA": 6, "ME": 2, "MD": 8,
-    "MA": 9, "MI": 13, "MN": 8, "MS": 4, "MO": 8, "MT": 2, "NE": 3, "NV": 4, "NH": 2, "NJ": 12,
-    "NM": 3, "NY": 26, "NC": 14, "ND": 1, "OH": 15, "OK": 5, "OR": 6, "PA": 17, "RI": 2, "SC": 7,
-    "SD": 1, "TN": 9, "TX": 38, "UT": 4, "VT": 1, "VA": 11, "WA": 10, "WV": 2, "WI": 8, "WY": 1,
-    "DC": 1, "AS": 1, "GU": 1, "MP": 1, "PR": 1, "VI": 1,
-}  # fmt: skip
-"""Seats in the House from 2023 to 2033: the apportionment of the 2020 census (2 U.S.C. 2a), and one delegate or
-resident commissioner each for the District of Columbia and the territories."""
-
-TERRITORIES = frozenset({"DC", "AS", "GU", "MP", "PR", "VI"})
-"""What elects a delegate or resident commissioner, and no senators."""
 
 HONORIFICS = frozenset(
     {"the", "honorable", "hon", "dr", "doctor", "mr", "mrs", "ms", "miss", "sen", "senator", "rep", "representative"}
@@ -398,15 +384,13 @@ def title_problem(title: Title, *, state: str, chamber: Chamber) -> str | None:
     """What is wrong with the title of whoever holds that seat and what to do, or None."""
     if chamber == "senate":
         right: Title = "senator"
-    elif state == "PR":
-        right = "resident commissioner"
     else:
-        right = "delegate" if state in TERRITORIES else "representative"
+        right = JURISDICTIONS[state].house_title if state in JURISDICTIONS else "representative"
     return None if title == right else f'whoever sits for {state} in the {chamber.title()} is a {right}, not a {title}: write "{right}"'
 
 
 def _senate_problem(state: str, district: int | None) -> str | None:
-    if state in TERRITORIES:
+    if state in WITHOUT_SENATORS:
         return f"{STATES[state]} elects no senators: chamber must be house"
     return None if district is None else "a senator has no district: take the line out"
 

@@ -34,6 +34,11 @@ class Outcome:
     """The letter's own, like 2026-12-01."""
     design: str = ""
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the letter lies whole in the folder."""
+        return self.status in ("printed", "unchanged")
+
 
 class Report:
     """Counts outcomes as they arrive and decides the exit code."""

@@ -11,8 +11,9 @@ from typing import cast, get_args
 from generator import protocol
 from generator.errors import Problem
 from generator.mistakes import bioguide_problem
-from generator.models import STATES, Chamber, Title
+from generator.models import Chamber, Title
 from generator.spelling import closest, did_you_mean, quoted
+from generator.states import STATES
 from generator.values import as_number, coordinate_problems, is_zip, one_line_problems, zip_problems
 from generator.yaml_reader import Document, Node
 

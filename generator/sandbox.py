@@ -1,34 +1,48 @@
-"""Jinja2 for designs that can do no harm: no files, no network, no Python internals, no endless work, no raw HTML."""
+"""Jinja2 that can do no harm: no files, no network, no Python internals, no endless work.
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+One class with two profiles: `prose_sandbox` for the words of letters, which become Markdown, and
+`design_sandbox` for pages, which are HTML and always escaped. The bounds are the same for both.
+"""
+
+import traceback
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_environment
+from jinja2 import (
+    BaseLoader,
+    StrictUndefined,
+    Template,
+    TemplateSyntaxError,
+    nodes,
+    pass_environment,
+)
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
+from jinja2.filters import FILTERS
+from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
+from jinja2.utils import Namespace, missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from generator.spelling import hint, quoted
 
-LONGEST_TEXT = 1_000_000
-LONGEST_RANGE = 1_000
-MOST_STEPS = 100_000
-MOST_BITS = 256
-"""Bounds of one page: characters of a text, numbers of a range, rounds of loops and calls together, bits of a number."""
+MAX_CHARACTERS = 2_000_000
+"""Of a text that a template makes, and of all that it writes."""
+MAX_RANGE = 1_000
+MAX_STEPS = 100_000
+"""Rounds of loops and calls together, while one text or page is rendered."""
+MAX_NUMBER = 1_000_000_000
+"""Far above any figure that a letter computes with."""
 
-_TOO_MANY_STEPS = f"takes more than {MOST_STEPS:,} steps: take out the loop within a loop"
-_TOO_LONG = f"makes a text or list of more than {LONGEST_TEXT:,} parts: a letter needs less"
-_TOO_FAR = f"counts to more than {LONGEST_RANGE:,}: a letter needs less"
-_TOO_LARGE = "calculates with numbers larger than a letter needs"
-_NO_FORMATS = "formats text with %: write the parts one after the other"
+_TOO_MANY_STEPS = f"takes more than {MAX_STEPS:,} steps: take out the loop within a loop"
+_TOO_LONG = f"makes a text of more than {MAX_CHARACTERS:,} characters: a letter needs less"
+_TOO_FAR = f"counts to more than {MAX_RANGE:,}: a letter needs less"
 _NO_RECURSION = "a loop does not call itself here: write one loop inside another"
 _ALWAYS_ESCAPED = "what a letter says is always escaped: take the autoescape tag out"
 
-FILTERS = (
+Filters = Mapping[str, Callable[..., object]]
+
+DESIGN_FILTERS = (
     "capitalize", "count", "d", "default", "e", "escape", "first", "int", "items", "last", "length", "list", "lower",
     "map", "reject", "rejectattr", "reverse", "round", "select", "selectattr", "sort", "string", "title", "trim", "unique", "upper",
 )  # fmt: skip
@@ -38,7 +52,7 @@ TEXT_METHODS = frozenset({
     "capitalize", "count", "endswith", "find", "isalpha", "isdigit", "islower", "isupper", "lower", "lstrip", "removeprefix",
     "removesuffix", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "title", "upper",
 })  # fmt: skip
-"""The methods of a text that make no longer text of it."""
+"""Methods of a text that return no longer text."""
 
 
 class Missing(StrictUndefined):
@@ -63,48 +77,109 @@ def _parts(value: object) -> Iterator[str]:
     yield from (key for key in dir(value) if not key.startswith(("_", "model_")) and not callable(getattr(kind, key, None)))
 
 
+def not_numbers(operator: str) -> str:
+    """Return the sentence that says what the operator takes."""
+    return f"{operator} takes moderate numbers; words are put together with ~"
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
-    """An environment that escapes everything, knows no file but those it was given, and ends after so many steps."""
+    """An environment that reads only the files it was given and ends after so many steps.
 
-    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    Jinja2's own sandbox guards attributes and calls, but bounds neither time nor memory (its
+    documentation, "Security Considerations"): the steps and the lengths are counted here.
+    """
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja2's own options, whatever they are
-        super().__init__(undefined=Missing, autoescape=True, **options)
-        self.filters = {name: self.filters[name] for name in FILTERS} | {"join": _joined, _LOOP: _counted, _BOUND: _bounded}
-        self.globals = {"range": _short_range, "namespace": self.globals["namespace"]}
-        self.steps_left = MOST_STEPS
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
-    def start(self) -> None:
-        """Gives the next page all its steps."""
-        self.steps_left = MOST_STEPS
+    def __init__(self, filters: Filters, *, numbers_only: bool, **options: Any) -> None:  # noqa: ANN401 - Jinja2's own options
+        super().__init__(undefined=Missing, **options)
+        self.filters = {**filters, _LOOP: _counted, _BOUND: _bounded}
+        self.globals = {}
+        self.numbers_only = numbers_only
+        self.steps_left = MAX_STEPS
+
+    def render(self, template: Template, values: Mapping[str, object]) -> str:
+        """Return what the template writes. Raises SecurityError as soon as that takes too long."""
+        self.steps_left = MAX_STEPS
+        parts: list[str] = []
+        length = 0
+        for chunk in template.generate(values):
+            length += len(chunk)
+            check_length(length)
+            parts.append(chunk)
+        return "".join(parts)
 
     def step(self) -> None:
-        """Counts one step; raises SecurityError when there were too many."""
+        """Count one step. Raises SecurityError when there were too many."""
         self.steps_left -= 1
         if self.steps_left < 0:
             raise SecurityError(_TOO_MANY_STEPS)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401, PLR0917 - Jinja2's signature
-        """Text has only the methods that make no longer text of it; for the rest Jinja2's own rule holds."""
+        """Return whether a template may read the attribute: of a text only TEXT_METHODS."""
         if isinstance(obj, str):
             return attr in TEXT_METHODS
         return super().is_safe_attribute(obj, attr, value)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401, PLR0917 - Jinja2's signature
-        """The result of `left operator right`, where it is small enough."""
-        _check_growth(left, right, operator=operator)
-        return _bounded(super().call_binop(context, operator, left, right))
+        """Return `left operator right`.
+
+        Raises SecurityError before a small expression makes a huge value (`'a' * 10**9`).
+        """
+        sides = (left, right)
+        for side in sides:
+            if isinstance(side, Undefined):
+                str(side)  # raises the error that says what is undefined
+        numbers = [side for side in sides if isinstance(side, int | float)]
+        texts = [len(side) for side in sides if isinstance(side, str | list | tuple)]
+        grows = bool(texts) and not self.numbers_only and operator in "+*"
+        too_large = operator == "**" or any(abs(number) > MAX_NUMBER for number in numbers)
+        if too_large or (len(numbers) < len(sides) and not grows):
+            raise SecurityError(not_numbers(operator))
+        check_length(sum(texts) * max([1, *numbers]))
+        return super().call_binop(context, operator, left, right)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Jinja2's signature
-        """What the call returns, counted as a step."""
+        """Return what the call returns, and count it as a step."""
         self.step()
         return _bounded(super().call(context, obj, *args, **kwargs))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:  # noqa: PLR0917 - Jinja2's signature
-        """The template's tree with its guards; Jinja2 turns the TemplateSyntaxError of a refused tag into one with its file."""
+        """Return the guarded tree; Jinja2 adds the file to the error of a refused tag."""
         tree: nodes.Template = _Guards().visit(super()._parse(source, name, filename))
         tree.set_environment(self)
         return tree
+
+
+def prose_sandbox(filters: Filters, *, tests: Collection[str], finalize: Callable[[object], str]) -> Sandbox:
+    """Return the sandbox of prose: only these filters and tests, and operators of numbers."""
+    sandbox = Sandbox(filters, numbers_only=True, finalize=finalize, autoescape=False)
+    sandbox.tests = {name: sandbox.tests[name] for name in tests}
+    return sandbox
+
+
+def design_sandbox(filters: Filters, *, loader: BaseLoader) -> Sandbox:
+    """Return the sandbox of pages: always escaped, with the filters and DESIGN_FILTERS."""
+    own = {name: FILTERS[name] for name in DESIGN_FILTERS}
+    sandbox = Sandbox(
+        {**own, "join": _joined, **filters},
+        numbers_only=False,
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    sandbox.globals = {"range": _short_range, "namespace": Namespace}
+    return sandbox
+
+
+def line_of_error(error: Exception, files: Collection[str]) -> tuple[str, int] | None:
+    """Return the file and line of the last of these templates that the error came through."""
+    found = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename in files:
+            found = frame.f_code.co_filename, line
+    return found
 
 
 # ---------------------------------------------------------------- guards put into the template
@@ -114,74 +189,68 @@ _BOUND = "bounded"
 
 
 class _Guards(NodeTransformer):
-    """Puts a counter on every loop and a bound on every text that a template builds; refuses what switches escaping off."""
+    """Counts every loop, bounds every text that is built, and refuses what ends escaping."""
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
-        """The loop, each round counted."""
+        """Return the loop, each round counted."""
         self.generic_visit(node)
         if node.recursive:
             raise TemplateSyntaxError(_NO_RECURSION, node.lineno)
-        node.iter = nodes.Filter(node.iter, _LOOP, [], [], None, None, lineno=node.lineno)
+        node.iter = _filtered(node.iter, _LOOP, at=node)
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
-        """The parts put together, bounded."""
+        """Return the parts joined by the profile's own filter, which bounds and escapes them."""
         self.generic_visit(node)
-        return nodes.Filter(node, _BOUND, [], [], None, None, lineno=node.lineno)
+        return _filtered(nodes.List(node.nodes, lineno=node.lineno), "join", at=node)
 
     def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
-        """The block of text, bounded."""
+        """Return the block of text, bounded."""
         self.generic_visit(node)
-        node.filter = nodes.Filter(node.filter, _BOUND, [], [], None, None, lineno=node.lineno)
+        node.filter = _filtered(node.filter, _BOUND, at=node)
         return node
 
     def visit_ScopedEvalContextModifier(self, node: nodes.Node) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
-        """Never: what a letter says is always escaped."""
+        """Refuse the tag: what a letter says is always escaped."""
         raise TemplateSyntaxError(_ALWAYS_ESCAPED, node.lineno)
+
+
+def _filtered(value: nodes.Node | None, name: str, *, at: nodes.Node) -> nodes.Filter:
+    return nodes.Filter(value, name, [], [], None, None, lineno=at.lineno)
 
 
 @pass_environment
 def _counted(environment: Sandbox, values: Iterable[Any]) -> Iterator[Any]:
-    """The same values, each a step."""
+    """Yield the same values, each a step."""
     for value in values:
         environment.step()
         yield value
 
 
-def _bounded(value: Any) -> Any:  # noqa: ANN401 - whatever a template makes
-    """The value itself. Raises SecurityError where it is a text or list of a length that no letter has."""
-    if isinstance(value, str | list | tuple) and len(value) > LONGEST_TEXT:
+def check_length(characters: float) -> None:
+    """Raise SecurityError for a length that no letter has."""
+    if characters > MAX_CHARACTERS:
         raise SecurityError(_TOO_LONG)
+
+
+def _bounded(value: Any) -> Any:  # noqa: ANN401 - any value of a template
+    """Return the value itself. Raises SecurityError for a text or list that is too long."""
+    if isinstance(value, str | list | tuple):
+        check_length(len(value))
     return value
 
 
 def _joined(values: Iterable[Any], between: str = "") -> str:
-    """The values with another between them: markup where one of them is markup, and plain words else."""
-    parts = list(islice(values, LONGEST_RANGE))
-    if any(isinstance(part, Markup) for part in (*parts, between)):
-        parts, between = [escape(part) for part in parts], escape(between)
-    texts = [str(part) if not isinstance(part, Markup) else part for part in parts]
-    if sum(map(len, texts)) + len(between) * len(texts) > LONGEST_TEXT:
-        raise SecurityError(_TOO_LONG)
-    return between.join(texts)
-
-
-def _check_growth(left: object, right: object, *, operator: str) -> None:
-    """Raises SecurityError before a small expression makes a huge value (`'a' * 10**9`)."""
-    if operator == "%" and isinstance(left, str):
-        raise SecurityError(_NO_FORMATS)
-    for value, times in ((left, right), (right, left)):
-        if operator == "*" and isinstance(value, str | list | tuple) and isinstance(times, int) and len(value) * times > LONGEST_TEXT:
-            raise SecurityError(_TOO_LONG)
-    if isinstance(left, int) and isinstance(right, int):
-        bits = left.bit_length() * right if operator == "**" else left.bit_length() + right.bit_length()
-        if bits > MOST_BITS:
-            raise SecurityError(_TOO_LARGE)
+    """Return the values with `between` in between: markup where one of them is markup."""
+    parts = [value if isinstance(value, str) else str(value) for value in values]
+    check_length(sum(map(len, parts)) + len(between) * len(parts))
+    marked = any(isinstance(part, Markup) for part in (*parts, between))
+    return (escape(between) if marked else between).join(parts)  # Markup.join escapes the parts
 
 
 def _short_range(*bounds: int) -> range:
-    """A range that is no longer than a letter needs."""
+    """Return a range that is no longer than a letter needs."""
     values = range(*bounds)
-    if len(values) > LONGEST_RANGE:
+    if len(values) > MAX_RANGE:
         raise SecurityError(_TOO_FAR)
     return values

@@ -3,12 +3,12 @@
 import json
 import re
 import shutil
-import tempfile
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from generator.errors import CannotWriteError, LettersError
+from generator.files import temporary_folder
 from generator.models import ID_PATTERN
 from generator.spelling import quoted
 
@@ -63,16 +63,13 @@ def new_campaign(letters: Path, name: str, *, draft: Draft | None = None) -> Pat
         raise AlreadyThereError(folder)
     try:
         letters.mkdir(parents=True, exist_ok=True)
-        place = Path(tempfile.mkdtemp(prefix=".new-", dir=letters))
-        try:
-            _fill(place / name, name)
-            if draft is not None:
-                _write(place / name, name, draft=draft)
-            (place / name).rename(folder)
-        finally:
-            shutil.rmtree(place, ignore_errors=True)
     except OSError as error:
         raise CannotWriteError(str(folder), error) from error
+    with temporary_folder(letters, target=folder) as place:
+        _fill(place / name, name)
+        if draft is not None:
+            _write(place / name, name, draft=draft)
+        (place / name).rename(folder)
     return folder
 
 

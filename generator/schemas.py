@@ -12,6 +12,7 @@ from pydantic_core import core_schema
 
 from generator.envelopes import EnvelopesFile
 from generator.errors import CannotWriteError
+from generator.files import READABLE_BY_ALL, write_whole
 from generator.models import ArgumentHeader, CampaignFile, PositionsFile, RecipientsFile, SenderFile, SignersFile, SourceFile
 from generator.typeset import DesignFile
 
@@ -65,18 +66,14 @@ def write_all(folder: Path) -> tuple[Path, ...]:
 
     Raises CannotWriteError where the folder takes no files.
     """
-    written = []
-    for name, text in schemas().items():
-        path = folder / f"{name}.schema.json"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            draft = path.with_suffix(".tmp")
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(path)
-        except OSError as error:
-            raise CannotWriteError(str(path), error) from error
-        written.append(path)
-    return tuple(written)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(str(folder), error) from error
+    texts = {folder / f"{name}.schema.json": text for name, text in schemas().items()}
+    for path, text in texts.items():
+        write_whole(path, text.encode(), lasting=False, mode=READABLE_BY_ALL)
+    return tuple(texts)
 
 
 def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:

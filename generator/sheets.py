@@ -16,8 +16,9 @@ from generator.mailing import stationery
 from generator.mailing.binding import at_its_size
 from generator.mailing.joining import Part, joined
 from generator.mailpieces import Held, Mailpiece
-from generator.models import STATES, Campaign, CommitteeSeat, Finding, Letter, Recipient, Run
+from generator.models import Campaign, CommitteeSeat, Finding, Letter, Recipient, Run
 from generator.press import Press, Signer
+from generator.states import STATES
 
 FACTS = 3
 MOST_COMMITTEES = 3

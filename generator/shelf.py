@@ -1,18 +1,16 @@
 """The folder of finished letters: made private to its owner, with an index and a note on how the letters were made."""
 
-import datetime
-import json
 import shlex
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 from generator import __version__, attestation, dates, index, pdf
+from generator.build_options import BuildOptions
 from generator.errors import LettersError
-from generator.files import write_whole
-from generator.job import Job, Wishes
+from generator.files import remove_unfinished, write_whole
+from generator.job import Job
 from generator.report import Outcome
 
 NAMED = 50
@@ -27,72 +25,55 @@ class NothingBuiltError(LettersError):
         super().__init__(f"nothing was built in {folder} yet: `letters build {campaign}` first")
 
 
-def put_away(folder: Path, *, job: Job, outcomes: Iterable[Outcome]) -> tuple[str, ...]:
-    """The letters of earlier runs that are still there and that this one did not make; index.csv and README.txt tell of all.
+@contextmanager
+def recorded(folder: Path, *, job: Job) -> Iterator[Callable[[Outcome], None]]:
+    """Gives a function that records what became of a letter, at once; at the end, or when the run is stopped, puts all away.
 
-    What was asked for is written as well.
+    What runs that were killed left half written is removed first. Raises CannotWriteError.
     """
-    done = [outcome for outcome in outcomes if outcome.status in ("printed", "unchanged")]
+    remove_unfinished(folder)
+    outcomes: list[Outcome] = []
+    with index.noted(folder) as note:
+
+        def record(outcome: Outcome) -> None:
+            if outcome.status == "printed":
+                note(outcome)
+            outcomes.append(outcome)
+
+        try:
+            yield record
+        finally:
+            put_away(folder, job=job, outcomes=outcomes)
+
+
+def put_away(folder: Path, *, job: Job, outcomes: Collection[Outcome]) -> None:
+    """Writes index.csv and README.txt, which tell of all letters that are there, and what was asked for."""
     letters = index.read(folder)
-    letters.update({outcome.stem: outcome for outcome in done if outcome.sha256})
-    earlier = tuple(sorted(letters.keys() - {outcome.stem for outcome in done}))
-    write_whole(folder / index.NAME, index.text(letters.values()).encode())
-    index.forget_notes(folder)
-    write_whole(folder / "README.txt", _readme(job, letters=letters.values(), earlier=earlier).encode())
-    write_whole(folder / BUILT, _built(job.wishes, root=_root(job)).encode())
-    return earlier
+    letters.update({outcome.stem: outcome for outcome in outcomes if outcome.is_there and outcome.sha256})
+    index.write(folder, letters.values())
+    write_whole(folder / "README.txt", _readme(job, letters=letters.values(), earlier=earlier(letters, outcomes)).encode())
+    write_whole(folder / BUILT, job.options.to_json(root=_root(job)).encode())
 
 
-def last_wishes(folder: Path, *, campaign: str, root: Path) -> Wishes:
+def earlier(stems: Iterable[str], outcomes: Iterable[Outcome]) -> tuple[str, ...]:
+    """Those of the letters that a run with these outcomes did not make, sorted."""
+    return tuple(sorted(set(stems) - {outcome.stem for outcome in outcomes if outcome.is_there}))
+
+
+def last_options(folder: Path, *, campaign: str, root: Path) -> BuildOptions:
     """What was asked for when the letters in the folder were built last; `root` is the project's folder.
 
     Raises NothingBuiltError where nothing was built there.
     """
     try:
-        told = json.loads((folder / BUILT).read_text("utf-8"))
-        return Wishes(
-            campaign=told["campaign"],
-            on=datetime.date.fromisoformat(told["date"]),
-            filters=tuple(told["to"]),
-            recipient_files=tuple(root / file for file in told["recipients"]),
-            design=told["design"],
-            sender=root / told["sender"] if told["sender"] else None,
-            allow_ended=told["allow_ended"],
-            via=told["via"],
-            act_by=datetime.date.fromisoformat(told["act_by"]) if told["act_by"] else None,
-            mapping=tuple((field, column) for field, column in told["map"]),
-            supporters=root / told["supporters"] if told["supporters"] else None,
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        return BuildOptions.from_json((folder / BUILT).read_text("utf-8"), root=root)
+    except (OSError, ValueError):
         raise NothingBuiltError(folder, campaign) from None
 
 
 def _root(job: Job) -> Path:
     """The project's folder."""
     return job.campaign.folder.parents[1]
-
-
-def _built(wishes: Wishes, *, root: Path) -> str:
-    """built.json: the wishes, with paths from the project's folder where they lie inside, so that it may be moved."""
-    told = {
-        "campaign": wishes.campaign,
-        "date": str(wishes.on),
-        "to": wishes.filters,
-        "recipients": [_from(file, root) for file in wishes.recipient_files],
-        "design": wishes.design,
-        "sender": _from(wishes.sender, root) if wishes.sender else None,
-        "allow_ended": wishes.allow_ended,
-        "via": wishes.via,
-        "act_by": str(wishes.act_by) if wishes.act_by else None,
-        "map": wishes.mapping,
-        "supporters": _from(wishes.supporters, root) if wishes.supporters else None,
-    }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
-
-
-def _from(path: Path, root: Path) -> str:
-    whole = path.absolute()
-    return whole.relative_to(root.absolute()).as_posix() if whole.is_relative_to(root.absolute()) else str(whole)
 
 
 def _readme(job: Job, *, letters: Collection[Outcome], earlier: Sequence[str]) -> str:
@@ -115,7 +96,7 @@ Sources:
 {attestation.sentence(job.campaign.folder)}
 {_left_over(earlier)}
 The same files and the same date give the same letters, byte for byte:
-  {command(job.wishes)}
+  {shlex.join(job.options.command_line())}
 """
 
 
@@ -137,20 +118,3 @@ def _left_over(earlier: Sequence[str]) -> str:
     files = "".join(f"  {stem}.pdf\n" for stem in earlier[:NAMED])
     more = f"  and {len(earlier) - NAMED} more: index.csv has the date of each\n" if len(earlier) > NAMED else ""
     return f"\nOf earlier runs, and not made by the command below:\n{files}{more}" if earlier else ""
-
-
-def command(wishes: Wishes, name: Literal["build", "specimens"] = "build") -> str:
-    """The command that makes the same letters, or their specimens, on any day."""
-    options = (
-        *(("--to", sought) for sought in wishes.filters if name == "build"),
-        *(("--recipients", str(file)) for file in wishes.recipient_files),
-        ("--date", str(wishes.on)),
-        *((("--design", wishes.design),) if wishes.design else ()),
-        *((("--sender", str(wishes.sender)),) if wishes.sender else ()),
-        *((("--allow-ended",),) if wishes.allow_ended else ()),
-        *((("--via", wishes.via),) if wishes.via != "washington" else ()),
-        *((("--act-by", str(wishes.act_by)),) if wishes.act_by else ()),
-        *((("--supporters", str(wishes.supporters)),) if wishes.supporters else ()),
-        *(("--map", f"{field}={column}") for field, column in wishes.mapping),
-    )
-    return shlex.join(("letters", name, wishes.campaign, *chain.from_iterable(options)))

@@ -9,22 +9,19 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import FunctionLoader, TemplateError, TemplateSyntaxError, nodes
-from jinja2.exceptions import SecurityError
 from markupsafe import Markup, escape
 from pydantic import Field
 
 from generator import citations, dates, typography, yaml_reader
 from generator.errors import FilesAreWrongError, Problem
-from generator.models import CitationStyle, Letter, Reference, Run, Typed
-from generator.sandbox import Sandbox
+from generator.models import Letter, Run, Typed
+from generator.sandbox import Filters, Sandbox, design_sandbox, line_of_error
 from generator.textfile import read_text
 
 LETTER = "letter.html"
 STYLE = "letter.css"
 SETTINGS = "design.yaml"
 COMMON = "common"
-LONGEST_PAGE = 2_000_000
-_ENDLESS = f"writes more than {LONGEST_PAGE:,} characters"
 _LINK = re.compile(r"(?:https?://|mailto:)\S+$")
 
 
@@ -182,7 +179,6 @@ def to_html(letter: Letter, design: Design, *, pages_hint: int | None = None) ->
     Raises FilesAreWrongError with the file and line of the design that cannot say it.
     """
     environment = design.environment
-    environment.start()
     values = {
         "letter": letter,
         "sender": letter.sender.details,
@@ -192,32 +188,15 @@ def to_html(letter: Letter, design: Design, *, pages_hint: int | None = None) ->
         "pages": pages_hint,
     }
     try:
-        return _whole(environment.get_template(LETTER).generate(values))
+        return environment.render(environment.get_template(LETTER), values)
     except Exception as error:  # whatever a template does wrong is a mistake in the design, and has a line
         raise FilesAreWrongError([_problem(error, design)]) from error
 
 
-def _whole(chunks: Iterator[str]) -> str:
-    """The chunks as one page. Raises SecurityError for one that does not end."""
-    parts: list[str] = []
-    length = 0
-    for chunk in chunks:
-        length += len(chunk)
-        if length > LONGEST_PAGE:
-            raise SecurityError(_ENDLESS)
-        parts.append(chunk)
-    return "".join(parts)
-
-
 def _problem(error: Exception, design: Design) -> Problem:
-    """What went wrong, at the last line of a template that the error came through."""
-    places = {source.place for source in design.sources}
-    place, line = _place(design.folder / LETTER), 0
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename in places:
-            place, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
-        trace = trace.tb_next
+    """Return what went wrong, at the last line of a template that the error came through."""
+    letter = _place(design.folder / LETTER), 0
+    place, line = line_of_error(error, {source.place for source in design.sources}) or letter
     said = str(error).rstrip(".") if isinstance(error, TemplateError) else f"{error} ({type(error).__name__})"
     return Problem(place, line, "", f"the design cannot say this: {said}")
 
@@ -235,20 +214,15 @@ class Set:
 
 def _environment(sources: Sequence[Source]) -> Sandbox:
     texts = {source.name: (source.text, source.place, lambda: True) for source in sources}
-    environment = Sandbox(loader=FunctionLoader(texts.get), trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"words": words, "typographic": typography.polish, "runs": set_runs, "in_words": dates.in_words}
-    environment.filters |= {"cited": cited, "cited_again": cited_again}
-    return environment
-
-
-def cited(reference: Reference, style: CitationStyle) -> tuple[Run, ...]:
-    """The runs of a work cited in full."""
-    return citations.full(reference, style=style)
-
-
-def cited_again(reference: Reference, style: CitationStyle) -> tuple[Run, ...]:
-    """The runs of a work cited in short."""
-    return citations.short(reference, style=style)
+    filters: Filters = {
+        "words": words,
+        "typographic": typography.polish,
+        "runs": set_runs,
+        "in_words": dates.in_words,
+        "cited": lambda reference, style: citations.full(reference, style=style),
+        "cited_again": lambda reference, style: citations.short(reference, style=style),
+    }
+    return design_sandbox(filters, loader=FunctionLoader(texts.get))
 
 
 def words(text: str, *, before: str = "", ends: bool = False) -> Markup:

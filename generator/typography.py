@@ -44,7 +44,7 @@ _TOGETHER = re.compile(
 )
 _PREFIX = re.compile(r"\b(mid|pre|post|non|co|anti|ex|self|then)-(?=\w)", re.IGNORECASE)
 _SHORT_END = re.compile(r"\S+ \S{1,7}$")
-_MACHINE_WORD = re.compile(r"\S*(?:://|www\.|@)\S*")
+_MACHINE_WORD = re.compile(r"(\S*(?:://|www\.|@)\S*)")
 _OPENS_AFTER = " \u00a0\n\t([{—–-/“‘"
 _CLIPPED = re.compile(r"'(?=\d\ds?\b|(?i:tis|twas|til|em|n)\b)")
 _NARROW_SPACES = "\u2007\u2008\u2009\u200a\u202f"
@@ -62,17 +62,11 @@ def polish(text: str, *, before: str = "") -> str:
     `before` is the character that stands before the text, which decides whether a quote opens. Web and e-mail addresses stay
     as they are, and so does what is already typographic: polishing twice changes nothing.
     """
-    result: list[str] = []
-    at = 0
-    for address in _MACHINE_WORD.finditer(text):
-        result += (_polished(text[at : address.start()], before=_last(result, before)), address.group())
-        at = address.end()
-    return "".join((*result, _polished(text[at:], before=_last(result, before))))
-
-
-def _last(parts: list[str], before: str) -> str:
-    """The character before what comes next."""
-    return "".join(parts)[-1:] or before
+    result = ""
+    for index, part in enumerate(_MACHINE_WORD.split(text)):
+        is_address = index % 2
+        result += part if is_address else _polished(part, before=result[-1:] or before)
+    return result
 
 
 def _polished(text: str, *, before: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import protocol
 from generator.districts.distances import doubtful_coordinates
 from generator.errors import Problem
-from generator.models import STATES
+from generator.states import STATES
 from generator.textfile import odd_character
 from generator.yaml_reader import Document, Node
 

@@ -18,6 +18,9 @@ THANKS = "\ue010thanks\ue011"
 """The places that letter.md gives to the other texts, until they are filled."""
 
 
+OUR_WORDS = ("we", "We", "us", "our", "Our")
+"""The words that follow who writes: an organization, or one person."""
+
 NO_OFFICE = "no district office with coordinates to measure from"
 """Why a distance is not known. It names nobody: one text says it to many."""
 
@@ -102,9 +105,9 @@ class Vocabulary:
 
     def _voice(self) -> dict[str, object]:
         """`we` for an organisation, `I` for a person who writes for themself."""
-        if self.campaign.sender.details.organization is None:
-            return {"we": "I", "We": "I", "us": "me", "our": "my", "Our": "My"}
-        return {"we": "we", "We": "We", "us": "us", "our": "our", "Our": "Our"}
+        alone = self.campaign.sender.details.organization is None
+        words = ("I", "I", "me", "my", "My") if alone else OUR_WORDS
+        return dict(zip(OUR_WORDS, words, strict=True))
 
     def _places(self) -> dict[str, object]:
         """The places of the other texts in letter.md."""
@@ -112,15 +115,7 @@ class Vocabulary:
 
     def _functions(self) -> dict[str, object]:
         """What prose may call with the id of a finding or place."""
-        return {
-            "figure": self.figure,
-            "date": self.date,
-            "cite": self.cite,
-            "counted_by": self.counted_by,
-            "place": self.place,
-            "distance": self.distance,
-            "nearest_office": self.nearest_office,
-        }
+        return {name: getattr(self, name) for name in prose.FUNCTIONS}
 
     def figure(self, name: str) -> prose.Ready:
         """The figure of a finding exactly as the document gives it, and the mark of its note."""

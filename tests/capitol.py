@@ -3,6 +3,7 @@
 import gzip
 import http.server
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,8 +11,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from generator import protocol
-from generator.zip_codes import ZIP_PREFIXES
+from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS
 
 Handler = http.server.BaseHTTPRequestHandler
 Answer = Callable[[Handler], None]
@@ -82,11 +82,11 @@ def _json(part: object) -> bytes:
 def full_house() -> Capitol:
     """A member for each of the 541 seats: H001 to H441 in the House, S001 to S100 in the Senate, by state."""
     capitol = Capitol(membership={"HSJU": [], "SSJU": []})
-    seats = [(state, district) for state, count in protocol.SEATS.items() for district in (range(1, count + 1) if count > 1 else [0])]
+    seats = [(state, district) for state, count in SEATS.items() for district in (range(1, count + 1) if count > 1 else [0])]
     for number, (state, district) in enumerate(seats, 1):
         term: Entry = {"type": "rep", "start": "2025-01-03", "end": "2027-01-03", "state": state, "district": district}
         _settle(capitol, f"H{number:06d}", term)
-    for number, state in enumerate((state for state in protocol.SEATS if state not in protocol.TERRITORIES for _ in range(2)), 1):
+    for number, state in enumerate((state for state in SEATS if state not in WITHOUT_SENATORS for _ in range(2)), 1):
         _settle(capitol, f"S{number:06d}", {"type": "sen", "start": "2025-01-03", "end": "2031-01-03", "state": state})
     capitol.membership |= {code: [{"bioguide": "S000100"}] for code in ("JSLC", "SLIN")}
     return capitol
@@ -100,7 +100,7 @@ def _settle(capitol: Capitol, key: str, term: Entry) -> None:
         {"id": {"bioguide": key}, "name": {"first": "Ann", "last": f"Member{key}", "official_full": f"Ann Member{key}"}, "terms": [term]}
     )
     state = str(term["state"])
-    zip_code = f"{ZIP_PREFIXES[state].partition(' ')[0].partition('-')[0]}01"[:5]
+    zip_code = f"{JURISDICTIONS[state].zip_codes.partition(' ')[0].partition('-')[0]}01"[:5]
     home: Entry = {"id": f"{key}-a", "address": "1 Main St.", "suite": "2", "city": "Springfield", "state": state, "zip": zip_code}
     capitol.offices.append({"id": {"bioguide": key}, "offices": [home]})
     capitol.membership["SSJU" if senate else "HSJU"].append({"bioguide": key, "name": f"Ann Member{key}"})
@@ -125,8 +125,8 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A web server on loopback that gives the answers it is told to."""
+def server(context: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """A web server on loopback that gives the answers it is told to, over TLS where there is a context."""
     answers: dict[str, Answer] = {}
     asked: list[str] = []
     headers: list[Mapping[str, str]] = []
@@ -140,7 +140,10 @@ def server() -> Iterator[Server]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the name is http.server's)
             """Says nothing."""
 
+    scheme = "https" if context else "http"
     desk = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    if context:
+        desk.socket = context.wrap_socket(desk.socket, server_side=True)
     thread = threading.Thread(target=desk.serve_forever, args=(0.01,))
     thread.start()
 
@@ -149,7 +152,7 @@ def server() -> Iterator[Server]:
         desk.server_close()
 
     try:
-        yield Server(f"http://127.0.0.1:{desk.server_port}", answers, asked, headers, stop)
+        yield Server(f"{scheme}://127.0.0.1:{desk.server_port}", answers, asked, headers, stop)
     finally:
         stop()
         thread.join()

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.districts.seats import SEATS, WITHOUT_SENATORS, has_one_seat
+from generator.districts.seats import has_one_seat
 from generator.models import Recipient
 from generator.protocol import zip_problem
+from generator.states import SEATS, WITHOUT_SENATORS
 from tests.people import representative, senator
 
 HEADER = ("id", "name", "street", "city", "state", "zip", "email", "consent", "wording", "how", "withdrawn", "story", "picks", "district")

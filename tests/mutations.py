@@ -11,7 +11,7 @@ from generator.audit.dating import with_years
 from generator.districts.distances import miles_between, point_of
 from generator.figures import read_figures
 from generator.figures.statutes import citations
-from generator.models import Finding, SourceFile
+from generator.models import Finding, Recommendation, SourceFile
 
 SURE = frozenset({"figure", "qualifier", "date", "attribution", "place", "section"})
 """The kinds of falsehood that are errors, every one."""
@@ -48,6 +48,13 @@ FOREIGN_BODIES = ("Amnesty International", "the Cato Institute", "US Census Bure
 OFTEN = 12
 ACROSS_THE_BRIDGE = 5
 MONTHS = "January February March April May June July August September October November December".split()
+INVENTED = ("The harbor pilots dredged a narrow channel.", "Orchestras tuned violins before the concert.")
+"""What none of the documents speaks of."""
+PEOPLE = "children women men families refugees residents workers farmers patients doctors teachers officers judges tenants".split()
+"""Groups that a claim may count; one that the document names is exchanged for each other that it names."""
+VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|could|will|would|must)\b(?! not\b)")
+OTHER_VERBS = ("End", "Expand", "Publish", "Tax")
+"""Two that want less and more of a thing, and two that want something else."""
 NAME = re.compile(r"\b[A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*")
 
 
@@ -141,6 +148,9 @@ def mutations(source: SourceFile, index: Index, *, truths: Truths) -> Iterator[M
                 changed_ask = recommendation.model_copy(update={"section": section.id})
                 asks = (*source.recommendations[:number], changed_ask, *source.recommendations[number + 1 :])
                 yield Mutation(recommendation.id, "section", section.id, source.model_copy(update={"recommendations": asks}))
+        for kind, changed_ask in _of_ask(recommendation):
+            asks = (*source.recommendations[:number], changed_ask, *source.recommendations[number + 1 :])
+            yield Mutation(recommendation.id, kind, changed_ask.ask, source.model_copy(update={"recommendations": asks}))
 
 
 def _difference(before: Finding, after: Finding) -> str:
@@ -164,8 +174,16 @@ def _of_finding(finding: Finding, source: SourceFile, *, index: Index, truths: T
             yield "section", finding.model_copy(update={"section": section.id})
     for claim in _claims(finding, source):
         yield "claim swapped", finding.model_copy(update={"claim": claim})
-    for claim in _renamed(finding, source):
-        yield "name swapped", finding.model_copy(update={"claim": claim})
+    reworded = {
+        "name swapped": _renamed(finding, source),
+        "people swapped": _other_people(finding, index),
+        "denied": _denied(finding.claim),
+    }
+    reworded["number in claim"] = _other_numbers(finding.claim)
+    reworded["date added"] = iter((f"{finding.claim.rstrip('.')}, in March 2011.",))
+    reworded["invented"] = iter(() if finding.figure else INVENTED)
+    for kind, claims in reworded.items():
+        yield from ((kind, finding.model_copy(update={"claim": claim})) for claim in claims)
 
 
 def _bodies(source: SourceFile, index: Index) -> Iterator[str]:
@@ -173,6 +191,45 @@ def _bodies(source: SourceFile, index: Index) -> Iterator[str]:
     named = Counter(name.group() for sentence in index.sentences for name in NAME.finditer(sentence.text) if name.start())
     often = (name for name, _ in named.most_common(OFTEN) if name not in MONTHS)
     yield from dict.fromkeys([*(other.counted_by for other in source.findings if other.counted_by), *FOREIGN_BODIES, *often])
+
+
+def _of_ask(recommendation: Recommendation) -> Iterator[tuple[str, Recommendation]]:
+    """A recommendation with another verb, with another number, and with the title of a bill that the document does not name."""
+    verb, _, objects = recommendation.ask.partition(" ")
+    for other in OTHER_VERBS:
+        if other != verb:
+            yield "verb swapped", recommendation.model_copy(update={"ask": f"{other} {objects}"})
+    yield "invented", recommendation.model_copy(update={"ask": "Make the harbor channel deeper."})
+    for ask in _other_numbers(recommendation.ask):
+        yield "number in ask", recommendation.model_copy(update={"ask": ask})
+    if recommendation.bill and recommendation.bill.title:
+        other_bill = recommendation.bill.model_copy(update={"title": "Harbor Dredging Act"})
+        yield "bill renamed", recommendation.model_copy(update={"bill": other_bill})
+
+
+def _other_numbers(text: str) -> Iterator[str]:
+    """The text with one digit of each number in it one larger, a nine one smaller."""
+    for found in re.finditer(r"\d(?=[,.]?\d*\b)", text):
+        digit = int(found.group())
+        yield text[: found.start()] + str(digit + 1 if digit < 9 else 8) + text[found.end() :]
+
+
+def _other_people(finding: Finding, index: Index) -> Iterator[str]:
+    """The claim with the first group of people in it exchanged for each other group that the document names."""
+    named = " ".join(sentence.text.lower() for sentence in index.sentences)
+    found = re.search(rf"\b(?:{'|'.join(PEOPLE)})\b(?! (?-i:[A-Z]))", finding.claim, re.IGNORECASE)
+    for other in PEOPLE if found else ():
+        if found and other != found.group().lower() and other in named:
+            swapped = other.title() if found.group()[0].isupper() else other
+            yield finding.claim[: found.start()] + swapped + finding.claim[found.end() :]
+
+
+def _denied(claim: str) -> Iterator[str]:
+    """The claim with its first verb denied, or no longer denied."""
+    if " not " in claim:
+        yield claim.replace(" not ", " ", 1)
+    elif found := VERB.search(claim):
+        yield f"{claim[: found.end()]} not{claim[found.end() :]}"
 
 
 def _figures(finding: Finding, source: SourceFile) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ COMMAND = Path(sys.executable).with_name("letters")
 
 WARM = multiprocessing.get_context("forkserver")
 """Processes that have read the program already, which takes a cold one longer than most commands."""
-WARM.set_forkserver_preload(["generator.cli.root", "generator.drive", "generator.shelf", "tests.projects"])
+WARM.set_forkserver_preload(["generator.cli.root", "generator.build", "tests.projects"])
 
 
 @dataclass(frozen=True)

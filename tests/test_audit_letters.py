@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from generator import project, tailor
-from generator.audit import LetterAuditor, audit_campaign, audit_letter
+from generator.audit import LetterAuditor
 from generator.compose import Composer
 from generator.models import Campaign, Letter, Recipient, Run, SourceFile
 from tests import campaigns
@@ -22,7 +22,7 @@ def letter(printed: Campaign, recipient: Recipient = JUDGE) -> Letter:
 
 
 def problems(printed: Campaign, recipient: Recipient = JUDGE) -> list[str]:
-    return [str(problem) for problem in audit_letter(letter(printed, recipient), printed, recipient=recipient)]
+    return [str(problem) for problem in LetterAuditor(printed).problems(letter(printed, recipient), recipient=recipient)]
 
 
 def saying(words: str, **settings: object) -> Campaign:
@@ -256,18 +256,18 @@ def test_a_span_of_two_months_is_those_two_months() -> None:
 def test_a_number_beside_the_statement_is_found_and_frees_nothing(key: str, value: object, field: str) -> None:
     lines: dict[tuple[str | int, ...], int] = {("subject",): 3, ("enclosures", 1): 6, ("copies", 0): 8}
     printed = replace(campaign(argument("wells", f"{CITED} They were 57,000 in all."), **{key: value}), lines=lines)  # type: ignore[arg-type]
-    (problem,) = audit_campaign(printed)
+    (problem,) = LetterAuditor(printed).campaign_problems()
     line = lines[(key,) if key == "subject" else (key, int(field[-2]) - 1)]
     assert str(problem).startswith(f"campaign.yaml:{line}: {field}: 57,000 has no footnote here")
     assert any("57,000 comes from no finding" in told for told in problems(printed))
     allowed = replace(printed, settings=printed.settings.model_copy(update={"allowed_words": ("57,000",)}))
-    assert audit_campaign(allowed) == []
+    assert LetterAuditor(allowed).campaign_problems() == []
 
 
 def test_a_re_line_may_name_a_bill_and_an_enclosure_its_work() -> None:
     enclosed = ["What “Clean” Means: Wells of the Valley, May 1, 2024", "Wells (No. 7)"]
     printed = campaign(argument("wells", CITED), subject="H.R. 2662, 116th Congress: end the pumping", enclosures=enclosed)
-    assert audit_campaign(printed) == []
+    assert LetterAuditor(printed).campaign_problems() == []
     assert problems(printed) == []
 
 
@@ -305,7 +305,7 @@ def test_a_footnote_must_say_what_its_findings_give() -> None:
     printed = saying(CITED)
     made = letter(printed)
     forged = replace(made, notes=(replace(made.notes[0], runs=(*made.notes[0].runs, Run(" See also 99 others."))),))
-    (problem,) = audit_letter(forged, printed)
+    (problem,) = LetterAuditor(printed).problems(forged)
     assert (problem.file, problem.message) == ("source.yaml", "footnote 1 says 99, which neither its findings nor the works give")
 
 
@@ -324,9 +324,9 @@ def test_footnotes_without_a_mark_and_marks_without_a_footnote_are_found() -> No
     lost = replace(made, statement=tuple(
         replace(block, items=tuple(tuple(run for run in item if run.note is None) for item in block.items)) for block in made.statement
     ))  # fmt: skip
-    messages = [problem.message for problem in audit_letter(lost, printed)]
+    messages = [problem.message for problem in LetterAuditor(printed).problems(lost)]
     assert "footnote 1 (wells) has no mark in the text" in messages
-    gone = [problem.message for problem in audit_letter(replace(made, notes=()), printed)]
+    gone = [problem.message for problem in LetterAuditor(printed).problems(replace(made, notes=()))]
     assert "calls footnote 1, and the letter has none of that number" in gone
     assert "the letter cites wells and has no footnote for it" in gone
 
@@ -348,26 +348,26 @@ def test_one_measure_with_two_values_needs_both_dates() -> None:
     assert problems(with_findings(saying(both), LATER, measure="wells")) == []
     made = with_findings(saying(CITED + '\n\nThe count came to {{ figure("wells-later") }} in time.'), LATER, measure="wells")
     written = letter(made)
-    assert audit_letter(written, made) == []  # the composer writes the missing date itself
+    assert LetterAuditor(made).problems(written) == []  # the composer writes the missing date itself
     bare = replace(written, statement=tuple(
         replace(block, items=tuple(tuple(replace(run, text=run.text.replace(" (April 2024)", "")) for run in item) for item in block.items))
         for block in written.statement
     ))  # fmt: skip
-    (problem,) = audit_letter(bare, made)
+    (problem,) = LetterAuditor(made).problems(bare)
     assert problem.message.startswith("wells is given twice, as over 1,200 (wells) and over 1,500 (wells-later): say the date of each")
 
 
 def test_an_old_figure_in_the_present_tense_needs_its_date() -> None:
     printed = saying('{{ cite("wells") }}There are {{ figure("wells") }} wells.')
     made = Composer(printed, on=DAY, dates_in_text=False).letter(JUDGE, selection=tailor.choose(printed, JUDGE, ground=GROUND))
-    (problem,) = audit_letter(made, printed)
+    (problem,) = LetterAuditor(printed).problems(made)
     assert str(problem).startswith("arguments/wells.md:4: “over 1,200 … are” speaks of December 2023 as of today")
     past = saying('The survey found {{ figure("wells") }} wells.')
     made = Composer(past, on=DAY, dates_in_text=False).letter(JUDGE, selection=tailor.choose(past, JUDGE, ground=GROUND))
-    assert audit_letter(made, past) == []
+    assert LetterAuditor(past).problems(made) == []
     fresh = saying('There are {{ figure("wells") }} wells.', stale_after=5000)
     made = Composer(fresh, on=DAY, dates_in_text=False).letter(JUDGE, selection=tailor.choose(fresh, JUDGE, ground=GROUND))
-    assert audit_letter(made, fresh) == []
+    assert LetterAuditor(fresh).problems(made) == []
 
 
 @pytest.mark.parametrize(
@@ -384,7 +384,7 @@ def test_an_old_figure_in_the_present_tense_needs_its_date() -> None:
 def test_the_present_tense_is_told_from_nouns_and_infinitives(words: str, is_stale: bool) -> None:  # noqa: FBT001
     printed = saying(words.format('{{ figure("wells") }}'))
     made = Composer(printed, on=DAY, dates_in_text=False).letter(JUDGE, selection=tailor.choose(printed, JUDGE, ground=GROUND))
-    assert [problem.message.endswith("or use the past tense") for problem in audit_letter(made, printed)] == [True] * is_stale
+    assert [problem.message.endswith("or use the past tense") for problem in LetterAuditor(printed).problems(made)] == [True] * is_stale
 
 
 @pytest.mark.parametrize(
@@ -414,7 +414,7 @@ def test_the_campaign_says_what_is_an_error() -> None:
     words = f"{CITED} They were 57,000 in all."
     for level, expected in (("error", ["error"]), ("warning", ["warning"]), ("ignore", [])):
         printed = saying(words, audit={"untraced": level})
-        assert [problem.severity for problem in audit_letter(letter(printed), printed)] == expected
+        assert [problem.severity for problem in LetterAuditor(printed).problems(letter(printed))] == expected
 
 
 # ---------------------------------------------------------------- asks
@@ -422,9 +422,9 @@ def test_the_campaign_says_what_is_an_error() -> None:
 
 def test_an_ask_that_no_argument_supports_is_a_warning() -> None:
     printed = campaign(argument("wells", CITED, supports="end"), asks=["end", "hear"])
-    (problem,) = audit_campaign(printed)
+    (problem,) = LetterAuditor(printed).campaign_problems()
     assert str(problem).startswith("campaign.yaml: warning: asks: hear: no argument supports it")
-    assert audit_campaign(campaign(argument("wells", CITED, supports=["end", "hear"]), asks=["end", "hear"])) == []
+    assert LetterAuditor(campaign(argument("wells", CITED, supports=["end", "hear"]), asks=["end", "hear"])).campaign_problems() == []
 
 
 @pytest.mark.parametrize(
@@ -439,9 +439,9 @@ def test_an_ask_that_no_argument_supports_is_a_warning() -> None:
 def test_an_ask_to_somebody_who_cannot_act_on_it_is_found(asks: tuple[str, ...], recipient: Recipient, why: str | None) -> None:
     printed = campaign(argument("wells", CITED))
     made = replace(letter(printed), asks=asks)
-    told = [problem.message for problem in audit_letter(made, printed, recipient=recipient)]
+    told = [problem.message for problem in LetterAuditor(printed).problems(made, recipient=recipient)]
     assert [message.rsplit(": ", 1)[1] for message in told] == ([why] if why else [])
-    assert audit_letter(made, printed) == []
+    assert LetterAuditor(printed).problems(made) == []
 
 
 # ---------------------------------------------------------------- the shipped letters

@@ -81,6 +81,7 @@ SOME = "In August and September 2019, researchers interviewed 10 people."
         (SINCE, "9,200", ISSUED, "2019"),
         (REPORT, "9,200", "2023", "2024-03"),
         (SURVEY, "1,508", "2023-11", ISSUED),
+        ("In 2021, 9,200 homes burned, according to a report published in March 2024.", "9,200", "2021", "2024-03"),
         (COSTS, "$18,500", "2023", "2019"),
         (COSTS, "$12,000", "2019", "2023"),
         (MIXED, "some 11,750", "2023-12", "2023-08"),
@@ -122,6 +123,13 @@ def test_when_something_came_to_be_in_an_aside_need_not_date_what_is_counted() -
     text = "The law, passed in 1994, has put 340 people in prison."
     assert is_dated(text, "340", ISSUED)
     assert not is_dated(text, "340", "1995")
+
+
+@pytest.mark.parametrize(
+    "text", ["The plant closed in 2019; 340 people have no work.", "It was passed in 1994, but 340 people lack counsel."]
+)
+def test_a_date_in_a_clause_of_its_own_need_not_date_a_figure_in_another(text: str) -> None:
+    assert is_dated(text, "340", ISSUED)
 
 
 def test_a_wrong_date_is_an_error_where_its_words_are_sure_and_told_where_it_may_be_right() -> None:

@@ -33,7 +33,7 @@ def printed(folder: Path, *, made: Campaign = CAMPAIGN, number: int = MANY, jobs
     shop = press(made)
     folder.mkdir(exist_ok=True)
     outcomes = list(batch.print_all(orders_of(shop, number), batch.Shop(shop, folder), jobs=jobs))
-    (folder / index.NAME).write_text(index.text(outcomes), encoding="utf-8")
+    index.write(folder, outcomes)
     return outcomes
 
 
@@ -141,7 +141,7 @@ def test_a_process_that_is_killed_fails_its_letters_and_loses_none(finished: Pat
     for path in tmp_path.glob("*.pdf"):
         assert path.read_bytes() == whole[path.name]
 
-    (tmp_path / index.NAME).write_text(index.text(one for one in outcomes if one.status == "printed"), encoding="utf-8")
+    index.write(tmp_path, (one for one in outcomes if one.status == "printed"))
     assert set(statuses(printed(tmp_path))) == {"printed", "unchanged"}
     assert {name: data for name, data in letters_in(tmp_path).items() if name.endswith(".pdf")} == whole
 

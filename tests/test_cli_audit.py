@@ -608,19 +608,22 @@ def test_a_document_is_read_from_its_address(place: Path) -> None:
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ((404, {}, b"gone"), "cannot be read: there is nothing at that address; name the document with --source FILE|URL"),
+        ((404, {}, b"gone"), "cannot be read: there is no such file there; check the address; name the document with --source FILE|URL"),
         ((403, {}, b"no"), "cannot be read: the server answered 403"),
-        ((200, {"Content-Length": "999999"}, b"# A brief\n\nIt begins"), "cannot be read: was cut short"),
-        ((200, {"Content-Encoding": "gzip"}, b"\x1f\x8bnonsense"), "cannot be read: was garbled on the way"),
+        (
+            (200, {"Content-Length": "999999"}, b"# A brief\n\nIt begins"),
+            "cannot be read: could not be fetched (Connection broken: IncompleteRead",
+        ),
+        ((200, {"Content-Encoding": "gzip"}, b"\x1f\x8bnonsense"), "cannot be read: could not be fetched (Error -3"),
         ((200, {}, b""), "holds no text"),
         ((200, {}, b"PK\x03\x04" + bytes(range(256)) * 8), "which is not read here"),
-        ((302, {"Location": "ftp://elsewhere.example/x"}, b""), "which is not followed"),
+        ((302, {"Location": "ftp://elsewhere.example/x"}, b""), "to an address that is not followed"),
     ],
 )
 def test_what_the_net_may_answer(
     answer: tuple[int, Mapping[str, str], bytes], told: str, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.congress.fetching.time.sleep", lambda _: None)
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda _: None)
     with published({"/x": answer}) as address:
         run = inside("source", "outline", f"{address}/x", project=project)
     assert (run.code, run.said) == (2, "")
@@ -644,10 +647,10 @@ def test_a_document_without_an_end_is_not_read_to_it(project: Path, tmp_path: Pa
 
 
 def test_an_address_that_nobody_answers_at(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.congress.fetching.time.sleep", lambda _: None)
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda _: None)
     run = inside("source", "outline", "http://127.0.0.1:9/report.pdf", project=project)
     assert run.code == 2
-    assert run.warned.startswith("letters: http://127.0.0.1:9/report.pdf: cannot be read: did not answer")
+    assert run.warned.startswith("letters: http://127.0.0.1:9/report.pdf: cannot be read: could not be fetched (Failed to establish")
 
 
 # ---------------------------------------------------------------- documents in a bad state

@@ -919,10 +919,13 @@ def test_help_shows_examples(place: Path) -> None:
         assert f"letters {name} " in said
 
 
-def test_a_dry_run_lays_out_the_first_letters_of_a_drive(place: Path) -> None:
+def test_a_dry_run_lays_out_the_longest_letters_of_a_drive(place: Path) -> None:
     before = digests(out_of(place))
     rehearsed = run(place, *BUILD, "--dry-run")
-    assert (rehearsed.code, rehearsed.said.splitlines()[-1]) == (0, "Dry run: the first 8 were laid out. Nothing was written.")
+    letters = len(list(out_of(place).glob("letters/*/*.pdf")))
+    assert len(re.findall(r"^letters/\S+/\S+\.pdf  \S", rehearsed.said, re.MULTILINE)) == letters
+    last = f"Dry run: {letters} to print; the 8 longest were laid out. Nothing was written."
+    assert (rehearsed.code, rehearsed.said.splitlines()[-1]) == (0, last)
     with (place / "templates" / "constituent" / "letter.css").open("a", encoding="utf-8") as style:
         style.write("p { colr: red }\n")
     refused = run(place, *BUILD, "--dry-run")
@@ -951,21 +954,6 @@ def test_leftovers_that_are_corrected_and_fed_back_are_not_written_over(place: P
     printed = {row["supporter"] for row in table(out_of(place) / "print" / "index.csv")}
     assert wrong["id"] in printed
     assert printed <= {row["id"] for row in rows}
-
-
-def test_a_build_that_is_killed_goes_on_with_the_next_letter(small: Path) -> None:
-    command = [str(COMMAND), *BUILD, "--jobs", "1"]
-    with subprocess.Popen(command, cwd=small, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _await(lambda: len(list(out_of(small).glob("letters/*/*.pdf"))) > 3)
-        process.kill()
-    there = len(list(out_of(small).glob("letters/*/*.pdf")))
-    assert not (out_of(small) / "index.csv").exists()
-    done = run(small, *BUILD)
-    told = re.search(r"(\d+) printed, (\d+) unchanged", done.said)
-    assert told is not None, done.said
-    assert int(told[2]) >= there - 1
-    assert int(told[1]) > 0
-    assert not (out_of(small) / "index-so-far.csv").exists()
 
 
 def test_one_letter_to_several_is_an_envelope_for_each_of_them(tmp_path: Path) -> None:

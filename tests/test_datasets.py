@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import datasets, job, project
+from generator.build_options import BuildOptions
 from generator.coverage.counting import count
 from generator.errors import FilesAreWrongError
 from generator.models import DataSheet, Letter, SheetKind
@@ -220,7 +221,7 @@ def of_loans(letter: Letter) -> list[str]:
 
 
 def prepared(place: project.Project) -> job.Job:
-    return job.prepare(place, job.Wishes("library", ON))
+    return job.prepare(place, BuildOptions("library", ON))
 
 
 @pytest.mark.parametrize("figure", ["1", "12", "31", "0", "2019"])
@@ -310,7 +311,7 @@ def test_in_letter_md_a_missing_figure_is_a_mistake(tmp_path: Path) -> None:
     place = library(tmp_path, districts_csv=HEADER + ROWS)
     with (tmp_path / LIBRARY / "letter.md").open("a", encoding="utf-8") as file:
         file.write("\nYou lend {{ district.loans }}.\n")
-    problems = job.check(place, [job.Wishes("library", ON)])
+    problems = job.check(place, [BuildOptions("library", ON)])
     (error,) = [str(problem) for problem in problems if problem.severity == "error"]
     assert error.startswith("letters/library/letter.md:9: no loans for ME-sen in districts.csv: letter.md is in every letter; ask first")
 
@@ -330,7 +331,7 @@ def test_in_letter_md_a_missing_figure_is_a_mistake(tmp_path: Path) -> None:
 )
 def test_a_text_that_names_what_there_is_not_is_told_so(argument: str, sheet: str | None, words: str, tmp_path: Path) -> None:
     place = library(tmp_path, argument=argument, **({"districts_csv": sheet} if sheet else {}))
-    problems = [str(problem) for problem in job.check(place, [job.Wishes("library", ON)])]
+    problems = [str(problem) for problem in job.check(place, [BuildOptions("library", ON)])]
     assert any(words in problem for problem in problems), problems
 
 

@@ -16,7 +16,8 @@ import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from generator.districts import sheets
+from generator import csv_files
+from generator.csv_files import MOST_PROBLEMS
 from generator.districts.blocks import BlockFile, Blocks, NoBlocksError, StoredBlocks, import_blocks
 from generator.districts.database import NoDistrictTableError, NotADistrictTableError
 from generator.districts.distances import (
@@ -43,9 +44,6 @@ from generator.districts.lines import NEW_LINES, doubt, is_at_large
 from generator.districts.people import Person, read_people
 from generator.districts.places import represents
 from generator.districts.seats import (
-    FIPS,
-    SEATS,
-    WITHOUT_SENATORS,
     NoSuchSeatError,
     Seat,
     five_digits,
@@ -55,11 +53,10 @@ from generator.districts.seats import (
     read_seat,
     seat_of,
 )
-from generator.districts.sheets import MOST_PROBLEMS
 from generator.districts.table import DistrictTable, import_table
 from generator.errors import CannotWriteError, FilesAreWrongError, Problem
-from generator.models import STATES, Addresses, DistrictOffice, Name, Place, Recipient, Title
-from generator.zip_codes import ZIP_PREFIXES
+from generator.models import Addresses, DistrictOffice, Name, Place, Recipient, Title
+from generator.states import FIPS, JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 ZCCD = DATA / "zccd.csv"
@@ -284,7 +281,7 @@ def test_a_table_that_lacks_states_or_shrinks_or_strays_is_told(write: Callable[
         report = import_table(file, target=tmp_path / "d.sqlite", congress=119, as_of=day, licence="none")
         return [problem.message for problem in report.warnings]
 
-    codes = {state: f"{ZIP_PREFIXES[state].partition(' ')[0].partition('-')[0]}01"[:5] for state in SEATS}
+    codes = {state: f"{JURISDICTIONS[state].zip_codes.partition(' ')[0].partition('-')[0]}01"[:5] for state in SEATS}
     whole = [f"{state},{code},{1 if SEATS[state] > 1 else 0}\n" for state, code in codes.items()]
     assert told(whole) == []
     assert told([row for row in whole if not row.startswith(("TX", "OH", "WY"))]) == [
@@ -371,7 +368,7 @@ MISTAKES: tuple[tuple[str, str | bytes, int, str], ...] = (
     ("t.csv", " \n\n", 0, "is empty"),
     ("t.csv", HEADER, 1, "a header and no rows"),
     ("t.csv", "state,zipcode,district\nTX,78520,34\n", 1, "has the columns 'state, zipcode, district'; known are"),
-    ("t.csv", "state_abbr,zcta,cd,cd\nTX,78520,34,35\n", 1, "the column 'cd' stands twice"),
+    ("t.csv", "state_abbr,zcta,cd,cd\nTX,78520,34,35\n", 1, 'the column "cd" stands twice'),
     ("t.csv", HEADER + "48,TX,78520,34\n01,AL,2134,3\n", 3, "zcta: '2134' has lost its leading zero"),
     ("t.csv", HEADER + "48,TX,785200,34\n", 2, "zcta: must be five digits, not '785200'"),
     ("t.csv", HEADER + "48,TX,78520,39\n", 2, "cd: TX has no district 39: its districts are 1 to 38"),
@@ -387,7 +384,7 @@ MISTAKES: tuple[tuple[str, str | bytes, int, str], ...] = (
     ("t.csv", HEADER + "48,TX,78520," + "9" * 200_000 + "\n", 2, "the quotation marks do not match"),
     ("t.csv", HEADER + "48,TX,78520,ZZ\n", 0, "puts no ZIP code into a district"),
     ("t.csv", HEADER.encode() + b"48,TX,78520,34\n48,T\xe9,78520,34\n", 3, "is not UTF-8"),
-    ("t.csv", SMALL.encode("utf-16"), 1, "is UTF-16"),
+    ("t.csv", SMALL.encode("utf-16"), 0, "is UTF-16"),
     ("t.zip", b"PK\x03\x04rest", 0, "is a ZIP archive or an Excel workbook"),
     ("t.xls", b"\xd0\xcf\x11\xe0rest", 0, "is an old Excel workbook"),
     ("t.csv", "<table><tr><td>state_abbr</td></tr></table>", 0, "is a web page, or a table saved as one"),
@@ -430,18 +427,18 @@ def test_a_pipe_and_a_device_are_not_even_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     for file in (tmp_path / "pipe.csv", Path("/dev/zero")):
         (problem,) = problems_of(lambda file=file: import_table(file, target=tmp_path / "d.sqlite", congress=119))  # type: ignore[misc]
-        assert problem.message == "cannot be read: it is no plain file"
+        assert problem.message == "is not a plain file"
 
 
 def test_a_file_that_is_not_there_or_is_a_folder_or_is_huge_is_refused(
     write: Callable[[str, str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for file in (tmp_path / "gone.csv", tmp_path):
+    for file, words in ((tmp_path / "gone.csv", "no such file"), (tmp_path, "is a folder")):
         (problem,) = problems_of(lambda file=file: import_table(file, target=tmp_path / "d.sqlite", congress=119))  # type: ignore[misc]
-        assert "cannot be read" in problem.message
-    monkeypatch.setattr(sheets, "MOST_BYTES", 100)
+        assert words in problem.message
+    monkeypatch.setattr(csv_files, "MAX_CSV_BYTES", 100)
     (problem,) = problems_of(lambda: import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=119))
-    assert "is larger than" in problem.message
+    assert "MB are read" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -1027,7 +1024,7 @@ def test_everything_wrong_with_a_list_of_people_is_told_at_once(write: Callable[
         "7: id: 'b' stands on line 6 too: give each person one of their own",
     ]
     (problem,) = problems_of(lambda: read_people(write("gone", "zip").with_name("gone.csv")))
-    assert "cannot be read" in problem.message
+    assert "no such file" in problem.message
     (problem,) = problems_of(lambda: read_people(write("names.csv", "name,city\nBo,Brownsville\n")))
     assert "needed: zip" in problem.message
 
@@ -1069,10 +1066,10 @@ def test_the_answer_for_a_list_is_a_sheet_in_which_nothing_runs(table: DistrictT
 @example([["=1+1", "+1", "-1", "@SUM(A1)"], ["\t=1", "\r=1", "'=1", '"']])
 def test_no_cell_that_we_write_is_run_and_each_is_read_back(rows: list[list[str]]) -> None:
     assume(all(not (cell.startswith("'") and cell[1:2] in set("=+-@\t\r")) for row in rows for cell in row if cell != "'=1"))
-    back = list(csv.reader(io.StringIO(sheets.csv_text(rows), newline="")))
+    back = list(csv.reader(io.StringIO(csv_files.csv_text(rows), newline="")))
     assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in back for cell in row)
     kept = [[cell for cell in row if cell != "'=1"] for row in rows]
-    assert [[sheets.as_given(cell) for cell in row if cell != "'=1"] for row in back] == kept
+    assert [[csv_files.as_given(cell) for cell in row if cell != "'=1"] for row in back] == kept
 
 
 # ---------------------------------------------------------------- the geocoder
@@ -1202,7 +1199,7 @@ def test_an_answer_that_no_geocoder_gave_or_to_other_people_is_refused(
         ("cd119.txt", BLOCKS.replace("002,07", "002,17"), None, 5, "AL has no district 17"),
         ("cd119.txt", BLOCKS.replace("002,07", "002,07\n010730101001002,06"), None, 6, "puts block 010730101001002 into a second district"),
         ("cd119.txt", BLOCKS.encode() + b"\xff\n", None, 0, "is not UTF-8"),
-        ("cd119.txt", BLOCKS + '"0', None, 0, "cannot be read as CSV"),
+        ("cd119.txt", BLOCKS + '"0', None, 8, "the quotation marks do not match"),
     ],
 )
 def test_a_file_that_is_no_block_equivalency_is_refused_and_nothing_is_kept_of_it(
@@ -1235,7 +1232,7 @@ def test_two_files_that_were_joined_are_out_of_order_or_told(write: Callable[[st
 
 def test_a_file_of_blocks_that_is_not_there_is_refused(tmp_path: Path) -> None:
     (problem,) = problems_of(lambda: BlockFile.of(tmp_path / "gone.txt"))
-    assert "cannot be read" in problem.message
+    assert "no such file" in problem.message
 
 
 def test_a_file_of_blocks_may_name_its_congress_in_the_header_or_be_told(write: Callable[[str, str], Path]) -> None:

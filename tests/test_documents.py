@@ -764,3 +764,10 @@ def test_what_a_program_wrote_is_not_the_title(title: str, found: str) -> None:
 )
 def test_days_in_any_of_the_usual_writings(written: str | None, day: str | None) -> None:
     assert partial_date(written) == day
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "utf-7", "utf-16", "idna", "rot13", "hex"])
+def test_a_page_is_read_only_by_names_of_encodings_that_the_web_knows(charset: str) -> None:
+    page = f'<meta charset="{charset}"><h1>Wells</h1><p>Half of a character: \\ud800 and +2AA- here.</p>'
+    (section,) = read_document(page.encode(), "x.html").sections
+    assert section.paragraphs[0].text == "Half of a character: \\ud800 and +2AA- here."

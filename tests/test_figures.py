@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.figures import Citation, Moment, Quantity, read_figures, spell, strays, unspell
+from generator.figures import Citation, Moment, Quantity, read_figures, spell, strays
 
 LARGEST = 10**15 - 1
 
@@ -28,11 +28,6 @@ def moments(text: str) -> list[Moment]:
 # ---------------------------------------------------------------- numbers and words
 
 
-@given(st.integers(0, LARGEST))
-def test_a_number_in_words_reads_back(number: int) -> None:
-    assert unspell(spell(number)) == number
-
-
 @given(st.integers(2, LARGEST))
 def test_a_number_in_words_is_found_in_a_sentence(number: int) -> None:
     figure = only(f"They counted {spell(number)} families.")
@@ -46,25 +41,18 @@ def test_a_number_in_digits_reads_with_and_without_commas(number: int) -> None:
         assert only(f"They counted {number} families.").value == number
 
 
-@given(st.integers(0, LARGEST), st.sampled_from([" and ", "-", "  "]))
+@given(st.integers(2, LARGEST), st.sampled_from([" and ", "-", "  "]))
 def test_words_are_read_in_either_style(number: int, joint: str) -> None:
     words = spell(number)
-    assert unspell(words.title()) == number
-    assert unspell(words.replace("-", " ")) == number
-    assert (
-        unspell(re.sub(r"hundred (?=\w)(?!thousand|million|billion|trillion)", f"hundred{joint if joint != '-' else ' '}", words)) == number
-    )
+    hundred = re.sub(r"hundred (?=\w)(?!thousand|million|billion|trillion)", f"hundred{joint if joint != '-' else ' '}", words)
+    for written in (words.title(), words.replace("-", " "), hundred):
+        assert only(f"They counted {written} families.").value == number
 
 
 @pytest.mark.parametrize("wrong", [-1, 10**15])
 def test_what_has_no_words_is_refused(wrong: int) -> None:
     with pytest.raises(ValueError, match=str(wrong)):
         spell(wrong)
-
-
-@pytest.mark.parametrize("words", ["", "seekers", "five ten", "and five", "five seekers", "thousand"])
-def test_what_is_no_number_or_more_than_one_is_none(words: str) -> None:
-    assert unspell(words) is None
 
 
 @given(st.text(max_size=300))

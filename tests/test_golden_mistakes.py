@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import job, project
+from generator.build_options import BuildOptions
 from generator.cli.root import letters
 from generator.scanner import text_layer
 from tests.golden_mistakes import CASES, COMPOSED, LIBRARY, MADE, ON, expected, make_project
@@ -87,8 +88,8 @@ def test_ten_mistakes_are_found_in_one_go_by_the_command_itself(name: str, tmp_p
 
 
 def pages(folder: Path) -> list[str]:
-    wishes = job.Wishes("library", ON)
-    return [order.html for order in job.prepare(project.open_project(folder), wishes).orders]
+    options = BuildOptions("library", ON)
+    return [order.html for order in job.prepare(project.open_project(folder), options).orders]
 
 
 def test_a_script_in_a_name_is_printed_as_words(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import job, positions, project
+from generator.build_options import BuildOptions
 from generator.compose import Composer
 from generator.models import Campaign, Position, PositionsFile, Recipient, SourceFile
 from generator.tailor import choose
@@ -161,7 +162,7 @@ def test_both_forms_of_the_file_say_the_same(name: str, text: str, tmp_path: Pat
 
 
 def problems(folder: Path, **files: str) -> list[str]:
-    return [str(problem) for problem in job.check(library(folder, **files), [job.Wishes("library", ON)]) if problem.severity == "error"]
+    return [str(problem) for problem in job.check(library(folder, **files), [BuildOptions("library", ON)]) if problem.severity == "error"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ def test_what_is_wrong_with_the_yaml_is_said(text: str, words: str, tmp_path: Pa
 @pytest.mark.parametrize("name", ["positions_yaml", "positions_csv"])
 def test_positions_of_nobody_are_told_by_check(name: str, tmp_path: Path) -> None:
     text = {"positions_yaml": listed(WITH_THANKS), "positions_csv": SHEET}[name].replace("E000299", "E000298")
-    told = [str(problem) for problem in job.check(library(tmp_path, **{name: text}), [job.Wishes("library", ON)])]
+    told = [str(problem) for problem in job.check(library(tmp_path, **{name: text}), [BuildOptions("library", ON)])]
     shown = name.replace("_", ".")
     assert told == [f'letters/library/{shown}: warning: positions: none of the 2 recipients has the id "E000298"; did you mean "E000299"?']
 
@@ -224,10 +225,10 @@ def test_a_vote_lies_in_the_congress_of_its_bill(tmp_path: Path) -> None:
     source = tmp_path / LIBRARY / "source.yaml"
     bill = "  - id: count\n    bill: {congress: 118, number: H.R. 1, past: true}\n"
     source.write_text(source.read_text("utf-8").replace("  - id: count\n", bill), "utf-8")
-    found = [str(problem) for problem in job.check(place, [job.Wishes("library", ON)])]
+    found = [str(problem) for problem in job.check(place, [BuildOptions("library", ON)])]
     words = "2026-05-01 lies in the 119th Congress, and the bill is of the 118th: correct one of them"
     assert any(words in problem for problem in found), found
     entry = listed(", bill: H.R. 1", ROW.replace("2026-05-01", "May"))
     (tmp_path / LIBRARY / "positions.yaml").write_text(entry, "utf-8")
-    found = [str(problem) for problem in job.check(place, [job.Wishes("library", ON)]) if problem.severity == "error"]
+    found = [str(problem) for problem in job.check(place, [BuildOptions("library", ON)]) if problem.severity == "error"]
     assert found == ['letters/library/positions.yaml:2: positions[1].date: must be a day like 2026-09-01, not "May"']

@@ -10,20 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import protocol
-from generator.districts import seats
-from generator.models import (
-    STATES,
-    Addresses,
-    Chamber,
-    CommitteeRole,
-    CommitteeSeat,
-    DistrictOffice,
-    Name,
-    Recipient,
-    Title,
-    WashingtonOffice,
-)
-from generator.zip_codes import ZIP_PREFIXES
+from generator.models import Addresses, Chamber, CommitteeRole, CommitteeSeat, DistrictOffice, Name, Recipient, Title, WashingtonOffice
+from generator.states import FIPS, JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS, code_of
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 ROOM = WashingtonOffice(room="2448", building="Rayburn House Office Building", zip="20515-4316")
@@ -519,9 +507,11 @@ def test_namesakes_of_one_state_get_files_of_their_own() -> None:
 
 
 def test_the_house_has_its_435_seats_and_six_without_a_vote() -> None:
-    assert protocol.SEATS.keys() == STATES.keys() == ZIP_PREFIXES.keys()
-    assert sum(seats for state, seats in protocol.SEATS.items() if state not in protocol.TERRITORIES) == 435
-    assert len(protocol.TERRITORIES) == 6
+    assert SEATS.keys() == STATES.keys() == set(FIPS.values())
+    assert sum(SEATS[state] for state in STATES.keys() - WITHOUT_SENATORS) == 435
+    assert {"DC", "AS", "GU", "MP", "PR", "VI"} == WITHOUT_SENATORS
+    assert {code_of(word) for word in ("VI", "u.s. virgin islands", "Virgin  Islands")} == {"VI"}
+    assert {JURISDICTIONS[state].house_title for state in WITHOUT_SENATORS - {"PR"}} == {"delegate"}
 
 
 @pytest.mark.parametrize(
@@ -614,8 +604,3 @@ def test_the_prefixes_hold_for_every_zip_area_of_the_census() -> None:
     strangers = {code: states for code, states in homes.items() if all(protocol.zip_problem(state, code) for state in states)}
     # The table gives a few areas of the Dakotas to the neighbouring state alone.
     assert len(strangers) < 15, strangers
-
-
-def test_districts_know_the_same_seats() -> None:
-    assert dict(seats.SEATS) == dict(protocol.SEATS)
-    assert seats.WITHOUT_SENATORS == protocol.TERRITORIES

@@ -36,14 +36,14 @@ def test_a_run_with_nothing_to_do_says_so() -> None:
 
 def test_the_index_reads_back_what_it_wrote(tmp_path: Path) -> None:
     (tmp_path / "TX-16-escobar.pdf").write_bytes(b"%PDF")
-    (tmp_path / "index.csv").write_text(index.text([PRINTED]))
+    index.write(tmp_path, [PRINTED])
     read = index.read(tmp_path)["TX-16-escobar"]
     assert (read.recipient, read.pages, read.arguments, read.dropped, read.findings) == ("E000299", 1, ("a", "b"), ("c",), ("x",))
 
 
 def test_the_index_forgets_letters_that_are_gone_and_names_that_leave_the_folder(tmp_path: Path) -> None:
     outside = Outcome("E000299", "../outside", "printed")
-    (tmp_path / "index.csv").write_text(index.text([PRINTED, outside]))
+    index.write(tmp_path, [PRINTED, outside])
     (tmp_path.parent / "outside.pdf").write_bytes(b"%PDF")
     assert index.read(tmp_path) == {}
 

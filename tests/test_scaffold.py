@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator import job, project, scaffold
+from generator.build_options import BuildOptions
 from generator.cli.root import letters
 from generator.errors import CannotWriteError
 from tests.golden_mistakes import make_project
@@ -21,10 +22,10 @@ def test_a_new_campaign_is_without_mistakes_and_composes_its_letters(tmp_path: P
     written = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     assert written[:3] == ["arguments/cost.md", "arguments/texas.md", "arguments/working-people.md"]
     assert written[3:] == ["campaign.yaml", "letter.md", "sender.yaml", "source.yaml"]
-    assert [problem.message for problem in job.check(place, [job.Wishes("clean-water", ON)])] == [
+    assert [problem.message for problem in job.check(place, [BuildOptions("clean-water", ON)])] == [
         "was never audited against its document: letters audit clean-water --source FILE|URL"
     ]
-    ready = job.prepare(place, job.Wishes("clean-water", ON))
+    ready = job.prepare(place, BuildOptions("clean-water", ON))
     assert [order.letter.arguments for order in ready.orders] == [("cost", "working-people"), ("texas", "working-people")]
     assert all(order.letter.sender.details.sample for order in ready.orders)
 

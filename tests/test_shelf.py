@@ -6,26 +6,28 @@ from pathlib import Path
 import pytest
 
 from generator import index, shelf
+from generator.build_options import BuildOptions
 from generator.errors import CannotWriteError
 from generator.files import guarantee_folder
-from generator.job import Job, Wishes
+from generator.job import Job
 from generator.report import Outcome
 from tests.campaigns import DAY, argument, campaign, press
 from tests.people import representative, senator
 
 ESCOBAR, CORNYN = representative(), senator()
-WISHES = Wishes("wells", DAY)
+OPTIONS = BuildOptions("wells", DAY)
 
 
-def put_away(folder: Path, *outcomes: Outcome, wishes: Wishes = WISHES) -> tuple[str, ...]:
+def put_away(folder: Path, *outcomes: Outcome, options: BuildOptions = OPTIONS) -> tuple[str, ...]:
     """The letters of earlier runs that are in the folder after one with these outcomes."""
     made = campaign(argument("one"))
     shop = press(made)
-    job = Job(wishes, made, shop, None, (), ())
+    job = Job(options, made, shop, None, (), ())
     for outcome in outcomes:
         if outcome.status == "printed":
             (folder / f"{outcome.stem}.pdf").write_bytes(outcome.stem.encode())
-    return shelf.put_away(folder, job=job, outcomes=outcomes)
+    shelf.put_away(folder, job=job, outcomes=outcomes)
+    return shelf.earlier(index.read(folder), outcomes)
 
 
 def printed(
@@ -167,7 +169,7 @@ def test_a_letter_is_unchanged_while_its_words_and_its_file_are(tmp_path: Path) 
 
 
 def test_the_note_says_how_the_letters_were_made_and_with_which_command(tmp_path: Path) -> None:
-    wishes = Wishes(
+    options = BuildOptions(
         "wells",
         DAY,
         ("TX", "Cortez Masto"),
@@ -178,7 +180,7 @@ def test_the_note_says_how_the_letters_were_made_and_with_which_command(tmp_path
         via="district",
         act_by=datetime.date(2026, 12, 18),
     )
-    put_away(tmp_path, printed("TX-16-escobar"), wishes=wishes)
+    put_away(tmp_path, printed("TX-16-escobar"), options=options)
     note = (tmp_path / "README.txt").read_text("utf-8")
     assert note.startswith(
         "Wells\n\n1 letter of the campaign “wells”, dated November 24, 2026, in the design “organization”.\nMade by letters "
@@ -208,7 +210,7 @@ def test_the_note_has_the_date_and_design_of_every_letter_and_names_what_its_com
 
 
 def test_the_command_of_a_plain_run_is_plain(tmp_path: Path) -> None:
-    put_away(tmp_path, wishes=Wishes("wells", datetime.date(2026, 12, 1)))
+    put_away(tmp_path, options=BuildOptions("wells", datetime.date(2026, 12, 1)))
     assert (tmp_path / "README.txt").read_text("utf-8").endswith("\n  letters build wells --date 2026-12-01\n")
 
 
@@ -231,7 +233,7 @@ def test_what_a_killed_run_noted_counts_and_a_torn_row_does_not(tmp_path: Path) 
 
 
 def test_the_last_build_is_known_by_what_was_asked_for(tmp_path: Path) -> None:
-    wishes = Wishes(
+    options = BuildOptions(
         "wells",
         DAY,
         filters=("TX", "AZ"),
@@ -244,9 +246,9 @@ def test_the_last_build_is_known_by_what_was_asked_for(tmp_path: Path) -> None:
         mapping=(("story", "Why I care"),),
         supporters=Path("people.csv").absolute(),
     )
-    put_away(tmp_path, wishes=wishes)
+    put_away(tmp_path, options=options)
     assert str(Path().absolute()) not in (tmp_path / "built.json").read_text("utf-8")
-    assert shelf.last_wishes(tmp_path, campaign="wells", root=Path().absolute()) == wishes
+    assert shelf.last_options(tmp_path, campaign="wells", root=Path().absolute()) == options
     (tmp_path / "built.json").write_text('{"campaign": "wells"}')
     with pytest.raises(shelf.NothingBuiltError, match="letters build wells"):
-        shelf.last_wishes(tmp_path, campaign="wells", root=tmp_path)
+        shelf.last_options(tmp_path, campaign="wells", root=tmp_path)

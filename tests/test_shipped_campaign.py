@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from generator import job, project
+from generator.build_options import BuildOptions
 from generator.dates import in_words
 from tests.conftest import Golden, Verapdf
 from tests.pages import text_of
@@ -152,8 +153,8 @@ def test_the_same_files_in_another_folder_give_the_same_bytes_with_one_process(s
 
 @pytest.mark.parametrize("design", ["constituent", "coalition", "handwritten-slot"])
 def test_every_design_of_the_house_has_room_for_every_letter(design: str, shipped: Shipped) -> None:
-    wishes = job.Wishes("remain-in-mexico", datetime.date.fromisoformat(DATE), design=design)
-    ready = job.prepare(project.open_project(shipped.project), wishes)
+    options = BuildOptions("remain-in-mexico", datetime.date.fromisoformat(DATE), design=design)
+    ready = job.prepare(project.open_project(shipped.project), options)
     assert len(ready.orders) == len(FORMS)
     assert [order.letter.stem for order in ready.orders if ready.press.lay_out(order).layout.pages > 1] == []
 
@@ -341,6 +342,6 @@ def test_a_golden_letter_reads_as_it_did(stem: str, shipped: Shipped, golden: Go
 
 @pytest.mark.parametrize("stem", GOLDEN)
 def test_a_golden_letter_is_the_page_it_was(stem: str, shipped: Shipped, golden: Golden) -> None:
-    ready = job.prepare(project.open_project(shipped.project), job.Wishes("remain-in-mexico", datetime.date.fromisoformat(DATE)))
+    ready = job.prepare(project.open_project(shipped.project), BuildOptions("remain-in-mexico", datetime.date.fromisoformat(DATE)))
     order = next(one for one in ready.orders if one.letter.stem == stem)
     golden(f"shipped/{stem}.html", ready.press.lay_out(order).html)

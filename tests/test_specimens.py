@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.build_options import BuildOptions
 from generator.errors import FilesAreWrongError
-from generator.job import Wishes
 from generator.mailing import stationery
 from generator.mailing.joining import Part, joined
 from generator.models import Campaign, DataSheet, Recipient, Reference, Sender
@@ -260,7 +260,7 @@ def test_a_file_that_was_edited_approves_nothing(old: str, new: str, said: str, 
 
 def test_what_nobody_has_approved_is_named_with_what_to_do() -> None:
     people = Path("people.csv")
-    said = str(UnapprovedError(Wishes("wells", DAY, filters=("TX",), design="constituent", supporters=people), orders(wells())))
+    said = str(UnapprovedError(BuildOptions("wells", DAY, filters=("TX",), design="constituent", supporters=people), orders(wells())))
     assert said.startswith("4 letter(s) say what nobody has approved (TX-16-escobar, TX-28-cuellar, TX-sen-cornyn …)")
     assert f"`letters specimens wells --date {DAY} --design constituent --supporters people.csv` shows them" in said
     assert "--unapproved" in said

@@ -157,6 +157,13 @@ def test_windows_1252_is_read_and_told(write: Write) -> None:
     assert "Windows-1252" in warning.message
 
 
+def test_a_list_with_the_line_ends_of_a_macintosh_is_macroman(write: Write) -> None:
+    text = sheet([{**ANA, "name": "José Peña"}]).replace("\r\n", "\n").replace("\n", "\r")
+    found = read_file(write("people.csv", text.encode("mac_roman")))
+    assert (only(found).name, only(found).line) == ("José Peña", 2)
+    assert "read as MacRoman" in found.warnings[0].message
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -181,8 +188,8 @@ def test_what_is_no_table_is_refused_with_what_to_do(write: Write, name: str, co
 
 def test_a_file_that_is_not_there_a_folder_and_a_nul_in_a_name_are_told(tmp_path: Path) -> None:
     assert "there is no such file" in problems(tmp_path / "nobody.csv")[0]
-    assert "not a plain file" in problems(tmp_path)[0]
-    assert "there is no such file" in problems(tmp_path / "a\0b.csv")[0]
+    assert "is a folder" in problems(tmp_path)[0]
+    assert "cannot be read: embedded null byte" in problems(tmp_path / "a\0b.csv")[0]
 
 
 def test_excels_own_sep_line_names_the_delimiter(write: Write) -> None:
@@ -255,7 +262,7 @@ def test_only_the_first_sheet_with_rows_is_read_and_told(tmp_path: Path) -> None
     found = read_file(workbook(tmp_path / "people.xlsx", [list(ANA), list(ANA.values())], more=["second", "third"]))
     assert only(found).name == "Ana Ruiz"
     assert "has 3 sheets" in found.warnings[0].message
-    assert "holds no rows" in problems(workbook(tmp_path / "empty.xlsx", []))[0]
+    assert "is empty" in problems(workbook(tmp_path / "empty.xlsx", []))[0]
 
 
 def test_a_workbook_broken_inside_is_told(tmp_path: Path) -> None:
@@ -317,7 +324,7 @@ def test_yaml_is_a_list_of_people_bare_or_under_its_key(write: Write, head: str)
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("supporters: []\n", "holds nobody"),
+        ("supporters: []\n", "holds no people"),
         ("supporters:\n  - Ana\n", "people.yaml:2: supporters[1]: must have keys"),
         ("people:\n  - name: Ana\n", "people.yaml:1: people: there is no such key"),
         ("- name: A\n  name: B\n", "people.yaml:2: "),
@@ -326,7 +333,7 @@ def test_yaml_is_a_list_of_people_bare_or_under_its_key(write: Write, head: str)
         ("", "is empty"),
         ("# nothing\n", "is empty"),
         ("- note: x\n", "names no column that we know"),
-        ("- name: {}\n", "holds nobody"),
+        ("- name: {}\n", "holds no people"),
         ("- [Ana]\n", "must have keys"),
         ("\x00", "people.yaml"),
     ],

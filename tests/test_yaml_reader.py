@@ -91,7 +91,7 @@ def test_no_text_is_a_traceback(text: str) -> None:
 
 # ---------------------------------------------------------------- what is refused
 
-NAMED = "names a value or repeats one by its name, as & and * do in YAML"
+ANCHOR = "uses a YAML anchor or alias (& or *)"
 UNCLOSED = "the quotation mark opened here is never closed: close it where the value ends"
 
 
@@ -99,8 +99,8 @@ UNCLOSED = "the quotation mark opened here is never closed: close it where the v
     ("text", "line"),
     [
         ("a: 1\nb: 2\na: 3\n", 'f.yaml:3: "a" is given twice, first in line 1: keep one of them'),
-        ("a: &x 1\n", f"f.yaml:1: {NAMED}: write every value out, or in quotes"),
-        ("a: *x\n", f"f.yaml:1: {NAMED}: write every value out, or in quotes"),
+        ("a: &x 1\n", f"f.yaml:1: {ANCHOR}: write the values out, or quote them"),
+        ("a: *x\n", f"f.yaml:1: {ANCHOR}: write the values out, or quote them"),
         ("a: !!int 1\n", 'f.yaml:1: gives a value a type ("tag:yaml.org,2002:int"): take it out, types are known from the keys'),
         ("a: 1\n---\nb: 1\n", "f.yaml:2: a second document begins here (---): a file holds one"),
         ("? [a]\n: 1\n", "f.yaml:1: a key must be plain text before a colon"),
@@ -210,7 +210,7 @@ def test_what_only_looks_like_a_slip_is_none(text: str) -> None:
 
 
 def test_words_that_yaml_takes_for_a_remark_are_told() -> None:
-    remark = "begins a remark that nobody reads: put the whole value in quotes, or a space behind #"
+    remark = "begins a remark, which is not read: put the whole value in quotes, or a space behind #"
     text = 'street: 100 Main Street #4\nsuite: #5\ncity: "X" #6\nids: [a, b #7\n  ]\n# a remark\nzip: 1  # another\nurl: x#y\n#z\n'
     assert said(text) == [f'f.yaml:{line}: "#{line + 3}" {remark}' for line in (1, 2, 3, 4)]
 
@@ -228,10 +228,22 @@ def test_an_alias_bomb_is_not_unfolded() -> None:
         bomb += f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
     document = parse(bomb, shown_as="f.yaml")
     assert [str(problem) for problem in document.problems] == [
-        f"f.yaml:1: {NAMED} (80 more, down to line 9): write every value out, or in quotes"
+        f"f.yaml:1: {ANCHOR}, 81 times down to line 9: write the values out, or quote them"
     ]
     assert document.value is not None
     assert document.value["i"] == [""] * 9
+
+
+def test_a_file_that_ends_in_a_mistake_has_its_other_mistakes_told() -> None:
+    lines = [problem.line for problem in parse("a: &x 1\nb: !y 2\na: 3\nc: [1\nd: 2\n", shown_as="f.yaml").problems]
+    assert lines == [1, 2, 3, 5]
+
+
+def test_a_bare_list_stands_under_its_key() -> None:
+    document = parse("# people\n---\n  - name: A\n  - name: B\n", shown_as="f.yaml", list_key="supporters")
+    assert document.value == {"supporters": [{"name": "A"}, {"name": "B"}]}
+    assert [entry.line for entry in document.root["supporters"].entries] == [3, 4]
+    assert document.problems == ()
 
 
 def test_repeated_mappings_keep_the_first_and_their_keys_are_not_called_repeated() -> None:

@@ -23,6 +23,8 @@ LAWMAKERS = re.compile(
 OF_A_STATE = re.compile(r"\b[Ss]tate\s+(?:and\s+local\s+)?(?:legislat\w+|lawmakers|senat\w+|house)\b")
 TOLD_TO = re.compile(r"\b(?:to|by)\s+(?:the\s+)?(?:U\.?S\.?\s+)?Congress\b")
 """Congress named as who hears or did something, and not as who is to act."""
+# Who may be asked, and the verbs of asks: written by hand on 24 November 2026, from the recommendations in the documents of the
+# tests; the abbreviations are those of the federal departments and agencies that such papers name most.
 OTHERS = re.compile(
     r"\b(?:[Dd]epartments?|[Aa]genc(?:y|ies)|[Aa]dministration|[Bb]ureau|[Cc]ommission(?:er)?|[Ss]ecretary|[Pp]resident|White\s+House|"
     r"[Gg]overnors?|[Bb]oard|[Oo]ffice|[Cc]ourts?|Attorney\s+General|[Ss]ervice|[Ss]tates?|[Cc]it(?:y|ies)|[Cc]ount(?:y|ies)|"

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from generator.audit import dating
 from generator.audit.advice import LISTED, CandidateRecommendation, asked_from, recommendations, wished_from
 from generator.audit.agreement import numbers
+from generator.audit.attribution import ARTICLE, Bodies
 from generator.audit.furniture import is_furniture
+from generator.audit.ground import Ground
 from generator.audit.index import Index, Sentence
 from generator.audit.labels import label
 from generator.documents import Document, DocumentSection, Link, Paragraph
@@ -22,15 +24,6 @@ FEWEST_WORDS = 4
 FEWEST_LOWER = 2
 MOST_FIGURES = 20
 """A sentence with more is a table without lines."""
-NAME = r"[A-Z][\w’'&.-]*(?:\s+(?:(?:of|for|the|and|at)\s+)*[A-Z][\w’'&.-]*)*"
-BODY = (
-    rf"(?:(?:the|The)\s+)?(?P<{{name}}>{NAME}(?:\s+(?:government|officials|authorities|researchers|police))?)(?:\s+\([A-Z]{{{{2,10}}}}\))?"
-)
-COUNTER = re.compile(
-    rf"\b[Aa]ccording\s+to\s+(?:(?:a|an)\s+(?:\w+\s+){{1,3}}(?:by|from|of)\s+)?{BODY.format(name='by')}|"
-    rf"\b{BODY.format(name='who')}(?:,[^,;.]{{0,80}},)?\s+(?:has\s+|have\s+|had\s+)?(?:counted|found|reported|reports|documented|recorded|estimated|estimates|said|says|published|surveyed)\b"
-)
-NOBODY = frozenset("The This That These It They He She We In On As Of At By For And A An".split())
 PERSONAL = re.compile(
     r"(?i:\b(?:mother|father|parents?|grandmother|grandfather|family|household|crew)\s+of\s+$|"
     r"\b(?:aged?|ages|children|kids|infants|girls|boys|those|people|adults|older\s+than|younger\s+than)\s+$)|"
@@ -38,6 +31,7 @@ PERSONAL = re.compile(
 )
 """Before a number that is the age or the family of one person, or the place of something in the document."""
 AGE = re.compile(r"[\s-]*(?:(?:years?[\s-]+)?old\b|years\s+of\s+age\b|(?:and|or)\s+(?:older|younger|under|over)\b)")
+# Chosen by hand on 25 November 2026: with these the figures of the five drafts that a person would cite come first.
 LARGE, LARGER = 100, 1000
 SMALL = 12
 
@@ -89,14 +83,9 @@ def outline(document: Document, *, issued: str | None = None) -> Outline:
     sentences (menus, amounts to donate) are left out. `issued` is the document's date, where known: a month without a year
     is the last before it.
     """
-    index = Index(document)
-    advice = tuple(recommendations(index))
-    moments = dating.with_years(index.sentences, issued=issued or document.metadata.issued or document.metadata.created or "")
-    findings = (
-        found
-        for sentence, asks in _sentences(index, advice)
-        for found in _findings(sentence, document.sections[sentence.section], dated=moments[sentence.number], asks=asks)
-    )
+    ground = Ground(document, issued or document.metadata.issued or document.metadata.created or "")
+    advice = tuple(recommendations(ground.index))
+    findings = (found for sentence, asks in _sentences(ground.index, advice) for found in _findings(sentence, ground=ground, asks=asks))
     return Outline(document, document.sections, document.links, tuple(findings), tuple(found for found, _ in advice))
 
 
@@ -110,18 +99,18 @@ def _sentences(index: Index, advice: Sequence[tuple[CandidateRecommendation, Sen
                 yield from ((sentence, sentence.number in asking) for sentence in index.sentences_of(number, place))
 
 
-def _findings(sentence: Sentence, section: DocumentSection, *, dated: tuple[Moment, ...], asks: bool) -> Iterator[CandidateFinding]:
+def _findings(sentence: Sentence, *, ground: Ground, asks: bool) -> Iterator[CandidateFinding]:
     """The findings that a sentence may hold: one for each figure, or one for its date or comparison; none for what it asks."""
-    paragraph = section.paragraphs[sentence.paragraph]
+    paragraph = ground.paragraph(sentence)
     if not _is_sentence(sentence, paragraph):
         return
     wished = asked_from(sentence.text) if asks else wished_from(sentence.text)
     facts = [figure for figure in numbers(sentence.figures) if wished is None or figure.start < wished]
     for figure in facts:
         if _is_worth_citing(figure, sentence.text):
-            yield _of_figure(figure, sentence, dated=dated, section=section)
+            yield _of_figure(figure, sentence, ground=ground)
     if not numbers(sentence.figures) and wished is None and paragraph.kind != "row":
-        yield from _of_words(sentence, dated=dated, section=section)
+        yield from _of_words(sentence, ground=ground)
 
 
 def _is_sentence(sentence: Sentence, paragraph: Paragraph) -> bool:
@@ -145,16 +134,16 @@ def _is_worth_citing(figure: Quantity | Citation, text: str) -> bool:
     return not PERSONAL.search(text[: figure.start]) and not AGE.match(text, figure.end)
 
 
-def _of_figure(figure: Quantity | Citation, sentence: Sentence, *, dated: tuple[Moment, ...], section: DocumentSection) -> CandidateFinding:
+def _of_figure(figure: Quantity | Citation, sentence: Sentence, *, ground: Ground) -> CandidateFinding:
     """The finding for one figure of a sentence."""
-    paragraph, anchors = section.paragraphs[sentence.paragraph], ((figure.start, figure.end),)
-    moments = dating.governing(dated, sentence.text, figures=sentence.figures, anchors=anchors, claim="")
+    paragraph, anchors = ground.paragraph(sentence), ((figure.start, figure.end),)
+    moments = dating.governing(ground.moments[sentence.number], sentence.text, figures=sentence.figures, anchors=anchors, claim="")
     spelled = figure.start == 0 or (isinstance(figure, Quantity) and figure.text[1:2].islower())
     told = figure.text[:1].lower() + figure.text[1:] if spelled else figure.text
-    counter = _counter(sentence.text, figure)
+    counter = _counter(sentence.text, figure, bodies=ground.bodies)
     worth = _worth(figure) + bool(moments) + bool(counter) - 1.5 * (paragraph.kind == "row")
     return CandidateFinding(
-        section.heading,
+        ground.heading(sentence),
         paragraph.place,
         sentence.text,
         told,
@@ -162,19 +151,19 @@ def _of_figure(figure: Quantity | Citation, sentence: Sentence, *, dated: tuple[
         _span(moments, sentence.text),
         counter,
         "figure",
-        label(sentence.text, sentence.figures, figure=figure) or section.heading,
+        label(sentence.text, sentence.figures, figure=figure) or ground.heading(sentence),
         worth,
     )
 
 
-def _of_words(sentence: Sentence, *, dated: tuple[Moment, ...], section: DocumentSection) -> Iterator[CandidateFinding]:
+def _of_words(sentence: Sentence, *, ground: Ground) -> Iterator[CandidateFinding]:
     """The finding for the date or comparison of a sentence without figures."""
-    moments = dating.governing(dated, sentence.text, figures=(), anchors=((0, 0),), claim="")
+    moments = dating.governing(ground.moments[sentence.number], sentence.text, figures=(), anchors=((0, 0),), claim="")
     why = "date" if moments else "comparison" if COMPARISON.search(sentence.text) else ""
     if why:
-        place, told = section.paragraphs[sentence.paragraph].place, _span(moments, sentence.text)
+        place, told = ground.paragraph(sentence).place, _span(moments, sentence.text)
         name = label(sentence.text, sentence.figures, figure=None)
-        yield CandidateFinding(section.heading, place, sentence.text, None, moments, told, None, why, name, 0.0)
+        yield CandidateFinding(ground.heading(sentence), place, sentence.text, None, moments, told, None, why, name, 0.0)
 
 
 def _worth(figure: Quantity | Citation) -> float:
@@ -190,9 +179,9 @@ def _span(moments: tuple[Moment, ...], text: str) -> str:
     return text[moments[0].start : moments[-1].end] if moments else ""
 
 
-def _counter(text: str, figure: Quantity | Citation) -> str | None:
+def _counter(text: str, figure: Quantity | Citation, *, bodies: Bodies) -> str | None:
     """Whom a sentence names as having counted, the nearest before the figure, or else the first behind it."""
-    found = [match for match in COUNTER.finditer(text) if (match["by"] or match["who"]) not in NOBODY]
-    before = [match for match in found if match.start() < figure.start]
+    found = [span for span in bodies.named(text) if not figure.start <= span[0] < figure.end]
+    before = [span for span in found if span[0] < figure.start]
     chosen = before[-1] if before else next(iter(found), None)
-    return (chosen["by"] or chosen["who"]).rstrip(".,’'") if chosen else None
+    return ARTICLE.sub("", text[slice(*chosen)].partition(" (")[0].rstrip(".,’'")) if chosen else None

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator import dates as calendar_words
-from generator.audit.agreement import same
+from generator.audit.agreement import dates, same
 from generator.audit.given import Said, are_dated_alike, cite_alike
-from generator.figures import Moment, Stray, read_figures
-from generator.models import STATES, Bill, Campaign, DistrictOffice, Letter, Recipient, Reference, SenderFile
+from generator.figures import Moment, Stray, figures_of, read_figures
+from generator.models import Bill, Campaign, DistrictOffice, Letter, Recipient, Reference, SenderFile
+from generator.states import STATES
 
 PLAIN = str.maketrans(dict.fromkeys('‘’“”"', "'") | {"\u00a0": " ", "\n": " "})
 """One quotation mark for another, because a title in quotes turns its own."""
@@ -24,7 +25,7 @@ class Context:
     def __init__(self, phrases: Iterable[str], texts: Iterable[str], *, works: Iterable[Reference] = ()) -> None:
         """Phrases may stand as they are, with the numbers in them; what texts say may stand in other writings; works have dates."""
         self._phrases = tuple(dict.fromkeys(phrase.translate(PLAIN) for phrase in phrases))
-        self._figures = tuple(figure for text in texts for figure in read_figures(text))
+        self._figures = figures_of(texts)
         self._works = tuple((work, _dates_of(work)) for work in works)
 
     def allows(self, said: Said, text: str) -> bool:
@@ -126,4 +127,4 @@ def _office_phrases(office: DistrictOffice) -> Iterator[str]:
 
 def _dates_of(work: Reference) -> tuple[Moment, ...]:
     """When a work was published."""
-    return tuple(figure for figure in read_figures(calendar_words.in_words(work.issued)) if isinstance(figure, Moment))
+    return dates(read_figures(calendar_words.in_words(work.issued)))

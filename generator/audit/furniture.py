@@ -4,6 +4,7 @@ import re
 
 from generator.documents import DocumentSection, Paragraph
 
+# Written by hand on 24 November 2026, from the saved pages of organizations among the documents of the tests.
 HEADING = re.compile(
     r"^(?:more reading|most (?:viewed|read|popular)|related(?: \w+)?|read more|share(?: this)?|donate.*|newsletter.*|subscribe.*|follow us|"
     r"(?:media )?contacts?|about us|comments?|tags?|topics?|see also|notes?|endnotes|footnotes|references|bibliography|"

@@ -1,12 +1,12 @@
 """What one finding lets a paragraph say that cites it, and whether something said is borne out by it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator import dates as calendar_words
-from generator.audit.agreement import counts_its_list, dates, is_turn_of_phrase, supports
+from generator.audit.agreement import counts_its_list, dates, ends, follows, is_turn_of_phrase, numbers, says_no_more, supports
 from generator.citations import dated
-from generator.figures import Citation, Figure, Moment, Quantity, Stray, read_figures
+from generator.figures import Citation, Figure, Moment, Quantity, Stray, figures_of, read_figures
 from generator.models import Finding
 
 Said = Figure | Stray
@@ -32,11 +32,7 @@ class Given:
 
     def bears_out(self, said: Said) -> bool:
         """Whether the finding says what the paragraph does: the same, less, or in fewer words."""
-        if isinstance(said, Stray):
-            return self._has(said)
-        if isinstance(said, Moment):
-            return are_dated_alike(said, self.moments)
-        return any(supports(theirs, said) or cite_alike(said, theirs) for theirs in self.numbers)
+        return self._has(said) if isinstance(said, Stray) else confirms(said, (*self.numbers, *self.moments))
 
     def has_figure(self, said: Figure) -> bool:
         """Whether it is its figure, and not a number of its claim."""
@@ -57,10 +53,9 @@ class Given:
 def given(finding: Finding) -> Given:
     """What a finding lets a letter say: its figure, the numbers of its claim, its date and who counted."""
     own = read_figures(finding.figure or "")
-    said = [*own, *(figure for text in filter(None, (finding.claim, finding.counted_by)) for figure in read_figures(text))]
-    told = [figure for text in filter(None, (calendar_words.in_words(finding.as_of), finding.as_of_text)) for figure in read_figures(text)]
-    numbers = tuple(figure for figure in said if not isinstance(figure, Moment))
-    return Given(finding, own, numbers, (*dates(said), *dates(told)), dated(finding))
+    said = figures_of((finding.figure, finding.claim, finding.counted_by))
+    told = figures_of((calendar_words.in_words(finding.as_of), finding.as_of_text))
+    return Given(finding, own, numbers(said), dates((*said, *told)), dated(finding))
 
 
 def is_harmless(said: Said, text: str) -> bool:
@@ -72,6 +67,13 @@ def is_harmless(said: Said, text: str) -> bool:
     if said.of in ("circuit", "amendment") or (said.of == "century" and said.value == PRESENT_CENTURY):
         return True
     return is_turn_of_phrase(said) or counts_its_list(said, text)
+
+
+def confirms(said: Said, known: Sequence[Figure]) -> bool:
+    """Whether one of the known figures says what a paragraph does: the same, or more; what is read as no figure has none."""
+    if isinstance(said, Moment):
+        return are_dated_alike(said, dates(known))
+    return not isinstance(said, Stray) and any(supports(theirs, said) or cite_alike(said, theirs) for theirs in known)
 
 
 def have_one_value(said: Said, theirs: Figure) -> bool:
@@ -90,25 +92,7 @@ def are_dated_alike(said: Moment, theirs: Iterable[Moment]) -> bool:
     """Whether our date says no more than one of theirs, or than an end of it; a span of ours, no more than both ends."""
     known = tuple(theirs)
     if said.until is None:
-        return any(_says_no_more(said, end) for moment in known for end in _ends(moment))
-    spans = [ends for ends in map(_ends, known) if len(ends) > 1]
-    spans += [(one, other) for one in known for other in known if _follows(one, other)]
-    return any(_says_no_more(said, first) and _says_no_more(said.until, last) for first, last in spans)
-
-
-def _ends(moment: Moment) -> tuple[Moment, ...]:
-    """A date, or the two ends of a span."""
-    return (moment,) if moment.until is None else (moment, moment.until)
-
-
-def _follows(one: Moment, other: Moment) -> bool:
-    """Whether two dates are months of which the second follows the first: “August and September 2019” are a span."""
-    if one.until or other.until or one.year is None or other.year is None or one.month is None or other.month is None:
-        return False
-    return 12 * other.year + other.month == 12 * one.year + one.month + 1
-
-
-def _says_no_more(said: Moment, theirs: Moment) -> bool:
-    """Whether one day, month or year says no more than another."""
-    parts = ((said.year, theirs.year), (said.month, theirs.month), (said.day, theirs.day))
-    return all(own is None or own == other for own, other in parts) and said.part in ("", theirs.part)
+        return any(says_no_more(said, end) for moment in known for end in ends(moment))
+    spans = [span for moment in known if len(span := ends(moment)) > 1]
+    spans += [(one, other) for one in known for other in known if follows(one, other)]
+    return any(says_no_more(said, first) and says_no_more(said.until, last) for first, last in spans)

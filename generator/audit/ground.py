@@ -7,12 +7,11 @@ from functools import cached_property
 from generator.audit import dating
 from generator.audit.advice import recommendations
 from generator.audit.attribution import Bodies
-from generator.audit.binding import Binder
 from generator.audit.index import Index, Sentence
 from generator.audit.names import Names
 from generator.audit.quotations import Wording, wording
-from generator.documents import Document
-from generator.figures import Figure, Moment, read_figures
+from generator.documents import Document, Paragraph
+from generator.figures import Moment
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,6 @@ class Ground:
         return Bodies(self.text)
 
     @cached_property
-    def binder(self) -> Binder:
-        """What tells which figure a claim speaks of."""
-        return Binder(self.index)
-
-    @cached_property
     def advice(self) -> tuple[Sentence, ...]:
         """The sentences that ask somebody for something."""
         return tuple(sentence for _, sentence in recommendations(self.index) if sentence is not None)
@@ -68,17 +62,6 @@ class Ground:
         """The quotations of a text that it does not hold word for word."""
         return tuple(words for _, words in self.wording.lacking(text))
 
-    @cached_property
-    def _read(self) -> dict[str, tuple[Figure, ...]]:
-        """What was read before."""
-        return {}
-
-    def read(self, figure: str) -> tuple[Figure, ...]:
-        """What is read in a figure of ours."""
-        if figure not in self._read:
-            self._read[figure] = read_figures(figure)
-        return self._read[figure]
-
     def before(self, sentence: Sentence) -> tuple[Sentence, ...]:
         """The sentences before this one in its paragraph."""
         return tuple(other for other in self.index.paragraph(sentence) if other.number < sentence.number)
@@ -90,6 +73,10 @@ class Ground:
     def around(self, sentence: Sentence) -> tuple[str, ...]:
         """The sentences of its paragraph, and the headings above it."""
         return (self.document.title, self.heading(sentence), *(other.text for other in self.index.paragraph(sentence)))
+
+    def paragraph(self, sentence: Sentence) -> Paragraph:
+        """The paragraph of the document in which a sentence stands."""
+        return self.document.sections[sentence.section].paragraphs[sentence.paragraph]
 
     def heading(self, sentence: Sentence) -> str:
         """The heading above a sentence."""

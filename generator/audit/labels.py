@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from generator.audit.sentences import EMPTY_WORDS, WORD
-from generator.figures import Figure, Moment
+from generator.figures import Figure, Moment, without
 
 SHORTEST = 3
 """A shorter word is what is left of an abbreviation."""
@@ -19,7 +19,7 @@ def label(text: str, figures: Sequence[Figure], *, figure: Figure | None) -> str
 
     Without a figure, what the sentence begins with. In a row of a table, its first cell and the head of the figure's own.
     """
-    words = _without(text, figures)
+    words = without(text, figures, filler=" ")
     if figure is None:
         return " ".join(telling_words(words)[:WITHOUT_FIGURE])
     before = words[: figure.start]
@@ -35,12 +35,3 @@ def label(text: str, figures: Sequence[Figure], *, figure: Figure | None) -> str
 def telling_words(text: str) -> list[str]:
     """The words of a text that tell something."""
     return [word for word in WORD.findall(text) if word.lower() not in EMPTY_WORDS and len(word) >= SHORTEST]
-
-
-def _without(text: str, figures: Sequence[Figure]) -> str:
-    """The text, as long as before, with blanks for its figures."""
-    parts, end = [], 0
-    for figure in sorted(figures, key=lambda one: one.start):
-        parts += [text[end : figure.start], " " * (figure.end - max(end, figure.start))]
-        end = max(end, figure.end)
-    return "".join([*parts, text[end:]])

@@ -20,12 +20,12 @@ from pathlib import PurePosixPath
 from generator import citations
 from generator import dates as calendar_words
 from generator.audit import context, given
-from generator.audit.agreement import dates, supports
+from generator.audit.agreement import dates, ends
 from generator.audit.given import Given, Said
 from generator.audit.lines import line_of
 from generator.audit.sentences import sentence_spans
 from generator.errors import Problem
-from generator.figures import Figure, Moment, Stray, read_figures, strays
+from generator.figures import Figure, Moment, Stray, figures_of, read_figures, strays
 from generator.models import AuditRule, Block, Campaign, Letter, Level, Note, Prose, Recipient, Recommendation, Reference, Run
 from generator.protocol import same_committee
 
@@ -45,10 +45,6 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Signs between letters that nobody sees."""
 SKIPPED = frozenset({"message"})
 """What the person says in their own words is theirs."""
-HEADS = ("subject", "enclosures", "copies")
-"""What campaign.yaml prints beside the statement."""
-
-
 Ruled = tuple[AuditRule, Problem]
 """A problem and the rule that found it."""
 
@@ -91,15 +87,14 @@ class LetterAuditor:
 
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
-        self._read: dict[str, tuple[Figure, ...]] = {}
         self._told: dict[tuple[object, ...], Told] = {}
         self._noted: dict[str, tuple[Figure, ...]] = {}
         self._lines: dict[tuple[str, str, int], tuple[str, int]] = {}
         self._given = {finding.id: given.given(finding) for finding in campaign.source.findings}
         self._cites = {f"argument:{argument.id}": frozenset(argument.header.cites) for argument in campaign.arguments}
         self._recommendations = {recommendation.id: recommendation for recommendation in campaign.source.recommendations}
-        self._works = self._figures_of(text for work in campaign.source.bibliography for text in _work_texts(work))
-        self._headings = self._figures_of(text for section in campaign.source.sections for text in (section.heading, section.short or ""))
+        self._works = figures_of(text for work in campaign.source.bibliography for text in _work_texts(work))
+        self._headings = figures_of(text for section in campaign.source.sections for text in (section.heading, section.short or ""))
         self._always = context.of_campaign(campaign)
 
     def problems(self, letter: Letter, *, recipient: Recipient | None = None) -> list[Problem]:
@@ -144,17 +139,12 @@ class LetterAuditor:
         listed = [(key, index, text) for key in ("enclosures", "copies") for index, text in enumerate(getattr(settings, key))]
         for key, index, text in [("subject", None, settings.subject), *listed]:
             path = (key,) if index is None else (key, index)
-            for said in (*self._figures(text), *strays(text, self._figures(text))):
-                if given.is_harmless(said, text) or self._always.allows(said, text) or (index is not None and self._is_of_work(said)):
+            for said in (*read_figures(text), *strays(text, read_figures(text))):
+                is_of_work = index is not None and given.confirms(said, self._works)
+                if is_of_work or given.is_harmless(said, text) or self._always.allows(said, text):
                     continue
                 message = f'{said.text} has no footnote here: say it in letter.md with {{{{ figure("…") }}}}, or add it to allowed_words'
                 yield "untraced", self._in_settings(path, key if index is None else f"{key}[{index + 1}]", message=message)
-
-    def _is_of_work(self, said: Said) -> bool:
-        """Whether a work of the bibliography has it in its title or date."""
-        if isinstance(said, Moment):
-            return given.are_dated_alike(said, dates(self._works))
-        return not isinstance(said, Stray) and any(supports(theirs, said) for theirs in self._works)
 
     def _in_settings(self, path: tuple[str | int, ...], name: str, *, message: str) -> Problem:
         """A problem at a key of campaign.yaml."""
@@ -162,16 +152,6 @@ class LetterAuditor:
         return Problem(_beside(self.campaign, "campaign.yaml"), lines.get(path, lines.get(path[:1], 0)), name, message)
 
     # ------------------------------------------------------------ what is said, and what may be
-
-    def _figures(self, text: str) -> tuple[Figure, ...]:
-        """The figures of a text, read once: letters of one campaign share most of their paragraphs."""
-        if text not in self._read:
-            self._read[text] = read_figures(text)
-        return self._read[text]
-
-    def _figures_of(self, texts: Iterable[str]) -> tuple[Figure, ...]:
-        """The figures of several texts."""
-        return tuple(figure for text in texts for figure in self._figures(text))
 
     def _items(self, letter: Letter, cited: Sequence[Given]) -> Iterator[Item]:
         """The paragraphs and list items of the statement."""
@@ -189,7 +169,7 @@ class LetterAuditor:
         """What a paragraph says, and who says so; found once for all letters in which it stands with the same citations."""
         key = (item.text, *(one.likeness for one in item.cited))
         if key not in self._told:
-            figures = self._figures(item.text)
+            figures = read_figures(item.text)
             said = (*figures, *strays(item.text, figures))
             givers = tuple((one, tuple(giver for giver in item.cited if giver.bears_out(one))) for one in said)
             unexplained = tuple(
@@ -206,12 +186,12 @@ class LetterAuditor:
         if not open_ones:
             return
         here = context.of_letter(letter, recipient)
-        says = {note.number: self._figures_of(note.says) for note in letter.notes}
-        asked = self._figures_of(self._recommendations[name].ask for name in letter.asks if name in self._recommendations)
+        says = {note.number: figures_of(note.says) for note in letter.notes}
+        asked = figures_of(self._recommendations[name].ask for name in letter.asks if name in self._recommendations)
         for item, said in open_ones:
             computed = [figure for call in item.calls for figure in says.get(call, ())]
             known = (*computed, *asked) if item.block.part == "asks" else computed
-            if here.allows(said, item.text) or (not isinstance(said, Stray) and any(_is_borne_out(said, theirs) for theirs in known)):
+            if here.allows(said, item.text) or given.confirms(said, known):
                 continue
             file, line = self._place(item, said)
             yield "untraced", Problem(file, line, "", f"{said.text} {self._why(said, item.cited)}")
@@ -283,10 +263,10 @@ class LetterAuditor:
     def _note_figures(self, letter: Letter, cited: Sequence[Given]) -> Iterator[Ruled]:
         """Figures of footnotes that neither the works nor the findings give."""
         works = [work for work in letter.works if work not in self.campaign.source.bibliography]
-        data = self._figures_of(text for work in works for text in _work_texts(work))
+        data = figures_of(text for work in works for text in _work_texts(work))
         for note in letter.notes:
             for figure in self._open_in_note(_note_text(note)):
-                if not any(_is_borne_out(figure, theirs) for theirs in data) and not any(one.bears_out(figure) for one in cited):
+                if not given.confirms(figure, data) and not any(one.bears_out(figure) for one in cited):
                     message = f"footnote {note.number} says {figure.text}, which neither its findings nor the works give"
                     yield "untraced", Problem(_beside(self.campaign, "source.yaml"), 0, "", message)
 
@@ -296,10 +276,8 @@ class LetterAuditor:
             known = (*self._works, *self._headings)
             self._noted[text] = tuple(
                 figure
-                for figure in self._figures(text)
-                if not any(_is_borne_out(figure, theirs) for theirs in known)
-                and not given.is_harmless(figure, text)
-                and not self._always.allows(figure, text)
+                for figure in read_figures(text)
+                if not given.confirms(figure, known) and not given.is_harmless(figure, text) and not self._always.allows(figure, text)
             )
         return self._noted[text]
 
@@ -317,7 +295,7 @@ class LetterAuditor:
             told = " and ".join(f"{one.finding.figure} ({one.finding.id})" for one in group)
             for item, use in self._uses(items):
                 among = [one for one in use.givers if one.finding.measure == measure]
-                if among and not any(_says_date(item.text, self._figures(item.text), one=one) for one in among):
+                if among and not any(_says_date(item.text, read_figures(item.text), one=one) for one in among):
                     message = f'{measure} is given twice, as {told}: say the date of each, with {{{{ date("{among[0].finding.id}") }}}}'
                     yield "measures", Problem(*self._place(item, use.said), "", message)
 
@@ -353,16 +331,6 @@ class LetterAuditor:
                 yield "powerless", Problem(file, line, "", message)
 
 
-def audit_letter(letter: Letter, campaign: Campaign, *, recipient: Recipient | None = None) -> list[Problem]:
-    """Everything in one letter that it may not say; for many letters make one LetterAuditor."""
-    return LetterAuditor(campaign).problems(letter, recipient=recipient)
-
-
-def audit_campaign(campaign: Campaign) -> list[Problem]:
-    """Every ask of a campaign that none of its arguments supports, and every number in its Re: line, enclosures and copies."""
-    return LetterAuditor(campaign).campaign_problems()
-
-
 def _text(runs: Iterable[Run]) -> str:
     """The words of some runs; the call of a note is none, and what nobody sees neither."""
     return "".join(run.text for run in runs if run.note is None).translate(INVISIBLE)
@@ -371,13 +339,6 @@ def _text(runs: Iterable[Run]) -> str:
 def _note_text(note: Note) -> str:
     """The words of a note without the addresses it links to."""
     return "".join(run.text for run in note.runs if run.link is None)
-
-
-def _is_borne_out(said: Figure, theirs: Figure) -> bool:
-    """Whether a figure says what another does."""
-    if isinstance(said, Moment):
-        return isinstance(theirs, Moment) and given.are_dated_alike(said, (theirs,))
-    return supports(theirs, said) or given.cite_alike(said, theirs)
 
 
 def _how_to_cite(said: Said, giver: Given) -> str:
@@ -422,8 +383,7 @@ def _without_appended(text: str, cited: Iterable[Given]) -> str:
 def _is_dated(one: Given, moment: Moment) -> bool:
     """Whether a date in a text is the date of a finding: its year with a month that is not another."""
     year, *rest = (int(part) for part in one.finding.as_of.split("-"))
-    ends = [end for end in (moment, moment.until) if end is not None]
-    return any(end.year == year and (end.month is None or not rest or end.month == rest[0]) for end in ends)
+    return any(end.year == year and (end.month is None or not rest or end.month == rest[0]) for end in ends(moment))
 
 
 def _says_date(text: str, figures: Iterable[Figure], *, one: Given) -> bool:

@@ -30,10 +30,13 @@ CALENDAR = frozenset(name.lower() for name in (*calendar.month_name, *calendar.d
 UNCHECKED = TITLES | CALENDAR | EMPTY_WORDS
 ENDING_OF_PEOPLE = re.compile(r"(?:i?ans?|ns?|ese)$")
 """What makes the people of a place out of its name: Hondurans, Cuban, Brazilians, Chinese."""
+# Miles, chosen by hand on 25 November 2026: of the places in the shipped campaign the two ends of a bridge are less than
+# two miles apart, and all others 50 or more.
 ONE_SPOT = 5
 """Places no more miles apart than this are one: the two ends of a bridge."""
 FAR_ENOUGH = 9
 SHORTEST = 3
+# By the peoples of the shipped campaign: Honduran leaves out two letters of Honduras, Cuban one of Cuba.
 LEFT_OUT = 2
 """So many letters of a place's name the word for its people may leave out: Hondur(as), Cub(a)."""
 

@@ -1,6 +1,6 @@
 """The audit as a page to read and to file: what was checked, what failed and why, and each claim beside its passage."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from generator.audit.verdicts import Verdict
@@ -155,9 +155,9 @@ def _found(verdict: Verdict) -> str:
     if passage is None:
         return "" if verdict.reasons else "found"
     text = passage.whole.text
-    left, right = _word_start(text, passage.start - AROUND), _word_end(text, passage.end + AROUND)
+    left, right = passage.reach(AROUND)
     before, after = escape(text[left : passage.start]), escape(text[passage.end : right])
-    words = _marked(text, passage.start, end=passage.end, marks=_marks([verdict]))
+    words = _marked(text, verdict, start=passage.start, end=passage.end)
     dots = ("…\u00a0" if left > 0 else "", "\u00a0…" if right < len(text) else "")
     return (
         f'<span class="near">{dots[0]}{before}</span>{words}<span class="near">{after}{dots[1]}</span>'
@@ -165,36 +165,13 @@ def _found(verdict: Verdict) -> str:
     )
 
 
-def _word_start(text: str, position: int) -> int:
-    """The next place at or behind this one where a word begins."""
-    return 0 if position <= 0 else text.find(" ", position) + 1
-
-
-def _word_end(text: str, position: int) -> int:
-    """The last place at or before this one where a word ends."""
-    return len(text) if position >= len(text) else max(text.rfind(" ", 0, position), 0) or len(text)
-
-
-Mark = tuple[int, int, str]
-
-
-def _marks(verdicts: Iterable[Verdict]) -> list[Mark]:
-    """What was found, in order, with the class of its mark; where two overlap, the first and a failure before what is right."""
-    found = sorted((mark.start, verdict.ok, mark.end) for verdict in verdicts for mark in verdict.marks)
-    kept: list[Mark] = []
-    for start, ok, end in found:
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end, "" if ok else "failed-mark"))
-    return kept
-
-
-def _marked(text: str, start: int, *, end: int, marks: Iterable[Mark]) -> str:
-    """A piece of text with places of it marked."""
+def _marked(text: str, verdict: Verdict, *, start: int, end: int) -> str:
+    """A piece of a paragraph, with what was found marked; where two overlap, only the rest of the second is."""
+    opening = "<mark>" if verdict.ok else '<mark class="failed-mark">'
     out, position = [], start
-    for first, last, kind in marks:
-        left, right = max(first, position), min(last, end)
+    for mark in sorted(verdict.marks, key=lambda mark: mark.start):
+        left, right = max(mark.start, position), min(mark.end, end)
         if left < right:
-            opening = f'<mark class="{kind}">' if kind else "<mark>"
             out += [escape(text[position:left]), opening, escape(text[left:right]), "</mark>"]
             position = right
     return "".join([*out, escape(text[position:end])])

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from generator.footnotes import ABBREVIATIONS, SENTENCE_END
 
+# Chosen by hand on 24 November 2026. Five letters join some words that differ (“concern”, “concert”); this makes two texts
+# look more alike than they are, so that a claim passes more easily.
 STEM = 5
 """Words are compared by their first letters: return, returned and returning are one."""
 LONGEST_SENTENCE = 2000
@@ -20,6 +22,8 @@ OF_LAW = frozenset("Fed Reg Stat Pub Cir Supp Ct Cong Const Cl amend".split())
 """Words of citations whose full stop ends no sentence."""
 OPENING = re.compile(r"(?:The|This|That|These|In|It|He|She|They|We|A|An)\b")
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+# Written by hand on 24 November 2026: the articles, pronouns, prepositions and auxiliaries of English, and verbs of saying and
+# giving, which stand in most sentences of the documents of the tests.
 EMPTY_WORDS = frozenset(
     (
         "a about above after again against all also although am among an and another any are as at be became because been before "
@@ -33,6 +37,8 @@ EMPTY_WORDS = frozenset(
     ).split()
 )
 
+# Written by hand on 25 November 2026, a line for each word of the 109 paraphrased claims (`tests/paraphrases.py`) and of the
+# short reports that the document says otherwise.
 ONE_THING = """
     infant baby babies newborn toddler birthday age aged old older oldest young younger youngest
     child children kid minor boy girl

@@ -9,13 +9,18 @@ from generator.audit.findings import FindingAuditor
 from generator.audit.ground import Ground
 from generator.audit.index import Sentence, plain
 from generator.audit.matches import Match
-from generator.audit.verdicts import Passage, Result, Verdict
+from generator.audit.quotations import TEMPLATE
+from generator.audit.rules import ASK_RULES, FINDING_RULES, WORDING_RULES, AskCase, AskRule, FindingRule
+from generator.audit.verdicts import Passage, Verdict
 from generator.citations import dated
 from generator.documents import Document
-from generator.models import Finding, Recommendation, Section, SourceFile
+from generator.errors import Problem
+from generator.models import Campaign, Finding, Recommendation, Section, SourceFile
 
 Where = Callable[[str], int]
 """The line of a key of source.yaml: `findings[3].figure`."""
+ELSEWHERE = 0.5
+"""What a word of a campaign's ask counts that stands in the document and not in the section."""
 
 
 def audit_source(
@@ -26,16 +31,40 @@ def audit_source(
     others: Mapping[str, Document] | None = None,
     ground: Ground | None = None,
     only: Collection[str] | None = None,
+    finding_rules: Mapping[str, FindingRule] = FINDING_RULES,
+    ask_rules: Mapping[str, AskRule] = ASK_RULES,
 ) -> list[Verdict]:
     """A verdict for every section, finding and recommendation of the source file, in that order.
 
-    A finding is borne out if its section exists; its figure stands there with value, unit and qualifier, is of the kind that
-    its claim asks for, and no other figure there fits the claim clearly better; the date that governs the figure is its own;
-    whoever it names is the one whose word the document gives; the place is named; the names and numbers of its claim stand
-    in the paragraph. Findings of a work that is not among `others` are told apart and not checked. `only` names the ids to
-    look at; `ground` saves taking the document apart again.
+    A finding is confirmed if its section exists, its figure stands there with value, unit and qualifier, and no rule of
+    `generator.audit.rules` speaks against it. Findings of a work that is not among `others` are named and not checked. `only`
+    names the ids to look at; `ground` saves taking the document apart again; the benchmark leaves rules out.
     """
-    return list(_Auditor(source, ground or ground_of(source, document), others=others or {}, where=where).verdicts(only))
+    auditor = _Auditor(
+        source, ground or ground_of(source, document), others=others or {}, where=where, finding_rules=finding_rules, ask_rules=ask_rules
+    )
+    return list(auditor.verdicts(only))
+
+
+def audit_asks(campaign: Campaign, *, ground: Ground) -> Iterator[Problem]:
+    """A problem for each ask of a campaign whose own words ask for something else than its recommendation, or name somebody else."""
+    source = campaign.source
+    recommendations = {one.id: one for one in source.recommendations}
+    headings = {section.id: section.heading for section in source.sections}
+    for number, (ask, prose) in enumerate(zip(campaign.settings.asks, campaign.asks, strict=True), start=1):
+        recommendation = recommendations.get(ask.recommendation)
+        section = ground.index.section(headings.get(recommendation.section, "")) if recommendation else None
+        if not ask.text or recommendation is None or section is None:
+            continue
+        bill = recommendation.bill
+        named = (bill.title or "", bill.number or "") if bill else ()
+        also = (recommendation.ask, " ".join((*named, *recommendation.committees, "House Senate Congress")))
+        within, words = ground.index.within(section), TEMPLATE.sub(" ", prose.text)
+        case = AskCase(words, "ask", Match(within[0], 0.0, ()), within, ground, also=also, elsewhere=ELSEWHERE)
+        for reason in (reason for rule in WORDING_RULES.values() for reason in rule(case)):
+            told = reason.words if reason.sure else f"look whether it is so: {reason.words}"
+            field = f"asks[{number}].text"
+            yield Problem(prose.file, prose.first_line, field, f"{recommendation.id}: {told}", "error" if reason.sure else "warning")
 
 
 def ground_of(source: SourceFile, document: Document, *, work: str | None = None) -> Ground:
@@ -47,12 +76,21 @@ def ground_of(source: SourceFile, document: Document, *, work: str | None = None
 class _Auditor:
     """Checks one source file against its documents."""
 
-    def __init__(self, source: SourceFile, ground: Ground, *, others: Mapping[str, Document], where: Where) -> None:
-        self.source, self.where = source, where
+    def __init__(
+        self,
+        source: SourceFile,
+        ground: Ground,
+        *,
+        others: Mapping[str, Document],
+        where: Where,
+        finding_rules: Mapping[str, FindingRule],
+        ask_rules: Mapping[str, AskRule],
+    ) -> None:
+        self.source, self.where, self.ask_rules = source, where, ask_rules
         self.home = source.bibliography[0].id
         self.sections = {section.id: section for section in source.sections}
         self.grounds = {self.home: ground, **{work: ground_of(source, document, work=work) for work, document in others.items()}}
-        self.auditors = {work: FindingAuditor(source, held, work=work) for work, held in self.grounds.items()}
+        self.auditors = {work: FindingAuditor(source, held, work=work, rules=finding_rules) for work, held in self.grounds.items()}
         self.ground = ground
 
     def verdicts(self, only: Collection[str] | None) -> Iterator[Verdict]:
@@ -70,7 +108,7 @@ class _Auditor:
     def _section(self, section: Section, field: str) -> Verdict:
         """Whether the document has a section of this heading."""
         reasons, key = self._missing(section), f"{field}.heading"
-        return Verdict("section", section.id, "failed" if reasons else "ok", key, self.where(key), section.heading, "", reasons=reasons)
+        return Verdict("section", section.id, key, self.where(key), section.heading, "", reasons=reasons)
 
     def _missing(self, section: Section | None) -> tuple[str, ...]:
         """Why a section cannot be searched; nothing where it can."""
@@ -88,7 +126,7 @@ class _Auditor:
         section = self.sections.get(recommendation.section)
         lost = self._missing(section)
         base = Verdict(
-            "recommendation", recommendation.id, "failed", f"{field}.section", self.where(f"{field}.section"), "",
+            "recommendation", recommendation.id, f"{field}.section", self.where(f"{field}.section"), "",
             section.heading if section else recommendation.section, claim=recommendation.ask, reasons=lost,
         )  # fmt: skip
         if lost or section is None:
@@ -97,8 +135,10 @@ class _Auditor:
         best = asks.best(recommendation.ask, within, ground=self.ground)
         if best is None:
             return replace(base, reasons=("the section holds no text",))
-        reasons = tuple(asks.of_recommendation(recommendation, best, ground=self.ground, within=within))
-        return self._told(base, Match(best, 0.0, (), reasons), field=field, ground=self.ground)
+        match = Match(best, 0.0, ())
+        case = AskCase(recommendation.ask, "ask", match, within, self.ground, bill=recommendation.bill)
+        reasons = tuple(reason for rule in self.ask_rules.values() for reason in rule(case))
+        return self._told(base, replace(match, reasons=reasons), field=field, ground=self.ground)
 
     def _within(self, section: Section) -> Sequence[Sentence]:
         """The sentences of a section of the first work."""
@@ -109,11 +149,11 @@ class _Auditor:
         work, section = finding.reference or self.home, self.sections.get(finding.section)
         sought = " · ".join(filter(None, (finding.figure, _date_of(finding), finding.counted_by)))
         base = Verdict(
-            "finding", finding.id, "failed", field, self.where(field), sought, section.heading if section else finding.section,
+            "finding", finding.id, field, self.where(field), sought, section.heading if section else finding.section,
             claim=finding.claim,
         )  # fmt: skip
         if work not in self.grounds:
-            return replace(base, result="another work")
+            return replace(base, is_checked=False)
         if lost := self._missing(section) if work == self.home else ():
             return replace(base, field=f"{field}.section", line=self.where(f"{field}.section"), reasons=lost)
         if not dating.is_real(finding.as_of):
@@ -138,14 +178,11 @@ class _Auditor:
         passage = Passage(ground.document, sentence.section, sentence.paragraph, sentence.start, sentence.end)
         marks = tuple(replace(passage, start=sentence.start + start, end=sentence.start + end) for start, end in dict.fromkeys(match.spans))
         if not match.reasons:
-            return replace(base, result="ok", field=field, line=self.where(field), passage=passage, marks=marks)
+            return replace(base, field=field, line=self.where(field), passage=passage, marks=marks)
         key = f"{field}.{max(match.reasons, key=lambda reason: reason.sure).key}"
         reasons = tuple(reason.words for reason in match.reasons if reason.sure)
         doubts = tuple(reason.words for reason in match.reasons if not reason.sure)
-        result: Result = "failed" if reasons else "look"
-        return replace(
-            base, result=result, field=key, line=self.where(key), passage=passage, marks=marks, reasons=reasons, doubts=doubts
-        )  # fmt: skip
+        return replace(base, field=key, line=self.where(key), passage=passage, marks=marks, reasons=reasons, doubts=doubts)
 
 
 def _date_of(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from generator.audit.ground import Ground
 from generator.audit.index import Sentence
 from generator.audit.matches import Match, Reason, Reasons
 from generator.audit.sentences import WORD, stem, stems
-from generator.figures import Citation, Moment
+from generator.figures import Citation, Moment, read_figures
 from generator.models import Finding
 
 
@@ -75,7 +75,7 @@ class Timing:
 
     def _binds(self, moments: Sequence[Moment], finding: Finding, *, match: Match) -> bool:
         """Whether the dates of a sentence date the figure: not from a clause of their own, nor a provision of law."""
-        figures = self._ground.read(finding.figure) if finding.figure else ()
+        figures = read_figures(finding.figure) if finding.figure else ()
         if figures and all(isinstance(figure, Citation) for figure in figures):
             return False
         return not match.spans or not finding.figure or not dating.is_apart(moments, match.spans[0], text=match.sentence.text)

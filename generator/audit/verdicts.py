@@ -38,11 +38,14 @@ class Passage:
 
     def around(self, *, context: int = CONTEXT) -> str:
         """The words with so many letters on each side, `…` where more follow."""
-        text = self.whole.text
-        start, end = max(0, self.start - context), min(len(text), self.end + context)
-        start = text.find(" ", start, self.start) + 1 if start else 0
-        end = (text.rfind(" ", self.end, end) if end < len(text) else end) if end > self.end else end
-        return ("… " if start else "") + text[start : max(end, self.end)].strip() + (" …" if end < len(text) else "")
+        text, (start, end) = self.whole.text, self.reach(context)
+        return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
+
+    def reach(self, context: int) -> tuple[int, int]:
+        """Where the words with so many letters on each side begin and end, no word cut."""
+        text, start, end = self.whole.text, self.start - context, self.end + context
+        start = max(text.find(" ", start, self.start) + 1, 0) or self.start if start > 0 else 0
+        return start, len(text) if end >= len(text) else max(text.rfind(" ", self.end, end), self.end)
 
     @property
     def place(self) -> str:
@@ -57,7 +60,6 @@ class Verdict:
 
     subject: Subject
     id: str
-    result: Result
     field: str
     """The key in source.yaml: `findings[3]`, or a key below it where that one is wrong."""
     line: int
@@ -77,10 +79,18 @@ class Verdict:
     doubts: tuple[str, ...] = ()
     """What may be wrong and may be a true paraphrase, a sentence each."""
 
+    is_checked: bool = True
+    """Whether there is a document for it."""
+
+    @property
+    def result(self) -> Result:
+        """The worst that was found."""
+        return "another work" if not self.is_checked else "failed" if self.reasons else "look" if self.doubts else "ok"
+
     @property
     def ok(self) -> bool:
         """Whether nothing is wrong; what is of another work is not wrong."""
-        return self.result != "failed"
+        return not self.reasons
 
 
 def as_problems(verdicts: Iterable[Verdict], *, file: str) -> Iterator[Problem]:

@@ -101,14 +101,14 @@ def _lists(home: Home) -> dict[str, Path]:
     """The user's own lists that may hold a supporter, by the names that the user knows: that of the last build, and who wants no mail."""
     files = [home.place.folder / "letters" / home.campaign / "unsubscribed.csv"]
     with suppress(shelf.NothingBuiltError):
-        wishes = shelf.last_wishes(home.folder, campaign=home.campaign, root=home.place.folder)
-        files += [wishes.supporters] if wishes.supporters else []
+        options = shelf.last_options(home.folder, campaign=home.campaign, root=home.place.folder)
+        files += [options.supporters] if options.supporters else []
     return {home.place.shown(file): file for file in files if file.is_file()}
 
 
 def _mapping(home: Home) -> dict[str, str]:
     """What the list of the last build calls its columns."""
     try:
-        return dict(shelf.last_wishes(home.folder, campaign=home.campaign, root=home.place.folder).mapping)
+        return dict(shelf.last_options(home.folder, campaign=home.campaign, root=home.place.folder).mapping)
     except shelf.NothingBuiltError:
         return {}

@@ -46,9 +46,9 @@ def import_(
     letters districts import NationalCD119.txt
     """
     from generator import project
+    from generator.csv_files import header_of
     from generator.districts.blocks import import_blocks
     from generator.districts.formats import is_block_equivalency
-    from generator.districts.sheets import header_of
     from generator.districts.table import import_table
 
     place = project.open_project(ctx.obj)

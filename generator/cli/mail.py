@@ -11,7 +11,7 @@ import click
 
 from generator import built, postbag
 from generator.built import Stock
-from generator.cli import progress
+from generator.cli import build_output
 from generator.cli.options import LOCAL, today
 from generator.cli.post import FEW, Home, house, tell_elsewhere
 from generator.cli.root import INTERRUPTED
@@ -142,9 +142,8 @@ def _looked_into(home: Home) -> Iterator[Ledger | None]:
 def _stock(home: Home, letters: Letters, *, ledger: Ledger | None) -> Stock:
     """The letters that are there. Raises what keeps them from being sent."""
     ready = built.prepare(home.place, home.folder, campaign=home.campaign, at=today(), supporters=letters.supporters)
-    job = built.job_of(ready)
-    progress.announce(job)
-    if job.wishes.supporters is None and letters.staff is None:
+    build_output.announce(ready)
+    if ready.options.supporters is None and letters.staff is None:
         raise NobodyToSendToError
     stock = built.take_stock(ready, folder=home.folder, ledger=ledger, any_words=letters.any_words)
     if not letters.keep_going:

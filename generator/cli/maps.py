@@ -11,7 +11,7 @@ from generator.cli import output
 from generator.cli.tables import plain_table
 from generator.coverage import tiles
 from generator.coverage.counting import Coverage, Use
-from generator.districts.sheets import csv_text
+from generator.csv_files import csv_text
 
 FEW = 12
 """As many members without a local argument are named; more are counted."""

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.cli.tables import plain_table
-from generator.mailing.tables import csv_text
+from generator.csv_files import csv_text
 from generator.press import Order
 from generator.similarity import Likeness, OfficeLikeness, Sample, advice, measure, sample
 
@@ -48,7 +48,7 @@ def show(offices: Sequence[OfficeLikeness], *, of_supporters: bool) -> None:
 def tell(offices: Iterable[OfficeLikeness]) -> None:
     """Every letter as a row of CSV."""
     rows = (_row(letter) for office in offices for letter in office.letters)
-    click.echo(csv_text(COLUMNS, rows), nl=False)
+    click.echo(csv_text([COLUMNS, *rows]), nl=False)
 
 
 def _offices(offices: Iterable[OfficeLikeness]) -> object:

@@ -1,15 +1,17 @@
 """Options that several commands share."""
 
 import datetime
+import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
 
-Command = TypeVar("Command", bound=Callable[..., object])
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 
 HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+")
@@ -98,60 +100,79 @@ def proxy_for(origin: str) -> str | None:
     return getproxies().get(parts.scheme)
 
 
-def routed(command: Command) -> Command:
-    """Adds the options that say to which office letters go, and until when they ask."""
-    for option in reversed(_ROUTED):
-        command = option(command)
-    return command
+def build_options(*groups: Iterable[Decorator]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Adds these options to a command, which gets all that say which letters are meant as one argument, `options`: BuildOptions.
+
+    A command without the argument CAMPAIGN gets them for the campaign "", to be replaced.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def with_options(*args: object, **values: Any) -> None:  # noqa: ANN401 - as Click gives them
+            from generator.build_options import BuildOptions
+
+            names = BuildOptions.__dataclass_fields__.keys() & values.keys()
+            chosen = {"campaign": "", **{name: values.pop(name) for name in names}}
+            command(*args, options=BuildOptions(**chosen), **values)
+
+        decorated: Callable[..., None] = with_options
+        for option in reversed(tuple(chain(*groups))):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
 
 
-def shared(command: Command) -> Command:
-    """Adds the options that say which letters are meant."""
-    for option in reversed(_SHARED):
-        command = option(command)
-    return command
-
-
-def signed(command: Command) -> Command:
-    """Adds the options that name the supporters who sign."""
-    for option in reversed(_SIGNED):
-        command = option(command)
-    return command
-
-
-OUT = click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where the letters are. [default: out/CAMPAIGN]"
-)
-
-
-def finished(command: Command) -> Command:
-    """Adds the options that say which finished letters are meant."""
-    supporters = click.option(
-        "--supporters",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="The supporters' file. [default: the one that the build was given]",
-    )
-    return supporters(OUT(command))
-
-
-_SIGNED = (
+CAMPAIGN = (click.argument("campaign"),)
+FILTERS = (
     click.option(
-        "--supporters", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-        help="The letters of these people (CSV, XLSX or YAML), each to their own members.",
-    ),
-    click.option(
-        "--map", "mapping", multiple=True, type=Pair(), metavar="FIELD=COLUMN",
-        help="What the supporters' file calls a field; may be repeated.",
+        "--to", "filters", multiple=True, metavar="FILTER",
+        help="Only these: TX-16, TX, senate, committee:Judiciary, a name; may be repeated.",
     ),
 )  # fmt: skip
 
-_SHARED = (
+
+def supporters_option(text: str, *, required: bool = False) -> Decorator:
+    """`--supporters FILE` with this help."""
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return click.option("--supporters", required=required, type=file, metavar="FILE", help=text)
+
+
+def out_option(text: str) -> Decorator:
+    """`--out DIR` with this help."""
+    return click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help=text)
+
+
+def signed(text: str, *, required: bool = False) -> tuple[Decorator, ...]:
+    """The options that name the supporters who sign; the help of their file is the text."""
+    mapping = click.option(
+        "--map",
+        "mapping",
+        multiple=True,
+        type=Pair(),
+        metavar="FIELD=COLUMN",
+        help="What the supporters' file calls a field; may be repeated.",
+    )
+    return supporters_option(text, required=required), mapping
+
+
+SIGNED = signed("The letters of these people (CSV, XLSX or YAML), each to their own members.")
+"""The options that name the supporters who sign."""
+
+OUT = out_option("Where the letters are. [default: out/CAMPAIGN]")
+
+
+def finished(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the options that say which finished letters are meant."""
+    return supporters_option("The supporters' file. [default: the one that the build was given]")(OUT(command))
+
+
+SHARED = (
     click.option(
         "--recipients", "recipient_files", multiple=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
         help="Only these files of recipients instead of recipients/*.yaml; may be repeated.",
     ),
-    click.option("--date", "on", type=Day(), default=today, show_default="today", help="The date on the letters."),
+    click.option("--date", "letter_date", type=Day(), default=today, show_default="today", help="The date on the letters."),
     click.option("--design", metavar="NAME", help="A folder of templates/ instead of the campaign's own design."),
     click.option(
         "--sender", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
@@ -159,11 +180,13 @@ _SHARED = (
     ),
     click.option("--allow-ended", is_flag=True, help="Write also to members whose term is over on the letter's date."),
 )  # fmt: skip
+"""The options that say which letters are meant."""
 
-_ROUTED = (
+ROUTED = (
     click.option(
         "--via", type=click.Choice(["washington", "district", "nearest"]), default="washington", show_default=True,
         help="To which office: on Capitol Hill, the first at home, or the one nearest to what the letter is about, or to the sender.",
     ),
     click.option("--act-by", type=Day(), help="The day by which members must have acted, instead of the campaign's."),
 )  # fmt: skip
+"""The options that say to which office letters go, and until when they ask."""

@@ -9,7 +9,7 @@ import click
 
 from generator import built, mailroom
 from generator.built import Stock
-from generator.cli import progress
+from generator.cli import build_output
 from generator.errors import NoSuchNameError, Problem
 from generator.ledger import Uncertain, mark_for, open_ledger
 from generator.mailpieces import OWN
@@ -38,8 +38,7 @@ def print_run(home: Home, wanted: mailroom.Wanted, *, supporters: Path | None, a
     """Prints the run and gives the exit code. Raises FilesAreWrongError for a sample sender."""
     built.refuse_sample(home.place, home.folder, campaign=home.campaign)
     ready = built.prepare(home.place, home.folder, campaign=home.campaign, at=at, supporters=supporters)
-    job = built.job_of(ready)
-    progress.announce(job)
+    build_output.announce(ready)
     with open_ledger(home.folder) as ledger:
         stock = built.take_stock(ready, folder=home.folder, ledger=ledger, any_words=any_words)
         if not keep_going:
@@ -59,7 +58,7 @@ def house(stock: Stock) -> None:
         click.echo(f"{stock.gone} letters have left the house before, and are left alone.")
     if stock.absent:
         click.echo(f"{stock.absent} other letters are printed and not among these: --supporters names another list.", err=True)
-    tell_uncertain(stock.uncertain, campaign=stock.ready.wishes.campaign)
+    tell_uncertain(stock.uncertain, campaign=stock.ready.options.campaign)
     tell_refused(stock.refused)
 
 

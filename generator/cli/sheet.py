@@ -1,37 +1,24 @@
 """`letters sheet`: a page for each supporter, to write a letter of their own."""
 
-import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import Pair, shared, today
+from generator.cli.options import CAMPAIGN, SHARED, build_options, out_option, signed, today
+
+if TYPE_CHECKING:
+    from generator.build_options import BuildOptions
 
 
 @click.command(short_help="Print a page for each supporter that helps them to write their own letter.")
-@click.argument("campaign")
-@click.option(
-    "--supporters", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-    help="Who they are (CSV, XLSX or YAML).",
-)  # fmt: skip
-@click.option(
-    "--map", "mapping", multiple=True, type=Pair(), metavar="FIELD=COLUMN",
-    help="What the supporters' file calls a field; may be repeated.",
-)  # fmt: skip
-@shared
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where they go. [default: out/CAMPAIGN]")
+@build_options(CAMPAIGN, signed("Who they are (CSV, XLSX or YAML).", required=True), SHARED)
+@out_option("Where they go. [default: out/CAMPAIGN]")
 @click.option("--together", is_flag=True, help="Also all of them in one file, sheets.pdf.")
 @click.pass_context
 def sheet(
     ctx: click.Context,
-    campaign: str,
-    supporters: Path,
-    mapping: tuple[tuple[str, str], ...],
-    recipient_files: tuple[Path, ...],
-    on: datetime.date,
-    design: str | None,
-    sender: Path | None,
-    allow_ended: bool,
+    options: "BuildOptions",
     out: Path | None,
     together: bool,
 ) -> None:
@@ -40,25 +27,25 @@ def sheet(
     \b
     letters sheet remain-in-mexico --supporters people.csv --together
     """
-    from generator import drive, job, project, sheets
-    from generator.cli import progress
-    from generator.ledger import register_of
+    from generator import build, project, sheets
+    from generator.cli import build_output
+    from generator.drive import Drive
     from generator.mailing.stationery import Printer
 
-    wishes = job.Wishes(campaign, on, (), recipient_files, design, sender, allow_ended, mapping=mapping)
     place = project.open_project(ctx.obj)
-    folder = out or place.folder / "out" / campaign
-    ready = drive.prepare(place, wishes, supporters=supporters, register=register_of(folder, at=today()))
-    progress.announce(ready.job)
+    folder = out or place.folder / "out" / options.campaign
+    ready = build.prepare(place, options, folder=folder, today=today())
+    assert isinstance(ready, Drive)  # noqa: S101 - the option is required
+    build_output.announce(ready)
     ready.refuse_nobody()
-    press = ready.job.press
+    press = ready.press
     made = sheets.sheets(ready.pieces, press=press, waiting=ready.held)
     printed = sheets.print_sheets(
         made,
         campaign=press.campaign,
         folder=folder,
         templates=place.folder / "templates",
-        printer=Printer(press.engine, on),
+        printer=Printer(press.engine, options.letter_date),
         together=together,
     )
     number = len([path for path in printed if path.parent.name == sheets.FOLDER])

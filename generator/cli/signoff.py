@@ -1,21 +1,21 @@
 """What a person sees of specimens and of their approval."""
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from generator.cli.meant import Meant
 from generator.errors import NoSuchNameError
 from generator.mailing.stationery import Printer
+from generator.press import Order, Press
 from generator.project import Project
 from generator.specimens import approvals, printing, variants
 
 
-def print_specimens(place: Project, letters: Meant, *, folder: Path) -> None:
+def print_specimens(place: Project, orders: Iterable[Order], *, press: Press, folder: Path) -> None:
     """Prints the specimens into the folder, and says how many of them are new."""
-    press = letters.job.press
-    found = variants.specimens(letters.orders, press=press)
+    found = variants.specimens(orders, press=press)
     approved = approvals.read_approved(press.campaign.folder, shown_as=place.shown(press.campaign.folder))
     printer = Printer(press.engine, press.ground.on)
     pdf = printing.printed(found, press=press, approved=approved, templates=place.folder / "templates", printer=printer)

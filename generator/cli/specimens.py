@@ -1,38 +1,23 @@
 """`letters specimens` and `letters approve`: words are seen before they go out."""
 
-import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import routed, shared, signed, today
+from generator.cli.options import CAMPAIGN, ROUTED, SHARED, SIGNED, build_options, out_option, today
 
 if TYPE_CHECKING:
-    from generator.offices import Via
+    from generator.build_options import BuildOptions
 
 
 @click.command(short_help="Print one letter of each variant, with what has changed since it was approved.")
-@click.argument("campaign")
-@signed
-@shared
-@routed
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where they go. [default: out/CAMPAIGN/specimens]"
-)
+@build_options(CAMPAIGN, SIGNED, SHARED, ROUTED)
+@out_option("Where they go. [default: out/CAMPAIGN/specimens]")
 @click.pass_context
 def specimens(
     ctx: click.Context,
-    campaign: str,
-    recipient_files: tuple[Path, ...],
-    on: datetime.date,
-    design: str | None,
-    sender: Path | None,
-    allow_ended: bool,
-    via: "Via",
-    act_by: datetime.date | None,
-    supporters: Path | None,
-    mapping: tuple[tuple[str, str], ...],
+    options: "BuildOptions",
     out: Path | None,
 ) -> None:
     """Print one letter of each variant of CAMPAIGN (arguments, asks, office, design, words) into one PDF to be looked at.
@@ -43,13 +28,13 @@ def specimens(
     letters specimens remain-in-mexico
     letters specimens remain-in-mexico --supporters people.csv
     """
-    from generator import job, project
+    from generator import project
     from generator.cli import signoff
     from generator.cli.meant import meant
 
-    wishes = job.Wishes(campaign, on, (), recipient_files, design, sender, allow_ended, via, act_by, mapping)
     place = project.open_project(ctx.obj)
-    signoff.print_specimens(place, meant(place, wishes, supporters=supporters), folder=out or place.folder / "out" / campaign / "specimens")
+    job, orders = meant(place, options)
+    signoff.print_specimens(place, orders, press=job.press, folder=out or place.folder / "out" / options.campaign / "specimens")
 
 
 @click.command(short_help="Approve the words of the specimens that were printed last.")

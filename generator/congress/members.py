@@ -13,22 +13,12 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast, Field, TypeAdapter, ValidationError
 
 from generator import protocol
-from generator.congress.fetching import NAMES, Document
+from generator.congress.fetching import NAMES, PublishedFile
 from generator.congress.reading import plain
 from generator.congress.troubles import CannotReadMembersError
 from generator.districts.distances import doubtful_coordinates
-from generator.models import (
-    STATES,
-    Addresses,
-    Chamber,
-    CommitteeRole,
-    CommitteeSeat,
-    DistrictOffice,
-    Name,
-    Recipient,
-    Title,
-    WashingtonOffice,
-)
+from generator.models import Addresses, Chamber, CommitteeRole, CommitteeSeat, DistrictOffice, Name, Recipient, Title, WashingtonOffice
+from generator.states import JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS
 
 FEWEST, MOST = 500, 541
 """Members that a whole file can hold: 100 senators and 441 in the House, less the seats that may be vacant."""
@@ -207,7 +197,7 @@ _SEATS = TypeAdapter(dict[str, Annotated[list[_RawSeat], FailFast()]])
 T = TypeVar("T")
 
 
-def _shaped(document: Document, shape: TypeAdapter[T]) -> T:
+def _shaped(document: PublishedFile, shape: TypeAdapter[T]) -> T:
     """The document in its shape. Raises CannotReadMembersError that names the first thing that is not as it should be."""
     found = plain(document)
     if isinstance(found, list | dict) and len(found) > MOST_ENTRIES:
@@ -218,7 +208,7 @@ def _shaped(document: Document, shape: TypeAdapter[T]) -> T:
         raise _unknown_shape(document, error) from error
 
 
-def _unknown_shape(document: Document, error: ValidationError) -> CannotReadMembersError:
+def _unknown_shape(document: PublishedFile, error: ValidationError) -> CannotReadMembersError:
     first = error.errors(include_url=False, include_context=False)[0]
     place = ".".join(str(part) for part in first["loc"]) or "the whole"
     return CannotReadMembersError(document.where, f"has a shape that this program does not know ({place}: {first['msg']})")
@@ -227,7 +217,7 @@ def _unknown_shape(document: Document, error: ValidationError) -> CannotReadMemb
 # ---------------------------------------------------------------- all of them
 
 
-def read_members(documents: Sequence[Document], *, on: datetime.date, allow_fewer: bool = False) -> Reading:
+def read_members(documents: Sequence[PublishedFile], *, on: datetime.date, allow_fewer: bool = False) -> Reading:
     """All members in the four documents, as of that day.
 
     Raises CannotReadMembersError where a document is not what it should be, or not whole; with `allow_fewer` it may speak of
@@ -255,12 +245,12 @@ def read_members(documents: Sequence[Document], *, on: datetime.date, allow_fewe
     return Reading(recipients, _named(oddities, listed), _vacant(recipients), newest, until)
 
 
-def _strangers(document: Document, found: Iterable[str], *, ids: Collection[str]) -> Iterator[Oddity]:
+def _strangers(document: PublishedFile, found: Iterable[str], *, ids: Collection[str]) -> Iterator[Oddity]:
     """An oddity for each id of the document that no member has."""
     yield from (Oddity(who, f"left out of {document.name}: there is no such member") for who in found if who not in ids)
 
 
-def _holders(document: Document, listed: Iterable[Recipient], *, on: datetime.date, oddities: list[Oddity]) -> tuple[Recipient, ...]:
+def _holders(document: PublishedFile, listed: Iterable[Recipient], *, on: datetime.date, oddities: list[Oddity]) -> tuple[Recipient, ...]:
     """Those who hold the seats, by state and seat; whoever's term is over gives way to who came after."""
     seats: dict[str, list[Recipient]] = {}
     for recipient in sorted(listed, key=lambda recipient: (recipient.state, recipient.seat, recipient.name.last, recipient.id)):
@@ -284,7 +274,7 @@ def _named(oddities: Iterable[Oddity], listed: Iterable[Recipient]) -> tuple[Odd
     return tuple(sorted(replace(oddity, name=names.get(oddity.who, "")) for oddity in oddities))
 
 
-def _check_whole(document: Document, ids: Sequence[str]) -> None:
+def _check_whole(document: PublishedFile, ids: Sequence[str]) -> None:
     if not FEWEST <= len(ids) <= MOST:
         raise CannotReadMembersError(
             document.where, f"holds {len(ids)} members, and Congress has about {MOST}: it was cut short, or is another file"
@@ -293,7 +283,7 @@ def _check_whole(document: Document, ids: Sequence[str]) -> None:
         raise CannotReadMembersError(document.where, f"holds {', '.join(repeated)} twice")
 
 
-def _check_cover(document: Document, what: str, *, known: Collection[str], covered: Collection[str]) -> None:
+def _check_cover(document: PublishedFile, what: str, *, known: Collection[str], covered: Collection[str]) -> None:
     """Right after an election some members have no office at home yet, and nobody may have a committee."""
     there = sum(each in covered for each in known)
     if there < COVERED * len(known):
@@ -304,15 +294,15 @@ def _check_cover(document: Document, what: str, *, known: Collection[str], cover
 def _vacant(recipients: Collection[Recipient]) -> tuple[str, ...]:
     """Seats that nobody holds, by state: `CA-14`, `OH-sen`."""
     held = Counter(recipient.seat for recipient in recipients)
-    house = {f"{state}-{n:02d}" if seats > 1 else f"{state}-AL" for state, seats in protocol.SEATS.items() for n in range(1, seats + 1)}
-    senate = {f"{state}-sen" for state in protocol.SEATS.keys() - protocol.TERRITORIES if held[f"{state}-sen"] < 2}  # noqa: PLR2004
+    house = {f"{state}-{n:02d}" if seats > 1 else f"{state}-AL" for state, seats in SEATS.items() for n in range(1, seats + 1)}
+    senate = {f"{state}-sen" for state in SEATS.keys() - WITHOUT_SENATORS if held[f"{state}-sen"] < 2}  # noqa: PLR2004
     return tuple(sorted(house - held.keys() | senate))
 
 
 # ---------------------------------------------------------------- offices at home
 
 
-def _offices(document: Document, oddities: list[Oddity]) -> dict[str, tuple[DistrictOffice, ...]]:
+def _offices(document: PublishedFile, oddities: list[Oddity]) -> dict[str, tuple[DistrictOffice, ...]]:
     """The offices of each member that mail can reach, by city and street."""
     found: dict[str, tuple[DistrictOffice, ...]] = {}
     for entry in _shaped(document, _OFFICES):
@@ -367,7 +357,7 @@ def _position(raw: _RawOffice, *, who: str, oddities: list[Oddity]) -> tuple[flo
 # ---------------------------------------------------------------- committees
 
 
-def _known_committees(document: Document) -> dict[str, _RawCommittee]:
+def _known_committees(document: PublishedFile) -> dict[str, _RawCommittee]:
     """The full committees by their codes."""
     known = {raw.thomas_id: raw for raw in _shaped(document, _COMMITTEES)}
     if not known:
@@ -375,7 +365,7 @@ def _known_committees(document: Document) -> dict[str, _RawCommittee]:
     return known
 
 
-def _check_codes(committees: Document, membership: Document, *, known: Collection[str], held: Iterable[str]) -> None:
+def _check_codes(committees: PublishedFile, membership: PublishedFile, *, known: Collection[str], held: Iterable[str]) -> None:
     """Guarantees that every committee that has members is on the list, itself or as that of a subcommittee."""
     if missing := sorted({code[:4] for code in held} - set(known)):
         codes = f"has no committee {missing[0]}, which {membership.name} names"
@@ -421,7 +411,7 @@ def short_name(name: str) -> str:
 
 @dataclass(frozen=True)
 class _Member:
-    document: Document
+    document: PublishedFile
     raw: _RawMember
     on: datetime.date
     oddities: list[Oddity]
@@ -539,9 +529,7 @@ def _title(term: _RawTerm) -> Title:
     """Delegates and the Resident Commissioner are `rep` in the data; their seat tells them apart."""
     if term.type == "sen":
         return "senator"
-    if term.state == "PR":
-        return "resident commissioner"
-    return "delegate" if term.state in protocol.TERRITORIES else "representative"
+    return JURISDICTIONS[term.state].house_title
 
 
 def _letters(word: str) -> str:

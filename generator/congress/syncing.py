@@ -8,12 +8,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from generator.congress.changes import Changes, changes, losses
-from generator.congress.fetching import Document, Patience, fetch_all, presentable, remember, replace
+from generator.congress.fetching import PublishedFile, fetch_all
 from generator.congress.members import Oddity, Reading, read_members
 from generator.congress.reading import plain
 from generator.congress.troubles import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
 from generator.congress.writing import LICENSE, MARK, header, to_yaml
 from generator.errors import CannotWriteError
+from generator.files import READABLE_BY_ALL, write_whole
+from generator.http_files import FetchLimits, presentable
 from generator.models import RecipientsFile, Title
 
 HEAD = 400
@@ -49,7 +51,7 @@ def sync(
     target: Path,
     cache: Path | None,
     now: datetime.datetime,
-    patience: Patience | None = None,
+    limits: FetchLimits | None = None,
     proxy: str | None = None,
     as_of: datetime.date | None = None,
     allow_fewer: bool = False,
@@ -63,7 +65,7 @@ def sync(
     Raises CannotReadMembersError, FarFewerError, AgeError, UnusableProxyError, NotOurFileError and CannotWriteError.
     """
     old = _earlier(target)
-    documents = fetch_all(origin, cache=cache, patience=patience, proxy=proxy)
+    documents = fetch_all(origin, cache=cache, limits=limits, proxy=proxy)
     reading = read_members(documents, on=now.date(), allow_fewer=allow_fewer)
     if as_of and not reading.newest <= as_of <= now.date():
         raise AgeError(as_of, first=reading.newest, last=now.date())
@@ -79,13 +81,11 @@ def sync(
         raise FarFewerError(presentable(origin), lost)
     text = to_yaml(new, header=header(reading, origin=origin, documents=documents, on=true_on))
     written = _write(target, text.encode())
-    if cache is not None:
-        remember(documents, cache=cache)
     compared = changes(old, new) if old else None
     return SyncReport(target, reading.counts, reading.vacant, reading.oddities, compared, written, true_on, as_of is not None)
 
 
-def _age(documents: Sequence[Document], *, reading: Reading, today: datetime.date) -> datetime.date:
+def _age(documents: Sequence[PublishedFile], *, reading: Reading, today: datetime.date) -> datetime.date:
     """The day of the data: when its files were last changed where they lie, as far as the data itself bears that out.
 
     A copy is as young as the copying; but who is still on the list tells that it is older. Not the day of the sync: an old
@@ -110,7 +110,7 @@ def _earlier(target: Path) -> RecipientsFile | None:
     if MARK.encode() not in body[:HEAD]:
         raise NotOurFileError(str(target))
     try:
-        return RecipientsFile.model_validate(plain(Document("", str(target), body)))
+        return RecipientsFile.model_validate(plain(PublishedFile("", str(target), body)))
     except (CannotReadMembersError, ValidationError):
         return None
 
@@ -121,7 +121,7 @@ def _write(target: Path, body: bytes) -> bool:
         if target.is_file() and target.read_bytes() == body:
             return False
         target.parent.mkdir(parents=True, exist_ok=True)
-        replace(target, body)
+        write_whole(target, body, mode=READABLE_BY_ALL)
     except OSError as error:
         raise CannotWriteError(str(target), error) from error
     return True

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Sequence
 
 from generator.errors import LettersError
-from generator.spelling import quoted
 
 
 class CannotReadMembersError(LettersError):
@@ -14,17 +13,6 @@ class CannotReadMembersError(LettersError):
         self.where = where
         self.reason = reason
         super().__init__(f"{where}: {reason}. Nothing has been changed.")
-
-
-class PassingTroubleError(CannotReadMembersError):
-    """A fault of the network or the server that may be gone at the next attempt."""
-
-
-class NoSuchDocumentError(CannotReadMembersError):
-    """There is no such file at the origin."""
-
-    def __init__(self, where: str) -> None:
-        super().__init__(where, "there is no such file there; check the address or the folder given with --from")
 
 
 class FarFewerError(LettersError):
@@ -49,13 +37,3 @@ class NotOurFileError(LettersError):
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} was not written by `letters recipients sync`, so it is left alone: give it another name and sync again.")
-
-
-class UnusableProxyError(LettersError):
-    """The proxy that the environment names cannot be asked."""
-
-    def __init__(self, proxy: str) -> None:
-        super().__init__(
-            f"the proxy {quoted(proxy)} cannot be used: http_proxy and https_proxy must name one as http://host:port "
-            "(others, such as SOCKS, are not known here), or be unset"
-        )

@@ -8,9 +8,11 @@ from typing import Any
 
 import yaml
 
-from generator.congress.fetching import Document, presentable
+from generator.congress.fetching import PublishedFile
 from generator.congress.members import Reading
-from generator.models import STATES, CommitteeSeat, DistrictOffice, Recipient, RecipientsFile, Title
+from generator.http_files import presentable
+from generator.models import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile, Title
+from generator.states import STATES
 
 MARK = "# Written by `letters recipients sync`"
 LICENSE = "public domain (CC0)"
@@ -34,7 +36,7 @@ def to_yaml(file: RecipientsFile, *, header: Iterable[str] = ()) -> str:
     return "".join(f"{line}\n" for line in _lines(file, header))
 
 
-def header(reading: Reading, *, origin: str, documents: Sequence[Document], on: datetime.date) -> tuple[str, ...]:
+def header(reading: Reading, *, origin: str, documents: Sequence[PublishedFile], on: datetime.date) -> tuple[str, ...]:
     """What the file says about itself: source, date, licence, the SHA-256 of each document, who is in it and who is not."""
     longest = max(len(document.where.rpartition("/")[2]) for document in documents)
     sums = (f"  {document.where.rpartition('/')[2]:{longest}}  sha256 {document.sha256}" for document in documents)

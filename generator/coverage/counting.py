@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.models import STATES, Choice, Recipient, Selection
+from generator.models import Choice, Recipient, Selection
+from generator.states import STATES
 
 
 @dataclass(frozen=True)

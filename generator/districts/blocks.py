@@ -3,7 +3,6 @@
 The file of the whole country has eight million lines. Imported it takes a few megabytes: a tract a row, packed.
 """
 
-import csv
 import datetime
 import hashlib
 import itertools
@@ -16,12 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from generator.csv_files import MOST_PROBLEMS, BadCellError, BrokenQuotesError, header_of, records, shortened, shown
 from generator.dates import congress_on, ordinal
 from generator.districts.database import NoDistrictTableError, congresses, opened, rewritten
 from generator.districts.formats import CENSUS_LICENCE, agreed_congress, congress_in, is_block_equivalency, seat_in
-from generator.districts.seats import FIPS, NO_DISTRICT, Seat
-from generator.districts.sheets import MOST_PROBLEMS, BadCellError, header_of, refuse, shortened, shown
-from generator.errors import FilesAreWrongError, LettersError, Problem
+from generator.districts.seats import NO_DISTRICT, Seat
+from generator.errors import FilesAreWrongError, LettersError, Problem, refusal
+from generator.states import FIPS
 
 WIDTHS = (2, 3, 6, 4)
 """Digits of state, county, tract and block, which together are the number of a block."""
@@ -79,10 +79,10 @@ class BlockFile:
         """The file, once its Congress is told by its header, its name or the caller. Raises FilesAreWrongError."""
         header = header_of(file)
         if not is_block_equivalency(header):
-            raise refuse(file, f"is no block equivalency file: the first line must be GEOID,CDFP, not {shown(header)}", line=1)
+            raise refusal(file, f"is no block equivalency file: the first line must be GEOID,CDFP, not {shown(header)}", line=1)
         told = {number for number in (congress_in(header), congress_in(file.name), congress) if number}
         if not told:
-            raise refuse(file, "does not say of which Congress its districts are: add --congress 119")
+            raise refusal(file, "does not say of which Congress its districts are: add --congress 119")
         return cls(file, agreed_congress(file, told))
 
     def seats_of(self, wanted: set[str]) -> Mapping[str, Seat | None]:
@@ -97,7 +97,7 @@ class BlockFile:
         """Takes one block in. Raises FilesAreWrongError where it lies in another district already."""
         if found.setdefault(entry.block, entry.seat) != entry.seat:
             message = f"puts block {entry.block} into a second district: two files were joined"
-            raise refuse(self.file, message, line=entry.line)
+            raise refusal(self.file, message, line=entry.line)
 
     def entries(self) -> Iterator["_Entry"]:
         """Each line as a block and its seat, in the order of the file.
@@ -120,15 +120,13 @@ class BlockFile:
         """The rows below the header, with their lines."""
         try:
             with self.file.open(encoding="utf-8-sig", newline="") as opened_file:
-                rows = csv.reader(opened_file, strict=True)
-                next(rows)
-                yield from ((line, row) for line, row in enumerate(rows, start=2) if row)
+                yield from itertools.islice(records(opened_file), 1, None)
         except UnicodeDecodeError as error:
-            raise refuse(self.file, "is not UTF-8: download it again") from error
-        except csv.Error as error:
-            raise refuse(self.file, f"cannot be read as CSV ({error}): download it again") from error
+            raise refusal(self.file, "is not UTF-8: download it again") from error
+        except BrokenQuotesError as error:
+            raise refusal(self.file, error.message, line=error.line) from error
         except OSError as error:
-            raise refuse(self.file, f"cannot be read: {error.strerror}") from error
+            raise refusal(self.file, f"cannot be read: {error.strerror}") from error
 
 
 class _Entry(NamedTuple):
@@ -177,10 +175,10 @@ def import_blocks(
             database.executemany("INSERT INTO blocks VALUES (?, ?, ?)", _tracts(blocks, tally))
             ((tracts,),) = database.execute("SELECT COUNT(*) FROM blocks WHERE congress = ?", (blocks.congress,))
             if not tracts:
-                raise refuse(file, "holds a header and no rows: download it again", line=1)
+                raise refusal(file, "holds a header and no rows: download it again", line=1)
             database.execute("INSERT OR REPLACE INTO imported VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*facts, tracts))
     except sqlite3.IntegrityError as error:
-        raise refuse(file, "is out of order: the blocks of a tract must stand together, as the Census Bureau writes them") from error
+        raise refusal(file, "is out of order: the blocks of a tract must stand together, as the Census Bureau writes them") from error
     return BlockReport(target, blocks.congress, tally.blocks, tuple(sorted(tally.states)))
 
 

@@ -1,16 +1,15 @@
 """The one SQLite file of a project's districts: ZIP codes and census blocks, each of one Congress or several."""
 
 import contextlib
-import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from generator.dates import ordinal
 from generator.errors import CannotWriteError, LettersError
+from generator.files import READABLE_BY_ALL, replaced
 
 What = Literal["districts", "blocks"]
 """The two tables; `imported` has a row for each of their Congresses."""
@@ -19,7 +18,6 @@ _APPLICATION = 0x4C545253
 """`LTRS`: what our SQLite files say they are (PRAGMA application_id)."""
 _FORM = 2
 """Counted up when the tables change (PRAGMA user_version)."""
-_READABLE_BY_ALL = 0o644
 
 _TABLES = f"""
 PRAGMA application_id = {_APPLICATION};
@@ -95,27 +93,16 @@ def rewritten(path: Path) -> Iterator[sqlite3.Connection]:
             pass
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary_beside(path) as temporary:
+        with replaced(path, mode=READABLE_BY_ALL) as temporary:
             if old:
                 shutil.copyfile(path, temporary)
             with contextlib.closing(sqlite3.connect(temporary)) as database:
+                # The file is thrown away when something fails: a journal would only be left behind by a run that is killed.
+                database.execute("PRAGMA journal_mode = MEMORY")
                 if not old:
                     database.executescript(_TABLES)
                 with database:
                     yield database
                 database.execute("VACUUM")
-            temporary.chmod(_READABLE_BY_ALL)
-            os.replace(temporary, path)  # noqa: PTH105 - the house writes it so everywhere
     except (OSError, sqlite3.OperationalError) as error:
         raise CannotWriteError(str(path), str(error)) from error
-
-
-@contextlib.contextmanager
-def _temporary_beside(target: Path) -> Iterator[Path]:
-    """An empty file in the target's folder, gone afterwards unless it took the target's place."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    os.close(handle)
-    try:
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)

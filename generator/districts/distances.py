@@ -1,12 +1,12 @@
 """How far it is: great-circle miles, as people say them."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.districts.seats import listed, state_name
 from generator.models import DistrictOffice, Place, Recipient, SenderFile
+from generator.states import JURISDICTIONS
 
 EARTH_RADIUS = 3958.7613
 """Mean radius of the Earth in statute miles: 6371.0088 km (IUGG, R1)."""
@@ -103,42 +103,6 @@ def _passed_over(recipient: Recipient) -> str:
 # ---------------------------------------------------------------- coordinates that cannot be right
 
 
-class Box(NamedTuple):
-    """A part of the Earth between two degrees of latitude and two of longitude."""
-
-    south: float
-    north: float
-    west: float
-    east: float
-
-    def holds(self, point: Point) -> bool:
-        """True for a point inside; a box whose west is east of its east lies across the antimeridian."""
-        if not self.south <= point.latitude <= self.north:
-            return False
-        if self.west <= self.east:
-            return self.west <= point.longitude <= self.east
-        return point.longitude >= self.west or point.longitude <= self.east
-
-
-BOXES: Mapping[str, Box] = {
-    "AL": Box(30, 36, -89, -84), "AK": Box(51, 72, 172, -129), "AZ": Box(31, 38, -115, -109), "AR": Box(33, 37, -95, -89),
-    "CA": Box(32, 43, -125, -114), "CO": Box(36, 42, -110, -102), "CT": Box(40, 43, -74, -71), "DE": Box(38, 40, -76, -75),
-    "FL": Box(24, 32, -88, -79), "GA": Box(30, 36, -86, -80), "HI": Box(18, 29, -179, -154), "ID": Box(41, 50, -118, -111),
-    "IL": Box(36, 43, -92, -87), "IN": Box(37, 42, -89, -84), "IA": Box(40, 44, -97, -90), "KS": Box(36, 41, -103, -94),
-    "KY": Box(36, 40, -90, -81), "LA": Box(28, 34, -95, -88), "ME": Box(42, 48, -72, -66), "MD": Box(37, 40, -80, -75),
-    "MA": Box(41, 43, -74, -69), "MI": Box(41, 49, -91, -82), "MN": Box(43, 50, -98, -89), "MS": Box(30, 36, -92, -88),
-    "MO": Box(35, 41, -96, -89), "MT": Box(44, 50, -117, -104), "NE": Box(39, 44, -105, -95), "NV": Box(34, 43, -121, -114),
-    "NH": Box(42, 46, -73, -70), "NJ": Box(38, 42, -76, -73), "NM": Box(31, 38, -110, -103), "NY": Box(40, 46, -80, -71),
-    "NC": Box(33, 37, -85, -75), "ND": Box(45, 50, -105, -96), "OH": Box(38, 43, -85, -80), "OK": Box(33, 38, -104, -94),
-    "OR": Box(41, 47, -125, -116), "PA": Box(39, 43, -81, -74), "RI": Box(41, 43, -72, -71), "SC": Box(32, 36, -84, -78),
-    "SD": Box(42, 47, -105, -96), "TN": Box(34, 37, -91, -81), "TX": Box(25, 37, -107, -93), "UT": Box(36, 43, -115, -109),
-    "VT": Box(42, 46, -74, -71), "VA": Box(36, 40, -84, -75), "WA": Box(45, 50, -125, -116), "WV": Box(37, 41, -83, -77),
-    "WI": Box(42, 48, -93, -86), "WY": Box(40, 46, -112, -104), "DC": Box(38, 40, -78, -76), "AS": Box(-15, -10, -172, -168),
-    "GU": Box(13, 14, 144, 146), "MP": Box(14, 21, 144, 147), "PR": Box(17, 19, -69, -65), "VI": Box(17, 19, -66, -64),
-}  # fmt: skip
-"""Each state in whole degrees, rounded outwards; Alaska's ends on the other side of the antimeridian."""
-
-
 class Doubt(NamedTuple):
     """Which of the two coordinates cannot be right, and what to do."""
 
@@ -148,13 +112,13 @@ class Doubt(NamedTuple):
 
 def doubtful_coordinates(latitude: float, longitude: float, *, state: str) -> Doubt | None:
     """What is wrong with the coordinates of a spot in that state; None where they may be right."""
-    box = BOXES[state]
-    if box.holds(Point(latitude, longitude)):
+    holds = JURISDICTIONS[state].holds
+    if holds(latitude, longitude):
         return None
-    if box.holds(Point(latitude, -longitude)):
+    if holds(latitude, -longitude):
         return Doubt("longitude", f"lies on the other side of the Earth: write {-longitude:g}")
     for sign in (1, -1):
-        if box.holds(Point(longitude, sign * latitude)):
+        if holds(longitude, sign * latitude):
             return Doubt("latitude", f"latitude and longitude are swapped: write latitude {longitude:g}, longitude {sign * latitude:g}")
     where = f"{latitude:g}, {longitude:g} does not lie in {state_name(state)}"
     return Doubt("latitude", f"{where}: look the place up again, latitude (degrees north) first")

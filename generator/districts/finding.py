@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.csv_files import csv_text
 from generator.dates import in_words
 from generator.districts.lines import is_at_large
 from generator.districts.people import Person
-from generator.districts.seats import AT_LARGE, WITHOUT_SENATORS, Seat, five_digits, has_one_seat, listed, read_seat, seat_of, state_name
-from generator.districts.sheets import csv_text
+from generator.districts.seats import AT_LARGE, Seat, five_digits, has_one_seat, listed, read_seat, seat_of, state_name
 from generator.districts.table import DistrictTable
 from generator.errors import LettersError
 from generator.models import Recipient
-from generator.zip_codes import states_of
+from generator.states import WITHOUT_SENATORS, states_of
 
 WHOLE_CONGRESS = 500
 """From so many members on a list is taken for all of Congress, and a seat without a member for vacant."""

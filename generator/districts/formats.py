@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from generator.csv_files import BadCellError, Row, Sheet, header_of, read_sheet, shortened, shown
 from generator.dates import ordinal
-from generator.districts.seats import FIPS, FIRST_CONGRESS, LAST_CONGRESS, NO_DISTRICT, NoSuchSeatError, Seat, numbered_seat
-from generator.districts.sheets import BadCellError, Row, Sheet, header_of, read_sheet, refuse, shortened, shown, zip_in
-from generator.errors import FilesAreWrongError, Problem
+from generator.districts.seats import FIRST_CONGRESS, LAST_CONGRESS, NO_DISTRICT, NoSuchSeatError, Seat, numbered_seat, zip_in
+from generator.errors import FilesAreWrongError, Problem, refusal
+from generator.states import FIPS
 
 Kind = Literal["zip-csv", "census-relationship"]
 
@@ -57,7 +58,7 @@ def read_content(file: Path, *, congress: int | None = None) -> Content:
     """
     header = header_of(file)
     if is_block_equivalency(header):
-        raise refuse(file, "is a block equivalency file and has no ZIP codes", line=1)
+        raise refusal(file, "is a block equivalency file and has no ZIP codes", line=1)
     sheet = read_sheet(file, delimiter="|" if "|" in header else ",")
     kind, reading = _recognised(file, sheet)
     told = _told_congress(file, sheet, given=congress)
@@ -97,7 +98,7 @@ def _recognised(file: Path, sheet: Sheet) -> tuple[Kind, Reading]:
     zip_column = next((column for column in ("zcta", "zip") if column in columns), None)
     if zip_column and {"state_abbr", "cd"} <= columns:
         return "zip-csv", lambda cells: _zip_csv(cells, zip_column)
-    raise refuse(file, f"has the columns {shown(', '.join(sheet.columns))}; {KNOWN_FORMS}", line=1)
+    raise refusal(file, f"has the columns {shown(', '.join(sheet.columns))}; {KNOWN_FORMS}", line=1)
 
 
 def _told_congress(file: Path, sheet: Sheet, *, given: int | None) -> int:
@@ -107,7 +108,7 @@ def _told_congress(file: Path, sheet: Sheet, *, given: int | None) -> int:
     named = congress_in(file.name)
     told = {*headers, *rows, *([named] if named else []), *([given] if given else [])}
     if not told:
-        raise refuse(file, "does not say of which Congress its districts are: add --congress 119")
+        raise refusal(file, "does not say of which Congress its districts are: add --congress 119")
     return agreed_congress(file, told)
 
 
@@ -116,10 +117,10 @@ def agreed_congress(file: Path, told: set[int]) -> int:
     first, *others = sorted(told)
     if others:
         said = " and ".join(ordinal(number) for number in sorted(told))
-        raise refuse(file, f"mixes Congresses (the {said}, by its header, its name, its rows and --congress): import each on its own")
+        raise refusal(file, f"mixes Congresses (the {said}, by its header, its name, its rows and --congress): import each on its own")
     if not FIRST_CONGRESS <= first <= LAST_CONGRESS:
         span = f"{ordinal(FIRST_CONGRESS)} to {ordinal(LAST_CONGRESS)}"
-        raise refuse(file, f"is of the {ordinal(first)} Congress; the seats of each state are known for the {span}")
+        raise refusal(file, f"is of the {ordinal(first)} Congress; the seats of each state are known for the {span}")
     return first
 
 
@@ -142,7 +143,7 @@ def _read_rows(file: Path, sheet: Sheet, *, reading: Reading) -> tuple[tuple[Ent
     if problems:
         raise FilesAreWrongError(shortened(problems))
     if not entries:
-        raise refuse(file, "puts no ZIP code into a district: download or export it again")
+        raise refusal(file, "puts no ZIP code into a district: download or export it again")
     return tuple(sorted(entries)), dict(passed)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.csv_files import BadCellError, BrokenQuotesError, csv_text, read_csv_text, records, shortened, shown
 from generator.districts.blocks import WIDTHS, Blocks
 from generator.districts.people import Person
 from generator.districts.seats import Seat
-from generator.districts.sheets import BadCellError, BrokenQuotesError, csv_text, read_text, records, shortened, shown
 from generator.errors import FilesAreWrongError, Problem
 
 MOST_ADDRESSES = 10_000
@@ -116,7 +116,7 @@ def _answers(file: Path, by_line: Mapping[int, Person], *, people_file: Path) ->
     problems: list[Problem] = []
     found: list[_Answer] = []
     try:
-        for line, record in records(io.StringIO(read_text(file), newline="")):
+        for line, record in records(io.StringIO(read_csv_text(file), newline="")):
             try:
                 cells = [cell.strip() for cell in record]
                 person = _answered(cells, by_line, people_file=people_file)

@@ -8,10 +8,9 @@ from generator.dates import congress_begins, congress_ends, congress_on, in_word
 from generator.districts.seats import (
     FIRST_CONGRESS,
     LAST_CONGRESS,
-    SEATS,
-    WITHOUT_SENATORS,
     has_one_seat,
 )
+from generator.states import SEATS, WITHOUT_SENATORS
 
 
 @dataclass(frozen=True)

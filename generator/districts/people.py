@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.districts.seats import SEATS
-from generator.districts.sheets import BadCellError, Row, read_sheet, refuse, shortened, shown, zip_in
-from generator.errors import FilesAreWrongError, Problem
+from generator.csv_files import BadCellError, Row, read_sheet, shortened, shown
+from generator.districts.seats import zip_in
+from generator.errors import FilesAreWrongError, Problem, refusal
+from generator.states import SEATS
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -32,7 +33,7 @@ def read_people(file: Path) -> tuple[Person, ...]:
     """
     sheet = read_sheet(file)
     if "zip" not in sheet.columns:
-        raise refuse(file, f"has the columns {shown(', '.join(sheet.columns))}; needed: zip; used: id, name, street, city, state", line=1)
+        raise refusal(file, f"has the columns {shown(', '.join(sheet.columns))}; needed: zip; used: id, name, street, city, state", line=1)
     problems = list(sheet.problems)
     people: dict[str, Person] = {}
     for number, row in enumerate(sheet.rows, start=1):

@@ -1,38 +1,16 @@
 """Seats of the House, ZIP codes, and which of them there are."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.csv_files import BadCellError, shown
 from generator.errors import LettersError
-from generator.models import STATES, Recipient
+from generator.models import Recipient
+from generator.states import JURISDICTIONS, SEATS, STATES
 
 FIRST_CONGRESS, LAST_CONGRESS = 118, 122
 """The Congresses that the apportionment of 2020 holds for: elected from 2022 to 2030 (2 U.S.C. 2a)."""
-
-SEATS: Mapping[str, int] = {
-    "AL": 7, "AK": 1, "AZ": 9, "AR": 4, "CA": 52, "CO": 8, "CT": 5, "DE": 1, "FL": 28, "GA": 14, "HI": 2, "ID": 2,
-    "IL": 17, "IN": 9, "IA": 4, "KS": 4, "KY": 6, "LA": 6, "ME": 2, "MD": 8, "MA": 9, "MI": 13, "MN": 8, "MS": 4,
-    "MO": 8, "MT": 2, "NE": 3, "NV": 4, "NH": 2, "NJ": 12, "NM": 3, "NY": 26, "NC": 14, "ND": 1, "OH": 15, "OK": 5,
-    "OR": 6, "PA": 17, "RI": 2, "SC": 7, "SD": 1, "TN": 9, "TX": 38, "UT": 4, "VT": 1, "VA": 11, "WA": 10, "WV": 2,
-    "WI": 8, "WY": 1, "DC": 1, "AS": 1, "GU": 1, "MP": 1, "PR": 1, "VI": 1,
-}  # fmt: skip
-"""Seats of each state (Census Bureau, Apportionment Population and Number of Representatives by State: 2020 Census), and
-the delegates and the Resident Commissioner, one each."""
-
-WITHOUT_SENATORS = frozenset({"DC", "AS", "GU", "MP", "PR", "VI"})
-"""They send a delegate or a resident commissioner to the House and nobody to the Senate."""
-
-FIPS: Mapping[str, str] = {
-    "01": "AL", "02": "AK", "04": "AZ", "05": "AR", "06": "CA", "08": "CO", "09": "CT", "10": "DE", "11": "DC",
-    "12": "FL", "13": "GA", "15": "HI", "16": "ID", "17": "IL", "18": "IN", "19": "IA", "20": "KS", "21": "KY",
-    "22": "LA", "23": "ME", "24": "MD", "25": "MA", "26": "MI", "27": "MN", "28": "MS", "29": "MO", "30": "MT",
-    "31": "NE", "32": "NV", "33": "NH", "34": "NJ", "35": "NM", "36": "NY", "37": "NC", "38": "ND", "39": "OH",
-    "40": "OK", "41": "OR", "42": "PA", "44": "RI", "45": "SC", "46": "SD", "47": "TN", "48": "TX", "49": "UT",
-    "50": "VT", "51": "VA", "53": "WA", "54": "WV", "55": "WI", "56": "WY",
-    "60": "AS", "66": "GU", "69": "MP", "72": "PR", "78": "VI",
-}  # fmt: skip
-"""The numbers by which the Census Bureau calls the states (ANSI INCITS 38)."""
 
 AT_LARGE = 0
 NO_DISTRICT = "ZZ"
@@ -108,10 +86,18 @@ def five_digits(text: str) -> str | None:
     return match[1] if match else None
 
 
+def zip_in(column: str, cell: str) -> str:
+    """The five digits of the cell's ZIP code. Raises BadCellError: a ZIP that lost its zero is not mended in silence."""
+    if digits := five_digits(cell):
+        return digits
+    if re.fullmatch(r"\d{3,4}", cell, re.ASCII):
+        raise BadCellError(column, f"{cell!r} has lost its leading zero: import the column as text, and export the file again")
+    raise BadCellError(column, f"must be five digits, not {shown(cell)}")
+
+
 def state_name(state: str) -> str:
     """`Texas` for TX, with the article where running text needs one."""
-    article = "the " if state in {"DC", "VI", "MP"} else ""
-    return article + STATES.get(state, state)
+    return f"{JURISDICTIONS[state].article}{STATES[state]}" if state in STATES else state
 
 
 def listed(names: Iterable[object]) -> str:

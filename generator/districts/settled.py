@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.csv_files import BadCellError, as_given, csv_text, read_sheet, shortened, shown
 from generator.districts.geocoding import Settled
 from generator.districts.seats import NoSuchSeatError, Seat, read_seat
-from generator.districts.sheets import BadCellError, as_given, csv_text, read_sheet, refuse, shortened, shown
-from generator.errors import FilesAreWrongError, Problem
+from generator.errors import FilesAreWrongError, Problem, refusal
 
 COLUMNS = ("id", "seat", "congress")
 
@@ -24,7 +24,7 @@ def read_settled(file: Path) -> Settled:
     """
     sheet = read_sheet(file)
     if not set(COLUMNS) <= set(sheet.columns):
-        raise refuse(file, f"must have the columns {', '.join(COLUMNS)}, as `letters districts geocode-in` writes them", line=1)
+        raise refusal(file, f"must have the columns {', '.join(COLUMNS)}, as `letters districts geocode-in` writes them", line=1)
     problems = list(sheet.problems)
     seats: dict[str, Seat] = {}
     lines: dict[str, int] = {}

@@ -11,9 +11,9 @@ from generator.dates import congress_on, ordinal
 from generator.districts.database import NoDistrictTableError, congresses, opened, rewritten
 from generator.districts.formats import Content, Kind, read_content
 from generator.districts.lines import doubt, is_at_large
-from generator.districts.seats import SEATS, Seat, five_digits, listed, state_name
+from generator.districts.seats import Seat, five_digits, listed, state_name
 from generator.errors import Problem
-from generator.zip_codes import states_of
+from generator.states import SEATS, states_of
 
 WHOLE = 0.95
 """Of the ZIP codes of a table, those that a newer one of the same Congress has at the least."""

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+import webencodings
+
 from generator.documents.errors import BinaryDocumentError, EmptyDocumentError
 
 SHORTEST_PART = 4
@@ -96,13 +98,17 @@ def _decoded(data: bytes, name: str, *, declared: str | None) -> tuple[str, tupl
 
 
 def _as_declared(data: bytes, declared: str) -> str | None:
-    """The text in the declared encoding; nothing where the declaration is wrong."""
+    """Returns the text in the declared encoding, None where the declaration is wrong.
+
+    Only the names of the WHATWG Encoding standard count, with its meanings (ISO-8859-1 is Windows-1252): Python knows others,
+    such as unicode_escape and utf-7, by which a page could smuggle in half characters that no file can hold.
+    """
+    encoding = webencodings.lookup(declared)
+    if encoding is None or encoding.name.startswith("utf-16"):  # a declaration that can be read is not in UTF-16
+        return None
     try:
-        codec = codecs.lookup(declared)
-        # WHATWG Encoding: pages that declare ISO-8859-1 or ASCII are Windows-1252.
-        found = "cp1252" if codec.name in ("iso8859-1", "ascii") else codec.name
-        return data.decode(found)
-    except (LookupError, UnicodeDecodeError, ValueError):
+        return str(encoding.codec_info.decode(data)[0])
+    except UnicodeDecodeError:
         return None
 
 

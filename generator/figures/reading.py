@@ -1,7 +1,9 @@
 """All figures of a text in the order in which they stand."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from generator.figures.moments import moments
 from generator.figures.quantities import quantities
@@ -27,33 +29,40 @@ HYPHENS = str.maketrans("\u2010\u2011", "--")
 ANY = re.compile(r"[\d½¼¾⅓⅔⅛§]|[A-Z][a-z]{2}|[a-z]{3}")
 
 
+@lru_cache(maxsize=10_000)
 def read_figures(text: str) -> tuple[Figure, ...]:
     """Every quantity, date and citation of a text in order, none overlapping another.
 
-    What stands in a web address, an e-mail address, a telephone number or a time of day is no figure.
+    What stands in a web address, an e-mail address, a telephone number or a time of day is no figure. A text is read once:
+    the letters of a campaign share most of their paragraphs, and an audit compares one document with many claims.
     """
     if not ANY.search(text):
         return ()
     plain = text.translate(HYPHENS)
     rest = _hidden(NOT_FIGURES, _hidden(IDIOMS, CHANGED_LETTER.sub(r"  \1", plain)))
     laws = citations(rest)
-    rest = _without(rest, laws)
+    rest = without(rest, laws)
     dates = moments(rest)
-    numbers = quantities(_without(rest, dates))
+    numbers = quantities(without(rest, dates))
     found: list[Figure] = sorted((*laws, *dates, *numbers), key=lambda figure: figure.start)
     return tuple(found if plain == text else (replace(figure, text=text[figure.start : figure.end]) for figure in found))
+
+
+def figures_of(texts: Iterable[str | None]) -> tuple[Figure, ...]:
+    """The figures of several texts; a missing text has none."""
+    return tuple(figure for text in texts if text for figure in read_figures(text))
+
+
+def without(text: str, figures: Iterable[Figure], *, filler: str = HIDDEN) -> str:
+    """The text, as long as before, with the places of its figures, which are in order, filled."""
+    parts: list[str] = []
+    position = 0
+    for figure in figures:
+        parts += (text[position : figure.start], filler * (figure.end - figure.start))
+        position = figure.end
+    return "".join((*parts, text[position:]))
 
 
 def _hidden(pattern: re.Pattern[str], text: str) -> str:
     """The text, as long as before, with whatever the pattern matches hidden."""
     return pattern.sub(lambda found: HIDDEN * len(found.group()), text)
-
-
-def _without(text: str, figures: tuple[Figure, ...]) -> str:
-    """The text, as long as before, with the places of its figures, which are in order, hidden."""
-    parts: list[str] = []
-    position = 0
-    for figure in figures:
-        parts += (text[position : figure.start], HIDDEN * (figure.end - figure.start))
-        position = figure.end
-    return "".join((*parts, text[position:]))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.figures.types import Citation
+from generator.figures.types import Citation, apart
 
 SUBSECTIONS = r"(?:\([A-Za-z0-9]{1,5}\))*"
 NUMBER = rf"\d+[a-z]?(?:-\d+[a-z]?)?(?:\.\d+)?{SUBSECTIONS}"
@@ -26,12 +26,7 @@ DOCKET = re.compile(
 
 def citations(text: str) -> tuple[Citation, ...]:
     """The citations of a text in order, none overlapping another."""
-    found = sorted(_every(text), key=lambda citation: (citation.start, -citation.end))
-    kept: list[Citation] = []
-    for citation in found:
-        if not kept or citation.start >= kept[-1].end:
-            kept.append(citation)
-    return tuple(kept)
+    return tuple(apart(_every(text)))
 
 
 def _every(text: str) -> Iterator[Citation]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.figures.reading import IDIOMS
-from generator.figures.types import Figure
+from generator.figures.types import Figure, apart
 from generator.figures.units import CODES
 from generator.figures.words import SMALL, TENS
-from generator.models import STATES
+from generator.states import STATES
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,6 @@ class Stray:
 
 NUMERIC = re.compile(r"[0-9]|[^\x00-\u2000]|[\u00b2-\u00be]|[\u0660-\u1fff]")
 """What may be a digit, so that most words are told apart at once."""
-LETTERS = re.compile(r"[a-z]+")
 TOKEN = re.compile(r"[^\s—–]+")
 EDGES = "([{“‘\"'.,;:!?)]}”’…"
 POSSESSIVE = re.compile(r"[’']s$")
@@ -48,15 +47,6 @@ RECKONED = re.compile(
     r"april|may|june|july|august|september|october|november|december)|yesterday|earlier\s+this\s+(?:year|month|week))\b",
     re.IGNORECASE,
 )
-CLUES = frozenset(
-    {
-        "last", "past", "previous", "preceding", "yesterday", "earlier", "fold", "severalfold", "manyfold",
-        *(f"{word}{end}" for word in ("hundred", "thousand", "million", "billion", "trillion", "dozen") for end in ("", "s")),
-        *(f"{ten[:-1]}ies" for ten in TENS[2:]),
-        *(f"{ten}{one}" for ten in TENS[2:] for one in SMALL[1:10]),
-    }
-)  # fmt: skip
-"""Words, one of which each of these has: most texts have none, and are searched no further."""
 
 
 def strays(text: str, figures: Sequence[Figure]) -> tuple[Stray, ...]:
@@ -64,24 +54,17 @@ def strays(text: str, figures: Sequence[Figure]) -> tuple[Stray, ...]:
     covered = bytearray(len(text))
     for start, end in (*((figure.start, figure.end) for figure in figures), *(found.span() for found in IDIOMS.finditer(text))):
         covered[start:end] = b"\x01" * (end - start)
-    kept: list[Stray] = []
-    for stray in sorted(_every(text, covered), key=lambda stray: (stray.start, -stray.end)):
-        if not kept or stray.start >= kept[-1].end:
-            kept.append(stray)
-    return tuple(kept)
+    return tuple(apart(_every(text, covered)))
 
 
 def _every(text: str, covered: bytearray) -> Iterator[Stray]:
     """The strays of each kind; they may overlap."""
-    if NUMERIC.search(text):
-        yield from _tokens(text, covered)
+    yield from _tokens(text, covered)
     for found in NUMERAL.finditer(text):
         if not covered[found.start()] and not (
             found.group() in SUFFIXES and OF_A_NAME.search(text, max(0, found.start() - 40), found.start())
         ):
             yield Stray(*found.span(), found.group())
-    if CLUES.isdisjoint(LETTERS.findall(text.lower())):
-        return
     for found in WORDS.finditer(text):
         if not covered[found.start()]:
             yield Stray(*found.span(), found.group())

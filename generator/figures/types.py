@@ -1,9 +1,9 @@
 """The figures that a text can hold, each with the place where it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 Qualifier = Literal[
     "exactly", "more than", "at least", "less than", "at most", "about", "nearly", "just over", "far more than", "far less than",
@@ -100,3 +100,27 @@ class Citation:
 
 
 Figure = Quantity | Moment | Citation
+
+
+class Placed(Protocol):
+    """Anything that stands in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+PlacedT = TypeVar("PlacedT", bound=Placed)
+
+
+def apart(found: Iterable[PlacedT]) -> list[PlacedT]:
+    """These in order, none overlapping another; the longest where several begin together."""
+    kept: list[PlacedT] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 
 SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -53,13 +52,6 @@ def _below_thousand(number: int) -> str:
     elif rest or not hundreds:
         parts.append(SMALL[rest])
     return " ".join(parts)
-
-
-def unspell(words: str) -> Fraction | None:
-    """The number that the words are in full; nothing where they are no number, or more than one."""
-    tokens = [token.group().lower() for token in TOKEN.finditer(words)]
-    value, used = take(tokens)
-    return Fraction(value) if used and used == len(tokens) else None
 
 
 def take(tokens: Sequence[str]) -> tuple[int, int]:

@@ -63,6 +63,7 @@ from generator.ledger.faults import (
     NotClaimedError,
 )
 from generator.ledger.history import export_history
+from generator.ledger.lock import only_run
 from generator.ledger.marking import Marked, Selector, mark
 from generator.ledger.register import Register
 from generator.ledger.words import ANSWERS, AlreadyDone, Answer, Claim, Mark, Stage, Step, Uncertain
@@ -103,6 +104,7 @@ __all__ = [
     "mark_for",
     "next_names",
     "not_told",
+    "only_run",
     "open_ledger",
     "printed",
     "read_ledger",

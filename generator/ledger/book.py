@@ -12,13 +12,10 @@ from generator.files import guarantee_folder
 from generator.ledger import database, lock
 from generator.ledger.database import Cell, Database
 from generator.ledger.faults import KnownOtherwiseError, LedgerGoneError, NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
-from generator.ledger.lock import RunLock
+from generator.ledger.lock import PATIENCE, RunLock
 from generator.ledger.register import Register
 from generator.ledger.words import GONE, LETTERS, NEVER_TWICE, STAGES, AlreadyDone, Answer, Claim, Stage, Step, Uncertain
 from generator.mailpieces import Contact, Held, Mailpiece, Supporter
-
-PATIENCE = 10.0
-"""Seconds that a second run waits for the first before it says that one is at work."""
 
 _NEW_PIECE = """
 INSERT INTO pieces(key, campaign, version, supporter, recipient, seat, state, stage, wording, given, how)

@@ -1,11 +1,11 @@
 """SQLite as the ledger needs it: private, durable, never half made, and forgetting what is erased."""
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from generator.files import replaced
 from generator.ledger.faults import BrokenLedgerError, LedgerBusyError, NewerLedgerError, NotALedgerError, told_plainly
 
 NAME = "ledger.sqlite"
@@ -194,34 +194,12 @@ def _make(path: Path) -> None:
     orphan = path.with_name(path.name + "-wal")
     if orphan.exists() and orphan.stat().st_size:
         raise BrokenLedgerError(str(path), f"it is gone, and what was written last lies in {orphan.name}")
-    making = path.with_name(f".{path.name}.part")
-    for left in path.parent.glob(making.name + "*"):
-        left.unlink()
-    os.close(os.open(making, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        _fill(making)
-        making.replace(path)
-    except BaseException:
-        for left in path.parent.glob(making.name + "*"):
-            left.unlink()
-        raise
-    _sync(path.parent)
-
-
-def _fill(path: Path) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with replaced(path) as making, closing(sqlite3.connect(making, isolation_level=None)) as connection:
         _set_up(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
+        # A run that is killed here leaves no journal next to the temporary file, which is thrown away anyhow.
+        connection.execute("PRAGMA journal_mode = MEMORY")
         connection.executescript(f"BEGIN; {_TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;")
-
-
-def _sync(folder: Path) -> None:
-    """Makes sure that the folder knows its new file after a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _look_over(path: Path) -> None:

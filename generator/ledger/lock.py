@@ -3,10 +3,12 @@
 import fcntl
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
+from generator.ledger import database
 from generator.ledger.faults import LedgerBusyError, told_plainly
 
 NAME = ".ledger.lock"
@@ -14,39 +16,68 @@ NAME = ".ledger.lock"
 _PAUSE = 0.1
 
 
+PATIENCE = 10.0
+"""Seconds that a second run waits for the first before it says that one is at work."""
+
+
 class RunLock:
     """The right to work on a folder. The system takes it back when the process ends, however it ends."""
 
-    def __init__(self, handle: int) -> None:
+    def __init__(self, path: Path, handle: int) -> None:
+        self._path = path
         self._handle = handle
 
     @classmethod
-    def take(cls, folder: Path, *, patience: float) -> Self:
+    def take(cls, folder: Path, *, patience: float = PATIENCE) -> Self:
         """The lock of the folder, after at most so many seconds of waiting.
 
         Raises LedgerBusyError when another run keeps it, CannotWriteError when the folder may not be written to.
         """
         path = folder / NAME
-        with told_plainly(path):
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        for _ in range(int(patience / _PAUSE)):
-            if _locked(handle):
+        left = int(patience / _PAUSE)
+        while True:
+            with told_plainly(path):
+                handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            if _locked(handle) and _is_at(path, handle):
                 break
-            time.sleep(_PAUSE)
-        else:
-            if not _locked(handle):
-                holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
-                os.close(handle)
+            holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
+            os.close(handle)
+            if left <= 0:
                 raise LedgerBusyError(str(folder), holder)
+            left -= 1
+            time.sleep(_PAUSE)
         # Who it is, is a courtesy to the other: a full disk is no reason to stop here.
         with suppress(OSError):
             os.truncate(handle, 0)
             os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
-        return cls(handle)
+        return cls(path, handle)
 
-    def give_back(self) -> None:
-        """Lets the next run begin."""
+    def give_back(self, *, without_trace: bool = False) -> None:
+        """Lets the next run begin; `without_trace` removes the file of the lock as well."""
+        if without_trace:
+            self._path.unlink(missing_ok=True)
         os.close(self._handle)
+
+
+@contextmanager
+def only_run(folder: Path) -> Iterator[None]:
+    """Keeps other runs from the folder, whether or not it has a ledger.
+
+    In a folder without a ledger no file of the lock stays. Raises what `RunLock.take` raises.
+    """
+    lock = RunLock.take(folder)
+    try:
+        yield
+    finally:
+        lock.give_back(without_trace=not (folder / database.NAME).exists())
+
+
+def _is_at(path: Path, handle: int) -> bool:
+    """Whether the file is the one at the path still: the run before may have removed it while this one waited."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 def is_taken(folder: Path) -> bool:

@@ -1,13 +1,13 @@
 """Takes a person's rows out of the CSV files that we write, and leaves every other byte as it is."""
 
-import csv
 import io
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.districts.sheets import as_given
+from generator.csv_files import BrokenQuotesError, as_given, records
 from generator.errors import FilesAreWrongError
 from generator.files import write_whole
 from generator.ledger.traces import Person
@@ -73,8 +73,9 @@ def is_ours(path: Path) -> bool:
     By columns: `letters export`, `similarity` and `print` write where the user says; so do leftovers that were renamed.
     """
     try:
-        names = next(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"))), [])
-    except (UnicodeDecodeError, csv.Error):
+        text = io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")
+        _, names = next(records(text, blank=True), (1, []))
+    except (UnicodeDecodeError, BrokenQuotesError):
         return False
     return path.stem in _OURS or not {PIECE, WHOSE, "key"}.isdisjoint(names) or tuple(names[: len(OURS)]) == OURS
 
@@ -116,7 +117,7 @@ def _read(path: Path, person: Person, *, mapping: Mapping[str, str]) -> _Table |
     """The records of the file, the header first; nothing for a file that is no CSV in UTF-8."""
     try:
         records = list(_records(path.read_bytes().decode("utf-8")))
-    except (UnicodeDecodeError, csv.Error):
+    except (UnicodeDecodeError, BrokenQuotesError):
         return None
     header = [cell.strip().lstrip("\ufeff") for cell in records[0][1]] if records else []
     columns = columns_of(header, mapping=mapping)
@@ -135,8 +136,6 @@ def _read(path: Path, person: Person, *, mapping: Mapping[str, str]) -> _Table |
 def _records(text: str) -> Iterator[tuple[str, list[str]]]:
     """Each record as it is written, and its cells."""
     lines = list(io.StringIO(text, newline=""))
-    reader = csv.reader(lines, strict=True)
-    before = 0
-    for cells in reader:
-        yield "".join(lines[before : reader.line_num]), cells
-        before = reader.line_num
+    found = [*records(lines, blank=True), (len(lines) + 1, [])]
+    for (line, cells), (following, _) in itertools.pairwise(found):
+        yield "".join(lines[line - 1 : following - 1]), cells

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pikepdf
 
+from generator.csv_files import csv_text
 from generator.errors import FilesAreWrongError, Problem
 from generator.mailing import pieces as pieces_module
 from generator.mailing.binding import LETTER_SIZE, Binder, BindingError
 from generator.mailing.pieces import Grouping, Order, Packet, Piece
 from generator.mailing.staging import Stage, staged
-from generator.mailing.tables import csv_text
 
 SHEETS_A_PART = 2000
 """Four reams: what a print shop loads at a time, and as much as stays small in memory."""
@@ -101,7 +101,7 @@ def assemble(
                 binding.write(stage, of=len(divided), number=number)
         if problems:
             raise FilesAreWrongError(problems)
-        stage.write(INDEX, csv_text(COLUMNS, map(_row, placed)).encode())
+        stage.write(INDEX, csv_text([COLUMNS, *map(_row, placed)]).encode())
     files = tuple(folder / name for name in dict.fromkeys(place.file for place in placed))
     return Run(folder, files, packets, tuple(placed), duplex)
 

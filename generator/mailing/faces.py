@@ -28,8 +28,6 @@ TYPEFACE = "SourceSansPro-Regular"
 AT_ONCE = 240
 """Packets in one document; a longer run is bound of several, so that memory does not grow with it."""
 
-FACE = Box(0, 0, 9.5, 4.125)
-"""A No. 10 envelope."""
 RETURN_AREA = Box(0.5, 0.4, 4.5, 0.95)
 """Upper left, above the OCR read area and clear of the stamp."""
 DELIVERY_AREA = Box(4.0, 1.85, 5.0, 1.65)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from generator.csv_files import csv_text
 from generator.errors import FilesAreWrongError, Problem
 from generator.mailing.assembly import Placed, Run
 from generator.mailing.pieces import FOLDED_SHEETS
 from generator.mailing.staging import staged
-from generator.mailing.tables import csv_text
 
 Format = Literal["own", "lob", "letterstream", "click2mail"]
 _DELIVERY = re.compile(r"^\d|\d$|\bP\.?\s?O\.?\s+Box\b|Office Building$|^(Suite|Room|Floor|Unit)\b", re.IGNORECASE)
@@ -55,7 +55,7 @@ def manifest(run: Run, *, folder: Path, layout: Format = "own") -> Path:
     if problems:
         raise FilesAreWrongError(problems)
     with staged(folder, replaces="manifest.csv") as stage:
-        stage.write("manifest.csv", csv_text(service.columns, [cells for _, cells in rows], quoted=service.quoted).encode())
+        stage.write("manifest.csv", csv_text([service.columns, *(cells for _, cells in rows)], quote_all=service.quoted).encode())
     return folder / "manifest.csv"
 
 

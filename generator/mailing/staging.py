@@ -1,14 +1,10 @@
 """A set of files that belong together: all of them are put in place, or none."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.errors import CannotWriteError
-from generator.files import guarantee_folder, on_disk
+from generator.files import guarantee_folder, temporary_folder, write_whole
 
 
 class Stage:
@@ -19,10 +15,7 @@ class Stage:
 
     def write(self, name: str, data: bytes) -> None:
         """Keeps a file ready."""
-        handle = os.open(self._waiting / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            on_disk(file)
+        write_whole(self._waiting / name, data)
 
 
 @contextmanager
@@ -32,15 +25,9 @@ def staged(folder: Path, *, replaces: str) -> Iterator[Stage]:
     Raises CannotWriteError when the disk is full or the folder may not be written to; the folder is then as it was.
     """
     guarantee_folder(folder)
-    try:
-        waiting = Path(tempfile.mkdtemp(dir=folder, prefix=".", suffix=".part"))
-        try:
-            yield Stage(waiting)
-            _put_in_place(waiting, folder, replaces=replaces)
-        finally:
-            shutil.rmtree(waiting, ignore_errors=True)
-    except OSError as error:
-        raise CannotWriteError(str(folder), error) from error
+    with temporary_folder(folder) as waiting:
+        yield Stage(waiting)
+        _put_in_place(waiting, folder, replaces=replaces)
 
 
 def _put_in_place(waiting: Path, folder: Path, *, replaces: str) -> None:

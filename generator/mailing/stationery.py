@@ -11,7 +11,7 @@ from jinja2 import FunctionLoader
 from generator import dates, pdf, typeset, typography
 from generator.errors import FilesAreWrongError, Problem
 from generator.mailing import binding
-from generator.sandbox import Sandbox
+from generator.sandbox import Filters, Sandbox, design_sandbox
 
 COMMON = "common"
 
@@ -40,18 +40,16 @@ class Stationery:
     @cached_property
     def environment(self) -> Sandbox:
         """The sandbox that renders the page."""
-        environment = Sandbox(loader=FunctionLoader(self._text), trim_blocks=True, lstrip_blocks=True)
-        environment.filters |= {"words": typeset.words, "typographic": typography.polish, "in_words": dates.in_words}
-        return environment
+        filters: Filters = {"words": typeset.words, "typographic": typography.polish, "in_words": dates.in_words}
+        return design_sandbox(filters, loader=FunctionLoader(self._text))
 
     def html(self, values: Mapping[str, object]) -> str:
         """The page with the values in their places, every word escaped.
 
         Raises FilesAreWrongError where the template cannot say it.
         """
-        self.environment.start()
         try:
-            return self.environment.get_template(self.template).render(values)
+            return self.environment.render(self.environment.get_template(self.template), values)
         except Exception as error:  # whatever a template does wrong is a mistake in it, and has a line
             place = f"{self.folder.parent.name}/{self.folder.name}/{self.template}"
             line = getattr(error, "lineno", 0)

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,11 @@ import yaml
 from pydantic import Field
 
 from generator import yaml_reader
+from generator.build_options import BuildOptions
 from generator.errors import FilesAreWrongError, LettersError
 from generator.files import guarantee_folder, write_whole
-from generator.job import Wishes
 from generator.models import Day, Id, Text, Typed
 from generator.press import Order, Press
-from generator.shelf import command
 from generator.specimens.variants import Kind, Namer, Paragraph, Specimen, Variant
 
 APPROVED = "approved.yaml"
@@ -78,11 +78,12 @@ class NothingSeenError(LettersError):
 class UnapprovedError(LettersError):
     """Letters that would go out in words that nobody has approved."""
 
-    def __init__(self, wishes: Wishes, orders: Sequence[Order]) -> None:
+    def __init__(self, options: BuildOptions, orders: Sequence[Order]) -> None:
+        show = shlex.join(options.command_line("specimens"))
         examples = ", ".join(order.letter.stem for order in orders[:3])
         super().__init__(
             f"{len(orders)} letter(s) say what nobody has approved ({examples}{' …' if len(orders) > 3 else ''}): "  # noqa: PLR2004
-            f"`{command(wishes, 'specimens')}` shows them and `letters approve {wishes.campaign} --by NAME` approves them; "
+            f"`{show}` shows them and `letters approve {options.campaign} --by NAME` approves them; "
             "--unapproved goes on all the same"
         )
 

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from generator.dates import ordinal
 from generator.districts.distances import as_people_say, nearest_office
-from generator.models import STATES, Campaign, Letter, Note, Recipient, Sender, SheetKind
+from generator.models import Campaign, Letter, Note, Recipient, Sender, SheetKind
 from generator.press import Order, Press
+from generator.states import STATES
 
 SUPPORTER = "supporter"
 SENDER = "sender"

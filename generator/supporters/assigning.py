@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from generator.districts.finding import SETTLING, Members, NoTableToFindInError, ended_words
 from generator.districts.lines import is_at_large
-from generator.districts.seats import WITHOUT_SENATORS, Seat, has_one_seat, listed, read_seat, state_name
+from generator.districts.seats import Seat, has_one_seat, listed, read_seat, state_name
 from generator.districts.table import DistrictTable
 from generator.mailpieces import Held, Mailpiece, Supporter
 from generator.models import Recipient
+from generator.states import WITHOUT_SENATORS
 from generator.supporters.postal import household
 
 

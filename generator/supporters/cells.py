@@ -5,8 +5,8 @@ import re
 import unicodedata
 
 from generator.districts.seats import NoSuchSeatError, Seat, has_one_seat, numbered_seat, read_seat
-from generator.models import STATES
 from generator.spelling import closest
+from generator.states import STATES, code_of
 
 MILITARY = frozenset({"AA", "AE", "AP"})
 """What stands for a state in military and diplomatic addresses (USPS Publication 28, 225)."""
@@ -28,12 +28,6 @@ _NOTHING = frozenset(
     {"n/a", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#field!", "#getting_data"}
 )
 """What people and spreadsheets write where there is nothing: of the last, what a formula that failed shows."""
-
-_STATES = {name.casefold(): code for code, name in STATES.items()} | {code.casefold(): code for code in STATES}
-_STATE_WORDS = _STATES | {
-    "washington dc": "DC", "virgin islands": "VI", "us virgin islands": "VI", "commonwealth of the northern mariana islands": "MP",
-}  # fmt: skip
-
 
 _NO_DAY = "must be a day of the calendar, like 2026-03-01"
 
@@ -89,7 +83,7 @@ def state(cell: str) -> str:
     word = " ".join(cell.replace(".", "").casefold().split())
     if not word or word.upper() in MILITARY:
         return word.upper()
-    code = _STATE_WORDS.get(word) or _STATE_WORDS.get(word.replace(" ", ""))
+    code = code_of(word) or code_of(word.replace(" ", ""))
     if code is None:
         near = closest(word, STATES.values())
         hint = f"did you mean {near}?" if near else "write its postal code, such as TX"

@@ -4,24 +4,18 @@ import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.districts.sheets import BrokenQuotesError, records
-from generator.errors import Problem
-from generator.supporters.tables import Row, Table, refusal
+from generator.csv_files import BrokenQuotesError, other_format, records
+from generator.errors import Problem, refusal
+from generator.supporters.tables import Row, Table, table_of
 
 DELIMITERS = ",;\t"
 PIECE = 1 << 16
 MOST_HEADER = 1 << 16
 """Bytes that are decoded at a time, and characters among which the first row must end."""
 
-_OTHER_FORMATS = {
-    b"\xd0\xcf\x11\xe0": "is an old Excel workbook (.xls): save it as .xlsx, or as “CSV UTF-8”",
-    b"%PDF": "is a PDF: export the list as CSV",
-    b"PK\x03\x04": "is a ZIP archive: unpack it, and name the file inside",
-}
-
 
 def read_csv(file: Path, *, place: str) -> Table:
-    """The file as a table: UTF-8 with or without a mark, UTF-16 with one, or Windows-1252, which is told as a warning.
+    """The file as a table: UTF-8 with or without a mark, UTF-16 with one, or MacRoman or Windows-1252, with a warning.
 
     Raises FilesAreWrongError for a file that is no text, and, while the rows are read, where quotation marks do not match.
     """
@@ -33,16 +27,7 @@ def read_csv(file: Path, *, place: str) -> Table:
     def rows() -> Iterator[Row]:
         return _rows(file, encoding=encoding, delimiter=delimiter, skip=skip, place=place)
 
-    first = next(rows(), None)
-    if first is None:
-        raise refusal(place, "is empty: export it again")
-
-    def below() -> Iterator[Row]:
-        every = rows()
-        next(every, None)
-        return every
-
-    return Table(place, tuple(cell.strip() for cell in first.cells), first.line, below, warnings)
+    return table_of(place, rows, warnings=warnings)
 
 
 def _rows(file: Path, *, encoding: str, delimiter: str, skip: int, place: str) -> Iterator[Row]:
@@ -63,19 +48,26 @@ def _rows(file: Path, *, encoding: str, delimiter: str, skip: int, place: str) -
 def _encoding(file: Path, *, place: str) -> tuple[str, tuple[Problem, ...]]:
     """The encoding in which the whole file is text, and the warning where that is a guess."""
     with file.open("rb") as opened:
-        start = opened.read(4)
-    for magic, message in _OTHER_FORMATS.items():
-        if start.startswith(magic):
-            raise refusal(place, message)
+        start = opened.read(PIECE)
+    if message := other_format(start):
+        raise refusal(place, message)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         _check_decodes(file, "utf-16", place=place)
         return "utf-16", ()
     line = _first_bad_line(file, "utf-8-sig", place=place)
     if line is None:
         return "utf-8-sig", ()
-    _check_decodes(file, "cp1252", place=place)
-    message = "is not UTF-8; read as Windows-1252. Look whether the accents are right, or save it as “CSV UTF-8”"
-    return "cp1252", (Problem(place, line, "", message, "warning"),)
+    # Lines that end with a carriage return alone are those of Excel's “CSV (Macintosh)”, which is
+    # always MacRoman; everything else is taken for Windows-1252.
+    #
+    # charset-normalizer 3.4 was measured on 128 lists of 1 to 500 names and refused. Free to choose,
+    # it took all 16 Spanish lists in Windows-1252 and Latin-1 for cp1250, and of 16 French ones it read 4.
+    # Held to cp1252 and MacRoman it took 4 of 8 Spanish MacRoman lists for cp1252 (“JosŽ Pe–a”) and
+    # could not tell Polish and Czech lists (cp1250) from the two.
+    encoding, name = ("mac_roman", "MacRoman") if b"\r" in start and b"\n" not in start else ("cp1252", "Windows-1252")
+    _check_decodes(file, encoding, place=place)
+    message = f"is not UTF-8; read as {name}. Look whether the accents are right, or save it as “CSV UTF-8”"
+    return encoding, (Problem(place, line, "", message, "warning"),)
 
 
 def _check_decodes(file: Path, encoding: str, *, place: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from generator.districts.sheets import as_given
+from generator.csv_files import as_given
 from generator.mailpieces import Consent, Supporter
 from generator.models import ID_PATTERN
 from generator.spelling import listed

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from generator.districts.sheets import csv_text
+from generator.csv_files import csv_text
 from generator.files import whole
 from generator.mailpieces import Held, HeldKind, Supporter
 from generator.supporters.columns import NAMES, OURS, plain

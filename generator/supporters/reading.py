@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from generator.errors import Problem
+from generator.errors import Problem, refusal
 from generator.mailpieces import Contact, Held, Supporter
 from generator.supporters.checks import Terms, checked
 from generator.supporters.columns import Columns, find_columns
 from generator.supporters.csv_files import read_csv
 from generator.supporters.drafts import Draft, draft, joined
 from generator.supporters.kin import Kin
-from generator.supporters.tables import Table, check_plain_file, refusal
+from generator.supporters.tables import Table
 from generator.supporters.workbooks import read_workbook
 from generator.supporters.yaml_files import read_yaml
+from generator.textfile import check_plain_file
 
 Answer = Supporter | Held | Problem
 """What becomes of a row: a supporter whose letters may go, one who is held, or a warning."""
@@ -40,7 +41,7 @@ def stream_supporters(file: Path, *, terms: Terms, shown_as: str) -> Iterator[An
 
 def open_table(file: Path, *, shown_as: str) -> Table:
     """The rows of the file, by its kind: YAML, an Excel workbook, or else CSV. Raises FilesAreWrongError."""
-    check_plain_file(file, place=shown_as)
+    check_plain_file(file, shown_as=shown_as)
     match file.suffix.casefold():
         case ".yaml" | ".yml":
             return read_yaml(file, place=shown_as)

@@ -1,11 +1,11 @@
 """A file of people as a header and rows, whatever kind of file it is; the rows can be read as often as they are needed."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import FilesAreWrongError, Problem
+from generator.errors import Problem, refusal
 
 
 class Row(NamedTuple):
@@ -28,21 +28,10 @@ class Table:
     warnings: tuple[Problem, ...] = ()
 
 
-def refusal(place: str, message: str, *, line: int = 0) -> FilesAreWrongError:
-    """The exception for one thing that is wrong with a file."""
-    return FilesAreWrongError([Problem(place, line, "", message)])
-
-
-def check_plain_file(file: Path, *, place: str) -> None:
-    """Guarantees that there is a file, with something in it, that can be read again from its start.
-
-    Raises FilesAreWrongError for what is missing, empty, a folder, a pipe or a device.
-    """
-    try:
-        if not file.is_file():
-            raise refusal(place, "is not a plain file" if file.exists() else "there is no such file: correct the name")
-        with file.open("rb") as opened:
-            if not opened.read(1):
-                raise refusal(place, "is empty: export it again")
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise refusal(place, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+def table_of(place: str, rows: Callable[[], Iterator[Row]], *, warnings: tuple[Problem, ...] = ()) -> Table:
+    """Returns the table whose header is the first of the rows. Raises FilesAreWrongError where there is no row."""
+    first = next(rows(), None)
+    if first is None:
+        raise refusal(place, "is empty: export it again")
+    header = tuple(cell.strip() for cell in first.cells)
+    return Table(place, header, first.line, lambda: itertools.islice(rows(), 1, None), warnings)

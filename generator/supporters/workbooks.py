@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 import openpyxl
 from openpyxl.utils.escape import unescape
 
-from generator.errors import Problem
-from generator.supporters.tables import Row, Table, refusal
+from generator.errors import Problem, refusal
+from generator.supporters.tables import Row, Table, table_of
 
 MOST_UNPACKED = 2 << 30
 """A sheet of a million rows unpacks to a few hundred megabytes; what is larger is a bomb."""
@@ -30,19 +30,9 @@ def read_workbook(file: Path, *, place: str) -> Table:
     """
     _check_size(file, place=place)
     filled = [name for name in _sheets(file, place=place) if next(_rows(file, name, place=place), None)]
-    if not filled:
-        raise refusal(place, "holds no rows: export it again")
-    name = filled[0]
-    first = next(_rows(file, name, place=place))
-
-    def below() -> Iterator[Row]:
-        every = _rows(file, name, place=place)
-        next(every)
-        return every
-
     others = f"has {len(filled)} sheets with something in them: only the first is read; make a file of each"
     told = (Problem(place, 0, "", others, "warning"),) if len(filled) > 1 else ()
-    return Table(place, tuple(cell.strip() for cell in first.cells), first.line, below, told)
+    return table_of(place, lambda: _rows(file, filled[0], place=place) if filled else iter(()), warnings=told)
 
 
 def _check_size(file: Path, *, place: str) -> None:

@@ -1,16 +1,11 @@
 """YAML: a list of people, bare or under the key `supporters`, each a mapping."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.errors import FilesAreWrongError
-from generator.supporters.tables import Row, Table, refusal
-from generator.textfile import read_text
-from generator.yaml_reader import Document, Node, parse
-
-_HEAD = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n|---[ \t]*\n)*")
-"""What may stand above a list: blank lines, comments and the mark of a document."""
+from generator.errors import FilesAreWrongError, refusal
+from generator.supporters.tables import Row, Table
+from generator.yaml_reader import Document, Node, read
 
 
 def read_yaml(file: Path, *, place: str) -> Table:
@@ -18,13 +13,13 @@ def read_yaml(file: Path, *, place: str) -> Table:
 
     Raises FilesAreWrongError with every mistake in the file.
     """
-    text, problems = read_text(file, shown_as=place)
-    if text is None:
-        raise FilesAreWrongError(problems)
-    people = _people(_document(text, place), place=place)
+    document = read(file, shown_as=place, list_key="supporters")
+    if document.problems:
+        raise FilesAreWrongError(document.problems)
+    people = _people(document)
     header = tuple(dict.fromkeys(key for _, person in people for key in person))
     if not header:
-        raise refusal(place, "holds nobody: write “supporters:”, and below it each person, beginning with “- name: …”")
+        raise refusal(place, "holds no people: write “supporters:”, and below it each person, beginning with “- name: …”")
 
     def rows() -> Iterator[Row]:
         return (Row(line, [person.get(key, "") for key in header]) for line, person in people)
@@ -32,21 +27,7 @@ def read_yaml(file: Path, *, place: str) -> Table:
     return Table(place, header, people[0][0], rows)
 
 
-def _document(text: str, place: str) -> Document:
-    """What the file says, or every mistake in it. A bare list is read as if it stood under its key, in the line above the first."""
-    head = _HEAD.match(text)
-    bare = head is not None and text[head.end() :].lstrip(" ").startswith("- ")
-    if bare and head is not None:
-        blank = "\n" * head.group().count("\n")
-        document = parse(f"supporters:\n{blank}{text[head.end() :]}", shown_as=place, first_line=0)
-    else:
-        document = parse(text, shown_as=place)
-    if document.problems or document.value is None:
-        raise FilesAreWrongError(document.problems)
-    return document
-
-
-def _people(document: Document, *, place: str) -> list[tuple[int, dict[str, str]]]:
+def _people(document: Document) -> list[tuple[int, dict[str, str]]]:
     """Each person's keys as text, and the line where they begin."""
     root = document.root
     unknown = [root[key].problem("there is no such key here; people stand under “supporters:”") for key in root.keys if key != "supporters"]
@@ -54,8 +35,6 @@ def _people(document: Document, *, place: str) -> list[tuple[int, dict[str, str]
     unknown += [person.problem("must have keys of its own: “- name: …”") for person in people if not person.keys]
     if unknown:
         raise FilesAreWrongError(unknown)
-    if not people:
-        raise refusal(place, "holds nobody: write “supporters:”, and below it each person, beginning with “- name: …”")
     return [(person.line, dict(_flat(person))) for person in people]
 
 

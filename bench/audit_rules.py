@@ -1,0 +1,205 @@
+"""What each rule of the audit earns alone: the falsehoods that pass, and the truths that are no longer refused, without it.
+
+The statements come from the shipped campaign, where its document is on this machine, and from the documents that the tests
+write, which every clone has.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from generator.audit import Ground, audit_source, ground_of
+from generator.audit.matches import Reasons
+from generator.audit.rules import ASK_RULES, FINDING_RULES
+from generator.audit.verdicts import Result
+from generator.documents import read_document
+from generator.models import SourceFile
+from tests import makes
+from tests.drafts import drafted, drafted_by_another
+from tests.mutations import DRAFTS, SHIPPED, Truths, mutations
+from tests.paraphrases import paraphrases
+from tests.reports import ASKED, REPORTS, as_data
+
+ROOT = Path(__file__).parents[1]
+CAMPAIGN = "remain-in-mexico"
+SHARED = ROOT.parent / "shared" / "source" / "remain-in-mexico-qa.md"
+"""The document of the shipped campaign, which is not part of the project."""
+OUTCOMES: tuple[Result, ...] = ("failed", "look", "ok")
+"""The worst first: a statement is as bad as the worst that is found of it."""
+Case = TypeVar("Case")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A finding or a recommendation that is known to be true or false of a document."""
+
+    document: str
+    kind: str
+    """How it was made false, as `tests.mutations` names it; `true` for what is true."""
+    id: str
+    source: SourceFile
+    ground: Ground
+
+    @property
+    def is_true(self) -> bool:
+        """Whether the audit must let it pass."""
+        return self.kind == "true"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A statement, what the audit makes of it, and the rules that found anything against it in any place."""
+
+    statement: Statement
+    outcome: Result
+    rules: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Earned:
+    """What becomes worse and better if one rule is left out."""
+
+    rule: str
+    caught: int
+    """Falsehoods that no other rule catches."""
+    errors: int
+    """Falsehoods that are only doubts without it, errors with it."""
+    refused: int
+    """Truths that are refused by it alone."""
+    doubted: int
+    """Truths that are doubted by it alone."""
+
+
+def shipped() -> SourceFile:
+    """The source file of the shipped campaign."""
+    text = (ROOT / "letters" / CAMPAIGN / "source.yaml").read_text("utf-8")
+    return SourceFile.model_validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506 - makes texts only
+
+
+def statements() -> Iterator[Statement]:
+    """Every statement that is measured, those of one document together."""
+    if SHARED.exists():
+        source, document = shipped(), read_document(SHARED.read_bytes(), SHARED.name)
+        ground = ground_of(source, document)
+        yield from _false("the shipped campaign", source, ground=ground, truths=SHIPPED)
+        yield from (Statement("the shipped campaign", "true", name, told, ground) for name, _, told in paraphrases(source))
+    for name, data in makes.documents().items():
+        document, source = drafted(name, data)
+        ground = ground_of(source, document)
+        yield from _false(name, source, ground=ground, truths=DRAFTS)
+        _, other = drafted_by_another(name, data)
+        yield from (Statement(name, "true", one.id, other, ground) for one in other.findings)
+    yield from _of_reports()
+
+
+def _false(name: str, source: SourceFile, *, ground: Ground, truths: Truths) -> Iterator[Statement]:
+    """The mutations of one source file."""
+    for one in mutations(source, ground.index, truths=truths):
+        yield Statement(name, one.kind, one.id, one.source, ground)
+
+
+def _of_reports() -> Iterator[Statement]:
+    """The claims and asks about the short reports."""
+    for report in REPORTS.values():
+        for kind, claims in (("true", report.true), ("false claim", report.false)):
+            for _, source in report.sources(claims):
+                yield Statement("the short reports", kind, "f", source, _ground(source, report.text))
+    for text, heading, true, false in ASKED:
+        for kind, asks in (("true", true), ("false ask", false)):
+            for ask in asks:
+                source = as_data(text, "2024", sections={"asks": heading}, ask=ask)
+                yield Statement("the short reports", kind, "asked", source, _ground(source, text))
+
+
+def _ground(source: SourceFile, text: str) -> Ground:
+    """A short report, ready to be compared."""
+    return ground_of(source, read_document(text.encode(), "report.md"))
+
+
+def measured() -> list[Measured]:
+    """What the audit makes of each statement, with all rules."""
+    found = []
+    for statement in statements():
+        heard: set[str] = set()
+        outcome = _outcome(statement, without=(), heard=heard)
+        found.append(Measured(statement, outcome, frozenset(heard)))
+    return found
+
+
+def earned(every: Sequence[Measured]) -> list[Earned]:
+    """What each rule earns alone, in the order of the rules.
+
+    A rule that finds nothing against a statement, in whichever place, changes nothing about it: only the others are audited again.
+    """
+    told = []
+    for rule in dict.fromkeys((*FINDING_RULES, *ASK_RULES)):
+        lost: Counter[tuple[bool, Result, Result]] = Counter()
+        for one in every:
+            if rule in one.rules:
+                lost[one.statement.is_true, one.outcome, _outcome(one.statement, without={rule})] += 1
+        caught = lost[False, "failed", "ok"] + lost[False, "look", "ok"]
+        refused = lost[True, "failed", "ok"] + lost[True, "failed", "look"]
+        told.append(Earned(rule, caught, lost[False, "failed", "look"], refused, lost[True, "look", "ok"]))
+    return told
+
+
+def caught(every: Sequence[Measured]) -> Iterator[str]:
+    """A table of how many statements of each kind are errors, and how many only doubts."""
+    documents = list(dict.fromkeys(one.statement.document for one in every))
+    yield "| made | " + " | ".join(documents) + " |"
+    yield "|---" * (len(documents) + 1) + "|"
+    told = Counter((one.statement.kind, one.statement.document, one.outcome) for one in every)
+    for kind in dict.fromkeys(one.statement.kind for one in every):
+        cells = []
+        for document in documents:
+            failed, look, ok = (told[kind, document, outcome] for outcome in OUTCOMES)
+            made = failed + look + ok
+            cells.append(f"{failed} of {made}" + (f" ({look} to look at)" if look else "") if made else "")
+        yield f"| {kind} | " + " | ".join(cells) + " |"
+
+
+def table(every: Sequence[Measured]) -> Iterator[str]:
+    """A table of what each rule earns alone."""
+    made = sum(not one.statement.is_true for one in every)
+    yield "| rule | pass without it | doubts without it | truths refused | truths doubted |"
+    yield "|---|---|---|---|---|"
+    for one in earned(every):
+        yield f"| {one.rule} | {one.caught} ({one.caught / made:.1%}) | {one.errors} | {one.refused} | {one.doubted} |"
+
+
+def _outcome(statement: Statement, *, without: Collection[str], heard: set[str] | None = None) -> Result:
+    """The worst that is found of a statement without some rules; `heard` gathers the names of those that find anything."""
+    verdicts = audit_source(
+        statement.source,
+        statement.ground.document,
+        where=lambda _: 0,
+        ground=statement.ground,
+        only={statement.id},
+        finding_rules=_listening(FINDING_RULES, without=without, heard=heard),
+        ask_rules=_listening(ASK_RULES, without=without, heard=heard),
+    )
+    results = {verdict.result for verdict in verdicts}
+    return next((outcome for outcome in OUTCOMES if outcome in results), "ok")
+
+
+def _listening(
+    rules: Mapping[str, Callable[[Case], Reasons]], *, without: Collection[str], heard: set[str] | None
+) -> dict[str, Callable[[Case], Reasons]]:
+    """The rules but for some, each so that it is heard when it finds something."""
+    kept = {name: rule for name, rule in rules.items() if name not in without}
+    return kept if heard is None else {name: _heard(name, rule, heard=heard) for name, rule in kept.items()}
+
+
+def _heard(name: str, rule: Callable[[Case], Reasons], *, heard: set[str]) -> Callable[[Case], Reasons]:
+    """One rule that notes its name for each reason that it finds."""
+
+    def listening(case: Case) -> Reasons:
+        for reason in rule(case):
+            heard.add(name)
+            yield reason
+
+    return listening
