@@ -12,11 +12,12 @@ from typing import TypeVar
 
 import yaml
 
-from generator.audit import Ground, audit_source, ground_of
-from generator.audit.matches import Reasons
+from generator.audit.documents.reading import read_document
+from generator.audit.ground import Ground
+from generator.audit.passages import Reasons
 from generator.audit.rules import ASK_RULES, FINDING_RULES
+from generator.audit.source import audit_source, ground_of
 from generator.audit.verdicts import Result
-from generator.documents import read_document
 from generator.models import SourceFile
 from tests import makes
 from tests.drafts import drafted, drafted_by_another

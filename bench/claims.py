@@ -12,10 +12,10 @@ from pathlib import Path
 import pikepdf
 
 from bench.audit_rules import CAMPAIGN, ROOT, SHARED
-from generator import scanner
-from generator.audit import audit_source
-from generator.documents import read_document
-from generator.readback import read_back
+from generator.audit.documents.reading import read_document
+from generator.audit.source import audit_source
+from generator.letter import ocr
+from generator.letter.readback import read_back
 from tests import makes
 from tests.drafts import drafted
 
@@ -67,7 +67,7 @@ def share_of_reading() -> dict[str, float]:
     The words of all members' letters are audited at once, as a build does, and their PDFs read back one by one.
     """
     from bench import letters_to_print
-    from generator import job
+    from generator.press import job
 
     with tempfile.TemporaryDirectory() as folder:
         people = letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=Path(folder))
@@ -82,7 +82,7 @@ def share_of_reading() -> dict[str, float]:
         printed = ready.press.lay_out(order)
         data = printed.layout.write()
         middle = time.process_time()
-        if lost := read_back(scanner.text_layer(data), printed.letter):
+        if lost := read_back(ocr.text_layer(data), printed.letter):
             raise SystemExit("; ".join(lost))
         printing += middle - begin
         reading += time.process_time() - middle

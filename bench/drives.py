@@ -7,10 +7,15 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from bench import letters_to_print
-from generator import built as stocked
-from generator import drive, mailing, mailroom, project
-from generator.drive import Drive
-from generator.ledger import Register, open_ledger
+from generator.ledger.book import open_ledger
+from generator.ledger.register import Register
+from generator.mailroom import print_run
+from generator.mailroom import stock as stocked
+from generator.mailroom.paper import assembly
+from generator.mailroom.paper.manifest import manifest
+from generator.press import drive
+from generator.press.drive import Drive
+from generator.project import load
 from generator.states import SEATS
 
 ROOT = Path(__file__).parents[1]
@@ -53,20 +58,20 @@ def built(folder: str) -> Path:
 
 def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iterable[Path]]]:
     """How many letters were built, and what puts them together and gives the files of the run."""
-    place = project.open_project(ROOT)
+    place = load.open_project(ROOT)
     out = built(str(folder))
     known = stocked.prepare(place, out, campaign="remain-in-mexico", at=AT)
     with open_ledger(out) as ledger:
         stock = stocked.take_stock(known, folder=out, ledger=ledger, any_words=True)
-    wanted = mailroom.Wanted(face="envelopes")
+    wanted = print_run.Wanted(face="envelopes")
 
     def assemble() -> Iterable[Path]:
         if not envelopes:
-            run = mailing.assemble(stock.pieces, folder=folder / "run")
-            mailing.manifest(run, folder=folder / "run")
+            run = assembly.assemble(stock.pieces, folder=folder / "run")
+            manifest(run, folder=folder / "run")
             return run.files
         with open_ledger(out) as ledger:
-            made = mailroom.print_run(stock, wanted, folder=out, templates=ROOT / "templates", ledger=ledger, at=AT)
+            made = print_run.print_run(stock, wanted, folder=out, templates=ROOT / "templates", ledger=ledger, at=AT)
             return [made.folder / file.name for file in made.run.files]
 
     return len(stock.pieces), assemble

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import yaml
 
-from generator import job, pdf, project
-from generator.build_options import BuildOptions
-from generator.districts.seats import has_one_seat
+from generator.congress.seats import has_one_seat
+from generator.letter import pdf
 from generator.models import Place, Recipient
-from generator.press import Press
+from generator.press import job
+from generator.press.build_options import BuildOptions
+from generator.press.letter import Press
+from generator.project import load
 from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS
 
 ON = datetime.date(2026, 9, 1)
@@ -56,8 +58,8 @@ LAST = (
 
 def members(number: int, *, root: Path) -> list[dict[str, object]]:
     """That many invented members as a recipients file holds them: real seats, committees taken in turn from the shipped recipients."""
-    shipped = cycle(project.load_recipients(place(root)).recipients)
-    ports = project.load_campaign(place(root), "remain-in-mexico").source.places.values()
+    shipped = cycle(load.load_recipients(place(root)).recipients)
+    ports = load.load_campaign(place(root), "remain-in-mexico").source.places.values()
     offices = {state: _offices(state, [port for port in ports if port.state == state]) for state in SEATS}
     names = cycle([(first, last) for first in FIRST for last in LAST])
     seats = islice(_seats(), number)
@@ -109,9 +111,9 @@ def recipients_file(number: int, *, root: Path, folder: Path) -> Path:
     return path
 
 
-def place(root: Path) -> project.Project:
+def place(root: Path) -> load.Project:
     """The project that is measured."""
-    return project.open_project(root)
+    return load.open_project(root)
 
 
 def options(*files: Path) -> BuildOptions:

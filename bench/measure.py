@@ -45,9 +45,10 @@ def loop(number: str) -> float:
 def letters(jobs: str, number: str) -> float:
     """Prints so many letters with the program, from the files of the campaign to the index. Gives the seconds."""
     from bench import letters_to_print
-    from generator import build, job, processes
     from generator.cli.root import RARELY
-    from generator.report import Report
+    from generator.files import processes
+    from generator.ledger.outcomes import Report
+    from generator.press import build, job
 
     gc.set_threshold(RARELY)
     with tempfile.TemporaryDirectory() as folder:
@@ -65,15 +66,16 @@ def letters(jobs: str, number: str) -> float:
 def compose(number: str) -> float:
     """Chooses and composes so many letters without printing. Gives the seconds."""
     from bench import letters_to_print
-    from generator import project, tailor
+    from generator.letter import selection
+    from generator.project import load
 
     with tempfile.TemporaryDirectory() as folder:
         file = letters_to_print.recipients_file(int(number), root=ROOT, folder=Path(folder))
-        people = project.load_recipients(letters_to_print.place(ROOT), files=[file]).recipients
+        people = load.load_recipients(letters_to_print.place(ROOT), files=[file]).recipients
     press = letters_to_print.press(ROOT)
     begin = time.perf_counter()
     for person in people:
-        press.composer.letter(person, selection=tailor.choose(press.campaign, person, ground=press.ground))
+        press.composer.letter(person, selection=selection.choose(press.campaign, person, ground=press.ground))
     return time.perf_counter() - begin
 
 
@@ -90,7 +92,7 @@ def drive_compose(supporters: str, folder: str) -> Told:
 def drive_build(supporters: str, folder: str) -> Told:
     """Builds a drive, from the people's file to the index."""
     from bench import drives
-    from generator.build import build
+    from generator.press.build import build
 
     begin = time.perf_counter()
     ready = drives.ready(int(supporters), folder=Path(folder))
@@ -121,7 +123,8 @@ def drive_envelopes(supporters: str, folder: str) -> Told:
 def drive_ledger(supporters: str, folder: str) -> Told:
     """Does in the ledger what a build does there, and nothing else."""
     from bench import drives
-    from generator.ledger import Claim, open_ledger
+    from generator.ledger.book import open_ledger
+    from generator.ledger.types import Claim
 
     ready = drives.ready(int(supporters), folder=Path(folder))
     with tempfile.TemporaryDirectory(dir=folder) as alone:
@@ -137,7 +140,7 @@ def drive_ledger(supporters: str, folder: str) -> Told:
 
 def lookups(number: str) -> Told:
     """Looks so many ZIP codes up in a district table as large as the country's."""
-    from generator.districts.table import DistrictTable, import_table
+    from generator.congress.districts.table import DistrictTable, import_table
 
     with tempfile.TemporaryDirectory() as folder:
         rows = (f"48,TX,{code:05d},{code % 38 + 1}" for code in range(ZIP_CODES))

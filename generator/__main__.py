@@ -1,6 +1,6 @@
 """The `letters` command."""
 
-from generator.cli import main
+from generator.cli.root import main
 
 if __name__ == "__main__":
     main()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
-from generator.spelling import closest
+from generator.text import closest
 
 Severity = Literal["error", "warning"]
 

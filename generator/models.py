@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.spelling import closest, quoted
 from generator.states import STATES, code_of
+from generator.text import closest, quoted
 
 # ---------------------------------------------------------------- words of the trade
 
@@ -24,7 +24,7 @@ Work = Literal[
     "report", "webpage", "article-newspaper", "dataset", "legislation", "bill", "legal_case", "personal_communication"
 ]  # fmt: skip
 CitationStyle = Literal["notes", "bluebook"]
-"""How works are cited; `generator.citations` says how the two differ."""
+"""How works are cited; `generator.letter.citations` says how the two differ."""
 Level = Literal["error", "warning", "ignore"]
 Addressees = Literal["each", "together"]
 AuditRule = Literal["untraced", "footnotes", "measures", "stale", "unsupported", "powerless"]

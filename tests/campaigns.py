@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+from generator.letter.design import load_design
+from generator.letter.selection import Ground
 from generator.models import Argument, ArgumentHeader, Campaign, CampaignFile, Prose, Sender, SenderFile, SourceFile
-from generator.press import Press
-from generator.tailor import Ground
-from generator.typeset import load_design
+from generator.press.letter import Press
 from tests.letters_for_tests import ORGANIZATION
 from tests.sources import DOCUMENT
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.districts.seats import has_one_seat
+from generator.congress.forms_of_address import zip_problem
+from generator.congress.seats import has_one_seat
 from generator.models import Recipient
-from generator.protocol import zip_problem
 from generator.states import SEATS, WITHOUT_SENATORS
 from tests.people import representative, senator
 

@@ -5,13 +5,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.delivery.mailboxes import Mailbox
-from generator.delivery.message import Attachment, Parcel
-from generator.delivery.note import Note
-from generator.delivery.outbox import Pace, send_all
-from generator.delivery.smtp import Server, SmtpTransport
-from generator.ledger import open_ledger
-from generator.mailpieces import Consent, Mailpiece, Supporter
+from generator.ledger.book import open_ledger
+from generator.mailroom.email.message import Attachment, Parcel
+from generator.mailroom.email.note import Note
+from generator.mailroom.email.outbox import Pace, send_all
+from generator.mailroom.email.smtp import Server, SmtpTransport
+from generator.supporters.mailboxes import Mailbox
+from generator.supporters.types import Consent, Mailpiece, Supporter
 from tests.people import representative
 
 NOW = datetime.datetime(2026, 11, 24, 9, 30, tzinfo=datetime.UTC)

@@ -4,8 +4,9 @@ import datetime
 
 import yaml
 
-from generator.audit import draft_source
-from generator.documents import Document, read_document
+from generator.audit.documents.reading import read_document
+from generator.audit.documents.types import Document
+from generator.audit.drafting import draft_source
 from generator.models import SourceFile
 from tests.own_words import ASKS, CLAIMS, OTHER_CLAIMS
 

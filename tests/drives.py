@@ -15,7 +15,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli.root import letters as command
-from generator.districts.table import import_table
+from generator.congress.districts.table import import_table
 from tests.crowd import HEADER, WORDING, Homes, Person, as_csv, congress, crowd, homes
 from tests.projects import COMMAND, Run, copy_project, environment
 

@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator import attestation, project
-from generator.attestation import Attestation, Witness
+from generator.project import audit_record, load
+from generator.project.audit_record import Attestation, Witness
 
 HERE = Path(__file__).parent
 CASES = tuple(sorted(path for path in (HERE / "mistakes").iterdir() if path.is_dir()))
@@ -36,9 +36,9 @@ def make_project(folder: Path, case: Path | None = None) -> Path:
 
 def attest(campaign: Path) -> None:
     """Keeps beside the campaign's source file, whatever is in it, that it was borne out."""
-    if source := attestation.digest(campaign):
+    if source := audit_record.digest(campaign):
         witness = Witness(work="report", name="report.pdf", sha256="0" * 64)
-        attestation.keep(campaign, Attestation(source=source, date=ON, findings=0, recommendations=0, sections=0, documents=(witness,)))
+        audit_record.keep(campaign, Attestation(source=source, date=ON, findings=0, recommendations=0, sections=0, documents=(witness,)))
 
 
 def lay_over(folder: Path, case: Path) -> None:
@@ -107,7 +107,7 @@ def _rewrite() -> None:
     for case in CASES:
         if case.name not in COMPOSED:
             with tempfile.TemporaryDirectory() as folder:
-                found = project.check_files(project.open_project(make_project(Path(folder), case)), ["library"], on=ON).problems
+                found = load.check_files(load.open_project(make_project(Path(folder), case)), ["library"], on=ON).problems
             (case / EXPECTED).write_text("".join(f"{problem}\n" for problem in found), encoding="utf-8")
 
 

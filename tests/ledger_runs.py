@@ -6,8 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from generator.ledger import AlreadyDone, Claim, Uncertain, open_ledger
-from generator.mailpieces import Consent, Mailpiece, Supporter
+from generator.ledger.book import open_ledger
+from generator.ledger.types import AlreadyDone, Claim, Uncertain
+from generator.supporters.types import Consent, Mailpiece, Supporter
 from tests.people import representative, senator
 
 NOW = datetime.date(2026, 11, 24)

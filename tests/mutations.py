@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.audit import Index
 from generator.audit.agreement import dates
 from generator.audit.dating import with_years
-from generator.districts.distances import miles_between, point_of
-from generator.figures import read_figures
+from generator.audit.index import Index
+from generator.congress.districts.distances import miles_between, point_of
+from generator.figures.reading import read_figures
 from generator.figures.statutes import citations
 from generator.models import Finding, Recommendation, SourceFile
 

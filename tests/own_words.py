@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from generator.consistency import TODO
+from generator.project.cross_checks import TODO
 
 CLAIMS: dict[str, dict[str, str]] = {
     "wells.pdf": {

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cli import main
+from generator.cli.root import main
 
 ROOT = Path(__file__).parents[1]
 DATE = "2026-11-24"
@@ -18,7 +18,7 @@ COMMAND = Path(sys.executable).with_name("letters")
 
 WARM = multiprocessing.get_context("forkserver")
 """Processes that have read the program already, which takes a cold one longer than most commands."""
-WARM.set_forkserver_preload(["generator.cli.root", "generator.build", "tests.projects"])
+WARM.set_forkserver_preload(["generator.cli.root", "generator.press.build", "tests.projects"])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from generator import pdf, typeset
+from generator.letter import pdf
+from generator.letter.design import load_design, to_html
 from tests.test_pdf import text_of
 from tests.test_typeset import DESIGNS, TEMPLATES, golden_letters
 
@@ -12,9 +13,9 @@ def main() -> None:
     engine = pdf.Engine()
     folder = Path(__file__).parent / "golden" / "designs"
     for name in DESIGNS:
-        design = typeset.load_design(TEMPLATES / name)
+        design = load_design(TEMPLATES / name)
         for key, letter in golden_letters().items():
-            html = typeset.to_html(letter, design)
+            html = to_html(letter, design)
             (folder / f"{name}-{key}.html").write_text(html, encoding="utf-8")
             (folder / f"{name}-{key}.txt").write_text(text_of(engine.lay_out(html, design).write()), encoding="utf-8")
 

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
-from generator import alphabet, job, project
-from generator.build_options import BuildOptions
+from generator.letter import glyph_coverage
 from generator.models import Letter
+from generator.press import job
+from generator.press.build_options import BuildOptions
+from generator.project import load
 from tests.golden_mistakes import LIBRARY, ON, make_project
 
 
 def letters(folder: Path) -> list[Letter]:
-    return [order.letter for order in job.prepare(project.open_project(folder), BuildOptions("library", ON)).orders]
+    return [order.letter for order in job.prepare(load.open_project(folder), BuildOptions("library", ON)).orders]
 
 
 def test_a_character_counts_only_where_a_letter_holds_it(tmp_path: Path) -> None:
@@ -17,7 +19,7 @@ def test_a_character_counts_only_where_a_letter_holds_it(tmp_path: Path) -> None
     file = tmp_path / "notes.yaml"
     file.write_text("# 📚 books\nname: Ana\n", encoding="utf-8")
     assert printed
-    assert list(alphabet.unprintable([("notes.yaml", file)], printed)) == []
+    assert list(glyph_coverage.unprintable([("notes.yaml", file)], printed)) == []
 
 
 def test_a_remark_with_emoji_stops_no_letter(tmp_path: Path) -> None:
@@ -33,7 +35,7 @@ def test_a_name_is_found_in_the_file_of_the_recipients_with_its_line(tmp_path: P
     lines = file.read_text("utf-8").replace("Veronica Escobar", "Veronica 😀 Escobar").split("\n")
     file.write_text("\n".join(lines), encoding="utf-8")
     number = next(number for number, line in enumerate(lines, 1) if "😀" in line)
-    found = [str(problem) for problem in job.check(project.open_project(folder), [BuildOptions("library", ON)])]
+    found = [str(problem) for problem in job.check(load.open_project(folder), [BuildOptions("library", ON)])]
     assert f"recipients/members.yaml:{number}: the typefaces have no sign for '😀' (U+1F600 GRINNING FACE); write it another way" in found
 
 
@@ -41,5 +43,5 @@ def test_a_sender_from_elsewhere_is_looked_at_too(tmp_path: Path) -> None:
     folder = make_project(tmp_path / "project")
     sender = tmp_path / "me.yaml"
     sender.write_text((folder / LIBRARY / "sender.yaml").read_text("utf-8").replace("Ana", "Ана😀", 1), encoding="utf-8")
-    found = job.check(project.open_project(folder), [BuildOptions("library", ON, sender=sender)])
+    found = job.check(load.open_project(folder), [BuildOptions("library", ON, sender=sender)])
     assert [(problem.file, problem.severity) for problem in found if "😀" in problem.message] == [(str(sender), "error")]

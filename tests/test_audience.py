@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import audience
+from generator.congress.filters import NobodyMeantError, meets, select
 from generator.models import Recipient
 from tests.people import person, representative, senator
 
@@ -27,7 +27,7 @@ PEOPLE = (
 
 
 def meant(*filters: str) -> list[str]:
-    return [found.id for found in audience.select(PEOPLE, filters)]
+    return [found.id for found in select(PEOPLE, filters)]
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,9 @@ def test_no_filter_means_everyone() -> None:
 
 
 def test_a_filter_that_nobody_meets_is_an_error_with_a_hint() -> None:
-    with pytest.raises(audience.NobodyMeantError, match="Escobar"):
+    with pytest.raises(NobodyMeantError, match="Escobar"):
         meant("TX", "escobra")
-    with pytest.raises(audience.NobodyMeantError, match="other filters are TX-16, TX, senate"):
+    with pytest.raises(NobodyMeantError, match="other filters are TX-16, TX, senate"):
         meant("the whole world")
 
 
@@ -87,20 +87,20 @@ def test_a_filter_that_nobody_meets_is_an_error_with_a_hint() -> None:
     ],
 )
 def test_whoever_is_not_there_is_not_looked_for_under_another_name(sought: str, words: str) -> None:
-    with pytest.raises(audience.NobodyMeantError) as caught:
+    with pytest.raises(NobodyMeantError) as caught:
         meant(sought)
     assert words in str(caught.value)
 
 
 def test_a_committee_with_a_mistake_in_it_is_offered_as_it_is_written() -> None:
-    with pytest.raises(audience.NobodyMeantError, match='did you mean "Judiciary"'):
+    with pytest.raises(NobodyMeantError, match='did you mean "Judiciary"'):
         meant("committee:Judicary")
-    with pytest.raises(audience.NobodyMeantError, match="did you mean committee:Judiciary"):
+    with pytest.raises(NobodyMeantError, match="did you mean committee:Judiciary"):
         meant("comittee:Judiciary")
 
 
 def test_a_seat_that_nobody_holds_is_not_taken_for_the_next_one() -> None:
-    with pytest.raises(audience.NobodyMeantError, match="holds that seat: it is vacant, or its holder is not listed") as found:
+    with pytest.raises(NobodyMeantError, match="holds that seat: it is vacant, or its holder is not listed") as found:
         meant("TX-23")
     assert "TX-34" not in str(found.value)
 
@@ -110,7 +110,7 @@ def test_a_seat_that_nobody_holds_is_not_taken_for_the_next_one() -> None:
     [("TX-99", "TX has no district 99: its districts are 1 to 38"), ("AK-2", "it has one seat, AK-AL"), ("XX-1", "there is no state 'XX'")],
 )
 def test_a_seat_that_cannot_be_is_not_called_vacant(sought: str, says: str) -> None:
-    with pytest.raises(audience.NobodyMeantError, match=re.escape(says)) as found:
+    with pytest.raises(NobodyMeantError, match=re.escape(says)) as found:
         meant(sought)
     assert "vacant" not in str(found.value)
 
@@ -118,7 +118,7 @@ def test_a_seat_that_cannot_be_is_not_called_vacant(sought: str, says: str) -> N
 @given(st.text(max_size=40))
 def test_no_filter_breaks_the_program(sought: str) -> None:
     for recipient in PEOPLE:
-        assert audience.meets(recipient, sought) in (True, False)
+        assert meets(recipient, sought) in (True, False)
 
 
 @given(st.sampled_from(PEOPLE))

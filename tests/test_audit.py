@@ -8,25 +8,17 @@ from typing import ClassVar, SupportsIndex
 import pytest
 import yaml
 
-from generator.audit import (
-    TODO,
-    Ground,
-    Verdict,
-    as_problems,
-    audit_source,
-    draft_campaign,
-    draft_source,
-    ground_of,
-    outline,
-    quotation_problems,
-    titles,
-    to_html,
-    wording,
-)
+from generator.audit.candidates import outline
+from generator.audit.documents.reading import read_document
+from generator.audit.documents.types import Document
+from generator.audit.drafting import TODO, draft_campaign, draft_source
+from generator.audit.ground import Ground
 from generator.audit.index import Index, plain
+from generator.audit.quotations import quotation_problems, titles, wording
+from generator.audit.rendered_letters import to_html
 from generator.audit.sentences import LONGEST_SENTENCE, sentence_spans, stem
-from generator.audit.verdicts import Result
-from generator.documents import Document, read_document
+from generator.audit.source import audit_source, ground_of
+from generator.audit.verdicts import Result, Verdict, as_problems
 from generator.models import Prose, SourceFile
 from tests import makes
 from tests.drafts import DAY, draft, drafted, drafted_by_another

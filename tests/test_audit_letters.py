@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from generator import project, tailor
-from generator.audit import LetterAuditor
-from generator.compose import Composer
+from generator.audit.letters import LetterAuditor
+from generator.letter.compose import Composer
+from generator.letter.selection import Ground, choose
 from generator.models import Campaign, Letter, Recipient, Run, SourceFile
+from generator.project import load
 from tests import campaigns
 from tests.campaigns import DAY, GROUND, ROOT, argument, campaign
 from tests.letters_for_tests import ORGANIZATION
@@ -18,7 +19,7 @@ JUDGE = representative(id="A000001", committees=(("Judiciary", "member"),))
 
 
 def letter(printed: Campaign, recipient: Recipient = JUDGE) -> Letter:
-    return Composer(printed, on=DAY).letter(recipient, selection=tailor.choose(printed, recipient, ground=GROUND))
+    return Composer(printed, on=DAY).letter(recipient, selection=choose(printed, recipient, ground=GROUND))
 
 
 def problems(printed: Campaign, recipient: Recipient = JUDGE) -> list[str]:
@@ -359,14 +360,14 @@ def test_one_measure_with_two_values_needs_both_dates() -> None:
 
 def test_an_old_figure_in_the_present_tense_needs_its_date() -> None:
     printed = saying('{{ cite("wells") }}There are {{ figure("wells") }} wells.')
-    made = Composer(printed, on=DAY, dates_in_text=False).letter(JUDGE, selection=tailor.choose(printed, JUDGE, ground=GROUND))
+    made = Composer(printed, on=DAY, dates_in_text=False).letter(JUDGE, selection=choose(printed, JUDGE, ground=GROUND))
     (problem,) = LetterAuditor(printed).problems(made)
     assert str(problem).startswith("arguments/wells.md:4: “over 1,200 … are” speaks of December 2023 as of today")
     past = saying('The survey found {{ figure("wells") }} wells.')
-    made = Composer(past, on=DAY, dates_in_text=False).letter(JUDGE, selection=tailor.choose(past, JUDGE, ground=GROUND))
+    made = Composer(past, on=DAY, dates_in_text=False).letter(JUDGE, selection=choose(past, JUDGE, ground=GROUND))
     assert LetterAuditor(past).problems(made) == []
     fresh = saying('There are {{ figure("wells") }} wells.', stale_after=5000)
-    made = Composer(fresh, on=DAY, dates_in_text=False).letter(JUDGE, selection=tailor.choose(fresh, JUDGE, ground=GROUND))
+    made = Composer(fresh, on=DAY, dates_in_text=False).letter(JUDGE, selection=choose(fresh, JUDGE, ground=GROUND))
     assert LetterAuditor(fresh).problems(made) == []
 
 
@@ -383,7 +384,7 @@ def test_an_old_figure_in_the_present_tense_needs_its_date() -> None:
 )
 def test_the_present_tense_is_told_from_nouns_and_infinitives(words: str, is_stale: bool) -> None:  # noqa: FBT001
     printed = saying(words.format('{{ figure("wells") }}'))
-    made = Composer(printed, on=DAY, dates_in_text=False).letter(JUDGE, selection=tailor.choose(printed, JUDGE, ground=GROUND))
+    made = Composer(printed, on=DAY, dates_in_text=False).letter(JUDGE, selection=choose(printed, JUDGE, ground=GROUND))
     assert [problem.message.endswith("or use the past tense") for problem in LetterAuditor(printed).problems(made)] == [True] * is_stale
 
 
@@ -450,9 +451,9 @@ def test_an_ask_to_somebody_who_cannot_act_on_it_is_found(asks: tuple[str, ...],
 @pytest.fixture(scope="module")
 def shipped_letters() -> tuple[Campaign, list[tuple[Recipient, Letter]]]:
     on = datetime.date(2026, 9, 1)
-    loaded = project.load(project.open_project(ROOT), "remain-in-mexico", on=on)
-    composer, ground = Composer(loaded.campaign, on=on), tailor.Ground(on)
-    chosen = ((recipient, tailor.choose(loaded.campaign, recipient, ground=ground)) for recipient in loaded.recipients)
+    loaded = load.load(load.open_project(ROOT), "remain-in-mexico", on=on)
+    composer, ground = Composer(loaded.campaign, on=on), Ground(on)
+    chosen = ((recipient, choose(loaded.campaign, recipient, ground=ground)) for recipient in loaded.recipients)
     return loaded.campaign, [(recipient, composer.letter(recipient, selection=selection)) for recipient, selection in chosen]
 
 
@@ -472,9 +473,7 @@ def test_the_shipped_counts_of_two_months_may_not_stand_without_their_dates(
     words = 'Before that, {{ figure("returned-november") }} had been returned; later, {{ figure("returned-total") }}.'
     only = replace(printed, arguments=(argument("both", words, supports="end-program"),))
     composer = Composer(only, on=made.date, dates_in_text=False)
-    told = LetterAuditor(only).problems(
-        composer.letter(recipient, selection=tailor.choose(only, recipient, ground=tailor.Ground(made.date)))
-    )
+    told = LetterAuditor(only).problems(composer.letter(recipient, selection=choose(only, recipient, ground=Ground(made.date))))
     assert [str(problem).split(":")[:2] for problem in told] == [["arguments/both.md", "4"]] * 2
     assert all(problem.message.startswith("returned is given twice, as over 59,000 (returned-total) and over 56,000") for problem in told)
 
@@ -490,7 +489,7 @@ def test_a_stray_number_in_any_shipped_argument_is_found_at_its_line(
     spoiled = replace(printed, arguments=arguments)
     composer, auditor = Composer(spoiled, on=letters[0][1].date), LetterAuditor(spoiled)
     for recipient, _ in letters:
-        made = composer.letter(recipient, selection=tailor.choose(spoiled, recipient, ground=tailor.Ground(composer.on)))
+        made = composer.letter(recipient, selection=choose(spoiled, recipient, ground=Ground(composer.on)))
         stray = [
             problem for problem in auditor.problems(made, recipient=recipient) if problem.message.startswith("57,001 comes from no finding")
         ]

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 import pytest
 
-from generator.audit import Verdict, audit_source, quotation_problems, wording
 from generator.audit.binding import kind_of, kinds_asked
+from generator.audit.documents.reading import read_document
+from generator.audit.documents.types import Document
 from generator.audit.names import Names, places_named
 from generator.audit.negation import contradicts
-from generator.documents import Document, read_document
-from generator.figures import read_figures
+from generator.audit.quotations import quotation_problems, wording
+from generator.audit.source import audit_source
+from generator.audit.verdicts import Verdict
+from generator.figures.reading import read_figures
 from generator.models import Place, Prose, SourceFile
 
 ISSUED = "2024-06-01"

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import batch, index
+from generator.ledger import index_csv
+from generator.ledger.outcomes import Outcome
 from generator.models import Campaign
-from generator.press import Order, Press
-from generator.report import Outcome
+from generator.press import batch
+from generator.press.letter import Order, Press
 from tests.campaigns import argument, campaign, press
 from tests.people import representative
 
@@ -33,7 +34,7 @@ def printed(folder: Path, *, made: Campaign = CAMPAIGN, number: int = MANY, jobs
     shop = press(made)
     folder.mkdir(exist_ok=True)
     outcomes = list(batch.print_all(orders_of(shop, number), batch.Shop(shop, folder), jobs=jobs))
-    index.write(folder, outcomes)
+    index_csv.write(folder, outcomes)
     return outcomes
 
 
@@ -42,7 +43,7 @@ def statuses(outcomes: Sequence[Outcome]) -> dict[str, int]:
 
 
 def letters_in(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != index.NAME}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != index_csv.NAME}
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +105,7 @@ def test_a_word_that_changed_prints_the_letters_that_say_it_again(tmp_path: Path
 
 def test_an_index_of_nonsense_prints_everything_again(tmp_path: Path) -> None:
     printed(tmp_path, number=2)
-    (tmp_path / index.NAME).write_text("recipient,file\nP000001,../../etc/passwd\n", encoding="utf-8")
+    (tmp_path / index_csv.NAME).write_text("recipient,file\nP000001,../../etc/passwd\n", encoding="utf-8")
     assert statuses(printed(tmp_path, number=2)) == {"printed": 2}
 
 
@@ -141,7 +142,7 @@ def test_a_process_that_is_killed_fails_its_letters_and_loses_none(finished: Pat
     for path in tmp_path.glob("*.pdf"):
         assert path.read_bytes() == whole[path.name]
 
-    index.write(tmp_path, (one for one in outcomes if one.status == "printed"))
+    index_csv.write(tmp_path, (one for one in outcomes if one.status == "printed"))
     assert set(statuses(printed(tmp_path))) == {"printed", "unchanged"}
     assert {name: data for name, data in letters_in(tmp_path).items() if name.endswith(".pdf")} == whole
 

@@ -13,13 +13,12 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.build_options import BuildOptions
 from generator.cli.build import build
 from generator.cli.check import check
 from generator.cli.options import build_options
 from generator.errors import LettersError
-from generator.ledger import only_run
-from generator.ledger.lock import RunLock
+from generator.ledger.lock import RunLock, only_run
+from generator.press.build_options import BuildOptions
 from tests import drives
 from tests.drives import CAMPAIGN, DATE, digests, killed, out_of, run, table
 from tests.projects import COMMAND, Shipped, environment

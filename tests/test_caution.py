@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from generator.caution import impossible_rules, old_lines, unknown_places
-from generator.districts.seats import Seat
-from generator.districts.table import DistrictTable
+from generator.congress.districts.table import DistrictTable
+from generator.congress.seats import Seat
+from generator.letter.selection import Ground
 from generator.models import Recipient
-from generator.tailor import Ground
+from generator.press.warnings import impossible_rules, old_lines, unknown_places
 from tests.campaigns import DAY, argument, campaign
 from tests.people import office, representative, senator
 

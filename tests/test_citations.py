@@ -5,10 +5,10 @@ from typing import get_args
 
 import pytest
 
-from generator import citations
-from generator.audit import LetterAuditor
+from generator.audit.letters import LetterAuditor
+from generator.letter import citations
+from generator.letter.design import load_design, to_html
 from generator.models import Campaign, CampaignFile, CitationStyle, Reference, Run, Work
-from generator.typeset import load_design, to_html
 from tests.campaigns import ROOT, argument, campaign, press
 from tests.people import representative
 from tests.sources import SOURCE, finding

@@ -16,10 +16,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator import attestation
 from generator.cli import root
 from generator.cli.root import Commands, nearest_project
 from generator.errors import LettersError
+from generator.project import audit_record
 from tests.golden_mistakes import make_project
 from tests.pages import text_of
 from tests.projects import COMMAND, DATE, Run, Shipped, copy_project, environment, letters
@@ -567,7 +567,7 @@ def test_the_shipped_files_name_schemas_that_are_written(place: Path, tmp_path: 
     assert written == {path.name for path in (place / "docs" / "schemas").iterdir()}
     folders = (f"letters/{CAMPAIGN}", "recipients", "templates")
     every = (path for folder in folders for path in sorted((place / folder).rglob("*.yaml")))
-    shipped = [path for path in every if path.name != attestation.NAME]
+    shipped = [path for path in every if path.name != audit_record.NAME]
     assert len(shipped) >= 10
     for path in shipped:
         named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text("utf-8"))
@@ -598,7 +598,9 @@ def test_help_answers_before_anything_heavy_is_imported(shipped: Shipped) -> Non
     run = subprocess.run(command, cwd=shipped.project, env=environment(), capture_output=True, text=True, check=True)
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}
     assert {"click", "generator.cli.root"} <= imported
-    assert imported.isdisjoint({"weasyprint", "pydantic", "yaml", "jinja2", "rich", "markdown_it", "generator.models", "generator.pdf"})
+    assert imported.isdisjoint(
+        {"weasyprint", "pydantic", "yaml", "jinja2", "rich", "markdown_it", "generator.models", "generator.letter.pdf"}
+    )
 
 
 def test_the_command_is_the_installed_one() -> None:

@@ -632,7 +632,7 @@ def test_what_the_net_may_answer(
 
 
 def test_a_document_without_an_end_is_not_read_to_it(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.evidence.LARGEST", 1 << 20)
+    monkeypatch.setattr("generator.press.source_audit.LARGEST", 1 << 20)
     with published({"/x": (200, {}, b"a long word " * 200_000)}) as address:
         run = inside("source", "outline", f"{address}/x", project=project)
     assert (run.code, run.warned) == (

@@ -16,10 +16,13 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator import job, project, protocol, tailor
-from generator.build_options import BuildOptions
 from generator.cli.root import letters as command
+from generator.congress import forms_of_address
+from generator.letter import selection
 from generator.models import Recipient
+from generator.press import job
+from generator.press.build_options import BuildOptions
+from generator.project import load
 from tests import capitol
 from tests.conftest import Verapdf
 from tests.golden_mistakes import make_project
@@ -150,10 +153,10 @@ def test_a_sync_says_who_came_left_and_moved(place: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def everyone(congress: Path) -> tuple[project.Project, project.Loaded]:
-    place = project.open_project(congress)
+def everyone(congress: Path) -> tuple[load.Project, load.Loaded]:
+    place = load.open_project(congress)
     on = datetime.date.fromisoformat(DATE)
-    return place, project.load(place, CAMPAIGN, on=on, recipient_files=[congress / CONGRESS])
+    return place, load.load(place, CAMPAIGN, on=on, recipient_files=[congress / CONGRESS])
 
 
 def salutation(person: Recipient) -> str:
@@ -166,23 +169,24 @@ def salutation(person: Recipient) -> str:
         return f"Dear {'Chair' if 'chair' in roles else 'Ranking Member'} {person.name.last}:"
     if person.leadership in {"Majority Leader", "Minority Leader", "Majority Whip", "Minority Whip"}:
         return f"Dear {person.leadership} {person.name.last}:"
-    return f"Dear {protocol.TITLE_WORDS[person.title]} {person.name.last}:"
+    return f"Dear {forms_of_address.TITLE_WORDS[person.title]} {person.name.last}:"
 
 
 @needs_data
 def test_all_537_are_chosen_and_composed_each_with_a_right_salutation(
-    everyone: tuple[project.Project, project.Loaded],
+    everyone: tuple[load.Project, load.Loaded],
 ) -> None:
     place, loaded = everyone
     press = job.open_press(place, loaded.campaign, options=BuildOptions(CAMPAIGN, datetime.date.fromisoformat(DATE)))
     found = [
-        press.composer.letter(person, selection=tailor.choose(press.campaign, person, ground=press.ground)) for person in loaded.recipients
+        press.composer.letter(person, selection=selection.choose(press.campaign, person, ground=press.ground))
+        for person in loaded.recipients
     ]
     assert len(found) == 537
     for letter, person in zip(found, loaded.recipients, strict=True):
         assert letter.salutation == salutation(person).replace("'", "’")
-        assert letter.inside_address[0] == protocol.honorable(person.name)
-        assert letter.inside_address[-1].startswith(f"Washington, DC {protocol.CHAMBER_ZIPS[person.chamber]}")
+        assert letter.inside_address[0] == forms_of_address.honorable(person.name)
+        assert letter.inside_address[-1].startswith(f"Washington, DC {forms_of_address.CHAMBER_ZIPS[person.chamber]}")
         assert letter.arguments
         assert letter.asks
 
@@ -227,7 +231,7 @@ def test_whoever_holds_a_port_gets_its_argument_and_no_file_of_the_campaign_know
     (place / "recipients" / "tx-23.yaml").write_text(NEW_MEMBER, "utf-8")
     files = [place / CONGRESS, place / "recipients" / "tx-23.yaml"]
     on = datetime.date.fromisoformat(DATE)
-    ready = job.prepare(project.open_project(place), BuildOptions(CAMPAIGN, on, tuple(PORTS), tuple(files)))
+    ready = job.prepare(load.open_project(place), BuildOptions(CAMPAIGN, on, tuple(PORTS), tuple(files)))
     assert {order.recipient.seat: order.letter.arguments[0] for order in ready.orders} == PORTS
     assert len({order.recipient.represents for order in ready.orders}) == 1
 
@@ -235,7 +239,7 @@ def test_whoever_holds_a_port_gets_its_argument_and_no_file_of_the_campaign_know
 @needs_data
 def test_whoever_is_near_the_border_is_asked_to_go_there_and_told_how_near(congress: Path) -> None:
     on = datetime.date.fromisoformat(DATE)
-    ready = job.prepare(project.open_project(congress), BuildOptions(CAMPAIGN, on, (), (congress / CONGRESS,)))
+    ready = job.prepare(load.open_project(congress), BuildOptions(CAMPAIGN, on, (), (congress / CONGRESS,)))
     asked = {
         order.recipient.seat: [run.text for block in order.letter.statement if block.part == "asks" for (run,) in block.items]
         for order in ready.orders
@@ -285,7 +289,7 @@ def test_nearest_office_and_distance_are_those_of_the_real_offices(place: Path) 
     )
     options = BuildOptions(CAMPAIGN, datetime.date.fromisoformat(DATE), ("TX-15", "TX-34", "ME"), (place / CONGRESS,))
     said = {}
-    for order in job.prepare(project.open_project(place), options).orders:
+    for order in job.prepare(load.open_project(place), options).orders:
         said[order.recipient.seat] = [block.text for block in order.letter.statement if block.part == "argument:local-camp"]
         notes = "".join(run.text for note in order.letter.notes for run in note.runs)
         assert ("in a straight line." in notes) is bool(said[order.recipient.seat])
@@ -596,12 +600,12 @@ def test_from_the_third_of_january_room_numbers_are_left_out_until_a_sync(small:
     text = file.read_text("utf-8").replace("    term_end: 2027-01-03\n", room, 1)
     file.write_text(text, "utf-8")
     options = BuildOptions("library", datetime.date(2027, 1, 3), ("TX-16",))
-    ready = job.prepare(project.open_project(small), options)
+    ready = job.prepare(load.open_project(small), options)
     assert ready.orders[0].letter.inside_address[1:] == ("U.S. House of Representatives", "Washington, DC 20515")
     warning = "1 room number is from before January 3, 2027, when offices were drawn anew, and left out"
     assert [warning in str(problem) for problem in ready.warnings] == [True]
     file.write_text(text.replace("as_of: 2026-06-15", "as_of: 2027-01-03"), "utf-8")
-    ready = job.prepare(project.open_project(small), options)
+    ready = job.prepare(load.open_project(small), options)
     assert "2448 Rayburn House Office Building" in ready.orders[0].letter.inside_address
     assert ready.warnings == ()
 
@@ -633,9 +637,7 @@ def test_many_without_an_office_at_home_are_counted(congress: Path) -> None:
 @needs_data
 def test_the_nearest_office_is_the_one_at_the_port(congress: Path) -> None:
     options = BuildOptions(CAMPAIGN, datetime.date.fromisoformat(DATE), ("TX-28", "AZ-07"), (congress / CONGRESS,), via="nearest")
-    cities = {
-        order.recipient.seat: order.letter.inside_address[-1] for order in job.prepare(project.open_project(congress), options).orders
-    }
+    cities = {order.recipient.seat: order.letter.inside_address[-1] for order in job.prepare(load.open_project(congress), options).orders}
     assert cities["TX-28"].startswith("Laredo, TX 780")
     assert cities["AZ-07"].startswith(("Nogales", "Tucson"))
 
@@ -664,7 +666,7 @@ def test_the_day_that_was_wished_for_stands_in_the_letter(small: Path) -> None:
     with (small / "letters" / "library" / "letter.md").open("a", encoding="utf-8") as file:
         file.write("\nAct by {{ campaign.act_by }}.\n")
     options = BuildOptions("library", datetime.date.fromisoformat(DATE), act_by=datetime.date(2026, 12, 1))
-    assert job.prepare(project.open_project(small), options).orders[0].letter.statement[-1].text == "Act by December 1, 2026."
+    assert job.prepare(load.open_project(small), options).orders[0].letter.statement[-1].text == "Act by December 1, 2026."
 
 
 # ---------------------------------------------------------------- rules that hold for nobody

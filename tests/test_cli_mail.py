@@ -23,9 +23,10 @@ import pikepdf
 import pytest
 import trustme
 
-from generator import envelopes, protocol, streets
-from generator.ledger import open_ledger
-from generator.mailing import windows
+from generator.congress import forms_of_address, postal_form
+from generator.ledger.book import open_ledger
+from generator.letter import envelopes
+from generator.mailroom.paper import window_proof
 from tests.crowd import HEADER, WORDING, senator_id
 from tests.drives import (
     BUILD,
@@ -121,10 +122,10 @@ def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(tmp
     assert len(letters) == int(index[-1]["page_to"])
     for number, row in enumerate(manifest, 1):
         face, letter = faces[number - 1], letters[int(row["page_from"]) - 1]
-        assert protocol.lines_for_post([row["name"]])[0] in face
+        assert forms_of_address.lines_for_post([row["name"]])[0] in face
         assert row["name"] in letter
         writer = people(project)[index[number - 1]["supporter"]]
-        assert streets.for_post(writer["street"]) in face
+        assert postal_form.for_post(writer["street"]) in face
     assert {row["sha256"] for row in index} == {row["sha256"] for row in built}
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
@@ -216,7 +217,7 @@ def test_the_proof_shows_every_address_in_its_window_at_every_slide(place: Path)
     for row in index:
         boxes = _address_words(out_of(place) / "letters" / row["letter"], first=manifest[row["piece_id"]]["name"])
         assert len(boxes) > 6
-        for slide in windows.slides(envelope):
+        for slide in window_proof.slides(envelope):
             for left, upper, right, lower in boxes:
                 assert window.left + 0.125 <= left + slide.right
                 assert right + slide.right <= window.left + window.width - 0.125

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from generator import joint, pdf, project, protocol
+from generator.congress import forms_of_address
 from generator.errors import FilesAreWrongError
-from generator.joint import TooManyAddresseesError
+from generator.letter import joint, pdf
+from generator.letter.design import load_design, to_html
+from generator.letter.joint import TooManyAddresseesError
 from generator.models import Campaign, Letter, Recipient, Signatory
-from generator.press import Order
-from generator.typeset import load_design, to_html
+from generator.press.letter import Order
+from generator.project import load
 from tests import letters_for_tests as letters
 from tests.campaigns import GROUND, ROOT, argument, campaign, press
 from tests.conftest import Verapdf
@@ -100,7 +102,7 @@ def loaded(folder: Path, **files: str) -> Campaign:
     place = make_project(folder)
     for name, text in files.items():
         (place / LIBRARY / name.replace("_", ".")).write_text(text, encoding="utf-8")
-    return project.load_campaign(project.open_project(place), LIBRARY.name, on=ON)
+    return load.load_campaign(load.open_project(place), LIBRARY.name, on=ON)
 
 
 def test_signers_are_read_from_yaml_and_from_a_sheet_alike(tmp_path: Path) -> None:
@@ -175,7 +177,7 @@ def test_one_letter_names_all_of_them_each_in_their_role(tmp_path: Path) -> None
     ],
 )
 def test_the_joint_salutation_is_that_of_the_single_letters(recipients: Sequence[Recipient], said: str) -> None:
-    assert protocol.joint_salutation(recipients) == said
+    assert forms_of_address.joint_salutation(recipients) == said
 
 
 def test_it_asks_what_any_of_them_can_act_on_and_argues_what_holds_for_all() -> None:

@@ -2,10 +2,10 @@ from typing import Unpack
 
 import pytest
 
-from generator.compose import Composer
 from generator.errors import FilesAreWrongError
+from generator.letter.compose import Composer
+from generator.letter.selection import choose
 from generator.models import Addresses, Argument, Block, Campaign, Letter, Prose, Recipient, SenderFile
-from generator.tailor import choose
 from tests.campaigns import BILL, DAY, GROUND, LETTER, SOURCE, Settings, argument, campaign
 from tests.letters_for_tests import ORGANIZATION, PERSON
 from tests.people import office, representative, senator

@@ -13,12 +13,18 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import congress, protocol
+from generator.congress import changes as congress_changes
+from generator.congress import forms_of_address
+from generator.congress import sync as congress_sync
+from generator.congress.changes import Changes
+from generator.congress.errors import AgeError, CannotReadMembersError, FarFewerError, NotOurFileError
 from generator.congress.fetching import NAMES, PublishedFile
-from generator.congress.members import short_name
-from generator.congress.reading import plain
+from generator.congress.members import Reading, read_members, short_name
+from generator.congress.published_files import plain
+from generator.congress.recipients_file import to_yaml
+from generator.congress.sync import SyncReport
 from generator.errors import CannotWriteError
-from generator.http_files import FetchLimits, UnusableProxyError
+from generator.files.http import FetchLimits, UnusableProxyError
 from generator.models import Addresses, CommitteeSeat, DistrictOffice, Name, Recipient, RecipientsFile, WashingtonOffice
 from tests import capitol
 from tests.capitol import Answer, Capitol, Server
@@ -36,8 +42,8 @@ def web() -> Iterator[Server]:
         yield server
 
 
-def sync(origin: str, target: Path, *, cache: Path | None = None) -> congress.SyncReport:
-    return congress.sync(origin=origin, target=target, cache=cache, now=NOW, limits=HASTY)
+def sync(origin: str, target: Path, *, cache: Path | None = None) -> SyncReport:
+    return congress_sync.sync(origin=origin, target=target, cache=cache, now=NOW, limits=HASTY)
 
 
 def put(folder: Path, files: dict[str, bytes]) -> str:
@@ -51,8 +57,8 @@ def documents(files: dict[str, bytes]) -> list[PublishedFile]:
     return [PublishedFile(Path(name).stem, name, body) for name, body in files.items()]
 
 
-def read(house: Capitol) -> congress.Reading:
-    return congress.read_members(documents(house.files("json")), on=NOW.date())
+def read(house: Capitol) -> Reading:
+    return read_members(documents(house.files("json")), on=NOW.date())
 
 
 def one(house: Capitol, key: str) -> Recipient:
@@ -91,10 +97,10 @@ def test_a_second_sync_asks_only_for_what_changed_and_gives_the_same_bytes(web: 
     target, cache = tmp_path / "congress.yaml", tmp_path / "cache"
     sync(web.url, target, cache=cache)
     first = target.read_bytes()
-    report = congress.sync(origin=web.url, target=target, cache=cache, now=NOW + datetime.timedelta(days=9), limits=HASTY)
+    report = congress_sync.sync(origin=web.url, target=target, cache=cache, now=NOW + datetime.timedelta(days=9), limits=HASTY)
     assert target.read_bytes() == first
     assert not report.written
-    assert report.changes == congress.Changes()
+    assert report.changes == Changes()
     assert not report.changes
     assert ["If-None-Match" in asked for asked in web.headers] == [False] * 4 + [True] * 4
     house.term("H000001")["office"] = "999 Cannon House Office Building"
@@ -169,11 +175,11 @@ def test_the_age_of_the_data_is_what_one_says_where_that_can_be(tmp_path: Path) 
     house = capitol.full_house()
     house.term("H000001")["start"] = "2026-06-10"
     origin, target = aged(house, tmp_path / "data", "2026-09-01"), tmp_path / "congress.yaml"
-    report = congress.sync(origin=origin, target=target, cache=None, now=NOW, as_of=datetime.date(2026, 6, 15))
+    report = congress_sync.sync(origin=origin, target=target, cache=None, now=NOW, as_of=datetime.date(2026, 6, 15))
     assert (load(target).as_of, report.told) == (datetime.date(2026, 6, 15), True)
     for day in (datetime.date(2026, 6, 9), datetime.date(2099, 1, 1)):
-        with pytest.raises(congress.AgeError, match="has a term that began on 2026-06-10, and today is 2026-11-24"):
-            congress.sync(origin=origin, target=target, cache=None, now=NOW, as_of=day)
+        with pytest.raises(AgeError, match="has a term that began on 2026-06-10, and today is 2026-11-24"):
+            congress_sync.sync(origin=origin, target=target, cache=None, now=NOW, as_of=day)
 
 
 # ---------------------------------------------------------------- less than before
@@ -207,10 +213,10 @@ def test_data_that_was_cut_at_a_line_is_told_by_what_it_had_before(more: Callabl
     before = target.read_bytes()
     more(half, 200)
     origin = put(tmp_path / "half", half.files())
-    with pytest.raises(congress.FarFewerError, match=says):
+    with pytest.raises(FarFewerError, match=says):
         sync(origin, target)
     assert target.read_bytes() == before
-    report = congress.sync(origin=origin, target=target, cache=None, now=NOW, allow_fewer=True)
+    report = congress_sync.sync(origin=origin, target=target, cache=None, now=NOW, allow_fewer=True)
     assert report.written
     assert report.changes
 
@@ -231,9 +237,9 @@ def test_at_first_data_speaks_of_nearly_all_members_and_of_fewer_where_one_says_
     house = capitol.full_house()
     cut_of_offices(house, 0.9)
     origin = put(tmp_path / "data", house.files())
-    with pytest.raises(congress.CannotReadMembersError, match=r"speaks of 486 of 541 members: .* say so with --allow-fewer"):
+    with pytest.raises(CannotReadMembersError, match=r"speaks of 486 of 541 members: .* say so with --allow-fewer"):
         sync(origin, tmp_path / "congress.yaml")
-    report = congress.sync(origin=origin, target=tmp_path / "congress.yaml", cache=None, now=NOW, allow_fewer=True)
+    report = congress_sync.sync(origin=origin, target=tmp_path / "congress.yaml", cache=None, now=NOW, allow_fewer=True)
     assert report.members == 541
 
 
@@ -248,7 +254,7 @@ def test_a_password_in_the_address_is_not_written_down(web: Server, tmp_path: Pa
 def test_a_proxy_is_asked_instead(web: Server, tmp_path: Path) -> None:
     files = capitol.full_house().files()
     web.answers.update({f"http://members.invalid/{name}": capitol.whole(body) for name, body in files.items()})
-    report = congress.sync(
+    report = congress_sync.sync(
         origin="http://members.invalid/", target=tmp_path / "congress.yaml", cache=None, now=NOW, limits=HASTY, proxy=web.url
     )
     assert report.members == 541
@@ -260,7 +266,7 @@ def test_a_proxy_is_asked_instead(web: Server, tmp_path: Path) -> None:
 def test_a_file_made_by_hand_is_left_alone(web: Server, tmp_path: Path) -> None:
     target = tmp_path / "congress.yaml"
     target.write_text("as_of: 2026-06-15\n")
-    with pytest.raises(congress.NotOurFileError, match=r"congress\.yaml was not written by `letters recipients sync`"):
+    with pytest.raises(NotOurFileError, match=r"congress\.yaml was not written by `letters recipients sync`"):
         sync(web.url, target)
     assert target.read_text() == "as_of: 2026-06-15\n"
     assert web.asked == []
@@ -318,7 +324,7 @@ def test_a_server_that_dies_half_way_leaves_the_old_file(web: Server, tmp_path: 
     house.term("H000001")["office"] = "999 Cannon House Office Building"
     web.publish(house.files())
     web.answers["/committees-current.yaml"] = die
-    with pytest.raises(congress.CannotReadMembersError, match="Nothing has been changed"):
+    with pytest.raises(CannotReadMembersError, match="Nothing has been changed"):
         sync(web.url, target)
     assert target.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["congress.yaml"]
@@ -339,7 +345,7 @@ def test_a_file_whose_end_nobody_announced_is_not_believed_to_be_whole(web: Serv
     files = capitol.full_house().files()
     web.publish(files)
     web.answers["/legislators-district-offices.yaml"] = endless(files["legislators-district-offices.yaml"])
-    with pytest.raises(congress.CannotReadMembersError, match=r"offices\.yaml: came without its length, so that it may be truncated"):
+    with pytest.raises(CannotReadMembersError, match=r"offices\.yaml: came without its length, so that it may be truncated"):
         sync(web.url, tmp_path / "congress.yaml")
     web.answers["/legislators-district-offices.yaml"] = capitol.packed(files["legislators-district-offices.yaml"])
     assert sync(web.url, tmp_path / "congress.yaml").members == 541
@@ -361,14 +367,14 @@ def test_a_file_whose_end_nobody_announced_is_not_believed_to_be_whole(web: Serv
     ],
 )
 def test_only_web_addresses_and_folders_are_read(url: str, says: str, tmp_path: Path) -> None:
-    with pytest.raises(congress.CannotReadMembersError, match=says):
+    with pytest.raises(CannotReadMembersError, match=says):
         sync(url, tmp_path / "congress.yaml")
 
 
 @pytest.mark.parametrize("proxy", ["nonsense", "socks5://127.0.0.1:1", "http://[::1"])
 def test_a_proxy_that_is_none_is_said(proxy: str, tmp_path: Path) -> None:
     with pytest.raises(UnusableProxyError, match="cannot be used: http_proxy and https_proxy must name one as http://host:port"):
-        congress.sync(origin="http://members.invalid/", target=tmp_path / "congress.yaml", cache=None, now=NOW, proxy=proxy)
+        congress_sync.sync(origin="http://members.invalid/", target=tmp_path / "congress.yaml", cache=None, now=NOW, proxy=proxy)
 
 
 def test_an_address_with_and_without_its_last_slash_is_one(web: Server, tmp_path: Path) -> None:
@@ -378,7 +384,7 @@ def test_an_address_with_and_without_its_last_slash_is_one(web: Server, tmp_path
 
 
 def test_a_server_without_the_files_is_said_by_their_published_name(web: Server, tmp_path: Path) -> None:
-    with pytest.raises(congress.CannotReadMembersError, match=r"/data/legislators-current\.yaml: there is no such file there"):
+    with pytest.raises(CannotReadMembersError, match=r"/data/legislators-current\.yaml: there is no such file there"):
         sync(f"{web.url}/data/", tmp_path / "congress.yaml")
     assert web.asked == ["/data/legislators-current.yaml", "/data/legislators-current.json"]
 
@@ -390,13 +396,13 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
     target = tmp_path / "congress.yaml"
     (tmp_path / "bomb.zip").write_bytes(b"PK\x03\x04")
     for origin in ("nowhere", "bomb.zip"):
-        with pytest.raises(congress.CannotReadMembersError, match="is no folder"):
+        with pytest.raises(CannotReadMembersError, match="is no folder"):
             sync(str(tmp_path / origin), target)
-    with pytest.raises(congress.CannotReadMembersError, match=r"legislators-current\.yaml: there is no such file"):
+    with pytest.raises(CannotReadMembersError, match=r"legislators-current\.yaml: there is no such file"):
         sync(str(tmp_path), target)
     with (tmp_path / "legislators-current.yaml").open("wb") as file:
         file.truncate(9 << 20)
-    with pytest.raises(congress.CannotReadMembersError, match="is larger than 8 MiB"):
+    with pytest.raises(CannotReadMembersError, match="is larger than 8 MiB"):
         sync(str(tmp_path), target)
     assert not target.exists()
 
@@ -404,7 +410,7 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and does not read")
 def test_a_file_that_does_not_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "legislators-current.yaml").symlink_to("/proc/self/mem")
-    with pytest.raises(congress.CannotReadMembersError, match=r"cannot be read \(Input/output error\)"):
+    with pytest.raises(CannotReadMembersError, match=r"cannot be read \(Input/output error\)"):
         sync(str(tmp_path), tmp_path / "congress.yaml")
 
 
@@ -447,7 +453,7 @@ def test_a_server_that_tells_no_date_gives_data_of_today(web: Server, tmp_path: 
     ],
 )
 def test_a_body_that_is_not_the_data_is_said(body: bytes, says: str) -> None:
-    with pytest.raises(congress.CannotReadMembersError, match=says):
+    with pytest.raises(CannotReadMembersError, match=says):
         plain(PublishedFile("a", "a.yaml", body))
 
 
@@ -458,7 +464,7 @@ def test_a_body_that_is_not_the_data_is_said(body: bytes, says: str) -> None:
 def test_any_bytes_are_data_or_said(body: bytes) -> None:
     try:
         found = plain(PublishedFile("a", "a.yaml", body))
-    except congress.CannotReadMembersError:
+    except CannotReadMembersError:
         return
     assert found is None or isinstance(found, str | list | dict | bool)
 
@@ -529,7 +535,7 @@ def bent(bend: Callable[[Capitol], object]) -> Capitol:
 )
 def test_a_shape_that_is_not_known_is_said(bend: Callable[[Capitol], object], says: str) -> None:
     house = bent(bend)
-    with pytest.raises(congress.CannotReadMembersError, match=says):
+    with pytest.raises(CannotReadMembersError, match=says):
         read(house)
 
 
@@ -832,7 +838,7 @@ def test_a_file_reads_like_one_made_by_hand() -> None:
         salutation="Dear Madam Speaker:",
     )
     senator = member(id="X1", chamber="senate", district=None, title="senator", name=Name(last="No", suffix="III", full="No"))
-    assert congress.to_yaml(file_of(everything, senator), header=("Head.", "")).splitlines() == [
+    assert to_yaml(file_of(everything, senator), header=("Head.", "")).splitlines() == [
         "# yaml-language-server: $schema=../docs/schemas/recipients.schema.json",
         "#",
         "# Head.",
@@ -888,7 +894,7 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3
 def test_a_file_reads_back_as_it_was(last: str, *, street: str, position: float) -> None:
     office = DistrictOffice(street=street, city="El Paso", state="TX", zip="79901", latitude=position, longitude=position)
     file = file_of(member(name=Name(last=last, full=last), addresses=Addresses(district=(office,))))
-    text = congress.to_yaml(file)
+    text = to_yaml(file)
     assert RecipientsFile.model_validate(plain(PublishedFile("", "", text.encode()))) == file
     # A parser that guesses types, as editors have, sees texts too.
     guessed = yaml.load(text, yaml.CSafeLoader)["recipients"][0]
@@ -919,7 +925,7 @@ def test_changes_are_told_one_by_one() -> None:
         member(id="G1", district=1, name=Name(last="Gone", full="Al Gone")),
         member(id="N1", district=2, name=Name(last="New", full="Bo New")),
     )
-    found = congress.changes(file_of(stays, gone), file_of(moved, new))
+    found = congress_changes.changes(file_of(stays, gone), file_of(moved, new))
     assert found
     assert found.lines == (
         "came: TX-02 Bo New: representative",
@@ -935,14 +941,14 @@ def test_changes_are_told_one_by_one() -> None:
         "committee: TX-15 Veronica Escobar: left Rules",
         "committee: TX-15 Veronica Escobar: no leader, before Majority Whip",
     )
-    assert not congress.changes(file_of(stays), file_of(stays))
+    assert not congress_changes.changes(file_of(stays), file_of(stays))
 
 
 # ---------------------------------------------------------------- the real data
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[congress.SyncReport, RecipientsFile]:
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[SyncReport, RecipientsFile]:
     with capitol.server() as server:
         server.publish({f"{name}.yaml": (DATA / f"{name}.yaml").read_bytes() for name in NAMES})
         report = sync(server.url, tmp_path_factory.mktemp("real") / "congress.yaml")
@@ -950,7 +956,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[congress.SyncReport,
 
 
 @needs_data
-def test_the_real_congress_is_whole(real: tuple[congress.SyncReport, RecipientsFile]) -> None:
+def test_the_real_congress_is_whole(real: tuple[SyncReport, RecipientsFile]) -> None:
     report, file = real
     assert report.counts == {"senator": 100, "representative": 431, "delegate": 5, "resident commissioner": 1}
     assert len(file.recipients) == report.members == 537
@@ -977,30 +983,30 @@ def test_the_real_congress_is_whole(real: tuple[congress.SyncReport, RecipientsF
 
 
 @needs_data
-def test_every_real_member_can_be_written_to(real: tuple[congress.SyncReport, RecipientsFile]) -> None:
+def test_every_real_member_can_be_written_to(real: tuple[SyncReport, RecipientsFile]) -> None:
     _, file = real
     by_seat = {recipient.seat: recipient for recipient in file.recipients}
-    assert protocol.salutation(by_seat["PR-AL"]) == "Dear Resident Commissioner Hernández:"
-    assert protocol.salutation(by_seat["DC-AL"]) == "Dear Delegate Norton:"
-    assert protocol.salutation(by_seat["LA-04"]) == "Dear Speaker Johnson:"
-    assert protocol.inside_address(by_seat["TX-16"]) == (
+    assert forms_of_address.salutation(by_seat["PR-AL"]) == "Dear Resident Commissioner Hernández:"
+    assert forms_of_address.salutation(by_seat["DC-AL"]) == "Dear Delegate Norton:"
+    assert forms_of_address.salutation(by_seat["LA-04"]) == "Dear Speaker Johnson:"
+    assert forms_of_address.inside_address(by_seat["TX-16"]) == (
         "The Honorable Veronica Escobar",
         "2448 Rayburn House Office Building",
         "U.S. House of Representatives",
         "Washington, DC 20515-4316",
     )
-    stems = protocol.file_stems(file.recipients)
+    stems = forms_of_address.file_stems(file.recipients)
     assert len(set(stems.values())) == 537
     for recipient in file.recipients:
         assert recipient.name.last in recipient.name.full
-        assert protocol.district_problem(recipient.state, recipient.district, chamber=recipient.chamber) is None
-        assert protocol.title_problem(recipient.title, state=recipient.state, chamber=recipient.chamber) is None
+        assert forms_of_address.district_problem(recipient.state, recipient.district, chamber=recipient.chamber) is None
+        assert forms_of_address.title_problem(recipient.title, state=recipient.state, chamber=recipient.chamber) is None
         for office in recipient.addresses.district:
-            assert len(protocol.district_address(recipient, office)) in range(4, 7)
+            assert len(forms_of_address.district_address(recipient, office)) in range(4, 7)
 
 
 @needs_data
-def test_the_real_data_as_json_gives_the_same(real: tuple[congress.SyncReport, RecipientsFile], tmp_path: Path) -> None:
+def test_the_real_data_as_json_gives_the_same(real: tuple[SyncReport, RecipientsFile], tmp_path: Path) -> None:
     _, file = real
     loaded = {name: yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader) for name in NAMES}
     origin = put(tmp_path / "json", {f"{name}.json": json.dumps(value, default=str).encode() for name, value in loaded.items()})
@@ -1010,7 +1016,7 @@ def test_the_real_data_as_json_gives_the_same(real: tuple[congress.SyncReport, R
 
 @needs_data
 @pytest.mark.parametrize("name", ["ports-of-entry", "committees"])
-def test_the_files_made_by_hand_agree_with_the_real_data(real: tuple[congress.SyncReport, RecipientsFile], name: str) -> None:
+def test_the_files_made_by_hand_agree_with_the_real_data(real: tuple[SyncReport, RecipientsFile], name: str) -> None:
     _, file = real
     by_id = {recipient.id: recipient for recipient in file.recipients}
     by_hand = load(RECIPIENTS / f"{name}.yaml").recipients

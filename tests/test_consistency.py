@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from generator.consistency import bill_problem
 from generator.models import Bill
+from generator.project.cross_checks import bill_problem
 
 
 @pytest.mark.parametrize(

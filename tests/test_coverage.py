@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from rich.color import Color, ColorSystem
 from rich.console import Console
 
-from generator.coverage.counting import Coverage, StateCount, count, has_local
-from generator.coverage.tiles import GRID, NO_LETTERS, SHADES, figures_of, headline, shade_of, to_grid, to_legend, to_svg
 from generator.models import Choice, Name, Rank, Recipient, Selection
+from generator.press.coverage import Coverage, StateCount, count, has_local
+from generator.press.coverage_map import GRID, NO_LETTERS, SHADES, figures_of, headline, shade_of, to_grid, to_legend, to_svg
 from generator.states import STATES
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import datasets, job, project
-from generator.build_options import BuildOptions
-from generator.coverage.counting import count
 from generator.errors import FilesAreWrongError
+from generator.ledger.outcomes import Outcome
 from generator.models import DataSheet, Letter, SheetKind
-from generator.report import Outcome
+from generator.press import job
+from generator.press.build_options import BuildOptions
+from generator.press.coverage import count
+from generator.project import district_data, load
 from tests.golden_mistakes import LIBRARY, ON, make_project
 from tests.sources import SOURCE
 
@@ -24,7 +25,7 @@ ROWS = 'district,loans,visitors\nTX-16,"12,431",\nTX-4,n/a,7\n'
 def read(text: str, folder: Path, kind: SheetKind = "district") -> tuple[DataSheet | None, list[str]]:
     path = folder / "sheet.csv"
     path.write_text(text, encoding="utf-8", newline="")
-    sheet, problems = datasets.read_sheet(path, shown_as="sheet.csv", kind=kind, bibliography=SOURCE.bibliography)
+    sheet, problems = district_data.read_sheet(path, shown_as="sheet.csv", kind=kind, bibliography=SOURCE.bibliography)
     return sheet, [str(problem) for problem in problems]
 
 
@@ -61,7 +62,7 @@ NOTHING = ("-", "--", "–", "−", ".", "?", "…", "*", "\u200b", "\u2060", "\
 FAILED = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#NAME?", "#SPILL!", "#GETTING_DATA")
 
 
-@pytest.mark.parametrize("cell", [*sorted(datasets.NO_FIGURE), *NOTHING, *FAILED])
+@pytest.mark.parametrize("cell", [*sorted(district_data.NO_FIGURE), *NOTHING, *FAILED])
 def test_what_people_write_for_nothing_is_no_figure(cell: str, tmp_path: Path) -> None:
     sheet, problems = read(f"{HEADER}district,loans,visitors\nTX-16,{cell.upper()},3\n", tmp_path)
     assert problems == []
@@ -136,7 +137,7 @@ def of_date(header: str, on: str, folder: Path, kind: SheetKind = "district") ->
     path = folder / "sheet.csv"
     path.write_text(f"# source: x\n{header}\n{kind},loans\nTX{'-16' if kind == 'district' else ''},5\n", encoding="utf-8")
     day = datetime.date.fromisoformat(on)
-    _, problems = datasets.read_sheet(path, shown_as="sheet.csv", kind=kind, bibliography=SOURCE.bibliography, on=day)
+    _, problems = district_data.read_sheet(path, shown_as="sheet.csv", kind=kind, bibliography=SOURCE.bibliography, on=day)
     return [str(problem) for problem in problems]
 
 
@@ -207,12 +208,12 @@ In your district, {{ district.loans }} books were lent.
 """
 
 
-def library(folder: Path, *, argument: str = LOCAL, **files: str) -> project.Project:
+def library(folder: Path, *, argument: str = LOCAL, **files: str) -> load.Project:
     make_project(folder)
     (folder / LIBRARY / "arguments" / "loans.md").write_text(argument, encoding="utf-8")
     for name, text in files.items():
         (folder / LIBRARY / name.replace("_", ".")).write_text(text, encoding="utf-8")
-    return project.open_project(folder)
+    return load.open_project(folder)
 
 
 def of_loans(letter: Letter) -> list[str]:
@@ -220,7 +221,7 @@ def of_loans(letter: Letter) -> list[str]:
     return [block.text for block in letter.statement if block.part == "argument:loans"]
 
 
-def prepared(place: project.Project) -> job.Job:
+def prepared(place: load.Project) -> job.Job:
     return job.prepare(place, BuildOptions("library", ON))
 
 

@@ -28,20 +28,22 @@ import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.delivery import passwords
-from generator.delivery.answers import Answer, Delivery, Sealed, said
-from generator.delivery.faults import CannotComposeError, CannotSendError, NoPasswordError, PassingTroubleError
-from generator.delivery.folder import FolderTransport
-from generator.delivery.mailboxes import Mailbox, encoded
-from generator.delivery.message import Attachment, Parcel, WayOut, compose, safe_names
-from generator.delivery.note import TO_OFFICE, TO_SUPPORTER, Enclosed, Note, note_problems, values, write_note
-from generator.delivery.outbox import Pace, Patience, Unrecorded, plan, send_all
-from generator.delivery.passwords import password_from_keyring
-from generator.delivery.smtp import Server, SmtpTransport, Timeouts
-from generator.delivery.unsubscribed import Unsubscribed, read_unsubscribed
 from generator.errors import CannotWriteError, FilesAreWrongError
-from generator.ledger import Claim, Ledger, Selector, Uncertain, mark, open_ledger, read_ledger
+from generator.ledger.book import Ledger, open_ledger, read_ledger
+from generator.ledger.marking import Selector, mark
+from generator.ledger.types import Claim, Uncertain
+from generator.mailroom.email import passwords
+from generator.mailroom.email.attempts import Answer, Delivery, Sealed, said
+from generator.mailroom.email.eml_folder import FolderTransport
+from generator.mailroom.email.errors import CannotComposeError, CannotSendError, NoPasswordError, PassingTroubleError
+from generator.mailroom.email.message import Attachment, Parcel, WayOut, compose, safe_names
+from generator.mailroom.email.note import TO_OFFICE, TO_SUPPORTER, Enclosed, Note, note_problems, values, write_note
+from generator.mailroom.email.outbox import Pace, Patience, Unrecorded, plan, send_all
+from generator.mailroom.email.passwords import password_from_keyring
+from generator.mailroom.email.smtp import Server, SmtpTransport, Timeouts
+from generator.mailroom.email.unsubscribed import Unsubscribed, read_unsubscribed
 from generator.models import CampaignFile, Prose, SenderFile
+from generator.supporters.mailboxes import Mailbox, encoded
 from tests.delivery_runs import LETTER, NOW, SENDER, parcel, parcels, piece
 from tests.mail_server import HOST, LOSE_AFTER_DOT, OK, TAKE_AND_HANG_UP, Handler, mail_server, stranger
 

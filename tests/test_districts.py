@@ -16,11 +16,9 @@ import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from generator import csv_files
-from generator.csv_files import MOST_PROBLEMS
-from generator.districts.blocks import BlockFile, Blocks, NoBlocksError, StoredBlocks, import_blocks
-from generator.districts.database import NoDistrictTableError, NotADistrictTableError
-from generator.districts.distances import (
+from generator.congress.districts.blocks import BlockFile, Blocks, NoBlocksError, StoredBlocks, import_blocks
+from generator.congress.districts.database import NoDistrictTableError, NotADistrictTableError
+from generator.congress.districts.distances import (
     EARTH_RADIUS,
     Point,
     as_people_say,
@@ -29,7 +27,7 @@ from generator.districts.distances import (
     nearest_office,
     within,
 )
-from generator.districts.finding import (
+from generator.congress.districts.finding import (
     SETTLING,
     Found,
     NoTableToFindInError,
@@ -39,22 +37,15 @@ from generator.districts.finding import (
     found_csv,
     to_settle,
 )
-from generator.districts.geocoding import MOST_ADDRESSES, Settled, geocode_in, geocode_out, numbered
-from generator.districts.lines import NEW_LINES, doubt, is_at_large
-from generator.districts.people import Person, read_people
-from generator.districts.places import represents
-from generator.districts.seats import (
-    NoSuchSeatError,
-    Seat,
-    five_digits,
-    has_one_seat,
-    listed,
-    numbered_seat,
-    read_seat,
-    seat_of,
-)
-from generator.districts.table import DistrictTable, import_table
+from generator.congress.districts.geocoding import MOST_ADDRESSES, Settled, geocode_in, geocode_out, numbered
+from generator.congress.districts.lines import NEW_LINES, doubt, is_at_large
+from generator.congress.districts.people import Person, read_people
+from generator.congress.districts.places import represents
+from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.seats import NoSuchSeatError, Seat, five_digits, has_one_seat, listed, numbered_seat, read_seat, seat_of
 from generator.errors import CannotWriteError, FilesAreWrongError, Problem
+from generator.files import csv as files_csv
+from generator.files.csv import MOST_PROBLEMS
 from generator.models import Addresses, DistrictOffice, Name, Place, Recipient, Title
 from generator.states import FIPS, JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS
 
@@ -436,7 +427,7 @@ def test_a_file_that_is_not_there_or_is_a_folder_or_is_huge_is_refused(
     for file, words in ((tmp_path / "gone.csv", "no such file"), (tmp_path, "is a folder")):
         (problem,) = problems_of(lambda file=file: import_table(file, target=tmp_path / "d.sqlite", congress=119))  # type: ignore[misc]
         assert words in problem.message
-    monkeypatch.setattr(csv_files, "MAX_CSV_BYTES", 100)
+    monkeypatch.setattr(files_csv, "MAX_CSV_BYTES", 100)
     (problem,) = problems_of(lambda: import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=119))
     assert "MB are read" in problem.message
 
@@ -1066,10 +1057,10 @@ def test_the_answer_for_a_list_is_a_sheet_in_which_nothing_runs(table: DistrictT
 @example([["=1+1", "+1", "-1", "@SUM(A1)"], ["\t=1", "\r=1", "'=1", '"']])
 def test_no_cell_that_we_write_is_run_and_each_is_read_back(rows: list[list[str]]) -> None:
     assume(all(not (cell.startswith("'") and cell[1:2] in set("=+-@\t\r")) for row in rows for cell in row if cell != "'=1"))
-    back = list(csv.reader(io.StringIO(csv_files.csv_text(rows), newline="")))
+    back = list(csv.reader(io.StringIO(files_csv.csv_text(rows), newline="")))
     assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in back for cell in row)
     kept = [[cell for cell in row if cell != "'=1"] for row in rows]
-    assert [[csv_files.as_given(cell) for cell in row if cell != "'=1"] for row in back] == kept
+    assert [[files_csv.as_given(cell) for cell in row if cell != "'=1"] for row in back] == kept
 
 
 # ---------------------------------------------------------------- the geocoder

@@ -7,21 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint import HTML
 
-from generator.documents import (
+from generator.audit.documents.days import partial_date
+from generator.audit.documents.errors import (
     BinaryDocumentError,
     DamagedDocumentError,
-    Document,
     DocumentError,
     DocumentTooLargeError,
     EmptyDocumentError,
     EncryptedDocumentError,
     ScannedDocumentError,
     UnknownFormatError,
-    format_of,
-    read_document,
 )
-from generator.documents.days import partial_date
-from generator.documents.reading import read_here
+from generator.audit.documents.reading import format_of, read_document, read_here
+from generator.audit.documents.types import Document
 from tests import makes
 
 SHARED = Path(__file__).parents[2] / "shared" / "source" / "remain-in-mexico-qa.md"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.envelopes import CLEARANCE, Box, Envelope, Face, Window, fits, load
 from generator.errors import FilesAreWrongError
+from generator.letter.envelopes import CLEARANCE, Box, Envelope, Face, Window, fits, load
 
 SHIPPED = Path(__file__).parents[1] / "templates" / "envelopes.yaml"
 

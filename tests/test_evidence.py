@@ -5,18 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from generator import attestation, evidence, project
-from generator.audit import Verdict
+from generator.audit.verdicts import Verdict
 from generator.errors import FilesAreWrongError, NoSuchNameError, Problem
 from generator.models import Campaign
-from generator.project import Project
+from generator.press import source_audit
+from generator.project import audit_record, load
+from generator.project.load import Project
 from tests import makes
 from tests.projects import copy_project
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Project:
-    return project.open_project(copy_project(tmp_path / "project"))
+    return load.open_project(copy_project(tmp_path / "project"))
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def no_proxy(_: str) -> None:
 
 
 def test_a_document_is_known_by_its_hash(brief: Path) -> None:
-    found = evidence.read(str(brief), proxy=no_proxy)
+    found = source_audit.read(str(brief), proxy=no_proxy)
     assert (found.origin, found.changed) == (str(brief), False)
     assert found.sha256 == hashlib.sha256(makes.BRIEF.encode()).hexdigest()
     assert found.document.title == "Broadband on Tribal Lands: A Brief"
@@ -39,17 +40,17 @@ def test_a_document_is_known_by_its_hash(brief: Path) -> None:
 
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
-    place = project.open_project(copy_project(tmp_path_factory.mktemp("campaign") / "project"))
-    loaded = project.load_campaign(place, "remain-in-mexico")
+    place = load.open_project(copy_project(tmp_path_factory.mktemp("campaign") / "project"))
+    loaded = load.load_campaign(place, "remain-in-mexico")
     survey = loaded.source.bibliography[0].model_copy(update={"id": "survey"})
     return replace(loaded, source=loaded.source.model_copy(update={"bibliography": (*loaded.source.bibliography, survey)}))
 
 
-def gathered(place: Project, campaign: Campaign, *named: str) -> dict[str, evidence.Evidence]:
+def gathered(place: Project, campaign: Campaign, *named: str) -> dict[str, source_audit.Evidence]:
     """The documents that are gathered, and remembered for the next time."""
-    found = evidence.gather(place, campaign, named=named, proxy=no_proxy)
+    found = source_audit.gather(place, campaign, named=named, proxy=no_proxy)
     for work, held in found.items():
-        evidence.remember(place, campaign.id, evidence=held, work=work)
+        source_audit.remember(place, campaign.id, evidence=held, work=work)
     return found
 
 
@@ -59,9 +60,9 @@ def test_each_campaign_remembers_its_own_document(place: Project, campaign: Camp
     one, two, three = (replace(campaign, id=name) for name in ("one", "two", "three"))
     gathered(place, one, str(brief))
     gathered(place, two, str(other))
-    assert gathered(place, one)[evidence.HOME].origin == str(brief)
-    assert gathered(place, two)[evidence.HOME].origin == str(other)
-    with pytest.raises(evidence.NoDocumentError, match="which document does three rest on"):
+    assert gathered(place, one)[source_audit.HOME].origin == str(brief)
+    assert gathered(place, two)[source_audit.HOME].origin == str(other)
+    with pytest.raises(source_audit.NoDocumentError, match="which document does three rest on"):
         gathered(place, three)
 
 
@@ -105,15 +106,15 @@ def test_a_document_that_was_edited_is_changed(place: Project, campaign: Campaig
 
 
 def test_the_document_itself_is_not_kept(place: Project, brief: Path) -> None:
-    evidence.remember(place, "one", evidence=evidence.read(str(brief), proxy=no_proxy))
+    source_audit.remember(place, "one", evidence=source_audit.read(str(brief), proxy=no_proxy))
     kept = [path for path in place.folder.rglob("*") if path.is_file() and "Commission estimate" in path.read_text("utf-8", "replace")]
     assert kept == []
 
 
 @pytest.mark.parametrize("origin", ["nowhere.md", "."])
 def test_what_is_no_file_is_told(origin: str, tmp_path: Path) -> None:
-    with pytest.raises(evidence.CannotReadDocumentError, match=r"cannot be read: .*; name the document with --source"):
-        evidence.read(str(tmp_path / origin), proxy=no_proxy)
+    with pytest.raises(source_audit.CannotReadDocumentError, match=r"cannot be read: .*; name the document with --source"):
+        source_audit.read(str(tmp_path / origin), proxy=no_proxy)
 
 
 def test_the_proxy_of_an_address_is_asked_for() -> None:
@@ -123,28 +124,28 @@ def test_the_proxy_of_an_address_is_asked_for() -> None:
         asked.append(origin)
         return "http://127.0.0.1:9"
 
-    with pytest.raises(evidence.CannotReadDocumentError):
-        evidence.read("ftp-like://x", proxy=no_proxy)
+    with pytest.raises(source_audit.CannotReadDocumentError):
+        source_audit.read("ftp-like://x", proxy=no_proxy)
     assert asked == []
-    with pytest.raises(evidence.CannotReadDocumentError, match=r"http://report\.invalid/x: cannot be read"):
-        evidence.read("http://report.invalid/x", proxy=proxy)
+    with pytest.raises(source_audit.CannotReadDocumentError, match=r"http://report\.invalid/x: cannot be read"):
+        source_audit.read("http://report.invalid/x", proxy=proxy)
     assert asked == ["http://report.invalid/x"]
 
 
 def test_a_quotation_in_the_texts_must_stand_in_the_document(place: Project, brief: Path) -> None:
-    campaign = project.load_campaign(place, "remain-in-mexico")
-    result = evidence.audit_against(place, campaign, evidence={evidence.HOME: evidence.read(str(brief), proxy=no_proxy)})
+    campaign = load.load_campaign(place, "remain-in-mexico")
+    result = source_audit.audit_against(place, campaign, evidence={source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)})
     assert sum(not verdict.ok for verdict in result.verdicts) > 80
     assert {problem.file for problem in result.problems} > {"letters/remain-in-mexico/source.yaml"}
     assert all(problem.line > 0 for problem in result.problems)
     assert list(result.problems) == sorted(result.problems)
-    assert evidence.summary(result.verdicts).endswith("not borne out")
+    assert source_audit.summary(result.verdicts).endswith("not borne out")
 
 
 def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None:
     (place.folder / "letters" / "remain-in-mexico" / "source.yaml").write_text("bibliography: []\n", encoding="utf-8")
     with pytest.raises(FilesAreWrongError):
-        project.load_campaign(place, "remain-in-mexico")
+        load.load_campaign(place, "remain-in-mexico")
 
 
 # ---------------------------------------------------------------- the record of an audit
@@ -152,38 +153,38 @@ def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None
 DAY = datetime.date(2026, 9, 1)
 
 
-def borne_out(*subjects: str) -> evidence.Audited:
+def borne_out(*subjects: str) -> source_audit.Audited:
     """An audit at which everything was right."""
     verdicts = tuple(Verdict(subject, str(number), "ok", "", 0, "", "") for number, subject in enumerate(subjects))  # type: ignore[arg-type]
-    return evidence.Audited(verdicts, ())
+    return source_audit.Audited(verdicts, ())
 
 
-def recorded(place: Project, brief: Path, *, on: datetime.date = DAY, result: evidence.Audited | None = None) -> Path:
+def recorded(place: Project, brief: Path, *, on: datetime.date = DAY, result: source_audit.Audited | None = None) -> Path:
     """The folder of the shipped campaign, with the record of an audit in it if it passed."""
-    campaign = project.load_campaign(place, "remain-in-mexico")
-    found = {evidence.HOME: evidence.read(str(brief), proxy=no_proxy)}
+    campaign = load.load_campaign(place, "remain-in-mexico")
+    found = {source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)}
     told = result or borne_out("finding", "finding", "section", "recommendation")
-    evidence.attest(campaign, told, evidence=found, on=on)
+    source_audit.attest(campaign, told, evidence=found, on=on)
     return campaign.folder
 
 
 def test_a_passed_audit_is_kept_beside_the_source_file(place: Project, brief: Path) -> None:
     folder = recorded(place, brief)
-    text = (folder / attestation.NAME).read_text("utf-8")
+    text = (folder / audit_record.NAME).read_text("utf-8")
     assert str(brief.parent) not in text, "folders are nobody's business"
-    kept = attestation.read(folder)
+    kept = audit_record.read(folder)
     assert kept is not None
     assert (kept.findings, kept.recommendations, kept.sections, kept.not_checked, kept.date) == (2, 1, 1, 0, DAY)
     assert [(one.work, one.name) for one in kept.documents] == [("hrw-2020", "brief.md")]
     assert kept.documents[0].sha256 == hashlib.sha256(makes.BRIEF.encode()).hexdigest()
-    assert attestation.doubt(folder, shown_as="source.yaml") is None
-    assert "was audited on September 1, 2026: its 2 findings are borne out by\n  brief.md (SHA-256 " in attestation.sentence(folder)
+    assert audit_record.doubt(folder, shown_as="source.yaml") is None
+    assert "was audited on September 1, 2026: its 2 findings are borne out by\n  brief.md (SHA-256 " in audit_record.sentence(folder)
 
 
 def test_a_record_that_says_the_same_is_not_written_anew(place: Project, brief: Path) -> None:
     recorded(place, brief)
     folder = recorded(place, brief, on=DAY + datetime.timedelta(days=3))
-    kept = attestation.read(folder)
+    kept = audit_record.read(folder)
     assert kept is not None
     assert kept.date == DAY
 
@@ -191,33 +192,33 @@ def test_a_record_that_says_the_same_is_not_written_anew(place: Project, brief: 
 def test_an_audit_that_failed_leaves_no_record(place: Project, brief: Path) -> None:
     problem = Problem("source.yaml", 1, "", "wrong")
     folder = place.folder / "letters" / "remain-in-mexico"
-    (folder / attestation.NAME).unlink()
-    recorded(place, brief, result=evidence.Audited((), (problem,)))
-    assert not (folder / attestation.NAME).exists()
+    (folder / audit_record.NAME).unlink()
+    recorded(place, brief, result=source_audit.Audited((), (problem,)))
+    assert not (folder / audit_record.NAME).exists()
 
 
 @pytest.mark.parametrize("spoiled", ["", "source: x\n", "\x00", "- a\n"])
 def test_a_record_that_cannot_be_read_is_none(place: Project, spoiled: str) -> None:
     folder = place.folder / "letters" / "remain-in-mexico"
-    (folder / attestation.NAME).write_text(spoiled, encoding="utf-8")
-    doubt = attestation.doubt(folder, shown_as="letters/remain-in-mexico/source.yaml")
+    (folder / audit_record.NAME).write_text(spoiled, encoding="utf-8")
+    doubt = audit_record.doubt(folder, shown_as="letters/remain-in-mexico/source.yaml")
     assert str(doubt) == (
         "letters/remain-in-mexico/source.yaml: warning: was never audited against its document: "
         "letters audit remain-in-mexico --source FILE|URL"
     )
-    assert attestation.sentence(folder) == "source.yaml was never audited against its document."
+    assert audit_record.sentence(folder) == "source.yaml was never audited against its document."
 
 
 def test_a_record_is_void_once_the_source_file_has_changed(place: Project, brief: Path) -> None:
     folder = recorded(place, brief)
     source = folder / "source.yaml"
     source.write_bytes(source.read_bytes().replace(b"\n", b"\r\n"))
-    assert attestation.doubt(folder, shown_as="source.yaml") is None, "how its lines end says nothing"
+    assert audit_record.doubt(folder, shown_as="source.yaml") is None, "how its lines end says nothing"
     source.write_text(source.read_text("utf-8") + "\n# more\n", encoding="utf-8")
     told = "has changed since it was audited on September 1, 2026"
-    assert told in str(attestation.doubt(folder, shown_as="source.yaml"))
-    assert told in attestation.sentence(folder)
+    assert told in str(audit_record.doubt(folder, shown_as="source.yaml"))
+    assert told in audit_record.sentence(folder)
 
 
 def test_the_shipped_campaign_has_its_record(place: Project) -> None:
-    assert attestation.doubt(place.folder / "letters" / "remain-in-mexico", shown_as="source.yaml") is None
+    assert audit_record.doubt(place.folder / "letters" / "remain-in-mexico", shown_as="source.yaml") is None

@@ -5,7 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.figures import Citation, Moment, Quantity, read_figures, spell, strays
+from generator.figures.reading import read_figures
+from generator.figures.strays import strays
+from generator.figures.types import Citation, Moment, Quantity
+from generator.figures.words import spell
 
 LARGEST = 10**15 - 1
 

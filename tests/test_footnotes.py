@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.footnotes import MARK, Notes, Remark, mark
+from generator.letter.footnotes import MARK, Notes, Remark, mark
 from generator.models import Block, Run
 from tests.sources import SOURCE, number
 

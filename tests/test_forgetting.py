@@ -10,28 +10,19 @@ from pathlib import Path
 import pytest
 import weasyprint
 
-from generator.delivery.answers import Sealed
-from generator.delivery.folder import FolderTransport
-from generator.delivery.mailboxes import Mailbox
-from generator.delivery.message import Attachment, Parcel, compose
-from generator.delivery.note import Note
-from generator.ledger import (
-    Batch,
-    Ledger,
-    Selector,
-    batches,
-    export_history,
-    mark,
-    next_names,
-    not_told,
-    open_ledger,
-    record_batches,
-    rename_messages,
-    status,
-)
+from generator.ledger.batches import Batch, batches, next_names, not_told, record_batches, rename_messages
+from generator.ledger.book import Ledger, open_ledger
+from generator.ledger.counting import status
+from generator.ledger.find_person import Person
 from generator.ledger.forgetting import ForgetReport, forget
-from generator.ledger.traces import Person
-from generator.mailpieces import Contact, Mailpiece, Supporter
+from generator.ledger.history import export_history
+from generator.ledger.marking import Selector, mark
+from generator.mailroom.email.attempts import Sealed
+from generator.mailroom.email.eml_folder import FolderTransport
+from generator.mailroom.email.message import Attachment, Parcel, compose
+from generator.mailroom.email.note import Note
+from generator.supporters.mailboxes import Mailbox
+from generator.supporters.types import Contact, Mailpiece, Supporter
 from tests.drives import CAMPAIGN, PEOPLE, out_of, people, run, table, write_rows
 from tests.ledger_runs import NOW, supporter
 from tests.people import representative, senator

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import job, project
-from generator.build_options import BuildOptions
 from generator.cli.root import letters
-from generator.scanner import text_layer
+from generator.letter.ocr import text_layer
+from generator.press import job
+from generator.press.build_options import BuildOptions
+from generator.project import load
 from tests.golden_mistakes import CASES, COMPOSED, LIBRARY, MADE, ON, expected, make_project
 
 ACCEPTED = ("long-names", "script-in-a-name", "windows-bom")
@@ -26,7 +27,7 @@ def run(folder: Path, *arguments: str) -> Result:
 
 
 def found_by_loading(folder: Path) -> list[str]:
-    return [str(problem) for problem in project.check_files(project.open_project(folder), ["library"], on=ON).problems]
+    return [str(problem) for problem in load.check_files(load.open_project(folder), ["library"], on=ON).problems]
 
 
 def test_the_good_project_is_good(tmp_path: Path) -> None:
@@ -89,7 +90,7 @@ def test_ten_mistakes_are_found_in_one_go_by_the_command_itself(name: str, tmp_p
 
 def pages(folder: Path) -> list[str]:
     options = BuildOptions("library", ON)
-    return [order.html for order in job.prepare(project.open_project(folder), options).orders]
+    return [order.html for order in job.prepare(load.open_project(folder), options).orders]
 
 
 def test_a_script_in_a_name_is_printed_as_words(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from generator.http_files import CannotFetchError, FetchLimits, fetch
+from generator.files.http import CannotFetchError, FetchLimits, fetch
 from tests import capitol
 from tests.capitol import Answer, Server
 

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.ledger import KnownOtherwiseError, Register, open_ledger, read_ledger, register_of, status
+from generator.ledger.book import open_ledger, read_ledger, register_of
+from generator.ledger.counting import status
+from generator.ledger.errors import KnownOtherwiseError
 from generator.ledger.forgetting import forget
-from generator.mailpieces import Consent, Contact, Held, Mailpiece, Supporter
+from generator.ledger.register import Register
 from generator.supporters.identity import supporter_id
+from generator.supporters.types import Consent, Contact, Held, Mailpiece, Supporter
 from tests.crowd import HEADER
 from tests.drives import BUILD, CAMPAIGN, PEOPLE, out_of, people, run, table, write_rows
 from tests.ledger_runs import supporter

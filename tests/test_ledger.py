@@ -27,12 +27,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import CannotWriteError, LettersError
-from generator.ledger import (
-    AlreadyDone,
-    Batch,
+from generator.ledger.batches import Batch, batches, leave_batches, next_names, not_told, record_batches
+from generator.ledger.book import Ledger, open_ledger, read_ledger
+from generator.ledger.counting import status
+from generator.ledger.csv_rows import clean
+from generator.ledger.errors import (
     BrokenLedgerError,
-    Claim,
-    Ledger,
     LedgerBusyError,
     NewerLedgerError,
     NoConsentError,
@@ -40,23 +40,13 @@ from generator.ledger import (
     NoSuchPieceError,
     NotALedgerError,
     NotClaimedError,
-    Selector,
-    Uncertain,
-    batches,
-    export_history,
-    leave_batches,
-    mark,
-    next_names,
-    not_told,
-    open_ledger,
-    read_ledger,
-    record_batches,
-    status,
 )
+from generator.ledger.find_person import Person
 from generator.ledger.forgetting import forget
-from generator.ledger.sheets import clean
-from generator.ledger.traces import Person
-from generator.mailpieces import Consent, Contact, Mailpiece, Supporter
+from generator.ledger.history import export_history
+from generator.ledger.marking import Selector, mark
+from generator.ledger.types import AlreadyDone, Claim, Uncertain
+from generator.supporters.types import Consent, Contact, Mailpiece, Supporter
 from tests.ledger_runs import ARRIVED, NOW, pieces, print_all, send_all, supporter, words_of
 from tests.people import representative
 

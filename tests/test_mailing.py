@@ -17,15 +17,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from generator import envelopes as windows_module
-from generator import mailing, pdf
-from generator.envelopes import Box, Envelope
 from generator.errors import CannotWriteError, FilesAreWrongError, Problem
-from generator.mailing import assembly, binding, faces, glyphs, kit, measuring, stationery, windows
-from generator.mailing.manifests import columns_of
-from generator.mailing.pieces import Piece
+from generator.letter import envelopes as windows_module
+from generator.letter import pdf, pdf_fonts, pdf_merge, stationery
+from generator.letter.design import load_design, to_html
+from generator.letter.envelopes import Box, Envelope
+from generator.mailroom.paper import assembly, envelopes_and_labels, ink, window_proof
+from generator.mailroom.paper.assembly import assemble
+from generator.mailroom.paper.delivery_kit import ROOM_UNKNOWN, Town, delivery_kit, stops
+from generator.mailroom.paper.envelopes_and_labels import STOCKS, Nudge, envelopes, labels
+from generator.mailroom.paper.manifest import columns_of, manifest
+from generator.mailroom.paper.pieces import Packet, Piece, check, in_order, packed
+from generator.mailroom.paper.window_proof import proof
 from generator.models import Addresses, Recipient
-from generator.typeset import load_design, to_html
 from tests import letters_for_tests as letters
 from tests.conftest import Verapdf
 from tests.pages import picture_of, text_of
@@ -123,8 +127,8 @@ def rows_of(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
 
 
-def lines_of(path: Path) -> list[tuple[measuring.Line, ...]]:
-    reader = measuring.Reader()
+def lines_of(path: Path) -> list[tuple[ink.Line, ...]]:
+    reader = ink.Reader()
     with pikepdf.open(path) as document:
         return [reader.lines(page) for page in document.pages]
 
@@ -145,9 +149,9 @@ def test_the_run_is_sorted_by_zip_and_recipient_by_supporter_or_along_the_way(ma
     nowhere = make(representative(id="H4"), address=to_house("E"), supporter="s0")
     unsorted = (nowhere, rayburn, upstairs, cannon, hart)
 
-    assert [piece.recipient.id for piece in mailing.in_order(unsorted, "zip")] == ["S1", "H1", "H2", "H3", "H4"]
-    assert [piece.supporter for piece in mailing.in_order(unsorted, "supporter")] == ["s0", "s1", "s1", "s2", "s3"]
-    assert [piece.recipient.id for piece in mailing.in_order(unsorted, "route")] == ["S1", "H2", "H3", "H1", "H4"]
+    assert [piece.recipient.id for piece in in_order(unsorted, "zip")] == ["S1", "H1", "H2", "H3", "H4"]
+    assert [piece.supporter for piece in in_order(unsorted, "supporter")] == ["s0", "s1", "s1", "s2", "s3"]
+    assert [piece.recipient.id for piece in in_order(unsorted, "route")] == ["S1", "H2", "H3", "H1", "H4"]
 
 
 @given(st.permutations(range(7)))
@@ -156,7 +160,7 @@ def test_the_order_does_not_depend_on_the_order_of_the_input(order: list[int]) -
     shuffled = [unsorted[number] for number in order]
 
     for kind in ("zip", "supporter", "route"):
-        assert mailing.in_order(shuffled, kind) == mailing.in_order(unsorted, kind)
+        assert in_order(shuffled, kind) == in_order(unsorted, kind)
 
 
 def bare(**changes: object) -> Piece:
@@ -171,13 +175,13 @@ def test_a_household_shares_an_envelope_for_one_office_and_no_other() -> None:
     elsewhere = replace(anna, key="e", recipient=senator(), address=to_senate("Someone"))
     stranger = bare(key="s", sender=("Cy Stranger", *HOME))
 
-    packets = mailing.packed(mailing.in_order((anna, stranger, elsewhere, ben), "supporter"), grouping="household")
+    packets = packed(in_order((anna, stranger, elsewhere, ben), "supporter"), grouping="household")
 
     shared = next(packet for packet in packets if len(packet.pieces) == 2)
     assert shared.sender == ("ANNA ORTIZ", "BEN ORTIZ", "77 MESA HILLS DR APT 4", "EL PASO TX 79912")
     assert len(packets) == 3
     assert [packet.number for packet in packets] == [1, 2, 3]
-    assert len(mailing.packed((anna, ben), grouping="piece")) == 2
+    assert len(packed((anna, ben), grouping="piece")) == 2
 
 
 @pytest.mark.parametrize(
@@ -192,8 +196,8 @@ def test_a_household_shares_an_envelope_for_one_office_and_no_other() -> None:
     ],
 )
 def test_the_weight_class_is_that_of_twenty_pound_paper(sheets: int, postage: str) -> None:
-    assert mailing.Packet(1, (bare(pages=2 * sheets),)).postage == postage
-    assert mailing.Packet(1, (bare(pages=sheets),), duplex=False).postage == postage
+    assert Packet(1, (bare(pages=2 * sheets),)).postage == postage
+    assert Packet(1, (bare(pages=sheets),), duplex=False).postage == postage
 
 
 # ---------------------------------------------------------------- addresses
@@ -214,7 +218,7 @@ def test_the_weight_class_is_that_of_twenty_pound_paper(sheets: int, postage: st
     ],
 )
 def test_what_a_post_office_would_stumble_over_is_named_by_letter(changes: Mapping[str, object], field: str, said: str) -> None:
-    problems = problems_of(lambda: mailing.check([bare(**changes)]))
+    problems = problems_of(lambda: check([bare(**changes)]))
 
     assert [problem.field for problem in problems] == [field]
     assert problems[0].file == "s1/TX-16.pdf"
@@ -222,9 +226,9 @@ def test_what_a_post_office_would_stumble_over_is_named_by_letter(changes: Mappi
 
 
 def test_a_good_address_has_no_problem_and_a_letter_in_twice_has_one() -> None:
-    mailing.check([bare(), bare(key="other", address=("The Honorable A", "221 N. Kansas St., Suite 1500", "El Paso, TX 79901"))])
+    check([bare(), bare(key="other", address=("The Honorable A", "221 N. Kansas St., Suite 1500", "El Paso, TX 79901"))])
 
-    problems = problems_of(lambda: mailing.check([bare(), bare()]))
+    problems = problems_of(lambda: check([bare(), bare()]))
 
     assert len(problems) == 1
     assert "twice" in problems[0].message
@@ -234,7 +238,7 @@ def test_a_good_address_has_no_problem_and_a_letter_in_twice_has_one() -> None:
 
 
 def test_every_letter_begins_on_a_front_and_the_index_says_where(pieces: Sequence[Piece], tmp_path: Path) -> None:
-    run = mailing.assemble(pieces, folder=tmp_path / "print")
+    run = assemble(pieces, folder=tmp_path / "print")
 
     rows = rows_of(tmp_path / "print" / "index.csv")
     assert len(rows) == len(pieces) == len(run.placed)
@@ -248,7 +252,7 @@ def test_every_letter_begins_on_a_front_and_the_index_says_where(pieces: Sequenc
 
 
 def test_for_a_printer_of_one_side_there_are_no_empty_pages(pieces: Sequence[Piece], tmp_path: Path) -> None:
-    run = mailing.assemble(pieces, folder=tmp_path, duplex=False)
+    run = assemble(pieces, folder=tmp_path, duplex=False)
 
     with pikepdf.open(run.files[0]) as bound:
         assert len(bound.pages) == sum(piece.pages for piece in pieces) == run.sheets
@@ -256,7 +260,7 @@ def test_for_a_printer_of_one_side_there_are_no_empty_pages(pieces: Sequence[Pie
 
 
 def test_the_run_looks_like_its_letters_and_shares_their_typefaces(pieces: Sequence[Piece], tmp_path: Path) -> None:
-    run = mailing.assemble(pieces, folder=tmp_path)
+    run = assemble(pieces, folder=tmp_path)
 
     for place in run.placed[::3]:
         in_run, alone = picture_of(run.files[0], page=place.page_from), picture_of(place.piece.path, page=1)
@@ -270,8 +274,8 @@ def test_the_run_looks_like_its_letters_and_shares_their_typefaces(pieces: Seque
 
 
 def test_the_same_letters_give_the_same_bytes_for_their_owner_only(pieces: Sequence[Piece], tmp_path: Path) -> None:
-    one = mailing.assemble(pieces, folder=tmp_path / "one")
-    other = mailing.assemble(reversed(pieces), folder=tmp_path / "other")
+    one = assemble(pieces, folder=tmp_path / "one")
+    other = assemble(reversed(pieces), folder=tmp_path / "other")
 
     assert one.files[0].read_bytes() == other.files[0].read_bytes()
     assert (one.folder / "index.csv").read_bytes() == (other.folder / "index.csv").read_bytes()
@@ -286,7 +290,7 @@ def test_a_long_run_comes_in_parts_that_never_part_an_envelope(make: Make, tmp_p
     alone = [make(senator(id="S2"), address=to_senate("B"), key=f"a{number}") for number in range(4)]
     (tmp_path / "run-009.pdf").write_text("of an older, longer run")
 
-    run = mailing.assemble([*home, *alone], folder=tmp_path, order="supporter", grouping="household", sheets_a_part=4)
+    run = assemble([*home, *alone], folder=tmp_path, order="supporter", grouping="household", sheets_a_part=4)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index.csv", "run-001.pdf", "run-002.pdf"]
     assert [place.file for place in run.placed] == ["run-001.pdf"] * 4 + ["run-002.pdf"] * 3
@@ -296,7 +300,7 @@ def test_a_long_run_comes_in_parts_that_never_part_an_envelope(make: Make, tmp_p
 
 
 def test_an_empty_run_has_no_files(tmp_path: Path) -> None:
-    run = mailing.assemble([], folder=tmp_path)
+    run = assemble([], folder=tmp_path)
 
     assert run.files == ()
     assert run.sheets == 0
@@ -305,7 +309,7 @@ def test_an_empty_run_has_no_files(tmp_path: Path) -> None:
 def test_letters_that_are_not_the_printed_ones_are_named_and_nothing_is_written(pieces: Sequence[Piece], tmp_path: Path) -> None:
     broken, small = tmp_path / "broken.pdf", tmp_path / "small.pdf"
     broken.write_bytes(b"%PDF-1.7 torn")
-    binder = binding.Binder()
+    binder = pdf_merge.Binder()
     binder.add_blank((400, 400))
     small.write_bytes(binder.pdf(title="small"))
     sound = pieces[0]
@@ -322,7 +326,7 @@ def test_letters_that_are_not_the_printed_ones_are_named_and_nothing_is_written(
         replace(sound, key="changed", sha256="0" * 64),
     ]
 
-    problems = problems_of(lambda: mailing.assemble([*pieces, *wrong], folder=tmp_path / "print"))
+    problems = problems_of(lambda: assemble([*pieces, *wrong], folder=tmp_path / "print"))
 
     said = " ".join(problem.message for problem in problems)
     assert len(problems) == len(wrong)
@@ -335,7 +339,7 @@ def test_a_folder_that_cannot_be_written_is_said(pieces: Sequence[Piece], tmp_pa
     (tmp_path / "print").write_text("a file, no folder")
 
     with pytest.raises(CannotWriteError):
-        mailing.assemble(pieces, folder=tmp_path / "print")
+        assemble(pieces, folder=tmp_path / "print")
 
 
 def test_a_run_is_on_the_disk_before_it_is_put_in_its_place(
@@ -350,14 +354,14 @@ def test_a_run_is_on_the_disk_before_it_is_put_in_its_place(
 
     monkeypatch.setattr(os, "fsync", lambda _: steps.append("disk"))
     monkeypatch.setattr(Path, "replace", replaced)
-    mailing.assemble(pieces, folder=tmp_path)
+    assemble(pieces, folder=tmp_path)
     assert steps == ["disk", "disk", "place", "place"]
 
 
 def test_progress_is_told_letter_by_letter(pieces: Sequence[Piece], tmp_path: Path) -> None:
     heard: list[int] = []
 
-    mailing.assemble(pieces, folder=tmp_path, told=lambda: heard.append(1))
+    assemble(pieces, folder=tmp_path, told=lambda: heard.append(1))
 
     assert len(heard) == len(pieces)
 
@@ -371,39 +375,39 @@ def test_subsets_of_one_face_become_one_and_a_glyph_drawn_otherwise_does_not(pie
     only = set(second.glyphs) - set(first.glyphs)
     assert only, "the letters must need different glyphs"
 
-    pool = glyphs.Pool(first)
+    pool = pdf_fonts.Pool(first)
     assert pool.takes(second)
     pool.add(second)
-    union = glyphs.read(pool.font(), spaces=first.glyphs.keys() | second.glyphs.keys())
+    union = pdf_fonts.read(pool.font(), spaces=first.glyphs.keys() | second.glyphs.keys())
     assert _unpadded(union) == _unpadded(first) | _unpadded(second)
 
     glyph = next(iter(first.glyphs))
-    forged = glyphs.Subset(second.tables, {**second.glyphs, glyph: glyphs.Outline(b"\0" * 12, b"\0" * 4)})
+    forged = pdf_fonts.Subset(second.tables, {**second.glyphs, glyph: pdf_fonts.Outline(b"\0" * 12, b"\0" * 4)})
     assert not pool.takes(forged)
 
 
-def _unpadded(subset: glyphs.Subset) -> dict[int, tuple[bytes, bytes]]:
+def _unpadded(subset: pdf_fonts.Subset) -> dict[int, tuple[bytes, bytes]]:
     """The glyphs without the zeros that fill them up."""
     return {glyph: (outline.drawing.rstrip(b"\0"), outline.metric) for glyph, outline in subset.glyphs.items()}
 
 
-def _serif(document: pikepdf.Pdf) -> glyphs.Subset:
+def _serif(document: pikepdf.Pdf) -> pdf_fonts.Subset:
     fonts = document.pages[0].resources.Font.as_dict().values()
     font = next(font for font in fonts if str(font.BaseFont).endswith("Serif"))
-    return glyphs.read(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes())
+    return pdf_fonts.read(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes())
 
 
 @given(st.binary(max_size=200))
 def test_what_is_no_truetype_is_refused(data: bytes) -> None:
     for font in (data, b"\x00\x01\x00\x00" + data):
-        with pytest.raises(glyphs.NotTrueTypeError):
-            glyphs.read(font)
+        with pytest.raises(pdf_fonts.NotTrueTypeError):
+            pdf_fonts.read(font)
 
 
 def test_a_logo_that_all_letters_show_is_there_once(engine: pdf.Engine, tmp_path: Path) -> None:
     design = load_design(TEMPLATES / "organization")
     data = engine.lay_out(to_html(letters.PICTURES, design), design).write()
-    binder = binding.Binder()
+    binder = pdf_merge.Binder()
     for _ in range(3):
         with pikepdf.open(io.BytesIO(data)) as letter:
             binder.add(letter)
@@ -426,7 +430,7 @@ def test_a_page_of_another_maker_is_bound_as_it_is(tmp_path: Path) -> None:
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=source.make_indirect(font)))
     page.Contents = pikepdf.Array([source.make_stream(b"BT /F1 12 Tf 72 700 Td"), source.make_stream(b"(Dear Senator) Tj ET")])
     page.Rotate = 90
-    binder = binding.Binder()
+    binder = pdf_merge.Binder()
     binder.add(source)
     path = tmp_path / "bound.pdf"
     path.write_bytes(binder.pdf(title="x"))
@@ -443,15 +447,15 @@ def test_a_page_that_refers_to_itself_is_refused() -> None:
     loop.Again = loop
     source.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=loop))
 
-    with pytest.raises(binding.BindingError):
-        binding.Binder().add(source)
+    with pytest.raises(pdf_merge.BindingError):
+        pdf_merge.Binder().add(source)
 
 
 def test_widths_and_words_are_read_in_all_their_forms() -> None:
     cid = pikepdf.Dictionary(W=pikepdf.Array([1, pikepdf.Array([500, 600]), 10, 12, 250]))
 
-    assert binding.widths_of(cid) == {1: 500, 2: 600, 10: 250, 11: 250, 12: 250}
-    assert dict(binding.mapped(b"beginbfchar\n<0001> <0041>\nendbfchar beginbfrange\n<0002> <0003> <0042>\nendbfrange")) == {
+    assert pdf_merge.widths_of(cid) == {1: 500, 2: 600, 10: 250, 11: 250, 12: 250}
+    assert dict(pdf_merge.mapped(b"beginbfchar\n<0001> <0041>\nendbfchar beginbfrange\n<0002> <0003> <0042>\nendbfrange")) == {
         b"0001": b"0041",
         b"0002": b"0042",
         b"0003": b"0043",
@@ -463,7 +467,7 @@ def test_widths_and_words_are_read_in_all_their_forms() -> None:
 
 def test_the_ink_is_where_a_camera_sees_it(pieces: Sequence[Piece]) -> None:
     for piece in pieces[::4]:
-        found = measuring.find(piece.address, lines_of(piece.path)[0])
+        found = ink.find(piece.address, lines_of(piece.path)[0])
         assert found is not None
 
         seen = _ink(picture_of(piece.path, page=1, resolution=200), found.box, resolution=200)
@@ -489,10 +493,10 @@ def _ink(image: Image.Image, around: Box, *, resolution: int) -> Box:
 def test_an_address_is_found_whole_or_not_at_all(pieces: Sequence[Piece]) -> None:
     lines = lines_of(pieces[0].path)[0]
 
-    assert measuring.find(pieces[0].address, lines) is not None
-    assert measuring.find(pieces[0].address[:2], lines) is not None
-    assert measuring.find((pieces[0].address[0], pieces[0].address[2]), lines) is None
-    assert measuring.find((), lines) is None
+    assert ink.find(pieces[0].address, lines) is not None
+    assert ink.find(pieces[0].address[:2], lines) is not None
+    assert ink.find((pieces[0].address[0], pieces[0].address[2]), lines) is None
+    assert ink.find((), lines) is None
 
 
 # ---------------------------------------------------------------- envelopes
@@ -501,15 +505,15 @@ def test_an_address_is_found_whole_or_not_at_all(pieces: Sequence[Piece]) -> Non
 def test_envelopes_come_in_the_order_of_the_run_and_inside_the_areas_of_the_post(
     pieces: Sequence[Piece], printer: stationery.Printer, tmp_path: Path
 ) -> None:
-    run = mailing.assemble(pieces, folder=tmp_path)
+    run = assemble(pieces, folder=tmp_path)
 
-    path = mailing.envelopes(run.packets, folder=tmp_path, templates=TEMPLATES, printer=printer)
+    path = envelopes(run.packets, folder=tmp_path, templates=TEMPLATES, printer=printer)
 
     pages = lines_of(path)
     assert len(pages) == len(run.packets)
     for packet, lines in zip(run.packets, pages, strict=True):
         texts = tuple(line.text for line in lines)
-        assert tuple(map(measuring.bare, texts)) == tuple(map(measuring.bare, (*packet.sender, *packet.address)))
+        assert tuple(map(ink.bare, texts)) == tuple(map(ink.bare, (*packet.sender, *packet.address)))
         for line in lines[len(packet.sender) :]:
             assert line.size > 7.99
             assert line.box.x >= 0.5
@@ -529,11 +533,11 @@ def test_a_long_name_is_set_smaller_and_one_too_long_is_a_problem_and_not_cut(pr
     endless = [bare(key=f"e{number}", address=to_house("Maximiliana " * (9 + number))) for number in range(2)]
     crowd = bare(key="crowd", sender=(*(f"Name {number}" for number in range(9)), *HOME))
 
-    mailing.envelopes(mailing.packed([long], grouping="piece"), folder=tmp_path, templates=TEMPLATES, printer=printer)
+    envelopes(packed([long], grouping="piece"), folder=tmp_path, templates=TEMPLATES, printer=printer)
     sizes = {line.size for line in lines_of(tmp_path / "envelopes.pdf")[0]}
     before = (tmp_path / "envelopes.pdf").read_bytes()
-    packets = mailing.packed([long, *endless, crowd], grouping="piece")
-    problems = problems_of(lambda: mailing.envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer))
+    packets = packed([long, *endless, crowd], grouping="piece")
+    problems = problems_of(lambda: envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer))
 
     assert min(sizes) > 7.99
     assert {problem.field for problem in problems} == {"address", "sender"}
@@ -545,10 +549,10 @@ def test_a_long_name_is_set_smaller_and_one_too_long_is_a_problem_and_not_cut(pr
 def test_a_long_run_of_envelopes_is_bound_of_several_documents(
     printer: stationery.Printer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(faces, "AT_ONCE", 3)
-    packets = mailing.packed([bare(key=f"k{number}", address=to_house(f"Number {number}")) for number in range(7)], grouping="piece")
+    monkeypatch.setattr(envelopes_and_labels, "AT_ONCE", 3)
+    packets = packed([bare(key=f"k{number}", address=to_house(f"Number {number}")) for number in range(7)], grouping="piece")
 
-    path = mailing.envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer)
+    path = envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer)
 
     assert [f"NUMBER {number}" in text_of(path, page=number + 1) for number in range(7)] == [True] * 7
 
@@ -556,22 +560,22 @@ def test_a_long_run_of_envelopes_is_bound_of_several_documents(
 # ---------------------------------------------------------------- labels
 
 
-@pytest.mark.parametrize("stock", list(mailing.STOCKS))
-@pytest.mark.parametrize(("skip", "nudge"), [(0, None), (4, mailing.Nudge(right=1.5, down=-1.0))])
+@pytest.mark.parametrize("stock", list(STOCKS))
+@pytest.mark.parametrize(("skip", "nudge"), [(0, None), (4, Nudge(right=1.5, down=-1.0))])
 def test_every_label_holds_its_address_after_the_used_ones(
-    stock: str, skip: int, nudge: mailing.Nudge | None, printer: stationery.Printer, tmp_path: Path
+    stock: str, skip: int, nudge: Nudge | None, printer: stationery.Printer, tmp_path: Path
 ) -> None:
-    kind = mailing.STOCKS[stock]
+    kind = STOCKS[stock]
     number = kind.a_sheet + 1
-    packets = mailing.packed([bare(key=f"k{index:02}", address=to_house(f"Ada {index:02}")) for index in range(number)], grouping="piece")
+    packets = packed([bare(key=f"k{index:02}", address=to_house(f"Ada {index:02}")) for index in range(number)], grouping="piece")
 
-    path = mailing.labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer, stock=stock, skip=skip, nudge=nudge)
+    path = labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer, stock=stock, skip=skip, nudge=nudge)
 
     sheets = lines_of(path)
     assert len(sheets) == 2
     for index, packet in enumerate(packets):
         sheet, position = divmod(index + skip, kind.a_sheet)
-        found = measuring.find(packet.address, sheets[sheet])
+        found = ink.find(packet.address, sheets[sheet])
         assert found is not None
         x, y = found.box.x - (nudge.right / 25.4 if nudge else 0), found.box.y - (nudge.down / 25.4 if nudge else 0)
         cell = kind.cell(position)
@@ -582,7 +586,7 @@ def test_every_label_holds_its_address_after_the_used_ones(
 
 
 def test_the_sheets_lie_on_letter_paper_and_their_labels_apart() -> None:
-    for stock in mailing.STOCKS.values():
+    for stock in STOCKS.values():
         cells = [stock.cell(position) for position in range(stock.a_sheet)]
         assert max(cell.right for cell in cells) < 8.5
         assert max(cell.bottom for cell in cells) < 11
@@ -596,35 +600,35 @@ def test_the_sheets_lie_on_letter_paper_and_their_labels_apart() -> None:
         ({"stock": "9999"}, "stock"),
         ({"skip": 30}, "skip"),
         ({"skip": -1}, "skip"),
-        ({"nudge": mailing.Nudge(right=11)}, "nudge"),
-        ({"nudge": mailing.Nudge(down=float("nan"))}, "nudge"),
+        ({"nudge": Nudge(right=11)}, "nudge"),
+        ({"nudge": Nudge(down=float("nan"))}, "nudge"),
     ],
 )
 def test_sheets_that_cannot_be_are_problems(options: Mapping[str, object], field: str, printer: stationery.Printer, tmp_path: Path) -> None:
-    packets = mailing.packed([bare()], grouping="piece")
+    packets = packed([bare()], grouping="piece")
 
-    problems = problems_of(lambda: mailing.labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer, **options))  # type: ignore[arg-type]
+    problems = problems_of(lambda: labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer, **options))  # type: ignore[arg-type]
 
     assert [problem.field for problem in problems] == [field]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_address_too_wide_for_its_label_is_a_problem(printer: stationery.Printer, tmp_path: Path) -> None:
-    packets = mailing.packed([bare(address=to_house("Aumua Amata Coleman Radewagen Montenegro"))], grouping="piece")
+    packets = packed([bare(address=to_house("Aumua Amata Coleman Radewagen Montenegro"))], grouping="piece")
 
-    problems = problems_of(lambda: mailing.labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer))
+    problems = problems_of(lambda: labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer))
 
     assert "does not fit its label at 8 points" in problems[0].message
-    mailing.labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer, stock="5161")
+    labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer, stock="5161")
 
 
 # ---------------------------------------------------------------- manifest
 
 
 def test_the_manifest_has_the_rows_of_the_run(pieces: Sequence[Piece], tmp_path: Path) -> None:
-    run = mailing.assemble(pieces, folder=tmp_path)
+    run = assemble(pieces, folder=tmp_path)
 
-    rows = rows_of(mailing.manifest(run, folder=tmp_path))
+    rows = rows_of(manifest(run, folder=tmp_path))
 
     assert ",".join(rows[0]) == (
         "piece_id,bioguide,name,company,address_line1,address_line2,address_city,address_state,address_zip,"
@@ -663,23 +667,23 @@ def test_the_lines_of_an_address_find_their_columns(address: tuple[str, ...], co
 def test_each_service_has_its_columns_and_its_limits(make: Make, tmp_path: Path) -> None:
     wide = make(representative(id="H1"), address=to_house("Aumua Amata Bartholomea Coleman Radewagen"))
     wider = make(representative(id="H2"), address=to_house("Aumua Amata Bartholomea Coleman Radewagen Montenegro Cruz"))
-    run = mailing.assemble([wide, wider], folder=tmp_path)
+    run = assemble([wide, wider], folder=tmp_path)
     thick = replace(run, placed=tuple(replace(place, sheets=7) for place in run.placed))
 
-    assert mailing.manifest(run, folder=tmp_path).is_file()
+    assert manifest(run, folder=tmp_path).is_file()
     kept = (tmp_path / "manifest.csv").read_bytes()
-    assert [problem.field for problem in problems_of(lambda: mailing.manifest(run, folder=tmp_path, layout="lob"))] == ["name", "name"]
-    assert [problem.field for problem in problems_of(lambda: mailing.manifest(thick, folder=tmp_path, layout="lob"))].count("sheets") == 2
-    assert [problem.field for problem in problems_of(lambda: mailing.manifest(run, folder=tmp_path, layout="letterstream"))] == [
+    assert [problem.field for problem in problems_of(lambda: manifest(run, folder=tmp_path, layout="lob"))] == ["name", "name"]
+    assert [problem.field for problem in problems_of(lambda: manifest(thick, folder=tmp_path, layout="lob"))].count("sheets") == 2
+    assert [problem.field for problem in problems_of(lambda: manifest(run, folder=tmp_path, layout="letterstream"))] == [
         "Name",
         "Name",
     ]
     assert (tmp_path / "manifest.csv").read_bytes() == kept
 
-    short = mailing.assemble([make(senator(), address=to_senate("Ada Abbott"))], folder=tmp_path)
+    short = assemble([make(senator(), address=to_senate("Ada Abbott"))], folder=tmp_path)
     headers = {}
     for layout in ("lob", "letterstream", "click2mail"):
-        headers[layout] = mailing.manifest(short, folder=tmp_path, layout=layout).read_text("utf-8").splitlines()[0]
+        headers[layout] = manifest(short, folder=tmp_path, layout=layout).read_text("utf-8").splitlines()[0]
     assert headers["lob"].startswith("name,company,address_line1,address_line2,address_city,address_state,address_zip,address_country")
     assert headers["letterstream"].startswith('"Name","Address1","City","State","Zip","Name2","Company","Address2"')
     assert headers["click2mail"].startswith("Reference,Name,Organization,Address1,Address2,City,State,Zip")
@@ -688,7 +692,7 @@ def test_each_service_has_its_columns_and_its_limits(make: Make, tmp_path: Path)
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_no_cell_is_run_by_a_spreadsheet(start: str, make: Make, tmp_path: Path) -> None:
     piece = make(senator(), address=to_senate("Ada Abbott"), supporter=f"{start}1+1")
-    run = mailing.assemble([piece], folder=tmp_path)
+    run = assemble([piece], folder=tmp_path)
 
     assert rows_of(tmp_path / "index.csv")[0]["supporter"] == f"'{start}1+1"
     assert run.placed[0].piece.supporter == f"{start}1+1"
@@ -702,7 +706,7 @@ def test_each_address_of_both_designs_shows_at_every_slide(
 ) -> None:
     both = dict.fromkeys(("organization", "constituent"), single)
 
-    made = mailing.proof(pieces, folder=tmp_path, templates=TEMPLATES, printer=printer, windows=both)
+    made = proof(pieces, folder=tmp_path, templates=TEMPLATES, printer=printer, windows=both)
 
     assert len(made.measured) == len(pieces)
     assert made.problems == ()
@@ -723,7 +727,7 @@ def test_each_address_of_both_designs_shows_at_every_slide(
 def test_the_picture_shows_the_letter_where_the_window_has_it(
     pieces: Sequence[Piece], single: Envelope, printer: stationery.Printer, tmp_path: Path
 ) -> None:
-    made = mailing.proof(pieces[:1], folder=tmp_path, templates=TEMPLATES, printer=printer, windows={"organization": single})
+    made = proof(pieces[:1], folder=tmp_path, templates=TEMPLATES, printer=printer, windows={"organization": single})
 
     with pikepdf.open(made.path) as document:
         assert [float(side) for side in document.pages[0].mediabox] == [0, 0, 612, 792]
@@ -758,7 +762,7 @@ def test_an_address_that_may_be_cut_is_named_and_has_pages_of_its_own(
         ),
     )
 
-    made = mailing.proof([cut, sure], folder=tmp_path, templates=TEMPLATES, printer=printer, windows={"organization": single})
+    made = proof([cut, sure], folder=tmp_path, templates=TEMPLATES, printer=printer, windows={"organization": single})
 
     assert [problem.file for problem in made.problems] == [cut.place]
     assert "print the envelope" in made.problems[0].message
@@ -772,13 +776,13 @@ def test_nothing_but_the_address_shows_in_the_window(make: Make, single: Envelop
         make(senator(), address=to_senate("Ada Abbott"), design=design),
         make(representative(), address=to_house("Bo"), design=design),
     ]
-    assert [one.others for one in windows.measure(letters, windows={design: single})] == [(), ()]
+    assert [one.others for one in window_proof.measure(letters, windows={design: single})] == [(), ()]
 
 
 def test_what_else_the_window_can_show_is_said(make: Make, single: Envelope) -> None:
     assert single.window
     lower = single.model_copy(update={"window": single.window.model_copy(update={"bottom": 0.3, "height": 1.325})})
-    measured = windows.measure([make(senator(), address=to_senate("Ada Abbott"))], windows={"organization": lower})
+    measured = window_proof.measure([make(senator(), address=to_senate("Ada Abbott"))], windows={"organization": lower})
 
     assert any(text.startswith("Re:") for text in measured[0].others)
 
@@ -796,11 +800,11 @@ def test_letters_that_cannot_be_proved_are_named(make: Make, single: Envelope, t
         replace(sound, design="printed"),
     ]
 
-    problems = problems_of(lambda: windows.measure([sound, *wrong], windows={"organization": single, "printed": printed}))
+    problems = problems_of(lambda: window_proof.measure([sound, *wrong], windows={"organization": single, "printed": printed}))
 
     said = sorted(problem.message.split(";")[0].split(":")[0] for problem in problems)
     assert len(said) == 4  # the two of one file and reason are one
-    assert not windows.shows(Box(1, 2.7, 1, 0.4), printed)
+    assert not window_proof.shows(Box(1, 2.7, 1, 0.4), printed)
 
 
 @given(st.floats(0, 8), st.floats(0, 5), st.floats(0.1, 4), st.floats(0.1, 1))
@@ -808,7 +812,7 @@ def test_the_limits_of_the_slide_say_what_the_safe_box_says(x: float, y: float, 
     box = Box(x, y, width, height)
     for envelope in windows_module.load(TEMPLATES / "envelopes.yaml").values():
         if envelope.window is not None:
-            assert windows.shows(box, envelope) is windows_module.fits(box, envelope).fits
+            assert window_proof.shows(box, envelope) is windows_module.fits(box, envelope).fits
 
 
 # ---------------------------------------------------------------- the kit
@@ -832,16 +836,16 @@ def delivered() -> tuple[Piece, ...]:
 
 
 def test_the_kit_goes_by_building_and_room_and_counts_what_it_leaves(delivered: Sequence[Piece]) -> None:
-    route = kit.stops(reversed(delivered))
+    route = stops(reversed(delivered))
 
     assert [(stop.building, stop.room) for stop in route] == [
         ("Hart Senate Office Building", "516"),
         ("Rayburn House Office Building", "2448"),
-        (kit.ROOM_UNKNOWN, ""),
+        (ROOM_UNKNOWN, ""),
     ]
     assert [stop.number for stop in route] == [1, 2, 3]
     assert route[0].letters == 4
-    assert route[0].towns == (kit.Town("El Paso", 2), kit.Town("Socorro", 1))
+    assert route[0].towns == (Town("El Paso", 2), Town("Socorro", 1))
     assert route[0].asks == ("End the program.", "Ask 0.", "Ask 1.")
     assert route[0].name_within == "the Honorable Mark Kelly"
 
@@ -849,13 +853,13 @@ def test_the_kit_goes_by_building_and_room_and_counts_what_it_leaves(delivered: 
 def test_the_kit_is_a_route_list_and_a_cover_sheet_with_a_receipt_for_each_office(
     delivered: Sequence[Piece], printer: stationery.Printer, tmp_path: Path
 ) -> None:
-    path = mailing.delivery_kit(
+    path = delivery_kit(
         delivered, folder=tmp_path, templates=TEMPLATES, printer=printer, subject="End the returns", sender="Welcome Center"
     )
 
     listed, first = text_of(path, page=1), text_of(path, page=2)
     assert "12 letters for 3 offices, September 1, 2026" in listed
-    assert listed.index("Mark Kelly") < listed.index("Veronica Escobar") < listed.index(kit.ROOM_UNKNOWN) < listed.index("Zoë Muñoz")
+    assert listed.index("Mark Kelly") < listed.index("Veronica Escobar") < listed.index(ROOM_UNKNOWN) < listed.index("Zoë Muñoz")
     for words in (
         "516 Hart Senate Office Building",
         "4 letters",
@@ -871,7 +875,7 @@ def test_the_kit_is_a_route_list_and_a_cover_sheet_with_a_receipt_for_each_offic
 def test_a_hundred_towns_stay_on_their_sheet(delivered: Sequence[Piece], printer: stationery.Printer, tmp_path: Path) -> None:
     crowd = [replace(delivered[0], key=f"k{number}", town=f"Town of the Long Name {number}") for number in range(101)]
 
-    path = mailing.delivery_kit(crowd, folder=tmp_path, templates=TEMPLATES, printer=printer, subject="End", sender="Center")
+    path = delivery_kit(crowd, folder=tmp_path, templates=TEMPLATES, printer=printer, subject="End", sender="Center")
 
     sheet = lines_of(path)
     receipt = next(line for line in sheet[1] if line.text == "Receipt")
@@ -883,7 +887,7 @@ def test_a_hundred_towns_stay_on_their_sheet(delivered: Sequence[Piece], printer
 def test_letters_to_offices_at_home_are_not_carried_to_the_capitol(delivered: Sequence[Piece]) -> None:
     home = replace(delivered[0], address=("The Honorable A", "221 N. Kansas St.", "El Paso, TX 79901"))
 
-    assert "at home" in problems_of(lambda: kit.stops([*delivered, home]))[0].message
+    assert "at home" in problems_of(lambda: stops([*delivered, home]))[0].message
 
 
 # ---------------------------------------------------------------- stationery
@@ -892,24 +896,24 @@ def test_letters_to_offices_at_home_are_not_carried_to_the_capitol(delivered: Se
 def test_what_is_one_document_is_accessible(
     delivered: Sequence[Piece], printer: stationery.Printer, tmp_path: Path, verapdf: Verapdf
 ) -> None:
-    packets = mailing.packed(delivered, grouping="piece")
+    packets = packed(delivered, grouping="piece")
     files = [
-        mailing.envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer),
-        mailing.labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer),
-        mailing.delivery_kit(delivered, folder=tmp_path, templates=TEMPLATES, printer=printer, subject="End", sender="Center"),
+        envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer),
+        labels(packets, folder=tmp_path, templates=TEMPLATES, printer=printer),
+        delivery_kit(delivered, folder=tmp_path, templates=TEMPLATES, printer=printer, subject="End", sender="Center"),
     ]
 
     assert verapdf(files) == dict.fromkeys(files, ())
 
 
 def test_all_that_is_printed_is_the_same_each_time(delivered: Sequence[Piece], printer: stationery.Printer, tmp_path: Path) -> None:
-    packets = mailing.packed(delivered, grouping="piece")
+    packets = packed(delivered, grouping="piece")
 
     def printed(folder: Path) -> tuple[bytes, ...]:
         paths = (
-            mailing.envelopes(packets, folder=folder, templates=TEMPLATES, printer=printer),
-            mailing.labels(packets, folder=folder, templates=TEMPLATES, printer=printer),
-            mailing.delivery_kit(delivered, folder=folder, templates=TEMPLATES, printer=printer, subject="End", sender="Center"),
+            envelopes(packets, folder=folder, templates=TEMPLATES, printer=printer),
+            labels(packets, folder=folder, templates=TEMPLATES, printer=printer),
+            delivery_kit(delivered, folder=folder, templates=TEMPLATES, printer=printer, subject="End", sender="Center"),
         )
         return tuple(path.read_bytes() for path in paths)
 
@@ -933,21 +937,21 @@ def test_templates_that_are_missing_or_wrong_are_problems(printer: stationery.Pr
 
 
 def test_markup_in_a_name_is_words(printer: stationery.Printer, tmp_path: Path) -> None:
-    packets = mailing.packed([bare(sender=("<script>alert('x')</script> & Sons", *HOME))], grouping="piece")
+    packets = packed([bare(sender=("<script>alert('x')</script> & Sons", *HOME))], grouping="piece")
 
-    path = mailing.envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer)
+    path = envelopes(packets, folder=tmp_path, templates=TEMPLATES, printer=printer)
 
     assert "SCRIPTALERTX SCRIPT & SONS" in text_of(path)
 
 
 def test_parts_are_of_whole_envelopes() -> None:
-    packets = mailing.packed([bare(key=f"k{number}", pages=4) for number in range(5)], grouping="piece")
+    packets = packed([bare(key=f"k{number}", pages=4) for number in range(5)], grouping="piece")
 
     assert [len(part) for part in assembly.parts(packets, 5)] == [2, 2, 1]
     assert [len(part) for part in assembly.parts(packets, 1)] == [1, 1, 1, 1, 1]
 
 
 def test_the_files_of_a_run_are_numbered_from_where_they_are_told(pieces: tuple[Piece, ...], tmp_path: Path) -> None:
-    run = mailing.assemble(pieces[:2], folder=tmp_path, first=7)
+    run = assemble(pieces[:2], folder=tmp_path, first=7)
     assert [file.name for file in run.files] == ["run-007.pdf"]
     assert {placed.file for placed in run.placed} == {"run-007.pdf"}

@@ -1,7 +1,7 @@
 import pytest
 
 from generator.errors import FilesAreWrongError
-from generator.markdown import ALLOWED, Reader
+from generator.letter.markdown import ALLOWED, Reader
 from generator.models import Block, Run
 
 

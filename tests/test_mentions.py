@@ -2,15 +2,15 @@
 
 import pytest
 
-from generator import mentions
+from generator.letter import references
+from generator.letter.records import RECORDS
 from generator.models import Prose
-from generator.particulars import RECORDS
 
 
 def test_uses_are_found_with_their_lines_in_order() -> None:
     text = '{{ home }}\n{% if sender.city %}{{ figure("a") }}{% endif %}\n'
     text += "{% for one in recipient.committees %}{{ one }}{{ loop.index }}{% endfor %}{{ one }}"
-    used = mentions.uses(Prose("a.md", 10, text))
+    used = references.uses(Prose("a.md", 10, text))
     assert [(mention.name, mention.line) for mention in used.variables] == [("home", 10), ("sender", 11), ("one", 12), ("recipient", 12)]
     assert [(call.name, call.argument, call.line) for call in used.calls] == [("figure", "a", 11)]
     assert used.problems == ()
@@ -30,13 +30,13 @@ def test_uses_are_found_with_their_lines_in_order() -> None:
 )
 def test_names_that_there_are_not(text: str, words: str) -> None:
     text_ = Prose("a.md", 1, text)
-    known = mentions.VARIABLES - mentions.LETTER_ONLY
-    assert [problem.message for problem in mentions.problems_of_names(text_, mentions.uses(text_), variables=known)] == [words]
+    known = references.VARIABLES - references.LETTER_ONLY
+    assert [problem.message for problem in references.problems_of_names(text_, references.uses(text_), variables=known)] == [words]
 
 
 def test_the_nearest_office_needs_no_id() -> None:
     text = Prose("a.md", 1, "{{ nearest_office().city }}")
-    assert list(mentions.problems_of_names(text, mentions.uses(text))) == []
+    assert list(references.problems_of_names(text, references.uses(text))) == []
 
 
 # ---------------------------------------------------------------- parts of records
@@ -44,7 +44,7 @@ def test_the_nearest_office_needs_no_id() -> None:
 
 def parts(text: str) -> list[str]:
     prose = Prose("a.md", 1, text)
-    return [str(problem) for problem in mentions.problems_of_parts(prose, mentions.uses(prose), records=RECORDS)]
+    return [str(problem) for problem in references.problems_of_parts(prose, references.uses(prose), records=RECORDS)]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_parts_that_are_there_or_that_only_the_letter_can_tell(text: str) -> Non
     ],
 )
 def test_what_is_printed_without_being_asked_for(text: str, unasked: list[str]) -> None:
-    assert [part.argument for part in mentions.uses(Prose("a.md", 1, text)).unasked] == unasked
+    assert [part.argument for part in references.uses(Prose("a.md", 1, text)).unasked] == unasked
 
 
 # ---------------------------------------------------------------- braces and places
@@ -114,7 +114,7 @@ def test_what_is_printed_without_being_asked_for(text: str, unasked: list[str]) 
     ],
 )
 def test_braces_that_would_be_printed_are_left_over(text: str, lines: list[tuple[int, str]]) -> None:
-    told = mentions.uses(Prose("a.md", 1, text)).problems
+    told = references.uses(Prose("a.md", 1, text)).problems
     assert [problem.line for problem in told] == [line for line, _ in lines]
     for problem, (_, words) in zip(told, lines, strict=True):
         assert problem.message.startswith(f'"{words}" would be printed as it stands')
@@ -144,4 +144,4 @@ ALONE = "stands by itself between two empty lines, with no other word and no fil
     ],
 )
 def test_the_places_of_other_texts_stand_alone_and_once(text: str, lines: list[str]) -> None:
-    assert [str(problem) for problem in mentions.problems_of_places(Prose("a.md", 1, text))] == lines
+    assert [str(problem) for problem in references.problems_of_places(Prose("a.md", 1, text))] == lines

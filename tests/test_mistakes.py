@@ -7,8 +7,9 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel, StringConstraints, TypeAdapter, ValidationError
 
-from generator import mistakes, models
-from generator.mistakes import sentences
+from generator import models
+from generator.files import validation
+from generator.files.validation import sentences
 
 
 def sentence(annotation: object, given: object) -> str:
@@ -72,7 +73,7 @@ def test_there_are_words_for_every_pattern_of_the_files() -> None:
     files = [models.SourceFile, models.CampaignFile, models.ArgumentHeader, models.SenderFile, models.RecipientsFile]
     patterns = set().union(*(every_pattern(file) for file in files))
     assert len(patterns) >= 7
-    assert patterns <= set(mistakes._forms())  # noqa: SLF001 - its table is what is tested
+    assert patterns <= set(validation._forms())  # noqa: SLF001 - its table is what is tested
 
 
 def test_days_are_read_with_or_without_their_zeros() -> None:

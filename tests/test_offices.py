@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from generator.compose import Composer
+from generator.congress.offices import NO_OFFICE, NOT_MEASURED, Route, Via, is_screened, local_places, rooms_hold, route
+from generator.letter.compose import Composer
+from generator.letter.selection import choose
 from generator.models import Addresses, Argument, Campaign, DistrictOffice, Recipient, Sender, WashingtonOffice
-from generator.offices import NO_OFFICE, NOT_MEASURED, Route, Via, is_screened, local_places, rooms_hold, route
-from generator.tailor import choose
 from tests.campaigns import GROUND, argument, campaign
 from tests.letters_for_tests import PERSON
 from tests.people import representative, senator

@@ -15,12 +15,12 @@ import pypdf
 import pytest
 from weasyprint import HTML
 
-from generator import pdf, weasyprint_patches
-from generator.envelopes import fits, load
 from generator.errors import DesignIsWrongError, TooManyPagesError, TypesettingError
+from generator.letter import pdf, weasyprint_patches
+from generator.letter.design import Design, load_design, to_html
+from generator.letter.envelopes import fits, load
+from generator.letter.ocr import text_layer
 from generator.models import Block, Letter, Note, Run, Sender
-from generator.scanner import text_layer
-from generator.typeset import Design, load_design, to_html
 from tests import letters_for_tests as letters
 from tests.conftest import Verapdf
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator import pictures
-from generator.pictures import UnusablePictureError, read_picture
+from generator.files import images
+from generator.files.images import UnusablePictureError, read_picture
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
 
@@ -100,7 +100,7 @@ def test_svg_that_is_not_well_formed(tmp_path: Path) -> None:
 
 
 def test_a_large_file_is_not_read(tmp_path: Path) -> None:
-    assert refusal(tmp_path, b"\x89PNG" + b"\0" * pictures.LARGEST) == '"logo.png" is larger than 5 MB: make it smaller'
+    assert refusal(tmp_path, b"\x89PNG" + b"\0" * images.LARGEST) == '"logo.png" is larger than 5 MB: make it smaller'
 
 
 @pytest.mark.parametrize("name", ["/etc/hostname", "https://example.org/logo.png", "file:logo.png", "data:x", "C:\\logo.png", "a\nb"])

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import job, positions, project
-from generator.build_options import BuildOptions
-from generator.compose import Composer
+from generator.letter import positions
+from generator.letter.compose import Composer
+from generator.letter.selection import choose
 from generator.models import Campaign, Position, PositionsFile, Recipient, SourceFile
-from generator.tailor import choose
+from generator.press import job
+from generator.press.build_options import BuildOptions
+from generator.project import load
 from tests.campaigns import BILL, DAY, GROUND, SOURCE, argument, campaign
 from tests.golden_mistakes import LIBRARY, ON, make_project
 from tests.people import representative, senator
@@ -132,11 +134,11 @@ WITH_THANKS = ", recommendation: count, thanks: voting to count the hours"
 SHEET = "member,recommendation,position,date,source,thanks\nE000299,count,voted yes,2026-05-01,roll call 7,voting to count the hours\n"
 
 
-def library(folder: Path, **files: str) -> project.Project:
+def library(folder: Path, **files: str) -> load.Project:
     make_project(folder)
     for name, text in files.items():
         (folder / LIBRARY / name.replace("_", ".")).write_text(text, encoding="utf-8", newline="")
-    return project.open_project(folder)
+    return load.open_project(folder)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ def library(folder: Path, **files: str) -> project.Project:
     ],
 )
 def test_both_forms_of_the_file_say_the_same(name: str, text: str, tmp_path: Path) -> None:
-    loaded = project.load(library(tmp_path, **{name: text}), "library", on=ON)
+    loaded = load.load(library(tmp_path, **{name: text}), "library", on=ON)
     expected = Position(
         member="E000299",
         recommendation="count",

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import batch, envelopes
 from generator.errors import CannotWriteError, FilesAreWrongError, LetterTooLongError
-from generator.files import write_whole
+from generator.files.whole import write_whole
+from generator.ledger.outcomes import Report
+from generator.letter import envelopes
 from generator.models import Campaign
-from generator.press import Press
-from generator.report import Report
+from generator.press import batch
+from generator.press.letter import Press
 from tests.campaigns import LETTER, ROOT, argument, campaign, press
 from tests.pages import text_of
 from tests.people import representative, senator

@@ -2,7 +2,7 @@ import signal
 
 import pytest
 
-from generator import processes
+from generator.files import processes
 
 
 def run(first: signal.Signals, *, written: list[str]) -> None:

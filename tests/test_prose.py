@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from markdown_it import MarkdownIt
 
-from generator import mentions, prose
 from generator.errors import FilesAreWrongError, NoSuchNameError
+from generator.letter import prose, references
 from generator.models import Prose
 
 
@@ -193,8 +193,8 @@ ESCAPES = [
 def test_nothing_but_letters_can_be_said_and_reading_it_says_so(text: str) -> None:
     line = refused("a\n" + text, person=Person("Ana"), name="__dict", figure=figure)
     assert line.startswith("a.md:11: ")
-    used = mentions.uses(Prose("a.md", 10, "a\n" + text))
-    found = [*used.problems, *mentions.problems_of_names(Prose("a.md", 10, ""), used, variables={"person", "name", "figure"})]
+    used = references.uses(Prose("a.md", 10, "a\n" + text))
+    found = [*used.problems, *references.problems_of_names(Prose("a.md", 10, ""), used, variables={"person", "name", "figure"})]
     assert found
     assert all(problem.line == 11 for problem in found)
 
@@ -216,7 +216,7 @@ def test_no_text_grows_without_end(text: str) -> None:
 
 @given(some.text(alphabet=some.sampled_from("ab{}%#()[].|~*'\" \n"), max_size=40))
 def test_no_text_is_a_traceback(text: str) -> None:
-    used = mentions.uses(Prose("a.md", 1, text))
+    used = references.uses(Prose("a.md", 1, text))
     with contextlib.suppress(FilesAreWrongError):
         rendered(text, a="x", b="y")
         assert all("would be printed as it stands" in problem.message for problem in used.problems)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import protocol
+from generator.congress import forms_of_address
 from generator.models import Addresses, Chamber, CommitteeRole, CommitteeSeat, DistrictOffice, Name, Recipient, Title, WashingtonOffice
 from generator.states import FIPS, JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS, code_of
 
@@ -205,48 +205,48 @@ def on(name: str, role: CommitteeRole, *, joint: bool = False) -> tuple[Committe
 def test_a_member_is_addressed_by_the_table(
     recipient: Recipient, *, concerns: tuple[str, ...], address: tuple[str, ...], greeting: str
 ) -> None:
-    assert protocol.inside_address(recipient, concerns=concerns) == address
-    assert protocol.salutation(recipient, concerns=concerns) == greeting
+    assert forms_of_address.inside_address(recipient, concerns=concerns) == address
+    assert forms_of_address.salutation(recipient, concerns=concerns) == greeting
 
 
 def test_only_the_full_style_names_room_and_zip_plus_four() -> None:
     recipient = member(washington=ROOM)
-    assert protocol.inside_address(recipient)[1:] == (
+    assert forms_of_address.inside_address(recipient)[1:] == (
         "2448 Rayburn House Office Building",
         "U.S. House of Representatives",
         "Washington, DC 20515-4316",
     )
-    assert protocol.inside_address(recipient, style="chamber")[1:] == ("U.S. House of Representatives", "Washington, DC 20515")
+    assert forms_of_address.inside_address(recipient, style="chamber")[1:] == ("U.S. House of Representatives", "Washington, DC 20515")
 
 
 def test_an_address_has_four_lines_where_it_can() -> None:
     chair = member(committees=on("Judiciary", "chair"), washington=ROOM)
-    assert protocol.inside_address(chair, concerns=JUDICIARY) == (
+    assert forms_of_address.inside_address(chair, concerns=JUDICIARY) == (
         "The Honorable Veronica Escobar",
         "Chair, Committee on the Judiciary",
         "U.S. House of Representatives",
         "Washington, DC 20515-4316",
     )
     leader = member(leadership="Majority Leader", washington=ROOM)
-    assert protocol.inside_address(leader)[1:] == ("Majority Leader", "U.S. House of Representatives", "Washington, DC 20515-4316")
+    assert forms_of_address.inside_address(leader)[1:] == ("Majority Leader", "U.S. House of Representatives", "Washington, DC 20515-4316")
     office = DistrictOffice(street="1 Main St.", building="Federal Building", city="Lima", state="OH", zip="45801")
-    assert protocol.district_address(leader, office)[1:3] == ("Majority Leader, U.S. House of Representatives", "Federal Building")
+    assert forms_of_address.district_address(leader, office)[1:3] == ("Majority Leader, U.S. House of Representatives", "Federal Building")
 
 
 def test_a_committee_that_is_on_nothing_keeps_its_name_whole() -> None:
     name = "Select Subcommittee to Investigate the Remaining Questions Surrounding January 6, 2021"
-    address = protocol.inside_address(member(committees=on(name, "chair")), concerns=(name,))
+    address = forms_of_address.inside_address(member(committees=on(name, "chair")), concerns=(name,))
     assert address[1:4] == ("Chair", name, "U.S. House of Representatives")
 
 
 @pytest.mark.parametrize("half", [WashingtonOffice(room="2448"), WashingtonOffice(building="Rayburn House Office Building")])
 def test_half_an_office_is_no_office(half: WashingtonOffice) -> None:
-    assert protocol.inside_address(member(washington=half)) == protocol.inside_address(member())
+    assert forms_of_address.inside_address(member(washington=half)) == forms_of_address.inside_address(member())
 
 
 def test_the_speakers_office_stands_between_the_title_and_the_city() -> None:
     recipient = member("Mike Johnson", "Johnson", leadership="Speaker", washington=ROOM)
-    assert protocol.inside_address(recipient) == (
+    assert forms_of_address.inside_address(recipient) == (
         "The Honorable Mike Johnson",
         "Speaker of the House of Representatives",
         "2448 Rayburn House Office Building",
@@ -256,29 +256,29 @@ def test_the_speakers_office_stands_between_the_title_and_the_city() -> None:
 
 def test_what_the_file_says_wins() -> None:
     recipient = member(address_lines=("The Hon. V. Escobar", "The Capitol"), salutation="Dear Madam  Chair:", leadership="Speaker")
-    assert protocol.inside_address(recipient) == ("The Hon. V. Escobar", "The Capitol")
-    assert protocol.salutation(recipient) == "Dear Madam Chair:"
+    assert forms_of_address.inside_address(recipient) == ("The Hon. V. Escobar", "The Capitol")
+    assert forms_of_address.salutation(recipient) == "Dear Madam Chair:"
 
 
 def test_only_the_speaker_gets_respects() -> None:
-    assert protocol.closing(member(leadership="Speaker of the House")) == "Respectfully,"
-    assert protocol.closing(member(leadership="Speaker of the House of Representatives")) == "Respectfully,"
-    assert protocol.closing(member(leadership="Majority Leader")) == "Sincerely,"
-    assert protocol.closing(member(seat="TX-sen", leadership="Speaker of the House")) == "Sincerely,"
-    assert protocol.closing(member()) == "Sincerely,"
+    assert forms_of_address.closing(member(leadership="Speaker of the House")) == "Respectfully,"
+    assert forms_of_address.closing(member(leadership="Speaker of the House of Representatives")) == "Respectfully,"
+    assert forms_of_address.closing(member(leadership="Majority Leader")) == "Sincerely,"
+    assert forms_of_address.closing(member(seat="TX-sen", leadership="Speaker of the House")) == "Sincerely,"
+    assert forms_of_address.closing(member()) == "Sincerely,"
 
 
 def test_the_concern_that_comes_first_decides() -> None:
     two = (CommitteeSeat(name="Budget", role="ranking member"), CommitteeSeat(name="Judiciary", role="chair"))
     recipient = member(committees=two)
-    assert protocol.capacity(recipient, ("Judiciary", "Budget")) == protocol.Capacity("chair", "Judiciary")
-    assert protocol.capacity(recipient, ("Budget", "Judiciary")) == protocol.Capacity("ranking member", "Budget")
-    assert protocol.capacity(recipient, ()) is None
+    assert forms_of_address.capacity(recipient, ("Judiciary", "Budget")) == forms_of_address.Capacity("chair", "Judiciary")
+    assert forms_of_address.capacity(recipient, ("Budget", "Judiciary")) == forms_of_address.Capacity("ranking member", "Budget")
+    assert forms_of_address.capacity(recipient, ()) is None
 
 
-@pytest.mark.parametrize("title", list(protocol.TITLE_WORDS))
+@pytest.mark.parametrize("title", list(forms_of_address.TITLE_WORDS))
 def test_every_title_has_its_words(title: Title) -> None:
-    assert protocol.title_words(member(title=title)).lower() == title
+    assert forms_of_address.title_words(member(title=title)).lower() == title
 
 
 # ---------------------------------------------------------------- names
@@ -307,7 +307,7 @@ def test_every_title_has_its_words(title: Title) -> None:
     ],
 )
 def test_a_name_keeps_its_suffix_and_loses_titles_and_degrees(full: str, *, suffix: str | None, printed: str) -> None:
-    assert protocol.honorable(Name(full=full, last="Doe", suffix=suffix)) == f"The Honorable {printed}"
+    assert forms_of_address.honorable(Name(full=full, last="Doe", suffix=suffix)) == f"The Honorable {printed}"
 
 
 names = st.text(min_size=1, max_size=300).filter(lambda text: text.strip() != "")
@@ -318,7 +318,7 @@ names = st.text(min_size=1, max_size=300).filter(lambda text: text.strip() != ""
 @example(full="Ana\nMaria\x00 <script>", last="O'Dell\r\nBcc: x", suffix=None)
 def test_any_name_gives_single_lines_without_hidden_signs(full: str, *, last: str, suffix: str | None) -> None:
     recipient = member(full, last, suffix=suffix)
-    lines = (*protocol.inside_address(recipient), protocol.salutation(recipient))
+    lines = (*forms_of_address.inside_address(recipient), forms_of_address.salutation(recipient))
     assert len(lines) == 4
     for line in lines:
         assert len(line.splitlines()) == 1
@@ -346,8 +346,8 @@ def test_any_name_gives_single_lines_without_hidden_signs(full: str, *, last: st
     ],
 )
 def test_a_committee_is_known_in_every_form(one: str, other: str) -> None:
-    assert protocol.same_committee(one, other)
-    assert protocol.same_committee(other, one)
+    assert forms_of_address.same_committee(one, other)
+    assert forms_of_address.same_committee(other, one)
 
 
 @pytest.mark.parametrize(
@@ -362,15 +362,15 @@ def test_a_committee_is_known_in_every_form(one: str, other: str) -> None:
     ],
 )
 def test_committees_that_only_sound_alike_are_two(one: str, other: str) -> None:
-    assert not protocol.same_committee(one, other)
+    assert not forms_of_address.same_committee(one, other)
 
 
 @given(
     st.text(min_size=1), st.sampled_from(["House Committee on ", "Senate Committee on the ", "Joint Committee on ", "COMMITTEE ON THE "])
 )
 def test_a_committee_is_always_itself(name: str, form: str) -> None:
-    assert protocol.same_committee(name, name)
-    assert protocol.same_committee(f"{form}Judiciary", "Judiciary")
+    assert forms_of_address.same_committee(name, name)
+    assert forms_of_address.same_committee(f"{form}Judiciary", "Judiciary")
 
 
 @pytest.mark.parametrize(
@@ -389,7 +389,7 @@ def test_a_committee_is_always_itself(name: str, form: str) -> None:
     ],
 )
 def test_a_committee_takes_the_article_where_its_name_does(name: str, title: str) -> None:
-    assert protocol.committee_title(name) == title
+    assert forms_of_address.committee_title(name) == title
 
 
 # ---------------------------------------------------------------- offices at home
@@ -409,14 +409,14 @@ def test_a_committee_takes_the_article_where_its_name_does(name: str, title: str
 )
 def test_a_district_office_stands_in_postal_order(street: str, *, suite: str | None, building: str | None, lines: tuple[str, ...]) -> None:
     office = DistrictOffice(street=street, suite=suite, building=building, city="Coeur d'Alene", state="ID", zip="83814")
-    address = protocol.district_address(member(), office)
+    address = forms_of_address.district_address(member(), office)
     assert address == ("The Honorable Veronica Escobar", "U.S. House of Representatives", *lines, "Coeur d’Alene, ID 83814")
 
 
 def test_a_chair_is_a_chair_at_home_too() -> None:
     office = DistrictOffice(street="1 Main St.", city="Lima", state="OH", zip="45801")
     recipient = member("Jim Jordan", "Jordan", seat="OH-4", committees=on("Judiciary", "chair"))
-    assert protocol.district_address(recipient, office, concerns=JUDICIARY)[1:] == (
+    assert forms_of_address.district_address(recipient, office, concerns=JUDICIARY)[1:] == (
         "Chair, House Committee on the Judiciary",
         "1 Main St.",
         "Lima, OH 45801",
@@ -446,13 +446,13 @@ def test_a_chair_is_a_chair_at_home_too() -> None:
     ],
 )
 def test_the_postal_face_is_publication_28(line: str, posted: str) -> None:
-    assert protocol.lines_for_post((line, " - ")) == (posted,)
+    assert forms_of_address.lines_for_post((line, " - ")) == (posted,)
 
 
 @given(st.lists(st.text(max_size=60), max_size=6))
 def test_the_postal_face_has_no_punctuation_and_changes_no_more(lines: list[str]) -> None:
-    posted = protocol.lines_for_post(lines)
-    assert protocol.lines_for_post(posted) == posted
+    posted = forms_of_address.lines_for_post(lines)
+    assert forms_of_address.lines_for_post(posted) == posted
     assert not re.search(r"[,;:!?()'’\"“”_]|[^\W\d_][-./]|[-./](?!\d)", "\n".join(posted))
 
 
@@ -477,7 +477,7 @@ def test_the_postal_face_has_no_punctuation_and_changes_no_more(lines: list[str]
     ],
 )
 def test_a_file_is_named_by_seat_and_surname(recipient: Recipient, stem: str) -> None:
-    assert protocol.file_stem(recipient) == stem
+    assert forms_of_address.file_stem(recipient) == stem
 
 
 @given(last=names)
@@ -485,9 +485,9 @@ def test_a_file_is_named_by_seat_and_surname(recipient: Recipient, stem: str) ->
 @example(last="CON")
 @example(last="a\x00b")
 def test_any_surname_gives_a_safe_file_name(last: str) -> None:
-    stem = protocol.file_stem(member("X", last))
+    stem = forms_of_address.file_stem(member("X", last))
     assert re.fullmatch(r"TX-16-[a-z0-9]+(-[a-z0-9]+)*", stem)
-    assert len(stem) <= protocol.STEM_LENGTH
+    assert len(stem) <= forms_of_address.STEM_LENGTH
 
 
 def test_namesakes_of_one_state_get_files_of_their_own() -> None:
@@ -496,7 +496,7 @@ def test_namesakes_of_one_state_get_files_of_their_own() -> None:
         member("B Smith", "Smith", seat="TX-sen", key="S000002"),
         member(),
     ]
-    assert protocol.file_stems(namesakes) == {
+    assert forms_of_address.file_stems(namesakes) == {
         "S000001": "TX-sen-smith-s000001",
         "S000002": "TX-sen-smith-s000002",
         "E000299": "TX-16-escobar",
@@ -533,7 +533,7 @@ def test_the_house_has_its_435_seats_and_six_without_a_vote() -> None:
     ],
 )
 def test_a_district_exists_or_says_what_to_write(state: str, *, district: int | None, chamber: Chamber, says: str | None) -> None:
-    assert protocol.district_problem(state, district, chamber=chamber) == says
+    assert forms_of_address.district_problem(state, district, chamber=chamber) == says
 
 
 @pytest.mark.parametrize(
@@ -549,7 +549,7 @@ def test_a_district_exists_or_says_what_to_write(state: str, *, district: int | 
     ],
 )
 def test_the_title_fits_the_seat(title: Title, *, state: str, chamber: Chamber, right: str | None) -> None:
-    problem = protocol.title_problem(title, state=state, chamber=chamber)
+    problem = forms_of_address.title_problem(title, state=state, chamber=chamber)
     assert problem is None if right is None else problem is not None and problem.endswith(f'write "{right}"')
 
 
@@ -562,7 +562,7 @@ def test_the_title_fits_the_seat(title: Title, *, state: str, chamber: Chamber, 
     ],
 )
 def test_a_zip_of_the_state_is_right(state: str, zip_code: str) -> None:
-    assert protocol.zip_problem(state, zip_code) is None
+    assert forms_of_address.zip_problem(state, zip_code) is None
 
 
 @pytest.mark.parametrize(
@@ -577,18 +577,18 @@ def test_a_zip_of_the_state_is_right(state: str, zip_code: str) -> None:
     ],
 )
 def test_a_zip_of_another_state_is_named(state: str, *, zip_code: str, says: str) -> None:
-    assert protocol.zip_problem(state, zip_code) == says
+    assert forms_of_address.zip_problem(state, zip_code) == says
 
 
 @pytest.mark.parametrize(("chamber", "zip_code"), [("senate", "20510"), ("house", "20515-0104"), ("house", "20515")])
 def test_each_chamber_has_its_zip(chamber: Chamber, zip_code: str) -> None:
-    assert protocol.washington_zip_problem(chamber, zip_code) is None
+    assert forms_of_address.washington_zip_problem(chamber, zip_code) is None
 
 
 @pytest.mark.parametrize(("chamber", "zip_code"), [("house", "20510"), ("senate", "20515"), ("house", "2051"), ("house", "20515-43")])
 def test_the_other_chambers_zip_is_a_mistake(chamber: Chamber, zip_code: str) -> None:
-    right = protocol.CHAMBER_ZIPS[chamber]
-    assert protocol.washington_zip_problem(chamber, zip_code) == (
+    right = forms_of_address.CHAMBER_ZIPS[chamber]
+    assert forms_of_address.washington_zip_problem(chamber, zip_code) == (
         f'mail for the {chamber.title()} goes to {right}, not "{zip_code}": correct it, or leave it out'
     )
 
@@ -601,6 +601,6 @@ def test_the_prefixes_hold_for_every_zip_area_of_the_census() -> None:
     homes: dict[str, set[str]] = {}
     for code, state in rows:
         homes.setdefault(code, set()).add(state)
-    strangers = {code: states for code, states in homes.items() if all(protocol.zip_problem(state, code) for state in states)}
+    strangers = {code: states for code, states in homes.items() if all(forms_of_address.zip_problem(state, code) for state in states)}
     # The table gives a few areas of the Dakotas to the neighbouring state alone.
     assert len(strangers) < 15, strangers

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import scanner
+from generator.letter import ocr
+from generator.letter.design import load_design
+from generator.letter.readback import read_back
 from generator.models import Block, Letter, Run, Sender
-from generator.press import Order, Press
-from generator.readback import read_back
-from generator.typeset import load_design
+from generator.press.letter import Order, Press
 from tests import campaigns
 from tests.campaigns import GROUND, ROOT, argument, campaign
 from tests.letters_for_tests import PERSON
@@ -42,7 +42,7 @@ def printed() -> tuple[Letter, bytes]:
 def page(printed: tuple[Letter, bytes]) -> tuple[Letter, str]:
     """A letter, and the text of its PDF."""
     made, data = printed
-    return made, scanner.text_layer(data)
+    return made, ocr.text_layer(data)
 
 
 # ---------------------------------------------------------------- what was read against the letter
@@ -242,7 +242,7 @@ def test_a_hyphen_where_a_line_ends_is_read_as_the_letter_has_it(compound: str, 
         outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path / str(lead))
         assert outcome.message == ""
         (path,) = (tmp_path / str(lead)).rglob("*.pdf")
-        if COMPOUNDS[compound] in scanner.text_layer(path.read_bytes()).replace("\r", ""):
+        if COMPOUNDS[compound] in ocr.text_layer(path.read_bytes()).replace("\r", ""):
             return
     pytest.fail("no line ended at the hyphen")
 
@@ -275,15 +275,15 @@ def test_a_hyphen_at_a_lines_end_hides_no_lost_word(page: tuple[Letter, str], sa
 
 
 def test_what_is_no_pdf_is_said_to_be_unreadable() -> None:
-    with pytest.raises(scanner.UnreadableLetterError, match="the finished PDF cannot be read back: "):
-        scanner.text_layer(b"%PDF-1.7 nothing")
-    with pytest.raises(scanner.UnreadableLetterError):
-        scanner.Scanner("/nowhere/tesseract", {}).read(b"%PDF-1.7 nothing")
+    with pytest.raises(ocr.UnreadableLetterError, match="the finished PDF cannot be read back: "):
+        ocr.text_layer(b"%PDF-1.7 nothing")
+    with pytest.raises(ocr.UnreadableLetterError):
+        ocr.Scanner("/nowhere/tesseract", {}).read(b"%PDF-1.7 nothing")
 
 
 def test_a_scanner_that_is_not_there_fails_the_letter_and_not_the_run(tmp_path: Path) -> None:
     shop = press()
-    outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path, reader=scanner.Scanner("/nowhere/tesseract", {}))
+    outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path, reader=ocr.Scanner("/nowhere/tesseract", {}))
     assert (outcome.status, outcome.message[:37]) == ("failed", "the finished PDF cannot be read back:")
 
 
@@ -292,7 +292,7 @@ def test_a_sheet_of_which_a_scan_shows_nothing_is_not_kept(tmp_path: Path) -> No
     program.write_text("#!/bin/sh\ncat > /dev/null\necho Rio Grande\n", encoding="utf-8")
     program.chmod(0o755)
     shop = press()
-    outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path / "out", reader=scanner.Scanner(str(program), {"PATH": os.defpath}))
+    outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path / "out", reader=ocr.Scanner(str(program), {"PATH": os.defpath}))
     assert outcome.status == "failed"
     assert "read back from the finished PDF: a scan of sheet 1 shows next to nothing of it" in outcome.message
     assert list((tmp_path / "out").rglob("*.pdf")) == []
@@ -307,7 +307,7 @@ def test_white_words_on_a_white_sheet_are_not_kept(tmp_path: Path) -> None:
     white = replace(order, html=order.html.replace("</head>", "<style>* { color: white !important }</style></head>"))
     assert white.html != order.html
     assert shop.print_letter(white, folder=tmp_path).status == "printed", "its text can be searched and copied"
-    outcome = shop.print_letter(white, folder=tmp_path / "out", reader=scanner.Scanner(program, {}))
+    outcome = shop.print_letter(white, folder=tmp_path / "out", reader=ocr.Scanner(program, {}))
     assert outcome.status == "failed"
     assert "a scan of sheet 1 shows next to nothing of it" in outcome.message
     assert list((tmp_path / "out").rglob("*.pdf")) == []
@@ -319,7 +319,7 @@ def test_a_scan_of_the_sheet_reads_as_the_letter_does(tmp_path: Path) -> None:
         pytest.skip("tesseract is not on this machine: apt install tesseract-ocr")
     shop = press()
     order: Order = shop.order(JUDGE)
-    reader = scanner.Scanner(program, {})
+    reader = ocr.Scanner(program, {})
     outcome = shop.print_letter(order, folder=tmp_path, reader=reader)
     assert (outcome.status, outcome.misread) == ("printed", "")
     faint = replace(order, html=order.html.replace("over 1,200", 'over <span style="color: #f4f4f4">1,200</span>'))

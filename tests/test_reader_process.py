@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.documents import DocumentError, DocumentReaderError, read_document
-from generator.documents.reading import read_here
+from generator.audit.documents.errors import DocumentError, DocumentReaderError
+from generator.audit.documents.reading import read_document, read_here
 from tests import makes
 
 LETTERS = str(Path(sys.executable).with_name("letters"))

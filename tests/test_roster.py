@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.roster import Named, committees_held, roster_problems
-from generator.yaml_reader import parse
+from generator.files.yaml import parse
+from generator.project.recipient_checks import Named, committees_held, roster_problems
 
 NAMED = Named(frozenset({"Select Committee on Bridges"}), frozenset({"el-paso", "san-ysidro"}), lambda: frozenset({"austin"}))
 

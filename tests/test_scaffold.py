@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import job, project, scaffold
-from generator.build_options import BuildOptions
 from generator.cli.root import letters
 from generator.errors import CannotWriteError
+from generator.press import job
+from generator.press.build_options import BuildOptions
+from generator.project import load, new_campaign
 from tests.golden_mistakes import make_project
 
 ON = datetime.date(2026, 9, 1)
 
 
 def test_a_new_campaign_is_without_mistakes_and_composes_its_letters(tmp_path: Path) -> None:
-    place = project.open_project(make_project(tmp_path))
-    folder = scaffold.new_campaign(tmp_path / "letters", "clean-water")
+    place = load.open_project(make_project(tmp_path))
+    folder = new_campaign.new_campaign(tmp_path / "letters", "clean-water")
     written = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     assert written[:3] == ["arguments/cost.md", "arguments/texas.md", "arguments/working-people.md"]
     assert written[3:] == ["campaign.yaml", "letter.md", "sender.yaml", "source.yaml"]
@@ -31,34 +32,34 @@ def test_a_new_campaign_is_without_mistakes_and_composes_its_letters(tmp_path: P
 
 
 def test_its_remarks_name_the_campaign(tmp_path: Path) -> None:
-    folder = scaffold.new_campaign(tmp_path, "clean-water")
+    folder = new_campaign.new_campaign(tmp_path, "clean-water")
     assert "letters build clean-water --to TX" in (folder / "campaign.yaml").read_text(encoding="utf-8")
     texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*.*")]
     assert len(texts) == 7
-    assert not any(scaffold.STANDS_FOR_NAME in text for text in texts)
+    assert not any(new_campaign.STANDS_FOR_NAME in text for text in texts)
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "link").symlink_to("nowhere")
     for name in ("mine", "link"):
-        with pytest.raises(scaffold.AlreadyThereError, match="is there already, and nothing in it was changed"):
-            scaffold.new_campaign(tmp_path, name)
+        with pytest.raises(new_campaign.AlreadyThereError, match="is there already, and nothing in it was changed"):
+            new_campaign.new_campaign(tmp_path, name)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "mine"]
     assert list((tmp_path / "mine").iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["../../etc", "", ".", "a b", "-x", "a/b", "x" * 65, "é", "a\n"])
 def test_a_name_that_no_folder_should_have(name: str, tmp_path: Path) -> None:
-    with pytest.raises(scaffold.BadNameError, match="a campaign cannot be called"):
-        scaffold.new_campaign(tmp_path, name)
+    with pytest.raises(new_campaign.BadNameError, match="a campaign cannot be called"):
+        new_campaign.new_campaign(tmp_path, name)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_takes_no_folder(tmp_path: Path) -> None:
     (tmp_path / "letters").write_text("a file", encoding="utf-8")
     with pytest.raises(CannotWriteError):
-        scaffold.new_campaign(tmp_path / "letters", "clean-water")
+        new_campaign.new_campaign(tmp_path / "letters", "clean-water")
 
 
 def test_the_command_says_how_to_go_on_and_refuses_in_one_line(tmp_path: Path) -> None:

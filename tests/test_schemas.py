@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import schemas
 from generator.errors import CannotWriteError
+from generator.press import schemas
 
 ROOT = Path(__file__).parents[1]
 KINDS: Mapping[str, type | tuple[type, ...]] = {

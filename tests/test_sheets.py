@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import pdf, sheets
-from generator.mailing import stationery
-from generator.mailpieces import Held, Mailpiece, Supporter
+from generator.letter import pdf, stationery
 from generator.models import Argument, Campaign, Position, Recipient
-from generator.sheets import SheetTooLongError, print_sheets
+from generator.press import writers_sheet
+from generator.press.writers_sheet import SheetTooLongError, print_sheets
+from generator.supporters.types import Held, Mailpiece, Supporter
 from tests.campaigns import DAY, ROOT, SOURCE, argument, campaign, press
 from tests.conftest import Verapdf
 from tests.pages import text_of
@@ -51,8 +51,8 @@ def pieces(*people: Supporter, to: Sequence[Recipient] = (ESCOBAR, CRUZ)) -> lis
     return [Mailpiece("wells", "1", person, recipient) for person in people or (supporter(),) for recipient in to]
 
 
-def made_of(made: Campaign, *people: Supporter, to: Sequence[Recipient] = (ESCOBAR, CRUZ)) -> list[sheets.Sheet]:
-    return list(sheets.sheets(pieces(*people, to=to), press=press(made)))
+def made_of(made: Campaign, *people: Supporter, to: Sequence[Recipient] = (ESCOBAR, CRUZ)) -> list[writers_sheet.Sheet]:
+    return list(writers_sheet.sheets(pieces(*people, to=to), press=press(made)))
 
 
 def printer() -> stationery.Printer:
@@ -178,7 +178,7 @@ def test_a_sheet_says_who_else_represents_whoever_lives_in_a_split_zip_code() ->
         Held("held", "ZIP 78520 is split", supporter, "TX-15 or TX-34"),
         Held("held", "of another", replace(supporter, id="s2"), "AZ-02"),
     ]
-    (sheet,) = sheets.sheets([Mailpiece("wells", "v1", supporter, CRUZ)], press=press(made), waiting=waiting)
+    (sheet,) = writers_sheet.sheets([Mailpiece("wells", "v1", supporter, CRUZ)], press=press(made), waiting=waiting)
     assert ([member.name for member in sheet.members], sheet.unknown) == (["Ted Cruz"], ("TX-15 or TX-34",))
     html = stationery.load(ROOT / "templates", "sheet").html(
         {"sheet": sheet, "campaign": made.settings, "sender": made.sender.details, "lines": 3, "on": DAY}

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import index, shelf
-from generator.build_options import BuildOptions
 from generator.errors import CannotWriteError
-from generator.files import guarantee_folder
-from generator.job import Job
-from generator.report import Outcome
+from generator.files.whole import guarantee_folder
+from generator.ledger import index_csv
+from generator.ledger.outcomes import Outcome
+from generator.press import output_folder
+from generator.press.build_options import BuildOptions
+from generator.press.job import Job
 from tests.campaigns import DAY, argument, campaign, press
 from tests.people import representative, senator
 
@@ -26,8 +27,8 @@ def put_away(folder: Path, *outcomes: Outcome, options: BuildOptions = OPTIONS) 
     for outcome in outcomes:
         if outcome.status == "printed":
             (folder / f"{outcome.stem}.pdf").write_bytes(outcome.stem.encode())
-    shelf.put_away(folder, job=job, outcomes=outcomes)
-    return shelf.earlier(index.read(folder), outcomes)
+    output_folder.put_away(folder, job=job, outcomes=outcomes)
+    return output_folder.earlier(index_csv.read(folder), outcomes)
 
 
 def printed(
@@ -111,7 +112,7 @@ def test_a_letter_that_is_printed_again_takes_the_place_of_its_row(tmp_path: Pat
 
 def test_what_the_index_says_is_read_back(tmp_path: Path) -> None:
     put_away(tmp_path, printed("TX-16-escobar", arguments=("a", "b"), dropped=("c",), findings=("wells",)))
-    before = index.read(tmp_path)["TX-16-escobar"]
+    before = index_csv.read(tmp_path)["TX-16-escobar"]
     assert (before.status, before.arguments, before.dropped, before.findings, before.pages) == (
         "unchanged",
         ("a", "b"),
@@ -126,13 +127,13 @@ def test_what_the_index_says_is_read_back(tmp_path: Path) -> None:
     [
         "",
         "recipient,file\nE000299,TX-16-escobar.pdf\n",
-        ",".join(index.COLUMNS) + "\nE000299,TX-16-escobar.pdf\n",
-        ",".join(index.COLUMNS) + "\nE000299,TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f,one too many\n",
-        ",".join(index.COLUMNS) + "\nE000299,TX-16-escobar.pdf,11/24/2026,d,1,a,,,x,f\n",
-        ",".join(index.COLUMNS) + "\nE000299,../TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f\n",
-        ",".join(index.COLUMNS) + "\nE000299,..\\TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f\n",
-        ",".join(index.COLUMNS) + "\nE000299,.hidden.pdf,2026-11-24,d,1,a,,,x,f\n",
-        ",".join(index.COLUMNS) + "\nE000299,gone.pdf,2026-11-24,d,1,a,,,x,f\n",
+        ",".join(index_csv.COLUMNS) + "\nE000299,TX-16-escobar.pdf\n",
+        ",".join(index_csv.COLUMNS) + "\nE000299,TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f,one too many\n",
+        ",".join(index_csv.COLUMNS) + "\nE000299,TX-16-escobar.pdf,11/24/2026,d,1,a,,,x,f\n",
+        ",".join(index_csv.COLUMNS) + "\nE000299,../TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f\n",
+        ",".join(index_csv.COLUMNS) + "\nE000299,..\\TX-16-escobar.pdf,2026-11-24,d,1,a,,,x,f\n",
+        ",".join(index_csv.COLUMNS) + "\nE000299,.hidden.pdf,2026-11-24,d,1,a,,,x,f\n",
+        ",".join(index_csv.COLUMNS) + "\nE000299,gone.pdf,2026-11-24,d,1,a,,,x,f\n",
     ],
 )
 def test_an_index_that_somebody_broke_is_no_index(text: str, tmp_path: Path) -> None:
@@ -142,30 +143,30 @@ def test_an_index_that_somebody_broke_is_no_index(text: str, tmp_path: Path) -> 
         (folder / name).write_bytes(b"x")
         (tmp_path / name).write_bytes(b"x")
     (folder / "index.csv").write_text(text, encoding="utf-8")
-    assert index.read(folder) == {}
+    assert index_csv.read(folder) == {}
 
 
 def test_an_index_that_is_not_text_is_no_index(tmp_path: Path) -> None:
     (tmp_path / "index.csv").write_bytes(b"\xff\xfe\x00")
-    assert index.read(tmp_path) == {}
+    assert index_csv.read(tmp_path) == {}
 
 
 def test_a_page_count_that_is_no_number_counts_as_none(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"x")
-    (tmp_path / "index.csv").write_text(",".join(index.COLUMNS) + "\nE000299,a.pdf,2026-11-24,d,many,a,,,x,f\n", encoding="utf-8")
-    assert index.read(tmp_path)["a"].pages == 0
+    (tmp_path / "index.csv").write_text(",".join(index_csv.COLUMNS) + "\nE000299,a.pdf,2026-11-24,d,many,a,,,x,f\n", encoding="utf-8")
+    assert index_csv.read(tmp_path)["a"].pages == 0
 
 
 def test_a_letter_is_unchanged_while_its_words_and_its_file_are(tmp_path: Path) -> None:
     put_away(tmp_path, printed("TX-16-escobar"))
-    known = index.read(tmp_path)["TX-16-escobar"]
-    assert index.is_unchanged(tmp_path, known, fingerprint="f1")
-    assert not index.is_unchanged(tmp_path, known, fingerprint="f2")
-    assert not index.is_unchanged(tmp_path, None, fingerprint="f1")
+    known = index_csv.read(tmp_path)["TX-16-escobar"]
+    assert index_csv.is_unchanged(tmp_path, known, fingerprint="f1")
+    assert not index_csv.is_unchanged(tmp_path, known, fingerprint="f2")
+    assert not index_csv.is_unchanged(tmp_path, None, fingerprint="f1")
     (tmp_path / "TX-16-escobar.pdf").write_bytes(b"other")
-    assert not index.is_unchanged(tmp_path, known, fingerprint="f1")
+    assert not index_csv.is_unchanged(tmp_path, known, fingerprint="f1")
     (tmp_path / "TX-16-escobar.pdf").unlink()
-    assert not index.is_unchanged(tmp_path, known, fingerprint="f1")
+    assert not index_csv.is_unchanged(tmp_path, known, fingerprint="f1")
 
 
 def test_the_note_says_how_the_letters_were_made_and_with_which_command(tmp_path: Path) -> None:
@@ -217,18 +218,18 @@ def test_the_command_of_a_plain_run_is_plain(tmp_path: Path) -> None:
 def test_what_a_killed_run_noted_counts_and_a_torn_row_does_not(tmp_path: Path) -> None:
     put_away(tmp_path, printed("TX-16-escobar", fingerprint="old"))
     (tmp_path / "AZ-sen-kelly.pdf").write_bytes(b"AZ-sen-kelly")
-    with index.noted(tmp_path) as note:
+    with index_csv.noted(tmp_path) as note:
         note(printed("TX-16-escobar", fingerprint="new"))
         note(printed("AZ-sen-kelly"))
         note(printed("gone"))
-    notes = tmp_path / index.SO_FAR
+    notes = tmp_path / index_csv.SO_FAR
     assert notes.stat().st_mode & 0o777 == 0o600
     notes.write_bytes(notes.read_bytes()[:-30])
-    assert {stem: known.fingerprint for stem, known in index.read(tmp_path).items()} == {"TX-16-escobar": "new", "AZ-sen-kelly": "f1"}
+    assert {stem: known.fingerprint for stem, known in index_csv.read(tmp_path).items()} == {"TX-16-escobar": "new", "AZ-sen-kelly": "f1"}
     put_away(tmp_path)
     assert not notes.exists()
     assert [row["fingerprint"] for row in rows(tmp_path)] == ["f1", "new"]
-    with pytest.raises(CannotWriteError), index.noted(tmp_path / "nowhere"):
+    with pytest.raises(CannotWriteError), index_csv.noted(tmp_path / "nowhere"):
         pass
 
 
@@ -248,7 +249,7 @@ def test_the_last_build_is_known_by_what_was_asked_for(tmp_path: Path) -> None:
     )
     put_away(tmp_path, options=options)
     assert str(Path().absolute()) not in (tmp_path / "built.json").read_text("utf-8")
-    assert shelf.last_options(tmp_path, campaign="wells", root=Path().absolute()) == options
+    assert output_folder.last_options(tmp_path, campaign="wells", root=Path().absolute()) == options
     (tmp_path / "built.json").write_text('{"campaign": "wells"}')
-    with pytest.raises(shelf.NothingBuiltError, match="letters build wells"):
-        shelf.last_options(tmp_path, campaign="wells", root=tmp_path)
+    with pytest.raises(output_folder.NothingBuiltError, match="letters build wells"):
+        output_folder.last_options(tmp_path, campaign="wells", root=tmp_path)

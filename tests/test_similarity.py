@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import similarity
-from generator.similarity import FEW, Likeness, Sample, advice, measure, sample
+from generator.press import similarity
+from generator.press.similarity import FEW, Likeness, Sample, advice, measure, sample
 from tests.letters_for_tests import FULL, PERSONAL
 
 VOCABULARY = [f"word{number}" for number in range(4000)]

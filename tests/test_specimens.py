@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build_options import BuildOptions
 from generator.errors import FilesAreWrongError
-from generator.mailing import stationery
-from generator.mailing.joining import Part, joined
+from generator.letter import stationery
+from generator.letter.pdf_tags import Part, joined
 from generator.models import Campaign, DataSheet, Recipient, Reference, Sender
-from generator.press import Order, Press, Signer
-from generator.specimens import approvals, printing
-from generator.specimens.approvals import Approval, NothingSeenError, UnapprovedError, approve, read_approved, unapproved, write_seen
-from generator.specimens.differences import differences, words
-from generator.specimens.printing import printed, told
-from generator.specimens.variants import Paragraph, Specimen, specimens
+from generator.press.build_options import BuildOptions
+from generator.press.letter import Order, Press, Signer
+from generator.press.specimens import approvals, printing
+from generator.press.specimens.approvals import Approval, NothingSeenError, UnapprovedError, approve, read_approved, unapproved, write_seen
+from generator.press.specimens.differences import differences, words
+from generator.press.specimens.printing import printed, told
+from generator.press.specimens.variants import Paragraph, Specimen, specimens
 from tests.campaigns import DAY, ROOT, argument, campaign, press
 from tests.conftest import Verapdf
 from tests.letters_for_tests import PERSON

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from generator.spelling import LISTED, SHOWN, did_you_mean, hint, listed, quoted
+from generator.text import LISTED, SHOWN, did_you_mean, hint, listed, quoted
 
 
 @given(some.text())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import streets
+from generator.congress import postal_form
 
 
 @pytest.mark.parametrize(
@@ -36,17 +36,17 @@ from generator import streets
     ],
 )
 def test_a_street_is_written_in_its_standard_form(street: str, posted: str) -> None:
-    assert streets.for_post(street) == posted
-    assert streets.for_post(posted) == posted
+    assert postal_form.for_post(street) == posted
+    assert postal_form.for_post(posted) == posted
 
 
 def test_names_and_towns_of_an_address_stay_whole() -> None:
     lines = ("Avenue Court Alley", "Suite 4", "12 Elm Street", "Lake Drive, TX 79901")
-    assert streets.address_for_post(lines) == ("AVENUE COURT ALLEY", "STE 4", "12 ELM ST", "LAKE DRIVE TX 79901")
+    assert postal_form.address_for_post(lines) == ("AVENUE COURT ALLEY", "STE 4", "12 ELM ST", "LAKE DRIVE TX 79901")
 
 
 @given(st.text())
 def test_any_line_is_one_line_and_itself_again(street: str) -> None:
-    posted = streets.for_post(street)
+    posted = postal_form.for_post(street)
     assert "\n" not in posted
-    assert streets.for_post(posted) == posted
+    assert postal_form.for_post(posted) == posted

@@ -19,21 +19,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.districts.finding import NoTableToFindInError
-from generator.districts.table import DistrictTable, import_table
+from generator.congress.districts.finding import NoTableToFindInError
+from generator.congress.districts.table import DistrictTable, import_table
 from generator.errors import FilesAreWrongError, Problem
-from generator.mailpieces import Consent, Held, Mailpiece, Supporter
+from generator.files import excel
+from generator.letter.pdf import missing_glyphs
 from generator.models import ID_PATTERN, CampaignFile, ConsentWording, Recipient
-from generator.pdf import missing_glyphs
-from generator.supporters import workbooks
-from generator.supporters.assigning import mailpieces
+from generator.supporters.address_match import address_key, household, name_key
+from generator.supporters.assignment import mailpieces
 from generator.supporters.cells import one_line, paragraphs
-from generator.supporters.checks import Terms
 from generator.supporters.columns import NAMES, plain
+from generator.supporters.eligibility import Terms
+from generator.supporters.held_back import MARK, Leftovers
 from generator.supporters.identity import supporter_id
-from generator.supporters.leftovers import MARK, Leftovers
-from generator.supporters.postal import address_key, household, name_key
 from generator.supporters.reading import stream_supporters
+from generator.supporters.types import Consent, Held, Mailpiece, Supporter
 from tests.crowd import HEADER, WORDING, as_csv, congress, crowd, homes
 
 ZCCD = Path(__file__).parents[2] / "shared" / "data" / "zccd.csv"
@@ -277,7 +277,7 @@ def test_a_workbook_broken_inside_is_told(tmp_path: Path) -> None:
 
 def test_a_workbook_that_unpacks_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = workbook(tmp_path / "people.xlsx", [list(ANA)])
-    monkeypatch.setattr(workbooks, "MOST_UNPACKED", 100)
+    monkeypatch.setattr(excel, "MOST_UNPACKED", 100)
     assert "unpacks to more than" in problems(path)[0]
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.letter.selection import ORDER, choose, meets, rank_of, shortened
 from generator.models import Argument, Choice, Recipient, Selection, When
-from generator.tailor import ORDER, choose, meets, rank_of, shortened
 from tests.campaigns import GROUND, SOURCE, Settings, argument, campaign
 from tests.people import office, representative, senator
 

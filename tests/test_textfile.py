@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from generator.textfile import MOST_PROBLEMS, odd_character, read_text
+from generator.files.text import MOST_PROBLEMS, odd_character, read_text
 
 
 def reading(tmp_path: Path, content: bytes) -> tuple[str | None, list[str]]:

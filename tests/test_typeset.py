@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import FilesAreWrongError
+from generator.letter.design import Design, load_design, to_html, words
 from generator.models import Block, Letter, Run, Sender
-from generator.typeset import Design, load_design, to_html, words
 from tests import letters_for_tests as letters
 
 TEMPLATES = Path(__file__).parents[1] / "templates"

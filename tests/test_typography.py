@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.typography import LONGEST_TOGETHER, NO_BREAK, REPLACED, WORD_JOINER, kept_together, polish
+from generator.letter.typography import LONGEST_TOGETHER, NO_BREAK, REPLACED, WORD_JOINER, kept_together, polish
 
 TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs", "S")), max_size=80)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.values import coordinate_problems
-from generator.yaml_reader import parse
+from generator.files.yaml import parse
+from generator.project.field_checks import coordinate_problems
 
 
 def coordinates(text: str) -> list[str]:

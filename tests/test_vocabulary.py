@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import mentions, prose
 from generator.errors import FilesAreWrongError, NoSuchNameError
-from generator.footnotes import MARK, Remark
+from generator.letter import prose, references
+from generator.letter.footnotes import MARK, Remark
+from generator.letter.records import represents
+from generator.letter.vocabulary import Vocabulary
 from generator.models import Addresses, Campaign, Prose, Recipient, Sender, SenderFile
-from generator.particulars import represents
-from generator.vocabulary import Vocabulary
 from tests.campaigns import BILL, DAY, SOURCE, Settings, argument, campaign
 from tests.letters_for_tests import ORGANIZATION, PERSON
 from tests.people import office, person, representative, senator
@@ -174,7 +174,7 @@ def test_a_wrong_name_is_an_error_of_its_own_outside_of_prose() -> None:
 
 def test_every_variable_and_function_that_prose_may_name_is_there() -> None:
     offered = Vocabulary(campaign(argument("one")), ESCOBAR, on=DAY).values()
-    assert set(offered) == mentions.VARIABLES | prose.FUNCTIONS
+    assert set(offered) == references.VARIABLES | prose.FUNCTIONS
 
 
 @given(st.text(min_size=1, max_size=60).filter(lambda name: name.strip()))

@@ -8,13 +8,14 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from generator import job, project
-from generator.build_options import BuildOptions
 from generator.errors import TooManyPagesError
+from generator.letter.design import Design, load_design, to_html
+from generator.letter.pdf import Engine
+from generator.letter.weasyprint_patches import NOTES_STAY, PAGE_LIMIT, PATCHES, Patch
 from generator.models import Note
-from generator.pdf import Engine
-from generator.typeset import Design, load_design, to_html
-from generator.weasyprint_patches import NOTES_STAY, PAGE_LIMIT, PATCHES, Patch
+from generator.press import job
+from generator.press.build_options import BuildOptions
+from generator.project import load
 from tests import letters_for_tests as letters
 from tests.campaigns import ROOT
 from tests.projects import DATE
@@ -32,7 +33,7 @@ def design() -> Design:
 def pages(design: Design) -> dict[str, str]:
     """The pages, as HTML: some shipped letters, one to several members, one with many notes."""
     options = BuildOptions("remain-in-mexico", datetime.date.fromisoformat(DATE))
-    ready = job.prepare(project.open_project(ROOT), options)
+    ready = job.prepare(load.open_project(ROOT), options)
     press = ready.press
     found = {order.letter.stem: order for order in ready.orders}
     fitted = [press.fitted(found[stem]) for stem in STEMS]

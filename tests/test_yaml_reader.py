@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from generator.files.yaml import DEEPEST, Document, parse, read, read_front_matter, validate
 from generator.models import Name, RecipientsFile, When
-from generator.yaml_reader import DEEPEST, Document, parse, read, read_front_matter, validate
 
 
 def said(text: str) -> list[str]:
@@ -253,7 +253,7 @@ def test_repeated_mappings_keep_the_first_and_their_keys_are_not_called_repeated
 
 
 def test_a_file_of_endless_values_is_left_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.yaml_reader.MOST_VALUES", 10)
+    monkeypatch.setattr("generator.files.yaml.MOST_VALUES", 10)
     assert said("a: [" + "x, " * 50 + "]\n") == ["f.yaml:1: holds more than 10 values. Is it the right file?"]
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.audit.furniture import is_furniture
+from generator.audit.boilerplate import is_furniture
+from generator.audit.documents.types import Document, DocumentSection, Paragraph
 from generator.audit.index import Index, Sentence, plain
-from generator.documents import Document, DocumentSection, Paragraph
 
 CONGRESS = "Congress"
 MODAL = re.compile(r"\b(?:should|must|ought\s+to|needs?\s+to|shall)\b")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from generator.figures import Citation, Figure, Moment, Quantity
+from generator.figures.types import Citation, Figure, Moment, Quantity
 
 LESS_SAID = (("more than", "just over"), ("more than", "far more than"), ("less than", "far less than"), ("several", "many"))
 """What may be said of a number of which the second is true."""

@@ -14,9 +14,9 @@ from typing import Literal
 
 from generator.audit.agreement import numbers
 from generator.audit.index import Index, Sentence
+from generator.audit.occurrences import STOP, Span
 from generator.audit.sentences import EMPTY_WORDS, WORD, stem, stems
-from generator.audit.standing import STOP, Span
-from generator.figures import Citation, Figure, Quantity
+from generator.figures.types import Citation, Figure, Quantity
 
 Kind = Literal["count", "share", "measure", "law", "rank"]
 """What sort of figure: people or things, a part of them, a time or length or sum, a provision of law, a place in an order."""

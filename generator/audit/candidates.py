@@ -8,12 +8,12 @@ from generator.audit import dating
 from generator.audit.advice import LISTED, CandidateRecommendation, asked_from, recommendations, wished_from
 from generator.audit.agreement import numbers
 from generator.audit.attribution import ARTICLE, Bodies
-from generator.audit.furniture import is_furniture
+from generator.audit.boilerplate import is_furniture
+from generator.audit.documents.types import Document, DocumentSection, Link, Paragraph
 from generator.audit.ground import Ground
 from generator.audit.index import Index, Sentence
 from generator.audit.labels import label
-from generator.documents import Document, DocumentSection, Link, Paragraph
-from generator.figures import Citation, Moment, Quantity
+from generator.figures.types import Citation, Moment, Quantity
 
 COMPARISON = re.compile(
     r"\b(?:more|fewer|less|higher|lower|longer|shorter|larger|smaller|worse|better)\s+(?:\w+\s+)?than\b|\b(?:most|least)\s+\w+|"

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from generator import dates as calendar_words
 from generator.audit.agreement import dates, same
-from generator.audit.given import Said, are_dated_alike, cite_alike
-from generator.figures import Moment, Stray, figures_of, read_figures
+from generator.audit.support import Said, are_dated_alike, cite_alike
+from generator.figures.reading import figures_of, read_figures
+from generator.figures.strays import Stray
+from generator.figures.types import Moment
 from generator.models import Bill, Campaign, DistrictOffice, Letter, Recipient, Reference, SenderFile
 from generator.states import STATES
 

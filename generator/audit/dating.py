@@ -9,7 +9,8 @@ from typing import Literal
 from generator.audit.agreement import dates, ends, follows, says_no_more
 from generator.audit.index import Sentence
 from generator.audit.sentences import WORD, stem
-from generator.figures import Moment, Quantity, read_figures
+from generator.figures.reading import read_figures
+from generator.figures.types import Moment, Quantity
 
 LISTED = re.compile(r"\s*(?:,|and|or|,\s*and|/|&)\s*(?:in\s+)?", re.IGNORECASE)
 # The words of this file were written by hand on 24 and 25 November 2026, from the dates of the shipped campaign and of the

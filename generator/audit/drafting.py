@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.audit.advice import CONGRESS
+from generator.audit.byline import Told, author_of, issued_of
 from generator.audit.candidates import CandidateFinding, Outline, outline
-from generator.audit.heads import Told, author_of, issued_of
+from generator.audit.documents.types import Document, DocumentSection
 from generator.audit.index import plain
 from generator.audit.labels import label
 from generator.audit.sentences import EMPTY_WORDS
-from generator.documents import Document, DocumentSection
-from generator.figures import read_figures
-from generator.scaffold import Draft
+from generator.figures.reading import read_figures
+from generator.project.new_campaign import Draft
 
 TODO = "TODO"
 """What `letters check` refuses to print: the person has not written this yet."""

@@ -8,10 +8,10 @@ from generator.audit.agreement import numbers
 from generator.audit.attribution import mentions
 from generator.audit.ground import Ground
 from generator.audit.index import Sentence
-from generator.audit.matches import Match, Reason, all_words
+from generator.audit.occurrences import Place
+from generator.audit.passages import Match, Reason, all_words
 from generator.audit.rivalry import Rivalry
 from generator.audit.rules import FindingCase, FindingRule
-from generator.audit.standing import Place
 from generator.audit.timing import Timing
 from generator.models import Finding, SourceFile
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from generator.audit import dating
 from generator.audit.advice import recommendations
 from generator.audit.attribution import Bodies
+from generator.audit.documents.types import Document, Paragraph
 from generator.audit.index import Index, Sentence
 from generator.audit.names import Names
 from generator.audit.quotations import Wording, wording
-from generator.documents import Document, Paragraph
-from generator.figures import Moment
+from generator.figures.types import Moment
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from generator.audit.documents.types import Document
 from generator.audit.sentences import WORD, sentence_spans, stem, stems
-from generator.documents import Document
-from generator.figures import Figure, read_figures
+from generator.figures.reading import read_figures
+from generator.figures.types import Figure
 
 # Chosen by hand on 24 November 2026, with the shipped campaign: half of a claim often stands in the sentence next to it.
 NEIGHBOUR = 0.4

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from generator.audit.sentences import EMPTY_WORDS, WORD
-from generator.figures import Figure, Moment, without
+from generator.figures.reading import without
+from generator.figures.types import Figure, Moment
 
 SHORTEST = 3
 """A shorter word is what is left of an abbreviation."""

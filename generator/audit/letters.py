@@ -17,17 +17,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator import citations
 from generator import dates as calendar_words
-from generator.audit import context, given
+from generator.audit import context, support
 from generator.audit.agreement import dates, ends
-from generator.audit.given import Given, Said
-from generator.audit.lines import line_of
 from generator.audit.sentences import sentence_spans
+from generator.audit.source_lines import line_of
+from generator.audit.support import Given, Said
+from generator.congress.forms_of_address import same_committee
 from generator.errors import Problem
-from generator.figures import Figure, Moment, Stray, figures_of, read_figures, strays
+from generator.figures.reading import figures_of, read_figures
+from generator.figures.strays import Stray, strays
+from generator.figures.types import Figure, Moment
+from generator.letter import citations
 from generator.models import AuditRule, Block, Campaign, Letter, Level, Note, Prose, Recipient, Recommendation, Reference, Run
-from generator.protocol import same_committee
 
 LEVELS: Mapping[AuditRule, Level] = {"unsupported": "warning"}
 NO_VERB_AFTER = "the a an this their its of in to for on did could would will must may can should".split()
@@ -90,7 +92,7 @@ class LetterAuditor:
         self._told: dict[tuple[object, ...], Told] = {}
         self._noted: dict[str, tuple[Figure, ...]] = {}
         self._lines: dict[tuple[str, str, int], tuple[str, int]] = {}
-        self._given = {finding.id: given.given(finding) for finding in campaign.source.findings}
+        self._given = {finding.id: support.given(finding) for finding in campaign.source.findings}
         self._cites = {f"argument:{argument.id}": frozenset(argument.header.cites) for argument in campaign.arguments}
         self._recommendations = {recommendation.id: recommendation for recommendation in campaign.source.recommendations}
         self._works = figures_of(text for work in campaign.source.bibliography for text in _work_texts(work))
@@ -99,7 +101,7 @@ class LetterAuditor:
 
     def problems(self, letter: Letter, *, recipient: Recipient | None = None) -> list[Problem]:
         """Everything in one letter that it may not say."""
-        known = {**self._given, **{finding.id: given.given(finding) for finding in letter.data}}
+        known = {**self._given, **{finding.id: support.given(finding) for finding in letter.data}}
         cited = [known[finding] for finding in letter.findings if finding in known]
         items = tuple(self._items(letter, cited))
         found = [
@@ -140,8 +142,8 @@ class LetterAuditor:
         for key, index, text in [("subject", None, settings.subject), *listed]:
             path = (key,) if index is None else (key, index)
             for said in (*read_figures(text), *strays(text, read_figures(text))):
-                is_of_work = index is not None and given.confirms(said, self._works)
-                if is_of_work or given.is_harmless(said, text) or self._always.allows(said, text):
+                is_of_work = index is not None and support.confirms(said, self._works)
+                if is_of_work or support.is_harmless(said, text) or self._always.allows(said, text):
                     continue
                 message = f'{said.text} has no footnote here: say it in letter.md with {{{{ figure("…") }}}}, or add it to allowed_words'
                 yield "untraced", self._in_settings(path, key if index is None else f"{key}[{index + 1}]", message=message)
@@ -173,7 +175,9 @@ class LetterAuditor:
             said = (*figures, *strays(item.text, figures))
             givers = tuple((one, tuple(giver for giver in item.cited if giver.bears_out(one))) for one in said)
             unexplained = tuple(
-                one for one, its in givers if not its and not given.is_harmless(one, item.text) and not self._always.allows(one, item.text)
+                one
+                for one, its in givers
+                if not its and not support.is_harmless(one, item.text) and not self._always.allows(one, item.text)
             )
             self._told[key] = Told(givers, tuple(_uses(item, givers)), unexplained)
         return self._told[key]
@@ -191,7 +195,7 @@ class LetterAuditor:
         for item, said in open_ones:
             computed = [figure for call in item.calls for figure in says.get(call, ())]
             known = (*computed, *asked) if item.block.part == "asks" else computed
-            if here.allows(said, item.text) or given.confirms(said, known):
+            if here.allows(said, item.text) or support.confirms(said, known):
                 continue
             file, line = self._place(item, said)
             yield "untraced", Problem(file, line, "", f"{said.text} {self._why(said, item.cited)}")
@@ -202,7 +206,7 @@ class LetterAuditor:
             return 'depends on the day on which it is read: give the date itself, {{ date("…") }}, or add the words to allowed_words'
         for one in cited:
             for theirs in one.numbers:
-                if given.have_one_value(said, theirs):
+                if support.have_one_value(said, theirs):
                     stated = one.finding.figure or theirs.text
                     return f"claims something else than the finding {one.finding.id}, which gives “{stated}”"
         giver = next((one for one in self._given.values() if one.bears_out(said)), None)
@@ -266,7 +270,7 @@ class LetterAuditor:
         data = figures_of(text for work in works for text in _work_texts(work))
         for note in letter.notes:
             for figure in self._open_in_note(_note_text(note)):
-                if not given.confirms(figure, data) and not any(one.bears_out(figure) for one in cited):
+                if not support.confirms(figure, data) and not any(one.bears_out(figure) for one in cited):
                     message = f"footnote {note.number} says {figure.text}, which neither its findings nor the works give"
                     yield "untraced", Problem(_beside(self.campaign, "source.yaml"), 0, "", message)
 
@@ -277,7 +281,7 @@ class LetterAuditor:
             self._noted[text] = tuple(
                 figure
                 for figure in read_figures(text)
-                if not given.confirms(figure, known) and not given.is_harmless(figure, text) and not self._always.allows(figure, text)
+                if not support.confirms(figure, known) and not support.is_harmless(figure, text) and not self._always.allows(figure, text)
             )
         return self._noted[text]
 

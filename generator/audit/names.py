@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from generator.audit.sentences import EMPTY_WORDS, stems
-from generator.districts.distances import Point, miles_between
+from generator.congress.districts.distances import Point, miles_between
 from generator.models import Place
 
 NAME_WORD = r"[A-Z][^\W_]*(?:[’'&.-][^\W_]+)*"

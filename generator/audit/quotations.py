@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.documents import Document
+from generator.audit.documents.types import Document
 from generator.errors import Problem
 from generator.models import Prose, SourceFile
 

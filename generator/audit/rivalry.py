@@ -7,10 +7,10 @@ from generator.audit.agreement import numbers
 from generator.audit.binding import Standing
 from generator.audit.ground import Ground
 from generator.audit.index import Sentence
-from generator.audit.matches import Match
+from generator.audit.occurrences import Place, places
+from generator.audit.passages import Match
 from generator.audit.sentences import stems
-from generator.audit.standing import Place, places
-from generator.figures import read_figures
+from generator.figures.reading import read_figures
 from generator.models import Finding
 
 # All numbers here were chosen by hand on 25 November 2026: with them none of the 210 paraphrases of the shipped

@@ -14,13 +14,14 @@ from generator.audit.agreement import counts_its_list, ends, is_turn_of_phrase, 
 from generator.audit.attribution import attributed, mentions
 from generator.audit.ground import Ground
 from generator.audit.index import Sentence, plain
-from generator.audit.matches import Match, Reason, Reasons, all_words, shortened
 from generator.audit.names import places_named
+from generator.audit.passages import Match, Reason, Reasons, all_words, shortened
 from generator.audit.quotations import unquoted
 from generator.audit.rivalry import Rivalry
 from generator.audit.sentences import EMPTY_WORDS, stem, stems
 from generator.audit.timing import Timing
-from generator.figures import Citation, Figure, Moment, read_figures
+from generator.figures.reading import read_figures
+from generator.figures.types import Citation, Figure, Moment
 from generator.models import Bill, Finding, Place
 
 # These four were chosen by hand on 24 and 25 November 2026: with them none of the 210 paraphrases of the

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.footnotes import ABBREVIATIONS, SENTENCE_END
+from generator.letter.footnotes import ABBREVIATIONS, SENTENCE_END
 
 # Chosen by hand on 24 November 2026. Five letters join some words that differ (“concern”, “concert”); this makes two texts
 # look more alike than they are, so that a claim passes more easily.

@@ -5,16 +5,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.audit import asks, dating
+from generator.audit.documents.types import Document
 from generator.audit.findings import FindingAuditor
 from generator.audit.ground import Ground
 from generator.audit.index import Sentence, plain
-from generator.audit.matches import Match
+from generator.audit.passages import Match
 from generator.audit.quotations import TEMPLATE
 from generator.audit.rules import ASK_RULES, FINDING_RULES, WORDING_RULES, AskCase, AskRule, FindingRule
 from generator.audit.verdicts import Passage, Verdict
-from generator.citations import dated
-from generator.documents import Document
 from generator.errors import Problem
+from generator.letter.citations import dated
 from generator.models import Campaign, Finding, Recommendation, Section, SourceFile
 
 Where = Callable[[str], int]

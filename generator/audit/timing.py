@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from generator.audit import dating
 from generator.audit.ground import Ground
 from generator.audit.index import Sentence
-from generator.audit.matches import Match, Reason, Reasons
+from generator.audit.passages import Match, Reason, Reasons
 from generator.audit.sentences import WORD, stem, stems
-from generator.figures import Citation, Moment, read_figures
+from generator.figures.reading import read_figures
+from generator.figures.types import Citation, Moment
 from generator.models import Finding
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.documents import Document, Paragraph
+from generator.audit.documents.types import Document, Paragraph
 from generator.errors import Problem
 
 Subject = Literal["section", "finding", "recommendation"]

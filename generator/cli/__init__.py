@@ -1,5 +1,1 @@
 """The commands. This package alone knows Click and alone prints; heavy imports stay inside the commands."""
-
-from generator.cli.root import main
-
-__all__ = ["main"]

@@ -31,14 +31,15 @@ def audit(ctx: click.Context, campaign: str, sources: tuple[str, ...], html: Pat
     letters audit remain-in-mexico --source qa.md --source state-survey=survey.pdf
     letters audit remain-in-mexico --html audit.html
     """
-    from generator import evidence, project
-    from generator.cli import audits
+    from generator.cli import audit_output
+    from generator.press import source_audit
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
-    loaded = project.load_campaign(place, campaign)
-    found = evidence.gather(place, loaded, named=sources, proxy=proxy_for)
-    result = evidence.audit_against(place, loaded, evidence=found)
+    place = load.open_project(ctx.obj)
+    loaded = load.load_campaign(place, campaign)
+    found = source_audit.gather(place, loaded, named=sources, proxy=proxy_for)
+    result = source_audit.audit_against(place, loaded, evidence=found)
     for work, held in found.items():
-        evidence.remember(place, campaign, evidence=held, work=work)
-    evidence.attest(loaded, result, evidence=found, on=today())
-    ctx.exit(audits.show(result, found, html=html))
+        source_audit.remember(place, campaign, evidence=held, work=work)
+    source_audit.attest(loaded, result, evidence=found, on=today())
+    ctx.exit(audit_output.show(result, found, html=html))

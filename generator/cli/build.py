@@ -9,7 +9,7 @@ import click
 from generator.cli.options import CAMPAIGN, FILTERS, ROUTED, SHARED, build_options, out_option, signed, today
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 _RUN = (
     out_option("Where the PDFs go. [default: out/CAMPAIGN]"),
@@ -38,19 +38,21 @@ def build(ctx: click.Context, options: "BuildOptions", out: Path | None, jobs: i
     letters build remain-in-mexico --supporters people.csv
     letters build remain-in-mexico --ocr
     """
-    from generator import index, processes, project
+    from generator.files import processes
+    from generator.ledger import index_csv
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
+    place = load.open_project(ctx.obj)
     folder = out or place.folder / "out" / options.campaign
-    if jobs > 1 and not (dry_run or options.filters or (folder / index.NAME).exists()):
+    if jobs > 1 and not (dry_run or options.filters or (folder / index_csv.NAME).exists()):
         processes.make_ready()
 
-    from generator import build as story
-    from generator.cli import build_output, scanning
-    from generator.drive import Drive
-    from generator.supporters.leftovers import Leftovers
+    from generator.cli import _ocr, build_output
+    from generator.press import build as story
+    from generator.press.drive import Drive
+    from generator.supporters.held_back import Leftovers
 
-    reader = scanning.reader() if ocr else None
+    reader = _ocr.reader() if ocr else None
     kept = build_output.MANY if dry_run else build_output.FEW
     with Leftovers(kept=kept, written=not dry_run) as leftovers:
         job = story.prepare(place, options, folder=folder, today=today(), leftovers=leftovers)

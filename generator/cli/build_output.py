@@ -10,13 +10,16 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from generator import build, drive, index, processes, rehearsal, shelf, weasyprint_patches
 from generator.cli.root import INTERRUPTED
-from generator.drive import Drive
-from generator.files import guarantee_folder
-from generator.job import Job
-from generator.report import Outcome, Report
-from generator.scanner import Scanner
+from generator.files import processes
+from generator.files.whole import guarantee_folder
+from generator.ledger import index_csv
+from generator.ledger.outcomes import Outcome, Report
+from generator.letter import weasyprint_patches
+from generator.letter.ocr import Scanner
+from generator.press import build, drive, output_folder, trial_run
+from generator.press.drive import Drive
+from generator.press.job import Job
 
 SLOW = (
     "Letters take more than twice as long to print here as they could: HarfBuzz's library for typefaces is missing "
@@ -76,7 +79,7 @@ def rehearse(job: Job) -> int:
     if isinstance(job, Drive):
         job.refuse_nobody()
     shown = tuple(islice(job.orders, MANY if isinstance(job, Drive) else None))
-    tried = rehearsal.rehearse(job.press, shown)
+    tried = trial_run.rehearse(job.press, shown)
     failures = {outcome.stem: outcome for outcome in tried.failed}
     report = Report(job.left_out)
     for order in shown:
@@ -150,7 +153,7 @@ def _show_where_held(job: Drive, folder: Path) -> None:
 
 def _show_earlier(job: Job, report: Report, *, folder: Path) -> None:
     """Names the letters of earlier runs; a filter leaves out letters on purpose, and says nothing of them."""
-    earlier = () if job.options.filters else shelf.earlier(index.read(folder), report.outcomes)
+    earlier = () if job.options.filters else output_folder.earlier(index_csv.read(folder), report.outcomes)
     if earlier:
         named = ", ".join(f"{stem}.pdf" for stem in earlier[:FEW]) + (", …" if len(earlier) > FEW else "")
         click.echo(f"of an earlier run, and not made by this one: {named}", err=True)

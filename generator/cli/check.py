@@ -8,7 +8,7 @@ import click
 from generator.cli.options import ROUTED, SHARED, build_options
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Find everything that is wrong, without printing.")
@@ -26,11 +26,12 @@ def check(
     letters check
     letters check remain-in-mexico --date 2026-12-01
     """
-    from generator import job, project
+    from generator.press import job
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
+    place = load.open_project(ctx.obj)
     names = campaigns or place.campaigns()
-    unnamed = () if campaigns or options.recipient_files else project.check_unnamed(place)
+    unnamed = () if campaigns or options.recipient_files else load.check_unnamed(place)
     problems = sorted({*job.check(place, [replace(options, campaign=name) for name in names]), *unnamed})
     for problem in problems:
         click.echo(str(problem), err=True)

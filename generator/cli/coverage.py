@@ -8,7 +8,7 @@ import click
 from generator.cli.options import CAMPAIGN, ROUTED, SHARED, build_options
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Show what the letters of a campaign say to whom, and on a map where they are local.")
@@ -27,14 +27,15 @@ def coverage(
     \b
     letters coverage remain-in-mexico --recipients recipients/congress.yaml --svg coverage.svg
     """
-    from generator import job, project
-    from generator.cli import build_output, maps, output
-    from generator.coverage.counting import count
+    from generator.cli import build_output, coverage_output, output
+    from generator.press import job
+    from generator.press.coverage import count
+    from generator.project import load
 
     output.keep_apart(svg, options.sender, *options.recipient_files)
-    ready = job.prepare(project.open_project(ctx.obj), options)
+    ready = job.prepare(load.open_project(ctx.obj), options)
     build_output.warn(ready)
     counted = count((order.recipient, order.selection) for order in ready.orders)
     if svg:
-        maps.draw(counted, title=ready.campaign.settings.title, file=svg)
-    maps.tell(counted) if as_csv else maps.show(counted)
+        coverage_output.draw(counted, title=ready.campaign.settings.title, file=svg)
+    coverage_output.tell(counted) if as_csv else coverage_output.show(counted)

@@ -45,13 +45,13 @@ def import_(
     letters districts import zccd.csv --congress 119 --as-of 2024-11-12 --source "us-zipcodes-congress"
     letters districts import NationalCD119.txt
     """
-    from generator import project
-    from generator.csv_files import header_of
-    from generator.districts.blocks import import_blocks
-    from generator.districts.formats import is_block_equivalency
-    from generator.districts.table import import_table
+    from generator.congress.districts.blocks import import_blocks
+    from generator.congress.districts.formats import is_block_equivalency
+    from generator.congress.districts.table import import_table
+    from generator.files.csv import header_of
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
+    place = load.open_project(ctx.obj)
     target = place.district_table
     if is_block_equivalency(header_of(file)):
         loaded = import_blocks(file, target=target, congress=congress, as_of=as_of, source=source, licence=licence)
@@ -79,14 +79,15 @@ def geocode_out(ctx: click.Context, people: Path, out: Path | None, on: datetime
     \b
     letters districts geocode-out people.csv
     """
-    from generator import job, project
     from generator.cli import output
-    from generator.districts import finding, geocoding
-    from generator.districts.people import read_people
-    from generator.files import write_whole
+    from generator.congress.districts import finding, geocoding
+    from generator.congress.districts.people import read_people
+    from generator.files.whole import write_whole
+    from generator.press import job
+    from generator.project import load
 
     everyone = read_people(people)
-    table = job.district_table(project.open_project(ctx.obj), on=on)
+    table = job.district_table(load.open_project(ctx.obj), on=on)
     unsettled = finding.to_settle(finding.find_all(everyone, recipients=(), table=table, on=on)) if table else everyone
     texts = geocoding.geocode_out(unsettled, file=people)
     paths = geocoding.numbered(out or people.with_name(f"{people.stem}-geocoder.csv"), texts=len(texts))
@@ -123,14 +124,14 @@ def geocode_in(
     letters districts geocode-in GeocodeResults.csv --people people.csv --out seats.csv
     letters find --address-file people.csv --settled seats.csv
     """
-    from generator import project
     from generator.cli import output
-    from generator.districts import geocoding, settled
-    from generator.districts.blocks import BlockFile, StoredBlocks
-    from generator.districts.people import read_people
+    from generator.congress.districts import geocoding, settled
+    from generator.congress.districts.blocks import BlockFile, StoredBlocks
+    from generator.congress.districts.people import read_people
+    from generator.project import load
 
     output.keep_apart(out, people, block_file, *answers)
-    table = project.open_project(ctx.obj).district_table
+    table = load.open_project(ctx.obj).district_table
     blocks = BlockFile.of(block_file, congress=congress) if block_file else StoredBlocks.open(table, on=on)
     found = geocoding.geocode_in(answers, people=read_people(people), file=people, blocks=blocks)
     for problem in found.problems:

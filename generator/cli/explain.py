@@ -8,7 +8,7 @@ import click
 from generator.cli.options import CAMPAIGN, ROUTED, SHARED, build_options
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Say why a recipient's letter argues and asks what it does.")
@@ -27,11 +27,12 @@ def explain(
     letters explain remain-in-mexico TX-16
     letters explain remain-in-mexico "Cortez Masto"
     """
-    from generator import job, project
-    from generator.cli import build_output, reasons
+    from generator.cli import build_output, explain_output
+    from generator.press import job
+    from generator.project import load
 
-    ready = job.prepare(project.open_project(ctx.obj), replace(options, filters=(recipient,)))
+    ready = job.prepare(load.open_project(ctx.obj), replace(options, filters=(recipient,)))
     build_output.warn(ready)
     for order in ready.orders:
         printed = ready.press.lay_out(order)
-        reasons.show(order.recipient, printed.selection, letter=printed.letter)
+        explain_output.show(order.recipient, printed.selection, letter=printed.letter)

@@ -33,18 +33,19 @@ def find(
     letters find 78520
     letters find --address-file people.csv --out members.csv
     """
-    from generator import job, project
-    from generator.cli import answers
+    from generator.cli import find_output
+    from generator.press import job
+    from generator.project import load
 
     if (query is None) == (address_file is None):
         ctx.fail("give a ZIP code or a seat, or --address-file FILE, one of the two")
     if query and (settled or out):
         ctx.fail("--settled and --out go with --address-file")
-    place = project.open_project(ctx.obj)
-    everyone = project.load_recipients(place, files=recipient_files or None)
-    answers.warn_of_age(everyone.files, on=on)
+    place = load.open_project(ctx.obj)
+    everyone = load.load_recipients(place, files=recipient_files or None)
+    find_output.warn_of_age(everyone.files, on=on)
     table = job.district_table(place, on=on)
     if query:
-        answers.show(query, recipients=everyone.recipients, table=table, on=on)
+        find_output.show(query, recipients=everyone.recipients, table=table, on=on)
     elif address_file:
-        answers.write(address_file, settled=settled, recipients=everyone.recipients, table=table, on=on, out=out)
+        find_output.write(address_file, settled=settled, recipients=everyone.recipients, table=table, on=on, out=out)

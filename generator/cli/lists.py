@@ -32,11 +32,12 @@ def recipients(ctx: click.Context, filters: tuple[str, ...], recipient_files: tu
     \b
     letters list recipients TX committee:Appropriations
     """
-    from generator import audience, project
     from generator.cli import tables
+    from generator.congress.filters import select
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
-    tables.show_recipients(audience.select(project.load_recipients(place, files=recipient_files or None).recipients, filters))
+    place = load.open_project(ctx.obj)
+    tables.show_recipients(select(load.load_recipients(place, files=recipient_files or None).recipients, filters))
 
 
 def _campaign_list(name: str, what: str) -> None:
@@ -46,10 +47,10 @@ def _campaign_list(name: str, what: str) -> None:
     @click.argument("campaign")
     @click.pass_context
     def command(ctx: click.Context, campaign: str) -> None:
-        from generator import project
         from generator.cli import tables
+        from generator.project import load
 
-        tables.SHOW[name](project.load_campaign(project.open_project(ctx.obj), campaign))
+        tables.SHOW[name](load.load_campaign(load.open_project(ctx.obj), campaign))
 
 
 _campaign_list("arguments", "arguments")

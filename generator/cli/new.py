@@ -16,17 +16,19 @@ def new(ctx: click.Context, campaign: str, origin: str | None) -> None:
     letters new clean-water
     letters new clean-water --from report.pdf
     """
-    from generator import audit, evidence, project, scaffold
+    from generator.audit.drafting import draft_campaign
+    from generator.press import source_audit
+    from generator.project import load, new_campaign
 
-    place = project.open_project(ctx.obj)
+    place = load.open_project(ctx.obj)
     if origin is None:
-        folder = scaffold.new_campaign(place.folder / "letters", campaign)
+        folder = new_campaign.new_campaign(place.folder / "letters", campaign)
         click.echo(f"{folder} is ready. Print it as it is:\n  letters build {campaign}")
         click.echo("Then put your document, your words and yourself into its files.")
         return
-    found = evidence.read(origin, proxy=proxy_for)
-    folder = scaffold.new_campaign(place.folder / "letters", campaign, draft=audit.draft_campaign(found.document, on=today()))
-    evidence.remember(place, campaign, evidence=found)
+    found = source_audit.read(origin, proxy=proxy_for)
+    folder = new_campaign.new_campaign(place.folder / "letters", campaign, draft=draft_campaign(found.document, on=today()))
+    source_audit.remember(place, campaign, evidence=found)
     for warning in found.document.warnings:
         click.echo(f"warning: {warning}", err=True)
     click.echo(f"{folder} is drafted. Write what says TODO in its source.yaml in your own words; this names every place:")

@@ -109,7 +109,7 @@ def build_options(*groups: Iterable[Decorator]) -> Callable[[Callable[..., None]
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
         def with_options(*args: object, **values: Any) -> None:  # noqa: ANN401 - as Click gives them
-            from generator.build_options import BuildOptions
+            from generator.press.build_options import BuildOptions
 
             names = BuildOptions.__dataclass_fields__.keys() & values.keys()
             chosen = {"campaign": "", **{name: values.pop(name) for name in names}}

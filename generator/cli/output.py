@@ -10,7 +10,7 @@ def give(text: str, *, out: Path | None) -> None:
 
     Raises CannotWriteError.
     """
-    from generator.files import write_whole
+    from generator.files.whole import write_whole
 
     if out is None:
         click.echo(text, nl=False)

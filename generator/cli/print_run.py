@@ -8,7 +8,8 @@ import click
 from generator.cli.options import Millimetres, finished, today
 
 if TYPE_CHECKING:
-    from generator.mailing import Format, Grouping, Order
+    from generator.mailroom.paper.manifest import Format
+    from generator.mailroom.paper.pieces import Grouping, Order
 
 
 @click.command("print", short_help="Put what was built together for the post: one run, envelopes or labels, a manifest.")
@@ -67,13 +68,14 @@ def print_run(
     letters print remain-in-mexico --labels 5160 --skip 12 --group-by household
     letters print remain-in-mexico --proof --kit delivery
     """  # fmt: skip
-    from generator import mailroom, project
-    from generator.cli import post
-    from generator.mailing import Nudge
+    from generator.cli import print_run_output
+    from generator.mailroom.paper.envelopes_and_labels import Nudge
+    from generator.mailroom.print_run import Wanted
+    from generator.project import load
 
     if envelopes and labels:
         ctx.fail("--envelopes and --labels cannot be had together: choose one")
-    wanted = mailroom.Wanted(
+    wanted = Wanted(
         order=order,
         grouping=group_by or "piece",
         duplex=not simplex,
@@ -86,5 +88,5 @@ def print_run(
         proof=proof,
         kit=kit is not None,
     )
-    home = post.Home.of(project.open_project(ctx.obj), campaign, out=out)
-    ctx.exit(post.print_run(home, wanted, supporters=supporters, any_words=unapproved, keep_going=keep_going, at=today()))
+    home = print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out)
+    ctx.exit(print_run_output.print_run(home, wanted, supporters=supporters, any_words=unapproved, keep_going=keep_going, at=today()))

@@ -32,13 +32,15 @@ def sync(ctx: click.Context, origin: str | None, as_of: datetime.date | None, al
     letters recipients sync
     letters recipients sync --from congress-legislators/
     """
-    from generator import congress, project
-    from generator.cli import changes
+    from generator.cli import recipients_output
+    from generator.congress import sync as congress_sync
+    from generator.congress.fetching import PUBLISHED
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
-    source, file = origin or congress.PUBLISHED, target or place.synced_recipients
+    place = load.open_project(ctx.obj)
+    source, file = origin or PUBLISHED, target or place.synced_recipients
     now = datetime.datetime.now().astimezone()
-    report = congress.sync(
+    report = congress_sync.sync(
         origin=source, target=file, cache=place.cache, now=now, proxy=proxy_for(source), as_of=as_of, allow_fewer=allow_fewer
     )
-    changes.show(report, shown=place.shown(file))
+    recipients_output.show(report, shown=place.shown(file))

@@ -12,7 +12,7 @@ import click
 
 from generator import __version__
 from generator.errors import DesignIsWrongError, FilesAreWrongError, LettersError
-from generator.spelling import hint, quoted
+from generator.text import hint, quoted
 
 COMMANDS = {
     "build": "generator.cli.build:build",
@@ -32,10 +32,10 @@ COMMANDS = {
     "approve": "generator.cli.specimens:approve",
     "print": "generator.cli.print_run:print_run",
     "send": "generator.cli.send:send",
-    "status": "generator.cli.keeping:status",
-    "mark": "generator.cli.marking:mark",
-    "export": "generator.cli.keeping:export",
-    "forget": "generator.cli.keeping:forget",
+    "status": "generator.cli.records:status",
+    "mark": "generator.cli.mark:mark",
+    "export": "generator.cli.records:export",
+    "forget": "generator.cli.records:forget",
     "new": "generator.cli.new:new",
     "schema": "generator.cli.schema:schema",
 }

@@ -14,7 +14,7 @@ def schema(ctx: click.Context, out: Path | None) -> None:
     \b
     letters schema
     """
-    from generator import schemas
+    from generator.press import schemas
 
     folder = out or ctx.obj / "docs" / "schemas"
     for path in schemas.write_all(folder):

@@ -9,7 +9,7 @@ import click
 from generator.cli.options import HostPort, finished
 
 if TYPE_CHECKING:
-    from generator.delivery.smtp import Security
+    from generator.mailroom.email.smtp import Security
 
 PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that holds it
 
@@ -97,13 +97,21 @@ def send(
     letters send remain-in-mexico --smtp mail.example.org --user me --no-dry-run
     letters send remain-in-mexico --smtp mail.example.org --user me --no-dry-run --all
     """  # fmt: skip
-    from generator import project
-    from generator.cli import mail, post
+    from generator.cli import print_run_output, send_output
+    from generator.project import load
 
     if folder and smtp:
         ctx.fail("--to-folder and --smtp cannot be had together: choose one")
-    home = post.Home.of(project.open_project(ctx.obj), campaign, out=out)
-    letters = mail.Letters(supporters, staff, any_words=unapproved, keep_going=keep_going)
-    server = mail.server(*smtp, user=user, security=security, ca_file=ca_file, password=os.environ.get(PASSWORD, "")) if smtp else None
-    way = mail.Way(server, folder or home.folder / mail.FOLDER, rate=rate, pause=pause, page=unsubscribe_page, unsubscribed=unsubscribed)
-    ctx.exit(mail.rehearse(home, letters, way=way, everyone=everyone) if dry_run else mail.send(home, letters, way=way, everyone=everyone))
+    home = print_run_output.Home.of(load.open_project(ctx.obj), campaign, out=out)
+    letters = send_output.Letters(supporters, staff, any_words=unapproved, keep_going=keep_going)
+    server = (
+        send_output.server(*smtp, user=user, security=security, ca_file=ca_file, password=os.environ.get(PASSWORD, "")) if smtp else None
+    )
+    way = send_output.Way(
+        server, folder or home.folder / send_output.FOLDER, rate=rate, pause=pause, page=unsubscribe_page, unsubscribed=unsubscribed
+    )
+    ctx.exit(
+        send_output.rehearse(home, letters, way=way, everyone=everyone)
+        if dry_run
+        else send_output.send(home, letters, way=way, everyone=everyone)
+    )

@@ -8,7 +8,7 @@ import click
 from generator.cli.options import CAMPAIGN, SHARED, build_options, out_option, signed, today
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Print a page for each supporter that helps them to write their own letter.")
@@ -27,20 +27,21 @@ def sheet(
     \b
     letters sheet remain-in-mexico --supporters people.csv --together
     """
-    from generator import build, project, sheets
     from generator.cli import build_output
-    from generator.drive import Drive
-    from generator.mailing.stationery import Printer
+    from generator.letter.stationery import Printer
+    from generator.press import build, writers_sheet
+    from generator.press.drive import Drive
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
+    place = load.open_project(ctx.obj)
     folder = out or place.folder / "out" / options.campaign
     ready = build.prepare(place, options, folder=folder, today=today())
     assert isinstance(ready, Drive)  # noqa: S101 - the option is required
     build_output.announce(ready)
     ready.refuse_nobody()
     press = ready.press
-    made = sheets.sheets(ready.pieces, press=press, waiting=ready.held)
-    printed = sheets.print_sheets(
+    made = writers_sheet.sheets(ready.pieces, press=press, waiting=ready.held)
+    printed = writers_sheet.print_sheets(
         made,
         campaign=press.campaign,
         folder=folder,
@@ -48,5 +49,5 @@ def sheet(
         printer=Printer(press.engine, options.letter_date),
         together=together,
     )
-    number = len([path for path in printed if path.parent.name == sheets.FOLDER])
-    click.echo(f"{number} sheets, {ready.counts.total()} held back or merged: {folder / sheets.FOLDER}")
+    number = len([path for path in printed if path.parent.name == writers_sheet.FOLDER])
+    click.echo(f"{number} sheets, {ready.counts.total()} held back or merged: {folder / writers_sheet.FOLDER}")

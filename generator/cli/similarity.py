@@ -7,7 +7,7 @@ import click
 from generator.cli.options import CAMPAIGN, ROUTED, SHARED, SIGNED, build_options
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Measure how alike the letters to each office are, as its mail system does.")
@@ -26,11 +26,11 @@ def similarity(
     \b
     letters similarity remain-in-mexico --supporters people.csv
     """
-    from generator import project
-    from generator.cli import build_output, meter
-    from generator.cli.meant import meant
+    from generator.cli import build_output, similarity_output
+    from generator.cli._letters import meant
+    from generator.project import load
 
-    job, orders = meant(project.open_project(ctx.obj), options)
+    job, orders = meant(load.open_project(ctx.obj), options)
     build_output.warn(job)
-    measured = meter.measured(orders, of_supporters=options.supporters is not None)
-    meter.tell(measured) if as_csv else meter.show(measured, of_supporters=options.supporters is not None)
+    measured = similarity_output.measured(orders, of_supporters=options.supporters is not None)
+    similarity_output.tell(measured) if as_csv else similarity_output.show(measured, of_supporters=options.supporters is not None)

@@ -24,13 +24,14 @@ def outline(file: str, whole: bool) -> None:
     letters source outline report.pdf
     letters source outline report.pdf --all
     """
-    from generator import audit, evidence
-    from generator.cli import outlines
+    from generator.audit import candidates
+    from generator.cli import source_output
+    from generator.press import source_audit
 
-    found = evidence.read(file, proxy=proxy_for).document
+    found = source_audit.read(file, proxy=proxy_for).document
     for warning in found.warnings:
         click.echo(f"warning: {warning}", err=True)
-    outlines.show(audit.outline(found), most=None if whole else outlines.MOST)
+    source_output.show(candidates.outline(found), most=None if whole else source_output.MOST)
 
 
 @click.command(short_help="List the works that a campaign cites.")
@@ -42,8 +43,8 @@ def sources(ctx: click.Context, campaign: str) -> None:
     \b
     letters sources remain-in-mexico
     """
-    from generator import project
-    from generator.cli import audits
+    from generator.cli import audit_output
+    from generator.project import load
 
-    loaded = project.load_campaign(project.open_project(ctx.obj), campaign)
-    audits.show_works(loaded.source, style=loaded.settings.citations)
+    loaded = load.load_campaign(load.open_project(ctx.obj), campaign)
+    audit_output.show_works(loaded.source, style=loaded.settings.citations)

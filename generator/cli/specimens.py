@@ -8,7 +8,7 @@ import click
 from generator.cli.options import CAMPAIGN, ROUTED, SHARED, SIGNED, build_options, out_option, today
 
 if TYPE_CHECKING:
-    from generator.build_options import BuildOptions
+    from generator.press.build_options import BuildOptions
 
 
 @click.command(short_help="Print one letter of each variant, with what has changed since it was approved.")
@@ -28,13 +28,13 @@ def specimens(
     letters specimens remain-in-mexico
     letters specimens remain-in-mexico --supporters people.csv
     """
-    from generator import project
-    from generator.cli import signoff
-    from generator.cli.meant import meant
+    from generator.cli import specimens_output
+    from generator.cli._letters import meant
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
+    place = load.open_project(ctx.obj)
     job, orders = meant(place, options)
-    signoff.print_specimens(place, orders, press=job.press, folder=out or place.folder / "out" / options.campaign / "specimens")
+    specimens_output.print_specimens(place, orders, press=job.press, folder=out or place.folder / "out" / options.campaign / "specimens")
 
 
 @click.command(short_help="Approve the words of the specimens that were printed last.")
@@ -54,8 +54,8 @@ def approve(ctx: click.Context, campaign: str, by: str, seen: Path | None) -> No
     \b
     letters approve remain-in-mexico --by "Ana Ruiz"
     """
-    from generator import project
-    from generator.cli import signoff
+    from generator.cli import specimens_output
+    from generator.project import load
 
-    place = project.open_project(ctx.obj)
-    signoff.approve(place, campaign, seen=seen or place.folder / "out" / campaign / "specimens", by=by, on=today())
+    place = load.open_project(ctx.obj)
+    specimens_output.approve(place, campaign, seen=seen or place.folder / "out" / campaign / "specimens", by=by, on=today())

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from generator.citations import dated
+from generator.letter.citations import dated
 from generator.models import Campaign, Recipient
 
 WHOLE = 100_000

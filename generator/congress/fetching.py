@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import Path
 
-from generator.congress.troubles import CannotReadMembersError
-from generator.http_files import CannotFetchError, FetchLimits, NoSuchFileError, check_address, fetch, presentable, too_large
+from generator.congress.errors import CannotReadMembersError
+from generator.files.http import CannotFetchError, FetchLimits, NoSuchFileError, check_address, fetch, presentable, too_large
 
 PUBLISHED = "https://unitedstates.github.io/congress-legislators/"
 """Where the project publishes the files (README of unitedstates/congress-legislators)."""

@@ -12,11 +12,11 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, FailFast, Field, TypeAdapter, ValidationError
 
-from generator import protocol
+from generator.congress import forms_of_address
+from generator.congress.districts.distances import doubtful_coordinates
+from generator.congress.errors import CannotReadMembersError
 from generator.congress.fetching import NAMES, PublishedFile
-from generator.congress.reading import plain
-from generator.congress.troubles import CannotReadMembersError
-from generator.districts.distances import doubtful_coordinates
+from generator.congress.published_files import plain
 from generator.models import Addresses, Chamber, CommitteeRole, CommitteeSeat, DistrictOffice, Name, Recipient, Title, WashingtonOffice
 from generator.states import JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS
 
@@ -101,7 +101,7 @@ class Reading:
     def counts(self) -> Mapping[Title, int]:
         """How many senators, representatives, delegates and resident commissioners."""
         found = Counter(recipient.title for recipient in self.recipients)
-        return {title: found[title] for title in protocol.TITLE_WORDS}
+        return {title: found[title] for title in forms_of_address.TITLE_WORDS}
 
 
 # ---------------------------------------------------------------- what goes in: the shape of the published files
@@ -337,7 +337,7 @@ def _office_problem(raw: _RawOffice) -> str | None:
         return f"it has no {' and no '.join(missing)}"
     if raw.state not in STATES:
         return f'there is no state "{raw.state}"'
-    return protocol.zip_problem(raw.state or "", raw.zip or "")
+    return forms_of_address.zip_problem(raw.state or "", raw.zip or "")
 
 
 def _position(raw: _RawOffice, *, who: str, oddities: list[Oddity]) -> tuple[float | None, float | None]:
@@ -463,7 +463,7 @@ class _Member:
     def _seat_problem(term: _RawTerm, chamber: Chamber) -> str | None:
         if term.state not in STATES:
             return f'there is no state "{term.state}"'
-        return protocol.district_problem(term.state, term.district if chamber == "house" else None, chamber=chamber)
+        return forms_of_address.district_problem(term.state, term.district if chamber == "house" else None, chamber=chamber)
 
     # ------------------------------------------------------------ the name
 
@@ -517,10 +517,10 @@ class _Member:
 
     def _washington_zip(self, term: _RawTerm, chamber: Chamber) -> str | None:
         code = re.search(r"[0-9-]*[0-9]$", term.address or "")
-        if code is None or code.group() == protocol.CHAMBER_ZIPS[chamber]:
+        if code is None or code.group() == forms_of_address.CHAMBER_ZIPS[chamber]:
             return None
-        if protocol.washington_zip_problem(chamber, code.group()):
-            self._odd(f"ZIP {code.group()} is not one of the {chamber.title()}; {protocol.CHAMBER_ZIPS[chamber]} is used")
+        if forms_of_address.washington_zip_problem(chamber, code.group()):
+            self._odd(f"ZIP {code.group()} is not one of the {chamber.title()}; {forms_of_address.CHAMBER_ZIPS[chamber]} is used")
             return None
         return code.group()
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.ledger.book import Ledger
-from generator.ledger.words import GONE, Mark
+from generator.ledger.types import GONE, Mark
 
 RUN, OUTBOX = "run", "outbox"
 """The two kinds of batches, as their names begin."""

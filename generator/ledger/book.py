@@ -7,15 +7,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from generator import index
-from generator.files import guarantee_folder
-from generator.ledger import database, lock
+from generator.files.whole import guarantee_folder
+from generator.ledger import database, index_csv, lock
 from generator.ledger.database import Cell, Database
-from generator.ledger.faults import KnownOtherwiseError, LedgerGoneError, NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
+from generator.ledger.errors import KnownOtherwiseError, LedgerGoneError, NoConsentError, NoLedgerError, NoSuchPieceError, NotClaimedError
 from generator.ledger.lock import PATIENCE, RunLock
 from generator.ledger.register import Register
-from generator.ledger.words import GONE, LETTERS, NEVER_TWICE, STAGES, AlreadyDone, Answer, Claim, Stage, Step, Uncertain
-from generator.mailpieces import Contact, Held, Mailpiece, Supporter
+from generator.ledger.types import GONE, LETTERS, NEVER_TWICE, STAGES, AlreadyDone, Answer, Claim, Stage, Step, Uncertain
+from generator.supporters.types import Contact, Held, Mailpiece, Supporter
 
 _NEW_PIECE = """
 INSERT INTO pieces(key, campaign, version, supporter, recipient, seat, state, stage, wording, given, how)
@@ -258,7 +257,7 @@ def is_begun(folder: Path) -> bool:
     path = folder / database.NAME
     if path.exists():
         return True
-    if (folder / "print" / index.NAME).exists() or any(stem.startswith(f"{LETTERS}/") for stem in index.read(folder)):
+    if (folder / "print" / index_csv.NAME).exists() or any(stem.startswith(f"{LETTERS}/") for stem in index_csv.read(folder)):
         raise LedgerGoneError(path)
     return False
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.ledger.book import Ledger, is_at_work
-from generator.ledger.words import ANSWERS, NEVER_TWICE, STAGES, Answer, Stage, Uncertain
-from generator.mailpieces import OWN
+from generator.ledger.types import ANSWERS, NEVER_TWICE, STAGES, Answer, Stage, Uncertain
+from generator.supporters.types import OWN
 
 _COUNTS = """
 SELECT recipient, state, stage, COUNT(*) FROM pieces GROUP BY recipient, state, stage

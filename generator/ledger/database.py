@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from generator.files import replaced
-from generator.ledger.faults import BrokenLedgerError, LedgerBusyError, NewerLedgerError, NotALedgerError, told_plainly
+from generator.files.whole import replaced
+from generator.ledger.errors import BrokenLedgerError, LedgerBusyError, NewerLedgerError, NotALedgerError, told_plainly
 
 NAME = "ledger.sqlite"
 VERSION = 2

@@ -12,17 +12,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.errors import CannotWriteError
-from generator.ledger import database, lock, sheets
+from generator.ledger import csv_rows, database, lock
 from generator.ledger.batches import leave_batches
 from generator.ledger.book import Ledger
-from generator.ledger.faults import NoSuchPieceError
+from generator.ledger.csv_rows import Cleaned
+from generator.ledger.errors import NoSuchPieceError
+from generator.ledger.find_person import Person, letters_in_mail, texts
 from generator.ledger.register import marks
-from generator.ledger.sheets import Cleaned
-from generator.ledger.traces import Person, letters_in_mail, texts
-from generator.ledger.words import LETTERS
-from generator.mailpieces import Contact
+from generator.ledger.types import LETTERS
 from generator.models import ID_PATTERN
 from generator.supporters.identity import Keys
+from generator.supporters.types import Contact
 
 _TALLY = """
 INSERT INTO tallies SELECT campaign, version, recipient, seat, state, stage, COALESCE((
@@ -167,7 +167,7 @@ def _whole(person: Person, folder: Path, *, mapping: Mapping[str, str]) -> Perso
     """
     tables = [path for path in sorted(folder.glob("*.csv")) if path.is_file() and not path.is_symlink()]
     while True:
-        rows = [row for path in tables for row in sheets.named_in(path, person, mapping=mapping) if row[0].name]
+        rows = [row for path in tables for row in csv_rows.named_in(path, person, mapping=mapping) if row[0].name]
         theirs = (contact for contact, is_theirs in rows if is_theirs)
         found = (contact for contact in theirs if not person.contacts or not person.ties.isdisjoint(Keys.of(contact).ties))
         contacts = tuple(dict.fromkeys((*person.contacts, *found)))
@@ -218,7 +218,7 @@ class _Sweep:
         """Erases the person in every file that we know how to change, and notes the others."""
         self._remove_unfinished()
         self._remove_own()
-        tables = (sheets.clean(path, self._person, mapping=self._mapping) for path in self._files() if self._is_ours(path))
+        tables = (csv_rows.clean(path, self._person, mapping=self._mapping) for path in self._files() if self._is_ours(path))
         self._tables = [table for table in tables if table]
         for path in self._files():
             if path.suffix == ".pdf" and self._is_made(path) and self._holds_them(path):
@@ -234,13 +234,13 @@ class _Sweep:
     def _is_ours(self, path: Path) -> bool:
         """Whether rows may be taken out of the table: not of a list of the user's own, which lies in the folder by chance."""
         is_held = path.name in {"held.csv", "held-again.csv"}
-        return path.suffix == ".csv" and sheets.is_ours(path) and (is_held or path.resolve() not in self._lists)
+        return path.suffix == ".csv" and csv_rows.is_ours(path) and (is_held or path.resolve() not in self._lists)
 
     def _find_lists(self) -> None:
         """Finds the person in the user's own lists: those that were named, and tables in the folder that we did not write."""
         tables = {path.resolve(): self._name(path) for path in self._files() if path.suffix == ".csv" and not self._is_ours(path)}
         for path, name in {**tables, **self._lists}.items():
-            if lines := sheets.lines_of(path, self._person, mapping=self._mapping) if path.is_file() else ():
+            if lines := csv_rows.lines_of(path, self._person, mapping=self._mapping) if path.is_file() else ():
                 self._on_lines[name] = lines
 
     def _note(self, path: Path) -> None:

@@ -1,6 +1,6 @@
 """The whole history as a table: who agreed to which words, and what became of each mailpiece."""
 
-from generator.csv_files import csv_text
+from generator.files.csv import csv_text
 from generator.ledger.book import Ledger
 
 COLUMNS = (

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from generator.ledger import database
-from generator.ledger.faults import LedgerBusyError, told_plainly
+from generator.ledger.errors import LedgerBusyError, told_plainly
 
 NAME = ".ledger.lock"
 """A file of its own: closing any handle on a database file would drop SQLite's own locks on it (fcntl(2))."""

@@ -7,8 +7,8 @@ from typing import Literal
 
 from generator.ledger.batches import ASSEMBLED, HAS_LEFT, LEFT_BATCH
 from generator.ledger.book import Ledger
-from generator.ledger.faults import NoSuchPieceError
-from generator.ledger.words import GONE, REPLIES, Answer, Mark, Stage
+from generator.ledger.errors import NoSuchPieceError
+from generator.ledger.types import GONE, REPLIES, Answer, Mark, Stage
 
 By = Literal["batch", "recipient", "supporter", "key", "file"]
 

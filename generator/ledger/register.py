@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from generator.mailpieces import OWN, Contact, Held, Supporter
-from generator.spelling import listed
 from generator.supporters.identity import Keys, is_made_up
+from generator.supporters.types import OWN, Contact, Held, Supporter
+from generator.text import listed
 
 Entry = tuple[str, Contact]
 """The id that somebody's letters have, and how one row of a list named them."""

@@ -4,9 +4,9 @@ import datetime
 import re
 import unicodedata
 
-from generator.districts.seats import NoSuchSeatError, Seat, has_one_seat, numbered_seat, read_seat
-from generator.spelling import closest
+from generator.congress.seats import NoSuchSeatError, Seat, has_one_seat, numbered_seat, read_seat
 from generator.states import STATES, code_of
+from generator.text import closest
 
 MILITARY = frozenset({"AA", "AE", "AP"})
 """What stands for a state in military and diplomatic addresses (USPS Publication 28, 225)."""

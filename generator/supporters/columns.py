@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.errors import FilesAreWrongError, Problem
-from generator.spelling import did_you_mean, listed, quoted
+from generator.text import did_you_mean, listed, quoted
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "supporterid", "uuid", "vanid", "voterfilevanid", "nationbuilderid", "contactid", "internalcontactid"),

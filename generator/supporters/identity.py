@@ -7,8 +7,8 @@ Two people with one e-mail and two names are two people.
 from dataclasses import dataclass
 from typing import Self
 
-from generator.mailpieces import Contact, Supporter
-from generator.supporters.postal import address_key, digest, name_key
+from generator.supporters.address_match import address_key, digest, name_key
+from generator.supporters.types import Contact, Supporter
 
 
 @dataclass(frozen=True)

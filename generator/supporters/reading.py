@@ -6,16 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import Problem, refusal
-from generator.mailpieces import Contact, Held, Supporter
-from generator.supporters.checks import Terms, checked
+from generator.files.contact_csv import read_csv
+from generator.files.excel import read_workbook
+from generator.files.table import Table
+from generator.files.text import check_plain_file
 from generator.supporters.columns import Columns, find_columns
-from generator.supporters.csv_files import read_csv
-from generator.supporters.drafts import Draft, draft, joined
-from generator.supporters.kin import Kin
-from generator.supporters.tables import Table
-from generator.supporters.workbooks import read_workbook
-from generator.supporters.yaml_files import read_yaml
-from generator.textfile import check_plain_file
+from generator.supporters.duplicates import Kin
+from generator.supporters.eligibility import Terms, checked
+from generator.supporters.rows import Draft, draft, joined
+from generator.supporters.types import Contact, Held, Supporter
+from generator.supporters.yaml_list import read_yaml
 
 Answer = Supporter | Held | Problem
 """What becomes of a row: a supporter whose letters may go, one who is held, or a warning."""

@@ -1,0 +1,133 @@
+"""Who published a document and when, as its head says: bylines, testimony, a line of name and date. What is not said is not guessed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from generator.audit.agreement import dates
+from generator.audit.documents.types import Document
+from generator.figures.reading import read_figures, without
+
+LINES = 8
+LONGEST_LINE = 160
+DATELINE = re.compile(
+    r"^\(?[A-Z][A-Za-z., ]{2,30},?\s*(?:\(|[A-Z][a-z]+ \d{1,2}, \d{4}\)?\s*[–—-])|^(?:Published|Released|Date|For immediate release)\b",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•;]\s*|\s{2,}")
+TESTIMONY = re.compile(
+    r"\b(?:testimony|statement)\s+(?:for\s+the\s+record\s+)?(?:of|by|from)\s+(?P<who>.+?)"
+    r"(?=\s*(?:,|\(|$)|\s+(?:before|submitted|on\s+behalf|regarding|for\s+the|to\s+the|executive|director|president|chair|professor)\b)",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"^(?:(?:prepared|written|submitted|published|a\s+report)\s+)?by:?\s+(?P<who>.+)$|^authors?:\s*(?P<authors>.+)$", re.IGNORECASE
+)
+WORD_OF_NAME = r"(?:[A-Z][\w.’'-]*|&|of|for|the|and|on|in|at|to|de|la|van|von)"
+NAME = re.compile(rf"{WORD_OF_NAME}(?:,?\s+{WORD_OF_NAME}){{1,9}}")
+# Words in the names of organizations: written by hand on 25 November 2026, from the heads of the documents of the tests.
+BODY = re.compile(
+    r"\b(?:Institute|Cent(?:er|re)|Council|Coalition|Project|Watch|Lab|Laboratory|League|Association|Foundation|Alliance|University|College|"
+    r"Department|Office|Society|Union|Network|Fund|Trust|Group|Federation|Commission|Bureau|Agency|Service|Campaign|Initiative|Committee|"
+    r"Partnership|Collaborative|Clinic|School|Law|Rights|Forum|Board|Authority|Action|Research|International|Press|Times|News)\b"
+)
+KIND_OF_PAPER = re.compile(
+    r"(?:policy|issue|research|data|white|working|fact|news|press|annual|special|technical|background|media|for immediate)?\s*"
+    r"(?:brief(?:ing)?|report|paper|sheet|release|statement|note|memo(?:randum)?|testimony|update|review)s?(?:\s+(?:no\.?\s*)?\d+)?",
+    re.IGNORECASE,
+)
+ENDS_AS_PAPER = re.compile(r"\b(?:brief|report|paper|sheet|release|statement|memorandum|testimony|review|survey)$", re.IGNORECASE)
+MINOR = frozenset("of for the and on in at to de la van von".split())
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that a document says of itself, and where it says it."""
+
+    text: str
+    where: str
+
+
+def author_of(document: Document) -> Told | None:
+    """Who wrote or published it; nothing where neither the file nor its head says so."""
+    data = document.metadata
+    if data.author:
+        return Told(data.author, "from the file's own description")
+    lines = tuple(_head(document))
+    found = next((name for line in (document.title, *lines) if (name := _witness(line) or _byline(line))), None)
+    if found:
+        return Told(found, "from the head of the document")
+    if data.publisher:
+        return Told(data.publisher, "from the file's own description")
+    found = next((name for line in lines if (name := _body(line))), None)
+    return Told(found, "from the head of the document") if found else None
+
+
+def issued_of(document: Document, *, until: str) -> Told | None:
+    """When it was published, at the latest `until`; nothing where neither the file nor its head says so."""
+    if document.metadata.issued and document.metadata.issued <= until:
+        return Told(document.metadata.issued, "from the file's own description")
+    days = (day for line in (document.title, *_head(document, with_text=True)) if (day := _day(line)) and day <= until)
+    return next((Told(day, "from the head of the document") for day in days), None)
+
+
+def _head(document: Document, *, with_text: bool = False) -> Iterator[str]:
+    """The first lines of a document below its title, short ones alone unless its text is wanted too; no heading behind text."""
+    is_open = True
+    for section in islice(document.sections, LINES):
+        if is_open and section.heading and section.heading != document.title:
+            yield section.heading
+        for paragraph in section.paragraphs[:LINES]:
+            is_open = is_open and len(paragraph.text) <= LONGEST_LINE
+            if with_text or len(paragraph.text) <= LONGEST_LINE:
+                yield paragraph.text
+        if not is_open:
+            return
+
+
+def _day(line: str) -> str | None:
+    """The date of a line that is its date, or has it between separators, or begins a report from a place with it."""
+    if len(line) > LONGEST_LINE:
+        opening = line[:LONGEST_LINE]
+        return next((day for day in _dates(opening) if len(day) > len("2020-01")), None) if DATELINE.match(opening) else None
+    alone = (day for part in SEPARATOR.split(line) for day in _dates(part) if _rest(part) == "")
+    named = (day for day in _dates(line) if len(day) > len("2020-01") or _body(line))
+    return next(alone, None) or next(named, None)
+
+
+def _dates(text: str) -> Iterator[str]:
+    """The days, months and years of a text; no span of them is one."""
+    return (moment.partial for moment in dates(read_figures(text)) if moment.partial and moment.until is None)
+
+
+def _rest(text: str) -> str:
+    """The text without its dates and the marks around them."""
+    text = without(text, dates(read_figures(text)), filler="")
+    return re.sub(r"^(?:published|released|updated|issued|date)\b:?", "", text.strip(" ,.;:()-–—|·•"), flags=re.IGNORECASE).strip(" ,:")
+
+
+def _witness(line: str) -> str | None:
+    """Who testifies, by a title such as `TESTIMONY OF JORDAN ELLIS`."""
+    found = TESTIMONY.search(line)
+    return _name(found["who"]) if found else None
+
+
+def _byline(line: str) -> str | None:
+    """Who wrote it, by a line such as `By Ana Whitfield`."""
+    found = BYLINE.match(line)
+    return _name(SEPARATOR.split(_rest(found["who"] or found["authors"]))[0]) if found else None
+
+
+def _body(line: str) -> str | None:
+    """The organization whose name stands on a line, beside a date or what kind of paper it is at most."""
+    parts = [rest for part in SEPARATOR.split(line) if (rest := _rest(part)) and not KIND_OF_PAPER.fullmatch(rest)]
+    return next((name for part in parts if BODY.search(part) and not ENDS_AS_PAPER.search(part) and (name := _name(part))), None)
+
+
+def _name(text: str) -> str | None:
+    """The text where it can be a name: words in capitals all; one that shouts is written as others are."""
+    bare = re.sub(r"^the\s+", "", " ".join(text.split()).strip(" ,.;:"), flags=re.IGNORECASE)
+    if bare.isupper():
+        bare = " ".join(word.lower() if word.lower() in MINOR else word.capitalize() for word in bare.split())
+    return bare if NAME.fullmatch(bare) and bare[0].isupper() and len(bare) < LONGEST_LINE // 2 else None

@@ -1,0 +1,142 @@
+"""Markdown to a document."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from generator.audit.documents.cleaning import clean, decode, is_note_call
+from generator.audit.documents.days import partial_date
+from generator.audit.documents.sections import SectionBuilder
+from generator.audit.documents.tags import Tag, tags_and_words
+from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,10000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+FIELD = re.compile(r"^(\w[\w-]*):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+NOTE = re.compile(r"\[\^[\w-]+\]:\s*")
+NOTE_CALL = re.compile(r"\[\^[\w-]+\](?!:)|<sup>\s*\[?\d{1,3}\]?\s*</sup>", re.IGNORECASE)
+CAPITALS = re.compile(r"^[A-Z][A-Z &/’'-]{3,60}$")
+NESTING = 50
+"""Lists and quotations deeper than this are read as text."""
+
+
+def read_markdown(data: bytes, name: str) -> Document:
+    """The document that the bytes of a Markdown file hold; its lines are those of the file.
+
+    Raises the errors of `decode`.
+    """
+    text, warnings = decode(data, name)
+    fields, skipped, body = _front_matter(text)
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING}).enable(["table", "strikethrough"])
+    tokens = parser.parse(NOTE_CALL.sub("", body))
+    builder = SectionBuilder()
+    links: list[Link] = []
+    cells: list[str] = []
+    for token, kind, level in _inlines(tokens):
+        line = skipped + (token.map or [0])[0] + 1
+        words = clean(_words(token.children or ()))
+        links += _links(token.children or (), line=line)
+        if token.type == "tr_open":
+            cells, row_line = [], line
+        elif token.type == "tr_close":
+            builder.row(cells, line=row_line)
+        elif kind == "row":
+            cells.append(words)
+        elif level:
+            builder.heading(words, level=level, line=line)
+        elif words.startswith("[^"):
+            for note in NOTE.split(words):
+                builder.paragraph(note.strip(), line=line, kind="note")
+        elif kind == "paragraph" and CAPITALS.match(words):
+            # Pages saved as Markdown keep their side matter (“MORE READING”) as lines in capitals.
+            builder.heading(words, level=2, line=line)
+        else:
+            builder.paragraph(words, line=line, kind=kind)
+    title = fields.get("title") or builder.title()
+    metadata = Metadata(
+        author=fields.get("author"),
+        issued=partial_date(fields.get("date") or fields.get("issued")),
+        url=fields.get("url") or fields.get("canonical"),
+        publisher=fields.get("publisher"),
+        language=fields.get("lang") or fields.get("language"),
+    )
+    given = title or builder.first_words() or name
+    return Document(name, "markdown", given, metadata, builder.sections(), tuple(links), warnings, titled=bool(title))
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], int, str]:
+    """The fields between `---` at the head of the file, how many lines they take, and the rest."""
+    found = FRONT_MATTER.match(text)
+    if found is None:
+        return {}, 0, text
+    fields = {key.lower(): value.strip("\"'") for key, value in FIELD.findall(found.group(1))}
+    return fields, text.count("\n", 0, found.end()), text[found.end() :]
+
+
+def _inlines(tokens: Sequence[Token]) -> Iterator[tuple[Token, ParagraphKind, int]]:
+    """Every run of words with what it is: its kind, and its level where it is a heading; where a row of a table begins and ends."""
+    level, items, quotes, rows = 0, 0, 0, 0
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1:])
+        elif token.type == "heading_close":
+            level = 0
+        items += token.nesting if token.type.startswith("list_item") else 0
+        quotes += token.nesting if token.type.startswith("blockquote") else 0
+        rows += token.nesting if token.type.startswith("table") else 0
+        if token.type in ("inline", "tr_open", "tr_close"):
+            yield token, "row" if rows else "quote" if quotes else "item" if items else "paragraph", level
+
+
+def _words(children: Sequence[Token]) -> str:
+    """The words of one run without their markup; the call of a note is left out, and what is struck out or hidden."""
+    words: list[str] = []
+    raised, link = False, ("", 0)
+    for child, tag in _seen(children):
+        if tag and tag.name == "sup":
+            raised = not tag.is_end
+        elif tag and tag.name == "a" and not tag.is_end:
+            link = (tag.attributes.get("href", ""), len(words))
+        elif tag and tag.name == "a":
+            url, start = link
+            if is_note_call("".join(words[start:]), url, before="".join(words[max(0, start - 2) : start])):
+                del words[start:]
+        elif child.type in ("softbreak", "hardbreak"):
+            words.append("\n")
+        elif tag is None and child.type != "image" and not (raised and child.content.strip("[] ").isdigit()):
+            words.append(child.content)
+    return "".join(words)
+
+
+def _seen(children: Sequence[Token]) -> Iterator[tuple[Token, Tag | None]]:
+    """What a reader sees of one run, each with the tag that it is."""
+    hidden_by = ""
+    for child in children:
+        tag = _tag(child)
+        if hidden_by:
+            hidden_by = "" if tag and tag.is_end and tag.name == hidden_by else hidden_by
+        elif tag and tag.hides:
+            hidden_by = tag.name
+        else:
+            yield child, tag
+
+
+def _tag(child: Token) -> Tag | None:
+    """What stands there as a tag: HTML itself, or the Markdown for a link or for what is struck out."""
+    if child.type == "html_inline":
+        return next((token for token in tags_and_words(child.content) if isinstance(token, Tag)), None)
+    name = {"s": "del", "a": "a"}.get(child.tag)
+    return Tag(name, child.nesting < 0, 0, {"href": str(child.attrGet("href") or "")}) if name else None
+
+
+def _links(children: Sequence[Token], *, line: int) -> Iterator[Link]:
+    """The links of one run; none stands within another."""
+    url, inside = "", list[str]()
+    for child in children:
+        if child.type == "link_open":
+            url, inside = str(child.attrGet("href") or ""), []
+        elif child.type == "link_close":
+            yield Link(clean("".join(inside)), url, line)
+        else:
+            inside.append(child.content)

@@ -1,0 +1,154 @@
+"""Reads a document in a process of its own, with limits of time and memory.
+
+The file comes from outside. PDFium follows a few kilobytes of nested forms into 18 GiB and has no
+limit to set, and a fault in it ends the process that it runs in. A plain process for each document
+is started, and not one forked from a server as for printing: a command reads one document or a few,
+and the start costs 0.09 s. Its environment is empty, so no password or key reaches it. It returns
+JSON that is checked against the type, so a process that a document took over can make nothing else.
+"""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from generator.audit.documents.errors import DocumentError, DocumentReaderError
+from generator.audit.documents.types import Document, Format
+
+MAX_SECONDS = 60
+"""Of the processor's time, so that a busy machine refuses nothing.
+
+A report of 196 pages takes 5 seconds, and 20 MB of HTML, the most that is read, takes 15.
+"""
+MAX_SECONDS_WAITED = 3 * MAX_SECONDS
+MAX_MEMORY_BYTES = 1 << 30
+INTERPRETER_BYTES = 256 << 20
+"""Room for the address space that Python, PDFium and the watching thread take before they read."""
+MAX_RESULT_BYTES = 256 << 20
+WATCH_SECONDS = 0.05
+TAKES_TOO_LONG = f"takes more than {MAX_SECONDS} seconds to read"
+OUT_OF_MEMORY = 3
+"""The exit code of a reader that takes more memory than it may."""
+PACKAGE_FOLDER = str(Path(__file__).parents[2])
+"""Where an editable installation has the program, which is on no path then."""
+START = (
+    "import sys; sys.path[:] = sys.argv[3:]; "
+    "from generator.documents import reader_process, reading; "
+    "reader_process.serve(reading.read_here, format=sys.argv[1], name=sys.argv[2])"
+)
+
+
+def read_apart(data: bytes, name: str, *, format: Format) -> Document:  # noqa: A002
+    """Returns what the reader of the format makes of the bytes.
+
+    Raises the DocumentError that it raises, and DocumentReaderError where it goes beyond its limits
+    or fails.
+    """
+    command = [sys.executable, "-I", "-S", "-c", START, format, name, *sys.path, PACKAGE_FOLDER]
+    with tempfile.TemporaryFile() as result, tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            command, stdin=subprocess.PIPE, stdout=result, stderr=complaints, env={}
+        )
+        try:
+            process.communicate(data, timeout=MAX_SECONDS_WAITED)
+        except subprocess.TimeoutExpired as error:
+            raise DocumentReaderError(name, TAKES_TOO_LONG) from error
+        finally:
+            # `subprocess.run` does not wait for what it kills after an interrupt.
+            process.kill()
+            process.wait()
+        if process.returncode == 0:
+            return _returned(_content(result))
+        raise DocumentReaderError(name, _reason(process.returncode, _content(complaints)))
+
+
+def _content(file: IO[bytes]) -> bytes:
+    """Everything that was written to the file."""
+    file.seek(0)
+    return file.read()
+
+
+def _returned(result: bytes) -> Document:
+    """The document. Raises the DocumentError that the reader raised."""
+    # Loaded here: the reading process does not need it, and it takes as long to load as all else.
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    document, kind, message = TypeAdapter(tuple[Document | None, str, str]).validate_json(result)
+    if document is not None:
+        return document
+    # Their own constructors take what the sentence is made of, which stayed in the other process.
+    error = {found.__name__: found for found in DocumentError.__subclasses__()}[kind]
+    raise error.__new__(error, message)
+
+
+def _reason(code: int, complaints: bytes) -> str:
+    """Why a reader failed."""
+    if code == OUT_OF_MEMORY:
+        return f"takes more than {MAX_MEMORY_BYTES >> 30} GiB of memory to read"
+    if code == -signal.SIGXCPU:
+        return TAKES_TOO_LONG
+    if code < 0:
+        return f"crashes the program that reads it ({signal.Signals(-code).name})"
+    last = complaints.decode("utf-8", "replace").strip().rpartition("\n")[-1]
+    return f"cannot be read for a fault of this program ({last})"
+
+
+# ---------------------------------------------------------------- in the other process
+
+
+def serve(read: Callable[..., Document], *, format: Format, name: str) -> None:  # noqa: A002
+    """Reads the document on standard input; writes it, or the DocumentError, to standard output."""
+    _limit()
+    result: tuple[Any, str, str]
+    try:
+        document = read(sys.stdin.buffer.read(), name, format=format)
+        result = (asdict(document), "", "")
+    except DocumentError as error:
+        result = (None, type(error).__name__, str(error))
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    sys.stdout.write(json.dumps(result))
+    sys.stdout.flush()
+    os._exit(0)  # Taking a large document apart object by object takes longer than to leave it.
+
+
+def _limit() -> None:
+    """Sets the limits of this process, which hold if the one that started it is gone.
+
+    macOS accepts a limit of the address space and ignores it, and Linux only lets an allocation
+    fail, which PDFium answers with a crash. So the resident memory is watched too: Python's threads
+    go on while PDFium works.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python would wait for PDFium to return
+    _lower(resource.RLIMIT_AS, MAX_MEMORY_BYTES + INTERPRETER_BYTES)
+    _lower(resource.RLIMIT_CPU, MAX_SECONDS)
+    _lower(resource.RLIMIT_FSIZE, MAX_RESULT_BYTES)
+    _lower(resource.RLIMIT_CORE, 0)
+    threading.Thread(target=_watch_memory, daemon=True).start()
+
+
+def _lower(limit: int, value: int) -> None:
+    """Sets one limit, and never above what is set already.
+
+    The hard limit stays: at that Linux kills without saying why.
+    """
+    soft, hard = resource.getrlimit(limit)
+    known = [given for given in (value, soft, hard) if given != resource.RLIM_INFINITY]
+    resource.setrlimit(limit, (min(known), hard))
+
+
+def _watch_memory() -> None:
+    """Ends the process when it has taken too much memory."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit < MAX_MEMORY_BYTES:
+        time.sleep(WATCH_SECONDS)
+    os._exit(OUT_OF_MEMORY)

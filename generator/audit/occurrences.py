@@ -1,0 +1,102 @@
+"""Where a figure of ours stands in a sentence of the document: value, unit, qualifier, rank and noun."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.audit import dating
+from generator.audit.agreement import gives, numbers
+from generator.audit.index import Sentence
+from generator.audit.sentences import WORD, stem, stems
+from generator.figures.qualifiers import before as hedge
+from generator.figures.types import Figure, Moment, Qualifier
+
+Span = tuple[int, int]
+Place = tuple[Span, ...]
+"""Where the numbers of a figure stand in one sentence, in their order; its words, where it has no number."""
+
+RANK = re.compile(
+    r"\b(?:top|levels?|tiers?|grades?|stages?|phases?|categor(?:y|ies)|class|ranks?|number|no\.|step|type|room|pages?)\s+$", re.IGNORECASE
+)
+"""A word that makes the number behind it a place in an order: “level four” is no four of anything."""
+STOP = re.compile(r"[,;:()—–“”]|\.(?=\s|$)")
+"""Where the words end that may belong to a figure."""
+REACH = 2
+"""So many other words may stand among a figure's own."""
+COUPLED_BEFORE = re.compile(r"\b(?:or|to|nor)(?:\s+even)?\s+$", re.IGNORECASE)
+COUPLED_BEHIND = re.compile(r"\s+(?:or|to|nor)\s+(?:even\s+)?\w", re.IGNORECASE)
+"""What shows that the words are half of a figure: “months or even years”."""
+
+
+def places(figure: str, sentence: Sentence, *, ours: Sequence[Figure], moments: Sequence[Moment]) -> tuple[Place, ...]:
+    """Every place in the sentence that holds the figure with its qualifier and its own words; `ours` is what is read in it."""
+    if not ours:
+        return tuple(_worded(figure, sentence.text))
+    theirs = (*numbers(sentence.figures), *moments)
+    return tuple(place for place in _runs(ours, theirs) if _fits(figure, ours, place=place, text=sentence.text))
+
+
+def _runs(ours: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[Place]:
+    """The places at which all the numbers of a figure stand one behind another."""
+    for number, found in enumerate(theirs):
+        if not _is(ours[0], found):
+            continue
+        span = (found.start, found.end)
+        if len(ours) == 1:
+            yield (span,)
+        else:
+            yield from ((span, *rest) for rest in _runs(ours[1:], theirs[number + 1 :]))
+
+
+def _is(ours: Figure, theirs: Figure) -> bool:
+    """Whether a figure of ours is theirs; a date, where theirs says all that ours says."""
+    if isinstance(ours, Moment):
+        return isinstance(theirs, Moment) and bool(ours.partial) and dating.says((theirs,), as_of=ours.partial or "", as_of_text=None)
+    return gives(theirs, ours)
+
+
+def _fits(figure: str, ours: Sequence[Figure], *, place: Place, text: str) -> bool:
+    """Whether the words of the figure stand beside its numbers, and no rank that the figure leaves out."""
+    before, behind = figure[: ours[0].start], figure[ours[-1].end :]
+    if not before.strip() and RANK.search(text[: place[0][0]]):
+        return False
+    inner = all(
+        stems(figure[one.end : other.start]) <= stems(text[left[1] : right[0]])
+        for one, other, left, right in zip(ours, ours[1:], place, place[1:], strict=False)
+    )
+    return (
+        inner
+        and stems(before) <= _beside(text[: place[0][0]], before, last=True)
+        and stems(behind) <= _beside(text[place[-1][1] :], behind)
+    )
+
+
+def _beside(text: str, sought: str, *, last: bool = False) -> frozenset[str]:
+    """The words next to a number, as many as ours and a few more, up to the next mark."""
+    part = STOP.split(text)[-1 if last else 0]
+    words = [stem(word) for word in WORD.findall(part)]
+    many = len(WORD.findall(sought)) + REACH
+    return frozenset(words[-many:] if last else words[:many])
+
+
+def _worded(figure: str, text: str) -> Iterator[Place]:
+    """Every place where a figure without a number stands as it is written, neither hedged otherwise nor half of another."""
+    qualifier, words = _unhedged(figure)
+    for found in re.finditer(rf"(?<![\w.,]){re.escape(_plain(words))}(?!\w|[.,]\d)", _plain(text)) if words else ():
+        start, theirs = hedge(text, found.start())
+        halved = COUPLED_BEFORE.search(text[:start]) or COUPLED_BEHIND.match(text, found.end())
+        if theirs == qualifier and not halved:
+            yield ((start, found.end()),)
+
+
+def _unhedged(figure: str) -> tuple[Qualifier, str]:
+    """What a figure without a number claims beside its words, and the words: “nearly all” is `nearly` and `all`."""
+    for end in (found.end() for found in re.finditer(r"\S+", figure)):
+        start, qualifier = hedge(figure, end)
+        if qualifier != "exactly" and start == 0:
+            return qualifier, figure[end:].strip()
+    return "exactly", figure
+
+
+def _plain(text: str) -> str:
+    """A text as it is searched for literally: as long as before, without case, with straight quotes."""
+    return re.sub(r"[“”]", '"', re.sub(r"[‘’]", "'", text.lower()))

@@ -1,0 +1,49 @@
+"""A place of the document that may bear a finding out, and what speaks against it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.audit.index import Sentence
+from generator.audit.occurrences import Place
+from generator.audit.sentences import stems
+from generator.models import Finding
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What speaks against a statement."""
+
+    key: str
+    """The key that is wrong."""
+    words: str
+    sure: bool = True
+    """Whether the document plainly does not say it; what only looks so is for a person to judge."""
+
+
+Reasons = Iterator[Reason]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A sentence that may bear a finding out, and what speaks against it."""
+
+    sentence: Sentence
+    score: float
+    spans: Place
+    """Where figure, date and name stand in it."""
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def faults(self) -> tuple[int, int, float]:
+        """How much speaks against it, what is sure before what is not: the less, the better the match."""
+        return (sum(reason.sure for reason in self.reasons), len(self.reasons), -self.score)
+
+
+def all_words(finding: Finding) -> frozenset[str]:
+    """The words by which a finding is looked for."""
+    return stems(" ".join(filter(None, (finding.claim, finding.figure, finding.counted_by))))
+
+
+def shortened(text: str, most: int = 100) -> str:
+    """The first words of a sentence."""
+    return text if len(text) <= most else text[: text.rfind(" ", 0, most)] + " …"

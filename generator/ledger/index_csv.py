@@ -1,0 +1,121 @@
+"""The folder of finished letters: its index.csv and its README.txt."""
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.errors import CannotWriteError
+from generator.files.csv import as_given, csv_text, parse_sheet
+from generator.files.whole import write_whole
+from generator.ledger.outcomes import Outcome
+
+COLUMNS = ("recipient", "file", "date", "design", "pages", "arguments", "dropped", "findings", "sha256", "fingerprint")
+DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+NAME = "index.csv"
+SO_FAR = "index-so-far.csv"
+"""What a run under way has printed; it becomes part of index.csv when the run ends."""
+
+
+def read(folder: Path) -> dict[str, Outcome]:
+    """What the index of the folder says of the letters that are still there, by stem; nothing for a folder without one.
+
+    What a run noted that was killed before it could write the index counts as well.
+    """
+    outcomes = (outcome for name in (NAME, SO_FAR) for outcome in _outcomes(folder / name))
+    return {outcome.stem: outcome for outcome in outcomes if _is_plain(outcome.stem) and (folder / f"{outcome.stem}.pdf").is_file()}
+
+
+def _outcomes(path: Path) -> Iterator[Outcome]:
+    """The outcomes in the file; a row that was not written to its end is none."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return
+    sheet = parse_sheet(text, shown_as=path.name, tidied=as_given)
+    if sheet.columns == COLUMNS:
+        yield from (_outcome(row.cells) for row in sheet.rows if DAY.fullmatch(row.cells["date"]))
+
+
+@contextmanager
+def noted(folder: Path) -> Iterator[Callable[[Outcome], None]]:
+    """Gives a function that notes a printed letter, so that a run that is killed at letter 4,211 goes on with 4,212.
+
+    Each row is one write to the end of an owner-only file, and is not waited for: the system keeps what a killed process wrote.
+    Only a power cut can lose rows, and their letters are printed again: a sync would cost some milliseconds a letter to spare
+    that. No row can be worse than lost, for a letter counts only while its file has the digest of its row.
+
+    Raises CannotWriteError when the disk is full or the folder may not be written to.
+    """
+    path = folder / SO_FAR
+    _fold(folder)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_TRUNC, 0o600)
+        try:
+            os.write(handle, csv_text([COLUMNS]).encode())
+            yield lambda outcome: _write_row(handle, outcome)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise CannotWriteError(str(path), error) from error
+
+
+def _write_row(handle: int, outcome: Outcome) -> None:
+    os.write(handle, csv_text([_row(outcome)]).encode())
+
+
+def _fold(folder: Path) -> None:
+    """Makes the notes of a run that was killed part of the index: a row that was cut off must not run into the next one."""
+    if (folder / SO_FAR).exists():
+        write(folder, read(folder).values())
+
+
+def write(folder: Path, outcomes: Iterable[Outcome]) -> None:
+    """Writes index.csv, a row for each letter that is there, sorted by file; removes the notes, which it holds now.
+
+    Raises CannotWriteError.
+    """
+    ordered = sorted(outcomes, key=lambda outcome: outcome.stem)
+    write_whole(folder / NAME, csv_text([COLUMNS, *map(_row, ordered)]).encode())
+    (folder / SO_FAR).unlink(missing_ok=True)
+
+
+def is_unchanged(folder: Path, known: Outcome | None, *, fingerprint: str) -> bool:
+    """Whether the letter was printed from the same words, design and engine, and its file is still the one printed."""
+    if known is None or known.fingerprint != fingerprint:
+        return False
+    try:
+        return hashlib.sha256((folder / f"{known.stem}.pdf").read_bytes()).hexdigest() == known.sha256
+    except OSError:
+        return False
+
+
+def _row(outcome: Outcome) -> tuple[str, ...]:
+    """The outcome as a row of the index."""
+    words = (" ".join(names) for names in (outcome.arguments, outcome.dropped, outcome.findings))
+    made = (f"{outcome.stem}.pdf", outcome.date, outcome.design, str(outcome.pages))
+    return outcome.recipient, *made, *words, outcome.sha256, outcome.fingerprint
+
+
+def _outcome(row: Mapping[str, str]) -> Outcome:
+    """A row of the index as the outcome it was written from."""
+    return Outcome(
+        recipient=row["recipient"],
+        stem=row["file"].removesuffix(".pdf"),
+        status="unchanged",
+        pages=int(row["pages"]) if row["pages"].isdigit() else 0,
+        arguments=tuple(row["arguments"].split()),
+        dropped=tuple(row["dropped"].split()),
+        findings=tuple(row["findings"].split()),
+        sha256=row["sha256"],
+        fingerprint=row["fingerprint"],
+        date=row["date"],
+        design=row["design"],
+    )
+
+
+def _is_plain(stem: str) -> bool:
+    """Whether the name stays in its folder."""
+    return "\\" not in stem and all(part and not part.startswith(".") for part in stem.split("/"))

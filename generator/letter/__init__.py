@@ -1,0 +1,1 @@
+"""The words and the page of one letter: chosen, composed, set and made a PDF."""

@@ -1,0 +1,311 @@
+"""HTML -> PDF/UA-1.
+
+Only this module and `weasyprint_patches`, where all that is private of WeasyPrint stands, know the
+engine: another one would replace these two files and no other.
+"""
+
+import gc
+import logging
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, cached_property
+from importlib import metadata
+from logging.handlers import BufferingHandler
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+import font_source_sans_pro
+import font_source_serif_pro
+from fontTools.ttLib import TTFont
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse, URLFetchingError
+
+from generator.errors import DesignIsWrongError, Problem, TooManyPagesError, TypesettingError
+from generator.letter import accessibility, design_problems, typography, weasyprint_patches
+from generator.letter.envelopes import Box
+from generator.letter.weasyprint_patches import PATCHES, LayoutState, Patch
+
+ENGINE_VERSION = ", ".join((
+    f"WeasyPrint {metadata.version('weasyprint')}",
+    f"pydyf {metadata.version('pydyf')}",
+    f"Pango {weasyprint_patches.pango_version()}",
+))  # fmt: skip
+"""What the bytes of a PDF depend on beside the page and the design."""
+
+VARIANT = "pdf/ua-1"
+FONT_FOLDERS = (Path(font_source_serif_pro.font_directory), Path(font_source_sans_pro.font_directory))
+
+
+class Design(Protocol):
+    """What the engine needs to know of a design."""
+
+    @property
+    def folder(self) -> Path:
+        """Its folder: pictures come from below it."""
+
+    @property
+    def common(self) -> Path:
+        """The folder that all designs share."""
+
+    @property
+    def style(self) -> Path:
+        """Its style sheet."""
+
+
+class Layout:
+    """A letter on its pages, not yet written."""
+
+    def __init__(self, document: Document, fonts: "_Fonts", *, design: Design) -> None:
+        self._document = document
+        self._fonts = fonts
+        self._folders = _folders(design)
+
+    @property
+    def pages(self) -> int:
+        """How many pages it takes."""
+        return len(self._document.pages)
+
+    @cached_property
+    def address_box(self) -> Box:
+        """What the lines of the inside address cover, in inches from the top left of page 1; empty where there is none."""
+        extent = weasyprint_patches.extent_of_class(self._document, "inside-address")
+        return Box(*(extent or (0, 0, 0, 0)))
+
+    def write(self) -> bytes:
+        """The PDF.
+
+        Raises DesignIsWrongError where the design asks for a typeface that it does not bring along, or shows a picture without
+        saying what it shows, and TypesettingError where no typeface of the letters has a character.
+        """
+        with _failing_loudly(self._folders) as found, _collecting_once():
+            data: bytes = self._document.write_pdf(pdf_variant=VARIANT)
+            borrowed = self._borrowed()
+            if characters := missing_glyphs(borrowed):
+                raise TypesettingError(unprintable(characters))
+            if borrowed:
+                found.append(design_problems.unknown_typeface(self._fonts.families, self._folders))
+        return data
+
+    def _borrowed(self) -> str:
+        """The characters that no typeface of the design has: set from another one of this machine, or as an empty box."""
+        used = self._document.fonts.values()
+        borrowed = {text for font in used if font.family not in self._fonts.families for text in font.to_unicode.values()}
+        return "".join(sorted(borrowed | {chr(point) for font in used for point in font.missing}))
+
+
+class Engine:
+    """Typesets many letters in one process: typefaces, style sheets and pictures are read once."""
+
+    def __init__(self, patches: tuple[Patch, ...] = PATCHES) -> None:
+        self._fonts = _Fonts()
+        self._pictures: dict[str, Any] = {}
+        self._styles: dict[Path, CSS] = {}
+        self._patches = patches
+        self._state = LayoutState()
+
+    def lay_out(self, html: str, design: Design, *, most: int | None = None) -> Layout:
+        """The page set in the design.
+
+        Raises TooManyPagesError as soon as it goes on beyond `most` pages; DesignIsWrongError where a picture, style sheet or
+        typeface is missing or not allowed, the style sheet says what WeasyPrint does not understand, or the page could not be read
+        aloud by a machine; TypesettingError where WeasyPrint fails.
+        """
+        try:
+            document = self._document(html, design, most=most)
+        except TypesettingError:
+            # WeasyPrint keeps a picture or a rule that it could not use as one that is not there, and tells of it once.
+            self._pictures.clear()
+            self._styles.clear()
+            raise
+        if most is not None and len(document.pages) > most:
+            raise TooManyPagesError(most)
+        return Layout(document, self._fonts, design=design)
+
+    def _document(self, html: str, design: Design, *, most: int | None) -> Document:
+        fetcher, folders = Fetcher(design), _folders(design)
+        self._state.max_pages = most
+        patched = weasyprint_patches.applied(self._patches, self._state)
+        with _failing_loudly(folders) as found, _collecting_once(), patched:
+            page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
+            found.extend(
+                design_problems.problem(what, folders, sought=sought) for sought, what in accessibility.in_page(page.etree_element)
+            )
+            if design.style not in self._styles:
+                found.extend(design_problems.faint(folders))
+            style = self._style(design, fetcher)
+            return page.render(font_config=self._fonts, stylesheets=[style], cache=self._pictures, pdf_variant=VARIANT)
+
+    def close(self) -> None:
+        """Remove the copies of typefaces that WeasyPrint keeps on disk for this engine."""
+        weasyprint_patches.remove_font_files(self._fonts)
+
+    def _style(self, design: Design, fetcher: "Fetcher") -> CSS:
+        if design.style not in self._styles:
+            self._styles[design.style] = CSS(
+                string=design.style.read_text(encoding="utf-8-sig"),
+                base_url=_folder_address(design.folder),
+                url_fetcher=fetcher,
+                font_config=self._fonts,
+            )
+        return self._styles[design.style]
+
+
+def _folder_address(folder: Path) -> str:
+    return f"{folder.as_uri()}/"
+
+
+class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint is not typed
+    """The typefaces of one process, and the families that designs declared."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.families: set[str] = set()
+
+    def add_font_face(self, rule_descriptors: dict[str, Any], url_fetcher: URLFetcher) -> None:
+        """Reads one typeface."""
+        super().add_font_face(rule_descriptors, url_fetcher)
+        self.families.add(rule_descriptors["font_family"])
+
+
+# ---------------------------------------------------------------- time
+# Measured with a letter of one page and its notes: docs/how-it-works.md.
+
+
+@contextmanager
+def _collecting_once() -> Iterator[None]:
+    """Python's garbage collector waits until a letter is done: a layout makes many objects, and all die together."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+# ---------------------------------------------------------------- what a design may read
+
+
+_OUTSIDE = "a design reads only files of its own folder and of the common one"
+
+
+class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+    """Fetches `data:`, files below the design's folder and the common one, and the `font:` files of the font packages."""
+
+    def __init__(self, design: Design) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self._folders = (design.folder.resolve(), design.common.resolve())
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """What stands at the address. Raises OSError for every other address."""
+        parts = urlsplit(url)
+        if parts.scheme == "font":
+            return URLFetcherResponse(url, font_file(unquote(parts.path)).read_bytes())
+        if parts.scheme == "file":
+            return URLFetcherResponse(url, self._allowed(Path(unquote(parts.path))).read_bytes())
+        if parts.scheme != "data":
+            raise URLFetchingError(_OUTSIDE)
+        return super().fetch(url, headers)
+
+    def _allowed(self, path: Path) -> Path:
+        """The file, where it truly lies below one of the folders."""
+        real = path.resolve()
+        if not any(real.is_relative_to(folder) for folder in self._folders):
+            raise URLFetchingError(_OUTSIDE)
+        return real
+
+
+def font_file(name: str) -> Path:
+    """The file of a typeface of the font packages."""
+    path = _font_files().get(name)
+    if path is None:
+        reason = f"the font packages have no typeface {name}"
+        raise URLFetchingError(reason)
+    return path
+
+
+@cache
+def _font_files() -> dict[str, Path]:
+    return {path.stem: path for folder in FONT_FOLDERS for path in folder.glob("*.ttf")}
+
+
+# ---------------------------------------------------------------- WeasyPrint logs; we fail
+
+
+@contextmanager
+def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
+    """Raise DesignIsWrongError for what WeasyPrint only logs inside, such as a missing picture.
+
+    Its maintainers leave that to the caller (Kozea/WeasyPrint issues 1461 and 1710). Yields a list
+    for what else is found wrong.
+    """
+    logger = logging.getLogger("weasyprint")
+    collector = BufferingHandler(sys.maxsize)  # it would empty itself at a capacity
+    collector.setLevel(logging.WARNING)
+    # Without HarfBuzz's library for subsets a letter takes longer, and is the same.
+    collector.addFilter(lambda record: "HarfBuzz-Subset" not in record.getMessage())
+    found: list[Problem] = []
+    logger.addHandler(collector)
+    try:
+        yield found
+    except (TypesettingError, TooManyPagesError):
+        raise
+    except (Exception, FatalURLFetchingError) as error:  # the latter is no Exception; and no letter may end the others' run
+        if not (found or collector.buffer):
+            raise TypesettingError(_failed(error)) from error
+    finally:
+        logger.removeHandler(collector)
+    if found or collector.buffer:
+        messages = [record.getMessage() for record in collector.buffer]
+        raise DesignIsWrongError((*found, *design_problems.problems(messages, folders)))
+
+
+def _folders(design: Design) -> tuple[Path, Path]:
+    return design.folder, design.common
+
+
+def _failed(error: BaseException) -> str:
+    return f"WeasyPrint failed: {error} ({type(error).__name__})"
+
+
+# ---------------------------------------------------------------- characters
+
+
+def missing_glyphs(text: str) -> str:
+    """The characters of the text that no letter can print, each once, in order: emoji, Arabic, Chinese.
+
+    The typefaces that other machines would lend for them differ, and the same bytes could not be promised. Characters that
+    turn the direction of the text around count as missing too: they make a name read as another one.
+    """
+    return "".join(dict.fromkeys(character for character in unicodedata.normalize("NFC", text) if not _is_printable(character)))
+
+
+def _is_printable(character: str) -> bool:
+    return character in _INVISIBLE or ord(character) in _glyphs()
+
+
+_INVISIBLE = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff" + typography.REPLACED)
+"""Spaces, hyphens and joiners that typography replaces or the shaping engine draws without a glyph."""
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    """The code points that every upright face of the letters has a glyph for."""
+    faces = ("SourceSerifPro-Regular", "SourceSerifPro-Semibold", "SourceSansPro-Regular")
+    return frozenset.intersection(*map(_code_points, faces))
+
+
+def _code_points(face: str) -> frozenset[int]:
+    """The code points that the face has a glyph for."""
+    with TTFont(font_file(face), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def unprintable(characters: str) -> str:
+    """The sentence that names the characters."""
+    named = ", ".join(f"{character!r} (U+{ord(character):04X} {unicodedata.name(character, 'unnamed')})" for character in characters[:10])
+    return f"the typefaces have no sign for {named}; write it another way"

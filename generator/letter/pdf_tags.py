@@ -1,0 +1,81 @@
+"""Tagged PDFs one behind the other in one file that is as accessible as they were.
+
+`binding` shares typefaces and leaves the tags behind, for paper; this keeps the tags, for people who read on a screen.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Name, Object, Pdf
+
+from generator.letter.pdf_merge import written
+
+
+@dataclass(frozen=True)
+class Part:
+    """One PDF of the file, and the bookmark that leads to it."""
+
+    data: bytes
+    bookmark: str = ""
+
+
+def joined(first: bytes, parts: Iterable[Part]) -> bytes:
+    """The pages of the first PDF and then those of the parts, with all their tags; title and language are those of the first.
+
+    Their structure trees become parts of the first one's (ISO 32000-1, 14.8.4.2), so that PDF/UA-1 holds where it held before.
+    """
+    with pikepdf.open(io.BytesIO(first)) as whole, ExitStack() as opened:
+        bookmarks: list[tuple[str, int]] = []
+        for part in parts:
+            if part.bookmark:
+                bookmarks.append((part.bookmark, len(whole.pages)))
+            source = opened.enter_context(pikepdf.open(io.BytesIO(part.data)))
+            _append(whole, source)
+        with whole.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(text, page) for text, page in bookmarks)
+        return written(whole)
+
+
+def _append(whole: Pdf, source: Pdf) -> None:
+    """Appends the pages with their tags."""
+    shift = _next_key(whole)
+    _renumber(source.pages, by=shift)
+    # Pages first: what refers to a page is copied with a reference to the page that is there already.
+    whole.pages.extend(source.pages)
+    tree = whole.copy_foreign(source.Root.StructTreeRoot)
+    root = whole.Root.StructTreeRoot
+    document = _elements(root.K)[0]
+    document.K = Array(_elements(document.K))
+    for element in _elements(tree.K):
+        element.S, element.P = Name.Part, document
+        document.K.append(element)
+    for key, value in _pairs(tree.ParentTree.Nums):
+        root.ParentTree.Nums.append(key + shift)
+        root.ParentTree.Nums.append(value)
+
+
+def _renumber(pages: Iterable[pikepdf.Page], *, by: int) -> None:
+    """Raises the numbers by which pages and annotations find their elements, so that no two are the same."""
+    for page in pages:
+        page.obj.StructParents = int(page.obj.StructParents) + by
+        for annotation in page.obj.get("/Annots", Array()):
+            if "/StructParent" in annotation:
+                annotation.StructParent = int(annotation.StructParent) + by
+
+
+def _next_key(whole: Pdf) -> int:
+    """The first number that no page or annotation has yet."""
+    return max((key for key, _ in _pairs(whole.Root.StructTreeRoot.ParentTree.Nums)), default=-1) + 1
+
+
+def _pairs(numbers: Object) -> Iterator[tuple[int, Object]]:
+    """The entries of a number tree without branches, as WeasyPrint writes it (ISO 32000-1, 7.9.7)."""
+    flat: Sequence[Object] = list(numbers)
+    return zip(map(int, flat[::2]), flat[1::2], strict=True)
+
+
+def _elements(children: Object) -> list[Object]:
+    return list(children) if isinstance(children, Array) else [children]

@@ -1,0 +1,23 @@
+"""The password of the mail server, from the system's keyring; it stands in no file of a project."""
+
+from generator.mailroom.email.errors import NoPasswordError
+
+try:
+    import keyring
+    from keyring.errors import KeyringError
+except ModuleNotFoundError:  # pragma: no cover - the tests have it; without it is tried as well
+    keyring = None  # type: ignore[assignment]
+
+
+def password_from_keyring(user: str, *, host: str) -> str:
+    """The password that the keyring keeps for this user of this server. Raises NoPasswordError, which says how to put it there."""
+    if keyring is None:
+        raise NoPasswordError("keyring", "is not installed: pip install 'letters-to-congress[keyring]'")
+    service = f"smtp://{host}"
+    try:
+        password = keyring.get_password(service, user)
+    except KeyringError as error:
+        raise NoPasswordError("keyring", f"does not answer ({type(error).__name__}): unlock it") from error
+    if not password:
+        raise NoPasswordError("keyring", f"has no password for {user} at {host}: put it there with `keyring set {service} {user}`")
+    return password

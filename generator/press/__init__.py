@@ -1,0 +1,1 @@
+"""Campaigns become letters: build.py tells the story."""

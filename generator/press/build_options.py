@@ -1,0 +1,99 @@
+"""Which letters a build makes: its options as one object, and the command line that asks for the same letters."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import ClassVar, Literal, Self
+
+from pydantic import ConfigDict, TypeAdapter
+
+from generator.congress.offices import Via
+
+FLAGS = {
+    "filters": "--to",
+    "recipient_files": "--recipients",
+    "letter_date": "--date",
+    "design": "--design",
+    "sender": "--sender",
+    "allow_ended": "--allow-ended",
+    "via": "--via",
+    "act_by": "--act-by",
+    "supporters": "--supporters",
+    "mapping": "--map",
+}
+"""The flag of each option, in the order of a command line."""
+
+
+def _key(name: str) -> str:
+    """The name of an option in JSON: that of its flag."""
+    return FLAGS.get(name, name).removeprefix("--").replace("-", "_")
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """Which letters are made.
+
+    What changes no byte of a letter (`--out`, `--jobs`, `--ocr`, `--dry-run`) is an argument of the run, and not kept here.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(alias_generator=_key, validate_by_name=True)
+
+    campaign: str
+    letter_date: datetime.date
+    filters: tuple[str, ...] = ()
+    recipient_files: tuple[Path, ...] = ()
+    design: str | None = None
+    sender: Path | None = None
+    allow_ended: bool = False
+    via: Via = "washington"
+    act_by: datetime.date | None = None
+    """When the members must have acted, instead of the campaign's own day."""
+    mapping: tuple[tuple[str, str], ...] = ()
+    """Columns of a supporters' file, by field: `("story", "Why I care")`."""
+    supporters: Path | None = None
+    """The file of those who write; None where the campaign's sender does."""
+
+    def command_line(self, name: Literal["build", "specimens"] = "build") -> tuple[str, ...]:
+        """The words of the command that makes the same letters, or their specimens, on any day.
+
+        The date is always among them, because its default is the day of the run. Specimens have no `--to`.
+        """
+        defaults = {field.name: field.default for field in fields(self)}
+        words = ["letters", name, self.campaign]
+        for option, flag in FLAGS.items():
+            value = getattr(self, option)
+            if value == defaults[option] or (option == "filters" and name == "specimens"):
+                continue
+            for one in value if isinstance(value, tuple) else (value,):
+                words.append(flag)
+                if one is not True:
+                    words.append("=".join(one) if isinstance(one, tuple) else str(one))
+        return tuple(words)
+
+    def to_json(self, *, root: Path) -> str:
+        """The options as JSON, with paths from the project's folder `root` where they lie inside, so that it may be moved."""
+        inside = root.absolute()
+
+        def shorten(path: Path) -> Path:
+            whole = path.absolute()
+            return whole.relative_to(inside) if whole.is_relative_to(inside) else whole
+
+        return _JSON.dump_json(self._relocated(shorten), by_alias=True, indent=2).decode() + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, *, root: Path) -> "BuildOptions":
+        """The options that `to_json` wrote. Raises ValueError."""
+        return _JSON.validate_json(text)._relocated(root.joinpath)  # noqa: SLF001 - of this class
+
+    def _relocated(self, move: Callable[[Path], Path]) -> Self:
+        """The same options with every path moved."""
+        return replace(
+            self,
+            recipient_files=tuple(map(move, self.recipient_files)),
+            sender=self.sender and move(self.sender),
+            supporters=self.supporters and move(self.supporters),
+        )
+
+
+_JSON: TypeAdapter[BuildOptions] = TypeAdapter(BuildOptions)

@@ -1,0 +1,183 @@
+"""The states as tiles, shaded by how many letters have a local argument: for a file (SVG) and for a terminal (rich)."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rich.table import Table
+from rich.text import Text
+
+from generator.press.coverage import Coverage, StateCount
+
+LAYOUT = """
+AK .. .. .. .. .. .. .. .. .. .. ME
+.. .. .. .. .. .. WI .. .. .. VT NH
+.. WA ID MT ND MN IL MI .. NY MA ..
+.. OR NV WY SD IA IN OH PA NJ CT RI
+.. CA UT CO NE MO KY WV VA MD DE ..
+.. .. AZ NM KS AR TN NC SC DC .. ..
+MP HI .. .. OK LA MS AL GA .. .. ..
+GU AS .. .. TX .. .. .. .. FL PR VI
+"""
+"""Every state and territory on a tile of the same size, about where the map has it."""
+
+GRID: tuple[tuple[str | None, ...], ...] = tuple(
+    tuple(None if code == ".." else code for code in row.split()) for row in LAYOUT.strip().splitlines()
+)
+
+
+@dataclass(frozen=True)
+class Shade:
+    """A colour for so many letters and more, with ink that can be read on it (WCAG 2.2, 1.4.3)."""
+
+    at_least: int
+    name: str
+    paper: str
+    ink: str
+
+
+NO_LETTERS = Shade(0, "no letters", "#ffffff", "#6b7280")
+SHADES: tuple[Shade, ...] = (
+    Shade(0, "none", "#eeeeee", "#4b5563"),
+    Shade(1, "1", "#87d7ff", "#000000"),
+    Shade(2, "2–3", "#5fafd7", "#000000"),
+    Shade(4, "4–7", "#0087d7", "#000000"),
+    Shade(8, "8–15", "#005f87", "#ffffff"),
+    Shade(16, "16 or more", "#00005f", "#ffffff"),
+)
+"""Colours that a terminal of 256 has too, so that none of them becomes another there; one of 16 shows six as well."""
+
+
+def shade_of(count: StateCount) -> Shade:
+    """The colour of a state's tile."""
+    if not count.letters:
+        return NO_LETTERS
+    return next(shade for shade in reversed(SHADES) if count.local >= shade.at_least)
+
+
+def figures_of(count: StateCount) -> str:
+    """What a tile says under the state's code: `6/39`, or a dash where there are no letters."""
+    return f"{count.local}/{count.letters}" if count.letters else "–"
+
+
+def headline(coverage: Coverage) -> str:
+    """The map in one sentence."""
+    return f"{coverage.local:,} of {coverage.letters:,} letters have a local argument"
+
+
+# ---------------------------------------------------------------- for a terminal
+
+_WIDTH = 5
+NARROWEST = _WIDTH * len(GRID[0])
+"""Columns that the map takes at least; in fewer its figures would be cut."""
+
+
+def to_grid(coverage: Coverage, *, width: int) -> Table:
+    """The map as a table for a terminal so wide; without colours its figures still tell all."""
+    air = 1 if width >= NARROWEST + len(GRID[0]) else 0
+    grid = Table.grid(padding=(0, air, 0, 0))
+    for _ in GRID[0]:
+        grid.add_column(width=_WIDTH, no_wrap=True)
+    for row in GRID:
+        grid.add_row(*(_cell(coverage.states[code]) if code else Text() for code in row))
+    return grid
+
+
+def to_legend() -> Text:
+    """What the colours of the map mean, on one line."""
+    legend = Text("letters with a local argument: ")
+    for shade in SHADES:
+        legend.append(f" {shade.name} ", style=f"{shade.ink} on {shade.paper}")
+        legend.append(" ")
+    return legend
+
+
+def _cell(count: StateCount) -> Text:
+    """One tile of two lines, and a line of air."""
+    shade = shade_of(count)
+    style = "dim" if shade is NO_LETTERS else f"{shade.ink} on {shade.paper}"
+    return Text.assemble((f"{count.state:^{_WIDTH}}", style), "\n", (f"{figures_of(count):^{_WIDTH}}", style), "\n")
+
+
+# ---------------------------------------------------------------- for a file
+
+_TILE, _GAP, _MARGIN, _TOP = 64, 6, 32, 108
+_STEP = _TILE + _GAP
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SMALLEST, _LARGEST, _LONG_LINE = 12, 24, 1400
+"""Sizes of the title, and how many characters times size fit the width in a wide typeface."""
+_FONT = "'Source Sans Pro', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
+
+
+def to_svg(coverage: Coverage, *, title: str) -> str:
+    """The map as one SVG file, with its title and what it says in words for those who do not see it."""
+    width = 2 * _MARGIN + len(GRID[0]) * _STEP - _GAP
+    height = _TOP + len(GRID) * _STEP - _GAP + 100
+    body = "\n".join([*_heading(coverage, title), *_tiles(coverage.states), *_legend(height - 76)])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'role="img" aria-labelledby="title desc" font-family="{_FONT}">\n'
+        f'<title id="title">{_escaped(title)}: where its letters are local</title>\n'
+        f'<desc id="desc">{_escaped(_described(coverage))}</desc>\n'
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n{body}\n</svg>\n'
+    )
+
+
+def _described(coverage: Coverage) -> str:
+    """The map in words: the headline, and each state that has a local letter, the most first."""
+    local = sorted((count for count in coverage.states.values() if count.local), key=lambda count: (-count.local, count.state))
+    return ". ".join([headline(coverage), *(str(count) for count in local)]) + "."
+
+
+def _heading(coverage: Coverage, title: str) -> Iterator[str]:
+    """Title and headline; a long title is set smaller, so that it stays on its line."""
+    size = max(_SMALLEST, min(_LARGEST, _LONG_LINE // max(1, len(title))))
+    yield _text(title, x=_MARGIN, y=46, size=size, weight=600)
+    line = f"{headline(coverage)}. On each tile: letters with one / all letters to that state’s members."
+    yield _text(line, x=_MARGIN, y=74, size=15, ink="#4b5563")
+
+
+def _tiles(states: Mapping[str, StateCount]) -> Iterator[str]:
+    """Every tile with its state's code and figures."""
+    for row, codes in enumerate(GRID):
+        for column, code in enumerate(codes):
+            if code:
+                yield _tile(states[code], x=_MARGIN + column * _STEP, y=_TOP + row * _STEP)
+
+
+def _tile(count: StateCount, *, x: int, y: int) -> str:
+    """One tile; its words appear where the pointer rests, and are read to those who do not see it."""
+    shade, middle = shade_of(count), x + _TILE // 2
+    return (
+        f"<g><title>{_escaped(str(count))}</title>"
+        f"{_square(shade, x=x, y=y, size=_TILE)}"
+        f"{_text(count.state, x=middle, y=y + 30, size=20, weight=600, ink=shade.ink, anchor='middle')}"
+        f"{_text(figures_of(count), x=middle, y=y + 50, size=15, ink=shade.ink, anchor='middle')}</g>"
+    )
+
+
+def _square(shade: Shade, *, x: int, y: int, size: int) -> str:
+    """A square in a colour; one without letters is only outlined."""
+    outline = ' stroke="#c4cad2" stroke-dasharray="4 3"' if shade is NO_LETTERS else ""
+    return f'<rect x="{x}" y="{y}" width="{size}" height="{size}" rx="6" fill="{shade.paper}"{outline}/>'
+
+
+def _legend(y: int) -> Iterator[str]:
+    """What the colours mean."""
+    yield _text("Letters with a local argument", x=_MARGIN, y=y + 10, size=15, weight=600)
+    x = _MARGIN
+    for shade in (*SHADES, NO_LETTERS):
+        yield _square(shade, x=x, y=y + 24, size=24)
+        yield _text(shade.name, x=x + 32, y=y + 41, size=15)
+        x += 68 + 8 * len(shade.name)
+
+
+def _text(words: str, *, x: int, y: int, size: int, weight: int = 400, ink: str = "#111827", anchor: str = "start") -> str:
+    """A line of words."""
+    return f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{ink}" text-anchor="{anchor}">{_escaped(words)}</text>'
+
+
+def _escaped(words: str) -> str:
+    """The words as XML takes them; characters that XML has no form for are left out (XML 1.0, production 2)."""
+    return html.escape(_NOT_XML.sub("", words))

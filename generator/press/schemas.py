@@ -1,0 +1,97 @@
+"""JSON Schemas of the YAML files, so that an editor completes and checks while one types."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from generator.errors import CannotWriteError
+from generator.files.whole import READABLE_BY_ALL, write_whole
+from generator.letter.design import DesignFile
+from generator.letter.envelopes import EnvelopesFile
+from generator.models import ArgumentHeader, CampaignFile, PositionsFile, RecipientsFile, SenderFile, SignersFile, SourceFile
+
+FILES: Mapping[str, type[BaseModel]] = {
+    "source": SourceFile,
+    "campaign": CampaignFile,
+    "argument": ArgumentHeader,
+    "sender": SenderFile,
+    "positions": PositionsFile,
+    "signers": SignersFile,
+    "recipients": RecipientsFile,
+    "design": DesignFile,
+    "envelopes": EnvelopesFile,
+}
+"""Each kind of file, and what it holds; `argument` is the front matter of arguments/*.md."""
+
+
+NOTHING = {"type": "null"}
+
+
+class _AsTyped(GenerateJsonSchema):
+    """Schemas of what an editor sees: it reads `2019` as a number and `state: TX` as no list, and we read both."""
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        """The schema of a list, or of one of its entries: the only lists with a function before them take either."""
+        whole = super().function_before_schema(schema)
+        return {"anyOf": [whole["items"], whole]} if whole.get("type") == "array" else whole
+
+    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
+        """The schema of a text, which may look like a number: ids, years and ZIP codes do, web addresses never."""
+        text = super().str_schema(schema)
+        can_be_digits = any(re.search(text.get("pattern", ""), digits) for digits in ("2019", "78520"))
+        return {**text, "type": ["string", "number"]} if can_be_digits else text
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """The schema of what may stay out, also by a key without a value; only a plain default is worth showing."""
+        inner = super().default_schema(schema)
+        default = inner.pop("default", None)
+        choices = [*inner["anyOf"]] if "anyOf" in inner else [inner]
+        either = {"anyOf": choices if NOTHING in choices else [*choices, NOTHING]}
+        return {**either, "default": default} if isinstance(default, str | int) else either
+
+
+def schemas() -> dict[str, str]:
+    """The text of the JSON Schema of each kind of file, by its name."""
+    return {name: json.dumps(_schema(name, model), ensure_ascii=False, indent=2) + "\n" for name, model in FILES.items()}
+
+
+def write_all(folder: Path) -> tuple[Path, ...]:
+    """Writes every schema into the folder, each whole or not at all; the paths written.
+
+    Raises CannotWriteError where the folder takes no files.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(str(folder), error) from error
+    texts = {folder / f"{name}.schema.json": text for name, text in schemas().items()}
+    for path, text in texts.items():
+        write_whole(path, text.encode(), lasting=False, mode=READABLE_BY_ALL)
+    return tuple(texts)
+
+
+def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
+    """The schema of one kind of file, with what people see first at its head."""
+    body = model.model_json_schema(schema_generator=_AsTyped)
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{name}.schema.json",
+        "title": name,
+        "description": (model.__doc__ or "").strip(),
+    }
+    return {**head, **{key: value for key, value in cast("dict[str, Any]", _without_titles(body)).items() if key not in head}}
+
+
+def _without_titles(node: object) -> object:
+    """The schema without the titles that pydantic makes of field names: an editor would show them in place of the descriptions."""
+    if isinstance(node, list):
+        return [_without_titles(entry) for entry in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: _without_titles(value) for key, value in node.items() if key != "title" or not isinstance(value, str)}

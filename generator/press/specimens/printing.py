@@ -1,0 +1,136 @@
+"""The PDF of the specimens: what is new in them on its first pages, then one letter of each variant."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.letter import stationery
+from generator.letter.pdf_tags import Part, joined
+from generator.models import Sender
+from generator.press.letter import Order, Press, Printed
+from generator.press.specimens.approvals import Approval
+from generator.press.specimens.differences import Difference, differences
+from generator.press.specimens.variants import Specimen, Variant
+
+SENDER = {"name": "The Supporter’s Name", "street": "Their Street", "city": "Their Town", "zip": "00000", "phone": None, "email": None}
+OWN_WORDS = "The supporter’s own words stand here, as they wrote them."
+
+
+@dataclass(frozen=True)
+class Row:
+    """A variant as the first pages list it."""
+
+    number: int
+    specimen: Specimen
+    printed: Printed
+    approval: Approval | None
+    """Of these very words."""
+    base: Approval | None
+    """What was approved before and comes nearest, where these words were not."""
+    page: int
+
+    @property
+    def state(self) -> str:
+        """`approved`, `changed` or `new`."""
+        if self.approval:
+            return "approved"
+        return "changed" if self.base and self.base.variant.kind == self.specimen.variant.kind else "new"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A difference, and the variants that have it."""
+
+    difference: Difference
+    numbers: tuple[int, ...]
+
+    @property
+    def where(self) -> str:
+        """`No. 4`, `Nos. 1–3, 7`."""
+        runs: list[list[int]] = []
+        for number in self.numbers:
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        listed = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+        return f"{'No.' if len(self.numbers) == 1 else 'Nos.'} {listed}"
+
+
+def printed(
+    specimens: Sequence[Specimen], *, press: Press, approved: Sequence[Approval], templates: Path, printer: stationery.Printer
+) -> bytes:
+    """The PDF/UA-1: the list of variants with what has changed since they were approved, then a letter of each.
+
+    Supporters' letters show a stand-in for name, street and story, so that the file can be passed around. Raises
+    LetterTooLongError and TypesettingError as printing does.
+    """
+    laid_out = [press.lay_out(_stand_in(specimen, press=press)) for specimen in specimens]
+    template = stationery.load(templates, "specimens")
+    rows: tuple[Row, ...] = ()
+    front, pages = b"", 0
+    while not rows or rows[0].page != pages + 1:  # the list says on which page each letter stands, behind itself
+        rows = tuple(_rows(specimens, laid_out, approved=approved, first_page=pages + 1))
+        front, pages = _front(rows, press=press, template=template, printer=printer)
+    letters = (
+        Part(one.layout.write(), f"{row.number}. {row.specimen.variant.kind.office}") for row, one in zip(rows, laid_out, strict=True)
+    )
+    return joined(front, letters)
+
+
+def _front(rows: Sequence[Row], *, press: Press, template: stationery.Stationery, printer: stationery.Printer) -> tuple[bytes, int]:
+    """The first pages, and how many they are."""
+    settings = press.campaign.settings
+    states = [row.state for row in rows]
+    values = {
+        "campaign": settings.title,
+        "subject": settings.subject,
+        "rows": rows,
+        "told": tuple(told(rows)),
+        "counts": {state: states.count(state) for state in ("approved", "changed", "new")},
+        "letters": sum(row.specimen.letters for row in rows),
+    }
+    html = template.html({**values, "on": printer.on})
+    layout = printer.engine.lay_out(html, template)
+    return layout.write(), layout.pages
+
+
+def _rows(specimens: Sequence[Specimen], laid_out: Sequence[Printed], *, approved: Sequence[Approval], first_page: int) -> Iterator[Row]:
+    known = {approval.variant.digest: approval for approval in approved}
+    page = first_page
+    for number, (specimen, one) in enumerate(zip(specimens, laid_out, strict=True), 1):
+        approval = known.get(specimen.variant.digest)
+        yield Row(number, specimen, one, approval, None if approval else base(specimen.variant, approved), page)
+        page += one.layout.pages
+
+
+def base(variant: Variant, approved: Iterable[Approval]) -> Approval | None:
+    """What was approved that comes nearest: of the same kind, or else with the most paragraphs in common; None where nothing was."""
+    said = set(variant.paragraphs)
+
+    def nearness(approval: Approval) -> tuple[bool, bool, int, str]:
+        other = approval.variant
+        alike = (other.kind.writer, other.kind.office) == (variant.kind.writer, variant.kind.office)
+        return other.kind == variant.kind, alike, len(said & set(other.paragraphs)), other.digest
+
+    return max(approved, key=nearness, default=None)
+
+
+def told(rows: Iterable[Row]) -> Iterator[Told]:
+    """Each difference once, with the numbers of all variants that have it; none for what was never compared."""
+    found: dict[Difference, list[int]] = {}
+    for row in rows:
+        if row.base:
+            for difference in differences(row.base.variant.paragraphs, row.specimen.variant.paragraphs):
+                found.setdefault(difference, []).append(row.number)
+    return (Told(difference, tuple(numbers)) for difference, numbers in found.items())
+
+
+def _stand_in(specimen: Specimen, *, press: Press) -> Order:
+    """The order of the specimen; where a supporter signs, with a stand-in for them."""
+    order = specimen.order
+    if not order.key:
+        return order
+    details = order.letter.sender.details
+    own = {**SENDER, "message": OWN_WORDS if order.letter.message else None}
+    return press.signed_by(order, Sender(details.model_copy(update=own)))

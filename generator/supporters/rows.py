@@ -1,0 +1,247 @@
+"""A row as a person: what its cells say, and everything that is wrong with them."""
+
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from generator.files.csv import as_given
+from generator.files.table import Row
+from generator.models import ID_PATTERN
+from generator.supporters import cells as read
+from generator.supporters.cells import BadCellError
+from generator.supporters.columns import ADDRESS, Columns
+from generator.supporters.identity import supporter_id
+from generator.supporters.types import Consent, Supporter
+from generator.text import listed
+
+Value = TypeVar("Value")
+
+AT_HOME = frozenset({"", "us", "usa", "united states", "united states of america", "the united states"})
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE | re.ASCII)
+"""Names that Windows gives to devices."""
+_FOREIGN_CODE = re.compile(r"[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}", re.ASCII)
+"""Postal codes of Canada and the United Kingdom."""
+_PICKS = re.compile(r"[\s;,|]+")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A person as one row has them, before rows of the same person are put together."""
+
+    supporter: Supporter
+    held: tuple[str, ...] = ()
+    """What must be corrected in this row."""
+    refused: tuple[str, ...] = ()
+    """Why there can be no letter from this row."""
+    stopped: str = ""
+    """Why there can be no letter of this person, whatever another row says."""
+    given_id: bool = False
+    """True where the file gives the id."""
+    merged: str = ""
+    """Why the row was merged when it was last read, in a file of leftovers."""
+
+
+def draft(row: Row, columns: Columns, *, place: str) -> Draft:
+    """The row as a person; nothing is raised, what is wrong with it is said."""
+    return _Desk(row, columns, place=place).draft()
+
+
+class _Desk:
+    """Reads the cells of one row, and gathers what is wrong with them."""
+
+    def __init__(self, row: Row, columns: Columns, *, place: str) -> None:
+        self._row, self._columns, self._place = row, columns, place
+        self._held: list[str] = []
+        self._refused: list[str] = []
+        self._stopped = ""
+
+    def draft(self) -> Draft:
+        """The person and everything that is wrong."""
+        self._check_length()
+        name, street = self._name(), self._street()
+        foreign = self._is_foreign()
+        state = "" if foreign else self._read("state", read.state)
+        zip_code = "" if foreign else self._read("zip", lambda cell: read.zip_code(cell, plus4=self._line("zip4")))
+        given_id = self._line("id")
+        supporter = Supporter(
+            id=self._checked_id(given_id) or supporter_id(name, street=street, zip_code=zip_code),
+            name=name,
+            street=street,
+            city=self._line("city"),
+            state=state,
+            zip=zip_code,
+            email=self._line("email"),
+            consent=self._consent(),
+            story=read.paragraphs(self._cell("story")),
+            signature=self._line("signature"),
+            picks=self._picks(),
+            seat="" if foreign else self._read("district", lambda cell: read.seat(cell, state)),
+            file=self._place,
+            line=self._row.line,
+            row=self._as_read(),
+        )
+        if not foreign:
+            self._check_complete(supporter)
+        if read.yes_or_no(self._line("deceased")) is not False:
+            self._stopped = "deceased: the file says that they have died"
+        return Draft(supporter, tuple(self._held), tuple(self._refused), self._stopped, bool(given_id), self._merged())
+
+    # ---------------------------------------------------------------- cells
+
+    def _cell(self, field: str) -> str:
+        return read.said(as_given(self._columns.cell(self._row.cells, field).strip(" ")))
+
+    def _line(self, field: str) -> str:
+        return read.one_line(self._cell(field)) if field in self._columns.places else ""
+
+    def _read(self, field: str, reader: Callable[[str], str]) -> str:
+        """What the cell means; where it means nothing, that is said, and the field stays empty."""
+        try:
+            return reader(self._line(field))
+        except BadCellError as error:
+            self._held.append(f"{field}: {error}")
+            return ""
+
+    def _day(self, field: str) -> datetime.date | None:
+        try:
+            return read.day(self._line(field))
+        except BadCellError as error:
+            self._held.append(f"{field}: {error}")
+            return None
+
+    # ---------------------------------------------------------------- the person
+
+    def _name(self) -> str:
+        """The full name as they write it, else its parts, else the name that a contact program shows."""
+        parts = " ".join(filter(None, map(self._line, ("first", "middle", "last", "suffix"))))
+        return self._line("name") or parts or self._line("display")
+
+    def _street(self) -> str:
+        """Street and unit on one line; programs that fill both columns with the same are not repeated."""
+        lines = filter(None, map(self._line, ("street", "street2", "street3")))
+        return ", ".join(dict.fromkeys(lines))
+
+    def _checked_id(self, given: str) -> str:
+        if given and (not re.fullmatch(ID_PATTERN, given, re.ASCII) or _RESERVED.fullmatch(given)):
+            self._refused.append("id: must be letters, digits, - and _, at most 64 of them: files are named after it")
+            return ""
+        return given
+
+    def _picks(self) -> tuple[str, ...]:
+        names = tuple(dict.fromkeys(filter(None, _PICKS.split(self._line("picks")))))
+        if all(re.fullmatch(ID_PATTERN, name, re.ASCII) for name in names):
+            return names
+        self._held.append("picks: must be names of arguments, like asylum; border-towns")
+        return ()
+
+    def _consent(self) -> Consent | None:
+        """What they agreed to; None where they did not."""
+        withdrawn = self._withdrawn()
+        answer = read.yes_or_no(self._line("consent"))
+        given = self._day("consent") if answer is None else None
+        if answer is False and withdrawn is None:
+            return None
+        return Consent(self._line("wording"), given, self._line("how"), withdrawn)
+
+    def _withdrawn(self) -> datetime.date | None:
+        """The day on which they took their consent back. Where only that is known, nothing goes out in their name again."""
+        answer = read.yes_or_no(self._line("withdrawn"))
+        if answer is None:
+            day = self._day("withdrawn")
+            self._stopped = self._stopped or ("" if day else "withdrawn: they took their consent back, on a day that cannot be read")
+            return day
+        if answer:
+            self._stopped = "withdrawn: they took their consent back; write the day on which they did if they agreed again later"
+        return None
+
+    # ---------------------------------------------------------------- the row
+
+    def _check_length(self) -> None:
+        """Tells of cells beyond the last column: a comma too many moves every cell behind it into a wrong column."""
+        cells, columns = self._row.cells, len(self._columns.header)
+        if any(cell.strip() for cell in cells[columns:]):
+            self._refused.append(f"the row has {len(cells)} cells and the header {columns}: put cells with commas in them in quotes")
+
+    def _is_foreign(self) -> bool:
+        """True for an address outside the United States, which is said."""
+        country = self._line("country").replace(".", "").casefold()
+        at_home = country in AT_HOME or self._is_state(country)
+        if at_home and not _FOREIGN_CODE.fullmatch(self._line("zip")):
+            return False
+        self._refused.append(
+            "address: lies outside the United States; Americans abroad are represented where they last lived: write that address"
+        )
+        return True
+
+    @staticmethod
+    def _is_state(country: str) -> bool:
+        """True where a territory stands as a country, as in Puerto Rico."""
+        try:
+            return bool(read.state(country))
+        except BadCellError:
+            return False
+
+    def _check_complete(self, supporter: Supporter) -> None:
+        """Tells what an address and a name need and this row has not, where nothing else was said of it."""
+        told = {reason.partition(":")[0] for reason in self._held}
+        missing = [field for field in ("name", *ADDRESS) if not getattr(supporter, field) and field not in told]
+        if missing:
+            self._held.append(f"the row says nothing for {listed(missing, last='and')}: write it")
+        if supporter.name and not any(sign.isalpha() for sign in supporter.name):
+            self._held.append("name: has no letter in it: write the name that shall stand under the letters")
+
+    def _as_read(self) -> tuple[tuple[str, str], ...]:
+        """The row by column, without what we wrote into a file of leftovers."""
+        columns, cells = self._columns, self._padded()
+        return tuple(zip(columns.theirs(columns.header), columns.theirs(cells), strict=True))
+
+    def _merged(self) -> str:
+        """Why a row of leftovers was merged; a person who was merged must not come back as another."""
+        verdict = self._columns.verdict(self._padded())
+        if not verdict:
+            return ""
+        _, what, reason = verdict
+        return reason if what.strip().casefold() == "merged" else ""
+
+    def _padded(self) -> list[str]:
+        """So many cells as there are columns: programs leave empty ones at the end of a row out."""
+        cells, length = self._row.cells, len(self._columns.header)
+        return [*map(as_given, cells[:length]), *[""] * (length - len(cells))]
+
+
+def joined(person: Draft, other: Draft, *, wording: str | None) -> Draft:
+    """The person of the first row, with the story, picks, signature and e-mail that it lacks and the other has.
+
+    Of two consents the later to the campaign's own wording counts; a withdrawal in either counts, unless they agreed again on a later
+    day.
+    """
+    one, further = person.supporter, other.supporter
+    supporter = replace(
+        one,
+        story=one.story or further.story,
+        picks=one.picks or further.picks,
+        signature=one.signature or further.signature,
+        email=one.email or further.email,
+        consent=_stronger(one.consent, further.consent, wording=wording),
+    )
+    return replace(person, supporter=supporter, stopped=person.stopped or other.stopped)
+
+
+def _stronger(one: Consent | None, other: Consent | None, *, wording: str | None) -> Consent | None:
+    """The consent that counts, with the later withdrawal of both."""
+    if one is None or other is None:
+        return one or other
+    withdrawn = max((consent.withdrawn for consent in (one, other) if consent.withdrawn), default=None)
+    return replace(max(one, other, key=lambda consent: _strength(consent, wording=wording)), withdrawn=withdrawn)
+
+
+def _strength(consent: Consent, *, wording: str | None) -> tuple[bool, bool, datetime.date]:
+    known = consent.given or datetime.date.min
+    return bool(consent.given), wording is None or same_wording(consent.wording, wording), known
+
+
+def same_wording(one: str, other: str) -> bool:
+    """True if both name one version of the words, whatever a spreadsheet made of capitals and of `1` (`1.0`)."""
+    return one.casefold().removesuffix(".0") == other.casefold().removesuffix(".0")

@@ -1,0 +1,51 @@
+"""YAML: a list of people, bare or under the key `supporters`, each a mapping."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.errors import FilesAreWrongError, refusal
+from generator.files.table import Row, Table
+from generator.files.yaml import Document, Node, read
+
+
+def read_yaml(file: Path, *, place: str) -> Table:
+    """The people of the file as a table of all keys that any of them has; lists are joined by “; ”, keys inside keys by a space.
+
+    Raises FilesAreWrongError with every mistake in the file.
+    """
+    document = read(file, shown_as=place, list_key="supporters")
+    if document.problems:
+        raise FilesAreWrongError(document.problems)
+    people = _people(document)
+    header = tuple(dict.fromkeys(key for _, person in people for key in person))
+    if not header:
+        raise refusal(place, "holds no people: write “supporters:”, and below it each person, beginning with “- name: …”")
+
+    def rows() -> Iterator[Row]:
+        return (Row(line, [person.get(key, "") for key in header]) for line, person in people)
+
+    return Table(place, header, people[0][0], rows)
+
+
+def _people(document: Document) -> list[tuple[int, dict[str, str]]]:
+    """Each person's keys as text, and the line where they begin."""
+    root = document.root
+    unknown = [root[key].problem("there is no such key here; people stand under “supporters:”") for key in root.keys if key != "supporters"]
+    people = root["supporters"].entries
+    unknown += [person.problem("must have keys of its own: “- name: …”") for person in people if not person.keys]
+    if unknown:
+        raise FilesAreWrongError(unknown)
+    return [(person.line, dict(_flat(person))) for person in people]
+
+
+def _flat(node: Node, *, name: str = "") -> Iterator[tuple[str, str]]:
+    """The texts of a mapping by key; `consent: {date: …, wording: …}` gives `consent date` and `consent wording`."""
+    for key in node.keys:
+        inner = node[key]
+        named = f"{name} {key}".strip()
+        if inner.keys:
+            yield from _flat(inner, name=named)
+        elif isinstance(inner.value, list):
+            yield named, "; ".join(str(entry.value) for entry in inner.entries)
+        elif isinstance(inner.value, str):
+            yield named, inner.value
