@@ -6,9 +6,9 @@ PYTEST_FLAGS ?=
 UPGRADE ?=
 UV := uv==0.13.9
 
-# A stamp says where its .venv was made: one that was moved, or whose Python is gone, is made anew.
+# A stamp says where its .venv was made: one that was moved, or whose Python is gone, is made again.
 ifneq ($(shell test -x .venv/bin/python && cat .venv/made-in 2>/dev/null),$(CURDIR))
-ANEW := anew
+AGAIN := again
 endif
 
 # macOS finds Homebrew's libraries only where this variable says, and every sh forgets it.
@@ -17,22 +17,33 @@ FOUND := DYLD_FALLBACK_LIBRARY_PATH="$(shell brew --prefix)/lib"
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help letters test lint format bench lock clean anew
+.PHONY: help letters test test-fast test-all lint format bench lock clean again
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1#\2/p' Makefile | awk -F'#' '{ printf "%-14s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | awk -F'#' '{ printf "%-14s%s\n", $$1, $$2 }'
 
 letters: .venv/ready-to-print ## print the shipped campaign into out/remain-in-mexico/
 	@.venv/bin/letters build remain-in-mexico
 
-test: .venv/ready-to-test ## run the tests (PYTEST_FLAGS="-k address" runs some, --cov measures what they reach)
-	@$(FOUND) .venv/bin/python -m pytest --numprocesses=2 $(PYTEST_FLAGS)
+# -rs says why a test was skipped: a green run that skipped half of the tests would deceive.
+PYTEST := $(FOUND) .venv/bin/python -m pytest --numprocesses=2 -rs
 
-lint: .venv/ready-to-test ## check style, types and floors
+test: .venv/ready-to-test ## run the tests (PYTEST_FLAGS="-k address" runs some, --cov measures what they reach)
+	@$(PYTEST) -m "not long" $(PYTEST_FLAGS)
+
+test-fast: .venv/ready-to-test ## run the tests that take no time, for while one writes
+	@$(PYTEST) -m "not slow and not long" $(PYTEST_FLAGS)
+
+test-all: .venv/ready-to-test ## run every test, also those that take minutes
+	@$(PYTEST) $(PYTEST_FLAGS)
+
+lint: .venv/ready-to-test ## check style, types, floors and names
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
+	@.venv/bin/python tools/house.py
+	@.venv/bin/python tools/command_reference.py --check
 
 format: .venv/ready-to-test ## set the code in the one style
 	@.venv/bin/ruff check --fix-only --quiet
@@ -55,7 +66,7 @@ clean: ## remove what was installed and measured; finished letters stay
 	rm -rf .venv .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/ready-to-print: requirements.lock pyproject.toml tools/set-up $(ANEW)
+.venv/ready-to-print: requirements.lock pyproject.toml tools/set-up $(AGAIN)
 	@PYTHON='$(PYTHON)' tools/set-up print
 
 .venv/ready-to-test: requirements-dev.lock .venv/ready-to-print

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.cli import output
+from generator.cli.coverage_terminal import NARROWEST, to_grid, to_legend
 from generator.cli.tables import plain_table
 from generator.files.csv import csv_text
 from generator.press import coverage_map
@@ -27,9 +28,9 @@ def show(coverage: Coverage) -> None:
     console = Console()
     console.print(coverage_map.headline(coverage), style="bold", highlight=False)
     console.print()
-    if console.width >= coverage_map.NARROWEST:
-        console.print(coverage_map.to_grid(coverage, width=console.width))
-        console.print(coverage_map.to_legend())
+    if console.width >= NARROWEST:
+        console.print(to_grid(coverage, width=console.width))
+        console.print(to_legend())
     else:
         console.print(
             *(str(count) for count in coverage.states.values() if count.letters),

@@ -1,12 +1,9 @@
-"""The states as tiles, shaded by how many letters have a local argument: for a file (SVG) and for a terminal (rich)."""
+"""The states as tiles, shaded by how many letters have a local argument, and the map as SVG."""
 
 import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-from rich.table import Table
-from rich.text import Text
 
 from generator.press.coverage import Coverage, StateCount
 
@@ -65,42 +62,6 @@ def figures_of(count: StateCount) -> str:
 def headline(coverage: Coverage) -> str:
     """The map in one sentence."""
     return f"{coverage.local:,} of {coverage.letters:,} letters have a local argument"
-
-
-# ---------------------------------------------------------------- for a terminal
-
-_WIDTH = 5
-NARROWEST = _WIDTH * len(GRID[0])
-"""Columns that the map takes at least; in fewer its figures would be cut."""
-
-
-def to_grid(coverage: Coverage, *, width: int) -> Table:
-    """The map as a table for a terminal so wide; without colours its figures still tell all."""
-    air = 1 if width >= NARROWEST + len(GRID[0]) else 0
-    grid = Table.grid(padding=(0, air, 0, 0))
-    for _ in GRID[0]:
-        grid.add_column(width=_WIDTH, no_wrap=True)
-    for row in GRID:
-        grid.add_row(*(_cell(coverage.states[code]) if code else Text() for code in row))
-    return grid
-
-
-def to_legend() -> Text:
-    """What the colours of the map mean, on one line."""
-    legend = Text("letters with a local argument: ")
-    for shade in SHADES:
-        legend.append(f" {shade.name} ", style=f"{shade.ink} on {shade.paper}")
-        legend.append(" ")
-    return legend
-
-
-def _cell(count: StateCount) -> Text:
-    """One tile of two lines, and a line of air."""
-    shade = shade_of(count)
-    style = "dim" if shade is NO_LETTERS else f"{shade.ink} on {shade.paper}"
-    return Text.assemble(
-        (f"{count.state:^{_WIDTH}}", style), "\n", (f"{figures_of(count):^{_WIDTH}}", style), "\n"
-    )
 
 
 # ---------------------------------------------------------------- for a file

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rich.color import Color, ColorSystem
 from rich.console import Console
 
+from generator.cli.coverage_terminal import to_grid, to_legend
 from generator.models.letter import Choice, Rank, Selection
 from generator.models.recipient import Name, Recipient
 from generator.press.coverage import Coverage, StateCount, count, has_local
@@ -25,8 +26,6 @@ from generator.press.coverage_map import (
     figures_of,
     headline,
     shade_of,
-    to_grid,
-    to_legend,
     to_svg,
 )
 from generator.states import STATES

@@ -105,7 +105,7 @@ SHIPPED = [
         "signers:\n- {name: Ana Ruiz, title: Director, organization: Border Aid, city: El Paso, state: TX}\n- organization: Casa\n",
     ),
     *(
-        (name, (ROOT / "generator/skeleton" / f"{name}.yaml").read_text(encoding="utf-8"))
+        (name, (ROOT / "generator/project/skeleton" / f"{name}.yaml").read_text(encoding="utf-8"))
         for name in ("source", "campaign", "sender")
     ),
 ]

@@ -42,7 +42,7 @@ PACKAGE_FOLDER = str(Path(__file__).parents[2])
 """Where an editable installation has the program, which is on no path then."""
 START = (
     "import sys; sys.path[:] = sys.argv[3:]; "
-    "from generator.documents import reader_process, reading; "
+    "from generator.audit.documents import reader_process, reading; "
     "reader_process.serve(reading.read_here, format=sys.argv[1], name=sys.argv[2])"
 )
 

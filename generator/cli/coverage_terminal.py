@@ -1,0 +1,40 @@
+"""The map of the states for a terminal."""
+
+from rich.table import Table
+from rich.text import Text
+
+from generator.press.coverage import Coverage, StateCount
+from generator.press.coverage_map import GRID, NO_LETTERS, SHADES, figures_of, shade_of
+
+_WIDTH = 5
+NARROWEST = _WIDTH * len(GRID[0])
+"""Columns that the map takes at least; in fewer its figures would be cut."""
+
+
+def to_grid(coverage: Coverage, *, width: int) -> Table:
+    """The map as a table for a terminal so wide; without colours its figures still tell all."""
+    air = 1 if width >= NARROWEST + len(GRID[0]) else 0
+    grid = Table.grid(padding=(0, air, 0, 0))
+    for _ in GRID[0]:
+        grid.add_column(width=_WIDTH, no_wrap=True)
+    for row in GRID:
+        grid.add_row(*(_cell(coverage.states[code]) if code else Text() for code in row))
+    return grid
+
+
+def to_legend() -> Text:
+    """What the colours of the map mean, on one line."""
+    legend = Text("letters with a local argument: ")
+    for shade in SHADES:
+        legend.append(f" {shade.name} ", style=f"{shade.ink} on {shade.paper}")
+        legend.append(" ")
+    return legend
+
+
+def _cell(count: StateCount) -> Text:
+    """One tile of two lines, and a line of air."""
+    shade = shade_of(count)
+    style = "dim" if shade is NO_LETTERS else f"{shade.ink} on {shade.paper}"
+    return Text.assemble(
+        (f"{count.state:^{_WIDTH}}", style), "\n", (f"{figures_of(count):^{_WIDTH}}", style), "\n"
+    )
