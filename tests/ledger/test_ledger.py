@@ -37,7 +37,6 @@ from generator.ledger.batches import (
 )
 from generator.ledger.book import Ledger, open_ledger, read_ledger
 from generator.ledger.counting import status
-from generator.ledger.csv_rows import clean
 from generator.ledger.errors import (
     BrokenLedgerError,
     LedgerBusyError,
@@ -52,6 +51,7 @@ from generator.ledger.find_person import Person
 from generator.ledger.forgetting import forget
 from generator.ledger.history import export_history
 from generator.ledger.marking import Selector, mark
+from generator.ledger.person_rows import clean
 from generator.ledger.types import Claim, FinishedStep, UncertainClaim
 from generator.supporters.types import Consent, Contact, Mailpiece, Supporter
 from tests.support.ledger_runs import ARRIVED, NOW, pieces, print_all, send_all, supporter, words_of
@@ -361,7 +361,7 @@ def test_a_second_run_says_that_one_is_at_work(ledger: Ledger) -> None:
 def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:
     code = f"""
 import time, pathlib, sys
-from generator.ledger import open_ledger
+from generator.ledger.book import open_ledger
 with open_ledger(pathlib.Path({str(tmp_path)!r})):
     print("open", flush=True); sys.stdin.read()
 """
@@ -939,9 +939,8 @@ def test_a_row_is_found_however_it_is_written_and_no_other_is(
     ]
     others = [("s2", name, "9 Cooper Street"), ("78", note, "10 Main Street")]
     table(path, ("id", "name", "rest"), *theirs, *others)
-    cleaned = clean(path, person, mapping={})
-    assert cleaned
-    assert cleaned.rows == 3
+    removed, _ = clean(path, person, mapping={})
+    assert len(removed) == 3
     with path.open(newline="", encoding="utf-8-sig") as file:
         assert list(csv.reader(file))[1:] == [list(row) for row in others]
 
