@@ -1,22 +1,37 @@
 """How the campaign stands: counts by stage, by recipient and by state, and what is uncertain."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.ledger.book import Ledger, is_at_work
-from generator.ledger.types import ANSWERS, NEVER_TWICE, STAGES, Answer, Stage, UncertainClaim
+from generator.ledger.types import ANSWERS, STAGES, Answer, Stage, UncertainClaim
 from generator.supporters.types import OWN
 
 _COUNTS = """
 SELECT recipient, state, stage, COUNT(*) FROM pieces GROUP BY recipient, state, stage
-UNION ALL SELECT recipient, state, stage, SUM(number) FROM tallies GROUP BY recipient, state, stage
+UNION ALL
+SELECT recipient, state, stage, SUM(number) FROM tallies GROUP BY recipient, state, stage
+"""
+_ANSWERS = """
+SELECT answer, COUNT(*) FROM (
+    SELECT answer, MAX(number) FROM history WHERE answer <> '' GROUP BY key
+) GROUP BY answer
+UNION ALL SELECT answer, number FROM tallies WHERE answer <> ''
+"""
+_UNCERTAIN = """
+SELECT key, step, claims.at, supporter, recipient FROM claims JOIN pieces USING (key)
+ORDER BY claims.at, key, step
+"""
+_PRINTED = """
+SELECT key FROM pieces WHERE stage = 'printed' AND version = ? AND supporter <> ?
+AND supporter NOT IN (SELECT supporter FROM refused)
 """
 
 
 @dataclass(frozen=True)
 class StageCount:
-    """The mailpieces of one recipient or state, each counted once, at the stage that it has reached."""
+    """The mailpieces of one recipient or state, each counted once, at the stage it has reached."""
 
     name: str
     """Bioguide id or postal code."""
@@ -24,17 +39,17 @@ class StageCount:
 
     @property
     def total(self) -> int:
-        """How many they are."""
+        """How many mailpieces there are."""
         return sum(self.counts.values())
 
 
 @dataclass(frozen=True)
 class Status:
-    """How the campaign stands; those forgotten are counted, and nothing else is known of them."""
+    """How the campaign stands; people who were forgotten are counted and not known otherwise."""
 
     stages: Mapping[Stage, int]
     answers: Mapping[Answer, int]
-    """How many mailpieces got each answer, by the last that was told of each."""
+    """How many mailpieces got each answer, by the last report of each."""
     recipients: tuple[StageCount, ...]
     states: tuple[StageCount, ...]
     uncertain: tuple[UncertainClaim, ...]
@@ -50,78 +65,54 @@ class Status:
 
 
 def status(ledger: Ledger) -> Status:
-    """How the campaign stands now. Raises BrokenLedgerError."""
-    rows = [
-        (str(recipient), str(state), stage, int(number or 0))
-        for recipient, state, stage, number in ledger.database.read(_COUNTS)
-    ]
-    before = _others_at_work(ledger)
+    """Returns how the campaign stands now. Raises BrokenLedgerError."""
+    read = ledger.database.read
+    stages, answers = Counter[Stage](), Counter[Answer]()
+    recipients: defaultdict[str, Counter[Stage]] = defaultdict(Counter)
+    states: defaultdict[str, Counter[Stage]] = defaultdict(Counter)
+    for recipient, state, stage, number in read(_COUNTS):
+        for counter in (stages, recipients[recipient], states[state]):
+            counter[stage] += number
+    for answer, number in read(_ANSWERS):
+        answers[answer] += number
+    # Before and after the claims are read: the run that claimed may end, or begin, in between.
+    at_work = _others_at_work(ledger)
     claimed = uncertain(ledger)
-    at_work = before or _others_at_work(ledger)
+    at_work = at_work or _others_at_work(ledger)
     return Status(
-        stages=_counts((str(stage), number) for _, _, stage, number in rows),
-        answers=_answers(ledger),
-        recipients=_lines((recipient, str(stage), number) for recipient, _, stage, number in rows),
-        states=_lines((state, str(stage), number) for _, state, stage, number in rows),
+        stages=_in_order(stages),
+        answers={answer: answers[answer] for answer in ANSWERS if answers[answer]},
+        recipients=_lines(recipients),
+        states=_lines(states),
         uncertain=() if at_work else claimed,
-        forgotten=int(
-            ledger.database.read("SELECT COUNT(DISTINCT person) FROM forgotten")[0][0] or 0
-        ),
+        forgotten=read("SELECT COUNT(DISTINCT person) FROM forgotten")[0][0],
         at_work=at_work,
     )
 
 
 def printed(ledger: Ledger, *, version: str) -> frozenset[str]:
-    """The keys of the letters of supporters that are printed, in the house, and may go, in that version of the campaign's text."""
-    rows = ledger.database.read(
-        "SELECT key FROM pieces WHERE stage = 'printed' AND version = ? AND supporter <> ? "
-        "AND supporter NOT IN (SELECT supporter FROM refused)",
-        version,
-        OWN,
-    )
-    return frozenset(str(key) for (key,) in rows)
+    """Returns the keys of supporters' letters that are printed, not gone, and may go.
+
+    Of one version of the campaign's text.
+    """
+    return frozenset(key for (key,) in ledger.database.read(_PRINTED, version, OWN))
 
 
 def uncertain(ledger: Ledger) -> tuple[UncertainClaim, ...]:
-    """The steps that were begun and never settled, the oldest first."""
-    rows = ledger.database.read(
-        "SELECT key, step, claims.at, supporter, recipient FROM claims JOIN pieces USING (key) ORDER BY claims.at, key, step"
-    )
-    return tuple(
-        UncertainClaim(str(key), name, str(at), str(supporter), str(recipient))
-        for key, step, at, supporter, recipient in rows
-        for name in NEVER_TWICE
-        if name == step
-    )
+    """Returns the steps that were begun and never settled, the oldest first."""
+    return tuple(UncertainClaim(*row) for row in ledger.database.read(_UNCERTAIN))
 
 
 def _others_at_work(ledger: Ledger) -> bool:
-    """Whether claims may be those of another run, which is alive."""
+    """Returns whether the claims may be those of another run, which is alive."""
     return not ledger.is_ours and is_at_work(ledger.folder)
 
 
-def _answers(ledger: Ledger) -> Mapping[Answer, int]:
-    """How many mailpieces got each answer."""
-    told = Counter[str]()
-    for answer, number in ledger.database.read(
-        "SELECT answer, COUNT(*) FROM (SELECT answer, MAX(number) FROM history WHERE answer <> '' GROUP BY key) GROUP BY answer "
-        "UNION ALL SELECT answer, number FROM tallies WHERE answer <> ''"
-    ):
-        told[str(answer)] += int(number or 0)
-    return {answer: told[answer] for answer in ANSWERS if told[answer]}
-
-
-def _counts(rows: Iterable[tuple[str, int]]) -> Mapping[Stage, int]:
-    """How many are at each stage, in the order of the stages."""
-    counter = Counter[str]()
-    for stage, number in rows:
-        counter[stage] += number
+def _in_order(counter: Counter[Stage]) -> Mapping[Stage, int]:
+    """Returns how many are at each stage, in the order of the stages."""
     return {stage: counter[stage] for stage in STAGES if counter[stage]}
 
 
-def _lines(rows: Iterable[tuple[str, str, int]]) -> tuple[StageCount, ...]:
-    """A line for each name, in their order."""
-    by_name: dict[str, list[tuple[str, int]]] = {}
-    for name, stage, number in rows:
-        by_name.setdefault(name, []).append((stage, number))
-    return tuple(StageCount(name, _counts(counts)) for name, counts in sorted(by_name.items()))
+def _lines(counters: Mapping[str, Counter[Stage]]) -> tuple[StageCount, ...]:
+    """Returns a line for each name, sorted by name."""
+    return tuple(StageCount(name, _in_order(found)) for name, found in sorted(counters.items()))

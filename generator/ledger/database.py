@@ -1,9 +1,10 @@
-"""SQLite as the ledger needs it: private, durable, never half made, and forgetting what is erased."""
+"""SQLite as the ledger needs it: private, durable, made whole or not at all, erasing for good."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from generator.files.whole import replaced
 from generator.ledger.errors import (
@@ -11,67 +12,77 @@ from generator.ledger.errors import (
     LedgerBusyError,
     NewerLedgerError,
     NotALedgerError,
-    told_plainly,
+    translated,
 )
 
 NAME = "ledger.sqlite"
 VERSION = 2
-"""Of the tables below; a program that knows fewer versions leaves the file alone, and one that knows more brings it up to its own."""
+"""Version of the tables below. A program that knows a lower one leaves the file alone; one that knows
+a higher one upgrades it."""
 APPLICATION = 0x4C545253
 """“LTRS” in the header (SQLite, file format, 1.3.17): tells a ledger from any other database."""
-TOGETHER = 64
-"""So many records of steps that may be repeated are committed at once: four seconds of printing, and 1/64 of a wait for the disk each."""
+MAX_GATHERED = 64
+"""Records of steps that may be repeated, committed together: four seconds of printing, and for each
+record 1/64 of the wait for the disk."""
 _MAGIC = b"SQLite format 3\0"
-_PATIENCE = 10.0
-"""Seconds that a reader or writer waits for the moment in which another one has the file to itself."""
+_PATIENCE_SECONDS = 10.0
+"""Wait of a reader or writer while another one has the file to itself."""
 
 Cell = str | int | None
+Row = tuple[Any, ...]
+"""A row that was read. The tables are STRICT, and `_check` has proved that every cell has the type of
+its column (SQLite, PRAGMA quick_check): no caller need convert one."""
 
 _PEOPLE = """
 CREATE TABLE people(
-    supporter TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, street TEXT NOT NULL, zip TEXT NOT NULL, email TEXT NOT NULL,
+    supporter TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, street TEXT NOT NULL,
+    zip TEXT NOT NULL, email TEXT NOT NULL,
     PRIMARY KEY(supporter, id, name, street, zip, email)
 ) STRICT;
 CREATE TABLE refused(supporter TEXT PRIMARY KEY) STRICT;
 """
 _TABLES = f"""{_PEOPLE}
 CREATE TABLE pieces(
-    key TEXT PRIMARY KEY, campaign TEXT NOT NULL, version TEXT NOT NULL, supporter TEXT NOT NULL, recipient TEXT NOT NULL,
-    seat TEXT NOT NULL, state TEXT NOT NULL, stage TEXT NOT NULL, file TEXT NOT NULL DEFAULT '', sha256 TEXT NOT NULL DEFAULT '',
+    key TEXT PRIMARY KEY, campaign TEXT NOT NULL, version TEXT NOT NULL, supporter TEXT NOT NULL,
+    recipient TEXT NOT NULL, seat TEXT NOT NULL, state TEXT NOT NULL, stage TEXT NOT NULL,
+    file TEXT NOT NULL DEFAULT '', sha256 TEXT NOT NULL DEFAULT '',
     wording TEXT NOT NULL, given TEXT NOT NULL, how TEXT NOT NULL
 ) STRICT;
 CREATE INDEX pieces_of_supporter ON pieces(supporter);
 CREATE TABLE history(
-    number INTEGER PRIMARY KEY, key TEXT NOT NULL REFERENCES pieces ON DELETE CASCADE, step TEXT NOT NULL, at TEXT NOT NULL,
-    batch TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '',
-    file TEXT NOT NULL DEFAULT '', sha256 TEXT NOT NULL DEFAULT '', fingerprint TEXT NOT NULL DEFAULT ''
+    number INTEGER PRIMARY KEY, key TEXT NOT NULL REFERENCES pieces ON DELETE CASCADE,
+    step TEXT NOT NULL, at TEXT NOT NULL, batch TEXT NOT NULL DEFAULT '',
+    answer TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', file TEXT NOT NULL DEFAULT '',
+    sha256 TEXT NOT NULL DEFAULT '', fingerprint TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX history_of_piece ON history(key, step);
 CREATE TABLE claims(
-    key TEXT NOT NULL REFERENCES pieces ON DELETE CASCADE, step TEXT NOT NULL, at TEXT NOT NULL, fingerprint TEXT NOT NULL,
-    PRIMARY KEY(key, step)
+    key TEXT NOT NULL REFERENCES pieces ON DELETE CASCADE, step TEXT NOT NULL, at TEXT NOT NULL,
+    fingerprint TEXT NOT NULL, PRIMARY KEY(key, step)
 ) STRICT;
 CREATE TABLE forgotten(digest TEXT PRIMARY KEY, person TEXT NOT NULL, at TEXT NOT NULL) STRICT;
 CREATE TABLE tallies(
-    campaign TEXT NOT NULL, version TEXT NOT NULL, recipient TEXT NOT NULL, seat TEXT NOT NULL, state TEXT NOT NULL, stage TEXT NOT NULL,
-    answer TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(campaign, version, recipient, stage, answer)
+    campaign TEXT NOT NULL, version TEXT NOT NULL, recipient TEXT NOT NULL, seat TEXT NOT NULL,
+    state TEXT NOT NULL, stage TEXT NOT NULL, answer TEXT NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY(campaign, version, recipient, stage, answer)
 ) STRICT;
 """
-"""`people` has how every row of a list named those in whose name a letter was composed, by the id that their letters have: so that
-nobody is taken for two, and a person's traces are found when they ask to be forgotten. Of the forgotten there are digests of what they
-were recognised by, so that no list brings them back, and `tallies`, which name nobody. `refused` has those for whom
-letters were composed and who agree no longer, or cannot be written for."""
+"""`people` has how every row of a list named the people in whose name a letter was composed, by the
+id that their letters have: so a person is not taken for two, and is found in files when they ask to be
+forgotten. Of forgotten people the ledger keeps digests that recognise them, so that no list brings
+them back, and `tallies`, which name no person. `refused` has people for whom letters were composed and
+who have withdrawn their consent since, or for whom no letter can be written."""
 _FROM_THE_FIRST = """
 INSERT INTO people SELECT supporter, supporter, name, street, '', email FROM contacts;
 DROP TABLE contacts;
 ALTER TABLE forgotten ADD COLUMN person TEXT NOT NULL DEFAULT '';
 UPDATE forgotten SET person = digest;
 """
-"""Moves what the tables of version 1 hold into those of today."""
+"""Moves the rows of version 1 into the tables of version 2."""
 
 
 class Database:
-    """An open ledger file. One transaction at a time; every fault is told in a sentence."""
+    """An open ledger file. One transaction at a time; every error has a sentence for the user."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -79,38 +90,41 @@ class Database:
         self._waiting = 0
         self._is_at_it = False
 
-    def read(self, query: str, *values: Cell) -> list[tuple[Cell, ...]]:
-        """The rows that the query finds, this run's own records among them."""
-        with told_plainly(self.path):
+    def read(self, query: str, *values: Cell) -> list[Row]:
+        """Returns the rows that the query finds, this run's own records among them."""
+        with translated(self.path):
             return self._connection.execute(query, values).fetchall()
 
     def write(self, statement: str, *values: Cell) -> int:
-        """How many rows the statement changed; call it within `gathered` or `at_once`."""
+        """Returns how many rows the statement changed; call it within `gathered` or `at_once`."""
         return self._connection.execute(statement, values).rowcount
 
     def write_all(self, statement: str, rows: Iterable[tuple[Cell, ...]]) -> None:
-        """Does the statement for each row; call it within `gathered` or `at_once`."""
+        """Executes the statement for each row; call it within `gathered` or `at_once`."""
         self._connection.executemany(statement, rows)
 
     @contextmanager
     def gathered(self) -> Iterator[None]:
-        """What is written within is committed with up to `TOGETHER` others, and all of them are lost if the machine dies before that."""
-        with told_plainly(self.path), self._undone_on_failure():
+        """Commits what is written within together with up to `MAX_GATHERED` others.
+
+        All of them are lost if the machine dies before that.
+        """
+        with translated(self.path), self._undone_on_failure():
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN IMMEDIATE")
             yield
             self._waiting += 1
-            if self._waiting >= TOGETHER:
+            if self._waiting >= MAX_GATHERED:
                 self._commit()
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """What is written within is on the disk, all of it, when the block has ended; or none of it, when it raises."""
+        """Commits all that is written within when the block ends; none of it if the block raises."""
         if self._is_at_it:
-            yield  # a part of what is written at once further out
+            yield  # a part of an outer transaction
             return
         self.flush()
-        with told_plainly(self.path), self._undone_on_failure():
+        with translated(self.path), self._undone_on_failure():
             self._connection.execute("BEGIN IMMEDIATE")
             self._is_at_it = True
             try:
@@ -121,19 +135,22 @@ class Database:
 
     def flush(self) -> None:
         """Commits what is gathered."""
-        with told_plainly(self.path), self._undone_on_failure():
+        with translated(self.path), self._undone_on_failure():
             self._commit()
 
     def wipe(self) -> None:
-        """Leaves no byte of what was deleted in the file or beside it. Raises LedgerBusyError while somebody reads."""
+        """Removes every byte of deleted rows from the file and its log.
+
+        Raises LedgerBusyError while another process reads.
+        """
         self.flush()
-        with told_plainly(self.path):
+        with translated(self.path):
             self._connection.execute("VACUUM")
             if self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                 raise LedgerBusyError(str(self.path))
 
     def close(self) -> None:
-        """Commits what is gathered, and lets go of the file whatever happens."""
+        """Commits what is gathered, and closes the file in any case."""
         try:
             self.flush()
         finally:
@@ -146,7 +163,7 @@ class Database:
 
     @contextmanager
     def _undone_on_failure(self) -> Iterator[None]:
-        """Rolls back when the block raises: what a failed transaction held is not half there."""
+        """Rolls back when the block raises: a failed transaction leaves nothing half written."""
         try:
             yield
         except BaseException:
@@ -157,20 +174,20 @@ class Database:
 
 
 def open_database(path: Path, *, to_write: bool) -> Database:
-    """The ledger's file, made when it is not there and is to be written.
+    """Opens the ledger's file; makes it where it is missing and is to be written.
 
     Raises NotALedgerError, NewerLedgerError and BrokenLedgerError, with the file left as it was; CannotWriteError.
     """
-    with told_plainly(path):
+    with translated(path):
         if to_write and not path.exists():
             _make(path)
-        _look_over(path)
+        _check(path)
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
-        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
         try:
             _set_up(connection)
-            _bring_up(connection)
+            _upgrade(connection)
             if not to_write:
                 connection.execute("PRAGMA query_only = ON")
         except BaseException:
@@ -180,17 +197,18 @@ def open_database(path: Path, *, to_write: bool) -> Database:
 
 
 def _set_up(connection: sqlite3.Connection) -> None:
-    """A commit waits until the disk has it (with macOS's cache emptied, too), and what is deleted is overwritten with zeros."""
+    """Makes a commit wait for the disk (macOS's cache included), and zeros overwrite deleted rows."""
     settings = {
-        "synchronous": "FULL", "fullfsync": "ON", "checkpoint_fullfsync": "ON", "foreign_keys": "ON", "secure_delete": "ON",
+        "synchronous": "FULL", "fullfsync": "ON", "checkpoint_fullfsync": "ON",
+        "foreign_keys": "ON", "secure_delete": "ON",
         "trusted_schema": "OFF", "temp_store": "MEMORY",
     }  # fmt: skip
     for name, value in settings.items():
         connection.execute(f"PRAGMA {name} = {value}")
 
 
-def _bring_up(connection: sqlite3.Connection) -> None:
-    """Brings a ledger of the first version up to this one, all of it or nothing."""
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Upgrades a ledger of the first version to this one, all of it or nothing."""
     if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
         connection.executescript(
             f"BEGIN IMMEDIATE; {_PEOPLE} {_FROM_THE_FIRST} PRAGMA user_version = {VERSION}; COMMIT;"
@@ -198,34 +216,34 @@ def _bring_up(connection: sqlite3.Connection) -> None:
 
 
 def _make(path: Path) -> None:
-    """A new ledger, made aside and put in its place whole: a run that dies here leaves none."""
+    """Makes a new ledger in a temporary file and renames it: a run that dies here leaves none."""
     orphan = path.with_name(path.name + "-wal")
     if orphan.exists() and orphan.stat().st_size:
         raise BrokenLedgerError(
-            str(path), f"it is gone, and what was written last lies in {orphan.name}"
+            str(path), f"it is missing, and what was written last lies in {orphan.name}"
         )
     with (
         replaced(path) as making,
         closing(sqlite3.connect(making, isolation_level=None)) as connection,
     ):
         _set_up(connection)
-        # A run that is killed here leaves no journal next to the temporary file, which is thrown away anyhow.
+        # Without a journal file: a run that is killed here leaves no second temporary file.
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.executescript(
-            f"BEGIN; {_TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+            f"BEGIN; {_TABLES} PRAGMA application_id = {APPLICATION}; "
+            f"PRAGMA user_version = {VERSION}; COMMIT;"
         )
         connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _look_over(path: Path) -> None:
-    """Guarantees that the file is a whole ledger of a version we know; it is only read."""
+def _check(path: Path) -> None:
+    """Guarantees that the file is a whole ledger of a version we know; only reads it."""
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise NotALedgerError(str(path))
+    address = f"{path.resolve().as_uri()}?mode=ro"
     with closing(
-        sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE, isolation_level=None
-        )
+        sqlite3.connect(address, uri=True, timeout=_PATIENCE_SECONDS, isolation_level=None)
     ) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
             raise NotALedgerError(str(path))

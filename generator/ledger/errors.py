@@ -13,7 +13,8 @@ class NotALedgerError(LettersError):
 
     def __init__(self, path: str) -> None:
         super().__init__(
-            f"{path} is not a ledger of Letters, and is left as it is: move it elsewhere, or name another folder with --out."
+            f"{path} is not a ledger of Letters, and is left as it is: "
+            "move it elsewhere, or name another folder with --out."
         )
 
 
@@ -22,8 +23,8 @@ class NewerLedgerError(LettersError):
 
     def __init__(self, path: str, version: int, *, known: int) -> None:
         super().__init__(
-            f"{path} was written by a newer Letters (ledger version {version}; this one knows {known}), and is left as it is: "
-            "install that version."
+            f"{path} was written by a newer Letters (ledger version {version}; "
+            f"this one knows {known}), and is left as it is: install that version."
         )
 
 
@@ -33,7 +34,7 @@ class BrokenLedgerError(LettersError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(
             f"{path} is damaged ({reason}), and is left as it is: put back a copy of it. "
-            "Without it nobody knows what was mailed, so do not print or send before that is settled."
+            "Without it there is no record of what was mailed: do not print or send before that."
         )
 
 
@@ -43,7 +44,8 @@ class LedgerBusyError(LettersError):
     def __init__(self, path: str, holder: str = "") -> None:
         named = f" (process {holder})" if holder else ""
         super().__init__(
-            f"another run of letters{named} is at work on {path}: wait until it is done, and run the same command again."
+            f"another run of letters{named} is at work on {path}: "
+            "wait until it is done, and run the same command again."
         )
 
 
@@ -61,17 +63,19 @@ class LedgerGoneError(LettersError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"there is no {path}, though letters were printed into {path.parent} with one: put back a copy of it. Without it nobody knows "
-            f"what was mailed or sent. If certainly nothing was, delete {path.parent} and build again."
+            f"there is no {path}, though letters were printed into {path.parent} with one: "
+            "put back a copy of it. Without it there is no record of what was mailed or sent. "
+            f"If certainly nothing was, delete {path.parent} and build again."
         )
 
 
 class NoSuchPieceError(LettersError):
-    """No mailpiece is known by that name."""
+    """The ledger has no mailpiece of that name."""
 
     def __init__(self, kind: str, value: str) -> None:
         super().__init__(
-            f"the ledger has no mailpiece with {kind} {value!r}; `letters export CAMPAIGN history.csv` lists them all"
+            f"the ledger has no mailpiece with {kind} {value!r}; "
+            "`letters export CAMPAIGN history.csv` lists them all"
         )
 
 
@@ -83,16 +87,17 @@ class NoConsentError(LettersError):
 
 
 class IdConflictError(LettersError):
-    """A letter was to be composed under a second id of somebody whose letters have one: they would get it twice."""
+    """A letter was to be composed under a second id of one person: the office would get it twice."""
 
     def __init__(self, supporter: str, known: str) -> None:
         super().__init__(
-            f"{supporter} is {known} of an earlier list, which another run has just entered: run the same command again"
+            f"{supporter} is {known} of an earlier list, which another run has just entered: "
+            "run the same command again"
         )
 
 
 class NotClaimedError(LettersError):
-    """A step was settled that nobody had claimed."""
+    """A step was settled without a claim: a mistake of the program."""
 
     def __init__(self, key: str, step: str) -> None:
         super().__init__(f"{key}: {step!r} was settled without being claimed; please report this")
@@ -101,9 +106,8 @@ class NotClaimedError(LettersError):
 _LOW_BYTE = 0xFF
 """SQLite's result codes carry details above their lowest byte (sqlite.org/rescode.html)."""
 
-_FULL = "the disk is full"
 _DISK = {
-    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_IOERR: "the disk is full, or it fails",
     sqlite3.SQLITE_READONLY: "it may not be written to",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened for writing",
@@ -112,8 +116,11 @@ _DISK = {
 
 
 @contextmanager
-def told_plainly(path: Path) -> Iterator[None]:
-    """Tells SQLite's faults, and the system's, in sentences that say what to do."""
+def translated(path: Path) -> Iterator[None]:
+    """Turns errors of SQLite and of the system into errors with a sentence that says what to do.
+
+    Errors of SQLite that are mistakes of the program stay as they are.
+    """
     try:
         yield
     except sqlite3.Error as error:
@@ -121,13 +128,13 @@ def told_plainly(path: Path) -> Iterator[None]:
             raise plain from error
         raise
     except UnicodeDecodeError as error:
-        raise BrokenLedgerError(str(path), "what it holds is no text") from error
+        raise BrokenLedgerError(str(path), "its content is not text") from error
     except OSError as error:
         raise CannotWriteError(str(path), error) from error
 
 
 def _plain(error: sqlite3.Error, path: Path) -> LettersError | None:
-    """The fault in our words; nothing for a mistake of ours."""
+    """Returns the error in our words; None for a mistake of the program."""
     code = getattr(error, "sqlite_errorcode", 0) & _LOW_BYTE
     if code in _DISK:
         return CannotWriteError(

@@ -1,4 +1,4 @@
-"""The folder of finished letters: its index.csv and its README.txt."""
+"""index.csv: the letters that are in a folder, and from what each was printed."""
 
 import hashlib
 import os
@@ -24,16 +24,16 @@ COLUMNS = (
     "sha256",
     "fingerprint",
 )
-DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 NAME = "index.csv"
 SO_FAR = "index-so-far.csv"
 """What a run under way has printed; it becomes part of index.csv when the run ends."""
 
 
 def read(folder: Path) -> dict[str, Outcome]:
-    """What the index of the folder says of the letters that are still there, by stem; nothing for a folder without one.
+    """Returns the outcomes that the index has of the letters that are still there, by stem.
 
-    What a run noted that was killed before it could write the index counts as well.
+    The notes of a run that was killed before it could write the index count as well.
     """
     outcomes = (outcome for name in (NAME, SO_FAR) for outcome in _outcomes(folder / name))
     return {
@@ -44,23 +44,24 @@ def read(folder: Path) -> dict[str, Outcome]:
 
 
 def _outcomes(path: Path) -> Iterator[Outcome]:
-    """The outcomes in the file; a row that was not written to its end is none."""
+    """Yields the outcomes in the file; skips a row that was not written to its end."""
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return
     sheet = parse_sheet(text, shown_as=path.name, tidied=as_given)
     if sheet.columns == COLUMNS:
-        yield from (_outcome(row.cells) for row in sheet.rows if DAY.fullmatch(row.cells["date"]))
+        yield from (_outcome(row.cells) for row in sheet.rows if _DAY.fullmatch(row.cells["date"]))
 
 
 @contextmanager
 def noted(folder: Path) -> Iterator[Callable[[Outcome], None]]:
-    """Gives a function that notes a printed letter, so that a run that is killed at letter 4,211 goes on with 4,212.
+    """Gives a function that notes a printed letter, so that a run killed at 4,211 goes on with 4,212.
 
-    Each row is one write to the end of an owner-only file, and is not waited for: the system keeps what a killed process wrote.
-    Only a power cut can lose rows, and their letters are printed again: a sync would cost some milliseconds a letter to spare
-    that. No row can be worse than lost, for a letter counts only while its file has the digest of its row.
+    Each row is one write to the end of an owner-only file, without a sync: the system keeps what a
+    killed process wrote. Only a power cut can lose rows, and their letters are printed again; a
+    sync would cost some milliseconds a letter to avoid that. A row can be lost and never wrong,
+    because a letter counts only while its file has the digest of its row.
 
     Raises CannotWriteError when the disk is full or the folder may not be written to.
     """
@@ -82,13 +83,13 @@ def _write_row(handle: int, outcome: Outcome) -> None:
 
 
 def _fold(folder: Path) -> None:
-    """Makes the notes of a run that was killed part of the index: a row that was cut off must not run into the next one."""
+    """Moves the notes of a killed run into the index: no row is added to one that was cut off."""
     if (folder / SO_FAR).exists():
         write(folder, read(folder).values())
 
 
 def write(folder: Path, outcomes: Iterable[Outcome]) -> None:
-    """Writes index.csv, a row for each letter that is there, sorted by file; removes the notes, which it holds now.
+    """Writes index.csv, a row for each letter that is there, sorted by file; removes the notes.
 
     Raises CannotWriteError.
     """
@@ -98,26 +99,28 @@ def write(folder: Path, outcomes: Iterable[Outcome]) -> None:
 
 
 def is_unchanged(folder: Path, known: Outcome | None, *, fingerprint: str) -> bool:
-    """Whether the letter was printed from the same words, design and engine, and its file is still the one printed."""
+    """Returns whether a letter is as it would be printed now.
+
+    From the same words, design and engine, and its file is still the one that was printed.
+    """
     if known is None or known.fingerprint != fingerprint:
         return False
     try:
-        return (
-            hashlib.sha256((folder / f"{known.stem}.pdf").read_bytes()).hexdigest() == known.sha256
-        )
+        data = (folder / f"{known.stem}.pdf").read_bytes()
     except OSError:
         return False
+    return hashlib.sha256(data).hexdigest() == known.sha256
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
-    """The outcome as a row of the index."""
+    """Returns the outcome as a row of the index."""
     words = (" ".join(names) for names in (outcome.arguments, outcome.dropped, outcome.findings))
     made = (f"{outcome.stem}.pdf", outcome.date, outcome.design, str(outcome.pages))
     return outcome.recipient, *made, *words, outcome.sha256, outcome.fingerprint
 
 
 def _outcome(row: Mapping[str, str]) -> Outcome:
-    """A row of the index as the outcome it was written from."""
+    """Returns the outcome that a row of the index was written from."""
     return Outcome(
         recipient=row["recipient"],
         stem=row["file"].removesuffix(".pdf"),
@@ -134,5 +137,5 @@ def _outcome(row: Mapping[str, str]) -> Outcome:
 
 
 def _is_plain(stem: str) -> bool:
-    """Whether the name stays in its folder."""
+    """Returns whether the name stays in its folder."""
     return "\\" not in stem and all(part and not part.startswith(".") for part in stem.split("/"))

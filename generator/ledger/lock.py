@@ -9,19 +9,17 @@ from pathlib import Path
 from typing import Self
 
 from generator.ledger import database
-from generator.ledger.errors import LedgerBusyError, told_plainly
+from generator.ledger.errors import LedgerBusyError, translated
 
 NAME = ".ledger.lock"
 """A file of its own: closing any handle on a database file would drop SQLite's own locks on it (fcntl(2))."""
-_PAUSE = 0.1
-
-
+_PAUSE_SECONDS = 0.1
 PATIENCE = 10.0
 """Seconds that a second run waits for the first before it says that one is at work."""
 
 
 class RunLock:
-    """The right to work on a folder. The system takes it back when the process ends, however it ends."""
+    """The right to work on a folder. The system takes it back when the process ends or is killed."""
 
     def __init__(self, path: Path, handle: int) -> None:
         self._path = path
@@ -29,14 +27,15 @@ class RunLock:
 
     @classmethod
     def take(cls, folder: Path, *, patience: float = PATIENCE) -> Self:
-        """The lock of the folder, after at most so many seconds of waiting.
+        """Returns the lock of the folder, after at most `patience` seconds of waiting.
 
-        Raises LedgerBusyError when another run keeps it, CannotWriteError when the folder may not be written to.
+        Raises LedgerBusyError when another run keeps it, CannotWriteError when the folder may not be
+        written to.
         """
         path = folder / NAME
-        left = int(patience / _PAUSE)
+        left = int(patience / _PAUSE_SECONDS)
         while True:
-            with told_plainly(path):
+            with translated(path):
                 handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             if _locked(handle) and _is_at(path, handle):
                 break
@@ -45,8 +44,8 @@ class RunLock:
             if left <= 0:
                 raise LedgerBusyError(str(folder), holder)
             left -= 1
-            time.sleep(_PAUSE)
-        # Who it is, is a courtesy to the other: a full disk is no reason to stop here.
+            time.sleep(_PAUSE_SECONDS)
+        # The process number is a courtesy to a run that waits: a full disk is no reason to stop.
         with suppress(OSError):
             os.truncate(handle, 0)
             os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
@@ -73,7 +72,10 @@ def only_run(folder: Path) -> Iterator[None]:
 
 
 def _is_at(path: Path, handle: int) -> bool:
-    """Whether the file is the one at the path still: the run before may have removed it while this one waited."""
+    """Returns whether the path still leads to the open file.
+
+    The run before may have removed it while this one waited.
+    """
     try:
         return os.path.samestat(path.stat(), os.fstat(handle))
     except FileNotFoundError:
@@ -81,7 +83,7 @@ def _is_at(path: Path, handle: int) -> bool:
 
 
 def is_taken(folder: Path) -> bool:
-    """Whether a run is at work on the folder."""
+    """Returns whether a run is at work on the folder."""
     try:
         handle = os.open(folder / NAME, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -93,7 +95,7 @@ def is_taken(folder: Path) -> bool:
 
 
 def _locked(handle: int, *, kind: int = fcntl.LOCK_EX) -> bool:
-    """Takes the lock where it is free."""
+    """Takes the lock if it is free; returns whether it was."""
     try:
         fcntl.flock(handle, kind | fcntl.LOCK_NB)
     except BlockingIOError:

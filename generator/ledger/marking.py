@@ -1,7 +1,7 @@
-"""What the user tells of mailpieces: mailed, returned, answered; and, of what is uncertain, sent or not."""
+"""What the user reports of mailpieces: mailed, returned, answered; sent or not, if uncertain."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,19 +12,22 @@ from generator.ledger.types import GONE, REPLIES, Answer, Mark, Stage
 
 By = Literal["batch", "recipient", "supporter", "key", "file"]
 
-_FOUND: Mapping[By, str] = {
-    "batch": "SELECT key, stage FROM pieces WHERE key IN (SELECT key FROM history WHERE batch = ? "  # noqa: S608 - our own words
-    f"AND step <> '{LEFT_BATCH}' AND NOT {HAS_LEFT}) ORDER BY key",
-    "recipient": "SELECT key, stage FROM pieces WHERE recipient = ? ORDER BY key",
-    "supporter": "SELECT key, stage FROM pieces WHERE supporter = ? ORDER BY key",
-    "key": "SELECT key, stage FROM pieces WHERE key = ? ORDER BY key",
-    "file": "SELECT key, stage FROM pieces WHERE file = ? ORDER BY key",
-}
+_OF_BATCH = (
+    "key IN (SELECT key FROM history WHERE batch = ? "
+    f"AND step <> '{LEFT_BATCH}' AND NOT {HAS_LEFT})"
+)
+_SAME = "SELECT 1 FROM history WHERE key = ? AND step = ? AND at = ? AND batch = ? AND answer = ? AND note = ?"  # fmt: skip # noqa: E501
+_MESSAGE = "SELECT note FROM history WHERE key = ? AND step = ? AND batch = ? ORDER BY number DESC LIMIT 1"  # fmt: skip # noqa: E501
+
+_REPEATED = "this was reported before"
+_NOT_PRINTED = "it has not been printed: build the campaign first"
+_NOT_GONE = "it was neither handed over nor e-mailed: mark it mailed first"
+_CERTAIN = "nothing about it is uncertain"
 
 
 @dataclass(frozen=True)
 class Selector:
-    """Which mailpieces are meant: those of a print run, recipient (Bioguide id) or supporter, or the one with this key or file."""
+    """Selects the mailpieces of a batch, recipient (Bioguide id) or supporter, or one by key or file."""
 
     by: By
     value: str
@@ -36,7 +39,7 @@ class MarkResult:
 
     done: tuple[str, ...] = ()
     already: tuple[str, ...] = ()
-    """Those of which the same was told before."""
+    """Those of which the same was reported before."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """Those of which it cannot be true, and why."""
 
@@ -51,123 +54,91 @@ def mark(
     answer: Answer = "yes",
     batch: str = "",
 ) -> MarkResult:
-    """What became of the mark; all of it is on the disk, and telling the same twice changes nothing.
+    """Records a report of the user, all of it on the disk; the same report twice changes nothing.
 
-    `answer` counts for "answered", `batch` for "mailed" and "sent" (the selector's own where it selects a batch).
-    Raises NoSuchPieceError where nothing is selected; CannotWriteError.
+    `answer` counts for "answered", `batch` for "mailed" and "sent" (the selector's own where it
+    selects a batch). Returns which mailpieces were marked. Raises NoSuchPieceError where nothing is
+    selected; CannotWriteError.
     """
-    found = ledger.database.read(_FOUND[selector.by], selector.value)
+    is_of_batch = selector.by == "batch"
+    where = _OF_BATCH if is_of_batch else f"{selector.by} = ?"
+    query = f"SELECT key, stage FROM pieces WHERE {where} ORDER BY key"  # noqa: S608 - our own words
+    found = ledger.database.read(query, selector.value)
     if not found:
         raise NoSuchPieceError(selector.by, selector.value)
-    if selector.by == "batch":
+    if is_of_batch:
         batch = batch or selector.value
-    teller = _MarkWriter(
-        ledger, when=when, note=note, answer=answer, batch=batch, is_of_batch=selector.by == "batch"
-    )
-    verdicts: dict[str, list[str]] = {"": [], _SAME: []}
-    refused: dict[str, str] = {}
+    writer = _MarkWriter(ledger, what, when, note, answer, batch, is_of_batch)
     with ledger.database.at_once():
-        for key, stage in found:
-            verdict = teller.of(what)(str(key), str(stage))
-            if verdict in verdicts:
-                verdicts[verdict].append(str(key))
-            else:
-                refused[str(key)] = verdict
-    return MarkResult(tuple(verdicts[""]), tuple(verdicts[_SAME]), refused)
+        verdicts = {key: writer.mark(key, stage) for key, stage in found}
+    return MarkResult(
+        tuple(key for key, verdict in verdicts.items() if not verdict),
+        tuple(key for key, verdict in verdicts.items() if verdict == _REPEATED),
+        {key: verdict for key, verdict in verdicts.items() if verdict not in {"", _REPEATED}},
+    )
 
 
-_SAME = "the same was told before"
-
-
+@dataclass(frozen=True)
 class _MarkWriter:
-    """Writes one mark for one mailpiece after the other; each method says why not, or nothing."""
+    """Writes one mark for one mailpiece after the other."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        *,
-        when: datetime.date,
-        note: str,
-        answer: Answer,
-        batch: str,
-        is_of_batch: bool,
-    ) -> None:
-        self._ledger = ledger
-        self._when = when
-        self._note = note
-        self._answer = answer
-        self._batch = batch
-        self._is_of_batch = is_of_batch
+    ledger: Ledger
+    what: Mark
+    when: datetime.date
+    note: str
+    answer: Answer
+    batch: str
+    is_of_batch: bool
 
-    def of(self, what: Mark) -> Callable[[str, str], str]:
-        """What writes this mark."""
-        return {
-            "mailed": self.mailed,
-            "returned": self.returned,
-            "answered": self.answered,
-            "sent": self.sent,
-            "not-sent": self.not_sent,
-        }[what]
-
-    def mailed(self, key: str, stage: str) -> str:
-        """It went to the post."""
-        if stage == "composed":
-            return _NOT_PRINTED
-        return self._told(key, "handed over", batch=self._batch)
-
-    def returned(self, key: str, stage: str) -> str:
-        """The post brought it back."""
-        return self._told(key, "returned") if stage in GONE else _STILL_HERE
-
-    def answered(self, key: str, stage: str) -> str:
-        """The office answered, or did not."""
-        return self._told(key, "answered", answer=self._answer) if stage in GONE else _STILL_HERE
-
-    def sent(self, key: str, stage: str) -> str:
-        """It went by e-mail: out of the folder of messages, or what was uncertain did arrive."""
-        if self._resolved(key):
-            self._ledger.record(key, "e-mailed", at=self._when, batch=self._batch, note=self._note)
+    def mark(self, key: str, stage: Stage) -> str:
+        """Returns why the mailpiece cannot have the mark; empty where it is recorded."""
+        read, write = self.ledger.database.read, self.ledger.database.write
+        match self.what:
+            case "returned" | "answered":
+                if stage not in GONE:
+                    return _NOT_GONE
+                return self._record(key, self.what)
+            case "mailed":
+                if stage == "composed":
+                    return _NOT_PRINTED
+                return self._record(key, "handed over", batch=self.batch)
+        # A message that was uncertain arrived, or did not and is sent by the next run.
+        if write("DELETE FROM claims WHERE key = ?", key):
+            step, batch = ("e-mailed", self.batch) if self.what == "sent" else ("not e-mailed", "")
+            self.ledger.record(key, step, at=self.when, batch=batch, note=self.note)
             return ""
+        if self.what == "not-sent":
+            return _CERTAIN
+        # Otherwise the letter went as a file from the folder of messages.
         if stage == "composed":
             return _NOT_PRINTED
-        if self._ledger.database.read(
-            "SELECT 1 FROM history WHERE key = ? AND step = 'e-mailed'", key
-        ):
-            return _SAME
-        if self._is_of_batch and (message := self._missing_message(key)):
-            return f"its message is not there any more ({message}): if it went, mark it with --key or --supporter"
-        return self._told(key, "e-mailed", batch=self._batch)
+        if read("SELECT 1 FROM history WHERE key = ? AND step = 'e-mailed'", key):
+            return _REPEATED
+        if self.is_of_batch and (message := self._missing_message(key)):
+            return (
+                f"its message is not there any more ({message}): "
+                "if it went, mark it with --key or --supporter"
+            )
+        return self._record(key, "e-mailed", batch=self.batch)
 
     def _missing_message(self, key: str) -> str:
-        """The message of the batch that carried the letter, if the file is gone: it may have been deleted before it was sent."""
-        query = "SELECT note FROM history WHERE key = ? AND step = ? AND batch = ? ORDER BY number DESC LIMIT 1"
-        found = self._ledger.database.read(query, key, ASSEMBLED, self._batch)
-        message = str(found[0][0]) if found else ""
-        return message if message and not (self._ledger.folder / message).is_file() else ""
+        """Returns the message of the batch that carried the letter, if the file is gone.
 
-    def not_sent(self, key: str, _: str) -> str:
-        """What was uncertain did not arrive; the next run sends it."""
-        if not self._resolved(key):
-            return _CERTAIN
-        self._ledger.record(key, "not e-mailed", at=self._when, note=self._note)
+        It may have been deleted before it was sent.
+        """
+        for (message,) in self.ledger.database.read(_MESSAGE, key, ASSEMBLED, self.batch):
+            if message and not (self.ledger.folder / message).is_file():
+                return str(message)
         return ""
 
-    def _told(self, key: str, step: Stage, *, batch: str = "", answer: Answer | None = None) -> str:
-        same = "SELECT 1 FROM history WHERE key = ? AND step = ? AND at = ? AND batch = ? AND answer = ? AND note = ?"
-        if self._ledger.database.read(
-            same, key, step, self._when.isoformat(), batch, answer or "", self._note
-        ):
-            return _SAME
+    def _record(self, key: str, step: Stage, *, batch: str = "") -> str:
+        """Records the step unless the history has the same; an answer that is none moves nothing."""
+        answer = self.answer if step == "answered" else None
+        values = (key, step, self.when.isoformat(), batch, answer or "", self.note)
+        if self.ledger.database.read(_SAME, *values):
+            return _REPEATED
         moves = answer is None or answer in REPLIES
-        self._ledger.record(
-            key, step, at=self._when, batch=batch, answer=answer, note=self._note, moves=moves
+        self.ledger.record(
+            key, step, at=self.when, batch=batch, answer=answer, note=self.note, moves=moves
         )
         return ""
-
-    def _resolved(self, key: str) -> bool:
-        return self._ledger.database.write("DELETE FROM claims WHERE key = ?", key) > 0
-
-
-_NOT_PRINTED = "it has not been printed: build the campaign first"
-_STILL_HERE = "it was neither handed over nor e-mailed: mark it mailed first"
-_CERTAIN = "nothing about it is uncertain"

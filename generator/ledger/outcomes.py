@@ -1,10 +1,12 @@
-"""What became of each letter, and the one place that decides how a run ends."""
+"""What became of each letter of a run, the summary of a run, and its exit code."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-Status = Literal["printed", "unchanged", "to print", "left out", "failed"]
+Status = Literal["printed", "to print", "unchanged", "left out", "failed"]
+"""In the order in which a summary counts them."""
 
 
 @dataclass(frozen=True)
@@ -23,20 +25,20 @@ class Outcome:
     dropped: tuple[str, ...] = ()
     """Arguments left out so that the letter keeps to its pages."""
     notice: str = ""
-    """What a careful person would want to know of this letter, such as an address that the window cuts."""
+    """A warning about this letter, such as an address that the envelope window cuts off."""
     misread: str = ""
-    """What a scan of its sheets does not show as the letter has it."""
+    """The words that a scan of its sheets shows differently from the letter."""
     message: str = ""
     """Why it failed or was left out."""
     stops: bool = False
-    """Whether all letters after it would fail alike: the disk is full."""
+    """Whether all letters after it would fail for the same reason: the disk is full."""
     date: str = ""
-    """The letter's own, like 2026-12-01."""
+    """The letter's own date, like 2026-12-01."""
     design: str = ""
 
     @property
     def is_there(self) -> bool:
-        """Whether the letter lies whole in the folder."""
+        """Whether the finished letter is in the folder."""
         return self.status in ("printed", "unchanged")
 
 
@@ -44,10 +46,10 @@ class Report:
     """Counts outcomes as they arrive and decides the exit code."""
 
     def __init__(self, outcomes: Iterable[Outcome] = ()) -> None:
-        self._outcomes: list[Outcome] = list(outcomes)
+        self._outcomes = list(outcomes)
 
     def add(self, outcome: Outcome) -> None:
-        """Takes one more outcome into account."""
+        """Adds the outcome."""
         self._outcomes.append(outcome)
 
     @property
@@ -61,20 +63,20 @@ class Report:
 
     @property
     def is_cut_short(self) -> bool:
-        """Whether the run stopped at a letter because all others would have failed alike."""
+        """Whether the run stopped at a letter because all others would have failed too."""
         return any(outcome.stops for outcome in self._outcomes)
 
     @property
     def exit_code(self) -> int:
-        """0 when every letter is done or was rightly left out, 1 when some failed; wrong files, 2, never get this far."""
+        """0 if every letter is done or was left out on purpose, 1 if some failed.
+
+        With wrong files, exit code 2, a run does not begin.
+        """
         return 1 if self.having("failed") else 0
 
     @property
     def summary(self) -> str:
         """One line: how many of each."""
-        counts = (
-            (status, len(self.having(status)))
-            for status in ("printed", "to print", "unchanged", "left out", "failed")
-        )
-        told = [f"{number} {status}" for status, number in counts if number]
-        return ", ".join(told) if told else "nothing to print"
+        counts = Counter(outcome.status for outcome in self._outcomes)
+        parts = [f"{counts[status]} {status}" for status in get_args(Status) if counts[status]]
+        return ", ".join(parts) or "nothing to print"

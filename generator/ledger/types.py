@@ -1,4 +1,4 @@
-"""The words of the ledger: steps, answers, and what a claim is answered with."""
+"""The words of the ledger: steps, stages, answers, and the answers to a claim."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ LETTERS = "letters"
 """The folder that has a folder of each supporter's letters, by id."""
 
 Stage = Literal["composed", "printed", "handed over", "e-mailed", "returned", "answered"]
-"""How far a mailpiece has come."""
+"""The stage that a mailpiece has reached."""
 
 Step = Literal["printed", "handed over", "e-mailed"]
 """What a run does with a mailpiece, and claims before."""
 
 Mark = Literal["mailed", "returned", "answered", "sent", "not-sent"]
-"""What a user tells of mailpieces."""
+"""What a user reports of mailpieces."""
 
 Answer = Literal["yes", "unsatisfactory", "acknowledgement", "no", "not expected"]
 
@@ -30,26 +30,22 @@ ANSWERS: Mapping[Answer, str] = {
 REPLIES: frozenset[Answer] = frozenset({"yes", "unsatisfactory", "acknowledgement"})
 """The answers that mean that something came back."""
 
-STAGES: tuple[Stage, ...] = (
-    "composed",
-    "printed",
-    "handed over",
-    "e-mailed",
-    "returned",
-    "answered",
-)
+GONE: tuple[Stage, ...] = ("handed over", "e-mailed", "returned", "answered")
+"""The stages of a letter that has been mailed or sent: its words do not change any more."""
+
+STAGES: tuple[Stage, ...] = ("composed", "printed", *GONE)
 """In the order in which a mailpiece goes through them; it never goes back."""
 
-GONE: tuple[Stage, ...] = ("handed over", "e-mailed", "returned", "answered")
-"""The stages of a letter that has left the house: its words are what they were."""
-
 NEVER_TWICE: frozenset[Step] = frozenset({"e-mailed"})
-"""The steps that must not be done again when nobody knows whether they were done. All others give the same bytes again."""
+"""The steps that are not repeated when it is unknown whether they were done.
+
+All others give the same bytes again.
+"""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """This step of this mailpiece is yours to do; settle or release it after."""
+    """This step of this mailpiece is the caller's to do; settle or release it after."""
 
     key: str
     step: Step
@@ -59,11 +55,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class FinishedStep:
-    """Nothing is left to do."""
+    """Nothing remains to do."""
 
     key: str
     step: Stage
-    """What was done: the step asked for, or, of a letter to be printed, that it has left the house."""
+    """The step that was asked for; of a letter to print that has gone, the stage it has reached."""
     at: str
     file: str = ""
     sha256: str = ""
@@ -72,7 +68,10 @@ class FinishedStep:
 
 @dataclass(frozen=True)
 class UncertainClaim:
-    """This was begun, and nobody knows how it ended: a run died, or a server hung up; only the user can find out."""
+    """This step was begun and its end is unknown: a run died, or a server hung up.
+
+    Only the user can find out.
+    """
 
     key: str
     step: Step
