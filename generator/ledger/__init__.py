@@ -5,7 +5,7 @@ version, supporter, recipient, state, file, SHA-256 of the PDF, and the consent:
 how) and a history (composed, printed, handed over, e-mailed, returned, answered). A caller claims a
 step before it does it, and settles the claim after:
 
-    with open_ledger(folder) as ledger:             # a second run waits, then says that one is at work
+    with open_ledger(folder) as ledger:             # a second run waits, then reports the first
         ledger.compose(pieces, at=now)              # a row for each; refuses people without consent
         match ledger.claim(key, "printed", at=now, fingerprint=order.fingerprint):
             case Claim() as claim:                  # ours to do
@@ -36,7 +36,7 @@ step before it does it, and settles the claim after:
 A Ledger belongs to the process and thread that opened it; claims may be passed on. Times are
 arguments: the ledger reads no clock.
 
-`types` has the words, `errors` what can go wrong, `lock` keeps two runs apart, `database` is SQLite,
+`types` has the words, `errors` what can go wrong, `lock` keeps runs apart, `database` is SQLite,
 `book` the ledger itself; `register` knows who is who; `batches`, `counting`, `marking`, `history`
 and `forgetting` are the commands; `find_person` and `person_rows` find and erase a person in files.
 `index_csv` and `outcomes` are the record of the letters in a folder, with a ledger or without.

@@ -14,8 +14,9 @@ ASSEMBLED = "assembled"
 """A line of the history, and no stage: a letter in a print run or in the folder of messages has not
 gone yet."""
 LEFT_BATCH = "left batch"
-"""The line of a letter whose message was removed: it leaves the batch, and the next sending writes it
-again. The line “assembled” stays, so that the history has both and no other batch gets the name."""
+"""The line of a letter whose message was removed: it leaves the batch, and the next sending writes
+it again. The line “assembled” stays, so that the history has both and no other batch gets that
+name."""
 HAS_LEFT = f"""EXISTS (SELECT 1 FROM history AS later
 WHERE later.key = history.key AND later.batch = history.batch AND later.step = '{LEFT_BATCH}'
 AND later.number > history.number)"""  # noqa: S608 - our own words

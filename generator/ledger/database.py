@@ -17,10 +17,10 @@ from generator.ledger.errors import (
 
 NAME = "ledger.sqlite"
 VERSION = 2
-"""Version of the tables below. A program that knows a lower one leaves the file alone; one that knows
-a higher one upgrades it."""
+"""Version of the tables below. A program that knows a lower one leaves the file alone; one that
+knows a higher one upgrades it."""
 APPLICATION = 0x4C545253
-"""“LTRS” in the header (SQLite, file format, 1.3.17): tells a ledger from any other database."""
+"""“LTRS” in the header (SQLite, file format, 1.3.17): tells a ledger from other databases."""
 MAX_GATHERED = 64
 """Records of steps that may be repeated, committed together: four seconds of printing, and for each
 record 1/64 of the wait for the disk."""
@@ -68,10 +68,10 @@ CREATE TABLE tallies(
 ) STRICT;
 """
 """`people` has how every row of a list named the people in whose name a letter was composed, by the
-id that their letters have: so a person is not taken for two, and is found in files when they ask to be
-forgotten. Of forgotten people the ledger keeps digests that recognise them, so that no list brings
-them back, and `tallies`, which name no person. `refused` has people for whom letters were composed and
-who have withdrawn their consent since, or for whom no letter can be written."""
+id that their letters have: so a person is not taken for two, and is found in files when they ask to
+be forgotten. Of forgotten people the ledger keeps digests that recognise them, so that no list
+brings them back, and `tallies`, which name no person. `refused` has people for whom letters were
+composed and who have withdrawn their consent since, or for whom no letter can be written."""
 _FROM_THE_FIRST = """
 INSERT INTO people SELECT supporter, supporter, name, street, '', email FROM contacts;
 DROP TABLE contacts;
@@ -119,7 +119,7 @@ class Database:
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Commits all that is written within when the block ends; none of it if the block raises."""
+        """Commits all that is written within when the block ends; nothing if it raises."""
         if self._is_at_it:
             yield  # a part of an outer transaction
             return

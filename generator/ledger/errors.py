@@ -87,7 +87,7 @@ class NoConsentError(LettersError):
 
 
 class IdConflictError(LettersError):
-    """A letter was to be composed under a second id of one person: the office would get it twice."""
+    """A letter was to be composed under a second id of one person: it would go twice."""
 
     def __init__(self, supporter: str, known: str) -> None:
         super().__init__(

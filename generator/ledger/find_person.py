@@ -117,7 +117,7 @@ class Person:
         return False
 
     def resembles(self, contact: Contact) -> bool:
-        """Returns whether a row may be theirs: has their name or e-mail, and no id of the ledger."""
+        """Returns whether a row has their name or e-mail, and no id of the ledger."""
         called = {name_key(known.name) for known in self.contacts} | self._emails
         own = {name_key(contact.name), contact.email.casefold()} - {""}
         return contact.id.casefold() not in self.others and not called.isdisjoint(own)

@@ -124,7 +124,7 @@ def forget(
     try:
         person = _find_person(supporter, ledger, folder=folder, mapping=mapping or {})
         letters = ledger.database.read("SELECT DISTINCT sha256 FROM history WHERE sha256 <> ''")
-        digests = frozenset(str(sha256) for (sha256,) in letters)
+        digests = frozenset(sha256 for (sha256,) in letters)
         sweep = _Sweep(person, folder, mapping=mapping or {}, digests=digests)
         sweep.erase({path.resolve(): name for name, path in (lists or {}).items()})
     except OSError as error:
@@ -158,8 +158,7 @@ def _in_ledger(supporter: str, ledger: Ledger) -> Person:
 
     Where an id is that of one person's letters and another's in a list, the letters decide.
     """
-    query = "SELECT supporter, id, name, street, zip, email FROM people ORDER BY rowid"
-    people = [(str(row[0]), Contact(*map(str, row[1:]))) for row in ledger.database.read(query)]
+    people = ledger.people()
     found = [row for row in people if row[1].id.casefold() == supporter.casefold()]
     supporter = min(found, key=lambda row: row[1].id != row[0], default=(supporter,))[0]
     query = "SELECT key, history.sha256 FROM history JOIN pieces USING (key) WHERE supporter = ?"
@@ -168,8 +167,8 @@ def _in_ledger(supporter: str, ledger: Ledger) -> Person:
     return Person(
         id=supporter,
         contacts=tuple(contact for owner, contact in people if owner == supporter),
-        keys=frozenset(str(key) for key, _ in printed),
-        digests=frozenset(str(sha256) for _, sha256 in printed if sha256),
+        keys=frozenset(key for key, _ in printed),
+        digests=frozenset(sha256 for _, sha256 in printed if sha256),
         others=frozenset(name.casefold() for owner, known in others for name in (owner, known.id)),
         strangers=frozenset(contact for _, contact in others),
     )

@@ -56,7 +56,7 @@ def _outcomes(path: Path) -> Iterator[Outcome]:
 
 @contextmanager
 def noted(folder: Path) -> Iterator[Callable[[Outcome], None]]:
-    """Gives a function that notes a printed letter, so that a run killed at 4,211 goes on with 4,212.
+    """Gives a function that notes a printed letter: a run killed at 4,211 goes on with 4,212.
 
     Each row is one write to the end of an owner-only file, without a sync: the system keeps what a
     killed process wrote. Only a power cut can lose rows, and their letters are printed again; a

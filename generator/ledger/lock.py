@@ -12,14 +12,15 @@ from generator.ledger import database
 from generator.ledger.errors import LedgerBusyError, translated
 
 NAME = ".ledger.lock"
-"""A file of its own: closing any handle on a database file would drop SQLite's own locks on it (fcntl(2))."""
+"""A file of its own: closing any handle on a database file would drop SQLite's locks (fcntl(2))."""
 _PAUSE_SECONDS = 0.1
+"""Between two attempts: short for a person who waits, and no load for the machine."""
 PATIENCE = 10.0
 """Seconds that a second run waits for the first before it says that one is at work."""
 
 
 class RunLock:
-    """The right to work on a folder. The system takes it back when the process ends or is killed."""
+    """The right to work on a folder; the system takes it back when the process ends."""
 
     def __init__(self, path: Path, handle: int) -> None:
         self._path = path

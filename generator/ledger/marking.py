@@ -13,11 +13,16 @@ from generator.ledger.types import GONE, REPLIES, Answer, Mark, Stage
 By = Literal["batch", "recipient", "supporter", "key", "file"]
 
 _OF_BATCH = (
-    "key IN (SELECT key FROM history WHERE batch = ? "
+    "key IN (SELECT key FROM history WHERE batch = ? "  # noqa: S608 - our own words
     f"AND step <> '{LEFT_BATCH}' AND NOT {HAS_LEFT})"
 )
-_SAME = "SELECT 1 FROM history WHERE key = ? AND step = ? AND at = ? AND batch = ? AND answer = ? AND note = ?"  # fmt: skip # noqa: E501
-_MESSAGE = "SELECT note FROM history WHERE key = ? AND step = ? AND batch = ? ORDER BY number DESC LIMIT 1"  # fmt: skip # noqa: E501
+_SAME = """
+SELECT 1 FROM history
+WHERE key = ? AND step = ? AND at = ? AND batch = ? AND answer = ? AND note = ?
+"""
+_MESSAGE = """
+SELECT note FROM history WHERE key = ? AND step = ? AND batch = ? ORDER BY number DESC LIMIT 1
+"""
 
 _REPEATED = "this was reported before"
 _NOT_PRINTED = "it has not been printed: build the campaign first"
@@ -27,7 +32,7 @@ _CERTAIN = "nothing about it is uncertain"
 
 @dataclass(frozen=True)
 class Selector:
-    """Selects the mailpieces of a batch, recipient (Bioguide id) or supporter, or one by key or file."""
+    """The mailpieces of a batch, recipient (Bioguide id) or supporter, or one by key or file."""
 
     by: By
     value: str
@@ -92,24 +97,25 @@ class _MarkWriter:
 
     def mark(self, key: str, stage: Stage) -> str:
         """Returns why the mailpiece cannot have the mark; empty where it is recorded."""
+        if self.what in {"sent", "not-sent"}:
+            return self._mark_sent(key, stage)
+        if self.what == "mailed":
+            return _NOT_PRINTED if stage == "composed" else self._record(key, "handed over")
+        step: Stage = "returned" if self.what == "returned" else "answered"
+        return self._record(key, step) if stage in GONE else _NOT_GONE
+
+    def _mark_sent(self, key: str, stage: Stage) -> str:
+        """Settles a message that was uncertain, or records one from the folder of messages as sent.
+
+        A message that did not arrive is sent by the next run.
+        """
         read, write = self.ledger.database.read, self.ledger.database.write
-        match self.what:
-            case "returned" | "answered":
-                if stage not in GONE:
-                    return _NOT_GONE
-                return self._record(key, self.what)
-            case "mailed":
-                if stage == "composed":
-                    return _NOT_PRINTED
-                return self._record(key, "handed over", batch=self.batch)
-        # A message that was uncertain arrived, or did not and is sent by the next run.
         if write("DELETE FROM claims WHERE key = ?", key):
             step, batch = ("e-mailed", self.batch) if self.what == "sent" else ("not e-mailed", "")
             self.ledger.record(key, step, at=self.when, batch=batch, note=self.note)
             return ""
         if self.what == "not-sent":
             return _CERTAIN
-        # Otherwise the letter went as a file from the folder of messages.
         if stage == "composed":
             return _NOT_PRINTED
         if read("SELECT 1 FROM history WHERE key = ? AND step = 'e-mailed'", key):
@@ -119,7 +125,7 @@ class _MarkWriter:
                 f"its message is not there any more ({message}): "
                 "if it went, mark it with --key or --supporter"
             )
-        return self._record(key, "e-mailed", batch=self.batch)
+        return self._record(key, "e-mailed")
 
     def _missing_message(self, key: str) -> str:
         """Returns the message of the batch that carried the letter, if the file is gone.
@@ -131,8 +137,9 @@ class _MarkWriter:
                 return str(message)
         return ""
 
-    def _record(self, key: str, step: Stage, *, batch: str = "") -> str:
-        """Records the step unless the history has the same; an answer that is none moves nothing."""
+    def _record(self, key: str, step: Stage) -> str:
+        """Records the step unless the history has the same; “no answer” moves no mailpiece."""
+        batch = self.batch if self.what in {"mailed", "sent"} else ""
         answer = self.answer if step == "answered" else None
         values = (key, step, self.when.isoformat(), batch, answer or "", self.note)
         if self.ledger.database.read(_SAME, *values):

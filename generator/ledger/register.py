@@ -1,4 +1,7 @@
-"""The register of a ledger: everybody in whose name a letter was composed, however a list calls them, and who wants no letter."""
+"""The register of a ledger: everybody in whose name a letter was composed, and who wants no letter.
+
+Under all names and ids that lists use for them.
+"""
 
 import datetime
 import hashlib
@@ -11,11 +14,14 @@ from generator.supporters.types import OWN, Contact, Hold, Supporter
 from generator.text import listed
 
 Entry = tuple[str, Contact]
-"""The id that somebody's letters have, and how one row of a list named them."""
+"""The id that a person's letters have, and how one row of a list named them."""
 
 
 class Register:
-    """Who is known, and who was forgotten, on a day. A person keeps the id of their first letter, whatever a later list calls them."""
+    """Who is known, and who was forgotten, on a day.
+
+    A person keeps the id of their first letter, under any name of a later list.
+    """
 
     def __init__(
         self,
@@ -35,7 +41,7 @@ class Register:
                 self._enter(person, Keys.of(contact))
 
     def _enter(self, person: str, keys: Keys) -> None:
-        """Takes in how one row named the person."""
+        """Adds how one row named the person."""
         self._keys[person].append(keys)
         self._by_name[keys.name][person] = None
         self._by_id.setdefault(keys.id, person)
@@ -43,20 +49,22 @@ class Register:
             self._by_tie[tie][person] = None
 
     def answer(self, answer: Supporter | Hold) -> Supporter | Hold:
-        """The supporter under the id that their letters have; or held, where they want no letter or nobody can tell who they are.
+        """Returns the supporter under the id that their letters have, or held with the reason.
 
-        Who is held already is only asked whether they want to be forgotten.
+        Held if they want no letter or their identity is in doubt. A supporter who is held already
+        is held as “forgotten” if they asked for that, and otherwise returned as they are.
         """
         supporter = answer.supporter if isinstance(answer, Hold) else answer
         if supporter.id == OWN:
             return supporter
         if day := self.forgotten_on(supporter):
-            reason = f"they asked on {day} to be forgotten, and have not agreed anew since: take the row out of your file"
+            reason = (
+                f"they asked on {day} to be forgotten, and have not agreed again since: "
+                "take the row out of your file"
+            )
             return Hold("forgotten", reason, supporter)
-        return answer if isinstance(answer, Hold) else self._recognised(supporter)
-
-    def _recognised(self, supporter: Supporter) -> Supporter | Hold:
-        """The supporter under the id that their letters have, or held."""
+        if isinstance(answer, Hold):
+            return answer
         if refusal := self._refusal(supporter):
             return Hold("refused", refusal, supporter)
         known = self.known(supporter)
@@ -65,7 +73,10 @@ class Register:
         return _under(supporter, known[0]) if known else supporter
 
     def forgotten_on(self, supporter: Supporter) -> str:
-        """The day on which they asked to be forgotten, by whatever they can be recognised; empty where they agreed on a later one."""
+        """Returns the day on which they asked to be forgotten; "" if they agreed on a later day.
+
+        By anything that recognises them: id, or name with address or e-mail.
+        """
         if not self._forgotten:
             return ""
         days = (
@@ -78,7 +89,10 @@ class Register:
         return "" if given and given.isoformat() > last else last
 
     def known(self, supporter: Supporter) -> tuple[str, ...]:
-        """The ids of all that they are: none of a new person; where the id that the list has is among them, that one alone."""
+        """Returns the ids of the known people that they may be; empty for a new person.
+
+        Only the id that the list has, where it is among them.
+        """
         ties = (tie for contact in supporter.contacts for tie in Keys.of(contact).ties)
         people = dict.fromkeys(person for tie in ties for person in self._by_tie.get(tie, ()))
         own = self._by_id.get(supporter.id.casefold())
@@ -87,40 +101,45 @@ class Register:
         return tuple(people)
 
     def _is_renamed(self, supporter: Supporter, person: str) -> bool:
-        """Whether who has the person's id now has their address or e-mail as well, so that the name alone was corrected."""
+        """Returns whether the name alone was corrected: id, and address or e-mail are the same."""
         own = Keys.of(supporter.contacts[0])
         return any(own.meets(keys) for keys in self._keys[person])
 
     def _refusal(self, supporter: Supporter) -> str:
-        """Why there is no letter in their name today."""
+        """Returns why there is no letter in their name today, or ""."""
         consent = supporter.consent
         if consent is None:
             return "there is no consent"
-        return (
-            f"the consent was withdrawn on {consent.withdrawn}"
-            if consent.is_withdrawn(on=self.at)
-            else ""
-        )
+        if consent.is_withdrawn(on=self.at):
+            return f"the consent was withdrawn on {consent.withdrawn}"
+        return ""
 
     def _doubt(self, supporter: Supporter, known: tuple[str, ...]) -> str:
-        """Why nobody can tell whether they are somebody who is known: whatever is done then, someone may get a letter twice, or none."""
+        """Returns why it is in doubt whether they are a known person, or "".
+
+        Either guess would be wrong for some: an office gets a letter twice, or a person has none.
+        """
         if len(known) > 1:
             several = listed(known, last="and")
-            return f"is {several} of earlier lists, by name and address or e-mail: write into the column “id” which of them it is"
+            return (
+                f"is {several} of earlier lists, by name and address or e-mail: "
+                "write into the column “id” which of them it is"
+            )
         if not known and (other := self._by_id.get(supporter.id.casefold())):
             return (
-                f"id: is that of somebody of an earlier list with another name, address and e-mail ({other}): give this person an id of "
-                "their own"
+                "id: is that of somebody of an earlier list with another name, address and e-mail "
+                f"({other}): give this person an id of their own"
             )
         if not known and is_made_up(supporter) and (others := self._namesakes(supporter)):
             return (
-                f"an earlier list has somebody of this name in the same street or ZIP code ({listed(others)}): if it is the same person, "
+                "an earlier list has somebody of this name in the same street or ZIP code "
+                f"({listed(others)}): if it is the same person, "
                 "write that id into a column “id”; otherwise one of their own"
             )
         return ""
 
     def _namesakes(self, supporter: Supporter) -> list[str]:
-        """Those who have the name and half of the address, and whom no e-mail tells apart."""
+        """Returns the people with the name and half of the address, and no other e-mail."""
         own = Keys.of(supporter.contacts[0])
         return [
             person
@@ -130,7 +149,7 @@ class Register:
 
 
 def marks(contact: Contact) -> tuple[str, ...]:
-    """What stays of somebody who was forgotten: digests of all that they were recognised by, the id first."""
+    """Returns the digests by which the ledger recognises a forgotten person, the id first."""
     keys = Keys.of(contact)
     return tuple(
         hashlib.sha256(f"forgotten\0{key}".encode()).hexdigest() for key in (keys.id, *keys.ties)
@@ -138,9 +157,7 @@ def marks(contact: Contact) -> tuple[str, ...]:
 
 
 def _under(supporter: Supporter, person: str) -> Supporter:
-    """The supporter by that id; the one that the list has is kept as another name of theirs."""
-    return (
-        supporter
-        if supporter.id == person
-        else replace(supporter, id=person, also=supporter.contacts)
-    )
+    """Returns the supporter by that id; the id that the list has is kept as another name."""
+    if supporter.id == person:
+        return supporter
+    return replace(supporter, id=person, also=supporter.contacts)

@@ -835,7 +835,7 @@ def test_who_is_forgotten_comes_back_by_agreeing_anew_only(campaign: Path) -> No
         forget("s1", ledger=ledger, folder=campaign, at=LATER)
         with pytest.raises(
             NoConsentError,
-            match=r"s1: they asked on 2026-12-01 to be forgotten, and have not agreed anew since",
+            match=r"s1: they asked on 2026-12-01 to be forgotten, and have not agreed again since",
         ):
             ledger.compose([piece], at=LATER)
         again = dataclasses.replace(
