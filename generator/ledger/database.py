@@ -30,8 +30,8 @@ _PATIENCE_SECONDS = 10.0
 
 Cell = str | int | None
 Row = tuple[Any, ...]
-"""A row that was read. The tables are STRICT, and `_check` has proved that every cell has the type of
-its column (SQLite, PRAGMA quick_check): no caller need convert one."""
+"""A row that was read. The tables are STRICT, and `_check` has proved that every cell has the type
+of its column (SQLite, PRAGMA quick_check): no caller need convert one."""
 
 _PEOPLE = """
 CREATE TABLE people(
@@ -176,7 +176,8 @@ class Database:
 def open_database(path: Path, *, to_write: bool) -> Database:
     """Opens the ledger's file; makes it where it is missing and is to be written.
 
-    Raises NotALedgerError, NewerLedgerError and BrokenLedgerError, with the file left as it was; CannotWriteError.
+    Raises NotALedgerError, NewerLedgerError and BrokenLedgerError, with the file left as it was;
+    CannotWriteError.
     """
     with translated(path):
         if to_write and not path.exists():
@@ -197,7 +198,7 @@ def open_database(path: Path, *, to_write: bool) -> Database:
 
 
 def _set_up(connection: sqlite3.Connection) -> None:
-    """Makes a commit wait for the disk (macOS's cache included), and zeros overwrite deleted rows."""
+    """Makes commits wait for the disk (macOS's cache included); zeros overwrite deleted rows."""
     settings = {
         "synchronous": "FULL", "fullfsync": "ON", "checkpoint_fullfsync": "ON",
         "foreign_keys": "ON", "secure_delete": "ON",

@@ -30,8 +30,8 @@ class RunLock:
     def take(cls, folder: Path, *, patience: float = PATIENCE) -> Self:
         """Returns the lock of the folder, after at most `patience` seconds of waiting.
 
-        Raises LedgerBusyError when another run keeps it, CannotWriteError when the folder may not be
-        written to.
+        Raises LedgerBusyError when another run keeps it, CannotWriteError when the folder may not
+        be written to.
         """
         path = folder / NAME
         left = int(patience / _PAUSE_SECONDS)

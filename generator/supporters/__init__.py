@@ -1,8 +1,10 @@
-"""Supporters: the people who agreed to write, read from their organisation's file, and the mailpieces that come of it.
+"""Supporters: the people who agreed to write, read from their organisation's file.
 
-`columns` knows what a column is called; `tables`, `csv_files`, `workbooks` and `yaml_files` give the rows of a file;
-`cells` and `drafts` make a person of a row; `postal` says when two addresses are one, and `identity` when two people are; `kin` finds
-the rows of one person in a list;
-`checks` says whose letters may go; `reading` walks a file from start to finish; `assigning` gives each supporter their own
-members of Congress; `leftovers` writes what is held, so that it can be corrected and read again.
+`columns` knows the names of columns in the exports of campaign programs; `yaml_list` and the readers
+of `files` give the rows of a file; `cells` and `rows` make a person of a row; `address_match`
+decides when two addresses are one, `identity` when two people are; `duplicates` finds the rows of
+one person in a list; `eligibility` decides whose letters may go; `reading` reads a file from start to
+finish; `assignment` gives each supporter their own members of Congress and makes the mailpieces;
+`held_back` writes the people who are held, so that their rows can be corrected and read again;
+`mailboxes` has e-mail addresses and names as the headers of a message hold them.
 """

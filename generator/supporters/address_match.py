@@ -1,4 +1,4 @@
-"""When two addresses, or two names, are one and the same, however they are written."""
+"""When two addresses, or two names, are the same in different spellings."""
 
 import hashlib
 import re
@@ -10,11 +10,11 @@ from generator.supporters.types import Supporter
 
 _SHORT: Mapping[str, str] = {
     **SUFFIXES, **DIRECTIONS, **UNITS, "SAINT": "ST",
-    # What only says that a unit follows says nothing.
+    # Words that only announce a unit are left out.
     "APARTMENT": "", "APT": "", "UNIT": "", "SUITE": "", "STE": "", "NUMBER": "", "NO": "",
     # Numbers that are names of streets.
-    "FIRST": "1ST", "SECOND": "2ND", "THIRD": "3RD", "FOURTH": "4TH", "FIFTH": "5TH", "SIXTH": "6TH", "SEVENTH": "7TH",
-    "EIGHTH": "8TH", "NINTH": "9TH", "TENTH": "10TH",
+    "FIRST": "1ST", "SECOND": "2ND", "THIRD": "3RD", "FOURTH": "4TH", "FIFTH": "5TH",
+    "SIXTH": "6TH", "SEVENTH": "7TH", "EIGHTH": "8TH", "NINTH": "9TH", "TENTH": "10TH",
 }  # fmt: skip
 _TITLES = frozenset({"MR", "MRS", "MS", "MX", "MISS", "DR", "PROF", "REV"})
 _POST_OFFICE_BOX = re.compile(r"^(?:P ?O|POST OFC) BOX |^BOX (?=\d)")
@@ -25,9 +25,10 @@ _ORDINAL = re.compile(r"(?<=\d) (?=(?:ST|ND|RD|TH)\b)")
 
 
 def address_key(street: str, zip_code: str) -> str:
-    """The same for every way to write one address: by street and five digits, the city is in the ZIP code.
+    """Returns a key that is the same for every spelling of one address.
 
-    After the abbreviations of USPS Publication 28; “Apt 4B”, “#4-B” and a bare “4B” behind the street are one.
+    By street and five digits of the ZIP code, which has the city. With the abbreviations of USPS
+    Publication 28; “Apt 4B”, “#4-B” and a bare “4B” after the street are one.
     """
     line = " ".join(short_words(street))
     line = _RURAL_ROUTE.sub("RR ", _POST_OFFICE_BOX.sub("PO BOX ", line))
@@ -36,7 +37,10 @@ def address_key(street: str, zip_code: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """The same for every way to write one name: without capitals, accents, punctuation and titles; Jr. and Sr. are two people."""
+    """Returns a key that is the same for every spelling of one name.
+
+    Without capitals, accents, punctuation and titles; Jr. and Sr. stay, because they are two people.
+    """
     found = words(name)
     while len(found) > 1 and found[0] in _TITLES:
         found = found[1:]
@@ -44,25 +48,21 @@ def name_key(name: str) -> str:
 
 
 def household(supporter: Supporter) -> str:
-    """A key that all who live at one address share; a digest, so that it names nobody in files and manifests."""
+    """Returns the key of an address; a digest, so that manifests have no personal data."""
     return digest("household", address_key(supporter.street, supporter.zip))
 
 
 def digest(*parts: str) -> str:
-    """Sixteen hexadecimal digits (64 bits) of the SHA-256 of the parts."""
+    """Returns sixteen hexadecimal digits (64 bits) of the SHA-256 of the parts."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 def short_words(text: str) -> list[str]:
-    """The words as `words` has them, those of addresses in their short form; what only says that a unit follows is left out."""
+    """Returns the words with those of addresses in their short form, without “Apt”, “Unit” and “No”."""
     return [short for word in words(text) if (short := _SHORT.get(word, word))]
 
 
 def words(text: str) -> list[str]:
-    """The words in capitals, without accents and signs; letters of other scripts stay as they are."""
-    plain = (
-        text.upper()
-        if text.isascii()
-        else " ".join(lines_for_post((text.replace("-", " "),))).upper()
-    )
-    return re.sub(r"[^\w\s]|_", " ", plain.replace(".", "").replace("'", "")).split()
+    """Returns the words in capitals, without accents and signs; keeps letters of other scripts."""
+    plain = text if text.isascii() else " ".join(lines_for_post((text.replace("-", " "),)))
+    return re.sub(r"[^\w\s]|_", " ", plain.upper().replace(".", "").replace("'", "")).split()

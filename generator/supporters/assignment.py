@@ -1,4 +1,4 @@
-"""Each supporter's own members of Congress, and which of their letters must wait."""
+"""Each supporter's own members of Congress, and the letters that must wait."""
 
 import datetime
 import functools
@@ -29,11 +29,13 @@ def mailpieces(
     campaign: str,
     version: str,
 ) -> Iterator[Mailpiece | Hold]:
-    """A letter of each supporter to their representative and each of their senators, in that order, and what must wait instead.
+    """Yields a letter of each supporter to their representative and each of their senators.
 
-    A seat that is settled wins over the ZIP code; a seat whose member's term is over by that day is vacant. Where the
-    lines of the table do not hold on that day, a House letter waits that only they could address; senators and the only
-    seat of a state are certain without them. Raises NoTableToFindInError for a ZIP code where there is no table.
+    In that order, and a Hold for each letter that must wait. A seat in the list wins over the ZIP
+    code; a seat whose member's term is over by that day is vacant. Where the district lines of the
+    table do not hold on that day, a House letter waits if only they could address it; senators and
+    the only seat of a state are certain without them. Raises NoTableToFindInError for a ZIP code
+    where there is no table.
     """
     members = Members(recipients, on=on)
     for supporter in supporters:
@@ -51,7 +53,7 @@ def mailpieces(
 
 @dataclass(frozen=True)
 class _SeatAssignment:
-    """The seat of the House and the state that are certain, and the letters that wait, each with its reason."""
+    """The House seat and the state that are certain, and the letters that wait, with reasons."""
 
     seat: Seat | None = None
     state: str | None = None
@@ -61,7 +63,7 @@ class _SeatAssignment:
 def _representation(
     supporter: Supporter, table: DistrictTable | None, *, on: datetime.date
 ) -> _SeatAssignment:
-    """Where the supporter is represented, by the settled seat, the one seat of the state, or the ZIP code."""
+    """Returns where the supporter is represented: by their seat, a state's one seat, or the ZIP code."""
     settled = read_seat(supporter.seat) if supporter.seat else None
     if settled is not None:
         return _SeatAssignment(settled, settled.state)
@@ -74,39 +76,35 @@ def _representation(
 def _by_candidates(
     supporter: Supporter, seats: tuple[Seat, ...], *, table: DistrictTable | None, on: datetime.date
 ) -> _SeatAssignment:
-    """Where they are represented, by the seats that their ZIP code may lie in."""
+    """Returns where they are represented, by the seats that their ZIP code may be in."""
     state, zip_code = supporter.state, supporter.zip[:5]
     if not seats and is_at_large(state, on):
         return _SeatAssignment(Seat(state, 0), state)
     if not seats:
-        return _SeatAssignment(
-            None,
-            state,
-            ((f"{state}-House", f"ZIP {zip_code} is not in {table}; {_settle(state)}"),),
-        )
+        reason = f"ZIP {zip_code} is not in {table}; {_settle(state)}"
+        return _SeatAssignment(None, state, ((f"{state}-House", reason),))
     states = sorted({seat.state for seat in seats})
     if state not in states:
-        reason = f"the address says {state}, ZIP {zip_code} lies in {listed(map(state_name, states))}: correct the one that is wrong"
+        reason = (
+            f"the address says {state}, ZIP {zip_code} lies in {listed(map(state_name, states))}: "
+            "correct the one that is wrong"
+        )
         return _SeatAssignment(waiting=(("", reason),))
     if len(states) > 1:
         reason = (
-            f"ZIP {zip_code} is split between {listed(seats)}; a post office may serve homes across the border, so that "
-            f"the senators are not certain either; {_settle(state)}"
+            f"ZIP {zip_code} is split between {listed(seats)}; a post office may serve homes across "
+            f"the border, so that the senators are not certain either; {_settle(state)}"
         )
         return _SeatAssignment(waiting=(("", reason),))
     doubt = table.doubt(seats, on) if table is not None else ""
     if len(seats) == 1 and not doubt:
         return _SeatAssignment(seats[0], state)
-    letter, reason = (
-        " or ".join(map(str, seats)),
-        f"is split between {listed(seats)} by {table}; {_settle(state)}",
-    )
+    letter = " or ".join(map(str, seats))
+    reason = f"is split between {listed(seats)} by {table}; {_settle(state)}"
     if doubt:
         # The old lines do not name the letter: its seat may be another one.
-        letter, reason = (
-            f"{state}-House",
-            f"lies in {listed(seats)} by old lines: {doubt}; or {_column(state)}",
-        )
+        letter = f"{state}-House"
+        reason = f"lies in {listed(seats)} by old lines: {doubt}; or {_column(state)}"
     return _SeatAssignment(None, state, ((letter, f"ZIP {zip_code} {reason}"),))
 
 
@@ -115,20 +113,23 @@ def _settle(state: str) -> str:
 
 
 def _column(state: str) -> str:
-    return f"write the seat into a column “district”, like {Seat(state, 0 if has_one_seat(state) else 1)}"
+    seat = Seat(state, 0 if has_one_seat(state) else 1)
+    return f"write the seat into a column “district”, like {seat}"
 
 
 def _vacancies(
     supporter: Supporter, answer: _SeatAssignment, *, members: Members
 ) -> Iterator[Hold]:
-    """The letters for which there is nobody to write to."""
+    """Yields the letters to seats that have no member."""
     states = [answer.state] if answer.state and answer.state not in WITHOUT_SENATORS else []
     for seat in members.empty_seats([answer.seat] if answer.seat else [], states):
         other = "a senator" if seat.endswith("-sen") else "a representative"
         if members.ended[seat]:
-            reason = f"{ended_words(seat, members)}: run `letters recipients sync` for whoever came after"
+            reason = (
+                f"{ended_words(seat, members)}: run `letters recipients sync` for the successor"
+            )
         elif members.whole:
-            reason = f"{seat} is vacant: nobody is there to be written to; run this again when {other} has taken the seat"
+            reason = f"{seat} is vacant: run this again when {other} has taken the seat"
         else:
             reason = (
                 f"the recipients files hold no member for {seat}: run `letters recipients sync`"

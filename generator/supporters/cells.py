@@ -1,4 +1,4 @@
-"""What a cell means: one line, a story, a day, a state, a ZIP code, yes or no."""
+"""What a cell means: one line, a story, a day, a state, a ZIP code, a seat, yes or no."""
 
 import datetime
 import re
@@ -9,14 +9,15 @@ from generator.states import STATES, code_of
 from generator.text import closest
 
 MILITARY = frozenset({"AA", "AE", "AP"})
-"""What stands for a state in military and diplomatic addresses (USPS Publication 28, 225)."""
+"""The states of military and diplomatic addresses (USPS Publication 28, 225)."""
 
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e0fff\x00-\x1f\x7f-\x9f\ud800-\udfff]"
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff\x00-\x1f\x7f-\x9f\ud800-\udfff]"
 )
-"""What nobody sees. Joiners mean something in scripts that no typeface of ours has: such words are held, and their row is given back as
-it was; in all others they only hide in the finished page."""
+"""Characters that are not visible. Joiners have a meaning in scripts that no typeface of ours has: such
+words are held, and their row is given back as it was; in all other words they would only hide in the
+finished page."""
 _BREAKS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", re.ASCII)
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?", re.ASCII)
@@ -40,40 +41,40 @@ _NOTHING = frozenset(
         "#getting_data",
     }
 )
-"""What people and spreadsheets write where there is nothing: of the last, what a formula that failed shows."""
+"""Cells that mean “nothing”: people's own words for it, and the errors of formulas in spreadsheets."""
 
 _NO_DAY = "must be a day of the calendar, like 2026-03-01"
 
 
 class BadCellError(Exception):
-    """A cell that does not hold what its column promises; the sentence says what to write, and repeats nothing personal."""
+    """A cell does not hold what its column promises.
+
+    The sentence says what to write, and repeats no personal data.
+    """
 
 
 def said(cell: str) -> str:
-    """The cell, or nothing where it only says that there is nothing."""
+    """Returns the cell, or "" where it only says that there is nothing."""
     return "" if cell.strip().casefold() in _NOTHING else cell
 
 
 def one_line(cell: str) -> str:
-    """The cell on one line and in composed letters (é as one sign), without anything that no one can see."""
+    """Returns the cell on one line, in composed letters (é as one sign), without invisible ones."""
     if cell.isascii() and cell.isprintable():
         return " ".join(cell.split())
     composed = unicodedata.normalize("NFC", cell)
-    return " ".join(
-        _INVISIBLE.sub(
-            lambda match: " " if match.group() in "\t\n\r\x0b\x0c\x85\u2028\u2029" else "", composed
-        ).split()
-    )
+    spaced = re.sub("[\t\n\r\x0b\x0c\x85\u2028\u2029]", " ", composed)
+    return " ".join(_INVISIBLE.sub("", spaced).split())
 
 
 def paragraphs(cell: str) -> str:
-    """The cell in its own lines and paragraphs, otherwise as `one_line` has it."""
+    """Returns the cell with its own lines and paragraphs, each line as `one_line` returns it."""
     lines = [one_line(line) for line in _BREAKS.sub("\n", cell).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def day(cell: str) -> datetime.date:
-    """The day of `2026-03-01`, of a time such as `2026-03-01T18:22:11Z`, or of the American `3/1/2026`.
+    """Returns the day of `2026-03-01`, of `2026-03-01T18:22:11Z`, or of the American `3/1/2026`.
 
     Raises BadCellError.
     """
@@ -90,13 +91,16 @@ def day(cell: str) -> datetime.date:
 
 
 def yes_or_no(cell: str) -> bool | None:
-    """True for yes, false for no or an empty cell, None for anything else."""
+    """Returns True for yes, False for no or an empty cell, None for anything else."""
     word = cell.casefold()
-    return True if word in _YES else False if word in _NO else None
+    return word in _YES if word in _YES | _NO else None
 
 
 def state(cell: str) -> str:
-    """The postal code of a state named by code or name, or AA, AE, AP; nothing for an empty cell. Raises BadCellError."""
+    """Returns the postal code of a state named by code or name, or AA, AE, AP; "" for an empty cell.
+
+    Raises BadCellError.
+    """
     word = " ".join(cell.replace(".", "").casefold().split())
     if not word or word.upper() in MILITARY:
         return word.upper()
@@ -110,9 +114,9 @@ def state(cell: str) -> str:
 
 
 def zip_code(cell: str, *, plus4: str) -> str:
-    """`78520` or `78520-1234`, however it is written; nothing for an empty cell.
+    """Returns `78520` or `78520-1234`; "" for an empty cell.
 
-    Raises BadCellError: a ZIP code that lost its zero is not mended in silence.
+    Raises BadCellError, also for a ZIP code that lost its leading zero: the program does not guess.
     """
     digits = cell.removesuffix(".0").removesuffix("-").strip()
     if not digits:
@@ -126,27 +130,29 @@ def zip_code(cell: str, *, plus4: str) -> str:
 
 def _zip_advice(digits: str) -> str:
     if re.fullmatch(r"\d{3,4}(-\d{4})?", digits, re.ASCII):
-        meant = digits.partition("-")[0].zfill(5)
-        return f'has lost its leading zero; was it "{meant}"? Format the column as text before you correct it'
+        likely = digits.partition("-")[0].zfill(5)
+        return (
+            f'has lost its leading zero; was it "{likely}"? '
+            "Format the column as text before you correct it"
+        )
     return "must be five digits, or nine as in 78520-1234"
 
 
 def seat(cell: str, of_state: str) -> str:
-    """The House seat of `TX-34`, `TX34` or, in Texas, `34`; nothing for an empty cell. Raises BadCellError."""
+    """Returns the House seat of `TX-34`, `TX34` or, in Texas, `34`; "" for an empty cell.
+
+    Raises BadCellError.
+    """
     if not cell:
         return ""
     try:
-        found = (
-            numbered_seat(of_state, cell.lstrip("0") or "0")
-            if cell.isdecimal()
-            else read_seat(cell)
-        )
+        number = cell.lstrip("0") or "0"
+        found = numbered_seat(of_state, number) if cell.isdecimal() else read_seat(cell)
     except NoSuchSeatError as error:
         raise BadCellError(str(error)) from None
     if found is None:
-        example = (
-            Seat(of_state, 0 if has_one_seat(of_state) else 1) if of_state in STATES else "TX-34"
-        )
+        known = of_state if of_state in STATES else "TX"
+        example = Seat(known, 0 if has_one_seat(known) else 1)
         sentence = f"must be a seat of the House such as {example}"
         raise BadCellError(sentence)
     if of_state in STATES and found.state != of_state:

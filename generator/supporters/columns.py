@@ -1,15 +1,18 @@
-"""What a column is called: our own names, and those of the programs that organisers export from."""
+"""The names of columns: our own, and those in the exports of the programs that organisers use."""
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.errors import FilesAreWrongError, Problem
 from generator.text import did_you_mean, listed, quoted
 
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "supporterid", "uuid", "vanid", "voterfilevanid", "nationbuilderid", "contactid", "internalcontactid"),
+    "id": (
+        "id", "supporterid", "uuid", "vanid", "voterfilevanid", "nationbuilderid", "contactid",
+        "internalcontactid",
+    ),
     "name": ("name", "fullname", "signername"),
     "first": ("first", "firstname", "givenname"),
     "middle": ("middle", "middlename"),
@@ -17,25 +20,36 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "suffix": ("suffix", "namesuffix", "individualsuffix"),
     "display": ("displayname", "contactname"),
     "street": (
-        "street", "street1", "address", "address1", "addressline1", "streetaddress", "streetaddress1",
-        "can2useraddress", "primaryaddress1", "addressaddress1", "vaddress",
+        "street", "street1", "address", "address1", "addressline1", "streetaddress",
+        "streetaddress1", "can2useraddress", "primaryaddress1", "addressaddress1", "vaddress",
     ),
     "street2": (
-        "street2", "address2", "addressline2", "streetaddress2", "supplementaladdress1", "primaryaddress2", "addressaddress2",
-        "apt", "apartment", "unit", "suite",
+        "street2", "address2", "addressline2", "streetaddress2", "supplementaladdress1",
+        "primaryaddress2", "addressaddress2", "apt", "apartment", "unit", "suite",
     ),
-    "street3": ("street3", "address3", "addressline3", "supplementaladdress2", "primaryaddress3", "addressaddress3"),
+    "street3": (
+        "street3", "address3", "addressline3", "supplementaladdress2", "primaryaddress3",
+        "addressaddress3",
+    ),
     "city": ("city", "town", "can2usercity", "primarycity", "addresscity", "vcity"),
-    "state": ("state", "stateprovince", "statecode", "stateabbreviation", "can2userstate", "primarystate", "addressstate", "vstate"),
+    "state": (
+        "state", "stateprovince", "statecode", "stateabbreviation", "can2userstate", "primarystate",
+        "addressstate", "vstate",
+    ),
     "zip": (
-        "zip", "zipcode", "zip5", "postalcode", "postcode", "zippostal", "ziporpostal", "zippostalcode", "primaryzip", "primaryzip5",
-        "addresszip", "vzip", "vzip5",
+        "zip", "zipcode", "zip5", "postalcode", "postcode", "zippostal", "ziporpostal",
+        "zippostalcode", "primaryzip", "primaryzip5", "addresszip", "vzip", "vzip5",
     ),
     "zip4": ("zip4", "plus4", "postalcodesuffix", "primaryzip4"),
-    "country": ("country", "countrycode", "countryname", "can2usercountry", "primarycountry", "primarycountrycode"),
+    "country": (
+        "country", "countrycode", "countryname", "can2usercountry", "primarycountry",
+        "primarycountrycode",
+    ),
     "email": ("email", "emailaddress", "email1", "primaryemail", "preferredemail"),
     "consent": ("consent", "consentdate", "consentgiven", "consentedat", "dateofconsent"),
-    "wording": ("wording", "consentwording", "consentversion", "consentwordingversion", "wordingversion"),
+    "wording": (
+        "wording", "consentwording", "consentversion", "consentwordingversion", "wordingversion",
+    ),
     "how": ("how", "consenthow", "consentmethod", "consentsource"),
     "withdrawn": ("withdrawn", "withdrawnat", "consentwithdrawn", "withdrawaldate", "revoked"),
     "story": ("story", "mystory", "yourstory", "personalstory", "ownwords", "personalmessage"),
@@ -44,56 +58,61 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "district": ("district", "congressionaldistrict", "housedistrict", "seat"),
     "deceased": ("deceased", "isdeceased"),
 }  # fmt: skip
-"""Each thing that we read and the columns that hold it, the best first, as `plain` writes them.
+"""The fields that we read and the columns that have each, the best first, as `plain` spells them.
 
-- Action Network's reports: `uuid`, `first_name`, `last_name`, `email`, `can2_user_address`, `can2_user_city`, `can2_user_state`,
-  `zip_code` (as programs that read them name them, such as SURJ Bay Area's; its help centre, article 203112959, has no list).
-- EveryAction and NGP VAN: `VANID` or `Voter File VANID`, `FirstName`, `MiddleName`, `LastName`, `Suffix`, `Address Line 1`,
-  `Address Line 2`, `City`, `State`, `Zip`, `Zip5`, `Email Address`, and `vAddress` for where a person is registered to vote
-  (as scripts that move people into EveryAction and out of VoteBuilder name them).
-- NationBuilder: `nationbuilder_id`, `first_name`, `middle_name`, `last_name`, `suffix`, `email`, `primary_address1`,
-  `primary_city`, `primary_state`, `primary_zip`, `is_deceased` (“Fields available for import”, support.nationbuilder.com
-  2895987, and programs that read its exports).
-- CiviCRM: `Contact ID` or `Internal Contact ID`, `Display Name`, `First Name`, `Individual Suffix`, `Street Address`,
-  `Supplemental Address 1`, `City`, `State`, `Postal Code`, `Postal Code Suffix`, `Country`, `Email` (the field titles of
-  civicrm-core, in TokenCompatSubscriber and the export's schema).
+- Action Network's reports: `uuid`, `first_name`, `last_name`, `email`, `can2_user_address`,
+  `can2_user_city`, `can2_user_state`, `zip_code` (as programs that read them name them, such as
+  SURJ Bay Area's; its help centre, article 203112959, has no list).
+- EveryAction and NGP VAN: `VANID` or `Voter File VANID`, `FirstName`, `MiddleName`, `LastName`,
+  `Suffix`, `Address Line 1`, `Address Line 2`, `City`, `State`, `Zip`, `Zip5`, `Email Address`, and
+  `vAddress` for where a person is registered to vote (as scripts that move people into EveryAction
+  and out of VoteBuilder name them).
+- NationBuilder: `nationbuilder_id`, `first_name`, `middle_name`, `last_name`, `suffix`, `email`,
+  `primary_address1`, `primary_city`, `primary_state`, `primary_zip`, `is_deceased` (“Fields
+  available for import”, support.nationbuilder.com 2895987, and programs that read its exports).
+- CiviCRM: `Contact ID` or `Internal Contact ID`, `Display Name`, `First Name`, `Individual Suffix`,
+  `Street Address`, `Supplemental Address 1`, `City`, `State`, `Postal Code`, `Postal Code Suffix`,
+  `Country`, `Email` (the field titles of civicrm-core, in TokenCompatSubscriber and the export's
+  schema).
 
-What these programs hold of districts is left out on purpose: nobody knows of which lines it is. `--map district=…` vouches for it.
+The district columns of these programs are left out on purpose: it is unknown which district lines
+they follow. With `--map district=…` the user vouches for one.
 """
 
 ADDRESS = ("street", "city", "state", "zip")
 OURS = ("letter", "what", "reason")
-"""Three columns of a file of leftovers, which say why a row was held. They stand first there, and are known wherever they stand."""
+"""Three columns of a file of held rows, with the reason. They are the first columns there, and are
+recognised in any place."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one file: where each thing that we read stands, and, in a file of our own leftovers, where our columns begin."""
+    """The columns of one file."""
 
     header: tuple[str, ...]
     places: Mapping[str, int]
+    """The number of each field's column, from 0."""
     ours: int | None = None
+    """The number of the first of our own columns; None where the file has none."""
 
     def cell(self, cells: Sequence[str], field: str) -> str:
-        """The row's cell of that field; empty where the file has no such column or the row ends before it."""
+        """Returns the row's cell of that field; "" without such a column, or in a shorter row."""
         place = self.places.get(field, len(cells))
         return cells[place] if place < len(cells) else ""
 
     def theirs(self, cells: Sequence[str]) -> list[str]:
-        """The cells without those of our own columns."""
-        return (
-            list(cells)
-            if self.ours is None
-            else [*cells[: self.ours], *cells[self.ours + len(OURS) :]]
-        )
+        """Returns the cells without those of our own columns."""
+        if self.ours is None:
+            return list(cells)
+        return [*cells[: self.ours], *cells[self.ours + len(OURS) :]]
 
     def verdict(self, cells: Sequence[str]) -> Sequence[str]:
-        """The cells of our own columns; none where the file has none."""
+        """Returns the cells of our own columns; empty where the file has none."""
         return () if self.ours is None else cells[self.ours : self.ours + len(OURS)]
 
 
 def columns_of(header: Sequence[str], *, mapping: Mapping[str, str]) -> Columns:
-    """Where each field that we know stands in a file of that header; `mapping` names columns by field."""
+    """Returns where each field is in a file of that header; `mapping` names columns by field."""
     names = [plain(name) for name in header]
     starts = (at for at in range(len(names)) if tuple(names[at : at + len(OURS)]) == OURS)
     ours = next(starts, None)
@@ -105,9 +124,10 @@ def columns_of(header: Sequence[str], *, mapping: Mapping[str, str]) -> Columns:
 def find_columns(
     header: Sequence[str], *, place: str, line: int, mapping: Mapping[str, str], wording: bool
 ) -> Columns:
-    """Where each field stands in a file of that header; `mapping` names columns by field, and `wording` must be there if it is asked for.
+    """Returns what `columns_of` returns, if the file has every column that it must have.
 
-    Raises FilesAreWrongError, with one problem that names the columns found and the `--map` that would help, where one is missing.
+    `wording` is one of these if it is asked for. Raises FilesAreWrongError, with a problem that
+    names the columns found and the `--map` that would help.
     """
     columns = columns_of(header, mapping=mapping)
     problems = [
@@ -117,86 +137,78 @@ def find_columns(
     if problems:
         raise FilesAreWrongError(problems)
     if missing := _missing(columns.places, wording=wording):
-        raise FilesAreWrongError(
-            [Problem(place, line, "", _advice(missing, header, places=columns.places))]
-        )
+        advice = _advice(missing, header, places=columns.places)
+        raise FilesAreWrongError([Problem(place, line, "", advice, code="missing-column")])
     return columns
 
 
 def plain(name: str) -> str:
-    """The name without capitals, accents, spaces and signs: `First Name`, `first_name` and `FirstName` are one."""
+    """Returns the name without capitals, accents, spaces and signs.
+
+    `First Name`, `first_name` and `FirstName` are one.
+    """
     apart = unicodedata.normalize("NFKD", name).casefold()
     return re.sub(r"[^a-z0-9]", "", apart)
 
 
 def _places(names: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
-    """Where each field stands: the column that the user names, else the best of those we know."""
+    """Returns where each field is: in the column that the user names, else in the best of ours."""
     places: dict[str, int] = {}
     taken = {plain(column) for column in mapping.values()}
     for field, known in NAMES.items():
-        wanted = (
-            (plain(mapping[field]),)
-            if field in mapping
-            else tuple(name for name in known if name not in taken)
-        )
-        found = next((name for name in wanted if name in names), None)
-        if found is not None:
-            places[field] = names.index(found)
+        named = [plain(mapping[field])] if field in mapping else [*known]
+        for name in named:
+            if name in names and (field in mapping or name not in taken):
+                places[field] = names.index(name)
+                break
     return places
 
 
 def _wrong_mapping(
     mapping: Mapping[str, str], header: Sequence[str], *, place: str, line: int
-) -> list[Problem]:
-    """A problem for each `--map` of a field or a column that there is not."""
+) -> Iterator[Problem]:
+    """Yields a problem for each `--map` of a field or column that does not exist."""
     known = {plain(name) for name in header}
-    problems = []
     for field, column in mapping.items():
         if field not in NAMES:
-            problems.append(
-                Problem(
-                    place,
-                    line,
-                    f"--map {field}",
-                    f"there is no such field; there are {listed(NAMES, last='and')}",
-                )
-            )
+            message = f"there is no such field; there are {listed(NAMES, last='and')}"
+            yield Problem(place, line, f"--map {field}", message, code="unknown-field")
         elif plain(column) not in known or not plain(column):
             message = f"there is no column {quoted(column)}{did_you_mean(column, header)}"
-            problems.append(Problem(place, line, f"--map {field}", message))
-    return problems
+            yield Problem(place, line, f"--map {field}", message, code="unknown-column")
 
 
-def _twice(columns: Columns, *, place: str, line: int) -> list[Problem]:
-    """A problem for each column that we would read and that stands twice: nobody knows which one counts."""
+def _twice(columns: Columns, *, place: str, line: int) -> Iterator[Problem]:
+    """Yields a problem for each column that we would read and that the header has twice."""
     names = [plain(name) for name in columns.theirs(columns.header)]
     read = {columns.header[at] for at in columns.places.values()}
     message = "stands twice in the header: rename the one that does not count"
-    return [
-        Problem(place, line, name, message) for name in sorted(read) if names.count(plain(name)) > 1
-    ]
+    for name in sorted(read):
+        if names.count(plain(name)) > 1:
+            yield Problem(place, line, name, message, code="column-twice")
 
 
 def _missing(places: Mapping[str, int], *, wording: bool) -> list[str]:
-    """What a file must say and this one does not."""
-    missing = [] if {"name", "last", "display"} & set(places) else ["name"]
-    missing += [field for field in ADDRESS if field not in places]
-    missing += [] if "consent" in places else ["consent"]
-    return missing + (["wording"] if wording and "wording" not in places else [])
+    """Returns the fields that a file must have and this one lacks."""
+    has_name = not {"name", "last", "display"}.isdisjoint(places)
+    needed = ("name", *ADDRESS, "consent", "wording")
+    optional = {"name": has_name, "wording": not wording}
+    return [field for field in needed if field not in places and not optional.get(field)]
 
 
 def _advice(missing: Sequence[str], header: Sequence[str], *, places: Mapping[str, int]) -> str:
-    """What is missing and what would help; a file without a header begins with a person, whom nobody repeats."""
+    """Returns what is missing and what would help.
+
+    The first line of a file without a header is a person: it is not repeated.
+    """
     if not places:
-        return f"the first line names no column that we know: write one above it: id, name, {', '.join(ADDRESS)}, email, consent, wording"
+        names = ", ".join(("id", "name", *ADDRESS, "email", "consent", "wording"))
+        return f"the first line names no column that we know: write one above it: {names}"
     found = ", ".join(filter(None, map(str.strip, header[:60])))
     more = f" and {len(header) - 60} more" if len(header) > 60 else ""  # noqa: PLR2004 - what a person will read
-    example = f'--map {missing[0]}="{_example(missing[0])}"'
-    return f"has no column for {listed(missing, last='and')}; it has {found}{more}. If one goes by another name, say so: {example}"
-
-
-def _example(field: str) -> str:
-    """What such a column may be called."""
-    return {"name": "Signed by", "consent": "Date agreed", "wording": "Text agreed to"}.get(
-        field, f"Home {field}"
+    likely = {"name": "Signed by", "consent": "Date agreed", "wording": "Text agreed to"}
+    example = f'--map {missing[0]}="{likely.get(missing[0], f"Home {missing[0]}")}"'
+    return (
+        f"has no column for {listed(missing, last='and')}; it has {found}{more}. "
+        f"If one goes by another name, say so: {example}"
     )

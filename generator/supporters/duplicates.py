@@ -1,25 +1,25 @@
-"""Which rows of a list are one person, as `identity` tells it.
+"""Finds the rows of a list that are one person, by the rules of `identity`.
 
-Only digests of a row are kept (Python's own, 64 bits of each key), so that a row takes some 40 bytes however long its story is, and
-none of it is anybody's name.
+Only digests of a row are kept (Python's own hash, 64 bits of each key): a row takes some 40 bytes
+with a story of any length, and has no name in it.
 """
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal
 
 from generator.supporters.identity import Keys
 from generator.supporters.rows import SupporterRow
-from generator.supporters.types import Contact
 
 Shared = Literal["email", "id"]
-"""What two people should not have in common."""
+"""The fields that two people should not have in common."""
 
 
 class DuplicateRows:
-    """The rows of a file by their place in it, counted from 0: who is whom, and who only shares something."""
+    """The rows of a file by their place in it, from 0: who is one person, and who shares a field."""
 
     def __init__(self, drafts: Iterable[SupporterRow]) -> None:
         self._lines, self._names = array("Q"), array("q")
@@ -31,43 +31,48 @@ class DuplicateRows:
         self._sharers = {kind: self._of_first(found) for kind, found in strangers.items()}
 
     def first(self, place: int) -> int:
-        """The first row of the same person."""
+        """Returns the first row of the same person."""
         while place in self._parents:
             place = self._parents[place]
         return place
 
     def knows(self, place: int, *, line: int) -> bool:
-        """True if that row began on that line when the kin were found."""
+        """Returns whether that row began on that line when the duplicates were found."""
         return place < len(self._lines) and self._lines[place] == line
 
     def line(self, place: int) -> int:
-        """The line of that row."""
+        """Returns the line of that row."""
         return self._lines[place]
 
     def same_address(self, place: int, other: int) -> bool:
-        """True if both rows give one address."""
+        """Returns whether both rows have one address."""
         return self._keys["address"][place] == self._keys["address"][other]
 
     def sharer(self, place: int, *, by: Shared) -> int | None:
-        """The first row of somebody else that has the same e-mail or id as the person whose first row this is; None where there is none."""
+        """Returns the first row of another person with the same e-mail or id, or None.
+
+        `place` is the first row of a person.
+        """
         return self._sharers[by].get(place)
 
     # ---------------------------------------------------------------- from rows to people
 
     def _take(self, draft: SupporterRow) -> None:
-        """Takes the next row in. A row without a name is nobody's, and whoever was merged before has no row of their own."""
-        who = draft.supporter
-        keys = Keys.of(
-            Contact(who.id if draft.given_id else "", who.name, who.street, who.zip, who.email)
-        )
+        """Adds the next row; one without a name, or merged before, joins no other."""
+        (contact, *_) = draft.supporter.contacts
+        keys = Keys.of(contact if draft.given_id else replace(contact, id=""))
         counts = bool(keys.name) and not draft.merged
-        self._lines.append(who.line)
+        self._lines.append(draft.supporter.line)
         self._names.append(hash(keys.name))
-        for kind, key in (("address", keys.address), ("email", keys.email), ("id", keys.id)):
-            self._keys[kind].append(hash(key) if key and counts else 0)
+        for kind, digests in self._keys.items():
+            key = getattr(keys, kind)
+            digests.append(hash(key) if key and counts else 0)
 
     def _joined(self, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Joins the rows that have one key and one name; each row whose key the row of another name had first, with that row."""
+        """Joins the rows that have one key and one name.
+
+        Yields each row whose key a row of another name had first, with that row.
+        """
         for places in _alike(keys):
             namesakes: dict[int, int] = {}
             for place in places:
@@ -82,7 +87,7 @@ class DuplicateRows:
             self._parents[late] = early
 
     def _of_first(self, found: Mapping[int, int]) -> dict[int, int]:
-        """The earliest of the others' rows, for the first row of each person."""
+        """Returns the earliest of the others' rows, for the first row of each person."""
         sharers: dict[int, int] = {}
         for place, other in sorted(found.items(), key=itemgetter(1)):
             if self.first(place) != self.first(other):
@@ -91,10 +96,9 @@ class DuplicateRows:
 
 
 def _alike(keys: Sequence[int]) -> Iterator[list[int]]:
-    """The places that have one key, in their order, wherever several have it."""
-    for key, places in groupby(
-        sorted(range(len(keys)), key=keys.__getitem__), key=keys.__getitem__
-    ):
+    """Yields the places that have one key, in their order, for each key that several have."""
+    ordered = sorted(range(len(keys)), key=keys.__getitem__)
+    for key, places in groupby(ordered, key=keys.__getitem__):
         together = list(places)
         if key and len(together) > 1:
             yield together

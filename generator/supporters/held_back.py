@@ -1,4 +1,4 @@
-"""What is held, refused, merged or failed, as a file that can be corrected and read again."""
+"""Writes who is held, refused, merged or failed as a file that can be corrected and read again."""
 
 import shutil
 import tempfile
@@ -13,18 +13,23 @@ from generator.supporters.columns import NAMES, OURS, plain
 from generator.supporters.types import HeldKind, Hold, Supporter
 
 Column = tuple[str, int]
-"""The name of a column, and how many of that name stand before it."""
+"""The name of a column, and how many of that name are before it."""
 
 MARK = "\ufeff"
 """Without this Excel takes UTF-8 for Windows-1252, and saves names with broken accents."""
-
 APART = "; "
+"""Between the letters, kinds and reasons in one cell: reasons have commas of their own."""
+_OWN_COLUMNS = (
+    "id", "name", "street", "city", "state", "zip", "email",
+    "consent", "wording", "how", "withdrawn", "story", "signature", "picks", "district",
+)  # fmt: skip
 
 
 class HoldList:
-    """Who is held back, as they come: counted, the first of them kept, and every row put aside, where it is to be written.
+    """The people who are held back: counted, the first of them kept, each row put into a file.
 
-    The rows lie in a file without a name, which is gone with the process: a list of a million takes no memory. Close it.
+    The file has no name and is gone with the process, and a list of a million rows takes no memory.
+    Close it.
     """
 
     def __init__(self, *, kept: int = 0, written: bool = False) -> None:
@@ -42,7 +47,7 @@ class HoldList:
             self._rows.close()
 
     def take(self, held: Hold) -> None:
-        """Takes in somebody of whom nothing goes."""
+        """Adds a person without any letter that goes."""
         self.counts[held.kind] += 1
         if len(self.first) < self._kept:
             self.first.append(held)
@@ -50,14 +55,18 @@ class HoldList:
             self._rows.write(csv_text([self._row([held])]).encode())
 
     def write(self, path: Path, *, more: Iterable[Hold] = ()) -> None:
-        """Writes all of them, and further letters that wait: a row for each supporter, which can be corrected and read again.
+        """Writes all of them, and further letters that wait: one row for each supporter.
 
-        First which letter, what became of it and why; then the columns of their own list. Where that has none for the id there is
-        one with the program's own: a corrected address must not make another person of somebody whose other letters have gone. Where
-        it has none for the district there is one to write it into. Read again, our columns count for nothing, but that who was merged
-        stays merged. Raises CannotWriteError.
+        First which letter, what became of it and why; then the columns of their own list. A list
+        without an id gets a column with the program's own: a corrected address must not make
+        another person of a supporter whose other letters have gone. A list without a district gets
+        a column to write it into. When the file is read again, our columns are ignored, except that
+        a row that was merged stays merged. Raises CannotWriteError.
         """
-        last = [self._row(each) for each in _by_supporter(more)]
+        people: dict[tuple[int, str], list[Hold]] = {}
+        for hold in more:
+            people.setdefault((hold.supporter.line, hold.supporter.id), []).append(hold)
+        last = [self._row(holds) for holds in people.values()]
         with whole(path) as file:
             file.write((MARK + csv_text([[*OURS, *(name for name, _ in self._columns)]])).encode())
             if self._rows:
@@ -66,67 +75,55 @@ class HoldList:
             file.write(csv_text(last).encode())
 
     def _row(self, held: Sequence[Hold]) -> list[str]:
-        """The row of one supporter. All rows come from one list: the first of them says which columns there are."""
-        cells = _cells(held[0].supporter)
+        """Returns the row of one supporter; the first row of a list says which columns it has.
+
+        Of people who were forgotten, the id alone.
+        """
+        supporter = held[0].supporter
+        cells = _cells(supporter)
         self._columns = self._columns or list(cells)
         if held[0].kind == "forgotten":
-            cells = {_id_column(cells): held[0].supporter.id}
+            cells = {_id_column(cells): supporter.id}
         return [*_verdict(held), *(cells.get(column, "") for column in self._columns)]
 
 
-def _by_supporter(held: Iterable[Hold]) -> list[list[Hold]]:
-    """What is held, supporter by supporter."""
-    people: dict[tuple[int, str], list[Hold]] = {}
-    for each in held:
-        people.setdefault((each.supporter.line, each.supporter.id), []).append(each)
-    return list(people.values())
-
-
 def _verdict(held: Sequence[Hold]) -> tuple[str, str, str]:
-    """Which letters, what became of them and why; one letter a name where several wait for different reasons."""
-    letters = APART.join(filter(None, (each.letter for each in held)))
-    kinds = APART.join(dict.fromkeys(each.kind for each in held))
-    named = len({each.reason for each in held}) > 1
-    reasons = (
-        f"{each.letter}: {each.reason}" if named and each.letter else each.reason for each in held
-    )
-    return letters, kinds, APART.join(dict.fromkeys(reasons))
+    """Returns which letters, what became of them and why; names letters if the reasons differ."""
+    letters = APART.join(filter(None, (hold.letter for hold in held)))
+    kinds = APART.join(dict.fromkeys(hold.kind for hold in held))
+    reasons = dict.fromkeys(hold.reason for hold in held)
+    if len(reasons) > 1:
+        named = ((f"{hold.letter}: " if hold.letter else "", hold.reason) for hold in held)
+        reasons = dict.fromkeys(letter + reason for letter, reason in named)
+    return letters, kinds, APART.join(reasons)
 
 
 def _cells(supporter: Supporter) -> dict[Column, str]:
-    """The row as it was read, by column; a supporter from nowhere by our own columns."""
+    """Returns the row as it was read, by column, with an id and a column for the district."""
     cells: dict[Column, str] = {}
     seen = Counter[str]()
     for name, cell in supporter.row or _own_row(supporter):
         cells[name, seen[name]] = cell
         seen[name] += 1
     own = _id_column(cells)
-    cells = (
-        {own: supporter.id, **cells}
-        if own not in cells
-        else {**cells, own: cells[own] or supporter.id}
-    )
-    return (
-        cells
-        if any(plain(name) in NAMES["district"] for name, _ in cells)
-        else {**cells, ("district", 0): ""}
-    )
+    if own in cells:
+        cells[own] = cells[own] or supporter.id
+    else:
+        cells = {own: supporter.id, **cells}
+    if not any(plain(name) in NAMES["district"] for name, _ in cells):
+        cells["district", 0] = ""
+    return cells
 
 
 def _id_column(cells: Mapping[Column, str]) -> Column:
-    """The column that the id is read from; our own where the list has none."""
+    """Returns the column that the id is read from; our own where the list has none."""
     by_name = {plain(name): (name, number) for name, number in cells}
     return next((by_name[name] for name in NAMES["id"] if name in by_name), ("id", 0))
 
 
-def _own_row(supporter: Supporter) -> tuple[tuple[str, str], ...]:
-    """The supporter by our own columns."""
+def _own_row(supporter: Supporter) -> Iterable[tuple[str, str]]:
+    """Yields the cells of a supporter without a row of a file, by our own columns."""
     consent = supporter.consent
-    return (
-        ("id", supporter.id), ("name", supporter.name), ("street", supporter.street), ("city", supporter.city),
-        ("state", supporter.state), ("zip", supporter.zip), ("email", supporter.email),
-        ("consent", str(consent.given or "yes") if consent else ""), ("wording", consent.wording if consent else ""),
-        ("how", consent.how if consent else ""), ("withdrawn", str(consent.withdrawn or "") if consent else ""),
-        ("story", supporter.story), ("signature", supporter.signature), ("picks", APART.join(supporter.picks)),
-        ("district", supporter.seat),
-    )  # fmt: skip
+    values = {**vars(supporter), "picks": APART.join(supporter.picks), "district": supporter.seat}
+    values |= {**vars(consent), "consent": consent.given or "yes"} if consent else {"consent": ""}
+    return ((name, str(values.get(name) or "")) for name in _OWN_COLUMNS)

@@ -1,7 +1,11 @@
-"""E-mail addresses, and words in the headers of a message: nothing that a person is called can become a header of its own."""
+"""E-mail addresses and names as the headers of a message hold them.
+
+No name, whatever it holds, can become a header of its own.
+"""
 
 import base64
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,15 +16,15 @@ LONGEST_ADDRESS = 254
 LONGEST_LOCAL = 64
 """Octets of an address and of what stands before its @ (RFC 5321, section 4.5.3.1, and its erratum 1690)."""
 LONGEST_NAME = 300
-"""Characters of a name; what is longer is no name."""
+"""Characters of a name: longer than any name that we know, chosen by hand."""
 WORD_BYTES = 39
-"""Of text in one encoded word: with the longest header's name in front, its line stays under 76 (RFC 2047, section 2)."""
+"""Bytes of text in one encoded word: with the longest header's name in front, its line stays under 76
+(RFC 2047, section 2)."""
 LINE = 66
 """Characters of plain words on one line of a header."""
 
-_LOCAL = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+)*"
-)
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+"
+_LOCAL = re.compile(rf"{_ATOM}(\.{_ATOM})*")
 """A dot-atom (RFC 5322, section 3.2.3, RFC 6532, section 3.2)."""
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 """A part of a domain (RFC 1123, section 2.1)."""
@@ -28,23 +32,24 @@ _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
 @dataclass(frozen=True)
 class Mailbox:
-    """An address and whose it is. Use it only where it has no `problem`."""
+    """An address and the name of its owner. Use it only if it has no `problem`."""
 
     address: str
     name: str = ""
 
     @property
     def problem(self) -> tuple[str, str] | None:
-        """Which part is wrong, and what to do about it without the words themselves; None where all is well."""
+        """The part that is wrong, and what to do, without personal data; None if all is well."""
         if wrong := _address_problem(self.address):
             return "email", wrong
-        if wrong := _name_problem(self.name):
-            return "name", wrong
-        return None
+        wrong = header_problem(self.name)
+        if not wrong and len(self.name) > LONGEST_NAME:
+            wrong = f"is longer than {LONGEST_NAME} characters: shorten it"
+        return ("name", wrong) if wrong else None
 
     @property
     def local(self) -> str:
-        """What stands before the @."""
+        """The part before the @."""
         return self.address.rpartition("@")[0]
 
     @property
@@ -54,17 +59,17 @@ class Mailbox:
 
     @property
     def wire(self) -> str:
-        """The address as it is given to a server."""
+        """The address as a server gets it."""
         return f"{self.local}@{self.domain}"
 
     @property
     def key(self) -> str:
-        """The same for two ways of writing one address: capitals count nowhere in practice."""
+        """A key that is the same for every spelling of one address: servers ignore capitals."""
         return unicodedata.normalize("NFKC", self.wire).casefold()
 
     @property
     def needs_utf8(self) -> bool:
-        """Whether only a server with SMTPUTF8 takes it (RFC 6531)."""
+        """Whether only a server with SMTPUTF8 accepts it (RFC 6531)."""
         return not self.local.isascii()
 
     @property
@@ -79,7 +84,7 @@ def _address_problem(address: str) -> str:
     local, at, domain = address.rpartition("@")
     if not at:
         return "has no @: correct it"
-    if not _LOCAL.fullmatch(local) or any(not _is_seen(letter) for letter in local):
+    if not _LOCAL.fullmatch(local) or not local.isprintable() or len(local.split()) > 1:
         return "has a character or a dot before its @ that no address has: correct it"
     if _ascii_domain(domain) is None:
         return "has no domain behind its @: correct it"
@@ -88,72 +93,53 @@ def _address_problem(address: str) -> str:
     return ""
 
 
-def _name_problem(name: str) -> str:
-    if odd := _odd(name):
-        return odd
-    return (
-        "" if len(name) <= LONGEST_NAME else f"is longer than {LONGEST_NAME} characters: shorten it"
-    )
-
-
-def _odd(text: str) -> str:
-    """What to do about the first character that no header may hold; empty where there is none."""
-    if any(letter in text for letter in "\t\n"):
-        return "is broken over lines or holds a tab: write it on one line"
-    return odd_character(text) or ""
-
-
-def _is_seen(letter: str) -> bool:
-    return letter.isprintable() and not letter.isspace()
-
-
 def _ascii_domain(domain: str) -> str | None:
-    """The domain as the network knows it, or None where it is none.
+    """Returns the domain as the network knows it; None for an invalid one.
 
-    Python knows IDNA of 2003, which makes another domain of a few (`faß.de`); those are to be written as xn--.
+    Python has IDNA of 2003, which makes another domain of a few (`faß.de`): those must be written
+    as xn--.
     """
-    try:
-        plain = domain.encode("idna").decode() if not domain.isascii() else domain
-        if (
-            not domain.isascii()
-            and plain.encode().decode("idna") != unicodedata.normalize("NFC", domain).lower()
-        ):
+    plain = domain
+    if not domain.isascii():
+        try:
+            plain = domain.encode("idna").decode()
+            if plain.encode().decode("idna") != unicodedata.normalize("NFC", domain).lower():
+                return None
+        except UnicodeError:
             return None
-    except UnicodeError:
-        return None
     labels = plain.split(".")
-    return (
-        plain.lower()
-        if len(labels) > 1 and all(_LABEL.fullmatch(label) for label in labels)
-        else None
-    )
+    is_valid = len(labels) > 1 and all(map(_LABEL.fullmatch, labels))
+    return plain.lower() if is_valid else None
 
 
 # ---------------------------------------------------------------- words in headers
 
 
 def header_problem(text: str) -> str:
-    """Why the text cannot stand in a header and what to do; empty where it can."""
-    return _odd(text)
+    """Returns why the text cannot be in a header and what to do; "" if it can."""
+    if "\t" in text or "\n" in text:
+        return "is broken over lines or holds a tab: write it on one line"
+    return odd_character(text) or ""
 
 
 def phrase(name: str) -> str:
-    """The name as a header holds it: between quotes where it is short and plain, else in encoded words (RFC 2047)."""
+    """Returns the name for a header: in quotes if short and plain, else encoded (RFC 2047)."""
     if name.isascii() and "=?" not in name and len(name) <= LINE:
         return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return encoded(name)
 
 
 def unstructured(text: str) -> str:
-    """The text as a header like Subject holds it: folded where it is plain, else in encoded words (RFC 2047)."""
+    """Returns the text for a header like Subject: folded if plain, else encoded (RFC 2047)."""
     words = text.split()
     if text.isascii() and "=?" not in text and all(len(word) <= LINE for word in words):
-        return "\r\n ".join(_lines(words))
+        lines = textwrap.wrap(" ".join(words), LINE, break_long_words=False, break_on_hyphens=False)
+        return "\r\n ".join(lines)
     return encoded(" ".join(words))
 
 
 def encoded(text: str) -> str:
-    """The text in encoded words, a line each; every one holds whole characters."""
+    """Returns the text in encoded words, a line each; every one has whole characters."""
     return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(part).decode()}?=" for part in _parts(text))
 
 
@@ -166,13 +152,3 @@ def _parts(text: str) -> Iterator[bytes]:
             part = b""
         part += octets
     yield part
-
-
-def _lines(words: list[str]) -> Iterator[str]:
-    line = ""
-    for word in words:
-        if line and len(line) + 1 + len(word) > LINE:
-            yield line
-            line = ""
-        line = f"{line} {word}" if line else word
-    yield line

@@ -1,4 +1,4 @@
-"""Supporters who agreed to write, and the mailpieces that come of it: types only."""
+"""Supporters who agreed to write, their mailpieces, and what is held back: types only."""
 
 import datetime
 import hashlib
@@ -8,7 +8,7 @@ from typing import Literal
 from generator.models.recipient import Recipient
 
 OWN = "_sender"
-"""The campaign's own sender, where a supporter's id stands: none of theirs begins with a line."""
+"""The campaign's own sender in place of a supporter's id; no id of a supporter begins with “_”."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Consent:
     withdrawn: datetime.date | None = None
 
     def is_withdrawn(self, *, on: datetime.date) -> bool:
-        """True where they took it back by that day, and did not agree again on a later one."""
+        """Returns whether they withdrew it by that day, and did not agree again on a later one."""
         if self.withdrawn is None or self.withdrawn > on:
             return False
         return self.given is None or self.withdrawn >= self.given
@@ -30,7 +30,7 @@ class Consent:
 
 @dataclass(frozen=True)
 class Contact:
-    """How one row of a list names a person, and where they are found."""
+    """How one row of a list names a person, with address and e-mail."""
 
     id: str
     name: str
@@ -54,27 +54,24 @@ class Supporter:
     story: str = ""
     """Their own paragraph(s), as they wrote them."""
     signature: str = ""
-    """File name of a picture of their signature, beside their file."""
+    """File name of a picture of their signature, in the folder of the file."""
     picks: tuple[str, ...] = ()
     """Arguments that they want first."""
     seat: str = ""
     """Their House district (TX-16) where it is settled; otherwise it is looked up by ZIP code."""
     file: str = ""
     line: int = 0
-    """Where the file says so."""
+    """The line of the file that names them."""
     row: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    """The row as it was read, column by column, so that it can be given back to be corrected."""
+    """The row as it was read, column by column, to be written into the file of held rows."""
     also: tuple[Contact, ...] = ()
     """How further rows of theirs name them."""
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
         """How every row of theirs names them, this one first, each once."""
-        return tuple(
-            dict.fromkeys(
-                (Contact(self.id, self.name, self.street, self.zip, self.email), *self.also)
-            )
-        )
+        own = Contact(self.id, self.name, self.street, self.zip, self.email)
+        return tuple(dict.fromkeys((own, *self.also)))
 
 
 HeldKind = Literal["held", "refused", "merged", "failed", "forgotten"]
@@ -86,10 +83,10 @@ class Hold:
 
     kind: HeldKind
     reason: str
-    """What is wrong and what would settle it."""
+    """What is wrong and what the user can do."""
     supporter: Supporter
     letter: str = ""
-    """Which letter: a seat such as TX-34; all of the supporter's where it is empty."""
+    """A seat such as TX-34; "" for all letters of the supporter."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +95,7 @@ class Mailpiece:
 
     campaign: str
     version: str
-    """Of the campaign's text: a change of words is another mailpiece."""
+    """The version of the campaign's text: a change of words makes another mailpiece."""
     supporter: Supporter
     recipient: Recipient
     household: str = ""
@@ -106,6 +103,9 @@ class Mailpiece:
 
     @property
     def key(self) -> str:
-        """Names this mailpiece in ledger, files and manifests; the same in every run, and without personal data."""
+        """The name of this mailpiece in ledger, files and manifests.
+
+        The same in every run, and without personal data.
+        """
         parts = (self.campaign, self.version, self.supporter.id, self.recipient.id)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]

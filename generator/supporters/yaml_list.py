@@ -1,15 +1,17 @@
-"""YAML: a list of people, bare or under the key `supporters`, each a mapping."""
+"""Reads supporters from YAML: a list of people, bare or under `supporters`, each a mapping."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.errors import FilesAreWrongError, refusal
+from generator.errors import FilesAreWrongError, Problem
 from generator.files.table import Table, TableRow
 from generator.files.yaml import Node, YamlDocument, read
 
 
 def read_yaml(file: Path, *, place: str) -> Table:
-    """The people of the file as a table of all keys that any of them has; lists are joined by “; ”, keys inside keys by a space.
+    """Returns the people of the file as a table of all keys that any of them has.
+
+    Lists are joined by “; ”, keys inside keys by a space.
 
     Raises FilesAreWrongError with every mistake in the file.
     """
@@ -19,10 +21,11 @@ def read_yaml(file: Path, *, place: str) -> Table:
     people = _people(document)
     header = tuple(dict.fromkeys(key for _, person in people for key in person))
     if not header:
-        raise refusal(
-            place,
-            "holds no people: write “supporters:”, and below it each person, beginning with “- name: …”",
+        message = (
+            "holds no people: write “supporters:”, and below it each person, "
+            "beginning with “- name: …”"
         )
+        raise FilesAreWrongError([Problem(place, 0, "", message, code="no-people")])
 
     def rows() -> Iterator[TableRow]:
         return (TableRow(line, [person.get(key, "") for key in header]) for line, person in people)
@@ -31,16 +34,18 @@ def read_yaml(file: Path, *, place: str) -> Table:
 
 
 def _people(document: YamlDocument) -> list[tuple[int, dict[str, str]]]:
-    """Each person's keys as text, and the line where they begin."""
+    """Returns the line where each person begins, and their keys as text."""
     root = document.root
     unknown = [
-        root[key].problem("there is no such key here; people stand under “supporters:”")
+        root[key].problem(
+            "there is no such key here; people stand under “supporters:”", code="unknown-key"
+        )
         for key in root.keys
         if key != "supporters"
     ]
     people = root["supporters"].entries
     unknown += [
-        person.problem("must have keys of its own: “- name: …”")
+        person.problem("must have keys of its own: “- name: …”", code="not-a-mapping")
         for person in people
         if not person.keys
     ]
@@ -50,7 +55,10 @@ def _people(document: YamlDocument) -> list[tuple[int, dict[str, str]]]:
 
 
 def _flat(node: Node, *, name: str = "") -> Iterator[tuple[str, str]]:
-    """The texts of a mapping by key; `consent: {date: …, wording: …}` gives `consent date` and `consent wording`."""
+    """Yields the texts of a mapping by key.
+
+    `consent: {date: …, wording: …}` gives `consent date` and `consent wording`.
+    """
     for key in node.keys:
         inner = node[key]
         named = f"{name} {key}".strip()
