@@ -39,7 +39,7 @@ def address_key(street: str, zip_code: str) -> str:
 def name_key(name: str) -> str:
     """Returns a key that is the same for every spelling of one name.
 
-    Without capitals, accents, punctuation and titles; Jr. and Sr. stay, because they are two people.
+    Without capitals, accents, punctuation and titles; Jr. and Sr. stay: they are two people.
     """
     found = words(name)
     while len(found) > 1 and found[0] in _TITLES:
@@ -58,7 +58,7 @@ def digest(*parts: str) -> str:
 
 
 def short_words(text: str) -> list[str]:
-    """Returns the words with those of addresses in their short form, without “Apt”, “Unit” and “No”."""
+    """Returns the words in the short form of addresses, without “Apt”, “Unit” and “No”."""
     return [short for word in words(text) if (short := _SHORT.get(word, word))]
 
 

@@ -53,7 +53,7 @@ def mailpieces(
 
 @dataclass(frozen=True)
 class _SeatAssignment:
-    """The House seat and the state that are certain, and the letters that wait, with reasons."""
+    """The House seat and the state that are certain; the letters that wait, with reasons."""
 
     seat: Seat | None = None
     state: str | None = None
@@ -63,7 +63,7 @@ class _SeatAssignment:
 def _representation(
     supporter: Supporter, table: DistrictTable | None, *, on: datetime.date
 ) -> _SeatAssignment:
-    """Returns where the supporter is represented: by their seat, a state's one seat, or the ZIP code."""
+    """Returns where they are represented: by seat, a state's one seat, or ZIP code."""
     settled = read_seat(supporter.seat) if supporter.seat else None
     if settled is not None:
         return _SeatAssignment(settled, settled.state)
@@ -86,8 +86,8 @@ def _by_candidates(
     states = sorted({seat.state for seat in seats})
     if state not in states:
         reason = (
-            f"the address says {state}, ZIP {zip_code} lies in {listed(map(state_name, states))}: "
-            "correct the one that is wrong"
+            f"the address says {state}, ZIP {zip_code} lies in "
+            f"{listed(map(state_name, states))}: correct the one that is wrong"
         )
         return _SeatAssignment(waiting=(("", reason),))
     if len(states) > 1:

@@ -15,9 +15,9 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff\x00-\x1f\x7f-\x9f\ud800-\udfff]"
 )
-"""Characters that are not visible. Joiners have a meaning in scripts that no typeface of ours has: such
-words are held, and their row is given back as it was; in all other words they would only hide in the
-finished page."""
+"""Characters that are not visible. Joiners have a meaning in scripts that no typeface of ours has:
+such words are held, and their row is given back as it was; in all other words they would only hide
+in the finished page."""
 _BREAKS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", re.ASCII)
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?", re.ASCII)
@@ -41,7 +41,7 @@ _NOTHING = frozenset(
         "#getting_data",
     }
 )
-"""Cells that mean “nothing”: people's own words for it, and the errors of formulas in spreadsheets."""
+"""Cells that mean “nothing”: people's words for it, and the errors of formulas in spreadsheets."""
 
 _NO_DAY = "must be a day of the calendar, like 2026-03-01"
 
@@ -97,7 +97,7 @@ def yes_or_no(cell: str) -> bool | None:
 
 
 def state(cell: str) -> str:
-    """Returns the postal code of a state named by code or name, or AA, AE, AP; "" for an empty cell.
+    """Returns the postal code of a state by code or name, or AA, AE, AP; "" for an empty cell.
 
     Raises BadCellError.
     """

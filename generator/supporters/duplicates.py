@@ -19,7 +19,7 @@ Shared = Literal["email", "id"]
 
 
 class DuplicateRows:
-    """The rows of a file by their place in it, from 0: who is one person, and who shares a field."""
+    """The rows of a file by place, from 0: which are one person, and which share a field."""
 
     def __init__(self, drafts: Iterable[SupporterRow]) -> None:
         self._lines, self._names = array("Q"), array("q")

@@ -22,7 +22,7 @@ PRINTED = ("name", "street", "city", "story")
 
 @dataclass(frozen=True)
 class EligibilityRules:
-    """The rules for supporters: the letters' date, the campaign's consent wording, its typefaces."""
+    """The rules for supporters: the letters' date, the campaign's wording and typefaces."""
 
     on: datetime.date
     missing_glyphs: Callable[[str], str]
@@ -82,14 +82,15 @@ def _place(supporter: Supporter) -> Iterator[str]:
     A military or diplomatic address is in no district: people there vote at their last home in a
     state (52 U.S.C. 20302), and are represented from there.
     """
+    is_known = supporter.zip and supporter.state
+    problem = zip_problem(supporter.state, supporter.zip) if is_known else ""
     if supporter.state in MILITARY or supporter.city.upper() in MILITARY_CITIES:
         yield (
             "address: APO, FPO and DPO lie in no district; "
             "write the address at home where they are registered to vote"
         )
-    elif supporter.zip and supporter.state:
-        if problem := zip_problem(supporter.state, supporter.zip):
-            yield f"zip: {problem}"
+    elif problem:
+        yield f"zip: {problem}"
 
 
 def _type(supporter: Supporter, terms: EligibilityRules) -> Iterator[str]:

@@ -13,7 +13,7 @@ from generator.supporters.types import Contact, Supporter
 
 @dataclass(frozen=True)
 class Keys:
-    """The parts of a row that recognise a person, each in one spelling; "" where the row has none."""
+    """The parts of a row that recognise a person, each in one spelling, or ""."""
 
     name: str
     address: str
@@ -32,7 +32,7 @@ class Keys:
 
     @property
     def ties(self) -> tuple[str, ...]:
-        """Two rows are one person if they have one of these in common; a row without a name has none."""
+        """Two rows with one of these in common are one person; a row without a name has none."""
         known = (("address", self.address), ("e-mail", self.email), ("id", self.id))
         return tuple(
             f"{kind}\0{value}\0{self.name}" for kind, value in known if value and self.name

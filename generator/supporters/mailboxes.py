@@ -14,12 +14,12 @@ from generator.files.text import odd_character
 
 LONGEST_ADDRESS = 254
 LONGEST_LOCAL = 64
-"""Octets of an address and of what stands before its @ (RFC 5321, section 4.5.3.1, and its erratum 1690)."""
+"""Octets of an address and of the part before its @ (RFC 5321, section 4.5.3.1, erratum 1690)."""
 LONGEST_NAME = 300
 """Characters of a name: longer than any name that we know, chosen by hand."""
 WORD_BYTES = 39
-"""Bytes of text in one encoded word: with the longest header's name in front, its line stays under 76
-(RFC 2047, section 2)."""
+"""Bytes of text in one encoded word: with the longest header's name in front, its line stays under
+76 characters (RFC 2047, section 2)."""
 LINE = 66
 """Characters of plain words on one line of a header."""
 
@@ -84,7 +84,7 @@ def _address_problem(address: str) -> str:
     local, at, domain = address.rpartition("@")
     if not at:
         return "has no @: correct it"
-    if not _LOCAL.fullmatch(local) or not local.isprintable() or len(local.split()) > 1:
+    if not _LOCAL.fullmatch(local) or not local.isprintable():
         return "has a character or a dot before its @ that no address has: correct it"
     if _ascii_domain(domain) is None:
         return "has no domain behind its @: correct it"

@@ -1,11 +1,11 @@
-"""A file of supporters from start to finish: rows, people, rows of one person put together, whose letters may go."""
+"""Reads a file of supporters from start to finish: rows, people, and whose letters may go."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from generator.errors import Problem, refusal
+from generator.errors import FilesAreWrongError, Problem
 from generator.files.contact_csv import read_csv
 from generator.files.excel import read_workbook
 from generator.files.table import Table
@@ -18,14 +18,15 @@ from generator.supporters.types import Contact, Hold, Supporter
 from generator.supporters.yaml_list import read_yaml
 
 Answer = Supporter | Hold | Problem
-"""What becomes of a row: a supporter whose letters may go, one who is held, or a warning."""
+"""The result of a row: a supporter whose letters may go, one who is held, or a warning."""
 
 
 def stream_supporters(file: Path, *, terms: EligibilityRules, shown_as: str) -> Iterator[Answer]:
-    """Everybody in the file, one by one in its order, and warnings; a file of any length takes a few digests a row.
+    """Yields everybody in the file, in its order, and warnings.
 
-    The file is read two or three times: to see who stands in it twice, to put their rows together, and for the answer.
-    Raises FilesAreWrongError where the file cannot be read, or has no column for something that it must say.
+    The file is read three times and never kept, so that memory holds a few digests a row: to find
+    people with several rows, to merge these, and for the answers. Raises FilesAreWrongError where
+    the file cannot be read or lacks a column that it must have.
     """
     table = open_table(file, shown_as=shown_as)
     yield from table.warnings
@@ -37,14 +38,18 @@ def stream_supporters(file: Path, *, terms: EligibilityRules, shown_as: str) -> 
     others = _others(table, columns, kin=kin, terms=terms)
     for place, person in enumerate(_drafts(table, columns)):
         if not kin.knows(place, line=person.supporter.line):
-            raise refusal(shown_as, "was changed while it was read: run the same command again")
-        yield from _answer(
+            message = "was changed while it was read: run the same command again"
+            raise FilesAreWrongError([Problem(shown_as, 0, "", message, code="file-changed")])
+        yield from _answers(
             place, person, kin=kin, other=others.get(place), terms=terms, folder=file.parent
         )
 
 
 def open_table(file: Path, *, shown_as: str) -> Table:
-    """The rows of the file, by its kind: YAML, an Excel workbook, or else CSV. Raises FilesAreWrongError."""
+    """Returns the rows of the file, by its kind: YAML, an Excel workbook, or else CSV.
+
+    Raises FilesAreWrongError.
+    """
     check_plain_file(file, shown_as=shown_as)
     match file.suffix.casefold():
         case ".yaml" | ".yml":
@@ -62,7 +67,10 @@ def _drafts(table: Table, columns: Columns) -> Iterator[SupporterRow]:
 def _others(
     table: Table, columns: Columns, *, kin: DuplicateRows, terms: EligibilityRules
 ) -> dict[int, SupporterRow]:
-    """The further rows of each person who has any, made one, by the place of the first; it names the person as all of them do."""
+    """Returns the further rows of each person, merged into one, by the place of the first row.
+
+    The merged row has all names and addresses of these rows.
+    """
     gathered: dict[int, SupporterRow] = {}
     named: defaultdict[int, dict[Contact, None]] = defaultdict(dict)
     for place, row in enumerate(table.rows()):
@@ -70,23 +78,17 @@ def _others(
         if first != place:
             other = draft(row, columns, place=table.place)
             named[first].update(dict.fromkeys(other.supporter.contacts))
-            gathered[first] = (
-                joined(gathered[first], other, wording=terms.wording)
-                if first in gathered
-                else _without_row(other)
-            )
+            # The cells come back from their own place, if at all: memory need not keep them.
+            other = replace(other, supporter=replace(other.supporter, row=()))
+            before = gathered.get(first)
+            gathered[first] = joined(before, other, wording=terms.wording) if before else other
     return {
         first: replace(other, supporter=replace(other.supporter, also=tuple(named[first])))
         for first, other in gathered.items()
     }
 
 
-def _without_row(other: SupporterRow) -> SupporterRow:
-    """The draft of a row that is given back from its own place, if at all."""
-    return replace(other, supporter=replace(other.supporter, row=()))
-
-
-def _answer(
+def _answers(
     place: int,
     person: SupporterRow,
     *,
@@ -95,34 +97,26 @@ def _answer(
     terms: EligibilityRules,
     folder: Path,
 ) -> Iterator[Answer]:
-    """What becomes of one row."""
-    if person.merged:
-        yield Hold("merged", person.merged, person.supporter)
+    """Yields the result of one row, and its warnings."""
+    if person.merged or kin.first(place) != place:
+        reason = person.merged or _merged(place, person.supporter, kin=kin)
+        yield Hold("merged", reason, person.supporter)
         return
-    if kin.first(place) != place:
-        yield Hold("merged", _merged(place, person.supporter, kin=kin), person.supporter)
-        return
-    whole = _whole(person, other, terms=terms) if other else person
-    result = checked(whole, terms, folder=folder)
-    doubts = tuple(_doubts(place, whole, kin=kin))
-    if isinstance(result, Supporter) and doubts:
-        result = Hold("held", "; ".join(doubts), result)
-    yield result
-    yield from _warnings(place, whole, kin=kin)
-
-
-def _whole(person: SupporterRow, other: SupporterRow, *, terms: EligibilityRules) -> SupporterRow:
-    """The person of the first row with what the others add."""
-    both = joined(person, other, wording=terms.wording)
-    return replace(both, supporter=replace(both.supporter, also=other.supporter.also))
+    if other:
+        also = other.supporter.also
+        person = joined(person, other, wording=terms.wording)
+        person = replace(person, supporter=replace(person.supporter, also=also))
+    result = checked(person, terms, folder=folder)
+    doubts = "; ".join(_doubts(place, person, kin=kin))
+    yield Hold("held", doubts, result) if isinstance(result, Supporter) and doubts else result
+    yield from _warnings(place, person, kin=kin)
 
 
 def _merged(place: int, supporter: Supporter, *, kin: DuplicateRows) -> str:
-    """That a row is a person again, and what was taken from it."""
+    """Returns the reason of a row that is a person again, and what was taken from it."""
     first = kin.first(place)
-    moved = (
-        "" if kin.same_address(place, first) else ", at another address, of which the first counts"
-    )
+    is_same = kin.same_address(place, first)
+    moved = "" if is_same else ", at another address, of which the first counts"
     return (
         f"is the supporter of {supporter.file}:{kin.line(first)} again{moved}: written for once, "
         "with the story, picks, signature and e-mail of this row where that one has none"
@@ -130,20 +124,30 @@ def _merged(place: int, supporter: Supporter, *, kin: DuplicateRows) -> str:
 
 
 def _doubts(place: int, person: SupporterRow, *, kin: DuplicateRows) -> Iterator[str]:
-    """Why two people may be one, or one of them invented: an id of two, or an e-mail of two who do not live together."""
+    """Yields why two people may be one, or one of them invented.
+
+    Two names with one id, or with one e-mail and two addresses.
+    """
     if person.given_id and (other := kin.sharer(place, by="id")) is not None:
-        yield f"id: is that of {person.supporter.file}:{kin.line(other)} too, under another name: give each person one of their own"
+        yield (
+            f"id: is that of {person.supporter.file}:{kin.line(other)} too, under another name: "
+            "give each person one of their own"
+        )
     other = kin.sharer(place, by="email")
     if other is not None and not kin.same_address(place, other):
         yield (
-            f"email: {person.supporter.file}:{kin.line(other)} has the same under another name and address: ask both whether they agreed, "
-            "and give each their own or none"
+            f"email: {person.supporter.file}:{kin.line(other)} has the same under another name and "
+            "address: ask both whether they agreed, and give each their own or none"
         )
 
 
 def _warnings(place: int, person: SupporterRow, *, kin: DuplicateRows) -> Iterator[Problem]:
-    """A household may share an e-mail address; so may Bob and Robert, who are one."""
+    """Yields a warning for an e-mail that a household shares, or Bob and Robert, one person."""
     other = kin.sharer(place, by="email")
     if other is not None and kin.same_address(place, other):
-        message = f"shares e-mail and address with line {kin.line(other)}: a household, or one person under two names? Both are written for"
-        yield Problem(person.supporter.file, person.supporter.line, "email", message, "warning")
+        message = (
+            f"shares e-mail and address with line {kin.line(other)}: "
+            "a household, or one person under two names? Both are written for"
+        )
+        file, line = person.supporter.file, person.supporter.line
+        yield Problem(file, line, "email", message, "warning", code="shared-email")

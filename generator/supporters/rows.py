@@ -1,4 +1,4 @@
-"""A row as a person: what its cells say, and everything that is wrong with them."""
+"""Reads a row as a person: what its cells mean, and everything that is wrong with them."""
 
 import datetime
 import re
@@ -21,13 +21,15 @@ Value = TypeVar("Value")
 AT_HOME = frozenset(
     {"", "us", "usa", "united states", "united states of america", "the united states"}
 )
+"""What the column of the country has for addresses in the United States."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE | re.ASCII)
-"""Names that Windows gives to devices."""
+"""Names that Windows reserves for devices: no file may have one."""
 _FOREIGN_CODE = re.compile(
     r"[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}", re.ASCII
 )
 """Postal codes of Canada and the United Kingdom."""
 _PICKS = re.compile(r"[\s;,|]+")
+"""Between the names of arguments."""
 
 
 @dataclass(frozen=True)
@@ -40,20 +42,20 @@ class SupporterRow:
     refused: tuple[str, ...] = ()
     """Why there can be no letter from this row."""
     stopped: str = ""
-    """Why there can be no letter of this person, whatever another row says."""
+    """Why there can be no letter of this person, also from any other row."""
     given_id: bool = False
-    """True where the file gives the id."""
+    """True if the file has the id."""
     merged: str = ""
-    """Why the row was merged when it was last read, in a file of leftovers."""
+    """Why the row was merged when it was last read, in a file of held rows."""
 
 
 def draft(row: TableRow, columns: Columns, *, place: str) -> SupporterRow:
-    """The row as a person; nothing is raised, what is wrong with it is said."""
+    """Returns the row as a person, with all that is wrong with it; raises nothing."""
     return _RowReader(row, columns, place=place).draft()
 
 
 class _RowReader:
-    """Reads the cells of one row, and gathers what is wrong with them."""
+    """Reads the cells of one row, and collects what is wrong with them."""
 
     def __init__(self, row: TableRow, columns: Columns, *, place: str) -> None:
         self._row, self._columns, self._place = row, columns, place
@@ -62,16 +64,16 @@ class _RowReader:
         self._stopped = ""
 
     def draft(self) -> SupporterRow:
-        """The person and everything that is wrong."""
+        """Returns the person and everything that is wrong."""
         self._check_length()
         name, street = self._name(), self._street()
         foreign = self._is_foreign()
-        state = "" if foreign else self._read("state", read.state)
-        zip_code = (
-            ""
-            if foreign
-            else self._read("zip", lambda cell: read.zip_code(cell, plus4=self._line("zip4")))
-        )
+        state = zip_code = seat = ""
+        if not foreign:
+            plus4 = self._line("zip4")
+            state = self._read("state", read.state) or ""
+            zip_code = self._read("zip", lambda cell: read.zip_code(cell, plus4=plus4)) or ""
+            seat = self._read("district", lambda cell: read.seat(cell, state)) or ""
         given_id = self._line("id")
         supporter = Supporter(
             id=self._checked_id(given_id) or supporter_id(name, street=street, zip_code=zip_code),
@@ -85,7 +87,7 @@ class _RowReader:
             story=read.paragraphs(self._cell("story")),
             signature=self._line("signature"),
             picks=self._picks(),
-            seat="" if foreign else self._read("district", lambda cell: read.seat(cell, state)),
+            seat=seat,
             file=self._place,
             line=self._row.line,
             row=self._as_read(),
@@ -111,17 +113,10 @@ class _RowReader:
     def _line(self, field: str) -> str:
         return read.one_line(self._cell(field)) if field in self._columns.places else ""
 
-    def _read(self, field: str, reader: Callable[[str], str]) -> str:
-        """What the cell means; where it means nothing, that is said, and the field stays empty."""
+    def _read(self, field: str, reader: Callable[[str], Value]) -> Value | None:
+        """Returns what the cell means; None for a bad cell, which holds the row."""
         try:
             return reader(self._line(field))
-        except BadCellError as error:
-            self._held.append(f"{field}: {error}")
-            return ""
-
-    def _day(self, field: str) -> datetime.date | None:
-        try:
-            return read.day(self._line(field))
         except BadCellError as error:
             self._held.append(f"{field}: {error}")
             return None
@@ -129,12 +124,12 @@ class _RowReader:
     # ---------------------------------------------------------------- the person
 
     def _name(self) -> str:
-        """The full name as they write it, else its parts, else the name that a contact program shows."""
+        """Returns the full name, else its parts, else the name that a contact program shows."""
         parts = " ".join(filter(None, map(self._line, ("first", "middle", "last", "suffix"))))
         return self._line("name") or parts or self._line("display")
 
     def _street(self) -> str:
-        """Street and unit on one line; programs that fill both columns with the same are not repeated."""
+        """Returns street and unit on one line, without repeats: programs fill both columns."""
         lines = filter(None, map(self._line, ("street", "street2", "street3")))
         return ", ".join(dict.fromkeys(lines))
 
@@ -154,65 +149,72 @@ class _RowReader:
         return ()
 
     def _consent(self) -> Consent | None:
-        """What they agreed to; None where they did not."""
+        """Returns what they agreed to; None if they did not."""
         withdrawn = self._withdrawn()
         answer = read.yes_or_no(self._line("consent"))
-        given = self._day("consent") if answer is None else None
+        given = self._read("consent", read.day) if answer is None else None
         if answer is False and withdrawn is None:
             return None
         return Consent(self._line("wording"), given, self._line("how"), withdrawn)
 
     def _withdrawn(self) -> datetime.date | None:
-        """The day on which they took their consent back. Where only that is known, nothing goes out in their name again."""
+        """Returns the day on which they withdrew their consent.
+
+        Without a day that can be read, no letter goes in their name again.
+        """
         answer = read.yes_or_no(self._line("withdrawn"))
         if answer is None:
-            day = self._day("withdrawn")
-            self._stopped = self._stopped or (
-                ""
-                if day
-                else "withdrawn: they took their consent back, on a day that cannot be read"
-            )
+            day = self._read("withdrawn", read.day)
+            if not day:
+                self._stopped = (
+                    "withdrawn: they took their consent back, on a day that cannot be read"
+                )
             return day
         if answer:
-            self._stopped = "withdrawn: they took their consent back; write the day on which they did if they agreed again later"
+            self._stopped = (
+                "withdrawn: they took their consent back; "
+                "write the day on which they did if they agreed again later"
+            )
         return None
 
     # ---------------------------------------------------------------- the row
 
     def _check_length(self) -> None:
-        """Tells of cells beyond the last column: a comma too many moves every cell behind it into a wrong column."""
+        """Refuses cells beyond the last column: an extra comma moves all later cells."""
         cells, columns = self._row.cells, len(self._columns.header)
         if any(cell.strip() for cell in cells[columns:]):
             self._refused.append(
-                f"the row has {len(cells)} cells and the header {columns}: put cells with commas in them in quotes"
+                f"the row has {len(cells)} cells and the header {columns}: "
+                "put cells with commas in them in quotes"
             )
 
     def _is_foreign(self) -> bool:
-        """True for an address outside the United States, which is said."""
+        """Returns whether the address is outside the United States, and refuses it then."""
         country = self._line("country").replace(".", "").casefold()
         at_home = country in AT_HOME or self._is_state(country)
         if at_home and not _FOREIGN_CODE.fullmatch(self._line("zip")):
             return False
         self._refused.append(
-            "address: lies outside the United States; Americans abroad are represented where they last lived: write that address"
+            "address: lies outside the United States; Americans abroad are represented where they "
+            "last lived: write that address"
         )
         return True
 
     @staticmethod
     def _is_state(country: str) -> bool:
-        """True where a territory stands as a country, as in Puerto Rico."""
+        """Returns whether the country is a state or territory, such as Puerto Rico."""
         try:
             return bool(read.state(country))
         except BadCellError:
             return False
 
     def _check_complete(self, supporter: Supporter) -> None:
-        """Tells what an address and a name need and this row has not, where nothing else was said of it."""
-        told = {reason.partition(":")[0] for reason in self._held}
+        """Holds a row without a part of the name or address, unless that part is a bad cell."""
+        bad = {reason.partition(":")[0] for reason in self._held}
         missing = [
             field
             for field in ("name", *ADDRESS)
-            if not getattr(supporter, field) and field not in told
+            if not getattr(supporter, field) and field not in bad
         ]
         if missing:
             self._held.append(f"the row says nothing for {listed(missing, last='and')}: write it")
@@ -222,12 +224,12 @@ class _RowReader:
             )
 
     def _as_read(self) -> tuple[tuple[str, str], ...]:
-        """The row by column, without what we wrote into a file of leftovers."""
+        """Returns the row by column, without our own columns of a file of held rows."""
         columns, cells = self._columns, self._padded()
         return tuple(zip(columns.theirs(columns.header), columns.theirs(cells), strict=True))
 
     def _merged(self) -> str:
-        """Why a row of leftovers was merged; a person who was merged must not come back as another."""
+        """Returns why a held row was merged: it must not come back as another person."""
         verdict = self._columns.verdict(self._padded())
         if not verdict:
             return ""
@@ -235,16 +237,16 @@ class _RowReader:
         return reason if what.strip().casefold() == "merged" else ""
 
     def _padded(self) -> list[str]:
-        """So many cells as there are columns: programs leave empty ones at the end of a row out."""
+        """Returns as many cells as there are columns: programs omit empty ones at a row's end."""
         cells, length = self._row.cells, len(self._columns.header)
         return [*map(as_given, cells[:length]), *[""] * (length - len(cells))]
 
 
 def joined(person: SupporterRow, other: SupporterRow, *, wording: str | None) -> SupporterRow:
-    """The person of the first row, with the story, picks, signature and e-mail that it lacks and the other has.
+    """Returns the person of the first row, with what it lacks of story, picks, signature, e-mail.
 
-    Of two consents the later to the campaign's own wording counts; a withdrawal in either counts, unless they agreed again on a later
-    day.
+    Of two consents the later to the campaign's own wording counts; a withdrawal in either counts,
+    unless they agreed again on a later day.
     """
     one, further = person.supporter, other.supporter
     supporter = replace(
@@ -259,23 +261,18 @@ def joined(person: SupporterRow, other: SupporterRow, *, wording: str | None) ->
 
 
 def _stronger(one: Consent | None, other: Consent | None, *, wording: str | None) -> Consent | None:
-    """The consent that counts, with the later withdrawal of both."""
+    """Returns the consent that counts, with the later withdrawal of both."""
     if one is None or other is None:
         return one or other
-    withdrawn = max(
-        (consent.withdrawn for consent in (one, other) if consent.withdrawn), default=None
-    )
-    return replace(
-        max(one, other, key=lambda consent: _strength(consent, wording=wording)),
-        withdrawn=withdrawn,
-    )
+    days = [consent.withdrawn for consent in (one, other) if consent.withdrawn]
 
+    def strength(consent: Consent) -> tuple[bool, bool, datetime.date]:
+        is_ours = wording is None or same_wording(consent.wording, wording)
+        return bool(consent.given), is_ours, consent.given or datetime.date.min
 
-def _strength(consent: Consent, *, wording: str | None) -> tuple[bool, bool, datetime.date]:
-    known = consent.given or datetime.date.min
-    return bool(consent.given), wording is None or same_wording(consent.wording, wording), known
+    return replace(max(one, other, key=strength), withdrawn=max(days, default=None))
 
 
 def same_wording(one: str, other: str) -> bool:
-    """True if both name one version of the words, whatever a spreadsheet made of capitals and of `1` (`1.0`)."""
+    """Returns whether both name one version of the words; spreadsheets make `1.0` of `1`."""
     return one.casefold().removesuffix(".0") == other.casefold().removesuffix(".0")
