@@ -218,7 +218,7 @@ class _Sweep:
         self._digests = digests
         """The SHA-256 of every letter in the ledger, of all its versions."""
         self._owners: dict[Path, _Owner] = {}
-        """What tables and lists say of files."""
+        """What tables say of PDFs."""
         self._removed: dict[str, bool] = {}
         """The removed files, and whether each held others too."""
         self._rewritten: dict[str, int] = {}
@@ -262,9 +262,9 @@ class _Sweep:
         for path, name in lists.items():
             if lines := person_rows.lines_of(path, self._person, mapping=self._mapping):
                 self._lists[name] = lines
-                self._owners[path] = "others'"
         for path in self._files():
-            self._settle(path)
+            if lists.get(path) not in self._lists:
+                self._settle(path)
 
     def _files(self, suffix: str = "") -> Iterator[Path]:
         """Yields every file with that suffix, except the ledger and the letters of others."""
@@ -309,6 +309,8 @@ class _Sweep:
             return "theirs"
         if path.suffix == ".eml":
             return self._owner_of_message(path)
+        if not self._is_made(path):
+            return "unknown"
         if path.parent.name == "sheets" and stem in self._person.ids | self._person.others:
             return "theirs" if stem in self._person.ids else "others'"
         return self._owners.get(path, "unknown")

@@ -74,13 +74,16 @@ def mark(
     if is_of_batch:
         batch = batch or selector.value
     writer = _MarkWriter(ledger, what, when, note, answer, batch, is_of_batch)
+    refused: dict[str, str] = {}
+    keys: dict[str, list[str]] = {"": [], _REPEATED: []}
     with ledger.database.at_once():
-        verdicts = {key: writer.mark(key, stage) for key, stage in found}
-    return MarkResult(
-        tuple(key for key, verdict in verdicts.items() if not verdict),
-        tuple(key for key, verdict in verdicts.items() if verdict == _REPEATED),
-        {key: verdict for key, verdict in verdicts.items() if verdict not in {"", _REPEATED}},
-    )
+        for key, stage in found:
+            verdict = writer.mark(key, stage)
+            if verdict in keys:
+                keys[verdict].append(key)
+            else:
+                refused[key] = verdict
+    return MarkResult(tuple(keys[""]), tuple(keys[_REPEATED]), refused)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ def mailpieces(
     members = Members(recipients, on=on)
     for supporter in supporters:
         answer = _representation(supporter, table, on=on)
-        yield from (Hold("held", reason, supporter, letter) for letter, reason in answer.waiting)
+        if answer.reason:
+            yield Hold("held", answer.reason, supporter, answer.letter)
         make = functools.partial(
             Mailpiece, campaign, version, supporter, household=household(supporter)
         )
@@ -53,11 +54,14 @@ def mailpieces(
 
 @dataclass(frozen=True)
 class _SeatAssignment:
-    """The House seat and the state that are certain; the letters that wait, with reasons."""
+    """The House seat and the state that are certain; the letter that waits, and why."""
 
     seat: Seat | None = None
     state: str | None = None
-    waiting: tuple[tuple[str, str], ...] = ()
+    letter: str = ""
+    """The letter that waits; "" for all letters of the supporter."""
+    reason: str = ""
+    """Why it waits; "" if none does."""
 
 
 def _representation(
@@ -78,34 +82,32 @@ def _by_candidates(
 ) -> _SeatAssignment:
     """Returns where they are represented, by the seats that their ZIP code may be in."""
     state, zip_code = supporter.state, supporter.zip[:5]
-    if not seats and is_at_large(state, on):
-        return _SeatAssignment(Seat(state, 0), state)
-    if not seats:
-        reason = f"ZIP {zip_code} is not in {table}; {_settle(state)}"
-        return _SeatAssignment(None, state, ((f"{state}-House", reason),))
     states = sorted({seat.state for seat in seats})
-    if state not in states:
+    doubt = table.doubt(seats, on) if table is not None and seats else ""
+    letter, certain, remedy = f"{state}-House", True, _settle(state)
+    if not seats:
+        if is_at_large(state, on):
+            return _SeatAssignment(Seat(state, 0), state)
+        reason = f"is not in {table}"
+    elif state not in states:
+        letter, certain, remedy = "", False, "correct the one that is wrong"
+        reason = f"lies in {listed(map(state_name, states))}, and the address says {state}"
+    elif len(states) > 1:
+        letter, certain = "", False
         reason = (
-            f"the address says {state}, ZIP {zip_code} lies in "
-            f"{listed(map(state_name, states))}: correct the one that is wrong"
+            f"is split between {listed(seats)}; a post office may serve homes across the border, "
+            "so that the senators are not certain either"
         )
-        return _SeatAssignment(waiting=(("", reason),))
-    if len(states) > 1:
-        reason = (
-            f"ZIP {zip_code} is split between {listed(seats)}; a post office may serve homes across "
-            f"the border, so that the senators are not certain either; {_settle(state)}"
-        )
-        return _SeatAssignment(waiting=(("", reason),))
-    doubt = table.doubt(seats, on) if table is not None else ""
-    if len(seats) == 1 and not doubt:
-        return _SeatAssignment(seats[0], state)
-    letter = " or ".join(map(str, seats))
-    reason = f"is split between {listed(seats)} by {table}; {_settle(state)}"
-    if doubt:
+    elif doubt:
         # The old lines do not name the letter: its seat may be another one.
-        letter = f"{state}-House"
-        reason = f"lies in {listed(seats)} by old lines: {doubt}; or {_column(state)}"
-    return _SeatAssignment(None, state, ((letter, f"ZIP {zip_code} {reason}"),))
+        reason, remedy = f"lies in {listed(seats)} by old lines: {doubt}", f"or {_column(state)}"
+    elif len(seats) == 1:
+        return _SeatAssignment(seats[0], state)
+    else:
+        letter = " or ".join(map(str, seats))
+        reason = f"is split between {listed(seats)} by {table}"
+    sentence = f"ZIP {zip_code} {reason}; {remedy}"
+    return _SeatAssignment(None, state if certain else None, letter, sentence)
 
 
 def _settle(state: str) -> str:

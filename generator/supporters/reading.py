@@ -1,6 +1,5 @@
 """Reads a file of supporters from start to finish: rows, people, and whose letters may go."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from generator.supporters.columns import Columns, find_columns
 from generator.supporters.duplicates import DuplicateRows
 from generator.supporters.eligibility import EligibilityRules, checked
 from generator.supporters.rows import SupporterRow, draft, joined
-from generator.supporters.types import Contact, Hold, Supporter
+from generator.supporters.types import Hold, Supporter
 from generator.supporters.yaml_list import read_yaml
 
 Answer = Supporter | Hold | Problem
@@ -67,25 +66,17 @@ def _drafts(table: Table, columns: Columns) -> Iterator[SupporterRow]:
 def _others(
     table: Table, columns: Columns, *, kin: DuplicateRows, terms: EligibilityRules
 ) -> dict[int, SupporterRow]:
-    """Returns the further rows of each person, merged into one, by the place of the first row.
-
-    The merged row has all names and addresses of these rows.
-    """
+    """Returns the further rows of each person, merged into one, by the place of the first row."""
     gathered: dict[int, SupporterRow] = {}
-    named: defaultdict[int, dict[Contact, None]] = defaultdict(dict)
     for place, row in enumerate(table.rows()):
         first = kin.first(place)
         if first != place:
             other = draft(row, columns, place=table.place)
-            named[first].update(dict.fromkeys(other.supporter.contacts))
             # The cells come back from their own place, if at all: memory need not keep them.
             other = replace(other, supporter=replace(other.supporter, row=()))
             before = gathered.get(first)
             gathered[first] = joined(before, other, wording=terms.wording) if before else other
-    return {
-        first: replace(other, supporter=replace(other.supporter, also=tuple(named[first])))
-        for first, other in gathered.items()
-    }
+    return gathered
 
 
 def _answers(
@@ -103,9 +94,7 @@ def _answers(
         yield Hold("merged", reason, person.supporter)
         return
     if other:
-        also = other.supporter.also
         person = joined(person, other, wording=terms.wording)
-        person = replace(person, supporter=replace(person.supporter, also=also))
     result = checked(person, terms, folder=folder)
     doubts = "; ".join(_doubts(place, person, kin=kin))
     yield Hold("held", doubts, result) if isinstance(result, Supporter) and doubts else result

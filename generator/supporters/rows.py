@@ -245,6 +245,7 @@ class _RowReader:
 def joined(person: SupporterRow, other: SupporterRow, *, wording: str | None) -> SupporterRow:
     """Returns the person of the first row, with what it lacks of story, picks, signature, e-mail.
 
+    The names and addresses of the other row are kept as further ones of theirs.
     Of two consents the later to the campaign's own wording counts; a withdrawal in either counts,
     unless they agreed again on a later day.
     """
@@ -256,6 +257,7 @@ def joined(person: SupporterRow, other: SupporterRow, *, wording: str | None) ->
         signature=one.signature or further.signature,
         email=one.email or further.email,
         consent=_stronger(one.consent, further.consent, wording=wording),
+        also=tuple(dict.fromkeys((*one.also, *further.contacts))),
     )
     return replace(person, supporter=supporter, stopped=person.stopped or other.stopped)
 
