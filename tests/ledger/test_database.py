@@ -180,11 +180,11 @@ def run(what: str, folder: Path, *, people: int) -> "subprocess.Popen[bytes]":
 
 
 SEEN = 15
-"""Of twenty runs at least so many must die at work, so there must be more of it than a fast machine does in the meantime."""
+"""Of twenty runs at least so many must die at work: more work than a fast machine does."""
 
 
 def killed(what: str, folder: Path, *, people: int, times: int) -> int:
-    """Starts the run so often and kills it, each time somewhere else; how many of the runs died at work."""
+    """Starts the run so often and kills it at another place; returns how many died at work."""
     chance = random.Random(what)  # noqa: S311 - it must be the same in every run
     died = 0
     for _ in range(times):
@@ -259,7 +259,7 @@ def test_a_power_cut_in_mid_write_loses_the_last_records_and_no_others(tmp_path:
     assert numbers[-1] >= 19
 
 
-# ---------------------------------------------------------------- a full disk, a folder that may not be written to
+# ---------------------------------------- a full disk, a folder that may not be written to
 
 
 def mounted(folder: Path, options: str) -> Iterator[Path]:

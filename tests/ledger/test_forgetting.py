@@ -1,4 +1,7 @@
-"""One person is forgotten, by identity: the family at the same street, and all who are called almost the same, keep what is theirs."""
+"""One person is forgotten, by identity.
+
+The family at the same street, and all who are called almost the same, keep what is theirs.
+"""
 
 import csv
 import datetime
@@ -64,19 +67,15 @@ def pdf(*texts: str) -> bytes:
 
 
 def write_message(folder: Path, about: str, pieces: list[Mailpiece], *, to: Mailbox) -> str:
-    """Writes a message with these letters as the program does, and gives its name."""
+    """Writes a message with these letters as the program does; returns its name."""
+    names = ", ".join(piece.supporter.name for piece in pieces)
     parcel = Parcel(
         about=about,
         keys=tuple(piece.key for piece in pieces),
         sender=Mailbox("letters@example.org"),
         to=to,
         subject="Letters",
-        note=MessageBody(
-            *2
-            * (
-                f"Dear {to.name}, here they are: {', '.join(piece.supporter.name for piece in pieces)}\n",
-            )
-        ),
+        note=MessageBody(*2 * (f"Dear {to.name}, here they are: {names}\n",)),
         attachments=tuple(
             Attachment(f"{piece.recipient.id}.pdf", letter_of(folder, piece)) for piece in pieces
         ),
@@ -96,7 +95,10 @@ def letter_of(folder: Path, piece: Mailpiece) -> Path:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """Two letters of each, those to the member in the paper run, those to the senator in messages: one of them has three people's."""
+    """Two letters of each: to the member in the print run, to the senator in messages.
+
+    One message has the letters of three people.
+    """
     with open_ledger(tmp_path) as ledger:
         paper, mail = set[tuple[str, str]](), set[tuple[str, str]]()
         files = dict[str, str]()
@@ -382,7 +384,8 @@ def named_in(text: str) -> bool:
 @pytest.mark.parametrize(
     "text",
     [
-        "Dear John Smith,", "JOHN\n  SMITH", "John Smith's well", "JohnSmith", "12 Oak\nStreet, Apt 2", "<smith@example.org>.",
+        "Dear John Smith,", "JOHN\n  SMITH", "John Smith's well", "JohnSmith",
+        "12 Oak\nStreet, Apt 2", "<smith@example.org>.",
         "John Smith, at 12 Main Street",
     ],
 )  # fmt: skip
@@ -393,9 +396,11 @@ def test_a_person_is_found_however_the_name_is_written(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "John Smith, Jr.", "John Smith III", "John Smith-Jones", "John Smithson", "Mary-John Smith", "Uncle Big John Smith",
+        "John Smith, Jr.", "John Smith III", "John Smith-Jones", "John Smithson", "Mary-John Smith",
+        "Uncle Big John Smith",
         "112 Oak Street", "1-12 Oak Street", "12 Oak Streetcar Lane",
-        "john.smith@example.org", "john.smith.x@example.org", "smith@example.org.uk", "smith@example.organic",
+        "john.smith@example.org", "john.smith.x@example.org", "smith@example.org.uk",
+        "smith@example.organic",
     ],
 )  # fmt: skip
 def test_a_name_in_a_longer_one_is_not_theirs(text: str) -> None:
@@ -407,7 +412,7 @@ def test_a_name_in_a_longer_one_is_not_theirs(text: str) -> None:
 
 @pytest.fixture
 def family(driven: Path) -> Path:
-    """The drive with a son of the first writer, who has almost the same name and the same address."""
+    """The drive with a son of the first writer: almost the same name, and the same address."""
     rows = people(driven)
     first = next(row for row in rows.values() if (out_of(driven) / "letters" / row["id"]).is_dir())
     first |= {"name": "John Smith", "email": "smith@mail.example"}
@@ -467,7 +472,7 @@ def test_a_father_is_forgotten_and_his_sons_letters_are_sent_once(family: Path) 
 
 
 def share(folder: Path, *people: str) -> None:
-    """Puts the letters of these people into one message to an office, instead of a message to each."""
+    """Puts the letters of these people into one message to an office."""
     outbox = folder / "outbox"
     with open_ledger(folder) as ledger:
         rows = {
@@ -476,7 +481,8 @@ def share(folder: Path, *people: str) -> None:
             if row["supporter"] in people and row["step"] == "assembled"
         }
         parcel = Parcel(
-            "both", tuple(rows), Mailbox("letters@example.org"), Mailbox("office@senate.example"), "Letters", MessageBody("Here", "Here"),
+            "both", tuple(rows), Mailbox("letters@example.org"), Mailbox("office@senate.example"),
+            "Letters", MessageBody("Here", "Here"),
             tuple(Attachment(row["key"] + ".pdf", folder / row["file"]) for row in rows.values()),
             datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC),
         )  # fmt: skip

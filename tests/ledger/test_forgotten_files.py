@@ -45,7 +45,10 @@ SOUGHT = ("Quetzalcoatl", "Ríos", "4471 Marigold", "Marigold Terrace", "ana.q@e
 
 
 def pdf(*texts: str) -> bytes:
-    """A PDF as the program makes them: compressed, with type cut down to the letters used, a page a text."""
+    """A PDF as the program makes them.
+
+    Compressed, with type cut down to the letters used, a page a text.
+    """
     pages = "".join(f'<p style="break-after:page">{text}</p>' for text in texts)
     author = texts[0].split(",", maxsplit=1)[0]
     return bytes(
@@ -73,7 +76,10 @@ def mail(path: Path, who: Supporter, *, to: str, attached: bytes) -> None:
 
 @pytest.fixture
 def campaign(tmp_path: Path) -> Path:
-    """A campaign's folder with everything in it: letters, tables, a print run, messages, and what a dead run left."""
+    """A campaign's folder with everything in it.
+
+    Letters, tables, a print run, messages, and what a dead run left.
+    """
     for name in ("print", "outbox", *(f"letters/{who.id}" for who in (ANA, BEN, CAT))):
         (tmp_path / name).mkdir(parents=True)
     run_rows: list[tuple[str, ...]] = []
@@ -139,7 +145,10 @@ def campaign(tmp_path: Path) -> Path:
 
 
 def found(folder: Path, sought: tuple[str, ...]) -> set[str]:
-    """Every file with one of the words in it: in its bytes, its unpacked streams, its pages, or its unpacked attachments."""
+    """Every file with one of the words in it.
+
+    In its bytes, its unpacked streams, its pages, or its unpacked attachments.
+    """
     return {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
@@ -173,7 +182,8 @@ def _has(data: bytes, sought: tuple[str, ...]) -> bool:
 
 def test_nothing_is_left_of_who_is_forgotten(campaign: Path) -> None:
     assert found(campaign, SOUGHT) >= {
-        "ledger.sqlite", "held.csv", "letters/s1/TX-16-escobar.pdf", "print/run-001.pdf", "print/manifest.csv", "specimens.pdf",
+        "ledger.sqlite", "held.csv", "letters/s1/TX-16-escobar.pdf", "print/run-001.pdf",
+        "print/manifest.csv", "specimens.pdf",
         "outbox/s1.eml", "outbox/s1-office.eml",
     }  # fmt: skip
     with open_ledger(campaign) as ledger:
@@ -184,13 +194,14 @@ def test_nothing_is_left_of_who_is_forgotten(campaign: Path) -> None:
     assert report.left == ()
     assert report.pieces == 1
     assert report.removed == (
-        "letters/s1/", "outbox/s1-office.eml", "outbox/s1.eml", "print/envelopes.pdf", "print/run-001.pdf", "specimens.pdf",
+        "letters/s1/", "outbox/s1-office.eml", "outbox/s1.eml", "print/envelopes.pdf",
+        "print/run-001.pdf", "specimens.pdf",
     )  # fmt: skip
     assert report.again == ("print/envelopes.pdf", "print/run-001.pdf", "specimens.pdf")
     assert report.rewritten == (("held.csv", 2), ("index.csv", 1), ("print/manifest.csv", 1))
     assert (
-        "print/run-001.pdf: removed, because it held them among others: make it again (`letters print`)"
-        in report.lines
+        "print/run-001.pdf: removed, because it held them among others: make it again (`letters "
+        "print`)" in report.lines
     )
 
 
@@ -209,7 +220,8 @@ def test_the_others_keep_what_is_theirs(campaign: Path) -> None:
         path.relative_to(campaign).as_posix() for path in campaign.rglob("*.*") if path.is_file()
     }
     assert kept == {
-        ".ledger.lock", "ledger.sqlite", "held.csv", "index.csv", "print/manifest.csv", "print/run-002.pdf", "approved.pdf",
+        ".ledger.lock", "ledger.sqlite", "held.csv", "index.csv", "print/manifest.csv",
+        "print/run-002.pdf", "approved.pdf",
         "letters/s2/TX-16-escobar.pdf", "letters/s3/TX-16-escobar.pdf",
         "outbox/s2.eml", "outbox/s3.eml", "outbox/s2-office.eml", "outbox/s3-office.eml",
     }  # fmt: skip

@@ -29,7 +29,8 @@ needs_zccd = pytest.mark.skipif(
 ON = datetime.date(2026, 9, 1)
 TERMS = EligibilityRules(on=ON, missing_glyphs=missing_glyphs)
 ANA = {
-    "id": "7", "name": "Ana Ruiz", "street": "12 Elm St", "city": "Brownsville", "state": "TX", "zip": "78520",
+    "id": "7", "name": "Ana Ruiz", "street": "12 Elm St", "city": "Brownsville", "state": "TX",
+    "zip": "78520",
     "email": "ana@mail.example", "consent": "2026-08-02", "wording": "2026-08", "how": "web form",
 }  # fmt: skip
 BEN = {**ANA, "id": "8", "name": "Ben Okafor", "street": "99 Oak Ave", "email": "ben@mail.example"}
@@ -111,7 +112,10 @@ def letters(found: Iterable[Mailpiece | Hold]) -> list[str]:
 
 
 def held_csv(held: Iterable[Hold]) -> str:
-    """The file of those who are held: whole people are taken as they come, letters that wait at the end."""
+    """The file of those who are held.
+
+    Whole people are taken as they come, letters that wait at the end.
+    """
     waiting: list[Hold] = []
     with HoldList(written=True) as leftovers, tempfile.TemporaryDirectory() as folder:
         for one in held:

@@ -27,7 +27,8 @@ from tests.support.supporter_lists import (
         ({"seat": "TX-01"}, ["MemberTX01", "SenatorTX1", "SenatorTX2"]),
         ({"zip": "77777"}, ["(TX-House)", "SenatorTX1", "SenatorTX2"]),
         ({"state": "AZ", "zip": "86515"}, ["()"]),
-        ({"state": "AZ", "zip": "86515", "seat": "AZ-02"}, ["MemberAZ02", "SenatorAZ1", "SenatorAZ2"]),
+        ({"state": "AZ", "zip": "86515", "seat": "AZ-02"}, ["MemberAZ02", "SenatorAZ1",
+        "SenatorAZ2"]),
         ({"state": "AL"}, ["()"]),
         ({"state": "AK", "zip": "99999"}, ["MemberAK00", "SenatorAK1", "SenatorAK2"]),
         ({"state": "DC", "zip": "20001"}, ["MemberDC00"]),
@@ -107,9 +108,12 @@ def test_why_a_letter_waits_for_new_lines_is_said(table: DistrictTable) -> None:
     assert isinstance(held, Hold)
     assert held.kind == "held"
     assert held.reason == (
-        "ZIP 78520 lies in TX-34 by old lines: the district table is of the 119th Congress, and a letter dated January 5, 2027 "
-        "goes to the 120th: districts may have moved. New lines, as known on June 3, 2026: TX. Import a table of the 120th: "
-        "letters districts import FILE --congress 120; or write the seat into a column “district”, like TX-01"
+        "ZIP 78520 lies in TX-34 by old lines: the district table is of the 119th Congress, and "
+        "a letter dated January 5, 2027 "
+        "goes to the 120th: districts may have moved. New lines, as known on June 3, 2026: TX. "
+        "Import a table of the 120th: "
+        "letters districts import FILE --congress 120; or write the seat into a column "
+        "“district”, like TX-01"
     )
 
 

@@ -18,14 +18,17 @@ from tests.support.supporter_lists import (
 )
 
 EXPORTS = {
-    "Action Network": "uuid,first_name,last_name,email,can2_user_address,can2_user_city,can2_user_state,zip_code,can2_subscription_status",
-    "EveryAction": "VANID,FirstName,MiddleName,LastName,Suffix,Address Line 1,Address Line 2,City,State,Zip,Email Address",
+    "Action Network": "uuid,first_name,last_name,email,can2_user_address,can2_user_city,"
+    "can2_user_state,zip_code,can2_subscription_status",
+    "EveryAction": "VANID,FirstName,MiddleName,LastName,Suffix,Address Line 1,"
+    "Address Line 2,City,State,Zip,Email Address",
     "VoteBuilder": "Voter File VANID,FirstName,LastName,vAddress,City,State,Zip5",
     "NationBuilder": (
         "nationbuilder_id,first_name,last_name,email,primary_address1,primary_address2,primary_city,primary_state,primary_zip,is_deceased"
     ),
     "CiviCRM": (
-        "Contact ID,Display Name,Sort Name,First Name,Last Name,Street Address,Supplemental Address 1,City,Postal Code,State,Country,Email"
+        "Contact ID,Display Name,Sort Name,First Name,Last Name,Street Address,Supplemental "
+        "Address 1,City,Postal Code,State,Country,Email"
     ),
 }  # fmt: skip
 
@@ -33,10 +36,12 @@ EXPORTS = {
 @pytest.mark.parametrize("program", EXPORTS)
 def test_the_exports_of_the_usual_programs_are_read_as_they_are(write: Write, program: str) -> None:
     values = {
-        "uuid": "a1b2-c3", "vanid": "101", "voterfilevanid": "101", "nationbuilderid": "101", "contactid": "101",
+        "uuid": "a1b2-c3", "vanid": "101", "voterfilevanid": "101", "nationbuilderid": "101",
+        "contactid": "101",
         "firstname": "Ana", "middlename": "María", "lastname": "Ruiz", "suffix": "Jr.",
         "displayname": "Ms. Ana Ruiz", "sortname": "Ruiz, Ana",
-        "city": "Boston", "can2usercity": "Boston", "primarycity": "Boston", "country": "United States", "isdeceased": "false",
+        "city": "Boston", "can2usercity": "Boston", "primarycity": "Boston",
+        "country": "United States", "isdeceased": "false",
     }  # fmt: skip
     row = {}
     for column in EXPORTS[program].split(","):
@@ -79,7 +84,8 @@ def test_a_missing_column_is_one_problem_with_what_was_found_and_what_to_write(
     ] * 9
     (problem,) = problems(write("people.csv", sheet(rows)))
     assert problem == (
-        "people.csv:1: has no column for state, zip and consent; it has Id, Full Name, Street, City, Where, When. "
+        "people.csv:1: has no column for state, zip and consent; it has Id, Full Name, Street, "
+        "City, Where, When. "
         'If one goes by another name, say so: --map state="Home state"'
     )
 

@@ -1,4 +1,7 @@
-"""Who is who from one list to the next: nobody gets a letter twice, nobody is taken for another, and who was forgotten stays forgotten."""
+"""Who is who from one list to the next.
+
+Nobody gets a letter twice, nobody is taken for another, and who was forgotten stays forgotten.
+"""
 
 import datetime
 import re
@@ -151,8 +154,10 @@ def test_a_ledger_of_the_first_version_knows_its_people(tmp_path: Path) -> None:
         ledger.compose([Mailpiece("wells", "v1", ANA, representative())], at=AT)
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as connection:
         connection.executescript("""
-            CREATE TABLE contacts(supporter, name, street, email); INSERT INTO contacts SELECT supporter, name, street, email FROM people;
-            DROP TABLE people; DROP TABLE refused; DROP TABLE forgotten; CREATE TABLE forgotten(digest TEXT PRIMARY KEY, at TEXT NOT NULL);
+            CREATE TABLE contacts(supporter, name, street, email);
+            INSERT INTO contacts SELECT supporter, name, street, email FROM people;
+            DROP TABLE people; DROP TABLE refused; DROP TABLE forgotten;
+            CREATE TABLE forgotten(digest TEXT PRIMARY KEY, at TEXT NOT NULL);
             INSERT INTO forgotten VALUES ('d', '2026-11-01'); PRAGMA user_version = 1;
         """)
     with read_ledger(tmp_path) as ledger:
@@ -205,7 +210,7 @@ def test_people_who_were_written_for_are_known_in_another_list(driven: Path) -> 
         assert printed(driven) == before
 
 
-def test_a_list_whose_addresses_were_corrected_and_that_has_neither_ids_nor_addresses_of_mail_is_asked_about(
+def test_a_corrected_list_without_ids_and_e_mails_is_asked_about(
     driven: Path,
 ) -> None:
     rows = [
@@ -314,7 +319,10 @@ def writers(project: Path) -> list[dict[str, str]]:
 
 @pytest.fixture
 def twins(driven: Path) -> Path:
-    """The drive with somebody in the list twice: the second time under another id and e-mail, in capitals, without accents."""
+    """The drive with somebody in the list twice.
+
+    The second time under another id and e-mail, in capitals, without accents.
+    """
     known = writers(driven)[0] | {"name": "Siobhán Quetzál-Peña"}
     twin = {
         **known,
@@ -336,7 +344,10 @@ def twins(driven: Path) -> Path:
 
 
 def traces(project: Path, *sought: str) -> dict[str, list[str]]:
-    """The tables and the ledger's own bytes that have one of the words, in capitals or not, with accents or without."""
+    """The tables and the ledger's own bytes that have one of the words, in capitals or not.
+
+    With accents or without.
+    """
     found: dict[str, list[str]] = {}
     for path in (
         path for path in out_of(project).rglob("*") if path.is_file() and path.suffix != ".pdf"
