@@ -109,7 +109,7 @@ class Database:
 
         All of them are lost if the machine dies before that.
         """
-        with translated(self.path), self._undone_on_failure():
+        with self._undone_on_failure():
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN IMMEDIATE")
             yield
@@ -124,7 +124,7 @@ class Database:
             yield  # a part of an outer transaction
             return
         self.flush()
-        with translated(self.path), self._undone_on_failure():
+        with self._undone_on_failure():
             self._connection.execute("BEGIN IMMEDIATE")
             self._is_at_it = True
             try:
@@ -135,7 +135,7 @@ class Database:
 
     def flush(self) -> None:
         """Commits what is gathered."""
-        with translated(self.path), self._undone_on_failure():
+        with self._undone_on_failure():
             self._commit()
 
     def wipe(self) -> None:
@@ -163,14 +163,18 @@ class Database:
 
     @contextmanager
     def _undone_on_failure(self) -> Iterator[None]:
-        """Rolls back when the block raises: a failed transaction leaves nothing half written."""
-        try:
-            yield
-        except BaseException:
-            self._waiting = 0
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
+        """Rolls back when the block raises: a failed transaction leaves nothing half written.
+
+        Errors of SQLite get a sentence for the user.
+        """
+        with translated(self.path):
+            try:
+                yield
+            except BaseException:
+                self._waiting = 0
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
 
 
 def open_database(path: Path, *, to_write: bool) -> Database:

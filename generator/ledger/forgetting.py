@@ -181,14 +181,12 @@ def _in_tables(person: Person, rows: Iterable[ListRow]) -> Person:
     other rows are those of strangers, except rows that may be theirs.
     """
     while True:
-        contacts = dict.fromkeys(person.contacts)
-        theirs = {row.contact for row in rows if person.has_row(row)}
-        for row in rows:
-            if row.contact in theirs and (not person.contacts or person.is_joined_by(row.contact)):
-                contacts[row.contact] = None
-        if len(contacts) == len(person.contacts):
+        theirs = (row.contact for row in rows if person.has_row(row))
+        found = (one for one in theirs if not person.contacts or person.is_joined_by(one))
+        contacts = tuple(dict.fromkeys((*person.contacts, *found)))
+        if contacts == person.contacts:
             break
-        person = replace(person, contacts=tuple(contacts))
+        person = replace(person, contacts=contacts)
     strangers = {row.contact for row in rows if not person.has_row(row)}
     strangers = {contact for contact in strangers if not person.resembles(contact)}
     return replace(person, strangers=person.strangers | strangers)

@@ -114,9 +114,9 @@ def is_unchanged(folder: Path, known: Outcome | None, *, fingerprint: str) -> bo
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
     """Returns the outcome as a row of the index."""
-    words = (" ".join(names) for names in (outcome.arguments, outcome.dropped, outcome.findings))
-    made = (f"{outcome.stem}.pdf", outcome.date, outcome.design, str(outcome.pages))
-    return outcome.recipient, *made, *words, outcome.sha256, outcome.fingerprint
+    values = {**vars(outcome), "file": f"{outcome.stem}.pdf"}
+    cells = (values[column] for column in COLUMNS)
+    return tuple(" ".join(cell) if isinstance(cell, tuple) else str(cell) for cell in cells)
 
 
 def _outcome(row: Mapping[str, str]) -> Outcome:

@@ -34,17 +34,15 @@ class RunLock:
         be written to.
         """
         path = folder / NAME
-        left = int(patience / _PAUSE_SECONDS)
-        while True:
+        for left in range(int(patience / _PAUSE_SECONDS), -1, -1):
             with translated(path):
                 handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             if _locked(handle) and _is_at(path, handle):
                 break
             holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
             os.close(handle)
-            if left <= 0:
+            if not left:
                 raise LedgerBusyError(str(folder), holder)
-            left -= 1
             time.sleep(_PAUSE_SECONDS)
         # The process number is a courtesy to a run that waits: a full disk is no reason to stop.
         with suppress(OSError):

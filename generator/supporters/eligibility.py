@@ -38,21 +38,13 @@ def checked(draft: SupporterRow, terms: EligibilityRules, *, folder: Path) -> Su
 
     `folder` has the pictures of signatures.
     """
-    refused = [
-        *filter(None, [draft.stopped]),
-        *draft.refused,
-        *_consent(draft.supporter.consent, terms),
-    ]
-    held = [
-        *draft.held,
-        *_place(draft.supporter),
-        *_type(draft.supporter, terms),
-        *_signature(draft.supporter, folder),
-    ]
-    if refused or held:
-        reasons = "; ".join(dict.fromkeys((*refused, *held)))
-        return Hold("refused" if refused else "held", reasons, draft.supporter)
-    return draft.supporter
+    supporter = draft.supporter
+    refused = [draft.stopped, *draft.refused, *_consent(supporter.consent, terms)]
+    held = [*_place(supporter), *_type(supporter, terms), *_signature(supporter, folder)]
+    reasons = dict.fromkeys(filter(None, (*refused, *draft.held, *held)))
+    if not reasons:
+        return supporter
+    return Hold("refused" if any(refused) else "held", "; ".join(reasons), supporter)
 
 
 def _consent(consent: Consent | None, terms: EligibilityRules) -> Iterator[str]:
