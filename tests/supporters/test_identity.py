@@ -189,6 +189,7 @@ def test_a_withdrawal_counts_from_its_day_until_they_agree_again(
 # ---------------------------------------------------------------- from list to list
 
 
+@pytest.mark.slow
 def test_people_who_were_written_for_are_known_in_another_list(driven: Path) -> None:
     assert run(driven, *PRINT).code == 0
     assert run(driven, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
@@ -210,6 +211,7 @@ def test_people_who_were_written_for_are_known_in_another_list(driven: Path) -> 
         assert printed(driven) == before
 
 
+@pytest.mark.slow
 def test_a_corrected_list_without_ids_and_e_mails_is_asked_about(
     driven: Path,
 ) -> None:
@@ -234,6 +236,7 @@ def test_a_corrected_list_without_ids_and_e_mails_is_asked_about(
     assert not re.search(r"[1-9]\d* held", build(driven, chosen))
 
 
+@pytest.mark.slow
 def test_leftovers_with_a_column_more_bring_no_merged_row_back(driven: Path) -> None:
     known = next(
         row for row in people(driven).values() if (out_of(driven) / "letters" / row["id"]).is_dir()
@@ -292,6 +295,7 @@ def test_a_story_has_the_paragraphs_that_its_lines_have(driven: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_who_agreed_again_writes_and_the_dry_run_says_as_much_as_the_build(driven: Path) -> None:
     rows = people(driven)
     someone, other = writers(driven)[:2]
@@ -360,6 +364,7 @@ def traces(project: Path, *sought: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("called", ["twin", "TWIN", "their own"])
+@pytest.mark.slow
 def test_a_person_whose_rows_were_merged_is_forgotten_by_each_of_their_ids(
     twins: Path, called: str
 ) -> None:
@@ -394,6 +399,7 @@ def test_rows_of_one_who_was_only_held_back_are_all_forgotten(driven: Path) -> N
     assert traces(driven, "quill", "far lane", "near lane", "z@mail.example") == {}
 
 
+@pytest.mark.slow
 def test_who_was_forgotten_comes_back_by_no_list_and_in_no_file(twins: Path) -> None:
     twin = people(twins)["twin"]
     known = next(row for row in writers(twins) if row["street"].upper() == twin["street"])

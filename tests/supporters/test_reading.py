@@ -290,6 +290,7 @@ def test_a_formula_gives_its_last_value_and_never_runs(tmp_path: Path) -> None:
 
 
 @needs_zccd
+@pytest.mark.slow
 def test_three_thousand_people_over_real_zip_codes(tmp_path: Path) -> None:
     people = crowd(homes(ZCCD))
     path = tmp_path / "people.csv"
@@ -328,6 +329,7 @@ def test_three_thousand_people_over_real_zip_codes(tmp_path: Path) -> None:
     assert not back.going
 
 
+@pytest.mark.slow
 def test_a_long_file_is_read_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     with path.open("w", encoding="utf-8", newline="") as opened:
