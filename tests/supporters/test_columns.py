@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from generator.errors import FilesAreWrongError
 from generator.supporters.columns import NAMES, plain
 from tests.support.crowd import as_csv
 from tests.support.supporter_lists import (
@@ -124,6 +125,25 @@ def test_columns_of_other_names_are_read_by_map(write: Write) -> None:
         ).story
         == "I wait."
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "mapping", "expected"),
+    [
+        ({"name": "Ana"}, {}, [("missing-column", "")]),
+        (ANA, {"strete": "street"}, [("unknown-field", "--map strete")]),
+        (ANA, {"street": "Lane"}, [("unknown-column", "--map street")]),
+        ({**ANA, "E-mail": ""}, {}, [("column-twice", "email")]),
+    ],
+)
+def test_each_mistake_about_columns_has_a_code(
+    write: Write, row: dict[str, str], mapping: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    with pytest.raises(FilesAreWrongError) as caught:
+        read_file(write("people.csv", sheet([row])), terms=replace(TERMS, mapping=mapping))
+    found = caught.value.problems
+    assert [(problem.code, problem.field) for problem in found] == expected
+    assert {(problem.file, problem.line) for problem in found} == {("people.csv", 1)}
 
 
 def test_a_wrong_map_is_told(write: Write) -> None:

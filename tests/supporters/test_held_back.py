@@ -83,7 +83,8 @@ def test_a_supporter_without_a_row_is_written_by_our_own_columns_and_read_again(
     write: Write,
 ) -> None:
     whole = replace(
-        SOMEBODY, email="a@mail.example", consent=Consent("2026-08", datetime.date(2026, 8, 2), "paper"),
+        SOMEBODY, email="a@mail.example",
+        consent=Consent("2026-08", datetime.date(2026, 8, 2), "paper"),
         story="Why.\n\nBecause.",
         picks=("asylum", "border"), seat="TX-34",
     )  # fmt: skip
