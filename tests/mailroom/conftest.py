@@ -1,18 +1,29 @@
-"""Fixtures of the mailroom: letters printed for the tests, and what prints."""
+"""Fixtures of the mailroom: letters printed for the tests, and mail servers to send them to."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
+import trustme
 
+from generator.ledger.book import Ledger, open_ledger
 from generator.letter import envelopes as windows_module
 from generator.letter import pdf, stationery
 from generator.letter.design import load_design, to_html
 from generator.letter.envelopes import Envelope
+from generator.mailroom.email.attempts import Delivery
+from generator.mailroom.email.outbox import Pace, send_all
+from generator.mailroom.email.smtp import Server, SmtpTransport
 from generator.mailroom.paper.pieces import PostalPiece
 from generator.models.recipient import Recipient
+from tests.mailroom.messages import (
+    FAST,
+    Clock,
+    Post,
+)
 from tests.mailroom.postal_pieces import (
     DAY,
     NAMES,
@@ -25,6 +36,12 @@ from tests.mailroom.postal_pieces import (
     to_senate,
 )
 from tests.support import letters_for_tests as letters
+from tests.support.delivery_runs import NOW, parcels, piece
+from tests.support.mail_server import (
+    HOST,
+    Handler,
+    mail_server,
+)
 from tests.support.people import representative, senator
 
 
@@ -136,3 +153,55 @@ def delivered() -> tuple[PostalPiece, ...]:
         for recipient, address in offices
         for number, town in enumerate(towns)
     )
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def trusted(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("authority") / "ca.pem"
+    authority.cert_pem.write_to_path(str(path))
+    return path
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def post(authority: trustme.CA, trusted: Path, tmp_path: Path, ledger: Ledger) -> Post:
+    """Sends so many letters to a server that follows its handler, and returns how they ended."""
+
+    def sent(
+        handler: Handler,
+        people: int,
+        *,
+        limit: int | None = None,
+        clock: Clock | None = None,
+        **options: object,
+    ) -> list[Delivery]:
+        ledger.compose((piece(number) for number in range(people)), at=NOW)
+        clock = clock or Clock()
+        pace = options.pop("pace", None) or Pace(a_minute=0, clock=clock.read, sleep=clock.sleep)
+        with (
+            mail_server(handler, authority=authority) as port,
+            SmtpTransport(Server(HOST, port, ca_file=trusted), timeouts=FAST) as transport,
+        ):
+            return list(
+                send_all(
+                    parcels(people, tmp_path),
+                    transport=transport,
+                    book=ledger,
+                    at=NOW,
+                    limit=limit,
+                    pace=pace,  # type: ignore[arg-type]
+                    **options,  # type: ignore[arg-type]
+                )
+            )
+
+    return sent

@@ -14,6 +14,7 @@ from tests.mailroom.postal_pieces import (
 from tests.support.pages import picture_of
 
 
+@pytest.mark.slow
 def test_the_ink_is_where_a_camera_sees_it(pieces: Sequence[PostalPiece]) -> None:
     for piece in pieces[::4]:
         found = ink.find(piece.address, lines_of(piece.path)[0])

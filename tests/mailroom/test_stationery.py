@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from generator.letter import stationery
 from generator.mailroom.paper.pieces import PostalPiece, packed
 from tests.conftest import Verapdf
@@ -17,6 +19,7 @@ from tests.mailroom.postal_pieces import (
 from tests.support.pages import text_of
 
 
+@pytest.mark.slow
 def test_what_is_one_document_is_accessible(
     delivered: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path, verapdf: Verapdf
 ) -> None:

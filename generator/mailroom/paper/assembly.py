@@ -128,8 +128,8 @@ def _add(merger: PdfMerger, piece: PostalPiece, *, duplex: bool) -> Problem | No
     try:
         data = piece.path.read_bytes()
         if hashlib.sha256(data).hexdigest() != piece.sha256:
-            message = "is not the file that was printed: somebody changed it"
-            return piece.problem("", f"{message}; build the campaign again", code="letter-changed")
+            message = "is not the file that was printed; build the campaign again"
+            return piece.problem("", message, code="letter-changed")
         with pikepdf.open(io.BytesIO(data)) as letter:
             if problem := _shape_problem(letter, piece):
                 return problem
@@ -148,15 +148,20 @@ def _add(merger: PdfMerger, piece: PostalPiece, *, duplex: bool) -> Problem | No
 def _shape_problem(letter: pikepdf.Pdf, piece: PostalPiece) -> Problem | None:
     """Returns what is wrong with the letter's pages."""
     if len(letter.pages) != piece.pages:
-        message = f"has {len(letter.pages)} pages instead of {piece.pages}"
-        return piece.problem("", f"{message}; build the campaign again", code="page-count-changed")
+        message = (
+            f"has {len(letter.pages)} pages instead of {piece.pages}; build the campaign again"
+        )
+        return piece.problem("", message, code="page-count-changed")
     for page in letter.pages:
         left, bottom, right, top = (float(side) for side in page.mediabox)
         width, height = LETTER_SIZE
         off = max(abs(right - left - width), abs(top - bottom - height))
         if off > MAX_ROUNDING_POINTS:
-            message = "has a page that is not 8.5 x 11 inches: set @page { size: 8.5in 11in }"
-            return piece.problem("", f"{message} in its design", code="page-not-letter-size")
+            message = (
+                "has a page that is not 8.5 x 11 inches: "
+                "set @page { size: 8.5in 11in } in its design"
+            )
+            return piece.problem("", message, code="page-not-letter-size")
     return None
 
 

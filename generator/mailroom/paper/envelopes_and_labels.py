@@ -186,8 +186,10 @@ def _misfits(  # noqa: PLR0917 - the words of one problem
         f"{inches:.2f} in too far {where}" for where, inches in over.items() if inches > TOLERANCE
     ]
     if reasons:
-        where = f"{what} at {found.size:.2g} points ({', '.join(reasons)})"
-        message = f"does not fit {where}: shorten it, or print on something larger"
+        message = (
+            f"does not fit {what} at {found.size:.2g} points ({', '.join(reasons)}): "
+            "shorten it, or print on something larger"
+        )
         yield piece.problem(field, message, code="address-too-large")
     elif found.size < MIN_POINTS - TOLERANCE:
         message = (

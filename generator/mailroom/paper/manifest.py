@@ -107,13 +107,17 @@ def _problems(
     piece = position.piece
     for column, most in service.limits.items():
         if len(cells[column]) > most:
-            message = f"has {len(cells[column])} characters, and {layout} takes {most}"
-            remedy = "shorten the recipient's address_lines"
-            yield piece.problem(column, f"{message}: {remedy}", code="manifest-cell-too-long")
+            message = (
+                f"has {len(cells[column])} characters, and {layout} takes {most}: "
+                "shorten the recipient's address_lines"
+            )
+            yield piece.problem(column, message, code="manifest-cell-too-long")
     folded = service.max_sheets
     if folded and position.sheets > folded:
-        sheets = f"takes {position.sheets} sheets, and {layout} folds {folded}"
-        message = f"{sheets} into a No. 10 envelope: shorten the letter"
+        message = (
+            f"takes {position.sheets} sheets, and {layout} folds {folded} into a No. 10 envelope: "
+            "shorten the letter"
+        )
         yield piece.problem("sheets", message, code="too-many-sheets")
 
 

@@ -218,10 +218,11 @@ def _problems(piece: PostalPiece) -> Iterator[Problem]:
         message = "has no return address: give the sender's name, street and town"
         yield piece.problem("sender", message, code="return-address-missing")
     if len(piece.address) > MAX_LINES:
-        message = f"has {len(piece.address)} lines, and an envelope takes {MAX_LINES}"
-        yield piece.problem(
-            "address", f"{message}: shorten address_lines", code="too-many-address-lines"
+        message = (
+            f"has {len(piece.address)} lines, and an envelope takes {MAX_LINES}: "
+            "shorten address_lines"
         )
+        yield piece.problem("address", message, code="too-many-address-lines")
     yield from _town_problems(piece)
     for field, lines in (("address", piece.address), ("sender", piece.sender)):
         if missing := pdf.missing_glyphs("".join(forms_of_address.lines_for_post(lines))):
@@ -231,9 +232,10 @@ def _problems(piece: PostalPiece) -> Iterator[Problem]:
 def _town_problems(piece: PostalPiece) -> Iterator[Problem]:
     city, state, zip_code = piece.town_line
     if not city:
-        message = "must end with a line like “Washington, DC 20515-4316”"
-        remedy = "correct the recipient's address"
-        yield piece.problem("address", f"{message}: {remedy}", code="town-line-malformed")
+        message = (
+            "must end with a line like “Washington, DC 20515-4316”: correct the recipient's address"
+        )
+        yield piece.problem("address", message, code="town-line-malformed")
         return
     trouble = forms_of_address.zip_problem(state, zip_code)
     if trouble is None and (city, state) == ("Washington", "DC"):
