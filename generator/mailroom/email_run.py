@@ -204,7 +204,7 @@ def read_staff(file: Path, *, stock: LetterStock) -> Staff:
     if problems:
         raise FilesAreWrongError(problems)
     if not any(piece.recipient.id in staff for piece in stock.pieces):
-        gone = f"; {stock.gone} letters have left the house before" if stock.gone else ""
+        gone = f"; {stock.gone} letters were mailed or sent before" if stock.gone else ""
         raise refusal(
             file,
             f"names no member to whom a letter is ready{gone}: "

@@ -19,7 +19,7 @@ from generator.letter.stationery import Printer
 from generator.mailroom.paper import assembly, window_proof
 from generator.mailroom.paper.assembly import PrintRun, assemble
 from generator.mailroom.paper.delivery_kit import kit_pdf
-from generator.mailroom.paper.envelopes_and_labels import NO_NUDGE, Nudge, envelopes_pdf, labels_pdf
+from generator.mailroom.paper.envelopes_and_labels import Nudge, envelopes_pdf, labels_pdf
 from generator.mailroom.paper.manifest import Format, manifest_csv
 from generator.mailroom.paper.pieces import Grouping, Order, PostalPiece, in_order, packed
 from generator.mailroom.stock import LetterStock, enter
@@ -42,17 +42,17 @@ _OURS = (
 class PrintOptions:
     """What is printed of the letters, and in which order."""
 
-    order: Order = "zip"
-    grouping: Grouping = "piece"
-    duplex: bool = True
-    sheets_a_part: int = assembly.SHEETS_A_PART
-    face: Face = "window"
-    stock: str = "5160"
-    skip: int = 0
-    nudge: Nudge = NO_NUDGE
-    layout: Format = "own"
-    proof: bool = False
-    kit: bool = False
+    order: Order
+    grouping: Grouping
+    duplex: bool
+    sheets_a_part: int
+    face: Face
+    stock: str
+    skip: int
+    nudge: Nudge
+    layout: Format
+    proof: bool
+    kit: bool
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,9 @@ class NothingLeftError(LettersError):
 
     def __init__(self, gone: int, uncertain: int) -> None:
         doubt = f", {uncertain} are uncertain (`letters status`)" if uncertain else ""
-        super().__init__(f"there is nothing to do: {gone} letters have left the house{doubt}")
+        super().__init__(
+            f"there is nothing to do: {gone} letters were mailed or sent before{doubt}"
+        )
 
 
 @dataclass
@@ -81,15 +83,11 @@ class LetterStock:
     name no letter may go now."""
 
     @property
-    def lines(self) -> tuple[str, ...]:
+    def lines(self) -> list[str]:
         """Lines that name the letters that are left out, by their files."""
-        return (
-            *(f"{stem}: was not built yet: build the campaign" for stem in self.missing),
-            *(
-                f"{stem}: is not what would be built now: build the campaign again"
-                for stem in self.changed
-            ),
-        )
+        lines = [f"{stem}: was not built yet: build the campaign" for stem in self.missing]
+        changed = "is not what would be built now: build the campaign again"
+        return lines + [f"{stem}: {changed}" for stem in self.changed]
 
     def refuse_unbuilt(self) -> None:
         """Raises BuildFirstError if a letter is missing or changed."""
@@ -321,8 +319,7 @@ def _address(order: Order, recipient: Recipient) -> tuple[str, ...]:
     """Returns the inside address of this recipient among all to whom the letter goes."""
     people = (order.recipient, *order.others)
     addresses = (order.letter.inside_address, *order.letter.other_addresses)
-    by_id = {person.id: lines for person, lines in zip(people, addresses, strict=True)}
-    return by_id[recipient.id]
+    return addresses[[person.id for person in people].index(recipient.id)]
 
 
 def _asks(letter: Letter) -> tuple[str, ...]:

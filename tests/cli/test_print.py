@@ -307,7 +307,7 @@ def test_a_run_of_other_letters_is_another_batch_until_the_first_is_mailed(place
     assert {row["supporter"] for row in table(out_of(place) / "print" / "index.csv")} == {"late"}
     assert "--batch run-003" in done.said
     assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-003").code == 0
-    refused(run(place, *PRINT), "nothing to do", f"{count} letters have left the house")
+    refused(run(place, *PRINT), "nothing to do", f"{count} letters were mailed or sent before")
 
 
 def test_a_run_is_cut_into_files_of_so_many_sheets(place: Path) -> None:

@@ -310,7 +310,7 @@ def test_the_campaigns_own_letters_go_to_offices(tmp_path: Path) -> None:
             "0",
         )
         assert run(project, *send).code == 0
-        refused(run(project, *send), "1 letters have left the house before")
+        refused(run(project, *send), "1 letters were mailed or sent before")
     assert handler.times() == Counter({"aide@mail.example": 1})
     (message,) = handler.messages()
     assert [part.get_filename() for part in message.iter_attachments()] == ["TX-16-escobar.pdf"]

@@ -18,7 +18,6 @@ from generator.mailroom.paper import assembly, ink, window_proof
 from generator.mailroom.paper.assembly import PrintRun, assemble
 from generator.mailroom.paper.delivery_kit import kit_pdf
 from generator.mailroom.paper.envelopes_and_labels import (
-    NO_NUDGE,
     Nudge,
     envelopes_pdf,
     labels_pdf,
@@ -60,6 +59,7 @@ def office(room: str, building: str) -> Addresses:
     )
 
 
+NO_NUDGE = Nudge()
 Make = Callable[..., PostalPiece]
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from generator.letter import stationery
 from generator.mailroom.paper import envelopes_and_labels, ink
-from generator.mailroom.paper.envelopes_and_labels import NO_NUDGE, STOCKS, Nudge
+from generator.mailroom.paper.envelopes_and_labels import STOCKS, Nudge
 from generator.mailroom.paper.pieces import PostalPiece, packed
 from tests.mailroom.postal_pieces import (
     HOME,
+    NO_NUDGE,
     assemble_pieces,
     bare,
     lines_of,

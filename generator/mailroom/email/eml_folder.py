@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from generator.errors import CannotWriteError
-from generator.files.whole import write_whole
+from generator.files.whole import guarantee_folder, write_whole
 from generator.mailroom.email.attempts import Answer, SmtpMessage
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
@@ -23,10 +23,7 @@ class FolderTransport:
 
     def ready(self) -> None:
         """Creates the folder. Raises CannotWriteError."""
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWriteError(str(self.folder), error) from error
+        guarantee_folder(self.folder)
 
     def send(self, sealed: SmtpMessage) -> Answer:
         """Returns that the message is accepted. Raises CannotWriteError when the disk is full."""

@@ -10,7 +10,7 @@ import heapq
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from generator.ledger.types import Claim, FinishedStep, Step, UncertainClaim
@@ -165,7 +165,7 @@ def send_all(
     failed. Raises what the book raises: a message that was handed over is then uncertain.
     """
     outbox = _Outbox(
-        transport,
+        transport=transport,
         book=book,
         at=at,
         unsubscribed=unsubscribed,
@@ -190,40 +190,32 @@ class _NotClaimableError(Exception):
     """A letter of the message was sent or claimed since it was looked up: ends the transaction."""
 
 
+@dataclass
 class _Outbox:
     """The messages that wait for another attempt, and the clock that all messages follow."""
 
-    def __init__(
-        self,
-        transport: Transport,
-        *,
-        book: SendLedger,
-        at: datetime.date,
-        unsubscribed: UnsubscribeList | None,
-        pace: Pace,
-        patience: RetryPlan,
-    ) -> None:
-        self._transport = transport
-        self._book = book
-        self._at = at
-        self._unsubscribed = unsubscribed
-        self._pace = pace
-        self._patience = patience
-        self._waiting: list[tuple[float, int, Parcel, int]] = []
-        """A heap: when a message is due, its number among those put off, and its next attempt."""
-        self._postponed = 0
-        self._next = pace.clock()
-        self._busy_answers = 0
-        """Answers in a row that made all messages wait."""
-        self._lost = ""
-        """Why no message can be sent any more."""
+    transport: Transport
+    book: SendLedger
+    at: datetime.date
+    unsubscribed: UnsubscribeList | None
+    pace: Pace
+    patience: RetryPlan
+    waiting: list[tuple[float, int, Parcel, int]] = field(default_factory=list)
+    """A heap: when a message is due, its number among those put off, and its next attempt."""
+    postponed: int = 0
+    next_turn: float = 0.0
+    """When the next message may go."""
+    busy_answers: int = 0
+    """Answers in a row that made all messages wait."""
+    lost: str = ""
+    """Why no message can be sent any more."""
 
     def retry(self, *, all_of_them: bool = False) -> Iterator[Delivery]:
         """Tries again the messages that are due; or all that wait, each when it is due."""
-        while self._waiting and (all_of_them or self._waiting[0][0] <= self._pace.clock()):
-            if not self._lost:
-                self._sleep_until(self._waiting[0][0])
-            _, _, parcel, attempt = heapq.heappop(self._waiting)
+        while self.waiting and (all_of_them or self.waiting[0][0] <= self.pace.clock()):
+            if not self.lost:
+                self._sleep_until(self.waiting[0][0])
+            _, _, parcel, attempt = heapq.heappop(self.waiting)
             if ended := self.send(parcel, attempt=attempt):
                 yield ended
 
@@ -236,12 +228,12 @@ class _Outbox:
         except CannotComposeError as error:
             return _delivery(parcel, "failed", reason=str(error))
         except CannotSendError as error:
-            self._lost = self._lost or str(error)
-            reason = f"nothing could be sent any more: {self._lost}"
+            self.lost = self.lost or str(error)
+            reason = f"nothing could be sent any more: {self.lost}"
             return _delivery(parcel, "failed", reason=reason, attempts=attempt - 1)
         if answer is None:
             changed = "the ledger changed meanwhile: run the same command again"
-            standing = _standing(parcel, book=self._book, unsubscribed=self._unsubscribed)
+            standing = _standing(parcel, book=self.book, unsubscribed=self.unsubscribed)
             return standing or _delivery(parcel, "failed", reason=changed)
         return self._ended(parcel, answer, attempt=attempt)
 
@@ -250,22 +242,22 @@ class _Outbox:
 
         Raises CannotSendError if the server does not come back.
         """
-        if self._lost:
-            raise CannotSendError("", self._lost)
-        self._sleep_until(self._next)
-        if self._pace.a_minute:
-            self._next = max(self._next, self._pace.clock()) + SECONDS / self._pace.a_minute
-        for attempt in range(2, self._patience.attempts + 1):
+        if self.lost:
+            raise CannotSendError("", self.lost)
+        self._sleep_until(self.next_turn)
+        if self.pace.a_minute:
+            self.next_turn = max(self.next_turn, self.pace.clock()) + SECONDS / self.pace.a_minute
+        for attempt in range(2, self.patience.attempts + 1):
             try:
-                return self._transport.ready()
+                return self.transport.ready()
             except TemporaryMailError:
-                self._pace.sleep(self._patience.before(attempt))
-        return self._transport.ready()
+                self.pace.sleep(self.patience.before(attempt))
+        return self.transport.ready()
 
     def _sleep_until(self, moment: float) -> None:
-        seconds = moment - self._pace.clock()
+        seconds = moment - self.pace.clock()
         if seconds > 0:
-            self._pace.sleep(seconds)
+            self.pace.sleep(seconds)
 
     def _claim_and_send(self, parcel: Parcel, content: bytes) -> Answer | None:
         """Returns the answer of one attempt, recorded in the book; None if it was not claimable.
@@ -275,9 +267,9 @@ class _Outbox:
         """
         claims: list[Claim] = []
         try:
-            with self._book.together():
+            with self.book.together():
                 for key in parcel.keys:
-                    claim = self._book.claim(key, STEP, at=self._at)
+                    claim = self.book.claim(key, STEP, at=self.at)
                     if not isinstance(claim, Claim):
                         raise _NotClaimableError  # noqa: TRY301 - undoes the transaction
                     claims.append(claim)
@@ -292,31 +284,31 @@ class _Outbox:
             parcel.needs_utf8,
         )
         try:
-            answer = self._transport.send(message)
+            answer = self.transport.send(message)
         except CannotSendError as error:
             self._release(claims, error.reason)
             raise
         if answer.kind == "accepted":
-            with self._book.together():
+            with self.book.together():
                 for claim in claims:
-                    self._book.settle(claim, at=self._at, note=f"message {parcel.message_id}")
+                    self.book.settle(claim, at=self.at, note=f"message {parcel.message_id}")
         elif answer.kind != "uncertain":
             self._release(claims, answer.reason)
         return answer
 
     def _release(self, claims: Iterable[Claim], reason: str) -> None:
-        with self._book.together():
+        with self.book.together():
             for claim in claims:
-                self._book.release(claim, at=self._at, note=reason)
+                self.book.release(claim, at=self.at, note=reason)
 
     def _ended(self, parcel: Parcel, answer: Answer, *, attempt: int) -> Delivery | None:
         """Returns the end that the answer means; None if the message waits for another attempt."""
-        now, patience, reason = self._pace.clock(), self._patience, answer.reason
-        self._busy_answers = self._busy_answers + 1 if answer.kind == "busy" else 0
+        now, patience, reason = self.pace.clock(), self.patience, answer.reason
+        self.busy_answers = self.busy_answers + 1 if answer.kind == "busy" else 0
         if answer.kind == "busy":
             # Every message would get the same answer: all of them wait.
-            pause = patience.before(min(self._busy_answers, patience.attempts) + 1)
-            self._next = max(self._next, now + pause)
+            pause = patience.before(min(self.busy_answers, patience.attempts) + 1)
+            self.next_turn = max(self.next_turn, now + pause)
         if answer.kind == "accepted":
             return _delivery(parcel, "sent", attempts=attempt)
         if answer.kind == "refused":
@@ -328,7 +320,7 @@ class _Outbox:
             return _delivery(parcel, "failed", reason=reason, attempts=attempt)
         due = now + patience.before(attempt + 1)
         if answer.kind == "busy":
-            due = max(due, self._next)
-        self._postponed += 1
-        heapq.heappush(self._waiting, (due, self._postponed, parcel, attempt + 1))
+            due = max(due, self.next_turn)
+        self.postponed += 1
+        heapq.heappush(self.waiting, (due, self.postponed, parcel, attempt + 1))
         return None

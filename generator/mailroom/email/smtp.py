@@ -136,7 +136,7 @@ class SmtpTransport:
 
     def _attempt(self, sealed: SmtpMessage) -> Answer:
         connection = self._open()
-        attempt = _Attempt(connection, sealed, server=self._server, timeouts=self._timeouts)
+        attempt = _Attempt(connection, sealed, self._server, self._timeouts)
         try:
             answer = attempt.made()
         except (OSError, smtplib.SMTPException) as error:
@@ -167,19 +167,17 @@ class SmtpTransport:
 # ---------------------------------------------------------------- one message
 
 
+@dataclass
 class _Attempt:
     """The attempt to send one message over one connection."""
 
-    def __init__(
-        self, connection: smtplib.SMTP, sealed: SmtpMessage, *, server: Server, timeouts: Timeouts
-    ) -> None:
-        self._connection = connection
-        self._sealed = sealed
-        self._server = server
-        self._timeouts = timeouts
-        self.is_handed_over = False
-        self.is_broken = False
-        """Whether the connection cannot be used any more."""
+    connection: smtplib.SMTP
+    sealed: SmtpMessage
+    server: Server
+    timeouts: Timeouts
+    is_handed_over: bool = False
+    is_broken: bool = False
+    """Whether the connection cannot be used any more."""
 
     def made(self) -> Answer:
         """Returns how it ended.
@@ -190,14 +188,14 @@ class _Attempt:
 
     def _unfit(self) -> Answer | None:
         """Returns why this server cannot take the message, by the limits that it announces."""
-        most, size = self._connection.esmtp_features.get("size", ""), len(self._sealed.content)
+        most, size = self.connection.esmtp_features.get("size", ""), len(self.sealed.content)
         if most.isdigit() and 0 < int(most) < size:
             return Answer(
                 "refused",
                 f"the message has {size / MEGABYTE:.1f} MB, and the server takes "
                 f"{int(most) / MEGABYTE:.1f} MB at most: use smaller pictures",
             )
-        if self._sealed.needs_utf8 and not self._connection.has_extn("smtputf8"):
+        if self.sealed.needs_utf8 and not self.connection.has_extn("smtputf8"):
             return Answer(
                 "refused",
                 "the e-mail address has letters beyond ASCII before its @, "
@@ -206,48 +204,48 @@ class _Attempt:
         return None
 
     def _sender(self) -> Answer | None:
-        options = [f"SIZE={len(self._sealed.content)}"] if self._connection.has_extn("size") else []
-        options += ["SMTPUTF8", "BODY=8BITMIME"] if self._sealed.needs_utf8 else []
-        code, reply = self._connection.mail(self._sealed.sender.wire, options)
+        options = [f"SIZE={len(self.sealed.content)}"] if self.connection.has_extn("size") else []
+        options += ["SMTPUTF8", "BODY=8BITMIME"] if self.sealed.needs_utf8 else []
+        code, reply = self.connection.mail(self.sealed.sender.wire, options)
         if code in PERMANENT and code != TOO_LARGE:
             self.is_broken = True
             words = said(code, reply, about=_NO_MAILBOX)
             raise CannotSendError(
-                self._server.where, f"takes no mail from the sender's address: {words}"
+                self.server.where, f"takes no mail from the sender's address: {words}"
             )
         return None if code == OK else self._no(code, reply, everyone=code != TOO_LARGE)
 
     def _recipient(self) -> Answer | None:
-        code, reply = self._connection.rcpt(self._sealed.to.wire)
+        code, reply = self.connection.rcpt(self.sealed.to.wire)
         return None if code in {OK, FORWARDED} else self._no(code, reply)
 
     def _content(self) -> Answer:
-        code, reply = self._connection.docmd("DATA")
+        code, reply = self.connection.docmd("DATA")
         if code != GO_ON:
             return self._no(code, reply)
-        _wait(self._connection, self._timeouts.block)
-        for chunk in _chunks(self._sealed.content):
-            self._connection.send(chunk)
-        _wait(self._connection, self._timeouts.taken)
+        _wait(self.connection, self.timeouts.block)
+        for chunk in _chunks(self.sealed.content):
+            self.connection.send(chunk)
+        _wait(self.connection, self.timeouts.taken)
         self.is_handed_over = True
-        self._connection.send(b".\r\n")
-        code, reply = self._connection.getreply()
-        _wait(self._connection, self._timeouts.answer)
+        self.connection.send(b".\r\n")
+        code, reply = self.connection.getreply()
+        _wait(self.connection, self.timeouts.answer)
         if code // 100 == OK // 100:
             return Answer("accepted")
         if code in TEMPORARY or code in PERMANENT:
             # The server says that it is not responsible for the message (RFC 5321, section 4.2.5).
             return self._no(code, reply)
         self.is_broken = True
-        words = said(code, reply, about=self._sealed.to)
+        words = said(code, reply, about=self.sealed.to)
         return Answer("uncertain", f"the server's answer is not one of SMTP ({words})")
 
     def _no(self, code: int, reply: bytes, *, everyone: bool = False) -> Answer:
         """Returns what a refusal means, and resets the connection for the next message."""
-        words = said(code, reply, about=self._sealed.to)
+        words = said(code, reply, about=self.sealed.to)
         self.is_broken = code == CLOSING or code not in {*TEMPORARY, *PERMANENT}
         if not self.is_broken and not self.is_handed_over:
-            self._connection.rset()
+            self.connection.rset()
         if code in PERMANENT:
             return Answer("refused", f"the server refused it: {words}")
         is_busy = everyone or self.is_broken
@@ -277,7 +275,10 @@ def _connected(server: Server, timeouts: Timeouts) -> smtplib.SMTP:
         context = _context(server)
         connection = _opened(server, timeouts, context=context)
         try:
-            _send_at_once(connection)
+            if connection.sock:  # pragma: no branch - it has just been opened
+                # The dot then follows the message without delay, instead of waiting until the
+                # server has confirmed the rest: 40 ms a message.
+                connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             _check_is_here(connection, server)
             _greet(connection, server)
             if server.security == "starttls":
@@ -307,15 +308,6 @@ def _opened(server: Server, timeouts: Timeouts, *, context: ssl.SSLContext) -> s
     if server.security == "tls":
         return smtplib.SMTP_SSL(server.host, port, name, timeout=timeouts.connect, context=context)
     return smtplib.SMTP(server.host, port, name, timeout=timeouts.connect)
-
-
-def _send_at_once(connection: smtplib.SMTP) -> None:
-    """Lets the dot follow the message without delay.
-
-    Otherwise the network waits until the server has confirmed the rest: 40 ms a message.
-    """
-    if connection.sock:  # pragma: no branch - it has just been opened
-        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _check_is_here(connection: smtplib.SMTP, server: Server) -> None:

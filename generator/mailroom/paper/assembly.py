@@ -73,7 +73,7 @@ class PrintRun:
 
 
 def assemble(
-    parts: Sequence[Sequence[Packet]], *, folder: Path, duplex: bool = True, first: int = 1
+    parts: Sequence[Sequence[Packet]], *, folder: Path, duplex: bool, first: int
 ) -> PrintRun:
     """Returns the run, written into the folder: a PDF for each part, and index.csv.
 

@@ -209,9 +209,6 @@ class Nudge:
     down: float = 0.0
 
 
-NO_NUDGE = Nudge()
-
-
 @dataclass(frozen=True)
 class Label:
     """One label, and its place on its sheet."""
@@ -225,9 +222,9 @@ def labels_pdf(
     *,
     templates: Path,
     printer: stationery.Printer,
-    stock: str = "5160",
-    skip: int = 0,
-    nudge: Nudge = NO_NUDGE,
+    stock: str,
+    skip: int,
+    nudge: Nudge,
 ) -> bytes:
     """Returns a PDF with a label for every packet, in order.
 

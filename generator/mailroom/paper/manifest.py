@@ -46,7 +46,7 @@ class Service:
     quoted: bool = False
 
 
-def manifest_csv(run: PrintRun, *, layout: Format = "own") -> bytes:
+def manifest_csv(run: PrintRun, *, layout: Format) -> bytes:
     """Returns the manifest: a row a letter, in the order of the run.
 
     Raises FilesAreWrongError with every cell that the service would refuse or cut.
