@@ -67,7 +67,7 @@ class Parcel:
     attachments: tuple[Attachment, ...]
     on: datetime.datetime
     """Its Date, with a time zone."""
-    way_out: UnsubscribeOffer | None = None
+    way_out: UnsubscribeOffer = UnsubscribeOffer()
 
     @property
     def message_id(self) -> str:
@@ -129,7 +129,7 @@ def _check(parcel: Parcel) -> None:
         raise CannotComposeError("subject", problem)
     if parcel.on.tzinfo is None:
         raise CannotComposeError("date", "has no time zone")
-    out = parcel.way_out or UnsubscribeOffer()
+    out = parcel.way_out
     for address, scheme in ((out.mailto, "mailto:"), (out.page, "https://")):
         if address and not (address.startswith(scheme) and _ADDRESS.fullmatch(address)):
             raise CannotComposeError(
@@ -144,12 +144,9 @@ def _headers(parcel: Parcel) -> Iterable[tuple[str, str]]:
     yield "Subject", unstructured(parcel.subject)
     yield "Date", format_datetime(parcel.on)
     yield "Message-ID", parcel.message_id
-    if parcel.way_out and (offers := [f"<{url}>" for url in _offers(parcel.way_out)]):
+    offers = [f"<{url}>" for url in (parcel.way_out.mailto, parcel.way_out.page) if url]
+    if offers:
         yield "List-Unsubscribe", ",\r\n ".join(offers)
-
-
-def _offers(way_out: UnsubscribeOffer) -> list[str]:
-    return [url for url in (way_out.mailto, way_out.page) if url]
 
 
 def _content(attachment: Attachment, name: str) -> bytes:

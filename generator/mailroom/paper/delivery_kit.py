@@ -113,13 +113,15 @@ def _stop(number: int, pieces: Sequence[PostalPiece]) -> Stop:
     office = recipient.addresses.washington
     towns = Counter(piece.town for piece in pieces if piece.town)
     by_number = sorted(towns.items(), key=lambda item: (-item[1], item[0]))
-    known = bool(office.building and office.room)
+    building, room = office.building, office.room
+    if not (building and room):
+        building, room = ROOM_UNKNOWN, ""
     return Stop(
         number=number,
         name=pieces[0].address[0],
         seat=recipient.seat,
-        building=(office.building or "") if known else ROOM_UNKNOWN,
-        room=(office.room or "") if known else "",
+        building=building,
+        room=room,
         chamber=forms_of_address.CHAMBER_NAMES[recipient.chamber],
         letters=len(pieces),
         towns=tuple(Town(*item) for item in by_number[:MAX_TOWNS]),
