@@ -133,7 +133,7 @@ def _tell(made: mailroom_print_run.Printout, *, campaign: str) -> None:
     run = made.run
     postage = "; ".join(f"{number} × {name}" for name, number in run.postage.items())
     click.echo(
-        f"{len(run.placed)} letters in {len(run.packets)} envelopes, {run.sheets} sheets. Postage: {postage}."
+        f"{len(run.positions)} letters in {len(run.packets)} envelopes, {run.sheets} sheets. Postage: {postage}."
     )
     click.echo(f"{made.folder}: {', '.join(made.files)}")
     names = [batch.name for batch in made.batches]

@@ -1,4 +1,7 @@
-"""What is printed beside the letters (envelopes, labels, cover sheets): its templates, rendered as strictly as those of letters."""
+"""What is printed next to the letters: envelopes, labels, cover sheets, proofs.
+
+Their templates are rendered in the sandbox of the letters, as strictly.
+"""
 
 import datetime
 from collections.abc import Mapping
@@ -14,11 +17,15 @@ from generator.letter import design, pdf, pdf_merge, typography
 from generator.letter.sandbox import Filters, Sandbox, design_sandbox
 
 COMMON = "common"
+"""The folder of templates/ with the typefaces and styles that all designs share."""
 
 
 @dataclass(frozen=True)
 class Stationery:
-    """A folder of templates/ with one page and its style sheet: envelope/envelope.html and envelope/envelope.css."""
+    """A folder of templates/ with a page and its style sheet, both of the folder's name.
+
+    Example: envelope/envelope.html and envelope/envelope.css.
+    """
 
     folder: Path
 
@@ -48,20 +55,20 @@ class Stationery:
         return design_sandbox(filters, loader=FunctionLoader(self._text))
 
     def html(self, values: Mapping[str, object]) -> str:
-        """The page with the values in their places, every word escaped.
+        """Returns the page with its values, every word of them escaped.
 
-        Raises FilesAreWrongError where the template cannot say it.
+        Raises FilesAreWrongError with file and line if the template cannot be rendered.
         """
         try:
             return self.environment.render(self.environment.get_template(self.template), values)
-        except (
-            Exception
-        ) as error:  # whatever a template does wrong is a mistake in it, and has a line
-            place = f"{self.folder.parent.name}/{self.folder.name}/{self.template}"
+        except Exception as error:
+            # A template can raise any exception: it calls filters and methods of its values. Each
+            # is a mistake in the template.
+            file = f"{self.folder.parent.name}/{self.folder.name}/{self.template}"
             line = getattr(error, "lineno", 0)
-            raise FilesAreWrongError(
-                [Problem(place, line, "", f"cannot be printed: {str(error).rstrip('.')}")]
-            ) from error
+            message = f"cannot be printed: {str(error).rstrip('.')}"
+            problem = Problem(file, line, "", message, code="template-cannot-be-rendered")
+            raise FilesAreWrongError([problem]) from error
 
     def _text(self, name: str) -> str | None:
         path = self.folder / name
@@ -69,29 +76,30 @@ class Stationery:
 
 
 def load(templates: Path, name: str) -> Stationery:
-    """The stationery of that name. Raises FilesAreWrongError for each of its files that is missing."""
+    """Returns the stationery of that name.
+
+    Raises FilesAreWrongError for each of its files that is missing.
+    """
     stationery = Stationery(templates.resolve() / name)
-    missing = [
-        path
-        for path in (stationery.folder / stationery.template, stationery.style)
-        if not path.is_file()
-    ]
+    missing = []
+    for file in (stationery.template, stationery.style.name):
+        if not (stationery.folder / file).is_file():
+            shown_as = f"{templates.name}/{name}/{file}"
+            message = "is missing; put it back"
+            missing.append(Problem(shown_as, 0, "", message, code="template-missing"))
     if missing:
-        raise FilesAreWrongError(
-            Problem(f"{templates.name}/{name}/{path.name}", 0, "", "is missing; put it back")
-            for path in missing
-        )
+        raise FilesAreWrongError(missing)
     return stationery
 
 
 @dataclass(frozen=True)
 class Printer:
-    """Prints stationery; one engine for all of it."""
+    """Prints stationery; its engine keeps the typefaces, so that one printer does all of it."""
 
     engine: pdf.Engine
     on: datetime.date
 
     def printed(self, stationery: Stationery, values: Mapping[str, object]) -> bytes:
-        """The PDF/UA-1 of one page template. Raises TypesettingError where it cannot be set."""
+        """Returns the PDF/UA-1 of a template. Raises TypesettingError if it cannot be set."""
         html = stationery.html({**values, "on": self.on})
         return pdf_merge.at_its_size(self.engine.lay_out(html, stationery).write())

@@ -1,4 +1,7 @@
-"""What goes out by e-mail: to each supporter the letters that they sign and post themselves, or to each office the letter to its member."""
+"""The e-mails of a campaign: to each supporter their letters, or to each office its letter.
+
+Supporters sign their letters and post them themselves.
+"""
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,9 +30,10 @@ from generator.mailroom.stock import LetterStock
 from generator.models.campaign import Campaign, Prose
 from generator.models.fields import FileModel, Text
 from generator.supporters.mailboxes import Mailbox
+from generator.supporters.types import Supporter
 
 NOTES: Mapping[str, Prose] = {"note.md": TO_SUPPORTER, "note-to-offices.md": TO_OFFICE}
-"""The campaign's own words around the letters, and those of the program where it has none."""
+"""The files with a campaign's own words around the letters, and the words used without them."""
 TO_SUPPORTERS, TO_OFFICES = NOTES
 
 
@@ -43,63 +47,56 @@ class NoteHeader(FileModel):
 
 @dataclass(frozen=True)
 class MessageWording:
-    """What a message says around the letters."""
+    """The words of a message around the letters."""
 
     subject: str
     prose: Prose
 
 
 def read_wording(campaign: Campaign, name: str) -> MessageWording:
-    """The campaign's own note of that name, or the program's.
+    """Returns the campaign's own note of that name, or the program's.
 
     Raises FilesAreWrongError for a note that says what no note can.
     """
     path = campaign.folder / name
-    usual = (
-        f"Your letters to Congress: {campaign.settings.title}"
-        if name == TO_SUPPORTERS
-        else campaign.settings.subject
-    )
+    settings = campaign.settings
+    for_supporters = name == TO_SUPPORTERS
+    usual = f"Your letters to Congress: {settings.title}" if for_supporters else settings.subject
     if not path.is_file():
         return MessageWording(usual, NOTES[name])
-    header, prose, problems = _own_note(path, shown_as="/".join(path.parts[-3:]))
-    if prose is None or problems or (problems := note_problems(prose)):
-        raise FilesAreWrongError(problems)
-    return MessageWording(header.subject or usual, prose)
-
-
-def _own_note(path: Path, *, shown_as: str) -> tuple[NoteHeader, Prose | None, tuple[Problem, ...]]:
-    """The note in the file: its front matter, where it has one, its words, and what is wrong with either."""
+    shown_as = "/".join(path.parts[-3:])
+    header: NoteHeader | None = None
     text, problems = read_text(path, shown_as=shown_as)
-    if text is None or not text.startswith("---"):
-        return NoteHeader(), Prose(shown_as, 1, text) if text is not None else None, tuple(problems)
-    document, prose = yaml.read_front_matter(path, shown_as=shown_as)
-    header, wrong = yaml.validate(document, NoteHeader)
-    return header or NoteHeader(), prose, tuple(wrong)
+    prose = Prose(shown_as, 1, text or "")
+    if prose.text.startswith("---"):
+        document, body = yaml.read_front_matter(path, shown_as=shown_as)
+        prose = body or prose
+        header, problems = yaml.validate(document, NoteHeader)
+    if problems := (*problems, *note_problems(prose)):
+        raise FilesAreWrongError(problems)
+    return MessageWording((header and header.subject) or usual, prose)
 
 
-# ---------------------------------------------------------------- who sends
+# ---------------------------------------------------------------- the sender
 
 
 def sender_of(campaign: Campaign, *, shown_as: str) -> Mailbox:
-    """The mailbox that the messages come from. Raises FilesAreWrongError where sender.yaml names none that can be used."""
+    """Returns the mailbox that the messages come from.
+
+    Raises FilesAreWrongError if sender.yaml has no address that can be used.
+    """
     details = campaign.sender.details
+    mailbox = Mailbox(details.email or "", details.organization or details.name)
+    problem = mailbox.problem
     if not details.email:
-        raise FilesAreWrongError(
-            [
-                Problem(
-                    shown_as, 0, "email", "is missing: messages come from it, and answers go there"
-                )
-            ]
-        )
-    mailbox = Mailbox(details.email, details.organization or details.name)
-    if mailbox.problem:
-        raise FilesAreWrongError([Problem(shown_as, 0, *mailbox.problem)])
+        problem = ("email", "is missing: messages come from it, and answers go there")
+    if problem:
+        raise FilesAreWrongError([Problem(shown_as, 0, *problem, code="sender-email-wrong")])
     return mailbox
 
 
 def way_out(sender: Mailbox, *, page: str = "") -> UnsubscribeOffer:
-    """How a person says that they want no more of this: by a message to the sender, and on a page where there is one."""
+    """Returns where a person asks for no more messages: by mail to the sender, or on the page."""
     return UnsubscribeOffer(mailto=f"mailto:{sender.wire}?subject=unsubscribe", page=page)
 
 
@@ -108,7 +105,7 @@ def way_out(sender: Mailbox, *, page: str = "") -> UnsubscribeOffer:
 
 @dataclass(frozen=True)
 class Occasion:
-    """What all messages of one sending have in common."""
+    """The parts that all messages of one sending have in common."""
 
     stock: LetterStock
     wording: MessageWording
@@ -117,15 +114,18 @@ class Occasion:
     on: datetime.datetime
 
     def parcel(self, about: str, pieces: Iterable[PostalPiece], *, to: Mailbox) -> Parcel:
-        """The message to that mailbox with these letters."""
+        """Returns the message to that mailbox with these letters."""
         enclosed = tuple(pieces)
         campaign = self.stock.ready.campaign
-        told = values(
+        enclosures = []
+        for piece in enclosed:
+            title = forms_of_address.title_words(piece.recipient)
+            member = f"{title} {piece.recipient.name.full}"
+            address = ", ".join(piece.address[1:])
+            enclosures.append(Enclosure(member, address, piece.path.name))
+        named = values(
             to.name,
-            enclosed=[
-                Enclosure(_named(piece), ", ".join(piece.address[1:]), piece.path.name)
-                for piece in enclosed
-            ],
+            enclosed=enclosures,
             campaign=campaign.settings,
             sender=campaign.sender.details,
             way_out=self.out.page or self.out.mailto,
@@ -136,7 +136,7 @@ class Occasion:
             sender=self.sender,
             to=to,
             subject=self.wording.subject,
-            note=write_note(self.wording.prose, told),
+            note=write_note(self.wording.prose, named),
             attachments=tuple(
                 Attachment(piece.path.name, piece.path, piece.sha256) for piece in enclosed
             ),
@@ -146,32 +146,26 @@ class Occasion:
 
 
 def to_supporters(occasion: Occasion) -> Iterator[Parcel]:
-    """A message to each supporter who gave an e-mail address, with all their letters, made when its turn comes."""
-    for about, pieces in _by_supporter(occasion.stock):
-        supporter = occasion.stock.mailpieces[pieces[0].key].supporter
+    """Returns a message to each supporter who gave an e-mail address, with all their letters.
+
+    A message is made in its turn, so that memory does not grow with a drive.
+    """
+    for supporter, pieces in _by_supporter(occasion.stock):
         if supporter.email:
-            yield occasion.parcel(about, pieces, to=Mailbox(supporter.email, supporter.name))
+            to = Mailbox(supporter.email, supporter.name)
+            yield occasion.parcel(supporter.id, pieces, to=to)
 
 
 def without_address(stock: LetterStock) -> tuple[str, ...]:
-    """The ids of those who gave no e-mail address: their letters are printed for them."""
-    return tuple(
-        about
-        for about, pieces in _by_supporter(stock)
-        if not stock.mailpieces[pieces[0].key].supporter.email
-    )
+    """Returns the ids of supporters who gave no e-mail address: their letters must be printed."""
+    return tuple(supporter.id for supporter, _ in _by_supporter(stock) if not supporter.email)
 
 
-def _by_supporter(stock: LetterStock) -> Iterator[tuple[str, tuple[PostalPiece, ...]]]:
+def _by_supporter(stock: LetterStock) -> Iterator[tuple[Supporter, list[PostalPiece]]]:
     ordered = sorted(stock.pieces, key=lambda piece: piece.supporter)
-    return (
-        (about, tuple(pieces))
-        for about, pieces in groupby(ordered, key=lambda piece: piece.supporter)
-    )
-
-
-def _named(piece: PostalPiece) -> str:
-    return f"{forms_of_address.title_words(piece.recipient)} {piece.recipient.name.full}"
+    for _, group in groupby(ordered, key=lambda piece: piece.supporter):
+        pieces = list(group)
+        yield stock.mailpieces[pieces[0].key].supporter, pieces
 
 
 # ---------------------------------------------------------------- to offices
@@ -179,56 +173,48 @@ def _named(piece: PostalPiece) -> str:
 
 @dataclass(frozen=True)
 class Staff:
-    """The mailbox in each office, by Bioguide id, and the ids in the list to whom no letter of the build goes or went."""
+    """The mailbox of each office by Bioguide id, and the ids without a letter in this build."""
 
     mailboxes: Mapping[str, Mailbox]
     strangers: tuple[str, ...] = ()
 
 
 def read_staff(file: Path, *, stock: LetterStock) -> Staff:
-    """The offices in a CSV file with the columns recipient and email, and name where it is known.
+    """Returns the offices in a CSV file with the columns recipient and email, and optionally name.
 
-    Raises FilesAreWrongError with everything that is wrong in it.
+    Raises FilesAreWrongError with all mistakes in it.
     """
     sheet = read_sheet(file)
     if not {"recipient", "email"} <= set(sheet.columns):
         raise refusal(
             file, "needs the columns recipient (Bioguide id) and email, and may have name", line=1
         )
-    ready = {piece.recipient.id for piece in stock.pieces}
     problems = list(sheet.problems)
     staff: dict[str, Mailbox] = {}
     for row in sheet.rows:
-        member, mailbox = (
-            row.cells["recipient"],
-            Mailbox(row.cells["email"], row.cells.get("name", "")),
-        )
+        member = row.cells["recipient"]
+        mailbox = Mailbox(row.cells["email"], row.cells.get("name", ""))
+        wrong, code = mailbox.problem, "mailbox-wrong"
         if member in staff:
-            problems.append(
-                Problem(
-                    str(file),
-                    row.line,
-                    "recipient",
-                    "stands twice: one message goes to each office; keep one row",
-                )
-            )
-        elif mailbox.problem:
-            problems.append(Problem(str(file), row.line, *mailbox.problem))
-        else:
-            staff[member] = mailbox
+            message = "stands twice: one message goes to each office; keep one row"
+            wrong, code = ("recipient", message), "office-twice"
+        if wrong:
+            problems.append(Problem(str(file), row.line, *wrong, code=code))
+        staff.setdefault(member, mailbox)
     if problems:
         raise FilesAreWrongError(problems)
-    if ready.isdisjoint(staff):
-        gone = f"; {stock.gone} letters have left the house before" if stock.gone else ""
+    if not any(piece.recipient.id in staff for piece in stock.pieces):
+        gone = f"; {stock.gone} letters were mailed or sent before" if stock.gone else ""
         raise refusal(
             file,
-            f"names no member to whom a letter is ready{gone}: `letters list recipients` shows their ids",
+            f"names no member to whom a letter is ready{gone}: "
+            "`letters list recipients` shows their ids",
         )
     return Staff(staff, tuple(member for member in staff if member not in stock.recipients))
 
 
 def to_offices(occasion: Occasion, staff: Staff) -> Iterator[Parcel]:
-    """A message to each office in the list, with the letter to its member, made when its turn comes."""
+    """Returns a message to each office in the list, with the letter to its member."""
     for piece in occasion.stock.pieces:
         if mailbox := staff.mailboxes.get(piece.recipient.id):
             yield occasion.parcel(piece.recipient.id, (piece,), to=mailbox)

@@ -1,32 +1,32 @@
-"""The mailroom: the letters that were built become one print run, with envelopes or labels, manifest, proof and kit in its order.
+"""The mailroom: the letters that were built become one print run, with all that goes with it.
 
-Everything is made aside, and put in its place when all of it is whole and every address fits: what lies in print/ belongs together.
+Everything is printed aside, and put in place when all of it is whole and every address fits: the
+files in print/ belong together, and to one order of the letters.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from generator.errors import FilesAreWrongError, Problem
-from generator.files.whole import guarantee_folder, remove_unfinished, temporary_folder
+from generator.files.whole import guarantee_folder, remove_unfinished, temporary_folder, write_whole
 from generator.ledger.batches import RUN, Batch, batches, next_names, record_batches, standing_in
 from generator.ledger.book import Ledger
-from generator.letter.envelopes import Envelope
 from generator.letter.stationery import Printer
 from generator.mailroom.paper import assembly, window_proof
-from generator.mailroom.paper import window_proof as mailing_windows
 from generator.mailroom.paper.assembly import PrintRun, assemble
-from generator.mailroom.paper.delivery_kit import delivery_kit
-from generator.mailroom.paper.envelopes_and_labels import Nudge, envelopes, labels
-from generator.mailroom.paper.manifest import Format, manifest
-from generator.mailroom.paper.pieces import Grouping, Order, Packet, PostalPiece, in_order, packed
+from generator.mailroom.paper.delivery_kit import kit_pdf
+from generator.mailroom.paper.envelopes_and_labels import Nudge, envelopes_pdf, labels_pdf
+from generator.mailroom.paper.manifest import Format, manifest_csv
+from generator.mailroom.paper.pieces import Grouping, Order, PostalPiece, in_order, packed
 from generator.mailroom.stock import LetterStock, enter
 
 FOLDER = "print"
 Face = Literal["window", "envelopes", "labels"]
-"""Where the post reads the address: through the window of the envelope, on its printed face, or on a label."""
+"""Where the post reads the address: in a window, on a printed envelope, or on a label."""
 _OURS = (
     "run-*.pdf",
     "envelopes.pdf",
@@ -37,46 +37,36 @@ _OURS = (
     "index.csv",
 )
 
-Made = TypeVar("Made")
-
-
-class NoWindowError(FilesAreWrongError):
-    """The letters are in a design whose envelope has no window."""
-
-    def __init__(self, design: str) -> None:
-        message = "is for an envelope without a window: print --envelopes or --labels"
-        super().__init__([Problem(f"templates/{design}/design.yaml", 0, "envelope", message)])
-
 
 @dataclass(frozen=True)
 class PrintOptions:
-    """What is to be made of the letters."""
+    """What is printed of the letters, and in which order."""
 
-    order: Order = "zip"
-    grouping: Grouping = "piece"
-    duplex: bool = True
-    sheets_a_part: int = assembly.SHEETS_A_PART
-    face: Face = "window"
-    stock: str = "5160"
-    skip: int = 0
-    nudge: Nudge = field(default_factory=Nudge)
-    layout: Format = "own"
-    proof: bool = False
-    kit: bool = False
+    order: Order
+    grouping: Grouping
+    duplex: bool
+    sheets_a_part: int
+    face: Face
+    stock: str
+    skip: int
+    nudge: Nudge
+    layout: Format
+    proof: bool
+    kit: bool
 
 
 @dataclass(frozen=True)
 class Printout:
-    """What lies in print/ now."""
+    """The files in print/, and what was left out of them."""
 
     folder: Path
     run: PrintRun
     files: tuple[str, ...]
     batches: tuple[Batch, ...]
     elsewhere: Mapping[str, int]
-    """How many of the letters stand in an earlier batch too, of which nobody has told that it went."""
+    """How many of the letters stand in each earlier batch that is not marked as mailed or sent."""
     left_out: tuple[Problem, ...] = ()
-    """What is wrong with letters that were left out."""
+    """The problems of letters that were left out."""
     warnings: tuple[Problem, ...] = ()
 
 
@@ -90,24 +80,18 @@ def print_run(
     at: datetime.date,
     keep_going: bool = False,
 ) -> Printout:
-    """The print run of the letters, in the folder `print` of the campaign's folder, and in the ledger as batches.
+    """Prints the letters into the folder `print` of the campaign's folder.
 
-    Raises FilesAreWrongError with every address that does not fit and every letter that cannot be mailed, and nothing is written
-    then; with `keep_going` the others are printed without them. CannotWriteError when the disk is full.
+    The ledger then has the letters of each part as a batch. Raises FilesAreWrongError with every
+    address that does not fit and every letter that cannot be mailed, and nothing is written then;
+    with `keep_going` the others are printed without them. CannotWriteError when the disk is full.
     """
     remove_unfinished(folder)
     pieces, left_out = tuple(stock.pieces), set[Problem]()
     while True:
+        printer = _RunPrinter(stock, pieces, options=wanted, templates=templates)
         try:
-            made = _made(
-                stock,
-                pieces,
-                wanted=wanted,
-                folder=folder,
-                templates=templates,
-                ledger=ledger,
-                at=at,
-            )
+            made = _print(printer, folder=folder, ledger=ledger, at=at)
         except FilesAreWrongError as error:
             wrong = {problem.file for problem in error.problems}
             rest = tuple(piece for piece in pieces if piece.place not in wrong)
@@ -119,162 +103,135 @@ def print_run(
             return replace(made, left_out=tuple(sorted(left_out)))
 
 
-def _made(
-    stock: LetterStock,
-    pieces: Sequence[PostalPiece],
-    *,
-    wanted: PrintOptions,
-    folder: Path,
-    templates: Path,
-    ledger: Ledger,
-    at: datetime.date,
-) -> Printout:
-    """The run of exactly these letters."""
-    workshop = _PrintRunWriter(stock, pieces, wanted=wanted, templates=templates)
+def _print(printer: "_RunPrinter", *, folder: Path, ledger: Ledger, at: datetime.date) -> Printout:
+    """Prints the run aside, records its batches, and puts the files in place."""
     before = batches(ledger)
-    made, is_new = next_names(before, tuple(map(_letters, workshop.parts)), kind=RUN)
+    letters = [
+        frozenset((piece.key, piece.sha256) for packet in part for piece in packet.pieces)
+        for part in printer.parts
+    ]
+    made, is_new = next_names(before, letters, kind=RUN)
     with temporary_folder(folder) as aside:
-        run = workshop.run(aside, first=int(made[0].name.rpartition("-")[2]))
+        run = printer.write(aside, first=int(made[0].name.rpartition("-")[2]))
         if is_new:
-            enter(stock, pieces, ledger=ledger, folder=folder, at=at)
+            enter(printer.stock, printer.pieces, ledger=ledger, folder=folder, at=at)
             record_batches(ledger, made, at=at)
         files = _put_in_place(aside, folder / FOLDER)
-    elsewhere = standing_in(before, {piece.key for piece in pieces}, but=made)
-    return Printout(folder / FOLDER, run, files, made, elsewhere, warnings=tuple(workshop.warnings))
+    elsewhere = standing_in(before, {piece.key for piece in printer.pieces}, but=made)
+    warnings = tuple(printer.warnings)
+    return Printout(folder / FOLDER, run, files, made, elsewhere, warnings=warnings)
 
 
-def _letters(part: Sequence[Packet]) -> frozenset[tuple[str, str]]:
-    """The letters of a part, as a batch has them."""
-    return frozenset((piece.key, piece.sha256) for packet in part for piece in packet.pieces)
-
-
-# ---------------------------------------------------------------- making it
-
-
-class _PrintRunWriter:
-    """Makes the files of one run; what is wrong with any of them is told together."""
+class _RunPrinter:
+    """Prints the files of one run of exactly these letters."""
 
     def __init__(
         self,
         stock: LetterStock,
         pieces: Sequence[PostalPiece],
         *,
-        wanted: PrintOptions,
+        options: PrintOptions,
         templates: Path,
     ) -> None:
-        self._stock = stock
-        self._wanted = wanted
-        self._templates = templates
-        self._order: Order = "route" if wanted.kit else wanted.order
-        self._pieces = in_order(pieces, self._order)
-        self._packets = packed(self._pieces, grouping=wanted.grouping, duplex=wanted.duplex)
-        self.parts = tuple(assembly.parts(self._packets, wanted.sheets_a_part))
+        self.stock = stock
+        self.pieces = in_order(pieces, "route" if options.kit else options.order)
+        packets = packed(self.pieces, grouping=options.grouping, duplex=options.duplex)
+        self.parts = tuple(assembly.parts(packets, options.sheets_a_part))
         self.warnings: list[Problem] = []
-        self._problems: set[Problem] = set()
+        self._options = options
+        self._templates = templates
+        press = stock.ready.press
+        self._printer = Printer(press.engine, press.ground.on)
 
-    def run(self, folder: Path, *, first: int) -> PrintRun:
-        """The run and all that goes with it, in the folder.
+    def write(self, folder: Path, *, first: int) -> PrintRun:
+        """Returns the run, written into the folder with all that goes with it.
 
         Raises FilesAreWrongError with every problem of every file.
         """
-        run = self._tried(lambda: self._assembled(folder, first=first))
-        if run is not None:
-            self._tried(lambda: manifest(run, folder=folder, layout=self._wanted.layout))
-        self._tried(lambda: self._addressed(folder))
-        if self._wanted.kit:
-            self._tried(lambda: self._kit(folder))
-        if run is None or self._problems:
-            raise FilesAreWrongError(self._problems)
+        options = self._options
+        problems: set[Problem] = set()
+        with _collected(problems):
+            run = assemble(self.parts, folder=folder, duplex=options.duplex, first=first)
+            write_whole(folder / "manifest.csv", manifest_csv(run, layout=options.layout))
+        with _collected(problems):
+            self._write_addresses(folder)
+        if options.face == "window" or options.proof:
+            with _collected(problems):
+                self._check_window(folder)
+        if options.kit:
+            with _collected(problems):
+                self._write_kit(folder)
+        if problems:
+            raise FilesAreWrongError(problems)
         return run
 
-    def _tried(self, step: Callable[[], Made]) -> Made | None:
-        try:
-            return step()
-        except FilesAreWrongError as error:
-            self._problems.update(error.problems)
-            return None
-
-    def _assembled(self, folder: Path, *, first: int) -> PrintRun:
-        return assemble(
-            self._pieces,
-            folder=folder,
-            order=self._order,
-            grouping=self._wanted.grouping,
-            duplex=self._wanted.duplex,
-            sheets_a_part=self._wanted.sheets_a_part,
-            first=first,
-        )
-
-    def _addressed(self, folder: Path) -> None:
-        """The faces, in the order of the run; or, where the address shows through a window, the proof that it does."""
-        wanted = self._wanted
-        if wanted.face == "envelopes":
-            envelopes(
-                self._packets, folder=folder, templates=self._templates, printer=self._printer
+    def _write_addresses(self, folder: Path) -> None:
+        """Writes the envelopes or labels, in the order of the run."""
+        options, templates, printer = self._options, self._templates, self._printer
+        packets = [packet for part in self.parts for packet in part]
+        if options.face == "envelopes":
+            data = envelopes_pdf(packets, templates=templates, printer=printer)
+            write_whole(folder / "envelopes.pdf", data)
+        if options.face == "labels":
+            data = labels_pdf(
+                packets,
+                templates=templates,
+                printer=printer,
+                stock=options.stock,
+                skip=options.skip,
+                nudge=options.nudge,
             )
-        if wanted.face == "labels":
-            labels(
-                self._packets,
-                folder=folder,
-                templates=self._templates,
-                printer=self._printer,
-                stock=wanted.stock,
-                skip=wanted.skip,
-                nudge=wanted.nudge,
-            )
-        if wanted.face == "window" or wanted.proof:
-            found = self._shown_in_windows(folder)
-            if wanted.face == "window":
-                self._problems.update(found)
-            else:
-                self.warnings += (replace(problem, severity="warning") for problem in found)
+            write_whole(folder / "labels.pdf", data)
 
-    def _shown_in_windows(self, folder: Path) -> tuple[Problem, ...]:
-        """The addresses that their window may not show whole, measured on the letters."""
-        known = self._windows()
-        if self._wanted.proof:
-            made = mailing_windows.proof(
-                self._pieces,
-                folder=folder,
-                templates=self._templates,
-                printer=self._printer,
-                windows=known,
-            )
-            return made.problems
-        return tuple(
-            window_proof.problems_of(
-                window_proof.measure(self._pieces, windows=known), windows=known
-            )
-        )
+    def _check_window(self, folder: Path) -> None:
+        """Measures every address on its letter, and writes the proof if it is asked for.
 
-    def _windows(self) -> Mapping[str, Envelope]:
-        ready = self._stock.ready
-        if ready.envelope is None or ready.envelope.window is None:
-            raise NoWindowError(ready.press.design.name)
-        return {ready.press.design.name: ready.envelope}
+        Raises FilesAreWrongError for addresses that the window may not show whole; these are only
+        warnings if the letters go into printed envelopes.
+        """
+        job = self.stock.ready
+        window = window_proof.window_of(job.press.design.name, job.envelope)
+        measured = window_proof.measure(self.pieces, window)
+        if self._options.proof:
+            data = window_proof.proof_pdf(
+                measured, window, templates=self._templates, printer=self._printer
+            )
+            write_whole(folder / "proof.pdf", data)
+        found = window_proof.problems_of(measured)
+        if self._options.face != "window":
+            self.warnings += [replace(problem, severity="warning") for problem in found]
+        elif found:
+            raise FilesAreWrongError(found)
 
-    def _kit(self, folder: Path) -> Path:
-        campaign = self._stock.ready.campaign
+    def _write_kit(self, folder: Path) -> None:
+        campaign = self.stock.ready.campaign
         details = campaign.sender.details
-        return delivery_kit(
-            self._pieces,
-            folder=folder,
+        data = kit_pdf(
+            self.pieces,
             templates=self._templates,
             printer=self._printer,
             subject=campaign.settings.subject,
             sender=details.organization or details.name,
         )
+        write_whole(folder / "kit.pdf", data)
 
-    @property
-    def _printer(self) -> Printer:
-        press = self._stock.ready.press
-        return Printer(press.engine, press.ground.on)
+
+@contextmanager
+def _collected(problems: set[Problem]) -> Iterator[None]:
+    """Adds what is wrong in the block to the problems, so that all files' are shown at once."""
+    try:
+        yield
+    except FilesAreWrongError as error:
+        problems.update(error.problems)
 
 
 def _put_in_place(aside: Path, folder: Path) -> tuple[str, ...]:
-    """The names of the files, which lie in the folder now. Those of an earlier run go first: better none than two that do not agree."""
+    """Returns the names of the files, moved into the folder.
+
+    Those of an earlier run go first: after a crash no file is better than two that do not agree.
+    """
     guarantee_folder(folder)
-    for old in (path for pattern in _OURS for path in folder.glob(pattern)):
+    for old in [path for pattern in _OURS for path in folder.glob(pattern)]:
         old.unlink()
     names = tuple(sorted(path.name for path in aside.iterdir()))
     for name in names:
@@ -282,9 +239,9 @@ def _put_in_place(aside: Path, folder: Path) -> tuple[str, ...]:
     return names
 
 
-def totals(run: PrintRun) -> Iterable[str]:
-    """How large each file of the run is, a line each."""
+def totals(run: PrintRun) -> Iterator[str]:
+    """Returns a line for each file of the run that says how large it is."""
     for file in run.files:
-        placed = [one for one in run.placed if one.file == file.name]
-        sheets = sum(one.sheets for one in placed)
-        yield f"{file.name}: {len(placed)} letters, {placed[-1].page_to} pages, {sheets} sheets"
+        inside = [position for position in run.positions if position.file == file.name]
+        sheets = sum(position.sheets for position in inside)
+        yield f"{file.name}: {len(inside)} letters, {inside[-1].page_to} pages, {sheets} sheets"

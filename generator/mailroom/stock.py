@@ -1,13 +1,14 @@
-"""What was built and is still in the house: the letters that may be put together for the post, or sent by e-mail, as they are.
+"""The letters that were built and not sent yet: those that can be printed or e-mailed now.
 
-A letter is taken only where it is the one that a build would make now: its words have the fingerprint of index.csv, and its file
-the digest. What has left the house is not taken again, and what is uncertain is left to the user.
+A letter is taken only if a build would make the same one now: its words have the fingerprint of
+index.csv, and its file the digest. A letter that was sent is not taken again, and one that may have
+been sent is left to the user.
 """
 
 import datetime
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from generator.errors import FilesAreWrongError, LettersError
@@ -15,7 +16,7 @@ from generator.files import yaml
 from generator.ledger import index_csv
 from generator.ledger.batches import refused_in
 from generator.ledger.book import Ledger
-from generator.ledger.counting import printed
+from generator.ledger.counting import printed as printed_keys
 from generator.ledger.errors import NoSuchPieceError
 from generator.ledger.outcomes import Outcome
 from generator.ledger.types import Claim, FinishedStep, UncertainClaim
@@ -27,73 +28,76 @@ from generator.press import build, output_folder
 from generator.press.drive import Drive
 from generator.press.job import Job
 from generator.press.letter import Order, Press
-from generator.press.specimens.approvals import UnapprovedError, read_approved, unapproved
+from generator.press.specimens.approvals import UnapprovedError, read_approved
+from generator.press.specimens.variants import Namer
 from generator.project.load import Project
 from generator.supporters.types import OWN, Consent, Mailpiece, Supporter
 
-NAMED = 3
+MAX_EXAMPLES = 3
+"""Letters that an error names: enough to look at (chosen by hand)."""
 
 
 class BuildFirstError(LettersError):
     """Letters are missing, or are not as they would be built now."""
 
     def __init__(self, campaign: str, *, missing: Sequence[str], changed: Sequence[str]) -> None:
-        told = [f"{len(missing)} not built yet ({_some(missing)})"] if missing else []
-        told += [f"{len(changed)} changed since ({_some(changed)})"] if changed else []
+        reasons = [f"{len(missing)} not built yet ({_some(missing)})"] if missing else []
+        reasons += [f"{len(changed)} changed since ({_some(changed)})"] if changed else []
         super().__init__(
-            f"{' and '.join(told)}: run `letters build {campaign} …` first, or go on without them with --keep-going"
+            f"{' and '.join(reasons)}: run `letters build {campaign} …` first, "
+            "or go on without them with --keep-going"
         )
 
 
 class NothingLeftError(LettersError):
-    """Every letter has left the house, or is held back."""
+    """Every letter was sent, or may have been."""
 
     def __init__(self, gone: int, uncertain: int) -> None:
         doubt = f", {uncertain} are uncertain (`letters status`)" if uncertain else ""
-        super().__init__(f"there is nothing to do: {gone} letters have left the house{doubt}")
+        super().__init__(
+            f"there is nothing to do: {gone} letters were mailed or sent before{doubt}"
+        )
 
 
 @dataclass
 class LetterStock:
-    """The letters of a campaign by what can be done with them."""
+    """The letters of a campaign, sorted by what can be done with them."""
 
     ready: Job
     pieces: list[PostalPiece] = field(default_factory=list)
-    """Those that are as they would be built now, in the order of the build."""
+    """Letters that are as they would be built now, in the order of the build."""
     mailpieces: dict[str, Mailpiece] = field(default_factory=dict)
-    """Who writes to whom, of those, by key."""
+    """The supporter and the recipient of each of the pieces, by key."""
     fingerprints: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     recipients: set[str] = field(default_factory=set)
-    """All to whom a letter of the build goes or went, by Bioguide id."""
+    """The Bioguide ids of all to whom a letter of the build goes or went."""
     gone: int = 0
+    """Letters that were mailed or sent."""
     uncertain: list[UncertainClaim] = field(default_factory=list)
     absent: int = 0
-    """Supporters' letters that are printed and in the house, and not among those of this list."""
+    """Letters of supporters that are printed and not sent, and not among those of this list."""
     refused: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """How many letters of each supporter in whose name none may go now are in each batch of which nobody has told that it went."""
+    """For each batch that is not marked as sent, how many letters it has of each supporter in whose
+    name no letter may go now."""
 
     @property
-    def lines(self) -> tuple[str, ...]:
-        """The letters that are left out, a line each, by the names of their files."""
-        return (
-            *(f"{stem}: was not built yet: build the campaign" for stem in self.missing),
-            *(
-                f"{stem}: is not what would be built now: build the campaign again"
-                for stem in self.changed
-            ),
-        )
+    def lines(self) -> list[str]:
+        """Lines that name the letters that are left out, by their files."""
+        lines = [f"{stem}: was not built yet: build the campaign" for stem in self.missing]
+        changed = "is not what would be built now: build the campaign again"
+        return lines + [f"{stem}: {changed}" for stem in self.changed]
 
     def refuse_unbuilt(self) -> None:
-        """Returns where every letter is there as it should be. Raises BuildFirstError otherwise."""
+        """Raises BuildFirstError if a letter is missing or changed."""
         if self.missing or self.changed:
             raise BuildFirstError(
                 self.ready.options.campaign, missing=self.missing, changed=self.changed
             )
 
     def refuse_nothing(self) -> None:
-        """Returns where there is a letter to do something with. Raises NothingLeftError otherwise."""
+        """Raises NothingLeftError if no letter can be printed or sent."""
         if not self.pieces:
             raise NothingLeftError(self.gone, len(self.uncertain))
 
@@ -122,22 +126,22 @@ def refuse_sample(project: Project, folder: Path, *, campaign: str) -> None:
 
 
 def prepare(
-    place: Project,
+    project: Project,
     folder: Path,
     *,
     campaign: str,
     at: datetime.date,
     supporters: Path | None = None,
 ) -> Job:
-    """The letters of the last build in the folder, composed anew from the files as they are now.
+    """Returns the letters of the last build in the folder, composed from the files as they are now.
 
-    `supporters` takes the place of the file that the build was given. Raises NothingBuiltError, NobodyMayWriteError, and what a
-    build raises.
+    `supporters` replaces the file that the build was given. Raises NothingBuiltError,
+    NoLetterAllowedError, and what a build raises.
     """
-    options = output_folder.last_options(folder, campaign=campaign, root=place.folder)
+    options = output_folder.last_options(folder, campaign=campaign, root=project.folder)
     if supporters:
         options = replace(options, supporters=supporters)
-    ready = build.prepare(place, options, folder=folder, today=at)
+    ready = build.prepare(project, options, folder=folder, today=at)
     if isinstance(ready, Drive):
         ready.refuse_nobody()
     return ready
@@ -149,96 +153,74 @@ def prepare(
 def take_stock(
     ready: Job, *, folder: Path, ledger: Ledger | None, any_words: bool = False
 ) -> LetterStock:
-    """Every letter looked at: in the ledger whether it is in the house, in the folder whether it is there and the right one.
+    """Returns the letters sorted into ready, missing, changed, already sent and uncertain.
 
-    Raises UnapprovedError for letters in words that nobody has approved, unless `any_words` will do.
+    The ledger says what was sent, the files on disk what was printed. Raises UnapprovedError for
+    letters in words that are not approved, unless `any_words`. Letters are composed one by one and
+    not kept: a drive has thousands.
     """
     stock = LetterStock(ready)
-    printed = _printed(ready, stock=stock, folder=folder, ledger=ledger)
-    if any_words:
-        for _ in printed:
-            pass
-    elif found := _nobody_approved(stock.ready, printed):
-        raise UnapprovedError(stock.ready.options, found)
+    known = index_csv.read(folder)
+    is_approved = None if any_words else _approval_check(ready)
+    unapproved: list[Order] = []
+    for mailpiece, compose in _mailpieces(ready):
+        stock.recipients.add(mailpiece.recipient.id)
+        if ledger and not _is_here(mailpiece, stock=stock, ledger=ledger):
+            continue
+        order = compose()
+        printed = known.get(order.letter.stem)
+        if printed is None:
+            stock.missing.append(order.letter.stem)
+        elif not index_csv.is_unchanged(folder, printed, fingerprint=order.fingerprint):
+            stock.changed.append(order.letter.stem)
+        else:
+            stock.pieces.append(_piece(mailpiece, order, printed=printed, folder=folder))
+            stock.mailpieces[mailpiece.key] = mailpiece
+            stock.fingerprints[mailpiece.key] = order.fingerprint
+            if is_approved:
+                shown = ready.press.fitted(order, dropped=len(printed.dropped))
+                unapproved += [] if is_approved(shown) else [shown]
+    if unapproved:
+        raise UnapprovedError(ready.options, unapproved)
     if ledger:
-        _look_around(ready, stock=stock, ledger=ledger)
+        if isinstance(ready, Drive):
+            if ledger.is_ours:
+                ledger.refuse(ready.refused)
+            of_this_list = {piece.key for piece in ready.pieces}
+            version = ready.campaign.settings.version
+            stock.absent = len(printed_keys(ledger, version=version) - of_this_list)
+        stock.refused = refused_in(ledger)
     return stock
 
 
-def _look_around(ready: Job, *, stock: LetterStock, ledger: Ledger) -> None:
-    """Notes in the stock what is beside it: letters of other lists, and letters in batches that may not go any more."""
-    if isinstance(ready, Drive):
-        if ledger.is_ours:
-            ledger.refuse(ready.refused)
-        here = {piece.key for piece in ready.pieces}
-        stock.absent = len(printed(ledger, version=stock.ready.campaign.settings.version) - here)
-    stock.refused = refused_in(ledger)
+def _approval_check(ready: Job) -> Callable[[Order], bool]:
+    """Returns a function that says whether the words of a letter as printed are approved."""
+    folder = ready.campaign.folder
+    approvals = read_approved(folder, shown_as=f"letters/{folder.name}")
+    known = {approval.variant.digest for approval in approvals}
+    namer = Namer(ready.press)
+    return lambda order: namer.variant(order).digest in known
 
 
-def _nobody_approved(ready: Job, printed: Iterable[tuple[Order, Outcome]]) -> Sequence[Order]:
-    """The letters whose words, as they are printed, nobody has approved."""
-    campaign = ready.campaign
-    approved = read_approved(campaign.folder, shown_as=f"letters/{campaign.id}")
-    orders = (ready.press.fitted(order, dropped=len(outcome.dropped)) for order, outcome in printed)
-    return unapproved(orders, approved, press=ready.press)
+def _mailpieces(ready: Job) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:
+    """Returns every mailpiece with a function that composes its letter.
 
-
-def fitted(orders: Iterable[Order], *, press: Press, folder: Path) -> Iterator[Order]:
-    """The orders with what stands on their pages: what the folder's index does not know yet is laid out for that."""
-    known = index_csv.read(folder)
-    for order in orders:
-        before = known.get(order.letter.stem)
-        is_printed = before is not None and before.fingerprint == order.fingerprint
-        yield press.fitted(order, dropped=len(before.dropped) if before and is_printed else None)
-
-
-def _printed(
-    ready: Job, *, stock: LetterStock, folder: Path, ledger: Ledger | None
-) -> Iterator[tuple[Order, Outcome]]:
-    """The letters that are in the house as they would be built now, each as soon as it is put in its place of the stock."""
-    known = index_csv.read(folder)
-    for mailpiece, make in _candidates(ready):
-        stock.recipients.add(mailpiece.recipient.id)
-        if not _is_here(mailpiece, stock=stock, ledger=ledger):
-            continue
-        order = make()
-        before = known.get(order.letter.stem)
-        if before is None:
-            stock.missing.append(order.letter.stem)
-        elif not index_csv.is_unchanged(folder, before, fingerprint=order.fingerprint):
-            stock.changed.append(order.letter.stem)
-        else:
-            stock.pieces.append(
-                _piece(
-                    mailpiece,
-                    order,
-                    printed=before,
-                    folder=folder,
-                    design=stock.ready.press.design.name,
-                )
-            )
-            stock.mailpieces[mailpiece.key] = mailpiece
-            stock.fingerprints[mailpiece.key] = order.fingerprint
-            yield order, before
-
-
-def _candidates(ready: Job) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:
-    """Every mailpiece, and what composes its letter."""
+    A letter of the campaign's own to several members is a mailpiece for each of them.
+    """
     if isinstance(ready, Drive):
         for piece in ready.pieces:
-            yield piece, functools.partial(ready.orders.compose, piece)
+            yield piece, partial(ready.orders.compose, piece)
         return
     for order in ready.orders:
         for recipient in (order.recipient, *order.others):
-            yield _own(ready, recipient), functools.partial(_same, order)
-
-
-def _same(order: Order) -> Order:
-    return order
+            yield _own(ready, recipient), partial(lambda order: order, order)
 
 
 def _own(ready: Job, recipient: Recipient) -> Mailpiece:
-    """A letter that the campaign's sender signs, as a mailpiece: whoever writes in their own name agrees to it."""
+    """Returns a letter that the campaign's sender signs as a mailpiece.
+
+    Its consent is the sender's own: to sign a letter is to agree to it.
+    """
     details, options = ready.campaign.sender.details, ready.options
     consent = Consent(
         "their own letter", given=options.letter_date, how="the sender of the campaign"
@@ -257,21 +239,16 @@ def _own(ready: Job, recipient: Recipient) -> Mailpiece:
     return Mailpiece(options.campaign, ready.campaign.settings.version, sender, recipient)
 
 
-def _is_here(mailpiece: Mailpiece, *, stock: LetterStock, ledger: Ledger | None) -> bool:
-    """Whether the letter is in the house, as far as the ledger knows; the stock counts it otherwise."""
-    if ledger is None:
-        return True
+def _is_here(mailpiece: Mailpiece, *, stock: LetterStock, ledger: Ledger) -> bool:
+    """Whether the ledger lets the letter go; otherwise the stock counts it as sent or uncertain."""
     try:
         done = ledger.look(mailpiece.key, "printed")
         begun = ledger.look(mailpiece.key, "e-mailed")
     except NoSuchPieceError:
         return True
     if isinstance(begun, UncertainClaim):
-        stock.uncertain.append(
-            UncertainClaim(
-                begun.key, begun.step, begun.since, mailpiece.supporter.id, mailpiece.recipient.id
-            )
-        )
+        people = (mailpiece.supporter.id, mailpiece.recipient.id)
+        stock.uncertain.append(UncertainClaim(begun.key, begun.step, begun.since, *people))
         return False
     if isinstance(done, FinishedStep) and done.step != "printed":
         stock.gone += 1
@@ -279,18 +256,32 @@ def _is_here(mailpiece: Mailpiece, *, stock: LetterStock, ledger: Ledger | None)
     return True
 
 
+def fitted(orders: Iterable[Order], *, press: Press, folder: Path) -> Iterator[Order]:
+    """Returns the orders with the arguments that are printed on their pages.
+
+    A letter that is not in the folder's index as it is now is laid out to find that out.
+    """
+    known = index_csv.read(folder)
+    for order in orders:
+        before = known.get(order.letter.stem)
+        is_printed = before is not None and before.fingerprint == order.fingerprint
+        yield press.fitted(order, dropped=len(before.dropped) if before and is_printed else None)
+
+
 def enter(
     stock: LetterStock,
-    pieces: Iterable[PostalPiece],
+    pieces: Sequence[PostalPiece],
     *,
     ledger: Ledger,
     folder: Path,
     at: datetime.date,
 ) -> None:
-    """Guarantees that the ledger knows these letters as printed; a build of supporters' letters has entered them already."""
-    chosen = tuple(pieces)
-    ledger.compose((stock.mailpieces[piece.key] for piece in chosen), at=at)
-    for piece in chosen:
+    """Guarantees that the ledger has these letters as printed.
+
+    A build of supporters' letters has entered them already; one of the campaign's own has not.
+    """
+    ledger.compose((stock.mailpieces[piece.key] for piece in pieces), at=at)
+    for piece in pieces:
         claim = ledger.claim(piece.key, "printed", at=at, fingerprint=stock.fingerprints[piece.key])
         if isinstance(claim, Claim):
             ledger.settle(
@@ -299,12 +290,10 @@ def enter(
     ledger.flush()
 
 
-# ---------------------------------------------------------------- a letter as the mailroom knows it
+# ---------------------------------------------------------------- one letter
 
 
-def _piece(
-    mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path, design: str
-) -> PostalPiece:
+def _piece(mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path) -> PostalPiece:
     letter, own = order.letter, mailpiece.supporter.id == OWN
     details = letter.sender.details
     return PostalPiece(
@@ -323,29 +312,22 @@ def _piece(
         asks=_asks(letter),
         supporter="" if own else mailpiece.supporter.id,
         household=mailpiece.household,
-        design=design,
     )
 
 
 def _address(order: Order, recipient: Recipient) -> tuple[str, ...]:
-    """The address of this one among all to whom the letter goes."""
+    """Returns the inside address of this recipient among all to whom the letter goes."""
     people = (order.recipient, *order.others)
     addresses = (order.letter.inside_address, *order.letter.other_addresses)
-    return next(
-        lines for person, lines in zip(people, addresses, strict=True) if person.id == recipient.id
-    )
+    return addresses[[person.id for person in people].index(recipient.id)]
 
 
 def _asks(letter: Letter) -> tuple[str, ...]:
-    """What the letter asks for, a sentence each."""
-    return tuple(
-        "".join(run.text for run in item)
-        for block in letter.statement
-        if block.part == "asks"
-        for item in block.items
-    )
+    """Returns what the letter asks for, a sentence each."""
+    items = [item for block in letter.statement if block.part == "asks" for item in block.items]
+    return tuple("".join(run.text for run in item) for item in items)
 
 
 def _some(stems: Sequence[str]) -> str:
-    """The first few of the names."""
-    return ", ".join(stems[:NAMED]) + (" …" if len(stems) > NAMED else "")
+    """Returns the first few of the names."""
+    return ", ".join(stems[:MAX_EXAMPLES]) + (" …" if len(stems) > MAX_EXAMPLES else "")

@@ -27,12 +27,11 @@ from generator.press.specimens.approvals import (
     UnapprovedError,
     approve,
     read_approved,
-    unapproved,
     write_seen,
 )
 from generator.press.specimens.differences import differences, words
 from generator.press.specimens.printing import printed, told
-from generator.press.specimens.variants import Specimen, VariantParagraph, specimens
+from generator.press.specimens.variants import Namer, Specimen, VariantParagraph, specimens
 from tests.conftest import Verapdf
 from tests.support.campaigns import DAY, ROOT, argument, campaign, press
 from tests.support.letters_for_tests import PERSON
@@ -60,6 +59,13 @@ def wells(words: str = "The wells are dry.", *, letter: str = LETTER) -> Campaig
         letter=letter,
         asks=("end",),
     )
+
+
+def unapproved(
+    letters: Sequence[Order], approvals: Sequence[Approval], *, press: Press
+) -> list[Order]:
+    known = {approval.variant.digest for approval in approvals}
+    return [order for order in letters if Namer(press).variant(order).digest not in known]
 
 
 def orders(made: Campaign, *recipients: Recipient) -> list[Order]:

@@ -1,4 +1,4 @@
-"""What becomes of a message: the answer of one attempt, and the one word with which every message ends."""
+"""The answer of one attempt to send a message, and the status with which every message ends."""
 
 import re
 from dataclasses import dataclass
@@ -20,15 +20,16 @@ Status = Literal[
 ]
 
 TROUBLES: frozenset[Status] = frozenset({"uncertain", "refused", "failed"})
-"""What somebody has to look at."""
+"""Statuses that the user has to look at."""
 
 
 @dataclass(frozen=True)
 class Answer:
     """How one attempt ended.
 
-    later: this message is to be tried again in a while; busy: so is every message; refused: never; uncertain: it was handed
-    over, and nobody said that it was taken.
+    later: this message can be tried again in a while; busy: so can every message; refused: this
+    one cannot be sent at all; uncertain: it was handed over, and the server did not say that it
+    took it.
     """
 
     kind: Kind
@@ -37,7 +38,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Delivery:
-    """What became of one message; names people by id."""
+    """The end of one message; people are named by id."""
 
     about: str
     keys: tuple[str, ...]
@@ -48,13 +49,13 @@ class Delivery:
 
     @property
     def is_trouble(self) -> bool:
-        """Whether somebody has to look at it."""
+        """Whether the user has to look at it."""
         return self.status in TROUBLES
 
 
 @dataclass(frozen=True)
 class SmtpMessage:
-    """A message ready to go: its bytes, every line ended by CR LF, and the envelope that a server reads."""
+    """A composed message: its bytes, with lines that end in CR LF, and its sender and addressee."""
 
     about: str
     message_id: str
@@ -65,20 +66,26 @@ class SmtpMessage:
 
 
 class Transport(Protocol):
-    """A way out of the house."""
+    """A way to send messages."""
 
     def ready(self) -> None:
-        """Returns when a message can be sent. Raises CannotSendError; PassingTroubleError where waiting may help."""
+        """Returns when a message can be sent.
+
+        Raises CannotSendError; its subclass TemporaryMailError if waiting may help.
+        """
 
     def send(self, sealed: SmtpMessage) -> Answer:
-        """How the attempt ended. Raises CannotSendError, before the message was handed over, where no message will ever be taken."""
+        """Returns how the attempt ended.
+
+        Raises CannotSendError, before the message is handed over, if the server takes no message.
+        """
 
 
 _ADDRESS = re.compile(r"\S*(?:@|%40|=40)\S*", re.IGNORECASE)
 
 
 def said(code: int, reply: bytes, *, about: Mailbox) -> str:
-    """The reply of a server, without what it repeats of the address."""
+    """Returns the reply of a server, without the parts of an address that it repeats."""
     text = _ADDRESS.sub("…", " ".join(reply.decode("utf-8", "replace").split()))
     for part in filter(None, (about.local, about.domain)):
         text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "…", text, flags=re.IGNORECASE)

@@ -1,43 +1,41 @@
-"""A folder of .eml files, which any mail program opens: the way out that needs no server."""
+"""A folder of .eml files, which any mail program opens: a transport that needs no server."""
 
 import hashlib
 import re
 from pathlib import Path
 
 from generator.errors import CannotWriteError
-from generator.files.whole import write_whole
+from generator.files.whole import guarantee_folder, write_whole
 from generator.mailroom.email.attempts import Answer, SmtpMessage
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
-LONGEST_ID = 64
+MAX_ID_CHARACTERS = 64
+"""Of an id in a file name, so that the name is readable (chosen by hand)."""
 
 
 class FolderTransport:
-    """Writes each message into the folder, for its owner's eyes; the same message makes the same file."""
+    """Writes each message to a file that only its owner can read; a message has one file name."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.written: dict[str, Path] = {}
-        """The file of each message that this sending wrote, by Message-ID."""
+        """The files that this sending wrote, by Message-ID."""
 
     def ready(self) -> None:
-        """Makes the folder. Raises CannotWriteError."""
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotWriteError(str(self.folder), error) from error
+        """Creates the folder. Raises CannotWriteError."""
+        guarantee_folder(self.folder)
 
     def send(self, sealed: SmtpMessage) -> Answer:
-        """Always accepted. Raises CannotWriteError when the disk is full."""
+        """Returns that the message is accepted. Raises CannotWriteError when the disk is full."""
         path = self.folder / self.name(sealed)
         write_whole(path, sealed.content, lasting=False)
         self.written[sealed.message_id] = path
         return Answer("accepted")
 
     def remove_others(self) -> tuple[Path, ...]:
-        """The messages that were removed because this sending did not write them: of people who want no more, for example.
+        """Removes the messages that this sending did not write, and returns their paths.
 
-        Raises CannotWriteError.
+        They are, for example, of people who want no more mail. Raises CannotWriteError.
         """
         written = set(self.written.values())
         others = tuple(path for path in self.folder.glob("*.eml") if path not in written)
@@ -50,6 +48,6 @@ class FolderTransport:
 
     @staticmethod
     def name(sealed: SmtpMessage) -> str:
-        """What the file is called: whom it is about, by id, and which letters it carries."""
-        about = _UNSAFE.sub("-", sealed.about)[:LONGEST_ID].strip("-") or "message"
+        """Returns the name of its file: the id of the person, and a digest of the Message-ID."""
+        about = _UNSAFE.sub("-", sealed.about)[:MAX_ID_CHARACTERS].strip("-") or "message"
         return f"{about}-{hashlib.sha256(sealed.message_id.encode()).hexdigest()[:12]}.eml"

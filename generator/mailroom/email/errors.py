@@ -1,17 +1,17 @@
-"""What can keep a message, or all of them, from being sent."""
+"""Reasons why a message, or all of them, cannot be sent."""
 
 from generator.errors import LettersError
 
 
 class CannotComposeError(LettersError):
-    """One message cannot be made; the others can."""
+    """One message cannot be composed; the others can."""
 
     def __init__(self, what: str, reason: str) -> None:
         super().__init__(f"{what}: {reason}")
 
 
 class CannotSendError(LettersError):
-    """The mail server cannot be used as it is, and trying again would not help."""
+    """The mail server cannot be used, and trying again would not help."""
 
     def __init__(self, where: str, reason: str) -> None:
         self.where = where
@@ -20,11 +20,11 @@ class CannotSendError(LettersError):
 
 
 class TemporaryMailError(CannotSendError):
-    """The mail server cannot be reached, or is too busy: that may be over in a while."""
+    """The mail server cannot be reached or is too busy, which may pass."""
 
 
 class NoPasswordError(LettersError):
-    """No password was found where it was said to be."""
+    """The keyring gives no password."""
 
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(f"{where}: {reason}, or set LETTERS_SMTP_PASSWORD instead")

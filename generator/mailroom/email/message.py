@@ -1,4 +1,9 @@
-"""One message: the words, the letters, and headers in which nothing stands that was not meant to."""
+"""One message: the words, the letters, and headers that no name or subject can break.
+
+Python's `email` makes the parts and their encodings. It does not write our headers: Python 3.11
+loses the quotes of a long name when it folds one, and makes real line ends of encoded ones
+(CVE-2024-6923, CVE-2025-1795).
+"""
 
 import datetime
 import hashlib
@@ -15,59 +20,46 @@ from generator.mailroom.email.errors import CannotComposeError
 from generator.mailroom.email.note import MessageBody
 from generator.supporters.mailboxes import Mailbox, header_problem, unstructured
 
-_WRITTEN = frozenset(
-    {
-        "from",
-        "to",
-        "reply-to",
-        "subject",
-        "date",
-        "message-id",
-        "list-unsubscribe",
-        "list-unsubscribe-post",
-    }
-)
-"""The headers that we write ourselves, encoded and folded: Python 3.11 loses the quotes of a long name when it folds one, and
-makes real line ends of encoded ones (CVE-2024-6923, CVE-2025-1795)."""
+_OUR_HEADERS = frozenset({"from", "to", "subject", "date", "message-id", "list-unsubscribe"})
+"""Headers that are written here, encoded and folded already."""
 _VALUE = re.compile(r"[^\x00-\x1f\x7f]+(\r\n [^\x00-\x1f\x7f]+)*")
 _ADDRESS = re.compile(r"(mailto:|https://)[!-;=?-~]{1,800}")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
 """Names that mean a device on Windows."""
-LONGEST_FILE_NAME = 100
+MAX_NAME_CHARACTERS = 100
+"""Of a file name: less than every file system takes, and a mail program can show (by hand)."""
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A letter that goes with the message; it is read when the message is made."""
+    """A letter that goes with the message; its file is read when the message is composed."""
 
     name: str
-    """What the reader's machine calls it; made safe."""
+    """The file name on the reader's machine, which `safe_names` makes safe."""
     path: Path
     sha256: str = ""
-    """The digest of the letter that was printed; a file that is another is not sent."""
+    """The digest of the letter that was printed; a file with another digest is not sent."""
 
 
 @dataclass(frozen=True)
 class UnsubscribeOffer:
-    """How a person says that they want no more of this (RFC 2369): by mail, on a page, or both."""
+    """Where a person asks for no more of these messages (RFC 2369): by mail, on a page, or both."""
 
     mailto: str = ""
     """`mailto:letters@example.org?subject=unsubscribe`"""
     page: str = ""
     """`https://example.org/unsubscribe`"""
-    one_click: bool = False
-    """Whether the page takes a POST without a question (RFC 8058)."""
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """One message to be: to whom, what it says, and which mailpieces it carries."""
+    """A message before it is composed: its addressee, its words, and its mailpieces."""
 
     about: str
-    """The id of the supporter or recipient: what outcomes and errors say."""
+    """The id of the supporter or recipient, which outcomes and errors name."""
     keys: tuple[str, ...]
-    """Of the mailpieces, which the ledger claims and settles."""
+    """The keys of the mailpieces, which the ledger claims and settles."""
     sender: Mailbox
     to: Mailbox
     subject: str
@@ -75,29 +67,26 @@ class Parcel:
     attachments: tuple[Attachment, ...]
     on: datetime.datetime
     """Its Date, with a time zone."""
-    way_out: UnsubscribeOffer | None = None
-    reply_to: Mailbox | None = None
+    way_out: UnsubscribeOffer = UnsubscribeOffer()
 
     @property
     def message_id(self) -> str:
-        """The same whenever these mailpieces are sent by this sender: a second copy can be told from a second message."""
+        """The same whenever this sender sends these mailpieces, so that a copy is recognised."""
         digest = hashlib.sha256("\0".join(sorted(self.keys)).encode()).hexdigest()[:32]
         return f"<{digest}@{self.sender.domain}>"
 
     @property
     def needs_utf8(self) -> bool:
         """Whether only a server with SMTPUTF8 takes it."""
-        return any(
-            mailbox.needs_utf8 for mailbox in (self.sender, self.to, self.reply_to) if mailbox
-        )
+        return self.sender.needs_utf8 or self.to.needs_utf8
 
 
 class _HeaderPolicy(EmailPolicy):
-    """Takes our headers as they are written, and lets Python write those of MIME."""
+    """Keeps our headers unchanged, and lets Python write those of MIME."""
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:  # noqa: ANN401 - Python's own signature
-        """The header itself. Raises CannotComposeError for a line that would be another header."""
-        if name.lower() not in _WRITTEN:
+        """Returns the header. Raises CannotComposeError for a line that would be another header."""
+        if name.lower() not in _OUR_HEADERS:
             return super().header_store_parse(name, value)
         if not _VALUE.fullmatch(value):
             raise CannotComposeError(
@@ -107,10 +96,10 @@ class _HeaderPolicy(EmailPolicy):
 
 
 def compose(parcel: Parcel) -> EmailMessage:
-    """The message, the same bytes for the same parcel.
+    """Returns the message, the same bytes for the same parcel.
 
-    Raises CannotComposeError, which names nobody, for an address, name or subject that no header can hold, and for a letter
-    that is missing or is not the one that was printed.
+    Raises CannotComposeError, which names no person, for an address, name or subject that no header
+    can hold, and for a letter that is missing or is not the one that was printed.
     """
     _check(parcel)
     message = EmailMessage(
@@ -131,8 +120,8 @@ def compose(parcel: Parcel) -> EmailMessage:
 
 
 def _check(parcel: Parcel) -> None:
-    for mailbox in (parcel.to, parcel.sender, parcel.reply_to):
-        if mailbox and mailbox.problem:
+    for mailbox in (parcel.to, parcel.sender):
+        if mailbox.problem:
             raise CannotComposeError(*mailbox.problem)
     if not parcel.subject.strip():
         raise CannotComposeError("subject", "there is none: give the campaign one")
@@ -141,7 +130,7 @@ def _check(parcel: Parcel) -> None:
     if parcel.on.tzinfo is None:
         raise CannotComposeError("date", "has no time zone")
     out = parcel.way_out
-    for address, scheme in ((out.mailto, "mailto:"), (out.page, "https://")) if out else ():
+    for address, scheme in ((out.mailto, "mailto:"), (out.page, "https://")):
         if address and not (address.startswith(scheme) and _ADDRESS.fullmatch(address)):
             raise CannotComposeError(
                 "unsubscribe",
@@ -152,19 +141,12 @@ def _check(parcel: Parcel) -> None:
 def _headers(parcel: Parcel) -> Iterable[tuple[str, str]]:
     yield "From", parcel.sender.header
     yield "To", parcel.to.header
-    if parcel.reply_to:
-        yield "Reply-To", parcel.reply_to.header
     yield "Subject", unstructured(parcel.subject)
     yield "Date", format_datetime(parcel.on)
     yield "Message-ID", parcel.message_id
-    out = parcel.way_out
-    if out and (out.mailto or out.page):
-        yield (
-            "List-Unsubscribe",
-            ",\r\n ".join(f"<{address}>" for address in (out.mailto, out.page) if address),
-        )
-    if out and out.page and out.one_click:
-        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+    offers = [f"<{url}>" for url in (parcel.way_out.mailto, parcel.way_out.page) if url]
+    if offers:
+        yield "List-Unsubscribe", ",\r\n ".join(offers)
 
 
 def _content(attachment: Attachment, name: str) -> bytes:
@@ -183,23 +165,27 @@ def _content(attachment: Attachment, name: str) -> bytes:
 
 
 def safe_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The names as every machine takes them, each once: plain letters, one ending, no path, no device, no hidden file."""
-    safe: dict[str, None] = {}
+    """Returns the names as every machine takes them, each once.
+
+    They have plain letters and one ending, and name no path, no device and no hidden file.
+    """
+    safe: list[str] = []
+    taken: set[str] = set()
     for name in names:
-        stem = (
-            _UNSAFE.sub("-", name.removesuffix(".pdf")).strip("-._")[:LONGEST_FILE_NAME] or "letter"
-        )
+        plain = _UNSAFE.sub("-", name.removesuffix(".pdf")).strip("-._")
+        stem = plain[:MAX_NAME_CHARACTERS] or "letter"
         stem = f"letter-{stem}" if _RESERVED.fullmatch(stem) else stem
-        number, taken = 1, stem
-        while f"{taken}.pdf".casefold() in {name.casefold() for name in safe}:
+        number, unique = 1, stem
+        while unique.casefold() in taken:
             number += 1
-            taken = f"{stem}-{number}"
-        safe[f"{taken}.pdf"] = None
+            unique = f"{stem}-{number}"
+        taken.add(unique.casefold())
+        safe.append(f"{unique}.pdf")
     return tuple(safe)
 
 
 def _set_boundaries(message: EmailMessage, message_id: str) -> None:
-    """Gives every part the same boundary in every run. `=_` stands in no quoted-printable and no base64 text."""
+    """Gives every part one boundary in every run; `=_` is in no encoded text (RFC 2045, 6.7)."""
     digest = hashlib.sha256(message_id.encode()).hexdigest()[:24]
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{digest}_{number}")

@@ -1,4 +1,4 @@
-"""The words around the letters: Jinja2 and Markdown like the letters themselves, as plain text and as HTML."""
+"""The words around the letters: Jinja2 and Markdown like the letters, as plain text and as HTML."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,20 +16,21 @@ from generator.models.letter import Block, TextRun
 from generator.models.sender import SenderFile
 
 WIDTH = 72
+"""Characters of a line of plain text, so that a quoted one is under 78 (RFC 5322, 2.1.1)."""
 VARIABLES = frozenset({"supporter", "letters", "campaign", "sender", "way_out"})
-"""What a note may name."""
+"""The names that a note may use."""
 
 
 @dataclass(frozen=True)
 class Enclosure:
-    """One of the letters, as a note speaks of it: `{% for letter in letters %}`."""
+    """One of the letters in a note: `{% for letter in letters %}`."""
 
     recipient: str
     """`Senator Maria Cantwell`"""
     address: str
-    """Where it is posted to, on one line."""
+    """The address that it is posted to, on one line."""
     file: str
-    """What the attachment is called."""
+    """The file name of the attachment."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,15 @@ TO_SUPPORTER = Prose(
 Dear {{ supporter.name }},
 
 {% if letters | length == 1 %}
-Thank you for writing to Congress. Your letter is attached. It goes in your name, so three things are left to you:
+Thank you for writing to Congress. Your letter is attached. It goes in your name, so three things
+are left to you:
 {% else %}
-Thank you for writing to Congress. Your {{ letters | length }} letters are attached. They go in your name, so three things are left
-to you:
+Thank you for writing to Congress. Your {{ letters | length }} letters are attached. They go in
+your name, so three things are left to you:
 {% endif %}
 
-1. Read {% if letters | length == 1 %}it{% else %}each of them{% endif %}. If it does not say what you want to say, do not send it; tell us.
+1. Read {% if letters | length == 1 %}it{% else %}each of them{% endif %}. If it does not say what
+   you want to say, do not send it; tell us.
 2. Print on plain white paper, and sign with a pen above your name.
 3. Post each in an envelope of its own, with a stamp:
 
@@ -62,7 +65,8 @@ to you:
 {% endfor %}
 
 {% if campaign.act_by %}
-It should be there before {{ campaign.act_by }}. Mail to Washington is screened, which takes weeks: please post it soon.
+It should be there before {{ campaign.act_by }}. Mail to Washington is screened, which takes weeks:
+please post it soon.
 {% endif %}
 
 You get this message because you agreed to write.
@@ -84,7 +88,8 @@ TO_OFFICE = Prose(
     1,
     """\
 {% for letter in letters %}
-A letter to {{ letter.recipient }} is attached ({{ letter.file }}). It concerns: {{ campaign.subject }}.
+A letter to {{ letter.recipient }} is attached ({{ letter.file }}). It concerns:
+{{ campaign.subject }}.
 {% endfor %}
 
 Please let us know at this address that it has come, and who in the office works on this.
@@ -103,18 +108,6 @@ Please let us know at this address that it has come, and who in the office works
 """With a letter that goes straight to the office it is written to."""
 
 
-@dataclass(frozen=True)
-class _NoteName:
-    name: str
-
-
-@dataclass(frozen=True)
-class _NoteContext:
-    title: str
-    subject: str
-    act_by: str
-
-
 def values(
     name: str,
     *,
@@ -123,27 +116,30 @@ def values(
     sender: SenderFile,
     way_out: str = "",
 ) -> Mapping[str, object]:
-    """What a note to the person of this name may say; `way_out` is the https: or mailto: address to unsubscribe at."""
+    """Returns the values of a note to the person of this name, by the names in VARIABLES.
+
+    `way_out` is the https: or mailto: address to unsubscribe at.
+    """
     act_by = in_words(campaign.act_by) if campaign.act_by else ""
     return {
-        "supporter": _NoteName(name),
+        "supporter": {"name": name},
         "letters": tuple(enclosed),
-        "campaign": _NoteContext(campaign.title, campaign.subject, act_by),
+        "campaign": {"title": campaign.title, "subject": campaign.subject, "act_by": act_by},
         "sender": sender,
         "way_out": RawMarkdown(f"<{way_out}>") if way_out else "",
     }
 
 
 def note_problems(prose: Prose) -> tuple[Problem, ...]:
-    """What is wrong with a campaign's own note, before there is anybody to send it to."""
+    """Returns what is wrong with a campaign's own note, before it is sent to anyone."""
     used = uses(prose)
     return (*used.problems, *problems_of_names(prose, used, variables=VARIABLES))
 
 
 def write_note(prose: Prose, values: Mapping[str, object]) -> MessageBody:
-    """The note with the values in their places, everything escaped that is not the campaign's own Markdown.
+    """Returns the note with its values; all but the campaign's own Markdown is escaped.
 
-    Raises FilesAreWrongError for what the text cannot say.
+    Raises FilesAreWrongError for names and syntax that the note may not use.
     """
     if problems := note_problems(prose):
         raise FilesAreWrongError(problems)
@@ -158,7 +154,7 @@ def write_note(prose: Prose, values: Mapping[str, object]) -> MessageBody:
 
 
 def plain_text(blocks: Iterable[Block]) -> str:
-    """The blocks as plain text, lines of at most WIDTH characters where words allow it."""
+    """Returns the blocks as plain text, in lines of at most WIDTH characters if words allow it."""
     return "\n\n".join(_plain_block(block) for block in blocks) + "\n"
 
 
@@ -167,33 +163,26 @@ def _plain_block(block: Block) -> str:
         return "\n>\n".join(_wrapped(item, first="> ", rest="> ") for item in block.items)
     if block.kind == "paragraph":
         return "\n\n".join(_wrapped(item) for item in block.items)
-    marks = (
-        f"{number}. " if block.kind == "numbers" else "- "
-        for number in range(1, len(block.items) + 1)
-    )
-    return "\n".join(
-        _wrapped(item, first=mark, rest=" " * len(mark))
-        for item, mark in zip(block.items, marks, strict=True)
-    )
+    lines = []
+    for number, item in enumerate(block.items, 1):
+        mark = f"{number}. " if block.kind == "numbers" else "- "
+        lines.append(_wrapped(item, first=mark, rest=" " * len(mark)))
+    return "\n".join(lines)
 
 
 def _wrapped(runs: Iterable[TextRun], *, first: str = "", rest: str = "") -> str:
     lines = "".join(_plain_run(run) for run in runs).split("\n")
-    return "\n".join(
-        _filled(line, first=rest if number else first, rest=rest)
-        for number, line in enumerate(lines)
-    )
-
-
-def _filled(line: str, *, first: str, rest: str) -> str:
-    return textwrap.fill(
-        line,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    filled = []
+    for number, line in enumerate(lines):
+        wrapper = textwrap.TextWrapper(
+            WIDTH,
+            initial_indent=rest if number else first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        filled.append(wrapper.fill(line))
+    return "\n".join(filled)
 
 
 def _plain_run(run: TextRun) -> str:
@@ -208,25 +197,28 @@ _PAGE = (
     '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title></title></head>\n'
     '<body style="font: 16px/1.5 sans-serif; max-width: 40em">\n{}\n</body></html>\n'
 )
+_BLOCK_TAGS = {
+    "paragraph": ("", "p"),
+    "bullets": ("ul", "li"),
+    "numbers": ("ol", "li"),
+    "quote": ("blockquote", "p"),
+}
 _TAGS = {"plain": "{}", "em": "<em>{}</em>", "strong": "<strong>{}</strong>"}
 
 
 def html_page(blocks: Iterable[Block]) -> str:
-    """The blocks as a page that loads nothing from anywhere."""
+    """Returns the blocks as a page that loads nothing from the network."""
     return _PAGE.format("\n".join("\n".join(_html_block(block)) for block in blocks))
 
 
 def _html_block(block: Block) -> Iterator[str]:
-    items = ["".join(_html_run(run) for run in item) for item in block.items]
-    if block.kind == "paragraph":
-        yield from (f"<p>{item}</p>" for item in items)
-        return
-    outer, inner = {"bullets": ("ul", "li"), "numbers": ("ol", "li"), "quote": ("blockquote", "p")}[
-        block.kind
-    ]
-    yield f"<{outer}>"
-    yield from (f"<{inner}>{item}</{inner}>" for item in items)
-    yield f"</{outer}>"
+    outer, inner = _BLOCK_TAGS[block.kind]
+    if outer:
+        yield f"<{outer}>"
+    for item in block.items:
+        yield f"<{inner}>{''.join(map(_html_run, item))}</{inner}>"
+    if outer:
+        yield f"</{outer}>"
 
 
 def _html_run(run: TextRun) -> str:

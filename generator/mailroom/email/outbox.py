@@ -1,4 +1,9 @@
-"""Everything that is to be sent, in its turn: each message at most once, and one word about every one."""
+"""The outbox: sends every message at most once, and says how each of them ended.
+
+The retry of an e-mail is decided here (`RetryPlan`, `_Outbox`): when a message is tried again, how
+long all messages wait, and when they are given up. What one attempt was answered with is decided in
+`generator.mailroom.email.smtp`.
+"""
 
 import datetime
 import heapq
@@ -16,53 +21,50 @@ from generator.mailroom.email.unsubscribed import UnsubscribeList
 
 STEP: Step = "e-mailed"
 SECONDS = 60
+"""In a minute."""
 LOOK = "look whether it arrived, then `letters mark sent` or `letters mark not-sent`"
 
 
 class SendLedger(Protocol):
-    """What the outbox needs of the ledger."""
+    """The methods of the ledger that the outbox needs."""
 
     def look(self, key: str, step: Step, /) -> FinishedStep | UncertainClaim | None:
-        """What a claim would be answered with; None where it would be granted."""
+        """Returns what a claim would be answered with; None if it would be granted."""
 
     def together(self) -> AbstractContextManager[None]:
-        """What is claimed, settled or released within is on the disk when the block has ended, all of it or nothing."""
+        """Guarantees that all changes of the block are on the disk at its end, or none of them."""
 
     def claim(
         self, key: str, step: Step, /, *, at: datetime.date
     ) -> Claim | FinishedStep | UncertainClaim:
-        """Whether the step is to be done now."""
+        """Returns a claim if the step is to be done now."""
 
     def settle(self, claim: Claim, /, *, at: datetime.date, note: str) -> None:
-        """Records that it is done."""
+        """Records that the step is done."""
 
     def release(self, claim: Claim, /, *, at: datetime.date, note: str) -> None:
-        """Records that it was certainly not done."""
-
-
-class _NotOursError(Exception):
-    """A letter that went meanwhile, or of which nobody knows."""
+        """Records that the step was certainly not done."""
 
 
 class NullLedger:
-    """A book for messages that stay in the house, such as files in a folder: writing one again does no harm."""
+    """A ledger for messages that can be written again without harm, such as files in a folder."""
 
     def look(self, _key: str, _step: Step, /) -> None:
-        """Nothing was ever done."""
+        """Returns None: nothing was ever done."""
 
     def together(self) -> AbstractContextManager[None]:
-        """Nothing is written."""
+        """Does nothing."""
         return nullcontext()
 
     def claim(self, key: str, step: Step, /, *, at: datetime.date) -> Claim:
-        """Always granted."""
+        """Returns a claim."""
         return Claim(key, step, at.isoformat())
 
     def settle(self, _claim: Claim, /, *, at: datetime.date, note: str) -> None:
-        """Forgotten at once."""
+        """Does nothing."""
 
     def release(self, _claim: Claim, /, *, at: datetime.date, note: str) -> None:
-        """Forgotten at once."""
+        """Does nothing."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +73,18 @@ class RetryPlan:
 
     attempts: int = 6
     pause: float = 30.0
-    """Seconds before the second attempt; each further one waits twice as long. In all 15 minutes: greylisting asks for 5."""
-    longest: float = 900.0
+    """Seconds before the second attempt; each further one waits twice as long. In all 15 minutes:
+    greylisting asks for 5."""
+    max_pause: float = 900.0
 
     def before(self, attempt: int) -> float:
-        """Seconds to wait before this attempt."""
-        return min(self.pause * 2.0 ** (attempt - 2), self.longest)
+        """Returns the seconds to wait before this attempt."""
+        return min(self.pause * 2.0 ** (attempt - 2), self.max_pause)
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast, and with which clock."""
+    """How fast messages go, and by which clock."""
 
     a_minute: float = 30.0
     """Messages tried in a minute, evenly; 0: as fast as the server takes them."""
@@ -89,7 +92,7 @@ class Pace:
     sleep: Callable[[float], object] = time.sleep
 
 
-# ---------------------------------------------------------------- what would be done
+# ---------------------------------------------------------------- a dry run
 
 
 def plan(
@@ -99,59 +102,47 @@ def plan(
     unsubscribed: UnsubscribeList | None = None,
     limit: int | None = None,
 ) -> Iterator[Delivery]:
-    """What `send_all` would do with each message; nothing is sent, written or read from the network."""
+    """Returns what `send_all` would do with each message, without sending or recording anything."""
     begun = 0
     for parcel in parcels:
-        standing = _standing(parcel, book=book, unsubscribed=unsubscribed or UnsubscribeList())
+        standing = _standing(parcel, book=book, unsubscribed=unsubscribed)
         if standing is None and (problem := parcel.to.problem):
             standing = _delivery(parcel, "failed", reason=": ".join(problem))
         if standing is None:
             begun += 1
-            standing = _delivery(
-                parcel, "left for later" if limit is not None and begun > limit else "to send"
-            )
+            is_left = limit is not None and begun > limit
+            standing = _delivery(parcel, "left for later" if is_left else "to send")
         yield standing
 
 
 def _standing(
-    parcel: Parcel, *, book: SendLedger, unsubscribed: UnsubscribeList
+    parcel: Parcel, *, book: SendLedger, unsubscribed: UnsubscribeList | None
 ) -> Delivery | None:
-    """Why the message is not sent, before anything is tried; None where it is."""
-    if not parcel.to.problem and unsubscribed.has(parcel.to, parcel.about):
+    """Returns why the message is not tried at all; None if it is to be tried."""
+    if unsubscribed and not parcel.to.problem and unsubscribed.has(parcel.to, parcel.about):
         return _delivery(parcel, "unsubscribed")
+    if not parcel.keys:
+        return _delivery(parcel, "failed", reason="it carries no letter")
     found = [book.look(key, STEP) for key in parcel.keys]
-    doubtful = [answer for answer in found if isinstance(answer, UncertainClaim)]
-    if doubtful:
-        return _delivery(
-            parcel,
-            "uncertain",
-            reason=f"it was being sent on {doubtful[0].since}, and nobody knows how that ended: {LOOK}",
-        )
+    for answer in found:
+        if isinstance(answer, UncertainClaim):
+            reason = f"it was being sent on {answer.since}, and how that ended is not known: {LOOK}"
+            return _delivery(parcel, "uncertain", reason=reason)
     done = sum(isinstance(answer, FinishedStep) for answer in found)
     if done == len(found):
-        return (
-            _delivery(parcel, "already sent")
-            if found
-            else _delivery(parcel, "failed", reason="it carries no letter")
-        )
-    return (
-        _delivery(
-            parcel,
-            "failed",
-            reason=f"{done} of its {len(found)} letters went by e-mail before: send only the others",
-        )
-        if done
-        else None
-    )
+        return _delivery(parcel, "already sent")
+    if done:
+        reason = f"{done} of its {len(found)} letters went by e-mail before: send only the others"
+        return _delivery(parcel, "failed", reason=reason)
+    return None
 
 
 def _delivery(parcel: Parcel, status: Status, *, reason: str = "", attempts: int = 0) -> Delivery:
-    return Delivery(
-        parcel.about, parcel.keys, status, reason, attempts, parcel.message_id if attempts else ""
-    )
+    message_id = parcel.message_id if attempts else ""
+    return Delivery(parcel.about, parcel.keys, status, reason, attempts, message_id)
 
 
-# ---------------------------------------------------------------- doing it
+# ---------------------------------------------------------------- sending
 
 
 def send_all(
@@ -165,202 +156,171 @@ def send_all(
     pace: Pace | None = None,
     patience: RetryPlan | None = None,
 ) -> Iterator[Delivery]:
-    """What became of every message, each exactly once, as soon as it is known; `limit` None sends them all.
+    """Sends the messages, and returns how each of them ended as soon as that is known.
 
-    Parcels are taken one by one and composed when their turn comes. A message is claimed in the book before the server hears of
-    it, and settled when the server has taken it; what the server certainly did not take is released. When the server is lost for
-    good, the messages that are left end as failed. Raises what the book raises: a message that was handed over is then uncertain.
+    At most `limit` messages are begun; None sends them all. Parcels are taken one by one and
+    composed in their turn. A message is claimed in the book before the server gets it, and settled
+    when the server has accepted it. If the server did not accept a message, its claim is released
+    and it can be retried. When the server is lost for good, the messages that are left end as
+    failed. Raises what the book raises: a message that was handed over is then uncertain.
     """
     outbox = _Outbox(
         transport=transport,
         book=book,
         at=at,
-        unsubscribed=unsubscribed or UnsubscribeList(),
+        unsubscribed=unsubscribed,
         pace=pace or Pace(),
         patience=patience or RetryPlan(),
     )
     begun = 0
     for parcel in parcels:
-        yield from outbox.due()
-        standing = _standing(parcel, book=book, unsubscribed=outbox.unsubscribed)
+        yield from outbox.retry()
+        standing = _standing(parcel, book=book, unsubscribed=unsubscribed)
         if standing is None and limit is not None and begun >= limit:
             standing = _delivery(parcel, "left for later")
-        if standing is not None:
+        if standing is None:
+            begun += 1
+            standing = outbox.send(parcel)
+        if standing:
             yield standing
-            continue
-        begun += 1
-        yield from outbox.tried(parcel)
-    yield from outbox.rest()
+    yield from outbox.retry(all_of_them=True)
 
 
-@dataclass(frozen=True, order=True)
-class _Postponement:
-    """A message that is tried again."""
-
-    due: float
-    number: int
-    parcel: Parcel = field(compare=False)
-    attempt: int = field(compare=False)
+class _NotClaimableError(Exception):
+    """A letter of the message was sent or claimed since it was looked up: ends the transaction."""
 
 
+@dataclass
 class _Outbox:
-    """The messages that wait for another attempt, and the clock that all follow."""
+    """The messages that wait for another attempt, and the clock that all messages follow."""
 
-    def __init__(
-        self,
-        *,
-        transport: Transport,
-        book: SendLedger,
-        at: datetime.date,
-        unsubscribed: UnsubscribeList,
-        pace: Pace,
-        patience: RetryPlan,
-    ) -> None:
-        self.unsubscribed = unsubscribed
-        self._transport = transport
-        self._book = book
-        self._at = at
-        self._pace = pace
-        self._patience = patience
-        self._waiting: list[_Postponement] = []
-        self._put_off = 0
-        self._next = pace.clock()
-        self._silent = 0
-        self._over = ""
+    transport: Transport
+    book: SendLedger
+    at: datetime.date
+    unsubscribed: UnsubscribeList | None
+    pace: Pace
+    patience: RetryPlan
+    waiting: list[tuple[float, int, Parcel, int]] = field(default_factory=list)
+    """A heap: when a message is due, its number among those put off, and its next attempt."""
+    postponed: int = 0
+    next_turn: float = 0.0
+    """When the next message may go."""
+    busy_answers: int = 0
+    """Answers in a row that made all messages wait."""
+    lost: str = ""
+    """Why no message can be sent any more."""
 
-    def due(self) -> Iterator[Delivery]:
-        """Tries again whatever has waited long enough."""
-        while self._waiting and self._waiting[0].due <= self._pace.clock():
-            waiting = heapq.heappop(self._waiting)
-            yield from self.tried(waiting.parcel, attempt=waiting.attempt)
+    def retry(self, *, all_of_them: bool = False) -> Iterator[Delivery]:
+        """Tries again the messages that are due; or all that wait, each when it is due."""
+        while self.waiting and (all_of_them or self.waiting[0][0] <= self.pace.clock()):
+            if not self.lost:
+                self._sleep_until(self.waiting[0][0])
+            _, _, parcel, attempt = heapq.heappop(self.waiting)
+            if ended := self.send(parcel, attempt=attempt):
+                yield ended
 
-    def rest(self) -> Iterator[Delivery]:
-        """Tries again whatever waits, until nothing does."""
-        while self._waiting:
-            if not self._over:
-                self._sleep_until(self._waiting[0].due)
-            waiting = heapq.heappop(self._waiting)
-            yield from self.tried(waiting.parcel, attempt=waiting.attempt)
-
-    def tried(self, parcel: Parcel, *, attempt: int = 1) -> Iterator[Delivery]:
-        """Tries the message, and gives its end, or nothing where it is to be tried again."""
+    def send(self, parcel: Parcel, *, attempt: int = 1) -> Delivery | None:
+        """Tries the message, and returns how it ended; None if it is to be tried again."""
         try:
-            sealed = _sealed(parcel)
+            content = compose(parcel).as_bytes()
             self._await_turn()
-            answer = self._claimed_and_sent(parcel, sealed)
+            answer = self._claim_and_send(parcel, content)
         except CannotComposeError as error:
-            yield _delivery(parcel, "failed", reason=str(error))
+            return _delivery(parcel, "failed", reason=str(error))
         except CannotSendError as error:
-            self._over = self._over or str(error)
-            yield _delivery(
-                parcel,
-                "failed",
-                reason=f"nothing could be sent any more: {self._over}",
-                attempts=attempt - 1,
-            )
-        else:
-            yield from (
-                self._ended(parcel, answer, attempt=attempt)
-                if isinstance(answer, Answer)
-                else (answer,)
-            )
+            self.lost = self.lost or str(error)
+            reason = f"nothing could be sent any more: {self.lost}"
+            return _delivery(parcel, "failed", reason=reason, attempts=attempt - 1)
+        if answer is None:
+            changed = "the ledger changed meanwhile: run the same command again"
+            standing = _standing(parcel, book=self.book, unsubscribed=self.unsubscribed)
+            return standing or _delivery(parcel, "failed", reason=changed)
+        return self._ended(parcel, answer, attempt=attempt)
 
     def _await_turn(self) -> None:
-        """Returns when the next message may go, and the server is there. Raises CannotSendError when it does not come back."""
-        if self._over:
-            raise CannotSendError("", self._over)
-        self._sleep_until(self._next)
-        if self._pace.a_minute:
-            self._next = max(self._next, self._pace.clock()) + SECONDS / self._pace.a_minute
-        for attempt in range(2, self._patience.attempts + 1):
+        """Returns when the next message may go and the server is there.
+
+        Raises CannotSendError if the server does not come back.
+        """
+        if self.lost:
+            raise CannotSendError("", self.lost)
+        self._sleep_until(self.next_turn)
+        if self.pace.a_minute:
+            self.next_turn = max(self.next_turn, self.pace.clock()) + SECONDS / self.pace.a_minute
+        for attempt in range(2, self.patience.attempts + 1):
             try:
-                return self._transport.ready()
+                return self.transport.ready()
             except TemporaryMailError:
-                self._pace.sleep(self._patience.before(attempt))
-        return self._transport.ready()
+                self.pace.sleep(self.patience.before(attempt))
+        return self.transport.ready()
 
     def _sleep_until(self, moment: float) -> None:
-        seconds = moment - self._pace.clock()
+        seconds = moment - self.pace.clock()
         if seconds > 0:
-            self._pace.sleep(seconds)
+            self.pace.sleep(seconds)
 
-    def _claimed_and_sent(self, parcel: Parcel, sealed: SmtpMessage) -> Answer | Delivery:
-        """The answer of one attempt, with the book as it says; or why there was none."""
-        claims = self._claims(parcel)
-        if claims is None:
-            standing = _standing(parcel, book=self._book, unsubscribed=self.unsubscribed)
-            return standing or _delivery(
-                parcel, "failed", reason="the ledger changed meanwhile: run the same command again"
-            )
+    def _claim_and_send(self, parcel: Parcel, content: bytes) -> Answer | None:
+        """Returns the answer of one attempt, recorded in the book; None if it was not claimable.
+
+        The claims of all letters of the message are on the disk before the server gets it: if this
+        process dies between the two, the message is uncertain and not sent again.
+        """
+        claims: list[Claim] = []
         try:
-            answer = self._transport.send(sealed)
+            with self.book.together():
+                for key in parcel.keys:
+                    claim = self.book.claim(key, STEP, at=self.at)
+                    if not isinstance(claim, Claim):
+                        raise _NotClaimableError  # noqa: TRY301 - undoes the transaction
+                    claims.append(claim)
+        except _NotClaimableError:
+            return None
+        message = SmtpMessage(
+            parcel.about,
+            parcel.message_id,
+            parcel.sender,
+            parcel.to,
+            content,
+            parcel.needs_utf8,
+        )
+        try:
+            answer = self.transport.send(message)
         except CannotSendError as error:
             self._release(claims, error.reason)
             raise
         if answer.kind == "accepted":
-            with self._book.together():
+            with self.book.together():
                 for claim in claims:
-                    self._book.settle(claim, at=self._at, note=f"message {sealed.message_id}")
+                    self.book.settle(claim, at=self.at, note=f"message {parcel.message_id}")
         elif answer.kind != "uncertain":
             self._release(claims, answer.reason)
         return answer
 
-    def _claims(self, parcel: Parcel) -> tuple[Claim, ...] | None:
-        """A claim for each letter of the message, all of them on the disk; or none, where one is not ours to send."""
-        try:
-            with self._book.together():
-                return tuple(self._claimed(key) for key in parcel.keys)
-        except _NotOursError:
-            return None
-
-    def _claimed(self, key: str) -> Claim:
-        claim = self._book.claim(key, STEP, at=self._at)
-        if isinstance(claim, Claim):
-            return claim
-        raise _NotOursError
-
     def _release(self, claims: Iterable[Claim], reason: str) -> None:
-        with self._book.together():
+        with self.book.together():
             for claim in claims:
-                self._book.release(claim, at=self._at, note=reason)
+                self.book.release(claim, at=self.at, note=reason)
 
-    def _ended(self, parcel: Parcel, answer: Answer, *, attempt: int) -> Iterator[Delivery]:
-        self._silent = self._silent + 1 if answer.kind == "busy" else 0
+    def _ended(self, parcel: Parcel, answer: Answer, *, attempt: int) -> Delivery | None:
+        """Returns the end that the answer means; None if the message waits for another attempt."""
+        now, patience, reason = self.pace.clock(), self.patience, answer.reason
+        self.busy_answers = self.busy_answers + 1 if answer.kind == "busy" else 0
         if answer.kind == "busy":
-            # Every message would hear the same: all of them wait.
-            self._next = max(
-                self._next,
-                self._pace.clock()
-                + self._patience.before(min(self._silent, self._patience.attempts) + 1),
-            )
-        ends: dict[str, Delivery] = {
-            "accepted": _delivery(parcel, "sent", attempts=attempt),
-            "refused": _delivery(parcel, "refused", reason=answer.reason, attempts=attempt),
-            "uncertain": _delivery(
-                parcel, "uncertain", reason=f"{answer.reason}: {LOOK}", attempts=attempt
-            ),
-        }
-        if answer.kind in ends:
-            yield ends[answer.kind]
-        elif attempt >= self._patience.attempts:
-            yield _delivery(
-                parcel, "failed", reason=f"{answer.reason}, {attempt} times", attempts=attempt
-            )
-        else:
-            self._put_off += 1
-            due = max(
-                self._pace.clock() + self._patience.before(attempt + 1),
-                self._next if answer.kind == "busy" else 0,
-            )
-            heapq.heappush(self._waiting, _Postponement(due, self._put_off, parcel, attempt + 1))
-
-
-def _sealed(parcel: Parcel) -> SmtpMessage:
-    return SmtpMessage(
-        parcel.about,
-        parcel.message_id,
-        parcel.sender,
-        parcel.to,
-        compose(parcel).as_bytes(),
-        parcel.needs_utf8,
-    )
+            # Every message would get the same answer: all of them wait.
+            pause = patience.before(min(self.busy_answers, patience.attempts) + 1)
+            self.next_turn = max(self.next_turn, now + pause)
+        if answer.kind == "accepted":
+            return _delivery(parcel, "sent", attempts=attempt)
+        if answer.kind == "refused":
+            return _delivery(parcel, "refused", reason=reason, attempts=attempt)
+        if answer.kind == "uncertain":
+            return _delivery(parcel, "uncertain", reason=f"{reason}: {LOOK}", attempts=attempt)
+        if attempt >= patience.attempts:
+            reason = f"{reason}, {attempt} times"
+            return _delivery(parcel, "failed", reason=reason, attempts=attempt)
+        due = now + patience.before(attempt + 1)
+        if answer.kind == "busy":
+            due = max(due, self.next_turn)
+        self.postponed += 1
+        heapq.heappush(self.waiting, (due, self.postponed, parcel, attempt + 1))
+        return None

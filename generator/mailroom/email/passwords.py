@@ -1,4 +1,4 @@
-"""The password of the mail server, from the system's keyring; it stands in no file of a project."""
+"""The password of the mail server, from the system's keyring: no file of a project has it."""
 
 from generator.mailroom.email.errors import NoPasswordError
 
@@ -10,7 +10,10 @@ except ModuleNotFoundError:  # pragma: no cover - the tests have it; without it 
 
 
 def password_from_keyring(user: str, *, host: str) -> str:
-    """The password that the keyring keeps for this user of this server. Raises NoPasswordError, which says how to put it there."""
+    """Returns the password in the keyring for this user of this server.
+
+    Raises NoPasswordError, which says how to put it there.
+    """
     if keyring is None:
         raise NoPasswordError(
             "keyring", "is not installed: pip install 'letters-to-congress[keyring]'"
@@ -25,6 +28,7 @@ def password_from_keyring(user: str, *, host: str) -> str:
     if not password:
         raise NoPasswordError(
             "keyring",
-            f"has no password for {user} at {host}: put it there with `keyring set {service} {user}`",
+            f"has no password for {user} at {host}: "
+            f"put it there with `keyring set {service} {user}`",
         )
     return password

@@ -1,8 +1,12 @@
-"""A mail server: verified TLS or nothing, one connection for many messages, and a sure answer for each.
+"""A mail server: verified TLS or nothing, one connection for many messages, a sure answer for each.
 
-A message counts as handed over when the dot that ends it has been given to the network: a server that loses the connection before
-that has nothing it may deliver (RFC 5321, sections 3.8 and 4.1.1.10). Whatever happens between the dot and the answer leaves it
-uncertain, and nobody here sends it again.
+A message counts as handed over when the dot that ends it has been given to the network: a server
+that loses the connection before that has nothing it may deliver (RFC 5321, sections 3.8 and
+4.1.1.10). A connection that is lost between the dot and the answer leaves the message uncertain,
+and it is not sent again.
+
+`smtplib` speaks the protocol. Its `sendmail` is not used: it raises the same error before and after
+the dot, and one timeout would have to do for a greeting and for a message of 20 MB.
 """
 
 import base64
@@ -23,41 +27,47 @@ from generator.supporters.mailboxes import Mailbox
 
 Security = Literal["starttls", "tls", "plain"]
 PORTS = {"starttls": 587, "tls": 465, "plain": 25}
-"""RFC 6409 and RFC 8314."""
+"""RFC 6409 (submission), RFC 8314 (TLS from the first byte), RFC 5321 (relay)."""
 MEGABYTE = 1_000_000
-CHUNK = 1 << 16
-NOBODY = Mailbox("")
+CHUNK_BYTES = 1 << 16
+"""What a timeout waits for; RFC 5321, section 4.5.3.2.5, sets its 3 minutes for a block."""
+_NO_MAILBOX = Mailbox("")
 
-TAKEN, GO_ON, TOO_LARGE, CLOSING, SIGNED_IN = 250, 354, 552, 421, 235
-PASSING, FOR_GOOD = range(400, 500), range(500, 600)
-"""Replies by their first digit (RFC 5321, section 4.2.1)."""
+OK, FORWARDED, GO_ON, TOO_LARGE, CLOSING, SIGNED_IN = 250, 251, 354, 552, 421, 235
+TEMPORARY, PERMANENT = range(400, 500), range(500, 600)
+"""Reply codes (RFC 5321, section 4.2.3; RFC 4954, section 6), and those of failures by their first
+digit (section 4.2.1)."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """Where the mail is handed over, and how."""
+    """A mail server, and how it is spoken to."""
 
     host: str
     port: int = 0
     """0: the usual one."""
     security: Security = "starttls"
-    """starttls, tls from the first byte, or plain: only to this very machine."""
+    """starttls, tls from the first byte, or plain: only to this machine itself."""
     user: str = ""
     password: str = field(default="", repr=False)
     ca_file: Path | None = None
     """Certificates to trust instead of the system's."""
     greeting: str = "[127.0.0.1]"
-    """What we call ourselves; the machine's own name is nobody's business."""
+    """The name in our EHLO; the machine's own name stays private."""
 
     @property
     def where(self) -> str:
-        """As errors name it."""
+        """Host and port, as errors name them."""
         return f"{self.host}:{self.port or PORTS[self.security]}"
 
 
 @dataclass(frozen=True)
 class Timeouts:
-    """Seconds to wait. RFC 5321, section 4.5.3.2, asks for more than most; the last is its own, since giving up makes doubt."""
+    """Seconds to wait.
+
+    RFC 5321, section 4.5.3.2, asks for minutes where most people do not wait as long; `taken` is as
+    long as it asks, since giving up there makes the message uncertain.
+    """
 
     connect: float = 30.0
     answer: float = 120.0
@@ -67,7 +77,10 @@ class Timeouts:
 
 
 class SmtpTransport:
-    """Hands messages to a server; a context manager. Entering it connects and signs in, and raises CannotSendError."""
+    """Hands messages to a server.
+
+    A context manager: it connects and signs in when it is entered, and raises CannotSendError.
+    """
 
     def __init__(self, server: Server, *, timeouts: Timeouts | None = None) -> None:
         self._server = server
@@ -83,7 +96,7 @@ class SmtpTransport:
         self.close()
 
     def close(self) -> None:
-        """Says goodbye and hangs up."""
+        """Ends the session and closes the connection."""
         if self._connection:
             with suppress(OSError, smtplib.SMTPException):
                 _wait(self._connection, self._timeouts.connect)
@@ -91,19 +104,30 @@ class SmtpTransport:
         self._drop()
 
     def ready(self) -> None:
-        """Connects where there is no connection. Raises CannotSendError; PassingTroubleError where waiting may help."""
+        """Connects if there is no connection.
+
+        Raises CannotSendError; its subclass TemporaryMailError if waiting may help.
+        """
+        self._open()
+
+    def _open(self) -> smtplib.SMTP:
         if self._connection is None:
             self._handed_over = 0
             self._connection = _connected(self._server, self._timeouts)
             _wait(self._connection, self._timeouts.answer)
+        return self._connection
 
     def send(self, sealed: SmtpMessage) -> Answer:
-        """How the attempt ended. Raises CannotSendError, before the message was handed over, where the server takes none at all."""
+        """Returns how the attempt ended.
+
+        Raises CannotSendError, before the message is handed over, if the server takes no message.
+        """
         carried = self._handed_over
         try:
             answer = self._attempt(sealed)
             if answer.kind == "busy" and carried:
-                # A server may end a connection that was idle for long or has carried its share: a new one tells whether it was that.
+                # A server may end a connection that was idle for long, or has carried as many
+                # messages as it allows: a new connection shows whether that was the reason.
                 self._drop()
                 answer = self._attempt(sealed)
         except TemporaryMailError as error:
@@ -111,10 +135,8 @@ class SmtpTransport:
         return answer
 
     def _attempt(self, sealed: SmtpMessage) -> Answer:
-        self.ready()
-        if self._connection is None:  # pragma: no cover - `ready` connects or raises
-            raise TemporaryMailError(self._server.where, "there is no connection")
-        attempt = _Attempt(self._connection, sealed, server=self._server, timeouts=self._timeouts)
+        connection = self._open()
+        attempt = _Attempt(connection, sealed, self._server, self._timeouts)
         try:
             answer = attempt.made()
         except (OSError, smtplib.SMTPException) as error:
@@ -123,11 +145,12 @@ class SmtpTransport:
             if attempt.is_handed_over:
                 return Answer(
                     "uncertain",
-                    f"{reason} after the message was handed over, before the server said that it took it",
+                    f"{reason} after the message was handed over, "
+                    "before the server said that it took it",
                 )
             return Answer("busy", reason)
         except BaseException:
-            # Also of an answer that was not waited for: the next command would take it for its own.
+            # An answer that was not waited for would be taken for that of the next command.
             self._drop()
             raise
         self._handed_over += answer.kind == "accepted"
@@ -144,115 +167,118 @@ class SmtpTransport:
 # ---------------------------------------------------------------- one message
 
 
+@dataclass
 class _Attempt:
-    """One message over one connection."""
+    """The attempt to send one message over one connection."""
 
-    def __init__(
-        self, connection: smtplib.SMTP, sealed: SmtpMessage, *, server: Server, timeouts: Timeouts
-    ) -> None:
-        self._connection = connection
-        self._sealed = sealed
-        self._server = server
-        self._timeouts = timeouts
-        self.is_handed_over = False
-        self.is_broken = False
-        """Whether the connection is of no more use."""
+    connection: smtplib.SMTP
+    sealed: SmtpMessage
+    server: Server
+    timeouts: Timeouts
+    is_handed_over: bool = False
+    is_broken: bool = False
+    """Whether the connection cannot be used any more."""
 
     def made(self) -> Answer:
-        """How it ended. Raises OSError or SMTPException when the connection is lost, CannotSendError."""
+        """Returns how it ended.
+
+        Raises OSError or SMTPException when the connection is lost, and CannotSendError.
+        """
         return self._unfit() or self._sender() or self._recipient() or self._content()
 
     def _unfit(self) -> Answer | None:
-        """Why this server cannot take it, by what it says of itself."""
-        most, size = self._connection.esmtp_features.get("size", ""), len(self._sealed.content)
+        """Returns why this server cannot take the message, by the limits that it announces."""
+        most, size = self.connection.esmtp_features.get("size", ""), len(self.sealed.content)
         if most.isdigit() and 0 < int(most) < size:
-            limit = f"{int(most) / MEGABYTE:.1f} MB at most"
             return Answer(
                 "refused",
-                f"the message has {size / MEGABYTE:.1f} MB, and the server takes {limit}: use smaller pictures",
+                f"the message has {size / MEGABYTE:.1f} MB, and the server takes "
+                f"{int(most) / MEGABYTE:.1f} MB at most: use smaller pictures",
             )
-        if self._sealed.needs_utf8 and not self._connection.has_extn("smtputf8"):
+        if self.sealed.needs_utf8 and not self.connection.has_extn("smtputf8"):
             return Answer(
                 "refused",
-                "the e-mail address has letters beyond ASCII before its @, and this server takes none such",
+                "the e-mail address has letters beyond ASCII before its @, "
+                "and this server takes no such address",
             )
         return None
 
     def _sender(self) -> Answer | None:
-        options = [f"SIZE={len(self._sealed.content)}"] if self._connection.has_extn("size") else []
-        options += ["SMTPUTF8", "BODY=8BITMIME"] if self._sealed.needs_utf8 else []
-        code, reply = self._connection.mail(self._sealed.sender.wire, options)
-        if code in FOR_GOOD and code != TOO_LARGE:
+        options = [f"SIZE={len(self.sealed.content)}"] if self.connection.has_extn("size") else []
+        options += ["SMTPUTF8", "BODY=8BITMIME"] if self.sealed.needs_utf8 else []
+        code, reply = self.connection.mail(self.sealed.sender.wire, options)
+        if code in PERMANENT and code != TOO_LARGE:
             self.is_broken = True
+            words = said(code, reply, about=_NO_MAILBOX)
             raise CannotSendError(
-                self._server.where,
-                f"takes no mail from the sender's address: {said(code, reply, about=NOBODY)}",
+                self.server.where, f"takes no mail from the sender's address: {words}"
             )
-        return None if code == TAKEN else self._no(code, reply, everyone=code != TOO_LARGE)
+        return None if code == OK else self._no(code, reply, everyone=code != TOO_LARGE)
 
     def _recipient(self) -> Answer | None:
-        code, reply = self._connection.rcpt(self._sealed.to.wire)
-        return None if code in {TAKEN, TAKEN + 1} else self._no(code, reply)
+        code, reply = self.connection.rcpt(self.sealed.to.wire)
+        return None if code in {OK, FORWARDED} else self._no(code, reply)
 
     def _content(self) -> Answer:
-        code, reply = self._connection.docmd("DATA")
+        code, reply = self.connection.docmd("DATA")
         if code != GO_ON:
             return self._no(code, reply)
-        _wait(self._connection, self._timeouts.block)
-        for chunk in _chunks(self._sealed.content):
-            self._connection.send(chunk)
-        _wait(self._connection, self._timeouts.taken)
+        _wait(self.connection, self.timeouts.block)
+        for chunk in _chunks(self.sealed.content):
+            self.connection.send(chunk)
+        _wait(self.connection, self.timeouts.taken)
         self.is_handed_over = True
-        self._connection.send(b".\r\n")
-        code, reply = self._connection.getreply()
-        _wait(self._connection, self._timeouts.answer)
-        if code // 100 == TAKEN // 100:
+        self.connection.send(b".\r\n")
+        code, reply = self.connection.getreply()
+        _wait(self.connection, self.timeouts.answer)
+        if code // 100 == OK // 100:
             return Answer("accepted")
-        if code in PASSING or code in FOR_GOOD:
-            # The server says itself that it does not answer for the message (RFC 5321, section 4.2.5).
+        if code in TEMPORARY or code in PERMANENT:
+            # The server says that it is not responsible for the message (RFC 5321, section 4.2.5).
             return self._no(code, reply)
         self.is_broken = True
-        return Answer(
-            "uncertain", f"the server's answer is none ({said(code, reply, about=self._sealed.to)})"
-        )
+        words = said(code, reply, about=self.sealed.to)
+        return Answer("uncertain", f"the server's answer is not one of SMTP ({words})")
 
     def _no(self, code: int, reply: bytes, *, everyone: bool = False) -> Answer:
-        """What a refusal means, and the connection ready for the next message."""
-        words = said(code, reply, about=self._sealed.to)
-        self.is_broken = code == CLOSING or code not in {*PASSING, *FOR_GOOD}
+        """Returns what a refusal means, and resets the connection for the next message."""
+        words = said(code, reply, about=self.sealed.to)
+        self.is_broken = code == CLOSING or code not in {*TEMPORARY, *PERMANENT}
         if not self.is_broken and not self.is_handed_over:
-            self._connection.rset()
-        if code in FOR_GOOD:
+            self.connection.rset()
+        if code in PERMANENT:
             return Answer("refused", f"the server refused it: {words}")
-        return Answer(
-            "busy" if everyone or self.is_broken else "later", f"the server put it off: {words}"
-        )
+        is_busy = everyone or self.is_broken
+        return Answer("busy" if is_busy else "later", f"the server put it off: {words}")
 
 
 def _wait(connection: smtplib.SMTP, seconds: float) -> None:
-    """Sets how long the server may take from now on."""
-    if connection.sock:  # pragma: no branch - smtplib has none only after it hung up
+    """Sets how many seconds the server may take from now on."""
+    if connection.sock:  # pragma: no branch - smtplib has none only after it closed
         connection.sock.settimeout(seconds)
 
 
 def _chunks(content: bytes) -> Iterator[bytes]:
-    """The message as it goes over the wire, dots doubled where they begin a line (RFC 5321, section 4.5.2)."""
+    """Returns the message in chunks, dots doubled that begin a line (RFC 5321, section 4.5.2)."""
     wire = re.sub(rb"(?m)^\.", b"..", content)
     if not wire.endswith(b"\r\n"):
         wire += b"\r\n"
-    yield from (wire[start : start + CHUNK] for start in range(0, len(wire), CHUNK))
+    yield from (wire[start : start + CHUNK_BYTES] for start in range(0, len(wire), CHUNK_BYTES))
 
 
 # ---------------------------------------------------------------- the connection
 
 
 def _connected(server: Server, timeouts: Timeouts) -> smtplib.SMTP:
-    """A connection over which messages can be sent: encrypted, the server proved, signed in."""
-    with _told(server):
+    """Returns a connection that is encrypted to a verified server, and signed in."""
+    with _translated(server):
         context = _context(server)
         connection = _opened(server, timeouts, context=context)
         try:
-            _send_at_once(connection)
+            if connection.sock:  # pragma: no branch - it has just been opened
+                # The dot then follows the message without delay, instead of waiting until the
+                # server has confirmed the rest: 40 ms a message.
+                connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             _check_is_here(connection, server)
             _greet(connection, server)
             if server.security == "starttls":
@@ -266,54 +292,37 @@ def _connected(server: Server, timeouts: Timeouts) -> smtplib.SMTP:
 
 
 def _context(server: Server) -> ssl.SSLContext:
-    """Certificate and name are verified; Python's own choice of versions and ciphers."""
+    """Returns a context that verifies certificate and name, with Python's versions and ciphers."""
     try:
         return ssl.create_default_context(cafile=str(server.ca_file) if server.ca_file else None)
     except ssl.SSLError as error:
-        raise CannotSendError(
-            server.where, f"{server.ca_file} holds no certificates in PEM form"
-        ) from error
+        message = f"{server.ca_file} holds no certificates in PEM form"
+        raise CannotSendError(server.where, message) from error
     except OSError as error:
-        raise CannotSendError(
-            server.where, f"the certificates in {server.ca_file} cannot be read ({error.strerror})"
-        ) from error
+        message = f"the certificates in {server.ca_file} cannot be read ({error.strerror})"
+        raise CannotSendError(server.where, message) from error
 
 
 def _opened(server: Server, timeouts: Timeouts, *, context: ssl.SSLContext) -> smtplib.SMTP:
-    port = server.port or PORTS[server.security]
+    port, name = server.port or PORTS[server.security], server.greeting
     if server.security == "tls":
-        return smtplib.SMTP_SSL(
-            server.host,
-            port,
-            local_hostname=server.greeting,
-            timeout=timeouts.connect,
-            context=context,
-        )
-    return smtplib.SMTP(server.host, port, local_hostname=server.greeting, timeout=timeouts.connect)
-
-
-def _send_at_once(connection: smtplib.SMTP) -> None:
-    """Lets the dot follow the message at once, instead of waiting until the server has confirmed the rest: 40 ms a message."""
-    if connection.sock:  # pragma: no branch - it has just been opened
-        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return smtplib.SMTP_SSL(server.host, port, name, timeout=timeouts.connect, context=context)
+    return smtplib.SMTP(server.host, port, name, timeout=timeouts.connect)
 
 
 def _check_is_here(connection: smtplib.SMTP, server: Server) -> None:
-    """Returns for a connection that will be encrypted, or does not leave this machine."""
+    """Raises CannotSendError for a plain connection that leaves this machine."""
     if server.security != "plain" or connection.sock is None:
         return
     peer = connection.sock.getpeername()
-    if not (
-        isinstance(peer, tuple) and ipaddress.ip_address(str(peer[0]).partition("%")[0]).is_loopback
-    ):
-        raise CannotSendError(
-            server.where, "mail goes unencrypted to this very machine only; use starttls or tls"
-        )
+    if not ipaddress.ip_address(str(peer[0]).partition("%")[0]).is_loopback:
+        message = "mail goes unencrypted to this machine itself only; use starttls or tls"
+        raise CannotSendError(server.where, message)
 
 
 def _greet(connection: smtplib.SMTP, server: Server) -> None:
     code, reply = connection.ehlo()
-    if code != TAKEN:
+    if code != OK:
         raise _refused(server, "does not greet us", code, reply)
 
 
@@ -321,14 +330,19 @@ def _encrypt(connection: smtplib.SMTP, server: Server, *, context: ssl.SSLContex
     if not connection.has_extn("starttls"):
         raise CannotSendError(
             server.where,
-            "offers no encryption (STARTTLS), or somebody on the way hides it: nothing was sent. Try tls, on port 465",
+            "offers no encryption (STARTTLS), or somebody on the way hides it: "
+            "nothing was sent. Try tls, on port 465",
         )
     connection.starttls(context=context)
     _greet(connection, server)
 
 
 def _sign_in(connection: smtplib.SMTP, server: Server) -> None:
-    """Signs in, by AUTH PLAIN where it is there: it takes any password (RFC 4616), and all is encrypted already."""
+    """Signs in, by AUTH PLAIN if the server has it.
+
+    PLAIN takes any password in UTF-8 (RFC 4616), which smtplib's `login` does not; the connection
+    is encrypted already.
+    """
     if not server.password:
         raise CannotSendError(server.where, f"there is no password for {server.user}")
     if "PLAIN" in connection.esmtp_features.get("auth", "").upper().split():
@@ -338,39 +352,38 @@ def _sign_in(connection: smtplib.SMTP, server: Server) -> None:
         try:
             code, reply = connection.login(server.user, server.password)
         except UnicodeEncodeError:
-            raise CannotSendError(
-                server.where, "takes no user or password with letters beyond ASCII"
-            ) from None
+            message = "takes no user or password with letters beyond ASCII"
+            raise CannotSendError(server.where, message) from None
     if code != SIGNED_IN:
         raise _refused(server, "does not let us sign in; check user and password", code, reply)
 
 
-def _refused(server: Server, what: str, code: int, reply: bytes) -> CannotSendError:  # noqa: PLR0917 - what, and the reply
-    kind = CannotSendError if code in FOR_GOOD else TemporaryMailError
+def _refused(  # noqa: PLR0917 - the reply has two parts
+    server: Server, what: str, code: int, reply: bytes
+) -> CannotSendError:
+    kind = CannotSendError if code in PERMANENT else TemporaryMailError
     return kind(server.where, f"{what} ({said(code, reply, about=Mailbox(server.user))})")
 
 
 @contextmanager
-def _told(server: Server) -> Iterator[None]:
-    """What the network raises, as CannotSendError, and as PassingTroubleError where waiting may help."""
+def _translated(server: Server) -> Iterator[None]:
+    """Raises errors of the network as CannotSendError; TemporaryMailError if waiting may help."""
     try:
         yield
     except ssl.SSLCertVerificationError as error:
-        reason = f"does not prove that it is {server.host} ({error.verify_message}): nothing was sent. Is the name right?"
+        reason = (
+            f"does not prove that it is {server.host} ({error.verify_message}): "
+            "nothing was sent. Is the name right?"
+        )
         raise CannotSendError(server.where, reason) from error
     except ssl.SSLError as error:
-        reason = (
-            f"does not speak TLS as we do ({error.reason}): is it the port for {server.security}?"
-        )
+        reason = f"does not speak our TLS ({error.reason}): is it the port for {server.security}?"
         raise CannotSendError(server.where, reason) from error
     except smtplib.SMTPNotSupportedError as error:
         raise CannotSendError(server.where, f"does not offer what we need ({error})") from error
     except smtplib.SMTPResponseException as error:
-        reply = (
-            error.smtp_error
-            if isinstance(error.smtp_error, bytes)
-            else str(error.smtp_error).encode()
-        )
+        words = error.smtp_error
+        reply = words if isinstance(words, bytes) else str(words).encode()
         raise _refused(server, "refused us", error.smtp_code, reply) from error
     except (OSError, smtplib.SMTPException) as error:
         raise TemporaryMailError(server.where, f"cannot be reached ({_in_words(error)})") from error

@@ -1,4 +1,7 @@
-"""Who wants no more mail: a list that people keep by hand or get from their provider, honoured before every message."""
+"""The people who get no more mail: a list kept by hand or from a mail service.
+
+It is read before every sending, and compared before every message.
+"""
 
 import re
 from dataclasses import dataclass
@@ -13,20 +16,21 @@ _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
 
 @dataclass(frozen=True)
 class UnsubscribeList:
-    """Addresses and ids of people who are not written to by e-mail."""
+    """Addresses and ids of people who get no e-mail."""
 
     addresses: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
 
     def has(self, mailbox: Mailbox, about: str) -> bool:
-        """Whether the address, or the id of whose it is, stands in the list; capitals do not count."""
+        """Whether the list has the address or the person's id, compared case-insensitively."""
         return mailbox.key in self.addresses or about.casefold() in self.ids
 
 
 def read_unsubscribed(path: Path, *, shown_as: str) -> UnsubscribeList:
-    """The list: an address or an id a line, and whatever remarks after a comma or #; a CSV file of a mail service does.
+    """Returns the list: an address or an id a line, with any remark after a comma or #.
 
-    Raises FilesAreWrongError where it cannot be read, or a line cannot be honoured: better no mail than one too many.
+    A CSV file of a mail service has that form. Raises FilesAreWrongError if the file cannot be
+    read, or a line with an @ has no address: a person who refused mail must not get any.
     """
     text, problems = read_text(path, shown_as=shown_as)
     addresses: set[str] = set()
@@ -39,14 +43,8 @@ def read_unsubscribed(path: Path, *, shown_as: str) -> UnsubscribeList:
         }
         addresses |= found
         if "@" in words and not found:
-            wrong.append(
-                Problem(
-                    shown_as,
-                    number,
-                    "",
-                    "holds an @ and no e-mail address: correct it, so that it can be honoured",
-                )
-            )
+            message = "holds an @ and no e-mail address: correct it, so that it can be honoured"
+            wrong.append(Problem(shown_as, number, "", message, code="not-an-email-address"))
         elif not found and (name := re.split(r"[,;\t]", words)[0].strip().strip('"')):
             ids.add(name.casefold())
     if wrong:

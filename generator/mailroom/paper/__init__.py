@@ -1,1 +1,4 @@
-"""On paper: the print run, envelopes, labels, the manifest, the proof and the kit for delivering by hand."""
+"""On paper: the print run, envelopes, labels, the manifest, the proof and the delivery kit.
+
+`pieces` is what all others print: letters in order and in envelopes.
+"""

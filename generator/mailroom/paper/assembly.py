@@ -1,8 +1,9 @@
-"""The print run: all letters in one PDF, each on its own sheet, in the order in which they go into envelopes."""
+"""The print run: all letters in one PDF, each on its own sheet, in the order of the envelopes."""
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +11,13 @@ import pikepdf
 
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.csv import csv_text
-from generator.files.staging import Stage, staged
+from generator.files.staging import staged
 from generator.letter.pdf_merge import LETTER_SIZE, PdfMergeError, PdfMerger
 from generator.mailroom.paper import pieces as pieces_module
-from generator.mailroom.paper.pieces import Grouping, Order, Packet, PostalPiece
+from generator.mailroom.paper.pieces import Packet, PostalPiece
 
 SHEETS_A_PART = 2000
-"""Four reams: what a print shop loads at a time, and as much as stays small in memory."""
+"""Four reams: what a print shop loads at a time, and few enough to hold in memory."""
 INDEX = "index.csv"
 COLUMNS = (
     "file",
@@ -32,12 +33,16 @@ COLUMNS = (
     "letter",
     "sha256",
 )
-_ROUNDING = 0.5
+MAX_ROUNDING_POINTS = 0.5
+"""Of a page's sides: PDF writers round inches to points in different ways."""
 
 
 @dataclass(frozen=True)
 class RunPosition:
-    """Where one letter is in the run; pages count from 1 and include the empty back of the last sheet."""
+    """Where one letter is in the run.
+
+    Pages count from 1 and include the empty back of the last sheet.
+    """
 
     piece: PostalPiece
     packet: Packet
@@ -51,72 +56,62 @@ class RunPosition:
 class PrintRun:
     """A print run: its files, and where in them each letter is."""
 
-    folder: Path
     files: tuple[Path, ...]
     packets: tuple[Packet, ...]
-    placed: tuple[RunPosition, ...]
-    duplex: bool
+    positions: tuple[RunPosition, ...]
 
     @property
     def sheets(self) -> int:
         """Sheets of paper it takes."""
-        return sum(placed.sheets for placed in self.placed)
+        return sum(position.sheets for position in self.positions)
 
     @property
     def postage(self) -> dict[str, int]:
         """How many envelopes of each weight class, the lightest first."""
         by_weight = sorted(self.packets, key=lambda packet: packet.ounces)
-        classes = [packet.postage for packet in by_weight]
-        return {name: classes.count(name) for name in dict.fromkeys(classes)}
+        return dict(Counter(packet.postage for packet in by_weight))
 
 
 def assemble(
-    pieces: Iterable[PostalPiece],
-    *,
-    folder: Path,
-    order: Order = "zip",
-    grouping: Grouping = "piece",
-    duplex: bool = True,
-    sheets_a_part: int = SHEETS_A_PART,
-    first: int = 1,
-    told: Callable[[], object] = lambda: None,
+    parts: Sequence[Sequence[Packet]], *, folder: Path, duplex: bool, first: int
 ) -> PrintRun:
-    """The run in the folder: run-001.pdf and so on from the `first` number, and index.csv. The same letters give the same bytes.
+    """Returns the run, written into the folder: a PDF for each part, and index.csv.
 
-    `told` is called for each letter that was looked at. Raises FilesAreWrongError, before anything is written, with every letter that
-    cannot be mailed, is missing, or is not the one that was printed; CannotWriteError when the disk is full.
+    The PDFs are numbered from `first`: run-001.pdf. The same letters give the same bytes. Raises
+    FilesAreWrongError, before anything is written, with every letter that cannot be mailed, is
+    missing, or is not the one that was printed; CannotWriteError when the disk is full.
     """
-    ordered = pieces_module.in_order(pieces, order)
-    pieces_module.check(ordered)
-    packets = pieces_module.packed(ordered, grouping=grouping, duplex=duplex)
+    packets = tuple(packet for part in parts for packet in part)
+    pieces_module.check([piece for packet in packets for piece in packet.pieces])
     problems: list[Problem] = []
-    placed: list[RunPosition] = []
+    positions: list[RunPosition] = []
+    files = [f"run-{number:03d}.pdf" for number in range(first, first + len(parts))]
     with staged(folder, replaces="run-*.pdf") as stage:
-        divided = list(parts(packets, sheets_a_part))
-        for number, part in enumerate(divided, 1):
-            binding = _RunFile(part_name(first + number - 1), duplex=duplex)
-            problems += binding.bind(part, told=told)
-            placed += binding.placed
+        for number, (file, part) in enumerate(zip(files, parts, strict=True), 1):
+            merger = PdfMerger()
+            for packet in part:
+                for piece in packet.pieces:
+                    begin = merger.pages + 1
+                    if problem := _add(merger, piece, duplex=duplex):
+                        problems.append(problem)
+                    sheets = piece.sheets if duplex else piece.pages
+                    place = RunPosition(piece, packet, file, begin, merger.pages, sheets)
+                    positions.append(place)
             if not problems:
-                binding.write(stage, of=len(divided), number=number)
+                title = f"Print run, part {number} of {len(parts)}" if parts[1:] else "Print run"
+                stage.write(file, merger.pdf(title=title, duplex=duplex))
         if problems:
             raise FilesAreWrongError(problems)
-        stage.write(INDEX, csv_text([COLUMNS, *map(_row, placed)]).encode())
-    files = tuple(folder / name for name in dict.fromkeys(place.file for place in placed))
-    return PrintRun(folder, files, packets, tuple(placed), duplex)
+        stage.write(INDEX, csv_text([COLUMNS, *map(_row, positions)]).encode())
+    return PrintRun(tuple(folder / file for file in files), packets, tuple(positions))
 
 
-def part_name(number: int) -> str:
-    """What the file of a part is called."""
-    return f"run-{number:03d}.pdf"
-
-
-def parts(packets: Sequence[Packet], most: int) -> Iterator[tuple[Packet, ...]]:
-    """The packets in parts of at most so many sheets; one envelope's letters stay together."""
+def parts(packets: Sequence[Packet], max_sheets: int) -> Iterator[tuple[Packet, ...]]:
+    """Returns the packets in parts of at most `max_sheets`; an envelope's letters stay together."""
     part: list[Packet] = []
     sheets = 0
     for packet in packets:
-        if part and sheets + packet.sheets > most:
+        if part and sheets + packet.sheets > max_sheets:
             yield tuple(part)
             part, sheets = [], 0
         part.append(packet)
@@ -125,77 +120,59 @@ def parts(packets: Sequence[Packet], most: int) -> Iterator[tuple[Packet, ...]]:
         yield tuple(part)
 
 
-class _RunFile:
-    """One file of the run."""
+def _add(merger: PdfMerger, piece: PostalPiece, *, duplex: bool) -> Problem | None:
+    """Adds a letter, and an empty back if its last sheet has none; returns what is wrong with it.
 
-    def __init__(self, file: str, *, duplex: bool) -> None:
-        self._file = file
-        self._duplex = duplex
-        self._binder = PdfMerger()
-        self.placed: list[RunPosition] = []
-
-    def bind(self, packets: Iterable[Packet], *, told: Callable[[], object]) -> Iterator[Problem]:
-        """Binds every letter in, and gives a problem for each that cannot be."""
-        for packet in packets:
-            for piece in packet.pieces:
-                if problem := self._bound(piece, packet):
-                    yield problem
-                told()
-
-    def write(self, stage: Stage, *, number: int, of: int) -> None:
-        """Keeps the file ready."""
-        title = f"Print run, part {number} of {of}" if of > 1 else "Print run"
-        stage.write(self._file, self._binder.pdf(title=title, duplex=self._duplex))
-
-    def _bound(self, piece: PostalPiece, packet: Packet) -> Problem | None:
-        before = self._binder.pages
-        try:
-            data = piece.path.read_bytes()
-            if trouble := _trouble(data, piece):
-                return piece.problem("", trouble)
-            with pikepdf.open(io.BytesIO(data)) as letter:
-                if trouble := _shape_trouble(letter, piece):
-                    return piece.problem("", trouble)
-                self._binder.add(letter)
-        except OSError as error:
-            return piece.problem("", f"cannot be read: {error.strerror}; build the campaign again")
-        except (pikepdf.PdfError, PdfMergeError) as error:
-            return piece.problem("", f"is no whole PDF ({error}); build the campaign again")
-        if self._duplex and piece.pages % 2:
-            self._binder.add_blank()
-        sheets = piece.sheets if self._duplex else piece.pages
-        self.placed.append(
-            RunPosition(piece, packet, self._file, before + 1, self._binder.pages, sheets)
-        )
-        return None
-
-
-def _trouble(data: bytes, piece: PostalPiece) -> str | None:
-    """What is wrong with the file before it is opened."""
-    if hashlib.sha256(data).hexdigest() == piece.sha256:
-        return None
-    return "is not the file that was printed: somebody changed it; build the campaign again"
-
-
-def _shape_trouble(letter: pikepdf.Pdf, piece: PostalPiece) -> str | None:
-    """What is wrong with its pages."""
-    if len(letter.pages) != piece.pages:
-        return f"has {len(letter.pages)} pages instead of {piece.pages}; build the campaign again"
-    for page in letter.pages:
-        left, bottom, right, top = (float(side) for side in page.mediabox)
-        if (
-            abs(right - left - LETTER_SIZE[0]) > _ROUNDING
-            or abs(top - bottom - LETTER_SIZE[1]) > _ROUNDING
-        ):
-            return "has a page that is not 8.5 x 11 inches: set @page { size: 8.5in 11in } in its design"
+    The letter must be the one that was printed, byte by byte: its words were checked then.
+    """
+    try:
+        data = piece.path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != piece.sha256:
+            message = "is not the file that was printed; build the campaign again"
+            return piece.problem("", message, code="letter-changed")
+        with pikepdf.open(io.BytesIO(data)) as letter:
+            if problem := _shape_problem(letter, piece):
+                return problem
+            merger.add(letter)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}; build the campaign again"
+        return piece.problem("", message, code="letter-unreadable")
+    except (pikepdf.PdfError, PdfMergeError) as error:
+        message = f"is no whole PDF ({error}); build the campaign again"
+        return piece.problem("", message, code="letter-damaged")
+    if duplex and piece.pages % 2:
+        merger.add_blank()
     return None
 
 
-def _row(placed: RunPosition) -> tuple[str, ...]:
-    piece = placed.piece
-    numbers = (placed.page_from, placed.page_to, placed.sheets, placed.packet.number)
-    where = (
-        placed.packet.postage,
+def _shape_problem(letter: pikepdf.Pdf, piece: PostalPiece) -> Problem | None:
+    """Returns what is wrong with the letter's pages."""
+    if len(letter.pages) != piece.pages:
+        message = (
+            f"has {len(letter.pages)} pages instead of {piece.pages}; build the campaign again"
+        )
+        return piece.problem("", message, code="page-count-changed")
+    for page in letter.pages:
+        left, bottom, right, top = (float(side) for side in page.mediabox)
+        width, height = LETTER_SIZE
+        off = max(abs(right - left - width), abs(top - bottom - height))
+        if off > MAX_ROUNDING_POINTS:
+            message = (
+                "has a page that is not 8.5 x 11 inches: "
+                "set @page { size: 8.5in 11in } in its design"
+            )
+            return piece.problem("", message, code="page-not-letter-size")
+    return None
+
+
+def _row(position: RunPosition) -> tuple[str, ...]:
+    """Returns the row of index.csv, as COLUMNS names its cells."""
+    piece = position.piece
+    pages = (position.page_from, position.page_to, position.sheets, position.packet.number)
+    return (
+        position.file,
+        *map(str, pages),
+        position.packet.postage,
         piece.key,
         piece.supporter,
         piece.recipient.id,
@@ -203,4 +180,3 @@ def _row(placed: RunPosition) -> tuple[str, ...]:
         piece.place,
         piece.sha256,
     )
-    return placed.file, *map(str, numbers), *where

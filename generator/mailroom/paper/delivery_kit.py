@@ -1,5 +1,6 @@
-"""The kit for delivering by hand: the way through the office buildings, a cover sheet for each office, and its receipt."""
+"""The kit for delivering by hand: a route list, a cover sheet and a receipt for each office."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,12 +9,12 @@ from pathlib import Path
 
 from generator.congress import forms_of_address
 from generator.errors import FilesAreWrongError
-from generator.files.staging import staged
 from generator.letter import stationery
 from generator.mailroom.paper import pieces as pieces_module
 from generator.mailroom.paper.pieces import PostalPiece
 
-MOST_TOWNS = 40
+MAX_TOWNS = 40
+"""What a cover sheet has room for above the receipt (chosen by hand, tried with long names)."""
 ROOM_UNKNOWN = "Rooms not on file: ask at the first office"
 
 
@@ -37,16 +38,17 @@ class Stop:
     chamber: str
     letters: int
     towns: tuple[Town, ...]
-    """The largest first, as many as a sheet has room for; empty where no letter says where its writer lives."""
+    """The largest first, at most MAX_TOWNS; empty if no letter says where its writer lives."""
     other_towns: int
     asks: tuple[str, ...]
 
     @property
     def name_within(self) -> str:
-        """The name within a sentence: the article of “the Honorable” is small there (FHWA correspondence manual, appendix C)."""
-        return (
-            f"the {self.name.removeprefix('The ')}" if self.name.startswith("The ") else self.name
-        )
+        """The name within a sentence, where “the Honorable” begins with a small letter.
+
+        Source: FHWA correspondence manual, appendix C.
+        """
+        return re.sub(r"^The ", "the ", self.name)
 
 
 @dataclass(frozen=True)
@@ -62,42 +64,41 @@ class Building:
         return sum(stop.letters for stop in self.stops)
 
 
-def delivery_kit(
+def kit_pdf(
     pieces: Iterable[PostalPiece],
     *,
-    folder: Path,
     templates: Path,
     printer: stationery.Printer,
     subject: str,
     sender: str,
-) -> Path:
-    """kit.pdf in the folder: the route list, then a cover sheet with its receipt for every office, in the order of the way.
+) -> bytes:
+    """Returns the kit: the route list, then a cover sheet with its receipt for every office.
 
-    Raises FilesAreWrongError for letters that go to an office at home, which nobody can carry to Capitol Hill.
+    Raises FilesAreWrongError for letters to an office at home: a walk through the Capitol's office
+    buildings does not come to it.
     """
     route = stops(pieces)
-    buildings = [
-        Building(name, tuple(group))
-        for name, group in groupby(route, key=lambda stop: stop.building)
-    ]
+    by_building = groupby(route, key=lambda stop: stop.building)
     values = {
-        "buildings": buildings,
+        "buildings": [Building(name, tuple(group)) for name, group in by_building],
         "stops": route,
         "subject": subject,
         "sender": sender,
         "letters": sum(stop.letters for stop in route),
     }
-    data = printer.printed(stationery.load(templates, "cover-sheet"), values)
-    with staged(folder, replaces="kit.pdf") as stage:
-        stage.write("kit.pdf", data)
-    return folder / "kit.pdf"
+    return printer.printed(stationery.load(templates, "cover-sheet"), values)
 
 
 def stops(pieces: Iterable[PostalPiece]) -> tuple[Stop, ...]:
-    """The offices in the order of the way, each with its letters counted. Raises FilesAreWrongError as `delivery_kit` does."""
+    """Returns the offices in the order of the way, each with its letters counted.
+
+    Raises FilesAreWrongError as `kit_pdf` does.
+    """
     ordered = pieces_module.in_order(pieces, "route")
     away = [
-        piece.problem("address", "goes to an office at home: leave it out of the kit")
+        piece.problem(
+            "address", "goes to an office at home: leave it out of the kit", code="office-at-home"
+        )
         for piece in ordered
         if piece.via == "district"
     ]
@@ -110,25 +111,20 @@ def stops(pieces: Iterable[PostalPiece]) -> tuple[Stop, ...]:
 def _stop(number: int, pieces: Sequence[PostalPiece]) -> Stop:
     recipient = pieces[0].recipient
     office = recipient.addresses.washington
-    towns = tuple(_towns(pieces))
-    known = bool(office.building and office.room)
+    towns = Counter(piece.town for piece in pieces if piece.town)
+    by_number = sorted(towns.items(), key=lambda item: (-item[1], item[0]))
+    building, room = office.building, office.room
+    if not (building and room):
+        building, room = ROOM_UNKNOWN, ""
     return Stop(
         number=number,
         name=pieces[0].address[0],
         seat=recipient.seat,
-        building=(office.building or "") if known else ROOM_UNKNOWN,
-        room=(office.room or "") if known else "",
+        building=building,
+        room=room,
         chamber=forms_of_address.CHAMBER_NAMES[recipient.chamber],
         letters=len(pieces),
-        towns=towns[:MOST_TOWNS],
-        other_towns=max(0, len(towns) - MOST_TOWNS),
+        towns=tuple(Town(*item) for item in by_number[:MAX_TOWNS]),
+        other_towns=max(0, len(towns) - MAX_TOWNS),
         asks=tuple(dict.fromkeys(ask for piece in pieces for ask in piece.asks)),
-    )
-
-
-def _towns(pieces: Iterable[PostalPiece]) -> Iterable[Town]:
-    counted = Counter(piece.town for piece in pieces if piece.town)
-    return (
-        Town(name, letters)
-        for name, letters in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     )

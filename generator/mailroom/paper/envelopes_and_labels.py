@@ -1,7 +1,12 @@
-"""Addresses on envelopes and labels: as large as they fit, never below eight points, and measured when they are printed."""
+"""Addresses on envelopes and labels: as large as they fit, never below eight points.
+
+Every address is measured on the printed page, since a machine reads only what stands whole in its
+area: a line that the layout wrapped or pushed out is a problem, and no file is written.
+"""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -9,51 +14,56 @@ from pathlib import Path
 from typing import TypeVar
 
 import pikepdf
+import pypdfium2
 from fontTools.ttLib import TTFont
 
 from generator.errors import FilesAreWrongError, Problem
-from generator.files.staging import staged
 from generator.letter import pdf, stationery
 from generator.letter.envelopes import TOLERANCE, Rectangle
 from generator.letter.pdf_merge import PdfMerger
 from generator.mailroom.paper import ink
+from generator.mailroom.paper.ink import POINTS
 from generator.mailroom.paper.pieces import Packet
 
-SMALLEST = 8.0
-"""Points; smaller type is not read by machine (DMM 202.2: at least 0.080 in, which is 8-point type)."""
+MIN_POINTS = 8.0
+"""Smaller type is not read by machine (DMM 202.2: at least 0.080 in, which is 8-point type)."""
 LEADING = 1.2
+"""The distance of lines in parts of their size; the templates' style sheets say the same."""
 SPACING = 0.02
 """Ems between letters: capitals want air, and a reading machine wants them apart."""
 TYPEFACE = "SourceSansPro-Regular"
-AT_ONCE = 240
-"""Packets in one document; a longer run is bound of several, so that memory does not grow with it."""
+MAX_PACKETS = 240
+"""Packets in one document: a longer run is merged of several, so that memory does not grow."""
 
 RETURN_AREA = Rectangle(0.5, 0.4, 4.5, 0.95)
 """Upper left, above the OCR read area and clear of the stamp."""
 DELIVERY_AREA = Rectangle(4.0, 1.85, 5.0, 1.65)
-"""From where the address begins to the edges of the OCR read area: half an inch from the right, 5/8 in from below (DMM 202.2.1)."""
+"""From where the address begins to the edges of the OCR read area: half an inch from the right, 5/8
+in from below (DMM 202.2.1)."""
 READ_AREA = Rectangle(0.5, 1.375, 8.5, 2.125)
-"""The OCR read area: half an inch from either side, 5/8 to 2 3/4 in above the lower edge (DMM 202.2.1)."""
-DELIVERY_SIZES = (12.0, 11.0, 10.0, 9.0, SMALLEST)
-RETURN_SIZES = (9.0, 8.5, SMALLEST)
-LABEL_SIZES = (12.0, 11.0, 10.0, 9.0, SMALLEST)
-NARROW_SIZES = (9.0, 8.5, SMALLEST)
-"""For labels of three columns: one size for nearly all of them looks calmer than the largest for each."""
-NARROW = 3.0
+"""The OCR read area: half an inch from either side, 5/8 to 2 3/4 in above the lower edge (DMM
+202.2.1)."""
+DELIVERY_SIZES = LABEL_SIZES = (12.0, 11.0, 10.0, 9.0, MIN_POINTS)
+"""Points, tried from the largest: letters of 12 are easy to read, and look like an office's."""
+RETURN_SIZES = NARROW_SIZES = (9.0, 8.5, MIN_POINTS)
+"""For the sender, who may be smaller; and for labels of three columns, where one size for nearly
+all of them looks calmer than the largest for each."""
+NARROW_INCHES = 3.0
+"""A label of three columns is 2 5/8 in wide, one of two columns 4 in."""
 
 LABEL_PADDING = 0.125
 """Inches of a label that stay free at its sides, where a printer may be off."""
 LABEL_EDGE = 0.0625
-"""Inches from a label's edge that ink never enters, whatever the fonts of another day do."""
-FARTHEST_NUDGE = 10.0
-"""Millimetres; who needs more has the wrong kind of label."""
+"""Inches from a label's edge that ink never enters, even if fonts of another version are wider."""
+MAX_NUDGE_MILLIMETRES = 10.0
+"""A printer that seems to be off by more has other labels in it."""
 MILLIMETRES = 25.4
-
+"""In an inch."""
 Item = TypeVar("Item")
 
 
 class Ruler:
-    """How wide a line is before it is set."""
+    """Measures how wide a line will be before it is printed, from the advances of the typeface."""
 
     @cached_property
     def _advances(self) -> Mapping[int, float]:
@@ -63,22 +73,18 @@ class Ruler:
             return {point: metrics[name][0] / units for point, name in font.getBestCmap().items()}
 
     def width(self, line: str, size: float) -> float:
-        """The width of the line in inches."""
+        """Returns the width of the line in inches; a character without a glyph counts one em."""
         ems = sum(self._advances.get(ord(character), 1.0) + SPACING for character in line)
-        return ems * size / ink.POINTS
+        return ems * size / POINTS
 
     def largest(self, lines: Sequence[str], sizes: Sequence[float], *, area: Rectangle) -> float:
-        """The first of the sizes at which the lines fit the area, or the last one, which then does not."""
+        """Returns the first of the sizes at which the lines fit the area, or else the last one."""
         widest = max((self.width(line, 1) for line in lines), default=0.0)
-        height = len(lines) * LEADING / ink.POINTS
-        return next(
-            (
-                size
-                for size in sizes
-                if widest * size <= area.width and height * size <= area.height
-            ),
-            sizes[-1],
-        )
+        height = len(lines) * LEADING / POINTS
+        for size in sizes:
+            if widest * size <= area.width and height * size <= area.height:
+                return size
+        return sizes[-1]
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ class LabelStock:
         return self.columns * self.rows
 
     def cell(self, position: int) -> Rectangle:
-        """Where the label at that position of its sheet lies, counted from 0, from left to right and down."""
+        """Returns the place of a label; positions count from 0, from left to right and down."""
         row, column = divmod(position, self.columns)
         return Rectangle(
             self.left + column * self.across, self.top + row * self.down, self.width, self.height
@@ -117,27 +123,28 @@ STOCKS: Mapping[str, LabelStock] = {
         LabelStock("5163", 4, 2, 2, 5, 0.1625, 0.5, 4.1875, 2),
     )
 }
-"""Avery's sheets (glabels, avery-us-templates.xml): 5160 is also 5260, 5520 and 8160; 5161 8161; 5162 8162; 5163 8163."""
+"""Avery's sheets (glabels, avery-us-templates.xml): 5160 is also 5260, 5520 and 8160; 5161 is also
+8161, 5162 8162, and 5163 8163."""
 
 
 # ---------------------------------------------------------------- envelopes
 
 
-def envelopes(
-    packets: Sequence[Packet], *, folder: Path, templates: Path, printer: stationery.Printer
-) -> Path:
-    """envelopes.pdf in the folder: a face for every packet, in order.
+def envelopes_pdf(
+    packets: Sequence[Packet], *, templates: Path, printer: stationery.Printer
+) -> bytes:
+    """Returns a PDF with the face of an envelope for every packet, in order.
 
-    Raises FilesAreWrongError for every address that would not stand whole where a machine reads it; nothing is written then.
+    Raises FilesAreWrongError for every address that would not stand whole where a machine reads it.
     """
     design = stationery.load(templates, "envelope")
     ruler = Ruler()
-    batches = [
+    documents = [
         printer.printed(design, {"faces": [_face(packet, ruler) for packet in batch]})
-        for batch in _batches(packets, AT_ONCE)
+        for batch in _batches(packets, MAX_PACKETS)
     ]
-    _refuse(_face_problems(batches, packets))
-    return _put(batches, folder / "envelopes.pdf", title="Envelopes")
+    _refuse(_face_problems(documents, packets))
+    return _merged(documents, title="Envelopes")
 
 
 def _face(packet: Packet, ruler: Ruler) -> dict[str, object]:
@@ -150,35 +157,45 @@ def _face(packet: Packet, ruler: Ruler) -> dict[str, object]:
     }
 
 
-def _face_problems(batches: Iterable[bytes], packets: Sequence[Packet]) -> Iterator[Problem]:
-    for packet, lines in zip(packets, _pages(batches), strict=True):
+def _face_problems(documents: Iterable[bytes], packets: Sequence[Packet]) -> Iterator[Problem]:
+    face = "the face of a No. 10 envelope"
+    for packet, lines in zip(packets, _pages(documents), strict=True):
         sender = ink.find(packet.sender, lines)
         address = ink.find(packet.address, lines, start=sender.after if sender else 0)
-        piece = packet.pieces[0]
-        for field, found, area in (
-            ("sender", sender, RETURN_AREA),
-            ("address", address, READ_AREA),
-        ):
-            if trouble := _outside(found, area, what="the face of a No. 10 envelope"):
-                yield piece.problem(field, trouble)
+        yield from _misfits(packet, "sender", sender, area=RETURN_AREA, what=face)
+        yield from _misfits(packet, "address", address, area=READ_AREA, what=face)
 
 
-def _outside(found: ink.PrintAddress | None, area: Rectangle, *, what: str) -> str | None:
-    """Why an address cannot stay as it is printed, and what to do."""
+def _misfits(  # noqa: PLR0917 - the words of one problem
+    packet: Packet, field: str, found: ink.PrintAddress | None, *, area: Rectangle, what: str
+) -> Iterator[Problem]:
+    """Returns why an address cannot stay as it is printed, and what to do; at most one problem."""
+    piece = packet.pieces[0]
     if found is None:
-        return f"does not stand whole on {what}: look at its characters and lines"
-    over = {"to the left": area.x - found.box.x, "above": area.y - found.box.y}
-    over |= {"to the right": found.box.right - area.right, "below": found.box.bottom - area.bottom}
+        message = f"does not stand whole on {what}: look at its characters and lines"
+        yield piece.problem(field, message, code="address-not-whole")
+        return
+    box = found.box
+    over = {
+        "to the left": area.x - box.x,
+        "above": area.y - box.y,
+        "to the right": box.right - area.right,
+        "below": box.bottom - area.bottom,
+    }
     reasons = [
         f"{inches:.2f} in too far {where}" for where, inches in over.items() if inches > TOLERANCE
     ]
     if reasons:
-        return f"does not fit {what} at {found.size:.2g} points ({', '.join(reasons)}): shorten it, or print on something larger"
-    return (
-        None
-        if found.size >= SMALLEST - TOLERANCE
-        else f"is printed at {found.size:.2g} points, and a machine reads {SMALLEST:g} and more"
-    )
+        message = (
+            f"does not fit {what} at {found.size:.2g} points ({', '.join(reasons)}): "
+            "shorten it, or print on something larger"
+        )
+        yield piece.problem(field, message, code="address-too-large")
+    elif found.size < MIN_POINTS - TOLERANCE:
+        message = (
+            f"is printed at {found.size:.2g} points, and a machine reads {MIN_POINTS:g} and more"
+        )
+        yield piece.problem(field, message, code="address-too-small")
 
 
 # ---------------------------------------------------------------- labels
@@ -194,158 +211,114 @@ class Nudge:
 
 @dataclass(frozen=True)
 class Label:
-    """One label: whose, on which sheet, and where."""
+    """One label, and its place on its sheet."""
 
     packet: Packet
-    sheet: int
     cell: Rectangle
 
 
-def labels(
+def labels_pdf(
     packets: Sequence[Packet],
     *,
-    folder: Path,
     templates: Path,
     printer: stationery.Printer,
-    stock: str = "5160",
-    skip: int = 0,
-    nudge: Nudge | None = None,
-) -> Path:
-    """labels.pdf in the folder: a label for every packet, in order, after as many as are gone from the first sheet.
+    stock: str,
+    skip: int,
+    nudge: Nudge,
+) -> bytes:
+    """Returns a PDF with a label for every packet, in order.
 
-    Raises FilesAreWrongError for every address that does not fit its label, and for a sheet or nudge that cannot be; nothing is
-    written then.
+    The first `skip` labels of the first sheet are left free, since they are used up. Raises
+    FilesAreWrongError for every address that does not fit its label, and for a sheet, a number or a
+    nudge that cannot be right.
     """
-    nudge = nudge or Nudge()
     _refuse(_order_problems(stock, skip, nudge=nudge))
     kind, design, ruler = STOCKS[stock], stationery.load(templates, "labels"), Ruler()
-    placed = [
-        Label(packet, *_place(kind, position)) for position, packet in enumerate(packets, skip)
-    ]
-    sheets = (
-        [
-            [label for label in placed if label.sheet == number]
-            for number in range(placed[-1].sheet + 1)
-        ]
-        if placed
-        else []
-    )
-    a_batch = max(1, AT_ONCE // kind.a_sheet)
-    batches = [
-        printer.printed(
-            design,
-            {
-                "stock": stock,
-                "sheets": [
-                    [_label(label, ruler, nudge=nudge) for label in sheet] for sheet in batch
-                ],
-            },
-        )
-        for batch in _batches(sheets, a_batch)
-    ]
-    _refuse(_label_problems(batches, sheets, nudge=nudge))
-    return _put(batches, folder / "labels.pdf", title=f"Labels on Avery {stock}")
-
-
-def _place(stock: LabelStock, position: int) -> tuple[int, Rectangle]:
-    sheet, place = divmod(position, stock.a_sheet)
-    return sheet, stock.cell(place)
+    sheets: dict[int, list[Label]] = {}
+    for number, packet in enumerate(packets, skip):
+        sheet, position = divmod(number, kind.a_sheet)
+        sheets.setdefault(sheet, []).append(Label(packet, kind.cell(position)))
+    documents = []
+    for batch in _batches(sheets.values(), max(1, MAX_PACKETS // kind.a_sheet)):
+        printed = [[_label(label, ruler, nudge=nudge) for label in sheet] for sheet in batch]
+        documents.append(printer.printed(design, {"stock": stock, "sheets": printed}))
+    _refuse(_label_problems(documents, sheets.values(), nudge=nudge))
+    return _merged(documents, title=f"Labels on Avery {stock}")
 
 
 def _order_problems(stock: str, skip: int, *, nudge: Nudge) -> Iterator[Problem]:
     if stock not in STOCKS:
-        yield Problem(
-            "labels",
-            0,
-            "stock",
-            f"there are no labels {stock}; there are Avery {', '.join(STOCKS)}",
-        )
+        message = f"there are no labels {stock}; there are Avery {', '.join(STOCKS)}"
+        yield Problem("labels", 0, "stock", message, code="unknown-labels")
     elif not 0 <= skip < STOCKS[stock].a_sheet:
-        yield Problem(
-            "labels",
-            0,
-            "skip",
-            f"must be 0 to {STOCKS[stock].a_sheet - 1} on a sheet of {STOCKS[stock].a_sheet}, not {skip}",
-        )
-    if not (abs(nudge.right) <= FARTHEST_NUDGE and abs(nudge.down) <= FARTHEST_NUDGE):
-        yield Problem(
-            "labels",
-            0,
-            "nudge",
-            f"must be {FARTHEST_NUDGE:g} mm or less: print a test sheet, and measure it",
-        )
+        number = STOCKS[stock].a_sheet
+        message = f"must be 0 to {number - 1} on a sheet of {number}, not {skip}"
+        yield Problem("labels", 0, "skip", message, code="skip-beyond-sheet")
+    most = MAX_NUDGE_MILLIMETRES
+    if not (abs(nudge.right) <= most and abs(nudge.down) <= most):
+        message = f"must be {most:g} mm or less: print a test sheet, and measure it"
+        yield Problem("labels", 0, "nudge", message, code="nudge-too-large")
 
 
 def _label(label: Label, ruler: Ruler, *, nudge: Nudge) -> dict[str, object]:
-    """The label as its template wants it: the lines in the middle of its height."""
+    """Returns what the template prints: the lines in the middle of the label's height."""
     lines, cell = label.packet.address, label.cell
-    room = Rectangle(
-        cell.x + LABEL_PADDING,
-        cell.y + LABEL_EDGE,
-        cell.width - 2 * LABEL_PADDING,
-        cell.height - 2 * LABEL_EDGE,
-    )
-    size = ruler.largest(lines, NARROW_SIZES if cell.width < NARROW else LABEL_SIZES, area=room)
-    top = cell.y + (cell.height - len(lines) * size * LEADING / ink.POINTS) / 2
+    room = _inset(cell, across=LABEL_PADDING, down=LABEL_EDGE)
+    sizes = NARROW_SIZES if cell.width < NARROW_INCHES else LABEL_SIZES
+    size = ruler.largest(lines, sizes, area=room)
+    top = cell.y + (cell.height - len(lines) * size * LEADING / POINTS) / 2
     x, y = room.x + nudge.right / MILLIMETRES, top + nudge.down / MILLIMETRES
     return {"lines": lines, "size": size, "x": round(x, 4), "y": round(y, 4)}
 
 
 def _label_problems(
-    batches: Iterable[bytes], sheets: Sequence[Sequence[Label]], *, nudge: Nudge
+    documents: Iterable[bytes], sheets: Iterable[Sequence[Label]], *, nudge: Nudge
 ) -> Iterator[Problem]:
-    for sheet, lines in zip(sheets, _pages(batches), strict=True):
+    for sheet, lines in zip(sheets, _pages(documents), strict=True):
         after = 0
         for label in sheet:
             found = ink.find(label.packet.address, lines, start=after)
             after = found.after if found else after
-            if trouble := _outside(found, _printable(label.cell, nudge), what="its label"):
-                yield label.packet.pieces[0].problem("address", trouble)
+            area = _inset(label.cell, across=LABEL_EDGE, down=LABEL_EDGE)
+            x, y = area.x + nudge.right / MILLIMETRES, area.y + nudge.down / MILLIMETRES
+            area = Rectangle(x, y, area.width, area.height)
+            yield from _misfits(label.packet, "address", found, area=area, what="its label")
 
 
-def _printable(cell: Rectangle, nudge: Nudge) -> Rectangle:
-    """The part of a label that ink may cover, where the printer is told to put it."""
-    x, y = (
-        cell.x + LABEL_EDGE + nudge.right / MILLIMETRES,
-        cell.y + LABEL_EDGE + nudge.down / MILLIMETRES,
-    )
-    return Rectangle(x, y, cell.width - 2 * LABEL_EDGE, cell.height - 2 * LABEL_EDGE)
+def _inset(cell: Rectangle, *, across: float, down: float) -> Rectangle:
+    width, height = cell.width - 2 * across, cell.height - 2 * down
+    return Rectangle(cell.x + across, cell.y + down, width, height)
 
 
 # ---------------------------------------------------------------- both
 
 
-def _batches(items: Sequence[Item], size: int) -> Iterator[list[Item]]:
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
 
 
-def _pages(batches: Iterable[bytes]) -> Iterator[tuple[ink.InkLine, ...]]:
-    """The lines of every page that was printed."""
-    reader = ink.InkReader()
-    for data in batches:
-        with pikepdf.open(io.BytesIO(data)) as document:
-            yield from map(reader.lines, document.pages)
+def _pages(documents: Iterable[bytes]) -> Iterator[tuple[ink.InkLine, ...]]:
+    """Returns the lines of every page that was printed."""
+    for data in documents:
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            for page in document:
+                with closing(page):
+                    yield ink.read_lines(page)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
-    found = tuple(problems)
-    if found:
+    if found := tuple(problems):
         raise FilesAreWrongError(found)
 
 
-def _put(batches: Sequence[bytes], path: Path, *, title: str) -> Path:
-    """The batches as one file: as it is where there is one, which is PDF/UA then; bound together where there are more."""
-    data = batches[0] if len(batches) == 1 else _bound(batches, title)
-    with staged(path.parent, replaces=path.name) as stage:
-        stage.write(path.name, data)
-    return path
-
-
-def _bound(batches: Iterable[bytes], title: str) -> bytes:
-    binder = PdfMerger()
-    for data in batches:
+def _merged(documents: Sequence[bytes], *, title: str) -> bytes:
+    """Returns the documents as one; a single one stays PDF/UA, since a merge loses the tags."""
+    if len(documents) == 1:
+        return documents[0]
+    merger = PdfMerger()
+    for data in documents:
         with pikepdf.open(io.BytesIO(data)) as document:
-            binder.add(document)
-    return binder.pdf(title=title)
+            merger.add(document)
+    return merger.pdf(title=title)

@@ -1,25 +1,23 @@
-"""manifest.csv: every letter with its address in columns, as a print shop or a print-and-mail service reads it."""
+"""manifest.csv: every letter with its address in columns, as print and mail services read it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from generator.errors import FilesAreWrongError, Problem
 from generator.files.csv import csv_text
-from generator.files.staging import staged
 from generator.mailroom.paper.assembly import PrintRun, RunPosition
-from generator.mailroom.paper.pieces import FOLDED_SHEETS
+from generator.mailroom.paper.pieces import MAX_FOLDED_SHEETS
 
 Format = Literal["own", "lob", "letterstream", "click2mail"]
 _DELIVERY = re.compile(
     r"^\d|\d$|\bP\.?\s?O\.?\s+Box\b|Office Building$|^(Suite|Room|Floor|Unit)\b", re.IGNORECASE
 )
-"""A line that says where on the map: a street, a box, a room; any other line says who."""
+"""A line that names a place: a street, a box, a room. Any other line names a person or a body."""
 
-LONGEST_COMPANY = 40
-"""Characters that every service takes."""
+MAX_COMPANY_CHARACTERS = 40
+"""What every service takes: Lob, the strictest that publishes a limit, takes 40."""
 
 
 @dataclass(frozen=True)
@@ -37,185 +35,165 @@ class AddressColumns:
 
 @dataclass(frozen=True)
 class Service:
-    """What one reader of manifests wants: its columns, and how long each may be."""
+    """What a reader of manifests expects: its columns, and how many characters each may have.
 
-    columns: tuple[str, ...]
-    cells: Callable[[RunPosition, AddressColumns], tuple[str, ...]]
+    `columns` names what stands in each column, as `_row` knows it.
+    """
+
+    columns: Mapping[str, str]
     limits: Mapping[str, int]
-    most_sheets: int | None = None
+    max_sheets: int | None = None
     quoted: bool = False
 
 
-def manifest(run: PrintRun, *, folder: Path, layout: Format = "own") -> Path:
-    """manifest.csv in the folder: a row a letter, in the order of the run.
+def manifest_csv(run: PrintRun, *, layout: Format) -> bytes:
+    """Returns the manifest: a row a letter, in the order of the run.
 
-    Raises FilesAreWrongError with every cell that the service would refuse or cut; nothing is written then.
+    Raises FilesAreWrongError with every cell that the service would refuse or cut.
     """
     service = SERVICES[layout]
-    rows = [
-        (placed, service.cells(placed, columns_of(placed.piece.address))) for placed in run.placed
-    ]
-    problems = [
-        problem
-        for placed, cells in rows
-        for problem in _problems(placed, cells, service=service, layout=layout)
-    ]
+    rows: list[list[str]] = []
+    problems: list[Problem] = []
+    for position in run.positions:
+        known = _row(position)
+        cells = {column: known[source] for column, source in service.columns.items()}
+        problems += _problems(position, cells, service=service, layout=layout)
+        rows.append(list(cells.values()))
     if problems:
         raise FilesAreWrongError(problems)
-    with staged(folder, replaces="manifest.csv") as stage:
-        stage.write(
-            "manifest.csv",
-            csv_text(
-                [service.columns, *(cells for _, cells in rows)], quote_all=service.quoted
-            ).encode(),
-        )
-    return folder / "manifest.csv"
+    return csv_text([list(service.columns), *rows], quote_all=service.quoted).encode()
 
 
 def columns_of(address: Sequence[str]) -> AddressColumns:
-    """The lines of an address in columns: the room or street is line 1, the chamber or committee the company, what is left line 2.
+    """Returns the lines of an address in columns.
 
-    An address without street or room, which the Capitol's own ZIP codes make enough, has the chamber in line 1. A company that
-    no service takes goes to line 2 as well.
+    The room or street is line 1, the chamber or committee the company, what is left is line 2. An
+    address without street or room, which the Capitol's own ZIP codes make enough, has the chamber
+    in line 1. A company that is too long for a service goes to line 2 as well.
     """
     name, *middle, town = address
     city, _, rest = town.partition(", ")
     state, _, zip_code = rest.partition(" ")
     where = [line for line in middle if _DELIVERY.search(line)]
     who = [line for line in middle if line not in where]
-    first = where.pop() if where else who.pop() if who else ""
-    company = who.pop() if who and len(who[-1]) <= LONGEST_COMPANY else ""
+    first = (where or who or [""]).pop()
+    company = who.pop() if who and len(who[-1]) <= MAX_COMPANY_CHARACTERS else ""
     return AddressColumns(name, company, first, ", ".join((*who, *where)), city, state, zip_code)
 
 
+def _row(position: RunPosition) -> Mapping[str, str]:
+    """Returns all that a manifest can say of a letter."""
+    piece = position.piece
+    return {
+        **asdict(columns_of(piece.address)),
+        "nothing": "",
+        "country": "US",
+        "key": piece.key,
+        "letter": piece.place,
+        "bioguide": piece.recipient.id,
+        "via": piece.via,
+        "file": position.file,
+        "page_from": str(position.page_from),
+        "page_to": str(position.page_to),
+        "sheets": str(position.sheets),
+        "sha256": piece.sha256,
+    }
+
+
 def _problems(
-    placed: RunPosition, cells: Sequence[str], *, service: Service, layout: Format
+    position: RunPosition, cells: Mapping[str, str], *, service: Service, layout: Format
 ) -> Iterator[Problem]:
-    for column, cell in zip(service.columns, cells, strict=True):
-        most = service.limits.get(column)
-        if most is not None and len(cell) > most:
-            message = f"has {len(cell)} characters, and {layout} takes {most}: shorten the recipient's address_lines"
-            yield placed.piece.problem(column, message)
-    if service.most_sheets is not None and placed.sheets > service.most_sheets:
-        message = f"takes {placed.sheets} sheets, and {layout} folds {service.most_sheets} into a No. 10 envelope: shorten the letter"
-        yield placed.piece.problem("sheets", message)
+    """Returns a problem for each cell that is too long, and for too many sheets."""
+    piece = position.piece
+    for column, most in service.limits.items():
+        if len(cells[column]) > most:
+            message = (
+                f"has {len(cells[column])} characters, and {layout} takes {most}: "
+                "shorten the recipient's address_lines"
+            )
+            yield piece.problem(column, message, code="manifest-cell-too-long")
+    folded = service.max_sheets
+    if folded and position.sheets > folded:
+        message = (
+            f"takes {position.sheets} sheets, and {layout} folds {folded} into a No. 10 envelope: "
+            "shorten the letter"
+        )
+        yield piece.problem("sheets", message, code="too-many-sheets")
 
 
 # ---------------------------------------------------------------- the services
 
-
-def _own(placed: RunPosition, row: AddressColumns) -> tuple[str, ...]:
-    piece = placed.piece
-    address = (row.name, row.company, row.line1, row.line2, row.city, row.state, row.zip, "US")
-    pages = (str(placed.page_from), str(placed.page_to), str(placed.sheets))
-    return piece.key, piece.recipient.id, *address, piece.via, placed.file, *pages, piece.sha256
-
-
-def _lob(placed: RunPosition, row: AddressColumns) -> tuple[str, ...]:
-    address = (row.name, row.company, row.line1, row.line2, row.city, row.state, row.zip, "US")
-    return *address, placed.piece.key, placed.piece.place
-
-
-def _letterstream(placed: RunPosition, row: AddressColumns) -> tuple[str, ...]:
-    return (
-        row.name,
-        row.line1,
-        row.city,
-        row.state,
-        row.zip,
-        "",
-        row.company,
-        row.line2,
-        placed.piece.key,
-        placed.piece.place,
-    )
-
-
-def _click2mail(placed: RunPosition, row: AddressColumns) -> tuple[str, ...]:
-    return (
-        placed.piece.key,
-        row.name,
-        row.company,
-        row.line1,
-        row.line2,
-        row.city,
-        row.state,
-        row.zip,
-        "US",
-        placed.piece.place,
-    )
-
-
-_ADDRESS = (
-    "name",
-    "company",
-    "address_line1",
-    "address_line2",
-    "address_city",
-    "address_state",
-    "address_zip",
-)
-_OWN = (
-    "piece_id",
-    "bioguide",
-    *_ADDRESS,
-    "country",
-    "via",
-    "file",
-    "page_from",
-    "page_to",
-    "sheets",
-    "sha256",
-)
+_ADDRESS = {
+    "name": "name",
+    "company": "company",
+    "address_line1": "line1",
+    "address_line2": "line2",
+    "address_city": "city",
+    "address_state": "state",
+    "address_zip": "zip",
+}
 SERVICES: Mapping[Format, Service] = {
-    "own": Service(_OWN, _own, {}),
-    # Lob's OpenAPI description: name and company 40 characters, address lines 64, city 200; six sheets in a No. 10 envelope.
+    "own": Service(
+        {
+            "piece_id": "key",
+            "bioguide": "bioguide",
+            **_ADDRESS,
+            "country": "country",
+            "via": "via",
+            "file": "file",
+            "page_from": "page_from",
+            "page_to": "page_to",
+            "sheets": "sheets",
+            "sha256": "sha256",
+        },
+        {},
+    ),
+    # Lob's OpenAPI description: name and company 40 characters, address lines 64, city 200; six
+    # sheets in a No. 10 envelope.
     "lob": Service(
-        (*_ADDRESS, "address_country", "piece_id", "file"),
-        _lob,
+        {**_ADDRESS, "address_country": "country", "piece_id": "key", "file": "letter"},
         {
             "name": 40,
-            "company": LONGEST_COMPANY,
+            "company": MAX_COMPANY_CHARACTERS,
             "address_line1": 64,
             "address_line2": 64,
             "address_city": 200,
         },
-        most_sheets=FOLDED_SHEETS,
+        max_sheets=MAX_FOLDED_SHEETS,
     ),
-    # LetterStream's help, article 502: these columns in this order, quoted. It and Click2Mail publish no limits; fifty characters
-    # are what a line of a window holds at ten points.
+    # LetterStream's help, article 502: these columns in this order, quoted. It and Click2Mail
+    # publish no limits; fifty characters are what a line of a window holds at ten points.
     "letterstream": Service(
-        (
-            "Name",
-            "Address1",
-            "City",
-            "State",
-            "Zip",
-            "Name2",
-            "Company",
-            "Address2",
-            "Reference",
-            "File",
-        ),
-        _letterstream,
+        {
+            "Name": "name",
+            "Address1": "line1",
+            "City": "city",
+            "State": "state",
+            "Zip": "zip",
+            "Name2": "nothing",
+            "Company": "company",
+            "Address2": "line2",
+            "Reference": "key",
+            "File": "letter",
+        },
         dict.fromkeys(("Name", "Address1", "City", "Company", "Address2"), 50),
         quoted=True,
     ),
-    # Click2Mail's support, article 293: a header, one datum a column, the ZIP code as text, and a reference.
+    # Click2Mail's support, article 293: a header, one datum a column, the ZIP code as text, and a
+    # reference.
     "click2mail": Service(
-        (
-            "Reference",
-            "Name",
-            "Organization",
-            "Address1",
-            "Address2",
-            "City",
-            "State",
-            "Zip",
-            "Country",
-            "File",
-        ),
-        _click2mail,
+        {
+            "Reference": "key",
+            "Name": "name",
+            "Organization": "company",
+            "Address1": "line1",
+            "Address2": "line2",
+            "City": "city",
+            "State": "state",
+            "Zip": "zip",
+            "Country": "country",
+            "File": "letter",
+        },
         dict.fromkeys(("Name", "Organization", "Address1", "Address2", "City"), 50),
     ),
 }

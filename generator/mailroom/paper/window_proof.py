@@ -1,17 +1,23 @@
-"""The proof: every address of a run measured on its printed letter, and a picture of the window at the limits of the sheet's slide."""
+"""The proof of a run: the address of each finished letter measured, and pictures of its window.
+
+`generator.letter.envelopes` knows what a window envelope is and decides, from a box, whether an
+address is sure to show in it. This module finds that box on the finished PDF of every letter of a
+run (`generator.mailroom.paper.ink`), and draws proof.pdf: what the window shows at the four limits
+of the sheet's slide.
+"""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 
 from generator.errors import FilesAreWrongError, Problem
-from generator.files.staging import staged
 from generator.letter import envelopes, stationery, typography
-from generator.letter.envelopes import CLEARANCE, TOLERANCE, Envelope, Rectangle, Window
+from generator.letter.envelopes import CLEARANCE, Envelope, Rectangle
 from generator.letter.pdf_merge import PdfMerger
 from generator.mailroom.paper import ink
 from generator.mailroom.paper.ink import POINTS, InkLine
@@ -19,32 +25,142 @@ from generator.mailroom.paper.pieces import PostalPiece
 
 SHEET_HEIGHT = 11.0
 CLEAR_ZONE = Rectangle(4.75, 3.5, 4.75, 0.625)
-"""The barcode clear zone of a No. 10 envelope: the lowest 5/8 in of the right 4 3/4 in (Publication 28, appendix A1)."""
+"""The barcode clear zone of a No. 10 envelope: the lowest 5/8 in of the right 4 3/4 in (Publication
+28, appendix A1)."""
+FACE_LEFT = 0.9
+FIRST_FACE_TOP = 1.35
 ROOM_FOR_A_FACE = (5.7, 2.13)
-"""Inches that each of the four pictures of the envelope has on the page."""
+FACE_GAP = 0.22
+"""Inches: where the four pictures of the envelope stand on their page, one below the other, so that
+four and a heading fit a letter page (chosen by hand)."""
 AROUND_THE_WINDOW = (0.6, 0.5)
-MOST_NAMED = 24
-MOST_OUTLINES = 400
-"""Outlines of addresses drawn on one page; more would be one grey blot, and they cover each other."""
+"""Inches of the face that a picture shows at the sides of the window and above it (by hand)."""
+PANEL_SHOWN = 4.6
+"""Inches of the sheet on the first page: the panel behind the window (at most 4) and some more."""
+MAX_NAMED = 24
+"""Letters that a picture names: what fits its page in small type (chosen by hand)."""
+MAX_OUTLINES = 400
+"""Outlines of addresses on one page: more are one grey blot, since they cover each other."""
+MAX_OTHERS = 4
+MAX_OTHER_CHARACTERS = 70
+"""Lines next to the address that a page quotes, and how much of each (chosen by hand)."""
+
+
+class NoWindowError(FilesAreWrongError):
+    """The letters are in a design whose envelope has no window."""
+
+    def __init__(self, design: str) -> None:
+        message = "is for an envelope without a window: print --envelopes or --labels"
+        file = f"templates/{design}/design.yaml"
+        super().__init__([Problem(file, 0, "envelope", message, code="envelope-without-window")])
+
+
+@dataclass(frozen=True)
+class DesignWindow:
+    """The window of the envelope that a design is made for, in inches.
+
+    `frame` is the window on the face of the envelope; `safe` and `seen` are the parts of the sheet
+    that show at every slide, with 1/8 in to spare, and at any slide.
+    """
+
+    design: str
+    envelope: Envelope
+    frame: Rectangle
+    safe: Rectangle
+    seen: Rectangle
 
 
 @dataclass(frozen=True)
 class WindowMeasurement:
-    """A letter, its address as it stands on the paper, and what else of it the window can show."""
+    """A letter, the box around its printed address, and what else of it the window can show."""
 
     piece: PostalPiece
     address: Rectangle
     others: tuple[str, ...]
+    advice: str
+    """Why the address is not sure to show and what to do; empty if it shows at every slide."""
 
 
-@dataclass(frozen=True)
-class WindowProof:
-    """What was measured, and the file that shows it."""
+def window_of(design: str, envelope: Envelope | None) -> DesignWindow:
+    """Returns the window of the design's envelope. Raises NoWindowError if it has none."""
+    if envelope and envelope.window and envelope.safe and envelope.seen:
+        window = envelope.window
+        top = envelope.face.height - window.bottom - window.height
+        frame = Rectangle(window.left, top, window.width, window.height)
+        return DesignWindow(design, envelope, frame, envelope.safe, envelope.seen)
+    raise NoWindowError(design)
 
-    path: Path
-    measured: tuple[WindowMeasurement, ...]
-    problems: tuple[Problem, ...]
-    """Addresses that the window of their envelope does not show whole at every slide of the sheet."""
+
+# ---------------------------------------------------------------- measuring
+
+
+def measure(pieces: Iterable[PostalPiece], window: DesignWindow) -> tuple[WindowMeasurement, ...]:
+    """Returns every letter with its address measured on page 1.
+
+    Raises FilesAreWrongError with every letter that cannot be read or whose address is not found.
+    """
+    measured: list[WindowMeasurement] = []
+    problems: list[Problem] = []
+    for piece in pieces:
+        try:
+            lines = _lines(piece.path, above=window.envelope.face.height)
+        except (OSError, pypdfium2.PdfiumError):
+            message = "cannot be read; build the campaign again"
+            problems.append(piece.problem("", message, code="letter-unreadable"))
+            continue
+        found = ink.find([typography.polish(line) for line in piece.address], lines)
+        if found:
+            rest = (*lines[: found.first], *lines[found.after :])
+            others = tuple(line.text for line in rest if clipped(line.box, window.seen))
+            advice = envelopes.fits(found.box, window.envelope).advice
+            measured.append(WindowMeasurement(piece, found.box, others, advice))
+        else:
+            message = (
+                "does not stand on page 1 of the letter as it should: build the campaign again"
+            )
+            problems.append(piece.problem("address", message, code="address-not-on-letter"))
+    if problems:
+        raise FilesAreWrongError(problems)
+    return tuple(measured)
+
+
+def problems_of(measured: Iterable[WindowMeasurement]) -> list[Problem]:
+    """Returns a problem for each address that may not show whole."""
+    return [
+        one.piece.problem("address", one.advice, code="address-outside-window")
+        for one in measured
+        if one.advice
+    ]
+
+
+def _lines(path: Path, *, above: float) -> tuple[InkLine, ...]:
+    with closing(pypdfium2.PdfDocument(path)) as letter, closing(letter[0]) as page:
+        return ink.read_lines(page, above=above)
+
+
+# ---------------------------------------------------------------- the picture
+
+
+def proof_pdf(
+    measured: Sequence[WindowMeasurement],
+    window: DesignWindow,
+    *,
+    templates: Path,
+    printer: stationery.Printer,
+) -> bytes:
+    """Returns the proof.
+
+    Its first page has the panel of the sheet with every address of the run, the second the envelope
+    at the four limits; addresses that are not sure to show have two pages of their own. The panel
+    is at its true size: a printed one can be laid over an envelope.
+    """
+    merger = PdfMerger()
+    template = stationery.load(templates, "proof")
+    for sure in (True, False):
+        if chosen := [one for one in measured if sure is not bool(one.advice)]:
+            picture = _Picture(window, chosen, sure=sure)
+            _merge(merger, picture, overlay=printer.printed(template, picture.values()))
+    return merger.pdf(title="Proof: addresses in their windows")
 
 
 @dataclass(frozen=True)
@@ -57,327 +173,137 @@ class Slide:
 
 
 def slides(envelope: Envelope) -> tuple[Slide, ...]:
-    """The four limits of the sheet's slide."""
-    sides = (("left", 0.0), ("right", envelope.across))
-    heights = (("high", 0.0), ("low", envelope.down))
+    """Returns the four limits of the sheet's slide."""
     return tuple(
         Slide(f"The sheet lies {height} and {side}", right, down)
-        for height, down in heights
-        for side, right in sides
+        for height, down in (("high", 0.0), ("low", envelope.down))
+        for side, right in (("left", 0.0), ("right", envelope.across))
     )
 
 
-def shows(address: Rectangle, envelope: Envelope) -> bool:
-    """Whether the address shows with 1/8 in to spare on each side at all four limits, and so at every slide between (DMM 601.6.3)."""
-    window = _window_box(envelope)
-    return window is not None and all(
-        _within(_moved(address, slide), window) for slide in slides(envelope)
-    )
-
-
-def _moved(box: Rectangle, slide: Slide) -> Rectangle:
-    return Rectangle(box.x + slide.right, box.y + slide.down, box.width, box.height)
-
-
-def _within(box: Rectangle, window: Rectangle) -> bool:
-    least = CLEARANCE - TOLERANCE
-    across = box.x - window.x >= least and window.right - box.right >= least
-    return across and box.y - window.y >= least and window.bottom - box.bottom >= least
-
-
-def _window_box(envelope: Envelope) -> Rectangle | None:
-    window: Window | None = envelope.window
-    if window is None:
-        return None
-    return Rectangle(
-        window.left,
-        envelope.face.height - window.bottom - window.height,
-        window.width,
-        window.height,
-    )
-
-
-# ---------------------------------------------------------------- measuring
-
-
-def measure(
-    pieces: Iterable[PostalPiece], *, windows: Mapping[str, Envelope]
-) -> tuple[WindowMeasurement, ...]:
-    """Every letter with its address measured on page 1; `windows` names the envelope of each design.
-
-    Raises FilesAreWrongError with every letter that cannot be read, whose address is not found, or whose design has no window.
-    """
-    reader = ink.InkReader()
-    measured: list[WindowMeasurement] = []
-    problems: list[Problem] = []
-    for piece in pieces:
-        found = _measured(piece, windows.get(piece.design), reader=reader)
-        if isinstance(found, Problem):
-            problems.append(found)
-        else:
-            measured.append(found)
-    if problems:
-        raise FilesAreWrongError(problems)
-    return tuple(measured)
-
-
-def _measured(
-    piece: PostalPiece, envelope: Envelope | None, *, reader: ink.InkReader
-) -> WindowMeasurement | Problem:
-    if envelope is None or envelope.seen is None:
-        return piece.problem(
-            "design", "is for an envelope without a window: look at envelopes.pdf instead"
-        )
-    try:
-        with pikepdf.open(piece.path) as letter:
-            lines = reader.lines(letter.pages[0], above=envelope.face.height)
-    except (OSError, pikepdf.PdfError):
-        return piece.problem("", "cannot be read; build the campaign again")
-    address = tuple(typography.polish(line) for line in piece.address)
-    found = ink.find(address, lines)
-    if found is None:
-        return piece.problem(
-            "address",
-            "does not stand on page 1 of the letter as it should: build the campaign again",
-        )
-    rest = (*lines[: found.first], *lines[found.after :])
-    return WindowMeasurement(piece, found.box, tuple(_seen(rest, envelope.seen)))
-
-
-def _seen(lines: Iterable[InkLine], seen: Rectangle) -> Iterator[str]:
-    """The other lines that show in the window at one slide or another."""
-    for line in lines:
-        box = line.box
-        if (
-            box.x < seen.right
-            and box.right > seen.x
-            and box.y < seen.bottom
-            and box.bottom > seen.y
-        ):
-            yield line.text
-
-
-def problems_of(
-    measured: Iterable[WindowMeasurement], *, windows: Mapping[str, Envelope]
-) -> Iterator[Problem]:
-    """A problem for each address that may not show whole."""
-    for one in measured:
-        envelope = windows[one.piece.design]
-        if not shows(one.address, envelope):
-            yield one.piece.problem(
-                "address",
-                envelopes.fits(one.address, envelope).advice
-                or "may not show whole in its window: print the envelope",
-            )
-
-
-# ---------------------------------------------------------------- the picture
-
-
-def proof(
-    pieces: Iterable[PostalPiece],
-    *,
-    folder: Path,
-    templates: Path,
-    printer: stationery.Printer,
-    windows: Mapping[str, Envelope],
-) -> WindowProof:
-    """proof.pdf in the folder: for each design the panel of the sheet with every address of the run, and the envelope at the four limits.
-
-    Addresses that are not sure to show have two pages of their own. The panel is at its true size: a printed one can be laid over
-    an envelope. Raises FilesAreWrongError as `measure` does.
-    """
-    measured = measure(pieces, windows=windows)
-    binder = PdfMerger()
-    template = stationery.load(templates, "proof")
-    for picture in _pictures(measured, windows=windows):
-        _bind(binder, picture, template=template, printer=printer)
-    with staged(folder, replaces="proof.pdf") as stage:
-        stage.write("proof.pdf", binder.pdf(title="Proof: addresses in their windows"))
-    return WindowProof(
-        folder / "proof.pdf", measured, tuple(problems_of(measured, windows=windows))
-    )
-
-
-def _design(measured: WindowMeasurement) -> str:
-    return measured.piece.design
-
-
-def _pictures(
-    measured: Iterable[WindowMeasurement], *, windows: Mapping[str, Envelope]
-) -> "Iterator[_Picture]":
-    """A picture for each design of the addresses that are sure to show, and one of those that are not."""
-    for design, group in groupby(sorted(measured, key=_design), key=_design):
-        envelope, members = windows[design], tuple(group)
-        for sure in (True, False):
-            if chosen := tuple(one for one in members if shows(one.address, envelope) is sure):
-                yield _Picture(design, envelope, chosen, sure=sure)
-
-
-@dataclass(frozen=True)
 class _Picture:
-    """What is drawn for one design: the addresses that are sure to show, or those that are not."""
+    """What is drawn of the addresses that are sure to show, or of those that are not.
 
-    design: str
-    envelope: Envelope
-    measured: Sequence[WindowMeasurement]
-    sure: bool
+    The part of the face around the window, as far as slides of the sheet can carry an address, is
+    drawn down to the lower edge, in true size if there is room for that.
+    """
 
-    @property
-    def worst(self) -> WindowMeasurement:
-        """The letter with the least room to spare."""
-        return min(self.measured, key=lambda one: (_room(one.address, self.safe), one.piece.key))
+    def __init__(
+        self, window: DesignWindow, measured: Sequence[WindowMeasurement], *, sure: bool
+    ) -> None:
+        self._window = window
+        self._measured = measured
+        self._sure = sure
+        self.worst = min(measured, key=lambda one: (self._room(one), one.piece.key))
+        face, (across, above) = window.envelope.face, AROUND_THE_WINDOW
+        x, y = max(0.0, window.frame.x - across), max(0.0, window.frame.y - above)
+        right = min(face.width, window.frame.right + across)
+        self._part = Rectangle(x, y, right - x, face.height - y)
+        width, height = ROOM_FOR_A_FACE
+        self._scale = min(1.0, width / self._part.width, height / self._part.height)
+        self._slides = [
+            (slide, FIRST_FACE_TOP + number * (height + FACE_GAP))
+            for number, slide in enumerate(slides(window.envelope))
+        ]
 
-    @property
-    def safe(self) -> Rectangle:
-        return self.envelope.safe or Rectangle(0, 0, 0, 0)
-
-    @property
-    def window(self) -> Rectangle:
-        return _window_box(self.envelope) or Rectangle(0, 0, 0, 0)
-
-    @property
-    def part(self) -> Rectangle:
-        """The part of the face around the window that the pictures show, down to the lower edge."""
-        across, down = AROUND_THE_WINDOW
-        left, top = max(0.0, self.window.x - across), max(0.0, self.window.y - down)
-        right = min(self.envelope.face.width, self.window.right + across)
-        return Rectangle(left, top, right - left, self.envelope.face.height - top)
-
-    @property
-    def scale(self) -> float:
-        """Of the four pictures: true size, where there is room for it."""
-        return min(1.0, ROOM_FOR_A_FACE[0] / self.part.width, ROOM_FOR_A_FACE[1] / self.part.height)
+    def _room(self, one: WindowMeasurement) -> float:
+        """Returns inches to spare on the tightest side; negative if the address stands out."""
+        address, safe = one.address, self._window.safe
+        across = min(address.x - safe.x, safe.right - address.right)
+        return min(across, address.y - safe.y, safe.bottom - address.bottom)
 
     def values(self) -> dict[str, object]:
-        """What the template draws, in inches of the page."""
-        outlines = tuple(dict.fromkeys(_rounded(one.address) for one in self.measured))[
-            :MOST_OUTLINES
-        ]
+        """Returns what the template draws, in inches of the page."""
+        window, measured = self._window, self._measured
+        outlines = dict.fromkeys(_rounded(one.address) for one in measured)
+        others = sorted({text[:MAX_OTHER_CHARACTERS] for one in measured for text in one.others})
         return {
-            "design": self.design,
-            "envelope": self.envelope,
-            "safe": self.safe,
-            "seen": self.envelope.seen,
-            "limits": [_moved_back(self.window, slide) for slide in slides(self.envelope)],
-            "outlines": outlines,
-            "addresses": len(self.measured),
-            "sure": self.sure,
-            "scale": round(100 * self.scale),
-            "letters": [one.piece.place for one in self.measured][:MOST_NAMED],
-            "room": _room(self.worst.address, self.safe) + CLEARANCE,
-            "worst": self.worst.piece.place,
-            "others": sorted({text[:70] for one in self.measured for text in one.others})[:4],
-            "faces": [
-                self._face(slide, top)
-                for slide, top in zip(slides(self.envelope), _tops(), strict=True)
+            "design": window.design,
+            "envelope": window.envelope,
+            "safe": window.safe,
+            "seen": window.seen,
+            "limits": [
+                _moved(window.frame, right=-slide.right, down=-slide.down)
+                for slide, _ in self._slides
             ],
+            "outlines": list(outlines)[:MAX_OUTLINES],
+            "addresses": len(measured),
+            "sure": self._sure,
+            "scale": round(100 * self._scale),
+            "letters": [one.piece.place for one in measured[:MAX_NAMED]],
+            "room": self._room(self.worst) + CLEARANCE,
+            "worst": self.worst.piece.place,
+            "others": others[:MAX_OTHERS],
+            "faces": [self._face(slide, top) for slide, top in self._slides],
         }
 
     def _face(self, slide: Slide, top: float) -> dict[str, object]:
-        zone = _clipped(CLEAR_ZONE, self.part)
+        frame = self._window.frame
+        spare = Rectangle(
+            frame.x + CLEARANCE,
+            frame.y + CLEARANCE,
+            frame.width - 2 * CLEARANCE,
+            frame.height - 2 * CLEARANCE,
+        )
+        zone = clipped(CLEAR_ZONE, self._part)
+        address = _moved(self.worst.address, right=slide.right, down=slide.down)
         return {
             "name": slide.name,
-            "box": Rectangle(
-                FACE_LEFT, top, self.part.width * self.scale, self.part.height * self.scale
-            ),
-            "window": self._on_page(self.window, top),
-            "spare": self._on_page(_inset(self.window, CLEARANCE), top),
+            "box": self._on_page(self._part, top),
+            "window": self._on_page(frame, top),
+            "spare": self._on_page(spare, top),
             "zone": self._on_page(zone, top) if zone else None,
-            "address": self._on_page(_moved(self.worst.address, slide), top),
+            "address": self._on_page(address, top),
         }
 
     def _on_page(self, box: Rectangle, top: float) -> Rectangle:
-        """A box of the face where its picture has it."""
-        x, y = (
-            FACE_LEFT + (box.x - self.part.x) * self.scale,
-            top + (box.y - self.part.y) * self.scale,
-        )
-        return Rectangle(x, y, box.width * self.scale, box.height * self.scale)
+        """Returns a box of the face as the picture that begins at `top` has it."""
+        scale, part = self._scale, self._part
+        x, y = FACE_LEFT + (box.x - part.x) * scale, top + (box.y - part.y) * scale
+        return Rectangle(x, y, box.width * scale, box.height * scale)
 
     def through_windows(self) -> bytes:
-        """PDF operators that draw the letter as each of the four windows shows it."""
-        return b"\n".join(
-            self._through(slide, top)
-            for slide, top in zip(slides(self.envelope), _tops(), strict=True)
-        )
-
-    def _through(self, slide: Slide, top: float) -> bytes:
-        left = FACE_LEFT + (slide.right - self.part.x) * self.scale
-        upper = top + (slide.down - self.part.y) * self.scale
-        return b"q %s re W n %s cm /Letter Do Q" % (
-            _rectangle(self._on_page(self.window, top)),
-            _placed(left, upper, scale=self.scale),
-        )
+        """Returns PDF operators that draw the letter as each of the four windows shows it."""
+        drawn = []
+        for slide, top in self._slides:
+            sheet = self._on_page(Rectangle(slide.right, slide.down, 0, SHEET_HEIGHT), top)
+            x, y = sheet.x * POINTS, (SHEET_HEIGHT - sheet.bottom) * POINTS
+            hole = _operands(self._on_page(self._window.frame, top))
+            at = b"%.5f 0 0 %.5f %.3f %.3f" % (self._scale, self._scale, x, y)
+            drawn.append(b"q %s re W n %s cm /Letter Do Q" % (hole, at))
+        return b"\n".join(drawn)
 
 
-FACE_LEFT = 0.9
-
-
-def _tops() -> tuple[float, ...]:
-    """Where on the page the four pictures of the face begin."""
-    return tuple(1.35 + number * (ROOM_FOR_A_FACE[1] + 0.22) for number in range(4))
-
-
-PANEL_SHOWN = 4.6
-"""Inches of the sheet that the first page shows: the panel that lies behind the window, and a little more."""
-
-
-def _bind(
-    binder: PdfMerger,
-    picture: _Picture,
-    *,
-    template: stationery.Stationery,
-    printer: stationery.Printer,
-) -> None:
-    first = binder.pages
-    with pikepdf.open(io.BytesIO(printer.printed(template, picture.values()))) as overlay:
-        binder.add(overlay)
+def _merge(merger: PdfMerger, picture: _Picture, *, overlay: bytes) -> None:
+    """Adds the two pages of a picture, with the tightest letter below what the template drew."""
+    first = merger.pages
+    with pikepdf.open(io.BytesIO(overlay)) as pages:
+        merger.add(pages)
     with pikepdf.open(picture.worst.piece.path) as letter:
-        drawings = {"Letter": binder.drawing(letter.pages[0])}
-    panel = Rectangle(0, 0, envelopes.SHEET_WIDTH, PANEL_SHOWN)
-    binder.show(first, drawings=drawings, content=b"%s re W n /Letter Do" % _rectangle(panel))
-    binder.show(first + 1, drawings=drawings, content=picture.through_windows())
+        drawings = {"Letter": merger.drawing(letter.pages[0])}
+    panel = _operands(Rectangle(0, 0, envelopes.SHEET_WIDTH, PANEL_SHOWN))
+    merger.show(first, drawings=drawings, content=b"%s re W n /Letter Do" % panel)
+    merger.show(first + 1, drawings=drawings, content=picture.through_windows())
 
 
-def _rectangle(box: Rectangle) -> bytes:
-    """The box as the operands of `re`: points from the lower left of a letter page."""
+def _operands(box: Rectangle) -> bytes:
+    """Returns the box as the operands of `re`: points from the lower left of a letter page."""
     numbers = (box.x, SHEET_HEIGHT - box.bottom, box.width, box.height)
     return b" ".join(b"%.3f" % (number * POINTS) for number in numbers)
 
 
-def _placed(left: float, top: float, *, scale: float) -> bytes:
-    """The operands of `cm` that put a letter page's upper left corner there."""
-    x, y = left * POINTS, (SHEET_HEIGHT - top - SHEET_HEIGHT * scale) * POINTS
-    return b"%.5f 0 0 %.5f %.3f %.3f" % (scale, scale, x, y)
-
-
-def _moved_back(box: Rectangle, slide: Slide) -> Rectangle:
-    """A box of the face as it lies on the sheet."""
-    return Rectangle(box.x - slide.right, box.y - slide.down, box.width, box.height)
-
-
-def _room(address: Rectangle, safe: Rectangle) -> float:
-    """Inches to spare on the tightest side; negative where the address stands out."""
-    return min(
-        address.x - safe.x,
-        safe.right - address.right,
-        address.y - safe.y,
-        safe.bottom - address.bottom,
-    )
+def _moved(box: Rectangle, *, right: float, down: float) -> Rectangle:
+    return Rectangle(box.x + right, box.y + down, box.width, box.height)
 
 
 def _rounded(box: Rectangle) -> Rectangle:
     return Rectangle(*(round(side, 3) for side in (box.x, box.y, box.width, box.height)))
 
 
-def _inset(box: Rectangle, by: float) -> Rectangle:
-    return Rectangle(box.x + by, box.y + by, box.width - 2 * by, box.height - 2 * by)
-
-
-def _clipped(box: Rectangle, to: Rectangle) -> Rectangle | None:
+def clipped(box: Rectangle, to: Rectangle) -> Rectangle | None:
+    """Returns what two boxes have in common; None if that is nothing."""
     left, top = max(box.x, to.x), max(box.y, to.y)
     right, bottom = min(box.right, to.right), min(box.bottom, to.bottom)
-    return (
-        Rectangle(left, top, right - left, bottom - top) if right > left and bottom > top else None
-    )
+    if right > left and bottom > top:
+        return Rectangle(left, top, right - left, bottom - top)
+    return None

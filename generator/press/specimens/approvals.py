@@ -15,8 +15,8 @@ from generator.files.whole import guarantee_folder, write_whole
 from generator.files.yaml import read, validate
 from generator.models.fields import Day, FileModel, Id, Text
 from generator.press.build_options import BuildOptions
-from generator.press.letter import Order, Press
-from generator.press.specimens.variants import Kind, Namer, Specimen, Variant, VariantParagraph
+from generator.press.letter import Order
+from generator.press.specimens.variants import Kind, Specimen, Variant, VariantParagraph
 
 APPROVED = "approved.yaml"
 SEEN = "specimens.yaml"
@@ -93,15 +93,6 @@ class UnapprovedError(LettersError):
 
 
 # ---------------------------------------------------------------- what print and send ask
-
-
-def unapproved(
-    orders: Iterable[Order], approved: Iterable[Approval], *, press: Press
-) -> list[Order]:
-    """The orders whose words nobody has approved, in their order."""
-    known = {approval.variant.digest for approval in approved}
-    namer = Namer(press)
-    return [order for order in orders if namer.variant(order).digest not in known]
 
 
 def read_approved(folder: Path, *, shown_as: str) -> tuple[Approval, ...]:

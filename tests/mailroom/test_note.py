@@ -1,0 +1,112 @@
+"""The words around the letters, as plain text and as HTML."""
+
+from collections.abc import Callable
+
+import pytest
+
+from generator.errors import FilesAreWrongError
+from generator.mailroom.email.note import (
+    TO_OFFICE,
+    TO_SUPPORTER,
+    Enclosure,
+    note_problems,
+    values,
+    write_note,
+)
+from generator.models.campaign import CampaignFile, Prose
+from generator.models.sender import SenderFile
+
+# ---------------------------------------------------------------- words
+
+
+SENDER_FILE = SenderFile(
+    name="Ana Díaz",
+    organization="Letters for Asylum",
+    street="1 Plaza",
+    city="El Paso",
+    state="TX",
+    zip="79901",
+)
+CAMPAIGN = CampaignFile.model_validate(
+    {
+        "title": "Asylum",
+        "subject": "H.R. 1 & *hope*",
+        "asks": [{"recommendation": "end"}],
+        "act_by": "2026-12-18",
+    }
+)
+LETTERS = (
+    Enclosure(
+        "Representative Veronica Escobar",
+        "U.S. House of Representatives, Washington, DC 20515",
+        "TX-16-escobar.pdf",
+    ),
+    Enclosure(
+        "Senator Ted O'Hara", "United States Senate, Washington, DC 20510", "TX-sen-ohara.pdf"
+    ),
+)
+
+
+def test_the_note_to_supporters(golden: Callable[[str, str], None]) -> None:
+    words = values(
+        "María <b>*López*</b>",
+        enclosed=LETTERS,
+        campaign=CAMPAIGN,
+        sender=SENDER_FILE,
+        way_out="https://example.org/stop?a=1&b=2",
+    )
+    note = write_note(TO_SUPPORTER, words)
+    golden("note-to-supporter.txt", note.plain)
+    golden("note-to-supporter.html", note.html)
+    assert note.plain.startswith("Dear María <b>*López*</b>,\n")
+    assert "María &lt;b&gt;*López*&lt;/b&gt;" in note.html
+    assert max(map(len, note.plain.splitlines())) <= 72
+
+
+def test_the_note_with_one_letter_and_no_date() -> None:
+    campaign = CAMPAIGN.model_copy(update={"act_by": None})
+    sender = SENDER_FILE.model_copy(update={"organization": None})
+    note = write_note(
+        TO_SUPPORTER, values("María", enclosed=LETTERS[:1], campaign=campaign, sender=sender)
+    )
+    assert "Your letter is attached." in note.plain
+    assert "Washington is screened" not in note.plain
+    assert "tell us:" not in note.plain
+    assert note.plain.endswith("Ana Díaz\n\n1 Plaza, El Paso, TX 79901\n")
+
+
+def test_the_note_to_offices(golden: Callable[[str, str], None]) -> None:
+    note = write_note(
+        TO_OFFICE, values("Scheduler", enclosed=LETTERS[:1], campaign=CAMPAIGN, sender=SENDER_FILE)
+    )
+    golden("note-to-office.txt", note.plain)
+
+
+def test_a_campaigns_own_note() -> None:
+    text = (
+        "Hello **{{ supporter.name }}**, *read* [this](https://example.org/a)  \nnow:\n\n"
+        "> quoted\n\n1. one\n2. two\n"
+    )
+    own = Prose("letters/x/email.md", 1, text)
+    note = write_note(own, values("Li", enclosed=LETTERS, campaign=CAMPAIGN, sender=SENDER_FILE))
+    assert (
+        note.plain
+        == "Hello Li, read this <https://example.org/a>\nnow:\n\n> quoted\n\n1. one\n2. two\n"
+    )
+    assert (
+        '<p>Hello <strong>Li</strong>, <em>read</em> <a href="https://example.org/a">this</a><br>now:</p>'
+        in note.html
+    )
+    assert "<blockquote>\n<p>quoted</p>\n</blockquote>\n<ol>\n<li>one</li>" in note.html
+
+
+def test_mistakes_in_a_campaigns_own_note_have_their_lines() -> None:
+    own = Prose(
+        "letters/x/email.md", 1, "Hello {{ suporter.name }},\n\nsee {{ cite('x') }} {{ nothing }}\n"
+    )
+    [first, *_] = note_problems(own)
+    assert str(first).startswith(
+        'letters/x/email.md:1: there is no variable "suporter"; did you mean'
+    )
+    with pytest.raises(FilesAreWrongError):
+        write_note(own, values("Li", enclosed=LETTERS, campaign=CAMPAIGN, sender=SENDER_FILE))
