@@ -43,7 +43,7 @@ def test_its_remarks_name_the_campaign(tmp_path: Path) -> None:
     )
     texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*.*")]
     assert len(texts) == 7
-    assert not any(new_campaign.STANDS_FOR_NAME in text for text in texts)
+    assert not any(new_campaign.PLACEHOLDER in text for text in texts)
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
