@@ -68,16 +68,6 @@ def refusal(
     return FilesAreWrongError([Problem(str(file), line, "", message, code=code)])
 
 
-class NoSuchProjectError(LettersError):
-    """The folder holds no campaigns."""
-
-    def __init__(self, folder: str) -> None:
-        super().__init__(
-            f"{folder} is not a Letters project: it has no letters/, templates/ and recipients/. "
-            "Go to the folder that has them, or name it with --project."
-        )
-
-
 class NoSuchNameError(LettersError):
     """The user named a campaign, recipient, design … that does not exist."""
 

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from generator.errors import Problem, refusal
@@ -27,10 +28,7 @@ def read_csv(file: Path, *, place: str) -> Table:
     with file.open(encoding=encoding, newline="") as opened:
         start = opened.read(MAX_HEADER_CHARACTERS)
     skip, delimiter = _delimiter(start)
-
-    def rows() -> Iterator[TableRow]:
-        return _rows(file, encoding=encoding, delimiter=delimiter, skip=skip, place=place)
-
+    rows = partial(_rows, file, encoding=encoding, delimiter=delimiter, skip=skip, place=place)
     return table_of(place, rows, warnings=warnings)
 
 
@@ -58,12 +56,6 @@ def _encoding(file: Path, *, place: str) -> tuple[str, tuple[Problem, ...]]:
         start = opened.read(CHUNK_BYTES)
     if message := other_format(start):
         raise refusal(place, message, code="other-format")
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        _check_decodes(file, "utf-16", place=place)
-        return "utf-16", ()
-    line = _first_bad_line(file, "utf-8-sig", place=place)
-    if line is None:
-        return "utf-8-sig", ()
     # Only Excel's “CSV (Macintosh)” ends lines with a carriage return alone, and it is always
     # MacRoman; every other file is read as Windows-1252.
     #
@@ -72,25 +64,25 @@ def _encoding(file: Path, *, place: str) -> tuple[str, tuple[Problem, ...]]:
     # ones it read 4.
     # With a choice of cp1252 and MacRoman it took 4 of 8 Spanish MacRoman lists for cp1252
     # (“JosŽ Pe–a”) and read Polish and Czech lists (cp1250) as one of the two.
-    encoding, name = (
-        ("mac_roman", "MacRoman")
-        if b"\r" in start and b"\n" not in start
-        else ("cp1252", "Windows-1252")
+    is_mac = b"\r" in start and b"\n" not in start
+    encodings = {"utf-8-sig": ""} | (
+        {"mac_roman": "MacRoman"} if is_mac else {"cp1252": "Windows-1252"}
     )
-    _check_decodes(file, encoding, place=place)
-    message = (
-        f"is not UTF-8; read as {name}. Look whether the accents are right, "
-        "or save it as “CSV UTF-8”"
-    )
-    return encoding, (Problem(place, line, "", message, "warning", code="not-utf-8"),)
-
-
-def _check_decodes(file: Path, encoding: str, *, place: str) -> None:
-    """Guarantees that the whole file is text in that encoding."""
-    line = _first_bad_line(file, encoding, place=place)
-    if line is not None:
-        message = "is neither UTF-8, UTF-16 nor Windows-1252: save it as “CSV UTF-8”"
-        raise refusal(place, message, line=line, code="not-utf-8")
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = {"utf-16": ""}
+    line = 0
+    for encoding, name in encodings.items():
+        message = (
+            f"is not UTF-8; read as {name}. Look whether the accents are right, "
+            "or save it as “CSV UTF-8”"
+        )
+        guess = Problem(place, line, "", message, "warning", code="not-utf-8")
+        bad_line = _first_bad_line(file, encoding, place=place)
+        if bad_line is None:
+            return encoding, (guess,) if name else ()
+        line = bad_line
+    message = "is neither UTF-8, UTF-16 nor Windows-1252: save it as “CSV UTF-8”"
+    raise refusal(place, message, line=line, code="not-utf-8")
 
 
 def _first_bad_line(file: Path, encoding: str, *, place: str) -> int | None:

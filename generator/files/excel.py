@@ -1,14 +1,14 @@
 """Reads Excel workbooks (.xlsx): the values of the first sheet that has any, as text."""
 
-import contextlib
 import datetime
 import itertools
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import openpyxl
 from openpyxl.utils.escape import unescape
@@ -51,11 +51,8 @@ def read_workbook(file: Path, *, place: str) -> Table:
 
 def _check_size(file: Path, *, place: str) -> None:
     """Guarantees an archive that unpacks to at most MAX_UNPACKED_BYTES."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise _no_workbook(place) from error
+    with _explained(place), zipfile.ZipFile(file) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())
     if size > MAX_UNPACKED_BYTES:
         message = f"unpacks to more than {MAX_UNPACKED_BYTES >> 30} GB. Is it the right file?"
         raise refusal(place, message, code="too-large")
@@ -68,46 +65,42 @@ def _rows(file: Path, sheet: str, *, place: str) -> Iterator[TableRow]:
         chosen.reset_dimensions()  # a sheet often gives its own size wrongly
         rows = iter(chosen.iter_rows())
         number = 0
-        while piece := _piece(rows, place=place):
-            for cells in piece:
+        while True:
+            with _explained(place):
+                some = itertools.islice(rows, ROWS_AT_ONCE)
+                texts = [[_text(cell) for cell in row] for row in some]
+            if not texts:
+                return
+            for cells in texts:
                 number += 1
                 if any(cells):
                     yield TableRow(number, cells)
 
 
-def _piece(rows: Iterator[Iterable[Any]], *, place: str) -> list[list[str]]:
-    """Returns the next rows as text; openpyxl warns of unknown styles, which no letter needs."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return [[_text(cell) for cell in row] for row in itertools.islice(rows, ROWS_AT_ONCE)]
-        except Exception as error:  # openpyxl documents no errors for broken files
-            raise _no_workbook(place) from error
-
-
-@contextlib.contextmanager
+@contextmanager
 def _opened(file: Path, *, place: str) -> Iterator[Any]:
     """Yields the open workbook, and closes it; openpyxl itself leaves a broken file open."""
     with file.open("rb") as opened:
-        book = _loaded(opened, place=place)
-        try:
+        with _explained(place):
+            book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
+        with closing(book):
             yield book
-        finally:
-            book.close()
 
 
-def _loaded(opened: BinaryIO, *, place: str) -> Any:  # noqa: ANN401 - openpyxl's stubs and its read-only sheets disagree
+@contextmanager
+def _explained(place: str) -> Iterator[None]:
+    """Raises FilesAreWrongError for every error of the block.
+
+    openpyxl documents no errors for broken files. It also warns of styles that it does not know,
+    which no letter needs.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return openpyxl.load_workbook(opened, read_only=True, data_only=True)
-        except Exception as error:  # openpyxl documents no errors for broken files
-            raise _no_workbook(place) from error
-
-
-def _no_workbook(place: str) -> Exception:
-    message = "cannot be read as an Excel workbook: save it as .xlsx, or as “CSV UTF-8”"
-    return refusal(place, message, code="other-format")
+            yield
+        except Exception as error:
+            message = "cannot be read as an Excel workbook: save it as .xlsx, or as “CSV UTF-8”"
+            raise refusal(place, message, code="other-format") from error
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - a cell that holds nothing is of another class

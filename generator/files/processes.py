@@ -20,11 +20,8 @@ MAX_SOCKET_PATH_BYTES = 107
 files."""
 
 
-def _has_room_for_socket(folder: str) -> bool:
-    return len(os.fsencode(f"{folder}/pymp-12345678/listener-12345678")) <= MAX_SOCKET_PATH_BYTES
-
-
-_IS_SERVED = sys.platform == "linux" and _has_room_for_socket(tempfile.gettempdir())
+_SOCKET_PATH = os.fsencode(f"{tempfile.gettempdir()}/pymp-12345678/listener-12345678")
+_IS_SERVED = sys.platform == "linux" and len(_SOCKET_PATH) <= MAX_SOCKET_PATH_BYTES
 CONTEXT: BaseContext = multiprocessing.get_context("forkserver" if _IS_SERVED else "spawn")
 """Never a fork of our process: Pango and fontconfig are not safe to fork with once they are used
 (WeasyPrint issues 167, 1402). On Linux a server that has imported the engine and used nothing of it

@@ -6,6 +6,7 @@ that are given twice. It takes the events of the parser one by one, so that no f
 large, can exhaust the program.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -50,7 +51,7 @@ class YamlDocument:
     """Keys and entries whose value is left out; a problem says why."""
 
     def line(self, path: KeyPath) -> int:
-        """Returns the line of the value or of its nearest parent; 0 for an unread file."""
+        """Returns the line of the value or of its nearest parent; 0 in an unread file."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.lines:
                 return self.lines[path[:length]]
@@ -132,16 +133,14 @@ class Node:
         return replace(self.problem(message, code), severity="warning")
 
     def every_text(self) -> "Iterator[Node]":
-        """Yields every text in it, in no certain order."""
-        waiting = [self]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node.value, str):
-                yield node
-            elif isinstance(node.value, list):
-                waiting.extend(node.entries)
-            else:
-                waiting.extend(node[key] for key in node.keys)
+        """Yields every text in it."""
+        if isinstance(self.value, str):
+            yield self
+        elif isinstance(self.value, list):
+            for entry in self.entries:
+                yield from entry.every_text()
+        for key in self.keys:
+            yield from self[key].every_text()
 
 
 def _at(value: object, step: str | int) -> object:
@@ -405,14 +404,13 @@ class _Reading:
         return mapping
 
     def _inside(self) -> Iterator[yaml.Event]:
-        """Yields the events that begin the parts of the mapping or list that has just begun.
+        """Returns the events that begin the parts of the mapping or list that has just begun.
 
         The caller takes the parts of a part before it asks for the next.
         """
-        for event in self._events:
-            if isinstance(event, yaml.CollectionEndEvent):
-                return
-            yield event
+        return itertools.takewhile(
+            lambda event: not isinstance(event, yaml.CollectionEndEvent), self._events
+        )
 
     def _check(self, event: yaml.Event) -> None:
         """Adds an anchor, an alias, a tag or a slip of the pen; counts the value."""
@@ -462,7 +460,6 @@ def _line(event: yaml.Event) -> int:
 
 # ---------------------------------------------------------------- what the parser complains of
 
-_NO_VALUE = "a value is missing here, or a bracket that was opened before is never closed"
 _COMPLAINTS: Mapping[str, str] = {
     "maximum nesting depth": _TOO_DEEP,
     "mapping values are not allowed": (
@@ -472,14 +469,12 @@ _COMPLAINTS: Mapping[str, str] = {
         "a list begins on a line of its own: put the “- ” on the next line, indented"
     ),
     "could not find expected ':'": "a colon is missing: a line reads “key: value”",
-    "unexpected end of stream": yaml_typos.NEVER_CLOSED,
-    "document separator": yaml_typos.NEVER_CLOSED,
-    "document indicator": yaml_typos.NEVER_CLOSED,
+    "unexpected end": yaml_typos.NEVER_CLOSED,
+    "unexpected document": yaml_typos.NEVER_CLOSED,
     "escape": "a backslash in double quotes begins a special character: use single quotes",
     "expected ',' or ']'": "the list opened by [ in line {begin} needs a comma, or its ]",
     "expected ',' or '}'": "the { opened in line {begin} needs a comma, or its }",
-    "expected node content": _NO_VALUE,
-    "expected the node content": _NO_VALUE,
+    "node content": "a value is missing here, or a bracket that was opened before is never closed",
     "expected '-' indicator": (
         "the list that begins in line {begin} has a line without “- ”: "
         "indent it like its neighbours"

@@ -20,6 +20,7 @@ from generator.models.fields import (
     Id,
     Ids,
     Level,
+    NonEmpty,
     OneOrMore,
     PartialDate,
     SeatCode,
@@ -107,7 +108,7 @@ class CampaignFile(FileModel):
     """The Re: line, in the form offices file under."""
     bill: Bill | None = None
     """The bill of this campaign; the Re: line to members who can act on it names it."""
-    asks: tuple[Ask, ...] = Field(min_length=1)
+    asks: NonEmpty[Ask]
     """The requests, in order."""
     concerns: Texts = ()
     """Committees the letter concerns: their chairs are addressed as chairs."""
@@ -171,7 +172,7 @@ class Position(FileModel):
 class PositionsFile(FileModel):
     """positions.yaml: members who sponsored, cosponsored or voted: they get thanks, no request."""
 
-    positions: tuple[Position, ...] = Field(min_length=1)
+    positions: NonEmpty[Position]
 
 
 class SheetHeader(FileModel):

@@ -108,6 +108,7 @@ Longitude = Annotated[float, Field(allow_inf_nan=False, ge=-180, le=180)]
 """Degrees east; the Americas are negative."""
 OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_as_tuple)]
 """A list that may be written as a single value."""
+NonEmpty = Annotated[tuple[T, ...], Field(min_length=1)]
 Texts = OneOrMore[Text]
 Ids = OneOrMore[Id]
 

@@ -12,6 +12,7 @@ from generator.models.fields import (
     Ids,
     Latitude,
     Longitude,
+    NonEmpty,
     State,
     Text,
     Title,
@@ -129,4 +130,4 @@ class RecipientsFile(FileModel):
     """The terms of that source."""
     synced: bool = False
     """True in the file of `letters recipients sync`: entries of other files replace its entries."""
-    recipients: tuple[Recipient, ...] = Field(min_length=1)
+    recipients: NonEmpty[Recipient]

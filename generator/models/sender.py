@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from pydantic import Field
-
 from generator.models.fields import (
     FileModel,
     Latitude,
     Longitude,
+    NonEmpty,
     SeatCode,
     State,
     Text,
@@ -66,7 +65,7 @@ class Signatory(FileModel):
 class SignersFile(FileModel):
     """signers.yaml: the signers of a coalition's letter, in the order in which they are printed."""
 
-    signers: tuple[Signatory, ...] = Field(min_length=1)
+    signers: NonEmpty[Signatory]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from generator.models.fields import (
     Instrument,
     Latitude,
     Longitude,
+    NonEmpty,
     OneOrMore,
     PartialDate,
     Stance,
@@ -147,11 +148,11 @@ class Finding(FileModel):
 class SourceFile(FileModel):
     """source.yaml: the document as data."""
 
-    bibliography: tuple[Reference, ...] = Field(min_length=1)
+    bibliography: NonEmpty[Reference]
     """Works cited; the first is the document itself."""
-    sections: tuple[Section, ...] = Field(min_length=1)
+    sections: NonEmpty[Section]
     """The document's sections in order."""
-    recommendations: tuple[Recommendation, ...] = Field(min_length=1)
+    recommendations: NonEmpty[Recommendation]
     """Its requests to Congress."""
     findings: tuple[Finding, ...] = ()
     """Its facts and figures."""

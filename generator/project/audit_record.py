@@ -10,7 +10,7 @@ from generator import dates
 from generator.errors import Problem
 from generator.files import yaml as files_yaml
 from generator.files.whole import write_whole
-from generator.models.fields import Day, FileModel, Text
+from generator.models.fields import Day, FileModel, NonEmpty, Text
 
 NAME = "audited.yaml"
 """The file of the record, in the folder of source.yaml."""
@@ -45,7 +45,7 @@ class AuditRecord(FileModel):
     sections: int = Field(ge=0)
     not_checked: int = Field(default=0, ge=0)
     """The number of findings that cite works which the audit did not have."""
-    documents: tuple[AuditDocument, ...] = Field(min_length=1)
+    documents: NonEmpty[AuditDocument]
     """The documents that support them."""
 
 

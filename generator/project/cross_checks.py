@@ -148,8 +148,8 @@ class NameIndex:
     committees: frozenset[str]
     designs: frozenset[str]
     recipient_files: frozenset[str]
-    letter_date: datetime.date | None = None
-    signs: Signs | None = None
+    letter_date: datetime.date | None
+    signs: Signs | None
 
 
 def _prose_of(node: Node) -> Prose:
@@ -215,17 +215,13 @@ def _unwritten_lines(prose: Prose) -> Iterator[Problem]:
 
 def _sign_problems(draft: CampaignFiles, signs: Signs) -> Iterator[Problem]:
     """Yields each line of prose and value of the sender with signs that no typeface has."""
-    lines = [
-        (text.file, words.line, words.name) for text in draft.texts for words in uses(text).words
-    ]
-    lines += [
-        (draft.sender.file, node.line, str(node.value))
-        for node in draft.sender.root.every_text()
-        if node.path[-1] not in PICTURES
-    ]
-    for file, line, words in lines:
-        if message := signs(words):
-            yield Problem(file, line, "", message, code="missing-glyph")
+    for text in draft.texts:
+        for words in uses(text).words:
+            if message := signs(words.name):
+                yield Problem(text.file, words.line, "", message, code="missing-glyph")
+    for node in draft.sender.root.every_text():
+        if node.path[-1] not in PICTURES and (message := signs(str(node.value))):
+            yield node.problem(message, "missing-glyph")
 
 
 # ---------------------------------------------------------------- names

@@ -151,15 +151,11 @@ def _age_problems(
         f"{ordinal(theirs)} Congress, and letters of {in_words(on)} go to the {ordinal(ours)}: "
         "districts may have moved"
     )
-    if header.congress:
-        message = f"these are districts of the {gone}; take figures of the new ones"
-        yield head["congress"].problem(message, "districts-of-another-congress")
-    else:
-        message = (
-            f"{header.as_of} lies in the {gone}; "
-            f"if these are the new ones, write # congress: {ours}"
-        )
-        yield head["as_of"].problem(message, "districts-of-another-congress")
+    key, message = "congress", f"these are districts of the {gone}; take figures of the new ones"
+    if not header.congress:
+        key = "as_of"
+        message = f"{header.as_of} lies in the {gone}; if these are the new ones, write # congress: {ours}"
+    yield head[key].problem(message, "districts-of-another-congress")
 
 
 # ---------------------------------------------------------------- the rows
@@ -187,7 +183,7 @@ def _rows(table: CsvTable, *, shown_as: str, kind: SheetKind) -> tuple[Rows, lis
     """Returns the figures of each district or state by column, and the problems of the rows."""
     problems = [*table.problems]
     rows: dict[str, Mapping[str, str]] = {}
-    cells: list[tuple[int, str, str]] = []
+    cells: list[tuple[int, str, str, bool]] = []
     for row in table.rows if kind in table.columns else ():
         try:
             key = _key(row.cells[kind], kind)
@@ -203,7 +199,8 @@ def _rows(table: CsvTable, *, shown_as: str, kind: SheetKind) -> tuple[Rows, lis
             for column, cell in row.cells.items()
             if column != kind and not _has_no_figure(cell)
         }
-        cells += ((row.line, column, cell) for column, cell in rows[key].items())
+        for column, cell in rows[key].items():
+            cells.append((row.line, column, cell, bool(read_figures(cell))))
     for line, column, message in _cell_mistakes(cells):
         problems.append(Problem(shown_as, line, column, message, code="not-a-figure"))
     return rows, problems
@@ -231,24 +228,23 @@ def _has_no_figure(cell: str) -> bool:
     return is_sign or word in NO_FIGURE or _FAILED_FORMULA.fullmatch(cell) is not None
 
 
-def _cell_mistakes(cells: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
+def _cell_mistakes(
+    cells: Sequence[tuple[int, str, str, bool]],
+) -> Iterator[tuple[int, str, str]]:
     """Yields the line and column of each cell that is no figure, and what is wrong with it.
 
     A cell without a number is wrong in a column most of whose cells have one: it says in words why
     there is no figure.
     """
-    has_number = [bool(read_figures(cell)) for _, _, cell in cells]
-    count = Counter(column for _, column, _ in cells)
-    numbers = Counter(
-        column for (_, column, _), number in zip(cells, has_number, strict=True) if number
-    )
-    for (line, column, cell), number in zip(cells, has_number, strict=True):
+    count = Counter(column for _, column, _, _ in cells)
+    numbers = Counter(column for _, column, _, is_number in cells if is_number)
+    for line, column, cell, is_number in cells:
         if _FORMULA.match(cell):
             yield line, column, f"{quoted(cell)} is a formula: save the sheet with its values"
         elif len(cell) > MAX_CELL_CHARACTERS:
             message = f"is longer than {MAX_CELL_CHARACTERS} characters: a figure is a few"
             yield line, column, message
-        elif not number and 2 * numbers[column] >= count[column]:
+        elif not is_number and 2 * numbers[column] >= count[column]:
             message = (
                 f"{quoted(cell)} is no figure, as others in this column are: "
                 "write a number, or leave the cell empty"

@@ -14,7 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from generator.congress import forms_of_address
-from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError, Problem
+from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
 from generator.files.text import read_text
@@ -125,10 +125,14 @@ class CheckResult:
 def open_project(folder: Path) -> Project:
     """Returns the project in the folder.
 
-    Raises NoSuchProjectError if the folder has no letters/ or no templates/.
+    Raises LettersError if the folder has no letters/ or no templates/.
     """
     if not ((folder / "letters").is_dir() and (folder / "templates").is_dir()):
-        raise NoSuchProjectError(str(folder))
+        message = (
+            f"{folder} is not a Letters project: it has no letters/, templates/ and recipients/. "
+            "Go to the folder that has them, or name it with --project."
+        )
+        raise LettersError(message)
     return Project(folder)
 
 
@@ -194,10 +198,9 @@ def check_files(
 
     Raises NoSuchNameError for an unknown campaign.
     """
-    names = tuple(campaigns)
-    documents = _documents(project, recipient_files or _named_files(project, names))
+    drafts = [_read_campaign(project, name, sender=sender) for name in campaigns]
+    documents = _documents(project, recipient_files or _named_files(project, drafts))
     known = _known(project, documents, on=on, signs=signs)
-    drafts = [_read_campaign(project, name, sender=sender) for name in names]
     everyone, found = _everyone(documents, named=_references(project, drafts))
     loaded = []
     for draft in drafts:
@@ -209,10 +212,10 @@ def check_files(
 
 def check_unnamed(project: Project) -> tuple[Problem, ...]:
     """Returns every problem of recipients' files that no campaign writes to; checks each alone."""
-    names = project.campaigns()
+    drafts = [_read_campaign(project, name) for name in project.campaigns()]
     files = project.recipient_files()
-    used = {path for name in names for path in _named_files(project, [name]) or files}
-    named = _references(project, [_read_campaign(project, name) for name in names])
+    used = {path for draft in drafts for path in _named_files(project, [draft]) or files}
+    named = _references(project, drafts)
     found: list[Problem] = []
     for path in files:
         if path not in used:
@@ -261,18 +264,17 @@ def _documents(project: Project, files: Sequence[Path] | None) -> tuple[YamlDocu
     return tuple(yaml.read(path, shown_as=project.shown(path)) for path in each)
 
 
-def _named_files(project: Project, campaigns: Sequence[str]) -> tuple[Path, ...] | None:
+def _named_files(project: Project, drafts: Iterable[CampaignFiles]) -> Sequence[Path] | None:
     """Returns the files that the campaigns name; None, for all, if one campaign names no file."""
     known = {path.name: path for path in project.recipient_files()}
     files: list[Path] = []
-    for name in campaigns:
-        settings = yaml.read(project.folder / "letters" / name / "campaign.yaml", shown_as=name)
-        entries = settings.root["recipients"].entries
+    for draft in drafts:
+        entries = draft.settings.root["recipients"].entries
         own = [known[entry.text] for entry in entries if entry.text in known]
         if not own:
             return None
         files += own
-    return tuple(files) or None
+    return files or None
 
 
 def _everyone(

@@ -16,37 +16,23 @@ PLACEHOLDER = "CAMPAIGN"
 """The campaign's name replaces this word of the skeleton."""
 
 
-class BadNameError(LettersError):
-    """The name is not fit for a campaign."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"a campaign cannot be called {quoted(name)}: folders and letters are called after it, "
-            "so it has at most 64 letters, digits, - and _, like clean-water"
-        )
-
-
-class AlreadyThereError(LettersError):
-    """A campaign of that name exists, and stays unchanged."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"{folder} is there already, and nothing in it was changed; choose another name"
-        )
-
-
 def new_campaign(letters: Path, name: str, *, draft: CampaignDraft | None = None) -> Path:
     """Writes a new campaign into the folder `letters`, whole or not at all, and returns its folder.
 
     With a draft the campaign is about its document, else about an invented one.
 
-    Raises BadNameError, AlreadyThereError if the name is taken, and CannotWriteError.
+    Raises LettersError if the name is unfit or taken, and CannotWriteError.
     """
     if re.fullmatch(ID_PATTERN, name) is None:
-        raise BadNameError(name)
+        message = (
+            f"a campaign cannot be called {quoted(name)}: folders and letters are called after it, "
+            "so it has at most 64 letters, digits, - and _, like clean-water"
+        )
+        raise LettersError(message)
     folder = letters / name
     if folder.exists() or folder.is_symlink():
-        raise AlreadyThereError(folder)
+        message = f"{folder} is there already, and nothing in it was changed; choose another name"
+        raise LettersError(message)
     try:
         letters.mkdir(parents=True, exist_ok=True)
     except OSError as error:

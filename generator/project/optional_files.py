@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.errors import Problem
 from generator.files import yaml, yaml_or_csv
@@ -19,9 +19,9 @@ from generator.text import hint, quoted
 class OptionalFiles:
     """The content of the optional files of a campaign."""
 
-    positions: Mapping[str, tuple[Position, ...]] = field(default_factory=dict)
-    sheets: Mapping[SheetKind, DataSheet] = field(default_factory=dict)
-    signers: tuple[Signatory, ...] = ()
+    positions: Mapping[str, tuple[Position, ...]]
+    sheets: Mapping[SheetKind, DataSheet]
+    signers: tuple[Signatory, ...]
 
 
 def read_optional_files(
@@ -60,8 +60,9 @@ def read_optional_files(
             sheets[kind] = sheet
     for text in (*draft.texts, *draft.asks):
         found.update(_column_problems(text, columns))
-    by_member = positions.by_member(taken) if taken else {}
-    return OptionalFiles(by_member, sheets, signed.signers if signed else ()), found
+    return OptionalFiles(
+        positions.by_member(taken), sheets, signed.signers if signed else ()
+    ), found
 
 
 def _column_problems(
