@@ -81,8 +81,12 @@ def _encoding(file: Path, *, place: str) -> tuple[str, tuple[Problem, ...]]:
         if bad_line is None:
             return encoding, (guess,) if name else ()
         line = bad_line
-    message = "is neither UTF-8, UTF-16 nor Windows-1252: save it as “CSV UTF-8”"
-    raise refusal(place, message, line=line, code="not-utf-8")
+    raise refusal(
+        place,
+        "is neither UTF-8, UTF-16 nor Windows-1252: save it as “CSV UTF-8”",
+        line=line,
+        code="not-utf-8",
+    )
 
 
 def _first_bad_line(file: Path, encoding: str, *, place: str) -> int | None:
@@ -97,8 +101,12 @@ def _first_bad_line(file: Path, encoding: str, *, place: str) -> int | None:
             except UnicodeDecodeError as error:
                 return line + error.object.count(b"\n", 0, error.start)
             if "\0" in text:
-                message = "is no text, or UTF-16 without its mark: save it as “CSV UTF-8”"
-                raise refusal(place, message, line=line, code="not-utf-8")
+                raise refusal(
+                    place,
+                    "is no text, or UTF-16 without its mark: save it as “CSV UTF-8”",
+                    line=line,
+                    code="not-utf-8",
+                )
             line += text.count("\n")
             if not piece:
                 return None

@@ -110,8 +110,9 @@ def read_sheet(file: Path, *, delimiter: str = ",") -> CsvTable:
     if not sheet.columns:
         raise FilesAreWrongError(sheet.problems)
     if not sheet.rows and not sheet.problems:
-        message = "holds a header and no rows: download or export it again"
-        raise refusal(file, message, line=1, code="no-rows")
+        raise refusal(
+            file, "holds a header and no rows: download or export it again", line=1, code="no-rows"
+        )
     return sheet
 
 

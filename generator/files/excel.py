@@ -54,8 +54,11 @@ def _check_size(file: Path, *, place: str) -> None:
     with _explained(place), zipfile.ZipFile(file) as archive:
         size = sum(entry.file_size for entry in archive.infolist())
     if size > MAX_UNPACKED_BYTES:
-        message = f"unpacks to more than {MAX_UNPACKED_BYTES >> 30} GB. Is it the right file?"
-        raise refusal(place, message, code="too-large")
+        raise refusal(
+            place,
+            f"unpacks to more than {MAX_UNPACKED_BYTES >> 30} GB. Is it the right file?",
+            code="too-large",
+        )
 
 
 def _rows(file: Path, sheet: str, *, place: str) -> Iterator[TableRow]:
@@ -99,8 +102,11 @@ def _explained(place: str) -> Iterator[None]:
         try:
             yield
         except Exception as error:
-            message = "cannot be read as an Excel workbook: save it as .xlsx, or as “CSV UTF-8”"
-            raise refusal(place, message, code="other-format") from error
+            raise refusal(
+                place,
+                "cannot be read as an Excel workbook: save it as .xlsx, or as “CSV UTF-8”",
+                code="other-format",
+            ) from error
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - a cell that holds nothing is of another class

@@ -154,17 +154,20 @@ def fetch(
             )
         except TimeoutError as error:
             took = f"it took longer than {limits.seconds:g} seconds"
-            reason = f"could not be fetched ({took}); try again later"
-            raise CannotFetchError(shown, reason) from error
+            raise CannotFetchError(
+                shown, f"could not be fetched ({took}); try again later"
+            ) from error
         except ValueError as error:
             # urllib3 and urllib.parse raise it for a text that is no address, or of another scheme;
             # urllib3 has left the answer open in one of the frames.
             traceback.clear_frames(error.__traceback__)
-            reason = f"was redirected to an address that is not followed ({_in_words(error)})"
-            raise CannotFetchError(shown, reason) from error
+            raise CannotFetchError(
+                shown, f"was redirected to an address that is not followed ({_in_words(error)})"
+            ) from error
         except HTTPError as error:
-            reason = f"could not be fetched ({_in_words(error)}); try again later"
-            raise CannotFetchError(shown, reason) from error
+            raise CannotFetchError(
+                shown, f"could not be fetched ({_in_words(error)}); try again later"
+            ) from error
     if cache:
         _remember(file, cache=cache)
     return file

@@ -72,16 +72,18 @@ def _inside(folder: Path, name: str) -> Path:
     """Returns the path, if it lies in the folder, also after all links are followed."""
     is_address = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", name)
     if not name.isprintable() or Path(name).is_absolute() or is_address:
-        reason = "is not the plain name of a file in this folder, like logo.svg"
-        raise UnusablePictureError(name, reason)
+        raise UnusablePictureError(
+            name, "is not the plain name of a file in this folder, like logo.svg"
+        )
     path = folder / name
     try:
         inside = path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):  # a link to itself
         inside = False
     if not inside:
-        reason = "lies outside the campaign's folder: copy it beside this file"
-        raise UnusablePictureError(name, reason)
+        raise UnusablePictureError(
+            name, "lies outside the campaign's folder: copy it beside this file"
+        )
     return path
 
 
@@ -92,10 +94,10 @@ def _raster_format(content: bytes, name: str) -> str:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=tuple(MIME)) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
-                    reason = (
-                        f"has more than {MAX_PIXELS // 1_000_000} million pixels: make it smaller"
+                    raise UnusablePictureError(
+                        name,
+                        f"has more than {MAX_PIXELS // 1_000_000} million pixels: make it smaller",
                     )
-                    raise UnusablePictureError(name, reason)
                 picture.load()
                 kind = str(picture.format)
     except UnidentifiedImageError:
@@ -127,8 +129,9 @@ def _check_svg(content: bytes, name: str) -> None:
             if message := _harm(element):
                 raise UnusablePictureError(name, f"{message}: save it as plain SVG without it")
     except (ParseError, LookupError, ValueError) as error:
-        reason = f"is not well-formed SVG ({error}): save it again"
-        raise UnusablePictureError(name, reason) from None
+        raise UnusablePictureError(
+            name, f"is not well-formed SVG ({error}): save it again"
+        ) from None
 
 
 def _elements(content: bytes, name: str) -> Iterator[Element]:
@@ -144,8 +147,9 @@ def _elements(content: bytes, name: str) -> Iterator[Element]:
         if depth == 1 and _local(element.tag) != "svg":
             raise UnusablePictureError(name, _NO_PICTURE)
         if depth > MAX_SVG_DEPTH:
-            reason = f"is nested more than {MAX_SVG_DEPTH} deep: save it as plain SVG"
-            raise UnusablePictureError(name, reason)
+            raise UnusablePictureError(
+                name, f"is nested more than {MAX_SVG_DEPTH} deep: save it as plain SVG"
+            )
 
 
 def _harm(element: Element) -> str | None:

@@ -64,16 +64,18 @@ def load_text(
     if other_format is not None and (message := other_format(content)):
         raise refusal(shown_as, message, code="other-format")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:2].count(0) == 1:
-        message = "is UTF-16 (Windows calls it “Unicode”): save it as UTF-8"
-        raise refusal(shown_as, message, code="not-utf-8")
+        raise refusal(
+            shown_as, "is UTF-16 (Windows calls it “Unicode”): save it as UTF-8", code="not-utf-8"
+        )
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         letter = content[error.start : error.start + 1].decode("cp1252", "replace")
         guess = f"byte 0x{content[error.start]:02x} here, {quoted(letter)} in old Windows files"
         line = content.count(b"\n", 0, error.start) + 1
-        message = f"is not UTF-8 ({guess}): save the file as UTF-8"
-        raise refusal(shown_as, message, line=line, code="not-utf-8") from error
+        raise refusal(
+            shown_as, f"is not UTF-8 ({guess}): save the file as UTF-8", line=line, code="not-utf-8"
+        ) from error
 
 
 def load_bytes(path: Path, *, shown_as: str | Path, max_bytes: int) -> bytes:
@@ -99,19 +101,27 @@ def check_plain_file(path: Path, *, shown_as: str | Path, max_bytes: int | None 
             raise refusal(shown_as, "is not a plain file", code="not-a-file")
         if max_bytes is not None and facts.st_size > max_bytes:
             size, limit = facts.st_size // MEGABYTE, max_bytes // MEGABYTE
-            message = f"is {size} MB large; at most {limit} MB are read. Is it the right file?"
-            raise refusal(shown_as, message, code="too-large")
+            raise refusal(
+                shown_as,
+                f"is {size} MB large; at most {limit} MB are read. Is it the right file?",
+                code="too-large",
+            )
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
-        message = "there is no such file: write it, or correct the name"
-        raise refusal(shown_as, message, code="missing-file") from error
+        raise refusal(
+            shown_as, "there is no such file: write it, or correct the name", code="missing-file"
+        ) from error
     except PermissionError as error:
-        message = "may not be read: give yourself permission to read it"
-        raise refusal(shown_as, message, code="unreadable") from error
+        raise refusal(
+            shown_as, "may not be read: give yourself permission to read it", code="unreadable"
+        ) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or error
-        raise refusal(shown_as, f"cannot be read: {reason}", code="unreadable") from error
+        raise refusal(
+            shown_as,
+            f"cannot be read: {getattr(error, 'strerror', None) or error}",
+            code="unreadable",
+        ) from error
 
 
 def odd_character(text: str) -> str | None:

@@ -73,8 +73,9 @@ class YamlDocument:
             if isinstance(step, str):
                 words += f".{step}" if words else step
             else:
-                own_id = here.get("id") if isinstance(here, dict) else None
-                words += f"[{own_id if _is_short_id(own_id) else step + 1}]"
+                own_id = str(_at(here, "id") or "")
+                short = re.fullmatch(r"[\w.-]{1,64}", own_id, re.ASCII)
+                words += f"[{own_id if short else step + 1}]"
         return words
 
     @property
@@ -87,7 +88,7 @@ class YamlDocument:
 class Node:
     """A value in a file and its path.
 
-    Checks can ask it for anything: where the file is wrong, the answer is an empty node and no error.
+    Checks can ask it for anything: where the file is wrong, the answer is an empty node, no error.
     """
 
     document: YamlDocument
@@ -151,10 +152,6 @@ def _at(value: object, step: str | int) -> object:
     return None
 
 
-def _is_short_id(own_id: object) -> bool:
-    return isinstance(own_id, str) and re.fullmatch(r"[\w.-]{1,64}", own_id, re.ASCII) is not None
-
-
 # ---------------------------------------------------------------- typed
 
 
@@ -178,8 +175,12 @@ def validate(
             if path not in document.refused:
                 found.add(_at_written_key(document, path, sentence=sentence, code=code))
                 empty.discard(path)
-    message = "says nothing: write a value, or take the line out"
-    found.update(document.problem(path, message, code="empty-key") for path in empty)
+    found.update(
+        document.problem(
+            path, "says nothing: write a value, or take the line out", code="empty-key"
+        )
+        for path in empty
+    )
     return content, tuple(sorted(found))
 
 
@@ -320,10 +321,11 @@ class _Reading:
             last = self._anchors[-1] + self.first_line
             times = len(self._anchors)
             often = f", {times} times down to line {last}" if times > 1 else ""
-            message = (
-                f"uses a YAML anchor or alias (& or *){often}: write the values out, or quote them"
+            self.add(
+                self._anchors[0],
+                f"uses a YAML anchor or alias (& or *){often}: write the values out, or quote them",
+                code="yaml-anchor",
             )
-            self.add(self._anchors[0], message, code="yaml-anchor")
         return tuple(
             Problem(file, line, "", message, code=code)
             for line, message, code in sorted(self._mistakes)[:MAX_PROBLEMS]
@@ -358,8 +360,11 @@ class _Reading:
             value = self._value(first, ())
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
-                message = "a second document begins here (---): a file holds one"
-                raise _StopError(_line(event), message, code="second-document")
+                raise _StopError(
+                    _line(event),
+                    "a second document begins here (---): a file holds one",
+                    code="second-document",
+                )
         return value
 
     def _value(self, event: yaml.Event, path: KeyPath) -> Value:
@@ -383,16 +388,16 @@ class _Reading:
         for key in self._inside():
             self._check(key)
             if not isinstance(key, yaml.ScalarEvent):
-                message = "a key must be plain text before a colon"
-                raise _StopError(_line(key), message)
+                raise _StopError(_line(key), "a key must be plain text before a colon")
             line = _line(key) + self.first_line
             here = (*path, key.value)
             if key.value in seen:
                 first = seen[key.value]
-                message = (
-                    f"{quoted(key.value)} is given twice, first in line {first}: keep one of them"
+                self.add(
+                    _line(key),
+                    f"{quoted(key.value)} is given twice, first in line {first}: keep one of them",
+                    code="duplicate-key",
                 )
-                self.add(_line(key), message, code="duplicate-key")
             self.lines.setdefault(here, line)
             event = next(self._events)
             value = self._value(event, here)
@@ -418,14 +423,18 @@ class _Reading:
         if getattr(event, "anchor", None) is not None:
             self._anchors.append(line)
         if (tag := getattr(event, "tag", None)) is not None:
-            message = (
-                f"gives a value a type ({quoted(tag)}): take it out, types are known from the keys"
+            self.add(
+                line,
+                f"gives a value a type ({quoted(tag)}): take it out, types are known from the keys",
+                code="yaml-tag",
             )
-            self.add(line, message, code="yaml-tag")
         self._values += 1
         if self._values > MAX_VALUES:
-            message = f"holds more than {MAX_VALUES:,} values. Is it the right file?"
-            raise _StopError(line, message, code="too-large")
+            raise _StopError(
+                line,
+                f"holds more than {MAX_VALUES:,} values. Is it the right file?",
+                code="too-large",
+            )
         if self.by_hand and isinstance(event, yaml.ScalarEvent):
             self._check_scalar(event, line)
 
@@ -444,11 +453,12 @@ class _Reading:
             )
         # Behind the last line end libyaml counts one line more than there is.
         if comment := _COMMENT.match("".join(self._text[end : end + 1]), column):
-            message = (
+            self.add(
+                end,
                 f"{quoted(comment[1])} begins a remark, which is not read: "
-                "put the whole value in quotes, or a space behind #"
+                "put the whole value in quotes, or a space behind #",
+                code="yaml-comment",
             )
-            self.add(end, message, code="yaml-comment")
         is_quoted = event.style in ("'", '"')
         if is_quoted and end > line and yaml_typos.runs_over(self._text, line, end=end):
             self.add(line, yaml_typos.NEVER_CLOSED)

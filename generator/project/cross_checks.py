@@ -198,11 +198,11 @@ def _text_problems(document: YamlDocument) -> Iterator[Problem]:
                 how = "say it in your own words, or take the entry out"
             yield node.problem(f"is still to be written: {how}", "unwritten")
         if re.search(r"\{[{%]|[%}]\}", text) and node.path[0::2] not in PROSE:
-            message = (
+            yield node.problem(
                 "would be printed as it stands: "
-                "variables are filled in in letter.md, in arguments and in asks only"
+                "variables are filled in in letter.md, in arguments and in asks only",
+                "variable-in-data",
             )
-            yield node.problem(message, "variable-in-data")
 
 
 def _unwritten_lines(prose: Prose) -> Iterator[Problem]:
@@ -259,11 +259,11 @@ def _must_differ(entries: Iterable[Node], *, kind: str) -> Iterator[Problem]:
             continue
         line = entry["id"].line
         if first.setdefault(name, line) != line:
-            message = (
+            yield entry["id"].problem(
                 f"another {kind} is called {quoted(name)}, in line {first[name]}: "
-                "give each its own name"
+                "give each its own name",
+                "duplicate-id",
             )
-            yield entry["id"].problem(message, "duplicate-id")
 
 
 def _id_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
@@ -300,11 +300,11 @@ def _source_problems(
         first = _first_day(work["issued"])
         if letter_date is not None and first is not None and first > letter_date:
             issued = dates.in_words(work["issued"].text or "")
-            message = (
+            yield work["issued"].problem(
                 f"{issued} is after the letters' date, {dates.in_words(letter_date)}: "
-                "correct one of the two (the letters' with --date)"
+                "correct one of the two (the letters' with --date)",
+                "date-to-come",
             )
-            yield work["issued"].problem(message, "date-to-come")
     for finding in source["findings"].entries:
         yield from _date_problems(finding, ids["bibliography"])
     for recommendation in source["recommendations"].entries:
@@ -322,11 +322,11 @@ def _date_problems(finding: Node, works: Mapping[str, Node]) -> Iterator[Problem
         return
     issued = work["issued"].text or ""
     if first > dates.last_day(issued):
-        message = (
+        yield finding["as_of"].problem(
             f"{dates.in_words(finding['as_of'].text or '')} is after {dates.in_words(issued)}, "
-            f"when {work['id'].text} was published: correct one of the two"
+            f"when {work['id'].text} was published: correct one of the two",
+            "date-after-publication",
         )
-        yield finding["as_of"].problem(message, "date-after-publication")
 
 
 def _first_day(partial: Node) -> datetime.date | None:
@@ -344,11 +344,11 @@ def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
     chambers = {entry.text for entry in recommendation["chambers"].entries}
     home = "house" if (number.text or "").startswith("H.") else "senate"
     if number.text and chambers and chambers <= {"house", "senate"} - {home}:
-        message = (
+        yield number.problem(
             f"{number.text} is before the {home.title()}, which chambers leaves out: "
-            "correct one of them"
+            "correct one of them",
+            "bill-in-the-wrong-chamber",
         )
-        yield number.problem(message, "bill-in-the-wrong-chamber")
 
 
 def _bill_problems(bill: Node, *, letter_date: datetime.date | None) -> Iterator[Problem]:
@@ -366,14 +366,15 @@ def _bill_problems(bill: Node, *, letter_date: datetime.date | None) -> Iterator
     name = f"{title} of the {dates.ordinal(number)} Congress"
     is_past = (bill["past"].text or "").lower() in ("true", "yes", "on", "1")
     if letter_date < begins:
-        message = f"{name} cannot be: that Congress begins on {dates.in_words(begins)}"
-        yield bill["congress"].problem(message, "bill-to-come")
-    elif letter_date >= ends and not is_past:
-        message = (
-            f"{name} died when that Congress ended on {dates.in_words(ends)}: "
-            "write “past: true” and speak of it as past, or name the bill of this Congress"
+        yield bill["congress"].problem(
+            f"{name} cannot be: that Congress begins on {dates.in_words(begins)}", "bill-to-come"
         )
-        yield bill["congress"].problem(message, "dead-bill")
+    elif letter_date >= ends and not is_past:
+        yield bill["congress"].problem(
+            f"{name} died when that Congress ended on {dates.in_words(ends)}: "
+            "write “past: true” and speak of it as past, or name the bill of this Congress",
+            "dead-bill",
+        )
 
 
 # ---------------------------------------------------------------- campaign.yaml
@@ -386,8 +387,10 @@ def _settings_problems(settings: Node, known: NameIndex) -> Iterator[Problem]:
     yield from _bill_problems(settings["bill"], letter_date=known.letter_date)
     fewest, most = as_number(settings["min_arguments"]), as_number(settings["max_arguments"])
     if fewest is not None and most is not None and fewest > most:
-        message = f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed"
-        yield settings["min_arguments"].problem(message, "no-letter-possible")
+        yield settings["min_arguments"].problem(
+            f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed",
+            "no-letter-possible",
+        )
 
 
 def _rule_problems(draft: CampaignFiles) -> Iterator[Problem]:
@@ -408,10 +411,10 @@ def _seat_code_problems(seat: Node) -> Iterator[Problem]:
         return
     district = 0 if number == "AL" else int(number)
     if state not in STATES:
-        message = (
-            f"there is no state {quoted(state)}: write its postal code and the district, TX-16"
+        yield seat.problem(
+            (f"there is no state {quoted(state)}: write its postal code and the district, TX-16"),
+            "unknown-state",
         )
-        yield seat.problem(message, "unknown-state")
     elif problem := forms_of_address.district_problem(state, district, chamber="house"):
         yield seat.problem(problem, "impossible-district")
 
@@ -422,11 +425,11 @@ def _sender_problems(sender: Node) -> Iterator[Problem]:
     yield from _seat_code_problems(district)
     state, home = sender["state"].text or "", (district.text or "")[:2]
     if state in STATES and home in STATES and state != home:
-        message = (
+        yield district.problem(
             f"{district.text} lies in {STATES[home]}, but the address says {STATES[state]} "
-            f"({state}): correct the one that is wrong"
+            f"({state}): correct the one that is wrong",
+            "district-of-another-state",
         )
-        yield district.problem(message, "district-of-another-state")
 
 
 # ---------------------------------------------------------------- letter.md, arguments and asks
@@ -444,8 +447,13 @@ def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
         if text is None:
             continue
         if not text.text.strip():
-            message = "has no text below the second “---”: write the argument there, a paragraph"
-            yield Problem(text.file, 0, "", message, code="no-text")
+            yield Problem(
+                text.file,
+                0,
+                "",
+                "has no text below the second “---”: write the argument there, a paragraph",
+                code="no-text",
+            )
             continue
         used = uses(text)
         yield from _wording_problems(text, used, draft=draft, ids=ids, variables=elsewhere)
@@ -466,11 +474,14 @@ def _letter_problems(letter: Prose, used: Uses) -> Iterator[Problem]:
     yield from problems_of_places(letter)
     for name in ("arguments", "asks"):
         if name not in {mention.name for mention in used.variables}:
-            message = (
+            yield Problem(
+                letter.file,
+                0,
+                "",
                 f"holds no {{{{ {name} }}}}: write it in a paragraph of its own, "
-                f"where the {name} belong"
+                f"where the {name} belong",
+                code="missing-variable",
             )
-            yield Problem(letter.file, 0, "", message, code="missing-variable")
 
 
 def _wording_problems(
@@ -486,11 +497,14 @@ def _wording_problems(
     for part in used.unasked:
         if file := empty.get((part.name, part.argument)):
             name = f"{part.name}.{part.argument}"
-            message = (
+            yield Problem(
+                text.file,
+                part.line,
+                "",
                 f"{file} does not say {name}: write {{% if {name} %}} … {{% endif %}} around it, "
-                "or say it there"
+                "or say it there",
+                code="empty-variable",
             )
-            yield Problem(text.file, part.line, "", message, code="empty-variable")
 
 
 def _empty_parts(draft: CampaignFiles) -> Mapping[tuple[str, str | None], str]:
@@ -524,14 +538,22 @@ def _call_problems(text: Prose, used: Uses, *, ids: Ids) -> Iterator[Problem]:
             continue
         if name not in known:
             reported.add((kind, name))
-            message = _no_such(f"{kind} in source.yaml", name, known=known)
-            yield Problem(text.file, call.line, call.name, message, code=f"unknown-{kind}")
-        elif call.name == "figure" and findings[name]["figure"].value is None:
-            message = (
-                f"{quoted(name)} has no figure in source.yaml: say it in your own words, "
-                f'with {{{{ cite("{name}") }}}} behind them'
+            yield Problem(
+                text.file,
+                call.line,
+                call.name,
+                _no_such(f"{kind} in source.yaml", name, known=known),
+                code=f"unknown-{kind}",
             )
-            yield Problem(text.file, call.line, call.name, message, code="no-figure")
+        elif call.name == "figure" and findings[name]["figure"].value is None:
+            yield Problem(
+                text.file,
+                call.line,
+                call.name,
+                f"{quoted(name)} has no figure in source.yaml: say it in your own words, "
+                f'with {{{{ cite("{name}") }}}} behind them',
+                code="no-figure",
+            )
 
 
 def _citing_problems(
@@ -548,8 +570,8 @@ def _citing_problems(
     for name, entry in named.items():
         if name in findings and name not in called and re.fullmatch(ID_PATTERN, name):
             function = "figure" if findings[name]["figure"].text else "cite"
-            message = (
+            yield entry.problem(
                 f"the text does not use {quoted(name)}: "
-                f'write {{{{ {function}("{name}") }}}} in it, or take it out of cites'
+                f'write {{{{ {function}("{name}") }}}} in it, or take it out of cites',
+                "unused-finding",
             )
-            yield entry.problem(message, "unused-finding")

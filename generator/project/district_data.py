@@ -90,10 +90,16 @@ def read_sheet(
         for message in _column_mistakes(table.columns, kind)
     )
     if not rows and not found:
-        message = (
-            f"holds no row: write a line with the columns ({kind},…) and a line for each {kind}"
+        found.append(
+            Problem(
+                shown_as,
+                0,
+                "",
+                f"holds no row: write a line with the columns ({kind},…) "
+                f"and a line for each {kind}",
+                code="no-rows",
+            )
         )
-        found.append(Problem(shown_as, 0, "", message, code="no-rows"))
     if header is not None and on is not None:
         found += _age_problems(head.root, header, kind=kind, on=on)
     if header is None or found:
@@ -126,8 +132,15 @@ def _header(lines: Iterable[str], *, shown_as: str) -> YamlDocument:
             continue
         key = found[1].lower()
         if key in value:
-            message = f"is given twice, first in line {places[key,]}: keep one of them"
-            problems.append(Problem(shown_as, number, key, message, code="duplicate-key"))
+            problems.append(
+                Problem(
+                    shown_as,
+                    number,
+                    key,
+                    f"is given twice, first in line {places[key,]}: keep one of them",
+                    code="duplicate-key",
+                )
+            )
         else:
             value[key], places[key,] = found[2], number
     return YamlDocument(shown_as, value, places, tuple(problems))
@@ -154,7 +167,10 @@ def _age_problems(
     key, message = "congress", f"these are districts of the {gone}; take figures of the new ones"
     if not header.congress:
         key = "as_of"
-        message = f"{header.as_of} lies in the {gone}; if these are the new ones, write # congress: {ours}"
+        message = (
+            f"{header.as_of} lies in the {gone}; "
+            f"if these are the new ones, write # congress: {ours}"
+        )
     yield head[key].problem(message, "districts-of-another-congress")
 
 
@@ -188,12 +204,26 @@ def _rows(table: CsvTable, *, shown_as: str, kind: SheetKind) -> tuple[Rows, lis
         try:
             key = _key(row.cells[kind], kind)
         except (TableCellError, NoSuchSeatError) as error:
-            message = error.message if isinstance(error, TableCellError) else str(error)
-            problems.append(Problem(shown_as, row.line, kind, message, code=f"unknown-{kind}"))
+            problems.append(
+                Problem(
+                    shown_as,
+                    row.line,
+                    kind,
+                    error.message if isinstance(error, TableCellError) else str(error),
+                    code=f"unknown-{kind}",
+                )
+            )
             continue
         if key in rows:
-            message = f"{key} has a row already: keep one"
-            problems.append(Problem(shown_as, row.line, kind, message, code="duplicate-row"))
+            problems.append(
+                Problem(
+                    shown_as,
+                    row.line,
+                    kind,
+                    f"{key} has a row already: keep one",
+                    code="duplicate-row",
+                )
+            )
         rows[key] = {
             column: cell
             for column, cell in row.cells.items()
@@ -217,8 +247,9 @@ def _key(cell: str, kind: SheetKind) -> str:
         raise TableCellError(kind, f"must be a state's postal code like TX, not {quoted(cell)}")
     if seat := read_seat(cell):
         return str(seat)
-    message = f"must be a seat like TX-16, or AK-AL where the state has one, not {quoted(cell)}"
-    raise TableCellError(kind, message)
+    raise TableCellError(
+        kind, f"must be a seat like TX-16, or AK-AL where the state has one, not {quoted(cell)}"
+    )
 
 
 def _has_no_figure(cell: str) -> bool:

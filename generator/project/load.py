@@ -335,8 +335,7 @@ def _references(
         places: set[str] = set()
         for name in project.campaigns():
             if name not in checked:
-                path = project.folder / "letters" / name / "source.yaml"
-                places.update(yaml.read(path, shown_as=path.name).root["places"].keys)
+                places |= _read_campaign(project, name).places
         return frozenset(places)
 
     return recipient_checks.RecipientReferences(
@@ -434,21 +433,33 @@ def _name_problems(
     names = {folder: folder.name, **{path: path.stem for path in arguments}}
     for path, name in names.items():
         if re.fullmatch(ID_PATTERN, name) is None:
-            message = (
+            yield Problem(
+                project.shown(path),
+                0,
+                "",
                 "must be called by letters, digits, - and _ alone, "
-                "because letters and folders are called after it: rename it"
+                "because letters and folders are called after it: rename it",
+                code="wrong-file-name",
             )
-            yield Problem(project.shown(path), 0, "", message, code="wrong-file-name")
     for path in sorted((folder / "arguments").glob("[!.]*")):
         if path not in names:
-            message = (
+            yield Problem(
+                project.shown(path),
+                0,
+                "",
                 "is not read: an argument is a file that lies in arguments/ itself "
-                "and whose name ends in .md"
+                "and whose name ends in .md",
+                "warning",
+                code="unread-file",
             )
-            yield Problem(project.shown(path), 0, "", message, "warning", code="unread-file")
     if not arguments:
-        message = "holds no argument: write one, in a file like arguments/children.md"
-        yield Problem(project.shown(folder / "arguments"), 0, "", message, code="no-arguments")
+        yield Problem(
+            project.shown(folder / "arguments"),
+            0,
+            "",
+            "holds no argument: write one, in a file like arguments/children.md",
+            code="no-arguments",
+        )
 
 
 def _pictures(draft: CampaignFiles) -> tuple[dict[str, str], set[Problem]]:

@@ -78,5 +78,10 @@ def _column_problems(
             if known:
                 advice = hint(column, known)
             file = district_data.FILES[kind]
-            message = f"there is no column {quoted(column)} in {file}{advice}"
-            yield Problem(text.file, part.line, f"{kind}.{column}", message, code="unknown-column")
+            yield Problem(
+                text.file,
+                part.line,
+                f"{kind}.{column}",
+                f"there is no column {quoted(column)} in {file}{advice}",
+                code="unknown-column",
+            )

@@ -107,14 +107,16 @@ def _committee_problems(person: Node, named: RecipientReferences) -> Iterator[Pr
         if name is None or any(forms_of_address.same_committee(name, other) for other in known):
             continue
         if near := closest(name, known, cutoff=MISSPELT):
-            message = f"there is no committee {quoted(name)}; did you mean {quoted(near)}?"
-            yield seat["name"].problem(message, "unknown-committee")
-        else:
-            message = (
-                f"no committee {quoted(name)} is known: "
-                f"correct it, or leave it where it is new{did_you_mean(name, known)}"
+            yield seat["name"].problem(
+                f"there is no committee {quoted(name)}; did you mean {quoted(near)}?",
+                "unknown-committee",
             )
-            yield seat["name"].warning(message, "unknown-committee")
+        else:
+            yield seat["name"].warning(
+                f"no committee {quoted(name)} is known: "
+                f"correct it, or leave it where it is new{did_you_mean(name, known)}",
+                "unknown-committee",
+            )
 
 
 def _place_name_problems(represents: Node, named: RecipientReferences) -> Iterator[Problem]:
@@ -144,8 +146,10 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
         if is_synced(person.document) and not is_synced(first.document):
             continue
         if first is not person:
-            message = f"{own_id} stands in {_line_of(first)} already: keep one of the two"
-            yield person["id"].problem(message, "duplicate-recipient")
+            yield person["id"].problem(
+                f"{own_id} stands in {_line_of(first)} already: keep one of the two",
+                "duplicate-recipient",
+            )
             continue
         if state is None or state not in STATES:
             continue
@@ -155,11 +159,11 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
         elif person["chamber"].text == "house" and number is not None:
             holder = by_seat.setdefault((state, int(number)), person)
             if holder is not person:
-                message = (
+                yield person["district"].problem(
                     f"{state}-{int(number):02d} is held by {holder['id'].text} "
-                    f"in {_line_of(holder)} already: correct one of the two"
+                    f"in {_line_of(holder)} already: correct one of the two",
+                    "duplicate-seat",
                 )
-                yield person["district"].problem(message, "duplicate-seat")
     for state, held in senators.items():
         sitting = held[:SENATORS_OF_A_STATE]
         others = " and ".join(f"{one['id'].text} ({_line_of(one)})" for one in sitting)

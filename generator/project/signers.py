@@ -13,12 +13,15 @@ def signers_problems(document: YamlDocument) -> Iterator[Problem]:
     for entry in document.root["signers"].entries:
         name, organization = entry["name"].text or "", entry["organization"].text or ""
         if not name and not organization:
-            message = "signs without a name: write name:, organization:, or both"
-            yield entry.problem(message, "signer-without-a-name")
+            yield entry.problem(
+                "signs without a name: write name:, organization:, or both", "signer-without-a-name"
+            )
         elif before := signed.get(key := (_plain(name), _plain(organization))):
             signer = quoted(" of ".join(filter(None, (name, organization))))
-            message = f"{signer} signs in line {before} already: take one of the two out"
-            yield entry["name" if name else "organization"].problem(message, "duplicate-signer")
+            yield entry["name" if name else "organization"].problem(
+                f"{signer} signs in line {before} already: take one of the two out",
+                "duplicate-signer",
+            )
         else:
             signed[key] = entry.line
 
