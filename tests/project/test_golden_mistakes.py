@@ -37,7 +37,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def lines_of(case: str, problems: Sequence[Problem]) -> list[str]:
-    """Returns a line of the golden list for each problem: case, code, and the words for the user."""
+    """Returns a line of the golden list for each problem: case, code, place and sentence."""
     return [f"{case}\t{problem.code or '-'}\t{problem}" for problem in problems] or [f"{case}\t\t"]
 
 

@@ -61,7 +61,7 @@ def lay_over(folder: Path, case: Path) -> None:
             shutil.copyfile(path, target)
 
 
-# ---------------------------------------------------------------- mistakes that no repository can hold
+# ---------------------------------------------------------------- what no repository can hold
 
 
 def huge_file(folder: Path) -> None:
