@@ -1,17 +1,17 @@
-"""Dates as letters say them, and the terms of the Congresses."""
+"""Writes dates as letters do, and knows the terms of the Congresses."""
 
 import datetime
 
-FIRST_CONGRESS = 1789
-"""The year in which the first Congress began."""
+FIRST_CONGRESS_YEAR = 1789
 MONTHS = {
-    "January": "Jan.", "February": "Feb.", "March": "Mar.", "April": "Apr.", "August": "Aug.", "September": "Sept.",
-    "October": "Oct.", "November": "Nov.", "December": "Dec.",
+    "January": "Jan.", "February": "Feb.", "March": "Mar.", "April": "Apr.", "August": "Aug.",
+    "September": "Sept.", "October": "Oct.", "November": "Nov.", "December": "Dec.",
 }  # fmt: skip
+"""Abbreviations of The Bluebook, table 12; May, June and July stay whole."""
 
 
 def in_words(partial: str | datetime.date) -> str:
-    """`2019-12-31` as “December 31, 2019”, `2019-12` as “December 2019”, `2019` as “2019”."""
+    """Returns `2019-12-31` as “December 31, 2019”, `2019-12` as “December 2019”."""
     year, *rest = str(partial).split("-")
     if not rest:
         return year
@@ -20,18 +20,18 @@ def in_words(partial: str | datetime.date) -> str:
 
 
 def shortened(partial: str) -> str:
-    """`2019-12-31` as “Dec. 31, 2019”, as lawyers write it; May, June and July stay whole (The Bluebook, table 12)."""
+    """Returns `2019-12-31` as “Dec. 31, 2019”, as lawyers write it."""
     month, space, rest = in_words(partial).partition(" ")
     return f"{MONTHS.get(month, month)}{space}{rest}"
 
 
 def first_day(partial: str) -> datetime.date:
-    """The first day of a day, month or year."""
+    """Returns the first day of a day, month or year."""
     return datetime.date.fromisoformat((partial + "-01-01")[:10])
 
 
 def last_day(partial: str) -> datetime.date:
-    """The last day of a day, month or year."""
+    """Returns the last day of a day, month or year."""
     year, *rest = (int(part) for part in partial.split("-"))
     if len(rest) == 2:  # noqa: PLR2004 -- month and day
         return datetime.date(year, *rest)
@@ -40,23 +40,23 @@ def last_day(partial: str) -> datetime.date:
 
 
 def congress_begins(number: int) -> datetime.date:
-    """The day the given Congress begins: 3 January of its first year (20th Amendment, section 1; since the 74th)."""
-    return datetime.date(FIRST_CONGRESS + 2 * (number - 1), 1, 3)
+    """Returns the first day of a Congress: 3 January since the 74th (20th Amendment, section 1)."""
+    return datetime.date(FIRST_CONGRESS_YEAR + 2 * (number - 1), 1, 3)
 
 
 def congress_ends(number: int) -> datetime.date:
-    """The day the given Congress ends, at noon: 3 January two years on (20th Amendment, section 1)."""
+    """Returns the last day of a Congress, which ends at noon (20th Amendment, section 1)."""
     return congress_begins(number + 1)
 
 
 def congress_on(day: datetime.date) -> int:
-    """The Congress in office on that day; 3 January belongs to the new one."""
-    number = (day.year - FIRST_CONGRESS) // 2 + 1
+    """Returns the number of the Congress in office; 3 January belongs to the new one."""
+    number = (day.year - FIRST_CONGRESS_YEAR) // 2 + 1
     return number if day >= congress_begins(number) else number - 1
 
 
 def ordinal(number: int) -> str:
-    """“119th”, “121st”, “102nd”, “113th”."""
+    """Returns the number as “119th”, “121st”, “102nd”, “113th”."""
     if number % 100 in (11, 12, 13):
         return f"{number}th"
     return f"{number}" + {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

@@ -1,5 +1,6 @@
-"""The mistakes a user can make, as data, and the exceptions a user can meet."""
+"""The mistakes that a user can make, as data, and the exceptions that a user can meet."""
 
+import enum
 import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,14 +10,27 @@ from typing import Literal
 from generator.text import closest
 
 Severity = Literal["error", "warning"]
+"""An error stops the work; a warning is shown, and the work goes on."""
+
+
+class ExitCode(enum.IntEnum):
+    """The exit codes of the command."""
+
+    FAILED = 1
+    """Some of the work failed, or a reader closed our output early."""
+    MISTAKE = 2
+    """The user can correct it: files, options, permissions. Click ends with 2 for wrong usage."""
+    INTERRUPTED = 130
+    """Ctrl-C: 128 and the number of the signal, as shells have it."""
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in a user's file: where it is, what is wrong and what to do about it.
+    """One mistake in a user's file: its place, its nature and the remedy.
 
-    `file` is as the user would type it (relative to the project where it lies inside); `line` counts from 1, and 0
-    means the file as a whole; `field` is the dotted path of the key (`recipients[3].addresses.washington.zip`), or "".
+    `file` is as the user would type it (relative to the project if it lies inside); `line` counts
+    from 1, and 0 means the file as a whole; `field` is the dotted path of the key
+    (`recipients[3].addresses.washington.zip`), or "".
     """
 
     file: str
@@ -25,51 +39,42 @@ class Problem:
     message: str
     severity: Severity = "error"
     code: str = ""
-    """Names the mistake for good (`unknown-finding`), so that programs and tests need no sentence."""
+    """The stable name of the mistake (`unknown-finding`); programs and tests rely on it."""
 
     def __str__(self) -> str:
-        """`file:line: field: message`, the parts that are known."""
+        """Returns `file:line: field: message`, the parts that are known."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        named = f"{self.field}: " if self.field else ""
         label = "warning: " if self.severity == "warning" else ""
-        return f"{place}: {label}{named}{self.message}"
+        field = f"{self.field}: " if self.field else ""
+        return f"{place}: {label}{field}{self.message}"
 
 
 class LettersError(Exception):
-    """Whatever stops the work and can be told to the user in one sentence."""
+    """An error that stops the work; its text is a sentence for the user."""
 
 
 class FilesAreWrongError(LettersError):
-    """The files cannot be printed from; carries every problem that was found in them."""
+    """The user's files hold mistakes; carries every problem that was found in them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__(f"{len(self.problems)} problem(s) in the files")
 
 
-def refusal(file: str | PurePath, message: str, *, line: int = 0) -> FilesAreWrongError:
-    """Returns the exception for one thing that is wrong with a file."""
-    return FilesAreWrongError([Problem(str(file), line, "", message)])
-
-
-class NoSuchProjectError(LettersError):
-    """The folder holds no campaigns."""
-
-    def __init__(self, folder: str) -> None:
-        super().__init__(
-            f"{folder} is not a Letters project: it has no letters/, templates/ and recipients/. "
-            "Go to the folder that has them, or name it with --project."
-        )
+def refusal(
+    file: str | PurePath, message: str, *, line: int = 0, code: str = ""
+) -> FilesAreWrongError:
+    """Returns the exception for a single mistake in a file."""
+    return FilesAreWrongError([Problem(str(file), line, "", message, code=code)])
 
 
 class NoSuchNameError(LettersError):
-    """A campaign, recipient, design … was asked for that is not there."""
+    """The user named a campaign, recipient, design … that does not exist."""
 
     def __init__(self, kind: str, name: str, *, known: Iterable[str]) -> None:
         names = sorted(known)
-        near = closest(
-            PurePath(name).name, names
-        )  # a shell completes the folder's name, letters/clean-water/
+        # A shell completes the name of a folder: letters/clean-water/.
+        near = closest(PurePath(name).name, names)
         choices = f"there are: {', '.join(names)}" if names else "there is none yet"
         super().__init__(f"no {kind} {name!r}; {f'did you mean {near}?' if near else choices}")
 
@@ -78,31 +83,31 @@ class LetterTooLongError(LettersError):
     """A letter does not fit its pages even with the fewest arguments."""
 
     def __init__(self, recipient: str, *, pages: int, allowed: int, arguments: int) -> None:
+        few = "without arguments"
+        remedy = "shorten letter.md, or raise max_pages in campaign.yaml"
         if arguments:
             few = f"with {arguments} argument{'s' if arguments > 1 else ''}"
-            remedy = "shorten letter.md or an argument, or in campaign.yaml lower min_arguments or raise max_pages"
-        else:
-            few, remedy = (
-                "without arguments",
-                "shorten letter.md, or raise max_pages in campaign.yaml",
+            remedy = (
+                "shorten letter.md or an argument, or in campaign.yaml lower min_arguments "
+                "or raise max_pages"
             )
         self.reason = f"{pages} pages even {few}, {allowed} allowed: {remedy}"
         super().__init__(f"{recipient}: {self.reason}")
 
 
 class TooManyPagesError(LettersError):
-    """A page goes on beyond the pages that it may have; how far, nobody looked."""
+    """A document needs more pages than it may have; the layout stops there, uncounted."""
 
     def __init__(self, allowed: int) -> None:
         super().__init__(f"more pages than {allowed}")
 
 
 class TypesettingError(LettersError):
-    """WeasyPrint could not make the page it was asked for."""
+    """WeasyPrint failed on a page."""
 
 
 class DesignIsWrongError(TypesettingError):
-    """A page cannot be set in its design; carries every problem that was found in it."""
+    """A design cannot be printed; carries every problem that was found in it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(dict.fromkeys(problems))
@@ -110,22 +115,27 @@ class DesignIsWrongError(TypesettingError):
 
 
 class CannotWriteError(LettersError):
-    """The output cannot be written: the disk is full, or the folder may not be written to."""
+    """The output cannot be written: the disk is full, or the folder refuses files."""
 
     def __init__(self, path: str, reason: OSError | str, *, is_full: bool = False) -> None:
-        self.is_full = is_full or (
-            isinstance(reason, OSError) and reason.errno in (errno.ENOSPC, errno.EDQUOT)
-        )
-        """Whether the disk is, so that whatever is written next would fail as well."""
-        told = reason if isinstance(reason, str) else reason.strerror or str(reason)
-        advice = "choose another folder, with --out where the command has it, or give yourself permission to write to this one"
+        words = reason if isinstance(reason, str) else reason.strerror or str(reason)
+        self.is_full = is_full or getattr(reason, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
+        """Whether the disk is full, so that every further write would fail too."""
         if self.is_full:
-            advice = "make room on the disk, and run the same command to go on; what was finished before is whole"
-        super().__init__(f"cannot write {path}: {told}: {advice}")
+            advice = (
+                "make room on the disk, and run the same command to go on; "
+                "what was finished before is whole"
+            )
+        else:
+            advice = (
+                "choose another folder, with --out where the command has it, "
+                "or give yourself permission to write to this one"
+            )
+        super().__init__(f"cannot write {path}: {words}: {advice}")
 
 
 class WouldOverwriteError(LettersError):
-    """What is to be written would take the place of what it is made of."""
+    """The output would replace one of the files that it is made from."""
 
     def __init__(self, path: str) -> None:
         super().__init__(

@@ -23,34 +23,34 @@ class Jurisdiction(NamedTuple):
     """The postal code."""
     name: str
     fips: str
-    """The number by which the Census Bureau calls it."""
+    """The Census Bureau's number."""
     seats: int
-    """Seats in the House; where there is one, the whole jurisdiction is one district."""
+    """Seats in the House; with one seat, the whole jurisdiction is one district."""
     zip_codes: str
-    """Where its ZIP codes begin, and the single codes that a post office serves across a border."""
+    """First digits of its ZIP codes, and codes that a post office serves across a border."""
     bounds: tuple[float, float, float, float]
     """South, north, west, east in whole degrees, rounded outwards; Alaska lies across 180°."""
     kind: Literal["state", "district", "territory"] = "state"
     """Only a state elects senators."""
     article: str = ""
-    """`the `, where running text needs it: the District of Columbia."""
+    """`the ` if running text needs it: the District of Columbia."""
 
     @property
     def house_title(self) -> HouseTitle:
-        """What a person who sits for it in the House is called."""
+        """Returns the title of its members of the House."""
         if self.code == "PR":
             return "resident commissioner"
         return "representative" if self.kind == "state" else "delegate"
 
     def holds(self, latitude: float, longitude: float) -> bool:
-        """Return whether the point lies within the bounds; they may cross the antimeridian."""
+        """Returns whether the point lies within the bounds; they may cross the antimeridian."""
         south, north, west, east = self.bounds
         if not south <= latitude <= north:
             return False
         return west <= longitude <= east if west <= east else longitude >= west or longitude <= east
 
     def serves(self, zip_code: str) -> bool:
-        """True where the ZIP code begins as one of the jurisdiction does."""
+        """Returns whether the ZIP code is one of the jurisdiction's."""
         ranges = (part.partition("-") for part in self.zip_codes.split())
         return any(first <= zip_code[: len(first)] <= (last or first) for first, _, last in ranges)
 
@@ -106,31 +106,15 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
     ("WV", "West Virginia", "54", 2, "247-268", (37, 41, -83, -77)),
     ("WI", "Wisconsin", "55", 8, "530-549", (42, 48, -93, -86)),
     ("WY", "Wyoming", "56", 1, "820-831 83414", (40, 46, -112, -104)),
-    (
-        "DC",
-        "District of Columbia",
-        "11",
-        1,
-        "200 202-205 569",
-        (38, 40, -78, -76),
-        "district",
-        "the ",
-    ),
+    ("DC", "District of Columbia", "11", 1, "200 202-205 569", (38, 40, -78, -76), "district",
+     "the "),
     ("AS", "American Samoa", "60", 1, "96799", (-15, -10, -172, -168), "territory"),
     ("GU", "Guam", "66", 1, "96910-96932", (13, 14, 144, 146), "territory"),
-    (
-        "MP",
-        "Northern Mariana Islands",
-        "69",
-        1,
-        "96950-96952",
-        (14, 21, 144, 147),
-        "territory",
-        "the ",
-    ),
+    ("MP", "Northern Mariana Islands", "69", 1, "96950-96952", (14, 21, 144, 147), "territory",
+     "the "),
     ("PR", "Puerto Rico", "72", 1, "006-007 009", (17, 19, -69, -65), "territory"),
     ("VI", "U.S. Virgin Islands", "78", 1, "008", (17, 19, -66, -64), "territory", "the "),
-)
+)  # fmt: skip
 
 JURISDICTIONS: Mapping[str, Jurisdiction] = {row[0]: Jurisdiction(*row) for row in _ROWS}
 STATES: Mapping[str, str] = {code: row.name for code, row in JURISDICTIONS.items()}
@@ -153,14 +137,14 @@ _WORDS: Mapping[str, str] = {
     "virgin islands": "VI",
     "commonwealth of the northern mariana islands": "MP",
 }
-"""Postal codes by what people write: the name, the code, and other names."""
+"""Postal codes by the names and codes that people write."""
 
 
 def code_of(word: str) -> str | None:
-    """Return the postal code of a state that is named by code or name; None for another word."""
+    """Returns the postal code of a state that is given by code or name; None for another word."""
     return _WORDS.get(_plain(word))
 
 
 def states_of(zip_code: str) -> tuple[str, ...]:
-    """Return the states of the ZIP code: two where a post office serves a neighbor."""
+    """Returns the states of the ZIP code: two if a post office also serves a neighbor."""
     return tuple(code for code, row in JURISDICTIONS.items() if row.serves(zip_code))

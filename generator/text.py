@@ -1,55 +1,52 @@
-"""Words of the user in our messages: shown safely and shortly, and what was probably meant."""
+"""Shows words of the user in messages, safely and shortly, and finds the probable ones."""
 
 import difflib
 from collections.abc import Iterable
 
-SHOWN = 60
-"""Characters of a user's text that a message repeats."""
+MAX_SHOWN_CHARACTERS = 60
+"""Characters of a user's text that a message repeats; chosen by hand to fit a terminal line."""
 
-LISTED = 18
-"""Names that a message lists at most."""
+MAX_LISTED_NAMES = 18
+"""Chosen by hand: the longest list of keys of one model has 18."""
 
 
 def quoted(text: str) -> str:
-    """The text in quotes, at most SHOWN characters of it, invisible and control characters spelt out.
+    """Returns at most MAX_SHOWN_CHARACTERS of the text, in quotes.
 
-    A terminal obeys control characters, and some turn the order of what is read around: neither may reach it.
+    It spells invisible characters out: a terminal obeys control characters, and some change the
+    reading order; neither may reach it.
     """
-    short = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-    return (
-        '"'
-        + "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in short)
-        + '"'
-    )
+    short = text if len(text) <= MAX_SHOWN_CHARACTERS else text[: MAX_SHOWN_CHARACTERS - 1] + "…"
+    plain = (letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in short)
+    return f'"{"".join(plain)}"'
 
 
 def listed(names: Iterable[str], *, last: str = "or") -> str:
-    """`a, b or c`."""
+    """Returns the names as `a, b or c`."""
     every = list(names)
     return f" {last} ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)
 
 
 def closest(given: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-    """The known name that was probably meant, if one is near; capitals do not count."""
+    """Returns the known name that is nearest, or None; compares without regard to capitals."""
     names = {name.casefold(): name for name in sorted(known, reverse=True)}
-    near = difflib.get_close_matches(given[:SHOWN].casefold(), names, n=1, cutoff=cutoff)
+    near = difflib.get_close_matches(
+        given[:MAX_SHOWN_CHARACTERS].casefold(), names, n=1, cutoff=cutoff
+    )
     return names[near[0]] if near else None
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
-    """`; did you mean "title"?`, or nothing where no known name is near."""
+    """Returns `; did you mean "title"?`, or nothing if no known name is near."""
     near = closest(given, known)
     return f'; did you mean "{near}"?' if near is not None and near != given else ""
 
 
-def hint(given: str, known: Iterable[str], *, most: int = LISTED) -> str:
-    """`; did you mean "title"?`, or all that there is to choose from where it is not more than that, and so too much to read."""
+def hint(given: str, known: Iterable[str], *, most: int = MAX_LISTED_NAMES) -> str:
+    """Returns `; did you mean "title"?`, or the list of all names if it has at most `most`."""
     names = sorted(known)
-    choice = (
-        f"; there are {listed(names, last='and')}"
-        if 1 < len(names) <= most
-        else f"; there is {names[0]}"
-        if len(names) == 1
-        else ""
-    )
-    return did_you_mean(given, names) or choice
+    if near := did_you_mean(given, names):
+        return near
+    if not names or len(names) > most:
+        return ""
+    return f"; there {'is' if len(names) == 1 else 'are'} {listed(names, last='and')}"

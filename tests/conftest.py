@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden",
         action="store_true",
-        help="write the golden letters anew instead of comparing with them",
+        help="write the golden files instead of comparing with them",
     )
     parser.addoption(
         "--require-verapdf",

@@ -4,14 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from generator.text import LISTED, SHOWN, did_you_mean, hint, listed, quoted
+from generator.text import (
+    MAX_LISTED_NAMES,
+    MAX_SHOWN_CHARACTERS,
+    did_you_mean,
+    hint,
+    listed,
+    quoted,
+)
 
 
 @given(some.text())
 def test_what_is_quoted_is_short_and_printable(text: str) -> None:
     words = quoted(text)
     assert words.isprintable()
-    assert len(words) <= 10 * SHOWN + 2
+    assert len(words) <= 10 * MAX_SHOWN_CHARACTERS + 2
 
 
 def test_escapes_do_not_reach_the_terminal() -> None:
@@ -19,7 +26,7 @@ def test_escapes_do_not_reach_the_terminal() -> None:
 
 
 def test_a_long_text_is_cut() -> None:
-    assert quoted("x" * 1000) == '"' + "x" * (SHOWN - 1) + '…"'
+    assert quoted("x" * 1000) == '"' + "x" * (MAX_SHOWN_CHARACTERS - 1) + '…"'
 
 
 @pytest.mark.parametrize(
@@ -43,4 +50,4 @@ def test_a_hint_lists_what_there_is_unless_it_is_too_much() -> None:
     assert hint("zebra", ["b", "a"]) == "; there are a and b"
     assert hint("zebra", ["a"]) == "; there is a"
     assert hint("zebra", []) == ""
-    assert hint("zebra", [f"q{number}" for number in range(LISTED + 1)]) == ""
+    assert hint("zebra", [f"q{number}" for number in range(MAX_LISTED_NAMES + 1)]) == ""

@@ -11,7 +11,7 @@ from typing import cast
 import click
 
 from generator import __version__
-from generator.errors import DesignIsWrongError, FilesAreWrongError, LettersError
+from generator.errors import DesignIsWrongError, ExitCode, FilesAreWrongError, LettersError
 from generator.text import hint, quoted
 
 COMMANDS = {
@@ -44,8 +44,7 @@ COMMANDS = {
 RARELY = 50_000
 """New objects before Python looks for garbage: most of what a command makes stays to its end, and looking at it all takes a tenth of it."""
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
+INTERRUPTED = ExitCode.INTERRUPTED
 
 
 class Commands(click.Group):
@@ -79,13 +78,13 @@ class Commands(click.Group):
         except (FilesAreWrongError, DesignIsWrongError) as error:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
-            ctx.exit(2)
+            ctx.exit(ExitCode.MISTAKE)
         except LettersError as error:
             click.echo(f"letters: {error}", err=True)
-            ctx.exit(2)
+            ctx.exit(ExitCode.MISTAKE)
         except KeyboardInterrupt:
             click.echo("Stopped; nothing was written.", err=True)
-            ctx.exit(INTERRUPTED)
+            ctx.exit(ExitCode.INTERRUPTED)
 
 
 @click.group(
@@ -127,7 +126,7 @@ def main() -> None:
         letters.main(prog_name="letters")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        sys.exit(ExitCode.FAILED)
     except ModuleNotFoundError as error:
         if (error.name or "generator").split(".")[0] == "generator":
             raise
@@ -135,4 +134,4 @@ def main() -> None:
             f"letters: {error.name}, which this version needs, is not installed: run `make letters`, which installs it",
             err=True,
         )
-        sys.exit(2)
+        sys.exit(ExitCode.MISTAKE)

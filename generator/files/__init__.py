@@ -1,1 +1,1 @@
-"""What the program reads and writes: text, YAML, CSV, Excel, pictures, HTTP; whole files or no files."""
+"""Reads and writes text, YAML, CSV, Excel, pictures and HTTP; writes whole files or no files."""

@@ -1,14 +1,14 @@
-"""Excel workbooks (.xlsx): the values of the first sheet that has any, as text, one row at a time."""
+"""Reads Excel workbooks (.xlsx): the values of the first sheet that has any, as text."""
 
-import contextlib
 import datetime
 import itertools
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import openpyxl
 from openpyxl.utils.escape import unescape
@@ -16,101 +16,105 @@ from openpyxl.utils.escape import unescape
 from generator.errors import Problem, refusal
 from generator.files.table import Table, TableRow, table_of
 
-MOST_UNPACKED = 2 << 30
-"""A sheet of a million rows unpacks to a few hundred megabytes; what is larger is a bomb."""
+MAX_UNPACKED_BYTES = 2 << 30
+"""A sheet of a million rows unpacks to a few hundred megabytes; a larger one is a bomb."""
 
-AT_ONCE = 500
-_DIGITS = re.compile(r"0{2,10}")
+ROWS_AT_ONCE = 500
+"""Rows between two changes of the warning filters; chosen by hand, so that these cost nothing."""
+
+_ZEROS = re.compile(r"0{2,10}")
 
 
 def read_workbook(file: Path, *, place: str) -> Table:
-    """The first sheet with something in it as a table; formulas give the value that was last computed, and never run.
+    """Returns the first sheet that is not empty as a table.
 
-    Raises FilesAreWrongError for a file that is no workbook, or unpacks beyond all measure.
+    Formulas give the value that was last computed, and never run.
+    Raises FilesAreWrongError for a file that is no workbook, or unpacks to more than 2 GB.
     """
     _check_size(file, place=place)
-    filled = [
-        name for name in _sheets(file, place=place) if next(_rows(file, name, place=place), None)
-    ]
-    others = f"has {len(filled)} sheets with something in them: only the first is read; make a file of each"
-    told = (Problem(place, 0, "", others, "warning"),) if len(filled) > 1 else ()
+    with _opened(file, place=place) as book:
+        names = [sheet.title for sheet in book.worksheets]
+    filled = [name for name in names if next(_rows(file, name, place=place), None)]
+    problems: tuple[Problem, ...] = ()
+    if len(filled) > 1:
+        message = (
+            f"has {len(filled)} sheets with something in them: only the first is read; "
+            "make a file of each"
+        )
+        problems = (Problem(place, 0, "", message, "warning", code="several-sheets"),)
     return table_of(
-        place, lambda: _rows(file, filled[0], place=place) if filled else iter(()), warnings=told
+        place,
+        lambda: _rows(file, filled[0], place=place) if filled else iter(()),
+        warnings=problems,
     )
 
 
 def _check_size(file: Path, *, place: str) -> None:
-    """Guarantees that the file is an archive that unpacks to a size that can be read."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise _no_workbook(place) from error
-    if size > MOST_UNPACKED:
+    """Guarantees an archive that unpacks to at most MAX_UNPACKED_BYTES."""
+    with _explained(place), zipfile.ZipFile(file) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())
+    if size > MAX_UNPACKED_BYTES:
         raise refusal(
             place,
-            f"unpacks to more than {MOST_UNPACKED >> 30} GB: this is not the file that is meant",
+            f"unpacks to more than {MAX_UNPACKED_BYTES >> 30} GB. Is it the right file?",
+            code="too-large",
         )
 
 
-def _sheets(file: Path, *, place: str) -> list[str]:
-    """The names of the sheets, in order."""
-    with _opened(file, place=place) as book:
-        return [sheet.title for sheet in book.worksheets]
-
-
 def _rows(file: Path, sheet: str, *, place: str) -> Iterator[TableRow]:
-    """Every row of the sheet that is not blank, and its number."""
+    """Yields every row of the sheet that is not blank, and its number."""
     with _opened(file, place=place) as book:
         chosen = book[sheet]
-        chosen.reset_dimensions()  # what a sheet says of its own size is often wrong
+        chosen.reset_dimensions()  # a sheet often gives its own size wrongly
         rows = iter(chosen.iter_rows())
         number = 0
-        while piece := _piece(rows, place=place):
-            for cells in piece:
+        while True:
+            with _explained(place):
+                some = itertools.islice(rows, ROWS_AT_ONCE)
+                texts = [[_text(cell) for cell in row] for row in some]
+            if not texts:
+                return
+            for cells in texts:
                 number += 1
                 if any(cells):
                     yield TableRow(number, cells)
 
 
-def _piece(rows: Iterator[Iterable[Any]], *, place: str) -> list[list[str]]:
-    """The next rows as text. openpyxl warns of styles that it does not know, which no letter needs."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return [[_text(cell) for cell in row] for row in itertools.islice(rows, AT_ONCE)]
-        except Exception as error:  # openpyxl lets through whatever a broken file leads it to
-            raise _no_workbook(place) from error
-
-
-@contextlib.contextmanager
+@contextmanager
 def _opened(file: Path, *, place: str) -> Iterator[Any]:
-    """The workbook while it is open; openpyxl itself leaves a broken file open."""
+    """Yields the open workbook, and closes it; openpyxl itself leaves a broken file open."""
     with file.open("rb") as opened:
-        book = _loaded(opened, place=place)
-        try:
+        with _explained(place):
+            book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
+        with closing(book):
             yield book
-        finally:
-            book.close()
 
 
-def _loaded(opened: BinaryIO, *, place: str) -> Any:  # noqa: ANN401 - openpyxl's stubs and its read-only sheets disagree
+@contextmanager
+def _explained(place: str) -> Iterator[None]:
+    """Raises FilesAreWrongError for every error of the block.
+
+    openpyxl documents no errors for broken files. It also warns of styles that it does not know,
+    which no letter needs.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return openpyxl.load_workbook(opened, read_only=True, data_only=True)
-        except Exception as error:  # openpyxl lets through whatever a broken file leads it to
-            raise _no_workbook(place) from error
-
-
-def _no_workbook(place: str) -> Exception:
-    return refusal(
-        place, "cannot be read as an Excel workbook: save it as .xlsx, or as “CSV UTF-8”"
-    )
+            yield
+        except Exception as error:
+            raise refusal(
+                place,
+                "cannot be read as an Excel workbook: save it as .xlsx, or as “CSV UTF-8”",
+                code="other-format",
+            ) from error
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 - a cell that holds nothing is of another class
-    """The value as a person sees it: whole numbers without a point, days as 2026-09-01, and the zeros that a format shows."""
+    """Returns the value as a person sees it.
+
+    Whole numbers have no decimal point, days read 2026-09-01, and a number keeps the zeros in front
+    that its format shows (Excel's format for ZIP codes is 00000).
+    """
     value = cell.value
     match value:
         case None:
@@ -118,15 +122,11 @@ def _text(cell: Any) -> str:  # noqa: ANN401 - a cell that holds nothing is of a
         case bool():
             return "yes" if value else "no"
         case int() | float() if value == int(value):
-            return _whole(int(value), str(cell.number_format))
+            shown = str(cell.number_format)
+            return str(int(value)).zfill(len(shown) if _ZEROS.fullmatch(shown) else 0)
         case datetime.datetime():
             return value.date().isoformat()
         case datetime.date():
             return value.isoformat()
         case _:
             return unescape(str(value))  # Excel writes the carriage return of a line end as _x000D_
-
-
-def _whole(value: int, shown: str) -> str:
-    """The number, with the zeros in front that a format of zeros (Excel's own for ZIP codes is 00000) shows."""
-    return str(value).zfill(len(shown)) if _DIGITS.fullmatch(shown) else str(value)

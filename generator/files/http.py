@@ -1,9 +1,10 @@
 """Reads a file from the web: all of it, no larger than allowed, before one deadline.
 
-urllib3 connects, asks a proxy, verifies certificates, follows redirects and decides whether and when to ask again. Three
-things it has no setting for stand here. A deadline: its timeouts begin again with every byte, so that a server which sends
-one byte a second is never too slow. A bound on size, packed and unpacked. And the end of packed data: urllib3 takes a gzip
-stream that breaks off for a whole one.
+urllib3 connects, asks a proxy, verifies certificates, follows redirects and decides whether and
+when to ask again. It has no setting for three things, which this module adds. A deadline: urllib3's
+timeouts begin again with every byte, so that a server which sends one byte a second is never too
+slow. A bound on size, packed and unpacked. And the end of packed data: urllib3 takes a gzip stream
+that breaks off for a whole one.
 """
 
 import hashlib
@@ -35,10 +36,15 @@ T = TypeVar("T")
 TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses that may be gone at the next attempt (RFC 9110, section 15)."""
 CONNECT_SECONDS = 10.0
+"""Chosen by hand: a server on another continent answers in less than one."""
 MAX_REDIRECTS = 5
+"""Chosen by hand: published files need two at most (http to https, and an alias)."""
 MAX_RETRY_AFTER_SECONDS = 30
 """A server that asks for a longer pause is not asked again: the user does it later."""
+_END_HEADERS = frozenset({"content-length", "transfer-encoding", "content-encoding"})
+"""Headers that say where the body ends: gzip data carries its own end."""
 CHUNK_BYTES = 1 << 16
+"""Bytes between two looks at the clock and the size; chosen by hand."""
 
 
 class CannotFetchError(LettersError):
@@ -62,8 +68,8 @@ class UnusableProxyError(LettersError):
 
     def __init__(self, proxy: str) -> None:
         super().__init__(
-            f"the proxy {quoted(proxy)} cannot be used: http_proxy and https_proxy must name one as http://host:port "
-            "(others, such as SOCKS, are not known here), or be unset"
+            f"the proxy {quoted(proxy)} cannot be used: http_proxy and https_proxy must name one "
+            "as http://host:port (others, such as SOCKS, do not work), or be unset"
         )
 
 
@@ -90,11 +96,14 @@ class FetchedFile:
     etag: str | None
     last_modified: str | None
     has_known_end: bool = True
-    """Whether the server said where the body ends (RFC 9112, section 6.3); else a truncated one looks like a whole one."""
+    """Whether the server said where the body ends (RFC 9112, section 6.3).
+
+    If not, a truncated body looks like a whole one.
+    """
 
 
 class _Retry(urllib3.Retry):
-    """urllib3's own, except that it ends at the deadline, and sooner where an answer would keep it busy."""
+    """urllib3's own, except that it ends at the deadline, or before an answer keeps it busy."""
 
     deadline = math.inf
     """On the clock of `time.monotonic`."""
@@ -106,7 +115,7 @@ class _Retry(urllib3.Retry):
         return following
 
     def increment(self, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401
-        """Closes the answer: urllib3 would read the body of a redirect or an error to its end, which need not come."""
+        """Closes the answer: urllib3 would read the body of a redirect or an error to its end."""
         if response := kwargs.get("response"):
             response.close()
         if time.monotonic() > self.deadline:
@@ -114,7 +123,7 @@ class _Retry(urllib3.Retry):
         return super().increment(*args, **kwargs)
 
     def sleep_for_retry(self, response: urllib3.BaseHTTPResponse) -> bool:
-        """Sleeps as long as the server asks. Raises ResponseError where that is too long."""
+        """Sleeps as long as the server asks. Raises ResponseError if that is too long."""
         if (pause := self.get_retry_after(response) or 0) > MAX_RETRY_AFTER_SECONDS:
             reason = f"the server answered {response.status} and asks to wait {pause:,.0f} seconds"
             raise ResponseError(reason)
@@ -130,9 +139,10 @@ def fetch(
 ) -> FetchedFile:
     """Returns the file at an http(s) address.
 
-    With a `cache` folder, a file that has not changed since it was fetched last is not sent again.
-    Raises UnusableProxyError, NoSuchFileError, and CannotFetchError for a body that is truncated, corrupt or too large and
-    for a server that is too slow, points elsewhere too often, or from https to http.
+    With a `cache` folder, the server sends a file only if it has changed since the last fetch.
+    Raises UnusableProxyError, NoSuchFileError, and CannotFetchError for a body that is truncated,
+    corrupt or too large and for a server that is too slow, redirects too often, or from https to
+    http.
     """
     check_address(url)
     shown, limits = presentable(url), limits or FetchLimits()
@@ -143,14 +153,14 @@ def fetch(
                 limits.seconds, partial(_get, pool, url, known=known, limits=limits)
             )
         except TimeoutError as error:
-            reason = f"could not be fetched (it took longer than {limits.seconds:g} seconds); try again later"
-            raise CannotFetchError(shown, reason) from error
-        except (
-            ValueError
-        ) as error:  # so urllib3 and urllib.parse call what is no address, or of another scheme
-            traceback.clear_frames(
-                error.__traceback__
-            )  # urllib3 has left the answer open in one of them
+            took = f"it took longer than {limits.seconds:g} seconds"
+            raise CannotFetchError(
+                shown, f"could not be fetched ({took}); try again later"
+            ) from error
+        except ValueError as error:
+            # urllib3 and urllib.parse raise it for a text that is no address, or of another scheme;
+            # urllib3 has left the answer open in one of the frames.
+            traceback.clear_frames(error.__traceback__)
             raise CannotFetchError(
                 shown, f"was redirected to an address that is not followed ({_in_words(error)})"
             ) from error
@@ -164,7 +174,7 @@ def fetch(
 
 
 def check_address(url: str) -> None:
-    """Returns for an http(s) address with a host. Raises CannotFetchError."""
+    """Raises CannotFetchError unless the address is an http(s) one with a host."""
     with suppress(LocationParseError):
         parts = urllib3.util.parse_url(url)
         if parts.scheme in ("http", "https") and parts.host:
@@ -175,7 +185,7 @@ def check_address(url: str) -> None:
 
 
 def presentable(url: str) -> str:
-    """Returns the address without a last slash, and without the user name and password that it may carry."""
+    """Returns the address without a last slash, user name and password."""
     scheme, separator, rest = url.partition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}".rstrip("/")
@@ -192,16 +202,18 @@ def _pool(url: str, *, proxy: str | None) -> urllib3.PoolManager:
     except HTTPError as error:
         raise UnusableProxyError(presentable(proxy or "")) from error
     if url.lower().startswith("https:"):
-        # A redirect from https to http is refused before anything is asked: on the way the file could be exchanged.
+        # Without a pool for http a redirect from https to http fails before any request: on the
+        # way the file could be exchanged.
         del pool.key_fn_by_scheme["http"]
     return pool
 
 
 def _before_deadline(seconds: float, work: Callable[[], T]) -> T:
-    """Returns what the work returns or raises what it raises; raises TimeoutError when it has not ended in time.
+    """Returns the result of the work, or raises its error, or TimeoutError at the deadline.
 
-    The work runs in a thread, because a socket has no deadline, and looking up a name no timeout at all. The thread is a
-    daemon, so that one which a server keeps waiting for its headers does not keep the program from ending.
+    The work runs in a thread, because a socket has no deadline, and looking up a name no timeout at
+    all. The thread is a daemon, so that a server which never sends its headers does not keep the
+    program from ending.
     """
     outcome: Future[T] = Future()
     threading.Thread(target=_settle, args=(outcome, work), daemon=True).start()
@@ -217,14 +229,15 @@ def _settle(outcome: Future[T], work: Callable[[], T], /) -> None:
     except BaseException as error:  # noqa: BLE001 - raised again where the outcome is awaited
         outcome.set_exception(error)
     finally:
-        # The error's traceback holds this frame: without the cycle its sockets are closed at once, not by the collector.
+        # The error's traceback holds this frame: without the cycle its sockets are closed at once
+        # and not by the collector.
         del outcome
 
 
 def _get(
     pool: urllib3.PoolManager, url: str, *, known: FetchedFile | None, limits: FetchLimits
 ) -> FetchedFile:
-    """Returns the file, or `known` where the server says that it has not changed."""
+    """Returns the file, or `known` if the server says that it has not changed."""
     shown, deadline = presentable(url), time.monotonic() + limits.seconds
     retries = _Retry(
         total=None,
@@ -256,17 +269,14 @@ def _get(
             try:
                 body = _body(shown, response, max_bytes=limits.max_bytes, deadline=deadline)
             except (HTTPError, zlib.error) as error:
-                # urllib3 asks again on its own only for bodies that it reads at once, without a bound.
+                # urllib3 asks again by itself only for bodies that it reads at once, without a
+                # bound.
                 retries = cast("_Retry", response.retries).increment("GET", url, error=error)
             else:
-                told = response.headers
-                has_known_end = any(
-                    name in told
-                    for name in ("Content-Length", "Transfer-Encoding", "Content-Encoding")
-                )
-                return FetchedFile(
-                    shown, body, told.get("ETag"), told.get("Last-Modified"), has_known_end
-                )
+                head = response.headers
+                has_known_end = not _END_HEADERS.isdisjoint(map(str.lower, head))
+                etag, changed = head.get("ETag"), head.get("Last-Modified")
+                return FetchedFile(shown, body, etag, changed, has_known_end)
         retries.sleep()
 
 
@@ -306,10 +316,10 @@ def _body(
 
 
 def _in_words(error: Exception) -> str:
-    """Returns what the network said, on one line and without the addresses of Python objects."""
+    """Returns the words of the error, on one line and without the addresses of Python objects."""
     cause = error.reason if isinstance(error, MaxRetryError) and error.reason else error
-    said = str(cause.args[0]) if cause.args else ""
-    return " ".join(re.sub(r"^\w+\(host=[^)]*\): ", "", said).split()) or type(cause).__name__
+    words = str(cause.args[0]) if cause.args else ""
+    return " ".join(re.sub(r"^\w+\(host=[^)]*\): ", "", words).split()) or type(cause).__name__
 
 
 # ---------------------------------------------------------------- the cache
@@ -320,7 +330,7 @@ def _cached(cache: Path, shown: str) -> Path:
 
 
 def _remember(file: FetchedFile, *, cache: Path) -> None:
-    """Keeps the file for the next conditional request; a cache that cannot be written is done without."""
+    """Keeps the file for the next conditional request; ignores a cache that cannot be written."""
     if file.has_known_end and (file.etag or file.last_modified):
         facts = {
             "etag": file.etag,
@@ -337,7 +347,7 @@ def _remember(file: FetchedFile, *, cache: Path) -> None:
 
 
 def _remembered(cache: Path, shown: str) -> FetchedFile | None:
-    """Returns the file as it was fetched last, None where it is not there or its bytes are others by now."""
+    """Returns the file of the last fetch; None if it is missing or its bytes have changed."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         head, _, body = _cached(cache, shown).read_bytes().partition(b"\n")
         facts = json.loads(head)

@@ -1,4 +1,7 @@
-"""Logos and signatures: files beside sender.yaml that hold what they say, as `data:` addresses."""
+"""Reads logos and signatures, files next to sender.yaml, as `data:` addresses.
+
+A `data:` address lets a page be set in another process without any access to files.
+"""
 
 import base64
 import re
@@ -10,26 +13,30 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from PIL import Image, UnidentifiedImageError
 
-from generator.errors import LettersError
+from generator.errors import FilesAreWrongError, LettersError
+from generator.files.text import load_bytes
 from generator.text import quoted
 
-LARGEST = 5_000_000
-MOST_PIXELS = 50_000_000
-DEEPEST = 100
-"""Bounds of one picture: bytes, pixels, and elements of an SVG inside each other."""
+MAX_PICTURE_BYTES = 5_000_000
+MAX_PIXELS = 50_000_000
+MAX_SVG_DEPTH = 100
+"""Chosen by hand: a scan of a letterhead at 600 dpi has about 2 MB and 34 million pixels."""
 
 ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
 """The last bytes of a whole picture (PNG, third edition, 11.2.5; ITU-T T.81, table B.1)."""
 
-TAIL = 1024
-"""Where those stand: some cameras and programs leave padding behind them."""
+TAIL_BYTES = 1024
+"""Bytes at the end that must hold these: some cameras and programs leave padding behind them."""
 
 MIME = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
-LEFT_OUT = frozenset(
+ACTIVE_ELEMENTS = frozenset(
     {"script", "foreignObject", "iframe", "audio", "video", "handler", "listener", "set"}
 )
 """Elements of SVG that run or move; a printed picture does neither."""
+
+_NO_PICTURE = "is not a PNG, JPEG or SVG picture: save it as one"
+_DAMAGED = "is damaged, cut short or far too large: save it again"
 
 
 class UnusablePictureError(LettersError):
@@ -40,28 +47,31 @@ class UnusablePictureError(LettersError):
 
 
 def read_picture(folder: Path, name: str) -> str:
-    """The picture of that name in the folder as a `data:` address.
+    """Returns the picture of that name in the folder as a `data:` address.
 
-    Raises UnusablePictureError for a picture that is not there, lies elsewhere, or is not a PNG, JPEG or harmless SVG.
+    Raises UnusablePictureError for a picture that is missing, lies elsewhere, or is not a PNG, JPEG
+    or harmless SVG.
     """
-    content = _content(_inside(folder, name), name)
+    try:
+        content = load_bytes(_inside(folder, name), shown_as=name, max_bytes=MAX_PICTURE_BYTES)
+    except FilesAreWrongError as error:
+        problem = error.problems[0]
+        reason = "is not there: put the file into this folder, or take the line out"
+        if problem.code != "missing-file":
+            reason = problem.message
+        raise UnusablePictureError(name, reason) from error
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         _check_svg(content, name)
-        return _data("image/svg+xml", content)
-    return _data(MIME[_raster_format(content, name)], content)
-
-
-def _data(mime: str, content: bytes) -> str:
+        mime = "image/svg+xml"
+    else:
+        mime = MIME[_raster_format(content, name)]
     return f"data:{mime};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 def _inside(folder: Path, name: str) -> Path:
-    """The path, where it lies in the folder, also after every link is followed."""
-    if (
-        not name.isprintable()
-        or Path(name).is_absolute()
-        or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", name)
-    ):
+    """Returns the path, if it lies in the folder, also after all links are followed."""
+    is_address = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", name)
+    if not name.isprintable() or Path(name).is_absolute() or is_address:
         raise UnusablePictureError(
             name, "is not the plain name of a file in this folder, like logo.svg"
         )
@@ -77,40 +87,21 @@ def _inside(folder: Path, name: str) -> Path:
     return path
 
 
-def _content(path: Path, name: str) -> bytes:
-    try:
-        if not path.exists():
-            raise UnusablePictureError(
-                name, "is not there: put the file into this folder, or take the line out"
-            )
-        if not path.is_file():
-            raise UnusablePictureError(name, "is not a file")
-        if path.stat().st_size > LARGEST:
-            raise UnusablePictureError(
-                name, f"is larger than {LARGEST // 1_000_000} MB: make it smaller"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise UnusablePictureError(name, f"cannot be read: {error.strerror}") from error
-
-
 def _raster_format(content: bytes, name: str) -> str:
-    """`PNG` or `JPEG`, whatever the file is called; the whole of it has been decoded once."""
+    """Returns `PNG` or `JPEG`, by the content and not the name; decodes the whole picture once."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=tuple(MIME)) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
+                if picture.width * picture.height > MAX_PIXELS:
                     raise UnusablePictureError(
                         name,
-                        f"has more than {MOST_PIXELS // 1_000_000} million pixels: make it smaller",
+                        f"has more than {MAX_PIXELS // 1_000_000} million pixels: make it smaller",
                     )
                 picture.load()
                 kind = str(picture.format)
     except UnidentifiedImageError:
-        raise UnusablePictureError(
-            name, "is not a PNG, JPEG or SVG picture: save it as one"
-        ) from None
+        raise UnusablePictureError(name, _NO_PICTURE) from None
     except (
         OSError,
         SyntaxError,
@@ -118,12 +109,11 @@ def _raster_format(content: bytes, name: str) -> str:
         Image.DecompressionBombError,
         Image.DecompressionBombWarning,
     ):
-        raise UnusablePictureError(
-            name, "is damaged, cut short or far too large: save it again"
-        ) from None
-    # Pillow alone does not tell: WeasyPrint switches its check for pictures cut short off, for the whole process.
-    if ENDS[kind] not in content[-TAIL:]:
-        raise UnusablePictureError(name, "is damaged, cut short or far too large: save it again")
+        raise UnusablePictureError(name, _DAMAGED) from None
+    # Pillow is not enough: WeasyPrint turns off its check for truncated pictures in the whole
+    # process.
+    if ENDS[kind] not in content[-TAIL_BYTES:]:
+        raise UnusablePictureError(name, _DAMAGED)
     return kind
 
 
@@ -145,41 +135,46 @@ def _check_svg(content: bytes, name: str) -> None:
 
 
 def _elements(content: bytes, name: str) -> Iterator[Element]:
-    """Every element, the root first checked to be an SVG."""
+    """Yields every element; checks first that the root is one of SVG."""
     depth = 0
-    for event, element in iterparse(BytesIO(content), events=("start", "end")):  # noqa: S314 - entities were refused, expat bounds the rest
-        depth += 1 if event == "start" else -1
-        if depth == 1 and event == "start" and _local(element.tag) != "svg":
-            raise UnusablePictureError(name, "is not a PNG, JPEG or SVG picture: save it as one")
-        if depth > DEEPEST:
-            raise UnusablePictureError(
-                name, f"is nested more than {DEEPEST} deep: save it as plain SVG"
-            )
+    # Entities are refused before, and expat bounds the rest.
+    for event, element in iterparse(BytesIO(content), events=("start", "end")):  # noqa: S314
         if event == "end":
+            depth -= 1
             yield element
+            continue
+        depth += 1
+        if depth == 1 and _local(element.tag) != "svg":
+            raise UnusablePictureError(name, _NO_PICTURE)
+        if depth > MAX_SVG_DEPTH:
+            raise UnusablePictureError(
+                name, f"is nested more than {MAX_SVG_DEPTH} deep: save it as plain SVG"
+            )
 
 
 def _harm(element: Element) -> str | None:
-    """What an element would run or fetch; None for the harmless ones."""
+    """Returns what an element would run or fetch, or None."""
     tag = _local(element.tag)
-    if tag in LEFT_OUT or tag.startswith("animate"):
+    if tag in ACTIVE_ELEMENTS or tag.startswith("animate"):
         return f"holds <{tag}>"
     for key, value in element.attrib.items():
-        if _local(key).lower().startswith("on"):
-            return f"holds the script {_local(key)}"
-        if _local(key) in ("href", "src") and not re.match(r"\s*(#|data:image/(png|jpeg);)", value):
+        name = _local(key)
+        if name.lower().startswith("on"):
+            return f"holds the script {name}"
+        if name in ("href", "src") and not re.match(r"\s*(#|data:image/(png|jpeg);)", value):
             return f"refers to {quoted(value)}"
         if _fetches(value):
-            return f"refers to another file in {_local(key)}"
-    return (
-        "refers to another file in its style"
-        if tag == "style" and _fetches(element.text or "")
-        else None
-    )
+            return f"refers to another file in {name}"
+    if tag == "style" and _fetches(element.text or ""):
+        return "refers to another file in its style"
+    return None
 
 
 def _fetches(style: str) -> bool:
-    """Whether a style asks for something outside the picture; what CSS hides behind backslashes counts as asking."""
+    """Returns whether a style may ask for something outside the picture.
+
+    CSS can hide an address behind backslashes, so that every backslash counts.
+    """
     plain = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     return re.search(r"(?i)@import|\\|url\(\s*[\"']?\s*(?!#)[^\s\"']", plain) is not None
 

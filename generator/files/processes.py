@@ -1,4 +1,8 @@
-"""Where printing processes come from. Light to import: calling `make_ready` early lets the engine load while words are composed."""
+"""Starts printing processes.
+
+The module is light to import: `make_ready`, called early, loads the engine while words are
+composed.
+"""
 
 import multiprocessing
 import os
@@ -11,29 +15,28 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from types import FrameType
 
-LONGEST_SOCKET = 107
-"""Bytes of the path of a Unix socket on Linux (unix(7)); Python puts the server's into the folder for temporary files."""
+MAX_SOCKET_PATH_BYTES = 107
+"""Of a Unix socket on Linux (unix(7)); Python puts the server's into the folder for temporary
+files."""
 
 
-def _has_room_for_socket(folder: str) -> bool:
-    return len(os.fsencode(f"{folder}/pymp-12345678/listener-12345678")) <= LONGEST_SOCKET
-
-
-_IS_SERVED = sys.platform == "linux" and _has_room_for_socket(tempfile.gettempdir())
+_SOCKET_PATH = os.fsencode(f"{tempfile.gettempdir()}/pymp-12345678/listener-12345678")
+_IS_SERVED = sys.platform == "linux" and len(_SOCKET_PATH) <= MAX_SOCKET_PATH_BYTES
 CONTEXT: BaseContext = multiprocessing.get_context("forkserver" if _IS_SERVED else "spawn")
-"""Never forked from ours: Pango and fontconfig are not safe to fork with once they are used (WeasyPrint issues 167, 1402). On Linux
-they come from a server that has imported the engine and used nothing of it; macOS's own libraries bear no fork at all."""
+"""Never a fork of our process: Pango and fontconfig are not safe to fork with once they are used
+(WeasyPrint issues 167, 1402). On Linux a server that has imported the engine and used nothing of it
+starts the processes; macOS's own libraries do not survive a fork at all."""
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
 STOPPED_BY = 128
-"""What shells add to the number of the signal that stopped a program."""
+"""Shells add this to the number of the signal that stopped a program."""
 
 ENGINE = "generator.press.letter"
-"""What the server imports, once for all printing processes."""
+"""The module that the server imports, once for all printing processes."""
 
 
 def make_ready() -> None:
-    """Begins to load the engine for printing processes where there is a server for it; returns at once."""
+    """Starts the server that loads the engine, on Linux; returns at once."""
     if _IS_SERVED:
         CONTEXT.set_forkserver_preload([ENGINE])
         with deaf_to_interrupts():
@@ -42,11 +45,12 @@ def make_ready() -> None:
 
 @contextmanager
 def deaf_to_interrupts() -> Iterator[None]:
-    """Keeps Ctrl-C from processes that are started here, from their first moment on; ours hears it right after.
+    """Keeps Ctrl-C from processes that the block starts; ours gets it right after the block.
 
-    A terminal sends it to all of them, and one that is still importing would die of it with a traceback.
+    A terminal sends it to all of them, and a process that is still importing would end with a
+    traceback.
     """
-    resource_tracker.ensure_running()  # starting it later would open our ears in between
+    resource_tracker.ensure_running()  # a later start would unblock the signal
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -56,9 +60,9 @@ def deaf_to_interrupts() -> Iterator[None]:
 
 @contextmanager
 def stopped_once() -> Iterator[None]:
-    """Inside, the first Ctrl-C or SIGTERM raises KeyboardInterrupt with the exit code; later ones do not keep the run from ending well.
+    """Raises KeyboardInterrupt with the exit code at the first Ctrl-C or SIGTERM of the block.
 
-    What is under way comes to its end, and the index holds all that is there.
+    It ignores later ones, so that work under way comes to its end and the index holds all of it.
     """
     before = {number: signal.signal(number, _stop) for number in STOPS}
     try:

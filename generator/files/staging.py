@@ -1,4 +1,4 @@
-"""A set of files that belong together: all of them are put in place, or none."""
+"""Writes a set of files that belong together: all of them or no file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,21 +8,22 @@ from generator.files.whole import guarantee_folder, temporary_folder, write_whol
 
 
 class Stage:
-    """Where the files wait until the last one is whole. Only their owner may read them."""
+    """A hidden folder for the files until the last one is whole; only their owner may read them."""
 
     def __init__(self, waiting: Path) -> None:
         self._waiting = waiting
 
     def write(self, name: str, data: bytes) -> None:
-        """Keeps a file ready."""
+        """Writes a file into the hidden folder."""
         write_whole(self._waiting / name, data)
 
 
 @contextmanager
 def staged(folder: Path, *, replaces: str) -> Iterator[Stage]:
-    """A stage whose files stand in the folder once the block has ended well, in place of those that match the pattern.
+    """Yields a stage; when the block ends well, its files replace those that match the pattern.
 
-    Raises CannotWriteError when the disk is full or the folder may not be written to; the folder is then as it was.
+    Raises CannotWriteError if the disk is full or the folder may not be written to; the folder is
+    then as before.
     """
     guarantee_folder(folder)
     with temporary_folder(folder) as waiting:

@@ -1,4 +1,4 @@
-"""A file of people as a header and rows, whatever kind of file it is; the rows can be read as often as they are needed."""
+"""A file of people as a header and rows; CSV and Excel both become such a table."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -17,13 +17,16 @@ class TableRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """What a file holds: the cells of its header, and a way to read its rows from the first."""
+    """The header of a file, and a function that reads its rows from the first.
+
+    Rows are read again for each pass, so that a list of any length takes little memory.
+    """
 
     place: str
     """The file as the user would type it."""
     header: tuple[str, ...]
     line: int
-    """Where the header stands."""
+    """The line of the header."""
     rows: Callable[[], Iterator[TableRow]]
     warnings: tuple[Problem, ...] = ()
 
@@ -31,9 +34,12 @@ class Table:
 def table_of(
     place: str, rows: Callable[[], Iterator[TableRow]], *, warnings: tuple[Problem, ...] = ()
 ) -> Table:
-    """Returns the table whose header is the first of the rows. Raises FilesAreWrongError where there is no row."""
+    """Returns the table whose header is the first of the rows.
+
+    Raises FilesAreWrongError if there is no row.
+    """
     first = next(rows(), None)
     if first is None:
-        raise refusal(place, "is empty: export it again")
+        raise refusal(place, "is empty: export it again", code="empty-file")
     header = tuple(cell.strip() for cell in first.cells)
     return Table(place, header, first.line, lambda: itertools.islice(rows(), 1, None), warnings)

@@ -1,120 +1,130 @@
-"""What pydantic found wrong, in sentences that say what to do."""
+"""The mistakes that pydantic finds, in sentences that say what to do.
+
+Pydantic's own sentences name types of Python ("Input should be a valid integer") and no remedy; its
+codes, such as `int_parsing`, are stable, and each of them gets a code and a sentence of ours.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, StringConstraints, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.models.fields import (
+    BILL_PATTERN,
     BIOGUIDE_PATTERN,
-    BillNumber,
-    Bioguide,
-    Id,
-    PartialDate,
-    SeatCode,
-    Within,
-    Zip,
+    ID_PATTERN,
+    PARTIAL_DATE_PATTERN,
+    SEAT_PATTERN,
+    URL_PATTERN,
+    WITHIN_PATTERN,
+    ZIP_PATTERN,
 )
-from generator.models.source import Reference
 from generator.text import closest, did_you_mean, hint, listed, quoted
 
 KeyPath = tuple[str | int, ...]
 """The keys and list places that lead to a value."""
 
 
-def sentences(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[KeyPath, str]]:
-    """For each mistake, where in the file's data it is, and the sentence that says what is wrong and what to do."""
+def sentences(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[KeyPath, str, str]]:
+    """Yields for each mistake the path of the value, the sentence about it and its code.
+
+    A missing key whose misspelt name is there, and a list that is too short because all of its
+    entries are wrong, are one mistake each and not two.
+    """
     found = [
         (tuple(step for step in details["loc"] if step != "[key]"), details)
         for details in error.errors(include_url=False)
     ]
     misspelt = {
-        _meant(path, model) for path, details in found if details["type"] == "extra_forbidden"
+        _probable_key(path, model)
+        for path, details in found
+        if details["type"] == "extra_forbidden"
     }
     for path, details in found:
-        if _is_short_only_by_wrong_entries(details) or (
-            details["type"] == "missing" and path in misspelt
-        ):
+        kind = details["type"]
+        if kind == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
             continue
-        yield path, _sentence(details, path, model=model)
+        if kind == "missing" and path in misspelt:
+            continue
+        yield path, *_mistake(details, path, model=model)
 
 
-def _meant(path: KeyPath, model: type[BaseModel]) -> KeyPath:
-    """The path of the key that an unknown key was probably meant to be."""
-    owner = _model_at(model, path[:-1])
-    return (*path[:-1], closest(str(path[-1]), owner.model_fields if owner else ()) or "")
+def _probable_key(path: KeyPath, model: type[BaseModel]) -> KeyPath:
+    """Returns the path of the known key that is nearest to an unknown one."""
+    return (*path[:-1], closest(str(path[-1]), _fields_at(model, path[:-1])) or "")
 
 
-def _is_short_only_by_wrong_entries(details: ErrorDetails) -> bool:
-    """Whether a list has entries, all of them wrong: pydantic then finds it empty as well."""
-    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
+def _mistake(details: ErrorDetails, path: KeyPath, *, model: type[BaseModel]) -> tuple[str, str]:
+    """Returns the sentence and the code of a mistake."""
+    kind, given, context = details["type"], details["input"], details.get("ctx", {})
+    fields, key = _fields_at(model, path[:-1]), str(path[-1]) if path else ""
+    match kind:
+        case "extra_forbidden":
+            return f"there is no such key here{hint(key, fields)}", "unknown-key"
+        case "missing":
+            field = fields.get(key)
+            about = (field.description or "").rstrip(".") if field else ""
+            meaning = f" ({about})" if about else ""
+            return f"is missing: add “{key}: …”{meaning}", "missing-key"
+        case "sentence":
+            return context["sentence"], context["code"]
+        case "literal_error":
+            return _wrong_choice(
+                given, context["expected"], in_list=isinstance(path[-1], int)
+            ), "wrong-choice"
+        case "string_pattern_mismatch":
+            form, probable = FORMS[context["pattern"]]
+            return f"must be {form}, not {shown(given)}{probable(given)}", "wrong-form"
+    sentence, code = _SENTENCES.get(kind, (details["msg"], kind.replace("_", "-")))
+    return sentence.format(given=shown(given), **context), code
 
 
-def _sentence(details: ErrorDetails, path: KeyPath, *, model: type[BaseModel]) -> str:
-    kind = details["type"]
-    if kind == "extra_forbidden":
-        return _unknown_key(str(path[-1]), _model_at(model, path[:-1]))
-    if kind == "missing":
-        return _missing(str(path[-1]), _model_at(model, path[:-1]))
-    sentence = _wrong_value(
-        kind, details["input"], context=details.get("ctx", {}), otherwise=details["msg"]
-    )
-    return sentence + (
-        _both_hint(details) if kind == "literal_error" and isinstance(path[-1], int) else ""
-    )
+def _wrong_choice(given: object, expected: str, *, in_list: bool) -> str:
+    """Returns the choices, and how a list says what `chambers: both` means."""
+    choices = re.findall(r"'([^']*)'", expected)
+    near = did_you_mean(given, choices) if isinstance(given, str) else ""
+    if in_list and given == "both" and len(choices) == 2:  # noqa: PLR2004 - both
+        near += f"; for both write [{', '.join(choices)}]"
+    return f"must be {listed(choices)}, not {shown(given)}{near}"
 
 
-def _wrong_value(kind: str, given: object, *, context: Mapping[str, Any], otherwise: str) -> str:
-    if kind == "sentence":
-        return str(context["sentence"])
-    if kind == "literal_error":
-        choices = re.findall(r"'([^']*)'", context["expected"])
-        return f"must be {listed(choices)}, not {shown(given)}{did_you_mean(given, choices) if isinstance(given, str) else ''}"
-    if kind == "string_pattern_mismatch":
-        return _ill_formed(str(given), context["pattern"])
-    return _SENTENCES.get(kind, otherwise).format(given=shown(given), **context)
-
-
-def _both_hint(details: ErrorDetails) -> str:
-    """How a list says what `chambers: both` means."""
-    choices = re.findall(r"'([^']*)'", details["ctx"]["expected"])
-    return (
-        f"; for both write [{', '.join(choices)}]"
-        if details["input"] == "both" and len(choices) == 2  # noqa: PLR2004 - both
-        else ""
-    )
-
+_NO_NUMBER = ("must be a whole number, not {given}", "not-a-whole-number")
+_NO_DECIMAL = ("must be a number like 31.76, not {given}", "not-a-number")
+_NO_TRUTH = ("must be true or false, not {given}", "not-true-or-false")
+_NO_KEYS = ("must have keys of its own in the lines below it, not {given}", "not-keys")
 
 _SENTENCES = {
-    "int_parsing": "must be a whole number, not {given}",
-    "int_type": "must be a whole number, not {given}",
-    "int_parsing_size": "must be a whole number of moderate size",
-    "int_from_float": "must be a whole number, not {given}",
-    "float_parsing": "must be a number like 31.76, not {given}",
-    "float_type": "must be a number like 31.76, not {given}",
-    "finite_number": "must be a number like 31.76, not {given}",
-    "bool_parsing": "must be true or false, not {given}",
-    "bool_type": "must be true or false, not {given}",
-    "date_type": "must be a day like 2026-09-01, not {given}",
-    "greater_than_equal": "must be at least {ge:g}, not {given}",
-    "less_than_equal": "must be at most {le:g}, not {given}",
-    "string_too_short": "must not be empty",
-    "string_type": "must be a single text, not {given}",
-    "model_type": "must have keys of its own in the lines below it, not {given}",
-    "mapping_type": "must have keys of its own in the lines below it, not {given}",
-    "tuple_type": "must be a list, each entry a line that begins with “- ”, not {given}",
-    "too_short": "must have at least one entry",
+    "int_parsing": _NO_NUMBER,
+    "int_type": _NO_NUMBER,
+    "int_parsing_size": ("must be a whole number of moderate size", "number-too-large"),
+    "int_from_float": _NO_NUMBER,
+    "float_parsing": _NO_DECIMAL,
+    "float_type": _NO_DECIMAL,
+    "finite_number": _NO_DECIMAL,
+    "bool_parsing": _NO_TRUTH,
+    "bool_type": _NO_TRUTH,
+    "date_type": ("must be a day like 2026-09-01, not {given}", "not-a-day"),
+    "greater_than_equal": ("must be at least {ge:g}, not {given}", "number-too-small"),
+    "less_than_equal": ("must be at most {le:g}, not {given}", "number-too-large"),
+    "string_too_short": ("must not be empty", "empty-text"),
+    "string_type": ("must be a single text, not {given}", "not-a-text"),
+    "model_type": _NO_KEYS,
+    "mapping_type": _NO_KEYS,
+    "tuple_type": (
+        "must be a list, each entry a line that begins with “- ”, not {given}",
+        "not-a-list",
+    ),
+    "too_short": ("must have at least one entry", "empty-list"),
 }
+"""Sentences and codes by the names of pydantic's errors (pydantic.dev, Validation Errors)."""
 
 
 def shown(given: object) -> str:
-    """The given value as a message repeats it."""
+    """Returns the given value as a message repeats it."""
     match given:
-        case str():
-            return quoted(given)
         case Mapping():
             return "keys and values"
         case list() | tuple():
@@ -123,61 +133,15 @@ def shown(given: object) -> str:
             return quoted(str(given))
 
 
-def _unknown_key(key: str, model: type[BaseModel] | None) -> str:
-    known = model.model_fields if model else ()
-    return f"there is no such key here{hint(key, known)}"
-
-
-def _missing(key: str, model: type[BaseModel] | None) -> str:
-    field = model.model_fields.get(key) if model else None
-    meaning = (
-        f" ({field.description.rstrip('.')})" if field is not None and field.description else ""
-    )
-    return f"is missing: add “{key}: …”{meaning}"
-
-
 # ---------------------------------------------------------------- values of a certain form
 
 
-def _ill_formed(given: str, pattern: str) -> str:
-    """What a value of that pattern looks like, and what was probably meant."""
-    form, meant = _forms()[pattern]
-    return f"must be {form}, not {quoted(given)}{meant(given)}"
-
-
-def _forms() -> Mapping[str, tuple[str, Callable[[str], str]]]:
-    """For each pattern of the models, the words for it and what finds the value that was meant."""
-    return {
-        _pattern(Zip): ("five digits", _zip_hint),
-        _pattern(Id): (
-            "a short name of letters, digits, - and _ (files are called after it)",
-            _no_hint,
-        ),
-        _pattern(Bioguide): (BIOGUIDE, _bioguide_hint),
-        _pattern(SeatCode): ("a seat like TX-16, or AK-AL where the state has one", _no_hint),
-        _pattern(PartialDate): (
-            "a day, a month or a year like 2019-12-31, 2019-12 or 2019",
-            _no_hint,
-        ),
-        _pattern_of(Reference, "url"): (
-            "an address that begins with https:// and holds no spaces",
-            _no_hint,
-        ),
-        _pattern(BillNumber): ("a number like H.R. 1234 or S. 567", _bill_hint),
-        _pattern(Within): ("a distance like “100 miles of el-paso”", _no_hint),
-    }
-
-
-BIOGUIDE = "a Bioguide id like E000299 (bioguide.congress.gov has everyone's)"
-
-
 def bioguide_problem(given: str) -> str | None:
-    """What is wrong with a member's id and what to do, or None."""
-    return (
-        None
-        if re.fullmatch(BIOGUIDE_PATTERN, given, re.ASCII)
-        else f"must be {BIOGUIDE}, not {quoted(given)}{_bioguide_hint(given)}"
-    )
+    """Returns what is wrong with a member's id and what to do, or None."""
+    if re.fullmatch(BIOGUIDE_PATTERN, given, re.ASCII):
+        return None
+    form, probable = FORMS[BIOGUIDE_PATTERN]
+    return f"must be {form}, not {quoted(given)}{probable(given)}"
 
 
 def _no_hint(_given: str) -> str:
@@ -185,72 +149,70 @@ def _no_hint(_given: str) -> str:
 
 
 def _zip_hint(given: str) -> str:
-    """The ZIP code that was meant: spreadsheets drop the zero in front, and hyphens get lost."""
+    """Returns the probable ZIP code: spreadsheets drop the zero in front, and hyphens get lost."""
     if re.fullmatch(r"\d{3,4}(-\d{4})?", given):
         first, hyphen, rest = given.partition("-")
-        return f'; did you mean "{first.zfill(5)}{hyphen}{rest}"? (a spreadsheet drops the zero in front)'
+        code = f"{first.zfill(5)}{hyphen}{rest}"
+        return f'; did you mean "{code}"? (a spreadsheet drops the zero in front)'
     if re.fullmatch(r"\d{9}", given):
         return f'; did you mean "{given[:5]}-{given[5:]}"?'
     return ""
 
 
 def _bioguide_hint(given: str) -> str:
-    """The id that was meant: `e000299`, `E299`."""
+    """Returns the probable id: `e000299`, `E299`."""
     found = re.fullmatch(r"([A-Za-z])(\d{1,6})", given.strip())
     return f'; did you mean "{found[1].upper()}{found[2].zfill(6)}"?' if found else ""
 
 
 def _bill_hint(given: str) -> str:
-    """The bill number that was meant: `HR 1234`, `s567`."""
+    """Returns the probable bill number: `HR 1234`, `s567`."""
     found = re.fullmatch(r"(?i)(h\.?\s*r\.?|s\.?)\s*(\d+)", given.strip())
     if found is None:
         return ""
-    return f'; did you mean "{"S." if found.group(1)[0] in "sS" else "H.R."} {found.group(2)}"?'
+    chamber = "S." if found[1][0] in "sS" else "H.R."
+    return f'; did you mean "{chamber} {found[2]}"?'
 
 
-def _pattern(annotated: Any) -> str:  # noqa: ANN401 - a type alias is a value of no type that could be named
-    """The pattern of a value type of ours."""
-    return next(
-        str(item.pattern) for item in get_args(annotated) if isinstance(item, StringConstraints)
-    )
-
-
-def _pattern_of(model: type[BaseModel], field: str) -> str:
-    """The pattern of an optional field that has a form of its own."""
-    return _pattern(get_args(model.model_fields[field].annotation)[0])
+FORMS: Mapping[str, tuple[str, Callable[[str], str]]] = {
+    ZIP_PATTERN: ("five digits", _zip_hint),
+    ID_PATTERN: ("a short name of letters, digits, - and _ (files are called after it)", _no_hint),
+    BIOGUIDE_PATTERN: (
+        "a Bioguide id like E000299 (bioguide.congress.gov has everyone's)",
+        _bioguide_hint,
+    ),
+    SEAT_PATTERN: ("a seat like TX-16, or AK-AL where the state has one", _no_hint),
+    PARTIAL_DATE_PATTERN: ("a day, a month or a year like 2019-12-31, 2019-12 or 2019", _no_hint),
+    URL_PATTERN: ("an address that begins with https:// and holds no spaces", _no_hint),
+    BILL_PATTERN: ("a number like H.R. 1234 or S. 567", _bill_hint),
+    WITHIN_PATTERN: ("a distance like “100 miles of el-paso”", _no_hint),
+}
+"""For each pattern of the models its words, and the function that finds the probable value."""
 
 
 # ---------------------------------------------------------------- which model stands where
 
 
-def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
-    """The model that the path leads to."""
+def _fields_at(model: type[BaseModel], path: KeyPath) -> Mapping[str, Any]:
+    """Returns the fields of the model that the path leads to; no fields where it leads to none."""
     here: Any = model
     for step in path:
-        here = _inner(here, step)
-    return _bare_model(here)
+        here = _inner(_bare(here), step)
+    return getattr(_bare(here), "model_fields", {})
 
 
-def _inner(annotation: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations have no common type
-    """What stands in an annotation at a key or a list place."""
-    model = _bare_model(annotation)
-    if model is not None:
-        field = model.model_fields.get(str(step))
-        return field.annotation if field else None
-    bare = _bare(annotation)
+def _inner(bare: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations have no common type
+    """Returns the annotation at a key or a list place of another."""
+    if field := getattr(bare, "model_fields", {}).get(step):
+        return field.annotation
     arguments = get_args(bare)
-    if get_origin(bare) is tuple and isinstance(step, int):
+    if get_origin(bare) is tuple:
         return arguments[0]
     return arguments[1] if len(arguments) > 1 else None
 
 
-def _bare_model(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - annotations have no common type
-    bare = _bare(annotation)
-    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
-
-
 def _bare(annotation: Any) -> Any:  # noqa: ANN401 - annotations have no common type
-    """The annotation without Annotated and without `| None`."""
+    """Returns the annotation without Annotated and without `| None`."""
     if get_origin(annotation) is Annotated:
         return _bare(get_args(annotation)[0])
     if get_origin(annotation) in (Union, UnionType):

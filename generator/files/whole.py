@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, for their owner's eyes."""
+"""Writes files whole or not at all, readable by their owner only."""
 
 import os
 import shutil
@@ -12,12 +12,14 @@ from generator.errors import CannotWriteError
 
 OWNER_ONLY = 0o600
 READABLE_BY_ALL = 0o644
+"""Modes of files; letters, lists and ledgers name people, and a shared machine has other users."""
 
 
 def guarantee_folder(folder: Path) -> None:
-    """Guarantees the folder and those above it, and that it may be written to; new ones are readable by their owner only.
+    """Guarantees that the folder exists and can be written to; new folders are their owner's only.
 
-    Raises CannotWriteError when one cannot be made or written to: once, before each of a thousand letters fails on its own.
+    Raises CannotWriteError if a folder cannot be made or written to: once, before each of a
+    thousand letters fails on its own.
     """
     missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
     try:
@@ -30,9 +32,9 @@ def guarantee_folder(folder: Path) -> None:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Removes what runs that were killed left half written in the folder; call it only while no other run is at work there.
+    """Removes the half-written files of killed runs; call it only while no other run works there.
 
-    Raises CannotWriteError when the folder may not be written to.
+    Raises CannotWriteError if the folder may not be written to.
     """
     try:
         for path in sorted(folder.rglob(".*.part")):
@@ -52,21 +54,21 @@ def write_whole(path: Path, data: bytes, *, lasting: bool = True, mode: int = OW
 
 @contextmanager
 def whole(path: Path, *, lasting: bool = True, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
-    """A file to be written, whole or not at all, as `replaced` does."""
+    """Yields an open file, written whole or not at all as `replaced` does."""
     with replaced(path, lasting=lasting, mode=mode) as temporary, temporary.open("wb") as file:
         yield file
 
 
 @contextmanager
 def replaced(path: Path, *, lasting: bool = True, mode: int = OWNER_ONLY) -> Iterator[Path]:
-    """An empty temporary file in the same folder, which takes the place of `path` when the block has ended well.
+    """Yields an empty file in the same folder; it replaces `path` when the block ends well.
 
-    Every file of ours is written through this, so that a run that is killed, or a full disk, leaves the old one. `lasting`
-    waits until the disk has the file and its name, so that a power cut leaves no empty one either. That takes some
-    milliseconds: too many for each of thousands of files that the next run would find wrong and make again.
-    `mode` is for what is published (`READABLE_BY_ALL`): letters, lists and ledgers name people, and are their owner's only.
+    Every file of ours is written through this, so that a killed run or a full disk leaves the old
+    one. `lasting` waits until the disk has the file and its name, so that a power cut leaves no
+    empty file either. That takes some milliseconds: too many for each of thousands of files that
+    the next run would find wrong and make again. `mode` is READABLE_BY_ALL for published files.
 
-    Raises CannotWriteError when the disk is full or the folder may not be written to.
+    Raises CannotWriteError if the disk is full or the folder may not be written to.
     """
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
@@ -81,7 +83,7 @@ def replaced(path: Path, *, lasting: bool = True, mode: int = OWNER_ONLY) -> Ite
             if lasting:
                 _sync(path.parent)
         except BaseException:
-            # Ctrl-C may come when the file is in its place already.
+            # Ctrl-C may come after the replacement: then there is no temporary file left.
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
@@ -90,10 +92,10 @@ def replaced(path: Path, *, lasting: bool = True, mode: int = OWNER_ONLY) -> Ite
 
 @contextmanager
 def temporary_folder(parent: Path, *, target: Path | None = None) -> Iterator[Path]:
-    """A hidden folder, gone with what is left in it when the block ends; errors name the `target`, or else the parent.
+    """Yields a hidden folder that only its owner can enter, and removes it when the block ends.
 
-    Only its owner can enter it. If the run is killed, `remove_unfinished` finds it.
-    Raises CannotWriteError for every OSError of the block.
+    If the run is killed, `remove_unfinished` finds the folder.
+    Raises CannotWriteError, about the `target` or else the parent, for every OSError of the block.
     """
     try:
         with tempfile.TemporaryDirectory(
@@ -105,7 +107,7 @@ def temporary_folder(parent: Path, *, target: Path | None = None) -> Iterator[Pa
 
 
 def _sync(path: Path) -> None:
-    """Returns when the disk has the file, or the names in the folder."""
+    """Waits until the disk has the file, or the names in the folder."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

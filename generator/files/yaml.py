@@ -1,12 +1,14 @@
-"""Files of YAML and text, read with care: every value as text, the line of every key, and every mistake as a Problem.
+"""Reads YAML: every value as text, the line of every key, and every mistake as a Problem.
 
-YAML's own types are a trap (`zip: 02134` is the number 1116, `state: NO` is false), so none of them is used: the models
-decide what a text means. Anchors, aliases and tags are refused, keys are given once, and the events of the parser are
-taken one by one, so that no file, however deep or large, can exhaust the program.
+YAML's own types are a trap (`zip: 02134` is the number 1116, `state: NO` is false), so the reader
+uses no such type: the models decide what a text means. It refuses anchors, aliases, tags and keys
+that are given twice. It takes the events of the parser one by one, so that no file, however deep or
+large, can exhaust the program.
 """
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -16,41 +18,40 @@ from pydantic import BaseModel, ValidationError
 
 from generator.errors import Problem
 from generator.files import yaml_typos
-from generator.files.text import MOST_PROBLEMS, odd_character, read_text
+from generator.files.text import MAX_PROBLEMS, odd_character, read_text
 from generator.files.validation import KeyPath, sentences
 from generator.models.campaign import Prose
 from generator.text import quoted
 
-DEEPEST = 32
-MOST_VALUES = 500_000
-"""Bounds of one file: values inside values, and values."""
-
-EMPTY = "says nothing: write a value, or take the line out"
-"""Of a key without a value. Whoever left one, or made a remark of all that stood below it, meant something by it."""
+MAX_DEPTH = 32
+"""Chosen by hand: our deepest file nests 6 values, and Python's own stack ends near 1,000."""
+MAX_VALUES = 500_000
+"""Chosen by hand: a list of 20,000 supporters holds about 200,000 values."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Value = str | list["Value"] | dict[str, "Value"]
-"""What a file says: texts, lists and mappings."""
+"""The content of a file: texts, lists and mappings."""
 
 
-# ---------------------------------------------------------------- what a file says
+# ---------------------------------------------------------------- the content of a file
 
 
 @dataclass(frozen=True)
 class YamlDocument:
-    """What a file says, the line of each key and list entry, and what is wrong with it; `value` is None where it cannot be read."""
+    """The content of a file, the line of each key and list entry, and its problems."""
 
     file: str
     value: Mapping[str, Value] | None
+    """None where the file cannot be read."""
     lines: Mapping[KeyPath, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     empty: frozenset[KeyPath] = frozenset()
-    """Keys that have no value."""
+    """Keys without a value."""
     refused: frozenset[KeyPath] = frozenset()
-    """Keys and entries whose value was left out, which is among the problems."""
+    """Keys and entries whose value is left out; a problem says why."""
 
     def line(self, path: KeyPath) -> int:
-        """The line of the value at the path, or of what holds it; 0 where nothing is known."""
+        """Returns the line of the value or of its nearest parent; 0 in an unread file."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.lines:
                 return self.lines[path[:length]]
@@ -61,7 +62,10 @@ class YamlDocument:
         return Problem(self.file, self.line(path), self.named(path), message, code=code)
 
     def named(self, path: KeyPath) -> str:
-        """The path as people read it: `recipients[E000299].addresses.district[2].zip`, entries by their id or counted from 1."""
+        """Returns the path as people read it: `recipients[E000299].addresses.district[2].zip`.
+
+        Entries of lists are called by their id, or counted from 1.
+        """
         words = ""
         here: object = self.value
         for step in path:
@@ -69,19 +73,23 @@ class YamlDocument:
             if isinstance(step, str):
                 words += f".{step}" if words else step
             else:
-                own_id = here.get("id") if isinstance(here, dict) else None
-                words += f"[{own_id if _is_short_id(own_id) else step + 1}]"
+                own_id = str(_at(here, "id") or "")
+                short = re.fullmatch(r"[\w.-]{1,64}", own_id, re.ASCII)
+                words += f"[{own_id if short else step + 1}]"
         return words
 
     @property
     def root(self) -> "Node":
-        """The whole of the file, to look around in."""
+        """Returns the outermost value of the file."""
         return Node(self, (), self.value if self.value is not None else {})
 
 
 @dataclass(frozen=True)
 class Node:
-    """A place in a file: it answers with what is well-formed there, and with nothing where the file is wrong."""
+    """A value in a file and its path.
+
+    Checks can ask it for anything: where the file is wrong, the answer is an empty node, no error.
+    """
 
     document: YamlDocument
     path: KeyPath
@@ -89,22 +97,22 @@ class Node:
 
     @property
     def text(self) -> str | None:
-        """The value, where it is a text that says something."""
+        """Returns the value if it is a text that is not blank, else None."""
         return self.value.strip() or None if isinstance(self.value, str) else None
 
     @property
     def line(self) -> int:
-        """The line it stands in."""
+        """Returns its line."""
         return self.document.line(self.path)
 
     def __getitem__(self, key: str) -> "Node":
-        """The value of a key; a node without value where there is none."""
+        """Returns the value of a key; a node without a value if the key is missing."""
         inner = self.value.get(key) if isinstance(self.value, Mapping) else None
         return Node(self.document, (*self.path, key), inner)
 
     @property
     def entries(self) -> "tuple[Node, ...]":
-        """The entries of a list; a single value counts as a list of one."""
+        """Returns the entries of a list; a single value counts as a list of one."""
         if isinstance(self.value, list):
             return tuple(
                 Node(self.document, (*self.path, index), entry)
@@ -114,42 +122,34 @@ class Node:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of a mapping, in order."""
+        """Returns the keys of a mapping, in order."""
         return tuple(self.value) if isinstance(self.value, Mapping) else ()
 
-    def problem(self, message: str, *, code: str = "") -> Problem:
-        """Returns a problem at this place."""
+    def problem(self, message: str, code: str = "") -> Problem:
+        """Returns a problem at this value."""
         return self.document.problem(self.path, message, code=code)
 
-    def warning(self, message: str, *, code: str = "") -> Problem:
-        """Returns a warning at this place."""
-        return replace(self.problem(message, code=code), severity="warning")
+    def warning(self, message: str, code: str = "") -> Problem:
+        """Returns a warning at this value."""
+        return replace(self.problem(message, code), severity="warning")
 
     def every_text(self) -> "Iterator[Node]":
-        """Every text in it."""
-        waiting = [self]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node.value, str):
-                yield node
-            elif isinstance(node.value, list):
-                waiting.extend(node.entries)
-            else:
-                waiting.extend(node[key] for key in node.keys)
+        """Yields every text in it."""
+        if isinstance(self.value, str):
+            yield self
+        elif isinstance(self.value, list):
+            for entry in self.entries:
+                yield from entry.every_text()
+        for key in self.keys:
+            yield from self[key].every_text()
 
 
 def _at(value: object, step: str | int) -> object:
     if isinstance(value, dict):
         return value.get(step)
-    return (
-        value[step]
-        if isinstance(value, list) and isinstance(step, int) and step < len(value)
-        else None
-    )
-
-
-def _is_short_id(own_id: object) -> bool:
-    return isinstance(own_id, str) and re.fullmatch(r"[\w.-]{1,64}", own_id, re.ASCII) is not None
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return None
 
 
 # ---------------------------------------------------------------- typed
@@ -158,87 +158,81 @@ def _is_short_id(own_id: object) -> bool:
 def validate(
     document: YamlDocument, model: type[Model]
 ) -> tuple[Model | None, tuple[Problem, ...]]:
-    """What the document says as a model, or None; and every problem of the document, of reading and of meaning, by line."""
+    """Returns the content as a model, or None, and every problem of reading and of meaning.
+
+    A key without a value is a problem: a person who left one, or turned all lines below it into
+    comments, meant something by it, and a default would hide that.
+    """
     if document.value is None:
         return None, document.problems
-    meant, wrong = None, []
+    content = None
+    found = set(document.problems)
+    empty = set(document.empty)
     try:
-        meant = model.model_validate(document.value)
+        content = model.model_validate(document.value)
     except ValidationError as error:
-        wrong = [
-            (path, sentence)
-            for path, sentence in sentences(error, model)
-            if path not in document.refused
-        ]
-    found = {_meant(document, path, sentence=sentence) for path, sentence in wrong}
+        for path, sentence, code in sentences(error, model):
+            if path not in document.refused:
+                found.add(_at_written_key(document, path, sentence=sentence, code=code))
+                empty.discard(path)
     found.update(
-        document.problem(path, EMPTY)
-        for path in document.empty.difference(path for path, _ in wrong)
+        document.problem(
+            path, "says nothing: write a value, or take the line out", code="empty-key"
+        )
+        for path in empty
     )
-    return meant, tuple(sorted({*document.problems, *found}))
+    return content, tuple(sorted(found))
 
 
-def _meant(document: YamlDocument, path: KeyPath, *, sentence: str) -> Problem:
-    """The problem, at the key that the user wrote."""
+def _at_written_key(document: YamlDocument, path: KeyPath, *, sentence: str, code: str) -> Problem:
+    """Returns the problem, at the key that the user wrote."""
     parent: object = document.value
-    real = 0
-    for real, step in enumerate(path):
+    for depth, step in enumerate(path):
         if not isinstance(parent, list if isinstance(step, int) else dict):
-            return document.problem(
-                path[:real], sentence
-            )  # one value where a list may stand: the user wrote no index
+            # A single value stands where a list may stand: the user wrote no index.
+            return document.problem(path[:depth], sentence, code=code)
         parent = _at(parent, step)
-    if sentence.startswith("is missing") and path in document.lines:
+    if code == "missing-key" and path in document.lines:
         sentence = sentence.replace("is missing: add", "says nothing: write", 1)
-    return document.problem(path, sentence)
+        code = "empty-key"
+    return document.problem(path, sentence, code=code)
 
 
 # ---------------------------------------------------------------- reading
 
 
 def read(path: Path, *, shown_as: str, list_key: str | None = None) -> YamlDocument:
-    """Reads a YAML file as `parse` does; nothing is raised: what is wrong stands in its problems."""
+    """Returns a YAML file as `parse` does; raises nothing: its problems say what is wrong."""
     text, problems = read_text(path, shown_as=shown_as)
-    return (
-        YamlDocument(shown_as, None, problems=problems)
-        if text is None
-        else parse(text, shown_as=shown_as, list_key=list_key)
-    )
+    if text is None:
+        return YamlDocument(shown_as, None, problems=problems)
+    return parse(text, shown_as=shown_as, list_key=list_key)
 
 
 def read_front_matter(path: Path, *, shown_as: str) -> tuple[YamlDocument, Prose | None]:
-    """What stands between the two `---` at the head of a file, and the text below them."""
+    """Returns the YAML between the two `---` at the head of a file, and the text below them."""
     text, problems = read_text(path, shown_as=shown_as)
-    if text is None:
+    lines = (text or "").split("\n")
+    fences = [number for number, line in enumerate(lines) if line.rstrip() == "---"]
+    if text is not None and fences[:1] != [0]:
+        message = (
+            "must begin with a line “---”, then supports: and cites:, then a line “---” again, "
+            "then the text"
+        )
+        problems = (Problem(shown_as, 1, "", message, code="no-front-matter"),)
+    elif text is not None and len(fences) == 1:
+        message = (
+            "the “---” of line 1 is never answered: put a line “---” between supports:, cites: … "
+            "and the text"
+        )
+        problems = (Problem(shown_as, 1, "", message, code="no-front-matter"),)
+    if problems:
         return YamlDocument(shown_as, None, problems=problems), None
-    head, body, first_line = _split(text)
-    if head is None:
-        return YamlDocument(shown_as, None, problems=(Problem(shown_as, 1, "", body),)), None
-    document = parse(head, shown_as=shown_as, first_line=2)
-    return document, Prose(shown_as, first_line, body)
-
-
-def _split(text: str) -> tuple[str | None, str, int]:
-    """Front matter, text and the line the text begins in; or None and the sentence that says what is wrong."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return (
-            None,
-            "must begin with a line “---”, then supports: and cites:, then a line “---” again, then the text",
-            0,
-        )
-    end = next(
-        (number for number, line in enumerate(lines) if number and line.rstrip() == "---"), None
-    )
-    if end is None:
-        return (
-            None,
-            "the “---” of line 1 is never answered: put a line “---” between supports:, cites: … and the text",
-            0,
-        )
-    body = lines[end + 1 :]
-    blank = next((number for number, line in enumerate(body) if line.strip()), len(body))
-    return "\n".join(lines[1:end]), "\n".join(body[blank:]), end + blank + 2
+    document = parse("\n".join(lines[1 : fences[1]]), shown_as=shown_as, first_line=2)
+    start = fences[1] + 1
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    return document, Prose(shown_as, start + 1, "\n".join(lines[start:]))
 
 
 # ---------------------------------------------------------------- YAML
@@ -249,12 +243,12 @@ def parse(
 ) -> YamlDocument:
     """Reads a text of YAML whose outermost value is a mapping, and checks it for slips of the pen.
 
-    A bare list is read as well where `list_key` names the key that it stands for.
+    If `list_key` is given, a bare list is read as the value of that key.
     """
     reading = _Reading(text, first_line, list_key, by_hand=True)
     value = reading.value()
     if value is not None and not isinstance(value, dict):
-        reading.tell(0, "must hold keys, each “key: value” in a line of its own")
+        reading.add(0, "must hold keys, each “key: value” in a line of its own", code="not-keys")
         value = None
     lines = {**reading.lines, (): first_line}
     empty, refused = frozenset(reading.empty), frozenset(reading.refused)
@@ -262,9 +256,9 @@ def parse(
 
 
 def parse_published(text: str, *, shown_as: str) -> tuple[Value | None, tuple[Problem, ...]]:
-    """Reads a text of YAML that a program wrote: its value, or None, and the problems.
+    """Reads a text of YAML that a program wrote: returns its value, or None, and the problems.
 
-    Slips of the pen are not looked for: what a program wrote is meant as it stands.
+    It looks for no slips of the pen: a program means what it writes.
     """
     reading = _Reading(text, first_line=1)
     value = reading.value()
@@ -272,38 +266,38 @@ def parse_published(text: str, *, shown_as: str) -> tuple[Value | None, tuple[Pr
     return (None if problems else value), problems
 
 
-_REMARK = re.compile(r"\s+(#[^\s#]\S*)")
-"""A remark that may have been meant as part of the value before it: “100 Main Street #4”."""
+_COMMENT = re.compile(r"\s+(#[^\s#]\S*)")
+"""A comment that may have been meant as part of the value before it: “100 Main Street #4”."""
 
 _NO_ENTRY = re.compile(r"-[A-Za-z]")
 """An entry of a list without the space behind its hyphen, which YAML takes for a plain text."""
 
-_TOO_DEEP = f"nests values more than {DEEPEST} deep; no file of ours does"
+_TOO_DEEP = f"nests values more than {MAX_DEPTH} deep; no file of ours does"
 
 
 class _StopError(Exception):
-    """Reading further makes no sense, for what is wrong in that line, counted from 0."""
+    """Reading further makes no sense: what is wrong, and in which line, counted from 0."""
 
-    def __init__(self, line: int, message: str) -> None:
-        self.line = line
-        self.message = message
+    def __init__(self, line: int, message: str, *, code: str = "yaml-syntax") -> None:
+        self.line, self.message, self.code = line, message, code
         super().__init__(message)
 
 
 @dataclass
 class _Reading:
-    """A text of YAML while it is read, and what is wrong with it.
+    """A text of YAML during its reading, and the mistakes found so far.
 
-    The parser's events are read, not the nodes of `yaml.compose`: these say nothing of anchors, so that `firm: &Partners LLC`
-    would be printed as “LLC”; a file that ends in a mistake has no nodes at all, and its other mistakes would stay untold; and
-    20,000 supporters took 2.3 seconds to compose (libyaml, PyYAML 6.0.4), which are read here in half of that.
+    It reads the parser's events and not the nodes of `yaml.compose`. Nodes say nothing of anchors,
+    so that `firm: &Partners LLC` would be printed as “LLC”; a file that ends in a mistake has no
+    nodes at all, which would hide its other mistakes; and 20,000 supporters took 2.3 seconds to
+    compose (libyaml, PyYAML 6.0.4) and half of that to read here.
     """
 
     text: str
     first_line: int
     list_key: str | None = None
     by_hand: bool = False
-    """Whether slips of the pen are looked for."""
+    """Whether to look for slips of the pen."""
     lines: dict[KeyPath, int] = field(default_factory=dict)
     empty: set[KeyPath] = field(default_factory=set)
     refused: set[KeyPath] = field(default_factory=set)
@@ -313,56 +307,68 @@ class _Reading:
         loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
         self._events: Iterator[yaml.Event] = iter(yaml.parse(self.text, Loader=loader))
         self._text = self.text.split("\n")
-        self._mistakes: set[tuple[int, str]] = set()
+        self._mistakes: set[tuple[int, str, str]] = set()
         self._anchors: list[int] = []
         self._values = 0
 
-    def tell(self, line: int, message: str) -> None:
-        """Adds what is wrong in a line, counted from 0."""
-        self._mistakes.add((line + self.first_line, message))
+    def add(self, line: int, message: str, *, code: str = "yaml-syntax") -> None:
+        """Adds a mistake in a line, counted from 0."""
+        self._mistakes.add((line + self.first_line, message, code))
 
     def problems(self, file: str) -> tuple[Problem, ...]:
-        """The first MOST_PROBLEMS of what is wrong, by line."""
+        """Returns the first MAX_PROBLEMS mistakes, by line."""
         if self._anchors:
-            self.tell(self._anchors[0], _about_anchors(self._anchors, first_line=self.first_line))
+            last = self._anchors[-1] + self.first_line
+            times = len(self._anchors)
+            often = f", {times} times down to line {last}" if times > 1 else ""
+            self.add(
+                self._anchors[0],
+                f"uses a YAML anchor or alias (& or *){often}: write the values out, or quote them",
+                code="yaml-anchor",
+            )
         return tuple(
-            Problem(file, line, "", message)
-            for line, message in sorted(self._mistakes)[:MOST_PROBLEMS]
+            Problem(file, line, "", message, code=code)
+            for line, message, code in sorted(self._mistakes)[:MAX_PROBLEMS]
         )
 
     def value(self) -> Value | None:
-        """What the text says; None where it cannot be read to its end, or is empty."""
+        """Returns the value of the text; None if it is empty or cannot be read to its end."""
         try:
             return self._document()
         except _StopError as error:
-            self.tell(
-                *(yaml_typos.first(self.text, until=error.line) or (error.line, error.message))
-            )
+            # A slip further up explains most of what stops the reading.
+            if slip := yaml_typos.first(self.text, until=error.line):
+                self.add(*slip)
+            else:
+                self.add(error.line, error.message, code=error.code)
         except yaml.MarkedYAMLError as error:
-            self.tell(*_explained(error, self.text, first_line=self.first_line))
+            self.add(*_explained(error, self.text, first_line=self.first_line))
         except yaml.YAMLError as error:
-            self.tell(0, f"cannot be read: {error}")
+            self.add(0, f"cannot be read: {error}")
         return None
 
     def _document(self) -> Value | None:
-        found: list[Value] = []
-        for event in self._events:
-            if isinstance(event, yaml.DocumentStartEvent) and found:
-                raise _StopError(
-                    _line(event), "a second document begins here (---): a file holds one"
-                )
-            if not isinstance(event, yaml.NodeEvent):
-                continue
-            bare = self.list_key if isinstance(event, yaml.SequenceStartEvent) else None
-            found.append(
-                self._value(event, ()) if bare is None else {bare: self._value(event, (bare,))}
+        first = next((event for event in self._events if isinstance(event, yaml.NodeEvent)), None)
+        if first is None:
+            self.add(
+                -self.first_line, "is empty: write its keys, each “key: value”", code="empty-file"
             )
-        if not found:
-            self.tell(-self.first_line, "is empty: write its keys, each “key: value”")
-        return found[0] if found else None
+            return None
+        if self.list_key is not None and isinstance(first, yaml.SequenceStartEvent):
+            value: Value = {self.list_key: self._value(first, (self.list_key,))}
+        else:
+            value = self._value(first, ())
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                raise _StopError(
+                    _line(event),
+                    "a second document begins here (---): a file holds one",
+                    code="second-document",
+                )
+        return value
 
     def _value(self, event: yaml.Event, path: KeyPath) -> Value:
-        """The value that begins with the event."""
+        """Returns the value that begins with the event."""
         self._check(event)
         self.lines.setdefault(path, _line(event) + self.first_line)
         if isinstance(event, yaml.ScalarEvent):
@@ -370,8 +376,8 @@ class _Reading:
         if isinstance(event, yaml.AliasEvent):
             self.refused.add(path)
             return ""
-        if len(path) == DEEPEST:
-            raise _StopError(_line(event), _TOO_DEEP)
+        if len(path) == MAX_DEPTH:
+            raise _StopError(_line(event), _TOO_DEEP, code="too-deep")
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         return [self._value(entry, (*path, place)) for place, entry in enumerate(self._inside())]
@@ -386,9 +392,11 @@ class _Reading:
             line = _line(key) + self.first_line
             here = (*path, key.value)
             if key.value in seen:
-                self.tell(
+                first = seen[key.value]
+                self.add(
                     _line(key),
-                    f"{quoted(key.value)} is given twice, first in line {seen[key.value]}: keep one of them",
+                    f"{quoted(key.value)} is given twice, first in line {first}: keep one of them",
+                    code="duplicate-key",
                 )
             self.lines.setdefault(here, line)
             event = next(self._events)
@@ -401,53 +409,59 @@ class _Reading:
         return mapping
 
     def _inside(self) -> Iterator[yaml.Event]:
-        """The events that begin the parts of the mapping or list just begun, whose own parts are taken before the next is asked for."""
-        for event in self._events:
-            if isinstance(event, yaml.CollectionEndEvent):
-                return
-            yield event
+        """Returns the events that begin the parts of the mapping or list that has just begun.
+
+        The caller takes the parts of a part before it asks for the next.
+        """
+        return itertools.takewhile(
+            lambda event: not isinstance(event, yaml.CollectionEndEvent), self._events
+        )
 
     def _check(self, event: yaml.Event) -> None:
-        """Tells of an anchor, an alias, a tag or a slip of the pen; counts the value."""
+        """Adds an anchor, an alias, a tag or a slip of the pen; counts the value."""
         line = _line(event)
         if getattr(event, "anchor", None) is not None:
             self._anchors.append(line)
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            self.tell(
+        if (tag := getattr(event, "tag", None)) is not None:
+            self.add(
                 line,
                 f"gives a value a type ({quoted(tag)}): take it out, types are known from the keys",
+                code="yaml-tag",
             )
         self._values += 1
-        if self._values > MOST_VALUES:
-            raise _StopError(line, f"holds more than {MOST_VALUES:,} values. Is it the right file?")
+        if self._values > MAX_VALUES:
+            raise _StopError(
+                line,
+                f"holds more than {MAX_VALUES:,} values. Is it the right file?",
+                code="too-large",
+            )
         if self.by_hand and isinstance(event, yaml.ScalarEvent):
             self._check_scalar(event, line)
 
     def _check_scalar(self, event: yaml.ScalarEvent, line: int) -> None:
-        """Tells of characters and signs that were hardly meant.
+        """Adds characters and signs that were hardly meant.
 
-        These are words behind the value that YAML takes for a remark, and a quotation mark that is closed too late.
+        These are words behind the value that YAML takes for a comment, and a quotation mark that is
+        closed too late.
         """
         end, column = (event.end_mark.line, event.end_mark.column) if event.end_mark else (line, 0)
         if odd := odd_character(event.value):
-            self.tell(line, odd)
+            self.add(line, odd, code="invisible-character")
         if not event.style and _NO_ENTRY.match(event.value):
-            self.tell(
+            self.add(
                 line, "a space is missing behind the hyphen: an entry of a list begins with “- ”"
             )
         # Behind the last line end libyaml counts one line more than there is.
-        if remark := _REMARK.match("".join(self._text[end : end + 1]), column):
-            self.tell(
+        if comment := _COMMENT.match("".join(self._text[end : end + 1]), column):
+            self.add(
                 end,
-                f"{quoted(remark[1])} begins a remark, which is not read: put the whole value in quotes, or a space behind #",
+                f"{quoted(comment[1])} begins a remark, which is not read: "
+                "put the whole value in quotes, or a space behind #",
+                code="yaml-comment",
             )
-        if (
-            event.style in ("'", '"')
-            and end > line
-            and yaml_typos.runs_over(self._text, line, end=end)
-        ):
-            self.tell(line, yaml_typos.NEVER_CLOSED)
+        is_quoted = event.style in ("'", '"')
+        if is_quoted and end > line and yaml_typos.runs_over(self._text, line, end=end):
+            self.add(line, yaml_typos.NEVER_CLOSED)
 
 
 def _line(event: yaml.Event) -> int:
@@ -456,85 +470,58 @@ def _line(event: yaml.Event) -> int:
 
 # ---------------------------------------------------------------- what the parser complains of
 
-_COMPLAINTS: Sequence[tuple[str, str]] = (
-    ("maximum nesting depth", _TOO_DEEP),
-    (
-        "mapping values are not allowed",
-        "a colon too many, or a line indented too far: put a value that holds “: ” in quotes",
+_COMPLAINTS: Mapping[str, str] = {
+    "maximum nesting depth": _TOO_DEEP,
+    "mapping values are not allowed": (
+        "a colon too many, or a line indented too far: put a value that holds “: ” in quotes"
     ),
-    (
-        "entries are not allowed",
-        "a list begins on a line of its own: put the “- ” on the next line, indented",
+    "entries are not allowed": (
+        "a list begins on a line of its own: put the “- ” on the next line, indented"
     ),
-    ("could not find expected ':'", "a colon is missing: a line reads “key: value”"),
-    ("unexpected end of stream", yaml_typos.NEVER_CLOSED),
-    ("document separator", yaml_typos.NEVER_CLOSED),
-    ("document indicator", yaml_typos.NEVER_CLOSED),
-    (
-        "unknown escape",
-        "a backslash in double quotes begins a special character: use single quotes",
+    "could not find expected ':'": "a colon is missing: a line reads “key: value”",
+    "unexpected end": yaml_typos.NEVER_CLOSED,
+    "unexpected document": yaml_typos.NEVER_CLOSED,
+    "escape": "a backslash in double quotes begins a special character: use single quotes",
+    "expected ',' or ']'": "the list opened by [ in line {begin} needs a comma, or its ]",
+    "expected ',' or '}'": "the { opened in line {begin} needs a comma, or its }",
+    "node content": "a value is missing here, or a bracket that was opened before is never closed",
+    "expected '-' indicator": (
+        "the list that begins in line {begin} has a line without “- ”: "
+        "indent it like its neighbours"
     ),
-    ("escape", "a backslash in double quotes begins a special character: use single quotes"),
-    ("expected ',' or ']'", "the list opened by [ in line {begin} needs a comma, or its ]"),
-    ("expected ',' or '}'", "the { opened in line {begin} needs a comma, or its }"),
-    (
-        "expected node content",
-        "a value is missing here, or a bracket that was opened before is never closed",
+    "expected key": (
+        "does not stand under its neighbours: "
+        "the keys that begin in line {begin} have one and the same indentation"
     ),
-    (
-        "expected the node content",
-        "a value is missing here, or a bracket that was opened before is never closed",
+    "expected <block end>": (
+        "does not stand under its neighbours: "
+        "what begins in line {begin} has one and the same indentation"
     ),
-    (
-        "expected '-' indicator",
-        "the list that begins in line {begin} has a line without “- ”: indent it like its neighbours",
-    ),
-    (
-        "expected key",
-        "does not stand under its neighbours: the keys that begin in line {begin} have one and the same indentation",
-    ),
-    (
-        "expected <block end>",
-        "does not stand under its neighbours: what begins in line {begin} has one and the same indentation",
-    ),
-    ("alphabetic or numeric", "a value that begins with * or & stands in quotes"),
-)
+    "alphabetic or numeric": "a value that begins with * or & stands in quotes",
+}
+"""Sentences by parts of what libyaml and PyYAML say, the more special ones first."""
 
 
 def _explained(error: yaml.MarkedYAMLError, text: str, *, first_line: int) -> tuple[int, str]:
-    """The line, counted from 0, and what is wrong there in words of our own."""
+    """Returns the line, counted from 0, and a sentence of ours about the parser's complaint."""
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
     if slip := yaml_typos.first(text, until=line):
         return slip
     complaint = str(error.problem or "")
-    if tab := _tab_near(text, line):
-        return tab - 1, "a tab stands where YAML wants spaces: indent with spaces"
+    lines = text.split("\n")
+    for number in (line, line - 1, line + 1):
+        if 0 <= number < len(lines) and re.match(r"[ ]*\t\s*\S", lines[number]):
+            return number, "a tab stands where YAML wants spaces: indent with spaces"
     begin = error.context_mark.line if error.context_mark else line
-    if any(part in complaint for part in ("unexpected end", "unexpected document", "expected ':'")):
-        line = begin
     if "cannot start any token" in complaint:
         # libyaml counts line ends that `split` does not, such as U+2028.
-        letter = (
-            "".join(text.split("\n")[line : line + 1])[mark.column : mark.column + 1]
-            if mark
-            else ""
-        )
+        column = mark.column if mark else 0
+        letter = "".join(lines[line : line + 1])[column : column + 1]
         return line, f"a value that begins with {letter} stands in quotes"
-    for part, sentence in _COMPLAINTS:
+    if any(part in complaint for part in ("unexpected end", "unexpected document", "expected ':'")):
+        line = begin
+    for part, sentence in _COMPLAINTS.items():
         if part in complaint:
             return line, sentence.replace("{begin}", str(begin + first_line))
     return line, f"cannot be read as YAML ({complaint})"
-
-
-def _tab_near(text: str, line: int) -> int:
-    """The number of the line, at the complaint or next to it, that is indented with a tab; 0 where none is."""
-    lines = text.split("\n")
-    near = [number for number in (line, line - 1, line + 1) if 0 <= number < len(lines)]
-    return next((number + 1 for number in near if re.match(r"[ ]*\t\s*\S", lines[number])), 0)
-
-
-def _about_anchors(lines: Sequence[int], *, first_line: int) -> str:
-    """What to do about the anchors and aliases in these lines."""
-    often = f", {len(lines)} times down to line {lines[-1] + first_line}" if len(lines) > 1 else ""
-    return f"uses a YAML anchor or alias (& or *){often}: write the values out, or quote them"

@@ -1,4 +1,4 @@
-"""A list of entries that people keep as YAML or, where there are many, as a sheet: NAME.yaml or NAME.csv beside campaign.yaml."""
+"""Reads a list that people keep as YAML or as a sheet: NAME.yaml or NAME.csv of a campaign."""
 
 from pathlib import Path
 
@@ -10,47 +10,34 @@ from generator.files.yaml import Value, YamlDocument, read
 
 
 def read_either(folder: Path, name: str, *, shown_as: str) -> YamlDocument | None:
-    """What NAME.yaml or NAME.csv in the folder says, as if it were YAML with a key NAME; None where there is neither.
+    """Returns NAME.yaml or NAME.csv of the folder, as if it were YAML with a key NAME.
 
-    `shown_as` is the folder as people would type it.
+    Returns None if there is neither. `shown_as` is the folder as people would type it.
     """
-    names = (f"{name}.yaml", f"{name}.csv")
-    there = [file for file in names if (folder / file).exists()]
-    if len(there) > 1:
-        message = f"stands beside {names[0]}: keep one of the two"
-        return YamlDocument(
-            f"{shown_as}/{names[1]}",
-            None,
-            problems=(Problem(f"{shown_as}/{names[1]}", 0, "", message),),
-        )
-    if not there:
-        return None
-    path, shown = folder / there[0], f"{shown_as}/{there[0]}"
-    return (
-        read(path, shown_as=shown)
-        if there[0] == names[0]
-        else _read_csv(path, name, shown_as=shown)
-    )
+    of_yaml, of_csv = folder / f"{name}.yaml", folder / f"{name}.csv"
+    shown = f"{shown_as}/{of_csv.name}"
+    if not of_csv.exists():
+        return read(of_yaml, shown_as=f"{shown_as}/{of_yaml.name}") if of_yaml.exists() else None
+    if of_yaml.exists():
+        message = f"stands beside {of_yaml.name}: keep one of the two"
+        problem = Problem(shown, 0, "", message, code="two-lists")
+        return YamlDocument(shown, None, problems=(problem,))
+    return _read_csv(of_csv, name, shown_as=shown)
 
 
 def _read_csv(path: Path, name: str, *, shown_as: str) -> YamlDocument:
-    """Returns the rows of the sheet as entries of the key, each with its line; an empty cell is as good as absent."""
+    """Returns the rows as entries of the key, each with its line; leaves empty cells out."""
     text, problems = read_text(path, shown_as=shown_as, other_format=other_format)
-    if text is None:
+    if text is not None and not text.strip():
+        message = "is empty: its first line names the columns"
+        problems = (Problem(shown_as, 1, "", message, code="empty-file"),)
+    if text is None or problems:
         return YamlDocument(shown_as, None, problems=problems)
     sheet = parse_sheet(text, shown_as=shown_as, tidied=lambda cell: " ".join(cell.split()))
-    if not text.strip():
-        return YamlDocument(
-            shown_as,
-            None,
-            problems=(Problem(shown_as, 1, "", "is empty: its first line names the columns"),),
-        )
-    entries: list[Value] = [
-        {key: cell for key, cell in row.cells.items() if cell} for row in sheet.rows
-    ]
-    lines: dict[KeyPath, int] = {(): 1, (name,): 1} | {
-        (name, place): row.line for place, row in enumerate(sheet.rows)
-    }
-    return YamlDocument(
-        shown_as, None if sheet.problems else {name: entries}, lines, sheet.problems
-    )
+    entries: list[Value] = []
+    lines: dict[KeyPath, int] = {(): 1, (name,): 1}
+    for row in sheet.rows:
+        lines[name, len(entries)] = row.line
+        entries.append({key: cell for key, cell in row.cells.items() if cell})
+    value = None if sheet.problems else {name: entries}
+    return YamlDocument(shown_as, value, lines, sheet.problems)

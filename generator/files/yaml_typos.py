@@ -1,7 +1,8 @@
-"""Slips of the pen in YAML: what people write who never wrote it, and the line in which they did.
+"""Finds the slips of the pen of people who are new to YAML, and the line of each.
 
-A parser names the line in which it could not go on, which may be hundreds of lines further down. So what it could not read is
-read again here, line by line from the top, for the commonest slips: each of them is an error wherever it stands.
+A parser names the line in which it could not go on, which may be hundreds of lines further down. So
+this module reads again, line by line from the top, a text that the parser could not read, and looks
+for the commonest slips: each of them is an error in every place.
 """
 
 import re
@@ -17,19 +18,14 @@ _ENTRY = re.compile(
 """A line of YAML: entry of a list, key, value."""
 
 _BLOCK = re.compile(r"[|>][-+\d]*(?: +#.*)?")
-"""What a value of several lines begins with."""
+"""The sign before a value of several lines."""
 
 _WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 """A value in quotes that ends in its line."""
 
-_ODD_SPACE = r"(?P<space>[^\S \t\n\r])"
 _OF_LINES = (
     (
-        re.compile(rf"[ \t]*{_ODD_SPACE}[ \t]*\S"),
-        "holds a space that is none to YAML, {space}: type a plain space",
-    ),
-    (
-        re.compile(rf" *(?:- +)*[\w-]+ *:[ ]*{_ODD_SPACE}"),
+        re.compile(r"(?:[ \t]*| *(?:- +)*[\w-]+ *:[ ]*)(?P<space>[^\S \t\n\r])"),
         "holds a space that is none to YAML, {space}: type a plain space",
     ),
     (
@@ -41,7 +37,7 @@ _OF_LINES = (
         "a space is missing after the colon: write “{key}: …”",
     ),
 )
-"""What no line of YAML looks like, and what to do about it."""
+"""Forms that no line of YAML has, and what to do about them."""
 
 _OF_VALUES = (
     (re.compile(r"\{[{%]"), "a value that begins with {{ or {% stands in quotes: '{{ … }} …'"),
@@ -51,10 +47,13 @@ _OF_VALUES = (
     ),
     (
         re.compile(r"[|>][-+\d]* +[^\s#]"),
-        "behind > or | a value begins in the next line, further in: move it there, or take the sign out",
+        (
+            "behind > or | a value begins in the next line, further in: "
+            "move it there, or take the sign out"
+        ),
     ),
 )
-"""Likewise for a value."""
+"""Forms that no value has."""
 
 
 class _YamlLine(NamedTuple):
@@ -62,13 +61,13 @@ class _YamlLine(NamedTuple):
 
     indent: int
     column: int
-    """Where its key begins, or its hyphen: what belongs to it stands further to the right."""
+    """The column of its key or hyphen: its parts stand further to the right."""
     keyed: bool
     value: str
 
 
 def first(text: str, *, until: int) -> tuple[int, str] | None:
-    """The first line with a slip, counted from 0, and the sentence about it; None where none is found up to that line."""
+    """Returns the first line with a slip up to `until`, counted from 0, and its sentence."""
     lines = text.split("\n")
     number = 0
     while number <= min(until, len(lines) - 1):
@@ -82,33 +81,34 @@ def first(text: str, *, until: int) -> tuple[int, str] | None:
 
 
 def runs_over(lines: Sequence[str], begin: int, *, end: int) -> bool:
-    """Whether the quotation mark opened in the line `begin` is closed in the line `end` only, and a key stands between."""
+    """Returns whether a key stands between the lines in which a quotation opens and closes."""
     return any(_is_next(_entry(line), _entry(lines[begin])) for line in lines[begin + 1 : end + 1])
 
 
 def _slip(line: str) -> str | None:
-    """What is wrong with the line; None where it holds none of the slips known here."""
+    """Returns what is wrong with the line, or None."""
     for form, sentence in _OF_LINES:
         if found := form.match(line):
             parts = found.groupdict()
-            return sentence.format(
-                **parts | {"space": _named(parts["space"])} if "space" in parts else parts
-            )
+            if space := parts.get("space"):
+                name = unicodedata.name(space, "a control character").capitalize()
+                parts["space"] = f"U+{ord(space):04X} ({name})"
+            return sentence.format(**parts)
     entry = _entry(line)
     if not entry.keyed:
         return None
     mark = entry.value[:1]
-    if (
-        mark in _WHOLE
-        and (whole := _WHOLE[mark].match(entry.value))
-        and re.match(r"\s*[^\s#,:\]}]", entry.value[whole.end() :])
-    ):
-        return f"words stand behind the closing {mark}: put the whole value in quotes of the other kind"
+    whole = _WHOLE[mark].match(entry.value) if mark in _WHOLE else None
+    if whole and re.match(r"\s*[^\s#,:\]}]", entry.value[whole.end() :]):
+        return (
+            f"words stand behind the closing {mark}: "
+            "put the whole value in quotes of the other kind"
+        )
     return next((sentence for form, sentence in _OF_VALUES if form.match(entry.value)), None)
 
 
 def _end(lines: Sequence[str], number: int) -> int | None:
-    """The last line of the value that begins in this line; None for one in quotes that are never closed."""
+    """Returns the last line of the value that begins here; None if its quotation never closes."""
     entry = _entry(lines[number])
     if entry.keyed and _BLOCK.fullmatch(entry.value):
         inside = (
@@ -129,7 +129,7 @@ def _end(lines: Sequence[str], number: int) -> int | None:
 
 
 def _is_next(entry: _YamlLine, opened: _YamlLine) -> bool:
-    """Whether the entry is one of its own and not part of the value that was opened before it."""
+    """Returns whether the entry is a new one, and no part of the value that was opened before."""
     return entry.keyed and entry.indent <= opened.column
 
 
@@ -145,7 +145,3 @@ def _entry(line: str) -> _YamlLine:
         keyed=bool(found["dashes"] or found["key"]),
         value=found["value"],
     )
-
-
-def _named(space: str) -> str:
-    return f"U+{ord(space):04X} ({unicodedata.name(space, 'a control character').capitalize()})"

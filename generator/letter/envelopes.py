@@ -169,6 +169,6 @@ def _checked(document: yaml.YamlDocument, name: str) -> tuple[Envelope | None, l
         return Envelope.model_validate(document.root[name].value), []
     except ValidationError as error:
         return None, [
-            document.problem((name, *path), sentence)
-            for path, sentence in sentences(error, Envelope)
+            document.problem((name, *path), sentence, code=code)
+            for path, sentence, code in sentences(error, Envelope)
         ]

@@ -1,1 +1,1 @@
-"""The types: what the files hold (pydantic, checked at the border) and what a letter is made of (frozen dataclasses)."""
+"""The types of the files (pydantic, checked at the border) and of letters (frozen dataclasses)."""

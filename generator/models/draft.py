@@ -1,19 +1,19 @@
-"""What a campaign begins with that is drafted from a document."""
+"""The first draft of a campaign, made from a document."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class CampaignDraft:
-    """What a campaign begins with that is drafted from a document."""
+    """The first draft of a campaign, made from a document."""
 
     source: str
     """Its source.yaml."""
     title: str
-    """What the document is called, or a TODO."""
+    """The title of the document, or a TODO."""
     asks: tuple[str, ...]
-    """The recommendations that the campaign asks at first."""
+    """The recommendations that the new campaign asks for."""
     cites: str | None
-    """The finding that its first argument cites, where there is one."""
+    """The finding that its first argument cites; None if the document has no finding."""
     cites_figure: bool
-    """Whether that has a figure."""
+    """Whether that finding has a figure."""

@@ -1,13 +1,14 @@
 """The values that users' files hold, checked at the border: ids, days, states, ZIP codes."""
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StringConstraints,
     WithJsonSchema,
 )
@@ -16,6 +17,8 @@ from pydantic_core import PydanticCustomError
 from generator.states import STATES, code_of
 from generator.text import closest, quoted
 
+T = TypeVar("T")
+
 Chamber = Literal["house", "senate"]
 Title = Literal["senator", "representative", "delegate", "resident commissioner"]
 CommitteeRole = Literal["chair", "ranking member", "vice chair", "member", "ex officio"]
@@ -23,7 +26,8 @@ Instrument = Literal["appropriation", "legislation", "hearing", "briefing", "del
 Horizon = Literal["now", "short term", "medium to long term"]
 Stance = Literal["support", "oppose"]
 Work = Literal[
-    "report", "webpage", "article-newspaper", "dataset", "legislation", "bill", "legal_case", "personal_communication"
+    "report", "webpage", "article-newspaper", "dataset", "legislation", "bill", "legal_case",
+    "personal_communication",
 ]  # fmt: skip
 CitationStyle = Literal["notes", "bluebook"]
 """How works are cited; `generator.letter.citations` says how the two differ."""
@@ -34,68 +38,85 @@ AuditRule = Literal["untraced", "footnotes", "measures", "stale", "unsupported",
 
 
 def _as_tuple(value: object) -> object:
-    """A single value as a tuple of one, so that `state: TX` and `state: [TX, AZ]` both read."""
+    """Returns a single value as a tuple of one, so that `state: TX` reads like `state: [TX]`."""
     return value if isinstance(value, list | tuple) else (value,)
 
 
 def _state(code: str) -> str:
-    """The code, where it is the postal code of a state; told what to write where it is not."""
+    """Returns the postal code of a state; raises PydanticCustomError for another text."""
     if code in STATES:
         return code
     near = code_of(code) or code_of(closest(code, STATES.values()) or "")
     hint = f"did you mean {near}?" if near else "write its postal code: TX, PR, DC"
-    raise PydanticCustomError(
-        "sentence", "{sentence}", {"sentence": f"there is no state {quoted(code)}; {hint}"}
-    )
+    raise _mistake("unknown-state", f"there is no state {quoted(code)}; {hint}")
 
 
 def _real(day: str) -> str:
-    """The day, month or year, where the calendar has it."""
+    """Returns the day, month or year; raises PydanticCustomError if the calendar lacks it."""
     try:
         datetime.date.fromisoformat((day + "-01-01")[:10])
     except ValueError:
-        raise PydanticCustomError(
-            "sentence", "{sentence}", {"sentence": f"the calendar has no {day}"}
-        ) from None
+        raise _mistake("unknown-day", f"the calendar has no {day}") from None
     return day
 
 
 def _day(value: object) -> object:
-    """The text, where it is a day; pydantic alone would read `2027` as seconds after 1970."""
+    """Returns the text as a day; pydantic alone would read `2027` as seconds after 1970."""
     if not isinstance(value, str):
         return value
     try:
         return datetime.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
     except ValueError:
         sentence = f"must be a day like 2026-09-01, not {quoted(value)}"
-        raise PydanticCustomError("sentence", "{sentence}", {"sentence": sentence}) from None
+        raise _mistake("not-a-day", sentence) from None
 
+
+def _mistake(code: str, sentence: str) -> PydanticCustomError:
+    """Returns the exception for a mistake with a code and a sentence of our own."""
+    return PydanticCustomError("sentence", "{sentence}", {"sentence": sentence, "code": code})
+
+
+# The patterns have names because `files.validation` explains each of them.
+ZIP_PATTERN = r"^\d{5}(-\d{4})?$"
+SEAT_PATTERN = r"^[A-Z]{2}-(\d{1,2}|AL)$"
+PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+BILL_PATTERN = r"^(H\.R\.|S\.|(H|S)\.(J\.|Con\.)?Res\.) \d+$"
+WITHIN_PATTERN = r"^\d+ miles? of [A-Za-z0-9][A-Za-z0-9_-]*$"
+URL_PATTERN = r"^https?://\S+$"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
+"""Files and folders are called after ids: these characters are plain on every file system."""
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 BIOGUIDE_PATTERN = r"^[A-Z]\d{6}$"
 Bioguide = Annotated[str, StringConstraints(pattern=BIOGUIDE_PATTERN)]
-"""A member's id in the Biographical Directory of Congress, which everybody who writes about Congress uses."""
-Zip = Annotated[str, StringConstraints(pattern=r"^\d{5}(-\d{4})?$")]
+"""A member's id in the Biographical Directory of Congress, which all public data sets share."""
+Zip = Annotated[str, StringConstraints(pattern=ZIP_PATTERN)]
 State = Annotated[
     str, AfterValidator(_state), WithJsonSchema({"type": "string", "enum": sorted(STATES)})
 ]
-SeatCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-(\d{1,2}|AL)$")]
-PartialDate = Annotated[
-    str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_real)
-]
+SeatCode = Annotated[str, StringConstraints(pattern=SEAT_PATTERN)]
+PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE_PATTERN), AfterValidator(_real)]
 """A day, a month or a year: `2019-12-31`, `2019-12`, `2019`."""
 Day = Annotated[datetime.date, BeforeValidator(_day)]
-BillNumber = Annotated[
-    str, StringConstraints(pattern=r"^(H\.R\.|S\.|(H|S)\.(J\.|Con\.)?Res\.) \d+$")
-]
-Within = Annotated[str, StringConstraints(pattern=r"^\d+ miles? of [A-Za-z0-9][A-Za-z0-9_-]*$")]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_as_tuple)]
+BillNumber = Annotated[str, StringConstraints(pattern=BILL_PATTERN)]
+Within = Annotated[str, StringConstraints(pattern=WITHIN_PATTERN)]
+Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
+Latitude = Annotated[float, Field(allow_inf_nan=False, ge=-90, le=90)]
+"""Degrees north."""
+Longitude = Annotated[float, Field(allow_inf_nan=False, ge=-180, le=180)]
+"""Degrees east; the Americas are negative."""
+OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_as_tuple)]
+"""A list that may be written as a single value."""
+NonEmpty = Annotated[tuple[T, ...], Field(min_length=1)]
+Texts = OneOrMore[Text]
+Ids = OneOrMore[Id]
 
 
 class FileModel(BaseModel):
-    """A frozen piece of a user's file that knows all its keys."""
+    """A frozen piece of a user's file that refuses keys that it does not know.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    The docstring of a field is its description in messages and in the JSON Schemas.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)

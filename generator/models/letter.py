@@ -1,7 +1,7 @@
-"""One letter: what was chosen for its recipient, and its finished words."""
+"""One letter: the arguments and asks chosen for its recipient, and its finished words."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from generator.models.campaign import Prose
@@ -27,7 +27,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Selection:
-    """What one recipient's letter argues and asks: first those in, in order, then those out."""
+    """The arguments and asks of one recipient's letter.
+
+    Included ones come first, in their order; then those left out.
+    """
 
     recipient: str
     arguments: tuple[Choice, ...]
@@ -35,18 +38,18 @@ class Selection:
 
     @property
     def argument_ids(self) -> tuple[str, ...]:
-        """The arguments that are in, in order."""
+        """Returns the included arguments, in order."""
         return tuple(choice.id for choice in self.arguments if choice.included)
 
     @property
     def each_ask(self) -> tuple[Choice, ...]:
-        """Each ask once, whatever the number of its wordings: as it is made, or else in the one that came nearest to that."""
+        """Returns each ask once: the included wording, or else the first that was considered."""
         first = {choice.id: choice for choice in reversed(self.asks)}
         return tuple(choice for choice in self.asks if first[choice.id] is choice)
 
     @property
     def ask_ids(self) -> tuple[str, ...]:
-        """The asks that are in, in order."""
+        """Returns the included asks, in order."""
         return tuple(choice.id for choice in self.asks if choice.included)
 
 
@@ -55,7 +58,7 @@ Emphasis = Literal["plain", "em", "strong"]
 
 @dataclass(frozen=True)
 class TextRun:
-    """Some words in one style; where `note` is set, the call of that footnote and no words."""
+    """Some words in one style; with `note`, the call of that footnote and no words."""
 
     text: str
     emphasis: Emphasis = "plain"
@@ -70,35 +73,38 @@ class Block:
     kind: Literal["paragraph", "bullets", "numbers", "quote"]
     items: tuple[tuple[TextRun, ...], ...]
     part: str
-    """`letter`, `argument:<id>`, `asks` or `message`: who says it."""
+    """The part of the letter: `letter`, `argument:<id>`, `asks` or `message`."""
     file: str = ""
     line: int = 0
 
     @property
     def text(self) -> str:
-        """The words without their styles, an item a line."""
+        """Returns the words without their styles, an item a line."""
         return "\n".join("".join(run.text for run in item) for item in self.items)
 
 
 @dataclass(frozen=True)
 class Footnote:
-    """A footnote: its number, its words and the findings it vouches for."""
+    """A footnote: its number, its words and the findings that it proves."""
 
     number: int
     runs: tuple[TextRun, ...]
     findings: tuple[str, ...]
     says: tuple[str, ...] = ()
-    """What it vouches for beside them: distances, in the words of the text."""
+    """Facts other than findings that it proves: distances, in the words of the text."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """The finished words of one letter; no styles, no files, ready to be typeset or pickled."""
+    """The finished words of one letter.
+
+    It holds no styles and no open files: processes that print get it pickled.
+    """
 
     campaign: str
     recipient: str
     stem: str
-    """Name of the file without its suffix, below the campaign's folder: `TX-16-escobar`, `letters/s1/TX-16-escobar`."""
+    """Path below the campaign's folder, without suffix: `letters/s1/TX-16-escobar`."""
     date: datetime.date
     title: str
     """The title of the PDF: “Letter to Representative Veronica Escobar: …”."""
@@ -108,27 +114,27 @@ class Letter:
     subject: str
     """The Re: line without “Re:”."""
     statement: tuple[Block, ...]
-    """What the campaign says: opening, arguments, asks, close."""
+    """The campaign's words: opening, arguments, asks, close."""
     message: tuple[Block, ...]
-    """What the person says in their own words; empty where there is none."""
+    """The person's own words; empty without any."""
     closing: str
     notes: tuple[Footnote, ...] = ()
     enclosures: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     works: tuple[Reference, ...] = ()
-    """The works that its notes cite, in the order in which they are first cited."""
+    """The works that its notes cite, in the order of their first citation."""
     citations: CitationStyle = "notes"
-    """How they are cited."""
+    """The style of the notes."""
     arguments: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
-    findings: tuple[str, ...] = field(default=())
+    findings: tuple[str, ...] = ()
     data: tuple[Finding, ...] = ()
-    """The figures by district or state that it cites, as findings beside those of the source."""
+    """The figures by district or state that it cites, as findings in addition to the source's."""
     campaign_of: str = ""
-    """The organization whose campaign it goes with, where a supporter signs."""
+    """The organization that runs the campaign, if a supporter signs."""
     notice: str = ""
-    """What a careful person would want to know of its address; it is not printed."""
+    """A remark about its address for the user; it is not printed."""
     other_addresses: tuple[tuple[str, ...], ...] = ()
-    """The inside addresses of the others that one letter goes to."""
+    """The inside addresses of the other recipients of a letter to several."""
     signers: tuple[Signatory, ...] = ()
-    """Who signs beside the sender."""
+    """Those who sign with the sender."""

@@ -1,4 +1,4 @@
-"""The members of Congress who are written to: recipients/*.yaml."""
+"""The members of Congress who get letters: recipients/*.yaml."""
 
 from pydantic import Field
 
@@ -10,6 +10,9 @@ from generator.models.fields import (
     FileModel,
     Id,
     Ids,
+    Latitude,
+    Longitude,
+    NonEmpty,
     State,
     Text,
     Title,
@@ -18,36 +21,48 @@ from generator.models.fields import (
 
 
 class Name(FileModel):
-    """A name in parts, as its bearer writes it. The surname is given and never guessed from the full name."""
+    """A name in parts, as its bearer writes it.
 
-    first: Text | None = Field(default=None, description="Given name.")
-    last: Text = Field(description="Surname as in “Dear Senator …”: Cortez Masto.")
-    suffix: Text | None = Field(default=None, description="Jr., Sr., II, III, IV.")
-    full: Text = Field(description="The whole name as the member writes it.")
+    The surname is given and never guessed from the full name: a guess greets Senator Cortez Masto
+    as Senator Masto.
+    """
+
+    first: Text | None = None
+    """Given name."""
+    last: Text
+    """Surname as in “Dear Senator …”: Cortez Masto."""
+    suffix: Text | None = None
+    """Jr., Sr., II, III, IV."""
+    full: Text
+    """The whole name as the member writes it."""
 
 
 class CommitteeSeat(FileModel):
     """A seat on a committee."""
 
-    name: Text = Field(description="“Judiciary”, “Homeland Security and Governmental Affairs”.")
+    name: Text
+    """“Judiciary”, “Homeland Security and Governmental Affairs”."""
     role: CommitteeRole = Field(default="member")
-    code: Id | None = Field(
-        default=None, description="The committee's id in unitedstates/congress-legislators: HSJU."
-    )
-    joint: bool = Field(default=False, description="True for a joint committee of both chambers.")
+    code: Id | None = None
+    """The committee's id in unitedstates/congress-legislators: HSJU."""
+    joint: bool = False
+    """True for a joint committee of both chambers."""
 
 
 class WashingtonOffice(FileModel):
     """The office on Capitol Hill; without room and building the chamber's own address is used."""
 
-    room: Text | None = Field(default=None, description="Number of the room: 2448.")
-    building: Text | None = Field(default=None, description="“Rayburn House Office Building”.")
-    zip: Zip | None = Field(default=None, description="20515-4316; the chamber's ZIP when absent.")
+    room: Text | None = None
+    """Number of the room: 2448."""
+    building: Text | None = None
+    """“Rayburn House Office Building”."""
+    zip: Zip | None = None
+    """20515-4316; the chamber's ZIP when absent."""
     phone: Text | None = None
 
 
 class DistrictOffice(FileModel):
-    """An office at home."""
+    """An office in the district or state."""
 
     street: Text
     suite: Text | None = None
@@ -56,54 +71,45 @@ class DistrictOffice(FileModel):
     state: State
     zip: Zip
     phone: Text | None = None
-    latitude: float | None = Field(default=None, allow_inf_nan=False, ge=-90, le=90)
-    longitude: float | None = Field(default=None, allow_inf_nan=False, ge=-180, le=180)
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
 
 
 class Addresses(FileModel):
-    """Where a member gets mail."""
+    """The postal addresses of a member."""
 
     washington: WashingtonOffice = Field(default=WashingtonOffice())
-    district: tuple[DistrictOffice, ...] = Field(
-        default=(), description="Any number of offices at home."
-    )
+    district: tuple[DistrictOffice, ...] = ()
+    """Any number of offices in the district or state."""
 
 
 class Recipient(FileModel):
-    """A member of Congress to whom letters are written."""
+    """A member of Congress who gets letters."""
 
-    id: Id = Field(
-        description="The Bioguide id: E000299.", json_schema_extra={"pattern": BIOGUIDE_PATTERN}
-    )
+    id: Id = Field(json_schema_extra={"pattern": BIOGUIDE_PATTERN})
+    """The Bioguide id: E000299."""
     name: Name
     chamber: Chamber
     state: State
-    district: int | None = Field(
-        default=None, ge=0, le=99, description="House only; 0 where the state has one seat."
-    )
+    district: int | None = Field(default=None, ge=0, le=99)
+    """House only; 0 where the state has one seat."""
     title: Title
     committees: tuple[CommitteeSeat, ...] = Field(default=())
-    leadership: Text | None = Field(
-        default=None, description="“Speaker of the House”, “Majority Leader”."
-    )
+    leadership: Text | None = None
+    """“Speaker of the House”, “Majority Leader”."""
     addresses: Addresses = Field(default=Addresses())
-    term_end: Day = Field(description="When the present term is over.")
-    represents: Ids = Field(
-        default=(),
-        description="Places known to lie in the district, where no district table is loaded.",
-    )
-    as_of: Day | None = Field(
-        default=None, description="When this was true; the file's own date when absent."
-    )
-    source: Text | None = Field(
-        default=None, description="Where it was read; the file's own source when absent."
-    )
-    address_lines: tuple[Text, ...] = Field(
-        default=(), description="The inside address in full, instead of the program's."
-    )
-    salutation: Text | None = Field(
-        default=None, description="Instead of the program's: “Dear Mr. Speaker:”."
-    )
+    term_end: Day
+    """The day on which the present term ends."""
+    represents: Ids = ()
+    """Places known to lie in the district, where no district table is loaded."""
+    as_of: Day | None = None
+    """The day on which this was true; the date of the file when absent."""
+    source: Text | None = None
+    """The place where it was read; the source of the file when absent."""
+    address_lines: tuple[Text, ...] = ()
+    """The inside address in full, instead of the program's."""
+    salutation: Text | None = None
+    """Instead of the program's: “Dear Mr. Speaker:”."""
 
     @property
     def seat(self) -> str:
@@ -116,11 +122,12 @@ class Recipient(FileModel):
 class RecipientsFile(FileModel):
     """recipients/*.yaml."""
 
-    as_of: Day = Field(description="When the facts of this file were true.")
-    source: Text = Field(description="Where they were read.")
-    license: Text | None = Field(default=None, description="The terms of that source.")
-    synced: bool = Field(
-        default=False,
-        description="True in what `letters recipients sync` wrote: an entry of a file made by hand stands for one of it.",
-    )
-    recipients: tuple[Recipient, ...] = Field(min_length=1)
+    as_of: Day
+    """The day on which the facts of this file were true."""
+    source: Text
+    """The place where they were read."""
+    license: Text | None = None
+    """The terms of that source."""
+    synced: bool = False
+    """True in the file of `letters recipients sync`: entries of other files replace its entries."""
+    recipients: NonEmpty[Recipient]

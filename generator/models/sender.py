@@ -1,80 +1,76 @@
-"""Who writes and who signs with them: sender.yaml and signers.yaml."""
+"""The sender and those who sign with the sender: sender.yaml and signers.yaml."""
 
 from dataclasses import dataclass
 
-from pydantic import Field
-
-from generator.models.fields import FileModel, SeatCode, State, Text, Zip
+from generator.models.fields import (
+    FileModel,
+    Latitude,
+    Longitude,
+    NonEmpty,
+    SeatCode,
+    State,
+    Text,
+    Zip,
+)
 
 
 class SenderFile(FileModel):
-    """sender.yaml: who writes."""
+    """sender.yaml: the writer of the letters."""
 
-    name: Text = Field(description="Who signs.")
-    title: Text | None = Field(default=None, description="Their title: Executive Director.")
-    organization: Text | None = Field(
-        default=None, description="For whom they sign; absent: a person writes for themself."
-    )
-    street: Text = Field(description="Street address or P.O. box.")
+    name: Text
+    """The name of the person who signs."""
+    title: Text | None = None
+    """Their title: Executive Director."""
+    organization: Text | None = None
+    """The organization for which they sign; without one a person writes for themself."""
+    street: Text
+    """Street address or P.O. box."""
     city: Text
     state: State
     zip: Zip
     phone: Text | None = None
     email: Text | None = None
     website: Text | None = None
-    district: SeatCode | None = Field(
-        default=None, description="The sender's own district, TX-16: makes them a constituent."
-    )
-    latitude: float | None = Field(
-        default=None,
-        allow_inf_nan=False,
-        ge=-90,
-        le=90,
-        description="Where they are, in degrees north: for --via nearest.",
-    )
-    longitude: float | None = Field(
-        default=None,
-        allow_inf_nan=False,
-        ge=-180,
-        le=180,
-        description="… and in degrees east; the Americas are negative.",
-    )
-    logo: Text | None = Field(default=None, description="PNG, JPEG or SVG beside this file.")
-    signature: Text | None = Field(
-        default=None, description="Image of the signature beside this file."
-    )
-    message: Text | None = Field(
-        default=None, description="The person's own words, set apart from the campaign's statement."
-    )
-    sample: bool = Field(
-        default=False,
-        description="True in the shipped sample: a build says so, and nothing is mailed in its name.",
-    )
+    district: SeatCode | None = None
+    """The sender's own district, TX-16: makes them a constituent."""
+    latitude: Latitude | None = None
+    """Their place, in degrees north: for --via nearest."""
+    longitude: Longitude | None = None
+    """… and in degrees east; the Americas are negative."""
+    logo: Text | None = None
+    """PNG, JPEG or SVG in the folder of this file."""
+    signature: Text | None = None
+    """Image of the signature in the folder of this file."""
+    message: Text | None = None
+    """The person's own words, set apart from the campaign's statement."""
+    sample: bool = False
+    """True in the shipped sample: a build says so, and mails nothing in its name."""
 
 
 class Signatory(FileModel):
     """One of many who sign a letter: an organization, a person, or a person for an organization."""
 
-    name: Text | None = Field(
-        default=None, description="Who signs; absent where the organization signs as such."
-    )
-    title: Text | None = Field(default=None, description="Their title: Executive Director.")
-    organization: Text | None = Field(
-        default=None, description="For whom they sign; absent: a person signs for themself."
-    )
-    city: Text | None = Field(default=None, description="Where they are.")
-    state: State | None = Field(default=None, description="Its state: TX.")
+    name: Text | None = None
+    """The person who signs; absent where the organization signs as such."""
+    title: Text | None = None
+    """Their title: Executive Director."""
+    organization: Text | None = None
+    """The organization for which they sign; without one a person signs for themself."""
+    city: Text | None = None
+    """Their city."""
+    state: State | None = None
+    """Its state: TX."""
 
 
 class SignersFile(FileModel):
-    """signers.yaml: who signs a coalition's letter, in the order in which they are printed."""
+    """signers.yaml: the signers of a coalition's letter, in the order in which they are printed."""
 
-    signers: tuple[Signatory, ...] = Field(min_length=1)
+    signers: NonEmpty[Signatory]
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Who writes, with the pictures as `data:` addresses."""
+    """The sender, with the pictures as `data:` addresses."""
 
     details: SenderFile
     logo: str | None = None

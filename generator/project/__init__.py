@@ -1,1 +1,1 @@
-"""The user's files: loaded, checked against each other, and begun from a skeleton."""
+"""Loads the user's files, checks them against each other, and starts new ones from a skeleton."""

@@ -1,4 +1,4 @@
-"""The record that all of a source file was borne out by its documents: kept beside it, and void as soon as it changes."""
+"""Records that documents support a source file; the record is void when the file changes."""
 
 import hashlib
 from pathlib import Path
@@ -10,45 +10,47 @@ from generator import dates
 from generator.errors import Problem
 from generator.files import yaml as files_yaml
 from generator.files.whole import write_whole
-from generator.models.fields import Day, FileModel, Text
+from generator.models.fields import Day, FileModel, NonEmpty, Text
 
 NAME = "audited.yaml"
-"""Beside source.yaml."""
+"""The file of the record, in the folder of source.yaml."""
 HEAD = """\
-# The last audit at which everything was borne out. `letters audit` writes this file, and `letters build` looks whether
-# source.yaml is still the one that was audited. Keep it under version control with the campaign.
+# The last audit in which documents supported every statement. `letters audit` writes this file, and
+# `letters build` compares it with source.yaml. Keep it under version control with the campaign.
 
 """
 
 
 class AuditDocument(FileModel):
-    """A document that bore a source file out."""
+    """A document that supports a source file."""
 
-    work: Text = Field(description="The work of the bibliography that it is.")
-    name: Text = Field(description="Its file's name, or its address.")
-    sha256: Text = Field(description="SHA-256 of its bytes.")
+    work: Text
+    """The id of the document's work in the bibliography."""
+    name: Text
+    """Its file's name, or its address."""
+    sha256: Text
+    """SHA-256 of its bytes."""
 
 
 class AuditRecord(FileModel):
-    """What an audit found where everything was borne out."""
+    """The result of an audit without errors."""
 
-    source: Text = Field(description="SHA-256 of the source.yaml that was audited.")
-    date: Day = Field(description="When it was audited.")
-    findings: int = Field(ge=0, description="How many findings were borne out.")
-    recommendations: int = Field(ge=0, description="How many recommendations were.")
-    sections: int = Field(ge=0, description="How many sections were.")
-    not_checked: int = Field(
-        default=0,
-        ge=0,
-        description="How many findings cite works that were not there to be looked at.",
-    )
-    documents: tuple[AuditDocument, ...] = Field(
-        min_length=1, description="The documents that bore them out."
-    )
+    source: Text
+    """SHA-256 of the source.yaml that was audited."""
+    date: Day
+    """The day of the audit."""
+    findings: int = Field(ge=0)
+    """Numbers of supported findings, recommendations and sections."""
+    recommendations: int = Field(ge=0)
+    sections: int = Field(ge=0)
+    not_checked: int = Field(default=0, ge=0)
+    """The number of findings that cite works which the audit did not have."""
+    documents: NonEmpty[AuditDocument]
+    """The documents that support them."""
 
 
 def digest(folder: Path) -> str:
-    """The SHA-256 of the campaign's source.yaml, however its lines end; empty where it cannot be read."""
+    """Returns the SHA-256 of source.yaml with newlines as line ends; "" if it cannot be read."""
     try:
         return hashlib.sha256(
             (folder / "source.yaml").read_bytes().replace(b"\r\n", b"\n")
@@ -58,42 +60,36 @@ def digest(folder: Path) -> str:
 
 
 def read(folder: Path) -> AuditRecord | None:
-    """The record of the campaign in the folder; None where there is none, or none that can be read."""
-    attestation, problems = files_yaml.validate(
-        files_yaml.read(folder / NAME, shown_as=NAME), AuditRecord
-    )
-    return None if problems else attestation
+    """Returns the record of the campaign in the folder; None if it is missing or unreadable."""
+    document = files_yaml.read(folder / NAME, shown_as=NAME)
+    record, problems = files_yaml.validate(document, AuditRecord)
+    return None if problems else record
 
 
-def keep(folder: Path, attestation: AuditRecord) -> None:
-    """Writes the record, unless it says but for its day what the one there says."""
+def keep(folder: Path, record: AuditRecord) -> None:
+    """Writes the record, unless the one on disk differs from it by the day alone."""
     known = read(folder)
-    if known is None or known.model_copy(update={"date": attestation.date}) != attestation:
-        told = yaml.safe_dump(
-            attestation.model_dump(mode="json", exclude_defaults=True),
-            sort_keys=False,
-            allow_unicode=True,
-            width=120,
-        )
-        write_whole(folder / NAME, (HEAD + told).encode())
+    if known is None or known.model_copy(update={"date": record.date}) != record:
+        content = record.model_dump(mode="json", exclude_defaults=True)
+        text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
+        write_whole(folder / NAME, (HEAD + text).encode())
 
 
 def doubt(folder: Path, *, shown_as: str) -> Problem | None:
-    """A warning where the source file was never borne out, or has changed since; `shown_as` is how a message names it."""
+    """Returns a warning if the source file was not audited in its present form, else None."""
     known = read(folder)
+    command = f"letters audit {folder.name}"
     if known is None:
-        message = (
-            f"was never audited against its document: letters audit {folder.name} --source FILE|URL"
-        )
+        message = f"was never audited against its document: {command} --source FILE|URL"
     elif known.source != digest(folder):
-        message = f"has changed since it was audited on {dates.in_words(known.date)}: letters audit {folder.name}"
+        message = f"has changed since it was audited on {dates.in_words(known.date)}: {command}"
     else:
         return None
-    return Problem(shown_as, 0, "", message, "warning")
+    return Problem(shown_as, 0, "", message, "warning", code="not-audited")
 
 
 def sentence(folder: Path) -> str:
-    """Whether the source file was borne out, by what and when, as a note beside finished letters tells it."""
+    """Returns a sentence on the last audit for the note that goes with finished letters."""
     known = read(folder)
     if known is None:
         return "source.yaml was never audited against its document."
@@ -101,8 +97,9 @@ def sentence(folder: Path) -> str:
         return f"source.yaml has changed since it was audited on {dates.in_words(known.date)}."
     by = "".join(f"\n  {one.name} (SHA-256 {one.sha256})" for one in known.documents)
     rest = (
-        f" {known.not_checked} more cite a work that was not looked at."
-        if known.not_checked
-        else ""
+        f" {known.not_checked} more cite a work that was not checked." if known.not_checked else ""
     )
-    return f"source.yaml was audited on {dates.in_words(known.date)}: its {known.findings} findings are borne out by{by}{rest}"
+    return (
+        f"source.yaml was audited on {dates.in_words(known.date)}: "
+        f"its {known.findings} findings are supported by{by}{rest}"
+    )

@@ -1,13 +1,15 @@
-"""What one file says of another, and of the world: names that must exist, seats that must be, bills that must be alive.
+"""Checks what one file of a campaign says of another, and of the world.
 
-The checks look at the files as they were written (`Node`), not at the models: a file that is wrong in one place is still
-checked in all others, and every problem knows its line.
+Names must exist, seats and states must agree, bills must be alive. The checks read the content of
+the files (`Node`), not the models: a file that is wrong in one place is still checked in all
+others, and every problem knows its line.
 """
 
 import datetime
+import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import dates
@@ -26,34 +28,28 @@ from generator.letter.references import (
     uses,
 )
 from generator.models.campaign import Prose
-from generator.models.fields import ID_PATTERN
-from generator.models.source import Bill
-from generator.project.field_checks import (
-    as_number,
-    coordinate_problems,
-    one_line_problems,
-    zip_problems,
-)
+from generator.models.fields import ID_PATTERN, PARTIAL_DATE_PATTERN, WITHIN_PATTERN
+from generator.project.field_checks import as_number, one_line_problems, place_problems
 from generator.states import STATES
 from generator.text import hint, quoted
 
 FINDING_FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by"})
-"""What prose calls with the id of a finding; the other functions take the id of a place, or of a finding that has one."""
+"""Functions of prose that take the id of a finding; the others take the id of a place."""
 
 TODO = "TODO"
-"""What a draft writes where a person's own words belong."""
+"""A draft writes it in the places of a person's own words."""
 
-MOST_IDS = 6
-"""So many names of a campaign's own a message lists; whoever has more looks into the file."""
+MAX_LISTED_IDS = 6
+"""Chosen by hand: a campaign has dozens of ids, and the user finds more of them in the file."""
 
 OWN_WORDS = frozenset({"claim", "ask"})
-"""The keys whose text nobody can take from the document."""
+"""Keys whose text is the user's own and stands in no document."""
 
 PROSE = frozenset({("asks", "text"), ("recommendations", "ask")})
-"""The values that are texts in Jinja2 and Markdown, by their keys."""
+"""The keys of the values that are prose in Jinja2 and Markdown."""
 
-FILES = frozenset({"logo", "signature"})
-"""The keys of a sender whose values are not printed."""
+PICTURES = frozenset({"logo", "signature"})
+"""Keys of a sender whose values are names of files, and not printed."""
 
 KINDS = {
     "bibliography": "work",
@@ -61,16 +57,24 @@ KINDS = {
     "recommendations": "recommendation",
     "findings": "finding",
 }
-"""The lists of source.yaml whose entries have an id, and what one entry is called."""
+"""The lists of source.yaml whose entries have an id, and the word for one entry."""
+
+REFERENCES = (
+    ("recommendations", "section", "sections"),
+    ("findings", "section", "sections"),
+    ("findings", "place", "places"),
+    ("findings", "reference", "bibliography"),
+)
+"""Lists of source.yaml, keys of their entries, and the lists that must hold the values."""
 
 
 Signs = Callable[[str], str | None]
-"""What is wrong with the characters of a text that is to be printed, or None."""
+"""Returns what is wrong with the characters of a text that is to be printed, or None."""
 
 
 @dataclass(frozen=True)
 class ArgumentText:
-    """One argument as it was read."""
+    """The content of one argument's file."""
 
     id: str
     header: YamlDocument
@@ -79,385 +83,394 @@ class ArgumentText:
 
 @dataclass(frozen=True)
 class CampaignFiles:
-    """The files of one campaign as they were read."""
+    """The content of one campaign's files, and the problems of the files as such."""
 
+    folder: Path
+    sender_folder: Path
     source: YamlDocument
     settings: YamlDocument
     sender: YamlDocument
     letter: Prose | None
     arguments: tuple[ArgumentText, ...]
+    problems: frozenset[Problem]
 
     @property
     def documents(self) -> tuple[YamlDocument, ...]:
-        """All of its files of data."""
-        return (
-            self.source,
-            self.settings,
-            self.sender,
-            *(argument.header for argument in self.arguments),
+        """Returns all of its files of data."""
+        headers = (argument.header for argument in self.arguments)
+        return self.source, self.settings, self.sender, *headers
+
+    @property
+    def texts(self) -> tuple[Prose, ...]:
+        """Returns the texts of letter.md and the arguments, as far as they could be read."""
+        texts = (self.letter, *(argument.prose for argument in self.arguments))
+        return tuple(filter(None, texts))
+
+    @property
+    def asks(self) -> tuple[Prose, ...]:
+        """Returns the words of each ask in order: the campaign's own, or the recommendation's."""
+        entries = self.source.root["recommendations"].entries
+        words = {entry["id"].text: entry["ask"] for entry in entries}
+        asks: list[Node] = []
+        for ask in self.settings.root["asks"].entries:
+            own, given = ask["text"], words.get(ask["recommendation"].text)
+            asks += filter(None, [own if own.text else given])
+        return tuple(map(_prose_of, asks))
+
+    @property
+    def rules(self) -> tuple[Node, ...]:
+        """Returns the `when` of every ask and argument."""
+        owners = (
+            *self.settings.root["asks"].entries,
+            *(argument.header.root for argument in self.arguments),
         )
+        return tuple(owner["when"] for owner in owners)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Returns the ids of the places of source.yaml."""
+        return frozenset(self.source.root["places"].keys)
+
+    @property
+    def committees(self) -> Iterator[Node]:
+        """Yields every committee that the campaign names."""
+        yield from self.settings.root["concerns"].entries
+        for rule in self.rules:
+            yield from rule["committee"].entries
+        for recommendation in self.source.root["recommendations"].entries:
+            yield from recommendation["committees"].entries
 
 
 @dataclass(frozen=True)
 class NameIndex:
-    """The names that exist; None where the file that holds them could not be read."""
+    """The names that a campaign may use, and the day and the characters of its letters."""
 
     committees: frozenset[str]
     designs: frozenset[str]
     recipient_files: frozenset[str]
-    on: datetime.date | None = None
-    signs: Signs | None = None
+    letter_date: datetime.date | None
+    signs: Signs | None
+
+
+def _prose_of(node: Node) -> Prose:
+    return Prose(node.document.file, node.line, node.text or "")
+
+
+Ids = Mapping[str, Mapping[str, Node]]
+"""The nodes of source.yaml by list and id."""
 
 
 def campaign_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Problem]:
-    """Everything in a campaign's files that fits nothing else."""
-    names = _names(draft)
+    """Yields everything in a campaign's files that contradicts something else."""
+    root = draft.source.root
+    ids: dict[str, Mapping[str, Node]] = {
+        key: {node["id"].text or "": node for node in root[key].entries} for key in KINDS
+    }
+    ids["places"] = {key: root["places"][key] for key in root["places"].keys}
     for document in draft.documents:
         yield from one_line_problems(document)
-        yield from _unwritten(document)
-        yield from _variable_problems(document)
+        yield from _text_problems(document)
+    for text in draft.texts:
+        yield from _unwritten_lines(text)
     if known.signs is not None:
         yield from _sign_problems(draft, known.signs)
-    yield from _source_problems(draft.source.root, names, known=known)
-    yield from _settings_problems(draft.settings.root, names, known=known)
+    same = forms_of_address.same_committee
+    yield from _must_exist(draft.committees, known.committees, kind="committee", same=same)
+    yield from _source_problems(root, ids, letter_date=known.letter_date)
+    yield from _settings_problems(draft.settings.root, known)
+    yield from _rule_problems(draft)
     yield from _sender_problems(draft.sender.root)
-    if draft.letter is not None:
-        yield from _letter_problems(draft.letter, names)
-    for argument in draft.arguments:
-        yield from _argument_problems(argument, names, known=known)
+    if draft.source.value is not None:
+        yield from _id_problems(draft, ids)
+    yield from _prose_problems(draft, ids)
 
 
-def _unwritten(document: YamlDocument) -> Iterator[Problem]:
-    """A problem for each text that a draft left to be written."""
+# ---------------------------------------------------------------- texts
+
+
+def _text_problems(document: YamlDocument) -> Iterator[Problem]:
+    """Yields each text that a draft left open, and each variable in a value that is no prose."""
     for node in document.root.every_text():
-        if (node.text or "").strip().startswith(TODO):
-            how = (
-                "say it in your own words, or take the entry out"
-                if node.path[-1] in OWN_WORDS
-                else "the document does not say it"
-            )
-            yield node.problem(f"is still to be written: {how}")
-
-
-def _variable_problems(document: YamlDocument) -> Iterator[Problem]:
-    """A problem for each value that names a variable where none is filled in."""
-    for node in document.root.every_text():
-        if re.search(r"\{[{%]|[%}]\}", str(node.value)) and node.path[0::2] not in PROSE:
+        text = str(node.value)
+        if text.strip().startswith(TODO):
+            how = "the document does not say it"
+            if node.path[-1] in OWN_WORDS:
+                how = "say it in your own words, or take the entry out"
+            yield node.problem(f"is still to be written: {how}", "unwritten")
+        if re.search(r"\{[{%]|[%}]\}", text) and node.path[0::2] not in PROSE:
             yield node.problem(
-                "would be printed as it stands: variables are filled in in letter.md, in arguments and in asks only"
+                "would be printed as it stands: "
+                "variables are filled in in letter.md, in arguments and in asks only",
+                "variable-in-data",
             )
+
+
+def _unwritten_lines(prose: Prose) -> Iterator[Problem]:
+    """Yields each line of a text that a draft left open."""
+    message = f"{TODO}: this is still to be written, in your own words"
+    for number, line in enumerate(prose.text.splitlines(), start=prose.first_line):
+        if re.search(rf"\b{TODO}\b", line):
+            yield Problem(prose.file, number, "", message, code="unwritten")
 
 
 def _sign_problems(draft: CampaignFiles, signs: Signs) -> Iterator[Problem]:
-    """A problem for each line of the texts and each value of the sender that no typeface has all the signs for."""
-    texts = (
-        text
-        for text in (draft.letter, *(argument.prose for argument in draft.arguments))
-        if text is not None
-    )
-    written = [(text.file, words.line, words.name) for text in texts for words in uses(text).words]
-    written += [
-        (draft.sender.file, node.line, str(node.value))
-        for node in draft.sender.root.every_text()
-        if node.path[-1] not in FILES
-    ]
-    for file, line, words in written:
-        if message := signs(words):
-            yield Problem(file, line, "", message)
-
-
-def _unwritten_prose(prose: Prose) -> Iterator[Problem]:
-    """A problem for each line of a text that a draft left to be written."""
-    for number, line in enumerate(prose.text.splitlines()):
-        if re.search(rf"\b{TODO}\b", line):
-            yield Problem(
-                prose.file,
-                prose.first_line + number,
-                "",
-                f"{TODO}: this is still to be written, in your own words",
-            )
+    """Yields each line of prose and value of the sender with signs that no typeface has."""
+    for text in draft.texts:
+        for words in uses(text).words:
+            if message := signs(words.name):
+                yield Problem(text.file, words.line, "", message, code="missing-glyph")
+    for node in draft.sender.root.every_text():
+        if node.path[-1] not in PICTURES and (message := signs(str(node.value))):
+            yield node.problem(message, "missing-glyph")
 
 
 # ---------------------------------------------------------------- names
 
 
-@dataclass(frozen=True)
-class _SourceIds:
-    """The ids of a source file by kind; empty kinds of a file that could not be read say nothing."""
+def _must_exist(
+    nodes: Iterable[Node],
+    known: Collection[str],
+    *,
+    kind: str,
+    same: Callable[[str, str], bool] = operator.eq,
+) -> Iterator[Problem]:
+    """Yields each name that is not among the known ones; its code is `unknown-` and the kind.
 
-    readable: bool
-    references: Mapping[str, Node]
-    sections: Mapping[str, Node]
-    recommendations: Mapping[str, Node]
-    findings: Mapping[str, Node]
-    places: Mapping[str, Node]
-    unsaid: Mapping[tuple[str, str], str]
-    """The parts of records that say nothing in this campaign, and the file that could say it."""
-
-    @property
-    def placed(self) -> frozenset[str]:
-        """The places, and the findings that have one."""
-        return frozenset(self.places) | {
-            key for key, finding in self.findings.items() if finding["place"].text
-        }
+    A name that is no id at all is reported here too: “there is no section "El Paso"; did you mean
+    "el-paso"?” helps more than the rules for ids.
+    """
+    for node in nodes:
+        name = node.text
+        if name is not None and not any(same(name, other) for other in known):
+            code = f"unknown-{kind.partition(' ')[0]}"
+            yield node.problem(_no_such(kind, name, known=known), code)
 
 
-def _names(draft: CampaignFiles) -> _SourceIds:
-    source, root = draft.source, draft.source.root
-    references, sections, recommendations, findings = (
-        {node["id"].text or "": node for node in root[key].entries} for key in KINDS
-    )
-    places = {key: root["places"][key] for key in root["places"].keys}
-    return _SourceIds(
-        source.value is not None,
-        references,
-        sections,
-        recommendations,
-        findings,
-        places,
-        dict(_unsaid(draft)),
-    )
+def _no_such(kind: str, name: str, *, known: Iterable[str]) -> str:
+    return f"there is no {kind} {quoted(name)}{hint(name, known, most=MAX_LISTED_IDS)}"
 
 
-def _unsaid(draft: CampaignFiles) -> Iterator[tuple[tuple[str, str], str]]:
-    """What `{{ sender.… }}` and `{{ campaign.bill }}` cannot say, and the file that could; the day to act by may come with the command."""
-    sender, bill = draft.sender, draft.settings.root["bill"]
-    if sender.value is not None:
-        yield from (
-            (("sender", key), Path(sender.file).name)
-            for key in MAY_BE_UNSAID
-            if sender.root[key].text is None
-        )
-    if (
-        draft.settings.value is not None
-        and bill["number"].text is None
-        and bill["title"].text is None
-    ):
-        yield ("campaign", "bill"), Path(draft.settings.file).name
-
-
-def _must_exist(node: Node, known: Collection[str], *, kind: str) -> Iterator[Problem]:
-    """A problem for each entry that is not among the known names; what cannot be a name at all is the model's business."""
-    for entry in node.entries:
-        if (
-            entry.text is not None
-            and entry.text not in known
-            and re.fullmatch(ID_PATTERN, entry.text)
-        ):
-            yield entry.problem(
-                f"there is no {kind} {quoted(entry.text)}{hint(entry.text, known, most=MOST_IDS)}"
-            )
-
-
-def _must_differ(entries: Iterable[Node], key: str, *, kind: str) -> Iterator[Problem]:
-    """A problem for each name that is given to two entries."""
+def _must_differ(entries: Iterable[Node], *, kind: str) -> Iterator[Problem]:
+    """Yields each id that an entry before it has."""
     first: dict[str, int] = {}
     for entry in entries:
-        name = entry[key].text
-        if name is not None and name in first:
-            yield entry[key].problem(
-                f"another {kind} is called {quoted(name)}, in line {first[name]}: give each its own name"
+        name = entry["id"].text
+        if name is None:
+            continue
+        line = entry["id"].line
+        if first.setdefault(name, line) != line:
+            yield entry["id"].problem(
+                f"another {kind} is called {quoted(name)}, in line {first[name]}: "
+                "give each its own name",
+                "duplicate-id",
             )
-        elif name is not None:
-            first[name] = entry[key].line
 
 
-def _committees_must_exist(node: Node, known: NameIndex) -> Iterator[Problem]:
-    for entry in node.entries:
-        if entry.text is not None and not any(
-            forms_of_address.same_committee(entry.text, name) for name in known.committees
-        ):
-            yield entry.problem(
-                f"there is no committee {quoted(entry.text)}{hint(entry.text, known.committees)}"
-            )
+def _id_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
+    """Yields each id in settings and arguments that source.yaml lacks, if it could be read."""
+    asks = [ask["recommendation"] for ask in draft.settings.root["asks"].entries]
+    headers = [argument.header.root for argument in draft.arguments]
+    asks += [entry for header in headers for entry in header["supports"].entries]
+    cited = [entry for header in headers for entry in header["cites"].entries]
+    places = [entry for rule in draft.rules for entry in rule["district_of"].entries]
+    for rule in draft.rules:
+        places += [
+            replace(entry, value=str(entry.text).rpartition(" of ")[2])
+            for entry in rule["within"].entries
+            if re.match(WITHIN_PATTERN, str(entry.text))
+        ]
+    kind = "recommendation in source.yaml"
+    yield from _must_exist(asks, ids["recommendations"], kind=kind)
+    yield from _must_exist(cited, ids["findings"], kind="finding in source.yaml")
+    yield from _must_exist(places, ids["places"], kind="place in source.yaml")
 
 
 # ---------------------------------------------------------------- source.yaml
 
 
-def _source_problems(source: Node, names: _SourceIds, *, known: NameIndex) -> Iterator[Problem]:
+def _source_problems(
+    source: Node, ids: Ids, *, letter_date: datetime.date | None
+) -> Iterator[Problem]:
     for key, kind in KINDS.items():
-        yield from _must_differ(source[key].entries, "id", kind=kind)
-    for entry in (*source["recommendations"].entries, *source["findings"].entries):
-        yield from _must_exist(entry["section"], names.sections, kind="section")
+        yield from _must_differ(source[key].entries, kind=kind)
+    for key, inner, target in REFERENCES:
+        names = [name for entry in source[key].entries for name in entry[inner].entries]
+        yield from _must_exist(names, ids[target], kind=KINDS.get(target, "place"))
     for work in source["bibliography"].entries:
-        yield from _issued_problems(work, on=known.on)
+        first = _first_day(work["issued"])
+        if letter_date is not None and first is not None and first > letter_date:
+            issued = dates.in_words(work["issued"].text or "")
+            yield work["issued"].problem(
+                f"{issued} is after the letters' date, {dates.in_words(letter_date)}: "
+                "correct one of the two (the letters' with --date)",
+                "date-to-come",
+            )
     for finding in source["findings"].entries:
-        yield from _date_problems(finding, names)
-        yield from _must_exist(finding["place"], names.places, kind="place")
-        yield from _must_exist(finding["reference"], names.references, kind="work")
+        yield from _date_problems(finding, ids["bibliography"])
     for recommendation in source["recommendations"].entries:
-        yield from _committees_must_exist(recommendation["committees"], known)
-        yield from _bill_problems(recommendation["bill"], on=known.on)
-        yield from _ask_problems(recommendation["ask"], names)
+        yield from _bill_problems(recommendation["bill"], letter_date=letter_date)
         yield from _chamber_problems(recommendation)
-    for key in source["places"].keys:
-        yield from _place_problems(source["places"][key])
+    for place in ids["places"].values():
+        yield from place_problems(place)
 
 
-def _issued_problems(work: Node, *, on: datetime.date | None) -> Iterator[Problem]:
-    """A work that is not published yet on the letters' date can vouch for nothing in them."""
-    first = _first_day(work["issued"])
-    if on is not None and first is not None and first > on:
-        told = f"{dates.in_words(work['issued'].text or '')} is after the letters' date, {dates.in_words(on)}"
-        yield work["issued"].problem(f"{told}: correct one of the two (the letters' with --date)")
-
-
-def _date_problems(finding: Node, names: _SourceIds) -> Iterator[Problem]:
-    """No work knows what happened after it was published."""
-    work = names.references.get(finding["reference"].text or next(iter(names.references), ""))
-    first, issued = _first_day(finding["as_of"]), work["issued"].text if work else None
-    if work is None or first is None or issued is None or _first_day(work["issued"]) is None:
+def _date_problems(finding: Node, works: Mapping[str, Node]) -> Iterator[Problem]:
+    """Yields a problem if the finding is younger than the work that states it."""
+    work = works.get(finding["reference"].text or next(iter(works), ""))
+    first = _first_day(finding["as_of"])
+    if work is None or first is None or _first_day(work["issued"]) is None:
         return
+    issued = work["issued"].text or ""
     if first > dates.last_day(issued):
-        told = f"{dates.in_words(finding['as_of'].text or '')} is after {dates.in_words(issued)}, when {work['id'].text} was published"
-        yield finding["as_of"].problem(f"{told}: correct one of the two")
+        yield finding["as_of"].problem(
+            f"{dates.in_words(finding['as_of'].text or '')} is after {dates.in_words(issued)}, "
+            f"when {work['id'].text} was published: correct one of the two",
+            "date-after-publication",
+        )
 
 
 def _first_day(partial: Node) -> datetime.date | None:
-    """The first day of a day, month or year; None where the calendar has no such thing."""
-    if partial.text is None or re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", partial.text) is None:
-        return None
+    """Returns the first day of a day, month or year; None if the calendar does not have it."""
+    text = partial.text or ""
     try:
-        return dates.first_day(partial.text)
+        return dates.first_day(text) if re.match(PARTIAL_DATE_PATTERN, text) else None
     except ValueError:
         return None
 
 
 def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
-    """A bill is acted on first by the chamber it was introduced in."""
+    """Yields a problem if the chamber in which the bill was introduced cannot act on it."""
     number = recommendation["bill"]["number"]
-    chambers = [entry.text for entry in recommendation["chambers"].entries]
-    if number.text is None or not set(chambers) <= {"house", "senate"} or not chambers:
-        return
-    home = "house" if number.text.startswith("H.") else "senate"
-    if home not in chambers:
+    chambers = {entry.text for entry in recommendation["chambers"].entries}
+    home = "house" if (number.text or "").startswith("H.") else "senate"
+    if number.text and chambers and chambers <= {"house", "senate"} - {home}:
         yield number.problem(
-            f"{number.text} is before the {home.title()}, which chambers leaves out: correct one of them"
+            f"{number.text} is before the {home.title()}, which chambers leaves out: "
+            "correct one of them",
+            "bill-in-the-wrong-chamber",
         )
 
 
-def _place_problems(place: Node) -> Iterator[Problem]:
-    yield from zip_problems(place)
-    yield from coordinate_problems(place)
+def _bill_problems(bill: Node, *, letter_date: datetime.date | None) -> Iterator[Problem]:
+    """Yields a problem if the bill is not alive on that date, and the text says it is.
 
-
-# ---------------------------------------------------------------- bills
-
-
-def bill_problem(bill: Bill, on: datetime.date) -> str | None:
-    """What is wrong with a bill in a letter of that date, and what to do; None where it is alive, or spoken of as past.
-
-    A Congress ends at noon on 3 January of every odd year (20th Amendment, section 1), and its bills with it.
+    A Congress ends at noon on 3 January of every odd year (20th Amendment, section 1), and its
+    bills with it.
     """
-    name = (
-        f"{bill.number or bill.title or 'the bill'} of the {dates.ordinal(bill.congress)} Congress"
-    )
-    if on < dates.congress_begins(bill.congress):
-        return f"{name} cannot be: that Congress begins on {dates.in_words(dates.congress_begins(bill.congress))}"
-    if bill.past or on < dates.congress_ends(bill.congress):
-        return None
-    ended = dates.in_words(dates.congress_ends(bill.congress))
-    return f"{name} died when that Congress ended on {ended}: write “past: true” and speak of it as past, or name the bill of this Congress"
-
-
-def _bill_problems(node: Node, *, on: datetime.date | None) -> Iterator[Problem]:
-    congress = as_number(node["congress"])
-    if on is None or congress is None or not 1 <= congress <= 200:  # noqa: PLR2004 - as the model has it
+    congress = as_number(bill["congress"])
+    if letter_date is None or congress is None or not 1 <= congress <= 200:  # noqa: PLR2004 - as the model
         return
-    past = (node["past"].text or "").lower() in ("true", "yes", "on", "1")
-    bill = Bill.model_construct(
-        congress=int(congress), number=node["number"].text, title=node["title"].text, past=past
-    )
-    if message := bill_problem(bill, on):
-        yield node["congress"].problem(message)
+    number = int(congress)
+    begins, ends = dates.congress_begins(number), dates.congress_ends(number)
+    title = bill["number"].text or bill["title"].text or "the bill"
+    name = f"{title} of the {dates.ordinal(number)} Congress"
+    is_past = (bill["past"].text or "").lower() in ("true", "yes", "on", "1")
+    if letter_date < begins:
+        yield bill["congress"].problem(
+            f"{name} cannot be: that Congress begins on {dates.in_words(begins)}", "bill-to-come"
+        )
+    elif letter_date >= ends and not is_past:
+        yield bill["congress"].problem(
+            f"{name} died when that Congress ended on {dates.in_words(ends)}: "
+            "write “past: true” and speak of it as past, or name the bill of this Congress",
+            "dead-bill",
+        )
 
 
 # ---------------------------------------------------------------- campaign.yaml
 
 
-def _settings_problems(settings: Node, names: _SourceIds, *, known: NameIndex) -> Iterator[Problem]:
-    for ask in settings["asks"].entries:
-        if names.readable:
-            yield from _must_exist(
-                ask["recommendation"], names.recommendations, kind="recommendation in source.yaml"
-            )
-        yield from _when_problems(ask["when"], names, known=known)
-        yield from _ask_problems(ask["text"], names)
-    yield from _committees_must_exist(settings["concerns"], known)
-    yield from _must_exist(settings["design"], known.designs, kind="design")
-    yield from _bill_problems(settings["bill"], on=known.on)
-    for file in settings["recipients"].entries:
-        if file.text is not None and file.text not in known.recipient_files:
-            yield file.problem(
-                f"there is no file {quoted(file.text)} in recipients/{hint(file.text, known.recipient_files)}"
-            )
+def _settings_problems(settings: Node, known: NameIndex) -> Iterator[Problem]:
+    yield from _must_exist(settings["design"].entries, known.designs, kind="design")
+    files = settings["recipients"].entries
+    yield from _must_exist(files, known.recipient_files, kind="file in recipients/")
+    yield from _bill_problems(settings["bill"], letter_date=known.letter_date)
     fewest, most = as_number(settings["min_arguments"]), as_number(settings["max_arguments"])
     if fewest is not None and most is not None and fewest > most:
         yield settings["min_arguments"].problem(
-            f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed"
+            f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed",
+            "no-letter-possible",
         )
 
 
-def _when_problems(when: Node, names: _SourceIds, *, known: NameIndex) -> Iterator[Problem]:
-    for key in when.keys:
-        if when[key].value == []:
-            yield when[key].problem(
-                "is empty, and would hold for everyone: name one, or take the line out"
-            )
-    yield from _committees_must_exist(when["committee"], known)
-    for seat in when["district"].entries:
-        yield from _seat_code_problems(seat)
-    if names.readable:
-        yield from _must_exist(when["district_of"], names.places, kind="place in source.yaml")
-        yield from _within_problems(when["within"], names)
-
-
-def _within_problems(within: Node, names: _SourceIds) -> Iterator[Problem]:
-    for rule in within.entries:
-        told = re.fullmatch(r"\d+ miles? of (.+)", rule.text or "")
-        if told and told[1] not in names.places:
-            yield rule.problem(
-                f"there is no place in source.yaml {quoted(told[1])}{hint(told[1], names.places)}"
-            )
+def _rule_problems(draft: CampaignFiles) -> Iterator[Problem]:
+    """Yields the empty lists and impossible seats of every `when`."""
+    message = "is empty, and would hold for everyone: name one, or take the line out"
+    for rule in draft.rules:
+        for key in rule.keys:
+            if rule[key].value == []:
+                yield rule[key].problem(message, "empty-rule")
+        for seat in rule["district"].entries:
+            yield from _seat_code_problems(seat)
 
 
 def _seat_code_problems(seat: Node) -> Iterator[Problem]:
-    """A problem for a seat like TX-99 or XX-1."""
+    """Yields a problem for a seat like TX-99 or XX-1."""
     state, hyphen, number = (seat.text or "").partition("-")
     if not hyphen or not re.fullmatch(r"[0-9]{1,2}|AL", number):
         return
+    district = 0 if number == "AL" else int(number)
     if state not in STATES:
         yield seat.problem(
-            f"there is no state {quoted(state)}: write its postal code and the district, TX-16"
+            (f"there is no state {quoted(state)}: write its postal code and the district, TX-16"),
+            "unknown-state",
         )
-    elif message := forms_of_address.district_problem(
-        state, 0 if number == "AL" else int(number), chamber="house"
-    ):
-        yield seat.problem(message)
-
-
-# ---------------------------------------------------------------- sender.yaml
+    elif problem := forms_of_address.district_problem(state, district, chamber="house"):
+        yield seat.problem(problem, "impossible-district")
 
 
 def _sender_problems(sender: Node) -> Iterator[Problem]:
-    yield from _place_problems(sender)
-    yield from _seat_code_problems(sender["district"])
-    state, home = sender["state"].text or "", (sender["district"].text or "").partition("-")[0]
+    yield from place_problems(sender)
+    district = sender["district"]
+    yield from _seat_code_problems(district)
+    state, home = sender["state"].text or "", (district.text or "")[:2]
     if state in STATES and home in STATES and state != home:
-        message = f"lies in {STATES[home]}, but the address says {STATES[state]} ({state}): correct the one that is wrong"
-        yield sender["district"].problem(f"{sender['district'].text} {message}")
+        yield district.problem(
+            f"{district.text} lies in {STATES[home]}, but the address says {STATES[state]} "
+            f"({state}): correct the one that is wrong",
+            "district-of-another-state",
+        )
 
 
-# ---------------------------------------------------------------- letter.md and arguments/*.md
+# ---------------------------------------------------------------- letter.md, arguments and asks
 
 
-def _letter_problems(letter: Prose, names: _SourceIds) -> Iterator[Problem]:
-    yield from _unwritten_prose(letter)
-    used = uses(letter)
-    yield from _wording_problems(letter, used, names=names, variables=VARIABLES)
-    if used.problems:
-        return
+def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
+    """Yields everything that is wrong with the names in letter.md, the arguments and the asks."""
+    elsewhere = VARIABLES - LETTER_ONLY
+    if draft.letter is not None:
+        used = uses(draft.letter)
+        yield from _wording_problems(draft.letter, used, draft=draft, ids=ids, variables=VARIABLES)
+        yield from () if used.problems else _letter_problems(draft.letter, used)
+    for argument in draft.arguments:
+        text = argument.prose
+        if text is None:
+            continue
+        if not text.text.strip():
+            yield Problem(
+                text.file,
+                0,
+                "",
+                "has no text below the second “---”: write the argument there, a paragraph",
+                code="no-text",
+            )
+            continue
+        used = uses(text)
+        yield from _wording_problems(text, used, draft=draft, ids=ids, variables=elsewhere)
+        if not used.problems and argument.header.value is not None:
+            yield from _citing_problems(argument.header.root, used, findings=ids["findings"])
+    asks = [ask["text"] for ask in draft.settings.root["asks"].entries]
+    asks += [ask["ask"] for ask in ids["recommendations"].values()]
+    for node in asks:
+        if node.text is not None:
+            text = _prose_of(node)
+            yield from _wording_problems(
+                text, uses(text), draft=draft, ids=ids, variables=elsewhere
+            )
+
+
+def _letter_problems(letter: Prose, used: Uses) -> Iterator[Problem]:
+    """Yields the places of arguments and asks that letter.md lacks, or has in a wrong way."""
     yield from problems_of_places(letter)
     for name in ("arguments", "asks"):
         if name not in {mention.name for mention in used.variables}:
@@ -465,121 +478,100 @@ def _letter_problems(letter: Prose, names: _SourceIds) -> Iterator[Problem]:
                 letter.file,
                 0,
                 "",
-                f"holds no {{{{ {name} }}}}: write it in a paragraph of its own, where the {name} belong",
+                f"holds no {{{{ {name} }}}}: write it in a paragraph of its own, "
+                f"where the {name} belong",
+                code="missing-variable",
             )
-
-
-def _ask_problems(node: Node, names: _SourceIds) -> Iterator[Problem]:
-    """What is wrong with the words of an ask, which are prose as the arguments are."""
-    if node.text is not None:
-        ask = Prose(node.document.file, node.line, node.text)
-        yield from _wording_problems(ask, uses(ask), names=names, variables=VARIABLES - LETTER_ONLY)
-
-
-def _argument_problems(
-    argument: ArgumentText, names: _SourceIds, *, known: NameIndex
-) -> Iterator[Problem]:
-    header = argument.header.root
-    if names.readable:
-        yield from _must_exist(
-            header["supports"], names.recommendations, kind="recommendation in source.yaml"
-        )
-        yield from _must_exist(header["cites"], names.findings, kind="finding in source.yaml")
-    yield from _when_problems(header["when"], names, known=known)
-    text = argument.prose
-    if text is None:
-        return
-    if not text.text.strip():
-        yield Problem(
-            text.file,
-            0,
-            "",
-            "has no text below the second “---”: write the argument there, a paragraph",
-        )
-        return
-    yield from _unwritten_prose(text)
-    used = uses(text)
-    yield from _wording_problems(text, used, names=names, variables=VARIABLES - LETTER_ONLY)
-    if not used.problems and argument.header.value is not None:
-        yield from _citing_problems(header, used, names=names)
 
 
 def _wording_problems(
-    text: Prose, used: Uses, *, names: _SourceIds, variables: Collection[str]
+    text: Prose, used: Uses, *, draft: CampaignFiles, ids: Ids, variables: Collection[str]
 ) -> Iterator[Problem]:
-    """Everything that is wrong with what a text names."""
+    """Yields everything that is wrong with the names in a text."""
     yield from used.problems
     yield from problems_of_names(text, used, variables=variables)
     yield from problems_of_parts(text, used, records=RECORDS)
-    yield from _id_problems(text, used, names=names)
+    if draft.source.value is not None:
+        yield from _call_problems(text, used, ids=ids)
+    empty = _empty_parts(draft)
     for part in used.unasked:
-        if file := names.unsaid.get((part.name, part.argument or "")):
-            said = f"{part.name}.{part.argument}"
-            message = f"{file} does not say {said}: write {{% if {said} %}} … {{% endif %}} around it, or say it there"
-            yield Problem(text.file, part.line, "", message)
-
-
-def _id_problems(text: Prose, used: Uses, *, names: _SourceIds) -> Iterator[Problem]:
-    """A problem for each id that there is none of, at the first call with it, and for each figure of a finding that has none."""
-    if not names.readable:
-        return
-    told: set[tuple[str, str]] = set()
-    for call in used.calls:
-        if call.argument is None or call.name not in FUNCTIONS:
-            continue
-        kind, known = (
-            ("finding", frozenset(names.findings))
-            if call.name in FINDING_FUNCTIONS
-            else ("place", names.placed)
-        )
-        if call.argument not in known and (kind, call.argument) not in told:
-            told.add((kind, call.argument))
-            message = f"there is no {kind} in source.yaml {quoted(call.argument)}{hint(call.argument, known, most=MOST_IDS)}"
-            yield Problem(text.file, call.line, call.name, message)
-        elif (
-            call.argument in known
-            and call.name == "figure"
-            and names.findings[call.argument]["figure"].value is None
-        ):
-            cite = f'{{{{ cite("{call.argument}") }}}}'
-            message = f"{quoted(call.argument)} has no figure in source.yaml: say it in your own words, with {cite} behind them"
-            yield Problem(text.file, call.line, call.name, message)
-
-
-def _citing_problems(header: Node, used: Uses, *, names: _SourceIds) -> Iterator[Problem]:
-    """The findings that the text cites and those that the front matter names are the same."""
-    named = {entry.text: entry for entry in header["cites"].entries if entry.text is not None}
-    called = {
-        call.argument: call for call in reversed(used.calls) if call.argument in names.findings
-    }
-    for finding, call in called.items():
-        if finding not in named:
-            message = f"{quoted(str(finding))} is missing in the front matter: add it to cites"
-            yield Problem(header.document.file, call.line, call.name, message)
-    for finding, entry in named.items():
-        if (
-            finding in names.findings
-            and finding not in called
-            and re.fullmatch(ID_PATTERN, finding)
-        ):
-            function = "figure" if names.findings[finding]["figure"].text else "cite"
-            call_of_it = f'{{{{ {function}("{finding}") }}}}'
-            yield entry.problem(
-                f"the text does not use {quoted(finding)}: write {call_of_it} in it, or take it out of cites"
+        if file := empty.get((part.name, part.argument)):
+            name = f"{part.name}.{part.argument}"
+            yield Problem(
+                text.file,
+                part.line,
+                "",
+                f"{file} does not say {name}: write {{% if {name} %}} … {{% endif %}} around it, "
+                "or say it there",
+                code="empty-variable",
             )
 
 
-# ---------------------------------------------------------------- what a campaign names of the recipients
+def _empty_parts(draft: CampaignFiles) -> Mapping[tuple[str, str | None], str]:
+    """Returns the parts of records that are empty in this campaign, and the file to fill each in.
+
+    The day to act by is no such part: it may come with the command.
+    """
+    parts: dict[tuple[str, str | None], str] = {}
+    if draft.sender.value is not None:
+        for key in MAY_BE_UNSAID:
+            if draft.sender.root[key].text is None:
+                parts["sender", key] = Path(draft.sender.file).name
+    bill = draft.settings.root["bill"]
+    if draft.settings.value is not None and not (bill["number"].text or bill["title"].text):
+        parts["campaign", "bill"] = Path(draft.settings.file).name
+    return parts
 
 
-def committees_named(draft: CampaignFiles) -> frozenset[str]:
-    """The committees that the campaign names, rightly or wrongly."""
-    settings, source = draft.settings.root, draft.source.root
-    rules = [ask["when"] for ask in settings["asks"].entries] + [
-        argument.header.root["when"] for argument in draft.arguments
-    ]
-    lists = [settings["concerns"], *(rule["committee"] for rule in rules)]
-    lists += [recommendation["committees"] for recommendation in source["recommendations"].entries]
-    return frozenset(
-        entry.text for committees in lists for entry in committees.entries if entry.text
-    )
+def _call_problems(text: Prose, used: Uses, *, ids: Ids) -> Iterator[Problem]:
+    """Yields the first call with each unknown id, and `figure` of a finding without one."""
+    findings = ids["findings"]
+    placed = [key for key, finding in findings.items() if finding["place"].text]
+    reported: set[tuple[str, str]] = set()
+    for call in used.calls:
+        name = call.argument
+        if name is None or call.name not in FUNCTIONS:
+            continue
+        kind = "finding" if call.name in FINDING_FUNCTIONS else "place"
+        known = findings if kind == "finding" else {*ids["places"], *placed}
+        if (kind, name) in reported:
+            continue
+        if name not in known:
+            reported.add((kind, name))
+            yield Problem(
+                text.file,
+                call.line,
+                call.name,
+                _no_such(f"{kind} in source.yaml", name, known=known),
+                code=f"unknown-{kind}",
+            )
+        elif call.name == "figure" and findings[name]["figure"].value is None:
+            yield Problem(
+                text.file,
+                call.line,
+                call.name,
+                f"{quoted(name)} has no figure in source.yaml: say it in your own words, "
+                f'with {{{{ cite("{name}") }}}} behind them',
+                code="no-figure",
+            )
+
+
+def _citing_problems(
+    header: Node, used: Uses, *, findings: Mapping[str, Node]
+) -> Iterator[Problem]:
+    """Yields findings that the text cites and the front matter does not name, and the reverse."""
+    named = {entry.text or "": entry for entry in header["cites"].entries}
+    called = {call.argument: call for call in reversed(used.calls) if call.argument in findings}
+    for name, call in called.items():
+        if name not in named:
+            message = f"{quoted(str(name))} is missing in the front matter: add it to cites"
+            file = header.document.file
+            yield Problem(file, call.line, call.name, message, code="uncited-finding")
+    for name, entry in named.items():
+        if name in findings and name not in called and re.fullmatch(ID_PATTERN, name):
+            function = "figure" if findings[name]["figure"].text else "cite"
+            yield entry.problem(
+                f"the text does not use {quoted(name)}: "
+                f'write {{{{ {function}("{name}") }}}} in it, or take it out of cites',
+                "unused-finding",
+            )

@@ -1,4 +1,4 @@
-"""What a single value can be, in whatever file it stands: one line, a number, a ZIP code of its state, a point of the country."""
+"""Checks single values of any file: one line, a number, a ZIP code of its state, a point in it."""
 
 import math
 import re
@@ -9,62 +9,50 @@ from generator.congress.districts.distances import doubtful_coordinates
 from generator.errors import Problem
 from generator.files.text import odd_character
 from generator.files.yaml import Node, YamlDocument
+from generator.models.fields import ZIP_PATTERN
 from generator.states import STATES
 
-MANY_LINES = frozenset({"message"})
+SEVERAL_LINES = frozenset({"message"})
 """The keys whose text may have several lines."""
 
 
 def one_line_problems(document: YamlDocument) -> Iterator[Problem]:
-    """A problem for each text of several lines where one line is printed."""
+    """Yields each text of several lines whose place in the letter is a single line."""
+    message = "must be a single line: write “>” instead of “|” before it, and no empty lines in it"
     for node in document.root.every_text():
-        if (
-            "\n" in str(node.value).strip()
-            and node.path[-1] not in MANY_LINES
-            and odd_character(str(node.value)) is None
-        ):
-            yield node.problem(
-                "must be a single line: write “>” instead of “|” before it, and no empty lines in it"
-            )
+        text = str(node.value)
+        if "\n" in text.strip() and node.path[-1] not in SEVERAL_LINES and not odd_character(text):
+            yield node.problem(message, "several-lines")
 
 
-def zip_problems(address: Node) -> Iterator[Problem]:
-    """A problem where the ZIP code lies in another state than the address."""
-    state, zip_code = address["state"].text, address["zip"].text
-    if (
-        state is not None
-        and state in STATES
-        and is_zip(zip_code)
-        and (message := forms_of_address.zip_problem(state, str(zip_code)))
-    ):
-        yield address["zip"].problem(message)
-
-
-def is_zip(text: str | None) -> bool:
-    """Whether the text has the form of a ZIP code; where it has not, the model says so."""
-    return text is not None and re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", text) is not None
-
-
-def coordinate_problems(place: Node) -> Iterator[Problem]:
-    """A problem where one coordinate stands without the other, or the two cannot lie in the state."""
-    latitude, longitude, state = (
-        as_number(place["latitude"]),
-        as_number(place["longitude"]),
-        place["state"].text,
-    )
+def place_problems(place: Node) -> Iterator[Problem]:
+    """Yields a ZIP code of another state, and coordinates that are incomplete or elsewhere."""
+    state = place["state"].text
+    zip_code = place["zip"]
+    if state is not None and is_zip(zip_code.text):
+        # It knows no mistake of a state that does not exist: the model reports that.
+        message = forms_of_address.zip_problem(state, str(zip_code.text))
+        yield from [zip_code.problem(message, "zip-of-another-state")] if message else ()
     given = [key for key in ("latitude", "longitude") if place[key].value is not None]
     if len(given) == 1:
-        yield place[given[0]].problem(
+        message = (
             "latitude and longitude go together: write the other one too, or take this one out"
         )
+        yield place[given[0]].problem(message, "half-coordinates")
+    latitude, longitude = as_number(place["latitude"]), as_number(place["longitude"])
     if latitude is None or longitude is None or state is None or state not in STATES:
         return
     if doubt := doubtful_coordinates(latitude, longitude, state=state):
-        yield place[doubt.field].problem(doubt.message)
+        yield place[doubt.field].problem(doubt.message, "coordinates-elsewhere")
+
+
+def is_zip(text: str | None) -> bool:
+    """Returns whether the text has the form of a ZIP code; if not, the model reports it."""
+    return text is not None and re.fullmatch(ZIP_PATTERN, text, re.ASCII) is not None
 
 
 def as_number(node: Node) -> float | None:
-    """The value as a number; None where it is none."""
+    """Returns the value as a number; None for another value."""
     try:
         number = float(node.text or "")
     except ValueError:

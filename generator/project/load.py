@@ -1,29 +1,34 @@
 """The project: finds, loads and checks every file, and collects all Problems.
 
-A campaign, its sender and the recipients are either whole and right, or FilesAreWrongError says everything that is wrong in
-all of them together.
+Either a campaign, its sender and its recipients are free of errors, or FilesAreWrongError carries
+all problems of all of them: a user corrects them in one go.
 """
 
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from generator.congress import forms_of_address
-from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError, Problem
+from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
 from generator.files import yaml
 from generator.files.images import UnusablePictureError, read_picture
 from generator.files.text import read_text
 from generator.files.yaml import YamlDocument
-from generator.models.campaign import Argument, ArgumentHeader, Ask, Campaign, CampaignFile, Prose
+from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
 from generator.models.fields import ID_PATTERN
 from generator.models.recipient import Recipient, RecipientsFile
 from generator.models.sender import Sender, SenderFile
 from generator.models.source import SourceFile
 from generator.project import cross_checks, recipient_checks
 from generator.project.cross_checks import ArgumentText, CampaignFiles, NameIndex, Signs
-from generator.project.optional_files import read_beside
+from generator.project.optional_files import read_optional_files
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -33,75 +38,67 @@ class Project:
     folder: Path
 
     def campaigns(self) -> tuple[str, ...]:
-        """The names of the campaigns, sorted."""
-        return tuple(sorted(path.name for path in _folders(self.folder / "letters")))
+        """Returns the names of the campaigns, sorted."""
+        folders = (self.folder / "letters").glob("[!.]*")
+        return tuple(sorted(path.name for path in folders if path.is_dir()))
 
     def designs(self) -> tuple[str, ...]:
-        """The names of the designs, sorted."""
-        return tuple(
-            sorted(
-                path.name
-                for path in _folders(self.folder / "templates")
-                if (path / "letter.html").is_file()
-            )
-        )
+        """Returns the names of the designs, sorted."""
+        pages = (self.folder / "templates").glob("[!.]*/letter.html")
+        return tuple(sorted(page.parent.name for page in pages if page.is_file()))
 
     def recipient_files(self) -> tuple[Path, ...]:
-        """The files in recipients/, sorted."""
-        return tuple(
-            sorted(
-                path
-                for path in (self.folder / "recipients").glob("*.y*ml")
-                if path.suffix in (".yaml", ".yml")
-            )
-        )
+        """Returns the YAML files in recipients/, sorted."""
+        files = (self.folder / "recipients").glob("*.y*ml")
+        return tuple(sorted(path for path in files if path.suffix in (".yaml", ".yml")))
 
     @property
     def synced_recipients(self) -> Path:
-        """Where `letters recipients sync` writes the members of Congress."""
+        """Returns the file that `letters recipients sync` writes."""
         return self.folder / "recipients" / "congress.yaml"
 
     @property
     def district_table(self) -> Path:
-        """Where `letters districts import` puts the lines; the program's own folder, not for people to edit."""
+        """Returns the table that `letters districts import` writes; people do not edit it."""
         return self.folder / ".letters" / "districts.sqlite"
 
     @property
     def cache(self) -> Path:
-        """What was fetched from the net, for the next time."""
+        """Returns the folder of files from the web, kept for the next fetch."""
         return self.folder / ".letters" / "fetched"
 
     def shown(self, path: Path) -> str:
-        """The path as the user would type it: relative to the project where it lies inside."""
+        """Returns the path as the user would type it: relative to the project if it lies inside."""
         whole, root = path.absolute(), self.folder.absolute()
         return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(path)
 
 
 @dataclass(frozen=True)
 class RecipientsOrigin:
-    """A file of recipients: when its facts were true, and where they were read."""
+    """A file of recipients, the day of its facts and their source."""
 
     file: str
     as_of: datetime.date
     source: str
     line: int = 0
-    """Where `as_of` stands."""
+    """The line of `as_of`."""
 
 
 @dataclass(frozen=True)
 class RecipientList:
-    """The recipients of one or several files, and where each of them stands, by id."""
+    """The recipients of one or several files."""
 
     recipients: tuple[Recipient, ...] = ()
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """The file and line of each recipient, by id."""
     files: tuple[RecipientsOrigin, ...] = ()
     whole: bool = True
-    """Whether every file could be read, and all that it says."""
+    """Whether every file is free of errors."""
 
 
 @dataclass(frozen=True)
 class ProjectFiles:
-    """Everything that a run needs, loaded and checked."""
+    """The files of a run, loaded and checked."""
 
     campaign: Campaign
     everyone: RecipientList
@@ -109,13 +106,13 @@ class ProjectFiles:
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
-        """The recipients of all files."""
+        """Returns the recipients of all files."""
         return self.everyone.recipients
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The campaigns without a mistake, the recipients of the files that could be read, and every problem of all files."""
+    """The campaigns without errors, the readable recipients, and every problem of all files."""
 
     campaigns: tuple[Campaign, ...]
     everyone: RecipientList
@@ -126,12 +123,16 @@ class CheckResult:
 
 
 def open_project(folder: Path) -> Project:
-    """The project in the folder.
+    """Returns the project in the folder.
 
-    Raises NoSuchProjectError where the folder has no letters/ or no templates/.
+    Raises LettersError if the folder has no letters/ or no templates/.
     """
     if not ((folder / "letters").is_dir() and (folder / "templates").is_dir()):
-        raise NoSuchProjectError(str(folder))
+        message = (
+            f"{folder} is not a Letters project: it has no letters/, templates/ and recipients/. "
+            "Go to the folder that has them, or name it with --project."
+        )
+        raise LettersError(message)
     return Project(folder)
 
 
@@ -144,11 +145,10 @@ def load(
     recipient_files: Sequence[Path] | None = None,
     signs: Signs | None = None,
 ) -> ProjectFiles:
-    """A campaign and its recipients, every file of them checked; with a date, also that its bills are alive then.
+    """Returns a campaign and its recipients, after all checks of `check_files`.
 
-    `signs` says what is wrong with the characters of a text that is to be printed.
-
-    Raises NoSuchNameError for a campaign that is not there, FilesAreWrongError with every problem of all files.
+    Raises NoSuchNameError for an unknown campaign, FilesAreWrongError with all problems if one of
+    them is an error.
     """
     checked = check_files(
         project, [campaign], on=on, sender=sender, recipient_files=recipient_files, signs=signs
@@ -157,24 +157,23 @@ def load(
     return ProjectFiles(checked.campaigns[0], checked.everyone, checked.problems)
 
 
-def load_campaign(
-    project: Project, campaign: str, *, on: datetime.date | None = None, sender: Path | None = None
-) -> Campaign:
-    """A campaign, every file of it checked, whatever the recipients' files are like.
+def load_campaign(project: Project, campaign: str) -> Campaign:
+    """Returns a campaign without a look at its recipients, after all other checks.
 
-    Raises NoSuchNameError for a campaign that is not there, FilesAreWrongError with every problem of its files.
+    Raises NoSuchNameError for an unknown campaign, FilesAreWrongError with all problems of its
+    files if one of them is an error.
     """
-    known = _known(project, _documents(project, None), on=on)
-    loaded, problems = _campaign(project, _opened(project, campaign, sender=sender), known=known)
+    known = _known(project, _documents(project, None))
+    loaded, problems = _campaign(project, _read_campaign(project, campaign), known=known)
     _raise_errors(problems)
     assert loaded is not None  # noqa: S101 - no errors, hence a campaign
     return loaded
 
 
 def load_recipients(project: Project, *, files: Sequence[Path] | None = None) -> RecipientList:
-    """The recipients of the files, or of all files in recipients/.
+    """Returns the recipients of the files, or of all files in recipients/.
 
-    Raises FilesAreWrongError with every problem of the files.
+    Raises FilesAreWrongError with all problems of the files if one of them is an error.
     """
     everyone, problems = _everyone(
         _documents(project, files), named=recipient_checks.RecipientReferences()
@@ -192,46 +191,45 @@ def check_files(
     recipient_files: Sequence[Path] | None = None,
     signs: Signs | None = None,
 ) -> CheckResult:
-    """What could be loaded of the campaigns and the recipients, and every problem of all their files together.
+    """Returns the campaigns and recipients without errors, and all problems of all their files.
 
-    Raises NoSuchNameError for a campaign that is not there.
+    `on` is the letters' date: with it, bills must be alive and works published. `signs` finds
+    characters that cannot be printed.
+
+    Raises NoSuchNameError for an unknown campaign.
     """
-    names = tuple(campaigns)
-    documents = _documents(project, recipient_files or _named_files(project, names))
-    known = replace(_known(project, documents, on=on), signs=signs)
-    opened = [_opened(project, name, sender=sender) for name in names]
-    everyone, found = _everyone(documents, named=_named(project, opened))
+    drafts = [_read_campaign(project, name, sender=sender) for name in campaigns]
+    documents = _documents(project, recipient_files or _named_files(project, drafts))
+    known = _known(project, documents, on=on, signs=signs)
+    everyone, found = _everyone(documents, named=_references(project, drafts))
     loaded = []
-    for one in opened:
-        campaign, problems = _campaign(project, one, known=known)
+    for draft in drafts:
+        campaign, problems = _campaign(project, draft, known=known)
         loaded.append(campaign)
         found |= problems
     return CheckResult(tuple(filter(None, loaded)), everyone, tuple(sorted(found)))
 
 
 def check_unnamed(project: Project) -> tuple[Problem, ...]:
-    """Every problem of the recipients' files that no campaign is written to, each looked at for itself."""
-    used = frozenset[Path]().union(
-        *(
-            _named_files(project, [name]) or project.recipient_files()
-            for name in project.campaigns()
-        )
-    )
-    opened = [_opened(project, name, sender=None) for name in project.campaigns()]
-    unused = (path for path in project.recipient_files() if path not in used)
-    found = (
-        _everyone(_documents(project, [path]), named=_named(project, opened))[1] for path in unused
-    )
-    return tuple(sorted(problem for problems in found for problem in problems))
+    """Returns every problem of recipients' files that no campaign writes to; checks each alone."""
+    drafts = [_read_campaign(project, name) for name in project.campaigns()]
+    files = project.recipient_files()
+    used = {path for draft in drafts for path in _named_files(project, [draft]) or files}
+    named = _references(project, drafts)
+    found: list[Problem] = []
+    for path in files:
+        if path not in used:
+            found += _everyone(_documents(project, [path]), named=named)[1]
+    return tuple(sorted(found))
 
 
 def ended(recipient: Recipient, on: datetime.date) -> bool:
-    """Whether the recipient's term is over on that day; it ends at noon of the day that the file gives."""
+    """Returns whether the recipient's term is over; it ends at noon of the day in the file."""
     return recipient.term_end <= on
 
 
 def _raise_errors(problems: Iterable[Problem]) -> None:
-    """Raises FilesAreWrongError where one of the problems is an error."""
+    """Raises FilesAreWrongError if one of the problems is an error."""
     if _has_errors(problems):
         raise FilesAreWrongError(problems)
 
@@ -240,9 +238,12 @@ def _has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def _together(of_models: Iterable[Problem], of_files: Iterable[Problem]) -> set[Problem]:
-    """All problems; where files that do not fit explain what a model finds wrong with a value, their explanation alone."""
-    better = set(of_files)
+def _together(of_models: Iterable[Problem], of_checks: Iterable[Problem]) -> set[Problem]:
+    """Returns all problems; a check of ours replaces the model's problem of the same field.
+
+    The model finds a wrong form; the check knows the names that exist and explains it better.
+    """
+    better = set(of_checks)
     explained = {(problem.file, problem.field) for problem in better if problem.field}
     return better | {
         problem for problem in of_models if (problem.file, problem.field) not in explained
@@ -253,47 +254,39 @@ def _together(of_models: Iterable[Problem], of_files: Iterable[Problem]) -> set[
 
 
 def _documents(project: Project, files: Sequence[Path] | None) -> tuple[YamlDocument, ...]:
-    """The recipients' files as they were read; each file once."""
-    paths = (
-        project.recipient_files()
-        if files is None
-        else tuple({path.absolute(): path for path in files}.values())
-    )
+    """Returns the content of the recipients' files; each file once."""
+    paths = project.recipient_files() if files is None else files
     if not paths:
         message = "holds no file of recipients: put one there, like recipients/congress.yaml"
-        return (
-            YamlDocument("recipients", None, problems=(Problem("recipients", 0, "", message),)),
-        )
-    return tuple(yaml.read(path, shown_as=project.shown(path)) for path in paths)
+        problem = Problem("recipients", 0, "", message, code="no-recipients")
+        return (YamlDocument("recipients", None, problems=(problem,)),)
+    each = {path.absolute(): path for path in paths}.values()
+    return tuple(yaml.read(path, shown_as=project.shown(path)) for path in each)
 
 
-def _named_files(project: Project, campaigns: Sequence[str]) -> tuple[Path, ...] | None:
-    """The files that the campaigns name as theirs; None, for all, where one of them names none that is there."""
+def _named_files(project: Project, drafts: Iterable[CampaignFiles]) -> Sequence[Path] | None:
+    """Returns the files that the campaigns name; None, for all, if one campaign names no file."""
     known = {path.name: path for path in project.recipient_files()}
     files: list[Path] = []
-    for name in campaigns:
-        settings = yaml.read(project.folder / "letters" / name / "campaign.yaml", shown_as=name)
-        own = [
-            known[entry.text]
-            for entry in settings.root["recipients"].entries
-            if entry.text in known
-        ]
+    for draft in drafts:
+        entries = draft.settings.root["recipients"].entries
+        own = [known[entry.text] for entry in entries if entry.text in known]
         if not own:
             return None
         files += own
-    return tuple(dict.fromkeys(files)) or None
+    return files or None
 
 
 def _everyone(
-    given: Sequence[YamlDocument], *, named: recipient_checks.RecipientReferences
+    documents: Sequence[YamlDocument], *, named: recipient_checks.RecipientReferences
 ) -> tuple[RecipientList, set[Problem]]:
-    """The recipients of the files that are right, and what is wrong with the others.
+    """Returns the recipients of the files without errors, and all problems.
 
-    Files made by hand come first, whatever the order in which they are given: their entries stand for synced ones.
+    Files made by hand come first, in any order given: their entries replace synced ones.
     """
-    documents = sorted(given, key=recipient_checks.is_synced)
+    documents = sorted(documents, key=recipient_checks.is_synced)
     found: set[Problem] = set()
-    people: list[Recipient] = []
+    people: dict[str, Recipient] = {}
     places: dict[str, tuple[str, int]] = {}
     origins: list[RecipientsOrigin] = []
     for document in documents:
@@ -301,248 +294,182 @@ def _everyone(
         found.update(problems)
         if file is None:
             continue
-        origins.append(
-            RecipientsOrigin(document.file, file.as_of, file.source, document.line(("as_of",)))
-        )
+        line = document.line(("as_of",))
+        origins.append(RecipientsOrigin(document.file, file.as_of, file.source, line))
         for index, person in enumerate(file.recipients):
-            if person.id not in places:
-                people.append(_with_origin(person, file))
-                places[person.id] = (document.file, document.line(("recipients", index)))
+            if person.id not in people:
+                origin = {
+                    "as_of": person.as_of or file.as_of,
+                    "source": person.source or file.source,
+                }
+                people[person.id] = person.model_copy(update=origin)
+                places[person.id] = document.file, document.line(("recipients", index))
     every = _together(found, recipient_checks.roster_problems(documents, named))
-    return RecipientList(tuple(people), places, tuple(origins), not _has_errors(every)), every
-
-
-def _with_origin(person: Recipient, file: RecipientsFile) -> Recipient:
-    """The recipient with the file's date and source where they have none of their own."""
-    return person.model_copy(
-        update={"as_of": person.as_of or file.as_of, "source": person.source or file.source}
-    )
+    whole = not _has_errors(every)
+    return RecipientList(tuple(people.values()), places, tuple(origins), whole), every
 
 
 # ---------------------------------------------------------------- campaigns
 
 
 def _known(
-    project: Project, documents: Iterable[YamlDocument], *, on: datetime.date | None
+    project: Project,
+    documents: Iterable[YamlDocument],
+    *,
+    on: datetime.date | None = None,
+    signs: Signs | None = None,
 ) -> NameIndex:
-    """The names that campaigns may use, and the date of the letters."""
+    """Returns the names that campaigns may use, and the day and characters of the letters."""
     committees = recipient_checks.committees_held(documents).union(forms_of_address.COMMITTEES)
     files = frozenset(path.name for path in project.recipient_files())
-    return NameIndex(committees, frozenset(project.designs()), files, on)
+    return NameIndex(committees, frozenset(project.designs()), files, on, signs)
 
 
-@dataclass(frozen=True)
-class _CampaignTexts:
-    """The files of a campaign as they were read, and what is wrong with the files as such."""
-
-    folder: Path
-    sender_file: Path
-    draft: CampaignFiles
-    problems: frozenset[Problem]
-
-
-def _opened(project: Project, name: str, *, sender: Path | None) -> _CampaignTexts:
-    """The files of the campaign.
-
-    Raises NoSuchNameError for a campaign that is not there.
-    """
-    if name not in project.campaigns():
-        raise NoSuchNameError("campaign", name, known=project.campaigns())
-    folder = project.folder / "letters" / name
-    sender_file = sender or folder / "sender.yaml"
-    draft, found = _draft(project, folder, sender_file=sender_file)
-    return _CampaignTexts(folder, sender_file, draft, frozenset(found))
-
-
-def _named(
-    project: Project, opened: Sequence[_CampaignTexts]
+def _references(
+    project: Project, drafts: Sequence[CampaignFiles]
 ) -> recipient_checks.RecipientReferences:
-    """What the campaigns name of the recipients."""
-    looked_at = {one.folder.name for one in opened}
+    """Returns the names of committees and places in the campaigns."""
 
     def other_places() -> frozenset[str]:
-        others = (
-            project.folder / "letters" / name / "source.yaml"
-            for name in project.campaigns()
-            if name not in looked_at
-        )
-        return frozenset(
-            place
-            for path in others
-            for place in yaml.read(path, shown_as=path.name).root["places"].keys
-        )
+        checked = {draft.folder.name for draft in drafts}
+        places: set[str] = set()
+        for name in project.campaigns():
+            if name not in checked:
+                places |= _read_campaign(project, name).places
+        return frozenset(places)
 
     return recipient_checks.RecipientReferences(
-        committees=frozenset[str]().union(
-            *(cross_checks.committees_named(one.draft) for one in opened)
-        ),
-        places=frozenset(place for one in opened for place in one.draft.source.root["places"].keys),
-        other_places=other_places,
+        frozenset(entry.text for draft in drafts for entry in draft.committees if entry.text),
+        frozenset(place for draft in drafts for place in draft.places),
+        other_places,
     )
 
 
 def _campaign(
-    project: Project, opened: _CampaignTexts, *, known: NameIndex
+    project: Project, draft: CampaignFiles, *, known: NameIndex
 ) -> tuple[Campaign | None, set[Problem]]:
-    """The campaign, where all of its files are right, and every problem of them."""
-    folder, draft, found = opened.folder, opened.draft, set(opened.problems)
-    source, settings, details = _typed(draft, found=found)
-    arguments = [_argument(argument, found=found) for argument in draft.arguments]
+    """Returns the campaign, or None if one of its files has errors, and all problems."""
+    found = set(draft.problems)
+
+    def typed(document: YamlDocument, model: type[Model]) -> Model | None:
+        value, problems = yaml.validate(document, model)
+        found.update(problems)
+        return value
+
+    source, settings = typed(draft.source, SourceFile), typed(draft.settings, CampaignFile)
+    sender = typed(draft.sender, SenderFile)
+    arguments = []
+    for text in draft.arguments:
+        header = typed(text.header, ArgumentHeader)
+        if header is not None and text.prose is not None:
+            line = text.header.line(("when",))
+            arguments.append(Argument(text.id, header, text.prose, line))
     found = _together(found, cross_checks.campaign_problems(draft, known))
-    pictures = _pictures(draft.sender, opened.sender_file.parent, found=found)
-    asks = _asks(draft, source, settings=settings)
-    texts = [
-        *filter(None, (draft.letter, *(argument.prose for argument in draft.arguments))),
-        *asks,
-    ]
-    works = source.bibliography if source else ()
-    extra, of_extra = read_beside(
-        folder,
-        shown_as=project.shown(folder),
-        source=draft.source,
-        bibliography=works,
-        texts=texts,
-        on=known.on,
+    pictures, of_pictures = _pictures(draft)
+    extra, of_extra = read_optional_files(
+        draft,
+        shown_as=project.shown(draft.folder),
+        bibliography=source.bibliography if source else (),
+        on=known.letter_date,
     )
-    found |= of_extra
-    if (
-        source is None
-        or settings is None
-        or details is None
-        or draft.letter is None
-        or None in arguments
-        or _has_errors(found)
-    ):
+    found |= of_pictures | of_extra
+    if source is None or settings is None or sender is None or draft.letter is None:
         return None, found
-    writer = Sender(details, logo=pictures.get("logo"), signature=pictures.get("signature"))
-    whole = tuple(filter(None, arguments))
-    beside = (extra.positions, extra.sheets, extra.signers)
+    if _has_errors(found):
+        return None, found
     return Campaign(
-        folder.name,
-        folder,
+        draft.folder.name,
+        draft.folder,
         settings,
         source,
         draft.letter,
-        whole,
-        writer,
-        asks,
-        *beside,
+        tuple(arguments),
+        Sender(sender, **pictures),
+        draft.asks,
+        extra.positions,
+        extra.sheets,
+        extra.signers,
         lines=draft.settings.lines,
     ), found
 
 
-def _asks(
-    draft: CampaignFiles, source: SourceFile | None, *, settings: CampaignFile | None
-) -> tuple[Prose, ...]:
-    """The words of the asks in their order; none where the files are not right, or an ask names no recommendation that there is."""
-    known = {recommendation.id for recommendation in source.recommendations} if source else set()
-    if (
-        source is None
-        or settings is None
-        or any(ask.recommendation not in known for ask in settings.asks)
-    ):
-        return ()
-    return tuple(
-        _ask(index, ask, draft=draft, source=source) for index, ask in enumerate(settings.asks)
-    )
+def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -> CampaignFiles:
+    """Returns the content of the campaign's files.
 
-
-def _ask(index: int, ask: Ask, *, draft: CampaignFiles, source: SourceFile) -> Prose:
-    """The words of one ask and where they stand: in campaign.yaml, or in source.yaml where the campaign has none of its own."""
-    if ask.text is not None:
-        return Prose(draft.settings.file, draft.settings.line(("asks", index, "text")), ask.text)
-    number, recommendation = next(
-        (number, one)
-        for number, one in enumerate(source.recommendations)
-        if one.id == ask.recommendation
-    )
-    return Prose(
-        draft.source.file, draft.source.line(("recommendations", number, "ask")), recommendation.ask
-    )
-
-
-def _draft(
-    project: Project, folder: Path, *, sender_file: Path
-) -> tuple[CampaignFiles, set[Problem]]:
-    """The campaign's files as they were read, and what is wrong with the files as such."""
-    found = set(_name_problems(project, folder))
-    source, settings, sender = (
+    Raises NoSuchNameError for an unknown campaign.
+    """
+    if name not in project.campaigns():
+        raise NoSuchNameError("campaign", name, known=project.campaigns())
+    folder = project.folder / "letters" / name
+    sender = sender or folder / "sender.yaml"
+    source, settings, details = (
         yaml.read(path, shown_as=project.shown(path))
-        for path in (folder / "source.yaml", folder / "campaign.yaml", sender_file)
+        for path in (folder / "source.yaml", folder / "campaign.yaml", sender)
     )
-    shown = project.shown(folder / "letter.md")
-    text, problems = read_text(folder / "letter.md", shown_as=shown)
-    found.update(problems)
-    letter = Prose(shown, 1, text) if text is not None else None
-    arguments = tuple(_argument_draft(project, path) for path in _argument_files(folder))
-    return CampaignFiles(source, settings, sender, letter, arguments), found
+    letter = folder / "letter.md"
+    shown = project.shown(letter)
+    text, problems = read_text(letter, shown_as=shown)
+    paths = sorted(path for path in (folder / "arguments").glob("*.md") if not path.is_dir())
+    arguments = [
+        ArgumentText(path.stem, *yaml.read_front_matter(path, shown_as=project.shown(path)))
+        for path in paths
+    ]
+    return CampaignFiles(
+        folder,
+        sender.parent,
+        source,
+        settings,
+        details,
+        None if text is None else Prose(shown, 1, text),
+        tuple(arguments),
+        frozenset([*problems, *_name_problems(project, folder, arguments=paths)]),
+    )
 
 
-def _name_problems(project: Project, folder: Path) -> Iterator[Problem]:
-    """What is wrong with the names of the campaign and its arguments, or with there being none."""
-    files = _argument_files(folder)
-    for path in (folder, *files):
-        if re.fullmatch(ID_PATTERN, path.stem if path is not folder else path.name) is None:
-            message = "must be called by letters, digits, - and _ alone, because letters and folders are called after it: rename it"
-            yield Problem(project.shown(path), 0, "", message)
+def _name_problems(
+    project: Project, folder: Path, *, arguments: Sequence[Path]
+) -> Iterator[Problem]:
+    """Yields what is wrong with the names of the campaign and its arguments."""
+    names = {folder: folder.name, **{path: path.stem for path in arguments}}
+    for path, name in names.items():
+        if re.fullmatch(ID_PATTERN, name) is None:
+            yield Problem(
+                project.shown(path),
+                0,
+                "",
+                "must be called by letters, digits, - and _ alone, "
+                "because letters and folders are called after it: rename it",
+                code="wrong-file-name",
+            )
     for path in sorted((folder / "arguments").glob("[!.]*")):
-        if path not in files:
-            message = "is not read: an argument is a file that lies in arguments/ itself and whose name ends in .md"
-            yield Problem(project.shown(path), 0, "", message, "warning")
-    if not files:
+        if path not in names:
+            yield Problem(
+                project.shown(path),
+                0,
+                "",
+                "is not read: an argument is a file that lies in arguments/ itself "
+                "and whose name ends in .md",
+                "warning",
+                code="unread-file",
+            )
+    if not arguments:
         yield Problem(
             project.shown(folder / "arguments"),
             0,
             "",
             "holds no argument: write one, in a file like arguments/children.md",
+            code="no-arguments",
         )
 
 
-def _argument_files(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted(path for path in (folder / "arguments").glob("*.md") if not path.is_dir()))
-
-
-def _argument_draft(project: Project, path: Path) -> ArgumentText:
-    header, text = yaml.read_front_matter(path, shown_as=project.shown(path))
-    return ArgumentText(path.stem, header, text)
-
-
-def _argument(draft: ArgumentText, *, found: set[Problem]) -> Argument | None:
-    """The argument, where its front matter is right; its problems are added to those found."""
-    header, problems = yaml.validate(draft.header, ArgumentHeader)
-    found.update(problems)
-    return (
-        Argument(draft.id, header, draft.prose, draft.header.line(("when",)))
-        if header is not None and draft.prose is not None
-        else None
-    )
-
-
-def _typed(
-    draft: CampaignFiles, *, found: set[Problem]
-) -> tuple[SourceFile | None, CampaignFile | None, SenderFile | None]:
-    """The campaign's files of data as models, where they are right; their problems are added to those found."""
-    source, of_source = yaml.validate(draft.source, SourceFile)
-    settings, of_settings = yaml.validate(draft.settings, CampaignFile)
-    details, of_sender = yaml.validate(draft.sender, SenderFile)
-    found.update(of_source, of_settings, of_sender)
-    return source, settings, details
-
-
-def _pictures(sender: YamlDocument, folder: Path, *, found: set[Problem]) -> dict[str, str]:
-    """The sender's pictures as `data:` addresses, by key; their problems are added to those found."""
-    pictures = {}
-    for key in ("logo", "signature"):
-        node = sender.root[key]
-        if node.text is None:
-            continue
+def _pictures(draft: CampaignFiles) -> tuple[dict[str, str], set[Problem]]:
+    """Returns the sender's pictures as `data:` addresses by key, and their problems."""
+    pictures, problems = {}, set()
+    for key in sorted(cross_checks.PICTURES):
+        node = draft.sender.root[key]
         try:
-            pictures[key] = read_picture(folder, node.text)
+            if node.text is not None:
+                pictures[key] = read_picture(draft.sender_folder, node.text)
         except UnusablePictureError as error:
-            found.add(node.problem(str(error)))
-    return pictures
-
-
-def _folders(folder: Path) -> Iterator[Path]:
-    """The folders in a folder, hidden ones left out."""
-    return (path for path in folder.glob("[!.]*") if path.is_dir())
+            problems.add(node.problem(str(error), "unusable-picture"))
+    return pictures, problems

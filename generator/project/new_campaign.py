@@ -1,4 +1,4 @@
-"""A campaign to begin with: small, about an invented document, printed at once, with remarks that teach."""
+"""Starts a new campaign: a small one about an invented document, with comments that teach."""
 
 import json
 import re
@@ -12,50 +12,36 @@ from generator.models.draft import CampaignDraft
 from generator.models.fields import ID_PATTERN
 from generator.text import quoted
 
-STANDS_FOR_NAME = "CAMPAIGN"
-"""The word of the skeleton that becomes the campaign's name."""
-
-
-class BadNameError(LettersError):
-    """A campaign cannot be called that."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"a campaign cannot be called {quoted(name)}: folders and letters are called after it, "
-            "so it has at most 64 letters, digits, - and _, like clean-water"
-        )
-
-
-class AlreadyThereError(LettersError):
-    """A campaign of that name is there, and is not written over."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"{folder} is there already, and nothing in it was changed; choose another name"
-        )
+PLACEHOLDER = "CAMPAIGN"
+"""The campaign's name replaces this word of the skeleton."""
 
 
 def new_campaign(letters: Path, name: str, *, draft: CampaignDraft | None = None) -> Path:
-    """The folder of a new campaign among the others in `letters`, whole or not at all.
+    """Writes a new campaign into the folder `letters`, whole or not at all, and returns its folder.
 
-    With a draft it is about the document that this is from; without one it is about an invented one.
+    With a draft the campaign is about its document, else about an invented one.
 
-    Raises BadNameError, AlreadyThereError where something of that name is there, and CannotWriteError.
+    Raises LettersError if the name is unfit or taken, and CannotWriteError.
     """
     if re.fullmatch(ID_PATTERN, name) is None:
-        raise BadNameError(name)
+        message = (
+            f"a campaign cannot be called {quoted(name)}: folders and letters are called after it, "
+            "so it has at most 64 letters, digits, - and _, like clean-water"
+        )
+        raise LettersError(message)
     folder = letters / name
     if folder.exists() or folder.is_symlink():
-        raise AlreadyThereError(folder)
+        message = f"{folder} is there already, and nothing in it was changed; choose another name"
+        raise LettersError(message)
     try:
         letters.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWriteError(str(folder), error) from error
-    with temporary_folder(letters, target=folder) as place:
-        _fill(place / name, name)
+    with temporary_folder(letters, target=folder) as staging:
+        _fill(staging / name, name)
         if draft is not None:
-            _write(place / name, name, draft=draft)
-        (place / name).rename(folder)
+            _write(staging / name, name, draft=draft)
+        (staging / name).rename(folder)
     return folder
 
 
@@ -66,38 +52,32 @@ def _fill(folder: Path, name: str) -> None:
             target = folder / path.relative_to(skeleton)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(
-                path.read_text(encoding="utf-8").replace(STANDS_FOR_NAME, name), encoding="utf-8"
+                path.read_text(encoding="utf-8").replace(PLACEHOLDER, name), encoding="utf-8"
             )
 
 
 def _write(folder: Path, name: str, *, draft: CampaignDraft) -> None:
-    """Puts what is drafted in the place of the invented document."""
+    """Replaces the invented document with the draft."""
     shutil.rmtree(folder / "arguments")
     (folder / "arguments").mkdir()
-    said = (
-        NO_FINDING
-        if draft.cites is None
-        else (FIGURE if draft.cites_figure else NO_FIGURE).format(id=draft.cites)
-    )
+    words = "TODO"
+    if draft.cites is not None:
+        words = (FIGURE if draft.cites_figure else NO_FIGURE).format(id=draft.cites)
     texts = {
         "source.yaml": draft.source,
         "campaign.yaml": CAMPAIGN.format(
             name=name,
-            title=_quoted(draft.title),
+            # A JSON string is a quoted YAML value.
+            title=json.dumps(draft.title, ensure_ascii=False),
             asks="\n".join(f"  - recommendation: {ask}" for ask in draft.asks),
         ),
         "letter.md": LETTER,
         "arguments/first.md": ARGUMENT.format(
-            supports=", ".join(draft.asks), cites=draft.cites or "", said=said
+            supports=", ".join(draft.asks), cites=draft.cites or "", words=words
         ),
     }
     for path, text in texts.items():
         (folder / path).write_text(text, encoding="utf-8")
-
-
-def _quoted(text: str) -> str:
-    """The text as a quoted YAML value."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 CAMPAIGN = """\
@@ -108,20 +88,21 @@ CAMPAIGN = """\
 title: {title}
 subject: {title}      # the Re: line: say topic and ask in a few words, as offices file them
 
-# What you ask, in order; leave out what the campaign does not ask. source.yaml may have more to ask.
+# Your requests, in order; leave out those of other campaigns. source.yaml may have more.
 asks:
 {asks}
 
-design: organization        # a folder in templates/; “constituent” is the letter of a private person
+design: organization        # a folder in templates/; “constituent” is for a private person
 max_arguments: 3
 min_arguments: 1
 max_pages: 1                # offices ask for one page
 """
 
 LETTER = """\
-{#- Opening, ask and close. Write plainly; an empty line begins a paragraph. The remarks in such signs are never printed. -#}
-{% if sender.is_constituent %}As your constituent in {{ sender.city }}, {{ we }} write{% else %}{{ We }} write{% endif %} to ask
-for your help.
+{#- Opening, ask and close. Write plainly; an empty line begins a paragraph. Comments in such signs
+    are never printed. -#}
+{% if sender.is_constituent %}As your constituent in {{ sender.city }}, {{ we }} write
+{% else %}{{ We }} write{% endif %} to ask for your help.
 
 {{ arguments }}
 
@@ -134,20 +115,21 @@ Please write to tell {{ us }} what you will do. {{ We }} thank you for your atte
 
 ARGUMENT = """\
 ---
-# One argument a file; the file's name is the argument's name. What it argues for, and every finding it uses:
+# One argument a file; the file's name is the argument's name. The recommendations that it argues
+# for, and every finding that it uses:
 supports: [{supports}]
 cites: [{cites}]
 weight: 50
 ---
 
-{said}
+{words}
 """
 
 FIGURE = """\
-{{#- Say in your own words what this means for the people you write for, and why it matters to Congress. -#}}
-As of {{{{ date("{id}") }}}}, {{{{ counted_by("{id}") }}}} gave this figure: {{{{ figure("{id}") }}}}."""
+{{#- Say in your own words what this means for the people you write for, and why it matters to
+     Congress. -#}}
+As of {{{{ date("{id}") }}}}, {{{{ counted_by("{id}") }}}} gave this figure:
+{{{{ figure("{id}") }}}}."""
 
 NO_FIGURE = """\
 TODO{{{{ cite("{id}") }}}}"""
-
-NO_FINDING = "TODO"

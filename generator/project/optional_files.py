@@ -1,96 +1,87 @@
-"""What may lie beside campaign.yaml: positions that members have taken, figures by district or state, and who else signs."""
+"""Reads the optional files of a campaign: positions, figures by district or state, and signers."""
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.errors import Problem
-from generator.files import yaml
-from generator.files.yaml import YamlDocument
+from generator.files import yaml, yaml_or_csv
 from generator.letter import positions, references
 from generator.models.campaign import DataSheet, Position, PositionsFile, Prose, SheetKind
 from generator.models.sender import Signatory, SignersFile
 from generator.models.source import Reference
 from generator.project import district_data, signers
+from generator.project.cross_checks import CampaignFiles
 from generator.text import hint, quoted
 
 
 @dataclass(frozen=True)
 class OptionalFiles:
-    """What lies beside a campaign."""
+    """The content of the optional files of a campaign."""
 
-    positions: Mapping[str, tuple[Position, ...]] = field(default_factory=dict)
-    sheets: Mapping[SheetKind, DataSheet] = field(default_factory=dict)
-    signers: tuple[Signatory, ...] = ()
+    positions: Mapping[str, tuple[Position, ...]]
+    sheets: Mapping[SheetKind, DataSheet]
+    signers: tuple[Signatory, ...]
 
 
-def read_beside(
-    folder: Path,
+def read_optional_files(
+    draft: CampaignFiles,
     *,
     shown_as: str,
-    source: YamlDocument,
-    bibliography: Iterable[Reference],
-    texts: Iterable[Prose],
+    bibliography: Sequence[Reference],
     on: datetime.date | None = None,
 ) -> tuple[OptionalFiles, set[Problem]]:
-    """What lies beside the campaign in the folder, as far as it is right for letters of that date, and every problem of it.
+    """Returns the content of the optional files without errors, and all problems.
 
-    Problems of the texts that use it are among them.
+    Problems of the texts that use the figures are among them. `on` is the letters' date.
     """
-    taken, of_positions = _positions(folder, shown_as=shown_as, source=source, on=on)
-    signing, of_signers = _signers(folder, shown_as=shown_as)
-    works = tuple(bibliography)
-    read = {
-        kind: district_data.read_sheet(
-            folder / name, shown_as=f"{shown_as}/{name}", kind=kind, bibliography=works, on=on
+    taken: PositionsFile | None = None
+    signed: SignersFile | None = None
+    found: set[Problem] = set()
+    if document := positions.read_positions(draft.folder, shown_as=shown_as):
+        taken, problems = yaml.validate(document, PositionsFile)
+        found.update(problems, positions.positions_problems(document, draft.source, on=on))
+    if document := yaml_or_csv.read_either(draft.folder, "signers", shown_as=shown_as):
+        signed, problems = yaml.validate(document, SignersFile)
+        found.update(problems, signers.signers_problems(document))
+    sheets: dict[SheetKind, DataSheet] = {}
+    columns: dict[SheetKind, Collection[str] | None] = {}
+    for kind, name in district_data.FILES.items():
+        path = draft.folder / name
+        if not path.exists():
+            columns[kind] = ()
+            continue
+        sheet, problems = district_data.read_sheet(
+            path, shown_as=f"{shown_as}/{name}", kind=kind, bibliography=bibliography, on=on
         )
-        for kind, name in district_data.FILES.items()
-        if (folder / name).exists()
-    }
-    of_sheets = {problem for _, problems in read.values() for problem in problems}
-    sheets = {kind: sheet for kind, (sheet, _) in read.items() if sheet is not None}
-    columns = {kind: sheets[kind].columns if kind in sheets else None for kind in read}
-    of_texts = {problem for text in texts for problem in _column_problems(text, columns)}
-    return OptionalFiles(taken, sheets, signing), of_positions | of_signers | of_sheets | of_texts
-
-
-def _positions(
-    folder: Path, *, shown_as: str, source: YamlDocument, on: datetime.date | None
-) -> tuple[Mapping[str, tuple[Position, ...]], set[Problem]]:
-    """The positions by member, and every problem of their file."""
-    document = positions.read_positions(folder, shown_as=shown_as)
-    if document is None:
-        return {}, set()
-    file, problems = yaml.validate(document, PositionsFile)
-    return positions.by_member(file), {
-        *problems,
-        *positions.positions_problems(document, source, on=on),
-    }
-
-
-def _signers(folder: Path, *, shown_as: str) -> tuple[tuple[Signatory, ...], set[Problem]]:
-    """Who signs beside the sender, in the order of their file, and every problem of it."""
-    document = signers.read_signers(folder, shown_as=shown_as)
-    if document is None:
-        return (), set()
-    file, problems = yaml.validate(document, SignersFile)
-    return file.signers if file else (), {*problems, *signers.signers_problems(document)}
+        found.update(problems)
+        columns[kind] = sheet.columns if sheet else None
+        if sheet:
+            sheets[kind] = sheet
+    for text in (*draft.texts, *draft.asks):
+        found.update(_column_problems(text, columns))
+    return OptionalFiles(
+        positions.by_member(taken), sheets, signed.signers if signed else ()
+    ), found
 
 
 def _column_problems(
     text: Prose, columns: Mapping[SheetKind, Collection[str] | None]
 ) -> Iterator[Problem]:
-    """A problem for each figure by district or state that the text names and no sheet has; None is a sheet that cannot be read."""
-    for kind, file in district_data.FILES.items():
-        known = columns.get(kind, ())
-        for part in references.uses(text).parts:
+    """Yields each figure that the text names and no sheet has; None stands for a wrong sheet."""
+    for part in references.uses(text).parts:
+        for kind, known in columns.items():
             if part.name != kind or known is None or part.argument in known:
                 continue
-            advice = (
-                hint(str(part.argument), known)
-                if known
-                else ": put such a file beside campaign.yaml, with that column"
+            column = str(part.argument)
+            advice = ": put such a file beside campaign.yaml, with that column"
+            if known:
+                advice = hint(column, known)
+            file = district_data.FILES[kind]
+            yield Problem(
+                text.file,
+                part.line,
+                f"{kind}.{column}",
+                f"there is no column {quoted(column)} in {file}{advice}",
+                code="unknown-column",
             )
-            message = f"there is no column {quoted(str(part.argument))} in {file}{advice}"
-            yield Problem(text.file, part.line, f"{kind}.{part.argument}", message)

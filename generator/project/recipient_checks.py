@@ -1,7 +1,7 @@
-"""The recipients' files: members who cannot be, offices that nobody holds, names that no campaign knows, and members given twice.
+"""Checks the recipients' files: impossible members, unknown names, and members given twice.
 
-Like consistency's, the checks look at the files as they were written, so that a file that is wrong in one place is still
-checked in all others.
+Like `cross_checks`, it reads the content of the files and not the models, so that a file that is
+wrong in one place is still checked in all others.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,211 +13,181 @@ from generator.errors import Problem
 from generator.files.validation import bioguide_problem
 from generator.files.yaml import Node, YamlDocument
 from generator.models.fields import Chamber, Title
-from generator.project.field_checks import (
-    as_number,
-    coordinate_problems,
-    is_zip,
-    one_line_problems,
-    zip_problems,
-)
+from generator.project.field_checks import as_number, is_zip, one_line_problems, place_problems
 from generator.states import STATES
 from generator.text import closest, did_you_mean, quoted
 
-SENATORS = 2
-"""As many has a state."""
+SENATORS_OF_A_STATE = 2
 
 MISSPELT = 0.85
-"""A name that is as near as this to a known one is a slip of the pen; others may be new."""
+"""From this likeness on (difflib's ratio) an unknown name is a slip of the pen.
+
+Chosen by hand: a new committee may differ from a known one by a word, a slip by a letter or two.
+"""
 
 
 @dataclass(frozen=True)
 class RecipientReferences:
-    """What campaigns name of the recipients: committees, and their own places by id."""
+    """Names in campaigns that recipients' files may use: committees, and places by id."""
 
     committees: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     other_places: Callable[[], frozenset[str]] = frozenset
-    """Those of the campaigns that are not looked at now, asked for only where a place is in none of theirs."""
+    """Reads the places of the other campaigns, only if a place is in no checked one."""
 
 
 def roster_problems(
     documents: Sequence[YamlDocument], named: RecipientReferences
 ) -> Iterator[Problem]:
-    """Everything in the recipients' files that fits nothing else: seats and addresses that cannot be, and members given twice.
+    """Yields impossible seats, titles and addresses, unknown names, and members given twice.
 
-    Files that were synced come last.
+    Synced files come last.
     """
     people: list[Node] = []
     for document in documents:
         yield from one_line_problems(document)
         people += document.root["recipients"].entries
     for person in people:
-        yield from _person_problems(person)
-        yield from _name_problems(person)
+        for node, message, code in _impossible_values(person):
+            if message:
+                yield node.problem(message, code)
+        for office in person["addresses"]["district"].entries:
+            yield from place_problems(office)
+        last, full = person["name"]["last"], person["name"]["full"].text
+        if last.text and full and not forms_of_address.is_of_name(last.text, full):
+            message = (
+                f"{quoted(last.text)} does not stand in {quoted(full)}: "
+                "is it the surname by which the letter shall greet them?"
+            )
+            yield last.warning(message, "surname-not-in-full-name")
         if not is_synced(person.document):
             yield from _committee_problems(person, named)
-        yield from _place_problems(person["represents"], named)
+        yield from _place_name_problems(person["represents"], named)
     yield from _given_twice(people)
 
 
-def _person_problems(person: Node) -> Iterator[Problem]:
-    state, chamber = person["state"].text, person["chamber"].text
-    if state is not None and state in STATES and chamber in get_args(Chamber):
-        yield from _seat_problems(person, state=state, chamber=cast("Chamber", chamber))
-        yield from _title_problems(person["title"], state=state, chamber=cast("Chamber", chamber))
-    if chamber in get_args(Chamber):
-        yield from _washington_problems(
-            person["addresses"]["washington"], chamber=cast("Chamber", chamber)
-        )
-        yield from _leadership_problems(person["leadership"], chamber=cast("Chamber", chamber))
-    for office in person["addresses"]["district"].entries:
-        yield from zip_problems(office)
-        yield from coordinate_problems(office)
-
-
-def _title_problems(title: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:
-    if title.text in get_args(Title) and (
-        message := forms_of_address.title_problem(
+def _impossible_values(person: Node) -> Iterator[tuple[Node, str | None, str]]:
+    """Yields values of a member, what is wrong with each or None, and the code for that."""
+    if person["id"].text is not None:
+        yield person["id"], bioguide_problem(person["id"].text), "wrong-form"
+    if person["chamber"].text not in get_args(Chamber):
+        return
+    chamber, state = cast("Chamber", person["chamber"].text), person["state"].text
+    office, title = person["addresses"]["washington"], person["title"]
+    if is_zip(office["zip"].text):
+        message = forms_of_address.washington_zip_problem(chamber, str(office["zip"].text))
+        yield office["zip"], message, "wrong-capitol-zip"
+    if building := office["building"].text:
+        message = forms_of_address.building_problem(building, chamber=chamber)
+        yield office["building"], message, "building-of-the-other-chamber"
+    if leadership := person["leadership"].text:
+        message = forms_of_address.leadership_problem(leadership, chamber=chamber)
+        yield person["leadership"], message, "unknown-leadership-office"
+    if state is None or state not in STATES:
+        return
+    if title.text in get_args(Title):
+        message = forms_of_address.title_problem(
             cast("Title", title.text), state=state, chamber=chamber
         )
-    ):
-        yield title.problem(message)
-
-
-def _seat_problems(person: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:
-    number = as_number(person["district"])
-    if person["district"].value is not None and (number is None or not number.is_integer()):
-        return
-    message = forms_of_address.district_problem(
-        state, None if number is None else int(number), chamber=chamber
-    )
-    if message:
-        where = person["chamber"] if "chamber must" in message else person["district"]
-        yield where.problem(message)
-
-
-def _washington_problems(office: Node, *, chamber: Chamber) -> Iterator[Problem]:
-    zip_code, building = office["zip"], office["building"]
-    if is_zip(zip_code.text) and (
-        message := forms_of_address.washington_zip_problem(chamber, str(zip_code.text))
-    ):
-        yield zip_code.problem(message)
-    if building.text is not None and (
-        message := forms_of_address.building_problem(building.text, chamber=chamber)
-    ):
-        yield building.problem(message)
-
-
-def _leadership_problems(leadership: Node, *, chamber: Chamber) -> Iterator[Problem]:
-    if leadership.text is not None and (
-        message := forms_of_address.leadership_problem(leadership.text, chamber=chamber)
-    ):
-        yield leadership.problem(message)
-
-
-def _name_problems(person: Node) -> Iterator[Problem]:
-    """What is wrong with the id, and a warning where the surname is none of the full name's: “Dear Representative …” goes by it."""
-    if person["id"].text is not None and (message := bioguide_problem(person["id"].text)):
-        yield person["id"].problem(message)
-    last, full = person["name"]["last"], person["name"]["full"].text
-    if (
-        last.text is not None
-        and full is not None
-        and not forms_of_address.is_of_name(last.text, full)
-    ):
-        yield last.warning(
-            f"{quoted(last.text)} does not stand in {quoted(full)}: is it the surname by which the letter shall greet them?"
+        yield title, message, "wrong-title"
+    number, district = as_number(person["district"]), person["district"]
+    if district.value is None or (number is not None and number.is_integer()):
+        message = forms_of_address.district_problem(
+            state, None if number is None else int(number), chamber=chamber
         )
+        at_chamber = message is not None and "chamber must" in message
+        yield person["chamber"] if at_chamber else district, message, "impossible-district"
 
 
 def _committee_problems(person: Node, named: RecipientReferences) -> Iterator[Problem]:
-    """A problem for each committee whose name is misspelt, and a warning for each that nobody knows."""
+    """Yields misspelt committees, and warnings of unknown ones."""
     known = named.committees.union(forms_of_address.COMMITTEES)
     for seat in person["committees"].entries:
         name = seat["name"].text
         if name is None or any(forms_of_address.same_committee(name, other) for other in known):
             continue
-        if meant := closest(name, known, cutoff=MISSPELT):
+        if near := closest(name, known, cutoff=MISSPELT):
             yield seat["name"].problem(
-                f"there is no committee {quoted(name)}; did you mean {quoted(meant)}?"
+                f"there is no committee {quoted(name)}; did you mean {quoted(near)}?",
+                "unknown-committee",
             )
         else:
             yield seat["name"].warning(
-                f"no committee {quoted(name)} is known: correct it, or leave it where it is new{did_you_mean(name, known)}"
+                f"no committee {quoted(name)} is known: "
+                f"correct it, or leave it where it is new{did_you_mean(name, known)}",
+                "unknown-committee",
             )
 
 
-def _place_problems(represents: Node, named: RecipientReferences) -> Iterator[Problem]:
-    """A problem for each place whose name is misspelt, and a warning for each that no campaign knows."""
-    unknown = [
-        place
-        for place in represents.entries
-        if place.text is not None and place.text not in named.places
-    ]
-    elsewhere = named.other_places() if unknown else frozenset()
+def _place_name_problems(represents: Node, named: RecipientReferences) -> Iterator[Problem]:
+    """Yields misspelt places, and warnings of places that no campaign has."""
+    unknown = [place for place in represents.entries if place.text not in {None, *named.places}]
+    elsewhere = named.other_places() if unknown else ()
     for place in unknown:
-        if place.text in elsewhere:
+        name = str(place.text)
+        if name in elsewhere:
             continue
-        told = f"no campaign has a place {quoted(str(place.text))} in its source.yaml"
-        if meant := closest(str(place.text), named.places, cutoff=MISSPELT):
-            yield place.problem(f"{told}; did you mean {quoted(meant)}?")
+        message = f"no campaign has a place {quoted(name)} in its source.yaml"
+        if near := closest(name, named.places, cutoff=MISSPELT):
+            yield place.problem(f"{message}; did you mean {quoted(near)}?", "unknown-place")
         else:
-            yield place.warning(
-                f"{told}: correct it, or take it out{did_you_mean(str(place.text), named.places)}"
-            )
+            advice = f"correct it, or take it out{did_you_mean(name, named.places)}"
+            yield place.warning(f"{message}: {advice}", "unknown-place")
 
 
 def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
-    """A problem for each member who stands in the files twice, and for each seat that one too many holds."""
+    """Yields members who are given twice, and seats with one holder too many."""
     by_id: dict[str, Node] = {}
-    senators: dict[str, list[Node]] = {}
     by_seat: dict[tuple[str, int], Node] = {}
+    senators: dict[str, list[Node]] = {}
     for person in people:
-        own_id = person["id"].text
+        own_id, state = person["id"].text, person["state"].text
         first = by_id.setdefault(own_id, person) if own_id is not None else person
         if is_synced(person.document) and not is_synced(first.document):
             continue
         if first is not person:
             yield person["id"].problem(
-                f"{own_id} stands in {_place(first)} already: keep one of the two"
+                f"{own_id} stands in {_line_of(first)} already: keep one of the two",
+                "duplicate-recipient",
             )
             continue
-        seat = _house_seat(person)
-        holder = by_seat.setdefault(seat, person) if seat is not None else person
-        if seat is not None and holder is not person:
-            message = f"{seat[0]}-{seat[1]:02d} is held by {holder['id'].text} in {_place(holder)} already: correct one of the two"
-            yield person["district"].problem(message)
-        if person["chamber"].text == "senate" and (state := person["state"].text or "") in STATES:
+        if state is None or state not in STATES:
+            continue
+        number = as_number(person["district"])
+        if person["chamber"].text == "senate":
             senators.setdefault(state, []).append(person)
+        elif person["chamber"].text == "house" and number is not None:
+            holder = by_seat.setdefault((state, int(number)), person)
+            if holder is not person:
+                yield person["district"].problem(
+                    f"{state}-{int(number):02d} is held by {holder['id'].text} "
+                    f"in {_line_of(holder)} already: correct one of the two",
+                    "duplicate-seat",
+                )
     for state, held in senators.items():
-        for person in held[SENATORS:]:
-            others = " and ".join(f"{one['id'].text} ({_place(one)})" for one in held[:SENATORS])
-            yield person["state"].problem(
-                f"{STATES[state]} has two senators, {others}: take out who is none any more"
-            )
+        sitting = held[:SENATORS_OF_A_STATE]
+        others = " and ".join(f"{one['id'].text} ({_line_of(one)})" for one in sitting)
+        message = f"{STATES[state]} has two senators, {others}: take out who is none any more"
+        for person in held[SENATORS_OF_A_STATE:]:
+            yield person["state"].problem(message, "third-senator")
 
 
 def is_synced(document: YamlDocument) -> bool:
-    """Whether `letters recipients sync` wrote the file: an entry of it gives way to a hand-made one for the same member."""
+    """Returns whether `letters recipients sync` wrote the file.
+
+    Its entry of a member gives way to an entry made by hand.
+    """
     return document.root["synced"].text == "true"
 
 
-def _house_seat(person: Node) -> tuple[str, int] | None:
-    state, number = person["state"].text, as_number(person["district"])
-    return (
-        (state, int(number))
-        if state in STATES and state and number is not None and person["chamber"].text == "house"
-        else None
-    )
-
-
-def _place(node: Node) -> str:
-    return f"{node.document.file}:{node['id'].line}"
+def _line_of(person: Node) -> str:
+    return f"{person.document.file}:{person['id'].line}"
 
 
 def committees_held(documents: Iterable[YamlDocument]) -> frozenset[str]:
-    """The committees that the recipients of these files hold a seat on."""
-    people = (person for document in documents for person in document.root["recipients"].entries)
-    return frozenset(
-        seat["name"].text or "" for person in people for seat in person["committees"].entries
-    )
+    """Returns the committees of all recipients in these files."""
+    names: set[str] = set()
+    for document in documents:
+        for person in document.root["recipients"].entries:
+            names.update(seat["name"].text or "" for seat in person["committees"].entries)
+    return frozenset(names)

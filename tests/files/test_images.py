@@ -125,8 +125,8 @@ def test_svg_that_is_not_well_formed(tmp_path: Path) -> None:
 
 def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     assert (
-        refusal(tmp_path, b"\x89PNG" + b"\0" * images.LARGEST)
-        == '"logo.png" is larger than 5 MB: make it smaller'
+        refusal(tmp_path, b"\x89PNG" + b"\0" * images.MAX_PICTURE_BYTES)
+        == '"logo.png" is 5 MB large; at most 5 MB are read. Is it the right file?'
     )
 
 
@@ -168,7 +168,7 @@ def test_a_picture_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
     ):
         read_picture(tmp_path, "logo.png")
     (tmp_path / "logo.png").mkdir()
-    with pytest.raises(UnusablePictureError, match="is not a file"):
+    with pytest.raises(UnusablePictureError, match="is a folder"):
         read_picture(tmp_path, "logo.png")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from generator.files.text import MOST_PROBLEMS, odd_character, read_text
+from generator.files.text import MAX_PROBLEMS, odd_character, read_text
 
 
 def reading(tmp_path: Path, content: bytes) -> tuple[str | None, list[str]]:
@@ -42,7 +42,7 @@ def test_each_line_with_an_invisible_character_is_told_once_and_not_without_end(
 ) -> None:
     _, problems = reading(tmp_path, b"\x00\x00\nfine\n\x07\n")
     assert [problem.split(":")[1] for problem in problems] == ["1", "3"]
-    assert len(reading(tmp_path, b"\x07\n" * 500)[1]) == MOST_PROBLEMS
+    assert len(reading(tmp_path, b"\x07\n" * 500)[1]) == MAX_PROBLEMS
 
 
 def test_a_missing_file_a_folder_and_a_name_that_cannot_be(tmp_path: Path) -> None:

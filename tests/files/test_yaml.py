@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from generator.files.yaml import DEEPEST, YamlDocument, parse, read, read_front_matter, validate
+from generator.files.yaml import MAX_DEPTH, YamlDocument, parse, read, read_front_matter, validate
 from generator.models.campaign import When
 from generator.models.recipient import Name, RecipientsFile
 
@@ -136,7 +136,7 @@ UNCLOSED = "the quotation mark opened here is never closed: close it where the v
         ("? [a]\n: 1\n", "f.yaml:1: a key must be plain text before a colon"),
         (
             "a: " + "[" * 100_000,
-            f"f.yaml:1: nests values more than {DEEPEST} deep; no file of ours does",
+            f"f.yaml:1: nests values more than {MAX_DEPTH} deep; no file of ours does",
         ),
         ("# nothing\n", "f.yaml: is empty: write its keys, each “key: value”"),
         ("- a\n", "f.yaml:1: must hold keys, each “key: value” in a line of its own"),
@@ -206,7 +206,7 @@ def test_what_is_wrong_is_said_with_its_line(text: str, line: str) -> None:
         ("a: [1, 2\nb: 3\n", "f.yaml:2: the list opened by [ in line 1 needs a comma, or its ]"),
         (
             "a: " + "[" * 100_000,
-            f"f.yaml:1: nests values more than {DEEPEST} deep; no file of ours does",
+            f"f.yaml:1: nests values more than {MAX_DEPTH} deep; no file of ours does",
         ),
         (
             "a: \ufeff1\n",
@@ -292,7 +292,9 @@ ENTRY = re.compile(r"( *(?:- +)*)([a-z_]+): (\w[^#]*\w)(?: +#.*)?")
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_in_any_line_of_a_whole_file_is_found_in_that_line(slip: str) -> None:
     lines = (
-        (files("generator") / "skeleton" / "source.yaml").read_text(encoding="utf-8").split("\n")
+        (files("generator.project") / "skeleton" / "source.yaml")
+        .read_text(encoding="utf-8")
+        .split("\n")
     )
     entries = [
         (number, found) for number, line in enumerate(lines) if (found := ENTRY.fullmatch(line))
@@ -377,7 +379,7 @@ def test_repeated_mappings_keep_the_first_and_their_keys_are_not_called_repeated
 
 
 def test_a_file_of_endless_values_is_left_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.files.yaml.MOST_VALUES", 10)
+    monkeypatch.setattr("generator.files.yaml.MAX_VALUES", 10)
     assert said("a: [" + "x, " * 50 + "]\n") == [
         "f.yaml:1: holds more than 10 values. Is it the right file?"
     ]

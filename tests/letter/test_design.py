@@ -11,6 +11,7 @@ from generator.errors import FilesAreWrongError
 from generator.letter.design import Design, load_design, to_html, words
 from generator.models.letter import Block, Letter, TextRun
 from generator.models.sender import Sender
+from tests.conftest import Golden
 from tests.support import letters_for_tests as letters
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -348,13 +349,10 @@ def test_a_closing_quotation_mark_before_a_bracket_may_end_a_line() -> None:
     assert words("“so” (he)") == "“so” <wbr>(he)"
 
 
-def test_the_form_of_the_letters() -> None:
-    """Golden pages. To renew them after a change that is meant: python -m tests.support.renew_golden_letters, and look at each."""
-    golden = Path(__file__).parents[1] / "golden" / "designs"
+def test_the_form_of_the_letters(golden: Golden) -> None:
     for name in DESIGNS:
         for key, letter in golden_letters().items():
-            expected = (golden / f"{name}-{key}.html").read_text(encoding="utf-8")
-            assert to_html(letter, load_design(TEMPLATES / name)) == expected, f"{name}-{key}"
+            golden(f"designs/{name}-{key}.html", to_html(letter, load_design(TEMPLATES / name)))
 
 
 def golden_letters() -> dict[str, Letter]:

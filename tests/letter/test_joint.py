@@ -150,7 +150,7 @@ def loaded(folder: Path, **files: str) -> Campaign:
     place = make_project(folder)
     for name, text in files.items():
         (place / LIBRARY / name.replace("_", ".")).write_text(text, encoding="utf-8")
-    return load.load_campaign(load.open_project(place), LIBRARY.name, on=ON)
+    return load.load_campaign(load.open_project(place), LIBRARY.name)
 
 
 def test_signers_are_read_from_yaml_and_from_a_sheet_alike(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from generator.letter.ocr import text_layer
 from generator.models.letter import Block, Footnote, Letter, TextRun
 from generator.models.sender import Sender
 from tests.conftest import Verapdf
+from tests.conftest import Golden
 from tests.support import letters_for_tests as letters
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -193,15 +194,11 @@ def test_the_text_layer_says_every_word_in_reading_order(
     assert places == sorted(places)
 
 
-def test_the_text_of_the_letters(engine: pdf.Engine) -> None:
-    """Golden texts. To renew them after a change that is meant: python -m tests.support.renew_golden_letters, and look at each."""
-    golden = Path(__file__).parents[1] / "golden" / "designs"
+def test_the_text_of_the_letters(engine: pdf.Engine, golden: Golden) -> None:
     for name in DESIGNS:
         design = load_design(TEMPLATES / name)
         for key, letter in {"full": letters.FULL, "personal": letters.PERSONAL}.items():
-            assert text_of(printed(engine, design, letter)) == (
-                golden / f"{name}-{key}.txt"
-            ).read_text(encoding="utf-8"), f"{name}-{key}"
+            golden(f"designs/{name}-{key}.txt", text_of(printed(engine, design, letter)))
 
 
 def test_further_pages_name_addressee_date_page_and_sender(

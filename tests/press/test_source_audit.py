@@ -227,7 +227,7 @@ def test_a_passed_audit_is_kept_beside_the_source_file(place: Project, brief: Pa
     assert kept.documents[0].sha256 == hashlib.sha256(makes.BRIEF.encode()).hexdigest()
     assert audit_record.doubt(folder, shown_as="source.yaml") is None
     assert (
-        "was audited on September 1, 2026: its 2 findings are borne out by\n  brief.md (SHA-256 "
+        "was audited on September 1, 2026: its 2 findings are supported by\n  brief.md (SHA-256 "
         in audit_record.sentence(folder)
     )
 

@@ -3,11 +3,11 @@
 import pytest
 
 from generator.files.yaml import parse
-from generator.project.field_checks import coordinate_problems
+from generator.project.field_checks import place_problems
 
 
 def coordinates(text: str) -> list[str]:
-    return [str(problem) for problem in coordinate_problems(parse(text, shown_as="f.yaml").root)]
+    return [str(problem) for problem in place_problems(parse(text, shown_as="f.yaml").root)]
 
 
 @pytest.mark.parametrize(

@@ -1,112 +1,94 @@
-"""One wrong file each, beside the exact lines that the user must see."""
+"""Projects with one mistake each, and the problems that the user must see."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from generator.cli.root import letters
+from generator.errors import Problem
 from generator.letter.ocr import text_layer
 from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.project import load
-from tests.support.golden_mistakes import CASES, COMPOSED, LIBRARY, MADE, ON, expected, make_project
+from tests.conftest import Golden
+from tests.support.golden_mistakes import CASES, LIBRARY, MADE, ON, make_project
 
-ACCEPTED = ("long-names", "script-in-a-name", "windows-bom")
-
-
-def case(name: str) -> Path:
-    return next(path for path in CASES if path.name == name)
+ACCEPTED = {"long-names", "script-in-a-name", "windows-bom"}
+BY_COMMAND = ("alias-bomb", "emoji", "ten-at-once", "ten-in-one-file", "unknown-finding")
 
 
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(letters, ["--project", str(folder), *arguments, "--date", str(ON)])
+def problems_of(folder: Path) -> tuple[Problem, ...]:
+    return job.check(load.open_project(folder), [BuildOptions("library", ON)])
 
 
-def found_by_loading(folder: Path) -> list[str]:
-    return [
-        str(problem)
-        for problem in load.check_files(load.open_project(folder), ["library"], on=ON).problems
-    ]
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", "--project", str(folder), *arguments]
+    return subprocess.run(
+        [*command, "--date", str(ON)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def lines_of(case: str, problems: Sequence[Problem]) -> list[str]:
+    """Returns a line of the golden list for each problem: case, code, place and sentence."""
+    return [f"{case}\t{problem.code or '-'}\t{problem}" for problem in problems] or [f"{case}\t\t"]
 
 
 def test_the_good_project_is_good(tmp_path: Path) -> None:
-    assert found_by_loading(make_project(tmp_path)) == []
+    assert problems_of(make_project(tmp_path)) == ()
 
 
-def test_there_are_cases_and_only_the_accepted_ones_are_without_lines() -> None:
+@pytest.mark.slow
+def test_every_case_has_exactly_the_golden_problems(tmp_path: Path, golden: Golden) -> None:
+    lines: list[str] = []
+    for name, path in CASES.items():
+        found = problems_of(make_project(tmp_path / name, path))
+        assert (not found) == (name in ACCEPTED), name
+        lines += lines_of(name, found)
+    for name, make in MADE.items():
+        folder = make_project(tmp_path / name)
+        make(folder)
+        lines += lines_of(name, problems_of(folder))
     assert len(CASES) > 50
-    assert tuple(path.name for path in CASES if not expected(path)) == ACCEPTED
+    golden("problems.txt", "".join(f"{line}\n" for line in lines))
 
 
-@pytest.mark.parametrize(
-    "wrong", [path for path in CASES if path.name not in COMPOSED], ids=lambda path: path.name
-)
-def test_loading_finds_exactly_these_lines(wrong: Path, tmp_path: Path) -> None:
-    assert found_by_loading(make_project(tmp_path, wrong)) == expected(wrong)
+def test_ten_mistakes_are_found_in_one_go(tmp_path: Path) -> None:
+    for name in ("ten-at-once", "ten-in-one-file"):
+        assert len(problems_of(make_project(tmp_path / name, CASES[name]))) >= 10
 
 
-@pytest.mark.parametrize("wrong", CASES, ids=lambda path: path.name)
-def test_check_shows_exactly_these_lines_on_stderr(wrong: Path, tmp_path: Path) -> None:
-    result = run(make_project(tmp_path, wrong), "check", "library")
-    assert result.stderr.splitlines() == expected(wrong)
-    assert result.exit_code == (2 if expected(wrong) else 0)
+@pytest.mark.parametrize("name", BY_COMMAND)
+def test_check_shows_the_problems_on_stderr_and_ends_with_2(name: str, tmp_path: Path) -> None:
+    folder = make_project(tmp_path, CASES[name])
+    done = run(folder, "check", "library")
+    assert done.stderr.splitlines() == [str(problem) for problem in problems_of(folder)]
+    assert done.returncode == 2
 
 
-@pytest.mark.parametrize(
-    "wrong", [path for path in CASES if expected(path)], ids=lambda path: path.name
-)
-def test_build_shows_the_same_lines_and_writes_nothing(wrong: Path, tmp_path: Path) -> None:
-    folder = make_project(tmp_path, wrong)
+@pytest.mark.parametrize("name", BY_COMMAND)
+def test_build_shows_the_same_problems_and_writes_nothing(name: str, tmp_path: Path) -> None:
+    folder = make_project(tmp_path, CASES[name])
     before = sorted(folder.rglob("*"))
-    result = run(folder, "build", "library")
-    assert result.stderr.splitlines() == expected(wrong)
-    assert result.exit_code == 2
+    done = run(folder, "build", "library")
+    assert done.stderr.splitlines() == [str(problem) for problem in problems_of(folder)]
+    assert done.returncode == 2
     assert sorted(folder.rglob("*")) == before
-
-
-@pytest.mark.parametrize("name", MADE)
-def test_what_no_repository_can_hold_is_found_too(name: str, tmp_path: Path) -> None:
-    make, line = MADE[name]
-    folder = make_project(tmp_path)
-    make(folder)
-    result = run(folder, "check", "library")
-    assert result.stderr.splitlines() == [line]
-    assert result.exit_code == 2
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     folder = make_project(tmp_path)
     (folder / LIBRARY / "sender.yaml").chmod(0)
-    assert found_by_loading(folder) == [
-        "letters/library/sender.yaml: may not be read: give yourself permission to read it"
-    ]
-
-
-@pytest.mark.parametrize("name", ["ten-at-once", "ten-in-one-file"])
-def test_ten_mistakes_are_found_in_one_go_by_the_command_itself(name: str, tmp_path: Path) -> None:
-    folder = make_project(tmp_path, case(name))
-    command = [
-        sys.executable,
-        "-m",
-        "generator",
-        "--project",
-        str(folder),
-        "check",
-        "library",
-        "--date",
-        str(ON),
-    ]
-    done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-    )
-    assert done.stderr.splitlines() == expected(case(name))
-    assert len(expected(case(name))) >= 10
-    assert done.returncode == 2
+    (problem,) = problems_of(folder)
+    assert (problem.code, problem.file) == ("unreadable", "letters/library/sender.yaml")
 
 
 def pages(folder: Path) -> list[str]:
@@ -115,7 +97,7 @@ def pages(folder: Path) -> list[str]:
 
 
 def test_a_script_in_a_name_is_printed_as_words(tmp_path: Path) -> None:
-    together = "".join(pages(make_project(tmp_path, case("script-in-a-name"))))
+    together = "".join(pages(make_project(tmp_path, CASES["script-in-a-name"])))
     assert "Veronica &lt;script&gt;alert(1)&lt;/script&gt; {{ we }} Escobar" in together
     assert "Ana &lt;b&gt;Lopez&lt;/b&gt; &amp; co." in together
     assert "<script" not in together
@@ -123,8 +105,8 @@ def test_a_script_in_a_name_is_printed_as_words(tmp_path: Path) -> None:
 
 
 def test_a_very_long_name_reaches_the_page(tmp_path: Path) -> None:
-    folder = make_project(tmp_path, case("long-names"))
-    assert run(folder, "build", "library").exit_code == 0
+    folder = make_project(tmp_path, CASES["long-names"])
+    assert run(folder, "build", "library").returncode == 0
     texts = [
         "".join(text_layer(path.read_bytes()).split())
         for path in sorted((folder / "out" / "library").glob("*.pdf"))
@@ -137,4 +119,4 @@ def test_a_very_long_name_reaches_the_page(tmp_path: Path) -> None:
 def test_a_bom_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:
     plain = pages(make_project(tmp_path / "plain"))
     assert len(plain) == 2
-    assert pages(make_project(tmp_path / "windows", case("windows-bom"))) == plain
+    assert pages(make_project(tmp_path / "windows", CASES["windows-bom"])) == plain

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.congress import sync
-from generator.errors import FilesAreWrongError, NoSuchNameError, NoSuchProjectError
+from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError
 from generator.models.campaign import Campaign
 from generator.project import load
 from tests.support.golden_mistakes import HERE, LIBRARY, make_project
@@ -37,7 +37,7 @@ def lines_of(error: pytest.ExceptionInfo[FilesAreWrongError]) -> list[str]:
 
 def test_a_folder_without_letters_or_templates_is_no_project(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
-    with pytest.raises(NoSuchProjectError, match="is not a Letters project"):
+    with pytest.raises(LettersError, match="is not a Letters project"):
         load.open_project(tmp_path)
 
 

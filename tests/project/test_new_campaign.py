@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli.root import letters
-from generator.errors import CannotWriteError
+from generator.errors import CannotWriteError, LettersError
 from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.project import load, new_campaign
@@ -43,16 +43,14 @@ def test_its_remarks_name_the_campaign(tmp_path: Path) -> None:
     )
     texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*.*")]
     assert len(texts) == 7
-    assert not any(new_campaign.STANDS_FOR_NAME in text for text in texts)
+    assert not any(new_campaign.PLACEHOLDER in text for text in texts)
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "link").symlink_to("nowhere")
     for name in ("mine", "link"):
-        with pytest.raises(
-            new_campaign.AlreadyThereError, match="is there already, and nothing in it was changed"
-        ):
+        with pytest.raises(LettersError, match="is there already, and nothing in it was changed"):
             new_campaign.new_campaign(tmp_path, name)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "mine"]
     assert list((tmp_path / "mine").iterdir()) == []
@@ -60,7 +58,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../../etc", "", ".", "a b", "-x", "a/b", "x" * 65, "é", "a\n"])
 def test_a_name_that_no_folder_should_have(name: str, tmp_path: Path) -> None:
-    with pytest.raises(new_campaign.BadNameError, match="a campaign cannot be called"):
+    with pytest.raises(LettersError, match="a campaign cannot be called"):
         new_campaign.new_campaign(tmp_path, name)
     assert list(tmp_path.iterdir()) == []
 

@@ -1,7 +1,8 @@
-"""The recipients' files; the golden mistakes hold the other cases."""
+"""The checks of recipients' files; the golden mistakes hold the other cases."""
 
 import pytest
 
+from generator.errors import Problem
 from generator.files.yaml import parse
 from generator.project.recipient_checks import RecipientReferences, committees_held, roster_problems
 
@@ -12,39 +13,51 @@ NAMED = RecipientReferences(
 )
 
 
-def people(*texts: str) -> list[str]:
+def problems_of(*texts: str) -> list[Problem]:
     documents = [
         parse(text, shown_as=f"{number}.yaml") for number, text in enumerate(texts, start=1)
     ]
-    return [str(problem) for problem in roster_problems(documents, NAMED)]
+    assert not any(document.problems for document in documents)
+    return list(roster_problems(documents, NAMED))
 
 
-def test_whatever_a_person_lacks_is_no_concern_of_theirs() -> None:
-    assert (
-        people(
-            "recipients:\n- {id: A000001}\n- {chamber: house, state: XX}\n- x\n- {state: TX, chamber: senate, title: senator}\n"
-        )
-        == []
+def codes_of(*texts: str) -> list[tuple[str, str, int]]:
+    return [(problem.code, problem.file, problem.line) for problem in problems_of(*texts)]
+
+
+def problems_of_member(line: str, *, head: str = "") -> list[Problem]:
+    """Returns the problems of one member of the House with this line."""
+    return problems_of(
+        f"{head}recipients:\n- id: R000599\n  chamber: house\n"
+        f"  name: {{last: Ruiz, full: Raul Ruiz}}\n  {line}\n"
     )
+
+
+def test_missing_keys_are_left_to_the_model() -> None:
+    people = (
+        "- {id: A000001}\n- {chamber: house, state: XX}\n- x\n"
+        "- {state: TX, chamber: senate, title: senator}\n"
+    )
+    assert codes_of(f"recipients:\n{people}") == []
 
 
 def test_two_senators_of_a_state_are_no_mistake_and_one_person_twice_is_one() -> None:
-    senator = "{{id: {}, chamber: senate, state: TX, title: senator}}"
-    assert (
-        people(f"recipients:\n- {senator.format('A000001')}\n- {senator.format('A000002')}\n") == []
+    first, second = (
+        f"- {{id: A00000{number}, chamber: senate, state: TX, title: senator}}\n"
+        for number in (1, 2)
     )
-    assert people(
-        f"recipients:\n- {senator.format('A000001')}\n",
-        f"recipients:\n- {senator.format('A000001')}\n",
-    ) == [
-        "2.yaml:2: recipients[A000001].id: A000001 stands in 1.yaml:2 already: keep one of the two"
-    ]
+    assert codes_of(f"recipients:\n{first}{second}") == []
+    (problem,) = problems_of(f"recipients:\n{first}", f"recipients:\n{first}")
+    assert (problem.code, problem.file, problem.line) == ("duplicate-recipient", "2.yaml", 2)
+    assert "A000001 stands in 1.yaml:2 already" in problem.message
 
 
 def test_a_territory_elects_no_senators() -> None:
-    assert people("recipients:\n- {id: A000001, state: PR, chamber: senate, title: senator}\n") == [
-        "1.yaml:2: recipients[A000001].chamber: Puerto Rico elects no senators: chamber must be house"
-    ]
+    (problem,) = problems_of(
+        "recipients:\n- {id: A000001, state: PR, chamber: senate, title: senator}\n"
+    )
+    assert problem.code == "impossible-district"
+    assert problem.field == "recipients[A000001].chamber"
 
 
 def test_committees_that_someone_sits_on_are_known() -> None:
@@ -55,63 +68,61 @@ def test_committees_that_someone_sits_on_are_known() -> None:
     assert committees_held([document]) == {"Select Committee on Bridges"}
 
 
-def told(line: str, *, head: str = "") -> list[str]:
-    """What is said of one member of the House, in the lines of a file."""
-    text = f"{head}recipients:\n- id: R000599\n  chamber: house\n  name: {{last: Ruiz, full: Raul Ruiz}}\n  {line}\n"
-    document = parse(text, shown_as="recipients/members.yaml")
-    assert document.problems == ()
-    return [
-        f"{problem.severity}: {problem.field}: {problem.message}"
-        for problem in roster_problems([document], NAMED)
-    ]
-
-
 @pytest.mark.parametrize(
-    ("line", "message"),
+    ("line", "severity", "code", "field", "words"),
     [
         (
             "committees: [{name: Apropriations}]",
-            'error: recipients[R000599].committees[1].name: there is no committee "Apropriations"; did you mean "Appropriations"?',
+            "error",
+            "unknown-committee",
+            "committees[1].name",
+            'did you mean "Appropriations"?',
         ),
         (
             "committees: [{name: Committee on Space Travel}]",
-            (
-                'warning: recipients[R000599].committees[1].name: no committee "Committee on Space Travel" is known: '
-                "correct it, or leave it where it is new"
-            ),
+            "warning",
+            "unknown-committee",
+            "committees[1].name",
+            '"Committee on Space Travel"',
         ),
         (
             "represents: [el-paso, elpaso]",
-            'error: recipients[R000599].represents[2]: no campaign has a place "elpaso" in its source.yaml; did you mean "el-paso"?',
+            "error",
+            "unknown-place",
+            "represents[2]",
+            'did you mean "el-paso"?',
         ),
-        (
-            "represents: reno",
-            'warning: recipients[R000599].represents: no campaign has a place "reno" in its source.yaml: correct it, or take it out',
-        ),
+        ("represents: reno", "warning", "unknown-place", "represents", '"reno"'),
         (
             "leadership: Big Boss",
-            (
-                "error: recipients[R000599].leadership: the House has no such office: write Speaker of the House, Speaker pro tempore, "
-                "Majority Leader, Minority Leader, Majority Whip, Minority Whip, or what the address shall say in full under address_lines"
-            ),
+            "error",
+            "unknown-leadership-office",
+            "leadership",
+            "Speaker of the House, Speaker pro tempore, Majority Leader",
         ),
         (
             "addresses: {washington: {room: '1', building: Hart Senate Office Building}}",
-            (
-                "error: recipients[R000599].addresses.washington.building: has the offices of the Senate: correct it, "
-                "or take room and building out (the chamber's own address always arrives)"
-            ),
+            "error",
+            "building-of-the-other-chamber",
+            "addresses.washington.building",
+            "of the Senate",
         ),
     ],
 )
-def test_what_nobody_can_be_or_nobody_knows(line: str, message: str) -> None:
-    assert told(line) == [message]
+def test_impossible_values_and_unknown_names(
+    line: str, severity: str, code: str, field: str, words: str
+) -> None:
+    (problem,) = problems_of_member(line)
+    assert (problem.severity, problem.code) == (severity, code)
+    assert problem.field == f"recipients[R000599].{field}"
+    assert words in problem.message
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "committees: [{name: House Committee on the Judiciary}, {name: Select Committee on Bridges}, {name: veterans affairs}]",
+        "committees: [{name: House Committee on the Judiciary}, {name: veterans affairs}]",
+        "committees: [{name: Select Committee on Bridges}]",
         "represents: [el-paso, austin]",
         "leadership: the Speaker",
         "leadership: Majority Whip of the House",
@@ -120,47 +131,47 @@ def test_what_nobody_can_be_or_nobody_knows(line: str, message: str) -> None:
         "addresses: {washington: {building: The Capitol}}",
     ],
 )
-def test_what_is_known_however_it_is_said(line: str) -> None:
-    assert told(line) == []
+def test_names_are_known_in_their_common_forms(line: str) -> None:
+    assert problems_of_member(line) == []
 
 
 @pytest.mark.parametrize(
     "line", ["leadership: President pro tempore", "leadership: Senate Majority Leader"]
 )
 def test_the_house_has_no_office_of_the_senate(line: str) -> None:
-    (message,) = told(line)
-    assert message.startswith("error: recipients[R000599].leadership: the House has no such office")
+    (problem,) = problems_of_member(line)
+    assert problem.code == "unknown-leadership-office"
 
 
 def test_committees_of_published_data_are_known() -> None:
-    assert told("committees: [{name: Committee on Space Travel}]", head="synced: true\n") == []
+    line = "committees: [{name: Committee on Space Travel}]"
+    assert problems_of_member(line, head="synced: true\n") == []
 
 
-@pytest.mark.parametrize(
-    ("own_id", "hint"), [("ruiz", ""), ("r599", '; did you mean "R000599"?'), ("R0005999", "")]
-)
+@pytest.mark.parametrize(("own_id", "hint"), [("ruiz", ""), ("r599", "R000599"), ("R0005999", "")])
 def test_an_id_is_that_of_the_biographical_directory(own_id: str, hint: str) -> None:
-    sentence = f'must be a Bioguide id like E000299 (bioguide.congress.gov has everyone\'s), not "{own_id}"{hint}'
-    assert people(f"recipients:\n- {{id: {own_id}}}\n") == [
-        f"1.yaml:2: recipients[{own_id}].id: {sentence}"
-    ]
+    (problem,) = problems_of(f"recipients:\n- {{id: {own_id}}}\n")
+    assert (problem.code, problem.field) == ("wrong-form", f"recipients[{own_id}].id")
+    assert own_id in problem.message
+    assert problem.message.endswith(f'did you mean "{hint}"?') == bool(hint)
 
 
 @pytest.mark.parametrize(
-    ("last", "full", "is_told"),
-    [("Smith", "Raul Ruiz", True), ("Ruiz", "Raul Ruiz", False), ("Garcia", "Jesús G. García", False), ("O'Rourke", "Beto O’Rourke", False),
-     ("Cortez Masto", "Catherine Cortez Masto", False), ("王", "王小明", False), ("Cor", "Catherine Cortez", True)],
-)  # fmt: skip
-def test_a_surname_stands_in_the_full_name(last: str, full: str, *, is_told: bool) -> None:
-    found = people(f'recipients:\n- name: {{last: "{last}", full: "{full}"}}\n')
-    sentence = "is it the surname by which the letter shall greet them?"
-    assert found == (
-        [
-            f'1.yaml:2: warning: recipients[1].name.last: "{last}" does not stand in "{full}": {sentence}'
-        ]
-        if is_told
-        else []
-    )
+    ("last", "full", "is_doubtful"),
+    [
+        ("Smith", "Raul Ruiz", True),
+        ("Ruiz", "Raul Ruiz", False),
+        ("Garcia", "Jesús G. García", False),
+        ("O'Rourke", "Beto O’Rourke", False),
+        ("Cortez Masto", "Catherine Cortez Masto", False),
+        ("王", "王小明", False),
+        ("Cor", "Catherine Cortez", True),
+    ],
+)
+def test_a_surname_stands_in_the_full_name(last: str, full: str, *, is_doubtful: bool) -> None:
+    found = problems_of(f'recipients:\n- name: {{last: "{last}", full: "{full}"}}\n')
+    assert [problem.code for problem in found] == ["surname-not-in-full-name"] * is_doubtful
+    assert all(problem.severity == "warning" for problem in found)
 
 
 def test_a_state_has_two_senators() -> None:
@@ -168,12 +179,7 @@ def test_a_state_has_two_senators() -> None:
         f"- {{id: A00000{number}, chamber: senate, state: CA, title: senator}}\n"
         for number in (1, 2, 3)
     )
-    assert people(
-        f"recipients:\n{lines}",
-        f"recipients:\n{lines}".replace("CA", "TX").replace("A0", "B0")[: -len(lines) // 3],
-    ) == [
-        (
-            "1.yaml:4: recipients[A000003].state: California has two senators, A000001 (1.yaml:2) and A000002 (1.yaml:3): "
-            "take out who is none any more"
-        )
-    ]
+    others = f"recipients:\n{lines}".replace("CA", "TX").replace("A0", "B0")
+    (problem,) = problems_of(f"recipients:\n{lines}", others[: -len(lines) // 3])
+    assert (problem.code, problem.file, problem.line) == ("third-senator", "1.yaml", 4)
+    assert "A000001 (1.yaml:2) and A000002 (1.yaml:3)" in problem.message

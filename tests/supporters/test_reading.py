@@ -271,7 +271,7 @@ def test_a_workbook_that_unpacks_beyond_measure_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = workbook(tmp_path / "people.xlsx", [list(ANA)])
-    monkeypatch.setattr(excel, "MOST_UNPACKED", 100)
+    monkeypatch.setattr(excel, "MAX_UNPACKED_BYTES", 100)
     assert "unpacks to more than" in problems(path)[0]
 
 
