@@ -11,8 +11,7 @@ from generator.ledger.book import open_ledger
 from generator.ledger.register import Register
 from generator.mailroom import print_run
 from generator.mailroom import stock as stocked
-from generator.mailroom.paper import assembly
-from generator.mailroom.paper.manifest import manifest
+from generator.mailroom.paper.envelopes_and_labels import Nudge
 from generator.press import drive
 from generator.press.drive import Drive
 from generator.project import load
@@ -96,16 +95,24 @@ def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iter
     known = stocked.prepare(place, out, campaign="remain-in-mexico", at=AT)
     with open_ledger(out) as ledger:
         stock = stocked.take_stock(known, folder=out, ledger=ledger, any_words=True)
-    wanted = print_run.PrintOptions(face="envelopes")
+    options = print_run.PrintOptions(
+        order="zip",
+        grouping="piece",
+        duplex=True,
+        sheets_a_part=2000,
+        face="envelopes" if envelopes else "window",
+        stock="5160",
+        skip=0,
+        nudge=Nudge(0, 0),
+        layout="own",
+        proof=False,
+        kit=False,
+    )
 
     def assemble() -> Iterable[Path]:
-        if not envelopes:
-            run = assembly.assemble(stock.pieces, folder=folder / "run")
-            manifest(run, folder=folder / "run")
-            return run.files
         with open_ledger(out) as ledger:
             made = print_run.print_run(
-                stock, wanted, folder=out, templates=ROOT / "templates", ledger=ledger, at=AT
+                stock, options, folder=out, templates=ROOT / "templates", ledger=ledger, at=AT
             )
             return [made.folder / file.name for file in made.run.files]
 
