@@ -47,9 +47,11 @@ class FilesAreWrongError(LettersError):
         super().__init__(f"{len(self.problems)} problem(s) in the files")
 
 
-def refusal(file: str | PurePath, message: str, *, line: int = 0) -> FilesAreWrongError:
-    """Returns the exception for one thing that is wrong with a file."""
-    return FilesAreWrongError([Problem(str(file), line, "", message)])
+def refusal(
+    file: str | PurePath, message: str, *, line: int = 0, code: str = ""
+) -> FilesAreWrongError:
+    """Returns the exception for a single mistake in a file."""
+    return FilesAreWrongError([Problem(str(file), line, "", message, code=code)])
 
 
 class NoSuchProjectError(LettersError):

@@ -21,8 +21,8 @@ MOST_PROBLEMS = 20
 class TableCellError(Exception):
     """One cell does not hold what its column promises."""
 
-    def __init__(self, column: str, message: str) -> None:
-        self.column, self.message = column, message
+    def __init__(self, column: str, message: str, *, code: str = "") -> None:
+        self.column, self.message, self.code = column, message, code
         super().__init__(f"{column}: {message}")
 
 

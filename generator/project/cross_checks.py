@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import dates
-from generator.congress import forms_of_address
+from generator.congress import forms_of_address, member_checks
 from generator.errors import Problem
 from generator.files.yaml import Node, YamlDocument
 from generator.letter.prose import FUNCTIONS
@@ -431,7 +431,7 @@ def _seat_code_problems(seat: Node) -> Iterator[Problem]:
         yield seat.problem(
             f"there is no state {quoted(state)}: write its postal code and the district, TX-16"
         )
-    elif message := forms_of_address.district_problem(
+    elif message := member_checks.district_problem(
         state, 0 if number == "AL" else int(number), chamber="house"
     ):
         yield seat.problem(message)

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from generator.congress import forms_of_address
+from generator.congress import zip_codes
 from generator.congress.districts.distances import doubtful_coordinates
 from generator.errors import Problem
 from generator.files.text import odd_character
@@ -35,7 +35,7 @@ def zip_problems(address: Node) -> Iterator[Problem]:
         state is not None
         and state in STATES
         and is_zip(zip_code)
-        and (message := forms_of_address.zip_problem(state, str(zip_code)))
+        and (message := zip_codes.zip_problem(state, str(zip_code)))
     ):
         yield address["zip"].problem(message)
 

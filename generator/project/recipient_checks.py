@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from generator.congress import forms_of_address
+from generator.congress import forms_of_address, member_checks, zip_codes
 from generator.errors import Problem
 from generator.files.validation import bioguide_problem
 from generator.files.yaml import Node, YamlDocument
@@ -77,7 +77,7 @@ def _person_problems(person: Node) -> Iterator[Problem]:
 
 def _title_problems(title: Node, *, state: str, chamber: Chamber) -> Iterator[Problem]:
     if title.text in get_args(Title) and (
-        message := forms_of_address.title_problem(
+        message := member_checks.title_problem(
             cast("Title", title.text), state=state, chamber=chamber
         )
     ):
@@ -88,7 +88,7 @@ def _seat_problems(person: Node, *, state: str, chamber: Chamber) -> Iterator[Pr
     number = as_number(person["district"])
     if person["district"].value is not None and (number is None or not number.is_integer()):
         return
-    message = forms_of_address.district_problem(
+    message = member_checks.district_problem(
         state, None if number is None else int(number), chamber=chamber
     )
     if message:
@@ -99,18 +99,18 @@ def _seat_problems(person: Node, *, state: str, chamber: Chamber) -> Iterator[Pr
 def _washington_problems(office: Node, *, chamber: Chamber) -> Iterator[Problem]:
     zip_code, building = office["zip"], office["building"]
     if is_zip(zip_code.text) and (
-        message := forms_of_address.washington_zip_problem(chamber, str(zip_code.text))
+        message := zip_codes.washington_zip_problem(chamber, str(zip_code.text))
     ):
         yield zip_code.problem(message)
     if building.text is not None and (
-        message := forms_of_address.building_problem(building.text, chamber=chamber)
+        message := member_checks.building_problem(building.text, chamber=chamber)
     ):
         yield building.problem(message)
 
 
 def _leadership_problems(leadership: Node, *, chamber: Chamber) -> Iterator[Problem]:
     if leadership.text is not None and (
-        message := forms_of_address.leadership_problem(leadership.text, chamber=chamber)
+        message := member_checks.leadership_problem(leadership.text, chamber=chamber)
     ):
         yield leadership.problem(message)
 
@@ -120,11 +120,7 @@ def _name_problems(person: Node) -> Iterator[Problem]:
     if person["id"].text is not None and (message := bioguide_problem(person["id"].text)):
         yield person["id"].problem(message)
     last, full = person["name"]["last"], person["name"]["full"].text
-    if (
-        last.text is not None
-        and full is not None
-        and not forms_of_address.is_of_name(last.text, full)
-    ):
+    if last.text is not None and full is not None and not member_checks.is_of_name(last.text, full):
         yield last.warning(
             f"{quoted(last.text)} does not stand in {quoted(full)}: is it the surname by which the letter shall greet them?"
         )

@@ -23,7 +23,7 @@ import pikepdf
 import pytest
 import trustme
 
-from generator.congress import forms_of_address, postal_form
+from generator.congress import postal_form
 from generator.ledger.book import open_ledger
 from generator.letter import envelopes
 from generator.mailroom.paper import window_proof
@@ -134,7 +134,7 @@ def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(
     assert len(letters) == int(index[-1]["page_to"])
     for number, row in enumerate(manifest, 1):
         face, letter = faces[number - 1], letters[int(row["page_from"]) - 1]
-        assert forms_of_address.lines_for_post([row["name"]])[0] in face
+        assert postal_form.lines_for_post([row["name"]])[0] in face
         assert row["name"] in letter
         writer = people(project)[index[number - 1]["supporter"]]
         assert postal_form.for_post(writer["street"]) in face

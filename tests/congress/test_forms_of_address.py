@@ -4,12 +4,13 @@ import csv
 import datetime
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.congress import forms_of_address
+from generator.congress import forms_of_address, member_checks, postal_form, zip_codes
 from generator.models.fields import Chamber, CommitteeRole, Title
 from generator.models.recipient import (
     Addresses,
@@ -385,16 +386,15 @@ def test_the_concern_that_comes_first_decides() -> None:
         CommitteeSeat(name="Judiciary", role="chair"),
     )
     recipient = member(committees=two)
-    assert forms_of_address.capacity(
-        recipient, ("Judiciary", "Budget")
-    ) == forms_of_address.Capacity("chair", "Judiciary")
-    assert forms_of_address.capacity(
-        recipient, ("Budget", "Judiciary")
-    ) == forms_of_address.Capacity("ranking member", "Budget")
-    assert forms_of_address.capacity(recipient, ()) is None
+    for concerns, role in (
+        (("Judiciary", "Budget"), two[1]),
+        (("Budget", "Judiciary"), two[0]),
+        ((), None),
+    ):
+        assert forms_of_address.committee_role(recipient, concerns) == role
 
 
-@pytest.mark.parametrize("title", list(forms_of_address.TITLE_WORDS))
+@pytest.mark.parametrize("title", get_args(Title))
 def test_every_title_has_its_words(title: Title) -> None:
     assert forms_of_address.title_words(member(title=title)).lower() == title
 
@@ -606,13 +606,13 @@ def test_a_chair_is_a_chair_at_home_too() -> None:
     ],
 )
 def test_the_postal_face_is_publication_28(line: str, posted: str) -> None:
-    assert forms_of_address.lines_for_post((line, " - ")) == (posted,)
+    assert postal_form.lines_for_post((line, " - ")) == (posted,)
 
 
 @given(st.lists(st.text(max_size=60), max_size=6))
 def test_the_postal_face_has_no_punctuation_and_changes_no_more(lines: list[str]) -> None:
-    posted = forms_of_address.lines_for_post(lines)
-    assert forms_of_address.lines_for_post(posted) == posted
+    posted = postal_form.lines_for_post(lines)
+    assert postal_form.lines_for_post(posted) == posted
     assert not re.search(r"[,;:!?()'’\"“”_]|[^\W\d_][-./]|[-./](?!\d)", "\n".join(posted))
 
 
@@ -650,7 +650,7 @@ def test_a_file_is_named_by_seat_and_surname(recipient: Recipient, stem: str) ->
 def test_any_surname_gives_a_safe_file_name(last: str) -> None:
     stem = forms_of_address.file_stem(member("X", last))
     assert re.fullmatch(r"TX-16-[a-z0-9]+(-[a-z0-9]+)*", stem)
-    assert len(stem) <= forms_of_address.STEM_LENGTH
+    assert len(stem) <= forms_of_address.MAX_STEM_LETTERS
 
 
 def test_namesakes_of_one_state_get_files_of_their_own() -> None:
@@ -703,7 +703,7 @@ def test_the_house_has_its_435_seats_and_six_without_a_vote() -> None:
 def test_a_district_exists_or_says_what_to_write(
     state: str, *, district: int | None, chamber: Chamber, says: str | None
 ) -> None:
-    assert forms_of_address.district_problem(state, district, chamber=chamber) == says
+    assert member_checks.district_problem(state, district, chamber=chamber) == says
 
 
 @pytest.mark.parametrize(
@@ -721,7 +721,7 @@ def test_a_district_exists_or_says_what_to_write(
 def test_the_title_fits_the_seat(
     title: Title, *, state: str, chamber: Chamber, right: str | None
 ) -> None:
-    problem = forms_of_address.title_problem(title, state=state, chamber=chamber)
+    problem = member_checks.title_problem(title, state=state, chamber=chamber)
     assert (
         problem is None
         if right is None
@@ -754,7 +754,7 @@ def test_the_title_fits_the_seat(
     ],
 )
 def test_a_zip_of_the_state_is_right(state: str, zip_code: str) -> None:
-    assert forms_of_address.zip_problem(state, zip_code) is None
+    assert zip_codes.zip_problem(state, zip_code) is None
 
 
 @pytest.mark.parametrize(
@@ -785,14 +785,14 @@ def test_a_zip_of_the_state_is_right(state: str, zip_code: str) -> None:
     ],
 )
 def test_a_zip_of_another_state_is_named(state: str, *, zip_code: str, says: str) -> None:
-    assert forms_of_address.zip_problem(state, zip_code) == says
+    assert zip_codes.zip_problem(state, zip_code) == says
 
 
 @pytest.mark.parametrize(
     ("chamber", "zip_code"), [("senate", "20510"), ("house", "20515-0104"), ("house", "20515")]
 )
 def test_each_chamber_has_its_zip(chamber: Chamber, zip_code: str) -> None:
-    assert forms_of_address.washington_zip_problem(chamber, zip_code) is None
+    assert zip_codes.washington_zip_problem(chamber, zip_code) is None
 
 
 @pytest.mark.parametrize(
@@ -800,8 +800,8 @@ def test_each_chamber_has_its_zip(chamber: Chamber, zip_code: str) -> None:
     [("house", "20510"), ("senate", "20515"), ("house", "2051"), ("house", "20515-43")],
 )
 def test_the_other_chambers_zip_is_a_mistake(chamber: Chamber, zip_code: str) -> None:
-    right = forms_of_address.CHAMBER_ZIPS[chamber]
-    assert forms_of_address.washington_zip_problem(chamber, zip_code) == (
+    right = zip_codes.CHAMBER_ZIPS[chamber]
+    assert zip_codes.washington_zip_problem(chamber, zip_code) == (
         f'mail for the {chamber.title()} goes to {right}, not "{zip_code}": correct it, or leave it out'
     )
 
@@ -817,7 +817,7 @@ def test_the_prefixes_hold_for_every_zip_area_of_the_census() -> None:
     strangers = {
         code: states
         for code, states in homes.items()
-        if all(forms_of_address.zip_problem(state, code) for state in states)
+        if all(zip_codes.zip_problem(state, code) for state in states)
     }
     # The table gives a few areas of the Dakotas to the neighbouring state alone.
     assert len(strangers) < 15, strangers

@@ -14,14 +14,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.congress import changes as congress_changes
-from generator.congress import forms_of_address
+from generator.congress import forms_of_address, member_checks
 from generator.congress import sync as congress_sync
-from generator.congress.changes import Changes
 from generator.congress.errors import (
-    AgeError,
     CannotReadMembersError,
-    FarFewerError,
-    NotOurFileError,
+    CannotSyncError,
 )
 from generator.congress.fetching import NAMES, PublishedFile
 from generator.congress.members import MembersReport, read_members, short_name
@@ -81,7 +78,7 @@ def one(house: Capitol, key: str) -> Recipient:
 
 
 def said(house: Capitol, who: str) -> list[str]:
-    return [oddity.what for oddity in read(house).oddities if oddity.who == who]
+    return [oddity.what for oddity in read(house).oddities if oddity.id == who]
 
 
 def load(path: Path) -> RecipientsFile:
@@ -93,27 +90,24 @@ def load(path: Path) -> RecipientsFile:
 
 def test_a_sync_writes_every_member_by_state_and_seat(web: Server, tmp_path: Path) -> None:
     web.publish(capitol.full_house().files())
-    report = sync(web.url, tmp_path / "recipients" / "congress.yaml")
-    assert report.counts == {
+    target = tmp_path / "recipients" / "congress.yaml"
+    report = sync(web.url, target)
+    assert report.read.counts == {
         "senator": 100,
         "representative": 435,
         "delegate": 5,
         "resident commissioner": 1,
     }
-    assert (report.members, report.vacant, report.oddities, report.changes, report.written) == (
-        541,
-        (),
-        (),
-        None,
-        True,
-    )
-    file = load(report.target)
+    assert len(report.read.recipients) == 541
+    assert (report.read.vacant, report.read.oddities, report.changes) == ((), (), None)
+    assert report.is_written
+    file = load(target)
     assert len(file.recipients) == 541
     assert [recipient.seat for recipient in file.recipients] == sorted(
         recipient.seat for recipient in file.recipients
     )
     assert file.as_of == datetime.date(2026, 6, 15)
-    text = report.target.read_text("utf-8")
+    text = target.read_text("utf-8")
     assert text.startswith(
         "# yaml-language-server: $schema=../docs/schemas/recipients.schema.json\n"
     )
@@ -140,18 +134,17 @@ def test_a_second_sync_asks_only_for_what_changed_and_gives_the_same_bytes(
         limits=HASTY,
     )
     assert target.read_bytes() == first
-    assert not report.written
-    assert report.changes == Changes()
-    assert not report.changes
+    assert not report.is_written
+    assert report.changes == ()
     assert ["If-None-Match" in asked for asked in web.headers] == [False] * 4 + [True] * 4
     house.term("H000001")["office"] = "999 Cannon House Office Building"
     web.publish(house.files())
     report = sync(web.url, target, cache=cache)
-    assert report.written
+    assert report.is_written
     assert report.changes is not None
-    assert report.changes.lines == (
+    assert [*map(str, report.changes)] == [
         "office: AL-01 Ann MemberH000001: in Washington now 999 Cannon House Office Building, before 101 Rayburn House Office Building",
-    )
+    ]
 
 
 def test_a_cache_that_was_tampered_with_is_not_believed(web: Server, tmp_path: Path) -> None:
@@ -171,7 +164,8 @@ def test_a_cache_that_was_tampered_with_is_not_believed(web: Server, tmp_path: P
 def test_a_cache_that_cannot_be_written_is_done_without(web: Server, tmp_path: Path) -> None:
     web.publish(capitol.full_house().files())
     (tmp_path / "cache").write_text("a file")
-    assert sync(web.url, tmp_path / "congress.yaml", cache=tmp_path / "cache").members == 541
+    report = sync(web.url, tmp_path / "congress.yaml", cache=tmp_path / "cache")
+    assert len(report.read.recipients) == 541
 
 
 def test_json_and_a_folder_give_the_same_members(web: Server, tmp_path: Path) -> None:
@@ -216,7 +210,7 @@ def test_the_age_of_the_data_is_that_of_its_files_as_far_as_the_data_bears_it_ou
     assert (
         load(tmp_path / "congress.yaml").as_of == report.as_of == datetime.date.fromisoformat(as_of)
     )
-    assert not report.told
+    assert not report.is_day_given
 
 
 def test_the_age_of_the_data_is_what_one_says_where_that_can_be(tmp_path: Path) -> None:
@@ -226,10 +220,10 @@ def test_the_age_of_the_data_is_what_one_says_where_that_can_be(tmp_path: Path) 
     report = congress_sync.sync(
         origin=origin, target=target, cache=None, now=NOW, as_of=datetime.date(2026, 6, 15)
     )
-    assert (load(target).as_of, report.told) == (datetime.date(2026, 6, 15), True)
+    assert (load(target).as_of, report.is_day_given) == (datetime.date(2026, 6, 15), True)
     for day in (datetime.date(2026, 6, 9), datetime.date(2099, 1, 1)):
         with pytest.raises(
-            AgeError, match="has a term that began on 2026-06-10, and today is 2026-11-24"
+            CannotSyncError, match="has a term that began on 2026-06-10, and today is 2026-11-24"
         ):
             congress_sync.sync(origin=origin, target=target, cache=None, now=NOW, as_of=day)
 
@@ -267,11 +261,11 @@ def test_data_that_was_cut_at_a_line_is_told_by_what_it_had_before(
     before = target.read_bytes()
     more(half, 200)
     origin = put(tmp_path / "half", half.files())
-    with pytest.raises(FarFewerError, match=says):
+    with pytest.raises(CannotSyncError, match=says):
         sync(origin, target)
     assert target.read_bytes() == before
     report = congress_sync.sync(origin=origin, target=target, cache=None, now=NOW, allow_fewer=True)
-    assert report.written
+    assert report.is_written
     assert report.changes
 
 
@@ -284,7 +278,7 @@ def test_members_who_left_take_their_offices_along_and_that_is_no_loss(tmp_path:
     house.membership["HSJU"] = house.membership["HSJU"][40:]
     report = sync(put(tmp_path / "data", house.files()), target)
     assert report.changes is not None
-    assert len(report.changes.left) == 40
+    assert len([change for change in report.changes if change.kind == "left"]) == 40
 
 
 def test_at_first_data_speaks_of_nearly_all_members_and_of_fewer_where_one_says_so(
@@ -300,7 +294,7 @@ def test_at_first_data_speaks_of_nearly_all_members_and_of_fewer_where_one_says_
     report = congress_sync.sync(
         origin=origin, target=tmp_path / "congress.yaml", cache=None, now=NOW, allow_fewer=True
     )
-    assert report.members == 541
+    assert len(report.read.recipients) == 541
 
 
 def test_a_password_in_the_address_is_not_written_down(web: Server, tmp_path: Path) -> None:
@@ -324,7 +318,7 @@ def test_a_proxy_is_asked_instead(web: Server, tmp_path: Path) -> None:
         limits=HASTY,
         proxy=web.url,
     )
-    assert report.members == 541
+    assert len(report.read.recipients) == 541
 
 
 # ---------------------------------------------------------------- the file that is there already
@@ -334,7 +328,7 @@ def test_a_file_made_by_hand_is_left_alone(web: Server, tmp_path: Path) -> None:
     target = tmp_path / "congress.yaml"
     target.write_text("as_of: 2026-06-15\n")
     with pytest.raises(
-        NotOurFileError, match=r"congress\.yaml was not written by `letters recipients sync`"
+        CannotSyncError, match=r"congress\.yaml was not written by `letters recipients sync`"
     ):
         sync(web.url, target)
     assert target.read_text() == "as_of: 2026-06-15\n"
@@ -426,7 +420,7 @@ def test_a_file_whose_end_nobody_announced_is_not_believed_to_be_whole(
     web.answers["/legislators-district-offices.yaml"] = capitol.packed(
         files["legislators-district-offices.yaml"]
     )
-    assert sync(web.url, tmp_path / "congress.yaml").members == 541
+    assert len(sync(web.url, tmp_path / "congress.yaml").read.recipients) == 541
 
 
 @pytest.mark.parametrize(
@@ -467,7 +461,7 @@ def test_a_proxy_that_is_none_is_said(proxy: str, tmp_path: Path) -> None:
 def test_an_address_with_and_without_its_last_slash_is_one(web: Server, tmp_path: Path) -> None:
     web.publish(capitol.full_house().files())
     sync(web.url, tmp_path / "congress.yaml")
-    assert not sync(f"{web.url}/", tmp_path / "congress.yaml").written
+    assert not sync(f"{web.url}/", tmp_path / "congress.yaml").is_written
 
 
 def test_a_server_without_the_files_is_said_by_their_published_name(
@@ -699,7 +693,7 @@ def bent(bend: Callable[[Capitol], object]) -> Capitol:
         ),
         pytest.param(
             lambda h: h.members[0].update(id={"bioguide": "../../etc"}),
-            "../../etc: id: String should match",
+            r"\(\.\./\.\./etc\.id: String should match",
             id="a path for an id",
         ),
         pytest.param(
@@ -1243,7 +1237,7 @@ def test_changes_are_told_one_by_one() -> None:
     )
     found = congress_changes.changes(file_of(stays, gone), file_of(moved, new))
     assert found
-    assert found.lines == (
+    assert [*map(str, found)] == [
         "came: TX-02 Bo New: representative",
         "left: TX-01 Al Gone: representative",
         "seat: TX-15 Veronica Escobar: was TX-16",
@@ -1256,7 +1250,7 @@ def test_changes_are_told_one_by_one() -> None:
         "committee: TX-15 Veronica Escobar: left Budget",
         "committee: TX-15 Veronica Escobar: left Rules",
         "committee: TX-15 Veronica Escobar: no leader, before Majority Whip",
-    )
+    ]
     assert not congress_changes.changes(file_of(stays), file_of(stays))
 
 
@@ -1267,23 +1261,24 @@ def test_changes_are_told_one_by_one() -> None:
 def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[SyncReport, RecipientsFile]:
     with capitol.server() as server:
         server.publish({f"{name}.yaml": (DATA / f"{name}.yaml").read_bytes() for name in NAMES})
-        report = sync(server.url, tmp_path_factory.mktemp("real") / "congress.yaml")
-    return report, load(report.target)
+        target = tmp_path_factory.mktemp("real") / "congress.yaml"
+        return sync(server.url, target), load(target)
 
 
 @needs_data
 def test_the_real_congress_is_whole(real: tuple[SyncReport, RecipientsFile]) -> None:
     report, file = real
-    assert report.counts == {
+    assert report.read.counts == {
         "senator": 100,
         "representative": 431,
         "delegate": 5,
         "resident commissioner": 1,
     }
-    assert len(file.recipients) == report.members == 537
-    assert report.vacant == ("CA-14", "FL-20", "GA-13", "TX-23")
+    assert len(file.recipients) == len(report.read.recipients) == 537
+    assert report.read.vacant == ("CA-14", "FL-20", "GA-13", "TX-23")
     assert [
-        (oddity.who, oddity.what.partition(";")[0].partition(":")[0]) for oddity in report.oddities
+        (oddity.id, oddity.what.partition(";")[0].partition(":")[0])
+        for oddity in report.read.oddities
     ] == [
         ("C001131", "office in San Antonio left out"),
         ("G000607", "no office at home is listed"),
@@ -1323,13 +1318,13 @@ def test_every_real_member_can_be_written_to(real: tuple[SyncReport, RecipientsF
     for recipient in file.recipients:
         assert recipient.name.last in recipient.name.full
         assert (
-            forms_of_address.district_problem(
+            member_checks.district_problem(
                 recipient.state, recipient.district, chamber=recipient.chamber
             )
             is None
         )
         assert (
-            forms_of_address.title_problem(
+            member_checks.title_problem(
                 recipient.title, state=recipient.state, chamber=recipient.chamber
             )
             is None

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.congress.districts.finding import NoTableToFindInError
+from generator.congress.districts.representation import NoTableToFindInError
 from generator.congress.districts.table import DistrictTable, import_table
 from generator.errors import FilesAreWrongError, Problem
 from generator.files import excel

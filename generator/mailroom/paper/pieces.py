@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from generator.congress import forms_of_address, postal_form
+from generator.congress import postal_form, zip_codes
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import pdf
 from generator.models.recipient import Recipient
@@ -72,9 +72,7 @@ class PostalPiece:
     @property
     def via(self) -> Literal["washington", "district"]:
         """Whether it goes to Capitol Hill or to an office at home."""
-        return (
-            "washington" if self.zip[:5] in forms_of_address.CHAMBER_ZIPS.values() else "district"
-        )
+        return "washington" if self.zip[:5] in zip_codes.CHAMBER_ZIPS.values() else "district"
 
     @property
     def sheets(self) -> int:
@@ -104,7 +102,7 @@ class Packet:
         """From whom: every name of the household once, and the address that they share."""
         names = dict.fromkeys(piece.sender[0] for piece in self.pieces if piece.sender)
         return (
-            *forms_of_address.lines_for_post(tuple(names)),
+            *postal_form.lines_for_post(tuple(names)),
             *postal_form.address_for_post(("", *self.pieces[0].sender[1:])),
         )
 
@@ -222,7 +220,7 @@ def problems_of(piece: PostalPiece) -> Iterator[Problem]:
         )
     yield from _town_problems(piece)
     for field, lines in (("address", piece.address), ("sender", piece.sender)):
-        if missing := pdf.missing_glyphs("".join(forms_of_address.lines_for_post(lines))):
+        if missing := pdf.missing_glyphs("".join(postal_form.lines_for_post(lines))):
             yield piece.problem(field, pdf.unprintable(missing))
 
 
@@ -235,9 +233,9 @@ def _town_problems(piece: PostalPiece) -> Iterator[Problem]:
         )
         return
     chamber = piece.recipient.chamber
-    trouble = forms_of_address.zip_problem(state, zip_code)
+    trouble = zip_codes.zip_problem(state, zip_code)
     if trouble is None and (city, state) == ("Washington", "DC"):
-        trouble = forms_of_address.washington_zip_problem(chamber, zip_code)
+        trouble = zip_codes.washington_zip_problem(chamber, zip_code)
     if trouble:
         yield piece.problem("address", trouble)
 

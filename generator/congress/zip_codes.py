@@ -1,0 +1,59 @@
+"""ZIP codes: how people and tables write them, and what is wrong with one.
+
+The rules and the messages of a ZIP code in an address are all here. How a ZIP code becomes a
+congressional district is in `districts.representation` and `districts.table`.
+"""
+
+import re
+from collections.abc import Mapping
+
+from generator.files.csv import TableCellError, shown
+from generator.models.fields import Chamber
+from generator.states import STATES, states_of
+
+CHAMBER_ZIPS: Mapping[Chamber, str] = {"senate": "20510", "house": "20515"}
+"""The ZIP code of each chamber's mail; the postal service gives it to no other addressee."""
+
+
+def five_digits(text: str) -> str | None:
+    """Returns the five digits of a ZIP code or ZIP+4 (78520, 78520-1234, 785201234), else None."""
+    match = re.fullmatch(r"(\d{5})(-?\d{4})?", text.strip(), re.ASCII)
+    return match[1] if match else None
+
+
+def zip_in(column: str, cell: str) -> str:
+    """Returns the five digits of the cell's ZIP code.
+
+    Raises TableCellError. A spreadsheet that reads 02134 as a number drops the zero. It is not put
+    back here: the same export may have damaged other columns, and the user has to see that.
+    """
+    if digits := five_digits(cell):
+        return digits
+    if re.fullmatch(r"\d{3,4}", cell, re.ASCII):
+        message = "import the column as text, and export the file again"
+        raise TableCellError(column, f"{cell!r} has lost its leading zero: {message}")
+    raise TableCellError(column, f"must be five digits, not {shown(cell)}")
+
+
+def zip_problem(state: str, zip_code: str) -> str | None:
+    """Returns what is wrong with the ZIP code of an address in that state, and what to do, or None.
+
+    A state that is not in the table is another check's business.
+    """
+    if not re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", zip_code):
+        return f'must be five digits, or nine as in 20515-4316, not "{zip_code}"'
+    homes = states_of(zip_code)
+    if state not in STATES or state in homes:
+        return None
+    location = f"lies in {STATES[homes[0]]}" if homes else "is no code of any state"
+    address = f"the address says {STATES[state]} ({state})"
+    return f"{zip_code} {location}, but {address}: correct the one that is wrong"
+
+
+def washington_zip_problem(chamber: Chamber, zip_code: str) -> str | None:
+    """Returns what is wrong with the ZIP code of an office on Capitol Hill, and what to do."""
+    right = CHAMBER_ZIPS[chamber]
+    if re.fullmatch(rf"{right}(-[0-9]{{4}})?", zip_code):
+        return None
+    mail = f"mail for the {chamber.title()} goes to {right}"
+    return f'{mail}, not "{zip_code}": correct it, or leave it out'
