@@ -1,6 +1,6 @@
 """Changes since the last sync, a line each, and losses that show a truncated file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,8 +36,9 @@ def changes(old: RecipientsFile, new: RecipientsFile) -> tuple[Change, ...]:
 
     A change of office in the leadership counts as a change of committee. Sorted by kind and seat.
     """
-    found = list(_changes(old, new))
-    return tuple(sorted(found, key=lambda each: (KINDS.index(each.kind), each.seat, str(each))))
+    return tuple(
+        sorted(_changes(old, new), key=lambda each: (KINDS.index(each.kind), each.seat, str(each)))
+    )
 
 
 def losses(old: RecipientsFile, new: RecipientsFile) -> tuple[str, ...]:
@@ -47,16 +48,20 @@ def losses(old: RecipientsFile, new: RecipientsFile) -> tuple[str, ...]:
     with the last sync can show it.
     """
     remaining = {each.id for each in old.recipients} & {each.id for each in new.recipients}
-    before, after = (
-        [each for each in file.recipients if each.id in remaining] for file in (old, new)
-    )
-    offices = [sum(len(each.addresses.district) for each in side) for side in (before, after)]
-    seats = [sum(len(each.committees) for each in side) for side in (before, after)]
+    before, after = _totals(old, remaining), _totals(new, remaining)
     return tuple(
-        f"{now:,} {what}, before {then:,}"
-        for what, (then, now) in (("offices at home", offices), ("seats on committees", seats))
-        if now < MIN_KEPT * then
+        f"{after[what]:,} {what}, before {count:,}"
+        for what, count in before.items()
+        if after[what] < MIN_KEPT * count
     )
+
+
+def _totals(file: RecipientsFile, ids: Collection[str]) -> dict[str, int]:
+    members = [each for each in file.recipients if each.id in ids]
+    return {
+        "offices at home": sum(len(each.addresses.district) for each in members),
+        "seats on committees": sum(len(each.committees) for each in members),
+    }
 
 
 def _changes(old: RecipientsFile, new: RecipientsFile) -> Iterator[Change]:

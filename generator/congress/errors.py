@@ -7,8 +7,6 @@ class CannotReadMembersError(LettersError):
     """A published file cannot be fetched or read, or it is not the file that it should be."""
 
     def __init__(self, where: str, reason: str) -> None:
-        self.where = where
-        self.reason = reason
         super().__init__(f"{where}: {reason}. Nothing has been changed.")
 
 

@@ -74,8 +74,10 @@ def fetch_all(
     if "://" not in origin:
         return tuple(_from_folder(Path(origin), name, max_bytes=limits.max_bytes) for name in NAMES)
     if mark := re.search(r"[?#]", origin):
-        reason = f"is no address of a folder: it has a {mark.group()}; give what stands before that"
-        raise CannotReadMembersError(presentable(origin), reason)
+        raise CannotReadMembersError(
+            presentable(origin),
+            f"is no address of a folder: it has a {mark.group()}; give what stands before that",
+        )
     try:
         check_address(origin)
         return tuple(
@@ -91,8 +93,13 @@ def _from_folder(folder: Path, name: str, *, max_bytes: int) -> PublishedFile:
     path = folder
     try:
         if not folder.is_dir():
-            takes = "--from takes a folder that holds the four files, or an http(s) address"
-            raise CannotReadMembersError(str(folder), f"is no folder; {takes}")
+            raise CannotReadMembersError(
+                str(folder),
+                (
+                    "is no folder; "
+                    "--from takes a folder that holds the four files, or an http(s) address"
+                ),
+            )
         paths = [folder / f"{name}.{form}" for form in FORMS]
         path = next(filter(Path.is_file, paths), paths[0])
         facts = path.stat()
@@ -126,7 +133,11 @@ def _from_web(
             raise missing from None
     if not file.has_known_end:
         # Truncated at the end of a line, a YAML list is still a list.
-        reason = "came without its length, so that it may be truncated"
-        remedy = "get the four files, and give their folder to --from"
-        raise CannotFetchError(file.url, f"{reason}; {remedy}")
+        raise CannotFetchError(
+            file.url,
+            (
+                "came without its length, so that it may be truncated; "
+                "get the four files, and give their folder to --from"
+            ),
+        )
     return PublishedFile(name, file.url, file.body, file.last_modified)

@@ -45,8 +45,9 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
         return f"name each by itself: {' '.join(options)}"
     if colon and kind.lower() == "committee":
         known = {seat.name for person in recipients for seat in person.committees}
-        no_member = f"nobody in these files sits on that committee ({LIST} on which)"
-        return hint(value, known).removeprefix("; ") or no_member
+        return hint(value, known).removeprefix("; ") or (
+            f"nobody in these files sits on that committee ({LIST} on which)"
+        )
     if colon and closest(kind, ["committee"]):
         return f"did you mean committee:{value}?"
     names = {
@@ -55,8 +56,10 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
         for name in (person.name.full, person.name.last, person.seat)
     }
     near = [names[match] for match in difflib.get_close_matches(plain(sought), names, n=3)]
-    others = "other filters are TX-16, TX, senate and committee:Judiciary"
-    nobody = f"nobody in these files is called that ({LIST}); {others}"
+    nobody = (
+        f"nobody in these files is called that ({LIST}); "
+        "other filters are TX-16, TX, senate and committee:Judiciary"
+    )
     return f"did you mean {listed(near)}?" if near else nobody
 
 
@@ -66,8 +69,9 @@ def _no_holder(seat: str) -> str:
         read_seat(seat)
     except NoSuchSeatError as error:
         return str(error)
-    cause = "it is vacant, or its holder is not listed"
-    return f"nobody in these files holds that seat: {cause} ({LIST})"
+    return (
+        f"nobody in these files holds that seat: it is vacant, or its holder is not listed ({LIST})"
+    )
 
 
 def select(recipients: Sequence[Recipient], filters: Sequence[str]) -> tuple[Recipient, ...]:

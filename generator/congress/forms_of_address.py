@@ -46,8 +46,10 @@ COMMITTEES = (
     "Homeland Security and Governmental Affairs", "House Administration", "Indian Affairs",
     "Intelligence", "Judiciary", "Library", "Natural Resources", "Oversight and Government Reform",
     "Printing", "Rules", "Rules and Administration", "Science, Space, and Technology",
-    "Select Committee on the Strategic Competition Between the United States and the "
-    "Chinese Communist Party",
+    (
+        "Select Committee on the Strategic Competition Between the United States and the "
+        "Chinese Communist Party"
+    ),
     "Select Subcommittee to Investigate the Remaining Questions Surrounding January 6, 2021",
     "Small Business", "Small Business and Entrepreneurship", "Taxation",
     "Transportation and Infrastructure", "Veterans' Affairs", "Ways and Means",
@@ -92,9 +94,9 @@ def committee_title(name: str) -> str:
     name = typographic(name)
     if re.search(r"committee|commission|caucus", name, re.IGNORECASE):
         return re.sub(r"^(united states )?(house|senate) ", "", name, flags=re.IGNORECASE)
-    takes_article = _committee_key(name) in COMMITTEES_WITH_ARTICLE
-    article = "the " if takes_article and not name.lower().startswith("the ") else ""
-    return f"Committee on {article}{name}"
+    if name.lower().startswith("the ") or _committee_key(name) not in COMMITTEES_WITH_ARTICLE:
+        return f"Committee on {name}"
+    return f"Committee on the {name}"
 
 
 # The same few names are compared for every member: a build asks some hundred thousand times.
@@ -221,9 +223,12 @@ def named(recipients: Sequence[Recipient]) -> str:
 
 def is_speaker(recipient: Recipient) -> bool:
     """Returns whether the member is the Speaker of the House; a Speaker pro tempore is not."""
-    form = r"(the )?speaker( of the (u\.?s\.? )?house( of representatives)?)?"
     title = clean(recipient.leadership or "").lower()
-    return recipient.chamber == "house" and re.fullmatch(form, title) is not None
+    return (
+        recipient.chamber == "house"
+        and re.fullmatch(r"(the )?speaker( of the (u\.?s\.? )?house( of representatives)?)?", title)
+        is not None
+    )
 
 
 def leadership_title(recipient: Recipient) -> str:
@@ -286,8 +291,7 @@ def _committee_forms(seat: CommitteeSeat, *, chamber: Chamber) -> Iterator[tuple
 
 def _shortest(addresses: Iterable[_Lines]) -> _Lines:
     """Returns the first address of at most MAX_LINES lines, or else the shortest."""
-    every = list(addresses)
-    return next((address for address in every if len(address) <= MAX_LINES), min(every, key=len))
+    return min(addresses, key=lambda address: max(len(address), MAX_LINES))
 
 
 def _delivery_lines(office: DistrictOffice) -> _Lines:

@@ -50,8 +50,10 @@ def title_problem(title: Title, *, state: str, chamber: Chamber) -> str | None:
     right = title_of(state, chamber)
     if title == right:
         return None
-    seat = f"whoever sits for {state} in the {chamber.title()}"
-    return f'{seat} is a {right}, not a {title}: write "{right}"'
+    return (
+        f"whoever sits for {state} in the {chamber.title()}"
+        f' is a {right}, not a {title}: write "{right}"'
+    )
 
 
 def district_problem(state: str, district: int | None, *, chamber: Chamber) -> str | None:
@@ -81,8 +83,10 @@ def leadership_problem(title: str, *, chamber: Chamber) -> str | None:
     titles = LEADERSHIP[chamber]
     if bare(re.sub(r"(?i)^the ", "", clean(title))) in map(bare, titles):
         return None
-    known = f"the {chamber.title()} has no such office: write {', '.join(titles)}"
-    return f"{known}, or what the address shall say in full under address_lines"
+    return (
+        f"the {chamber.title()} has no such office: write {', '.join(titles)}, "
+        "or what the address shall say in full under address_lines"
+    )
 
 
 def building_problem(building: str, *, chamber: Chamber) -> str | None:
@@ -94,8 +98,10 @@ def building_problem(building: str, *, chamber: Chamber) -> str | None:
     home = next((BUILDINGS[word] for word in words if word in BUILDINGS), chamber)
     if home == chamber:
         return None
-    remedy = "take room and building out (the chamber's own address always arrives)"
-    return f"has the offices of the {home.title()}: correct it, or {remedy}"
+    return (
+        f"has the offices of the {home.title()}: correct it, or "
+        "take room and building out (the chamber's own address always arrives)"
+    )
 
 
 def is_of_name(last: str, full: str) -> bool:

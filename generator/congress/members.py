@@ -1,6 +1,7 @@
 """Recipients out of the published files, with a decision for everything odd in them."""
 
 import datetime
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -56,20 +57,14 @@ In whole data they are 98 % and more, except in the first months of a Congress.
 
 ROLES: Mapping[str, CommitteeRole] = {
     "chair": "chair",
-    "chairman": "chair",
-    "chairwoman": "chair",
-    "chairperson": "chair",
     "ranking member": "ranking member",
     "vice chair": "vice chair",
-    "vice chairman": "vice chair",
-    "vice chairwoman": "vice chair",
     # The second of the Commission on Security and Cooperation in Europe, which has a chairman:
     # never “Dear Chair”.
-    "cochairman": "vice chair",
     "cochair": "vice chair",
     "ex officio": "ex officio",
 }
-"""Our roles by the titles of the data, which have a gender; the letters have none."""
+"""Our roles by the titles of the data, without the -man, -woman or -person of a chair."""
 LEADERSHIP: Mapping[str, tuple[Chamber, str]] = {
     "speaker of the house": ("house", "Speaker of the House"),
     "house majority leader": ("house", "Majority Leader"),
@@ -208,8 +203,13 @@ class _MembersReader:
 
     def _check_whole(self, ids: Sequence[str]) -> None:
         if not MIN_MEMBERS <= len(ids) <= MAX_MEMBERS:
-            size = f"holds {len(ids)} members, and Congress has about {MAX_MEMBERS}"
-            raise unreadable(self._members_file, f"{size}: it was cut short, or is another file")
+            raise unreadable(
+                self._members_file,
+                (
+                    f"holds {len(ids)} members, and Congress has about {MAX_MEMBERS}: "
+                    "it was cut short, or is another file"
+                ),
+            )
         if repeated := sorted(key for key, count in Counter(ids).items() if count > 1):
             raise unreadable(self._members_file, f"holds {', '.join(repeated)} twice")
 
@@ -227,26 +227,24 @@ class _MembersReader:
         A member whose term is over is left out where the seat has its number of holders without
         them. Otherwise they are kept: the data may be of the day before the new term.
         """
-        seats: defaultdict[str, list[Recipient]] = defaultdict(list)
-        for member in sorted(
-            listed, key=lambda each: (each.state, each.seat, each.name.last, each.id)
-        ):
-            seats[member.seat].append(member)
+        order = sorted(listed, key=lambda each: (each.state, each.seat, each.name.last, each.id))
         held: list[Recipient] = []
-        for seat, holders in seats.items():
+        for seat, group in itertools.groupby(order, key=lambda each: each.seat):
+            holders = list(group)
             serving = [holder for holder in holders if holder.term_end > self._on]
             places = HOLDERS[holders[0].chamber]
             if len(serving) > places:
                 names = " and ".join(f"{holder.name.full} ({holder.id})" for holder in serving)
-                reason = f"gives {seat} to {names}, and it has {places} to give"
-                raise unreadable(self._members_file, f"{reason}: one of them has left")
+                raise unreadable(
+                    self._members_file,
+                    f"gives {seat} to {names}, and it has {places} to give: one of them has left",
+                )
             is_full = len(holders) > places
             held += serving if is_full else holders
-            outcome = "kept, and left out of letters dated later"
-            if is_full:
-                outcome = "and another has the seat; left out"
             for holder in holders:
                 if holder not in serving:
+                    taken = "and another has the seat; left out"
+                    outcome = taken if is_full else "kept, and left out of letters dated later"
                     self._odd(holder.id, f"the term ended on {holder.term_end}; {outcome}")
         return tuple(held)
 
@@ -282,8 +280,13 @@ class _MembersReader:
         ):
             address |= {"latitude": round(latitude, 5), "longitude": round(longitude, 5)}
         elif raw.latitude or raw.longitude:
-            where = f"the coordinates {spot} do not lie in {raw.state}, and are left out"
-            self._odd(key, f"office in {raw.city}: {where}")
+            self._odd(
+                key,
+                (
+                    f"office in {raw.city}: "
+                    f"the coordinates {spot} do not lie in {raw.state}, and are left out"
+                ),
+            )
         return DistrictOffice(**address)
 
     # ------------------------------------------------------------ committees
@@ -301,9 +304,13 @@ class _MembersReader:
             raise unreadable(self._committees_file, "holds no committee")
         held = shaped(self._seats_file, SEATS_BY_COMMITTEE)
         if missing := {code[:4] for code in held} - known.keys():
-            reason = f"has no committee {min(missing)}, which {self._seats_file.name} names"
-            cause = "one of the two was cut short, or they are of different days"
-            raise unreadable(self._committees_file, f"{reason}: {cause}")
+            raise unreadable(
+                self._committees_file,
+                (
+                    f"has no committee {min(missing)}, which {self._seats_file.name} names: "
+                    "one of the two was cut short, or they are of different days"
+                ),
+            )
         return known, held
 
     def _committee_seats(
@@ -324,10 +331,13 @@ class _MembersReader:
         return found
 
     def _committee_seat(self, committee: PublishedCommittee, raw: PublishedSeat) -> CommitteeSeat:
-        role = ROLES.get((raw.title or "").lower(), "member")
+        title = re.sub(r"(?<=chair)(man|woman|person)$", "", (raw.title or "").lower())
+        role = ROLES.get(title, "member")
         if raw.title and role == "member":
-            seat = f'"{raw.title}" of {committee.name}'
-            self._odd(raw.bioguide, f"{seat} counts as member: the title is not known")
+            self._odd(
+                raw.bioguide,
+                (f'"{raw.title}" of {committee.name} counts as member: the title is not known'),
+            )
         return CommitteeSeat(
             name=short_name(committee.name),
             role=role,
@@ -447,9 +457,14 @@ def _check_cover(
     """Raises CannotReadMembersError where the document has fewer of the known than MIN_COVERED."""
     count = sum(each in covered for each in known)
     if count < MIN_COVERED * len(known):
-        size = f"speaks of {count} of {len(known)} {what}"
-        remedy = "where a new Congress has no more yet, say so with --allow-fewer"
-        raise unreadable(document, f"{size}: it was cut short, or is another file; {remedy}")
+        raise unreadable(
+            document,
+            (
+                f"speaks of {count} of {len(known)} {what}: "
+                "it was cut short, or is another file; "
+                "where a new Congress has no more yet, say so with --allow-fewer"
+            ),
+        )
 
 
 def _office_problem(raw: PublishedOffice) -> str | None:

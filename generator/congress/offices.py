@@ -4,7 +4,6 @@ The nearest is measured to the place of the letter's local argument, else to the
 """
 
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -64,8 +63,7 @@ def is_screened(address: Sequence[str]) -> bool:
 
     That happens to mail for the two ZIP codes of Capitol Hill, and delays it.
     """
-    codes = "|".join(CHAMBER_ZIPS.values())
-    return re.search(rf"\b({codes})(-[0-9]{{4}})?$", address[-1]) is not None
+    return five_digits(address[-1].rpartition(" ")[2]) in CHAMBER_ZIPS.values()
 
 
 def rooms_hold(as_of: datetime.date | None, on: datetime.date) -> bool:

@@ -44,8 +44,9 @@ def _tidy(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    composed = unicodedata.normalize("NFC", value)
-    text = "".join(sign for sign in composed if sign.isprintable() or sign.isspace())
+    text = "".join(
+        sign for sign in unicodedata.normalize("NFC", value) if sign.isprintable() or sign.isspace()
+    )
     text = " ".join(text.split())
     return None if text in ("", "~", "null") else text
 
@@ -154,8 +155,10 @@ def shaped(document: PublishedFile, shape: TypeAdapter[T]) -> T:
     """
     data = plain(document)
     if isinstance(data, list | dict) and len(data) > MAX_ENTRIES:
-        size = f"has {len(data):,} entries, and the real one some hundreds"
-        raise unreadable(document, f"{size}: it is another file")
+        raise unreadable(
+            document,
+            f"has {len(data):,} entries, and the real one some hundreds: it is another file",
+        )
     return validated(document, data, shape=shape)
 
 
@@ -171,8 +174,9 @@ def validated(
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         key = within + ".".join(map(str, first["loc"])) or "the whole"
-        reason = f"has a shape that this program does not know ({key}: {first['msg']})"
-        raise unreadable(document, reason) from error
+        raise unreadable(
+            document, f"has a shape that this program does not know ({key}: {first['msg']})"
+        ) from error
 
 
 # ---------------------------------------------------------------- plain data
@@ -188,8 +192,10 @@ def plain(document: PublishedFile) -> object:
     if not start:
         raise unreadable(document, "is empty")
     if start == "<":
-        reason = "is a web page, not data: check the address, or whether a login stands before it"
-        raise unreadable(document, reason)
+        raise unreadable(
+            document,
+            "is a web page, not data: check the address, or whether a login stands before it",
+        )
     if start in "[{":
         return _from_json(document, text)
     # Only a list that is cut at the end of a line is still YAML; `losses` recognises that one.
@@ -229,7 +235,8 @@ def _from_json(document: PublishedFile, text: str) -> object:
             object_pairs_hook=without_repeats,
         )
     except json.JSONDecodeError as error:
-        reason = f"is not JSON, or was cut short (line {error.lineno}: {error.msg})"
-        raise unreadable(document, reason) from error
+        raise unreadable(
+            document, f"is not JSON, or was cut short (line {error.lineno}: {error.msg})"
+        ) from error
     except RecursionError as error:
         raise unreadable(document, "is nested too deeply") from error

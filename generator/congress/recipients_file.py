@@ -15,7 +15,7 @@ import yaml
 from generator.congress.fetching import PublishedFile
 from generator.congress.members import MembersReport
 from generator.files.http import presentable
-from generator.models.recipient import Recipient, RecipientsFile
+from generator.models.recipient import RecipientsFile
 from generator.states import STATES
 
 MARK = "# Written by `letters recipients sync`"
@@ -78,21 +78,9 @@ def _lines(file: RecipientsFile, header: Iterable[str]) -> Iterator[str]:
             yield ""
             yield f"  # ---- {STATES.get(state, state)}"
         yield ""
-        lines = _block(_facts(recipient), indent=4)
+        lines = _block(recipient.model_dump(exclude_defaults=True), indent=4)
         yield next(lines).replace("    ", "  - ", 1)
         yield from lines
-
-
-def _facts(recipient: Recipient) -> dict[str, Any]:
-    """Returns what the file has of a member, in the order of the file; defaults are left out."""
-    facts = recipient.model_dump(exclude_defaults=True)
-    if "committees" in facts:
-        # The code belongs to the name; the role comes after both.
-        order = ("name", "code", "role", "joint")
-        facts["committees"] = [
-            {key: seat[key] for key in order if key in seat} for seat in facts["committees"]
-        ]
-    return facts
 
 
 def _block(facts: Mapping[str, Any], *, indent: int) -> Iterator[str]:

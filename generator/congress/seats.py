@@ -63,14 +63,13 @@ def read_seat(words: str) -> Seat | None:
     Returns None when the words do not have that form. Raises NoSuchSeatError for a state or a
     district that does not exist.
     """
-    form = r"([A-Z]{2})[\s-]*(\d{1,2}|AL)"
-    match = re.fullmatch(form, words.strip(), re.IGNORECASE | re.ASCII)
+    match = re.fullmatch(r"([A-Z]{2})[\s-]*(\d{1,2}|AL)", words.strip(), re.IGNORECASE | re.ASCII)
     if match is None:
         return None
     state, code = match[1].upper(), match[2].upper()
-    # People call an only seat the first district; no table does.
-    is_first = has_one_seat(state) and code in {"1", "01"}
-    return numbered_seat(state, "AL" if is_first else code)
+    if has_one_seat(state) and code in {"1", "01"}:
+        return Seat(state, AT_LARGE)  # people call an only seat the first; no table does
+    return numbered_seat(state, code)
 
 
 def numbered_seat(state: str, code: str) -> Seat:

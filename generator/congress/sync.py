@@ -61,8 +61,11 @@ def sync(
     documents = fetch_all(origin, cache=cache, limits=limits, proxy=proxy)
     report = read_members(documents, on=today, allow_fewer=allow_fewer)
     if as_of and not report.newest <= as_of <= today:
-        reason = f"the data has a term that began on {report.newest}, and today is {today}"
-        message = f"--as-of {as_of}: {reason}: give a day between the two"
+        message = (
+            f"--as-of {as_of}: "
+            f"the data has a term that began on {report.newest}, and today is {today}: "
+            "give a day between the two"
+        )
         raise CannotSyncError(message)
     true_on = as_of or _age(documents, report=report, today=today)
     new = RecipientsFile(
@@ -73,9 +76,11 @@ def sync(
         recipients=report.recipients,
     )
     if old and not allow_fewer and (lost := losses(old, new)):
-        cause = "A file was cut short, or a new Congress has no more yet"
-        remedy = "look there, and take it with --allow-fewer. Nothing has been changed."
-        message = f"{source}: the members who stayed have {'; '.join(lost)}. {cause}: {remedy}"
+        message = (
+            f"{source}: the members who stayed have {'; '.join(lost)}. "
+            "A file was cut short, or a new Congress has no more yet: "
+            "look there, and take it with --allow-fewer. Nothing has been changed."
+        )
         raise CannotSyncError(message)
     text = to_yaml(new, header=header(report, origin=origin, documents=documents, on=true_on))
     is_written = _write(target, text.encode())
@@ -110,8 +115,11 @@ def _earlier(target: Path) -> RecipientsFile | None:
     except OSError as error:
         raise CannotWriteError(str(target), error) from error
     if MARK.encode() not in body[:HEAD_BYTES]:
-        reason = "was not written by `letters recipients sync`, so it is left alone"
-        message = f"{target} {reason}: give it another name and sync again."
+        message = (
+            f"{target} "
+            "was not written by `letters recipients sync`, so it is left alone: "
+            "give it another name and sync again."
+        )
         raise CannotSyncError(message)
     try:
         return RecipientsFile.model_validate(plain(PublishedFile("", str(target), body)))

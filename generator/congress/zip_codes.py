@@ -30,8 +30,13 @@ def zip_in(column: str, cell: str) -> str:
     if digits := five_digits(cell):
         return digits
     if re.fullmatch(r"\d{3,4}", cell, re.ASCII):
-        message = "import the column as text, and export the file again"
-        raise TableCellError(column, f"{cell!r} has lost its leading zero: {message}")
+        raise TableCellError(
+            column,
+            (
+                f"{cell!r} has lost its leading zero: "
+                "import the column as text, and export the file again"
+            ),
+        )
     raise TableCellError(column, f"must be five digits, not {shown(cell)}")
 
 
@@ -46,8 +51,11 @@ def zip_problem(state: str, zip_code: str) -> str | None:
     if state not in STATES or state in homes:
         return None
     location = f"lies in {STATES[homes[0]]}" if homes else "is no code of any state"
-    address = f"the address says {STATES[state]} ({state})"
-    return f"{zip_code} {location}, but {address}: correct the one that is wrong"
+    return (
+        f"{zip_code} {location}, but "
+        f"the address says {STATES[state]} ({state}): "
+        "correct the one that is wrong"
+    )
 
 
 def washington_zip_problem(chamber: Chamber, zip_code: str) -> str | None:
@@ -55,5 +63,7 @@ def washington_zip_problem(chamber: Chamber, zip_code: str) -> str | None:
     right = CHAMBER_ZIPS[chamber]
     if re.fullmatch(rf"{right}(-[0-9]{{4}})?", zip_code):
         return None
-    mail = f"mail for the {chamber.title()} goes to {right}"
-    return f'{mail}, not "{zip_code}": correct it, or leave it out'
+    return (
+        f"mail for the {chamber.title()} goes to {right}"
+        f', not "{zip_code}": correct it, or leave it out'
+    )

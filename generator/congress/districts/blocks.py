@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from generator.congress.districts.database import (
     NoDistrictTableError,
@@ -47,9 +47,9 @@ class NoBlocksError(LettersError):
     """There are no blocks of the Congress in office on a day."""
 
     def __init__(self, on: datetime.date) -> None:
-        missing = f"no blocks of the {ordinal(congress_on(on))} Congress are there"
         super().__init__(
-            f"{missing}: load the Census Bureau's block equivalency file with "
+            f"no blocks of the {ordinal(congress_on(on))} Congress are there: "
+            "load the Census Bureau's block equivalency file with "
             "`letters districts import FILE`, or name it with --blocks FILE"
         )
 
@@ -63,19 +63,10 @@ class BlockReport:
     """The number of blocks in each state."""
 
     def __str__(self) -> str:
-        count = f"{sum(self.blocks.values()):,} blocks in {len(self.blocks)} states and territories"
-        return f"{count}; {ordinal(self.congress)} Congress"
-
-
-class Blocks(Protocol):
-    """Blocks of one Congress, in a file or imported."""
-
-    @property
-    def congress(self) -> int:
-        """The Congress whose districts they lie in."""
-
-    def seats_of(self, wanted: set[str]) -> Mapping[str, Seat | None]:
-        """Returns the seat of each wanted block that is known; None outside every district."""
+        return (
+            f"{sum(self.blocks.values()):,} blocks in {len(self.blocks)} states and territories; "
+            f"{ordinal(self.congress)} Congress"
+        )
 
 
 class _BlockLine(NamedTuple):
@@ -101,9 +92,14 @@ class BlockFile:
         """
         header = header_of(file)
         if not is_block_equivalency(header):
-            form = "the first line must be GEOID,CDFP"
-            message = f"is no block equivalency file: {form}, not {shown(header)}"
-            raise refusal(file, message, line=1, code="not-a-block-file")
+            raise refusal(
+                file,
+                "is no block equivalency file: "
+                "the first line must be GEOID,CDFP, "
+                f"not {shown(header)}",
+                line=1,
+                code="not-a-block-file",
+            )
         named = {congress_in(header), congress_in(file.name), congress}
         return cls(file, agreed_congress(file, named))
 
@@ -118,8 +114,12 @@ class BlockFile:
     def keep(self, entry: _BlockLine, found: dict[str, Seat | None]) -> None:
         """Adds the block to `found`. Raises FilesAreWrongError where it has another seat there."""
         if found.setdefault(entry.block, entry.seat) != entry.seat:
-            message = f"puts block {entry.block} into a second district: two files were joined"
-            raise refusal(self.file, message, line=entry.line, code="block-in-two-districts")
+            raise refusal(
+                self.file,
+                f"puts block {entry.block} into a second district: two files were joined",
+                line=entry.line,
+                code="block-in-two-districts",
+            )
 
     def entries(self) -> Iterator[_BlockLine]:
         """Yields each line as a block and its seat, in the order of the file.
@@ -133,9 +133,12 @@ class BlockFile:
             number, *codes = row
             is_block = len(number) == DIGITS and number.isascii() and number.isdecimal()
             if not is_block or len(codes) != 1:
-                form = f"must be a block of {DIGITS} digits and a district"
-                message = f"{form}, not {shown(','.join(row))}: keep it as text"
-                raise TableCellError("", message, code="not-a-census-block")
+                raise TableCellError(
+                    "",
+                    f"must be a block of {DIGITS} digits and a district, "
+                    f"not {shown(','.join(row))}: keep it as text",
+                    code="not-a-census-block",
+                )
             key = (number[:2], codes[0].strip())
             if key not in known:
                 known[key] = seat_in("CDFP", key[1], state=FIPS.get(key[0], key[0]))
@@ -184,11 +187,18 @@ def import_blocks(
                 kind="block-equivalency",
             )
             if not tracts:
-                message = "holds a header and no rows: download it again"
-                raise refusal(file, message, line=1, code="no-rows")
+                raise refusal(
+                    file, "holds a header and no rows: download it again", line=1, code="no-rows"
+                )
     except sqlite3.IntegrityError as error:
-        order = "the blocks of a tract must stand together, as the Census Bureau writes them"
-        raise refusal(file, f"is out of order: {order}", code="blocks-out-of-order") from error
+        raise refusal(
+            file,
+            (
+                "is out of order: "
+                "the blocks of a tract must stand together, as the Census Bureau writes them"
+            ),
+            code="blocks-out-of-order",
+        ) from error
     return BlockReport(blocks.congress, counts)
 
 
@@ -231,7 +241,7 @@ class BlockStore:
         raise NoBlocksError(on)
 
     def seats_of(self, wanted: set[str]) -> Mapping[str, Seat | None]:
-        """Returns the seat of each wanted block that is known; None outside every district."""
+        """Returns the seats of the wanted blocks that are known, and of their neighbours."""
         found: dict[str, Seat | None] = {}
         with opened(self.path) as database:
             for tract in {block[:_TRACT_DIGITS] for block in wanted}:
@@ -240,7 +250,7 @@ class BlockStore:
                     (self.congress, tract),
                 ):
                     found |= _unpacked(tract, packed)
-        return {block: found[block] for block in wanted & found.keys()}
+        return found
 
 
 def _unpacked(tract: str, packed: bytes) -> dict[str, Seat | None]:
@@ -251,3 +261,7 @@ def _unpacked(tract: str, packed: bytes) -> dict[str, Seat | None]:
         seat = None if code == NO_DISTRICT else Seat(FIPS[tract[:2]], int(code))
         found |= {tract + number: seat for number in numbers.split(",")}
     return found
+
+
+Blocks = BlockFile | BlockStore
+"""Blocks of one Congress, in a file or imported."""

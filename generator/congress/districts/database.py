@@ -60,8 +60,10 @@ class NotADistrictTableError(LettersError):
     """The file is not one that `letters districts import` wrote."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        remedy = "delete it, and run `letters districts import FILE` again"
-        super().__init__(f"{path} is not a district table ({reason}): {remedy}")
+        super().__init__(
+            f"{path} is not a district table ({reason}): "
+            "delete it, and run `letters districts import FILE` again"
+        )
 
 
 @contextlib.contextmanager
@@ -91,8 +93,9 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
     imported = database.execute("SELECT congress, what, rows FROM imported").fetchall()
     for congress, what, rows in imported:
         if database.execute(_COUNT[what], (congress,)).fetchone() != (rows,):
-            reason = f"it should have {rows:,} rows of the {ordinal(congress)} Congress"
-            raise NotADistrictTableError(path, reason)
+            raise NotADistrictTableError(
+                path, f"it should have {rows:,} rows of the {ordinal(congress)} Congress"
+            )
 
 
 def congresses(database: sqlite3.Connection, what: TableName) -> list[int]:

@@ -111,9 +111,12 @@ def within(recipient: Recipient, place: Place, *, miles: float) -> DistanceVerdi
         reason = f"no district office whose distance from {place.name} is known{unknown}"
         return DistanceVerdict(holds=False, reason=reason)
     holds = near.miles <= miles
-    distance = f"is {near.miles:,.1f} miles from {place.name}"
-    nearest = f"the nearest district office, in {near.office.city}, {distance}"
-    reason = f"{nearest}: {'within' if holds else 'not within'} {miles:g}{unknown}"
+    reason = (
+        f"the nearest district office, in {near.office.city}, "
+        f"is {near.miles:,.1f} miles from {place.name}"
+        ": "
+        f"{'within' if holds else 'not within'} {miles:g}{unknown}"
+    )
     return DistanceVerdict(holds, reason, near.miles)
 
 
@@ -137,7 +140,17 @@ def doubtful_coordinates(latitude: float, longitude: float, *, state: str) -> Do
         return Doubt("longitude", f"lies on the other side of the Earth: write {-longitude:g}")
     for sign in (1, -1):
         if holds(longitude, sign * latitude):
-            right = f"latitude {longitude:g}, longitude {sign * latitude:g}"
-            return Doubt("latitude", f"latitude and longitude are swapped: write {right}")
-    where = f"{latitude:g}, {longitude:g} does not lie in {state_name(state)}"
-    return Doubt("latitude", f"{where}: look the place up again, latitude (degrees north) first")
+            return Doubt(
+                "latitude",
+                (
+                    "latitude and longitude are swapped: write "
+                    f"latitude {longitude:g}, longitude {sign * latitude:g}"
+                ),
+            )
+    return Doubt(
+        "latitude",
+        (
+            f"{latitude:g}, {longitude:g} does not lie in {state_name(state)}: "
+            "look the place up again, latitude (degrees north) first"
+        ),
+    )

@@ -63,8 +63,11 @@ def read_district_file(file: Path, *, congress: int | None = None) -> DistrictFi
     def read(_: int, cells: Mapping[str, str]) -> ZipSeat | str:
         number = cells.get("congress", "0")
         if not number.isdecimal():
-            message = f"must be the number of a Congress such as 119, not {shown(number)}"
-            raise TableCellError("congress", message, code="not-a-congress")
+            raise TableCellError(
+                "congress",
+                f"must be the number of a Congress such as 119, not {shown(number)}",
+                code="not-a-congress",
+            )
         return row_reader(cells)
 
     numbers = {
@@ -110,13 +113,18 @@ def agreed_congress(file: Path, numbers: set[int | None]) -> int:
         message = "does not say of which Congress its districts are: add --congress 119"
         raise refusal(file, message, code="congress-not-given")
     if len(named) > 1:
-        both = f"the {' and '.join(map(ordinal, named))}"
-        message = f"mixes Congresses ({both}, by its header, its name, its rows and --congress)"
+        message = (
+            "mixes Congresses ("
+            f"the {' and '.join(map(ordinal, named))}, "
+            "by its header, its name, its rows and --congress)"
+        )
         raise refusal(file, f"{message}: import each on its own", code="mixed-congresses")
     if not FIRST_CONGRESS <= named[0] <= LAST_CONGRESS:
-        span = f"{ordinal(FIRST_CONGRESS)} to {ordinal(LAST_CONGRESS)}"
-        known = f"the seats of each state are known for the {span}"
-        message = f"is of the {ordinal(named[0])} Congress; {known}"
+        message = (
+            f"is of the {ordinal(named[0])} Congress; "
+            "the seats of each state are known for the "
+            f"{ordinal(FIRST_CONGRESS)} to {ordinal(LAST_CONGRESS)}"
+        )
         raise refusal(file, message, code="unknown-congress")
     return named[0]
 
@@ -129,8 +137,9 @@ def seat_in(column: str, code: str, *, state: str) -> Seat | None:
     if code.upper() == NO_DISTRICT:
         return None
     if not re.fullmatch(r"\d{1,2}|AL", code, re.ASCII):
-        message = f"must be the number of a district, not {shown(code)}"
-        raise TableCellError(column, message, code="not-a-district")
+        raise TableCellError(
+            column, f"must be the number of a district, not {shown(code)}", code="not-a-district"
+        )
     try:
         return numbered_seat(state, code)
     except NoSuchSeatError as error:
@@ -146,16 +155,23 @@ def _form(file: Path, sheet: CsvTable) -> tuple[Kind, RowReader]:
     zip_column = next((column for column in ("zcta", "zip") if column in columns), None)
     if zip_column and {"state_abbr", "cd"} <= columns:
         return "zip-csv", lambda cells: _zip_csv(cells, zip_column)
-    message = f"has the columns {shown(', '.join(sheet.columns))}; {KNOWN_FORMS}"
-    raise refusal(file, message, line=1, code="unknown-columns")
+    raise refusal(
+        file,
+        f"has the columns {shown(', '.join(sheet.columns))}; {KNOWN_FORMS}",
+        line=1,
+        code="unknown-columns",
+    )
 
 
 def _zip_csv(cells: Mapping[str, str], zip_column: str) -> ZipSeat | str:
     """Reads a row of `state_fips,state_abbr,zcta,cd`."""
     state, fips = cells["state_abbr"].upper(), cells.get("state_fips", "")
     if fips and FIPS.get(fips.zfill(2)) != state:
-        message = f"{shown(fips)} is not the number of {shown(state)}: one of the two is wrong"
-        raise TableCellError("state_fips", message, code="number-of-another-state")
+        raise TableCellError(
+            "state_fips",
+            f"{shown(fips)} is not the number of {shown(state)}: one of the two is wrong",
+            code="number-of-another-state",
+        )
     digits = zip_in(zip_column, cells[zip_column])
     seat = seat_in("cd", cells["cd"], state=state)
     return (digits, seat) if seat else "no district holds the area (ZZ)"
@@ -168,8 +184,14 @@ def _relationship(cells: Mapping[str, str], district: str) -> ZipSeat | str:
         return "land without a ZIP code area"
     digits = zip_in("geoid_zcta5_20", area)
     if not re.fullmatch(r"\d{2}(\d{2}|ZZ)", geoid, re.ASCII):
-        message = f"must be four characters such as 4816, not {shown(geoid)}"
-        raise TableCellError(district, f"{message}: import the column as text", code="not-a-geoid")
+        raise TableCellError(
+            district,
+            (
+                f"must be four characters such as 4816, not {shown(geoid)}: "
+                "import the column as text"
+            ),
+            code="not-a-geoid",
+        )
     if cells.get("arealand_part") == "0":
         return "the common area is water only"
     seat = seat_in(district, geoid[2:], state=FIPS.get(geoid[:2], geoid[:2]))

@@ -111,9 +111,10 @@ def geocode_in(
         for answer in _answers(path, by_line, people_file=file):
             first = known.setdefault(answer.person.id, answer)
             if first.block != answer.block:
-                both = f"{first.where} and {answer.where}"
                 conflicts[answer.person.id] = (
-                    f"has two answers that differ, {both}: neither is used"
+                    "has two answers that differ, "
+                    f"{first.where} and {answer.where}: "
+                    "neither is used"
                 )
     found = blocks.seats_of({answer.block for answer in known.values() if answer.block})
     seats: dict[str, Seat] = {}
@@ -130,8 +131,11 @@ def geocode_in(
         elif answer.block in found:
             code, message = "no-district", f"block {answer.block} lies in no district"
         else:
-            advice = "take the file of the whole country, and ask the geocoder for the vintage"
-            message = f"block {answer.block} is in no district that is known: {advice} {VINTAGE}"
+            message = (
+                f"block {answer.block} is in no district that is known: "
+                "take the file of the whole country, and ask the geocoder for the vintage"
+                f" {VINTAGE}"
+            )
             code = "unknown-block"
         problems.append(Problem(str(file), answer.person.line, "", message, "warning", code))
     return GeocodeResult(blocks.congress, seats, tuple(sorted(problems)))
@@ -166,8 +170,11 @@ def _person(
     person = by_line.get(int(cells[0])) if re.fullmatch("[0-9]{1,9}", cells[0]) else None
     if person is None or _signs(person.street) not in _signs(cells[1]):
         message = f"line {shown(cells[0])} of {people_file} has not the address {shown(cells[1])}"
-        remedy = "name with --people the list that was asked about, as it was then"
-        raise TableCellError("", f"{message}: {remedy}", code="address-of-another-list")
+        raise TableCellError(
+            "",
+            f"{message}: name with --people the list that was asked about, as it was then",
+            code="address-of-another-list",
+        )
     return person
 
 

@@ -63,20 +63,29 @@ def doubt(
         return ""
     what = f"is of the {ordinal(congress)} Congress, and a letter dated {in_words(on)}"
     if letter > LAST_CONGRESS:
-        last = in_words(congress_ends(LAST_CONGRESS))
-        later = "is later than this program knows districts"
-        return f"{what} {later}: every state draws new ones after a census, for {last}"
+        return (
+            f"{what} is later than this program knows districts: every state draws new ones "
+            f"after a census, for {in_words(congress_ends(LAST_CONGRESS))}"
+        )
     if letter < FIRST_CONGRESS:
-        first = in_words(congress_begins(FIRST_CONGRESS))
-        earlier = "is earlier than this program knows districts"
-        return f"{what} {earlier}: its lines are those since {first}"
-    load = f"letters districts import FILE --congress {letter}"
-    remedy = f"Import a table of the {ordinal(letter)}: {load}"
+        return (
+            f"{what} is earlier than this program knows districts: "
+            f"its lines are those since {in_words(congress_begins(FIRST_CONGRESS))}"
+        )
+    remedy = (
+        f"Import a table of the {ordinal(letter)}: "
+        f"letters districts import FILE --congress {letter}"
+    )
     if of_addresses:
-        again = "Settle the addresses again: letters districts geocode-in"
-        remedy = f"{again}, with blocks of the {ordinal(letter)}"
-    moved = f"districts may have moved.{_new_lines(congress, letter, among=states)}"
-    return f"{what} goes to the {ordinal(letter)}: {moved} {remedy}"
+        remedy = (
+            "Settle the addresses again: letters districts geocode-in, "
+            f"with blocks of the {ordinal(letter)}"
+        )
+    return (
+        f"{what} goes to the {ordinal(letter)}: "
+        f"districts may have moved.{_new_lines(congress, letter, among=states)}"
+        f" {remedy}"
+    )
 
 
 def _new_lines(table: int, letter: int, *, among: Collection[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.congress.districts.rows import each_row
+from generator.congress.districts.rows import check_id, each_row
 from generator.congress.zip_codes import zip_in
 from generator.errors import refusal
 from generator.files.csv import TableCellError, read_sheet, shown
@@ -36,24 +36,25 @@ def read_people(file: Path) -> tuple[PersonAddress, ...]:
     """
     sheet = read_sheet(file)
     if "zip" not in sheet.columns:
-        columns = f"has the columns {shown(', '.join(sheet.columns))}"
-        needed = "needed: zip; used: id, name, street, city, state"
-        raise refusal(file, f"{columns}; {needed}", line=1, code="unknown-columns")
+        raise refusal(
+            file,
+            (
+                f"has the columns {shown(', '.join(sheet.columns))}; "
+                "needed: zip; used: id, name, street, city, state"
+            ),
+            line=1,
+            code="unknown-columns",
+        )
     lines: dict[str, int] = {}
 
-    def read(line: int, row: tuple[int, Mapping[str, str]]) -> PersonAddress:
-        number, cells = row
+    def read(line: int, cells: Mapping[str, str]) -> PersonAddress:
         # A spreadsheet's line breaks inside an address are spaces.
-        cells = {name: " ".join(_CONTROL.sub(" ", cell).split()) for name, cell in cells.items()}
-        person = _person(line, {"id": str(number), **cells})
-        first = lines.setdefault(person.id, line)
-        if first != line:
-            message = f"{shown(person.id)} stands on line {first} too"
-            remedy = "give each person one of their own"
-            raise TableCellError("id", f"{message}: {remedy}", code="repeated-id")
+        tidy = {name: " ".join(_CONTROL.sub(" ", cell).split()) for name, cell in cells.items()}
+        person = _person(line, {"id": str(len(lines) + 1), **tidy})
+        check_id(person.id, line=line, lines=lines)
         return person
 
-    rows = ((row.line, (number, row.cells)) for number, row in enumerate(sheet.rows, start=1))
+    rows = ((row.line, row.cells) for row in sheet.rows)
     return tuple(each_row(file, rows, read=read, problems=sheet.problems))
 
 

@@ -50,8 +50,9 @@ def _by_table(
         return False, f"{place.name} has no ZIP code, and {unlisted}"
     unlisted = f"the recipients file does not list {place.name} for {recipient.seat}"
     if table is None:
-        remedy = "to go by its ZIP code, load a table with `letters districts import FILE`"
-        return False, f"{unlisted}; {remedy}"
+        return False, (
+            f"{unlisted}; to go by its ZIP code, load a table with `letters districts import FILE`"
+        )
     seats = sorted(table.districts_of(place.zip))
     # A ZIP code may cross a state line; the place lies on one side of it.
     seats = [seat for seat in seats if place.state in {None, seat.state}] or seats

@@ -45,22 +45,25 @@ class NotAZipOrSeatError(LettersError):
     """The question is neither a ZIP code nor a seat."""
 
     def __init__(self, query: str) -> None:
-        message = f"{query!r} is neither a ZIP code nor a seat"
-        forms = "write 78520, 78520-1234, TX-34 or AK-AL"
         hint = ""
         if re.fullmatch(r"\d{3,4}", query.strip(), re.ASCII):
             zip_code = query.strip().zfill(5)
             hint = f"; did you mean {zip_code}? (a spreadsheet drops the zero in front)"
-        super().__init__(f"{message}: {forms}{hint}")
+        super().__init__(
+            f"{query!r} is neither a ZIP code nor a seat: "
+            "write 78520, 78520-1234, TX-34 or AK-AL"
+            f"{hint}"
+        )
 
 
 class NoTableToFindInError(LettersError):
     """The question is a ZIP code, and there is no district table."""
 
     def __init__(self, query: str) -> None:
-        load = "load a table first: `letters districts import FILE`"
         super().__init__(
-            f"to find the district of ZIP {query}, {load}; a seat (`letters find TX-34`) needs none"
+            f"to find the district of ZIP {query}, "
+            "load a table first: `letters districts import FILE`; "
+            "a seat (`letters find TX-34`) needs none"
         )
 
 
@@ -88,12 +91,6 @@ class Representation:
     def senators_certain(self) -> bool:
         """Whether the candidates lie in one state, so that its senators are certain."""
         return len(self.states) == 1
-
-    @property
-    def certain(self) -> tuple[Recipient, ...]:
-        """The members to whom a constituent's letter may go today; the others must wait."""
-        senators = self.senators if self.senators_certain else ()
-        return (*senators, *self.representatives) if self.settled else senators
 
 
 @dataclass(frozen=True)
@@ -237,10 +234,17 @@ class _Finder:
                 return self._by_seats(f"ZIP {zip_code}", seats, table=self.table)
             unknown = f"ZIP {zip_code} is not in {self.table}"
         if len(homes) == 1:
-            digits = f"its first digits are those of {state_name(homes[0])}"
-            return self._by_state(homes[0], why=f"{unknown}; {digits}")
-        own = "a P.O. box or one large addressee may have a ZIP code of its own"
-        return self.answer((), f"{unknown}; {own}: {SETTLING}.")
+            return self._by_state(
+                homes[0], why=f"{unknown}; its first digits are those of {state_name(homes[0])}"
+            )
+        return self.answer(
+            (),
+            (
+                f"{unknown}; "
+                "a P.O. box or one large addressee may have a ZIP code of its own: "
+                f"{SETTLING}."
+            ),
+        )
 
     def of_person(self, person: PersonAddress, seat: Seat | None) -> Representation:
         """Returns the answer by the seat that the street address settled, else by the ZIP code."""
@@ -250,8 +254,11 @@ class _Finder:
             found = self.by_zip(person.zip)
             if not person.state or not found.states or person.state in found.states:
                 return found
-            states = f"ZIP {person.zip} lies in {listed(found.states)}"
-            odd = f"The address says {person.state}, {states}: one of the two is wrong."
+            odd = (
+                f"The address says {person.state}, "
+                f"ZIP {person.zip} lies in {listed(found.states)}: "
+                "one of the two is wrong."
+            )
             return replace(found, notes=(odd, *found.notes))
         if person.state:
             why = f"No ZIP code; the address is in {state_name(person.state)}"
@@ -278,8 +285,10 @@ class _Finder:
         if empty and self.members.whole:
             sentences.append(f"Vacant: {listed(empty)}.")
         elif empty:
-            missing = f"The recipients files hold no member for {listed(empty)}"
-            sentences.append(f"{missing}: run `letters recipients sync`.")
+            sentences.append(
+                f"The recipients files hold no member for {listed(empty)}: "
+                "run `letters recipients sync`."
+            )
         return Representation(
             tuple(seats),
             self.members.holders(seats),
@@ -295,36 +304,55 @@ class _Finder:
         """Returns the answer for the seats of a ZIP code in the table."""
         states = sorted({seat.state for seat in seats})
         if doubt := table.doubt(seats, self.on):
-            held = (
-                f"{zip_code} lies in {listed(seats)} by old lines, and the House seat is held open"
+            return self.answer(
+                (),
+                (
+                    f"{zip_code} lies in {listed(seats)} by old lines, "
+                    f"and the House seat is held open: {doubt}."
+                ),
+                states=states,
             )
-            return self.answer((), f"{held}: {doubt}.", states=states)
         if len(seats) == 1:
             return self.answer(seats)
-        split = f"{zip_code} is split between {listed(seats)} by {table}"
-        notes = [f"{split}, which over-reports splits; {SETTLING}."]
+        notes = [
+            (
+                f"{zip_code} is split between {listed(seats)} by {table}, "
+                f"which over-reports splits; {SETTLING}."
+            )
+        ]
         if len(states) > 1:
-            where = f"It lies in {listed(map(state_name, states))}"
-            notes.append(f"{where}, so that the senators are not certain either.")
+            notes.append(
+                f"It lies in {listed(map(state_name, states))}, "
+                "so that the senators are not certain either."
+            )
         elif states[0] not in WITHOUT_SENATORS:
-            senators = f"The senators of {state_name(states[0])} are certain"
-            notes.append(f"{senators}; the House seat is held open.")
+            notes.append(
+                f"The senators of {state_name(states[0])} are certain; the House seat is held open."
+            )
         return self.answer(seats, *notes)
 
     def _by_state(self, state: str, *, why: str) -> Representation:
         """Returns the answer where only the state is known, which decides where it has one seat."""
         if is_at_large(state, self.on):
             return self.answer((Seat(state, AT_LARGE),), f"{why}, which has one seat.")
-        held = "whose senators are certain; the House seat is held open"
-        return self.answer((), f"{why}, {held}: {SETTLING}.", states=(state,))
+        return self.answer(
+            (),
+            f"{why}, whose senators are certain; the House seat is held open: {SETTLING}.",
+            states=(state,),
+        )
 
     def _disagreement(self, person: PersonAddress, seat: Seat) -> tuple[str, ...]:
         """Returns a note where the table does not give the ZIP code the seat of the address."""
         candidates = self.table.districts_of(person.zip) if self.table else frozenset()
         if not candidates or seat in candidates:
             return ()
-        by_table = f"the table gives ZIP {person.zip} to {listed(sorted(candidates))} only"
-        return (f"The street address lies in {seat}; {by_table}. The address counts.",)
+        return (
+            (
+                f"The street address lies in {seat}; "
+                f"the table gives ZIP {person.zip} to {listed(sorted(candidates))} only. "
+                "The address counts."
+            ),
+        )
 
 
 def _capital(words: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import FilesAreWrongError, Problem
-from generator.files.csv import BrokenQuotesError, TableCellError, shortened
+from generator.files.csv import BrokenQuotesError, TableCellError, shortened, shown
 
 MAX_PROBLEMS = 10_000
 """After so many mistakes a file is not read further.
@@ -44,3 +44,13 @@ def each_row(
         gathered.append(Problem(str(file), error.line, "", error.message, code="unmatched-quotes"))
     if gathered:
         raise FilesAreWrongError(shortened(gathered))
+
+
+def check_id(person_id: str, *, line: int, lines: dict[str, int]) -> None:
+    """Adds the id to the lines of the ids before it. Raises TableCellError for a repeated id."""
+    first = lines.setdefault(person_id, line)
+    if first != line:
+        message = (
+            f"{shown(person_id)} stands on line {first} too: each person needs an id of their own"
+        )
+        raise TableCellError("id", message, code="repeated-id")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.congress.districts.geocoding import GeocodeResult
-from generator.congress.districts.rows import each_row
+from generator.congress.districts.rows import check_id, each_row
 from generator.congress.seats import NoSuchSeatError, Seat, read_seat
 from generator.errors import Problem, refusal
 from generator.files.csv import TableCellError, as_given, csv_text, read_sheet, shown
@@ -28,8 +28,10 @@ def read_settled(file: Path) -> GeocodeResult:
     """
     sheet = read_sheet(file)
     if not set(COLUMNS) <= set(sheet.columns):
-        columns = f"must have the columns {', '.join(COLUMNS)}"
-        message = f"{columns}, as `letters districts geocode-in` writes them"
+        message = (
+            f"must have the columns {', '.join(COLUMNS)}, "
+            "as `letters districts geocode-in` writes them"
+        )
         raise refusal(file, message, line=1, code="unknown-columns")
     problems = list(sheet.problems)
     numbers = {row.cells["congress"] for row in sheet.rows}
@@ -40,10 +42,7 @@ def read_settled(file: Path) -> GeocodeResult:
 
     def read(line: int, cells: Mapping[str, str]) -> tuple[str, Seat]:
         person = as_given(cells["id"])
-        first = lines.setdefault(person, line)
-        if first != line:
-            message = f"{shown(person)} stands on line {first} too: keep one of the two"
-            raise TableCellError("id", message, code="repeated-id")
+        check_id(person, line=line, lines=lines)
         return person, _seat(cells["seat"])
 
     rows = ((row.line, row.cells) for row in sheet.rows)
@@ -58,6 +57,7 @@ def _seat(cell: str) -> Seat:
     except NoSuchSeatError as error:
         raise TableCellError("seat", str(error), code="no-such-seat") from error
     if seat is None:
-        message = f"must be a seat such as TX-34, not {shown(cell)}"
-        raise TableCellError("seat", message, code="not-a-seat")
+        raise TableCellError(
+            "seat", f"must be a seat such as TX-34, not {shown(cell)}", code="not-a-seat"
+        )
     return seat

@@ -119,8 +119,10 @@ def import_table(
     table = DistrictTable(content.congress, as_of, content.seats)
     if content.kind == "census-relationship":
         source, licence = source or _CENSUS, licence or CENSUS_LICENCE
-    before = _held(target, table.congress)
     with rewritten(target) as database:
+        ((before,),) = database.execute(
+            "SELECT COUNT(DISTINCT zip) FROM districts WHERE congress = ?", (table.congress,)
+        )
         database.execute("DELETE FROM districts WHERE congress = ?", (table.congress,))
         database.executemany("INSERT INTO districts VALUES (?, ?, ?, ?)", _rows(table))
         record(
@@ -150,12 +152,23 @@ def _doubts(
         yield "table-without-licence", "licence", "under which terms? Add --licence TEXT"
     there = {seat.state for seats in table.seats.values() for seat in seats}
     if lacking := [state for state, count in SEATS.items() if count > 1 and state not in there]:
-        missing = f"holds no ZIP code of {listed(map(state_name, lacking))}"
-        effect = "where nobody can be put into a district: was it cut short?"
-        yield "states-missing", "", f"{missing}, {effect}"
+        yield (
+            "states-missing",
+            "",
+            (
+                f"holds no ZIP code of {listed(map(state_name, lacking))}, "
+                "where nobody can be put into a district: was it cut short?"
+            ),
+        )
     if len(table.seats) < MIN_KEPT * before:
-        size = f"holds {len(table.seats):,} ZIP codes, and took the place of a table of {before:,}"
-        yield "fewer-zip-codes", "", f"{size}: import that again if this is a part"
+        yield (
+            "fewer-zip-codes",
+            "",
+            (
+                f"holds {len(table.seats):,} ZIP codes, and took the place of a table "
+                f"of {before:,}: import that again if this is a part"
+            ),
+        )
     astray = {
         code: seats
         for code, seats in table.seats.items()
@@ -163,10 +176,18 @@ def _doubts(
     }
     if astray:
         code, seats = min(astray.items())
-        which = f"{code} in {listed(sorted({seat.state for seat in seats}))}"
-        number = f"{len(astray):,} ZIP {'code' if len(astray) == 1 else 'codes'}"
-        message = f"puts {number} into another state than the digits tell, such as {which}"
-        yield "zip-of-another-state", "", f"{message}: some serve a border"
+        yield (
+            "zip-of-another-state",
+            "",
+            (
+                "puts "
+                f"{len(astray):,} ZIP {'code' if len(astray) == 1 else 'codes'}"
+                " into another state than the digits tell, such as "
+                f"{code} in {listed(sorted({seat.state for seat in seats}))}"
+                ": "
+                "some serve a border"
+            ),
+        )
 
 
 # ---------------------------------------------------------------- SQLite
@@ -179,17 +200,6 @@ def _rows(table: DistrictTable) -> Iterator[tuple[int, str, str, int]]:
             yield table.congress, zip_code, seat.state, seat.district
 
 
-def _held(target: Path, congress: int) -> int:
-    """Returns how many ZIP codes the target holds of that Congress."""
-    if not target.exists():
-        return 0
-    with opened(target) as database:
-        ((count,),) = database.execute(
-            "SELECT COUNT(DISTINCT zip) FROM districts WHERE congress = ?", (congress,)
-        )
-        return int(count)
-
-
 def _loaded(database: sqlite3.Connection, *, congress: int) -> DistrictTable:
     """Returns the table of one Congress.
 
@@ -199,12 +209,10 @@ def _loaded(database: sqlite3.Connection, *, congress: int) -> DistrictTable:
         "SELECT as_of FROM imported WHERE congress = ? AND what = 'districts'", (congress,)
     ).fetchone()
     gathered: defaultdict[str, list[Seat]] = defaultdict(list)
-    known: dict[Seat, Seat] = {}
     for zip_code, state, district in database.execute(
         "SELECT zip, state, district FROM districts WHERE congress = ?", (congress,)
     ):
-        seat = Seat(state, district)
-        gathered[zip_code].append(known.setdefault(seat, seat))
+        gathered[zip_code].append(Seat(state, district))
     shared: dict[frozenset[Seat], frozenset[Seat]] = {}
     seats: dict[str, frozenset[Seat]] = {}
     for zip_code, found in gathered.items():
