@@ -1,0 +1,197 @@
+"""The Census Bureau's geocoder, asked and answered by file."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.congress.districts.blocks import (
+    BlockFile,
+    Blocks,
+    import_blocks,
+)
+from generator.congress.districts.geocoding import (
+    MAX_ADDRESSES,
+    geocode_out,
+    numbered,
+)
+from generator.congress.districts.people import PersonAddress, read_people
+from tests.congress.districts.makers import (
+    BLOCKS,
+    PEOPLE,
+    SMALL,
+    matched,
+    problems_of,
+    settle,
+    stored,
+)
+
+ANSWER = (
+    matched(2, "010730101001002")
+    + matched(3, "480610101001000")
+    + '"4","1 Main St, Adamsville, AL, ","No_Match"\n'
+    + '"5","1 Main St","Tie"\n'
+    + matched(6, "091100001011000")
+    + matched(7, "090010001011000")
+    + matched(8, "110010001011000")
+    + matched(9, "010730101001001")
+    + matched(9, "010730101001002")
+    + matched(2, "010730101001002")
+)
+
+
+def test_the_geocoders_input_has_no_header_lines_for_ids_five_columns_and_nothing_that_runs(
+    write: Callable[[str, str], Path],
+) -> None:
+    file = write("people.csv", PEOPLE.replace("1 Main", "=1 Main").replace("c,Cy", "c/o Cy,Cy"))
+    (text,) = geocode_out(read_people(file), file=file)
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["2", "'=1 Main St Apt 2", "Adamsville", "AL", "35005"],
+        ["4", "2 Elm St", "Brownsville", "TX", "78520"],
+        ["5", "3 Oak St", "Laredo", "TX", ""],
+        ["6", "4 Ash St", "Boston", "MA", "78520"],
+    ]
+
+
+def test_people_without_an_address_are_named_with_their_lines(
+    write: Callable[[str, str], Path],
+) -> None:
+    file = write("people.csv", "id,street,city,zip\na,,,78520\n")
+    (problem,) = problems_of(lambda: geocode_out(read_people(file), file=file))
+    assert str(problem) == f"{file}:2: street: has no street: the geocoder needs one"
+    nowhere = [PersonAddress("z", "", "1 Main St", "Laredo", "", "", line=9)]
+    (problem,) = problems_of(lambda: geocode_out(nowhere, file=file))
+    assert (problem.line, problem.message) == (
+        9,
+        "has neither a ZIP code nor city and state: the geocoder needs one of them",
+    )
+
+
+def test_more_than_ten_thousand_addresses_are_several_files() -> None:
+    people = [
+        PersonAddress(f"p{number}", "", "1 Main St", "Laredo", "TX", "78040", number)
+        for number in range(MAX_ADDRESSES + 1)
+    ]
+    texts = geocode_out(people, file=Path("people.csv"))
+    assert [len(text.splitlines()) for text in texts] == [10_000, 1]
+    assert texts[1] == "10000,1 Main St,Laredo,TX,78040\r\n"
+    assert [path.name for path in numbered(Path("geocoder.csv"), texts=2)] == [
+        "geocoder-1.csv",
+        "geocoder-2.csv",
+    ]
+    assert numbered(Path("one.csv"), texts=1) == (Path("one.csv"),)
+    assert numbered(Path("none.csv"), texts=0) == ()
+
+
+@pytest.mark.parametrize("kept", [BlockFile.of, stored])
+def test_the_geocoders_answer_settles_districts_and_says_who_stays_open(
+    write: Callable[[str, str], Path], kept: Callable[[Path], Blocks]
+) -> None:
+    answer = write("answer.csv", ANSWER)
+    whole = "take the file of the whole country, and ask the geocoder for the vintage Census2020_Current"
+    settled = settle(answer, kept(write("NationalCD119.txt", BLOCKS)))
+    assert settled.congress == 119
+    assert {person.partition("@")[0]: str(seat) for person, seat in settled.seats.items()} == {
+        "a": "AL-07",
+        "b": "TX-34",
+        "g": "DC-AL",
+    }
+    assert [str(problem) for problem in settled.problems] == [
+        "people.csv:4: warning: the geocoder does not know the address (No_Match): correct it, or ask the person",
+        "people.csv:5: warning: the geocoder knows several such addresses (Tie): add the ZIP code or the direction of the street",
+        f"people.csv:6: warning: block 091100001011000 is in no district that is known: {whole}",
+        "people.csv:7: warning: block 090010001011000 lies in no district",
+        f"people.csv:9: warning: has two answers that differ, {answer}:8 and {answer}:9: neither is used",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "line", "says"),
+    [
+        ("id,street,city,state,zip\n", 1, "is no line of the geocoder's answer"),
+        (
+            '"2","1 Main St","Match","Exact","1 MAIN ST","-86,33","1","L"\n',
+            1,
+            "has no census block: upload the file under",
+        ),
+        ('"2","1 Main St","Match","Exact"\n', 1, "has 4 cells; a matched line has 12"),
+        (
+            matched(2, "010730101001002") + matched(3, "480610101001000").replace('"061"', '"61"'),
+            2,
+            "a spreadsheet may have dropped zeros",
+        ),
+        (matched(2, "010730101001002") + '"3","1\n', 2, "the quotation marks do not match"),
+        (
+            matched(99, "010730101001002"),
+            1,
+            "line '99' of people.csv has not the address '1 MAIN ST, ADAMSVILLE, AL, 35005'",
+        ),
+        (
+            matched(2, "010730101001002").replace("1 MAIN ST, A", "2 MAIN ST, A", 1),
+            1,
+            "line '2' of people.csv has not the address '2 MAIN ST",
+        ),
+        (
+            '"ana@example.org","1 Main St","Tie"\n',
+            1,
+            "name with --people the list that was asked about, as it was then",
+        ),
+        ("", 0, "is empty"),
+    ],
+)
+def test_an_answer_that_no_geocoder_gave_or_to_other_people_is_refused(
+    write: Callable[[str, str], Path], answer: str, line: int, says: str
+) -> None:
+    file = write("answer.csv", answer)
+    (problem,) = problems_of(lambda: settle(file, BlockFile.of(write("cd119.txt", BLOCKS))))
+    assert (problem.file, problem.line) == (str(file), line)
+    assert says in problem.message
+
+
+@pytest.mark.parametrize(
+    ("name", "blocks", "congress", "line", "says"),
+    [
+        ("cd119.txt", SMALL, None, 1, "is no block equivalency file"),
+        ("blocks.txt", BLOCKS, None, 0, "add --congress 119"),
+        ("cd118.txt", BLOCKS, 119, 0, "mixes Congresses"),
+        ("cd119.txt", "BLOCKID,CD118\n010730101001002,07\n", None, 0, "mixes Congresses"),
+        (
+            "cd119.txt",
+            "GEOID,CDFP\n10730101001002,07\n",
+            None,
+            2,
+            "must be a block of 15 digits and a district, not '10730101001002,07'",
+        ),
+        ("cd119.txt", BLOCKS.replace("002,07", "002,17"), None, 5, "AL has no district 17"),
+        (
+            "cd119.txt",
+            BLOCKS.replace("002,07", "002,07\n010730101001002,06"),
+            None,
+            6,
+            "puts block 010730101001002 into a second district",
+        ),
+        ("cd119.txt", BLOCKS.encode() + b"\xff\n", None, 0, "is not UTF-8"),
+        ("cd119.txt", BLOCKS + '"0', None, 8, "the quotation marks do not match"),
+    ],
+)
+def test_a_file_that_is_no_block_equivalency_is_refused_and_nothing_is_kept_of_it(
+    write: Callable[[str, str | bytes], Path],
+    tmp_path: Path,
+    name: str,
+    blocks: str | bytes,
+    congress: int | None,
+    line: int,
+    says: str,
+) -> None:
+    answer = write("answer.csv", matched(2, "010730101001002"))
+    file, target = write(name, blocks), tmp_path / "d.sqlite"
+    for attempt in (
+        lambda: settle(answer, BlockFile.of(file, congress=congress)),
+        lambda: import_blocks(file, target=target, congress=congress),
+    ):
+        (problem,) = problems_of(attempt)
+        assert (problem.file, problem.line) == (str(file), line)
+        assert says in f"{problem.field}: {problem.message}"
+    assert not target.exists()
