@@ -25,7 +25,7 @@ def zip_in(column: str, cell: str) -> str:
     """Returns the five digits of the cell's ZIP code.
 
     Raises TableCellError. A spreadsheet that reads 02134 as a number drops the zero. It is not put
-    back here: the same export may have damaged other columns, and the user has to see that.
+    back in silence: the user has to know that the export changed the list.
     """
     if digits := five_digits(cell):
         return digits
@@ -36,8 +36,9 @@ def zip_in(column: str, cell: str) -> str:
                 f"{cell!r} has lost its leading zero: "
                 "import the column as text, and export the file again"
             ),
+            code="zip-without-zero",
         )
-    raise TableCellError(column, f"must be five digits, not {shown(cell)}")
+    raise TableCellError(column, f"must be five digits, not {shown(cell)}", code="not-a-zip")
 
 
 def zip_problem(state: str, zip_code: str) -> str | None:

@@ -49,7 +49,10 @@ def test_changes_are_told_one_by_one() -> None:
         "left: TX-01 Al Gone: representative",
         "seat: TX-15 Veronica Escobar: was TX-16",
         "office: TX-15 Veronica Escobar: closed 1 Main St., Suite 2, El Paso TX 79901",
-        "office: TX-15 Veronica Escobar: in Washington now without an office, before 1 Cannon House Office Building",
+        (
+            "office: TX-15 Veronica Escobar: in Washington now without an office, before 1 Cannon "
+            "House Office Building"
+        ),
         "office: TX-15 Veronica Escobar: opened 9 Oak St., El Paso TX 79901",
         "committee: TX-15 Veronica Escobar: chair of Ethics, before member",
         "committee: TX-15 Veronica Escobar: joined Judiciary",

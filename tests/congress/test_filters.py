@@ -98,7 +98,10 @@ def test_a_filter_that_nobody_meets_is_an_error_with_a_hint() -> None:
     [
         (
             "ME",
-            "no recipient is meant by 'ME'; nobody of Maine is in these files (`letters list recipients` shows who is)",
+            (
+                "no recipient is meant by 'ME'; nobody of Maine is in these files (`letters list "
+                "recipients` shows who is)"
+            ),
         ),
         ("new york", "nobody of New York is in these files"),
         ("TX-16,Cortez Masto", 'name each by itself: --to TX-16 --to "Cortez Masto"'),
@@ -143,6 +146,7 @@ def test_a_seat_that_cannot_be_is_not_called_vacant(sought: str, says: str) -> N
     assert "vacant" not in str(found.value)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 def test_no_filter_breaks_the_program(sought: str) -> None:
     for recipient in PEOPLE:

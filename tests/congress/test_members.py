@@ -217,7 +217,10 @@ def test_what_is_odd_of_members_names_them_and_of_strangers_says_so() -> None:
     house.offices.append({"id": {"bioguide": "X000001"}, "offices": []})
     house.membership["HSJU"].append({"bioguide": "X000002"})
     assert [str(oddity) for oddity in read(house).oddities] == [
-        "H000001 Ann MemberH000001 (AL-01): no office in Washington is listed; the chamber's own address is used",
+        (
+            "H000001 Ann MemberH000001 (AL-01): no office in Washington is listed; the chamber's "
+            "own address is used"
+        ),
         "X000001: left out of legislators-district-offices: there is no such member",
         "X000002: left out of committee-membership-current: there is no such member",
     ]
@@ -250,11 +253,17 @@ def test_seats_that_nobody_holds_are_named() -> None:
         ({"state": "ZZ"}, 'office in Springfield left out: there is no state "ZZ"'),
         (
             {"zip": "3500"},
-            'office in Springfield left out: must be five digits, or nine as in 20515-4316, not "3500"',
+            (
+                "office in Springfield left out: must be five digits, or nine as in 20515-4316, "
+                'not "3500"'
+            ),
         ),
         (
             {"zip": "78520"},
-            "office in Springfield left out: 78520 lies in Texas, but the address says Alabama (AL): correct",
+            (
+                "office in Springfield left out: 78520 lies in Texas, but the address says Alabama "
+                "(AL): correct"
+            ),
         ),
     ],
 )

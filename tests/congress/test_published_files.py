@@ -109,12 +109,18 @@ def bent(bend: Callable[[Capitol], object]) -> Capitol:
         ),
         pytest.param(
             lambda h: h.committees.__delitem__(slice(2, None)),
-            r"committees-current\.json: has no committee JSLC, which committee-membership-current names: one of the two was cut short",
+            (
+                r"committees-current\.json: has no committee JSLC, which "
+                r"committee-membership-current names: one of the two was cut short"
+            ),
             id="committees cut",
         ),
         pytest.param(
             lambda h: h.term("H000001").update(district=2),
-            r"gives AL-02 to Ann MemberH000001 \(H000001\) and Ann MemberH000002 \(H000002\), and it has 1 to give",
+            (
+                r"gives AL-02 to Ann MemberH000001 \(H000001\) and Ann MemberH000002 \(H000002\), "
+                r"and it has 1 to give"
+            ),
             id="two of one seat",
         ),
         pytest.param(

@@ -34,6 +34,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[SyncReport, Recipien
         return sync(server.url, target), load(target)
 
 
+@pytest.mark.slow
 @needs_data
 def test_the_real_congress_is_whole(real: tuple[SyncReport, RecipientsFile]) -> None:
     report, file = real
@@ -102,6 +103,7 @@ def test_every_real_member_can_be_written_to(real: tuple[SyncReport, RecipientsF
             assert len(forms_of_address.district_address(recipient, office)) in range(4, 7)
 
 
+@pytest.mark.slow
 @needs_data
 def test_the_real_data_as_json_gives_the_same(
     real: tuple[SyncReport, RecipientsFile], tmp_path: Path

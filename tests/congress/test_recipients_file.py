@@ -80,9 +80,15 @@ def test_a_file_reads_like_one_made_by_hand() -> None:
         '      - {name: "A, B", joint: true}',
         "    leadership: Speaker of the House",
         "    addresses:",
-        '      washington: {room: "2448", building: Rayburn House Office Building, zip: 20515-4316}',
+        (
+            "      washington: "
+            '{room: "2448", building: Rayburn House Office Building, zip: 20515-4316}'
+        ),
         "      district:",
-        '        - {street: 221 N. Kansas St., suite: "1500", city: El Paso, state: TX, zip: "79901", latitude: 31.7, longitude: -106.0}',
+        (
+            '        - {street: 221 N. Kansas St., suite: "1500", city: El Paso, state: TX, zip: "79901", '
+            "latitude: 31.7, longitude: -106.0}"
+        ),
         "    term_end: 2027-01-03",
         "    represents:",
         "      - el-paso",

@@ -50,6 +50,7 @@ def test_a_sync_writes_every_member_by_state_and_seat(web: Server, tmp_path: Pat
     )
 
 
+@pytest.mark.slow
 def test_a_second_sync_asks_only_for_what_changed_and_gives_the_same_bytes(
     web: Server, tmp_path: Path
 ) -> None:
@@ -75,7 +76,10 @@ def test_a_second_sync_asks_only_for_what_changed_and_gives_the_same_bytes(
     assert report.is_written
     assert report.changes is not None
     assert [*map(str, report.changes)] == [
-        "office: AL-01 Ann MemberH000001: in Washington now 999 Cannon House Office Building, before 101 Rayburn House Office Building",
+        (
+            "office: AL-01 Ann MemberH000001: in Washington now 999 Cannon House Office Building, "
+            "before 101 Rayburn House Office Building"
+        ),
     ]
 
 
@@ -174,6 +178,7 @@ def second_seats(house: Capitol, number: int) -> None:
     house.membership["JSLC"] = [{"bioguide": f"H{each:06d}"} for each in range(1, number)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "says"),
     [

@@ -12,6 +12,7 @@ from generator.models.fields import Chamber
 from tests.congress.districts.makers import DATA
 
 
+@pytest.mark.slow
 @given(st.from_regex(r"\A[0-9]{5}\Z"), st.from_regex(r"\A[0-9]{4}\Z"))
 def test_a_zip_plus_four_has_the_five_digits_of_its_zip(digits: str, four: str) -> None:
     assert (
@@ -66,22 +67,34 @@ def test_a_zip_of_the_state_is_right(state: str, zip_code: str) -> None:
         (
             "TX",
             "92173",
-            "92173 lies in California, but the address says Texas (TX): correct the one that is wrong",
+            (
+                "92173 lies in California, but the address says Texas (TX): correct the one that "
+                "is wrong"
+            ),
         ),
         (
             "HI",
             "96799",
-            "96799 lies in American Samoa, but the address says Hawaii (HI): correct the one that is wrong",
+            (
+                "96799 lies in American Samoa, but the address says Hawaii (HI): correct the one "
+                "that is wrong"
+            ),
         ),
         (
             "GU",
             "96950",
-            "96950 lies in Northern Mariana Islands, but the address says Guam (GU): correct the one that is wrong",
+            (
+                "96950 lies in Northern Mariana Islands, but the address says Guam (GU): correct "
+                "the one that is wrong"
+            ),
         ),
         (
             "TX",
             "00001",
-            "00001 is no code of any state, but the address says Texas (TX): correct the one that is wrong",
+            (
+                "00001 is no code of any state, but the address says Texas (TX): correct the one "
+                "that is wrong"
+            ),
         ),
         ("MA", "2134", 'must be five digits, or nine as in 20515-4316, not "2134"'),
         ("MA", "٠٢١٣٤", 'must be five digits, or nine as in 20515-4316, not "٠٢١٣٤"'),
@@ -105,10 +118,12 @@ def test_each_chamber_has_its_zip(chamber: Chamber, zip_code: str) -> None:
 def test_the_other_chambers_zip_is_a_mistake(chamber: Chamber, zip_code: str) -> None:
     right = zip_codes.CHAMBER_ZIPS[chamber]
     assert zip_codes.washington_zip_problem(chamber, zip_code) == (
-        f'mail for the {chamber.title()} goes to {right}, not "{zip_code}": correct it, or leave it out'
+        f'mail for the {chamber.title()} goes to {right}, not "{zip_code}": correct it, or '
+        f"leave it out"
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (DATA / "zccd.csv").is_file(), reason="needs ../shared/data/zccd.csv")
 def test_the_prefixes_hold_for_every_zip_area_of_the_census() -> None:
     with (DATA / "zccd.csv").open(encoding="utf-8", newline="") as file:

@@ -49,8 +49,8 @@ HEADER = "state_fips,state_abbr,zcta,cd\n"
 
 
 SMALL = (
-    HEADER
-    + "01,AL,35004,3\n01,AL,35005,6\n01,AL,35005,7\n02,AK,99501,0\n04,AZ,85621,7\n04,AZ,86515,2\n35,NM,86515,3\n"
+    HEADER + "01,AL,35004,3\n01,AL,35005,6\n01,AL,35005,7\n02,AK,99501,0\n04,AZ,85621,7\n"
+    "04,AZ,86515,2\n35,NM,86515,3\n"
     "11,DC,20001,98\n48,TX,78040,28\n48,TX,78520,34\n48,TX,79901,16\n72,PR,00601,98\n"
 )
 
@@ -91,6 +91,11 @@ def origin_of(path: Path) -> tuple[int, str, str | None, str, int]:
     return congress, source, licence, kind, rows
 
 
+def names_mistake(problem: Problem, says: str) -> bool:
+    """Whether the problem has the code, or the words where they carry data of the file."""
+    return says == problem.code or says in f"{problem.field}: {problem.message}"
+
+
 def problems_of(imported: Callable[[], object]) -> tuple[Problem, ...]:
     """What the files were refused for."""
     with pytest.raises(FilesAreWrongError) as caught:
@@ -116,7 +121,10 @@ PEOPLE = (
 )
 
 
-BLOCKS = "GEOID,CDFP\n480610101001000,34\n480610101001000,34\n010730101001001,06\n010730101001002,07\n110010001011000,98\n090010001011000,ZZ\n"
+BLOCKS = (
+    "GEOID,CDFP\n480610101001000,34\n480610101001000,34\n010730101001001,06\n"
+    "010730101001002,07\n110010001011000,98\n090010001011000,ZZ\n"
+)
 
 
 ASKED = tuple(
@@ -128,7 +136,10 @@ ASKED = tuple(
 def matched(line: int, block: str) -> str:
     """A line of the geocoder's answer for an address it knows."""
     parts = ",".join(f'"{part}"' for part in (block[:2], block[2:5], block[5:11], block[11:]))
-    address = '"1 MAIN ST, ADAMSVILLE, AL, 35005","Match","Exact","1 MAIN ST, ADAMSVILLE, AL, 35005","-86.95,33.59","1234","L"'
+    address = (
+        '"1 MAIN ST, ADAMSVILLE, AL, 35005","Match","Exact","1 MAIN ST, ADAMSVILLE, AL, '
+        '35005","-86.95,33.59","1234","L"'
+    )
     return f'"{line}",{address},{parts}\n'
 
 

@@ -181,7 +181,8 @@ def test_within_says_how_near_and_who_was_passed_over() -> None:
         "TX-34", offices=[MCALLEN, office("Nowhere", None, None), office("Neverwhere", None, None)]
     )
     assert within(some, MATAMOROS, miles=100).reason == (
-        "the nearest district office, in McAllen, is 49.8 miles from the Matamoros camp: within 100 "
+        "the nearest district office, in McAllen, is 49.8 miles from the Matamoros camp: "
+        "within 100 "
         "(passed over, without coordinates: Neverwhere and Nowhere)"
     )
     assert within(some, MATAMOROS, miles=100)

@@ -44,8 +44,10 @@ def test_a_table_of_another_congress_names_the_states_that_drew_new_lines(
     table: DistrictTable,
 ) -> None:
     assert doubt(119, IN_120) == (
-        "is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th: districts may have "
-        "moved. New lines, as known on June 3, 2026: AL, CA, FL, LA, MO, NC, OH, TN, TX, UT. Import a table of the 120th: "
+        "is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th: "
+        "districts may have "
+        "moved. New lines, as known on June 3, 2026: AL, CA, FL, LA, MO, NC, OH, TN, TX, UT. "
+        "Import a table of the 120th: "
         "letters districts import FILE --congress 120"
     )
     of_two = table.doubt([Seat("AZ", 2), Seat("TX", 34)], IN_120)
@@ -67,11 +69,17 @@ def test_a_newer_table_than_the_letter_is_doubted_as_an_older_one() -> None:
     [
         (
             "2035-06-01",
-            "is later than this program knows districts: every state draws new ones after a census, for January 3, 2033",
+            (
+                "is later than this program knows districts: every state draws new ones after a "
+                "census, for January 3, 2033"
+            ),
         ),
         (
             "0001-01-01",
-            "is earlier than this program knows districts: its lines are those since January 3, 2023",
+            (
+                "is earlier than this program knows districts: its lines are those since January "
+                "3, 2023"
+            ),
         ),
     ],
 )

@@ -25,18 +25,26 @@ def test_everything_wrong_with_a_list_of_people_is_told_at_once(
 ) -> None:
     file = write(
         "people.csv",
-        "id,street,city,state,zip\na,1 X St,,,\na,,,Texas,2134\n,,,,78520\nb,,,,78520,,\nb,,,,78520\nb,,,,78521\n",
+        (
+            "id,street,city,state,zip\na,1 X "
+            "St,,,\na,,,Texas,2134\n,,,,78520\nb,,,,78520,,\nb,,,,78520\nb,,,,78521\n"
+        ),
     )
-    assert [
-        str(problem).removeprefix(f"{file}:") for problem in problems_of(lambda: read_people(file))
-    ] == [
-        "2: zip: is empty, and there is no street, city and state to find the district by",
-        "3: state: must be a two-letter postal code such as TX, not 'Texas'",
-        "4: id: is empty: give each person an id, or leave the column out",
-        "5: has 7 cells; the header names 5 columns",
-        "7: id: 'b' stands on line 6 too: give each person one of their own",
+    problems = problems_of(lambda: read_people(file))
+    assert {problem.file for problem in problems} == {str(file)}
+    assert [(problem.line, problem.field) for problem in problems] == [
+        (2, "zip"),
+        (3, "state"),
+        (4, "id"),
+        (5, ""),
+        (7, "id"),
     ]
+    empty, state, no_id, uneven, repeated = problems
+    assert (empty.code, state.code) == ("missing-zip", "no-such-state")
+    assert (no_id.code, repeated.code) == ("missing-id", "repeated-id")
+    assert "has 7 cells; the header names 5 columns" in uneven.message
+    assert "line 6" in repeated.message
     (problem,) = problems_of(lambda: read_people(write("gone", "zip").with_name("gone.csv")))
     assert "no such file" in problem.message
     (problem,) = problems_of(lambda: read_people(write("names.csv", "name,city\nBo,Brownsville\n")))
-    assert "needed: zip" in problem.message
+    assert (problem.code, problem.line) == ("unknown-columns", 1)

@@ -62,7 +62,10 @@ def test_the_table_tells_by_the_zip_code(table: DistrictTable) -> None:
 
 def test_a_split_zip_holds_for_each_of_its_districts_and_says_so(table: DistrictTable) -> None:
     split = place("Adamsville", state="AL", zip="35005-1234")
-    said = "Adamsville, ZIP 35005, is split: it lies in AL-06 and AL-07, by the district table of the 119th Congress, as of 2024-11-12, "
+    said = (
+        "Adamsville, ZIP 35005, is split: it lies in AL-06 and AL-07, by the district table "
+        "of the 119th Congress, as of 2024-11-12, "
+    )
     for seat in ("AL-06", "AL-07"):
         assert verdict(member(seat), split, table) == (True, said + "which over-reports splits")
     assert verdict(member("AL-05"), split, table) == (
@@ -102,7 +105,8 @@ def test_an_old_table_is_not_asked_about_a_member_of_the_house(
     assert verdict(member("TX-34", places=places), place(), table, on=IN_120) == (
         False,
         (
-            "the recipients file does not list Brownsville for TX-34, and the district table of the 119th Congress, as of 2024-11-12 "
+            "the recipients file does not list Brownsville for TX-34, and the district table "
+            "of the 119th Congress, as of 2024-11-12 "
             "does not hold on February 1, 2027"
         ),
     )

@@ -80,7 +80,10 @@ def test_a_split_zip_holds_the_house_open_and_the_senators_are_certain(
     )
     assert names(certain(found)) == ["Alpha", "Beta"]
     assert found.notes == (
-        f"ZIP 35005 is split between AL-06 and AL-07 by {table}, which over-reports splits; {SETTLING}.",
+        (
+            f"ZIP 35005 is split between AL-06 and AL-07 by {table}, which over-reports splits; "
+            f"{SETTLING}."
+        ),
         "The senators of Alabama are certain; the House seat is held open.",
     )
 
@@ -100,7 +103,10 @@ def test_a_seat_needs_no_table_and_an_empty_one_is_said() -> None:
     assert (list(map(str, found.seats)), found.vacant) == (["TX-34"], ("TX-34", "TX-sen"))
     assert names(certain(found)) == ["One"]
     assert found.notes == (
-        "The term of Pat Gone (TX-34) ended on August 1, 2026: run `letters recipients sync` for whoever came after.",
+        (
+            "The term of Pat Gone (TX-34) ended on August 1, 2026: run `letters recipients sync` "
+            "for whoever came after."
+        ),
         "The recipients files hold no member for TX-sen: run `letters recipients sync`.",
     )
 
@@ -189,7 +195,8 @@ def test_of_a_larger_state_the_senators_are_certain_and_the_seat_is_open(
         False,
     )
     assert found.notes[0] == (
-        f"ZIP 73301 is not in {table}; its first digits are those of Texas, whose senators are certain; "
+        f"ZIP 73301 is not in {table}; its first digits are those of Texas, whose senators are "
+        f"certain; "
         f"the House seat is held open: {SETTLING}."
     )
 
@@ -233,6 +240,7 @@ def test_by_old_lines_the_house_seat_is_held_open_and_the_rest_is_certain(
     assert asked("20001", table=table, on=datetime.date(2033, 1, 5)).seats == (Seat("DC", 0),)
 
 
+@pytest.mark.slow
 @needs_zccd
 def test_the_real_table_finds_both_districts_of_a_split_zip(tmp_path: Path) -> None:
     import_table(ZCCD, target=tmp_path / "d.sqlite", congress=119)
@@ -266,9 +274,9 @@ def test_everyone_on_a_list_gets_their_members(
         ["Cuellar"],
         ["Gonzalez"],
     ]
-    assert (
-        rows[1].found.notes[0]
-        == "The street address lies in TX-28; the table gives ZIP 78520 to TX-34 only. The address counts."
+    assert rows[1].found.notes[0] == (
+        "The street address lies in TX-28; the table gives ZIP 78520 to TX-34 only. The "
+        "address counts."
     )
     assert (
         rows[3].found.notes[0]

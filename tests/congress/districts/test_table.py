@@ -49,9 +49,9 @@ def test_an_import_says_what_it_brought_and_what_nobody_told_it(
 ) -> None:
     target = tmp_path / "new" / "d.sqlite"
     report = import_table(write("t.csv", SMALL + "\n04,AZ,86515,ZZ\n"), target=target, congress=119)
-    assert (
-        str(report)
-        == "12 rows, 10 ZIP codes in 7 states and territories, 2 of them (20 %) in more than one district; 119th Congress"
+    assert str(report) == (
+        "12 rows, 10 ZIP codes in 7 states and territories, 2 of them (20 %) in more than "
+        "one district; 119th Congress"
     )
     assert report.skipped == {"no district holds the area (ZZ)": 1}
     assert {problem.severity for problem in report.warnings} == {"warning"}
@@ -81,11 +81,20 @@ def test_a_table_that_lacks_states_or_shrinks_or_strays_is_told(
     whole = [f"{state},{code},{1 if SEATS[state] > 1 else 0}\n" for state, code in codes.items()]
     assert told(whole) == []
     assert told([row for row in whole if not row.startswith(("TX", "OH", "WY"))]) == [
-        "holds no ZIP code of Ohio and Texas, where nobody can be put into a district: was it cut short?",
-        "holds 53 ZIP codes, and took the place of a table of 56: import that again if this is a part",
+        (
+            "holds no ZIP code of Ohio and Texas, where nobody can be put into a district: was it "
+            "cut short?"
+        ),
+        (
+            "holds 53 ZIP codes, and took the place of a table of 56: import that again if this is "
+            "a part"
+        ),
     ]
     assert told([*whole, "TX,35099,1\n", "AL,35005,1\n", "GA,35005,2\n"]) == [
-        "puts 1 ZIP code into another state than the digits tell, such as 35099 in TX: some serve a border"
+        (
+            "puts 1 ZIP code into another state than the digits tell, such as 35099 in TX: some "
+            "serve a border"
+        )
     ]
 
 
@@ -126,6 +135,7 @@ def test_the_same_file_imported_twice_gives_the_same_bytes(
     assert (tmp_path / "b").read_bytes() == (tmp_path / "c").read_bytes()
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(
         st.from_regex(r"\A[0-9]{5}\Z"),
@@ -148,6 +158,7 @@ def test_what_was_imported_is_found(
     assert DistrictTable.open(folder / "d.sqlite").seats == seats
 
 
+@pytest.mark.slow
 @needs_zccd
 def test_the_real_table_comes_in_whole_and_answers_for_all_its_zips(tmp_path: Path) -> None:
     target = tmp_path / "d.sqlite"
