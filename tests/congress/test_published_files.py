@@ -40,7 +40,9 @@ from tests.support.capitol import Capitol
         (b"[" * 100_000, "is nested too deeply"),
         (b'[{"id": 1}, {"id"', r"is not JSON, or was cut short \(line 1: "),
         (b'[{"id": 1, "id": 2}]', "holds a key twice, one of id"),
-        (b"- a\n" * (1 << 20), "holds more than 500,000 values"),
+        pytest.param(
+            b"- a\n" * (1 << 20), "holds more than 500,000 values", marks=pytest.mark.slow
+        ),
     ],
 )
 def test_a_body_that_is_not_the_data_is_said(body: bytes, says: str) -> None:

@@ -86,8 +86,8 @@ def test_a_file_reads_like_one_made_by_hand() -> None:
         ),
         "      district:",
         (
-            '        - {street: 221 N. Kansas St., suite: "1500", city: El Paso, state: TX, zip: "79901", '
-            "latitude: 31.7, longitude: -106.0}"
+            '        - {street: 221 N. Kansas St., suite: "1500", city: El Paso, state: TX, '
+            'zip: "79901", latitude: 31.7, longitude: -106.0}'
         ),
         "    term_end: 2027-01-03",
         "    represents:",
