@@ -9,7 +9,7 @@ from generator.models.recipient import DistrictOffice, Recipient, RecipientsFile
 MIN_KEPT = 0.95
 """The share of the offices and seats of remaining members that the next sync must still have.
 
-From month to month 98 % remain (measured on the published data).
+From month to month some 98 % remain.
 """
 
 ChangeKind = Literal["came", "left", "seat", "office", "committee"]

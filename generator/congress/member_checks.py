@@ -92,7 +92,7 @@ def leadership_problem(title: str, *, chamber: Chamber) -> str | None:
 def building_problem(building: str, *, chamber: Chamber) -> str | None:
     """Returns what is wrong with the office building of a member of that chamber, and what to do.
 
-    A building that is not in the table passes, because the chambers rent offices elsewhere.
+    A building that is not in the table passes.
     """
     words = re.findall(r"[\w']+", clean(building).lower().replace("’", "'"))
     home = next((BUILDINGS[word] for word in words if word in BUILDINGS), chamber)

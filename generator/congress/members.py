@@ -45,7 +45,7 @@ from generator.states import SEATS, STATES, WITHOUT_SENATORS
 MIN_MEMBERS, MAX_MEMBERS = 500, 541
 """Members in a whole file: 100 senators and 441 in the House, less the seats that may be vacant.
 
-Forty-one vacancies at a time are more than there ever were; the number was chosen by hand.
+The lower limit was chosen by hand, to leave room for many vacancies at a time.
 """
 
 MIN_COVERED = 0.95

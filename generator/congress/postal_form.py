@@ -1,7 +1,7 @@
 """Addresses in the form that sorting machines read best (USPS Publication 28): `PO BOX 12`, `FL 2`.
 
-Suffixes, directions, units, boxes and routes get their standard form. No library is used: those
-that parse addresses guess the parts of a line, and a wrong guess changes where the letter goes.
+Suffixes, directions, units, boxes and routes get their standard form. A word whose part in the
+line is not certain stays as it is.
 """
 
 import re

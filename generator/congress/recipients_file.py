@@ -1,14 +1,10 @@
 """A recipients file as YAML that a person can read: short, and the same bytes for the same facts.
 
-`yaml.dump` writes either all mappings in one line each or none; a member reads best with the
-person in lines and each office in one. The scalars are PyYAML's.
+A blank line and the name of the state part the members, which `yaml.dump` alone cannot write.
 """
 
 import datetime
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 import yaml
 
@@ -22,10 +18,6 @@ MARK = "# Written by `letters recipients sync`"
 """The mark at the top of a file that the next sync may overwrite."""
 LICENSE = "public domain (CC0)"
 """The terms of unitedstates/congress-legislators, by its README."""
-
-_RESOLVER: Any = yaml.SafeLoader("")
-_PLAIN = re.compile(r"[^\W_](?:[\w .'’&()/+-]*[\w.)’'])?")
-"""Text without a sign that has a meaning in YAML, such as `: `, ` #` or a comma in braces."""
 
 
 def to_yaml(file: RecipientsFile, *, header: Iterable[str] = ()) -> str:
@@ -68,7 +60,7 @@ def _lines(file: RecipientsFile, header: Iterable[str]) -> Iterator[str]:
     yield from (f"# {line}".rstrip() for line in header)
     yield ""
     facts = file.model_dump(exclude={"recipients"}, exclude_defaults=True)
-    yield from (f"{key}: {_scalar(value)}" for key, value in facts.items())
+    yield from _dumped(facts, is_flow=False)
     yield ""
     yield "recipients:"
     state = None
@@ -78,45 +70,20 @@ def _lines(file: RecipientsFile, header: Iterable[str]) -> Iterator[str]:
             yield ""
             yield f"  # ---- {STATES.get(state, state)}"
         yield ""
-        lines = _block(recipient.model_dump(exclude_defaults=True), indent=4)
-        yield next(lines).replace("    ", "  - ", 1)
-        yield from lines
+        yield from (f"  {line}" for line in _dumped([recipient.model_dump(exclude_defaults=True)]))
 
 
-def _block(facts: Mapping[str, Any], *, indent: int) -> Iterator[str]:
-    """Yields a line for each fact; a list has a line for each entry, and so have the addresses."""
-    margin = " " * indent
-    for key, value in facts.items():
-        if key == "addresses":
-            yield f"{margin}{key}:"
-            yield from _block(value, indent=indent + 2)
-        elif isinstance(value, list | tuple):
-            yield f"{margin}{key}:"
-            yield from (f"{margin}  - {_flow(entry)}" for entry in value)
-        else:
-            yield f"{margin}{key}: {_flow(value)}"
+def _dumped(data: object, *, is_flow: bool | None = None) -> list[str]:
+    """Returns the data as lines of YAML, in the order of the models.
 
-
-def _flow(value: object) -> str:
-    """Returns the value on one line."""
-    if not isinstance(value, dict):
-        return _scalar(value)
-    return f"{{{', '.join(f'{key}: {_scalar(each)}' for key, each in value.items())}}}"
-
-
-def _scalar(value: object) -> str:
-    """Returns the value as YAML.
-
-    Text is quoted where an editor or a parser could take it for a number, a date or a truth value:
-    `02134`, `no`.
+    With None for the flow style each innermost mapping, such as an office, has one line.
     """
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if not isinstance(value, str):
-        return json.dumps(value)
-    kind = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))
-    if _PLAIN.fullmatch(value) and kind == "tag:yaml.org,2002:str":
-        return value
-    return yaml.dump(
-        value, Dumper=yaml.CSafeDumper, default_style='"', allow_unicode=True, width=1 << 30
-    ).rstrip("\n")
+    text: str = yaml.dump(
+        data,
+        Dumper=yaml.CSafeDumper,
+        default_flow_style=is_flow,
+        allow_unicode=True,
+        sort_keys=False,
+        width=1 << 30,  # no line is folded
+    )
+    return text.rstrip("\n").split("\n")

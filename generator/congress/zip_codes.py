@@ -12,7 +12,7 @@ from generator.models.fields import Chamber
 from generator.states import STATES, states_of
 
 CHAMBER_ZIPS: Mapping[Chamber, str] = {"senate": "20510", "house": "20515"}
-"""The ZIP code of each chamber's mail; the postal service gives it to no other addressee."""
+"""The ZIP code of each chamber's mail on Capitol Hill."""
 
 
 def five_digits(text: str) -> str | None:

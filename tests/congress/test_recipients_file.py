@@ -63,7 +63,7 @@ def test_a_file_reads_like_one_made_by_hand() -> None:
         "#",
         "",
         "as_of: 2026-06-15",
-        'source: "here: and #there"',
+        "source: 'here: and #there'",
         "",
         "recipients:",
         "",
@@ -76,30 +76,28 @@ def test_a_file_reads_like_one_made_by_hand() -> None:
         "    district: 16",
         "    title: representative",
         "    committees:",
-        "      - {name: Judiciary, role: chair, code: HSJU}",
-        '      - {name: "A, B", joint: true}',
+        "    - {name: Judiciary, role: chair, code: HSJU}",
+        "    - {name: 'A, B', joint: true}",
         "    leadership: Speaker of the House",
         "    addresses:",
         (
             "      washington: "
-            '{room: "2448", building: Rayburn House Office Building, zip: 20515-4316}'
+            "{room: '2448', building: Rayburn House Office Building, zip: 20515-4316}"
         ),
         "      district:",
         (
-            '        - {street: 221 N. Kansas St., suite: "1500", city: El Paso, state: TX, '
-            'zip: "79901", latitude: 31.7, longitude: -106.0}'
+            "      - {street: 221 N. Kansas St., suite: '1500', city: El Paso, state: TX, "
+            "zip: '79901', latitude: 31.7, longitude: -106.0}"
         ),
         "    term_end: 2027-01-03",
-        "    represents:",
-        "      - el-paso",
+        "    represents: [el-paso]",
         "    as_of: 2026-06-01",
         "    source: a call",
-        "    address_lines:",
-        "      - The Hon. V. Escobar",
-        '    salutation: "Dear Madam Speaker:"',
+        "    address_lines: [The Hon. V. Escobar]",
+        "    salutation: 'Dear Madam Speaker:'",
         "",
         "  - id: X1",
-        '    name: {last: "No", suffix: III, full: "No"}',
+        "    name: {last: 'No', suffix: III, full: 'No'}",
         "    chamber: senate",
         "    state: TX",
         "    title: senator",

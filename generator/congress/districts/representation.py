@@ -33,7 +33,7 @@ from generator.states import WITHOUT_SENATORS, states_of
 MIN_CONGRESS = 500
 """Members on a list that is taken for all of Congress: a seat without a member is then vacant.
 
-Chosen by hand: more than forty seats are never vacant at a time, and lists by hand are short."""
+Chosen by hand: it leaves room for vacancies, and lists that people make are shorter."""
 
 SENATORS_OF_A_STATE = 2
 """Constitution, Article I, section 3."""
