@@ -11,7 +11,7 @@ from generator.models.recipient import (
 from tests.congress.sync_makers import file_of, member
 
 
-def test_changes_are_told_one_by_one() -> None:
+def test_each_change_has_its_line() -> None:
     home = DistrictOffice(
         street="1 Main St.", suite="Suite 2", city="El Paso", state="TX", zip="79901"
     )

@@ -46,9 +46,7 @@ def endless(body: bytes) -> Answer:
     return answer
 
 
-def test_a_file_whose_end_nobody_announced_is_not_believed_to_be_whole(
-    web: Server, tmp_path: Path
-) -> None:
+def test_a_file_of_unknown_length_is_not_taken_for_whole(web: Server, tmp_path: Path) -> None:
     files = capitol.full_house().files()
     web.publish(files)
     web.answers["/legislators-district-offices.yaml"] = endless(
@@ -86,7 +84,7 @@ def test_only_web_addresses_and_folders_are_read(url: str, says: str, tmp_path: 
 
 
 @pytest.mark.parametrize("proxy", ["nonsense", "socks5://127.0.0.1:1", "http://[::1"])
-def test_a_proxy_that_is_none_is_said(proxy: str, tmp_path: Path) -> None:
+def test_a_wrong_proxy_is_refused(proxy: str, tmp_path: Path) -> None:
     with pytest.raises(
         UnusableProxyError,
         match="cannot be used: http_proxy and https_proxy must name one as http://host:port",
@@ -106,9 +104,7 @@ def test_an_address_with_and_without_its_last_slash_is_one(web: Server, tmp_path
     assert not sync(f"{web.url}/", tmp_path / "congress.yaml").is_written
 
 
-def test_a_server_without_the_files_is_said_by_their_published_name(
-    web: Server, tmp_path: Path
-) -> None:
+def test_a_missing_file_is_named_by_its_published_name(web: Server, tmp_path: Path) -> None:
     with pytest.raises(
         CannotReadMembersError,
         match=r"/data/legislators-current\.yaml: there is no such file there",
@@ -117,7 +113,7 @@ def test_a_server_without_the_files_is_said_by_their_published_name(
     assert web.asked == ["/data/legislators-current.yaml", "/data/legislators-current.json"]
 
 
-def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     target = tmp_path / "congress.yaml"
     (tmp_path / "bomb.zip").write_bytes(b"PK\x03\x04")
     for origin in ("nowhere", "bomb.zip"):
@@ -137,7 +133,7 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
 @pytest.mark.skipif(
     not Path("/proc/self/mem").exists(), reason="needs a file that opens and does not read"
 )
-def test_a_file_that_does_not_read_is_said(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "legislators-current.yaml").symlink_to("/proc/self/mem")
     with pytest.raises(CannotReadMembersError, match=r"cannot be read \(Input/output error\)"):
         sync(str(tmp_path), tmp_path / "congress.yaml")

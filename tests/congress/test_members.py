@@ -188,7 +188,7 @@ def test_the_title_comes_from_the_seat() -> None:
     assert by_seat["TX-sen"].district is None
 
 
-def test_a_term_that_is_over_is_kept_and_said_and_a_party_is_not_asked() -> None:
+def test_a_member_whose_term_is_over_is_kept_and_noted_in_each_party() -> None:
     house = capitol.full_house()
     house.term("S000001").update(
         end="2026-11-03", how="appointment", party="Independent", caucus="Democrat"
@@ -199,7 +199,7 @@ def test_a_term_that_is_over_is_kept_and_said_and_a_party_is_not_asked() -> None
     ]
 
 
-def test_whoevers_term_is_over_gives_way_to_who_came_after() -> None:
+def test_a_member_whose_term_is_over_gives_way_to_the_successor() -> None:
     house = capitol.full_house()
     house.term("H000001").update(end="2026-11-03", district=2)
     assert [
@@ -234,7 +234,7 @@ def test_only_the_last_term_counts() -> None:
     assert one(house, "H000001").chamber == "house"
 
 
-def test_seats_that_nobody_holds_are_named() -> None:
+def test_vacant_seats_are_named() -> None:
     house = capitol.full_house()
     gone = {"H000001", "S000001"} | {f"H{number:06d}" for number in (8,)}
     house.members = [

@@ -45,7 +45,7 @@ from tests.support.capitol import Capitol
         ),
     ],
 )
-def test_a_body_that_is_not_the_data_is_said(body: bytes, says: str) -> None:
+def test_a_body_that_is_not_the_data_is_refused(body: bytes, says: str) -> None:
     with pytest.raises(CannotReadMembersError, match=says):
         plain(PublishedFile("a", "a.yaml", body))
 
@@ -54,7 +54,7 @@ def test_a_body_that_is_not_the_data_is_said(body: bytes, says: str) -> None:
 @example(b"%YAML 9.9\n---\na\n")
 @example(b"\xef\xbb\xbf[]")
 @example(b"- !!python/object/apply:os.system [true]\n")
-def test_any_bytes_are_data_or_said(body: bytes) -> None:
+def test_any_bytes_are_data_or_refused(body: bytes) -> None:
     try:
         found = plain(PublishedFile("a", "a.yaml", body))
     except CannotReadMembersError:
@@ -212,7 +212,7 @@ def bent(bend: Callable[[Capitol], object]) -> Capitol:
         ),
     ],
 )
-def test_a_shape_that_is_not_known_is_said(bend: Callable[[Capitol], object], says: str) -> None:
+def test_an_unknown_shape_is_refused(bend: Callable[[Capitol], object], says: str) -> None:
     house = bent(bend)
     with pytest.raises(CannotReadMembersError, match=says):
         read(house)

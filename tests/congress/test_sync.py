@@ -136,7 +136,7 @@ def aged(house: Capitol, folder: Path, day: str) -> str:
         ("2030-01-01", "2026-11-02"),
     ],
 )
-def test_the_age_of_the_data_is_that_of_its_files_as_far_as_the_data_bears_it_out(
+def test_the_age_of_the_data_is_that_of_its_files_within_its_terms(
     day: str, as_of: str, tmp_path: Path
 ) -> None:
     house = capitol.full_house()
@@ -149,7 +149,7 @@ def test_the_age_of_the_data_is_that_of_its_files_as_far_as_the_data_bears_it_ou
     assert not report.is_day_given
 
 
-def test_the_age_of_the_data_is_what_one_says_where_that_can_be(tmp_path: Path) -> None:
+def test_the_age_of_the_data_can_be_given_within_its_terms(tmp_path: Path) -> None:
     house = capitol.full_house()
     house.term("H000001")["start"] = "2026-06-10"
     origin, target = aged(house, tmp_path / "data", "2026-09-01"), tmp_path / "congress.yaml"
@@ -186,7 +186,7 @@ def second_seats(house: Capitol, number: int) -> None:
         (second_seats, "have 741 seats on committees, before 841"),
     ],
 )
-def test_data_that_was_cut_at_a_line_is_told_by_what_it_had_before(
+def test_data_that_was_cut_at_a_line_is_recognised_by_its_losses(
     more: Callable[[Capitol, int], None], says: str, tmp_path: Path
 ) -> None:
     whole, half, target = capitol.full_house(), capitol.full_house(), tmp_path / "congress.yaml"
@@ -295,6 +295,6 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["congress.yaml", "data"]
 
 
-def test_a_target_that_is_no_file_is_said(tmp_path: Path) -> None:
+def test_a_target_that_is_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotWriteError, match="cannot write"):
         sync(str(tmp_path), tmp_path)

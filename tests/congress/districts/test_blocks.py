@@ -28,7 +28,7 @@ from tests.congress.districts.makers import (
 )
 
 
-def test_of_many_wrong_lines_the_first_are_told(
+def test_of_many_wrong_lines_the_first_are_shown(
     write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
     file = write("cd119.txt", "GEOID,CDFP\n" + "1,2\n" * 500)
@@ -38,9 +38,7 @@ def test_of_many_wrong_lines_the_first_are_told(
     )
 
 
-def test_two_files_that_were_joined_are_out_of_order_or_told(
-    write: Callable[[str, str], Path], tmp_path: Path
-) -> None:
+def test_two_joined_files_are_refused(write: Callable[[str, str], Path], tmp_path: Path) -> None:
     file = write("cd119.txt", BLOCKS + "010730101001002,06\n")
     (problem,) = problems_of(lambda: import_blocks(file, target=tmp_path / "d.sqlite"))
     assert problem.code == "blocks-out-of-order"
@@ -55,7 +53,7 @@ def test_a_file_of_blocks_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert "no such file" in problem.message
 
 
-def test_a_file_of_blocks_may_name_its_congress_in_the_header_or_be_told(
+def test_the_header_or_the_caller_names_the_congress_of_blocks(
     write: Callable[[str, str], Path],
 ) -> None:
     assert (
@@ -86,7 +84,7 @@ def test_blocks_and_zip_codes_lie_side_by_side_each_of_its_congress(
     assert found == [{block: Seat("TX", 34)}, {block: Seat("TX", 35)}]
 
 
-def test_blocks_that_nobody_loaded_are_missed(
+def test_blocks_that_were_not_imported_are_missing(
     write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
     with pytest.raises(NoBlocksError, match="no blocks of the 119th Congress are there"):

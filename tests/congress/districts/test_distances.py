@@ -141,7 +141,7 @@ def test_turning_the_earth_changes_no_distance(here: Point, there: Point, turn: 
         (2470, "about 2,500 miles"),
     ],
 )
-def test_distances_are_said_in_round_words(miles: float, words: str) -> None:
+def test_distances_are_rounded_as_people_say_them(miles: float, words: str) -> None:
     assert as_people_say(miles) == words
 
 
@@ -154,7 +154,7 @@ def test_round_words_never_turn_the_order_around_and_stay_near(miles: float, mor
     assert abs(said(miles) - miles) <= max(0.5, 0.2 * miles)
 
 
-def test_the_nearest_office_is_told_with_its_miles() -> None:
+def test_the_nearest_office_has_its_miles() -> None:
     near = nearest_office(
         member(
             "TX-34", offices=[office("Dallas", 32.8, -96.8), MCALLEN, office("Nowhere", None, None)]
@@ -221,7 +221,7 @@ def test_guam_and_the_aleutians_have_near_offices_over_the_antimeridian() -> Non
         ("DC", 0, 0, "latitude", "does not lie in the District of Columbia"),
     ],
 )
-def test_coordinates_that_cannot_be_right_are_told(
+def test_coordinates_that_cannot_be_right_are_doubted(
     *, state: str, latitude: float, longitude: float, field: str, says: str
 ) -> None:
     told = doubtful_coordinates(latitude, longitude, state=state)

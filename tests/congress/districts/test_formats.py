@@ -167,7 +167,7 @@ def test_a_wrong_file_is_refused_with_its_line_and_nothing_is_written(
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_all_mistakes_are_told_at_once_and_too_many_are_counted(
+def test_all_mistakes_are_shown_at_once_and_too_many_are_counted(
     write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
     file = write(
@@ -209,7 +209,7 @@ def test_a_file_that_is_not_there_or_is_a_folder_or_is_huge_is_refused(
     ("congress", "says"),
     [(None, "congress-not-given"), (117, "unknown-congress"), (123, "unknown-congress")],
 )
-def test_a_congress_must_be_told_and_its_seats_known(
+def test_a_congress_must_be_given_and_its_seats_known(
     write: Callable[[str, str], Path], tmp_path: Path, congress: int | None, says: str
 ) -> None:
     (problem,) = problems_of(

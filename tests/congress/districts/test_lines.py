@@ -83,7 +83,7 @@ def test_a_newer_table_than_the_letter_is_doubted_as_an_older_one() -> None:
         ),
     ],
 )
-def test_of_days_beyond_all_tables_none_is_asked_for(
+def test_no_table_is_asked_for_a_day_beyond_all_tables(
     table: DistrictTable, on: str, says: str
 ) -> None:
     told = table.doubt([Seat("TX", 34)], datetime.date.fromisoformat(on))
@@ -102,7 +102,7 @@ def test_what_is_known_of_new_lines_has_states_a_date_and_a_source() -> None:
         )
 
 
-def test_where_no_new_lines_are_known_none_are_named(
+def test_without_known_new_lines_no_state_is_named(
     write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
     target = tmp_path / "d.sqlite"

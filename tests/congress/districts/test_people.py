@@ -20,7 +20,7 @@ def test_people_are_read_by_their_header(write: Callable[[str, str], Path]) -> N
     ]
 
 
-def test_everything_wrong_with_a_list_of_people_is_told_at_once(
+def test_all_mistakes_of_a_list_of_people_are_shown_at_once(
     write: Callable[[str, str], Path],
 ) -> None:
     file = write(

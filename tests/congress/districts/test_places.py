@@ -84,7 +84,7 @@ def test_a_zip_across_a_state_line_counts_for_the_places_own_state(table: Distri
     assert not verdict(member("TX-sen"), stateless, table)[0]
 
 
-def test_what_is_not_known_is_said_with_what_to_do(table: DistrictTable) -> None:
+def test_an_unknown_place_gets_a_reason_and_a_remedy(table: DistrictTable) -> None:
     told = verdict(member("TX-34"), place(), None)
     assert not told[0]
     assert "letters districts import FILE" in told[1]

@@ -98,7 +98,7 @@ def test_a_zip_in_two_states_leaves_the_senators_open_too(table: DistrictTable) 
     )
 
 
-def test_a_seat_needs_no_table_and_an_empty_one_is_said() -> None:
+def test_a_seat_needs_no_table_and_a_vacant_one_is_noted() -> None:
     found = asked("tx34", table=None)
     assert (list(map(str, found.seats)), found.vacant) == (["TX-34"], ("TX-34", "TX-sen"))
     assert names(certain(found)) == ["One"]
@@ -202,7 +202,7 @@ def test_of_a_larger_state_the_senators_are_certain_and_the_seat_is_open(
 
 
 @pytest.mark.parametrize(("query", "meant"), [("2134", "02134"), (" 601 ", "00601")])
-def test_a_zip_that_lost_its_zero_is_told_which_was_meant(query: str, meant: str) -> None:
+def test_a_zip_that_lost_its_zero_is_suggested_with_it(query: str, meant: str) -> None:
     with pytest.raises(
         NotAZipOrSeatError,
         match=rf"did you mean {meant}\? \(a spreadsheet drops the zero in front\)",

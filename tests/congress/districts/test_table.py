@@ -44,7 +44,7 @@ def test_a_table_records_where_it_comes_from(table: DistrictTable, tmp_path: Pat
     assert pickle.loads(pickle.dumps(table)) == table  # noqa: S301 - our own bytes; workers get the table so
 
 
-def test_an_import_says_what_it_brought_and_what_nobody_told_it(
+def test_an_import_reports_its_numbers_and_what_it_does_not_know(
     write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
     target = tmp_path / "new" / "d.sqlite"
@@ -63,7 +63,7 @@ def test_an_import_says_what_it_brought_and_what_nobody_told_it(
     assert str(DistrictTable.open(target)) == "the district table of the 119th Congress"
 
 
-def test_a_table_that_lacks_states_or_shrinks_or_strays_is_told(
+def test_a_table_that_lacks_states_or_shrinks_or_strays_gets_a_warning(
     write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
     def told(rows: Iterable[str]) -> list[str]:
