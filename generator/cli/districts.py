@@ -76,7 +76,7 @@ def import_(
     )
     for problem in report.warnings:
         click.echo(str(problem), err=True)
-    for why, rows in report.passed.items():
+    for why, rows in report.skipped.items():
         click.echo(f"{rows:,} rows passed over: {why}", err=True)
     click.echo(f"{report}: {place.shown(target)}")
 
@@ -107,7 +107,7 @@ def geocode_out(ctx: click.Context, people: Path, out: Path | None, on: datetime
     letters districts geocode-out people.csv
     """
     from generator.cli import output
-    from generator.congress.districts import finding, geocoding
+    from generator.congress.districts import geocoding, representation
     from generator.congress.districts.people import read_people
     from generator.files.whole import write_whole
     from generator.press import job
@@ -116,7 +116,9 @@ def geocode_out(ctx: click.Context, people: Path, out: Path | None, on: datetime
     everyone = read_people(people)
     table = job.district_table(load.open_project(ctx.obj), on=on)
     unsettled = (
-        finding.to_settle(finding.find_all(everyone, recipients=(), table=table, on=on))
+        representation.to_settle(
+            representation.find_all(everyone, recipients=(), table=table, on=on)
+        )
         if table
         else everyone
     )
@@ -182,7 +184,7 @@ def geocode_in(
     letters find --address-file people.csv --settled seats.csv
     """
     from generator.cli import output
-    from generator.congress.districts import geocoding, settled
+    from generator.congress.districts import geocoding, settled_seats
     from generator.congress.districts.blocks import BlockFile, BlockStore
     from generator.congress.districts.people import read_people
     from generator.project import load
@@ -195,5 +197,5 @@ def geocode_in(
     found = geocoding.geocode_in(answers, people=read_people(people), file=people, blocks=blocks)
     for problem in found.problems:
         click.echo(str(problem), err=True)
-    output.give(settled.settled_csv(found), out=out)
+    output.give(settled_seats.settled_csv(found), out=out)
     click.echo(f"{len(found.seats)} settled, {len(found.problems)} open", err=True)

@@ -10,11 +10,11 @@ from rich.text import Text
 from generator.cli import output
 from generator.cli.tables import plain_table, print_table
 from generator.congress import forms_of_address
-from generator.congress.districts import finding
-from generator.congress.districts.finding import Representation
+from generator.congress.districts import representation
 from generator.congress.districts.lines import doubt
 from generator.congress.districts.people import read_people
-from generator.congress.districts.settled import read_settled
+from generator.congress.districts.representation import Representation
+from generator.congress.districts.settled_seats import read_settled
 from generator.congress.districts.table import DistrictTable
 from generator.models.recipient import Recipient
 from generator.press import warnings
@@ -34,7 +34,7 @@ def show(
     query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date
 ) -> None:
     """Every member who may represent whoever asked, with what is certain; then what to know and to do."""
-    found = finding.find(query, recipients=recipients, table=table, on=on)
+    found = representation.find(query, recipients=recipients, table=table, on=on)
     if found.seats or found.senators:
         shown = plain_table("seat", "member", "")
         for row in _rows(found):
@@ -80,14 +80,14 @@ def write(
     if seats and (why := doubt(seats.congress, on, of_addresses=True)):
         click.echo(f"{settled} {why}; until then it is not used", err=True)
         seats = None
-    found = finding.find_all(
+    found = representation.find_all(
         read_people(file),
         recipients=recipients,
         table=table,
         on=on,
         settled=seats.seats if seats else None,
     )
-    output.give(finding.found_csv(found), out=out)
+    output.give(representation.found_csv(found), out=out)
     certain = sum(each.found.settled for each in found)
     open_ones = (
         "; for the others see `letters districts geocode-out`" if certain < len(found) else ""

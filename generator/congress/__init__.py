@@ -1,5 +1,10 @@
-"""Public data on Congress -> a recipients file: all members, with the offices and committees they really have.
+"""Congress: its members and their seats, districts, offices, committees and forms of address.
 
-`fetching` brings the four files of unitedstates/congress-legislators from a folder or the web, `reading` makes plain data of
-them, `members` makes recipients of that, `writing` the YAML; `changes` says what is new, and `syncing` tells the whole story.
+A sync reads public data: `fetching` brings the four files of unitedstates/congress-legislators,
+`published_files` parses them, `members` makes recipients of them, `changes` compares them with the
+last sync, `recipients_file` writes the YAML, and `sync` runs these steps in order.
+
+A letter asks `filters` which members it goes to, `offices` to which address, and
+`forms_of_address` for the words; `zip_codes` and `member_checks` hold the rules of a member's
+facts. `districts` puts ZIP codes, people and places into districts.
 """

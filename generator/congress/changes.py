@@ -1,152 +1,117 @@
-"""What is new since the last sync, in a line for each change."""
+"""Changes since the last sync, a line each, and losses that show a truncated file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from generator.models.recipient import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile
+from generator.models.recipient import DistrictOffice, Recipient, RecipientsFile
 
-KEPT = 0.95
-"""Of the offices and seats of those who stay, what is left from one sync to the next, at the least; from month to month 98 %."""
+MIN_KEPT = 0.95
+"""The share of the offices and seats of remaining members that the next sync must still have.
+
+From month to month some 98 % remain.
+"""
+
+ChangeKind = Literal["came", "left", "seat", "office", "committee"]
+KINDS: tuple[ChangeKind, ...] = ("came", "left", "seat", "office", "committee")
+"""The order in which changes are shown: the rarest and most important first."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Change:
-    """One thing that is new with one member."""
+    """One change of one member."""
 
+    kind: ChangeKind
     seat: str
     name: str
     what: str
 
     def __str__(self) -> str:
-        """`TX-16 Veronica Escobar: what`."""
-        return f"{self.seat} {self.name}: {self.what}"
+        """Returns `office: TX-16 Veronica Escobar: what`."""
+        return f"{self.kind}: {self.seat} {self.name}: {self.what}"
 
 
-@dataclass(frozen=True)
-class Changes:
-    """Everything that is new, each kind by seat."""
+def changes(old: RecipientsFile, new: RecipientsFile) -> tuple[Change, ...]:
+    """Returns which members came, left, changed seat, moved office or changed committee.
 
-    came: tuple[Change, ...] = ()
-    left: tuple[Change, ...] = ()
-    seats: tuple[Change, ...] = ()
-    offices: tuple[Change, ...] = ()
-    committees: tuple[Change, ...] = ()
-
-    def __bool__(self) -> bool:
-        """True if anything is new."""
-        return any((self.came, self.left, self.seats, self.offices, self.committees))
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """A line for each change, after a word for its kind: `came: TX-18 …`."""
-        kinds = {
-            "came": self.came,
-            "left": self.left,
-            "seat": self.seats,
-            "office": self.offices,
-            "committee": self.committees,
-        }
-        return tuple(f"{kind}: {change}" for kind, found in kinds.items() for change in found)
-
-
-def changes(old: RecipientsFile, new: RecipientsFile) -> Changes:
-    """Who came, left, changed seat, moved office or changed committee (or leadership) between the two files."""
-    before = {recipient.id: recipient for recipient in old.recipients}
-    after = {recipient.id: recipient for recipient in new.recipients}
-    stayed = [(before[key], after[key]) for key in before.keys() & after.keys()]
-    return Changes(
-        came=_sorted(_change(after[key], after[key].title) for key in after.keys() - before.keys()),
-        left=_sorted(
-            _change(before[key], before[key].title) for key in before.keys() - after.keys()
-        ),
-        seats=_sorted(
-            _change(now, f"was {was.seat}") for was, now in stayed if was.seat != now.seat
-        ),
-        offices=_sorted(_change(now, what) for was, now in stayed for what in _moves(was, now)),
-        committees=_sorted(
-            _change(now, what)
-            for was, now in stayed
-            for what in (*_seats(was, now), *_leadership(was, now))
-        ),
+    A change of office in the leadership counts as a change of committee. Sorted by kind and seat.
+    """
+    return tuple(
+        sorted(_changes(old, new), key=lambda each: (KINDS.index(each.kind), each.seat, str(each)))
     )
 
 
 def losses(old: RecipientsFile, new: RecipientsFile) -> tuple[str, ...]:
-    """What those who are in both files have far less of: `1,180 offices at home, before 1,310`; nothing from month to month.
+    """Returns what the members of both files lost: `1,180 offices at home, before 1,310`.
 
-    A list that was cut at the end of a line is whole as YAML, and only what it had before tells.
+    A YAML list that is truncated at the end of a line is still a list, so that only a comparison
+    with the last sync can show it.
     """
-    stayed = {recipient.id for recipient in old.recipients} & {
-        recipient.id for recipient in new.recipients
-    }
-    before, after = (
-        [recipient for recipient in file.recipients if recipient.id in stayed]
-        for file in (old, new)
-    )
-    counts = {
-        "offices at home": [
-            sum(len(recipient.addresses.district) for recipient in side) for side in (before, after)
-        ],
-        "seats on committees": [
-            sum(len(recipient.committees) for recipient in side) for side in (before, after)
-        ],
-    }
+    remaining = {each.id for each in old.recipients} & {each.id for each in new.recipients}
+    before, after = _totals(old, remaining), _totals(new, remaining)
     return tuple(
-        f"{now:,} {what}, before {then:,}"
-        for what, (then, now) in counts.items()
-        if now < KEPT * then
+        f"{after[what]:,} {what}, before {count:,}"
+        for what, count in before.items()
+        if after[what] < MIN_KEPT * count
     )
 
 
-def _sorted(found: Iterator[Change]) -> tuple[Change, ...]:
-    return tuple(sorted(found))
+def _totals(file: RecipientsFile, ids: Collection[str]) -> dict[str, int]:
+    members = [each for each in file.recipients if each.id in ids]
+    return {
+        "offices at home": sum(len(each.addresses.district) for each in members),
+        "seats on committees": sum(len(each.committees) for each in members),
+    }
 
 
-def _change(recipient: Recipient, what: str) -> Change:
-    return Change(recipient.seat, recipient.name.full, what)
+def _changes(old: RecipientsFile, new: RecipientsFile) -> Iterator[Change]:
+    before = {recipient.id: recipient for recipient in old.recipients}
+    after = {recipient.id: recipient for recipient in new.recipients}
+    for key in before.keys() | after.keys():
+        was, now = before.get(key), after.get(key)
+        if was and now:
+            for kind, what in _differences(was, now):
+                yield Change(kind, now.seat, now.name.full, what)
+        elif now:
+            yield Change("came", now.seat, now.name.full, now.title)
+        elif was:
+            yield Change("left", was.seat, was.name.full, was.title)
 
 
-def _moves(was: Recipient, now: Recipient) -> Iterator[str]:
-    """Moves of the office in Washington and of those at home."""
-    old, new = _room(was), _room(now)
-    if old != new:
-        yield f"in Washington now {new or 'without an office'}, before {old or 'without an office'}"
-    closed, opened = (
-        set(map(_where, was.addresses.district)),
-        set(map(_where, now.addresses.district)),
+def _differences(was: Recipient, now: Recipient) -> Iterator[tuple[ChangeKind, str]]:
+    """Yields what is different with a member who stayed."""
+    if was.seat != now.seat:
+        yield "seat", f"was {was.seat}"
+    old_room, new_room = _room(was), _room(now)
+    if old_room != new_room:
+        yield "office", f"in Washington now {new_room}, before {old_room}"
+    old_offices, new_offices = (set(map(_line, each.addresses.district)) for each in (was, now))
+    for office in new_offices - old_offices:
+        yield "office", f"opened {office}"
+    for office in old_offices - new_offices:
+        yield "office", f"closed {office}"
+    old_roles, new_roles = (
+        {seat.name: seat.role for seat in each.committees} for each in (was, now)
     )
-    yield from (f"opened {place}" for place in sorted(opened - closed))
-    yield from (f"closed {place}" for place in sorted(closed - opened))
+    for name in old_roles.keys() | new_roles.keys():
+        old_role, new_role = old_roles.get(name), new_roles.get(name)
+        if new_role is None:
+            yield "committee", f"left {name}"
+        elif old_role is None:
+            joined = f"joined {name}"
+            yield "committee", joined if new_role == "member" else f"{joined} as {new_role}"
+        elif old_role != new_role:
+            yield "committee", f"{new_role} of {name}, before {old_role}"
+    if was.leadership != now.leadership:
+        leader, former = now.leadership or "no leader", was.leadership or "no leader"
+        yield "committee", f"{leader}, before {former}"
 
 
 def _room(recipient: Recipient) -> str:
     office = recipient.addresses.washington
-    return " ".join(part for part in (office.room, office.building) if part)
+    return " ".join(filter(None, (office.room, office.building))) or "without an office"
 
 
-def _where(office: DistrictOffice) -> str:
-    return ", ".join(
-        part
-        for part in (office.street, office.suite, f"{office.city} {office.state} {office.zip}")
-        if part
-    )
-
-
-def _seats(was: Recipient, now: Recipient) -> Iterator[str]:
-    old, new = _roles(was.committees), _roles(now.committees)
-    for name in sorted(old.keys() | new.keys()):
-        if name not in new:
-            yield f"left {name}"
-        elif name not in old:
-            yield f"joined {name}" if new[name] == "member" else f"joined {name} as {new[name]}"
-        elif old[name] != new[name]:
-            yield f"{new[name]} of {name}, before {old[name]}"
-
-
-def _roles(seats: tuple[CommitteeSeat, ...]) -> dict[str, str]:
-    return {seat.name: seat.role for seat in seats}
-
-
-def _leadership(was: Recipient, now: Recipient) -> Iterator[str]:
-    if was.leadership != now.leadership:
-        yield f"{now.leadership or 'no leader'}, before {was.leadership or 'no leader'}"
+def _line(office: DistrictOffice) -> str:
+    city = f"{office.city} {office.state} {office.zip}"
+    return ", ".join(filter(None, (office.street, office.suite, city)))

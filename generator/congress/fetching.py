@@ -1,4 +1,4 @@
-"""The four files of unitedstates/congress-legislators, from a folder or the web, all of them or none."""
+"""The four files of unitedstates/congress-legislators, from a folder or the web, all or none."""
 
 import datetime
 import hashlib
@@ -28,6 +28,7 @@ NAMES = (
     "committee-membership-current",
 )
 FORMS = ("yaml", "json")
+"""The project publishes each file in both; YAML is what people edit, and is looked for first."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,16 @@ class PublishedFile:
 
     @property
     def modified(self) -> datetime.date | None:
-        """The day on which it was last changed where it lies, if that is known."""
+        """The day on which the file was last changed at its origin, if that is known."""
         try:
             return parsedate_to_datetime(self.last_modified or "").date()
         except ValueError:
             return None
+
+
+def unreadable(file: PublishedFile, reason: str) -> CannotReadMembersError:
+    """Returns the exception for something that is wrong with a published file."""
+    return CannotReadMembersError(file.where, reason)
 
 
 def fetch_all(
@@ -68,8 +74,10 @@ def fetch_all(
     if "://" not in origin:
         return tuple(_from_folder(Path(origin), name, max_bytes=limits.max_bytes) for name in NAMES)
     if mark := re.search(r"[?#]", origin):
-        reason = f"is no address of a folder: it has a {mark.group()}; give what stands before that"
-        raise CannotReadMembersError(presentable(origin), reason)
+        raise CannotReadMembersError(
+            presentable(origin),
+            f"is no address of a folder: it has a {mark.group()}; give what stands before that",
+        )
     try:
         check_address(origin)
         return tuple(
@@ -81,35 +89,40 @@ def fetch_all(
 
 
 def _from_folder(folder: Path, name: str, *, max_bytes: int) -> PublishedFile:
+    """Returns the file of that name; its time of last change stands for the date of the data."""
+    path = folder
     try:
         if not folder.is_dir():
-            reason = "is no folder; --from takes a folder that holds the four files, or an http(s) address"
-            raise CannotReadMembersError(str(folder), reason)
-        paths = [path for form in FORMS if (path := folder / f"{name}.{form}").is_file()]
-    except OSError as error:  # the name is longer than a folder's may be
-        raise CannotReadMembersError(str(folder), f"is no folder ({error.strerror})") from error
-    if not paths:
-        reason = "there is no such file there; check the folder given with --from"
-        raise CannotReadMembersError(str(folder / f"{name}.yaml"), reason)
-    return _from_file(paths[0], max_bytes=max_bytes)
-
-
-def _from_file(path: Path, *, max_bytes: int) -> PublishedFile:
-    try:
+            raise CannotReadMembersError(
+                str(folder),
+                (
+                    "is no folder; "
+                    "--from takes a folder that holds the four files, or an http(s) address"
+                ),
+            )
+        paths = [folder / f"{name}.{form}" for form in FORMS]
+        path = next(filter(Path.is_file, paths), paths[0])
         facts = path.stat()
         if facts.st_size > max_bytes:
             raise CannotReadMembersError(str(path), too_large(max_bytes))
-        return PublishedFile(
-            path.stem, str(path), path.read_bytes(), formatdate(facts.st_mtime, usegmt=True)
-        )
+        changed = formatdate(facts.st_mtime, usegmt=True)
+        return PublishedFile(name, str(path), path.read_bytes(), changed)
+    except FileNotFoundError as error:
+        reason = "there is no such file there; check the folder given with --from"
+        raise CannotReadMembersError(str(path), reason) from error
     except OSError as error:
-        raise CannotReadMembersError(str(path), f"cannot be read ({error.strerror})") from error
+        # The name of a folder may be too long for one.
+        reason = "is no folder" if path is folder else "cannot be read"
+        raise CannotReadMembersError(str(path), f"{reason} ({error.strerror})") from error
 
 
 def _from_web(
     origin: str, name: str, *, cache: Path | None, limits: FetchLimits, proxy: str | None
 ) -> PublishedFile:
-    """Returns the file as YAML, or as JSON where there is no YAML; raises NoSuchFileError with the address of the YAML."""
+    """Returns the file as YAML, or as JSON where there is no YAML.
+
+    Raises CannotFetchError; if both are missing it names the YAML, which is the published name.
+    """
     yaml, json = (f"{origin}/{name}.{form}" for form in FORMS)
     try:
         file = fetch(yaml, limits=limits, proxy=proxy, cache=cache)
@@ -120,6 +133,11 @@ def _from_web(
             raise missing from None
     if not file.has_known_end:
         # Truncated at the end of a line, a YAML list is still a list.
-        reason = "came without its length, so that it may be truncated; get the four files, and give their folder to --from"
-        raise CannotFetchError(file.url, reason)
+        raise CannotFetchError(
+            file.url,
+            (
+                "came without its length, so that it may be truncated; "
+                "get the four files, and give their folder to --from"
+            ),
+        )
     return PublishedFile(name, file.url, file.body, file.last_modified)

@@ -1,30 +1,36 @@
 """Recipients out of the published files, with a decision for everything odd in them."""
 
 import datetime
+import itertools
 import math
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Annotated, Literal, TypeVar
+from typing import get_args
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    FailFast,
-    Field,
-    TypeAdapter,
-    ValidationError,
-)
+from pydantic import TypeAdapter
 
-from generator.congress import forms_of_address
 from generator.congress.districts.distances import doubtful_coordinates
-from generator.congress.errors import CannotReadMembersError
-from generator.congress.fetching import NAMES, PublishedFile
-from generator.congress.published_files import plain
+from generator.congress.fetching import NAMES, PublishedFile, unreadable
+from generator.congress.forms_of_address import letters, with_suffix
+from generator.congress.member_checks import district_problem, title_of
+from generator.congress.published_files import (
+    COMMITTEES,
+    MEMBERS,
+    OFFICES,
+    SEATS_BY_COMMITTEE,
+    PublishedCommittee,
+    PublishedMember,
+    PublishedName,
+    PublishedOffice,
+    PublishedSeat,
+    PublishedTerm,
+    shaped,
+    validated,
+)
+from generator.congress.seats import AT_LARGE, Seat, has_one_seat
+from generator.congress.zip_codes import CHAMBER_ZIPS, washington_zip_problem, zip_problem
 from generator.models.fields import Chamber, CommitteeRole, Title
 from generator.models.recipient import (
     Addresses,
@@ -34,36 +40,31 @@ from generator.models.recipient import (
     Recipient,
     WashingtonOffice,
 )
-from generator.states import JURISDICTIONS, SEATS, STATES, WITHOUT_SENATORS
+from generator.states import SEATS, STATES, WITHOUT_SENATORS
 
-FEWEST, MOST = 500, 541
-"""Members that a whole file can hold: 100 senators and 441 in the House, less the seats that may be vacant."""
+MIN_MEMBERS, MAX_MEMBERS = 500, 541
+"""Members in a whole file: 100 senators and 441 in the House, less the seats that may be vacant.
 
-MOST_ENTRIES = 2_000
-"""Entries of a file that is one of the four; the longest, of members and their offices, have some 540."""
-
-COVERED = 0.95
-"""Of the members, those who have an office at home, or a seat on a committee, and of the committees those that have a member.
-
-They are 98 % and more, except in the first months of a Congress.
+The lower limit was chosen by hand, to leave room for many vacancies at a time.
 """
 
-ALLOW_FEWER = "where a new Congress has no more yet, say so with --allow-fewer"
+MIN_COVERED = 0.95
+"""The share of the members that must have an office at home, and likewise a seat on a committee,
+and of the committees that must have a member.
+
+In whole data they are 98 % and more, except in the first months of a Congress.
+"""
 
 ROLES: Mapping[str, CommitteeRole] = {
     "chair": "chair",
-    "chairman": "chair",
-    "chairwoman": "chair",
-    "chairperson": "chair",
     "ranking member": "ranking member",
     "vice chair": "vice chair",
-    "vice chairman": "vice chair",
-    "vice chairwoman": "vice chair",
-    # The second of the Commission on Security and Cooperation in Europe, which has a chairman: never “Dear Chair”.
-    "cochairman": "vice chair",
+    # The second of the Commission on Security and Cooperation in Europe, which has a chairman:
+    # never “Dear Chair”.
     "cochair": "vice chair",
     "ex officio": "ex officio",
 }
+"""Our roles by the titles of the data, without the -man, -woman or -person of a chair."""
 LEADERSHIP: Mapping[str, tuple[Chamber, str]] = {
     "speaker of the house": ("house", "Speaker of the House"),
     "house majority leader": ("house", "Majority Leader"),
@@ -76,608 +77,401 @@ LEADERSHIP: Mapping[str, tuple[Chamber, str]] = {
     "senate minority whip": ("senate", "Minority Whip"),
     "president pro tempore of the senate": ("senate", "President pro tempore"),
 }
-"""Offices of a chamber. Those of a party's own conference or caucus do not stand in an address, and are left out."""
+"""Offices of a chamber. Those of a party's conference or caucus are not in an address."""
 
-CHAMBERS: Mapping[str, Chamber] = {"sen": "senate", "rep": "house"}
 HOLDERS: Mapping[Chamber, int] = {"senate": 2, "house": 1}
-"""How many hold the seats that have one name: `TX-sen`, `TX-16`."""
-
-
-# ---------------------------------------------------------------- what comes out
+"""Members who hold the seats of one name: `TX-sen`, `TX-16`."""
 
 
 @dataclass(frozen=True, order=True)
 class Oddity:
     """Something odd in the data, and what was done about it."""
 
-    who: str
+    id: str
     """The Bioguide id, or the code of a committee."""
     what: str
     name: str = ""
-    """Name and seat, where it is a member's: `James Gallagher (CA-01)`."""
+    """Name and seat of a member: `James Gallagher (CA-01)`."""
 
     def __str__(self) -> str:
-        """`who name: what`."""
-        return f"{' '.join(filter(None, (self.who, self.name)))}: {self.what}"
+        """Returns `id name: what`."""
+        return f"{self.id} {self.name}: {self.what}" if self.name else f"{self.id}: {self.what}"
 
 
 @dataclass(frozen=True)
 class MembersReport:
-    """All members, by state and seat; what was odd; and the seats that nobody holds."""
+    """All members, by state and seat; what was odd; and the vacant seats."""
 
     recipients: tuple[Recipient, ...]
     oddities: tuple[Oddity, ...]
-    vacant: tuple[str, ...]
     newest: datetime.date
-    """When the newest of the present terms began: the data cannot be older."""
+    """The day on which the newest of the present terms began: the data cannot be older."""
     until: datetime.date
-    """The day before the first of the present terms ends: whoever's term is over is taken off the list, so it is hardly newer."""
+    """The day before the first of the present terms ends.
+
+    Members are taken off the list when their term is over, so that the data is hardly newer.
+    """
 
     @property
     def counts(self) -> Mapping[Title, int]:
-        """How many senators, representatives, delegates and resident commissioners."""
-        found = Counter(recipient.title for recipient in self.recipients)
-        return {title: found[title] for title in forms_of_address.TITLE_WORDS}
+        """The number of senators, representatives, delegates and resident commissioners."""
+        titles = Counter(recipient.title for recipient in self.recipients)
+        return {title: titles[title] for title in get_args(Title)}
 
-
-# ---------------------------------------------------------------- what goes in: the shape of the published files
-
-
-def _tidy(value: object) -> object:
-    """Text on one line and composed, and None for what stands there as nothing."""
-    if not isinstance(value, str):
-        return value
-    text = "".join(
-        sign if sign.isprintable() or sign.isspace() else ""
-        for sign in unicodedata.normalize("NFC", value)
-    )
-    text = " ".join(text.split())
-    return None if text in ("", "~", "null") else text
-
-
-_Text = Annotated[str, BeforeValidator(_tidy)]
-_Maybe = Annotated[str | None, BeforeValidator(_tidy)]
-
-
-class _Raw(BaseModel):
-    """A part of a published file; keys that letters do not need are passed over."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class _MemberIds(_Raw):
-    bioguide: _Text
-
-
-class _RawName(_Raw):
-    first: _Maybe = None
-    last: _Text
-    suffix: _Maybe = None
-    official_full: _Maybe = None
-
-
-class _RawTerm(_Raw):
-    type: Literal["sen", "rep"]
-    start: datetime.date
-    end: datetime.date
-    state: _Text
-    district: int | None = None
-    address: _Maybe = None
-    office: _Maybe = None
-    phone: _Maybe = None
-
-
-class _RawLeadership(_Raw):
-    title: _Text
-    end: datetime.date | None = None
-
-
-class _RawMember(_Raw):
-    id: _MemberIds
-    name: _RawName
-    terms: list[dict[str, object]] = Field(min_length=1)
-    leadership_roles: list[_RawLeadership] = []
-
-
-class _RawOffice(_Raw):
-    address: _Maybe = None
-    suite: _Maybe = None
-    building: _Maybe = None
-    city: _Maybe = None
-    state: _Maybe = None
-    zip: _Maybe = None
-    phone: _Maybe = None
-    latitude: _Maybe = None
-    longitude: _Maybe = None
-
-
-class _RawOffices(_Raw):
-    id: _MemberIds
-    offices: list[_RawOffice]
-
-
-class _RawCommittee(_Raw):
-    type: Literal["house", "senate", "joint"]
-    name: _Text
-    thomas_id: _Text
-
-
-class _RawSeat(_Raw):
-    bioguide: _Text
-    title: _Maybe = None
-
-
-# The first mistake is told, so that none is looked for behind it: a wrong file has a million of them.
-_MEMBERS = TypeAdapter(Annotated[list[_RawMember], FailFast()])
-_OFFICES = TypeAdapter(Annotated[list[_RawOffices], FailFast()])
-_COMMITTEES = TypeAdapter(Annotated[list[_RawCommittee], FailFast()])
-_SEATS = TypeAdapter(dict[str, Annotated[list[_RawSeat], FailFast()]])
-
-T = TypeVar("T")
-
-
-def _shaped(document: PublishedFile, shape: TypeAdapter[T]) -> T:
-    """The document in its shape. Raises CannotReadMembersError that names the first thing that is not as it should be."""
-    found = plain(document)
-    if isinstance(found, list | dict) and len(found) > MOST_ENTRIES:
-        raise CannotReadMembersError(
-            document.where,
-            f"has {len(found):,} entries, and the real one some hundreds: it is another file",
-        )
-    try:
-        return shape.validate_python(found)
-    except ValidationError as error:
-        raise _unknown_shape(document, error) from error
-
-
-def _unknown_shape(document: PublishedFile, error: ValidationError) -> CannotReadMembersError:
-    first = error.errors(include_url=False, include_context=False)[0]
-    place = ".".join(str(part) for part in first["loc"]) or "the whole"
-    return CannotReadMembersError(
-        document.where, f"has a shape that this program does not know ({place}: {first['msg']})"
-    )
-
-
-# ---------------------------------------------------------------- all of them
+    @property
+    def vacant(self) -> tuple[str, ...]:
+        """The seats without a member, by state: `CA-14`, `OH-sen`."""
+        held = Counter(recipient.seat for recipient in self.recipients)
+        seats = {f"{state}-sen": HOLDERS["senate"] for state in SEATS.keys() - WITHOUT_SENATORS}
+        for state, count in SEATS.items():
+            first = AT_LARGE if has_one_seat(state) else 1
+            seats |= {str(Seat(state, first + number)): 1 for number in range(count)}
+        return tuple(sorted(seat for seat, places in seats.items() if held[seat] < places))
 
 
 def read_members(
     documents: Sequence[PublishedFile], *, on: datetime.date, allow_fewer: bool = False
 ) -> MembersReport:
-    """All members in the four documents, as of that day.
+    """Returns all members in the four documents, as of that day.
 
-    Raises CannotReadMembersError where a document is not what it should be, or not whole; with `allow_fewer` it may speak of
-    as few members as it likes.
+    `allow_fewer` takes data in which many members have no office at home or committee.
+
+    Raises CannotReadMembersError where a document does not have its shape, or is truncated.
     """
-    by_name = {document.name: document for document in documents}
-    members_file, offices_file, committees_file, seats_file = (by_name[name] for name in NAMES)
-    members = _shaped(members_file, _MEMBERS)
-    ids = [member.id.bioguide for member in members]
-    _check_whole(members_file, ids)
-    oddities: list[Oddity] = []
-    offices = _offices(offices_file, oddities)
-    known, held = _known_committees(committees_file), _shaped(seats_file, _SEATS)
-    _check_codes(committees_file, seats_file, known=known.keys(), held=held.keys())
-    committees = _committees(known, held, oddities=oddities)
-    oddities += [
-        odd
-        for file, found in ((offices_file, offices), (seats_file, committees))
-        for odd in _strangers(file, found, ids=ids)
-    ]
-    if not allow_fewer:
-        _check_cover(offices_file, "members", known=ids, covered=offices)
-        _check_cover(seats_file, "members", known=ids, covered=committees)
-        _check_cover(seats_file, "committees", known=known, covered=held)
-    read = [_MemberReader(members_file, member, on, oddities) for member in members]
-    listed = [member.recipient(offices, committees) for member in read]
-    recipients = _holders(members_file, listed, on=on, oddities=oddities)
-    newest, until = (
-        max(member.term.start for member in read),
-        min(member.term.end for member in read) - datetime.timedelta(days=1),
-    )
-    return MembersReport(recipients, _named(oddities, listed), _vacant(recipients), newest, until)
+    return _MembersReader(documents, on=on).report(allow_fewer=allow_fewer)
 
 
-def _strangers(
-    document: PublishedFile, found: Iterable[str], *, ids: Collection[str]
-) -> Iterator[Oddity]:
-    """An oddity for each id of the document that no member has."""
-    yield from (
-        Oddity(who, f"left out of {document.name}: there is no such member")
-        for who in found
-        if who not in ids
-    )
+def short_name(committee: str) -> str:
+    """Returns the committee as people call it: `Judiciary` of “House Committee on the Judiciary”.
+
+    The member has the chamber, and the address puts “Committee on” back. Select, special and joint
+    committees and commissions keep their form, because their address needs it.
+    """
+    name = re.sub(r"^(United States )?(House|Senate) ", "", committee)
+    name = re.sub(r"^Committee on (the )?", "", name)
+    return re.sub(r"^Joint Committee of Congress on ", "Joint Committee on ", name)
 
 
-def _holders(
-    document: PublishedFile,
-    listed: Iterable[Recipient],
-    *,
-    on: datetime.date,
-    oddities: list[Oddity],
-) -> tuple[Recipient, ...]:
-    """Those who hold the seats, by state and seat; whoever's term is over gives way to who came after."""
-    seats: dict[str, list[Recipient]] = {}
-    for recipient in sorted(
-        listed,
-        key=lambda recipient: (recipient.state, recipient.seat, recipient.name.last, recipient.id),
-    ):
-        seats.setdefault(recipient.seat, []).append(recipient)
-    held: list[Recipient] = []
-    for seat, holders in seats.items():
-        serving, places = (
-            [holder for holder in holders if holder.term_end > on],
-            HOLDERS[holders[0].chamber],
+class _MembersReader:
+    """Reads the four files as of one day, and gathers what is odd in them."""
+
+    def __init__(self, documents: Sequence[PublishedFile], *, on: datetime.date) -> None:
+        by_name = {document.name: document for document in documents}
+        self._members_file, self._offices_file, self._committees_file, self._seats_file = (
+            by_name[name] for name in NAMES
         )
-        if len(serving) > places:
-            names = " and ".join(f"{holder.name.full} ({holder.id})" for holder in serving)
-            raise CannotReadMembersError(
-                document.where,
-                f"gives {seat} to {names}, and it has {places} to give: one of them has left",
+        self._on = on
+        self._oddities: list[Oddity] = []
+
+    def report(self, *, allow_fewer: bool) -> MembersReport:
+        """Returns the members. Raises CannotReadMembersError."""
+        members = shaped(self._members_file, MEMBERS)
+        ids = [member.id.bioguide for member in members]
+        self._check_whole(ids)
+        offices = self._offices()
+        known, held = self._committees()
+        committees = self._committee_seats(known, held)
+        self._note_strangers(self._offices_file, offices, ids=ids)
+        self._note_strangers(self._seats_file, committees, ids=ids)
+        if not allow_fewer:
+            _check_cover(self._offices_file, "members", known=ids, covered=offices)
+            _check_cover(self._seats_file, "members", known=ids, covered=committees)
+            _check_cover(self._seats_file, "committees", known=known, covered=held)
+        terms = [self._present_term(member) for member in members]
+        listed = [
+            self._recipient(
+                member,
+                term,
+                offices=offices.get(member.id.bioguide, ()),
+                committees=committees[member.id.bioguide],
             )
-        full = len(holders) > places
-        held += serving if full else holders
-        what = (
-            "and another has the seat; left out"
-            if full
-            else "kept, and left out of letters dated later"
+            for member, term in zip(members, terms, strict=True)
+        ]
+        recipients = self._holders(listed)
+        names = {member.id: f"{member.name.full} ({member.seat})" for member in listed}
+        return MembersReport(
+            recipients,
+            tuple(sorted(replace(odd, name=names.get(odd.id, "")) for odd in self._oddities)),
+            newest=max(term.start for term in terms),
+            until=min(term.end for term in terms) - datetime.timedelta(days=1),
         )
-        oddities += (
-            Oddity(gone.id, f"the term ended on {gone.term_end}; {what}")
-            for gone in holders
-            if gone not in serving
+
+    def _odd(self, key: str, what: str) -> None:
+        self._oddities.append(Oddity(key, what))
+
+    # ------------------------------------------------------------ whole files
+
+    def _check_whole(self, ids: Sequence[str]) -> None:
+        if not MIN_MEMBERS <= len(ids) <= MAX_MEMBERS:
+            raise unreadable(
+                self._members_file,
+                (
+                    f"holds {len(ids)} members, and Congress has about {MAX_MEMBERS}: "
+                    "it was cut short, or is another file"
+                ),
+            )
+        if repeated := sorted(key for key, count in Counter(ids).items() if count > 1):
+            raise unreadable(self._members_file, f"holds {', '.join(repeated)} twice")
+
+    def _note_strangers(
+        self, document: PublishedFile, found: Iterable[str], *, ids: Collection[str]
+    ) -> None:
+        """Notes an oddity for each id of the document that the file of members does not have."""
+        for key in found:
+            if key not in ids:
+                self._odd(key, f"left out of {document.name}: there is no such member")
+
+    def _holders(self, listed: Iterable[Recipient]) -> tuple[Recipient, ...]:
+        """Returns the holders of the seats, by state and seat.
+
+        A member whose term is over is left out where the seat has its number of holders without
+        them. Otherwise they are kept: the data may be of the day before the new term.
+        """
+        order = sorted(listed, key=lambda each: (each.state, each.seat, each.name.last, each.id))
+        held: list[Recipient] = []
+        for seat, group in itertools.groupby(order, key=lambda each: each.seat):
+            holders = list(group)
+            serving = [holder for holder in holders if holder.term_end > self._on]
+            places = HOLDERS[holders[0].chamber]
+            if len(serving) > places:
+                names = " and ".join(f"{holder.name.full} ({holder.id})" for holder in serving)
+                raise unreadable(
+                    self._members_file,
+                    f"gives {seat} to {names}, and it has {places} to give: one of them has left",
+                )
+            is_full = len(holders) > places
+            held += serving if is_full else holders
+            for holder in holders:
+                if holder not in serving:
+                    taken = "and another has the seat; left out"
+                    outcome = taken if is_full else "kept, and left out of letters dated later"
+                    self._odd(holder.id, f"the term ended on {holder.term_end}; {outcome}")
+        return tuple(held)
+
+    # ------------------------------------------------------------ offices at home
+
+    def _offices(self) -> dict[str, tuple[DistrictOffice, ...]]:
+        """Returns the offices of each member that mail can reach, by city and street."""
+        found: dict[str, tuple[DistrictOffice, ...]] = {}
+        for entry in shaped(self._offices_file, OFFICES):
+            offices = []
+            for raw in entry.offices:
+                if problem := _office_problem(raw):
+                    city = raw.city or "an unnamed place"
+                    self._odd(entry.id.bioguide, f"office in {city} left out: {problem}")
+                else:
+                    offices.append(self._office(raw, key=entry.id.bioguide))
+            offices.sort(key=lambda office: (office.city, office.street, office.suite or ""))
+            found[entry.id.bioguide] = tuple(offices)
+        return found
+
+    def _office(self, raw: PublishedOffice, *, key: str) -> DistrictOffice:
+        """Returns the office, its coordinates to a metre where they lie in the office's state."""
+        address = raw.model_dump(exclude={"latitude", "longitude"})
+        spot = f"{raw.latitude}, {raw.longitude}"
+        try:
+            latitude, longitude = map(float, spot.split(", "))
+        except ValueError:
+            latitude = longitude = math.nan
+        if (
+            math.isfinite(latitude)
+            and math.isfinite(longitude)
+            and not doubtful_coordinates(latitude, longitude, state=address["state"])
+        ):
+            address |= {"latitude": round(latitude, 5), "longitude": round(longitude, 5)}
+        elif raw.latitude or raw.longitude:
+            self._odd(
+                key,
+                (
+                    f"office in {raw.city}: "
+                    f"the coordinates {spot} do not lie in {raw.state}, and are left out"
+                ),
+            )
+        return DistrictOffice(**address)
+
+    # ------------------------------------------------------------ committees
+
+    def _committees(
+        self,
+    ) -> tuple[Mapping[str, PublishedCommittee], Mapping[str, Sequence[PublishedSeat]]]:
+        """Returns the full committees and the seats of all committees, by code.
+
+        Guarantees that every committee with members is on the list of committees, itself or as
+        that of a subcommittee, whose code begins with the four letters of the committee's.
+        """
+        known = {raw.thomas_id: raw for raw in shaped(self._committees_file, COMMITTEES)}
+        if not known:
+            raise unreadable(self._committees_file, "holds no committee")
+        held = shaped(self._seats_file, SEATS_BY_COMMITTEE)
+        if missing := {code[:4] for code in held} - known.keys():
+            raise unreadable(
+                self._committees_file,
+                (
+                    f"has no committee {min(missing)}, which {self._seats_file.name} names: "
+                    "one of the two was cut short, or they are of different days"
+                ),
+            )
+        return known, held
+
+    def _committee_seats(
+        self,
+        known: Mapping[str, PublishedCommittee],
+        held: Mapping[str, Sequence[PublishedSeat]],
+    ) -> defaultdict[str, tuple[CommitteeSeat, ...]]:
+        """Returns the seats of each member on full committees, by the committee's code.
+
+        Subcommittees are left out: a hearing, a bill and an appropriation are asked of the full
+        committee, and a letter to the chair of “Border Security” would need the names of both.
+        """
+        found: defaultdict[str, tuple[CommitteeSeat, ...]] = defaultdict(tuple)
+        for code, seats in sorted(held.items()):
+            if committee := known.get(code):
+                for raw in seats:
+                    found[raw.bioguide] += (self._committee_seat(committee, raw),)
+        return found
+
+    def _committee_seat(self, committee: PublishedCommittee, raw: PublishedSeat) -> CommitteeSeat:
+        title = re.sub(r"(?<=chair)(man|woman|person)$", "", (raw.title or "").lower())
+        role = ROLES.get(title, "member")
+        if raw.title and role == "member":
+            self._odd(
+                raw.bioguide,
+                (f'"{raw.title}" of {committee.name} counts as member: the title is not known'),
+            )
+        return CommitteeSeat(
+            name=short_name(committee.name),
+            role=role,
+            code=committee.thomas_id,
+            joint=committee.type == "joint",
         )
-    return tuple(held)
 
+    # ------------------------------------------------------------ one member
 
-def _named(oddities: Iterable[Oddity], listed: Iterable[Recipient]) -> tuple[Oddity, ...]:
-    """The oddities, those of members with name and seat, in order."""
-    names = {recipient.id: f"{recipient.name.full} ({recipient.seat})" for recipient in listed}
-    return tuple(sorted(replace(oddity, name=names.get(oddity.who, "")) for oddity in oddities))
+    def _present_term(self, raw: PublishedMember) -> PublishedTerm:
+        """Returns the last term; earlier ones are not read, because old terms lack keys."""
+        within = f"{raw.id.bioguide}.terms[-1]."
+        return validated(self._members_file, raw.terms[-1], shape=_TERM, within=within)
 
+    def _recipient(
+        self,
+        raw: PublishedMember,
+        term: PublishedTerm,
+        *,
+        offices: tuple[DistrictOffice, ...],
+        committees: tuple[CommitteeSeat, ...],
+    ) -> Recipient:
+        """Returns the member as a recipient."""
+        key = raw.id.bioguide
+        chamber: Chamber = "senate" if term.type == "sen" else "house"
+        district = term.district if chamber == "house" else None
+        problem = district_problem(term.state, district, chamber=chamber)
+        if term.state not in STATES:
+            problem = f'there is no state "{term.state}"'
+        if problem:
+            raise unreadable(self._members_file, f"{key}: {problem}")
+        if not offices:
+            self._odd(key, "no office at home is listed; letters go to Washington")
+        facts = {
+            "id": key,
+            "name": self._name(raw.name, key=key),
+            "chamber": chamber,
+            "state": term.state,
+            "district": district,
+            "title": title_of(term.state, chamber),
+            "committees": committees,
+            "leadership": self._leadership(raw, chamber=chamber),
+            "addresses": Addresses(
+                washington=self._washington(term, chamber=chamber, key=key), district=offices
+            ),
+            "term_end": term.end,
+        }
+        return validated(self._members_file, facts, shape=_RECIPIENT, within=f"{key}.")
 
-def _check_whole(document: PublishedFile, ids: Sequence[str]) -> None:
-    if not FEWEST <= len(ids) <= MOST:
-        raise CannotReadMembersError(
-            document.where,
-            f"holds {len(ids)} members, and Congress has about {MOST}: it was cut short, or is another file",
+    def _name(self, raw: PublishedName, *, key: str) -> Name:
+        given = re.sub(r"\s*\([^)]*\)", "", raw.first or "").strip()
+        full = raw.official_full
+        if full is None:
+            full = with_suffix(f"{given} {raw.last}".strip(), raw.suffix or "")
+            self._odd(key, f"no official full name; written as “{full}”")
+        # Some members leave the suffix of the data off their own name: Mike Collins, not Jr.
+        has_suffix = raw.suffix and letters(full.split()[-1]) == letters(raw.suffix)
+        return Name(
+            first=(given if full.startswith(given) else full.split()[0]) or None,
+            last=self._surname(raw.last, full, key=key),
+            suffix=raw.suffix if has_suffix else None,
+            full=full,
         )
-    if repeated := sorted(key for key, count in Counter(ids).items() if count > 1):
-        raise CannotReadMembersError(document.where, f"holds {', '.join(repeated)} twice")
+
+    def _surname(self, last: str, full: str, *, key: str) -> str:
+        """Returns as much of the data's surname as the member writes.
+
+        Pablo José Hernández leaves the second surname out, Hernández Rivera in the data.
+        """
+        words = last.split()
+        for count in range(len(words), 0, -1):
+            surname = " ".join(words[:count])
+            if re.search(rf"(?<!\w){re.escape(surname)}(?!\w)", full):
+                if surname != last:
+                    self._odd(key, f"surname “{surname}”, as in “{full}”; the data has “{last}”")
+                return surname
+        self._odd(key, f"surname “{last}” does not stand in “{full}”; taken as it is")
+        return last
+
+    def _leadership(self, raw: PublishedMember, *, chamber: Chamber) -> str | None:
+        """Returns the office in the leadership of the chamber that the member holds on the day."""
+        for role in raw.leadership_roles:
+            own, title = LEADERSHIP.get(role.title.lower(), (None, ""))
+            if own == chamber and (role.end is None or role.end > self._on):
+                return title
+        return None
+
+    def _washington(self, term: PublishedTerm, *, chamber: Chamber, key: str) -> WashingtonOffice:
+        """Returns room, building and ZIP+4; what is missing or wrong is the chamber's own."""
+        before_city = re.split(r"(?i),? Washington,? D\.?C\.?", term.address or "")[0]
+        office = re.fullmatch(
+            r"(\S*\d\S*) (.*(?:Office Building|Capitol).*)", term.office or before_city
+        )
+        if office is None:
+            self._odd(key, "no office in Washington is listed; the chamber's own address is used")
+        match = re.search(r"[0-9-]*[0-9]$", term.address or "")
+        own = CHAMBER_ZIPS[chamber]
+        zip_code = match.group() if match and match.group() != own else None
+        if zip_code and washington_zip_problem(chamber, zip_code):
+            self._odd(key, f"ZIP {zip_code} is not one of the {chamber.title()}; {own} is used")
+            zip_code = None
+        return WashingtonOffice(
+            room=office[1].upper() if office else None,
+            building=office[2] if office else None,
+            zip=zip_code,
+            phone=term.phone,
+        )
+
+
+_TERM = TypeAdapter(PublishedTerm)
+_RECIPIENT = TypeAdapter(Recipient)
 
 
 def _check_cover(
     document: PublishedFile, what: str, *, known: Collection[str], covered: Collection[str]
 ) -> None:
-    """Right after an election some members have no office at home yet, and nobody may have a committee."""
-    there = sum(each in covered for each in known)
-    if there < COVERED * len(known):
-        reason = f"speaks of {there} of {len(known)} {what}: it was cut short, or is another file; {ALLOW_FEWER}"
-        raise CannotReadMembersError(document.where, reason)
-
-
-def _vacant(recipients: Collection[Recipient]) -> tuple[str, ...]:
-    """Seats that nobody holds, by state: `CA-14`, `OH-sen`."""
-    held = Counter(recipient.seat for recipient in recipients)
-    house = {
-        f"{state}-{n:02d}" if seats > 1 else f"{state}-AL"
-        for state, seats in SEATS.items()
-        for n in range(1, seats + 1)
-    }
-    senate = {
-        f"{state}-sen"
-        for state in SEATS.keys() - WITHOUT_SENATORS
-        if held[f"{state}-sen"] < 2  # noqa: PLR2004
-    }
-    return tuple(sorted(house - held.keys() | senate))
-
-
-# ---------------------------------------------------------------- offices at home
-
-
-def _offices(
-    document: PublishedFile, oddities: list[Oddity]
-) -> dict[str, tuple[DistrictOffice, ...]]:
-    """The offices of each member that mail can reach, by city and street."""
-    found: dict[str, tuple[DistrictOffice, ...]] = {}
-    for entry in _shaped(document, _OFFICES):
-        offices = [
-            office
-            for raw in entry.offices
-            if (office := _office(raw, who=entry.id.bioguide, oddities=oddities))
-        ]
-        found[entry.id.bioguide] = tuple(
-            sorted(offices, key=lambda office: (office.city, office.street, office.suite or ""))
+    """Raises CannotReadMembersError where the document has fewer of the known than MIN_COVERED."""
+    count = sum(each in covered for each in known)
+    if count < MIN_COVERED * len(known):
+        raise unreadable(
+            document,
+            (
+                f"speaks of {count} of {len(known)} {what}: "
+                "it was cut short, or is another file; "
+                "where a new Congress has no more yet, say so with --allow-fewer"
+            ),
         )
-    return found
 
 
-def _office(raw: _RawOffice, *, who: str, oddities: list[Oddity]) -> DistrictOffice | None:
-    """The office, or None where no mail would reach it."""
-    problem = _office_problem(raw)
-    if problem or not (raw.address and raw.city and raw.state and raw.zip):
-        oddities.append(
-            Oddity(
-                who,
-                f"office in {raw.city or 'an unnamed place'} left out: {problem or 'part of its address is missing'}",
-            )
-        )
-        return None
-    latitude, longitude = _position(raw, who=who, oddities=oddities)
-    return DistrictOffice(
-        street=raw.address,
-        suite=raw.suite,
-        building=raw.building,
-        city=raw.city,
-        state=raw.state,
-        zip=raw.zip,
-        phone=raw.phone,
-        latitude=latitude,
-        longitude=longitude,
-    )
-
-
-def _office_problem(raw: _RawOffice) -> str | None:
-    missing = [
-        key
-        for key, value in (
-            ("street", raw.address),
-            ("city", raw.city),
-            ("state", raw.state),
-            ("ZIP", raw.zip),
-        )
-        if not value
-    ]
-    if missing:
+def _office_problem(raw: PublishedOffice) -> str | None:
+    """Returns why no mail reaches the office, or None."""
+    address = {"street": raw.street, "city": raw.city, "state": raw.state, "ZIP": raw.zip}
+    if missing := [name for name, value in address.items() if not value]:
         return f"it has no {' and no '.join(missing)}"
     if raw.state not in STATES:
         return f'there is no state "{raw.state}"'
-    return forms_of_address.zip_problem(raw.state or "", raw.zip or "")
-
-
-def _position(
-    raw: _RawOffice, *, who: str, oddities: list[Oddity]
-) -> tuple[float | None, float | None]:
-    """Latitude and longitude to a metre, where both are numbers and lie in the office's state."""
-    try:
-        latitude, longitude = float(raw.latitude or "nan"), float(raw.longitude or "nan")
-    except ValueError:
-        latitude = longitude = math.nan
-    if (
-        math.isfinite(latitude)
-        and math.isfinite(longitude)
-        and not doubtful_coordinates(latitude, longitude, state=raw.state or "")
-    ):
-        return round(latitude, 5), round(longitude, 5)
-    if raw.latitude or raw.longitude:
-        where = f"{raw.latitude}, {raw.longitude} do not lie in {raw.state}"
-        oddities.append(
-            Oddity(who, f"office in {raw.city}: the coordinates {where}, and are left out")
-        )
-    return None, None
-
-
-# ---------------------------------------------------------------- committees
-
-
-def _known_committees(document: PublishedFile) -> dict[str, _RawCommittee]:
-    """The full committees by their codes."""
-    known = {raw.thomas_id: raw for raw in _shaped(document, _COMMITTEES)}
-    if not known:
-        raise CannotReadMembersError(document.where, "holds no committee")
-    return known
-
-
-def _check_codes(
-    committees: PublishedFile,
-    membership: PublishedFile,
-    *,
-    known: Collection[str],
-    held: Iterable[str],
-) -> None:
-    """Guarantees that every committee that has members is on the list, itself or as that of a subcommittee."""
-    if missing := sorted({code[:4] for code in held} - set(known)):
-        codes = f"has no committee {missing[0]}, which {membership.name} names"
-        raise CannotReadMembersError(
-            committees.where,
-            f"{codes}: one of the two was cut short, or they are of different days",
-        )
-
-
-def _committees(
-    known: Mapping[str, _RawCommittee],
-    held: Mapping[str, Sequence[_RawSeat]],
-    *,
-    oddities: list[Oddity],
-) -> dict[str, tuple[CommitteeSeat, ...]]:
-    """The seats of each member on full committees, by the committee's code.
-
-    Subcommittees (codes longer than four letters) are left out: a hearing, a bill and an appropriation are asked of the full
-    committee, and a letter to the chair of “Border Security” would need the name of both.
-    """
-    found: dict[str, list[CommitteeSeat]] = {}
-    for code, seats in sorted(held.items()):
-        if code in known:
-            for raw in seats:
-                found.setdefault(raw.bioguide, []).append(
-                    _seat(known[code], raw, oddities=oddities)
-                )
-    return {who: tuple(seats) for who, seats in found.items()}
-
-
-def _seat(committee: _RawCommittee, raw: _RawSeat, *, oddities: list[Oddity]) -> CommitteeSeat:
-    role = ROLES.get(raw.title.lower()) if raw.title else "member"
-    if role is None:
-        oddities.append(
-            Oddity(
-                raw.bioguide,
-                f'"{raw.title}" of {committee.name} counts as member: the title is not known',
-            )
-        )
-    return CommitteeSeat(
-        name=short_name(committee.name),
-        role=role or "member",
-        code=committee.thomas_id,
-        joint=committee.type == "joint",
-    )
-
-
-def short_name(name: str) -> str:
-    """The committee as people call it: `Judiciary` for “House Committee on the Judiciary”, `Select Committee on Intelligence`.
-
-    The chamber is known from the member; “Committee on” is put back in the address. What is not simply a committee (select,
-    special and joint ones, commissions) keeps its form, because its address needs it.
-    """
-    name = re.sub(r"^(United States )?(House|Senate) ", "", name)
-    name = re.sub(r"^Committee on (the )?", "", name)
-    return re.sub(r"^Joint Committee of Congress on ", "Joint Committee on ", name)
-
-
-# ---------------------------------------------------------------- one member
-
-
-@dataclass(frozen=True)
-class _MemberReader:
-    document: PublishedFile
-    raw: _RawMember
-    on: datetime.date
-    oddities: list[Oddity]
-
-    def recipient(
-        self,
-        offices: Mapping[str, tuple[DistrictOffice, ...]],
-        committees: Mapping[str, tuple[CommitteeSeat, ...]],
-    ) -> Recipient:
-        """The member in our schema."""
-        key, term = self.raw.id.bioguide, self.term
-        chamber = CHAMBERS[term.type]
-        if problem := self._seat_problem(term, chamber):
-            raise CannotReadMembersError(self.document.where, f"{key}: {problem}")
-        at_home = offices.get(key, ())
-        if not at_home:
-            self._odd("no office at home is listed; letters go to Washington")
-        try:
-            return Recipient(
-                id=key,
-                name=self._name(),
-                chamber=chamber,
-                state=term.state,
-                district=term.district if chamber == "house" else None,
-                title=_title(term),
-                committees=committees.get(key, ()),
-                leadership=self._leadership(chamber),
-                addresses=Addresses(washington=self._washington(term, chamber), district=at_home),
-                term_end=term.end,
-            )
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_context=False)[0]
-            raise CannotReadMembersError(
-                self.document.where, f"{key}: {'.'.join(map(str, first['loc']))}: {first['msg']}"
-            ) from error
-
-    def _odd(self, what: str) -> None:
-        self.oddities.append(Oddity(self.raw.id.bioguide, what))
-
-    @cached_property
-    def term(self) -> _RawTerm:
-        """The present term, which is the last; of the earlier ones nothing is asked."""
-        try:
-            return _RawTerm.model_validate(self.raw.terms[-1])
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_context=False)[0]
-            place = f"{self.raw.id.bioguide}.terms[-1].{'.'.join(map(str, first['loc']))}"
-            raise CannotReadMembersError(
-                self.document.where,
-                f"has a shape that this program does not know ({place}: {first['msg']})",
-            ) from error
-
-    @staticmethod
-    def _seat_problem(term: _RawTerm, chamber: Chamber) -> str | None:
-        if term.state not in STATES:
-            return f'there is no state "{term.state}"'
-        return forms_of_address.district_problem(
-            term.state, term.district if chamber == "house" else None, chamber=chamber
-        )
-
-    # ------------------------------------------------------------ the name
-
-    def _name(self) -> Name:
-        raw, full = self.raw.name, self.raw.name.official_full
-        given = re.sub(r"\s*\([^)]*\)", "", raw.first or "").strip()
-        if full is None:
-            tail = {"jr": ", Jr.", "sr": ", Sr."}.get(
-                _letters(raw.suffix or ""), f" {raw.suffix}" if raw.suffix else ""
-            )
-            full = f"{given} {raw.last}{tail}".strip()
-            self._odd(f"no official full name; written as “{full}”")
-        # A suffix that members leave off their own name is left off: Mike Collins, not Michael Collins, Jr.
-        suffix = (
-            raw.suffix
-            if raw.suffix and _letters(full.split()[-1]) == _letters(raw.suffix)
-            else None
-        )
-        first = given if full.startswith(given) else full.split()[0]
-        return Name(first=first or None, last=self._surname(full), suffix=suffix, full=full)
-
-    def _surname(self, full: str) -> str:
-        """The surname of the data, as far as the member writes it: Hernández for Pablo José Hernández (Rivera)."""
-        last = self.raw.name.last
-        words = last.split()
-        for count in range(len(words), 0, -1):
-            written = " ".join(words[:count])
-            if re.search(rf"(?<!\w){re.escape(written)}(?!\w)", full):
-                if written != last:
-                    self._odd(f"surname “{written}”, as in “{full}”; the data has “{last}”")
-                return written
-        self._odd(f"surname “{last}” does not stand in “{full}”; taken as it is")
-        return last
-
-    # ------------------------------------------------------------ the offices
-
-    def _leadership(self, chamber: Chamber) -> str | None:
-        """The office in the leadership of the chamber that the member holds on that day."""
-        for role in self.raw.leadership_roles:
-            own, title = LEADERSHIP.get(role.title.lower(), (None, ""))
-            if own == chamber and (role.end is None or role.end > self.on):
-                return title
-        return None
-
-    def _washington(self, term: _RawTerm, chamber: Chamber) -> WashingtonOffice:
-        """Room, building and ZIP+4; what the data has not, or has wrong, is left to the chamber's own address."""
-        office = (
-            term.office
-            or re.split(r",? Washington,? D\.?C\.?", term.address or "", flags=re.IGNORECASE)[0]
-        )
-        match = re.fullmatch(
-            r"(?P<room>\S*\d\S*) (?P<building>.*(?:Office Building|Capitol).*)", office
-        )
-        if match is None:
-            self._odd("no office in Washington is listed; the chamber's own address is used")
-        return WashingtonOffice(
-            room=match["room"].upper() if match else None,
-            building=match["building"] if match else None,
-            zip=self._washington_zip(term, chamber),
-            phone=term.phone,
-        )
-
-    def _washington_zip(self, term: _RawTerm, chamber: Chamber) -> str | None:
-        code = re.search(r"[0-9-]*[0-9]$", term.address or "")
-        if code is None or code.group() == forms_of_address.CHAMBER_ZIPS[chamber]:
-            return None
-        if forms_of_address.washington_zip_problem(chamber, code.group()):
-            self._odd(
-                f"ZIP {code.group()} is not one of the {chamber.title()}; {forms_of_address.CHAMBER_ZIPS[chamber]} is used"
-            )
-            return None
-        return code.group()
-
-
-def _title(term: _RawTerm) -> Title:
-    """Delegates and the Resident Commissioner are `rep` in the data; their seat tells them apart."""
-    if term.type == "sen":
-        return "senator"
-    return JURISDICTIONS[term.state].house_title
-
-
-def _letters(word: str) -> str:
-    return re.sub(r"[^a-z]", "", word.lower())
+    return zip_problem(raw.state or "", raw.zip or "")

@@ -1,30 +1,34 @@
-"""To which office a letter goes: Washington, the first office at home, or the one nearest to what the letter is about."""
+"""The office that a letter goes to: Washington, the first office at home, or the nearest one.
+
+The nearest is measured to the place of the letter's local argument, else to the sender.
+"""
 
 import datetime
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from generator.congress import forms_of_address
-from generator.congress.districts.distances import NearOffice, Point, nearest_office, point_of
-from generator.congress.seats import five_digits
+from generator.congress.districts.distances import nearest_office, point_of
+from generator.congress.zip_codes import CHAMBER_ZIPS, five_digits
 from generator.dates import congress_begins, congress_on
 from generator.models.campaign import Campaign
 from generator.models.letter import Selection
 from generator.models.recipient import DistrictOffice, Recipient
 from generator.models.sender import SenderFile
-from generator.models.source import Place
 
 Via = Literal["washington", "district", "nearest"]
 
 NO_OFFICE = "no office at home in the recipients file: goes to Washington"
-NOT_MEASURED = "which office at home is nearest is not known: goes to the first; say where you are, latitude and longitude in sender.yaml"
+NOT_MEASURED = (
+    "which office at home is nearest is not known: goes to the first; "
+    "say where you are, latitude and longitude in sender.yaml"
+)
 
 
 @dataclass(frozen=True)
 class Route:
-    """The address of one letter, and what a careful person would want to know of it."""
+    """The address of one letter, and a notice where it is not the one that was asked for."""
 
     lines: tuple[str, ...]
     notice: str = ""
@@ -33,106 +37,78 @@ class Route:
 def route(
     recipient: Recipient, *, via: Via, on: datetime.date, campaign: Campaign, selection: Selection
 ) -> Route:
-    """The inside address of a letter by the way that was wished for; by Washington, and saying so, where there is no other.
+    """Returns the inside address of a letter on that day, by the way that the user chose.
 
-    An address that the recipients file gives in full is used whatever the way.
+    A member without an office at home is written to in Washington. An address that the recipients
+    file gives in full is used in each case.
     """
     concerns = campaign.settings.concerns
-    if via == "washington" or recipient.address_lines:
-        return Route(_in_washington(recipient, on=on, concerns=concerns))
     at_home = recipient.addresses.district
-    if not at_home:
-        return Route(_in_washington(recipient, on=on, concerns=concerns), NO_OFFICE)
-    if via == "district" or len(at_home) == 1:
-        return Route(forms_of_address.district_address(recipient, at_home[0], concerns=concerns))
-    nearest = _nearest(recipient, campaign=campaign, selection=selection)
-    return Route(
-        forms_of_address.district_address(recipient, nearest or at_home[0], concerns=concerns),
-        "" if nearest else NOT_MEASURED,
-    )
-
-
-def _in_washington(
-    recipient: Recipient, *, on: datetime.date, concerns: Iterable[str]
-) -> tuple[str, ...]:
-    """The inside address on Capitol Hill, with the room where that still holds; or the one that the recipients file gives in full."""
-    style: forms_of_address.AddressStyle = "full" if rooms_hold(recipient.as_of, on) else "chamber"
-    return forms_of_address.inside_address(recipient, concerns=concerns, style=style)
+    if via == "washington" or recipient.address_lines or not at_home:
+        style: forms_of_address.AddressStyle = "chamber"
+        if rooms_hold(recipient.as_of, on):
+            style = "full"
+        lines = forms_of_address.inside_address(recipient, concerns=concerns, style=style)
+        is_asked_for = via == "washington" or recipient.address_lines
+        return Route(lines, "" if is_asked_for else NO_OFFICE)
+    office: DistrictOffice | None = at_home[0]
+    if via == "nearest" and len(at_home) > 1:
+        office = _nearest(recipient, campaign=campaign, selection=selection)
+    lines = forms_of_address.district_address(recipient, office or at_home[0], concerns=concerns)
+    return Route(lines, "" if office else NOT_MEASURED)
 
 
 def is_screened(address: Sequence[str]) -> bool:
-    """Whether mail to the address is opened and tested on its way: that of the two ZIP codes of Capitol Hill is."""
-    codes = "|".join(forms_of_address.CHAMBER_ZIPS.values())
-    return re.search(rf"\b({codes})(-[0-9]{{4}})?$", address[-1]) is not None
+    """Returns whether mail to the address is opened and tested on its way.
+
+    That happens to mail for the two ZIP codes of Capitol Hill, and delays it.
+    """
+    return five_digits(address[-1].rpartition(" ")[2]) in CHAMBER_ZIPS.values()
 
 
 def rooms_hold(as_of: datetime.date | None, on: datetime.date) -> bool:
-    """Whether room numbers that were true on one day are used on another.
+    """Returns whether room numbers that were true on the first day may be used on the second.
 
-    Offices are drawn anew when a Congress begins, on 3 January of an odd year; from then on older numbers are left out.
+    Members draw new offices when a Congress begins, on 3 January of an odd year; from then on
+    older numbers are left out.
     """
     return as_of is None or as_of >= congress_begins(congress_on(on))
 
 
-# ---------------------------------------------------------------- which office at home
+def local_places(campaign: Campaign, selection: Selection) -> tuple[str, ...]:
+    """Returns the places in the rule of the letter's first local argument; without one, none."""
+    rules = {argument.id: argument.header.when.places for argument in campaign.arguments}
+    return next((rules[name] for name in selection.argument_ids if rules[name]), ())
 
 
 def _nearest(
     recipient: Recipient, *, campaign: Campaign, selection: Selection
 ) -> DistrictOffice | None:
-    """The office at home nearest to the place of the letter's local argument, else to the sender; None where neither is known.
+    """Returns the office at home nearest to the letter's local place, else to the sender, or None.
 
-    Of a sender whose coordinates are not known the ZIP code or city finds an office in it.
+    The sender is at their own coordinates, or at a place of the campaign that has their ZIP code
+    or is their city. Without either, an office in the sender's ZIP code is taken, or in their city.
     """
     places, sender = campaign.source.places, campaign.sender.details
     local = [places[name] for name in local_places(campaign, selection)]
-    return (
-        nearest_to(recipient, local)
-        or nearest_to(recipient, _home(sender, places.values()))
-        or _at_the_senders(recipient, sender)
-    )
-
-
-def _home(sender: SenderFile, places: Iterable[Place]) -> list[Point | Place]:
-    """Where the sender is: their coordinates, or a place of the campaign that has their ZIP code or is their city."""
     own = point_of(sender)
-    return [own] if own else [place for place in places if _is_home(place, sender)]
-
-
-def local_places(campaign: Campaign, selection: Selection) -> tuple[str, ...]:
-    """The places that the rule of the letter's first local argument with a place names; none where no argument has one."""
-    rules = {argument.id: argument.header.when.places for argument in campaign.arguments}
-    return next((rules[name] for name in selection.argument_ids if rules[name]), ())
-
-
-def nearest_to(recipient: Recipient, places: Iterable[Place | Point]) -> DistrictOffice | None:
-    """The member's office at home that is nearest to any of the places; None without places or coordinates."""
-    near = nearest_of(recipient, tuple(places))
-    return near.office if near else None
-
-
-def nearest_of(recipient: Recipient, places: Sequence[Place | Point]) -> NearOffice | None:
-    """The member's office at home that is nearest to one of the places; the first of those equally near."""
-    found = [near for place in places if (near := nearest_office(recipient, place))]
-    return min(found, key=lambda near: near.miles, default=None)
-
-
-def _at_the_senders(recipient: Recipient, sender: SenderFile) -> DistrictOffice | None:
-    """The office in the sender's own ZIP code, or else in their city."""
+    home = [
+        place
+        for place in places.values()
+        if _in_zip(place.zip, sender) or _in_city(place.name, place.state, of=sender)
+    ]
+    near = nearest_office(recipient, *local) or nearest_office(recipient, *([own] if own else home))
+    if near:
+        return near.office
     at_home = recipient.addresses.district
-    by_zip = (office for office in at_home if five_digits(office.zip) == five_digits(sender.zip))
-    by_city = (
-        office
-        for office in at_home
-        if (office.city.casefold(), office.state) == (sender.city.casefold(), sender.state)
-    )
+    by_zip = (office for office in at_home if _in_zip(office.zip, sender))
+    by_city = (office for office in at_home if _in_city(office.city, office.state, of=sender))
     return next(by_zip, None) or next(by_city, None)
 
 
-def _is_home(place: Place, sender: SenderFile) -> bool:
-    """Whether the place stands for where the sender lives."""
-    same_zip = place.zip is not None and five_digits(place.zip) == five_digits(sender.zip)
-    return same_zip or (place.name.casefold(), place.state) == (
-        sender.city.casefold(),
-        sender.state,
-    )
+def _in_zip(zip_code: str | None, sender: SenderFile) -> bool:
+    return zip_code is not None and five_digits(zip_code) == five_digits(sender.zip)
+
+
+def _in_city(city: str, state: str | None, *, of: SenderFile) -> bool:
+    return (city.casefold(), state) == (of.city.casefold(), of.state)

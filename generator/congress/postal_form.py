@@ -1,34 +1,49 @@
-"""A delivery line as machines read it best: suffixes, directions, units, boxes and routes in their standard form (USPS Publication 28)."""
+"""Addresses in the form that sorting machines read best (USPS Publication 28): `PO BOX 12`, `FL 2`.
+
+Suffixes, directions, units, boxes and routes get their standard form. A word whose part in the
+line is not certain stays as it is.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.congress.forms_of_address import lines_for_post
+from generator.congress.forms_of_address import clean, folded
 
 SUFFIXES: Mapping[str, str] = {
-    "ALLEY": "ALY", "AV": "AVE", "AVENUE": "AVE", "AVEN": "AVE", "BOULEVARD": "BLVD", "BOUL": "BLVD", "BRIDGE": "BRG", "BROOK": "BRK",
-    "CAUSEWAY": "CSWY", "CENTER": "CTR", "CENTRE": "CTR", "CIRCLE": "CIR", "CIRC": "CIR", "CLIFF": "CLF", "CORNER": "COR",
-    "COURT": "CT", "COURTS": "CTS", "COVE": "CV", "CREEK": "CRK", "CRESCENT": "CRES", "CROSSING": "XING", "DRIVE": "DR", "DRV": "DR",
-    "ESTATES": "ESTS", "EXPRESSWAY": "EXPY", "EXTENSION": "EXT", "FORT": "FT", "FREEWAY": "FWY", "GARDEN": "GDN", "GARDENS": "GDNS",
-    "GLEN": "GLN", "GREEN": "GRN", "GROVE": "GRV", "HARBOR": "HBR", "HEIGHTS": "HTS", "HIGHWAY": "HWY", "HIWAY": "HWY", "HILL": "HL",
-    "HILLS": "HLS", "HOLLOW": "HOLW", "ISLAND": "IS", "JUNCTION": "JCT", "LAKE": "LK", "LANDING": "LNDG", "LANE": "LN", "LODGE": "LDG",
-    "MANOR": "MNR", "MEADOW": "MDW", "MEADOWS": "MDWS", "MOUNT": "MT", "MOUNTAIN": "MTN", "PARKWAY": "PKWY", "PKY": "PKWY",
-    "PLACE": "PL", "PLAIN": "PLN", "PLAZA": "PLZ", "POINT": "PT", "RANCH": "RNCH", "RIDGE": "RDG", "RIVER": "RIV", "ROAD": "RD",
-    "ROUTE": "RTE", "SHORE": "SHR", "SPRING": "SPG", "SPRINGS": "SPGS", "SQUARE": "SQ", "STATION": "STA", "STR": "ST",
-    "STREET": "ST", "SUMMIT": "SMT", "TERRACE": "TER", "TERR": "TER", "TRACE": "TRCE", "TRAIL": "TRL", "TURNPIKE": "TPKE",
-    "VALLEY": "VLY", "VIEW": "VW", "VILLAGE": "VLG", "VISTA": "VIS",
+    "ALLEY": "ALY", "AV": "AVE", "AVENUE": "AVE", "AVEN": "AVE", "BOULEVARD": "BLVD",
+    "BOUL": "BLVD", "BRIDGE": "BRG", "BROOK": "BRK", "CAUSEWAY": "CSWY", "CENTER": "CTR",
+    "CENTRE": "CTR", "CIRCLE": "CIR", "CIRC": "CIR", "CLIFF": "CLF", "CORNER": "COR", "COURT": "CT",
+    "COURTS": "CTS", "COVE": "CV", "CREEK": "CRK", "CRESCENT": "CRES", "CROSSING": "XING",
+    "DRIVE": "DR", "DRV": "DR", "ESTATES": "ESTS", "EXPRESSWAY": "EXPY", "EXTENSION": "EXT",
+    "FORT": "FT", "FREEWAY": "FWY", "GARDEN": "GDN", "GARDENS": "GDNS", "GLEN": "GLN",
+    "GREEN": "GRN", "GROVE": "GRV", "HARBOR": "HBR", "HEIGHTS": "HTS", "HIGHWAY": "HWY",
+    "HIWAY": "HWY", "HILL": "HL", "HILLS": "HLS", "HOLLOW": "HOLW", "ISLAND": "IS",
+    "JUNCTION": "JCT", "LAKE": "LK", "LANDING": "LNDG", "LANE": "LN", "LODGE": "LDG",
+    "MANOR": "MNR", "MEADOW": "MDW", "MEADOWS": "MDWS", "MOUNT": "MT", "MOUNTAIN": "MTN",
+    "PARKWAY": "PKWY", "PKY": "PKWY", "PLACE": "PL", "PLAIN": "PLN", "PLAZA": "PLZ", "POINT": "PT",
+    "RANCH": "RNCH", "RIDGE": "RDG", "RIVER": "RIV", "ROAD": "RD", "ROUTE": "RTE", "SHORE": "SHR",
+    "SPRING": "SPG", "SPRINGS": "SPGS", "SQUARE": "SQ", "STATION": "STA", "STR": "ST",
+    "STREET": "ST", "SUMMIT": "SMT", "TERRACE": "TER", "TERR": "TER", "TRACE": "TRCE",
+    "TRAIL": "TRL", "TURNPIKE": "TPKE", "VALLEY": "VLY", "VIEW": "VW", "VILLAGE": "VLG",
+    "VISTA": "VIS",
 }  # fmt: skip
-"""The commonest of appendix C1."""
+"""The commonest street suffixes of Publication 28, appendix C1."""
 DIRECTIONS: Mapping[str, str] = {
-    "NORTH": "N", "SOUTH": "S", "EAST": "E", "WEST": "W", "NORTHEAST": "NE", "NORTHWEST": "NW", "SOUTHEAST": "SE", "SOUTHWEST": "SW",
+    "NORTH": "N", "SOUTH": "S", "EAST": "E", "WEST": "W", "NORTHEAST": "NE", "NORTHWEST": "NW",
+    "SOUTHEAST": "SE", "SOUTHWEST": "SW",
 }  # fmt: skip
 UNITS: Mapping[str, str] = {
-    "APARTMENT": "APT", "BUILDING": "BLDG", "DEPARTMENT": "DEPT", "FLOOR": "FL", "HANGAR": "HNGR", "OFFICE": "OFC", "PENTHOUSE": "PH",
-    "ROOM": "RM", "SPACE": "SPC", "SUITE": "STE", "TRAILER": "TRLR",
-    **{short: short for short in ("APT", "BLDG", "DEPT", "FL", "HNGR", "LOT", "OFC", "PH", "RM", "SLIP", "SPC", "STE", "TRLR", "UNIT")},
+    "APARTMENT": "APT", "BUILDING": "BLDG", "DEPARTMENT": "DEPT", "FLOOR": "FL", "HANGAR": "HNGR",
+    "OFFICE": "OFC", "PENTHOUSE": "PH", "ROOM": "RM", "SPACE": "SPC", "SUITE": "STE",
+    "TRAILER": "TRLR",
+    **{short: short for short in (
+        "APT", "BLDG", "DEPT", "FL", "HNGR", "LOT", "OFC", "PH", "RM", "SLIP", "SPC", "STE",
+        "TRLR", "UNIT",
+    )},
 }  # fmt: skip
 """Appendix C2."""
 
+# Each pattern ends before what follows the part that is rewritten: the number of a box or route.
 _BOX = re.compile(r"^(?:(?:P ?O|POST OFFICE) (?:BOX|DRAWER)|BOX(?= \d))(?= )")
 _RURAL_ROUTE = re.compile(r"^(?:RURAL (?:ROUTE|RTE)|R ?R|RFD|RD) (?=\d+ BOX )")
 _CONTRACT_ROUTE = re.compile(r"^(?:HIGHWAY CONTRACT(?: ROUTE)?|STAR ROUTE|H ?C) (?=\d+ BOX )")
@@ -39,28 +54,44 @@ _UNIT = re.compile(
 _LEADING_UNIT = re.compile(rf"^({'|'.join(UNITS)}) (?:(?:NUMBER|NO|#) ?)?#?(?=\w*\d|[A-Z]$)")
 
 
+def lines_for_post(lines: Sequence[str]) -> tuple[str, ...]:
+    """Returns the lines in capitals, without accents and without punctuation except in numbers.
+
+    Empty lines are left out (Publication 28, sections 21 and 22).
+    """
+    return tuple(filter(None, map(_post_line, lines)))
+
+
+def _post_line(line: str) -> str:
+    """Keeps hyphens, periods and slashes between digits: 20515-4316, 39.2 RD, 123 1/2 MAIN ST."""
+    apart = re.sub(r"(?<=\d)(?=[¼½¾⅐-⅞])", " ", clean(line))
+    capitals = re.sub("[–—]", "-", folded(apart).upper().replace("\N{FRACTION SLASH}", "/"))
+    spaced = re.sub(r"(?<!\d)[-/]|[-/](?!\d)|_", " ", capitals)
+    bare = re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w\s&#./-]", "", spaced)
+    return " ".join(bare.split())
+
+
 def for_post(street: str) -> str:
-    """The line in capitals, its parts in their standard form: `130 AUSTINE DR FL 2`, `PO BOX 12`, `RR 2 BOX 18`."""
-    line = " ".join(lines_for_post((street,)))
+    """Returns the delivery line in standard form: `130 AUSTINE DR FL 2`, `RR 2 BOX 18`."""
+    line = _post_line(street)
     line = _CONTRACT_ROUTE.sub("HC ", _RURAL_ROUTE.sub("RR ", _BOX.sub("PO BOX", line)))
     line = _LEADING_UNIT.sub(_short_unit, _UNIT.sub(_short_unit, _STOREY.sub(r"FL \1", line)))
     words = line.split()
-    end = next(
-        (at for at, word in enumerate(words) if at > 1 and word in {*UNITS.values(), "#"}),
-        len(words),
-    )
+    end = len(words)
+    # A unit ends the street; the first two words are a number and a name, never a unit.
+    for at, word in enumerate(words[2:], start=2):
+        if word in {*UNITS.values(), "#"}:
+            end = at
+            break
     return " ".join((*_short_street(words[:end]), *words[end:]))
 
 
 def address_for_post(lines: Sequence[str]) -> tuple[str, ...]:
-    """An address as machines read it best: the lines between the name and the town in standard form."""
-    if len(lines) < 3:  # noqa: PLR2004 - a name, a street and a town
-        return lines_for_post(lines)
-    first, *between, last = lines
+    """Returns the address in standard form; the first line is a name and the last a town."""
     return (
-        *lines_for_post((first,)),
-        *filter(None, map(for_post, between)),
-        *lines_for_post((last,)),
+        *lines_for_post(lines[:1]),
+        *filter(None, map(for_post, lines[1:-1])),
+        *lines_for_post(lines[1:][-1:]),
     )
 
 
@@ -69,7 +100,10 @@ def _short_unit(match: re.Match[str]) -> str:
 
 
 def _short_street(words: Sequence[str]) -> Sequence[str]:
-    """The number and street with suffix and directions in short; a word that is the name itself, as in NORTH AVENUE, stays whole."""
+    """Returns number and street with suffix and directions in short.
+
+    A word that is the name of the street stays whole, as in NORTH AVENUE and THE CIRCLE.
+    """
     if len(words) < 3 or not words[0][0].isdigit():  # noqa: PLR2004 - a number, a name and a suffix
         return words
     short = list(words)
@@ -80,10 +114,7 @@ def _short_street(words: Sequence[str]) -> Sequence[str]:
     begin = 2 if "/" in short[1] else 1
     if short[last] in SUFFIXES and last > begin and short[last - 1] != "THE":
         short[last] = SUFFIXES[short[last]]
-    if (
-        short[begin] in DIRECTIONS
-        and begin + 1 < len(short)
-        and not (begin + 1 == last and short[last] in SUFFIXES.values())
-    ):
+    is_name = begin + 1 == last and short[last] in SUFFIXES.values()
+    if short[begin] in DIRECTIONS and begin + 1 < len(short) and not is_name:
         short[begin] = DIRECTIONS[short[begin]]
     return short

@@ -1,78 +1,66 @@
-"""A recipients file as YAML that a person can read: sorted, short, and the same bytes for the same facts."""
+"""A recipients file as YAML that a person can read: short, and the same bytes for the same facts.
+
+A blank line and the name of the state part the members, which `yaml.dump` alone cannot write.
+"""
 
 import datetime
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 import yaml
 
 from generator.congress.fetching import PublishedFile
 from generator.congress.members import MembersReport
 from generator.files.http import presentable
-from generator.models.fields import Title
-from generator.models.recipient import CommitteeSeat, DistrictOffice, Recipient, RecipientsFile
+from generator.models.recipient import RecipientsFile
 from generator.states import STATES
 
 MARK = "# Written by `letters recipients sync`"
+"""The mark at the top of a file that the next sync may overwrite."""
 LICENSE = "public domain (CC0)"
-
-Value = str | int | float | bool | None
-_PLURALS: Mapping[Title, str] = {
-    "senator": "senators",
-    "representative": "representatives",
-    "delegate": "delegates",
-    "resident commissioner": "resident commissioners",
-}
-_RESOLVER: Any = yaml.SafeLoader("")
-_PLAIN = re.compile(r"[^\W_](?:[\w .'’&()/+-]*[\w.)’'])?")
+"""The terms of unitedstates/congress-legislators, by its README."""
 
 
 def to_yaml(file: RecipientsFile, *, header: Iterable[str] = ()) -> str:
-    """The file as YAML, each member under their state, with the header's lines as comments at the top.
+    """Returns the file as YAML, each member under their state, the header as comments at the top.
 
-    It reads back as the same file: every text that YAML could take for something else is quoted.
+    It reads back as the same file: text that YAML could take for another value is quoted.
     """
     return "".join(f"{line}\n" for line in _lines(file, header))
 
 
 def header(
-    reading: MembersReport, *, origin: str, documents: Sequence[PublishedFile], on: datetime.date
+    report: MembersReport, *, origin: str, documents: Sequence[PublishedFile], on: datetime.date
 ) -> tuple[str, ...]:
-    """What the file says about itself: source, date, licence, the SHA-256 of each document, who is in it and who is not."""
-    longest = max(len(document.where.rpartition("/")[2]) for document in documents)
+    """Returns the source, date, terms, SHA-256 sums, members and vacancies, a line each."""
+    names = [document.where.rpartition("/")[2] for document in documents]
+    longest = max(map(len, names))
     sums = (
-        f"  {document.where.rpartition('/')[2]:{longest}}  sha256 {document.sha256}"
-        for document in documents
+        f"  {name:{longest}}  sha256 {document.sha256}"
+        for name, document in zip(names, documents, strict=True)
     )
     people = ", ".join(
-        f"{count} {title if count == 1 else _PLURALS[title]}"
-        for title, count in reading.counts.items()
+        f"{count} {title}{'' if count == 1 else 's'}" for title, count in report.counts.items()
     )
     return (
-        f"{MARK.removeprefix('# ')} from data of {on}, and written anew by the next: do not edit it.",
-        "To say something else of a member, copy the entry into a file of your own and build with that one.",
+        f"{MARK.removeprefix('# ')} from data of {on}: do not edit it, the next sync replaces it.",
+        "To change a member, copy the entry into a file of your own and build with that one.",
         "",
         f"Source: unitedstates/congress-legislators, {LICENSE}, read from {presentable(origin)}",
         *sums,
         "",
-        f"{len(reading.recipients)} members: {people}.",
-        f"Vacant: {', '.join(reading.vacant) or 'none'}.",
+        f"{len(report.recipients)} members: {people}.",
+        f"Vacant: {', '.join(report.vacant) or 'none'}.",
     )
 
 
 def _lines(file: RecipientsFile, header: Iterable[str]) -> Iterator[str]:
+    # Editors with a YAML language server complete and check the file by this line.
     yield "# yaml-language-server: $schema=../docs/schemas/recipients.schema.json"
     yield "#"
     yield from (f"# {line}".rstrip() for line in header)
     yield ""
-    yield f"as_of: {file.as_of}"
-    yield f"source: {_scalar(file.source)}"
-    if file.license:
-        yield f"license: {_scalar(file.license)}"
-    if file.synced:
-        yield "synced: true"
+    facts = file.model_dump(exclude={"recipients"}, exclude_defaults=True)
+    yield from _dumped(facts, is_flow=False)
     yield ""
     yield "recipients:"
     state = None
@@ -82,86 +70,20 @@ def _lines(file: RecipientsFile, header: Iterable[str]) -> Iterator[str]:
             yield ""
             yield f"  # ---- {STATES.get(state, state)}"
         yield ""
-        yield from _recipient(recipient)
+        yield from (f"  {line}" for line in _dumped([recipient.model_dump(exclude_defaults=True)]))
 
 
-def _recipient(recipient: Recipient) -> Iterator[str]:
-    name = recipient.name
-    yield f"  - id: {_scalar(recipient.id)}"
-    yield f"    name: {_flow(first=name.first, last=name.last, suffix=name.suffix, full=name.full)}"
-    yield f"    chamber: {recipient.chamber}"
-    yield f"    state: {_scalar(recipient.state)}"
-    if recipient.district is not None:
-        yield f"    district: {recipient.district}"
-    yield f"    title: {recipient.title}"
-    yield from _block("committees", map(_committee, recipient.committees), indent=4)
-    if recipient.leadership:
-        yield f"    leadership: {_scalar(recipient.leadership)}"
-    yield from _addresses(recipient)
-    yield f"    term_end: {recipient.term_end}"
-    yield from _rest(recipient)
+def _dumped(data: object, *, is_flow: bool | None = None) -> list[str]:
+    """Returns the data as lines of YAML, in the order of the models.
 
-
-def _rest(recipient: Recipient) -> Iterator[str]:
-    """What only hand-made files have."""
-    yield from _block("represents", map(_scalar, recipient.represents), indent=4)
-    if recipient.as_of:
-        yield f"    as_of: {recipient.as_of}"
-    if recipient.source:
-        yield f"    source: {_scalar(recipient.source)}"
-    yield from _block("address_lines", map(_scalar, recipient.address_lines), indent=4)
-    if recipient.salutation:
-        yield f"    salutation: {_scalar(recipient.salutation)}"
-
-
-def _addresses(recipient: Recipient) -> Iterator[str]:
-    office = recipient.addresses.washington
-    washington = _flow(
-        room=office.room, building=office.building, zip=office.zip, phone=office.phone
+    With None for the flow style each innermost mapping, such as an office, has one line.
+    """
+    text: str = yaml.dump(
+        data,
+        Dumper=yaml.CSafeDumper,
+        default_flow_style=is_flow,
+        allow_unicode=True,
+        sort_keys=False,
+        width=1 << 30,  # no line is folded
     )
-    if washington == "{}" and not recipient.addresses.district:
-        return
-    yield "    addresses:"
-    if washington != "{}":
-        yield f"      washington: {washington}"
-    yield from _block("district", map(_office, recipient.addresses.district), indent=6)
-
-
-def _block(key: str, items: Iterable[str], *, indent: int) -> Iterator[str]:
-    lines = [f"{' ' * indent}  - {item}" for item in items]
-    if lines:
-        yield f"{' ' * indent}{key}:"
-        yield from lines
-
-
-def _committee(seat: CommitteeSeat) -> str:
-    role = None if seat.role == "member" else seat.role
-    return _flow(name=seat.name, code=seat.code, role=role, joint=True if seat.joint else None)
-
-
-def _office(office: DistrictOffice) -> str:
-    return _flow(**office.model_dump(exclude_none=True))
-
-
-def _flow(**values: Value) -> str:
-    return (
-        "{"
-        + ", ".join(
-            f"{key}: {_scalar(value)}" for key, value in values.items() if value is not None
-        )
-        + "}"
-    )
-
-
-def _scalar(value: Value) -> str:
-    """The value as YAML, quoted where an editor or a parser could take the text for something else (a number, a date, `no`)."""
-    if not isinstance(value, str):
-        return json.dumps(value)
-    if (
-        _PLAIN.fullmatch(value)
-        and _RESOLVER.resolve(yaml.ScalarNode, value, (True, False)) == "tag:yaml.org,2002:str"
-    ):
-        return value
-    return yaml.dump(
-        value, Dumper=yaml.CSafeDumper, default_style='"', allow_unicode=True, width=1 << 30
-    ).rstrip("\n")
+    return text.rstrip("\n").split("\n")

@@ -1,54 +1,40 @@
-"""The whole story of a sync: fetch, read, compare, write."""
+"""A sync, step by step: fetch, read, check, compare, write."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator.congress.changes import Changes, changes, losses
-from generator.congress.errors import (
-    AgeError,
-    CannotReadMembersError,
-    FarFewerError,
-    NotOurFileError,
-)
+from generator.congress.changes import Change, changes, losses
+from generator.congress.errors import CannotReadMembersError, CannotSyncError
 from generator.congress.fetching import PublishedFile, fetch_all
-from generator.congress.members import MembersReport, Oddity, read_members
+from generator.congress.members import MembersReport, read_members
 from generator.congress.published_files import plain
 from generator.congress.recipients_file import LICENSE, MARK, header, to_yaml
 from generator.errors import CannotWriteError
 from generator.files.http import FetchLimits, presentable
 from generator.files.whole import READABLE_BY_ALL, write_whole
-from generator.models.fields import Title
 from generator.models.recipient import RecipientsFile
 
-HEAD = 400
-"""Bytes at the top of a file in which its mark stands."""
+HEAD_BYTES = 400
+"""The bytes at the top of a file in which its mark must stand: the first three lines have 200."""
 
 
 @dataclass(frozen=True)
 class SyncReport:
-    """What a sync did."""
+    """What a sync read and did."""
 
-    target: Path
-    counts: Mapping[Title, int]
-    vacant: tuple[str, ...]
-    oddities: tuple[Oddity, ...]
-    changes: Changes | None
+    read: MembersReport
+    changes: tuple[Change, ...] | None
     """None where there was no earlier file to compare with."""
-    written: bool
+    is_written: bool
     """False where the file held the same bytes already."""
     as_of: datetime.date
-    """When the data was true …"""
-    told: bool
-    """… because somebody said so, and not only by the time of its files."""
-
-    @property
-    def members(self) -> int:
-        """How many members the file holds."""
-        return sum(self.counts.values())
+    """The day on which the data was true."""
+    is_day_given: bool
+    """Whether the caller gave that day; otherwise the time of the files gave it."""
 
 
 def sync(
@@ -62,61 +48,65 @@ def sync(
     as_of: datetime.date | None = None,
     allow_fewer: bool = False,
 ) -> SyncReport:
-    """The published members in `target`, whole or not at all, and what is new with them.
+    """Writes the published members to `target`, and returns what is new with them.
 
-    `origin` is a folder or an http(s) address that holds the four files; `as_of` is for old data whose files do not tell
-    their age; `allow_fewer` for a new Congress, whose members have few offices and committees yet. Nothing is written before all
-    four have been fetched and checked.
+    `origin` is a folder or an http(s) address with the four files. `as_of` is the day of old data
+    whose files have lost their time. `allow_fewer` takes the data of a new Congress, whose members
+    have few offices and committees yet. Nothing is written before all four files are checked.
 
-    Raises CannotReadMembersError, FarFewerError, AgeError, UnusableProxyError, NotOurFileError and CannotWriteError.
+    Raises CannotReadMembersError, CannotSyncError, UnusableProxyError and CannotWriteError.
     """
+    today, source = now.date(), presentable(origin)
     old = _earlier(target)
     documents = fetch_all(origin, cache=cache, limits=limits, proxy=proxy)
-    reading = read_members(documents, on=now.date(), allow_fewer=allow_fewer)
-    if as_of and not reading.newest <= as_of <= now.date():
-        raise AgeError(as_of, first=reading.newest, last=now.date())
-    true_on = as_of or _age(documents, reading=reading, today=now.date())
+    report = read_members(documents, on=today, allow_fewer=allow_fewer)
+    if as_of and not report.newest <= as_of <= today:
+        message = (
+            f"--as-of {as_of}: "
+            f"the data has a term that began on {report.newest}, and today is {today}: "
+            "give a day between the two"
+        )
+        raise CannotSyncError(message)
+    true_on = as_of or _age(documents, report=report, today=today)
     new = RecipientsFile(
         as_of=true_on,
-        source=f"unitedstates/congress-legislators, read from {presentable(origin)}",
+        source=f"unitedstates/congress-legislators, read from {source}",
         license=LICENSE,
         synced=True,
-        recipients=reading.recipients,
+        recipients=report.recipients,
     )
     if old and not allow_fewer and (lost := losses(old, new)):
-        raise FarFewerError(presentable(origin), lost)
-    text = to_yaml(new, header=header(reading, origin=origin, documents=documents, on=true_on))
-    written = _write(target, text.encode())
-    compared = changes(old, new) if old else None
+        message = (
+            f"{source}: the members who stayed have {'; '.join(lost)}. "
+            "A file was cut short, or a new Congress has no more yet: "
+            "look there, and take it with --allow-fewer. Nothing has been changed."
+        )
+        raise CannotSyncError(message)
+    text = to_yaml(new, header=header(report, origin=origin, documents=documents, on=true_on))
+    is_written = _write(target, text.encode())
     return SyncReport(
-        target,
-        reading.counts,
-        reading.vacant,
-        reading.oddities,
-        compared,
-        written,
-        true_on,
-        as_of is not None,
+        report, changes(old, new) if old else None, is_written, true_on, as_of is not None
     )
 
 
 def _age(
-    documents: Sequence[PublishedFile], *, reading: MembersReport, today: datetime.date
+    documents: Sequence[PublishedFile], *, report: MembersReport, today: datetime.date
 ) -> datetime.date:
-    """The day of the data: when its files were last changed where they lie, as far as the data itself bears that out.
+    """Returns the day of the data: the last change of its files, within what the data allows.
 
-    A copy is as young as the copying; but who is still on the list tells that it is older. Not the day of the sync: an old
-    folder stays old, and the same data gives the same bytes tomorrow.
+    A copied file has the time of the copy, but the members who are still on the list show that the
+    data is older. The day of the sync is not used: an old folder stays old, and the same data
+    gives the same bytes tomorrow.
     """
-    days = [document.modified for document in documents]
-    known = max((day for day in days if day), default=today)
-    return max(reading.newest, min(today, known, reading.until))
+    days = (document.modified for document in documents)
+    changed = max((day for day in days if day), default=today)
+    return max(report.newest, min(today, changed, report.until))
 
 
 def _earlier(target: Path) -> RecipientsFile | None:
-    """The file of the last sync; None where there is none, or one that does not read any more.
+    """Returns the file of the last sync; None where it is missing or cannot be read any more.
 
-    Raises NotOurFileError for a file that people made.
+    Raises CannotSyncError for a file that a person made.
     """
     try:
         body = target.read_bytes()
@@ -124,8 +114,13 @@ def _earlier(target: Path) -> RecipientsFile | None:
         return None
     except OSError as error:
         raise CannotWriteError(str(target), error) from error
-    if MARK.encode() not in body[:HEAD]:
-        raise NotOurFileError(str(target))
+    if MARK.encode() not in body[:HEAD_BYTES]:
+        message = (
+            f"{target} "
+            "was not written by `letters recipients sync`, so it is left alone: "
+            "give it another name and sync again."
+        )
+        raise CannotSyncError(message)
     try:
         return RecipientsFile.model_validate(plain(PublishedFile("", str(target), body)))
     except (CannotReadMembersError, ValidationError):
@@ -133,7 +128,7 @@ def _earlier(target: Path) -> RecipientsFile | None:
 
 
 def _write(target: Path, body: bytes) -> bool:
-    """Writes the file; False where it is already as it should be."""
+    """Writes the file; returns False where it holds the same bytes already."""
     try:
         if target.is_file() and target.read_bytes() == body:
             return False

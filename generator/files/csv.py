@@ -24,8 +24,8 @@ MOST_PROBLEMS = 20
 class TableCellError(Exception):
     """A cell does not hold a value of its column's kind."""
 
-    def __init__(self, column: str, message: str) -> None:
-        self.column, self.message = column, message
+    def __init__(self, column: str, message: str, *, code: str = "") -> None:
+        self.column, self.message, self.code = column, message, code
         super().__init__(f"{column}: {message}")
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from generator import dates
-from generator.congress import offices
 from generator.congress.districts import distances
 from generator.errors import LettersError, NoSuchNameError
 from generator.letter import prose
@@ -185,10 +184,8 @@ class Vocabulary:
     def _near(self, *names: str) -> distances.NearOffice | None:
         """The office nearest to one of the places; to any place of the campaign where none is named."""
         places = self.campaign.source.places
-        return offices.nearest_of(
-            self.recipient,
-            [self._place(name) for name in filter(None, names)] or tuple(places.values()),
-        )
+        named = [self._place(name) for name in filter(None, names)]
+        return distances.nearest_office(self.recipient, *(named or places.values()))
 
     def _datum(self, column: str, *, kind: SheetKind) -> object:
         """A figure of the recipient's district or state, with the mark of its note."""

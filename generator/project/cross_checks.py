@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import dates
-from generator.congress import forms_of_address
+from generator.congress import forms_of_address, member_checks
 from generator.errors import Problem
 from generator.files.yaml import Node, YamlDocument
 from generator.letter.prose import FUNCTIONS
@@ -415,7 +415,7 @@ def _seat_code_problems(seat: Node) -> Iterator[Problem]:
             (f"there is no state {quoted(state)}: write its postal code and the district, TX-16"),
             "unknown-state",
         )
-    elif problem := forms_of_address.district_problem(state, district, chamber="house"):
+    elif problem := member_checks.district_problem(state, district, chamber="house"):
         yield seat.problem(problem, "impossible-district")
 
 

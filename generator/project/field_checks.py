@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from generator.congress import forms_of_address
+from generator.congress import zip_codes
 from generator.congress.districts.distances import doubtful_coordinates
 from generator.errors import Problem
 from generator.files.text import odd_character
@@ -31,7 +31,7 @@ def place_problems(place: Node) -> Iterator[Problem]:
     zip_code = place["zip"]
     if state is not None and is_zip(zip_code.text):
         # It knows no mistake of a state that does not exist: the model reports that.
-        message = forms_of_address.zip_problem(state, str(zip_code.text))
+        message = zip_codes.zip_problem(state, str(zip_code.text))
         yield from [zip_code.problem(message, "zip-of-another-state")] if message else ()
     given = [key for key in ("latitude", "longitude") if place[key].value is not None]
     if len(given) == 1:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from generator.congress import forms_of_address
+from generator.congress import forms_of_address, member_checks, zip_codes
 from generator.errors import Problem
 from generator.files.validation import bioguide_problem
 from generator.files.yaml import Node, YamlDocument
@@ -54,7 +54,7 @@ def roster_problems(
         for office in person["addresses"]["district"].entries:
             yield from place_problems(office)
         last, full = person["name"]["last"], person["name"]["full"].text
-        if last.text and full and not forms_of_address.is_of_name(last.text, full):
+        if last.text and full and not member_checks.is_of_name(last.text, full):
             message = (
                 f"{quoted(last.text)} does not stand in {quoted(full)}: "
                 "is it the surname by which the letter shall greet them?"
@@ -75,24 +75,24 @@ def _impossible_values(person: Node) -> Iterator[tuple[Node, str | None, str]]:
     chamber, state = cast("Chamber", person["chamber"].text), person["state"].text
     office, title = person["addresses"]["washington"], person["title"]
     if is_zip(office["zip"].text):
-        message = forms_of_address.washington_zip_problem(chamber, str(office["zip"].text))
+        message = zip_codes.washington_zip_problem(chamber, str(office["zip"].text))
         yield office["zip"], message, "wrong-capitol-zip"
     if building := office["building"].text:
-        message = forms_of_address.building_problem(building, chamber=chamber)
+        message = member_checks.building_problem(building, chamber=chamber)
         yield office["building"], message, "building-of-the-other-chamber"
     if leadership := person["leadership"].text:
-        message = forms_of_address.leadership_problem(leadership, chamber=chamber)
+        message = member_checks.leadership_problem(leadership, chamber=chamber)
         yield person["leadership"], message, "unknown-leadership-office"
     if state is None or state not in STATES:
         return
     if title.text in get_args(Title):
-        message = forms_of_address.title_problem(
+        message = member_checks.title_problem(
             cast("Title", title.text), state=state, chamber=chamber
         )
         yield title, message, "wrong-title"
     number, district = as_number(person["district"]), person["district"]
     if district.value is None or (number is not None and number.is_integer()):
-        message = forms_of_address.district_problem(
+        message = member_checks.district_problem(
             state, None if number is None else int(number), chamber=chamber
         )
         at_chamber = message is not None and "chamber must" in message

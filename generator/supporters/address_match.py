@@ -4,8 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from generator.congress.forms_of_address import lines_for_post
-from generator.congress.postal_form import DIRECTIONS, SUFFIXES, UNITS
+from generator.congress.postal_form import DIRECTIONS, SUFFIXES, UNITS, lines_for_post
 from generator.supporters.types import Supporter
 
 _SHORT: Mapping[str, str] = {

@@ -5,13 +5,13 @@ import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.congress.districts.finding import (
+from generator.congress.districts.lines import is_at_large
+from generator.congress.districts.representation import (
     SETTLING,
     Members,
     NoTableToFindInError,
     ended_words,
 )
-from generator.congress.districts.lines import is_at_large
 from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import Seat, has_one_seat, listed, read_seat, state_name
 from generator.models.recipient import Recipient

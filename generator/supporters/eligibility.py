@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.congress.forms_of_address import zip_problem
+from generator.congress.zip_codes import zip_problem
 from generator.files.images import UnusablePictureError, read_picture
 from generator.supporters.cells import MILITARY
 from generator.supporters.rows import SupporterRow, same_wording

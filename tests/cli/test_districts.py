@@ -17,7 +17,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli.root import letters as command
-from generator.congress import forms_of_address
+from generator.congress import forms_of_address, zip_codes
 from generator.letter import selection
 from generator.models.recipient import Recipient
 from generator.press import job
@@ -214,7 +214,7 @@ def salutation(person: Recipient) -> str:
         "Minority Whip",
     }:
         return f"Dear {person.leadership} {person.name.last}:"
-    return f"Dear {forms_of_address.TITLE_WORDS[person.title]} {person.name.last}:"
+    return f"Dear {forms_of_address.title_words(person)} {person.name.last}:"
 
 
 @needs_data
@@ -236,7 +236,7 @@ def test_all_537_are_chosen_and_composed_each_with_a_right_salutation(
         assert letter.salutation == salutation(person).replace("'", "’")
         assert letter.inside_address[0] == forms_of_address.honorable(person.name)
         assert letter.inside_address[-1].startswith(
-            f"Washington, DC {forms_of_address.CHAMBER_ZIPS[person.chamber]}"
+            f"Washington, DC {zip_codes.CHAMBER_ZIPS[person.chamber]}"
         )
         assert letter.arguments
         assert letter.asks

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
-from generator.congress import forms_of_address, postal_form
+from generator.congress import postal_form
 from generator.letter import envelopes
 from generator.mailroom.paper import window_proof
 from tests.cli.mailings import (
@@ -84,7 +84,7 @@ def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(
     assert len(letters) == int(index[-1]["page_to"])
     for number, row in enumerate(manifest, 1):
         face, letter = faces[number - 1], letters[int(row["page_from"]) - 1]
-        assert forms_of_address.lines_for_post([row["name"]])[0] in face
+        assert postal_form.lines_for_post([row["name"]])[0] in face
         assert row["name"] in letter
         writer = people(project)[index[number - 1]["supporter"]]
         assert postal_form.for_post(writer["street"]) in face

@@ -85,7 +85,7 @@ def test_by_way_of_the_district_the_first_office_is_taken_in_full() -> None:
 
 
 @pytest.mark.parametrize("via", ["district", "nearest"])
-def test_whoever_has_no_office_at_home_is_written_to_in_washington_and_it_is_said(via: Via) -> None:
+def test_without_an_office_at_home_a_letter_goes_to_washington_with_a_notice(via: Via) -> None:
     found = goes(member(), via)
     assert found.lines[-1] == "Washington, DC 20515-4316"
     assert found.notice == NO_OFFICE
@@ -152,7 +152,7 @@ def test_the_senders_own_coordinates_come_before_all_that_stands_for_them() -> N
     )
 
 
-def test_where_nobody_knows_which_is_nearest_the_first_is_taken_and_it_is_said() -> None:
+def test_where_no_office_can_be_measured_the_first_is_taken_with_a_notice() -> None:
     sender = PERSON.model_copy(update={"zip": "04330", "city": "Augusta", "state": "ME"})
     found = goes(member(AUSTIN, EL_PASO), "nearest", made=campaign(GENERAL, sender=sender))
     assert ("Austin" in found.lines[-1], found.notice) == (True, NOT_MEASURED)
@@ -174,9 +174,7 @@ def test_an_only_office_is_the_nearest() -> None:
         ("El Paso, TX 79901", False),
     ],
 )
-def test_mail_to_capitol_hill_is_screened_whoever_gave_the_address(
-    last: str, *, screened: bool
-) -> None:
+def test_mail_to_capitol_hill_is_screened_by_its_zip_code(last: str, *, screened: bool) -> None:
     assert is_screened(("The Honorable Ann Member", last)) is screened
 
 
@@ -232,7 +230,7 @@ def test_old_room_numbers_are_left_out_of_the_address() -> None:
     )
 
 
-def test_whoever_signs_is_the_sender() -> None:
+def test_the_signer_is_the_sender() -> None:
     supporter = Sender(PERSON.model_copy(update={"zip": "78701", "city": "Austin"}))
     made = campaign(GENERAL)
     person = member(EL_PASO, AUSTIN)

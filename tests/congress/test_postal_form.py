@@ -1,10 +1,42 @@
 """Delivery lines as the post reads them best."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.congress import postal_form
+
+
+@pytest.mark.parametrize(
+    ("line", "posted"),
+    [
+        ("The Honorable Sanford D. Bishop, Jr.", "THE HONORABLE SANFORD D BISHOP JR"),
+        ("U.S. House of Representatives", "US HOUSE OF REPRESENTATIVES"),
+        ("Washington, DC 20515-4316", "WASHINGTON DC 20515-4316"),
+        ("The Honorable Nydia M. Velázquez", "THE HONORABLE NYDIA M VELAZQUEZ"),
+        ("The Honorable Mario Diaz-Balart", "THE HONORABLE MARIO DIAZ BALART"),
+        ("Coeur d’Alene, ID 83814", "COEUR DALENE ID 83814"),
+        ("39-16 47th Avenue", "39-16 47TH AVENUE"),
+        ("39.2 Rd., Suite 4.", "39.2 RD SUITE 4"),
+        ("123 1/2 Main St.", "123 1/2 MAIN ST"),
+        ("123½ Main St.", "123 1/2 MAIN ST"),
+        ("Suite 100–104", "SUITE 100-104"),
+        ("P.O. Box 12, #3", "PO BOX 12 #3"),
+        ("Robert C. “Bobby” Scott", "ROBERT C BOBBY SCOTT"),
+        ("Suites A & B (Annex)", "SUITES A & B ANNEX"),
+    ],
+)
+def test_the_postal_face_is_publication_28(line: str, posted: str) -> None:
+    assert postal_form.lines_for_post((line, " - ")) == (posted,)
+
+
+@given(st.lists(st.text(max_size=60), max_size=6))
+def test_the_postal_face_has_no_punctuation_and_changes_no_more(lines: list[str]) -> None:
+    posted = postal_form.lines_for_post(lines)
+    assert postal_form.lines_for_post(posted) == posted
+    assert not re.search(r"[,;:!?()'’\"“”_]|[^\W\d_][-./]|[-./](?!\d)", "\n".join(posted))
 
 
 @pytest.mark.parametrize(

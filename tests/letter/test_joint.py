@@ -22,7 +22,7 @@ from generator.project import load
 from tests.conftest import Verapdf
 from tests.support import letters_for_tests as letters
 from tests.support.campaigns import GROUND, ROOT, argument, campaign, press
-from tests.support.golden_mistakes import LIBRARY, ON, make_project
+from tests.support.golden_mistakes import LIBRARY, make_project
 from tests.support.pages import text_of
 from tests.support.people import representative, senator
 

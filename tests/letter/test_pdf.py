@@ -22,8 +22,7 @@ from generator.letter.envelopes import fits, load
 from generator.letter.ocr import text_layer
 from generator.models.letter import Block, Footnote, Letter, TextRun
 from generator.models.sender import Sender
-from tests.conftest import Verapdf
-from tests.conftest import Golden
+from tests.conftest import Golden, Verapdf
 from tests.support import letters_for_tests as letters
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

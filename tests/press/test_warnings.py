@@ -13,9 +13,7 @@ from generator.press.warnings import impossible_rules, old_lines, unknown_places
 from tests.support.campaigns import DAY, argument, campaign
 from tests.support.people import office, representative, senator
 
-TABLE = DistrictTable(
-    119, None, "a test", None, "zip-csv", "", {"79901": frozenset({Seat("TX", 16)})}
-)
+TABLE = DistrictTable(119, None, {"79901": frozenset({Seat("TX", 16)})})
 MEMBER = representative(addresses=office())
 
 

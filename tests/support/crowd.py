@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.congress.forms_of_address import zip_problem
 from generator.congress.seats import has_one_seat
+from generator.congress.zip_codes import zip_problem
 from generator.models.recipient import Recipient
 from generator.states import SEATS, WITHOUT_SENATORS
 from tests.support.people import representative, senator

@@ -1,6 +1,12 @@
-"""The one SQLite file of a project's districts: ZIP codes and census blocks, each of one Congress or several."""
+"""The SQLite file of a project's districts: ZIP codes and census blocks, by Congress.
+
+SQLite is in the standard library, and finds the blocks of a tract without reading the eight million
+others.
+"""
 
 import contextlib
+import datetime
+import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -11,13 +17,13 @@ from generator.dates import ordinal
 from generator.errors import CannotWriteError, LettersError
 from generator.files.whole import READABLE_BY_ALL, replaced
 
-What = Literal["districts", "blocks"]
+TableName = Literal["districts", "blocks"]
 """The two tables; `imported` has a row for each of their Congresses."""
 
 _APPLICATION = 0x4C545253
-"""`LTRS`: what our SQLite files say they are (PRAGMA application_id)."""
+"""`LTRS`: the mark of our SQLite files (PRAGMA application_id)."""
 _FORM = 2
-"""Counted up when the tables change (PRAGMA user_version)."""
+"""The version of the tables (PRAGMA user_version); counted up when they change."""
 
 _TABLES = f"""
 PRAGMA application_id = {_APPLICATION};
@@ -31,7 +37,8 @@ CREATE TABLE districts (
     PRIMARY KEY (congress, zip, state, district)
 ) WITHOUT ROWID;
 CREATE TABLE blocks (
-    congress INTEGER NOT NULL, tract TEXT NOT NULL, seats BLOB NOT NULL, PRIMARY KEY (congress, tract)
+    congress INTEGER NOT NULL, tract TEXT NOT NULL, seats BLOB NOT NULL,
+    PRIMARY KEY (congress, tract)
 ) WITHOUT ROWID;
 """
 _COUNT = {
@@ -41,7 +48,7 @@ _COUNT = {
 
 
 class NoDistrictTableError(LettersError):
-    """There is no district table to look in."""
+    """There is no district table."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -54,19 +61,23 @@ class NotADistrictTableError(LettersError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
-            f"{path} is not a district table ({reason}): delete it, and run `letters districts import FILE` again"
+            f"{path} is not a district table ({reason}): "
+            "delete it, and run `letters districts import FILE` again"
         )
 
 
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file as a database that is only read, and is whole. Raises NoDistrictTableError and NotADistrictTableError."""
+    """Yields the file as a read-only database, checked to be whole.
+
+    Raises NoDistrictTableError and NotADistrictTableError.
+    """
     if not path.is_file():
         raise NoDistrictTableError(path)
+    # Immutable: SQLite then takes no lock, for which it would need a writable folder.
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
-        with contextlib.closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        ) as database:
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as database:
             _check(database, path)
             yield database
     except (sqlite3.Error, ValueError) as error:
@@ -74,53 +85,70 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _check(database: sqlite3.Connection, path: Path) -> None:
-    """Guarantees that the file is ours, of the form that we know, and has all the rows that it should have."""
-    (application,), (form,) = (
-        database.execute("PRAGMA application_id").fetchone(),
-        database.execute("PRAGMA user_version").fetchone(),
-    )
-    if application != _APPLICATION:
+    """Guarantees that the file is ours, of the version that we know, and has all its rows."""
+    if database.execute("PRAGMA application_id").fetchone() != (_APPLICATION,):
         raise NotADistrictTableError(path, "it is another program's database")
-    if form != _FORM:
+    if database.execute("PRAGMA user_version").fetchone() != (_FORM,):
         raise NotADistrictTableError(path, "another version of this program wrote it")
-    for congress, what, rows in database.execute(
-        "SELECT congress, what, rows FROM imported"
-    ).fetchall():
+    imported = database.execute("SELECT congress, what, rows FROM imported").fetchall()
+    for congress, what, rows in imported:
         if database.execute(_COUNT[what], (congress,)).fetchone() != (rows,):
             raise NotADistrictTableError(
                 path, f"it should have {rows:,} rows of the {ordinal(congress)} Congress"
             )
 
 
-def congresses(database: sqlite3.Connection, what: What) -> list[int]:
-    """The Congresses that the table has rows of, the newest last."""
-    return [
-        congress
-        for (congress,) in database.execute(
-            "SELECT congress FROM imported WHERE what = ? ORDER BY congress", (what,)
-        )
-    ]
+def congresses(database: sqlite3.Connection, what: TableName) -> list[int]:
+    """Returns the Congresses that the table has rows of, the newest last."""
+    found = database.execute(
+        "SELECT congress FROM imported WHERE what = ? ORDER BY congress", (what,)
+    )
+    return [congress for (congress,) in found]
+
+
+def record(
+    database: sqlite3.Connection,
+    what: TableName,
+    *,
+    file: Path,
+    congress: int,
+    as_of: datetime.date | None,
+    source: str,
+    licence: str | None,
+    kind: str,
+) -> int:
+    """Records where the rows of a Congress come from; returns how many there are."""
+    with file.open("rb") as opened_file:
+        digest = hashlib.file_digest(opened_file, "sha256").hexdigest()
+    (rows,) = database.execute(_COUNT[what], (congress,)).fetchone()
+    day = as_of.isoformat() if as_of else None
+    database.execute(
+        "INSERT OR REPLACE INTO imported VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (congress, what, day, source, licence, kind, digest, rows),
+    )
+    return int(rows)
 
 
 @contextlib.contextmanager
 def rewritten(path: Path) -> Iterator[sqlite3.Connection]:
-    """The database to be changed, with all that it held; the file is the changed one when all is done, and until then the old.
+    """Yields a copy of the database to change; at the end it replaces the file, whole.
 
-    Raises CannotWriteError, and NotADistrictTableError where the file is some other.
+    Raises CannotWriteError, and NotADistrictTableError where the file is something else.
     """
-    old = path.exists()
-    if old:
+    is_old = path.exists()
+    if is_old:
         with opened(path):
             pass
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with replaced(path, mode=READABLE_BY_ALL) as temporary:
-            if old:
+            if is_old:
                 shutil.copyfile(path, temporary)
             with contextlib.closing(sqlite3.connect(temporary)) as database:
-                # The file is thrown away when something fails: a journal would only be left behind by a run that is killed.
+                # The copy is deleted when something fails; the journal of a run that is killed
+                # would be left behind.
                 database.execute("PRAGMA journal_mode = MEMORY")
-                if not old:
+                if not is_old:
                     database.executescript(_TABLES)
                 with database:
                     yield database

@@ -1,4 +1,8 @@
-"""How far it is: great-circle miles, as people say them."""
+"""Distances in great-circle miles, as people say them, and coordinates that cannot be right.
+
+The Earth is taken for a sphere: an ellipsoid changes a distance by about 0.5 % at most, which is
+less than the rounding of the words.
+"""
 
 import math
 from dataclasses import dataclass
@@ -10,11 +14,12 @@ from generator.models.sender import SenderFile
 from generator.models.source import Place
 from generator.states import JURISDICTIONS
 
-EARTH_RADIUS = 3958.7613
+EARTH_RADIUS_MILES = 3958.7613
 """Mean radius of the Earth in statute miles: 6371.0088 km (IUGG, R1)."""
 
 STEPS: tuple[tuple[float, int], ...] = ((10, 1), (100, 5), (300, 10), (1000, 50), (math.inf, 100))
-"""How people round: below 10 miles to one, to 100 by fives, to 300 by tens, to 1,000 by fifties, above by hundreds."""
+"""Steps of rounding, each with the miles below which it is used: to one below 10 miles, to fives
+below 100, and so on. Chosen by hand, as people round in speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Point:
 
 
 class NearOffice(NamedTuple):
-    """An office at home and how far it is."""
+    """An office at home, and its distance in miles."""
 
     office: DistrictOffice
     miles: float
@@ -34,43 +39,48 @@ class NearOffice(NamedTuple):
 
 @dataclass(frozen=True)
 class DistanceVerdict:
-    """Whether something holds, and why; true or false by itself."""
+    """Whether something holds, with the reason; true or false by itself."""
 
     holds: bool
     reason: str
     miles: float = math.inf
-    """How near it came, where nearness decides."""
+    """The distance in miles, where distance decides."""
 
     def __bool__(self) -> bool:
         return self.holds
 
 
 def point_of(spot: Place | DistrictOffice | SenderFile | Point) -> Point | None:
-    """Where the place, office or sender is; None without coordinates."""
+    """Returns the coordinates of the place, office or sender; None without coordinates."""
     if spot.latitude is None or spot.longitude is None:
         return None
     return Point(spot.latitude, spot.longitude)
 
 
 def miles_between(here: Point, there: Point) -> float:
-    """The straight-line distance in miles on a round Earth (haversine), also across the antimeridian and over the poles."""
+    """Returns the great-circle distance in miles, also across the antimeridian and the poles.
+
+    The haversine formula is exact for near points too, where the law of cosines loses its digits.
+    """
     north, other_north = math.radians(here.latitude), math.radians(there.latitude)
     across = math.radians(there.longitude - here.longitude)
     chord = (
         math.sin((other_north - north) / 2) ** 2
         + math.cos(north) * math.cos(other_north) * math.sin(across / 2) ** 2
     )
-    return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(1.0, chord)))
+    # Opposite points may come out a little above 1, of which there is no arcsine.
+    return 2 * EARTH_RADIUS_MILES * math.asin(math.sqrt(min(1.0, chord)))
 
 
-def nearest_office(recipient: Recipient, place: Place | Point) -> NearOffice | None:
-    """The member's office at home that is nearest to the place, and its miles; None where no office has coordinates.
+def nearest_office(recipient: Recipient, *places: Place | Point) -> NearOffice | None:
+    """Returns the member's office at home that is nearest to one of the places.
 
-    Of two that are equally near the first of the file is taken.
+    Returns None without a place or an office with coordinates. Of offices that are equally near
+    the one that is nearest to the first place, and stands first in the file, is returned.
     """
-    there = Point(place.latitude, place.longitude)
     located = [
-        NearOffice(office, miles_between(point, there))
+        NearOffice(office, miles_between(point, Point(place.latitude, place.longitude)))
+        for place in places
         for office in recipient.addresses.district
         if (point := point_of(office))
     ]
@@ -78,43 +88,36 @@ def nearest_office(recipient: Recipient, place: Place | Point) -> NearOffice | N
 
 
 def as_people_say(miles: float) -> str:
-    """The distance in round words: “about 55 miles”, “about 1 mile”, “less than a mile”."""
+    """Returns the distance in round words: “about 55 miles”, “about 1 mile”, “less than a mile”."""
     if miles < 0.5:  # noqa: PLR2004 - what would round to no mile at all
         return "less than a mile"
-    rounded = _rounded(miles)
+    step = next(step for limit, step in STEPS if miles < limit)
+    # Halves are rounded upwards; round() would round them to even numbers.
+    rounded = step * math.floor(miles / step + 0.5)
     return f"about {rounded:,} {'mile' if rounded == 1 else 'miles'}"
 
 
-def _rounded(miles: float) -> int:
-    """The miles by the step of their size, halves upwards."""
-    step = next(step for limit, step in STEPS if miles < limit)
-    return step * math.floor(miles / step + 0.5)
-
-
 def within(recipient: Recipient, place: Place, *, miles: float) -> DistanceVerdict:
-    """Whether the member has an office at home at most that many miles from the place; offices without coordinates are named."""
+    """Returns whether the member has an office at home at most that many miles from the place.
+
+    The reason names the offices that have no coordinates.
+    """
     near = nearest_office(recipient, place)
-    unknown = _passed_over(recipient)
+    cities = {office.city for office in recipient.addresses.district if point_of(office) is None}
+    unknown = ""
+    if cities:
+        unknown = f" (passed over, without coordinates: {listed(sorted(cities))})"
     if near is None:
-        return DistanceVerdict(
-            holds=False,
-            reason=f"no district office whose distance from {place.name} is known{unknown}",
-        )
+        reason = f"no district office whose distance from {place.name} is known{unknown}"
+        return DistanceVerdict(holds=False, reason=reason)
     holds = near.miles <= miles
-    measure = f"{'within' if holds else 'not within'} {miles:g}"
-    nearest = f"the nearest district office, in {near.office.city}, is {near.miles:,.1f} miles from {place.name}"
-    return DistanceVerdict(holds=holds, reason=f"{nearest}: {measure}{unknown}", miles=near.miles)
-
-
-def _passed_over(recipient: Recipient) -> str:
-    """The offices that could not be measured, as the end of a sentence."""
-    cities = sorted(
-        {office.city for office in recipient.addresses.district if point_of(office) is None}
+    reason = (
+        f"the nearest district office, in {near.office.city}, "
+        f"is {near.miles:,.1f} miles from {place.name}"
+        ": "
+        f"{'within' if holds else 'not within'} {miles:g}{unknown}"
     )
-    return f" (passed over, without coordinates: {listed(cities)})" if cities else ""
-
-
-# ---------------------------------------------------------------- coordinates that cannot be right
+    return DistanceVerdict(holds, reason, near.miles)
 
 
 class Doubt(NamedTuple):
@@ -125,7 +128,11 @@ class Doubt(NamedTuple):
 
 
 def doubtful_coordinates(latitude: float, longitude: float, *, state: str) -> Doubt | None:
-    """What is wrong with the coordinates of a spot in that state; None where they may be right."""
+    """Returns what is wrong with the coordinates of a spot in that state, or None.
+
+    A lost minus sign and swapped coordinates are recognised, because the right ones lie in the
+    state.
+    """
     holds = JURISDICTIONS[state].holds
     if holds(latitude, longitude):
         return None
@@ -135,7 +142,15 @@ def doubtful_coordinates(latitude: float, longitude: float, *, state: str) -> Do
         if holds(longitude, sign * latitude):
             return Doubt(
                 "latitude",
-                f"latitude and longitude are swapped: write latitude {longitude:g}, longitude {sign * latitude:g}",
+                (
+                    "latitude and longitude are swapped: write "
+                    f"latitude {longitude:g}, longitude {sign * latitude:g}"
+                ),
             )
-    where = f"{latitude:g}, {longitude:g} does not lie in {state_name(state)}"
-    return Doubt("latitude", f"{where}: look the place up again, latitude (degrees north) first")
+    return Doubt(
+        "latitude",
+        (
+            f"{latitude:g}, {longitude:g} does not lie in {state_name(state)}: "
+            "look the place up again, latitude (degrees north) first"
+        ),
+    )

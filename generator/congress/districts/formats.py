@@ -1,13 +1,13 @@
-"""What a ZIP-to-district file says, whichever of the known forms it has."""
+"""The rows of a ZIP-to-district file, in each of the known forms."""
 
-import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from generator.congress.districts.rows import each_row
 from generator.congress.seats import (
     FIRST_CONGRESS,
     LAST_CONGRESS,
@@ -15,218 +15,184 @@ from generator.congress.seats import (
     NoSuchSeatError,
     Seat,
     numbered_seat,
-    zip_in,
 )
+from generator.congress.zip_codes import zip_in
 from generator.dates import ordinal
-from generator.errors import FilesAreWrongError, Problem, refusal
-from generator.files.csv import (
-    CsvRow,
-    CsvTable,
-    TableCellError,
-    header_of,
-    read_sheet,
-    shortened,
-    shown,
-)
+from generator.errors import refusal
+from generator.files.csv import CsvTable, TableCellError, header_of, read_sheet, shown
 from generator.states import FIPS
 
 Kind = Literal["zip-csv", "census-relationship"]
 
 KNOWN_FORMS = (
-    "known are: a CSV with the columns state_abbr, zcta (or zip) and cd; the Census Bureau's relationship file of districts "
-    "and ZIP code areas (tab20_cd11820_zcta520_natl.txt)"
+    "known are: a CSV with the columns state_abbr, zcta (or zip) and cd; the Census Bureau's "
+    "relationship file of districts and ZIP code areas (tab20_cd11820_zcta520_natl.txt)"
 )
 _RELATIONSHIP = re.compile(r"geoid_cd(\d{3})_\d{2}", re.ASCII)
-_CONGRESS_IN_NAME = re.compile(r"cd(\d{3})", re.IGNORECASE | re.ASCII)
-_CENSUS = "U.S. Census Bureau, relationship file of congressional districts and 2020 ZIP Code tabulation areas"
-CENSUS_LICENCE = "work of the US government, in the public domain (17 U.S.C. 105)"
+
+ZipSeat = tuple[str, Seat]
+RowReader = Callable[[Mapping[str, str]], ZipSeat | str]
+"""Returns the ZIP code and seat of a row, or why the row has none. Raises TableCellError."""
 
 
 @dataclass(frozen=True)
-class RowSkip:
-    """A row that says nothing of where people live, and why."""
-
-    why: str
-
-
-Entry = tuple[str, Seat]
-Reading = Callable[[Mapping[str, str]], Entry | RowSkip]
-
-
-@dataclass(frozen=True)
-class Content:
-    """What one file says: each ZIP code with each of its seats, in order."""
+class DistrictFile:
+    """The content of a ZIP-to-district file."""
 
     kind: Kind
     congress: int
-    source: str
-    licence: str | None
-    sha256: str
-    entries: tuple[Entry, ...]
-    passed: Mapping[str, int]
-    """Rows that say nothing of where people live: why, and how many."""
+    seats: Mapping[str, frozenset[Seat]]
+    """Every seat of each ZIP code."""
+    skipped: Mapping[str, int]
+    """Rows that put no ZIP code into a district: the reason, and how many."""
 
 
-def read_content(file: Path, *, congress: int | None = None) -> Content:
-    """What the file says of the Congress that it names or that is given.
+def read_district_file(file: Path, *, congress: int | None = None) -> DistrictFile:
+    """Returns the content of the file for the Congress that it names or that is given.
 
-    Raises FilesAreWrongError with the line of everything that is wrong with it; no row is mended or left out in silence.
+    Raises FilesAreWrongError with the line of each mistake; no row is corrected or left out in
+    silence.
     """
     header = header_of(file)
     if is_block_equivalency(header):
-        raise refusal(file, "is a block equivalency file and has no ZIP codes", line=1)
+        message = "is a block equivalency file and has no ZIP codes"
+        raise refusal(file, message, line=1, code="not-a-zip-table")
     sheet = read_sheet(file, delimiter="|" if "|" in header else ",")
-    kind, reading = _recognised(file, sheet)
-    told = _told_congress(file, sheet, given=congress)
-    entries, passed = _read_rows(file, sheet, reading=reading)
-    return Content(
-        kind=kind,
-        congress=told,
-        source=_CENSUS if kind == "census-relationship" else file.name,
-        licence=CENSUS_LICENCE if kind == "census-relationship" else None,
-        sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
-        entries=entries,
-        passed=passed,
-    )
+    kind, row_reader = _form(file, sheet)
+
+    def read(_: int, cells: Mapping[str, str]) -> ZipSeat | str:
+        number = cells.get("congress", "0")
+        if not number.isdecimal():
+            raise TableCellError(
+                "congress",
+                f"must be the number of a Congress such as 119, not {shown(number)}",
+                code="not-a-congress",
+            )
+        return row_reader(cells)
+
+    numbers = {
+        int(match[1]) for column in sheet.columns if (match := _RELATIONSHIP.fullmatch(column))
+    }
+    cells = (row.cells.get("congress", "") for row in sheet.rows)
+    numbers |= {int(cell) for cell in cells if cell.isdecimal()}
+    agreed = agreed_congress(file, {*numbers, congress_in(file.name), congress})
+    gathered: defaultdict[str, set[Seat]] = defaultdict(set)
+    skipped: Counter[str] = Counter()
+    rows = ((row.line, row.cells) for row in sheet.rows)
+    for row in each_row(file, rows, read=read, problems=sheet.problems):
+        if isinstance(row, str):
+            skipped[row] += 1
+        else:
+            gathered[row[0]].add(row[1])
+    if not gathered:
+        message = "puts no ZIP code into a district: download or export it again"
+        raise refusal(file, message, code="no-zip-in-a-district")
+    seats = {zip_code: frozenset(found) for zip_code, found in gathered.items()}
+    return DistrictFile(kind, agreed, seats, skipped)
 
 
 def is_block_equivalency(header: str) -> bool:
-    """True for the first line of a Census block equivalency file: `GEOID,CDFP`, in small letters."""
+    """Returns whether the first line, in small letters, is that of a block file: `geoid,cdfp`."""
     columns = [column.strip() for column in header.split(",")]
     return len(columns) == 2 and columns[0] in {"geoid", "blockid"} and columns[1].startswith("cd")  # noqa: PLR2004 - a pair
 
 
 def congress_in(name: str) -> int | None:
-    """The Congress that a file's name tells, as in NationalCD119.txt and tab20_cd11820_zcta520_natl.txt."""
-    match = _CONGRESS_IN_NAME.search(name)
+    """Returns the Congress of a file's name: NationalCD119.txt, tab20_cd11820_zcta520_natl.txt."""
+    match = re.search(r"cd(\d{3})", name, re.IGNORECASE | re.ASCII)
     return int(match[1]) if match else None
 
 
-# ---------------------------------------------------------------- which form
+def agreed_congress(file: Path, numbers: set[int | None]) -> int:
+    """Returns the only Congress that header, name, rows and caller name, each where it names one.
+
+    Raises FilesAreWrongError when they name two or none, or one whose seats are not known.
+    """
+    named = sorted(number for number in numbers if number)
+    if not named:
+        message = "does not say of which Congress its districts are: add --congress 119"
+        raise refusal(file, message, code="congress-not-given")
+    if len(named) > 1:
+        message = (
+            "mixes Congresses ("
+            f"the {' and '.join(map(ordinal, named))}, "
+            "by its header, its name, its rows and --congress)"
+        )
+        raise refusal(file, f"{message}: import each on its own", code="mixed-congresses")
+    if not FIRST_CONGRESS <= named[0] <= LAST_CONGRESS:
+        message = (
+            f"is of the {ordinal(named[0])} Congress; "
+            "the seats of each state are known for the "
+            f"{ordinal(FIRST_CONGRESS)} to {ordinal(LAST_CONGRESS)}"
+        )
+        raise refusal(file, message, code="unknown-congress")
+    return named[0]
 
 
-def _recognised(file: Path, sheet: CsvTable) -> tuple[Kind, Reading]:
-    """The form of the file by its columns, and how to read a row of it."""
+def seat_in(column: str, code: str, *, state: str) -> Seat | None:
+    """Returns the seat of a table's cell; None for an area without a district.
+
+    Raises TableCellError when there is no such seat.
+    """
+    if code.upper() == NO_DISTRICT:
+        return None
+    if not re.fullmatch(r"\d{1,2}|AL", code, re.ASCII):
+        raise TableCellError(
+            column, f"must be the number of a district, not {shown(code)}", code="not-a-district"
+        )
+    try:
+        return numbered_seat(state, code)
+    except NoSuchSeatError as error:
+        raise TableCellError(column, str(error), code="no-such-seat") from error
+
+
+def _form(file: Path, sheet: CsvTable) -> tuple[Kind, RowReader]:
+    """Returns the form of the file by its columns, and the reader of its rows."""
     columns = set(sheet.columns)
-    district = next((column for column in sheet.columns if _RELATIONSHIP.fullmatch(column)), None)
+    district = next(filter(_RELATIONSHIP.fullmatch, sheet.columns), None)
     if district and "geoid_zcta5_20" in columns:
         return "census-relationship", lambda cells: _relationship(cells, district)
     zip_column = next((column for column in ("zcta", "zip") if column in columns), None)
     if zip_column and {"state_abbr", "cd"} <= columns:
         return "zip-csv", lambda cells: _zip_csv(cells, zip_column)
-    raise refusal(file, f"has the columns {shown(', '.join(sheet.columns))}; {KNOWN_FORMS}", line=1)
+    raise refusal(
+        file,
+        f"has the columns {shown(', '.join(sheet.columns))}; {KNOWN_FORMS}",
+        line=1,
+        code="unknown-columns",
+    )
 
 
-def _told_congress(file: Path, sheet: CsvTable, *, given: int | None) -> int:
-    """The one Congress that header, name, rows and the caller agree on."""
-    headers = [
-        int(match[1]) for column in sheet.columns if (match := _RELATIONSHIP.fullmatch(column))
-    ]
-    rows = [
-        int(row.cells["congress"])
-        for row in sheet.rows
-        if row.cells.get("congress", "").isdecimal()
-    ]
-    named = congress_in(file.name)
-    told = {*headers, *rows, *([named] if named else []), *([given] if given else [])}
-    if not told:
-        raise refusal(file, "does not say of which Congress its districts are: add --congress 119")
-    return agreed_congress(file, told)
-
-
-def agreed_congress(file: Path, told: set[int]) -> int:
-    """The only one of the Congresses told. Raises FilesAreWrongError when they differ, or the seats of that one are not known."""
-    first, *others = sorted(told)
-    if others:
-        said = " and ".join(ordinal(number) for number in sorted(told))
-        raise refusal(
-            file,
-            f"mixes Congresses (the {said}, by its header, its name, its rows and --congress): import each on its own",
-        )
-    if not FIRST_CONGRESS <= first <= LAST_CONGRESS:
-        span = f"{ordinal(FIRST_CONGRESS)} to {ordinal(LAST_CONGRESS)}"
-        raise refusal(
-            file,
-            f"is of the {ordinal(first)} Congress; the seats of each state are known for the {span}",
-        )
-    return first
-
-
-# ---------------------------------------------------------------- the rows
-
-
-def _read_rows(
-    file: Path, sheet: CsvTable, *, reading: Reading
-) -> tuple[tuple[Entry, ...], Mapping[str, int]]:
-    """Every row read; all that is wrong at once."""
-    entries: set[Entry] = set()
-    passed: Counter[str] = Counter()
-    problems = list(sheet.problems)
-    for row in sheet.rows:
-        outcome = _read_row(file, row, reading=reading)
-        if isinstance(outcome, Problem):
-            problems.append(outcome)
-        elif isinstance(outcome, RowSkip):
-            passed[outcome.why] += 1
-        else:
-            entries.add(outcome)
-    if problems:
-        raise FilesAreWrongError(shortened(problems))
-    if not entries:
-        raise refusal(file, "puts no ZIP code into a district: download or export it again")
-    return tuple(sorted(entries)), dict(passed)
-
-
-def _read_row(file: Path, row: CsvRow, *, reading: Reading) -> Entry | RowSkip | Problem:
-    """One row read, or what is wrong with it."""
-    if not row.cells.get("congress", "0").isdecimal():
-        message = (
-            f"must be the number of a Congress such as 119, not {shown(row.cells['congress'])}"
-        )
-        return Problem(str(file), row.line, "congress", message)
-    try:
-        return reading(row.cells)
-    except TableCellError as error:
-        return Problem(str(file), row.line, error.column, error.message)
-
-
-def _zip_csv(cells: Mapping[str, str], zip_column: str) -> Entry | RowSkip:
-    """A row of `state_fips,state_abbr,zcta,cd`."""
+def _zip_csv(cells: Mapping[str, str], zip_column: str) -> ZipSeat | str:
+    """Reads a row of `state_fips,state_abbr,zcta,cd`."""
     state, fips = cells["state_abbr"].upper(), cells.get("state_fips", "")
     if fips and FIPS.get(fips.zfill(2)) != state:
         raise TableCellError(
             "state_fips",
             f"{shown(fips)} is not the number of {shown(state)}: one of the two is wrong",
+            code="number-of-another-state",
         )
     digits = zip_in(zip_column, cells[zip_column])
     seat = seat_in("cd", cells["cd"], state=state)
-    return (digits, seat) if seat else RowSkip("no district holds the area (ZZ)")
+    return (digits, seat) if seat else "no district holds the area (ZZ)"
 
 
-def _relationship(cells: Mapping[str, str], district: str) -> Entry | RowSkip:
-    """A row of the Census relationship file, which also lists land without a ZIP area and areas that are water only."""
+def _relationship(cells: Mapping[str, str], district: str) -> ZipSeat | str:
+    """Reads a row of the Census file, which also lists land without a ZIP area, and water only."""
     area, geoid = cells["geoid_zcta5_20"], cells[district]
     if not area:
-        return RowSkip("land without a ZIP code area")
+        return "land without a ZIP code area"
     digits = zip_in("geoid_zcta5_20", area)
     if not re.fullmatch(r"\d{2}(\d{2}|ZZ)", geoid, re.ASCII):
         raise TableCellError(
             district,
-            f"must be four characters such as 4816, not {shown(geoid)}: import the column as text",
+            (
+                f"must be four characters such as 4816, not {shown(geoid)}: "
+                "import the column as text"
+            ),
+            code="not-a-geoid",
         )
     if cells.get("arealand_part") == "0":
-        return RowSkip("the common area is water only")
+        return "the common area is water only"
     seat = seat_in(district, geoid[2:], state=FIPS.get(geoid[:2], geoid[:2]))
-    return (digits, seat) if seat else RowSkip("no district holds the area (ZZ)")
-
-
-def seat_in(column: str, code: str, *, state: str) -> Seat | None:
-    """The seat of a table's cell, None for an area without one. Raises BadCellError when there is no such seat."""
-    if code.upper() == NO_DISTRICT:
-        return None
-    if not re.fullmatch(r"\d{1,2}|AL", code, re.ASCII):
-        raise TableCellError(column, f"must be the number of a district, not {shown(code)}")
-    try:
-        return numbered_seat(state, code)
-    except NoSuchSeatError as error:
-        raise TableCellError(column, str(error)) from error
+    return (digits, seat) if seat else "no district holds the area (ZZ)"

@@ -1,49 +1,56 @@
-"""From street addresses to districts by way of the Census Bureau's batch geocoder, without sending anything.
+"""From street addresses to districts by the Census Bureau's batch geocoder.
 
-`geocode_out` writes what a person uploads at geocoding.geo.census.gov (Find Geographies Using Address Batch, vintage
-Census2020_Current); `geocode_in` reads the answer, whose blocks lie in districts. What goes out calls people by the line of
-their own file, because an id may be a name or an address itself; what comes back is theirs only where the address is.
+The program sends nothing. `geocode_out` writes what a person uploads at
+geocoding.geo.census.gov (Find Geographies Using Address Batch, vintage Census2020_Current), and
+`geocode_in` reads the answer, whose census blocks lie in districts. What goes out names people by
+the line of their own file, because an id may be a name or an address; what comes back is taken as
+a person's only if the address is theirs.
 """
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.congress.districts.blocks import WIDTHS, Blocks
 from generator.congress.districts.people import PersonAddress
+from generator.congress.districts.rows import each_row
 from generator.congress.seats import Seat
-from generator.errors import FilesAreWrongError, Problem
-from generator.files.csv import (
-    BrokenQuotesError,
-    TableCellError,
-    csv_text,
-    read_csv_text,
-    records,
-    shortened,
-    shown,
-)
+from generator.errors import Problem
+from generator.files.csv import TableCellError, csv_text, read_csv_text, records, shown
 
-MOST_ADDRESSES = 10_000
-"""The geocoder takes so many addresses in a file (Census Geocoder User Guide, batch input)."""
+MAX_ADDRESSES = 10_000
+"""Addresses that the geocoder takes in one file (Census Geocoder User Guide, batch input)."""
 
 VINTAGE = "Census2020_Current"
-"""Block equivalency files are made of the blocks of 2020; with Current_Current the geocoder answers Connecticut by its
-planning regions, whose blocks have other numbers."""
+"""Block equivalency files are made of the blocks of 2020. With Current_Current the geocoder answers
+Connecticut by its planning regions, whose blocks have other numbers."""
 
-_MATCHED = 12
-"""Cells of a matched line: id, address, match, kind, matched address, coordinates, line, side, state, county, tract, block."""
-_WITHOUT_GEOGRAPHY = 8
-_WITHOUT_BLOCK = {
-    "No_Match": "the geocoder does not know the address (No_Match): correct it, or ask the person",
-    "Tie": "the geocoder knows several such addresses (Tie): add the ZIP code or the direction of the street",
+_MATCHED_CELLS = 12
+"""Cells of a matched line: id, address, match, kind, matched address, coordinates, line, side,
+state, county, tract, block."""
+_CELLS_WITHOUT_BLOCK = 8
+"""Cells of a matched line of “Find Locations”, the geocoder's other form: it gives no block."""
+_UNMATCHED = {
+    "No_Match": (
+        "address-not-known",
+        "the geocoder does not know the address (No_Match): correct it, or ask the person",
+    ),
+    "Tie": (
+        "ambiguous-address",
+        (
+            "the geocoder knows several such addresses (Tie): "
+            "add the ZIP code or the direction of the street"
+        ),
+    ),
 }
+"""Answers without a block: the code and the message of their problem."""
 
 
 @dataclass(frozen=True)
 class GeocodeResult:
-    """The districts that street addresses settled, and a problem for each that they did not."""
+    """The seats that street addresses settled, and a problem for each address without one."""
 
     congress: int
     seats: dict[str, Seat]
@@ -51,179 +58,148 @@ class GeocodeResult:
     problems: tuple[Problem, ...]
 
 
-# ---------------------------------------------------------------- out
+@dataclass(frozen=True)
+class _GeocoderAnswer:
+    """The geocoder's answer for one person: a block, or the kind of answer without one."""
+
+    person: PersonAddress
+    where: str
+    """File and line of the answer."""
+    kind: str
+    block: str
 
 
 def geocode_out(people: Iterable[PersonAddress], *, file: Path) -> tuple[str, ...]:
-    """The input of the batch geocoder, `line,street,city,state,zip` without a header, in texts of at most 10,000 lines.
+    """Returns the geocoder's input as CSV texts of at most MAX_ADDRESSES lines.
 
-    `file` is where the people were read. Raises FilesAreWrongError naming everyone whose address does not suffice.
+    A line is `line,street,city,state,zip`, without a header. `file` is the list of the people.
+    Raises FilesAreWrongError with each address that is too incomplete for the geocoder.
     """
-    listed = tuple(people)
-    lacking = [
-        Problem(str(file), person.line, "street", _lacks(person))
-        for person in listed
-        if _lacks(person)
-    ]
-    if lacking:
-        raise FilesAreWrongError(shortened(lacking))
-    rows = [
-        (str(person.line), person.street, person.city, person.state, person.zip)
-        for person in listed
-    ]
-    return tuple(
-        csv_text(rows[first : first + MOST_ADDRESSES])
-        for first in range(0, len(rows), MOST_ADDRESSES)
-    )
 
+    def row(_: int, person: PersonAddress) -> tuple[str, ...]:
+        if not person.street:
+            message = "has no street: the geocoder needs one"
+            raise TableCellError("street", message, code="missing-street")
+        if not person.zip and not (person.city and person.state):
+            message = "has neither a ZIP code nor city and state: the geocoder needs one of them"
+            raise TableCellError("street", message, code="missing-town")
+        return str(person.line), person.street, person.city, person.state, person.zip
 
-def _lacks(person: PersonAddress) -> str:
-    """What the geocoder would need to know of the person; nothing when the address suffices."""
-    if not person.street:
-        return "has no street: the geocoder needs one"
-    if not person.zip and not (person.city and person.state):
-        return "has neither a ZIP code nor city and state: the geocoder needs one of them"
-    return ""
+    rows = list(each_row(file, ((person.line, person) for person in people), read=row))
+    starts = range(0, len(rows), MAX_ADDRESSES)
+    return tuple(csv_text(rows[start : start + MAX_ADDRESSES]) for start in starts)
 
 
 def numbered(target: Path, *, texts: int) -> tuple[Path, ...]:
-    """Where so many texts go: the target, or `NAME-1.csv`, `NAME-2.csv` and so on for several."""
+    """Returns a path for each text: the target, or `NAME-1.csv`, `NAME-2.csv` … for several."""
     if texts == 1:
         return (target,)
     return tuple(target.with_stem(f"{target.stem}-{number}") for number in range(1, texts + 1))
 
 
-# ---------------------------------------------------------------- in
-
-
-@dataclass(frozen=True)
-class _GeocoderAnswer:
-    """What the geocoder said of one person: a block, or why there is none."""
-
-    file: Path
-    line: int
-    person: PersonAddress
-    block: str = ""
-    why_not: str = ""
-
-
 def geocode_in(
     answers: Sequence[Path], *, people: Iterable[PersonAddress], file: Path, blocks: Blocks
 ) -> GeocodeResult:
-    """The seat of everyone whose address the geocoder knew; a warning with its line for everyone else.
+    """Returns the seat of each person whose address lies in a district, and a warning for the rest.
 
-    `file` is where the people were read. Raises FilesAreWrongError when a file is not what it should be.
+    `file` is the list of the people. Raises FilesAreWrongError for a file that is no answer.
     """
     by_line = {person.line: person for person in people}
-    read = [answer for each in answers for answer in _answers(each, by_line, people_file=file)]
-    open_ends, known = _blocks_by_person(read)
-    seats = blocks.seats_of({answer.block for answer in known})
-    settled = {answer.person.id: seat for answer in known if (seat := seats.get(answer.block))}
-    open_ends += [
-        (answer, _unknown_block(answer.block)) for answer in known if answer.block not in seats
-    ]
-    open_ends += [
-        (answer, f"block {answer.block} lies in no district")
-        for answer in known
-        if seats.get(answer.block, 0) is None
-    ]
-    problems = (
-        Problem(str(file), answer.person.line, "", why, "warning") for answer, why in open_ends
-    )
-    return GeocodeResult(blocks.congress, settled, tuple(sorted(problems)))
-
-
-def _unknown_block(block: str) -> str:
-    """Why a block may be missing from the file."""
-    advice = f"take the file of the whole country, and ask the geocoder for the vintage {VINTAGE}"
-    return f"block {block} is in no district that is known: {advice}"
+    known: dict[str, _GeocoderAnswer] = {}
+    conflicts: dict[str, str] = {}
+    for path in answers:
+        for answer in _answers(path, by_line, people_file=file):
+            first = known.setdefault(answer.person.id, answer)
+            if first.block != answer.block:
+                conflicts[answer.person.id] = (
+                    "has two answers that differ, "
+                    f"{first.where} and {answer.where}: "
+                    "neither is used"
+                )
+    found = blocks.seats_of({answer.block for answer in known.values() if answer.block})
+    seats: dict[str, Seat] = {}
+    problems: list[Problem] = []
+    for person_id, answer in known.items():
+        seat = found.get(answer.block)
+        if person_id in conflicts:
+            code, message = "two-answers", conflicts[person_id]
+        elif seat:
+            seats[person_id] = seat
+            continue
+        elif not answer.block:
+            code, message = _UNMATCHED[answer.kind]
+        elif answer.block in found:
+            code, message = "no-district", f"block {answer.block} lies in no district"
+        else:
+            message = (
+                f"block {answer.block} is in no district that is known: "
+                "take the file of the whole country, and ask the geocoder for the vintage"
+                f" {VINTAGE}"
+            )
+            code = "unknown-block"
+        problems.append(Problem(str(file), answer.person.line, "", message, "warning", code))
+    return GeocodeResult(blocks.congress, seats, tuple(sorted(problems)))
 
 
 def _answers(
     file: Path, by_line: Mapping[int, PersonAddress], *, people_file: Path
-) -> Iterator[_GeocoderAnswer]:
-    """Each line of one answer. Raises FilesAreWrongError for lines that no geocoder wrote."""
-    problems: list[Problem] = []
-    found: list[_GeocoderAnswer] = []
-    try:
-        for line, record in records(io.StringIO(read_csv_text(file), newline="")):
-            try:
-                cells = [cell.strip() for cell in record]
-                person = _answered(cells, by_line, people_file=people_file)
-                found.append(_answer(_GeocoderAnswer(file, line, person), cells))
-            except TableCellError as error:
-                problems.append(Problem(str(file), line, error.column, error.message))
-    except BrokenQuotesError as error:
-        problems.append(Problem(str(file), error.line, "", error.message))
-    if problems:
-        raise FilesAreWrongError(shortened(problems))
-    return iter(found)
+) -> list[_GeocoderAnswer]:
+    """Returns each line of one answer. Raises FilesAreWrongError for other lines."""
+
+    def read(line: int, record: list[str]) -> _GeocoderAnswer:
+        cells = [cell.strip() for cell in record]
+        person = _person(cells, by_line, people_file=people_file)
+        return _GeocoderAnswer(person, f"{file}:{line}", cells[2], _block(cells))
+
+    return list(each_row(file, records(io.StringIO(read_csv_text(file), newline="")), read=read))
 
 
-def _answered(
+def _person(
     cells: list[str], by_line: Mapping[int, PersonAddress], *, people_file: Path
 ) -> PersonAddress:
-    """Who was asked about: the person of that line, where the address is still theirs. Raises BadCellError."""
-    if len(cells) < 3 or cells[2] not in {"Match", *_WITHOUT_BLOCK}:  # noqa: PLR2004 - line, address, match
-        raise TableCellError(
-            "", "is no line of the geocoder's answer: the third cell must be Match, No_Match or Tie"
+    """Returns the person of that line if the address is theirs. Raises TableCellError.
+
+    The list may have changed since it was uploaded; a line number alone would give a person the
+    district of another.
+    """
+    if len(cells) < 3 or cells[2] not in {"Match", *_UNMATCHED}:  # noqa: PLR2004 - line, address, match
+        message = (
+            "is no line of the geocoder's answer: the third cell must be Match, No_Match or Tie"
         )
+        raise TableCellError("", message, code="not-a-geocoder-line")
     person = by_line.get(int(cells[0])) if re.fullmatch("[0-9]{1,9}", cells[0]) else None
-    if person is None or _letters(person.street) not in _letters(cells[1]):
+    if person is None or _signs(person.street) not in _signs(cells[1]):
         message = f"line {shown(cells[0])} of {people_file} has not the address {shown(cells[1])}"
         raise TableCellError(
-            "", f"{message}: name with --people the list that was asked about, as it was then"
+            "",
+            f"{message}: name with --people the list that was asked about, as it was then",
+            code="address-of-another-list",
         )
     return person
 
 
-def _letters(text: str) -> str:
-    """The letters and digits of an address, however it is set."""
+def _signs(text: str) -> str:
+    """Returns the letters and digits of an address, to compare it without case and punctuation."""
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _answer(asked: _GeocoderAnswer, cells: list[str]) -> _GeocoderAnswer:
-    """What one line of the answer says. Raises BadCellError."""
-    if cells[2] in _WITHOUT_BLOCK:
-        return replace(asked, why_not=_WITHOUT_BLOCK[cells[2]])
-    if len(cells) == _WITHOUT_GEOGRAPHY:
-        raise TableCellError(
-            "",
-            "has no census block: upload the file under “Find Geographies Using Address Batch”, not “Find Locations”",
+def _block(cells: list[str]) -> str:
+    """Returns the block of an answer as 15 digits, or "" without a match. Raises TableCellError."""
+    if cells[2] in _UNMATCHED:
+        return ""
+    if len(cells) == _CELLS_WITHOUT_BLOCK:
+        remedy = (
+            "upload the file under “Find Geographies Using Address Batch”, not “Find Locations”"
         )
-    if len(cells) != _MATCHED:
-        raise TableCellError("", f"has {len(cells)} cells; a matched line has {_MATCHED}")
-    return replace(asked, block=_block(cells[-4:]))
-
-
-def _block(parts: list[str]) -> str:
-    """State, county, tract and block as one number of 15 digits. Raises BadCellError."""
-    if any(
-        not re.fullmatch(rf"[0-9]{{{width}}}", part)
-        for part, width in zip(parts, WIDTHS, strict=True)
-    ):
-        message = f"state, county, tract and block must have 2, 3, 6 and 4 digits, not {shown(' '.join(parts))}"
-        raise TableCellError(
-            "", f"{message}: a spreadsheet may have dropped zeros; take the file as downloaded"
-        )
+        raise TableCellError("", f"has no census block: {remedy}", code="no-census-block")
+    if len(cells) != _MATCHED_CELLS:
+        message = f"has {len(cells)} cells; a matched line has {_MATCHED_CELLS}"
+        raise TableCellError("", message, code="not-a-geocoder-line")
+    parts = cells[-4:]
+    form = " ".join(rf"[0-9]{{{width}}}" for width in WIDTHS)
+    if not re.fullmatch(form, " ".join(parts)):
+        message = "state, county, tract and block must have 2, 3, 6 and 4 digits"
+        remedy = "a spreadsheet may have dropped zeros; take the file as downloaded"
+        given = shown(" ".join(parts))
+        raise TableCellError("", f"{message}, not {given}: {remedy}", code="not-a-census-block")
     return "".join(parts)
-
-
-def _blocks_by_person(
-    answers: Iterable[_GeocoderAnswer],
-) -> tuple[list[tuple[_GeocoderAnswer, str]], list[_GeocoderAnswer]]:
-    """Who stays open and why, and one answer for everyone whose block is known; two answers that differ count as none."""
-    known: dict[str, _GeocoderAnswer] = {}
-    open_ends: list[tuple[_GeocoderAnswer, str]] = []
-    conflicting: set[str] = set()
-    for answer in answers:
-        first = known.setdefault(answer.person.id, answer)
-        if first is not answer and first.block != answer.block:
-            conflicting.add(answer.person.id)
-            here, there = f"{first.file}:{first.line}", f"{answer.file}:{answer.line}"
-            open_ends.append(
-                (answer, f"has two answers that differ, {here} and {there}: neither is used")
-            )
-    settled = [answer for answer in known.values() if answer.person.id not in conflicting]
-    open_ends += [(answer, answer.why_not) for answer in settled if answer.why_not]
-    return open_ends, [answer for answer in settled if not answer.why_not]

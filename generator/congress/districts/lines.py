@@ -1,4 +1,4 @@
-"""When district lines hold: the Congress of a date, and the states that drew new ones."""
+"""District lines: on which days those of a Congress hold, and which states drew new ones."""
 
 import datetime
 from collections.abc import Collection
@@ -24,28 +24,23 @@ NEW_LINES: tuple[NewLines, ...] = (
         congress=119,
         states=("AL", "GA", "LA", "NC", "NY"),
         as_of=datetime.date(2024, 12, 5),
-        source="the states with a file of their own in the Census Bureau's block equivalency files of the 119th Congress",
+        source="the states with a file of their own in the Census Bureau's "
+        "block equivalency files of the 119th Congress",
     ),
     NewLines(
         congress=120,
         states=("AL", "CA", "FL", "LA", "MO", "NC", "OH", "TN", "TX", "UT"),
         as_of=datetime.date(2026, 6, 3),
-        source="press reports on the maps for the election of November 2026; later changes are not in the list",
+        source="press reports on the maps for the election of November 2026; "
+        "later changes are not in the list",
     ),
 )
-"""What is known of lines that moved between two censuses. New knowledge is a new entry here, with its date and source."""
-
-
-def new_lines_between(table: int, letter: int) -> tuple[NewLines, ...]:
-    """What is known of lines that moved between the Congress of a table and that of a letter."""
-    first, last = sorted((table, letter))
-    if first < FIRST_CONGRESS or last > LAST_CONGRESS:
-        return ()
-    return tuple(lines for lines in NEW_LINES if first < lines.congress <= last)
+"""What is known of lines that moved between two censuses. New knowledge is a new entry here, with
+its date and source."""
 
 
 def is_at_large(state: str, on: datetime.date) -> bool:
-    """Whether the whole state elects one member of the House of that day, by whatever lines.
+    """Returns whether the whole state elects one member of the House of that day, by any lines.
 
     After a census a state may win or lose seats (Montana had one until January 3, 2023), so that
     beyond the Congresses of this apportionment only the delegates are certain: the statutes that
@@ -58,7 +53,7 @@ def is_at_large(state: str, on: datetime.date) -> bool:
 def doubt(
     congress: int, on: datetime.date, *, states: Collection[str] = SEATS, of_addresses: bool = False
 ) -> str:
-    """Why lines of that Congress may not hold on that day, and what to do; empty where they hold.
+    """Returns why lines of that Congress may not hold on that day, and what to do; or "".
 
     The words follow the name of a table, or `of_addresses` of a file of settled addresses. Of
     the states that are known to have drawn new lines those among `states` are named.
@@ -68,26 +63,39 @@ def doubt(
         return ""
     what = f"is of the {ordinal(congress)} Congress, and a letter dated {in_words(on)}"
     if letter > LAST_CONGRESS:
-        last = in_words(congress_ends(LAST_CONGRESS))
-        later = "is later than this program knows districts"
-        return f"{what} {later}: every state draws new ones after a census, for {last}"
+        return (
+            f"{what} is later than this program knows districts: every state draws new ones "
+            f"after a census, for {in_words(congress_ends(LAST_CONGRESS))}"
+        )
     if letter < FIRST_CONGRESS:
-        first = in_words(congress_begins(FIRST_CONGRESS))
-        earlier = "is earlier than this program knows districts"
-        return f"{what} {earlier}: its lines are those since {first}"
-    remedy = f"Import a table of the {ordinal(letter)}: letters districts import FILE --congress {letter}"
+        return (
+            f"{what} is earlier than this program knows districts: "
+            f"its lines are those since {in_words(congress_begins(FIRST_CONGRESS))}"
+        )
+    remedy = (
+        f"Import a table of the {ordinal(letter)}: "
+        f"letters districts import FILE --congress {letter}"
+    )
     if of_addresses:
-        again = "Settle the addresses again: letters districts geocode-in"
-        remedy = f"{again}, with blocks of the {ordinal(letter)}"
-    moved = f"districts may have moved.{_new_lines(congress, letter, among=states)}"
-    return f"{what} goes to the {ordinal(letter)}: {moved} {remedy}"
+        remedy = (
+            "Settle the addresses again: letters districts geocode-in, "
+            f"with blocks of the {ordinal(letter)}"
+        )
+    return (
+        f"{what} goes to the {ordinal(letter)}: "
+        f"districts may have moved.{_new_lines(congress, letter, among=states)}"
+        f" {remedy}"
+    )
 
 
 def _new_lines(table: int, letter: int, *, among: Collection[str]) -> str:
-    """Which of those states are known to have drawn new lines between the two, as a sentence."""
-    known = new_lines_between(table, letter)
-    moved = sorted({state for lines in known for state in lines.states if state in among})
+    """Returns which of the states are known to have drawn new lines between the two Congresses."""
+    first, last = sorted((table, letter))
+    if first < FIRST_CONGRESS or last > LAST_CONGRESS:
+        return ""  # every state drew new lines after the census between the two
+    between = [lines for lines in NEW_LINES if first < lines.congress <= last]
+    moved = {state for lines in between for state in lines.states if state in among}
     if not moved:
         return ""
-    day = in_words(max(lines.as_of for lines in known))
-    return f" New lines, as known on {day}: {', '.join(moved)}."
+    day = in_words(max(lines.as_of for lines in between))
+    return f" New lines, as known on {day}: {', '.join(sorted(moved))}."

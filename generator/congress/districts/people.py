@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.congress.seats import zip_in
-from generator.errors import FilesAreWrongError, Problem, refusal
-from generator.files.csv import CsvRow, TableCellError, read_sheet, shortened, shown
+from generator.congress.districts.rows import check_id, each_row
+from generator.congress.zip_codes import zip_in
+from generator.errors import refusal
+from generator.files.csv import TableCellError, read_sheet, shown
 from generator.states import SEATS
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -15,7 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class PersonAddress:
-    """A person who wants to write, and where they live; what the file does not say is empty."""
+    """A person who wants to write, and their address; what the file does not say is empty."""
 
     id: str
     name: str
@@ -27,81 +28,49 @@ class PersonAddress:
 
 
 def read_people(file: Path) -> tuple[PersonAddress, ...]:
-    """The people of a CSV file with the columns zip and, as far as known, id, name, street, city, state; others are ignored.
+    """Returns the people of a CSV file with the column zip.
 
-    Without an id column people are numbered in the order of the file. Raises FilesAreWrongError with every mistake.
+    The columns id, name, street, city and state are used where the file has them; others are
+    ignored. Without an id column people are numbered in the order of the file. Raises
+    FilesAreWrongError with every mistake.
     """
     sheet = read_sheet(file)
     if "zip" not in sheet.columns:
         raise refusal(
             file,
-            f"has the columns {shown(', '.join(sheet.columns))}; needed: zip; used: id, name, street, city, state",
+            (
+                f"has the columns {shown(', '.join(sheet.columns))}; "
+                "needed: zip; used: id, name, street, city, state"
+            ),
             line=1,
+            code="unknown-columns",
         )
-    problems = list(sheet.problems)
-    people: dict[str, PersonAddress] = {}
-    for number, row in enumerate(sheet.rows, start=1):
-        try:
-            _add(people, _person(row, str(number)))
-        except TableCellError as error:
-            problems.append(Problem(str(file), row.line, error.column, error.message))
-    if problems:
-        raise FilesAreWrongError(shortened(problems))
-    return tuple(people.values())
+    lines: dict[str, int] = {}
+
+    def read(line: int, cells: Mapping[str, str]) -> PersonAddress:
+        # A spreadsheet's line breaks inside an address are spaces.
+        tidy = {name: " ".join(_CONTROL.sub(" ", cell).split()) for name, cell in cells.items()}
+        person = _person(line, {"id": str(len(lines) + 1), **tidy})
+        check_id(person.id, line=line, lines=lines)
+        return person
+
+    rows = ((row.line, row.cells) for row in sheet.rows)
+    return tuple(each_row(file, rows, read=read, problems=sheet.problems))
 
 
-def _add(people: dict[str, PersonAddress], person: PersonAddress) -> None:
-    """Takes one more person in. Raises BadCellError when the id is another's."""
-    first = people.setdefault(person.id, person)
-    if first is not person:
-        raise TableCellError(
-            "id",
-            f"{shown(person.id)} stands on line {first.line} too: give each person one of their own",
-        )
-
-
-def _person(row: CsvRow, number: str) -> PersonAddress:
-    """One row as a person. Raises BadCellError."""
-    cells = {column: _one_line(cell) for column, cell in row.cells.items()}
-    return PersonAddress(
-        id=_id(cells, number),
-        name=cells.get("name", ""),
-        street=cells.get("street", ""),
-        city=cells.get("city", ""),
-        state=_state(cells.get("state", "")),
-        zip=_zip(cells),
-        line=row.line,
-    )
-
-
-def _one_line(cell: str) -> str:
-    """The cell on one line: a spreadsheet's line breaks inside an address are spaces."""
-    return " ".join(_CONTROL.sub(" ", cell).split())
-
-
-def _id(cells: Mapping[str, str], number: str) -> str:
-    """The person's id; their number where the file has no such column."""
-    person_id = cells.get("id", number)
-    if not person_id:
-        raise TableCellError("id", "is empty: give each person an id, or leave the column out")
-    return person_id
-
-
-def _state(cell: str) -> str:
-    """The state's code, or nothing."""
-    if cell and cell.upper() not in SEATS:
-        raise TableCellError(
-            "state", f"must be a two-letter postal code such as TX, not {shown(cell)}"
-        )
-    return cell.upper()
-
-
-def _zip(cells: Mapping[str, str]) -> str:
-    """The five digits, or nothing where the rest of the address is there for the geocoder."""
-    if cells["zip"]:
-        return zip_in("zip", cells["zip"])
-    if all(cells.get(column) for column in ("street", "city", "state")):
-        return ""
-    raise TableCellError(
-        "zip", "is empty, and there is no street, city and state to find the district by"
-    )
+def _person(line: int, cells: Mapping[str, str]) -> PersonAddress:
+    """Returns one row as a person. Raises TableCellError."""
+    if not cells["id"]:
+        message = "is empty: give each person an id, or leave the column out"
+        raise TableCellError("id", message, code="missing-id")
+    state = cells.get("state", "").upper()
+    if state and state not in SEATS:
+        message = f"must be a two-letter postal code such as TX, not {shown(cells['state'])}"
+        raise TableCellError("state", message, code="no-such-state")
+    street, city = cells.get("street", ""), cells.get("city", "")
+    if not cells["zip"] and not (street and city and state):
+        # With all three the geocoder finds the district without a ZIP code.
+        message = "is empty, and there is no street, city and state to find the district by"
+        raise TableCellError("zip", message, code="missing-zip")
+    zip_code = zip_in("zip", cells["zip"]) if cells["zip"] else ""
+    return PersonAddress(cells["id"], cells.get("name", ""), street, city, state, zip_code, line)

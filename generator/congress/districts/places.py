@@ -1,11 +1,12 @@
-"""Who represents a place under the lines in force."""
+"""Whether a member represents a place under the lines in force."""
 
 import datetime
 
 from generator.congress.districts.distances import DistanceVerdict
 from generator.congress.districts.lines import is_at_large
 from generator.congress.districts.table import DistrictTable
-from generator.congress.seats import Seat, five_digits, listed, seat_of, state_name
+from generator.congress.seats import listed, seat_of, state_name
+from generator.congress.zip_codes import five_digits
 from generator.dates import in_words
 from generator.models.recipient import Recipient
 from generator.models.source import Place
@@ -19,72 +20,50 @@ def represents(
     table: DistrictTable | None,
     on: datetime.date,
 ) -> DistanceVerdict:
-    """Whether the member represents the place on that day, and why.
+    """Returns whether the member represents the place on that day, and why.
 
-    The member's own list in the recipients file needs no table. Senators represent every place in their state, and the
-    holder of a state's only seat likewise. Otherwise the table says it by the place's ZIP code; where that is split, it
-    holds for each of its districts, and the reason says so. A place abroad is represented by nobody. Where the lines of
-    the table do not hold on that day, the member of the House is not taken to represent the place, and the reason says so:
-    a letter without a local argument is right, one that claims a place of a neighbour is wrong.
+    The member's own list in the recipients file needs no table. Senators represent every place in
+    their state, and so does the holder of a state's only seat. Otherwise the table decides by the
+    place's ZIP code; if that is split, the member of each of its districts represents the place,
+    and the reason says so. A place abroad has no representative. If the lines of the table do not
+    hold on that day, no member of the House is taken to represent the place: a letter without a
+    local argument is right, and one that claims a place of a neighbour is wrong.
     """
     if place_id in recipient.represents:
-        return DistanceVerdict(
-            holds=True, reason=f"the recipients file says that {recipient.seat} holds {place.name}"
-        )
-    if place.state is not None and place.state != recipient.state:
-        return DistanceVerdict(
-            holds=False,
-            reason=f"{place.name} lies in {state_name(place.state)}, not in {state_name(recipient.state)}",
-        )
-    if place.state is not None and (recipient.chamber == "senate" or is_at_large(place.state, on)):
-        return DistanceVerdict(holds=True, reason=f"{place.name} lies in {state_name(place.state)}")
-    return _by_table(recipient, place, table=table, on=on)
+        holds, reason = True, f"the recipients file says that {recipient.seat} holds {place.name}"
+    elif place.state is not None and place.state != recipient.state:
+        here, there = state_name(place.state), state_name(recipient.state)
+        holds, reason = False, f"{place.name} lies in {here}, not in {there}"
+    elif place.state and (recipient.chamber == "senate" or is_at_large(place.state, on)):
+        holds, reason = True, f"{place.name} lies in {state_name(place.state)}"
+    else:
+        holds, reason = _by_table(recipient, place, table=table, on=on)
+    return DistanceVerdict(holds, reason)
 
 
 def _by_table(
     recipient: Recipient, place: Place, *, table: DistrictTable | None, on: datetime.date
-) -> DistanceVerdict:
-    """What the table says by the place's ZIP code."""
+) -> tuple[bool, str]:
+    """Returns the answer by the place's ZIP code."""
     if place.zip is None:
-        return DistanceVerdict(
-            holds=False,
-            reason=f"{place.name} has no ZIP code, and the recipients file does not list it for {recipient.seat}",
-        )
+        unlisted = f"the recipients file does not list it for {recipient.seat}"
+        return False, f"{place.name} has no ZIP code, and {unlisted}"
     unlisted = f"the recipients file does not list {place.name} for {recipient.seat}"
     if table is None:
-        return DistanceVerdict(
-            holds=False,
-            reason=f"{unlisted}; to go by its ZIP code, load a table with `letters districts import FILE`",
+        return False, (
+            f"{unlisted}; to go by its ZIP code, load a table with `letters districts import FILE`"
         )
-    seats = _seats_of(place, table)
+    seats = sorted(table.districts_of(place.zip))
+    # A ZIP code may cross a state line; the place lies on one side of it.
+    seats = [seat for seat in seats if place.state in {None, seat.state}] or seats
     if recipient.chamber == "house" and table.doubt(seats, on):
-        return DistanceVerdict(
-            holds=False, reason=f"{unlisted}, and {table} does not hold on {in_words(on)}"
-        )
-    return _by_zip(recipient, place, seats=seats, table=table)
-
-
-def _seats_of(place: Place, table: DistrictTable) -> tuple[Seat, ...]:
-    """The seats of the place's ZIP code, in its own state where the ZIP code crosses a state line."""
-    seats = sorted(table.districts_of(place.zip or ""))
-    inside = tuple(seat for seat in seats if place.state in {None, seat.state})
-    return inside or tuple(seats)
-
-
-def _by_zip(
-    recipient: Recipient, place: Place, *, seats: tuple[Seat, ...], table: DistrictTable
-) -> DistanceVerdict:
-    """Whether one of the seats is the member's."""
-    known = f"{place.name}, ZIP {five_digits(place.zip or '')},"
+        return False, f"{unlisted}, and {table} does not hold on {in_words(on)}"
+    known = f"{place.name}, ZIP {five_digits(place.zip)},"
     if not seats:
-        return DistanceVerdict(holds=False, reason=f"{known} is not in {table}")
-    seat = seat_of(recipient)
-    holds = seat in seats if seat else recipient.state in {each.state for each in seats}
-    where = (
-        f"lies in {seats[0]} only" if len(seats) == 1 else f"is split: it lies in {listed(seats)}"
-    )
-    caution = "" if len(seats) == 1 else ", which over-reports splits"
-    return DistanceVerdict(
-        holds=holds,
-        reason=f"{known} {where}, by {table}{caution}{'' if holds else f'; not in {recipient.seat}'}",
-    )
+        return False, f"{known} is not in {table}"
+    own = seat_of(recipient)
+    holds = own in seats if own else recipient.state in {seat.state for seat in seats}
+    answer = f"lies in {seats[0]} only, by {table}"
+    if len(seats) > 1:
+        answer = f"is split: it lies in {listed(seats)}, by {table}, which over-reports splits"
+    return holds, f"{known} {answer}{'' if holds else f'; not in {recipient.seat}'}"

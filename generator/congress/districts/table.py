@@ -1,4 +1,4 @@
-"""The district tables of a project, one for each Congress: ZIP codes, and the seats that they lie in."""
+"""The district tables of a project, one for each Congress: ZIP codes and the seats they lie in."""
 
 import datetime
 import sqlite3
@@ -11,82 +11,58 @@ from generator.congress.districts.database import (
     NoDistrictTableError,
     congresses,
     opened,
+    record,
     rewritten,
 )
-from generator.congress.districts.formats import Content, Kind, read_content
+from generator.congress.districts.formats import read_district_file
 from generator.congress.districts.lines import doubt, is_at_large
-from generator.congress.seats import Seat, five_digits, listed, state_name
+from generator.congress.seats import Seat, listed, state_name
+from generator.congress.zip_codes import five_digits
 from generator.dates import congress_on, ordinal
 from generator.errors import Problem
 from generator.states import SEATS, states_of
 
-WHOLE = 0.95
-"""Of the ZIP codes of a table, those that a newer one of the same Congress has at the least."""
+MIN_KEPT = 0.95
+"""The share of a table's ZIP codes that a newer table of the same Congress should have; a part of
+the country has less. Chosen by hand."""
 
-
-@dataclass(frozen=True)
-class ImportReport:
-    """What an import brought into the table file."""
-
-    file: Path
-    target: Path
-    congress: int
-    as_of: datetime.date | None
-    source: str
-    licence: str | None
-    kind: Kind
-    sha256: str
-    rows: int
-    zips: int
-    split: int
-    """ZIP codes that lie in more than one district."""
-    states: tuple[str, ...]
-    passed: Mapping[str, int]
-    """Rows that were not taken: why, and how many."""
-    warnings: tuple[Problem, ...] = ()
-
-    def __str__(self) -> str:
-        share = round(100 * self.split / self.zips)
-        return (
-            f"{self.rows:,} rows, {self.zips:,} ZIP codes in {len(self.states)} states and territories, {self.split:,} of them ({share} %) "
-            f"in more than one district; {ordinal(self.congress)} Congress"
-        )
+CENSUS_LICENCE = "work of the US government, in the public domain (17 U.S.C. 105)"
+_CENSUS = (
+    "U.S. Census Bureau, relationship file of congressional districts "
+    "and 2020 ZIP Code tabulation areas"
+)
 
 
 @dataclass(frozen=True)
 class DistrictTable:
-    """ZIP codes and the seats they lie in under the lines of one Congress; a plain value, safe to hand to a process."""
+    """ZIP codes and their seats under the lines of one Congress; it can be sent to a process."""
 
     congress: int
     as_of: datetime.date | None
-    source: str
-    licence: str | None
-    kind: str
-    sha256: str
     seats: Mapping[str, frozenset[Seat]] = field(repr=False)
 
     @classmethod
     def open(cls, path: Path, *, on: datetime.date | None = None) -> "DistrictTable":
-        """The table of the Congress in office on that day where the file has it, else the newest.
+        """Returns the table of the Congress in office on that day, or else the newest.
 
-        Raises NoDistrictTableError when there is none, NotADistrictTableError when the file is something else.
+        Raises NoDistrictTableError, and NotADistrictTableError when the file is something else.
         """
         with opened(path) as database:
             held = congresses(database, "districts")
             if not held:
                 raise NoDistrictTableError(path)
-            wanted = congress_on(on) if on else None
-            return _loaded(database, congress=wanted if wanted in held else held[-1])
+            congress = congress_on(on) if on else None
+            return _loaded(database, congress=congress if congress in held else held[-1])
 
     def districts_of(self, zip_code: str) -> frozenset[Seat]:
-        """Every seat that the ZIP code (or ZIP+4) lies in: none, one or several."""
+        """Returns every seat that the ZIP code (or ZIP+4) lies in; empty for an unknown one."""
         return self.seats.get(five_digits(zip_code) or "", frozenset())
 
     def doubt(self, seats: Collection[Seat], on: datetime.date) -> str:
-        """Why the seats that the table gives may be others on that day, and what to do.
+        """Returns why the seats of the table may be others on that day, and what to do.
 
-        Empty where they are certain: the lines hold, or each is the only seat of its state, which
-        no line divides.
+        Returns "" where they are certain: the lines hold, or each is the only seat of its state,
+        which no line divides.
         """
         if all(is_at_large(seat.state, on) for seat in seats):
             return ""
@@ -98,6 +74,33 @@ class DistrictTable:
         return f"the district table of the {ordinal(self.congress)} Congress{dated}"
 
 
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import brought into the table file."""
+
+    table: DistrictTable
+    skipped: Mapping[str, int]
+    """Rows that put no ZIP code into a district: the reason, and how many."""
+    warnings: tuple[Problem, ...]
+
+    @property
+    def split(self) -> int:
+        """The number of ZIP codes that lie in more than one district."""
+        return sum(len(seats) > 1 for seats in self.table.seats.values())
+
+    def __str__(self) -> str:
+        """Returns the import in numbers, as one line."""
+        zips = self.table.seats
+        rows = sum(map(len, zips.values()))
+        states = {seat.state for seats in zips.values() for seat in seats}
+        share = round(100 * self.split / len(zips))
+        return (
+            f"{rows:,} rows, {len(zips):,} ZIP codes in {len(states)} states and territories, "
+            f"{self.split:,} of them ({share} %) in more than one district; "
+            f"{ordinal(self.table.congress)} Congress"
+        )
+
+
 def import_table(
     file: Path,
     *,
@@ -107,75 +110,64 @@ def import_table(
     source: str | None = None,
     licence: str | None = None,
 ) -> ImportReport:
-    """What was brought in, once the target holds it, whole, beside the tables of other Congresses that it held.
+    """Writes the table into the target, whole, next to the tables of other Congresses in it.
 
-    Raises FilesAreWrongError with every mistake in the file (the target is as it was), CannotWriteError, and
-    NotADistrictTableError when the target is some other file.
+    Raises FilesAreWrongError with every mistake in the file (the target stays as it was),
+    CannotWriteError, and NotADistrictTableError when the target is something else.
     """
-    content = read_content(file, congress=congress)
-    before = _held(target, content.congress)
-    table = DistrictTable(
-        congress=content.congress,
-        as_of=as_of,
-        source=source or content.source,
-        licence=licence or content.licence,
-        kind=content.kind,
-        sha256=content.sha256,
-        seats=_by_zip(content),
-    )
-    _write(target, table)
-    return _report(file, target, content=content, table=table, before=before)
+    content = read_district_file(file, congress=congress)
+    table = DistrictTable(content.congress, as_of, content.seats)
+    if content.kind == "census-relationship":
+        source, licence = source or _CENSUS, licence or CENSUS_LICENCE
+    with rewritten(target) as database:
+        ((before,),) = database.execute(
+            "SELECT COUNT(DISTINCT zip) FROM districts WHERE congress = ?", (table.congress,)
+        )
+        database.execute("DELETE FROM districts WHERE congress = ?", (table.congress,))
+        database.executemany("INSERT INTO districts VALUES (?, ?, ?, ?)", _rows(table))
+        record(
+            database,
+            "districts",
+            file=file,
+            congress=table.congress,
+            as_of=as_of,
+            source=source or file.name,
+            licence=licence,
+            kind=content.kind,
+        )
+    warnings = [
+        Problem(str(file), 0, name, message, "warning", code)
+        for code, name, message in _doubts(table, licence=licence, before=before)
+    ]
+    return ImportReport(table, content.skipped, tuple(warnings))
 
 
-def _by_zip(content: Content) -> dict[str, frozenset[Seat]]:
-    """The seats of each ZIP code."""
-    gathered: defaultdict[str, set[Seat]] = defaultdict(set)
-    for zip_code, seat in content.entries:
-        gathered[zip_code].add(seat)
-    return {zip_code: frozenset(seats) for zip_code, seats in gathered.items()}
-
-
-def _report(
-    file: Path, target: Path, *, content: Content, table: DistrictTable, before: int
-) -> ImportReport:
-    """The import in numbers, and what a careful person would still tell the table."""
-    return ImportReport(
-        file=file,
-        target=target,
-        congress=table.congress,
-        as_of=table.as_of,
-        source=table.source,
-        licence=table.licence,
-        kind=content.kind,
-        sha256=table.sha256,
-        rows=len(content.entries),
-        zips=len(table.seats),
-        split=sum(len(seats) > 1 for seats in table.seats.values()),
-        states=tuple(sorted({seat.state for _, seat in content.entries})),
-        passed=content.passed,
-        warnings=tuple(
-            Problem(str(file), 0, name, message, "warning")
-            for name, message in _doubts(table, before=before)
-        ),
-    )
-
-
-def _doubts(table: DistrictTable, *, before: int) -> Iterator[tuple[str, str]]:
-    """What nobody said of the table, and what it may lack; it had `before` ZIP codes until now."""
+def _doubts(
+    table: DistrictTable, *, licence: str | None, before: int
+) -> Iterator[tuple[str, str, str]]:
+    """Yields code, field and message of what the table may lack; it had `before` ZIP codes."""
     if table.as_of is None:
-        yield "as_of", "when were these lines true? Add --as-of YYYY-MM-DD"
-    if table.licence is None:
-        yield "licence", "under which terms? Add --licence TEXT"
+        yield "table-without-date", "as_of", "when were these lines true? Add --as-of YYYY-MM-DD"
+    if licence is None:
+        yield "table-without-licence", "licence", "under which terms? Add --licence TEXT"
     there = {seat.state for seats in table.seats.values() for seat in seats}
     if lacking := [state for state, count in SEATS.items() if count > 1 and state not in there]:
         yield (
+            "states-missing",
             "",
-            f"holds no ZIP code of {listed(map(state_name, lacking))}, where nobody can be put into a district: was it cut short?",
+            (
+                f"holds no ZIP code of {listed(map(state_name, lacking))}, "
+                "where nobody can be put into a district: was it cut short?"
+            ),
         )
-    if len(table.seats) < WHOLE * before:
+    if len(table.seats) < MIN_KEPT * before:
         yield (
+            "fewer-zip-codes",
             "",
-            f"holds {len(table.seats):,} ZIP codes, and took the place of a table of {before:,}: import that again if this is a part",
+            (
+                f"holds {len(table.seats):,} ZIP codes, and took the place of a table "
+                f"of {before:,}: import that again if this is a part"
+            ),
         )
     astray = {
         code: seats
@@ -184,78 +176,46 @@ def _doubts(table: DistrictTable, *, before: int) -> Iterator[tuple[str, str]]:
     }
     if astray:
         code, seats = min(astray.items())
-        which = f"{code} in {listed(sorted({seat.state for seat in seats}))}"
-        number = f"{len(astray):,} ZIP {'code' if len(astray) == 1 else 'codes'}"
         yield (
+            "zip-of-another-state",
             "",
-            f"puts {number} into another state than the digits tell, such as {which}: some serve a border",
+            (
+                "puts "
+                f"{len(astray):,} ZIP {'code' if len(astray) == 1 else 'codes'}"
+                " into another state than the digits tell, such as "
+                f"{code} in {listed(sorted({seat.state for seat in seats}))}"
+                ": "
+                "some serve a border"
+            ),
         )
 
 
 # ---------------------------------------------------------------- SQLite
 
 
-def _write(target: Path, table: DistrictTable) -> None:
-    """Guarantees that the target holds this table, whole, beside all else that it held. Raises CannotWriteError."""
-    rows = sum(map(len, table.seats.values()))
-    as_of = table.as_of.isoformat() if table.as_of else None
-    facts = (
-        table.congress,
-        "districts",
-        as_of,
-        table.source,
-        table.licence,
-        table.kind,
-        table.sha256,
-        rows,
-    )
-    with rewritten(target) as database:
-        database.execute("DELETE FROM districts WHERE congress = ?", (table.congress,))
-        database.execute("INSERT OR REPLACE INTO imported VALUES (?, ?, ?, ?, ?, ?, ?, ?)", facts)
-        database.executemany("INSERT INTO districts VALUES (?, ?, ?, ?)", _rows(table))
-
-
 def _rows(table: DistrictTable) -> Iterator[tuple[int, str, str, int]]:
-    """The table's rows in `districts`, always in the same order."""
+    """Yields the table's rows in one order, so that the same table gives the same bytes."""
     for zip_code, seats in sorted(table.seats.items()):
         for seat in sorted(seats):
             yield table.congress, zip_code, seat.state, seat.district
 
 
-def _held(target: Path, congress: int) -> int:
-    """How many ZIP codes the target holds of that Congress."""
-    if not target.exists():
-        return 0
-    with opened(target) as database:
-        ((count,),) = database.execute(
-            "SELECT COUNT(DISTINCT zip) FROM districts WHERE congress = ?", (congress,)
-        )
-        return int(count)
-
-
 def _loaded(database: sqlite3.Connection, *, congress: int) -> DistrictTable:
-    """The table of one Congress; ZIP codes of the same seats share one set, so that the country takes a few megabytes."""
-    as_of, source, licence, kind, sha256 = database.execute(
-        "SELECT as_of, source, licence, kind, sha256 FROM imported WHERE congress = ? AND what = 'districts'",
-        (congress,),
+    """Returns the table of one Congress.
+
+    ZIP codes of the same seats share one set, so that the country takes a few megabytes.
+    """
+    (as_of,) = database.execute(
+        "SELECT as_of FROM imported WHERE congress = ? AND what = 'districts'", (congress,)
     ).fetchone()
     gathered: defaultdict[str, list[Seat]] = defaultdict(list)
-    known: dict[tuple[str, int], Seat] = {}
     for zip_code, state, district in database.execute(
         "SELECT zip, state, district FROM districts WHERE congress = ?", (congress,)
     ):
-        gathered[zip_code].append(known.setdefault((state, district), Seat(state, district)))
+        gathered[zip_code].append(Seat(state, district))
     shared: dict[frozenset[Seat], frozenset[Seat]] = {}
-    seats = {
-        zip_code: shared.setdefault(key := frozenset(found), key)
-        for zip_code, found in gathered.items()
-    }
-    return DistrictTable(
-        congress,
-        datetime.date.fromisoformat(as_of) if as_of else None,
-        source,
-        licence,
-        kind,
-        sha256,
-        seats,
-    )
+    seats: dict[str, frozenset[Seat]] = {}
+    for zip_code, found in gathered.items():
+        key = frozenset(found)
+        seats[zip_code] = shared.setdefault(key, key)
+    return DistrictTable(congress, datetime.date.fromisoformat(as_of) if as_of else None, seats)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from generator.congress import forms_of_address, postal_form
+from generator.congress import postal_form, zip_codes
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import pdf
 from generator.models.recipient import Recipient
@@ -77,9 +77,7 @@ class PostalPiece:
     @property
     def via(self) -> Literal["washington", "district"]:
         """Whether it goes to Capitol Hill or to an office at home."""
-        return (
-            "washington" if self.zip[:5] in forms_of_address.CHAMBER_ZIPS.values() else "district"
-        )
+        return "washington" if self.zip[:5] in zip_codes.CHAMBER_ZIPS.values() else "district"
 
     @property
     def sheets(self) -> int:
@@ -109,7 +107,7 @@ class Packet:
         """The return address: every name of the household once, and the address that they share."""
         names = dict.fromkeys(piece.sender[0] for piece in self.pieces if piece.sender)
         return (
-            *forms_of_address.lines_for_post(tuple(names)),
+            *postal_form.lines_for_post(tuple(names)),
             *postal_form.address_for_post(("", *self.pieces[0].sender[1:])),
         )
 
@@ -225,7 +223,7 @@ def _problems(piece: PostalPiece) -> Iterator[Problem]:
         yield piece.problem("address", message, code="too-many-address-lines")
     yield from _town_problems(piece)
     for field, lines in (("address", piece.address), ("sender", piece.sender)):
-        if missing := pdf.missing_glyphs("".join(forms_of_address.lines_for_post(lines))):
+        if missing := pdf.missing_glyphs("".join(postal_form.lines_for_post(lines))):
             yield piece.problem(field, pdf.unprintable(missing), code="character-without-glyph")
 
 
@@ -237,9 +235,9 @@ def _town_problems(piece: PostalPiece) -> Iterator[Problem]:
         )
         yield piece.problem("address", message, code="town-line-malformed")
         return
-    trouble = forms_of_address.zip_problem(state, zip_code)
+    trouble = zip_codes.zip_problem(state, zip_code)
     if trouble is None and (city, state) == ("Washington", "DC"):
         chamber = piece.recipient.chamber
-        trouble = forms_of_address.washington_zip_problem(chamber, zip_code)
+        trouble = zip_codes.washington_zip_problem(chamber, zip_code)
     if trouble:
         yield piece.problem("address", trouble, code="zip-of-another-place")

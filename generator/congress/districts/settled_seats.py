@@ -1,0 +1,63 @@
+"""Seats that street addresses settled, kept in a small CSV file between `geocode-in` and `find`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.congress.districts.geocoding import GeocodeResult
+from generator.congress.districts.rows import check_id, each_row
+from generator.congress.seats import NoSuchSeatError, Seat, read_seat
+from generator.errors import Problem, refusal
+from generator.files.csv import TableCellError, as_given, csv_text, read_sheet, shown
+
+COLUMNS = ("id", "seat", "congress")
+"""The columns of the file. It holds no address, so that it can be kept without care."""
+
+
+def settled_csv(settled: GeocodeResult) -> str:
+    """Returns the seat of each person by id, and the Congress whose lines they are, as CSV."""
+    rows = (
+        (person, str(seat), str(settled.congress)) for person, seat in sorted(settled.seats.items())
+    )
+    return csv_text([COLUMNS, *rows])
+
+
+def read_settled(file: Path) -> GeocodeResult:
+    """Returns what `settled_csv` wrote.
+
+    Raises FilesAreWrongError with every mistake, and when the file is of several Congresses.
+    """
+    sheet = read_sheet(file)
+    if not set(COLUMNS) <= set(sheet.columns):
+        message = (
+            f"must have the columns {', '.join(COLUMNS)}, "
+            "as `letters districts geocode-in` writes them"
+        )
+        raise refusal(file, message, line=1, code="unknown-columns")
+    problems = list(sheet.problems)
+    numbers = {row.cells["congress"] for row in sheet.rows}
+    if len(numbers) > 1 or not all(number.isdecimal() for number in numbers):
+        message = f"must be one and the same number, not {', '.join(sorted(numbers))}"
+        problems.append(Problem(str(file), 0, "congress", message, code="mixed-congresses"))
+    lines: dict[str, int] = {}
+
+    def read(line: int, cells: Mapping[str, str]) -> tuple[str, Seat]:
+        person = as_given(cells["id"])
+        check_id(person, line=line, lines=lines)
+        return person, _seat(cells["seat"])
+
+    rows = ((row.line, row.cells) for row in sheet.rows)
+    seats = dict(each_row(file, rows, read=read, problems=problems))
+    return GeocodeResult(int(numbers.pop()), seats, ())
+
+
+def _seat(cell: str) -> Seat:
+    """Returns the seat of a cell. Raises TableCellError."""
+    try:
+        seat = read_seat(cell)
+    except NoSuchSeatError as error:
+        raise TableCellError("seat", str(error), code="no-such-seat") from error
+    if seat is None:
+        raise TableCellError(
+            "seat", f"must be a seat such as TX-34, not {shown(cell)}", code="not-a-seat"
+        )
+    return seat

@@ -1,0 +1,94 @@
+"""Census blocks: read, imported and refused."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.congress.districts.blocks import (
+    BlockFile,
+    BlockStore,
+    NoBlocksError,
+    import_blocks,
+)
+from generator.congress.districts.database import NoDistrictTableError
+from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.seats import (
+    Seat,
+)
+from generator.files.csv import MOST_PROBLEMS
+from tests.congress.districts.makers import (
+    BLOCKS,
+    IN_119,
+    IN_120,
+    SMALL,
+    matched,
+    problems_of,
+    settle,
+)
+
+
+def test_of_many_wrong_lines_the_first_are_shown(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    file = write("cd119.txt", "GEOID,CDFP\n" + "1,2\n" * 500)
+    assert (
+        len(problems_of(lambda: import_blocks(file, target=tmp_path / "d.sqlite")))
+        == MOST_PROBLEMS + 1
+    )
+
+
+def test_two_joined_files_are_refused(write: Callable[[str, str], Path], tmp_path: Path) -> None:
+    file = write("cd119.txt", BLOCKS + "010730101001002,06\n")
+    (problem,) = problems_of(lambda: import_blocks(file, target=tmp_path / "d.sqlite"))
+    assert problem.code == "blocks-out-of-order"
+    (problem,) = problems_of(
+        lambda: settle(write("answer.csv", matched(2, "010730101001002")), BlockFile.of(file))
+    )
+    assert (problem.line, problem.code) == (8, "block-in-two-districts")
+
+
+def test_a_file_of_blocks_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    (problem,) = problems_of(lambda: BlockFile.of(tmp_path / "gone.txt"))
+    assert "no such file" in problem.message
+
+
+def test_the_header_or_the_caller_names_the_congress_of_blocks(
+    write: Callable[[str, str], Path],
+) -> None:
+    assert (
+        BlockFile.of(write("blocks.txt", "BLOCKID, CD119\n010730101001002,07\n\n")).congress == 119
+    )
+    assert BlockFile.of(write("plain.txt", BLOCKS), congress=120).congress == 120
+
+
+def test_blocks_and_zip_codes_lie_side_by_side_each_of_its_congress(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    target = tmp_path / "d.sqlite"
+    blocks, zips = write("NationalCD119.txt", BLOCKS), write("t.csv", SMALL)
+    report = import_blocks(blocks, target=target)
+    assert str(report) == "5 blocks in 4 states and territories; 119th Congress"
+    with pytest.raises(NoDistrictTableError):
+        DistrictTable.open(target)
+    import_table(zips, target=target, congress=119)
+    import_blocks(write("NationalCD120.txt", BLOCKS.replace(",34", ",35")), target=target)
+    import_table(zips, target=target, congress=119)
+    import_blocks(blocks, target=target)
+    assert len(DistrictTable.open(target).seats) == 10
+    block = "480610101001000"
+    found = [
+        BlockStore.open(target, on=on).seats_of({block, "480610101001999", "990000000000000"})
+        for on in (IN_119, IN_120)
+    ]
+    assert found == [{block: Seat("TX", 34)}, {block: Seat("TX", 35)}]
+
+
+def test_blocks_that_were_not_imported_are_missing(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    with pytest.raises(NoBlocksError, match="no blocks of the 119th Congress are there"):
+        BlockStore.open(tmp_path / "d.sqlite", on=IN_119)
+    import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=119)
+    with pytest.raises(NoBlocksError, match="or name it with --blocks FILE"):
+        BlockStore.open(tmp_path / "d.sqlite", on=IN_119)

@@ -1,0 +1,111 @@
+"""The days on which the lines of a table hold."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.congress.districts.lines import NEW_LINES, doubt, is_at_large
+from generator.congress.districts.table import DistrictTable, import_table
+from generator.congress.seats import (
+    Seat,
+)
+from generator.states import SEATS
+from tests.congress.districts.makers import IN_120, SMALL
+
+
+def test_a_table_holds_for_its_own_congress_until_the_third_of_january(
+    table: DistrictTable,
+) -> None:
+    for on in (datetime.date(2025, 1, 3), datetime.date(2027, 1, 2)):
+        assert not table.doubt([Seat("TX", 34)], on)
+    for on in (datetime.date(2025, 1, 2), datetime.date(2027, 1, 3)):
+        assert table.doubt([Seat("TX", 34)], on)
+        assert not table.doubt([Seat("AK", 0), Seat("DC", 0)], on)
+
+
+ONE_SEAT = "AK DE ND SD VT WY DC AS GU MP PR VI".split()
+
+
+@pytest.mark.parametrize("on", ["2023-01-03", "2026-12-01", "2027-01-05", "2033-01-02"])
+def test_a_state_of_one_seat_is_certain_under_every_apportioned_congress(on: str) -> None:
+    day = datetime.date.fromisoformat(on)
+    assert [state for state in SEATS if is_at_large(state, day)] == ONE_SEAT
+
+
+@pytest.mark.parametrize("on", ["2022-12-01", "2033-01-03"])
+def test_after_another_census_only_the_delegates_are_certain(on: str) -> None:
+    day = datetime.date.fromisoformat(on)
+    assert [state for state in SEATS if is_at_large(state, day)] == ONE_SEAT[6:]
+
+
+def test_a_table_of_another_congress_names_the_states_that_drew_new_lines(
+    table: DistrictTable,
+) -> None:
+    assert doubt(119, IN_120) == (
+        "is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th: "
+        "districts may have "
+        "moved. New lines, as known on June 3, 2026: AL, CA, FL, LA, MO, NC, OH, TN, TX, UT. "
+        "Import a table of the 120th: "
+        "letters districts import FILE --congress 120"
+    )
+    of_two = table.doubt([Seat("AZ", 2), Seat("TX", 34)], IN_120)
+    assert of_two.startswith(
+        "the district table is of the 119th Congress, and a letter dated February 1, 2027"
+    )
+    assert "as known on June 3, 2026: TX. Import" in of_two
+    assert "New lines" not in table.doubt([Seat("AZ", 2)], IN_120)
+
+
+def test_a_newer_table_than_the_letter_is_doubted_as_an_older_one() -> None:
+    told = doubt(120, datetime.date(2026, 12, 1), states=["UT"])
+    assert "is of the 120th Congress, and a letter dated December 1, 2026 goes to the 119th" in told
+    assert "New lines, as known on June 3, 2026: UT. Import a table of the 119th" in told
+
+
+@pytest.mark.parametrize(
+    ("on", "says"),
+    [
+        (
+            "2035-06-01",
+            (
+                "is later than this program knows districts: every state draws new ones after a "
+                "census, for January 3, 2033"
+            ),
+        ),
+        (
+            "0001-01-01",
+            (
+                "is earlier than this program knows districts: its lines are those since January "
+                "3, 2023"
+            ),
+        ),
+    ],
+)
+def test_no_table_is_asked_for_a_day_beyond_all_tables(
+    table: DistrictTable, on: str, says: str
+) -> None:
+    told = table.doubt([Seat("TX", 34)], datetime.date.fromisoformat(on))
+    assert says in told
+    assert "new lines, as known" not in told.lower()
+    assert "import" not in told.lower()
+
+
+def test_what_is_known_of_new_lines_has_states_a_date_and_a_source() -> None:
+    assert NEW_LINES
+    for lines in NEW_LINES:
+        assert set(lines.states) <= {state for state, seats in SEATS.items() if seats > 1}
+        assert lines.source
+        assert lines.as_of.year == 1789 + 2 * (lines.congress - 1) - 1, (
+            "known in the year of the election"
+        )
+
+
+def test_without_known_new_lines_no_state_is_named(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    target = tmp_path / "d.sqlite"
+    import_table(write("t.csv", SMALL), target=target, congress=121)
+    told = DistrictTable.open(target).doubt([Seat("TX", 34)], datetime.date(2032, 5, 1))
+    assert "goes to the 122nd: districts may have moved. Import" in told
