@@ -536,12 +536,12 @@ def test_subsets_of_one_face_become_one_and_a_glyph_drawn_otherwise_does_not(
 
     glyph = next(iter(first.glyphs))
     forged = pdf_fonts.Subset(
-        second.tables, {**second.glyphs, glyph: pdf_fonts.GlyphOutline(b"\0" * 12, b"\0" * 4)}
+        second.font, {**second.glyphs, glyph: pdf_fonts.GlyphOutline(b"\0" * 12, (0, 0))}
     )
     assert not pool.takes(forged)
 
 
-def _unpadded(subset: pdf_fonts.Subset) -> dict[int, tuple[bytes, bytes]]:
+def _unpadded(subset: pdf_fonts.Subset) -> dict[int, tuple[bytes, tuple[int, int]]]:
     """The glyphs without the zeros that fill them up."""
     return {
         glyph: (outline.drawing.rstrip(b"\0"), outline.metric)
