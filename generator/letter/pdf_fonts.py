@@ -66,7 +66,8 @@ class Subset:
         digest = hashlib.sha256(raw["head"][16:36])  # flags, units, dates
         digest.update(raw["hhea"][4:10])
         for tag in _HINTING:
-            digest.update(tag.encode() + (raw[tag] if tag in raw else b""))
+            if tag in raw:
+                digest.update(tag.encode() + raw[tag])
         return digest.digest()
 
 
