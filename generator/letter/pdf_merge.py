@@ -191,7 +191,7 @@ class PdfMerger:
         return self._known_fonts[key].font
 
     def _face(
-        self, font: Dictionary, subset: pdf_fonts.Subset, *, widths: Mapping[int, float]
+        self, font: Object, subset: pdf_fonts.Subset, *, widths: Mapping[int, float]
     ) -> _MergedFace:
         """The face that can take the subset in: one of those of its nature, or a new one."""
         nature = subset.nature + _plain_name(font).encode() + _likeness(font)
@@ -206,7 +206,7 @@ class PdfMerger:
         faces.append(_MergedFace(new, pdf_fonts.Pool(subset), {}))
         return faces[-1]
 
-    def _new_font(self, font: Dictionary, number: int) -> Dictionary:
+    def _new_font(self, font: Object, number: int) -> Dictionary:
         """A composite font without its glyphs, which come when the last page is in."""
         name = Name(f"/{_tag(number)}+{_plain_name(font)}")
         descendant = font.DescendantFonts[0]
@@ -278,7 +278,7 @@ def _content(page: pikepdf.Page) -> bytes:
 # ---------------------------------------------------------------- typefaces
 
 
-def _program(font: Dictionary) -> Stream | None:
+def _program(font: Object) -> Stream | None:
     """The TrueType file of a composite font whose codes are glyph numbers; None for other fonts."""
     if font.get("/Subtype") != Name.Type0 or font.get("/Encoding") != Name("/Identity-H"):
         return None
@@ -289,7 +289,7 @@ def _program(font: Dictionary) -> Stream | None:
     return program if isinstance(program, Stream) else None
 
 
-def _plain_name(font: Dictionary) -> str:
+def _plain_name(font: Object) -> str:
     """The name of the font without the tag of a subset (ISO 32000-1, 9.6.4)."""
     return re.sub(r"^[A-Z]{6}\+", "", str(font.BaseFont).removeprefix("/"))
 
@@ -303,7 +303,7 @@ def _tag(number: int) -> str:
     return "".join(reversed(letters))
 
 
-def _likeness(font: Dictionary) -> bytes:
+def _likeness(font: Object) -> bytes:
     """What the descriptor says of the face itself."""
     descriptor = font.DescendantFonts[0].FontDescriptor
     keys = ("/Flags", "/ItalicAngle", "/Ascent", "/Descent", "/CapHeight", "/StemV", "/FontFamily")

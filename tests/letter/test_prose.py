@@ -144,8 +144,8 @@ WHERE_THINGS_STAND = "variables and calls stand in {{ }}, conditions in {% if â€
             "\n{{ person.district }}",
             "a.md:11: there is nothing to print here for this letter; ask first: {% if â€¦ %}",
         ),
-        ("{{ person.committees }}", f"a.md:10: {prose.NotWordsError()}"),
-        ("{{ person }}", f"a.md:10: {prose.NotWordsError()}"),
+        ("{{ person.committees }}", f"a.md:10: {prose.NOT_WORDS}"),
+        ("{{ person }}", f"a.md:10: {prose.NOT_WORDS}"),
         ("{{ 1 / 0 }}", "a.md:10: cannot be printed: division by zero (ZeroDivisionError)"),
         (
             "{{ person.name + 1 }}",
@@ -167,10 +167,10 @@ WHERE_THINGS_STAND = "variables and calls stand in {{ }}, conditions in {% if â€
         ("{{ " + "(" * 5000, "a.md:10: is too deeply nested: take some brackets out"),
         (
             "{% for a in 'a' %}" * 25 + "{% endfor %}" * 25,
-            "a.md:10: is too deeply nested: take some loops and conditions apart",
+            "a.md:10: is too deeply nested: take some loops and conditions out",
         ),
         (
-            "x" * (prose.LONGEST_SOURCE + 1),
+            "x" * (prose.MAX_SOURCE_CHARACTERS + 1),
             "a.md:10: is longer than 100,000 characters; a letter has a page",
         ),
     ],
