@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import (
-    Environment,
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
@@ -24,6 +23,8 @@ from jinja2.environment import Template
 
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.letter.sandbox import (
+    NestedTooDeeplyError,
+    ReadingEnvironment,
     Sandbox,
     check_length,
     line_of_error,
@@ -285,45 +286,23 @@ def parsed(text: str) -> nodes.Template:
         message = f"is longer than {MAX_SOURCE_CHARACTERS:,} characters; a letter has a page"
         raise AtLineError(1, message, code="text-too-long")
     try:
-        tree = _reading_environment().parse(text)
-        # The walks over the tree recurse, and chains (a.a.a.…) nest without a bracket.
-        _check_depth(tree)
+        return _reading_environment().parse(text)
+    except NestedTooDeeplyError as error:
+        raise AtLineError(error.lineno, error.message or "", code="nested-too-deeply") from None
     except TemplateSyntaxError as error:
         raise AtLineError(error.lineno, _syntax(error), code="jinja-syntax") from None
-    except RecursionError:
-        raise _too_deep(1, "brackets") from None
     except ValueError:
         message = "holds a number with thousands of digits"
         raise AtLineError(1, message, code="number-too-long") from None
-    return tree
-
-
-MAX_DEPTH = 50
-"""Levels of expressions and blocks. Letters have about ten; Jinja2's compiler and our walks recurse
-some four calls a level, and Python ends them at a thousand."""
-
-
-def _check_depth(tree: nodes.Template) -> None:
-    """Raises AtLineError at the line of the first piece that is nested too deeply."""
-    level: list[nodes.Node] = [tree]
-    for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in node.iter_child_nodes()]
-    if level:
-        raise _too_deep(level[0].lineno, "brackets, parts and conditions")
-
-
-def _too_deep(line: int, parts: str) -> AtLineError:
-    message = f"is too deeply nested: take some {parts} out"
-    return AtLineError(line, message, code="nested-too-deeply")
 
 
 @functools.cache
-def _reading_environment() -> Environment:
+def _reading_environment() -> ReadingEnvironment:
     """The environment that parses.
 
     It knows every filter and test of Jinja2, so that a message can name ours when one is refused.
     """
-    return Environment(autoescape=False)  # noqa: S701 - it reads and never renders
+    return ReadingEnvironment(autoescape=False)
 
 
 @functools.lru_cache(maxsize=512)
@@ -338,7 +317,8 @@ def template(text: str) -> Template:
     try:
         code = environment.compile(text, _FILE, _FILE)
     except (RecursionError, SyntaxError, MemoryError):  # Python allows twenty nested loops
-        raise _too_deep(1, "loops and conditions") from None
+        message = "is too deeply nested: take some loops and conditions out"
+        raise AtLineError(1, message, code="nested-too-deeply") from None
     return Template.from_code(environment, code, {})
 
 
