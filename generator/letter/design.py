@@ -79,6 +79,11 @@ class Design:
         return self.folder.name
 
     @property
+    def folders(self) -> tuple[Path, Path]:
+        """Its own folder and the common one."""
+        return self.folder, self.common
+
+    @property
     def style(self) -> Path:
         """The style sheet."""
         return self.folder / f"{self.page}.css"

@@ -11,7 +11,6 @@ that read and wrote the tables, three times as long, took 0.055 s for 103,394 by
 the same to the pixel. A letter takes 38 ms to lay out, so that 2 ms more to merge it do not count.
 """
 
-import hashlib
 import io
 import struct
 from collections.abc import Collection, Mapping
@@ -61,14 +60,11 @@ class Subset:
 
     @property
     def nature(self) -> bytes:
-        """Digest of what does not depend on the glyphs: subsets of one face have it in common."""
+        """What does not depend on the glyphs: subsets of one face have it in common."""
         raw = self.font.reader
-        digest = hashlib.sha256(raw["head"][16:36])  # flags, units, dates
-        digest.update(raw["hhea"][4:10])
-        for tag in _HINTING:
-            if tag in raw:
-                digest.update(tag.encode() + raw[tag])
-        return digest.digest()
+        hinting = [tag.encode() + raw[tag] for tag in _HINTING if tag in raw]
+        # Of `head` the flags, units and dates, of `hhea` the heights of a line.
+        return b"".join((raw["head"][16:36], raw["hhea"][4:10], *hinting))
 
 
 def read(data: bytes, *, spaces: Collection[int] = ()) -> Subset:

@@ -72,7 +72,7 @@ class PdfMerger:
                 content = self._once(Dictionary(), _content(page))
             merged = Dictionary(
                 Type=Name.Page,
-                MediaBox=_box(page),
+                MediaBox=self._copied(page.mediabox, depth=0),
                 Resources=self._resources(page),
                 Contents=content,
             )
@@ -89,7 +89,7 @@ class PdfMerger:
         header = Dictionary(
             Type=Name.XObject,
             Subtype=Name.Form,
-            BBox=_box(page),
+            BBox=self._copied(page.mediabox, depth=0),
             Resources=self._resources(page),
         )
         return self._once(header, _content(page))
@@ -102,13 +102,9 @@ class PdfMerger:
         shown.update((f"/{name}", drawing) for name, drawing in drawings.items())
         resources.XObject = Dictionary(shown)
         page.obj.Resources = resources
-        page.obj.Contents = self._pdf.make_stream(
-            b"q\n" + content + b"\nQ\nq\n" + _content(page) + b"\nQ"
-        )
+        page.contents_add(b"q\n" + content + b"\nQ\n", prepend=True)
 
-    def pdf(
-        self, *, title: str, duplex: bool = False, outline: tuple[tuple[str, int], ...] = ()
-    ) -> bytes:
+    def pdf(self, *, title: str, duplex: bool = False) -> bytes:
         """Returns the file, the same bytes for the same pages.
 
         It asks viewers to print it unscaled, so that windows and labels fit.
@@ -121,9 +117,6 @@ class PdfMerger:
         if duplex:
             root.ViewerPreferences.Duplex = Name.DuplexFlipLongEdge
         self._pdf.docinfo[Name.Title] = title
-        if outline:
-            with self._pdf.open_outline() as bookmarks:
-                bookmarks.root.extend(pikepdf.OutlineItem(text, page) for text, page in outline)
         return written(self._pdf)
 
     # ------------------------------------------------------------ objects
@@ -264,10 +257,6 @@ def written(pdf: Pdf) -> bytes:
     return out.getvalue()
 
 
-def _box(page: pikepdf.Page) -> Array:
-    return Array([float(side) for side in page.mediabox])
-
-
 def _content(page: pikepdf.Page) -> bytes:
     """What the page draws, unpacked."""
     contents = page.obj.get("/Contents", Array())
@@ -296,11 +285,7 @@ def _plain_name(font: Object) -> str:
 
 def _tag(number: int) -> str:
     """Six letters by which the subsets of one face differ (ISO 32000-1, 9.6.4)."""
-    letters = []
-    for _ in range(6):
-        number, letter = divmod(number, 26)
-        letters.append(chr(ord("A") + letter))
-    return "".join(reversed(letters))
+    return f"{number:06}".translate(str.maketrans("0123456789", "ABCDEFGHIJ"))
 
 
 def _likeness(font: Object) -> bytes:

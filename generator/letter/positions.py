@@ -142,7 +142,10 @@ def _entry_problems(
 
 
 def _bill_problems(entry: Node, bill: Node) -> Iterator[Problem]:
-    """A bill is voted on in its own Congress; without a bill, only the file can say what to thank for."""
+    """The problems of a position on a bill: its date is in the bill's Congress.
+
+    Without a bill, only the file can say what to thank for.
+    """
     if bill.value is None:
         if entry["thanks"].text is None and entry["position"].text != "voted no":
             message = (

@@ -17,7 +17,7 @@ from weasyprint import HTML
 
 from generator.errors import DesignIsWrongError, TooManyPagesError, TypesettingError
 from generator.letter import pdf, weasyprint_patches
-from generator.letter.design import Design, load_design, to_html
+from generator.letter.design import Design, DesignFile, load_design, to_html
 from generator.letter.envelopes import fits, load
 from generator.letter.ocr import text_layer
 from generator.models.letter import Block, Footnote, Letter, TextRun
@@ -594,24 +594,11 @@ def test_what_is_wrong_in_a_design_is_told_with_its_file_and_line(
 ) -> None:
     (mine / "letter.css").write_text(style, encoding="utf-8")
     (mine / "letter.html").write_text(body, encoding="utf-8")
+    # Without its page a design does not load.
+    wordless = Design("letter", mine, mine.parent / "common", DesignFile(), (), "")
     with pytest.raises(DesignIsWrongError) as caught:
-        pdf.Engine().lay_out(page(body), load_design(mine) if body else Wordless(mine))
+        pdf.Engine().lay_out(page(body), load_design(mine) if body else wordless)
     assert str(caught.value.problems[0]) == f"templates/organization/{told}"
-
-
-@dataclass(frozen=True)
-class Wordless:
-    """A design without a page of its own, as stationery may be."""
-
-    folder: Path
-
-    @property
-    def common(self) -> Path:
-        return self.folder.parent / "common"
-
-    @property
-    def style(self) -> Path:
-        return self.folder / "letter.css"
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,10 @@ WHERE_THINGS_STAND = "variables and calls stand in {{ }}, conditions in {% if â€
             f"a.md:10: Expected an expression, got 'end of print statement': {WHERE_THINGS_STAND}",
         ),
         ("{{ " + "9" * 5000 + " }}", "a.md:10: holds a number with thousands of digits"),
-        ("{{ " + "(" * 5000, "a.md:10: is too deeply nested: take some brackets, parts or blocks out"),
+        (
+            "{{ " + "(" * 5000,
+            "a.md:10: is too deeply nested: take some brackets, parts or blocks out",
+        ),
         (
             "{% for a in 'a' %}" * 25 + "{% endfor %}" * 25,
             "a.md:10: is too deeply nested: take some loops and conditions out",

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.letter.typography import (
-    LONGEST_TOGETHER,
+    MAX_CHARACTERS_TOGETHER,
     NO_BREAK,
     REPLACED,
     WORD_JOINER,
@@ -108,7 +108,7 @@ def test_a_short_last_word_is_not_left_alone() -> None:
 
 
 def test_what_would_tear_a_hole_into_a_line_may_break() -> None:
-    words = "A. " * LONGEST_TOGETHER + "Wong"
+    words = "A. " * MAX_CHARACTERS_TOGETHER + "Wong"
     assert kept_together(words) == words
 
 
