@@ -2,9 +2,9 @@
 
 A work is cited in full the first time and short after that, in one of two styles. `notes` is for
 newspapers and readers: titles in quotation marks, months spelled out, addresses as people type them
-(The Chicago Manual of Style, chapter 14); laws, bills and cases as lawyers cite them, to whom
-Chicago leaves these. `bluebook` is for lawyers: titles slanted, dates in parentheses, months short,
-addresses whole (The Bluebook, rules 10 to 18, as near as plain letters come to it).
+(The Chicago Manual of Style, chapter 14); laws, bills and cases as lawyers cite them, because
+Chicago leaves these to lawyers. `bluebook` is for lawyers: titles slanted, dates in parentheses,
+months short, addresses whole (The Bluebook, rules 10 to 18, as near as plain letters come to it).
 
 Citations are runs, words apart from looks, like everything of a letter: the design sets them.
 """

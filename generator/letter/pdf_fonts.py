@@ -112,7 +112,7 @@ class Pool:
         self._glyphs.update(subset.glyphs)
 
     def font(self) -> bytes:
-        """Returns the font file: the same for the same glyphs, in whatever order they came."""
+        """Returns the font file: the same for the same glyphs in any order."""
         font, empty = self._font, GlyphOutline(b"", (0, 0))
         names = _names(max(self._glyphs, default=0) + 1)
         outlines = [self._glyphs.get(number, empty) for number in range(len(names))]

@@ -136,7 +136,7 @@ class PdfMerger:
             if key not in _UP_THE_TREE and key not in without
         }
 
-    def _copied(self, value: Any, *, depth: int) -> Any:  # noqa: ANN401 - whatever a PDF holds
+    def _copied(self, value: Any, *, depth: int) -> Any:  # noqa: ANN401 - any object of a PDF
         if depth > MAX_DEPTH:
             raise PdfMergeError
         if isinstance(value, Array):

@@ -237,7 +237,7 @@ NOTES_STAY = Patch(
     attribute="_linebox_layout",
     replacement=_lines_with_their_notes,
     reason="WeasyPrint moves notes, also those of lines above, to the next page to gain room for"
-    " two lines of a paragraph, whatever footnote-policy says. A page has its own notes.",
+    " two lines of a paragraph, with any footnote-policy. A page has its own notes.",
     issue="Kozea/WeasyPrint pull request 2437 and issue 2432 describe how notes are moved.",
 )
 PAGE_LIMIT = Patch(

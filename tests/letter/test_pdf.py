@@ -656,10 +656,9 @@ def test_a_typeface_that_the_design_does_not_bring_along_is_told_by_its_line(min
     with pytest.raises(DesignIsWrongError) as caught:
         layout.write()
     assert str(caught.value) == (
-        (
-            f"templates/organization/letter.css:{line}: asks for a typeface "
-            "that the design does not bring along; "
-        )('it has "Letters Sans" and "Letters Serif": use one of them, or declare it')
+        f"templates/organization/letter.css:{line}: asks for a typeface "
+        "that the design does not bring along; "
+        'it has "Letters Sans" and "Letters Serif": use one of them, or declare it'
     )
 
 
@@ -756,13 +755,10 @@ def test_notes_with_room_around_them_are_left_to_weasyprint(mine: Path) -> None:
 
 def test_lines_that_were_set_before_are_set_alike_in_whatever_style(mine: Path) -> None:
     (mine / "letter.css").write_text(
-        (
-            '@import "../common/base.css"; p { text-decoration: underline '
-            "line-through; hyphens: auto; text-align: justify; width: 2in }"
-        )(
-            "p + p { letter-spacing: 1px; word-spacing: 3px; font-variant: "
-            "small-caps; overflow-wrap: anywhere }"
-        ),
+        '@import "../common/base.css"; p { text-decoration: underline '
+        "line-through; hyphens: auto; text-align: justify; width: 2in }"
+        "p + p { letter-spacing: 1px; word-spacing: 3px; font-variant: "
+        "small-caps; overflow-wrap: anywhere }",
         encoding="utf-8",
     )
     design = load_design(mine)
