@@ -1,11 +1,12 @@
-"""Footnotes and lists of works: which work and section a sentence rests on, in full the first time and short after that.
+"""Footnotes and lists of works: the work and section that a sentence rests on.
 
-Two house styles. `notes` is what newspapers and readers know: titles in quotation marks, months spelled out, addresses as
-people type them (The Chicago Manual of Style, chapter 14); laws, bills and cases as lawyers have them, to whom Chicago leaves
-these. `bluebook` is what lawyers know: titles slanted, dates in parentheses, months short, addresses whole (The Bluebook, rules
-10 to 18, as near as plain letters come to it).
+A work is cited in full the first time and short after that, in one of two styles. `notes` is for
+newspapers and readers: titles in quotation marks, months spelled out, addresses as people type them
+(The Chicago Manual of Style, chapter 14); laws, bills and cases as lawyers cite them, because
+Chicago leaves these to lawyers. `bluebook` is for lawyers: titles slanted, dates in parentheses,
+months short, addresses whole (The Bluebook, rules 10 to 18, as near as plain letters come to it).
 
-Citations are runs, words apart from looks, as everything of a letter is: the design escapes and sets them.
+Citations are runs, words apart from looks, like everything of a letter: the design sets them.
 """
 
 import re
@@ -29,45 +30,51 @@ _DOUBLE = re.compile(r"“([^“”]*)”")
 _SINGLE = re.compile(r"‘((?:[^‘’]|’(?=\w))*)’(?!\w)")
 
 _RAISED = "\ue010\\1\ue011"
-"""Marks that hold the place of double ones, until those that there were are single."""
+"""Placeholders for double quotes until the old double quotes are single; private use area."""
 _SUPREME_COURT = re.compile(r"\d+ (?:U\.\s?S\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?) [\d_]")
 """Reports that hold the decisions of one court alone."""
 
 
 def dated(finding: Finding) -> str:
-    """The date of a finding in words: its span where it has one, else its `as_of`."""
+    """Returns the date of a finding in words: its span where it has one, else its `as_of`."""
     return finding.as_of_text or in_words(finding.as_of)
 
 
 def full(reference: Reference, *, style: CitationStyle = "notes") -> Runs:
-    """The work in full, as it is cited the first time; no stop at its end."""
+    """Returns the work in full, for its first citation; no stop at its end."""
     return joined(FULL[style][reference.type](reference))
 
 
 def short(reference: Reference, *, style: CitationStyle = "notes") -> Runs:
-    """The work from its second citation on; no stop at its end."""
+    """Returns the work in short, from its second citation on; no stop at its end."""
     return joined(SHORT[style][reference.type](reference))
 
 
 def readable_url(url: str) -> str:
-    """The address as people type it: without scheme, `www.`, closing slash, and words to be marked when it opens."""
-    parts = urlsplit(url)
-    query, place = f"?{parts.query}" if parts.query else "", parts.fragment.partition(":~:")[0]
-    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}{query}" + (
-        f"#{place}" if place else ""
+    """Returns the address as people type it: without scheme, `www.` and closing slash.
+
+    The text fragment (`:~:text=…`), which marks words on the page, is left out too.
+    """
+    parts = urlsplit(url.partition(":~:")[0])
+    shortened_parts = parts._replace(
+        scheme="", netloc=parts.netloc.removeprefix("www."), path=parts.path.rstrip("/")
     )
+    return shortened_parts.geturl().removeprefix("//")
 
 
 def closed(runs: Runs, mark: str) -> Runs:
-    """The runs with a comma or full stop at their end: inside closing quotation marks, and none behind a question mark or another stop."""
+    """Returns the runs with a comma or full stop at their end.
+
+    It stands inside closing quotation marks, and is left out behind a question mark or another
+    stop.
+    """
     last = runs[-1]
-    quotes = re.search(r"[”’]*$" if "‘" in last.text else r"”*$", last.text)
-    words, end = (last.text[: quotes.start()], quotes.group()) if quotes else (last.text, "")
+    words = last.text.rstrip("”’" if "‘" in last.text else "”")
     if words.endswith(("?", "!", mark)):
         return runs
     if last.emphasis != "plain" or last.link:
         return (*runs, TextRun(mark))
-    return (*runs[:-1], replace(last, text=f"{words}{mark}{end}"))
+    return (*runs[:-1], replace(last, text=f"{words}{mark}{last.text.removeprefix(words)}"))
 
 
 def note(
@@ -77,37 +84,35 @@ def note(
     cited_before: frozenset[str],
     style: CitationStyle = "notes",
 ) -> Runs:
-    """The words of one footnote for the findings of one sentence, a full stop at the end.
+    """Returns the words of one footnote for the findings of one sentence, with a full stop.
 
-    Findings of one work stand together under the sections they come from, each with who counted and when. A work whose
-    id is in `cited_before` is given in its short form.
+    Findings of one work stand together under the sections they come from, each with who counted
+    and when. A work whose id is in `cited_before` is given in its short form.
     """
     references = {reference.id: reference for reference in source.bibliography}
     home = source.bibliography[0].id
     order = {section.id: index for index, section in enumerate(source.sections)}
-    listed = sorted(
-        findings, key=lambda finding: (finding.reference or home, order.get(finding.section, 0))
-    )
-    runs: Runs = ()
-    for work, of_work in groupby(listed, key=lambda finding: finding.reference or home):
+    by_work: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: order.get(finding.section, 0)):
+        by_work.setdefault(finding.reference or home, []).append(finding)
+    runs: list[TextRun] = []
+    for work, of_work in sorted(by_work.items()):
         reference = references[work]
         cited = (short if work in cited_before else full)(reference, style=style)
-        locators = _locators(tuple(of_work), source=source, issued=reference.issued)
-        runs = (*runs, *((TextRun("; "),) if runs else ()), *closed(cited, ","), TextRun(locators))
-    return joined(closed(runs, "."))
+        locators = _locators(of_work, source=source, issued=reference.issued)
+        runs += (TextRun("; " if runs else ""), *closed(cited, ","), TextRun(locators))
+    return joined(closed(tuple(runs), "."))
 
 
-def _locators(findings: tuple[Finding, ...], *, source: SourceFile, issued: str) -> str:
+def _locators(findings: Iterable[Finding], *, source: SourceFile, issued: str) -> str:
     """` under “Who is placed in it” (TRAC, December 2019) and “Risks” (Human Rights First)`."""
-    headings: Mapping[str, str] = {
-        section.id: section.short or section.heading for section in source.sections
-    }
-    told = []
+    headings = {section.id: section.short or section.heading for section in source.sections}
+    locators = []
     for section, members in groupby(findings, key=lambda finding: finding.section):
-        vouchers = list(dict.fromkeys(_voucher(finding, issued=issued) for finding in members))
-        inside = "; ".join(voucher for voucher in vouchers if voucher)
-        told.append(_in_quotes(headings[section]) + (f" ({inside})" if inside else ""))
-    return " under " + " and ".join(told)
+        vouchers = dict.fromkeys(_voucher(finding, issued=issued) for finding in members)
+        inside = "; ".join(filter(None, vouchers))
+        locators.append(_in_quotes(headings[section]) + (f" ({inside})" if inside else ""))
+    return " under " + " and ".join(locators)
 
 
 def _voucher(finding: Finding, *, issued: str) -> str:
@@ -120,7 +125,7 @@ def _voucher(finding: Finding, *, issued: str) -> str:
 
 
 def _row(*parts: Runs | str | None) -> Runs:
-    """Return the parts that are not empty, with commas between them."""
+    """The parts that are not empty, with commas between them."""
     row: Runs = ()
     for part in parts:
         if not part:
@@ -141,7 +146,10 @@ def _quoted(text: str) -> Runs:
 
 
 def _in_quotes(text: str) -> str:
-    """The text in quotation marks, its own turned: double ones single, single ones within those double; other single ones stay."""
+    """The text in quotation marks, and its own turned.
+
+    Double ones become single, single ones within those double; other single ones stay.
+    """
     raised = _DOUBLE.sub(
         lambda phrase: f"“{_SINGLE.sub(_RAISED, phrase[1])}”", typography.polish(text)
     )
@@ -155,7 +163,7 @@ def _with(runs: Runs, inside: str) -> Runs:
 
 
 def _address(reference: Reference, *, shown: Callable[[str], str] = readable_url) -> Runs:
-    """Return where it is read: as people type it, or whole with `shown=str`."""
+    """The address where it is read: as people type it, or whole with `shown=str`."""
     url = reference.url
     return (TextRun(shown(url), link=url),) if url else ()
 
@@ -164,23 +172,15 @@ def _year(reference: Reference) -> str:
     return reference.issued[:4]
 
 
-def _congress(reference: Reference) -> str:
-    """The Congress of a bill: the one it names, or the one of its date."""
-    return ordinal(congress_on(last_day(reference.issued)))
-
-
 def _short_title(reference: Reference) -> str:
     return reference.short_title or reference.title
 
 
 def _missive(reference: Reference) -> str:
     """`Letter from A to B` for a letter that is called `Letter to B`."""
-    found = _MISSIVE.fullmatch(reference.title)
-    return (
-        f"{found.group(1)} from {reference.author} {found.group(2)}"
-        if found
-        else f"{reference.author}, {reference.title}"
-    )
+    if found := _MISSIVE.fullmatch(reference.title):
+        return f"{found[1]} from {reference.author} {found[2]}"
+    return f"{reference.author}, {reference.title}"
 
 
 # ---------------------------------------------------------------- in full: notes
@@ -219,12 +219,9 @@ def _bluebook_work(work: Reference) -> Runs:
 
 
 def _bluebook_data(work: Reference) -> Runs:
-    """Rule 18.2: data change, so that it says when they were read."""
-    return (
-        _with(_bluebook_work(work), f"last visited {shortened(work.accessed)}")
-        if work.accessed
-        else _bluebook_work(work)
-    )
+    """Rule 18.2: data change, so that the citation says when they were read."""
+    cited = _bluebook_work(work)
+    return _with(cited, f"last visited {shortened(work.accessed)}") if work.accessed else cited
 
 
 def _bluebook_statute(work: Reference) -> Runs:
@@ -233,17 +230,17 @@ def _bluebook_statute(work: Reference) -> Runs:
 
 
 def _bluebook_bill(work: Reference) -> Runs:
-    """Rule 13.2: name, number, Congress, year."""
-    congress = work.container_title or f"{_congress(work)} Cong."
+    """Rule 13.2: name, number, Congress, year; the Congress is that of the date, unless named."""
+    of_date = ordinal(congress_on(last_day(work.issued)))
+    congress = work.container_title or f"{of_date} Cong."
     return _with(_row(work.title, work.number, congress), _year(work))
 
 
 def _bluebook_case(work: Reference) -> Runs:
-    """Rule 10: name, reporter or docket, court and date; the Supreme Court's own reports say whose they are."""
+    """Rule 10: name, reporter or docket, court and date; Supreme Court reports name their court."""
     if work.container_title is None:
-        return _with(
-            _row(_slanted(work.title), work.number), f"{work.author} {shortened(work.issued)}"
-        )
+        docket = _row(_slanted(work.title), work.number)
+        return _with(docket, f"{work.author} {shortened(work.issued)}")
     court = "" if _SUPREME_COURT.match(work.container_title) else f"{work.author} "
     return _with(_row(_slanted(work.title), work.container_title), f"{court}{_year(work)}")
 
@@ -269,7 +266,7 @@ def _short_plain(work: Reference) -> Runs:
 
 
 def _short_statute(work: Reference) -> Runs:
-    """The number of a law tells which it is; that of a section does not, and stands behind the law's name."""
+    """The number of a law identifies it; that of a section does not, and follows the law's name."""
     if work.number and work.number.startswith(("§", "Sec", "sec")):
         return _row(f"{_short_title(work)} {work.number}")
     return _row(work.short_title or work.number or work.title)
@@ -287,6 +284,7 @@ def _short_reported(work: Reference) -> Runs:
     return _row(_short_case(work), work.container_title or work.number)
 
 
+_PUBLISHED: tuple[Work, ...] = ("report", "webpage", "article-newspaper", "dataset")
 FULL: Mapping[CitationStyle, Mapping[Work, Form]] = {
     "notes": {
         "report": _notes_report,
@@ -299,9 +297,7 @@ FULL: Mapping[CitationStyle, Mapping[Work, Form]] = {
         "personal_communication": _notes_letter,
     },
     "bluebook": {
-        "report": _bluebook_work,
-        "webpage": _bluebook_work,
-        "article-newspaper": _bluebook_work,
+        **dict.fromkeys(_PUBLISHED, _bluebook_work),
         "dataset": _bluebook_data,
         "legislation": _bluebook_statute,
         "bill": _bluebook_bill,
@@ -309,11 +305,9 @@ FULL: Mapping[CitationStyle, Mapping[Work, Form]] = {
         "personal_communication": _bluebook_letter,
     },
 }
+"""How each type of work is cited the first time."""
 _SHORT: Mapping[Work, Form] = {
-    "report": _short_slanted,
-    "webpage": _short_slanted,
-    "article-newspaper": _short_slanted,
-    "dataset": _short_slanted,
+    **dict.fromkeys(_PUBLISHED, _short_slanted),
     "legislation": _short_statute,
     "bill": _short_bill,
     "legal_case": _short_reported,
@@ -322,10 +316,9 @@ _SHORT: Mapping[Work, Form] = {
 SHORT: Mapping[CitationStyle, Mapping[Work, Form]] = {
     "notes": {
         **_SHORT,
-        "webpage": _short_quoted,
-        "article-newspaper": _short_quoted,
-        "dataset": _short_quoted,
+        **dict.fromkeys(_PUBLISHED[1:], _short_quoted),
         "legal_case": _short_case,
     },
     "bluebook": _SHORT,
 }
+"""How each type of work is cited from the second time on."""

@@ -1,4 +1,4 @@
-"""The finished words of one Letter: prose rendered, arguments and asks in their places, figures traced to footnotes."""
+"""The finished words of one Letter: texts rendered, arguments and asks inserted, figures noted."""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -44,17 +44,19 @@ class Composer:
         stem: str | None = None,
         sender: Sender | None = None,
     ) -> Letter:
-        """The finished letter to one recipient; `stem` names its file where the recipient's own name for it is taken.
+        """Returns the finished letter to one recipient.
 
-        `sender` signs instead of the campaign's own: a supporter, whose letter says with whose campaign it goes.
+        `stem` names its file where another letter has the recipient's name for it. `sender` signs
+        instead of the campaign's own: a supporter, whose letter names the campaign it belongs to.
 
-        Raises FilesAreWrongError, with file and line, for prose that does not render, and MissingDatumError for an argument
-        or ask that needs a figure which is not known of this recipient's district or state.
+        Raises FilesAreWrongError, with file and line, for texts that do not render, and
+        MissingDatumError for an argument or ask that needs a figure which is not known of this
+        recipient's district or state.
         """
-        writer = sender or self.campaign.sender
-        vocabulary = Vocabulary(replace(self.campaign, sender=writer), recipient, on=self.on)
+        campaign, settings = self.campaign, self.campaign.settings
+        writer = sender or campaign.sender
+        vocabulary = Vocabulary(replace(campaign, sender=writer), recipient, on=self.on)
         blocks = self._statement(recipient, selection=selection, vocabulary=vocabulary)
-        settings = self.campaign.settings
         notes = Notes(
             vocabulary.source,
             tuple(vocabulary.findings),
@@ -66,16 +68,18 @@ class Composer:
         route = offices.route(
             recipient, via=self.via, on=self.on, campaign=vocabulary.campaign, selection=selection
         )
+        name = f"{forms_of_address.title_words(recipient)} {recipient.name.full}"
+        findings: dict[str, None] = {}
+        for footnote in notes.placed:
+            findings.update(dict.fromkeys(footnote.findings))
         return Letter(
-            campaign=self.campaign.id,
+            campaign=campaign.id,
             recipient=recipient.id,
             stem=stem or forms_of_address.file_stem(recipient),
             date=self.on,
-            title=f"Letter to {forms_of_address.title_words(recipient)} {recipient.name.full}: {settings.subject}",
+            title=f"Letter to {name}: {settings.subject}",
             sender=writer,
-            campaign_of=""
-            if writer is self.campaign.sender
-            else self.campaign.sender.details.organization or "",
+            campaign_of=(sender and campaign.sender.details.organization) or "",
             inside_address=route.lines,
             salutation=forms_of_address.salutation(recipient, concerns=settings.concerns),
             subject=self._subject(recipient),
@@ -89,18 +93,17 @@ class Composer:
             copies=settings.copies,
             arguments=selection.argument_ids,
             asks=selection.ask_ids,
-            findings=tuple(
-                dict.fromkeys(finding for placed in notes.placed for finding in placed.findings)
-            ),
+            findings=tuple(findings),
             data=vocabulary.data,
             notice=route.notice,
-            signers=self.campaign.signers,
+            signers=campaign.signers,
         )
 
     def _subject(self, recipient: Recipient) -> str:
-        """The Re: line: the campaign's subject, with a bill and a stance before it as offices file them (`119 H.R. 1234, support`).
+        """The Re: line: the campaign's subject, after a bill and a stance as offices file them.
 
-        A bill stands there for those who can act on it: the chamber that its number names, and whom source.yaml asks for it.
+        `119 H.R. 1234, support: …` stands there for those who can act on the bill: the chamber that
+        its number names, and those that source.yaml asks for it.
         """
         bill, subject = self.campaign.settings.bill, self.campaign.settings.subject
         if bill is None or bill.number is None:
@@ -109,16 +112,14 @@ class Composer:
         for one in self.campaign.source.recommendations:
             if one.bill and (one.bill.congress, one.bill.number) == (bill.congress, bill.number):
                 acting.update(one.chambers)
-        return (
-            f"{bill.congress} {bill.number}, {bill.stance}: {subject}"
-            if recipient.chamber in acting
-            else subject
-        )
+        if recipient.chamber not in acting:
+            return subject
+        return f"{bill.congress} {bill.number}, {bill.stance}: {subject}"
 
     def _statement(
         self, recipient: Recipient, *, selection: Selection, vocabulary: Vocabulary
     ) -> tuple[Block, ...]:
-        """The blocks of the letter with arguments, asks and thanks in the places that letter.md gives them."""
+        """The blocks of the letter, arguments, asks and thanks where letter.md has their places."""
         plain, local = vocabulary.values(), offices.local_places(self.campaign, selection)
 
         def about(text: Prose, places: tuple[str, ...] = local) -> Mapping[str, object]:
@@ -129,11 +130,8 @@ class Composer:
             if block.text == ARGUMENTS:
                 for name in selection.argument_ids:
                     argument = self._arguments[name]
-                    blocks += self._blocks(
-                        argument.prose,
-                        about(argument.prose, self._places(argument)),
-                        part=f"argument:{name}",
-                    )
+                    values = about(argument.prose, self._places(argument))
+                    blocks += self._blocks(argument.prose, values, part=f"argument:{name}")
             elif block.text == ASKS:
                 blocks += self._asks(selection, about, at=block)
             elif block.text == THANKS:
@@ -143,18 +141,21 @@ class Composer:
         return tuple(blocks)
 
     def _frame(self, values: Mapping[str, object]) -> tuple[Block, ...]:
-        """The blocks of letter.md; a figure that is not known cannot be left out there."""
+        """The blocks of letter.md, which every letter has, so that it cannot lack a figure."""
         try:
             return self._blocks(self.campaign.letter, values, part="letter")
         except prose.MissingDatumError as error:
-            message = f"{error}: letter.md is in every letter; ask first, {{% if … is defined %}}, or write an argument of it"
-            raise FilesAreWrongError(
-                [Problem(self.campaign.letter.file, error.line, "", message)]
-            ) from error
+            message = (
+                f"{error}: letter.md is in every letter; ask first, {{% if … is defined %}}, "
+                "or write an argument of it"
+            )
+            file = self.campaign.letter.file
+            problem = Problem(file, error.line, "", message, code="figure-not-known")
+            raise FilesAreWrongError([problem]) from error
 
     @cached_property
     def _measured(self) -> Mapping[Prose, tuple[str, ...]]:
-        """The place whose distance a text says, of each text: its bare `nearest_office()` is the office that was measured to."""
+        """The place whose distance each text says: its `nearest_office()` is that office."""
         texts = (
             self.campaign.letter,
             *(argument.prose for argument in self.campaign.arguments),
@@ -163,13 +164,10 @@ class Composer:
         return {text: _measured(text) for text in texts}
 
     def _places(self, argument: Argument) -> tuple[str, ...]:
-        """The places that an argument is about: those of its rule, else those of the findings that it cites."""
-        cited = (
-            finding.place
-            for finding in self.campaign.source.findings
-            if finding.id in argument.header.cites
-        )
-        return argument.header.when.places or tuple(filter(None, cited))
+        """The places that an argument is about: those of its rule, else those of its findings."""
+        header = argument.header
+        cited = (one.place for one in self.campaign.source.findings if one.id in header.cites)
+        return header.when.places or tuple(filter(None, cited))
 
     def _blocks(self, text: Prose, values: Mapping[str, object], *, part: str) -> tuple[Block, ...]:
         return self._reader.blocks(
@@ -180,70 +178,57 @@ class Composer:
         self, selection: Selection, about: Callable[[Prose], Mapping[str, object]], *, at: Block
     ) -> tuple[Block, ...]:
         """One list of the asks, each a sentence."""
-        words = (choice.words for choice in selection.asks if choice.included and choice.words)
-        items = tuple(
-            item
-            for text in words
-            for block in self._blocks(text, about(text), part="asks")
-            for item in block.items
-        )
-        return (
-            (replace(at, kind="bullets", items=tuple(map(_sentence, items)), part="asks"),)
-            if items
-            else ()
-        )
+        items: list[tuple[TextRun, ...]] = []
+        for choice in selection.asks:
+            if choice.included and choice.words:
+                for block in self._blocks(choice.words, about(choice.words), part="asks"):
+                    items += map(_sentence, block.items)
+        return (replace(at, kind="bullets", items=tuple(items), part="asks"),) if items else ()
 
     def _thanks(self, recipient: Recipient, *, at: Block) -> tuple[Block, ...]:
-        """Thanks for everything recommended that the recipient has done already: introduced, cosponsored or voted for."""
-        deeds = (
-            positions.deed(self.campaign, recipient.id, recommendation=one)
-            for one in self.campaign.source.recommendations
-        )
-        done = dict.fromkeys(deed.thanks.rstrip(".") for deed in deeds if deed and deed.thanks)
-        text = " ".join(f"Thank you for {what}." for what in done)
-        return (replace(at, items=((TextRun(text),),)),) if text else ()
+        """Thanks for every recommendation that the recipient has acted on already."""
+        sentences: dict[str, None] = {}
+        for one in self.campaign.source.recommendations:
+            deed = positions.deed(self.campaign, recipient.id, recommendation=one)
+            if deed and deed.thanks:
+                sentences[f"Thank you for {deed.thanks.rstrip('.')}."] = None
+        return (replace(at, items=((TextRun(" ".join(sentences)),),)),) if sentences else ()
 
 
 def _measured(text: Prose) -> tuple[str, ...]:
-    """The place whose distance the text says, if it says any.
+    """The places whose distances the text says.
 
-    Raises FilesAreWrongError where it says several, and then names an office without saying which: one would be miles off.
+    Raises FilesAreWrongError where there are several and the text names an office without saying
+    of which: one of the distances would be miles off.
     """
-    calls = references.uses(text).calls
-    places = tuple(
-        dict.fromkeys(call.argument for call in calls if call.name == "distance" and call.argument)
-    )
-    bare = next(
-        (call for call in calls if call.name == "nearest_office" and call.argument is None), None
-    )
-    if bare is None or len(places) <= 1:
-        return places
-    named = listed(f'nearest_office("{place}")' for place in places)
-    raise FilesAreWrongError(
-        [
-            Problem(
-                text.file, bare.line, bare.name, f"the text says several distances: write {named}"
-            )
-        ]
-    )
+    places: dict[str, None] = {}
+    bare = None
+    for call in references.uses(text).calls:
+        if call.name == "distance" and call.argument:
+            places[call.argument] = None
+        if call.name == "nearest_office" and call.argument is None:
+            bare = bare or call
+    if bare is not None and len(places) > 1:
+        named = listed(f'nearest_office("{place}")' for place in places)
+        message = f"the text says several distances: write {named}"
+        problem = Problem(text.file, bare.line, bare.name, message, code="office-of-which-place")
+        raise FilesAreWrongError([problem])
+    return tuple(places)
 
 
 def _message(sender: Sender) -> tuple[Block, ...]:
-    """The person's own words, set as they wrote them: their paragraphs, no markup."""
-    paragraphs = (" ".join(part.split()) for part in (sender.details.message or "").split("\n\n"))
+    """The person's own words, unchanged: their paragraphs, no markup."""
+    paragraphs = (sender.details.message or "").split("\n\n")
     return tuple(
-        Block("paragraph", ((TextRun(paragraph),),), "message")
+        Block("paragraph", ((TextRun(" ".join(paragraph.split())),),), "message")
         for paragraph in paragraphs
-        if paragraph
+        if paragraph.strip()
     )
 
 
 def _sentence(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
     """The runs with a full stop at their end, where they have no closing mark yet."""
     last = runs[-1]
-    said = MARK.sub("", last.text).rstrip("”’")
-    return (
-        runs
-        if said.endswith((".", "?", "!"))
-        else (*runs[:-1], replace(last, text=f"{last.text}."))
-    )
+    if MARK.sub("", last.text).rstrip("”’").endswith((".", "?", "!")):
+        return runs
+    return (*runs[:-1], replace(last, text=f"{last.text}."))

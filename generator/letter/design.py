@@ -1,15 +1,19 @@
-"""Letter + design -> HTML: strict, escaped, sandboxed."""
+"""Letter + design -> HTML: strict, escaped, sandboxed.
+
+A design is a folder of templates/ with a page and its style sheet. Letters have `letter.html`;
+envelopes, labels and cover sheets are designs too (`generator.letter.stationery`).
+"""
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import FunctionLoader, TemplateError, TemplateSyntaxError, nodes
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pydantic import Field
 
 from generator import dates
@@ -21,15 +25,15 @@ from generator.letter.sandbox import Filters, Sandbox, design_sandbox, line_of_e
 from generator.models.fields import FileModel
 from generator.models.letter import Letter, TextRun
 
-LETTER = "letter.html"
-STYLE = "letter.css"
+LETTER = "letter"
+"""The page of a design of letters: letter.html, with letter.css."""
 SETTINGS = "design.yaml"
 COMMON = "common"
 _LINK = re.compile(r"(?:https?://|mailto:)\S+$")
 
 
 class DesignFile(FileModel):
-    """design.yaml: what a design decides beside its looks."""
+    """design.yaml: what a design decides apart from its looks."""
 
     title: str = Field(default="", description="What people call the design.")
     dates: Literal["text", "notes"] = Field(
@@ -47,64 +51,95 @@ class DesignFile(FileModel):
 
 @dataclass(frozen=True)
 class Source:
-    """One file of a design: its name for `extends` and `import`, its place as the user types it, and its text."""
+    """One template of a design."""
 
     name: str
+    """For `extends` and `import`."""
     place: str
+    """The file as the user types it."""
     text: str
 
 
 @dataclass(frozen=True)
 class Design:
-    """A design, read whole: nothing is read from its folder again but what its style sheet names."""
+    """A design, read whole; only the files that its style sheet names are read later."""
 
-    name: str
+    page: str
+    """The name of its page and its style sheet, without the suffix."""
     folder: Path
     common: Path
     settings: DesignFile
     sources: tuple[Source, ...]
     digest: str
-    """Of every file in its folder and the common one: the same digest, the same looks."""
+    """Of every file in its folder and the common one. Designs of one digest look the same."""
+
+    @property
+    def name(self) -> str:
+        """The name of its folder."""
+        return self.folder.name
+
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        """Its own folder and the common one."""
+        return self.folder, self.common
 
     @property
     def style(self) -> Path:
         """The style sheet."""
-        return self.folder / STYLE
+        return self.folder / f"{self.page}.css"
 
     @property
     def dates(self) -> Literal["text", "notes"]:
         """Where a figure's date stands."""
         return self.settings.dates
 
-    def problem(self, key: str, message: str) -> Problem:
-        """A problem at that key of design.yaml."""
+    def problem(self, key: str, message: str, *, code: str = "") -> Problem:
+        """Returns a problem at that key of design.yaml."""
         path = self.folder / SETTINGS
-        return yaml.read(path, shown_as=_place(path)).problem((key,), message)
+        return yaml.read(path, shown_as=_place(path)).problem((key,), message, code=code)
 
     @cached_property
     def environment(self) -> Sandbox:
         """The sandbox that renders this design, made once a process."""
         return _environment(self.sources)
 
+    def html(self, values: Mapping[str, object]) -> str:
+        """Returns the page with the values, every word escaped.
+
+        Raises FilesAreWrongError with the file and line of the template that fails.
+        """
+        environment, page = self.environment, f"{self.page}.html"
+        try:
+            return environment.render(environment.get_template(page), values)
+        except Exception as error:  # a template can raise anything; each is a mistake in the design
+            raise FilesAreWrongError([_problem(error, self)]) from error
+
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the environment, so that a design can be sent to another process."""
+        """Returns all but the environment, so that a design can be sent to another process."""
         return {name: value for name, value in self.__dict__.items() if name != "environment"}
 
 
 # ---------------------------------------------------------------- from a folder to a Design
 
 
-def load_design(folder: Path) -> Design:
-    """The design in the folder, its templates read and compiled.
+def load_design(folder: Path, *, page: str = LETTER) -> Design:
+    """Returns the design in the folder, its templates read and compiled.
 
-    Raises FilesAreWrongError with every file that is missing, unreadable or written wrong.
+    Raises FilesAreWrongError with every file that is missing, unreadable or wrong.
     """
     folder = folder.resolve()
     common = folder.parent / COMMON
-    sources, unreadable = _sources((("", folder), (f"{COMMON}/", common)))
-    settings, ill = _settings(folder / SETTINGS)
-    design = Design(folder.name, folder, common, settings, sources, _digest(folder, common))
-    problems = [*unreadable, *ill, *_missing(folder), *_syntax_problems(design)]
+    templates = [*_templates("", folder), *_templates(f"{COMMON}/", common)]
+    sources = tuple(one for one in templates if isinstance(one, Source))
+    problems = [one for one in templates if isinstance(one, Problem)]
+    problems += _missing(folder, page)
+    path, settings = folder / SETTINGS, DesignFile()
+    if path.is_file():
+        read, wrong = yaml.validate(yaml.read(path, shown_as=_place(path)), DesignFile)
+        settings = read or settings
+        problems += wrong
+    design = Design(page, folder, common, settings, sources, _digest(folder, common))
+    problems += _syntax_problems(design)
     if problems:
         raise FilesAreWrongError(problems)
     return design
@@ -115,46 +150,32 @@ def _place(path: Path) -> str:
     return "/".join(path.parts[-3:])
 
 
-def _sources(folders: Sequence[tuple[str, Path]]) -> tuple[tuple[Source, ...], list[Problem]]:
-    """The templates of the folders, each with its prefix; and a problem for each that cannot be read."""
-    sources: list[Source] = []
-    problems: list[Problem] = []
-    for prefix, path in (
-        (prefix, path) for prefix, folder in folders for path in sorted(folder.glob("*.html"))
-    ):
-        if not path.resolve().is_relative_to(path.parent):
-            problems.append(
-                Problem(_place(path), 0, "", "points out of its folder: put the file itself here")
-            )
+def _templates(prefix: str, folder: Path) -> Iterator[Source | Problem]:
+    """The templates of the folder, and a problem for each that cannot be read."""
+    for path in sorted(folder.glob("*.html")):
+        place = _place(path)
+        if not path.resolve().is_relative_to(folder):
+            message = "points out of its folder: put the file itself here"
+            yield Problem(place, 0, "", message, code="link-out-of-folder")
             continue
-        text, unreadable = read_text(path, shown_as=_place(path))
-        problems += unreadable
+        text, unreadable = read_text(path, shown_as=place)
+        yield from unreadable
         if text is not None:
-            sources.append(Source(prefix + path.name, _place(path), text))
-    return tuple(sources), problems
+            yield Source(prefix + path.name, place, text)
 
 
-def _settings(path: Path) -> tuple[DesignFile, tuple[Problem, ...]]:
-    """design.yaml, or the defaults where there is none; and what is wrong in it."""
-    if not path.is_file():
-        return DesignFile(), ()
-    settings, problems = yaml.validate(yaml.read(path, shown_as=_place(path)), DesignFile)
-    return settings or DesignFile(), problems
-
-
-def _missing(folder: Path) -> Iterator[Problem]:
+def _missing(folder: Path, page: str) -> Iterator[Problem]:
     """A problem for each file that a design must have."""
-    for name in (LETTER, STYLE):
-        path = folder / name
+    html, css = folder / f"{page}.html", folder / f"{page}.css"
+    for path in (html, css):
         if not path.is_file():
-            yield Problem(
-                _place(path),
-                0,
-                "",
-                f"is missing: a design has {LETTER} and {STYLE}; copy those of another design",
+            message = (
+                f"is missing: a design has {html.name} and {css.name}; copy those of another design"
             )
-        elif name == LETTER and not path.read_bytes().strip():
-            yield Problem(_place(path), 0, "", "is empty: copy that of another design")
+            yield Problem(_place(path), 0, "", message, code="missing-file")
+        elif path == html and not path.read_bytes().strip():
+            message = "is empty: copy that of another design"
+            yield Problem(_place(path), 0, "", message, code="empty-file")
 
 
 def _digest(*folders: Path) -> str:
@@ -178,40 +199,44 @@ def _syntax_problems(design: Design) -> Iterator[Problem]:
             tree = design.environment.parse(source.text, source.name, source.place)
             design.environment.compile(tree, source.name, source.place)
         except TemplateSyntaxError as error:
-            message = (error.message or "cannot be read").rstrip(".")
-            yield Problem(
-                source.place,
-                error.lineno,
-                "",
-                f"{message}: look at this line and the tags before it",
-            )
+            reason = (error.message or "cannot be read").rstrip(".")
+            message = f"{reason}: look at this line and the tags before it"
+            yield Problem(source.place, error.lineno, "", message, code="jinja-syntax")
         else:
             yield from _unknown_names(tree, source, known=names)
 
 
 def _unknown_names(tree: nodes.Template, source: Source, *, known: set[str]) -> Iterator[Problem]:
-    """A problem for each template that this one extends, imports or includes and that the design does not have."""
+    """A problem for each template that this one names and that the design does not have."""
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
         name = node.template.value if isinstance(node.template, nodes.Const) else None  # type: ignore[attr-defined]  # all four have it
         if name not in known:
-            listed = ", ".join(sorted(known))
-            yield Problem(
-                source.place,
-                node.lineno,
-                "",
-                f"a design reads its own templates and the common ones, no other file: {listed}",
+            message = (
+                "a design reads its own templates and the common ones, no other file: "
+                + ", ".join(sorted(known))
             )
+            yield Problem(source.place, node.lineno, "", message, code="unknown-template")
+
+
+def _problem(error: Exception, design: Design) -> Problem:
+    """The mistake, at the last line of a template that the error came through."""
+    page = _place(design.folder / f"{design.page}.html"), 0
+    place, line = line_of_error(error, {source.place for source in design.sources}) or page
+    reason = f"{error} ({type(error).__name__})"
+    if isinstance(error, TemplateError):
+        reason = str(error).rstrip(".")
+    message = f"the design cannot say this: {reason}"
+    return Problem(place, line, "", message, code="design-cannot-be-printed")
 
 
 # ---------------------------------------------------------------- from a Letter to HTML
 
 
 def to_html(letter: Letter, design: Design, *, pages_hint: int | None = None) -> str:
-    """The letter as one HTML page in the design; every word of it escaped.
+    """Returns the letter as one HTML page in the design; every word of it escaped.
 
-    Raises FilesAreWrongError with the file and line of the design that cannot say it.
+    Raises FilesAreWrongError with the file and line of the design that fails.
     """
-    environment = design.environment
     values = {
         "letter": letter,
         "sender": letter.sender.details,
@@ -220,24 +245,7 @@ def to_html(letter: Letter, design: Design, *, pages_hint: int | None = None) ->
         "longest": max(map(len, letter.inside_address), default=0),
         "pages": pages_hint,
     }
-    try:
-        return environment.render(environment.get_template(LETTER), values)
-    except (
-        Exception
-    ) as error:  # whatever a template does wrong is a mistake in the design, and has a line
-        raise FilesAreWrongError([_problem(error, design)]) from error
-
-
-def _problem(error: Exception, design: Design) -> Problem:
-    """Return what went wrong, at the last line of a template that the error came through."""
-    letter = _place(design.folder / LETTER), 0
-    place, line = line_of_error(error, {source.place for source in design.sources}) or letter
-    said = (
-        str(error).rstrip(".")
-        if isinstance(error, TemplateError)
-        else f"{error} ({type(error).__name__})"
-    )
-    return Problem(place, line, "", f"the design cannot say this: {said}")
+    return design.html(values)
 
 
 # ---------------------------------------------------------------- filters of the designs
@@ -245,7 +253,7 @@ def _problem(error: Exception, design: Design) -> Problem:
 
 @dataclass(frozen=True)
 class RunMarkup:
-    """A run of a paragraph, ready to be printed: its markup, or the number of the note whose call stands here."""
+    """A run of a paragraph: its markup, or the number of the note that is called here."""
 
     markup: Markup
     note: int | None = None
@@ -265,7 +273,10 @@ def _environment(sources: Sequence[Source]) -> Sandbox:
 
 
 def words(text: str, *, before: str = "", ends: bool = False) -> Markup:
-    """The text as markup: typographic, escaped, and what must not break on one line kept together."""
+    """Returns the text as markup: typographic, escaped, words that belong together on one line.
+
+    `before` and `ends` are those of `typography.polish` and `typography.kept_together`.
+    """
     return _lines(typography.kept_together(typography.polish(text, before=before), ends=ends))
 
 
@@ -274,38 +285,38 @@ def _lines(text: str) -> Markup:
 
 
 def _breakable(text: str) -> Markup:
-    """The escaped text, with the chance of a break where `” (` meets, which Unicode 14 would not break (UAX 14, LB15)."""
-    return Markup("” <wbr>(").join(escape(part) for part in text.split("” ("))
+    """The escaped text, with a chance of a break in `” (`.
+
+    Unicode 14 would not break there (UAX 14, LB15).
+    """
+    return Markup("” <wbr>(").join(text.split("” ("))  # join escapes the parts
 
 
 def set_runs(runs: Sequence[TextRun]) -> Iterator[RunMarkup]:
-    """The runs of one paragraph, ready to be printed; a note's call stands close behind the words it belongs to."""
+    """Yields the runs of one paragraph as markup; note calls stand close behind their words."""
     before = ""
     for index, run in enumerate(runs):
-        rest = runs[index + 1 :]
         if run.note is not None:
             yield RunMarkup(Markup(), run.note)
             continue
-        text = run.text.rstrip() if rest and rest[0].note is not None else run.text
-        ends = all(following.note is not None for following in rest)
-        yield RunMarkup(_styled(run, text, before=before, ends=ends))
+        rest = [following.note for following in runs[index + 1 :]]
+        text = run.text.rstrip() if rest and rest[0] is not None else run.text
+        yield RunMarkup(_styled(run, text, before=before, ends=None not in rest))
         before = text[-1:] or before
 
 
 def _styled(run: TextRun, text: str, *, before: str, ends: bool) -> Markup:
-    """The words in their emphasis and, where they are an address of the web or of e-mail, a link.
+    """The words in their emphasis, a link where they are an address of the web or of e-mail.
 
-    Slanted words keep their plain spaces: where a no-break space came first in a face, the PDF's text layer would have it throughout.
+    Slanted words keep their plain spaces: where a no-break space comes first in a face, the text
+    layer of the PDF has it throughout.
     """
     if run.emphasis == "em":
         styled = Markup("<em>{}</em>").format(_lines(typography.polish(text, before=before)))
     else:
         styled = words(text, before=before, ends=ends)
-        styled = (
-            Markup("<strong>{}</strong>").format(styled) if run.emphasis == "strong" else styled
-        )
-    return (
-        Markup('<a href="{}">{}</a>').format(run.link, styled)
-        if run.link and _LINK.match(run.link)
-        else styled
-    )
+    if run.emphasis == "strong":
+        styled = Markup("<strong>{}</strong>").format(styled)
+    if run.link and _LINK.match(run.link):
+        return Markup('<a href="{}">{}</a>').format(run.link, styled)
+    return styled

@@ -1,4 +1,8 @@
-"""What the PDF engine logs of a design, as a person reads it: the file and the line, what is wrong, and what to do."""
+"""What the PDF engine logs of a design, as problems: the file, the line, and what to do.
+
+WeasyPrint's sentences have a line of the style sheet at most and name no file, so that the file is
+found by the words that a sentence is about.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,81 +40,79 @@ _KNOWN = (
         r"\1",
     ),
 )
-"""What the engine says, what we say, and the words of the design that it is about."""
+"""The engine's sentence, ours, and the words of the design that it is about."""
 _FONT = re.compile(r"(?<![-\w])font(?:-family)?\s*:([^;}]*)")
 _NO_TYPEFACE = ("inherit", "unset")
+"""Values of font-family that name no typeface."""
 
 
 def problems(messages: Iterable[str], folders: Sequence[Path]) -> Iterator[Problem]:
-    """What the engine logged, as mistakes in the files of a design; the folders are its own and the common one."""
+    """Yields what the engine logged, as problems in the files of a design.
+
+    The folders are the design's own and the common one.
+    """
     for message in dict.fromkeys(_LONG_DATA.sub("data:…", message) for message in messages):
-        sentence, sought = _told(message, folders)
+        sentence, sought = _explained(message, folders)
         position = _POSITION.search(message)
-        yield problem(
-            sentence, folders, sought=sought, line=int(position.group(1)) if position else None
-        )
+        line = int(position[1]) if position else None
+        yield problem(sentence, folders, sought=sought, line=line)
 
 
 def problem(
     sentence: str, folders: Sequence[Path], *, sought: str, line: int | None = None
 ) -> Problem:
-    """The mistake in the first file of the design that has the words sought, on that line of a style sheet where it is known."""
-    having = [(path, number) for path, number, text in _lines(folders) if sought in text]
-    exact = [(path, number) for path, number in having if path.suffix == ".css" and number == line]
-    for path, number in exact or (having if sought else []):
-        return Problem(_shown(path, folders), number, "", sentence)
-    return Problem(_shown(folders[0], folders), 0, "", sentence)
+    """Returns the problem at the first line of the design that has the words sought.
+
+    `line` is the line of a style sheet, where the engine says it.
+    """
+    found = [(path, number) for path, number, text in _lines(folders) if sought in text]
+    exact = [(path, number) for path, number in found if path.suffix == ".css" and number == line]
+    path, number = [*exact, *(found if sought else ()), (folders[0], 0)][0]
+    return Problem(_shown(path, folders), number, "", sentence, code="design-not-understood")
 
 
 def unknown_typeface(families: Iterable[str], folders: Sequence[Path]) -> Problem:
-    """The mistake of a design that asks for a typeface which it does not bring along."""
+    """Returns the problem of a design that asks for a typeface which it does not bring along."""
     known = sorted(families)
     ours = listed((f'"{name}"' for name in known), last="and")
-    sentence = f"asks for a typeface that the design does not bring along; it has {ours}: use one of them, or declare it"
+    sentence = (
+        f"asks for a typeface that the design does not bring along; it has {ours}: "
+        "use one of them, or declare it"
+    )
+    place = folders[0], 0
     for path, number, text in _lines(folders):
-        if any(
-            not any(name in asked for name in (*known, *_NO_TYPEFACE))
-            for asked in _FONT.findall(text)
-        ):
-            return Problem(_shown(path, folders), number, "", sentence)
-    return Problem(_shown(folders[0], folders), 0, "", sentence)
+        for asked in _FONT.findall(text):
+            if place[1] == 0 and not any(name in asked for name in (*known, *_NO_TYPEFACE)):
+                place = path, number
+    shown = _shown(place[0], folders)
+    return Problem(shown, place[1], "", sentence, code="unknown-typeface")
 
 
 def faint(folders: Sequence[Path]) -> Iterator[Problem]:
-    """The mistakes of style sheets that make words faint."""
+    """Yields a problem for each line of the style sheets that makes words faint."""
     for folder in folders:
         for path in sorted(folder.glob("*.css")):
             for line in accessibility.in_style(_text(path)):
-                yield Problem(_shown(path, folders), line, "", accessibility.FAINT)
+                shown = _shown(path, folders)
+                yield Problem(shown, line, "", accessibility.FAINT, code="faint-words")
 
 
-def _told(message: str, folders: Sequence[Path]) -> tuple[str, str]:
-    """The message in the words of this program, as far as it knows it, and the words of the design that it is about."""
+def _explained(message: str, folders: Sequence[Path]) -> tuple[str, str]:
+    """The message in our words where it is known, and the words of the design that it is about."""
     if unreached := _UNREACHED.match(message):
-        reason = (
-            re.sub(r"^\w+Error: ", "", unreached["reason"]).strip()
-            or "it is damaged, or no picture"
-        )
-        why = (
-            "is not there: put it there, or take it out here"
-            if "No such file" in reason
-            else f"cannot be used: {reason}"
-        )
-        return f"{_named(unreached['address'], folders)} {why}", _file_name(unreached["address"])
+        reason = re.sub(r"^\w+Error: ", "", unreached["reason"]).strip()
+        why = f"cannot be used: {reason or 'it is damaged, or no picture'}"
+        if "No such file" in reason:
+            why = "is not there: put it there, or take it out here"
+        address = urlsplit(unreached["address"])
+        path, named = Path(unquote(address.path)), quoted(unreached["address"])
+        if address.scheme == "file":
+            named = _shown(path, folders)
+        return f"{named} {why}", path.name
     for pattern, sentence, sought in _KNOWN:
         if known := re.fullmatch(pattern, message, re.DOTALL):
             return known.expand(sentence), known.expand(sought)
     return _POSITION.sub("", message).rstrip("."), ""
-
-
-def _named(address: str, folders: Sequence[Path]) -> str:
-    """A file of the project as the user types it, any other address as it is."""
-    parts = urlsplit(address)
-    return _shown(Path(unquote(parts.path)), folders) if parts.scheme == "file" else quoted(address)
-
-
-def _file_name(address: str) -> str:
-    return Path(unquote(urlsplit(address).path)).name
 
 
 def _lines(folders: Sequence[Path]) -> Iterator[tuple[Path, int, str]]:
@@ -122,7 +124,7 @@ def _lines(folders: Sequence[Path]) -> Iterator[tuple[Path, int, str]]:
 
 
 def _text(path: Path) -> str:
-    """The text of a file of a design, whatever it holds."""
+    """The text of a file of a design, in any encoding."""
     return path.read_text(encoding="utf-8-sig", errors="replace")
 
 

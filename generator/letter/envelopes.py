@@ -9,19 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, RootModel, ValidationError
+from pydantic import Field, RootModel
 
-from generator.errors import FilesAreWrongError, Problem
+from generator.errors import FilesAreWrongError
 from generator.files import yaml
-from generator.files.validation import sentences
 from generator.models.fields import FileModel
 from generator.text import listed
 
 SHEET_WIDTH = 8.5
+"""Inches: US Letter."""
 CLEARANCE = 0.125
-"""Inches that must stay clear around the address at the limits of the insert's travel (USPS DMM 601.6.3, Publication 25 §3-9)."""
+"""Inches that stay clear around the address at the limits of the insert's travel.
+
+USPS DMM 601.6.3, Publication 25 §3-9.
+"""
 TOLERANCE = 0.002
-"""Inches below what a printer or a fold can hold; keeps a box that fits exactly from failing by a rounding."""
+"""Inches: less than a printer or a fold can hold; a box that fits exactly may be rounded."""
 
 Inches = Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)]
 
@@ -54,7 +57,7 @@ class EnvelopeFace(FileModel):
 
 
 class Window(FileModel):
-    """A window: its left edge from the left and its lower edge from the bottom of the face, in inches."""
+    """A window: its edges from the left and the bottom of the face, in inches."""
 
     left: Inches
     bottom: Inches
@@ -71,7 +74,8 @@ class Envelope(FileModel):
         default=None, description="Where the address shows; absent: the envelope is printed."
     )
     panel: Inches = Field(
-        description="Height of the folded sheet's address panel: where the first fold is, from the top."
+        description="Height of the folded sheet's address panel: "
+        "where the first fold is, from the top."
     )
 
     @property
@@ -86,29 +90,37 @@ class Envelope(FileModel):
 
     @property
     def safe(self) -> Rectangle | None:
-        """The part of the sheet that shows, with 1/8 inch to spare, wherever the sheet has slid; None without a window."""
+        """The part of the sheet that shows at every slide, with CLEARANCE.
+
+        None without a window.
+        """
         if self.window is None:
             return None
-        top = self.face.height - self.window.bottom - self.window.height
         return Rectangle(
             x=self.window.left + CLEARANCE,
-            y=top + CLEARANCE,
+            y=self._top(self.window) + CLEARANCE,
             width=self.window.width - self.across - 2 * CLEARANCE,
             height=self.window.height - self.down - 2 * CLEARANCE,
         )
 
     @property
     def seen(self) -> Rectangle | None:
-        """The part of the sheet that can show at one slide or another; nothing but the address should stand in it."""
+        """The part of the sheet that shows at some slide; None without a window.
+
+        Only the address may stand in it.
+        """
         if self.window is None:
             return None
-        top = self.face.height - self.window.bottom - self.window.height
         return Rectangle(
             x=self.window.left - self.across,
-            y=top - self.down,
+            y=self._top(self.window) - self.down,
             width=self.window.width + self.across,
             height=self.window.height + self.down,
         )
+
+    def _top(self, window: Window) -> float:
+        """Inches from the top of the face down to the window."""
+        return self.face.height - window.bottom - window.height
 
 
 class EnvelopesFile(RootModel[dict[str, Envelope]]):
@@ -117,19 +129,18 @@ class EnvelopesFile(RootModel[dict[str, Envelope]]):
 
 @dataclass(frozen=True)
 class WindowVerdict:
-    """Whether an address is sure to show in the window, and if not, why and what to do."""
+    """Whether an address shows in the window; if not, `advice` says why and what to do."""
 
     fits: bool
     advice: str = ""
 
 
 def fits(box: Rectangle, envelope: Envelope) -> WindowVerdict:
-    """Whether the address box shows in the window with 1/8 inch to spare at every slide of the sheet (USPS DMM 601.6.3)."""
+    """Returns whether the address box shows in the window, with CLEARANCE, at every slide."""
     safe = envelope.safe
     if safe is None:
-        return WindowVerdict(
-            fits=False, advice=f"{envelope.title} has no window: print the envelope"
-        )
+        advice = f"{envelope.title} has no window: print the envelope"
+        return WindowVerdict(fits=False, advice=advice)
     over = {
         "too far left": safe.x - box.x,
         "too high": safe.y - box.y,
@@ -139,36 +150,20 @@ def fits(box: Rectangle, envelope: Envelope) -> WindowVerdict:
     reasons = [f"{inches:.2f} in {where}" for where, inches in over.items() if inches > TOLERANCE]
     if not reasons:
         return WindowVerdict(fits=True)
-    return WindowVerdict(
-        fits=False,
-        advice=f"the address stands {listed(reasons, last='and')} to be sure to show in the window of {envelope.title}: print the envelope",
+    advice = (
+        f"the address stands {listed(reasons, last='and')} to be sure to show in the window of "
+        f"{envelope.title}: print the envelope"
     )
+    return WindowVerdict(fits=False, advice=advice)
 
 
 def load(path: Path) -> Mapping[str, Envelope]:
-    """The envelopes of the file by name.
+    """Returns the envelopes of the file by name.
 
     Raises FilesAreWrongError for everything that is wrong in the file.
     """
     document = yaml.read(path, shown_as=f"{path.parent.name}/{path.name}")
-    envelopes: dict[str, Envelope] = {}
-    problems = list(document.problems)
-    for name in document.value or ():
-        envelope, wrong = _checked(document, name)
-        problems += wrong
-        if envelope is not None:
-            envelopes[name] = envelope
-    if problems:
+    file, problems = yaml.validate(document, EnvelopesFile)
+    if file is None or problems:
         raise FilesAreWrongError(problems)
-    return envelopes
-
-
-def _checked(document: yaml.YamlDocument, name: str) -> tuple[Envelope | None, list[Problem]]:
-    """The envelope of that name, or what is wrong with it."""
-    try:
-        return Envelope.model_validate(document.root[name].value), []
-    except ValidationError as error:
-        return None, [
-            document.problem((name, *path), sentence, code=code)
-            for path, sentence, code in sentences(error, Envelope)
-        ]
+    return file.root

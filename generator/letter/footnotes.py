@@ -1,12 +1,13 @@
-"""Footnotes of one letter: the marks that `figure()` leaves in the words become numbered notes at the end of their sentence.
+"""Footnotes of one letter: marks in the words become numbered notes at the end of the sentence.
 
-A note mark never follows a digit or stands inside a clause: offices scan and OCR paper mail, and “56,000¹” is read as
-56,0001. All figures of one sentence share one note behind its closing punctuation.
+A note call never follows a digit or stands inside a clause: offices scan and OCR paper mail, and
+“56,000¹” is read as 56,0001. All figures of one sentence share one note behind its closing
+punctuation.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from generator.letter.citations import dated, note
 from generator.letter.markdown import joined
@@ -16,8 +17,11 @@ from generator.models.source import Finding, Reference, SourceFile
 from generator.text import listed
 
 MARK = re.compile("\ue000([nfdr])(\\d+)\ue001")
-"""A mark in the words, of the private use area: n a note for a finding, f one for a figure that needs its date, d a date
-that is said, r a remark of the program's own."""
+"""A mark in the words, of the private use area, with its kind and the number of what it marks.
+
+n a note for a finding, f one for a figure that needs its date, d a date in the text, r a remark of
+the program's own.
+"""
 
 SENTENCE_END = re.compile(r"""[.!?…]+["”’)\]]*(?=\s|$)""")
 _STOPS = re.compile(f"{MARK.pattern}|{SENTENCE_END.pattern}")
@@ -30,21 +34,22 @@ ABBREVIATIONS = frozenset(f"{_SHORTENED} {_MONTHS}".split())
 
 
 def mark(kind: str, index: int) -> str:
-    """The mark that stands for finding number `index` in the words until the notes are placed."""
+    """Returns the mark for finding or remark number `index`, until the notes are placed."""
     return f"\ue000{kind}{index}\ue001"
 
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence of the program's own for a note, and the words of the text that it vouches for."""
+    """A sentence of the program's own for a note."""
 
     words: str
     says: str
+    """The words of the text that it explains."""
 
 
 @dataclass(frozen=True)
 class NoteDraft:
-    """What the next note will vouch for: a finding, whose figure may lack its date, or what a remark explains."""
+    """What the next note will be for: a finding, whose figure may lack its date, or a remark."""
 
     finding: Finding | None = None
     undated: bool = False
@@ -59,15 +64,13 @@ class Notes:
     findings: tuple[Finding, ...]
     """The findings that marks refer to, by their number."""
     remarks: Sequence[Remark] = ()
-    """The remarks that marks refer to, by their number; may still grow while the words are rendered."""
+    """The remarks that marks refer to, by their number; may grow while the words are rendered."""
     dates_in_text: bool = True
-    """Whether a figure whose paragraph does not say its date gets it in parentheses."""
+    """Whether a figure gets its date in parentheses where its paragraph lacks it."""
     style: CitationStyle = "notes"
 
-    def __post_init__(self) -> None:
-        """Begins with no notes."""
-        self.placed: list[Footnote] = []
-        self._cited: dict[str, None] = {}
+    placed: list[Footnote] = field(default_factory=list)
+    _cited: dict[str, None] = field(default_factory=dict)
 
     @property
     def works(self) -> tuple[Reference, ...]:
@@ -77,16 +80,15 @@ class Notes:
 
     def place(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
         """The blocks with their marks turned into note calls."""
-        return tuple(
-            replace(block, items=tuple(self._item(item) for item in block.items))
-            for block in blocks
-        )
+        return tuple(replace(block, items=tuple(map(self._item, block.items))) for block in blocks)
 
     def _item(self, runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
         """One paragraph or list item with its notes behind its sentences."""
-        said = "".join(run.text for run in runs)
-        spoken = {self.findings[int(index)].id for kind, index in MARK.findall(said) if kind == "d"}
-        plain = MARK.sub("", said)
+        words = "".join(run.text for run in runs)
+        dated_ids = {
+            self.findings[int(index)].id for kind, index in MARK.findall(words) if kind == "d"
+        }
+        plain = MARK.sub("", words)
         out: list[TextRun] = []
         pending: list[NoteDraft] = []
         for index, run in enumerate(runs):
@@ -94,88 +96,87 @@ class Notes:
             for found in _STOPS.finditer(run.text):
                 out.append(_worded(run, run.text[position : found.start()]))
                 position = found.end()
-                if found.group(1):
+                if found[1]:
                     pending += self._pending(
-                        found.group(1), int(found.group(2)), spoken=spoken, plain=plain
+                        found[1], int(found[2]), dated_ids=dated_ids, plain=plain
                     )
                 elif pending and _ends_sentence(run.text, found, more=index + 1 < len(runs)):
-                    out += self._call(pending, style=run, stop=found.group(0))
+                    out += self._call(pending, style=run, stop=found[0])
                 else:
-                    out.append(_worded(run, found.group(0)))
+                    out.append(_worded(run, found[0]))
             out.append(_worded(run, run.text[position:]))
-        out += self._call(pending) if pending else ()
+        if pending:
+            out += self._call(pending, style=TextRun(""))
         return joined(out)
 
     def _pending(
-        self, kind: str, index: int, *, spoken: set[str], plain: str
-    ) -> tuple[NoteDraft, ...]:
-        """What a mark asks of the next note."""
-        if kind == "d":
-            return ()
+        self, kind: str, index: int, *, dated_ids: set[str], plain: str
+    ) -> Iterator[NoteDraft]:
+        """What a mark asks of the next note; nothing, where it marks a date."""
         if kind == "r":
-            return (NoteDraft(remark=self.remarks[index]),)
-        finding = self.findings[index]
-        return (
-            NoteDraft(
-                finding,
-                undated=kind == "f"
-                and finding.dated
-                and finding.id not in spoken
-                and dated(finding) not in plain,
-            ),
-        )
+            yield NoteDraft(remark=self.remarks[index])
+        elif kind != "d":
+            finding = self.findings[index]
+            lacks_date = finding.dated and finding.id not in dated_ids
+            yield NoteDraft(finding, kind == "f" and lacks_date and dated(finding) not in plain)
 
     def _call(
-        self, pending: list[NoteDraft], *, style: TextRun | None = None, stop: str = ""
+        self, pending: list[NoteDraft], *, style: TextRun, stop: str = ""
     ) -> tuple[TextRun, ...]:
-        """The missing dates, the closing punctuation and the call of a new note; nothing is pending after it."""
-        base = style or TextRun("")
+        """The missing dates, the punctuation and the call of a new note; clears `pending`."""
         missing = _missing_dates(pending) if self.dates_in_text else ""
         late = f" ({missing})" if missing else ""
         self.placed.append(self._note(pending))
         pending.clear()
-        return (_worded(base, late), _worded(base, stop), TextRun("", note=len(self.placed)))
+        return _worded(style, late + stop), TextRun("", note=len(self.placed))
 
     def _note(self, pending: list[NoteDraft]) -> Footnote:
         """The next note, for all that is pending."""
         findings = tuple(dict.fromkeys(one.finding for one in pending if one.finding))
-        remarks = tuple(one.remark for one in pending if one.remark)
-        words = (
-            note(findings, self.source, cited_before=frozenset(self._cited), style=self.style)
-            if findings
-            else ()
-        )
+        remarks = [one.remark for one in pending if one.remark]
+        words: tuple[TextRun, ...] = ()
+        if findings:
+            cited = frozenset(self._cited)
+            words = note(findings, self.source, cited_before=cited, style=self.style)
         home = self.source.bibliography[0].id
         self._cited |= dict.fromkeys(finding.reference or home for finding in findings)
-        explained = " ".join(dict.fromkeys(remark.words for remark in remarks))
-        told = (TextRun(f"{' ' if words else ''}{explained}"),) if remarks else ()
-        said = tuple(remark.says for remark in remarks)
+        if remarks:
+            explained = " ".join(dict.fromkeys(remark.words for remark in remarks))
+            words = (*words, TextRun(f"{' ' if words else ''}{explained}"))
         return Footnote(
-            len(self.placed) + 1, (*words, *told), tuple(finding.id for finding in findings), said
+            len(self.placed) + 1,
+            words,
+            tuple(finding.id for finding in findings),
+            tuple(remark.says for remark in remarks),
         )
 
 
 def _missing_dates(pending: Iterable[NoteDraft]) -> str:
-    """The dates that a sentence does not say; where they differ, each with the figures it belongs to."""
+    """The dates that a sentence lacks; where they differ, each with the figures it belongs to."""
     figures: dict[str, dict[str, None]] = {}
     for one in pending:
         if one.finding and one.undated:
-            figures.setdefault(dated(one.finding), {})[one.finding.figure or one.finding.claim] = (
-                None
-            )
+            figure = one.finding.figure or one.finding.claim
+            figures.setdefault(dated(one.finding), {})[figure] = None
     if len(figures) == 1:
         return next(iter(figures))
     return "; ".join(f"{listed(named, last='and')}: {date}" for date, named in figures.items())
 
 
 def _worded(style: TextRun, text: str) -> TextRun:
-    """The words in the style of a run (dataclasses.replace would take most of the time of a letter)."""
+    """The words in the style of a run.
+
+    Not dataclasses.replace, which would take most of the time of a letter.
+    """
     return TextRun(text, style.emphasis, style.link, style.note)
 
 
 def _ends_sentence(text: str, found: re.Match[str], *, more: bool) -> bool:
-    """Whether this punctuation ends a sentence and not an abbreviation such as “H.R.” or an initial; `more`: words follow the text."""
-    if found.group(0)[0] != "." or not (more or text[found.end() :].strip()):
+    """Whether this punctuation ends a sentence and not an abbreviation (“H.R.”) or an initial.
+
+    `more` is whether words follow the text.
+    """
+    if found[0][0] != "." or not (more or text[found.end() :].strip()):
         return True
     word = re.split(r"[\s(“‘\"']", text[: found.start()])[-1]
     return word not in ABBREVIATIONS and not re.fullmatch(r"[A-Z]", word)

@@ -11,31 +11,32 @@ from generator.letter import pdf
 from generator.models.letter import Letter
 
 NOT_PRINTED = ("recipient", "stem", "works", "notice")
+"""Fields of a letter that stand on no page; works are printed as notes, which are looked at."""
 
 
 def trouble(text: str) -> str | None:
-    """What to do about the characters of the text for which the typefaces have no sign; None where they have one for each."""
+    """Returns what to do about characters that the typefaces lack; None where they lack none."""
     missing = "" if text.isascii() else pdf.missing_glyphs(text)
     return pdf.unprintable(missing) if missing else None
 
 
 def unprintable(files: Iterable[tuple[str, Path]], letters: Iterable[Letter]) -> Iterator[Problem]:
-    """A problem for each line of the files that puts a character into a letter for which the typefaces have no sign.
+    """Yields a problem for each line of the files that has such a character of a letter.
 
-    A remark in a file may hold what it likes, so only characters that stand in one of the letters count. The files are
-    looked at first: they are few, and nearly always hold none.
+    A remark in a file may have any character, so only those in one of the letters count. The files
+    are looked at first: they are few, and nearly always have no such character.
     """
     texts = [(shown, path.read_text("utf-8-sig", errors="ignore")) for shown, path in files]
     suspects = set(pdf.missing_glyphs("".join(text for _, text in texts if not text.isascii())))
     if not suspects:
         return
     printed = {character for letter in letters for words in _words(letter) for character in words}
+    missing = suspects & printed
     for shown, text in texts:
         for number, line in enumerate(text.split("\n"), 1):
-            if missing := "".join(
-                dict.fromkeys(character for character in line if character in suspects & printed)
-            ):
-                yield Problem(shown, number, "", pdf.unprintable(missing))
+            if found := "".join(one for one in dict.fromkeys(line) if one in missing):
+                message = pdf.unprintable(found)
+                yield Problem(shown, number, "", message, code="unprintable-character")
 
 
 def _words(part: object) -> Iterator[str]:

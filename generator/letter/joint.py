@@ -1,4 +1,4 @@
-"""One letter to several members at once, as coalitions write: what it argues and asks, and its finished words."""
+"""One letter to several members at once, as coalitions write: its choices and its words."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.congress import forms_of_address
 from generator.congress.districts.distances import DistanceVerdict
 from generator.errors import FilesAreWrongError, LettersError, Problem
-from generator.letter import selection as letter_selection
+from generator.letter import selection as selection_of_one
 from generator.letter.compose import Composer
 from generator.letter.prose import MissingDatumError
 from generator.models.campaign import Campaign, Prose, When
@@ -14,9 +14,8 @@ from generator.models.letter import Block, Choice, Letter, Selection
 from generator.models.recipient import Recipient
 from generator.text import quoted
 
-MOST = 12
+MAX_ADDRESSEES = 12
 """Addresses that the head of a page has room for."""
-ALL = 1000
 
 
 class TooManyAddresseesError(LettersError):
@@ -24,7 +23,7 @@ class TooManyAddresseesError(LettersError):
 
     def __init__(self, number: int) -> None:
         super().__init__(
-            f"one letter to {number} members is none that any of them answers: at most {MOST} are addressed together. "
+            f"one letter goes to {MAX_ADDRESSEES} members at most, and these are {number}. "
             "Say which with --to or in `recipients` of campaign.yaml, or write `addressees: each`"
         )
 
@@ -36,147 +35,123 @@ def choose(
     campaign: Campaign,
     recipients: Sequence[Recipient],
     *,
-    ground: letter_selection.SelectionContext,
+    ground: selection_of_one.SelectionContext,
 ) -> Selection:
-    """The arguments that hold for every one of them, and the asks that any of them can act on, each with its reason.
+    """Returns the arguments that hold for every recipient and the asks that any can act on.
 
-    Raises TooManyAddresseesError.
+    Each has its reason. Raises TooManyAddresseesError.
     """
-    if len(recipients) > MOST:
+    if len(recipients) > MAX_ADDRESSEES:
         raise TooManyAddresseesError(len(recipients))
     asks = _asks(campaign, recipients, ground=ground)
-    asked = {choice.id for choice in asks if choice.included}
+    places = campaign.source.places
 
     def for_all(when: When) -> DistanceVerdict:
-        verdicts = [
-            (one, letter_selection.meets(when, one, places=campaign.source.places, ground=ground))
-            for one in recipients
-        ]
-        missed = next(((one, verdict) for one, verdict in verdicts if not verdict.holds), None)
-        return (
-            DistanceVerdict(holds=False, reason=f"{missed[0].name.full} {missed[1].reason}")
-            if missed
-            else verdicts[0][1]
-        )
+        verdicts = []
+        for one in recipients:
+            verdict = selection_of_one.meets(when, one, places=places, ground=ground)
+            if not verdict.holds:
+                return replace(verdict, reason=f"{one.name.full} {verdict.reason}")
+            verdicts.append(verdict)
+        return verdicts[0]
 
-    ranked = letter_selection.ranked(campaign, for_all, asked=asked, lacking={})
-    return Selection(recipients[0].id, letter_selection.cut(ranked, campaign=campaign), asks)
+    arguments = selection_of_one.ranked(campaign, for_all, asks=asks, lacking={})
+    return Selection(recipients[0].id, arguments, asks)
 
 
 def _asks(
     campaign: Campaign,
     recipients: Sequence[Recipient],
     *,
-    ground: letter_selection.SelectionContext,
+    ground: selection_of_one.SelectionContext,
 ) -> tuple[Choice, ...]:
-    """The asks in the campaign's order: those that one of them at least can act on, then the others."""
-    whole = replace(campaign, settings=campaign.settings.model_copy(update={"max_asks": ALL}))
-    each = [(one, letter_selection.choose(whole, one, ground=ground).asks) for one in recipients]
+    """The asks in the campaign's order: those that one recipient can act on, then the others."""
+    limit = campaign.settings.max_asks
+    every = len(campaign.asks)
+    whole = replace(campaign, settings=campaign.settings.model_copy(update={"max_asks": every}))
+    each = [(one, selection_of_one.choose(whole, one, ground=ground).asks) for one in recipients]
     chosen: list[Choice] = []
     left: list[Choice] = []
     for words in campaign.asks:
         choice = _any(words, each)
-        if choice.included and len(chosen) >= campaign.settings.max_asks:
-            choice = letter_selection.but(
-                choice,
-                f"the letter has its {letter_selection.many(campaign.settings.max_asks, 'ask')}",
-            )
+        if choice.included and len(chosen) >= limit:
+            choice = selection_of_one.enough(choice, limit, noun="ask")
         (chosen if choice.included else left).append(choice)
     return (*chosen, *left)
 
 
 def _any(words: Prose, each: Sequence[tuple[Recipient, tuple[Choice, ...]]]) -> Choice:
     """The ask for the first who can act on it, or else what keeps the first of all from it."""
-    found = [(one, choice) for one, choices in each for choice in choices if choice.words == words]
-    one, choice = next(((one, choice) for one, choice in found if choice.included), found[0])
-    return replace(choice, reason=f"{one.name.full}: {choice.reason}")
+    found = [
+        replace(choice, reason=f"{one.name.full}: {choice.reason}")
+        for one, choices in each
+        for choice in choices
+        if choice.words == words
+    ]
+    return next((choice for choice in found if choice.included), found[0])
 
 
 # ---------------------------------------------------------------- its words
 
 
 def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Selection) -> Letter:
-    """The finished letter to all of them, named after the first.
+    """Returns the finished letter to all of them, named after the first.
 
-    Raises FilesAreWrongError for words that do not render, or would not be the same to all of them.
+    Raises FilesAreWrongError for words that do not render, or would differ between them.
     """
     letters = [_single(composer, one, selection=selection) for one in recipients]
     first, *others = letters
-    problems = {
-        problem
-        for one, other in zip(recipients[1:], others, strict=True)
-        for problem in _differences(first, other, to=one)
-    }
+    problems: set[Problem] = set()
+    for one, other in zip(recipients[1:], others, strict=True):
+        problems.update(_differences(first, other, to=one))
     if problems:
         raise FilesAreWrongError(problems)
+    settings = composer.campaign.settings
     names = ", ".join(f"{forms_of_address.title_words(one)} {one.name.full}" for one in recipients)
-    more = len(others)
+    closings = [one.closing for one in others if "Respect" in one.closing]
     return replace(
         first,
-        stem=f"{first.stem}-and-{more}-more" if more else first.stem,
-        title=f"Letter to {names}: {composer.campaign.settings.subject}",
-        subject=max(
-            (one.subject for one in letters), key=len
-        ),  # with the bill, where one of them can act on it
-        salutation=forms_of_address.joint_salutation(
-            recipients, concerns=composer.campaign.settings.concerns
-        ),
-        closing=next(
-            (
-                one.closing
-                for one in letters
-                if one.closing != first.closing and "Respect" in one.closing
-            ),
-            first.closing,
-        ),
+        stem=f"{first.stem}-and-{len(others)}-more" if others else first.stem,
+        title=f"Letter to {names}: {settings.subject}",
+        # The longest has the bill, which stands there for those who can act on it.
+        subject=max((one.subject for one in letters), key=len),
+        salutation=forms_of_address.joint_salutation(recipients, concerns=settings.concerns),
+        # “Respectfully” is right for all, where one of them is to be closed so.
+        closing=(closings or [first.closing])[0],
         other_addresses=tuple(one.inside_address for one in others),
         notice=next((one.notice for one in letters if one.notice), ""),
     )
 
 
 def _single(composer: Composer, recipient: Recipient, *, selection: Selection) -> Letter:
-    """The letter as this one alone would get it."""
+    """The letter that this recipient alone would get."""
     try:
         return composer.letter(recipient, selection=selection)
     except MissingDatumError as error:
-        place = error.text or composer.campaign.letter
-        message = f"{error}: a letter to several says the same to all, so that it names no figure of one's district or state"
-        raise FilesAreWrongError([Problem(place.file, error.line, "", message)]) from error
+        text = error.text or composer.campaign.letter
+        message = (
+            f"{error}: a letter to several says the same to all, "
+            "so that it names no figure of one's district or state"
+        )
+        problem = Problem(text.file, error.line, "", message, code="figure-of-one-addressee")
+        raise FilesAreWrongError([problem]) from error
 
 
 def _differences(first: Letter, other: Letter, *, to: Recipient) -> Iterator[Problem]:
-    """A problem for each paragraph that would be another to somebody else."""
+    """A problem for each paragraph that would differ between the two letters."""
     if len(first.statement) != len(other.statement):
         longer, shorter = sorted((first.statement, other.statement), key=len, reverse=True)
-        odd = next(
-            (
-                block
-                for block, told in zip(longer, shorter, strict=False)
-                if block.text != told.text
-            ),
-            longer[-1],
-        )
-        yield _problem(
-            odd,
-            f"{quoted(_short(odd.text))} stands in the letter to one of them and not to another",
-        )
+        pairs = zip(longer, shorter, strict=False)
+        odd = next((one for one, two in pairs if one.text != two.text), longer[-1])
+        words = quoted(odd.text)
+        yield _problem(odd, f"{words} stands in the letter to one of them and not to another")
         return
-    for block, told in zip(first.statement, other.statement, strict=True):
-        if block.text != told.text:
-            yield _problem(
-                block,
-                f"says {quoted(_short(block.text))} to one and {quoted(_short(told.text))} to {to.name.full}",
-            )
+    for one, two in zip(first.statement, other.statement, strict=True):
+        if one.text != two.text:
+            words = f"{quoted(one.text)} to one and {quoted(two.text)} to {to.name.full}"
+            yield _problem(one, f"says {words}")
 
 
-def _problem(block: Block, what: str) -> Problem:
-    return Problem(
-        block.file,
-        block.line,
-        "",
-        f"{what}: a letter to several (addressees: together) says the same to all",
-    )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004 - what fits a line of a terminal
+def _problem(block: Block, difference: str) -> Problem:
+    message = f"{difference}: a letter to several (addressees: together) says the same to all"
+    return Problem(block.file, block.line, "", message, code="differs-between-addressees")

@@ -1,8 +1,8 @@
-"""Markdown to the blocks and runs of a letter; what a letter cannot carry is a problem with its line."""
+"""Markdown to the blocks and runs of a letter; a problem with its line for all other Markdown."""
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -10,11 +10,11 @@ from markdown_it.token import Token
 from generator.errors import FilesAreWrongError, Problem
 from generator.models.letter import Block, Emphasis, TextRun
 
-MOST_KEPT = 256
-"""Texts that a reader remembers: an argument that names nobody reads the same in every letter."""
+MAX_TEXTS = 256
+"""Texts that a reader remembers: an argument that names no one is the same in every letter."""
 
 ALLOWED = "a letter carries paragraphs, lists, quotations, *emphasis*, **strong** words and links"
-HTML = "HTML (a remark that is not printed is {# … #})"
+_HTML = "HTML (a remark that is not printed is {# … #})"
 REFUSED = {
     "heading_open": "a heading",
     "fence": "a code block",
@@ -22,10 +22,11 @@ REFUSED = {
     "hr": "a rule",
     "table_open": "a table",
     "image": "an image",
-    "html_block": HTML,
-    "html_inline": HTML,
+    "html_block": _HTML,
+    "html_inline": _HTML,
 }
-KINDS = {
+"""Tokens of CommonMark that a letter cannot carry, as a person calls them."""
+KINDS: Mapping[str, Literal["paragraph", "bullets", "numbers", "quote"]] = {
     "paragraph_open": "paragraph",
     "bullet_list_open": "bullets",
     "ordered_list_open": "numbers",
@@ -36,15 +37,16 @@ KINDS = {
 class MarkdownReader:
     """Reads Markdown with typographic quotes; one for many texts, of which it reads each once.
 
-    Dashes and ellipses are left to the typesetter, who sets those of a person's own words, which are no Markdown, as well.
+    Dashes and ellipses are left to `typography`, which also sets those of a person's own words,
+    which are no Markdown.
     """
 
     def __init__(self) -> None:
         self._parser = MarkdownIt("commonmark", {"typographer": True}).enable("smartquotes")
-        self._read = functools.lru_cache(maxsize=MOST_KEPT)(self._blocks)
+        self._read = functools.lru_cache(maxsize=MAX_TEXTS)(self._blocks)
 
     def blocks(self, text: str, *, part: str, file: str, first_line: int) -> tuple[Block, ...]:
-        """The blocks of the text in order, each with the line it begins on.
+        """Returns the blocks of the text in order, each with the line it begins on.
 
         Raises FilesAreWrongError for everything in it that a letter cannot carry.
         """
@@ -52,21 +54,23 @@ class MarkdownReader:
 
     def _blocks(self, text: str, part: str, file: str, first_line: int) -> tuple[Block, ...]:  # noqa: PLR0917 - a cache counts places
         tokens = self._parser.parse(text)
-        problems = [
-            Problem(
-                file, first_line + line, "", f"{REFUSED[token.type]} has no place here: {ALLOWED}"
-            )
-            for token, line in _every(tokens)
-            if token.type in REFUSED
-        ]
+        problems = []
+        for token, line in _every(tokens):
+            if token.type in REFUSED:
+                message = f"{REFUSED[token.type]} has no place here: {ALLOWED}"
+                code = "markdown-not-in-letters"
+                problems.append(Problem(file, first_line + line, "", message, code=code))
         if problems:
             raise FilesAreWrongError(problems)
-        found = (_block(group, part=part) for group in _groups(tokens))
-        return tuple(
-            replace(block, file=file, line=first_line + line)
-            for block, line in found
-            if block.items
-        )
+        blocks = []
+        for group in _groups(tokens):
+            # A list has an item for each of its paragraphs, however deep.
+            items = tuple(_runs(token.children or ()) for token in group if token.type == "inline")
+            if items:
+                kind = KINDS.get(group[0].type, "paragraph")
+                line = first_line + (group[0].map or [0])[0]
+                blocks.append(Block(kind, items, part, file, line))
+        return tuple(blocks)
 
 
 def _every(tokens: Sequence[Token]) -> Iterator[tuple[Token, int]]:
@@ -89,17 +93,8 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             group = []
 
 
-def _block(group: list[Token], *, part: str) -> tuple[Block, int]:
-    """One outermost block and its line; a list has an item for each of its paragraphs, however deep."""
-    first = group[0]
-    items = tuple(_runs(token.children or ()) for token in group if token.type == "inline")
-    return Block(kind=KINDS.get(first.type, "paragraph"), items=items, part=part), (  # type: ignore[arg-type]
-        first.map or [0]
-    )[0]
-
-
 def _runs(children: Sequence[Token]) -> tuple[TextRun, ...]:
-    """The runs of one paragraph, neighbours of one style joined."""
+    """The runs of one paragraph, neighbors of one style joined."""
     runs: list[TextRun] = []
     emphasis: list[Emphasis] = ["plain"]
     link: str | None = None
@@ -117,18 +112,17 @@ def _runs(children: Sequence[Token]) -> tuple[TextRun, ...]:
 
 
 def joined(runs: Iterable[TextRun]) -> tuple[TextRun, ...]:
-    """The runs without empty ones, neighbours of one style made one; a note call stays by itself."""
-    out: list[TextRun] = []
+    """Returns the runs without empty ones, neighbors of one style joined; note calls stay alone."""
+    out = [TextRun("")]
     for run in runs:
-        if run.note is None and not run.text:
-            continue
-        if out and run.note is None and _alike(out[-1], run):
-            out[-1] = TextRun(out[-1].text + run.text, run.emphasis, run.link)
+        last = out[-1]
+        if run.note is not None:
+            out += (run, TextRun(""))
+        elif (
+            not last.text or (last.emphasis, last.link) == (run.emphasis, run.link) or not run.text
+        ):
+            style = run if run.text else last
+            out[-1] = TextRun(last.text + run.text, style.emphasis, style.link)
         else:
             out.append(run)
-    return tuple(out)
-
-
-def _alike(one: TextRun, other: TextRun) -> bool:
-    """True for words of one style; a note call is like nothing."""
-    return one.note is None and (one.emphasis, one.link) == (other.emphasis, other.link)
+    return tuple(run for run in out if run.text or run.note is not None)

@@ -1,4 +1,4 @@
-"""A finished letter as an office reads it: the text layer of the PDF, or a scan of the sheet read by tesseract."""
+"""A finished letter as an office reads it: the PDF's text layer, or a scan read by tesseract."""
 
 import ctypes
 import io
@@ -26,12 +26,12 @@ _HYPHEN_AT_LINE_END = re.compile("[\x02\ufffe]")
 
 It is U+0002, and U+FFFE where PDFium gives a whole range of text.
 """
-LONGEST = 120
-"""Seconds that the reading of one sheet may take."""
+TIMEOUT_SECONDS = 120
+"""For the reading of one sheet, which takes some five; chosen by hand for slow machines."""
 
 
 class NoScannerError(LettersError):
-    """The program that reads scans is not there."""
+    """The program tesseract is missing."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -48,10 +48,11 @@ class UnreadableLetterError(LettersError):
 
 
 def text_layer(data: bytes) -> str:
-    """The text on the sheets of a PDF as PDFium, the engine of Chrome's reader, gives it to search and to copy; form feeds between pages.
+    """Returns the text on the sheets of a PDF, with form feeds between the pages.
 
-    The program that reads is another than the one that wrote. What lies beside the sheet or is cut off by a box is not on
-    it. A hyphen at which a line breaks is a hyphen and a line break. Raises UnreadableLetterError.
+    It is what PDFium, the engine of Chrome's reader, gives for searching and copying: another
+    program than the one that wrote it. Text off the sheet or cut off by a box is left out. A hyphen
+    at which a line breaks is a hyphen and a line break. Raises UnreadableLetterError.
     """
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
@@ -73,62 +74,54 @@ def _windows(page: pypdfium2.PdfPage) -> dict[int, Box]:
     found: dict[int, Box] = {}
     for index in range(raw.FPDFPage_CountObjects(page)):
         piece = raw.FPDFPage_GetObject(page, index)
-        clip = (
-            raw.FPDFPageObj_GetClipPath(piece)
-            if raw.FPDFPageObj_GetType(piece) == raw.FPDF_PAGEOBJ_TEXT
-            else None
-        )
-        for path in range(max(0, raw.FPDFClipPath_CountPaths(clip)) if clip else 0):
+        if raw.FPDFPageObj_GetType(piece) != raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        clip, address = raw.FPDFPageObj_GetClipPath(piece), _address(piece)
+        for path in range(raw.FPDFClipPath_CountPaths(clip) if clip else 0):
             box = _around(clip, path)
-            found[_address(piece)] = (
-                box if _address(piece) not in found else _common(found[_address(piece)], box)
-            )
+            found[address] = _common(found.get(address, box), box)
     return found
 
 
 def _around(clip: object, path: int) -> Box:
     """The box around one path of a clip."""
-    points = []
+    xs, ys = [], []
     for index in range(raw.FPDFClipPath_CountPathSegments(clip, path)):
-        across, up = ctypes.c_float(), ctypes.c_float()
-        raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), across, up)
-        points.append((across.value, up.value))
-    lefts, bottoms = [point[0] for point in points], [point[1] for point in points]
-    return (min(lefts), min(bottoms), max(lefts), max(bottoms))
+        x, y = ctypes.c_float(), ctypes.c_float()
+        raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), x, y)
+        xs.append(x.value)
+        ys.append(y.value)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _common(one: Box, other: Box) -> Box:
-    """What two boxes have in common."""
-    return (
-        max(one[0], other[0]),
-        max(one[1], other[1]),
-        min(one[2], other[2]),
-        min(one[3], other[3]),
-    )
+    """The part that two boxes share."""
+    left, bottom = map(max, one[:2], other[:2])
+    right, top = map(min, one[2:], other[2:])
+    return left, bottom, right, top
 
 
 def _address(piece: object) -> int:
-    """By what a piece of text is known."""
+    """The identity of a piece of text."""
     return ctypes.cast(piece, ctypes.c_void_p).value or 0  # type: ignore[arg-type]  # a pointer of PDFium's
 
 
 def _seen(
     page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, *, windows: Mapping[int, Box]
 ) -> str:
-    """The text of a page letter by letter, without those whose middle lies beside the sheet or their window."""
+    """The text of a page, without letters whose middle lies off the sheet or their window."""
     sheet: Box = page.get_bbox()
-    shown = []
+    shown = ""
     for index in range(layer.count_chars()):
         piece = raw.FPDFText_GetTextObject(layer, index)
-        left, bottom, right, top = _common(
-            sheet, windows.get(_address(piece), sheet) if piece else sheet
-        )
-        box = layer.get_charbox(index)
-        if not piece or (
-            left <= (box[0] + box[2]) / 2 <= right and bottom <= (box[1] + box[3]) / 2 <= top
-        ):
-            shown.append(chr(raw.FPDFText_GetUnicode(layer, index)))
-    return "".join(shown)
+        if piece:
+            left, bottom, right, top = _common(sheet, windows.get(_address(piece), sheet))
+            box = layer.get_charbox(index)
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            if not (left <= x <= right and bottom <= y <= top):
+                continue
+        shown += chr(raw.FPDFText_GetUnicode(layer, index))
+    return shown
 
 
 @dataclass(frozen=True)
@@ -140,7 +133,7 @@ class Scanner:
     environment: Mapping[str, str]
 
     def read(self, data: bytes) -> str:
-        """What can be read on a scan of each sheet of a PDF; form feeds between them.
+        """Returns what tesseract reads on each sheet of a PDF, with form feeds between them.
 
         Raises UnreadableLetterError.
         """
@@ -153,10 +146,15 @@ class Scanner:
     def _sheet(self, picture: bytes) -> str:
         """The words on one sheet, in the order of their lines."""
         command = [self.program, "-", "-", "-l", "eng", "--psm", COLUMN]
-        # One thread: letters are read side by side, and tesseract's own threads only wait for each other.
-        alone = {**self.environment, "OMP_THREAD_LIMIT": "1"}
+        # One thread: letters are read in parallel, and tesseract's threads wait for each other.
+        environment = {**self.environment, "OMP_THREAD_LIMIT": "1"}
         done = subprocess.run(  # noqa: S603
-            command, input=picture, capture_output=True, check=True, timeout=LONGEST, env=alone
+            command,
+            input=picture,
+            capture_output=True,
+            check=True,
+            timeout=TIMEOUT_SECONDS,
+            env=environment,
         )
         return done.stdout.decode("utf-8", "replace").replace(PAGE_BREAK, "")
 

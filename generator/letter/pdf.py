@@ -1,7 +1,8 @@
 """HTML -> PDF/UA-1.
 
-Only this module and `weasyprint_patches`, where all that is private of WeasyPrint stands, know the
-engine: another one would replace these two files and no other.
+Only this module and `weasyprint_patches`, which has everything private of WeasyPrint, know the
+engine: another one would replace these two files alone. WeasyPrint writes tagged PDF/UA-1 from HTML
+and CSS in Python; docs/how-it-works.md compares it with others.
 """
 
 import gc
@@ -14,7 +15,7 @@ from functools import cache, cached_property
 from importlib import metadata
 from logging.handlers import BufferingHandler
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import font_source_sans_pro
@@ -26,6 +27,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from generator.errors import DesignIsWrongError, Problem, TooManyPagesError, TypesettingError
 from generator.letter import accessibility, design_problems, typography, weasyprint_patches
+from generator.letter.design import Design
 from generator.letter.envelopes import Rectangle
 from generator.letter.weasyprint_patches import PATCHES, LayoutState, Patch
 
@@ -34,7 +36,7 @@ ENGINE_VERSION = ", ".join((
     f"pydyf {metadata.version('pydyf')}",
     f"Pango {weasyprint_patches.pango_version()}",
 ))  # fmt: skip
-"""What the bytes of a PDF depend on beside the page and the design."""
+"""What the bytes of a PDF depend on, apart from the page and the design."""
 
 VARIANT = "pdf/ua-1"
 FONT_FOLDERS = (
@@ -43,29 +45,13 @@ FONT_FOLDERS = (
 )
 
 
-class EngineDesign(Protocol):
-    """What the engine needs to know of a design."""
-
-    @property
-    def folder(self) -> Path:
-        """Its folder: pictures come from below it."""
-
-    @property
-    def common(self) -> Path:
-        """The folder that all designs share."""
-
-    @property
-    def style(self) -> Path:
-        """Its style sheet."""
-
-
 class Layout:
     """A letter on its pages, not yet written."""
 
-    def __init__(self, document: Document, fonts: "_Fonts", *, design: EngineDesign) -> None:
+    def __init__(self, document: Document, fonts: "_Fonts", *, design: Design) -> None:
         self._document = document
         self._fonts = fonts
-        self._folders = _folders(design)
+        self._folders = design.folders
 
     @property
     def pages(self) -> int:
@@ -74,15 +60,18 @@ class Layout:
 
     @cached_property
     def address_box(self) -> Rectangle:
-        """What the lines of the inside address cover, in inches from the top left of page 1; empty where there is none."""
+        """What the lines of the inside address cover, in inches from the top left of page 1.
+
+        Empty where there is no such line.
+        """
         extent = weasyprint_patches.extent_of_class(self._document, "inside-address")
         return Rectangle(*(extent or (0, 0, 0, 0)))
 
     def write(self) -> bytes:
-        """The PDF.
+        """Returns the PDF.
 
-        Raises DesignIsWrongError where the design asks for a typeface that it does not bring along, or shows a picture without
-        saying what it shows, and TypesettingError where no typeface of the letters has a character.
+        Raises DesignIsWrongError where the design asks for a typeface that it lacks, or shows a
+        picture without a description, and TypesettingError where no typeface has a character.
         """
         with _failing_loudly(self._folders) as found, _collecting_once():
             data: bytes = self._document.write_pdf(pdf_variant=VARIANT)
@@ -94,15 +83,16 @@ class Layout:
         return data
 
     def _borrowed(self) -> str:
-        """The characters that no typeface of the design has: set from another one of this machine, or as an empty box."""
-        used = self._document.fonts.values()
-        borrowed = {
-            text
-            for font in used
-            if font.family not in self._fonts.families
-            for text in font.to_unicode.values()
-        }
-        return "".join(sorted(borrowed | {chr(point) for font in used for point in font.missing}))
+        """The characters that no typeface of the design has.
+
+        They are set in another typeface of this machine, or as an empty box.
+        """
+        borrowed: set[str] = set()
+        for font in self._document.fonts.values():
+            borrowed.update(map(chr, font.missing))
+            if font.family not in self._fonts.families:
+                borrowed.update(font.to_unicode.values())
+        return "".join(sorted(borrowed))
 
 
 class Engine:
@@ -115,17 +105,18 @@ class Engine:
         self._patches = patches
         self._state = LayoutState()
 
-    def lay_out(self, html: str, design: EngineDesign, *, most: int | None = None) -> Layout:
-        """The page set in the design.
+    def lay_out(self, html: str, design: Design, *, most: int | None = None) -> Layout:
+        """Returns the page set in the design.
 
-        Raises TooManyPagesError as soon as it goes on beyond `most` pages; DesignIsWrongError where a picture, style sheet or
-        typeface is missing or not allowed, the style sheet says what WeasyPrint does not understand, or the page could not be read
-        aloud by a machine; TypesettingError where WeasyPrint fails.
+        Raises TooManyPagesError as soon as it goes on beyond `most` pages; DesignIsWrongError where
+        a picture, style sheet or typeface is missing or not allowed, WeasyPrint does not understand
+        the style sheet, or a machine could not read the page aloud; TypesettingError where
+        WeasyPrint fails.
         """
         try:
             document = self._document(html, design, most=most)
         except TypesettingError:
-            # WeasyPrint keeps a picture or a rule that it could not use as one that is not there, and tells of it once.
+            # WeasyPrint remembers a picture or a rule that it could not use, and logs it once.
             self._pictures.clear()
             self._styles.clear()
             raise
@@ -133,8 +124,8 @@ class Engine:
             raise TooManyPagesError(most)
         return Layout(document, self._fonts, design=design)
 
-    def _document(self, html: str, design: EngineDesign, *, most: int | None) -> Document:
-        fetcher, folders = Fetcher(design), _folders(design)
+    def _document(self, html: str, design: Design, *, most: int | None) -> Document:
+        fetcher, folders = Fetcher(design), design.folders
         self._state.max_pages = most
         patched = weasyprint_patches.applied(self._patches, self._state)
         with _failing_loudly(folders) as found, _collecting_once(), patched:
@@ -157,7 +148,7 @@ class Engine:
         """Remove the copies of typefaces that WeasyPrint keeps on disk for this engine."""
         weasyprint_patches.remove_font_files(self._fonts)
 
-    def _style(self, design: EngineDesign, fetcher: "Fetcher") -> CSS:
+    def _style(self, design: Design, fetcher: "Fetcher") -> CSS:
         if design.style not in self._styles:
             self._styles[design.style] = CSS(
                 string=design.style.read_text(encoding="utf-8-sig"),
@@ -191,7 +182,7 @@ class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint is not type
 
 @contextmanager
 def _collecting_once() -> Iterator[None]:
-    """Python's garbage collector waits until a letter is done: a layout makes many objects, and all die together."""
+    """Inside, Python's garbage collector waits: a layout makes many objects that die together."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -208,14 +199,14 @@ _OUTSIDE = "a design reads only files of its own folder and of the common one"
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
-    """Fetches `data:`, files below the design's folder and the common one, and the `font:` files of the font packages."""
+    """Fetches `data:`, files below the design's two folders, and `font:` of the font packages."""
 
-    def __init__(self, design: EngineDesign) -> None:
+    def __init__(self, design: Design) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
-        self._folders = (design.folder.resolve(), design.common.resolve())
+        self._folders = [folder.resolve() for folder in design.folders]
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """What stands at the address. Raises OSError for every other address."""
+        """Returns the content of the address. Raises OSError for every other address."""
         parts = urlsplit(url)
         if parts.scheme == "font":
             return URLFetcherResponse(url, font_file(unquote(parts.path)).read_bytes())
@@ -234,12 +225,11 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
 
 
 def font_file(name: str) -> Path:
-    """The file of a typeface of the font packages."""
-    path = _font_files().get(name)
-    if path is None:
+    """Returns the file of a typeface of the font packages. Raises OSError for another name."""
+    if name not in _font_files():
         reason = f"the font packages have no typeface {name}"
         raise URLFetchingError(reason)
-    return path
+    return _font_files()[name]
 
 
 @cache
@@ -252,7 +242,7 @@ def _font_files() -> dict[str, Path]:
 
 @contextmanager
 def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
-    """Raise DesignIsWrongError for what WeasyPrint only logs inside, such as a missing picture.
+    """Raises DesignIsWrongError for what WeasyPrint only logs inside, such as a missing picture.
 
     Its maintainers leave that to the caller (Kozea/WeasyPrint issues 1461 and 1710). Yields a list
     for what else is found wrong.
@@ -268,12 +258,11 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
         yield found
     except (TypesettingError, TooManyPagesError):
         raise
-    except (
-        Exception,
-        FatalURLFetchingError,
-    ) as error:  # the latter is no Exception; and no letter may end the others' run
+    except (Exception, FatalURLFetchingError) as error:
+        # The latter is a BaseException; and no letter may end the run of the others.
         if not (found or collector.buffer):
-            raise TypesettingError(_failed(error)) from error
+            message = f"WeasyPrint failed: {error} ({type(error).__name__})"
+            raise TypesettingError(message) from error
     finally:
         logger.removeHandler(collector)
     if found or collector.buffer:
@@ -281,55 +270,37 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
         raise DesignIsWrongError((*found, *design_problems.problems(messages, folders)))
 
 
-def _folders(design: EngineDesign) -> tuple[Path, Path]:
-    return design.folder, design.common
-
-
-def _failed(error: BaseException) -> str:
-    return f"WeasyPrint failed: {error} ({type(error).__name__})"
-
-
 # ---------------------------------------------------------------- characters
 
 
 def missing_glyphs(text: str) -> str:
-    """The characters of the text that no letter can print, each once, in order: emoji, Arabic, Chinese.
+    """Returns the characters of the text that no letter can print, each once, in order.
 
-    The typefaces that other machines would lend for them differ, and the same bytes could not be promised. Characters that
-    turn the direction of the text around count as missing too: they make a name read as another one.
+    Emoji, Arabic and Chinese, for example: the typefaces that machines would lend for them differ,
+    and so would the bytes. Characters that turn the direction of the text count as missing too:
+    they make a name read as another one.
     """
-    return "".join(
-        dict.fromkeys(
-            character
-            for character in unicodedata.normalize("NFC", text)
-            if not _is_printable(character)
-        )
-    )
-
-
-def _is_printable(character: str) -> bool:
-    return character in _INVISIBLE or ord(character) in _glyphs()
+    characters = dict.fromkeys(unicodedata.normalize("NFC", text))
+    return "".join(one for one in characters if one not in _INVISIBLE and ord(one) not in _glyphs())
 
 
 _INVISIBLE = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff" + typography.REPLACED)
-"""Spaces, hyphens and joiners that typography replaces or the shaping engine draws without a glyph."""
+"""Spaces, hyphens and joiners that typography replaces or HarfBuzz draws without a glyph."""
 
 
 @cache
 def _glyphs() -> frozenset[int]:
     """The code points that every upright face of the letters has a glyph for."""
     faces = ("SourceSerifPro-Regular", "SourceSerifPro-Semibold", "SourceSansPro-Regular")
-    return frozenset.intersection(*map(_code_points, faces))
-
-
-def _code_points(face: str) -> frozenset[int]:
-    """The code points that the face has a glyph for."""
-    with TTFont(font_file(face), lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    points = []
+    for face in faces:
+        with TTFont(font_file(face), lazy=True) as font:
+            points.append(frozenset(font.getBestCmap()))
+    return frozenset.intersection(*points)
 
 
 def unprintable(characters: str) -> str:
-    """The sentence that names the characters."""
+    """Returns the sentence that names the characters, ten at most."""
     named = ", ".join(
         f"{character!r} (U+{ord(character):04X} {unicodedata.name(character, 'unnamed')})"
         for character in characters[:10]

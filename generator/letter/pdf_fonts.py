@@ -1,17 +1,28 @@
-"""TrueType subsets of one typeface, pooled: a thousand letters that embed the same face share one font file.
+"""TrueType subsets of one typeface, pooled: a thousand letters that embed a face share one file.
 
-A subset that keeps the glyph numbers of its face (as HarfBuzz's does for PDF) differs from another one only in which
-outlines are there. Their union is a subset that serves both, as long as no glyph differs.
+A subset that keeps the glyph numbers of its face (as HarfBuzz's does for PDF) differs from another
+one only in which outlines are there. Their union serves both, as long as no glyph differs.
+
+fontTools takes the fonts apart and puts them together, and recalculates what depends on the glyphs
+(`head`, `hhea`, `maxp`, `loca`). Its `merge` is of no use here: it gives the glyphs of the second
+font new numbers, and every page would have to be rewritten. Measured with the 24 shipped letters
+(20 different subsets of 3 faces, 525 kB): 103,243 bytes in 0.11 s of a processor. Code of our own
+that read and wrote the tables, three times as long, took 0.055 s for 103,394 bytes; the pages are
+the same to the pixel. A letter takes 38 ms to lay out, so that 2 ms more to merge it do not count.
 """
 
-import hashlib
+import io
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
-_NEEDED = ("glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep")
-"""All that a font in a PDF has to have (ISO 32000-1, 9.9); what else a subset brings is for other uses."""
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+
 _HINTING = ("cvt ", "fpgm", "prep")
+_NEEDED = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp", *_HINTING})
+"""All that a font in a PDF has to have (ISO 32000-1, 9.9); a subset may bring more for others."""
 
 
 class NotTrueTypeError(Exception):
@@ -23,7 +34,8 @@ class GlyphOutline:
     """One glyph: how it is drawn, and how far it moves the pen."""
 
     drawing: bytes
-    metric: bytes
+    metric: tuple[int, int]
+    """Advance width and left side bearing in font units, as `hmtx` has them."""
 
     @property
     def extent(self) -> tuple[int, int, int, int]:
@@ -36,89 +48,61 @@ class GlyphOutline:
 
 @dataclass(frozen=True)
 class Subset:
-    """A TrueType font in parts."""
+    """A TrueType font and those of its glyphs that are used."""
 
-    tables: Mapping[str, bytes]
+    font: TTFont
     glyphs: Mapping[int, GlyphOutline]
 
     @property
     def units(self) -> int:
         """Font units to the em."""
-        return int(struct.unpack(">H", self.tables["head"][18:20])[0])
+        return int(self.font["head"].unitsPerEm)
 
     @property
     def nature(self) -> bytes:
-        """Digest of what does not depend on which glyphs are there: subsets of one face have it in common."""
-        digest = hashlib.sha256(self.tables["head"][16:36])  # flags, units, dates
-        digest.update(self.tables["hhea"][4:10])
-        for tag in _HINTING:
-            digest.update(tag.encode() + self.tables.get(tag, b""))
-        return digest.digest()
+        """What does not depend on the glyphs: subsets of one face have it in common."""
+        raw = self.font.reader
+        hinting = [tag.encode() + raw[tag] for tag in _HINTING if tag in raw]
+        # Of `head` the flags, units and dates, of `hhea` the heights of a line.
+        return b"".join((raw["head"][16:36], raw["hhea"][4:10], *hinting))
 
 
-def read(data: bytes, *, spaces: Iterable[int] = ()) -> Subset:
-    """The font in parts; `spaces` are glyphs that are used though nothing is drawn for them.
+def read(data: bytes, *, spaces: Collection[int] = ()) -> Subset:
+    """Returns the font in parts; `spaces` are glyphs that are used though they draw nothing.
 
     Raises NotTrueTypeError for every other kind of font, and for a broken one.
     """
     try:
-        tables = _tables(data)
-        return Subset(tables, _glyphs(tables, spaces))
-    except (struct.error, KeyError, IndexError) as error:
+        font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+        names = _names(font["maxp"].numGlyphs)
+        font.setGlyphOrder(names)
+        outlines, metrics = font.reader["glyf"], font["hmtx"].metrics
+        glyphs = {}
+        for number, (start, end) in enumerate(pairwise(font["loca"].locations)):
+            if end > start or number in spaces:
+                metric = metrics[names[number]]
+                glyphs[number] = GlyphOutline(outlines[start:end], metric)
+        subset = Subset(font, glyphs)
+        _ = subset.nature, subset.units  # they read further tables, which may be broken
+    except Exception as error:  # fontTools raises what it stumbles over: assertions, KeyError …
         raise NotTrueTypeError from error
+    return subset
 
 
-def _tables(data: bytes) -> dict[str, bytes]:
-    if data[:4] not in (b"\x00\x01\x00\x00", b"true"):
-        raise NotTrueTypeError
-    (count,) = struct.unpack(">H", data[4:6])
-    records = (
-        struct.unpack(">4sLLL", data[start : start + 16])
-        for start in range(12, 12 + 16 * count, 16)
-    )
-    found = {
-        tag.decode("latin-1"): data[offset : offset + length] for tag, _, offset, length in records
-    }
-    return {tag: found[tag] for tag in _NEEDED if tag in found}
-
-
-def _glyphs(tables: Mapping[str, bytes], spaces: Iterable[int]) -> dict[int, GlyphOutline]:
-    count = int(struct.unpack(">H", tables["maxp"][4:6])[0])
-    long = struct.unpack(">h", tables["head"][50:52])[0]
-    offsets = struct.unpack(
-        f">{count + 1}{'L' if long else 'H'}", tables["loca"][: (count + 1) * (4 if long else 2)]
-    )
-    scale = 1 if long else 2
-    drawn = [glyph for glyph in range(count) if offsets[glyph + 1] > offsets[glyph]]
-    used = {*drawn, *(glyph for glyph in spaces if glyph < count)}
-    return {
-        glyph: GlyphOutline(
-            tables["glyf"][offsets[glyph] * scale : offsets[glyph + 1] * scale],
-            _metric(tables, glyph),
-        )
-        for glyph in used
-    }
-
-
-def _metric(tables: Mapping[str, bytes], glyph: int) -> bytes:
-    """Advance and left bearing of a glyph, as hmtx has them."""
-    (long_ones,) = struct.unpack(">H", tables["hhea"][34:36])
-    metrics = tables["hmtx"]
-    if glyph < long_ones:
-        return metrics[4 * glyph : 4 * glyph + 4]
-    bearing = 4 * long_ones + 2 * (glyph - long_ones)
-    return metrics[4 * long_ones - 4 : 4 * long_ones - 2] + metrics[bearing : bearing + 2]
+def _names(count: int) -> list[str]:
+    """Names for so many glyphs: fontTools knows glyphs by name, a PDF by number."""
+    return [f"glyph{number}" for number in range(count)]
 
 
 class Pool:
     """The union of subsets of one face."""
 
     def __init__(self, first: Subset) -> None:
-        self._tables = dict(first.tables)
+        self._font = first.font
         self._glyphs = dict(first.glyphs)
 
     def takes(self, subset: Subset) -> bool:
-        """Whether the subset draws every glyph it shares with the pool the same."""
+        """Returns whether the subset draws every glyph it shares with the pool the same."""
         return all(
             self._glyphs.get(glyph, outline) == outline for glyph, outline in subset.glyphs.items()
         )
@@ -126,74 +110,23 @@ class Pool:
     def add(self, subset: Subset) -> None:
         """Takes the subset's glyphs in."""
         self._glyphs.update(subset.glyphs)
-        for tag in ("hhea", "maxp"):
-            self._tables[tag] = _widest(self._tables[tag], subset.tables[tag], tag=tag)
-        self._tables["head"] = _around(self._tables["head"], subset.tables["head"])
 
     def font(self) -> bytes:
-        """The font file with all the glyphs: the same for the same glyphs, in whatever order they came."""
-        count = max(self._glyphs, default=0) + 1
-        glyf, loca, hmtx = bytearray(), [0], bytearray()
-        for glyph in range(count):
-            outline = self._glyphs.get(glyph, GlyphOutline(b"", bytes(4)))
-            glyf += outline.drawing + bytes(-len(outline.drawing) % 4)
-            loca.append(len(glyf))
-            hmtx += outline.metric
-        tables = self._tables | {
-            "glyf": bytes(glyf),
-            "loca": struct.pack(f">{count + 1}L", *loca),
-            "hmtx": bytes(hmtx),
+        """Returns the font file: the same for the same glyphs in any order."""
+        font, empty = self._font, GlyphOutline(b"", (0, 0))
+        names = _names(max(self._glyphs, default=0) + 1)
+        outlines = [self._glyphs.get(number, empty) for number in range(len(names))]
+        font.setGlyphOrder(names)
+        table = font["glyf"]
+        table.glyphOrder = names
+        table.glyphs = {
+            name: Glyph(outline.drawing) for name, outline in zip(names, outlines, strict=True)
         }
-        tables["head"] = (
-            tables["head"][:8]
-            + bytes(4)
-            + tables["head"][12:50]
-            + struct.pack(">h", 1)
-            + tables["head"][52:]
-        )
-        tables["hhea"] = tables["hhea"][:34] + struct.pack(">H", count)
-        tables["maxp"] = tables["maxp"][:4] + struct.pack(">H", count) + tables["maxp"][6:]
-        return _file(tables)
-
-
-def _widest(one: bytes, other: bytes, *, tag: str) -> bytes:
-    """The table with the larger of each two limits."""
-    start, kind = (10, "h") if tag == "hhea" else (6, "H")
-    end = min(len(one), len(other)) if tag == "maxp" else 18
-    form = f">{(end - start) // 2}{kind}"
-    pairs = zip(
-        struct.unpack(form, one[start:end]), struct.unpack(form, other[start:end]), strict=True
-    )
-    smallest = (1, 2) if tag == "hhea" else ()  # the bearings are minima
-    merged = [min(pair) if number in smallest else max(pair) for number, pair in enumerate(pairs)]
-    return one[:start] + struct.pack(form, *merged) + one[end:]
-
-
-def _around(one: bytes, other: bytes) -> bytes:
-    """The head table with a box around both fonts' glyphs."""
-    a, b = struct.unpack(">4h", one[36:44]), struct.unpack(">4h", other[36:44])
-    box = (*map(min, a[:2], b[:2]), *map(max, a[2:], b[2:]))
-    return one[:36] + struct.pack(">4h", *box) + one[44:]
-
-
-def _file(tables: Mapping[str, bytes]) -> bytes:
-    """The tables as a font file (OpenType 1.9, “Organization of an OpenType Font”)."""
-    count = len(tables)
-    power = 1 << (count.bit_length() - 1)
-    header = struct.pack(
-        ">4sHHHH",
-        b"\x00\x01\x00\x00",
-        count,
-        power * 16,
-        power.bit_length() - 1,
-        (count - power) * 16,
-    )
-    directory, body = bytearray(), bytearray()
-    for tag in sorted(tables):
-        data = tables[tag] + bytes(-len(tables[tag]) % 4)
-        checksum = sum(struct.unpack(f">{len(data) // 4}L", data)) & 0xFFFFFFFF
-        directory += struct.pack(
-            ">4sLLL", tag.encode("latin-1"), checksum, 12 + 16 * count + len(body), len(tables[tag])
-        )
-        body += data
-    return bytes(header + directory + body)
+        font["hmtx"].metrics = {
+            name: outline.metric for name, outline in zip(names, outlines, strict=True)
+        }
+        for tag in set(font.keys()) - _NEEDED - {"GlyphOrder"}:
+            del font[tag]
+        out = io.BytesIO()
+        font.save(out)
+        return out.getvalue()

@@ -1,6 +1,7 @@
 """Tagged PDFs one behind the other in one file that is as accessible as they were.
 
-`binding` shares typefaces and leaves the tags behind, for paper; this keeps the tags, for people who read on a screen.
+`pdf_merge` shares typefaces and leaves out the tags, for paper; this keeps the tags, for people who
+read on a screen. pikepdf appends pages and leaves structure trees to its callers.
 """
 
 import io
@@ -23,19 +24,17 @@ class TaggedPart:
 
 
 def joined(first: bytes, parts: Iterable[TaggedPart]) -> bytes:
-    """The pages of the first PDF and then those of the parts, with all their tags; title and language are those of the first.
+    """Returns the pages of the first PDF and those of the parts, with all their tags.
 
-    Their structure trees become parts of the first one's (ISO 32000-1, 14.8.4.2), so that PDF/UA-1 holds where it held before.
+    Title and language are those of the first. The structure trees of the others become parts of its
+    own (ISO 32000-1, 14.8.4.2), so that PDF/UA-1 holds where it held before.
     """
     with pikepdf.open(io.BytesIO(first)) as whole, ExitStack() as opened:
-        bookmarks: list[tuple[str, int]] = []
-        for part in parts:
-            if part.bookmark:
-                bookmarks.append((part.bookmark, len(whole.pages)))
-            source = opened.enter_context(pikepdf.open(io.BytesIO(part.data)))
-            _append(whole, source)
         with whole.open_outline() as outline:
-            outline.root.extend(pikepdf.OutlineItem(text, page) for text, page in bookmarks)
+            for part in parts:
+                if part.bookmark:
+                    outline.root.append(pikepdf.OutlineItem(part.bookmark, len(whole.pages)))
+                _append(whole, opened.enter_context(pikepdf.open(io.BytesIO(part.data))))
         return written(whole)
 
 
@@ -43,7 +42,7 @@ def _append(whole: Pdf, source: Pdf) -> None:
     """Appends the pages with their tags."""
     shift = _next_key(whole)
     _renumber(source.pages, by=shift)
-    # Pages first: what refers to a page is copied with a reference to the page that is there already.
+    # Pages first: an element that refers to a page is then copied with a reference to it.
     whole.pages.extend(source.pages)
     tree = whole.copy_foreign(source.Root.StructTreeRoot)
     root = whole.Root.StructTreeRoot
@@ -58,7 +57,7 @@ def _append(whole: Pdf, source: Pdf) -> None:
 
 
 def _renumber(pages: Iterable[pikepdf.Page], *, by: int) -> None:
-    """Raises the numbers by which pages and annotations find their elements, so that no two are the same."""
+    """Raises the numbers by which pages and annotations find their elements."""
     for page in pages:
         page.obj.StructParents = int(page.obj.StructParents) + by
         for annotation in page.obj.get("/Annots", Array()):
@@ -74,7 +73,7 @@ def _next_key(whole: Pdf) -> int:
 
 
 def _pairs(numbers: Object) -> Iterator[tuple[int, Object]]:
-    """The entries of a number tree without branches, as WeasyPrint writes it (ISO 32000-1, 7.9.7)."""
+    """The entries of a number tree (ISO 32000-1, 7.9.7) without branches, WeasyPrint's form."""
     flat: Sequence[Object] = list(numbers)
     return zip(map(int, flat[::2]), flat[1::2], strict=True)
 

@@ -1,4 +1,4 @@
-"""What members have done already: read from positions.yaml or positions.csv, and what it means for an ask."""
+"""What members did already (positions.yaml or positions.csv), and what it means for an ask."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ DONE: Mapping[Stance, frozenset[str]] = {
     "support": frozenset({"sponsor", "cosponsor", "voted yes"}),
     "oppose": frozenset({"voted no"}),
 }
-"""What counts as having done what is asked, for a bill that the campaign supports and for one that it opposes."""
+"""The positions that do what is asked, for bills that the campaign supports or opposes."""
 
 _DID = {
     "sponsor": "sponsored",
@@ -42,25 +42,21 @@ class MemberAction:
     """Something that a member did about a recommendation."""
 
     done: bool
-    """True where it is what the letter would ask for; then it is thanked for and not asked."""
+    """True where it is what the letter would ask for: the letter then thanks for it."""
     reason: str
     """`cosponsored H.R. 2662 on May 10, 2019 (congress.gov)`."""
     thanks: str
-    """What follows “Thank you for”; empty where there is nothing to thank for."""
+    """The words after “Thank you for”; empty where there is nothing to thank for."""
 
 
 def deed(campaign: Campaign, member: str, *, recommendation: Recommendation) -> MemberAction | None:
-    """The last thing that the member did about the recommendation; None where nothing is known.
+    """Returns the last action of the member on the recommendation; None where none is known.
 
-    Whoever introduced its bill has done more than whoever voted for it, unless they turned against it since.
+    A sponsor of its bill counts as sponsor even after a vote for it, but not after one against it.
     """
     bill = recommendation.bill
-    known = [
-        position
-        for position in campaign.positions.get(member, ())
-        if _is_about(position, recommendation)
-    ]
-    last = _told(max(known, key=lambda position: position.date), recommendation) if known else None
+    known = [one for one in campaign.positions.get(member, ()) if _is_about(one, recommendation)]
+    last = _action(max(known, key=lambda one: one.date), recommendation) if known else None
     if bill is None or bill.sponsor != member or (last is not None and not last.done):
         return last
     done = "sponsor" in DONE[bill.stance]
@@ -76,8 +72,7 @@ def _is_about(position: Position, recommendation: Recommendation) -> bool:
     return recommendation.bill is not None and position.bill == recommendation.bill.number
 
 
-def _told(position: Position, recommendation: Recommendation) -> MemberAction:
-    """One position as a deed."""
+def _action(position: Position, recommendation: Recommendation) -> MemberAction:
     bill = recommendation.bill
     done = position.position in DONE[bill.stance if bill else "support"]
     what = (bill.number or bill.title or "the bill") if bill else recommendation.id
@@ -96,7 +91,7 @@ def _thanks(position: str, bill: Bill) -> str:
 
 
 def read_positions(folder: Path, *, shown_as: str) -> YamlDocument | None:
-    """What the campaign's file of positions says, as if it were YAML; None where there is none.
+    """Returns the campaign's file of positions as a YAML document; None where it has no such file.
 
     `shown_as` is the folder as people would type it.
     """
@@ -106,60 +101,70 @@ def read_positions(folder: Path, *, shown_as: str) -> YamlDocument | None:
 def positions_problems(
     document: YamlDocument, source: YamlDocument, *, on: datetime.date | None = None
 ) -> Iterator[Problem]:
-    """Everything in the file of positions that fits nothing in source.yaml, or has not been yet when the letters are written."""
+    """Yields a problem for each position that fits nothing in source.yaml.
+
+    A position that is later than the letters (`on`) is a problem too.
+    """
     recommendations = {
         node["id"].text or "": node for node in source.root["recommendations"].entries
     }
-    bills = {
-        number: node for node in recommendations.values() if (number := node["bill"]["number"].text)
-    }
+    numbers = ((node["bill"]["number"].text, node) for node in recommendations.values())
+    bills = {number: node for number, node in numbers if number}
     for entry in document.root["positions"].entries:
         yield from _entry_problems(entry, recommendations, bills=bills)
         if on is not None and (date := _day(entry["date"])) and date > on:
-            yield entry["date"].problem(
-                f"{date} is after the letters' date, {in_words(on)}: correct one of the two"
-            )
+            message = f"{date} is after the letters' date, {in_words(on)}: correct one of the two"
+            yield entry["date"].problem(message, code="position-after-letter")
 
 
 def _entry_problems(
     entry: Node, recommendations: Mapping[str, Node], *, bills: Mapping[str, Node]
 ) -> Iterator[Problem]:
-    """What is wrong with one position: it names one recommendation, by itself or by its bill, that there is."""
+    """The problems of one position, which names a known recommendation, by its id or its bill."""
     name, number = entry["recommendation"].text, entry["bill"].text
     if (name is None) == (number is None):
-        yield entry.problem(
-            "must name a recommendation of source.yaml, or the bill of one: write recommendation: or bill:, not both"
+        message = (
+            "must name a recommendation of source.yaml, or the bill of one: "
+            "write recommendation: or bill:, not both"
         )
+        yield entry.problem(message, code="recommendation-or-bill")
     elif name is not None and name not in recommendations:
-        yield entry["recommendation"].problem(
-            f"there is no recommendation in source.yaml {quoted(name)}{hint(name, recommendations)}"
-        )
+        known = hint(name, recommendations)
+        message = f"there is no recommendation in source.yaml {quoted(name)}{known}"
+        yield entry["recommendation"].problem(message, code="unknown-recommendation")
     elif number is not None and number not in bills:
-        yield entry["bill"].problem(
-            f"no recommendation in source.yaml has the bill {quoted(number)}{hint(number, bills)}"
-        )
+        known = hint(number, bills)
+        message = f"no recommendation in source.yaml has the bill {quoted(number)}{known}"
+        yield entry["bill"].problem(message, code="unknown-bill")
     else:
-        yield from _bill_problems(
-            entry, (recommendations[name] if name else bills[number or ""])["bill"]
-        )
+        recommendation = recommendations[name] if name else bills[number or ""]
+        yield from _bill_problems(entry, recommendation["bill"])
 
 
 def _bill_problems(entry: Node, bill: Node) -> Iterator[Problem]:
-    """A bill is voted on in its own Congress; without a bill, only the file can say what to thank for."""
+    """The problems of a position on a bill: its date is in the bill's Congress.
+
+    Without a bill, only the file can say what to thank for.
+    """
     if bill.value is None:
         if entry["thanks"].text is None and entry["position"].text != "voted no":
-            yield entry.problem(
-                "the recommendation has no bill to name: add thanks: as it follows “Thank you for”: “voting to …”"
+            message = (
+                "the recommendation has no bill to name: add thanks: "
+                "as it follows “Thank you for”: “voting to …”"
             )
+            yield entry.problem(message, code="thanks-missing")
         return
     congress, date = bill["congress"].text or "", _day(entry["date"])
-    if date is not None and congress.isdigit() and (told := congress_on(date)) != int(congress):
-        message = f"{date} lies in the {ordinal(told)} Congress, and the bill is of the {ordinal(int(congress))}: correct one of them"
-        yield entry["date"].problem(message)
+    if date is not None and congress.isdigit() and congress_on(date) != int(congress):
+        message = (
+            f"{date} lies in the {ordinal(congress_on(date))} Congress, and the bill is of "
+            f"the {ordinal(int(congress))}: correct one of them"
+        )
+        yield entry["date"].problem(message, code="position-in-another-congress")
 
 
 def _day(node: Node) -> datetime.date | None:
-    """The day that is written there; where it is none, the model says so."""
+    """The day of the node; None where it is no day, which the model reports."""
     try:
         return datetime.date.fromisoformat(node.text or "")
     except ValueError:
@@ -167,7 +172,7 @@ def _day(node: Node) -> datetime.date | None:
 
 
 def by_member(file: PositionsFile | None) -> dict[str, tuple[Position, ...]]:
-    """The positions of each member, by the member's id; none where there is no file."""
+    """Returns the positions of each member by the member's id; empty without a file."""
     found: dict[str, tuple[Position, ...]] = {}
     for position in file.positions if file else ():
         found[position.member] = (*found.get(position.member, ()), position)

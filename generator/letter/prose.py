@@ -1,17 +1,18 @@
-"""Text in Jinja2 and Markdown: whether it may say what it says, and the Markdown that it becomes.
+"""Text in Jinja2 and Markdown: what it may say, and the Markdown that it becomes.
 
-A text comes from whoever wrote the campaign, and a campaign may come from a stranger. So only a small part of Jinja2 is
-there: `{{ … }}`, `{% if %}` and `{% for %}`, calls of the FUNCTIONS by their names, and the filters of FILTERS. The rest is
-refused when the text is read, with its line; Jinja2's own sandbox stands behind that as the second wall.
+A campaign may come from a stranger. Its texts therefore have only a small part of Jinja2:
+`{{ … }}`, `{% if %}` and `{% for %}`, calls of FUNCTIONS by their names, and the filters of
+_FILTERS. The rest is refused when the text is read, with its line; the sandbox
+(`generator.letter.sandbox`) stands behind that as a second wall.
 """
 
 import datetime
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from jinja2 import (
-    Environment,
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
@@ -22,6 +23,8 @@ from jinja2.environment import Template
 
 from generator.errors import FilesAreWrongError, LettersError, Problem
 from generator.letter.sandbox import (
+    NestedTooDeeplyError,
+    ReadingEnvironment,
     Sandbox,
     check_length,
     line_of_error,
@@ -34,349 +37,339 @@ from generator.text import hint, listed, quoted
 FUNCTIONS = frozenset(
     {"figure", "date", "cite", "counted_by", "place", "distance", "nearest_office"}
 )
-"""What a text may call, each with the id of a finding or place (nearest_office takes nothing)."""
+"""What a text may call, each with the id of a finding or place (optional for nearest_office)."""
 
-LONGEST_SOURCE = 100_000
-"""Of one text as it is written; what it may grow to, `generator.letter.sandbox` bounds."""
+MAX_SOURCE_CHARACTERS = 100_000
+"""Of one text. A page holds about 4,000; Jinja2 parses this many in well under a second.
+
+`generator.letter.sandbox` bounds the length that a text grows to when it is rendered.
+"""
 _FILE = "text of a letter"
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 class RawMarkdown(str):
-    """Markdown that is inserted as it is; every other text is escaped."""
+    """Markdown that is inserted without escaping; every other text is escaped."""
 
     __slots__ = ()
 
 
-class NothingToPrintError(LettersError):
-    """A value that is empty for this letter stands in `{{ … }}`."""
-
-    def __init__(self) -> None:
-        super().__init__("there is nothing to print here for this letter; ask first: {% if … %}")
-
-
 class MissingDatumError(LettersError):
-    """A figure or distance that the text needs is not known of this recipient; `text` is the text that needs it."""
+    """A figure or distance that the text needs is not known of this recipient."""
 
     def __init__(self, reason: str) -> None:
         self.text: Prose | None = None
+        """The text that needs it; `render` sets it, and the line of its file."""
         self.line = 0
         super().__init__(reason)
 
 
 class NotWordsError(LettersError):
-    """A list or a record stands in `{{ … }}`."""
+    """A value that is not words stands in `{{ … }}`."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            'a list or a whole record cannot be printed; name one part of it, or join it: {{ … | join(", ") }}'
-        )
+
+NOTHING_TO_PRINT = "there is nothing to print here for this letter; ask first: {% if … %}"
+NOT_WORDS = (
+    "a list or a whole record cannot be printed; name one part of it, "
+    'or join it: {{ … | join(", ") }}'
+)
+
+
+class AtLineError(Exception):
+    """A text cannot be read; names the line of the text and the mistake."""
+
+    def __init__(self, line: int, message: str, *, code: str) -> None:
+        self.line = line
+        self.message = message
+        self.code = code
+        super().__init__(message)
 
 
 def missing_datum(reason: str) -> Undefined:
-    """What stands for a figure that is not known: `is defined` and `default` see that, everything else raises MissingDatumError."""
+    """Returns the value of a figure that is not known.
+
+    `is defined` and `default` accept it; every other use raises MissingDatumError.
+    """
     return StrictUndefined(hint=reason, exc=MissingDatumError)  # type: ignore[arg-type]  # any exception that takes a sentence
 
 
 def escaped(text: str) -> str:
-    """The text as Markdown that reads as exactly these words: punctuation behind backslashes, all on one line.
+    """Returns Markdown that reads as exactly these words, on one line.
 
-    CommonMark 0.31, section 2.4: any ASCII punctuation may be escaped.
+    CommonMark 0.31, section 2.4: a backslash may escape any ASCII punctuation.
     """
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()) if not text.isspace() else " ")
+    return _PUNCTUATION.sub(r"\\\1", re.sub(r"\s+", " ", text))
 
 
 # ---------------------------------------------------------------- from a text to Markdown
 
 
 def render(prose: Prose, values: Mapping[str, object]) -> str:
-    """The text as Markdown, with the values in their places.
+    """Returns the text as Markdown, with the values inserted.
 
-    Raises FilesAreWrongError, with file and line, for whatever the text cannot say, and MissingDatumError where it needs a
-    figure that is not known.
+    Raises FilesAreWrongError, with file and line, for every mistake in the text, and
+    MissingDatumError where it needs a figure that is not known.
     """
     try:
-        compiled = template(prose.text)
-    except AtLineError as error:
-        raise FilesAreWrongError([problem_at(prose, error.line, message=error.message)]) from None
-    try:
-        return _sandbox().render(compiled, values)
+        return _sandbox().render(template(prose.text), values)
     except FilesAreWrongError:
         raise
-    except (
-        Exception
-    ) as error:  # whatever a template does wrong is a mistake in the text, and has a line
+    except AtLineError as error:
+        raise FilesAreWrongError([at_line(prose, error)]) from None
+    except Exception as error:  # a template can raise anything, and each is a mistake in the text
         _, line = line_of_error(error, {_FILE}) or (_FILE, 1)
         if isinstance(error, MissingDatumError):
             error.text, error.line = prose, line_of(prose, line)
             raise
-        raise FilesAreWrongError([problem_at(prose, line, message=_sentence(error))]) from error
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, LettersError | TemplateError):
-        return str(error)
-    return f"cannot be printed: {error} ({type(error).__name__})"
+        message = f"cannot be printed: {error} ({type(error).__name__})"
+        if isinstance(error, LettersError | TemplateError):
+            message = str(error)
+        problem = problem_at(prose, line, message=message, code="text-cannot-be-printed")
+        raise FilesAreWrongError([problem]) from error
 
 
 def line_of(prose: Prose, line: int) -> int:
-    """The line of the file that holds this line of the text."""
+    """Returns the line of the file that holds this line of the text."""
     return prose.first_line + max(line, 1) - 1
 
 
-def problem_at(prose: Prose, line: int, *, message: str) -> Problem:
-    """A problem in this line of the text."""
-    return Problem(prose.file, line_of(prose, line), "", message)
+def problem_at(prose: Prose, line: int, *, message: str, code: str) -> Problem:
+    """Returns a problem in this line of the text."""
+    return Problem(prose.file, line_of(prose, line), "", message, code=code)
+
+
+def at_line(prose: Prose, error: AtLineError) -> Problem:
+    """Returns the problem of a text that cannot be read."""
+    return problem_at(prose, error.line, message=error.message, code=error.code)
 
 
 # ---------------------------------------------------------------- the part of Jinja2 that is there
 
 _PLAIN_NODES = (
-    nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Name, nodes.Getattr, nodes.Const, nodes.Compare, nodes.Operand,
-    nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Pos, nodes.Test, nodes.Concat, nodes.Keyword,
+    nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Name, nodes.Getattr,
+    nodes.Getitem, nodes.Const, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+    nodes.Neg, nodes.Pos, nodes.Test, nodes.Concat, nodes.Keyword, nodes.Call, nodes.List,
+    nodes.Tuple, nodes.For, nodes.Filter, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div,
+    nodes.FloorDiv, nodes.Mod,
 )  # fmt: skip
+"""Everything else is refused, so that what a later Jinja2 adds is refused too."""
 
 _TAGS = {
-    "Assign": "{% set %}", "AssignBlock": "{% set %}", "Macro": "{% macro %}", "CallBlock": "{% call %}", "FilterBlock": "{% filter %}",
-    "With": "{% with %}", "Block": "{% block %}", "Include": "{% include %}", "Import": "{% import %}", "FromImport": "{% from %}",
-    "Extends": "{% extends %}", "Scope": "{% autoescape %}", "Pow": "**", "Dict": "{…}", "Slice": "[a:b]",
+    "Assign": "{% set %}", "AssignBlock": "{% set %}", "Macro": "{% macro %}",
+    "CallBlock": "{% call %}", "FilterBlock": "{% filter %}", "With": "{% with %}",
+    "Block": "{% block %}", "Include": "{% include %}", "Import": "{% import %}",
+    "FromImport": "{% from %}", "Extends": "{% extends %}", "Scope": "{% autoescape %}",
+    "Pow": "**", "Dict": "{…}", "Slice": "[a:b]",
 }  # fmt: skip
 
-_KEPT_TESTS = frozenset(
-    {
-        "defined",
-        "undefined",
-        "none",
-        "eq",
-        "ne",
-        "lt",
-        "le",
-        "gt",
-        "ge",
-        "in",
-        "even",
-        "odd",
-        "string",
-        "number",
-    }
-)
+_TESTS = frozenset("defined undefined none eq ne lt le gt ge in even odd string number".split())
 
 
-def refusals(tree: nodes.Template) -> list[tuple[int, str]]:
-    """Line and sentence for each piece of Jinja2 that letters do not use."""
-    found = []
-    waiting: list[nodes.Node] = [tree]
+def refusals(tree: nodes.Template) -> list[AtLineError]:
+    """Returns what the text has of Jinja2 that letters do not have, by line.
+
+    Of a piece that is refused, the pieces inside are not looked at.
+    """
+    found: dict[tuple[int, str], AtLineError] = {}
+    waiting: list[nodes.Node] = [*tree.iter_child_nodes()]
     while waiting:
         node = waiting.pop()
-        message = None if node is tree else _refusal(node)
+        message = _refusal(node)
         if message is None:
             waiting.extend(node.iter_child_nodes())
         else:
-            found.append((_first_line(node), message))
-    return sorted(set(found))
+            line = _first_line(node)
+            found[line, message] = AtLineError(line, message, code="jinja-not-in-letters")
+    return [found[key] for key in sorted(found)]
 
 
 def _first_line(node: nodes.Node) -> int:
     """The line of the node, or of the first in it that has one: some only hold others together."""
-    return node.lineno or next(
-        (inner.lineno for inner in node.find_all(nodes.Node) if inner.lineno), 1
-    )
+    inner = (each.lineno for each in node.find_all(nodes.Node) if each.lineno)
+    return node.lineno or next(inner, 1)
 
 
 def _refusal(node: nodes.Node) -> str | None:
-    """Why letters do not use this piece of Jinja2; None for the pieces that they do."""
-    check = _CHECKS.get(type(node))
-    if check is not None:
-        return check(node)
-    if isinstance(node, _PLAIN_NODES):
-        return None
-    said = _TAGS.get(type(node).__name__, type(node).__name__)
-    return f"{said} is not there in letters: a text has {{{{ … }}}}, {{% if %}} and {{% for %}}, and reads no other files"
-
-
-def _refused_call(node: nodes.Call) -> str | None:
-    if not isinstance(node.node, nodes.Name):
-        return f"only {listed(sorted(FUNCTIONS), last='and')} can be called; take the brackets out, or use a filter: {{{{ … | upper }}}}"
-    if node.dyn_args is not None or node.dyn_kwargs is not None:
-        return "a call names its id: no * and no **"
+    """Why letters do not have this piece of Jinja2; None for the pieces that they have."""
+    if not isinstance(node, _PLAIN_NODES):
+        tag = _TAGS.get(type(node).__name__, type(node).__name__)
+        return (
+            f"{tag} is not there in letters: a text has {{{{ … }}}}, {{% if %}} and {{% for %}}, "
+            "and reads no other files"
+        )
+    for kind, is_refused, sentence in _RULES:
+        if isinstance(node, kind) and is_refused(node):
+            return sentence(node)
     return None
 
 
-def _refused_attribute(node: nodes.Getattr) -> str | None:
-    return (
-        f"{quoted(node.attr)} cannot be read: names that begin with _ are the program's own"
-        if node.attr.startswith("_")
-        else None
-    )
+def _is_constant(node: nodes.Node, kinds: type | tuple[type, ...] = object) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, kinds)
 
 
-def _refused_item(node: nodes.Getitem) -> str | None:
-    if isinstance(node.arg, nodes.Const) and not str(node.arg.value).startswith("_"):
-        return None
-    return "what stands in [ ] is a number or a plain name in quotes"
-
-
-def _refused_list(node: nodes.List | nodes.Tuple) -> str | None:
-    constant = all(isinstance(item, nodes.Const) for item in node.items)
-    return None if constant else 'a list holds words and numbers only: ["TX", "AZ"]'
-
-
-def _refused_loop(node: nodes.For) -> str | None:
-    if node.recursive or not isinstance(node.target, nodes.Name):
-        return "a loop has one name and does not call itself: {% for office in … %}"
-    return None
-
-
-def _refused_filter(node: nodes.Filter) -> str | None:
-    if node.name in _FILTERS:
-        return None
-    return f"there is no filter {quoted(node.name)}{hint(node.name, _FILTERS)}"
-
-
-def _refused_sum(node: nodes.BinExpr) -> str | None:
-    words = [
-        side
-        for side in (node.left, node.right)
-        if isinstance(side, nodes.Const) and not isinstance(side.value, int | float)
-    ]
-    return not_numbers(node.operator) if words else None
-
-
-def _refused_test(node: nodes.Test) -> str | None:
-    return (
-        None
-        if node.name in _KEPT_TESTS
-        else f"there is no test {quoted(node.name)}{hint(node.name, _KEPT_TESTS)}"
-    )
-
-
-_CHECKS: Mapping[type[nodes.Node], Callable[..., str | None]] = {
-    nodes.Call: _refused_call,
-    nodes.Getattr: _refused_attribute,
-    nodes.Getitem: _refused_item,
-    **dict.fromkeys((nodes.List, nodes.Tuple), _refused_list),
-    nodes.For: _refused_loop,
-    nodes.Filter: _refused_filter,
-    nodes.Test: _refused_test,
-    **dict.fromkeys(
-        (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod), _refused_sum
+_RULES: tuple[tuple[type[nodes.Node], Callable[[Any], bool], Callable[[Any], str]], ...] = (
+    (
+        nodes.Call,
+        lambda call: not isinstance(call.node, nodes.Name),
+        lambda _: (
+            f"only {listed(sorted(FUNCTIONS), last='and')} can be called; "
+            "take the brackets out, or use a filter: {{ … | upper }}"
+        ),
     ),
-}
+    (
+        nodes.Call,
+        lambda call: call.dyn_args is not None or call.dyn_kwargs is not None,
+        lambda _: "a call names its id: no * and no **",
+    ),
+    (
+        nodes.Getattr,
+        lambda part: part.attr.startswith("_"),
+        lambda part: (
+            f"{quoted(part.attr)} cannot be read: names that begin with _ are the program's own"
+        ),
+    ),
+    (
+        nodes.Getitem,
+        lambda item: not _is_constant(item.arg) or str(item.arg.value).startswith("_"),
+        lambda _: "what stands in [ ] is a number or a plain name in quotes",
+    ),
+    (
+        nodes.Expr,
+        lambda items: (
+            isinstance(items, nodes.List | nodes.Tuple) and not all(map(_is_constant, items.items))
+        ),
+        lambda _: 'a list holds words and numbers only: ["TX", "AZ"]',
+    ),
+    (
+        nodes.For,
+        lambda loop: loop.recursive or not isinstance(loop.target, nodes.Name),
+        lambda _: "a loop has one name and does not call itself: {% for office in … %}",
+    ),
+    (
+        nodes.Filter,
+        lambda call: call.name not in _FILTERS,
+        lambda call: f"there is no filter {quoted(call.name)}{hint(call.name, _FILTERS)}",
+    ),
+    (
+        nodes.Test,
+        lambda test: test.name not in _TESTS,
+        lambda test: f"there is no test {quoted(test.name)}{hint(test.name, _TESTS)}",
+    ),
+    (
+        nodes.BinExpr,
+        lambda sum_: (
+            sum_.operator not in ("and", "or")
+            and any(
+                _is_constant(side) and not _is_constant(side, (int, float))
+                for side in (sum_.left, sum_.right)
+            )
+        ),
+        lambda sum_: not_numbers(sum_.operator),
+    ),
+)
+"""A kind of node, when it is refused, and why."""
 
 
 # ---------------------------------------------------------------- the guarded environment
 
 
-class AtLineError(Exception):
-    """A text that cannot be read, and where."""
-
-    def __init__(self, line: int, message: str) -> None:
-        self.line = line
-        self.message = message
-        super().__init__(message)
-
-
 @functools.cache
 def _sandbox() -> Sandbox:
-    """Return the sandbox of all texts: it keeps no state between them, and is slow to make."""
-    return prose_sandbox(_FILTERS, tests=_KEPT_TESTS, finalize=_final)
+    """The sandbox of all texts: it keeps no state between them, and is slow to make."""
+    return prose_sandbox(_FILTERS, tests=_TESTS, finalize=_final)
 
 
 def parsed(text: str) -> nodes.Template:
-    """The text as a tree. Raises AtLineError."""
-    if len(text) > LONGEST_SOURCE:
-        raise AtLineError(1, f"is longer than {LONGEST_SOURCE:,} characters; a letter has a page")
+    """Returns the text as a tree. Raises AtLineError."""
+    if len(text) > MAX_SOURCE_CHARACTERS:
+        message = f"is longer than {MAX_SOURCE_CHARACTERS:,} characters; a letter has a page"
+        raise AtLineError(1, message, code="text-too-long")
     try:
         return _reading_environment().parse(text)
+    except NestedTooDeeplyError as error:
+        raise AtLineError(error.lineno, error.message or "", code="nested-too-deeply") from None
     except TemplateSyntaxError as error:
-        raise AtLineError(error.lineno, _syntax(error)) from None
-    except RecursionError:
-        raise AtLineError(1, "is too deeply nested: take some brackets out") from None
+        raise AtLineError(error.lineno, _syntax(error), code="jinja-syntax") from None
     except ValueError:
-        raise AtLineError(1, "holds a number with thousands of digits") from None
+        message = "holds a number with thousands of digits"
+        raise AtLineError(1, message, code="number-too-long") from None
 
 
 @functools.cache
-def _reading_environment() -> Environment:
-    """The environment that reads: it knows every filter and test of Jinja2, so that ours can be named when one is refused."""
-    return Environment(autoescape=False)  # noqa: S701 - it reads and never renders
+def _reading_environment() -> ReadingEnvironment:
+    """The environment that parses.
+
+    It knows every filter and test of Jinja2, so that a message can name ours when one is refused.
+    """
+    return ReadingEnvironment(autoescape=False)
 
 
 @functools.lru_cache(maxsize=512)
 def template(text: str) -> Template:
-    """The text, compiled: the same text is rendered for every recipient, and compiling takes longer than rendering."""
-    tree = parsed(text)
-    for line, message in refusals(tree):
-        raise AtLineError(line, message)
+    """Returns the text, compiled. Raises AtLineError for the first piece that letters do not have.
+
+    The same text is rendered for every recipient, and compiling takes longer than rendering.
+    """
+    for refusal in refusals(parsed(text)):
+        raise refusal
     environment = _sandbox()
     try:
         code = environment.compile(text, _FILE, _FILE)
-    except (
-        RecursionError,
-        SyntaxError,
-        MemoryError,
-    ):  # Python's own bound: twenty loops in each other
-        raise AtLineError(1, "is too deeply nested: take some loops and conditions apart") from None
+    except (RecursionError, SyntaxError, MemoryError):  # Python allows twenty nested loops
+        message = "is too deeply nested: take some loops and conditions out"
+        raise AtLineError(1, message, code="nested-too-deeply") from None
     return Template.from_code(environment, code, {})
 
 
 def _syntax(error: TemplateSyntaxError) -> str:
-    """What Jinja2 says of a text it cannot read, and what to do."""
+    """What Jinja2 says of a text that it cannot read, and what to do."""
     message = (error.message or "cannot be read").rstrip(".")
     block = re.search(r"innermost block that needs to be closed is '(\w+)'", message)
     if block is not None:
-        return f"{{% {block.group(1)} %}} is never closed: write {{% end{block.group(1)} %}} where it ends"
+        return f"{{% {block[1]} %}} is never closed: write {{% end{block[1]} %}} where it ends"
     if "unexpected end of template" in message:
         return "{{ or {% is never closed: write }} or %} where it ends"
     if (odd := re.match(r"unexpected char '(.)'", message)) is not None:
-        straight = ': type a straight one, figure("…")' if odd.group(1) in "“”„‘’" else ""
-        return f"{odd.group(1)} has no place between {{{{ and }}}}{straight}"
-    return f"{message}: variables and calls stand in {{{{ }}}}, conditions in {{% if … %}}, ids in quotes"
+        straight = ': type a straight one, figure("…")' if odd[1] in "“”„‘’" else ""
+        return f"{odd[1]} has no place between {{{{ and }}}}{straight}"
+    return (
+        f"{message}: variables and calls stand in {{{{ }}}}, conditions in {{% if … %}}, "
+        "ids in quotes"
+    )
 
 
 # ---------------------------------------------------------------- filters, each bounded
 
 
 def _words(value: object) -> str:
-    """The value as words. Raises NothingToPrintError or NotWordsError for what is not words, a number or a day."""
-    if isinstance(value, Undefined | str):
-        return str(value) if not isinstance(value, RawMarkdown) else value
+    """The value as words. Raises NotWordsError for all but words, numbers and days."""
+    if isinstance(value, RawMarkdown):
+        return value
     if value is None:
-        raise NothingToPrintError
-    if isinstance(value, int | float | datetime.date):
+        raise NotWordsError(NOTHING_TO_PRINT)
+    if isinstance(value, Undefined | str | int | float | datetime.date):
         return str(value)
-    raise NotWordsError
+    raise NotWordsError(NOT_WORDS)
+
+
+def _markdown(words: str) -> str:
+    return words if isinstance(words, RawMarkdown) else escaped(words)
 
 
 def _final(value: object) -> str:
     """What `{{ … }}` leaves in the Markdown."""
-    words = _words(value)
-    return str(words) if isinstance(words, RawMarkdown) else escaped(words)
+    return str(_markdown(_words(value)))
 
 
 def _joined(values: Iterable[object], between: str = "") -> str:
-    """The words put together; where one is Markdown already, the others are escaped and the whole is Markdown."""
+    """The words joined; where one is Markdown already, the others are escaped."""
     words = [_words(value) for value in values]
     separator = _words(between)
     check_length(sum(map(len, words)) + len(separator) * len(words))
     if any(isinstance(word, RawMarkdown) for word in words):
-        return RawMarkdown(
-            escaped(separator).join(
-                word if isinstance(word, RawMarkdown) else _escaped_in_place(word) for word in words
-            )
-        )
+        return RawMarkdown(escaped(separator).join(map(_markdown, words)))
     return separator.join(words)
-
-
-def _escaped_in_place(words: str) -> str:
-    """Escaped, with the spaces at its ends kept: it stands in the middle of a sentence."""
-    inner = words.strip()
-    if not inner:
-        return " " if words else ""
-    return (
-        (" " if words[0].isspace() else "") + escaped(inner) + (" " if words[-1].isspace() else "")
-    )
 
 
 def _replaced(value: object, old: str, new: str) -> str:  # noqa: PLR0917 - as Jinja2 has it
@@ -390,18 +383,6 @@ def _default(value: object, instead: object = "", also_empty: object = False) ->
     return instead if missing else value
 
 
-def _count(value: Iterable[object]) -> int:
-    return len(value) if isinstance(value, str | list | tuple | Mapping) else len(list(value))
-
-
-def _first(value: Iterable[object]) -> object:
-    return next(iter(value), "")
-
-
-def _last(value: Iterable[object]) -> object:
-    return ([*value] or [""])[-1]
-
-
 def _sentence_case(value: object) -> str:
     words = _words(value)
     return words[:1].upper() + words[1:]
@@ -409,15 +390,16 @@ def _sentence_case(value: object) -> str:
 
 _FILTERS: Mapping[str, Callable[..., object]] = {
     "capitalize": _sentence_case,
-    "count": _count,
+    "count": lambda value: len([*value]),
     "default": _default,
-    "first": _first,
+    "first": lambda value: next(iter(value), ""),
     "join": _joined,
-    "last": _last,
-    "length": _count,
+    "last": lambda value: ([*value] or [""])[-1],
+    "length": lambda value: len([*value]),
     "lower": lambda value: _words(value).lower(),
     "replace": _replaced,
     "title": lambda value: _words(value).title(),
     "trim": lambda value: _words(value).strip(),
     "upper": lambda value: _words(value).upper(),
 }
+"""Ours instead of Jinja2's: these bound their results and never switch escaping off."""

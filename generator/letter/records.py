@@ -1,6 +1,6 @@
-"""Who writes to whom, in the words of a campaign's texts: `{{ recipient.name }}`, `{{ sender.city }}`, `{{ campaign.title }}`.
+"""The records that a campaign's texts may name: `{{ recipient.name }}`, `{{ campaign.title }}`.
 
-What is not known is None, which a text can ask for and cannot print: “Call .” reaches nobody.
+A value that is not known is None, which a text can ask for and cannot print: it would be “Call .”.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from generator.states import STATES
 
 @dataclass(frozen=True)
 class RecipientWords:
-    """What prose may say of the recipient: `{{ recipient.name }}`."""
+    """What a text may say of the recipient: `{{ recipient.name }}`."""
 
     name: str
     first: str | None
@@ -32,7 +32,7 @@ class RecipientWords:
 
 @dataclass(frozen=True)
 class SenderWords:
-    """What prose may say of the sender: `{{ sender.organization }}`."""
+    """What a text may say of the sender: `{{ sender.organization }}`."""
 
     name: str
     title: str | None
@@ -48,7 +48,7 @@ class SenderWords:
 
 @dataclass(frozen=True)
 class CampaignWords:
-    """What prose may say of the campaign: `{{ campaign.title }}`."""
+    """What a text may say of the campaign: `{{ campaign.title }}`."""
 
     title: str
     subject: str
@@ -58,7 +58,7 @@ class CampaignWords:
 
 @dataclass(frozen=True)
 class LetterWords:
-    """What prose may say of the letter itself: `{{ letter.date }}`."""
+    """What a text may say of the letter itself: `{{ letter.date }}`."""
 
     date: str
 
@@ -70,18 +70,18 @@ RECORDS: Mapping[str, frozenset[str]] = {
     "letter": frozenset(field.name for field in fields(LetterWords)),
     "nearest_office": frozenset(DistrictOffice.model_fields),
 }
-"""The parts of each record that prose may name, and of what a function gives."""
+"""The parts of each record, and of what a function returns, that a text may name."""
 
 MAY_BE_UNSAID = frozenset(
     name
     for name, key in SenderFile.model_fields.items()
     if name in RECORDS["sender"] and not key.is_required()
 )
-"""What a sender need not say of themself."""
+"""Keys that a sender may leave out."""
 
 
 def recipient_words(recipient: Recipient) -> RecipientWords:
-    """What prose may say of this recipient."""
+    """Returns what a text may say of this recipient."""
     return RecipientWords(
         name=recipient.name.full,
         first=recipient.name.first,
@@ -98,24 +98,17 @@ def recipient_words(recipient: Recipient) -> RecipientWords:
 
 
 def sender_words(sender: Sender, recipient: Recipient) -> SenderWords:
-    """What prose may say of the sender, and whether this recipient represents them."""
-    details = sender.details
-    return SenderWords(
-        name=details.name,
-        title=details.title,
-        organization=details.organization,
-        city=details.city,
-        state=STATES[details.state],
-        zip=details.zip,
-        phone=details.phone,
-        email=details.email,
-        website=details.website,
-        is_constituent=represents(recipient, sender),
-    )
+    """Returns what a text may say of the sender, and whether this recipient represents them."""
+    details = {name: value for name, value in sender.details if name in RECORDS["sender"]}
+    details["state"] = STATES[sender.details.state]
+    return SenderWords(**details, is_constituent=represents(recipient, sender))
 
 
 def represents(recipient: Recipient, sender: Sender) -> bool:
-    """Whether the recipient represents the sender: their state's senators, and the House member of the seat that sender.yaml names."""
+    """Returns whether the recipient represents the sender.
+
+    Their state's senators do, and the House member of the seat that sender.yaml names.
+    """
     details = sender.details
     if recipient.chamber == "senate":
         return recipient.state == details.state

@@ -1,12 +1,11 @@
-"""What a text names: variables and their parts, functions and what they are called with, and the braces that are left over.
+"""The names in a text: variables and their parts, functions and their ids, braces left over.
 
-All of it is known from the text alone, in branches too that no letter has taken yet.
+All of it is known from the text alone, also for branches that no letter has taken yet.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, replace
 
 from jinja2 import nodes
 
@@ -14,6 +13,7 @@ from generator.errors import Problem
 from generator.letter.prose import (
     FUNCTIONS,
     AtLineError,
+    at_line,
     line_of,
     parsed,
     problem_at,
@@ -30,23 +30,24 @@ SHEETS = frozenset({"district", "state"})
 """Records whose parts are the columns of districts.csv and states.csv."""
 
 LETTER_ONLY = frozenset({"arguments", "asks", "thanks"})
-"""What only letter.md may name: the places of the other texts."""
+"""Variables of letter.md alone: the places of the other texts."""
 
 VARIABLES = (
     SHEETS
     | LETTER_ONLY
     | {"recipient", "sender", "campaign", "letter", "home", "we", "We", "us", "our", "Our"}
 )
-"""What a text may name."""
+"""Variables of a text."""
 
 _BRACES = re.compile(r".{0,24}[{}].{0,24}")
 _TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}", re.DOTALL)
+_PLACE = re.compile(r"\{\{ *\w+ *\}\}")
 _OTHERWISE = re.compile(r"\{%-? *(?:else|elif)\b")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A name in a text: a variable, or a call of a function with an id; and the line of the file it stands in."""
+    """A variable, or a call of a function with an id, and its line in the file."""
 
     name: str
     line: int
@@ -55,47 +56,53 @@ class Mention:
 
 @dataclass(frozen=True)
 class Uses:
-    """Everything that a text names, in order, or the problems that keep it from being read."""
+    """Everything that a text names, in order, or why it cannot be read."""
 
     variables: tuple[Mention, ...] = ()
     calls: tuple[Mention, ...] = ()
     parts: tuple[Mention, ...] = ()
-    """Parts of records, and of what functions give: `recipient.state` is a mention of recipient with the argument state."""
+    """Parts of records, also of those that functions give.
+
+    `recipient.state` is a mention of recipient with the argument state.
+    """
     unasked: tuple[Mention, ...] = ()
-    """The parts that are printed whether they say something or not: no `if` around them asks."""
+    """The parts that are printed even when they are empty: no `if` around them asks."""
     words: tuple[Mention, ...] = ()
-    """What is printed as it stands, by lines."""
+    """Words that are printed unchanged, by lines."""
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Spot:
-    """A piece of a text, the names of the loops around it, and the parts that the conditions around it ask for."""
+    """A piece of a text, with what stands around it."""
 
     node: nodes.Node
     bound: frozenset[str] = frozenset()
-    asked: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    """The names of the loops around it."""
+    asked: frozenset[tuple[str, str]] = frozenset()
+    """The parts of records that the conditions around it ask for."""
 
 
 def uses(prose: Prose) -> Uses:
-    """Everything that the text names; where it cannot be read, why."""
+    """Returns everything that the text names; where it cannot be read, the reason."""
     try:
         tree = parsed(prose.text)
         refused = refusals(tree)
         if not refused:
             template(prose.text)
     except AtLineError as error:
-        return Uses(problems=(problem_at(prose, error.line, message=error.message),))
+        return Uses(problems=(at_line(prose, error),))
     spots = list(_spots(tree))
-    in_order = partial(_in_order, prose)
-    problems = (problem_at(prose, line, message=message) for line, message in refused)
     return Uses(
-        variables=in_order(_variables(spots)),
-        calls=in_order(_calls(tree)),
-        parts=in_order(filter(None, map(_part, spots))),
-        unasked=in_order(_unasked(spots)),
+        variables=_in_order(prose, _variables(spots)),
+        calls=_in_order(prose, _calls(tree)),
+        parts=_in_order(prose, filter(None, map(_part, spots))),
+        unasked=_in_order(prose, _unasked(spots)),
         words=tuple(Mention(words, line_of(prose, number)) for number, words in _plain(tree)),
-        problems=(*problems, *_left_over(prose, tree)),
+        problems=(
+            *(at_line(prose, error) for error in refused),
+            *_left_over(prose, tree),
+        ),
     )
 
 
@@ -116,36 +123,28 @@ def _inside(spot: _Spot) -> Iterator[_Spot]:
     node = spot.node
     if isinstance(node, nodes.For):
         yield replace(spot, node=node.iter)
-        inner = replace(spot, bound=spot.bound | {"loop", getattr(node.target, "name", "loop")})
-        yield from (
-            replace(inner, node=child)
-            for child in node.iter_child_nodes(exclude=["target", "iter"])
-        )
+        bound = spot.bound | {"loop", getattr(node.target, "name", "loop")}
+        for child in node.iter_child_nodes(exclude=["target", "iter"]):
+            yield replace(spot, node=child, bound=bound)
         return
     if isinstance(node, nodes.If | nodes.CondExpr):
-        asked = (
-            _of_record(part)
-            for part in (node.test, *node.test.find_all((nodes.Getattr, nodes.Getitem)))
-        )
-        spot = replace(spot, asked=spot.asked.union(filter(None, asked)))
-    yield from (replace(spot, node=child) for child in node.iter_child_nodes())
+        tested = (node.test, *node.test.find_all((nodes.Getattr, nodes.Getitem)))
+        spot = replace(spot, asked=spot.asked.union(filter(None, map(_of_record, tested))))
+    for child in node.iter_child_nodes():
+        yield replace(spot, node=child)
 
 
 def _of_record(node: nodes.Node) -> tuple[str, str] | None:
-    """The record, or the function that gives it, and the part of it that the node names; None where it names none."""
+    """The record (or the function that gives it) and the part of it that the node names, if any."""
     if isinstance(node, nodes.Getattr):
-        name = node.attr
-    elif (
-        isinstance(node, nodes.Getitem)
-        and isinstance(node.arg, nodes.Const)
-        and isinstance(node.arg.value, str)
-    ):
+        name: object = node.attr
+    elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
         name = node.arg.value
     else:
         return None
-    owner = node.node.node if isinstance(node.node, nodes.Call) else node.node
-    if name.startswith("_"):
+    if not isinstance(name, str) or name.startswith("_"):
         return None
+    owner = node.node.node if isinstance(node.node, nodes.Call) else node.node
     if (inner := _of_record(owner)) is not None:
         return ".".join(inner), name
     return (owner.name, name) if isinstance(owner, nodes.Name) else None
@@ -163,31 +162,27 @@ def _variables(spots: Iterable[_Spot]) -> Iterator[Mention]:
     """The names that are neither called nor those of a loop around them."""
     called: set[int] = set()
     for spot in spots:
-        if isinstance(spot.node, nodes.Call):
-            called.add(id(spot.node.node))
+        node = spot.node
+        if isinstance(node, nodes.Call):
+            called.add(id(node.node))  # Jinja2's nodes are equal by value
         elif (
-            isinstance(spot.node, nodes.Name)
-            and spot.node.name not in spot.bound
-            and id(spot.node) not in called
+            isinstance(node, nodes.Name) and node.name not in spot.bound and id(node) not in called
         ):
-            yield Mention(spot.node.name, spot.node.lineno)
+            yield Mention(node.name, node.lineno)
 
 
 def _calls(tree: nodes.Template) -> Iterator[Mention]:
-    """The functions that are called and their ids; the id is None where it is not written out."""
+    """The functions that are called and their ids; None where the id is not written out."""
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name):
             first = call.args[0] if call.args else None
-            argument = (
-                first.value
-                if isinstance(first, nodes.Const) and isinstance(first.value, str)
-                else None
-            )
+            value = first.value if isinstance(first, nodes.Const) else None
+            argument = value if isinstance(value, str) else None
             yield Mention(call.node.name, call.lineno, argument)
 
 
 def _unasked(spots: Iterable[_Spot]) -> Iterator[Mention]:
-    """The parts that stand in `{{ … }}` where nothing asked for them."""
+    """The parts that stand in `{{ … }}` with no condition around them that asks for them."""
     for spot in spots:
         for node in _printed(spot.node) if isinstance(spot.node, nodes.Output) else ():
             part = _part(replace(spot, node=node))
@@ -196,7 +191,10 @@ def _unasked(spots: Iterable[_Spot]) -> Iterator[Mention]:
 
 
 def _printed(node: nodes.Node) -> Iterator[nodes.Node]:
-    """The parts of an expression that are printed whatever they are: not those that `or` and `default` stand in for."""
+    """The parts of an expression that are always printed.
+
+    Those that `or` and `default` replace when they are empty are not.
+    """
     if isinstance(node, nodes.Getattr | nodes.Getitem):
         yield node
     elif isinstance(node, nodes.Filter) and node.node is not None and node.name != "default":
@@ -218,51 +216,49 @@ def _left_over(prose: Prose, tree: nodes.Template) -> Iterator[Problem]:
     """A problem for each line that would be printed with braces in it."""
     for number, words in _plain(tree):
         if braces := _BRACES.search(words):
-            told = f"{quoted(braces.group().strip())} would be printed as it stands: variables and calls stand in {{{{ }}}}"
-            yield problem_at(prose, number, message=f"{told}, conditions in {{% %}}")
+            message = (
+                f"{quoted(braces.group().strip())} would be printed as it stands: "
+                "variables and calls stand in {{ }}, conditions in {% %}"
+            )
+            yield problem_at(prose, number, message=message, code="braces-left-over")
 
 
 def _plain(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """The lines of the text that are printed as they stand, and the parts of lines."""
+    """The lines of the text that are printed unchanged, and the parts of lines."""
     for data in tree.find_all(nodes.TemplateData):
         yield from enumerate(data.data.split("\n"), start=data.lineno)
 
 
-# ---------------------------------------------------------------- what is wrong with it
+# ---------------------------------------------------------------- unknown names
 
 
 def problems_of_names(
     prose: Prose, used: Uses, *, variables: Iterable[str] = VARIABLES
 ) -> Iterator[Problem]:
-    """A problem for each variable or function that there is none of, and for each call without its id."""
+    """Yields a problem for each unknown variable or function, and for each call without its id."""
     known = frozenset(variables)
     for mention in used.variables:
         if mention.name not in known:
-            yield Problem(prose.file, mention.line, "", _no_variable(mention.name, known))
+            message = _no_variable(mention.name, known)
+            yield Problem(prose.file, mention.line, "", message, code="unknown-variable")
     for call in used.calls:
         if call.name not in FUNCTIONS:
-            yield Problem(
-                prose.file,
-                call.line,
-                "",
-                f"there is no function {quoted(call.name)}{hint(call.name, FUNCTIONS)}",
-            )
+            message = f"there is no function {quoted(call.name)}{hint(call.name, FUNCTIONS)}"
+            yield Problem(prose.file, call.line, "", message, code="unknown-function")
         elif call.argument is None and call.name not in ASKING_NOTHING:
-            yield Problem(prose.file, call.line, "", _no_id(call.name))
+            yield Problem(prose.file, call.line, "", _no_id(call.name), code="call-without-id")
 
 
 def problems_of_parts(
     prose: Prose, used: Uses, *, records: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
-    """A problem for each part that its record has not, and for each part of something that has none."""
+    """Yields a problem for each part that its record does not have."""
     for part in used.parts:
-        known = records.get(part.name, ())
-        if (
-            part.name.partition(".")[0] in (VARIABLES | FUNCTIONS) - SHEETS
-            and part.argument not in known
-        ):
-            message = f"there is no {quoted(str(part.argument))} in {part.name}{hint(str(part.argument), known)}"
-            yield Problem(prose.file, part.line, "", message)
+        owner, known = part.name.partition(".")[0], records.get(part.name, ())
+        if owner in (VARIABLES | FUNCTIONS) - SHEETS and part.argument not in known:
+            name = str(part.argument)
+            message = f"there is no {quoted(name)} in {part.name}{hint(name, known)}"
+            yield Problem(prose.file, part.line, "", message, code="unknown-part")
 
 
 def _no_id(function: str) -> str:
@@ -284,46 +280,48 @@ def _no_variable(name: str, known: frozenset[str]) -> str:
 
 
 def problems_of_places(prose: Prose) -> Iterator[Problem]:
-    """A problem for each place of another text that does not stand alone in its paragraph, or is given a second time."""
+    """Yields a problem for each place of another text that shares its paragraph, or is repeated."""
     tree = parsed(prose.text)
     bare = {id(node) for output in tree.find_all(nodes.Output) for node in output.nodes}
     alone = _alone(prose.text)
     for name in sorted(LETTER_ONLY):
-        found = [node for node in tree.find_all(nodes.Name) if node.name == name]
-        for node in found:
-            if id(node) not in bare or node.lineno not in alone:
-                message = f"{{{{ {name} }}}} stands by itself between two empty lines, with no other word and no filter"
-                yield problem_at(prose, node.lineno, message=message)
+        last = 0
+        for node in tree.find_all(nodes.Name):
+            if node.name != name:
+                continue
+            last = node.lineno
+            if last not in alone or id(node) not in bare:
+                message = (
+                    f"{{{{ {name} }}}} stands by itself between two empty lines, "
+                    "with no other word and no filter"
+                )
+                yield problem_at(prose, last, message=message, code="place-not-alone")
         if _most(tree, name) > 1:
-            yield problem_at(
-                prose,
-                found[-1].lineno,
-                message=f"{{{{ {name} }}}} would be printed twice: take one out",
-            )
+            message = f"{{{{ {name} }}}} would be printed twice: take one out"
+            yield problem_at(prose, last, message=message, code="place-repeated")
 
 
 def _alone(text: str) -> frozenset[int]:
-    """The lines, counted from 1, that hold a `{{ … }}` and nothing else, with an empty line before and behind them.
+    """The lines, from 1, that hold a `{{ … }}` alone, with an empty line before and after.
 
-    A line of tags alone leaves nothing in the text, and does not count; what stands behind `{% else %}` stands beside nothing before it.
+    A line of tags alone leaves nothing in the text, and does not count; what follows `{% else %}`
+    does not follow the lines before it.
     """
-    words = _TAG.sub(lambda tag: "\n" * tag.group().count("\n"), text).split("\n")
-    lines = enumerate(zip(text.split("\n"), words, strict=True), start=1)
-    kept = (
-        (number, said.strip())
-        for number, (line, said) in lines
-        if said.strip() or not line.strip() or _OTHERWISE.search(line)
-    )
-    left = [(0, ""), *kept, (0, "")]
+    plain = _TAG.sub(lambda tag: "\n" * tag.group().count("\n"), text).split("\n")
+    left = [(0, "")]
+    for number, (line, words) in enumerate(zip(text.split("\n"), plain, strict=True), start=1):
+        if words.strip() or not line.strip() or _OTHERWISE.search(line):
+            left.append((number, words.strip()))
+    left.append((0, ""))
     return frozenset(
         number
-        for (_, before), (number, said), (_, behind) in zip(left, left[1:], left[2:], strict=False)
-        if re.fullmatch(r"\{\{ *\w+ *\}\}", said) and not before and not behind
+        for (_, before), (number, words), (_, after) in zip(left, left[1:], left[2:], strict=False)
+        if _PLACE.fullmatch(words) and not before and not after
     )
 
 
 def _most(node: nodes.Node, name: str) -> int:
-    """How often the name stands in the text at most, whichever way its conditions turn out."""
+    """How often the text prints the name at most, over all outcomes of its conditions."""
     if isinstance(node, nodes.Name):
         return int(node.name == name)
     if isinstance(node, nodes.If):

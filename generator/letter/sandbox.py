@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import (
     BaseLoader,
+    Environment,
     StrictUndefined,
     Template,
     TemplateSyntaxError,
@@ -27,10 +28,14 @@ from markupsafe import Markup, escape
 from generator.text import hint, quoted
 
 MAX_CHARACTERS = 2_000_000
-"""Of a text that a template makes, and of all that it writes."""
+"""Of a text that a template makes, and of all that it writes: some 500 pages."""
 MAX_RANGE = 1_000
+"""Numbers in a range: a page of labels counts to 30."""
 MAX_STEPS = 100_000
-"""Rounds of loops and calls together, while one text or page is rendered."""
+"""Rounds of loops and calls together, while one text or page is rendered: under a second."""
+MAX_DEPTH = 50
+"""Levels of expressions and blocks. The shipped designs have about fifteen; Jinja2's compiler takes
+some four calls a level, and Python ends them at a thousand."""
 MAX_NUMBER = 1_000_000_000
 """Far above any figure that a letter computes with."""
 
@@ -43,14 +48,16 @@ _ALWAYS_ESCAPED = "what a letter says is always escaped: take the autoescape tag
 Filters = Mapping[str, Callable[..., object]]
 
 DESIGN_FILTERS = (
-    "capitalize", "count", "d", "default", "e", "escape", "first", "int", "items", "last", "length", "list", "lower",
-    "map", "reject", "rejectattr", "reverse", "round", "select", "selectattr", "sort", "string", "title", "trim", "unique", "upper",
+    "capitalize", "count", "d", "default", "e", "escape", "first", "int", "items", "last", "length",
+    "list", "lower", "map", "reject", "rejectattr", "reverse", "round", "select", "selectattr",
+    "sort", "string", "title", "trim", "unique", "upper",
 )  # fmt: skip
 """The filters of Jinja2 that can neither make much of little nor switch escaping off."""
 
 TEXT_METHODS = frozenset({
-    "capitalize", "count", "endswith", "find", "isalpha", "isdigit", "islower", "isupper", "lower", "lstrip", "removeprefix",
-    "removesuffix", "rsplit", "rstrip", "split", "splitlines", "startswith", "strip", "title", "upper",
+    "capitalize", "count", "endswith", "find", "isalpha", "isdigit", "islower", "isupper", "lower",
+    "lstrip", "removeprefix", "removesuffix", "rsplit", "rstrip", "split", "splitlines",
+    "startswith", "strip", "title", "upper",
 })  # fmt: skip
 """Methods of a text that return no longer text."""
 
@@ -82,11 +89,44 @@ def _parts(value: object) -> Iterator[str]:
 
 
 def not_numbers(operator: str) -> str:
-    """Return the sentence that says what the operator takes."""
+    """Returns the sentence that says what the operator takes."""
     return f"{operator} takes moderate numbers; words are put together with ~"
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
+class NestedTooDeeplyError(TemplateSyntaxError):
+    """Brackets, parts (`a.b.c`) or blocks are nested more deeply than a letter needs."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("is too deeply nested: take some brackets, parts or blocks out", line)
+
+
+class ReadingEnvironment(Environment):
+    """An environment whose parser refuses what is nested too deeply.
+
+    Jinja2's parser and compiler recurse, and end in a RecursionError without a line.
+    """
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:  # noqa: PLR0917 - Jinja2's signature
+        """Returns the tree. Raises NestedTooDeeplyError at the first line beyond MAX_DEPTH."""
+        depth = 0
+        for line, kind, text in self.lex(source, name, filename):
+            if kind == "operator":
+                depth += (text in "([{") - (text in ")]}")
+            if depth > MAX_DEPTH:
+                raise NestedTooDeeplyError(line)
+        try:
+            tree = super()._parse(source, name, filename)
+        except RecursionError:
+            raise NestedTooDeeplyError(1) from None
+        level: list[nodes.Node] = [tree]
+        for _ in range(MAX_DEPTH):
+            level = [child for node in level for child in node.iter_child_nodes()]
+        if level:
+            raise NestedTooDeeplyError(level[0].lineno)
+        return tree
+
+
+class Sandbox(ReadingEnvironment, ImmutableSandboxedEnvironment):
     """An environment that reads only the files it was given and ends after so many steps.
 
     Jinja2's own sandbox guards attributes and calls, but bounds neither time nor memory (its
@@ -103,7 +143,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.steps_left = MAX_STEPS
 
     def render(self, template: Template, values: Mapping[str, object]) -> str:
-        """Return what the template writes. Raises SecurityError as soon as that takes too long."""
+        """Returns what the template writes. Raises SecurityError as soon as that takes too long."""
         self.steps_left = MAX_STEPS
         parts: list[str] = []
         length = 0
@@ -114,19 +154,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return "".join(parts)
 
     def step(self) -> None:
-        """Count one step. Raises SecurityError when there were too many."""
+        """Counts one step. Raises SecurityError when there were too many."""
         self.steps_left -= 1
         if self.steps_left < 0:
             raise SecurityError(_TOO_MANY_STEPS)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401, PLR0917 - Jinja2's signature
-        """Return whether a template may read the attribute: of a text only TEXT_METHODS."""
+        """Returns whether a template may read the attribute: of a text only TEXT_METHODS."""
         if isinstance(obj, str):
             return attr in TEXT_METHODS
         return super().is_safe_attribute(obj, attr, value)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401, PLR0917 - Jinja2's signature
-        """Return `left operator right`.
+        """Returns `left operator right`.
 
         Raises SecurityError before a small expression makes a huge value (`'a' * 10**9`).
         """
@@ -144,12 +184,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Jinja2's signature
-        """Return what the call returns, and count it as a step."""
+        """Returns what the call returns, and count it as a step."""
         self.step()
         return _bounded(super().call(context, obj, *args, **kwargs))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:  # noqa: PLR0917 - Jinja2's signature
-        """Return the guarded tree; Jinja2 adds the file to the error of a refused tag."""
+        """Returns the guarded tree; Jinja2 adds the file to the error of a refused tag."""
         tree: nodes.Template = _DesignGuards().visit(super()._parse(source, name, filename))
         tree.set_environment(self)
         return tree
@@ -158,14 +198,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def prose_sandbox(
     filters: Filters, *, tests: Collection[str], finalize: Callable[[object], str]
 ) -> Sandbox:
-    """Return the sandbox of prose: only these filters and tests, and operators of numbers."""
+    """Returns the sandbox of prose: only these filters and tests, and operators of numbers."""
     sandbox = Sandbox(filters, numbers_only=True, finalize=finalize, autoescape=False)
     sandbox.tests = {name: sandbox.tests[name] for name in tests}
     return sandbox
 
 
 def design_sandbox(filters: Filters, *, loader: BaseLoader) -> Sandbox:
-    """Return the sandbox of pages: always escaped, with the filters and DESIGN_FILTERS."""
+    """Returns the sandbox of pages: always escaped, with the filters and DESIGN_FILTERS."""
     own = {name: FILTERS[name] for name in DESIGN_FILTERS}
     sandbox = Sandbox(
         {**own, "join": _joined, **filters},
@@ -180,7 +220,7 @@ def design_sandbox(filters: Filters, *, loader: BaseLoader) -> Sandbox:
 
 
 def line_of_error(error: Exception, files: Collection[str]) -> tuple[str, int] | None:
-    """Return the file and line of the last of these templates that the error came through."""
+    """Returns the file and line of the last of these templates that the error came through."""
     found = None
     for frame, line in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename in files:
@@ -198,7 +238,7 @@ class _DesignGuards(NodeTransformer):
     """Counts every loop, bounds every text that is built, and refuses what ends escaping."""
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
-        """Return the loop, each round counted."""
+        """Returns the loop, each round counted."""
         self.generic_visit(node)
         if node.recursive:
             raise TemplateSyntaxError(_NO_RECURSION, node.lineno)
@@ -206,18 +246,18 @@ class _DesignGuards(NodeTransformer):
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
-        """Return the parts joined by the profile's own filter, which bounds and escapes them."""
+        """Returns the parts joined by the profile's own filter, which bounds and escapes them."""
         self.generic_visit(node)
         return _filtered(nodes.List(node.nodes, lineno=node.lineno), "join", at=node)
 
     def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
-        """Return the block of text, bounded."""
+        """Returns the block of text, bounded."""
         self.generic_visit(node)
         node.filter = _filtered(node.filter, _BOUND, at=node)
         return node
 
     def visit_ScopedEvalContextModifier(self, node: nodes.Node) -> nodes.Node:  # noqa: N802 - Jinja2 calls it so
-        """Refuse the tag: what a letter says is always escaped."""
+        """Refuses the tag: what a letter says is always escaped."""
         raise TemplateSyntaxError(_ALWAYS_ESCAPED, node.lineno)
 
 
@@ -227,27 +267,27 @@ def _filtered(value: nodes.Node | None, name: str, *, at: nodes.Node) -> nodes.F
 
 @pass_environment
 def _counted(environment: Sandbox, values: Iterable[Any]) -> Iterator[Any]:
-    """Yield the same values, each a step."""
+    """Yields the same values, each a step."""
     for value in values:
         environment.step()
         yield value
 
 
 def check_length(characters: float) -> None:
-    """Raise SecurityError for a length that no letter has."""
+    """Raises SecurityError for a length that no letter has."""
     if characters > MAX_CHARACTERS:
         raise SecurityError(_TOO_LONG)
 
 
 def _bounded(value: Any) -> Any:  # noqa: ANN401 - any value of a template
-    """Return the value itself. Raises SecurityError for a text or list that is too long."""
+    """Returns the value itself. Raises SecurityError for a text or list that is too long."""
     if isinstance(value, str | list | tuple):
         check_length(len(value))
     return value
 
 
 def _joined(values: Iterable[Any], between: str = "") -> str:
-    """Return the values with `between` in between: markup where one of them is markup."""
+    """Returns the values with `between` in between: markup where one of them is markup."""
     parts = [value if isinstance(value, str) else str(value) for value in values]
     check_length(sum(map(len, parts)) + len(between) * len(parts))
     marked = any(isinstance(part, Markup) for part in (*parts, between))
@@ -255,7 +295,7 @@ def _joined(values: Iterable[Any], between: str = "") -> str:
 
 
 def _short_range(*bounds: int) -> range:
-    """Return a range that is no longer than a letter needs."""
+    """Returns a range that is no longer than a letter needs."""
     values = range(*bounds)
     if len(values) > MAX_RANGE:
         raise SecurityError(_TOO_FAR)

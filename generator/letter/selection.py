@@ -20,12 +20,15 @@ from generator.models.source import Place, Recommendation
 ORDER: dict[Rank, int] = {"local": 0, "committee": 1, "general": 2}
 
 FEW = 2
-"""Of more places than these, those in other states are named together when they are missed."""
+"""Of more places than these, those in other states are named together when they are missed.
+
+Chosen by hand: two reasons still fit a line of `letters explain`.
+"""
 
 
 @dataclass(frozen=True)
 class SelectionContext:
-    """What is known beyond the campaign's own files: the letter's date and the lines of the districts."""
+    """Facts from outside the campaign's files: the letter's date and the district lines."""
 
     on: datetime.date
     table: DistrictTable | None = None
@@ -39,127 +42,117 @@ def choose(
     lacking: Mapping[Prose, str] | None = None,
     picks: Sequence[str] = (),
 ) -> Selection:
-    """The arguments and asks of this recipient's letter in order, then those left out, each with its reason.
+    """Returns the arguments and asks of this recipient's letter in order, then those left out.
 
-    Local arguments come first, then those for a committee, then general ones, each by weight and then by id. The same
-    input gives the same result. `lacking` holds the texts that cannot be said to this recipient, and why; `picks` are the
-    arguments that the signer wants first, in their order.
+    Each has its reason. Local arguments come first, then those for a committee, then general ones,
+    each by weight and then by id. The same input gives the same result. `lacking` holds the texts
+    that cannot be printed for this recipient, and why; `picks` are the arguments that the signer
+    wants first, in their order.
     """
     unsaid = lacking or {}
     asks = _asks(campaign, recipient, ground=ground, lacking=unsaid)
-    asked = {choice.id for choice in asks if choice.included}
     places = campaign.source.places
-    ordered = ranked(
+    arguments = ranked(
         campaign,
         lambda when: meets(when, recipient, places=places, ground=ground),
-        asked=asked,
+        asks=asks,
         lacking=unsaid,
+        picks=picks,
     )
-    return Selection(recipient.id, cut(_picked_first(ordered, picks), campaign=campaign), asks)
+    return Selection(recipient.id, arguments, asks)
 
 
 def shortened(selection: Selection, *, by: int) -> Selection:
-    """The selection without its `by` lowest-ranked arguments, for a page that is full."""
-    kept = len(selection.argument_ids) - by
-    cut = [
-        but(choice, "the page is full and it ranks last")
-        for choice in selection.arguments[kept : kept + by]
-    ]
-    return replace(
-        selection, arguments=(*selection.arguments[:kept], *cut, *selection.arguments[kept + by :])
-    )
+    """Returns the selection without its `by` lowest-ranked arguments, for a page that is full."""
+    arguments = [*selection.arguments]
+    end = len(selection.argument_ids)
+    for place in range(end - by, end):
+        arguments[place] = but(arguments[place], "the page is full and it ranks last")
+    return replace(selection, arguments=tuple(arguments))
 
 
 def ranked(
     campaign: Campaign,
     rule: Callable[[When], DistanceVerdict],
     *,
-    asked: set[str],
+    asks: Sequence[Choice],
     lacking: Mapping[Prose, str],
-) -> list[Choice]:
-    """Every argument with its verdict by the rule, in order of rank."""
+    picks: Sequence[str] = (),
+) -> tuple[Choice, ...]:
+    """Returns every argument with its verdict by the rule: those in by rank, then those out.
+
+    The campaign's settings say how many are in. `lacking` and `picks` are those of `choose`.
+    """
+    asked = {choice.id for choice in asks if choice.included}
     choices = []
     for argument in campaign.arguments:
-        verdict = rule(argument.header.when)
-        if verdict.holds and not asked.intersection(argument.header.supports):
-            verdict = DistanceVerdict(
-                holds=False,
-                reason=f"argues only for what this letter does not ask ({', '.join(argument.header.supports)})",
-            )
-        elif verdict.holds and argument.prose in lacking:
-            verdict = DistanceVerdict(
-                holds=False, reason=f"{verdict.reason}; but {lacking[argument.prose]}"
-            )
-        choices.append(
-            Choice(
-                argument.id,
-                verdict.holds,
-                verdict.reason,
-                rank_of(argument),
-                argument.header.weight,
-            )
-        )
-    return sorted(choices, key=lambda choice: (ORDER[choice.rank], -choice.weight, choice.id))
+        header, verdict = argument.header, rule(argument.header.when)
+        holds, reason = verdict.holds, verdict.reason
+        if holds and not asked.intersection(header.supports):
+            unasked = ", ".join(header.supports)
+            holds, reason = False, f"argues only for what this letter does not ask ({unasked})"
+        elif holds and argument.prose in lacking:
+            holds, reason = False, f"{reason}; but {lacking[argument.prose]}"
+        if argument.id in picks:
+            reason = f"picked by the signer; {reason}"
+        choices.append(Choice(argument.id, holds, reason, rank_of(argument), header.weight))
+    order = [*picks]
+
+    def place(choice: Choice) -> tuple[int, int, int, str]:
+        picked = order.index(choice.id) if choice.id in order else len(order)
+        return picked, ORDER[choice.rank], -choice.weight, choice.id
+
+    return _cut(sorted(choices, key=place), campaign=campaign)
 
 
-def _picked_first(ranked: Sequence[Choice], picks: Sequence[str]) -> list[Choice]:
-    """The ranked arguments with those that the signer picked before all others."""
-    order = {name: place for place, name in enumerate(picks)}
-    told = [
-        replace(choice, reason=f"picked by the signer; {choice.reason}")
-        if choice.id in order
-        else choice
-        for choice in ranked
-    ]
-    return sorted(told, key=lambda choice: order.get(choice.id, len(order)))
-
-
-def cut(ranked: Sequence[Choice], *, campaign: Campaign) -> tuple[Choice, ...]:
-    """The ranked arguments held to the campaign's numbers; those in come first."""
+def _cut(ordered: Sequence[Choice], *, campaign: Campaign) -> tuple[Choice, ...]:
+    """The ordered arguments held to the campaign's numbers; those in come first."""
     settings = campaign.settings
     chosen: list[Choice] = []
     left: list[Choice] = []
-    for choice in ranked:
+    for choice in ordered:
+        local = sum(other.rank == "local" for other in chosen)
         if not choice.included:
             left.append(choice)
-        elif (
-            choice.rank == "local"
-            and sum(other.rank == "local" for other in chosen) >= settings.max_local
-        ):
-            left.append(
-                but(choice, f"the letter has its {many(settings.max_local, 'local argument')}")
-            )
+        elif choice.rank == "local" and local >= settings.max_local:
+            left.append(enough(choice, settings.max_local, noun="local argument"))
         elif len(chosen) >= settings.max_arguments:
-            left.append(
-                but(choice, f"the letter has its {many(settings.max_arguments, 'argument')}")
-            )
+            left.append(enough(choice, settings.max_arguments, noun="argument"))
         else:
             chosen.append(choice)
     return (*chosen, *left)
 
 
 def but(choice: Choice, reason: str) -> Choice:
-    """The choice, out for a reason that is not its rule's."""
+    """Returns the choice, out for a reason that is not its rule's."""
     return replace(choice, included=False, reason=f"{choice.reason}; but {reason}")
 
 
+def enough(choice: Choice, number: int, *, noun: str) -> Choice:
+    """Returns the choice, out because the letter has its `number` already."""
+    number_and_noun = f"one {noun}" if number == 1 else f"{number} {noun}s"
+    return but(choice, f"the letter has its {number_and_noun}")
+
+
 def rank_of(argument: Argument) -> Rank:
-    """Local where the rule names a place, state or district, or the text a figure of the recipient's own; else by its committee or role."""
+    """Returns the rank that the argument's rule and text give it.
+
+    Local where the rule names a place, state or district, or the text a figure of the recipient's
+    own; else by its committee or role.
+    """
     when = argument.header.when
-    if (
-        when.state
-        or when.district
-        or when.district_of
-        or when.within
-        or _is_of_home(argument.prose)
-    ):
+    near = when.state or when.district or when.district_of or when.within
+    if near or _is_of_home(argument.prose):
         return "local"
     return "committee" if when.committee or when.role else "general"
 
 
 @functools.lru_cache(maxsize=512)
 def _is_of_home(text: Prose) -> bool:
-    """Whether the text says a figure of the recipient's district or state. It is asked for every recipient, and reading it takes long."""
+    """Whether the text has a figure of the recipient's district or state.
+
+    Cached, because every recipient needs the answer and parsing the text takes long.
+    """
     return any(part.name in SHEETS for part in uses(text).parts)
 
 
@@ -170,10 +163,8 @@ def _asks(
     ground: SelectionContext,
     lacking: Mapping[Prose, str],
 ) -> tuple[Choice, ...]:
-    """The asks of the campaign in its order: those that are made, then those that might have been, then those that cannot be."""
-    recommendations = {
-        recommendation.id: recommendation for recommendation in campaign.source.recommendations
-    }
+    """The asks of the campaign in its order: those made, those that had no room, the others."""
+    recommendations = {one.id: one for one in campaign.source.recommendations}
     chosen: list[Choice] = []
     cut: list[Choice] = []
     missed: list[Choice] = []
@@ -191,7 +182,7 @@ def _asks(
         elif words in lacking:
             cut.append(but(choice, lacking[words]))
         elif len(chosen) >= campaign.settings.max_asks:
-            cut.append(but(choice, f"the letter has its {many(campaign.settings.max_asks, 'ask')}"))
+            cut.append(enough(choice, campaign.settings.max_asks, noun="ask"))
         else:
             chosen.append(choice)
     return (*chosen, *cut, *missed)
@@ -207,10 +198,8 @@ def _can_act(
 ) -> DistanceVerdict:
     """Whether this recipient is asked this: power first, then the campaign's own rule."""
     if recipient.chamber not in recommendation.chambers:
-        return DistanceVerdict(
-            holds=False,
-            reason=f"only the {' and '.join(recommendation.chambers).title()} can act on it",
-        )
+        chambers = " and ".join(recommendation.chambers).title()
+        return DistanceVerdict(holds=False, reason=f"only the {chambers} can act on it")
     deed = positions.deed(campaign, recipient.id, recommendation=recommendation)
     if deed and deed.done:
         return DistanceVerdict(holds=False, reason=f"{deed.reason}: thanked, not asked")
@@ -221,41 +210,34 @@ def _can_act(
         return power
     rule = meets(ask.when, recipient, places=campaign.source.places, ground=ground)
     verdict = rule if not rule.holds or ask.when != When() else power
-    return (
-        DistanceVerdict(verdict.holds, f"{verdict.reason}; {deed.reason}")
-        if deed and verdict.holds
-        else verdict
-    )
+    if deed and verdict.holds:
+        return replace(verdict, reason=f"{verdict.reason}; {deed.reason}")
+    return verdict
 
 
 def meets(
     when: When, recipient: Recipient, *, places: Mapping[str, Place], ground: SelectionContext
 ) -> DistanceVerdict:
-    """Whether all that the rule names holds for this recipient, with the values that it met or missed."""
-    verdicts = list(_verdicts(when, recipient, places=places, ground=ground))
-    missed = next((verdict for verdict in verdicts if not verdict.holds), None)
-    if missed is not None:
-        return missed
-    return DistanceVerdict(
-        holds=True,
-        reason="; ".join(verdict.reason for verdict in verdicts) if verdicts else "for everyone",
-    )
+    """Returns whether every key of the rule holds for this recipient, and the values met or missed.
+
+    The first key that does not hold is the reason; a rule without keys holds for everyone.
+    """
+    met = []
+    for verdict in _verdicts(when, recipient, places=places, ground=ground):
+        if not verdict.holds:
+            return verdict
+        met.append(verdict.reason)
+    return DistanceVerdict(holds=True, reason="; ".join(met) or "for everyone")
 
 
 def _verdicts(
     when: When, recipient: Recipient, *, places: Mapping[str, Place], ground: SelectionContext
 ) -> Iterator[DistanceVerdict]:
     """A verdict for each key that the rule gives."""
-    if when.chamber:
-        yield _one_of(
-            recipient.chamber.title(),
-            [chamber.title() for chamber in when.chamber],
-            sentence="serves in the {}",
-        )
-    if when.title:
-        yield _one_of(recipient.title, when.title, sentence="is a {}")
-    if when.state:
-        yield _one_of(recipient.state, when.state, sentence="represents {}")
+    chambers = [chamber.title() for chamber in when.chamber]
+    yield from _one_of(recipient.chamber.title(), chambers, verb="serves in the")
+    yield from _one_of(recipient.title, when.title, verb="is a")
+    yield from _one_of(recipient.state, when.state, verb="represents")
     if when.district:
         yield _seat_verdict(recipient, when.district)
     if when.committee or when.role:
@@ -266,22 +248,22 @@ def _verdicts(
         yield _near_verdict(recipient, when.within, places=places)
 
 
-def _one_of(value: str, wanted: Sequence[str], *, sentence: str) -> DistanceVerdict:
-    """Whether the value is one of those wanted."""
-    if value in wanted:
-        return DistanceVerdict(holds=True, reason=sentence.format(value))
-    return DistanceVerdict(
-        holds=False, reason=f"{sentence.format(value)}, not {' or '.join(wanted)}"
-    )
+def _one_of(value: str, choices: Sequence[str], *, verb: str) -> Iterator[DistanceVerdict]:
+    """A verdict whether the value is one of the choices, where the rule gives any."""
+    if choices:
+        yield _among(choices, f"{verb} {value}", holds=value in choices)
+
+
+def _among(choices: Sequence[str], reason: str, *, holds: bool) -> DistanceVerdict:
+    """The verdict; one that does not hold names the choices."""
+    missed = "" if holds else f", not {' or '.join(choices)}"
+    return DistanceVerdict(holds, f"{reason}{missed}")
 
 
 def _seat_verdict(recipient: Recipient, seats: Sequence[str]) -> DistanceVerdict:
     """Whether the recipient holds one of the seats."""
-    held = seat_of(recipient) in [read_seat(seat) for seat in seats]
-    missed = " or ".join(seats)
-    return DistanceVerdict(
-        holds=held, reason=f"holds the seat {recipient.seat}{'' if held else f', not {missed}'}"
-    )
+    held = seat_of(recipient) in map(read_seat, seats)
+    return _among(seats, f"holds the seat {recipient.seat}", holds=held)
 
 
 def _place_verdict(
@@ -292,33 +274,30 @@ def _place_verdict(
     ground: SelectionContext,
 ) -> DistanceVerdict:
     """Whether the recipient represents one of the places."""
-    verdicts = {
-        name: represents(recipient, places[name], place_id=name, table=ground.table, on=ground.on)
-        for name in names
-    }
-    met = [verdict.reason for verdict in verdicts.values() if verdict.holds]
-    if met or len(names) <= FEW:
-        return DistanceVerdict(
-            holds=bool(met),
-            reason="; ".join(met or [verdict.reason for verdict in verdicts.values()]),
+    met: list[str] = []
+    missed: list[str] = []
+    at_home: list[str] = []
+    for name in names:
+        verdict = represents(
+            recipient, places[name], place_id=name, table=ground.table, on=ground.on
         )
-    at_home = [
-        verdict.reason
-        for name, verdict in verdicts.items()
-        if places[name].state in {None, recipient.state}
-    ]
-    if at_home:
-        return DistanceVerdict(holds=False, reason="; ".join(at_home))
-    return DistanceVerdict(
-        holds=False,
-        reason=f"none of {listed(places[name].name for name in names)} lies in {state_name(recipient.state)}",
-    )
+        (met if verdict.holds else missed).append(verdict.reason)
+        if places[name].state in {None, recipient.state}:
+            at_home.append(verdict.reason)
+    reasons = met or (missed if len(names) <= FEW else at_home)
+    if not reasons:
+        every = listed(places[name].name for name in names)
+        reasons = [f"none of {every} lies in {state_name(recipient.state)}"]
+    return DistanceVerdict(bool(met), "; ".join(reasons))
 
 
 def _near_verdict(
     recipient: Recipient, rules: Sequence[str], *, places: Mapping[str, Place]
 ) -> DistanceVerdict:
-    """Whether a district office of the recipient is as near to a place as a rule says (`100 miles of el-paso`)."""
+    """Whether an office of the recipient is as near to a place as a rule says.
+
+    A rule is written `100 miles of el-paso`.
+    """
     parts = (rule.split(" ", 3) for rule in rules)
     verdicts = [within(recipient, places[name], miles=int(miles)) for miles, _, _, name in parts]
     met = [verdict for verdict in verdicts if verdict.holds]
@@ -328,25 +307,18 @@ def _near_verdict(
 def committee_verdict(
     recipient: Recipient, *, names: Sequence[str], roles: Sequence[str] = ()
 ) -> DistanceVerdict:
-    """Whether the recipient sits on one of the committees (any, where none is named) in one of the roles."""
+    """Returns whether the recipient sits on one of the committees in one of the roles.
+
+    Without names, on any committee; without roles, in any role.
+    """
     for seat in recipient.committees:
-        if (
-            not names or any(forms_of_address.same_committee(name, seat.name) for name in names)
-        ) and (not roles or seat.role in roles):
-            committee = forms_of_address.committee_title(seat.name)
-            return DistanceVerdict(
-                holds=True,
-                reason=f"sits on the {committee}"
-                if seat.role == "member"
-                else f"{seat.role} of the {committee}",
-            )
+        if roles and seat.role not in roles:
+            continue
+        if names and not any(forms_of_address.same_committee(name, seat.name) for name in names):
+            continue
+        verb = "sits on" if seat.role == "member" else f"{seat.role} of"
+        committee = forms_of_address.committee_title(seat.name)
+        return DistanceVerdict(holds=True, reason=f"{verb} the {committee}")
+    verb = f"is not {' or '.join(roles)} of" if roles else "does not sit on"
     sought = " or ".join(names) or "any committee"
-    return DistanceVerdict(
-        holds=False,
-        reason=f"is not {' or '.join(roles)} of {sought}" if roles else f"does not sit on {sought}",
-    )
-
-
-def many(number: int, noun: str) -> str:
-    """`one argument`, `3 arguments`."""
-    return f"one {noun}" if number == 1 else f"{number} {noun}s"
+    return DistanceVerdict(holds=False, reason=f"{verb} {sought}")

@@ -1,20 +1,27 @@
-"""Words as a typesetter writes them: curly quotes, dashes, and what a line must not break."""
+"""Words as a typesetter sets them: curly quotes, dashes, and words that stay on one line.
+
+Words are set before they are escaped, and by the same functions in notes, addresses and a person's
+own words.
+"""
 
 import re
 from functools import lru_cache
 
 NO_BREAK = "\u00a0"
-"""A space that no line breaks at. In the letters' serif faces it is the same glyph as the plain space, so that the text layer
-of the PDF has plain spaces, and a search for “H.R. 2662” finds it."""
+"""A space that no line breaks at.
+
+In the letters' serif faces it is the same glyph as the plain space, so that the text layer of the
+PDF has plain spaces, and a search for “H.R. 2662” finds it.
+"""
 
 WORD_JOINER = "\u2060"
-"""No line breaks at it, and nothing shows: behind a hyphen it keeps “mid-January” on one line."""
+"""Invisible, and no line breaks at it: after a hyphen it keeps “mid-January” on one line."""
 
-LONGEST_TOGETHER = 48
-"""More characters than this in one unbreakable piece would tear a hole into the line before it."""
+MAX_CHARACTERS_TOGETHER = 48
+"""Half a line: a longer unbreakable piece would tear a hole into the line before it."""
 
 TEXTS_REMEMBERED = 4096
-"""Most paragraphs of a campaign stand in many letters, and read alike in all of them."""
+"""Most paragraphs of a campaign stand in many letters, and are set alike in all of them."""
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BILLS = (
@@ -22,6 +29,8 @@ _BILLS = (
 )
 _COUNTED = "section|article|title|chapter|part|page|figure|note|room|suite|box|level|category"
 _TITLES = "Dr|Mr|Mrs|Ms|Mx|Rev|Prof|Gen|Sen|Rep|Gov|Hon|Lt|Col|Capt|St"
+_UNITS = "percent|million|billion|trillion|miles|years|months|days"
+_TOWNS = "El|Los|Las|San|Santa|New|Fort|Ciudad|Nuevo|Eagle"
 _TAIL = r"[\w(][\w().,–-]{0,24}"
 
 _TOGETHER = re.compile(
@@ -36,16 +45,16 @@ _TOGETHER = re.compile(
             rf"\b(?:{_TITLES})\. [A-Z][\w’-]*",  # Dr. Wong
             rf"\b(?:{_MONTHS}) \d{{1,2}}\b,?",  # January 29,
             r"\b\d+(?:st|nd|rd|th) (?:Congress|Session)\b",  # 119th Congress
-            r"\b\d[\d,.]* (?:percent|million|billion|trillion|miles|years|months|days)\b",  # 4 percent
+            rf"\b\d[\d,.]* (?:{_UNITS})\b",  # 4 percent
             r"[\w’-]+,? (?:Jr\.|Sr\.|III|II|IV)(?!\w)",  # Cuellar, Jr.
             r"(?<![\w.])[A-Z]\.(?: [A-Z]\.)* [A-Z][\w’-]+",  # K. Wong
-            r"\b(?:El|Los|Las|San|Santa|New|Fort|Ciudad|Nuevo|Eagle) [A-Z][\w’-]+",  # El Paso
+            rf"\b(?:{_TOWNS}) [A-Z][\w’-]+",  # El Paso
             r"\b[A-Z]{2} \d{5}(?:-\d{4})?\b",  # TX 79901
         )
     )
 )
 _PREFIX = re.compile(r"\b(mid|pre|post|non|co|anti|ex|self|then)-(?=\w)", re.IGNORECASE)
-_SHORT_END = re.compile(r"\S+ \S{1,7}$")
+_SHORT_END = re.compile(r"[^ \n]+ \S{1,7}$")
 _MACHINE_WORD = re.compile(r"(\S*(?:://|www\.|@)\S*)")
 _OPENS_AFTER = " \u00a0\n\t([{—–-/“‘"
 _CLIPPED = re.compile(r"'(?=\d\ds?\b|(?i:tis|twas|til|em|n)\b)")
@@ -63,10 +72,10 @@ _PLAIN = str.maketrans(
 
 @lru_cache(TEXTS_REMEMBERED)
 def polish(text: str, *, before: str = "") -> str:
-    """The text with curly quotes and apostrophes, real dashes and ellipses, and only spaces that every typeface has.
+    """Returns the text with curly quotes, real dashes and ellipses, and spaces of every typeface.
 
-    `before` is the character that stands before the text, which decides whether a quote opens. Web and e-mail addresses stay
-    as they are, and so does what is already typographic: polishing twice changes nothing.
+    `before` is the character before the text, which decides whether a quote opens. Web and e-mail
+    addresses stay unchanged, and so does typographic text: polishing twice changes nothing.
     """
     result = ""
     for index, part in enumerate(_MACHINE_WORD.split(text)):
@@ -85,7 +94,7 @@ def _polished(text: str, *, before: str) -> str:
 
 
 def _quoted(text: str, *, before: str) -> str:
-    """Straight quotes turned the way they face: opening after a space or an opening mark, closing elsewhere."""
+    """The text with its straight quotes curled: opening after a space or an opening mark."""
     result: list[str] = []
     for character in text:
         opens = not before or before in _OPENS_AFTER
@@ -96,31 +105,16 @@ def _quoted(text: str, *, before: str) -> str:
 
 @lru_cache(TEXTS_REMEMBERED)
 def kept_together(text: str, *, ends: bool = False) -> str:
-    """The text with no-break spaces where a line must not break: inside names, numbers of bills, sums, dates, citations.
+    """Returns the text with no-break spaces inside names, numbers of bills, sums, dates, citations.
 
-    Where the text `ends` a paragraph, a short last word takes the one before it along, so that no line holds it alone.
+    Where the text `ends` a paragraph, a short last word keeps the one before it on its line.
     """
-    spans = [match.span() for match in _TOGETHER.finditer(text)]
-    if ends and (end := _SHORT_END.search(text)):
-        spans.append(end.span())
-    result: list[str] = []
-    at = 0
-    for start, stop in _merged(spans):
-        kept = text[start:stop]
-        result += (
-            text[at:start],
-            kept.replace(" ", NO_BREAK) if len(kept) <= LONGEST_TOGETHER else kept,
-        )
-        at = stop
-    return _PREFIX.sub(rf"\1-{WORD_JOINER}", "".join((*result, text[at:])))
+    text = _TOGETHER.sub(_unbroken, text)
+    if ends:
+        text = _SHORT_END.sub(_unbroken, text)
+    return _PREFIX.sub(rf"\1-{WORD_JOINER}", text)
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans in order, those that overlap made one."""
-    merged: list[tuple[int, int]] = []
-    for start, stop in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
-        else:
-            merged.append((start, stop))
-    return merged
+def _unbroken(found: re.Match[str]) -> str:
+    is_short = len(found[0]) <= MAX_CHARACTERS_TOGETHER
+    return found[0].replace(" ", NO_BREAK) if is_short else found[0]

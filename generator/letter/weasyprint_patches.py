@@ -2,8 +2,8 @@
 
 Its modules promise nothing between versions (Kozea/WeasyPrint issue 265), so pyproject pins
 `weasyprint>=70,<71`, and only this module and `pdf` know WeasyPrint. Each patch can be left out.
-`tests/test_weasyprint_patches.py` prints letters with every patch, without each, and without all,
-and compares them: run it first when a new WeasyPrint comes.
+`tests/letter/test_weasyprint_patches.py` prints letters with every patch, without each, and without
+all, and compares them: run it first when a new WeasyPrint comes.
 
 The gains are of the layout of the shipped campaign's letters, one after the other in one process:
 with all patches it takes 38 ms of a processor a letter, with none 65 ms (`make bench` measures
@@ -28,6 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 from generator.errors import TooManyPagesError
 
 PIXELS_PER_INCH = 96
+"""Of CSS, and so of WeasyPrint's boxes."""
 
 
 @dataclass
@@ -67,7 +68,7 @@ def applied(patches: Iterable[Patch], state: LayoutState) -> Iterator[None]:
 
 
 def _bound(replacement: Callable[..., Any], *first: object) -> Callable[..., Any]:
-    """Return a function, not a partial, because WeasyPrint calls one replacement as a method."""
+    """Returns a function, not a partial, because WeasyPrint calls one replacement as a method."""
 
     def call(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - WeasyPrint is not typed
         return replacement(*first, *arguments, **named)
@@ -103,7 +104,7 @@ def _remembered_line(  # noqa: PLR0917 - WeasyPrint calls it
     *further: Any,  # noqa: ANN401
     **named: Any,  # noqa: ANN401
 ) -> Any:  # noqa: ANN401
-    """Return what split_first_line gives; its layout as a copy, because drawing changes it."""
+    """Returns what split_first_line gives; its layout as a copy, because drawing changes it."""
     key = (text, *map(_hashable, _style(style)), *further, *named.items())
     if key not in state.lines:
         if len(state.lines) >= MAX_LINES:
@@ -114,20 +115,16 @@ def _remembered_line(  # noqa: PLR0917 - WeasyPrint calls it
 
 
 def _hashable(value: Any) -> Any:  # noqa: ANN401
-    return (
-        tuple(value)
-        if isinstance(value, list)
-        else frozenset(value)
-        if isinstance(value, set)
-        else value
-    )
+    if isinstance(value, list):
+        return tuple(value)
+    return frozenset(value) if isinstance(value, set) else value
 
 
 # ---------------------------------------------------------------- the room for notes
 
 
 def _footnote_area(_state: LayoutState, original: Callable[[Any], bool], context: Any) -> bool:  # noqa: ANN401
-    """Make room for the notes of the page, and return whether they overflow their area.
+    """Makes room for the notes of the page, and returns whether they overflow their area.
 
     Each note is measured once, alone in the area, and the heights are added up.
     """
@@ -147,7 +144,7 @@ def _footnote_area(_state: LayoutState, original: Callable[[Any], bool], context
 
 
 def _height(context: Any, note: Any, *, measure: Callable[[Any], bool]) -> float:  # noqa: ANN401
-    """Return the height in pixels of an area that holds this note alone."""
+    """Returns the height in pixels of an area that holds this note alone."""
     area = context.current_footnote_area
     before = context.current_page_footnotes, context.page_bottom, area.height
     context.current_page_footnotes, area.height = [note], "auto"
@@ -158,7 +155,7 @@ def _height(context: Any, note: Any, *, measure: Callable[[Any], bool]) -> float
 
 
 def _stacks_plainly(box: Any) -> bool:  # noqa: ANN401
-    """Return whether the box adds its height to the one above: no limit, no collapsing margins."""
+    """Returns whether the box adds its height to the one above: no limit, no collapsing margins."""
     style = box.style
     if isinstance(box, boxes.FootnoteAreaBox):
         return bool(style["max_height"].value == inf)
@@ -171,7 +168,7 @@ def _stacks_plainly(box: Any) -> bool:  # noqa: ANN401
 # ---------------------------------------------------------------- notes on the page that calls them
 
 ITS_BOX_GOES_OVER = True
-"""What _linebox_layout says first of lines whose box starts on the next page instead."""
+"""The first value of _linebox_layout for lines whose box starts on the next page instead."""
 
 
 def _lines_with_their_notes(  # noqa: PLR0917 - WeasyPrint calls it
@@ -185,7 +182,7 @@ def _lines_with_their_notes(  # noqa: PLR0917 - WeasyPrint calls it
     page_is_empty: bool,  # noqa: FBT001
     *further: Any,  # noqa: ANN401
 ) -> Any:  # noqa: ANN401
-    """Return what _linebox_layout gives, but the notes of this page stay, and the lines go over.
+    """Returns what _linebox_layout gives, but the notes of this page stay, and the lines go over.
 
     Only what stands alone on its page parts with a note that has no room: otherwise the layout
     would never end.
@@ -210,7 +207,7 @@ def _page_within_limit(  # noqa: PLR0917 - WeasyPrint calls it
     index: int,
     *further: Any,  # noqa: ANN401
 ) -> Any:  # noqa: ANN401
-    """Return the page. Raises TooManyPagesError for the first one beyond the limit."""
+    """Returns the page. Raises TooManyPagesError for the first one beyond the limit."""
     if state.max_pages is not None and index >= state.max_pages:
         raise TooManyPagesError(state.max_pages)
     return original(index, *further)
@@ -221,7 +218,8 @@ REMEMBERED_LINES = Patch(
     owners=(inline, preferred),
     attribute="split_first_line",
     replacement=_remembered_line,
-    reason="Most paragraphs of a campaign stand in many letters. Without the patch, 50 ms a letter instead of 38.",
+    reason="Most paragraphs of a campaign stand in many letters. Without the patch, 50 ms a letter"
+    " instead of 38.",
     issue="Kozea/WeasyPrint pull request 2808 (closed) remembers widths within one document.",
 )
 NOTES_MEASURED_ONCE = Patch(
@@ -239,7 +237,7 @@ NOTES_STAY = Patch(
     attribute="_linebox_layout",
     replacement=_lines_with_their_notes,
     reason="WeasyPrint moves notes, also those of lines above, to the next page to gain room for"
-    " two lines of a paragraph, whatever footnote-policy says. A page has its own notes.",
+    " two lines of a paragraph, with any footnote-policy. A page has its own notes.",
     issue="Kozea/WeasyPrint pull request 2437 and issue 2432 describe how notes are moved.",
 )
 PAGE_LIMIT = Patch(
@@ -258,7 +256,7 @@ PATCHES = (REMEMBERED_LINES, NOTES_MEASURED_ONCE, NOTES_STAY, PAGE_LIMIT)
 
 
 def subsets_natively() -> bool:
-    """Return whether HarfBuzz's own library subsets the typefaces (Debian: libharfbuzz-subset0).
+    """Returns whether HarfBuzz's own library subsets the typefaces (Debian: libharfbuzz-subset0).
 
     Without it a letter takes twice as long.
     """
@@ -266,13 +264,13 @@ def subsets_natively() -> bool:
 
 
 def pango_version() -> str:
-    """Return the version of the library that sets the lines, as `1.50.12`."""
+    """Returns the version of the library that sets the lines, as `1.50.12`."""
     number = pango.pango_version()
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
 
 
 def remove_font_files(fonts: FontConfiguration) -> None:
-    """Remove the copies of typefaces on disk.
+    """Removes the copies of typefaces on disk.
 
     WeasyPrint removes them when Python collects the object, which an ending worker never does
     (Kozea/WeasyPrint issue 2090; pull request 2625 would have made it a public method).
@@ -282,7 +280,7 @@ def remove_font_files(fonts: FontConfiguration) -> None:
 
 
 def extent_of_class(document: Document, name: str) -> tuple[float, float, float, float] | None:
-    """Return what the lines in blocks of that class cover on page 1; None where there is no line.
+    """Returns what the lines in blocks of that class cover on page 1; None where there is no line.
 
     Left, top, width and height, in inches from the top left. Page.anchors, the public way to a
     place on a page, has points and no sizes.
@@ -302,13 +300,9 @@ def extent_of_class(document: Document, name: str) -> tuple[float, float, float,
     right = max(text.position_x + text.width for text in texts)
     top = min(line.position_y for line in lines)
     bottom = max(line.position_y + line.height for line in lines)
-    width, height = right - left, bottom - top
-    return (
-        left / PIXELS_PER_INCH,
-        top / PIXELS_PER_INCH,
-        width / PIXELS_PER_INCH,
-        height / PIXELS_PER_INCH,
-    )
+    pixels = left, top, right - left, bottom - top
+    x, y, width, height = (length / PIXELS_PER_INCH for length in pixels)
+    return x, y, width, height
 
 
 def _has_class(box: Any, name: str) -> bool:  # noqa: ANN401

@@ -25,7 +25,8 @@ def text(runs: tuple[TextRun, ...]) -> str:
 
 def test_the_first_note_names_the_work_in_full_with_quotes_inside_quotes() -> None:
     assert text(citations.note([finding("wells")], SOURCE, cited_before=NEVER)) == (
-        "Rivers Watch, “What ‘Clean’ Means: Wells of the Valley,” May 1, 2024, rivers.example/reports/wells, "
+        "Rivers Watch, “What ‘Clean’ Means: Wells of the Valley,” May 1, "
+        "2024, rivers.example/reports/wells, "
         "under “How many wells” (State Survey, December 2023)."
     )
 
@@ -41,9 +42,9 @@ def test_the_address_is_a_link() -> None:
 
 def test_a_work_cited_before_is_short() -> None:
     told = text(citations.note([finding("sick")], SOURCE, cited_before=frozenset({"report"})))
-    assert (
-        told
-        == "Rivers Watch, “What ‘Clean’ Means,” under “What does it do to health?” (June 2022 to July 2023)."
+    assert told == (
+        "Rivers Watch, “What ‘Clean’ Means,” under “What does it do to "
+        "health?” (June 2022 to July 2023)."
     )
 
 
@@ -62,7 +63,8 @@ def test_findings_of_one_sentence_share_a_note_by_work_and_section() -> None:
         )
     )
     assert told == (
-        "Rivers Watch, “What ‘Clean’ Means,” under “How many wells” (State Survey, December 2023) and "
+        "Rivers Watch, “What ‘Clean’ Means,” under “How many wells” (State "
+        "Survey, December 2023) and "
         "“What does it do to health?” (June 2022 to July 2023)."
     )
 
@@ -87,43 +89,76 @@ def test_addresses_are_read_as_people_type_them() -> None:
 
 WORKS: dict[str, dict[str, str]] = {
     "report": {
-        "author": "Basin Policy Institute", "title": "Wells Without Water: The “Dry” Years", "short_title": "Wells Without Water",
-        "container_title": "Water Papers", "number": "No. 12", "issued": "2024-03-14", "url": "https://www.basin.example/wells/",
+        "author": "Basin Policy Institute",
+        "title": "Wells Without Water: The “Dry” Years",
+        "short_title": "Wells Without Water",
+        "container_title": "Water Papers",
+        "number": "No. 12",
+        "issued": "2024-03-14",
+        "url": "https://www.basin.example/wells/",
     },
     "webpage": {
-        "author": "Rivers Watch", "title": "What “Clean” Means", "issued": "2024-09", "url": "https://rivers.example/clean",
+        "author": "Rivers Watch",
+        "title": "What “Clean” Means",
+        "issued": "2024-09",
+        "url": "https://rivers.example/clean",
     },
     "article-newspaper": {
-        "author": "Ana Whitfield", "title": 'The "So-Called ‘Wall’" Grows', "short_title": "The Wall", "container_title": "Harlan Times",
+        "author": "Ana Whitfield",
+        "title": 'The "So-Called ‘Wall’" Grows',
+        "short_title": "The Wall",
+        "container_title": "Harlan Times",
         "issued": "2023-05-02",
     },
     "dataset": {
-        "author": "State Survey", "title": "Wells", "container_title": "Open Data", "number": "table 7", "issued": "2023",
-        "url": "https://data.example/7", "accessed": "2026-01-05",
+        "author": "State Survey",
+        "title": "Wells",
+        "container_title": "Open Data",
+        "number": "table 7",
+        "issued": "2023",
+        "url": "https://data.example/7",
+        "accessed": "2026-01-05",
     },
     "legislation": {
-        "author": "Congress", "title": "Clean Wells Act", "number": "Pub. L. No. 117-58", "container_title": "135 Stat. 429",
-        "issued": "2021", "url": "https://www.congress.gov/117/plaws/publ58",
+        "author": "Congress",
+        "title": "Clean Wells Act",
+        "number": "Pub. L. No. 117-58",
+        "container_title": "135 Stat. 429",
+        "issued": "2021",
+        "url": "https://www.congress.gov/117/plaws/publ58",
     },
     "bill": {
-        "author": "Rep. Escobar", "title": "Clean Wells Act", "number": "H.R. 2662", "issued": "2019-05-10",
+        "author": "Rep. Escobar",
+        "title": "Clean Wells Act",
+        "number": "H.R. 2662",
+        "issued": "2019-05-10",
         "url": "https://www.congress.gov/bill/116th-congress/house-bill/2662",
     },
     "legal_case": {
-        "author": "9th Cir.", "title": "Wells Lab v. Harlan", "short_title": "Wells Lab", "container_title": "924 F.3d 503",
-        "number": "No. 19-15716", "issued": "2019-05-07",
+        "author": "9th Cir.",
+        "title": "Wells Lab v. Harlan",
+        "short_title": "Wells Lab",
+        "container_title": "924 F.3d 503",
+        "number": "No. 19-15716",
+        "issued": "2019-05-07",
     },
     "personal_communication": {
-        "author": "Jerrold Nadler", "title": "Letter to the Acting Secretary of Homeland Security", "short_title": "Letter",
-        "issued": "2020-01-14", "url": "https://judiciary.example/letter.pdf",
+        "author": "Jerrold Nadler",
+        "title": "Letter to the Acting Secretary of Homeland Security",
+        "short_title": "Letter",
+        "issued": "2020-01-14",
+        "url": "https://judiciary.example/letter.pdf",
     },
-}  # fmt: skip
-"""One of each; a phrase in quotation marks within a title, straight or curly, and one within that."""
+}
+"""One of each; a quoted phrase within a title, straight or curly, and one within that."""
 
 BASIN = "Basin Policy Institute"
 TOLD: dict[tuple[str, CitationStyle], tuple[str, str]] = {
     ("report", "notes"): (
-        "Basin Policy Institute, *Wells Without Water: The “Dry” Years*, Water Papers, No. 12 (March 14, 2024), <basin.example/wells>",
+        (
+            "Basin Policy Institute, *Wells Without Water: The “Dry” Years*, "
+            "Water Papers, No. 12 (March 14, 2024), <basin.example/wells>"
+        ),
         "Basin Policy Institute, *Wells Without Water*",
     ),
     ("report", "bluebook"): (
@@ -147,15 +182,24 @@ TOLD: dict[tuple[str, CitationStyle], tuple[str, str]] = {
         "Ana Whitfield, *The Wall*",
     ),
     ("dataset", "notes"): (
-        "State Survey, “Wells,” *Open Data*, table 7, 2023, <data.example/7>, accessed January 5, 2026",
+        (
+            "State Survey, “Wells,” *Open Data*, table 7, 2023, "
+            "<data.example/7>, accessed January 5, 2026"
+        ),
         "State Survey, “Wells”",
     ),
     ("dataset", "bluebook"): (
-        "State Survey, *Wells*, table 7, Open Data (2023), <https://data.example/7> (last visited Jan. 5, 2026)",
+        (
+            "State Survey, *Wells*, table 7, Open Data (2023), "
+            "<https://data.example/7> (last visited Jan. 5, 2026)"
+        ),
         "State Survey, *Wells*",
     ),
     ("legislation", "notes"): (
-        "Clean Wells Act, Pub. L. No. 117-58, 135 Stat. 429 (2021), <congress.gov/117/plaws/publ58>",
+        (
+            "Clean Wells Act, Pub. L. No. 117-58, 135 Stat. 429 (2021), "
+            "<congress.gov/117/plaws/publ58>"
+        ),
         "Pub. L. No. 117-58",
     ),
     ("legislation", "bluebook"): (
@@ -163,7 +207,10 @@ TOLD: dict[tuple[str, CitationStyle], tuple[str, str]] = {
         "Pub. L. No. 117-58",
     ),
     ("bill", "notes"): (
-        "Clean Wells Act, H.R. 2662, 116th Cong. (2019), <congress.gov/bill/116th-congress/house-bill/2662>",
+        (
+            "Clean Wells Act, H.R. 2662, 116th Cong. (2019), "
+            "<congress.gov/bill/116th-congress/house-bill/2662>"
+        ),
         "H.R. 2662",
     ),
     ("bill", "bluebook"): ("Clean Wells Act, H.R. 2662, 116th Cong. (2019)", "H.R. 2662"),
@@ -173,7 +220,10 @@ TOLD: dict[tuple[str, CitationStyle], tuple[str, str]] = {
         "*Wells Lab*, 924 F.3d 503",
     ),
     ("personal_communication", "notes"): (
-        "Jerrold Nadler, Letter to the Acting Secretary of Homeland Security, January 14, 2020, <judiciary.example/letter.pdf>",
+        (
+            "Jerrold Nadler, Letter to the Acting Secretary of Homeland "
+            "Security, January 14, 2020, <judiciary.example/letter.pdf>"
+        ),
         "Jerrold Nadler, Letter",
     ),
     ("personal_communication", "bluebook"): (
@@ -212,30 +262,122 @@ def test_a_work_in_full_and_in_short(kind: str, style: CitationStyle) -> None:
 @pytest.mark.parametrize(
     ("kind", "changes", "style", "told"),
     [
-        ("legal_case", {"container_title": None}, "bluebook", "*Wells Lab v. Harlan*, No. 19-15716 (9th Cir. May 7, 2019)"),
-        ("legal_case", {"container_title": "594 U.S. 12"}, "bluebook", "*Wells Lab v. Harlan*, 594 U.S. 12 (2019)"),
-        ("legal_case", {"container_title": None}, "notes", "*Wells Lab v. Harlan*, No. 19-15716 (9th Cir. May 7, 2019)"),
-        ("legal_case", {"container_title": "597 U.S. 785", "author": "U.S."}, "notes", "*Wells Lab v. Harlan*, 597 U.S. 785 (2019)"),
-        ("legal_case", {"container_title": "139 S. Ct. 12", "author": "U.S."}, "notes", "*Wells Lab v. Harlan*, 139 S. Ct. 12 (2019)"),
-        ("legal_case", {"container_title": "2019 U.S. Dist. LEXIS 7", "author": "D. Ariz."}, "notes",
-         "*Wells Lab v. Harlan*, 2019 U.S. Dist. LEXIS 7 (D. Ariz. 2019)"),
-        ("bill", {"issued": "2019-01-02", "url": None}, "bluebook", "Clean Wells Act, H.R. 2662, 115th Cong. (2019)"),
-        ("bill", {"issued": "2019", "url": None}, "notes", "Clean Wells Act, H.R. 2662, 116th Cong. (2019)"),
-        ("bill", {"container_title": "115th Cong.", "url": None}, "bluebook", "Clean Wells Act, H.R. 2662, 115th Cong. (2019)"),
-        ("personal_communication", {"title": "Answers", "url": None}, "bluebook", "Jerrold Nadler, Answers (Jan. 14, 2020)"),
-        ("webpage", {"title": "Are wells safe?", "url": None}, "notes", "Rivers Watch, “Are wells safe?” September 2024"),
-        ("webpage", {"title": "Are wells safe?", "number": "2", "url": None}, "bluebook", "Rivers Watch, *Are wells safe?* 2 (Sept. 2024)"),
-        ("webpage", {"title": "The “Wells”", "url": None}, "notes", "Rivers Watch, “The ‘Wells,’” September 2024"),
-        ("webpage", {"title": "Our ‘Wells’ and", "url": None}, "notes", "Rivers Watch, “Our ‘Wells’ and,” September 2024"),
-        ("webpage", {"title": "Trump’s ‘Remain in Mexico’ Policy Ends", "url": None}, "notes",
-         "Rivers Watch, “Trump’s ‘Remain in Mexico’ Policy Ends,” September 2024"),
-        ("webpage", {"title": "The End of ‘Wells’", "url": None}, "notes", "Rivers Watch, “The End of ‘Wells,’” September 2024"),
-        ("webpage", {"title": "Trump's 'Remain' and \"Stay 'Put'\" Ends", "url": None}, "notes",
-         "Rivers Watch, “Trump’s ‘Remain’ and ‘Stay “Put”’ Ends,” September 2024"),
-        ("dataset", {"accessed": None, "url": None}, "bluebook", "State Survey, *Wells*, table 7, Open Data (2023)"),
-        ("dataset", {"accessed": None, "url": None}, "notes", "State Survey, “Wells,” *Open Data*, table 7, 2023"),
+        (
+            "legal_case",
+            {"container_title": None},
+            "bluebook",
+            "*Wells Lab v. Harlan*, No. 19-15716 (9th Cir. May 7, 2019)",
+        ),
+        (
+            "legal_case",
+            {"container_title": "594 U.S. 12"},
+            "bluebook",
+            "*Wells Lab v. Harlan*, 594 U.S. 12 (2019)",
+        ),
+        (
+            "legal_case",
+            {"container_title": None},
+            "notes",
+            "*Wells Lab v. Harlan*, No. 19-15716 (9th Cir. May 7, 2019)",
+        ),
+        (
+            "legal_case",
+            {"container_title": "597 U.S. 785", "author": "U.S."},
+            "notes",
+            "*Wells Lab v. Harlan*, 597 U.S. 785 (2019)",
+        ),
+        (
+            "legal_case",
+            {"container_title": "139 S. Ct. 12", "author": "U.S."},
+            "notes",
+            "*Wells Lab v. Harlan*, 139 S. Ct. 12 (2019)",
+        ),
+        (
+            "legal_case",
+            {"container_title": "2019 U.S. Dist. LEXIS 7", "author": "D. Ariz."},
+            "notes",
+            "*Wells Lab v. Harlan*, 2019 U.S. Dist. LEXIS 7 (D. Ariz. 2019)",
+        ),
+        (
+            "bill",
+            {"issued": "2019-01-02", "url": None},
+            "bluebook",
+            "Clean Wells Act, H.R. 2662, 115th Cong. (2019)",
+        ),
+        (
+            "bill",
+            {"issued": "2019", "url": None},
+            "notes",
+            "Clean Wells Act, H.R. 2662, 116th Cong. (2019)",
+        ),
+        (
+            "bill",
+            {"container_title": "115th Cong.", "url": None},
+            "bluebook",
+            "Clean Wells Act, H.R. 2662, 115th Cong. (2019)",
+        ),
+        (
+            "personal_communication",
+            {"title": "Answers", "url": None},
+            "bluebook",
+            "Jerrold Nadler, Answers (Jan. 14, 2020)",
+        ),
+        (
+            "webpage",
+            {"title": "Are wells safe?", "url": None},
+            "notes",
+            "Rivers Watch, “Are wells safe?” September 2024",
+        ),
+        (
+            "webpage",
+            {"title": "Are wells safe?", "number": "2", "url": None},
+            "bluebook",
+            "Rivers Watch, *Are wells safe?* 2 (Sept. 2024)",
+        ),
+        (
+            "webpage",
+            {"title": "The “Wells”", "url": None},
+            "notes",
+            "Rivers Watch, “The ‘Wells,’” September 2024",
+        ),
+        (
+            "webpage",
+            {"title": "Our ‘Wells’ and", "url": None},
+            "notes",
+            "Rivers Watch, “Our ‘Wells’ and,” September 2024",
+        ),
+        (
+            "webpage",
+            {"title": "Trump’s ‘Remain in Mexico’ Policy Ends", "url": None},
+            "notes",
+            "Rivers Watch, “Trump’s ‘Remain in Mexico’ Policy Ends,” September 2024",
+        ),
+        (
+            "webpage",
+            {"title": "The End of ‘Wells’", "url": None},
+            "notes",
+            "Rivers Watch, “The End of ‘Wells,’” September 2024",
+        ),
+        (
+            "webpage",
+            {"title": "Trump's 'Remain' and \"Stay 'Put'\" Ends", "url": None},
+            "notes",
+            "Rivers Watch, “Trump’s ‘Remain’ and ‘Stay “Put”’ Ends,” September 2024",
+        ),
+        (
+            "dataset",
+            {"accessed": None, "url": None},
+            "bluebook",
+            "State Survey, *Wells*, table 7, Open Data (2023)",
+        ),
+        (
+            "dataset",
+            {"accessed": None, "url": None},
+            "notes",
+            "State Survey, “Wells,” *Open Data*, table 7, 2023",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_known_and_what_ends_oddly(
     kind: str, changes: dict[str, str | None], style: CitationStyle, told: str
 ) -> None:
@@ -290,14 +432,19 @@ def test_a_note_in_the_style_of_lawyers() -> None:
         )
     )
     assert told == (
-        "Rivers Watch, *What “Clean” Means: Wells of the Valley* (May 1, 2024), <https://www.rivers.example/reports/wells/>, "
-        "under “How many wells” (State Survey, December 2023); State Survey, *Wells*, No. 7, Open Data (2023), under “How many wells.”"
+        "Rivers Watch, *What “Clean” Means: Wells of the Valley* (May 1, "
+        "2024), <https://www.rivers.example/reports/wells/>, "
+        "under “How many wells” (State Survey, December 2023); State "
+        "Survey, *Wells*, No. 7, Open Data (2023), under “How many wells.”"
     )
 
 
-# ---------------------------------------------------------------- a campaign's own style, and a design's own list
+# -------------------- a campaign's own style, and a design's own list
 
-WELLS = 'By {{ date("wells") }}, they counted {{ figure("wells") }} wells, {{ figure("other") }} in the data.'
+WELLS = (
+    'By {{ date("wells") }}, they counted {{ figure("wells") }} wells, '
+    '{{ figure("other") }} in the data.'
+)
 
 
 def campaign_in(style: str) -> Campaign:
@@ -330,7 +477,8 @@ def test_a_design_prints_the_list_of_works_escaped(tmp_path: Path) -> None:
         page.read_text("utf-8").replace(
             "{% block close %}",
             '{% block close %}{% from "common/citations.html" import full, short, works %}'
-            "{{ works(letter) }}<i>{{ short(letter.works[0], 'notes') }}</i><b>{{ full(letter.works[0]) }}</b>",
+            "{{ works(letter) }}<i>{{ short(letter.works[0], 'notes') "
+            "}}</i><b>{{ full(letter.works[0]) }}</b>",
         ),
         "utf-8",
     )
@@ -343,9 +491,9 @@ def test_a_design_prints_the_list_of_works_escaped(tmp_path: Path) -> None:
     ).replace("\u00a0", " ")
     assert "<script" not in html
     assert (
-        "<li>A &amp; &lt;b&gt;B&lt;/b&gt;, <em>&lt;script&gt;alert(“x”)&lt;/script&gt; &amp; “more”</em> (May"
-        in html
-    )
+        "<li>A &amp; &lt;b&gt;B&lt;/b&gt;, "
+        "<em>&lt;script&gt;alert(“x”)&lt;/script&gt; &amp; “more”</em> (May"
+    ) in html
     assert (
         'href="https://www.rivers.example/reports/wells/">https://www.rivers.example/reports/wells/</a></li>'
         in html

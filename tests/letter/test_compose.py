@@ -96,12 +96,19 @@ def test_an_office_is_the_one_that_was_measured_to_whatever_the_argument_is_abou
 def test_an_office_that_could_be_that_of_two_distances_must_be_named() -> None:
     both = argument(
         "one",
-        "It is {{ distance('juarez') }},\n{{ distance('nogales') }} from {{ nearest_office().city }}.",
+        (
+            "It is {{ distance('juarez') }},\n{{ distance('nogales') }} from "
+            "{{ nearest_office().city }}."
+        ),
     )
     with pytest.raises(FilesAreWrongError) as caught:
         written(both, to=of_two_offices())
     assert [str(problem) for problem in caught.value.problems] == [
-        'arguments/one.md:5: nearest_office: the text says several distances: write nearest_office("juarez") or nearest_office("nogales")'
+        (
+            "arguments/one.md:5: nearest_office: the text says several "
+            'distances: write nearest_office("juarez") or '
+            'nearest_office("nogales")'
+        )
     ]
     named = argument("one", both.prose.text.replace("office()", "office('juarez')"))
     assert "250 miles" not in shown(written(named, to=of_two_offices()).statement[1])
@@ -197,7 +204,10 @@ def test_notes_run_through_the_letter_and_name_each_finding_once() -> None:
         argument("b", 'In December 2023, {{ figure("wells") }} wells.'),
     )
     assert [shown(block) for block in letter.statement if block.part.startswith("argument")] == [
-        "There were over 1,200 wells and 45 percent were dry (over 1,200: December 2023; 45 percent: May 1, 2024).[1]",
+        (
+            "There were over 1,200 wells and 45 percent were dry (over 1,200: "
+            "December 2023; 45 percent: May 1, 2024).[1]"
+        ),
         "In December 2023, over 1,200 wells.[2]",
     ]
     assert [(note.number, note.findings) for note in letter.notes] == [
@@ -279,7 +289,11 @@ def test_the_subject_is_in_the_form_offices_file_under_with_the_bill_for_those_w
 
 # ---------------------------------------------------------------- two voices
 
-CONSTITUENT = "{% if sender.is_constituent %}As your constituent in {{ sender.city }}, {{ we }} ask you{% else %}{{ We }} ask you{% endif %} to act."
+CONSTITUENT = (
+    "{% if sender.is_constituent %}As your constituent in {{ "
+    "sender.city }}, {{ we }} ask you{% else %}{{ We }} ask you{% "
+    "endif %} to act."
+)
 
 
 @pytest.mark.parametrize(

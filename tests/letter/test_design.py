@@ -108,8 +108,14 @@ def test_everything_that_is_wrong_in_a_design_is_told_at_once(tmp_path: Path) ->
         "templates/mine/letter.html:3: Unexpected end of template",
         "templates/mine/other.html:1: No filter named 'unheard'",
         "templates/mine/outside.html: points out of its folder",
-        "templates/mine/reads.html:2: a design reads its own templates and the common ones, no other file",
-        "templates/mine/reads.html:3: a design reads its own templates and the common ones, no other file",
+        (
+            "templates/mine/reads.html:2: a design reads its own templates and "
+            "the common ones, no other file"
+        ),
+        (
+            "templates/mine/reads.html:3: a design reads its own templates and "
+            "the common ones, no other file"
+        ),
     ]
     lines = told(caught.value)
     assert len(lines) == len(beginnings)
@@ -121,7 +127,10 @@ def test_a_folder_that_is_no_design_says_what_a_design_has(tmp_path: Path) -> No
     with pytest.raises(FilesAreWrongError) as caught:
         load_design(tmp_path / "templates" / "none")
     assert told(caught.value) == [
-        f"templates/none/{name}: is missing: a design has letter.html and letter.css; copy those of another design"
+        (
+            f"templates/none/{name}: is missing: a design has letter.html and "
+            "letter.css; copy those of another design"
+        )
         for name in ("letter.css", "letter.html")
     ]
 
@@ -138,9 +147,9 @@ def test_what_a_letter_does_not_have_is_told_with_what_was_probably_meant(tmp_pa
     with pytest.raises(FilesAreWrongError) as caught:
         to_html(letters.FULL, load_design(project(tmp_path, "<p>\n{{ letter.subjct }}")))
     (line,) = told(caught.value)
-    assert (
-        line
-        == 'templates/mine/letter.html:2: the design cannot say this: there is no "subjct" in it; did you mean "subject"?'
+    assert line == (
+        "templates/mine/letter.html:2: the design cannot say this: there "
+        'is no "subjct" in it; did you mean "subject"?'
     )
 
 
@@ -155,7 +164,12 @@ def test_a_mistake_in_design_yaml_has_its_line(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- what a design may not do
 
 ATTACKS = {
-    "reads a file": '{{ letter.sender.details.__class__.__init__.__globals__["__builtins__"]["open"]("/etc/passwd").read() }}',
+    "reads a file": (
+        "{{ "
+        "letter.sender.details.__class__.__init__.__globals__"
+        '["__builtins__"]["open"]("/etc/passwd").read() '
+        "}}"
+    ),
     "walks to the subclasses": "{{ ''.__class__.__mro__[1].__subclasses__() }}",
     "reaches internals by a filter": '{{ letter | attr("__class__") }}',
     "reaches internals by map": '{{ [letter] | map(attribute="__class__") | first }}',
@@ -173,13 +187,27 @@ ATTACKS = {
     "centers": "{{ 'a'.center(10 ** 9) }}",
     "counts far": "{% for i in range(10 ** 9) %}{% endfor %}",
     "loops in loops": "{% for i in range(999) %}{% for j in range(999) %}{% endfor %}{% endfor %}",
-    "doubles by joining words": "{% set n = namespace(x='aaaaaaaa') %}{% for i in range(40) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
-    "doubles by adding": "{% set n = namespace(x='aaaaaaaa') %}{% for i in range(40) %}{% set n.x = n.x + n.x %}{% endfor %}",
-    "doubles by blocks": "{% set n = namespace(x='aa') %}{% for i in range(40) %}{% set n.x %}{{ n.x }}{{ n.x }}{% endset %}{% endfor %}",
-    "doubles by filter": "{% set n = namespace(x='aa') %}{% for i in range(40) %}{% set n.x = [n.x] * 999 | join(n.x) %}{% endfor %}",
+    "doubles by joining words": (
+        "{% set n = namespace(x='aaaaaaaa') %}{% for i in range(40) %}{% "
+        "set n.x = n.x ~ n.x %}{% endfor %}"
+    ),
+    "doubles by adding": (
+        "{% set n = namespace(x='aaaaaaaa') %}{% for i in range(40) %}{% "
+        "set n.x = n.x + n.x %}{% endfor %}"
+    ),
+    "doubles by blocks": (
+        "{% set n = namespace(x='aa') %}{% for i in range(40) %}{% set n.x "
+        "%}{{ n.x }}{{ n.x }}{% endset %}{% endfor %}"
+    ),
+    "doubles by filter": (
+        "{% set n = namespace(x='aa') %}{% for i in range(40) %}{% set n.x "
+        "= [n.x] * 999 | join(n.x) %}{% endfor %}"
+    ),
     "joins wide": "{{ range(1000) | join('a' * 9000) }}",
     "calls itself": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
-    "calls itself twice": "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+    "calls itself twice": (
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}"
+    ),
     "writes without end": "{% set a = 'a' * 100000 %}{% for i in range(900) %}{{ a }}{% endfor %}",
     "names nothing": "{{ letter.nothing }}",
     "names an unknown variable": "{{ nothing }}",
@@ -188,7 +216,7 @@ ATTACKS = {
     "mixes types": "{{ 1 + 'a' }}",
 }
 WITHOUT_LINE = {ATTACKS["writes attributes"], ATTACKS["writes without end"]}
-"""Jinja2 does not say in which line it was told to set an attribute; and no one line writes without end."""
+"""Jinja2 gives no line for setting an attribute, and no one line writes without end."""
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
@@ -237,7 +265,10 @@ def test_each_letter_has_all_its_steps(tmp_path: Path) -> None:
     design = load_design(
         project(
             tmp_path,
-            "{% for i in range(999) %}{% for j in range(60) %}{% endfor %}{% endfor %}{{ 2 * 3 }}{{ [1, 2] | join('-') }}",
+            (
+                "{% for i in range(999) %}{% for j in range(60) %}{% endfor %}{% "
+                "endfor %}{{ 2 * 3 }}{{ [1, 2] | join('-') }}"
+            ),
         )
     )
     assert to_html(letters.FULL, design) == to_html(letters.FULL, design) == "61-2"
@@ -273,9 +304,19 @@ def test_every_word_of_a_letter_is_escaped(design: Design) -> None:
         "letter",
     )
     letter = replace(
-        letters.FULL, sender=Sender(sender), title=mean, subject=mean, salutation=mean, closing=mean, inside_address=(mean,),
-        statement=(block,), message=(block,), enclosures=(mean,), copies=(mean,), notes=(),
-    )  # fmt: skip
+        letters.FULL,
+        sender=Sender(sender),
+        title=mean,
+        subject=mean,
+        salutation=mean,
+        closing=mean,
+        inside_address=(mean,),
+        statement=(block,),
+        message=(block,),
+        enclosures=(mean,),
+        copies=(mean,),
+        notes=(),
+    )
     page = to_html(letter, design)
     assert "<script" not in page
     assert page.count("&lt;script&gt;") > 12
@@ -365,3 +406,21 @@ def test_no_design_needs_the_working_folder(
     monkeypatch.chdir(tmp_path)
     assert not list(Path().iterdir())
     assert "Escobar" in to_html(letters.FULL, load_design(TEMPLATES / "organization"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ " + "(" * 100 + "1" + ")" * 100 + " }}",
+        "{{ letter" + ".a" * 600 + " }}",
+        "{% if letter %}" * 100 + "{% endif %}" * 100,
+    ],
+)
+def test_a_template_that_nests_too_deeply_is_refused_with_its_line(
+    tmp_path: Path, text: str
+) -> None:
+    with pytest.raises(FilesAreWrongError) as caught:
+        load_design(project(tmp_path, f"<p>\n{text}"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line) == ("jinja-syntax", 2)
+    assert problem.file == "templates/mine/letter.html"

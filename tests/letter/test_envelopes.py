@@ -52,7 +52,8 @@ def test_an_address_inside_fits_and_one_that_sticks_out_is_told_how_far_and_what
     verdict = fits(box(0.9, 2.6, 4.5, 3.4), single())
     assert not verdict.fits
     assert verdict.advice == (
-        "the address stands 0.10 in too far left, 0.02 in too high, 0.25 in too far right and 0.15 in too low "
+        "the address stands 0.10 in too far left, 0.02 in too high, 0.25 "
+        "in too far right and 0.15 in too low "
         "to be sure to show in the window of a No. 10: print the envelope"
     )
 

@@ -40,9 +40,9 @@ def test_the_call_stands_behind_the_sentence_and_never_at_the_figure() -> None:
 
 def test_a_figure_whose_date_is_not_said_gets_it_before_the_full_stop() -> None:
     words, _ = place(TextRun(f"Of {figure('wells')} wells, {figure('sick')} made people ill."))
-    assert (
-        words
-        == "Of over 1,200 wells, at least 13 made people ill (over 1,200: December 2023; at least 13: June 2022 to July 2023).[1]"
+    assert words == (
+        "Of over 1,200 wells, at least 13 made people ill (over 1,200: "
+        "December 2023; at least 13: June 2022 to July 2023).[1]"
     )
 
 
@@ -59,7 +59,8 @@ def test_a_bare_citation_needs_no_date() -> None:
 def test_each_sentence_has_its_own_note_and_the_second_is_short() -> None:
     words, notes = place(
         TextRun(
-            f"In May 1, 2024, {figure('dry')} were dry. By December 2023 there were {figure('wells')}."
+            f"In May 1, 2024, {figure('dry')} were dry. By December 2023 there "
+            f"were {figure('wells')}."
         )
     )
     assert words.endswith("were dry.[1] By December 2023 there were over 1,200.[2]")

@@ -43,9 +43,9 @@ def test_a_name_is_found_in_the_file_of_the_recipients_with_its_line(tmp_path: P
         for problem in job.check(load.open_project(folder), [BuildOptions("library", ON)])
     ]
     assert (
-        f"recipients/members.yaml:{number}: the typefaces have no sign for '😀' (U+1F600 GRINNING FACE); write it another way"
-        in found
-    )
+        f"recipients/members.yaml:{number}: the typefaces have no sign for "
+        "'😀' (U+1F600 GRINNING FACE); write it another way"
+    ) in found
 
 
 def test_a_sender_from_elsewhere_is_looked_at_too(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,7 @@ from weasyprint import HTML
 
 from generator.errors import DesignIsWrongError, TooManyPagesError, TypesettingError
 from generator.letter import pdf, weasyprint_patches
-from generator.letter.design import Design, load_design, to_html
+from generator.letter.design import Design, DesignFile, load_design, to_html
 from generator.letter.envelopes import fits, load
 from generator.letter.ocr import text_layer
 from generator.models.letter import Block, Footnote, Letter, TextRun
@@ -63,7 +63,7 @@ def printed(engine: pdf.Engine, design: Design, letter: Letter) -> bytes:
     return engine.lay_out(to_html(letter, design), design).write()
 
 
-# ---------------------------------------------------------------- the same as WeasyPrint, and always the same
+# -------------------- the same as WeasyPrint, and always the same
 
 
 @pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS.keys())
@@ -87,10 +87,11 @@ def test_a_letter_is_the_same_before_and_after_others_and_in_another_process(
     copied = tmp_path / "elsewhere" / "templates"
     shutil.copytree(TEMPLATES, copied)
     script = (
-        "import sys, hashlib; from pathlib import Path; from generator import pdf, typeset\n"
-        "from tests import letters_for_tests as letters\n"
-        "design = typeset.load_design(Path(sys.argv[1])); engine = pdf.Engine()\n"
-        "print(hashlib.sha256(engine.lay_out(typeset.to_html(letters.FULL, design), design).write()).hexdigest())"
+        "import sys, hashlib; from pathlib import Path; from generator.letter import design, pdf\n"
+        "from tests.support import letters_for_tests as letters\n"
+        "folder = design.load_design(Path(sys.argv[1])); engine = pdf.Engine()\n"
+        "data = engine.lay_out(design.to_html(letters.FULL, folder), folder).write()\n"
+        "print(hashlib.sha256(data).hexdigest())"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, copied / design.name],
@@ -376,7 +377,7 @@ def test_the_call_of_a_note_does_not_push_its_line_away_from_its_neighbours(
     lines: set[float] = set()
 
     def visit(text: str, _page: object, matrix: list[float], _font: object, size: float) -> None:
-        """Notes the baseline, in points, of body type below the address; WeasyPrint writes pixels."""
+        """Notes the baseline in points of body type below the address, from WeasyPrint's pixels."""
         if text.strip() and size * 0.75 > 10 and matrix[5] / 96 > 3.7:
             lines.add(round(matrix[5] * 0.75, 1))
 
@@ -518,7 +519,10 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "no picture": (
         '<img alt="x" src="letter.css">',
         "",
-        "letter.html:1: templates/organization/letter.css cannot be used: it is damaged, or no picture",
+        (
+            "letter.html:1: templates/organization/letter.css cannot be used: "
+            "it is damaged, or no picture"
+        ),
     ),
     "outside": (
         "",
@@ -553,7 +557,10 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "braces": (
         "",
         "p { color: red } }",
-        "letter.css:1: cannot be read as CSS (EOF reached before {} block for a qualified rule): look at this line and those before it",
+        (
+            "letter.css:1: cannot be read as CSS (EOF reached before {} block "
+            "for a qualified rule): look at this line and those before it"
+        ),
     ),
     "typeface": (
         "",
@@ -590,24 +597,11 @@ def test_what_is_wrong_in_a_design_is_told_with_its_file_and_line(
 ) -> None:
     (mine / "letter.css").write_text(style, encoding="utf-8")
     (mine / "letter.html").write_text(body, encoding="utf-8")
+    # Without its page a design does not load.
+    wordless = Design("letter", mine, mine.parent / "common", DesignFile(), (), "")
     with pytest.raises(DesignIsWrongError) as caught:
-        pdf.Engine().lay_out(page(body), load_design(mine) if body else Wordless(mine))
+        pdf.Engine().lay_out(page(body), load_design(mine) if body else wordless)
     assert str(caught.value.problems[0]) == f"templates/organization/{told}"
-
-
-@dataclass(frozen=True)
-class Wordless:
-    """A design without a page of its own, as stationery may be."""
-
-    folder: Path
-
-    @property
-    def common(self) -> Path:
-        return self.folder.parent / "common"
-
-    @property
-    def style(self) -> Path:
-        return self.folder / "letter.css"
 
 
 @pytest.mark.parametrize(
@@ -634,9 +628,15 @@ def test_what_the_frame_of_a_page_lacks_is_told(mine: Path, html: str, told: str
 
 
 def test_what_can_be_read_aloud_is_no_mistake(mine: Path) -> None:
-    style = "/* opacity: 0 */ p { opacity: 1; color: rgba(0, 0, 0, 0.5); text-decoration: underline } q { opacity: 100% }"
+    style = (
+        "/* opacity: 0 */ p { opacity: 1; color: rgba(0, 0, 0, 0.5); "
+        "text-decoration: underline } q { opacity: 100% }"
+    )
     (mine / "letter.css").write_text(style, encoding="utf-8")
-    body = '<svg width="9" height="9"><title>A square</title><svg><rect fill-opacity="0.5" width="5" height="5"/></svg></svg>'
+    body = (
+        '<svg width="9" height="9"><title>A square</title><svg><rect '
+        'fill-opacity="0.5" width="5" height="5"/></svg></svg>'
+    )
     html = page(f"{body}<h2>x</h2><h3>x</h3><h2>x</h2><!-- x --><p>x</p>")
     assert pdf.Engine().lay_out(html, load_design(mine)).pages == 1
 
@@ -649,7 +649,8 @@ def test_a_typeface_that_the_design_does_not_bring_along_is_told_by_its_line(min
     with pytest.raises(DesignIsWrongError) as caught:
         layout.write()
     assert str(caught.value) == (
-        f"templates/organization/letter.css:{line}: asks for a typeface that the design does not bring along; "
+        f"templates/organization/letter.css:{line}: asks for a typeface "
+        "that the design does not bring along; "
         'it has "Letters Sans" and "Letters Serif": use one of them, or declare it'
     )
 
@@ -747,8 +748,10 @@ def test_notes_with_room_around_them_are_left_to_weasyprint(mine: Path) -> None:
 
 def test_lines_that_were_set_before_are_set_alike_in_whatever_style(mine: Path) -> None:
     (mine / "letter.css").write_text(
-        '@import "../common/base.css"; p { text-decoration: underline line-through; hyphens: auto; text-align: justify; width: 2in }'
-        "p + p { letter-spacing: 1px; word-spacing: 3px; font-variant: small-caps; overflow-wrap: anywhere }",
+        '@import "../common/base.css"; p { text-decoration: underline '
+        "line-through; hyphens: auto; text-align: justify; width: 2in }"
+        "p + p { letter-spacing: 1px; word-spacing: 3px; font-variant: "
+        "small-caps; overflow-wrap: anywhere }",
         encoding="utf-8",
     )
     design = load_design(mine)

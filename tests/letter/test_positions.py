@@ -189,7 +189,10 @@ def listed(more: str = "", row: str = ROW) -> str:
 
 
 WITH_THANKS = ", recommendation: count, thanks: voting to count the hours"
-SHEET = "member,recommendation,position,date,source,thanks\nE000299,count,voted yes,2026-05-01,roll call 7,voting to count the hours\n"
+SHEET = (
+    "member,recommendation,position,date,source,thanks\nE000299,count,voted "
+    "yes,2026-05-01,roll call 7,voting to count the hours\n"
+)
 
 
 def library(folder: Path, **files: str) -> load.Project:
@@ -234,7 +237,10 @@ def problems(folder: Path, **files: str) -> list[str]:
     [
         (
             listed(),
-            "positions.yaml:2: positions[1]: must name a recommendation of source.yaml, or the bill of one",
+            (
+                "positions.yaml:2: positions[1]: must name a recommendation of "
+                "source.yaml, or the bill of one"
+            ),
         ),
         (
             listed(", recommendation: count, bill: H.R. 1"),
@@ -248,7 +254,10 @@ def problems(folder: Path, **files: str) -> list[str]:
         (listed(", recommendation: count"), "the recommendation has no bill to name: add thanks:"),
         (
             listed(WITH_THANKS, ROW.replace("2026-05-01", "2030-05-10")),
-            "positions.yaml:2: positions[1].date: 2030-05-10 is after the letters' date, September 1, 2026",
+            (
+                "positions.yaml:2: positions[1].date: 2030-05-10 is after the "
+                "letters' date, September 1, 2026"
+            ),
         ),
         (
             listed(WITH_THANKS, ROW.replace("voted yes", "voted maybe")),
@@ -277,7 +286,10 @@ def test_positions_of_nobody_are_told_by_check(name: str, tmp_path: Path) -> Non
     ]
     shown = name.replace("_", ".")
     assert told == [
-        f'letters/library/{shown}: warning: positions: none of the 2 recipients has the id "E000298"; did you mean "E000299"?'
+        (
+            f"letters/library/{shown}: warning: positions: none of the 2 "
+            'recipients has the id "E000298"; did you mean "E000299"?'
+        )
     ]
 
 
@@ -290,7 +302,10 @@ def test_positions_of_nobody_are_told_by_check(name: str, tmp_path: Path) -> Non
         ),
         (
             SHEET.replace("count,", "cuont,", 1),
-            'positions.csv:2: positions[1].recommendation: there is no recommendation in source.yaml "cuont"',
+            (
+                "positions.csv:2: positions[1].recommendation: there is no "
+                'recommendation in source.yaml "cuont"'
+            ),
         ),
         (SHEET + "E000299,count\n", "positions.csv:3: has 2 cells; the header names 6 columns"),
         (
@@ -335,5 +350,8 @@ def test_a_vote_lies_in_the_congress_of_its_bill(tmp_path: Path) -> None:
         if problem.severity == "error"
     ]
     assert found == [
-        'letters/library/positions.yaml:2: positions[1].date: must be a day like 2026-09-01, not "May"'
+        (
+            "letters/library/positions.yaml:2: positions[1].date: must be a "
+            'day like 2026-09-01, not "May"'
+        )
     ]

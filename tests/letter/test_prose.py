@@ -83,7 +83,10 @@ def test_what_is_ready_is_left_alone_also_when_put_together_with_other_words() -
 
 def test_conditions_and_loops() -> None:
     person = Person("Ana", ("Judiciary", "Budget"))
-    text = "{% for one in person.committees %}{{ loop.index }}{{ one }}{% if not loop.last %} {% endif %}{% endfor %}"
+    text = (
+        "{% for one in person.committees %}{{ loop.index }}{{ one }}{% if "
+        "not loop.last %} {% endif %}{% endfor %}"
+    )
     assert (
         rendered(text + '{% if "x" in ["x"] %}!{% endif %}', person=person) == "1Judiciary 2Budget!"
     )
@@ -105,11 +108,17 @@ def test_numbers_days_and_single_items() -> None:
         ('{{ "aB"|upper }}{{ "aB"|lower }}{{ "a b"|title }}{{ "ab c"|capitalize }}', "ABabA BAb c"),
         ('{{ " a "|trim }}{{ "aba"|replace("b", "c") }}', "aaca"),
         (
-            '{{ ["a", "b"]|join(", ") }}{{ ["a", "b"]|first }}{{ ["a", "b"]|last }}{{ ["a", "b"]|count }}',
+            (
+                '{{ ["a", "b"]|join(", ") }}{{ ["a", "b"]|first }}{{ ["a", '
+                '"b"]|last }}{{ ["a", "b"]|count }}'
+            ),
             "a\\, bab2",
         ),
         (
-            '{{ missing|default("x") }}{{ ""|default("y", true) }}{{ ""|default("z") }}{{ person.district|default("none") }}',
+            (
+                '{{ missing|default("x") }}{{ ""|default("y", true) }}{{ '
+                '""|default("z") }}{{ person.district|default("none") }}'
+            ),
             "xynone",
         ),
         ('{{ "abc"|length }}{{ []|first }}{{ []|last }}', "3"),
@@ -144,8 +153,8 @@ WHERE_THINGS_STAND = "variables and calls stand in {{ }}, conditions in {% if â€
             "\n{{ person.district }}",
             "a.md:11: there is nothing to print here for this letter; ask first: {% if â€¦ %}",
         ),
-        ("{{ person.committees }}", f"a.md:10: {prose.NotWordsError()}"),
-        ("{{ person }}", f"a.md:10: {prose.NotWordsError()}"),
+        ("{{ person.committees }}", f"a.md:10: {prose.NOT_WORDS}"),
+        ("{{ person }}", f"a.md:10: {prose.NOT_WORDS}"),
         ("{{ 1 / 0 }}", "a.md:10: cannot be printed: division by zero (ZeroDivisionError)"),
         (
             "{{ person.name + 1 }}",
@@ -164,13 +173,16 @@ WHERE_THINGS_STAND = "variables and calls stand in {{ }}, conditions in {% if â€
             f"a.md:10: Expected an expression, got 'end of print statement': {WHERE_THINGS_STAND}",
         ),
         ("{{ " + "9" * 5000 + " }}", "a.md:10: holds a number with thousands of digits"),
-        ("{{ " + "(" * 5000, "a.md:10: is too deeply nested: take some brackets out"),
         (
-            "{% for a in 'a' %}" * 25 + "{% endfor %}" * 25,
-            "a.md:10: is too deeply nested: take some loops and conditions apart",
+            "{{ " + "(" * 5000,
+            "a.md:10: is too deeply nested: take some brackets, parts or blocks out",
         ),
         (
-            "x" * (prose.LONGEST_SOURCE + 1),
+            "{% for a in 'a' %}" * 25 + "{% endfor %}" * 25,
+            "a.md:10: is too deeply nested: take some loops and conditions out",
+        ),
+        (
+            "x" * (prose.MAX_SOURCE_CHARACTERS + 1),
             "a.md:10: is longer than 100,000 characters; a letter has a page",
         ),
     ],
@@ -267,7 +279,10 @@ GROWING = [
 def test_no_text_grows_without_end(text: str) -> None:
     line = refused(text, long="x" * 80_000, longs=("x" * 80_000,) * 30)
     assert re.fullmatch(
-        r"a.md:10: (makes a text of more than 2,000,000 characters|takes more than 100,000 steps): .*",
+        (
+            r"a.md:10: (makes a text of more than 2,000,000 characters|takes "
+            r"more than 100,000 steps): .*"
+        ),
         line,
     )
 
@@ -278,3 +293,23 @@ def test_no_text_is_a_traceback(text: str) -> None:
     with contextlib.suppress(FilesAreWrongError):
         rendered(text, a="x", b="y")
         assert all("would be printed as it stands" in problem.message for problem in used.problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ person" + ".a" * 600 + " }}",
+        "{{ " + "(" * 100 + "1" + ")" * 100 + " }}",
+        "{{ " + "[" * 100 + "1" + "]" * 100 + " }}",
+        "{{ 1" + " + 1" * 600 + " }}",
+        "{{ name" + "|upper" * 600 + " }}",
+        "{% if name %}" * 100 + "{% endif %}" * 100,
+    ],
+)
+def test_text_that_nests_too_deeply_is_refused_with_its_line(text: str) -> None:
+    with pytest.raises(FilesAreWrongError) as caught:
+        rendered("a\n" + text, person=Person("Ana"), name="Ana")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file, problem.line) == ("nested-too-deeply", "a.md", 11)
+    (found,) = references.uses(Prose("a.md", 10, "a\n" + text)).problems
+    assert found == problem

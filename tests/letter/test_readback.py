@@ -23,7 +23,8 @@ from tests.support.people import representative
 JUDGE = representative(id="A000001", committees=(("Judiciary", "member"),))
 WORDS = (
     'By {{ date("wells") }}, the survey had counted {{ figure("wells") }} wells. '
-    'As of May 2024, {{ figure("dry") }} were dry, and {{ figure("other") }} more stood in the data.'
+    'As of May 2024, {{ figure("dry") }} were dry, and {{ '
+    'figure("other") }} more stood in the data.'
 )
 
 
@@ -195,7 +196,8 @@ def test_a_design_that_loses_something_prints_nothing(tmp_path: Path) -> None:
     outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path / "out")
     assert outcome.status == "failed"
     assert outcome.message.startswith(
-        "read back from the finished PDF: the Re: line is not on its pages word for word: “Re: Wells of the valley"
+        "read back from the finished PDF: the Re: line is not on its pages "
+        "word for word: “Re: Wells of the valley"
     )
     assert "the ask is not on its pages word for word: “End the pumping.”" in outcome.message
     assert outcome.message.endswith("The design loses it: look at its letter.html and letter.css")
@@ -221,9 +223,14 @@ def test_a_note_mark_that_sticks_to_a_figure_prints_nothing(tmp_path: Path) -> N
 AWAY = {
     "beside the sheet": "position: absolute; left: 9in",
     "above the sheet": "position: fixed; top: -2in",
-    "cut off by its box": "display: inline-block; width: 20px; overflow: hidden; white-space: nowrap",
+    "cut off by its box": (
+        "display: inline-block; width: 20px; overflow: hidden; white-space: nowrap"
+    ),
     "in a box without height": "display: inline-block; height: 0; overflow: hidden",
-    "cut off where it was moved to": "display: inline-block; width: 9px; overflow: hidden; white-space: pre; transform: translateX(9px)",
+    "cut off where it was moved to": (
+        "display: inline-block; width: 9px; overflow: hidden; white-space: "
+        "pre; transform: translateX(9px)"
+    ),
 }
 
 
@@ -258,9 +265,12 @@ def test_a_box_that_cuts_nothing_off_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_a_long_letter_of_many_pages_reads_back(tmp_path: Path) -> None:
-    """Asks go over the foot of a page, and words of a person have quotes, dashes and hyphens of every kind."""
+    """Asks go over the foot of a page; words of a person have every kind of quote and dash."""
     message = "\n\n".join(
-        f'In 20{year:02d} my cousin -- the one with the "old" well -- drove 4{year} miles for long-promised water…'
+        (
+            f'In 20{year:02d} my cousin -- the one with the "old" well -- drove '
+            f"4{year} miles for long-promised water…"
+        )
         for year in range(10, 90)
     )
     shop = press("constituent", sender=PERSON.model_copy(update={"message": message}))
@@ -306,7 +316,7 @@ def with_words(where: str, words: str) -> Press:
 def test_a_hyphen_where_a_line_ends_is_read_as_the_letter_has_it(
     compound: str, where: str, tmp_path: Path
 ) -> None:
-    """The compound stands often, with words of many lengths in between, until a line ends at its hyphen."""
+    """The compound recurs, with words of many lengths between, until a line ends at its hyphen."""
     for lead in range(20):
         words = " ".join(f"{'w' * ((lead + 3 * index) % 11 + 1)} {compound}" for index in range(9))
         shop = with_words(where, words)

@@ -115,11 +115,17 @@ def test_parts_that_are_there_or_that_only_the_letter_can_tell(text: str) -> Non
         ("{% if sender.is_constituent %}{{ sender.phone }}{% endif %}", ["phone"]),
         ("{% if sender.phone %}Call {{ sender.phone }}{% endif %}", []),
         (
-            "{% if sender.phone and sender.email %}{{ sender.phone }} {{ sender.email }}{% endif %}",
+            (
+                "{% if sender.phone and sender.email %}{{ sender.phone }} {{ "
+                "sender.email }}{% endif %}"
+            ),
             [],
         ),
         (
-            "{% if not sender.phone %}x{% elif sender.email %}{{ sender.email }}{% else %}{{ sender.phone }}{% endif %}",
+            (
+                "{% if not sender.phone %}x{% elif sender.email %}{{ sender.email "
+                "}}{% else %}{{ sender.phone }}{% endif %}"
+            ),
             [],
         ),
         ("{{ sender.phone or sender.email or 'x' }}{{ sender.phone | default('x') }}", []),

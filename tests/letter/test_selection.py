@@ -47,9 +47,7 @@ def reasons(choices: tuple[Choice, ...]) -> dict[str, str]:
 # ---------------------------------------------------------------- order
 
 
-def test_local_arguments_come_first_then_those_for_a_committee_then_general_ones_whatever_their_weight() -> (
-    None
-):
+def test_local_arguments_come_first_then_committee_then_general_ones_by_weight() -> None:
     selection = chosen(
         argument("general", weight=100),
         argument("committee", when={"committee": "Judiciary"}, weight=10),

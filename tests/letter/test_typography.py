@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.letter.typography import (
-    LONGEST_TOGETHER,
+    MAX_CHARACTERS_TOGETHER,
     NO_BREAK,
     REPLACED,
     WORD_JOINER,
@@ -64,12 +64,35 @@ def test_nothing_that_the_typefaces_lack_is_left(text: str) -> None:
 @pytest.mark.parametrize(
     "together",
     [
-        "H.R. 2662", "S. 567", "119 H.R. 2662", "H.Con.Res. 12", "$5 million", "$1,500 billion", "8 U.S.C. § 1225(b)(2)(C)", "§ 1225",
-        "§§ 1225", "INA § 240", "section 235(b)(2)(C)", "Article 33", "Title 8", "No. 12", "p. 5", "Dr. Wong", "January 29,",
-        "119th Congress", "4 percent", "100 miles", "Cuellar, Jr.", "Obernolte III", "K. Wong", "TX 79901", "DC 20515-4316",
-        "El Paso", "San Ysidro",
+        "H.R. 2662",
+        "S. 567",
+        "119 H.R. 2662",
+        "H.Con.Res. 12",
+        "$5 million",
+        "$1,500 billion",
+        "8 U.S.C. § 1225(b)(2)(C)",
+        "§ 1225",
+        "§§ 1225",
+        "INA § 240",
+        "section 235(b)(2)(C)",
+        "Article 33",
+        "Title 8",
+        "No. 12",
+        "p. 5",
+        "Dr. Wong",
+        "January 29,",
+        "119th Congress",
+        "4 percent",
+        "100 miles",
+        "Cuellar, Jr.",
+        "Obernolte III",
+        "K. Wong",
+        "TX 79901",
+        "DC 20515-4316",
+        "El Paso",
+        "San Ysidro",
     ],
-)  # fmt: skip
+)
 def test_a_line_does_not_break_inside(together: str) -> None:
     assert (
         kept_together(f"They say {together} is so")
@@ -108,7 +131,7 @@ def test_a_short_last_word_is_not_left_alone() -> None:
 
 
 def test_what_would_tear_a_hole_into_a_line_may_break() -> None:
-    words = "A. " * LONGEST_TOGETHER + "Wong"
+    words = "A. " * MAX_CHARACTERS_TOGETHER + "Wong"
     assert kept_together(words) == words
 
 

@@ -44,7 +44,10 @@ def say(
             "Representative Veronica Escobar, Escobar",
         ),
         (
-            "{{ recipient.chamber }} {{ recipient.state }} {{ recipient.state_code }} {{ recipient.seat }}",
+            (
+                "{{ recipient.chamber }} {{ recipient.state }} {{ "
+                "recipient.state_code }} {{ recipient.seat }}"
+            ),
             "house Texas TX TX-16",
         ),
         ("{{ recipient.district }}", "16"),
@@ -147,7 +150,10 @@ def test_a_constituent_is_represented_by_their_senators_and_the_member_of_their_
     sender: SenderFile, recipient: Recipient, *, is_constituent: bool
 ) -> None:
     assert represents(recipient, Sender(sender)) is is_constituent
-    phrase = "{% if sender.is_constituent %}As your constituent in {{ sender.city }}{% else %}From afar{% endif %}"
+    phrase = (
+        "{% if sender.is_constituent %}As your constituent in {{ "
+        "sender.city }}{% else %}From afar{% endif %}"
+    )
     assert say(phrase, recipient, sender=sender) == (
         "As your constituent in El Paso" if is_constituent else "From afar"
     )
@@ -170,7 +176,8 @@ def test_findings_are_said_as_the_document_has_them() -> None:
 def test_places_and_distances_are_said_in_round_words() -> None:
     assert (
         say(
-            '{{ place("juarez") }} is {{ distance("juarez") }} from {{ nearest_office("juarez").city }}'
+            '{{ place("juarez") }} is {{ distance("juarez") }} from {{ '
+            'nearest_office("juarez").city }}'
         )
         == "Ciudad Juárez is about 6 miles from El Paso"
     )
@@ -241,7 +248,10 @@ def test_a_finding_without_a_figure_has_none_to_print() -> None:
     bare = SOURCE.findings[0].model_copy(update={"figure": None})
     with pytest.raises(FilesAreWrongError, match="1 problem") as caught:
         say('\n{{ figure("wells") }}', source=SOURCE.model_copy(update={"findings": (bare,)}))
-    told = 'letter.md:2: wells has no figure in source.yaml: say it in your own words, with {{ cite("wells") }} behind them'
+    told = (
+        "letter.md:2: wells has no figure in source.yaml: say it in your "
+        'own words, with {{ cite("wells") }} behind them'
+    )
     assert [str(problem) for problem in caught.value.problems] == [told]
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from generator.congress.districts.representation import NoTableToFindInError
 
+from generator.congress.districts.representation import NoTableToFindInError
 from generator.congress.districts.table import DistrictTable
 from generator.supporters.types import Hold, Mailpiece
 from tests.support.crowd import congress
