@@ -115,7 +115,7 @@ def recommendations(index: Index) -> Iterator[tuple[CandidateRecommendation, Sen
             text = section.heading[found.end() :]
             yield (
                 CandidateRecommendation(
-                    section.heading, _place(section), text, LISTED, _to(text) or standing.to
+                    section.heading, place_of(section), text, LISTED, _to(text) or standing.to
                 ),
                 None,
             )
@@ -126,7 +126,8 @@ def recommendations(index: Index) -> Iterator[tuple[CandidateRecommendation, Sen
                 )
 
 
-def _place(section: DocumentSection) -> str:
+def place_of(section: DocumentSection) -> str:
+    """Returns the line of a heading, with its page in a PDF."""
     return (
         f"line {section.line}"
         if section.page is None

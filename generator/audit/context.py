@@ -114,7 +114,9 @@ def of_letter(letter: Letter, recipient: Recipient | None) -> Context:
             details.website,
         ),
     )
-    phrases += _address_phrases(details.street, details.city, details.state, details.zip)
+    phrases += _address_phrases(
+        details.street, city=details.city, state=details.state, zip_code=details.zip
+    )
     congress = calendar_words.ordinal(calendar_words.congress_on(letter.date))
     texts, numbers = [calendar_words.in_words(letter.date), f"{congress} Congress"], [details.phone]
     seats = [details.district]
@@ -125,7 +127,9 @@ def of_letter(letter: Letter, recipient: Recipient | None) -> Context:
         numbers.append(recipient.addresses.washington.phone)
         for office in recipient.addresses.district:
             phrases += (office.suite or "", office.building or "")
-            phrases += _address_phrases(office.street, office.city, office.state, office.zip)
+            phrases += _address_phrases(
+                office.street, city=office.city, state=office.state, zip_code=office.zip
+            )
             numbers.append(office.phone)
     for seat in filter(None, seats):
         number = seat.partition("-")[2]
@@ -141,7 +145,7 @@ def names_of(work: Reference) -> Iterator[str]:
     return (name for name in names if name)
 
 
-def _address_phrases(street: str, city: str, state: str, zip_code: str) -> Iterator[str]:
+def _address_phrases(street: str, *, city: str, state: str, zip_code: str) -> Iterator[str]:
     """Yields the parts of an address as a letter may repeat them."""
     yield from (street, *street.split(", "))
     yield from (f"{city}, {state} {zip_code}", f"{state} {zip_code}", f"{STATES[state]} {zip_code}")

@@ -11,7 +11,7 @@ from generator.audit.index import Sentence
 from generator.audit.occurrences import Place
 from generator.audit.passages import Match, Reason, all_words
 from generator.audit.rivalry import Rivalry
-from generator.audit.rules import FindingCase, FindingRule
+from generator.audit.rules import FindingCase, FindingRule, reasons_of
 from generator.audit.timing import DateCheck
 from generator.models.source import Finding, SourceFile
 
@@ -54,8 +54,8 @@ class FindingAuditor:
             finding.claim, "claim", match, within, self._ground,
             finding, self._rivalry, self._timing, self._source.places, self._rules,
         )  # fmt: skip
-        reasons = tuple(reason for rule in self._rules.values() for reason in rule(case))
-        return replace(match, spans=(*match.spans, *self._marks(finding, match)), reasons=reasons)
+        spans = (*match.spans, *self._marks(finding, match))
+        return replace(match, spans=spans, reasons=reasons_of(case, self._rules))
 
     def _marks(self, finding: Finding, match: Match) -> Iterator[tuple[int, int]]:
         """Where date and name stand in the sentence."""

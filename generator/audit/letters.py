@@ -163,7 +163,9 @@ class LetterAuditor:
                     f"{name}: no argument supports it: name it under `supports` in one, "
                     "or leave the ask out"
                 )
-                yield self._in_settings("unsupported", ("asks", index), "asks", message)
+                yield self._in_settings(
+                    "unsupported", ("asks", index), field="asks", message=message
+                )
 
     def _heads(self) -> Iterator[Problem]:
         """Yields the unexplained numbers of Re: line, enclosures and copies.
@@ -185,10 +187,10 @@ class LetterAuditor:
                         f"{numeral.text} has no footnote here: say it in letter.md with "
                         '{{ figure("…") }}, or add it to allowed_words'
                     )
-                    yield self._in_settings("untraced", path, field, message)
+                    yield self._in_settings("untraced", path, field=field, message=message)
 
     def _in_settings(
-        self, rule: AuditRule, path: tuple[str | int, ...], field: str, message: str
+        self, rule: AuditRule, path: tuple[str | int, ...], *, field: str, message: str
     ) -> Problem:
         """Returns a problem at a key of campaign.yaml."""
         lines = self.campaign.lines
@@ -260,7 +262,7 @@ class LetterAuditor:
                 known += asked
             if not (here.allows(numeral, item.text) or support.confirms(numeral, known)):
                 message = f"{numeral.text} {self._why(numeral, item.cited)}"
-                yield self._at("untraced", item, numeral, message)
+                yield self._at("untraced", item, numeral=numeral, message=message)
 
     def _why(self, numeral: Numeral, cited: Sequence[FindingSupport]) -> str:
         """Returns what is wrong with a number that nothing explains, and what to do."""
@@ -283,7 +285,7 @@ class LetterAuditor:
             f'{lost}print it with {{{{ {key}("…") }}}}, or add it to allowed_words in campaign.yaml'
         )
 
-    def _at(self, rule: AuditRule, item: Item, numeral: Numeral, message: str) -> Problem:
+    def _at(self, rule: AuditRule, item: Item, *, numeral: Numeral, message: str) -> Problem:
         """Returns a problem where a number was written, else where its paragraph begins."""
         block = item.block
         key = (block.file, item.text, numeral.start)
@@ -346,7 +348,7 @@ class LetterAuditor:
                     f"{numeral.text} stands before the footnote of {names[0]}: "
                     f'add {{{{ cite("{names[0]}") }}}} to its sentence'
                 )
-                yield self._at("footnotes", item, numeral, message)
+                yield self._at("footnotes", item, numeral=numeral, message=message)
 
     def _note_figures(self, letter: Letter, cited: Sequence[FindingSupport]) -> Iterator[Problem]:
         """Yields the figures of footnotes that neither the works nor the findings give."""
@@ -393,12 +395,12 @@ class LetterAuditor:
             values = " and ".join(f"{one.finding.figure} ({one.finding.id})" for one in group)
             for item, use in self._uses(items):
                 among = [one for one in use.givers if one.finding.measure == measure]
-                if among and not _says_date(item.text, read_figures(item.text), among):
+                if among and not _says_date(item.text, read_figures(item.text), given=among):
                     message = (
                         f"{measure} is given twice, as {values}: say the date of each, "
                         f'with {{{{ date("{among[0].finding.id}") }}}}'
                     )
-                    yield self._at("measures", item, use.figure, message)
+                    yield self._at("measures", item, numeral=use.figure, message=message)
 
     def _stale(self, letter: Letter, items: tuple[Item, ...]) -> Iterator[Problem]:
         """Yields old figures in the present tense.
@@ -415,7 +417,7 @@ class LetterAuditor:
                     f"{calendar_words.in_words(given[0].as_of)} as of today: "
                     f'say when, “as of {{{{ date("{given[0].id}") }}}}”, or use the past tense'
                 )
-                yield self._at("stale", item, use.figure, message)
+                yield self._at("stale", item, numeral=use.figure, message=message)
 
     def _uses(self, items: tuple[Item, ...]) -> Iterator[tuple[Item, FigureUse]]:
         """Yields every place where the figure of a finding stands."""
@@ -482,7 +484,7 @@ def _today(item: Item, figure: Figure, *, givers: Sequence[FindingSupport]) -> s
     if any(_is_dated(one, moment) for moment in as_of for one in givers):
         return None
     found = TODAY.search(text, start, end)
-    if not found and not _says_date(text, figures, givers):
+    if not found and not _says_date(text, figures, given=givers):
         found = PRESENT.search(text, start, end)
     return found.group() if found else None
 
@@ -510,7 +512,7 @@ def _is_dated(one: FindingSupport, moment: Moment) -> bool:
     )
 
 
-def _says_date(text: str, figures: Iterable[Figure], given: Iterable[FindingSupport]) -> bool:
+def _says_date(text: str, figures: Iterable[Figure], *, given: Iterable[FindingSupport]) -> bool:
     """Whether a paragraph says the date of one of the findings, in its words or in figures."""
     moments = dates(figures)
     return any(

@@ -7,7 +7,7 @@ prints what each earns alone; README.md has the table. A new rule is a function 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from generator.audit import asks, binding, negation
 from generator.audit.agreement import counts_its_list, ends, is_turn_of_phrase, numbers, supports
@@ -146,6 +146,14 @@ class AskCase(Case):
 
 FindingRule = Callable[[FindingCase], Reasons]
 AskRule = Callable[[AskCase], Reasons]
+Statement = TypeVar("Statement", bound=Case)
+
+
+def reasons_of(
+    case: Statement, rules: Mapping[str, Callable[[Statement], Reasons]]
+) -> tuple[Reason, ...]:
+    """Returns all that the rules find against a statement, in their order."""
+    return tuple(reason for rule in rules.values() for reason in rule(case))
 
 
 # ---------------------------------------------------------------- findings

@@ -11,7 +11,7 @@ import yaml
 from generator.audit.candidates import outline
 from generator.audit.documents.reading import read_document
 from generator.audit.documents.types import Document
-from generator.audit.drafting import TODO, draft_campaign, draft_source
+from generator.audit.drafting import TODO, draft_campaign
 from generator.audit.ground import AuditBasis
 from generator.audit.index import Index, plain
 from generator.audit.quotations import quotation_problems, titles, wording
@@ -711,7 +711,7 @@ def test_another_persons_words_are_borne_out_too(name: str) -> None:
 
 @pytest.mark.parametrize("name", FIVE)
 def test_a_draft_is_whole_but_for_its_todos(name: str) -> None:
-    text = draft_source(read_document(makes.documents()[name], name), on=DAY)
+    text = draft_campaign(read_document(makes.documents()[name], name), on=DAY).source
     draft = SourceFile.model_validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506
     assert (
         {one.claim for one in draft.findings}
@@ -735,7 +735,7 @@ def test_a_draft_is_whole_but_for_its_todos(name: str) -> None:
 def test_what_a_draft_guesses() -> None:
     guessed = {
         name: SourceFile.model_validate(
-            yaml.load(draft_source(read_document(data, name), on=DAY), yaml.BaseLoader)  # noqa: S506
+            yaml.load(draft_campaign(read_document(data, name), on=DAY).source, yaml.BaseLoader)  # noqa: S506
         )
         for name, data in makes.documents().items()
     }
@@ -814,8 +814,8 @@ def test_recommendations_are_seen_by_their_words_and_place(
 def drafted_lines(text: str, name: str = "x.md") -> dict[str, str]:
     """The entry of the document itself in a draft from this text, by key, with its remarks."""
     lines = (
-        draft_source(read_document(text.encode(), name), on=DAY)
-        .split("bibliography:\n")[1]
+        draft_campaign(read_document(text.encode(), name), on=DAY)
+        .source.split("bibliography:\n")[1]
         .split("\n\n")[0]
         .splitlines()
     )
@@ -829,7 +829,7 @@ def test_a_document_without_dates_figures_or_advice_still_gives_a_draft() -> Non
     given = draft(document)
     assert given.bibliography[0].title == 'A "quoted" title: with \\ and é'
     assert given.bibliography[0].author == TODO
-    assert "issued: TODO" in draft_source(document, on=DAY)
+    assert "issued: TODO" in draft_campaign(document, on=DAY).source
     assert [one.ask for one in given.recommendations] == [TODO]
     assert given.findings == ()
     assert draft_campaign(document, on=DAY).cites is None
@@ -871,16 +871,17 @@ def test_a_draft_tells_what_there_is_to_go_by_and_dates_nothing_with_it() -> Non
     assert drafted_lines(text)["issued"].endswith(
         "it does not say so; the latest date it speaks of is 2020-06"
     )
-    assert "as_of: TODO   # its sentence gives none" in draft_source(
-        read_document(text.encode(), "x.md"), on=DAY
+    assert (
+        "as_of: TODO   # its sentence gives none"
+        in draft_campaign(read_document(text.encode(), "x.md"), on=DAY).source
     )
-    made = draft_source(
+    made = draft_campaign(
         read_document(
             makes.pdf("<h1>Wells of Harlan</h1><p>It closed 300 wells.</p>", created="2024-03-14"),
             "x.pdf",
         ),
         on=DAY,
-    )
+    ).source
     assert (
         "issued: TODO   # the day, month or year it was published: it does not say so; the file was made on 2024-03-14"
         in made
@@ -970,7 +971,7 @@ def test_each_ask_is_told_to_whom_it_is_addressed_and_others_are_left_out_with_a
         "pay-rental-aid",
         "pay",
     ]
-    text = draft_source(document, on=DAY)
+    text = draft_campaign(document, on=DAY).source
     assert "# line 9: left out, for it is addressed to The Department of Labor\n" in text
     assert "# line 13: left out, for it is addressed to the State of Texas\n" in text
 
@@ -1058,8 +1059,9 @@ def test_a_draft_of_very_much_takes_the_best_of_it_and_says_where_the_rest_is() 
     document = read_document(text.encode(), "x.md")
     found = draft(document).findings
     assert (len(found), found[-1].figure) == (40, "$5 million")
-    assert "# 161 more that may be worth citing: letters source outline x.md --all" in draft_source(
-        document, on=DAY
+    assert (
+        "# 161 more that may be worth citing: letters source outline x.md --all"
+        in draft_campaign(document, on=DAY).source
     )
     asks = "# T\n\n## What Congress should do\n\n" + "".join(
         f"- Fund ward {word}.\n" for word in "north south east west hill lake".split()
