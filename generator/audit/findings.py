@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.audit.agreement import numbers
-from generator.audit.attribution import mentions
 from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence
 from generator.audit.occurrences import Place
@@ -62,9 +61,7 @@ class FindingAuditor:
         for moment in self._timing.governing(finding, match):
             yield moment.start, moment.end
         if finding.counted_by:
-            yield from mentions(
-                self._ground.bodies.pattern(finding.counted_by), match.sentence.text
-            )[:1]
+            yield from self._ground.bodies.mentions(finding.counted_by, match.sentence.text)[:1]
 
     def nearest(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:
         """What comes nearest to a figure that does not stand among these sentences; nothing where there is no text."""

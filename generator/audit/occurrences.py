@@ -28,6 +28,11 @@ COUPLED_BEHIND = re.compile(r"\s+(?:or|to|nor)\s+(?:even\s+)?\w", re.IGNORECASE)
 """What shows that the words are half of a figure: “months or even years”."""
 
 
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans of a text share a letter."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def places(
     figure: str, sentence: Sentence, *, ours: Sequence[Figure], moments: Sequence[Moment]
 ) -> tuple[Place, ...]:

@@ -11,7 +11,7 @@ from typing import ClassVar, TypeVar
 
 from generator.audit import asks, binding, negation
 from generator.audit.agreement import counts_its_list, ends, is_turn_of_phrase, numbers, supports
-from generator.audit.attribution import attributed, mentions
+from generator.audit.attribution import attributed
 from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence, plain
 from generator.audit.names import places_named
@@ -250,8 +250,7 @@ def attribution(case: FindingCase) -> Reasons:
     answer = attributed(body, sentence, bodies=bodies, before=before, after=after, anchor=anchor)
     if answer != "yes":
         stands = any(
-            mentions(bodies.pattern(body), one.text)
-            for one in case.ground.index.within(sentence.section)
+            bodies.mentions(body, one.text) for one in case.ground.index.within(sentence.section)
         )
         how = (
             "stands in the section, but not as who counted or said this"
