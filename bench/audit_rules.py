@@ -1,7 +1,7 @@
 """What each rule of the audit earns alone: the falsehoods that pass, and the truths that are no longer refused, without it.
 
-The statements come from the shipped campaign, where its document is on this machine, and from the documents that the tests
-write, which every clone has.
+The statements come from the shipped campaign, where its document is on this machine, and from the
+documents that the tests write, which every clone has.
 """
 
 from collections import Counter
@@ -53,7 +53,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Measured:
-    """A statement, what the audit makes of it, and the rules that found anything against it in any place."""
+    """A statement, what the audit makes of it.
+
+    The rules that found anything against it in any place.
+    """
 
     statement: Statement
     outcome: Result
@@ -141,7 +144,8 @@ def measured() -> list[Measured]:
 def earned(every: Sequence[Measured]) -> list[Earned]:
     """What each rule earns alone, in the order of the rules.
 
-    A rule that finds nothing against a statement, in whichever place, changes nothing about it: only the others are audited again.
+    A rule that finds nothing against a statement, in whichever place, changes nothing about it:
+    only the others are audited again.
     """
     told = []
     for rule in dict.fromkeys((*FINDING_RULES, *ASK_RULES)):
@@ -182,13 +186,19 @@ def table(every: Sequence[Measured]) -> Iterator[str]:
     yield "| rule | pass without it | doubts without it | truths refused | truths doubted |"
     yield "|---|---|---|---|---|"
     for one in earned(every):
-        yield f"| {one.rule} | {one.caught} ({one.caught / made:.1%}) | {one.errors} | {one.refused} | {one.doubted} |"
+        yield (
+            f"| {one.rule} | {one.caught} ({one.caught / made:.1%}) | {one.errors} | "
+            f"{one.refused} | {one.doubted} |"
+        )
 
 
 def _outcome(
     statement: Statement, *, without: Collection[str], heard: set[str] | None = None
 ) -> Result:
-    """The worst that is found of a statement without some rules; `heard` gathers the names of those that find anything."""
+    """The worst that is found of a statement without some rules.
+
+    `heard` gathers the names of those that find anything.
+    """
     verdicts = audit_source(
         statement.source,
         statement.ground.document,

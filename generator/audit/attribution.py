@@ -15,31 +15,39 @@ ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 HOME = re.compile(r"^(?:US|U\.S\.|United States|American)\s+")
 TAIL = re.compile(r"\s*(?:,|\(|\s[–—-]\s|\bat (?:the )?(?=[A-Z])|\bof the University\b).*$")
 DEPARTMENT = re.compile(
-    r"^(?P<home>(?:US |U\.S\. )?)(?:Department of (?:the )?(?P<of>[A-Z]\w+(?: [A-Z]\w+)*)|(?P<before>[A-Z]\w+(?: [A-Z]\w+)*) Department)$"
+    r"^(?P<home>(?:US |U\.S\. )?)(?:Department of (?:the )?(?P<of>[A-Z]\w+(?: [A-Z]\w+)*)|"
+    r"(?P<before>[A-Z]\w+(?: [A-Z]\w+)*) Department)$"
 )
 NO_INITIAL = frozenset(
     {"of", "for", "the", "and", "at", "in", "on", "a", "an", "de", "sans", "us", "u.s."}
 )
 FEWEST_INITIALS = 3
 
-# Works, verbs of saying, roles and titles: written by hand on 24 and 25 November 2026, from the 30 attributions of the shipped
-# campaign, the five drafts and the ten short reports. A name before a verb that is not here is a doubt and no error.
+# Works, verbs of saying, roles and titles: written by hand on 24 and 25 November 2026, from the 30
+# attributions of the shipped campaign, the five drafts and the ten short reports. A name before a
+# verb that is not here is a doubt and no error.
 WORK = (
-    r"(?:data|reports?|stud(?:y|ies)|surveys?|figures?|statistics|analys[ie]s|counts?|tall(?:y|ies)|estimates?|numbers|research|records|testimony|"
-    r"letters?|memos?|lawsuits?|complaints?|petitions?|articles?|interviews?|statements?|findings?|reviews?|documents?|briefings?|papers?|investigations?|lists?|advisor(?:y|ies)|"
+    r"(?:data|reports?|stud(?:y|ies)|surveys?|figures?|statistics|analys[ie]s|counts?|tall(?:y|"
+    r"ies)|estimates?|numbers|research|records|testimony|"
+    r"letters?|memos?|lawsuits?|complaints?|petitions?|articles?|interviews?|statements?|"
+    r"findings?|reviews?|documents?|briefings?|papers?|investigations?|lists?|advisor(?:y|ies)|"
     r"database|index|audit|poll|census|registry)"
 )
 SAID = (
     r"(?:said|says?|found|finds?|told|tells?|wrote|writes?|shows?|showed|warns?|notes?|adds?|puts|"
-    r"(?:argue|announce|attribute|calculate|conclude|confirm|declare|describe|disclose|estimate|note|observe|release|state|acknowledge|allege|issue|analyze|"
+    r"(?:argue|announce|attribute|calculate|conclude|confirm|declare|describe|disclose|estimate|"
+    r"note|observe|release|state|acknowledge|allege|issue|analyze|"
     r"examine|measure|propose|revise|advise|raise|propose|cite)[sd]?|"
-    r"(?:add|ask|assert|count|document|explain|inspect|interview|list|publish|record|reject|report|request|respond|review|reveal|suggest|survey|"
-    r"testif|tall|test|track|urge|warn|maintain|contend|poll|indicate|exempt|recommend|sampl)(?:s|es|ied|ies|ed|d)?)"
+    r"(?:add|ask|assert|count|document|explain|inspect|interview|list|publish|record|reject|"
+    r"report|request|respond|review|reveal|suggest|survey|"
+    r"testif|tall|test|track|urge|warn|maintain|contend|poll|indicate|exempt|recommend|sampl)(?:s|"
+    r"es|ied|ies|ed|d)?)"
 )
 """What those do whose word or count it is."""
 DOES = rf"(?:(?:(?:has|have|had|also|recently|later|then|just|now|even|\w+ly)\s+)*{SAID}\b(?!\s+(?:by|of|from)\b))"
 ROLE = (
-    r"(?:\s+(?:officials?|memos?|researchers?|spokes\w+|agents?|officers?|lawyers?|staff|leaders?|data|reports?|study|surveys?|judges?|teams?|figures|"
+    r"(?:\s+(?:officials?|memos?|researchers?|spokes\w+|agents?|officers?|lawyers?|staff|leaders?|"
+    r"data|reports?|study|surveys?|judges?|teams?|figures|"
     r"statistics|records))?"
 )
 NAME = r"[A-Z][\w’'&.-]*(?:\s+(?:(?:of|for|the|and|de|sans)\s+)*[A-Z][\w’'&.-]*)*"
@@ -48,28 +56,35 @@ TAIL_OF = re.compile(
     r"\b(?:University|College|Institute|School|State|City|County|Government)\s+of\s+(?:the\s+)?$"
 )
 LONGER = re.compile(rf"\s+{NAME}")
-"""Behind a name that is only the beginning of another: “US Immigration Policy Center” is not the US, and a part of a university is its."""
+"""Behind a name that is only the beginning of another: “US Immigration Policy Center” is not the
+US, and a part of a university is its."""
 QUOTED_BEFORE, QUOTED_BEHIND = re.compile(r"[“\"‘]$"), re.compile(r"[”\"’](?!s\b)")
 TITLES = r"(?:Secretary|Judge|Justice|Representative|Rep\.|Senator|Sen\.|Mr\.|Ms\.|Mrs\.|Dr\.|Professor|Director|President|Commissioner|Chief)"
 BY = re.compile(
-    rf"(?:\b(?:according\s+to|per|quoting|citing|in\s+the\s+(?:view|words|opinion|judgment)\s+of)|\b{WORK},?\s+(?:\w+\s+)?(?:of|from|by)|"
+    rf"(?:\b(?:according\s+to|per|quoting|citing|in\s+the\s+(?:view|words|opinion|judgment)\s+of)|"
+    rf"\b{WORK},?\s+(?:\w+\s+)?(?:of|from|by)|"
     rf"\b{WORK}(?:\s+[^\s,;:.()]+){{1,8}}?\s+by|"
     rf"[,.!?][”\"’]?\s+{SAID}(?:\s+(?-i:{TITLES}))?|"
-    r"\b(?:published|reported|counted|documented|recorded|compiled|collected|released|estimated|gathered|obtained|polled|surveyed|asked|"
+    r"\b(?:published|reported|counted|documented|recorded|compiled|collected|released|estimated|"
+    r"gathered|obtained|polled|surveyed|asked|"
     r"interviewed)\s+by)\s+(?-i:[a-z][^\s,;:.()]*\s+){0,4}$",
     re.IGNORECASE,
 )
 STAFF = re.compile(r"\b[A-Za-z][a-z]+s\s+(?:at|from|of|with)\s+(?:the\s+)?$")
 """Before those for whom the ones work who say something: “researchers at the University found”."""
 NOT_SUBJECT = re.compile(
-    r"(?:\b(?:to|from|for|against|of|with|amid|at|on|between|among|by|urging|asking|ordered|asked|urged|pressured|into|about|over|under|through|in)"
-    rf"|\b(?:in|at|from|of|near)\s+(?-i:{NAME}),?\s+and|\b(?!(?:According|said)\b)\w+(?:ing|ed))\s+(?:\d+(?:,\d{3})*\s+)?"
-    r"(?:(?:the|a|an|its|their|this|that|then|an internal|senior|individual|federal|internal|former|acting|US|U\.S\.)\s+)*[“”\"‘’']*$",
+    r"(?:\b(?:to|from|for|against|of|with|amid|at|on|between|among|by|urging|asking|ordered|asked|"
+    r"urged|pressured|into|about|over|under|through|in)"
+    rf"|\b(?:in|at|from|of|near)\s+(?-i:{NAME}),?\s+and|\b(?!(?:According|said)\b)\w+(?:ing|"
+    rf"ed))\s+(?:\d+(?:,\d{3})*\s+)?"
+    r"(?:(?:the|a|an|its|their|this|that|then|an internal|senior|individual|federal|internal|"
+    r"former|acting|US|U\.S\.)\s+)*[“”\"‘’']*$",
     re.IGNORECASE,
 )
 ACTS = re.compile(
     rf"^[”\"’]*{ROLE}\s*(?:\([^)]*\)\s*)?(?:,[^,;.]{{0,90}},\s*|\bat\s+(?:the\s+)?{NAME},?\s*)?"
-    rf"(?:(?:,\s*)?(?:and|or)\s+(?:the\s+|its\s+)?(?:{NAME}|[a-z]+(?:\s+[a-z]+)?)\s+)?(?:,\s*)?(?:(?:which|who)\s+)?{DOES}"
+    rf"(?:(?:,\s*)?(?:and|or)\s+(?:the\s+|its\s+)?(?:{NAME}|"
+    rf"[a-z]+(?:\s+[a-z]+)?)\s+)?(?:,\s*)?(?:(?:which|who)\s+)?{DOES}"
     rf"|^(?:\s+[^\s,;:.]+){{1,15}}?\s+(?:has|have|had)\s+(?:also\s+)?{SAID}\b"
 )
 """What makes the one who is named there the one who says or counts."""
@@ -82,9 +97,11 @@ APPOSED = re.compile(r",\s+(?:the\s+)?")
 """Between two names of one: “The sheriff, Bob Hale, said”."""
 OPENS = re.compile(r"(?:^|[.:;]\s+)(?:[Tt]he\s+)?[“\"‘]*$")
 SAYING = re.compile(
-    r"[^;.]{1,160}?,\s+(?:saying|noting|warning|adding|arguing|writing|estimating|reporting|finding|stating|explaining)\b"
+    r"[^;.]{1,160}?,\s+(?:saying|noting|warning|adding|arguing|writing|estimating|reporting|"
+    r"finding|stating|explaining)\b"
 )
-"""Behind the subject that opens a sentence: “The State Department has placed it on a list, saying that …”."""
+"""Behind the subject that opens a sentence: “The State Department has placed it on a list, saying
+that …”."""
 SHORT_FORM = re.compile(rf"{NAME}\s+\($")
 """Before the short form of a name, in parentheses behind it."""
 FAR = 300
@@ -94,17 +111,21 @@ MAY_SAY = re.compile(
 )
 """Behind a name that may be a subject: “The Red Cross put the number at 12,000”."""
 NOBODY = frozenset(
-    "the this that these those it they he she we i in on as of at by for and a an according when while after before since its their our "
+    "the this that these those it they he she we i in on as of at by for and a an according when "
+    "while after before since its their our "
     "his her january february march april may june july august september october november december".split()
 )
 ONE_OF_THEM = re.compile(r"\b(?:a|an|one|some|another)\s+(?:\w+\s+)?$", re.IGNORECASE)
 MEMBER = re.compile(
-    r"^\s+(?:memos?|officials?|officers?|agents?|employees?|lawyers?|staffers?|members?|insiders?|workers?)\b"
+    r"^\s+(?:memos?|officials?|officers?|agents?|employees?|lawyers?|staffers?|members?|insiders?|"
+    r"workers?)\b"
 )
 """“A DHS official” is not DHS."""
 LINKED = re.compile(
-    rf"^(?:(?:Upon|In|By)\s+(?:\w+\s+){{0,3}})?(?:The|This|That|These|Those|Its|Their|the|its|their)\s+(?:(?!of\b)\w+\s+){{0,2}}?"
-    rf"(?:{WORK}|group|organi[sz]ation|center|agency|researchers?|authors?|council|board|committee|coalition|office)\b|^(?:It|They|He|She|Researchers)\b"
+    rf"^(?:(?:Upon|In|By)\s+(?:\w+\s+){{0,3}})?(?:The|This|That|These|Those|Its|Their|the|its|"
+    rf"their)\s+(?:(?!of\b)\w+\s+){{0,2}}?"
+    rf"(?:{WORK}|group|organi[sz]ation|center|agency|researchers?|authors?|council|board|"
+    rf"committee|coalition|office)\b|^(?:It|They|He|She|Researchers)\b"
 )
 """How a sentence begins that goes on with whose word the one before it gave."""
 POINTS_BACK = re.compile(

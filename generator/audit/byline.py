@@ -1,4 +1,7 @@
-"""Who published a document and when, as its head says: bylines, testimony, a line of name and date. What is not said is not guessed."""
+"""Who published a document and when, as its head says.
+
+Bylines, testimony, a line of name and date. What is not said is not guessed.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,30 +15,43 @@ from generator.figures.reading import read_figures, without
 LINES = 8
 LONGEST_LINE = 160
 DATELINE = re.compile(
-    r"^\(?[A-Z][A-Za-z., ]{2,30},?\s*(?:\(|[A-Z][a-z]+ \d{1,2}, \d{4}\)?\s*[–—-])|^(?:Published|Released|Date|For immediate release)\b",
+    (
+        r"^\(?[A-Z][A-Za-z., ]{2,30},?\s*(?:\(|[A-Z][a-z]+ \d{1,2}, \d{4}\)?\s*[–—-])|"
+        r"^(?:Published|Released|Date|For immediate release)\b"
+    ),
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•;]\s*|\s{2,}")
 TESTIMONY = re.compile(
     r"\b(?:testimony|statement)\s+(?:for\s+the\s+record\s+)?(?:of|by|from)\s+(?P<who>.+?)"
-    r"(?=\s*(?:,|\(|$)|\s+(?:before|submitted|on\s+behalf|regarding|for\s+the|to\s+the|executive|director|president|chair|professor)\b)",
+    r"(?=\s*(?:,|\(|$)|\s+(?:before|submitted|on\s+behalf|regarding|for\s+the|to\s+the|executive|"
+    r"director|president|chair|professor)\b)",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"^(?:(?:prepared|written|submitted|published|a\s+report)\s+)?by:?\s+(?P<who>.+)$|^authors?:\s*(?P<authors>.+)$",
+    (
+        r"^(?:(?:prepared|written|submitted|published|a\s+report)\s+)?by:?\s+(?P<who>.+)$|"
+        r"^authors?:\s*(?P<authors>.+)$"
+    ),
     re.IGNORECASE,
 )
 WORD_OF_NAME = r"(?:[A-Z][\w.’'-]*|&|of|for|the|and|on|in|at|to|de|la|van|von)"
 NAME = re.compile(rf"{WORD_OF_NAME}(?:,?\s+{WORD_OF_NAME}){{1,9}}")
-# Words in the names of organizations: written by hand on 25 November 2026, from the heads of the documents of the tests.
+# Words in the names of organizations: written by hand on 25 November 2026, from the heads of the
+# documents of the tests.
 BODY = re.compile(
-    r"\b(?:Institute|Cent(?:er|re)|Council|Coalition|Project|Watch|Lab|Laboratory|League|Association|Foundation|Alliance|University|College|"
-    r"Department|Office|Society|Union|Network|Fund|Trust|Group|Federation|Commission|Bureau|Agency|Service|Campaign|Initiative|Committee|"
-    r"Partnership|Collaborative|Clinic|School|Law|Rights|Forum|Board|Authority|Action|Research|International|Press|Times|News)\b"
+    r"\b(?:Institute|Cent(?:er|re)|Council|Coalition|Project|Watch|Lab|Laboratory|League|"
+    r"Association|Foundation|Alliance|University|College|"
+    r"Department|Office|Society|Union|Network|Fund|Trust|Group|Federation|Commission|Bureau|"
+    r"Agency|Service|Campaign|Initiative|Committee|"
+    r"Partnership|Collaborative|Clinic|School|Law|Rights|Forum|Board|Authority|Action|Research|"
+    r"International|Press|Times|News)\b"
 )
 KIND_OF_PAPER = re.compile(
-    r"(?:policy|issue|research|data|white|working|fact|news|press|annual|special|technical|background|media|for immediate)?\s*"
-    r"(?:brief(?:ing)?|report|paper|sheet|release|statement|note|memo(?:randum)?|testimony|update|review)s?(?:\s+(?:no\.?\s*)?\d+)?",
+    r"(?:policy|issue|research|data|white|working|fact|news|press|annual|special|technical|"
+    r"background|media|for immediate)?\s*"
+    r"(?:brief(?:ing)?|report|paper|sheet|release|statement|note|memo(?:randum)?|testimony|update|"
+    r"review)s?(?:\s+(?:no\.?\s*)?\d+)?",
     re.IGNORECASE,
 )
 ENDS_AS_PAPER = re.compile(
@@ -72,7 +88,10 @@ def author_of(document: Document) -> BylineStatement | None:
 
 
 def issued_of(document: Document, *, until: str) -> BylineStatement | None:
-    """When it was published, at the latest `until`; nothing where neither the file nor its head says so."""
+    """When it was published, at the latest `until`.
+
+    Nothing where neither the file nor its head says so.
+    """
     if document.metadata.issued and document.metadata.issued <= until:
         return BylineStatement(document.metadata.issued, "from the file's own description")
     days = (
@@ -84,7 +103,10 @@ def issued_of(document: Document, *, until: str) -> BylineStatement | None:
 
 
 def _head(document: Document, *, with_text: bool = False) -> Iterator[str]:
-    """The first lines of a document below its title, short ones alone unless its text is wanted too; no heading behind text."""
+    """The first lines of a document below its title.
+
+    Short ones alone unless its text is wanted too; no heading behind text.
+    """
     is_open = True
     for section in islice(document.sections, LINES):
         if is_open and section.heading and section.heading != document.title:
@@ -98,7 +120,10 @@ def _head(document: Document, *, with_text: bool = False) -> Iterator[str]:
 
 
 def _day(line: str) -> str | None:
-    """The date of a line that is its date, or has it between separators, or begins a report from a place with it."""
+    """The date of a line that is its date, or has it between separators.
+
+    Or begins a report from a place with it.
+    """
     if len(line) > LONGEST_LINE:
         opening = line[:LONGEST_LINE]
         return (
@@ -144,7 +169,10 @@ def _byline(line: str) -> str | None:
 
 
 def _body(line: str) -> str | None:
-    """The organization whose name stands on a line, beside a date or what kind of paper it is at most."""
+    """The organization whose name stands on a line.
+
+    Beside a date or what kind of paper it is at most.
+    """
     parts = [
         rest
         for part in SEPARATOR.split(line)
@@ -161,7 +189,10 @@ def _body(line: str) -> str | None:
 
 
 def _name(text: str) -> str | None:
-    """The text where it can be a name: words in capitals all; one that shouts is written as others are."""
+    """The text where it can be a name: words in capitals all.
+
+    One that shouts is written as others are.
+    """
     bare = re.sub(r"^the\s+", "", " ".join(text.split()).strip(" ,.;:"), flags=re.IGNORECASE)
     if bare.isupper():
         bare = " ".join(

@@ -45,8 +45,8 @@ AGE = re.compile(
     r"[\s-]*(?:(?:years?[\s-]+)?old\b|years\s+of\s+age\b|"
     r"(?:and|or)\s+(?:older|younger|under|over)\b)"
 )
-# Chosen by hand on 25 November 2026: with these, and the points in `_worth`, the figures of the five
-# drafts that a person would cite come first.
+# Chosen by hand on 25 November 2026: with these, and the points in `_worth`, the figures of the
+# five drafts that a person would cite come first.
 LARGE, LARGER = 100, 1000
 SMALL = 12
 
@@ -62,7 +62,8 @@ class CandidateFinding:
     figure: str | None
     """Its figure as the document gives it, where it has one."""
     moments: tuple[Moment, ...]
-    """The date that the sentence gives for it, or the dates of one list; none where it gives none."""
+    """The date that the sentence gives for it, or the dates of one list; none where it gives
+    none."""
     dated: str
     """That date in the document's words."""
     counted_by: str | None

@@ -14,7 +14,8 @@ from generator.audit.rules import FindingCase, FindingRule, reasons_of
 from generator.audit.timing import DateCheck
 from generator.models.source import Finding, SourceFile
 
-# Chosen by hand on 25 November 2026: a document that gives one figure twice gives it in nearly the same words.
+# Chosen by hand on 25 November 2026: a document that gives one figure twice gives it in nearly the
+# same words.
 ALIKE = 0.97
 """Two sentences that bear a claim out so nearly alike may both be meant."""
 
@@ -33,7 +34,10 @@ class FindingAuditor:
         )
 
     def best(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:
-        """The place among these sentences that bears the finding out best, and all that speaks against it; nothing where it has none."""
+        """The place among these sentences that bears the finding out best.
+
+        All that speaks against it; nothing where it has none.
+        """
         held = [
             Match(sentence, self._rivalry.fit(finding, sentence, place=place), place)
             for sentence in within
@@ -64,7 +68,10 @@ class FindingAuditor:
             yield from self._ground.bodies.mentions(finding.counted_by, match.sentence.text)[:1]
 
     def nearest(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:
-        """What comes nearest to a figure that does not stand among these sentences; nothing where there is no text."""
+        """What comes nearest to a figure that does not stand among these sentences.
+
+        Nothing where there is no text.
+        """
         words, key = all_words(finding), "figure" if finding.figure else "section"
         elsewhere = [
             sentence

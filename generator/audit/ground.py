@@ -16,7 +16,10 @@ from generator.figures.types import Moment
 
 @dataclass(frozen=True)
 class AuditBasis:
-    """What every check of one document stands on; made once, it serves any number of source files."""
+    """What every check of one document stands on.
+
+    Made once, it serves any number of source files.
+    """
 
     document: Document
     issued: str

@@ -1,4 +1,7 @@
-"""A document taken apart for searching: its sentences with their figures and words, and how rare each word is."""
+"""A document taken apart for searching.
+
+Its sentences with their figures and words, and how rare each word is.
+"""
 
 import math
 import re
@@ -13,7 +16,8 @@ from generator.audit.sentences import WORD, sentence_spans, stem, stems
 from generator.figures.reading import read_figures
 from generator.figures.types import Figure
 
-# Chosen by hand on 24 November 2026, with the shipped campaign: half of a claim often stands in the sentence next to it.
+# Chosen by hand on 24 November 2026, with the shipped campaign: half of a claim often stands in the
+# sentence next to it.
 NEIGHBOUR = 0.4
 """What a word in the sentence before or after counts, beside one in the sentence itself."""
 
@@ -80,7 +84,8 @@ class Index:
     def section(self, heading: str) -> int | None:
         """The number of the section with this heading, in whichever quotes and capitals; nothing where there is none.
 
-        The document's title means what stands before its first heading; so does “Introduction” where no section has that name.
+        The document's title means what stands before its first heading; so does “Introduction”
+        where no section has that name.
         """
         number = self._headings.get(plain(heading))
         if number is None and plain(heading) in (plain(self.document.title), "introduction"):
@@ -88,7 +93,10 @@ class Index:
         return number
 
     def within(self, section: int) -> tuple[Sentence, ...]:
-        """The sentences of a section and of those below it; of the title's own section only what stands before the next heading."""
+        """The sentences of a section and of those below it.
+
+        Of the title's own section only what stands before the next heading.
+        """
         sections = self.document.sections
         level, end = sections[section].level, section + 1
         while level > 1 and end < len(sections) and sections[end].level > level:
@@ -144,7 +152,10 @@ class Index:
 
 
 def plain(heading: str) -> str:
-    """A heading as it is compared: no case, no quotation marks, no number before it, no closing punctuation."""
+    """A heading as it is compared.
+
+    No case, no quotation marks, no number before it, no closing punctuation.
+    """
     bare = re.sub(
         r"^(?:(?:section|chapter|part)\s+)?(?:\d+(?:\.\d+)*|[ivxlc]+)[.):]\s+",
         "",

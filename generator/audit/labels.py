@@ -18,7 +18,8 @@ PHRASE_ENDS = re.compile(r"[;:.,()|–—]|\b(?:who|which|that|while|but|althoug
 def label(text: str, figures: Sequence[Figure], *, figure: Figure | None) -> str:
     """What a figure counts, by the words behind it, for “21,786 from Honduras” is about Honduras, and else those before it.
 
-    Without a figure, what the sentence begins with. In a row of a table, its first cell and the head of the figure's own.
+    Without a figure, what the sentence begins with. In a row of a table, its first cell and the
+    head of the figure's own.
     """
     words = without(text, figures, filler=" ")
     if figure is None:

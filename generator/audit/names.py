@@ -13,18 +13,21 @@ from generator.models.source import Place
 
 NAME_WORD = r"[A-Z][^\W_]*(?:[’'&.-][^\W_]+)*"
 RUN = re.compile(rf"{NAME_WORD}(?:(?:\s+(?:of|for|the|and|de|sans))*\s+{NAME_WORD})*")
-"""Capitalised words in a row with the small words of a name: “Center for Gender and Refugee Studies”."""
+"""Capitalised words in a row with the small words of a name: “Center for Gender and Refugee
+Studies”."""
 SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z]{1,9})\)")
 LAST_RUN = re.compile(rf"(?:{RUN.pattern})$")
 LONGEST = 120
 """Letters of the longest name of which a short form is looked for."""
 WORD = re.compile(r"[^\W_]+(?:[’'&.-][^\W_]+)*")
 OPENS = re.compile(
-    r"(?:(?<!\b[A-Z])(?<!\bRep)(?<!\bSen)(?<!\bGov)(?<!\bDr)(?<!\bMs)(?<!\bMr)(?<!\bMrs)[.?!:]\s+|[“\"‘(]\s*|\n\s*)$"
+    r"(?:(?<!\b[A-Z])(?<!\bRep)(?<!\bSen)(?<!\bGov)(?<!\bDr)(?<!\bMs)(?<!\bMr)(?<!\bMrs)[.?!:]\s+|"
+    r"[“\"‘(]\s*|\n\s*)$"
 )
 """What stands before a word that begins a sentence or a quotation, where any word has a capital."""
 TITLES = frozenset(
-    "secretary judge justice representative rep congresswoman congressman senator sen mr ms mrs dr professor director president "
+    "secretary judge justice representative rep congresswoman congressman senator sen mr ms mrs "
+    "dr professor director president "
     "commissioner chief".split()
 )
 COUNTRY = frozenset("us u.s united states america american americans".split())
@@ -32,13 +35,14 @@ CALENDAR = frozenset(name.lower() for name in (*calendar.month_name, *calendar.d
 UNCHECKED = TITLES | CALENDAR | EMPTY_WORDS
 ENDING_OF_PEOPLE = re.compile(r"(?:i?ans?|ns?|ese)$")
 """What makes the people of a place out of its name: Hondurans, Cuban, Brazilians, Chinese."""
-# Miles, chosen by hand on 25 November 2026: of the places in the shipped campaign the two ends of a bridge are less than
-# two miles apart, and all others 50 or more.
+# Miles, chosen by hand on 25 November 2026: of the places in the shipped campaign the two ends of a
+# bridge are less than two miles apart, and all others 50 or more.
 ONE_SPOT = 5
 """Places no more miles apart than this are one: the two ends of a bridge."""
 FAR_ENOUGH = 9
 SHORTEST = 3
-# By the peoples of the shipped campaign: Honduran leaves out two letters of Honduras, Cuban one of Cuba.
+# By the peoples of the shipped campaign: Honduran leaves out two letters of Honduras, Cuban one of
+# Cuba.
 LEFT_OUT = 2
 """So many letters of a place's name the word for its people may leave out: Hondur(as), Cub(a)."""
 
@@ -64,7 +68,10 @@ class NameWords:
         return frozenset(base for word in self.words for base in _bases(word))
 
     def holds(self, word: str) -> bool:
-        """Whether a word of a name is here, or its people, or the place of those whom it means; our country is in any of its names."""
+        """Whether a word of a name is here, or its people, or the place of those whom it means.
+
+        Our country is in any of its names.
+        """
         if word in self.words or word in self.initials or not self._places.isdisjoint(_bases(word)):
             return True
         if any(word[: len(word) - left] in self._people for left in range(LEFT_OUT + 1)):
@@ -85,7 +92,10 @@ class Names:
 
     @cached_property
     def _proper(self) -> NameWords:
-        """The words that are names by themselves: with a capital within a sentence, no part of a longer name, and never small."""
+        """The words that are names by themselves.
+
+        With a capital within a sentence, no part of a longer name, and never small.
+        """
         small = {found.group() for found in WORD.finditer(self.text) if found.group().islower()}
         alone = (
             found.group()
@@ -100,7 +110,10 @@ class Names:
         return {}
 
     def missing(self, text: str, sentences: Sequence[str]) -> tuple[str, ...]:
-        """The names in a text that none of these sentences names, in full, in short, or as those who live there."""
+        """The names in a text that none of these sentences names, in full, in short.
+
+        Or as those who live there.
+        """
         there = [self._named(sentence) for sentence in sentences]
         parts = (part for run in self._runs(text) for part in re.split(r"\s+and\s+", run))
         return tuple(
@@ -124,7 +137,10 @@ class Names:
         )
 
     def _runs(self, text: str) -> Iterator[str]:
-        """The names of a text: not the titles before them, nor what has a capital only because it opens a sentence."""
+        """The names of a text: not the titles before them.
+
+        Nor what has a capital only because it opens a sentence.
+        """
         for found in RUN.finditer(text):
             words = list(WORD.finditer(found.group()))
             if _opens(text, found.start()) and not self._proper.holds(_folded(words[0].group())):
@@ -134,7 +150,10 @@ class Names:
                 yield found.group()[kept[0].start() : kept[-1].end()]
 
     def _named(self, sentence: str) -> NameWords:
-        """The words of a sentence, with those of the names that it gives in short, and the short forms of those it gives in full."""
+        """The words of a sentence, with those of the names that it gives in short.
+
+        The short forms of those it gives in full.
+        """
         if sentence not in self._seen:
             words = {part for word in _words(sentence) for part in (word, *word.split("-"))}
             long = (self._shorts[short] for short in words & self._shorts.keys())
@@ -159,7 +178,10 @@ def _opens(text: str, position: int) -> bool:
 
 
 def _lacking(run: str, there: NameWords) -> str:
-    """The words of a name from the first to the last that is not there; nothing where all are, or its initials."""
+    """The words of a name from the first to the last that is not there.
+
+    Nothing where all are, or its initials.
+    """
     if (short := _initials(run)) and short in there.words:
         return ""
     lacking = [
@@ -171,7 +193,10 @@ def _lacking(run: str, there: NameWords) -> str:
 
 
 def _bases(word: str) -> frozenset[str]:
-    """What a word leaves of a place's name, where it means its people: Hondurans, Cuban, Brazilians."""
+    """What a word leaves of a place's name, where it means its people.
+
+    Hondurans, Cuban, Brazilians.
+    """
     bases = (
         ENDING_OF_PEOPLE.sub("", one)
         for one in (word, word.removesuffix("s"))

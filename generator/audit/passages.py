@@ -35,7 +35,10 @@ class Match:
 
     @property
     def faults(self) -> tuple[int, int, float]:
-        """How much speaks against it, what is sure before what is not: the less, the better the match."""
+        """How much speaks against it, what is sure before what is not.
+
+        The less, the better the match.
+        """
         return (sum(reason.sure for reason in self.reasons), len(self.reasons), -self.score)
 
 

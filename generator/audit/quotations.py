@@ -22,7 +22,10 @@ QUOTED = re.compile(
             "‹(" + INNER.format("‹›") + ")›",
             "„(" + INNER.format("„“”") + ")[“”]",
             r"(?<!\w)[‘‚]((?:(?!\n\s*\n)(?:[^‘’]|’(?=\w))){1,2000})[’‘](?!\w)",
-            r"(?<![\w=])'((?=[A-Za-z])(?:(?!\n\s*\n)(?:[^']|(?<=\w)'(?=\w))){3,2000}(?<=[\w.,;:!?…\]\ue020]))'(?!\w)",
+            (
+                r"(?<![\w=])'((?=[A-Za-z])(?:(?!\n\s*\n)(?:[^']|"
+                r"(?<=\w)'(?=\w))){3,2000}(?<=[\w.,;:!?…\]\ue020]))'(?!\w)"
+            ),
         )
     )
 )
@@ -61,8 +64,8 @@ class QuotationText:
     def lacking(self, text: str) -> Iterator[tuple[int, str]]:
         """The quotations of a text that do not stand here, with where they begin in it, HTML entities read.
 
-        Capitals and punctuation at the ends may differ, as style allows. `…` leaves words out, but no negation beside it;
-        a bracket of one or two words stands for a few.
+        Capitals and punctuation at the ends may differ, as style allows. `…` leaves words out, but
+        no negation beside it; a bracket of one or two words stands for a few.
         """
         for start, words in quotations(text):
             if not self.holds(words):
@@ -86,7 +89,10 @@ def wording(documents: Iterable[Document], *, titles: Iterable[str] = ()) -> Quo
 
 
 def quotations(text: str) -> Iterator[tuple[int, str]]:
-    """Every quotation of a text, its entities read, with where it begins; what is only a template is none."""
+    """Every quotation of a text, its entities read, with where it begins.
+
+    What is only a template is none.
+    """
     bare = TEMPLATE.sub(lambda found: re.sub(r"[^\n]", HIDDEN, found.group()), html.unescape(text))
     for found in QUOTED.finditer(bare):
         words = next(filter(None, found.groups()))
@@ -112,7 +118,10 @@ def titles(source: SourceFile) -> tuple[str, ...]:
 
 
 def quotation_problems(prose: Prose, known: QuotationText, *, field: str = "") -> list[Problem]:
-    """A problem for each quotation of a text that the known wording does not hold; `field` is its key, where it has one."""
+    """A problem for each quotation of a text that the known wording does not hold.
+
+    `field` is its key, where it has one.
+    """
     text = html.unescape(prose.text)
     return [
         Problem(
@@ -136,7 +145,10 @@ def _pieces(quotation: str) -> list[tuple[str, str]]:
 
 
 def _runs(pieces: Sequence[tuple[str, str]], paragraph: str, *, end: int) -> bool:
-    """Whether the pieces stand in the paragraph one behind another from there on, with what may be left out between them."""
+    """Whether the pieces stand in the paragraph one behind another from there on.
+
+    With what may be left out between them.
+    """
     if not pieces:
         return True
     cut, words = pieces[0]
@@ -148,7 +160,10 @@ def _runs(pieces: Sequence[tuple[str, str]], paragraph: str, *, end: int) -> boo
 
 
 def _may_be_left_out(text: str, cut: str) -> bool:
-    """Whether a cut may stand for these words: for one at least and no negation beside it; a bracket or a figure only for a few."""
+    """Whether a cut may stand for these words: for one at least and no negation beside it.
+
+    A bracket or a figure only for a few.
+    """
     words, clauses = text.split(), re.split(r"[.;:!?](?=\s|$)", text)
     if NEGATION.search(
         " ".join((*clauses[0].split()[:NEAR_THE_CUT], *clauses[-1].split()[-NEAR_THE_CUT:]))
@@ -158,7 +173,10 @@ def _may_be_left_out(text: str, cut: str) -> bool:
 
 
 def _comparable(text: str) -> str:
-    """A text as quotations are compared: one kind of quotes and dashes, plain spaces, no capitals, no brackets around a changed letter."""
+    """A text as quotations are compared.
+
+    One kind of quotes and dashes, plain spaces, no capitals, no brackets around a changed letter.
+    """
     text = CHANGED_LETTER.sub(r"\1", text)
     text = re.sub(f"[{MARKS}]", "'", text.lower().replace("–", "-").replace("—", "-"))
     return re.sub(r"\s+", " ", text)

@@ -1,4 +1,7 @@
-"""The audit as a page to read and to file: what was checked, what failed and why, and each claim beside its passage."""
+"""The audit as a page to read and to file.
+
+What was checked, what failed and why, and each claim beside its passage.
+"""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -78,7 +81,8 @@ SUBJECTS = {"finding": "Findings", "recommendation": "Recommendations", "section
 def to_html(verdicts: Sequence[Verdict], document: Document) -> str:
     """A whole page that needs no other file: the sum, the failures, and every claim beside the passage that bears it out.
 
-    Nothing of document or source file stands in it unescaped, and nothing of the document but the passages.
+    Nothing of document or source file stands in it unescaped, and nothing of the document but the
+    passages.
     """
     parts = [
         "<!DOCTYPE html>",
@@ -146,7 +150,10 @@ def _table(subject: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
     """The verdicts on one kind of statement."""
     if not verdicts:
         return
-    yield f"<h2>{SUBJECTS[subject]}</h2><table><caption>{len(verdicts)} {SUBJECTS[subject].lower()} of source.yaml, in its order</caption>"
+    yield (
+        f"<h2>{SUBJECTS[subject]}</h2><table><caption>{len(verdicts)} {SUBJECTS[subject].lower()} "
+        f"of source.yaml, in its order</caption>"
+    )
     heads = "".join(
         f'<th scope="col">{head}</th>'
         for head in ("Name", "Verdict", "What is claimed", "In the document")
@@ -166,7 +173,10 @@ def _table(subject: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 
 def _found(verdict: Verdict) -> str:
-    """The sentence in which it was found, with some words before and behind, what was found marked, and its place."""
+    """The sentence in which it was found, with some words before and behind.
+
+    What was found marked, and its place.
+    """
     passage = verdict.passage
     if passage is None:
         return "" if verdict.reasons else "found"
@@ -182,7 +192,10 @@ def _found(verdict: Verdict) -> str:
 
 
 def _marked(text: str, verdict: Verdict, *, start: int, end: int) -> str:
-    """A piece of a paragraph, with what was found marked; where two overlap, only the rest of the second is."""
+    """A piece of a paragraph, with what was found marked.
+
+    Where two overlap, only the rest of the second is.
+    """
     opening = "<mark>" if verdict.ok else '<mark class="failed-mark">'
     out, position = [], start
     for mark in sorted(verdict.marks, key=lambda mark: mark.start):

@@ -36,8 +36,8 @@ class TextToken:
 def line_of(prose: Prose, said: str, *, start: int, end: int) -> int | None:
     """The line of the file on which `said[start:end]` was written, or the expression that made it; None where the text is another.
 
-    Finished words have lost their markup and gained figures and dates, so that the two texts are laid side by side; that
-    takes its time, and is done for a mistake only.
+    Finished words have lost their markup and gained figures and dates, so that the two texts are
+    laid side by side; that takes its time, and is done for a mistake only.
     """
     written, finished = tuple(_pieces(prose.text)), tuple(_pieces(said))
     pair = difflib.SequenceMatcher(
@@ -77,7 +77,10 @@ def _key(word: str) -> str:
 def _between(
     written: Sequence[TextToken], places: Mapping[int, int], *, target: int
 ) -> TextToken | None:
-    """What made a word that was not written as it stands: of all between its neighbours, what has a digit, else an expression."""
+    """What made a word that was not written as it stands.
+
+    Of all between its neighbours, what has a digit, else an expression.
+    """
     first = max((place for index, place in places.items() if index < target), default=-1)
     last = min((place for index, place in places.items() if index > target), default=len(written))
     gap = written[first + 1 : last]

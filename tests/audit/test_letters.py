@@ -85,7 +85,10 @@ def test_a_stray_number_is_found_with_its_file_and_line() -> None:
         (f'{CITED} They were\nmany, all\n{{{{ "fifty" ~ "-seven" }}}} of them.', 6),
         (f"{CITED} They\nhave over 1,200 wells.\n\nBut 200\nare odd.", 7),
         (
-            f"{CITED}\n{{% if recipient.chamber == 'house' %}}\nThey\nhave\n{{% endif %}}\n57,000 wells.",
+            (
+                f"{CITED}\n{{% if recipient.chamber == 'house' %}}\nThey\nhave\n{{% endif "
+                f"%}}\n57,000 wells."
+            ),
             9,
         ),
         (f"{{# 57,000\nis wrong #}}\n{CITED}\nThey have\n57,000 wells.", 8),
@@ -502,7 +505,8 @@ def test_one_measure_with_two_values_needs_both_dates() -> None:
     ))  # fmt: skip
     (problem,) = LetterAuditor(made).problems(bare)
     assert problem.message.startswith(
-        "wells is given twice, as over 1,200 (wells) and over 1,500 (wells-later): say the date of each"
+        "wells is given twice, as over 1,200 (wells) and over 1,500 (wells-later): say the date "
+        "of each"
     )
 
 
@@ -568,7 +572,10 @@ def test_the_present_tense_is_told_from_nouns_and_infinitives(words: str, is_sta
 def test_a_date_in_brackets_does_not_make_the_present_the_past(
     words: str, word: str | None
 ) -> None:
-    """As the shipped designs have letters composed: with the date behind the figure where the text does not say it."""
+    """As the shipped designs have letters composed.
+
+    With the date behind the figure where the text does not say it.
+    """
     printed = saying(words.format(figure='{{ figure("wells") }}', date='{{ date("wells") }}'))
     found = problems(printed)
     assert [problem.split(" speaks of")[0] for problem in found] == (

@@ -75,7 +75,8 @@ def outcome(mutation: Mutation, ground: AuditBasis) -> Result:
     )
 
 
-# ---------------------------------------------------------------- the shipped campaign and its document
+# ---------------------------------------------------------------- the shipped campaign and its
+# document
 
 
 def test_every_shipped_statement_is_borne_out(shipped: SourceFile, document: Document) -> None:
@@ -277,7 +278,10 @@ ASKS = {
     ),
     "protect-asylum-seekers": (
         "Repeal the protection of asylum seekers at the border.",
-        "Legislate for humane treatment and fair and timely decisions for asylum seekers at the border.",
+        (
+            "Legislate for humane treatment and fair and timely decisions for asylum seekers at "
+            "the border."
+        ),
     ),
 }
 
@@ -516,7 +520,8 @@ def test_a_problem_names_line_section_and_the_nearest_text(ours: Document) -> No
     )
     told = str(problem)
     assert told.startswith(
-        f"letters/x/source.yaml:{line_of('findings[0].figure')}: findings[0].figure: f0: “over 1,300” does not stand"
+        f"letters/x/source.yaml:{line_of('findings[0].figure')}: findings[0].figure: f0: “over "
+        f"1,300” does not stand"
     )
     assert "(searched: Wells of the valley)" in told
     assert "Nearest: Wells of the Valley, line 3: “" in told
@@ -840,7 +845,10 @@ def test_a_document_without_dates_figures_or_advice_still_gives_a_draft() -> Non
     [
         ("# T\n\nMay 4, 2022\n\nIn 2019 it counted 12 wells.\n", "2022-05-04"),
         (
-            "# T\n\nHARLAN, May 4, 2022 — The board said that it had counted 12 wells in all of the county and more.\n",
+            (
+                "# T\n\nHARLAN, May 4, 2022 — The board said that it had counted 12 wells in all "
+                "of the county and more.\n"
+            ),
             "2022-05-04",
         ),
         (
@@ -883,8 +891,8 @@ def test_a_draft_tells_what_there_is_to_go_by_and_dates_nothing_with_it() -> Non
         on=DAY,
     ).source
     assert (
-        "issued: TODO   # the day, month or year it was published: it does not say so; the file was made on 2024-03-14"
-        in made
+        "issued: TODO   # the day, month or year it was published: it does not say so; the file "
+        "was made on 2024-03-14" in made
     )
 
 

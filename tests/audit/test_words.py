@@ -1,4 +1,7 @@
-"""Single sentences: which date governs a figure, whose word it is, where a figure stands, which names are there, what is quoted."""
+"""Single sentences: which date governs a figure, whose word it is, where a figure stands.
+
+Which names are there, what is quoted.
+"""
 
 from collections.abc import Mapping
 
@@ -52,7 +55,10 @@ def verdict(text: str, places: Mapping[str, object] | None = None, **finding: ob
 def told(
     text: str, places: Mapping[str, object] | None = None, **finding: object
 ) -> dict[str, str]:
-    """What is wrong with a finding of that text or may be, and the key that the first of it is told of."""
+    """What is wrong with a finding of that text or may be.
+
+    The key that the first of it is told of.
+    """
     found = verdict(text, places, **finding)
     return {reason: found.field.rpartition(".")[2] for reason in (*found.reasons, *found.doubts)}
 
@@ -121,13 +127,19 @@ SOME = "In August and September 2019, researchers interviewed 10 people."
             "2021-03-03",
         ),
         (
-            "On March 3, 2021, the board announced a count. When the count was announced, 12 towns had no water.",
+            (
+                "On March 3, 2021, the board announced a count. When the count was announced, 12 "
+                "towns had no water."
+            ),
             "12",
             "2021-03-03",
             ISSUED,
         ),
         (
-            "By May 2021 the Water Board counted 12 towns. Of the towns, according to the Water Board, 7 are dry.",
+            (
+                "By May 2021 the Water Board counted 12 towns. Of the towns, according to the "
+                "Water Board, 7 are dry."
+            ),
             "7",
             "2021-05",
             ISSUED,
@@ -580,7 +592,8 @@ def test_a_claim_that_denies_what_stands_there_is_told(
 # ---------------------------------------------------------------- quotations
 
 SAID = document(
-    "He asked whether there are sufficient safeguards. Records tell that there are not sufficient safeguards yet: lives are put at risk. "
+    "He asked whether there are sufficient safeguards. Records tell that there are not sufficient "
+    "safeguards yet: lives are put at risk. "
     "Reports told of rape, torture and “[b]eatings.”\n\nOver 56,000 people were sent to Mexico."
 )
 

@@ -14,7 +14,10 @@ DAY = datetime.date(2026, 9, 1)
 
 
 def draft(document: Document) -> SourceFile:
-    """What is drafted from a document, TODOs and all; dates that it leaves to be written are those of the day."""
+    """What is drafted from a document, TODOs and all.
+
+    Dates that it leaves to be written are those of the day.
+    """
     text = (
         draft_campaign(document, on=DAY)
         .source.replace("issued: TODO", f"issued: {DAY}")

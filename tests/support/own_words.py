@@ -1,4 +1,7 @@
-"""What a person writes for each TODO of a draft from the five documents: claims and asks in words of their own."""
+"""What a person writes for each TODO of a draft from the five documents.
+
+Claims and asks in words of their own.
+"""
 
 import json
 import re
@@ -119,7 +122,10 @@ ASKS: dict[str, tuple[str, ...]] = {
     "wells.pdf": (
         "Set aside $250 million for emergency wells in the next farm bill.",
         "Hold hearings on how the relief fund is run.",
-        "Have the Secretary of Agriculture report every year how many households have no running water.",
+        (
+            "Have the Secretary of Agriculture report every year how many households have no "
+            "running water."
+        ),
     ),
     "clinics.html": (
         "Renew the grants for rural clinics, and raise them by at least 15 percent.",

@@ -1,4 +1,7 @@
-"""True paraphrases of figures, dates and names of the shipped campaign: the audit must reject none of them."""
+"""True paraphrases of figures, dates and names of the shipped campaign.
+
+The audit must reject none of them.
+"""
 
 from collections.abc import Iterator
 
@@ -66,11 +69,17 @@ CLAIMS = {
         "The Department of Homeland Security announced the “Remain in Mexico” program.",
     ),
     "nielsen-promise": (
-        "Secretary Nielsen promised that the policy would leave more resources for those with legitimate asylum claims.",
+        (
+            "Secretary Nielsen promised that the policy would leave more resources for those with "
+            "legitimate asylum claims."
+        ),
     ),
     "returned-november": (
         "People seeking asylum who were sent back to Mexico to wait.",
-        "Everyone whom the United States had pushed back into Mexico under the policy, children included.",
+        (
+            "Everyone whom the United States had pushed back into Mexico under the policy, "
+            "children included."
+        ),
     ),
     "children": (
         "Boys and girls sent back.",
@@ -91,13 +100,22 @@ CLAIMS = {
         "Those whom the program had endangered after one year.",
     ),
     "court-failings": (
-        "Immigration courts, already short of counsel and transparency, became worse under the program.",
+        (
+            "Immigration courts, already short of counsel and transparency, became worse under "
+            "the program."
+        ),
     ),
     "dangers": (
-        "In Mexico those waiting are kidnapped, sexually assaulted, exploited and abused, and go without necessities.",
+        (
+            "In Mexico those waiting are kidnapped, sexually assaulted, exploited and abused, and "
+            "go without necessities."
+        ),
     ),
     "companion-policies": (
-        "It is one of several policies that restrict asylum, like metering and asylum cooperation agreements.",
+        (
+            "It is one of several policies that restrict asylum, like metering and asylum "
+            "cooperation agreements."
+        ),
     ),
     "waits": (
         "The time people spend in Mexico until the court decides.",
@@ -114,7 +132,10 @@ CLAIMS = {
         "How many of them have been allowed to stay under American protection.",
     ),
     "returned-after-winning": (
-        "Even people recognized as deserving protection were sent back to Mexico, on the pretext of hearings that did not exist.",
+        (
+            "Even people recognized as deserving protection were sent back to Mexico, on the "
+            "pretext of hearings that did not exist."
+        ),
     ),
     "refugee-convention": (
         "The year of the Refugee Convention.",
@@ -122,32 +143,47 @@ CLAIMS = {
     ),
     "refugee-protocol": ("The year of the Refugee Convention’s Protocol.",),
     "protocol-accession": (
-        "The United States agreed to the Protocol of 1967 and with it to the Convention’s guarantees.",
+        (
+            "The United States agreed to the Protocol of 1967 and with it to the Convention’s "
+            "guarantees."
+        ),
     ),
     "refugee-act": (
         "The Refugee Act became law and brought American law in line with the Convention.",
     ),
     "nonrefoulement": (
-        "Under international law, refugees may not be returned to places where they would be persecuted.",
+        (
+            "Under international law, refugees may not be returned to places where they would be "
+            "persecuted."
+        ),
     ),
     "statute": ("The section of the immigration act that a memo of DHS gives as the legal basis.",),
     "statute-proceedings": ("The section that governs removal proceedings.",),
     "injunction": (
-        "A federal judge in San Francisco, Richard Seeborg, halted the program by preliminary injunction.",
+        (
+            "A federal judge in San Francisco, Richard Seeborg, halted the program by preliminary "
+            "injunction."
+        ),
     ),
     "stay": ("An appeals court stayed the injunction, so returns could continue.",),
     "lawsuit-pending": (
         "The ACLU and immigrant rights organizations were still challenging the program in court.",
     ),
     "attorney-access-order": (
-        "Judge Sabraw ordered that people who fear being sent to Mexico get access to their lawyers beforehand.",
+        (
+            "Judge Sabraw ordered that people who fear being sent to Mexico get access to their "
+            "lawyers beforehand."
+        ),
     ),
     "officers-objected": ("Asylum officers and their union say that the policy violates the law.",),
     "officers-training": (
         "Asylum officers described problems with their training during the pilot.",
     ),
     "returned-total": (
-        "Over 59,000 asylum seekers had been returned through December 2019, by the government’s own data.",
+        (
+            "Over 59,000 asylum seekers had been returned through December 2019, by the "
+            "government’s own data."
+        ),
         "Everybody returned to Mexico under the program through the end of 2019.",
         "Asylum seekers sent to Mexico so far, according to government records.",
     ),
@@ -172,7 +208,10 @@ CLAIMS = {
         "By the memo, Mexicans and unaccompanied minors are not to be placed in the program.",
     ),
     "exemptions-inconsistent": (
-        "Vulnerable people, such as LGBT people and people with mental illness, were sent back all the same.",
+        (
+            "Vulnerable people, such as LGBT people and people with mental illness, were sent "
+            "back all the same."
+        ),
     ),
     "pregnant-women": (
         "Expectant mothers placed in the program.",
@@ -187,12 +226,18 @@ CLAIMS = {
     "calexico-expansion": ("The program reached Calexico, California.",),
     "el-paso-expansion": ("El Paso, across from Ciudad Juárez, was added.",),
     "expanded-despite-harm": (
-        "DHS expanded it in spite of evidence that asylum seekers came to harm and that basic protections were ignored.",
+        (
+            "DHS expanded it in spite of evidence that asylum seekers came to harm and that basic "
+            "protections were ignored."
+        ),
     ),
     "laredo-expansion": ("Laredo, Texas, was added, across from Nuevo Laredo.",),
     "brownsville-expansion": ("Brownsville, Texas, was added, across from Matamoros.",),
     "tamaulipas-cities": (
-        "Because of violent crime the State Department tells Americans not to go to Tamaulipas, where Nuevo Laredo and Matamoros are.",
+        (
+            "Because of violent crime the State Department tells Americans not to go to "
+            "Tamaulipas, where Nuevo Laredo and Matamoros are."
+        ),
     ),
     "eagle-pass-expansion": ("Eagle Pass, Texas, followed.",),
     "tucson-expansion": ("Tucson, Arizona, joined the list.",),
@@ -216,19 +261,28 @@ CLAIMS = {
         "The State Department warns travelers about some of the cities where asylum seekers wait.",
     ),
     "do-not-travel": (
-        "Tamaulipas is on the State Department’s “Do Not Travel” list because of crime and kidnapping.",
+        (
+            "Tamaulipas is on the State Department’s “Do Not Travel” list because of crime and "
+            "kidnapping."
+        ),
     ),
     "returned-to-tamaulipas": (
         "Asylum seekers are sent back to Matamoros, Nuevo Laredo and Reynosa, all in Tamaulipas.",
     ),
     "msf-report": ("A report on Tamaulipas came from Doctors Without Borders.",),
     "patients": (
-        "MSF treated 2,315 people, of whom 45 percent reported violence, in two cities, namely Reynosa and Matamoros.",
+        (
+            "MSF treated 2,315 people, of whom 45 percent reported violence, in two cities, "
+            "namely Reynosa and Matamoros."
+        ),
         "People whom MSF’s mental health teams cared for in Reynosa and Matamoros.",
     ),
     "violence-share": ("Those who had suffered violence on the journey through Mexico.",),
     "tamaulipas-letter": (
-        "The Center for Gender and Refugee Studies urged DHS, together with the ACLU, to end MPP in Tamaulipas.",
+        (
+            "The Center for Gender and Refugee Studies urged DHS, together with the ACLU, to end "
+            "MPP in Tamaulipas."
+        ),
     ),
     "advisory-level": ("The State Department’s advisory level for Tamaulipas.",),
     "attacks": ("Attacks on asylum seekers and migrants sent back to Mexico that became public.",),
