@@ -123,9 +123,10 @@ class HeadingContext:
 
 
 def recommendations(index: Index) -> Iterator[tuple[CandidateRecommendation, Sentence | None]]:
-    """Everything that the document advises, in order, each with its sentence where it is no heading.
+    """Yields everything that the document advises, in order, each with its sentence.
 
-    These are asks of Congress, and what is listed under such a heading or after “should:”.
+    These are asks of Congress, and what is listed under such a heading or after “should:”. What a
+    heading advises has no sentence.
     """
     for number, (section, standing) in enumerate(
         zip(index.document.sections, _standings(index.document), strict=True)
@@ -166,9 +167,9 @@ class _Above:
         self.lists = section.advises
 
     def open(self, text: str) -> None:
-        """Words that open a list say whom its items are for.
+        """Takes the words that open a list: they say who its items are for.
 
-        Without a name they are for whom the section is.
+        Without a name the items are for the body that the section is for.
         """
         self.here = HeadingContext(advises=True, to=_lead(text) or self.section.to)
         self.lists = True
@@ -181,7 +182,7 @@ def _of_paragraph(
     section: DocumentSection,
     above: _Above,
 ) -> Iterator[tuple[CandidateRecommendation, Sentence]]:
-    """The recommendations of one paragraph; one that opens a list is none itself."""
+    """Yields the recommendations of one paragraph; one that opens a list is none itself."""
     if paragraph.kind in ("note", "row"):
         return
     if _opens(paragraph.text, above=above):
@@ -230,7 +231,7 @@ def _opens(text: str, *, above: _Above) -> bool:
 
 
 def _lead(text: str) -> str:
-    """Whom the words above a list name."""
+    """Returns whom the words above a list name."""
     bare = text.strip().rstrip(":").strip()
     found = TO_SOMEBODY.fullmatch(bare)
     if found:
@@ -249,9 +250,9 @@ def _name(who: str) -> str:
 
 
 def _to(text: str) -> str:
-    """Whom a sentence asks, by the subject of its “should” or the object of its “urge”.
+    """Returns who a sentence asks: the subject of its “should” or the object of its “urge”.
 
-    Nothing where it does not say.
+    Returns nothing if it does not say.
     """
     named = [_subject(text, modal) for modal in MODAL.finditer(text)]
     if found := URGING.search(text):
@@ -263,7 +264,7 @@ def _to(text: str) -> str:
 
 
 def _subject(text: str, modal: re.Match[str]) -> str:
-    """Who is to act by the verb; whoever is acted on is not asked."""
+    """Returns who is to act by the verb; whoever is acted on is not asked."""
     if PASSIVE.match(text, modal.end()):
         by = BY_SOMEBODY.search(text, modal.end())
         return _name(by["who"]) if by else ""
@@ -273,13 +274,13 @@ def _subject(text: str, modal: re.Match[str]) -> str:
 
 
 def asked_from(text: str) -> int | None:
-    """Where a sentence begins to say what is to be done; nothing where it does not."""
+    """Returns where a sentence begins to say what is to be done; None if it does not."""
     found = [match.start() for pattern in (URGING, MODAL) if (match := pattern.search(text))]
     return min(found, default=None)
 
 
 def wished_from(text: str) -> int | None:
-    """Where a sentence begins to say what is wished, and states no fact any more."""
+    """Returns where a sentence begins to say what is wished, and states no fact any more."""
     found = [match.start() for pattern in (URGING, WISH) if (match := pattern.search(text))]
     return min(found, default=None)
 
@@ -288,9 +289,9 @@ def wished_from(text: str) -> int | None:
 
 
 def _standings(document: Document) -> Iterator[HeadingContext]:
-    """What its own heading and those above it say of each section.
+    """Yields what its own heading and those above it say of each section.
 
-    The title of the whole says nothing.
+    The title of the whole document says nothing.
     """
     open_ones: list[tuple[int, HeadingContext]] = []
     for section in document.sections:
@@ -304,7 +305,7 @@ def _standings(document: Document) -> Iterator[HeadingContext]:
 
 
 def _of_heading(heading: str, *, above: HeadingContext) -> HeadingContext:
-    """What one heading says below another."""
+    """Returns what one heading says below another."""
     bare = NUMBER.sub("", heading, count=1) if NUMBER.match(heading) else heading
     to_somebody, what = TO_SOMEBODY.fullmatch(bare.rstrip(":")), WHAT_SOMEBODY.match(bare)
     named = _name(to_somebody["who"]) if to_somebody else _name(what["who"]) if what else ""

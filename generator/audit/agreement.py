@@ -31,7 +31,7 @@ def same(ours: Figure, theirs: Figure) -> bool:
 def gives(theirs: Figure, ours: Figure) -> bool:
     """Whether their figure is ours, or says a little more of the same number.
 
-    “just over 500” is over 500.
+    “Just over 500” is over 500.
     """
     if same(ours, theirs):
         return True
@@ -41,9 +41,9 @@ def gives(theirs: Figure, ours: Figure) -> bool:
 
 
 def supports(theirs: Figure, ours: Figure) -> bool:
-    """Whether their figure bears ours out.
+    """Whether their figure supports ours.
 
-    It gives it, or ours is it rounded and said to be (“about 22,000” for 21,786).
+    It gives it, or ours is it rounded and says so (“about 22,000” for 21,786).
     """
     if gives(theirs, ours):
         return True
@@ -61,7 +61,7 @@ def supports(theirs: Figure, ours: Figure) -> bool:
 def _rounded(ours: Quantity, value: Fraction) -> bool:
     """Whether ours is the exact value, rounded as its qualifier says.
 
-    To two figures or more, or off by hardly anything.
+    It keeps two digits or more, or is off by hardly anything.
     """
     grain = _grain(ours)
     difference = value - ours.value
@@ -80,9 +80,9 @@ def _rounded(ours: Quantity, value: Fraction) -> bool:
 
 
 def _grain(quantity: Quantity) -> Fraction:
-    """The size of the last digit that is given.
+    """Returns the size of the last digit that is given.
 
-    A thousand for 22,000, a hundredth for 45 percent.
+    That is a thousand for 22,000, and a hundredth for 45 percent.
     """
     value = quantity.value * 100 if quantity.unit == "share" else quantity.value
     scale = Fraction(1, 100) if quantity.unit == "share" else Fraction(1)
@@ -103,7 +103,7 @@ def _grain(quantity: Quantity) -> Fraction:
 def counts_its_list(quantity: Quantity, text: str) -> bool:
     """Whether a small number counts the list that stands behind it.
 
-    “three cities, namely Matamoros, Nuevo Laredo and Reynosa”.
+    An example is “three cities, namely Matamoros, Nuevo Laredo and Reynosa”.
     """
     if (
         quantity.unit
@@ -165,15 +165,15 @@ def follows(one: Moment, other: Moment) -> bool:
 
 
 def ends(moment: Moment) -> tuple[Moment, ...]:
-    """A date, or the two ends of a span."""
+    """Returns a date, or the two ends of a span."""
     return (moment,) if moment.until is None else (moment, moment.until)
 
 
 def numbers(figures: Iterable[Figure]) -> tuple[Quantity | Citation, ...]:
-    """The quantities and citations among the figures."""
+    """Returns the quantities and citations among the figures."""
     return tuple(figure for figure in figures if not isinstance(figure, Moment))
 
 
 def dates(figures: Iterable[Figure]) -> tuple[Moment, ...]:
-    """The dates among the figures."""
+    """Returns the dates among the figures."""
     return tuple(figure for figure in figures if isinstance(figure, Moment))

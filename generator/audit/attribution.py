@@ -44,7 +44,10 @@ SAID = (
     r"es|ied|ies|ed|d)?)"
 )
 """What those do whose word or count it is."""
-DOES = rf"(?:(?:(?:has|have|had|also|recently|later|then|just|now|even|\w+ly)\s+)*{SAID}\b(?!\s+(?:by|of|from)\b))"
+DOES = (
+    r"(?:(?:(?:has|have|had|also|recently|later|then|just|now|even|\w+ly)\s+)*"
+    rf"{SAID}\b(?!\s+(?:by|of|from)\b))"
+)
 ROLE = (
     r"(?:\s+(?:officials?|memos?|researchers?|spokes\w+|agents?|officers?|lawyers?|staff|leaders?|"
     r"data|reports?|study|surveys?|judges?|teams?|figures|"
@@ -59,7 +62,10 @@ LONGER = re.compile(rf"\s+{NAME}")
 """Behind a name that is only the beginning of another: “US Immigration Policy Center” is not the
 US, and a part of a university is its."""
 QUOTED_BEFORE, QUOTED_BEHIND = re.compile(r"[“\"‘]$"), re.compile(r"[”\"’](?!s\b)")
-TITLES = r"(?:Secretary|Judge|Justice|Representative|Rep\.|Senator|Sen\.|Mr\.|Ms\.|Mrs\.|Dr\.|Professor|Director|President|Commissioner|Chief)"
+TITLES = (
+    r"(?:Secretary|Judge|Justice|Representative|Rep\.|Senator|Sen\.|Mr\.|Ms\.|Mrs\.|Dr\.|Professor|"
+    r"Director|President|Commissioner|Chief)"
+)
 BY = re.compile(
     rf"(?:\b(?:according\s+to|per|quoting|citing|in\s+the\s+(?:view|words|opinion|judgment)\s+of)|"
     rf"\b{WORK},?\s+(?:\w+\s+)?(?:of|from|by)|"
@@ -113,7 +119,8 @@ MAY_SAY = re.compile(
 NOBODY = frozenset(
     "the this that these those it they he she we i in on as of at by for and a an according when "
     "while after before since its their our "
-    "his her january february march april may june july august september october november december".split()
+    "his her january february march april may june july august september october november "
+    "december".split()
 )
 ONE_OF_THEM = re.compile(r"\b(?:a|an|one|some|another)\s+(?:\w+\s+)?$", re.IGNORECASE)
 MEMBER = re.compile(
@@ -324,10 +331,7 @@ def _names(body: str, shorts: Mapping[str, str]) -> Iterator[str]:
         yield rf"\b[Tt]he\s+{re.escape(last)}\b"
     elif ACRONYM.fullmatch(last):
         yield rf"\b{last}\b"
-    if found := PERSON.fullmatch(head):
-        first, last = re.escape(found["first"]), re.escape(found["last"])
-        yield rf"\b{TITLES}\s+{last}\b"
-        yield rf"\b{first}(?:\s+[A-Z][\w’'.-]*)?\s+{last}\b"
+    yield from _of_person(head)
     if found := GOVERNMENT.fullmatch(head):
         country = found["of"] or found["whose"]
         people = country.rstrip("aeiou")
@@ -335,6 +339,14 @@ def _names(body: str, shorts: Mapping[str, str]) -> Iterator[str]:
             rf"\b{people}\w{{0,4}}[’']?s?\s+government\b|"
             rf"\bgovernment\s+of\s+(?:the\s+)?{country}\b"
         )
+
+
+def _of_person(name: str) -> Iterator[str]:
+    """Yields the patterns of a person's name: behind a title, and with or without a middle name."""
+    if found := PERSON.fullmatch(name):
+        first, last = re.escape(found["first"]), re.escape(found["last"])
+        yield rf"\b{TITLES}\s+{last}\b"
+        yield rf"\b{first}(?:\s+[A-Z][\w’'.-]*)?\s+{last}\b"
 
 
 def _same_name(long: str, name: str) -> bool:

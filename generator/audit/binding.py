@@ -1,4 +1,4 @@
-"""Which figure of a section a claim speaks of: by its kind, by what is counted, and by the words around it.
+"""Finds the figure of a section that a claim speaks of: by kind, by noun, by the words around it.
 
 A program cannot prove that a claim means what the document says of a figure. It can see that the
 claim asks for a share and the figure is none, that another figure of the section stands among the
@@ -24,11 +24,13 @@ Kind = Literal["count", "share", "measure", "law", "rank"]
 law, a place in an order."""
 
 KIND_NAMES: dict[Kind, str] = {
-    "count": "a number of people or things", "share": "a share", "measure": "a time, a length or a sum",
-    "law": "a provision of law", "rank": "a place in an order",
+    "count": "a number of people or things", "share": "a share",
+    "measure": "a time, a length or a sum", "law": "a provision of law",
+    "rank": "a place in an order",
 }  # fmt: skip
 UNIT_KINDS: Mapping[str, Kind] = {
-    "share": "share", "ordinal": "rank", **dict.fromkeys(("", "time", "point", "page", "bed"), "count"),
+    "share": "share", "ordinal": "rank",
+    **dict.fromkeys(("", "time", "point", "page", "bed"), "count"),
 }  # fmt: skip
 """The kind of a figure by its unit; any other unit measures."""
 TIME_WORDS = re.compile(
@@ -37,18 +39,15 @@ TIME_WORDS = re.compile(
 # How claims begin: chosen by hand on 25 November 2026, from the claims of the shipped campaign and
 # their paraphrases.
 ASKED: Mapping[str, frozenset[Kind]] = {
-    r"^(?:the\s+)?(?:\w+\s+)?(?:provisions?|sections?|statutes?|clauses?|subsections?)\b": frozenset(
-        {"law"}
-    ),
-    r"^(?:(?:the|what)\s+)?(?:\w+\s+)?(?:share|percentage|proportion|fraction|portion)\b": frozenset(
-        {"share"}
-    ),
+    r"^(?:the\s+)?(?:\w+\s+)?"
+    r"(?:provisions?|sections?|statutes?|clauses?|subsections?)\b": frozenset({"law"}),
+    r"^(?:(?:the|what)\s+)?(?:\w+\s+)?"
+    r"(?:share|percentage|proportion|fraction|portion)\b": frozenset({"share"}),
     r"^how\s+many\b": frozenset({"count", "share"}),
     r"^(?:the\s+)?(?:\w+\s+)?(?:number|count)\s+of\b": frozenset({"count"}),
     r"^how\s+(?:long|old|soon|late|far\s+(?:away|off|from))\b": frozenset({"measure"}),
-    r"^(?:the\s+)?(?:\w+\s+)?(?:ages?|length|duration|time|waits?)\b|^when\b": frozenset(
-        {"measure"}
-    ),
+    r"^(?:the\s+)?(?:\w+\s+)?"
+    r"(?:ages?|length|duration|time|waits?)\b|^when\b": frozenset({"measure"}),
 }
 """The kinds of figure that a claim asks for, by its first words; the first that fits."""
 # Measured on 30 November 2026: no verdict of 5,363 changes without it, but two statutes under the
@@ -139,7 +138,7 @@ def kind_of(text: str, figures: Sequence[Figure]) -> Kind | None:
 def is_bare(standing: FigureOccurrence) -> bool:
     """Whether a figure counts nothing that stands behind it.
 
-    May be of what one before it was: “72 minutes; in 2014 it was 25”.
+    It may then be of what one before it was: “72 minutes; in 2014 it was 25”.
     """
     noun = NEXT_WORD.match(standing.sentence.text, standing.span[1])
     return standing.kind == "count" and (noun is None or noun.group(1).lower() in EMPTY_WORDS)
@@ -259,10 +258,7 @@ def rivals(claim: str, other: FigureOccurrence, *, own: FigureOccurrence, is_tak
 
 
 def changes_instead(claim: str, other: FigureOccurrence, *, own: FigureOccurrence) -> bool:
-    """Whether the claim asks by how much something rose or fell.
-
-    The other figure says so where ours does not.
-    """
+    """Whether a claim asks how much something rose or fell, and only the other figure says so."""
     return bool(CHANGE.search(claim)) and is_change(other) and not is_change(own)
 
 

@@ -70,7 +70,7 @@ class BylineStatement:
 
 
 def author_of(document: Document) -> BylineStatement | None:
-    """Who wrote or published it; nothing where neither the file nor its head says so."""
+    """Returns who wrote or published it; nothing where neither the file nor its head says so."""
     data = document.metadata
     if data.author:
         return BylineStatement(data.author, "from the file's own description")
@@ -88,9 +88,9 @@ def author_of(document: Document) -> BylineStatement | None:
 
 
 def issued_of(document: Document, *, until: str) -> BylineStatement | None:
-    """When it was published, at the latest `until`.
+    """Returns when the document was published, at the latest `until`.
 
-    Nothing where neither the file nor its head says so.
+    Returns None if neither the file nor its head says so: what is not said is not guessed.
     """
     if document.metadata.issued and document.metadata.issued <= until:
         return BylineStatement(document.metadata.issued, "from the file's own description")
@@ -103,9 +103,9 @@ def issued_of(document: Document, *, until: str) -> BylineStatement | None:
 
 
 def _head(document: Document, *, with_text: bool = False) -> Iterator[str]:
-    """The first lines of a document below its title.
+    """Yields the first lines of a document below its title.
 
-    Short ones alone unless its text is wanted too; no heading behind text.
+    These are short lines alone unless the text is wanted too; a heading behind text is not one.
     """
     is_open = True
     for section in islice(document.sections, LINES):
@@ -120,9 +120,9 @@ def _head(document: Document, *, with_text: bool = False) -> Iterator[str]:
 
 
 def _day(line: str) -> str | None:
-    """The date of a line that is its date, or has it between separators.
+    """Returns the date of a line that is its date, has it between separators, or opens with it.
 
-    Or begins a report from a place with it.
+    A report from a place opens with place and date.
     """
     if len(line) > LONGEST_LINE:
         opening = line[:LONGEST_LINE]
@@ -137,7 +137,7 @@ def _day(line: str) -> str | None:
 
 
 def _dates(text: str) -> Iterator[str]:
-    """The days, months and years of a text; no span of them is one."""
+    """Yields the days, months and years of a text; no span of them is one."""
     return (
         moment.partial
         for moment in dates(read_figures(text))
@@ -146,7 +146,7 @@ def _dates(text: str) -> Iterator[str]:
 
 
 def _rest(text: str) -> str:
-    """The text without its dates and the marks around them."""
+    """Returns the text without its dates and the marks around them."""
     text = without(text, dates(read_figures(text)), filler="")
     return re.sub(
         r"^(?:published|released|updated|issued|date)\b:?",
@@ -157,21 +157,21 @@ def _rest(text: str) -> str:
 
 
 def _witness(line: str) -> str | None:
-    """Who testifies, by a title such as `TESTIMONY OF JORDAN ELLIS`."""
+    """Returns who testifies, by a title such as `TESTIMONY OF JORDAN ELLIS`."""
     found = TESTIMONY.search(line)
     return _name(found["who"]) if found else None
 
 
 def _byline(line: str) -> str | None:
-    """Who wrote it, by a line such as `By Ana Whitfield`."""
+    """Returns who wrote it, by a line such as `By Ana Whitfield`."""
     found = BYLINE.match(line)
     return _name(SEPARATOR.split(_rest(found["who"] or found["authors"]))[0]) if found else None
 
 
 def _body(line: str) -> str | None:
-    """The organization whose name stands on a line.
+    """Returns the organization whose name stands on a line.
 
-    Beside a date or what kind of paper it is at most.
+    Nothing else may stand there but a date and the kind of paper.
     """
     parts = [
         rest
@@ -189,9 +189,9 @@ def _body(line: str) -> str | None:
 
 
 def _name(text: str) -> str | None:
-    """The text where it can be a name: words in capitals all.
+    """Returns the text if it can be a name: all its words have capitals.
 
-    One that shouts is written as others are.
+    A name in capital letters only is written as others are.
     """
     bare = re.sub(r"^the\s+", "", " ".join(text.split()).strip(" ,.;:"), flags=re.IGNORECASE)
     if bare.isupper():

@@ -34,9 +34,9 @@ class FindingAuditor:
         )
 
     def best(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:
-        """The place among these sentences that bears the finding out best.
+        """Returns the place among these sentences that supports the finding best.
 
-        All that speaks against it; nothing where it has none.
+        It carries all that speaks against it. Returns None if there is no place.
         """
         held = [
             Match(sentence, self._rivalry.fit(finding, sentence, place=place), place)
@@ -52,7 +52,7 @@ class FindingAuditor:
         return min(checked, key=lambda match: match.faults, default=None)
 
     def _checked(self, finding: Finding, match: Match, *, within: Sequence[Sentence]) -> Match:
-        """The match with everything that speaks against it."""
+        """Returns the match with everything that speaks against it."""
         case = FindingCase(
             finding.claim, "claim", match, within, self._ground,
             finding, self._rivalry, self._timing, self._source.places, self._rules,
@@ -61,16 +61,16 @@ class FindingAuditor:
         return replace(match, spans=spans, reasons=reasons_of(case, self._rules))
 
     def _marks(self, finding: Finding, match: Match) -> Iterator[tuple[int, int]]:
-        """Where date and name stand in the sentence."""
+        """Yields where date and name stand in the sentence."""
         for moment in self._timing.governing(finding, match):
             yield moment.start, moment.end
         if finding.counted_by:
             yield from self._ground.bodies.mentions(finding.counted_by, match.sentence.text)[:1]
 
     def nearest(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:
-        """What comes nearest to a figure that does not stand among these sentences.
+        """Returns what comes nearest to a figure that does not stand among these sentences.
 
-        Nothing where there is no text.
+        Returns None if there is no text.
         """
         words, key = all_words(finding), "figure" if finding.figure else "section"
         elsewhere = [
@@ -95,7 +95,7 @@ class FindingAuditor:
 
 
 def _nearest_figure(finding: Finding, sentence: Sentence) -> Place:
-    """Where the figure of a sentence stands that looks most like the one sought."""
+    """Returns where the figure of a sentence stands that looks most like the one sought."""
     held = {figure.text.lower(): (figure.start, figure.end) for figure in numbers(sentence.figures)}
     close = difflib.get_close_matches((finding.figure or "").lower(), held, n=1, cutoff=0.0)
     return tuple(held[text] for text in close)

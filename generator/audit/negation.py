@@ -38,10 +38,10 @@ ENDS = re.compile(r"[,;:.()—–]|\b(?:after|before|by|for|from|in|on|of|to|at|
 
 
 def contradicts(claim: str, sentence: str, *, around: str) -> str | None:
-    """What one of the two denies, in its words, and the other says without any negation; nothing where they may agree.
+    """Returns what one of the two denies, in its words, and the other says without a negation.
 
-    `around` is the sentence with its neighbours. A claim is in words of its own, so most of what it
-    denies must stand there.
+    Returns None if they may agree. `around` is the sentence with its neighbours. A claim is in
+    words of its own, so most of what it denies must stand there.
     """
     if not NEGATIVE.search(claim):
         said = stems(claim)
@@ -60,7 +60,7 @@ def contradicts(claim: str, sentence: str, *, around: str) -> str | None:
 
 
 def _denied(text: str) -> Iterator[str]:
-    """What a text denies, each with its negation."""
+    """Yields what a text denies, each with its negation."""
     for found in DENIES.finditer(text):
         words = re.split(r"[;:.()—–]", text[found.end() :], maxsplit=1)[0].split()[:REACH]
         if not IDIOM.search(text[: found.start()]):

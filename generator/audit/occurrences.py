@@ -44,9 +44,9 @@ def overlap(one: Span, other: Span) -> bool:
 def places(
     figure: str, sentence: Sentence, *, ours: Sequence[Figure], moments: Sequence[Moment]
 ) -> tuple[Place, ...]:
-    """Every place in the sentence that holds the figure with its qualifier and its own words.
+    """Returns every place that holds the figure with its qualifier and its own words.
 
-    `ours` is what is read in it.
+    `ours` is what is read in the figure.
     """
     if not ours:
         return tuple(_worded(figure, sentence.text))
@@ -59,7 +59,7 @@ def places(
 
 
 def _runs(ours: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[Place]:
-    """The places at which all the numbers of a figure stand one behind another."""
+    """Yields the places at which all the numbers of a figure stand one behind another."""
     for number, found in enumerate(theirs):
         if not _is(ours[0], found):
             continue
@@ -82,9 +82,9 @@ def _is(ours: Figure, theirs: Figure) -> bool:
 
 
 def _fits(figure: str, ours: Sequence[Figure], *, place: Place, text: str) -> bool:
-    """Whether the words of the figure stand beside its numbers.
+    """Whether the words of the figure stand next to its numbers.
 
-    No rank that the figure leaves out.
+    A rank that the figure leaves out may not stand there.
     """
     before, behind = figure[: ours[0].start], figure[ours[-1].end :]
     if not before.strip() and RANK.search(text[: place[0][0]]):
@@ -101,7 +101,7 @@ def _fits(figure: str, ours: Sequence[Figure], *, place: Place, text: str) -> bo
 
 
 def _beside(text: str, sought: str, *, last: bool = False) -> frozenset[str]:
-    """The words next to a number, as many as ours and a few more, up to the next mark."""
+    """Returns the words next to a number, as many as ours and a few more, up to the next mark."""
     part = STOP.split(text)[-1 if last else 0]
     words = [stem(word) for word in WORD.findall(part)]
     many = len(WORD.findall(sought)) + REACH
@@ -109,9 +109,9 @@ def _beside(text: str, sought: str, *, last: bool = False) -> frozenset[str]:
 
 
 def _worded(figure: str, text: str) -> Iterator[Place]:
-    """Every place where a figure without a number stands as it is written.
+    """Yields every place where a figure without a number stands word for word.
 
-    Neither hedged otherwise nor half of another.
+    It may not be hedged in another way, nor half of another figure.
     """
     qualifier, words = _unhedged(figure)
     for found in (
@@ -126,9 +126,9 @@ def _worded(figure: str, text: str) -> Iterator[Place]:
 
 
 def _unhedged(figure: str) -> tuple[Qualifier, str]:
-    """What a figure without a number claims beside its words, and the words.
+    """Returns the qualifier of a figure without a number, and the words behind it.
 
-    “nearly all” is `nearly` and `all`.
+    “Nearly all” is `nearly` and `all`.
     """
     for end in (found.end() for found in re.finditer(r"\S+", figure)):
         start, qualifier = hedge(figure, end)
@@ -138,8 +138,8 @@ def _unhedged(figure: str) -> tuple[Qualifier, str]:
 
 
 def _plain(text: str) -> str:
-    """A text as it is searched for literally.
+    """Returns a text for a literal search.
 
-    As long as before, without case, with straight quotes.
+    It keeps its length; it has no capitals, and straight quotes.
     """
     return re.sub(r"[“”]", '"', re.sub(r"[‘’]", "'", text.lower()))

@@ -62,10 +62,11 @@ class QuotationText:
         return tuple(_comparable(text) for text in self.texts)
 
     def lacking(self, text: str) -> Iterator[tuple[int, str]]:
-        """The quotations of a text that do not stand here, with where they begin in it, HTML entities read.
+        """Yields the quotations of a text that do not stand here, with where they begin in it.
 
-        Capitals and punctuation at the ends may differ, as style allows. `…` leaves words out, but
-        no negation beside it; a bracket of one or two words stands for a few.
+        HTML entities are read. Capitals and punctuation at the ends may differ, as style allows.
+        `…` leaves words out, but no negation next to it; a bracket of one or two words stands for a
+        few.
         """
         for start, words in quotations(text):
             if not self.holds(words):
@@ -80,7 +81,7 @@ class QuotationText:
 
 
 def wording(documents: Iterable[Document], *, titles: Iterable[str] = ()) -> QuotationText:
-    """The wording of documents with their titles and headings, and of these titles."""
+    """Returns the wording of documents with their titles and headings, and of these titles."""
     texts: list[str] = []
     for document in documents:
         texts += (document.title, *(section.heading for section in document.sections))
@@ -89,9 +90,9 @@ def wording(documents: Iterable[Document], *, titles: Iterable[str] = ()) -> Quo
 
 
 def quotations(text: str) -> Iterator[tuple[int, str]]:
-    """Every quotation of a text, its entities read, with where it begins.
+    """Yields every quotation of a text, its entities read, with where it begins.
 
-    What is only a template is none.
+    What is only a template is no quotation.
     """
     bare = TEMPLATE.sub(lambda found: re.sub(r"[^\n]", HIDDEN, found.group()), html.unescape(text))
     for found in QUOTED.finditer(bare):
@@ -106,21 +107,21 @@ def quotations(text: str) -> Iterator[tuple[int, str]]:
 
 
 def unquoted(text: str) -> str:
-    """A text without its quotations."""
+    """Returns a text without its quotations."""
     return QUOTED.sub(" ", text)
 
 
 def titles(source: SourceFile) -> tuple[str, ...]:
-    """The titles of the works that are cited, which stand in quotation marks too."""
+    """Returns the titles of the works that are cited, which stand in quotation marks too."""
     return tuple(
         part for work in source.bibliography for part in (work.title, work.short_title or "")
     )
 
 
 def quotation_problems(prose: Prose, known: QuotationText, *, field: str = "") -> list[Problem]:
-    """A problem for each quotation of a text that the known wording does not hold.
+    """Returns a problem for each quotation of a text that the known wording does not hold.
 
-    `field` is its key, where it has one.
+    `field` is its key, if it has one.
     """
     text = html.unescape(prose.text)
     return [
@@ -134,7 +135,7 @@ def quotation_problems(prose: Prose, known: QuotationText, *, field: str = "") -
 
 
 def _pieces(quotation: str) -> list[tuple[str, str]]:
-    """The pieces of a quotation, each with the cut before it; the first has none."""
+    """Returns the pieces of a quotation, each with the cut before it; the first has none."""
     parts = CUT.split(CHANGED_LETTER.sub(r"\1", quotation))
     found: list[tuple[str, str]] = []
     for cut, piece in zip(["", *parts[1::2]], parts[::2], strict=True):
@@ -145,9 +146,9 @@ def _pieces(quotation: str) -> list[tuple[str, str]]:
 
 
 def _runs(pieces: Sequence[tuple[str, str]], paragraph: str, *, end: int) -> bool:
-    """Whether the pieces stand in the paragraph one behind another from there on.
+    """Whether the pieces stand in the paragraph in their order from there on.
 
-    With what may be left out between them.
+    Between them only what may be left out stands.
     """
     if not pieces:
         return True
@@ -160,9 +161,10 @@ def _runs(pieces: Sequence[tuple[str, str]], paragraph: str, *, end: int) -> boo
 
 
 def _may_be_left_out(text: str, cut: str) -> bool:
-    """Whether a cut may stand for these words: for one at least and no negation beside it.
+    """Whether a cut may stand for these words.
 
-    A bracket or a figure only for a few.
+    It stands for one word at least, and no negation next to it; a bracket or a figure stands for a
+    few words only.
     """
     words, clauses = text.split(), re.split(r"[.;:!?](?=\s|$)", text)
     if NEGATION.search(
@@ -173,9 +175,10 @@ def _may_be_left_out(text: str, cut: str) -> bool:
 
 
 def _comparable(text: str) -> str:
-    """A text as quotations are compared.
+    """Returns a text as quotations are compared.
 
-    One kind of quotes and dashes, plain spaces, no capitals, no brackets around a changed letter.
+    It has one kind of quotes and dashes, plain spaces, no capitals, and no brackets around a
+    changed letter.
     """
     text = CHANGED_LETTER.sub(r"\1", text)
     text = re.sub(f"[{MARKS}]", "'", text.lower().replace("–", "-").replace("—", "-"))

@@ -24,8 +24,8 @@ NEARLY_AS_WELL = 0.8
 """So well it must fit, where another finding has the figure that ours claims, and none has this
 one."""
 WORTH_IT = 0.1
-"""Two findings have their figures the wrong way round if both claims fit better with them exchanged,
-and together by so much."""
+"""Two findings have their figures the wrong way round if both claims fit better with them
+exchanged, and together by so much."""
 FEWEST_NEARER, FAR_BETTER = 2, 2.0
 """One word of a claim nearer to another figure is an accident, unless ours has hardly any."""
 FITS, FITS_IF_TAKEN = 0.4, 0.2

@@ -1,4 +1,4 @@
-"""The rules of the audit: each looks at one statement where the document may say it, and yields what speaks against it.
+"""The rules of the audit: each yields what speaks against a statement at one place.
 
 This file holds the whole list, in the order in which reasons are shown. `make bench` leaves out one
 rule after the other and prints what each earns alone; README.md has the table. A new rule is a
@@ -189,7 +189,7 @@ def another_section(case: FindingCase) -> Reasons:
 
 
 def few_words(case: FindingCase) -> Reasons:
-    """A claim without a figure must stand in the section by its words, and in the paragraph by its own.
+    """A claim without a figure must stand in the section, and its own words in the paragraph.
 
     The first is weighed by rarity, and leaves out words that the document never uses: a claim is in
     words of its own. So the second counts them too, or a claim of which the document has one word
@@ -304,9 +304,9 @@ def place(case: FindingCase) -> Reasons:
 
 
 def list_item(case: FindingCase) -> Reasons:
-    """In a list such as “21 from Honduras.
+    """In a list the figure stands next to another name than the claim's.
 
-    15 from Guatemala” the figure stands beside another name than the claim's.
+    An example is “21 from Honduras; 15 from Guatemala”.
     """
     sentence, spans = case.match.sentence, case.match.spans
     items = _listed(sentence)
@@ -323,7 +323,7 @@ def list_item(case: FindingCase) -> Reasons:
 
 
 def _listed(sentence: Sentence) -> list[tuple[int, int]]:
-    """The parts of a sentence between commas, colons and semicolons that hold one number each."""
+    """Returns the parts of a sentence between its marks that hold one number each."""
     held = numbers(sentence.figures)
     parts = [part.span() for part in re.finditer(r"[^;,:]+(?:,\d[^;,:]*)*", sentence.text)]
     return [
@@ -332,7 +332,7 @@ def _listed(sentence: Sentence) -> list[tuple[int, int]]:
 
 
 def _names(sentence: Sentence, part: tuple[int, int]) -> set[str]:
-    """The names in a part of a sentence; months are none."""
+    """Returns the names in a part of a sentence; months are none."""
     dated = [one for one in sentence.figures if isinstance(one, Moment)]
     found = (word for word in NAME.finditer(sentence.text, *part))
     return {
@@ -424,7 +424,7 @@ def verb(case: AskCase) -> Reasons:
 def asked_words(case: AskCase) -> Reasons:
     """Too few of its words stand in the section.
 
-    Where its verb does not either, that alone is said.
+    If its verb does not stand there either, the rule of the verb says so alone.
     """
     if case.share < FEWEST_WORDS and not any(verb(case)):
         yield Reason(

@@ -51,15 +51,19 @@ EMPTY_WORDS = frozenset(
 # drafts, and the short reports: a line for each word that a document says otherwise. No standard
 # list of synonyms was taken over.
 SYNONYMS = """
-    end ended stop stopped terminate halt | cease abolish discontinue suspend shut close cancel scrap repeal rescind revoke dismantle
+    end ended stop stopped terminate halt | cease abolish discontinue suspend shut close cancel \
+    scrap repeal rescind revoke dismantle
     prohibit ban bar forbid | block prevent deny
     reduce reduced cut decrease lower | defund slash shrink strip withhold
-    fund funding money budget appropriation | appropriate finance dollars spend spending pay paying provide invest
+    fund funding money budget appropriation | appropriate finance dollars spend \
+    spending pay paying provide invest
     raise raised increase increased | double triple boost enlarge lift
     expand expanded expansion extend extended widen | broaden renew lengthen
-    law statute legislation | enact pass adopt approve legislate bill codify cosponsor introduce vote sponsor support back
+    law statute legislation | enact pass adopt approve legislate bill codify cosponsor \
+    introduce vote sponsor support back
     | protect safeguard defend shield guarantee ensure preserve
-    | investigate investigatory investigative investigation probe inquiry examine oversee oversight hearing hearings review expose
+    | investigate investigatory investigative investigation probe inquiry examine oversee \
+    oversight hearing hearings review expose
     | require mandate order direct oblige compel
     | release publish disclose report unseal
     | build construct erect install
@@ -126,10 +130,7 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _parts(text: str, *, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The words between two places, in as many parts as they are too long for one.
-
-    None where there are no words.
-    """
+    """Yields the words between two places, in as many parts as they are too long for one."""
     while words := WORDS.search(text, start, end):
         start = words.start()
         limit = min(end, start + LONGEST_SENTENCE)
@@ -143,7 +144,7 @@ def _parts(text: str, *, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _ends(text: str, found: re.Match[str]) -> bool:
     """Whether this punctuation ends a sentence.
 
-    Is no abbreviation, initial or ellipsis within one.
+    That of an abbreviation, initial or ellipsis within a sentence does not.
     """
     after = WORDS.search(text, found.end())
     if after is not None and text[after.start()].islower():
@@ -162,7 +163,7 @@ def _ends(text: str, found: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The word without case, possessive, ending."""
+    """Returns the word without case, possessive, ending."""
     bare = re.sub(r"[’']s?$", "", word.lower())
     if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss"):  # noqa: PLR2004 -- “gas” and “bus” are no plurals
         bare = bare[:-1]
@@ -170,7 +171,7 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> frozenset[str]:
-    """The stems of the words that carry meaning."""
+    """Returns the stems of the words that carry meaning."""
     return frozenset(
         stem(word)
         for word in WORD.findall(text)

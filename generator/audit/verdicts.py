@@ -37,12 +37,12 @@ class Passage:
         return self.whole.text[self.start : self.end]
 
     def around(self, *, context: int = CONTEXT) -> str:
-        """The words with so many letters on each side, `…` where more follow."""
+        """Returns the words with so many letters on each side, `…` where more follow."""
         text, (start, end) = self.whole.text, self.reach(context)
         return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
 
     def reach(self, context: int) -> tuple[int, int]:
-        """Where the words with so many letters on each side begin and end, no word cut."""
+        """Returns where the words with so many letters on each side begin and end, no word cut."""
         text, start, end = self.whole.text, self.start - context, self.end + context
         start = max(text.find(" ", start, self.start) + 1, 0) or self.start if start > 0 else 0
         return start, len(text) if end >= len(text) else max(
