@@ -1,4 +1,4 @@
-"""What each rule of the audit earns alone: the falsehoods that pass, and the truths that are no longer refused, without it.
+"""Measures what each rule of the audit earns alone: falsehoods that pass, truths it refuses.
 
 The statements come from the shipped campaign, where its document is on this machine, and from the
 documents that the tests write, which every clone has.

@@ -73,7 +73,7 @@ def _long(*parts: bytes) -> bytes:
 
 
 def share_of_reading() -> dict[str, float]:
-    """The seconds that laying out and writing so many letters takes in one process, and those that reading them takes.
+    """Returns the seconds that printing so many letters in one process takes, and reading them.
 
     The words of all members' letters are audited at once, as a build does, and their PDFs read back
     one by one.

@@ -78,8 +78,10 @@ WORDS = {
     "another work": ("another", "another work"),
 }
 JUDGE = (
-    '<p class="refs">The program compared figures, dates, names and words. Whether each claim means '
-    "what its passage says, you must judge: they stand side by side. Marked: <mark>figure, date or name</mark>, or what is "
+    '<p class="refs">The program compared figures, dates, names and words. Whether each claim '
+    "means "
+    "what its passage says, you must judge: they stand side by side. Marked: "
+    "<mark>figure, date or name</mark>, or what is "
     '<mark class="failed-mark">nearest to a failure</mark>.</p>'
 )
 SUBJECTS = {"finding": "Findings", "recommendation": "Recommendations", "section": "Sections"}

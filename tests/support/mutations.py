@@ -19,8 +19,10 @@ from generator.models.source import Finding, Recommendation, SourceFile
 SURE = frozenset({"figure", "qualifier", "date", "attribution", "place", "section"})
 """The kinds of falsehood that are errors, every one."""
 TOLD = frozenset({"figure swapped", "date moved", "attribution added"})
-"""The kinds that are errors, but for a few that a person is told to look at. Of claims and names exchanged only a share is told:
-meaning cannot be proved."""
+"""The kinds that are errors, but for a few doubts.
+
+Of claims and names exchanged only a share is found: meaning cannot be proved.
+"""
 
 OTHER_WORDS = {
     "about a quarter": ("about a third",),
@@ -73,7 +75,10 @@ INVENTED = (
     "Orchestras tuned violins before the concert.",
 )
 """What none of the documents speaks of."""
-PEOPLE = "children women men families refugees residents workers farmers patients doctors teachers officers judges tenants".split()
+PEOPLE = (
+    "children women men families refugees residents workers farmers patients doctors teachers "
+    "officers judges tenants".split()
+)
 """Groups that a claim may count; one that the document names is exchanged for each other that it
 names."""
 VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|could|will|would|must)\b(?! not\b)")
@@ -159,7 +164,8 @@ DRAFTS = Truths(
             ("clinics-closed", "attribution added", "Clinic Access Coalition"),
         }
     ),
-    dated_by_document=False,  # a sentence in the past tense behind a dated one may be of that date or of the document's: both are let pass
+    # A sentence in the past tense behind a dated one may be of that date or of the document's.
+    dated_by_document=False,
 )
 UNDECIDED = {
     (
@@ -313,7 +319,7 @@ def _other_numbers(text: str) -> Iterator[str]:
 
 
 def _other_people(finding: Finding, index: Index) -> Iterator[str]:
-    """The claim with the first group of people in it exchanged for each other group that the document names."""
+    """Yields the claim with its first group of people exchanged for each other of the document."""
     named = " ".join(sentence.text.lower() for sentence in index.sentences)
     found = re.search(rf"\b(?:{'|'.join(PEOPLE)})\b(?! (?-i:[A-Z]))", finding.claim, re.IGNORECASE)
     for other in PEOPLE if found else ():

@@ -9,32 +9,63 @@ from generator.models.source import SourceFile
 
 FIGURES = {
     "returned-november": (
-        "more than 56,000", "over 56000", "over fifty-six thousand", "in excess of 56,000", "more than 56 thousand", "upwards of 56,000",
+        "more than 56,000",
+        "over 56000",
+        "over fifty-six thousand",
+        "in excess of 56,000",
+        "more than 56 thousand",
+        "upwards of 56,000",
         "over 56,000 asylum seekers",
     ),
     "children": ("sixteen thousand", "16000", "16 thousand", "16,000 children"),
     "infants": ("approximately 500", "around five hundred", "roughly 500", "some 500"),
-    "infant-age": ("less than 12 months", "under twelve months old", "younger than 12 months", "under one year", "under a year old"),
+    "infant-age": (
+        "less than 12 months",
+        "under twelve months old",
+        "younger than 12 months",
+        "under one year",
+        "under a year old",
+    ),
     "unassisted": ("almost all", "close to all"),
     "represented": ("4%", "four percent", "4 per cent", "four per cent of asylum seekers"),
     "granted": ("under 1 percent", "fewer than 1 percent", "less than one percent", "below 1%"),
     "attacks": ("no fewer than 816", "at least eight hundred sixteen", "not less than 816"),
-    "returned-total": ("more than 59,000", "over fifty-nine thousand", "upwards of 59,000", "exceeding 59,000"),
+    "returned-total": (
+        "more than 59,000",
+        "over fifty-nine thousand",
+        "upwards of 59,000",
+        "exceeding 59,000",
+    ),
     "from-honduras": ("21786", "twenty-one thousand seven hundred eighty-six"),
     "from-cuba": ("seven thousand seven hundred and nine",),
     "pregnant-women": ("no fewer than 13", "at least thirteen"),
     "disability-interviews": ("ten", "10 asylum seekers"),
     "violence-share": ("45%", "forty-five per cent", "45 per cent", "forty-five percent"),
-    "patients": ("2315", "two thousand three hundred fifteen", "two thousand three hundred and fifteen"),
+    "patients": (
+        "2315",
+        "two thousand three hundred fifteen",
+        "two thousand three hundred and fifteen",
+    ),
     "survey-size": ("six hundred seven", "six hundred and seven"),
-    "threatened": ("approximately one quarter", "about 25 percent", "roughly one in four", "around a quarter", "about 25%"),
+    "threatened": (
+        "approximately one quarter",
+        "about 25 percent",
+        "roughly one in four",
+        "around a quarter",
+        "about 25%",
+    ),
     "threats-carried-out": ("more than half", "over 50 percent", "more than one half", "over ½"),
-    "camp-population": ("more than 1,500", "over 1500", "over fifteen hundred", "over 1.5 thousand"),
+    "camp-population": (
+        "more than 1,500",
+        "over 1500",
+        "over fifteen hundred",
+        "over 1.5 thousand",
+    ),
     "top-origins": ("top 7",),
     "advisory-level": ("level 4",),
     "statute": ("Sec. 235(b)(2)(C)", "§ 235(b)(2)(C)"),
     "statute-proceedings": ("INA § 240", "INA section 240"),
-}  # fmt: skip
+}
 DATES = {
     "violence-share": (
         "between June 2018 and July 2019",
@@ -42,9 +73,14 @@ DATES = {
         "from June 2018 to July 2019",
         "June 2018–July 2019",
     ),
-    "disability-interviews": ("in August and September of 2019", "August and Sept. 2019", "Aug.–Sept. 2019", "Aug. - Sept. 2019"),
+    "disability-interviews": (
+        "in August and September of 2019",
+        "August and Sept. 2019",
+        "Aug.–Sept. 2019",
+        "Aug. - Sept. 2019",
+    ),
     "tucson-expansion": ("late November and early December of 2019",),
-}  # fmt: skip
+}
 BODIES = {
     "violence-share": ("Médecins Sans Frontières", "MSF", "Doctors Without Borders (MSF)"),
     "returned-total": (
