@@ -91,8 +91,8 @@ def statements() -> Iterator[Statement]:
         ground = ground_of(source, document)
         yield from _false("the shipped campaign", source, ground=ground, truths=SHIPPED)
         yield from (
-            Statement("the shipped campaign", "true", name, told, ground)
-            for name, _, told in paraphrases(source)
+            Statement("the shipped campaign", "true", name, changed, ground)
+            for name, _, changed in paraphrases(source)
         )
     for name, data in makes.documents().items():
         document, source = drafted(name, data)
@@ -132,7 +132,7 @@ def _ground(source: SourceFile, text: str) -> AuditBasis:
 
 
 def measured() -> list[Measured]:
-    """What the audit makes of each statement, with all rules."""
+    """Returns what the audit makes of each statement, with all rules."""
     found = []
     for statement in statements():
         heard: set[str] = set()
@@ -142,12 +142,12 @@ def measured() -> list[Measured]:
 
 
 def earned(every: Sequence[Measured]) -> list[Earned]:
-    """What each rule earns alone, in the order of the rules.
+    """Returns what each rule earns alone, in the order of the rules.
 
     A rule that finds nothing against a statement, in whichever place, changes nothing about it:
     only the others are audited again.
     """
-    told = []
+    rows = []
     for rule in dict.fromkeys((*FINDING_RULES, *ASK_RULES)):
         lost: Counter[tuple[bool, Result, Result]] = Counter()
         for one in every:
@@ -157,10 +157,10 @@ def earned(every: Sequence[Measured]) -> list[Earned]:
                 ] += 1
         caught = lost[False, "failed", "ok"] + lost[False, "look", "ok"]
         refused = lost[True, "failed", "ok"] + lost[True, "failed", "look"]
-        told.append(
+        rows.append(
             Earned(rule, caught, lost[False, "failed", "look"], refused, lost[True, "look", "ok"])
         )
-    return told
+    return rows
 
 
 def caught(every: Sequence[Measured]) -> Iterator[str]:
@@ -168,11 +168,11 @@ def caught(every: Sequence[Measured]) -> Iterator[str]:
     documents = list(dict.fromkeys(one.statement.document for one in every))
     yield "| made | " + " | ".join(documents) + " |"
     yield "|---" * (len(documents) + 1) + "|"
-    told = Counter((one.statement.kind, one.statement.document, one.outcome) for one in every)
+    counts = Counter((one.statement.kind, one.statement.document, one.outcome) for one in every)
     for kind in dict.fromkeys(one.statement.kind for one in every):
         cells = []
         for document in documents:
-            failed, look, ok = (told[kind, document, outcome] for outcome in OUTCOMES)
+            failed, look, ok = (counts[kind, document, outcome] for outcome in OUTCOMES)
             made = failed + look + ok
             cells.append(
                 f"{failed} of {made}" + (f" ({look} to look at)" if look else "") if made else ""

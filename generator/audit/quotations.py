@@ -126,12 +126,15 @@ def quotation_problems(prose: Prose, known: QuotationText, *, field: str = "") -
     text = html.unescape(prose.text)
     return [
         Problem(
-            prose.file, prose.first_line + text.count("\n", 0, start), field,
+            prose.file,
+            prose.first_line + text.count("\n", 0, start),
+            field,
             f"“{words}” is in quotation marks and does not stand in the document word for word: "
             "quote it exactly, or say it without the marks",
+            code="inexact-quotation",
         )
         for start, words in known.lacking(prose.text)
-    ]  # fmt: skip
+    ]
 
 
 def _pieces(quotation: str) -> list[tuple[str, str]]:

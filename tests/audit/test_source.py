@@ -515,11 +515,11 @@ def test_a_problem_names_line_section_and_the_nearest_text(ours: Document) -> No
         audited(source({**WELLS, "figure": "over 1,300"}), ours, only={"f0"}),
         file="letters/x/source.yaml",
     )
-    told = str(problem)
-    assert told.startswith(
-        f"letters/x/source.yaml:{line_of('findings[0].figure')}: findings[0].figure: f0: “over "
-        f"1,300” does not stand"
-    )
+    told, line = problem.message, line_of("findings[0].figure")
+    place = (problem.code, problem.severity, problem.file, problem.line, problem.field)
+    file = "letters/x/source.yaml"
+    assert place == ("refuted-statement", "error", file, line, "findings[0].figure")
+    assert told.startswith("f0: “over 1,300”")
     assert "(searched: Wells of the valley)" in told
     assert "Nearest: Wells of the Valley, line 3: “" in told
     assert "As of November 2021, over 1,200 wells" in told
