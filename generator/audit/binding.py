@@ -218,9 +218,8 @@ def _worth(number: int, start: int, *, standing: FigureOccurrence) -> float:
         return NEARNESS[0]
     apart = max(first - part, part - last, 0)
     # “38 of the basin’s 96 water systems”: both figures count what stands behind the second.
-    if part > last and SOME_OF.fullmatch(sentence.text, end, starts[last]):
-        apart -= 1
-    elif first > part and OF_THEM.match(sentence.text, end):
+    is_of = part > last and SOME_OF.fullmatch(sentence.text, end, starts[last])
+    if is_of or (first > part and OF_THEM.match(sentence.text, end)):
         apart -= 1
     return NEARNESS[min(apart, len(NEARNESS) - 1)]
 
