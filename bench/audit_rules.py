@@ -1,7 +1,7 @@
-"""What each rule of the audit earns alone: the falsehoods that pass, and the truths that are no longer refused, without it.
+"""Measures what each rule of the audit earns alone: falsehoods that pass, truths it refuses.
 
-The statements come from the shipped campaign, where its document is on this machine, and from the documents that the tests
-write, which every clone has.
+The statements come from the shipped campaign, where its document is on this machine, and from the
+documents that the tests write, which every clone has.
 """
 
 from collections import Counter
@@ -53,7 +53,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Measured:
-    """A statement, what the audit makes of it, and the rules that found anything against it in any place."""
+    """A statement, what the audit makes of it.
+
+    The rules that found anything against it in any place.
+    """
 
     statement: Statement
     outcome: Result
@@ -88,8 +91,8 @@ def statements() -> Iterator[Statement]:
         ground = ground_of(source, document)
         yield from _false("the shipped campaign", source, ground=ground, truths=SHIPPED)
         yield from (
-            Statement("the shipped campaign", "true", name, told, ground)
-            for name, _, told in paraphrases(source)
+            Statement("the shipped campaign", "true", name, changed, ground)
+            for name, _, changed in paraphrases(source)
         )
     for name, data in makes.documents().items():
         document, source = drafted(name, data)
@@ -129,7 +132,7 @@ def _ground(source: SourceFile, text: str) -> AuditBasis:
 
 
 def measured() -> list[Measured]:
-    """What the audit makes of each statement, with all rules."""
+    """Returns what the audit makes of each statement, with all rules."""
     found = []
     for statement in statements():
         heard: set[str] = set()
@@ -139,11 +142,12 @@ def measured() -> list[Measured]:
 
 
 def earned(every: Sequence[Measured]) -> list[Earned]:
-    """What each rule earns alone, in the order of the rules.
+    """Returns what each rule earns alone, in the order of the rules.
 
-    A rule that finds nothing against a statement, in whichever place, changes nothing about it: only the others are audited again.
+    A rule that finds nothing against a statement, in whichever place, changes nothing about it:
+    only the others are audited again.
     """
-    told = []
+    rows = []
     for rule in dict.fromkeys((*FINDING_RULES, *ASK_RULES)):
         lost: Counter[tuple[bool, Result, Result]] = Counter()
         for one in every:
@@ -153,10 +157,10 @@ def earned(every: Sequence[Measured]) -> list[Earned]:
                 ] += 1
         caught = lost[False, "failed", "ok"] + lost[False, "look", "ok"]
         refused = lost[True, "failed", "ok"] + lost[True, "failed", "look"]
-        told.append(
+        rows.append(
             Earned(rule, caught, lost[False, "failed", "look"], refused, lost[True, "look", "ok"])
         )
-    return told
+    return rows
 
 
 def caught(every: Sequence[Measured]) -> Iterator[str]:
@@ -164,11 +168,11 @@ def caught(every: Sequence[Measured]) -> Iterator[str]:
     documents = list(dict.fromkeys(one.statement.document for one in every))
     yield "| made | " + " | ".join(documents) + " |"
     yield "|---" * (len(documents) + 1) + "|"
-    told = Counter((one.statement.kind, one.statement.document, one.outcome) for one in every)
+    counts = Counter((one.statement.kind, one.statement.document, one.outcome) for one in every)
     for kind in dict.fromkeys(one.statement.kind for one in every):
         cells = []
         for document in documents:
-            failed, look, ok = (told[kind, document, outcome] for outcome in OUTCOMES)
+            failed, look, ok = (counts[kind, document, outcome] for outcome in OUTCOMES)
             made = failed + look + ok
             cells.append(
                 f"{failed} of {made}" + (f" ({look} to look at)" if look else "") if made else ""
@@ -182,13 +186,19 @@ def table(every: Sequence[Measured]) -> Iterator[str]:
     yield "| rule | pass without it | doubts without it | truths refused | truths doubted |"
     yield "|---|---|---|---|---|"
     for one in earned(every):
-        yield f"| {one.rule} | {one.caught} ({one.caught / made:.1%}) | {one.errors} | {one.refused} | {one.doubted} |"
+        yield (
+            f"| {one.rule} | {one.caught} ({one.caught / made:.1%}) | {one.errors} | "
+            f"{one.refused} | {one.doubted} |"
+        )
 
 
 def _outcome(
     statement: Statement, *, without: Collection[str], heard: set[str] | None = None
 ) -> Result:
-    """The worst that is found of a statement without some rules; `heard` gathers the names of those that find anything."""
+    """The worst that is found of a statement without some rules.
+
+    `heard` gathers the names of those that find anything.
+    """
     verdicts = audit_source(
         statement.source,
         statement.ground.document,

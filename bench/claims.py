@@ -25,7 +25,10 @@ MEMBERS, READ = 537, 48
 
 
 def command() -> float:
-    """Asks the installed command to audit the shipped campaign, or a draft where its document is not here. Gives the seconds."""
+    """Asks the installed command to audit the shipped campaign.
+
+    Or a draft where its document is not here. Gives the seconds.
+    """
     with tempfile.TemporaryDirectory() as folder:
         for name in ("letters", "templates", "recipients"):
             shutil.copytree(ROOT / name, Path(folder) / name)
@@ -46,7 +49,10 @@ def command() -> float:
 
 
 def long_document() -> float:
-    """Reads a PDF of 500 pages of justified text, in one and two columns, and audits a draft against it. Gives the seconds."""
+    """Reads a PDF of 500 pages of justified text, in one and two columns.
+
+    Audits a draft against it. Gives the seconds.
+    """
     _, draft = drafted("wells.pdf", makes.report_pdf())
     data = _long(makes.report_pdf(), makes.columns_pdf())
     begin = time.process_time()
@@ -67,9 +73,10 @@ def _long(*parts: bytes) -> bytes:
 
 
 def share_of_reading() -> dict[str, float]:
-    """The seconds that laying out and writing so many letters takes in one process, and those that reading them takes.
+    """Returns the seconds that printing so many letters in one process takes, and reading them.
 
-    The words of all members' letters are audited at once, as a build does, and their PDFs read back one by one.
+    The words of all members' letters are audited at once, as a build does, and their PDFs read back
+    one by one.
     """
     from bench import letters_to_print
     from generator.press import job

@@ -1,1 +1,4 @@
-"""Every claim against its source: source files against the document, finished letters against the source file."""
+"""Every claim against its source.
+
+Source files against the document, finished letters against the source file.
+"""

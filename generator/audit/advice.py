@@ -11,42 +11,57 @@ from generator.audit.index import Index, Sentence, plain
 CONGRESS = "Congress"
 MODAL = re.compile(r"\b(?:should|must|ought\s+to|needs?\s+to|shall)\b")
 URGING = re.compile(
-    r"\b(?:(?:I|[Ww]e|[A-Z]\w+)\s+(?:\w+\s+)?(?:recommends?|urges?|calls?\s+(?:on|upon|for)|asks?)|(?:recommends?|urges?)\s+that|"
+    r"\b(?:(?:I|[Ww]e|[A-Z]\w+)\s+(?:\w+\s+)?(?:recommends?|urges?|calls?\s+(?:on|upon|for)|"
+    r"asks?)|(?:recommends?|urges?)\s+that|"
     r"is\s+(?:urged|recommended|called\s+on))\b(?:\s+that)?"
 )
 WISH = re.compile(r"\b(?:should|ought\s+to)\b")
 """The modals that state no fact: “must” and “need to” are said of what people have to bear."""
 LAWMAKERS = re.compile(
-    r"\b(?:U\.?S\.?\s+)?(?:Congress(?:ional)?|Senate|(?<!White )House|[Ll]awmakers|[Ll]egislators|[Mm]embers\s+of\s+Congress|"
-    r"Representatives|[Ss]enators|(?:[Ss]ub)?[Cc]ommittees?|[Aa]ppropriators|[Ll]egislative\s+branch(?:es)?|executive\s+and\s+legislative\s+branches)\b"
+    r"\b(?:U\.?S\.?\s+)?(?:Congress(?:ional)?|Senate|(?<!White )House|[Ll]awmakers|[Ll]egislators|"
+    r"[Mm]embers\s+of\s+Congress|"
+    r"Representatives|[Ss]enators|(?:[Ss]ub)?[Cc]ommittees?|[Aa]ppropriators|"
+    r"[Ll]egislative\s+branch(?:es)?|executive\s+and\s+legislative\s+branches)\b"
 )
 OF_A_STATE = re.compile(
     r"\b[Ss]tate\s+(?:and\s+local\s+)?(?:legislat\w+|lawmakers|senat\w+|house)\b"
 )
 TOLD_TO = re.compile(r"\b(?:to|by)\s+(?:the\s+)?(?:U\.?S\.?\s+)?Congress\b")
 """Congress named as who hears or did something, and not as who is to act."""
-# Who may be asked, and the verbs of asks: written by hand on 24 November 2026, from the recommendations in the documents of the
-# tests; the abbreviations are those of the federal departments and agencies that such papers name most.
+# Who may be asked, and the verbs of asks: written by hand on 24 November 2026, from the
+# recommendations in the documents of the tests; the abbreviations are those of the federal
+# departments and agencies that such papers name most.
 OTHERS = re.compile(
-    r"\b(?:[Dd]epartments?|[Aa]genc(?:y|ies)|[Aa]dministration|[Bb]ureau|[Cc]ommission(?:er)?|[Ss]ecretary|[Pp]resident|White\s+House|"
-    r"[Gg]overnors?|[Bb]oard|[Oo]ffice|[Cc]ourts?|Attorney\s+General|[Ss]ervice|[Ss]tates?|[Cc]it(?:y|ies)|[Cc]ount(?:y|ies)|"
-    r"[Mm]unicipalit\w+|[Ll]ocal\s+\w+|[Tt]rib(?:es|al)|[Cc]ompan(?:y|ies)|[Ee]mployers?|[Ll]andlords?|[Hh]ospitals?|[Ss]chools?|"
-    r"[Uu]niversit\w+|[Ff]oundations?|[Ff]unders|[Dd]onors|[Gg]overnments?|[Mm]ayors?|[Pp]olice|[Oo]fficials|[Pp]roviders|[Ii]nsurers|"
-    r"[Uu]tilit\w+|DHS|HHS|HUD|FEMA|EPA|USDA|DOJ|DOL|DOE|DOT|DOD|VA|CBP|ICE|USCIS|CMS|FDA|CDC|SSA|IRS|FCC|FTC|SEC|FERC|OSHA|BLM|BIA|"
+    r"\b(?:[Dd]epartments?|[Aa]genc(?:y|ies)|[Aa]dministration|[Bb]ureau|[Cc]ommission(?:er)?|"
+    r"[Ss]ecretary|[Pp]resident|White\s+House|"
+    r"[Gg]overnors?|[Bb]oard|[Oo]ffice|[Cc]ourts?|Attorney\s+General|[Ss]ervice|[Ss]tates?|"
+    r"[Cc]it(?:y|ies)|[Cc]ount(?:y|ies)|"
+    r"[Mm]unicipalit\w+|[Ll]ocal\s+\w+|[Tt]rib(?:es|al)|[Cc]ompan(?:y|ies)|[Ee]mployers?|"
+    r"[Ll]andlords?|[Hh]ospitals?|[Ss]chools?|"
+    r"[Uu]niversit\w+|[Ff]oundations?|[Ff]unders|[Dd]onors|[Gg]overnments?|[Mm]ayors?|[Pp]olice|"
+    r"[Oo]fficials|[Pp]roviders|[Ii]nsurers|"
+    r"[Uu]tilit\w+|DHS|HHS|HUD|FEMA|EPA|USDA|DOJ|DOL|DOE|DOT|DOD|VA|CBP|ICE|USCIS|CMS|FDA|CDC|SSA|"
+    r"IRS|FCC|FTC|SEC|FERC|OSHA|BLM|BIA|"
     r"IHS|ORR|EOIR|USPS|GAO|OMB|CFPB|FHFA|NLRB|EEOC|UN|UNHCR)\b"
 )
 INSTITUTION = re.compile(
-    r"(?:the\s+)?(?:U\.?S\.?\s+)?(?:Department|Secretary|Governor|President|Administration|Bureau|Office|Board|Commission|Agency|"
-    r"(?:State|Local|City|County|Tribal)(?:\s+and\s+\w+)?\s+(?:governments?|agencies|officials|lawmakers|legislatures?)|States|Cities|Counties)\b",
+    r"(?:the\s+)?(?:U\.?S\.?\s+)?(?:Department|Secretary|Governor|President|Administration|Bureau|"
+    r"Office|Board|Commission|Agency|"
+    r"(?:State|Local|City|County|Tribal)(?:\s+and\s+\w+)?\s+(?:governments?|agencies|officials|"
+    r"lawmakers|legislatures?)|States|Cities|Counties)\b",
     re.IGNORECASE,
 )
 ADVISING = re.compile(
-    r"\brecommend|\bwhat\b.{0,40}\b(?:should|must|can)\b|\bcalls?\s+to\s+action\b|\bnext\s+steps\b|\bpolicy\s+options\b|\bour\s+asks?\b|"
+    r"\brecommend|\bwhat\b.{0,40}\b(?:should|must|can)\b|\bcalls?\s+to\s+action\b|"
+    r"\bnext\s+steps\b|\bpolicy\s+options\b|\bour\s+asks?\b|"
     r"\basks\b|\bwe\s+(?:ask|urge|request|call)\b|\bactions?\s+(?:items|needed)\b",
     re.IGNORECASE,
 )
 TO_SOMEBODY = re.compile(
-    r"(?:(?:policy\s+)?recommendations?\s+)?(?:to|for)\s+(?P<who>(?:the\s+)?[^:.]{2,60})(?P<lead>:)?",
+    (
+        r"(?:(?:policy\s+)?recommendations?\s+)?(?:to|"
+        r"for)\s+(?P<who>(?:the\s+)?[^:.]{2,60})(?P<lead>:)?"
+    ),
     re.IGNORECASE,
 )
 WHAT_SOMEBODY = re.compile(
@@ -60,15 +75,20 @@ CLAUSE_BEGINS = re.compile(r"[;:,–—()]|\b(?:but|so|that|because|although|whi
 ASKED = re.compile(r"\b(?:you|this\s+body)\b")
 OBJECT_ENDS = re.compile(r"\b(?:to|should|must)\b|[,;:.]")
 PASSIVE = re.compile(
-    r"\s+(?:(?:not|also|never|therefore|immediately|promptly|\w+ly)\s+)*be\s+\w+(?:ed|en|wn|ut|lt|nt|de|id)\b"
+    r"\s+(?:(?:not|also|never|therefore|immediately|promptly|\w+ly)\s+)*be\s+\w+(?:ed|en|wn|ut|lt|"
+    r"nt|de|id)\b"
 )
 BY_SOMEBODY = re.compile(r"\bby\s+(?P<who>(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*)")
 IMPERATIVE = re.compile(
     r"^(?:(?:immediately|also|finally|first|second|third|promptly|fully|publicly)\s+)?"
-    r"(?:end|stop|pass|enact|fund|defund|repeal|hold|conduct|require|ensure|prohibit|bar|ban|restore|increase|reduce|provide|create|establish|protect|"
-    r"investigate|direct|expand|extend|support|oppose|adopt|amend|appropriate|authorize|limit|mandate|publish|release|report|review|send|obtain|request|"
-    r"terminate|withdraw|halt|cut|invest|strengthen|guarantee|oversee|monitor|issue|make|give|allow|permit|reject|rescind|codify|close|freeze|raise|"
-    r"pay|reopen|double|renew|set|improve|build|keep|remove|hire|train|lower|grant|open|use|add|replace|modernize|streamline|simplify|waive|forgive)\b",
+    r"(?:end|stop|pass|enact|fund|defund|repeal|hold|conduct|require|ensure|prohibit|bar|ban|"
+    r"restore|increase|reduce|provide|create|establish|protect|"
+    r"investigate|direct|expand|extend|support|oppose|adopt|amend|appropriate|authorize|limit|"
+    r"mandate|publish|release|report|review|send|obtain|request|"
+    r"terminate|withdraw|halt|cut|invest|strengthen|guarantee|oversee|monitor|issue|make|give|"
+    r"allow|permit|reject|rescind|codify|close|freeze|raise|"
+    r"pay|reopen|double|renew|set|improve|build|keep|remove|hire|train|lower|grant|open|use|add|"
+    r"replace|modernize|streamline|simplify|waive|forgive)\b",
     re.IGNORECASE,
 )
 LISTED = "listed under recommendations"
@@ -103,9 +123,10 @@ class HeadingContext:
 
 
 def recommendations(index: Index) -> Iterator[tuple[CandidateRecommendation, Sentence | None]]:
-    """Everything that the document advises, in order, each with its sentence where it is no heading.
+    """Yields everything that the document advises, in order, each with its sentence.
 
-    These are asks of Congress, and what is listed under such a heading or after “should:”.
+    These are asks of Congress, and what is listed under such a heading or after “should:”. What a
+    heading advises has no sentence.
     """
     for number, (section, standing) in enumerate(
         zip(index.document.sections, _standings(index.document), strict=True)
@@ -115,7 +136,7 @@ def recommendations(index: Index) -> Iterator[tuple[CandidateRecommendation, Sen
             text = section.heading[found.end() :]
             yield (
                 CandidateRecommendation(
-                    section.heading, _place(section), text, LISTED, _to(text) or standing.to
+                    section.heading, place_of(section), text, LISTED, _to(text) or standing.to
                 ),
                 None,
             )
@@ -126,7 +147,8 @@ def recommendations(index: Index) -> Iterator[tuple[CandidateRecommendation, Sen
                 )
 
 
-def _place(section: DocumentSection) -> str:
+def place_of(section: DocumentSection) -> str:
+    """Returns the line of a heading, with its page in a PDF."""
     return (
         f"line {section.line}"
         if section.page is None
@@ -135,14 +157,20 @@ def _place(section: DocumentSection) -> str:
 
 
 class _Above:
-    """What the last words above a paragraph say of it: its section's heading, or an opening such as “To Congress:”."""
+    """What the last words above a paragraph say of it.
+
+    Its section's heading, or an opening such as “To Congress:”.
+    """
 
     def __init__(self, section: HeadingContext) -> None:
         self.section = self.here = section
         self.lists = section.advises
 
     def open(self, text: str) -> None:
-        """Words that open a list say whom its items are for; without a name they are for whom the section is."""
+        """Takes the words that open a list: they say who its items are for.
+
+        Without a name the items are for the body that the section is for.
+        """
         self.here = HeadingContext(advises=True, to=_lead(text) or self.section.to)
         self.lists = True
 
@@ -154,7 +182,7 @@ def _of_paragraph(
     section: DocumentSection,
     above: _Above,
 ) -> Iterator[tuple[CandidateRecommendation, Sentence]]:
-    """The recommendations of one paragraph; one that opens a list is none itself."""
+    """Yields the recommendations of one paragraph; one that opens a list is none itself."""
     if paragraph.kind in ("note", "row"):
         return
     if _opens(paragraph.text, above=above):
@@ -203,7 +231,7 @@ def _opens(text: str, *, above: _Above) -> bool:
 
 
 def _lead(text: str) -> str:
-    """Whom the words above a list name."""
+    """Returns whom the words above a list name."""
     bare = text.strip().rstrip(":").strip()
     found = TO_SOMEBODY.fullmatch(bare)
     if found:
@@ -222,7 +250,10 @@ def _name(who: str) -> str:
 
 
 def _to(text: str) -> str:
-    """Whom a sentence asks, by the subject of its “should” or the object of its “urge”; nothing where it does not say."""
+    """Returns who a sentence asks: the subject of its “should” or the object of its “urge”.
+
+    Returns nothing if it does not say.
+    """
     named = [_subject(text, modal) for modal in MODAL.finditer(text)]
     if found := URGING.search(text):
         rest = text[found.end() :]
@@ -233,7 +264,7 @@ def _to(text: str) -> str:
 
 
 def _subject(text: str, modal: re.Match[str]) -> str:
-    """Who is to act by the verb; whoever is acted on is not asked."""
+    """Returns who is to act by the verb; whoever is acted on is not asked."""
     if PASSIVE.match(text, modal.end()):
         by = BY_SOMEBODY.search(text, modal.end())
         return _name(by["who"]) if by else ""
@@ -243,13 +274,13 @@ def _subject(text: str, modal: re.Match[str]) -> str:
 
 
 def asked_from(text: str) -> int | None:
-    """Where a sentence begins to say what is to be done; nothing where it does not."""
+    """Returns where a sentence begins to say what is to be done; None if it does not."""
     found = [match.start() for pattern in (URGING, MODAL) if (match := pattern.search(text))]
     return min(found, default=None)
 
 
 def wished_from(text: str) -> int | None:
-    """Where a sentence begins to say what is wished, and states no fact any more."""
+    """Returns where a sentence begins to say what is wished, and states no fact any more."""
     found = [match.start() for pattern in (URGING, WISH) if (match := pattern.search(text))]
     return min(found, default=None)
 
@@ -258,7 +289,10 @@ def wished_from(text: str) -> int | None:
 
 
 def _standings(document: Document) -> Iterator[HeadingContext]:
-    """What its own heading and those above it say of each section; the title of the whole says nothing."""
+    """Yields what its own heading and those above it say of each section.
+
+    The title of the whole document says nothing.
+    """
     open_ones: list[tuple[int, HeadingContext]] = []
     for section in document.sections:
         while open_ones and open_ones[-1][0] >= section.level:
@@ -271,7 +305,7 @@ def _standings(document: Document) -> Iterator[HeadingContext]:
 
 
 def _of_heading(heading: str, *, above: HeadingContext) -> HeadingContext:
-    """What one heading says below another."""
+    """Returns what one heading says below another."""
     bare = NUMBER.sub("", heading, count=1) if NUMBER.match(heading) else heading
     to_somebody, what = TO_SOMEBODY.fullmatch(bare.rstrip(":")), WHAT_SOMEBODY.match(bare)
     named = _name(to_somebody["who"]) if to_somebody else _name(what["who"]) if what else ""

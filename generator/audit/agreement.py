@@ -17,7 +17,8 @@ LESS_SAID = (
 LISTED_AT_MOST = 10
 FEWEST_LISTED = 2
 THIRD = 3
-# Chosen by hand on 25 November 2026: “600 farmers” for 607 is off by a hundredth, “20,000” for 21,786 by a twelfth.
+# Chosen by hand on 25 November 2026: “600 farmers” for 607 is off by a hundredth, “20,000” for
+# 21,786 by a twelfth.
 NOTEWORTHY = Fraction(1, 20)
 """A round number that is off by no more than this part says the same, whatever its last digit."""
 
@@ -28,7 +29,10 @@ def same(ours: Figure, theirs: Figure) -> bool:
 
 
 def gives(theirs: Figure, ours: Figure) -> bool:
-    """Whether their figure is ours, or says a little more of the same number: “just over 500” is over 500."""
+    """Whether their figure is ours, or says a little more of the same number.
+
+    “Just over 500” is over 500.
+    """
     if same(ours, theirs):
         return True
     if not isinstance(ours, Quantity) or not isinstance(theirs, Quantity):
@@ -37,7 +41,10 @@ def gives(theirs: Figure, ours: Figure) -> bool:
 
 
 def supports(theirs: Figure, ours: Figure) -> bool:
-    """Whether their figure bears ours out: it gives it, or ours is it rounded and said to be (“about 22,000” for 21,786)."""
+    """Whether their figure supports ours.
+
+    It gives it, or ours is it rounded and says so (“about 22,000” for 21,786).
+    """
     if gives(theirs, ours):
         return True
     if (
@@ -52,7 +59,10 @@ def supports(theirs: Figure, ours: Figure) -> bool:
 
 
 def _rounded(ours: Quantity, value: Fraction) -> bool:
-    """Whether ours is the exact value, rounded as its qualifier says: to two figures or more, or off by hardly anything."""
+    """Whether ours is the exact value, rounded as its qualifier says.
+
+    It keeps two digits or more, or is off by hardly anything.
+    """
     grain = _grain(ours)
     difference = value - ours.value
     if (
@@ -70,7 +80,10 @@ def _rounded(ours: Quantity, value: Fraction) -> bool:
 
 
 def _grain(quantity: Quantity) -> Fraction:
-    """The size of the last digit that is given: a thousand for 22,000, a hundredth for 45 percent."""
+    """Returns the size of the last digit that is given.
+
+    That is a thousand for 22,000, and a hundredth for 45 percent.
+    """
     value = quantity.value * 100 if quantity.unit == "share" else quantity.value
     scale = Fraction(1, 100) if quantity.unit == "share" else Fraction(1)
     if value.denominator != 1:
@@ -88,7 +101,10 @@ def _grain(quantity: Quantity) -> Fraction:
 
 
 def counts_its_list(quantity: Quantity, text: str) -> bool:
-    """Whether a small number counts the list that stands behind it: “three cities, namely Matamoros, Nuevo Laredo and Reynosa”."""
+    """Whether a small number counts the list that stands behind it.
+
+    An example is “three cities, namely Matamoros, Nuevo Laredo and Reynosa”.
+    """
     if (
         quantity.unit
         or quantity.qualifier != "exactly"
@@ -120,7 +136,10 @@ def is_turn_of_phrase(figure: Figure) -> bool:
 
 
 def says_no_more(ours: Moment, theirs: Moment) -> bool:
-    """Whether one day, month or year says no more than another; the ends of spans are not compared."""
+    """Whether one day, month or year says no more than another.
+
+    The ends of spans are not compared.
+    """
     parts = ((ours.year, theirs.year), (ours.month, theirs.month), (ours.day, theirs.day))
     return all(own is None or own == other for own, other in parts) and ours.part in (
         "",
@@ -129,7 +148,10 @@ def says_no_more(ours: Moment, theirs: Moment) -> bool:
 
 
 def follows(one: Moment, other: Moment) -> bool:
-    """Whether two dates are whole months of which the second follows the first: “August and September 2019” are a span."""
+    """Whether two dates are whole months of which the second follows the first.
+
+    “August and September 2019” are a span.
+    """
     if (
         one.until
         or other.until
@@ -143,15 +165,15 @@ def follows(one: Moment, other: Moment) -> bool:
 
 
 def ends(moment: Moment) -> tuple[Moment, ...]:
-    """A date, or the two ends of a span."""
+    """Returns a date, or the two ends of a span."""
     return (moment,) if moment.until is None else (moment, moment.until)
 
 
 def numbers(figures: Iterable[Figure]) -> tuple[Quantity | Citation, ...]:
-    """The quantities and citations among the figures."""
+    """Returns the quantities and citations among the figures."""
     return tuple(figure for figure in figures if not isinstance(figure, Moment))
 
 
 def dates(figures: Iterable[Figure]) -> tuple[Moment, ...]:
-    """The dates among the figures."""
+    """Returns the dates among the figures."""
     return tuple(figure for figure in figures if isinstance(figure, Moment))

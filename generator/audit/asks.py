@@ -1,4 +1,7 @@
-"""What is asked of Congress, against the section that asks it: the verb, the words, the names, the numbers, the bill."""
+"""What is asked of Congress, against the section that asks it.
+
+The verb, the words, the names, the numbers, the bill.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,47 +9,27 @@ from typing import Literal
 
 from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence
-from generator.audit.sentences import WORD, stem, stems
+from generator.audit.sentences import SYNONYMS, WORD, stem, stems
 
-# Chosen by hand on 25 November 2026, with the asks about the short reports (`tests/reports.py`, `ASKED`).
+# Chosen by hand on 25 November 2026, with the asks about the short reports
+# (tests/support/reports.py).
 FEWEST_OBJECTS = 0.2
-"""Beside its verb an ask has at least this much of its other words."""
-# Both lists were written by hand on 25 November 2026, from the recommendations of the shipped campaign, of the five drafts
-# and of the short reports. No standard list of synonyms was taken over.
+"""A text is about an ask if it has at least this much of its words without the verb."""
 ALIKE = tuple(
-    frozenset(stem(word) for word in group.split())
-    for group in (
-        "end stop terminate halt cease abolish discontinue suspend shut close cancel scrap repeal rescind revoke dismantle",
-        "prohibit bar ban forbid block prevent deny",
-        "defund cut slash reduce lower shrink strip withhold",
-        "fund funding money budget appropriation appropriate finance dollars spend spending pay paying provide invest",
-        "increase raise double triple boost enlarge lift",
-        "expand extend widen broaden renew lengthen",
-        "enact pass adopt approve legislate legislation law statute bill codify cosponsor introduce vote sponsor support back",
-        "protect safeguard defend shield guarantee ensure preserve",
-        "investigate investigatory investigative investigation probe inquiry examine oversee oversight hearing hearings review expose",
-        "require mandate order direct oblige compel",
-        "release publish disclose report unseal",
-        "build construct erect install",
-        "restore reinstate reverse",
-        "admit allow permit let accept",
-        "reject oppose refuse vote",
-        "create establish found launch open start begin",
-        "hire employ staff appoint confirm nominate",
-        "visit tour delegation delegations travel",
-        "brief briefing briefings inform",
-        "amend change reform revise correct",
-        "forgive cancel relieve waive",
-        "monitor track watch supervise",
-    )
+    frozenset(stem(word) for word in line.replace("|", " ").split())
+    for line in SYNONYMS
+    if "|" in line
 )
 """Words that ask for one thing."""
+# Written by hand on 25 November 2026, from the recommendations of the shipped campaign, of the five
+# drafts and of the short reports.
 NEUTRAL = frozenset(
     stem(word)
     for word in (
-        "hold send obtain take make lead join see give get press work act help urge ask use bring put do keep set call speak write "
-        "tell stand go request seek demand insist consider commit pledge please immediately conduct convene schedule carry undertake "
-        "organize arrange offer show"
+        "hold send obtain take make lead join see give get press work act help urge ask use bring "
+        "put do keep set call speak write tell stand go request seek demand insist consider commit "
+        "pledge please immediately conduct convene schedule carry undertake organize arrange offer "
+        "show"
     ).split()
 )
 """Verbs that get their sense from what follows them."""
@@ -67,23 +50,25 @@ ADVERBS = re.compile(
 
 
 def best(ask: str, within: Sequence[Sentence], *, ground: AuditBasis) -> Sentence | None:
-    """The sentence that asks for this most nearly; nothing where there is none."""
+    """Returns the sentence that asks for this most nearly; None if there is no sentence."""
     return max(
         within,
-        key=lambda sentence: share_held(
-            ask, words_held(sentence.text, ground=ground), ground=ground
-        ),
+        key=lambda one: share_held(ask, words_held(one.text, ground=ground), ground=ground),
         default=None,
     )
 
 
 def _about_it(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -> list[str]:
-    """The texts that have some of the other words of an ask than its verb, and not many fewer than another text."""
-    shares = [
-        share_held(ask, words_held(text, ground=ground), ground=ground, but=verb) for text in texts
-    ]
-    least = max(FEWEST_OBJECTS, max(shares, default=0.0) / 3)
-    return [text for text, share in zip(texts, shares, strict=True) if share >= least]
+    """Returns the texts that have some of an ask's words without its verb.
+
+    A text may not have many fewer of them than another.
+    """
+    shares = {
+        text: share_held(ask, words_held(text, ground=ground), ground=ground, but=verb)
+        for text in texts
+    }
+    least = max(FEWEST_OBJECTS, max(shares.values(), default=0.0) / 3)
+    return [text for text, share in shares.items() if share >= least]
 
 
 def is_asked(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -> bool:
@@ -95,34 +80,31 @@ def is_asked(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -
 
 
 def is_opposed(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -> bool:
-    """Whether an ask wants more of what every text that speaks of it wants less of, or the other way round."""
+    """Whether an ask wants more of what every text about it wants less of, or the reverse."""
     objects = stems(ask) - NEUTRAL - {verb}
     wanted = {_wants(text, objects) for text in _about_it(ask, texts, verb=verb, ground=ground)}
-    return (
-        verb in SENSES
-        and SENSES[verb] not in wanted
-        and ("less" if SENSES[verb] == "more" else "more") in wanted
-    )
+    ours = SENSES.get(verb)
+    return ours is not None and ours not in wanted and bool(wanted - {None})
 
 
 def _wants(text: str, objects: frozenset[str]) -> Sense | None:
-    """Whether a text wants more or less of something, by the last verb before its first mention that shows it."""
+    """Returns what a text wants of something, by the last verb before its first mention."""
     sense: Sense | None = None
     for word in (stem(found) for found in WORD.findall(text)):
         if word in objects and sense:
-            return sense
+            break
         sense = SENSES.get(word, sense)
     return sense
 
 
 def verb_of(ask: str) -> str:
-    """The verb that an ask begins with."""
+    """Returns the verb that an ask begins with."""
     found = WORD.match(ADVERBS.sub("", OPENING.sub("", ask.strip())))
     return found.group() if found else ""
 
 
 def words_held(text: str, *, ground: AuditBasis) -> frozenset[str]:
-    """The words of a text, those like them, and the long names of what it gives in short."""
+    """Returns the words of a text, those like them, and the long names of its short forms."""
     words = stems(text) | stems(ground.names.spelled_out(text))
     return words.union(*(group for group in ALIKE if group & words))
 
@@ -130,12 +112,16 @@ def words_held(text: str, *, ground: AuditBasis) -> frozenset[str]:
 def share_held(
     ask: str, held: frozenset[str], *, ground: AuditBasis, but: str = "", elsewhere: float = 0.0
 ) -> float:
-    """How much of the words of an ask is held, by rarity; one that the document nowhere has is as rare as can be."""
+    """Returns how much of the words of an ask is held, from 0 to 1, the rarer a word the more.
+
+    A word that the document lacks is as rare as can be; one that it has elsewhere counts as much as
+    `elsewhere` says.
+    """
     rarity = ground.index.rarity
-    most = max(rarity.values(), default=1.0)
-    worth = {word: rarity.get(word, most) for word in stems(ask) - NEUTRAL - {but}}
-    got = sum(
-        value if word in held else value * elsewhere if word in rarity else 0.0
-        for word, value in worth.items()
-    )
-    return got / sum(worth.values()) if worth else 1.0
+    most, total, got = max(rarity.values(), default=1.0), 0.0, 0.0
+    for word in sorted(stems(ask) - NEUTRAL - {but}):
+        worth = rarity.get(word, most)
+        total += worth
+        if word in held or word in rarity:
+            got += worth if word in held else worth * elsewhere
+    return got / total if total else 1.0

@@ -1,18 +1,25 @@
-"""What stands around a document and is no part of it: menus, notices of cookies, lists of other pages."""
+"""What stands around a document and is no part of it.
+
+Menus, notices of cookies, lists of other pages.
+"""
 
 import re
 
 from generator.audit.documents.types import DocumentSection, Paragraph
 
-# Written by hand on 24 November 2026, from the saved pages of organizations among the documents of the tests.
+# Written by hand on 24 November 2026, from the saved pages of organizations among the documents of
+# the tests.
 HEADING = re.compile(
-    r"^(?:more reading|most (?:viewed|read|popular)|related(?: \w+)?|read more|share(?: this)?|donate.*|newsletter.*|subscribe.*|follow us|"
-    r"(?:media )?contacts?|about us|comments?|tags?|topics?|see also|notes?|endnotes|footnotes|references|bibliography|"
+    r"^(?:more reading|most (?:viewed|read|popular)|related(?: \w+)?|read more|share(?: this)?|"
+    r"donate.*|newsletter.*|subscribe.*|follow us|"
+    r"(?:media )?contacts?|about us|comments?|tags?|topics?|see also|notes?|endnotes|footnotes|"
+    r"references|bibliography|"
     r"table of contents|contents|cookies?.*|privacy.*)$",
     re.IGNORECASE,
 )
 NOTICE = re.compile(
-    r"\bcookies\b|\bprivacy\s+(?:policy|notice)\b|\ball\s+rights\s+reserved\b|©|\bcopyright\s+\d{4}\b|\btax[\s-]deductible\b|"
+    r"\bcookies\b|\bprivacy\s+(?:policy|notice)\b|\ball\s+rights\s+reserved\b|©|"
+    r"\bcopyright\s+\d{4}\b|\btax[\s-]deductible\b|"
     r"\bsign\s+up\s+for\b|\bsubscribe\s+(?:to|now)\b|\benable\s+javascript\b|\bmedia\s+contact\b",
     re.IGNORECASE,
 )

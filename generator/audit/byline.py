@@ -1,4 +1,7 @@
-"""Who published a document and when, as its head says: bylines, testimony, a line of name and date. What is not said is not guessed."""
+"""Who published a document and when, as its head says.
+
+Bylines, testimony, a line of name and date. What is not said is not guessed.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,30 +15,43 @@ from generator.figures.reading import read_figures, without
 LINES = 8
 LONGEST_LINE = 160
 DATELINE = re.compile(
-    r"^\(?[A-Z][A-Za-z., ]{2,30},?\s*(?:\(|[A-Z][a-z]+ \d{1,2}, \d{4}\)?\s*[–—-])|^(?:Published|Released|Date|For immediate release)\b",
+    (
+        r"^\(?[A-Z][A-Za-z., ]{2,30},?\s*(?:\(|[A-Z][a-z]+ \d{1,2}, \d{4}\)?\s*[–—-])|"
+        r"^(?:Published|Released|Date|For immediate release)\b"
+    ),
     re.IGNORECASE,
 )
 SEPARATOR = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•;]\s*|\s{2,}")
 TESTIMONY = re.compile(
     r"\b(?:testimony|statement)\s+(?:for\s+the\s+record\s+)?(?:of|by|from)\s+(?P<who>.+?)"
-    r"(?=\s*(?:,|\(|$)|\s+(?:before|submitted|on\s+behalf|regarding|for\s+the|to\s+the|executive|director|president|chair|professor)\b)",
+    r"(?=\s*(?:,|\(|$)|\s+(?:before|submitted|on\s+behalf|regarding|for\s+the|to\s+the|executive|"
+    r"director|president|chair|professor)\b)",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"^(?:(?:prepared|written|submitted|published|a\s+report)\s+)?by:?\s+(?P<who>.+)$|^authors?:\s*(?P<authors>.+)$",
+    (
+        r"^(?:(?:prepared|written|submitted|published|a\s+report)\s+)?by:?\s+(?P<who>.+)$|"
+        r"^authors?:\s*(?P<authors>.+)$"
+    ),
     re.IGNORECASE,
 )
 WORD_OF_NAME = r"(?:[A-Z][\w.’'-]*|&|of|for|the|and|on|in|at|to|de|la|van|von)"
 NAME = re.compile(rf"{WORD_OF_NAME}(?:,?\s+{WORD_OF_NAME}){{1,9}}")
-# Words in the names of organizations: written by hand on 25 November 2026, from the heads of the documents of the tests.
+# Words in the names of organizations: written by hand on 25 November 2026, from the heads of the
+# documents of the tests.
 BODY = re.compile(
-    r"\b(?:Institute|Cent(?:er|re)|Council|Coalition|Project|Watch|Lab|Laboratory|League|Association|Foundation|Alliance|University|College|"
-    r"Department|Office|Society|Union|Network|Fund|Trust|Group|Federation|Commission|Bureau|Agency|Service|Campaign|Initiative|Committee|"
-    r"Partnership|Collaborative|Clinic|School|Law|Rights|Forum|Board|Authority|Action|Research|International|Press|Times|News)\b"
+    r"\b(?:Institute|Cent(?:er|re)|Council|Coalition|Project|Watch|Lab|Laboratory|League|"
+    r"Association|Foundation|Alliance|University|College|"
+    r"Department|Office|Society|Union|Network|Fund|Trust|Group|Federation|Commission|Bureau|"
+    r"Agency|Service|Campaign|Initiative|Committee|"
+    r"Partnership|Collaborative|Clinic|School|Law|Rights|Forum|Board|Authority|Action|Research|"
+    r"International|Press|Times|News)\b"
 )
 KIND_OF_PAPER = re.compile(
-    r"(?:policy|issue|research|data|white|working|fact|news|press|annual|special|technical|background|media|for immediate)?\s*"
-    r"(?:brief(?:ing)?|report|paper|sheet|release|statement|note|memo(?:randum)?|testimony|update|review)s?(?:\s+(?:no\.?\s*)?\d+)?",
+    r"(?:policy|issue|research|data|white|working|fact|news|press|annual|special|technical|"
+    r"background|media|for immediate)?\s*"
+    r"(?:brief(?:ing)?|report|paper|sheet|release|statement|note|memo(?:randum)?|testimony|update|"
+    r"review)s?(?:\s+(?:no\.?\s*)?\d+)?",
     re.IGNORECASE,
 )
 ENDS_AS_PAPER = re.compile(
@@ -54,7 +70,7 @@ class BylineStatement:
 
 
 def author_of(document: Document) -> BylineStatement | None:
-    """Who wrote or published it; nothing where neither the file nor its head says so."""
+    """Returns who wrote or published it; nothing where neither the file nor its head says so."""
     data = document.metadata
     if data.author:
         return BylineStatement(data.author, "from the file's own description")
@@ -72,7 +88,10 @@ def author_of(document: Document) -> BylineStatement | None:
 
 
 def issued_of(document: Document, *, until: str) -> BylineStatement | None:
-    """When it was published, at the latest `until`; nothing where neither the file nor its head says so."""
+    """Returns when the document was published, at the latest `until`.
+
+    Returns None if neither the file nor its head says so: what is not said is not guessed.
+    """
     if document.metadata.issued and document.metadata.issued <= until:
         return BylineStatement(document.metadata.issued, "from the file's own description")
     days = (
@@ -84,7 +103,10 @@ def issued_of(document: Document, *, until: str) -> BylineStatement | None:
 
 
 def _head(document: Document, *, with_text: bool = False) -> Iterator[str]:
-    """The first lines of a document below its title, short ones alone unless its text is wanted too; no heading behind text."""
+    """Yields the first lines of a document below its title.
+
+    These are short lines alone unless the text is wanted too; a heading behind text is not one.
+    """
     is_open = True
     for section in islice(document.sections, LINES):
         if is_open and section.heading and section.heading != document.title:
@@ -98,7 +120,10 @@ def _head(document: Document, *, with_text: bool = False) -> Iterator[str]:
 
 
 def _day(line: str) -> str | None:
-    """The date of a line that is its date, or has it between separators, or begins a report from a place with it."""
+    """Returns the date of a line that is its date, has it between separators, or opens with it.
+
+    A report from a place opens with place and date.
+    """
     if len(line) > LONGEST_LINE:
         opening = line[:LONGEST_LINE]
         return (
@@ -112,7 +137,7 @@ def _day(line: str) -> str | None:
 
 
 def _dates(text: str) -> Iterator[str]:
-    """The days, months and years of a text; no span of them is one."""
+    """Yields the days, months and years of a text; no span of them is one."""
     return (
         moment.partial
         for moment in dates(read_figures(text))
@@ -121,7 +146,7 @@ def _dates(text: str) -> Iterator[str]:
 
 
 def _rest(text: str) -> str:
-    """The text without its dates and the marks around them."""
+    """Returns the text without its dates and the marks around them."""
     text = without(text, dates(read_figures(text)), filler="")
     return re.sub(
         r"^(?:published|released|updated|issued|date)\b:?",
@@ -132,19 +157,22 @@ def _rest(text: str) -> str:
 
 
 def _witness(line: str) -> str | None:
-    """Who testifies, by a title such as `TESTIMONY OF JORDAN ELLIS`."""
+    """Returns who testifies, by a title such as `TESTIMONY OF JORDAN ELLIS`."""
     found = TESTIMONY.search(line)
     return _name(found["who"]) if found else None
 
 
 def _byline(line: str) -> str | None:
-    """Who wrote it, by a line such as `By Ana Whitfield`."""
+    """Returns who wrote it, by a line such as `By Ana Whitfield`."""
     found = BYLINE.match(line)
     return _name(SEPARATOR.split(_rest(found["who"] or found["authors"]))[0]) if found else None
 
 
 def _body(line: str) -> str | None:
-    """The organization whose name stands on a line, beside a date or what kind of paper it is at most."""
+    """Returns the organization whose name stands on a line.
+
+    Nothing else may stand there but a date and the kind of paper.
+    """
     parts = [
         rest
         for part in SEPARATOR.split(line)
@@ -161,7 +189,10 @@ def _body(line: str) -> str | None:
 
 
 def _name(text: str) -> str | None:
-    """The text where it can be a name: words in capitals all; one that shouts is written as others are."""
+    """Returns the text if it can be a name: all its words have capitals.
+
+    A name in capital letters only is written as others are.
+    """
     bare = re.sub(r"^the\s+", "", " ".join(text.split()).strip(" ,.;:"), flags=re.IGNORECASE)
     if bare.isupper():
         bare = " ".join(

@@ -1,27 +1,35 @@
-"""What a letter may say without a finding: who writes to whom and when, bills, works; each in its own words, none as a bare number."""
+"""What a letter may say without a finding: who writes to whom and when, bills, works.
+
+Each may be said in its own words only: a bare number needs a finding.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from generator import dates as calendar_words
 from generator.audit.agreement import dates, same
-from generator.audit.support import Said, are_dated_alike, cite_alike
+from generator.audit.support import Numeral, are_dated_alike, cite_alike
 from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray
 from generator.figures.types import Moment
 from generator.models.campaign import Campaign
 from generator.models.letter import Letter
-from generator.models.recipient import DistrictOffice, Recipient
-from generator.models.sender import SenderFile
-from generator.models.source import Bill, Reference
+from generator.models.recipient import Recipient
+from generator.models.source import Reference
 from generator.states import STATES
 
 PLAIN = str.maketrans(dict.fromkeys('‘’“”"', "'") | {"\u00a0": " ", "\n": " "})
-"""One quotation mark for another, because a title in quotes turns its own."""
+"""One quotation mark for all, because a title in quotes turns its own."""
 WORD = re.compile(r"[^\W\d_]")
-PUBLICATION = r"(?:report|study|survey|paper|brief|review|analysis|article|statement|testimony|letter|memo|document|edition|Q&A)"
+# Kinds of works and the words around their dates: written by hand, from the bibliographies of the
+# shipped campaign and of the tests.
+PUBLICATION = (
+    r"(?:report|study|survey|paper|brief|review|analysis|article|statement|testimony|letter|memo|"
+    r"document|edition|Q&A)"
+)
 OF_A_WORK = re.compile(
-    rf"\b(?:published|issued|released|dated|{PUBLICATION})[”’]?,?\s+(?:(?:on|in|of|from|dated)\s+)?(?:the\s+)?$"
+    rf"\b(?:published|issued|released|dated|{PUBLICATION})[”’]?,?\s+"
+    r"(?:(?:on|in|of|from|dated)\s+)?(?:the\s+)?$"
 )
 WORK_BEHIND = re.compile(rf"\s+{PUBLICATION}\b")
 BEFORE_DATE = re.compile(r"[”’\"',(\s]*(?:\b(?:of|from|in|dated)\s+)?$")
@@ -31,125 +39,71 @@ class Context:
     """What may be said in one letter, or in all of them."""
 
     def __init__(
-        self, phrases: Iterable[str], texts: Iterable[str], *, works: Iterable[Reference] = ()
+        self,
+        phrases: Iterable[str | None],
+        texts: Iterable[str],
+        *,
+        works: Iterable[Reference] = (),
+        numbers: Iterable[str | None] = (),
     ) -> None:
-        """Phrases may stand as they are, with the numbers in them; what texts say may stand in other writings; works have dates."""
-        self._phrases = tuple(dict.fromkeys(phrase.translate(PLAIN) for phrase in phrases))
-        self._figures = figures_of(texts)
-        self._works = tuple((work, _dates_of(work)) for work in works)
+        """Phrases may stand word for word, with the numbers in them; one without a word may not.
 
-    def allows(self, said: Said, text: str) -> bool:
+        What texts say may stand in other writings; works have dates; numbers may stand alone.
+        """
+        worded = (phrase for phrase in phrases if phrase and WORD.search(phrase))
+        self._phrases = tuple(
+            phrase.translate(PLAIN) for phrase in (*worded, *filter(None, numbers))
+        )
+        self._figures = figures_of(texts)
+        self._works = tuple(
+            (work, dates(read_figures(calendar_words.in_words(work.issued)))) for work in works
+        )
+
+    def allows(self, numeral: Numeral, text: str) -> bool:
         """Whether this may be said where it stands."""
-        if not isinstance(said, Stray) and any(
-            same(said, figure) or cite_alike(said, figure) for figure in self._figures
+        if not isinstance(numeral, Stray) and any(
+            same(numeral, figure) or cite_alike(numeral, figure) for figure in self._figures
         ):
             return True
-        return self._covers(said, text.translate(PLAIN)) or (
-            isinstance(said, Moment) and self._dates_a_work(said, text)
-        )
-
-    def _covers(self, said: Said, text: str) -> bool:
-        """Whether one of the phrases stands over it."""
-        return any(
-            text.find(phrase, max(0, said.end - len(phrase)), said.start + len(phrase)) >= 0
+        plain, start, end = text.translate(PLAIN), numeral.start, numeral.end
+        covered = any(
+            plain.find(phrase, max(0, end - len(phrase)), start + len(phrase)) >= 0
             for phrase in self._phrases
         )
+        return covered or (isinstance(numeral, Moment) and self._dates_a_work(numeral, text))
 
-    def _dates_a_work(self, said: Moment, text: str) -> bool:
-        """Whether it is the date of a work and stands beside its title, or beside what it is: “its report of May 2024”."""
-        issued = [work for work, days in self._works if are_dated_alike(said, days)]
-        before = text[: said.start]
-        if issued and (OF_A_WORK.search(before) or WORK_BEHIND.match(text, said.end)):
+    def _dates_a_work(self, moment: Moment, text: str) -> bool:
+        """Whether it is the date of a work next to its title or kind: “its report of May 2024”."""
+        issued = [work for work, days in self._works if are_dated_alike(moment, days)]
+        before = text[: moment.start]
+        if issued and (OF_A_WORK.search(before) or WORK_BEHIND.match(text, moment.end)):
             return True
         words = BEFORE_DATE.sub("", before).translate(PLAIN)
-        return any(
-            words.endswith(name.translate(PLAIN))
-            for work in issued
-            for name in filter(None, (work.title, work.short_title))
-        )
+        names = (name for work in issued for name in (work.title, work.short_title) if name)
+        return any(words.endswith(name.translate(PLAIN)) for name in names)
 
 
 def of_campaign(campaign: Campaign) -> Context:
-    """What every letter of the campaign may say: its allowed words, its bills, the day by which members must act, its works."""
-    settings, source = campaign.settings, campaign.source
-    bills = [
-        bill for bill in (settings.bill, *(one.bill for one in source.recommendations)) if bill
-    ]
-    named = (
-        name
-        for work in source.bibliography
-        for name in (work.title, work.short_title, work.number, work.container_title, work.author)
-    )
-    phrases = (
-        *settings.allowed_words,
-        *(phrase for bill in bills for phrase in _bill_phrases(bill)),
-        *_worded(named),
-    )
-    texts = [
-        text
-        for bill in bills
-        for text in (bill.number or "", f"{calendar_words.ordinal(bill.congress)} Congress")
-    ]
-    if settings.act_by:
-        texts.append(calendar_words.in_words(settings.act_by))
-    return Context(phrases, texts, works=source.bibliography)
+    """Returns what every letter of the campaign may say.
+
+    These are its allowed words, its bills, the day by which members must act, and its works.
+    """
+    settings, works = campaign.settings, campaign.source.bibliography
+    phrases = [name for work in works for name in names_of(work)]
+    texts = [calendar_words.in_words(settings.act_by)] if settings.act_by else []
+    for bill in (settings.bill, *(one.bill for one in campaign.source.recommendations)):
+        if bill:
+            # The Re: line has the Congress before the number of the bill.
+            phrases += (bill.title or "", f"{bill.congress} {bill.number}" if bill.number else "")
+            texts += (bill.number or "", f"{calendar_words.ordinal(bill.congress)} Congress")
+    return Context(phrases, texts, works=works, numbers=settings.allowed_words)
 
 
 def of_letter(letter: Letter, recipient: Recipient | None) -> Context:
-    """What one letter may say besides: its day, its sender, and whom it goes to."""
-    lines = [line for lines in (letter.inside_address, *letter.other_addresses) for line in lines]
+    """Returns what one letter may say besides: its day, its sender, and its recipient."""
     details = letter.sender.details
-    phrases, numbers = [*lines, *_sender_phrases(details)], [details.phone]
-    texts = [
-        calendar_words.in_words(letter.date),
-        f"{calendar_words.ordinal(calendar_words.congress_on(letter.date))} Congress",
-    ]
-    for seat in filter(None, (details.district, recipient.seat if recipient else None)):
-        phrases += _seat_phrases(seat)
-        texts += _seat_texts(seat)
-    if recipient is not None:
-        phrases += _recipient_phrases(recipient)
-        numbers += [
-            recipient.addresses.washington.phone,
-            *(office.phone for office in recipient.addresses.district),
-        ]
-    return Context((*_worded(phrases), *filter(None, numbers)), texts)
-
-
-def _worded(phrases: Iterable[str | None]) -> Iterator[str]:
-    """The phrases that have a number and a word: a bare number is no phrase."""
-    return (phrase for phrase in phrases if phrase and WORD.search(phrase))
-
-
-def _bill_phrases(bill: Bill) -> Iterator[str]:
-    """What may be said of a bill: its title, and its Congress before its number, as the Re: line has it."""
-    yield from _worded((bill.title, f"{bill.congress} {bill.number}" if bill.number else None))
-
-
-def _seat_phrases(seat: str) -> Iterator[str]:
-    """A seat, and its number behind the word for it."""
-    yield seat
-    yield from (f"{word} {seat.partition('-')[2].lstrip('0')}" for word in ("District", "district"))
-
-
-def _seat_texts(seat: str) -> Iterator[str]:
-    """The number of a seat as an ordinal: “16th district”."""
-    number = seat.partition("-")[2]
-    if number.isdigit():
-        yield f"{calendar_words.ordinal(int(number))} district"
-
-
-def _address_phrases(
-    street: str, *more: str | None, city: str, state: str, zip_code: str
-) -> Iterator[str]:
-    """The parts of an address, each as it is written."""
-    yield from (street, *street.split(", "), *filter(None, more))
-    yield from (f"{city}, {state} {zip_code}", f"{state} {zip_code}", f"{STATES[state]} {zip_code}")
-
-
-def _sender_phrases(details: SenderFile) -> Iterator[str]:
-    """What may be said of the sender."""
-    yield from filter(
+    phrases = [line for lines in (letter.inside_address, *letter.other_addresses) for line in lines]
+    phrases += filter(
         None,
         (
             details.name,
@@ -160,30 +114,38 @@ def _sender_phrases(details: SenderFile) -> Iterator[str]:
             details.website,
         ),
     )
-    yield from _address_phrases(
+    phrases += _address_phrases(
         details.street, city=details.city, state=details.state, zip_code=details.zip
     )
+    congress = calendar_words.ordinal(calendar_words.congress_on(letter.date))
+    texts, numbers = [calendar_words.in_words(letter.date), f"{congress} Congress"], [details.phone]
+    seats = [details.district]
+    if recipient is not None:
+        seats.append(recipient.seat)
+        phrases += (recipient.name.full, recipient.leadership or "")
+        phrases += (seat.name for seat in recipient.committees)
+        numbers.append(recipient.addresses.washington.phone)
+        for office in recipient.addresses.district:
+            phrases += (office.suite or "", office.building or "")
+            phrases += _address_phrases(
+                office.street, city=office.city, state=office.state, zip_code=office.zip
+            )
+            numbers.append(office.phone)
+    for seat in filter(None, seats):
+        number = seat.partition("-")[2]
+        phrases += (seat, *(f"{word} {number.lstrip('0')}" for word in ("District", "district")))
+        if number.isdigit():
+            texts.append(f"{calendar_words.ordinal(int(number))} district")
+    return Context(phrases, texts, numbers=numbers)
 
 
-def _recipient_phrases(recipient: Recipient) -> Iterator[str]:
-    """What may be said of the recipient: name, committees, rank, offices at home."""
-    yield from (
-        recipient.name.full,
-        *(seat.name for seat in recipient.committees),
-        recipient.leadership or "",
-    )
-    for office in recipient.addresses.district:
-        yield from _office_phrases(office)
+def names_of(work: Reference) -> Iterator[str]:
+    """Yields the names of a work: its titles, number, collection and author."""
+    names = (work.title, work.short_title, work.number, work.container_title, work.author)
+    return (name for name in names if name)
 
 
-def _office_phrases(office: DistrictOffice) -> Iterator[str]:
-    """The address of an office."""
-    more = (office.suite, office.building)
-    yield from _address_phrases(
-        office.street, *more, city=office.city, state=office.state, zip_code=office.zip
-    )
-
-
-def _dates_of(work: Reference) -> tuple[Moment, ...]:
-    """When a work was published."""
-    return dates(read_figures(calendar_words.in_words(work.issued)))
+def _address_phrases(street: str, *, city: str, state: str, zip_code: str) -> Iterator[str]:
+    """Yields the parts of an address as a letter may repeat them."""
+    yield from (street, *street.split(", "))
+    yield from (f"{city}, {state} {zip_code}", f"{state} {zip_code}", f"{STATES[state]} {zip_code}")

@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.audit.agreement import numbers
-from generator.audit.attribution import mentions
 from generator.audit.ground import AuditBasis
 from generator.audit.index import Sentence
 from generator.audit.occurrences import Place
 from generator.audit.passages import Match, Reason, all_words
 from generator.audit.rivalry import Rivalry
-from generator.audit.rules import FindingCase, FindingRule
+from generator.audit.rules import FindingCase, FindingRule, reasons_of
 from generator.audit.timing import DateCheck
 from generator.models.source import Finding, SourceFile
 
-# Chosen by hand on 25 November 2026: a document that gives one figure twice gives it in nearly the same words.
+# Chosen by hand on 25 November 2026: a document that gives one figure twice gives it in nearly the
+# same words.
 ALIKE = 0.97
 """Two sentences that bear a claim out so nearly alike may both be meant."""
 
@@ -34,7 +34,10 @@ class FindingAuditor:
         )
 
     def best(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:
-        """The place among these sentences that bears the finding out best, and all that speaks against it; nothing where it has none."""
+        """Returns the place among these sentences that supports the finding best.
+
+        It carries all that speaks against it. Returns None if there is no place.
+        """
         held = [
             Match(sentence, self._rivalry.fit(finding, sentence, place=place), place)
             for sentence in within
@@ -49,25 +52,26 @@ class FindingAuditor:
         return min(checked, key=lambda match: match.faults, default=None)
 
     def _checked(self, finding: Finding, match: Match, *, within: Sequence[Sentence]) -> Match:
-        """The match with everything that speaks against it."""
+        """Returns the match with everything that speaks against it."""
         case = FindingCase(
             finding.claim, "claim", match, within, self._ground,
             finding, self._rivalry, self._timing, self._source.places, self._rules,
         )  # fmt: skip
-        reasons = tuple(reason for rule in self._rules.values() for reason in rule(case))
-        return replace(match, spans=(*match.spans, *self._marks(finding, match)), reasons=reasons)
+        spans = (*match.spans, *self._marks(finding, match))
+        return replace(match, spans=spans, reasons=reasons_of(case, self._rules))
 
     def _marks(self, finding: Finding, match: Match) -> Iterator[tuple[int, int]]:
-        """Where date and name stand in the sentence."""
+        """Yields where date and name stand in the sentence."""
         for moment in self._timing.governing(finding, match):
             yield moment.start, moment.end
         if finding.counted_by:
-            yield from mentions(
-                self._ground.bodies.pattern(finding.counted_by), match.sentence.text
-            )[:1]
+            yield from self._ground.bodies.mentions(finding.counted_by, match.sentence.text)[:1]
 
     def nearest(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:
-        """What comes nearest to a figure that does not stand among these sentences; nothing where there is no text."""
+        """Returns what comes nearest to a figure that does not stand among these sentences.
+
+        Returns None if there is no text.
+        """
         words, key = all_words(finding), "figure" if finding.figure else "section"
         elsewhere = [
             sentence
@@ -91,7 +95,7 @@ class FindingAuditor:
 
 
 def _nearest_figure(finding: Finding, sentence: Sentence) -> Place:
-    """Where the figure of a sentence stands that looks most like the one sought."""
+    """Returns where the figure of a sentence stands that looks most like the one sought."""
     held = {figure.text.lower(): (figure.start, figure.end) for figure in numbers(sentence.figures)}
     close = difflib.get_close_matches((finding.figure or "").lower(), held, n=1, cutoff=0.0)
     return tuple(held[text] for text in close)

@@ -16,7 +16,10 @@ from generator.figures.types import Moment
 
 @dataclass(frozen=True)
 class AuditBasis:
-    """What every check of one document stands on; made once, it serves any number of source files."""
+    """What every check of one document stands on.
+
+    Made once, it serves any number of source files.
+    """
 
     document: Document
     issued: str
@@ -63,23 +66,23 @@ class AuditBasis:
         return wording((self.document,))
 
     def unheld(self, text: str) -> tuple[str, ...]:
-        """The quotations of a text that it does not hold word for word."""
+        """Returns the quotations of a text that it does not hold word for word."""
         return tuple(words for _, words in self.wording.lacking(text))
 
     def before(self, sentence: Sentence) -> tuple[Sentence, ...]:
-        """The sentences before this one in its paragraph."""
+        """Returns the sentences before this one in its paragraph."""
         return tuple(
             other for other in self.index.paragraph(sentence) if other.number < sentence.number
         )
 
     def after(self, sentence: Sentence) -> tuple[Sentence, ...]:
-        """The sentences behind this one in its paragraph."""
+        """Returns the sentences behind this one in its paragraph."""
         return tuple(
             other for other in self.index.paragraph(sentence) if other.number > sentence.number
         )
 
     def around(self, sentence: Sentence) -> tuple[str, ...]:
-        """The sentences of its paragraph, and the headings above it."""
+        """Returns the sentences of its paragraph, and the headings above it."""
         return (
             self.document.title,
             self.heading(sentence),
@@ -87,9 +90,9 @@ class AuditBasis:
         )
 
     def paragraph(self, sentence: Sentence) -> Paragraph:
-        """The paragraph of the document in which a sentence stands."""
+        """Returns the paragraph of the document in which a sentence stands."""
         return self.document.sections[sentence.section].paragraphs[sentence.paragraph]
 
     def heading(self, sentence: Sentence) -> str:
-        """The heading above a sentence."""
+        """Returns the heading above a sentence."""
         return self.document.sections[sentence.section].heading

@@ -1,4 +1,7 @@
-"""A document taken apart for searching: its sentences with their figures and words, and how rare each word is."""
+"""A document taken apart for searching.
+
+Its sentences with their figures and words, and how rare each word is.
+"""
 
 import math
 import re
@@ -13,7 +16,8 @@ from generator.audit.sentences import WORD, sentence_spans, stem, stems
 from generator.figures.reading import read_figures
 from generator.figures.types import Figure
 
-# Chosen by hand on 24 November 2026, with the shipped campaign: half of a claim often stands in the sentence next to it.
+# Chosen by hand on 24 November 2026, with the shipped campaign: half of a claim often stands in the
+# sentence next to it.
 NEIGHBOUR = 0.4
 """What a word in the sentence before or after counts, beside one in the sentence itself."""
 
@@ -78,9 +82,10 @@ class Index:
         return found
 
     def section(self, heading: str) -> int | None:
-        """The number of the section with this heading, in whichever quotes and capitals; nothing where there is none.
+        """Returns the number of the section with this heading; None if there is none.
 
-        The document's title means what stands before its first heading; so does “Introduction” where no section has that name.
+        Quotation marks and capitals do not count. The document's title means what stands before its
+        first heading; so does “Introduction” if no section has that name.
         """
         number = self._headings.get(plain(heading))
         if number is None and plain(heading) in (plain(self.document.title), "introduction"):
@@ -88,7 +93,10 @@ class Index:
         return number
 
     def within(self, section: int) -> tuple[Sentence, ...]:
-        """The sentences of a section and of those below it; of the title's own section only what stands before the next heading."""
+        """Returns the sentences of a section and of those below it.
+
+        Of the title's own section these are only those before the next heading.
+        """
         sections = self.document.sections
         level, end = sections[section].level, section + 1
         while level > 1 and end < len(sections) and sections[end].level > level:
@@ -104,16 +112,16 @@ class Index:
         return {place: tuple(sentences) for place, sentences in groups}
 
     def sentences_of(self, section: int, paragraph: int) -> tuple[Sentence, ...]:
-        """The sentences of a paragraph."""
+        """Returns the sentences of a paragraph."""
         return self._paragraphs.get((section, paragraph), ())
 
     def paragraph(self, sentence: Sentence) -> tuple[Sentence, ...]:
-        """The sentences of the paragraph in which this one stands."""
+        """Returns the sentences of the paragraph in which this one stands."""
         return self._paragraphs[sentence.section, sentence.paragraph]
 
     @cached_property
     def _holders(self) -> dict[str, dict[int, float]]:
-        """For each word the sentences that hold it or stand beside one that does in their paragraph, and how much that counts."""
+        """For each word the sentences that hold it or are next to one, and how much that counts."""
         found: dict[str, dict[int, float]] = {}
         for sentence in self.sentences:
             for word in sentence.stems:
@@ -125,16 +133,17 @@ class Index:
         return found
 
     def score(self, sought: frozenset[str], sentence: Sentence) -> float:
-        """How much of the sought words a sentence and its neighbours hold, from 0 to 1, rare words counting more.
+        """Returns how much of the sought words a sentence and its neighbours hold, from 0 to 1.
 
-        Words that the document nowhere uses count nothing: a claim is in words of its own.
+        Rare words count more. Words that the document lacks count nothing: a claim is in words of
+        its own.
         """
         if sought not in self._scores:
             self._scores[sought] = self._scored(sought)
         return self._scores[sought].get(sentence.number, 0.0)
 
     def _scored(self, sought: frozenset[str]) -> dict[int, float]:
-        """The scores of all sentences that have one."""
+        """Returns the scores of all sentences that have one."""
         total = sum(self.rarity.get(word, 0.0) for word in sought)
         scores: dict[int, float] = {}
         for word in sorted(sought & self.rarity.keys()):
@@ -144,7 +153,10 @@ class Index:
 
 
 def plain(heading: str) -> str:
-    """A heading as it is compared: no case, no quotation marks, no number before it, no closing punctuation."""
+    """Returns a heading as it is compared.
+
+    It has no capitals, quotation marks, number before it or closing punctuation.
+    """
     bare = re.sub(
         r"^(?:(?:section|chapter|part)\s+)?(?:\d+(?:\.\d+)*|[ivxlc]+)[.):]\s+",
         "",

@@ -16,9 +16,10 @@ PHRASE_ENDS = re.compile(r"[;:.,()|–—]|\b(?:who|which|that|while|but|althoug
 
 
 def label(text: str, figures: Sequence[Figure], *, figure: Figure | None) -> str:
-    """What a figure counts, by the words behind it, for “21,786 from Honduras” is about Honduras, and else those before it.
+    """Returns what a figure counts, by the words behind it, else by those before it.
 
-    Without a figure, what the sentence begins with. In a row of a table, its first cell and the head of the figure's own.
+    “21,786 from Honduras” is about Honduras. Without a figure, it returns what the sentence begins
+    with; in a row of a table, its first cell and the head of the figure's own.
     """
     words = without(text, figures, filler=" ")
     if figure is None:
@@ -43,7 +44,7 @@ def label(text: str, figures: Sequence[Figure], *, figure: Figure | None) -> str
 
 
 def telling_words(text: str) -> list[str]:
-    """The words of a text that tell something."""
+    """Returns the words of a text that tell something."""
     return [
         word
         for word in WORD.findall(text)

@@ -1,23 +1,33 @@
-"""Whether a claim says of the document what the document denies, or denies what it says, as far as plain words of negation show."""
+"""Whether a claim says of the document what the document denies, or denies what it says.
+
+As far as plain words of negation show.
+"""
 
 import re
 from collections.abc import Iterator
 
 from generator.audit.sentences import stems
 
-# Both lists were written by hand on 25 November 2026. A word that may deny lets a claim pass: of 210 paraphrases none is
-# doubted, and so of the claims with a “not” too many or too few only one in twelve is told (README.md).
+# Both lists were written by hand on 25 November 2026. A word that may deny lets a claim pass: of
+# 210 paraphrases none is doubted, and so of the claims with a “not” too many or too few only one in
+# twelve is told (README.md).
 DENIES = re.compile(
-    r"\b(?:not|never|neither|cannot|no|nobody)\b(?!\s+(?:limited|only|least|longer|later|fewer|less|more)\b)|n[’']t\b",
+    (
+        r"\b(?:not|never|neither|cannot|no|nobody)\b(?!\s+(?:limited|only|least|longer|later|"
+        r"fewer|less|more)\b)|n[’']t\b"
+    ),
     re.IGNORECASE,
 )
 IDIOM = re.compile(r"\b(?:whether\s+or|or|if)\s+$", re.IGNORECASE)
 """Before a negation that denies nothing: “whether or not”."""
 NEGATIVE = re.compile(
-    r"\b(?:not|never|neither|nor|cannot|no|none|nobody|without|hardly|barely|despite|against|off|out|away|few|fewer|little|less|short|"
+    r"\b(?:not|never|neither|nor|cannot|no|none|nobody|without|hardly|barely|despite|against|off|"
+    r"out|away|few|fewer|little|less|short|"
     r"(?:un|in|im|ir|dis|non-?)[a-z]{3,}\w*|\w+less|"
-    r"(?:lack|fail|fall|fell|den[iy]|refus|prevent|block|halt|kept|keep|stop|bar|ban|forb[ia]d|prohibit|except|exempt|warn|reject|ignor|miss|broke|"
-    r"violat|contrary|absen|depriv|withh|exclud|exclu|omit|spare|free|declin|oppos|sto[op]|end)\w*)\b|n[’']t\b",
+    r"(?:lack|fail|fall|fell|den[iy]|refus|prevent|block|halt|kept|keep|stop|bar|ban|forb[ia]d|"
+    r"prohibit|except|exempt|warn|reject|ignor|miss|broke|"
+    r"violat|contrary|absen|depriv|withh|exclud|exclu|omit|spare|free|declin|oppos|sto[op]|"
+    r"end)\w*)\b|n[’']t\b",
     re.IGNORECASE,
 )
 """Any word that may carry a negation; a claim or sentence with one is let pass."""
@@ -28,9 +38,10 @@ ENDS = re.compile(r"[,;:.()—–]|\b(?:after|before|by|for|from|in|on|of|to|at|
 
 
 def contradicts(claim: str, sentence: str, *, around: str) -> str | None:
-    """What one of the two denies, in its words, and the other says without any negation; nothing where they may agree.
+    """Returns what one of the two denies, in its words, and the other says without a negation.
 
-    `around` is the sentence with its neighbours. A claim is in words of its own, so most of what it denies must stand there.
+    Returns None if they may agree. `around` is the sentence with its neighbours. A claim is in
+    words of its own, so most of what it denies must stand there.
     """
     if not NEGATIVE.search(claim):
         said = stems(claim)
@@ -49,7 +60,7 @@ def contradicts(claim: str, sentence: str, *, around: str) -> str | None:
 
 
 def _denied(text: str) -> Iterator[str]:
-    """What a text denies, each with its negation."""
+    """Yields what a text denies, each with its negation."""
     for found in DENIES.finditer(text):
         words = re.split(r"[;:.()—–]", text[found.end() :], maxsplit=1)[0].split()[:REACH]
         if not IDIOM.search(text[: found.start()]):

@@ -1,4 +1,7 @@
-"""Where a figure of ours stands in a sentence of the document: value, unit, qualifier, rank and noun."""
+"""Where a figure of ours stands in a sentence of the document.
+
+Value, unit, qualifier, rank and noun.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,13 +15,18 @@ from generator.figures.types import Figure, Moment, Qualifier
 
 Span = tuple[int, int]
 Place = tuple[Span, ...]
-"""Where the numbers of a figure stand in one sentence, in their order; its words, where it has no number."""
+"""Where the numbers of a figure stand in one sentence, in their order; its words, where it has no
+number."""
 
 RANK = re.compile(
-    r"\b(?:top|levels?|tiers?|grades?|stages?|phases?|categor(?:y|ies)|class|ranks?|number|no\.|step|type|room|pages?)\s+$",
+    (
+        r"\b(?:top|levels?|tiers?|grades?|stages?|phases?|categor(?:y|ies)|class|ranks?|number|"
+        r"no\.|step|type|room|pages?)\s+$"
+    ),
     re.IGNORECASE,
 )
-"""A word that makes the number behind it a place in an order: “level four” is no four of anything."""
+"""A word that makes the number behind it a place in an order: “level four” is no four of
+anything."""
 STOP = re.compile(r"[,;:()—–“”]|\.(?=\s|$)")
 """Where the words end that may belong to a figure."""
 REACH = 2
@@ -28,10 +36,18 @@ COUPLED_BEHIND = re.compile(r"\s+(?:or|to|nor)\s+(?:even\s+)?\w", re.IGNORECASE)
 """What shows that the words are half of a figure: “months or even years”."""
 
 
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans of a text share a letter."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def places(
     figure: str, sentence: Sentence, *, ours: Sequence[Figure], moments: Sequence[Moment]
 ) -> tuple[Place, ...]:
-    """Every place in the sentence that holds the figure with its qualifier and its own words; `ours` is what is read in it."""
+    """Returns every place that holds the figure with its qualifier and its own words.
+
+    `ours` is what is read in the figure.
+    """
     if not ours:
         return tuple(_worded(figure, sentence.text))
     theirs = (*numbers(sentence.figures), *moments)
@@ -43,7 +59,7 @@ def places(
 
 
 def _runs(ours: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[Place]:
-    """The places at which all the numbers of a figure stand one behind another."""
+    """Yields the places at which all the numbers of a figure stand one behind another."""
     for number, found in enumerate(theirs):
         if not _is(ours[0], found):
             continue
@@ -66,7 +82,10 @@ def _is(ours: Figure, theirs: Figure) -> bool:
 
 
 def _fits(figure: str, ours: Sequence[Figure], *, place: Place, text: str) -> bool:
-    """Whether the words of the figure stand beside its numbers, and no rank that the figure leaves out."""
+    """Whether the words of the figure stand next to its numbers.
+
+    A rank that the figure leaves out may not stand there.
+    """
     before, behind = figure[: ours[0].start], figure[ours[-1].end :]
     if not before.strip() and RANK.search(text[: place[0][0]]):
         return False
@@ -82,7 +101,7 @@ def _fits(figure: str, ours: Sequence[Figure], *, place: Place, text: str) -> bo
 
 
 def _beside(text: str, sought: str, *, last: bool = False) -> frozenset[str]:
-    """The words next to a number, as many as ours and a few more, up to the next mark."""
+    """Returns the words next to a number, as many as ours and a few more, up to the next mark."""
     part = STOP.split(text)[-1 if last else 0]
     words = [stem(word) for word in WORD.findall(part)]
     many = len(WORD.findall(sought)) + REACH
@@ -90,7 +109,10 @@ def _beside(text: str, sought: str, *, last: bool = False) -> frozenset[str]:
 
 
 def _worded(figure: str, text: str) -> Iterator[Place]:
-    """Every place where a figure without a number stands as it is written, neither hedged otherwise nor half of another."""
+    """Yields every place where a figure without a number stands word for word.
+
+    It may not be hedged in another way, nor half of another figure.
+    """
     qualifier, words = _unhedged(figure)
     for found in (
         re.finditer(rf"(?<![\w.,]){re.escape(_plain(words))}(?!\w|[.,]\d)", _plain(text))
@@ -104,7 +126,10 @@ def _worded(figure: str, text: str) -> Iterator[Place]:
 
 
 def _unhedged(figure: str) -> tuple[Qualifier, str]:
-    """What a figure without a number claims beside its words, and the words: “nearly all” is `nearly` and `all`."""
+    """Returns the qualifier of a figure without a number, and the words behind it.
+
+    “Nearly all” is `nearly` and `all`.
+    """
     for end in (found.end() for found in re.finditer(r"\S+", figure)):
         start, qualifier = hedge(figure, end)
         if qualifier != "exactly" and start == 0:
@@ -113,5 +138,8 @@ def _unhedged(figure: str) -> tuple[Qualifier, str]:
 
 
 def _plain(text: str) -> str:
-    """A text as it is searched for literally: as long as before, without case, with straight quotes."""
+    """Returns a text for a literal search.
+
+    It keeps its length; it has no capitals, and straight quotes.
+    """
     return re.sub(r"[“”]", '"', re.sub(r"[‘’]", "'", text.lower()))

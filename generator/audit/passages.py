@@ -35,15 +35,15 @@ class Match:
 
     @property
     def faults(self) -> tuple[int, int, float]:
-        """How much speaks against it, what is sure before what is not: the less, the better the match."""
+        """How much speaks against it, what is sure before what is not: the less, the better."""
         return (sum(reason.sure for reason in self.reasons), len(self.reasons), -self.score)
 
 
 def all_words(finding: Finding) -> frozenset[str]:
-    """The words by which a finding is looked for."""
+    """Returns the words by which a finding is looked for."""
     return stems(" ".join(filter(None, (finding.claim, finding.figure, finding.counted_by))))
 
 
 def shortened(text: str, most: int = 100) -> str:
-    """The first words of a sentence."""
+    """Returns the first words of a sentence."""
     return text if len(text) <= most else text[: text.rfind(" ", 0, most)] + " …"

@@ -22,7 +22,10 @@ QUOTED = re.compile(
             "‹(" + INNER.format("‹›") + ")›",
             "„(" + INNER.format("„“”") + ")[“”]",
             r"(?<!\w)[‘‚]((?:(?!\n\s*\n)(?:[^‘’]|’(?=\w))){1,2000})[’‘](?!\w)",
-            r"(?<![\w=])'((?=[A-Za-z])(?:(?!\n\s*\n)(?:[^']|(?<=\w)'(?=\w))){3,2000}(?<=[\w.,;:!?…\]\ue020]))'(?!\w)",
+            (
+                r"(?<![\w=])'((?=[A-Za-z])(?:(?!\n\s*\n)(?:[^']|"
+                r"(?<=\w)'(?=\w))){3,2000}(?<=[\w.,;:!?…\]\ue020]))'(?!\w)"
+            ),
         )
     )
 )
@@ -59,10 +62,11 @@ class QuotationText:
         return tuple(_comparable(text) for text in self.texts)
 
     def lacking(self, text: str) -> Iterator[tuple[int, str]]:
-        """The quotations of a text that do not stand here, with where they begin in it, HTML entities read.
+        """Yields the quotations of a text that do not stand here, with where they begin in it.
 
-        Capitals and punctuation at the ends may differ, as style allows. `…` leaves words out, but no negation beside it;
-        a bracket of one or two words stands for a few.
+        HTML entities are read. Capitals and punctuation at the ends may differ, as style allows.
+        `…` leaves words out, but no negation next to it; a bracket of one or two words stands for a
+        few.
         """
         for start, words in quotations(text):
             if not self.holds(words):
@@ -77,7 +81,7 @@ class QuotationText:
 
 
 def wording(documents: Iterable[Document], *, titles: Iterable[str] = ()) -> QuotationText:
-    """The wording of documents with their titles and headings, and of these titles."""
+    """Returns the wording of documents with their titles and headings, and of these titles."""
     texts: list[str] = []
     for document in documents:
         texts += (document.title, *(section.heading for section in document.sections))
@@ -86,7 +90,10 @@ def wording(documents: Iterable[Document], *, titles: Iterable[str] = ()) -> Quo
 
 
 def quotations(text: str) -> Iterator[tuple[int, str]]:
-    """Every quotation of a text, its entities read, with where it begins; what is only a template is none."""
+    """Yields every quotation of a text, its entities read, with where it begins.
+
+    What is only a template is no quotation.
+    """
     bare = TEMPLATE.sub(lambda found: re.sub(r"[^\n]", HIDDEN, found.group()), html.unescape(text))
     for found in QUOTED.finditer(bare):
         words = next(filter(None, found.groups()))
@@ -100,32 +107,38 @@ def quotations(text: str) -> Iterator[tuple[int, str]]:
 
 
 def unquoted(text: str) -> str:
-    """A text without its quotations."""
+    """Returns a text without its quotations."""
     return QUOTED.sub(" ", text)
 
 
 def titles(source: SourceFile) -> tuple[str, ...]:
-    """The titles of the works that are cited, which stand in quotation marks too."""
+    """Returns the titles of the works that are cited, which stand in quotation marks too."""
     return tuple(
         part for work in source.bibliography for part in (work.title, work.short_title or "")
     )
 
 
 def quotation_problems(prose: Prose, known: QuotationText, *, field: str = "") -> list[Problem]:
-    """A problem for each quotation of a text that the known wording does not hold; `field` is its key, where it has one."""
+    """Returns a problem for each quotation of a text that the known wording does not hold.
+
+    `field` is its key, if it has one.
+    """
     text = html.unescape(prose.text)
     return [
         Problem(
-            prose.file, prose.first_line + text.count("\n", 0, start), field,
+            prose.file,
+            prose.first_line + text.count("\n", 0, start),
+            field,
             f"“{words}” is in quotation marks and does not stand in the document word for word: "
             "quote it exactly, or say it without the marks",
+            code="inexact-quotation",
         )
         for start, words in known.lacking(prose.text)
-    ]  # fmt: skip
+    ]
 
 
 def _pieces(quotation: str) -> list[tuple[str, str]]:
-    """The pieces of a quotation, each with the cut before it; the first has none."""
+    """Returns the pieces of a quotation, each with the cut before it; the first has none."""
     parts = CUT.split(CHANGED_LETTER.sub(r"\1", quotation))
     found: list[tuple[str, str]] = []
     for cut, piece in zip(["", *parts[1::2]], parts[::2], strict=True):
@@ -136,7 +149,10 @@ def _pieces(quotation: str) -> list[tuple[str, str]]:
 
 
 def _runs(pieces: Sequence[tuple[str, str]], paragraph: str, *, end: int) -> bool:
-    """Whether the pieces stand in the paragraph one behind another from there on, with what may be left out between them."""
+    """Whether the pieces stand in the paragraph in their order from there on.
+
+    Between them only what may be left out stands.
+    """
     if not pieces:
         return True
     cut, words = pieces[0]
@@ -148,7 +164,11 @@ def _runs(pieces: Sequence[tuple[str, str]], paragraph: str, *, end: int) -> boo
 
 
 def _may_be_left_out(text: str, cut: str) -> bool:
-    """Whether a cut may stand for these words: for one at least and no negation beside it; a bracket or a figure only for a few."""
+    """Whether a cut may stand for these words.
+
+    It stands for one word at least, and no negation next to it; a bracket or a figure stands for a
+    few words only.
+    """
     words, clauses = text.split(), re.split(r"[.;:!?](?=\s|$)", text)
     if NEGATION.search(
         " ".join((*clauses[0].split()[:NEAR_THE_CUT], *clauses[-1].split()[-NEAR_THE_CUT:]))
@@ -158,7 +178,11 @@ def _may_be_left_out(text: str, cut: str) -> bool:
 
 
 def _comparable(text: str) -> str:
-    """A text as quotations are compared: one kind of quotes and dashes, plain spaces, no capitals, no brackets around a changed letter."""
+    """Returns a text as quotations are compared.
+
+    It has one kind of quotes and dashes, plain spaces, no capitals, and no brackets around a
+    changed letter.
+    """
     text = CHANGED_LETTER.sub(r"\1", text)
     text = re.sub(f"[{MARKS}]", "'", text.lower().replace("–", "-").replace("—", "-"))
     return re.sub(r"\s+", " ", text)

@@ -1,4 +1,7 @@
-"""The audit as a page to read and to file: what was checked, what failed and why, and each claim beside its passage."""
+"""The audit as a page to read and to file.
+
+What was checked, what failed and why, and each claim beside its passage.
+"""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -7,30 +10,37 @@ from generator.audit.documents.types import Document
 from generator.audit.verdicts import Verdict
 
 STYLE = """
-:root { color-scheme: light; --ink: #1d2126; --soft: #57606a; --line: #d5dae0; --paper: #fff; --good: #1a6b3c; --bad: #a3201d;
-  --doubt: #8a5a00; --mark: #ffe9a8; --near: #ffd9d6; --sans: "Source Sans Pro", "Source Sans 3", "Helvetica Neue", Arial, sans-serif; }
+:root { color-scheme: light; --ink: #1d2126; --soft: #57606a; --line: #d5dae0; --paper: #fff;
+  --good: #1a6b3c; --bad: #a3201d;
+  --doubt: #8a5a00; --mark: #ffe9a8; --near: #ffd9d6;
+  --sans: "Source Sans Pro", "Source Sans 3", "Helvetica Neue", Arial, sans-serif; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 62rem; padding: 2.5rem 1.5rem 4rem; color: var(--ink); background: var(--paper);
+body { margin: 0 auto; max-width: 62rem; padding: 2.5rem 1.5rem 4rem;
+  color: var(--ink); background: var(--paper);
   font: 1rem/1.55 "Source Serif Pro", "Source Serif 4", Georgia, serif; }
 h1, h2, h3, th, .tag, .place, .refs, .sum strong { font-family: var(--sans); }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .3rem; }
-h2 { font-size: 1.25rem; margin: 2.6rem 0 .8rem; padding-bottom: .3rem; border-bottom: 2px solid var(--ink); }
+h2 { font-size: 1.25rem; margin: 2.6rem 0 .8rem;
+  padding-bottom: .3rem; border-bottom: 2px solid var(--ink); }
 h3 { font-size: 1rem; margin: 1.8rem 0 .5rem; }
 p { margin: 0 0 .8rem; }
-a { color: inherit; text-decoration: underline; text-decoration-color: #9aa4af; text-underline-offset: .15em; }
+a { color: inherit; text-decoration: underline;
+  text-decoration-color: #9aa4af; text-underline-offset: .15em; }
 a:focus-visible { outline: 3px solid #1f6feb; outline-offset: 2px; }
 :target { outline: 3px solid #e3a008; outline-offset: 2px; }
 .sum { font-size: 1.1rem; }
 table { width: 100%; border-collapse: collapse; font-size: .92rem; line-height: 1.45; }
 caption { text-align: left; color: var(--soft); padding: 0 0 .6rem; }
-th, td { text-align: left; vertical-align: top; padding: .5rem .7rem .55rem 0; border-bottom: 1px solid var(--line); }
+th, td { text-align: left; vertical-align: top;
+  padding: .5rem .7rem .55rem 0; border-bottom: 1px solid var(--line); }
 thead th { border-bottom: 2px solid var(--ink); font-size: .82rem; }
 tbody th { font-weight: 600; width: 11rem; overflow-wrap: anywhere; }
 .verdict { width: 6.2rem; }
 .sought { width: 15rem; color: var(--soft); }
 .claim { color: var(--ink); margin: 0 0 .2rem; }
 .near { color: var(--soft); }
-.tag { display: inline-block; font-size: .78rem; font-weight: 600; padding: .05rem .45rem .1rem; border: 1px solid;
+.tag { display: inline-block; font-size: .78rem; font-weight: 600;
+  padding: .05rem .45rem .1rem; border: 1px solid;
   border-radius: .2rem; white-space: nowrap; }
 .ok { color: var(--good); }
 .look { color: var(--doubt); }
@@ -68,21 +78,25 @@ WORDS = {
     "another work": ("another", "another work"),
 }
 JUDGE = (
-    '<p class="refs">The program compared figures, dates, names and words. Whether each claim means what its passage says, you must '
-    "judge: they stand beside each other. Marked: <mark>figure, date or name</mark>, or what is "
+    '<p class="refs">The program compared figures, dates, names and words. Whether each claim '
+    "means "
+    "what its passage says, you must judge: they stand side by side. Marked: "
+    "<mark>figure, date or name</mark>, or what is "
     '<mark class="failed-mark">nearest to a failure</mark>.</p>'
 )
 SUBJECTS = {"finding": "Findings", "recommendation": "Recommendations", "section": "Sections"}
 
 
 def to_html(verdicts: Sequence[Verdict], document: Document) -> str:
-    """A whole page that needs no other file: the sum, the failures, and every claim beside the passage that bears it out.
+    """Returns a whole page that needs no other file: sum, failures, claims and passages.
 
-    Nothing of document or source file stands in it unescaped, and nothing of the document but the passages.
+    Nothing of document or source file stands in it unescaped, and nothing of the document but the
+    passages.
     """
     parts = [
         "<!DOCTYPE html>",
-        '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>Audit: {escape(document.title)}</title><style>{STYLE}</style></head><body>",
         '<a class="skip" href="#verdicts">To the verdicts</a>',
         f"<header><h1>Audit against “{escape(_inner(document.title))}”</h1>",
@@ -107,18 +121,19 @@ def to_html(verdicts: Sequence[Verdict], document: Document) -> str:
 
 
 def _inner(text: str) -> str:
-    """A title within quotation marks: its own become single."""
+    """Returns a title within quotation marks: its own become single."""
     return text.replace("“", "‘").replace("”", "’")
 
 
 def _sum(verdicts: Sequence[Verdict]) -> str:
-    """How many were borne out."""
+    """Returns how many were borne out."""
     checked = [verdict for verdict in verdicts if verdict.result != "another work"]
     good = sum(verdict.ok for verdict in checked)
     others = len(verdicts) - len(checked)
     told = f"<strong>{good} of {len(checked)}</strong> statements are borne out"
     if good < len(checked):
-        told += f"; <strong>{len(checked) - good}</strong> {'is' if len(checked) - good == 1 else 'are'} not"
+        bad = len(checked) - good
+        told += f"; <strong>{bad}</strong> {'is' if bad == 1 else 'are'} not"
     return told + (f". {others} cite another work and were not checked here." if others else ".")
 
 
@@ -133,20 +148,24 @@ def _list(heading: str, told: Sequence[tuple[Verdict, Sequence[str]]]) -> Iterat
                 else ""
             )
             reasons = "; ".join(escape(sentence) for sentence in sentences)
-            yield f'<li><a href="#{_name(verdict)}"><strong>{escape(verdict.id)}</strong></a>: {reasons}.{line}</li>'
+            link = f'<a href="#{_name(verdict)}"><strong>{escape(verdict.id)}</strong></a>'
+            yield f"<li>{link}: {reasons}.{line}</li>"
         yield "</ul>"
 
 
 def _name(verdict: Verdict) -> str:
-    """The anchor of a verdict."""
+    """Returns the anchor of a verdict."""
     return escape(f"{verdict.subject}-{verdict.id}", quote=True)
 
 
 def _table(subject: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """The verdicts on one kind of statement."""
+    """Yields the verdicts on one kind of statement."""
     if not verdicts:
         return
-    yield f"<h2>{SUBJECTS[subject]}</h2><table><caption>{len(verdicts)} {SUBJECTS[subject].lower()} of source.yaml, in its order</caption>"
+    yield (
+        f"<h2>{SUBJECTS[subject]}</h2><table><caption>{len(verdicts)} {SUBJECTS[subject].lower()} "
+        f"of source.yaml, in its order</caption>"
+    )
     heads = "".join(
         f'<th scope="col">{head}</th>'
         for head in ("Name", "Verdict", "What is claimed", "In the document")
@@ -160,13 +179,14 @@ def _table(subject: str, verdicts: Sequence[Verdict]) -> Iterator[str]:
         yield (
             f'<tr id="{_name(verdict)}"><th scope="row">{escape(verdict.id)}</th>'
             f'<td class="verdict"><span class="tag {style}">{words}</span></td>'
-            f'<td class="sought">{claim}{escape(verdict.sought)}</td><td>{why}{_found(verdict)}</td></tr>'
+            f'<td class="sought">{claim}{escape(verdict.sought)}</td>'
+            f"<td>{why}{_found(verdict)}</td></tr>"
         )
     yield "</tbody></table>"
 
 
 def _found(verdict: Verdict) -> str:
-    """The sentence in which it was found, with some words before and behind, what was found marked, and its place."""
+    """Returns the sentence in which it was found, marked, with words around it and its place."""
     passage = verdict.passage
     if passage is None:
         return "" if verdict.reasons else "found"
@@ -176,13 +196,17 @@ def _found(verdict: Verdict) -> str:
     words = _marked(text, verdict, start=passage.start, end=passage.end)
     dots = ("…\u00a0" if left > 0 else "", "\u00a0…" if right < len(text) else "")
     return (
-        f'<span class="near">{dots[0]}{before}</span>{words}<span class="near">{after}{dots[1]}</span>'
+        f'<span class="near">{dots[0]}{before}</span>{words}'
+        f'<span class="near">{after}{dots[1]}</span>'
         f' <span class="place">{escape(passage.place)}</span>'
     )
 
 
 def _marked(text: str, verdict: Verdict, *, start: int, end: int) -> str:
-    """A piece of a paragraph, with what was found marked; where two overlap, only the rest of the second is."""
+    """Returns a piece of a paragraph, with what was found marked.
+
+    Of two marks that overlap, only the rest of the second is marked.
+    """
     opening = "<mark>" if verdict.ok else '<mark class="failed-mark">'
     out, position = [], start
     for mark in sorted(verdict.marks, key=lambda mark: mark.start):

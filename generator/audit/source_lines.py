@@ -34,10 +34,11 @@ class TextToken:
 
 
 def line_of(prose: Prose, said: str, *, start: int, end: int) -> int | None:
-    """The line of the file on which `said[start:end]` was written, or the expression that made it; None where the text is another.
+    """Returns the line of the file on which `said[start:end]` was written.
 
-    Finished words have lost their markup and gained figures and dates, so that the two texts are laid side by side; that
-    takes its time, and is done for a mistake only.
+    That may be an expression that made it. Returns None if the text is another. Finished words have
+    lost their markup and gained figures and dates, so that the two texts are compared as sequences;
+    this is slow, and is done for a mistake only.
     """
     written, finished = tuple(_pieces(prose.text)), tuple(_pieces(said))
     pair = difflib.SequenceMatcher(
@@ -61,7 +62,7 @@ def line_of(prose: Prose, said: str, *, start: int, end: int) -> int | None:
 
 
 def _pieces(text: str) -> Iterator[TextToken]:
-    """The words and expressions of a text in order."""
+    """Yields the words and expressions of a text in order."""
     for found in PIECE.finditer(text):
         raw = found.group()
         key = EXPRESSION if raw.startswith("{{") else _key(raw)
@@ -70,14 +71,17 @@ def _pieces(text: str) -> Iterator[TextToken]:
 
 
 def _key(word: str) -> str:
-    """A word without the markup and punctuation around and in it."""
+    """Returns a word without the markup and punctuation around and in it."""
     return MARKUP.sub("", LINK.sub("", html.unescape(word))).translate(QUOTES).strip(EDGES)
 
 
 def _between(
     written: Sequence[TextToken], places: Mapping[int, int], *, target: int
 ) -> TextToken | None:
-    """What made a word that was not written as it stands: of all between its neighbours, what has a digit, else an expression."""
+    """Returns what made a word that was not written where it stands.
+
+    Of all between its neighbours it is what has a digit, else an expression.
+    """
     first = max((place for index, place in places.items() if index < target), default=-1)
     last = min((place for index, place in places.items() if index > target), default=len(written))
     gap = written[first + 1 : last]

@@ -1,4 +1,4 @@
-"""What one finding lets a paragraph say that cites it, and whether something said is borne out by it."""
+"""Decides which numbers of a paragraph a finding that is cited there gives."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,17 +15,18 @@ from generator.audit.agreement import (
     supports,
 )
 from generator.figures.reading import figures_of, read_figures
-from generator.figures.strays import Stray
+from generator.figures.strays import Stray, strays
 from generator.figures.types import Citation, Figure, Moment, Quantity
 from generator.letter.citations import dated
 from generator.models.source import Finding
 
-Said = Figure | Stray
-"""Whatever looks like a number in a letter."""
+Numeral = Figure | Stray
+"""What looks like a number in a letter."""
 
 CONSTITUTION = frozenset({"I", "II", "III", "IV", "V", "VI", "VII"})
-"""The articles of the Constitution."""
+"""The articles of the Constitution: “Article I” counts nothing."""
 PRESENT_CENTURY = 21
+"""“The 21st century” means today and dates nothing."""
 
 
 @dataclass(frozen=True)
@@ -36,88 +37,98 @@ class FindingSupport:
     figures: tuple[Figure, ...]
     """Of its own figure alone."""
     numbers: tuple[Quantity | Citation, ...]
-    """These, and those of its claim and of who counted."""
+    """These, and those of its claim and of the body that counted."""
     moments: tuple[Moment, ...]
     dated: str
     """Its date in words."""
 
-    def bears_out(self, said: Said) -> bool:
-        """Whether the finding says what the paragraph does: the same, less, or in fewer words."""
-        return (
-            self._has(said)
-            if isinstance(said, Stray)
-            else confirms(said, (*self.numbers, *self.moments))
-        )
+    def bears_out(self, numeral: Numeral) -> bool:
+        """Whether the finding says what the paragraph does: the same, more, or in more words."""
+        if not isinstance(numeral, Stray):
+            return confirms(numeral, (*self.numbers, *self.moments))
+        # A time reckoned from the day of reading (“two years ago”) must be the figure itself.
+        finding, texts = self.finding, [self.finding.figure]
+        if not numeral.reckoned:
+            texts += [finding.claim, finding.counted_by, finding.as_of_text]
+        return any(numeral.text in text for text in texts if text)
 
-    def has_figure(self, said: Figure) -> bool:
+    def has_figure(self, numeral: Numeral) -> bool:
         """Whether it is its figure, and not a number of its claim."""
-        return any(supports(theirs, said) for theirs in self.figures)
-
-    def _has(self, stray: Stray) -> bool:
-        """Whether the finding has it word for word; a time reckoned from a day, in its figure."""
-        finding = self.finding
-        texts = (
-            (finding.figure,)
-            if stray.reckoned
-            else (finding.figure, finding.claim, finding.counted_by, finding.as_of_text)
+        return not isinstance(numeral, Stray) and any(
+            supports(theirs, numeral) for theirs in self.figures
         )
-        return any(stray.text in text for text in filter(None, texts))
 
     @property
     def likeness(self) -> tuple[str, str | None]:
-        """What tells it apart from others in one campaign, whose data by district share their names."""
+        """What distinguishes it in one campaign, whose data by district share their names."""
         return self.finding.id, self.finding.figure
 
 
+def numerals(text: str) -> tuple[Numeral, ...]:
+    """Returns everything in a text that looks like a number."""
+    figures = read_figures(text)
+    return (*figures, *strays(text, figures))
+
+
 def given(finding: Finding) -> FindingSupport:
-    """What a finding lets a letter say: its figure, the numbers of its claim, its date and who counted."""
+    """Returns what a finding lets a letter say: figure, numbers of the claim, date, counter."""
     own = read_figures(finding.figure or "")
-    said = figures_of((finding.figure, finding.claim, finding.counted_by))
-    told = figures_of((calendar_words.in_words(finding.as_of), finding.as_of_text))
-    return FindingSupport(finding, own, numbers(said), dates((*said, *told)), dated(finding))
+    known = figures_of((finding.figure, finding.claim, finding.counted_by))
+    days = figures_of((calendar_words.in_words(finding.as_of), finding.as_of_text))
+    return FindingSupport(finding, own, numbers(known), dates((*known, *days)), dated(finding))
 
 
-def is_harmless(said: Said, text: str) -> bool:
-    """Whether a number claims nothing: the first, the Ninth Circuit, the Fifth Amendment, Article I, the count of the list behind it."""
-    if isinstance(said, Citation):
-        return said.law == "article" and said.provision in CONSTITUTION
-    if not isinstance(said, Quantity):
+def is_harmless(numeral: Numeral, text: str) -> bool:
+    """Whether a number claims nothing.
+
+    So do: the first; the Ninth Circuit; the Fifth Amendment; Article I; the count of the list
+    behind it.
+    """
+    if isinstance(numeral, Citation):
+        return numeral.law == "article" and numeral.provision in CONSTITUTION
+    if not isinstance(numeral, Quantity):
         return False
-    if said.of in ("circuit", "amendment") or (
-        said.of == "century" and said.value == PRESENT_CENTURY
-    ):
-        return True
-    return is_turn_of_phrase(said) or counts_its_list(said, text)
+    named = numeral.of in ("circuit", "amendment")
+    today = numeral.of == "century" and numeral.value == PRESENT_CENTURY
+    return named or today or is_turn_of_phrase(numeral) or counts_its_list(numeral, text)
 
 
-def confirms(said: Said, known: Sequence[Figure]) -> bool:
-    """Whether one of the known figures says what a paragraph does: the same, or more; what is read as no figure has none."""
-    if isinstance(said, Moment):
-        return are_dated_alike(said, dates(known))
-    return not isinstance(said, Stray) and any(
-        supports(theirs, said) or cite_alike(said, theirs) for theirs in known
+def confirms(numeral: Numeral, known: Sequence[Figure]) -> bool:
+    """Whether one of the known figures says what a paragraph does: the same, or more.
+
+    A stray, which is read as no figure, is never confirmed.
+    """
+    if isinstance(numeral, Moment):
+        return are_dated_alike(numeral, dates(known))
+    return not isinstance(numeral, Stray) and any(
+        supports(theirs, numeral) or cite_alike(numeral, theirs) for theirs in known
     )
 
 
-def have_one_value(said: Said, theirs: Figure) -> bool:
+def have_one_value(numeral: Numeral, theirs: Figure) -> bool:
     """Whether two quantities differ in their qualifier only."""
-    return isinstance(said, Quantity) and isinstance(theirs, Quantity) and said.size == theirs.size
-
-
-def cite_alike(said: Said, theirs: Figure) -> bool:
-    """Whether two citations name one provision, in one law where both name it."""
-    if not isinstance(said, Citation) or not isinstance(theirs, Citation):
+    if not isinstance(numeral, Quantity) or not isinstance(theirs, Quantity):
         return False
-    return said.provision == theirs.provision and "section" in (said.law, theirs.law)
+    return numeral.size == theirs.size
 
 
-def are_dated_alike(said: Moment, theirs: Iterable[Moment]) -> bool:
-    """Whether our date says no more than one of theirs, or than an end of it; a span of ours, no more than both ends."""
+def cite_alike(numeral: Numeral, theirs: Figure) -> bool:
+    """Whether two citations name one provision, in one law if both name it."""
+    if not isinstance(numeral, Citation) or not isinstance(theirs, Citation):
+        return False
+    return numeral.provision == theirs.provision and "section" in (numeral.law, theirs.law)
+
+
+def are_dated_alike(ours: Moment, theirs: Iterable[Moment]) -> bool:
+    """Whether our date says no more than one of theirs, or than an end of it.
+
+    A span of ours must say no more than both ends of one of theirs.
+    """
     known = tuple(theirs)
-    if said.until is None:
-        return any(says_no_more(said, end) for moment in known for end in ends(moment))
+    if ours.until is None:
+        return any(says_no_more(ours, end) for moment in known for end in ends(moment))
     spans = [span for moment in known if len(span := ends(moment)) > 1]
     spans += [(one, other) for one in known for other in known if follows(one, other)]
     return any(
-        says_no_more(said, first) and says_no_more(said.until, last) for first, last in spans
+        says_no_more(ours, first) and says_no_more(ours.until, last) for first, last in spans
     )

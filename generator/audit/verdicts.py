@@ -1,7 +1,7 @@
 """What the audit found about each statement of a source file."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.audit.documents.types import Document, Paragraph
@@ -37,12 +37,12 @@ class Passage:
         return self.whole.text[self.start : self.end]
 
     def around(self, *, context: int = CONTEXT) -> str:
-        """The words with so many letters on each side, `…` where more follow."""
+        """Returns the words with so many letters on each side, `…` where more follow."""
         text, (start, end) = self.whole.text, self.reach(context)
         return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
 
     def reach(self, context: int) -> tuple[int, int]:
-        """Where the words with so many letters on each side begin and end, no word cut."""
+        """Returns where the words with so many letters on each side begin and end, no word cut."""
         text, start, end = self.whole.text, self.start - context, self.end + context
         start = max(text.find(" ", start, self.start) + 1, 0) or self.start if start > 0 else 0
         return start, len(text) if end >= len(text) else max(
@@ -87,15 +87,11 @@ class Verdict:
     @property
     def result(self) -> Result:
         """The worst that was found."""
-        return (
-            "another work"
-            if not self.is_checked
-            else "failed"
-            if self.reasons
-            else "look"
-            if self.doubts
-            else "ok"
-        )
+        if not self.is_checked:
+            return "another work"
+        if self.reasons:
+            return "failed"
+        return "look" if self.doubts else "ok"
 
     @property
     def ok(self) -> bool:
@@ -104,24 +100,30 @@ class Verdict:
 
 
 def as_problems(verdicts: Iterable[Verdict], *, file: str) -> Iterator[Problem]:
-    """An error for whatever is wrong and a warning for every doubt, with the section searched and the nearest text found."""
+    """Yields an error for each reason and a warning for each doubt.
+
+    Each names the section that was searched and the nearest text that was found.
+    """
     for verdict in verdicts:
         found = next(iter(verdict.marks), verdict.passage)
         nearest = f" Nearest: {found.place}: “{_short(found.around())}”" if found else ""
-        searched = f" (searched: {verdict.searched})" if verdict.searched else ""
+        place = Problem(file, verdict.line, verdict.field, verdict.id)
         for reason in verdict.reasons:
-            told = f"{reason}{'' if verdict.searched in reason else searched}"
-            yield Problem(file, verdict.line, verdict.field, f"{verdict.id}: {told}.{nearest}")
+            named = not verdict.searched or verdict.searched in reason
+            searched = "" if named else f" (searched: {verdict.searched})"
+            yield problem_of(place, f"{reason}{searched}.{nearest}", sure=True)
         for doubt in verdict.doubts:
-            yield Problem(
-                file,
-                verdict.line,
-                verdict.field,
-                f"{verdict.id}: look whether it is so: {doubt}.{nearest}",
-                "warning",
-            )
+            yield problem_of(place, f"{doubt}.{nearest}", sure=False)
+
+
+def problem_of(place: Problem, words: str, *, sure: bool) -> Problem:
+    """Returns an error, or the warning of a doubt; the message of `place` is the statement's id."""
+    if sure:
+        return replace(place, message=f"{place.message}: {words}", code="refuted-statement")
+    message = f"{place.message}: look whether it is so: {words}"
+    return replace(place, message=message, severity="warning", code="doubtful-statement")
 
 
 def _short(text: str) -> str:
-    """A text cut to what a message can hold."""
+    """Returns a text cut to what a message can hold."""
     return text if len(text) <= MOST else text[: text.rfind(" ", 0, MOST)] + " …"

@@ -11,7 +11,7 @@ import yaml
 from generator.audit.candidates import outline
 from generator.audit.documents.reading import read_document
 from generator.audit.documents.types import Document
-from generator.audit.drafting import TODO, draft_campaign, draft_source
+from generator.audit.drafting import TODO, draft_campaign
 from generator.audit.ground import AuditBasis
 from generator.audit.index import Index, plain
 from generator.audit.quotations import quotation_problems, titles, wording
@@ -75,7 +75,8 @@ def outcome(mutation: Mutation, ground: AuditBasis) -> Result:
     )
 
 
-# ---------------------------------------------------------------- the shipped campaign and its document
+# ---------------------------------------------------------------- the shipped campaign and its
+# document
 
 
 def test_every_shipped_statement_is_borne_out(shipped: SourceFile, document: Document) -> None:
@@ -217,7 +218,10 @@ FALSEHOODS = {
     "from-honduras": {"as_of": "2020-01-29"},
     "injunction": {"claim": "Judge Dana Sabraw, of San Francisco, blocked the program."},
     "judiciary-investigation": {
-        "claim": "The Senate Judiciary Committee began to investigate the program and asked DHS for its records."
+        "claim": (
+            "The Senate Judiciary Committee began to investigate the program and asked DHS for "
+            "its records."
+        )
     },
     "pilot-launch": {"claim": "The program began as a pilot at the Otay Mesa port of entry."},
     "camp-population": {
@@ -277,7 +281,10 @@ ASKS = {
     ),
     "protect-asylum-seekers": (
         "Repeal the protection of asylum seekers at the border.",
-        "Legislate for humane treatment and fair and timely decisions for asylum seekers at the border.",
+        (
+            "Legislate for humane treatment and fair and timely decisions for asylum seekers at "
+            "the border."
+        ),
     ),
 }
 
@@ -315,27 +322,7 @@ def test_the_quotations_of_the_shipped_texts_stand_in_the_document(
 
 # ---------------------------------------------------------------- a document of our own
 
-OURS = """# Wells of the Valley
-
-On March 3, 2021, the Water Board announced a count. As of November 2021, over 1,200 wells, including 96 in Harlan (about 30 of them
-older than 50 years), had gone dry. When the count was announced, then-Chair Maria Ortiz promised a report.
-
-## Who counted
-
-The Valley Growers Alliance (VGA) found that 45 percent of 607 farms had lost a well between June 2020 and July 2021. According to the
-State Survey, at least 13 clinics closed, though in December Rosa Vega, a nurse, said there were dozens of cases. Of the wells, 210 were
-in Alder; 150 in Birch; 77 in Cedar; and 20 in Dorn.
-
-In 1998 the county joined the 1974 Compact on Water. The board also issued an order in October and relies on section 12(b).
-
-## What it means
-
-The unsanitary tanks left small children open to illness. Officials told the press that training was lacking.
-
-## What Congress should do
-
-Congress should fund new wells. It should pass the Clean Wells Act and hold “open hearings” on the board’s conduct.
-"""
+OURS = (ROOT / "tests" / "data" / "audit" / "wells-of-the-valley.md").read_text("utf-8")
 
 
 def source(
@@ -404,18 +391,32 @@ FARMS = {
         {**WELLS, "figure": "96 in Harlan", "claim": "Wells of Harlan that went dry."},
         {**WELLS, "figure": "older than 50 years", "claim": "The age of some wells."},
         {"claim": "Clinics that closed.", "figure": "at least 13", "counted_by": "State Survey"},
-        {"claim": "Likely cases.", "figure": "dozens", "as_of": "2021-12", "counted_by": "Rosa Vega"},
+        {
+            "claim": "Likely cases.",
+            "figure": "dozens",
+            "as_of": "2021-12",
+            "counted_by": "Rosa Vega",
+        },
         {"claim": "Wells of Birch.", "figure": "150"},
         {"claim": "The county joined the Compact.", "as_of": "1998"},
         {"claim": "The Compact on Water is of this year.", "as_of": "1974"},
         {"claim": "The board issued an order.", "as_of": "2021-10"},
         {"claim": "The provision the board relies on.", "figure": "Sec. 12(b)"},
         {"claim": "Unsanitary tanks put small children at risk of illness.", "section": "means"},
-        {"claim": "Maria Ortiz, then its chair, promised a report on the count.", "as_of": "2021-03-03", "section": "intro"},
-        {"claim": "More than 40 percent of farms, two parts in three counties, namely Alder, Birch and Cedar, lost a well.", **{
-            key: FARMS[key] for key in ("figure", "as_of", "as_of_text", "counted_by")}},
+        {
+            "claim": "Maria Ortiz, then its chair, promised a report on the count.",
+            "as_of": "2021-03-03",
+            "section": "intro",
+        },
+        {
+            "claim": (
+                "More than 40 percent of farms, two parts in three counties, namely Alder, Birch "
+                "and Cedar, lost a well."
+            ),
+            **{key: FARMS[key] for key in ("figure", "as_of", "as_of_text", "counted_by")},
+        },
     ],
-)  # fmt: skip
+)
 def test_what_the_document_says_is_borne_out(finding: Mapping[str, object], ours: Document) -> None:
     allowed = "its own “two”" if "two parts" in str(finding["claim"]) else "nothing"
     assert [
@@ -514,10 +515,11 @@ def test_a_problem_names_line_section_and_the_nearest_text(ours: Document) -> No
         audited(source({**WELLS, "figure": "over 1,300"}), ours, only={"f0"}),
         file="letters/x/source.yaml",
     )
-    told = str(problem)
-    assert told.startswith(
-        f"letters/x/source.yaml:{line_of('findings[0].figure')}: findings[0].figure: f0: “over 1,300” does not stand"
-    )
+    told, line = problem.message, line_of("findings[0].figure")
+    place = (problem.code, problem.severity, problem.file, problem.line, problem.field)
+    file = "letters/x/source.yaml"
+    assert place == ("refuted-statement", "error", file, line, "findings[0].figure")
+    assert told.startswith("f0: “over 1,300”")
     assert "(searched: Wells of the valley)" in told
     assert "Nearest: Wells of the Valley, line 3: “" in told
     assert "As of November 2021, over 1,200 wells" in told
@@ -585,7 +587,10 @@ def test_recommendations_must_stand_in_their_section(
 
 def test_an_empty_section_bears_nothing_out() -> None:
     empty = read_document(
-        b"# Wells of the Valley\n\n## Who counted\n\n## What it means\n\nWords.\n\n## What Congress should do\n",
+        (
+            b"# Wells of the Valley\n\n## Who counted\n\n## What it means\n\nWords.\n\n## What "
+            b"Congress should do\n"
+        ),
         "x.md",
     )
     assert reasons(source(WELLS, {}), empty, "f1", "fund") == [
@@ -711,7 +716,7 @@ def test_another_persons_words_are_borne_out_too(name: str) -> None:
 
 @pytest.mark.parametrize("name", FIVE)
 def test_a_draft_is_whole_but_for_its_todos(name: str) -> None:
-    text = draft_source(read_document(makes.documents()[name], name), on=DAY)
+    text = draft_campaign(read_document(makes.documents()[name], name), on=DAY).source
     draft = SourceFile.model_validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506
     assert (
         {one.claim for one in draft.findings}
@@ -735,7 +740,7 @@ def test_a_draft_is_whole_but_for_its_todos(name: str) -> None:
 def test_what_a_draft_guesses() -> None:
     guessed = {
         name: SourceFile.model_validate(
-            yaml.load(draft_source(read_document(data, name), on=DAY), yaml.BaseLoader)  # noqa: S506
+            yaml.load(draft_campaign(read_document(data, name), on=DAY).source, yaml.BaseLoader)  # noqa: S506
         )
         for name, data in makes.documents().items()
     }
@@ -795,14 +800,28 @@ def test_an_outline_of_the_shipped_campaigns_document(document: Document) -> Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (b"# T\n\nWe recommend that lawmakers should:\n\n- End it.\n- Fund it.\n\nThe rest of the paper follows here.\n\n- No advice.\n",
-         [("End it.", "listed under recommendations"), ("Fund it.", "listed under recommendations")]),
-        (b"# T\n\n## Our asks\n\nThe agency must change its ways soon.\n", [("The agency must change its ways soon.", "advises")]),
+        (
+            (
+                b"# T\n\nWe recommend that lawmakers should:\n\n- End it.\n- Fund it.\n\nThe rest "
+                b"of the paper follows here.\n\n- No advice.\n"
+            ),
+            [
+                ("End it.", "listed under recommendations"),
+                ("Fund it.", "listed under recommendations"),
+            ],
+        ),
+        (
+            b"# T\n\n## Our asks\n\nThe agency must change its ways soon.\n",
+            [("The agency must change its ways soon.", "advises")],
+        ),
         (b"# T\n\nThe agency must change its ways soon.\n", []),
-        (b"# T\n\nCongress must act soon on this.\n", [("Congress must act soon on this.", "asks Congress")]),
+        (
+            b"# T\n\nCongress must act soon on this.\n",
+            [("Congress must act soon on this.", "asks Congress")],
+        ),
         (b"# T\n\n## Related\n\nCongress must act soon on this.\n", []),
     ],
-)  # fmt: skip
+)
 def test_recommendations_are_seen_by_their_words_and_place(
     text: bytes, expected: list[tuple[str, str]]
 ) -> None:
@@ -814,8 +833,8 @@ def test_recommendations_are_seen_by_their_words_and_place(
 def drafted_lines(text: str, name: str = "x.md") -> dict[str, str]:
     """The entry of the document itself in a draft from this text, by key, with its remarks."""
     lines = (
-        draft_source(read_document(text.encode(), name), on=DAY)
-        .split("bibliography:\n")[1]
+        draft_campaign(read_document(text.encode(), name), on=DAY)
+        .source.split("bibliography:\n")[1]
         .split("\n\n")[0]
         .splitlines()
     )
@@ -829,7 +848,7 @@ def test_a_document_without_dates_figures_or_advice_still_gives_a_draft() -> Non
     given = draft(document)
     assert given.bibliography[0].title == 'A "quoted" title: with \\ and é'
     assert given.bibliography[0].author == TODO
-    assert "issued: TODO" in draft_source(document, on=DAY)
+    assert "issued: TODO" in draft_campaign(document, on=DAY).source
     assert [one.ask for one in given.recommendations] == [TODO]
     assert given.findings == ()
     assert draft_campaign(document, on=DAY).cites is None
@@ -840,7 +859,10 @@ def test_a_document_without_dates_figures_or_advice_still_gives_a_draft() -> Non
     [
         ("# T\n\nMay 4, 2022\n\nIn 2019 it counted 12 wells.\n", "2022-05-04"),
         (
-            "# T\n\nHARLAN, May 4, 2022 — The board said that it had counted 12 wells in all of the county and more.\n",
+            (
+                "# T\n\nHARLAN, May 4, 2022 — The board said that it had counted 12 wells in all "
+                "of the county and more.\n"
+            ),
             "2022-05-04",
         ),
         (
@@ -867,23 +889,27 @@ def test_a_draft_takes_its_date_from_the_head_or_leaves_it_to_be_written(
 
 
 def test_a_draft_tells_what_there_is_to_go_by_and_dates_nothing_with_it() -> None:
-    text = "# T\n\nIn March 2019 the board counted 120 wells, and in June 2020 it counted 140.\n\nIt closed 300 others.\n"
+    text = (
+        "# T\n\nIn March 2019 the board counted 120 wells, and in June 2020 it counted 140.\n\nIt "
+        "closed 300 others.\n"
+    )
     assert drafted_lines(text)["issued"].endswith(
         "it does not say so; the latest date it speaks of is 2020-06"
     )
-    assert "as_of: TODO   # its sentence gives none" in draft_source(
-        read_document(text.encode(), "x.md"), on=DAY
+    assert (
+        "as_of: TODO   # its sentence gives none"
+        in draft_campaign(read_document(text.encode(), "x.md"), on=DAY).source
     )
-    made = draft_source(
+    made = draft_campaign(
         read_document(
             makes.pdf("<h1>Wells of Harlan</h1><p>It closed 300 wells.</p>", created="2024-03-14"),
             "x.pdf",
         ),
         on=DAY,
-    )
+    ).source
     assert (
-        "issued: TODO   # the day, month or year it was published: it does not say so; the file was made on 2024-03-14"
-        in made
+        "issued: TODO   # the day, month or year it was published: it does not say so; the file "
+        "was made on 2024-03-14" in made
     )
 
 
@@ -915,7 +941,10 @@ def test_a_draft_takes_its_author_from_the_head_or_leaves_it_to_be_written(
 
 
 def test_a_witness_is_the_author_of_a_testimony() -> None:
-    text = "WRITTEN TESTIMONY OF\n\nMARIA DELGADO\n\nBEFORE THE COMMITTEE ON HOUSING\n\nFebruary 8, 2022\n\nThe wait was long, as they say.\n"
+    text = (
+        "WRITTEN TESTIMONY OF\n\nMARIA DELGADO\n\nBEFORE THE COMMITTEE ON HOUSING\n\nFebruary 8, "
+        "2022\n\nThe wait was long, as they say.\n"
+    )
     told = drafted_lines(text, "x.txt")
     assert told["author"].startswith('"Maria Delgado"')
     assert told["title"].startswith(
@@ -970,7 +999,7 @@ def test_each_ask_is_told_to_whom_it_is_addressed_and_others_are_left_out_with_a
         "pay-rental-aid",
         "pay",
     ]
-    text = draft_source(document, on=DAY)
+    text = draft_campaign(document, on=DAY).source
     assert "# line 9: left out, for it is addressed to The Department of Labor\n" in text
     assert "# line 13: left out, for it is addressed to the State of Texas\n" in text
 
@@ -1044,7 +1073,10 @@ def test_a_finding_is_named_by_what_it_counts(sentence: str, name: str) -> None:
 
 
 def test_the_first_argument_cites_what_offers_most() -> None:
-    text = b"# T\n\nIt closed nine wells.\n\nIn 2023 it cost over $5 million to dig them, the Water Board found.\n"
+    text = (
+        b"# T\n\nIt closed nine wells.\n\nIn 2023 it cost over $5 million to dig them, the Water "
+        b"Board found.\n"
+    )
     made = draft_campaign(read_document(text, "x.md"), on=DAY)
     assert (made.cites, made.cites_figure) == ("cost-dig", True)
 
@@ -1058,8 +1090,9 @@ def test_a_draft_of_very_much_takes_the_best_of_it_and_says_where_the_rest_is() 
     document = read_document(text.encode(), "x.md")
     found = draft(document).findings
     assert (len(found), found[-1].figure) == (40, "$5 million")
-    assert "# 161 more that may be worth citing: letters source outline x.md --all" in draft_source(
-        document, on=DAY
+    assert (
+        "# 161 more that may be worth citing: letters source outline x.md --all"
+        in draft_campaign(document, on=DAY).source
     )
     asks = "# T\n\n## What Congress should do\n\n" + "".join(
         f"- Fund ward {word}.\n" for word in "north south east west hill lake".split()
@@ -1072,7 +1105,10 @@ def test_a_draft_of_very_much_takes_the_best_of_it_and_says_where_the_rest_is() 
 def test_comparisons_and_dates_are_candidates_too() -> None:
     found = outline(
         read_document(
-            b"# T\n\nIt was worse than before by far. In March 2019 it began to fall. Nothing else was said.\n",
+            (
+                b"# T\n\nIt was worse than before by far. In March 2019 it began to fall. Nothing "
+                b"else was said.\n"
+            ),
             "x.md",
         )
     )
@@ -1258,10 +1294,13 @@ def test_no_sentence_is_longer_than_sentences_are_so_that_what_is_done_to_each_i
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("“Remain in Mexico” Program", "Remain in Mexico program"), ("2. Who counted?", "Who Counted"), ("IV. Costs", "costs"),
-        ("Section 3: The End.", "the end"), ("Before – after", "Before - after"),
+        ("“Remain in Mexico” Program", "Remain in Mexico program"),
+        ("2. Who counted?", "Who Counted"),
+        ("IV. Costs", "costs"),
+        ("Section 3: The End.", "the end"),
+        ("Before – after", "Before - after"),
     ],
-)  # fmt: skip
+)
 def test_headings_are_compared_without_case_quotes_and_numbers(one: str, other: str) -> None:
     assert plain(one) == plain(other)
 

@@ -1,4 +1,7 @@
-"""Single sentences: which date governs a figure, whose word it is, where a figure stands, which names are there, what is quoted."""
+"""Single sentences: which date governs a figure, whose word it is, where a figure stands.
+
+Which names are there, what is quoted.
+"""
 
 from collections.abc import Mapping
 
@@ -52,7 +55,10 @@ def verdict(text: str, places: Mapping[str, object] | None = None, **finding: ob
 def told(
     text: str, places: Mapping[str, object] | None = None, **finding: object
 ) -> dict[str, str]:
-    """What is wrong with a finding of that text or may be, and the key that the first of it is told of."""
+    """What is wrong with a finding of that text or may be.
+
+    The key that the first of it is told of.
+    """
     found = verdict(text, places, **finding)
     return {reason: found.field.rpartition(".")[2] for reason in (*found.reasons, *found.doubts)}
 
@@ -66,13 +72,19 @@ def is_dated(text: str, figure: str, as_of: str, as_of_text: str | None = None) 
 
 ROSE = "The wait rose from 34 days in 2021 to 127 days in 2023."
 THEN = "In 2021, the wait was 34 days; in 2023, it was 127."
-PAID = "The state approved $312 million by March 31, 2023, but only $97.5 million had reached owners by December 2023."
+PAID = (
+    "The state approved $312 million by March 31, 2023, but only $97.5 million had reached owners "
+    "by December 2023."
+)
 OLD = "Founded in 1904, the union has 280,000 members."
 SINCE = "Since 2019, 9,200 homes burned."
 REPORT = "A report published in March 2024 found that 9,200 homes burned in 2023."
 SURVEY = "According to a survey published in November 2023, 1,508 workers lost their water."
 COSTS = "Repairing a well cost $18,500 on average in 2023, up from $12,000 in 2019."
-MIXED = "Between June 2021 and August 2023, 4,300 wells went dry, and by December 2023 some 11,750 residents hauled water."
+MIXED = (
+    "Between June 2021 and August 2023, 4,300 wells went dry, and by December 2023 some 11,750 "
+    "residents hauled water."
+)
 MORE = "In July 2023, courts received 3,947 filings, 52 percent more than in July 2019."
 WHILE = "Thirty-one clinics closed in the twelve months to June 2023, while only six opened."
 FELL = "Prices rose to $9,400 in 2022 from $6,150 the year before."
@@ -121,13 +133,19 @@ SOME = "In August and September 2019, researchers interviewed 10 people."
             "2021-03-03",
         ),
         (
-            "On March 3, 2021, the board announced a count. When the count was announced, 12 towns had no water.",
+            (
+                "On March 3, 2021, the board announced a count. When the count was announced, 12 "
+                "towns had no water."
+            ),
             "12",
             "2021-03-03",
             ISSUED,
         ),
         (
-            "By May 2021 the Water Board counted 12 towns. Of the towns, according to the Water Board, 7 are dry.",
+            (
+                "By May 2021 the Water Board counted 12 towns. Of the towns, according to the "
+                "Water Board, 7 are dry."
+            ),
             "7",
             "2021-05",
             ISSUED,
@@ -200,7 +218,10 @@ def test_two_months_are_one_span_however_they_are_written(written: str) -> None:
     assert not is_dated(SOME, "10", "2019-09", "July to September 2019")
 
 
-CONVENTION = "In 1968, the country joined the 1951 Convention on Refugees. In 1980, Congress wrote the Convention into law."
+CONVENTION = (
+    "In 1968, the country joined the 1951 Convention on Refugees. In 1980, Congress wrote the "
+    "Convention into law."
+)
 
 
 @pytest.mark.parametrize(
@@ -377,18 +398,33 @@ def test_where_the_words_do_not_show_whose_word_it_is_a_person_is_to_look(
 
 # ---------------------------------------------------------------- figures
 
-COUNTED = "Some 607 farmers, nearly all of them poor, waited months or even years for level four aid, and over 56,000 residents left."
+COUNTED = (
+    "Some 607 farmers, nearly all of them poor, waited months or even years for level four aid, "
+    "and over 56,000 residents left."
+)
 
 
 @pytest.mark.parametrize(
     ("figure", "stands"),
     [
-        ("nearly all", True), ("almost all", True), ("all", False), ("nearly", False), ("over all", False),
-        ("months or even years", True), ("years", False), ("months", False), ("level four", True), ("four", False),
-        ("over 56,000", True), ("over 56,000 residents", True), ("over 56,000 farmers", False), ("over 56,000 poor", False),
-        ("some 607 farmers", True), ("607", False),
+        ("nearly all", True),
+        ("almost all", True),
+        ("all", False),
+        ("nearly", False),
+        ("over all", False),
+        ("months or even years", True),
+        ("years", False),
+        ("months", False),
+        ("level four", True),
+        ("four", False),
+        ("over 56,000", True),
+        ("over 56,000 residents", True),
+        ("over 56,000 farmers", False),
+        ("over 56,000 poor", False),
+        ("some 607 farmers", True),
+        ("607", False),
     ],
-)  # fmt: skip
+)
 def test_a_figure_stands_with_its_hedge_rank_and_noun(figure: str, stands: bool) -> None:  # noqa: FBT001
     assert ("figure" not in told(COUNTED, figure=figure).values()) == stands
 
@@ -424,14 +460,17 @@ def test_figures_are_of_a_kind(figure: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("claim", "kinds"),
     [
-        ("The share of wells that are dry.", {"share"}), ("How many wells are dry.", {"count", "share"}),
+        ("The share of wells that are dry.", {"share"}),
+        ("How many wells are dry.", {"count", "share"}),
         ("How long it took.", {"measure"}),
         ("Veterans who were asked how long they had waited.", {"count", "share"}),
         ("The number of towns that lost a large share of their wells.", {"count"}),
-        ("The provision of the act.", {"law"}), ("Women who left the town.", {"count", "share"}), ("The number of towns.", {"count"}),
+        ("The provision of the act.", {"law"}),
+        ("Women who left the town.", {"count", "share"}),
+        ("The number of towns.", {"count"}),
         ("What a family’s well costs.", {"count", "share", "measure", "rank"}),
     ],
-)  # fmt: skip
+)
 def test_a_claim_asks_for_a_kind_of_figure(claim: str, kinds: set[str]) -> None:
     assert kinds_asked(claim) == kinds
 
@@ -451,7 +490,10 @@ def test_a_round_number_in_a_claim_is_near_the_figure(claim: str, figure: str, f
 
 # ---------------------------------------------------------------- names, places, negations
 
-CAMP = "In 2019 the Department of Homeland Security (DHS) sent a Honduran man from El Paso to Nuevo Laredo, near the Gateway Bridge."
+CAMP = (
+    "In 2019 the Department of Homeland Security (DHS) sent a Honduran man from El Paso to Nuevo "
+    "Laredo, near the Gateway Bridge."
+)
 
 
 @pytest.mark.parametrize(
@@ -506,17 +548,28 @@ def test_places_are_named_and_those_across_the_bridge_with_them(text: str, named
     [
         ("A man was sent away.", "el-paso", {}),
         ("A man was sent away.", "bridge", {}),
-        ("A man was sent from El Paso.", "laredo", {"it is not about “Laredo” but about “El Paso” and “Juárez”": "place"}),
-        ("A man was sent to Nuevo Laredo.", "el-paso", {"it is not about “El Paso” but about “Nuevo Laredo”": "place"}),
+        (
+            "A man was sent from El Paso.",
+            "laredo",
+            {"it is not about “Laredo” but about “El Paso” and “Juárez”": "place"},
+        ),
+        (
+            "A man was sent to Nuevo Laredo.",
+            "el-paso",
+            {"it is not about “El Paso” but about “Nuevo Laredo”": "place"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_finding_is_about_its_place(claim: str, name: str, told_so: dict[str, str]) -> None:
     known = {key: one.model_dump() for key, one in PLACES.items()}
     assert told(CAMP, known, claim=claim, place=name, as_of="2019") == told_so
 
 
 def test_a_word_with_a_capital_only_because_it_opens_the_claim_is_no_name() -> None:
-    text = "The Lead Pipe Program served 12 towns, and the Safe Pipes Fund paid for it. It went to Dorn."
+    text = (
+        "The Lead Pipe Program served 12 towns, and the Safe Pipes Fund paid for it. It went to "
+        "Dorn."
+    )
     assert not any(
         "named" in reason
         for reason in told(f"{text}\n\nIt cost $7 a town.", figure="$7", claim="Pipes for a town.")
@@ -580,7 +633,8 @@ def test_a_claim_that_denies_what_stands_there_is_told(
 # ---------------------------------------------------------------- quotations
 
 SAID = document(
-    "He asked whether there are sufficient safeguards. Records tell that there are not sufficient safeguards yet: lives are put at risk. "
+    "He asked whether there are sufficient safeguards. Records tell that there are not sufficient "
+    "safeguards yet: lives are put at risk. "
     "Reports told of rape, torture and “[b]eatings.”\n\nOver 56,000 people were sent to Mexico."
 )
 

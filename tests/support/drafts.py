@@ -6,7 +6,7 @@ import yaml
 
 from generator.audit.documents.reading import read_document
 from generator.audit.documents.types import Document
-from generator.audit.drafting import draft_source
+from generator.audit.drafting import draft_campaign
 from generator.models.source import SourceFile
 from tests.support.own_words import ASKS, CLAIMS, OTHER_CLAIMS
 
@@ -14,10 +14,13 @@ DAY = datetime.date(2026, 9, 1)
 
 
 def draft(document: Document) -> SourceFile:
-    """What is drafted from a document, TODOs and all; dates that it leaves to be written are those of the day."""
+    """What is drafted from a document, TODOs and all.
+
+    Dates that it leaves to be written are those of the day.
+    """
     text = (
-        draft_source(document, on=DAY)
-        .replace("issued: TODO", f"issued: {DAY}")
+        draft_campaign(document, on=DAY)
+        .source.replace("issued: TODO", f"issued: {DAY}")
         .replace("as_of: TODO", f"as_of: {DAY}")
     )
     return SourceFile.model_validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506 - makes texts only

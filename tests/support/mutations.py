@@ -1,4 +1,7 @@
-"""Source files with one thing made false, for the audit to catch: a figure, a date, an attribution, a place, a name, a section."""
+"""Source files with one thing made false, for the audit to catch.
+
+A figure, a date, an attribution, a place, a name, a section.
+"""
 
 import re
 from collections import Counter
@@ -16,8 +19,10 @@ from generator.models.source import Finding, Recommendation, SourceFile
 SURE = frozenset({"figure", "qualifier", "date", "attribution", "place", "section"})
 """The kinds of falsehood that are errors, every one."""
 TOLD = frozenset({"figure swapped", "date moved", "attribution added"})
-"""The kinds that are errors, but for a few that a person is told to look at. Of claims and names exchanged only a share is told:
-meaning cannot be proved."""
+"""The kinds that are errors, but for a few doubts.
+
+Of claims and names exchanged only a share is found: meaning cannot be proved.
+"""
 
 OTHER_WORDS = {
     "about a quarter": ("about a third",),
@@ -70,8 +75,12 @@ INVENTED = (
     "Orchestras tuned violins before the concert.",
 )
 """What none of the documents speaks of."""
-PEOPLE = "children women men families refugees residents workers farmers patients doctors teachers officers judges tenants".split()
-"""Groups that a claim may count; one that the document names is exchanged for each other that it names."""
+PEOPLE = (
+    "children women men families refugees residents workers farmers patients doctors teachers "
+    "officers judges tenants".split()
+)
+"""Groups that a claim may count; one that the document names is exchanged for each other that it
+names."""
 VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|could|will|would|must)\b(?! not\b)")
 OTHER_VERBS = ("End", "Expand", "Publish", "Tax")
 """Two that want less and more of a thing, and two that want something else."""
@@ -97,7 +106,8 @@ class Truths:
     also: frozenset[tuple[str, str, str]] = frozenset()
     """Finding or recommendation, kind, and what is true of it too."""
     dated_by_document: bool = True
-    """Whether it is sure of the findings that bear the document's own date that no date before them is theirs too."""
+    """Whether it is sure of the findings that bear the document's own date that no date before them
+    is theirs too."""
 
 
 SHIPPED = Truths(
@@ -154,7 +164,8 @@ DRAFTS = Truths(
             ("clinics-closed", "attribution added", "Clinic Access Coalition"),
         }
     ),
-    dated_by_document=False,  # a sentence in the past tense behind a dated one may be of that date or of the document's: both are let pass
+    # A sentence in the past tense behind a dated one may be of that date or of the document's.
+    dated_by_document=False,
 )
 UNDECIDED = {
     (
@@ -169,7 +180,10 @@ UNDECIDED = {
 
 
 def mutations(source: SourceFile, index: Index, *, truths: Truths) -> Iterator[Mutation]:
-    """Every mutation of every finding of the first work, and of the section of every recommendation, but for what is true too."""
+    """Every mutation of every finding of the first work.
+
+    Of the section of every recommendation, but for what is true too.
+    """
     home = source.bibliography[0].id
     for number, finding in enumerate(source.findings):
         if finding.reference in (None, home):
@@ -260,7 +274,10 @@ def _of_finding(
 
 
 def _bodies(source: SourceFile, index: Index) -> Iterator[str]:
-    """Everybody to whom something is attributed, strangers, and those whom the document names most often."""
+    """Everybody to whom something is attributed, strangers.
+
+    Those whom the document names most often.
+    """
     named = Counter(
         name.group()
         for sentence in index.sentences
@@ -278,7 +295,10 @@ def _bodies(source: SourceFile, index: Index) -> Iterator[str]:
 
 
 def _of_ask(recommendation: Recommendation) -> Iterator[tuple[str, Recommendation]]:
-    """A recommendation with another verb, with another number, and with the title of a bill that the document does not name."""
+    """A recommendation with another verb, with another number.
+
+    With the title of a bill that the document does not name.
+    """
     verb, _, objects = recommendation.ask.partition(" ")
     for other in OTHER_VERBS:
         if other != verb:
@@ -299,7 +319,7 @@ def _other_numbers(text: str) -> Iterator[str]:
 
 
 def _other_people(finding: Finding, index: Index) -> Iterator[str]:
-    """The claim with the first group of people in it exchanged for each other group that the document names."""
+    """Yields the claim with its first group of people exchanged for each other of the document."""
     named = " ".join(sentence.text.lower() for sentence in index.sentences)
     found = re.search(rf"\b(?:{'|'.join(PEOPLE)})\b(?! (?-i:[A-Z]))", finding.claim, re.IGNORECASE)
     for other in PEOPLE if found else ():
@@ -317,7 +337,10 @@ def _denied(claim: str) -> Iterator[str]:
 
 
 def _figures(finding: Finding, source: SourceFile) -> Iterator[tuple[str, str]]:
-    """The figure with each digit made each other digit; in other words; cut short; with another qualifier; those of its section."""
+    """The figure with each digit made each other digit.
+
+    In other words; cut short; with another qualifier; those of its section.
+    """
     figure = finding.figure or ""
     for found in re.finditer(r"\d", figure):
         first = found.start() == 0 or (
@@ -355,7 +378,10 @@ def _requalified(figure: str) -> Iterator[str]:
 
 
 def _shifted_dates(finding: Finding) -> Iterator[tuple[str, str, str | None]]:
-    """The dates a month earlier and later (a year, where no month is given), and each month of the text too; the text left out."""
+    """The dates a month earlier and later (a year, where no month is given).
+
+    Each month of the text too; the text left out.
+    """
     for step in (-1, 1):
         yield "date", _shifted(finding.as_of, step), finding.as_of_text
     if finding.as_of_text:
@@ -374,7 +400,10 @@ def _shifted_dates(finding: Finding) -> Iterator[tuple[str, str, str | None]]:
 
 
 def _shifted(as_of: str, step: int) -> str:
-    """The date a month on or back; a year, where only a year is given. The 31st becomes the 28th."""
+    """The date a month on or back.
+
+    A year, where only a year is given. The 31st becomes the 28th.
+    """
     parts = [int(part) for part in as_of.split("-")]
     if len(parts) == 1:
         return str(parts[0] + step)
@@ -386,7 +415,10 @@ def _shifted(as_of: str, step: int) -> str:
 def _moved_dates(
     finding: Finding, source: SourceFile, *, index: Index
 ) -> Iterator[tuple[str, str, None]]:
-    """Every other date of the document, and its own; one that says less than the right one is not wrong."""
+    """Every other date of the document, and its own.
+
+    One that says less than the right one is not wrong.
+    """
     issued = source.bibliography[0].issued
     dated = with_years(index.sentences, issued=issued)
     every = {
@@ -416,7 +448,10 @@ def _other_places(finding: Finding, source: SourceFile) -> Iterator[str]:
 
 
 def _says_nothing(finding: Finding, as_of: str, *, issued: str) -> bool:
-    """Whether the figure is a provision of law, for which the document's own day is as good as any."""
+    """Whether the figure is a provision of law.
+
+    For which the document's own day is as good as any.
+    """
     return as_of == issued and bool(citations(finding.figure or ""))
 
 

@@ -1,4 +1,7 @@
-"""What a person writes for each TODO of a draft from the five documents: claims and asks in words of their own."""
+"""What a person writes for each TODO of a draft from the five documents.
+
+Claims and asks in words of their own.
+"""
 
 import json
 import re
@@ -54,7 +57,9 @@ CLAIMS: dict[str, dict[str, str]] = {
     },
     "evictions.pdf": {
         "3,947": "Filings for eviction that the courts of the district received in the summer.",
-        "52 percent": "How much filings for eviction had grown since the same month before the pandemic.",
+        "52 percent": (
+            "How much filings for eviction had grown since the same month before the pandemic."
+        ),
         "nearly four out of five": "Decided cases that landlords won.",
         "less than 3 percent": "Cases in which tenants had a lawyer.",
         "about $1,350": "The cost of representing one tenant.",
@@ -70,7 +75,9 @@ OTHER_CLAIMS: dict[str, dict[str, str]] = {
         "at least 212": "Known cases of illness from bad water.",
         "38": "Water systems that the order reached.",
         "96": "Public water systems in the basin.",
-        "two-thirds": "The share of farmworkers who went without running water for a month or more.",
+        "two-thirds": (
+            "The share of farmworkers who went without running water for a month or more."
+        ),
         "1,508": "Farmworkers who answered the survey.",
         "about a quarter": "The share who had to borrow to pay for bottled water.",
         "640": "Wells that the university tested.",
@@ -119,7 +126,10 @@ ASKS: dict[str, tuple[str, ...]] = {
     "wells.pdf": (
         "Set aside $250 million for emergency wells in the next farm bill.",
         "Hold hearings on how the relief fund is run.",
-        "Have the Secretary of Agriculture report every year how many households have no running water.",
+        (
+            "Have the Secretary of Agriculture report every year how many households have no "
+            "running water."
+        ),
     ),
     "clinics.html": (
         "Renew the grants for rural clinics, and raise them by at least 15 percent.",

@@ -1,4 +1,7 @@
-"""True paraphrases of figures, dates and names of the shipped campaign: the audit must reject none of them."""
+"""True paraphrases of figures, dates and names of the shipped campaign.
+
+The audit must reject none of them.
+"""
 
 from collections.abc import Iterator
 
@@ -6,32 +9,63 @@ from generator.models.source import SourceFile
 
 FIGURES = {
     "returned-november": (
-        "more than 56,000", "over 56000", "over fifty-six thousand", "in excess of 56,000", "more than 56 thousand", "upwards of 56,000",
+        "more than 56,000",
+        "over 56000",
+        "over fifty-six thousand",
+        "in excess of 56,000",
+        "more than 56 thousand",
+        "upwards of 56,000",
         "over 56,000 asylum seekers",
     ),
     "children": ("sixteen thousand", "16000", "16 thousand", "16,000 children"),
     "infants": ("approximately 500", "around five hundred", "roughly 500", "some 500"),
-    "infant-age": ("less than 12 months", "under twelve months old", "younger than 12 months", "under one year", "under a year old"),
+    "infant-age": (
+        "less than 12 months",
+        "under twelve months old",
+        "younger than 12 months",
+        "under one year",
+        "under a year old",
+    ),
     "unassisted": ("almost all", "close to all"),
     "represented": ("4%", "four percent", "4 per cent", "four per cent of asylum seekers"),
     "granted": ("under 1 percent", "fewer than 1 percent", "less than one percent", "below 1%"),
     "attacks": ("no fewer than 816", "at least eight hundred sixteen", "not less than 816"),
-    "returned-total": ("more than 59,000", "over fifty-nine thousand", "upwards of 59,000", "exceeding 59,000"),
+    "returned-total": (
+        "more than 59,000",
+        "over fifty-nine thousand",
+        "upwards of 59,000",
+        "exceeding 59,000",
+    ),
     "from-honduras": ("21786", "twenty-one thousand seven hundred eighty-six"),
     "from-cuba": ("seven thousand seven hundred and nine",),
     "pregnant-women": ("no fewer than 13", "at least thirteen"),
     "disability-interviews": ("ten", "10 asylum seekers"),
     "violence-share": ("45%", "forty-five per cent", "45 per cent", "forty-five percent"),
-    "patients": ("2315", "two thousand three hundred fifteen", "two thousand three hundred and fifteen"),
+    "patients": (
+        "2315",
+        "two thousand three hundred fifteen",
+        "two thousand three hundred and fifteen",
+    ),
     "survey-size": ("six hundred seven", "six hundred and seven"),
-    "threatened": ("approximately one quarter", "about 25 percent", "roughly one in four", "around a quarter", "about 25%"),
+    "threatened": (
+        "approximately one quarter",
+        "about 25 percent",
+        "roughly one in four",
+        "around a quarter",
+        "about 25%",
+    ),
     "threats-carried-out": ("more than half", "over 50 percent", "more than one half", "over ½"),
-    "camp-population": ("more than 1,500", "over 1500", "over fifteen hundred", "over 1.5 thousand"),
+    "camp-population": (
+        "more than 1,500",
+        "over 1500",
+        "over fifteen hundred",
+        "over 1.5 thousand",
+    ),
     "top-origins": ("top 7",),
     "advisory-level": ("level 4",),
     "statute": ("Sec. 235(b)(2)(C)", "§ 235(b)(2)(C)"),
     "statute-proceedings": ("INA § 240", "INA section 240"),
-}  # fmt: skip
+}
 DATES = {
     "violence-share": (
         "between June 2018 and July 2019",
@@ -39,9 +73,14 @@ DATES = {
         "from June 2018 to July 2019",
         "June 2018–July 2019",
     ),
-    "disability-interviews": ("in August and September of 2019", "August and Sept. 2019", "Aug.–Sept. 2019", "Aug. - Sept. 2019"),
+    "disability-interviews": (
+        "in August and September of 2019",
+        "August and Sept. 2019",
+        "Aug.–Sept. 2019",
+        "Aug. - Sept. 2019",
+    ),
     "tucson-expansion": ("late November and early December of 2019",),
-}  # fmt: skip
+}
 BODIES = {
     "violence-share": ("Médecins Sans Frontières", "MSF", "Doctors Without Borders (MSF)"),
     "returned-total": (
@@ -66,11 +105,17 @@ CLAIMS = {
         "The Department of Homeland Security announced the “Remain in Mexico” program.",
     ),
     "nielsen-promise": (
-        "Secretary Nielsen promised that the policy would leave more resources for those with legitimate asylum claims.",
+        (
+            "Secretary Nielsen promised that the policy would leave more resources for those with "
+            "legitimate asylum claims."
+        ),
     ),
     "returned-november": (
         "People seeking asylum who were sent back to Mexico to wait.",
-        "Everyone whom the United States had pushed back into Mexico under the policy, children included.",
+        (
+            "Everyone whom the United States had pushed back into Mexico under the policy, "
+            "children included."
+        ),
     ),
     "children": (
         "Boys and girls sent back.",
@@ -91,13 +136,22 @@ CLAIMS = {
         "Those whom the program had endangered after one year.",
     ),
     "court-failings": (
-        "Immigration courts, already short of counsel and transparency, became worse under the program.",
+        (
+            "Immigration courts, already short of counsel and transparency, became worse under "
+            "the program."
+        ),
     ),
     "dangers": (
-        "In Mexico those waiting are kidnapped, sexually assaulted, exploited and abused, and go without necessities.",
+        (
+            "In Mexico those waiting are kidnapped, sexually assaulted, exploited and abused, and "
+            "go without necessities."
+        ),
     ),
     "companion-policies": (
-        "It is one of several policies that restrict asylum, like metering and asylum cooperation agreements.",
+        (
+            "It is one of several policies that restrict asylum, like metering and asylum "
+            "cooperation agreements."
+        ),
     ),
     "waits": (
         "The time people spend in Mexico until the court decides.",
@@ -114,7 +168,10 @@ CLAIMS = {
         "How many of them have been allowed to stay under American protection.",
     ),
     "returned-after-winning": (
-        "Even people recognized as deserving protection were sent back to Mexico, on the pretext of hearings that did not exist.",
+        (
+            "Even people recognized as deserving protection were sent back to Mexico, on the "
+            "pretext of hearings that did not exist."
+        ),
     ),
     "refugee-convention": (
         "The year of the Refugee Convention.",
@@ -122,32 +179,47 @@ CLAIMS = {
     ),
     "refugee-protocol": ("The year of the Refugee Convention’s Protocol.",),
     "protocol-accession": (
-        "The United States agreed to the Protocol of 1967 and with it to the Convention’s guarantees.",
+        (
+            "The United States agreed to the Protocol of 1967 and with it to the Convention’s "
+            "guarantees."
+        ),
     ),
     "refugee-act": (
         "The Refugee Act became law and brought American law in line with the Convention.",
     ),
     "nonrefoulement": (
-        "Under international law, refugees may not be returned to places where they would be persecuted.",
+        (
+            "Under international law, refugees may not be returned to places where they would be "
+            "persecuted."
+        ),
     ),
     "statute": ("The section of the immigration act that a memo of DHS gives as the legal basis.",),
     "statute-proceedings": ("The section that governs removal proceedings.",),
     "injunction": (
-        "A federal judge in San Francisco, Richard Seeborg, halted the program by preliminary injunction.",
+        (
+            "A federal judge in San Francisco, Richard Seeborg, halted the program by preliminary "
+            "injunction."
+        ),
     ),
     "stay": ("An appeals court stayed the injunction, so returns could continue.",),
     "lawsuit-pending": (
         "The ACLU and immigrant rights organizations were still challenging the program in court.",
     ),
     "attorney-access-order": (
-        "Judge Sabraw ordered that people who fear being sent to Mexico get access to their lawyers beforehand.",
+        (
+            "Judge Sabraw ordered that people who fear being sent to Mexico get access to their "
+            "lawyers beforehand."
+        ),
     ),
     "officers-objected": ("Asylum officers and their union say that the policy violates the law.",),
     "officers-training": (
         "Asylum officers described problems with their training during the pilot.",
     ),
     "returned-total": (
-        "Over 59,000 asylum seekers had been returned through December 2019, by the government’s own data.",
+        (
+            "Over 59,000 asylum seekers had been returned through December 2019, by the "
+            "government’s own data."
+        ),
         "Everybody returned to Mexico under the program through the end of 2019.",
         "Asylum seekers sent to Mexico so far, according to government records.",
     ),
@@ -172,7 +244,10 @@ CLAIMS = {
         "By the memo, Mexicans and unaccompanied minors are not to be placed in the program.",
     ),
     "exemptions-inconsistent": (
-        "Vulnerable people, such as LGBT people and people with mental illness, were sent back all the same.",
+        (
+            "Vulnerable people, such as LGBT people and people with mental illness, were sent "
+            "back all the same."
+        ),
     ),
     "pregnant-women": (
         "Expectant mothers placed in the program.",
@@ -187,12 +262,18 @@ CLAIMS = {
     "calexico-expansion": ("The program reached Calexico, California.",),
     "el-paso-expansion": ("El Paso, across from Ciudad Juárez, was added.",),
     "expanded-despite-harm": (
-        "DHS expanded it in spite of evidence that asylum seekers came to harm and that basic protections were ignored.",
+        (
+            "DHS expanded it in spite of evidence that asylum seekers came to harm and that basic "
+            "protections were ignored."
+        ),
     ),
     "laredo-expansion": ("Laredo, Texas, was added, across from Nuevo Laredo.",),
     "brownsville-expansion": ("Brownsville, Texas, was added, across from Matamoros.",),
     "tamaulipas-cities": (
-        "Because of violent crime the State Department tells Americans not to go to Tamaulipas, where Nuevo Laredo and Matamoros are.",
+        (
+            "Because of violent crime the State Department tells Americans not to go to "
+            "Tamaulipas, where Nuevo Laredo and Matamoros are."
+        ),
     ),
     "eagle-pass-expansion": ("Eagle Pass, Texas, followed.",),
     "tucson-expansion": ("Tucson, Arizona, joined the list.",),
@@ -216,19 +297,28 @@ CLAIMS = {
         "The State Department warns travelers about some of the cities where asylum seekers wait.",
     ),
     "do-not-travel": (
-        "Tamaulipas is on the State Department’s “Do Not Travel” list because of crime and kidnapping.",
+        (
+            "Tamaulipas is on the State Department’s “Do Not Travel” list because of crime and "
+            "kidnapping."
+        ),
     ),
     "returned-to-tamaulipas": (
         "Asylum seekers are sent back to Matamoros, Nuevo Laredo and Reynosa, all in Tamaulipas.",
     ),
     "msf-report": ("A report on Tamaulipas came from Doctors Without Borders.",),
     "patients": (
-        "MSF treated 2,315 people, of whom 45 percent reported violence, in two cities, namely Reynosa and Matamoros.",
+        (
+            "MSF treated 2,315 people, of whom 45 percent reported violence, in two cities, "
+            "namely Reynosa and Matamoros."
+        ),
         "People whom MSF’s mental health teams cared for in Reynosa and Matamoros.",
     ),
     "violence-share": ("Those who had suffered violence on the journey through Mexico.",),
     "tamaulipas-letter": (
-        "The Center for Gender and Refugee Studies urged DHS, together with the ACLU, to end MPP in Tamaulipas.",
+        (
+            "The Center for Gender and Refugee Studies urged DHS, together with the ACLU, to end "
+            "MPP in Tamaulipas."
+        ),
     ),
     "advisory-level": ("The State Department’s advisory level for Tamaulipas.",),
     "attacks": ("Attacks on asylum seekers and migrants sent back to Mexico that became public.",),
