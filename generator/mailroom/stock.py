@@ -26,7 +26,7 @@ from generator.models.sender import SenderFile
 from generator.press import build, output_folder
 from generator.press.drive import Drive
 from generator.press.job import Job
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from generator.press.specimens.approvals import UnapprovedError, read_approved, unapproved
 from generator.project.load import Project
 from generator.supporters.types import OWN, Consent, Mailpiece, Supporter
@@ -183,7 +183,7 @@ def _nobody_approved(ready: Job, printed: Iterable[tuple[Order, Outcome]]) -> Se
     return unapproved(orders, approved, press=ready.press)
 
 
-def fitted(orders: Iterable[Order], *, press: Press, folder: Path) -> Iterator[Order]:
+def fitted(orders: Iterable[Order], *, press: LetterPrinter, folder: Path) -> Iterator[Order]:
     """The orders with what stands on their pages: what the folder's index does not know yet is laid out for that."""
     known = index_csv.read(folder)
     for order in orders:

@@ -17,7 +17,7 @@ from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome
 from generator.letter.envelopes import Envelope
 from generator.letter.ocr import Scanner
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 
 WORTH_A_POOL = 12
 """Fewer letters than this are printed sooner by one process than by several that have to start first."""
@@ -30,7 +30,7 @@ AHEAD = 4
 class PrintContext:
     """Where letters are printed: the press that prints them, the folder they go to, the envelope they must fit."""
 
-    press: Press
+    press: LetterPrinter
     folder: Path
     envelope: Envelope | None = None
     reader: Scanner | None = None

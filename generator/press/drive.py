@@ -20,7 +20,7 @@ from generator.models.sender import SenderFile
 from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.press.job import Job
-from generator.press.letter import Order, Press, Signer
+from generator.press.letter import LetterPrinter, Order, Signer
 from generator.press.warnings import old_lines
 from generator.project import load
 from generator.supporters.assignment import mailpieces
@@ -51,7 +51,7 @@ class NoLetterAllowedError(LettersError):
 class SupporterOrders(Sequence[Order]):
     """The finished words of each supporter's letter, composed as they are asked for: all at once would fill the memory."""
 
-    press: Press
+    press: LetterPrinter
     pieces: tuple[Mailpiece, ...]
     folder: Path
     """Where pictures of signatures lie."""
@@ -225,7 +225,7 @@ def _as_known(twin: Supporter) -> str:
     )
 
 
-def _unknown_picks(press: Press, supporters: tuple[Supporter, ...]) -> Iterator[Problem]:
+def _unknown_picks(press: LetterPrinter, supporters: tuple[Supporter, ...]) -> Iterator[Problem]:
     """A warning for each supporter who wants an argument that the campaign does not have."""
     known = {argument.id for argument in press.campaign.arguments}
     for supporter in supporters:

@@ -22,7 +22,7 @@ from generator.models.letter import Choice, Letter
 from generator.models.recipient import Recipient
 from generator.press import trial_run
 from generator.press.build_options import BuildOptions
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from generator.press.warnings import (
     few_arguments,
     impossible_rules,
@@ -62,7 +62,7 @@ class Job:
 
     options: BuildOptions
     campaign: Campaign
-    press: Press
+    press: LetterPrinter
     envelope: envelopes.Envelope | None
     orders: Sequence[Order]
     """What is to be printed; those of a drive are composed as they are asked for, however many there are."""
@@ -174,7 +174,7 @@ def _letter_problems(
     return found
 
 
-def _misfits(press: Press, orders: Iterable[Order], *, file: str) -> tuple[Problem, ...]:
+def _misfits(press: LetterPrinter, orders: Iterable[Order], *, file: str) -> tuple[Problem, ...]:
     """What is wrong in the design, or which of the longest letters cannot be printed."""
     failed: dict[str, list[str]] = {}
     try:
@@ -189,7 +189,11 @@ def _misfits(press: Press, orders: Iterable[Order], *, file: str) -> tuple[Probl
 
 
 def _cautions(
-    place: load.Project, press: Press, *, everyone: load.RecipientList, orders: Sequence[Order]
+    place: load.Project,
+    press: LetterPrinter,
+    *,
+    everyone: load.RecipientList,
+    orders: Sequence[Order],
 ) -> Iterator[Problem]:
     """What a careful person would want to know of files and letters that are right."""
     on, file = press.ground.on, _settings_file(place, press.campaign)
@@ -224,7 +228,7 @@ def _cautions(
 
 def _unprintable(
     place: load.Project,
-    press: Press,
+    press: LetterPrinter,
     *,
     everyone: load.RecipientList,
     orders: Sequence[Order],
@@ -262,7 +266,7 @@ def in_office_on(recipients: Iterable[Recipient], options: BuildOptions) -> list
     ]
 
 
-def open_press(place: load.Project, campaign: Campaign, *, options: BuildOptions) -> Press:
+def open_press(place: load.Project, campaign: Campaign, *, options: BuildOptions) -> LetterPrinter:
     """The press for the campaign in the design that was wished for, or its own, with the lines of the districts where there are any.
 
     Raises NoSuchNameError for a design that is not there, NotADistrictTableError for a table that is none.
@@ -273,7 +277,7 @@ def open_press(place: load.Project, campaign: Campaign, *, options: BuildOptions
         raise NoSuchNameError("design", name, known=designs)
     table = district_table(place, on=options.letter_date)
     design = load_design(place.folder / "templates" / name)
-    return Press(
+    return LetterPrinter(
         _with_day(campaign, options.act_by),
         design=design,
         ground=selection.SelectionContext(options.letter_date, table),
@@ -301,7 +305,7 @@ def _with_day(campaign: Campaign, act_by: datetime.date | None) -> Campaign:
     )
 
 
-def compose_all(press: Press, recipients: Sequence[Recipient]) -> tuple[Order, ...]:
+def compose_all(press: LetterPrinter, recipients: Sequence[Recipient]) -> tuple[Order, ...]:
     """The order for every recipient, by the name of its file.
 
     Raises FilesAreWrongError with the problems of all letters together.
@@ -322,7 +326,7 @@ def compose_all(press: Press, recipients: Sequence[Recipient]) -> tuple[Order, .
 
 
 def audit_all(
-    press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipient] = ()
+    press: LetterPrinter, orders: Sequence[Order], *, everyone: Sequence[Recipient] = ()
 ) -> tuple[Problem, ...]:
     """Everything that no finding bears out, wrong or doubtful: in the letters, and in the arguments that stand in none of them yet.
 
@@ -346,7 +350,7 @@ def audit_all(
 
 
 def _trials(
-    press: Press, orders: Sequence[Order], *, everyone: Sequence[Recipient]
+    press: LetterPrinter, orders: Sequence[Order], *, everyone: Sequence[Recipient]
 ) -> Iterator[tuple[Argument, Letter]]:
     """A letter for each argument that stands in none, to the first whom it is meant for.
 
@@ -370,7 +374,7 @@ def _trials(
             yield argument, press.composer.letter(meant or people[0], selection=alone)
 
 
-def _is_meant(argument: Argument, recipient: Recipient, *, press: Press) -> bool:
+def _is_meant(argument: Argument, recipient: Recipient, *, press: LetterPrinter) -> bool:
     """Whether the argument may stand in this recipient's letters."""
     return selection.meets(
         argument.header.when, recipient, places=press.campaign.source.places, ground=press.ground

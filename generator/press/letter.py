@@ -94,7 +94,7 @@ def failed(order: Order, error: LettersError) -> Outcome:
     return Outcome(order.recipient.id, order.letter.stem, "failed", message=reason, stops=full)
 
 
-class Press:
+class LetterPrinter:
     """Prints the letters of one campaign in one design on one date; the costly parts are made once."""
 
     def __init__(
@@ -125,9 +125,9 @@ class Press:
         """The PDF engine, made when the first letter is laid out."""
         return pdf.Engine()
 
-    def fresh(self) -> "Press":
+    def fresh(self) -> "LetterPrinter":
         """A press for the same letters that has made nothing yet and holds no district table, as another process can be given one."""
-        return Press(
+        return LetterPrinter(
             self.campaign, design=self.design, ground=SelectionContext(self.ground.on), via=self.via
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.errors import DesignIsWrongError, FilesAreWrongError, LettersError
 from generator.ledger.outcomes import Outcome
-from generator.press.letter import Order, Press, failed
+from generator.press.letter import LetterPrinter, Order, failed
 
 TRIED = 8
 """Letters in succession that must be good before the others, which are shorter, are taken on trust: half a second's work."""
@@ -21,7 +21,7 @@ class Rehearsal:
     failed: tuple[Outcome, ...]
 
 
-def rehearse(press: Press, orders: Sequence[Order]) -> Rehearsal:
+def rehearse(press: LetterPrinter, orders: Sequence[Order]) -> Rehearsal:
     """The longest letters laid out, written and read back as for printing, and thrown away.
 
     Raises FilesAreWrongError for what is wrong in the design.

@@ -19,7 +19,7 @@ from generator.models.campaign import Campaign
 from generator.models.letter import Letter, TextRun
 from generator.models.recipient import CommitteeSeat, Recipient
 from generator.models.source import Finding
-from generator.press.letter import Press, Signer
+from generator.press.letter import LetterPrinter, Signer
 from generator.states import STATES
 from generator.supporters.types import Hold, Mailpiece
 
@@ -82,7 +82,7 @@ class WritersSheet:
 
 
 def sheets(
-    pieces: Iterable[Mailpiece], *, press: Press, waiting: Iterable[Hold] = ()
+    pieces: Iterable[Mailpiece], *, press: LetterPrinter, waiting: Iterable[Hold] = ()
 ) -> Iterator[WritersSheet]:
     """The sheet of each supporter, in the order of their mailpieces; `waiting` are those of their letters that cannot go yet.
 
@@ -95,7 +95,9 @@ def sheets(
         yield _sheet(tuple(group), press=press, unknown=tuple(letters[supporter]))
 
 
-def _sheet(pieces: Sequence[Mailpiece], *, press: Press, unknown: tuple[str, ...]) -> WritersSheet:
+def _sheet(
+    pieces: Sequence[Mailpiece], *, press: LetterPrinter, unknown: tuple[str, ...]
+) -> WritersSheet:
     """The sheet of one supporter: its facts and ask are those of the letter to the first of their members."""
     supporter, campaign = pieces[0].supporter, press.campaign
     signer = Signer(pieces[0].key, campaign.sender, supporter.picks)

@@ -12,7 +12,7 @@ from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome
 from generator.models.campaign import Campaign
 from generator.press import batch
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from tests.support.campaigns import argument, campaign, press
 from tests.support.people import representative
 
@@ -27,7 +27,7 @@ PEOPLE = tuple(
 CAMPAIGN = campaign(argument("one", 'There were {{ figure("wells") }} wells.'))
 
 
-def orders_of(shop: Press, number: int = MANY) -> list[Order]:
+def orders_of(shop: LetterPrinter, number: int = MANY) -> list[Order]:
     return [shop.order(person) for person in PEOPLE[:number]]
 
 

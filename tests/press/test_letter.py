@@ -16,7 +16,7 @@ from generator.ledger.outcomes import Report
 from generator.letter import envelopes
 from generator.models.campaign import Campaign
 from generator.press import batch
-from generator.press.letter import Press
+from generator.press.letter import LetterPrinter
 from tests.support.campaigns import LETTER, ROOT, argument, campaign, press
 from tests.support.pages import text_of
 from tests.support.people import representative, senator
@@ -39,7 +39,7 @@ def arguments_that_fill(number: int, *, times: int = 1) -> Campaign:
 
 
 @pytest.fixture(scope="module")
-def crowded() -> Press:
+def crowded() -> LetterPrinter:
     """A press whose letters have more arguments than fit a page."""
     return press(arguments_that_fill(7))
 
@@ -71,7 +71,7 @@ def test_a_letter_that_fits_is_printed_as_it_was_ordered(tmp_path: Path) -> None
 
 
 def test_a_letter_keeps_to_its_page_by_leaving_out_the_lowest_arguments_and_says_which(
-    crowded: Press, tmp_path: Path
+    crowded: LetterPrinter, tmp_path: Path
 ) -> None:
     order = crowded.order(ESCOBAR)
     assert len(order.selection.argument_ids) == 7
@@ -86,11 +86,11 @@ def test_a_letter_keeps_to_its_page_by_leaving_out_the_lowest_arguments_and_says
         assert (f"Argument {name[-1]}." in text) is (name in outcome.arguments)
 
 
-def test_no_argument_is_left_out_that_would_have_fitted(crowded: Press) -> None:
+def test_no_argument_is_left_out_that_would_have_fitted(crowded: LetterPrinter) -> None:
     printed = crowded.lay_out(crowded.order(ESCOBAR))
     kept = len(printed.selection.argument_ids)
     settings = crowded.campaign.settings.model_copy(update={"min_arguments": kept + 1})
-    stubborn = Press(
+    stubborn = LetterPrinter(
         replace(crowded.campaign, settings=settings), design=crowded.design, ground=crowded.ground
     )
     with pytest.raises(
@@ -101,7 +101,7 @@ def test_no_argument_is_left_out_that_would_have_fitted(crowded: Press) -> None:
 
 
 def test_the_reasons_of_the_printed_letter_say_what_the_page_had_no_room_for(
-    crowded: Press,
+    crowded: LetterPrinter,
 ) -> None:
     printed = crowded.lay_out(crowded.order(ESCOBAR))
     out = {
@@ -131,7 +131,9 @@ def test_a_letter_whose_fewest_arguments_do_not_fit_fails_and_leaves_no_file(
 def test_a_campaign_may_have_more_pages_and_leaves_less_out() -> None:
     one = press(arguments_that_fill(7))
     settings = one.campaign.settings.model_copy(update={"max_pages": 2})
-    two = Press(replace(one.campaign, settings=settings), design=one.design, ground=one.ground)
+    two = LetterPrinter(
+        replace(one.campaign, settings=settings), design=one.design, ground=one.ground
+    )
     printed = two.lay_out(two.order(ESCOBAR))
     assert printed.layout.pages == 2
     assert printed.dropped == ()
@@ -218,7 +220,7 @@ def test_the_fingerprint_is_that_of_the_words_the_design_and_the_room() -> None:
 def test_a_press_goes_to_another_process_without_what_it_has_made() -> None:
     shop = press(campaign(argument("one")))
     printed = shop.lay_out(shop.order(ESCOBAR)).layout.write()
-    sent: Press = pickle.loads(pickle.dumps(shop.fresh()))  # noqa: S301 - our own bytes
+    sent: LetterPrinter = pickle.loads(pickle.dumps(shop.fresh()))  # noqa: S301 - our own bytes
     assert sent.lay_out(sent.order(ESCOBAR)).layout.write() == printed
 
 

@@ -19,7 +19,7 @@ from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.models.source import Reference
 from generator.press.build_options import BuildOptions
-from generator.press.letter import Order, Press, Signer
+from generator.press.letter import LetterPrinter, Order, Signer
 from generator.press.specimens import approvals, printing
 from generator.press.specimens.approvals import (
     Approval,
@@ -396,7 +396,7 @@ def test_what_nobody_has_approved_is_named_with_what_to_do() -> None:
 
 
 @pytest.fixture(scope="module")
-def shop() -> Press:
+def shop() -> LetterPrinter:
     """A press whose engine prints all of these."""
     return press(wells("The wells are old."))
 
@@ -406,11 +406,11 @@ def show(
     known: Sequence[Approval],
     path: Path,
     *,
-    shop: Press,
+    shop: LetterPrinter,
     letters: Sequence[Order] = (),
 ) -> Path:
     """The specimens of the campaign in the file."""
-    here = Press(made, design=shop.design, ground=shop.ground)
+    here = LetterPrinter(made, design=shop.design, ground=shop.ground)
     here.engine = shop.engine
     seen = specimens(letters or orders(made), press=here)
     printer = stationery.Printer(shop.engine, DAY)
@@ -421,7 +421,7 @@ def show(
 
 
 def test_its_first_page_lists_the_variants_and_what_has_changed_and_a_letter_of_each_follows(
-    shop: Press, tmp_path: Path
+    shop: LetterPrinter, tmp_path: Path
 ) -> None:
     path = show(
         wells("The wells ran dry."),
@@ -442,7 +442,9 @@ def test_its_first_page_lists_the_variants_and_what_has_changed_and_a_letter_of_
         ]
 
 
-def test_it_says_what_is_new_and_what_was_approved_by_whom(shop: Press, tmp_path: Path) -> None:
+def test_it_says_what_is_new_and_what_was_approved_by_whom(
+    shop: LetterPrinter, tmp_path: Path
+) -> None:
     fresh = show(wells(), (), tmp_path / "new.pdf", shop=shop)
     assert "Nothing was approved before: every word is new." in text_of(fresh, page=1)
     again = show(wells(), approved(wells()), tmp_path / "same.pdf", shop=shop)
@@ -463,7 +465,7 @@ def test_a_new_kind_is_compared_with_the_approved_one_that_comes_nearest() -> No
 
 
 def test_each_letter_stands_on_the_page_that_the_list_says_however_long_it_is(
-    shop: Press, tmp_path: Path
+    shop: LetterPrinter, tmp_path: Path
 ) -> None:
     rules = [
         argument(f"local-{number}", f"Words of {number}.", when={"district": f"TX-{number}"})
@@ -519,7 +521,7 @@ def test_supporters_are_not_named_in_it(tmp_path: Path) -> None:
 
 
 def test_specimens_are_accessible_and_the_same_for_the_same_letters(
-    shop: Press, tmp_path: Path, verapdf: Verapdf
+    shop: LetterPrinter, tmp_path: Path, verapdf: Verapdf
 ) -> None:
     made, known = wells("The wells ran dry."), approved(wells())
     one, other = (
@@ -529,7 +531,7 @@ def test_specimens_are_accessible_and_the_same_for_the_same_letters(
     assert verapdf([one]) == {one: ()}
 
 
-def test_joined_files_keep_every_tag_in_one_document(shop: Press, tmp_path: Path) -> None:
+def test_joined_files_keep_every_tag_in_one_document(shop: LetterPrinter, tmp_path: Path) -> None:
     parts = [shop.lay_out(order).layout.write() for order in orders(wells(), ESCOBAR, CORNYN)]
     path = tmp_path / "joined.pdf"
     path.write_bytes(joined(parts[0], [TaggedPart(parts[1], "Second"), TaggedPart(parts[1])]))

@@ -15,7 +15,7 @@ from generator.files.whole import guarantee_folder, write_whole
 from generator.files.yaml import read, validate
 from generator.models.fields import Day, FileModel, Id, Text
 from generator.press.build_options import BuildOptions
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from generator.press.specimens.variants import Kind, Namer, Specimen, Variant, VariantParagraph
 
 APPROVED = "approved.yaml"
@@ -96,7 +96,7 @@ class UnapprovedError(LettersError):
 
 
 def unapproved(
-    orders: Iterable[Order], approved: Iterable[Approval], *, press: Press
+    orders: Iterable[Order], approved: Iterable[Approval], *, press: LetterPrinter
 ) -> list[Order]:
     """The orders whose words nobody has approved, in their order."""
     known = {approval.variant.digest for approval in approved}

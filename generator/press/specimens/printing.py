@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.letter import stationery
 from generator.letter.pdf_tags import TaggedPart, joined
 from generator.models.sender import Sender
-from generator.press.letter import LetterLayout, Order, Press
+from generator.press.letter import LetterLayout, LetterPrinter, Order
 from generator.press.specimens.approvals import Approval
 from generator.press.specimens.differences import Difference, differences
 from generator.press.specimens.variants import Specimen, Variant
@@ -71,7 +71,7 @@ class DifferenceGroup:
 def printed(
     specimens: Sequence[Specimen],
     *,
-    press: Press,
+    press: LetterPrinter,
     approved: Sequence[Approval],
     templates: Path,
     printer: stationery.Printer,
@@ -100,7 +100,7 @@ def printed(
 def _front(
     rows: Sequence[VariantRow],
     *,
-    press: Press,
+    press: LetterPrinter,
     template: stationery.Stationery,
     printer: stationery.Printer,
 ) -> tuple[bytes, int]:
@@ -166,7 +166,7 @@ def told(rows: Iterable[VariantRow]) -> Iterator[DifferenceGroup]:
     return (DifferenceGroup(difference, tuple(numbers)) for difference, numbers in found.items())
 
 
-def _stand_in(specimen: Specimen, *, press: Press) -> Order:
+def _stand_in(specimen: Specimen, *, press: LetterPrinter) -> Order:
     """The order of the specimen; where a supporter signs, with a stand-in for them."""
     order = specimen.order
     if not order.key:

@@ -12,7 +12,7 @@ from generator.models.campaign import Campaign, SheetKind
 from generator.models.letter import Footnote, Letter
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from generator.states import STATES
 
 SUPPORTER = "supporter"
@@ -71,7 +71,7 @@ class Specimen:
     order: Order
 
 
-def specimens(orders: Iterable[Order], *, press: Press) -> tuple[Specimen, ...]:
+def specimens(orders: Iterable[Order], *, press: LetterPrinter) -> tuple[Specimen, ...]:
     """A specimen of each variant: those of the sender first, by office and by what most letters say."""
     namer = Namer(press)
     found: dict[str, Specimen] = {}
@@ -107,7 +107,7 @@ def _place(specimen: Specimen) -> tuple[object, ...]:
 class Namer:
     """Replaces what is one recipient's or one supporter's own by what it is, so that letters of one kind have the same words."""
 
-    def __init__(self, press: Press) -> None:
+    def __init__(self, press: LetterPrinter) -> None:
         self._press = press
         self._names: dict[str, _OwnNames] = {}
         self._unsigned: dict[tuple[object, ...], Letter] = {}
