@@ -1,4 +1,4 @@
-"""One letter from start to finish: the table of contents of the program."""
+"""One letter from start to finish: words chosen, composed, laid out, printed and read back."""
 
 import hashlib
 from collections.abc import Sequence

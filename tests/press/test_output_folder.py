@@ -23,7 +23,7 @@ def put_away(folder: Path, *outcomes: Outcome, options: BuildOptions = OPTIONS) 
     """The letters of earlier runs that are in the folder after one with these outcomes."""
     made = campaign(argument("one"))
     shop = press(made)
-    job = Job(options, made, shop, None, (), ())
+    job = Job(options, shop, None, ())
     for outcome in outcomes:
         if outcome.status == "printed":
             (folder / f"{outcome.stem}.pdf").write_bytes(outcome.stem.encode())
