@@ -244,7 +244,7 @@ def _doubts(orders: SupporterOrders) -> tuple[Problem, ...]:
 
 
 def writer(piece: Mailpiece, *, folder: Path) -> Sender:
-    """Returns the supporter as the sender of a letter; the folder has the pictures of signatures."""
+    """Returns the supporter as the sender of a letter; `folder` has pictures of signatures."""
     person = piece.supporter
     # Web forms and their users part paragraphs by one line end as well as by two.
     message = "\n\n".join(filter(None, person.story.split("\n")))

@@ -203,9 +203,3 @@ def test_whoever_stops_listening_stops_the_processes(tmp_path: Path) -> None:
     run.close()  # type: ignore[attr-defined]  # a generator, as print_all is written
     assert multiprocessing.active_children() == []
     assert len(list(tmp_path.glob("*.pdf"))) < MANY
-
-
-def test_a_process_that_was_not_made_ready_fails_its_letter(tmp_path: Path) -> None:
-    order = press(CAMPAIGN).order(PEOPLE[0])
-    assert batch.Worker.print_letter(order).message == "its process was not made ready"
-    assert list(tmp_path.iterdir()) == []
