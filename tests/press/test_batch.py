@@ -120,7 +120,10 @@ def test_a_word_that_changed_prints_the_letters_that_say_it_again(tmp_path: Path
     changed = campaign(
         argument(
             "one",
-            '{% if recipient.district == "2" %}Indeed there{% else %}There{% endif %} were {{ figure("wells") }} wells.',
+            (
+                '{% if recipient.district == "2" %}Indeed there{% else %}There{% endif %} were '
+                '{{ figure("wells") }} wells.'
+            ),
         )
     )
     outcomes = printed(tmp_path, made=changed, number=3)

@@ -23,14 +23,14 @@ from tests.support.people import representative, senator
 
 ESCOBAR = representative()
 LONG = (
-    "The wells of the valley have gone dry, one after another, and nobody has counted them in years. "
-    * 9
-)
+    "The wells of the valley have gone dry, one after another, and nobody has "
+    "counted them in years. "
+) * 9
 """A sixth of a page or so."""
 
 
 def arguments_that_fill(number: int, *, times: int = 1) -> Campaign:
-    """A campaign of that many long arguments, the first the weightiest, with the room for `times` as many words."""
+    """A campaign of so many long arguments, the first the weightiest, `times` as long."""
     many = [
         argument(f"argument-{index}", f"Argument {index}. {LONG * times}", weight=90 - index)
         for index in range(number)
@@ -119,11 +119,13 @@ def test_a_letter_whose_fewest_arguments_do_not_fit_fails_and_leaves_no_file(
     assert outcome.status == "failed"
     assert outcome.message == (
         "2 pages even with 1 argument, 1 allowed: "
-        "shorten letter.md or an argument, or in campaign.yaml lower min_arguments or raise max_pages"
+        "shorten letter.md or an argument, or in campaign.yaml lower min_arguments or "
+        "raise max_pages"
     )
     none = press(campaign(argument("one"), letter="Long words. " * 400 + LETTER, min_arguments=0))
     assert none.print_letter(none.order(ESCOBAR), folder=tmp_path).message == (
-        "2 pages even without arguments, 1 allowed: shorten letter.md, or raise max_pages in campaign.yaml"
+        "2 pages even without arguments, 1 allowed: shorten letter.md, or raise "
+        "max_pages in campaign.yaml"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -239,7 +241,10 @@ def test_a_file_is_written_whole_and_in_place_of_the_old_one(tmp_path: Path) -> 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(
         CannotWriteError,
-        match=r"cannot write .*letter\.pdf: No such file or directory: choose another folder, with --out",
+        match=(
+            r"cannot write .*letter\.pdf: No such file or directory: choose another folder, "
+            r"with --out"
+        ),
     ):
         write_whole(tmp_path / "nowhere" / "letter.pdf", b"words")
 
@@ -301,7 +306,8 @@ def test_a_full_disk_fails_the_letter_and_keeps_what_was_there(full_disk: Path) 
     outcome = shop.print_letter(shop.order(ESCOBAR), folder=full_disk)
     assert outcome.status == "failed"
     assert outcome.message.endswith(
-        "TX-16-escobar.pdf: No space left on device: make room on the disk, and run the same command to go on; "
+        "TX-16-escobar.pdf: No space left on device: make room on the disk, and run "
+        "the same command to go on; "
         "what was finished before is whole"
     )
     assert outcome.stops

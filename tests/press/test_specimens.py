@@ -1,4 +1,4 @@
-"""Sign-off by specimen: what is a variant, what has changed, what nobody has seen; and the one PDF that shows them."""
+"""Sign-off by specimen: variants, their changes, and the one PDF that shows them."""
 
 import datetime
 import re
@@ -31,7 +31,7 @@ from generator.press.specimens.approvals import (
     write_seen,
 )
 from generator.press.specimens.differences import differences, words
-from generator.press.specimens.printing import printed, told
+from generator.press.specimens.printing import difference_groups, printed
 from generator.press.specimens.variants import Specimen, VariantParagraph, specimens
 from tests.conftest import Verapdf
 from tests.support.campaigns import DAY, ROOT, argument, campaign, press
@@ -124,7 +124,8 @@ def test_what_is_the_districts_own_is_no_difference() -> None:
     sheet = DataSheet("districts.csv", "district", "2024", work, ("cases",), rows)
     made = replace(
         wells(
-            "{{ district.cases }} cases wait, {{ distance('el-paso') }} from {{ nearest_office('el-paso').city }}."
+            "{{ district.cases }} cases wait, {{ distance('el-paso') }} from {{ "
+            "nearest_office('el-paso').city }}."
         ),
         sheets={"district": sheet},
     )
@@ -199,7 +200,10 @@ def test_supporters_of_one_letter_are_one_variant_whatever_their_names_towns_and
 
 def test_a_town_or_name_that_is_a_word_of_the_campaign_hides_nothing() -> None:
     made = wells(
-        letter="{{ sender.name }} of {{ sender.city }} asks: remain in Mexico.\n\n{{ arguments }}\n\n{{ asks }}\n"
+        letter=(
+            "{{ sender.name }} of {{ sender.city }} asks: remain in Mexico.\n\n{{ "
+            "arguments }}\n\n{{ asks }}\n"
+        )
     )
     people: tuple[dict[str, object], ...] = (
         {"city": "Mexico"},
@@ -243,7 +247,8 @@ def test_a_changed_paragraph_shows_the_words_that_went_and_came() -> None:
     (difference,) = differences(before, after)
     assert (difference.part, difference.removed, difference.added) == ("argument:dry", 1, 2)
     assert [(stretch.change, stretch.text) for stretch in difference.stretches] == [
-        ("same", "The "), ("added", "old "), ("same", "wells "), ("removed", "are "), ("added", "ran "), ("same", "dry."),
+        ("same", "The "), ("added", "old "), ("same", "wells "),
+        ("removed", "are "), ("added", "ran "), ("same", "dry."),
     ]  # fmt: skip
 
 
@@ -330,7 +335,8 @@ def test_a_later_approval_stands_for_the_kinds_that_it_saw_and_leaves_the_others
     assert [(one.variant.kind.office, one.by, one.on) for one in known] == [
         ("Representative, House", "Ana Ruiz", DAY), ("Senator, Senate", "Li Wei", LATER),
     ]  # fmt: skip
-    assert [order.letter.stem for order in unapproved(orders(wells()), known, press=press(wells()))] == [
+    found_ones = unapproved(orders(wells()), known, press=press(wells()))
+    assert [order.letter.stem for order in found_ones] == [
         "TX-sen-cornyn", "AZ-sen-kelly",
     ]  # fmt: skip
 
@@ -386,9 +392,9 @@ def test_what_nobody_has_approved_is_named_with_what_to_do() -> None:
         "4 letter(s) say what nobody has approved (TX-16-escobar, TX-28-cuellar, TX-sen-cornyn …)"
     )
     assert (
-        f"`letters specimens wells --date {DAY} --design constituent --supporters people.csv` shows them"
-        in said
-    )
+        f"`letters specimens wells --date {DAY} --design constituent --supporters "
+        f"people.csv` shows them"
+    ) in said
     assert "--unapproved" in said
 
 
@@ -461,7 +467,9 @@ def test_a_new_kind_is_compared_with_the_approved_one_that_comes_nearest() -> No
     assert base.variant.kind.office == "Representative, House"
     row = printing.VariantRow(1, specimen, printed=None, approval=None, base=base, page=2)  # type: ignore[arg-type]
     assert row.state == "new"
-    assert [(one.difference.part, one.where) for one in told([row])] == [("argument:more", "No. 1")]
+    assert [(one.difference.part, one.where) for one in difference_groups([row])] == [
+        ("argument:more", "No. 1")
+    ]
 
 
 def test_each_letter_stands_on_the_page_that_the_list_says_however_long_it_is(

@@ -10,7 +10,10 @@ from generator.press.letter import LetterPrinter, Order
 from tests.support.campaigns import GROUND, argument, campaign, press
 from tests.support.people import representative
 
-LONG = "The wells of the valley have gone dry, one after another, and nobody has counted them in years. "
+LONG = (
+    "The wells of the valley have gone dry, one after another, and nobody has "
+    "counted them in years. "
+)
 
 
 def orders(shop: LetterPrinter, number: int) -> list[Order]:

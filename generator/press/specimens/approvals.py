@@ -197,15 +197,15 @@ def _text(variants: Mapping[Variant, Mapping[str, object]], *, head: Mapping[str
     The same approvals give the same bytes, so that a version control shows changes alone.
     """
     listed = sorted(variants, key=lambda one: (*one.kind.order, one.digest))
-    paragraphs = {_name(said): said for variant in listed for said in variant.paragraphs}
+    paragraphs = {_name(one): one for variant in listed for one in variant.paragraphs}
     names = sorted(paragraphs, key=lambda name: (paragraphs[name].part, name))
     entries: list[Mapping[str, object]] = []
     for variant in listed:
-        words = [_name(said) for said in variant.paragraphs]
+        words = [_name(one) for one in variant.paragraphs]
         entry = {"digest": variant.digest, **variants[variant], **asdict(variant.kind)}
         entries.append({**entry, "words": words})
-    said = {name: asdict(paragraphs[name]) for name in names}
-    body = {**head, "variants": entries, "paragraphs": said}
+    texts = {name: asdict(paragraphs[name]) for name in names}
+    body = {**head, "variants": entries, "paragraphs": texts}
     return yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 

@@ -106,7 +106,7 @@ def _front(
         "campaign": settings.title,
         "subject": settings.subject,
         "rows": rows,
-        "told": tuple(told(rows)),
+        "told": tuple(difference_groups(rows)),
         "counts": {state: states.count(state) for state in ("approved", "changed", "new")},
         "letters": sum(row.specimen.letters for row in rows),
     }
@@ -153,7 +153,7 @@ def base(variant: Variant, approved: Iterable[Approval]) -> Approval | None:
     return max(approved, key=nearness, default=None)
 
 
-def told(rows: Iterable[VariantRow]) -> Iterator[DifferenceGroup]:
+def difference_groups(rows: Iterable[VariantRow]) -> Iterator[DifferenceGroup]:
     """Returns each difference once, with the numbers of all variants that have it."""
     found: dict[Difference, list[int]] = {}
     for row in rows:
