@@ -1,4 +1,4 @@
-"""Numbers in words: `fifty-six thousand` to 56000 and back."""
+"""Numbers in words: `fifty-six thousand` to 56000."""
 
 import re
 from collections.abc import Sequence
@@ -26,36 +26,6 @@ RUN = re.compile(
 )
 """A run of words of numbers; it may hold more than one number."""
 TOKEN = re.compile(r"[a-z]+", re.IGNORECASE)
-
-
-def spell(number: int) -> str:
-    """Returns the number in words as Americans write them: 56000 is “fifty-six thousand”.
-
-    Raises ValueError for negative numbers and for a thousand trillions or more, which have no name
-    here.
-    """
-    if not 0 <= number < HUNDRED * 10 * 10**12:
-        raise ValueError(number)
-    parts: list[str] = []
-    for name, size in reversed(SCALES.items()):
-        count, number = divmod(number, size)
-        if count:
-            parts.append(f"{_below_thousand(count)} {name}")
-    if number or not parts:
-        parts.append(_below_thousand(number))
-    return " ".join(parts)
-
-
-def _below_thousand(number: int) -> str:
-    """Returns a number below a thousand in words."""
-    hundreds, rest = divmod(number, HUNDRED)
-    parts = [f"{SMALL[hundreds]} hundred"] if hundreds else []
-    if rest >= len(SMALL):
-        tens, ones = divmod(rest, 10)
-        parts.append(TENS[tens] + (f"-{SMALL[ones]}" if ones else ""))
-    elif rest or not hundreds:
-        parts.append(SMALL[rest])
-    return " ".join(parts)
 
 
 def take(tokens: Sequence[str]) -> tuple[int, int]:

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.figures.reading import read_figures
-from generator.figures.words import spell
-from tests.support.figures import only
+from tests.support.figures import only, spell
 
 LARGEST = 10**15 - 1
 

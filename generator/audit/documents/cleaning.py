@@ -188,7 +188,7 @@ def _before(after: str, line: str, *, words: frozenset[str]) -> str:
         return line[:-1]
     broken = WORD_END.search(line)
     if broken is None:
-        # A hyphen behind anything but a word stays (12-month, U.S.-Mexico, café-bar); so does a dash.
+        # A hyphen behind anything but a word stays (12-month, U.S.-Mexico), and so does a dash.
         return line if re.search(r"[^\s-][-\u2010]$", line) else f"{line} "
     following = re.match(r"[A-Za-z]+", after)
     if following is None or not following.group().islower() or NUMBER_WORDS.match(broken.group(1)):

@@ -69,10 +69,8 @@ class Page:
     pieces: list[PageBlock] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
+    """The data of its head, by name, with `canonical`, `lang` and `time` of other elements."""
     title: str = ""
-    language: str | None = None
-    canonical: str | None = None
-    time: str | None = None
 
 
 def read_web_page(data: bytes, name: str) -> Document:
@@ -121,14 +119,14 @@ def _first(meta: Mapping[str, str], names: Iterable[str]) -> str | None:
 
 def _metadata(page: Page) -> Metadata:
     """Returns the data that the page gives of itself."""
-    written = (*(page.meta.get(name, "") for name in DATES), page.time or "")
+    written = (page.meta.get(name, "") for name in (*DATES, "time"))
     days = (partial_date(text[:10]) or partial_date(text) for text in written)
     return Metadata(
         author=_first(page.meta, AUTHORS),
         issued=next(filter(None, days), None),
-        url=page.canonical or page.meta.get("og:url"),
+        url=page.meta.get("canonical") or page.meta.get("og:url"),
         publisher=_first(page.meta, PUBLISHERS),
-        language=page.language,
+        language=page.meta.get("lang"),
     )
 
 
@@ -245,11 +243,11 @@ class WebPageReader:
             if name := next(filter(None, names), None):
                 self.page.meta.setdefault(name.lower(), attributes.get("content", ""))
         elif tag.name == "link" and attributes.get("rel", "").lower() == "canonical":
-            self.page.canonical = attributes.get("href")
+            self.page.meta["canonical"] = attributes.get("href", "")
         elif tag.name == "html" and attributes.get("lang"):
-            self.page.language = attributes["lang"]
-        elif tag.name == "time" and self.page.time is None:
-            self.page.time = attributes.get("datetime")
+            self.page.meta["lang"] = attributes["lang"]
+        elif tag.name == "time" and "datetime" in attributes:
+            self.page.meta.setdefault("time", attributes["datetime"])
 
     def _take_raised(self, tag: Tag) -> None:
         """Leaves out a raised number, which is the call of a note; a raised “th” stays."""

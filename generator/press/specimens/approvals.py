@@ -196,7 +196,7 @@ def _text(variants: Mapping[Variant, Mapping[str, object]], *, head: Mapping[str
 
     The same approvals give the same bytes, so that a version control shows changes alone.
     """
-    listed = sorted(variants, key=lambda one: (*one.kind.order, one.digest))
+    listed = sorted(variants, key=_rank)
     paragraphs = {_name(one): one for variant in listed for one in variant.paragraphs}
     names = sorted(paragraphs, key=lambda name: (paragraphs[name].part, name))
     entries: list[Mapping[str, object]] = []
@@ -207,6 +207,10 @@ def _text(variants: Mapping[Variant, Mapping[str, object]], *, head: Mapping[str
     texts = {name: asdict(paragraphs[name]) for name in names}
     body = {**head, "variants": entries, "paragraphs": texts}
     return yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _rank(variant: Variant) -> tuple[object, ...]:
+    return variant.kind.writer, variant.kind.office, variant.kind.arguments, variant.digest
 
 
 def _name(paragraph: VariantParagraph) -> str:

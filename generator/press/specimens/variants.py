@@ -44,11 +44,6 @@ class Kind:
     arguments: tuple[str, ...]
     asks: tuple[str, ...]
 
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Sorts the sender's letters before those of supporters, then by office and arguments."""
-        return self.writer, self.office, self.arguments
-
 
 @dataclass(frozen=True)
 class Variant:
