@@ -14,7 +14,7 @@ from generator.models.recipient import Recipient
 from generator.models.source import Place
 from generator.press import job
 from generator.press.build_options import BuildOptions
-from generator.press.letter import Press
+from generator.press.letter import LetterPrinter
 from generator.project import load
 from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS
 
@@ -148,7 +148,7 @@ def options(*files: Path) -> BuildOptions:
     return BuildOptions("remain-in-mexico", ON, recipient_files=files)
 
 
-def press(root: Path) -> Press:
+def press(root: Path) -> LetterPrinter:
     """The press of the shipped campaign."""
     return job.prepare(place(root), options()).press
 

@@ -127,7 +127,7 @@ def run(job: Job, *, folder: Path, jobs: int, today: date, reader: Scanner | Non
     """
     if isinstance(job, Drive) and not job.pieces:
         guarantee_folder(folder)
-        drive.write_leftovers(job, folder)
+        drive.write_leftovers(job, folder, failures={})
         _show_where_held(job, folder)
         job.refuse_nobody()
     outcomes = build.build(job, folder=folder, today=today, jobs=jobs, reader=reader)

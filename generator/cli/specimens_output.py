@@ -8,12 +8,14 @@ import click
 
 from generator.errors import NoSuchNameError
 from generator.letter.stationery import Printer
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from generator.press.specimens import approvals, printing, variants
 from generator.project.load import Project
 
 
-def print_specimens(place: Project, orders: Iterable[Order], *, press: Press, folder: Path) -> None:
+def print_specimens(
+    place: Project, orders: Iterable[Order], *, press: LetterPrinter, folder: Path
+) -> None:
     """Prints the specimens into the folder, and says how many of them are new."""
     found = variants.specimens(orders, press=press)
     approved = approvals.read_approved(

@@ -14,7 +14,7 @@ from generator.letter.design import load_design
 from generator.letter.readback import read_back
 from generator.models.letter import Block, Letter, TextRun
 from generator.models.sender import Sender
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from tests.support import campaigns
 from tests.support.campaigns import GROUND, ROOT, argument, campaign
 from tests.support.letters_for_tests import PERSON
@@ -28,7 +28,7 @@ WORDS = (
 )
 
 
-def press(design: str = "organization", **settings: object) -> Press:
+def press(design: str = "organization", **settings: object) -> LetterPrinter:
     of_wells = campaign(
         argument("wells", WORDS),
         asks=["end", "back"],
@@ -192,7 +192,7 @@ def test_a_design_that_loses_something_prints_nothing(tmp_path: Path) -> None:
         "utf-8",
     )
     good = press()
-    shop = Press(good.campaign, design=load_design(folder / "organization"), ground=GROUND)
+    shop = LetterPrinter(good.campaign, design=load_design(folder / "organization"), ground=GROUND)
     outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path / "out")
     assert outcome.status == "failed"
     assert outcome.message.startswith(
@@ -290,7 +290,7 @@ COMPOUNDS = {
 WHERE = ("ask", "subject", "body", "own words", "name", "street", "note")
 
 
-def with_words(where: str, words: str) -> Press:
+def with_words(where: str, words: str) -> LetterPrinter:
     """A press for a letter in which the words stand there."""
     match where:
         case "ask":

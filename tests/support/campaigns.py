@@ -10,7 +10,7 @@ from generator.letter.selection import SelectionContext
 from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
 from generator.models.sender import Sender, SenderFile
 from generator.models.source import SourceFile
-from generator.press.letter import Press
+from generator.press.letter import LetterPrinter
 from tests.support.letters_for_tests import ORGANIZATION
 from tests.support.sources import DOCUMENT
 
@@ -154,6 +154,6 @@ def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
     return Campaign("wells", Path("letters/wells"), file, source, letter, arguments, sender, words)
 
 
-def press(printed: Campaign, *, design: str = "organization") -> Press:
+def press(printed: Campaign, *, design: str = "organization") -> LetterPrinter:
     """A press for the campaign in a shipped design."""
-    return Press(printed, design=load_design(ROOT / "templates" / design), ground=GROUND)
+    return LetterPrinter(printed, design=load_design(ROOT / "templates" / design), ground=GROUND)
