@@ -20,7 +20,7 @@ endif
 .PHONY: help letters test test-fast test-all lint format bench lock clean again
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | awk -F'#' '{ printf "%-14s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | awk -F'#' '{ printf "%-16s%s\n", $$1, $$2 }'
 
 letters: .venv/ready-to-print ## print the shipped campaign into out/remain-in-mexico/
 	@.venv/bin/letters build remain-in-mexico
