@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -16,6 +18,7 @@ from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS
 Handler = http.server.BaseHTTPRequestHandler
 Answer = Callable[[Handler], None]
 Entry = dict[str, object]
+SAMPLES = Path(__file__).parents[1] / "data" / "congress"
 
 COMMITTEES = [
     {"type": "house", "name": "House Committee on the Judiciary", "thomas_id": "HSJU"},
@@ -108,6 +111,40 @@ def full_house() -> Capitol:
         )
     capitol.membership |= {code: [{"bioguide": "S000100"}] for code in ("JSLC", "SLIN")}
     return capitol
+
+
+def odd_house() -> Capitol:
+    """Returns a whole Congress in which the members of tests/data/congress hold their seats; TX-23 is vacant."""
+    capitol = full_house()
+    entries: list[dict[str, Any]] = yaml.safe_load(
+        (SAMPLES / "odd-members.yaml").read_text("utf-8")
+    )
+    for entry in entries:
+        _remove(capitol, **_seat(entry["member"]["terms"][-1]))
+        capitol.members.append(entry["member"])
+        key = entry["member"]["id"]["bioguide"]
+        capitol.offices.append({"id": {"bioguide": key}, "offices": entry["offices"]})
+        for committee, seat in entry["seats"].items():
+            capitol.membership[committee].append({"bioguide": key, **seat})
+    _remove(capitol, type="rep", state="TX", district=23)
+    return capitol
+
+
+def _seat(term: Entry) -> Entry:
+    return {name: term[name] for name in ("type", "state", "district") if name in term}
+
+
+def _remove(capitol: Capitol, **seat: object) -> None:
+    """Removes the first member of that seat from all four files."""
+    (key, *_) = (
+        str(member["id"]["bioguide"])  # type: ignore[index]
+        for member in capitol.members
+        if _seat(member["terms"][-1]) == seat  # type: ignore[index]
+    )
+    capitol.members = [one for one in capitol.members if one["id"] != {"bioguide": key}]
+    capitol.offices = [one for one in capitol.offices if one["id"] != {"bioguide": key}]
+    for code, seats in capitol.membership.items():
+        capitol.membership[code] = [one for one in seats if one["bioguide"] != key]
 
 
 def _settle(capitol: Capitol, key: str, term: Entry) -> None:
