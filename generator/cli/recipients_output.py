@@ -1,19 +1,18 @@
-"""What `letters recipients sync` tells of the members."""
+"""What `letters recipients sync` shows: what is new with the members."""
 
 import click
 
+from generator.cli.output import warn
 from generator.congress.forms_of_address import TITLE_WORDS
 from generator.congress.sync import SyncReport
 
 
 def show(report: SyncReport, *, shown: str) -> None:
-    """What is new with the members, a line each; what was odd in the data, on stderr; and the whole in a line."""
-    for oddity in report.oddities:
-        click.echo(f"odd: {oddity}", err=True)
+    """Prints what is new with the members, a line each, and a summary; oddities go to stderr."""
+    warn(*(f"odd: {oddity}" for oddity in report.oddities))
     if not report.told:
-        click.echo(
-            f"data of {report.as_of}, by the time of its files: if it is older, say so with --as-of",
-            err=True,
+        warn(
+            f"data of {report.as_of}, by the time of its files: if it is older, say so with --as-of"
         )
     for line in report.changes.lines if report.changes else ():
         click.echo(line)
@@ -23,6 +22,5 @@ def show(report: SyncReport, *, shown: str) -> None:
     )
     vacant = f" Vacant: {', '.join(report.vacant)}." if report.vacant else ""
     click.echo(f"{report.members} members: {counts}.{vacant}")
-    click.echo(
-        f"{shown} {'is written' if report.written else 'was right already: not a byte is changed'}."
-    )
+    change = "is written" if report.written else "was right already: not a byte is changed"
+    click.echo(f"{shown} {change}.")
