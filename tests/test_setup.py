@@ -101,6 +101,7 @@ def test_tests_run_with_the_very_packages_that_print() -> None:
     } == {}
 
 
+@pytest.mark.slow
 def test_the_locks_lack_nothing() -> None:
     """The set-up installs what they name and nothing else."""
     done = subprocess.run(
@@ -110,6 +111,7 @@ def test_the_locks_lack_nothing() -> None:
     assert (done.returncode, done.stdout) == (0, "No broken requirements found.\n")
 
 
+@pytest.mark.slow
 def test_what_the_program_imports_is_asked_for_by_name() -> None:
     """A package that comes along with another may leave with it."""
     files = sorted((ROOT / "generator").rglob("*.py"))

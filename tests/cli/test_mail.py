@@ -49,6 +49,8 @@ from tests.support.mail_server import LOSE_AFTER_DOT, OK, TAKE_AND_HANG_UP, Hand
 from tests.support.pages import pages_of, text_of
 from tests.support.projects import COMMAND, Run, copy_project, environment
 
+pytestmark = pytest.mark.slow
+
 FIRST_OF_TEXAS = senator_id("TX", 1)
 PRINT = ("print", CAMPAIGN, "--unapproved")
 SEND = ("send", CAMPAIGN, "--unapproved")
@@ -146,6 +148,7 @@ def test_a_crowd_over_real_zip_codes_is_built_named_and_printed_in_one_order(
 # ---------------------------------------------------------------- done, 2: killed and begun again
 
 
+@pytest.mark.long
 def test_a_drive_that_is_killed_again_and_again_ends_as_one_that_never_was(
     small: Path, tmp_path: Path
 ) -> None:
@@ -164,6 +167,7 @@ def test_a_drive_that_is_killed_again_and_again_ends_as_one_that_never_was(
     assert history(other) == history(small)
 
 
+@pytest.mark.long
 def test_nothing_is_sent_twice_however_often_the_run_is_killed(place: Path, tmp_path: Path) -> None:
     authority = _authority(tmp_path)
     handler = Handler(delay=0.05)

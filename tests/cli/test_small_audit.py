@@ -15,6 +15,8 @@ from click.testing import CliRunner
 from generator.cli.root import letters as command
 from tests.support.projects import Run
 
+pytestmark = pytest.mark.slow
+
 OLD = Path(__file__).parents[1] / "data" / "project-0.1"
 CAMPAIGN = "clean-water"
 FOLDER = f"letters/{CAMPAIGN}"

@@ -402,6 +402,7 @@ def test_the_same_file_imported_twice_gives_the_same_bytes(
     assert (tmp_path / "b").read_bytes() == (tmp_path / "c").read_bytes()
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(
         st.from_regex(r"\A[0-9]{5}\Z"),
@@ -451,6 +452,7 @@ def test_the_census_relationship_file_is_read_with_its_congress(
     }
 
 
+@pytest.mark.slow
 @needs_zccd
 def test_the_real_table_comes_in_whole_and_answers_for_all_its_zips(tmp_path: Path) -> None:
     report = import_table(ZCCD, target=tmp_path / "d.sqlite", congress=119)

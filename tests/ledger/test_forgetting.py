@@ -429,6 +429,7 @@ def family(driven: Path) -> Path:
     return driven
 
 
+@pytest.mark.slow
 def test_a_father_is_forgotten_and_his_sons_letters_are_sent_once(family: Path) -> None:
     folder = out_of(family)
     father = next(row["id"] for row in people(family).values() if row["name"] == "John Smith")

@@ -503,6 +503,7 @@ def killed(what: str, folder: Path, *, people: int, times: int) -> int:
     return died
 
 
+@pytest.mark.slow
 def test_twenty_killed_runs_print_every_letter_as_one_run_does(tmp_path: Path) -> None:
     folder = tmp_path / "killed"
     folder.mkdir()
@@ -516,6 +517,7 @@ def test_twenty_killed_runs_print_every_letter_as_one_run_does(tmp_path: Path) -
         assert status(ledger).stages == {"printed": 4800}
 
 
+@pytest.mark.slow
 def test_twenty_killed_runs_send_nothing_twice_and_lose_nothing(tmp_path: Path) -> None:
     assert killed("send", tmp_path, people=1500, times=20) >= SEEN
     send_all(tmp_path, people=1500)

@@ -406,6 +406,7 @@ def test_white_words_on_a_white_sheet_are_not_kept(tmp_path: Path) -> None:
     assert list((tmp_path / "out").rglob("*.pdf")) == []
 
 
+@pytest.mark.slow
 def test_a_scan_of_the_sheet_reads_as_the_letter_does(tmp_path: Path) -> None:
     program = shutil.which("tesseract")
     if program is None:

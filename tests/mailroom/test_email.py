@@ -163,6 +163,7 @@ def to(number: int) -> str:
 # ---------------------------------------------------------------- each exactly once, or reported
 
 
+@pytest.mark.slow
 def test_five_hundred_messages_with_one_in_ten_failing_end_each_delivered_once_or_reported(
     post: Post, ledger: Ledger, tmp_path: Path
 ) -> None:
@@ -233,6 +234,7 @@ def test_five_hundred_messages_with_one_in_ten_failing_end_each_delivered_once_o
     }
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_again_and_again_sends_nothing_twice(
     authority: trustme.CA, trusted: Path, tmp_path: Path
 ) -> None:

@@ -1213,6 +1213,7 @@ def test_letters_to_offices_at_home_are_not_carried_to_the_capitol(
 # ---------------------------------------------------------------- stationery
 
 
+@pytest.mark.slow
 def test_what_is_one_document_is_accessible(
     delivered: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path, verapdf: Verapdf
 ) -> None:

@@ -23,6 +23,8 @@ from tests.support import drives
 from tests.support.drives import CAMPAIGN, DATE, digests, killed, out_of, run, table
 from tests.support.projects import COMMAND, Shipped, environment
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Finished:

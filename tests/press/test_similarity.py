@@ -214,6 +214,7 @@ def test_the_advice_is_short_where_nothing_is_wrong_and_honest_where_there_is_no
 # ---------------------------------------------------------------- many
 
 
+@pytest.mark.slow
 def test_three_thousand_letters_to_one_office_are_measured() -> None:
     by = seeded(4)
     frame, arguments, stock = (

@@ -87,6 +87,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ten-at-once", "ten-in-one-file"])
 def test_ten_mistakes_are_found_in_one_go_by_the_command_itself(name: str, tmp_path: Path) -> None:
     folder = make_project(tmp_path, case(name))

@@ -1335,6 +1335,7 @@ def test_any_cell_comes_back_from_leftovers_as_it_was(cells: list[str]) -> None:
 # ---------------------------------------------------------------- a crowd
 
 
+@pytest.mark.slow
 @needs_zccd
 def test_three_thousand_people_over_real_zip_codes(tmp_path: Path) -> None:
     people = crowd(homes(ZCCD))
@@ -1374,6 +1375,7 @@ def test_three_thousand_people_over_real_zip_codes(tmp_path: Path) -> None:
     assert not back.going
 
 
+@pytest.mark.slow
 def test_a_long_file_is_read_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     with path.open("w", encoding="utf-8", newline="") as opened:
