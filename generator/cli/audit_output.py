@@ -25,7 +25,12 @@ SHARES = (4, 6, 3, 7)
 claims of the shipped campaign break and the words around them fill two lines."""
 DOTS = "… "
 SIGNS: Mapping[Result, str] = {"ok": "ok", "look": "? ", "failed": "NO", "another work": "– "}
-STYLES: Mapping[Result, str] = {"look": "bold", "failed": "bold red", "another work": "dim"}
+STYLES: Mapping[Result, str] = {
+    "ok": "",
+    "look": "bold",
+    "failed": "bold red",
+    "another work": "dim",
+}
 
 
 def show(
@@ -35,9 +40,6 @@ def show(
     html: Path | None,
 ) -> int:
     """Prints the verdicts, the problems and the sum, writes the page, and returns the exit code."""
-    for evidence in found.values():
-        if evidence.changed:
-            warn(f"{evidence.origin} is not the document that it was at the last audit.")
     console = Console()
     longest_id = max((len(verdict.id) for verdict in result.verdicts), default=0)
     room = console.width - len(SIGNS["ok"]) - longest_id - GAP_COLUMNS
@@ -46,6 +48,8 @@ def show(
     else:
         console.print(_list(result.verdicts, width=console.width))
     for evidence in found.values():
+        if evidence.changed:
+            warn(f"{evidence.origin} is not the document that it was at the last audit.")
         warn(*(f"{evidence.origin}: warning: {text}" for text in evidence.document.warnings))
     warn(*result.problems)
     if html:
@@ -72,7 +76,7 @@ def _table(verdicts: Sequence[Verdict], *, longest_id: int, room: int) -> Table:
             verdict.claim,
             _place(verdict),
             _words(verdict, room=2 * widths[-1]),
-            style=STYLES.get(verdict.result, ""),
+            style=STYLES[verdict.result],
         )
     return table
 
@@ -82,7 +86,7 @@ def _list(verdicts: Sequence[Verdict], *, width: int) -> Group:
     lines: list[Text] = []
     for verdict in verdicts:
         first = f"{SIGNS[verdict.result]}  {verdict.id}  {verdict.sought}"
-        lines.append(_cut(first, width, style=STYLES.get(verdict.result, "")))
+        lines.append(_cut(first, width, style=STYLES[verdict.result]))
         lines += [Text(f"    {line}") for line in textwrap.wrap(verdict.claim, width - 4)]
         if place := _place(verdict):
             lines.append(_cut(f"    {place}", width))

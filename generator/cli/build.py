@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import output
 from generator.cli.options import (
     CAMPAIGN,
     FILTERS,
@@ -19,6 +18,7 @@ from generator.cli.options import (
     signed,
     today,
 )
+from generator.cli.output import FEW
 
 if TYPE_CHECKING:
     from generator.letter.ocr import Scanner
@@ -86,7 +86,7 @@ def build(
     from generator.supporters.held_back import HoldList
 
     reader = _reader() if ocr else None
-    kept = build_output.MANY if dry_run else output.FEW
+    kept = build_output.MANY if dry_run else FEW
     with HoldList(kept=kept, written=not dry_run) as leftovers:
         job = story.prepare(project, options, folder=folder, today=today(), leftovers=leftovers)
         build_output.announce(job)

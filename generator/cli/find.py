@@ -39,16 +39,14 @@ def find(
     letters find 78520
     letters find --address-file people.csv --out members.csv
     """
-    from generator.cli import find_output
+    from generator.cli import find_output, output
     from generator.press import job
     from generator.project import load
 
     if (query is None) == (address_file is None):
-        click.get_current_context().fail(
-            "give a ZIP code or a seat, or --address-file FILE, one of the two"
-        )
+        output.refuse("give a ZIP code or a seat, or --address-file FILE, one of the two")
     if query and (settled or out):
-        click.get_current_context().fail("--settled and --out go with --address-file")
+        output.refuse("--settled and --out go with --address-file")
     everyone = load.load_recipients(project, files=recipient_files or None)
     find_output.warn_of_age(everyone.files, on=on)
     table = job.district_table(project, on=on)

@@ -66,12 +66,10 @@ def write(
 ) -> None:
     """Writes the answer for each person of the file as CSV, and says how many are settled."""
     output.keep_apart(out, file, settled)
-    seats = None
-    if settled:
-        seats = read_settled(settled)
-        if why := doubt(seats.congress, on, of_addresses=True):
-            output.warn(f"{settled} {why}; until then it is not used")
-            seats = None
+    seats = read_settled(settled) if settled else None
+    if seats and (why := doubt(seats.congress, on, of_addresses=True)):
+        output.warn(f"{settled} {why}; until then it is not used")
+        seats = None
     found = finding.find_all(
         read_people(file),
         recipients=recipients,

@@ -1,5 +1,7 @@
 """`letters forget`: erases a supporter who withdraws."""
 
+from contextlib import suppress
+
 import click
 
 from generator.cli.options import CampaignFolder, pass_campaign_folder, today
@@ -28,13 +30,10 @@ def forget(home: CampaignFolder, supporter: str, yes: bool) -> None:
         )
     mapping: dict[str, str] = {}
     lists = [home.unsubscribed]
-    try:
+    with suppress(output_folder.NothingBuiltError):
         options = output_folder.last_options(
             home.path, campaign=home.campaign, root=home.project.folder
         )
-    except output_folder.NothingBuiltError:
-        pass
-    else:
         mapping.update(options.mapping)
         lists += [options.supporters] if options.supporters else []
     # A folder without a ledger is refused before a new ledger would be made in it.

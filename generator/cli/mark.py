@@ -74,15 +74,13 @@ def _add_command(what: "Mark") -> None:
         answer: "Answer",
         **values: tuple[str, ...],
     ) -> int:
-        from generator.cli import mark_output
+        from generator.cli import mark_output, output
         from generator.ledger.marking import Selector
 
         chosen = [Selector(by, value) for by, _, _ in SELECTORS for value in values[by]]
         if not chosen:
             names = ", ".join(f"--{by}" for by, _, _ in SELECTORS)
-            click.get_current_context().fail(
-                f"choose letters with {names}, such as --batch run-001"
-            )
+            output.refuse(f"choose letters with {names}, such as --batch run-001")
         return mark_output.mark(home, chosen, what=what, when=on, note=note, answer=answer)
 
     for name, metavar, words in reversed(SELECTORS):

@@ -31,15 +31,13 @@ def new(project: "Project", campaign: str, origin: str | None) -> None:
     from generator.press import source_audit
     from generator.project import new_campaign
 
-    parent = project.folder / "letters"
-    if origin is None:
-        folder = new_campaign.new_campaign(parent, campaign)
+    found = source_audit.read(origin, proxy=proxy_for) if origin else None
+    draft = draft_campaign(found.document, on=today()) if found else None
+    folder = new_campaign.new_campaign(project.folder / "letters", campaign, draft=draft)
+    if found is None:
         click.echo(f"{folder} is ready. Print it as it is:\n  letters build {campaign}")
         click.echo("Then put your document, your words and yourself into its files.")
         return
-    found = source_audit.read(origin, proxy=proxy_for)
-    draft = draft_campaign(found.document, on=today())
-    folder = new_campaign.new_campaign(parent, campaign, draft=draft)
     source_audit.remember(project, campaign, evidence=found)
     warn(*(f"warning: {warning}" for warning in found.document.warnings))
     click.echo(

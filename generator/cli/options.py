@@ -30,16 +30,16 @@ EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
+@dataclass(frozen=True)
 class Form(click.ParamType[T]):
     """A value of an option in a form of its own, as the function reads it.
 
     The function raises ValueError for other forms; the user then sees the right one.
     """
 
-    def __init__(self, name: str, read: Callable[[str], T], description: str) -> None:
-        self.name = name
-        self.read = read
-        self.description = description
+    name: str
+    read: Callable[[str], T]
+    description: str
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> T:
         """Returns the value, or raises a usage error. A default is a value already."""
@@ -122,6 +122,14 @@ def pass_project(command: Command) -> Command:
     return with_project
 
 
+def require_campaign(project: "Project", campaign: str) -> None:
+    """Raises NoSuchNameError if the project has no such campaign."""
+    from generator.errors import NoSuchNameError
+
+    if campaign not in project.campaigns():
+        raise NoSuchNameError("campaign", campaign, known=project.campaigns())
+
+
 @dataclass(frozen=True)
 class CampaignFolder:
     """A campaign and the folder of its finished letters."""
@@ -147,10 +155,7 @@ def pass_campaign_folder(command: Command) -> Command:
     def with_folder(
         project: "Project", *, campaign: str, out: Path | None, **values: object
     ) -> int | None:
-        from generator.errors import NoSuchNameError
-
-        if campaign not in project.campaigns():
-            raise NoSuchNameError("campaign", campaign, known=project.campaigns())
+        require_campaign(project, campaign)
         path = out or project.folder / "out" / campaign
         return command(CampaignFolder(project, campaign, path), **values)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -13,6 +14,11 @@ def warn(*lines: object) -> None:
     """Prints each on stderr, on its own line: only results go to stdout, for other programs."""
     for line in lines:
         click.echo(str(line), err=True)
+
+
+def refuse(message: str) -> NoReturn:
+    """Ends the command with a usage error."""
+    raise click.UsageError(message)
 
 
 def first_few(names: Sequence[str]) -> str:

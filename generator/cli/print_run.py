@@ -116,14 +116,12 @@ def print_run(
     letters print remain-in-mexico --labels 5160 --skip 12 --group-by household
     letters print remain-in-mexico --proof --kit delivery
     """
-    from generator.cli import print_run_output
+    from generator.cli import output, print_run_output
     from generator.mailroom.paper.envelopes_and_labels import Nudge
     from generator.mailroom.print_run import PrintOptions
 
     if envelopes and labels:
-        click.get_current_context().fail(
-            "--envelopes and --labels cannot be had together: choose one"
-        )
+        output.refuse("--envelopes and --labels cannot be had together: choose one")
     face: Face = "envelopes" if envelopes else "window"
     options = PrintOptions(
         order=order,

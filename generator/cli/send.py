@@ -130,18 +130,14 @@ def send(
     letters send remain-in-mexico --smtp mail.example.org --user me --no-dry-run
     letters send remain-in-mexico --smtp mail.example.org --user me --no-dry-run --all
     """
-    from generator.cli import send_output
+    from generator.cli import output, send_output
 
     if folder and smtp:
-        click.get_current_context().fail(
-            "--to-folder and --smtp cannot be had together: choose one"
-        )
-    server = None
-    if smtp:
-        password = os.environ.get(PASSWORD, "")
-        server = send_output.server(
-            *smtp, user=user, security=security, ca_file=ca_file, password=password
-        )
+        output.refuse("--to-folder and --smtp cannot be had together: choose one")
+    password = os.environ.get(PASSWORD, "")
+    server = smtp and send_output.server(
+        *smtp, user=user, security=security, ca_file=ca_file, password=password
+    )
     options = send_output.SendOptions(
         home,
         server,

@@ -64,8 +64,14 @@ def show(offices: Sequence[OfficeLikeness], *, of_supporters: bool) -> None:
 
 def show_csv(offices: Iterable[OfficeLikeness]) -> None:
     """Prints every letter as a row of CSV."""
-    rows = (_row(letter) for office in offices for letter in office.letters)
-    click.echo(csv_text([COLUMNS, *rows]), nl=False)
+    rows: list[tuple[str, ...]] = [COLUMNS]
+    for office in offices:
+        for one in office.letters:
+            numbers = (one.shared, one.runs, one.own_words, one.words_wanted)
+            rows.append(
+                (one.office, one.letter, one.nearest, f"{one.share:.3f}", *map(str, numbers))
+            )
+    click.echo(csv_text(rows), nl=False)
 
 
 def _offices(offices: Iterable[OfficeLikeness]) -> Table:
@@ -113,8 +119,3 @@ def _letters(letters: Iterable[Likeness], *, of_supporters: bool) -> Table:
             style="bold" if of_supporters and letter.is_form_letter else "",
         )
     return table
-
-
-def _row(letter: Likeness) -> tuple[str, ...]:
-    numbers = (letter.shared, letter.runs, letter.own_words, letter.words_wanted)
-    return letter.office, letter.letter, letter.nearest, f"{letter.share:.3f}", *map(str, numbers)

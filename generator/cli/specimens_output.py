@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import today
-from generator.errors import NoSuchNameError
+from generator.cli.options import require_campaign, today
 from generator.letter.stationery import Printer
 from generator.press.letter import Order, Press
 from generator.press.specimens import approvals, printing, variants
@@ -40,8 +39,7 @@ def print_specimens(
 
 def approve(project: Project, campaign: str, *, seen: Path, by: str) -> None:
     """Approves what the specimens show, and says so. Raises NoSuchNameError."""
-    if campaign not in project.campaigns():
-        raise NoSuchNameError("campaign", campaign, known=project.campaigns())
+    require_campaign(project, campaign)
     folder, on = project.folder / "letters" / campaign, today()
     approved = approvals.approve(seen, folder, by=by, on=on, shown_as=project.shown(folder))
     file = project.shown(folder / approvals.APPROVED)
