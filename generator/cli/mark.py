@@ -79,8 +79,9 @@ def _add_command(what: "Mark") -> None:
 
         chosen = [Selector(by, value) for by, _, _ in SELECTORS for value in values[by]]
         if not chosen:
-            names = ", ".join(f"--{by}" for by, _, _ in SELECTORS)
-            output.refuse(f"choose letters with {names}, such as --batch run-001")
+            output.refuse(
+                "say of which letters: --batch run-001, --recipient, --supporter, --file or --key"
+            )
         return mark_output.mark(home, chosen, what=what, when=on, note=note, answer=answer)
 
     for name, metavar, words in reversed(SELECTORS):
