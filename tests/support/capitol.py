@@ -1,4 +1,4 @@
-"""A whole Congress of invented members, in the shape of the published files, and a web server on this machine to publish it."""
+"""A whole Congress of invented members in the published form, and a server to publish it."""
 
 import gzip
 import http.server
@@ -85,7 +85,7 @@ def _json(part: object) -> bytes:
 
 
 def full_house() -> Capitol:
-    """A member for each of the 541 seats: H001 to H441 in the House, S001 to S100 in the Senate, by state."""
+    """Returns a member for each of the 541 seats: H001 to H441, and S001 to S100, by state."""
     capitol = Capitol(membership={"HSJU": [], "SSJU": []})
     seats = [
         (state, district)
@@ -114,7 +114,7 @@ def full_house() -> Capitol:
 
 
 def odd_house() -> Capitol:
-    """Returns a whole Congress in which the members of tests/data/congress hold their seats; TX-23 is vacant."""
+    """Returns a whole Congress with the members of tests/data/congress; TX-23 is vacant."""
     capitol = full_house()
     entries: list[dict[str, Any]] = yaml.safe_load(
         (SAMPLES / "odd-members.yaml").read_text("utf-8")
@@ -198,7 +198,7 @@ class Server:
 
 @contextmanager
 def server(context: ssl.SSLContext | None = None) -> Iterator[Server]:
-    """A web server on loopback that gives the answers it is told to, over TLS where there is a context."""
+    """A web server on loopback that gives the answers a test sets, over TLS with a context."""
     answers: dict[str, Answer] = {}
     asked: list[str] = []
     headers: list[Mapping[str, str]] = []
