@@ -11,6 +11,7 @@ from typing import cast
 import click
 
 from generator import __version__
+from generator.cli.output import warn
 from generator.errors import DesignIsWrongError, FilesAreWrongError, LettersError
 from generator.text import hint, quoted
 
@@ -83,15 +84,14 @@ class Commands(click.Group):
         """Runs the command; a mistake of the user becomes lines on stderr and exit code 2."""
         try:
             code = super().invoke(ctx)
-        except (FilesAreWrongError, DesignIsWrongError) as error:
-            for problem in error.problems:
-                click.echo(str(problem), err=True)
-            code = 2
         except LettersError as error:
-            click.echo(f"letters: {error}", err=True)
+            if isinstance(error, FilesAreWrongError | DesignIsWrongError):
+                warn(*error.problems)
+            else:
+                warn(f"letters: {error}")
             code = 2
         except KeyboardInterrupt:
-            click.echo("Stopped; nothing was written.", err=True)
+            warn("Stopped; nothing was written.")
             code = INTERRUPTED
         ctx.exit(cast("int", code) or 0)
 
@@ -148,9 +148,8 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if (error.name or "generator").split(".")[0] == "generator":
             raise
-        click.echo(
+        warn(
             f"letters: {error.name}, which this version needs, is not installed: "
-            "run `make letters`, which installs it",
-            err=True,
+            "run `make letters`, which installs it"
         )
         sys.exit(2)
