@@ -330,6 +330,7 @@ def test_a_file_too_large_is_refused(size: int) -> None:
         read_document(b"x" * size, "x.txt")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bomb",
     [

@@ -132,6 +132,7 @@ def test_what_is_exchanged_or_added_is_told(shipped: SourceFile, document: Docum
 KINDS_OF_WORDS = ("date added", "number in ask", "bill renamed", "invented")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["", "wells.pdf", "clinics.html", "testimony.txt", "broadband.md", "evictions.pdf"]
 )

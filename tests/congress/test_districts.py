@@ -266,6 +266,7 @@ def test_a_number_is_a_district_exactly_when_the_state_has_it(state: str, number
         assert there
 
 
+@pytest.mark.slow
 @given(st.from_regex(r"\A[0-9]{5}\Z"), st.from_regex(r"\A[0-9]{4}\Z"))
 def test_a_zip_plus_four_has_the_five_digits_of_its_zip(digits: str, four: str) -> None:
     assert (
@@ -1375,6 +1376,7 @@ def test_by_old_lines_the_house_seat_is_held_open_and_the_rest_is_certain(
     assert asked("20001", table=table, on=datetime.date(2033, 1, 5)).seats == (Seat("DC", 0),)
 
 
+@pytest.mark.slow
 @needs_zccd
 def test_the_real_table_finds_both_districts_of_a_split_zip(tmp_path: Path) -> None:
     report = import_table(ZCCD, target=tmp_path / "d.sqlite", congress=119)

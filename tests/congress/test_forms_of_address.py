@@ -806,6 +806,7 @@ def test_the_other_chambers_zip_is_a_mistake(chamber: Chamber, zip_code: str) ->
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (DATA / "zccd.csv").is_file(), reason="needs ../shared/data/zccd.csv")
 def test_the_prefixes_hold_for_every_zip_area_of_the_census() -> None:
     with (DATA / "zccd.csv").open(encoding="utf-8", newline="") as file:

@@ -42,6 +42,8 @@ from generator.models.recipient import (
 from tests.support import capitol
 from tests.support.capitol import Answer, Capitol, Server
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parents[3] / "shared" / "data"
 RECIPIENTS = Path(__file__).parents[2] / "recipients"
 NOW = datetime.datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001  (a letter's day has no zone)

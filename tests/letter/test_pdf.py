@@ -25,6 +25,8 @@ from generator.models.sender import Sender
 from tests.conftest import Verapdf
 from tests.support import letters_for_tests as letters
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = Path(__file__).parents[2] / "templates"
 DESIGNS = ("organization", "constituent")
 SHIPPED = (*DESIGNS, "coalition", "handwritten-slot")

@@ -35,6 +35,8 @@ from tests.support import letters_for_tests as letters
 from tests.support.pages import picture_of, text_of
 from tests.support.people import representative, senator
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = Path(__file__).parents[2] / "templates"
 DAY = datetime.date(2026, 9, 1)
 ORGANIZATION = (

@@ -16,6 +16,8 @@ from generator.press.letter import Order, Press
 from tests.support.campaigns import argument, campaign, press
 from tests.support.people import representative
 
+pytestmark = pytest.mark.slow
+
 MANY = 16
 """Enough for a pool."""
 PEOPLE = tuple(
