@@ -20,6 +20,8 @@ from tests.support.campaigns import GROUND, ROOT, argument, campaign
 from tests.support.letters_for_tests import PERSON
 from tests.support.people import representative
 
+pytestmark = pytest.mark.slow
+
 JUDGE = representative(id="A000001", committees=(("Judiciary", "member"),))
 WORDS = (
     'By {{ date("wells") }}, the survey had counted {{ figure("wells") }} wells. '
