@@ -241,7 +241,7 @@ def test_the_command_line_of_options_asks_for_the_same_options(
     assert "--to" not in others
 
 
-def seen_by(command: click.Command, seen: list[object]) -> Callable[..., None]:
+def seen_by(command: click.Command, seen: list[object]) -> Callable[..., int | None]:
     """The callback of the command, as its decorator made it, round a function that only keeps the options."""
     assert command.callback is not None
     return build_options()(lambda *_, options, **__: seen.append(options))
