@@ -27,7 +27,7 @@ from generator.models.sender import SenderFile
 from generator.press import build, output_folder
 from generator.press.drive import Drive
 from generator.press.job import Job
-from generator.press.letter import Order
+from generator.press.letter import LetterPrinter, Order
 from generator.press.specimens.approvals import UnapprovedError, read_approved
 from generator.press.specimens.variants import Namer
 from generator.project.load import Project

@@ -20,6 +20,8 @@ from tests.support.campaigns import GROUND, ROOT, argument, campaign
 from tests.support.letters_for_tests import PERSON
 from tests.support.people import representative
 
+pytestmark = pytest.mark.slow
+
 JUDGE = representative(id="A000001", committees=(("Judiciary", "member"),))
 WORDS = (
     'By {{ date("wells") }}, the survey had counted {{ figure("wells") }} wells. '
@@ -416,6 +418,7 @@ def test_white_words_on_a_white_sheet_are_not_kept(tmp_path: Path) -> None:
     assert list((tmp_path / "out").rglob("*.pdf")) == []
 
 
+@pytest.mark.slow
 def test_a_scan_of_the_sheet_reads_as_the_letter_does(tmp_path: Path) -> None:
     program = shutil.which("tesseract")
     if program is None:

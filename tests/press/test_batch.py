@@ -16,6 +16,8 @@ from generator.press.letter import LetterPrinter, Order
 from tests.support.campaigns import argument, campaign, press
 from tests.support.people import representative
 
+pytestmark = pytest.mark.slow
+
 MANY = 16
 """Enough for a pool."""
 PEOPLE = tuple(
@@ -152,6 +154,7 @@ def test_a_letter_that_fails_does_not_keep_the_others_from_being_printed(tmp_pat
     assert len(list(tmp_path.glob("*.pdf"))) == 2
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_fails_its_letters_and_loses_none(
     finished: Path, tmp_path: Path
 ) -> None:

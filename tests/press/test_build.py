@@ -23,6 +23,8 @@ from tests.support import drives
 from tests.support.drives import CAMPAIGN, DATE, digests, killed, out_of, run, table
 from tests.support.projects import COMMAND, Shipped, environment
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Finished:
@@ -239,8 +241,8 @@ def test_the_command_line_of_options_asks_for_the_same_options(
     assert "--to" not in others
 
 
-def seen_by(command: click.Command, seen: list[object]) -> Callable[..., None]:
-    """The callback of the command, as its decorator made it, that only keeps the options."""
+def seen_by(command: click.Command, seen: list[object]) -> Callable[..., int | None]:
+    """The callback of the command, as its decorator made it, round a function that only keeps the options."""
     assert command.callback is not None
     return build_options()(lambda *_, options, **__: seen.append(options))
 

@@ -21,6 +21,8 @@ from tests.support.campaigns import LETTER, ROOT, argument, campaign, press
 from tests.support.pages import text_of
 from tests.support.people import representative, senator
 
+pytestmark = pytest.mark.slow
+
 ESCOBAR = representative()
 LONG = (
     "The wells of the valley have gone dry, one after another, and nobody has "

@@ -212,6 +212,7 @@ def test_the_advice_is_short_if_nothing_is_wrong_and_honest_without_a_comparison
 # ---------------------------------------------------------------- many
 
 
+@pytest.mark.slow
 def test_three_thousand_letters_to_one_office_are_measured() -> None:
     by = seeded(4)
     frame, arguments, stock = (

@@ -38,6 +38,8 @@ from tests.support.letters_for_tests import PERSON
 from tests.support.pages import text_of
 from tests.support.people import office, representative, senator
 
+pytestmark = pytest.mark.slow
+
 ESCOBAR = representative()
 CUELLAR = representative(id="C001063", district=28, last="Cuellar", full="Henry Cuellar")
 CORNYN = senator(id="C001056", last="Cornyn", full="John Cornyn")

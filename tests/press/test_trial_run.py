@@ -26,6 +26,7 @@ def orders(shop: LetterPrinter, number: int) -> list[Order]:
     ]
 
 
+@pytest.mark.slow
 def test_the_longest_letters_are_tried_without_what_can_be_left_out() -> None:
     shop = press(
         campaign(argument("one"), argument("spare", LONG * 30, weight=10), max_arguments=2)

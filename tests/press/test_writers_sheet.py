@@ -24,6 +24,8 @@ from tests.support.pages import text_of
 from tests.support.people import representative, senator
 from tests.support.projects import DATE, copy_project, letters
 
+pytestmark = pytest.mark.slow
+
 ESCOBAR = representative(
     committees=[
         ("Rules", "member"),

@@ -16,6 +16,8 @@ from generator.audit.documents.errors import DocumentError
 from generator.audit.documents.reading import read_document, read_here
 from tests.support import makes
 
+pytestmark = pytest.mark.slow
+
 LETTERS = str(Path(sys.executable).with_name("letters"))
 
 
