@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.errors import CannotWriteError
 from generator.files.whole import guarantee_folder, write_whole
-from generator.mailroom.email.attempts import Answer, SmtpMessage
+from generator.mailroom.email.transport import Answer, SmtpMessage
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 MAX_ID_CHARACTERS = 64

@@ -1,22 +1,21 @@
 """The outbox: sends every message at most once, and says how each of them ended.
 
-The retry of an e-mail is decided here (`RetryPlan`, `_Outbox`): when a message is tried again, how
-long all messages wait, and when they are given up. What one attempt was answered with is decided in
-`generator.mailroom.email.smtp`.
+How often a message is tried again and how long it waits is set in `generator.mailroom.email.retry`;
+what one attempt was answered with is decided in `generator.mailroom.email.smtp`.
 """
 
 import datetime
 import heapq
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from generator.ledger.types import Claim, FinishedStep, Step, UncertainClaim
-from generator.mailroom.email.attempts import Answer, Delivery, SmtpMessage, Status, Transport
 from generator.mailroom.email.errors import CannotComposeError, CannotSendError, TemporaryMailError
 from generator.mailroom.email.message import Parcel, compose
+from generator.mailroom.email.retry import Pace, RetryPlan
+from generator.mailroom.email.transport import Answer, Delivery, SmtpMessage, Status, Transport
 from generator.mailroom.email.unsubscribed import UnsubscribeList
 
 STEP: Step = "e-mailed"
@@ -65,31 +64,6 @@ class NullLedger:
 
     def release(self, _claim: Claim, /, *, at: datetime.date, note: str) -> None:
         """Does nothing."""
-
-
-@dataclass(frozen=True)
-class RetryPlan:
-    """How often a message is tried, and how long to wait before each further attempt."""
-
-    attempts: int = 6
-    pause: float = 30.0
-    """Seconds before the second attempt; each further one waits twice as long. In all 15 minutes:
-    greylisting asks for 5."""
-    max_pause: float = 900.0
-
-    def before(self, attempt: int) -> float:
-        """Returns the seconds to wait before this attempt."""
-        return min(self.pause * 2.0 ** (attempt - 2), self.max_pause)
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How fast messages go, and by which clock."""
-
-    a_minute: float = 30.0
-    """Messages tried in a minute, evenly; 0: as fast as the server takes them."""
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], object] = time.sleep
 
 
 # ---------------------------------------------------------------- a dry run

@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self
 
-from generator.mailroom.email.attempts import Answer, SmtpMessage, said
 from generator.mailroom.email.errors import CannotSendError, TemporaryMailError
+from generator.mailroom.email.transport import Answer, SmtpMessage, said
 from generator.supporters.mailboxes import Mailbox
 
 Security = Literal["starttls", "tls", "plain"]
