@@ -224,7 +224,7 @@ def _name(evidence: Evidence) -> str:
 
 
 def summary(verdicts: Sequence[Verdict]) -> str:
-    """`84 findings, 7 recommendations and 8 sections: all borne out`, or how many are not, and how many to look at."""
+    """`84 findings, 7 recommendations and 8 sections: all supported`, or how many are not, and how many to look at."""
     failed, doubtful = (
         sum(verdict.result == result for verdict in verdicts) for result in ("failed", "look")
     )
@@ -234,7 +234,7 @@ def summary(verdicts: Sequence[Verdict]) -> str:
     ]
     elsewhere = sum(verdict.result == "another work" for verdict in verdicts)
     rest = f" ({elsewhere} of another work, not checked)" if elsewhere else ""
-    told = (f"{failed} not borne out" if failed else "all borne out") + (
+    told = (f"{failed} not supported" if failed else "all supported") + (
         f", {doubtful} to look at" if doubtful else ""
     )
     return f"{counts[0]}, {counts[1]} and {counts[2]}: {told}{rest}"

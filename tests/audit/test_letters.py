@@ -469,7 +469,7 @@ def test_footnotes_without_a_mark_and_marks_without_a_footnote_are_found() -> No
     messages = [problem.message for problem in LetterAuditor(printed).problems(lost)]
     assert "footnote 1 (wells) has no mark in the text" in messages
     gone = [problem.message for problem in LetterAuditor(printed).problems(replace(made, notes=()))]
-    assert "calls footnote 1, and the letter has none of that number" in gone
+    assert "calls footnote 1, and the letter has no footnote of that number" in gone
     assert "the letter cites wells and has no footnote for it" in gone
 
 

@@ -897,7 +897,7 @@ def test_a_draft_tells_what_there_is_to_go_by_and_dates_nothing_with_it() -> Non
         "it does not say so; the latest date it speaks of is 2020-06"
     )
     assert (
-        "as_of: TODO   # its sentence gives none"
+        "as_of: TODO   # its sentence gives no date"
         in draft_campaign(read_document(text.encode(), "x.md"), on=DAY).source
     )
     made = draft_campaign(
@@ -1172,7 +1172,7 @@ def test_the_page_shows_verdicts_marks_and_places_and_every_link_leads_somewhere
         page.marked
     )
     assert text.startswith('<!DOCTYPE html>\n<html lang="en">')
-    assert "of 9</strong> statements are borne out" in text
+    assert "of 9</strong> statements are supported" in text
     assert "1 cite another work and were not checked here." in text
     assert f"source.yaml, line {line_of('findings[2].figure')}" in text
 
@@ -1180,7 +1180,7 @@ def test_the_page_shows_verdicts_marks_and_places_and_every_link_leads_somewhere
 def test_a_page_without_failures_has_no_list_of_them(ours: Document) -> None:
     text = to_html(audited(source(WELLS), ours), ours)
     assert "What is wrong" not in text
-    assert "<strong>6 of 6</strong> statements are borne out." in text
+    assert "<strong>6 of 6</strong> statements are supported." in text
 
 
 def test_nothing_on_the_page_is_unescaped() -> None:
