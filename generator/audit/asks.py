@@ -79,9 +79,9 @@ def is_asked(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -
 def is_opposed(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -> bool:
     """Whether an ask wants more of what every text about it wants less of, or the reverse."""
     objects = stems(ask) - NEUTRAL - {verb}
-    wanted = {_wants(text, objects) for text in _about_it(ask, texts, verb=verb, ground=ground)}
+    senses = {_wants(text, objects) for text in _about_it(ask, texts, verb=verb, ground=ground)}
     ours = SENSES.get(verb)
-    return ours is not None and ours not in wanted and bool(wanted - {None})
+    return ours is not None and ours not in senses and bool(senses - {None})
 
 
 def _wants(text: str, objects: frozenset[str]) -> Sense | None:

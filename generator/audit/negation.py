@@ -41,19 +41,15 @@ def contradicts(claim: str, sentence: str, *, around: str) -> str | None:
     words of its own, so most of what it denies must stand there.
     """
     if not NEGATIVE.search(claim):
-        said = stems(claim)
-        return next((words for words in _denied(sentence) if stems(words) & said), None)
+        claimed = stems(claim)
+        return next((words for words in _denied(sentence) if stems(words) & claimed), None)
     if NEGATIVE.search(around):
         return None
-    said = stems(sentence)
-    return next(
-        (
-            words
-            for words in _denied(claim)
-            if 2 * len((denied := stems(ENDS.split(words)[0])) & said) > len(denied)
-        ),
-        None,
-    )
+    for words in _denied(claim):
+        denied = stems(ENDS.split(words)[0])
+        if 2 * len(denied & stems(sentence)) > len(denied):
+            return words
+    return None
 
 
 def _denied(text: str) -> Iterator[str]:

@@ -103,10 +103,10 @@ SYNONYMS = """
     makeshift temporary
     outside outdoors outdoor
 """.strip().splitlines()
-"""A line for each group of words: to every text those before the bar are one word.
+"""A line for each group of words: in every text those before the bar are one word.
 
-To an ask, whose verb may be any that asks for the same, the whole line is alike; of a word on two
-lines the first counts.
+In an ask the whole line is one word, because any verb may ask for the same. Of a word on two lines
+the first line counts.
 """
 LIKE = {
     word: words[0][:STEM]

@@ -60,7 +60,7 @@ class FindingSupport:
 
     @property
     def likeness(self) -> tuple[str, str | None]:
-        """What distinguishes it in one campaign, whose data by district share their names."""
+        """What identifies it in one campaign: findings of several districts share one id."""
         return self.finding.id, self.finding.figure
 
 
