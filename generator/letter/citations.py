@@ -25,12 +25,16 @@ from generator.models.source import Finding, Reference, SourceFile
 Runs = tuple[TextRun, ...]
 Form = Callable[[Reference], Runs]
 
+# Matches “Letter to the Secretary of Homeland Security”, not “Letters to Congress, 1990–2000”.
 _MISSIVE = re.compile(r"(letter|e-?mail|memorandum|statement) (to .+)", re.IGNORECASE)
 _DOUBLE = re.compile(r"“([^“”]*)”")
+# “the ‘Remain in Mexico’ program”: the last ’ closes. In “don’t” a letter follows, so that it is an
+# apostrophe; it stands inside a phrase and ends none.
 _SINGLE = re.compile(r"‘((?:[^‘’]|’(?=\w))*)’(?!\w)")
 
 _RAISED = "\ue010\\1\ue011"
 """Placeholders for double quotes until the old double quotes are single; private use area."""
+# Matches “597 U.S. 785”, “142 S. Ct. 2528” and “602 U.S. ___”, not “951 F.3d 1073”.
 _SUPREME_COURT = re.compile(r"\d+ (?:U\.\s?S\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?) [\d_]")
 """Reports that hold the decisions of one court alone."""
 
@@ -69,9 +73,11 @@ def closed(runs: Runs, mark: str) -> Runs:
     stop.
     """
     last = runs[-1]
+    # A single ’ at the end closes a phrase only if one was opened; else it is an apostrophe.
     words = last.text.rstrip("”’" if "‘" in last.text else "”")
     if words.endswith(("?", "!", mark)):
         return runs
+    # A stop is no part of a title or an address: a slanted or clickable full stop misleads.
     if last.emphasis != "plain" or last.link:
         return (*runs, TextRun(mark))
     return (*runs[:-1], replace(last, text=f"{words}{mark}{last.text.removeprefix(words)}"))
@@ -90,12 +96,14 @@ def note(
     and when. A work whose id is in `cited_before` is given in its short form.
     """
     references = {reference.id: reference for reference in source.bibliography}
+    # The first work of the bibliography is the document itself; findings name only other works.
     home = source.bibliography[0].id
     order = {section.id: index for index, section in enumerate(source.sections)}
     by_work: dict[str, list[Finding]] = {}
     for finding in sorted(findings, key=lambda finding: order.get(finding.section, 0)):
         by_work.setdefault(finding.reference or home, []).append(finding)
     runs: list[TextRun] = []
+    # By id: the same findings give the same words, wherever they stand in the sentence.
     for work, of_work in sorted(by_work.items()):
         reference = references[work]
         cited = (short if work in cited_before else full)(reference, style=style)
@@ -285,6 +293,8 @@ def _short_reported(work: Reference) -> Runs:
 
 
 _PUBLISHED: tuple[Work, ...] = ("report", "webpage", "article-newspaper", "dataset")
+# A function for each type and not citeproc-py, which escapes nothing and sets quotation marks
+# inside quotation marks wrongly (docs/decisions.md).
 FULL: Mapping[CitationStyle, Mapping[Work, Form]] = {
     "notes": {
         "report": _notes_report,

@@ -69,6 +69,8 @@ class Composer:
             recipient, via=self.via, on=self.on, campaign=vocabulary.campaign, selection=selection
         )
         name = f"{forms_of_address.title_words(recipient)} {recipient.name.full}"
+        # A dict keeps the order in which they are cited; a set would have another one in each
+        # process.
         findings: dict[str, None] = {}
         for footnote in notes.placed:
             findings.update(dict.fromkeys(footnote.findings))
@@ -108,6 +110,8 @@ class Composer:
         bill, subject = self.campaign.settings.bill, self.campaign.settings.subject
         if bill is None or bill.number is None:
             return subject
+        # H.R., H.J.Res., H.Con.Res. and H.Res. begin in the House, all others in the Senate. A
+        # member of the other chamber would look for the bill in vain.
         acting = {"house" if bill.number.startswith("H.") else "senate"}
         for one in self.campaign.source.recommendations:
             if one.bill and (one.bill.congress, one.bill.number) == (bill.congress, bill.number):
@@ -127,6 +131,8 @@ class Composer:
 
         blocks: list[Block] = []
         for block in self._frame(about(self.campaign.letter)):
+            # Compared with the whole block: `references` has refused a place with other words
+            # around it.
             if block.text == ARGUMENTS:
                 for name in selection.argument_ids:
                     argument = self._arguments[name]
@@ -220,6 +226,8 @@ def _message(sender: Sender) -> tuple[Block, ...]:
     """The person's own words, unchanged: their paragraphs, no markup."""
     paragraphs = (sender.details.message or "").split("\n\n")
     return tuple(
+        # Line feeds inside a paragraph are those of a web form, not the person's. No Markdown is
+        # read: an asterisk that somebody typed is printed.
         Block("paragraph", ((TextRun(" ".join(paragraph.split())),),), "message")
         for paragraph in paragraphs
         if paragraph.strip()
@@ -229,6 +237,7 @@ def _message(sender: Sender) -> tuple[Block, ...]:
 def _sentence(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
     """The runs with a full stop at their end, where they have no closing mark yet."""
     last = runs[-1]
+    # A mark may stand behind the full stop, and a quotation may end behind it.
     if MARK.sub("", last.text).rstrip("”’").endswith((".", "?", "!")):
         return runs
     return (*runs[:-1], replace(last, text=f"{last.text}."))

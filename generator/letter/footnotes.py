@@ -16,6 +16,8 @@ from generator.models.letter import Block, Footnote, TextRun
 from generator.models.source import Finding, Reference, SourceFile
 from generator.text import listed
 
+# Characters of the private use area stand in no text that a person types, pass Markdown and
+# typography unchanged, and are no word and no space for a pattern.
 MARK = re.compile("\ue000([nfdr])(\\d+)\ue001")
 """A mark in the words, of the private use area, with its kind and the number of what it marks.
 
@@ -23,8 +25,12 @@ n a note for a finding, f one for a figure that needs its date, d a date in the 
 the program's own.
 """
 
+# Matches the ends of “He left.” and “He “left.””, not the points of “1.5” or “example.org”, which
+# no space follows.
 SENTENCE_END = re.compile(r"""[.!?…]+["”’)\]]*(?=\s|$)""")
 _STOPS = re.compile(f"{MARK.pattern}|{SENTENCE_END.pattern}")
+# Chosen by hand: what stands before a name or number in letters to Congress. A full stop that is
+# missed here puts a note too early, one too many puts it at the end of the next sentence.
 _SHORTENED = (
     "U.S U.N D.C H.R S J Mr Mrs Ms Dr Jr Sr St No v vs Inc Rep Reps Sen Sens Gov Sec Art e.g i.e cf"
 )
@@ -100,11 +106,13 @@ class Notes:
                     pending += self._pending(
                         found[1], int(found[2]), dated_ids=dated_ids, plain=plain
                     )
+                # Without a pending mark a full stop is only a character.
                 elif pending and _ends_sentence(run.text, found, more=index + 1 < len(runs)):
                     out += self._call(pending, style=run, stop=found[0])
                 else:
                     out.append(_worded(run, found[0]))
             out.append(_worded(run, run.text[position:]))
+        # A paragraph or item without a full stop: its note stands at its end.
         if pending:
             out += self._call(pending, style=TextRun(""))
         return joined(out)
@@ -176,6 +184,7 @@ def _ends_sentence(text: str, found: re.Match[str], *, more: bool) -> bool:
 
     `more` is whether words follow the text.
     """
+    # Only a full stop can shorten a word, and only if words follow.
     if found[0][0] != "." or not (more or text[found.end() :].strip()):
         return True
     word = re.split(r"[\s(“‘\"']", text[: found.start()])[-1]

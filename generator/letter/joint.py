@@ -14,6 +14,7 @@ from generator.models.letter import Block, Choice, Letter, Selection
 from generator.models.recipient import Recipient
 from generator.text import quoted
 
+# Chosen by hand: the head of page 1 has room for so many.
 MAX_ADDRESSEES = 12
 """Addresses that the head of a page has room for."""
 
@@ -68,6 +69,8 @@ def _asks(
     """The asks in the campaign's order: those that one recipient can act on, then the others."""
     limit = campaign.settings.max_asks
     every = len(campaign.asks)
+    # The limit counts the asks of the joint letter: with it, each single choice would be cut first,
+    # and an ask that only the last addressee can act on would be lost.
     whole = replace(campaign, settings=campaign.settings.model_copy(update={"max_asks": every}))
     each = [(one, selection_of_one.choose(whole, one, ground=ground).asks) for one in recipients]
     chosen: list[Choice] = []
@@ -101,6 +104,7 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
     """
     letters = [_single(composer, one, selection=selection) for one in recipients]
     first, *others = letters
+    # A set: a paragraph that differs for five of them is one problem.
     problems: set[Problem] = set()
     for one, other in zip(recipients[1:], others, strict=True):
         problems.update(_differences(first, other, to=one))

@@ -66,6 +66,7 @@ def _texts(document: pypdfium2.PdfDocument) -> Iterator[str]:
     for page in document:
         with closing(page), closing(page.get_textpage()) as layer:
             windows = _windows(page)
+            # Glyph by glyph only where a box cuts text off: it takes longer.
             yield _seen(page, layer, windows=windows) if windows else layer.get_text_bounded()
 
 
@@ -76,6 +77,8 @@ def _windows(page: pypdfium2.PdfPage) -> dict[int, Box]:
         piece = raw.FPDFPage_GetObject(page, index)
         if raw.FPDFPageObj_GetType(piece) != raw.FPDF_PAGEOBJ_TEXT:
             continue
+        # PDFium gives the same pointer for the same piece of text here and in the text layer: no
+        # other name connects both.
         clip, address = raw.FPDFPageObj_GetClipPath(piece), _address(piece)
         for path in range(raw.FPDFClipPath_CountPaths(clip) if clip else 0):
             box = _around(clip, path)
@@ -117,6 +120,7 @@ def _seen(
         if piece:
             left, bottom, right, top = _common(sheet, windows.get(_address(piece), sheet))
             box = layer.get_charbox(index)
+            # The middle decides: an accent or a slanted stroke may stand out of its box.
             x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
             if not (left <= x <= right and bottom <= y <= top):
                 continue
@@ -145,9 +149,11 @@ class Scanner:
 
     def _sheet(self, picture: bytes) -> str:
         """The words on one sheet, in the order of their lines."""
+        # Standard input and output: no copies of letters to remove afterwards.
         command = [self.program, "-", "-", "-l", "eng", "--psm", COLUMN]
         # One thread: letters are read in parallel, and tesseract's threads wait for each other.
         environment = {**self.environment, "OMP_THREAD_LIMIT": "1"}
+        # S603: a list of arguments, no shell, and nothing in it comes from a letter.
         done = subprocess.run(  # noqa: S603
             command,
             input=picture,
@@ -156,6 +162,7 @@ class Scanner:
             timeout=TIMEOUT_SECONDS,
             env=environment,
         )
+        # tesseract ends each page with a form feed, which is put between the sheets here.
         return done.stdout.decode("utf-8", "replace").replace(PAGE_BREAK, "")
 
 

@@ -24,7 +24,9 @@ MAX_DEPTH = 40
 """Levels of nested resources. Letters have a few; a deeper file refers to itself."""
 LETTER_SIZE = (612, 792)
 """US Letter in points: 8.5 × 11 inches."""
+# `<0041> <00410301>`: a code, and its words in UTF-16.
 _MAPPED = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
+# `<0041> <0043> <0061>`: the first code, the last code, and the words of the first.
 _MAPPED_RANGE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _RUNS = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _UP_THE_TREE = ("/Length", "/P", "/Parent", "/StructParent", "/StructParents")
@@ -53,6 +55,7 @@ class PdfMerger:
 
     def __init__(self) -> None:
         self._pdf = Pdf.new()
+        # By digest: the content of a thousand letters is not kept to be compared.
         self._shared: dict[bytes, Object] = {}
         self._faces: dict[bytes, list[_MergedFace]] = {}
         self._known_fonts: dict[bytes, _MergedFace] = {}
@@ -97,6 +100,7 @@ class PdfMerger:
     def show(self, number: int, *, drawings: Mapping[str, Object], content: bytes) -> None:
         """Draws on page `number` (from 0), below its content; `content` names the drawings."""
         page = self._pdf.pages[number]
+        # A copy: pages share their resources, and the drawing belongs to this one.
         resources = Dictionary(dict(page.obj.Resources.items()))
         shown = dict(resources.get("/XObject", Dictionary()).items())
         shown.update((f"/{name}", drawing) for name, drawing in drawings.items())
@@ -115,6 +119,7 @@ class PdfMerger:
         root = self._pdf.Root
         root.ViewerPreferences = Dictionary(PrintScaling=Name("/None"), DisplayDocTitle=True)
         if duplex:
+            # Along the long edge, as letters are turned over.
             root.ViewerPreferences.Duplex = Name.DuplexFlipLongEdge
         self._pdf.docinfo[Name.Title] = title
         return written(self._pdf)
@@ -137,6 +142,8 @@ class PdfMerger:
         }
 
     def _copied(self, value: Any, *, depth: int) -> Any:  # noqa: ANN401 - any object of a PDF
+        # Counted, since a page may refer to itself: callers catch this error and name the letter; a
+        # RecursionError would reach the user.
         if depth > MAX_DEPTH:
             raise PdfMergeError
         if isinstance(value, Array):
@@ -151,6 +158,7 @@ class PdfMerger:
     def _once(self, value: Dictionary, data: bytes | None = None) -> Object:
         """The dictionary, or the stream with this header and data, once however often it comes."""
         content = b"" if data is None else b"stream" + data
+        # `unparse` writes references by number: what is inside was copied and shared before.
         key = hashlib.sha256(value.unparse() + content).digest()
         if key not in self._shared:
             self._shared[key] = (
@@ -170,6 +178,7 @@ class PdfMerger:
         data, widths = program.read_bytes(), widths_of(font.DescendantFonts[0])
         texts = dict(mapped(font.ToUnicode.read_bytes())) if "/ToUnicode" in font else {}
         likeness = repr((sorted(widths.items()), sorted(texts.items()), str(font.BaseFont)))
+        # The same subset in the next letter is found without fontTools, which takes 2 ms a letter.
         key = hashlib.sha256(likeness.encode() + data).digest()
         if key not in self._known_fonts:
             try:
@@ -203,6 +212,7 @@ class PdfMerger:
         """A composite font without its glyphs, which come when the last page is in."""
         name = Name(f"/{_tag(number)}+{_plain_name(font)}")
         descendant = font.DescendantFonts[0]
+        # /CIDSet lists the glyphs of one subset, and would be wrong for the union; it is optional.
         programs = ("/FontFile", "/FontFile2", "/FontFile3", "/CIDSet")
         descriptor = Dictionary(self._items(descendant.FontDescriptor, depth=1, without=programs))
         descriptor.FontName = name

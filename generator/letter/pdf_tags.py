@@ -41,6 +41,8 @@ def joined(first: bytes, parts: Iterable[TaggedPart]) -> bytes:
 def _append(whole: Pdf, source: Pdf) -> None:
     """Appends the pages with their tags."""
     shift = _next_key(whole)
+    # Before the pages are copied, and shifted together with the tree: a number leads from a page to
+    # its tags, and must not be one of an earlier part.
     _renumber(source.pages, by=shift)
     # Pages first: an element that refers to a page is then copied with a reference to it.
     whole.pages.extend(source.pages)
@@ -49,6 +51,7 @@ def _append(whole: Pdf, source: Pdf) -> None:
     document = _elements(root.K)[0]
     document.K = Array(_elements(document.K))
     for element in _elements(tree.K):
+        # The file is one Document, and this a part of it (ISO 32000-1, 14.8.4.2).
         element.S, element.P = Name.Part, document
         document.K.append(element)
     for key, value in _pairs(tree.ParentTree.Nums):

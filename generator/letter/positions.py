@@ -56,6 +56,7 @@ def deed(campaign: Campaign, member: str, *, recommendation: Recommendation) -> 
     """
     bill = recommendation.bill
     known = [one for one in campaign.positions.get(member, ()) if _is_about(one, recommendation)]
+    # The last action counts: who cosponsored a bill and then voted against it is asked again.
     last = _action(max(known, key=lambda one: one.date), recommendation) if known else None
     if bill is None or bill.sponsor != member or (last is not None and not last.done):
         return last
@@ -122,6 +123,7 @@ def _entry_problems(
 ) -> Iterator[Problem]:
     """The problems of one position, which names a known recommendation, by its id or its bill."""
     name, number = entry["recommendation"].text, entry["bill"].text
+    # Both, or neither of them.
     if (name is None) == (number is None):
         message = (
             "must name a recommendation of source.yaml, or the bill of one: "
@@ -147,6 +149,7 @@ def _bill_problems(entry: Node, bill: Node) -> Iterator[Problem]:
     Without a bill, only the file can say what to thank for.
     """
     if bill.value is None:
+        # Who voted no on what is asked gets no thanks, so that no words are needed.
         if entry["thanks"].text is None and entry["position"].text != "voted no":
             message = (
                 "the recommendation has no bill to name: add thanks: "

@@ -12,9 +12,14 @@ from collections.abc import Iterable, Iterator
 from generator import dates
 from generator.models.letter import Letter, TextRun
 
+# Matches “56,000”, “$4.5”, “4%”, and “56,0001”, which a glued note mark makes of 56,000. It never
+# begins inside a number: “2.15” is one match.
 NUMBER = re.compile(r"(?<![\d.,])[$€£]?\d+(?:,\d+)*(?:\.\d+)?%?")
 """A number with any digits that are glued to it."""
+# Matches “H.R. 2662”, “S. 112” and “H. Con. Res. 5”, not “S 112”.
 BILL = re.compile(r"(?:H\.\s?R\.|S\.|(?:H|S)\.\s?(?:J\.|Con\.)?\s?Res\.) \d+")
+# Matches “https://example.org”, “www.example.org” and “ana@example.org”, with what is glued to
+# them.
 ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
 ALIKE = str.maketrans(
     dict.fromkeys("\u2010\u2011", "-")
@@ -23,8 +28,11 @@ ALIKE = str.maketrans(
     | {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 )
 """Characters that readers exchange for each other, and that a person reads as the same."""
+# A dash as it is typed, “2019--20” or “the end -- at last”; the page has one sign for it.
 _DASHED = re.compile(r"\s?-{2,3}\s?")
+# “asylum-\nseeking”: a line ends behind a hyphen. A word must stand before it: “- an item” stays.
 _BROKEN = re.compile(r"(?<=\S)-\s+(?=\S)")
+# The sign that PDFium itself has for such a hyphen; no letter can hold a control character.
 _PERHAPS_HYPHEN = "\x02"
 _IN_SYLLABLES, _ANYWHERE = f"{_PERHAPS_HYPHEN}?", f"[ {_PERHAPS_HYPHEN}]?"
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad]\s*\n\s*(?=[^\W\d_])")
@@ -120,12 +128,14 @@ def _lost_numbers(read: str, letter: Letter) -> Iterator[str]:
     Those inside addresses are left out.
     """
     words, page = _plain("\n".join(_texts(letter))), read
+    # Taken out of both, since an address may break inside a number of it.
     for address in set(map(_plain, _addresses(letter, words))):
         if NUMBER.search(address):
             page = re.sub(_as_printed(address, breaks=_ANYWHERE), "", page)
             words = words.replace(address, "")
     there = Counter(NUMBER.findall(page))
     for number, times in Counter(NUMBER.findall(words)).items():
+        # Not “unequal”: a page number or a person's own words may have the number once more.
         if there[number] < times:
             yield (
                 f"{number} stands {times} time(s) in the letter and {there[number]} on its pages: "
@@ -135,6 +145,7 @@ def _lost_numbers(read: str, letter: Letter) -> Iterator[str]:
 
 def _became(number: str, read: str) -> str:
     """The sentence for what a number seems to have become."""
+    # First a number that begins like it (56,0001), then one that is torn apart (56, 000).
     became = re.search(rf"(?<![\d.,]){re.escape(number)}[.,]?\d+", read)
     if became is None and len(number) > 1:
         became = re.search(r"\s*".join(map(re.escape, number)), read)

@@ -39,9 +39,13 @@ VARIABLES = (
 )
 """Variables of a text."""
 
+# A brace and a few words around it, for the message: 24 characters show which one is meant.
 _BRACES = re.compile(r".{0,24}[{}].{0,24}")
+# Matches “{# a remark #}” and “{% if x %}”, over lines too; not “{{ name }}”, which prints.
 _TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}", re.DOTALL)
+# Matches “{{ arguments }}”, not “{{ arguments | upper }}” or “{{ a }} {{ b }}”.
 _PLACE = re.compile(r"\{\{ *\w+ *\}\}")
+# Matches “{% else %}”, “{%- elif x %}”, not “{% elsewhere %}”.
 _OTHERWISE = re.compile(r"\{%-? *(?:else|elif)\b")
 
 
@@ -88,6 +92,7 @@ def uses(prose: Prose) -> Uses:
     try:
         tree = parsed(prose.text)
         refused = refusals(tree)
+        # Compiled as well, since Python's compiler refuses some texts that Jinja2's parser reads.
         if not refused:
             template(prose.text)
     except AtLineError as error:
@@ -122,6 +127,7 @@ def _inside(spot: _Spot) -> Iterator[_Spot]:
     """The pieces of a piece."""
     node = spot.node
     if isinstance(node, nodes.For):
+        # What a loop goes through does not know the loop's own name yet.
         yield replace(spot, node=node.iter)
         bound = spot.bound | {"loop", getattr(node.target, "name", "loop")}
         for child in node.iter_child_nodes(exclude=["target", "iter"]):
@@ -328,5 +334,6 @@ def _most(node: nodes.Node, name: str) -> int:
         return max(
             sum(_most(child, name) for child in way) for way in (node.body, node.elif_, node.else_)
         )
+    # A loop may have any number of rounds: two are enough to say “twice”.
     rounds = 2 if isinstance(node, nodes.For) else 1
     return rounds * sum(_most(child, name) for child in node.iter_child_nodes())

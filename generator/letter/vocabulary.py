@@ -45,6 +45,8 @@ class Figures:
     def __init__(self, figure: Callable[[str], object]) -> None:
         self._figure = figure
 
+    # Columns are the user's: they are looked up when a text names one, and only then become
+    # findings.
     def __getattr__(self, column: str) -> object:
         if column.startswith("_"):
             raise AttributeError(column)
@@ -72,6 +74,7 @@ class Vocabulary:
         # `we` for an organization, `I` for a person who writes for themself.
         alone = campaign.sender.details.organization is None
         voice = ("I", "I", "me", "my", "My") if alone else OUR_WORDS
+        # A seat that covers its whole state, or a territory, has no number to call a district.
         has_state = recipient.chamber == "senate" or not recipient.district
         return {
             "recipient": recipient_words(recipient),
@@ -133,6 +136,7 @@ class Vocabulary:
 
     def cite(self, name: str) -> prose.RawMarkdown:
         """Returns the mark of a note alone."""
+        # For its error alone: an id with a slip in it must not leave a note without a work.
         self._finding(name)
         return self._marked("", name, kind="n")
 
@@ -175,7 +179,7 @@ class Vocabulary:
         return near.office if near else prose.missing_datum(NO_OFFICE)
 
     def _near(self, *names: str) -> distances.NearOffice | None:
-        """The office nearest to one of the places; to any place of the campaign where none is named."""
+        """Returns the office nearest to one of the places; without a name, to any of the campaign."""
         places = self.campaign.source.places
         named = [self._place(name) for name in filter(None, names)]
         return distances.nearest_office(self.recipient, *(named or places.values()))

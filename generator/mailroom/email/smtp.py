@@ -263,7 +263,7 @@ class _Attempt:
             self.connection.rset()
         if code in PERMANENT:
             return Answer("refused", f"the server refused it: {words}")
-        # 421 and answers that are none concern the connection, and with it all messages.
+        # 421 and answers outside SMTP concern the connection, and with it all messages.
         is_busy = everyone or self.is_broken
         return Answer("busy" if is_busy else "later", f"the server put it off: {words}")
 
