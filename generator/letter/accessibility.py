@@ -54,7 +54,7 @@ def in_page(root: Element) -> Iterator[tuple[str, str]]:
 
 
 def _headings(root: Element) -> Iterator[tuple[str, str]]:
-    """The headings that come too deep."""
+    """Returns the headings that come too deep."""
     before = 0
     for element in root.iter():
         heading = _HEADING.fullmatch(str(element.tag))  # the tag of a comment is a function

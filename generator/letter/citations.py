@@ -124,7 +124,7 @@ def _locators(findings: Iterable[Finding], *, source: SourceFile, issued: str) -
 
 
 def _voucher(finding: Finding, *, issued: str) -> str:
-    """Who counted and when, as far as the work itself does not say it already."""
+    """Returns who counted and when, as far as the work itself does not say it already."""
     when = "" if finding.as_of == issued and not finding.as_of_text else dated(finding)
     return ", ".join(part for part in (finding.counted_by or "", when) if part)
 
@@ -133,7 +133,7 @@ def _voucher(finding: Finding, *, issued: str) -> str:
 
 
 def _row(*parts: Runs | str | None) -> Runs:
-    """The parts that are not empty, with commas between them."""
+    """Returns the parts that are not empty, with commas between them."""
     row: Runs = ()
     for part in parts:
         if not part:
@@ -144,17 +144,17 @@ def _row(*parts: Runs | str | None) -> Runs:
 
 
 def _slanted(text: str | None) -> Runs:
-    """The text slanted, typeset beforehand."""
+    """Returns the text slanted, typeset beforehand."""
     return (TextRun(typography.polish(text), "em"),) if text else ()
 
 
 def _quoted(text: str) -> Runs:
-    """The text in quotation marks."""
+    """Returns the text in quotation marks."""
     return (TextRun(_in_quotes(text)),)
 
 
 def _in_quotes(text: str) -> str:
-    """The text in quotation marks, and its own turned.
+    """Returns the text in quotation marks, and its own turned.
 
     Double ones become single, single ones within those double; other single ones stay.
     """
@@ -166,12 +166,12 @@ def _in_quotes(text: str) -> str:
 
 
 def _with(runs: Runs, inside: str) -> Runs:
-    """The runs with something in parentheses behind them."""
+    """Returns the runs with something in parentheses behind them."""
     return (*runs, TextRun(f" ({inside})"))
 
 
 def _address(reference: Reference, *, shown: Callable[[str], str] = readable_url) -> Runs:
-    """The address where it is read: as people type it, or whole with `shown=str`."""
+    """Returns the address where it is read: as people type it, or whole with `shown=str`."""
     url = reference.url
     return (TextRun(shown(url), link=url),) if url else ()
 
@@ -209,7 +209,7 @@ def _notes_data(work: Reference) -> Runs:
 
 
 def _notes_of_law(form: Form) -> Form:
-    """A law, bill or case as lawyers cite it, and where it is read."""
+    """Returns a law, bill or case as lawyers cite it, and where it is read."""
     return lambda work: _row(form(work), _address(work))
 
 
@@ -274,7 +274,7 @@ def _short_plain(work: Reference) -> Runs:
 
 
 def _short_statute(work: Reference) -> Runs:
-    """The number of a law identifies it; that of a section does not, and follows the law's name."""
+    """Returns the number of a law, which identifies it; that of a section follows the name."""
     if work.number and work.number.startswith(("§", "Sec", "sec")):
         return _row(f"{_short_title(work)} {work.number}")
     return _row(work.short_title or work.number or work.title)

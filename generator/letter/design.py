@@ -152,12 +152,12 @@ def load_design(folder: Path, *, page: str = LETTER) -> Design:
 
 
 def _place(path: Path) -> str:
-    """The file as the user types it: `templates/organization/letter.html`."""
+    """Returns the file as the user types it: `templates/organization/letter.html`."""
     return "/".join(path.parts[-3:])
 
 
 def _templates(prefix: str, folder: Path) -> Iterator[Source | Problem]:
-    """The templates of the folder, and a problem for each that cannot be read."""
+    """Returns the templates of the folder, and a problem for each that cannot be read."""
     for path in sorted(folder.glob("*.html")):
         place = _place(path)
         # A design may come from a stranger: a link in it could print any file of the user's.
@@ -172,7 +172,7 @@ def _templates(prefix: str, folder: Path) -> Iterator[Source | Problem]:
 
 
 def _missing(folder: Path, page: str) -> Iterator[Problem]:
-    """A problem for each file that a design must have."""
+    """Returns a problem for each file that a design must have."""
     html, css = folder / f"{page}.html", folder / f"{page}.css"
     for path in (html, css):
         if not path.is_file():
@@ -186,7 +186,7 @@ def _missing(folder: Path, page: str) -> Iterator[Problem]:
 
 
 def _digest(*folders: Path) -> str:
-    """Of the names and contents of every file below the folders."""
+    """Returns a digest of the names and contents of every file below the folders."""
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.rglob("*")):
@@ -201,7 +201,7 @@ def _digest(*folders: Path) -> str:
 
 
 def _syntax_problems(design: Design) -> Iterator[Problem]:
-    """A problem for each template that does not compile or names another that is not there."""
+    """Returns a problem for each template that does not compile or names a missing one."""
     names = {source.name for source in design.sources}
     for source in design.sources:
         try:
@@ -216,7 +216,7 @@ def _syntax_problems(design: Design) -> Iterator[Problem]:
 
 
 def _unknown_names(tree: nodes.Template, source: Source, *, known: set[str]) -> Iterator[Problem]:
-    """A problem for each template that this one names and that the design does not have."""
+    """Returns a problem for each template that this one names and that the design does not have."""
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
         name = node.template.value if isinstance(node.template, nodes.Const) else None  # type: ignore[attr-defined]  # all four have it
         # A name that is computed when the page is rendered is refused too: it cannot be checked
@@ -230,7 +230,7 @@ def _unknown_names(tree: nodes.Template, source: Source, *, known: set[str]) -> 
 
 
 def _problem(error: Exception, design: Design) -> Problem:
-    """The mistake, at the last line of a template that the error came through."""
+    """Returns the mistake, at the last line of a template that the error came through."""
     page = _place(design.folder / f"{design.page}.html"), 0
     place, line = line_of_error(error, {source.place for source in design.sources}) or page
     reason = f"{error} ({type(error).__name__})"
@@ -299,7 +299,7 @@ def _lines(text: str) -> Markup:
 
 
 def _breakable(text: str) -> Markup:
-    """The escaped text, with a chance of a break in `” (`.
+    """Returns the escaped text, with a chance of a break in `” (`.
 
     Unicode 14 would not break there (UAX 14, LB15).
     """
@@ -321,7 +321,7 @@ def set_runs(runs: Sequence[TextRun]) -> Iterator[RunMarkup]:
 
 
 def _styled(run: TextRun, text: str, *, before: str, ends: bool) -> Markup:
-    """The words in their emphasis, a link where they are an address of the web or of e-mail.
+    """Returns the words in their emphasis, as a link if they are a web or e-mail address.
 
     Slanted words keep their plain spaces: where a no-break space comes first in a face, the text
     layer of the PDF has it throughout.

@@ -108,7 +108,7 @@ def faint(folders: Sequence[Path]) -> Iterator[Problem]:
 
 
 def _explained(message: str, folders: Sequence[Path]) -> tuple[str, str]:
-    """The message in our words where it is known, and the words of the design that it is about."""
+    """Returns the message in our words if it is known, and the words of the design it is about."""
     if unreached := _UNREACHED.match(message):
         reason = re.sub(r"^\w+Error: ", "", unreached["reason"]).strip()
         why = f"cannot be used: {reason or 'it is damaged, or no picture'}"
@@ -126,7 +126,7 @@ def _explained(message: str, folders: Sequence[Path]) -> tuple[str, str]:
 
 
 def _lines(folders: Sequence[Path]) -> Iterator[tuple[Path, int, str]]:
-    """Every line of the design, its own before the common ones: file, number, text."""
+    """Returns every line of the design, its own before the common ones: file, number, text."""
     for folder in folders:
         for path in sorted((*folder.glob("*.css"), *folder.glob("*.html"))):
             for number, line in enumerate(_text(path).splitlines(), 1):
@@ -134,12 +134,12 @@ def _lines(folders: Sequence[Path]) -> Iterator[tuple[Path, int, str]]:
 
 
 def _text(path: Path) -> str:
-    """The text of a file of a design, in any encoding."""
+    """Returns the text of a file of a design, in any encoding."""
     return path.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def _shown(path: Path, folders: Sequence[Path]) -> str:
-    """The path from the project's folder, where it lies in it."""
+    """Returns the path from the project's folder, where it lies in it."""
     # templates/<design> lies two folders below the project's.
     root = folders[0].parents[1]
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -85,11 +85,11 @@ class Notes:
         return tuple(references[name] for name in self._cited)
 
     def place(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
-        """The blocks with their marks turned into note calls."""
+        """Returns the blocks with their marks turned into note calls."""
         return tuple(replace(block, items=tuple(map(self._item, block.items))) for block in blocks)
 
     def _item(self, runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
-        """One paragraph or list item with its notes behind its sentences."""
+        """Returns one paragraph or list item with its notes behind its sentences."""
         words = "".join(run.text for run in runs)
         dated_ids = {
             self.findings[int(index)].id for kind, index in MARK.findall(words) if kind == "d"
@@ -120,7 +120,7 @@ class Notes:
     def _pending(
         self, kind: str, index: int, *, dated_ids: set[str], plain: str
     ) -> Iterator[NoteDraft]:
-        """What a mark asks of the next note; nothing, where it marks a date."""
+        """Returns what a mark asks of the next note; nothing, where it marks a date."""
         if kind == "r":
             yield NoteDraft(remark=self.remarks[index])
         elif kind != "d":
@@ -131,7 +131,7 @@ class Notes:
     def _call(
         self, pending: list[NoteDraft], *, style: TextRun, stop: str = ""
     ) -> tuple[TextRun, ...]:
-        """The missing dates, the punctuation and the call of a new note; clears `pending`."""
+        """Returns missing dates, punctuation and the call of a new note; clears `pending`."""
         missing = _missing_dates(pending) if self.dates_in_text else ""
         late = f" ({missing})" if missing else ""
         self.placed.append(self._note(pending))
@@ -139,7 +139,7 @@ class Notes:
         return _worded(style, late + stop), TextRun("", note=len(self.placed))
 
     def _note(self, pending: list[NoteDraft]) -> Footnote:
-        """The next note, for all that is pending."""
+        """Returns the next note, for all that is pending."""
         findings = tuple(dict.fromkeys(one.finding for one in pending if one.finding))
         remarks = [one.remark for one in pending if one.remark]
         words: tuple[TextRun, ...] = ()
@@ -160,7 +160,7 @@ class Notes:
 
 
 def _missing_dates(pending: Iterable[NoteDraft]) -> str:
-    """The dates that a sentence lacks; where they differ, each with the figures it belongs to."""
+    """Returns the dates that a sentence lacks; if they differ, each with its figures."""
     figures: dict[str, dict[str, None]] = {}
     for one in pending:
         if one.finding and one.undated:
@@ -172,7 +172,7 @@ def _missing_dates(pending: Iterable[NoteDraft]) -> str:
 
 
 def _worded(style: TextRun, text: str) -> TextRun:
-    """The words in the style of a run.
+    """Returns the words in the style of a run.
 
     Not dataclasses.replace, which would take most of the time of a letter.
     """

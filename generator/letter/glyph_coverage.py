@@ -43,7 +43,7 @@ def unprintable(files: Iterable[tuple[str, Path]], letters: Iterable[Letter]) ->
 
 
 def _words(part: object) -> Iterator[str]:
-    """Every text in the part of a letter."""
+    """Returns every text in the part of a letter."""
     match part:
         case str():
             yield part

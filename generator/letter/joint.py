@@ -66,7 +66,7 @@ def _asks(
     *,
     ground: selection_of_one.SelectionContext,
 ) -> tuple[Choice, ...]:
-    """The asks in the campaign's order: those that one recipient can act on, then the others."""
+    """Returns the asks in order: those that one recipient can act on, then the others."""
     limit = campaign.settings.max_asks
     every = len(campaign.asks)
     # The limit counts the asks of the joint letter: with it, each single choice would be cut first,
@@ -84,7 +84,7 @@ def _asks(
 
 
 def _any(words: Prose, each: Sequence[tuple[Recipient, tuple[Choice, ...]]]) -> Choice:
-    """The ask for the first who can act on it, or else what keeps the first of all from it."""
+    """Returns the ask for the first who can act on it, or why the first of all cannot."""
     found = [
         replace(choice, reason=f"{one.name.full}: {choice.reason}")
         for one, choices in each
@@ -128,7 +128,7 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
 
 
 def _single(composer: Composer, recipient: Recipient, *, selection: Selection) -> Letter:
-    """The letter that this recipient alone would get."""
+    """Returns the letter that this recipient alone would get."""
     try:
         return composer.letter(recipient, selection=selection)
     except MissingDatumError as error:
@@ -142,7 +142,7 @@ def _single(composer: Composer, recipient: Recipient, *, selection: Selection) -
 
 
 def _differences(first: Letter, other: Letter, *, to: Recipient) -> Iterator[Problem]:
-    """A problem for each paragraph that would differ between the two letters."""
+    """Returns a problem for each paragraph that would differ between the two letters."""
     if len(first.statement) != len(other.statement):
         longer, shorter = sorted((first.statement, other.statement), key=len, reverse=True)
         pairs = zip(longer, shorter, strict=False)

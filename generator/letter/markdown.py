@@ -79,7 +79,7 @@ class MarkdownReader:
 
 
 def _every(tokens: Sequence[Token]) -> Iterator[tuple[Token, int]]:
-    """Every token and every child, each with its line counted from 0."""
+    """Returns every token and every child, each with its line counted from 0."""
     for token in tokens:
         line = (token.map or [0])[0]
         yield token, line
@@ -90,7 +90,7 @@ def _every(tokens: Sequence[Token]) -> Iterator[tuple[Token, int]]:
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The tokens of each outermost block."""
+    """Returns the tokens of each outermost block."""
     group: list[Token] = []
     for token in tokens:
         group.append(token)
@@ -100,7 +100,7 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _runs(children: Sequence[Token]) -> tuple[TextRun, ...]:
-    """The runs of one paragraph, neighbors of one style joined."""
+    """Returns the runs of one paragraph, neighbors of one style joined."""
     runs: list[TextRun] = []
     emphasis: list[Emphasis] = ["plain"]
     link: str | None = None

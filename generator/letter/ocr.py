@@ -62,7 +62,7 @@ def text_layer(data: bytes) -> str:
 
 
 def _texts(document: pypdfium2.PdfDocument) -> Iterator[str]:
-    """The text of each page."""
+    """Returns the text of each page."""
     for page in document:
         with closing(page), closing(page.get_textpage()) as layer:
             windows = _windows(page)
@@ -71,7 +71,7 @@ def _texts(document: pypdfium2.PdfDocument) -> Iterator[str]:
 
 
 def _windows(page: pypdfium2.PdfPage) -> dict[int, Box]:
-    """The part of the page in which each piece of text may show, of those that a box cuts off."""
+    """Returns where on the page each piece of text may show, of those that a box cuts off."""
     found: dict[int, Box] = {}
     for index in range(raw.FPDFPage_CountObjects(page)):
         piece = raw.FPDFPage_GetObject(page, index)
@@ -87,7 +87,7 @@ def _windows(page: pypdfium2.PdfPage) -> dict[int, Box]:
 
 
 def _around(clip: object, path: int) -> Box:
-    """The box around one path of a clip."""
+    """Returns the box around one path of a clip."""
     xs, ys = [], []
     for index in range(raw.FPDFClipPath_CountPathSegments(clip, path)):
         x, y = ctypes.c_float(), ctypes.c_float()
@@ -98,21 +98,21 @@ def _around(clip: object, path: int) -> Box:
 
 
 def _common(one: Box, other: Box) -> Box:
-    """The part that two boxes share."""
+    """Returns the part that two boxes share."""
     left, bottom = map(max, one[:2], other[:2])
     right, top = map(min, one[2:], other[2:])
     return left, bottom, right, top
 
 
 def _address(piece: object) -> int:
-    """The identity of a piece of text."""
+    """Returns the identity of a piece of text."""
     return ctypes.cast(piece, ctypes.c_void_p).value or 0  # type: ignore[arg-type]  # a pointer of PDFium's
 
 
 def _seen(
     page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, *, windows: Mapping[int, Box]
 ) -> str:
-    """The text of a page, without letters whose middle lies off the sheet or their window."""
+    """Returns the text of a page, without glyphs that lie off the sheet or their window."""
     sheet: Box = page.get_bbox()
     shown = ""
     for index in range(layer.count_chars()):
@@ -148,7 +148,7 @@ class Scanner:
             raise UnreadableLetterError(str(error)) from error
 
     def _sheet(self, picture: bytes) -> str:
-        """The words on one sheet, in the order of their lines."""
+        """Returns the words on one sheet, in the order of their lines."""
         # Standard input and output: no copies of letters to remove afterwards.
         command = [self.program, "-", "-", "-l", "eng", "--psm", COLUMN]
         # One thread: letters are read in parallel, and tesseract's threads wait for each other.
@@ -167,7 +167,7 @@ class Scanner:
 
 
 def _sheets(document: pypdfium2.PdfDocument) -> Iterator[bytes]:
-    """Each page as the gray picture that a scanner makes of it, as PNG."""
+    """Returns each page as the gray picture that a scanner makes of it, as PNG."""
     for page in document:
         with (
             closing(page),

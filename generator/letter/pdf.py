@@ -88,7 +88,7 @@ class Layout:
         return data
 
     def _borrowed(self) -> str:
-        """The characters that no typeface of the design has.
+        """Returns the characters that no typeface of the design has.
 
         They are set in another typeface of this machine, or as an empty box.
         """
@@ -226,7 +226,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         return super().fetch(url, headers)
 
     def _allowed(self, path: Path) -> Path:
-        """The file, where it truly lies below one of the folders."""
+        """Returns the file, where it truly lies below one of the folders."""
         # Links are followed before the test: one inside the folder may lead to any file.
         real = path.resolve()
         if not any(real.is_relative_to(folder) for folder in self._folders):
@@ -302,7 +302,7 @@ _INVISIBLE = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff" + typography
 
 @cache
 def _glyphs() -> frozenset[int]:
-    """The code points that every upright face of the letters has a glyph for."""
+    """Returns the code points that every upright face of the letters has a glyph for."""
     # The intersection: a name stands in the address (serif), bold in a heading and on the envelope
     # (sans), and has to be printed in each of them.
     faces = ("SourceSerifPro-Regular", "SourceSerifPro-Semibold", "SourceSansPro-Regular")

@@ -69,14 +69,17 @@ def _renumber(pages: Iterable[pikepdf.Page], *, by: int) -> None:
 
 
 def _next_key(whole: Pdf) -> int:
-    """The first number that no page or annotation has yet."""
+    """Returns the first number that no page or annotation has yet."""
     return (
         max((key for key, _ in _pairs(whole.Root.StructTreeRoot.ParentTree.Nums)), default=-1) + 1
     )
 
 
 def _pairs(numbers: Object) -> Iterator[tuple[int, Object]]:
-    """The entries of a number tree (ISO 32000-1, 7.9.7) without branches, WeasyPrint's form."""
+    """Returns the entries of a number tree (ISO 32000-1, 7.9.7) without branches.
+
+    WeasyPrint writes no other form.
+    """
     flat: Sequence[Object] = list(numbers)
     return zip(map(int, flat[::2]), flat[1::2], strict=True)
 

@@ -121,7 +121,7 @@ def positions_problems(
 def _entry_problems(
     entry: Node, recommendations: Mapping[str, Node], *, bills: Mapping[str, Node]
 ) -> Iterator[Problem]:
-    """The problems of one position, which names a known recommendation, by its id or its bill."""
+    """Returns the problems of a position: it names a recommendation, by id or by bill."""
     name, number = entry["recommendation"].text, entry["bill"].text
     # Both, or neither of them.
     if (name is None) == (number is None):
@@ -144,7 +144,7 @@ def _entry_problems(
 
 
 def _bill_problems(entry: Node, bill: Node) -> Iterator[Problem]:
-    """The problems of a position on a bill: its date is in the bill's Congress.
+    """Returns a problem if the date of a position is outside the Congress of its bill.
 
     Without a bill, only the file can say what to thank for.
     """
@@ -167,7 +167,7 @@ def _bill_problems(entry: Node, bill: Node) -> Iterator[Problem]:
 
 
 def _day(node: Node) -> datetime.date | None:
-    """The day of the node; None where it is no day, which the model reports."""
+    """Returns the day of the node; None where it is no day, which the model reports."""
     try:
         return datetime.date.fromisoformat(node.text or "")
     except ValueError:

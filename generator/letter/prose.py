@@ -189,13 +189,13 @@ def refusals(tree: nodes.Template) -> list[AtLineError]:
 
 
 def _first_line(node: nodes.Node) -> int:
-    """The line of the node, or of the first in it that has one: some only hold others together."""
+    """Returns the line of the node, or of the first node in it that has one."""
     inner = (each.lineno for each in node.find_all(nodes.Node) if each.lineno)
     return node.lineno or next(inner, 1)
 
 
 def _refusal(node: nodes.Node) -> str | None:
-    """Why letters do not have this piece of Jinja2; None for the pieces that they have."""
+    """Returns why letters do not have this piece of Jinja2; None for the pieces that they have."""
     if not isinstance(node, _PLAIN_NODES):
         tag = _TAGS.get(type(node).__name__, type(node).__name__)
         return (
@@ -282,7 +282,7 @@ _RULES: tuple[tuple[type[nodes.Node], Callable[[Any], bool], Callable[[Any], str
 
 @functools.cache
 def _sandbox() -> Sandbox:
-    """The sandbox of all texts: it keeps no state between them, and is slow to make."""
+    """Returns the sandbox of all texts: it keeps no state between them, and is slow to make."""
     return prose_sandbox(_FILTERS, tests=_TESTS, finalize=_final)
 
 
@@ -305,7 +305,7 @@ def parsed(text: str) -> nodes.Template:
 
 @functools.cache
 def _reading_environment() -> ReadingEnvironment:
-    """The environment that parses.
+    """Returns the environment that parses.
 
     It knows every filter and test of Jinja2, so that a message can name ours when one is refused.
     """
@@ -331,7 +331,7 @@ def template(text: str) -> Template:
 
 
 def _syntax(error: TemplateSyntaxError) -> str:
-    """What Jinja2 says of a text that it cannot read, and what to do."""
+    """Returns what Jinja2 says of a text that it cannot read, and what to do."""
     message = (error.message or "cannot be read").rstrip(".")
     block = re.search(r"innermost block that needs to be closed is '(\w+)'", message)
     if block is not None:
@@ -351,7 +351,7 @@ def _syntax(error: TemplateSyntaxError) -> str:
 
 
 def _words(value: object) -> str:
-    """The value as words. Raises NotWordsError for all but words, numbers and days."""
+    """Returns the value as words. Raises NotWordsError for all but words, numbers and days."""
     if isinstance(value, RawMarkdown):
         return value
     if value is None:
@@ -367,12 +367,12 @@ def _markdown(words: str) -> str:
 
 
 def _final(value: object) -> str:
-    """What `{{ … }}` leaves in the Markdown."""
+    """Returns what `{{ … }}` leaves in the Markdown."""
     return str(_markdown(_words(value)))
 
 
 def _joined(values: Iterable[object], between: str = "") -> str:
-    """The words joined; where one is Markdown already, the others are escaped."""
+    """Returns the words joined; where one is Markdown already, the others are escaped."""
     words = [_words(value) for value in values]
     separator = _words(between)
     # Before the text is made: some joins of a text with itself would fill the memory.

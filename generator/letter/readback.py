@@ -84,18 +84,18 @@ def asks_overleaf(text: str, letter: Letter) -> tuple[str, ...]:
 
 
 def _read(page: str) -> str:
-    """The text of a page as `_plain` gives it, with the hyphens that the letter may not have."""
+    """Returns the text of a page as `_plain` does, with a sign for each doubtful hyphen."""
     return _plain(_IN_WORD.sub(_PERHAPS_HYPHEN, page))
 
 
 def _plain(text: str) -> str:
-    """The text on one line, in characters that every reader gives; a hyphen ends no line."""
+    """Returns the text on one line, in characters that every reader gives."""
     alike = unicodedata.normalize("NFC", text).translate(ALIKE)
     return " ".join(_BROKEN.sub("-", _DASHED.sub("-", alike)).split())
 
 
 def _texts(letter: Letter) -> Iterator[str]:
-    """All words on the pages that may have numbers: paragraphs, items, notes, head and address."""
+    """Returns all words that may have numbers: paragraphs, items, notes, head, address."""
     for block in letter.statement:
         yield from map(_words, block.items)
     for note in letter.notes:
@@ -113,7 +113,7 @@ def _words(runs: Iterable[TextRun]) -> str:
 
 
 def _addresses(letter: Letter, words: str) -> Iterator[str]:
-    """The addresses of the web and of e-mail, which break over lines anywhere."""
+    """Returns the addresses of the web and of e-mail, which break over lines anywhere."""
     paragraphs = [note.runs for note in letter.notes]
     for block in (*letter.statement, *letter.message):
         paragraphs += block.items
@@ -123,7 +123,7 @@ def _addresses(letter: Letter, words: str) -> Iterator[str]:
 
 
 def _lost_numbers(read: str, letter: Letter) -> Iterator[str]:
-    """The numbers that stand less often than they should, and what they became.
+    """Returns the numbers that stand less often than they should, and what they became.
 
     Those inside addresses are left out.
     """
@@ -144,7 +144,7 @@ def _lost_numbers(read: str, letter: Letter) -> Iterator[str]:
 
 
 def _became(number: str, read: str) -> str:
-    """The sentence for what a number seems to have become."""
+    """Returns the sentence for what a number seems to have become."""
     # First a number that begins like it (56,0001), then one that is torn apart (56, 000).
     became = re.search(rf"(?<![\d.,]){re.escape(number)}[.,]?\d+", read)
     if became is None and len(number) > 1:
@@ -155,7 +155,7 @@ def _became(number: str, read: str) -> str:
 
 
 def _lost_words(read: str, letter: Letter) -> Iterator[str]:
-    """The sender, the Re: line, its bills and the asks, where they cannot be found."""
+    """Returns the sender, the Re: line, its bills and the asks, where they cannot be found."""
     details = letter.sender.details
     private = {"name": details.name, "street": details.street, "ZIP code": details.zip}
     for part, words in private.items():
@@ -172,7 +172,7 @@ def _lost_words(read: str, letter: Letter) -> Iterator[str]:
 
 
 def _asks(letter: Letter) -> Iterator[str]:
-    """The asks as the letter makes them."""
+    """Returns the asks as the letter makes them."""
     for block in letter.statement:
         if block.part == "asks":
             yield from map(_words, block.items)
@@ -194,7 +194,7 @@ def _stands(words: str, read: str) -> bool:
 
 
 def _pattern(words: str) -> str:
-    """The pattern of the words on a page; a word longer than a line may break anywhere."""
+    """Returns the pattern of the words on a page; a word longer than a line may break anywhere."""
     return " ".join(
         _as_printed(word, breaks=_ANYWHERE if len(word) > MAX_WORD_ON_A_LINE else _IN_SYLLABLES)
         for word in words.split()
@@ -202,5 +202,5 @@ def _pattern(words: str) -> str:
 
 
 def _as_printed(word: str, *, breaks: str) -> str:
-    """The pattern of the word with the characters that a line's end may put into it."""
+    """Returns the pattern of the word with the characters that a line's end may put into it."""
     return breaks.join(f"[-{_PERHAPS_HYPHEN}]" if sign == "-" else re.escape(sign) for sign in word)

@@ -77,7 +77,7 @@ class UndefinedName(StrictUndefined):
 
 
 def _parts(value: object) -> Iterator[str]:
-    """The parts of a record that a template may name."""
+    """Returns the parts of a record that a template may name."""
     if isinstance(value, str | tuple | list):
         return
     kind = type(value)

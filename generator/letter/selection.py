@@ -111,7 +111,7 @@ def ranked(
 
 
 def _cut(ordered: Sequence[Choice], *, campaign: Campaign) -> tuple[Choice, ...]:
-    """The ordered arguments held to the campaign's numbers; those in come first."""
+    """Returns the ordered arguments held to the campaign's numbers; those in come first."""
     settings = campaign.settings
     chosen: list[Choice] = []
     left: list[Choice] = []
@@ -168,7 +168,7 @@ def _asks(
     ground: SelectionContext,
     lacking: Mapping[Prose, str],
 ) -> tuple[Choice, ...]:
-    """The asks of the campaign in its order: those made, those that had no room, the others."""
+    """Returns the asks in the campaign's order: those made, those without room, the others."""
     recommendations = {one.id: one for one in campaign.source.recommendations}
     chosen: list[Choice] = []
     cut: list[Choice] = []
@@ -240,7 +240,7 @@ def meets(
 def _verdicts(
     when: When, recipient: Recipient, *, places: Mapping[str, Place], ground: SelectionContext
 ) -> Iterator[DistanceVerdict]:
-    """A verdict for each key that the rule gives."""
+    """Returns a verdict for each key that the rule gives."""
     chambers = [chamber.title() for chamber in when.chamber]
     yield from _one_of(recipient.chamber.title(), chambers, verb="serves in the")
     yield from _one_of(recipient.title, when.title, verb="is a")
@@ -256,13 +256,13 @@ def _verdicts(
 
 
 def _one_of(value: str, choices: Sequence[str], *, verb: str) -> Iterator[DistanceVerdict]:
-    """A verdict whether the value is one of the choices, where the rule gives any."""
+    """Returns a verdict whether the value is one of the choices, where the rule gives any."""
     if choices:
         yield _among(choices, f"{verb} {value}", holds=value in choices)
 
 
 def _among(choices: Sequence[str], reason: str, *, holds: bool) -> DistanceVerdict:
-    """The verdict; one that does not hold names the choices."""
+    """Returns the verdict; one that does not hold names the choices."""
     missed = "" if holds else f", not {' or '.join(choices)}"
     return DistanceVerdict(holds, f"{reason}{missed}")
 

@@ -102,7 +102,7 @@ def _polished(text: str, *, before: str) -> str:
 
 
 def _quoted(text: str, *, before: str) -> str:
-    """The text with its straight quotes curled: opening after a space or an opening mark."""
+    """Returns the text with curly quotes: opening after a space or an opening mark."""
     result: list[str] = []
     for character in text:
         opens = not before or before in _OPENS_AFTER

@@ -141,7 +141,7 @@ class Vocabulary:
         return self._marked("", name, kind="n")
 
     def _marked(self, words: str, name: str, *, kind: str) -> prose.RawMarkdown:
-        """The words of the finding, escaped, with a mark of this kind (see `footnotes.MARK`)."""
+        """Returns the finding's words, escaped, with a mark of this kind (`footnotes.MARK`)."""
         return prose.RawMarkdown(prose.escaped(words) + mark(kind, self._index[name]))
 
     def counted_by(self, name: str) -> str:
@@ -179,13 +179,13 @@ class Vocabulary:
         return near.office if near else prose.missing_datum(NO_OFFICE)
 
     def _near(self, *names: str) -> distances.NearOffice | None:
-        """Returns the office nearest to one of the places; without a name, to any of the campaign."""
+        """Returns the office nearest to one of the places, or to any of the campaign's."""
         places = self.campaign.source.places
         named = [self._place(name) for name in filter(None, names)]
         return distances.nearest_office(self.recipient, *(named or places.values()))
 
     def _datum(self, column: str, *, kind: SheetKind) -> object:
-        """A figure of the recipient's district or state, with the mark of its note."""
+        """Returns a figure of the recipient's district or state, with the mark of its note."""
         key = self.recipient.seat if kind == "district" else self.recipient.state
         sheet = self.campaign.sheets.get(kind)
         cell = sheet.rows.get(key, {}).get(column) if sheet else None
