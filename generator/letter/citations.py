@@ -113,7 +113,7 @@ def note(
 
 
 def _locators(findings: Iterable[Finding], *, source: SourceFile, issued: str) -> str:
-    """` under “Who is placed in it” (TRAC, December 2019) and “Risks” (Human Rights First)`."""
+    """Returns ` under “Who is placed in it” (TRAC, December 2019) and “Risks” (Human Rights First)`."""
     headings = {section.id: section.short or section.heading for section in source.sections}
     locators = []
     for section, members in groupby(findings, key=lambda finding: finding.section):
@@ -185,7 +185,7 @@ def _short_title(reference: Reference) -> str:
 
 
 def _missive(reference: Reference) -> str:
-    """`Letter from A to B` for a letter that is called `Letter to B`."""
+    """Returns `Letter from A to B` for a letter that is called `Letter to B`."""
     if found := _MISSIVE.fullmatch(reference.title):
         return f"{found[1]} from {reference.author} {found[2]}"
     return f"{reference.author}, {reference.title}"

@@ -28,7 +28,7 @@ NO_OFFICE = "no district office with coordinates to measure from"
 
 
 class NoFigureError(LettersError):
-    """A text calls `figure` with a finding that has none."""
+    """A text calls `figure` with a finding that has no figure."""
 
     def __init__(self, finding: str) -> None:
         super().__init__(

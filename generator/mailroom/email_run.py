@@ -39,7 +39,7 @@ TO_SUPPORTERS, TO_OFFICES = NOTES
 
 
 class NoteHeader(FileModel):
-    """The front matter of note.md, which may have none."""
+    """The front matter of note.md, which may lack it."""
 
     subject: Text | None = Field(
         default=None, description="The subject of the message, instead of the program's."

@@ -8,6 +8,7 @@ try:
     import keyring
     from keyring.errors import KeyringError
 except ModuleNotFoundError:  # pragma: no cover - the tests have it; without it is tried as well
+    # The name is a module to mypy; None says here that the module is not installed.
     keyring = None  # type: ignore[assignment]
 
 
