@@ -113,7 +113,7 @@ def note(
 
 
 def _locators(findings: Iterable[Finding], *, source: SourceFile, issued: str) -> str:
-    """Returns ` under “Who is placed in it” (TRAC, December 2019) and “Risks” (Human Rights First)`."""
+    """Returns ` under “Who is in it” (TRAC, December 2019) and “Risks” (Human Rights First)`."""
     headings = {section.id: section.short or section.heading for section in source.sections}
     locators = []
     for section, members in groupby(findings, key=lambda finding: finding.section):

@@ -131,8 +131,7 @@ def load_design(folder: Path, *, page: str = LETTER) -> Design:
 
     Raises FilesAreWrongError with every file that is missing, unreadable or wrong.
     """
-    # Links are followed once and here, so that what lies inside the folder can be told from the
-    # rest.
+    # Links are followed once and here: the test of what lies inside compares real paths.
     folder = folder.resolve()
     common = folder.parent / COMMON
     templates = [*_templates("", folder), *_templates(f"{COMMON}/", common)]
