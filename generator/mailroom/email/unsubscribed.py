@@ -39,7 +39,7 @@ def read_unsubscribed(path: Path, *, shown_as: str) -> UnsubscribeList:
     ids: set[str] = set()
     wrong = list(problems)
     for number, line in enumerate((text or "").splitlines(), 1):
-        # A # inside a word belongs to it: a#b@example.org is an address (RFC 5322, 3.2.3).
+        # Inside a word a hash belongs to it, as in “a#b” before an @ (RFC 5322, 3.2.3).
         words = re.split(r"(?:^|\s)#", line, maxsplit=1)[0]
         found = {
             mailbox.key for mailbox in map(Mailbox, _ADDRESS.findall(words)) if not mailbox.problem
