@@ -41,7 +41,7 @@ Row = tuple[Any, ...]
 of its column (SQLite, PRAGMA quick_check): no caller need convert one."""
 
 # All columns are the key: each spelling of a person is one row, and the same list read again adds
-# none. STRICT (SQLite 3.37) makes a type a promise; without it a column of TEXT would take any
+# no row. STRICT (SQLite 3.37) makes a type a promise; without it a column of TEXT would take any
 # value.
 _PEOPLE = """
 CREATE TABLE people(

@@ -57,7 +57,7 @@ class ListRow:
 
 @dataclass(frozen=True)
 class Person:
-    """A person to find, and what distinguishes everybody else from them."""
+    """A person to find, and what distinguishes all others from them."""
 
     id: str
     """The id that their letters have."""
@@ -68,9 +68,9 @@ class Person:
     digests: frozenset[str] = frozenset()
     """SHA-256 of each letter of theirs that was ever printed."""
     others: frozenset[str] = frozenset()
-    """The ids of everybody else, in small letters."""
+    """The ids of all others, in small letters."""
     strangers: frozenset[Contact] = frozenset()
-    """How known rows name everybody else."""
+    """How known rows name all others."""
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -295,8 +295,8 @@ def _unpacked(stream: bytes) -> str:
 
 
 def _message(data: bytes) -> EmailMessage:
-    # policy.default reads headers into addresses and decodes words of RFC 2047; the default policy
-    # of Python leaves both to the caller.
+    # policy.default reads headers into addresses and decodes words of RFC 2047; compat32, which is
+    # the default of this function, leaves both to the caller.
     return email.message_from_bytes(data, _class=EmailMessage, policy=email.policy.default)
 
 

@@ -149,8 +149,8 @@ def _find_person(
     The tables have rows that were merged, and people who were only held back.
     """
     tables = (path for path in sorted(folder.glob("*.csv")) if not path.is_symlink())
-    # Only the tables at the top of the folder, held.csv and index.csv, have people whom the ledger
-    # may not know; those of a print run name mailpieces of the ledger.
+    # Only tables at the top of the folder, such as held.csv, may have people who are not in the
+    # ledger; those of a print run have mailpieces of the ledger.
     rows = [row for path in tables for row in person_rows.read_rows(path, mapping=mapping)]
     person = _in_tables(_in_ledger(supporter, ledger), [row for row in rows if row.contact.name])
     # A person who was forgotten before is in no table: the digest of the id shows that the command
@@ -317,8 +317,8 @@ class _Sweep:
         if owner == "unknown":
             for text in texts(path):
                 found |= dict.fromkeys(self._person.passages(text))
-        # A PDF that the program made can be made again; the file of somebody else is never removed
-        # for the words in it.
+        # A PDF that the program made can be made again; a file of the user's is never
+        # removed for the words in it.
         if owner in {"theirs", "shared"} or (found and self._is_made(path)):
             path.unlink()
             self._removed[self._name(path)] = owner != "theirs"

@@ -10,8 +10,8 @@ COLUMNS = (
     "consent_wording", "consent_given", "consent_how",
 )  # fmt: skip
 
-# `number` last: the steps of a mailpiece in the order in which they were recorded, whatever days a
-# user reported.
+# `number` last: the steps of a mailpiece in the order in which they were recorded, which the days
+# that a user reports may not follow.
 _ALL = """
 SELECT key, campaign, version, supporter, recipient, seat, state, step, at, batch, answer, note,
        history.file, history.sha256, wording, given, how

@@ -1,6 +1,6 @@
-"""The register of a ledger: everybody in whose name a letter was composed, and who wants no letter.
+"""The register of a ledger: the people in whose name a letter was composed or who want no letter.
 
-Under all names and ids that lists use for them.
+It knows them under all names and ids that lists use for them.
 """
 
 import datetime
@@ -18,7 +18,7 @@ Entry = tuple[str, Contact]
 
 
 class Register:
-    """Who is known, and who was forgotten, on a day.
+    """The people who are known, and those who were forgotten, on a day.
 
     A person keeps the id of their first letter, under any name of a later list.
     """
@@ -48,7 +48,7 @@ class Register:
         """Adds how one row named the person."""
         self._keys[person].append(keys)
         self._by_name[keys.name][person] = None
-        # The first who had an id keeps it: a later list may give it to somebody else.
+        # The first who had an id keeps it: a later list may give it to another person.
         self._by_id.setdefault(keys.id, person)
         for tie in keys.ties:
             self._by_tie[tie][person] = None
