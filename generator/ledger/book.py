@@ -73,8 +73,8 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @property
     # The lock and not a flag: the right to write is exactly the lock.
+    @property
     def is_ours(self) -> bool:
         """Whether it is open for writing, so that no other run is at work."""
         return self._run is not None
@@ -336,7 +336,7 @@ def open_ledger(folder: Path, *, patience: float = PATIENCE) -> Ledger:
     try:
         opened = database.open_database(folder / database.NAME, to_write=True)
         return Ledger(folder, opened, run=run)
-    # Also at Ctrl-C: a lock that stayed would make the next command wait for nothing.
+    # Also at Ctrl-C: a process that goes on would keep its own next run out.
     except BaseException:
         run.give_back()
         raise

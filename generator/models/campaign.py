@@ -206,9 +206,9 @@ class SheetHeader(FileModel):
     """The terms under which they may be used."""
 
 
-@dataclass(frozen=True)
 # From here on dataclasses, not models of pydantic: the values have been checked, and nothing in
 # them comes from a file unchecked.
+@dataclass(frozen=True)
 class Prose:
     """A text in Jinja2 and Markdown; line 1 of `text` is line `first_line` of `file`."""
 

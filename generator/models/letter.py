@@ -58,8 +58,8 @@ class Selection:
 Emphasis = Literal["plain", "em", "strong"]
 
 
-@dataclass(frozen=True)
 # Runs and not HTML: the design escapes and styles them, and the audit reads the words without tags.
+@dataclass(frozen=True)
 class TextRun:
     """Some words in one style; with `note`, the call of that footnote and no words."""
 

@@ -509,7 +509,7 @@ def _letter_problems(letter: Prose, used: Uses) -> Iterator[Problem]:
     """Yields the places of arguments and asks that letter.md lacks, or has in a wrong way."""
     yield from problems_of_places(letter)
     for name in ("arguments", "asks"):
-        # A letter without its arguments or asks asks for nothing, and prints without a warning.
+        # Otherwise a letter without its arguments or asks would be printed without a warning.
         if name not in {mention.name for mention in used.variables}:
             yield Problem(
                 letter.file,

@@ -388,7 +388,7 @@ def _campaign(
         if header is not None and text.prose is not None:
             line = text.header.line(("when",))
             arguments.append(Argument(text.id, header, text.prose, line))
-    # Before the pictures and the optional files, which have no model problems of the same fields.
+    # The problems so far are the models'; the checks explain some of them better.
     found = _together(found, cross_checks.campaign_problems(draft, known))
     pictures, of_pictures = _pictures(draft)
     extra, of_extra = read_optional_files(
@@ -438,7 +438,7 @@ def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -
     letter = folder / "letter.md"
     shown = project.shown(letter)
     text, problems = read_text(letter, shown_as=shown)
-    # Sorted, because glob has the order of the file system, and equal weights keep this order.
+    # Sorted, because glob has the order of the file system, which differs between computers.
     paths = sorted(path for path in (folder / "arguments").glob("*.md") if not path.is_dir())
     arguments = [
         ArgumentText(path.stem, *yaml.read_front_matter(path, shown_as=project.shown(path)))

@@ -15,8 +15,7 @@ from generator.files.text import odd_character
 LONGEST_ADDRESS = 254
 LONGEST_LOCAL = 64
 """Octets of an address and of the part before its @ (RFC 5321, section 4.5.3.1, erratum 1690)."""
-# A list may have a whole letter in the column of the name; headers of any length are legal and no
-# mail program shows them.
+# A list may have a whole letter in the column of the name.
 LONGEST_NAME = 300
 """Characters of a name: longer than any name that we know, chosen by hand."""
 # A multiple of 3, so that base64 needs no padding: 39 bytes are 52 characters, 64 with `=?utf-8?b?`
@@ -162,8 +161,8 @@ def unstructured(text: str) -> str:
 
 def encoded(text: str) -> str:
     """Returns the text in encoded words, a line each; every one has whole characters."""
-    # Base64 and not Q: every word has the same length whatever the script. A mail program drops the
-    # space between two encoded words (RFC 2047, section 6.2).
+    # Base64 and not Q: the length of a word depends on the number of its bytes alone. A mail program
+    # drops the space between two encoded words (RFC 2047, section 6.2).
     return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(part).decode()}?=" for part in _parts(text))
 
 

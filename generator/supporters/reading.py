@@ -38,7 +38,7 @@ def stream_supporters(file: Path, *, terms: EligibilityRules, shown_as: str) -> 
     # Before the answers: the first row of a person needs what all later rows add.
     others = _others(table, columns, kin=kin, terms=terms)
     for place, person in enumerate(_drafts(table, columns)):
-        # A file that the user saves meanwhile would merge strangers.
+        # A file that the user saves in between has other rows: strangers would be merged.
         if not kin.knows(place, line=person.supporter.line):
             message = "was changed while it was read: run the same command again"
             raise FilesAreWrongError([Problem(shown_as, 0, "", message, code="file-changed")])
