@@ -161,8 +161,8 @@ def unstructured(text: str) -> str:
 
 def encoded(text: str) -> str:
     """Returns the text in encoded words, a line each; every one has whole characters."""
-    # Base64 and not Q: the length of a word depends on the number of its bytes alone. A mail program
-    # drops the space between two encoded words (RFC 2047, section 6.2).
+    # Base64 and not Q: the length of a word depends on the number of its bytes alone. Mail programs
+    # drop the space between two encoded words (RFC 2047, section 6.2).
     return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(part).decode()}?=" for part in _parts(text))
 
 
