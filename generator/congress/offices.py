@@ -82,7 +82,7 @@ def rooms_hold(as_of: datetime.date | None, on: datetime.date) -> bool:
 
 
 def local_places(campaign: Campaign, selection: Selection) -> tuple[str, ...]:
-    """Returns the places in the rule of the letter's first local argument; without one, none."""
+    """Returns the places in the rule of the letter's first local argument, if there is one."""
     rules = {argument.id: argument.header.when.places for argument in campaign.arguments}
     return next((rules[name] for name in selection.argument_ids if rules[name]), ())
 

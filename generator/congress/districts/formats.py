@@ -116,7 +116,7 @@ def congress_in(name: str) -> int | None:
 def agreed_congress(file: Path, numbers: set[int | None]) -> int:
     """Returns the only Congress that header, name, rows and caller name, each where it names one.
 
-    Raises FilesAreWrongError when they name two or none, or one whose seats are not known.
+    Raises FilesAreWrongError if they name two, or no Congress, or one whose seats are not known.
     """
     # 0 and None are sources that say nothing.
     named = sorted(number for number in numbers if number)
