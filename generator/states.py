@@ -13,6 +13,8 @@ resident commissioner each for the others; ZIP codes from USPS labeling list L00
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
+# A table and not the package `us`, which has no seats, no ranges of ZIP codes and no bounds, and
+# does not count DC among its states.
 HouseTitle = Literal["representative", "delegate", "resident commissioner"]
 
 

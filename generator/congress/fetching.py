@@ -1,4 +1,4 @@
-"""The four files of unitedstates/congress-legislators, from a folder or the web: all of them or an error."""
+"""The four files of unitedstates/congress-legislators, from a folder or the web, or an error."""
 
 import datetime
 import hashlib

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from generator.congress.forms_of_address import clean, folded
 
+# Tables and not `usaddress`, a statistical parser for addresses in one text: ours come in lines
+# whose part is known, and a guess would be printed on an envelope.
 SUFFIXES: Mapping[str, str] = {
     "ALLEY": "ALY", "AV": "AVE", "AVENUE": "AVE", "AVEN": "AVE", "BOULEVARD": "BLVD",
     "BOUL": "BLVD", "BRIDGE": "BRG", "BROOK": "BRK", "CAUSEWAY": "CSWY", "CENTER": "CTR",

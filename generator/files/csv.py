@@ -14,6 +14,7 @@ from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files.text import check_plain_file, load_text
 from generator.text import quoted
 
+# The csv module and not pandas, which takes 02134 for a number and knows no lines.
 MAX_CSV_BYTES = 64_000_000
 """The Census Bureau's national relationship file has 8 MB; a larger file is something else."""
 

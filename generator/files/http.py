@@ -77,10 +77,14 @@ class UnusableProxyError(LettersError):
 class FetchLimits:
     """How long to wait, how often to ask again and how much to take."""
 
+    # Chosen by hand: 8 MiB in two minutes is a slow line of half a megabit a second.
     seconds: float = 120.0
     """For everything: every attempt, pause and redirect."""
+    # Chosen by hand: the largest published file of members has 1.1 MB.
     max_bytes: int = 8 << 20
     """When unpacked."""
+    # Chosen by hand: a server that has failed four times within some seconds will not work in the
+    # next.
     retries: int = 3
     backoff_seconds: float = 0.5
     """urllib3 asks again at once, then after twice and four times this."""
@@ -284,6 +288,7 @@ def _get(
             except (HTTPError, zlib.error) as error:
                 # urllib3 asks again by itself only for bodies that it reads at once, without a
                 # bound.
+                # The cast: urllib3 types the field as Retry or None; it is the one given above.
                 retries = cast("_Retry", response.retries).increment("GET", url, error=error)
             else:
                 head = response.headers

@@ -18,6 +18,8 @@ MAX_PROBLEMS = 100
 # As disks and file managers count; not 1,048,576.
 MEGABYTE = 1_000_000
 
+# Tabs and newlines are not among them, nor the joiners U+200C and U+200D, which change what is read
+# in other scripts, nor the soft hyphen.
 _ODD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ufeff\ufffe\uffff\ud800-\udfff]"
 )

@@ -20,6 +20,7 @@ from generator.congress.seats import Seat
 from generator.errors import Problem
 from generator.files.csv import TableCellError, csv_text, read_csv_text, records, shown
 
+# By file and not with `censusgeocode`: that package sends the addresses itself, and has the GPL.
 MAX_ADDRESSES = 10_000
 """Addresses that the geocoder takes in one file (Census Geocoder User Guide, batch input)."""
 

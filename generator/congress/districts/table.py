@@ -39,6 +39,8 @@ class DistrictTable:
 
     congress: int
     as_of: datetime.date | None
+    # Not in the repr: 33,000 ZIP codes would fill the terminal with the first error that shows a
+    # table.
     seats: Mapping[str, frozenset[Seat]] = field(repr=False)
 
     @classmethod
