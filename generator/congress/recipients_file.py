@@ -81,10 +81,10 @@ def _dumped(data: object, *, is_flow: bool | None = None) -> list[str]:
     With None for the flow style each innermost mapping, such as an office, has one line.
     """
     # The dumper in C writes the same bytes as the one in Python in about a quarter of the time (1.0
-    # and 3.8 s for the published file of members).
+    # and 3.8 s for the published file of members). Not every machine has it.
     text: str = yaml.dump(
         data,
-        Dumper=yaml.CSafeDumper,
+        Dumper=yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper,
         default_flow_style=is_flow,
         allow_unicode=True,
         sort_keys=False,

@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -82,8 +83,9 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         with contextlib.closing(sqlite3.connect(address, uri=True)) as database:
             _check(database, path)
             yield database
-    # ValueError comes from what is in the rows: a day that is no date, a seat that is no number.
-    except (sqlite3.Error, ValueError) as error:
+    # ValueError comes from what is in the rows: a day that is no date, a seat that is no number;
+    # zlib.error from the blocks of a tract, which are kept compressed.
+    except (sqlite3.Error, ValueError, zlib.error) as error:
         raise NotADistrictTableError(path, str(error)) from error
 
 

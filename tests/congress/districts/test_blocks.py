@@ -1,12 +1,14 @@
 """Census blocks: read, imported and refused."""
 
+import contextlib
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from generator.congress.districts.blocks import BlockFile, BlockStore, NoBlocksError, import_blocks
-from generator.congress.districts.database import NoDistrictTableError
+from generator.congress.districts.database import NoDistrictTableError, NotADistrictTableError
 from generator.congress.districts.table import DistrictTable, import_table
 from generator.congress.seats import Seat
 from generator.files.csv import MOST_PROBLEMS
@@ -85,3 +87,15 @@ def test_blocks_that_were_not_imported_are_missing(
     import_table(write("t.csv", SMALL), target=tmp_path / "d.sqlite", congress=119)
     with pytest.raises(NoBlocksError, match="or name it with --blocks FILE"):
         BlockStore.open(tmp_path / "d.sqlite", on=IN_119)
+
+
+def test_a_damaged_row_of_blocks_is_named_with_its_file(
+    write: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    target = tmp_path / "d.sqlite"
+    import_blocks(write("cd119.txt", BLOCKS), target=target, congress=119)
+    with contextlib.closing(sqlite3.connect(target)) as database, database:
+        database.execute("UPDATE blocks SET seats = CAST('xx' AS BLOB)")
+    block = BLOCKS.splitlines()[1].split(",")[0]
+    with pytest.raises(NotADistrictTableError, match=r"d\.sqlite"):
+        BlockStore.open(target, on=IN_119).seats_of({block})
