@@ -6,7 +6,7 @@ PYTEST_FLAGS ?=
 UPGRADE ?=
 UV := uv==0.13.9
 
-# A stamp says where its .venv was made: one that was moved, or whose Python is gone, is made again.
+# A stamp says where .venv was made. A .venv that was moved or has lost its Python is made again.
 ifneq ($(shell test -x .venv/bin/python && cat .venv/made-in 2>/dev/null),$(CURDIR))
 AGAIN := again
 endif
@@ -20,21 +20,21 @@ endif
 .PHONY: help letters test test-fast test-all lint format bench lock clean again
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | awk -F'#' '{ printf "%-14s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1#\2/p' Makefile | awk -F'#' '{ printf "%-16s%s\n", $$1, $$2 }'
 
 letters: .venv/ready-to-print ## print the shipped campaign into out/remain-in-mexico/
 	@.venv/bin/letters build remain-in-mexico
 
-# -rs says why a test was skipped: a green run that skipped half of the tests would deceive.
+# -rs prints why a test was skipped: a green run that skipped half of the tests would deceive.
 PYTEST := $(FOUND) .venv/bin/python -m pytest --numprocesses=2 -rs
 
-test: .venv/ready-to-test ## run the tests (PYTEST_FLAGS="-k address" runs some, --cov measures what they reach)
+test: .venv/ready-to-test ## run all tests but the longest (PYTEST_FLAGS="-k address" runs some, --cov measures coverage)
 	@$(PYTEST) -m "not long" $(PYTEST_FLAGS)
 
-test-fast: .venv/ready-to-test ## run the tests that take no time, for while one writes
+test-fast: .venv/ready-to-test ## run the tests that take under a minute together, while you write
 	@$(PYTEST) -m "not slow and not long" $(PYTEST_FLAGS)
 
-test-all: .venv/ready-to-test ## run every test, also those that take minutes
+test-all: .venv/ready-to-test ## run every test, also those that take minutes: what CI runs
 	@$(PYTEST) $(PYTEST_FLAGS)
 
 lint: .venv/ready-to-test ## check style, types, floors and names
@@ -59,7 +59,8 @@ lock: ## pin what pyproject.toml asks for (UPGRADE=--upgrade takes the newest)
 	@.cache/lock/bin/python -m uv pip compile $(LOCK_FLAGS) --group pyproject.toml:build --all-extras --constraints requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
 
-# No index is named: everyone installs from the one that their pip knows. No source is built: a package without a wheel is not taken.
+# No index is named: everyone installs from the one that their pip knows. No source is built: a
+# package without a wheel is refused.
 LOCK_FLAGS := --quiet --no-config $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-build --custom-compile-command 'make lock'
 
 clean: ## remove what was installed and measured; finished letters stay

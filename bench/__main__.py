@@ -102,8 +102,8 @@ def _title() -> list[str]:
         "new `HTML(string=…).write_pdf(stylesheets=[CSS(…)])` with the same page, style sheet and",
         "PDF/UA-1. Its letters are chosen, composed and fitted to their page beforehand, and that",
         "time does not count. The time of Letters covers everything, from reading the campaign's",
-        f"files to writing the index. Each number is the median of {ROUNDS} runs taken in turn; a ratio",
-        "is the loop's time divided by that of Letters.",
+        f"files to writing the index. Each number is the median of {ROUNDS} runs taken in turn; a",
+        "ratio is the loop's time divided by that of Letters.",
         "",
         f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}.",
     ]
@@ -143,7 +143,7 @@ def _composing() -> list[str]:
         "",
         "## Choosing and composing only",
         "",
-        f"{number} letters in {run.seconds:.2f} s: {run.seconds / number * 1000:.1f} ms per letter.",
+        f"{number} letters in {run.seconds:.2f} s; {1000 * run.seconds / number:.1f} ms each.",
     ]
 
 
@@ -224,9 +224,9 @@ def _audit() -> list[str]:
         "",
         f"`letters audit {audit_rules.CAMPAIGN}` takes {command.seconds:.2f} s.",
         f"Reading and auditing a PDF of {claims.PAGES} pages takes {long.seconds:.0f} s.",
-        f"Auditing the words of one letter takes {words:.1f} ms (of {claims.MEMBERS} letters at once),",
-        f"and reading it back from its PDF {pages:.1f} ms: together {share:.1%} of the time for laying it",
-        "out and writing it.",
+        f"Auditing the words of a letter takes {words:.1f} ms (of {claims.MEMBERS} at once), and",
+        f"reading it back from its PDF {pages:.1f} ms: together {share:.1%} of the time for laying",
+        "it out and writing it.",
     ]
 
 

@@ -80,14 +80,14 @@ def share_of_reading() -> dict[str, float]:
     by itself.
     """
     from bench import letters_to_print
-    from generator.press import job
+    from generator.press import inspection, job
 
     with tempfile.TemporaryDirectory() as folder:
         people = letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=Path(folder))
         ready = job.prepare(letters_to_print.open_root(ROOT), letters_to_print.options(people))
     ready.press.lay_out(ready.orders[0]).layout.write()
     begin = time.process_time()
-    job.audit_all(ready.press, ready.orders)
+    inspection.audit_all(ready.press, ready.orders)
     auditing = (time.process_time() - begin) * READ / MEMBERS
     printing = reading = 0.0
     for order in ready.orders[:: MEMBERS // READ][:READ]:

@@ -16,6 +16,7 @@ from generator.press import drive
 from generator.press.drive import Drive
 from generator.project import load
 from generator.states import SEATS
+from generator.supporters.held_back import HoldList
 
 ROOT = Path(__file__).parents[1]
 AT = datetime.date(2026, 9, 2)
@@ -37,6 +38,7 @@ def ready(supporters: int, *, folder: Path) -> Drive:
         letters_to_print.options(members),
         supporters=people,
         register=Register(at=AT),
+        leftovers=HoldList(),
     )
 
 

@@ -14,7 +14,7 @@ from generator.models.recipient import Recipient
 from generator.models.source import Place
 from generator.press import job
 from generator.press.build_options import BuildOptions
-from generator.press.letter import Press
+from generator.press.letter import LetterPrinter
 from generator.project import load
 from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS
 
@@ -154,8 +154,8 @@ def options(*files: Path) -> BuildOptions:
     return BuildOptions("remain-in-mexico", ON, recipient_files=files)
 
 
-def press(root: Path) -> Press:
-    """Returns the press of the shipped campaign."""
+def press(root: Path) -> LetterPrinter:
+    """Returns the printer of the shipped campaign's letters."""
     return job.prepare(open_root(root), options()).press
 
 

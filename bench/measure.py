@@ -48,12 +48,12 @@ def loop(number: str) -> float:
 def letters(jobs: str, number: str) -> float:
     """Returns the seconds that Letters takes, from reading the campaign to writing the index."""
     from bench import letters_to_print
-    from generator.cli.root import RARELY
+    from generator.cli.root import COLLECTED_OBJECTS
     from generator.files import processes
     from generator.ledger.outcomes import Report
     from generator.press import build, job
 
-    gc.set_threshold(RARELY)
+    gc.set_threshold(COLLECTED_OBJECTS)
     with tempfile.TemporaryDirectory() as folder:
         people = letters_to_print.recipients_file(int(number), root=ROOT, folder=Path(folder))
         begin = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""What all tests share: options, golden files, and what is printed once for a whole run."""
 
 import fcntl
 import gc
@@ -20,7 +20,9 @@ DATA = (
     "committee-membership-current",
 )
 NEEDED = (*(f"data/{name}.yaml" for name in DATA), "data/zccd.csv", "source/remain-in-mexico-qa.md")
-"""Files beside the project that are never part of it; tests that need one skip, saying so, where it is missing."""
+"""Files next to the project that are never part of it. Tests that miss one are skipped."""
+
+SLOW_FIXTURES = frozenset({"shipped", "built_drive", "driven", "verapdf"})
 
 Golden = Callable[[str, str], None]
 Verapdf = Callable[[Sequence[Path]], Mapping[Path, tuple[str, ...]]]
@@ -51,15 +53,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Stops at once where data that every test shall have is missing."""
+    """Stops at once if --require-data is given and data is missing."""
     missing = [name for name in NEEDED if not (SHARED / name).is_file()]
     if missing and config.getoption("--require-data"):
         message = f"--require-data: {SHARED} lacks {', '.join(missing)}"
         raise pytest.UsageError(message)
 
 
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Marks every test as slow that needs a fixture which prints letters or starts Java."""
+    for item in items:
+        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_collection_finish() -> None:
-    """Keeps Python from looking for garbage among what the tests are made of, again and again: a quarter of their time."""
+    """Keeps the garbage collector off the collected tests: it took a quarter of their time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)
@@ -67,7 +76,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def verapdf(request: pytest.FixtureRequest) -> Verapdf:
-    """`verapdf(paths)`: the rules of PDF/UA-1 that each file breaks. Skips, saying why, where veraPDF cannot run."""
+    """Returns `verapdf(paths)`, the rules of PDF/UA-1 that each file breaks; skips without Java."""
     missing = validator.what_is_missing()
     if missing and request.config.getoption("--require-verapdf"):
         pytest.fail(missing)
@@ -80,7 +89,7 @@ def verapdf(request: pytest.FixtureRequest) -> Verapdf:
 def shipped(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> projects.Shipped:
-    """The shipped campaign, printed once a test run by the installed command, whatever the number of test processes."""
+    """Returns the shipped campaign, printed by the installed command once for all processes."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if hasattr(request.config, "workerinput") else own
     with (shared / "shipped.lock").open("w") as lock:
@@ -93,7 +102,7 @@ def shipped(
 
 @pytest.fixture(scope="session")
 def built_drive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A drive of two dozen supporters, built once a test run, whatever the number of test processes; not to be changed."""
+    """Returns a drive of two dozen supporters, built once for all processes; not to be changed."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if hasattr(request.config, "workerinput") else own
     with (shared / "drive.lock").open("w") as lock:
@@ -108,13 +117,13 @@ def built_drive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 
 @pytest.fixture
 def driven(built_drive: Path, tmp_path: Path) -> Path:
-    """A copy of that drive, to be changed."""
+    """Returns a copy of that drive, to be changed."""
     return Path(shutil.copytree(built_drive, tmp_path / "project"))
 
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
-    """`golden(name, text)`: the text is that of tests/golden/name. With --update-golden it is written there."""
+    """Returns `golden(name, text)`, which compares with tests/golden/name, or writes it."""
 
     def compare(name: str, text: str) -> None:
         path = Path(__file__).parent / "golden" / name

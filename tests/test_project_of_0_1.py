@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.projects import Run, letters
 
+pytestmark = pytest.mark.slow
+
 OLD = Path(__file__).parent / "data" / "project-0.1"
 DRIVE = ("clean-water", "--out", "out/drive")
 OF_PEOPLE = ("--supporters", "people.csv", "--date", "2026-11-24", "--jobs", "1")

@@ -1,4 +1,4 @@
-"""The set-up: what is pinned, what is said on a machine that lacks something, and that nothing is done twice."""
+"""The set-up: the pins, the messages on a machine that lacks something, and no step twice."""
 
 import ast
 import importlib.metadata
@@ -101,8 +101,9 @@ def test_tests_run_with_the_very_packages_that_print() -> None:
     } == {}
 
 
+@pytest.mark.slow
 def test_the_locks_lack_nothing() -> None:
-    """The set-up installs what they name and nothing beside it."""
+    """The set-up installs what they name and nothing else."""
     done = subprocess.run(
         [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False
     )
@@ -110,6 +111,7 @@ def test_the_locks_lack_nothing() -> None:
     assert (done.returncode, done.stdout) == (0, "No broken requirements found.\n")
 
 
+@pytest.mark.slow
 def test_what_the_program_imports_is_asked_for_by_name() -> None:
     """A package that comes along with another may leave with it."""
     files = sorted((ROOT / "generator").rglob("*.py"))
@@ -209,7 +211,7 @@ def test_an_old_python_is_refused_in_one_sentence(tmp_path: Path, clone: Path) -
     )
 
 
-def test_a_machine_without_python_is_told_what_to_install(tmp_path: Path, clone: Path) -> None:
+def test_a_machine_without_python_says_what_to_install(tmp_path: Path, clone: Path) -> None:
     done = Machine(tmp_path).set_up("print", cwd=clone)
 
     assert done.returncode == 2
@@ -280,7 +282,8 @@ def test_a_second_make_starts_at_once(clone: Path) -> None:
     machine = ready(clone)
 
     assert machine.run("make", "letters", cwd=clone).stdout == "letters build remain-in-mexico\n"
-    assert machine.run("make", "test", cwd=clone).stdout == "python -m pytest --numprocesses=2\n"
+    tests = machine.run("make", "test", cwd=clone).stdout
+    assert tests == "python -m pytest --numprocesses=2 -rs -m not long\n"
 
 
 def test_a_changed_lock_is_installed(clone: Path) -> None:
@@ -291,7 +294,7 @@ def test_a_changed_lock_is_installed(clone: Path) -> None:
     assert "there is no python3 here" in machine.run("make", "letters", cwd=clone).stderr
 
 
-def test_a_folder_that_was_moved_is_set_up_anew(clone: Path) -> None:
+def test_a_folder_that_was_moved_is_set_up_again(clone: Path) -> None:
     machine = ready(clone)
     (clone / ".venv" / "made-in").write_text("/somewhere/else\n", encoding="utf-8")
 
@@ -301,17 +304,19 @@ def test_a_folder_that_was_moved_is_set_up_anew(clone: Path) -> None:
 def test_make_alone_lists_what_it_can_do(clone: Path) -> None:
     listed = ready(clone).run("make", cwd=clone).stdout
 
-    assert re.findall(r"(?m)^make (\w+)", listed) == [
+    assert re.findall(r"(?m)^make ([\w-]+)", listed) == [
         "help",
         "letters",
         "test",
+        "test-fast",
+        "test-all",
         "lint",
         "format",
         "bench",
         "lock",
         "clean",
     ]
-    assert [line for line in listed.splitlines() if not re.match(r"make \w+ +\w", line)] == []
+    assert [line for line in listed.splitlines() if not re.match(r"make [\w-]+ +\w", line)] == []
 
 
 # ---------------------------------------------------------------- nothing is skipped in CI
@@ -320,10 +325,9 @@ def test_make_alone_lists_what_it_can_do(clone: Path) -> None:
 def test_ci_stops_where_the_data_of_tests_is_missing(tmp_path: Path) -> None:
     assert "--require-data" in (ROOT / ".ci" / "run").read_text("utf-8")
     tests = tmp_path / "project" / "tests"
-    shutil.copytree(ROOT / "tests" / "verapdf", tests / "verapdf")
-    for path in (ROOT / "tests").glob("*.py"):
-        if not path.name.startswith("test_"):
-            shutil.copy(path, tests)
+    shutil.copytree(ROOT / "tests" / "support", tests / "support")
+    for name in ("__init__.py", "conftest.py"):
+        shutil.copy(ROOT / "tests" / name, tests)
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
     run = subprocess.run(
         [*command, "--require-data"],

@@ -18,6 +18,8 @@ from tests.conftest import Golden, Verapdf
 from tests.support.pages import text_of
 from tests.support.projects import DATE, ROOT, Shipped, copy_project, letters
 
+pytestmark = pytest.mark.slow
+
 CAMPAIGN = ROOT / "letters" / "remain-in-mexico"
 
 FORMS = {

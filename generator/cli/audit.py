@@ -1,10 +1,14 @@
-"""`letters audit`: every claim against the document it rests on."""
+"""`letters audit`: every claim against the document that supports it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import proxy_for, today
+from generator.cli.options import file_option, pass_project, proxy_for, today
+
+if TYPE_CHECKING:
+    from generator.project.load import Project
 
 
 @click.command(short_help="Check every claim of a campaign against its document.")
@@ -14,20 +18,17 @@ from generator.cli.options import proxy_for, today
     "sources",
     multiple=True,
     metavar="[WORK=]FILE|URL",
-    help="The document: Markdown, text, HTML or PDF; remembered. WORK= names another work of the bibliography; may be repeated.",
+    help="The document: Markdown, text, HTML or PDF; remembered. "
+    "WORK= names another work of the bibliography; may be repeated.",
 )
-@click.option(
-    "--html",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write a page with each claim beside its passage.",
-)
-@click.pass_context
-def audit(ctx: click.Context, campaign: str, sources: tuple[str, ...], html: Path | None) -> None:
-    """Check each finding, recommendation, ask and quotation of CAMPAIGN against its document: figure, date, section, who counted.
+@file_option("--html", "Write a page with each claim next to its passage.")
+@pass_project
+def audit(project: "Project", campaign: str, sources: tuple[str, ...], html: Path | None) -> int:
+    """Check each finding, recommendation, ask and quotation of CAMPAIGN against its document.
 
-    Where all is borne out, letters/CAMPAIGN/audited.yaml keeps that it was. Whether a claim means what its passage says,
-    a person must judge: both are shown.
+    Figure, date, section and who counted are compared. If the document supports all of them,
+    letters/CAMPAIGN/audited.yaml records it. Whether a claim means what its passage says, a person
+    must judge: both are shown.
 
     \b
     letters audit remain-in-mexico --source qa.md
@@ -38,11 +39,10 @@ def audit(ctx: click.Context, campaign: str, sources: tuple[str, ...], html: Pat
     from generator.press import source_audit
     from generator.project import load
 
-    place = load.open_project(ctx.obj)
-    loaded = load.load_campaign(place, campaign)
-    found = source_audit.gather(place, loaded, named=sources, proxy=proxy_for)
-    result = source_audit.audit_against(place, loaded, evidence=found)
-    for work, held in found.items():
-        source_audit.remember(place, campaign, evidence=held, work=work)
+    loaded = load.load_campaign(project, campaign)
+    found = source_audit.gather(project, loaded, named=sources, proxy=proxy_for)
+    result = source_audit.audit_against(project, loaded, evidence=found)
+    for work, evidence in found.items():
+        source_audit.remember(project, campaign, evidence=evidence, work=work)
     source_audit.attest(loaded, result, evidence=found, on=today())
-    ctx.exit(audit_output.show(result, found, html=html))
+    return audit_output.show(result, found, html=html)

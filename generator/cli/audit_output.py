@@ -1,7 +1,7 @@
-"""What a person sees of an audit, and the list of works."""
+"""What `letters audit` shows: each claim with the passage that supports it."""
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -11,21 +11,26 @@ from rich.text import Text
 
 from generator.audit.rendered_letters import to_html
 from generator.audit.verdicts import Result, Verdict
+from generator.cli.output import warn
 from generator.cli.tables import plain_table, row
 from generator.files.whole import write_whole
-from generator.letter import citations
-from generator.models.fields import CitationStyle
-from generator.models.letter import TextRun
-from generator.models.source import SourceFile
 from generator.press import source_audit
 
-WIDE = 120
-"""So many columns beside the names, and everything about a statement stands in one row."""
-GAPS = 17
-"""Columns of a terminal that stay blank between and beside the six of the table."""
+MIN_COLUMNS = 120
+"""Columns that a row needs next to the ids; in fewer each statement takes some lines."""
+GAP_COLUMNS = 17
+"""Columns of a terminal that stay blank between and next to the six columns of the table."""
+SHARES = (4, 6, 3, 7)
+"""How the columns for check, claim, place and words share the width: chosen by hand, so that few
+claims of the shipped campaign break and the words around them fill two lines."""
 DOTS = "… "
 SIGNS: Mapping[Result, str] = {"ok": "ok", "look": "? ", "failed": "NO", "another work": "– "}
-STYLES: Mapping[Result, str] = {"look": "bold", "failed": "bold red", "another work": "dim"}
+STYLES: Mapping[Result, str] = {
+    "ok": "",
+    "look": "bold",
+    "failed": "bold red",
+    "another work": "dim",
+}
 
 
 def show(
@@ -34,73 +39,54 @@ def show(
     *,
     html: Path | None,
 ) -> int:
-    """Shows the verdicts, the problems and the sum, writes the page, and gives the exit code."""
-    for held in found.values():
-        if held.changed:
-            click.echo(
-                f"{held.origin} is not the document that it was at the last audit.", err=True
-            )
-    _verdicts(result.verdicts)
-    for held in found.values():
-        for warning in held.document.warnings:
-            click.echo(f"{held.origin}: warning: {warning}", err=True)
-    for problem in result.problems:
-        click.echo(str(problem), err=True)
-    home = found[source_audit.HOME]
+    """Prints the verdicts, the problems and the sum, writes the page, and returns the exit code."""
+    console = Console()
+    longest_id = max((len(verdict.id) for verdict in result.verdicts), default=0)
+    room = console.width - len(SIGNS["ok"]) - longest_id - GAP_COLUMNS
+    if room >= MIN_COLUMNS:
+        console.print(_table(result.verdicts, longest_id=longest_id, room=room))
+    else:
+        console.print(_list(result.verdicts, width=console.width))
+    for evidence in found.values():
+        if evidence.changed:
+            warn(f"{evidence.origin} is not the document that it was at the last audit.")
+        warn(*(f"{evidence.origin}: warning: {text}" for text in evidence.document.warnings))
+    warn(*result.problems)
     if html:
-        write_whole(html, to_html(result.verdicts, home.document).encode())
+        document = found[source_audit.HOME].document
+        write_whole(html, to_html(result.verdicts, document).encode())
         click.echo(f"{html} is written.")
-    click.echo(
-        source_audit.summary(result.verdicts)
-        + f" by {', '.join(held.origin for held in found.values())}"
-    )
+    origins = ", ".join(evidence.origin for evidence in found.values())
+    click.echo(f"{source_audit.summary(result.verdicts)} by {origins}")
     return 0 if result.passed else 2
 
 
-def _verdicts(verdicts: Sequence[Verdict]) -> None:
-    """What was looked for in each statement, what came of it, where, and claim and words side by side: a row each, or some lines."""
-    console = Console()
-    longest = max((len(verdict.id) for verdict in verdicts), default=0)
-    left = console.width - len(SIGNS["ok"]) - longest - GAPS
-    lay_out = _rows if left >= WIDE else _lines
-    console.print(lay_out(verdicts, width=console.width))
-
-
-def _rows(verdicts: Sequence[Verdict], *, width: int) -> Table:
-    """A table: everything about a statement in one row; the claim stands whole beside the words that bear it out."""
-    longest = max((len(verdict.id) for verdict in verdicts), default=0)
-    left = width - len(SIGNS["ok"]) - longest - GAPS
-    parts = (4, 6, 3, 7)
-    widths = [left * part // sum(parts) for part in parts]
-    shown = plain_table("", "id", "looked for", "claim", "where", "words around it")
-    for column, room in zip(shown.columns, (len(SIGNS["ok"]), longest, *widths), strict=True):
-        column.width, column.overflow = room, "fold"
+def _table(verdicts: Sequence[Verdict], *, longest_id: int, room: int) -> Table:
+    """Returns a table: a row for each statement, the claim next to the words that support it."""
+    widths = [room * share // sum(SHARES) for share in SHARES]
+    table = plain_table("", "id", "looked for", "claim", "where", "words around it")
+    for column, width in zip(table.columns, (len(SIGNS["ok"]), longest_id, *widths), strict=True):
+        column.width, column.overflow = width, "fold"
     for verdict in verdicts:
-        words = _words(verdict, room=2 * widths[-1])
         row(
-            shown,
+            table,
             SIGNS[verdict.result],
             verdict.id,
             verdict.sought,
             verdict.claim,
             _place(verdict),
-            words,
+            _words(verdict, room=2 * widths[-1]),
+            style=STYLES[verdict.result],
         )
-        shown.rows[-1].style = STYLES.get(verdict.result, "")
-    return shown
+    return table
 
 
-def _lines(verdicts: Sequence[Verdict], *, width: int) -> Group:
-    """A list: below each statement its claim, where it was found and in which words."""
+def _list(verdicts: Sequence[Verdict], *, width: int) -> Group:
+    """Returns a list: below each statement its claim, the place and the words around it."""
     lines: list[Text] = []
     for verdict in verdicts:
-        lines.append(
-            _cut(
-                f"{SIGNS[verdict.result]}  {verdict.id}  {verdict.sought}",
-                width,
-                style=STYLES.get(verdict.result, ""),
-            )
-        )
+        first = f"{SIGNS[verdict.result]}  {verdict.id}  {verdict.sought}"
+        lines.append(_cut(first, width, style=STYLES[verdict.result]))
         lines += [Text(f"    {line}") for line in textwrap.wrap(verdict.claim, width - 4)]
         if place := _place(verdict):
             lines.append(_cut(f"    {place}", width))
@@ -109,14 +95,14 @@ def _lines(verdicts: Sequence[Verdict], *, width: int) -> Group:
 
 
 def _cut(text: str, width: int, *, style: str = "") -> Text:
-    """The text, no wider than that."""
+    """Returns the text, cut at the width of the terminal."""
     line = Text(text.rstrip(), style=style)
     line.truncate(width, overflow="ellipsis")
     return line
 
 
 def _place(verdict: Verdict) -> str:
-    """`line 15, Risks`: the line first, for long headings are cut."""
+    """Returns `line 15, Risks`: the line first, because long headings are cut."""
     if verdict.passage is None:
         return ""
     section = verdict.passage.document.sections[verdict.passage.section]
@@ -124,18 +110,8 @@ def _place(verdict: Verdict) -> str:
 
 
 def _words(verdict: Verdict, *, room: int) -> str:
-    """What was found with as many words on both sides as there is room for."""
+    """Returns the passage with as many words on both sides as fit."""
     mark = next(iter(verdict.marks), verdict.passage)
     if mark is None:
         return ""
     return mark.around(context=max(0, (room - (mark.end - mark.start)) // 2 - len(DOTS)))
-
-
-def show_works(source: SourceFile, *, style: CitationStyle) -> None:
-    """The list of works cited, in full."""
-    for reference in sorted(source.bibliography, key=lambda work: (work.author, work.issued)):
-        click.echo(_text(citations.closed(citations.full(reference, style=style), ".")))
-
-
-def _text(runs: Iterable[TextRun]) -> str:
-    return "".join(run.text for run in runs)

@@ -1,6 +1,7 @@
 """`letters build`: prints the letters of a campaign."""
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,20 +14,27 @@ from generator.cli.options import (
     SHARED,
     build_options,
     out_option,
+    pass_project,
     signed,
     today,
 )
+from generator.cli.output import FEW
 
 if TYPE_CHECKING:
+    from generator.letter.ocr import Scanner
     from generator.press.build_options import BuildOptions
+    from generator.project.load import Project
 
 _RUN = (
     out_option("Where the PDFs go. [default: out/CAMPAIGN]"),
     click.option(
-        "--jobs", type=click.IntRange(1, 64), default=lambda: os.cpu_count() or 1, show_default="all processors",
+        "--jobs",
+        type=click.IntRange(1, 64),
+        default=lambda: os.cpu_count() or 1,
+        show_default="all processors",
         help="Letters printed at a time.",
     ),
-)  # fmt: skip
+)
 _SIGNED = signed(
     "A letter from each of these people (CSV, XLSX or YAML) to each of their own members."
 )
@@ -37,23 +45,25 @@ _SIGNED = signed(
 @click.option(
     "--ocr",
     is_flag=True,
-    help="Also read a scan of every letter, 200 dots an inch, with tesseract; prints all of them again.",
+    help="Also read a scan of every letter, 200 dots an inch, with tesseract; "
+    "prints all of them again.",
 )
 @click.option(
     "--dry-run", is_flag=True, help="Check everything and say what would be printed; write nothing."
 )
-@click.pass_context
+@pass_project
 def build(
-    ctx: click.Context,
+    project: "Project",
     options: "BuildOptions",
     out: Path | None,
     jobs: int,
     ocr: bool,
     dry_run: bool,
-) -> None:
+) -> int:
     """Print the letters of CAMPAIGN as PDF, one for each recipient.
 
-    Letters already printed and unchanged are not printed again. Ctrl-C leaves whole letters only; the same command goes on.
+    Letters already printed and unchanged are not printed again. Ctrl-C leaves whole letters only;
+    the same command goes on.
 
     \b
     letters build remain-in-mexico
@@ -64,25 +74,34 @@ def build(
     """
     from generator.files import processes
     from generator.ledger import index_csv
-    from generator.project import load
 
-    place = load.open_project(ctx.obj)
-    folder = out or place.folder / "out" / options.campaign
+    folder = out or project.folder / "out" / options.campaign
     if jobs > 1 and not (dry_run or options.filters or (folder / index_csv.NAME).exists()):
+        # The printing processes load their libraries while this one loads and reads the files.
         processes.make_ready()
 
-    from generator.cli import _ocr, build_output
+    from generator.cli import build_output
     from generator.press import build as story
     from generator.press.drive import Drive
     from generator.supporters.held_back import HoldList
 
-    reader = _ocr.reader() if ocr else None
-    kept = build_output.MANY if dry_run else build_output.FEW
+    reader = _reader() if ocr else None
+    kept = build_output.MANY if dry_run else FEW
     with HoldList(kept=kept, written=not dry_run) as leftovers:
-        job = story.prepare(place, options, folder=folder, today=today(), leftovers=leftovers)
+        job = story.prepare(project, options, folder=folder, today=today(), leftovers=leftovers)
         build_output.announce(job)
         if isinstance(job, Drive):
             build_output.show_held(job, dry_run=dry_run)
         if dry_run:
-            ctx.exit(build_output.rehearse(job))
-        ctx.exit(build_output.run(job, folder=folder, jobs=jobs, today=today(), reader=reader))
+            return build_output.rehearse(job)
+        return build_output.run(job, folder=folder, jobs=jobs, today=today(), reader=reader)
+
+
+def _reader() -> "Scanner":
+    """Returns what reads scans with this machine's tesseract. Raises NoScannerError without it."""
+    from generator.letter.ocr import NoScannerError, Scanner
+
+    program = shutil.which("tesseract")
+    if program is None:
+        raise NoScannerError
+    return Scanner(program, dict(os.environ))

@@ -1,7 +1,7 @@
-"""What a person sees of a build: who is left out or held back, a bar on a terminal, a line for each failure, a summary."""
+"""What `letters build` shows: letters left out or held back, a bar, failures, a summary."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from generator.cli.output import FEW, capitalized, first_few, warn
 from generator.cli.root import INTERRUPTED
 from generator.files import processes
 from generator.files.whole import guarantee_folder
@@ -22,75 +23,60 @@ from generator.press.drive import Drive
 from generator.press.job import Job
 
 SLOW = (
-    "Letters take more than twice as long to print here as they could: HarfBuzz's library for typefaces is missing "
-    "(`apt install libharfbuzz-subset0` or `brew install harfbuzz`)."
+    "Letters take more than twice as long to print here as they could: HarfBuzz's library for "
+    "typefaces is missing (`apt install libharfbuzz-subset0` or `brew install harfbuzz`)."
 )
-FEW = 10
-"""As many notices, held rows, and failures of one kind, are shown one by one; more are counted."""
 MANY = 200
-"""As many letters and held rows of a drive are shown by a dry run, which writes no held.csv."""
+"""Letters and held rows of a drive that a dry run shows: it writes no held.csv to look into."""
 
 
 def announce(job: Job) -> None:
-    """Says on stderr what a careful person would want to know before the letters are printed."""
+    """Says on stderr what a careful person wants to know before the letters are printed."""
     details = job.campaign.sender.details
     if details.sample:
         file = job.options.sender or "sender.yaml"
-        refusal = "until then `letters print` and `letters send` refuse these letters"
-        sample = details.organization or details.name
-        click.echo(
-            f"The sender is still the sample “{sample}”: put yourself into {file}; {refusal}.",
-            err=True,
+        warn(
+            f"The sender is still the sample “{details.organization or details.name}”: put "
+            f"yourself into {file}; until then `letters print` and `letters send` refuse these "
+            "letters."
         )
     if not weasyprint_patches.subsets_natively():
-        click.echo(SLOW, err=True)
-    warn(job)
+        warn(SLOW)
+    show_warnings(job)
 
 
-def warn(job: Job) -> None:
-    """Says on stderr what may be wrong with the files, who is left out, and which letters do not go the way that was asked for."""
-    for problem in job.warnings:
-        click.echo(str(problem), err=True)
-    for outcome in job.left_out:
-        click.echo(f"not written to: {outcome.message}", err=True)
+def show_warnings(job: Job) -> None:
+    """Says on stderr what may be wrong in the files, who is left out, and what goes elsewhere."""
+    warn(*job.warnings)
+    warn(*(f"not written to: {outcome.message}" for outcome in job.left_out))
+    # The notices of a drive come with its letters: to compose a hundred thousand takes minutes.
     if not isinstance(job, Drive):
-        _notices(
-            "address",
-            [
-                (order.letter.stem, order.letter.notice)
-                for order in job.orders
-                if order.letter.notice
-            ],
-        )
+        _show_notices("address", ((one.letter.stem, one.letter.notice) for one in job.orders))
 
 
 def show_held(job: Drive, *, dry_run: bool) -> None:
-    """Says how many letters go, and which wait, by the ids of the supporters; many are counted by their kind."""
+    """Says how many letters go, and which wait, by the ids of the supporters.
+
+    Many are counted by their kind: the file of held rows, which a dry run does not write, has each.
+    """
     people = len({piece.supporter.id for piece in job.pieces})
-    click.echo(
-        f"{len(job.pieces)} letters of {people} supporters; {job.counts.total()} held back or merged."
-    )
-    most, total = MANY if dry_run else FEW, job.counts.total()
+    total, most = job.counts.total(), MANY if dry_run else FEW
+    click.echo(f"{len(job.pieces)} letters of {people} supporters; {total} held back or merged.")
     held = (*job.leftovers.first, *job.held) if dry_run or total <= most else ()
     for one in held[:most]:
+        who = f"{one.supporter.file}:{one.supporter.line}: {one.supporter.id}"
         letter = f" ({one.letter})" if one.letter else ""
-        click.echo(
-            f"{one.kind}: {one.supporter.file}:{one.supporter.line}: {one.supporter.id}{letter}: {one.reason}",
-            err=True,
-        )
+        warn(f"{one.kind}: {who}{letter}: {one.reason}")
     if job.refused:
-        some = ", ".join(sorted(job.refused)[:FEW]) + (" …" if len(job.refused) > FEW else "")
-        click.echo(
-            f"{len(job.refused)} of the refused have letters from before, which are neither put together nor sent: {some}",
-            err=True,
+        warn(
+            f"{len(job.refused)} of the refused have letters from before, which are neither put "
+            f"together nor sent: {first_few(sorted(job.refused))}"
         )
-    for kind, number in job.counts.most_common() if total > most else ():
-        where = (
-            f"a build writes all of them into {drive.HELD}"
-            if dry_run
-            else f"{drive.HELD} says each and why"
-        )
-        click.echo(f"{kind}: {number}; {where}", err=True)
+    where = f"{drive.HELD} says each and why"
+    if dry_run:
+        where = f"a build writes all of them into {drive.HELD}"
+    if total > most:
+        warn(*(f"{kind}: {number}; {where}" for kind, number in job.counts.most_common()))
 
 
 def rehearse(job: Job) -> int:
@@ -98,36 +84,36 @@ def rehearse(job: Job) -> int:
 
     Of a drive the first letters stand for all: to compose a hundred thousand takes minutes.
     """
+    most = None
     if isinstance(job, Drive):
         job.refuse_nobody()
-    shown = tuple(islice(job.orders, MANY if isinstance(job, Drive) else None))
+        most = MANY
+    shown = tuple(islice(job.orders, most))
     tried = trial_run.rehearse(job.press, shown)
     failures = {outcome.stem: outcome for outcome in tried.failed}
     report = Report(job.left_out)
     for order in shown:
-        report.add(
-            failures.get(order.letter.stem)
-            or Outcome(order.recipient.id, order.letter.stem, "to print")
-        )
-        click.echo(f"{order.letter.stem}.pdf  {' '.join(order.selection.argument_ids)}")
-    for outcome in tried.failed:
-        _show_failed(outcome)
+        stem = order.letter.stem
+        report.add(failures.get(stem) or Outcome(order.recipient.id, stem, "to print"))
+        click.echo(f"{stem}.pdf  {' '.join(order.selection.argument_ids)}")
+    _show_failed(*tried.failed)
     more = len(job.orders) - len(shown)
+    laid_out = f"the {tried.tried} longest{f' of the first {len(shown)}' if more else ''} were"
+    if tried.tried == len(job.orders):
+        laid_out = "all were"
     rest = f", and {more} more" if more else ""
-    some = f"the {tried.tried} longest{f' of the first {len(shown)}' if more else ''} were laid out"
-    laid_out = "all were laid out" if tried.tried == len(job.orders) else some
-    click.echo(f"Dry run: {report.summary}{rest}; {laid_out}. Nothing was written.")
+    click.echo(f"Dry run: {report.summary}{rest}; {laid_out} laid out. Nothing was written.")
     return report.exit_code
 
 
 def run(job: Job, *, folder: Path, jobs: int, today: date, reader: Scanner | None = None) -> int:
     """Prints the job into the folder, shows what becomes of each letter, and returns the exit code.
 
-    After Ctrl-C that is 130, after SIGTERM 143, and what was finished is in the index.
+    After Ctrl-C that is 130, after SIGTERM 143, and the index has what was finished.
     """
     if isinstance(job, Drive) and not job.pieces:
         guarantee_folder(folder)
-        drive.write_leftovers(job, folder)
+        drive.write_leftovers(job, folder, failures={})
         _show_where_held(job, folder)
         job.refuse_nobody()
     outcomes = build.build(job, folder=folder, today=today, jobs=jobs, reader=reader)
@@ -137,64 +123,61 @@ def run(job: Job, *, folder: Path, jobs: int, today: date, reader: Scanner | Non
         _show_earlier(job, report, folder=folder)
         _show(report, job=job, folder=folder)
         code = report.exit_code
-    if isinstance(job, Drive):
-        _show_where_held(job, folder)
+    _show_where_held(job, folder)
     return code
 
 
 def _follow(outcomes: Iterator[Outcome], report: Report, *, total: int) -> int | None:
-    """Adds each outcome to the report as it comes, and shows failures; returns the exit code if the run was stopped."""
+    """Adds each outcome to the report as it comes, and shows failures.
+
+    Returns the exit code if the run was stopped, else None.
+    """
     alike = Counter[str]()
     try:
         with processes.stopped_once():
             for outcome in _with_bar(outcomes, total=total):
                 report.add(outcome)
-                alike[outcome.message] += 1
-                if outcome.status == "failed" and alike[outcome.message] <= FEW:
-                    _show_failed(outcome)
+                if outcome.status == "failed":
+                    alike[outcome.message] += 1
+                    if alike[outcome.message] <= FEW:
+                        _show_failed(outcome)
     except KeyboardInterrupt as stop:
         done = sum(outcome.is_there for outcome in report.outcomes)
-        click.echo(
-            f"Stopped: {done} of {total} letters are there, each of them whole; run the same command to go on.",
-            err=True,
+        warn(
+            f"Stopped: {done} of {total} letters are there, each of them whole; "
+            "run the same command to go on."
         )
         (code,) = stop.args or (INTERRUPTED,)
         return int(code)
-    failed = report.having("failed")
-    for message in dict.fromkeys(outcome.message for outcome in failed):
-        if alike[message] > FEW:
-            click.echo(f"failed: {alike[message] - FEW} more letters: {message}", err=True)
+    for message, number in alike.items():
+        if number > FEW:
+            warn(f"failed: {number - FEW} more letters: {message}")
     if report.is_cut_short:
-        rest = total - len(failed) - sum(outcome.is_there for outcome in report.outcomes)
-        click.echo(f"Stopped there: {rest} more of {total} letters are to be printed.", err=True)
+        rest = total - alike.total() - sum(outcome.is_there for outcome in report.outcomes)
+        warn(f"Stopped there: {rest} more of {total} letters are to be printed.")
     return None
 
 
-def _show_failed(outcome: Outcome) -> None:
-    """Says which letter failed and why."""
-    click.echo(f"failed: {outcome.stem}: {outcome.message}", err=True)
+def _show_failed(*outcomes: Outcome) -> None:
+    """Says which letters failed and why."""
+    warn(*(f"failed: {outcome.stem}: {outcome.message}" for outcome in outcomes))
 
 
-def _show_where_held(job: Drive, folder: Path) -> None:
-    click.echo(f"Held back: {drive.held_file(job, folder)}")
+def _show_where_held(job: Job, folder: Path) -> None:
+    if isinstance(job, Drive):
+        click.echo(f"Held back: {drive.held_file(job, folder)}")
 
 
 def _show_earlier(job: Job, report: Report, *, folder: Path) -> None:
-    """Names the letters of earlier runs; a filter leaves out letters on purpose, and says nothing of them."""
-    earlier = (
-        ()
-        if job.options.filters
-        else output_folder.earlier(index_csv.read(folder), report.outcomes)
-    )
-    if earlier:
-        named = ", ".join(f"{stem}.pdf" for stem in earlier[:FEW]) + (
-            ", …" if len(earlier) > FEW else ""
-        )
-        click.echo(f"of an earlier run, and not made by this one: {named}", err=True)
+    """Names the letters of earlier runs, unless a filter leaves out letters on purpose."""
+    earlier = output_folder.earlier(index_csv.read(folder), report.outcomes)
+    if earlier and not job.options.filters:
+        names = first_few([f"{stem}.pdf" for stem in earlier])
+        warn(f"of an earlier run, and not made by this one: {names}")
 
 
 def _with_bar(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
-    """The outcomes as they come, with a bar on a terminal."""
+    """Yields the outcomes as they come, with a bar on a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield from outcomes
@@ -205,42 +188,34 @@ def _with_bar(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
 
 
 def _show(report: Report, *, job: Job, folder: Path) -> None:
-    """The notices and the summary."""
+    """Prints the notices and the summary."""
     allowed = job.campaign.settings.max_pages
+    kept: list[tuple[str, str]] = []
+    longer: list[tuple[str, str]] = []
+    for outcome in report.outcomes:
+        dropped = ", ".join(outcome.dropped)
+        if outcome.pages > allowed:
+            left_out = f", with {dropped} left out" if dropped else ""
+            longer.append((outcome.stem, f"it has {outcome.pages}{left_out}"))
+        else:
+            kept.append((outcome.stem, dropped))
     whose = "their" if job.options.supporters else "your"
-    kept = [outcome for outcome in report.outcomes if outcome.dropped and outcome.pages <= allowed]
-    longer = [outcome for outcome in report.outcomes if outcome.pages > allowed]
-    _notices(
-        "kept to its pages by leaving out",
-        [(outcome.stem, ", ".join(outcome.dropped)) for outcome in kept],
-    )
-    _notices(
-        f"{whose} own words fill the page{'s' if allowed > 1 else ''}",
-        [(outcome.stem, _room_taken(outcome)) for outcome in longer],
-    )
-    _notices(
-        "window", [(outcome.stem, outcome.notice) for outcome in report.outcomes if outcome.notice]
-    )
-    _notices(
-        "scan", [(outcome.stem, outcome.misread) for outcome in report.outcomes if outcome.misread]
-    )
-    click.echo(f"{report.summary[:1].upper()}{report.summary[1:]}: {folder}")
+    pages = "pages" if allowed > 1 else "page"
+    _show_notices("kept to its pages by leaving out", kept)
+    _show_notices(f"{whose} own words fill the {pages}", longer)
+    _show_notices("window", ((outcome.stem, outcome.notice) for outcome in report.outcomes))
+    _show_notices("scan", ((outcome.stem, outcome.misread) for outcome in report.outcomes))
+    click.echo(f"{capitalized(report.summary)}: {folder}")
 
 
-def _room_taken(outcome: Outcome) -> str:
-    """The pages of a letter that has more of them than the campaign allows, and what gave way first."""
-    return f"it has {outcome.pages}" + (
-        f", with {', '.join(outcome.dropped)} left out" if outcome.dropped else ""
-    )
-
-
-def _notices(kind: str, notices: list[tuple[str, str]]) -> None:
-    """Notices of one kind: one by one if few, counted if many."""
+def _show_notices(kind: str, of_letters: Iterable[tuple[str, str]]) -> None:
+    """Says the notices of one kind, those that are not empty: one by one if few, else counted."""
+    notices = [(stem, notice) for stem, notice in of_letters if notice]
     if len(notices) <= FEW:
-        for stem, words in notices:
-            click.echo(f"{stem}: {kind}: {words}", err=True)
+        warn(*(f"{stem}: {kind}: {notice}" for stem, notice in notices))
         return
-    for words, number in Counter(words for _, words in notices).most_common():
-        example = next(stem for stem, other in notices if other == words)
+    examples = {notice: stem for stem, notice in reversed(notices)}
+    for notice, number in Counter(notice for _, notice in notices).most_common():
+        example = examples[notice]
         who = example if number == 1 else f"{number} letters (such as {example})"
-        click.echo(f"{who}: {kind}: {words}", err=True)
+        warn(f"{who}: {kind}: {notice}")

@@ -7,12 +7,13 @@ from generator.press.coverage import Coverage, StateCount
 from generator.press.coverage_map import GRID, NO_LETTERS, SHADES, figures_of, shade_of
 
 _WIDTH = 5
+"""Columns of a tile: the five characters of `52/52`."""
 NARROWEST = _WIDTH * len(GRID[0])
-"""Columns that the map takes at least; in fewer its figures would be cut."""
+"""Columns that the map needs; in fewer its figures would be cut."""
 
 
 def to_grid(coverage: Coverage, *, width: int) -> Table:
-    """The map as a table for a terminal so wide; without colours its figures still tell all."""
+    """Returns the map for a terminal of that width; without colours its figures still say all."""
     air = 1 if width >= NARROWEST + len(GRID[0]) else 0
     grid = Table.grid(padding=(0, air, 0, 0))
     for _ in GRID[0]:
@@ -23,7 +24,7 @@ def to_grid(coverage: Coverage, *, width: int) -> Table:
 
 
 def to_legend() -> Text:
-    """What the colours of the map mean, on one line."""
+    """Returns what the colours of the map mean, on one line."""
     legend = Text("letters with a local argument: ")
     for shade in SHADES:
         legend.append(f" {shade.name} ", style=f"{shade.ink} on {shade.paper}")
@@ -32,7 +33,7 @@ def to_legend() -> Text:
 
 
 def _cell(count: StateCount) -> Text:
-    """One tile of two lines, and a line of air."""
+    """Returns one tile of two lines, and a blank line."""
     shade = shade_of(count)
     style = "dim" if shade is NO_LETTERS else f"{shade.ink} on {shade.paper}"
     return Text.assemble(

@@ -5,23 +5,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import CAMPAIGN, ROUTED, SHARED, build_options
+from generator.cli.options import CAMPAIGN, ROUTED, SHARED, build_options, pass_project
 
 if TYPE_CHECKING:
     from generator.press.build_options import BuildOptions
+    from generator.project.load import Project
 
 
 @click.command(short_help="Say why a recipient's letter argues and asks what it does.")
 @build_options(CAMPAIGN, (click.argument("recipient"),), SHARED, ROUTED)
-@click.pass_context
-def explain(
-    ctx: click.Context,
-    recipient: str,
-    options: "BuildOptions",
-) -> None:
+@pass_project
+def explain(project: "Project", recipient: str, options: "BuildOptions") -> None:
     """Show every argument and every ask of CAMPAIGN with in or out and the reason, for RECIPIENT.
 
-    RECIPIENT is written as for `build --to`; where it means several, each is explained.
+    RECIPIENT is written as for `build --to`; if it fits several, each is explained.
 
     \b
     letters explain remain-in-mexico TX-16
@@ -29,10 +26,9 @@ def explain(
     """
     from generator.cli import build_output, explain_output
     from generator.press import job
-    from generator.project import load
 
-    ready = job.prepare(load.open_project(ctx.obj), replace(options, filters=(recipient,)))
-    build_output.warn(ready)
+    ready = job.prepare(project, replace(options, filters=(recipient,)))
+    build_output.show_warnings(ready)
     for order in ready.orders:
         printed = ready.press.lay_out(order)
         explain_output.show(order.recipient, printed.selection, letter=printed.letter)

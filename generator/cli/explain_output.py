@@ -1,74 +1,62 @@
-"""What `letters explain` shows: each argument and ask with in or out, and the values that its rule met."""
+"""What `letters explain` shows: each argument and ask with in or out, and the reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
-from generator.cli.tables import plain_table
+from generator.cli.tables import committees, plain_table, row
 from generator.congress import forms_of_address
 from generator.models.letter import Choice, Letter, Selection
 from generator.models.recipient import Recipient
 
-WIDE = 110
-"""Columns of a terminal from which the reasons stand beside the arguments; in a narrower one they stand below."""
+MIN_COLUMNS = 110
+"""Columns of a terminal in which reasons stand next to the arguments; in fewer they stand below."""
 
 
 def show(recipient: Recipient, selection: Selection, *, letter: Letter) -> None:
-    """Who is written to and where; then every argument and ask of the letter with in or out, rank and reason."""
+    """Prints the recipient, and every argument and ask with in or out, rank and reason."""
     console = Console()
-    console.print(
-        Text(
-            f"{forms_of_address.title_words(recipient)} {recipient.name.full}, {recipient.seat}",
-            style="bold",
-        )
-    )
-    where = ", ".join(letter.inside_address[1:]) + (f" ({letter.notice})" if letter.notice else "")
-    console.print(Text(f"Sits on: {_committees(recipient)}"), Text(f"Goes to: {where}"), sep="\n")
-    lay_out = _beside if console.width >= WIDE else _below
+    title = forms_of_address.title_words(recipient)
+    console.print(Text(f"{title} {recipient.name.full}, {recipient.seat}", style="bold"))
+    sits_on = committees(recipient, separator="; ") or "no committee"
+    address = ", ".join(letter.inside_address[1:])
+    notice = f" ({letter.notice})" if letter.notice else ""
+    console.print(Text(f"Sits on: {sits_on}\nGoes to: {address}{notice}"))
+    lay_out = _table if console.width >= MIN_COLUMNS else _list
     console.print(lay_out("Arguments", selection.arguments, ranked=True))
     console.print(lay_out("Asks", selection.each_ask, ranked=False))
 
 
-def _committees(recipient: Recipient) -> str:
-    """The member's committees, each with their role where they are more than a member."""
-    seats = [
-        seat.name + ("" if seat.role == "member" else f" ({seat.role})")
-        for seat in recipient.committees
-    ]
-    return "; ".join(seats) or "no committee"
-
-
-def _beside(title: str, choices: Iterable[Choice], *, ranked: bool) -> Group:
-    """A table: reasons beside what they are for."""
+def _table(title: str, choices: Iterable[Choice], *, ranked: bool) -> Table:
+    """Returns a table with the reasons next to what they are for."""
     table = plain_table("", "id", *(("rank",) if ranked else ()), "reason", title=title)
-    for place, choice in _placed(choices):
-        cells = [place, choice.id, *((_rank(choice),) if ranked else ()), choice.reason]
-        table.add_row(*map(Text, cells), style=_style(choice))
-    return Group(table)
+    for place, rank, choice in _placed(choices, ranked=ranked):
+        row(table, place, choice.id, *rank, choice.reason, style=_style(choice))
+    return table
 
 
-def _below(title: str, choices: Iterable[Choice], *, ranked: bool) -> Group:
-    """A list: each reason below what it is for, in the whole width."""
+def _list(title: str, choices: Iterable[Choice], *, ranked: bool) -> Group:
+    """Returns a list with each reason below what it is for, in the whole width."""
     lines: list[Text | Padding] = [Text(f"\n{title}", style="bold")]
-    for place, choice in _placed(choices):
-        rank = f"  {_rank(choice)}" if ranked else ""
-        lines.append(Text(f" {place:<6}{choice.id}{rank}", style=_style(choice)))
+    for place, rank, choice in _placed(choices, ranked=ranked):
+        first = "  ".join((f" {place:<6}{choice.id}", *rank))
+        lines.append(Text(first, style=_style(choice)))
         lines.append(Padding(Text(choice.reason, style="dim"), (0, 0, 0, 7)))
     return Group(*lines)
 
 
-def _placed(choices: Iterable[Choice]) -> Iterable[tuple[str, Choice]]:
-    """Each choice with its place in the letter: `in 1`, or `out`."""
+def _placed(
+    choices: Iterable[Choice], *, ranked: bool
+) -> Iterator[tuple[str, tuple[str, ...], Choice]]:
+    """Yields each choice with its place in the letter, `in 1` or `out`, and its rank if ranked."""
     number = 0
     for choice in choices:
         number += choice.included
-        yield f"in {number}" if choice.included else "out", choice
-
-
-def _rank(choice: Choice) -> str:
-    return f"{choice.rank} {choice.weight}"
+        rank = (f"{choice.rank} {choice.weight}",) if ranked else ()
+        yield f"in {number}" if choice.included else "out", rank, choice
 
 
 def _style(choice: Choice) -> str:

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
-from rich.text import Text
 
-from generator.cli import output
-from generator.cli.tables import plain_table, print_table
+from generator.cli import output, tables
 from generator.congress import forms_of_address
 from generator.congress.districts import representation
 from generator.congress.districts.lines import doubt
@@ -24,41 +22,33 @@ from generator.project.load import RecipientsOrigin
 def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:
     """Says on stderr which lists of members are old."""
     for origin in files:
-        for problem in warnings.old_facts(
-            origin.file, origin.line, as_of=origin.as_of, on=on, rooms=0
-        ):
-            click.echo(str(problem), err=True)
+        facts = warnings.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=0)
+        output.warn(*facts)
 
 
 def show(
     query: str, *, recipients: Iterable[Recipient], table: DistrictTable | None, on: datetime.date
 ) -> None:
-    """Every member who may represent whoever asked, with what is certain; then what to know and to do."""
+    """Prints the members who may represent the query, whether that is certain, and the notes."""
     found = representation.find(query, recipients=recipients, table=table, on=on)
     if found.seats or found.senators:
-        shown = plain_table("seat", "member", "")
-        for row in _rows(found):
-            shown.add_row(*map(Text, row))
-        print_table(shown)
+        tables.show(("seat", "member", ""), _rows(found))
     for note in found.notes:
         click.echo(note)
 
 
 def _rows(found: Representation) -> Iterator[tuple[str, str, str]]:
-    """A row for each candidate seat, held or vacant, and for each senator."""
+    """Yields a row for each possible seat, held or vacant, and for each senator."""
     holders = {member.seat: member for member in found.representatives}
     for seat in map(str, found.seats):
-        holder = holders.get(seat)
-        if holder is None:
+        if seat not in holders:
             yield seat, "vacant, or not on the list", ""
         else:
-            yield seat, _named(holder), "certain" if found.settled else f"one of {len(found.seats)}"
+            certainty = "certain" if found.settled else f"one of {len(found.seats)}"
+            yield seat, _named(holders[seat]), certainty
+    certainty = "certain" if found.senators_certain else "if the state is right"
     for senator in found.senators:
-        yield (
-            senator.seat,
-            _named(senator),
-            "certain" if found.senators_certain else "if the state is right",
-        )
+        yield senator.seat, _named(senator), certainty
 
 
 def _named(member: Recipient) -> str:
@@ -74,11 +64,11 @@ def write(
     on: datetime.date,
     out: Path | None,
 ) -> None:
-    """The answer for each person of the file as CSV, and how many are settled."""
+    """Writes the answer for each person of the file as CSV, and says how many are settled."""
     output.keep_apart(out, file, settled)
     seats = read_settled(settled) if settled else None
     if seats and (why := doubt(seats.congress, on, of_addresses=True)):
-        click.echo(f"{settled} {why}; until then it is not used", err=True)
+        output.warn(f"{settled} {why}; until then it is not used")
         seats = None
     found = representation.find_all(
         read_people(file),
@@ -89,7 +79,5 @@ def write(
     )
     output.give(representation.found_csv(found), out=out)
     certain = sum(each.found.settled for each in found)
-    open_ones = (
-        "; for the others see `letters districts geocode-out`" if certain < len(found) else ""
-    )
-    click.echo(f"{certain} of {len(found)} settled{open_ones}.", err=True)
+    others = "" if certain == len(found) else "; for the others see `letters districts geocode-out`"
+    output.warn(f"{certain} of {len(found)} settled{others}.")

@@ -1,13 +1,19 @@
-"""`letters list`: what there is."""
+"""`letters list`: recipients, arguments, findings and asks as tables."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from generator.cli.options import RECIPIENTS, pass_project
+
+if TYPE_CHECKING:
+    from generator.project.load import Project
 
 
 @click.group(name="list", short_help="List recipients, arguments, findings or asks.")
 def lists() -> None:
-    """List what there is, as a table.
+    """List what a project or a campaign has, as a table.
 
     \b
     letters list recipients
@@ -17,19 +23,12 @@ def lists() -> None:
 
 @lists.command()
 @click.argument("filters", nargs=-1, metavar="[FILTER]...")
-@click.option(
-    "--recipients",
-    "recipient_files",
-    multiple=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Only these files.",
-)
-@click.pass_context
+@RECIPIENTS
+@pass_project
 def recipients(
-    ctx: click.Context, filters: tuple[str, ...], recipient_files: tuple[Path, ...]
+    project: "Project", filters: tuple[str, ...], recipient_files: tuple[Path, ...]
 ) -> None:
-    """List the recipients, or those that FILTER means.
+    """List the recipients, or those that FILTER chooses.
 
     \b
     letters list recipients TX committee:Appropriations
@@ -38,27 +37,24 @@ def recipients(
     from generator.congress.filters import select
     from generator.project import load
 
-    place = load.open_project(ctx.obj)
-    tables.show_recipients(
-        select(load.load_recipients(place, files=recipient_files or None).recipients, filters)
-    )
+    everyone = load.load_recipients(project, files=recipient_files or None).recipients
+    tables.show_recipients(select(everyone, filters))
 
 
-def _campaign_list(name: str, what: str) -> None:
+def _add_command(name: str) -> None:
     """Adds `letters list NAME CAMPAIGN`."""
 
     @lists.command(
-        name=name, help=f"List the {what} of CAMPAIGN.\n\n\b\nletters list {name} remain-in-mexico"
+        name=name, help=f"List the {name} of CAMPAIGN.\n\n\b\nletters list {name} remain-in-mexico"
     )
     @click.argument("campaign")
-    @click.pass_context
-    def command(ctx: click.Context, campaign: str) -> None:
+    @pass_project
+    def command(project: "Project", campaign: str) -> None:
         from generator.cli import tables
         from generator.project import load
 
-        tables.SHOW[name](load.load_campaign(load.open_project(ctx.obj), campaign))
+        tables.show_campaign(name, load.load_campaign(project, campaign))
 
 
-_campaign_list("arguments", "arguments")
-_campaign_list("findings", "findings")
-_campaign_list("asks", "asks")
+for _name in ("arguments", "findings", "asks"):
+    _add_command(_name)

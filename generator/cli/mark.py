@@ -1,31 +1,46 @@
 """`letters mark`: what became of letters, as the user knows it."""
 
 import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import OUT, Day, today
+from generator.cli.options import CampaignFolder, day_option, pass_campaign_folder
 
 if TYPE_CHECKING:
     from generator.ledger.marking import By
     from generator.ledger.types import Answer, Mark
 
-WHAT = {
-    "mailed": "They went to the post.",
-    "returned": "The post brought them back.",
-    "answered": "The office answered, or did not.",
-    "sent": "They went by e-mail, out of the folder of messages; or one that was uncertain did arrive.",
-    "not-sent": "An e-mail that was uncertain did not arrive; it is sent again.",
+MARKS: "dict[Mark, tuple[str, str]]" = {
+    "mailed": ("They went to the post.", "--batch run-001"),
+    "returned": ("The post brought them back.", "--file letters/s17/TX-16-escobar.pdf"),
+    "answered": (
+        "The office answered, or did not.",
+        "--recipient E000299 --answer acknowledgement",
+    ),
+    "sent": (
+        "They went by e-mail, out of the folder of messages; or one that was uncertain did arrive.",
+        "--batch outbox-001",
+    ),
+    "not-sent": (
+        "An e-mail that was uncertain did not arrive; it is sent again.",
+        "--key 1f0c7d2a9b6e4c3d8a55",
+    ),
 }
-EXAMPLES = {
-    "mailed": "letters mark mailed remain-in-mexico --batch run-001",
-    "returned": "letters mark returned remain-in-mexico --file letters/s17/TX-16-escobar.pdf",
-    "answered": "letters mark answered remain-in-mexico --recipient E000299 --answer acknowledgement",
-    "sent": "letters mark sent remain-in-mexico --batch outbox-001",
-    "not-sent": "letters mark not-sent remain-in-mexico --key 1f0c7d2a9b6e4c3d8a55",
-}
+"""What each mark says of letters, and an example of choosing them."""
+
+SELECTORS: "tuple[tuple[By, str, str], ...]" = (
+    (
+        "batch",
+        "RUN",
+        "The letters of a print run or of written messages: run-001, outbox-001; may be repeated.",
+    ),
+    ("recipient", "ID", "The letters to this member: E000299."),
+    ("supporter", "ID", "The letters of this supporter."),
+    ("file", "FILE", "The letter in this file, as index.csv names it."),
+    ("key", "KEY", "The letter of this key: manifest.csv calls it piece_id."),
+)
+"""The options that choose letters."""
 
 
 @click.group(short_help="Record that letters were mailed, returned, answered.")
@@ -37,38 +52,13 @@ def mark() -> None:
     """
 
 
-def _marking(what: "Mark") -> None:
+def _add_command(what: "Mark") -> None:
     """Adds `letters mark WHAT CAMPAIGN`."""
+    meaning, example = MARKS[what]
+    text = f"{meaning}\n\n\b\nletters mark {what} remain-in-mexico {example}"
 
-    @mark.command(name=what, help=f"{WHAT[what]}\n\n\b\n{EXAMPLES[what]}", short_help=WHAT[what])
-    @click.argument("campaign")
-    @OUT
-    @click.option(
-        "--batch",
-        multiple=True,
-        metavar="RUN",
-        help="The letters of a print run or of written messages: run-001, outbox-001; may be repeated.",
-    )
-    @click.option(
-        "--recipient", multiple=True, metavar="ID", help="The letters to this member: E000299."
-    )
-    @click.option("--supporter", multiple=True, metavar="ID", help="The letters of this supporter.")
-    @click.option(
-        "--file",
-        multiple=True,
-        metavar="FILE",
-        help="The letter in this file, as index.csv names it.",
-    )
-    @click.option(
-        "--key",
-        multiple=True,
-        metavar="KEY",
-        help="The letter of this key: manifest.csv calls it piece_id.",
-    )
-    @click.option(
-        "--date", "on", type=Day(), default=today, show_default="today", help="When it was."
-    )
-    @click.option("--note", default="", help="A remark for the history; name nobody in it.")
+    @day_option("When it was.")
+    @click.option("--note", default="", help="A remark for the history; name no person in it.")
     @click.option(
         "--answer",
         type=click.Choice(["yes", "unsatisfactory", "acknowledgement", "no", "not expected"]),
@@ -76,41 +66,28 @@ def _marking(what: "Mark") -> None:
         show_default=True,
         help="Of “answered”: what came back.",
     )
-    @click.pass_context
+    @pass_campaign_folder
     def command(
-        ctx: click.Context,
-        campaign: str,
-        out: Path | None,
-        batch: tuple[str, ...],
-        recipient: tuple[str, ...],
-        supporter: tuple[str, ...],
-        file: tuple[str, ...],
-        key: tuple[str, ...],
+        home: CampaignFolder,
         on: datetime.date,
         note: str,
         answer: "Answer",
-    ) -> None:
-        from generator.cli import print_run_output, records_output
-        from generator.project import load
+        **values: tuple[str, ...],
+    ) -> int:
+        from generator.cli import mark_output, output
+        from generator.ledger.marking import Selector
 
-        named: dict[By, tuple[str, ...]] = {
-            "batch": batch,
-            "recipient": recipient,
-            "supporter": supporter,
-            "file": file,
-            "key": key,
-        }
-        chosen = [(by, value) for by, values in named.items() for value in values]
+        chosen = [Selector(by, value) for by, _, _ in SELECTORS for value in values[by]]
         if not chosen:
-            ctx.fail(
+            output.refuse(
                 "say of which letters: --batch run-001, --recipient, --supporter, --file or --key"
             )
-        home = print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out)
-        ctx.exit(records_output.mark(home, chosen, what=what, when=on, note=note, answer=answer))  # fmt: skip
+        return mark_output.mark(home, chosen, what=what, when=on, note=note, answer=answer)
+
+    for name, metavar, words in reversed(SELECTORS):
+        command = click.option(f"--{name}", multiple=True, metavar=metavar, help=words)(command)
+    mark.command(name=what, help=text, short_help=meaning)(command)
 
 
-_marking("mailed")
-_marking("returned")
-_marking("answered")
-_marking("sent")
-_marking("not-sent")
+for _what in MARKS:
+    _add_command(_what)

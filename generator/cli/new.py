@@ -1,8 +1,13 @@
 """`letters new`: the beginning of a campaign of one's own."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from generator.cli.options import proxy_for, today
+from generator.cli.options import pass_project, proxy_for, today
+
+if TYPE_CHECKING:
+    from generator.project.load import Project
 
 
 @click.command(short_help="Begin a campaign of your own.")
@@ -13,8 +18,8 @@ from generator.cli.options import proxy_for, today
     metavar="FILE|URL",
     help="Draft it from this document: Markdown, text, HTML or PDF.",
 )
-@click.pass_context
-def new(ctx: click.Context, campaign: str, origin: str | None) -> None:
+@pass_project
+def new(project: "Project", campaign: str, origin: str | None) -> None:
     """Write a small campaign that prints at once into letters/CAMPAIGN, with comments that teach.
 
     \b
@@ -22,28 +27,25 @@ def new(ctx: click.Context, campaign: str, origin: str | None) -> None:
     letters new clean-water --from report.pdf
     """
     from generator.audit.drafting import draft_campaign
+    from generator.cli.output import warn
     from generator.press import source_audit
-    from generator.project import load, new_campaign
+    from generator.project import new_campaign
 
-    place = load.open_project(ctx.obj)
-    if origin is None:
-        folder = new_campaign.new_campaign(place.folder / "letters", campaign)
+    found = source_audit.read(origin, proxy=proxy_for) if origin else None
+    draft = draft_campaign(found.document, on=today()) if found else None
+    folder = new_campaign.new_campaign(project.folder / "letters", campaign, draft=draft)
+    if found is None:
         click.echo(f"{folder} is ready. Print it as it is:\n  letters build {campaign}")
         click.echo("Then put your document, your words and yourself into its files.")
         return
-    found = source_audit.read(origin, proxy=proxy_for)
-    folder = new_campaign.new_campaign(
-        place.folder / "letters", campaign, draft=draft_campaign(found.document, on=today())
-    )
-    source_audit.remember(place, campaign, evidence=found)
-    for warning in found.document.warnings:
-        click.echo(f"warning: {warning}", err=True)
+    source_audit.remember(project, campaign, evidence=found)
+    warn(*(f"warning: {warning}" for warning in found.document.warnings))
     click.echo(
-        f"{folder} is drafted. Write what says TODO in its source.yaml in your own words; this names every place:"
-    )
-    click.echo(
-        f"  letters check {campaign}\nThen see whether the document bears you out, and print:"
-    )
-    click.echo(
-        f"  letters audit {campaign}\n  letters build {campaign}\nPut yourself into its sender.yaml."
+        f"{folder} is drafted. Write what says TODO in its source.yaml in your own words; "
+        f"this names every place:\n"
+        f"  letters check {campaign}\n"
+        f"Then see whether the document supports your words, and print:\n"
+        f"  letters audit {campaign}\n"
+        f"  letters build {campaign}\n"
+        f"Put yourself into its sender.yaml."
     )

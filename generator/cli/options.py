@@ -1,117 +1,100 @@
-"""Options that several commands share."""
+"""Options that several commands share, and what decorators make of them."""
 
 import datetime
 import functools
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import click
 
-Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+if TYPE_CHECKING:
+    from generator.project.load import Project
 
+T = TypeVar("T")
+Command = Callable[..., int | None]
+"""A function that Click calls. The integer it returns, if any, is the exit code of the program."""
+Decorator = Callable[[Command], Command]
 
 HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+")
-"""A name, or an address of either kind."""
+"""A host name, or an address of IPv4 or IPv6."""
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+"""This machine: no proxy stands between, and no one listens in, so that no encryption is needed."""
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-class Day(click.ParamType[datetime.date]):
-    """A day as YYYY-MM-DD."""
+@dataclass(frozen=True)
+class Form(click.ParamType[T]):
+    """A value of an option in a form of its own, as the function reads it.
 
-    name = "YYYY-MM-DD"
+    The function raises ValueError for other forms; the user then sees the right one.
+    """
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime.date:
-        """The day, or a usage error that shows the form."""
-        if isinstance(value, datetime.date):
-            return value
+    name: str
+    read: Callable[[str], T]
+    description: str
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> T:
+        """Returns the value, or raises a usage error. A default is a value already."""
+        if not isinstance(value, str):
+            return cast("T", value)
         try:
-            return datetime.date.fromisoformat(str(value))
+            return self.read(value)
         except ValueError:
-            self.fail(f"{value!r} is not a day; write it as 2026-11-24", param, ctx)
+            self.fail(f"{value!r} is not {self.description}", param, ctx)
 
 
-class Pair(click.ParamType[tuple[str, str]]):
-    """A field and a column as FIELD=COLUMN."""
-
-    name = "FIELD=COLUMN"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        """The two, or a usage error that shows the form."""
-        field, sign, column = str(value).partition("=")
-        if not (sign and field.strip() and column.strip()):
-            self.fail(
-                f'{value!r} is not of the form FIELD=COLUMN; write it as story="Why I care"',
-                param,
-                ctx,
-            )
-        return field.strip(), column.strip()
+def _pair(text: str) -> tuple[str, str]:
+    field, _, column = map(str.strip, text.partition("="))
+    if not (field and column):
+        raise ValueError
+    return field, column
 
 
-class Millimetres(click.ParamType[tuple[float, float]]):
-    """Two distances as X,Y."""
-
-    name = "X,Y"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[float, float]:
-        """The two, or a usage error that shows the form."""
-        if isinstance(value, tuple):
-            return value
-        try:
-            right, down = map(float, str(value).split(","))
-        except ValueError:
-            self.fail(
-                f"{value!r} is not two numbers of millimetres; write it as 1.5,-0.5", param, ctx
-            )
-        return right, down
+def _millimetres(text: str) -> tuple[float, float]:
+    right, down = map(float, text.split(","))
+    return right, down
 
 
-class HostPort(click.ParamType[tuple[str, int]]):
-    """A server as HOST or HOST:PORT."""
+def _server(text: str) -> tuple[str, int]:
+    """Returns host and port (0 if none is named).
 
-    name = "HOST[:PORT]"
+    The name of a user, a path or a scheme is refused: it would be lost without a word.
+    """
+    parts = urlsplit(f"//{text}")
+    host, port = parts.hostname or "", parts.port or 0
+    if not HOST.fullmatch(host) or parts.netloc != text or parts.username is not None:
+        raise ValueError
+    return host, port
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, int]:
-        """The two, the port 0 where none is named, or a usage error that shows the form."""
-        if isinstance(value, tuple):
-            return value
-        try:
-            parts = urlsplit(f"//{value}")
-            host, port = parts.hostname, parts.port or 0
-        except ValueError:
-            host, port = None, 0
-        if (
-            not host
-            or not HOST.fullmatch(host)
-            or parts.netloc != str(value)
-            or parts.username is not None
-        ):
-            self.fail(
-                f"{value!r} is not a server; write it as mail.example.org or mail.example.org:587",
-                param,
-                ctx,
-            )
-        return host, port
+
+DAY = Form("YYYY-MM-DD", datetime.date.fromisoformat, "a day; write it as 2026-11-24")
+PAIR = Form("FIELD=COLUMN", _pair, 'of the form FIELD=COLUMN; write it as story="Why I care"')
+MILLIMETRES = Form("X,Y", _millimetres, "two numbers of millimetres; write it as 1.5,-0.5")
+SERVER = Form(
+    "HOST[:PORT]",
+    _server,
+    "a server; write it as mail.example.org or mail.example.org:587",
+)
 
 
 def today() -> datetime.date:
-    """The clock's day; the only place that reads it."""
+    """Returns the clock's day. Only here does the program read the clock for a day."""
     return datetime.datetime.now().astimezone().date()
 
 
 def proxy_for(origin: str) -> str | None:
-    """The proxy that the environment names for an address; none for this machine itself, nor for what is no address."""
+    """Returns the proxy that the environment names for an address.
+
+    None for this machine itself, and for what is not an address.
+    """
     from urllib.request import getproxies, proxy_bypass
 
     try:
@@ -123,24 +106,79 @@ def proxy_for(origin: str) -> str | None:
     return getproxies().get(parts.scheme)
 
 
-def build_options(
-    *groups: Iterable[Decorator],
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Adds these options to a command, which gets all that say which letters are meant as one argument, `options`: BuildOptions.
+# ---------------------------------------------------------------- what a command is given
 
-    A command without the argument CAMPAIGN gets them for the campaign "", to be replaced.
+
+def pass_project(command: Command) -> Command:
+    """Gives a command the project as its first argument. Raises NoSuchProjectError."""
+
+    @click.pass_obj
+    @functools.wraps(command)
+    def with_project(folder: Path, /, **values: object) -> int | None:
+        from generator.project import load
+
+        return command(load.open_project(folder), **values)
+
+    return with_project
+
+
+def require_campaign(project: "Project", campaign: str) -> None:
+    """Raises NoSuchNameError if the project has no such campaign."""
+    from generator.errors import NoSuchNameError
+
+    if campaign not in project.campaigns():
+        raise NoSuchNameError("campaign", campaign, known=project.campaigns())
+
+
+@dataclass(frozen=True)
+class CampaignFolder:
+    """A campaign and the folder of its finished letters."""
+
+    project: "Project"
+    campaign: str
+    path: Path
+
+    @property
+    def unsubscribed(self) -> Path:
+        """The campaign's own list of those who want no more mail; it may be missing."""
+        return self.project.folder / "letters" / self.campaign / "unsubscribed.csv"
+
+
+def pass_campaign_folder(command: Command) -> Command:
+    """Adds CAMPAIGN and --out to a command, which gets both as a CampaignFolder.
+
+    Raises NoSuchProjectError and NoSuchNameError.
     """
 
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+    @pass_project
+    @functools.wraps(command)
+    def with_folder(
+        project: "Project", *, campaign: str, out: Path | None, **values: object
+    ) -> int | None:
+        require_campaign(project, campaign)
+        path = out or project.folder / "out" / campaign
+        return command(CampaignFolder(project, campaign, path), **values)
+
+    return click.argument("campaign")(OUT(with_folder))
+
+
+def build_options(*groups: Iterable[Decorator]) -> Decorator:
+    """Adds these options to a command.
+
+    The command gets those that choose letters as one argument, `options`: BuildOptions. Without the
+    argument CAMPAIGN they are for the campaign "", which the command replaces.
+    """
+
+    def decorate(command: Command) -> Command:
         @functools.wraps(command)
-        def with_options(*args: object, **values: Any) -> None:  # noqa: ANN401 - as Click gives them
+        def with_options(*args: object, **values: Any) -> int | None:  # noqa: ANN401 - as Click gives them
             from generator.press.build_options import BuildOptions
 
             names = BuildOptions.__dataclass_fields__.keys() & values.keys()
             chosen = {"campaign": "", **{name: values.pop(name) for name in names}}
-            command(*args, options=BuildOptions(**chosen), **values)
+            return command(*args, options=BuildOptions(**chosen), **values)
 
-        decorated: Callable[..., None] = with_options
+        decorated: Command = with_options
         for option in reversed(tuple(chain(*groups))):
             decorated = option(decorated)
         return decorated
@@ -148,35 +186,47 @@ def build_options(
     return decorate
 
 
+# ---------------------------------------------------------------- options
+
 CAMPAIGN = (click.argument("campaign"),)
 FILTERS = (
     click.option(
-        "--to", "filters", multiple=True, metavar="FILTER",
+        "--to",
+        "filters",
+        multiple=True,
+        metavar="FILTER",
         help="Only these: TX-16, TX, senate, committee:Judiciary, a name; may be repeated.",
     ),
-)  # fmt: skip
+)
+
+
+def file_option(name: str, text: str, *, type: click.Path = FILE, **settings: Any) -> Decorator:  # noqa: A002, ANN401 - as Click names them
+    """Returns the option NAME FILE with this help."""
+    return click.option(name, type=type, metavar="FILE", help=text, **settings)
 
 
 def supporters_option(text: str, *, required: bool = False) -> Decorator:
-    """`--supporters FILE` with this help."""
-    file = click.Path(exists=True, dir_okay=False, path_type=Path)
-    return click.option("--supporters", required=required, type=file, metavar="FILE", help=text)
+    """Returns the option `--supporters FILE` with this help."""
+    return file_option("--supporters", text, type=EXISTING_FILE, required=required)
 
 
 def out_option(text: str) -> Decorator:
-    """`--out DIR` with this help."""
-    return click.option(
-        "--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help=text
-    )
+    """Returns the option `--out DIR` with this help."""
+    return click.option("--out", type=FOLDER, metavar="DIR", help=text)
+
+
+def day_option(text: str) -> Decorator:
+    """Returns the option `--date`, as `on`, with this help; today unless it is given."""
+    return click.option("--date", "on", type=DAY, default=today, show_default="today", help=text)
 
 
 def signed(text: str, *, required: bool = False) -> tuple[Decorator, ...]:
-    """The options that name the supporters who sign; the help of their file is the text."""
+    """Returns the options that name the supporters who sign; the text is the help of their file."""
     mapping = click.option(
         "--map",
         "mapping",
         multiple=True,
-        type=Pair(),
+        type=PAIR,
         metavar="FIELD=COLUMN",
         help="What the supporters' file calls a field; may be repeated.",
     )
@@ -184,38 +234,60 @@ def signed(text: str, *, required: bool = False) -> tuple[Decorator, ...]:
 
 
 SIGNED = signed("The letters of these people (CSV, XLSX or YAML), each to their own members.")
-"""The options that name the supporters who sign."""
-
 OUT = out_option("Where the letters are. [default: out/CAMPAIGN]")
+OTHER_SUPPORTERS = supporters_option(
+    "The supporters' file. [default: the one that the build was given]"
+)
+UNAPPROVED = click.option(
+    "--unapproved", "any_words", is_flag=True, help="Also letters whose words were not approved."
+)
 
 
-def finished(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds the options that say which finished letters are meant."""
-    return supporters_option("The supporters' file. [default: the one that the build was given]")(
-        OUT(command)
-    )
-
-
+RECIPIENTS = click.option(
+    "--recipients",
+    "recipient_files",
+    multiple=True,
+    type=FILE,
+    metavar="FILE",
+    help="Only these files of recipients instead of recipients/*.yaml; may be repeated.",
+)
 SHARED = (
+    RECIPIENTS,
     click.option(
-        "--recipients", "recipient_files", multiple=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-        help="Only these files of recipients instead of recipients/*.yaml; may be repeated.",
+        "--date",
+        "letter_date",
+        type=DAY,
+        default=today,
+        show_default="today",
+        help="The date on the letters.",
     ),
-    click.option("--date", "letter_date", type=Day(), default=today, show_default="today", help="The date on the letters."),
-    click.option("--design", metavar="NAME", help="A folder of templates/ instead of the campaign's own design."),
     click.option(
-        "--sender", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-        help="Who writes, instead of the campaign's sender.yaml.",
+        "--design",
+        metavar="NAME",
+        help="A folder of templates/ instead of the campaign's own design.",
     ),
-    click.option("--allow-ended", is_flag=True, help="Write also to members whose term is over on the letter's date."),
-)  # fmt: skip
-"""The options that say which letters are meant."""
+    file_option("--sender", "Who writes, instead of the campaign's sender.yaml."),
+    click.option(
+        "--allow-ended",
+        is_flag=True,
+        help="Write also to members whose term is over on the letter's date.",
+    ),
+)
+"""The options that choose letters."""
 
 ROUTED = (
     click.option(
-        "--via", type=click.Choice(["washington", "district", "nearest"]), default="washington", show_default=True,
-        help="To which office: on Capitol Hill, the first at home, or the one nearest to what the letter is about, or to the sender.",
+        "--via",
+        type=click.Choice(["washington", "district", "nearest"]),
+        default="washington",
+        show_default=True,
+        help="To which office: on Capitol Hill, the first at home, or the one nearest to what "
+        "the letter is about, or to the sender.",
     ),
-    click.option("--act-by", type=Day(), help="The day by which members must have acted, instead of the campaign's."),
-)  # fmt: skip
-"""The options that say to which office letters go, and until when they ask."""
+    click.option(
+        "--act-by",
+        type=DAY,
+        help="The day by which members must have acted, instead of the campaign's.",
+    ),
+)
+"""The options that choose the office to which letters go, and the day until when they ask."""

@@ -5,19 +5,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import Millimetres, finished, today
+from generator.cli.options import (
+    MILLIMETRES,
+    OTHER_SUPPORTERS,
+    UNAPPROVED,
+    CampaignFolder,
+    pass_campaign_folder,
+)
 
 if TYPE_CHECKING:
     from generator.mailroom.paper.manifest import Format
     from generator.mailroom.paper.pieces import Grouping, Order
+    from generator.mailroom.print_run import Face
 
 
 @click.command(
     "print",
-    short_help="Put what was built together for the post: one run, envelopes or labels, a manifest.",
+    short_help="Put what was built together for the post: one run, envelopes or labels, a manifest.",  # noqa: E501 - one line of the help
 )
-@click.argument("campaign")
-@finished
+@pass_campaign_folder
+@OTHER_SUPPORTERS
 @click.option(
     "--order",
     type=click.Choice(["zip", "supporter"]),
@@ -56,7 +63,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--nudge",
-    type=Millimetres(),
+    type=MILLIMETRES,
     default=(0.0, 0.0),
     metavar="X,Y",
     help="Labels stand so many millimetres to the right and down.",
@@ -75,18 +82,15 @@ if TYPE_CHECKING:
     type=click.Choice(["delivery"]),
     help="Sort for delivery by hand: cover sheets, route and receipts.",
 )
-@click.option("--unapproved", is_flag=True, help="Also letters whose words nobody has approved.")
+@UNAPPROVED
 @click.option(
     "--keep-going",
     is_flag=True,
     help="Leave out what cannot be mailed, say what it was, and print the rest.",
 )
-@click.pass_context
 def print_run(
-    ctx: click.Context,
-    campaign: str,
+    home: CampaignFolder,
     supporters: Path | None,
-    out: Path | None,
     order: "Order",
     group_by: "Grouping | None",
     simplex: bool,
@@ -98,31 +102,33 @@ def print_run(
     layout: "Format",
     proof: bool,
     kit: str | None,
-    unapproved: bool,
+    any_words: bool,
     keep_going: bool,
-) -> None:
-    """Put the letters of CAMPAIGN that were built last together in out/CAMPAIGN/print, all in one order.
+) -> int:
+    """Put the letters of CAMPAIGN that were built last together for the post.
 
-    Letters that have left the house are not printed again. Once the run is at the post office, say so: `letters mark mailed`.
+    They lie in out/CAMPAIGN/print, all in one order. Letters that were handed over are not printed
+    again. Once the run is at the post office, say so:
+    `letters mark mailed`.
 
     \b
     letters print remain-in-mexico --envelopes
     letters print remain-in-mexico --labels 5160 --skip 12 --group-by household
     letters print remain-in-mexico --proof --kit delivery
-    """  # fmt: skip
-    from generator.cli import print_run_output
+    """
+    from generator.cli import output, print_run_output
     from generator.mailroom.paper.envelopes_and_labels import Nudge
     from generator.mailroom.print_run import PrintOptions
-    from generator.project import load
 
     if envelopes and labels:
-        ctx.fail("--envelopes and --labels cannot be had together: choose one")
-    wanted = PrintOptions(
+        output.refuse("--envelopes and --labels cannot be had together: choose one")
+    face: Face = "envelopes" if envelopes else "window"
+    options = PrintOptions(
         order=order,
         grouping=group_by or "piece",
         duplex=not simplex,
         sheets_a_part=sheets,
-        face="labels" if labels else "envelopes" if envelopes else "window",
+        face="labels" if labels else face,
         stock=labels or "5160",
         skip=skip,
         nudge=Nudge(*nudge),
@@ -130,14 +136,6 @@ def print_run(
         proof=proof,
         kit=kit is not None,
     )
-    home = print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out)
-    ctx.exit(
-        print_run_output.print_run(
-            home,
-            wanted,
-            supporters=supporters,
-            any_words=unapproved,
-            keep_going=keep_going,
-            at=today(),
-        )
+    return print_run_output.print_run(
+        home, options, supporters=supporters, any_words=any_words, keep_going=keep_going
     )

@@ -2,10 +2,14 @@
 
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import Day, proxy_for
+from generator.cli.options import DAY, FILE, pass_project, proxy_for
+
+if TYPE_CHECKING:
+    from generator.project.load import Project
 
 
 @click.group(short_help="Bring the members of Congress up to date.")
@@ -25,7 +29,7 @@ def recipients() -> None:
     help="Where the four files are. [default: unitedstates/congress-legislators]",
 )
 @click.option(
-    "--as-of", type=Day(), help="When the data was true, where its files do not tell their age."
+    "--as-of", type=DAY, help="When the data was true, if its files do not show their age."
 )
 @click.option(
     "--allow-fewer",
@@ -33,23 +37,20 @@ def recipients() -> None:
     help="Take data with far fewer offices or committees, as a new Congress has.",
 )
 @click.option(
-    "--to",
-    "target",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="[default: recipients/congress.yaml]",
+    "--to", "target", type=FILE, metavar="FILE", help="[default: recipients/congress.yaml]"
 )
-@click.pass_context
+@pass_project
 def sync(
-    ctx: click.Context,
+    project: "Project",
     origin: str | None,
     as_of: datetime.date | None,
     allow_fewer: bool,
     target: Path | None,
 ) -> None:
-    """Write every member of Congress with their offices and committees, and say who came, left, moved or changed committee.
+    """Write every member of Congress with their offices and committees.
 
-    Nothing is written unless all four files were read whole and understood.
+    Says who came, left, moved or changed committee. Nothing is written unless all four files were
+    read whole and understood.
 
     \b
     letters recipients sync
@@ -58,18 +59,15 @@ def sync(
     from generator.cli import recipients_output
     from generator.congress import sync as congress_sync
     from generator.congress.fetching import PUBLISHED
-    from generator.project import load
 
-    place = load.open_project(ctx.obj)
-    source, file = origin or PUBLISHED, target or place.synced_recipients
-    now = datetime.datetime.now().astimezone()
+    source, file = origin or PUBLISHED, target or project.synced_recipients
     report = congress_sync.sync(
         origin=source,
         target=file,
-        cache=place.cache,
-        now=now,
+        cache=project.cache,
+        now=datetime.datetime.now().astimezone(),
         proxy=proxy_for(source),
         as_of=as_of,
         allow_fewer=allow_fewer,
     )
-    recipients_output.show(report, shown=place.shown(file))
+    recipients_output.show(report, shown=project.shown(file))

@@ -1,18 +1,17 @@
-"""What `letters recipients sync` tells of the members."""
+"""What `letters recipients sync` shows: what is new with the members."""
 
 import click
 
+from generator.cli.output import warn
 from generator.congress.sync import SyncReport
 
 
 def show(report: SyncReport, *, shown: str) -> None:
-    """What is new with the members, a line each; what was odd in the data, on stderr; and the whole in a line."""
-    for oddity in report.read.oddities:
-        click.echo(f"odd: {oddity}", err=True)
+    """Prints what is new with the members, a line each, and a summary; oddities go to stderr."""
+    warn(*(f"odd: {oddity}" for oddity in report.read.oddities))
     if not report.is_day_given:
-        click.echo(
-            f"data of {report.as_of}, by the time of its files: if it is older, say so with --as-of",
-            err=True,
+        warn(
+            f"data of {report.as_of}, by the time of its files: if it is older, say so with --as-of"
         )
     for change in report.changes or ():
         click.echo(change)
@@ -22,6 +21,5 @@ def show(report: SyncReport, *, shown: str) -> None:
     )
     vacant = f" Vacant: {', '.join(report.read.vacant)}." if report.read.vacant else ""
     click.echo(f"{len(report.read.recipients)} members: {counts}.{vacant}")
-    click.echo(
-        f"{shown} {'is written' if report.is_written else 'was right already: not a byte is changed'}."
-    )
+    outcome = "is written" if report.is_written else "was right already: not a byte is changed"
+    click.echo(f"{shown} {outcome}.")

@@ -1,4 +1,4 @@
-"""`letters` itself: the group of commands, the project folder, and what happens to a mistake."""
+"""`letters` itself: the group of commands, the project folder, and the exit codes of mistakes."""
 
 import gc
 import importlib
@@ -11,6 +11,7 @@ from typing import cast
 import click
 
 from generator import __version__
+from generator.cli.output import warn
 from generator.errors import DesignIsWrongError, ExitCode, FilesAreWrongError, LettersError
 from generator.text import hint, quoted
 
@@ -32,59 +33,66 @@ COMMANDS = {
     "approve": "generator.cli.specimens:approve",
     "print": "generator.cli.print_run:print_run",
     "send": "generator.cli.send:send",
-    "status": "generator.cli.records:status",
+    "status": "generator.cli.status:status",
     "mark": "generator.cli.mark:mark",
-    "export": "generator.cli.records:export",
-    "forget": "generator.cli.records:forget",
+    "export": "generator.cli.export:export",
+    "forget": "generator.cli.forget:forget",
     "new": "generator.cli.new:new",
     "schema": "generator.cli.schema:schema",
 }
-"""Each command and where it lives, so that only the one that is called is imported."""
+"""Each command and its function, so that only the command that is called is imported.
 
-RARELY = 50_000
-"""New objects before Python looks for garbage: most of what a command makes stays to its end, and looking at it all takes a tenth of it."""
+Their order is that in which a user meets them."""
+
+COLLECTED_OBJECTS = 50_000
+"""New objects between two garbage collections. Most objects of a command live to its end, and at
+Python's own 700 the collections take a tenth of its time."""
 
 INTERRUPTED = ExitCode.INTERRUPTED
 
 
 class Commands(click.Group):
-    """A group that imports a command when it is called, shows mistakes as lines and ends with the right exit code."""
+    """A group that imports a command when it is called, and turns mistakes into exit codes.
+
+    A command returns its exit code; None is 0.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in the order in which a user meets them."""
+        """Returns the names in the order in which a user meets them."""
         del ctx
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, imported now."""
+        """Returns the command of that name, which is imported now."""
         del ctx
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        return cast("click.Command", getattr(importlib.import_module(module), name))
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that was asked for, or a usage error that says which was probably meant."""
+        """Returns the command that was asked for, or raises a usage error with the nearest name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             ctx.fail(f"there is no command {quoted(args[0])}{hint(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Runs the command; a mistake of the user becomes its lines on stderr and exit code 2."""
+        """Runs the command; a mistake of the user becomes lines on stderr and exit code 2."""
         try:
-            return super().invoke(ctx)
-        except (FilesAreWrongError, DesignIsWrongError) as error:
-            for problem in error.problems:
-                click.echo(str(problem), err=True)
-            ctx.exit(ExitCode.MISTAKE)
+            code = super().invoke(ctx)
         except LettersError as error:
-            click.echo(f"letters: {error}", err=True)
-            ctx.exit(ExitCode.MISTAKE)
+            if isinstance(error, FilesAreWrongError | DesignIsWrongError):
+                warn(*error.problems)
+            else:
+                warn(f"letters: {error}")
+            code = ExitCode.MISTAKE
         except KeyboardInterrupt:
-            click.echo("Stopped; nothing was written.", err=True)
-            ctx.exit(ExitCode.INTERRUPTED)
+            warn("Stopped; nothing was written.")
+            code = INTERRUPTED
+        ctx.exit(cast("int", code) or 0)
 
 
 @click.group(
@@ -95,7 +103,8 @@ class Commands(click.Group):
     "--project",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder that holds letters/, templates/ and recipients/. [default: this folder or the nearest above it]",
+    help="The folder that holds letters/, templates/ and recipients/. "
+    "[default: this folder or the nearest above it]",
 )
 @click.pass_context
 def letters(ctx: click.Context, folder: Path | None) -> None:
@@ -110,7 +119,10 @@ def letters(ctx: click.Context, folder: Path | None) -> None:
 
 
 def nearest_project(start: Path) -> Path:
-    """The folder itself or the nearest above it that holds letters/ and templates/; the folder itself where none does."""
+    """Returns the nearest folder with letters/ and templates/: `start` or one above it.
+
+    If there is none, returns `start`, and the command says what it lacks.
+    """
     for folder in (start, *start.parents):
         if (folder / "letters").is_dir() and (folder / "templates").is_dir():
             return folder
@@ -118,20 +130,25 @@ def nearest_project(start: Path) -> Path:
 
 
 def main() -> None:
-    """Runs `letters`; a reader that closed our output early, as `head` does, is no mistake, nor one who knows few characters."""
-    gc.set_threshold(RARELY)
+    """Runs `letters`.
+
+    A reader that closes our output early, as `head` does, is no mistake. A terminal that lacks a
+    character shows a question mark. A missing package is named with the command that installs it.
+    """
+    gc.set_threshold(COLLECTED_OBJECTS)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:
         letters.main(prog_name="letters")
     except BrokenPipeError:
+        # Python flushes stdout once more at exit, which would fail again, with a traceback.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.FAILED)
     except ModuleNotFoundError as error:
         if (error.name or "generator").split(".")[0] == "generator":
             raise
-        click.echo(
-            f"letters: {error.name}, which this version needs, is not installed: run `make letters`, which installs it",
-            err=True,
+        warn(
+            f"letters: {error.name}, which this version needs, is not installed: "
+            "run `make letters`, which installs it"
         )
         sys.exit(ExitCode.MISTAKE)

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import HostPort, finished
+from generator.cli.options import (
+    EXISTING_FILE,
+    FOLDER,
+    OTHER_SUPPORTERS,
+    SERVER,
+    UNAPPROVED,
+    CampaignFolder,
+    file_option,
+    pass_campaign_folder,
+)
 
 if TYPE_CHECKING:
     from generator.mailroom.email.smtp import Security
@@ -15,14 +24,13 @@ PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that
 
 
 @click.command(short_help="Send what was built by e-mail, to supporters or to offices.")
-@click.argument("campaign")
-@finished
-@click.option(
+@pass_campaign_folder
+@OTHER_SUPPORTERS
+@file_option(
     "--to-staff",
-    "staff",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Send the letters to the offices instead: a CSV file with the columns recipient, email and name.",
+    "Send the letters to the offices instead: a CSV file with the columns recipient, email "
+    "and name.",
+    type=EXISTING_FILE,
 )
 @click.option(
     "--dry-run/--no-dry-run",
@@ -39,13 +47,14 @@ PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that
 @click.option(
     "--to-folder",
     "folder",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     metavar="DIR",
-    help="Write .eml files, which any mail program opens and sends. [default: out/CAMPAIGN/outbox, where no --smtp is named]",
+    help="Write .eml files, which any mail program opens and sends. "
+    "[default: out/CAMPAIGN/outbox, if no --smtp is named]",
 )
 @click.option(
     "--smtp",
-    type=HostPort(),
+    type=SERVER,
     metavar="HOST[:PORT]",
     help="The mail server that takes the messages.",
 )
@@ -57,12 +66,7 @@ PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that
     type=click.Choice(["starttls", "tls", "plain"]),
     help="[default: tls on port 465, otherwise starttls; plain for this machine]",
 )
-@click.option(
-    "--ca-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Certificates to trust instead of the system's.",
-)
+@file_option("--ca-file", "Certificates to trust instead of the system's.", type=EXISTING_FILE)
 @click.option(
     "--rate",
     type=click.FloatRange(0),
@@ -79,31 +83,28 @@ PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that
     metavar="SECONDS",
     help="Before a message that was put off is tried again; twice as long each time.",
 )
-@click.option(
+@file_option(
     "--unsubscribed",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Who wants no more: an address or id a line. [default: letters/CAMPAIGN/unsubscribed.csv, where there is one]",
+    "Who wants no more: an address or id a line. "
+    "[default: letters/CAMPAIGN/unsubscribed.csv, if it exists]",
+    type=EXISTING_FILE,
 )
 @click.option(
     "--unsubscribe-page",
     default="",
     metavar="URL",
-    help="A page to unsubscribe at, beside a message to the sender.",
+    help="A page to unsubscribe at, in addition to a message to the sender.",
 )
-@click.option("--unapproved", is_flag=True, help="Also letters whose words nobody has approved.")
+@UNAPPROVED
 @click.option(
     "--keep-going",
     is_flag=True,
     help="Leave out what was not built, say what it was, and send the rest.",
 )
-@click.pass_context
 def send(
-    ctx: click.Context,
-    campaign: str,
+    home: CampaignFolder,
     supporters: Path | None,
-    out: Path | None,
-    staff: Path | None,
+    to_staff: Path | None,
     dry_run: bool,
     everyone: bool,
     folder: Path | None,
@@ -115,47 +116,40 @@ def send(
     pause: float,
     unsubscribed: Path | None,
     unsubscribe_page: str,
-    unapproved: bool,
+    any_words: bool,
     keep_going: bool,
-) -> None:
-    """Send each supporter of CAMPAIGN their letters, to be signed and posted; or each office the letter to its member.
+) -> int:
+    """Send each supporter of CAMPAIGN their letters, to be signed and posted.
 
-    Nothing is sent at first: the dry run says what would be. Then the first message alone, then all of them.
+    With --to-staff, send each office the letter to its member. Nothing is sent at first: the dry
+    run says what would be. Then the first message alone, then all of them.
 
     \b
     letters send remain-in-mexico
     letters send remain-in-mexico --no-dry-run
     letters send remain-in-mexico --smtp mail.example.org --user me --no-dry-run
     letters send remain-in-mexico --smtp mail.example.org --user me --no-dry-run --all
-    """  # fmt: skip
-    from generator.cli import print_run_output, send_output
-    from generator.project import load
+    """
+    from generator.cli import output, send_output
 
     if folder and smtp:
-        ctx.fail("--to-folder and --smtp cannot be had together: choose one")
-    home = print_run_output.CampaignOutput.of(load.open_project(ctx.obj), campaign, out=out)
-    letters = send_output.Letters(supporters, staff, any_words=unapproved, keep_going=keep_going)
-    server = (
-        send_output.server(
-            *smtp,
-            user=user,
-            security=security,
-            ca_file=ca_file,
-            password=os.environ.get(PASSWORD, ""),
-        )
-        if smtp
-        else None
+        output.refuse("--to-folder and --smtp cannot be had together: choose one")
+    password = os.environ.get(PASSWORD, "")
+    server = smtp and send_output.server(
+        *smtp, user=user, security=security, ca_file=ca_file, password=password
     )
-    way = send_output.SendMethod(
+    options = send_output.SendOptions(
+        home,
         server,
-        folder or home.folder / send_output.FOLDER,
+        folder=folder or home.path / send_output.FOLDER,
+        supporters=supporters,
+        staff=to_staff,
+        unsubscribed=unsubscribed,
+        page=unsubscribe_page,
         rate=rate,
         pause=pause,
-        page=unsubscribe_page,
-        unsubscribed=unsubscribed,
+        everyone=everyone,
+        any_words=any_words,
+        keep_going=keep_going,
     )
-    ctx.exit(
-        send_output.rehearse(home, letters, way=way, everyone=everyone)
-        if dry_run
-        else send_output.send(home, letters, way=way, everyone=everyone)
-    )
+    return send_output.rehearse(options) if dry_run else send_output.send(options)

@@ -1,17 +1,18 @@
-"""What a person sees of letters that go by e-mail: what would be sent, what became of each message, a summary."""
+"""What `letters send` shows: what would be sent, what became of each message, a summary."""
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from generator.cli import build_output
-from generator.cli.options import LOCAL, today
-from generator.cli.print_run_output import FEW, CampaignOutput, house, tell_elsewhere
+from generator.cli.options import LOCAL, CampaignFolder, today
+from generator.cli.output import capitalized, first_few, warn
+from generator.cli.print_run_output import show_others, warn_of_earlier
 from generator.cli.root import INTERRUPTED
 from generator.errors import LettersError
 from generator.files.whole import remove_unfinished
@@ -36,62 +37,67 @@ from generator.mailroom.email.smtp import Security, Server, SmtpTransport
 from generator.mailroom.email.unsubscribed import UnsubscribeList, read_unsubscribed
 from generator.mailroom.stock import LetterStock, enter, prepare, refuse_sample, take_stock
 
-TLS = 465
-UNSUBSCRIBED = "unsubscribed.csv"
+TLS_PORT = 465
+"""The port on which mail servers expect TLS from the first byte (RFC 8314, 3.3)."""
 FOLDER = "outbox"
 
 
 class NoAddresseeError(LettersError):
-    """The letters are the campaign's own, and nobody said where they go."""
+    """The letters are the campaign's own, and no list of offices says where they go."""
 
     def __init__(self) -> None:
         super().__init__(
-            "these letters are the campaign's own: say with --to-staff FILE to which offices, or build with --supporters"
+            "these letters are the campaign's own: say with --to-staff FILE to which offices, "
+            "or build with --supporters"
         )
 
 
 @dataclass(frozen=True)
-class Letters:
-    """Which letters are meant, and to whom."""
+class SendOptions:
+    """Which letters go, to whom and how."""
 
+    home: CampaignFolder
+    server: Server | None
+    folder: Path
+    """Where the messages are written if there is no server."""
     supporters: Path | None
     staff: Path | None
+    unsubscribed: Path | None
+    page: str
+    rate: float
+    """Messages a minute."""
+    pause: float
+    """Seconds."""
+    everyone: bool
     any_words: bool
     keep_going: bool
 
-
-@dataclass(frozen=True)
-class SendMethod:
-    """How the messages go."""
-
-    server: Server | None
-    folder: Path
-    rate: float
-    pause: float
-    page: str
-    unsubscribed: Path | None
-
     @property
-    def named(self) -> str:
-        """Where they go, as a summary says it."""
+    def goal(self) -> str:
+        """Where the messages go, for a summary."""
         return self.server.where if self.server else str(self.folder)
 
+    @property
+    def limit(self) -> int | None:
+        """At most this many messages."""
+        return None if self.everyone else 1
+
     def counted(self, deliveries: Iterable[Delivery]) -> str:
-        """`488 sent, 12 refused`. What lies in a folder is written, and nobody has sent it yet."""
+        """Returns `488 sent, 12 refused`.
+
+        A message in a folder is called written, because only the user can send it.
+        """
         words = {} if self.server else {"sent": "written", "to send": "to write"}
+        numbers = Counter(one.status for one in deliveries)
         return ", ".join(
-            f"{number} {words.get(status, status)}"
-            for status, number in Counter(one.status for one in deliveries).items()
+            f"{number} {words.get(status, status)}" for status, number in numbers.items()
         )
 
-    @contextmanager
-    def transport(self) -> Iterator[Transport]:
-        """The way out, open. Raises CannotSendError."""
-        if self.server is None:
-            yield FolderTransport(self.folder)
-            return
-        with SmtpTransport(self.server) as transport:
-            yield transport
+    def transport(self) -> AbstractContextManager[Transport]:
+        """Returns the way out; entering it raises CannotSendError if the server is not there."""
+        return (
+            SmtpTransport(self.server) if self.server else nullcontext(FolderTransport(self.folder))
+        )
 
 
 def server(
@@ -103,237 +109,238 @@ def server(
     ca_file: Path | None,
     password: str,
 ) -> Server:
-    """The mail server that was named, with its password. Raises NoPasswordError."""
-    plain: Security = "plain" if host in LOCAL and not user else "starttls"
-    kind: Security = security or ("tls" if port == TLS else plain)
+    """Returns the mail server that was named, with its password. Raises NoPasswordError."""
+    if security is None:
+        security = "plain" if host in LOCAL and not user else "starttls"
+        if port == TLS_PORT:
+            security = "tls"
     if user and not password:
         password = password_from_keyring(user, host=host)
-    return Server(host, port, kind, user, password, ca_file)
+    return Server(host, port, security, user, password, ca_file)
 
 
 # ---------------------------------------------------------------- before anything is sent
 
 
-def rehearse(home: CampaignOutput, letters: Letters, *, way: SendMethod, everyone: bool) -> int:
-    """Says what would be sent; gives the exit code."""
-    with _looked_into(home) as ledger:
-        stock = _stock(home, letters, ledger=ledger)
-        book: outbox.SendLedger = ledger or outbox.NullLedger()
-        parcels = _parcels(home, letters, stock=stock, way=way, on=_noon(stock))
+def rehearse(options: SendOptions) -> int:
+    """Says what would be sent, and returns the exit code."""
+    folder = options.home.path
+    with read_ledger(folder) if is_begun(folder) else nullcontext() as ledger:
+        stock = _stock(options, ledger=ledger)
         found = tuple(
             outbox.plan(
-                parcels,
-                book=book,
-                unsubscribed=_unsubscribed(home, way),
-                limit=None if everyone else 1,
+                _parcels(options, stock=stock, on=_noon(stock)),
+                book=ledger or outbox.NullLedger(),
+                unsubscribed=_unsubscribed(options),
+                limit=options.limit,
             )
         )
-        _tell_stock(stock, letters)
+        _show_stock(stock, options)
         if ledger:
-            _tell_elsewhere(home, stock, before=batches(ledger))
-    _tell_each(one for one in found if one.is_trouble)
+            _warn_of_earlier(options, stock, before=batches(ledger))
+    _show_trouble(*found)
     click.echo(
-        f"Dry run: {way.counted(found) or 'no message'}, to {way.named}. Nothing was sent; --no-dry-run sends."
+        f"Dry run: {options.counted(found) or 'no message'}, to {options.goal}. "
+        "Nothing was sent; --no-dry-run sends."
     )
-    return _code(stock, found)
+    return _exit_code(stock, found)
 
 
-def _tell_elsewhere(
-    home: CampaignOutput, stock: LetterStock, *, before: Iterable[Batch], but: Iterable[Batch] = ()
+def _warn_of_earlier(
+    options: SendOptions, stock: LetterStock, *, before: Iterable[Batch], but: Iterable[Batch] = ()
 ) -> None:
-    """Says in which batches that nobody has told of the letters stand."""
-    tell_elsewhere(
-        standing_in(before, {piece.key for piece in stock.pieces}, but=but),
-        campaign=home.campaign,
-        again="send",
-    )
+    """Says in which earlier batches, not marked as sent, the letters stand too."""
+    keys = {piece.key for piece in stock.pieces}
+    earlier = standing_in(before, keys, but=but)
+    warn_of_earlier(earlier, campaign=options.home.campaign, again="send")
 
 
-def _code(stock: LetterStock, found: Iterable[Delivery]) -> int:
-    """The exit code: 1 where somebody has to look at something."""
+def _exit_code(stock: LetterStock, found: Iterable[Delivery]) -> int:
+    """Returns 1 if a person has to look at something."""
     return 1 if stock.lines or stock.uncertain or any(one.is_trouble for one in found) else 0
 
 
-@contextmanager
-def _looked_into(home: CampaignOutput) -> Iterator[Ledger | None]:
-    """The ledger, to look into; None where there is none yet."""
-    if not is_begun(home.folder):
-        yield None
-        return
-    with read_ledger(home.folder) as ledger:
-        yield ledger
-
-
-def _stock(home: CampaignOutput, letters: Letters, *, ledger: Ledger | None) -> LetterStock:
-    """The letters that are there. Raises what keeps them from being sent."""
+def _stock(options: SendOptions, *, ledger: Ledger | None) -> LetterStock:
+    """Returns the letters that are there. Raises what keeps them from being sent."""
+    home = options.home
     ready = prepare(
-        home.place, home.folder, campaign=home.campaign, at=today(), supporters=letters.supporters
+        home.project,
+        home.path,
+        campaign=home.campaign,
+        at=today(),
+        supporters=options.supporters,
     )
     build_output.announce(ready)
-    if ready.options.supporters is None and letters.staff is None:
+    if ready.options.supporters is None and options.staff is None:
         raise NoAddresseeError
-    stock = take_stock(ready, folder=home.folder, ledger=ledger, any_words=letters.any_words)
-    if not letters.keep_going:
+    stock = take_stock(ready, folder=home.path, ledger=ledger, any_words=options.any_words)
+    if not options.keep_going:
         stock.refuse_unbuilt()
     stock.refuse_nothing()
     return stock
 
 
 def _parcels(
-    home: CampaignOutput,
-    letters: Letters,
-    *,
-    stock: LetterStock,
-    way: SendMethod,
-    on: datetime.datetime,
+    options: SendOptions, *, stock: LetterStock, on: datetime.datetime
 ) -> Iterator[Parcel]:
-    """The messages, each made when its turn comes."""
+    """Returns the messages, each of which is made when its turn comes."""
     campaign = stock.ready.campaign
-    sender = email_run.sender_of(
-        campaign, shown_as=home.place.shown(campaign.folder / "sender.yaml")
-    )
-    wording = email_run.read_wording(
-        campaign, email_run.TO_OFFICES if letters.staff else email_run.TO_SUPPORTERS
-    )
+    shown_as = options.home.project.shown(campaign.folder / "sender.yaml")
+    sender = email_run.sender_of(campaign, shown_as=shown_as)
+    note = email_run.TO_OFFICES if options.staff else email_run.TO_SUPPORTERS
     occasion = email_run.Occasion(
-        stock, wording, sender, email_run.way_out(sender, page=way.page), on
+        stock,
+        email_run.read_wording(campaign, note),
+        sender,
+        email_run.way_out(sender, page=options.page),
+        on,
     )
-    if letters.staff:
-        staff = email_run.read_staff(letters.staff, stock=stock)
-        _tell_strangers(staff.strangers)
-        return email_run.to_offices(occasion, staff)
-    return email_run.to_supporters(occasion)
-
-
-def _tell_strangers(strangers: Sequence[str]) -> None:
-    """Says which rows of the offices' list have no letter."""
-    if strangers:
-        some = ", ".join(strangers[:FEW]) + (" …" if len(strangers) > FEW else "")
-        click.echo(
-            f"{len(strangers)} rows of the list are passed over: no letter of this build goes to {some}",
-            err=True,
+    if options.staff is None:
+        return email_run.to_supporters(occasion)
+    staff = email_run.read_staff(options.staff, stock=stock)
+    if staff.strangers:
+        warn(
+            f"{len(staff.strangers)} rows of the list are passed over: "
+            f"no letter of this build goes to {first_few(staff.strangers)}"
         )
+    return email_run.to_offices(occasion, staff)
 
 
 def _noon(stock: LetterStock) -> datetime.datetime:
-    """The day of the letters: files in a folder are the same whenever they are written."""
-    return datetime.datetime.combine(
-        stock.ready.press.ground.on, datetime.time(12), tzinfo=datetime.UTC
-    )
+    """Returns noon of the letters' day: files in a folder are the same on whatever day."""
+    day = stock.ready.press.ground.on
+    return datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC)
 
 
-def _unsubscribed(home: CampaignOutput, way: SendMethod) -> UnsubscribeList | None:
-    usual = home.place.folder / "letters" / home.campaign / UNSUBSCRIBED
-    file = way.unsubscribed or (usual if usual.is_file() else None)
-    return read_unsubscribed(file, shown_as=home.place.shown(file)) if file else None
+def _unsubscribed(options: SendOptions) -> UnsubscribeList | None:
+    """Returns the list that was named, or the campaign's own if there is one."""
+    file = options.unsubscribed or options.home.unsubscribed
+    if options.unsubscribed is None and not file.is_file():
+        return None
+    return read_unsubscribed(file, shown_as=options.home.project.shown(file))
 
 
 # ---------------------------------------------------------------- sending
 
 
-def send(home: CampaignOutput, letters: Letters, *, way: SendMethod, everyone: bool) -> int:
-    """Sends the messages and gives the exit code. Raises FilesAreWrongError for a sample sender."""
-    refuse_sample(home.place, home.folder, campaign=home.campaign)
-    with open_ledger(home.folder) as ledger:
-        remove_unfinished(home.folder)
-        stock = _stock(home, letters, ledger=ledger)
-        on = datetime.datetime.now().astimezone() if way.server else _noon(stock)
-        parcels = _parcels(home, letters, stock=stock, way=way, on=on)
-        unsubscribed = _unsubscribed(home, way)
-        enter(stock, stock.pieces, ledger=ledger, folder=home.folder, at=today())
-        _tell_stock(stock, letters)
-        if way.server:
-            _tell_elsewhere(home, stock, before=batches(ledger))
-        with way.transport() as transport:
+def send(options: SendOptions) -> int:
+    """Sends the messages and returns the exit code.
+
+    Everything is read and checked before the ledger is changed or a server is asked. Messages in a
+    folder are not settled in the ledger, because only the user knows when they went: they become a
+    batch that the user marks. Raises FilesAreWrongError for a sample sender.
+    """
+    home, server = options.home, options.server
+    refuse_sample(home.project, home.path, campaign=home.campaign)
+    with open_ledger(home.path) as ledger:
+        remove_unfinished(home.path)
+        stock = _stock(options, ledger=ledger)
+        on = datetime.datetime.now().astimezone() if server else _noon(stock)
+        parcels = _parcels(options, stock=stock, on=on)
+        unsubscribed = _unsubscribed(options)
+        enter(stock, stock.pieces, ledger=ledger, folder=home.path, at=today())
+        _show_stock(stock, options)
+        if server:
+            _warn_of_earlier(options, stock, before=batches(ledger))
+        with options.transport() as transport:
             deliveries = outbox.send_all(
                 parcels,
                 transport=transport,
-                book=ledger if way.server else outbox.NullLedger(),
+                book=ledger if server else outbox.NullLedger(),
                 at=today(),
                 unsubscribed=unsubscribed,
-                limit=None if everyone else 1,
-                pace=outbox.Pace(way.rate if way.server else 0),
-                patience=outbox.RetryPlan(pause=way.pause),
+                limit=options.limit,
+                pace=outbox.Pace(options.rate if server else 0),
+                patience=outbox.RetryPlan(pause=options.pause),
             )
-            found, is_whole = _followed(deliveries, way=way)
-        if is_whole and everyone and isinstance(transport, FolderTransport):
-            _written(home, stock, found, ledger=ledger, transport=transport)
-        return _code(stock, found) if is_whole else INTERRUPTED
+            found, is_whole = _follow(deliveries, options=options)
+        if not is_whole:
+            return INTERRUPTED
+        if options.everyone and isinstance(transport, FolderTransport):
+            if transport.folder == home.path / FOLDER:
+                _remove_others(transport, ledger=ledger)
+            _record_batch(options, stock, found, ledger=ledger, transport=transport)
+        return _exit_code(stock, found)
 
 
-def _followed(deliveries: Iterable[Delivery], *, way: SendMethod) -> tuple[list[Delivery], bool]:
-    """Shows what becomes of each message that somebody has to look at, and the counts; gives them all, and whether nobody stopped it."""
+def _follow(deliveries: Iterable[Delivery], *, options: SendOptions) -> tuple[list[Delivery], bool]:
+    """Shows each message that a person has to look at, and the counts.
+
+    Returns what became of all messages, and whether the run came to its end.
+    """
     found: list[Delivery] = []
     try:
         for delivery in deliveries:
             found.append(delivery)
-            _tell_each([delivery] if delivery.is_trouble else ())
+            _show_trouble(delivery)
     except KeyboardInterrupt:
-        click.echo(
-            f"Stopped: {way.counted(found) or 'nothing sent'}; run the same command to go on.",
-            err=True,
-        )
+        counted = options.counted(found) or "nothing sent"
+        warn(f"Stopped: {counted}; run the same command to go on.")
         return found, False
-    counted = way.counted(found)
-    click.echo(f"{counted[:1].upper()}{counted[1:]}: {way.named}")
+    click.echo(f"{capitalized(options.counted(found))}: {options.goal}")
     if any(one.status == "left for later" for one in found):
         click.echo("Look at the first one; --all sends the others.")
     return found, True
 
 
-def _written(
-    home: CampaignOutput,
+def _remove_others(transport: FolderTransport, *, ledger: Ledger) -> None:
+    """Removes messages of earlier runs that do not go any more, from the folder and its batches."""
+    others = transport.remove_others()
+    if not others:
+        return
+    click.echo(
+        f"{len(others)} messages of earlier sendings were removed: nobody is to get them now."
+    )
+    left = leave_batches(ledger, {f"{FOLDER}/{path.name}" for path in others}, at=today())
+    for name, number in left.items():
+        click.echo(f"{name}: {number} letters left it with their messages.")
+
+
+def _record_batch(
+    options: SendOptions,
     stock: LetterStock,
     found: Iterable[Delivery],
     *,
     ledger: Ledger,
     transport: FolderTransport,
 ) -> None:
-    """Records which letters lie in the folder now, and takes those away that no sending wants there any more."""
-    is_ours = transport.folder == home.folder / FOLDER
-    if is_ours and (others := transport.remove_others()):
-        click.echo(
-            f"{len(others)} messages of earlier sendings were removed: nobody is to get them now."
-        )
-        left = leave_batches(ledger, {f"{FOLDER}/{path.name}" for path in others}, at=today())
-        for name, number in left.items():
-            click.echo(f"{name}: {number} letters left it with their messages.")
-    files = {
-        key: transport.written[one.message_id].name
-        for one in found
-        if one.status == "sent"
-        for key in one.keys
-    }
-    if letters := frozenset(
-        (piece.key, piece.sha256) for piece in stock.pieces if piece.key in files
-    ):
-        before = batches(ledger)
-        made, is_new = next_names(before, (letters,), kind=OUTBOX)
-        # What lies in a folder of the user's own is not watched: it may be moved or deleted at any time.
-        messages = {key: f"{FOLDER}/{name}" for key, name in files.items()} if is_ours else {}
-        made = tuple(replace(batch, messages=messages) for batch in made)
-        if is_new:
-            record_batches(ledger, made, at=today())
-        else:
-            rename_messages(ledger, made[0])
-        _tell_elsewhere(home, stock, before=before, but=made)
-        click.echo(
-            f"When they have been sent: letters mark sent {home.campaign} --batch {made[0].name}"
-        )
+    """Records which letters lie in the folder now as a batch, and says how to mark it."""
+    messages: dict[str, str] = {}
+    for one in found:
+        if one.status == "sent":
+            name = transport.written[one.message_id].name
+            messages.update(dict.fromkeys(one.keys, f"{FOLDER}/{name}"))
+    letters = frozenset(
+        (piece.key, piece.sha256) for piece in stock.pieces if piece.key in messages
+    )
+    if not letters:
+        return
+    before = batches(ledger)
+    (batch,), is_new = next_names(before, (letters,), kind=OUTBOX)
+    # A folder of the user's own is not watched: messages may be moved or deleted there at any time.
+    is_ours = transport.folder == options.home.path / FOLDER
+    batch = replace(batch, messages=messages if is_ours else {})
+    if is_new:
+        record_batches(ledger, (batch,), at=today())
+    else:
+        rename_messages(ledger, batch)
+    _warn_of_earlier(options, stock, before=before, but=(batch,))
+    campaign = options.home.campaign
+    click.echo(f"When they have been sent: letters mark sent {campaign} --batch {batch.name}")
 
 
-def _tell_stock(stock: LetterStock, letters: Letters) -> None:
-    """Which letters are not sent, and why."""
-    for line in stock.lines:
-        click.echo(f"left out: {line}", err=True)
-    house(stock)
-    if letters.staff is None and (names := email_run.without_address(stock)):
-        some = ", ".join(names[:FEW]) + (" …" if len(names) > FEW else "")
-        click.echo(
-            f"{len(names)} supporters gave no e-mail address; print their letters: {some}", err=True
+def _show_stock(stock: LetterStock, options: SendOptions) -> None:
+    """Says which letters are not sent, and why."""
+    warn(*(f"left out: {line}" for line in stock.lines))
+    show_others(stock)
+    if options.staff is None and (names := email_run.without_address(stock)):
+        warn(
+            f"{len(names)} supporters gave no e-mail address; "
+            f"print their letters: {first_few(names)}"
         )
 
 
-def _tell_each(deliveries: Iterable[Delivery]) -> None:
+def _show_trouble(*deliveries: Delivery) -> None:
     for one in deliveries:
-        click.echo(f"{one.status}: {one.about}: {one.reason}", err=True)
+        if one.is_trouble:
+            warn(f"{one.status}: {one.about}: {one.reason}")

@@ -1,6 +1,6 @@
-"""What a person sees of a document: its sections and links, and what it offers a campaign."""
+"""What `letters source` and `letters sources` show: a document, and the works cited."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,20 +9,22 @@ from rich.console import Console
 
 from generator.audit.advice import CandidateRecommendation
 from generator.audit.candidates import CandidateFinding, Outline
-from generator.audit.documents.types import DocumentSection, Link
 from generator.cli.tables import plain_table, row
+from generator.letter import citations
+from generator.models.fields import CitationStyle
+from generator.models.source import SourceFile
 
 MOST = 30
-"""More of one kind than a person reads on a screen."""
-MOST_ROOM = 15
-"""Columns of the terminal for each thing that stands before a sentence, which needs the rest."""
-LONGEST = 300
-"""Letters of a sentence that are shown; its place says where it goes on."""
+"""Things of one kind that are shown unless --all is given: about a screen."""
+MAX_COLUMNS = 15
+"""Columns of the terminal for each cell before a sentence, which needs the rest."""
+MAX_LETTERS = 300
+"""Letters of a sentence that are shown: four lines. Its place says where it goes on."""
 
 
 @dataclass(frozen=True)
 class OutlineList:
-    """One kind of thing in a document, and which of it are shown."""
+    """One kind of thing in a document, and those that are shown."""
 
     title: str
     columns: tuple[str, ...]
@@ -33,99 +35,78 @@ class OutlineList:
 
     @property
     def heading(self) -> str:
-        """`Links`, or `Links: the first 40 of 3,120`."""
-        return self.title + (
-            f": the {self.chosen} {len(self.shown):,} of {len(self.every):,}"
-            if len(self.shown) < len(self.every)
-            else ""
-        )
+        """Returns `Links`, or `Links: the first 40 of 3,120`."""
+        if len(self.shown) == len(self.every):
+            return self.title
+        return f"{self.title}: the {self.chosen} {len(self.shown):,} of {len(self.every):,}"
 
     @property
     def count(self) -> str:
-        """`1 link`, `3,120 links`."""
+        """Returns `1 link` or `3,120 links`."""
         name = self.title.lower()
         return f"{len(self.every):,} {name.removesuffix('s') if len(self.every) == 1 else name}"
 
 
-def show(outline: Outline, *, most: int | None) -> None:
-    """The sections, candidates and links of a document, at most so many of each; and how many there are."""
+def show(outline: Outline, *, most: int) -> None:
+    """Prints sections, candidates and links of a document, `most` of each, and their numbers."""
     listings = tuple(_listings(outline, most=most))
     for listing in listings:
         if listing.shown:
             table = plain_table(*listing.columns, title=listing.heading)
             for column in table.columns[:-1] if listing.columns[-1] == "sentence" else ():
-                column.max_width = MOST_ROOM
+                column.max_width = MAX_COLUMNS
             for one in listing.shown:
                 row(table, *listing.cells(one))
             Console().print(table)
-    left_out = any(len(listing.shown) < len(listing.every) for listing in listings)
-    click.echo(
-        _together(listing.count for listing in listings)
-        + ("; --all shows every one" if left_out else "")
-    )
+    *others, last = (listing.count for listing in listings)
+    is_cut = any(len(listing.shown) < len(listing.every) for listing in listings)
+    more = "; --all shows every one" if is_cut else ""
+    click.echo(f"{', '.join(others)} and {last}{more}")
 
 
-def _listings(outline: Outline, *, most: int | None) -> Iterable[OutlineList]:
-    best = outline.findings if most is None else outline.best(most)
-    advice = outline.recommendations
+def _listings(outline: Outline, *, most: int) -> Iterator[OutlineList]:
+    """Yields each kind of thing in the document."""
     yield OutlineList(
         "Sections",
         ("level", "heading", "paragraphs"),
-        _section,
+        lambda one: (str(one.level), one.heading, str(len(one.paragraphs))),
         outline.sections[:most],
         outline.sections,
     )
     yield OutlineList(
         "Candidate findings",
         ("figure", "date", "counted by", "place", "sentence"),
-        _finding,
-        best,
+        lambda one: (one.figure or "", one.dated, one.counted_by or "", *_where(one)),
+        outline.best(most),
         outline.findings,
         "best",
     )
     yield OutlineList(
         "Candidate recommendations",
         ("to", "why", "place", "sentence"),
-        _advice,
-        advice[:most],
-        advice,
+        lambda one: (one.to, one.why, *_where(one)),
+        outline.recommendations[:most],
+        outline.recommendations,
     )
-    yield OutlineList("Links", ("text", "address"), _link, outline.links[:most], outline.links)
-
-
-def _section(section: DocumentSection) -> tuple[str, ...]:
-    return str(section.level), section.heading, str(len(section.paragraphs))
-
-
-def _finding(found: CandidateFinding) -> tuple[str, ...]:
-    return (
-        found.figure or "",
-        found.dated,
-        found.counted_by or "",
-        _place(found.section, found.place),
-        _short(found.text),
+    yield OutlineList(
+        "Links",
+        ("text", "address"),
+        lambda one: (one.text, one.url),
+        outline.links[:most],
+        outline.links,
     )
 
 
-def _advice(found: CandidateRecommendation) -> tuple[str, ...]:
-    return found.to, found.why, _place(found.section, found.place), _short(found.text)
+def _where(one: CandidateFinding | CandidateRecommendation) -> tuple[str, str]:
+    """Returns `Costs, line 15`, and the sentence, cut if it is long."""
+    text = one.text
+    if len(text) > MAX_LETTERS:
+        text = text[: MAX_LETTERS - 1].rstrip() + "…"
+    return ", ".join(filter(None, (one.section, one.place))), text
 
 
-def _link(link: Link) -> tuple[str, ...]:
-    return link.text, link.url
-
-
-def _place(section: str, place: str) -> str:
-    """`Costs, line 15`."""
-    return ", ".join(filter(None, (section, place)))
-
-
-def _short(text: str) -> str:
-    """The text, cut where it is long."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
-
-
-def _together(counts: Iterable[str]) -> str:
-    """`3 sections, 12 candidate findings and 1 link`."""
-    *others, last = counts
-    return f"{', '.join(others)} and {last}"
+def show_works(source: SourceFile, *, style: CitationStyle) -> None:
+    """Prints the works cited, in full, by author and date."""
+    for reference in sorted(source.bibliography, key=lambda work: (work.author, work.issued)):
+        runs = citations.closed(citations.full(reference, style=style), ".")
+        click.echo("".join(run.text for run in runs))

@@ -1,6 +1,6 @@
 """Tables for people to read."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rich import box
 from rich.console import Console
@@ -11,103 +11,15 @@ from generator.letter.citations import dated
 from generator.models.campaign import Campaign
 from generator.models.recipient import Recipient
 
-WHOLE = 100_000
-"""A width that no row of ours fills."""
+MAX_COLUMNS = 100_000
+"""Columns of a table that goes to a file or another program: a width that no row fills."""
 
 NEVER_BROKEN = ("", "id", "seat")
-"""Columns that people copy from, or search for."""
+"""Headings of columns that people copy from or search for: a line break would spoil a cell."""
 
 
-def show_recipients(recipients: Iterable[Recipient]) -> None:
-    """Who there is, with seat, committees and the end of the term."""
-    table = _table("Recipients", "seat", "name", "id", "committees", "term ends")
-    for person in recipients:
-        committees = ", ".join(
-            seat.name + ("" if seat.role == "member" else f" ({seat.role})")
-            for seat in person.committees
-        )
-        row(table, person.seat, person.name.full, person.id, committees, str(person.term_end))
-    print_table(table)
-
-
-def show_arguments(campaign: Campaign) -> None:
-    """The arguments of a campaign with what they support and whom they are for."""
-    table = _table("Arguments", "id", "weight", "supports", "when", "cites")
-    for argument in campaign.arguments:
-        rule = argument.header.when.model_dump(exclude_defaults=True)
-        when = "; ".join(f"{key}: {_words(value)}" for key, value in rule.items()) or "everyone"
-        row(
-            table,
-            argument.id,
-            str(argument.header.weight),
-            ", ".join(argument.header.supports),
-            when,
-            str(len(argument.header.cites)),
-        )
-    print_table(table)
-
-
-def show_findings(campaign: Campaign) -> None:
-    """The findings of a campaign with figure, date and who counted."""
-    table = _table("Findings", "id", "figure", "as of", "claim", "counted by")
-    for finding in campaign.source.findings:
-        row(
-            table,
-            finding.id,
-            finding.figure or "",
-            dated(finding),
-            finding.claim,
-            finding.counted_by or "",
-        )
-    print_table(table)
-
-
-def show_asks(campaign: Campaign) -> None:
-    """The recommendations of the document, who can act on each, and its place in the letter."""
-    order = {
-        ask.recommendation: number
-        for number, ask in reversed(list(enumerate(campaign.settings.asks, 1)))
-    }
-    table = _table("Asks", "", "id", "ask", "who can act", "instrument", "horizon")
-    for recommendation in sorted(
-        campaign.source.recommendations, key=lambda one: order.get(one.id, len(order) + 1)
-    ):
-        who = " and ".join(recommendation.chambers) + (
-            f": {', '.join(recommendation.committees)}" if recommendation.committees else ""
-        )
-        place = str(order[recommendation.id]) if recommendation.id in order else "not asked"
-        row(
-            table,
-            place,
-            recommendation.id,
-            recommendation.ask,
-            who,
-            recommendation.instrument,
-            recommendation.horizon,
-        )
-    print_table(table)
-
-
-def print_table(table: Table) -> None:
-    """Shows the table; where it goes to a file or another program, no cell is broken to fit a screen."""
-    console = Console()
-    (console if console.is_terminal else Console(width=WHOLE)).print(table)
-
-
-SHOW: Mapping[str, Callable[[Campaign], None]] = {
-    "arguments": show_arguments,
-    "findings": show_findings,
-    "asks": show_asks,
-}
-
-
-def plain_table(*columns: str, title: str | None = None) -> Table:
-    """A table in the one style of the house, whose rows are for others to add."""
-    return _table(title or "", *columns)
-
-
-def _table(title: str, *columns: str) -> Table:
-    """A table in the one style of the house."""
+def plain_table(*columns: str, title: str = "") -> Table:
+    """Returns an empty table in the one style of the program."""
     table = Table(
         title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
     )
@@ -116,11 +28,87 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def row(table: Table, *cells: str) -> None:
-    """Adds a row whose words are shown as they are, brackets and all."""
-    table.add_row(*(Text(cell) for cell in cells))
+def row(table: Table, *cells: str, style: str = "") -> None:
+    """Adds a row of plain text: Rich would read `[brackets]` in a name as a colour."""
+    table.add_row(*map(Text, cells), style=style)
+
+
+def show(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+    """Prints a table; if stdout is not a terminal, no cell is broken to fit a screen."""
+    table = plain_table(*columns, title=title)
+    for cells in rows:
+        row(table, *cells)
+    console = Console()
+    (console if console.is_terminal else Console(width=MAX_COLUMNS)).print(table)
+
+
+def committees(recipient: Recipient, *, separator: str) -> str:
+    """Returns the member's committees, each with the role if it is more than member."""
+    return separator.join(
+        seat.name if seat.role == "member" else f"{seat.name} ({seat.role})"
+        for seat in recipient.committees
+    )
+
+
+def show_recipients(recipients: Iterable[Recipient]) -> None:
+    """Prints the recipients with seat, committees and the end of the term."""
+    rows = (
+        (
+            person.seat,
+            person.name.full,
+            person.id,
+            committees(person, separator=", "),
+            str(person.term_end),
+        )
+        for person in recipients
+    )
+    show(("seat", "name", "id", "committees", "term ends"), rows, title="Recipients")
+
+
+def _arguments(campaign: Campaign) -> Iterator[tuple[str, ...]]:
+    """Yields each argument with what it supports and the recipients that its rule chooses."""
+    for argument in campaign.arguments:
+        header = argument.header
+        rule = header.when.model_dump(exclude_defaults=True)
+        when = "; ".join(f"{key}: {_words(value)}" for key, value in rule.items()) or "everyone"
+        supports = ", ".join(header.supports)
+        yield argument.id, str(header.weight), supports, when, str(len(header.cites))
 
 
 def _words(value: object) -> str:
-    """One value or several, with commas."""
+    """Returns one value or several, with commas."""
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _findings(campaign: Campaign) -> Iterator[tuple[str, ...]]:
+    """Yields each finding with figure, date and who counted."""
+    for one in campaign.source.findings:
+        yield one.id, one.figure or "", dated(one), one.claim, one.counted_by or ""
+
+
+def _asks(campaign: Campaign) -> Iterator[tuple[str, ...]]:
+    """Yields the recommendations in the order of the letter; those not asked for come last."""
+    asked = [ask.recommendation for ask in campaign.settings.asks]
+    known = {one.id: one for one in campaign.source.recommendations}
+    for number, name in enumerate(dict.fromkeys((*asked, *known)), 1):
+        one = known[name]
+        only = f": {', '.join(one.committees)}" if one.committees else ""
+        place = str(number) if name in asked else "not asked"
+        who = " and ".join(one.chambers) + only
+        yield place, one.id, one.ask, who, one.instrument, one.horizon
+
+
+CAMPAIGN_TABLES: Mapping[
+    str, tuple[tuple[str, ...], Callable[[Campaign], Iterator[tuple[str, ...]]]]
+] = {
+    "arguments": (("id", "weight", "supports", "when", "cites"), _arguments),
+    "findings": (("id", "figure", "as of", "claim", "counted by"), _findings),
+    "asks": (("", "id", "ask", "who can act", "instrument", "horizon"), _asks),
+}
+"""What `letters list` can list of a campaign: the headings and what yields the rows."""
+
+
+def show_campaign(name: str, campaign: Campaign) -> None:
+    """Prints one of the CAMPAIGN_TABLES."""
+    columns, rows = CAMPAIGN_TABLES[name]
+    show(columns, rows(campaign), title=name.capitalize())

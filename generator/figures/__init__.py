@@ -1,1 +1,1 @@
-"""Figures in running text: their exact value, unit, qualifier and place, in whichever of the usual writings they stand."""
+"""Figures in running text, however they are written: value, unit, qualifier and place."""

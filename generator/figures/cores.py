@@ -1,41 +1,43 @@
-"""Bare numbers in running text and where they stand: digits, words, parts of a whole, ordinals, multiples, spans of time, crowds."""
+"""Bare numbers in running text: digits, words, parts of a whole, ordinals, multiples, crowds."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from unicodedata import numeric
 
 from generator.figures.qualifiers import before
-from generator.figures.types import Qualifier, apart
+from generator.figures.types import FigureSpan, Qualifier, apart, just_before
 from generator.figures.units import SIZES, TIMES_OF_LIFE
-from generator.figures.words import DOZEN, HUNDRED, RUN, SCALES, TOKEN, VALUES, take
+from generator.figures.words import HUNDRED, RUN, SCALES, TENS, TOKEN, VALUES, take
 
-GLYPHS = {
-    "½": (1, 2),
-    "¼": (1, 4),
-    "¾": (3, 4),
-    "⅓": (1, 3),
-    "⅔": (2, 3),
-    "⅕": (1, 5),
-    "⅛": (1, 8),
-    "⅜": (3, 8),
-    "⅝": (5, 8),
-    "⅞": (7, 8),
-}
+GLYPHS = {glyph: Fraction(numeric(glyph)).limit_denominator(8) for glyph in "½¼¾⅓⅔⅕⅛⅜⅝⅞"}
 DIGITS = re.compile(
     r"(?<![\w./])(?<![A-Za-z]-)(?<!\d[,:])"
-    r"(?P<whole>\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3}){1,9}(?![,\u00a0\u2009\u202f]\d{3})|\d{1,30})(?P<decimals>\.\d{1,30})?"
-    rf"(?:[\s-]?(?P<glyph>[{''.join(GLYPHS)}])|[\s-](?P<top>\d)/(?P<bottom>\d)(?!\d)|/(?P<under>\d{{1,30}}))?"
+    r"(?P<whole>\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3}){1,9}(?![,\u00a0\u2009\u202f]\d{3})|\d{1,30})"
+    r"(?P<decimals>\.\d{1,30})?"
+    rf"(?:[\s-]?(?P<glyph>[{''.join(GLYPHS)}])|[\s-](?P<top>\d)/(?P<bottom>\d)(?!\d)|"
+    rf"/(?P<under>\d{{1,30}}))?"
     r"(?P<th>(?:st|nd|rd|th)(?!\w))?(?P<letter>(?:[kKmMB]|[mb]n)(?!\w))?(?![\d_]|[.,/:]\d)"
 )
 GLYPH = re.compile(rf"(?<![\w])[{''.join(GLYPHS)}](?!\w)")
 LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9}
 
-PARTS = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5,
-    "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
-}  # fmt: skip
-COUNTS = "|".join(word for word, number in VALUES.items() if 0 < number < 10)  # noqa: PLR2004 -- one to nine: nine tenths
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        (
+            "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh "
+            "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+        ).split()
+    )
+    if number
+} | {f"{ten[:-1]}ieth": VALUES[ten] for ten in TENS[2:]}
+ORDINALS["hundredth"] = HUNDRED
+PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
+for word in "third fourth fifth sixth seventh eighth ninth tenth".split():
+    PARTS[word] = PARTS[f"{word}s"] = ORDINALS[word]
+COUNTS = "|".join(word for word, number in VALUES.items() if 0 < number < 10)  # noqa: PLR2004
 SHARE = re.compile(
     rf"\b(?:(?P<count>an?|{COUNTS})[\s-]+)?(?P<part>{'|'.join(PARTS)})\b", re.IGNORECASE
 )
@@ -43,125 +45,113 @@ PERIOD_PART = re.compile(
     r"\b(?:first|second|third|fourth|last|latter|other|this|next|past)[\s-]+$", re.IGNORECASE
 )
 NO_SHARE = re.compile(
-    r"-(?!of\b)[a-z]|[\s-]+(?:century|mile|hour|brother|sister|time|measures?|staff|mast|truths?)\b",
+    r"-(?!of\b)[a-z]|[\s-]+(?:century|mile|hour|brother|sister|time|measures?|staff|mast|truths?)"
+    r"\b",
     re.IGNORECASE,
 )
 PART_VERB = re.compile(
-    r"\s+(?:of|were|was|are|is|have|had|has|did|do|said|say|live|lost|told|went|came|got|never|more|less|fewer|as|lower|higher|larger|smaller|"
+    r"\s+(?:of|were|was|are|is|have|had|has|did|do|said|say|live|lost|told|went|came|got|never|"
+    r"more|less|fewer|as|lower|higher|larger|smaller|"
     r"\w+ed)\b"
 )
-"""What stands behind a third that is a part; behind the third of a row stands its noun."""
+"""The words behind a third that is a part; behind the third of a row is its noun."""
 BY_PART = re.compile(r"\b(?:by|to|than|only|just)\s+$")
 HALF_MILLION = re.compile(
-    rf"\b(?P<part>half(?:[\s-]+an?)?|a[\s-]+half|(?:a[\s-]+)?quarter[\s-]+(?:of[\s-]+)?an?|a[\s-]+quarter)[\s-]+"
-    rf"(?:(?P<scale>dozen|hundred|{'|'.join(SCALES)})|(?P<measure>{'|'.join([*TIMES_OF_LIFE, 'mile'])}))\b",
+    rf"\b(?P<part>half(?:[\s-]+an?)?|a[\s-]+half|(?:a[\s-]+)?quarter[\s-]+(?:of[\s-]+)?an?|"
+    rf"a[\s-]+quarter)[\s-]+"
+    rf"(?:(?P<scale>dozen|hundred|{'|'.join(SCALES)})|"
+    rf"(?P<measure>{'|'.join([*TIMES_OF_LIFE, 'mile'])}))\b",
     re.IGNORECASE,
 )
 AND_A_HALF = re.compile(
-    rf"[\s-]+(?:(?P<scale>{'|'.join(SCALES)})[\s-]+)?and[\s-]+a[\s-]+(?P<part>half|quarter)\b(?:[\s-]+(?P<after>{'|'.join(SCALES)})\b)?",
+    rf"[\s-]+(?:(?P<scale>{'|'.join(SCALES)})[\s-]+)?and[\s-]+a[\s-]+(?P<part>half|quarter)"
+    rf"\b(?:[\s-]+(?P<after>{'|'.join(SCALES)})\b)?",
     re.IGNORECASE,
 )
 ALL = re.compile(
-    r"\b(?:nearly|almost|virtually|practically)\s+(?P<all>all|every)\b(?!\s+(?:but|over|the\s+same)\b)",
+    r"\b(?:nearly|almost|virtually|practically)\s+(?P<all>all|every)\b(?!\s+(?:but|over|the\s+same)"
+    r"\b)",
     re.IGNORECASE,
 )
 
-ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-            "sixteenth seventeenth eighteenth nineteenth twentieth"
-        ).split()
-    )
-    if number
-} | {
-    "thirtieth": 30,
-    "fortieth": 40,
-    "fiftieth": 50,
-    "sixtieth": 60,
-    "seventieth": 70,
-    "eightieth": 80,
-    "ninetieth": 90,
-    "hundredth": 100,
-}
 BEHIND_DIGIT = re.compile(r"\d\s*$")
 ORDINAL = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(word for word, number in VALUES.items() if number > 19)})-)?(?P<word>{'|'.join(ORDINALS)})\b(?!-)",  # noqa: PLR2004
+    rf"\b(?:(?P<tens>{'|'.join(word for word, number in VALUES.items() if number > 19)})-)"  # noqa: PLR2004
+    rf"?(?P<word>{'|'.join(ORDINALS)})\b(?!-)",
     re.IGNORECASE,
 )
 
 MULTIPLES = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "halv": 0.5}
 FOLD = [*(word for word, number in VALUES.items() if number > 1), "hundred", "thousand", "million"]
 MULTIPLE = re.compile(
-    rf"\b(?:(?P<adverb>(?<!think )(?<!thought )(?<!thinking )twice|thrice)|(?P<fold>{'|'.join(FOLD)})fold|"
+    rf"\b(?:(?P<adverb>(?<!think )(?<!thought )(?<!thinking )twice|thrice)|"
+    rf"(?P<fold>{'|'.join(FOLD)})fold|"
     rf"(?P<stem>{'|'.join(MULTIPLES)})(?:e|es|ed|ing))\b"
     r"(?![\s-]+(?:standards?|jeopardy|edged|check\w*|down|talk|blind|bind|whammy)\b)",
     re.IGNORECASE,
 )
 A_TIME = re.compile(
-    rf"\b(?:an?\s+(?:(?:full|whole|entire)\s+)?(?P<measure>{'|'.join(TIMES_OF_LIFE)})(?P<more>\s+and\s+a\s+(?:half|quarter))?(?![\w-])|"
+    rf"\b(?:an?\s+(?:(?:full|whole|entire)\s+)?(?P<measure>{'|'.join(TIMES_OF_LIFE)})"
+    rf"(?P<more>\s+and\s+a\s+(?:half|quarter))?(?![\w-])|"
     rf"(?:an?\s+)?(?P<long>{'|'.join(TIMES_OF_LIFE)})-?long\b)",
     re.IGNORECASE,
 )
 LASTS = re.compile(
-    r"\b(?:for|within|in|after|lasts?|lasted|lasting|takes?|took|taken|taking|waits?|waited|waiting|spent|spends?|spending|"
+    r"\b(?:for|within|in|after|lasts?|lasted|lasting|takes?|took|taken|taking|waits?|waited|"
+    r"waiting|spent|spends?|spending|"
     r"(?:wait|delay|period|term|span|minimum|maximum|average|total) of)\s+$",
     re.IGNORECASE,
 )
-"""What stands before a span of time, and not before “500 a year”."""
+"""The words before a span of time, and not before “500 a year”."""
 AGO = re.compile(r"\s+(?:ago|earlier|later|before|afterwards?)\b", re.IGNORECASE)
 LONG_TIMES = ("decade", "century")
 
-CROWDS = {
-    "tens": 10, "dozens": DOZEN, "scores": 20, "hundreds": HUNDRED, "thousands": 10**3, "millions": 10**6, "billions": 10**9,
-    "trillions": 10**12,
-}  # fmt: skip
+CROWDS = {f"{word}s": size for word, size in {"ten": 10, "score": 20, **SIZES}.items()}
 CROWD = re.compile(
     r"\b(?:(?P<lead>several|a\s+few|few|a\s+couple(?:\s+of)?|many|countless|untold)[\s-]+)?"
-    rf"(?:(?P<many>(?:scores|tens)(?=\s+of\b)|{'|'.join(word for word in CROWDS if word not in ('scores', 'tens'))})|"
-    rf"(?<=[\s-])(?P<one>{'|'.join(SIZES)}))(?:[\s-]+(?:of[\s-]+)?(?P<more>thousand|million|billion)s?)?\b",
+    rf"(?:(?P<many>(?:scores|tens)(?=\s+of\b)|"
+    rf"{'|'.join(word for word in CROWDS if word not in ('scores', 'tens'))})|"
+    rf"(?<=[\s-])(?P<one>{'|'.join(SIZES)}))(?:[\s-]+(?:of[\s-]+)?(?P<more>thousand|million|"
+    rf"billion)s?)?\b",
     re.IGNORECASE,
 )
 UNCOUNTED = ("many", "countless", "untold")
 
 
 LONGEST_NUMBER = 40
-"""Words of the longest number that has words here."""
+"""Words of the longest number that has words here: a limit for the time that a long list takes."""
 
 
 @dataclass(frozen=True)
-class Core:
-    """A bare number and where it stands."""
+class Core(FigureSpan):
+    """A bare number and its place."""
 
-    start: int
-    end: int
     value: Fraction
     unit: str = ""
     scale: int = 1
     spelled: bool = False
     crowd: Qualifier | None = None
-    """What dozens and hundreds claim, which are no exact number."""
+    """The claim of dozens and hundreds, which are no exact number."""
 
 
 def cores(text: str) -> tuple[Core, ...]:
-    """The bare numbers of a text in order, none overlapping another; the longest where two begin together."""
+    """Returns the bare numbers of a text in order, none overlapping another."""
     return tuple(apart(_every(text)))
 
 
 def _every(text: str) -> Iterator[Core]:
-    """The numbers of each kind; they may overlap."""
+    """Yields the numbers of each kind, which may overlap."""
     for kind in (_digits, _halves, _spelled, _shares, _ordinals, _crowds, _multiples, _times):
         yield from kind(text)
 
 
 def _digits(text: str) -> Iterator[Core]:
-    """Numbers in digits: `56,000`, `4.5`, `3½`, `3/4`, `9th`, `5k`, `½`."""
+    """Yields numbers in digits: `56,000`, `4.5`, `3½`, `3/4`, `9th`, `5k`, `½`."""
     for found in DIGITS.finditer(text):
         value = Fraction(re.sub(r"\D", "", found["whole"]) + (found["decimals"] or ""))
         unit = "ordinal" if found["th"] else ""
         if found["glyph"]:
-            value += Fraction(*GLYPHS[found["glyph"]])
+            value += GLYPHS[found["glyph"]]
         elif found["top"]:
             if found["bottom"] == "0":
                 continue
@@ -171,13 +161,13 @@ def _digits(text: str) -> Iterator[Core]:
                 continue
             value, unit = value / int(found["under"]), "share"
         scale = LETTERS[found["letter"].lower()] if found["letter"] else 1
-        yield Core(found.start(), found.end(), value * scale, unit, scale)
+        yield Core(*found.span(), value * scale, unit, scale)
     for found in GLYPH.finditer(text):
-        yield Core(found.start(), found.end(), Fraction(*GLYPHS[found.group()]), "share")
+        yield Core(*found.span(), GLYPHS[found.group()], "share")
 
 
 def _spelled(text: str) -> Iterator[Core]:
-    """Numbers in words; a run of words may hold several."""
+    """Yields numbers in words; a run of words may hold several."""
     for run in RUN.finditer(text):
         tokens = list(TOKEN.finditer(run.group()))
         words = [token.group().lower() for token in tokens]
@@ -185,16 +175,17 @@ def _spelled(text: str) -> Iterator[Core]:
         while position < len(words):
             value, used = take(words[position : position + LONGEST_NUMBER])
             if used:
-                start, end = (
-                    run.start() + tokens[position].start(),
-                    run.start() + tokens[position + used - 1].end(),
-                )
+                start = run.start() + tokens[position].start()
+                end = run.start() + tokens[position + used - 1].end()
                 yield _with_half(Core(start, end, Fraction(value), spelled=True), text)
             position += used or 1
 
 
 def _with_half(core: Core, text: str) -> Core:
-    """The number with the “and a half” that follows it, and the scale of both: one and a half million, a million and a half."""
+    """Returns the number with the “and a half” and the scale that follow it.
+
+    One and a half million, a million and a half.
+    """
     found = AND_A_HALF.match(text, core.end)
     if not found or (core.value > HUNDRED and core.value % 1000 != 0):
         return core
@@ -205,32 +196,29 @@ def _with_half(core: Core, text: str) -> Core:
 
 
 def _halves(text: str) -> Iterator[Core]:
-    """Half a million, a quarter of a million, half a dozen, half a year; nearly all."""
+    """Yields half a million, a quarter of a million, half a dozen, half a year; nearly all."""
     for found in HALF_MILLION.finditer(text):
         part = Fraction(1, 4 if "quarter" in found["part"].lower() else 2)
         if found["scale"]:
-            yield Core(found.start(), found.end(), part * SIZES[found["scale"].lower()])
-        elif not PERIOD_PART.search(text, max(0, found.start() - 20), found.start()):
-            yield Core(found.start(), found.end(), part, found["measure"].lower())
+            yield Core(*found.span(), part * SIZES[found["scale"].lower()])
+        elif not just_before(PERIOD_PART, text, end=found.start()):
+            yield Core(*found.span(), part, found["measure"].lower())
     for found in ALL.finditer(text):
         yield Core(*found.span("all"), Fraction(1), "share")
 
 
 def _shares(text: str) -> Iterator[Core]:
-    """Half, a quarter, one-third, three quarters; an ordinal (“a third time”) is none."""
+    """Yields half, a quarter, one-third, three quarters, and not the ordinal of “a third time”."""
     for found in SHARE.finditer(text):
         part, count = found["part"].lower(), (found["count"] or "").lower()
         number = VALUES.get(count, 1)
-        if not _is_share(found, text, part=part, count=count) or number > PARTS[part]:
-            continue
-        yield Core(found.start(), found.end(), Fraction(number, PARTS[part]), "share")
+        if number <= PARTS[part] and _is_share(found, text, part=part, count=count):
+            yield Core(*found.span(), Fraction(number, PARTS[part]), "share")
 
 
 def _is_share(found: re.Match[str], text: str, *, part: str, count: str) -> bool:
-    """Whether a word such as “third” or “half” is meant as a part of a whole."""
-    if NO_SHARE.match(text, found.end()) or PERIOD_PART.search(
-        text, max(0, found.start() - 20), found.start()
-    ):
+    """Whether a word such as “third” or “half” names a part of a whole."""
+    if NO_SHARE.match(text, found.end()) or just_before(PERIOD_PART, text, end=found.start()):
         return False
     if part == "half":
         return True
@@ -239,40 +227,36 @@ def _is_share(found: re.Match[str], text: str, *, part: str, count: str) -> bool
     return bool(count) and (
         part == "quarter"
         or bool(PART_VERB.match(text, found.end()))
-        or bool(BY_PART.search(text, max(0, found.start() - 10), found.start()))
+        or bool(just_before(BY_PART, text, end=found.start()))
         or before(text, found.start())[1] != "exactly"
     )
 
 
 def _ordinals(text: str) -> Iterator[Core]:
-    """First, ninth, twenty-first."""
+    """Yields first, ninth, twenty-first, but not the second of “30 second”."""
     for found in ORDINAL.finditer(text):
         tens = VALUES[found["tens"].lower()] if found["tens"] else 0
         value = tens + ORDINALS[found["word"].lower()]
-        if found["word"].lower() != "second" or not BEHIND_DIGIT.search(
-            text, max(0, found.start() - 5), found.start()
-        ):
-            yield Core(found.start(), found.end(), Fraction(value), "ordinal", spelled=True)
+        is_time = found["word"].lower() == "second" and just_before(
+            BEHIND_DIGIT, text, end=found.start()
+        )
+        if not is_time:
+            yield Core(*found.span(), Fraction(value), "ordinal", spelled=True)
 
 
 def _crowds(text: str) -> Iterator[Core]:
-    """Dozens, tens of thousands, several hundred, many thousands."""
+    """Yields dozens, tens of thousands, several hundred, many thousands."""
     for found in CROWD.finditer(text):
         if found["one"] and not found["lead"]:
             continue
         size = CROWDS[found["many"].lower()] if found["many"] else SIZES[found["one"].lower()]
         value = size * (SCALES[found["more"].lower()] if found["more"] else 1)
-        lead = (found["lead"] or "").lower()
-        yield Core(
-            found.start(),
-            found.end(),
-            Fraction(value),
-            crowd="many" if lead in UNCOUNTED else "several",
-        )
+        is_many = (found["lead"] or "").lower() in UNCOUNTED
+        yield Core(*found.span(), Fraction(value), crowd="many" if is_many else "several")
 
 
 def _multiples(text: str) -> Iterator[Core]:
-    """Twice, tenfold, doubled, halved."""
+    """Yields twice, tenfold, doubled, halved."""
     for found in MULTIPLE.finditer(text):
         if found["adverb"]:
             value = Fraction(2 if found["adverb"].lower() == "twice" else 3)
@@ -280,29 +264,28 @@ def _multiples(text: str) -> Iterator[Core]:
             value = Fraction(take(["a", found["fold"].lower()])[0] or VALUES[found["fold"].lower()])
         else:
             value = Fraction(MULTIPLES[found["stem"].lower()])
-        yield Core(found.start(), found.end(), value, "time")
+        yield Core(*found.span(), value, "time")
 
 
 def _times(text: str) -> Iterator[Core]:
-    """A decade, a year and a half, a year-long wait; “a year” where it says how long something lasts, and not “500 a year”."""
+    """Yields a decade, a year and a half, a year-long wait.
+
+    “A year” counts if it says how long something lasts, and not in “500 a year”.
+    """
     for found in A_TIME.finditer(text):
         measure = (found["measure"] or found["long"]).lower()
-        if not (found["long"] or found["more"] or measure in LONG_TIMES) and not _lasts(
-            found, text
-        ):
-            continue
-        more = (
-            Fraction(1, 4 if "quarter" in found["more"].lower() else 2)
-            if found["more"]
-            else Fraction(0)
-        )
-        yield Core(found.start(), found.end(), 1 + more, measure)
+        is_long = found["long"] or found["more"] or measure in LONG_TIMES
+        if is_long or _lasts(found, text):
+            value = Fraction(1)
+            if found["more"]:
+                value += Fraction(1, 4 if "quarter" in found["more"].lower() else 2)
+            yield Core(*found.span(), value, measure)
 
 
 def _lasts(found: re.Match[str], text: str) -> bool:
-    """Whether a year or a day is said to last."""
-    if AGO.match(text, found.end()) or LASTS.search(
-        text, max(0, found.start() - 20), found.start()
-    ):
-        return True
-    return before(text, found.start())[1] != "exactly"
+    """Whether the text says that something lasts a year or a day."""
+    return bool(
+        AGO.match(text, found.end())
+        or just_before(LASTS, text, end=found.start())
+        or before(text, found.start())[1] != "exactly"
+    )

@@ -1,4 +1,4 @@
-"""What is claimed of a number beside its value: “over”, “at least”, “or more”, and how far before it that may stand."""
+"""What the words around a number claim of it: “over”, “at least”, “or more”."""
 
 import re
 
@@ -8,30 +8,40 @@ FAR = r"(?:well|far|much|way|vastly|considerably|significantly|substantially|man
 BARELY = r"(?:just|slightly|a little|little|a bit|barely|hardly|scarcely)"
 WORDINGS: dict[Qualifier, str] = {
     "just over": rf"{BARELY} (?:over|more than|above)",
-    "far more than": rf"{FAR} (?:over|above|beyond|in excess of|exceeding|(?:more|greater|higher|larger|longer|older) than)",
-    "far less than": rf"{FAR} (?:under|below|short of|(?:less|fewer|lower|smaller|shorter|younger) than)",
+    "far more than": rf"{FAR} (?:over|above|beyond|in excess of|exceeding|(?:more|greater|higher|"
+    "larger|longer|older) than)",
+    "far less than": rf"{FAR} (?:under|below|short of|(?:less|fewer|lower|smaller|shorter|younger) "
+    "than)",
     "at least": r"at least|(?:no|not) (?:fewer|less|younger|shorter) than|a minimum of",
-    "at most": r"at most|(?:no|not) (?:more|older|longer|greater|higher) than|up to|as (?:many|much|long|high) as|a maximum of",
-    "nearly": r"nearly|almost|virtually|practically|close to|just under|just short of|slightly (?:less|fewer) than|approaching",
-    "more than": r"over|(?:more|greater|higher|larger|longer|older) than|in excess of|upwards? of|exceed(?:s|ed|ing)?|above",
+    "at most": r"at most|(?:no|not) (?:more|older|longer|greater|higher) than|up to|as (?:many|"
+    "much|long|high) as|a maximum of",
+    "nearly": r"nearly|almost|virtually|practically|close to|just under|just short of|slightly "
+    "(?:less|fewer) than|approaching",
+    "more than": r"over|(?:more|greater|higher|larger|longer|older) than|in excess of|upwards? of|"
+    "exceed(?:s|ed|ing)?|above",
     "less than": r"(?:less|fewer|lower|smaller|shorter|younger) than|under|below",
-    "about": r"about|around|approximately|approx\.|roughly|some|circa|ca\.|an estimated|estimated|in the region of|~|≈",
+    "about": r"about|around|approximately|approx\.|roughly|some|circa|ca\.|an estimated|estimated|"
+    "in the region of|~|≈",
 }
 KEYS: dict[str, Qualifier] = {f"q{number}": name for number, name in enumerate(WORDINGS)}
 BEFORE = re.compile(
-    rf"(?:^|(?<=[\s(\[“‘\"'—–\ue000]))(?:{'|'.join(f'(?P<{key}>{WORDINGS[name]})' for key, name in KEYS.items())})"
+    rf"(?:^|(?<=[\s(\[“‘\"'—–\ue000]))"
+    rf"(?:{'|'.join(f'(?P<{key}>{WORDINGS[name]})' for key, name in KEYS.items())})"
     r"(?: (?:an? estimated|some|the|these|those|its|their))?\s*$".replace(" ", r"\s+"),
     re.IGNORECASE,
 )
 LAST_WORD = re.compile(
-    r"(?:over|above|beyond|of|than|exceed(?:s|ed|ing)?|below|under|to|least|most|as|nearly|almost|virtually|practically|approaching|about|"
-    r"around|approximately|approx\.|roughly|some|circa|ca\.|estimated|the|these|those|its|their|[~≈])\s*$",
+    r"(?:over|above|beyond|of|than|exceed(?:s|ed|ing)?|below|under|to|least|most|as|nearly|almost|"
+    r"virtually|practically|approaching|about|"
+    r"around|approximately|approx\.|roughly|some|circa|ca\.|estimated|the|these|those|its|their|"
+    r"[~≈])\s*$",
     re.IGNORECASE,
 )
-"""The words with which a wording can end, so that most numbers are told apart at once."""
+"""The words with which a wording can end: a quick test that most numbers fail."""
 AFTER: dict[Qualifier, re.Pattern[str]] = {
     "at least": re.compile(
-        r"\s*\+(?!\d)|\s+or\s+more\b(?!\s+than\b)|[\s-]+plus\b|\s+or\s+(?:above|over|older|longer)\b",
+        r"\s*\+(?!\d)|\s+or\s+more\b(?!\s+than\b)|[\s-]+plus\b|\s+or\s+(?:above|over|older|longer)"
+        r"\b",
         re.IGNORECASE,
     ),
     "at most": re.compile(
@@ -40,19 +50,22 @@ AFTER: dict[Qualifier, re.Pattern[str]] = {
     "about": re.compile(r"\s+or\s+so\b|[\s-]+odd\b|-?ish\b", re.IGNORECASE),
 }
 REACH = 40
-"""How many characters before a number may hold what is claimed of it."""
+"""How many characters before a number may hold its qualifier: the longest wording has 36."""
 
 
 def before(text: str, start: int, *, floor: int = 0) -> tuple[int, Qualifier]:
-    """Where the qualifier before a number begins, which is not before `floor`, and which it is."""
+    """Returns where the qualifier before a number begins, and which it is.
+
+    It does not begin before `floor`, where the number before ends.
+    """
     head = max(floor, start - REACH)
-    said = text[head:start]
-    found = BEFORE.search(said) if LAST_WORD.search(said) else None
+    words = text[head:start]
+    found = BEFORE.search(words) if LAST_WORD.search(words) else None
     return (head + found.start(), KEYS[str(found.lastgroup)]) if found else (start, "exactly")
 
 
 def after(text: str, end: int) -> tuple[int, Qualifier]:
-    """Where the qualifier behind a number ends, and which it is."""
+    """Returns where the qualifier behind a number ends, and which it is."""
     for qualifier, pattern in AFTER.items():
         if found := pattern.match(text, end):
             return found.end(), qualifier

@@ -1,13 +1,13 @@
-"""Numbers in running text: digits, words, shares, money and ranges, each with its unit and what is claimed of it."""
+"""Quantities in running text: numbers with their units, qualifiers and ranges."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from generator.figures.cores import LASTS, PARTS, Core, cores
 from generator.figures.qualifiers import REACH, after, before
-from generator.figures.types import Quantity
+from generator.figures.types import Quantity, just_before, merged
 from generator.figures.units import (
     CODES,
     CURRENCIES,
@@ -35,42 +35,47 @@ ONE_OF_A_ROW = re.compile(
 )
 AND_A_PART = re.compile(r"\s+and\s+a\s+(?P<part>half|quarter)\b", re.IGNORECASE)
 LOOSE = ("time", "point", "page")
-"""Of these, one is a turn of phrase: at one time, at one point, a one-page letter."""
+"""Of these units, one is a turn of phrase: at one time, at one point, a one-page letter."""
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """The quantities of a text in order, none overlapping another.
+    """Returns the quantities of a text in order, none overlapping another.
 
-    A bare “one” is a pronoun as often as a number and is left out, unless a unit or a qualifier shows what it is.
+    A bare “one” is a pronoun as often as a number and is left out, unless a unit or a qualifier
+    shows that it is a number.
     """
-    joined = _joined(tuple(_scaled(core, text) for core in cores(text)), text)
+    scaled = [_Range(_scaled(core, text)) for core in cores(text)]
     kept: list[Quantity] = []
-    for core, upper in joined:
-        behind = kept[-1].end if kept else 0
-        quantity = _complete(core, upper, text=text, floor=behind)
-        if core.start >= behind and not _is_pronoun(quantity, core, text=text):
+    for found in merged(scaled, lambda this, other: _joined(this.core, other.core, text=text)):
+        floor = kept[-1].end if kept else 0
+        quantity = _complete(found.core, found.upper, text=text, floor=floor)
+        if found.core.start >= floor and not _is_pronoun(quantity, found.core, text=text):
             kept.append(quantity)
     return tuple(kept)
 
 
+class _Range(NamedTuple):
+    """A number, and the upper end of the range that begins with it."""
+
+    core: Core
+    upper: Fraction | None = None
+
+
 def _is_pronoun(quantity: Quantity, core: Core, *, text: str) -> bool:
-    """Whether this is a “one” that nothing shows to be a number: one of them, at one time, “One day they will”."""
-    if (
-        not core.spelled
-        or quantity.value != 1
-        or quantity.qualifier != "exactly"
-        or quantity.upper is not None
-    ):
+    """Whether this is a “one” that nothing shows to be a number: one of them, at one time.
+
+    “One day they will” is another, and “a one-day wait” is none.
+    """
+    is_one = core.spelled and quantity.value == 1 and quantity.upper is None
+    if not is_one or quantity.qualifier != "exactly":
         return False
     if quantity.unit == "day":
-        return text[core.end : core.end + 1] != "-" and not LASTS.search(
-            text, max(0, core.start - 20), core.start
-        )
+        return text[core.end : core.end + 1] != "-" and not just_before(LASTS, text, end=core.start)
     return not quantity.unit or quantity.unit in LOOSE
 
 
 def _scaled(core: Core, text: str) -> Core:
-    """The number with the scale that follows it: 5 million, 2.5 dozen."""
+    """Returns the number with the scale that follows it: 5 million, 2.5 dozen."""
     found = SCALE.match(text, core.end)
     if not found or core.unit or core.crowd:
         return core
@@ -78,25 +83,14 @@ def _scaled(core: Core, text: str) -> Core:
     return replace(core, end=found.end(), value=core.value * size, scale=size)
 
 
-def _joined(found: tuple[Core, ...], text: str) -> Iterator[tuple[Core, Fraction | None]]:
-    """The numbers with those joined that are one figure: one in four, 10 to 20; a range has its other end beside it."""
-    position = 0
-    while position < len(found):
-        core = found[position]
-        other = found[position + 1] if position + 1 < len(found) else None
-        if other is not None and (share := _out_of(core, other, text=text)):
-            yield share, None
-            position += 2
-        elif other is not None and (ends := _range(core, other, text=text)):
-            yield ends
-            position += 2
-        else:
-            yield core, None
-            position += 1
+def _joined(core: Core, other: Core, *, text: str) -> _Range | None:
+    """Returns two neighbours as one figure, None if they are two: one in four, 10 to 20."""
+    share = _out_of(core, other, text=text)
+    return _Range(share) if share else _range(core, other, text=text)
 
 
 def _out_of(core: Core, other: Core, *, text: str) -> Core | None:
-    """One in four, nine out of ten, 3 of every 5."""
+    """Returns the share of one in four, nine out of ten, 3 of every 5; None for two figures."""
     if core.unit or other.unit or not OUT_OF.fullmatch(text, core.end, other.start):
         return None
     if not 0 < core.value < other.value or other.value.denominator != 1 or core.value > HUNDRED:
@@ -104,25 +98,29 @@ def _out_of(core: Core, other: Core, *, text: str) -> Core | None:
     return Core(core.start, other.end, core.value / other.value, "share")
 
 
-def _range(core: Core, other: Core, *, text: str) -> tuple[Core, Fraction] | None:
-    """The lower number over both places, and the upper one; nothing where the two are two figures, as in “from 10 to 20”."""
-    said = text[max(0, core.start - REACH) : core.start]
+def _range(core: Core, other: Core, *, text: str) -> _Range | None:
+    """Returns the range of two numbers; None for two figures, as in “from 10 to 20”, a change."""
     gap = re.sub(r"^\s?(?:%|percent|per cent)|[$€£]$", "", text[core.end : other.start])
-    joined = RANGE.fullmatch(gap) or (re.fullmatch(r"\s+and\s+", gap) and BETWEEN.search(said))
-    if not joined or CHANGE.search(said) or core.unit != other.unit or core.crowd or other.crowd:
-        return None
-    lower = (
-        core.value * other.scale
-        if core.scale == 1 and core.value * other.scale < other.value
-        else core.value
+    between = re.fullmatch(r"\s+and\s+", gap) and just_before(
+        BETWEEN, text, end=core.start, reach=REACH
     )
+    if not (RANGE.fullmatch(gap) or between) or core.unit != other.unit:
+        return None
+    if core.crowd or other.crowd or just_before(CHANGE, text, end=core.start, reach=REACH):
+        return None
+    lower = core.value
+    if core.scale == 1 and lower * other.scale < other.value:
+        lower *= other.scale  # five to ten million
     if not lower < other.value:
         return None
-    return replace(other, start=core.start, value=lower), other.value
+    return _Range(replace(other, start=core.start, value=lower), other.value)
 
 
 def _complete(core: Core, upper: Fraction | None, *, text: str, floor: int) -> Quantity:
-    """The quantity with its unit, currency and qualifier, over all the words that say them; none stands before `floor`."""
+    """Returns the quantity with its unit, currency and qualifier, over all of their words.
+
+    No word of it is before `floor`, where the quantity before ends.
+    """
     start, unit = _led(core, text)
     end, unit, of = (core.end, unit, "") if core.crowd else _followed(core, unit, text=text)
     value = core.value
@@ -141,7 +139,7 @@ def _complete(core: Core, upper: Fraction | None, *, text: str, floor: int) -> Q
 
 
 def _led(core: Core, text: str) -> tuple[int, str]:
-    """Where a number begins with the currency or label before it, and the unit that this makes."""
+    """Returns where a number begins with the currency or label before it, and the unit of these."""
     head = text[max(0, core.start - REACH) : core.start]
     if core.unit or not head:
         return core.start, core.unit
@@ -154,7 +152,7 @@ def _led(core: Core, text: str) -> tuple[int, str]:
 
 
 def _followed(core: Core, unit: str, *, text: str) -> tuple[int, str, str]:
-    """Where a number ends with the unit behind it, that unit, and what an ordinal is one of."""
+    """Returns where a number ends with the unit behind it, that unit, and the row of an ordinal."""
     if unit == "ordinal":
         row = ONE_OF_A_ROW.match(text, core.end)
         return (row.end(), unit, row["of"].lower()) if row else (core.end, unit, "")

@@ -1,4 +1,4 @@
-"""All figures of a text in the order in which they stand."""
+"""All figures of a text in order."""
 
 import re
 from collections.abc import Iterable
@@ -31,10 +31,11 @@ ANY = re.compile(r"[\d½¼¾⅓⅔⅛§]|[A-Z][a-z]{2}|[a-z]{3}")
 
 @lru_cache(maxsize=10_000)
 def read_figures(text: str) -> tuple[Figure, ...]:
-    """Every quantity, date and citation of a text in order, none overlapping another.
+    """Returns every quantity, date and citation of a text in order, none overlapping another.
 
-    What stands in a web address, an e-mail address, a telephone number or a time of day is no figure. A text is read once:
-    the letters of a campaign share most of their paragraphs, and an audit compares one document with many claims.
+    Web addresses, e-mail addresses, telephone numbers and times of day hold no figure. A text is
+    read once: the letters of a campaign share most of their paragraphs, and an audit compares one
+    document with many claims.
     """
     if not ANY.search(text):
         return ()
@@ -45,20 +46,21 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     dates = moments(rest)
     numbers = quantities(without(rest, dates))
     found: list[Figure] = sorted((*laws, *dates, *numbers), key=lambda figure: figure.start)
-    return tuple(
-        found
-        if plain == text
-        else (replace(figure, text=text[figure.start : figure.end]) for figure in found)
-    )
+    if plain == text:
+        return tuple(found)
+    return tuple(replace(figure, text=text[figure.start : figure.end]) for figure in found)
 
 
 def figures_of(texts: Iterable[str | None]) -> tuple[Figure, ...]:
-    """The figures of several texts; a missing text has none."""
+    """Returns the figures of several texts; a missing text has no figures."""
     return tuple(figure for text in texts if text for figure in read_figures(text))
 
 
 def without(text: str, figures: Iterable[Figure], *, filler: str = HIDDEN) -> str:
-    """The text, as long as before, with the places of its figures, which are in order, filled."""
+    """Returns the text with the places of its figures, which are in order, filled.
+
+    Its length stays, and so does the place of everything else.
+    """
     parts: list[str] = []
     position = 0
     for figure in figures:
@@ -68,5 +70,5 @@ def without(text: str, figures: Iterable[Figure], *, filler: str = HIDDEN) -> st
 
 
 def _hidden(pattern: re.Pattern[str], text: str) -> str:
-    """The text, as long as before, with whatever the pattern matches hidden."""
+    """Returns the text, as long as before, with every match of the pattern hidden."""
     return pattern.sub(lambda found: HIDDEN * len(found.group()), text)

@@ -1,4 +1,4 @@
-"""Citations of law in running text: statutes, regulations, bills, public laws, cases and dockets."""
+"""Citations of law in running text: statutes, regulations, bills, cases and dockets."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,18 @@ from generator.figures.types import Citation, apart
 SUBSECTIONS = r"(?:\([A-Za-z0-9]{1,5}\))*"
 NUMBER = rf"\d+[a-z]?(?:-\d+[a-z]?)?(?:\.\d+)?{SUBSECTIONS}"
 SIGN = r"(?:§§?|[Ss]ec(?:tions?|s?\.))"
-CHAMBERS = r"H\.\s?R\.|HR|S\.|H\.\s?Res\.|S\.\s?Res\.|H\.\s?J\.\s?Res\.|S\.\s?J\.\s?Res\.|H\.\s?Con\.\s?Res\.|S\.\s?Con\.\s?Res\."
-REPORTERS = r"Fed\.\s?Reg\.|F\.R\.|Stat\.|F\.\s?[23]d|F\.\s?4th|F\.\s?Supp\.(?:\s?[23]d)?|S\.\s?Ct\.|U\.\s?S\.|I\.\s?&\s?N\.\s?Dec\.|U\.N\.T\.S\."
+CHAMBERS = (
+    r"H\.\s?R\.|HR|S\.|H\.\s?Res\.|S\.\s?Res\.|H\.\s?J\.\s?Res\.|S\.\s?J\.\s?Res\.|"
+    r"H\.\s?Con\.\s?Res\.|S\.\s?Con\.\s?Res\."
+)
+REPORTERS = (
+    r"Fed\.\s?Reg\.|F\.R\.|Stat\.|F\.\s?[23]d|F\.\s?4th|F\.\s?Supp\.(?:\s?[23]d)?|S\.\s?Ct\.|"
+    r"U\.\s?S\.|I\.\s?&\s?N\.\s?Dec\.|U\.N\.T\.S\."
+)
 
 CODE = re.compile(
-    rf"\b(?P<title>\d+)\s+(?P<law>U\.?\s?S\.?\s?C\.?(?:\s?A\.)?|C\.?\s?F\.?\s?R\.?)\s*(?:{SIGN}\s*)?(?P<provision>{NUMBER})"
+    rf"\b(?P<title>\d+)\s+(?P<law>U\.?\s?S\.?\s?C\.?(?:\s?A\.)?|C\.?\s?F\.?\s?R\.?)\s*(?:{SIGN}\s*)"
+    rf"?(?P<provision>{NUMBER})"
 )
 REPORTER = re.compile(rf"\b(?P<title>\d+)\s+(?P<law>{REPORTERS})\s+(?P<provision>\d+(?:,\d{{3}})*)")
 PUBLIC_LAW = re.compile(
@@ -24,40 +31,39 @@ PART = re.compile(
     r"\b(?P<law>Title|Article|Chapter|Part|Protocol No\.)\s+(?P<provision>\d+[A-Z]?|[IVXLC]+)\b"
 )
 DOCKET = re.compile(
-    r"(?<!\w)(?:Case\s+)?No\.\s*(?P<provision>(?:\d:)?\d{2,4}[-–](?:cv[-–])?\d{2,6}(?:[-–]\w+)*)|\b(?P<bare>\d:\d{2}[-–](?:cv|cr)[-–]\d+)"
+    r"(?<!\w)(?:Case\s+)?No\.\s*(?P<provision>(?:\d:)?\d{2,4}[-–](?:cv[-–])?\d{2,6}(?:[-–]\w+)*)"
+    r"|\b(?P<bare>\d:\d{2}[-–](?:cv|cr)[-–]\d+)"
 )
 
 
+KINDS = {
+    CODE: "",
+    REPORTER: "",
+    BILL: "",
+    PART: "",
+    PUBLIC_LAW: "public law",
+    SECTION: "section",
+    DOCKET: "docket",
+}
+"""Each pattern, with the name of what it finds if the text gives none."""
+
+
 def citations(text: str) -> tuple[Citation, ...]:
-    """The citations of a text in order, none overlapping another."""
+    """Returns the citations of a text in order, none overlapping another."""
     return tuple(apart(_every(text)))
 
 
 def _every(text: str) -> Iterator[Citation]:
-    """The citations of each kind; they may overlap."""
-    for pattern in (CODE, REPORTER):
-        for found in pattern.finditer(text):
-            yield _citation(
-                found, law=found["law"], provision=f"{found['title']}/{found['provision']}"
-            )
-    for pattern in (BILL, PART):
-        for found in pattern.finditer(text):
-            yield _citation(found, law=found["law"], provision=found["provision"])
-    for found in PUBLIC_LAW.finditer(text):
-        yield _citation(found, law="public law", provision=found["provision"])
-    for found in SECTION.finditer(text):
-        yield _citation(found, law="section", provision=found["provision"])
-    for found in DOCKET.finditer(text):
-        yield _citation(found, law="docket", provision=found["provision"] or found["bare"])
+    """Yields the citations of each kind, which may overlap, in one spelling.
 
-
-def _citation(found: re.Match[str], *, law: str, provision: str) -> Citation:
-    """A citation in one writing: no points, no spaces, plain hyphens."""
-    name = re.sub(r"[.\s]", "", law).lower()
-    return Citation(
-        found.start(),
-        found.end(),
-        found.group(),
-        name,
-        provision.replace("–", "-").replace(",", ""),
-    )
+    That has no points, no spaces and plain hyphens.
+    """
+    for pattern, kind in KINDS.items():
+        for found in pattern.finditer(text):
+            groups = found.groupdict()
+            law = re.sub(r"[.\s]", "", groups.get("law") or kind).lower()
+            provision = groups["provision"] or groups["bare"]
+            if "title" in groups:
+                provision = f"{groups['title']}/{provision}"
+            provision = provision.replace("–", "-").replace(",", "")
+            yield Citation(*found.span(), found.group(), law, provision)

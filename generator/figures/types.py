@@ -1,20 +1,24 @@
-"""The figures that a text can hold, each with the place where it stands."""
+"""The figures that a text can hold, each with its place in the text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, Protocol, TypeVar
+from re import Match, Pattern
+from typing import Literal, TypeVar
 
 Qualifier = Literal[
-    "exactly", "more than", "at least", "less than", "at most", "about", "nearly", "just over", "far more than", "far less than",
-    "several", "many",
+    "exactly", "more than", "at least", "less than", "at most", "about", "nearly", "just over",
+    "far more than", "far less than", "several", "many",
 ]  # fmt: skip
-"""What a figure claims beside its value; “over” and “more than” are one claim, “at least” and “well over” are others."""
+"""What a figure claims of its value; “over” and “more than” are one claim, “at least” and
+“well over” are others."""
 
 EXCHANGE: Mapping[str, tuple[str, int]] = {
-    "year": ("month", 12), "decade": ("month", 120), "century": ("month", 1200), "week": ("day", 7), "hour": ("minute", 60),
+    "year": ("month", 12), "decade": ("month", 120), "century": ("month", 1200),
+    "week": ("day", 7), "hour": ("minute", 60),
 }  # fmt: skip
-"""Units that are a round number of smaller ones: twelve months are a year, and thirty days are no month."""
+"""Units that are a round number of smaller ones: twelve months are a year, but thirty days are
+no month."""
 
 PartOfPeriod = Literal[
     "", "early", "mid", "late", "first half", "second half", "spring", "summer", "fall", "winter"
@@ -22,48 +26,50 @@ PartOfPeriod = Literal[
 
 
 @dataclass(frozen=True)
-class Quantity:
-    """A number with its unit and what is claimed of it: `over 56,000`, `45 percent`, `about a quarter`, `$5 million`."""
+class FigureSpan:
+    """Anything that has a place in a text."""
 
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class Quantity(FigureSpan):
+    """A number with its unit and claim: `over 56,000`, `about a quarter`, `$5 million`."""
+
     text: str
     value: Fraction
     """Exact; a percentage is a share of one: 45 percent is 9/20."""
     unit: str = ""
-    """`share`, `percentage point`, `ordinal`, `number` (No. 7), a currency code such as `USD`, a measure in the singular such as `month`,
-    or nothing for a count."""
+    """`share`, `percentage point`, `ordinal`, `number` (No. 7), a currency code such as `USD`, a
+    measure in the singular such as `month`, or "" for a count."""
     qualifier: Qualifier = "exactly"
     upper: Fraction | None = None
     """The other end of a range: 10 to 20."""
     of: str = ""
-    """What an ordinal is one of, where it names it: `congress`, `district`, `circuit`, `amendment`, `century`."""
+    """What an ordinal is one of, if that is named: `congress`, `district`, `circuit`, `amendment`,
+    `century`."""
 
     @property
     def size(self) -> tuple[Fraction, Fraction | None, str, str]:
-        """Value, upper end and unit, in the smallest unit that it is a round number of: twelve months and one year are one size."""
-        if self.unit not in EXCHANGE:
-            return (self.value, self.upper, self.unit, self.of)
-        unit, times = EXCHANGE[self.unit]
-        return (
-            self.value * times,
-            self.upper * times if self.upper is not None else None,
-            unit,
-            self.of,
-        )
+        """Value, upper end, unit and row, in the smallest unit that EXCHANGE has for it.
+
+        So twelve months and one year are one size.
+        """
+        unit, times = EXCHANGE.get(self.unit, (self.unit, 1))
+        upper = None if self.upper is None else self.upper * times
+        return self.value * times, upper, unit, self.of
 
     @property
     def claim(self) -> tuple[object, ...]:
-        """What it says, without where and in which writing."""
+        """What it says, whatever its place and its spelling."""
         return (*self.size, self.qualifier)
 
 
 @dataclass(frozen=True)
-class Moment:
-    """A day, month, year or part of one; a span where `until` is set."""
+class Moment(FigureSpan):
+    """A day, month, year or part of one; a span if `until` is set."""
 
-    start: int
-    end: int
     text: str
     year: int | None
     month: int | None = None
@@ -75,7 +81,7 @@ class Moment:
 
     @property
     def partial(self) -> str | None:
-        """`2019-01-28`, `2019-01` or `2019`; nothing where the year is not said."""
+        """`2019-01-28`, `2019-01` or `2019`; None without a year."""
         if self.year is None:
             return None
         if self.month is None:
@@ -84,22 +90,15 @@ class Moment:
 
     @property
     def claim(self) -> tuple[object, ...]:
-        """What it says, without where and in which writing."""
-        return (
-            self.year,
-            self.month,
-            self.day,
-            self.part,
-            self.until.claim if self.until else None,
-        )
+        """What it says, whatever its place and its spelling."""
+        until = self.until.claim if self.until else None
+        return self.year, self.month, self.day, self.part, until
 
 
 @dataclass(frozen=True)
-class Citation:
-    """A statute, regulation, bill, public law, case or docket: `section 235(b)(2)(C)`, `8 U.S.C. § 1225(b)`, `H.R. 2662`."""
+class Citation(FigureSpan):
+    """A statute, regulation, bill, case or docket: `8 U.S.C. § 1225(b)`, `H.R. 2662`."""
 
-    start: int
-    end: int
     text: str
     law: str
     """`usc`, `cfr`, `section`, `hr` … in lower case without points."""
@@ -108,32 +107,42 @@ class Citation:
 
     @property
     def claim(self) -> tuple[str, str]:
-        """What it names, in whichever writing."""
+        """What it names, whatever its spelling."""
         return (self.law, self.provision)
 
 
 Figure = Quantity | Moment | Citation
 
-
-class FigureSpan(Protocol):
-    """Anything that stands in a text."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-
-
 PlacedT = TypeVar("PlacedT", bound=FigureSpan)
+PieceT = TypeVar("PieceT")
+
+REACH = 20
+"""How many characters before a word may hold what decides its meaning: two or three words."""
+
+
+def just_before(
+    pattern: Pattern[str], text: str, *, end: int, reach: int = REACH
+) -> Match[str] | None:
+    """Returns the match of a pattern that ends in `$` right before a place in the text."""
+    return pattern.search(text, max(0, end - reach), end)
 
 
 def apart(found: Iterable[PlacedT]) -> list[PlacedT]:
-    """These in order, none overlapping another; the longest where several begin together."""
+    """Returns these in order, not overlapping; of those that begin together the longest."""
     kept: list[PlacedT] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def merged(
+    found: Sequence[PieceT], join: Callable[[PieceT, PieceT], PieceT | None]
+) -> Iterator[PieceT]:
+    """Yields these, with two neighbours made one if `join` returns one for them."""
+    position = 0
+    while position < len(found):
+        pair = found[position : position + 2]
+        one = join(*pair) if len(pair) > 1 else None
+        yield pair[0] if one is None else one
+        position += 1 if one is None else 2

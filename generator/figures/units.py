@@ -1,4 +1,4 @@
-"""What a number is a number of: shares, money, measures, and the label of “No. 7”."""
+"""The units of numbers: shares, money, measures, and the label of “No. 7”."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,8 @@ MEASURES = [
     *"minute mile kilometer kilogram foot acre time page point bed gallon degree".split(),
 ]
 IRREGULAR = {
-    "feet": "foot", "ft": "foot", "fold": "time", "kilometre": "kilometer", "km": "kilometer", "kg": "kilogram", "hr": "hour", "yr": "year",
+    "feet": "foot", "ft": "foot", "fold": "time", "kilometre": "kilometer", "km": "kilometer",
+    "kg": "kilogram", "hr": "hour", "yr": "year",
     "wk": "week", "centuries": "century", "seconds": "second", "x": "time", "×": "time",
 }  # fmt: skip
 UNIT = re.compile(
@@ -32,13 +33,13 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 GLUED = re.compile(r"(?!ish\b)[^\W\d_]+")
-"""Letters that stick to a number and are no unit we know: 57kW, 57people."""
+"""Letters that stick to a number and are no known unit: 57kW, 57people."""
 SCALE = re.compile(rf"[\s-]*(?P<scale>{'|'.join(SCALES)}|hundred|dozen)\b", re.IGNORECASE)
 SIZES: Mapping[str, int] = {**SCALES, "hundred": 100, "dozen": 12}
 
 
 def unit_of(found: re.Match[str]) -> str:
-    """The unit in one word."""
+    """Returns the unit in one word."""
     if found["points"]:
         return "percentage point"
     if found["share"]:

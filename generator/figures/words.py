@@ -1,10 +1,11 @@
-"""Numbers in words: `fifty-six thousand` to 56000 and back."""
+"""Numbers in words: `fifty-six thousand` to 56000."""
 
 import re
 from collections.abc import Sequence
 
 SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
 ).split()
 TENS = ("", "", *"twenty thirty forty fifty sixty seventy eighty ninety".split())
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -15,50 +16,23 @@ VALUES = {word: number for number, word in enumerate(SMALL)} | {
     word: 10 * number for number, word in enumerate(TENS) if word
 }
 STARTERS = frozenset({"a", "an"})
-"""Words that count as one before a hundred, a thousand, a million, a dozen."""
+"""These are one before a hundred, a thousand, a million, a dozen."""
 
 WORD = rf"(?:{'|'.join([*SMALL, *TENS[2:], 'hundred', 'dozen', *SCALES])})"
 RUN = re.compile(
-    rf"\b(?:an?[\s-]+(?=(?:hundred|dozen|{'|'.join(SCALES)})\b))?{WORD}\b(?:(?:[\s-]+and[\s-]+|[\s-]+){WORD}\b)*",
+    rf"\b(?:an?[\s-]+(?=(?:hundred|dozen|{'|'.join(SCALES)})\b))?{WORD}\b(?:(?:[\s-]+and[\s-]+|"
+    rf"[\s-]+){WORD}\b)*",
     re.IGNORECASE,
 )
 """A run of words of numbers; it may hold more than one number."""
 TOKEN = re.compile(r"[a-z]+", re.IGNORECASE)
 
 
-def spell(number: int) -> str:
-    """The number in words as Americans write them: 56000 is “fifty-six thousand”.
-
-    Raises ValueError for what has no name here: negative numbers, and a thousand trillions or more.
-    """
-    if not 0 <= number < HUNDRED * 10 * 10**12:
-        raise ValueError(number)
-    if number < HUNDRED * 10:
-        return _below_thousand(number)
-    parts = []
-    for name, size in reversed(SCALES.items()):
-        count, number = divmod(number, size)
-        if count:
-            parts.append(f"{_below_thousand(count)} {name}")
-    if number:
-        parts.append(_below_thousand(number))
-    return " ".join(parts)
-
-
-def _below_thousand(number: int) -> str:
-    """A number below a thousand in words."""
-    hundreds, rest = divmod(number, HUNDRED)
-    parts = [f"{SMALL[hundreds]} hundred"] if hundreds else []
-    if rest >= len(SMALL):
-        tens, ones = divmod(rest, 10)
-        parts.append(TENS[tens] + (f"-{SMALL[ones]}" if ones else ""))
-    elif rest or not hundreds:
-        parts.append(SMALL[rest])
-    return " ".join(parts)
-
-
 def take(tokens: Sequence[str]) -> tuple[int, int]:
-    """The number at the head of the words, the largest that can be read, and how many words it takes; 0 words where there is none."""
+    """Returns the largest number that the first words make, and how many words it takes.
+
+    That is 0 words if they begin with no number.
+    """
     total, position, limit = 0, 0, 10**15
     while position < len(tokens):
         group, used = _group(tokens[position:], opening=position == 0)
@@ -76,18 +50,14 @@ def take(tokens: Sequence[str]) -> tuple[int, int]:
 
 
 def _group(tokens: Sequence[str], *, opening: bool) -> tuple[int, int]:
-    """A number below a thousand at the head of the words, an “and” before it where it is not the first, and its words."""
+    """Returns a number below a thousand that the first words make, and how many words it takes.
+
+    An “and” may precede it, unless it opens the whole number.
+    """
     skipped = 0 if opening or not tokens or tokens[0] != "and" else 1
     rest = tokens[skipped:]
-    if (
-        opening
-        and len(rest) > 1
-        and rest[0] in STARTERS
-        and (rest[1] in SCALES or rest[1] in ("hundred", "dozen"))
-    ):
-        lead, used = 1, 1
-    else:
-        lead, used = _tens(rest)
+    is_size = len(rest) > 1 and (rest[1] in SCALES or rest[1] in ("hundred", "dozen"))
+    lead, used = (1, 1) if opening and is_size and rest[0] in STARTERS else _tens(rest)
     if not used:
         return 0, 0
     if rest[used : used + 1] == ["dozen"]:
@@ -102,7 +72,7 @@ def _group(tokens: Sequence[str], *, opening: bool) -> tuple[int, int]:
 
 
 def _tens(tokens: Sequence[str]) -> tuple[int, int]:
-    """A number below a hundred at the head of the words, and its words."""
+    """Returns a number below a hundred that the first words make, and how many words it takes."""
     if not tokens or tokens[0] not in VALUES:
         return 0, 0
     first = VALUES[tokens[0]]

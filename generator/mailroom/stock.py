@@ -27,7 +27,7 @@ from generator.models.sender import SenderFile
 from generator.press import build, output_folder
 from generator.press.drive import Drive
 from generator.press.job import Job
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from generator.press.specimens.approvals import UnapprovedError, read_approved
 from generator.press.specimens.variants import Namer
 from generator.project.load import Project
@@ -256,7 +256,7 @@ def _is_here(mailpiece: Mailpiece, *, stock: LetterStock, ledger: Ledger) -> boo
     return True
 
 
-def fitted(orders: Iterable[Order], *, press: Press, folder: Path) -> Iterator[Order]:
+def fitted(orders: Iterable[Order], *, press: LetterPrinter, folder: Path) -> Iterator[Order]:
     """Returns the orders with the arguments that are printed on their pages.
 
     A letter that is not in the folder's index as it is now is laid out to find that out.

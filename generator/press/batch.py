@@ -1,14 +1,13 @@
-"""Many letters at once: a pool of processes, one Outcome each, and nothing raised for one letter's sake."""
+"""Many letters at once: a pool of processes, and one Outcome for each letter."""
 
 import multiprocessing
 import os
 import threading
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 from multiprocessing import connection, util
 from pathlib import Path
 
@@ -17,60 +16,63 @@ from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome
 from generator.letter.envelopes import Envelope
 from generator.letter.ocr import Scanner
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 
 WORTH_A_POOL = 12
-"""Fewer letters than this are printed sooner by one process than by several that have to start first."""
+"""Fewer letters are printed sooner by one process than by several, which have to start first."""
 
 AHEAD = 4
-"""Letters handed to each process before it asks for more; keeps memory flat however many there are."""
+"""Letters handed to each process before it asks for more; memory stays flat for any number."""
 
 
 @dataclass(frozen=True)
 class PrintContext:
-    """Where letters are printed: the press that prints them, the folder they go to, the envelope they must fit."""
+    """Where letters are printed: by which printer, into which folder, for which envelope."""
 
-    press: Press
+    press: LetterPrinter
     folder: Path
     envelope: Envelope | None = None
     reader: Scanner | None = None
-    """Reads a scan of every letter; none is left unprinted then, so that none is left unread."""
+    """Reads a scan of every letter. With it all letters are printed, so that all are read."""
 
     def print_letter(self, order: Order) -> Outcome:
-        """Prints one letter into the folder and tells what became of it."""
+        """Prints one letter into the folder and returns its outcome."""
         return self.press.print_letter(
             order, folder=self.folder, envelope=self.envelope, reader=self.reader
         )
 
 
 class Worker:
-    """The shop of a worker process. The pool's initializer is the only way to hand it over, so the class keeps it."""
+    """The print context of a worker process.
 
-    shop: PrintContext | None = None
+    The pool's initializer is the only way to hand it over, so the class keeps it.
+    """
+
+    shop: PrintContext
 
     @classmethod
     def start(cls, shop: PrintContext) -> None:
-        """Makes the process ready, and lets it end with the one that started it."""
+        """Makes the process ready, and lets it end with the process that started it."""
         cls.shop = shop
         util.Finalize(None, cls.close, exitpriority=0)
         threading.Thread(target=_end_with_parent, daemon=True).start()
 
     @classmethod
     def close(cls) -> None:
-        """Takes away what the engine keeps on the disk."""
-        if cls.shop is not None:
-            cls.shop.press.engine.close()
+        """Removes what the engine keeps on the disk."""
+        cls.shop.press.engine.close()
 
     @classmethod
     def print_letter(cls, order: Order) -> Outcome:
         """Prints one letter in this process."""
-        if cls.shop is None:
-            return _failed(order, "its process was not made ready")
         return cls.shop.print_letter(order)
 
 
 def _end_with_parent() -> None:
-    """Ends this process when the one that started it was killed: its own end of the pool's pipe would keep it waiting for ever."""
+    """Ends this process when the process that started it was killed.
+
+    Its own end of the pool's pipe would keep it waiting for ever.
+    """
     parent = multiprocessing.parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
@@ -78,64 +80,48 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def print_all(
-    orders: Iterable[Order],
-    shop: PrintContext,
-    *,
-    jobs: int,
-    known: Mapping[str, Outcome] | None = None,
-) -> Iterator[Outcome]:
-    """An outcome for every order as it is done; letters already printed and unchanged are not printed again.
+def print_all(orders: Iterable[Order], shop: PrintContext, *, jobs: int) -> Iterator[Outcome]:
+    """Yields an outcome for every order as it is done.
 
-    The first that a full disk has no room for is the last.
-
-    Orders are taken as they are needed, however many there are. `known` is what the folder's index says of them.
+    Letters that were printed before and are unchanged are not printed again. Orders are taken as
+    they are needed, however many there are. The first letter for which a full disk has no room is
+    the last.
     """
-    before = index_csv.read(shop.folder) if known is None else known
-    unchanged: deque[Outcome] = deque()
-    fresh = _fresh(orders, shop, known=before, unchanged=unchanged)
-    first = list(islice(fresh, WORTH_A_POOL))
-    yield from _taken(unchanged)
-    printed: Iterator[Outcome]
-    if jobs == 1 or len(first) < WORTH_A_POOL:
-        printed = map(shop.print_letter, chain(first, fresh))
-    else:
-        printed = _in_processes(chain(first, fresh), shop, jobs=jobs)
-    for outcome in printed:
+    known = index_csv.read(shop.folder) if shop.reader is None else {}
+    entries = (_printed_before(order, known, folder=shop.folder) or order for order in orders)
+    first: list[Order] = []
+    for entry in entries:
+        if isinstance(entry, Outcome):
+            yield entry
+            continue
+        first.append(entry)
+        if len(first) == WORTH_A_POOL:
+            break
+    rest = chain(first, entries)
+    is_worth_it = jobs > 1 and len(first) == WORTH_A_POOL
+    for outcome in _in_processes(rest, shop, jobs=jobs) if is_worth_it else _here(rest, shop):
         yield outcome
-        yield from _taken(unchanged)
         if outcome.stops:
             return
-    yield from _taken(unchanged)
 
 
-def _fresh(
-    orders: Iterable[Order],
-    shop: PrintContext,
-    *,
-    known: Mapping[str, Outcome],
-    unchanged: deque[Outcome],
-) -> Iterator[Order]:
-    """The orders that are to be printed; what became of the others goes to `unchanged`."""
-    for order in orders:
-        before = known.get(order.letter.stem)
-        if (
-            before is not None
-            and shop.reader is None
-            and index_csv.is_unchanged(shop.folder, before, fingerprint=order.fingerprint)
-        ):
-            unchanged.append(before)
-        else:
-            yield order
+def _printed_before(order: Order, known: Mapping[str, Outcome], *, folder: Path) -> Outcome | None:
+    """Returns the outcome of a letter that is there as it would be printed; None for another."""
+    before = known.get(order.letter.stem)
+    if before and index_csv.is_unchanged(folder, before, fingerprint=order.fingerprint):
+        return before
+    return None
 
 
-def _taken(outcomes: deque[Outcome]) -> Iterator[Outcome]:
-    """The outcomes that are waiting, taken away."""
-    while outcomes:
-        yield outcomes.popleft()
+def _here(entries: Iterable[Order | Outcome], shop: PrintContext) -> Iterator[Outcome]:
+    """Prints in this process."""
+    for entry in entries:
+        yield entry if isinstance(entry, Outcome) else shop.print_letter(entry)
 
 
-def _in_processes(orders: Iterable[Order], shop: PrintContext, *, jobs: int) -> Iterator[Outcome]:
+def _in_processes(
+    entries: Iterable[Order | Outcome], shop: PrintContext, *, jobs: int
+) -> Iterator[Outcome]:
     """Prints in processes of their own, never more than a few letters ahead of what is done."""
     processes.make_ready()
     fresh = replace(shop, press=shop.press.fresh())
@@ -144,41 +130,38 @@ def _in_processes(orders: Iterable[Order], shop: PrintContext, *, jobs: int) -> 
     )
     waiting: dict[Future[Outcome], Order] = {}
     try:
-        yield from _fed(pool, orders, waiting=waiting, at_once=jobs * AHEAD)
+        yield from _fed(pool, entries, waiting=waiting, at_once=jobs * AHEAD)
     except KeyboardInterrupt:
         pool.shutdown(wait=True, cancel_futures=True)
-        yield from _finished(waiting)
+        # The letters that were under way are there, and belong into the index.
+        for future in waiting:
+            if not future.cancelled() and future.exception() is None:
+                yield future.result()
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _finished(waiting: Mapping[Future[Outcome], Order]) -> Iterator[Outcome]:
-    """The outcomes of the letters that were under way when the run was stopped, and are there."""
-    for future in waiting:
-        if not future.cancelled() and future.exception() is None:
-            yield future.result()
-
-
 def _fed(
     pool: ProcessPoolExecutor,
-    orders: Iterable[Order],
+    entries: Iterable[Order | Outcome],
     *,
     waiting: dict[Future[Outcome], Order],
     at_once: int,
 ) -> Iterator[Outcome]:
-    """Feeds the pool and gives outcomes back as they come; a process that dies fails its letters and no others are lost."""
-    left = iter(orders)
-    for order in left:
+    """Feeds the pool and yields outcomes as they come.
+
+    A process that dies fails the letters that the pool had, and all that come after them.
+    """
+    for entry in entries:
+        if isinstance(entry, Outcome):
+            yield entry
+            continue
         try:
             with processes.deaf_to_interrupts():
-                waiting[pool.submit(Worker.print_letter, order)] = order
+                waiting[pool.submit(Worker.print_letter, entry)] = entry
         except BrokenProcessPool:
-            for lost in chain((order,), left):
-                yield _failed(
-                    lost, "a printing process died before it; run the same command to go on"
-                )
-            break
+            yield _lost(entry, "a printing process died before it")
         while len(waiting) >= at_once:
             yield from _done(waiting)
     while waiting:
@@ -186,14 +169,15 @@ def _fed(
 
 
 def _done(waiting: dict[Future[Outcome], Order]) -> Iterator[Outcome]:
-    """The outcomes of those that are done, taken out of those that wait."""
+    """Yields the outcomes of letters that are done, and takes these out of those that wait."""
     for future in wait(waiting, return_when=FIRST_COMPLETED).done:
         order = waiting.pop(future)
         try:
             yield future.result()
         except BrokenProcessPool:
-            yield _failed(order, "its printing process died; run the same command to go on")
+            yield _lost(order, "its printing process died")
 
 
-def _failed(order: Order, message: str) -> Outcome:
-    return replace(Outcome(order.recipient.id, order.letter.stem, "failed"), message=message)
+def _lost(order: Order, reason: str) -> Outcome:
+    message = f"{reason}; run the same command to go on"
+    return Outcome(order.recipient.id, order.letter.stem, "failed", message=message)

@@ -1,8 +1,14 @@
 """The build, from the files to the letters: read this first.
 
-`letters build` prepares a job, which checks everything before anything is written, and then prints it, recording each letter as
-soon as it lies whole in the folder. The campaign's own letters and those of supporters, a drive, are printed by one function: it
-is given other orders, and for a drive a ledger.
+`letters build` prepares a job, which checks everything before anything is written, and prints it:
+
+1. `prepare` loads every file of the campaign, selects who is written to, composes each letter and
+   audits its words against the findings. Mistakes of all files are raised together.
+2. `build` prints the letters, each whole or not at all, and records each as soon as it is there, so
+   that a run that was stopped or killed goes on where it was.
+
+The campaign's own letters and those of supporters, a drive, are printed by the same function: it is
+given other orders, and for a drive a ledger that keeps a letter from being mailed twice.
 """
 
 import datetime
@@ -17,11 +23,8 @@ from generator.ledger.lock import only_run
 from generator.ledger.outcomes import Outcome
 from generator.ledger.types import Claim, FinishedStep
 from generator.letter.ocr import Scanner
-from generator.press import batch, drive, output_folder
+from generator.press import batch, drive, job, output_folder
 from generator.press.build_options import BuildOptions
-from generator.press.drive import Drive
-from generator.press.job import Job
-from generator.press.job import prepare as prepare_own
 from generator.press.letter import Order
 from generator.project.load import Project
 from generator.supporters.held_back import HoldList
@@ -34,39 +37,44 @@ def prepare(
     folder: Path,
     today: datetime.date,
     leftovers: HoldList | None = None,
-) -> Job:
-    """Returns the letters that the options ask for, ready to be printed into the folder; a Drive where supporters write.
+) -> job.Job:
+    """Returns the letters that the options ask for, ready to be printed into the folder.
 
-    Both load every file, select the recipients, compose the letters, and audit the words. `leftovers` takes the supporters of
-    whom nothing goes. Raises FilesAreWrongError with every problem of all files, and LettersError where no letter is left to
-    print.
+    If supporters write, that is a Drive: the ledger of the folder names those it knows, and
+    `leftovers` takes those of whom nothing goes. Raises FilesAreWrongError with every problem of
+    all files, and NoLetterError if no letter of the campaign's own is left to print.
     """
     if options.supporters is None:
-        return prepare_own(project, options)
-    register = register_of(folder, at=today)
+        return job.prepare(project, options)
     return drive.prepare(
-        project, options, supporters=options.supporters, register=register, leftovers=leftovers
+        project,
+        options,
+        supporters=options.supporters,
+        register=register_of(folder, at=today),
+        leftovers=leftovers or HoldList(),
     )
 
 
 def build(
-    job: Job, *, folder: Path, today: datetime.date, jobs: int, reader: Scanner | None = None
+    ready: job.Job, *, folder: Path, today: datetime.date, jobs: int, reader: Scanner | None = None
 ) -> Iterator[Outcome]:
-    """Prints the letters of the job into the folder, `jobs` at a time, and yields what became of each, as soon as it is recorded.
+    """Prints the job into the folder, `jobs` letters at a time; yields each outcome once recorded.
 
-    Letters that are there as they would be printed now are left alone, so that a run that was stopped or killed goes on where it
-    was. However the run ends, index.csv and README.txt tell of all letters that are there, and held.csv of those that wait;
-    after a kill, the next run sees to that. A `reader` reads a scan of each letter, and all are printed for it.
+    Letters that are there as they would be printed now are left alone. However the run ends,
+    index.csv and README.txt list all letters that are there, and held.csv those that wait; after a
+    kill, the next run sees to that. With a `reader` all letters are printed, and a scan of each is
+    read.
 
-    Raises CannotWriteError, LedgerBusyError where another run is at work on the folder, and what `open_ledger` raises.
+    Raises CannotWriteError, LedgerBusyError if another run is at work on the folder, and what
+    `open_ledger` raises.
     """
     guarantee_folder(folder)
-    shop = batch.PrintContext(job.press, folder, job.envelope, reader)
+    context = batch.PrintContext(ready.press, folder, ready.envelope, reader)
     with (
-        _at_work(job, folder, today=today) as claims,
-        output_folder.recorded(folder, job=job) as record,
+        _at_work(ready, folder, today=today) as claims,
+        output_folder.recorded(folder, job=ready) as record,
     ):
-        printed = batch.print_all(claims.granted(job.orders), shop, jobs=jobs)
+        printed = batch.print_all(claims.granted(ready.orders), context, jobs=jobs)
         for outcome in chain(printed, claims.gone):
             record(outcome)
             claims.settle(outcome)
@@ -74,29 +82,32 @@ def build(
 
 
 @contextmanager
-def _at_work(job: Job, folder: Path, *, today: datetime.date) -> Iterator["Claims"]:
-    """Keeps other runs from the folder; for a drive, opens its ledger, and at the end writes held.csv."""
-    if not isinstance(job, Drive):
+def _at_work(ready: job.Job, folder: Path, *, today: datetime.date) -> Iterator["Claims"]:
+    """Keeps other runs from the folder; for a drive, opens its ledger, and writes held.csv last."""
+    if not isinstance(ready, drive.Drive):
         with only_run(folder):
             yield Claims(None, today=today)
         return
     with open_ledger(folder) as ledger:
-        ledger.compose(job.pieces, at=today)
-        ledger.refuse(job.refused)
+        ledger.compose(ready.pieces, at=today)
+        ledger.refuse(ready.refused)
         claims = Claims(ledger, today=today)
         try:
             yield claims
         finally:
             ledger.flush()
-            drive.write_leftovers(job, folder, failed=drive.held_for_failure(job, claims.failures))
+            drive.write_leftovers(ready, folder, failures=claims.failures)
 
 
 class Claims:
-    """The letters of a run in the ledger: claimed before they are printed, settled after. Without a ledger all are granted."""
+    """The letters of a run in the ledger: claimed before they are printed, settled after.
+
+    Without a ledger all are granted: the campaign's own letters enter it when they are mailed.
+    """
 
     def __init__(self, ledger: Ledger | None, *, today: datetime.date) -> None:
         self.gone: list[Outcome] = []
-        """The letters that have left the house, which are not printed again, however their words have changed."""
+        """Letters that were mailed, which are not printed again, however their words changed."""
         self.failures: dict[str, str] = {}
         """Why letters could not be printed, by stem."""
         self._ledger = ledger
@@ -105,26 +116,24 @@ class Claims:
 
     def granted(self, orders: Iterable[Order]) -> Iterator[Order]:
         """Yields the orders that may be printed; adds the others to `gone`."""
+        if self._ledger is None:
+            yield from orders
+            return
         for order in orders:
-            if self._ledger is None:
-                yield order
-                continue
-            match self._ledger.claim(
+            stem = order.letter.stem
+            claim = self._ledger.claim(
                 order.key, "printed", at=self._today, fingerprint=order.fingerprint
-            ):
-                case Claim() as claim:
-                    self._open[order.letter.stem] = claim
+            )
+            match claim:
+                case Claim():
+                    self._open[stem] = claim
                     yield order
                 case FinishedStep(step="printed"):
                     yield order
                 case _:
+                    message = "has left the house"
                     self.gone.append(
-                        Outcome(
-                            order.recipient.id,
-                            order.letter.stem,
-                            "unchanged",
-                            message="has left the house",
-                        )
+                        Outcome(order.recipient.id, stem, "unchanged", message=message)
                     )
 
     def settle(self, outcome: Outcome) -> None:
@@ -133,6 +142,5 @@ class Claims:
         if outcome.status == "failed":
             self.failures[outcome.stem] = outcome.message
         elif self._ledger and claim:
-            self._ledger.settle(
-                claim, at=self._today, file=f"{outcome.stem}.pdf", sha256=outcome.sha256
-            )
+            file = f"{outcome.stem}.pdf"
+            self._ledger.settle(claim, at=self._today, file=file, sha256=outcome.sha256)

@@ -1,4 +1,4 @@
-"""Which letters a build makes: its options as one object, and the command line that asks for the same letters."""
+"""The options of a build as one object, and the command line that makes the same letters."""
 
 import datetime
 from collections.abc import Callable
@@ -34,7 +34,8 @@ def _key(name: str) -> str:
 class BuildOptions:
     """Which letters are made.
 
-    What changes no byte of a letter (`--out`, `--jobs`, `--ocr`, `--dry-run`) is an argument of the run, and not kept here.
+    Options that change no byte of a letter (`--out`, `--jobs`, `--ocr`, `--dry-run`) are arguments
+    of the run, and not kept here.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
@@ -57,9 +58,10 @@ class BuildOptions:
     """The file of those who write; None where the campaign's sender does."""
 
     def command_line(self, name: Literal["build", "specimens"] = "build") -> tuple[str, ...]:
-        """The words of the command that makes the same letters, or their specimens, on any day.
+        """Returns the command that makes the same letters, or their specimens, on any day.
 
-        The date is always among them, because its default is the day of the run. Specimens have no `--to`.
+        The date is always among them, because its default is the day of the run. Specimens have
+        no `--to`.
         """
         defaults = {field.name: field.default for field in fields(self)}
         words = ["letters", name, self.campaign]
@@ -74,7 +76,10 @@ class BuildOptions:
         return tuple(words)
 
     def to_json(self, *, root: Path) -> str:
-        """The options as JSON, with paths from the project's folder `root` where they lie inside, so that it may be moved."""
+        """Returns the options as JSON.
+
+        Paths inside the project's folder `root` are relative to it, so that it may be moved.
+        """
         inside = root.absolute()
 
         def shorten(path: Path) -> Path:
@@ -85,11 +90,11 @@ class BuildOptions:
 
     @classmethod
     def from_json(cls, text: str, *, root: Path) -> "BuildOptions":
-        """The options that `to_json` wrote. Raises ValueError."""
+        """Returns the options that `to_json` wrote. Raises ValueError."""
         return _JSON.validate_json(text)._relocated(root.joinpath)  # noqa: SLF001 - of this class
 
     def _relocated(self, move: Callable[[Path], Path]) -> Self:
-        """The same options with every path moved."""
+        """Returns the same options with every path moved."""
         return replace(
             self,
             recipient_files=tuple(map(move, self.recipient_files)),

@@ -1,4 +1,4 @@
-"""The letters of a campaign counted: each argument and ask, each state, and who gets nothing local."""
+"""Counts the letters of a campaign: by argument, ask and state, and those with nothing local."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -11,19 +11,19 @@ from generator.states import STATES
 
 @dataclass(frozen=True)
 class ArgumentUse:
-    """One argument or ask: whose letters it stands in, and why it mostly stands in no other."""
+    """One argument or ask: the letters that it is in, and why it is in no other."""
 
     id: str
     recipients: tuple[str, ...]
     """Ids of those whose letter holds it, in the order of the letters."""
     local: int
-    """In how many of them as a local argument."""
+    """The number of them in which it is a local argument."""
     left_out: Mapping[str, int]
     """Why it was left out of the others, and how often; the commonest reason first."""
 
     @property
     def letters(self) -> int:
-        """In how many letters it stands."""
+        """The number of letters that it is in."""
         return len(self.recipients)
 
 
@@ -69,7 +69,7 @@ class Coverage:
 
 
 def count(letters: Iterable[tuple[Recipient, Selection]]) -> Coverage:
-    """The coverage of these letters: the same, whatever makes them, for the same recipients and selections."""
+    """Returns the coverage of these letters, which depends on recipients and selections alone."""
     pairs = tuple(letters)
     return Coverage(
         letters=len(pairs),
@@ -83,12 +83,12 @@ def count(letters: Iterable[tuple[Recipient, Selection]]) -> Coverage:
 
 
 def has_local(selection: Selection) -> bool:
-    """True when a local argument stands in the letter."""
+    """Whether the letter has a local argument."""
     return any(choice.included and choice.rank == "local" for choice in selection.arguments)
 
 
 def _uses(choices: Iterable[tuple[str, tuple[Choice, ...]]]) -> tuple[ArgumentUse, ...]:
-    """Each choice by its id, the commonest first and equals by id."""
+    """Returns each choice, the commonest first and equals by id."""
     stands_in: defaultdict[str, list[str]] = defaultdict(list)
     local: Counter[str] = Counter()
     reasons: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -108,7 +108,7 @@ def _uses(choices: Iterable[tuple[str, tuple[Choice, ...]]]) -> tuple[ArgumentUs
 
 
 def _by_state(pairs: Iterable[tuple[Recipient, Selection]]) -> Mapping[str, StateCount]:
-    """The letters of each state, and those of them with a local argument."""
+    """Returns the letters of each state, and those of them with a local argument."""
     letters: Counter[str] = Counter()
     local: Counter[str] = Counter()
     for recipient, selection in pairs:

@@ -44,44 +44,47 @@ SHADES: tuple[Shade, ...] = (
     Shade(8, "8–15", "#005f87", "#ffffff"),
     Shade(16, "16 or more", "#00005f", "#ffffff"),
 )
-"""Colours that a terminal of 256 has too, so that none of them becomes another there; one of 16 shows six as well."""
+"""Colours that a terminal of 256 colours has too, so that no two become one there; a terminal of 16
+shows six different ones as well."""
 
 
 def shade_of(count: StateCount) -> Shade:
-    """The colour of a state's tile."""
+    """Returns the colour of a state's tile."""
     if not count.letters:
         return NO_LETTERS
     return next(shade for shade in reversed(SHADES) if count.local >= shade.at_least)
 
 
 def figures_of(count: StateCount) -> str:
-    """What a tile says under the state's code: `6/39`, or a dash where there are no letters."""
+    """Returns what a tile says under the state's code: `6/39`, or a dash without letters."""
     return f"{count.local}/{count.letters}" if count.letters else "–"
 
 
 def headline(coverage: Coverage) -> str:
-    """The map in one sentence."""
+    """Returns the map in one sentence."""
     return f"{coverage.local:,} of {coverage.letters:,} letters have a local argument"
 
 
 # ---------------------------------------------------------------- for a file
 
 _TILE, _GAP, _MARGIN, _TOP = 64, 6, 32, 108
+"""Pixels: a tile holds a state's code and its figures at a size that prints legibly on one page."""
 _STEP = _TILE + _GAP
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SMALLEST, _LARGEST, _LONG_LINE = 12, 24, 1400
-"""Sizes of the title, and how many characters times size fit the width in a wide typeface."""
+"""Sizes of the title in pixels, and the characters times size that fit the width
+in a wide typeface."""
 _FONT = "'Source Sans Pro', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
 
 
 def to_svg(coverage: Coverage, *, title: str) -> str:
-    """The map as one SVG file, with its title and what it says in words for those who do not see it."""
+    """Returns the map as one SVG file, with a description for people who do not see it."""
     width = 2 * _MARGIN + len(GRID[0]) * _STEP - _GAP
     height = _TOP + len(GRID) * _STEP - _GAP + 100
     body = "\n".join([*_heading(coverage, title), *_tiles(coverage.states), *_legend(height - 76)])
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" aria-labelledby="title desc" font-family="{_FONT}">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-labelledby="title desc" font-family="{_FONT}">\n'
         f'<title id="title">{_escaped(title)}: where its letters are local</title>\n'
         f'<desc id="desc">{_escaped(_described(coverage))}</desc>\n'
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n{body}\n</svg>\n'
@@ -89,7 +92,7 @@ def to_svg(coverage: Coverage, *, title: str) -> str:
 
 
 def _described(coverage: Coverage) -> str:
-    """The map in words: the headline, and each state that has a local letter, the most first."""
+    """Returns the map in words: the headline, then the states with local letters, most first."""
     local = sorted(
         (count for count in coverage.states.values() if count.local),
         key=lambda count: (-count.local, count.state),
@@ -98,15 +101,15 @@ def _described(coverage: Coverage) -> str:
 
 
 def _heading(coverage: Coverage, title: str) -> Iterator[str]:
-    """Title and headline; a long title is set smaller, so that it stays on its line."""
+    """Yields title and headline; a long title is set smaller, so that it stays on its line."""
     size = max(_SMALLEST, min(_LARGEST, _LONG_LINE // max(1, len(title))))
     yield _text(title, x=_MARGIN, y=46, size=size, weight=600)
-    line = f"{headline(coverage)}. On each tile: letters with one / all letters to that state’s members."
-    yield _text(line, x=_MARGIN, y=74, size=15, ink="#4b5563")
+    line = "On each tile: letters with one / all letters to that state’s members."
+    yield _text(f"{headline(coverage)}. {line}", x=_MARGIN, y=74, size=15, ink="#4b5563")
 
 
 def _tiles(states: Mapping[str, StateCount]) -> Iterator[str]:
-    """Every tile with its state's code and figures."""
+    """Yields every tile with its state's code and figures."""
     for row, codes in enumerate(GRID):
         for column, code in enumerate(codes):
             if code:
@@ -114,24 +117,30 @@ def _tiles(states: Mapping[str, StateCount]) -> Iterator[str]:
 
 
 def _tile(count: StateCount, *, x: int, y: int) -> str:
-    """One tile; its words appear where the pointer rests, and are read to those who do not see it."""
+    """Returns one tile; its title shows under the pointer, and screen readers read it."""
     shade, middle = shade_of(count), x + _TILE // 2
+    code = _text(
+        count.state, x=middle, y=y + 30, size=20, weight=600, ink=shade.ink, anchor="middle"
+    )
+    figures = _text(figures_of(count), x=middle, y=y + 50, size=15, ink=shade.ink, anchor="middle")
     return (
         f"<g><title>{_escaped(str(count))}</title>"
         f"{_square(shade, x=x, y=y, size=_TILE)}"
-        f"{_text(count.state, x=middle, y=y + 30, size=20, weight=600, ink=shade.ink, anchor='middle')}"
-        f"{_text(figures_of(count), x=middle, y=y + 50, size=15, ink=shade.ink, anchor='middle')}</g>"
+        f"{code}{figures}</g>"
     )
 
 
 def _square(shade: Shade, *, x: int, y: int, size: int) -> str:
-    """A square in a colour; one without letters is only outlined."""
+    """Returns a square in a colour; one without letters is only outlined."""
     outline = ' stroke="#c4cad2" stroke-dasharray="4 3"' if shade is NO_LETTERS else ""
-    return f'<rect x="{x}" y="{y}" width="{size}" height="{size}" rx="6" fill="{shade.paper}"{outline}/>'
+    return (
+        f'<rect x="{x}" y="{y}" width="{size}" height="{size}" rx="6" '
+        f'fill="{shade.paper}"{outline}/>'
+    )
 
 
 def _legend(y: int) -> Iterator[str]:
-    """What the colours mean."""
+    """Yields what the colours mean."""
     yield _text("Letters with a local argument", x=_MARGIN, y=y + 10, size=15, weight=600)
     x = _MARGIN
     for shade in (*SHADES, NO_LETTERS):
@@ -150,10 +159,13 @@ def _text(
     ink: str = "#111827",
     anchor: str = "start",
 ) -> str:
-    """A line of words."""
-    return f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{ink}" text-anchor="{anchor}">{_escaped(words)}</text>'
+    """Returns a line of words."""
+    return (
+        f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{ink}" '
+        f'text-anchor="{anchor}">{_escaped(words)}</text>'
+    )
 
 
 def _escaped(words: str) -> str:
-    """The words as XML takes them; characters that XML has no form for are left out (XML 1.0, production 2)."""
+    """Returns the words as XML, without characters that XML has no form for (1.0, production 2)."""
     return html.escape(_NOT_XML.sub("", words))

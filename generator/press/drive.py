@@ -1,26 +1,25 @@
-"""A letter drive: supporters who agreed write to their own members of Congress, each in their own name.
+"""A letter drive: supporters who agreed write to their own members of Congress in their own names.
 
-Printed letters go to `letters/<supporter>/` below the campaign's folder. The ledger there knows what became of each
-mailpiece, held.csv who was held back and why.
+Printed letters go to `letters/<supporter>/` below the campaign's folder. The ledger there knows
+what became of each mailpiece, and held.csv who was held back and why.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import overload
+from typing import Any
 
 from generator.congress import forms_of_address
-from generator.errors import FilesAreWrongError, LettersError, Problem
+from generator.errors import FilesAreWrongError, Problem
 from generator.files.images import read_picture
 from generator.ledger.register import Register
 from generator.letter import pdf
-from generator.models.sender import Sender as Writer
-from generator.models.sender import SenderFile
+from generator.models.sender import Sender, SenderFile
 from generator.press import job
 from generator.press.build_options import BuildOptions
-from generator.press.job import Job
-from generator.press.letter import Order, Press, Signer
+from generator.press.inspection import audit_all, refuse_errors
+from generator.press.letter import LetterPrinter, Order, Signer
 from generator.press.warnings import old_lines
 from generator.project import load
 from generator.supporters.assignment import mailpieces
@@ -31,27 +30,21 @@ from generator.supporters.reading import Answer, stream_supporters
 from generator.supporters.types import HeldKind, Hold, Mailpiece, Supporter
 
 DESIGN = "constituent"
-"""The design of supporters' letters where none is wished for."""
+"""The design of supporters' letters unless the options name one."""
 
 HELD = "held.csv"
 HELD_AGAIN = "held-again.csv"
-
-
-class NoLetterAllowedError(LettersError):
-    """No letter of any supporter may go."""
-
-    def __init__(self, supporters: Path, counts: Mapping[HeldKind, int]) -> None:
-        told = ", ".join(f"{number} {kind}" for kind, number in counts.items())
-        super().__init__(
-            f"no letter of {supporters} may go: {told or 'it holds nobody'}; `letters build … --dry-run` says why"
-        )
+"""The name of held.csv when the list that was read is itself the held.csv of an earlier build."""
 
 
 @dataclass(frozen=True)
 class SupporterOrders(Sequence[Order]):
-    """The finished words of each supporter's letter, composed as they are asked for: all at once would fill the memory."""
+    """The finished words of each supporter's letter, composed when they are asked for.
 
-    press: Press
+    A hundred thousand letters composed at once would fill the memory.
+    """
+
+    press: LetterPrinter
     pieces: tuple[Mailpiece, ...]
     folder: Path
     """Where pictures of signatures lie."""
@@ -60,36 +53,31 @@ class SupporterOrders(Sequence[Order]):
         return len(self.pieces)
 
     def __iter__(self) -> Iterator[Order]:
-        return map(
-            self.compose, self.pieces
-        )  # a Sequence's own would take an IndexError of ours for the end
+        # A Sequence's own __iter__ would take an IndexError of ours for the end.
+        return map(self.compose, self.pieces)
 
-    @overload
-    def __getitem__(self, index: int) -> Order: ...
-    @overload
-    def __getitem__(self, index: slice) -> "SupporterOrders": ...
-    def __getitem__(self, index: int | slice) -> "Order | SupporterOrders":
-        if isinstance(index, slice):
-            return replace(self, pieces=self.pieces[index])
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - no caller takes a slice
         return self.compose(self.pieces[index])
 
     def compose(self, piece: Mailpiece) -> Order:
-        """The finished words of one letter. Raises FilesAreWrongError."""
+        """Returns the finished words of one letter. Raises FilesAreWrongError."""
         signer = Signer(piece.key, writer(piece, folder=self.folder), piece.supporter.picks)
         return self.press.order(piece.recipient, stem=_stem(piece), signer=signer)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drive(Job):
+class Drive(job.Job):
     """The letters of the supporters, ready to be printed, and what is held back."""
 
     orders: SupporterOrders
+    supporters: Path
+    """Their file."""
     held: tuple[Hold, ...]
     """The letters that wait of supporters who write to others."""
     leftovers: HoldList
     """The supporters of whom nothing goes."""
     refused: frozenset[str]
-    """Those of them for whom letters were composed before, by id."""
+    """Ids of supporters who refuse and for whom letters were composed before."""
 
     @property
     def pieces(self) -> tuple[Mailpiece, ...]:
@@ -97,107 +85,106 @@ class Drive(Job):
         return self.orders.pieces
 
     @property
-    def supporters(self) -> Path:
-        """Their file."""
-        assert self.options.supporters  # noqa: S101 - `prepare` was given it
-        return self.options.supporters
-
-    @property
     def counts(self) -> Counter[HeldKind]:
-        """How many are held back, by what became of them."""
+        """How many letters and supporters are held back, by kind."""
         return self.leftovers.counts + Counter(one.kind for one in self.held)
 
     def refuse_nobody(self) -> None:
-        """Returns where there is a letter that may go. Raises NobodyMayWriteError otherwise."""
+        """Raises NoLetterError if no letter of any supporter may go."""
         if not self.pieces:
-            raise NoLetterAllowedError(self.supporters, self.counts)
+            kinds = ", ".join(f"{number} {kind}" for kind, number in self.counts.items())
+            message = (
+                f"no letter of {self.supporters} may go: {kinds or 'it holds nobody'}; "
+                "`letters build … --dry-run` says why"
+            )
+            raise job.NoLetterError(message)
 
 
 def _stem(piece: Mailpiece) -> str:
-    """The path of the letter in the campaign's folder, without `.pdf`."""
+    """Returns the path of the letter in the campaign's folder, without `.pdf`."""
     return f"letters/{piece.supporter.id}/{forms_of_address.file_stem(piece.recipient)}"
 
 
 def prepare(
-    place: load.Project,
+    project: load.Project,
     options: BuildOptions,
     *,
     supporters: Path,
     register: Register,
-    leftovers: HoldList | None = None,
+    leftovers: HoldList,
 ) -> Drive:
-    """The drive that the user asked for: everybody in the file looked at, and every kind of letter composed once.
+    """Returns the drive: every supporter judged, and one letter of each kind composed and audited.
 
-    `register` says who is known to the ledger, and `leftovers` takes those of whom nothing goes. Raises FilesAreWrongError with all
-    problems of all files.
+    `register` holds the supporters that the ledger knows; `leftovers` takes those of whom nothing
+    goes. Raises FilesAreWrongError with all problems of all files.
     """
-    options = replace(
-        options, design=DESIGN if options.design is None else options.design, supporters=supporters
-    )
-    files = options.recipient_files or place.recipient_files()
-    loaded = load.load(
-        place,
+    if options.design is None:
+        options = replace(options, design=DESIGN)
+    files = load.load(
+        project,
         options.campaign,
         on=options.letter_date,
         sender=options.sender,
-        recipient_files=files,
+        recipient_files=options.recipient_files or project.recipient_files(),
     )
-    press = job.open_press(place, loaded.campaign, options=options)
-    consent = loaded.campaign.settings.consent
-    terms = EligibilityRules(
+    press = job.open_press(project, files.campaign, options=options)
+    settings, ground = files.campaign.settings, press.ground
+    rules = EligibilityRules(
         options.letter_date,
         pdf.missing_glyphs,
-        wording=consent.version if consent else None,
+        wording=settings.consent.version if settings.consent else None,
         mapping=dict(options.mapping),
     )
-    rows = stream_supporters(supporters, terms=terms, shown_as=place.shown(supporters))
-    people = _parted(rows, register=register, leftovers=leftovers or HoldList())
-    answers = tuple(
-        mailpieces(
-            people.going,
-            recipients=loaded.recipients,
-            table=press.ground.table,
-            on=options.letter_date,
-            campaign=options.campaign,
-            version=loaded.campaign.settings.version,
-        )
-    )
-    pieces = tuple(answer for answer in answers if isinstance(answer, Mailpiece))
-    held = tuple(answer for answer in answers if isinstance(answer, Hold))
-    warnings = (
-        *loaded.warnings,
-        *people.warnings,
-        *_unknown_picks(press, people.going),
-        *_unusable_addresses(people.going),
-        *old_lines(place.shown(place.district_table), press.campaign, ground=press.ground),
-    )
-    orders = SupporterOrders(press, pieces, supporters.parent)
+    rows = stream_supporters(supporters, terms=rules, shown_as=project.shown(supporters))
+    people = _judged(rows, register=register, leftovers=leftovers)
+    pieces: list[Mailpiece] = []
+    held: list[Hold] = []
+    for answer in mailpieces(
+        people.going,
+        recipients=files.recipients,
+        table=ground.table,
+        on=options.letter_date,
+        campaign=options.campaign,
+        version=settings.version,
+    ):
+        if isinstance(answer, Hold):
+            held.append(answer)
+        else:
+            pieces.append(answer)
+    orders = SupporterOrders(press, tuple(pieces), supporters.parent)
     return Drive(
-        options,
-        press.campaign,
-        press,
-        job.envelope(place, press.design),
-        left_out=(),
-        warnings=(*warnings, *_doubts(orders)),
+        options=options,
+        press=press,
+        envelope=job.envelope(project, press.design),
         orders=orders,
-        held=held,
-        leftovers=people.leftovers,
-        refused=people.refused,
+        warnings=(
+            *files.warnings,
+            *people.warnings,
+            *_cautions(press, people.going),
+            *old_lines(project.shown(project.district_table), press.campaign, ground=ground),
+            *_doubts(orders),
+        ),
+        supporters=supporters,
+        held=tuple(held),
+        leftovers=leftovers,
+        refused=frozenset(people.refused),
     )
 
 
 @dataclass(frozen=True)
-class _People:
-    """Everybody in a list, parted."""
+class _JudgedRows:
+    """What became of the rows of a supporters' file, except those that went to the hold list."""
 
     going: tuple[Supporter, ...]
-    leftovers: HoldList
-    warnings: tuple[Problem, ...]
-    refused: frozenset[str]
+    warnings: list[Problem]
+    refused: set[str]
 
 
-def _parted(rows: Iterable[Answer], *, register: Register, leftovers: HoldList) -> _People:
-    """Those whose letters may go, under the ids that their letters have, and the others."""
+def _judged(rows: Iterable[Answer], *, register: Register, leftovers: HoldList) -> _JudgedRows:
+    """Returns the supporters whose letters may go, by the ids that their letters have.
+
+    The others go to `leftovers`.
+    """
     going: dict[str, Supporter] = {}
     warnings: list[Problem] = []
     refused: set[str] = set()
@@ -206,45 +193,41 @@ def _parted(rows: Iterable[Answer], *, register: Register, leftovers: HoldList) 
             warnings.append(row)
             continue
         answer = register.answer(row)
-        if (
-            isinstance(answer, Supporter)
-            and (twin := going.setdefault(answer.id.casefold(), answer)) is not answer
-        ):
-            answer = Hold("merged", _as_known(twin), answer)
-        if isinstance(answer, Hold):
-            leftovers.take(answer)
-            refused.update(register.known(answer.supporter) if answer.kind == "refused" else ())
-    return _People(tuple(going.values()), leftovers, tuple(warnings), frozenset(refused))
+        if isinstance(answer, Supporter):
+            first = going.setdefault(answer.id.casefold(), answer)
+            if first is answer:
+                continue
+            reason = (
+                f"is the supporter of {first.file}:{first.line} again, as an earlier list has it: "
+                "written for once; if they are two people, give each an id that no list has had"
+            )
+            answer = Hold("merged", reason, answer)
+        leftovers.take(answer)
+        if answer.kind == "refused":
+            refused.update(register.known(answer.supporter))
+    return _JudgedRows(tuple(going.values()), warnings, refused)
 
 
-def _as_known(twin: Supporter) -> str:
-    """That a row is a person again whom an earlier list knew by both."""
-    return (
-        f"is the supporter of {twin.file}:{twin.line} again, as an earlier list has it: written for once; if they are two people, give "
-        "each an id that no list has had"
-    )
+def _cautions(press: LetterPrinter, supporters: Iterable[Supporter]) -> Iterator[Problem]:
+    """Yields a warning for each pick that is no argument, and each address that takes no e-mail.
 
-
-def _unknown_picks(press: Press, supporters: tuple[Supporter, ...]) -> Iterator[Problem]:
-    """A warning for each supporter who wants an argument that the campaign does not have."""
+    Such an address is printed on the letters, and no answer reaches it.
+    """
     known = {argument.id for argument in press.campaign.arguments}
-    for supporter in supporters:
-        if unknown := [name for name in supporter.picks if name not in known]:
-            message = f"the campaign has no argument {', '.join(unknown)}; `letters list arguments` names them"
-            yield Problem(supporter.file, supporter.line, "picks", message, "warning")
-
-
-def _unusable_addresses(supporters: tuple[Supporter, ...]) -> Iterator[Problem]:
-    """A warning for each e-mail address that is none: it is printed on the letters, and no mail reaches it."""
-    for supporter in supporters:
-        if supporter.email and (problem := Mailbox(supporter.email).problem):
-            yield Problem(supporter.file, supporter.line, *problem, "warning")
+    for one in supporters:
+        if unknown := [name for name in one.picks if name not in known]:
+            names = ", ".join(unknown)
+            message = f"the campaign has no argument {names}; `letters list arguments` names them"
+            yield Problem(one.file, one.line, "picks", message, "warning", code="unknown-argument")
+        if one.email and (problem := Mailbox(one.email).problem):
+            yield Problem(one.file, one.line, *problem, "warning", code="unusable-email")
 
 
 def _doubts(orders: SupporterOrders) -> tuple[Problem, ...]:
-    """What is doubtful in the letters, one of each kind composed: to each member, with and without a story, with each set of picks.
+    """Returns what is doubtful in the letters; one letter of each kind is composed and audited.
 
-    Raises FilesAreWrongError with everything that is wrong in them.
+    A kind is a recipient, with or without a story, and a set of picks: nothing else changes what
+    the campaign says. Raises FilesAreWrongError with everything that is wrong in them.
     """
     kinds = {
         (piece.recipient.id, bool(piece.supporter.story), piece.supporter.picks): piece
@@ -257,12 +240,14 @@ def _doubts(orders: SupporterOrders) -> tuple[Problem, ...]:
             composed.append(orders.compose(piece))
         except FilesAreWrongError as error:
             problems.update(error.problems)
-    return job.refuse_errors((*problems, *job.audit_all(orders.press, composed)))
+    return refuse_errors((*problems, *audit_all(orders.press, composed)))
 
 
-def writer(piece: Mailpiece, *, folder: Path) -> Writer:
-    """The supporter as the sender of a letter; pictures of signatures lie in the folder."""
+def writer(piece: Mailpiece, *, folder: Path) -> Sender:
+    """Returns the supporter as the sender of a letter; `folder` has pictures of signatures."""
     person = piece.supporter
+    # Web forms and their users part paragraphs by one line end as well as by two.
+    message = "\n\n".join(filter(None, person.story.split("\n")))
     details = SenderFile(
         name=person.name,
         street=person.street,
@@ -271,31 +256,27 @@ def writer(piece: Mailpiece, *, folder: Path) -> Writer:
         zip=person.zip,
         email=person.email or None,
         district=piece.recipient.seat if piece.recipient.chamber == "house" else None,
-        message=_paragraphs(person.story) or None,
+        message=message or None,
     )
-    return Writer(
+    return Sender(
         details, signature=read_picture(folder, person.signature) if person.signature else None
     )
 
 
-def _paragraphs(story: str) -> str:
-    """The story with each line a paragraph: web forms and their users part paragraphs by one line end as well as by two."""
-    return "\n\n".join(filter(None, story.split("\n")))
-
-
 def held_file(drive: Drive, folder: Path) -> Path:
-    """Where the rows of those who are held back go; never in the place of the list that was read."""
+    """Returns the file for those who are held back; it is never the list that was read."""
     usual = folder / HELD
     return folder / HELD_AGAIN if usual.resolve() == drive.supporters.resolve() else usual
 
 
-def write_leftovers(drive: Drive, folder: Path, *, failed: Iterable[Hold] = ()) -> None:
-    """Writes the rows of those who are held back, and of those whose letters wait or failed."""
+def write_leftovers(drive: Drive, folder: Path, *, failures: Mapping[str, str]) -> None:
+    """Writes the rows of those who are held back, and of those whose letters wait or failed.
+
+    `failures` says why letters could not be printed, by stem.
+    """
+    failed = [
+        Hold("failed", failures[_stem(piece)], piece.supporter, piece.recipient.seat)
+        for piece in (drive.pieces if failures else ())
+        if _stem(piece) in failures
+    ]
     drive.leftovers.write(held_file(drive, folder), more=(*drive.held, *failed))
-
-
-def held_for_failure(drive: Drive, failures: Mapping[str, str]) -> Iterator[Hold]:
-    """The letters that could not be printed, as the leftovers name them; `failures` says why, by stem."""
-    for piece in drive.pieces if failures else ():
-        if message := failures.get(_stem(piece)):
-            yield Hold("failed", message, piece.supporter, piece.recipient.seat)

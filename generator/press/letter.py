@@ -1,4 +1,4 @@
-"""One letter from start to finish: the table of contents of the program."""
+"""One letter from start to finish: words chosen, composed, laid out, printed and read back."""
 
 import hashlib
 from collections.abc import Sequence
@@ -27,7 +27,8 @@ class MisprintedError(LettersError):
 
     def __init__(self, lost: Sequence[str]) -> None:
         super().__init__(
-            f"read back from the finished PDF: {'; '.join(lost)}. The design loses it: look at its letter.html and letter.css"
+            f"read back from the finished PDF: {'; '.join(lost)}. The design loses it: look at its "
+            "letter.html and letter.css"
         )
 
 
@@ -36,8 +37,9 @@ class AsksOverleafError(LettersError):
 
     def __init__(self, asks: Sequence[str]) -> None:
         super().__init__(
-            f"page 1 does not say what is asked for (“{asks[0]}”), and offices look for it there: in letter.md put {{{{ asks }}}} "
-            "before {{ arguments }}, or lower max_arguments in campaign.yaml"
+            f"page 1 does not say what is asked for (“{asks[0]}”), and offices look for it there: "
+            "in letter.md put {{ asks }} before {{ arguments }}, or lower max_arguments in "
+            "campaign.yaml"
         )
 
 
@@ -52,23 +54,25 @@ class Order:
     fingerprint: str
     """Digest of the page, the design and the engine: the same fingerprint means the same PDF."""
     key: str = ""
-    """The mailpiece's, where a supporter signs."""
+    """The key of the mailpiece, if a supporter signs."""
     others: tuple[Recipient, ...] = ()
     """The further addressees of a letter to several."""
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs a letter instead of the campaign's sender: a supporter, by the key of their mailpiece, and what they want said first."""
+    """A supporter who signs a letter instead of the campaign's sender."""
 
     key: str
+    """The key of the mailpiece."""
     sender: Sender
     picks: tuple[str, ...] = ()
+    """The arguments that the supporter wants first."""
 
 
 @dataclass(frozen=True)
 class LetterLayout:
-    """A letter laid out on its pages, and what it took to fit it there."""
+    """A letter laid out on its pages, and the arguments dropped to fit it there."""
 
     selection: Selection
     letter: Letter
@@ -88,14 +92,20 @@ class ReadbackResult:
 
 
 def failed(order: Order, error: LettersError) -> Outcome:
-    """The outcome of a letter that cannot be printed; it says whose it is."""
+    """Returns the outcome of a letter that cannot be printed.
+
+    The outcome names the letter, so the error's own name of it is left out.
+    """
     reason = error.reason if isinstance(error, LetterTooLongError) else str(error)
     full = isinstance(error, CannotWriteError) and error.is_full
     return Outcome(order.recipient.id, order.letter.stem, "failed", message=reason, stops=full)
 
 
-class Press:
-    """Prints the letters of one campaign in one design on one date; the costly parts are made once."""
+class LetterPrinter:
+    """Prints the letters of one campaign in one design on one date.
+
+    The costly parts, the composer and the engine with its fonts, are made once.
+    """
 
     def __init__(
         self,
@@ -125,19 +135,22 @@ class Press:
         """The PDF engine, made when the first letter is laid out."""
         return pdf.Engine()
 
-    def fresh(self) -> "Press":
-        """A press for the same letters that has made nothing yet and holds no district table, as another process can be given one."""
-        return Press(
-            self.campaign, design=self.design, ground=SelectionContext(self.ground.on), via=self.via
-        )
+    def fresh(self) -> "LetterPrinter":
+        """Returns a printer for the same orders that can be sent to another process.
+
+        It has made nothing yet and holds no district table: orders are composed here.
+        """
+        ground = SelectionContext(self.ground.on)
+        return LetterPrinter(self.campaign, design=self.design, ground=ground, via=self.via)
 
     def order(
         self, recipient: Recipient, *, stem: str | None = None, signer: Signer | None = None
     ) -> Order:
-        """The finished words and page of one letter, before it is laid out; `stem` names its file, `signer` signs it.
+        """Returns the finished words and page of one letter, before it is laid out.
 
-        What needs a figure that is not known of the recipient's district is left out, and what ranks next comes in.
-        Raises FilesAreWrongError for words that do not render.
+        `stem` names its file, `signer` signs it. A part that needs a figure which is not known of
+        the recipient's district is left out, and the part that ranks next comes in. Raises
+        FilesAreWrongError for words that do not render.
         """
         lacking: dict[Prose, str] = {}
         while True:
@@ -146,50 +159,53 @@ class Press:
                 self.campaign, recipient, ground=self.ground, lacking=lacking, picks=picks
             )
             try:
-                order = self._set(
-                    recipient, selection, stem=stem, sender=signer.sender if signer else None
+                letter = self.composer.letter(
+                    recipient,
+                    selection=selection,
+                    stem=stem,
+                    sender=signer.sender if signer else None,
                 )
-                return replace(order, key=signer.key) if signer else order
             except MissingDatumError as error:
                 if error.text is None or error.text in lacking:
                     raise
                 lacking[error.text] = str(error)
+            else:
+                order = self._order((recipient,), selection, letter=letter)
+                return replace(order, key=signer.key) if signer else order
 
     def joint_order(self, recipients: Sequence[Recipient]) -> Order:
-        """The one letter to all of them.
+        """Returns the one letter to all of the recipients.
 
-        Raises FilesAreWrongError for words that do not render or are not the same for all, TooManyAddresseesError for too many.
+        Raises FilesAreWrongError for words that do not render or are not the same for all, and
+        TooManyAddresseesError.
         """
-        return self._set_joint(
-            recipients, joint.choose(self.campaign, recipients, ground=self.ground)
-        )
-
-    def _set(
-        self, recipient: Recipient, selection: Selection, *, stem: str | None, sender: Sender | None
-    ) -> Order:
-        """The order for what was selected."""
-        letter = self.composer.letter(recipient, selection=selection, stem=stem, sender=sender)
-        html = to_html(letter, self.design)
-        return Order(recipient, selection, letter, html, self._fingerprint(html))
-
-    def _set_joint(self, recipients: Sequence[Recipient], selection: Selection) -> Order:
-        """The order of the one letter to all of them."""
-        first, *others = recipients
+        selection = joint.choose(self.campaign, recipients, ground=self.ground)
         letter = joint.letter(self.composer, recipients, selection=selection)
+        return self._order(recipients, selection, letter=letter)
+
+    def _order(
+        self, recipients: Sequence[Recipient], selection: Selection, *, letter: Letter
+    ) -> Order:
+        """Returns the order, with the digest of everything that the bytes of the PDF depend on."""
         html = to_html(letter, self.design)
-        return Order(first, selection, letter, html, self._fingerprint(html), others=tuple(others))
+        settings = self.campaign.settings
+        limits = f"{settings.max_pages}/{settings.min_arguments}"
+        parts = (html, self.design.digest, pdf.ENGINE_VERSION, limits)
+        digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        first, *others = recipients
+        return Order(first, selection, letter, html, digest, others=tuple(others))
 
     def lay_out(self, order: Order) -> LetterLayout:
-        """The letter on its pages, with as few of the lowest-ranked arguments left out as it takes to fit them.
+        """Returns the letter on its pages, with the fewest lowest-ranked arguments left out.
 
-        A person's own words are never cut and never too long: where they fill the page, the letter takes another.
-        Raises LetterTooLongError where even the fewest arguments do not fit.
+        A person's own words are never cut and never too long: if they fill the page, the letter
+        takes another. Raises LetterTooLongError if even `min_arguments` do not fit.
         """
         settings = self.campaign.settings
         whole = order.selection.argument_ids
         last = max(0, len(whole) - settings.min_arguments)
         for fewer in range(last + 1):
-            attempt = self._shorter(order, by=fewer) if fewer else order
+            attempt = self.fitted(order, dropped=fewer)
             with suppress(TooManyPagesError):
                 layout = self.engine.lay_out(
                     attempt.html, self.design, most=settings.max_pages if fewer < last else None
@@ -197,45 +213,46 @@ class Press:
                 break
         if layout.pages > settings.max_pages and not order.letter.message:
             who = f"{order.recipient.seat} {order.recipient.name.full}"
-            arguments = len(attempt.selection.argument_ids)
             raise LetterTooLongError(
-                who, pages=layout.pages, allowed=settings.max_pages, arguments=arguments
+                who,
+                pages=layout.pages,
+                allowed=settings.max_pages,
+                arguments=len(attempt.selection.argument_ids),
             )
-        return LetterLayout(
-            attempt.selection, attempt.letter, attempt.html, layout, whole[len(whole) - fewer :]
-        )
+        dropped = whole[len(whole) - fewer :]
+        return LetterLayout(attempt.selection, attempt.letter, attempt.html, layout, dropped)
 
     def fitted(self, order: Order, *, dropped: int | None = None) -> Order:
-        """The order as it is printed, without the arguments that it takes to fit its pages; `dropped` is how many, where that is known.
+        """Returns the order as it is printed, without the arguments that do not fit its pages.
 
-        Raises LetterTooLongError where even the fewest arguments do not fit.
+        `dropped` is their number if it is known; else the letter is laid out. The fingerprint stays
+        that of the whole letter, by which a build finds what it has printed. Raises
+        LetterTooLongError if even the fewest arguments do not fit.
         """
         by = len(self.lay_out(order).dropped) if dropped is None else dropped
-        return (
-            replace(self._shorter(order, by=by), key=order.key, fingerprint=order.fingerprint)
-            if by
-            else order
-        )
-
-    def signed_by(self, order: Order, sender: Sender) -> Order:
-        """The order with the same arguments and asks, signed by somebody else."""
-        return replace(
-            self._set(order.recipient, order.selection, stem=order.letter.stem, sender=sender),
-            key=order.key,
-        )
-
-    def _shorter(self, order: Order, *, by: int) -> Order:
-        """The letter without so many of its lowest-ranked arguments."""
+        if not by:
+            return order
         selection = shortened(order.selection, by=by)
         if order.others:
-            return self._set_joint((order.recipient, *order.others), selection)
-        own = order.letter.sender if order.key else None
-        return self._set(order.recipient, selection, stem=order.letter.stem, sender=own)
+            recipients = (order.recipient, *order.others)
+            letter = joint.letter(self.composer, recipients, selection=selection)
+            html = to_html(letter, self.design)
+            return replace(order, selection=selection, letter=letter, html=html)
+        sender = order.letter.sender if order.key else None
+        return self.signed_by(replace(order, selection=selection), sender)
+
+    def signed_by(self, order: Order, sender: Sender | None) -> Order:
+        """Returns the order with the same arguments and asks, signed by the sender."""
+        letter = self.composer.letter(
+            order.recipient, selection=order.selection, stem=order.letter.stem, sender=sender
+        )
+        return replace(order, letter=letter, html=to_html(letter, self.design))
 
     def proof(self, order: Order, *, reader: ocr.Scanner | None = None) -> ReadbackResult:
-        """The finished letter, read back as an office reads it; with a `reader` a scan of each sheet is read as well.
+        """Returns the finished letter, read back as an office reads it.
 
-        Raises LetterTooLongError, DesignIsWrongError, TypesettingError, UnreadableLetterError, MisprintedError and
+        A `reader` reads a scan of each sheet as well. Raises LetterTooLongError,
+        DesignIsWrongError, TypesettingError, UnreadableLetterError, MisprintedError and
         AsksOverleafError.
         """
         printed = self.lay_out(order)
@@ -250,59 +267,46 @@ class Press:
         envelope: envelopes.Envelope | None = None,
         reader: ocr.Scanner | None = None,
     ) -> Outcome:
-        """Prints one letter into the folder, whole or not at all, and tells what became of it; never raises for one letter's sake.
+        """Prints one letter into the folder, whole or not at all, and returns its outcome.
 
-        What was printed is read back as an office reads it, and a page that lost anything is not kept. With a `reader` a scan
-        of each sheet is read as well; what that one misses is told, and the letter kept, for scanners err, but none that is blank.
+        An error of one letter is an outcome too, so that the others are printed. The PDF is read
+        back as an office reads it, and is not kept if a page lost anything. A `reader` reads a scan
+        of each sheet as well; what the scan misses is reported and the letter kept, because
+        scanners err, unless a sheet is blank.
         """
+        stem = order.letter.stem
         try:
             proof = self.proof(order, reader=reader)
-            path = folder / f"{order.letter.stem}.pdf"
+            path = folder / f"{stem}.pdf"
             guarantee_folder(path.parent)
             write_whole(path, proof.data, lasting=False)
         except LettersError as error:
             return failed(order, error)
-        printed = proof.printed
+        layout, letter = proof.printed.layout, proof.printed.letter
+        # A letter to several is put into an envelope for each, whose window shows another address.
+        fits = envelope and not order.others and envelopes.fits(layout.address_box, envelope)
         return Outcome(
-            recipient=order.recipient.id,
-            stem=order.letter.stem,
-            status="printed",
-            pages=printed.layout.pages,
-            arguments=printed.letter.arguments,
-            findings=printed.letter.findings,
+            order.recipient.id,
+            stem,
+            "printed",
+            pages=layout.pages,
+            arguments=letter.arguments,
+            findings=letter.findings,
             sha256=hashlib.sha256(proof.data).hexdigest(),
             fingerprint=order.fingerprint,
-            dropped=printed.dropped,
-            notice=self._window(printed.layout, None if order.others else envelope),
+            dropped=proof.printed.dropped,
+            notice=fits.advice if fits else "",
             misread="; ".join(proof.misread),
-            date=str(printed.letter.date),
+            date=str(letter.date),
             design=self.design.name,
         )
 
-    def _window(self, layout: pdf.Layout, envelope: envelopes.Envelope | None) -> str:
-        """Why the address may not show whole in the envelope's window, or nothing."""
-        if envelope is None:
-            return ""
-        verdict = envelopes.fits(layout.address_box, envelope)
-        return "" if verdict.fits else verdict.advice
-
-    def _fingerprint(self, html: str) -> str:
-        """Digest of everything that the bytes of the PDF depend on."""
-        settings = self.campaign.settings
-        parts = (
-            html,
-            self.design.digest,
-            pdf.ENGINE_VERSION,
-            f"{settings.max_pages}/{settings.min_arguments}",
-        )
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
 
 def _read_back(data: bytes, letter: Letter, *, reader: ocr.Scanner | None) -> tuple[str, ...]:
-    """What a scan of a finished letter misses of it; nothing where none is made.
+    """Returns what a scan of a finished letter misses of it; nothing without a reader.
 
-    Raises MisprintedError for a page that lost anything, or of which a scan shows next to nothing, and AsksOverleafError where
-    page 1 does not say what is asked for.
+    Raises MisprintedError for a page that lost anything, or of which a scan shows next to nothing,
+    and AsksOverleafError if page 1 does not say what is asked for.
     """
     text = ocr.text_layer(data)
     if lost := readback.read_back(text, letter):

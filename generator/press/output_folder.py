@@ -1,4 +1,4 @@
-"""The folder of finished letters: made private to its owner, with an index and a note on how the letters were made."""
+"""The folder of finished letters: made private to its owner, with an index and a README."""
 
 import shlex
 from collections import Counter
@@ -16,9 +16,10 @@ from generator.press.build_options import BuildOptions
 from generator.press.job import Job
 from generator.project import audit_record
 
-NAMED = 50
+MAX_NAMED = 50
+"""Letters of earlier runs that README.txt names one by one; index.csv has all."""
 BUILT = "built.json"
-"""What was asked for when the letters were built, so that they can be put together and sent as they were built."""
+"""The options of the last build, with which its letters are put together and sent."""
 
 
 class NothingBuiltError(LettersError):
@@ -30,9 +31,10 @@ class NothingBuiltError(LettersError):
 
 @contextmanager
 def recorded(folder: Path, *, job: Job) -> Iterator[Callable[[Outcome], None]]:
-    """Gives a function that records what became of a letter, at once; at the end, or when the run is stopped, puts all away.
+    """Yields a function that records an outcome at once; writes the index at the end of the run.
 
-    What runs that were killed left half written is removed first. Raises CannotWriteError.
+    A run that is stopped writes it too. Files that a killed run left unfinished are removed first.
+    Raises CannotWriteError.
     """
     remove_unfinished(folder)
     outcomes: list[Outcome] = []
@@ -50,28 +52,27 @@ def recorded(folder: Path, *, job: Job) -> Iterator[Callable[[Outcome], None]]:
 
 
 def put_away(folder: Path, *, job: Job, outcomes: Collection[Outcome]) -> None:
-    """Writes index.csv and README.txt, which tell of all letters that are there, and what was asked for."""
+    """Writes index.csv and README.txt, which list all letters that are there, and the options."""
     letters = index_csv.read(folder)
-    letters.update(
-        {outcome.stem: outcome for outcome in outcomes if outcome.is_there and outcome.sha256}
-    )
+    for outcome in outcomes:
+        if outcome.is_there and outcome.sha256:
+            letters[outcome.stem] = outcome
     index_csv.write(folder, letters.values())
-    write_whole(
-        folder / "README.txt",
-        _readme(job, letters=letters.values(), earlier=earlier(letters, outcomes)).encode(),
-    )
-    write_whole(folder / BUILT, job.options.to_json(root=_root(job)).encode())
+    readme = _readme(job, letters=letters.values(), earlier=earlier(letters, outcomes))
+    write_whole(folder / "README.txt", readme.encode())
+    project = job.campaign.folder.parents[1]
+    write_whole(folder / BUILT, job.options.to_json(root=project).encode())
 
 
 def earlier(stems: Iterable[str], outcomes: Iterable[Outcome]) -> tuple[str, ...]:
-    """Those of the letters that a run with these outcomes did not make, sorted."""
+    """Returns the letters that a run with these outcomes did not make, sorted."""
     return tuple(sorted(set(stems) - {outcome.stem for outcome in outcomes if outcome.is_there}))
 
 
 def last_options(folder: Path, *, campaign: str, root: Path) -> BuildOptions:
-    """What was asked for when the letters in the folder were built last; `root` is the project's folder.
+    """Returns the options of the last build in the folder; `root` is the project's folder.
 
-    Raises NothingBuiltError where nothing was built there.
+    Raises NothingBuiltError.
     """
     try:
         return BuildOptions.from_json((folder / BUILT).read_text("utf-8"), root=root)
@@ -79,21 +80,17 @@ def last_options(folder: Path, *, campaign: str, root: Path) -> BuildOptions:
         raise NothingBuiltError(folder, campaign) from None
 
 
-def _root(job: Job) -> Path:
-    """The project's folder."""
-    return job.campaign.folder.parents[1]
-
-
 def _readme(job: Job, *, letters: Collection[Outcome], earlier: Sequence[str]) -> str:
-    """How the letters were made, with nothing in it that differs between two machines that made the same."""
+    """Returns how the letters were made, the same on every machine that makes the same letters."""
     settings = job.campaign.settings
     references = "\n".join(
         f"  {reference.author}, {reference.title}, {dates.in_words(reference.issued)}"
         for reference in job.campaign.source.bibliography
     )
+    number = "1 letter" if len(letters) == 1 else f"{len(letters)} letters"
     return f"""{settings.title}
 
-{_many(letters)} of the campaign “{job.campaign.id}”{_made(letters)}.
+{number} of the campaign “{job.campaign.id}”{_made(letters)}.
 Made by letters {__version__} with {pdf.ENGINE_VERSION}.
 
 index.csv has a row for each letter: the recipient's Bioguide id, the file, its date, design and pages, the arguments it
@@ -106,33 +103,27 @@ Sources:
 {_left_over(earlier)}
 The same files and the same date give the same letters, byte for byte:
   {shlex.join(job.options.command_line())}
-"""
-
-
-def _many(letters: Collection[Outcome]) -> str:
-    return "1 letter" if len(letters) == 1 else f"{len(letters)} letters"
+"""  # noqa: E501 - lines of the file
 
 
 def _made(letters: Collection[Outcome]) -> str:
-    """The date and the design of the letters; where they have several, how many have which."""
+    """Returns the date and the design of the letters; if they have several, how many have which."""
     kinds = sorted(Counter((letter.date, letter.design) for letter in letters).items())
-    told = [
-        (number, f"dated {dates.in_words(date)}, in the design “{design}”")
-        for (date, design), number in kinds
-    ]
-    if len(told) == 1:
-        return f", {told[0][1]}"
-    return ":" * bool(told) + ";".join(f"\n  {number} {made}" for number, made in told)
+    lines: list[str] = []
+    for (date, design), number in kinds:
+        words = f"dated {dates.in_words(date)}, in the design “{design}”"
+        if len(kinds) == 1:
+            return f", {words}"
+        lines.append(f"\n  {number} {words}")
+    return ":" * bool(lines) + ";".join(lines)
 
 
 def _left_over(earlier: Sequence[str]) -> str:
-    """The letters that the command does not make, a line each; of very many the first."""
-    files = "".join(f"  {stem}.pdf\n" for stem in earlier[:NAMED])
-    more = (
-        f"  and {len(earlier) - NAMED} more: index.csv has the date of each\n"
-        if len(earlier) > NAMED
-        else ""
-    )
-    return (
-        f"\nOf earlier runs, and not made by the command below:\n{files}{more}" if earlier else ""
-    )
+    """Returns the letters that the command does not make, a line each; of many only the first."""
+    if not earlier:
+        return ""
+    lines = ["\nOf earlier runs, and not made by the command below:\n"]
+    lines += [f"  {stem}.pdf\n" for stem in earlier[:MAX_NAMED]]
+    if len(earlier) > MAX_NAMED:
+        lines.append(f"  and {len(earlier) - MAX_NAMED} more: index.csv has the date of each\n")
+    return "".join(lines)

@@ -1,4 +1,4 @@
-"""JSON Schemas of the YAML files, so that an editor completes and checks while one types."""
+"""JSON Schemas of the YAML files, with which an editor completes and checks what is typed."""
 
 import json
 import re
@@ -37,17 +37,20 @@ NOTHING = {"type": "null"}
 
 
 class _EditorSchema(GenerateJsonSchema):
-    """Schemas of what an editor sees: it reads `2019` as a number and `state: TX` as no list, and we read both."""
+    """Schemas of what an editor sees, which reads YAML by other rules than we do.
+
+    It reads `2019` as a number and `state: TX` as no list; we take both for what is meant.
+    """
 
     def function_before_schema(
         self, schema: core_schema.BeforeValidatorFunctionSchema
     ) -> JsonSchemaValue:
-        """The schema of a list, or of one of its entries: the only lists with a function before them take either."""
+        """Returns the schema of a list or of one entry: lists with a validator take either."""
         whole = super().function_before_schema(schema)
         return {"anyOf": [whole["items"], whole]} if whole.get("type") == "array" else whole
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
-        """The schema of a text, which may look like a number: ids, years and ZIP codes do, web addresses never."""
+        """Returns the schema of a text; to an editor ids, years and ZIP codes may be numbers."""
         text = super().str_schema(schema)
         can_be_digits = any(
             re.search(text.get("pattern", ""), digits) for digits in ("2019", "78520")
@@ -55,7 +58,7 @@ class _EditorSchema(GenerateJsonSchema):
         return {**text, "type": ["string", "number"]} if can_be_digits else text
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """The schema of what may stay out, also by a key without a value; only a plain default is worth showing."""
+        """Returns the schema of an optional value, which a key without a value leaves out too."""
         inner = super().default_schema(schema)
         default = inner.pop("default", None)
         choices = [*inner["anyOf"]] if "anyOf" in inner else [inner]
@@ -64,7 +67,7 @@ class _EditorSchema(GenerateJsonSchema):
 
 
 def schemas() -> dict[str, str]:
-    """The text of the JSON Schema of each kind of file, by its name."""
+    """Returns the text of the JSON Schema of each kind of file, by its name."""
     return {
         name: json.dumps(_schema(name, model), ensure_ascii=False, indent=2) + "\n"
         for name, model in FILES.items()
@@ -72,9 +75,9 @@ def schemas() -> dict[str, str]:
 
 
 def write_all(folder: Path) -> tuple[Path, ...]:
-    """Writes every schema into the folder, each whole or not at all; the paths written.
+    """Writes every schema into the folder, each whole or not at all; returns their paths.
 
-    Raises CannotWriteError where the folder takes no files.
+    Raises CannotWriteError.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -87,7 +90,7 @@ def write_all(folder: Path) -> tuple[Path, ...]:
 
 
 def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
-    """The schema of one kind of file, with what people see first at its head."""
+    """Returns the schema of one kind of file, with what people look for at its head."""
     body = model.model_json_schema(schema_generator=_EditorSchema)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -95,18 +98,14 @@ def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
         "title": name,
         "description": (model.__doc__ or "").strip(),
     }
-    return {
-        **head,
-        **{
-            key: value
-            for key, value in cast("dict[str, Any]", _without_titles(body)).items()
-            if key not in head
-        },
-    }
+    return {**head, **cast("dict[str, Any]", _without_titles(body)), **head}
 
 
 def _without_titles(node: object) -> object:
-    """The schema without the titles that pydantic makes of field names: an editor would show them in place of the descriptions."""
+    """Returns the schema without the titles that pydantic makes of field names.
+
+    An editor would show them in place of the descriptions.
+    """
     if isinstance(node, list):
         return [_without_titles(entry) for entry in node]
     if not isinstance(node, dict):

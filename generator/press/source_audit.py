@@ -1,12 +1,17 @@
-"""The documents that a campaign rests on: read from a file or an address, remembered by their hash, and audited against."""
+"""Audits a campaign against its documents, which are read from files or addresses.
+
+Where each was read, and its SHA-256, is remembered, so that a person names a document once and a
+later audit notices that it changed.
+"""
 
 import datetime
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from generator.audit.documents.reading import LARGEST, read_document
 from generator.audit.documents.types import Document
@@ -23,19 +28,20 @@ from generator.project.audit_record import AuditDocument, AuditRecord
 from generator.project.load import Project
 
 REMEMBERED = "documents.json"
-"""Below .letters/: for each work of each campaign where its document was read, and its SHA-256 then."""
+"""Below .letters/: for each work of each campaign where its document was read, and its SHA-256."""
 HOME = ""
 """Stands for the first work of the bibliography, which is the document itself."""
 Proxy = Callable[[str], str | None]
-"""Tells which proxy to ask for an address."""
+"""Returns the proxy to ask for an address."""
 
 
 class NoDocumentError(LettersError):
-    """Nobody said which document the campaign rests on."""
+    """The document that the campaign rests on was never named."""
 
     def __init__(self, campaign: str) -> None:
         super().__init__(
-            f"which document does {campaign} rest on? Say it once: letters audit {campaign} --source FILE|URL"
+            f"which document does {campaign} rest on? Say it once: "
+            f"letters audit {campaign} --source FILE|URL"
         )
 
 
@@ -61,6 +67,18 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class RememberedDocument:
+    """A document of an earlier audit."""
+
+    origin: str
+    """The absolute path or the address."""
+    sha256: str
+
+
+_MEMORY = TypeAdapter(dict[str, dict[str, RememberedDocument]])
+
+
+@dataclass(frozen=True)
 class AuditResult:
     """What an audit found: a verdict for each statement of source.yaml, and every problem."""
 
@@ -69,12 +87,12 @@ class AuditResult:
 
     @property
     def passed(self) -> bool:
-        """Whether everything that was looked at is borne out."""
+        """Whether no statement is contradicted or missing from the documents."""
         return not any(problem.severity == "error" for problem in self.problems)
 
 
 def read(origin: str, *, proxy: Proxy) -> Evidence:
-    """The document at a path or an http(s) address.
+    """Returns the document at a path or an http(s) address.
 
     Raises CannotReadDocumentError or a DocumentError.
     """
@@ -86,67 +104,61 @@ def read(origin: str, *, proxy: Proxy) -> Evidence:
 
 
 def gather(
-    place: Project, campaign: Campaign, *, named: Sequence[str], proxy: Proxy
+    project: Project, campaign: Campaign, *, named: Sequence[str], proxy: Proxy
 ) -> dict[str, Evidence]:
-    """The documents of a campaign by the works that they are: those named now (FILE, URL, WORK=FILE), and those of the last audit.
+    """Returns the documents of a campaign by the works that they are.
 
-    Raises NoDocumentError where the first work is not among them, NoSuchNameError for a work that the bibliography has not,
-    and what `read` raises.
+    These are the documents `named` now (FILE, URL, WORK=FILE), and the others of the last audit.
+    Raises NoDocumentError if the first work is not among them, NoSuchNameError for a work that the
+    bibliography has not, and what `read` raises.
     """
     origins = dict(_work_of(name, campaign) for name in named)
-    known = {
-        work: entry
-        for work, entry in _remembered(place).get(campaign.id, {}).items()
-        if _is_cited(work, campaign)
-    }
-    if HOME not in origins and HOME not in known:
+    cited = {HOME, *(reference.id for reference in campaign.source.bibliography[1:])}
+    known = _remembered(project).get(campaign.id, {})
+    works = origins.keys() | (known.keys() & cited)
+    if HOME not in works:
         raise NoDocumentError(campaign.id)
     found: dict[str, Evidence] = {}
-    for work in sorted(known.keys() | origins.keys()):
-        found[work] = read(origins[work] if work in origins else known[work]["origin"], proxy=proxy)
-        if work not in origins:
-            found[work] = replace(found[work], changed=found[work].sha256 != known[work]["sha256"])
+    for work in sorted(works):
+        if work in origins:
+            found[work] = read(origins[work], proxy=proxy)
+        else:
+            held = read(known[work].origin, proxy=proxy)
+            found[work] = replace(held, changed=held.sha256 != known[work].sha256)
     return found
 
 
 def _work_of(name: str, campaign: Campaign) -> tuple[str, str]:
-    """The work that a document is given for, and where it is; an equals sign in the name of a file or in an address is none of ours."""
+    """Returns the work that a document is named for, and where it is.
+
+    `WORK=FILE` names a work only if WORK can be an id: file names and addresses have = too.
+    """
     work, equals, origin = name.partition("=")
     ids = [reference.id for reference in campaign.source.bibliography]
-    if (
-        not equals
-        or re.fullmatch(ID_PATTERN, work) is None
-        or (work not in ids and Path(name).exists())
-    ):
+    can_be_id = equals and re.fullmatch(ID_PATTERN, work)
+    if not can_be_id or (work not in ids and Path(name).exists()):
         return HOME, name
     if work not in ids:
         raise NoSuchNameError("work", work, known=ids)
     return HOME if work == ids[0] else work, origin
 
 
-def _is_cited(work: str, campaign: Campaign) -> bool:
-    """Whether the bibliography has the work still."""
-    return work == HOME or work in [reference.id for reference in campaign.source.bibliography[1:]]
-
-
-def remember(place: Project, campaign: str, *, evidence: Evidence, work: str = HOME) -> None:
-    """Keeps where the document of a campaign's work was read, and its hash; the document itself is not kept."""
+def remember(project: Project, campaign: str, *, evidence: Evidence, work: str = HOME) -> None:
+    """Keeps where the document of a campaign's work was read, and its hash, but not its words."""
     origin = evidence.origin if "://" in evidence.origin else str(Path(evidence.origin).absolute())
-    known = _remembered(place)
-    known.setdefault(campaign, {})[work] = {"origin": origin, "sha256": evidence.sha256}
-    guarantee_folder(_file(place).parent)
-    write_whole(
-        _file(place),
-        (json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode(),
-    )
+    known = _remembered(project)
+    known.setdefault(campaign, {})[work] = RememberedDocument(origin, evidence.sha256)
+    file = _file(project)
+    guarantee_folder(file.parent)
+    write_whole(file, _MEMORY.dump_json(known, indent=1) + b"\n")
 
 
 def audit_against(
-    place: Project, campaign: Campaign, *, evidence: Mapping[str, Evidence]
+    project: Project, campaign: Campaign, *, evidence: Mapping[str, Evidence]
 ) -> AuditResult:
-    """Every statement of source.yaml, every ask and every quotation of the campaign, checked against its documents."""
+    """Checks every statement of source.yaml, every ask and every quotation."""
     path = campaign.folder / "source.yaml"
-    shown = place.shown(path)
+    shown = project.shown(path)
     written = yaml.read(path, shown_as=shown)
     others = {work: held.document for work, held in evidence.items() if work != HOME}
     ground = ground_of(campaign.source, evidence[HOME].document)
@@ -158,95 +170,91 @@ def audit_against(
         ground=ground,
     )
     known = wording((ground.document, *others.values()), titles=titles(campaign.source))
-    quoted = (
-        problem
-        for text, key in _texts(place, campaign)
-        for problem in quotation_problems(text, known, field=key)
-    )
-    problems = {*as_problems(verdicts, file=shown), *audit_asks(campaign, ground=ground), *quoted}
+    problems = {*as_problems(verdicts, file=shown), *audit_asks(campaign, ground=ground)}
+    for text, key in _texts(project, campaign):
+        problems.update(quotation_problems(text, known, field=key))
     return AuditResult(tuple(verdicts), tuple(sorted(problems)))
 
 
-def _texts(place: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
-    """Every text of the campaign that a letter may print, with its key where it stands in a YAML file; what the sender says is theirs."""
-    yield from (
-        (text, "")
-        for text in (campaign.letter, *(argument.prose for argument in campaign.arguments))
-    )
-    asked = zip(campaign.settings.asks, campaign.asks, strict=True)
-    yield from (
-        (text, f"asks[{number}].text")
-        for number, (ask, text) in enumerate(asked, start=1)
-        if ask.text
-    )
+def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
+    """Yields every text that a letter may print, with its key if it is in a YAML file.
+
+    The sender's own details come last. Supporters' words are theirs, and not audited.
+    """
+    yield campaign.letter, ""
+    for argument in campaign.arguments:
+        yield argument.prose, ""
     settings, details = campaign.settings, campaign.sender.details
-    lists = {"enclosures": settings.enclosures, "copies": settings.copies}
-    for file, told in (
-        ("campaign.yaml", {"title": (settings.title,), "subject": (settings.subject,), **lists}),
-        (
-            "sender.yaml",
-            {"title": (details.title or "",), "organization": (details.organization or "",)},
-        ),
-    ):
-        written = yaml.read(campaign.folder / file, shown_as=place.shown(campaign.folder / file))
-        for key, values in told.items():
-            yield from ((Prose(written.file, written.line((key,)), value), key) for value in values)
+    for number, (ask, text) in enumerate(zip(settings.asks, campaign.asks, strict=True), start=1):
+        if ask.text:
+            yield text, f"asks[{number}].text"
+    values = (
+        ("campaign.yaml", "title", [settings.title]),
+        ("campaign.yaml", "subject", [settings.subject]),
+        ("campaign.yaml", "enclosures", settings.enclosures),
+        ("campaign.yaml", "copies", settings.copies),
+        ("sender.yaml", "title", [details.title or ""]),
+        ("sender.yaml", "organization", [details.organization or ""]),
+    )
+    for file, key, texts in values:
+        path = campaign.folder / file
+        written = yaml.read(path, shown_as=project.shown(path))
+        for value in texts:
+            yield Prose(written.file, written.line((key,)), value), key
 
 
 def attest(
     campaign: Campaign, result: AuditResult, *, evidence: Mapping[str, Evidence], on: datetime.date
 ) -> None:
-    """Keeps beside source.yaml that it was borne out that day, and by which documents; nothing where it was not."""
+    """Records next to source.yaml that the audit passed that day, and by which documents.
+
+    Records nothing if it failed.
+    """
     if not result.passed:
         return
-    borne = [verdict for verdict in result.verdicts if verdict.result in ("ok", "look")]
+    subjects = [one.subject for one in result.verdicts if one.result in ("ok", "look")]
     home = campaign.source.bibliography[0].id
+    documents: list[AuditDocument] = []
+    for work, held in sorted(evidence.items()):
+        # The folders above a file are the auditor's own business.
+        name = held.origin if "://" in held.origin else Path(held.origin).name
+        documents.append(AuditDocument(work=work or home, name=name, sha256=held.sha256))
     audit_record.keep(
         campaign.folder,
         AuditRecord(
             source=audit_record.digest(campaign.folder),
             date=on,
-            findings=sum(verdict.subject == "finding" for verdict in borne),
-            recommendations=sum(verdict.subject == "recommendation" for verdict in borne),
-            sections=sum(verdict.subject == "section" for verdict in borne),
-            not_checked=len(result.verdicts) - len(borne),
-            documents=tuple(
-                AuditDocument(work=work or home, name=_name(held), sha256=held.sha256)
-                for work, held in sorted(evidence.items())
-            ),
+            findings=subjects.count("finding"),
+            recommendations=subjects.count("recommendation"),
+            sections=subjects.count("section"),
+            not_checked=len(result.verdicts) - len(subjects),
+            documents=tuple(documents),
         ),
     )
 
 
-def _name(evidence: Evidence) -> str:
-    """The name of a file without the folders above it, which are nobody's business; an address whole."""
-    return evidence.origin if "://" in evidence.origin else Path(evidence.origin).name
-
-
 def summary(verdicts: Sequence[Verdict]) -> str:
-    """`84 findings, 7 recommendations and 8 sections: all borne out`, or how many are not, and how many to look at."""
-    failed, doubtful = (
-        sum(verdict.result == result for verdict in verdicts) for result in ("failed", "look")
-    )
-    counts = [
-        _many(sum(verdict.subject == kind for verdict in verdicts), kind)
-        for kind in ("finding", "recommendation", "section")
-    ]
-    elsewhere = sum(verdict.result == "another work" for verdict in verdicts)
-    rest = f" ({elsewhere} of another work, not checked)" if elsewhere else ""
-    told = (f"{failed} not borne out" if failed else "all borne out") + (
-        f", {doubtful} to look at" if doubtful else ""
-    )
-    return f"{counts[0]}, {counts[1]} and {counts[2]}: {told}{rest}"
+    """Returns `84 findings, 7 recommendations and 8 sections: all borne out`, or how many are not.
 
-
-def _many(number: int, noun: str) -> str:
-    """`1 section`, `8 sections`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    Statements to look at, and those of works that were not read, are counted too.
+    """
+    subjects = [verdict.subject for verdict in verdicts]
+    results = [verdict.result for verdict in verdicts]
+    counts: list[str] = []
+    for noun in ("finding", "recommendation", "section"):
+        number = subjects.count(noun)
+        counts.append(f"{number} {noun}" if number == 1 else f"{number} {noun}s")
+    failed, doubtful = results.count("failed"), results.count("look")
+    words = f"{failed} not borne out" if failed else "all borne out"
+    if doubtful:
+        words += f", {doubtful} to look at"
+    if elsewhere := results.count("another work"):
+        words += f" ({elsewhere} of another work, not checked)"
+    return f"{counts[0]}, {counts[1]} and {counts[2]}: {words}"
 
 
 def _fetched(url: str, *, proxy: str | None) -> tuple[str, bytes]:
-    """The address as it may be shown, and what stands there."""
+    """Returns the address as it may be shown, and its content."""
     from generator.files import http  # noqa: PLC0415 - a document in a file needs no urllib3
 
     try:
@@ -257,7 +265,7 @@ def _fetched(url: str, *, proxy: str | None) -> tuple[str, bytes]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    """What stands in the file, and no more of it than is enough to refuse it."""
+    """Returns the content of the file, of one that is too large only enough to refuse it."""
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
@@ -265,25 +273,18 @@ def _bytes_of(path: Path) -> bytes:
         raise CannotReadDocumentError(str(path), error.strerror or str(error)) from error
 
 
-def _file(place: Project) -> Path:
-    return place.district_table.parent / REMEMBERED
+def _file(project: Project) -> Path:
+    return project.district_table.parent / REMEMBERED
 
 
-def _remembered(place: Project) -> dict[str, dict[str, dict[str, str]]]:
-    """What is remembered; nothing where the file is not there or not ours."""
+def _remembered(project: Project) -> dict[str, dict[str, RememberedDocument]]:
+    """Returns what is remembered; nothing if the file is not there or was damaged."""
     try:
-        known = json.loads(_file(place).read_text("utf-8"))
-        return {
-            campaign: {
-                work: {"origin": str(entry["origin"]), "sha256": str(entry["sha256"])}
-                for work, entry in works.items()
-            }
-            for campaign, works in known.items()
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return _MEMORY.validate_json(_file(project).read_bytes())
+    except (OSError, ValueError):
         return {}
 
 
 def _key_path(field: str) -> tuple[str | int, ...]:
-    """`findings[3].figure` as the keys that lead there."""
+    """Returns the keys that lead to `findings[3].figure`."""
     return tuple(int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", field))

@@ -1,4 +1,8 @@
-"""What a careful person would want to know before letters are printed: old facts, slow mail, rules that hold for nobody."""
+"""Warnings before letters are printed: old facts, slow mail, rules that hold for no recipient.
+
+Each is a Problem of severity "warning": the letters are right, and a careful person would still
+want to know. `cautions` gathers what every job is warned of.
+"""
 
 import datetime
 from collections import Counter
@@ -8,108 +12,130 @@ from generator import dates
 from generator.congress import forms_of_address, offices
 from generator.congress.districts.distances import DistanceVerdict
 from generator.congress.districts.lines import doubt
-from generator.congress.seats import has_one_seat, listed
+from generator.congress.seats import has_one_seat
 from generator.errors import Problem
 from generator.letter.selection import SelectionContext, meets
 from generator.models.campaign import Campaign, When
-from generator.models.letter import Letter, Selection
 from generator.models.recipient import Recipient
 from generator.models.source import Place
-from generator.text import did_you_mean, quoted
+from generator.press.letter import LetterPrinter, Order
+from generator.project.load import Project, RecipientList
+from generator.text import did_you_mean, listed, quoted
 
-OLDEST = datetime.timedelta(days=90)
+MAX_AGE = datetime.timedelta(days=90)
 """Members come and go, and move offices, a few every month: older facts are looked up again."""
 
 SCREENING = datetime.timedelta(days=30)
-"""Mail to Washington is irradiated, opened and tested on the way. Offices have told people of days, of three weeks, and of “a
-full month”; nobody publishes how long it takes now."""
+"""Mail to Washington is irradiated, opened and tested on the way. Offices have spoken of days, of
+three weeks, and of “a full month”; how long it takes now is not published."""
 
 SYNC = "run `letters recipients sync`, or look them up and write the new date there"
+
+
+def cautions(
+    project: Project, press: LetterPrinter, *, orders: Sequence[Order], everyone: RecipientList
+) -> Iterator[Problem]:
+    """Yields every warning about the files and the letters of a campaign that are right."""
+    campaign, ground = press.campaign, press.ground
+    file = project.shown(campaign.folder / "campaign.yaml")
+    rooms: Counter[str] = Counter()
+    for person in everyone.recipients:
+        if person.addresses.washington.room and not offices.rooms_hold(person.as_of, ground.on):
+            rooms[everyone.places[person.id][0]] += 1
+    for origin in everyone.files:
+        yield from old_facts(
+            origin.file, origin.line, as_of=origin.as_of, on=ground.on, rooms=rooms[origin.file]
+        )
+    yield from slow_mail(file, press, orders=orders)
+    source = project.shown(campaign.folder / "source.yaml")
+    people = [member for order in orders for member in (order.recipient, *order.others)]
+    yield from unknown_places(source, campaign, recipients=people, ground=ground)
+    yield from old_lines(project.shown(project.district_table), campaign, ground=ground)
+    yield from idle_or_short(file, campaign, orders=orders)
 
 
 def old_facts(
     file: str, line: int, *, as_of: datetime.date, on: datetime.date, rooms: int
 ) -> Iterator[Problem]:
-    """A warning, one a file, where its facts are old or yet to come, or its room numbers are of a Congress that is over and so left out."""
+    """Yields one warning for a recipients file whose facts are old or dated after the letters.
+
+    `rooms` counts its room numbers of an earlier Congress, which are left out: offices are drawn
+    by lot at the beginning of each.
+    """
     if rooms:
         began = dates.in_words(dates.congress_begins(dates.congress_on(on)))
-        what = "room number is" if rooms == 1 else "room numbers are"
-        message = f"{rooms} {what} from before {began}, when offices were drawn anew, and left out: {SYNC}"
-        yield Problem(file, line, "as_of", message, "warning")
+        noun = "room number is" if rooms == 1 else "room numbers are"
+        code = "room-of-earlier-congress"
+        message = f"{rooms} {noun} from before {began}, when offices were drawn anew, and left out"
+        message += f": {SYNC}"
     elif as_of > on:
-        message = f"{dates.in_words(as_of)} is after the letters' date, {dates.in_words(on)}: correct one of the two"
-        yield Problem(file, line, "as_of", message, "warning")
-    elif on - as_of > OLDEST:
-        yield Problem(
-            file,
-            line,
-            "as_of",
-            f"these facts are {(on - as_of).days} days older than the letters: {SYNC}",
-            "warning",
-        )
+        code = "facts-after-letter-date"
+        days = f"{dates.in_words(as_of)} is after the letters' date, {dates.in_words(on)}"
+        message = f"{days}: correct one of the two"
+    elif on - as_of > MAX_AGE:
+        code = "old-facts"
+        message = f"these facts are {(on - as_of).days} days older than the letters: {SYNC}"
+    else:
+        return
+    yield Problem(file, line, "as_of", message, "warning", code=code)
 
 
-def slow_mail(
-    file: str, *, act_by: datetime.date | None, on: datetime.date, letters: Sequence[Letter]
-) -> Iterator[Problem]:
-    """A warning where letters may come too late for what they ask."""
+def slow_mail(file: str, press: LetterPrinter, *, orders: Sequence[Order]) -> Iterator[Problem]:
+    """Yields a warning if letters may arrive too late; `file` is the campaign.yaml."""
+    act_by, on = press.campaign.settings.act_by, press.ground.on
     if act_by is None:
         return
     day = dates.in_words(act_by)
-    slow = sum(
-        any(map(offices.is_screened, (letter.inside_address, *letter.other_addresses)))
-        for letter in letters
-    )
     if act_by <= on:
-        yield Problem(
-            file,
-            0,
-            "act_by",
-            f"{day} is over on the letters' date: correct one of the two",
-            "warning",
-        )
-    elif slow and act_by - on < SCREENING:
-        go = f"{slow} of {len(letters)} letters go to Washington, where mail is screened for days or weeks"
-        instead = ", or to offices at home (--via district)" if slow == len(letters) else ""
-        message = f"{day} is {(act_by - on).days} days after the letters' date, and {go}: send sooner{instead}"
-        yield Problem(file, 0, "act_by", message, "warning")
+        message = f"{day} is over on the letters' date: correct one of the two"
+        yield Problem(file, 0, "act_by", message, "warning", code="act-by-over")
+    elif act_by - on < SCREENING:
+        slow = 0
+        for order in orders:
+            addresses = (order.letter.inside_address, *order.letter.other_addresses)
+            slow += any(map(offices.is_screened, addresses))
+        if slow:
+            instead = ", or to offices at home (--via district)" if slow == len(orders) else ""
+            message = (
+                f"{day} is {(act_by - on).days} days after the letters' date, and {slow} of "
+                f"{len(orders)} letters go to Washington, where mail is screened for days or "
+                f"weeks: send sooner{instead}"
+            )
+            yield Problem(file, 0, "act_by", message, "warning", code="slow-mail")
 
 
 def rules(file: str, campaign: Campaign) -> Iterator[tuple[str, int, str, When]]:
-    """Every `when` of the arguments and asks, with its file, line and field; `file` is the campaign.yaml."""
-    yield from (
-        (argument.prose.file, argument.when_line, "when", argument.header.when)
-        for argument in campaign.arguments
-    )
+    """Yields every `when` of arguments and asks, with file, line and field.
+
+    `file` is the campaign.yaml, which holds the asks.
+    """
+    for argument in campaign.arguments:
+        yield argument.prose.file, argument.when_line, "when", argument.header.when
     for index, ask in enumerate(campaign.settings.asks):
-        yield (
-            file,
-            campaign.lines.get(("asks", index, "when"), 0),
-            f"asks[{index + 1}].when",
-            ask.when,
-        )
+        line = campaign.lines.get(("asks", index, "when"), 0)
+        yield file, line, f"asks[{index + 1}].when", ask.when
 
 
 def impossible_rules(
     file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: SelectionContext
 ) -> Iterator[Problem]:
-    """A warning for each `when` of an argument or ask that holds for none of the recipients; `file` is its campaign.yaml."""
+    """Yields a warning for each `when` that holds for no recipient; `file` is campaign.yaml."""
     for where, line, field, when in rules(file, campaign):
-        missed = _missed(campaign, recipients, when=when, ground=ground) if when != When() else None
-        if missed is not None:
-            yield Problem(
-                where,
-                line,
-                field,
-                f"holds for none of the {len(recipients)} recipients ({missed})",
-                "warning",
-            )
+        if when == When():
+            continue
+        reason = _missed(campaign, recipients, when=when, ground=ground)
+        if reason is not None:
+            message = f"holds for none of the {len(recipients)} recipients ({reason})"
+            yield Problem(where, line, field, message, "warning", code="rule-holds-for-nobody")
 
 
 def _missed(
     campaign: Campaign, recipients: Iterable[Recipient], *, when: When, ground: SelectionContext
 ) -> str | None:
-    """Why a rule does not hold: the nearest miss where nearness decides, else the commonest; None where it holds for somebody."""
+    """Returns why a rule holds for no recipient, None if it holds for one.
+
+    The nearest miss helps most where distance decides; else the commonest reason.
+    """
     reasons: Counter[str] = Counter()
     nearest = DistanceVerdict(holds=False, reason="")
     for recipient in recipients:
@@ -120,47 +146,46 @@ def _missed(
         nearest = min(nearest, verdict, key=lambda each: each.miles)
     if nearest.reason:
         return f"the nearest miss: {nearest.reason}"
-    return next((f"most often: {reason}" for reason, _ in reasons.most_common(1)), None)
+    return f"most often: {reasons.most_common(1)[0][0]}" if reasons else None
 
 
 def unknown_places(
     file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: SelectionContext
 ) -> Iterator[Problem]:
-    """A warning where nobody can tell who of the recipients represents a place in the House, so that its argument is lost in silence.
+    """Yields a warning for places whose member of the House is not known from any file.
 
-    `file` is the campaign's source.yaml.
+    Without it, an argument with `district_of` would silently be in no letter. `file` is the
+    campaign's source.yaml.
     """
-    named = sorted({name for *_, when in rules(file, campaign) for name in when.district_of})
-    places = {
-        name: campaign.source.places[name]
-        for name in named
-        if _is_open(campaign.source.places[name], name, recipients=recipients)
-    }
+    places: dict[str, Place] = {}
+    for *_, when in rules(file, campaign):
+        for name in when.district_of:
+            place = campaign.source.places[name]
+            if _is_open(place, name, recipients=recipients):
+                places[name] = place
     table = ground.table
+    if table is None and places:
+        names = listed((places[name].name for name in sorted(places)), last="and")
+        message = (
+            f"who represents {names} in the House is known by a district table alone: load one "
+            "with `letters districts import FILE`"
+        )
+        yield Problem(file, 0, "places", message, "warning", code="no-district-table")
     if table is None:
-        if places:
-            who = f"who represents {listed(place.name for place in places.values())} in the House"
-            message = f"{who} is known by a district table alone: load one with `letters districts import FILE`"
-            yield Problem(file, 0, "places", message, "warning")
         return
-    for name, place in places.items():
-        who = f"so that nobody knows who represents {place.name} in the House"
+    for name, place in sorted(places.items()):
+        loss = f"so that nobody knows who represents {place.name} in the House"
+        field = f"places.{name}"
         if place.zip is None:
-            yield Problem(
-                file, 0, f"places.{name}", f"has no ZIP code, {who}: write zip:", "warning"
-            )
+            message = f"has no ZIP code, {loss}: write zip:"
+            yield Problem(file, 0, field, message, "warning", code="place-without-zip")
         elif not table.districts_of(place.zip):
-            yield Problem(
-                file,
-                0,
-                f"places.{name}.zip",
-                f"{place.zip} is not in {table}, {who}: write another",
-                "warning",
-            )
+            message = f"{place.zip} is not in {table}, {loss}: write another"
+            yield Problem(file, 0, f"{field}.zip", message, "warning", code="zip-not-in-table")
 
 
 def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> bool:
-    """Whether a member of the House among the recipients may represent the place, and no recipients file says who does."""
+    """Whether a recipient in the House may represent the place, and no recipients file says who."""
     near = [
         one
         for one in recipients
@@ -168,57 +193,62 @@ def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> boo
         and place.state in (None, one.state)
         and not has_one_seat(one.state)
     ]
-    return not all(one.represents for one in near) and not any(
-        name in one.represents for one in near
-    )
+    is_named = any(name in one.represents for one in near)
+    return not is_named and not all(one.represents for one in near)
 
 
 def old_lines(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
-    """A warning where the lines of the district table do not hold, and a rule asks who represents a place.
+    """Yields a warning if a rule needs the lines of a district table that do not hold any more.
 
     `file` is the table.
     """
-    why = doubt(ground.table.congress, ground.on) if ground.table else ""
-    if why and any(when.district_of for *_, when in rules(file, campaign)):
+    reason = doubt(ground.table.congress, ground.on) if ground.table else ""
+    if reason and any(when.district_of for *_, when in rules(file, campaign)):
         until = "until then a place belongs only to the members whose recipients file lists it"
-        yield Problem(file, 0, "", f"{why}; {until}", "warning")
+        yield Problem(file, 0, "", f"{reason}; {until}", "warning", code="old-district-lines")
 
 
 def strangers(
     file: str, campaign: Campaign, *, recipients: Iterable[Recipient]
 ) -> Iterator[Problem]:
-    """A warning where positions are of members who are none of the recipients: nobody is thanked for them. `file` is theirs."""
+    """Yields a warning if positions name members who are no recipients and so are not thanked.
+
+    `file` is the file of positions.
+    """
     known = {recipient.id for recipient in recipients}
     unknown = [name for name in campaign.positions if name not in known]
     if unknown:
-        others = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
-        message = f"none of the {len(known)} recipients has the id {quoted(unknown[0])}{others}{did_you_mean(unknown[0], known)}"
-        yield Problem(file, 0, "positions", message, "warning")
+        name, others = unknown[0], f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+        message = f"none of the {len(known)} recipients has the id {quoted(name)}{others}"
+        message += did_you_mean(name, known)
+        yield Problem(file, 0, "positions", message, "warning", code="unknown-recipient")
 
 
-def nothing_asked(
-    file: str, selections: Iterable[tuple[Recipient, Selection]]
-) -> Iterator[Problem]:
-    """A warning where nothing is asked of recipients, because they have done it all or can do none of it: no letter goes to them."""
-    idle = [recipient for recipient, selection in selections if not selection.ask_ids]
-    if idle:
-        message = f"nothing is asked of {forms_of_address.named(idle)}, so that they get no letter: ask something else (`letters explain` says why)"
-        yield Problem(file, 0, "asks", message, "warning")
+def idle_or_short(file: str, campaign: Campaign, *, orders: Iterable[Order]) -> Iterator[Problem]:
+    """Yields a warning if nothing is asked of recipients, and one if letters hold few arguments.
 
-
-def few_arguments(
-    file: str, campaign: Campaign, *, selections: Iterable[tuple[Recipient, Selection]]
-) -> Iterator[Problem]:
-    """A warning where letters hold fewer arguments than the campaign wants in each."""
+    No letter goes to the first, who have done everything or can do nothing of it; the letters of
+    the others hold fewer arguments than `min_arguments`. `file` is the campaign.yaml.
+    """
     fewest = campaign.settings.min_arguments
-    poor = [
-        recipient
-        for recipient, selection in selections
-        if selection.ask_ids and len(selection.argument_ids) < fewest
-    ]
-    if poor:
-        what = "no argument holds" if fewest == 1 else f"fewer than {fewest} arguments hold"
-        message = f"{what} for {forms_of_address.named(poor)}: write one that stands in any letter (without `when`), or lower min_arguments"
-        yield Problem(
-            file, campaign.lines.get(("min_arguments",), 0), "min_arguments", message, "warning"
+    idle: list[Recipient] = []
+    short: list[Recipient] = []
+    for order in orders:
+        if not order.selection.ask_ids:
+            idle.append(order.recipient)
+        elif len(order.selection.argument_ids) < fewest:
+            short.append(order.recipient)
+    if idle:
+        message = (
+            f"nothing is asked of {forms_of_address.named(idle)}, so that they get no letter: "
+            "ask something else (`letters explain` says why)"
         )
+        yield Problem(file, 0, "asks", message, "warning", code="nothing-asked")
+    if short:
+        what = "no argument holds" if fewest == 1 else f"fewer than {fewest} arguments hold"
+        message = (
+            f"{what} for {forms_of_address.named(short)}: write one that stands in any letter "
+            "(without `when`), or lower min_arguments"
+        )
+        line = campaign.lines.get(("min_arguments",), 0)
+        yield Problem(file, line, "min_arguments", message, "warning", code="too-few-arguments")

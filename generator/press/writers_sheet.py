@@ -1,12 +1,13 @@
 """The writer's sheet: a page that helps a supporter to write a letter of their own.
 
-Who represents them and what these members did, three facts with their sources, the ask, four questions, and lines to write on.
+It holds who represents them and what these members did, three facts with their sources, the ask,
+four questions, and lines to write on.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, zip_longest
+from itertools import chain, groupby, islice, zip_longest
 from pathlib import Path
 
 from generator.congress import forms_of_address
@@ -19,12 +20,14 @@ from generator.models.campaign import Campaign
 from generator.models.letter import Letter, TextRun
 from generator.models.recipient import CommitteeSeat, Recipient
 from generator.models.source import Finding
-from generator.press.letter import Press, Signer
+from generator.press.letter import LetterPrinter, Signer
 from generator.states import STATES
 from generator.supporters.types import Hold, Mailpiece
 
-FACTS = 3
-MOST_COMMITTEES = 3
+MAX_FACTS = 3
+"""As many as a person can weave into a page of their own."""
+MAX_COMMITTEES = 3
+"""Members sit on up to eight, and the page has room for the questions first."""
 LINES = (6, 5, 4, 3, 2)
 """Lines below each question: as many as the page has room for."""
 FOLDER = "sheets"
@@ -36,17 +39,18 @@ class SheetTooLongError(LettersError):
 
     def __init__(self, supporter: str) -> None:
         super().__init__(
-            f"the sheet of {supporter} takes more than a page: shorten the asks or the claims of source.yaml"
+            f"the sheet of {supporter} takes more than a page: shorten the asks or the claims of "
+            "source.yaml"
         )
 
 
 @dataclass(frozen=True)
 class SheetMember:
-    """Who represents the supporter, and what they did."""
+    """A member who represents the supporter, and what they did."""
 
     name: str
     role: str
-    """`Representative for Texas, district 16`."""
+    """`Senator for Texas`, `Representative for Texas, district 16`."""
     committees: tuple[str, ...]
     deeds: tuple[str, ...]
     phone: str
@@ -64,13 +68,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class WritersSheet:
-    """All that stands on one supporter's sheet."""
+    """The content of one supporter's sheet."""
 
     supporter: str
     name: str
     members: tuple[SheetMember, ...]
     unknown: tuple[str, ...]
-    """Who else represents them, as far as that is known: `TX-15 or TX-34` of a ZIP code that is split, `TX-34` of a vacant seat."""
+    """Who else represents them, as far as it is known: `TX-15 or TX-34` if the ZIP code is split,
+    `TX-34` if the seat is vacant."""
     facts: tuple[Fact, ...]
     works: tuple[str, ...]
     """The works that the facts are cited from, in full."""
@@ -82,11 +87,12 @@ class WritersSheet:
 
 
 def sheets(
-    pieces: Iterable[Mailpiece], *, press: Press, waiting: Iterable[Hold] = ()
+    pieces: Iterable[Mailpiece], *, press: LetterPrinter, waiting: Iterable[Hold] = ()
 ) -> Iterator[WritersSheet]:
-    """The sheet of each supporter, in the order of their mailpieces; `waiting` are those of their letters that cannot go yet.
+    """Yields the sheet of each supporter, in the order of their mailpieces.
 
-    Raises FilesAreWrongError for words that do not render.
+    `waiting` are their letters that cannot go yet. Raises FilesAreWrongError for words that do not
+    render.
     """
     letters: defaultdict[str, list[str]] = defaultdict(list)
     for held in waiting:
@@ -95,8 +101,10 @@ def sheets(
         yield _sheet(tuple(group), press=press, unknown=tuple(letters[supporter]))
 
 
-def _sheet(pieces: Sequence[Mailpiece], *, press: Press, unknown: tuple[str, ...]) -> WritersSheet:
-    """The sheet of one supporter: its facts and ask are those of the letter to the first of their members."""
+def _sheet(
+    pieces: Sequence[Mailpiece], *, press: LetterPrinter, unknown: tuple[str, ...]
+) -> WritersSheet:
+    """Returns the sheet of one supporter; facts and ask are those of their first letter."""
     supporter, campaign = pieces[0].supporter, press.campaign
     signer = Signer(pieces[0].key, campaign.sender, supporter.picks)
     letter = press.order(pieces[0].recipient, signer=signer).letter
@@ -120,20 +128,23 @@ def _sheet(pieces: Sequence[Mailpiece], *, press: Press, unknown: tuple[str, ...
 
 
 def _strongest(letter: Letter, campaign: Campaign) -> Iterator[Finding]:
-    """Three findings: one of each argument of the letter from the first on, those with figures before others; then its further ones."""
+    """Yields three findings: one of each argument of the letter in turn, then its further ones.
+
+    Findings with a figure come before the others of their argument: a figure is easier to retell.
+    """
     known = {finding.id: finding for finding in campaign.source.findings}
     cites = {argument.id: argument.header.cites for argument in campaign.arguments}
-    of_arguments = (
+    of_arguments = [
         sorted(cites[name], key=lambda cited: known[cited].figure is None)
         for name in letter.arguments
-    )
-    in_turn = [cited for turn in zip_longest(*of_arguments) for cited in turn if cited]
+    ]
+    in_turn = chain.from_iterable(zip_longest(*of_arguments))
     chosen = dict.fromkeys(name for name in (*in_turn, *letter.findings) if name in known)
-    return (known[name] for name in list(chosen)[:FACTS])
+    return (known[name] for name in islice(chosen, MAX_FACTS))
 
 
 def _fact(finding: Finding, campaign: Campaign) -> Fact:
-    """The finding as people can use it: its date stands with it, and so not in its source."""
+    """Returns the finding as people can use it: with its date, which its source need not repeat."""
     works = {reference.id: reference for reference in campaign.source.bibliography}
     issued = works[finding.reference or campaign.source.bibliography[0].id].issued
     undated = finding.model_copy(update={"as_of": issued, "as_of_text": None})
@@ -147,26 +158,16 @@ def _member(recipient: Recipient, campaign: Campaign) -> SheetMember:
         for one in campaign.source.recommendations
     )
     done = dict.fromkeys(deed.reason for deed in deeds if deed)
+    district = f", district {recipient.district}" if recipient.district else ""
+    title = forms_of_address.title_words(recipient)
+    seats = sorted(recipient.committees, key=lambda seat: _weight(seat, campaign))
     return SheetMember(
         name=recipient.name.full,
-        role=_role(recipient),
-        committees=tuple(
-            map(
-                _committee,
-                sorted(recipient.committees, key=lambda seat: _weight(seat, campaign))[
-                    :MOST_COMMITTEES
-                ],
-            )
-        ),
+        role=f"{title} for {STATES[recipient.state]}{district}",
+        committees=tuple(_committee(seat) for seat in seats[:MAX_COMMITTEES]),
         deeds=tuple(f"{reason[:1].upper()}{reason[1:]}." for reason in done),
         phone=recipient.addresses.washington.phone or "",
     )
-
-
-def _role(recipient: Recipient) -> str:
-    """`Senator for Texas`, `Representative for Texas, district 16`."""
-    district = f", district {recipient.district}" if recipient.district else ""
-    return f"{forms_of_address.title_words(recipient)} for {STATES[recipient.state]}{district}"
 
 
 def _committee(seat: CommitteeSeat) -> str:
@@ -175,7 +176,7 @@ def _committee(seat: CommitteeSeat) -> str:
 
 
 def _weight(seat: CommitteeSeat, campaign: Campaign) -> tuple[bool, bool]:
-    """Committees that the letter concerns come first, then those that the member leads."""
+    """Sorts committees that the letter concerns first, then those that the member leads."""
     concerns = any(
         forms_of_address.same_committee(seat.name, concern)
         for concern in campaign.settings.concerns
@@ -199,19 +200,21 @@ def print_sheets(
     printer: stationery.Printer,
     together: bool = False,
 ) -> Iterator[Path]:
-    """The path of each sheet as it is printed: sheets/<supporter>.pdf in the folder, and with `together` all of them in sheets.pdf.
+    """Prints each sheet to sheets/<supporter>.pdf in the folder, and yields its path.
 
-    Raises SheetTooLongError, TypesettingError and CannotWriteError.
+    With `together` all of them go to sheets.pdf too, whose path comes last. Raises
+    SheetTooLongError, TypesettingError and CannotWriteError.
     """
     template = stationery.load(templates, "sheet")
     guarantee_folder(folder / FOLDER)
     parts: list[TaggedPart] = []
     for sheet in made:
         data = _printed(sheet, campaign=campaign, template=template, printer=printer)
-        write_whole(folder / FOLDER / f"{sheet.supporter}.pdf", data, lasting=False)
+        path = folder / FOLDER / f"{sheet.supporter}.pdf"
+        write_whole(path, data, lasting=False)
         if together:
             parts.append(TaggedPart(data, sheet.supporter))
-        yield folder / FOLDER / f"{sheet.supporter}.pdf"
+        yield path
     if parts:
         write_whole(folder / TOGETHER, joined(parts[0].data, parts[1:]))
         yield folder / TOGETHER
@@ -224,7 +227,7 @@ def _printed(
     template: stationery.Stationery,
     printer: stationery.Printer,
 ) -> bytes:
-    """The sheet on its one page, with as many lines to write on as there is room for."""
+    """Returns the PDF of the sheet, with as many lines to write on as its one page has room for."""
     for lines in LINES:
         values = {
             "sheet": sheet,

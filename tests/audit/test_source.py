@@ -90,6 +90,7 @@ def test_every_shipped_statement_is_borne_out(shipped: SourceFile, document: Doc
     assert all(verdict.passage is not None for verdict in verdicts if verdict.subject != "section")
 
 
+@pytest.mark.slow
 def test_every_figure_date_attribution_place_and_section_made_false_is_an_error(
     shipped: SourceFile, document: Document
 ) -> None:
@@ -105,6 +106,7 @@ def test_every_figure_date_attribution_place_and_section_made_false_is_an_error(
     assert min(seen.values()) > 100
 
 
+@pytest.mark.slow
 def test_what_is_exchanged_or_added_is_told(shipped: SourceFile, document: Document) -> None:
     ground, seen, passed = ground_of(shipped, document), Counter[tuple[str, str]](), set()
     every = (
@@ -131,6 +133,7 @@ def test_what_is_exchanged_or_added_is_told(shipped: SourceFile, document: Docum
 KINDS_OF_WORDS = ("date added", "number in ask", "bill renamed", "invented")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["", "wells.pdf", "clinics.html", "testimony.txt", "broadband.md", "evictions.pdf"]
 )
@@ -157,6 +160,7 @@ def test_what_is_added_to_a_statement_or_invented_is_never_silent(
     assert len(told) >= 5
 
 
+@pytest.mark.slow
 def test_two_figures_that_change_places_are_told(shipped: SourceFile, document: Document) -> None:
     ground, held = (
         ground_of(shipped, document),
@@ -194,6 +198,7 @@ def test_what_is_left_out_of_the_mutations_is_true(shipped: SourceFile, document
         assert reasons(shipped.model_copy(update={"findings": changed}), document, name) == []
 
 
+@pytest.mark.slow
 def test_no_paraphrase_is_rejected(shipped: SourceFile, document: Document) -> None:
     ground = ground_of(shipped, document)
     told = list(paraphrases(shipped))
@@ -683,6 +688,7 @@ def test_no_ask_in_other_words_is_refused_and_none_for_something_else_is_silent(
 FIVE = ("wells.pdf", "clinics.html", "testimony.txt", "broadband.md", "evictions.pdf")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIVE)
 def test_a_draft_from_any_make_is_borne_out_by_it_and_its_mutations_are_not(name: str) -> None:
     document, draft = drafted(name, makes.documents()[name])

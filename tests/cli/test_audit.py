@@ -21,6 +21,8 @@ from tests.conftest import Golden
 from tests.support import makes, own_words
 from tests.support.projects import DATE, ROOT, Run, copy_project, letters
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = "remain-in-mexico"
 SHARED = ROOT.parent / "shared" / "source" / "remain-in-mexico-qa.md"
 NAMES = ("wells.pdf", "clinics.html", "testimony.txt", "broadband.md", "evictions.pdf")

@@ -29,6 +29,8 @@ from tests.support.golden_mistakes import make_project
 from tests.support.pages import text_of
 from tests.support.projects import Run, copy_project, letters
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parents[3] / "shared" / "data"
 FILES = (
     "legislators-current.yaml",

@@ -24,6 +24,8 @@ from tests.support.golden_mistakes import make_project
 from tests.support.pages import text_of
 from tests.support.projects import COMMAND, DATE, Run, Shipped, copy_project, environment, letters
 
+pytestmark = pytest.mark.slow
+
 CAMPAIGN = "remain-in-mexico"
 DATED = ("build", CAMPAIGN, "--date", DATE)
 PERSON = """\

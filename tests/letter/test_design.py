@@ -219,6 +219,7 @@ WITHOUT_LINE = {ATTACKS["writes attributes"], ATTACKS["writes without end"]}
 """Jinja2 gives no line for setting an attribute, and no one line writes without end."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
 def test_a_design_that_does_harm_is_stopped_with_file_and_line(tmp_path: Path, attack: str) -> None:
     folder = project(tmp_path, f"<p>\n{attack}\n</p>")

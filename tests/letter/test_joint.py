@@ -26,6 +26,8 @@ from tests.support.golden_mistakes import LIBRARY, make_project
 from tests.support.pages import text_of
 from tests.support.people import representative, senator
 
+pytestmark = pytest.mark.slow
+
 THUNE = senator(
     id="T000250", state="SD", last="Thune", full="John Thune", leadership="Majority Leader"
 )

@@ -25,6 +25,8 @@ from generator.models.sender import Sender
 from tests.conftest import Golden, Verapdf
 from tests.support import letters_for_tests as letters
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = Path(__file__).parents[2] / "templates"
 DESIGNS = ("organization", "constituent")
 SHIPPED = (*DESIGNS, "coalition", "handwritten-slot")
@@ -77,6 +79,7 @@ def test_what_makes_the_engine_fast_changes_no_byte_of_what_weasyprint_makes(
     assert engine.lay_out(html, design).write() == plain
 
 
+@pytest.mark.slow
 def test_a_letter_is_the_same_before_and_after_others_and_in_another_process(
     engine: pdf.Engine, design: Design, tmp_path: Path
 ) -> None:
@@ -124,6 +127,7 @@ def test_a_layout_ends_with_the_pages_that_it_may_have_and_no_other_letter_suffe
 # ---------------------------------------------------------------- what a reader finds in it
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DESIGNS)
 def test_every_letter_is_accessible(
     verapdf: Verapdf, engine: pdf.Engine, tmp_path: Path, name: str
@@ -763,6 +767,7 @@ def test_lines_that_were_set_before_are_set_alike_in_whatever_style(mine: Path) 
     assert engine.lay_out(html, design).write() == engine.lay_out(html, design).write() == plain
 
 
+@pytest.mark.slow
 def test_many_notes_are_set_over_two_pages_as_weasyprint_sets_them(
     engine: pdf.Engine, design: Design
 ) -> None:

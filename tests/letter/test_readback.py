@@ -14,11 +14,13 @@ from generator.letter.design import load_design
 from generator.letter.readback import read_back
 from generator.models.letter import Block, Letter, TextRun
 from generator.models.sender import Sender
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from tests.support import campaigns
 from tests.support.campaigns import GROUND, ROOT, argument, campaign
 from tests.support.letters_for_tests import PERSON
 from tests.support.people import representative
+
+pytestmark = pytest.mark.slow
 
 JUDGE = representative(id="A000001", committees=(("Judiciary", "member"),))
 WORDS = (
@@ -28,7 +30,7 @@ WORDS = (
 )
 
 
-def press(design: str = "organization", **settings: object) -> Press:
+def press(design: str = "organization", **settings: object) -> LetterPrinter:
     of_wells = campaign(
         argument("wells", WORDS),
         asks=["end", "back"],
@@ -192,7 +194,7 @@ def test_a_design_that_loses_something_prints_nothing(tmp_path: Path) -> None:
         "utf-8",
     )
     good = press()
-    shop = Press(good.campaign, design=load_design(folder / "organization"), ground=GROUND)
+    shop = LetterPrinter(good.campaign, design=load_design(folder / "organization"), ground=GROUND)
     outcome = shop.print_letter(shop.order(JUDGE), folder=tmp_path / "out")
     assert outcome.status == "failed"
     assert outcome.message.startswith(
@@ -290,7 +292,7 @@ COMPOUNDS = {
 WHERE = ("ask", "subject", "body", "own words", "name", "street", "note")
 
 
-def with_words(where: str, words: str) -> Press:
+def with_words(where: str, words: str) -> LetterPrinter:
     """A press for a letter in which the words stand there."""
     match where:
         case "ask":
@@ -416,6 +418,7 @@ def test_white_words_on_a_white_sheet_are_not_kept(tmp_path: Path) -> None:
     assert list((tmp_path / "out").rglob("*.pdf")) == []
 
 
+@pytest.mark.slow
 def test_a_scan_of_the_sheet_reads_as_the_letter_does(tmp_path: Path) -> None:
     program = shutil.which("tesseract")
     if program is None:

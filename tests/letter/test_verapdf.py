@@ -9,6 +9,8 @@ from weasyprint import HTML
 
 from tests.conftest import Verapdf
 
+pytestmark = pytest.mark.slow
+
 RIGHT = "<html lang=en><title>A letter</title><h1>A letter</h1><p>Dear Senator Cortez Masto:</p>"
 
 

@@ -12,9 +12,11 @@ from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome
 from generator.models.campaign import Campaign
 from generator.press import batch
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from tests.support.campaigns import argument, campaign, press
 from tests.support.people import representative
+
+pytestmark = pytest.mark.slow
 
 MANY = 16
 """Enough for a pool."""
@@ -27,7 +29,7 @@ PEOPLE = tuple(
 CAMPAIGN = campaign(argument("one", 'There were {{ figure("wells") }} wells.'))
 
 
-def orders_of(shop: Press, number: int = MANY) -> list[Order]:
+def orders_of(shop: LetterPrinter, number: int = MANY) -> list[Order]:
     return [shop.order(person) for person in PEOPLE[:number]]
 
 
@@ -120,7 +122,10 @@ def test_a_word_that_changed_prints_the_letters_that_say_it_again(tmp_path: Path
     changed = campaign(
         argument(
             "one",
-            '{% if recipient.district == "2" %}Indeed there{% else %}There{% endif %} were {{ figure("wells") }} wells.',
+            (
+                '{% if recipient.district == "2" %}Indeed there{% else %}There{% endif %} were '
+                '{{ figure("wells") }} wells.'
+            ),
         )
     )
     outcomes = printed(tmp_path, made=changed, number=3)
@@ -149,6 +154,7 @@ def test_a_letter_that_fails_does_not_keep_the_others_from_being_printed(tmp_pat
     assert len(list(tmp_path.glob("*.pdf"))) == 2
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_fails_its_letters_and_loses_none(
     finished: Path, tmp_path: Path
 ) -> None:
@@ -203,9 +209,3 @@ def test_whoever_stops_listening_stops_the_processes(tmp_path: Path) -> None:
     run.close()  # type: ignore[attr-defined]  # a generator, as print_all is written
     assert multiprocessing.active_children() == []
     assert len(list(tmp_path.glob("*.pdf"))) < MANY
-
-
-def test_a_process_that_was_not_made_ready_fails_its_letter(tmp_path: Path) -> None:
-    order = press(CAMPAIGN).order(PEOPLE[0])
-    assert batch.Worker.print_letter(order).message == "its process was not made ready"
-    assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""The build as a whole: what a killed run leaves to the next one, alike for the campaign's own letters and for a drive."""
+"""The build as a whole: a killed run leaves its work to the next, plain or of a drive."""
 
 import datetime
 import re
@@ -22,6 +22,8 @@ from generator.press.build_options import BuildOptions
 from tests.support import drives
 from tests.support.drives import CAMPAIGN, DATE, digests, killed, out_of, run, table
 from tests.support.projects import COMMAND, Shipped, environment
+
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True)
@@ -176,9 +178,9 @@ def test_a_letter_that_fails_fails_alone_and_is_named(
     if stopping:
         assert (done.code, out_of(project).exists()) == (0, False)
         assert (
-            f"Dry run: {finished.number} to print; the 8 longest were laid out. Nothing was written."
-            in done.said
-        )
+            f"Dry run: {finished.number} to print; the 8 longest were laid out. Nothing was "
+            f"written."
+        ) in done.said
         return
     assert done.code == 1
     assert (
@@ -239,7 +241,7 @@ def test_the_command_line_of_options_asks_for_the_same_options(
     assert "--to" not in others
 
 
-def seen_by(command: click.Command, seen: list[object]) -> Callable[..., None]:
+def seen_by(command: click.Command, seen: list[object]) -> Callable[..., int | None]:
     """The callback of the command, as its decorator made it, round a function that only keeps the options."""
     assert command.callback is not None
     return build_options()(lambda *_, options, **__: seen.append(options))

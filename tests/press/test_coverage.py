@@ -262,7 +262,10 @@ def test_the_map_is_an_image_with_a_title_and_a_description() -> None:
     assert root.get("role") == "img"
     assert [root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")] == [
         "End <it> & “now”: where its letters are local",
-        f"9 of 55 letters have a local argument. Texas: 6 of 40 {ending}. Arizona: 3 of 11 {ending}.",
+        (
+            f"9 of 55 letters have a local argument. Texas: 6 of 40 {ending}. Arizona: 3 of "
+            f"11 {ending}."
+        ),
     ]
     tiles = {
         group.findtext(f"{SVG}title"): [text.text for text in group.findall(f"{SVG}text")]

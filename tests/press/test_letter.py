@@ -16,21 +16,23 @@ from generator.ledger.outcomes import Report
 from generator.letter import envelopes
 from generator.models.campaign import Campaign
 from generator.press import batch
-from generator.press.letter import Press
+from generator.press.letter import LetterPrinter
 from tests.support.campaigns import LETTER, ROOT, argument, campaign, press
 from tests.support.pages import text_of
 from tests.support.people import representative, senator
 
+pytestmark = pytest.mark.slow
+
 ESCOBAR = representative()
 LONG = (
-    "The wells of the valley have gone dry, one after another, and nobody has counted them in years. "
-    * 9
-)
+    "The wells of the valley have gone dry, one after another, and nobody has "
+    "counted them in years. "
+) * 9
 """A sixth of a page or so."""
 
 
 def arguments_that_fill(number: int, *, times: int = 1) -> Campaign:
-    """A campaign of that many long arguments, the first the weightiest, with the room for `times` as many words."""
+    """A campaign of so many long arguments, the first the weightiest, `times` as long."""
     many = [
         argument(f"argument-{index}", f"Argument {index}. {LONG * times}", weight=90 - index)
         for index in range(number)
@@ -39,7 +41,7 @@ def arguments_that_fill(number: int, *, times: int = 1) -> Campaign:
 
 
 @pytest.fixture(scope="module")
-def crowded() -> Press:
+def crowded() -> LetterPrinter:
     """A press whose letters have more arguments than fit a page."""
     return press(arguments_that_fill(7))
 
@@ -71,7 +73,7 @@ def test_a_letter_that_fits_is_printed_as_it_was_ordered(tmp_path: Path) -> None
 
 
 def test_a_letter_keeps_to_its_page_by_leaving_out_the_lowest_arguments_and_says_which(
-    crowded: Press, tmp_path: Path
+    crowded: LetterPrinter, tmp_path: Path
 ) -> None:
     order = crowded.order(ESCOBAR)
     assert len(order.selection.argument_ids) == 7
@@ -86,11 +88,11 @@ def test_a_letter_keeps_to_its_page_by_leaving_out_the_lowest_arguments_and_says
         assert (f"Argument {name[-1]}." in text) is (name in outcome.arguments)
 
 
-def test_no_argument_is_left_out_that_would_have_fitted(crowded: Press) -> None:
+def test_no_argument_is_left_out_that_would_have_fitted(crowded: LetterPrinter) -> None:
     printed = crowded.lay_out(crowded.order(ESCOBAR))
     kept = len(printed.selection.argument_ids)
     settings = crowded.campaign.settings.model_copy(update={"min_arguments": kept + 1})
-    stubborn = Press(
+    stubborn = LetterPrinter(
         replace(crowded.campaign, settings=settings), design=crowded.design, ground=crowded.ground
     )
     with pytest.raises(
@@ -101,7 +103,7 @@ def test_no_argument_is_left_out_that_would_have_fitted(crowded: Press) -> None:
 
 
 def test_the_reasons_of_the_printed_letter_say_what_the_page_had_no_room_for(
-    crowded: Press,
+    crowded: LetterPrinter,
 ) -> None:
     printed = crowded.lay_out(crowded.order(ESCOBAR))
     out = {
@@ -119,11 +121,13 @@ def test_a_letter_whose_fewest_arguments_do_not_fit_fails_and_leaves_no_file(
     assert outcome.status == "failed"
     assert outcome.message == (
         "2 pages even with 1 argument, 1 allowed: "
-        "shorten letter.md or an argument, or in campaign.yaml lower min_arguments or raise max_pages"
+        "shorten letter.md or an argument, or in campaign.yaml lower min_arguments or "
+        "raise max_pages"
     )
     none = press(campaign(argument("one"), letter="Long words. " * 400 + LETTER, min_arguments=0))
     assert none.print_letter(none.order(ESCOBAR), folder=tmp_path).message == (
-        "2 pages even without arguments, 1 allowed: shorten letter.md, or raise max_pages in campaign.yaml"
+        "2 pages even without arguments, 1 allowed: shorten letter.md, or raise "
+        "max_pages in campaign.yaml"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -131,7 +135,9 @@ def test_a_letter_whose_fewest_arguments_do_not_fit_fails_and_leaves_no_file(
 def test_a_campaign_may_have_more_pages_and_leaves_less_out() -> None:
     one = press(arguments_that_fill(7))
     settings = one.campaign.settings.model_copy(update={"max_pages": 2})
-    two = Press(replace(one.campaign, settings=settings), design=one.design, ground=one.ground)
+    two = LetterPrinter(
+        replace(one.campaign, settings=settings), design=one.design, ground=one.ground
+    )
     printed = two.lay_out(two.order(ESCOBAR))
     assert printed.layout.pages == 2
     assert printed.dropped == ()
@@ -218,7 +224,7 @@ def test_the_fingerprint_is_that_of_the_words_the_design_and_the_room() -> None:
 def test_a_press_goes_to_another_process_without_what_it_has_made() -> None:
     shop = press(campaign(argument("one")))
     printed = shop.lay_out(shop.order(ESCOBAR)).layout.write()
-    sent: Press = pickle.loads(pickle.dumps(shop.fresh()))  # noqa: S301 - our own bytes
+    sent: LetterPrinter = pickle.loads(pickle.dumps(shop.fresh()))  # noqa: S301 - our own bytes
     assert sent.lay_out(sent.order(ESCOBAR)).layout.write() == printed
 
 
@@ -237,7 +243,10 @@ def test_a_file_is_written_whole_and_in_place_of_the_old_one(tmp_path: Path) -> 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(
         CannotWriteError,
-        match=r"cannot write .*letter\.pdf: No such file or directory: choose another folder, with --out",
+        match=(
+            r"cannot write .*letter\.pdf: No such file or directory: choose another folder, "
+            r"with --out"
+        ),
     ):
         write_whole(tmp_path / "nowhere" / "letter.pdf", b"words")
 
@@ -299,7 +308,8 @@ def test_a_full_disk_fails_the_letter_and_keeps_what_was_there(full_disk: Path) 
     outcome = shop.print_letter(shop.order(ESCOBAR), folder=full_disk)
     assert outcome.status == "failed"
     assert outcome.message.endswith(
-        "TX-16-escobar.pdf: No space left on device: make room on the disk, and run the same command to go on; "
+        "TX-16-escobar.pdf: No space left on device: make room on the disk, and run "
+        "the same command to go on; "
         "what was finished before is whole"
     )
     assert outcome.stops

@@ -23,7 +23,7 @@ def put_away(folder: Path, *outcomes: Outcome, options: BuildOptions = OPTIONS) 
     """The letters of earlier runs that are in the folder after one with these outcomes."""
     made = campaign(argument("one"))
     shop = press(made)
-    job = Job(options, made, shop, None, (), ())
+    job = Job(options, shop, None, ())
     for outcome in outcomes:
         if outcome.status == "printed":
             (folder / f"{outcome.stem}.pdf").write_bytes(outcome.stem.encode())
@@ -206,15 +206,17 @@ def test_the_note_says_how_the_letters_were_made_and_with_which_command(tmp_path
     put_away(tmp_path, printed("TX-16-escobar"), options=options)
     note = (tmp_path / "README.txt").read_text("utf-8")
     assert note.startswith(
-        "Wells\n\n1 letter of the campaign “wells”, dated November 24, 2026, in the design “organization”.\nMade by letters "
+        "Wells\n\n1 letter of the campaign “wells”, dated November 24, 2026, in the "
+        "design “organization”.\nMade by letters "
     )
     assert (
-        "  Rivers Watch, What “Clean” Means: Wells of the Valley, May 1, 2024\n  State Survey, Wells, 2023\n"
-        in note
-    )
+        "  Rivers Watch, What “Clean” Means: Wells of the Valley, May 1, 2024\n  State "
+        "Survey, Wells, 2023\n"
+    ) in note
     assert note.endswith(
-        "\n  letters build wells --to TX --to 'Cortez Masto' --recipients recipients/border.yaml --date 2026-11-24 "
-        "--design constituent --sender 'my sender.yaml' --allow-ended --via district --act-by 2026-12-18\n"
+        "\n  letters build wells --to TX --to 'Cortez Masto' --recipients "
+        "recipients/border.yaml --date 2026-11-24 --design constituent "
+        "--sender 'my sender.yaml' --allow-ended --via district --act-by 2026-12-18\n"
     )
 
 
@@ -242,9 +244,9 @@ def test_the_note_has_the_date_and_design_of_every_letter_and_names_what_its_com
         "  1 dated December 1, 2026, in the design “constituent”.\n"
     ) in note
     assert (
-        "\nOf earlier runs, and not made by the command below:\n  AZ-sen-kelly.pdf\n  TX-16-escobar.pdf\n"
-        in note
-    )
+        "\nOf earlier runs, and not made by the command below:\n  AZ-sen-kelly.pdf\n  "
+        "TX-16-escobar.pdf\n"
+    ) in note
     many = [printed(f"TX-{number:02}") for number in range(60)]
     put_away(tmp_path, *many)
     put_away(tmp_path, printed("AZ-sen-kelly"))

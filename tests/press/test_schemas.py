@@ -98,11 +98,17 @@ SHIPPED = [
     *(("argument", front(path)) for path in ROOT.glob("letters/*/arguments/*.md")),
     (
         "positions",
-        "positions:\n- {member: E000299, bill: H.R. 2662, position: cosponsor, date: 2019-05-10, source: congress.gov}\n",
+        (
+            "positions:\n- {member: E000299, bill: H.R. 2662, position: cosponsor, date: "
+            "2019-05-10, source: congress.gov}\n"
+        ),
     ),
     (
         "signers",
-        "signers:\n- {name: Ana Ruiz, title: Director, organization: Border Aid, city: El Paso, state: TX}\n- organization: Casa\n",
+        (
+            "signers:\n- {name: Ana Ruiz, title: Director, organization: Border Aid, city: "
+            "El Paso, state: TX}\n- organization: Casa\n"
+        ),
     ),
     *(
         (name, (ROOT / "generator/project/skeleton" / f"{name}.yaml").read_text(encoding="utf-8"))

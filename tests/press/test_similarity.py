@@ -1,4 +1,4 @@
-"""The form-letter meter: exact, quick for thousands of letters to one office, and honest about what would help."""
+"""The form-letter meter: exact, and quick for thousands of letters to one office."""
 
 import random
 from dataclasses import replace
@@ -89,7 +89,7 @@ def test_names_addresses_and_dates_do_not_count_and_everything_else_does() -> No
 
 
 SHARED_280 = {0: 1.00, 40: 0.87, 80: 0.78, 130: 0.68, 200: 0.58}
-"""Shares measured before there was a program: 280 words that all letters have, and so many words of one's own."""
+"""Shares measured before the program: 280 words that all letters have, and so many own words."""
 
 
 @pytest.mark.parametrize(("own", "share"), SHARED_280.items())
@@ -196,9 +196,7 @@ def test_the_advice_says_how_many_and_what_to_do_and_calls_a_petition_a_petition
     assert "petition" in lines[3]
 
 
-def test_the_advice_is_short_where_nothing_is_wrong_and_honest_where_there_is_nothing_to_compare() -> (
-    None
-):
+def test_the_advice_is_short_if_nothing_is_wrong_and_honest_without_a_comparison() -> None:
     measured = measure(
         [
             Sample("TX-16", "p1", "all of these words are mine alone"),
@@ -214,6 +212,7 @@ def test_the_advice_is_short_where_nothing_is_wrong_and_honest_where_there_is_no
 # ---------------------------------------------------------------- many
 
 
+@pytest.mark.slow
 def test_three_thousand_letters_to_one_office_are_measured() -> None:
     by = seeded(4)
     frame, arguments, stock = (

@@ -73,6 +73,7 @@ def test_each_campaign_remembers_its_own_document(
         gathered(place, three)
 
 
+@pytest.mark.slow
 def test_every_work_has_its_own_document(
     place: Project, campaign: Campaign, brief: Path, tmp_path: Path
 ) -> None:

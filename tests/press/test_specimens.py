@@ -1,4 +1,4 @@
-"""Sign-off by specimen: what is a variant, what has changed, what nobody has seen; and the one PDF that shows them."""
+"""Sign-off by specimen: variants, their changes, and the one PDF that shows them."""
 
 import datetime
 import re
@@ -19,7 +19,7 @@ from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.models.source import Reference
 from generator.press.build_options import BuildOptions
-from generator.press.letter import Order, Press, Signer
+from generator.press.letter import LetterPrinter, Order, Signer
 from generator.press.specimens import approvals, printing
 from generator.press.specimens.approvals import (
     Approval,
@@ -30,13 +30,15 @@ from generator.press.specimens.approvals import (
     write_seen,
 )
 from generator.press.specimens.differences import differences, words
-from generator.press.specimens.printing import printed, told
+from generator.press.specimens.printing import difference_groups, printed
 from generator.press.specimens.variants import Namer, Specimen, VariantParagraph, specimens
 from tests.conftest import Verapdf
 from tests.support.campaigns import DAY, ROOT, argument, campaign, press
 from tests.support.letters_for_tests import PERSON
 from tests.support.pages import text_of
 from tests.support.people import office, representative, senator
+
+pytestmark = pytest.mark.slow
 
 ESCOBAR = representative()
 CUELLAR = representative(id="C001063", district=28, last="Cuellar", full="Henry Cuellar")
@@ -62,7 +64,7 @@ def wells(words: str = "The wells are dry.", *, letter: str = LETTER) -> Campaig
 
 
 def unapproved(
-    letters: Sequence[Order], approvals: Sequence[Approval], *, press: Press
+    letters: Sequence[Order], approvals: Sequence[Approval], *, press: LetterPrinter
 ) -> list[Order]:
     known = {approval.variant.digest for approval in approvals}
     return [order for order in letters if Namer(press).variant(order).digest not in known]
@@ -130,7 +132,8 @@ def test_what_is_the_districts_own_is_no_difference() -> None:
     sheet = DataSheet("districts.csv", "district", "2024", work, ("cases",), rows)
     made = replace(
         wells(
-            "{{ district.cases }} cases wait, {{ distance('el-paso') }} from {{ nearest_office('el-paso').city }}."
+            "{{ district.cases }} cases wait, {{ distance('el-paso') }} from {{ "
+            "nearest_office('el-paso').city }}."
         ),
         sheets={"district": sheet},
     )
@@ -205,7 +208,10 @@ def test_supporters_of_one_letter_are_one_variant_whatever_their_names_towns_and
 
 def test_a_town_or_name_that_is_a_word_of_the_campaign_hides_nothing() -> None:
     made = wells(
-        letter="{{ sender.name }} of {{ sender.city }} asks: remain in Mexico.\n\n{{ arguments }}\n\n{{ asks }}\n"
+        letter=(
+            "{{ sender.name }} of {{ sender.city }} asks: remain in Mexico.\n\n{{ "
+            "arguments }}\n\n{{ asks }}\n"
+        )
     )
     people: tuple[dict[str, object], ...] = (
         {"city": "Mexico"},
@@ -249,7 +255,8 @@ def test_a_changed_paragraph_shows_the_words_that_went_and_came() -> None:
     (difference,) = differences(before, after)
     assert (difference.part, difference.removed, difference.added) == ("argument:dry", 1, 2)
     assert [(stretch.change, stretch.text) for stretch in difference.stretches] == [
-        ("same", "The "), ("added", "old "), ("same", "wells "), ("removed", "are "), ("added", "ran "), ("same", "dry."),
+        ("same", "The "), ("added", "old "), ("same", "wells "),
+        ("removed", "are "), ("added", "ran "), ("same", "dry."),
     ]  # fmt: skip
 
 
@@ -336,7 +343,8 @@ def test_a_later_approval_stands_for_the_kinds_that_it_saw_and_leaves_the_others
     assert [(one.variant.kind.office, one.by, one.on) for one in known] == [
         ("Representative, House", "Ana Ruiz", DAY), ("Senator, Senate", "Li Wei", LATER),
     ]  # fmt: skip
-    assert [order.letter.stem for order in unapproved(orders(wells()), known, press=press(wells()))] == [
+    found_ones = unapproved(orders(wells()), known, press=press(wells()))
+    assert [order.letter.stem for order in found_ones] == [
         "TX-sen-cornyn", "AZ-sen-kelly",
     ]  # fmt: skip
 
@@ -392,9 +400,9 @@ def test_what_nobody_has_approved_is_named_with_what_to_do() -> None:
         "4 letter(s) say what nobody has approved (TX-16-escobar, TX-28-cuellar, TX-sen-cornyn …)"
     )
     assert (
-        f"`letters specimens wells --date {DAY} --design constituent --supporters people.csv` shows them"
-        in said
-    )
+        f"`letters specimens wells --date {DAY} --design constituent --supporters "
+        f"people.csv` shows them"
+    ) in said
     assert "--unapproved" in said
 
 
@@ -402,7 +410,7 @@ def test_what_nobody_has_approved_is_named_with_what_to_do() -> None:
 
 
 @pytest.fixture(scope="module")
-def shop() -> Press:
+def shop() -> LetterPrinter:
     """A press whose engine prints all of these."""
     return press(wells("The wells are old."))
 
@@ -412,11 +420,11 @@ def show(
     known: Sequence[Approval],
     path: Path,
     *,
-    shop: Press,
+    shop: LetterPrinter,
     letters: Sequence[Order] = (),
 ) -> Path:
     """The specimens of the campaign in the file."""
-    here = Press(made, design=shop.design, ground=shop.ground)
+    here = LetterPrinter(made, design=shop.design, ground=shop.ground)
     here.engine = shop.engine
     seen = specimens(letters or orders(made), press=here)
     printer = stationery.Printer(shop.engine, DAY)
@@ -427,7 +435,7 @@ def show(
 
 
 def test_its_first_page_lists_the_variants_and_what_has_changed_and_a_letter_of_each_follows(
-    shop: Press, tmp_path: Path
+    shop: LetterPrinter, tmp_path: Path
 ) -> None:
     path = show(
         wells("The wells ran dry."),
@@ -448,7 +456,9 @@ def test_its_first_page_lists_the_variants_and_what_has_changed_and_a_letter_of_
         ]
 
 
-def test_it_says_what_is_new_and_what_was_approved_by_whom(shop: Press, tmp_path: Path) -> None:
+def test_it_says_what_is_new_and_what_was_approved_by_whom(
+    shop: LetterPrinter, tmp_path: Path
+) -> None:
     fresh = show(wells(), (), tmp_path / "new.pdf", shop=shop)
     assert "Nothing was approved before: every word is new." in text_of(fresh, page=1)
     again = show(wells(), approved(wells()), tmp_path / "same.pdf", shop=shop)
@@ -465,11 +475,13 @@ def test_a_new_kind_is_compared_with_the_approved_one_that_comes_nearest() -> No
     assert base.variant.kind.office == "Representative, House"
     row = printing.VariantRow(1, specimen, printed=None, approval=None, base=base, page=2)  # type: ignore[arg-type]
     assert row.state == "new"
-    assert [(one.difference.part, one.where) for one in told([row])] == [("argument:more", "No. 1")]
+    assert [(one.difference.part, one.where) for one in difference_groups([row])] == [
+        ("argument:more", "No. 1")
+    ]
 
 
 def test_each_letter_stands_on_the_page_that_the_list_says_however_long_it_is(
-    shop: Press, tmp_path: Path
+    shop: LetterPrinter, tmp_path: Path
 ) -> None:
     rules = [
         argument(f"local-{number}", f"Words of {number}.", when={"district": f"TX-{number}"})
@@ -525,7 +537,7 @@ def test_supporters_are_not_named_in_it(tmp_path: Path) -> None:
 
 
 def test_specimens_are_accessible_and_the_same_for_the_same_letters(
-    shop: Press, tmp_path: Path, verapdf: Verapdf
+    shop: LetterPrinter, tmp_path: Path, verapdf: Verapdf
 ) -> None:
     made, known = wells("The wells ran dry."), approved(wells())
     one, other = (
@@ -535,7 +547,7 @@ def test_specimens_are_accessible_and_the_same_for_the_same_letters(
     assert verapdf([one]) == {one: ()}
 
 
-def test_joined_files_keep_every_tag_in_one_document(shop: Press, tmp_path: Path) -> None:
+def test_joined_files_keep_every_tag_in_one_document(shop: LetterPrinter, tmp_path: Path) -> None:
     parts = [shop.lay_out(order).layout.write() for order in orders(wells(), ESCOBAR, CORNYN)]
     path = tmp_path / "joined.pdf"
     path.write_bytes(joined(parts[0], [TaggedPart(parts[1], "Second"), TaggedPart(parts[1])]))

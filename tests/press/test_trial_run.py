@@ -6,14 +6,17 @@ import pytest
 
 from generator.errors import FilesAreWrongError
 from generator.press import trial_run
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from tests.support.campaigns import GROUND, argument, campaign, press
 from tests.support.people import representative
 
-LONG = "The wells of the valley have gone dry, one after another, and nobody has counted them in years. "
+LONG = (
+    "The wells of the valley have gone dry, one after another, and nobody has "
+    "counted them in years. "
+)
 
 
-def orders(shop: Press, number: int) -> list[Order]:
+def orders(shop: LetterPrinter, number: int) -> list[Order]:
     """Letters to so many members."""
     return [
         shop.order(
@@ -23,6 +26,7 @@ def orders(shop: Press, number: int) -> list[Order]:
     ]
 
 
+@pytest.mark.slow
 def test_the_longest_letters_are_tried_without_what_can_be_left_out() -> None:
     shop = press(
         campaign(argument("one"), argument("spare", LONG * 30, weight=10), max_arguments=2)
@@ -59,7 +63,7 @@ def test_what_is_wrong_in_the_design_is_a_mistake_in_its_files() -> None:
     order = orders(shop, 1)[0]
     with pytest.raises(FilesAreWrongError) as caught:
         trial_run.rehearse(
-            Press(shop.campaign, design=shop.design, ground=GROUND),
+            LetterPrinter(shop.campaign, design=shop.design, ground=GROUND),
             [replace(order, html=order.html.replace("<h1>", "<h3>"))],
         )
     assert "<h3> comes before any <h1>" in str(caught.value.problems[0])

@@ -1,4 +1,4 @@
-"""What is told before letters are printed: places that nobody represents for certain, and rules that hold for nobody."""
+"""Warnings before letters are printed: unknown members for a place, rules without a recipient."""
 
 import datetime
 from collections.abc import Mapping
@@ -40,7 +40,8 @@ def test_without_a_table_the_places_that_only_it_could_give_to_a_member_are_name
     both = (MEMBER, representative(id="A1", state="AZ", district=7))
     assert warned("el-paso", "nogales", recipients=both) == [
         (
-            "source.yaml: warning: places: who represents El Paso and Nogales in the House is known by a district table alone: "
+            "source.yaml: warning: places: who represents El Paso and Nogales in the House "
+            "is known by a district table alone: "
             "load one with `letters districts import FILE`"
         )
     ]
@@ -68,14 +69,18 @@ def test_where_the_recipients_files_tell_nothing_is_missing(
         (
             None,
             [
-                "source.yaml: warning: places.el-paso: has no ZIP code, so that nobody knows who represents El Paso in the House: write zip:"
+                (
+                    "source.yaml: warning: places.el-paso: has no ZIP code, so that nobody knows "
+                    "who represents El Paso in the House: write zip:"
+                )
             ],
         ),
         (
             "79999",
             [
                 (
-                    "source.yaml: warning: places.el-paso.zip: 79999 is not in the district table of the 119th Congress, so that nobody "
+                    "source.yaml: warning: places.el-paso.zip: 79999 is not in the district table "
+                    "of the 119th Congress, so that nobody "
                     "knows who represents El Paso in the House: write another"
                 )
             ],
@@ -96,7 +101,8 @@ def test_an_old_table_is_told_where_a_rule_would_ask_it() -> None:
     )
     (told,) = map(str, old_lines("d.sqlite", asks, ground=SelectionContext(later, TABLE)))
     assert told.startswith(
-        "d.sqlite: warning: is of the 119th Congress, and a letter dated February 1, 2027 goes to the 120th"
+        "d.sqlite: warning: is of the 119th Congress, and a letter dated February 1, "
+        "2027 goes to the 120th"
     )
     assert told.endswith(
         "; until then a place belongs only to the members whose recipients file lists it"
@@ -113,7 +119,10 @@ def test_an_old_table_is_told_where_a_rule_would_ask_it() -> None:
         (
             {"within": ["1 mile of nogales", "1 mile of juarez"]},
             [
-                "(the nearest miss: the nearest district office, in El Paso, is 6.3 miles from Ciudad Juárez: not within 1)"
+                (
+                    "(the nearest miss: the nearest district office, in El Paso, is 6.3 miles from "
+                    "Ciudad Juárez: not within 1)"
+                )
             ],
         ),
         ({"state": "ME", "committee": "Budget"}, ["(most often: represents TX, not ME)"]),

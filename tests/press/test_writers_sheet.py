@@ -24,6 +24,8 @@ from tests.support.pages import text_of
 from tests.support.people import representative, senator
 from tests.support.projects import DATE, copy_project, letters
 
+pytestmark = pytest.mark.slow
+
 ESCOBAR = representative(
     committees=[
         ("Rules", "member"),
@@ -97,7 +99,8 @@ def test_a_sheet_for_each_supporter_says_who_represents_them_and_what_these_did(
     one, other = made_of(wells(), supporter(), supporter("Li Wei", identity="s2"))
     assert (one.supporter, other.supporter, other.name) == ("s1", "s2", "Li Wei")
     assert [(member.name, member.role) for member in one.members] == [
-        ("Veronica Escobar", "Representative for Texas, district 16"), ("Ted Cruz", "Senator for Texas"),
+        ("Veronica Escobar", "Representative for Texas, district 16"),
+        ("Ted Cruz", "Senator for Texas"),
     ]  # fmt: skip
     assert one.members[0].committees == (
         "Committee on Appropriations",
@@ -113,9 +116,7 @@ def test_a_sheet_for_each_supporter_says_who_represents_them_and_what_these_did(
     assert one.ask == "End the pumping."
 
 
-def test_its_facts_are_one_of_each_argument_first_those_with_figures_first_and_each_has_its_date_and_source() -> (
-    None
-):
+def test_its_facts_are_one_of_each_argument_first_with_figures_dates_and_sources() -> None:
     (sheet,) = made_of(wells())
     assert [fact.claim for fact in sheet.facts][:2] == ["Wells that were counted", "Wells gone dry"]
     assert (sheet.facts[0].figure, sheet.facts[0].dated) == ("over 1,200", "December 2023")
@@ -222,12 +223,7 @@ def test_a_sheet_with_more_to_say_has_fewer_lines_and_one_with_too_much_is_refus
 
 # ---------------------------------------------------------------- the commands
 
-PEOPLE = """id,name,street,city,state,zip,email,consent,story,district,picks
-s1,Marisol Tejada,1420 North Stanton Street,El Paso,TX,79902,m@mail.example,2026-11-01,My mother waited there for 61 days.,TX-16,
-s2,Daniel O'Hara Jr.,77 Mesa Hills Drive,El Paso,TX,79912,d@mail.example,2026-11-01,,TX-16,children
-s3,Ana Nuñez,1 Main St,Brownsville,TX,78520,a@mail.example,2026-11-01,,TX-34,
-s4,Not Asked,2 Main St,Brownsville,TX,78520,n@mail.example,,,TX-34,
-"""
+PEOPLE = (ROOT / "tests" / "data" / "press" / "people.csv").read_text("utf-8")
 CAMPAIGN = "remain-in-mexico"
 
 

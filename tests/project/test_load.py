@@ -187,6 +187,7 @@ def test_a_campaign_that_is_not_there(name: str, place: load.Project) -> None:
         load.check_files(place, [name])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not SHARED.is_dir(), reason=f"the published data of Congress is not in {SHARED}"
 )

@@ -1,4 +1,4 @@
-"""Campaigns for the tests, made in memory from the invented document; and what they are printed with."""
+"""Campaigns for the tests, made in memory from the invented document, and their press."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from generator.letter.selection import SelectionContext
 from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
 from generator.models.sender import Sender, SenderFile
 from generator.models.source import SourceFile
-from generator.press.letter import Press
+from generator.press.letter import LetterPrinter
 from tests.support.letters_for_tests import ORGANIZATION
 from tests.support.sources import DOCUMENT
 
@@ -110,7 +110,7 @@ def argument(
 
 
 class Settings(TypedDict, total=False):
-    """What a campaign can be given beside its arguments: its other files, and keys of campaign.yaml."""
+    """A campaign's other files, and keys of campaign.yaml, as a test may give them."""
 
     asks: Iterable[Mapping[str, object] | str]
     letter: str
@@ -130,7 +130,7 @@ class Settings(TypedDict, total=False):
 
 
 def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
-    """A campaign of these arguments; an ask is a recommendation's id, or a whole entry of campaign.yaml."""
+    """Returns a campaign; an ask is a recommendation's id or an entry of campaign.yaml."""
     source = settings.pop("source", SOURCE)
     letter = Prose("letter.md", 1, settings.pop("letter", LETTER))
     sender = Sender(settings.pop("sender", ORGANIZATION))
@@ -154,6 +154,6 @@ def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
     return Campaign("wells", Path("letters/wells"), file, source, letter, arguments, sender, words)
 
 
-def press(printed: Campaign, *, design: str = "organization") -> Press:
+def press(printed: Campaign, *, design: str = "organization") -> LetterPrinter:
     """A press for the campaign in a shipped design."""
-    return Press(printed, design=load_design(ROOT / "templates" / design), ground=GROUND)
+    return LetterPrinter(printed, design=load_design(ROOT / "templates" / design), ground=GROUND)

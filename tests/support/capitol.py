@@ -1,4 +1,4 @@
-"""A whole Congress of invented members, in the shape of the published files, and a web server on this machine to publish it."""
+"""A whole Congress of invented members in the published form, and a server to publish it."""
 
 import gzip
 import http.server
@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -16,6 +18,7 @@ from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS
 Handler = http.server.BaseHTTPRequestHandler
 Answer = Callable[[Handler], None]
 Entry = dict[str, object]
+SAMPLES = Path(__file__).parents[1] / "data" / "congress"
 
 COMMITTEES = [
     {"type": "house", "name": "House Committee on the Judiciary", "thomas_id": "HSJU"},
@@ -82,7 +85,7 @@ def _json(part: object) -> bytes:
 
 
 def full_house() -> Capitol:
-    """A member for each of the 541 seats: H001 to H441 in the House, S001 to S100 in the Senate, by state."""
+    """Returns a member for each of the 541 seats: H001 to H441, and S001 to S100, by state."""
     capitol = Capitol(membership={"HSJU": [], "SSJU": []})
     seats = [
         (state, district)
@@ -108,6 +111,40 @@ def full_house() -> Capitol:
         )
     capitol.membership |= {code: [{"bioguide": "S000100"}] for code in ("JSLC", "SLIN")}
     return capitol
+
+
+def odd_house() -> Capitol:
+    """Returns a whole Congress with the members of tests/data/congress; TX-23 is vacant."""
+    capitol = full_house()
+    entries: list[dict[str, Any]] = yaml.safe_load(
+        (SAMPLES / "odd-members.yaml").read_text("utf-8")
+    )
+    for entry in entries:
+        _remove(capitol, **_seat(entry["member"]["terms"][-1]))
+        capitol.members.append(entry["member"])
+        key = entry["member"]["id"]["bioguide"]
+        capitol.offices.append({"id": {"bioguide": key}, "offices": entry["offices"]})
+        for committee, seat in entry["seats"].items():
+            capitol.membership[committee].append({"bioguide": key, **seat})
+    _remove(capitol, type="rep", state="TX", district=23)
+    return capitol
+
+
+def _seat(term: Entry) -> Entry:
+    return {name: term[name] for name in ("type", "state", "district") if name in term}
+
+
+def _remove(capitol: Capitol, **seat: object) -> None:
+    """Removes the first member of that seat from all four files."""
+    (key, *_) = (
+        str(member["id"]["bioguide"])  # type: ignore[index]
+        for member in capitol.members
+        if _seat(member["terms"][-1]) == seat  # type: ignore[index]
+    )
+    capitol.members = [one for one in capitol.members if one["id"] != {"bioguide": key}]
+    capitol.offices = [one for one in capitol.offices if one["id"] != {"bioguide": key}]
+    for code, seats in capitol.membership.items():
+        capitol.membership[code] = [one for one in seats if one["bioguide"] != key]
 
 
 def _settle(capitol: Capitol, key: str, term: Entry) -> None:
@@ -161,7 +198,7 @@ class Server:
 
 @contextmanager
 def server(context: ssl.SSLContext | None = None) -> Iterator[Server]:
-    """A web server on loopback that gives the answers it is told to, over TLS where there is a context."""
+    """A web server on loopback that gives the answers a test sets, over TLS with a context."""
     answers: dict[str, Answer] = {}
     asked: list[str] = []
     headers: list[Mapping[str, str]] = []

@@ -1,4 +1,4 @@
-"""A crowd of invented supporters over real ZIP codes, and a whole Congress for them; the same at every call."""
+"""A crowd of invented supporters and a Congress for them; the same at every call."""
 
 import csv
 import io
@@ -87,7 +87,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Homes:
-    """ZIP codes with their state: those in one district, and those split between districts of one state."""
+    """ZIP codes with their state: those in one district, and those split within one state."""
 
     settled: Sequence[tuple[str, str]]
     split: Sequence[tuple[str, str]]
@@ -114,7 +114,9 @@ def homes(zccd: Path) -> Homes:
 
 
 def crowd(home: Homes, *, count: int = 3000, seed: int = 4) -> list[Person]:
-    """So many people: one in twenty each without consent, with a withdrawn one, one to other words, twice in the file, in a split ZIP."""
+    """Returns people; one in twenty each lacks consent, withdrew it, gave it for other words,
+    is twice in the file, or lives in a split ZIP code.
+    """
     dice = random.Random(seed)  # noqa: S311 - the same crowd each time
     people: list[Person] = []
     while len(people) < count:

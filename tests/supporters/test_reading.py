@@ -289,6 +289,7 @@ def test_a_formula_gives_its_last_value_and_never_runs(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- a crowd
 
 
+@pytest.mark.slow
 @needs_zccd
 @pytest.mark.slow
 def test_three_thousand_people_over_real_zip_codes(tmp_path: Path) -> None:

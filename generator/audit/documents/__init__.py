@@ -1,1 +1,1 @@
-"""Documents as people publish them, read into sections and paragraphs: Markdown, plain text, HTML and PDF."""
+"""Documents as people publish them (Markdown, text, HTML, PDF), read into paragraphs."""

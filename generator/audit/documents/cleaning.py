@@ -1,4 +1,4 @@
-"""Bytes to clean words: encodings, ligatures, soft hyphens, words broken over lines, note numbers glued to words."""
+"""Bytes to clean words: encodings, ligatures, hyphens at line ends, numbers of notes."""
 
 import codecs
 import re
@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import webencodings
 
-from generator.audit.documents.errors import BinaryDocumentError, EmptyDocumentError
+from generator.audit.documents.errors import EMPTY, NOT_READ, DocumentError
 
 SHORTEST_PART = 4
-"""A shorter part of a word broken at its hyphen is more often a syllable (“pro-”) than a word of its own."""
+"""A shorter part of a word before a hyphen is more often a syllable (“pro-”) than a word."""
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -35,18 +35,10 @@ XML_CHARSET = re.compile(
 )
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 MOST_CONTROLS = 0.02
-"""A text in which more than one character in fifty is a control character is no text."""
+"""A file with more control characters than one in fifty is no text. Chosen by hand."""
 
 LIGATURES = str.maketrans(
-    {
-        "\ufb00": "ff",
-        "\ufb01": "fi",
-        "\ufb02": "fl",
-        "\ufb03": "ffi",
-        "\ufb04": "ffl",
-        "\ufb05": "st",
-        "\ufb06": "st",
-    }
+    {chr(0xFB00 + index): word for index, word in enumerate("ff fi fl ffi ffl st st".split())}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
     | dict.fromkeys(
         "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
@@ -64,14 +56,14 @@ GLUED = (
     re.compile(r"(?<=\d,\d{3})\d{1,2}(?=[\s.;:)”’]|$)"),  # 56,00012
     re.compile(r"(?<=\b(?:19|20)\d\d\.)\d{1,3}(?=\s+[A-Z“]|$)"),  # in 2019.12 The
 )
-"""Where digits cannot belong to what they follow: the numbers of notes that lost their raised place."""
+"""Digits that cannot belong to the word before: numbers of notes that lost their raised place."""
 
 WHOLE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 WORD_END = re.compile(r"(?<![A-Za-z])([A-Za-z]+)[-\u2010\u00ad]$")
 SMALL_WORD = re.compile(r"(?:and|or)\s|(?:and|by|in|of|or|the|to)-")
-"""What goes on with a compound (search-and-rescue), or follows a hyphen that stands for a word still
-to come (short- and long-term)."""
+"""Goes on with a compound (search-and-rescue), or follows a hyphen that stands for a word still to
+come (short- and long-term)."""
 NUMBER_WORDS = re.compile(
     r"^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|half)$",
     re.IGNORECASE,
@@ -79,25 +71,25 @@ NUMBER_WORDS = re.compile(
 
 
 def decode(data: bytes, name: str, *, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """The text of the file, and a warning where its encoding had to be guessed.
+    """Returns the text of the file, and a warning if its encoding had to be guessed.
 
-    A byte-order mark decides, then what the file declares of itself, then UTF-8; what is none of these is read as
-    Windows-1252, the commonest legacy encoding (WHATWG Encoding, “windows-1252”).
-    Raises BinaryDocumentError for what is no text, EmptyDocumentError for nothing but space.
+    A byte-order mark decides, then the encoding that the file declares, then UTF-8; anything else
+    is read as Windows-1252, the commonest legacy encoding (WHATWG Encoding, “windows-1252”). Raises
+    DocumentError for a file that is no text, or nothing but space.
     """
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
-            raise BinaryDocumentError(name, kind)
+            raise DocumentError(name, f"is {kind}, {NOT_READ}")
     text, warnings = _decoded(data, name, declared=declared)
     if not text.strip():
-        raise EmptyDocumentError(name)
+        raise DocumentError(name, EMPTY)
     if len(CONTROLS.findall(text)) > MOST_CONTROLS * len(text):
-        raise BinaryDocumentError(name, "a binary file")
+        raise DocumentError(name, f"is a binary file, {NOT_READ}")
     return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")), warnings
 
 
 def _decoded(data: bytes, name: str, *, declared: str | None) -> tuple[str, tuple[str, ...]]:
-    """The text by mark, declaration, UTF-8 or guess."""
+    """Returns the text by mark, declaration, UTF-8 or guess, and the warning of a guess."""
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), ()
@@ -107,23 +99,25 @@ def _decoded(data: bytes, name: str, *, declared: str | None) -> tuple[str, tupl
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         if b"\x00" in data[:4096]:
-            raise BinaryDocumentError(name, "a binary file") from error
+            raise DocumentError(name, f"is a binary file, {NOT_READ}") from error
         line = data.count(b"\n", 0, error.start) + 1
-        return data.decode("cp1252", "replace"), (
-            f"{name}:{line}: not UTF-8; read as Windows-1252. If letters with accents or quotation marks look wrong, save it as UTF-8",
+        warning = (
+            f"{name}:{line}: not UTF-8; read as Windows-1252. If letters with accents or quotation "
+            "marks look wrong, save it as UTF-8"
         )
+        return data.decode("cp1252", "replace"), (warning,)
 
 
 def _as_declared(data: bytes, declared: str) -> str | None:
-    """Returns the text in the declared encoding, None where the declaration is wrong.
+    """Returns the text in the declared encoding, None if the declaration is wrong.
 
-    Only the names of the WHATWG Encoding standard count, with its meanings (ISO-8859-1 is Windows-1252): Python knows others,
-    such as unicode_escape and utf-7, by which a page could smuggle in half characters that no file can hold.
+    Only the names of the WHATWG Encoding standard count, with its meanings (ISO-8859-1 is
+    Windows-1252): Python knows others, such as unicode_escape and utf-7, by which a page could
+    smuggle in half characters that no file can hold.
     """
     encoding = webencodings.lookup(declared)
-    if encoding is None or encoding.name.startswith(
-        "utf-16"
-    ):  # a declaration that can be read is not in UTF-16
+    # A declaration that can be read is not in UTF-16.
+    if encoding is None or encoding.name.startswith("utf-16"):
         return None
     try:
         return str(encoding.codec_info.decode(data)[0])
@@ -132,33 +126,42 @@ def _as_declared(data: bytes, declared: str) -> str | None:
 
 
 def declared_charset(data: bytes) -> str | None:
-    """The encoding that the head of an HTML file declares."""
+    """Returns the encoding that the head of an HTML file declares."""
     head = data[:4096]
     found = META_CHARSET.search(head) or XML_CHARSET.search(head)
     return found.group(1).decode("ascii") if found else None
 
 
 def clean(text: str) -> str:
-    """The text on one line: ligatures apart, soft hyphens gone, plain spaces, no raised or bracketed note numbers."""
+    """Returns the text on one line, with plain letters and spaces and no numbers of notes.
+
+    Ligatures are taken apart; soft hyphens, and raised or bracketed numbers, are left out.
+    """
     plain = " ".join(text.translate(LIGATURES).split())
     return BRACKETED.sub("", RAISED.sub("", plain))
 
 
 def unglued(text: str) -> str:
-    """The text without note numbers that stand glued to words; only for formats that lose what is raised."""
+    """Returns the text without numbers of notes glued to words.
+
+    Only for formats that lose the raised position of these numbers.
+    """
     for pattern in GLUED:
         text = pattern.sub("", text)
     return text
 
 
 def is_note_call(text: str, url: str, *, before: str) -> bool:
-    """Whether a link is the call of a note: a mark that leads to a note by its name, or to some place of the page and glued to words."""
+    """Whether a link is the call of a note.
+
+    It is a mark that leads to a note by its name, or to any place of the page if glued to words.
+    """
     is_mark = "#" in url and NOTE_MARK.match(text.strip())
     return bool(is_mark and (NOTE_TARGET.search(url) or re.search(r"\S$", before)))
 
 
 def vocabulary(lines: Iterable[str]) -> frozenset[str]:
-    """The words of the lines in lower case, whole and hyphenated, without the two halves of those broken at a line's end."""
+    """Returns the words of the lines in lower case, without halves of broken words."""
     words: set[str] = set()
     broken = False
     for line in lines:
@@ -170,7 +173,7 @@ def vocabulary(lines: Iterable[str]) -> frozenset[str]:
 
 
 def joined(lines: Sequence[str], *, words: frozenset[str]) -> str:
-    """The lines as one text: words broken over lines whole again, figures too (`56,` + `000`)."""
+    """Returns the lines as one text, with broken words and figures (`56,` + `000`) whole again."""
     parts = [part for line in lines if (part := line.strip())]
     return "".join(
         [_before(after, part, words=words) for part, after in pairwise(parts)] + parts[-1:]
@@ -178,14 +181,14 @@ def joined(lines: Sequence[str], *, words: frozenset[str]) -> str:
 
 
 def _before(after: str, line: str, *, words: frozenset[str]) -> str:
-    """The line as it stands before the one after it: with a space, whole, or without the hyphen that breaks its last word."""
+    """Returns the line as the next continues it: with a space, as it is, or without its hyphen."""
     if re.search(r"\d,$", line) and re.match(r"\d{3}(?!\d)", after):
         return line
     if line.endswith("\u00ad"):
         return line[:-1]
     broken = WORD_END.search(line)
     if broken is None:
-        # A hyphen behind anything but a word stays: 12-month, U.S.-Mexico, café-bar; a dash is a dash.
+        # A hyphen behind anything but a word stays (12-month, U.S.-Mexico), and so does a dash.
         return line if re.search(r"[^\s-][-\u2010]$", line) else f"{line} "
     following = re.match(r"[A-Za-z]+", after)
     if following is None or not following.group().islower() or NUMBER_WORDS.match(broken.group(1)):

@@ -1,4 +1,4 @@
-"""Days as files write them of themselves, in one writing."""
+"""Dates that files give of themselves, in one spelling."""
 
 import datetime
 import re
@@ -18,7 +18,7 @@ ISO = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?(?![\d-])")
 
 
 def partial_date(text: str | None) -> str | None:
-    """`2020-01-29`, `2020-01` or `2020` for a day, month or year in any of the usual writings; nothing where it is none."""
+    """Returns `2020-01-29`, `2020-01` or `2020` for a date in a usual spelling, else None."""
     written = " ".join((text or "").replace(".", "").replace("Sept ", "Sep ").split())
     if (found := ISO.match(written)) and (day := _real(found.group())):
         return day
@@ -33,7 +33,7 @@ def partial_date(text: str | None) -> str | None:
 
 
 def _real(day: str) -> str | None:
-    """The day, where the calendar has it."""
+    """Returns the day if the calendar has it, else None."""
     try:
         datetime.date.fromisoformat((day + "-01-01")[:10])
     except ValueError:

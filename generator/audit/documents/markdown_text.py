@@ -1,4 +1,4 @@
-"""Markdown to a document."""
+"""Reads a Markdown file into a document."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from generator.audit.documents.cleaning import clean, decode, is_note_call
 from generator.audit.documents.days import partial_date
 from generator.audit.documents.sections import SectionBuilder
 from generator.audit.documents.tags import Tag, tags_and_words
-from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
+from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind, kind_of
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,10000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FIELD = re.compile(r"^(\w[\w-]*):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
@@ -22,7 +22,7 @@ NESTING = 50
 
 
 def read_markdown(data: bytes, name: str) -> Document:
-    """The document that the bytes of a Markdown file hold; its lines are those of the file.
+    """Returns the document of a Markdown file, with the lines of the file.
 
     Raises the errors of `decode`.
     """
@@ -63,21 +63,13 @@ def read_markdown(data: bytes, name: str) -> Document:
         publisher=fields.get("publisher"),
         language=fields.get("lang") or fields.get("language"),
     )
-    given = title or builder.first_words() or name
-    return Document(
-        name,
-        "markdown",
-        given,
-        metadata,
-        builder.sections(),
-        tuple(links),
-        warnings,
-        titled=bool(title),
+    return builder.document(
+        name, "markdown", title=title, metadata=metadata, links=links, warnings=warnings
     )
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], int, str]:
-    """The fields between `---` at the head of the file, how many lines they take, and the rest."""
+    """Returns the fields between `---` at the head of the file, their lines, and the rest."""
     found = FRONT_MATTER.match(text)
     if found is None:
         return {}, 0, text
@@ -86,7 +78,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], int, str]:
 
 
 def _inlines(tokens: Sequence[Token]) -> Iterator[tuple[Token, ParagraphKind, int]]:
-    """Every run of words with what it is: its kind, and its level where it is a heading; where a row of a table begins and ends."""
+    """Yields every run of words with its kind and level (0 for no heading), and ends of rows."""
     level, items, quotes, rows = 0, 0, 0, 0
     for token in tokens:
         if token.type == "heading_open":
@@ -97,15 +89,11 @@ def _inlines(tokens: Sequence[Token]) -> Iterator[tuple[Token, ParagraphKind, in
         quotes += token.nesting if token.type.startswith("blockquote") else 0
         rows += token.nesting if token.type.startswith("table") else 0
         if token.type in ("inline", "tr_open", "tr_close"):
-            yield (
-                token,
-                "row" if rows else "quote" if quotes else "item" if items else "paragraph",
-                level,
-            )
+            yield token, kind_of(rows=rows, quotes=quotes, items=items), level
 
 
 def _words(children: Sequence[Token]) -> str:
-    """The words of one run without their markup; the call of a note is left out, and what is struck out or hidden."""
+    """Returns the words of one run without markup, calls of notes, and struck or hidden words."""
     words: list[str] = []
     raised, link = False, ("", 0)
     for child, tag in _seen(children):
@@ -115,9 +103,8 @@ def _words(children: Sequence[Token]) -> str:
             link = (tag.attributes.get("href", ""), len(words))
         elif tag and tag.name == "a":
             url, start = link
-            if is_note_call(
-                "".join(words[start:]), url, before="".join(words[max(0, start - 2) : start])
-            ):
+            before = "".join(words[max(0, start - 2) : start])
+            if is_note_call("".join(words[start:]), url, before=before):
                 del words[start:]
         elif child.type in ("softbreak", "hardbreak"):
             words.append("\n")
@@ -131,7 +118,7 @@ def _words(children: Sequence[Token]) -> str:
 
 
 def _seen(children: Sequence[Token]) -> Iterator[tuple[Token, Tag | None]]:
-    """What a reader sees of one run, each with the tag that it is."""
+    """Yields the visible parts of one run, each with its tag, if it is one."""
     hidden_by = ""
     for child in children:
         tag = _tag(child)
@@ -144,21 +131,17 @@ def _seen(children: Sequence[Token]) -> Iterator[tuple[Token, Tag | None]]:
 
 
 def _tag(child: Token) -> Tag | None:
-    """What stands there as a tag: HTML itself, or the Markdown for a link or for what is struck out."""
+    """Returns the tag of HTML, or of the Markdown for a link or struck words; None for words."""
     if child.type == "html_inline":
-        return next(
-            (token for token in tags_and_words(child.content) if isinstance(token, Tag)), None
-        )
+        found = tags_and_words(child.content)
+        return next((token for token in found if isinstance(token, Tag)), None)
     name = {"s": "del", "a": "a"}.get(child.tag)
-    return (
-        Tag(name, child.nesting < 0, 0, {"href": str(child.attrGet("href") or "")})
-        if name
-        else None
-    )
+    href = str(child.attrGet("href") or "")
+    return Tag(name, child.nesting < 0, 0, {"href": href}) if name else None
 
 
 def _links(children: Sequence[Token], *, line: int) -> Iterator[Link]:
-    """The links of one run; none stands within another."""
+    """Yields the links of one run; links are never nested."""
     url, inside = "", list[str]()
     for child in children:
         if child.type == "link_open":

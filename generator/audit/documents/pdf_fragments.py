@@ -1,4 +1,7 @@
-"""The letters of a PDF's pages as PDFium finds them, in fragments of one size on one line; and its bookmarks, links and description."""
+"""The letters of a PDF's pages as PDFium finds them, in fragments of one size on one line.
+
+Bookmarks, links and the file's own data are read too.
+"""
 
 import ctypes
 import logging
@@ -13,11 +16,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from generator.audit.documents.errors import (
-    DamagedDocumentError,
-    EmptyDocumentError,
-    EncryptedDocumentError,
-)
+from generator.audit.documents.errors import EMPTY, DocumentError
 
 SPACE = 0.15
 """A gap of this part of the type size parts two words."""
@@ -30,10 +29,11 @@ SLANT = 0.3
 LONGEST_NAME = 256
 LONGEST_ADDRESS = 4096
 MOST_BOOKMARKS = 5000
-"""No document has as many."""
+"""No document has as many; a damaged file may link its bookmarks in a circle."""
 DAY = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 SIGNS = {0x02: "-", 0xFFFE: "-", 0xF0B7: "•", 0xF0A7: "•"}
-"""What PDFium gives for a hyphen at the end of a line, and what Symbol and Wingdings give for the sign before an item."""
+"""PDFium's codes for a hyphen at the end of a line, and the codes of Symbol and Wingdings for the
+sign before an item."""
 SILENT = logging.NullHandler()
 
 
@@ -71,10 +71,9 @@ class RawPages:
 
 
 def read_fragments(data: bytes, name: str) -> RawPages:
-    """The pages of a PDF; one that is locked without a password is opened too.
+    """Returns the pages of a PDF; one that is locked without a password is opened too.
 
-    Raises EncryptedDocumentError for a locked PDF, EmptyDocumentError for one without pages, and DamagedDocumentError for one
-    that cannot be read at all.
+    Raises DocumentError for a PDF that is locked, that has no pages, or that cannot be read at all.
     """
     logging.getLogger("pypdfium2").addHandler(SILENT)
     try:
@@ -82,31 +81,36 @@ def read_fragments(data: bytes, name: str) -> RawPages:
             pages = tuple(_page(document, number) for number in range(len(document)))
             return RawPages(pages, _outline(document), _info(document))
     except pypdfium2.PdfiumError as error:
-        raise DamagedDocumentError(name, "a page of it cannot be read") from error
+        raise _damaged(name, "a page of it cannot be read") from error
 
 
 def _opened(data: bytes, name: str) -> pypdfium2.PdfDocument:
-    """The document, open."""
+    """Returns the document, open."""
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        # pypdfium2 refuses one without pages too, and gives the reason of whatever PDFium refused before.
+        # pypdfium2 refuses one without pages too, and then gives the reason of an earlier refusal.
         if opened := raw.FPDF_LoadMemDocument64(data, len(data), None):
             raw.FPDF_CloseDocument(opened)
-            raise EmptyDocumentError(name) from error
+            raise DocumentError(name, EMPTY) from error
         if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD:
-            raise EncryptedDocumentError(name) from error
-        raise DamagedDocumentError(name, "it does not open") from error
+            locked = "is locked with a password: open it, and print it to a new PDF without one"
+            raise DocumentError(name, locked) from error
+        raise _damaged(name, "it does not open") from error
+
+
+def _damaged(name: str, reason: str) -> DocumentError:
+    advice = "download it again, or open it and save it anew"
+    return DocumentError(name, f"is a damaged PDF ({reason}): {advice}")
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> RawPage:
-    """One page, turned upright."""
+    """Returns one page, turned upright."""
     with closing(document[number]) as page, closing(page.get_textpage()) as layer:
         left, bottom, right, top = page.get_mediabox()
         sheet = PageEdges(left, bottom, right, top, page.get_rotation())
-        return RawPage(
-            sheet.height, tuple(_fragments(_letters(layer, sheet))), tuple(_links(document, page))
-        )
+        fragments = tuple(_fragments(_letters(layer, sheet)))
+        return RawPage(sheet.height, fragments, tuple(_links(document, page)))
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ class PageEdges:
         return self.right - self.left if self.turned % 180 else self.top - self.bottom
 
     def place(self, x: float, y: float) -> tuple[float, float]:
-        """How far from the left and from the top of the page, as it is read."""
+        """Returns the distances from the left and the top of the page, as it is read."""
         match self.turned:
             case 90:
                 return y - self.bottom, x - self.left
@@ -137,7 +141,7 @@ class PageEdges:
                 return x - self.left, self.top - y
 
     def runs_along(self, matrix: raw.FS_MATRIX) -> bool:
-        """Whether letters that are drawn so run from left to right along the lines of the page."""
+        """Whether letters drawn by the matrix run from left to right along the lines."""
         angle = math.degrees(math.atan2(matrix.b, matrix.a)) - self.turned
         return math.cos(math.radians(angle)) > 1 - SLANT**2 / 2
 
@@ -164,7 +168,7 @@ class PdfCharacter(NamedTuple):
 
 
 def _letters(layer: pypdfium2.PdfTextPage, sheet: PageEdges) -> Iterator[PdfCharacter]:
-    """The letters of a page in the order in which it draws them, without those that run up or down it."""
+    """Yields the letters of a page as it draws them, without those that run up or down."""
     owner, face = None, PdfTypeface(0.0, bold=False, upright=False)
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     for index in range(layer.count_chars()):
@@ -184,7 +188,7 @@ def _letters(layer: pypdfium2.PdfTextPage, sheet: PageEdges) -> Iterator[PdfChar
 
 
 def _face(layer: pypdfium2.PdfTextPage, index: int, *, sheet: PageEdges) -> PdfTypeface:
-    """The type in which the letter is drawn."""
+    """Returns the type in which the letter is drawn."""
     matrix, flags, name = raw.FS_MATRIX(), ctypes.c_int(), ctypes.create_string_buffer(LONGEST_NAME)
     raw.FPDFText_GetMatrix(layer, index, matrix)
     raw.FPDFText_GetFontInfo(layer, index, name, LONGEST_NAME, flags)
@@ -198,7 +202,7 @@ def _face(layer: pypdfium2.PdfTextPage, index: int, *, sheet: PageEdges) -> PdfT
 
 
 def _fragments(letters: Iterable[PdfCharacter]) -> Iterator[Fragment]:
-    """The letters in fragments; those that hold nothing but space are left out."""
+    """Yields the letters in fragments, without those of nothing but space."""
     held: list[PdfCharacter] = []
     for letter in letters:
         if held and not _goes_on(held[-1], letter):
@@ -209,7 +213,10 @@ def _fragments(letters: Iterable[PdfCharacter]) -> Iterator[Fragment]:
 
 
 def _goes_on(last: PdfCharacter, letter: PdfCharacter) -> bool:
-    """Whether a letter belongs to the fragment at hand; what is drawn by itself behind a gap may be a cell of a table."""
+    """Whether a letter belongs to the fragment of the last one.
+
+    One that is drawn by itself behind a gap may be in the next cell of a table.
+    """
     size = letter.face.size
     alike = (
         letter.face.bold == last.face.bold
@@ -221,53 +228,31 @@ def _goes_on(last: PdfCharacter, letter: PdfCharacter) -> bool:
 
 
 def _fragment(letters: list[PdfCharacter]) -> Iterator[Fragment]:
-    """The letters as one fragment, with a space where a gap parts words; nothing for space alone."""
-    gaps = (
-        " "
-        if after.x - letter.right > SPACE * after.face.size and " " not in (letter.text, after.text)
-        else ""
-        for letter, after in pairwise(letters)
-    )
-    text = _whole(
-        "".join(letter.text + gap for letter, gap in zip(letters, (*gaps, ""), strict=False))
-    )
+    """Yields the letters as one fragment, with spaces in the gaps; nothing for space alone."""
+    text = "".join(letter.text for letter in letters[:1])
+    for letter, after in pairwise(letters):
+        is_gap = after.x - letter.right > SPACE * after.face.size
+        text += " " + after.text if is_gap and " " not in (letter.text, after.text) else after.text
+    # The two halves of rare letters come one by one.
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if text.strip():
-        first = letters[0]
-        yield Fragment(
-            first.x,
-            first.y,
-            first.face.size,
-            text,
-            first.face.bold,
-            max(letter.right for letter in letters),
-        )
-
-
-def _whole(text: str) -> str:
-    """The text with the two halves of rare letters put together."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        first, right = letters[0], max(letter.right for letter in letters)
+        yield Fragment(first.x, first.y, first.face.size, text, first.face.bold, right)
 
 
 def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
-    """The addresses that the page links to."""
-    place, link, address = (
-        ctypes.c_int(),
-        raw.FPDF_LINK(),
-        ctypes.create_string_buffer(LONGEST_ADDRESS),
-    )
+    """Yields the addresses that the page links to."""
+    place, link = ctypes.c_int(), raw.FPDF_LINK()
+    address = ctypes.create_string_buffer(LONGEST_ADDRESS)
     while raw.FPDFLink_Enumerate(page, place, link):
-        action = raw.FPDFLink_GetAction(link)
-        if (
-            action
-            and 1
-            < raw.FPDFAction_GetURIPath(document, action, address, LONGEST_ADDRESS)
-            <= LONGEST_ADDRESS
-        ):
-            yield address.value.decode("utf-8", "replace")
+        if action := raw.FPDFLink_GetAction(link):
+            length = raw.FPDFAction_GetURIPath(document, action, address, LONGEST_ADDRESS)
+            if 1 < length <= LONGEST_ADDRESS:
+                yield address.value.decode("utf-8", "replace")
 
 
 def _outline(document: pypdfium2.PdfDocument) -> tuple[tuple[str, int], ...]:
-    """The bookmarks with their depth."""
+    """Returns the bookmarks with their depth."""
     return tuple(
         (" ".join(mark.get_title().split()), mark.level + 1)
         for mark in islice(document.get_toc(), MOST_BOOKMARKS)
@@ -275,9 +260,9 @@ def _outline(document: pypdfium2.PdfDocument) -> tuple[tuple[str, int], ...]:
 
 
 def _info(document: pypdfium2.PdfDocument) -> dict[str, str]:
-    """Title, author and day of creation, as far as the file gives them."""
-    told = document.get_metadata_dict(skip_empty=True)
-    created = DAY.match(told.get("CreationDate", ""))
+    """Returns title, author and day of creation, as far as the file gives them."""
+    given = document.get_metadata_dict(skip_empty=True)
+    created = DAY.match(given.get("CreationDate", ""))
     day = "-".join(part for part in created.groups() if part) if created else ""
-    found = {"title": told.get("Title", ""), "author": told.get("Author", ""), "created": day}
+    found = {"title": given.get("Title", ""), "author": given.get("Author", ""), "created": day}
     return {key: " ".join(value.split()) for key, value in found.items() if value.strip()}

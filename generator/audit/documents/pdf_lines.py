@@ -1,21 +1,22 @@
-"""The lines of one page of a PDF as they look: columns one after the other, raised note numbers gone."""
+"""The lines of one page of a PDF: columns one after the other, without the numbers of notes."""
 
 import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from generator.audit.documents.pdf_fragments import SPACE, Fragment
 
 SAME_LINE = 0.35
 """Fragments whose baselines differ by less than this part of their size stand on one line."""
 RAISED = 0.82
-"""What is smaller than this part of its neighbour and raised is the call of a note."""
+"""A raised fragment smaller than this part of its neighbour is the call of a note."""
 FEWEST_LINES = 2
 FEWEST_LETTERS = {True: 12, False: 20}
-"""Shorter lines on one side of a gutter are the cells of a table, no column; lines of few rows must be longer to be believed."""
+"""Shorter lines on one side of a gutter are the cells of a table, and no column. The first number
+is for many rows: few must be longer to be a column."""
 MANY_LINES = 4
 NOTE_CALL = re.compile(r"^[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?[,;]?(?:\s*\d{1,3})*\s*$")
 
@@ -35,7 +36,7 @@ class PageLine:
     parts: tuple[Fragment, ...] = ()
     """The fragments that it is made of."""
     cells: tuple[str, ...] = ()
-    """What stands in each column of a table, where the line is a row of one."""
+    """The text in each column of a table, if the line is a row of one."""
 
     @property
     def right(self) -> float:
@@ -44,17 +45,19 @@ class PageLine:
 
 
 def lines_of(fragments: Sequence[Fragment], *, page: int) -> list[PageLine]:
-    """The lines of a page in reading order."""
+    """Returns the lines of a page in reading order."""
     lines: list[PageLine] = []
     for column, group in enumerate(_columns(fragments)):
         for row in _rows(group):
-            if line := _line(row, page=page, number=len(lines) + 1, column=column):
-                lines.append(line)
+            lines.append(_line(row, page=page, number=len(lines) + 1, column=column))
     return lines
 
 
 def _columns(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
-    """The fragments in groups to be read one after the other: bands over the whole width, and columns between them."""
+    """Returns the fragments in groups that are read one after the other.
+
+    These are bands over the whole width, and the columns between them.
+    """
     gutter = _gutter(fragments)
     if gutter is None:
         return [list(fragments)]
@@ -65,20 +68,22 @@ def _columns(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
             groups.append(here)
             continue
         # Either side may have columns of its own: a page of three is one of two, and one.
-        for side in (
-            [one for one in here if one.x < gutter - 2],
-            [one for one in here if one.x >= gutter - 2],
-        ):
-            groups += (
-                _columns(side) if side and len(side) < len(fragments) else [side] if side else []
-            )
+        for side in filter(None, _sides(here, gutter)):
+            groups += _columns(side) if len(side) < len(fragments) else [side]
     return groups
 
 
+def _sides(fragments: Iterable[Fragment], gutter: float) -> tuple[list[Fragment], list[Fragment]]:
+    """Returns the fragments that begin left of the next column, and the others."""
+    sides: tuple[list[Fragment], list[Fragment]] = ([], [])
+    for fragment in fragments:
+        sides[fragment.x >= gutter - 2].append(fragment)
+    return sides
+
+
 def _crosses(row: list[Fragment], gutter: float) -> bool:
-    """Whether a row goes on over the place where a column begins: in one piece, or from one word to the next."""
-    left = [fragment for fragment in row if fragment.x < gutter - 2]
-    right = [fragment for fragment in row if fragment.x >= gutter - 2]
+    """Whether a row crosses the beginning of a column: in one piece, or from word to word."""
+    left, right = _sides(row, gutter)
     if not left:
         return False
     last = max(left, key=lambda fragment: fragment.right)
@@ -89,7 +94,7 @@ def _crosses(row: list[Fragment], gutter: float) -> bool:
 
 
 def _gutter(fragments: Sequence[Fragment]) -> float | None:
-    """Where another column begins; nothing on a page of one column."""
+    """Returns where another column begins; None on a page of one column."""
     starts = Counter(round(fragment.x / 3) * 3 for fragment in fragments)
     if not starts:
         return None
@@ -108,18 +113,15 @@ def _gutter(fragments: Sequence[Fragment]) -> float | None:
 
 
 def _has_columns(rows: list[list[Fragment]], gutter: float) -> bool:
-    """Whether lines of words stand on both sides, and no cells of a table."""
-    sides = (
-        [one for row in rows for one in row if one.x < gutter - 2],
-        [one for row in rows for one in row if one.x >= gutter - 2],
-    )
+    """Whether both sides have lines of words, and no cells of a table."""
+    sides = _sides(chain.from_iterable(rows), gutter)
     lengths = [[sum(len(one.text) for one in row) for row in _rows(side)] for side in sides]
     fewest = FEWEST_LETTERS[min(map(len, lengths)) >= MANY_LINES]
     return all(side and statistics.median(side) >= fewest for side in lengths)
 
 
 def _rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
-    """The fragments in lines from the top down; what is raised belongs to the line it is raised from."""
+    """Returns the fragments in lines from the top down; raised ones belong to the line below."""
     rows: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=lambda fragment: (round(fragment.y, 1), fragment.x)):
         near = next((row for row in reversed(rows[-3:]) if _on_line(fragment, row)), None)
@@ -131,21 +133,17 @@ def _rows(fragments: Iterable[Fragment]) -> list[list[Fragment]]:
 
 
 def _on_line(fragment: Fragment, row: list[Fragment]) -> bool:
-    """Whether a fragment stands on the line of the others, raised or lowered at most as notes are."""
+    """Whether a fragment is on the line of the others, raised or lowered at most as notes are."""
     main = max(row, key=lambda other: (other.size, len(other.text)))
     gap = abs(fragment.y - main.y)
     larger, smaller = max(fragment.size, main.size), min(fragment.size, main.size)
     return gap <= SAME_LINE * larger or (smaller < RAISED * larger and gap <= 0.6 * larger)
 
 
-def _line(row: list[Fragment], *, page: int, number: int, column: int) -> PageLine | None:
-    """The line without the calls of notes; nothing where nothing else stands on it."""
+def _line(row: list[Fragment], *, page: int, number: int, column: int) -> PageLine:
+    """Returns the line of the fragments, without the calls of notes behind its first."""
     main = max(row, key=lambda fragment: (len(fragment.text.strip()), fragment.size))
-    kept = [
-        fragment for fragment in row if not _is_note_call(fragment, main, first=fragment is row[0])
-    ]
-    if not kept:
-        return None
+    kept = row[:1] + [fragment for fragment in row[1:] if not _is_note_call(fragment, main)]
     text = kept[0].text
     for previous, fragment in pairwise(kept):
         # The call of a note that stood between may have left a gap.
@@ -170,11 +168,10 @@ def _line(row: list[Fragment], *, page: int, number: int, column: int) -> PageLi
     )
 
 
-def _is_note_call(fragment: Fragment, main: Fragment, *, first: bool) -> bool:
-    """Whether a fragment is a raised number behind some words."""
+def _is_note_call(fragment: Fragment, main: Fragment) -> bool:
+    """Whether a fragment is a raised number."""
     return (
-        not first
-        and fragment.size < RAISED * main.size
+        fragment.size < RAISED * main.size
         and fragment.y < main.y - 0.1 * main.size
         and bool(NOTE_CALL.match(fragment.text.strip()))
     )

@@ -1,9 +1,9 @@
-"""The lines of a PDF's pages without running heads, rows of tables among them, and how the body is set."""
+"""The lines of a PDF's pages without running heads, with rows of tables; how its body is set."""
 
 import re
 import statistics
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -13,16 +13,16 @@ from generator.audit.documents.pdf_tables import with_tables
 
 END = b"%%EOF"
 WITHIN_LAST = 2048
-"""Where the mark stands that a PDF ends with; what was sent along behind it is short."""
+"""Bytes at the end in which the end mark is: what was sent along behind it is short."""
 EDGE = 0.1
-"""The part of a page at its head and foot where running heads stand."""
+"""The part of a page at its head and foot where running heads are."""
 SMALL_PAGE_EDGE = 0.3
 APART = 18
-"""On a small page they stand in so much of it, by so many points apart from the text."""
+"""On a small page they are in so much of it, by so many points apart from the text."""
 SHORT_PAPER = 5
 FEWEST_REPEATS_SHORT = 2
 FEWEST_REPEATS = 3
-"""On so many pages a running head stands; a short paper has few to repeat on."""
+"""A running head is on so many pages; a short paper has few to repeat it on."""
 LONGEST_HEAD = 80
 DOUBLE_SPACED = 2.6
 SENTENCE_ENDS = re.compile(r"[.?!:;][”’\"')\]]*$")
@@ -31,7 +31,7 @@ PAGE_NUMBER = re.compile(r"(?:page\s+)?[\divxlc]{1,5}(?:\s+of\s+\d+)?")
 
 @dataclass(frozen=True)
 class Pages:
-    """What a PDF holds."""
+    """The lines of a PDF, and its data."""
 
     lines: tuple[PageLine, ...]
     count: int
@@ -42,50 +42,46 @@ class Pages:
     info: dict[str, str]
     links: tuple[tuple[str, int], ...]
     is_cut: bool = False
-    """Whether the file ends before its end, so that pages may be missing."""
+    """Whether the file has no end mark, so that pages may be missing."""
 
 
 def read_pages(data: bytes, name: str) -> Pages:
-    """The lines of all pages in reading order.
-
-    Raises EncryptedDocumentError for a locked PDF, EmptyDocumentError for one without pages, and DamagedDocumentError.
-    """
+    """Returns the lines of all pages in reading order. Raises DocumentError as `read_fragments`."""
     found = read_fragments(data, name)
-    heights = [page.height for page in found.pages]
-    lines = [
-        line
-        for number, page in enumerate(found.pages, 1)
-        for line in lines_of(page.fragments, page=number)
-    ]
-    kept = _without_running_heads(lines, heights=heights)
-    empty = tuple(number for number, page in enumerate(found.pages, 1) if not page.fragments)
-    links = tuple((url, number) for number, page in enumerate(found.pages, 1) for url in page.links)
+    lines: list[PageLine] = []
+    empty: list[int] = []
+    links: list[tuple[str, int]] = []
+    for number, page in enumerate(found.pages, 1):
+        lines += lines_of(page.fragments, page=number)
+        links += ((url, number) for url in page.links)
+        if not page.fragments:
+            empty.append(number)
+    kept = _without_running_heads(lines, heights=[page.height for page in found.pages])
     return Pages(
         with_tables(kept),
-        len(heights),
-        empty,
+        len(found.pages),
+        tuple(empty),
         found.outline,
         found.info,
-        links,
+        tuple(links),
         is_cut=END not in data[-WITHIN_LAST:],
     )
 
 
 def _without_running_heads(lines: list[PageLine], *, heights: list[float]) -> list[PageLine]:
-    """The lines without those that stand on several pages in one place, numbers apart, and without page numbers.
+    """Returns the lines without page numbers and those that several pages have in one place.
 
-    On a page alone nothing repeats: there a short line at the foot that ends in the page's number is taken for one.
+    Numbers in them may differ. A short line at the foot that ends in the number of its page is left
+    out too: on a single page nothing repeats.
     """
-    margins = [
-        _margins([line.y for line in group], heights[page - 1])
-        for page, group in _by_page(lines, len(heights))
-    ]
-    edge = [
-        line for line in lines if not margins[line.page - 1][0] < line.y < margins[line.page - 1][1]
-    ]
-    pages: dict[tuple[str, int], set[int]] = {}
+    edge: list[PageLine] = []
+    for page, group in groupby(lines, key=lambda line: line.page):
+        here = list(group)
+        head, foot = _margins([line.y for line in here], heights[page - 1])
+        edge += (line for line in here if not head < line.y < foot)
+    pages: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
     for line in edge:
-        pages.setdefault(_in_place(line), set()).add(line.page)
+        pages[_in_place(line)].add(line.page)
     fewest = FEWEST_REPEATS_SHORT if len(heights) <= SHORT_PAPER else FEWEST_REPEATS
     heads = {
         (line.page, line.number)
@@ -97,14 +93,11 @@ def _without_running_heads(lines: list[PageLine], *, heights: list[float]) -> li
     return [line for line in lines if (line.page, line.number) not in heads]
 
 
-def _by_page(lines: list[PageLine], count: int) -> Iterator[tuple[int, list[PageLine]]]:
-    """The lines of every page, those without any too."""
-    found = {page: list(group) for page, group in groupby(lines, key=lambda line: line.page)}
-    return ((page, found.get(page, [])) for page in range(1, count + 1))
-
-
 def _margins(baselines: list[float], height: float) -> tuple[float, float]:
-    """Where the head of a page ends and its foot begins: after a tenth of it, and on a small page after a line that stands apart."""
+    """Returns where the head of a page ends and its foot begins.
+
+    That is after a tenth of it, and on a small page after a line that is apart from the text.
+    """
     head, foot = EDGE * height, (1 - EDGE) * height
     places = sorted(set(baselines))
     if len(places) > 1 and places[1] - places[0] > APART and places[0] < SMALL_PAGE_EDGE * height:
@@ -119,7 +112,7 @@ def _margins(baselines: list[float], height: float) -> tuple[float, float]:
 
 
 def _in_place(line: PageLine) -> tuple[str, int]:
-    """What a line says, its numbers apart, and where on the page."""
+    """Returns the words of a line without its numbers, and its place on the page."""
     return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.lower()), round(line.y / 4)
 
 
@@ -130,7 +123,7 @@ def _ends_in_page_number(line: PageLine) -> bool:
 
 
 def body_size(lines: Sequence[PageLine]) -> float:
-    """The size of type in which most letters are set."""
+    """Returns the size of type in which most letters are set."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
@@ -138,7 +131,10 @@ def body_size(lines: Sequence[PageLine]) -> float:
 
 
 def pitch(lines: Sequence[PageLine], size: float) -> float:
-    """The usual distance of one line of the body from the next of its paragraph: a line that ends a sentence may end one."""
+    """Returns the usual distance between two lines of a paragraph of the body.
+
+    A line that ends a sentence may end its paragraph, and is not counted.
+    """
     steps = [
         after.y - line.y
         for line, after in pairwise(lines)

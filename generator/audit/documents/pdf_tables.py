@@ -1,4 +1,4 @@
-"""Rows of tables among the lines of a PDF's pages, known by their cells standing below one another."""
+"""Finds rows of tables among the lines of a PDF: their cells are below one another."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,32 +9,29 @@ from generator.audit.documents.pdf_fragments import SPACE, Fragment
 from generator.audit.documents.pdf_lines import PageLine
 
 WORDS = 0.5
-"""A gap of this part of the type size parts two cells where a program draws every word by itself."""
+"""A gap of this part of the type size parts two cells if a program draws each word by itself."""
 BELOW = 3.0
 """Points by which cells of one column may be out of line."""
 NEXT = 3.5
 """Rows follow each other within so many sizes of their type."""
 FEWEST_ROWS = 2
 SIGN = re.compile(r"\W{1,2}|\(?[\divx]{1,3}[.)]|\(?[a-z][.)]")
-"""What stands before the items of a list."""
+"""The sign or number before the items of a list."""
 
 
 def with_tables(lines: Sequence[PageLine]) -> tuple[PageLine, ...]:
-    """The lines, each that is a row of a table with its cells."""
+    """Returns the lines; each that is a row of a table has its cells."""
     rows: dict[int, tuple[str, ...]] = {}
     for widest in (SPACE, WORDS):
         cells = [_cells(line, widest) for line in lines]
         for first, last in _runs(lines, cells):
-            rows |= {
-                index: tuple(cell.text for cell in cells[index])
-                for index in range(first, last + 1)
-                if index not in rows
-            }
+            for index in range(first, last + 1):
+                rows.setdefault(index, tuple(cell.text for cell in cells[index]))
     return tuple(replace(line, cells=rows.get(index, ())) for index, line in enumerate(lines))
 
 
 def _cells(line: PageLine, widest: float) -> tuple[Fragment, ...]:
-    """The parts of a line, those joined that stand nearer to each other than cells do."""
+    """Returns the parts of a line; parts that are nearer to each other than cells are joined."""
     cells: list[Fragment] = []
     for part in line.parts:
         if cells and part.x - cells[-1].right <= widest * part.size:
@@ -49,7 +46,10 @@ def _cells(line: PageLine, widest: float) -> tuple[Fragment, ...]:
 def _runs(
     lines: Sequence[PageLine], cells: Sequence[tuple[Fragment, ...]]
 ) -> Iterator[tuple[int, int]]:
-    """The first and last line of every table, with the line above it where that has as many cells: its head."""
+    """Yields the first and last line of every table.
+
+    The line above it is its head if it has as many cells.
+    """
     start = 0
     pairs = [
         _follow(lines[index], lines[index + 1]) and _stand_below(*cells[index : index + 2])
@@ -69,21 +69,16 @@ def _runs(
 
 
 def _follow(line: PageLine, after: PageLine) -> bool:
-    """Whether a line is the next of one place."""
-    return (line.page, line.column) == (
-        after.page,
-        after.column,
-    ) and 0 < after.y - line.y < NEXT * line.size
+    """Whether a line follows another in one column."""
+    is_place = (line.page, line.column) == (after.page, after.column)
+    return is_place and 0 < after.y - line.y < NEXT * line.size
 
 
 def _stand_below(row: Sequence[Fragment], after: Sequence[Fragment]) -> bool:
-    """Whether each cell of a row stands below one of the row before: at its left, its right or its middle."""
-    if (
-        len(row) != len(after)
-        or len(row) == 1
-        or SIGN.fullmatch(row[0].text)
-        or SIGN.fullmatch(after[0].text)
-    ):
+    """Whether each cell of a row is below one of the row before: at its left, right or middle."""
+    if len(row) != len(after) or len(row) == 1:
+        return False
+    if SIGN.fullmatch(row[0].text) or SIGN.fullmatch(after[0].text):
         return False
     parted = all(one.right < other.x for cells in (row, after) for one, other in pairwise(cells))
     return parted and all(
@@ -98,7 +93,6 @@ def _stand_below(row: Sequence[Fragment], after: Sequence[Fragment]) -> bool:
 
 
 def _has_figures(rows: Sequence[Sequence[Fragment]]) -> bool:
-    """Whether half of the rows or more hold a digit behind their first cell."""
-    return sum(any(re.search(r"\d", cell.text) for cell in row[1:]) for row in rows) * 2 >= len(
-        rows
-    )
+    """Whether half of the rows or more have a digit behind their first cell."""
+    figures = sum(any(re.search(r"\d", cell.text) for cell in row[1:]) for row in rows)
+    return figures * 2 >= len(rows)

@@ -1,11 +1,14 @@
-"""A PDF to a document: headings from bookmarks, size and weight of type; paragraphs from space, indents and numbers."""
+"""Reads a PDF into a document.
+
+Headings are found by bookmarks, size and weight of type, paragraphs by space, indents and numbers.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.audit.documents.cleaning import clean, joined, unglued, vocabulary
-from generator.audit.documents.errors import ScannedDocumentError
+from generator.audit.documents.errors import DocumentError
 from generator.audit.documents.pdf_lines import PageLine
 from generator.audit.documents.pdf_pages import SENTENCE_ENDS, Pages, body_size, pitch, read_pages
 from generator.audit.documents.sections import SectionBuilder
@@ -21,19 +24,24 @@ SHORT_OF_EDGE = 0.85
 LARGER = 1.12
 SMALLER = 0.9
 LONGEST_HEADING = 140
+MAX_LISTED = 10
+"""So many pages without text are listed in a warning."""
 FURTHER = 1.35
 FURTHER_AFTER_SENTENCE = 1.15
-"""A line that much further from the last than lines are, by their usual distance, begins a paragraph."""
+"""A line that is so many usual distances from the last begins a paragraph."""
 TITLE_PITCH = 1.8
 FULL = 0.75
 OPEN_END = re.compile(
-    r"(?:[,\-\u2010\u00ad\u2013\u2014$€£]|\b(?:an?|the|of|to|in|on|by|for|from|with|at|than|and|or|that|which|as|is|was|were|are|been|"
-    r"over|under|about|least|most|nearly|almost|some|until|since|between|through|during|before|after|per|its|their|his|her|not|only))$",
+    r"(?:[,\-\u2010\u00ad\u2013\u2014$€£]|\b(?:an?|the|of|to|in|on|by|for|from|with|at|than|and|or|"
+    r"that|which|as|is|was|were|are|been|"
+    r"over|under|about|least|most|nearly|almost|some|until|since|between|through|during|before|"
+    r"after|per|its|their|his|her|not|only))$",
     re.IGNORECASE,
 )
-"""With these no paragraph ends."""
+"""No paragraph ends with these."""
 BY_PROGRAM = re.compile(
-    r"\.(?:docx?|pdf|indd|pptx?|xlsx?|qxd|rtf|tex|odt)\b|^(?:microsoft (?:word|office|powerpoint)|powerpoint|untitled|slide \d|layout \d)",
+    r"\.(?:docx?|pdf|indd|pptx?|xlsx?|qxd|rtf|tex|odt)\b|^(?:microsoft (?:word|office|powerpoint)|"
+    r"powerpoint|untitled|slide \d|layout \d)",
     re.IGNORECASE,
 )
 
@@ -52,75 +60,76 @@ class Style:
 
 
 def read_pdf(data: bytes, name: str) -> Document:
-    """The document that the bytes of a PDF hold, with page and line of each paragraph.
+    """Returns the document of a PDF, with page and line of each paragraph.
 
-    Raises the errors of `read_pages`, and ScannedDocumentError for pages without text.
+    Raises DocumentError as `read_pages` does, and for pages without text.
     """
     pages = read_pages(data, name)
     if not pages.lines:
-        raise ScannedDocumentError(name, pages.count)
+        scan = (
+            f"has {pages.count} page(s) and no text: it is a scan. Make its text readable first, "
+            f"for "
+            "instance with `ocrmypdf`, and read the result with care: a misread digit is a wrong "
+            "figure"
+        )
+        raise DocumentError(name, scan)
     style = _style(pages)
     words = vocabulary(line.text for line in pages.lines)
     builder = SectionBuilder()
     for kind, level, group in _merged(_groups(_without_head(pages), style)):
         _add(builder, kind, level=level, group=group, words=words)
-    title = _told(pages, "title") or builder.title()
-    metadata = Metadata(author=_told(pages, "author"), created=pages.info.get("created"))
-    links = tuple(Link("", url, 1, page) for url, page in pages.links)
-    given = title or builder.first_words()
-    return Document(
-        name,
-        "pdf",
-        given,
-        metadata,
-        builder.sections(),
-        links,
-        _warnings(pages, name),
-        titled=bool(title),
+    title = _given(pages, "title") or builder.title()
+    metadata = Metadata(author=_given(pages, "author"), created=pages.info.get("created"))
+    links = (Link("", url, 1, page) for url, page in pages.links)
+    return builder.document(
+        name, "pdf", title=title, metadata=metadata, links=links, warnings=_warnings(pages, name)
     )
 
 
-def _told(pages: Pages, key: str) -> str | None:
-    """What the file says of itself, where a person wrote it and no program: no name of a file, no name of a login."""
-    said = pages.info.get(key, "")
-    return said if " " in said and not BY_PROGRAM.search(said) else None
+def _given(pages: Pages, key: str) -> str | None:
+    """Returns a value of the file's data that a person wrote; None for a file name or login."""
+    value = pages.info.get(key, "")
+    return value if " " in value and not BY_PROGRAM.search(value) else None
 
 
 def _without_head(pages: Pages) -> tuple[PageLine, ...]:
-    """The lines without a running head above the title, which one page alone cannot tell by its repeating."""
-    first = pages.lines[0]
-    title = _key(pages.info.get("title", ""))
-    is_head = (
-        bool(title)
-        and _key(first.text) != title
-        and title.startswith(_key(first.text))
-        and any(
-            _key(line.text) and title.startswith(_key(line.text)) and line.size > first.size
-            for line in pages.lines[1:4]
-        )
-    )
-    return pages.lines[1:] if is_head else pages.lines
+    """Returns the lines without a running head above the title, which no other page repeats."""
+    first, *others = pages.lines[:4]
+    title, head = _key(pages.info.get("title", "")), _key(first.text)
+    if head == title or not title.startswith(head):
+        return pages.lines
+    for line in others:
+        if (key := _key(line.text)) and title.startswith(key) and line.size > first.size:
+            return pages.lines[1:]
+    return pages.lines
 
 
 def _warnings(pages: Pages, name: str) -> tuple[str, ...]:
-    """What could not be read."""
-    cut = f"{name}: the end of the file is missing: see whether its last pages are there, or download it again"
-    listed = ", ".join(str(number) for number in pages.empty[:10]) + (
-        " …" if len(pages.empty) > 10 else ""  # noqa: PLR2004
-    )
-    blank = f"{name}: no text on page(s) {listed}: pictures or scans are not read"
-    return (*((cut,) if pages.is_cut else ()), *((blank,) if pages.empty else ()))
+    """Returns a warning for a file that is cut, and one for pages without text."""
+    warnings: list[str] = []
+    if pages.is_cut:
+        warnings.append(
+            f"{name}: the end of the file is missing: see whether its last pages are there, or "
+            "download it again"
+        )
+    if pages.empty:
+        listed = ", ".join(map(str, pages.empty[:MAX_LISTED]))
+        more = " …" if len(pages.empty) > MAX_LISTED else ""
+        warnings.append(
+            f"{name}: no text on page(s) {listed}{more}: pictures or scans are not read"
+        )
+    return tuple(warnings)
 
 
 def _style(pages: Pages) -> Style:
-    """How the body is set, and in which sizes the headings are."""
+    """Returns how the body is set, and the sizes of the headings."""
     size = body_size(pages.lines)
     bookmarks = {_key(title): depth for title, depth in pages.outline}
     larger = sorted(
         {
             round(line.size, 0)
             for line in pages.lines
-            if line.size > LARGER * size and len(line.text) < LONGEST_HEADING
+            if line.size > LARGER * size and len(line.text) <= LONGEST_HEADING
         },
         reverse=True,
     )
@@ -134,7 +143,7 @@ def _style(pages: Pages) -> Style:
 
 
 def _key(text: str) -> str:
-    """A heading as it is compared with a bookmark."""
+    """Returns a heading as it is compared with a bookmark."""
     return re.sub(r"\W+", " ", clean(text)).strip().lower()
 
 
@@ -142,7 +151,7 @@ Group = tuple[ParagraphKind, int, list[PageLine]]
 
 
 def _groups(lines: tuple[PageLine, ...], style: Style) -> Iterator[Group]:
-    """The lines as headings (with their level) and paragraphs."""
+    """Yields the lines as headings (with their level) and paragraphs."""
     group: list[PageLine] = []
     kind: ParagraphKind = "paragraph"
     level = 0
@@ -160,7 +169,7 @@ def _groups(lines: tuple[PageLine, ...], style: Style) -> Iterator[Group]:
 
 
 def _kind(line: PageLine, style: Style) -> ParagraphKind:
-    """What begins with this line."""
+    """Returns the kind of the paragraph that begins with this line."""
     if line.cells:
         return "row"
     if ITEM.match(line.text):
@@ -169,7 +178,7 @@ def _kind(line: PageLine, style: Style) -> ParagraphKind:
 
 
 def _level(line: PageLine, style: Style) -> int:
-    """The level of a heading's line; 0 for the body."""
+    """Returns the level of a heading's line; 0 for the body."""
     text = line.text
     if (
         line.cells
@@ -181,28 +190,20 @@ def _level(line: PageLine, style: Style) -> int:
     if (depth := style.bookmarks.get(_key(text))) and (line.bold or line.size > 1.02 * style.size):
         return depth
     if line.size > LARGER * style.size:
-        return (
-            style.sizes.index(round(line.size, 0)) + 1 if round(line.size, 0) in style.sizes else 0
-        )
-    if (
-        line.bold
-        and abs(line.size - style.size) <= 1
-        and not SENTENCE_ENDS.search(text)
-        and not ITEM.match(text)
-    ):
-        return len(style.sizes) + 1
-    return len(style.sizes) + 1 if _shouts(line, style) else 0
+        # `_style` counted the sizes of all such lines.
+        return style.sizes.index(round(line.size, 0)) + 1
+    is_bold = line.bold and abs(line.size - style.size) <= 1 and not ITEM.match(text)
+    if SENTENCE_ENDS.search(text) or not (is_bold or _shouts(line, style)):
+        return 0
+    return len(style.sizes) + 1
 
 
 def _shouts(line: PageLine, style: Style) -> bool:
-    """Whether a line of the body is a heading by its capitals alone, as typists set them."""
-    short = len(text := line.text) <= LONGEST_SHOUT and line.right < SHORT_OF_EDGE * style.right
-    return (
-        short
-        and text.isupper()
-        and sum(map(str.isalpha, text)) * 2 > len(text) > SHORTEST_SHOUT
-        and not SENTENCE_ENDS.search(text)
-    )
+    """Whether a line of the body is in capitals and short, as typists set a heading."""
+    text = line.text
+    is_short = len(text) <= LONGEST_SHOUT and line.right < SHORT_OF_EDGE * style.right
+    is_word = sum(map(str.isalpha, text)) * 2 > len(text) > SHORTEST_SHOUT
+    return is_short and is_word and text.isupper()
 
 
 def _continues(
@@ -214,28 +215,18 @@ def _continues(
         # The second line of a title may be so short that it stands over one column only.
         alike = abs(last.size - line.size) < 1 and last.bold == line.bold and last.page == line.page
         return level > 0 and this > 0 and alike and 0 < line.y - last.y < TITLE_PITCH * line.size
-    same_place = last.page == line.page and last.column == line.column
-    if (
-        not same_place
-        or last.cells
-        or line.cells
-        or ITEM.match(line.text)
-        or abs(last.size - line.size) > 0.15 * style.size
-    ):
-        return False
+    is_apart = (last.page, last.column) != (line.page, line.column) or last.cells or line.cells
+    is_other = ITEM.match(line.text) or abs(last.size - line.size) > 0.15 * style.size
+    further = FURTHER_AFTER_SENTENCE if SENTENCE_ENDS.search(last.text) else FURTHER
     pace = style.pitch * line.size / style.size
-    if (
-        not 0
-        < line.y - last.y
-        < (FURTHER_AFTER_SENTENCE if SENTENCE_ENDS.search(last.text) else FURTHER) * pace
-    ):
+    if is_apart or is_other or not 0 < line.y - last.y < further * pace:
         return False
     indent = line.x - min(one.x for one in group[-3:])
-    return not (indent > 0.8 * line.size and len(group) > 1)
+    return indent <= 0.8 * line.size or len(group) == 1
 
 
 def _merged(groups: Iterator[Group]) -> Iterator[Group]:
-    """The groups with those joined that a column's or page's end, or the notes at its foot, tore apart."""
+    """Yields the groups, joining those that the end of a column or page, or notes, part."""
     held: Group | None = None
     notes: list[Group] = []
     for group in groups:
@@ -257,27 +248,19 @@ def _merged(groups: Iterator[Group]) -> Iterator[Group]:
 
 def _torn(held: Group, group: Group) -> bool:
     """Whether two groups are one paragraph on two pages or columns."""
-    last, first = held[2][-1], group[2][0]
-    if (
-        held[1]
-        or held[0] == "row"
-        or group[1]
-        or group[0] != "paragraph"
-        or (last.page, last.column) == (first.page, first.column)
-    ):
+    (kind, level, lines), (next_kind, next_level, next_lines) = held, group
+    last, first = lines[-1], next_lines[0]
+    if level or kind == "row" or next_level or next_kind != "paragraph":
         return False
-    if abs(last.size - first.size) > 1 or SENTENCE_ENDS.search(last.text):
+    if (last.page, last.column) == (first.page, first.column) or abs(last.size - first.size) > 1:
         return False
-    # A line that ends early ends its paragraph, stop or none, unless its words or the next show that they go on.
-    is_full = last.right - last.x > FULL * max(
-        line.right - line.x for line in (*held[2], *group[2])
-    )
-    return (
-        is_full
-        or bool(OPEN_END.search(last.text))
-        or first.text[:1].islower()
-        or first.text[:1].isdigit()
-    )
+    if SENTENCE_ENDS.search(last.text):
+        return False
+    # A line that ends early ends its paragraph, with or without a stop, unless its words or the
+    # next ones go on.
+    widest = max(line.right - line.x for line in (*lines, *next_lines))
+    goes_on = OPEN_END.search(last.text) or first.text[:1].islower() or first.text[:1].isdigit()
+    return bool(goes_on) or last.right - last.x > FULL * widest
 
 
 def _add(
@@ -288,7 +271,7 @@ def _add(
     group: list[PageLine],
     words: frozenset[str],
 ) -> None:
-    """Puts one heading or paragraph where it belongs."""
+    """Adds one heading or paragraph to the sections."""
     first = group[0]
     texts = [line.text for line in group]
     if kind == "row":

@@ -1,9 +1,9 @@
-"""Plain text to a document: paragraphs from blank lines, headings from how they are written."""
+"""Reads plain text into a document: blank lines part paragraphs; their form shows headings."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile
 
 from generator.audit.documents.cleaning import clean, decode, joined, unglued, vocabulary
 from generator.audit.documents.days import partial_date
@@ -16,9 +16,12 @@ NUMBERED = re.compile(
     r"^\s*(?:(?:[IVXLC]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)]|Section\s+\d+[.:])\s+\S"
 )
 FIELD = re.compile(
-    r"^(?P<name>Title|Author|By|Date|Published|From|Testimony of|Statement of|URL|Source)\s*:\s*(?P<value>.+)$",
+    r"^(?P<name>Title|Author|By|Date|Published|From|Testimony of|Statement of|URL|Source)"
+    r"\s*:\s*(?P<value>.+)$",
     re.IGNORECASE,
 )
+AUTHORS = ("author", "by", "testimony of", "statement of", "from")
+"""The fields that name an author, the surest first."""
 URL = re.compile(r"https?://[^\s<>\"')\]]+")
 TITLE = re.compile(r"[\w“\"‘'].*\s.*[^\s.,;:]")
 LONGEST_HEADING = 110
@@ -37,75 +40,52 @@ class Chunk:
 
 
 def read_plain_text(data: bytes, name: str) -> Document:
-    """The document that the bytes of a plain-text file hold.
+    """Returns the document of a plain-text file.
 
-    A line is a heading if it stands alone and is in capitals, underlined, or numbered and short without a full stop.
-    Raises the errors of `decode`.
+    A line alone is a heading if it is in capitals, underlined, or numbered and short without a full
+    stop. Raises DocumentError as `decode` does.
     """
     text, warnings = decode(data, name)
     words = vocabulary(text.split("\n"))
     builder = SectionBuilder()
     fields: dict[str, str] = {}
-    for chunk, after in pairwise((*_chunks(text), None)):
-        if chunk is not None:
-            _add(
-                chunk,
-                builder,
-                words=words,
-                fields=fields,
-                is_title=after is not None and builder.is_at_start and _may_be_title(chunk),
-            )
-    title = fields.get("title") or builder.title()
+    chunks = list(_chunks(text))
+    for chunk in chunks:
+        is_first = builder.is_at_start and chunk is not chunks[-1]
+        is_title = is_first and _may_be_title(chunk)
+        _add(chunk, builder, words=words, fields=fields, is_title=is_title)
+    authors = (fields.get(name) for name in AUTHORS)
     metadata = Metadata(
-        author=fields.get("author")
-        or fields.get("by")
-        or fields.get("testimony of")
-        or fields.get("statement of")
-        or fields.get("from"),
+        author=next(filter(None, authors), None),
         issued=partial_date(fields.get("date") or fields.get("published")),
         url=fields.get("url"),
     )
-    links = tuple(
-        Link(found.group().rstrip(".,;"), found.group().rstrip(".,;"), number)
-        for number, line in enumerate(text.split("\n"), 1)
-        for found in URL.finditer(line)
-    )
-    return Document(
-        name,
-        "text",
-        title or builder.first_words(),
-        metadata,
-        builder.sections(),
-        links,
-        warnings,
-        titled=bool(title),
+    links: list[Link] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        urls = [url.rstrip(".,;") for url in URL.findall(line)]
+        links += (Link(url, url, number) for url in urls)
+    title = fields.get("title") or builder.title()
+    return builder.document(
+        name, "text", title=title, metadata=metadata, links=links, warnings=warnings
     )
 
 
 def _chunks(text: str) -> Iterator[Chunk]:
-    """The text in chunks of lines; a form feed begins a page."""
+    """Yields the text in chunks of lines; a form feed begins a page."""
     pages = text.split("\f")
-    number = 0
-    for index, page in enumerate(pages):
+    for number, page in enumerate(pages, 1):
         gathered: list[str] = []
-        count = 0
-        for line in [*page.split("\n"), ""]:
-            count += 1
+        for count, line in enumerate([*page.split("\n"), ""], 1):
             if line.strip():
                 gathered.append(line)
             elif gathered:
-                first = count - len(gathered)
-                yield Chunk(
-                    first if len(pages) > 1 else number + first,
-                    index + 1 if len(pages) > 1 else None,
-                    tuple(gathered),
-                )
+                shown = number if len(pages) > 1 else None
+                yield Chunk(count - len(gathered), shown, tuple(gathered))
                 gathered = []
-        number += count - 1
 
 
 def _may_be_title(chunk: Chunk) -> bool:
-    """Whether the first words of a text, alone above the rest, can be its title: short, and no sentence."""
+    """Whether the first words of a text, alone above the rest, are short and no sentence."""
     text = " ".join(line.strip() for line in chunk.lines)
     return (
         len(chunk.lines) <= MOST_LINES
@@ -123,24 +103,18 @@ def _add(
     fields: dict[str, str],
     is_title: bool,
 ) -> None:
-    """Puts one chunk where it belongs: a heading, fields at the head, items or a paragraph."""
-    lines = list(chunk.lines)
-    line = chunk.line
-    while lines and RULE.match(lines[0]):
-        lines, line = lines[1:], line + 1
+    """Adds one chunk: a heading, fields at the head, items or a paragraph."""
+    lines = list(dropwhile(RULE.match, chunk.lines))
+    line = chunk.line + len(chunk.lines) - len(lines)
     if builder.is_empty:
         for text in lines:
             if found := FIELD.match(text.strip()):
                 fields.setdefault(found["name"].lower(), clean(found["value"]))
         if all(FIELD.match(text.strip()) for text in lines):
             return
-    if len(lines) > 1 and RULE.match(lines[1]):
-        builder.heading(
-            clean(lines[0]),
-            level=1 if RULE.match(lines[1])[1] == "=" else 2,  # type: ignore[index]
-            line=line,
-            page=chunk.page,
-        )
+    if len(lines) > 1 and (rule := RULE.match(lines[1])):
+        level = 1 if rule[1] == "=" else 2
+        builder.heading(clean(lines[0]), level=level, line=line, page=chunk.page)
         lines, line = lines[2:], line + 2
     elif lines and (level := 1 if is_title else _heading_level(lines)):
         builder.heading(
@@ -160,14 +134,11 @@ def _add(
 
 
 def _heading_level(lines: list[str]) -> int:
-    """The level that lines standing alone have as a heading; 0 where they are none."""
+    """Returns the level of lines that are alone as a heading; 0 if they are no heading."""
     text = " ".join(line.strip() for line in lines)
-    if (
-        len(lines) > MOST_LINES
-        or len(text) > LONGEST_HEADING
-        or text.endswith((".", ",", ";"))
-        or (ITEM.match(lines[0]) and not NUMBERED.match(lines[0]))
-    ):
+    is_item = ITEM.match(lines[0]) and not NUMBERED.match(lines[0])
+    is_long = len(lines) > MOST_LINES or len(text) > LONGEST_HEADING
+    if is_long or is_item or text.endswith((".", ",", ";")):
         return 0
     letters = [letter for letter in text if letter.isalpha()]
     if len(letters) >= FEWEST_LETTERS and all(letter.isupper() for letter in letters):
@@ -178,7 +149,7 @@ def _heading_level(lines: list[str]) -> int:
 
 
 def _groups(lines: list[str]) -> Iterator[tuple[ParagraphKind, int, list[str]]]:
-    """The lines as list items and paragraphs, each with the index of its first line."""
+    """Yields the lines as list items and paragraphs, each with the index of its first line."""
     start, group, kind = 0, [], "paragraph"  # type: int, list[str], ParagraphKind
     for index, line in enumerate(lines):
         if found := ITEM.match(line):

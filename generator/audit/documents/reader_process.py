@@ -21,7 +21,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from generator.audit.documents.errors import DocumentError, DocumentReaderError
+from generator.audit.documents.errors import PRINT_IT, DocumentError
 from generator.audit.documents.types import Document, Format
 
 MAX_SECONDS = 60
@@ -38,7 +38,7 @@ WATCH_SECONDS = 0.05
 TAKES_TOO_LONG = f"takes more than {MAX_SECONDS} seconds to read"
 OUT_OF_MEMORY = 3
 """The exit code of a reader that takes more memory than it may."""
-PACKAGE_FOLDER = str(Path(__file__).parents[2])
+PACKAGE_FOLDER = str(Path(__file__).parents[3])
 """Where an editable installation has the program, which is on no path then."""
 START = (
     "import sys; sys.path[:] = sys.argv[3:]; "
@@ -50,8 +50,7 @@ START = (
 def read_apart(data: bytes, name: str, *, format: Format) -> Document:  # noqa: A002
     """Returns what the reader of the format makes of the bytes.
 
-    Raises the DocumentError that it raises, and DocumentReaderError where it goes beyond its limits
-    or fails.
+    Raises the DocumentError that the reader raises, and one if it exceeds its limits or fails.
     """
     command = [sys.executable, "-I", "-S", "-c", START, format, name, *sys.path, PACKAGE_FOLDER]
     with tempfile.TemporaryFile() as result, tempfile.TemporaryFile() as complaints:
@@ -61,37 +60,36 @@ def read_apart(data: bytes, name: str, *, format: Format) -> Document:  # noqa: 
         try:
             process.communicate(data, timeout=MAX_SECONDS_WAITED)
         except subprocess.TimeoutExpired as error:
-            raise DocumentReaderError(name, TAKES_TOO_LONG) from error
+            raise DocumentError(name, f"{TAKES_TOO_LONG}: {PRINT_IT}") from error
         finally:
             # `subprocess.run` does not wait for what it kills after an interrupt.
             process.kill()
             process.wait()
         if process.returncode == 0:
-            return _returned(_content(result))
-        raise DocumentReaderError(name, _reason(process.returncode, _content(complaints)))
+            return _returned(_content(result), name)
+        reason = _reason(process.returncode, _content(complaints))
+        raise DocumentError(name, f"{reason}: {PRINT_IT}")
 
 
 def _content(file: IO[bytes]) -> bytes:
-    """Everything that was written to the file."""
+    """Returns everything that was written to the file."""
     file.seek(0)
     return file.read()
 
 
-def _returned(result: bytes) -> Document:
-    """The document. Raises the DocumentError that the reader raised."""
+def _returned(result: bytes, name: str) -> Document:
+    """Returns the document. Raises the DocumentError that the reader raised."""
     # Loaded here: the reading process does not need it, and it takes as long to load as all else.
     from pydantic import TypeAdapter  # noqa: PLC0415
 
-    document, kind, message = TypeAdapter(tuple[Document | None, str, str]).validate_json(result)
-    if document is not None:
-        return document
-    # Their own constructors take what the sentence is made of, which stayed in the other process.
-    error = {found.__name__: found for found in DocumentError.__subclasses__()}[kind]
-    raise error.__new__(error, message)
+    returned = TypeAdapter(Document | str).validate_json(result)
+    if isinstance(returned, Document):
+        return returned
+    raise DocumentError(name, returned)
 
 
 def _reason(code: int, complaints: bytes) -> str:
-    """Why a reader failed."""
+    """Returns why a reader failed."""
     if code == OUT_OF_MEMORY:
         return f"takes more than {MAX_MEMORY_BYTES >> 30} GiB of memory to read"
     if code == -signal.SIGXCPU:
@@ -108,12 +106,11 @@ def _reason(code: int, complaints: bytes) -> str:
 def serve(read: Callable[..., Document], *, format: Format, name: str) -> None:  # noqa: A002
     """Reads the document on standard input; writes it, or the DocumentError, to standard output."""
     _limit()
-    result: tuple[Any, str, str]
+    result: dict[str, Any] | str
     try:
-        document = read(sys.stdin.buffer.read(), name, format=format)
-        result = (asdict(document), "", "")
+        result = asdict(read(sys.stdin.buffer.read(), name, format=format))
     except DocumentError as error:
-        result = (None, type(error).__name__, str(error))
+        result = error.problem
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     sys.stdout.write(json.dumps(result))

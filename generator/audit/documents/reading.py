@@ -1,15 +1,11 @@
-"""Any document: which format it is, and its words."""
+"""Reads any document, by the format of its content or its name."""
 
 import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import get_args
 
-from generator.audit.documents.errors import (
-    DocumentTooLargeError,
-    EmptyDocumentError,
-    UnknownFormatError,
-)
+from generator.audit.documents.errors import EMPTY, DocumentError
 from generator.audit.documents.markdown_text import read_markdown
 from generator.audit.documents.plain_text import read_plain_text
 from generator.audit.documents.reader_process import read_apart
@@ -17,7 +13,9 @@ from generator.audit.documents.types import Document, Format
 from generator.audit.documents.web_page import read_web_page
 
 LARGEST = 100_000_000
+"""Bytes of a PDF: reports with many pictures have some tens of megabytes."""
 LARGEST_TEXT = 20_000_000
+"""Bytes of any other: a book of 3,000 pages has 6 MB, and HTML of 20 takes 15 seconds."""
 SUFFIXES: Mapping[str, Format] = {
     ".md": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".txt": "text", ".text": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
@@ -46,34 +44,38 @@ READERS: Mapping[Format, Callable[[bytes, str], Document]] = {
 
 
 def read_document(data: bytes, name: str, *, format: Format | None = None) -> Document:  # noqa: A002 -- the word of the trade
-    """The document that the bytes hold; its format from the content, or else from the name, unless it is given.
+    """Returns the document that the bytes hold, read in another process.
 
-    It is read in another process. Raises a DocumentError for what cannot be read: empty, binary, too large, a locked, damaged or
-    scanned PDF, and what takes more time or memory than a document does.
+    The format is that of the content, or else of the name, unless it is given. Raises DocumentError
+    for an empty, binary or too large file, a locked, damaged or scanned PDF, and one that takes
+    more time or memory than a document does.
     """
     return read_apart(data, name, format=_format(data, name, given=format))
 
 
 def read_here(data: bytes, name: str, *, format: Format | None = None) -> Document:  # noqa: A002
-    """The same in this process and without limits."""
+    """Returns the document, read in this process and without limits of time and memory."""
     return READERS[_format(data, name, given=format)](data, name)
 
 
 def _format(data: bytes, name: str, *, given: Format | None) -> Format:
-    """The format to read it in. Raises a DocumentError for an empty or too large file."""
+    """Returns the format to read it in. Raises DocumentError for an empty or too large file."""
     if given is not None and given not in get_args(Format):
-        raise UnknownFormatError(name, given)
+        raise DocumentError(
+            name, f"cannot be read as {given!r}: choose markdown, text, html or pdf"
+        )
     found = given or format_of(data, name)
     allowed = LARGEST if found == "pdf" else LARGEST_TEXT
     if len(data) > allowed:
-        raise DocumentTooLargeError(name, len(data), allowed=allowed)
+        sizes = f"has {len(data) // 10**6} MB, {allowed // 10**6} are read"
+        raise DocumentError(name, f"{sizes}: give the document itself, without its data")
     if not data.strip():
-        raise EmptyDocumentError(name)
+        raise DocumentError(name, EMPTY)
     return found
 
 
 def format_of(data: bytes, name: str) -> Format:
-    """The format by what the file begins with, then by its name, then by its signs of Markdown."""
+    """Returns the format by the first bytes of the file, its name, or its marks of Markdown."""
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "pdf"
     if HTML_START.match(data[:2048]):

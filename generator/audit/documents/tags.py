@@ -1,8 +1,9 @@
 """HTML to a stream of tags and words, in time linear in its length, however it is broken.
 
-The parser of the standard library takes minutes for a megabyte of unclosed comments or tags (CVE-2025-6069), and a tree
-builder's stack overflows on what is nested deeply enough. selectolax 1.0 (Lexbor) was measured: 50,000 nested <div>, 250 kB,
-take it 13.5 seconds, and this 0.8, four times as many four times as long; and it does not say on which line a word stands.
+The parser of the standard library takes minutes for a megabyte of unclosed comments or tags
+(CVE-2025-6069), and a tree builder's stack overflows on deep nesting. selectolax 1.0 (Lexbor) was
+measured: 50,000 nested <div>, 250 kB, take it 13.5 seconds, and this 0.8, four times as many four
+times as long; and it does not give the line of a word.
 """
 
 import html
@@ -36,17 +37,15 @@ class Tag:
 
     @property
     def hides(self) -> bool:
-        """Whether it begins what a reader does not see, or sees struck out."""
-        unseen = (
-            "hidden" in self.attributes
-            or UNSEEN.search(self.attributes.get("style", "")) is not None
-        )
-        return not self.is_end and self.name not in VOID and (self.name in STRUCK or unseen)
+        """Whether it begins words that a reader does not see, or sees struck out."""
+        style = UNSEEN.search(self.attributes.get("style", ""))
+        is_unseen = self.name in STRUCK or "hidden" in self.attributes or style is not None
+        return is_unseen and not self.is_end and self.name not in VOID
 
 
 @dataclass(frozen=True)
 class HtmlText:
-    """Words between tags; `of` is the element whose content is no HTML, such as `script`."""
+    """Words between tags; `of` is the element if its content is no HTML, such as `script`."""
 
     text: str
     line: int
@@ -54,7 +53,10 @@ class HtmlText:
 
 
 def tags_and_words(text: str) -> Iterator[Tag | HtmlText]:
-    """The tags and words of an HTML text in order; comments and declarations are left out, an unclosed one to the end."""
+    """Yields the tags and words of an HTML text in order, without comments and declarations.
+
+    An unclosed comment goes to the end.
+    """
     breaks = [index for index, letter in enumerate(text) if letter == "\n"]
 
     def line(position: int) -> int:
@@ -67,32 +69,27 @@ def tags_and_words(text: str) -> Iterator[Tag | HtmlText]:
             continue
         if start < position:
             yield HtmlText(html.unescape(text[start:position]), line(start))
-        found = NAME.match(text, position)
-        if found:
-            name = found.group(2).lower()
-            yield Tag(
-                name,
-                bool(found.group(1)),
-                line(position),
-                _attributes(text[found.end() : end - 1]) if not found.group(1) else {},
-            )
-            if name in RAW and not found.group(1):
+        if found := NAME.match(text, position):
+            is_end, name = bool(found.group(1)), found.group(2).lower()
+            attributes = {} if is_end else _attributes(text[found.end() : end - 1])
+            yield Tag(name, is_end, line(position), attributes)
+            if name in RAW and not is_end:
                 closing = RAW[name].search(text, end)
-                yield HtmlText(
-                    text[end : closing.start() if closing else len(text)], line(end), of=name
-                )
-                end = closing.start() if closing else len(text)
+                begin, end = end, closing.start() if closing else len(text)
+                yield HtmlText(text[begin:end], line(begin), of=name)
         position = start = end
     if text[start:].strip():
         yield HtmlText(html.unescape(text[start:]), line(start))
 
 
 def _end(text: str, position: int) -> int:
-    """Where the tag, comment or declaration that begins here ends; 0 where a plain “<” stands; the end of all for an unclosed one."""
+    """Returns where the tag, comment or declaration that begins here ends; 0 for a plain “<”.
+
+    An unclosed one ends with the text.
+    """
     if text.startswith("<!--", position):
-        return (
-            text.find("-->", position + 4) + 3 if text.find("-->", position + 4) >= 0 else len(text)
-        )
+        end = text.find("-->", position + 4)
+        return end + 3 if end >= 0 else len(text)
     if text.startswith(("<!", "<?"), position):
         return text.find(">", position) + 1 or len(text)
     if found := NAME.match(text, position):
@@ -102,11 +99,10 @@ def _end(text: str, position: int) -> int:
 
 
 def _attributes(written: str) -> dict[str, str]:
-    """The attributes of a tag; the first of a name counts, as in browsers."""
+    """Returns the attributes of a tag; the first of a name counts, as in browsers."""
     found: dict[str, str] = {}
     for match in ATTRIBUTE.finditer(written[:20000]):
         name, *values = match.groups()
-        found.setdefault(
-            name.lower(), html.unescape(next((value for value in values if value is not None), ""))
-        )
+        value = next((value for value in values if value is not None), "")
+        found.setdefault(name.lower(), html.unescape(value))
     return found

@@ -1,4 +1,4 @@
-"""A document as its readers see it: title, sections, paragraphs with the place where each stands, and links."""
+"""A document as its readers see it: title, sections, paragraphs with their places, and links."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,13 +8,22 @@ Format = Literal["markdown", "text", "html", "pdf"]
 ParagraphKind = Literal["paragraph", "item", "quote", "row", "note"]
 
 
+def kind_of(*, rows: int, quotes: int, items: int) -> ParagraphKind:
+    """Returns the kind of words inside so many tables, quotations and list items."""
+    if rows:
+        return "row"
+    if quotes:
+        return "quote"
+    return "item" if items else "paragraph"
+
+
 @dataclass(frozen=True)
 class Paragraph:
-    """Some sentences without markup on one line of text, and where they stand."""
+    """Some sentences without markup on one line of text, and their place."""
 
     text: str
     line: int
-    """Line of the file, or of the page where there are pages; counts from 1."""
+    """The line of the file, or of the page if there are pages; counts from 1."""
     page: int | None = None
     kind: ParagraphKind = "paragraph"
 
@@ -26,11 +35,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class DocumentSection:
-    """A heading and what stands between it and the next."""
+    """A heading and the paragraphs up to the next."""
 
     heading: str
     level: int
-    """1 for the title of the whole; 0 for what stands before any heading."""
+    """1 for the title of the whole; 0 for the paragraphs before any heading."""
     paragraphs: tuple[Paragraph, ...]
     line: int = 1
     page: int | None = None
@@ -48,7 +57,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What the file says of itself."""
+    """The data that the file gives of itself."""
 
     author: str | None = None
     issued: str | None = None
@@ -65,19 +74,19 @@ class Document:
     """A document that was read: plain words under headings."""
 
     name: str
-    """What the file is called, for messages."""
+    """The name of the file, for messages."""
     format: Format
     title: str
     metadata: Metadata
     sections: tuple[DocumentSection, ...]
     links: tuple[Link, ...] = ()
     warnings: tuple[str, ...] = ()
-    """What could be read only with a guess."""
+    """What was read with a guess, or could not be read."""
     titled: bool = True
-    """Whether it gives its title itself; else that is its first words."""
+    """Whether the document has a title; else `title` is its first words."""
 
     def paragraphs(self) -> Iterator[tuple[DocumentSection, Paragraph]]:
-        """Every paragraph in order, each with its section."""
+        """Yields every paragraph in order, with its section."""
         for section in self.sections:
             for paragraph in section.paragraphs:
                 yield section, paragraph

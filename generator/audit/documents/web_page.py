@@ -1,8 +1,8 @@
-"""An HTML page to a document: its main matter without menus, with what its head says of it."""
+"""Reads an HTML page into a document: its main matter, and the data of its head."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.audit.documents.cleaning import (
@@ -13,51 +13,47 @@ from generator.audit.documents.cleaning import (
     is_note_call,
 )
 from generator.audit.documents.days import partial_date
-from generator.audit.documents.errors import EmptyDocumentError
+from generator.audit.documents.errors import EMPTY, DocumentError
 from generator.audit.documents.sections import SectionBuilder
 from generator.audit.documents.tags import HtmlText, Tag, tags_and_words
-from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
+from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind, kind_of
 
 ASIDE = frozenset(
-    "nav aside footer noscript template svg button select dialog object canvas audio video head".split()
+    (
+        "nav aside footer noscript template svg button select dialog object canvas audio video head"
+    ).split()
 )
 BLOCKS = frozenset(
-    "p div li dd dt ul ol dl tr table thead tbody caption blockquote pre section article main header figure figcaption address form "
+    "p div li dd dt ul ol dl tr table thead tbody caption blockquote pre section article main "
+    "header figure figcaption address form "
     "fieldset hr "
     "h1 h2 h3 h4 h5 h6 body html center details summary".split()
 )
 MAIN = frozenset({"main", "article"})
 HEADING = re.compile(r"^h[1-6]$")
-AUTHORS = (
-    "citation_author",
-    "author",
-    "dc.creator",
-    "dcterms.creator",
-    "article:author",
-    "parsely-author",
-)
+AUTHORS = "citation_author author dc.creator dcterms.creator article:author parsely-author".split()
 DATES = (
-    "citation_publication_date", "citation_date", "article:published_time", "og:article:published_time", "dc.date", "dcterms.date",
-    "dcterms.created", "dc.date.issued", "dcterms.issued", "date", "datepublished", "pubdate", "parsely-pub-date",
-)  # fmt: skip
-TITLES = ("citation_title", "og:title", "dc.title", "dcterms.title", "twitter:title")
+    "citation_publication_date citation_date article:published_time og:article:published_time "
+    "dc.date dcterms.date dcterms.created dc.date.issued dcterms.issued date datepublished pubdate "
+    "parsely-pub-date"
+).split()
+TITLES = "citation_title og:title dc.title dcterms.title twitter:title".split()
 PUBLISHERS = (
-    "og:site_name",
-    "citation_publisher",
-    "dc.publisher",
-    "dcterms.publisher",
-    "application-name",
+    "og:site_name citation_publisher dc.publisher dcterms.publisher application-name".split()
 )
+"""Names in the head of a page, the surest first: those of scholarly indexes (citation_, Dublin
+Core) are kept with more care than those for social networks (og:, twitter:)."""
 CELL_END = " | "
 LONGEST_HEADING = 300
-"""What is longer is no heading, but text behind one that was never closed."""
+"""Characters; a longer one is text behind a heading that was never closed."""
 ENOUGH_TEXT = 2000
-"""So many letters in the part that is marked as the main matter, and it is believed to be that."""
+"""The part marked as the main matter is that if it has so many letters, or a quarter of all: some
+pages mark only a teaser."""
 
 
 @dataclass
 class PageBlock:
-    """A heading or paragraph, and whether it stands in the main matter."""
+    """A heading or paragraph, and whether it is in the main matter."""
 
     text: str
     line: int
@@ -73,17 +69,15 @@ class Page:
     pieces: list[PageBlock] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
+    """The data of its head, by name, with `canonical`, `lang` and `time` of other elements."""
     title: str = ""
-    language: str | None = None
-    canonical: str | None = None
-    time: str | None = None
 
 
 def read_web_page(data: bytes, name: str) -> Document:
-    """The document that the bytes of an HTML file hold; menus, asides, footers and scripts are left out.
+    """Returns the document of an HTML file, without menus, asides, footers and scripts.
 
-    Where the page marks its main matter (`main`, `article`), only that is read.
-    Raises the errors of `decode`, and EmptyDocumentError for a page without words, such as one that a script fills.
+    If the page marks its main matter (`main`, `article`), only that is read. Raises DocumentError
+    as `decode` does, and for a page without words, such as one that a script fills.
     """
     text, warnings = decode(data, name, declared=declared_charset(data))
     page = WebPageReader().read(text)
@@ -92,68 +86,52 @@ def read_web_page(data: bytes, name: str) -> Document:
         if piece.level:
             builder.heading(piece.text, level=piece.level, line=piece.line)
         elif piece.kind == "row":
-            builder.row(
-                tuple(cell.strip() for cell in piece.text.split(CELL_END.strip())), line=piece.line
-            )
+            cells = [cell.strip() for cell in piece.text.split(CELL_END.strip())]
+            builder.row(cells, line=piece.line)
         else:
             builder.paragraph(piece.text, line=piece.line, kind=piece.kind)
-    sections = builder.sections()
-    if not any(section.paragraphs for section in sections):
-        raise EmptyDocumentError(name)
+    if not any(section.paragraphs for section in builder.sections()):
+        raise DocumentError(name, EMPTY)
     title = _first(page.meta, TITLES) or _headline(page.pieces) or clean(page.title)
-    given = title or builder.first_words()
-    return Document(
-        name,
-        "html",
-        given,
-        _metadata(page),
-        sections,
-        tuple(page.links),
-        warnings,
-        titled=bool(title),
+    return builder.document(
+        name, "html", title=title, metadata=_metadata(page), links=page.links, warnings=warnings
     )
 
 
 def _main_matter(pieces: list[PageBlock]) -> list[PageBlock]:
-    """The pieces of the main matter; all of them where it is not marked, or holds next to nothing."""
+    """Returns the pieces of the main matter; all if it is not marked, or holds next to nothing."""
     main = [piece for piece in pieces if piece.is_main]
     size = sum(len(piece.text) for piece in main if not piece.level)
-    return (
-        main
-        if size > sum(len(piece.text) for piece in pieces) // 4 or size > ENOUGH_TEXT
-        else pieces
-    )
+    whole = sum(len(piece.text) for piece in pieces)
+    return main if size > min(whole // 4, ENOUGH_TEXT) else pieces
 
 
 def _headline(pieces: list[PageBlock]) -> str:
-    """The first heading of the highest level."""
+    """Returns the first heading of the highest level."""
     headings = [piece for piece in pieces if piece.level]
     return min(headings, key=lambda piece: piece.level).text if headings else ""
 
 
-def _first(meta: Mapping[str, str], names: tuple[str, ...]) -> str | None:
-    """The first of these that the head of the page gives."""
+def _first(meta: Mapping[str, str], names: Iterable[str]) -> str | None:
+    """Returns the first of these that the head of the page gives."""
     return next((clean(meta[name]) for name in names if meta.get(name, "").strip()), None)
 
 
 def _metadata(page: Page) -> Metadata:
-    """What the page says of itself."""
-    written = (*(page.meta.get(name, "") for name in DATES), page.time or "")
-    day = next(
-        (found for text in written if (found := partial_date(text[:10]) or partial_date(text))),
-        None,
-    )
+    """Returns the data that the page gives of itself."""
+    written = (page.meta.get(name, "") for name in (*DATES, "time"))
+    days = (partial_date(text[:10]) or partial_date(text) for text in written)
     return Metadata(
         author=_first(page.meta, AUTHORS),
-        issued=day,
-        url=page.canonical or page.meta.get("og:url"),
+        issued=next(filter(None, days), None),
+        url=page.meta.get("canonical") or page.meta.get("og:url"),
         publisher=_first(page.meta, PUBLISHERS),
-        language=page.language,
+        language=page.meta.get("lang"),
     )
 
 
 class WebPageReader:
-    """Walks through the tags of one page."""
+    """Walks through the tags of one page and gathers its blocks, links and data."""
 
     def __init__(self) -> None:
         self.page = Page()
@@ -168,7 +146,7 @@ class WebPageReader:
         self._in_title = False
 
     def read(self, text: str) -> Page:
-        """What the page holds."""
+        """Returns the content of the page."""
         for token in tags_and_words(text):
             if isinstance(token, HtmlText):
                 self._take_words(token)
@@ -178,26 +156,22 @@ class WebPageReader:
         return self.page
 
     def _take_words(self, words: HtmlText) -> None:
+        text = words.text
         if words.of == "script":
-            self._take_script(words.text)
-        elif words.of:
-            return
-        elif self._in_title:
-            self.page.title += words.text
-        elif not self._aside:
+            self._take_script(text)
+        elif self._in_title and not words.of:
+            self.page.title += text
+        elif not self._aside and not words.of:
             if not self._words:
-                self._line = (
-                    words.line
-                    + len(words.text[: len(words.text) - len(words.text.lstrip())].split("\n"))
-                    - 1
-                )
+                space = len(text) - len(text.lstrip())
+                self._line = words.line + text.count("\n", 0, space)
             if self._raised is not None:
-                self._raised.append(words.text)
-            elif self._words or words.text.strip():
-                self._words.append(words.text)
+                self._raised.append(text)
+            elif self._words or text.strip():
+                self._words.append(text)
 
     def _take_script(self, text: str) -> None:
-        """What a description in JSON-LD (schema.org) says of the page."""
+        """Takes the data of a description of the page in JSON-LD (schema.org)."""
         if "datePublished" not in text and "headline" not in text:
             return
         try:
@@ -206,13 +180,13 @@ class WebPageReader:
             return
         for entry in _entries(described):
             author = entry.get("author")
-            person = author[0] if isinstance(author, list) and author else author
-            named = person.get("name") if isinstance(person, dict) else person
-            for name, value in (
-                ("datepublished", entry.get("datePublished")),
-                ("author", named),
-                ("og:title", entry.get("headline")),
-            ):
+            if isinstance(author, list) and author:
+                author = author[0]
+            if isinstance(author, dict):
+                author = author.get("name")
+            values = {"author": author, "og:title": entry.get("headline")}
+            values["datepublished"] = entry.get("datePublished")
+            for name, value in values.items():
                 if isinstance(value, str):
                     self.page.meta.setdefault(name, value)
 
@@ -235,15 +209,16 @@ class WebPageReader:
             self._take_block(tag)
 
     def _enter_aside(self, tag: Tag) -> None:
-        """From here on nothing is read: a menu or the like, or what readers do not see."""
+        """Skips everything from here on: a menu or the like, or words that readers do not see."""
         if tag.name in BLOCKS or tag.name in ASIDE:
             self._flush()
         self._aside, self._aside_depth = tag.name, 1
 
     def _leave_aside(self, tag: Tag) -> bool:
-        """Whether the tag belongs to what is not read.
+        """Whether the tag belongs to a part that is skipped.
 
-        An unclosed menu ends where the main matter begins; what is hidden does not, except a paragraph with the next block.
+        An unclosed menu ends where the main matter begins. Hidden parts do not, except that a
+        hidden paragraph ends with the next block.
         """
         if not self._aside:
             return False
@@ -259,28 +234,23 @@ class WebPageReader:
         return True
 
     def _take_head(self, tag: Tag) -> None:
-        """What the head of a page says."""
+        """Takes the data of the head of a page."""
         attributes = tag.attributes
         if tag.name == "title":
             self._in_title = not tag.is_end and not self.page.title
         elif tag.name == "meta":
-            name = (
-                attributes.get("name")
-                or attributes.get("property")
-                or attributes.get("itemprop")
-                or ""
-            ).lower()
-            if name:
-                self.page.meta.setdefault(name, attributes.get("content", ""))
+            names = map(attributes.get, ("name", "property", "itemprop"))
+            if name := next(filter(None, names), None):
+                self.page.meta.setdefault(name.lower(), attributes.get("content", ""))
         elif tag.name == "link" and attributes.get("rel", "").lower() == "canonical":
-            self.page.canonical = attributes.get("href")
+            self.page.meta["canonical"] = attributes.get("href", "")
         elif tag.name == "html" and attributes.get("lang"):
-            self.page.language = attributes["lang"]
-        elif tag.name == "time" and self.page.time is None:
-            self.page.time = attributes.get("datetime")
+            self.page.meta["lang"] = attributes["lang"]
+        elif tag.name == "time" and "datetime" in attributes:
+            self.page.meta.setdefault("time", attributes["datetime"])
 
     def _take_raised(self, tag: Tag) -> None:
-        """A raised number is the call of a note and is left out; a raised “th” is not."""
+        """Leaves out a raised number, which is the call of a note; a raised “th” stays."""
         if not tag.is_end:
             self._raised = []
         elif self._raised is not None:
@@ -301,12 +271,9 @@ class WebPageReader:
             self._link = None
 
     def _take_cell(self, tag: Tag) -> None:
-        """A cell ends where it is closed, or where the next begins."""
-        if (
-            tag.is_end
-            or next((words for words in reversed(self._words) if words.strip()), CELL_END)
-            != CELL_END
-        ):
+        """Ends a cell where it is closed, or where the next begins."""
+        last = next((words for words in reversed(self._words) if words.strip()), CELL_END)
+        if tag.is_end or last != CELL_END:
             self._words.append(CELL_END)
 
     def _take_block(self, tag: Tag) -> None:
@@ -318,36 +285,24 @@ class WebPageReader:
             self._level = 0 if tag.is_end else int(tag.name[1])
 
     def _flush(self) -> None:
-        """Ends the piece at hand; a heading that has its words ends with it, closed or not."""
+        """Ends the last piece; a heading that has its words ends with it, closed or not."""
         text = clean("".join(self._words)).strip(CELL_END)
         self._words, self._link, self._raised = [], None, None
         depths = self._depths
-        kind: ParagraphKind = (
-            "row"
-            if depths["tr"]
-            else "quote"
-            if depths["blockquote"]
-            else "item"
-            if depths["li"]
-            else "paragraph"
-        )
+        kind = kind_of(rows=depths["tr"], quotes=depths["blockquote"], items=depths["li"])
         if text:
             level = self._level if len(text) <= LONGEST_HEADING else 0
-            self.page.pieces.append(
-                PageBlock(text, self._line, level, kind, any(depths[name] for name in MAIN))
-            )
+            is_main = any(depths[name] for name in MAIN)
+            self.page.pieces.append(PageBlock(text, self._line, level, kind, is_main))
             self._level = 0
 
 
 def _entries(described: object) -> Iterator[dict[str, object]]:
-    """The objects of a JSON-LD description, two lists deep (`@graph`)."""
-    entries = described if isinstance(described, list) else [described]
-    for entry in entries:
+    """Yields the objects of a JSON-LD description, two lists deep (`@graph`)."""
+    for entry in described if isinstance(described, list) else [described]:
         if isinstance(entry, dict):
             yield entry
             graph = entry.get("@graph")
-            yield from (
-                (inner for inner in graph if isinstance(inner, dict))
-                if isinstance(graph, list)
-                else ()
-            )
+            for inner in graph if isinstance(graph, list) else ():
+                if isinstance(inner, dict):
+                    yield inner

@@ -1,10 +1,10 @@
-"""approved.yaml: whose words were approved, by whom and when."""
+"""approved.yaml: which words were approved, by whom and when."""
 
 import datetime
 import hashlib
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import yaml
@@ -21,13 +21,17 @@ from generator.press.specimens.variants import Kind, Specimen, Variant, VariantP
 APPROVED = "approved.yaml"
 SEEN = "specimens.yaml"
 PDF = "specimens.pdf"
-_HEAD = {
-    APPROVED: "# Which words were approved, by whom and when. Written by `letters approve`; any change of words needs a new approval.\n"
-    "# [surname], [town] … stand for what differs from letter to letter.\n\n",
-    SEEN: "# What specimens.pdf shows, for `letters approve`.\n\n",
-}
-_SHORT = 12
-"""So many digits of a digest name a paragraph in the file."""
+APPROVED_HEAD = """\
+# Which words were approved, by whom and when. Written by `letters approve`; any change of words needs a new approval.
+# [surname], [town] … stand for what differs from letter to letter.
+
+"""  # noqa: E501 - a line of the file
+SEEN_HEAD = "# What specimens.pdf shows, for `letters approve`.\n\n"
+DIGITS = 12
+"""So many digits of its digest name a paragraph in the file: short to read, and among the few
+thousand paragraphs of a campaign no two share 48 bits by chance."""
+EXAMPLES = 3
+"""So many unapproved letters are named in a message."""
 
 
 class ApprovalParagraph(FileModel):
@@ -50,6 +54,14 @@ class VariantApproval(FileModel):
     asks: tuple[Id, ...] = Field(default=(), description="What it asks, in order.")
     words: tuple[Text, ...] = Field(description="Its paragraphs, in order.")
 
+    def variant(self, paragraphs: Mapping[str, ApprovalParagraph]) -> Variant:
+        """Returns the kind of letter with its words. Raises KeyError for a missing paragraph."""
+        said = (paragraphs[name] for name in self.words)
+        return Variant(
+            Kind(self.office, self.design, self.writer, self.arguments, self.asks),
+            tuple(VariantParagraph(one.part, one.text) for one in said),
+        )
+
 
 class ApprovalFile(FileModel):
     """approved.yaml and specimens.yaml."""
@@ -63,7 +75,7 @@ class ApprovalFile(FileModel):
 
 @dataclass(frozen=True)
 class Approval:
-    """A variant that somebody approved."""
+    """A variant that a person approved."""
 
     variant: Variant
     by: str
@@ -80,15 +92,16 @@ class NothingSeenError(LettersError):
 
 
 class UnapprovedError(LettersError):
-    """Letters that would go out in words that nobody has approved."""
+    """Letters would go out in words that were not approved."""
 
     def __init__(self, options: BuildOptions, orders: Sequence[Order]) -> None:
         show = shlex.join(options.command_line("specimens"))
-        examples = ", ".join(order.letter.stem for order in orders[:3])
+        examples = ", ".join(order.letter.stem for order in orders[:EXAMPLES])
+        more = " …" if len(orders) > EXAMPLES else ""
         super().__init__(
-            f"{len(orders)} letter(s) say what nobody has approved ({examples}{' …' if len(orders) > 3 else ''}): "  # noqa: PLR2004
-            f"`{show}` shows them and `letters approve {options.campaign} --by NAME` approves them; "
-            "--unapproved goes on all the same"
+            f"{len(orders)} letter(s) say what nobody has approved ({examples}{more}): "
+            f"`{show}` shows them and `letters approve {options.campaign} --by NAME` approves "
+            "them; --unapproved goes on all the same"
         )
 
 
@@ -96,19 +109,15 @@ class UnapprovedError(LettersError):
 
 
 def read_approved(folder: Path, *, shown_as: str) -> tuple[Approval, ...]:
-    """What was approved for the campaign in that folder; nothing where there is no approved.yaml.
+    """Returns what was approved for the campaign in that folder; nothing without approved.yaml.
 
-    Raises FilesAreWrongError for a file that is not as it was written: it was edited, or two changes met in it.
+    Raises FilesAreWrongError for a file that was edited, or in which two changes met.
     """
     file = _read(folder / APPROVED, shown_as=f"{shown_as}/{APPROVED}")
-    return (
-        tuple(
-            _approval(one, file.paragraphs)
-            for one in file.variants
-            if one.approved_by and one.approved_on
-        )
-        if file
-        else ()
+    return tuple(
+        Approval(one.variant(file.paragraphs), one.approved_by, one.approved_on)
+        for one in file.variants
+        if one.approved_by and one.approved_on
     )
 
 
@@ -116,125 +125,93 @@ def read_approved(folder: Path, *, shown_as: str) -> tuple[Approval, ...]:
 
 
 def write_seen(folder: Path, specimens: Iterable[Specimen], *, pdf: bytes) -> Path:
-    """The PDF of the specimens in the folder, and beside it what it shows; the path of the PDF."""
+    """Writes the PDF of the specimens, and next to it what it shows; returns the PDF's path."""
     guarantee_folder(folder)
     write_whole(folder / PDF, pdf)
-    variants = [(specimen.variant, None, None) for specimen in specimens]
-    write_whole(
-        folder / SEEN,
-        _text(variants, head=_HEAD[SEEN], sha256=hashlib.sha256(pdf).hexdigest()).encode(),
-    )
+    shown: dict[Variant, dict[str, object]] = {one.variant: {} for one in specimens}
+    head = {"sha256": hashlib.sha256(pdf).hexdigest()}
+    write_whole(folder / SEEN, (SEEN_HEAD + _text(shown, head=head)).encode())
     return folder / PDF
 
 
 def approve(
     seen: Path, campaign: Path, *, by: str, on: datetime.date, shown_as: str
 ) -> tuple[Approval, ...]:
-    """Adds what the specimens in the folder `seen` show to the campaign's approved.yaml; what has been approved now.
+    """Adds what the specimens in the folder `seen` show to approved.yaml; returns what was added.
 
-    Of a kind that was approved in other words before, the new ones alone are approved from then on. Raises NothingSeenError
-    where there are no specimens, or the PDF is not the one that was printed with them; FilesAreWrongError as `read_approved`.
+    New words of a kind take the place of the words of that kind that were approved before. Raises
+    NothingSeenError without specimens, or if the PDF is not the one that was printed with them,
+    and FilesAreWrongError as `read_approved`.
     """
     file = _read(seen / SEEN, shown_as=str(seen / SEEN))
-    if file is None or not (seen / PDF).is_file():
+    if not file.variants or not (seen / PDF).is_file():
         raise NothingSeenError(campaign.name, "there are no specimens to approve yet")
     if hashlib.sha256((seen / PDF).read_bytes()).hexdigest() != file.sha256:
         raise NothingSeenError(campaign.name, f"{seen / PDF} is not the one that was printed last")
-    new = tuple(Approval(_variant(one, file.paragraphs), by, on) for one in file.variants)
+    new = tuple(Approval(one.variant(file.paragraphs), by, on) for one in file.variants)
     kinds = {approval.variant.kind for approval in new}
-    kept = [
-        approval
-        for approval in read_approved(campaign, shown_as=shown_as)
-        if approval.variant.kind not in kinds
-    ]
-    write_whole(
-        campaign / APPROVED,
-        _text(
-            [(one.variant, one.by, one.on) for one in (*kept, *new)], head=_HEAD[APPROVED]
-        ).encode(),
-    )
+    approved = {
+        one.variant: {"approved_by": one.by, "approved_on": one.on}
+        for one in (*read_approved(campaign, shown_as=shown_as), *new)
+        if one.variant.kind not in kinds or one in new
+    }
+    write_whole(campaign / APPROVED, (APPROVED_HEAD + _text(approved, head={})).encode())
     return new
 
 
 # ---------------------------------------------------------------- the file
 
 
-def _read(path: Path, *, shown_as: str) -> ApprovalFile | None:
+def _read(path: Path, *, shown_as: str) -> ApprovalFile:
+    """Returns the file, or one without variants if it is not there."""
     if not path.is_file():
-        return None
+        return ApprovalFile()
     document = read(path, shown_as=shown_as)
     file, problems = validate(document, ApprovalFile)
     if file is None or problems:
         raise FilesAreWrongError(problems)
-    for place, one in enumerate(file.variants):
-        whole = set(one.words) <= set(file.paragraphs)
-        if not whole or _variant(one, file.paragraphs).digest != one.digest:
-            message = "is not what was approved: the file was edited. Take it back from your history, or approve anew"
-            raise FilesAreWrongError([document.problem(("variants", place), message)])
+    for index, one in enumerate(file.variants):
+        is_whole = set(one.words) <= set(file.paragraphs)
+        if not is_whole or one.variant(file.paragraphs).digest != one.digest:
+            message = (
+                "is not what was approved: the file was edited. Take it back from your history, "
+                "or approve anew"
+            )
+            problem = document.problem(("variants", index), message, code="edited-approval")
+            raise FilesAreWrongError([problem])
     return file
 
 
-def _variant(one: VariantApproval, paragraphs: Mapping[str, ApprovalParagraph]) -> Variant:
-    kind = Kind(one.design, one.office, one.writer, one.arguments, one.asks)
-    return Variant(
-        kind,
-        tuple(VariantParagraph(paragraphs[name].part, paragraphs[name].text) for name in one.words),
-    )
+def _text(variants: Mapping[Variant, Mapping[str, object]], *, head: Mapping[str, object]) -> str:
+    """Returns the file of these variants and their approvals, sorted.
+
+    The same approvals give the same bytes, so that a version control shows changes alone.
+    """
+    listed = sorted(variants, key=_rank)
+    paragraphs = {_name(one): one for variant in listed for one in variant.paragraphs}
+    names = sorted(paragraphs, key=lambda name: (paragraphs[name].part, name))
+    entries: list[Mapping[str, object]] = []
+    for variant in listed:
+        words = [_name(one) for one in variant.paragraphs]
+        entry = {"digest": variant.digest, **variants[variant], **asdict(variant.kind)}
+        entries.append({**entry, "words": words})
+    texts = {name: asdict(paragraphs[name]) for name in names}
+    body = {**head, "variants": entries, "paragraphs": texts}
+    return yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 
-def _approval(one: VariantApproval, paragraphs: Mapping[str, ApprovalParagraph]) -> Approval:
-    assert one.approved_by and one.approved_on  # noqa: S101, PT018 - asked before
-    return Approval(_variant(one, paragraphs), one.approved_by, one.approved_on)
-
-
-def _text(
-    variants: Iterable[tuple[Variant, str | None, datetime.date | None]],
-    *,
-    head: str,
-    sha256: str | None = None,
-) -> str:
-    """The file, sorted, so that the same approvals give the same bytes."""
-    listed = sorted(
-        variants,
-        key=lambda one: (
-            one[0].kind.writer,
-            one[0].kind.office,
-            one[0].kind.arguments,
-            one[0].digest,
-        ),
-    )
-    paragraphs = {_name(said): said for variant, _, _ in listed for said in variant.paragraphs}
-    ordered = sorted(paragraphs.items(), key=lambda item: (item[1].part, item[0]))
-    body = {
-        **({"sha256": sha256} if sha256 else {}),
-        "variants": [_entry(variant, by=by, on=on) for variant, by, on in listed],
-        "paragraphs": {name: {"part": said.part, "text": said.text} for name, said in ordered},
-    }
-    return head + yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
-
-
-def _entry(variant: Variant, *, by: str | None, on: datetime.date | None) -> dict[str, object]:
-    kind = variant.kind
-    return {
-        "digest": variant.digest,
-        **({"approved_by": by, "approved_on": on} if by else {}),
-        "office": kind.office,
-        "design": kind.design,
-        "writer": kind.writer,
-        "arguments": list(kind.arguments),
-        "asks": list(kind.asks),
-        "words": [_name(said) for said in variant.paragraphs],
-    }
+def _rank(variant: Variant) -> tuple[object, ...]:
+    return variant.kind.writer, variant.kind.office, variant.kind.arguments, variant.digest
 
 
 def _name(paragraph: VariantParagraph) -> str:
-    return hashlib.sha256(f"{paragraph.part}\0{paragraph.text}".encode()).hexdigest()[:_SHORT]
+    return hashlib.sha256(f"{paragraph.part}\0{paragraph.text}".encode()).hexdigest()[:DIGITS]
 
 
 class _Dumper(yaml.SafeDumper):
     """Writes no aliases, which our own reader refuses."""
 
     def ignore_aliases(self, data: object) -> bool:
-        """Always."""
+        """Returns True always."""
         del data
         return True

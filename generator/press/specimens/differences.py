@@ -1,4 +1,4 @@
-"""What became of words since they were approved: paragraphs that came, went or changed, word by word."""
+"""How words changed since they were approved, paragraph by paragraph and word by word."""
 
 import difflib
 import re
@@ -13,7 +13,7 @@ Change = Literal["same", "removed", "added"]
 
 @dataclass(frozen=True)
 class Stretch:
-    """Words in a row that stayed, went or came."""
+    """Words in a row that stayed, were removed or were added."""
 
     change: Change
     text: str
@@ -28,12 +28,12 @@ class Difference:
 
     @property
     def added(self) -> int:
-        """How many words came."""
+        """The number of added words."""
         return self._count("added")
 
     @property
     def removed(self) -> int:
-        """How many words went."""
+        """The number of removed words."""
         return self._count("removed")
 
     def _count(self, change: Change) -> int:
@@ -45,7 +45,7 @@ class Difference:
 def differences(
     before: Sequence[VariantParagraph], after: Sequence[VariantParagraph]
 ) -> tuple[Difference, ...]:
-    """Every paragraph that came, went or changed between two letters, in the order of the later one."""
+    """Returns every paragraph that differs between two letters, in the order of the later one."""
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     found: list[Difference] = []
     for tag, start, end, first, last in matcher.get_opcodes():
@@ -55,7 +55,7 @@ def differences(
 
 
 def _paired(old: list[VariantParagraph], new: list[VariantParagraph]) -> Iterator[Difference]:
-    """The paragraphs of a stretch that changed: those of one part are compared with each other."""
+    """Yields the paragraphs of a stretch that changed; those of one part are compared."""
     for paragraph in new:
         partner = next((one for one in old if one.part == paragraph.part), None)
         if partner:
@@ -65,22 +65,14 @@ def _paired(old: list[VariantParagraph], new: list[VariantParagraph]) -> Iterato
 
 
 def words(before: str, after: str) -> tuple[Stretch, ...]:
-    """The words of both texts in one, each as it stayed, went or came."""
-    old, new = _split(before), _split(after)
+    """Returns the words of both texts in one, each as it stayed, was removed or was added."""
+    # Each word with the space behind it.
+    old, new = (re.findall(r"\S+\s*", text) for text in (before, after))
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     stretches: list[Stretch] = []
-    for tag, start, end, first, last in difflib.SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        if tag == "equal":
-            stretches.append(Stretch("same", "".join(old[start:end])))
-            continue
-        if end > start:
-            stretches.append(Stretch("removed", "".join(old[start:end])))
-        if last > first:
+    for tag, start, end, first, last in matcher.get_opcodes():
+        is_same = tag == "equal"
+        stretches.append(Stretch("same" if is_same else "removed", "".join(old[start:end])))
+        if not is_same:
             stretches.append(Stretch("added", "".join(new[first:last])))
-    return tuple(stretches)
-
-
-def _split(text: str) -> list[str]:
-    """The words, each with the space behind it."""
-    return re.findall(r"\S+\s*", text)
+    return tuple(stretch for stretch in stretches if stretch.text)

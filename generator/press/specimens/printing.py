@@ -1,18 +1,19 @@
-"""The PDF of the specimens: what is new in them on its first pages, then one letter of each variant."""
+"""The PDF of the specimens: a list of what is new, then one letter of each variant."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from generator.letter import stationery
 from generator.letter.pdf_tags import TaggedPart, joined
 from generator.models.sender import Sender
-from generator.press.letter import LetterLayout, Order, Press
+from generator.press.letter import LetterLayout, LetterPrinter, Order
 from generator.press.specimens.approvals import Approval
 from generator.press.specimens.differences import Difference, differences
 from generator.press.specimens.variants import Specimen, Variant
 
-SENDER = {
+STAND_IN = {
     "name": "The Supporter’s Name",
     "street": "Their Street",
     "city": "Their Town",
@@ -31,9 +32,9 @@ class VariantRow:
     specimen: Specimen
     printed: LetterLayout
     approval: Approval | None
-    """Of these very words."""
+    """The approval of these very words."""
     base: Approval | None
-    """What was approved before and comes nearest, where these words were not."""
+    """If these words were not approved: the approval that comes nearest."""
     page: int
 
     @property
@@ -41,11 +42,8 @@ class VariantRow:
         """`approved`, `changed` or `new`."""
         if self.approval:
             return "approved"
-        return (
-            "changed"
-            if self.base and self.base.variant.kind == self.specimen.variant.kind
-            else "new"
-        )
+        is_known = self.base and self.base.variant.kind == self.specimen.variant.kind
+        return "changed" if is_known else "new"
 
 
 @dataclass(frozen=True)
@@ -58,36 +56,33 @@ class DifferenceGroup:
     @property
     def where(self) -> str:
         """`No. 4`, `Nos. 1–3, 7`."""
-        runs: list[list[int]] = []
-        for number in self.numbers:
-            if runs and number == runs[-1][-1] + 1:
-                runs[-1].append(number)
-            else:
-                runs.append([number])
-        listed = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-        return f"{'No.' if len(self.numbers) == 1 else 'Nos.'} {listed}"
+        runs: list[str] = []
+        for _, group in groupby(enumerate(self.numbers), key=lambda pair: pair[1] - pair[0]):
+            run = [number for _, number in group]
+            runs.append(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}")
+        return f"{'No.' if len(self.numbers) == 1 else 'Nos.'} {', '.join(runs)}"
 
 
 def printed(
     specimens: Sequence[Specimen],
     *,
-    press: Press,
+    press: LetterPrinter,
     approved: Sequence[Approval],
     templates: Path,
     printer: stationery.Printer,
 ) -> bytes:
-    """The PDF/UA-1: the list of variants with what has changed since they were approved, then a letter of each.
+    """Returns the PDF/UA-1: all variants, their changes since the approval, a letter of each.
 
-    Supporters' letters show a stand-in for name, street and story, so that the file can be passed around. Raises
-    LetterTooLongError and TypesettingError as printing does.
+    Supporters' letters show a stand-in for name, street and story, so that the file can be passed
+    around. Raises LetterTooLongError and TypesettingError as printing does.
     """
     laid_out = [press.lay_out(_stand_in(specimen, press=press)) for specimen in specimens]
     template = stationery.load(templates, "specimens")
     rows: tuple[VariantRow, ...] = ()
     front, pages = b"", 0
-    while (
-        not rows or rows[0].page != pages + 1
-    ):  # the list says on which page each letter stands, behind itself
+    # The list says on which page each letter is, and its own length moves them: lay it out again
+    # until it is right.
+    while not rows or rows[0].page != pages + 1:
         rows = tuple(_rows(specimens, laid_out, approved=approved, first_page=pages + 1))
         front, pages = _front(rows, press=press, template=template, printer=printer)
     letters = (
@@ -100,18 +95,18 @@ def printed(
 def _front(
     rows: Sequence[VariantRow],
     *,
-    press: Press,
+    press: LetterPrinter,
     template: stationery.Stationery,
     printer: stationery.Printer,
 ) -> tuple[bytes, int]:
-    """The first pages, and how many they are."""
+    """Returns the first pages, and their number."""
     settings = press.campaign.settings
     states = [row.state for row in rows]
     values = {
         "campaign": settings.title,
         "subject": settings.subject,
         "rows": rows,
-        "told": tuple(told(rows)),
+        "told": tuple(difference_groups(rows)),
         "counts": {state: states.count(state) for state in ("approved", "changed", "new")},
         "letters": sum(row.specimen.letters for row in rows),
     }
@@ -143,7 +138,11 @@ def _rows(
 
 
 def base(variant: Variant, approved: Iterable[Approval]) -> Approval | None:
-    """What was approved that comes nearest: of the same kind, or else with the most paragraphs in common; None where nothing was."""
+    """Returns the approval that comes nearest, None without approvals.
+
+    That is one of the same kind, else of the same writer and office, else with the most paragraphs
+    in common.
+    """
     said = set(variant.paragraphs)
 
     def nearness(approval: Approval) -> tuple[bool, bool, int, str]:
@@ -154,23 +153,21 @@ def base(variant: Variant, approved: Iterable[Approval]) -> Approval | None:
     return max(approved, key=nearness, default=None)
 
 
-def told(rows: Iterable[VariantRow]) -> Iterator[DifferenceGroup]:
-    """Each difference once, with the numbers of all variants that have it; none for what was never compared."""
+def difference_groups(rows: Iterable[VariantRow]) -> Iterator[DifferenceGroup]:
+    """Returns each difference once, with the numbers of all variants that have it."""
     found: dict[Difference, list[int]] = {}
     for row in rows:
-        if row.base:
-            for difference in differences(
-                row.base.variant.paragraphs, row.specimen.variant.paragraphs
-            ):
-                found.setdefault(difference, []).append(row.number)
+        before = row.base.variant.paragraphs if row.base else row.specimen.variant.paragraphs
+        for difference in differences(before, row.specimen.variant.paragraphs):
+            found.setdefault(difference, []).append(row.number)
     return (DifferenceGroup(difference, tuple(numbers)) for difference, numbers in found.items())
 
 
-def _stand_in(specimen: Specimen, *, press: Press) -> Order:
-    """The order of the specimen; where a supporter signs, with a stand-in for them."""
+def _stand_in(specimen: Specimen, *, press: LetterPrinter) -> Order:
+    """Returns the order of the specimen, with a stand-in for a supporter who signs it."""
     order = specimen.order
     if not order.key:
         return order
     details = order.letter.sender.details
-    own = {**SENDER, "message": OWN_WORDS if order.letter.message else None}
+    own = {**STAND_IN, "message": OWN_WORDS if order.letter.message else None}
     return press.signed_by(order, Sender(details.model_copy(update=own)))

@@ -1,27 +1,32 @@
-"""The kinds of letters of a campaign: same design, office and words, whoever writes to whom."""
+"""The kinds of letters of a campaign: same design, office and words, to different people."""
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.congress.districts.distances import as_people_say, nearest_office
 from generator.dates import ordinal
 from generator.models.campaign import Campaign, SheetKind
-from generator.models.letter import Footnote, Letter
+from generator.models.letter import Letter
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
-from generator.press.letter import Order, Press
+from generator.press.letter import LetterPrinter, Order
 from generator.states import STATES
 
 SUPPORTER = "supporter"
 SENDER = "sender"
+PLACEHOLDERS = {
+    "name": "[supporter]", "street": "[street]", "city": "[town]", "zip": "[zip]",
+    "email": "[e-mail]", "phone": "[phone]", "message": "[story]",
+}  # fmt: skip
+"""What stands for each detail of a supporter, by the field of the sender."""
 
 
 @dataclass(frozen=True)
 class VariantParagraph:
-    """Some words of a letter, and who says them: `letter`, `argument:<id>`, `asks`, `note`, `subject`."""
+    """Words of a letter and their part: `letter`, `argument:<id>`, `asks`, `note`, `subject`."""
 
     part: str
     text: str
@@ -31,9 +36,9 @@ class VariantParagraph:
 class Kind:
     """What kind of letter it is, before its words."""
 
-    design: str
     office: str
     """In which role the member is written to: `Senator, Senate`, `Chair, House`."""
+    design: str
     writer: str
     """`sender` or `supporter`."""
     arguments: tuple[str, ...]
@@ -42,176 +47,150 @@ class Kind:
 
 @dataclass(frozen=True)
 class Variant:
-    """A kind of letter with its words, in which names, towns and figures of one district are replaced by what they are."""
+    """A kind of letter with its words; placeholders stand for data of a person or district."""
 
     kind: Kind
     paragraphs: tuple[VariantParagraph, ...]
 
     @cached_property
     def digest(self) -> str:
-        """Of all that it says: the same digest, the same words."""
-        kind = (
-            self.kind.design,
-            self.kind.office,
-            self.kind.writer,
-            *self.kind.arguments,
-            "",
-            *self.kind.asks,
-        )
-        said = (part for paragraph in self.paragraphs for part in (paragraph.part, paragraph.text))
-        return hashlib.sha256("\0".join((*kind, "", *said)).encode()).hexdigest()
+        """SHA-256 of everything that it says: the same digest, the same words."""
+        kind = self.kind
+        parts = [kind.design, kind.office, kind.writer, *kind.arguments, "", *kind.asks, ""]
+        for paragraph in self.paragraphs:
+            parts += (paragraph.part, paragraph.text)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Specimen:
-    """A variant, how many letters are of it, and the one of them that has the most room for its words."""
+    """A variant, its number of letters, and the letter with the most room for its words."""
 
     variant: Variant
     letters: int
     order: Order
 
 
-def specimens(orders: Iterable[Order], *, press: Press) -> tuple[Specimen, ...]:
-    """A specimen of each variant: those of the sender first, by office and by what most letters say."""
+def specimens(orders: Iterable[Order], *, press: LetterPrinter) -> tuple[Specimen, ...]:
+    """Returns a specimen of each variant: the sender's first, by office, then the commonest."""
     namer = Namer(press)
     found: dict[str, Specimen] = {}
     for order in orders:
         variant = namer.variant(order)
         before = found.get(variant.digest)
-        best = order if before is None else min(before.order, order, key=_fullness)
-        found[variant.digest] = Specimen(variant, before.letters + 1 if before else 1, best)
-    return tuple(sorted(found.values(), key=_place))
+        best, letters = order, 1
+        if before:
+            best, letters = min(before.order, order, key=_fullness), before.letters + 1
+        found[variant.digest] = Specimen(variant, letters, best)
+    return tuple(sorted(found.values(), key=_rank))
 
 
 def _fullness(order: Order) -> tuple[int, int, str]:
-    """How much of its page is taken by what the campaign did not write; and a last word where two are equal."""
+    """Returns how much of the page the supporter's words and the address take, then the name."""
     own = sum(len(block.text) for block in order.letter.message)
     return own, sum(map(len, order.letter.inside_address)), order.letter.stem
 
 
-def _place(specimen: Specimen) -> tuple[object, ...]:
-    kind = specimen.variant.kind
-    return (
-        kind.writer,
-        kind.office,
-        -specimen.letters,
-        kind.arguments,
-        kind.asks,
-        specimen.variant.digest,
-    )
+def _rank(specimen: Specimen) -> tuple[object, ...]:
+    variant = specimen.variant
+    kind = variant.kind
+    most = -specimen.letters
+    return kind.writer, kind.office, most, kind.arguments, kind.asks, variant.digest
 
 
 # ---------------------------------------------------------------- words without names
 
 
 class Namer:
-    """Replaces what is one recipient's or one supporter's own by what it is, so that letters of one kind have the same words."""
+    """Puts placeholders for a recipient's and a supporter's own data into letters.
 
-    def __init__(self, press: Press) -> None:
+    Letters of one kind then have the same words.
+    """
+
+    def __init__(self, press: LetterPrinter) -> None:
         self._press = press
-        self._names: dict[str, _OwnNames] = {}
+        self._replacers: dict[str, Callable[[str], str]] = {}
         self._unsigned: dict[tuple[object, ...], Letter] = {}
 
     def variant(self, order: Order) -> Variant:
-        """The kind of the letter, with its words."""
-        letter, names = self._without_writer(order), self._of(order)
-        paragraphs = tuple(
-            VariantParagraph(one.part, names.replaced(one.text)) for one in _paragraphs(letter)
-        )
-        form = (
-            names.replaced(letter.salutation)
-            .removeprefix("Dear ")
-            .rstrip(":")
-            .replace("[surname]", "")
-            .strip()
-        )
-        office = f"{form}, {order.recipient.chamber.title()}"
+        """Returns the kind of the letter, with its words."""
+        recipient = order.recipient
+        if recipient.id not in self._replacers:
+            self._replacers[recipient.id] = _replacer(dict(_own(recipient, self._press.campaign)))
+        replaced = self._replacers[recipient.id]
+        letter = self._without_writer(order)
+        form = replaced(letter.salutation).removeprefix("Dear ").rstrip(":")
+        office = f"{form.replace('[surname]', '').strip()}, {recipient.chamber.title()}"
         writer = SUPPORTER if order.key else SENDER
         return Variant(
-            Kind(self._press.design.name, office, writer, letter.arguments, letter.asks), paragraphs
+            Kind(office, self._press.design.name, writer, letter.arguments, letter.asks),
+            tuple(VariantParagraph(part, replaced(text)) for part, text in _paragraphs(letter)),
         )
 
     def _without_writer(self, order: Order) -> Letter:
-        """The letter as it would be composed for a supporter of no name: a town called Mexico hides in no word of the campaign's."""
+        """Returns the letter composed for a supporter whose details are placeholders.
+
+        Replaced in finished words, a town called Mexico would hide words of the campaign.
+        """
         if not order.key:
             return order.letter
         details = order.letter.sender.details
-        known = {
-            field: f"[{word}]" for field, word in _STANDS_FOR.items() if getattr(details, field)
-        }
+        known = {field: word for field, word in PLACEHOLDERS.items() if getattr(details, field)}
         sender = Sender(details.model_copy(update=known))
         kind = (order.recipient.id, order.letter.arguments, order.letter.asks, sender)
         if kind not in self._unsigned:
             self._unsigned[kind] = self._press.signed_by(order, sender).letter
         return self._unsigned[kind]
 
-    def _of(self, order: Order) -> "_OwnNames":
-        recipient = order.recipient
-        if recipient.id not in self._names:
-            self._names[recipient.id] = _OwnNames(dict(_own(recipient, self._press.campaign)))
-        return self._names[recipient.id]
 
-
-_STANDS_FOR: Mapping[str, str] = {
-    "name": "supporter", "street": "street", "city": "town", "zip": "zip", "email": "e-mail", "phone": "phone", "message": "story",
-}  # fmt: skip
-
-
-class _OwnNames:
-    """Words that are one recipient's own, each with what it is; the longest are replaced first."""
-
-    def __init__(self, known: dict[str, str]) -> None:
-        self._known = known
-        listed = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
-        self._pattern = re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])")
-
-    def replaced(self, text: str) -> str:
-        return self._pattern.sub(lambda match: self._known[match.group()], text)
+def _replacer(known: dict[str, str]) -> Callable[[str], str]:
+    """Returns a function that puts placeholders for these words; the longest are replaced first."""
+    words = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
+    return lambda text: pattern.sub(lambda match: known[match.group()], text)
 
 
 def _own(recipient: Recipient, campaign: Campaign) -> Iterator[tuple[str, str]]:
-    """What is the recipient's own: name, state and seat, towns with their offices and how far these are, and figures of home."""
+    """Yields the recipient's own words with their placeholders; later ones win.
+
+    These are name, state, seat, towns with offices, their distances, and figures of the district.
+    A town that is a place of the campaign stays, because the campaign speaks of it.
+    """
     yield STATES[recipient.state], "[state]"
-    spoken_of = {place.name for place in campaign.source.places.values()}
-    yield from (
-        (office.city, "[office]")
-        for office in recipient.addresses.district
-        if office.city not in spoken_of
-    )
-    for place in campaign.source.places.values():
+    places = campaign.source.places.values()
+    spoken_of = {place.name for place in places}
+    for office in recipient.addresses.district:
+        if office.city not in spoken_of:
+            yield office.city, "[office]"
+    for place in places:
         if near := nearest_office(recipient, place):
             yield as_people_say(near.miles), "[distance]"
-    kinds: tuple[tuple[SheetKind, str], ...] = (
-        ("district", recipient.seat),
-        ("state", recipient.state),
-    )
-    for kind, key in kinds:
-        row = campaign.sheets[kind].rows.get(key, {}) if kind in campaign.sheets else {}
-        yield from ((cell, f"[{kind}.{column}]") for column, cell in row.items())
+    keys: dict[SheetKind, str] = {"district": recipient.seat, "state": recipient.state}
+    for kind, key in keys.items():
+        if kind in campaign.sheets:
+            for column, cell in campaign.sheets[kind].rows.get(key, {}).items():
+                yield cell, f"[{kind}.{column}]"
     if recipient.district:
-        yield f"{ordinal(recipient.district)} district", "[district]"
-        yield f"{ordinal(recipient.district)} District", "[district]"
+        for noun in ("district", "District"):
+            yield f"{ordinal(recipient.district)} {noun}", "[district]"
     yield recipient.seat, "[seat]"
     yield recipient.name.last, "[surname]"
     yield recipient.name.full, "[name]"
 
 
-def _paragraphs(letter: Letter) -> Iterator[VariantParagraph]:
-    """All that the campaign says in the letter."""
-    yield VariantParagraph("salutation", letter.salutation)
-    yield VariantParagraph("subject", letter.subject)
+def _paragraphs(letter: Letter) -> Iterator[tuple[str, str]]:
+    """Yields all that the campaign says in the letter, each paragraph with its part."""
+    yield "salutation", letter.salutation
+    yield "subject", letter.subject
     for block in letter.statement:
-        yield from (VariantParagraph(block.part, item) for item in block.text.split("\n"))
-    yield from (VariantParagraph("note", _words(note)) for note in letter.notes)
-    for part, texts in (
-        ("closing", (letter.closing,)),
-        ("enclosure", letter.enclosures),
-        ("copy", letter.copies),
-    ):
-        yield from (VariantParagraph(part, text) for text in texts)
+        for item in block.text.split("\n"):
+            yield block.part, item
+    for note in letter.notes:
+        yield "note", "".join(run.text for run in note.runs)
+    yield "closing", letter.closing
+    for text in letter.enclosures:
+        yield "enclosure", text
+    for text in letter.copies:
+        yield "copy", text
     if letter.campaign_of:
-        yield VariantParagraph("campaign", letter.campaign_of)
-
-
-def _words(note: Footnote) -> str:
-    return "".join(run.text for run in note.runs)
+        yield "campaign", letter.campaign_of

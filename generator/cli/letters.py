@@ -1,4 +1,4 @@
-"""The letters that a command is about: the sender's own, or those of supporters."""
+"""The letters that commands look into: composed from the files, as they fit their pages."""
 
 from collections.abc import Iterator
 
@@ -12,10 +12,11 @@ from generator.press.letter import Order
 from generator.project.load import Project
 
 
-def meant(project: Project, options: BuildOptions) -> tuple[Job, Iterator[Order]]:
-    """Returns the job, and its letters as they are or would be printed, but of those who asked to be forgotten.
+def compose(project: Project, options: BuildOptions) -> tuple[Job, Iterator[Order]]:
+    """Returns the job and its letters as they are or would be printed.
 
-    What was built is not laid out again, so that this is quick after a build. Raises what a build raises, and LetterTooLongError.
+    Supporters who asked to be forgotten have none. A letter that was built is not laid out again,
+    so that this is quick after a build. Raises what a build raises, and LetterTooLongError.
     """
     folder = project.folder / "out" / options.campaign
     job = build.prepare(project, options, folder=folder, today=today())

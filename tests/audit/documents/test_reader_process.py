@@ -1,4 +1,4 @@
-"""Documents that are made to harm what reads them, and readers that fail: each ends in one sentence."""
+"""Documents made to harm their reader, and readers that fail: each ends in one sentence."""
 
 import os
 import signal
@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.audit.documents.errors import DocumentError, DocumentReaderError
+from generator.audit.documents.errors import DocumentError
 from generator.audit.documents.reading import read_document, read_here
 from tests.support import makes
+
+pytestmark = pytest.mark.slow
 
 LETTERS = str(Path(sys.executable).with_name("letters"))
 
@@ -78,7 +80,8 @@ def content_bomb(megabytes: int = 400) -> bytes:
 
 def empty_pages(count: int = 10_000) -> bytes:
     kids = b" ".join(b"%d 0 R" % number for number in range(3, count + 3))
-    return pdf(CATALOG, b"<< /Type /Pages /Kids [%s] /Count %d /MediaBox [0 0 612 792] >>" % (kids, count),
+    return pdf(CATALOG,
+        b"<< /Type /Pages /Kids [%s] /Count %d /MediaBox [0 0 612 792] >>" % (kids, count),
                *[b"<< /Type /Page /Parent 2 0 R >>"] * count)  # fmt: skip
 
 
@@ -122,14 +125,14 @@ def test_a_bomb_ends_in_a_sentence_within_the_limits(bomb: str) -> None:
     assert str(raised.value).startswith(sentence)
 
 
-# ---------------------------------------------------------------- the reader and the command that started it
+# ---------------------------------------------------------------- the reader and its command
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="finds the reader in /proc")
 
 
 @contextmanager
 def outline(path: Path, *, seconds: int | None = None) -> Iterator[subprocess.Popen[str]]:
-    """The command that reads a document, under way; `seconds` of the processor are what any process has."""
+    """The command that reads a document, under way; any process has `seconds` of the processor."""
     limit = f"ulimit -S -t {seconds}; " if seconds else ""
     command = ["/bin/sh", "-c", f'{limit}exec "$@"', "sh", LETTERS, "source", "outline", str(path)]
     with subprocess.Popen(
@@ -195,7 +198,7 @@ def test_a_reader_has_so_much_time(bomb: Path) -> None:
 
 def test_no_reader_stays_behind() -> None:
     read_document(b"# Wells\n\nOver 1,200 wells.", "wells.md")
-    with pytest.raises(DocumentReaderError):
+    with pytest.raises(DocumentError, match="print it to a new PDF"):
         read_document(form_bomb(), "bomb.pdf")
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

@@ -1,0 +1,123 @@
+"""What is wrong or doubtful in composed letters, found before one is printed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from generator.audit.letters import LetterAuditor
+from generator.errors import FilesAreWrongError, Problem
+from generator.letter import glyph_coverage
+from generator.letter.prose import MissingDatumError
+from generator.letter.selection import meets
+from generator.models.campaign import Argument
+from generator.models.letter import Choice, Letter
+from generator.models.recipient import Recipient
+from generator.press.letter import LetterPrinter, Order
+from generator.press.trial_run import rehearse
+from generator.project import audit_record
+from generator.project.load import Project, RecipientList
+
+TEXT_SUFFIXES = (".yaml", ".yml", ".md", ".csv")
+"""The files of a campaign whose words can reach a letter."""
+
+
+def audit_all(
+    press: LetterPrinter, orders: Sequence[Order], *, everyone: Sequence[Recipient] = ()
+) -> tuple[Problem, ...]:
+    """Returns every claim of the letters that no finding supports, wrong or doubtful, sorted.
+
+    Arguments that no letter has yet are tried on `everyone` of the files: an argument with a wrong
+    figure must not wait for its first recipient. Asks that no argument supports, and a source file
+    that was not audited since its last change, are named too.
+    """
+    auditor = LetterAuditor(press.campaign)
+    source = str(PurePosixPath(press.campaign.letter.file).with_name("source.yaml"))
+    found = set(auditor.campaign_problems())
+    if doubt := audit_record.doubt(press.campaign.folder, shown_as=source):
+        found.add(doubt)
+    for order in orders:
+        recipient = None if order.others else order.recipient
+        found.update(auditor.problems(order.letter, recipient=recipient))
+    for argument, trial in _trials(press, orders, everyone=everyone):
+        file = argument.prose.file
+        found.update(problem for problem in auditor.problems(trial) if problem.file == file)
+    return tuple(sorted(found))
+
+
+def _trials(
+    press: LetterPrinter, orders: Sequence[Order], *, everyone: Sequence[Recipient]
+) -> Iterator[tuple[Argument, Letter]]:
+    """Yields a letter for each argument that is in no order, to the first recipient it may go to.
+
+    An argument is not tried on a recipient whose district lacks a figure that it needs. One whose
+    rule holds for no recipient is tried on the first, and skipped if it cannot be said to them.
+    """
+    if not orders:
+        return
+    used = {name for order in orders for name in order.letter.arguments}
+    people = [*(order.recipient for order in orders), *everyone]
+    places, ground = press.campaign.source.places, press.ground
+    for argument in press.campaign.arguments:
+        if argument.id in used:
+            continue
+        when = argument.header.when
+        fitting = (one for one in people if meets(when, one, places=places, ground=ground).holds)
+        recipient = next(fitting, None)
+        choice = Choice(argument.id, included=True, reason="on trial")
+        alone = replace(orders[0].selection, arguments=(choice,))
+        skipped = (MissingDatumError,) if recipient else (MissingDatumError, FilesAreWrongError)
+        with suppress(*skipped):
+            yield argument, press.composer.letter(recipient or people[0], selection=alone)
+
+
+def unprintable(
+    project: Project,
+    press: LetterPrinter,
+    *,
+    orders: Sequence[Order],
+    everyone: RecipientList,
+    sender: Path | None,
+) -> tuple[Problem, ...]:
+    """Returns a problem for each line with a character that the letters need and no typeface has.
+
+    Looks through the campaign's files, the `sender` file, and the files of those written to.
+    """
+    written = [
+        path
+        for path in press.campaign.folder.rglob("*")
+        if path.suffix in TEXT_SUFFIXES and path.is_file()
+    ]
+    files = {project.shown(path): path for path in sorted([*written, *filter(None, [sender])])}
+    members = (member for order in orders for member in (order.recipient, *order.others))
+    for shown in sorted({everyone.places[member.id][0] for member in members}):
+        files[shown] = project.folder / shown
+    return tuple(glyph_coverage.unprintable(files.items(), (order.letter for order in orders)))
+
+
+def misfits(press: LetterPrinter, orders: Iterable[Order], *, file: str) -> Iterator[Problem]:
+    """Yields what is wrong in the design, or which of the longest letters cannot be printed.
+
+    `file` is the campaign.yaml.
+    """
+    try:
+        trial = rehearse(press, [order for order in orders if order.selection.ask_ids])
+    except FilesAreWrongError as error:
+        yield from error.problems
+        return
+    failed: dict[str, list[str]] = {}
+    for outcome in trial.failed:
+        failed.setdefault(outcome.message, []).append(outcome.stem)
+    for message, stems in failed.items():
+        yield Problem(file, 0, "", f"{', '.join(stems)}: {message}", code="unprintable-letter")
+
+
+def refuse_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Returns the problems if all of them are warnings.
+
+    Raises FilesAreWrongError with all of them if one is an error.
+    """
+    found = tuple(problems)
+    if any(problem.severity == "error" for problem in found):
+        raise FilesAreWrongError(found)
+    return found
