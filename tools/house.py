@@ -101,7 +101,7 @@ def classes(trees: Mapping[Path, ast.Module]) -> Iterator[tuple[str, Path, int]]
 
 
 def names_used_twice(trees: Mapping[Path, ast.Module]) -> Iterator[str]:
-    """Yields a line for each class name that is defined twice; a leading underscore does not count."""
+    """Yields a line for each class name that is defined twice, with or without an underscore."""
     places = defaultdict(list)
     for name, path, line in classes(trees):
         places[name.lstrip("_")].append(f"{path}:{line}")
