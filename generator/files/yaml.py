@@ -342,7 +342,9 @@ class _Reading:
             else:
                 self.add(error.line, error.message, code=error.code)
         except yaml.MarkedYAMLError as error:
-            self.add(*_explained(error, self.text, first_line=self.first_line))
+            line, message = _explained(error, self.text, first_line=self.first_line)
+            # libyaml has a limit of its own, so that a deep file may end here and not in _value.
+            self.add(line, message, code="too-deep" if message == _TOO_DEEP else "yaml-syntax")
         except yaml.YAMLError as error:
             self.add(0, f"cannot be read: {error}")
         return None

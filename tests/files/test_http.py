@@ -133,7 +133,10 @@ def test_a_file_that_does_not_arrive_is_said(
 
 
 def dripping(handler: capitol.Handler) -> Iterator[bytes]:
-    """The answer a byte at a time, so that the server is never silent; it ends by itself only long after anybody waits."""
+    """Yields the answer byte by byte, so that the server is never silent.
+
+    It ends by itself long after every client has given up.
+    """
     for number in range(1000):
         yield b"x" if number < 999 else b"\n"
         handler.wfile.flush()
