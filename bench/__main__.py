@@ -1,6 +1,6 @@
 """`make bench`: compares the program with a plain loop and writes bench/results.md.
 
-Each measurement runs in a process of its own, so that none finds the caches of another warm.
+Each measurement runs in a process of its own, so that it cannot profit from the caches of another.
 """
 
 import argparse

@@ -83,7 +83,7 @@ BOMB = gzip.compress(bytes(40 << 20))
             capitol.plainly(BODY, Content_Encoding="gzip"),
             "incorrect header check",
             4,
-            id="gzip that is none",
+            id="no gzip",
         ),
         pytest.param(
             capitol.plainly(BODY, Content_Encoding="br"), r"not asked for \(br\)", 1, id="brotli"
@@ -95,7 +95,7 @@ BOMB = gzip.compress(bytes(40 << 20))
         pytest.param(capitol.status(500), "the server answered 500", 4, id="500"),
         pytest.param(capitol.status(403), "the server answered 403", 1, id="403"),
         pytest.param(
-            capitol.status(304), "the server answered 304", 1, id="304 to nobody's question"
+            capitol.status(304), "the server answered 304", 1, id="304 without a question"
         ),
         pytest.param(capitol.status(404), "there is no such file there", 1, id="404"),
         pytest.param(capitol.status(302), "the server answered 302", 1, id="redirect to nowhere"),
