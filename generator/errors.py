@@ -16,6 +16,8 @@ Severity = Literal["error", "warning"]
 class ExitCode(enum.IntEnum):
     """The exit codes of the command."""
 
+    # Shells and cron tell only zero from the rest; a script that has to know whether a person must
+    # act can ask for 2.
     FAILED = 1
     """Some of the work failed, or a reader closed our output early."""
     MISTAKE = 2
@@ -57,6 +59,8 @@ class FilesAreWrongError(LettersError):
     """The user's files hold mistakes; carries every problem that was found in them."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
+        # Sorted by file and line, as a person works through them. A set, because two checks may
+        # find the same mistake, and many letters are made from one file.
         self.problems = tuple(sorted(set(problems)))
         super().__init__(f"{len(self.problems)} problem(s) in the files")
 
@@ -65,6 +69,8 @@ def refusal(
     file: str | PurePath, message: str, *, line: int = 0, code: str = ""
 ) -> FilesAreWrongError:
     """Returns the exception for a single mistake in a file."""
+    # Returned and not raised: `raise refusal(…)` at the call shows readers and mypy that the code
+    # ends there.
     return FilesAreWrongError([Problem(str(file), line, "", message, code=code)])
 
 
@@ -110,6 +116,8 @@ class DesignIsWrongError(TypesettingError):
     """A design cannot be printed; carries every problem that was found in it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
+        # In the order of the design's own files, each problem once, however many elements it is
+        # about.
         self.problems = tuple(dict.fromkeys(problems))
         super().__init__("; ".join(map(str, self.problems)))
 
@@ -118,7 +126,11 @@ class CannotWriteError(LettersError):
     """The output cannot be written: the disk is full, or the folder refuses files."""
 
     def __init__(self, path: str, reason: OSError | str, *, is_full: bool = False) -> None:
+        # Not the whole text of an OSError: it holds the number of the error and a path that the
+        # user may never have typed, such as that of a temporary file.
         words = reason if isinstance(reason, str) else reason.strerror or str(reason)
+        # A used-up quota is a full disk to the user. `is_full` is for SQLite, whose errors have no
+        # errno.
         self.is_full = is_full or getattr(reason, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
         """Whether the disk is full, so that every further write would fail too."""
         if self.is_full:

@@ -13,12 +13,15 @@ resident commissioner each for the others; ZIP codes from USPS labeling list L00
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
+# A table and not the package `us`, which has no seats, no ranges of ZIP codes and no bounds, and
+# does not count DC among its states.
 HouseTitle = Literal["representative", "delegate", "resident commissioner"]
 
 
 class Jurisdiction(NamedTuple):
     """A state, the District of Columbia or a territory."""
 
+    # No default stands before these, so that a row without one of them cannot be made.
     code: str
     """The postal code."""
     name: str
@@ -38,12 +41,16 @@ class Jurisdiction(NamedTuple):
     @property
     def house_title(self) -> HouseTitle:
         """Returns the title of its members of the House."""
+        # Only Puerto Rico has a commissioner (48 U.S.C. 891); the other territories and DC send
+        # delegates.
         if self.code == "PR":
             return "resident commissioner"
         return "representative" if self.kind == "state" else "delegate"
 
     def holds(self, latitude: float, longitude: float) -> bool:
         """Returns whether the point lies within the bounds; they may cross the antimeridian."""
+        # Whole degrees are enough: the bounds have to catch a lost minus sign and swapped
+        # coordinates, not a spot some miles over the border.
         south, north, west, east = self.bounds
         if not south <= latitude <= north:
             return False
@@ -51,10 +58,18 @@ class Jurisdiction(NamedTuple):
 
     def serves(self, zip_code: str) -> bool:
         """Returns whether the ZIP code is one of the jurisdiction's."""
+        # Compared as text of the range's own length: `967` takes all of 967xx, `96700-96798` leaves
+        # 96799 to American Samoa. Numbers would lose the zero in front of 006 and 02134.
         ranges = (part.partition("-") for part in self.zip_codes.split())
         return any(first <= zip_code[: len(first)] <= (last or first) for first, _, last in ranges)
 
 
+# Rows and not calls, so that each fits a line and the columns can be read downwards. Any, because
+# rows that need no more than the defaults end early; tests add the seats up to 435 and 6, and
+# compare the ZIP codes with every ZIP code area of the Census Bureau.
+# Ranges leave out the codes of the armed forces (090-098, 340, 962-966). Some codes stand alone:
+# 06390 is Fishers Island, NY, served over Connecticut; 83414 is Alta, WY, served over Idaho; 05501
+# and 05544 are Andover, MA, among Vermont's; 733 and 885 are Austin and El Paso, TX.
 _ROWS: tuple[tuple[Any, ...], ...] = (
     ("AL", "Alabama", "01", 7, "350-369", (30, 36, -89, -84)),
     ("AK", "Alaska", "02", 1, "995-999", (51, 72, 172, -129)),
@@ -126,6 +141,7 @@ FIPS: Mapping[str, str] = {row.fips: code for code, row in JURISDICTIONS.items()
 WITHOUT_SENATORS = frozenset(code for code, row in JURISDICTIONS.items() if row.kind != "state")
 
 
+# `N.Y.`, `n.y.` and `NY` are one word; `new  york` has one space.
 def _plain(word: str) -> str:
     return " ".join(word.replace(".", "").casefold().split())
 
@@ -133,6 +149,7 @@ def _plain(word: str) -> str:
 _WORDS: Mapping[str, str] = {
     **{_plain(name): code for code, name in STATES.items()},
     **{_plain(code): code for code in STATES},
+    # Names in daily use that differ from the ones above.
     "washington dc": "DC",
     "virgin islands": "VI",
     "commonwealth of the northern mariana islands": "MP",

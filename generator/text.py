@@ -17,6 +17,8 @@ def quoted(text: str) -> str:
     reading order; neither may reach it.
     """
     short = text if len(text) <= MAX_SHOWN_CHARACTERS else text[: MAX_SHOWN_CHARACTERS - 1] + "…"
+    # `isprintable` is false for control and format characters, among them the escapes of a terminal
+    # (U+001B) and U+202E, which turns the reading order around.
     plain = (letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in short)
     return f'"{"".join(plain)}"'
 
@@ -29,7 +31,11 @@ def listed(names: Iterable[str], *, last: str = "or") -> str:
 
 def closest(given: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Returns the known name that is nearest, or None; compares without regard to capitals."""
+    # The last of two names that differ only in capitals stays, so in reverse order it is always the
+    # same one: the first by the alphabet.
     names = {name.casefold(): name for name in sorted(known, reverse=True)}
+    # The work of difflib grows with the square of the length, and a user's text may be a whole
+    # paragraph by mistake: its beginning is enough. 0.6 is the default of difflib.
     near = difflib.get_close_matches(
         given[:MAX_SHOWN_CHARACTERS].casefold(), names, n=1, cutoff=cutoff
     )
@@ -39,6 +45,7 @@ def closest(given: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | N
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """Returns `; did you mean "title"?`, or nothing if no known name is near."""
     near = closest(given, known)
+    # An equal name is known and refused for another reason: to suggest it again would help no one.
     return f'; did you mean "{near}"?' if near is not None and near != given else ""
 
 

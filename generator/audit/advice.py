@@ -1,4 +1,4 @@
-"""What a document recommends, and to whom: Congress, somebody else, or it does not say."""
+"""Finds what a document recommends, and whether it asks Congress or another body."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ URGING = re.compile(
     r"is\s+(?:urged|recommended|called\s+on))\b(?:\s+that)?"
 )
 WISH = re.compile(r"\b(?:should|ought\s+to)\b")
-"""The modals that state no fact: “must” and “need to” are said of what people have to bear."""
+"""The modals that state no fact: “must” and “need to” also say what people suffer."""
 LAWMAKERS = re.compile(
     r"\b(?:U\.?S\.?\s+)?(?:Congress(?:ional)?|Senate|(?<!White )House|[Ll]awmakers|[Ll]egislators|"
     r"[Mm]embers\s+of\s+Congress|"
@@ -27,7 +27,7 @@ OF_A_STATE = re.compile(
     r"\b[Ss]tate\s+(?:and\s+local\s+)?(?:legislat\w+|lawmakers|senat\w+|house)\b"
 )
 TOLD_TO = re.compile(r"\b(?:to|by)\s+(?:the\s+)?(?:U\.?S\.?\s+)?Congress\b")
-"""Congress named as who hears or did something, and not as who is to act."""
+"""Congress where it hears or did something, and is not asked to act."""
 # Who may be asked, and the verbs of asks: written by hand on 24 November 2026, from the
 # recommendations in the documents of the tests; the abbreviations are those of the federal
 # departments and agencies that such papers name most.
@@ -106,7 +106,7 @@ class CandidateRecommendation:
     why: str
     """`asks Congress`, `listed under recommendations` or `advises`."""
     to: str
-    """Whom it asks: `Congress`, somebody else by name, or nothing where it does not say."""
+    """The body that it asks: `Congress`, or another by name; empty if it does not say."""
 
     @property
     def is_for_congress(self) -> bool:
@@ -116,7 +116,7 @@ class CandidateRecommendation:
 
 @dataclass(frozen=True)
 class HeadingContext:
-    """What the headings above a section, or the words above a list, say of what stands there."""
+    """Whether the headings above a section, or the words above a list, advise, and which body."""
 
     advises: bool = False
     to: str = ""
@@ -157,7 +157,7 @@ def place_of(section: DocumentSection) -> str:
 
 
 class _Above:
-    """What the last words above a paragraph say of it.
+    """The last words above a paragraph that say how to read it.
 
     Its section's heading, or an opening such as “To Congress:”.
     """
@@ -167,7 +167,7 @@ class _Above:
         self.lists = section.advises
 
     def open(self, text: str) -> None:
-        """Takes the words that open a list: they say who its items are for.
+        """Keeps the words that open a list, because they name the body that its items are for.
 
         Without a name the items are for the body that the section is for.
         """
@@ -182,7 +182,7 @@ def _of_paragraph(
     section: DocumentSection,
     above: _Above,
 ) -> Iterator[tuple[CandidateRecommendation, Sentence]]:
-    """Yields the recommendations of one paragraph; one that opens a list is none itself."""
+    """Yields the recommendations of one paragraph, without a sentence that only opens a list."""
     if paragraph.kind in ("note", "row"):
         return
     if _opens(paragraph.text, above=above):
@@ -211,7 +211,7 @@ def _of_paragraph(
 
 
 def _why(text: str, *, to: str, above: _Above, listed: bool) -> str:
-    """In which way a sentence advises; nothing where it does not."""
+    """Returns the way in which a sentence advises; empty if it does not."""
     advises = asked_from(text) is not None
     if advises and to == CONGRESS and len(text.split()) >= FEWEST_WORDS:
         return "asks Congress"
@@ -231,7 +231,7 @@ def _opens(text: str, *, above: _Above) -> bool:
 
 
 def _lead(text: str) -> str:
-    """Returns whom the words above a list name."""
+    """Returns the body that the words above a list name; empty if they name no body."""
     bare = text.strip().rstrip(":").strip()
     found = TO_SOMEBODY.fullmatch(bare)
     if found:
@@ -242,7 +242,7 @@ def _lead(text: str) -> str:
 
 
 def _name(who: str) -> str:
-    """`Congress` for lawmakers of it, the name of another who can act, or nothing."""
+    """Returns `Congress` for lawmakers, else the name of a body that can act, or nothing."""
     who = who.strip()
     if LAWMAKERS.search(who) and not OF_A_STATE.search(who) and not TOLD_TO.search(who):
         return CONGRESS
@@ -250,7 +250,7 @@ def _name(who: str) -> str:
 
 
 def _to(text: str) -> str:
-    """Returns who a sentence asks: the subject of its “should” or the object of its “urge”.
+    """Returns the body that a sentence asks: the subject of “should” or the object of “urge”.
 
     Returns nothing if it does not say.
     """
@@ -264,7 +264,7 @@ def _to(text: str) -> str:
 
 
 def _subject(text: str, modal: re.Match[str]) -> str:
-    """Returns who is to act by the verb; whoever is acted on is not asked."""
+    """Returns the body that is to act by the verb, and not the one that is acted on."""
     if PASSIVE.match(text, modal.end()):
         by = BY_SOMEBODY.search(text, modal.end())
         return _name(by["who"]) if by else ""
@@ -274,13 +274,13 @@ def _subject(text: str, modal: re.Match[str]) -> str:
 
 
 def asked_from(text: str) -> int | None:
-    """Returns where a sentence begins to say what is to be done; None if it does not."""
+    """Returns the place in a sentence at which its request begins; None if it has no request."""
     found = [match.start() for pattern in (URGING, MODAL) if (match := pattern.search(text))]
     return min(found, default=None)
 
 
 def wished_from(text: str) -> int | None:
-    """Returns where a sentence begins to say what is wished, and states no fact any more."""
+    """Returns the place at which a sentence stops stating facts and asks; None if it never asks."""
     found = [match.start() for pattern in (URGING, WISH) if (match := pattern.search(text))]
     return min(found, default=None)
 
@@ -289,7 +289,7 @@ def wished_from(text: str) -> int | None:
 
 
 def _standings(document: Document) -> Iterator[HeadingContext]:
-    """Yields what its own heading and those above it say of each section.
+    """Yields for each section what its own heading and those above it say of it.
 
     The title of the whole document says nothing.
     """

@@ -1,4 +1,4 @@
-"""When two figures say the same, and when ours says no more than theirs."""
+"""Compares two figures: whether they say the same, and whether ours says no more than theirs."""
 
 import math
 import re
@@ -20,11 +20,11 @@ THIRD = 3
 # Chosen by hand on 25 November 2026: “600 farmers” for 607 is off by a hundredth, “20,000” for
 # 21,786 by a twelfth.
 NOTEWORTHY = Fraction(1, 20)
-"""A round number that is off by no more than this part says the same, whatever its last digit."""
+"""A round number that is off by at most this part says the same, to any digit it is rounded."""
 
 
 def same(ours: Figure, theirs: Figure) -> bool:
-    """Whether the two claim one thing: equal value, unit and qualifier, in whichever writing."""
+    """Whether the two have equal value, unit and qualifier, however they are written."""
     return type(ours) is type(theirs) and ours.claim == theirs.claim
 
 

@@ -1,7 +1,4 @@
-"""What is asked of Congress, against the section that asks it.
-
-The verb, the words, the names, the numbers, the bill.
-"""
+"""Compares an ask of Congress with the section that asks it: its verb and its words."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -82,9 +79,9 @@ def is_asked(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -
 def is_opposed(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) -> bool:
     """Whether an ask wants more of what every text about it wants less of, or the reverse."""
     objects = stems(ask) - NEUTRAL - {verb}
-    wanted = {_wants(text, objects) for text in _about_it(ask, texts, verb=verb, ground=ground)}
+    senses = {_wants(text, objects) for text in _about_it(ask, texts, verb=verb, ground=ground)}
     ours = SENSES.get(verb)
-    return ours is not None and ours not in wanted and bool(wanted - {None})
+    return ours is not None and ours not in senses and bool(senses - {None})
 
 
 def _wants(text: str, objects: frozenset[str]) -> Sense | None:
@@ -112,10 +109,10 @@ def words_held(text: str, *, ground: AuditBasis) -> frozenset[str]:
 def share_held(
     ask: str, held: frozenset[str], *, ground: AuditBasis, but: str = "", elsewhere: float = 0.0
 ) -> float:
-    """Returns how much of the words of an ask is held, from 0 to 1, the rarer a word the more.
+    """Returns the part of an ask's words that is held, from 0 to 1; a rarer word counts more.
 
-    A word that the document lacks is as rare as can be; one that it has elsewhere counts as much as
-    `elsewhere` says.
+    A word that the document lacks has the greatest rarity; one that stands elsewhere in it has the
+    weight `elsewhere`.
     """
     rarity = ground.index.rarity
     most, total, got = max(rarity.values(), default=1.0), 0.0, 0.0

@@ -1,4 +1,4 @@
-"""Finds the body whose word or count a sentence gives."""
+"""Finds the body to which a sentence attributes what it says or counts."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ SAID = (
     r"testif|tall|test|track|urge|warn|maintain|contend|poll|indicate|exempt|recommend|sampl)(?:s|"
     r"es|ied|ies|ed|d)?)"
 )
-"""What those do whose word or count it is."""
+"""What the source of a statement or count does."""
 DOES = (
     r"(?:(?:(?:has|have|had|also|recently|later|then|just|now|even|\w+ly)\s+)*"
     rf"{SAID}\b(?!\s+(?:by|of|from)\b))"
@@ -77,7 +77,7 @@ BY = re.compile(
     re.IGNORECASE,
 )
 STAFF = re.compile(r"\b[A-Za-z][a-z]+s\s+(?:at|from|of|with)\s+(?:the\s+)?$")
-"""Before those for whom the ones work who say something: “researchers at the University found”."""
+"""Before the body that employs the speakers: “researchers at the University found”."""
 NOT_SUBJECT = re.compile(
     r"(?:\b(?:to|from|for|against|of|with|amid|at|on|between|among|by|urging|asking|ordered|asked|"
     r"urged|pressured|into|about|over|under|through|in)"
@@ -93,12 +93,12 @@ ACTS = re.compile(
     rf"[a-z]+(?:\s+[a-z]+)?)\s+)?(?:,\s*)?(?:(?:which|who)\s+)?{DOES}"
     rf"|^(?:\s+[^\s,;:.]+){{1,15}}?\s+(?:has|have|had)\s+(?:also\s+)?{SAID}\b"
 )
-"""What makes the one who is named there the one who says or counts."""
+"""What makes the body that is named there the one that says or counts."""
 SAYS = re.compile(rf"\s+{DOES}")
 OWNS = re.compile(
     rf"^[’'](?:s\b|(?=\s))(?:\s+[^\s,;:.]+){{0,4}}?\s+(?i:{WORK})\b|^\s+(?i:{WORK})\b"
 )
-"""Whose list, data or report it is."""
+"""Behind the body that owns a list, data or a report."""
 APPOSED = re.compile(r",\s+(?:the\s+)?")
 """Between two names of one: “The sheriff, Bob Hale, said”."""
 OPENS = re.compile(r"(?:^|[.:;]\s+)(?:[Tt]he\s+)?[“\"‘]*$")
@@ -111,12 +111,12 @@ that …”."""
 SHORT_FORM = re.compile(rf"{NAME}\s+\($")
 """Before the short form of a name, in parentheses behind it."""
 FAR = 300
-"""So many letters around a name show whether something is its word."""
+"""So many letters around a name show whether the body is a source; chosen by hand."""
 MAY_SAY = re.compile(
     r"(?:[’']s?)?\s+(?!(?:and|or|of|in|at|on|to|for|from|is|are|was|were|law)\b)[a-z]"
 )
 """Behind a name that may be a subject: “The Red Cross put the number at 12,000”."""
-NOBODY = frozenset(
+NOT_A_SOURCE = frozenset(
     "the this that these those it they he she we i in on as of at by for and a an according when "
     "while after before since its their our "
     "his her january february march april may june july august september october november "
@@ -134,11 +134,11 @@ LINKED = re.compile(
     rf"(?:{WORK}|group|organi[sz]ation|center|agency|researchers?|authors?|council|board|"
     rf"committee|coalition|office)\b|^(?:It|They|He|She|Researchers)\b"
 )
-"""How a sentence begins that goes on with whose word the one before it gave."""
+"""How a sentence begins that goes on with the source of the one before it."""
 POINTS_BACK = re.compile(
     rf"^(?:That|This|These|Those|The\s+(?:{WORK}|number))\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE
 )
-"""How a sentence begins that says whose count the one before it was."""
+"""How a sentence begins that names the source of the one before it."""
 ACRONYM = re.compile(r"[A-Z]{3,8}")
 FULL_NAME = re.compile(NAME)
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -165,7 +165,7 @@ class Bodies:
         self._sources: dict[str, tuple[Span, ...]] = {}
 
     def pattern(self, body: str) -> re.Pattern[str]:
-        """Returns what finds a body in a text, in any of its names.
+        """Returns the pattern that finds a body in a text, in any of its names.
 
         Initials alone (“NPR”) mean the names of the document that have them.
         """
@@ -188,7 +188,7 @@ class Bodies:
         return tuple(sorted({*self.named(text), *own}))
 
     def named(self, text: str) -> tuple[Span, ...]:
-        """Returns where a text names somebody whose word or count it gives."""
+        """Returns where a text names a source of what it says or counts."""
         if text not in self._sources:
             spans = (found.span() for found in NAMED.finditer(text))
             self._sources[text] = tuple(span for span in spans if is_source(text, span))
@@ -213,8 +213,8 @@ def attributed(
     Without an anchor this is the whole sentence. It names its source before the figure and nearest
     to it, or else behind it. If it names no source and goes on with a work or person of a sentence
     before it (“The study found …”), it has the source of that one; or of the next, if that points
-    back (“That is according to …”). The answer is open if the sentence names the body, no other
-    source, and does not show whether it is theirs: “The Red Cross put the number at 12,000”.
+    back (“That is according to …”). The answer is open if the sentence names the body and no other
+    source, but does not show that the body is one: “The Red Cross put the number at 12,000”.
     """
     text = sentence.text
 
@@ -294,7 +294,7 @@ def _around(text: str, span: Span) -> tuple[str, str] | None:
     start, end = span
     before, after = text[max(0, start - FAR) : start], text[end : end + FAR]
     is_quoted = QUOTED_BEFORE.search(before) and QUOTED_BEHIND.match(after)
-    if is_quoted or TAIL_OF.search(before) or text[start:end].lower() in NOBODY:
+    if is_quoted or TAIL_OF.search(before) or text[start:end].lower() in NOT_A_SOURCE:
         return None
     if found := SHORT_FORM.search(before):
         before, after = before[: found.start()], after.removeprefix(")")

@@ -1,9 +1,9 @@
 """Finds the figure of a section that a claim speaks of: by kind, by noun, by the words around it.
 
 A program cannot prove that a claim means what the document says of a figure. It can see that the
-claim asks for a share and the figure is none, that another figure of the section stands among the
-claim's words and this one does not, and that the document counts other people there than the claim
-does.
+claim asks for a share and the figure is not a share, that another figure of the section stands
+among the claim's words and this one does not, and that the document counts other people there than
+the claim does.
 """
 
 import re
@@ -20,7 +20,7 @@ from generator.audit.sentences import EMPTY_WORDS, WORD, stem
 from generator.figures.types import Citation, Figure, Quantity
 
 Kind = Literal["count", "share", "measure", "law", "rank"]
-"""What sort of figure: people or things, a part of them, a time or length or sum, a provision of
+"""The sort of a figure: people or things, a part of them, a time or length or sum, a provision of
 law, a place in an order."""
 
 KIND_NAMES: dict[Kind, str] = {
@@ -102,8 +102,8 @@ MULTIPLE = re.compile(r"\b(?:twice|thrice|\w*fold|doubled?|tripled?|times)\b", r
 """A figure that is itself a change: “waited twice as long”; the storm of the tests has one."""
 CHANGED_BEHIND = re.compile(r"\s+(?:more|fewer|less|higher|lower|larger|smaller)\b", re.IGNORECASE)
 # Nearness, next to, elsewhere: chosen by hand on 25 November 2026, with the claims and figures
-# exchanged within a section of the shipped campaign (`tests/mutations.py`), of which they catch
-# nine in ten, and with its 210 paraphrases.
+# exchanged within a section of the shipped campaign (tests/support/mutations.py), of which they
+# catch nine in ten, and with its 210 paraphrases.
 NEARNESS = (1.0, 0.75, 0.55, 0.5)
 """What a word counts in the figure's own part of the sentence, in the next, in the next but one,
 and beyond."""
@@ -121,7 +121,7 @@ class FigureOccurrence:
     sentence: Sentence
     span: Span
     kind: Kind | None
-    """Nothing where its words do not show it."""
+    """None where its words do not show it."""
 
     @property
     def text(self) -> str:
@@ -159,9 +159,9 @@ def kinds_asked(claim: str) -> frozenset[Kind]:
 
 
 def _people(claim: str) -> frozenset[str]:
-    """Returns the people of whom a claim speaks first.
+    """Returns the stems of the people in the first words of a claim.
 
-    “Pregnant women in it” speaks of women; “What a family’s shelter costs” of no people.
+    “Pregnant women in it” is about women; “What a family’s shelter costs” is not about people.
     """
     if ASKS_WHAT.match(claim):
         return frozenset()
@@ -192,7 +192,7 @@ def nearer(
 def _nearness(
     words: frozenset[str], standing: FigureOccurrence, *, index: Index
 ) -> dict[str, float]:
-    """Returns what each of the words counts for the figure."""
+    """Returns the weight of each of the words for the figure: more, the nearer it stands."""
     sentence = standing.sentence
     found: dict[str, float] = {}
     for number, (word, start) in enumerate(sentence.placed):
@@ -207,7 +207,7 @@ def _nearness(
 
 
 def _worth(number: int, start: int, *, standing: FigureOccurrence) -> float:
-    """Returns what the word of this number counts, which stands at `start`."""
+    """Returns the weight of a word, by its number in the sentence and the place where it begins."""
     sentence, (begin, end) = standing.sentence, standing.span
     starts, counted = _parts(sentence)
     part, first, last = (bisect_right(starts, place) for place in (start, begin, end - 1))
@@ -274,9 +274,9 @@ def is_change(standing: FigureOccurrence) -> bool:
 
 
 def miscounted(claim: str, standing: FigureOccurrence, *, known: frozenset[str]) -> str | None:
-    """Returns the people whom the document counts there, if the claim counts others.
+    """Returns the people that the document counts there, if the claim counts others.
 
-    It knows those of the claim too; None if both may be the same.
+    Returns None if both may be the same, or if the document never names those of the claim.
     """
     noun = standing.sentence.text[standing.span[1] :].split()[:TOUCHING]
     theirs = {stem(word.strip(",;:.()")) for word in noun} & PEOPLE - ANYONE

@@ -1,7 +1,4 @@
-"""What stands around a document and is no part of it.
-
-Menus, notices of cookies, lists of other pages.
-"""
+"""Finds what stands around a document: menus, notices of cookies, lists of other pages."""
 
 import re
 

@@ -1,6 +1,6 @@
-"""Who published a document and when, as its head says.
+"""Finds the author and the date of a document in its head.
 
-Bylines, testimony, a line of name and date. What is not said is not guessed.
+Reads bylines, testimony, and a line of name and date; guesses nothing that is not said.
 """
 
 import re
@@ -70,7 +70,7 @@ class BylineStatement:
 
 
 def author_of(document: Document) -> BylineStatement | None:
-    """Returns who wrote or published it; nothing where neither the file nor its head says so."""
+    """Returns who wrote or published it; None if neither the file nor its head says so."""
     data = document.metadata
     if data.author:
         return BylineStatement(data.author, "from the file's own description")
@@ -169,7 +169,7 @@ def _byline(line: str) -> str | None:
 
 
 def _body(line: str) -> str | None:
-    """Returns the organization whose name stands on a line.
+    """Returns the organization that a line names.
 
     Nothing else may stand there but a date and the kind of paper.
     """

@@ -62,8 +62,7 @@ class CandidateFinding:
     figure: str | None
     """Its figure as the document gives it, where it has one."""
     moments: tuple[Moment, ...]
-    """The date that the sentence gives for it, or the dates of one list; none where it gives
-    none."""
+    """The date that the sentence gives for it, or the dates of one list; empty without a date."""
     dated: str
     """That date in the document's words."""
     counted_by: str | None
@@ -92,7 +91,7 @@ class Outline:
     recommendations: tuple[CandidateRecommendation, ...]
 
     def best(self, most: int) -> tuple[CandidateFinding, ...]:
-        """Returns so many findings that offer most to a letter, in the order of the document."""
+        """Returns the `most` findings that offer most to a letter, in the order of the document."""
         ranked = sorted(range(len(self.findings)), key=lambda number: -self.findings[number].worth)
         return tuple(self.findings[number] for number in sorted(ranked[:most]))
 

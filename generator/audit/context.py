@@ -1,4 +1,4 @@
-"""What a letter may say without a finding: who writes to whom and when, bills, works.
+"""What a letter may say without a finding: sender, recipient and day, bills, works.
 
 Each may be said in its own words only: a bare number needs a finding.
 """

@@ -29,7 +29,7 @@ ORIGIN = re.compile(
 )
 """Before the date when something came to be, which is not the date of what is counted of it."""
 AT_THAT_TIME = re.compile(r"\bwhen\s+(?:\w+\s+){1,4}(?:in|on)?\s*$", re.IGNORECASE)
-"""Before one that is: “280 when it opened in 2017”."""
+"""Before a date of origin that dates the count too: “280 when it opened in 2017”."""
 PUBLISHED = re.compile(
     r"\b(?:published|released|issued|updated|printed|dated)\s+(?:\w+\s+)?(?:in|on)?\s*$",
     re.IGNORECASE,
@@ -52,7 +52,7 @@ HEAD_ENDS = re.compile(
     r"had|\w+ing|came|comes|dates)\b",
     re.IGNORECASE,
 )
-Hold = Literal["fast", "loose", "none"]
+Hold = Literal["fast", "loose", "free"]
 PAIR = 2
 REFERS_BACK = re.compile(r"(?:When|After|Upon|Following|Since|Once)\s+([^,]{3,80}),")
 EVENT = re.compile(r"\b\w{3,}ed\b|\b\w{3,}tion\b|\b\w{3,}ment\b")
@@ -96,7 +96,7 @@ def with_years(sentences: Sequence[Sentence], *, issued: str) -> dict[int, tuple
 
 
 def _dated(moment: Moment, *, issued: str) -> Moment:
-    """Returns the moment with a year."""
+    """Returns the moment with a year, if it has a month and the document a date."""
     until = _dated(moment.until, issued=issued) if moment.until else None
     if moment.year is not None or moment.month is None or not issued:
         return replace(moment, until=until)
@@ -114,11 +114,11 @@ def governing(
     anchors: Sequence[tuple[int, int]],
     claim: str,
 ) -> tuple[Moment, ...]:
-    """Returns the date, or the dates of one list, that a sentence gives for what is anchored.
+    """Returns the date, or the dates of one list, that a sentence gives for a figure or a claim.
 
-    That is a figure at its one anchor, or the words of a claim at all of them. A year within a name
-    (“the 1951 Convention”) dates nothing but that name, and a date that something is compared with
-    or reckoned from (“more than in July 2019”, “since 1974”) nothing at all.
+    A figure has one anchor, and a claim without one has an anchor at each of its words. A year
+    within a name (“the 1951 Convention”) dates only that name. A date that something is compared
+    with or reckoned from (“more than in July 2019”, “since 1974”) dates nothing.
     """
     if named := about(moments, text, claim=claim):
         return named
@@ -185,13 +185,13 @@ def referred(
 def hold(text: str) -> Hold:
     """Returns how a sentence without a date holds to the date of one before it in its paragraph.
 
-    Fast, if it goes on with it in the past tense; loose, if it is only in the past tense too; else
-    not at all: the present is the document's own day.
+    Returns `fast` if it goes on with it in the past tense, `loose` if it is only in the past tense
+    too, else `free`: the present is the document's own day.
     """
     past = bool(PAST.search(text)) and not PRESENT.search(text)
     if past and GOES_ON.match(text):
         return "fast"
-    return "loose" if past and not TURNS.search(text) else "none"
+    return "loose" if past and not TURNS.search(text) else "free"
 
 
 def is_reference(moment: Moment, text: str) -> bool:

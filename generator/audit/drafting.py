@@ -20,7 +20,7 @@ from generator.figures.reading import read_figures
 from generator.models.draft import CampaignDraft
 
 TODO = "TODO"
-"""What `letters check` refuses to print: people have not written this yet."""
+"""Stands where people have not written yet; `letters check` refuses to print it."""
 LONGEST_ID = 48
 """Characters of an id: chosen by hand, so that an entry with its place stays on one line."""
 MAX_FINDINGS = 40
@@ -50,7 +50,7 @@ HEAD = """\
 # it.
 #
 #   figure      stands exactly as the document gives it, with its “over”, “at least” or “about”
-#   as_of       is the date of the fact; where the document gives none, the document's own date
+#   as_of       is the date of the fact; where the document gives it no date, its own date
 #   counted_by  is who counted or said it, where that is not the document itself
 #
 # Take out what you do not need; a recommendation also from the asks of campaign.yaml and from
@@ -60,7 +60,7 @@ HEAD = """\
 
 
 def draft_campaign(document: Document, *, on: datetime.date) -> CampaignDraft:
-    """Returns a source.yaml that is whole but for its TODOs, and what the other files begin with.
+    """Returns a source.yaml that is complete but for its TODOs, and the beginning of other files.
 
     `on` is the day it is drafted, when the document was read. No sentence of the document is
     copied, and no fact is made up: an author, title or date that the document does not give is
@@ -97,7 +97,7 @@ class _Drafter:
         }
 
     def _headed(self) -> tuple[DocumentSection, ...]:
-        """Returns the sections that hold something to cite; the first if none does.
+        """Returns the sections that hold something to cite, or else the first section.
 
         One heading is listed once, because a section is found by its heading.
         """
@@ -182,7 +182,7 @@ class _Drafter:
         for advice in self.found.recommendations:
             if advice.is_for_congress:
                 place = f"{advice.place}; {advice.why}"
-                place += "" if advice.to else ", without saying whom it asks"
+                place += "" if advice.to else "; the document does not say who is to act"
                 yield from self._ask(next(ids), place, text=advice.text, heading=advice.section)
             else:
                 yield (
@@ -224,10 +224,10 @@ class _Drafter:
                 text += "" if str(last.year) in text else f" {last.year}"
                 yield f"    as_of_text: {_quoted(text)}"
         elif self.issued:
-            own = "the document's own date: its sentence gives none"
+            own = "the document's own date: its sentence gives no date"
             yield f"    as_of: {self.issued.text}   # {own}"
         else:
-            yield f"    as_of: {TODO}   # its sentence gives none"
+            yield f"    as_of: {TODO}   # its sentence gives no date"
         yield f"    section: {self.sections[plain(candidate.section)]}"
         author = plain(self.author.text) if self.author else None
         if candidate.counted_by and plain(candidate.counted_by) != author:
@@ -242,19 +242,19 @@ class _DraftIds:
         self._last: dict[str, int] = {}
 
     def new(self, words: str, *, otherwise: str, apart: str = "") -> str:
-        """Returns a name from the first telling words.
+        """Returns a name from the first words that carry meaning.
 
         A name that is given already gets `apart` behind it, or a number. Accents are left out.
         """
         plain_words = re.sub(
             r"[\u0300-\u036f]|[’']s?(?!\w)", "", unicodedata.normalize("NFKD", words)
         )
-        telling = [
+        meaningful = [
             word
             for word in re.findall(r"[a-z0-9]+", plain_words.lower())
             if word not in EMPTY_WORDS and len(word) > 1
         ]
-        name = textwrap.shorten(" ".join(telling), LONGEST_ID, placeholder="").replace(" ", "-")
+        name = textwrap.shorten(" ".join(meaningful), LONGEST_ID, placeholder="").replace(" ", "-")
         name = name or otherwise
         unique = name if name not in self._given or not apart else f"{name}-{apart}"
         while unique in self._given:
@@ -275,7 +275,7 @@ def _on_one_line(text: str) -> str:
 
 
 def _about(text: str) -> str:
-    """Returns the telling words of an ask behind its “should”, or the “to” of its “urge”."""
+    """Returns the label of an ask, from the words behind “should”, or the “to” of “urge”."""
     asked = re.split(
         r"\b(?:should|must|ought to|needs? to|(?:urges?|asks?|calls? (?:up)?on)\b.*?\bto)\b",
         text,
@@ -285,7 +285,7 @@ def _about(text: str) -> str:
 
 
 def _first_in(text: str, patterns: Mapping[str, str], *, otherwise: str) -> str:
-    """Returns the first name whose pattern a text holds."""
+    """Returns the first name with a pattern that the text matches, or else `otherwise`."""
     found = (name for name, words in patterns.items() if re.search(words, text, re.IGNORECASE))
     return next(found, otherwise)
 

@@ -1,4 +1,4 @@
-"""One finding against the document: where it stands there, and what speaks against it."""
+"""Compares one finding with the document: finds its place, and what speaks against it."""
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from generator.models.source import Finding, SourceFile
 # Chosen by hand on 25 November 2026: a document that gives one figure twice gives it in nearly the
 # same words.
 ALIKE = 0.97
-"""Two sentences that bear a claim out so nearly alike may both be meant."""
+"""Each sentence that scores at least this part of the best score may be the one meant."""
 
 
 class FindingAuditor:
@@ -95,7 +95,7 @@ class FindingAuditor:
 
 
 def _nearest_figure(finding: Finding, sentence: Sentence) -> Place:
-    """Returns where the figure of a sentence stands that looks most like the one sought."""
+    """Returns the place of the figure in a sentence that looks most like the one sought."""
     held = {figure.text.lower(): (figure.start, figure.end) for figure in numbers(sentence.figures)}
     close = difflib.get_close_matches((finding.figure or "").lower(), held, n=1, cutoff=0.0)
     return tuple(held[text] for text in close)

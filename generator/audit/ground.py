@@ -16,7 +16,7 @@ from generator.figures.types import Moment
 
 @dataclass(frozen=True)
 class AuditBasis:
-    """What every check of one document stands on.
+    """A document, and all that the checks of its statements read in it.
 
     Made once, it serves any number of source files.
     """
@@ -50,7 +50,7 @@ class AuditBasis:
 
     @cached_property
     def bodies(self) -> Bodies:
-        """Those whose word or count it gives."""
+        """The bodies to which it attributes something."""
         return Bodies(self.text)
 
     @cached_property
@@ -66,7 +66,7 @@ class AuditBasis:
         return wording((self.document,))
 
     def unheld(self, text: str) -> tuple[str, ...]:
-        """Returns the quotations of a text that it does not hold word for word."""
+        """Returns the quotations of a text that the document does not hold word for word."""
         return tuple(words for _, words in self.wording.lacking(text))
 
     def before(self, sentence: Sentence) -> tuple[Sentence, ...]:

@@ -19,7 +19,7 @@ from generator.figures.types import Figure
 # Chosen by hand on 24 November 2026, with the shipped campaign: half of a claim often stands in the
 # sentence next to it.
 NEIGHBOUR = 0.4
-"""What a word in the sentence before or after counts, beside one in the sentence itself."""
+"""The weight of a word in the sentence before or after; in the sentence itself it is 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,20 +69,20 @@ class Index:
 
     @cached_property
     def rarity(self) -> dict[str, float]:
-        """How much each word tells: the rarer in the document, the more."""
+        """The weight of each word: the rarer in the document, the more."""
         counts = Counter(word for sentence in self.sentences for word in sentence.stems)
         return {word: math.log(1 + len(self.sentences) / count) for word, count in counts.items()}
 
     @cached_property
     def _headings(self) -> dict[str, int]:
-        """Section numbers by heading as it is compared; the first of a name counts."""
+        """Section numbers by normalized heading: of two equal headings the first."""
         found: dict[str, int] = {}
         for number, section in enumerate(self.document.sections):
             found.setdefault(plain(section.heading), number)
         return found
 
     def section(self, heading: str) -> int | None:
-        """Returns the number of the section with this heading; None if there is none.
+        """Returns the number of the section with this heading; None if no section has it.
 
         Quotation marks and capitals do not count. The document's title means what stands before its
         first heading; so does “Introduction” if no section has that name.
@@ -153,9 +153,9 @@ class Index:
 
 
 def plain(heading: str) -> str:
-    """Returns a heading as it is compared.
+    """Returns a heading normalized for comparison.
 
-    It has no capitals, quotation marks, number before it or closing punctuation.
+    Capitals, quotation marks, a number before it and closing punctuation are removed.
     """
     bare = re.sub(
         r"^(?:(?:section|chapter|part)\s+)?(?:\d+(?:\.\d+)*|[ivxlc]+)[.):]\s+",

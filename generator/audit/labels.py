@@ -1,4 +1,4 @@
-"""Words that say what a sentence is about, for the name of what is made from it."""
+"""Makes the name of an entry from the words that say what its sentence is about."""
 
 import re
 from collections.abc import Sequence
@@ -23,28 +23,28 @@ def label(text: str, figures: Sequence[Figure], *, figure: Figure | None) -> str
     """
     words = without(text, figures, filler=" ")
     if figure is None:
-        return " ".join(telling_words(words)[:WITHOUT_FIGURE])
+        return " ".join(meaningful_words(words)[:WITHOUT_FIGURE])
     before = words[: figure.start]
     if CELL_ENDS in text:
         return " ".join(
-            telling_words(before.partition(CELL_ENDS)[0])[:FEWEST]
-            + telling_words(before.rpartition(CELL_ENDS)[2])[:FEWEST]
+            meaningful_words(before.partition(CELL_ENDS)[0])[:FEWEST]
+            + meaningful_words(before.rpartition(CELL_ENDS)[2])[:FEWEST]
         )
     dates = [
         other.start for other in figures if isinstance(other, Moment) and other.start >= figure.end
     ]
-    behind = telling_words(
+    behind = meaningful_words(
         PHRASE_ENDS.split(words[figure.end : min(dates, default=len(text))], maxsplit=1)[0]
     )[:MOST]
     if len(behind) >= FEWEST:
         return " ".join(behind)
     return " ".join(
-        [*telling_words(re.split(r"[;.]", before)[-1])[len(behind) - FEWEST :], *behind]
+        [*meaningful_words(re.split(r"[;.]", before)[-1])[len(behind) - FEWEST :], *behind]
     )
 
 
-def telling_words(text: str) -> list[str]:
-    """Returns the words of a text that tell something."""
+def meaningful_words(text: str) -> list[str]:
+    """Returns the words of a text that carry meaning."""
     return [
         word
         for word in WORD.findall(text)

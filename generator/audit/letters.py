@@ -61,11 +61,11 @@ TODAY = re.compile(
 AS_OF = re.compile(r"\bas of\s+(?:the\s+)?$", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-"""Soft hyphens, zero-width spaces and joiners: a reader does not see them, a search stumbles."""
+"""Soft hyphens, zero-width spaces and joiners: readers do not see them, but they break a search."""
 PERSONAL_PART = "message"
-"""What people write in their own words is theirs: the audit skips it."""
+"""The audit skips this part, because people write it in their own words."""
 FEWEST_VALUES = 2
-"""A measure contradicts itself from two values on."""
+"""A measure with two values or more contradicts itself."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class FigureUse:
 
 @dataclass(frozen=True)
 class NumberSupport:
-    """Everything in a paragraph that looks like a number, each with the findings that give it."""
+    """The numbers of a paragraph, or what looks like one, each with the findings that give it."""
 
     givers: tuple[tuple[Numeral, tuple[FindingSupport, ...]], ...]
     uses: tuple[FigureUse, ...]
@@ -150,7 +150,7 @@ class LetterAuditor:
             if level != "ignore":
                 yield replace(problem, severity=level)
 
-    # ------------------------------------------------------------ what stands in campaign.yaml
+    # ------------------------------------------------------------ campaign.yaml
 
     def _unsupported(self) -> Iterator[Problem]:
         """Yields a problem for each ask that no argument supports, at its first place."""
@@ -225,7 +225,7 @@ class LetterAuditor:
         key = (item.text, *(one.likeness for one in item.cited))
         if key not in self._supports:
             givers = tuple(
-                (one, tuple(giver for giver in item.cited if giver.bears_out(one)))
+                (one, tuple(giver for giver in item.cited if giver.supports(one)))
                 for one in numerals(item.text)
             )
             unexplained = tuple(
@@ -277,7 +277,7 @@ class LetterAuditor:
                     name, figure = one.finding.id, one.finding.figure or theirs.text
                     return f"claims something else than the finding {name}, which gives “{figure}”"
         lost = "comes from no finding that is cited here: "
-        giver = next((one for one in self._given.values() if one.bears_out(numeral)), None)
+        giver = next((one for one in self._given.values() if one.supports(numeral)), None)
         if giver is not None:
             return f"{lost}{giver.finding.id} has it; {_how_to_cite(numeral, giver)}"
         key = "date" if isinstance(numeral, Moment) else "figure"
@@ -320,7 +320,9 @@ class LetterAuditor:
             block = item.block
             for call in item.calls:
                 if call not in notes:
-                    message = f"calls footnote {call}, and the letter has none of that number"
+                    message = (
+                        f"calls footnote {call}, and the letter has no footnote of that number"
+                    )
                     yield Problem(block.file, block.line, "", message, code="footnotes")
                 called.update(notes.get(call, ()))
             yield from self._before_footnote(item, called)
@@ -340,7 +342,7 @@ class LetterAuditor:
             yield Problem(self.campaign.letter.file, 0, "", message, code="footnotes")
 
     def _before_footnote(self, item: Item, called: set[str]) -> Iterator[Problem]:
-        """Yields the figures of a paragraph whose footnote comes later."""
+        """Yields the figures of a paragraph that stand before their footnote."""
         for numeral, givers in self._support(item).givers:
             names = [giver.finding.id for giver in givers]
             if names and not isinstance(numeral, Moment) and called.isdisjoint(names):
@@ -360,7 +362,7 @@ class LetterAuditor:
                 "".join(run.text for run in note.runs if not run.link)
             ):
                 if not support.confirms(figure, data) and not any(
-                    one.bears_out(figure) for one in cited
+                    one.supports(figure) for one in cited
                 ):
                     message = (
                         f"footnote {note.number} says {figure.text}, "
@@ -490,9 +492,9 @@ def _today(item: Item, figure: Figure, *, givers: Sequence[FindingSupport]) -> s
 
 
 def _without_appended(text: str, cited: Iterable[FindingSupport]) -> str:
-    """Blanks the brackets that hold only dates of findings, as `compose` appends them.
+    """Returns the text without the brackets that `compose` appends, which hold dates of findings.
 
-    The text keeps its length, so that the places of its figures stay true.
+    Spaces replace them, so that the places of its figures stay true.
     """
     known = frozenset(one.dated for one in cited)
 

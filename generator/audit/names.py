@@ -1,4 +1,4 @@
-"""The proper names in our texts, and whether the document names the same there."""
+"""Finds the proper names in our texts that the document does not use there."""
 
 import calendar
 import re
@@ -34,7 +34,7 @@ COUNTRY = frozenset("us u.s united states america american americans".split())
 CALENDAR = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name) if name)
 UNCHECKED = TITLES | CALENDAR | EMPTY_WORDS
 ENDING_OF_PEOPLE = re.compile(r"(?:i?ans?|ns?|ese)$")
-"""What makes the people of a place out of its name: Hondurans, Cuban, Brazilians, Chinese."""
+"""The endings that make the word for its people from a place: Hondurans, Cuban, Chinese."""
 # Miles, chosen by hand on 25 November 2026: of the places in the shipped campaign the two ends of a
 # bridge are less than two miles apart, and all others 50 or more.
 ONE_SPOT = 5
@@ -44,7 +44,7 @@ SHORTEST = 3
 # By the peoples of the shipped campaign: Honduran leaves out two letters of Honduras, Cuban one of
 # Cuba.
 LEFT_OUT = 2
-"""So many letters of a place's name the word for its people may leave out: Hondur(as), Cub(a)."""
+"""The word for a people may leave out so many letters of its place: Hondur(as), Cub(a)."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class NameWords:
         return frozenset(base for word in self.words for base in _bases(word))
 
     def holds(self, word: str) -> bool:
-        """Whether a word of a name is here, or its people, or the place whose people it means.
+        """Whether a word of a name is here, or the word for its people, or the place of its people.
 
         Our country is here in any of its names.
         """
@@ -110,7 +110,7 @@ class Names:
         return {}
 
     def missing(self, text: str, sentences: Sequence[str]) -> tuple[str, ...]:
-        """Returns the names in a text that none of these sentences names.
+        """Returns the names in a text that do not stand in any of these sentences.
 
         A sentence may name them in full, in short, or as the people who live there.
         """
@@ -130,7 +130,7 @@ class Names:
     def _runs(self, text: str) -> Iterator[str]:
         """Yields the names of a text.
 
-        Titles before a name are no part of it, nor is a word that has a capital only because it
+        Titles before a name are left out, and so is a word that has a capital only because it
         opens a sentence.
         """
         for found in RUN.finditer(text):
@@ -168,7 +168,7 @@ def _opens(text: str, position: int) -> bool:
 def _lacking(run: str, there: NameWords) -> str:
     """Returns a name from its first word that is not there to its last; nothing if all are there.
 
-    Nor is anything lacking if its initials are there.
+    A name is there too if its initials are.
     """
     if (short := _initials(run)) and short in there.words:
         return ""
@@ -180,19 +180,19 @@ def _lacking(run: str, there: NameWords) -> str:
 
 
 def _cut(word: str) -> frozenset[str]:
-    """Returns a word without none, one or two of its last letters."""
+    """Returns a word, and the same word without one and two of its last letters."""
     return frozenset(word[: len(word) - left] for left in range(LEFT_OUT + 1))
 
 
 def _bases(word: str) -> frozenset[str]:
-    """Returns what a word for people leaves of a place's name: Hondurans, Cuban, Brazilians."""
+    """Returns the stems of a place's name that a word for its people has: Hondurans, Cuban."""
     words = {word, word.removesuffix("s")}
     bases = {ENDING_OF_PEOPLE.sub("", one) for one in words} - words
     return frozenset(base for base in bases if len(base) >= SHORTEST)
 
 
 def _words(text: str) -> Iterator[str]:
-    """Yields the words of a text as they are compared."""
+    """Yields the words of a text, normalized for comparison."""
     return (_folded(word) for word in WORD.findall(text))
 
 

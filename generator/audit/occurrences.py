@@ -1,7 +1,4 @@
-"""Where a figure of ours stands in a sentence of the document.
-
-Value, unit, qualifier, rank and noun.
-"""
+"""Finds the places of a figure in a sentence, by its value, unit, qualifier, rank and noun."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,8 +12,8 @@ from generator.figures.types import Figure, Moment, Qualifier
 
 Span = tuple[int, int]
 Place = tuple[Span, ...]
-"""Where the numbers of a figure stand in one sentence, in their order; its words, where it has no
-number."""
+"""The spans of a figure's numbers in one sentence, in their order; the span of its words if it has
+no number."""
 
 RANK = re.compile(
     (
@@ -25,19 +22,18 @@ RANK = re.compile(
     ),
     re.IGNORECASE,
 )
-"""A word that makes the number behind it a place in an order: “level four” is no four of
-anything."""
+"""A word that makes the number behind it a place in an order: “level four” counts nothing."""
 STOP = re.compile(r"[,;:()—–“”]|\.(?=\s|$)")
 """Where the words end that may belong to a figure."""
 REACH = 2
-"""So many other words may stand among a figure's own."""
+"""So many other words may stand among a figure's own words; chosen by hand."""
 COUPLED_BEFORE = re.compile(r"\b(?:or|to|nor)(?:\s+even)?\s+$", re.IGNORECASE)
 COUPLED_BEHIND = re.compile(r"\s+(?:or|to|nor)\s+(?:even\s+)?\w", re.IGNORECASE)
 """What shows that the words are half of a figure: “months or even years”."""
 
 
 def overlap(one: Span, other: Span) -> bool:
-    """Whether two spans of a text share a letter."""
+    """Whether two spans of a text share a character."""
     return one[0] < other[1] and other[0] < one[1]
 
 
@@ -46,7 +42,7 @@ def places(
 ) -> tuple[Place, ...]:
     """Returns every place that holds the figure with its qualifier and its own words.
 
-    `ours` is what is read in the figure.
+    `ours` holds the numbers that were read in the figure.
     """
     if not ours:
         return tuple(_worded(figure, sentence.text))
@@ -71,7 +67,7 @@ def _runs(ours: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[Place]:
 
 
 def _is(ours: Figure, theirs: Figure) -> bool:
-    """Whether a figure of ours is theirs; a date, where theirs says all that ours says."""
+    """Whether the two figures are equal; of two dates, whether theirs says all that ours says."""
     if isinstance(ours, Moment):
         return (
             isinstance(theirs, Moment)
@@ -95,12 +91,12 @@ def _fits(figure: str, ours: Sequence[Figure], *, place: Place, text: str) -> bo
     )
     return (
         inner
-        and stems(before) <= _beside(text[: place[0][0]], before, last=True)
-        and stems(behind) <= _beside(text[place[-1][1] :], behind)
+        and stems(before) <= _words_next_to(text[: place[0][0]], before, last=True)
+        and stems(behind) <= _words_next_to(text[place[-1][1] :], behind)
     )
 
 
-def _beside(text: str, sought: str, *, last: bool = False) -> frozenset[str]:
+def _words_next_to(text: str, sought: str, *, last: bool = False) -> frozenset[str]:
     """Returns the words next to a number, as many as ours and a few more, up to the next mark."""
     part = STOP.split(text)[-1 if last else 0]
     words = [stem(word) for word in WORD.findall(part)]
@@ -111,7 +107,7 @@ def _beside(text: str, sought: str, *, last: bool = False) -> frozenset[str]:
 def _worded(figure: str, text: str) -> Iterator[Place]:
     """Yields every place where a figure without a number stands word for word.
 
-    It may not be hedged in another way, nor half of another figure.
+    Skips a place with another qualifier, and one that is half of another figure.
     """
     qualifier, words = _unhedged(figure)
     for found in (
@@ -138,8 +134,8 @@ def _unhedged(figure: str) -> tuple[Qualifier, str]:
 
 
 def _plain(text: str) -> str:
-    """Returns a text for a literal search.
+    """Returns a text for a literal search: without capitals, with straight quotes.
 
-    It keeps its length; it has no capitals, and straight quotes.
+    It keeps its length, so that places in it hold in the text too.
     """
     return re.sub(r"[“”]", '"', re.sub(r"[‘’]", "'", text.lower()))

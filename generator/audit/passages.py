@@ -1,4 +1,4 @@
-"""A place of the document that may bear a finding out, and what speaks against it."""
+"""The places of a document that may support a finding, and what speaks against each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Reason:
     """The key that is wrong."""
     words: str
     sure: bool = True
-    """Whether the document plainly does not say it; what only looks so is for a person to judge."""
+    """Whether the document plainly does not say it; if not, a person must judge."""
 
 
 Reasons = Iterator[Reason]
@@ -25,7 +25,7 @@ Reasons = Iterator[Reason]
 
 @dataclass(frozen=True)
 class Match:
-    """A sentence that may bear a finding out, and what speaks against it."""
+    """A sentence that may support a finding, and what speaks against it."""
 
     sentence: Sentence
     score: float
@@ -40,7 +40,7 @@ class Match:
 
 
 def all_words(finding: Finding) -> frozenset[str]:
-    """Returns the words by which a finding is looked for."""
+    """Returns the stems of the words of a finding, by which its place is found."""
     return stems(" ".join(filter(None, (finding.claim, finding.figure, finding.counted_by))))
 
 

@@ -1,4 +1,4 @@
-"""What our texts put in quotation marks, word for word in the document."""
+"""Compares the quotations of our texts with the document, word for word."""
 
 import html
 import re
@@ -29,7 +29,7 @@ QUOTED = re.compile(
         )
     )
 )
-"""A quotation in any of the usual marks; none runs over an empty line."""
+"""A quotation in any of the usual marks, within one paragraph."""
 BLOCK = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|$))+", re.MULTILINE)
 """A quotation as a block: lines that begin with `>`."""
 TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -42,12 +42,12 @@ NEGATION = re.compile(
     r"(?<!\w)(?:not|no|never|nor|neither|none|nobody|without|hardly|cannot|\w+n't)(?!\w)"
 )
 NEAR_THE_CUT = 3
-"""A negation so many words from where a quotation is cut turns it round."""
+"""A negation within so many words of a cut would reverse the quotation; chosen by hand."""
 FEWEST_LETTERS = 2
 MOST_BRACKETED = 2
-"""More words than this in brackets are no longer those of the document."""
+"""A bracket with more words than this is not taken for a change of the document's words."""
 MOST_REPLACED = 6
-"""So many words of the document one bracket or one figure may stand for."""
+"""One bracket or one figure may replace at most so many words of the document."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def wording(documents: Iterable[Document], *, titles: Iterable[str] = ()) -> Quo
 def quotations(text: str) -> Iterator[tuple[int, str]]:
     """Yields every quotation of a text, its entities read, with where it begins.
 
-    What is only a template is no quotation.
+    Skips quotation marks around a template alone.
     """
     bare = TEMPLATE.sub(lambda found: re.sub(r"[^\n]", HIDDEN, found.group()), html.unescape(text))
     for found in QUOTED.finditer(bare):
@@ -138,7 +138,7 @@ def quotation_problems(prose: Prose, known: QuotationText, *, field: str = "") -
 
 
 def _pieces(quotation: str) -> list[tuple[str, str]]:
-    """Returns the pieces of a quotation, each with the cut before it; the first has none."""
+    """Returns the pieces of a quotation, each with the cut before it; the first cut is empty."""
     parts = CUT.split(CHANGED_LETTER.sub(r"\1", quotation))
     found: list[tuple[str, str]] = []
     for cut, piece in zip(["", *parts[1::2]], parts[::2], strict=True):
@@ -149,9 +149,9 @@ def _pieces(quotation: str) -> list[tuple[str, str]]:
 
 
 def _runs(pieces: Sequence[tuple[str, str]], paragraph: str, *, end: int) -> bool:
-    """Whether the pieces stand in the paragraph in their order from there on.
+    """Whether the pieces stand in the paragraph in their order, behind `end`.
 
-    Between them only what may be left out stands.
+    Between them only words stand that a quotation may leave out.
     """
     if not pieces:
         return True
@@ -178,7 +178,7 @@ def _may_be_left_out(text: str, cut: str) -> bool:
 
 
 def _comparable(text: str) -> str:
-    """Returns a text as quotations are compared.
+    """Returns a text normalized for the comparison of quotations.
 
     It has one kind of quotes and dashes, plain spaces, no capitals, and no brackets around a
     changed letter.

@@ -1,6 +1,6 @@
 """The audit as a page to read and to file.
 
-What was checked, what failed and why, and each claim beside its passage.
+What was checked, what failed and why, and each claim next to its passage.
 """
 
 from collections.abc import Iterator, Sequence
@@ -70,9 +70,9 @@ mark.failed-mark { background: var(--near); }
 @page { size: letter; margin: 0.8in; }
 """
 AROUND = 70
-"""Letters of the document shown before and behind the sentence in which something was found."""
+"""Letters of the document shown before and behind the sentence that was found: about a line."""
 WORDS = {
-    "ok": ("ok", "✓ borne out"),
+    "ok": ("ok", "✓ supported"),
     "look": ("look", "? look at this"),
     "failed": ("failed", "✗ failed"),
     "another work": ("another", "another work"),
@@ -126,22 +126,22 @@ def _inner(text: str) -> str:
 
 
 def _sum(verdicts: Sequence[Verdict]) -> str:
-    """Returns how many were borne out."""
+    """Returns the sentence that counts the statements which the document supports."""
     checked = [verdict for verdict in verdicts if verdict.result != "another work"]
     good = sum(verdict.ok for verdict in checked)
     others = len(verdicts) - len(checked)
-    told = f"<strong>{good} of {len(checked)}</strong> statements are borne out"
+    text = f"<strong>{good} of {len(checked)}</strong> statements are supported"
     if good < len(checked):
         bad = len(checked) - good
-        told += f"; <strong>{bad}</strong> {'is' if bad == 1 else 'are'} not"
-    return told + (f". {others} cite another work and were not checked here." if others else ".")
+        text += f"; <strong>{bad}</strong> {'is' if bad == 1 else 'are'} not"
+    return text + (f". {others} cite another work and were not checked here." if others else ".")
 
 
-def _list(heading: str, told: Sequence[tuple[Verdict, Sequence[str]]]) -> Iterator[str]:
-    """What is wrong or may be, first of all."""
-    if told:
+def _list(heading: str, messages: Sequence[tuple[Verdict, Sequence[str]]]) -> Iterator[str]:
+    """Yields a list of the statements that are wrong or doubtful; nothing if there are not any."""
+    if messages:
         yield f"<h2>{heading}</h2><ul>"
-        for verdict, sentences in told:
+        for verdict, sentences in messages:
             line = (
                 f' <span class="place">source.yaml, line {verdict.line}</span>'
                 if verdict.line

@@ -1,4 +1,4 @@
-"""Whether a claim speaks of its figure, and not of another of the section."""
+"""Finds another figure of a section that a claim fits better than the figure of its finding."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -13,42 +13,42 @@ from generator.audit.sentences import stems
 from generator.figures.reading import read_figures
 from generator.models.source import Finding
 
-# All numbers here were chosen by hand on 25 November 2026: with them none of the 210 paraphrases of
-# the shipped campaign (tests/support/paraphrases.py) and no claim of the drafts
-# (tests/support/own_words.py) is refused or doubted. “Another figure” and “another sentence” in
+# All numbers here were chosen by hand on 25 November 2026: with them the audit refuses and doubts
+# no one of the 210 paraphrases of the shipped campaign (tests/support/paraphrases.py) and no claim
+# of the drafts (tests/support/own_words.py). “Another figure” and “another sentence” in
 # README.md say what they catch.
 CLEARLY_BETTER = 1.35
-"""A figure whose surroundings fit a claim by so much more than those of ours is the one that the
-claim speaks of."""
+"""The claim speaks of another figure if the words around that one fit it so many times better."""
 NEARLY_AS_WELL = 0.8
-"""So well it must fit, where another finding has the figure that ours claims, and none has this
-one."""
+"""It need only fit so well, compared with ours, if another finding has our figure and no finding
+has that one."""
 WORTH_IT = 0.1
 """Two findings have their figures the wrong way round if both claims fit better with them
 exchanged, and together by so much."""
 FEWEST_NEARER, FAR_BETTER = 2, 2.0
-"""One word of a claim nearer to another figure is an accident, unless ours has hardly any."""
+"""So many words of a claim must stand nearer to the other figure, because one may do so by
+accident; or the other figure must fit so many times better."""
 FITS, FITS_IF_TAKEN = 0.4, 0.2
-"""A figure whose surroundings hold less of a claim than this is no rival; the second if another
-finding has ours."""
-TOLD, FEWEST_TOLD = 0.5, 3
-"""A sentence says what a claim does with more than this part of its words, and as many of them;
-one with less than half of that part does not."""
+"""A figure is no rival if the words around it hold less of a claim than this; the second number
+holds if another finding has our figure."""
+SAYS_IT, FEWEST_WORDS = 0.5, 3
+"""A sentence says what a claim says if it holds more than this part of its words, and so many of
+them; one that holds less than half of that part does not."""
 SAME_CLAIM = 0.6
-"""Two claims that share so much of their words may have one figure."""
+"""Two claims that share this part of their words may have one figure."""
 
 
 class Rivalry:
-    """Knows every figure that the findings of one work have, and where each stands in it."""
+    """The figures of all findings of one work, and where each stands in it."""
 
     def __init__(self, findings: Sequence[Finding], ground: AuditBasis) -> None:
         self._findings, self._ground = findings, ground
         self._places: dict[tuple[str, int], tuple[Place, ...]] = {}
 
     def places(self, finding: Finding, sentence: Sentence) -> tuple[Place, ...]:
-        """Returns where the figure of a finding stands in a sentence.
+        """Returns the places of a finding's figure in a sentence.
 
-        Without one an empty place.
+        A finding without a figure has one empty place.
         """
         if finding.figure is None:
             return ((),)
@@ -154,18 +154,18 @@ class Rivalry:
                 ):
                     yield one
 
-    def told_by(
+    def other_sentence(
         self, finding: Finding, match: Match, *, within: Sequence[Sentence]
     ) -> Sentence | None:
-        """Returns the sentence that says what the claim does, if it is clearly another one."""
+        """Returns the sentence that says what the claim says, if it is clearly another."""
         if not finding.figure:
             return None
         words, score = stems(finding.claim), self._ground.index.score
         best = max(within, key=lambda sentence: score(words, sentence))
         most = score(words, best)
-        is_other = score(words, match.sentence) < TOLD * most
-        tells = most > TOLD and len(words & best.stems) >= FEWEST_TOLD
-        return best if tells and is_other else None
+        is_other = score(words, match.sentence) < SAYS_IT * most
+        says_it = most > SAYS_IT and len(words & best.stems) >= FEWEST_WORDS
+        return best if says_it and is_other else None
 
     def _others(self, finding: Finding) -> list[Finding]:
         """Returns the other findings of the section that have a figure."""

@@ -12,7 +12,7 @@ from generator.letter.footnotes import ABBREVIATIONS, SENTENCE_END
 STEM = 5
 """Words are compared by their first letters: return, returned and returning are one."""
 LONGEST_SENTENCE = 2000
-"""What is longer is no sentence but a list or a table without stops."""
+"""A longer text is a list or a table without full stops; chosen by hand."""
 LONGEST_ABBREVIATION = 20
 END = re.compile(rf"(?<![.!?…]){SENTENCE_END.pattern}")
 WORDS = re.compile(r"\S")
@@ -20,7 +20,7 @@ GAP = re.compile(r"(?<=[^\s\d])\s(?=[^\W\d])")
 """A space at which no figure can be cut."""
 INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 OF_LAW = frozenset("Fed Reg Stat Pub Cir Supp Ct Cong Const Cl amend".split())
-"""Words of citations whose full stop ends no sentence."""
+"""Words of citations: the full stop behind them ends no sentence."""
 OPENING = re.compile(r"(?:The|This|That|These|In|It|He|She|They|We|A|An)\b")
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 # Written by hand on 24 November 2026: the articles, pronouns, prepositions and auxiliaries of
@@ -103,10 +103,10 @@ SYNONYMS = """
     makeshift temporary
     outside outdoors outdoor
 """.strip().splitlines()
-"""A line for each group of words: to every text those before the bar are one word.
+"""A line for each group of words: in every text those before the bar are one word.
 
-To an ask, whose verb may be any that asks for the same, the whole line is alike; of a word on two
-lines the first counts.
+In an ask the whole line is one word, because any verb may ask for the same. Of a word on two lines
+the first line counts.
 """
 LIKE = {
     word: words[0][:STEM]
@@ -118,8 +118,8 @@ LIKE = {
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Returns where each sentence of a paragraph begins and ends.
 
-    What is longer than any sentence is cut between two words. Takes time in proportion to the text:
-    each sentence is read once, and what is done to one later is bounded.
+    A sentence longer than LONGEST_SENTENCE is cut between two words. Takes time in proportion to
+    the text: each sentence is read once, and later work on one is bounded by that length.
     """
     spans: list[tuple[int, int]] = []
     start = 0
@@ -155,7 +155,7 @@ def _ends(text: str, found: re.Match[str]) -> bool:
         r"[\s(“‘\"'—–]", text[max(0, found.start() - LONGEST_ABBREVIATION) : found.start()]
     )[-1]
     if INITIALS.fullmatch(word) or word in ABBREVIATIONS or word in OF_LAW:
-        # “in the U.S. The” ends one, “the U.S. Senate” does not: only an article or pronoun tells.
+        # “in the U.S. The” ends one, “the U.S. Senate” does not: an article or pronoun shows it.
         opens = after is not None and bool(OPENING.match(text, after.start()))
         return opens and "." in word and word.endswith(("S", "C"))
     return True
@@ -163,7 +163,7 @@ def _ends(text: str, found: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """Returns the word without case, possessive, ending."""
+    """Returns the word without its case, possessive and ending."""
     bare = re.sub(r"[’']s?$", "", word.lower())
     if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss"):  # noqa: PLR2004 -- “gas” and “bus” are no plurals
         bare = bare[:-1]

@@ -31,12 +31,12 @@ Where = Callable[[str], int]
 """The line of a key of source.yaml: `findings[3].figure`."""
 Statement = TypeVar("Statement", Section, Recommendation, Finding)
 ELSEWHERE = 0.5
-"""What a word counts that stands in the document and not in the section: half of one that does.
+"""The weight of a word that stands in the document but not in the section, where it would be 1.
 
 Chosen by hand, for the asks of a campaign: they may use words of the whole document.
 """
 ALIKE = 0.4
-"""A heading of the document that is less like the one sought is no hint: chosen by hand."""
+"""A message names the nearest heading only if it is at least so like the one sought: by hand."""
 
 
 def audit_source(
@@ -65,9 +65,9 @@ def audit_source(
 
 
 def audit_asks(campaign: Campaign, *, ground: AuditBasis) -> Iterator[Problem]:
-    """Yields a problem for each ask of a campaign whose own words differ from its recommendation.
+    """Yields a problem for each ask of a campaign that differs from its recommendation.
 
-    They ask for something else, or they name somebody else.
+    Its own words ask for something else, or name something else.
     """
     source, index = campaign.source, ground.index
     recommendations = {one.id: one for one in source.recommendations}
@@ -91,7 +91,13 @@ def audit_asks(campaign: Campaign, *, ground: AuditBasis) -> Iterator[Problem]:
         case = AskCase(
             words, "ask", Match(within[0], 0.0, ()), within, ground, also=also, elsewhere=ELSEWHERE
         )
-        place = Problem(prose.file, prose.first_line, f"asks[{number}].text", recommendation.id)
+        place = Problem(
+            prose.file,
+            prose.first_line,
+            f"asks[{number}].text",
+            recommendation.id,
+            code="refuted-statement",
+        )
         for reason in reasons_of(case, WORDING_RULES):
             yield problem_of(place, reason.words, sure=reason.sure)
 
@@ -136,14 +142,14 @@ class _Auditor:
         yield from each("findings", self.source.findings, check=self._finding)
 
     def _section(self, section: Section, field: str) -> Verdict:
-        """Returns whether the document has a section of this heading."""
+        """Returns the verdict on a section: whether the document has its heading."""
         return Verdict(
             "section", section.id, f"{field}.heading", 0, section.heading, "",
             reasons=self._missing(section),
         )  # fmt: skip
 
     def _missing(self, section: Section | None) -> tuple[str, ...]:
-        """Returns why a section cannot be searched; nothing where it can."""
+        """Returns the reason why a section cannot be searched; empty if it can."""
         if section is None:
             return ("its section is not among the sections of source.yaml",)
         if self.ground.index.section(section.heading) is not None:
@@ -155,7 +161,7 @@ class _Auditor:
         return (f"the document has no section “{section.heading}”{hint}",)
 
     def _recommendation(self, recommendation: Recommendation, field: str) -> Verdict:
-        """Returns whether the section of a recommendation asks for it."""
+        """Returns the verdict on a recommendation: whether its section asks for it."""
         section = self.sections.get(recommendation.section)
         heading = section.heading if section else recommendation.section
         lost = self._missing(section)
@@ -177,7 +183,7 @@ class _Auditor:
         return _judged(replace(base, field=field), match, document=self.ground.document)
 
     def _finding(self, finding: Finding, field: str) -> Verdict:
-        """Returns whether its work says what a finding does."""
+        """Returns the verdict on a finding: whether its work says the same."""
         work, section = finding.reference or self.home, self.sections.get(finding.section)
         sought = " · ".join(filter(None, (finding.figure, _date_of(finding), finding.counted_by)))
         heading = section.heading if section else finding.section

@@ -1,4 +1,4 @@
-"""On which line of a text in Jinja2 and Markdown some finished words were written."""
+"""Finds the line of a text in Jinja2 and Markdown on which finished words were written."""
 
 import difflib
 import html
@@ -15,7 +15,7 @@ QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 DIGIT = re.compile(r"\d")
 EDGES = ".,;:!?()\"'—–"
 FEWEST_ALIKE = 0.3
-"""A text that shares fewer words with what was said is not where it was written."""
+"""Finished words were not written in a text that shares less of them than this."""
 
 
 EXPRESSION = "\x00"
@@ -78,9 +78,9 @@ def _key(word: str) -> str:
 def _between(
     written: Sequence[TextToken], places: Mapping[int, int], *, target: int
 ) -> TextToken | None:
-    """Returns what made a word that was not written where it stands.
+    """Returns the token that made a word which was not written as it stands.
 
-    Of all between its neighbours it is what has a digit, else an expression.
+    Of all tokens between its neighbours it is one with a digit, else an expression.
     """
     first = max((place for index, place in places.items() if index < target), default=-1)
     last = min((place for index, place in places.items() if index > target), default=len(written))

@@ -42,7 +42,7 @@ class FindingSupport:
     dated: str
     """Its date in words."""
 
-    def bears_out(self, numeral: Numeral) -> bool:
+    def supports(self, numeral: Numeral) -> bool:
         """Whether the finding says what the paragraph does: the same, more, or in more words."""
         if not isinstance(numeral, Stray):
             return confirms(numeral, (*self.numbers, *self.moments))
@@ -60,7 +60,7 @@ class FindingSupport:
 
     @property
     def likeness(self) -> tuple[str, str | None]:
-        """What distinguishes it in one campaign, whose data by district share their names."""
+        """What identifies it in one campaign: findings of several districts share one id."""
         return self.finding.id, self.finding.figure
 
 

@@ -125,18 +125,18 @@ class DateCheck:
             text, moments = other.text, self._ground.moments[other.number]
             if free := [moment for moment in moments if not moment.in_name]:
                 shared = self._ground.bodies.shared(sentence.text, text)
-                if hold == "none" and not shared:
+                if hold == "free" and not shared:
                     break
                 end = (len(text), len(text))
                 lent = dating.governing(free, text, figures=(), anchors=(end,), claim="")
                 return lent, shared or hold == "fast"
-            if dating.hold(text) == "none":
-                hold = "none"
+            if dating.hold(text) == "free":
+                hold = "free"
         return (), False
 
 
 def _span_missing(moments: Sequence[Moment], finding: Finding) -> str:
-    """Returns what to write if the document gives a span and the finding one end of it."""
+    """Returns what to write if the document gives a span and the finding one end; else nothing."""
     is_span = len(moments) > 1 or any(moment.until for moment in moments)
     if not is_span or finding.as_of_text:
         return ""

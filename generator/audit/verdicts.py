@@ -9,7 +9,7 @@ from generator.errors import Problem
 
 Subject = Literal["section", "finding", "recommendation"]
 Result = Literal["ok", "look", "failed", "another work"]
-"""`look` is borne out as far as is sure, and has something that a person should look at."""
+"""`look` means that nothing is surely wrong, but a person should look at something."""
 MOST = 240
 """Letters of the document in one message."""
 CONTEXT = 60
@@ -58,7 +58,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One statement of the source file, and whether the document bears it out."""
+    """One statement of the source file, and whether the document supports it."""
 
     subject: Subject
     id: str
@@ -71,9 +71,9 @@ class Verdict:
     searched: str
     """The heading of the section that was searched, as source.yaml gives it."""
     claim: str = ""
-    """What a person must judge beside the passage: the words of a finding or a recommendation."""
+    """The words of a finding or recommendation, which a person must compare with the passage."""
     passage: Passage | None = None
-    """Where it stands; for a failure the nearest that does."""
+    """Where it stands; for a failure the nearest text that was found."""
     marks: tuple[Passage, ...] = ()
     """The figure, date and name within the passage, the figure first."""
     reasons: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ def as_problems(verdicts: Iterable[Verdict], *, file: str) -> Iterator[Problem]:
     for verdict in verdicts:
         found = next(iter(verdict.marks), verdict.passage)
         nearest = f" Nearest: {found.place}: “{_short(found.around())}”" if found else ""
-        place = Problem(file, verdict.line, verdict.field, verdict.id)
+        place = Problem(file, verdict.line, verdict.field, verdict.id, code="refuted-statement")
         for reason in verdict.reasons:
             named = not verdict.searched or verdict.searched in reason
             searched = "" if named else f" (searched: {verdict.searched})"
@@ -117,9 +117,12 @@ def as_problems(verdicts: Iterable[Verdict], *, file: str) -> Iterator[Problem]:
 
 
 def problem_of(place: Problem, words: str, *, sure: bool) -> Problem:
-    """Returns an error, or the warning of a doubt; the message of `place` is the statement's id."""
+    """Returns an error, or the warning of a doubt.
+
+    `place` has the file, line, field and code; its message is the id of the statement.
+    """
     if sure:
-        return replace(place, message=f"{place.message}: {words}", code="refuted-statement")
+        return replace(place, message=f"{place.message}: {words}")
     message = f"{place.message}: look whether it is so: {words}"
     return replace(place, message=message, severity="warning", code="doubtful-statement")
 

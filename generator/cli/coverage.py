@@ -5,14 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import (
-    CAMPAIGN,
-    ROUTED,
-    SHARED,
-    build_options,
-    file_option,
-    pass_project,
-)
+from generator.cli.options import CAMPAIGN, ROUTED, SHARED, build_options, file_option, pass_project
 
 if TYPE_CHECKING:
     from generator.press.build_options import BuildOptions

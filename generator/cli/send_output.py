@@ -28,12 +28,12 @@ from generator.ledger.batches import (
 )
 from generator.ledger.book import Ledger, is_begun, open_ledger, read_ledger
 from generator.mailroom import email_run
-from generator.mailroom.email import outbox
-from generator.mailroom.email.attempts import Delivery, Transport
+from generator.mailroom.email import outbox, retry
 from generator.mailroom.email.eml_folder import FolderTransport
 from generator.mailroom.email.message import Parcel
 from generator.mailroom.email.passwords import password_from_keyring
 from generator.mailroom.email.smtp import Security, Server, SmtpTransport
+from generator.mailroom.email.transport import Delivery, Transport
 from generator.mailroom.email.unsubscribed import UnsubscribeList, read_unsubscribed
 from generator.mailroom.stock import LetterStock, enter, prepare, refuse_sample, take_stock
 
@@ -250,8 +250,8 @@ def send(options: SendOptions) -> int:
                 at=today(),
                 unsubscribed=unsubscribed,
                 limit=options.limit,
-                pace=outbox.Pace(options.rate if server else 0),
-                patience=outbox.RetryPlan(pause=options.pause),
+                pace=retry.Pace(options.rate if server else 0),
+                patience=retry.RetryPlan(pause=options.pause),
             )
             found, is_whole = _follow(deliveries, options=options)
         if not is_whole:

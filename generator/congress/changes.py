@@ -47,11 +47,13 @@ def losses(old: RecipientsFile, new: RecipientsFile) -> tuple[str, ...]:
     A YAML list that is truncated at the end of a line is still a list, so that only a comparison
     with the last sync can show it.
     """
+    # A member who left takes offices and committees along: that is a change, and no loss.
     remaining = {each.id for each in old.recipients} & {each.id for each in new.recipients}
     before, after = _totals(old, remaining), _totals(new, remaining)
     return tuple(
         f"{after[what]:,} {what}, before {count:,}"
         for what, count in before.items()
+        # A share: from one sync to the next some offices always close.
         if after[what] < MIN_KEPT * count
     )
 
@@ -67,6 +69,7 @@ def _totals(file: RecipientsFile, ids: Collection[str]) -> dict[str, int]:
 def _changes(old: RecipientsFile, new: RecipientsFile) -> Iterator[Change]:
     before = {recipient.id: recipient for recipient in old.recipients}
     after = {recipient.id: recipient for recipient in new.recipients}
+    # By Bioguide id, which stays when a member marries, changes seat or moves to the Senate.
     for key in before.keys() | after.keys():
         was, now = before.get(key), after.get(key)
         if was and now:
@@ -85,6 +88,7 @@ def _differences(was: Recipient, now: Recipient) -> Iterator[tuple[ChangeKind, s
     old_room, new_room = _room(was), _room(now)
     if old_room != new_room:
         yield "office", f"in Washington now {new_room}, before {old_room}"
+    # By the address as people read it: a new phone number or better coordinates are no move.
     old_offices, new_offices = (set(map(_line, each.addresses.district)) for each in (was, now))
     for office in new_offices - old_offices:
         yield "office", f"opened {office}"

@@ -1,4 +1,4 @@
-"""The four files of unitedstates/congress-legislators, from a folder or the web, all or none."""
+"""The four files of unitedstates/congress-legislators, from a folder or the web, or an error."""
 
 import datetime
 import hashlib
@@ -48,6 +48,8 @@ class PublishedFile:
     @property
     def modified(self) -> datetime.date | None:
         """The day on which the file was last changed at its origin, if that is known."""
+        # An answer may have no Last-Modified, or one that is no date; `parsedate_to_datetime`
+        # raises ValueError for both, and the members' terms date the data then.
         try:
             return parsedate_to_datetime(self.last_modified or "").date()
         except ValueError:
@@ -71,8 +73,12 @@ def fetch_all(
     Raises CannotReadMembersError and UnusableProxyError.
     """
     limits = limits or FetchLimits()
+    # A folder needs no scheme, so that a user can sync from a clone of the project without a
+    # network.
     if "://" not in origin:
         return tuple(_from_folder(Path(origin), name, max_bytes=limits.max_bytes) for name in NAMES)
+    # The names of the files are added to the end, where a query (`?ref=main`) or a fragment would
+    # take them in.
     if mark := re.search(r"[?#]", origin):
         raise CannotReadMembersError(
             presentable(origin),
@@ -80,6 +86,7 @@ def fetch_all(
         )
     try:
         check_address(origin)
+        # One after the other: four requests to a public host once in some weeks need no threads.
         return tuple(
             _from_web(origin.rstrip("/"), name, cache=cache, limits=limits, proxy=proxy)
             for name in NAMES
@@ -101,10 +108,14 @@ def _from_folder(folder: Path, name: str, *, max_bytes: int) -> PublishedFile:
                 ),
             )
         paths = [folder / f"{name}.{form}" for form in FORMS]
+        # Without either file the YAML is opened, so that the message names the published file.
         path = next(filter(Path.is_file, paths), paths[0])
         facts = path.stat()
+        # The size is asked before the file is read: a disk may hold a file larger than the memory.
         if facts.st_size > max_bytes:
             raise CannotReadMembersError(str(path), too_large(max_bytes))
+        # In the form of the header Last-Modified (RFC 9110, section 5.6.7), so that a file of a
+        # folder and one of the web have their day read in one way.
         changed = formatdate(facts.st_mtime, usegmt=True)
         return PublishedFile(name, str(path), path.read_bytes(), changed)
     except FileNotFoundError as error:
@@ -130,6 +141,7 @@ def _from_web(
         try:
             file = fetch(json, limits=limits, proxy=proxy, cache=cache)
         except NoSuchFileError:
+            # Without the cause: the failed look for JSON would only confuse in a traceback.
             raise missing from None
     if not file.has_known_end:
         # Truncated at the end of a line, a YAML list is still a list.

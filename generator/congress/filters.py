@@ -11,6 +11,7 @@ from generator.models.recipient import Recipient
 from generator.states import STATES, code_of
 from generator.text import closest, hint, listed
 
+# Zeros in front are skipped, because tables write AK-00 and TX-016; TX-123 and TEX-1 are no seats.
 SEAT = re.compile(r"^([A-Za-z]{2})[- ]?0*(\d{1,2}|AL|sen)$", re.IGNORECASE)
 """A seat as people write it: `TX-16`, `tx16`, `AK AL`, `TX-sen`."""
 LIST = "`letters list recipients` shows who is"
@@ -35,6 +36,8 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
     No seat is suggested for another: the member of the next district is another person.
     """
     kind, colon, value = sought.partition(":")
+    # In this order because each test is narrower than the next: words that look like a seat are
+    # never searched among the names, where TX-61 would be “near” TX-16.
     if SEAT.match(sought):
         return _no_holder(sought)
     if code := code_of(sought):
@@ -55,6 +58,7 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
         for person in recipients
         for name in (person.name.full, person.name.last, person.seat)
     }
+    # Three, because a surname may be that of several members.
     near = [names[match] for match in difflib.get_close_matches(plain(sought), names, n=3)]
     nobody = (
         f"nobody in these files is called that ({LIST}); "
@@ -81,9 +85,12 @@ def select(recipients: Sequence[Recipient], filters: Sequence[str]) -> tuple[Rec
     """
     if not filters:
         return tuple(recipients)
+    # Two filters may match one member, who gets one letter, at the place of the recipients file.
     ids: set[str] = set()
     for sought in filters:
         found = {person.id for person in recipients if meets(person, sought)}
+        # A filter without a match stops the build: a typing error would otherwise be a letter too
+        # few, which a user who gets fifty others may not notice.
         if not found:
             raise NoMatchingRecipientError(sought, recipients)
         ids |= found
@@ -104,6 +111,8 @@ def meets(recipient: Recipient, sought: str) -> bool:
             # 0 and AL both mean the only seat of a state.
             number = f"{int(number):02d}" if int(number) else "AL"
         return recipient.seat.upper() == f"{seat[1].upper()}-{number}"
+    # By code only. The name of a state is compared last, with the names of members, so that
+    # `Virginia` finds the state's members as well as Virginia Foxx.
     if words.upper() in STATES:
         return recipient.state == words.upper()
     return _is_named(recipient, plain(words))
@@ -124,4 +133,5 @@ def _is_named(recipient: Recipient, words: str) -> bool:
     if words in map(plain, known):
         return True
     full = plain(name.full).split()
+    # Whole words: `King` must not select Kingston.
     return bool(words) and all(word in full for word in words.split())

@@ -35,6 +35,8 @@ POSTNOMINALS = frozenset({
 COMMITTEES_WITH_ARTICLE = frozenset({"judiciary", "budget", "library", "district of columbia"})
 """Committees whose name takes the article (House Rule X, Senate Rule XXV)."""
 
+# The checks compare a campaign's committees with these and with those in the recipients files, so
+# that a misspelt one gets a hint also where no member is on file.
 COMMITTEES = (
     "Administration", "Aging", "Agriculture", "Agriculture, Nutrition, and Forestry",
     "Appropriations", "Armed Services", "Banking, Housing, and Urban Affairs", "Budget",
@@ -77,6 +79,8 @@ def committee_role(recipient: Recipient, concerns: Iterable[str]) -> CommitteeSe
     The first such committee counts. A member who chairs a committee is addressed as its chair only
     in letters that concern it, and as a member in all others.
     """
+    # Outside the order of the campaign, inside the order of the member's file: the campaign says
+    # which committee matters most.
     for concern in concerns:
         for seat in recipient.committees:
             if seat.role in ("chair", "ranking member") and same_committee(seat.name, concern):
@@ -91,6 +95,8 @@ def same_committee(one: str, other: str) -> bool:
 
 def committee_title(name: str) -> str:
     """Returns the full name without the chamber: `Committee on the Judiciary`."""
+    # A name that says what the body is (Joint Economic Committee, Caucus on …) needs no “Committee
+    # on” before it.
     name = typographic(name)
     if re.search(r"committee|commission|caucus", name, re.IGNORECASE):
         return re.sub(r"^(united states )?(house|senate) ", "", name, flags=re.IGNORECASE)
@@ -103,10 +109,16 @@ def committee_title(name: str) -> str:
 @functools.lru_cache(maxsize=1024)
 def _committee_key(name: str) -> str:
     """Returns the subject of a committee in small letters: `judiciary`."""
+    # Veterans' and Veterans’ Affairs, Energy & Commerce and Energy and Commerce are one committee.
     plain = re.sub(r"['’.,]", "", folded(name).casefold()).replace("&", " and ")
     words = [word for word in re.split(r"[\W_]+", plain) if word not in ("", "the")]
+    # `house committee on judiciary` and `senate select committee on intelligence` leave `judiciary`
+    # and `intelligence`; `joint economic committee` leaves `economic`. “Homeland Security” stays
+    # another one than “Homeland Security and Governmental Affairs”.
     key = re.sub(r"^.*\bcommittee (of congress )?on ", "", " ".join(words))
     key = re.sub(r"^(united states )?(house|senate|joint) ", "", key)
+    # A name of other scripts or signs alone leaves no key, and must not be equal to the next such
+    # name.
     return re.sub(r" committee$", "", key) or name
 
 
@@ -122,6 +134,7 @@ def inside_address(
     Where the address of a chair or leader would have more than four lines, the room is left out,
     as in the models: it is the room of the member, not of the committee.
     """
+    # A person wrote these lines knowing more than the program does: they are printed as they stand.
     if recipient.address_lines:
         return tuple(map(clean, recipient.address_lines))
     washington = recipient.addresses.washington
@@ -129,9 +142,11 @@ def inside_address(
     zip_code = None
     if style == "full":
         zip_code = washington.zip
+        # A room without its building leads nowhere, and the chamber's own address always arrives.
         if washington.room and washington.building:
             room = (typographic(f"{washington.room} {washington.building}"),)
     city = f"Washington, DC {zip_code or CHAMBER_ZIPS[recipient.chamber]}"
+    # The most complete form first, because `_shortest` takes the first that fits.
     return _shortest(
         (honorable(recipient.name), *role, *office, *body, city)
         for role, body in _role_forms(recipient, concerns)
@@ -163,6 +178,8 @@ def salutation(recipient: Recipient, *, concerns: Iterable[str] = ()) -> str:
         return clean(recipient.salutation)
     role = committee_role(recipient, concerns)
     title = leadership_title(recipient)
+    # The Speaker is addressed as such in each letter; then the committee that the letter concerns
+    # goes before an office that has nothing to do with it.
     if is_speaker(recipient):
         form = "Speaker"
     elif role:
@@ -180,6 +197,8 @@ def joint_salutation(recipients: Sequence[Recipient], *, concerns: Sequence[str]
     Each is addressed in the role of their own letter.
     """
     forms = [
+        # From the single salutation and not from the title: an entry's own salutation counts here
+        # too.
         salutation(recipient, concerns=concerns).removeprefix("Dear ").rstrip(":,")
         for recipient in recipients
     ]
@@ -203,6 +222,8 @@ def honorable(name: Name) -> str:
 
     “The Honorable” is not combined with another title (NASA NPR 1450.10, appendix F).
     """
+    # Degrees go first: at the end of “Frank Pallone, Jr., Esq.” they would hide that the suffix is
+    # there.
     full = _without_degrees(_without_honorifics(typographic(name.full)))
     return f"The Honorable {with_suffix(full, clean(name.suffix or ''))}"
 
@@ -211,18 +232,23 @@ def with_suffix(full: str, suffix: str) -> str:
     """Returns the name with its suffix, once; a comma stands before Jr. and Sr. only."""
     if not suffix or letters(full.rpartition(" ")[2]) == letters(suffix):
         return full
+    # Frank Pallone, Jr., but John James III.
     comma = "," if letters(suffix) in ("jr", "sr") else ""
     return f"{full}{comma} {suffix}"
 
 
 def named(recipients: Sequence[Recipient]) -> str:
     """Returns `Veronica Escobar (TX-16) and 3 more`, for messages about several."""
+    # A message about two hundred members stays one line.
     others = f" and {len(recipients) - 1} more" if len(recipients) > 1 else ""
     return f"{recipients[0].name.full} ({recipients[0].seat}){others}"
 
 
 def is_speaker(recipient: Recipient) -> bool:
     """Returns whether the member is the Speaker of the House; a Speaker pro tempore is not."""
+    # `Speaker`, `the Speaker of the House`, `Speaker of the U.S. House of Representatives`; not
+    # `Speaker pro tempore` or `Deputy Speaker`, and not a senator in whose entry it stands by
+    # mistake.
     title = clean(recipient.leadership or "").lower()
     return (
         recipient.chamber == "house"
@@ -236,12 +262,14 @@ def leadership_title(recipient: Recipient) -> str:
 
     An office that the program does not know is written as the file has it.
     """
+    # The line with the chamber stands below: “House Majority Leader” would name it twice.
     title = re.sub(
         r"^(house|senate) | of the (house|senate)$",
         "",
         typographic(recipient.leadership or ""),
         flags=re.IGNORECASE,
     )
+    # Latin words of an office stay small; `str.title` would write Pro Tempore.
     if title.lower() == "president pro tempore":
         return "President pro tempore"
     return title.title() if _leads(title) else title
@@ -285,12 +313,15 @@ def _committee_forms(seat: CommitteeSeat, *, chamber: Chamber) -> Iterator[tuple
     yield (line,) if len(line) <= MAX_ROLE_LINE else (role, committee), (body,)
     line = f"{role}, {chamber.title()} {committee}"
     begin, on, subject = line.partition(" on ")
+    # Without “on” (Joint Economic Committee, Select Subcommittee to Investigate …) the name has no
+    # place to be divided at: only the first form is there.
     if on and not seat.joint:
         yield (line,) if len(line) <= MAX_ROLE_LINE else (f"{begin} on", subject), ()
 
 
 def _shortest(addresses: Iterable[_Lines]) -> _Lines:
     """Returns the first address of at most MAX_LINES lines, or else the shortest."""
+    # `min` takes the first of equals, and all that fit are equal: the order of the forms decides.
     return min(addresses, key=lambda address: max(len(address), MAX_LINES))
 
 
@@ -299,6 +330,8 @@ def _delivery_lines(office: DistrictOffice) -> _Lines:
     street, suite = typographic(office.street), typographic(office.suite or "")
     if not suite:
         return (street,)
+    # The data often has the number alone: `200`, `B-12`, `2A`, `C`. “2nd Floor”, “Suite 200” and
+    # “Room 4” say already what they are.
     if re.fullmatch(r"[A-Za-z]{0,2}-?\d*-?[A-Za-z]?", suite):
         suite = f"Suite {suite}"
     line = f"{street}, {suite}"
@@ -307,6 +340,8 @@ def _delivery_lines(office: DistrictOffice) -> _Lines:
 
 def _without_honorifics(full: str) -> str:
     words = full.split()
+    # A loop, for “The Honorable Dr.”; the last word stays, for someone whose only name is Miss or
+    # Delegate.
     while len(words) > 1 and letters(words[0]) in HONORIFICS:
         del words[0]
     return " ".join(words)
@@ -317,6 +352,7 @@ def _without_degrees(full: str) -> str:
 
     Without a period a last word like `Do` is a surname, and `D.` alone is an initial.
     """
+    # “, MD, PhD” and “, USAF Ret.” go as a whole; “, Jr.” is no degree and stays.
     name, *parts = full.split(",")
     kept = [part for part in parts if not POSTNOMINALS.issuperset(map(letters, part.split()))]
     words = name.split()
@@ -339,6 +375,8 @@ def file_stem(recipient: Recipient) -> str:
     The id stands for a surname without a Latin letter.
     """
     words = slug(recipient.name.last) or slug(recipient.id) or "member"
+    # The seat stands first, so that a folder of letters sorts as Congress sits: by state and
+    # district.
     return f"{recipient.seat}-{words}"[:MAX_STEM_LETTERS].rstrip("-")
 
 
@@ -372,17 +410,23 @@ The joiners of other scripts (U+200C, U+200D) are not among them: they change wh
 
 def clean(text: str) -> str:
     """Returns the text on one line without invisible signs."""
+    # Split before and after: line ends are among the invisible signs and must become spaces first,
+    # and what stood around a removed sign may leave two spaces or one at the end.
     return " ".join(_INVISIBLE.sub("", " ".join(text.split())).split())
 
 
 def typographic(text: str) -> str:
     """Returns the text on one line with printed quotation marks: “Bobby” Scott, O’Brien."""
+    # Pairs only: a lone sign of inches or seconds stays as it is.
     quoted = re.sub(r'"([^"]+)"', r"“\1”", clean(text))
+    # Behind a letter it is an apostrophe (O'Brien, Veterans'); before one it may open a quotation.
     return re.sub(r"(?<=\w)'", "’", quoted)
 
 
 def folded(text: str) -> str:
     """Returns the text without accents; letters of other scripts stay."""
+    # Velázquez gives Velazquez, which people type without the accent. “Mn” are the marks that NFKD
+    # parts from their letters; NFC puts together what is left, as in Hangul.
     apart = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
     bare = "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
     return unicodedata.normalize("NFC", bare)
@@ -390,10 +434,13 @@ def folded(text: str) -> str:
 
 def letters(word: str) -> str:
     """Returns the Latin letters of the word in small letters: `jr` of `Jr.`."""
+    # Enough for titles and suffixes, which are English: `Jr.`, `JR` and `jr` are one.
     return re.sub(r"[^a-z]", "", word.lower())
 
 
 def slug(text: str) -> str:
     """Returns the text as a part of a file name: `cortez-masto`."""
+    # These join what they part (O'Brien: obrien); each other sign becomes a hyphen. What is left,
+    # a-z, 0-9 and hyphens, is safe on Windows, macOS and Linux (POSIX portable file names).
     plain = re.sub(r"['’.]", "", folded(text).lower())
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -31,6 +31,7 @@ LEADERSHIP: Mapping[Chamber, tuple[str, ...]] = {
 }
 """The offices of each chamber. Offices of a party's conference or caucus are not in an address."""
 
+# In the words of an address, lower case. The Capitol is left out: both chambers have rooms there.
 BUILDINGS: Mapping[str, Chamber] = {
     "cannon": "house", "longworth": "house", "rayburn": "house", "ford": "house",
     "o'neill": "house", "dirksen": "senate", "hart": "senate", "russell": "senate",
@@ -42,6 +43,7 @@ def title_of(state: str, chamber: Chamber) -> Title:
     """Returns the title of a member who sits for the state in the chamber."""
     if chamber == "senate":
         return "senator"
+    # A wrong state has its own message; any title does until it is corrected.
     return JURISDICTIONS[state].house_title if state in JURISDICTIONS else "representative"
 
 
@@ -65,6 +67,7 @@ def district_problem(state: str, district: int | None, *, chamber: Chamber) -> s
             return f"{STATES[state]} elects no senators: chamber must be house"
         return None if district is None else "a senator has no district: take the line out"
     seats = SEATS[state]
+    # An only seat is district 0 and not 1, as unitedstates/congress-legislators numbers it.
     first, choices = (0, "0, the one seat it has") if seats == 1 else (1, f"1 to {seats}")
     if district is None:
         return f"a member of the House needs one: write {choices}"
@@ -75,6 +78,8 @@ def district_problem(state: str, district: int | None, *, chamber: Chamber) -> s
 
 def leadership_problem(title: str, *, chamber: Chamber) -> str | None:
     """Returns what is wrong with an office in the leadership of that chamber, and what to do."""
+    # People write the office with or without its chamber: “House Majority Leader”, “Majority Leader
+    # of the House”, “the Speaker”. All of them lose the article and the chamber before comparing.
     of = {"house": r"house(?: of representatives)?", "senate": "senate"}[chamber]
 
     def bare(words: str) -> str:
@@ -94,6 +99,7 @@ def building_problem(building: str, *, chamber: Chamber) -> str | None:
 
     A building that is not in the table passes.
     """
+    # Whole words, with the apostrophe of O'Neill: “Hartwell Building” is not the Hart Building.
     words = re.findall(r"[\w']+", clean(building).lower().replace("’", "'"))
     home = next((BUILDINGS[word] for word in words if word in BUILDINGS), chamber)
     if home == chamber:
@@ -108,4 +114,5 @@ def is_of_name(last: str, full: str) -> bool:
     """Returns whether the full name contains the surname, with or without its accents."""
     surname = slug(last)
     # A surname without a Latin letter has no slug.
+    # Hyphens around both, so that “Lee” is found in Barbara Lee and not in Ashleen Leeds.
     return f"-{surname}-" in f"-{slug(full)}-" if surname else last in full

@@ -165,6 +165,8 @@ class _MembersReader:
 
     def report(self, *, allow_fewer: bool) -> MembersReport:
         """Returns the members. Raises CannotReadMembersError."""
+        # Everything is checked in the order in which one failure would explain the next: a wrong
+        # file of members would make strangers of all others.
         members = shaped(self._members_file, MEMBERS)
         ids = [member.id.bioguide for member in members]
         self._check_whole(ids)
@@ -173,6 +175,8 @@ class _MembersReader:
         committees = self._committee_seats(known, held)
         self._note_strangers(self._offices_file, offices, ids=ids)
         self._note_strangers(self._seats_file, committees, ids=ids)
+        # In the first weeks of a Congress few members have offices or committees; the user says so
+        # then.
         if not allow_fewer:
             _check_cover(self._offices_file, "members", known=ids, covered=offices)
             _check_cover(self._seats_file, "members", known=ids, covered=committees)
@@ -188,6 +192,8 @@ class _MembersReader:
             for member, term in zip(members, terms, strict=True)
         ]
         recipients = self._holders(listed)
+        # Names come last, because offices and committees are read before the members whose they
+        # are; a stranger has an id alone.
         names = {member.id: f"{member.name.full} ({member.seat})" for member in listed}
         return MembersReport(
             recipients,
@@ -210,6 +216,7 @@ class _MembersReader:
                     "it was cut short, or is another file"
                 ),
             )
+        # A second file was appended; the later entry of a member would win in silence.
         if repeated := sorted(key for key, count in Counter(ids).items() if count > 1):
             raise unreadable(self._members_file, f"holds {', '.join(repeated)} twice")
 
@@ -217,6 +224,8 @@ class _MembersReader:
         self, document: PublishedFile, found: Iterable[str], *, ids: Collection[str]
     ) -> None:
         """Notes an oddity for each id of the document that the file of members does not have."""
+        # Noted and not refused: the four files are edited by different people, and a member who
+        # left is often taken out of one of them some days later.
         for key in found:
             if key not in ids:
                 self._odd(key, f"left out of {document.name}: there is no such member")
@@ -227,12 +236,16 @@ class _MembersReader:
         A member whose term is over is left out where the seat has its number of holders without
         them. Otherwise they are kept: the data may be of the day before the new term.
         """
+        # `groupby` needs its groups together, and the file needs one order for the same bytes each
+        # time.
         order = sorted(listed, key=lambda each: (each.state, each.seat, each.name.last, each.id))
         held: list[Recipient] = []
         for seat, group in itertools.groupby(order, key=lambda each: each.seat):
             holders = list(group)
             serving = [holder for holder in holders if holder.term_end > self._on]
             places = HOLDERS[holders[0].chamber]
+            # Which of two holds the seat cannot be decided here; a letter to the wrong one is worse
+            # than no sync.
             if len(serving) > places:
                 names = " and ".join(f"{holder.name.full} ({holder.id})" for holder in serving)
                 raise unreadable(
@@ -261,6 +274,7 @@ class _MembersReader:
                     self._odd(entry.id.bioguide, f"office in {city} left out: {problem}")
                 else:
                     offices.append(self._office(raw, key=entry.id.bioguide))
+            # A fixed order, so that an entry which moves within the data changes no byte.
             offices.sort(key=lambda office: (office.city, office.street, office.suite or ""))
             found[entry.id.bioguide] = tuple(offices)
         return found
@@ -268,6 +282,8 @@ class _MembersReader:
     def _office(self, raw: PublishedOffice, *, key: str) -> DistrictOffice:
         """Returns the office, its coordinates to a metre where they lie in the office's state."""
         address = raw.model_dump(exclude={"latitude", "longitude"})
+        # The values are text, one may be missing, and `nan` and `inf` are floats to Python: all of
+        # these end as “not in the state” and leave the office its address.
         spot = f"{raw.latitude}, {raw.longitude}"
         try:
             latitude, longitude = map(float, spot.split(", "))
@@ -278,6 +294,7 @@ class _MembersReader:
             and math.isfinite(longitude)
             and not doubtful_coordinates(latitude, longitude, state=address["state"])
         ):
+            # 0.00001 degrees of latitude are 1.1 metres.
             address |= {"latitude": round(latitude, 5), "longitude": round(longitude, 5)}
         elif raw.latitude or raw.longitude:
             self._odd(
@@ -303,6 +320,8 @@ class _MembersReader:
         if not known:
             raise unreadable(self._committees_file, "holds no committee")
         held = shaped(self._seats_file, SEATS_BY_COMMITTEE)
+        # HSJU01 is a subcommittee of HSJU. Without its committee its members would lose the seat in
+        # silence.
         if missing := {code[:4] for code in held} - known.keys():
             raise unreadable(
                 self._committees_file,
@@ -324,6 +343,7 @@ class _MembersReader:
         committee, and a letter to the chair of “Border Security” would need the names of both.
         """
         found: defaultdict[str, tuple[CommitteeSeat, ...]] = defaultdict(tuple)
+        # In order of the code, for the same bytes from YAML and JSON.
         for code, seats in sorted(held.items()):
             if committee := known.get(code):
                 for raw in seats:
@@ -331,8 +351,12 @@ class _MembersReader:
         return found
 
     def _committee_seat(self, committee: PublishedCommittee, raw: PublishedSeat) -> CommitteeSeat:
+        # Chairman, Chairwoman and Vice Chairman become chair and vice chair; “Chair” and “Ranking
+        # Member” have nothing to remove.
         title = re.sub(r"(?<=chair)(man|woman|person)$", "", (raw.title or "").lower())
         role = ROLES.get(title, "member")
+        # An unknown title must not print “Dear Chair”: it is noted, for a person to add it to
+        # ROLES.
         if raw.title and role == "member":
             self._odd(
                 raw.bioguide,
@@ -363,6 +387,7 @@ class _MembersReader:
         """Returns the member as a recipient."""
         key = raw.id.bioguide
         chamber: Chamber = "senate" if term.type == "sen" else "house"
+        # The data's terms of senators have a class and no district.
         district = term.district if chamber == "house" else None
         problem = district_problem(term.state, district, chamber=chamber)
         if term.state not in STATES:
@@ -388,6 +413,7 @@ class _MembersReader:
         return validated(self._members_file, facts, shape=_RECIPIENT, within=f"{key}.")
 
     def _name(self, raw: PublishedName, *, key: str) -> Name:
+        # A nickname may stand behind the first name: James (Jim).
         given = re.sub(r"\s*\([^)]*\)", "", raw.first or "").strip()
         full = raw.official_full
         if full is None:
@@ -396,6 +422,7 @@ class _MembersReader:
         # Some members leave the suffix of the data off their own name: Mike Collins, not Jr.
         has_suffix = raw.suffix and letters(full.split()[-1]) == letters(raw.suffix)
         return Name(
+            # Alex Padilla is Alejandro in `first`: the name that the member uses counts.
             first=(given if full.startswith(given) else full.split()[0]) or None,
             last=self._surname(raw.last, full, key=key),
             suffix=raw.suffix if has_suffix else None,
@@ -408,8 +435,12 @@ class _MembersReader:
         Pablo José Hernández leaves the second surname out, Hernández Rivera in the data.
         """
         words = last.split()
+        # From the whole surname down, so that Cortez Masto and Wasserman Schultz keep both words.
+        # No program can divide names: one that tried got 9 of 535 members wrong.
         for count in range(len(words), 0, -1):
             surname = " ".join(words[:count])
+            # As whole words, and not `\b`, which sees no border behind a surname that ends in a
+            # period.
             if re.search(rf"(?<!\w){re.escape(surname)}(?!\w)", full):
                 if surname != last:
                     self._odd(key, f"surname “{surname}”, as in “{full}”; the data has “{last}”")
@@ -420,6 +451,7 @@ class _MembersReader:
     def _leadership(self, raw: PublishedMember, *, chamber: Chamber) -> str | None:
         """Returns the office in the leadership of the chamber that the member holds on the day."""
         for role in raw.leadership_roles:
+            # Members who changed chambers still carry the roles of the other one.
             own, title = LEADERSHIP.get(role.title.lower(), (None, ""))
             if own == chamber and (role.end is None or role.end > self._on):
                 return title
@@ -427,12 +459,17 @@ class _MembersReader:
 
     def _washington(self, term: PublishedTerm, *, chamber: Chamber, key: str) -> WashingtonOffice:
         """Returns room, building and ZIP+4; what is missing or wrong is the chamber's own."""
+        # Some addresses have no `office` next to them: “2448 Rayburn House Office Building
+        # Washington DC 20515-4316” holds it before the city.
         before_city = re.split(r"(?i),? Washington,? D\.?C\.?", term.address or "")[0]
+        # A room has a digit (H-232, 2448, S-221) and a building its name; “Office Building” or
+        # “Capitol” keeps “1 Main Street” from being taken for one.
         office = re.fullmatch(
             r"(\S*\d\S*) (.*(?:Office Building|Capitol).*)", term.office or before_city
         )
         if office is None:
             self._odd(key, "no office in Washington is listed; the chamber's own address is used")
+        # The last number of the address. The chamber's own five digits are what is printed anyway.
         match = re.search(r"[0-9-]*[0-9]$", term.address or "")
         own = CHAMBER_ZIPS[chamber]
         zip_code = match.group() if match and match.group() != own else None
@@ -470,6 +507,7 @@ def _check_cover(
 def _office_problem(raw: PublishedOffice) -> str | None:
     """Returns why no mail reaches the office, or None."""
     address = {"street": raw.street, "city": raw.city, "state": raw.state, "ZIP": raw.zip}
+    # Without any of these four no mail arrives; suite, building and phone may be missing.
     if missing := [name for name, value in address.items() if not value]:
         return f"it has no {' and no '.join(missing)}"
     if raw.state not in STATES:

@@ -42,15 +42,19 @@ def route(
     A member without an office at home is written to in Washington. An address that the recipients
     file gives in full is used in each case.
     """
+    # The lines that a person wrote are one address, whose city the program does not take apart; and
+    # `--via` is a wish for the whole run, which a member without an office at home must not stop.
     concerns = campaign.settings.concerns
     at_home = recipient.addresses.district
     if via == "washington" or recipient.address_lines or not at_home:
         style: forms_of_address.AddressStyle = "chamber"
+        # An old room number leads to another member's door; the chamber's own address stays right.
         if rooms_hold(recipient.as_of, on):
             style = "full"
         lines = forms_of_address.inside_address(recipient, concerns=concerns, style=style)
         is_asked_for = via == "washington" or recipient.address_lines
         return Route(lines, "" if is_asked_for else NO_OFFICE)
+    # A single office is the nearest one without any coordinates.
     office: DistrictOffice | None = at_home[0]
     if via == "nearest" and len(at_home) > 1:
         office = _nearest(recipient, campaign=campaign, selection=selection)
@@ -63,6 +67,7 @@ def is_screened(address: Sequence[str]) -> bool:
 
     That happens to mail for the two ZIP codes of Capitol Hill, and delays it.
     """
+    # By the printed address and not by `--via`, because an address given in full may lead anywhere.
     return five_digits(address[-1].rpartition(" ")[2]) in CHAMBER_ZIPS.values()
 
 
@@ -72,11 +77,12 @@ def rooms_hold(as_of: datetime.date | None, on: datetime.date) -> bool:
     Members draw new offices when a Congress begins, on 3 January of an odd year; from then on
     older numbers are left out.
     """
+    # A file without a date was written by a person, who answers for the rooms in it.
     return as_of is None or as_of >= congress_begins(congress_on(on))
 
 
 def local_places(campaign: Campaign, selection: Selection) -> tuple[str, ...]:
-    """Returns the places in the rule of the letter's first local argument; without one, none."""
+    """Returns the places in the rule of the letter's first local argument, if there is one."""
     rules = {argument.id: argument.header.when.places for argument in campaign.arguments}
     return next((rules[name] for name in selection.argument_ids if rules[name]), ())
 
@@ -89,6 +95,9 @@ def _nearest(
     The sender is at their own coordinates, or at a place of the campaign that has their ZIP code
     or is their city. Without either, an office in the sender's ZIP code is taken, or in their city.
     """
+    # In this order: the place that the letter is about, where the sender says that they are, and
+    # what only stands for that. City and ZIP code come last, because they find an office without
+    # measuring.
     places, sender = campaign.source.places, campaign.sender.details
     local = [places[name] for name in local_places(campaign, selection)]
     own = point_of(sender)
@@ -111,4 +120,5 @@ def _in_zip(zip_code: str | None, sender: SenderFile) -> bool:
 
 
 def _in_city(city: str, state: str | None, *, of: SenderFile) -> bool:
+    # With the state: there is a Springfield in many.
     return (city.casefold(), state) == (of.city.casefold(), of.state)

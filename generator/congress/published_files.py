@@ -44,6 +44,7 @@ def _tidy(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
+    # NFC, because accents that stand apart (a and U+0301) would make another name of the same one.
     text = "".join(
         sign for sign in unicodedata.normalize("NFC", value) if sign.isprintable() or sign.isspace()
     )
@@ -58,6 +59,7 @@ _Maybe = Annotated[str | None, BeforeValidator(_tidy)]
 class _PublishedModel(BaseModel):
     """A part of a published file."""
 
+    # Strictness ends at the keys we read: an added key must not stop the syncs of all users.
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
@@ -83,6 +85,7 @@ class PublishedTerm(_PublishedModel):
     start: datetime.date
     end: datetime.date
     state: _Text
+    # pydantic makes numbers and dates of the text, and says so where it cannot.
     district: int | None = None
     address: _Maybe = None
     office: _Maybe = None
@@ -108,6 +111,7 @@ class PublishedMember(_PublishedModel):
 class PublishedOffice(_PublishedModel):
     """An office at home."""
 
+    # All may be missing: an office without a street is noted and left out, and stops nothing.
     street: _Maybe = Field(default=None, alias="address")
     suite: _Maybe = None
     building: _Maybe = None
@@ -172,6 +176,8 @@ def validated(
     try:
         return shape.validate_python(data)
     except ValidationError as error:
+        # One is enough: the user cannot correct a published file, and only needs to know that it is
+        # another.
         first = error.errors(include_url=False, include_context=False)[0]
         key = within + ".".join(map(str, first["loc"])) or "the whole"
         raise unreadable(
@@ -191,17 +197,21 @@ def plain(document: PublishedFile) -> object:
     start = text.lstrip()[:1]
     if not start:
         raise unreadable(document, "is empty")
+    # A captive portal, a login page, or the page on which a host shows the file.
     if start == "<":
         raise unreadable(
             document,
             "is a web page, not data: check the address, or whether a login stands before it",
         )
+    # By the content and not by the name: JSON saved as .yaml is read as well. JSON has an end that
+    # shows whether it is whole.
     if start in "[{":
         return _from_json(document, text)
     # Only a list that is cut at the end of a line is still YAML; `losses` recognises that one.
     if not text.endswith("\n"):
         raise unreadable(document, "was cut short: its last line has no end")
     value, problems = parse_published(text, shown_as=document.where)
+    # The first only, as for shapes.
     for problem in problems:
         line = f" (line {problem.line}: {problem.message})"
         at = line if problem.line else f": {problem.message}"
@@ -210,9 +220,11 @@ def plain(document: PublishedFile) -> object:
 
 
 def _text(document: PublishedFile) -> str:
+    # Before decoding, so that the message is not about a byte that is no UTF-8.
     if document.body.startswith(ARCHIVES):
         raise unreadable(document, "is an archive: unpack it, and give the folder to --from")
     try:
+        # Editors on Windows put a mark before UTF-8; the published files have none.
         return document.body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise unreadable(document, f"is not UTF-8 text (at byte {error.start})") from error
@@ -227,6 +239,7 @@ def _from_json(document: PublishedFile, text: str) -> object:
         return mapping
 
     try:
+        # Numbers and constants stay text, as in YAML: the shapes decide what a text means.
         return json.loads(
             text,
             parse_int=str,

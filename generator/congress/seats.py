@@ -26,6 +26,7 @@ class NoSuchSeatError(LettersError):
 
     def __init__(self, state: str, code: str) -> None:
         reason = f"there is no state {state!r}: write its two-letter postal code, such as TX"
+        # A wrong state gets no list of districts.
         if state in SEATS:
             seats = f"its districts are 1 to {SEATS[state]}"
             if has_one_seat(state):
@@ -63,6 +64,8 @@ def read_seat(words: str) -> Seat | None:
     Returns None when the words do not have that form. Raises NoSuchSeatError for a state or a
     district that does not exist.
     """
+    # `TX-34`, `tx 34`, `TX34`, `AK-AL`; not `TX-sen`, which is no seat of the House, and not a ZIP
+    # code. ASCII, because `\d` would take the digits of other scripts.
     match = re.fullmatch(r"([A-Z]{2})[\s-]*(\d{1,2}|AL)", words.strip(), re.IGNORECASE | re.ASCII)
     if match is None:
         return None
@@ -80,6 +83,8 @@ def numbered_seat(state: str, code: str) -> Seat:
     if has_one_seat(state):
         if code in _AT_LARGE_CODES:
             return Seat(state, AT_LARGE)
+    # 98 is the code of a delegate and 0 of an only seat: neither is a district of a state with
+    # several.
     elif re.fullmatch(r"\d{1,2}", code, re.ASCII) and 1 <= int(code) <= SEATS.get(state, 0):
         return Seat(state, int(code))
     raise NoSuchSeatError(state, code)

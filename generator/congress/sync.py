@@ -56,10 +56,13 @@ def sync(
 
     Raises CannotReadMembersError, CannotSyncError, UnusableProxyError and CannotWriteError.
     """
+    # The target is looked at before anything is fetched: a file that a person made is refused at
+    # once, without waiting for the web.
     today, source = now.date(), presentable(origin)
     old = _earlier(target)
     documents = fetch_all(origin, cache=cache, limits=limits, proxy=proxy)
     report = read_members(documents, on=today, allow_fewer=allow_fewer)
+    # A day before the newest term cannot be true, and one in the future makes old data look fresh.
     if as_of and not report.newest <= as_of <= today:
         message = (
             f"--as-of {as_of}: "
@@ -75,6 +78,8 @@ def sync(
         synced=True,
         recipients=report.recipients,
     )
+    # Last, because it needs the whole new file; `read_members` has refused what can be seen without
+    # the old.
     if old and not allow_fewer and (lost := losses(old, new)):
         message = (
             f"{source}: the members who stayed have {'; '.join(lost)}. "
@@ -98,6 +103,7 @@ def _age(
     data is older. The day of the sync is not used: an old folder stays old, and the same data
     gives the same bytes tomorrow.
     """
+    # The newest of the four days: they are edited apart, and the data was true when the last was.
     days = (document.modified for document in documents)
     changed = max((day for day in days if day), default=today)
     return max(report.newest, min(today, changed, report.until))
@@ -114,6 +120,7 @@ def _earlier(target: Path) -> RecipientsFile | None:
         return None
     except OSError as error:
         raise CannotWriteError(str(target), error) from error
+    # In the first lines only, because the mark may also stand in a remark of a person further down.
     if MARK.encode() not in body[:HEAD_BYTES]:
         message = (
             f"{target} "
@@ -122,7 +129,10 @@ def _earlier(target: Path) -> RecipientsFile | None:
         )
         raise CannotSyncError(message)
     try:
+        # With the reader of published files, which looks for no slips of the pen: a program wrote
+        # this.
         return RecipientsFile.model_validate(plain(PublishedFile("", str(target), body)))
+    # The mark says that the file is ours, so that an older or damaged form is simply replaced.
     except (CannotReadMembersError, ValidationError):
         return None
 
@@ -130,9 +140,13 @@ def _earlier(target: Path) -> RecipientsFile | None:
 def _write(target: Path, body: bytes) -> bool:
     """Writes the file; returns False where it holds the same bytes already."""
     try:
+        # The time of the file then says when the data last changed, and a git repository stays
+        # clean.
         if target.is_file() and target.read_bytes() == body:
             return False
         target.parent.mkdir(parents=True, exist_ok=True)
+        # Public data, which other users of the machine may read; supporters' files are their
+        # owner's only.
         write_whole(target, body, mode=READABLE_BY_ALL)
     except OSError as error:
         raise CannotWriteError(str(target), error) from error

@@ -17,6 +17,7 @@ CHAMBER_ZIPS: Mapping[Chamber, str] = {"senate": "20510", "house": "20515"}
 
 def five_digits(text: str) -> str | None:
     """Returns the five digits of a ZIP code or ZIP+4 (78520, 78520-1234, 785201234), else None."""
+    # ASCII, because `\d` would take the digits of other scripts, which no table holds.
     match = re.fullmatch(r"(\d{5})(-?\d{4})?", text.strip(), re.ASCII)
     return match[1] if match else None
 
@@ -29,6 +30,7 @@ def zip_in(column: str, cell: str) -> str:
     """
     if digits := five_digits(cell):
         return digits
+    # Three digits too: Holtsville, NY (00501) and Puerto Rico (006, 007, 009) lose two zeros.
     if re.fullmatch(r"\d{3,4}", cell, re.ASCII):
         raise TableCellError(
             column,
@@ -46,8 +48,10 @@ def zip_problem(state: str, zip_code: str) -> str | None:
 
     A state that is not in the table is another check's business.
     """
+    # Stricter than `five_digits`: this code is printed, and the hyphen of ZIP+4 has to be there.
     if not re.fullmatch(r"[0-9]{5}(-[0-9]{4})?", zip_code):
         return f'must be five digits, or nine as in 20515-4316, not "{zip_code}"'
+    # One of two states is enough, where a post office also serves a neighbor.
     homes = states_of(zip_code)
     if state not in STATES or state in homes:
         return None

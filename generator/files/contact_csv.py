@@ -10,6 +10,8 @@ from generator.files.csv import BrokenQuotesError, other_format, records
 from generator.files.table import Table, TableRow, table_of
 
 DELIMITERS = ",;\t"
+# Read in pieces, because a list may be far larger than the part that is looked at here; 64 KiB is
+# chosen by hand.
 CHUNK_BYTES = 1 << 16
 MAX_HEADER_CHARACTERS = 1 << 16
 """Chosen by hand: exports of contact programs have headers of up to about 2,000 characters."""
@@ -24,7 +26,10 @@ def read_csv(file: Path, *, place: str) -> Table:
     Raises FilesAreWrongError for a file that is no text; reading the rows raises it too, if
     quotation marks do not match.
     """
+    # The whole file is decoded once before any row is given out, so that a run does not stop in the
+    # middle of a list at a byte that is no text.
     encoding, warnings = _encoding(file, place=place)
+    # The csv module wants line ends untranslated: they may stand inside quotes.
     with file.open(encoding=encoding, newline="") as opened:
         start = opened.read(MAX_HEADER_CHARACTERS)
     skip, delimiter = _delimiter(start)
@@ -68,6 +73,7 @@ def _encoding(file: Path, *, place: str) -> tuple[str, tuple[Problem, ...]]:
     encodings = {"utf-8-sig": ""} | (
         {"mac_roman": "MacRoman"} if is_mac else {"cp1252": "Windows-1252"}
     )
+    # Excel's “Unicode Text” is UTF-16 with its mark.
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = {"utf-16": ""}
     line = 0
@@ -91,6 +97,7 @@ def _encoding(file: Path, *, place: str) -> tuple[str, tuple[Problem, ...]]:
 
 def _first_bad_line(file: Path, encoding: str, *, place: str) -> int | None:
     """Returns the line of the first bytes that are no text in that encoding, or None."""
+    # Incremental: a letter of several bytes may lie across the border of two pieces.
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
     with file.open("rb") as opened:
@@ -100,6 +107,7 @@ def _first_bad_line(file: Path, encoding: str, *, place: str) -> int | None:
                 text = decoder.decode(piece, final=not piece)
             except UnicodeDecodeError as error:
                 return line + error.object.count(b"\n", 0, error.start)
+            # UTF-16 without its mark reads as Windows-1252 with a NUL next to each letter.
             if "\0" in text:
                 raise refusal(
                     place,
@@ -121,13 +129,18 @@ def _delimiter(start: str) -> tuple[int, str]:
     That is the one of Excel's own line `sep=;`, else the commonest outside quotes in the header.
     """
     first, _, _ = start.partition("\n")
+    # `sep=;` and `"sep=;"`, which Excel reads and does not show.
     named = first.strip().strip('"').casefold().removeprefix("sep=")
     if len(named) == 1 and named in DELIMITERS and named != first.strip():
         return 1, named
     header = ""
+    # csv.Sniffer is not used: it guesses from the data, where streets have commas and notes
+    # semicolons, and may choose a letter. A header has its delimiter as the commonest sign of the
+    # three.
     for line in start.lstrip("\r\n").splitlines(keepends=True):
         header += line
         if header.count('"') % 2 == 0:  # a line end inside quotes does not end the row
             break
+    # Each second part of the text between quotation marks stands outside of them.
     outside = "".join(header.split('"')[::2])
     return 0, max(DELIMITERS, key=outside.count)

@@ -14,6 +14,7 @@ from generator.errors import FilesAreWrongError, Problem, refusal
 from generator.files.text import check_plain_file, load_text
 from generator.text import quoted
 
+# The csv module and not pandas, which takes 02134 for a number and knows no lines.
 MAX_CSV_BYTES = 64_000_000
 """The Census Bureau's national relationship file has 8 MB; a larger file is something else."""
 
@@ -59,12 +60,14 @@ class CsvTable:
 
 def other_format(content: bytes) -> str | None:
     """Returns what the file is and what to do, if its first bytes show that it is no CSV."""
+    # By the first bytes and not by the name: people rename list.xlsx to list.csv.
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     return next(
         (message for magic, message in _OTHER_FORMATS.items() if start.startswith(magic)), None
     )
 
 
+# ZIP (also .xlsx and .ods), OLE2 (.xls), PDF and HTML, which some programs call Excel.
 _OTHER_FORMATS = {
     b"PK\x03\x04": (
         "is a ZIP archive or an Excel workbook: unpack it, or save it as CSV, and name that file"
@@ -93,12 +96,16 @@ def records(
 
     Raises BrokenQuotesError if a quotation mark is not closed or stands inside a cell.
     """
+    # Strict: without it an unclosed quotation mark takes the rest of the file into one cell in
+    # silence.
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
     try:
         for record in reader:
             if blank or any(map(str.strip, record)):
                 yield line, record
+            # `line_num` is the last line of a record that it has read; a cell may hold line ends,
+            # so that the next record begins one further.
             line = reader.line_num + 1
     except csv.Error as error:
         raise BrokenQuotesError(line, str(error)) from error
@@ -132,14 +139,18 @@ def parse_sheet(
     problems: list[Problem] = []
     columns: tuple[str, ...] = ()
     try:
+        # `newline=""` leaves line ends inside quotes as they are, as the csv module asks for.
         for number, record in records(io.StringIO(text, newline=""), delimiter=delimiter):
             line = first_line + number - 1
             if not columns:
                 columns = tuple(tidied(cell).lower() for cell in record)
+                # With a wrong header each row would be a mistake too: only the header is reported.
                 if message := _header_mistake(record, columns):
                     return CsvTable(
                         (), (), (Problem(shown_as, line, "", message, code="wrong-header"),)
                     )
+            # Neither filled up nor cut off: where a comma is missing, every cell behind it is in a
+            # wrong column.
             elif len(record) != len(columns):
                 uneven = f"has {len(record)} cells; the header names {len(columns)} columns"
                 problems.append(Problem(shown_as, line, "", uneven, code="uneven-row"))
@@ -153,9 +164,11 @@ def parse_sheet(
 
 def _header_mistake(record: Sequence[str], columns: Sequence[str]) -> str | None:
     """Returns what is wrong with the first row (another delimiter, a repeated column), or None."""
+    # Excel writes semicolons in countries whose decimal sign is a comma.
     mark = next((mark for mark in ";\t|" if len(record) == 1 and mark in record[0]), None)
     if mark is not None:
         return f"has {shown(mark)} between its columns: save it as CSV with commas (“CSV UTF-8”)"
+    # A mapping would keep the later of the two in silence.
     twice = sorted(column for column, count in Counter(columns).items() if count > 1)
     return f"the column {quoted(twice[0])} stands twice: keep one" if twice else None
 
@@ -167,6 +180,8 @@ def header_of(file: Path) -> str:
     """
     check_plain_file(file, shown_as=file)
     with file.open("rb") as opened:
+        # Bounded, because a file without line ends is one line. Bytes that are no UTF-8 may pass
+        # here: the reader of the rows reports them with their line.
         return opened.readline(MAX_CSV_BYTES).decode("utf-8-sig", errors="replace").strip().lower()
 
 
@@ -181,6 +196,8 @@ def shortened(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     more = len(ordered) - MOST_PROBLEMS
     if more <= 0:
         return tuple(ordered)
+    # At the line of the first that is not shown, and without its field: the others may be about
+    # any.
     next_one = ordered[MOST_PROBLEMS]
     count = replace(next_one, field="", message=f"and {more:,} more lines like these")
     return (*ordered[:MOST_PROBLEMS], count)
@@ -194,6 +211,7 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 def harmless(cell: str) -> str:
     """Returns the cell, with an apostrophe before it if a spreadsheet would run it."""
+    # A visible apostrophe is better than a formula that runs; `as_given` takes it away again.
     return f"'{cell}" if cell.startswith(_RUNS) else cell
 
 

@@ -22,6 +22,7 @@ MAX_UNPACKED_BYTES = 2 << 30
 ROWS_AT_ONCE = 500
 """Rows between two changes of the warning filters; chosen by hand, so that these cost nothing."""
 
+# `00000` of ZIP codes and `000` of numbers; not `0`, which shows no zero in front, and not `0.00`.
 _ZEROS = re.compile(r"0{2,10}")
 
 
@@ -31,9 +32,11 @@ def read_workbook(file: Path, *, place: str) -> Table:
     Formulas give the value that was last computed, and never run.
     Raises FilesAreWrongError for a file that is no workbook, or unpacks to more than 2 GB.
     """
+    # Before openpyxl, which unpacks what it is given.
     _check_size(file, place=place)
     with _opened(file, place=place) as book:
         names = [sheet.title for sheet in book.worksheets]
+    # Excel used to make three sheets in each new workbook: an empty first one is passed over.
     filled = [name for name in names if next(_rows(file, name, place=place), None)]
     problems: tuple[Problem, ...] = ()
     if len(filled) > 1:
@@ -52,6 +55,8 @@ def read_workbook(file: Path, *, place: str) -> Table:
 def _check_size(file: Path, *, place: str) -> None:
     """Guarantees an archive that unpacks to at most MAX_UNPACKED_BYTES."""
     with _explained(place), zipfile.ZipFile(file) as archive:
+        # From the directory of the archive, without unpacking; zipfile itself stops at the size
+        # that is given there.
         size = sum(entry.file_size for entry in archive.infolist())
     if size > MAX_UNPACKED_BYTES:
         raise refusal(
@@ -68,6 +73,8 @@ def _rows(file: Path, sheet: str, *, place: str) -> Iterator[TableRow]:
         chosen.reset_dimensions()  # a sheet often gives its own size wrongly
         rows = iter(chosen.iter_rows())
         number = 0
+        # In portions, because the warning filters are global: they must be as before whenever a row
+        # is handed on, and changing them for each row would cost more than the row.
         while True:
             with _explained(place):
                 some = itertools.islice(rows, ROWS_AT_ONCE)
@@ -85,6 +92,7 @@ def _opened(file: Path, *, place: str) -> Iterator[Any]:
     """Yields the open workbook, and closes it; openpyxl itself leaves a broken file open."""
     with file.open("rb") as opened:
         with _explained(place):
+            # `read_only` streams the rows, and `data_only` gives the values of formulas.
             book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
         with closing(book):
             yield book
@@ -119,12 +127,15 @@ def _text(cell: Any) -> str:  # noqa: ANN401 - a cell that holds nothing is of a
     match value:
         case None:
             return ""
+        # Before the numbers, because True is an int to Python.
         case bool():
             return "yes" if value else "no"
+        # Excel keeps all numbers as floats: 79901 comes as 79901.0 from some programs.
         case int() | float() if value == int(value):
             shown = str(cell.number_format)
             return str(int(value)).zfill(len(shown) if _ZEROS.fullmatch(shown) else 0)
         case datetime.datetime():
+            # A day is a datetime at midnight to openpyxl; no column of ours has a time of day.
             return value.date().isoformat()
         case datetime.date():
             return value.isoformat()

@@ -77,10 +77,14 @@ class UnusableProxyError(LettersError):
 class FetchLimits:
     """How long to wait, how often to ask again and how much to take."""
 
+    # Chosen by hand: 8 MiB in two minutes is a slow line of half a megabit a second.
     seconds: float = 120.0
     """For everything: every attempt, pause and redirect."""
+    # Chosen by hand: the largest published file of members has 1.1 MB.
     max_bytes: int = 8 << 20
     """When unpacked."""
+    # Chosen by hand: a server that has failed four times within some seconds will not work in the
+    # next.
     retries: int = 3
     backoff_seconds: float = 0.5
     """urllib3 asks again at once, then after twice and four times this."""
@@ -124,6 +128,7 @@ class _Retry(urllib3.Retry):
 
     def sleep_for_retry(self, response: urllib3.BaseHTTPResponse) -> bool:
         """Sleeps as long as the server asks. Raises ResponseError if that is too long."""
+        # urllib3 sleeps for as long as it is asked to, here past the deadline.
         if (pause := self.get_retry_after(response) or 0) > MAX_RETRY_AFTER_SECONDS:
             reason = f"the server answered {response.status} and asks to wait {pause:,.0f} seconds"
             raise ResponseError(reason)
@@ -146,12 +151,14 @@ def fetch(
     """
     check_address(url)
     shown, limits = presentable(url), limits or FetchLimits()
+    # Without a password in the address: the name and the content of a cache must not hold it.
     known = _remembered(cache, shown) if cache else None
     with _pool(url, proxy=proxy) as pool:
         try:
             file = _before_deadline(
                 limits.seconds, partial(_get, pool, url, known=known, limits=limits)
             )
+        # From the deadline of the thread, from `_Retry` or from `_body`: to the user they are one.
         except TimeoutError as error:
             took = f"it took longer than {limits.seconds:g} seconds"
             raise CannotFetchError(
@@ -175,6 +182,7 @@ def fetch(
 
 def check_address(url: str) -> None:
     """Raises CannotFetchError unless the address is an http(s) one with a host."""
+    # urllib3's own parser, so that what passes here is what it will connect to.
     with suppress(LocationParseError):
         parts = urllib3.util.parse_url(url)
         if parts.scheme in ("http", "https") and parts.host:
@@ -186,6 +194,8 @@ def check_address(url: str) -> None:
 
 def presentable(url: str) -> str:
     """Returns the address without a last slash, user name and password."""
+    # By hand and not by a parser, because it must also hide the password of an address that is
+    # wrong.
     scheme, separator, rest = url.partition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}".rstrip("/")
@@ -198,6 +208,7 @@ def too_large(max_bytes: int) -> str:
 
 def _pool(url: str, *, proxy: str | None) -> urllib3.PoolManager:
     try:
+        # The proxy is an argument: only the command line reads the environment.
         pool = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
     except HTTPError as error:
         raise UnusableProxyError(presentable(proxy or "")) from error
@@ -240,6 +251,7 @@ def _get(
     """Returns the file, or `known` if the server says that it has not changed."""
     shown, deadline = presentable(url), time.monotonic() + limits.seconds
     retries = _Retry(
+        # Without a total, so that each kind of failure has its own count, and redirects another.
         total=None,
         connect=limits.retries,
         read=limits.retries,
@@ -248,21 +260,26 @@ def _get(
         redirect=MAX_REDIRECTS,
         status_forcelist=TEMPORARY,
         backoff_factor=limits.backoff_seconds,
+        # The last answer is returned and not raised: `_check_status` has a sentence for each.
         raise_on_redirect=False,
         raise_on_status=False,
     )
     retries.deadline = deadline
+    # gzip only: the standard library unpacks it, and shows whether its end is there.
     headers = {"User-Agent": f"letters/{__version__}", "Accept-Encoding": "gzip"}
+    # Both may be sent: a server that knows ETags ignores the date (RFC 9110, section 13.1.3).
     if known and known.etag:
         headers["If-None-Match"] = known.etag
     if known and known.last_modified:
         headers["If-Modified-Since"] = known.last_modified
+    # The read timeout ends the thread some time after the deadline, if the server falls silent.
     timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=limits.seconds)
     while True:
         request = pool.request(
             "GET", url, headers=headers, preload_content=False, retries=retries, timeout=timeout
         )
         with closing(request) as response:
+            # A 304 that was not asked for is no answer, and fails in `_check_status`.
             if response.status == HTTPStatus.NOT_MODIFIED and known:
                 return known
             _check_status(shown, response)
@@ -271,6 +288,7 @@ def _get(
             except (HTTPError, zlib.error) as error:
                 # urllib3 asks again by itself only for bodies that it reads at once, without a
                 # bound.
+                # The cast: urllib3 types the field as Retry or None; it is the one given above.
                 retries = cast("_Retry", response.retries).increment("GET", url, error=error)
             else:
                 head = response.headers
@@ -283,6 +301,7 @@ def _get(
 def _check_status(shown: str, response: urllib3.BaseHTTPResponse) -> None:
     if response.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
         raise NoSuchFileError(shown)
+    # A redirect comes here only when `MAX_REDIRECTS` are used up.
     if response.get_redirect_location():
         raise CannotFetchError(shown, f"was redirected more than {MAX_REDIRECTS} times")
     if response.status != HTTPStatus.OK:
@@ -294,6 +313,8 @@ def _body(
 ) -> bytes:
     """Returns the unpacked bytes. Raises HTTPError or zlib.error for truncated or corrupt ones."""
     body = bytearray()
+    # Packed: the bound on size holds before anything is unpacked, and `decompress` below stops at
+    # it and shows whether the data has its end. urllib3 compares the bytes with Content-Length.
     for chunk in response.stream(CHUNK_BYTES, decode_content=False):
         body += chunk
         if time.monotonic() > deadline:
@@ -305,7 +326,9 @@ def _body(
         return bytes(body)
     if encoding not in ("gzip", "x-gzip"):
         raise CannotFetchError(shown, f"came packed in a way that was not asked for ({encoding})")
+    # 16 asks zlib for the header and the checksum of gzip (zlib manual, inflateInit2).
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    # One byte more than allowed shows that there is more, and nothing beyond it is unpacked.
     unpacked = unpacker.decompress(body, max_bytes + 1)
     if len(unpacked) > max_bytes:
         raise CannotFetchError(shown, too_large(max_bytes))
@@ -318,6 +341,7 @@ def _body(
 def _in_words(error: Exception) -> str:
     """Returns the words of the error, on one line and without the addresses of Python objects."""
     cause = error.reason if isinstance(error, MaxRetryError) and error.reason else error
+    # `HTTPSConnectionPool(host='x', port=443): Read timed out.` becomes `Read timed out.`
     words = str(cause.args[0]) if cause.args else ""
     return " ".join(re.sub(r"^\w+\(host=[^)]*\): ", "", words).split()) or type(cause).__name__
 
@@ -326,17 +350,21 @@ def _in_words(error: Exception) -> str:
 
 
 def _cached(cache: Path, shown: str) -> Path:
+    # A hash, because an address may be longer than a file name and hold signs that none may hold;
+    # 128 bits of it are enough against accidents.
     return cache / f"{hashlib.sha256(shown.encode()).hexdigest()[:32]}.http"
 
 
 def _remember(file: FetchedFile, *, cache: Path) -> None:
     """Keeps the file for the next conditional request; ignores a cache that cannot be written."""
+    # Without one of the two the server cannot be asked whether the file has changed.
     if file.has_known_end and (file.etag or file.last_modified):
         facts = {
             "etag": file.etag,
             "last_modified": file.last_modified,
             "sha256": hashlib.sha256(file.body).hexdigest(),
         }
+        # A cache saves time and is never needed: the next sync fetches the whole file.
         with suppress(OSError, CannotWriteError):
             cache.mkdir(parents=True, exist_ok=True)
             write_whole(
@@ -348,9 +376,12 @@ def _remember(file: FetchedFile, *, cache: Path) -> None:
 
 def _remembered(cache: Path, shown: str) -> FetchedFile | None:
     """Returns the file of the last fetch; None if it is missing or its bytes have changed."""
+    # A cache that cannot be read, or is damaged, is taken for no cache.
     with suppress(OSError, ValueError, KeyError, TypeError):
         head, _, body = _cached(cache, shown).read_bytes().partition(b"\n")
         facts = json.loads(head)
+        # Otherwise a changed cache would be read as the published data as long as the server says
+        # 304.
         if hashlib.sha256(body).hexdigest() == facts["sha256"]:
             return FetchedFile(shown, body, facts["etag"], facts["last_modified"])
     return None

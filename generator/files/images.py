@@ -19,8 +19,9 @@ from generator.text import quoted
 
 MAX_PICTURE_BYTES = 5_000_000
 MAX_PIXELS = 50_000_000
-MAX_SVG_DEPTH = 100
 """Chosen by hand: a scan of a letterhead at 600 dpi has about 2 MB and 34 million pixels."""
+MAX_SVG_DEPTH = 100
+"""Chosen by hand: drawings nest a few groups, and Python's own stack ends near 1,000."""
 
 ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
 """The last bytes of a whole picture (PNG, third edition, 11.2.5; ITU-T T.81, table B.1)."""
@@ -28,6 +29,7 @@ ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
 TAIL_BYTES = 1024
 """Bytes at the end that must hold these: some cameras and programs leave padding behind them."""
 
+# The formats that Pillow may try: each of its others is code that a hostile file could reach.
 MIME = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
 ACTIVE_ELEMENTS = frozenset(
@@ -60,6 +62,7 @@ def read_picture(folder: Path, name: str) -> str:
         if problem.code != "missing-file":
             reason = problem.message
         raise UnusablePictureError(name, reason) from error
+    # By content, as a browser does: people save a PNG as logo.jpg.
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         _check_svg(content, name)
         mime = "image/svg+xml"
@@ -70,6 +73,8 @@ def read_picture(folder: Path, name: str) -> str:
 
 def _inside(folder: Path, name: str) -> Path:
     """Returns the path, if it lies in the folder, also after all links are followed."""
+    # The scheme of an address (RFC 3986, section 3.1), and the drive of a Windows path: `https:`,
+    # `data:`, `C:`; not `logo.svg`.
     is_address = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", name)
     if not name.isprintable() or Path(name).is_absolute() or is_address:
         raise UnusablePictureError(
@@ -77,6 +82,8 @@ def _inside(folder: Path, name: str) -> Path:
         )
     path = folder / name
     try:
+        # Both are resolved, because the folder itself may be reached through a link (/tmp on
+        # macOS).
         inside = path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):  # a link to itself
         inside = False
@@ -91,8 +98,10 @@ def _raster_format(content: bytes, name: str) -> str:
     """Returns `PNG` or `JPEG`, by the content and not the name; decodes the whole picture once."""
     try:
         with warnings.catch_warnings():
+            # Pillow only warns up to twice its limit.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=tuple(MIME)) as picture:
+                # From the header, before `load` asks for the memory.
                 if picture.width * picture.height > MAX_PIXELS:
                     raise UnusablePictureError(
                         name,
@@ -100,10 +109,12 @@ def _raster_format(content: bytes, name: str) -> str:
                     )
                 picture.load()
                 kind = str(picture.format)
+    # Before OSError, whose subclass it is.
     except UnidentifiedImageError:
         raise UnusablePictureError(name, _NO_PICTURE) from None
     except (
         OSError,
+        # Pillow raises SyntaxError for a broken PNG, and OSError or ValueError for other damage.
         SyntaxError,
         ValueError,
         Image.DecompressionBombError,
@@ -122,12 +133,15 @@ def _raster_format(content: bytes, name: str) -> str:
 
 def _check_svg(content: bytes, name: str) -> None:
     """Guarantees an SVG that runs nothing and fetches nothing."""
+    # Entities can grow without bound (“billion laughs”) and name files; a NUL shows UTF-16 or
+    # UTF-32, in which the letters of `<!ENTITY` would not be found.
     if b"<!ENTITY" in content or b"\0" in content:
         raise UnusablePictureError(name, "defines entities or is not UTF-8: save it as plain SVG")
     try:
         for element in _elements(content, name):
             if message := _harm(element):
                 raise UnusablePictureError(name, f"{message}: save it as plain SVG without it")
+    # LookupError is an encoding that Python does not know, ValueError one that expat cannot use.
     except (ParseError, LookupError, ValueError) as error:
         raise UnusablePictureError(
             name, f"is not well-formed SVG ({error}): save it again"
@@ -138,7 +152,9 @@ def _elements(content: bytes, name: str) -> Iterator[Element]:
     """Yields every element; checks first that the root is one of SVG."""
     depth = 0
     # Entities are refused before, and expat bounds the rest.
+    # `iterparse`, so that the depth is known before a deep tree is in memory.
     for event, element in iterparse(BytesIO(content), events=("start", "end")):  # noqa: S314
+        # At its end an element has its text, which `<style>` is judged by.
         if event == "end":
             depth -= 1
             yield element
@@ -155,12 +171,16 @@ def _elements(content: bytes, name: str) -> Iterator[Element]:
 def _harm(element: Element) -> str | None:
     """Returns what an element would run or fetch, or None."""
     tag = _local(element.tag)
+    # animate, animateMotion, animateTransform, animateColor.
     if tag in ACTIVE_ELEMENTS or tag.startswith("animate"):
         return f"holds <{tag}>"
     for key, value in element.attrib.items():
         name = _local(key)
+        # onload, onclick and all later ones: no other attribute of SVG begins with “on”.
         if name.lower().startswith("on"):
             return f"holds the script {name}"
+        # A place in the picture (`#a`) and a raster picture inside it. Not data:image/svg+xml,
+        # which would be a second SVG that is not looked at.
         if name in ("href", "src") and not re.match(r"\s*(#|data:image/(png|jpeg);)", value):
             return f"refers to {quoted(value)}"
         if _fetches(value):
@@ -176,6 +196,7 @@ def _fetches(style: str) -> bool:
     CSS can hide an address behind backslashes, so that every backslash counts.
     """
     plain = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    # `url(x.svg#a)`, `url("https://x")` and `@import "x"`; not `url(#a)` and `url( '#a' )`.
     return re.search(r"(?i)@import|\\|url\(\s*[\"']?\s*(?!#)[^\s\"']", plain) is not None
 
 

@@ -20,13 +20,17 @@ MAX_SOCKET_PATH_BYTES = 107
 files."""
 
 
+# The form of the path that multiprocessing makes: two random names of eight letters.
 _SOCKET_PATH = os.fsencode(f"{tempfile.gettempdir()}/pymp-12345678/listener-12345678")
+# A longer path fails when the server starts, with an OSError that tells no user what to do; spawned
+# processes need no socket and print the same, only slower.
 _IS_SERVED = sys.platform == "linux" and len(_SOCKET_PATH) <= MAX_SOCKET_PATH_BYTES
 CONTEXT: BaseContext = multiprocessing.get_context("forkserver" if _IS_SERVED else "spawn")
 """Never a fork of our process: Pango and fontconfig are not safe to fork with once they are used
 (WeasyPrint issues 167, 1402). On Linux a server that has imported the engine and used nothing of it
 starts the processes; macOS's own libraries do not survive a fork at all."""
 
+# Ctrl-C, and what `kill`, systemd and a shutdown send.
 STOPS = (signal.SIGINT, signal.SIGTERM)
 STOPPED_BY = 128
 """Shells add this to the number of the signal that stopped a program."""
@@ -74,6 +78,7 @@ def stopped_once() -> Iterator[None]:
 
 def _stop(number: int, frame: FrameType | None) -> None:
     del frame
+    # Before the exception: a second Ctrl-C would otherwise come in the middle of the cleaning up.
     for other in STOPS:
         signal.signal(other, signal.SIG_IGN)
     raise KeyboardInterrupt(STOPPED_BY + number)

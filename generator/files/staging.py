@@ -26,6 +26,7 @@ def staged(folder: Path, *, replaces: str) -> Iterator[Stage]:
     then as before.
     """
     guarantee_folder(folder)
+    # Inside the target, so that every move is a rename within one disk, which cannot be half done.
     with temporary_folder(folder) as waiting:
         yield Stage(waiting)
         _put_in_place(waiting, folder, replaces=replaces)
@@ -33,6 +34,8 @@ def staged(folder: Path, *, replaces: str) -> Iterator[Stage]:
 
 def _put_in_place(waiting: Path, folder: Path, *, replaces: str) -> None:
     names = sorted(path.name for path in waiting.iterdir())
+    # New files first and old ones last: a run that is killed between them leaves a file too many,
+    # never one too few.
     for name in names:
         (waiting / name).replace(folder / name)
     for old in folder.glob(replaces):

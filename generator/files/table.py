@@ -42,4 +42,5 @@ def table_of(
     if first is None:
         raise refusal(place, "is empty: export it again", code="empty-file")
     header = tuple(cell.strip() for cell in first.cells)
+    # The rows begin with the header again, which is passed over in each pass.
     return Table(place, header, first.line, lambda: itertools.islice(rows(), 1, None), warnings)

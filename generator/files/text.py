@@ -15,8 +15,11 @@ MAX_TEXT_BYTES = 16_000_000
 MAX_PROBLEMS = 100
 """Problems of one file that are shown; chosen by hand: a person mends no more at a time."""
 
+# As disks and file managers count; not 1,048,576.
 MEGABYTE = 1_000_000
 
+# Tabs and newlines are not among them, nor the joiners U+200C and U+200D, which change what is read
+# in other scripts, nor the soft hyphen.
 _ODD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -42,6 +45,8 @@ def read_text(
         return text, ()
     problems = [
         Problem(shown_as, number, "", message, code="invisible-character")
+        # `splitlines` would also divide at U+2028 and form feeds, and count other lines than an
+        # editor.
         for number, line in enumerate(text.split("\n"), start=1)
         if (message := odd_character(line))
     ]
@@ -63,13 +68,18 @@ def load_text(
     content = load_bytes(path, shown_as=shown_as, max_bytes=max_bytes)
     if other_format is not None and (message := other_format(content)):
         raise refusal(shown_as, message, code="other-format")
+    # Without a mark, the first letter of UTF-16 is a byte and a zero, in one order or the other.
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:2].count(0) == 1:
         raise refusal(
             shown_as, "is UTF-16 (Windows calls it “Unicode”): save it as UTF-8", code="not-utf-8"
         )
     try:
+        # In this order, or each line end of Windows would be two. A lone return is the old
+        # Macintosh's.
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
+        # The letter that the person probably sees there helps them to find it; only shown, never
+        # used.
         letter = content[error.start : error.start + 1].decode("cp1252", "replace")
         guess = f"byte 0x{content[error.start]:02x} here, {quoted(letter)} in old Windows files"
         line = content.count(b"\n", 0, error.start) + 1
@@ -94,6 +104,7 @@ def check_plain_file(path: Path, *, shown_as: str | Path, max_bytes: int | None 
     Raises FilesAreWrongError for what is missing, locked, too large, a folder, a pipe or a device.
     """
     try:
+        # Links are followed: a file may lie elsewhere.
         facts = path.stat()
         if stat.S_ISDIR(facts.st_mode):
             raise refusal(shown_as, "is a folder; a file is needed here", code="not-a-file")
@@ -106,6 +117,8 @@ def check_plain_file(path: Path, *, shown_as: str | Path, max_bytes: int | None 
                 f"is {size} MB large; at most {limit} MB are read. Is it the right file?",
                 code="too-large",
             )
+        # `os.access` is not asked: for root, on network disks and with ACLs it does not say what
+        # `open` does.
         with path.open("rb"):
             pass
     except FileNotFoundError as error:

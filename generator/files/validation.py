@@ -35,6 +35,7 @@ def sentences(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[
     entries are wrong, are one mistake each and not two.
     """
     found = [
+        # pydantic puts “[key]” behind the path of a mapping's key that is wrong itself.
         (tuple(step for step in details["loc"] if step != "[key]"), details)
         for details in error.errors(include_url=False)
     ]
@@ -45,6 +46,8 @@ def sentences(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[
     }
     for path, details in found:
         kind = details["type"]
+        # pydantic counts the entries that are right, so that a list of wrong ones is also “too
+        # short”.
         if kind == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
             continue
         if kind == "missing" and path in misspelt:
@@ -78,12 +81,14 @@ def _mistake(details: ErrorDetails, path: KeyPath, *, model: type[BaseModel]) ->
         case "string_pattern_mismatch":
             form, probable = FORMS[context["pattern"]]
             return f"must be {form}, not {shown(given)}{probable(given)}", "wrong-form"
+    # A kind without a sentence of ours, after an update of pydantic, still gets pydantic's own.
     sentence, code = _SENTENCES.get(kind, (details["msg"], kind.replace("_", "-")))
     return sentence.format(given=shown(given), **context), code
 
 
 def _wrong_choice(given: object, expected: str, *, in_list: bool) -> str:
     """Returns the choices, and how a list says what `chambers: both` means."""
+    # pydantic gives the choices as one text: `'house', 'senate' or 'joint'`.
     choices = re.findall(r"'([^']*)'", expected)
     near = did_you_mean(given, choices) if isinstance(given, str) else ""
     if in_list and given == "both" and len(choices) == 2:  # noqa: PLR2004 - both
@@ -150,6 +155,8 @@ def _no_hint(_given: str) -> str:
 
 def _zip_hint(given: str) -> str:
     """Returns the probable ZIP code: spreadsheets drop the zero in front, and hyphens get lost."""
+    # `2134` and `501-0001` have lost their zeros; `7852` may have lost its last digit, so it is a
+    # question.
     if re.fullmatch(r"\d{3,4}(-\d{4})?", given):
         first, hyphen, rest = given.partition("-")
         code = f"{first.zfill(5)}{hyphen}{rest}"
@@ -167,6 +174,7 @@ def _bioguide_hint(given: str) -> str:
 
 def _bill_hint(given: str) -> str:
     """Returns the probable bill number: `HR 1234`, `s567`."""
+    # `HR 1234`, `h. r. 1234`, `S567`; not `H.Res. 5`, which is no bill.
     found = re.fullmatch(r"(?i)(h\.?\s*r\.?|s\.?)\s*(\d+)", given.strip())
     if found is None:
         return ""
@@ -194,7 +202,7 @@ FORMS: Mapping[str, tuple[str, Callable[[str], str]]] = {
 
 
 def _fields_at(model: type[BaseModel], path: KeyPath) -> Mapping[str, Any]:
-    """Returns the fields of the model that the path leads to; no fields where it leads to none."""
+    """Returns the fields of the model that the path leads to; no fields if it leads to no model."""
     here: Any = model
     for step in path:
         here = _inner(_bare(here), step)
@@ -206,6 +214,7 @@ def _inner(bare: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations hav
     if field := getattr(bare, "model_fields", {}).get(step):
         return field.annotation
     arguments = get_args(bare)
+    # The models hold lists as tuple[X, ...] and mappings as Mapping[str, X].
     if get_origin(bare) is tuple:
         return arguments[0]
     return arguments[1] if len(arguments) > 1 else None
@@ -216,5 +225,6 @@ def _bare(annotation: Any) -> Any:  # noqa: ANN401 - annotations have no common 
     if get_origin(annotation) is Annotated:
         return _bare(get_args(annotation)[0])
     if get_origin(annotation) in (Union, UnionType):
+        # The models have no other unions than X | None.
         return _bare(next(item for item in get_args(annotation) if item is not type(None)))
     return annotation

@@ -21,10 +21,13 @@ def guarantee_folder(folder: Path) -> None:
     Raises CannotWriteError if a folder cannot be made or written to: once, before each of a
     thousand letters fails on its own.
     """
+    # `mkdir(parents=True)` gives the mode to the last folder only; the ones above it would
+    # have the default mode.
     missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
     try:
         for one in reversed(missing):
             one.mkdir(exist_ok=True, mode=0o700)
+        # Tried and not asked: `os.access` does not know of full disks and read-only mounts.
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
@@ -37,6 +40,7 @@ def remove_unfinished(folder: Path) -> None:
     Raises CannotWriteError if the folder may not be written to.
     """
     try:
+        # Sorted before anything is removed: the walk must not meet what it has just deleted.
         for path in sorted(folder.rglob(".*.part")):
             if path.is_dir():
                 shutil.rmtree(path)
@@ -71,14 +75,19 @@ def replaced(path: Path, *, lasting: bool = True, mode: int = OWNER_ONLY) -> Ite
     Raises CannotWriteError if the disk is full or the folder may not be written to.
     """
     try:
+        # In the same folder, because a rename is atomic within one file system only (POSIX,
+        # rename).
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         os.close(handle)
         temporary = Path(name)
         try:
             yield temporary
+            # mkstemp makes the file for its owner alone; a wider mode comes last, when the content
+            # is whole.
             temporary.chmod(mode)
             if lasting:
                 _sync(temporary)
+            # A reader sees the old file or the new one, never a part (POSIX, rename).
             temporary.replace(path)
             if lasting:
                 _sync(path.parent)
@@ -108,6 +117,8 @@ def temporary_folder(parent: Path, *, target: Path | None = None) -> Iterator[Pa
 
 def _sync(path: Path) -> None:
     """Waits until the disk has the file, or the names in the folder."""
+    # fsync of a folder writes the names in it (Linux, fsync(2)); the mode of opening does not
+    # matter.
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

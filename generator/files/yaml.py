@@ -74,6 +74,8 @@ class YamlDocument:
                 words += f".{step}" if words else step
             else:
                 own_id = str(_at(here, "id") or "")
+                # An id is itself what a user wrote: a long or odd one would spoil the line, and the
+                # count stands.
                 short = re.fullmatch(r"[\w.-]{1,64}", own_id, re.ASCII)
                 words += f"[{own_id if short else step + 1}]"
         return words
@@ -118,6 +120,7 @@ class Node:
                 Node(self.document, (*self.path, index), entry)
                 for index, entry in enumerate(self.value)
             )
+        # `chambers: house` means the list of one, as the models take it.
         return () if self.value is None else (self,)
 
     @property
@@ -166,12 +169,17 @@ def validate(
     if document.value is None:
         return None, document.problems
     content = None
+    # A set, because a check may find the same mistake at the same place twice.
     found = set(document.problems)
     empty = set(document.empty)
     try:
+        # Also where the reading had problems: what is whole is checked, so that a user sees all
+        # mistakes at once.
         content = model.model_validate(document.value)
     except ValidationError as error:
         for path, sentence, code in sentences(error, model):
+            # The value was left out by the reader, which has said why; “is missing” would be a
+            # second message.
             if path not in document.refused:
                 found.add(_at_written_key(document, path, sentence=sentence, code=code))
                 empty.discard(path)
@@ -192,6 +200,7 @@ def _at_written_key(document: YamlDocument, path: KeyPath, *, sentence: str, cod
             # A single value stands where a list may stand: the user wrote no index.
             return document.problem(path[:depth], sentence, code=code)
         parent = _at(parent, step)
+    # The key is there, with a line, and has nothing behind it.
     if code == "missing-key" and path in document.lines:
         sentence = sentence.replace("is missing: add", "says nothing: write", 1)
         code = "empty-key"
@@ -213,6 +222,7 @@ def read_front_matter(path: Path, *, shown_as: str) -> tuple[YamlDocument, Prose
     """Returns the YAML between the two `---` at the head of a file, and the text below them."""
     text, problems = read_text(path, shown_as=shown_as)
     lines = (text or "").split("\n")
+    # `rstrip`, because a space behind the hyphens cannot be seen.
     fences = [number for number, line in enumerate(lines) if line.rstrip() == "---"]
     if text is not None and fences[:1] != [0]:
         message = (
@@ -228,6 +238,7 @@ def read_front_matter(path: Path, *, shown_as: str) -> tuple[YamlDocument, Prose
         problems = (Problem(shown_as, 1, "", message, code="no-front-matter"),)
     if problems:
         return YamlDocument(shown_as, None, problems=problems), None
+    # Only the first two count: `---` in the text below is a line of Markdown.
     document = parse("\n".join(lines[1 : fences[1]]), shown_as=shown_as, first_line=2)
     start = fences[1] + 1
     while start < len(lines) and not lines[start].strip():
@@ -250,6 +261,7 @@ def parse(
     if value is not None and not isinstance(value, dict):
         reading.add(0, "must hold keys, each “key: value” in a line of its own", code="not-keys")
         value = None
+    # A problem with the whole file stands in its first line.
     lines = {**reading.lines, (): first_line}
     empty, refused = frozenset(reading.empty), frozenset(reading.refused)
     return YamlDocument(shown_as, value, lines, reading.problems(shown_as), empty, refused)
@@ -318,6 +330,7 @@ class _Reading:
     def problems(self, file: str) -> tuple[Problem, ...]:
         """Returns the first MAX_PROBLEMS mistakes, by line."""
         if self._anchors:
+            # One problem for all of them: a file that another program wrote may have thousands.
             last = self._anchors[-1] + self.first_line
             times = len(self._anchors)
             often = f", {times} times down to line {last}" if times > 1 else ""
@@ -341,10 +354,12 @@ class _Reading:
                 self.add(*slip)
             else:
                 self.add(error.line, error.message, code=error.code)
+        # What was found before the parser gave up stays, and is shown with its complaint.
         except yaml.MarkedYAMLError as error:
             line, message = _explained(error, self.text, first_line=self.first_line)
             # libyaml has a limit of its own, so that a deep file may end here and not in _value.
             self.add(line, message, code="too-deep" if message == _TOO_DEEP else "yaml-syntax")
+        # Errors of the reader (a character that YAML forbids) have no mark.
         except yaml.YAMLError as error:
             self.add(0, f"cannot be read: {error}")
         return None
@@ -352,6 +367,7 @@ class _Reading:
     def _document(self) -> Value | None:
         first = next((event for event in self._events if isinstance(event, yaml.NodeEvent)), None)
         if first is None:
+            # Line 0 after `add`: the file as a whole.
             self.add(
                 -self.first_line, "is empty: write its keys, each “key: value”", code="empty-file"
             )
@@ -360,6 +376,7 @@ class _Reading:
             value: Value = {self.list_key: self._value(first, (self.list_key,))}
         else:
             value = self._value(first, ())
+        # The parser is run to its end: a mistake behind the first value counts too.
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 raise _StopError(
@@ -372,9 +389,11 @@ class _Reading:
     def _value(self, event: yaml.Event, path: KeyPath) -> Value:
         """Returns the value that begins with the event."""
         self._check(event)
+        # The line of the key, where there is one, came first and stays.
         self.lines.setdefault(path, _line(event) + self.first_line)
         if isinstance(event, yaml.ScalarEvent):
             return event.value
+        # Never followed: nine lines of aliases to aliases unfold to a billion values.
         if isinstance(event, yaml.AliasEvent):
             self.refused.add(path)
             return ""
@@ -389,10 +408,12 @@ class _Reading:
         seen: dict[str, int] = {}
         for key in self._inside():
             self._check(key)
+            # `[a, b]: c` and `? {a: b}` are legal YAML and have no meaning in any file of ours.
             if not isinstance(key, yaml.ScalarEvent):
                 raise _StopError(_line(key), "a key must be plain text before a colon")
             line = _line(key) + self.first_line
             here = (*path, key.value)
+            # YAML calls equal keys an error, and PyYAML takes the last of them in silence.
             if key.value in seen:
                 first = seen[key.value]
                 self.add(
@@ -403,8 +424,10 @@ class _Reading:
             self.lines.setdefault(here, line)
             event = next(self._events)
             value = self._value(event, here)
+            # `phone:` and `phone: ~`; not `phone: ""`, which a person wrote on purpose.
             if isinstance(event, yaml.ScalarEvent) and not event.style and value in ("", "~"):
                 self.empty.add(here)
+            # The first of two equal keys is kept, because the message names its line.
             elif here not in self.refused and key.value not in seen:
                 mapping[key.value] = value
             seen.setdefault(key.value, line)
@@ -415,6 +438,8 @@ class _Reading:
 
         The caller takes the parts of a part before it asks for the next.
         """
+        # Lazy, so that a list of any length is read event by event; `takewhile` also consumes the
+        # event of the end.
         return itertools.takewhile(
             lambda event: not isinstance(event, yaml.CollectionEndEvent), self._events
         )
@@ -422,6 +447,7 @@ class _Reading:
     def _check(self, event: yaml.Event) -> None:
         """Adds an anchor, an alias, a tag or a slip of the pen; counts the value."""
         line = _line(event)
+        # Events of ends have neither anchor nor tag.
         if getattr(event, "anchor", None) is not None:
             self._anchors.append(line)
         if (tag := getattr(event, "tag", None)) is not None:
@@ -430,6 +456,7 @@ class _Reading:
                 f"gives a value a type ({quoted(tag)}): take it out, types are known from the keys",
                 code="yaml-tag",
             )
+        # Counted as they come, so that a file of endless values is left at the limit.
         self._values += 1
         if self._values > MAX_VALUES:
             raise _StopError(
@@ -449,6 +476,7 @@ class _Reading:
         end, column = (event.end_mark.line, event.end_mark.column) if event.end_mark else (line, 0)
         if odd := odd_character(event.value):
             self.add(line, odd, code="invisible-character")
+        # A plain text that begins so: in quotes it was meant.
         if not event.style and _NO_ENTRY.match(event.value):
             self.add(
                 line, "a space is missing behind the hyphen: an entry of a list begins with “- ”"
@@ -461,6 +489,7 @@ class _Reading:
                 "put the whole value in quotes, or a space behind #",
                 code="yaml-comment",
             )
+        # The quotation mark of a later line closed the one that was left open here.
         is_quoted = event.style in ("'", '"')
         if is_quoted and end > line and yaml_typos.runs_over(self._text, line, end=end):
             self.add(line, yaml_typos.NEVER_CLOSED)
@@ -472,6 +501,7 @@ def _line(event: yaml.Event) -> int:
 
 # ---------------------------------------------------------------- what the parser complains of
 
+# Parts, because libyaml and the parser in Python word the same complaint differently.
 _COMPLAINTS: Mapping[str, str] = {
     "maximum nesting depth": _TOO_DEEP,
     "mapping values are not allowed": (
@@ -508,10 +538,13 @@ def _explained(error: yaml.MarkedYAMLError, text: str, *, first_line: int) -> tu
     """Returns the line, counted from 0, and a sentence of ours about the parser's complaint."""
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
+    # First the slips that have one certain sign, because the parser's line may be far behind them.
     if slip := yaml_typos.first(text, until=line):
         return slip
     complaint = str(error.problem or "")
     lines = text.split("\n")
+    # libyaml names the line of a tab, the one before or the one after it, depending on what stands
+    # there.
     for number in (line, line - 1, line + 1):
         if 0 <= number < len(lines) and re.match(r"[ ]*\t\s*\S", lines[number]):
             return number, "a tab stands where YAML wants spaces: indent with spaces"
@@ -521,6 +554,7 @@ def _explained(error: yaml.MarkedYAMLError, text: str, *, first_line: int) -> tu
         column = mark.column if mark else 0
         letter = "".join(lines[line : line + 1])[column : column + 1]
         return line, f"a value that begins with {letter} stands in quotes"
+    # These are found at the end of the file or of a key; where it began is what helps.
     if any(part in complaint for part in ("unexpected end", "unexpected document", "expected ':'")):
         line = begin
     for part, sentence in _COMPLAINTS.items():

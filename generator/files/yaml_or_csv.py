@@ -18,6 +18,7 @@ def read_either(folder: Path, name: str, *, shown_as: str) -> YamlDocument | Non
     shown = f"{shown_as}/{of_csv.name}"
     if not of_csv.exists():
         return read(of_yaml, shown_as=f"{shown_as}/{of_yaml.name}") if of_yaml.exists() else None
+    # Neither is preferred: the user would go on editing the one that is not read.
     if of_yaml.exists():
         message = f"stands beside {of_yaml.name}: keep one of the two"
         problem = Problem(shown, 0, "", message, code="two-lists")
@@ -33,11 +34,16 @@ def _read_csv(path: Path, name: str, *, shown_as: str) -> YamlDocument:
         problems = (Problem(shown_as, 1, "", message, code="empty-file"),)
     if text is None or problems:
         return YamlDocument(shown_as, None, problems=problems)
+    # A line break inside a cell is a space, as it is in the plain texts of YAML.
     sheet = parse_sheet(text, shown_as=shown_as, tidied=lambda cell: " ".join(cell.split()))
     entries: list[Value] = []
     lines: dict[KeyPath, int] = {(): 1, (name,): 1}
     for row in sheet.rows:
         lines[name, len(entries)] = row.line
+        # An empty cell is no empty text: the models give it their default, or say that it is
+        # missing.
         entries.append({key: cell for key, cell in row.cells.items() if cell})
+    # With a wrong row the others are not checked: where cells have shifted, each of them would be
+    # wrong.
     value = None if sheet.problems else {name: entries}
     return YamlDocument(shown_as, value, lines, sheet.problems)

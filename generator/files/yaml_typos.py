@@ -12,27 +12,36 @@ from typing import NamedTuple
 
 NEVER_CLOSED = "the quotation mark opened here is never closed: close it where the value ends"
 
+# `  - name: Ann` has an indent, dashes, a key and a value; `- Ann` has no key, and `http://x` no
+# key either, because a colon counts only before a space or the end.
 _ENTRY = re.compile(
     r"(?P<indent> *)(?P<dashes>(?:- +)*)(?:(?P<key>[A-Za-z_][\w-]*) *:(?: +|$))?(?P<value>.*)"
 )
 """A line of YAML: entry of a list, key, value."""
 
+# `|`, `>-`, `|2+ # remark`; not `> words`, which is a slip of its own.
 _BLOCK = re.compile(r"[|>][-+\d]*(?: +#.*)?")
 """The sign before a value of several lines."""
 
+# In double quotes a backslash keeps the next sign from ending the value; in single ones two marks
+# are one.
 _WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 """A value in quotes that ends in its line."""
 
 _OF_LINES = (
     (
+        # U+00A0 and its kind, as web pages and word processors give them, where YAML wants a plain
+        # space: at the beginning of a line or behind a colon. Inside a value they are harmless.
         re.compile(r"(?:[ \t]*| *(?:- +)*[\w-]+ *:[ ]*)(?P<space>[^\S \t\n\r])"),
         "holds a space that is none to YAML, {space}: type a plain space",
     ),
     (
+        # The colon of Chinese and Japanese keyboards.
         re.compile(r" *(?:- +)*(?P<key>[\w-]+) *\uff1a"),
         "has a wide colon (\uff1a) behind “{key}”: type a plain one and a space",
     ),
     (
+        # `name:Ann`; not `https://…` and `a::b`.
         re.compile(r" *(?:- +)*(?P<key>[A-Za-z_]\w*):[^\s/:]"),
         "a space is missing after the colon: write “{key}: …”",
     ),
@@ -40,12 +49,15 @@ _OF_LINES = (
 """Forms that no line of YAML has, and what to do about them."""
 
 _OF_VALUES = (
+    # To YAML `{` opens a mapping.
     (re.compile(r"\{[{%]"), "a value that begins with {{ or {% stands in quotes: '{{ … }} …'"),
     (
+        # `[TEST] Dear friends`; not `[a, b]` and `[a, b] # remark`.
         re.compile(r"""\[[^\[\]{}"']*\] *[^\s#,:]"""),
         "words stand behind the closing ]: put the whole value in quotes",
     ),
     (
+        # `> The words` and `| The words`; not `>-` and `| # remark`.
         re.compile(r"[|>][-+\d]* +[^\s#]"),
         (
             "behind > or | a value begins in the next line, further in: "
@@ -70,6 +82,7 @@ def first(text: str, *, until: int) -> tuple[int, str] | None:
     """Returns the first line with a slip up to `until`, counted from 0, and its sentence."""
     lines = text.split("\n")
     number = 0
+    # Value by value: the lines of a text in quotes or behind `|` are not read as YAML.
     while number <= min(until, len(lines) - 1):
         if sentence := _slip(lines[number]):
             return number, sentence
@@ -95,10 +108,12 @@ def _slip(line: str) -> str | None:
                 parts["space"] = f"U+{ord(space):04X} ({name})"
             return sentence.format(**parts)
     entry = _entry(line)
+    # A line without key or hyphen may belong to a value that began above it.
     if not entry.keyed:
         return None
     mark = entry.value[:1]
     whole = _WHOLE[mark].match(entry.value) if mark in _WHOLE else None
+    # `"Q&A" on asylum`; not `"a" # remark`, nor `"a": b`, `"a", "b"]` inside brackets.
     if whole and re.match(r"\s*[^\s#,:\]}]", entry.value[whole.end() :]):
         return (
             f"words stand behind the closing {mark}: "
@@ -121,8 +136,10 @@ def _end(lines: Sequence[str], number: int) -> int | None:
     if not entry.keyed or mark not in _WHOLE or _WHOLE[mark].match(entry.value):
         return number
     for later in range(number + 1, len(lines)):
+        # A new key before the closing mark: the text would have swallowed it.
         if _is_next(_entry(lines[later]), entry):
             return None
+        # With a mark before it, the line reads like the end of a value in quotes.
         if _WHOLE[mark].match(mark + lines[later]):
             return later
     return None
@@ -138,6 +155,8 @@ def _entry(line: str) -> _YamlLine:
     if found is None:
         return _YamlLine(0, 0, keyed=False, value="")
     before = found["indent"] + found["dashes"]
+    # The parts of an entry without a key stand right of its hyphen, those of a key right of the
+    # key.
     column = len(before) if found["key"] or not found["dashes"] else before.rindex("-")
     return _YamlLine(
         len(found["indent"]),

@@ -16,7 +16,7 @@ step before it does it, and settles the claim after:
             case UncertainClaim():                  # "e-mailed" only: a run died while it sent this
                 …warn, and do not repeat…
 
-- A reader of a list asks the `Register` first, which knows everybody in whose name a letter was
+- A reader of a list asks the `Register` first, which knows the people in whose name a letter was
   composed, under all names that lists use: it gives each the id of their first letter, and holds
   people whose identity is in doubt.
 - `build` claims "printed", with the order's fingerprint. The step gives the same again when it is

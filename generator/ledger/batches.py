@@ -10,6 +10,8 @@ from generator.ledger.types import GONE, Mark
 
 RUN, OUTBOX = "run", "outbox"
 """The two kinds of batches, as their names begin."""
+# A step of its own, and not the stage “handed over”: a run that was printed and then thrown away
+# must leave no letter that counts as mailed.
 ASSEMBLED = "assembled"
 """A line of the history, and no stage: a letter in a print run or in the folder of messages has not
 gone yet."""
@@ -17,6 +19,7 @@ LEFT_BATCH = "left batch"
 """The line of a letter whose message was removed: it leaves the batch, and the next sending writes
 it again. The line “assembled” stays, so that the history has both and no other batch gets that
 name."""
+# By the number of the line: a letter that was put into the batch again after it had left is in it.
 HAS_LEFT = f"""EXISTS (SELECT 1 FROM history AS later
 WHERE later.key = history.key AND later.batch = history.batch AND later.step = '{LEFT_BATCH}'
 AND later.number > history.number)"""  # noqa: S608 - our own words
@@ -30,6 +33,8 @@ class Batch:
     name: str
     letters: frozenset[tuple[str, str]]
     """The key of each letter and the SHA-256 of its PDF."""
+    # Not compared: the same letters are the same batch, also when their messages have other names
+    # (to offices now, and no longer to supporters).
     messages: Mapping[str, str] = field(default_factory=dict, compare=False)
     """The file of the message that carries each letter, by key.
 
@@ -45,6 +50,8 @@ class Batch:
 def batches(ledger: Ledger) -> tuple[Batch, ...]:
     """Returns every batch in the order of their names, with the letters that are still in it."""
     found: dict[str, set[tuple[str, str]]] = {}
+    # A batch that all letters have left is returned too, empty: its name is used, and `next_names`
+    # must not give it to other letters.
     query = f"SELECT batch, key, sha256, {HAS_LEFT} FROM history WHERE step = ? ORDER BY batch"  # noqa: S608 - our own words
     for name, key, sha256, has_left in ledger.database.read(query, ASSEMBLED):
         letters = found.setdefault(name, set())
@@ -58,6 +65,7 @@ def record_batches(ledger: Ledger, made: Iterable[Batch], *, at: datetime.date) 
 
     Raises NoSuchPieceError, CannotWriteError.
     """
+    # All or none: half a batch under a name would be marked as mailed as if it were all of it.
     with ledger.database.at_once():
         for batch in made:
             for key, sha256 in sorted(batch.letters):
@@ -79,8 +87,11 @@ def leave_batches(
         "AND batch LIKE ? ORDER BY batch"
     )
     left = Counter[str]()
+    # Read and written in one transaction: no letter can be marked as sent in between.
     with ledger.database.at_once():
         for key, batch, message, sha256 in ledger.database.read(query, ASSEMBLED, f"{OUTBOX}-%"):
+            # A message that is named decides; only for ledgers that name none do the digests of the
+            # letters.
             if message in messages if message else sha256 in digests:
                 ledger.record(key, LEFT_BATCH, at=at, batch=batch, note="its message was removed")
                 left[batch] += 1
@@ -109,12 +120,16 @@ def next_names(
     """Returns the parts as batches of a kind, and whether they are new ones.
 
     The same letters as last time keep their names; others get names that no batch had: “run-001”
-    means for ever what the print shop was given under that name.
+    always means what the print shop was given under that name.
     """
     named = {batch.name: batch.letters for batch in before if batch.name.startswith(f"{kind}-")}
+    # From the highest number and not from how many there are: numbers are never used again, also
+    # where the batch has no letters left.
     last = max((int(name.rpartition("-")[2]) for name in named), default=0)
+    # First the last names that were given, for the same letters in the same parts; then new ones.
     for first, is_new in ((last - len(parts) + 1, False), (last + 1, True)):
         numbered = enumerate(parts, first)
+        # Three digits sort by name up to 999 batches; beyond that names grow and stay unique.
         found = tuple(Batch(f"{kind}-{number:03d}", letters) for number, letters in numbered)
         if is_new or all(named.get(batch.name) == batch.letters for batch in found):
             break
@@ -124,7 +139,10 @@ def next_names(
 def standing_in(
     before: Iterable[Batch], keys: Collection[str], *, but: Iterable[Batch] = ()
 ) -> Mapping[str, int]:
-    """Returns how many of the letters, which have not gone, are in each batch except those."""
+    """Returns how many of the letters are in each batch of `before`, except the batches of `but`.
+
+    For a warning: two runs that hold the same letters would put two of them into the post.
+    """
     names, sought = {batch.name for batch in but}, frozenset(keys)
     return {
         batch.name: len(sought & batch.keys)
@@ -153,6 +171,8 @@ def refused_in(ledger: Ledger) -> Mapping[str, Mapping[str, int]]:
 
 
 _GONE = ", ".join(repr(stage) for stage in GONE)
+# `stage NOT IN` and not a step of the history: a letter is gone once it was mailed under the name
+# of any batch.
 _WAITING = (
     f"history JOIN pieces USING (key) WHERE step = ? AND stage NOT IN ({_GONE}) AND NOT {HAS_LEFT}"
 )

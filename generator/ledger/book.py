@@ -33,15 +33,21 @@ from generator.ledger.types import (
 )
 from generator.supporters.types import Contact, Hold, Mailpiece, Supporter
 
+# ON CONFLICT DO NOTHING: the key is a digest of campaign, version, supporter and recipient, so the
+# same mailpiece of a second run finds its row and keeps its stage.
 _NEW_PIECE = """
 INSERT INTO pieces(
     key, campaign, version, supporter, recipient, seat, state, stage, wording, given, how
 ) VALUES (?, ?, ?, ?, ?, ?, ?, 'composed', ?, ?, ?) ON CONFLICT DO NOTHING
 """
+# Only before the letter has gone: the ledger must prove to which words they had agreed on that day,
+# and a later consent proves nothing of an earlier letter.
 _NEW_CONSENT = """
 UPDATE pieces SET wording = ?, given = ?, how = ?
 WHERE key = ? AND stage IN ('composed', 'printed')
 """
+# By number and not by day: a step may be recorded several times on one day, and a user may report a
+# day of the past.
 _LAST = """
 SELECT at, file, sha256, batch, fingerprint FROM history WHERE key = ? AND step = ?
 ORDER BY number DESC LIMIT 1
@@ -67,6 +73,7 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    # The lock and not a flag: the right to write is exactly the lock.
     @property
     def is_ours(self) -> bool:
         """Whether it is open for writing, so that no other run is at work."""
@@ -79,11 +86,14 @@ class Ledger:
         """
         if self._closed:
             return
+        # Before the commit: a close that fails on a full disk is not tried again by `__exit__`.
         self._closed = True
         try:
             self.database.close()
         finally:
             if self._run:
+                # After the database is closed: a next run that began earlier would find the file
+                # busy.
                 self._run.give_back()
                 self._run = None
 
@@ -107,8 +117,12 @@ class Ledger:
         mailpiece, where one is in the name of a person who did not agree; IdConflictError where
         that person's letters have another id.
         """
+        # Read twice: once for the people, once for the rows.
         pieces = tuple(pieces)
         people = {piece.supporter.id: piece.supporter for piece in pieces}
+        # Checked again here, though a reader of the list has asked the register before: this is the
+        # last place through which every letter of a supporter goes, and another run may have
+        # entered the same person in between.
         register = self.register(at=at)
         for supporter in people.values():
             answer = register.answer(supporter)
@@ -124,6 +138,8 @@ class Ledger:
     def _introduce(self, supporter: Supporter) -> None:
         """Records how every row of the list names them, and that they agree."""
         insert = "INSERT INTO people VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        # Every row that was merged, so that the next list recognises them by any of their names,
+        # and so that `forget` finds them under all of their ids.
         for contact in supporter.contacts:
             self.database.write(insert, supporter.id, *astuple(contact))
         self.database.write("DELETE FROM refused WHERE supporter = ?", supporter.id)
@@ -159,9 +175,13 @@ class Ledger:
         gone. Raises NoSuchPieceError for a key that was not composed.
         """
         stage, *_ = self._piece(key)
+        # Asked for printing alone: a letter that went by post may still be e-mailed, and the other
+        # way round.
         has_gone = step == "printed" and stage in GONE
+        # A letter may have gone without a line “printed”, if it was only marked as mailed.
         for name in (step, *(GONE if has_gone else ())):
             for at, file, sha256, batch, printed_from in self.database.read(_LAST, key, name):
+                # Without a fingerprint the caller only asks whether the step was ever done.
                 if has_gone or step != "printed" or fingerprint in {"", printed_from}:
                     done = stage if has_gone else step
                     return FinishedStep(key, done, at, file, sha256, batch)
@@ -177,9 +197,13 @@ class Ledger:
         NoSuchPieceError for a key that was not composed; CannotWriteError.
         """
         claim = Claim(key, step, at.isoformat(), fingerprint)
+        # To wait for the disk at each claim would cost each printed letter a write of its own, and
+        # would save nothing: to print again gives the same bytes.
         if step not in NEVER_TWICE:
             return self.look(key, step, fingerprint=fingerprint) or claim
         with self.database.at_once():
+            # Within the transaction of the claim: BEGIN IMMEDIATE has the write lock, so no other
+            # writer can claim between look and insert.
             if answer := self.look(key, step, fingerprint=fingerprint):
                 return answer
             insert = "INSERT INTO claims VALUES (?, ?, ?, ?)"
@@ -202,6 +226,9 @@ class Ledger:
         NotClaimedError for a step that must be claimed and was not; CannotWriteError.
         """
         database = self.database
+        # Of printed letters at most `MAX_GATHERED` records are lost with the machine, and these
+        # letters are printed again. A record of a sent message must not be lost: it would be
+        # uncertain.
         with database.at_once() if claim.step in NEVER_TWICE else database.gathered():
             self._unclaim(claim)
             self.record(
@@ -222,6 +249,8 @@ class Ledger:
         """
         with self.database.at_once():
             self._unclaim(claim)
+            # A line of the history though nothing was done: `letters export` shows that it was
+            # tried and why the server refused.
             self.record(claim.key, f"not {claim.step}", at=at, note=note)
 
     def together(self) -> AbstractContextManager[None]:
@@ -256,10 +285,13 @@ class Ledger:
         The mailpiece moves to the stage of that name, and never back.
         """
         stage, known_file, known_sha256 = self._piece(key)
+        # A step that makes no file, such as a return, is about the file that was made before.
         file, sha256 = file or known_file, sha256 or known_sha256
         self.database.write(
             _RECORD, key, step, at.isoformat(), batch, answer or "", note, file, sha256, fingerprint
         )
+        # The later stage wins, in whatever order reports come: an answer that is entered before
+        # “mailed” stays. “assembled” and “not e-mailed” are lines of the history and no stages.
         if moves and step in STAGES:
             stage = max(stage, step, key=STAGES.index)
         update = "UPDATE pieces SET stage = ?, file = ?, sha256 = ? WHERE key = ?"
@@ -294,12 +326,17 @@ def open_ledger(folder: Path, *, patience: float = PATIENCE) -> Ledger:
     `patience` seconds; LedgerGoneError where there was one; NotALedgerError, NewerLedgerError or
     BrokenLedgerError, with the file left as it was; CannotWriteError.
     """
+    # First, for what it raises: a ledger that was lost must not be replaced by an empty one, which
+    # would send everything again.
     is_begun(folder)
     guarantee_folder(folder)
+    # Before the database is opened: opening may make or upgrade the file, which only one run may
+    # do.
     run = RunLock.take(folder, patience=patience)
     try:
         opened = database.open_database(folder / database.NAME, to_write=True)
         return Ledger(folder, opened, run=run)
+    # Also at Ctrl-C: a process that goes on would keep its own next run out.
     except BaseException:
         run.give_back()
         raise
@@ -324,6 +361,8 @@ def is_begun(folder: Path) -> bool:
     path = folder / database.NAME
     if path.exists():
         return True
+    # Two traces that only a run with a ledger leaves. A plain build has an index too, but its
+    # letters lie in the folder itself.
     if (folder / "print" / index_csv.NAME).exists() or any(
         stem.startswith(f"{LETTERS}/") for stem in index_csv.read(folder)
     ):

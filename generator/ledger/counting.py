@@ -8,11 +8,15 @@ from generator.ledger.book import Ledger, is_at_work
 from generator.ledger.types import ANSWERS, STAGES, Answer, Stage, UncertainClaim
 from generator.supporters.types import OWN
 
+# Forgotten people are in `tallies` alone: without these the counts of a campaign would shrink with
+# each person who asks to be forgotten.
 _COUNTS = """
 SELECT recipient, state, stage, COUNT(*) FROM pieces GROUP BY recipient, state, stage
 UNION ALL
 SELECT recipient, state, stage, SUM(number) FROM tallies GROUP BY recipient, state, stage
 """
+# SQLite takes the other columns of MAX() from the row that has the maximum (lang_select, “bare
+# columns in an aggregate query”): so `answer` is that of the last report.
 _ANSWERS = """
 SELECT answer, COUNT(*) FROM (
     SELECT answer, MAX(number) FROM history WHERE answer <> '' GROUP BY key
@@ -23,6 +27,8 @@ _UNCERTAIN = """
 SELECT key, step, claims.at, supporter, recipient FROM claims JOIN pieces USING (key)
 ORDER BY claims.at, key, step
 """
+# Letters of the campaign's own sender have no supporter and are not for the outbox; people in
+# `refused` have withdrawn since their letters were printed.
 _PRINTED = """
 SELECT key FROM pieces WHERE stage = 'printed' AND version = ? AND supporter <> ?
 AND supporter NOT IN (SELECT supporter FROM refused)
@@ -74,6 +80,7 @@ def status(ledger: Ledger) -> Status:
         for counter in (stages, recipients[recipient], states[state]):
             counter[stage] += number
     for answer, number in read(_ANSWERS):
+        # Added, not set: each half of the UNION has a row for the same answer.
         answers[answer] += number
     # Before and after the claims are read: the run that claimed may end, or begin, in between.
     at_work = _others_at_work(ledger)
@@ -93,7 +100,7 @@ def status(ledger: Ledger) -> Status:
 def printed(ledger: Ledger, *, version: str) -> frozenset[str]:
     """Returns the keys of supporters' letters that are printed, not gone, and may go.
 
-    Of one version of the campaign's text.
+    Only those of one version of the campaign's text: letters with older words stay where they are.
     """
     return frozenset(key for (key,) in ledger.database.read(_PRINTED, version, OWN))
 
@@ -105,6 +112,7 @@ def uncertain(ledger: Ledger) -> tuple[UncertainClaim, ...]:
 
 def _others_at_work(ledger: Ledger) -> bool:
     """Returns whether the claims may be those of another run, which is alive."""
+    # A run that asks about itself would find its own lock.
     return not ledger.is_ours and is_at_work(ledger.folder)
 
 

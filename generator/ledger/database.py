@@ -16,15 +16,22 @@ from generator.ledger.errors import (
 )
 
 NAME = "ledger.sqlite"
+# Kept in PRAGMA user_version, four bytes of the header that SQLite leaves to applications.
 VERSION = 2
 """Version of the tables below. A program that knows a lower one leaves the file alone; one that
 knows a higher one upgrades it."""
+# Four bytes for applications (PRAGMA application_id). A file called ledger.sqlite may be from
+# another program, and we would write our tables into it.
 APPLICATION = 0x4C545253
 """“LTRS” in the header (SQLite, file format, 1.3.17): tells a ledger from other databases."""
 MAX_GATHERED = 64
 """Records of steps that may be repeated, committed together: four seconds of printing, and for each
 record 1/64 of the wait for the disk."""
+# The first 16 bytes of every database (SQLite, file format, 1.3.1). Compared by ourselves, because
+# SQLite takes an empty file for an empty database.
 _MAGIC = b"SQLite format 3\0"
+# Chosen by hand: longer than a commit or a checkpoint of a ledger takes, and short enough for a
+# person at a terminal.
 _PATIENCE_SECONDS = 10.0
 """Wait of a reader or writer while another one has the file to itself."""
 
@@ -33,6 +40,9 @@ Row = tuple[Any, ...]
 """A row that was read. The tables are STRICT, and `_check` has proved that every cell has the type
 of its column (SQLite, PRAGMA quick_check): no caller need convert one."""
 
+# All columns are the key: each spelling of a person is one row, and the same list read again adds
+# no row. STRICT (SQLite 3.37) makes a type a promise; without it a column of TEXT would take any
+# value.
 _PEOPLE = """
 CREATE TABLE people(
     supporter TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, street TEXT NOT NULL,
@@ -41,6 +51,9 @@ CREATE TABLE people(
 ) STRICT;
 CREATE TABLE refused(supporter TEXT PRIMARY KEY) STRICT;
 """
+# `pieces` has the latest stage next to the history that leads to it: a count or a claim reads no
+# history. ON DELETE CASCADE lets `forget` erase a person by deleting mailpieces. Days are ISO
+# texts, which sort as days do.
 _TABLES = f"""{_PEOPLE}
 CREATE TABLE pieces(
     key TEXT PRIMARY KEY, campaign TEXT NOT NULL, version TEXT NOT NULL, supporter TEXT NOT NULL,
@@ -87,6 +100,7 @@ class Database:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        # Steps recorded since the last commit.
         self._waiting = 0
         self._is_at_it = False
 
@@ -111,6 +125,9 @@ class Database:
         """
         with self._undone_on_failure():
             if not self._connection.in_transaction:
+                # IMMEDIATE takes the write lock now. A plain BEGIN takes it at the first write, and
+                # may then fail with SQLITE_BUSY in the middle of the block, where waiting does not
+                # help (lang_transaction, 2.2).
                 self._connection.execute("BEGIN IMMEDIATE")
             yield
             self._waiting += 1
@@ -123,6 +140,8 @@ class Database:
         if self._is_at_it:
             yield  # a part of an outer transaction
             return
+        # What was gathered before is not part of this transaction: if the block raises, these
+        # records must stay.
         self.flush()
         with self._undone_on_failure():
             self._connection.execute("BEGIN IMMEDIATE")
@@ -145,7 +164,11 @@ class Database:
         """
         self.flush()
         with translated(self.path):
+            # `secure_delete` overwrites deleted rows with zeros, but the write-ahead log still has
+            # the pages as they were. VACUUM rewrites the file without its free pages, and TRUNCATE
+            # empties the log (SQLite, PRAGMA wal_checkpoint).
             self._connection.execute("VACUUM")
+            # The first column of the answer is 1 if a reader kept the log from being emptied.
             if self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                 raise LedgerBusyError(str(self.path))
 
@@ -170,8 +193,11 @@ class Database:
         with translated(self.path):
             try:
                 yield
+            # Ctrl-C as well: a transaction left open would be committed with the next records.
             except BaseException:
                 self._waiting = 0
+                # SQLite may have rolled back by itself, for a full disk or an I/O error
+                # (lang_transaction, 3); to ROLLBACK again would raise and hide the reason.
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
@@ -184,16 +210,23 @@ def open_database(path: Path, *, to_write: bool) -> Database:
     CannotWriteError.
     """
     with translated(path):
+        # Checked before anything is changed: a file that is not ours, too new or damaged is left
+        # byte for byte as it was. `_check` opens it for reading only.
         if to_write and not path.exists():
             _make(path)
         _check(path)
+        # A file that was copied or put back from a backup may be readable for others.
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
+        # isolation_level=None: Python's own module then begins no transactions of its own (sqlite3,
+        # transaction control), so that BEGIN, COMMIT and ROLLBACK are ours alone.
         connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
         try:
             _set_up(connection)
+            # Readers upgrade as well, so that all queries know one form of the tables.
             _upgrade(connection)
             if not to_write:
+                # Not opened with `mode=ro`, because an old ledger has just been upgraded.
                 connection.execute("PRAGMA query_only = ON")
         except BaseException:
             connection.close()
@@ -203,6 +236,10 @@ def open_database(path: Path, *, to_write: bool) -> Database:
 
 def _set_up(connection: sqlite3.Connection) -> None:
     """Makes commits wait for the disk (macOS's cache included); zeros overwrite deleted rows."""
+    # FULL waits for the disk at each commit; with a write-ahead log NORMAL would lose the last
+    # commits in a power cut. fullfsync: on macOS fsync(2) leaves data in the cache of the drive.
+    # foreign_keys are off unless asked for. trusted_schema: a file that was tampered with cannot
+    # call functions from its schema. temp_store: no personal data in temporary files.
     settings = {
         "synchronous": "FULL", "fullfsync": "ON", "checkpoint_fullfsync": "ON",
         "foreign_keys": "ON", "secure_delete": "ON",
@@ -215,6 +252,8 @@ def _set_up(connection: sqlite3.Connection) -> None:
 def _upgrade(connection: sqlite3.Connection) -> None:
     """Upgrades a ledger of the first version to this one, all of it or nothing."""
     if connection.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+        # In one transaction with the version: a run that dies here leaves version 1, which is
+        # upgraded next time.
         connection.executescript(
             f"BEGIN IMMEDIATE; {_PEOPLE} {_FROM_THE_FIRST} PRAGMA user_version = {VERSION}; COMMIT;"
         )
@@ -222,6 +261,8 @@ def _upgrade(connection: sqlite3.Connection) -> None:
 
 def _make(path: Path) -> None:
     """Makes a new ledger in a temporary file and renames it: a run that dies here leaves none."""
+    # SQLite would replay the log of the lost ledger into the new file, or delete the log. Either
+    # would lose what was recorded last, which a copy of the ledger may still need.
     orphan = path.with_name(path.name + "-wal")
     if orphan.exists() and orphan.stat().st_size:
         raise BrokenLedgerError(
@@ -238,6 +279,8 @@ def _make(path: Path) -> None:
             f"BEGIN; {_TABLES} PRAGMA application_id = {APPLICATION}; "
             f"PRAGMA user_version = {VERSION}; COMMIT;"
         )
+        # The mode is kept in the file. With a log `status` reads while a run writes, and a commit
+        # waits for the disk less often (SQLite, wal.html, 1).
         connection.execute("PRAGMA journal_mode = WAL")
 
 
@@ -255,5 +298,8 @@ def _check(path: Path) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
             raise NewerLedgerError(str(path), version, known=VERSION)
+        # quick_check and not integrity_check: it checks pages, types and NOT NULL in time
+        # proportional to the file, and skips UNIQUE and the comparison of indexes with tables
+        # (SQLite, PRAGMA quick_check). One problem is enough to refuse.
         if (found := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
             raise BrokenLedgerError(str(path), " ".join(found.split()))

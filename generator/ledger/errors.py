@@ -9,7 +9,7 @@ from generator.errors import CannotWriteError, LettersError
 
 
 class NotALedgerError(LettersError):
-    """The file in the ledger's place is something else; it has been left as it was."""
+    """The file with the ledger's name is not a ledger; it has been left as it was."""
 
     def __init__(self, path: str) -> None:
         super().__init__(
@@ -106,6 +106,8 @@ class NotClaimedError(LettersError):
 _LOW_BYTE = 0xFF
 """SQLite's result codes carry details above their lowest byte (sqlite.org/rescode.html)."""
 
+# Result codes that are about the disk or its permissions. SQLITE_IOERR counts as a full disk too: a
+# file that may not grow (EFBIG), and file systems that miss a block only at fsync(2), end in it.
 _DISK = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_IOERR: "the disk is full, or it fails",
@@ -127,6 +129,7 @@ def translated(path: Path) -> Iterator[None]:
         if plain := _plain(error, path):
             raise plain from error
         raise
+    # A wrong byte in the name of a column passes `quick_check`, and Python decodes names strictly.
     except UnicodeDecodeError as error:
         raise BrokenLedgerError(str(path), "its content is not text") from error
     except OSError as error:
@@ -135,6 +138,7 @@ def translated(path: Path) -> Iterator[None]:
 
 def _plain(error: sqlite3.Error, path: Path) -> LettersError | None:
     """Returns the error in our words; None for a mistake of the program."""
+    # Errors of Python's own module, such as a closed connection, have no code of SQLite.
     code = getattr(error, "sqlite_errorcode", 0) & _LOW_BYTE
     if code in _DISK:
         return CannotWriteError(
@@ -144,6 +148,8 @@ def _plain(error: sqlite3.Error, path: Path) -> LettersError | None:
         return LedgerBusyError(str(path))
     if code == sqlite3.SQLITE_NOTADB:
         return NotALedgerError(str(path))
+    # Python reports text that is not UTF-8 as an OperationalError without a code; only its words
+    # tell it from a mistake of the program.
     if code == sqlite3.SQLITE_CORRUPT or str(error).startswith("Could not decode"):
         return BrokenLedgerError(str(path), str(error))
     return None

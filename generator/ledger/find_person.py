@@ -24,12 +24,22 @@ from generator.supporters.types import Contact
 
 CONTEXT_CHARACTERS = 40
 """Shown on each side of a name: enough to find it, and no more of a private text on the screen."""
+# In the form of `words`: capitals without periods. “Junior” and “Senior” are also written in full.
 SUFFIXES = ("JR", "SR", "II", "III", "IV", "JUNIOR", "SENIOR")
 """Words that make another person of a name: father and son at one address have two letters."""
+# Not after a letter, nor after a letter with a hyphen or apostrophe: “John Smith” is found in
+# “(John Smith” and “12John Smith”, not in “BigJohn Smith” or “Mary-John Smith”.
 _NAME_STARTS = r"(?<![^\W\d_])(?<![^\W\d_][-'’])"
+# Not before a letter, with or without a hyphen or apostrophe, except “'s”; nor before the rest of
+# an e-mail address: “john smith@example.org” is an address, and addresses have a pattern of their
+# own.
 _NAME_ENDS = r"(?!-?[^\W\d_]|['’](?!s\b)[^\W\d_]|[\w.+-]*@)"
 """A name that goes on is another one: “Mary-Ann Lee”, “Ann Lee-Jones”; “Ann Lee's well” is hers."""
+# “John Smith, Jr.” and “John Smith III” are not John Smith; the casefold makes the words match
+# texts of `_plain`.
 _NO_SUFFIX = rf"(?!\W*(?:{'|'.join(SUFFIXES).casefold()})\b)"
+# A regular expression and no PDF parser: a file that no parser can open is searched too. The data
+# may begin after CR LF or LF alone (ISO 32000-1, 7.3.8.1).
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 
 
@@ -47,7 +57,7 @@ class ListRow:
 
 @dataclass(frozen=True)
 class Person:
-    """A person to find, and what distinguishes everybody else from them."""
+    """A person to find, and what distinguishes all others from them."""
 
     id: str
     """The id that their letters have."""
@@ -58,9 +68,9 @@ class Person:
     digests: frozenset[str] = frozenset()
     """SHA-256 of each letter of theirs that was ever printed."""
     others: frozenset[str] = frozenset()
-    """The ids of everybody else, in small letters."""
+    """The ids of all others, in small letters."""
     strangers: frozenset[Contact] = frozenset()
-    """How known rows name everybody else."""
+    """How known rows name all others."""
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -90,15 +100,20 @@ class Person:
         the table has no column that we know, every cell may hold the name, street or e-mail.
         """
         contact, cells = row.contact, row.cells
+        # Ids first: after a person moved or changed their name the id alone is theirs.
         if contact.id.casefold() in self.ids or not self.keys.isdisjoint(cells):
             return True
         if any(map(self._is_in_folder, cells)):
             return True
+        # Before the name: two people of one name at one address, each with an id, are two.
         if contact.id.casefold() in self.others:
             return False
         emails = {cell.strip().casefold() for cell in cells}
+        # A list of e-mail addresses alone, where no name can contradict; an address that a stranger
+        # shares decides nothing.
         if not contact.name and not contact.street and not self._own_emails.isdisjoint(emails):
             return True
+        # A table without a column that we know: any cell may be the name.
         names = set(map(name_key, (contact.name,) if contact.name else cells)) - {""}
         namesakes = [known for known in self.contacts if name_key(known.name) in names]
         return any(
@@ -112,6 +127,7 @@ class Person:
         Addresses and dates have slashes too: `17/2 Oak St`, `1/17/2026`.
         """
         match PurePath(cell).parts:
+            # Three parts at least, because a letter lies in letters/<id>/.
             case (top, folder, _, *_):
                 return top == LETTERS and folder.casefold() in self.ids
         return False
@@ -129,6 +145,7 @@ class Person:
 
     def receives(self, path: Path) -> bool:
         """Returns whether the message goes to an e-mail address that is theirs alone."""
+        # By the headers of the message and not by its text, which may quote anybody.
         headers = _message(path.read_bytes()).get_all("to", ())
         mailboxes = (mailbox for header in headers for mailbox in header.addresses)
         return any(mailbox.addr_spec.casefold() in self._own_emails for mailbox in mailboxes)
@@ -145,10 +162,14 @@ class Person:
         others = {pair for stranger in self.strangers for pair in _patterns(stranger)}
         shared = {key for key, _ in others}
         own = {pair for known in self.contacts for pair in _patterns(known)}
+        # Erasing by a street that others share would take their files too.
         own = {pair for pair in own if pair[0] not in shared}
         choices = [(key, f"({pattern})") for key, pattern in own]
         choices += [pair for pair in others if any(key in pair[0] for key, _ in own)]
+        # `|` takes the first alternative that matches, not the longest. The second part of the key
+        # makes the pattern the same in every run, because sets have no order.
         choices.sort(key=lambda choice: (-len(choice[0]), choice))
+        # `(?!)` matches nothing; an empty pattern would match everywhere.
         return re.compile("|".join(pattern for _, pattern in choices) or r"(?!)")
 
     def passages(self, text: str) -> Iterator[str]:
@@ -156,10 +177,14 @@ class Person:
 
         Their id stands in its place: on the screen the program names people by id only.
         """
+        # Zero bytes are the marks below, and control characters could change a terminal.
         plain = "".join(sign if sign.isprintable() else " " for sign in _plain(text))
+        # A group matched only where the words are theirs: what strangers are called stays as it is,
+        # and cannot be found inside.
         masked = self._written.sub(
             lambda match: f"\0{self.id}\0" if match.lastindex else match[0], plain
         )
+        # `\0`: `plain` holds none, so that no text can look like a mark.
         for match in re.finditer("\0[^\0]*\0", masked):
             start = max(0, match.start() - CONTEXT_CHARACTERS)
             around = masked[start : match.end() + CONTEXT_CHARACTERS]
@@ -169,6 +194,7 @@ class Person:
 def _is_at_address(row: ListRow, known: Contact) -> bool:
     """Returns whether the row has that street, and no other ZIP code; a row may have none."""
     streets = {address_key(cell, "") for cell in (row.contact.street, *row.cells)}
+    # Five digits: the +4 is missing in most lists.
     zips = {code[:5] for code in (row.contact.zip, known.zip) if code}
     return bool(known.street) and address_key(known.street, "") in streets and len(zips) < 2  # noqa: PLR2004 - one or none
 
@@ -178,6 +204,7 @@ def _patterns(contact: Contact) -> Iterator[tuple[str, str]]:
     if name := words(contact.name):
         suffix = "" if name[-1] in SUFFIXES else _NO_SUFFIX
         yield " ".join(name), f"{_NAME_STARTS}{_loose(name)}{_NAME_ENDS}{suffix}"
+    # As the list has it, which letters print, and as envelopes and manifests print it.
     for street in (contact.street, postal_form.for_post(contact.street)):
         if found := words(street):
             # “112 Oak St” and “1-12 Oak St” are other houses than “12 Oak St”.
@@ -189,6 +216,8 @@ def _patterns(contact: Contact) -> Iterator[tuple[str, str]]:
 
 def _loose(found: Iterable[str]) -> str:
     """Returns a pattern for the words that ignores periods, apostrophes and line breaks."""
+    # Between words anything that is no letter or digit, also nothing: “JohnSmith”, “JOHN\n SMITH”,
+    # “john_smith.pdf”. Readers of PDFs lose spaces and break lines.
     return r"[\W_]*".join("[.'’]?".join(map(re.escape, word.casefold())) for word in found)
 
 
@@ -205,10 +234,12 @@ def texts(path: Path) -> Iterator[str]:
     data = path.read_bytes()
     if data.startswith(b"%PDF"):
         yield from _pdf_texts(data)
+    # Excel saves “Unicode text” so; in UTF-8 no name would be found in it.
     elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         yield data.decode("utf-16", "replace")
     elif path.suffix == ".eml":
         message = _message(data)
+        # All headers: a name may stand in Subject, Cc or a header of a mail program.
         yield "\n".join(map(str, message.values()))
         for part in message.walk():
             if part.get_content_maintype() == "text":
@@ -216,6 +247,8 @@ def texts(path: Path) -> Iterator[str]:
         for attached in _attachments(message):
             yield from _pdf_texts(attached)
     else:
+        # Bytes of another encoding become signs that match nothing; ASCII names are found all the
+        # same.
         yield data.decode("utf-8", "replace")
 
 
@@ -239,6 +272,7 @@ def _pdf_texts(data: bytes) -> Iterator[str]:
             yield "\n".join(document.get_metadata_dict().values())
             for page in document:
                 yield page.get_textpage().get_text_bounded()
+    # What cannot be opened was searched by its streams above.
     except pypdfium2.PdfiumError:
         return
 
@@ -249,7 +283,10 @@ def _unpacked(stream: bytes) -> str:
     So is UTF-16, which begins with its byte order mark.
     """
     try:
+        # A decompressobj returns what it has of a stream that is cut off; zlib.decompress would
+        # raise.
         data = zlib.decompressobj().decompress(stream)
+    # Not packed, or packed in another way: searched as it is.
     except zlib.error:
         data = stream
     if b"\0" in data and codecs.BOM_UTF16_BE not in data:
@@ -258,6 +295,8 @@ def _unpacked(stream: bytes) -> str:
 
 
 def _message(data: bytes) -> EmailMessage:
+    # policy.default reads headers into addresses and decodes words of RFC 2047; compat32, which is
+    # the default of this function, leaves both to the caller.
     return email.message_from_bytes(data, _class=EmailMessage, policy=email.policy.default)
 
 

@@ -26,12 +26,14 @@ from generator.ledger.types import LETTERS
 from generator.models.fields import ID_PATTERN
 from generator.supporters.types import Contact
 
+# The last answer alone, as `counting` counts it, so that a status is the same before and after.
 _TALLY = """
 INSERT INTO tallies SELECT campaign, version, recipient, seat, state, stage, COALESCE((
     SELECT answer FROM history WHERE history.key = pieces.key AND answer <> ''
     ORDER BY number DESC LIMIT 1), ''), 1
 FROM pieces WHERE supporter = ? ON CONFLICT DO UPDATE SET number = number + 1
 """
+# A person who agreed again and asks a second time is forgotten from the later day on.
 _STRIKE_OUT = """
 INSERT INTO forgotten(digest, person, at) VALUES (?, ?, ?)
 ON CONFLICT DO UPDATE SET at = excluded.at
@@ -123,15 +125,18 @@ def forget(
     """
     try:
         person = _find_person(supporter, ledger, folder=folder, mapping=mapping or {})
+        # Of all letters: the sweep must know which attachments are other people's.
         letters = ledger.database.read("SELECT DISTINCT sha256 FROM history WHERE sha256 <> ''")
         digests = frozenset(sha256 for (sha256,) in letters)
         sweep = _Sweep(person, folder, mapping=mapping or {}, digests=digests)
         sweep.erase({path.resolve(): name for name, path in (lists or {}).items()})
     except OSError as error:
         raise CannotWriteError(str(folder), error) from error
+    # After the files: see the head of this module.
     with ledger.together():
         _strike_out(person, ledger, at=at)
         left = leave_batches(ledger, sweep.messages, digests=sweep.sent_digests, at=at)
+    # Outside of the transaction: VACUUM cannot run inside one.
     ledger.database.wipe()
     return replace(sweep.report(), pieces=len(person.keys), batches=left)
 
@@ -144,8 +149,12 @@ def _find_person(
     The tables have rows that were merged, and people who were only held back.
     """
     tables = (path for path in sorted(folder.glob("*.csv")) if not path.is_symlink())
+    # Only tables at the top of the folder, such as held.csv, may have people who are not in the
+    # ledger; those of a print run have mailpieces of the ledger.
     rows = [row for path in tables for row in person_rows.read_rows(path, mapping=mapping)]
     person = _in_tables(_in_ledger(supporter, ledger), [row for row in rows if row.contact.name])
+    # A person who was forgotten before is in no table: the digest of the id shows that the command
+    # is only repeated, to finish what was broken off.
     mark = marks(Contact(supporter, "", ""))[0]
     query = "SELECT 1 FROM forgotten WHERE digest = ?"
     if not person.contacts and not ledger.database.read(query, mark):
@@ -180,6 +189,7 @@ def _in_tables(person: Person, rows: Iterable[ListRow]) -> Person:
     A row may lead to further rows. The id finds the first of a person who is not in the ledger. All
     other rows are those of strangers, except rows that may be theirs.
     """
+    # Each round may find another address of theirs, by which the next round finds another row.
     while True:
         theirs = (row.contact for row in rows if person.has_row(row))
         found = (one for one in theirs if not person.contacts or person.is_joined_by(one))
@@ -188,16 +198,20 @@ def _in_tables(person: Person, rows: Iterable[ListRow]) -> Person:
             break
         person = replace(person, contacts=contacts)
     strangers = {row.contact for row in rows if not person.has_row(row)}
+    # A row that may be theirs must not take names out of the search: their own name would be
+    # hidden.
     strangers = {contact for contact in strangers if not person.resembles(contact)}
     return replace(person, strangers=person.strangers | strangers)
 
 
 def _strike_out(person: Person, ledger: Ledger, *, at: datetime.date) -> None:
     """Erases the person in the ledger; keeps the counts, and digests that recognise them."""
+    # The id alone too: it recognises them where a list has nothing else.
     known = (Contact(person.id, "", ""), *person.contacts)
     digests = list(dict.fromkeys(mark for contact in known for mark in marks(contact)))
     rows = ((digest, digests[0], at.isoformat()) for digest in digests)
     with ledger.database.at_once():
+        # Before the rows that it counts are deleted.
         ledger.database.write(_TALLY, person.id)
         for table in ("pieces", "people", "refused"):
             ledger.database.write(f"DELETE FROM {table} WHERE supporter = ?", person.id)  # noqa: S608 - our own names
@@ -244,13 +258,17 @@ class _Sweep:
         `lists` are the user's own lists, each with its name. Tables come first, because they say
         whose pages a PDF next to them has.
         """
+        # Parts of killed runs hold letters under names that no table has.
         remove_unfinished(self._folder)
+        # A whole folder at once: it holds nothing but this person's letters.
         own = self._folder / LETTERS / self._person.id
         # An id that is not valid, such as `..`, has no folder.
         if re.match(ID_PATTERN, self._person.id) and own.is_dir():
             shutil.rmtree(own)
             self._removed[f"{self._name(own)}/"] = False
         for path in self._files(".csv"):
+            # A file of held rows is erased even if the user builds from it: the program wrote it,
+            # and the rows in it come from another list.
             is_held = path.name in {"held.csv", "held-again.csv"}
             if person_rows.is_ours(path) and (is_held or path not in lists):
                 self._clean(path)
@@ -261,15 +279,19 @@ class _Sweep:
             if lines := person_rows.lines_of(path, self._person, mapping=self._mapping):
                 self._lists[name] = lines
         for path in self._files():
+            # A list with the person was reported with its lines; its words need no second report.
             if lists.get(path) not in self._lists:
                 self._settle(path)
 
     def _files(self, suffix: str = "") -> Iterator[Path]:
         """Yields every file with that suffix, except the ledger and the letters of others."""
+        # Sorted, so that the report and the tests have one order on every file system.
         for path in sorted(self._folder.rglob(f"*{suffix}")):
             top, *below = path.relative_to(self._folder).parts
+            # The letters of others cannot be theirs, and reading each PDF is what takes time.
             is_others = top == LETTERS and below and below[0].casefold() in self._person.others
             is_ledger = path.name.startswith(database.NAME) or path.name == lock.NAME
+            # A link may lead out of the folder, to files that are not ours to erase.
             if path.is_file() and not path.is_symlink() and not is_ledger and not is_others:
                 yield path
 
@@ -279,6 +301,7 @@ class _Sweep:
         A PDF of a print run that no row names, such as envelopes.pdf, has all people of the run.
         """
         removed, kept = person_rows.clean(path, self._person, mapping=self._mapping)
+        # First every PDF of the run, then those that rows name, which are the more certain.
         if path.parent.name == "print":
             for other in path.parent.glob("*.pdf"):
                 self._owners[other] = "shared" if removed else "unknown"
@@ -294,6 +317,8 @@ class _Sweep:
         if owner == "unknown":
             for text in texts(path):
                 found |= dict.fromkeys(self._person.passages(text))
+        # A PDF that the program made can be made again; a file of the user's is never
+        # removed for the words in it.
         if owner in {"theirs", "shared"} or (found and self._is_made(path)):
             path.unlink()
             self._removed[self._name(path)] = owner != "theirs"
@@ -303,12 +328,14 @@ class _Sweep:
     def _owner(self, path: Path) -> _Owner:
         """Returns whose the file is, by keys, digests and ids."""
         stem = path.stem.casefold()
+        # A key has 80 bits of a digest: no other name holds it by chance.
         if any(key in path.name for key in self._person.keys):
             return "theirs"
         if path.suffix == ".eml":
             return self._owner_of_message(path)
         if not self._is_made(path):
             return "unknown"
+        # A writer's sheet is called by the id of the person.
         if path.parent.name == "sheets" and stem in self._person.ids | self._person.others:
             return "theirs" if stem in self._person.ids else "others'"
         return self._owners.get(path, "unknown")

@@ -3,12 +3,15 @@
 from generator.files.csv import csv_text
 from generator.ledger.book import Ledger
 
+# Ids and keys, no names: the table may be handed on, and a person who is forgotten is not in it.
 COLUMNS = (
     "key", "campaign", "version", "supporter", "recipient", "seat", "state",
     "step", "at", "batch", "answer", "note", "file", "sha256",
     "consent_wording", "consent_given", "consent_how",
 )  # fmt: skip
 
+# `number` last: the steps of a mailpiece in the order in which they were recorded, which the days
+# that a user reports may not follow.
 _ALL = """
 SELECT key, campaign, version, supporter, recipient, seat, state, step, at, batch, answer, note,
        history.file, history.sha256, wording, given, how

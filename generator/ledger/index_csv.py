@@ -24,6 +24,8 @@ COLUMNS = (
     "sha256",
     "fingerprint",
 )
+# `2026-12-01`. A row that was cut off before its date has none here; one that was cut off later has
+# no digest that its file could match.
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 NAME = "index.csv"
 SO_FAR = "index-so-far.csv"
@@ -47,9 +49,12 @@ def _outcomes(path: Path) -> Iterator[Outcome]:
     """Yields the outcomes in the file; skips a row that was not written to its end."""
     try:
         text = path.read_text("utf-8")
+    # No index, or not ours: the letters are printed again, which costs time and nothing else.
     except (OSError, UnicodeDecodeError):
         return
     sheet = parse_sheet(text, shown_as=path.name, tidied=as_given)
+    # The index of another version of the program has other columns, and fingerprints of another
+    # kind.
     if sheet.columns == COLUMNS:
         yield from (_outcome(row.cells) for row in sheet.rows if _DAY.fullmatch(row.cells["date"]))
 
@@ -68,6 +73,8 @@ def noted(folder: Path) -> Iterator[Callable[[Outcome], None]]:
     path = folder / SO_FAR
     _fold(folder)
     try:
+        # O_APPEND: each write goes to the end in one step (POSIX, write). 0600, because stems hold
+        # ids of supporters. O_TRUNC is safe: `_fold` has moved what the file held.
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             os.write(handle, csv_text([COLUMNS]).encode())
@@ -93,8 +100,11 @@ def write(folder: Path, outcomes: Iterable[Outcome]) -> None:
 
     Raises CannotWriteError.
     """
+    # Sorted: processes finish in any order, and the same letters must give the same bytes.
     ordered = sorted(outcomes, key=lambda outcome: outcome.stem)
     write_whole(folder / NAME, csv_text([COLUMNS, *map(_row, ordered)]).encode())
+    # After the index is on the disk: a kill in between leaves rows in both, and `read` takes
+    # either.
     (folder / SO_FAR).unlink(missing_ok=True)
 
 
@@ -109,6 +119,7 @@ def is_unchanged(folder: Path, known: Outcome | None, *, fingerprint: str) -> bo
         data = (folder / f"{known.stem}.pdf").read_bytes()
     except OSError:
         return False
+    # By content and not by date or size: a person may have opened and saved the PDF.
     return hashlib.sha256(data).hexdigest() == known.sha256
 
 
@@ -138,4 +149,6 @@ def _outcome(row: Mapping[str, str]) -> Outcome:
 
 def _is_plain(stem: str) -> bool:
     """Returns whether the name stays in its folder."""
+    # `letters/s1/TX-16-escobar`, and not `../x`, `/etc/x` (an empty part), `.hidden` or `a\b`: an
+    # index may be edited by hand, and files are read by these names.
     return "\\" not in stem and all(part and not part.startswith(".") for part in stem.split("/"))

@@ -13,12 +13,17 @@ from generator.ledger.errors import LedgerBusyError, translated
 
 NAME = ".ledger.lock"
 """A file of its own: closing any handle on a database file would drop SQLite's locks (fcntl(2))."""
+# Polling, because a flock(2) that waits cannot be given a time limit without a signal.
 _PAUSE_SECONDS = 0.1
 """Between two attempts: short for a person who waits, and no load for the machine."""
+# Chosen by hand: long enough for a run that is just ending, short enough for a person at a
+# terminal.
 PATIENCE = 10.0
 """Seconds that a second run waits for the first before it says that one is at work."""
 
 
+# flock(2) and no file whose existence is the lock: such a file stays after a crash, and the next
+# run would wait for a process that is dead.
 class RunLock:
     """The right to work on a folder; the system takes it back when the process ends."""
 
@@ -34,11 +39,15 @@ class RunLock:
         be written to.
         """
         path = folder / NAME
+        # Opened again at each attempt, because the run before may have removed the file.
         for left in range(int(patience / _PAUSE_SECONDS), -1, -1):
             with translated(path):
                 handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            # A lock on a file that was removed keeps no other run out: the next run makes another
+            # one.
             if _locked(handle) and _is_at(path, handle):
                 break
+            # A process number has at most 7 digits on Linux; 20 hold that of any 64-bit system.
             holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
             os.close(handle)
             if not left:
@@ -53,6 +62,7 @@ class RunLock:
     def give_back(self, *, without_trace: bool = False) -> None:
         """Lets the next run begin; `without_trace` removes the file of the lock as well."""
         if without_trace:
+            # Before the handle is closed: afterwards another run may hold the file already.
             self._path.unlink(missing_ok=True)
         os.close(self._handle)
 
@@ -84,10 +94,13 @@ def _is_at(path: Path, handle: int) -> bool:
 def is_taken(folder: Path) -> bool:
     """Returns whether a run is at work on the folder."""
     try:
+        # O_RDONLY without O_CREAT: to ask must leave no trace, and a missing file means that no run
+        # has it.
         handle = os.open(folder / NAME, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return False
     try:
+        # A shared lock: two commands that ask at the same time must not take each other for a run.
         return not _locked(handle, kind=fcntl.LOCK_SH)
     finally:
         os.close(handle)
@@ -97,6 +110,8 @@ def _locked(handle: int, *, kind: int = fcntl.LOCK_EX) -> bool:
     """Takes the lock if it is free; returns whether it was."""
     try:
         fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    # EWOULDBLOCK: another process has the lock (flock(2)). Other errors, such as a file system
+    # without locks, are not hidden.
     except BlockingIOError:
         return False
     return True

@@ -12,14 +12,18 @@ from generator.ledger.types import GONE, REPLIES, Answer, Mark, Stage
 
 By = Literal["batch", "recipient", "supporter", "key", "file"]
 
+# Every step with the batch counts, not “assembled” alone: a letter that was marked mailed with
+# --batch belongs to that batch as well. Without the letters that left it.
 _OF_BATCH = (
     "key IN (SELECT key FROM history WHERE batch = ? "  # noqa: S608 - our own words
     f"AND step <> '{LEFT_BATCH}' AND NOT {HAS_LEFT})"
 )
+# All that a report says: another day or note is another report, and is recorded.
 _SAME = """
 SELECT 1 FROM history
 WHERE key = ? AND step = ? AND at = ? AND batch = ? AND answer = ? AND note = ?
 """
+# The latest: a batch that is written again may have another message for the letter.
 _MESSAGE = """
 SELECT note FROM history WHERE key = ? AND step = ? AND batch = ? ORDER BY number DESC LIMIT 1
 """
@@ -75,6 +79,7 @@ def mark(
         batch = batch or selector.value
     writer = _MarkWriter(ledger, what, when, note, answer, batch, is_of_batch)
     refused: dict[str, str] = {}
+    # By the answer of `_MarkWriter.mark`: "" for done. All other answers are reasons.
     keys: dict[str, list[str]] = {"": [], _REPEATED: []}
     with ledger.database.at_once():
         for key, stage in found:
@@ -113,6 +118,8 @@ class _MarkWriter:
         A message that did not arrive is sent by the next run.
         """
         read, write = self.ledger.database.read, self.ledger.database.write
+        # First the claims: only an uncertain message has one, and the user has found out what
+        # happened.
         if write("DELETE FROM claims WHERE key = ?", key):
             step, batch = ("e-mailed", self.batch) if self.what == "sent" else ("not e-mailed", "")
             self.ledger.record(key, step, at=self.when, batch=batch, note=self.note)
@@ -123,6 +130,8 @@ class _MarkWriter:
             return _NOT_PRINTED
         if read("SELECT 1 FROM history WHERE key = ? AND step = 'e-mailed'", key):
             return _REPEATED
+        # Only for a whole batch: with --key or --supporter the user speaks of this letter and
+        # knows.
         if self.is_of_batch and (message := self._missing_message(key)):
             return (
                 f"its message is not there any more ({message}): "
@@ -147,6 +156,7 @@ class _MarkWriter:
         values = (key, step, self.when.isoformat(), batch, answer or "", self.note)
         if self.ledger.database.read(_SAME, *values):
             return _REPEATED
+        # “No answer” is a report about a letter that is still out.
         moves = answer is None or answer in REPLIES
         self.ledger.record(
             key, step, at=self.when, batch=batch, answer=answer, note=self.note, moves=moves

@@ -55,6 +55,7 @@ class Report:
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """All outcomes, by the name of their file."""
+        # Processes finish in any order; reports and tests need one.
         return tuple(sorted(self._outcomes, key=lambda outcome: outcome.stem))
 
     def having(self, status: Status) -> tuple[Outcome, ...]:
@@ -72,6 +73,7 @@ class Report:
 
         With wrong files, exit code 2, a run does not begin.
         """
+        # What was left out on purpose is no failure: a script would stop for nothing.
         return 1 if self.having("failed") else 0
 
     @property

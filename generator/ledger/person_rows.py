@@ -16,7 +16,10 @@ from generator.supporters.rows import draft
 FILE_COLUMN = "file"
 SUPPORTER_COLUMN = "supporter"
 """The column of our own tables that has the supporter's id."""
+# The tables that the program writes under names of its own; others are recognised by columns.
 _OUR_STEMS = ("held", "held-again", "index", "index-so-far", "manifest")
+# “Smith@example.org, asked on Monday”, “<smith@example.org>;”. Not a period, - or _, which ids and
+# addresses hold.
 _BETWEEN_WORDS = re.compile(r"[\s,;#<>\"]+")
 """What separates ids and e-mail addresses in a list that people keep by hand."""
 
@@ -32,6 +35,7 @@ def is_ours(path: Path) -> bool:
         names = open_table(path, shown_as=str(path)).header
     except FilesAreWrongError:
         return False
+    # UTF-16 in either order of bytes (Unicode, 23.8).
     return not path.read_bytes().startswith((b"\xff\xfe", b"\xfe\xff")) and (
         path.stem in _OUR_STEMS
         or not {"piece_id", SUPPORTER_COLUMN, "key"}.isdisjoint(names)
@@ -49,6 +53,8 @@ def clean(
     Raises CannotWriteError.
     """
     rows = read_rows(path, mapping=mapping)
+    # Bytes and not cells: to write the table again could change quotes, line ends or numbers in the
+    # rows of others.
     lines = path.read_bytes().splitlines(keepends=True)
     removed: list[ListRow] = []
     kept: list[ListRow] = []
@@ -57,6 +63,7 @@ def clean(
     for row in reversed(rows):
         if person.has_row(row):
             removed.append(row)
+            # Lines count from 1. From this row's first line up to the next row's.
             del lines[row.line - 1 : end]
         else:
             kept.append(row)
@@ -84,6 +91,8 @@ def lines_of(path: Path, person: Person, *, mapping: Mapping[str, str]) -> tuple
     try:
         table = open_table(path, shown_as=str(path))
         columns = _columns(table, mapping)
+        # Without a name there is no identity to compare; ids and e-mail addresses are whole words
+        # then.
         if {"name", "last", "display"}.isdisjoint(columns.places):
             lines = enumerate(path.read_text("utf-8", "replace").casefold().splitlines(), 1)
             words = ((number, _BETWEEN_WORDS.split(line)) for number, line in lines)
@@ -95,6 +104,7 @@ def lines_of(path: Path, person: Person, *, mapping: Mapping[str, str]) -> tuple
 
 def _columns(table: Table, mapping: Mapping[str, str]) -> Columns:
     """Returns where each field is; in our own tables the id has a column of its own name."""
+    # In a manifest “id” would be another column, and the supporter's id stands under “supporter”.
     ours = {"id": SUPPORTER_COLUMN} if SUPPORTER_COLUMN in table.header else {}
     return columns_of(table.header, mapping={**mapping, **ours})
 
@@ -103,6 +113,8 @@ def _rows(table: Table, columns: Columns) -> Iterator[ListRow]:
     """Yields the rows of a table, one at a time: a list may have a million."""
     file = table.header.index(FILE_COLUMN) if FILE_COLUMN in table.header else None
     for row in table.rows():
+        # Read like a list of supporters, so that a person is recognised here by the rules that
+        # recognised them when their letters were composed.
         contact = draft(row, columns, place="").supporter.contacts[0]
         given = tuple(map(as_given, row.cells))
         name = given[file] if file is not None and file < len(given) else ""

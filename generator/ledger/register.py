@@ -1,6 +1,6 @@
-"""The register of a ledger: everybody in whose name a letter was composed, and who wants no letter.
+"""The register of a ledger: the people in whose name a letter was composed or who want no letter.
 
-Under all names and ids that lists use for them.
+It knows them under all names and ids that lists use for them.
 """
 
 import datetime
@@ -18,7 +18,7 @@ Entry = tuple[str, Contact]
 
 
 class Register:
-    """Who is known, and who was forgotten, on a day.
+    """The people who are known, and those who were forgotten, on a day.
 
     A person keeps the id of their first letter, under any name of a later list.
     """
@@ -33,10 +33,14 @@ class Register:
         self.at = at
         self._forgotten = forgotten or {}
         self._keys: defaultdict[str, list[Keys]] = defaultdict(list)
+        # Dicts of None are ordered sets: messages name people in the order of the ledger, in every
+        # run.
         self._by_tie: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._by_name: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._by_id: dict[str, str] = {}
         for person, contact in entries:
+            # The campaign's own sender is no supporter: one who has the sender's name must stay
+            # free to write.
             if person != OWN:
                 self._enter(person, Keys.of(contact))
 
@@ -44,6 +48,7 @@ class Register:
         """Adds how one row named the person."""
         self._keys[person].append(keys)
         self._by_name[keys.name][person] = None
+        # The first who had an id keeps it: a later list may give it to another person.
         self._by_id.setdefault(keys.id, person)
         for tie in keys.ties:
             self._by_tie[tie][person] = None
@@ -57,6 +62,8 @@ class Register:
         supporter = answer.supporter if isinstance(answer, Hold) else answer
         if supporter.id == OWN:
             return supporter
+        # First, and for those who are held already as well: held.csv would otherwise bring their
+        # row back.
         if day := self.forgotten_on(supporter):
             reason = (
                 f"they asked on {day} to be forgotten, and have not agreed again since: "
@@ -84,8 +91,11 @@ class Register:
             for contact in supporter.contacts
             for mark in marks(contact)
         )
+        # ISO days sort like days. The ten characters of the day: a time behind it does not count.
         last = max(days, default="")[:10]
         given = supporter.consent.given if supporter.consent else None
+        # A later day only: on the same day nothing shows which came first, and to forget is the
+        # safe side.
         return "" if given and given.isoformat() > last else last
 
     def known(self, supporter: Supporter) -> tuple[str, ...]:
@@ -96,6 +106,7 @@ class Register:
         ties = (tie for contact in supporter.contacts for tie in Keys.of(contact).ties)
         people = dict.fromkeys(person for tie in ties for person in self._by_tie.get(tie, ()))
         own = self._by_id.get(supporter.id.casefold())
+        # The id alone is not enough: two lists may use one id for two people.
         if own and (own in people or self._is_renamed(supporter, own)):
             return (own,)
         return tuple(people)
@@ -119,6 +130,7 @@ class Register:
 
         Either guess would be wrong for some: an office gets a letter twice, or a person has none.
         """
+        # See the reasons in docs/decisions.md, “Why no fuzzy matching of names?”.
         if len(known) > 1:
             several = listed(known, last="and")
             return (
@@ -130,6 +142,7 @@ class Register:
                 "id: is that of somebody of an earlier list with another name, address and e-mail "
                 f"({other}): give this person an id of their own"
             )
+        # Only for made-up ids: an id of the list's own says that this is another person.
         if not known and is_made_up(supporter) and (others := self._namesakes(supporter)):
             return (
                 "an earlier list has somebody of this name in the same street or ZIP code "
@@ -151,6 +164,8 @@ class Register:
 def marks(contact: Contact) -> tuple[str, ...]:
     """Returns the digests by which the ledger recognises a forgotten person, the id first."""
     keys = Keys.of(contact)
+    # With a prefix of their own these digests equal no household key and no id of a manifest: no
+    # such table can be joined to them.
     return tuple(
         hashlib.sha256(f"forgotten\0{key}".encode()).hexdigest() for key in (keys.id, *keys.ties)
     )

@@ -7,6 +7,7 @@ from typing import Literal
 LETTERS = "letters"
 """The folder that has a folder of each supporter's letters, by id."""
 
+# The words are stored in the ledger: to rename one needs a new VERSION in `database`.
 Stage = Literal["composed", "printed", "handed over", "e-mailed", "returned", "answered"]
 """The stage that a mailpiece has reached."""
 

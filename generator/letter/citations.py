@@ -25,12 +25,16 @@ from generator.models.source import Finding, Reference, SourceFile
 Runs = tuple[TextRun, ...]
 Form = Callable[[Reference], Runs]
 
+# Matches “Letter to the Secretary of Homeland Security”, not “Letters to Congress, 1990–2000”.
 _MISSIVE = re.compile(r"(letter|e-?mail|memorandum|statement) (to .+)", re.IGNORECASE)
 _DOUBLE = re.compile(r"“([^“”]*)”")
+# “the ‘Remain in Mexico’ program”: the last ’ closes. In “don’t” a letter follows, so that it is an
+# apostrophe; it stands inside a phrase and ends none.
 _SINGLE = re.compile(r"‘((?:[^‘’]|’(?=\w))*)’(?!\w)")
 
 _RAISED = "\ue010\\1\ue011"
 """Placeholders for double quotes until the old double quotes are single; private use area."""
+# Matches “597 U.S. 785”, “142 S. Ct. 2528” and “602 U.S. ___”, not “951 F.3d 1073”.
 _SUPREME_COURT = re.compile(r"\d+ (?:U\.\s?S\.|S\.\s?Ct\.|L\.\s?Ed\.(?:\s?2d)?) [\d_]")
 """Reports that hold the decisions of one court alone."""
 
@@ -69,9 +73,11 @@ def closed(runs: Runs, mark: str) -> Runs:
     stop.
     """
     last = runs[-1]
+    # A single ’ at the end closes a phrase only if one was opened; else it is an apostrophe.
     words = last.text.rstrip("”’" if "‘" in last.text else "”")
     if words.endswith(("?", "!", mark)):
         return runs
+    # A stop is no part of a title or an address: a slanted or clickable full stop misleads.
     if last.emphasis != "plain" or last.link:
         return (*runs, TextRun(mark))
     return (*runs[:-1], replace(last, text=f"{words}{mark}{last.text.removeprefix(words)}"))
@@ -90,12 +96,14 @@ def note(
     and when. A work whose id is in `cited_before` is given in its short form.
     """
     references = {reference.id: reference for reference in source.bibliography}
+    # The first work of the bibliography is the document itself; findings name only other works.
     home = source.bibliography[0].id
     order = {section.id: index for index, section in enumerate(source.sections)}
     by_work: dict[str, list[Finding]] = {}
     for finding in sorted(findings, key=lambda finding: order.get(finding.section, 0)):
         by_work.setdefault(finding.reference or home, []).append(finding)
     runs: list[TextRun] = []
+    # By id: the same findings give the same words, wherever they stand in the sentence.
     for work, of_work in sorted(by_work.items()):
         reference = references[work]
         cited = (short if work in cited_before else full)(reference, style=style)
@@ -105,7 +113,7 @@ def note(
 
 
 def _locators(findings: Iterable[Finding], *, source: SourceFile, issued: str) -> str:
-    """` under “Who is placed in it” (TRAC, December 2019) and “Risks” (Human Rights First)`."""
+    """Returns ` under “Who is in it” (TRAC, December 2019) and “Risks” (Human Rights First)`."""
     headings = {section.id: section.short or section.heading for section in source.sections}
     locators = []
     for section, members in groupby(findings, key=lambda finding: finding.section):
@@ -116,7 +124,7 @@ def _locators(findings: Iterable[Finding], *, source: SourceFile, issued: str) -
 
 
 def _voucher(finding: Finding, *, issued: str) -> str:
-    """Who counted and when, as far as the work itself does not say it already."""
+    """Returns who counted and when, as far as the work itself does not say it already."""
     when = "" if finding.as_of == issued and not finding.as_of_text else dated(finding)
     return ", ".join(part for part in (finding.counted_by or "", when) if part)
 
@@ -125,7 +133,7 @@ def _voucher(finding: Finding, *, issued: str) -> str:
 
 
 def _row(*parts: Runs | str | None) -> Runs:
-    """The parts that are not empty, with commas between them."""
+    """Returns the parts that are not empty, with commas between them."""
     row: Runs = ()
     for part in parts:
         if not part:
@@ -136,17 +144,17 @@ def _row(*parts: Runs | str | None) -> Runs:
 
 
 def _slanted(text: str | None) -> Runs:
-    """The text slanted, typeset beforehand."""
+    """Returns the text slanted, typeset beforehand."""
     return (TextRun(typography.polish(text), "em"),) if text else ()
 
 
 def _quoted(text: str) -> Runs:
-    """The text in quotation marks."""
+    """Returns the text in quotation marks."""
     return (TextRun(_in_quotes(text)),)
 
 
 def _in_quotes(text: str) -> str:
-    """The text in quotation marks, and its own turned.
+    """Returns the text in quotation marks, and its own turned.
 
     Double ones become single, single ones within those double; other single ones stay.
     """
@@ -158,12 +166,12 @@ def _in_quotes(text: str) -> str:
 
 
 def _with(runs: Runs, inside: str) -> Runs:
-    """The runs with something in parentheses behind them."""
+    """Returns the runs with something in parentheses behind them."""
     return (*runs, TextRun(f" ({inside})"))
 
 
 def _address(reference: Reference, *, shown: Callable[[str], str] = readable_url) -> Runs:
-    """The address where it is read: as people type it, or whole with `shown=str`."""
+    """Returns the address where it is read: as people type it, or whole with `shown=str`."""
     url = reference.url
     return (TextRun(shown(url), link=url),) if url else ()
 
@@ -177,7 +185,7 @@ def _short_title(reference: Reference) -> str:
 
 
 def _missive(reference: Reference) -> str:
-    """`Letter from A to B` for a letter that is called `Letter to B`."""
+    """Returns `Letter from A to B` for a letter that is called `Letter to B`."""
     if found := _MISSIVE.fullmatch(reference.title):
         return f"{found[1]} from {reference.author} {found[2]}"
     return f"{reference.author}, {reference.title}"
@@ -201,7 +209,7 @@ def _notes_data(work: Reference) -> Runs:
 
 
 def _notes_of_law(form: Form) -> Form:
-    """A law, bill or case as lawyers cite it, and where it is read."""
+    """Returns a law, bill or case as lawyers cite it, and where it is read."""
     return lambda work: _row(form(work), _address(work))
 
 
@@ -266,7 +274,7 @@ def _short_plain(work: Reference) -> Runs:
 
 
 def _short_statute(work: Reference) -> Runs:
-    """The number of a law identifies it; that of a section does not, and follows the law's name."""
+    """Returns the number of a law, which identifies it; that of a section follows the name."""
     if work.number and work.number.startswith(("§", "Sec", "sec")):
         return _row(f"{_short_title(work)} {work.number}")
     return _row(work.short_title or work.number or work.title)
@@ -285,6 +293,8 @@ def _short_reported(work: Reference) -> Runs:
 
 
 _PUBLISHED: tuple[Work, ...] = ("report", "webpage", "article-newspaper", "dataset")
+# A function for each type and not citeproc-py, which escapes nothing and sets quotation marks
+# inside quotation marks wrongly (docs/decisions.md).
 FULL: Mapping[CitationStyle, Mapping[Work, Form]] = {
     "notes": {
         "report": _notes_report,

@@ -69,6 +69,8 @@ class Composer:
             recipient, via=self.via, on=self.on, campaign=vocabulary.campaign, selection=selection
         )
         name = f"{forms_of_address.title_words(recipient)} {recipient.name.full}"
+        # A dict keeps the order in which they are cited; a set would have another one in each
+        # process.
         findings: dict[str, None] = {}
         for footnote in notes.placed:
             findings.update(dict.fromkeys(footnote.findings))
@@ -100,7 +102,7 @@ class Composer:
         )
 
     def _subject(self, recipient: Recipient) -> str:
-        """The Re: line: the campaign's subject, after a bill and a stance as offices file them.
+        """Returns the Re: line: the subject, after a bill and a stance as offices file them.
 
         `119 H.R. 1234, support: …` stands there for those who can act on the bill: the chamber that
         its number names, and those that source.yaml asks for it.
@@ -108,6 +110,8 @@ class Composer:
         bill, subject = self.campaign.settings.bill, self.campaign.settings.subject
         if bill is None or bill.number is None:
             return subject
+        # H.R., H.J.Res., H.Con.Res. and H.Res. begin in the House, all others in the Senate. A
+        # member of the other chamber would look for the bill in vain.
         acting = {"house" if bill.number.startswith("H.") else "senate"}
         for one in self.campaign.source.recommendations:
             if one.bill and (one.bill.congress, one.bill.number) == (bill.congress, bill.number):
@@ -119,7 +123,7 @@ class Composer:
     def _statement(
         self, recipient: Recipient, *, selection: Selection, vocabulary: Vocabulary
     ) -> tuple[Block, ...]:
-        """The blocks of the letter, arguments, asks and thanks where letter.md has their places."""
+        """Returns the letter's blocks, arguments, asks and thanks where letter.md has them."""
         plain, local = vocabulary.values(), offices.local_places(self.campaign, selection)
 
         def about(text: Prose, places: tuple[str, ...] = local) -> Mapping[str, object]:
@@ -127,6 +131,8 @@ class Composer:
 
         blocks: list[Block] = []
         for block in self._frame(about(self.campaign.letter)):
+            # Compared with the whole block: `references` has refused a place with other words
+            # around it.
             if block.text == ARGUMENTS:
                 for name in selection.argument_ids:
                     argument = self._arguments[name]
@@ -141,7 +147,10 @@ class Composer:
         return tuple(blocks)
 
     def _frame(self, values: Mapping[str, object]) -> tuple[Block, ...]:
-        """The blocks of letter.md, which every letter has, so that it cannot lack a figure."""
+        """Returns the blocks of letter.md.
+
+        Every letter has them, so that each of their figures must be known.
+        """
         try:
             return self._blocks(self.campaign.letter, values, part="letter")
         except prose.MissingDatumError as error:
@@ -164,7 +173,7 @@ class Composer:
         return {text: _measured(text) for text in texts}
 
     def _places(self, argument: Argument) -> tuple[str, ...]:
-        """The places that an argument is about: those of its rule, else those of its findings."""
+        """Returns the places of an argument: those of its rule, else those of its findings."""
         header = argument.header
         cited = (one.place for one in self.campaign.source.findings if one.id in header.cites)
         return header.when.places or tuple(filter(None, cited))
@@ -177,7 +186,7 @@ class Composer:
     def _asks(
         self, selection: Selection, about: Callable[[Prose], Mapping[str, object]], *, at: Block
     ) -> tuple[Block, ...]:
-        """One list of the asks, each a sentence."""
+        """Returns one list of the asks, each a sentence."""
         items: list[tuple[TextRun, ...]] = []
         for choice in selection.asks:
             if choice.included and choice.words:
@@ -196,7 +205,7 @@ class Composer:
 
 
 def _measured(text: Prose) -> tuple[str, ...]:
-    """The places whose distances the text says.
+    """Returns the places whose distances the text says.
 
     Raises FilesAreWrongError where there are several and the text names an office without saying
     of which: one of the distances would be miles off.
@@ -217,9 +226,11 @@ def _measured(text: Prose) -> tuple[str, ...]:
 
 
 def _message(sender: Sender) -> tuple[Block, ...]:
-    """The person's own words, unchanged: their paragraphs, no markup."""
+    """Returns the person's own words, unchanged: their paragraphs, no markup."""
     paragraphs = (sender.details.message or "").split("\n\n")
     return tuple(
+        # Line feeds inside a paragraph are those of a web form, not the person's. No Markdown is
+        # read: an asterisk that somebody typed is printed.
         Block("paragraph", ((TextRun(" ".join(paragraph.split())),),), "message")
         for paragraph in paragraphs
         if paragraph.strip()
@@ -227,8 +238,9 @@ def _message(sender: Sender) -> tuple[Block, ...]:
 
 
 def _sentence(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
-    """The runs with a full stop at their end, where they have no closing mark yet."""
+    """Returns the runs with a full stop at their end, where they have no closing mark yet."""
     last = runs[-1]
+    # A mark may stand behind the full stop, and a quotation may end behind it.
     if MARK.sub("", last.text).rstrip("”’").endswith((".", "?", "!")):
         return runs
     return (*runs[:-1], replace(last, text=f"{last.text}."))

@@ -29,6 +29,8 @@ LETTER = "letter"
 """The page of a design of letters: letter.html, with letter.css."""
 SETTINGS = "design.yaml"
 COMMON = "common"
+# Matches “https://example.org” and “mailto:ana@example.org”, not “javascript:…”, “file:…” or an
+# address with a space: what does not match is printed as words.
 _LINK = re.compile(r"(?:https?://|mailto:)\S+$")
 
 
@@ -116,6 +118,8 @@ class Design:
 
     def __getstate__(self) -> dict[str, Any]:
         """Returns all but the environment, so that a design can be sent to another process."""
+        # Compiled templates cannot be pickled; the other process compiles them once from the
+        # sources.
         return {name: value for name, value in self.__dict__.items() if name != "environment"}
 
 
@@ -127,6 +131,7 @@ def load_design(folder: Path, *, page: str = LETTER) -> Design:
 
     Raises FilesAreWrongError with every file that is missing, unreadable or wrong.
     """
+    # Links are followed once and here: the test of what lies inside compares real paths.
     folder = folder.resolve()
     common = folder.parent / COMMON
     templates = [*_templates("", folder), *_templates(f"{COMMON}/", common)]
@@ -146,14 +151,15 @@ def load_design(folder: Path, *, page: str = LETTER) -> Design:
 
 
 def _place(path: Path) -> str:
-    """The file as the user types it: `templates/organization/letter.html`."""
+    """Returns the file as the user types it: `templates/organization/letter.html`."""
     return "/".join(path.parts[-3:])
 
 
 def _templates(prefix: str, folder: Path) -> Iterator[Source | Problem]:
-    """The templates of the folder, and a problem for each that cannot be read."""
+    """Returns the templates of the folder, and a problem for each that cannot be read."""
     for path in sorted(folder.glob("*.html")):
         place = _place(path)
+        # A design may come from a stranger: a link in it could print any file of the user's.
         if not path.resolve().is_relative_to(folder):
             message = "points out of its folder: put the file itself here"
             yield Problem(place, 0, "", message, code="link-out-of-folder")
@@ -165,7 +171,7 @@ def _templates(prefix: str, folder: Path) -> Iterator[Source | Problem]:
 
 
 def _missing(folder: Path, page: str) -> Iterator[Problem]:
-    """A problem for each file that a design must have."""
+    """Returns a problem for each file that a design must have."""
     html, css = folder / f"{page}.html", folder / f"{page}.css"
     for path in (html, css):
         if not path.is_file():
@@ -179,11 +185,13 @@ def _missing(folder: Path, page: str) -> Iterator[Problem]:
 
 
 def _digest(*folders: Path) -> str:
-    """Of the names and contents of every file below the folders."""
+    """Returns a digest of the names and contents of every file below the folders."""
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
+                # Name and size before the content: otherwise two files could trade a piece at their
+                # border, and have the same digest.
                 digest.update(
                     f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode()
                     + path.read_bytes()
@@ -192,7 +200,7 @@ def _digest(*folders: Path) -> str:
 
 
 def _syntax_problems(design: Design) -> Iterator[Problem]:
-    """A problem for each template that does not compile or names another that is not there."""
+    """Returns a problem for each template that does not compile or names a missing one."""
     names = {source.name for source in design.sources}
     for source in design.sources:
         try:
@@ -207,9 +215,11 @@ def _syntax_problems(design: Design) -> Iterator[Problem]:
 
 
 def _unknown_names(tree: nodes.Template, source: Source, *, known: set[str]) -> Iterator[Problem]:
-    """A problem for each template that this one names and that the design does not have."""
+    """Returns a problem for each template that this one names and that the design does not have."""
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
         name = node.template.value if isinstance(node.template, nodes.Const) else None  # type: ignore[attr-defined]  # all four have it
+        # A name that is computed when the page is rendered is refused too: it cannot be checked
+        # here.
         if name not in known:
             message = (
                 "a design reads its own templates and the common ones, no other file: "
@@ -219,7 +229,7 @@ def _unknown_names(tree: nodes.Template, source: Source, *, known: set[str]) -> 
 
 
 def _problem(error: Exception, design: Design) -> Problem:
-    """The mistake, at the last line of a template that the error came through."""
+    """Returns the mistake, at the last line of a template that the error came through."""
     page = _place(design.folder / f"{design.page}.html"), 0
     place, line = line_of_error(error, {source.place for source in design.sources}) or page
     reason = f"{error} ({type(error).__name__})"
@@ -242,6 +252,7 @@ def to_html(letter: Letter, design: Design, *, pages_hint: int | None = None) ->
         "sender": letter.sender.details,
         "notes": {note.number: note for note in letter.notes},
         "design": design.settings,
+        # The page sets long addresses smaller, so that they stay in the window.
         "longest": max(map(len, letter.inside_address), default=0),
         "pages": pages_hint,
     }
@@ -260,6 +271,8 @@ class RunMarkup:
 
 
 def _environment(sources: Sequence[Source]) -> Sandbox:
+    # The function says that the text is up to date: a design is read once, and does not change
+    # while letters are printed.
     texts = {source.name: (source.text, source.place, lambda: True) for source in sources}
     filters: Filters = {
         "words": words,
@@ -285,7 +298,7 @@ def _lines(text: str) -> Markup:
 
 
 def _breakable(text: str) -> Markup:
-    """The escaped text, with a chance of a break in `” (`.
+    """Returns the escaped text, with a chance of a break in `” (`.
 
     Unicode 14 would not break there (UAX 14, LB15).
     """
@@ -300,13 +313,14 @@ def set_runs(runs: Sequence[TextRun]) -> Iterator[RunMarkup]:
             yield RunMarkup(Markup(), run.note)
             continue
         rest = [following.note for following in runs[index + 1 :]]
+        # A space before the mark of a note could break the line between both.
         text = run.text.rstrip() if rest and rest[0] is not None else run.text
         yield RunMarkup(_styled(run, text, before=before, ends=None not in rest))
         before = text[-1:] or before
 
 
 def _styled(run: TextRun, text: str, *, before: str, ends: bool) -> Markup:
-    """The words in their emphasis, a link where they are an address of the web or of e-mail.
+    """Returns the words in their emphasis, as a link if they are a web or e-mail address.
 
     Slanted words keep their plain spaces: where a no-break space comes first in a face, the text
     layer of the PDF has it throughout.

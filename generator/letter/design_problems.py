@@ -13,11 +13,17 @@ from generator.errors import Problem
 from generator.letter import accessibility
 from generator.text import listed, quoted
 
+# A picture within the page: “data:image/png;base64,iVBOR…” may have a megabyte, and is not a
+# sentence.
 _LONG_DATA = re.compile(r"data:[^\s\"']{40,}")
+# “ at 12:5”: line and column of the style sheet.
 _POSITION = re.compile(r" at (\d+):\d+")
+# “Failed to load image at 'file:///…/logo.png': No such file …”, with or without the quotes.
 _UNREACHED = re.compile(
     r"Failed to load (?:image|stylesheet) at '?(?P<address>\S+?)'? ?: (?P<reason>.*)", re.DOTALL
 )
+# The sentences of WeasyPrint 70 and tinycss2 that a mistake in a design leads to. Others are shown
+# as they are, so that a new version loses advice and no problem.
 _KNOWN = (
     (
         r"Ignored `([^:`]+)(.*?)\s*` at \d+:\d+, (.+)\.",
@@ -41,6 +47,7 @@ _KNOWN = (
     ),
 )
 """The engine's sentence, ours, and the words of the design that it is about."""
+# Matches “font-family: Arial” and “font: 10pt Arial”, not “font-size: 10pt”.
 _FONT = re.compile(r"(?<![-\w])font(?:-family)?\s*:([^;}]*)")
 _NO_TYPEFACE = ("inherit", "unset")
 """Values of font-family that name no typeface."""
@@ -51,6 +58,7 @@ def problems(messages: Iterable[str], folders: Sequence[Path]) -> Iterator[Probl
 
     The folders are the design's own and the common one.
     """
+    # Each once: WeasyPrint logs the same for every page.
     for message in dict.fromkeys(_LONG_DATA.sub("data:…", message) for message in messages):
         sentence, sought = _explained(message, folders)
         position = _POSITION.search(message)
@@ -66,6 +74,8 @@ def problem(
     `line` is the line of a style sheet, where the engine says it.
     """
     found = [(path, number) for path, number, text in _lines(folders) if sought in text]
+    # The line that the engine names may be of either style sheet, so that the words must be there
+    # too.
     exact = [(path, number) for path, number in found if path.suffix == ".css" and number == line]
     path, number = [*exact, *(found if sought else ()), (folders[0], 0)][0]
     return Problem(_shown(path, folders), number, "", sentence, code="design-not-understood")
@@ -98,7 +108,7 @@ def faint(folders: Sequence[Path]) -> Iterator[Problem]:
 
 
 def _explained(message: str, folders: Sequence[Path]) -> tuple[str, str]:
-    """The message in our words where it is known, and the words of the design that it is about."""
+    """Returns the message in our words if it is known, and the words of the design it is about."""
     if unreached := _UNREACHED.match(message):
         reason = re.sub(r"^\w+Error: ", "", unreached["reason"]).strip()
         why = f"cannot be used: {reason or 'it is damaged, or no picture'}"
@@ -116,7 +126,7 @@ def _explained(message: str, folders: Sequence[Path]) -> tuple[str, str]:
 
 
 def _lines(folders: Sequence[Path]) -> Iterator[tuple[Path, int, str]]:
-    """Every line of the design, its own before the common ones: file, number, text."""
+    """Returns every line of the design, its own before the common ones: file, number, text."""
     for folder in folders:
         for path in sorted((*folder.glob("*.css"), *folder.glob("*.html"))):
             for number, line in enumerate(_text(path).splitlines(), 1):
@@ -124,11 +134,12 @@ def _lines(folders: Sequence[Path]) -> Iterator[tuple[Path, int, str]]:
 
 
 def _text(path: Path) -> str:
-    """The text of a file of a design, in any encoding."""
+    """Returns the text of a file of a design, in any encoding."""
     return path.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def _shown(path: Path, folders: Sequence[Path]) -> str:
-    """The path from the project's folder, where it lies in it."""
+    """Returns the path from the project's folder, where it lies in it."""
+    # templates/<design> lies two folders below the project's.
     root = folders[0].parents[1]
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -1,7 +1,7 @@
 """Window envelopes: their geometry, and whether an address shows in the window at every slide.
 
-This module decides about a box; it knows no letter. `generator.mailroom.paper.window_proof` measures
-the box of each address on the finished letters of a run, and draws the proof.
+This module decides about a box; it knows no letter. `generator.mailroom.paper.window_proof`
+measures the box of each address on the finished letters of a run, and draws the proof.
 """
 
 from collections.abc import Mapping
@@ -26,6 +26,7 @@ USPS DMM 601.6.3, Publication 25 §3-9.
 TOLERANCE = 0.002
 """Inches: less than a printer or a fold can hold; a box that fits exactly may be rounded."""
 
+# Twenty inches are more than any envelope has: a measure in millimetres is found.
 Inches = Annotated[float, Field(ge=0, le=20, allow_inf_nan=False)]
 
 
@@ -86,6 +87,8 @@ class Envelope(FileModel):
     @property
     def down(self) -> float:
         """Inches the folded sheet can slide from top to bottom."""
+        # The insert slides as far as the face is larger than it; what is safe loses the whole
+        # slide, because the window stands still while the address moves.
         return max(0.0, self.face.height - self.panel)
 
     @property

@@ -16,6 +16,8 @@ from generator.models.letter import Block, Footnote, TextRun
 from generator.models.source import Finding, Reference, SourceFile
 from generator.text import listed
 
+# Characters of the private use area stand in no text that a person types, pass Markdown and
+# typography unchanged, and are no word and no space for a pattern.
 MARK = re.compile("\ue000([nfdr])(\\d+)\ue001")
 """A mark in the words, of the private use area, with its kind and the number of what it marks.
 
@@ -23,8 +25,12 @@ n a note for a finding, f one for a figure that needs its date, d a date in the 
 the program's own.
 """
 
+# Matches the ends of “He left.” and “He “left.””, not the points of “1.5” or “example.org”, which
+# no space follows.
 SENTENCE_END = re.compile(r"""[.!?…]+["”’)\]]*(?=\s|$)""")
 _STOPS = re.compile(f"{MARK.pattern}|{SENTENCE_END.pattern}")
+# Chosen by hand: what stands before a name or number in letters to Congress. A full stop that is
+# missed here puts a note too early, one too many puts it at the end of the next sentence.
 _SHORTENED = (
     "U.S U.N D.C H.R S J Mr Mrs Ms Dr Jr Sr St No v vs Inc Rep Reps Sen Sens Gov Sec Art e.g i.e cf"
 )
@@ -79,11 +85,11 @@ class Notes:
         return tuple(references[name] for name in self._cited)
 
     def place(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
-        """The blocks with their marks turned into note calls."""
+        """Returns the blocks with their marks turned into note calls."""
         return tuple(replace(block, items=tuple(map(self._item, block.items))) for block in blocks)
 
     def _item(self, runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
-        """One paragraph or list item with its notes behind its sentences."""
+        """Returns one paragraph or list item with its notes behind its sentences."""
         words = "".join(run.text for run in runs)
         dated_ids = {
             self.findings[int(index)].id for kind, index in MARK.findall(words) if kind == "d"
@@ -100,11 +106,13 @@ class Notes:
                     pending += self._pending(
                         found[1], int(found[2]), dated_ids=dated_ids, plain=plain
                     )
+                # Without a pending mark a full stop is only a character.
                 elif pending and _ends_sentence(run.text, found, more=index + 1 < len(runs)):
                     out += self._call(pending, style=run, stop=found[0])
                 else:
                     out.append(_worded(run, found[0]))
             out.append(_worded(run, run.text[position:]))
+        # A paragraph or item without a full stop: its note stands at its end.
         if pending:
             out += self._call(pending, style=TextRun(""))
         return joined(out)
@@ -112,7 +120,7 @@ class Notes:
     def _pending(
         self, kind: str, index: int, *, dated_ids: set[str], plain: str
     ) -> Iterator[NoteDraft]:
-        """What a mark asks of the next note; nothing, where it marks a date."""
+        """Returns what a mark asks of the next note; nothing, where it marks a date."""
         if kind == "r":
             yield NoteDraft(remark=self.remarks[index])
         elif kind != "d":
@@ -123,7 +131,7 @@ class Notes:
     def _call(
         self, pending: list[NoteDraft], *, style: TextRun, stop: str = ""
     ) -> tuple[TextRun, ...]:
-        """The missing dates, the punctuation and the call of a new note; clears `pending`."""
+        """Returns missing dates, punctuation and the call of a new note; clears `pending`."""
         missing = _missing_dates(pending) if self.dates_in_text else ""
         late = f" ({missing})" if missing else ""
         self.placed.append(self._note(pending))
@@ -131,7 +139,7 @@ class Notes:
         return _worded(style, late + stop), TextRun("", note=len(self.placed))
 
     def _note(self, pending: list[NoteDraft]) -> Footnote:
-        """The next note, for all that is pending."""
+        """Returns the next note, for all that is pending."""
         findings = tuple(dict.fromkeys(one.finding for one in pending if one.finding))
         remarks = [one.remark for one in pending if one.remark]
         words: tuple[TextRun, ...] = ()
@@ -152,7 +160,7 @@ class Notes:
 
 
 def _missing_dates(pending: Iterable[NoteDraft]) -> str:
-    """The dates that a sentence lacks; where they differ, each with the figures it belongs to."""
+    """Returns the dates that a sentence lacks; if they differ, each with its figures."""
     figures: dict[str, dict[str, None]] = {}
     for one in pending:
         if one.finding and one.undated:
@@ -164,7 +172,7 @@ def _missing_dates(pending: Iterable[NoteDraft]) -> str:
 
 
 def _worded(style: TextRun, text: str) -> TextRun:
-    """The words in the style of a run.
+    """Returns the words in the style of a run.
 
     Not dataclasses.replace, which would take most of the time of a letter.
     """
@@ -176,6 +184,7 @@ def _ends_sentence(text: str, found: re.Match[str], *, more: bool) -> bool:
 
     `more` is whether words follow the text.
     """
+    # Only a full stop can shorten a word, and only if words follow.
     if found[0][0] != "." or not (more or text[found.end() :].strip()):
         return True
     word = re.split(r"[\s(“‘\"']", text[: found.start()])[-1]

@@ -26,10 +26,13 @@ def unprintable(files: Iterable[tuple[str, Path]], letters: Iterable[Letter]) ->
     A remark in a file may have any character, so only those in one of the letters count. The files
     are looked at first: they are few, and nearly always have no such character.
     """
+    # Bytes that are no UTF-8 are named when the file is read for the campaign; here they are
+    # skipped.
     texts = [(shown, path.read_text("utf-8-sig", errors="ignore")) for shown, path in files]
     suspects = set(pdf.missing_glyphs("".join(text for _, text in texts if not text.isascii())))
     if not suspects:
         return
+    # Letters are looked at only now: to go through their words takes longer than through the files.
     printed = {character for letter in letters for words in _words(letter) for character in words}
     missing = suspects & printed
     for shown, text in texts:
@@ -40,7 +43,7 @@ def unprintable(files: Iterable[tuple[str, Path]], letters: Iterable[Letter]) ->
 
 
 def _words(part: object) -> Iterator[str]:
-    """Every text in the part of a letter."""
+    """Returns every text in the part of a letter."""
     match part:
         case str():
             yield part

@@ -14,6 +14,7 @@ from generator.models.letter import Block, Choice, Letter, Selection
 from generator.models.recipient import Recipient
 from generator.text import quoted
 
+# Chosen by hand: the head of page 1 has room for so many.
 MAX_ADDRESSEES = 12
 """Addresses that the head of a page has room for."""
 
@@ -65,9 +66,11 @@ def _asks(
     *,
     ground: selection_of_one.SelectionContext,
 ) -> tuple[Choice, ...]:
-    """The asks in the campaign's order: those that one recipient can act on, then the others."""
+    """Returns the asks in order: those that one recipient can act on, then the others."""
     limit = campaign.settings.max_asks
     every = len(campaign.asks)
+    # The limit counts the asks of the joint letter: with it, each single choice would be cut first,
+    # and an ask that only the last addressee can act on would be lost.
     whole = replace(campaign, settings=campaign.settings.model_copy(update={"max_asks": every}))
     each = [(one, selection_of_one.choose(whole, one, ground=ground).asks) for one in recipients]
     chosen: list[Choice] = []
@@ -81,7 +84,7 @@ def _asks(
 
 
 def _any(words: Prose, each: Sequence[tuple[Recipient, tuple[Choice, ...]]]) -> Choice:
-    """The ask for the first who can act on it, or else what keeps the first of all from it."""
+    """Returns the ask for the first who can act on it, or why the first of all cannot."""
     found = [
         replace(choice, reason=f"{one.name.full}: {choice.reason}")
         for one, choices in each
@@ -101,6 +104,7 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
     """
     letters = [_single(composer, one, selection=selection) for one in recipients]
     first, *others = letters
+    # A set: a paragraph that differs for five of them is one problem.
     problems: set[Problem] = set()
     for one, other in zip(recipients[1:], others, strict=True):
         problems.update(_differences(first, other, to=one))
@@ -124,7 +128,7 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
 
 
 def _single(composer: Composer, recipient: Recipient, *, selection: Selection) -> Letter:
-    """The letter that this recipient alone would get."""
+    """Returns the letter that this recipient alone would get."""
     try:
         return composer.letter(recipient, selection=selection)
     except MissingDatumError as error:
@@ -138,7 +142,7 @@ def _single(composer: Composer, recipient: Recipient, *, selection: Selection) -
 
 
 def _differences(first: Letter, other: Letter, *, to: Recipient) -> Iterator[Problem]:
-    """A problem for each paragraph that would differ between the two letters."""
+    """Returns a problem for each paragraph that would differ between the two letters."""
     if len(first.statement) != len(other.statement):
         longer, shorter = sorted((first.statement, other.statement), key=len, reverse=True)
         pairs = zip(longer, shorter, strict=False)

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from generator.errors import FilesAreWrongError, Problem
 from generator.models.letter import Block, Emphasis, TextRun
 
+# Chosen by hand: more texts than any campaign of ours has.
 MAX_TEXTS = 256
 """Texts that a reader remembers: an argument that names no one is the same in every letter."""
 
@@ -42,7 +43,11 @@ class MarkdownReader:
     """
 
     def __init__(self) -> None:
+        # The preset “commonmark” reads HTML: it becomes tokens that are refused with their line. A
+        # parser without HTML would print the tags as words. Its links have no script addresses
+        # (`validateLink`).
         self._parser = MarkdownIt("commonmark", {"typographer": True}).enable("smartquotes")
+        # A cache of the reader and not of the method: it ends with the campaign that it belongs to.
         self._read = functools.lru_cache(maxsize=MAX_TEXTS)(self._blocks)
 
     def blocks(self, text: str, *, part: str, file: str, first_line: int) -> tuple[Block, ...]:
@@ -74,17 +79,18 @@ class MarkdownReader:
 
 
 def _every(tokens: Sequence[Token]) -> Iterator[tuple[Token, int]]:
-    """Every token and every child, each with its line counted from 0."""
+    """Returns every token and every child, each with its line counted from 0."""
     for token in tokens:
         line = (token.map or [0])[0]
         yield token, line
         for child in token.children or ():
             yield child, line
+            # markdown-it gives a line to blocks only; within one, each break begins the next line.
             line += child.type in ("softbreak", "hardbreak")
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """The tokens of each outermost block."""
+    """Returns the tokens of each outermost block."""
     group: list[Token] = []
     for token in tokens:
         group.append(token)
@@ -94,7 +100,7 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _runs(children: Sequence[Token]) -> tuple[TextRun, ...]:
-    """The runs of one paragraph, neighbors of one style joined."""
+    """Returns the runs of one paragraph, neighbors of one style joined."""
     runs: list[TextRun] = []
     emphasis: list[Emphasis] = ["plain"]
     link: str | None = None

@@ -62,20 +62,23 @@ def text_layer(data: bytes) -> str:
 
 
 def _texts(document: pypdfium2.PdfDocument) -> Iterator[str]:
-    """The text of each page."""
+    """Returns the text of each page."""
     for page in document:
         with closing(page), closing(page.get_textpage()) as layer:
             windows = _windows(page)
+            # Glyph by glyph only where a box cuts text off: it takes longer.
             yield _seen(page, layer, windows=windows) if windows else layer.get_text_bounded()
 
 
 def _windows(page: pypdfium2.PdfPage) -> dict[int, Box]:
-    """The part of the page in which each piece of text may show, of those that a box cuts off."""
+    """Returns where on the page each piece of text may show, of those that a box cuts off."""
     found: dict[int, Box] = {}
     for index in range(raw.FPDFPage_CountObjects(page)):
         piece = raw.FPDFPage_GetObject(page, index)
         if raw.FPDFPageObj_GetType(piece) != raw.FPDF_PAGEOBJ_TEXT:
             continue
+        # PDFium gives the same pointer for the same piece of text here and in the text layer: no
+        # other name connects both.
         clip, address = raw.FPDFPageObj_GetClipPath(piece), _address(piece)
         for path in range(raw.FPDFClipPath_CountPaths(clip) if clip else 0):
             box = _around(clip, path)
@@ -84,7 +87,7 @@ def _windows(page: pypdfium2.PdfPage) -> dict[int, Box]:
 
 
 def _around(clip: object, path: int) -> Box:
-    """The box around one path of a clip."""
+    """Returns the box around one path of a clip."""
     xs, ys = [], []
     for index in range(raw.FPDFClipPath_CountPathSegments(clip, path)):
         x, y = ctypes.c_float(), ctypes.c_float()
@@ -95,21 +98,21 @@ def _around(clip: object, path: int) -> Box:
 
 
 def _common(one: Box, other: Box) -> Box:
-    """The part that two boxes share."""
+    """Returns the part that two boxes share."""
     left, bottom = map(max, one[:2], other[:2])
     right, top = map(min, one[2:], other[2:])
     return left, bottom, right, top
 
 
 def _address(piece: object) -> int:
-    """The identity of a piece of text."""
+    """Returns the identity of a piece of text."""
     return ctypes.cast(piece, ctypes.c_void_p).value or 0  # type: ignore[arg-type]  # a pointer of PDFium's
 
 
 def _seen(
     page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, *, windows: Mapping[int, Box]
 ) -> str:
-    """The text of a page, without letters whose middle lies off the sheet or their window."""
+    """Returns the text of a page, without glyphs that lie off the sheet or their window."""
     sheet: Box = page.get_bbox()
     shown = ""
     for index in range(layer.count_chars()):
@@ -117,6 +120,7 @@ def _seen(
         if piece:
             left, bottom, right, top = _common(sheet, windows.get(_address(piece), sheet))
             box = layer.get_charbox(index)
+            # The middle decides: an accent or a slanted stroke may stand out of its box.
             x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
             if not (left <= x <= right and bottom <= y <= top):
                 continue
@@ -144,10 +148,12 @@ class Scanner:
             raise UnreadableLetterError(str(error)) from error
 
     def _sheet(self, picture: bytes) -> str:
-        """The words on one sheet, in the order of their lines."""
+        """Returns the words on one sheet, in the order of their lines."""
+        # Standard input and output: no copies of letters to remove afterwards.
         command = [self.program, "-", "-", "-l", "eng", "--psm", COLUMN]
         # One thread: letters are read in parallel, and tesseract's threads wait for each other.
         environment = {**self.environment, "OMP_THREAD_LIMIT": "1"}
+        # S603: a list of arguments, no shell, and nothing in it comes from a letter.
         done = subprocess.run(  # noqa: S603
             command,
             input=picture,
@@ -156,11 +162,12 @@ class Scanner:
             timeout=TIMEOUT_SECONDS,
             env=environment,
         )
+        # tesseract ends each page with a form feed, which is put between the sheets here.
         return done.stdout.decode("utf-8", "replace").replace(PAGE_BREAK, "")
 
 
 def _sheets(document: pypdfium2.PdfDocument) -> Iterator[bytes]:
-    """Each page as the gray picture that a scanner makes of it, as PNG."""
+    """Returns each page as the gray picture that a scanner makes of it, as PNG."""
     for page in document:
         with (
             closing(page),

@@ -2,7 +2,7 @@
 
 Only this module and `weasyprint_patches`, which has everything private of WeasyPrint, know the
 engine: another one would replace these two files alone. WeasyPrint writes tagged PDF/UA-1 from HTML
-and CSS in Python; docs/how-it-works.md compares it with others.
+and CSS in Python; docs/decisions.md compares it with others.
 """
 
 import gc
@@ -38,7 +38,11 @@ ENGINE_VERSION = ", ".join((
 ))  # fmt: skip
 """What the bytes of a PDF depend on, apart from the page and the design."""
 
+# UA-2 fails in veraPDF even for a heading and a paragraph (WeasyPrint 70: destinations of the
+# outline are no structure destinations).
 VARIANT = "pdf/ua-1"
+# Packages and not the system's typefaces: the same file gives the same line breaks and the same
+# bytes on every machine (docs/decisions.md).
 FONT_FOLDERS = (
     Path(font_source_serif_pro.font_directory),
     Path(font_source_sans_pro.font_directory),
@@ -73,6 +77,7 @@ class Layout:
         Raises DesignIsWrongError where the design asks for a typeface that it lacks, or shows a
         picture without a description, and TypesettingError where no typeface has a character.
         """
+        # Written before it is checked: which typeface lends a character is known when it is subset.
         with _failing_loudly(self._folders) as found, _collecting_once():
             data: bytes = self._document.write_pdf(pdf_variant=VARIANT)
             borrowed = self._borrowed()
@@ -83,7 +88,7 @@ class Layout:
         return data
 
     def _borrowed(self) -> str:
-        """The characters that no typeface of the design has.
+        """Returns the characters that no typeface of the design has.
 
         They are set in another typeface of this machine, or as an empty box.
         """
@@ -100,6 +105,8 @@ class Engine:
 
     def __init__(self, patches: tuple[Patch, ...] = PATCHES) -> None:
         self._fonts = _Fonts()
+        # Shared by all letters: with one FontConfiguration a process has 71 MiB after 300 letters,
+        # with one for each document 146.
         self._pictures: dict[str, Any] = {}
         self._styles: dict[Path, CSS] = {}
         self._patches = patches
@@ -177,7 +184,7 @@ class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint is not type
 
 
 # ---------------------------------------------------------------- time
-# Measured with a letter of one page and its notes: docs/how-it-works.md.
+# Measurements of whole runs: bench/results.md.
 
 
 @contextmanager
@@ -202,6 +209,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
     """Fetches `data:`, files below the design's two folders, and `font:` of the font packages."""
 
     def __init__(self, design: Design) -> None:
+        # A design may come from a stranger: the network could tell of a letter, and a redirect lead
+        # there.
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._folders = [folder.resolve() for folder in design.folders]
 
@@ -217,7 +226,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         return super().fetch(url, headers)
 
     def _allowed(self, path: Path) -> Path:
-        """The file, where it truly lies below one of the folders."""
+        """Returns the file, where it truly lies below one of the folders."""
+        # Links are followed before the test: one inside the folder may lead to any file.
         real = path.resolve()
         if not any(real.is_relative_to(folder) for folder in self._folders):
             raise URLFetchingError(_OUTSIDE)
@@ -249,6 +259,7 @@ def _failing_loudly(folders: tuple[Path, Path]) -> Iterator[list[Problem]]:
     """
     logger = logging.getLogger("weasyprint")
     collector = BufferingHandler(sys.maxsize)  # it would empty itself at a capacity
+    # Warnings too: an ignored declaration is one, and the letter would look otherwise than meant.
     collector.setLevel(logging.WARNING)
     # Without HarfBuzz's library for subsets a letter takes longer, and is the same.
     collector.addFilter(lambda record: "HarfBuzz-Subset" not in record.getMessage())
@@ -280,6 +291,7 @@ def missing_glyphs(text: str) -> str:
     and so would the bytes. Characters that turn the direction of the text count as missing too:
     they make a name read as another one.
     """
+    # Composed, as HarfBuzz draws it: e and a combining acute have a glyph together (é).
     characters = dict.fromkeys(unicodedata.normalize("NFC", text))
     return "".join(one for one in characters if one not in _INVISIBLE and ord(one) not in _glyphs())
 
@@ -290,7 +302,9 @@ _INVISIBLE = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff" + typography
 
 @cache
 def _glyphs() -> frozenset[int]:
-    """The code points that every upright face of the letters has a glyph for."""
+    """Returns the code points that every upright face of the letters has a glyph for."""
+    # The intersection: a name stands in the address (serif), bold in a heading and on the envelope
+    # (sans), and has to be printed in each of them.
     faces = ("SourceSerifPro-Regular", "SourceSerifPro-Semibold", "SourceSansPro-Regular")
     points = []
     for face in faces:
@@ -303,6 +317,7 @@ def unprintable(characters: str) -> str:
     """Returns the sentence that names the characters, ten at most."""
     named = ", ".join(
         f"{character!r} (U+{ord(character):04X} {unicodedata.name(character, 'unnamed')})"
+        # Ten fit a line or two of a terminal; who has more has a text in another script.
         for character in characters[:10]
     )
     return f"the typefaces have no sign for {named}; write it another way"

@@ -20,6 +20,8 @@ from itertools import pairwise
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+# The programs that fit outlines to pixels: glyphs of one face refer to them, so that subsets with
+# other programs are not of one face.
 _HINTING = ("cvt ", "fpgm", "prep")
 _NEEDED = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp", *_HINTING})
 """All that a font in a PDF has to have (ISO 32000-1, 9.9); a subset may bring more for others."""
@@ -42,6 +44,7 @@ class GlyphOutline:
         """Its left, lowest, right and highest point in font units; zeros for a space."""
         if not self.drawing:
             return 0, 0, 0, 0
+        # A glyph begins with its number of contours, two bytes, and the four sides of its box.
         left, low, right, high = struct.unpack(">4h", self.drawing[2:10])
         return left, low, right, high
 
@@ -73,12 +76,15 @@ def read(data: bytes, *, spaces: Collection[int] = ()) -> Subset:
     Raises NotTrueTypeError for every other kind of font, and for a broken one.
     """
     try:
+        # The time of the merge would give the same letters other bytes each time.
         font = TTFont(io.BytesIO(data), recalcTimestamp=False)
         names = _names(font["maxp"].numGlyphs)
         font.setGlyphOrder(names)
         outlines, metrics = font.reader["glyf"], font["hmtx"].metrics
         glyphs = {}
         for number, (start, end) in enumerate(pairwise(font["loca"].locations)):
+            # Every subset has a place for each glyph of the face; one without an outline was left
+            # out, or is a space that a page uses.
             if end > start or number in spaces:
                 metric = metrics[names[number]]
                 glyphs[number] = GlyphOutline(outlines[start:end], metric)
@@ -114,6 +120,7 @@ class Pool:
     def font(self) -> bytes:
         """Returns the font file: the same for the same glyphs in any order."""
         font, empty = self._font, GlyphOutline(b"", (0, 0))
+        # Up to the highest glyph in use: the face may have a thousand more.
         names = _names(max(self._glyphs, default=0) + 1)
         outlines = [self._glyphs.get(number, empty) for number in range(len(names))]
         font.setGlyphOrder(names)
@@ -125,6 +132,7 @@ class Pool:
         font["hmtx"].metrics = {
             name: outline.metric for name, outline in zip(names, outlines, strict=True)
         }
+        # What is left describes the first subset alone.
         for tag in set(font.keys()) - _NEEDED - {"GlyphOrder"}:
             del font[tag]
         out = io.BytesIO()

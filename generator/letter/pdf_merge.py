@@ -24,7 +24,9 @@ MAX_DEPTH = 40
 """Levels of nested resources. Letters have a few; a deeper file refers to itself."""
 LETTER_SIZE = (612, 792)
 """US Letter in points: 8.5 × 11 inches."""
+# `<0041> <00410301>`: a code, and its words in UTF-16.
 _MAPPED = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
+# `<0041> <0043> <0061>`: the first code, the last code, and the words of the first.
 _MAPPED_RANGE = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 _RUNS = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _UP_THE_TREE = ("/Length", "/P", "/Parent", "/StructParent", "/StructParents")
@@ -53,6 +55,7 @@ class PdfMerger:
 
     def __init__(self) -> None:
         self._pdf = Pdf.new()
+        # By digest: the content of a thousand letters is not kept to be compared.
         self._shared: dict[bytes, Object] = {}
         self._faces: dict[bytes, list[_MergedFace]] = {}
         self._known_fonts: dict[bytes, _MergedFace] = {}
@@ -97,6 +100,7 @@ class PdfMerger:
     def show(self, number: int, *, drawings: Mapping[str, Object], content: bytes) -> None:
         """Draws on page `number` (from 0), below its content; `content` names the drawings."""
         page = self._pdf.pages[number]
+        # A copy: pages share their resources, and the drawing belongs to this one.
         resources = Dictionary(dict(page.obj.Resources.items()))
         shown = dict(resources.get("/XObject", Dictionary()).items())
         shown.update((f"/{name}", drawing) for name, drawing in drawings.items())
@@ -115,6 +119,7 @@ class PdfMerger:
         root = self._pdf.Root
         root.ViewerPreferences = Dictionary(PrintScaling=Name("/None"), DisplayDocTitle=True)
         if duplex:
+            # Along the long edge, as letters are turned over.
             root.ViewerPreferences.Duplex = Name.DuplexFlipLongEdge
         self._pdf.docinfo[Name.Title] = title
         return written(self._pdf)
@@ -122,14 +127,14 @@ class PdfMerger:
     # ------------------------------------------------------------ objects
 
     def _resources(self, page: pikepdf.Page) -> Object:
-        """The resources of the page without `/Properties` (tags) and what is empty."""
+        """Returns the resources of the page without `/Properties` (tags) and what is empty."""
         copied = self._items(page.resources, depth=0, without=("/Properties",))
         return self._once(
             Dictionary({key: value for key, value in copied.items() if value != Dictionary()})
         )
 
     def _items(self, value: Object, *, depth: int, without: Collection[str] = ()) -> dict[str, Any]:
-        """The entries of a dictionary or stream, copied."""
+        """Returns the entries of a dictionary or stream, copied."""
         return {
             key: self._copied(item, depth=depth + 1)
             for key, item in value.items()
@@ -137,6 +142,8 @@ class PdfMerger:
         }
 
     def _copied(self, value: Any, *, depth: int) -> Any:  # noqa: ANN401 - any object of a PDF
+        # Counted, since a page may refer to itself: callers catch this error and name the letter; a
+        # RecursionError would reach the user.
         if depth > MAX_DEPTH:
             raise PdfMergeError
         if isinstance(value, Array):
@@ -149,8 +156,9 @@ class PdfMerger:
         return self._once(copied, value.read_raw_bytes()) if isinstance(value, Stream) else copied
 
     def _once(self, value: Dictionary, data: bytes | None = None) -> Object:
-        """The dictionary, or the stream with this header and data, once however often it comes."""
+        """Returns the dictionary, or the stream with this header and data, stored only once."""
         content = b"" if data is None else b"stream" + data
+        # `unparse` writes references by number: what is inside was copied and shared before.
         key = hashlib.sha256(value.unparse() + content).digest()
         if key not in self._shared:
             self._shared[key] = (
@@ -163,13 +171,14 @@ class PdfMerger:
     # ------------------------------------------------------------ typefaces
 
     def _font(self, font: Object, *, depth: int) -> Object:
-        """The font of the merged file that draws this one's glyphs."""
+        """Returns the font of the merged file that draws this one's glyphs."""
         program = _program(font)
         if program is None:
             return self._once(Dictionary(self._items(font, depth=depth)))
         data, widths = program.read_bytes(), widths_of(font.DescendantFonts[0])
         texts = dict(mapped(font.ToUnicode.read_bytes())) if "/ToUnicode" in font else {}
         likeness = repr((sorted(widths.items()), sorted(texts.items()), str(font.BaseFont)))
+        # The same subset in the next letter is found without fontTools, which takes 2 ms a letter.
         key = hashlib.sha256(likeness.encode() + data).digest()
         if key not in self._known_fonts:
             try:
@@ -186,7 +195,7 @@ class PdfMerger:
     def _face(
         self, font: Object, subset: pdf_fonts.Subset, *, widths: Mapping[int, float]
     ) -> _MergedFace:
-        """The face that can take the subset in: one of those of its nature, or a new one."""
+        """Returns the face that can take the subset in: one of its nature, or a new one."""
         nature = subset.nature + _plain_name(font).encode() + _likeness(font)
         faces = self._faces.setdefault(nature, [])
         for face in faces:
@@ -200,9 +209,10 @@ class PdfMerger:
         return faces[-1]
 
     def _new_font(self, font: Object, number: int) -> Dictionary:
-        """A composite font without its glyphs, which come when the last page is in."""
+        """Returns a composite font without its glyphs, which come when the last page is in."""
         name = Name(f"/{_tag(number)}+{_plain_name(font)}")
         descendant = font.DescendantFonts[0]
+        # /CIDSet lists the glyphs of one subset, and would be wrong for the union; it is optional.
         programs = ("/FontFile", "/FontFile2", "/FontFile3", "/CIDSet")
         descriptor = Dictionary(self._items(descendant.FontDescriptor, depth=1, without=programs))
         descriptor.FontName = name
@@ -258,7 +268,7 @@ def written(pdf: Pdf) -> bytes:
 
 
 def _content(page: pikepdf.Page) -> bytes:
-    """What the page draws, unpacked."""
+    """Returns what the page draws, unpacked."""
     contents = page.obj.get("/Contents", Array())
     parts = contents if isinstance(contents, Array) else [contents]
     return b"\n".join(part.read_bytes() for part in parts)
@@ -268,7 +278,7 @@ def _content(page: pikepdf.Page) -> bytes:
 
 
 def _program(font: Object) -> Stream | None:
-    """The TrueType file of a composite font whose codes are glyph numbers; None for other fonts."""
+    """Returns the TrueType file of a composite font whose codes are glyph numbers, or None."""
     if font.get("/Subtype") != Name.Type0 or font.get("/Encoding") != Name("/Identity-H"):
         return None
     descendant = font.DescendantFonts[0]
@@ -279,7 +289,7 @@ def _program(font: Object) -> Stream | None:
 
 
 def _plain_name(font: Object) -> str:
-    """The name of the font without the tag of a subset (ISO 32000-1, 9.6.4)."""
+    """Returns the name of the font without the tag of a subset (ISO 32000-1, 9.6.4)."""
     return re.sub(r"^[A-Z]{6}\+", "", str(font.BaseFont).removeprefix("/"))
 
 
@@ -289,7 +299,7 @@ def _tag(number: int) -> str:
 
 
 def _likeness(font: Object) -> bytes:
-    """What the descriptor says of the face itself."""
+    """Returns what the descriptor says of the face itself."""
     descriptor = font.DescendantFonts[0].FontDescriptor
     keys = ("/Flags", "/ItalicAngle", "/Ascent", "/Descent", "/CapHeight", "/StemV", "/FontFamily")
     return "|".join(str(descriptor.get(key)) for key in keys).encode()
@@ -322,7 +332,7 @@ def mapped(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _to_unicode(texts: Mapping[bytes, bytes]) -> bytes:
-    """The map of codes to words, in blocks of 100, the most that a map may have.
+    """Returns the map of codes to words, in blocks of 100, the most that a map may have.
 
     Where two letters read one glyph differently (a space, a no-break space) the first one stands.
     """

@@ -41,6 +41,8 @@ def joined(first: bytes, parts: Iterable[TaggedPart]) -> bytes:
 def _append(whole: Pdf, source: Pdf) -> None:
     """Appends the pages with their tags."""
     shift = _next_key(whole)
+    # Before the pages are copied, and shifted together with the tree: a number leads from a page to
+    # its tags, and must not be one of an earlier part.
     _renumber(source.pages, by=shift)
     # Pages first: an element that refers to a page is then copied with a reference to it.
     whole.pages.extend(source.pages)
@@ -49,6 +51,7 @@ def _append(whole: Pdf, source: Pdf) -> None:
     document = _elements(root.K)[0]
     document.K = Array(_elements(document.K))
     for element in _elements(tree.K):
+        # The file is one Document, and this a part of it (ISO 32000-1, 14.8.4.2).
         element.S, element.P = Name.Part, document
         document.K.append(element)
     for key, value in _pairs(tree.ParentTree.Nums):
@@ -66,14 +69,17 @@ def _renumber(pages: Iterable[pikepdf.Page], *, by: int) -> None:
 
 
 def _next_key(whole: Pdf) -> int:
-    """The first number that no page or annotation has yet."""
+    """Returns the first number that no page or annotation has yet."""
     return (
         max((key for key, _ in _pairs(whole.Root.StructTreeRoot.ParentTree.Nums)), default=-1) + 1
     )
 
 
 def _pairs(numbers: Object) -> Iterator[tuple[int, Object]]:
-    """The entries of a number tree (ISO 32000-1, 7.9.7) without branches, WeasyPrint's form."""
+    """Returns the entries of a number tree (ISO 32000-1, 7.9.7) without branches.
+
+    WeasyPrint writes no other form.
+    """
     flat: Sequence[Object] = list(numbers)
     return zip(map(int, flat[::2]), flat[1::2], strict=True)
 

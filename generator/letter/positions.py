@@ -56,6 +56,7 @@ def deed(campaign: Campaign, member: str, *, recommendation: Recommendation) -> 
     """
     bill = recommendation.bill
     known = [one for one in campaign.positions.get(member, ()) if _is_about(one, recommendation)]
+    # The last action counts: who cosponsored a bill and then voted against it is asked again.
     last = _action(max(known, key=lambda one: one.date), recommendation) if known else None
     if bill is None or bill.sponsor != member or (last is not None and not last.done):
         return last
@@ -120,8 +121,9 @@ def positions_problems(
 def _entry_problems(
     entry: Node, recommendations: Mapping[str, Node], *, bills: Mapping[str, Node]
 ) -> Iterator[Problem]:
-    """The problems of one position, which names a known recommendation, by its id or its bill."""
+    """Returns the problems of a position: it names a recommendation, by id or by bill."""
     name, number = entry["recommendation"].text, entry["bill"].text
+    # Both, or neither of them.
     if (name is None) == (number is None):
         message = (
             "must name a recommendation of source.yaml, or the bill of one: "
@@ -142,11 +144,12 @@ def _entry_problems(
 
 
 def _bill_problems(entry: Node, bill: Node) -> Iterator[Problem]:
-    """The problems of a position on a bill: its date is in the bill's Congress.
+    """Returns a problem if the date of a position is outside the Congress of its bill.
 
     Without a bill, only the file can say what to thank for.
     """
     if bill.value is None:
+        # Who voted no on what is asked gets no thanks, so that no words are needed.
         if entry["thanks"].text is None and entry["position"].text != "voted no":
             message = (
                 "the recommendation has no bill to name: add thanks: "
@@ -164,7 +167,7 @@ def _bill_problems(entry: Node, bill: Node) -> Iterator[Problem]:
 
 
 def _day(node: Node) -> datetime.date | None:
-    """The day of the node; None where it is no day, which the model reports."""
+    """Returns the day of the node; None where it is no day, which the model reports."""
     try:
         return datetime.date.fromisoformat(node.text or "")
     except ValueError:

@@ -46,9 +46,11 @@ MAX_SOURCE_CHARACTERS = 100_000
 """
 _FILE = "text of a letter"
 
+# The four blocks of ASCII punctuation: “*”, “_”, “[”, “~” and all others, no letter and no digit.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
+# A type and not a flag: a value carries with it whether it is escaped, through filters as well.
 class RawMarkdown(str):
     """Markdown that is inserted without escaping; every other text is escaped."""
 
@@ -99,6 +101,7 @@ def escaped(text: str) -> str:
 
     CommonMark 0.31, section 2.4: a backslash may escape any ASCII punctuation.
     """
+    # Line feeds become spaces: a name of two lines could otherwise begin a list or a heading.
     return _PUNCTUATION.sub(r"\\\1", re.sub(r"\s+", " ", text))
 
 
@@ -172,6 +175,7 @@ def refusals(tree: nodes.Template) -> list[AtLineError]:
     Of a piece that is refused, the pieces inside are not looked at.
     """
     found: dict[tuple[int, str], AtLineError] = {}
+    # A list of its own and no recursion: the depth of a text is a stranger's choice.
     waiting: list[nodes.Node] = [*tree.iter_child_nodes()]
     while waiting:
         node = waiting.pop()
@@ -185,13 +189,13 @@ def refusals(tree: nodes.Template) -> list[AtLineError]:
 
 
 def _first_line(node: nodes.Node) -> int:
-    """The line of the node, or of the first in it that has one: some only hold others together."""
+    """Returns the line of the node, or of the first node in it that has one."""
     inner = (each.lineno for each in node.find_all(nodes.Node) if each.lineno)
     return node.lineno or next(inner, 1)
 
 
 def _refusal(node: nodes.Node) -> str | None:
-    """Why letters do not have this piece of Jinja2; None for the pieces that they have."""
+    """Returns why letters do not have this piece of Jinja2; None for the pieces that they have."""
     if not isinstance(node, _PLAIN_NODES):
         tag = _TAGS.get(type(node).__name__, type(node).__name__)
         return (
@@ -208,6 +212,8 @@ def _is_constant(node: nodes.Node, kinds: type | tuple[type, ...] = object) -> b
     return isinstance(node, nodes.Const) and isinstance(node.value, kinds)
 
 
+# Looked at in this order. That only names can be called keeps methods of values out of reach, and
+# with constant keys and no leading underscore no expression can name Python's internals.
 _RULES: tuple[tuple[type[nodes.Node], Callable[[Any], bool], Callable[[Any], str]], ...] = (
     (
         nodes.Call,
@@ -276,7 +282,7 @@ _RULES: tuple[tuple[type[nodes.Node], Callable[[Any], bool], Callable[[Any], str
 
 @functools.cache
 def _sandbox() -> Sandbox:
-    """The sandbox of all texts: it keeps no state between them, and is slow to make."""
+    """Returns the sandbox of all texts: it keeps no state between them, and is slow to make."""
     return prose_sandbox(_FILTERS, tests=_TESTS, finalize=_final)
 
 
@@ -291,6 +297,7 @@ def parsed(text: str) -> nodes.Template:
         raise AtLineError(error.lineno, error.message or "", code="nested-too-deeply") from None
     except TemplateSyntaxError as error:
         raise AtLineError(error.lineno, _syntax(error), code="jinja-syntax") from None
+    # Python converts at most 4,300 digits to a number (sys.set_int_max_str_digits).
     except ValueError:
         message = "holds a number with thousands of digits"
         raise AtLineError(1, message, code="number-too-long") from None
@@ -298,7 +305,7 @@ def parsed(text: str) -> nodes.Template:
 
 @functools.cache
 def _reading_environment() -> ReadingEnvironment:
-    """The environment that parses.
+    """Returns the environment that parses.
 
     It knows every filter and test of Jinja2, so that a message can name ours when one is refused.
     """
@@ -315,6 +322,7 @@ def template(text: str) -> Template:
         raise refusal
     environment = _sandbox()
     try:
+        # Compiled under a name of our own, by which `line_of_error` finds the line in a traceback.
         code = environment.compile(text, _FILE, _FILE)
     except (RecursionError, SyntaxError, MemoryError):  # Python allows twenty nested loops
         message = "is too deeply nested: take some loops and conditions out"
@@ -323,7 +331,7 @@ def template(text: str) -> Template:
 
 
 def _syntax(error: TemplateSyntaxError) -> str:
-    """What Jinja2 says of a text that it cannot read, and what to do."""
+    """Returns what Jinja2 says of a text that it cannot read, and what to do."""
     message = (error.message or "cannot be read").rstrip(".")
     block = re.search(r"innermost block that needs to be closed is '(\w+)'", message)
     if block is not None:
@@ -343,11 +351,12 @@ def _syntax(error: TemplateSyntaxError) -> str:
 
 
 def _words(value: object) -> str:
-    """The value as words. Raises NotWordsError for all but words, numbers and days."""
+    """Returns the value as words. Raises NotWordsError for all but words, numbers and days."""
     if isinstance(value, RawMarkdown):
         return value
     if value is None:
         raise NotWordsError(NOTHING_TO_PRINT)
+    # `str()` of an undefined value raises the error that says what is missing.
     if isinstance(value, Undefined | str | int | float | datetime.date):
         return str(value)
     raise NotWordsError(NOT_WORDS)
@@ -358,14 +367,15 @@ def _markdown(words: str) -> str:
 
 
 def _final(value: object) -> str:
-    """What `{{ … }}` leaves in the Markdown."""
+    """Returns what `{{ … }}` leaves in the Markdown."""
     return str(_markdown(_words(value)))
 
 
 def _joined(values: Iterable[object], between: str = "") -> str:
-    """The words joined; where one is Markdown already, the others are escaped."""
+    """Returns the words joined; where one is Markdown already, the others are escaped."""
     words = [_words(value) for value in values]
     separator = _words(between)
+    # Before the text is made: some joins of a text with itself would fill the memory.
     check_length(sum(map(len, words)) + len(separator) * len(words))
     if any(isinstance(word, RawMarkdown) for word in words):
         return RawMarkdown(escaped(separator).join(map(_markdown, words)))
@@ -385,6 +395,7 @@ def _default(value: object, instead: object = "", also_empty: object = False) ->
 
 def _sentence_case(value: object) -> str:
     words = _words(value)
+    # Not Python's capitalize, which makes “DHS” into “Dhs”.
     return words[:1].upper() + words[1:]
 
 

@@ -12,9 +12,14 @@ from collections.abc import Iterable, Iterator
 from generator import dates
 from generator.models.letter import Letter, TextRun
 
+# Matches “56,000”, “$4.5”, “4%”, and “56,0001”, which a glued note mark makes of 56,000. It never
+# begins inside a number: “2.15” is one match.
 NUMBER = re.compile(r"(?<![\d.,])[$€£]?\d+(?:,\d+)*(?:\.\d+)?%?")
 """A number with any digits that are glued to it."""
+# Matches “H.R. 2662”, “S. 112” and “H. Con. Res. 5”, not “S 112”.
 BILL = re.compile(r"(?:H\.\s?R\.|S\.|(?:H|S)\.\s?(?:J\.|Con\.)?\s?Res\.) \d+")
+# Matches “https://example.org”, “www.example.org” and “ana@example.org”, with what is glued to
+# them.
 ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
 ALIKE = str.maketrans(
     dict.fromkeys("\u2010\u2011", "-")
@@ -23,8 +28,11 @@ ALIKE = str.maketrans(
     | {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 )
 """Characters that readers exchange for each other, and that a person reads as the same."""
+# A dash as it is typed, “2019--20” or “the end -- at last”; the page has one sign for it.
 _DASHED = re.compile(r"\s?-{2,3}\s?")
+# “asylum-\nseeking”: a line ends behind a hyphen. A word must stand before it: “- an item” stays.
 _BROKEN = re.compile(r"(?<=\S)-\s+(?=\S)")
+# The sign that PDFium itself has for such a hyphen; no letter can hold a control character.
 _PERHAPS_HYPHEN = "\x02"
 _IN_SYLLABLES, _ANYWHERE = f"{_PERHAPS_HYPHEN}?", f"[ {_PERHAPS_HYPHEN}]?"
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011\u00ad]\s*\n\s*(?=[^\W\d_])")
@@ -76,18 +84,18 @@ def asks_overleaf(text: str, letter: Letter) -> tuple[str, ...]:
 
 
 def _read(page: str) -> str:
-    """The text of a page as `_plain` gives it, with the hyphens that the letter may not have."""
+    """Returns the text of a page as `_plain` does, with a sign for each doubtful hyphen."""
     return _plain(_IN_WORD.sub(_PERHAPS_HYPHEN, page))
 
 
 def _plain(text: str) -> str:
-    """The text on one line, in characters that every reader gives; a hyphen ends no line."""
+    """Returns the text on one line, in characters that every reader gives."""
     alike = unicodedata.normalize("NFC", text).translate(ALIKE)
     return " ".join(_BROKEN.sub("-", _DASHED.sub("-", alike)).split())
 
 
 def _texts(letter: Letter) -> Iterator[str]:
-    """All words on the pages that may have numbers: paragraphs, items, notes, head and address."""
+    """Returns all words that may have numbers: paragraphs, items, notes, head, address."""
     for block in letter.statement:
         yield from map(_words, block.items)
     for note in letter.notes:
@@ -105,7 +113,7 @@ def _words(runs: Iterable[TextRun]) -> str:
 
 
 def _addresses(letter: Letter, words: str) -> Iterator[str]:
-    """The addresses of the web and of e-mail, which break over lines anywhere."""
+    """Returns the addresses of the web and of e-mail, which break over lines anywhere."""
     paragraphs = [note.runs for note in letter.notes]
     for block in (*letter.statement, *letter.message):
         paragraphs += block.items
@@ -115,17 +123,19 @@ def _addresses(letter: Letter, words: str) -> Iterator[str]:
 
 
 def _lost_numbers(read: str, letter: Letter) -> Iterator[str]:
-    """The numbers that stand less often than they should, and what they became.
+    """Returns the numbers that stand less often than they should, and what they became.
 
     Those inside addresses are left out.
     """
     words, page = _plain("\n".join(_texts(letter))), read
+    # Taken out of both, since an address may break inside a number of it.
     for address in set(map(_plain, _addresses(letter, words))):
         if NUMBER.search(address):
             page = re.sub(_as_printed(address, breaks=_ANYWHERE), "", page)
             words = words.replace(address, "")
     there = Counter(NUMBER.findall(page))
     for number, times in Counter(NUMBER.findall(words)).items():
+        # Not “unequal”: a page number or a person's own words may have the number once more.
         if there[number] < times:
             yield (
                 f"{number} stands {times} time(s) in the letter and {there[number]} on its pages: "
@@ -134,7 +144,8 @@ def _lost_numbers(read: str, letter: Letter) -> Iterator[str]:
 
 
 def _became(number: str, read: str) -> str:
-    """The sentence for what a number seems to have become."""
+    """Returns the sentence for what a number seems to have become."""
+    # First a number that begins like it (56,0001), then one that is torn apart (56, 000).
     became = re.search(rf"(?<![\d.,]){re.escape(number)}[.,]?\d+", read)
     if became is None and len(number) > 1:
         became = re.search(r"\s*".join(map(re.escape, number)), read)
@@ -144,7 +155,7 @@ def _became(number: str, read: str) -> str:
 
 
 def _lost_words(read: str, letter: Letter) -> Iterator[str]:
-    """The sender, the Re: line, its bills and the asks, where they cannot be found."""
+    """Returns the sender, the Re: line, its bills and the asks, where they cannot be found."""
     details = letter.sender.details
     private = {"name": details.name, "street": details.street, "ZIP code": details.zip}
     for part, words in private.items():
@@ -161,7 +172,7 @@ def _lost_words(read: str, letter: Letter) -> Iterator[str]:
 
 
 def _asks(letter: Letter) -> Iterator[str]:
-    """The asks as the letter makes them."""
+    """Returns the asks as the letter makes them."""
     for block in letter.statement:
         if block.part == "asks":
             yield from map(_words, block.items)
@@ -183,7 +194,7 @@ def _stands(words: str, read: str) -> bool:
 
 
 def _pattern(words: str) -> str:
-    """The pattern of the words on a page; a word longer than a line may break anywhere."""
+    """Returns the pattern of the words on a page; a word longer than a line may break anywhere."""
     return " ".join(
         _as_printed(word, breaks=_ANYWHERE if len(word) > MAX_WORD_ON_A_LINE else _IN_SYLLABLES)
         for word in words.split()
@@ -191,5 +202,5 @@ def _pattern(words: str) -> str:
 
 
 def _as_printed(word: str, *, breaks: str) -> str:
-    """The pattern of the word with the characters that a line's end may put into it."""
+    """Returns the pattern of the word with the characters that a line's end may put into it."""
     return breaks.join(f"[-{_PERHAPS_HYPHEN}]" if sign == "-" else re.escape(sign) for sign in word)

@@ -63,6 +63,7 @@ class LetterWords:
     date: str
 
 
+# Made of the fields, so that what a text may name and what it is given cannot differ.
 RECORDS: Mapping[str, frozenset[str]] = {
     "recipient": frozenset(field.name for field in fields(RecipientWords)),
     "sender": frozenset(field.name for field in fields(SenderWords)),
@@ -110,6 +111,8 @@ def represents(recipient: Recipient, sender: Sender) -> bool:
     Their state's senators do, and the House member of the seat that sender.yaml names.
     """
     details = sender.details
+    # Senators have no district: the state decides. A seat that is not given is not guessed, and the
+    # letter then says “as your constituent” to senators alone.
     if recipient.chamber == "senate":
         return recipient.state == details.state
     return details.district is not None and seat_of(recipient) == read_seat(details.district)

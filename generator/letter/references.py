@@ -39,9 +39,13 @@ VARIABLES = (
 )
 """Variables of a text."""
 
+# A brace and a few words around it, for the message: 24 characters show which one is meant.
 _BRACES = re.compile(r".{0,24}[{}].{0,24}")
+# Matches “{# a remark #}” and “{% if x %}”, over lines too; not “{{ name }}”, which prints.
 _TAG = re.compile(r"\{#.*?#\}|\{%.*?%\}", re.DOTALL)
+# Matches “{{ arguments }}”, not “{{ arguments | upper }}” or “{{ a }} {{ b }}”.
 _PLACE = re.compile(r"\{\{ *\w+ *\}\}")
+# Matches “{% else %}”, “{%- elif x %}”, not “{% elsewhere %}”.
 _OTHERWISE = re.compile(r"\{%-? *(?:else|elif)\b")
 
 
@@ -88,6 +92,7 @@ def uses(prose: Prose) -> Uses:
     try:
         tree = parsed(prose.text)
         refused = refusals(tree)
+        # Compiled as well, since Python's compiler refuses some texts that Jinja2's parser reads.
         if not refused:
             template(prose.text)
     except AtLineError as error:
@@ -110,7 +115,7 @@ def uses(prose: Prose) -> Uses:
 
 
 def _spots(tree: nodes.Template) -> Iterator[_Spot]:
-    """Every piece of the text."""
+    """Returns every piece of the text."""
     waiting = [_Spot(tree)]
     while waiting:
         spot = waiting.pop()
@@ -119,9 +124,10 @@ def _spots(tree: nodes.Template) -> Iterator[_Spot]:
 
 
 def _inside(spot: _Spot) -> Iterator[_Spot]:
-    """The pieces of a piece."""
+    """Returns the pieces of a piece."""
     node = spot.node
     if isinstance(node, nodes.For):
+        # What a loop goes through does not know the loop's own name yet.
         yield replace(spot, node=node.iter)
         bound = spot.bound | {"loop", getattr(node.target, "name", "loop")}
         for child in node.iter_child_nodes(exclude=["target", "iter"]):
@@ -135,7 +141,7 @@ def _inside(spot: _Spot) -> Iterator[_Spot]:
 
 
 def _of_record(node: nodes.Node) -> tuple[str, str] | None:
-    """The record (or the function that gives it) and the part of it that the node names, if any."""
+    """Returns the record (or the function that gives it) and its part that the node names."""
     if isinstance(node, nodes.Getattr):
         name: object = node.attr
     elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
@@ -151,7 +157,7 @@ def _of_record(node: nodes.Node) -> tuple[str, str] | None:
 
 
 def _part(spot: _Spot) -> Mention | None:
-    """The part of a record that the node names, unless the record is the name of a loop."""
+    """Returns the part of a record that the node names, unless the record is the name of a loop."""
     named = _of_record(spot.node)
     if named is None or named[0].partition(".")[0] in spot.bound:
         return None
@@ -159,7 +165,7 @@ def _part(spot: _Spot) -> Mention | None:
 
 
 def _variables(spots: Iterable[_Spot]) -> Iterator[Mention]:
-    """The names that are neither called nor those of a loop around them."""
+    """Returns the names that are neither called nor those of a loop around them."""
     called: set[int] = set()
     for spot in spots:
         node = spot.node
@@ -172,7 +178,7 @@ def _variables(spots: Iterable[_Spot]) -> Iterator[Mention]:
 
 
 def _calls(tree: nodes.Template) -> Iterator[Mention]:
-    """The functions that are called and their ids; None where the id is not written out."""
+    """Returns the functions that are called and their ids; None where the id is not written out."""
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name):
             first = call.args[0] if call.args else None
@@ -182,7 +188,7 @@ def _calls(tree: nodes.Template) -> Iterator[Mention]:
 
 
 def _unasked(spots: Iterable[_Spot]) -> Iterator[Mention]:
-    """The parts that stand in `{{ … }}` with no condition around them that asks for them."""
+    """Returns the parts in `{{ … }}` without a condition around them that asks for them."""
     for spot in spots:
         for node in _printed(spot.node) if isinstance(spot.node, nodes.Output) else ():
             part = _part(replace(spot, node=node))
@@ -191,7 +197,7 @@ def _unasked(spots: Iterable[_Spot]) -> Iterator[Mention]:
 
 
 def _printed(node: nodes.Node) -> Iterator[nodes.Node]:
-    """The parts of an expression that are always printed.
+    """Returns the parts of an expression that are always printed.
 
     Those that `or` and `default` replace when they are empty are not.
     """
@@ -205,7 +211,7 @@ def _printed(node: nodes.Node) -> Iterator[nodes.Node]:
 
 
 def _in_order(prose: Prose, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """The mentions by the lines of the file, each once."""
+    """Returns the mentions by the lines of the file, each once."""
     found = {replace(mention, line=line_of(prose, mention.line)) for mention in mentions}
     return tuple(
         sorted(found, key=lambda mention: (mention.line, mention.name, mention.argument or ""))
@@ -213,7 +219,7 @@ def _in_order(prose: Prose, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _left_over(prose: Prose, tree: nodes.Template) -> Iterator[Problem]:
-    """A problem for each line that would be printed with braces in it."""
+    """Returns a problem for each line that would be printed with braces in it."""
     for number, words in _plain(tree):
         if braces := _BRACES.search(words):
             message = (
@@ -224,7 +230,7 @@ def _left_over(prose: Prose, tree: nodes.Template) -> Iterator[Problem]:
 
 
 def _plain(tree: nodes.Template) -> Iterator[tuple[int, str]]:
-    """The lines of the text that are printed unchanged, and the parts of lines."""
+    """Returns the lines of the text that are printed unchanged, and the parts of lines."""
     for data in tree.find_all(nodes.TemplateData):
         yield from enumerate(data.data.split("\n"), start=data.lineno)
 
@@ -302,7 +308,7 @@ def problems_of_places(prose: Prose) -> Iterator[Problem]:
 
 
 def _alone(text: str) -> frozenset[int]:
-    """The lines, from 1, that hold a `{{ … }}` alone, with an empty line before and after.
+    """Returns the lines, from 1, that hold a `{{ … }}` alone, with an empty line before and after.
 
     A line of tags alone leaves nothing in the text, and does not count; what follows `{% else %}`
     does not follow the lines before it.
@@ -321,12 +327,13 @@ def _alone(text: str) -> frozenset[int]:
 
 
 def _most(node: nodes.Node, name: str) -> int:
-    """How often the text prints the name at most, over all outcomes of its conditions."""
+    """Returns how often the text prints the name at most, over all outcomes of its conditions."""
     if isinstance(node, nodes.Name):
         return int(node.name == name)
     if isinstance(node, nodes.If):
         return max(
             sum(_most(child, name) for child in way) for way in (node.body, node.elif_, node.else_)
         )
+    # A loop may have any number of rounds: two are enough to say “twice”.
     rounds = 2 if isinstance(node, nodes.For) else 1
     return rounds * sum(_most(child, name) for child in node.iter_child_nodes())

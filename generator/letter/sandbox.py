@@ -77,7 +77,7 @@ class UndefinedName(StrictUndefined):
 
 
 def _parts(value: object) -> Iterator[str]:
-    """The parts of a record that a template may name."""
+    """Returns the parts of a record that a template may name."""
     if isinstance(value, str | tuple | list):
         return
     kind = type(value)
@@ -110,6 +110,7 @@ class ReadingEnvironment(Environment):
         """Returns the tree. Raises NestedTooDeeplyError at the first line beyond MAX_DEPTH."""
         depth = 0
         for line, kind, text in self.lex(source, name, filename):
+            # Brackets are counted in the tokens, before the parser recurses into them.
             if kind == "operator":
                 depth += (text in "([{") - (text in ")]}")
             if depth > MAX_DEPTH:
@@ -118,6 +119,7 @@ class ReadingEnvironment(Environment):
             tree = super()._parse(source, name, filename)
         except RecursionError:
             raise NestedTooDeeplyError(1) from None
+        # Level by level, without recursion; what is left after MAX_DEPTH levels is too deep.
         level: list[nodes.Node] = [tree]
         for _ in range(MAX_DEPTH):
             level = [child for node in level for child in node.iter_child_nodes()]
@@ -138,6 +140,8 @@ class Sandbox(ReadingEnvironment, ImmutableSandboxedEnvironment):
     def __init__(self, filters: Filters, *, numbers_only: bool, **options: Any) -> None:  # noqa: ANN401 - Jinja2's own options
         super().__init__(undefined=UndefinedName, **options)
         self.filters = {**filters, _LOOP: _counted, _BOUND: _bounded}
+        # Jinja2's own globals have `lipsum` and `cycler`, which no letter needs and which lead to
+        # Python.
         self.globals = {}
         self.numbers_only = numbers_only
         self.steps_left = MAX_STEPS
@@ -147,6 +151,7 @@ class Sandbox(ReadingEnvironment, ImmutableSandboxedEnvironment):
         self.steps_left = MAX_STEPS
         parts: list[str] = []
         length = 0
+        # In chunks, so that a text that grows without end is ended before it is whole.
         for chunk in template.generate(values):
             length += len(chunk)
             check_length(length)
@@ -222,6 +227,7 @@ def design_sandbox(filters: Filters, *, loader: BaseLoader) -> Sandbox:
 def line_of_error(error: Exception, files: Collection[str]) -> tuple[str, int] | None:
     """Returns the file and line of the last of these templates that the error came through."""
     found = None
+    # Compiled templates carry their file name, and Jinja2 rewrites the lines of its tracebacks.
     for frame, line in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename in files:
             found = frame.f_code.co_filename, line
@@ -230,6 +236,7 @@ def line_of_error(error: Exception, files: Collection[str]) -> tuple[str, int] |
 
 # ---------------------------------------------------------------- guards put into the template
 
+# A name with a space: no template can call or replace this filter itself.
 _LOOP = "each counted"
 _BOUND = "bounded"
 

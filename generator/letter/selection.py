@@ -17,6 +17,8 @@ from generator.models.letter import Choice, Rank, Selection
 from generator.models.recipient import Recipient
 from generator.models.source import Place, Recommendation
 
+# Local first: an office wants to know what a matter means at home, then what its committee can
+# decide.
 ORDER: dict[Rank, int] = {"local": 0, "committee": 1, "general": 2}
 
 FEW = 2
@@ -49,6 +51,7 @@ def choose(
     that cannot be printed for this recipient, and why; `picks` are the arguments that the signer
     wants first, in their order.
     """
+    # Asks first: an argument is in only if it supports one of them.
     unsaid = lacking or {}
     asks = _asks(campaign, recipient, ground=ground, lacking=unsaid)
     places = campaign.source.places
@@ -83,6 +86,7 @@ def ranked(
 
     The campaign's settings say how many are in. `lacking` and `picks` are those of `choose`.
     """
+    # An argument for what is not asked would leave the member without a request.
     asked = {choice.id for choice in asks if choice.included}
     choices = []
     for argument in campaign.arguments:
@@ -100,13 +104,14 @@ def ranked(
 
     def place(choice: Choice) -> tuple[int, int, int, str]:
         picked = order.index(choice.id) if choice.id in order else len(order)
+        # The id comes last, so that two arguments of one weight always stand in the same order.
         return picked, ORDER[choice.rank], -choice.weight, choice.id
 
     return _cut(sorted(choices, key=place), campaign=campaign)
 
 
 def _cut(ordered: Sequence[Choice], *, campaign: Campaign) -> tuple[Choice, ...]:
-    """The ordered arguments held to the campaign's numbers; those in come first."""
+    """Returns the ordered arguments held to the campaign's numbers; those in come first."""
     settings = campaign.settings
     chosen: list[Choice] = []
     left: list[Choice] = []
@@ -163,11 +168,12 @@ def _asks(
     ground: SelectionContext,
     lacking: Mapping[Prose, str],
 ) -> tuple[Choice, ...]:
-    """The asks of the campaign in its order: those made, those that had no room, the others."""
+    """Returns the asks in the campaign's order: those made, those without room, the others."""
     recommendations = {one.id: one for one in campaign.source.recommendations}
     chosen: list[Choice] = []
     cut: list[Choice] = []
     missed: list[Choice] = []
+    # The file may word one ask in several ways: the first that fits this member is made.
     for ask, words in zip(campaign.settings.asks, campaign.asks, strict=True):
         recommendation = recommendations[ask.recommendation]
         verdict = _can_act(
@@ -197,6 +203,7 @@ def _can_act(
     ground: SelectionContext,
 ) -> DistanceVerdict:
     """Whether this recipient is asked this: power first, then the campaign's own rule."""
+    # From the most general reason to the most special: the first that fails is the one to show.
     if recipient.chamber not in recommendation.chambers:
         chambers = " and ".join(recommendation.chambers).title()
         return DistanceVerdict(holds=False, reason=f"only the {chambers} can act on it")
@@ -233,7 +240,7 @@ def meets(
 def _verdicts(
     when: When, recipient: Recipient, *, places: Mapping[str, Place], ground: SelectionContext
 ) -> Iterator[DistanceVerdict]:
-    """A verdict for each key that the rule gives."""
+    """Returns a verdict for each key that the rule gives."""
     chambers = [chamber.title() for chamber in when.chamber]
     yield from _one_of(recipient.chamber.title(), chambers, verb="serves in the")
     yield from _one_of(recipient.title, when.title, verb="is a")
@@ -249,13 +256,13 @@ def _verdicts(
 
 
 def _one_of(value: str, choices: Sequence[str], *, verb: str) -> Iterator[DistanceVerdict]:
-    """A verdict whether the value is one of the choices, where the rule gives any."""
+    """Returns a verdict whether the value is one of the choices, where the rule gives any."""
     if choices:
         yield _among(choices, f"{verb} {value}", holds=value in choices)
 
 
 def _among(choices: Sequence[str], reason: str, *, holds: bool) -> DistanceVerdict:
-    """The verdict; one that does not hold names the choices."""
+    """Returns the verdict; one that does not hold names the choices."""
     missed = "" if holds else f", not {' or '.join(choices)}"
     return DistanceVerdict(holds, f"{reason}{missed}")
 
@@ -298,9 +305,11 @@ def _near_verdict(
 
     A rule is written `100 miles of el-paso`.
     """
+    # Its form was checked when the file was read.
     parts = (rule.split(" ", 3) for rule in rules)
     verdicts = [within(recipient, places[name], miles=int(miles)) for miles, _, _, name in parts]
     met = [verdict for verdict in verdicts if verdict.holds]
+    # The nearest office is the best reason, and the nearest miss the most useful one.
     return min(met or verdicts, key=lambda verdict: verdict.miles)
 
 

@@ -31,4 +31,5 @@ class Printer:
     def printed(self, stationery: Stationery, values: Mapping[str, object]) -> bytes:
         """Returns the PDF/UA-1 of a template. Raises TypesettingError if it cannot be set."""
         html = stationery.html({**values, "on": self.on})
+        # Labels and envelopes are measured in inches, so that no viewer may scale them.
         return pdf_merge.at_its_size(self.engine.lay_out(html, stationery).write())

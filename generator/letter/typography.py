@@ -23,6 +23,8 @@ MAX_CHARACTERS_TOGETHER = 48
 TEXTS_REMEMBERED = 4096
 """Most paragraphs of a campaign stand in many letters, and are set alike in all of them."""
 
+# Chosen by hand from the letters of the shipped campaign and from what letters to Congress name; a
+# word that is missing here may only break at a line's end.
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BILLS = (
     r"H\.R\.|S\.|H\.J\. ?Res\.|S\.J\. ?Res\.|H\.Con\. ?Res\.|S\.Con\. ?Res\.|H\. ?Res\.|S\. ?Res\."
@@ -53,10 +55,14 @@ _TOGETHER = re.compile(
         )
     )
 )
+# Matches “mid-” in “mid-January”, not in “mid- and late January”, where no word follows.
 _PREFIX = re.compile(r"\b(mid|pre|post|non|co|anti|ex|self|then)-(?=\w)", re.IGNORECASE)
+# Matches “was granted” in “which was granted”: a last word of at most seven characters.
 _SHORT_END = re.compile(r"[^ \n]+ \S{1,7}$")
+# In a group, so that `split` gives the addresses back, at the odd places.
 _MACHINE_WORD = re.compile(r"(\S*(?:://|www\.|@)\S*)")
 _OPENS_AFTER = " \u00a0\n\t([{—–-/“‘"
+# The apostrophe of “the '20s”, “'tis” and “'em”, which would open a quotation otherwise.
 _CLIPPED = re.compile(r"'(?=\d\ds?\b|(?i:tis|twas|til|em|n)\b)")
 _NARROW_SPACES = "\u2007\u2008\u2009\u200a\u202f"
 _WIDE_SPACES = "\u2002\u2003\u2004\u2005\u2006\u3000"
@@ -86,7 +92,9 @@ def polish(text: str, *, before: str = "") -> str:
 
 def _polished(text: str, *, before: str) -> str:
     text = text.translate(_PLAIN)
+    # Three points exactly: four may be an ellipsis and a full stop, and stay.
     text = re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
+    # Before the longer dash: “2019--20” is a span, “the end -- at last” a break.
     text = re.sub(r"(?<=\d)--(?=\d)", "–", text)
     text = re.sub(r"(?<!-) ?---? ?(?!-)", "—", text)
     text = _CLIPPED.sub("’", text)
@@ -94,7 +102,7 @@ def _polished(text: str, *, before: str) -> str:
 
 
 def _quoted(text: str, *, before: str) -> str:
-    """The text with its straight quotes curled: opening after a space or an opening mark."""
+    """Returns the text with curly quotes: opening after a space or an opening mark."""
     result: list[str] = []
     for character in text:
         opens = not before or before in _OPENS_AFTER

@@ -28,7 +28,7 @@ NO_OFFICE = "no district office with coordinates to measure from"
 
 
 class NoFigureError(LettersError):
-    """A text calls `figure` with a finding that has none."""
+    """A text calls `figure` with a finding that has no figure."""
 
     def __init__(self, finding: str) -> None:
         super().__init__(
@@ -45,6 +45,8 @@ class Figures:
     def __init__(self, figure: Callable[[str], object]) -> None:
         self._figure = figure
 
+    # Columns are the user's: they are looked up when a text names one, and only then become
+    # findings.
     def __getattr__(self, column: str) -> object:
         if column.startswith("_"):
             raise AttributeError(column)
@@ -72,6 +74,7 @@ class Vocabulary:
         # `we` for an organization, `I` for a person who writes for themself.
         alone = campaign.sender.details.organization is None
         voice = ("I", "I", "me", "my", "My") if alone else OUR_WORDS
+        # A seat that covers its whole state, or a territory, has no number to call a district.
         has_state = recipient.chamber == "senate" or not recipient.district
         return {
             "recipient": recipient_words(recipient),
@@ -133,11 +136,12 @@ class Vocabulary:
 
     def cite(self, name: str) -> prose.RawMarkdown:
         """Returns the mark of a note alone."""
+        # For its error alone: an id with a slip in it must not leave a note without a work.
         self._finding(name)
         return self._marked("", name, kind="n")
 
     def _marked(self, words: str, name: str, *, kind: str) -> prose.RawMarkdown:
-        """The words of the finding, escaped, with a mark of this kind (see `footnotes.MARK`)."""
+        """Returns the finding's words, escaped, with a mark of this kind (`footnotes.MARK`)."""
         return prose.RawMarkdown(prose.escaped(words) + mark(kind, self._index[name]))
 
     def counted_by(self, name: str) -> str:
@@ -175,13 +179,13 @@ class Vocabulary:
         return near.office if near else prose.missing_datum(NO_OFFICE)
 
     def _near(self, *names: str) -> distances.NearOffice | None:
-        """The office nearest to one of the places; to any place of the campaign where none is named."""
+        """Returns the office nearest to one of the places, or to any of the campaign's."""
         places = self.campaign.source.places
         named = [self._place(name) for name in filter(None, names)]
         return distances.nearest_office(self.recipient, *(named or places.values()))
 
     def _datum(self, column: str, *, kind: SheetKind) -> object:
-        """A figure of the recipient's district or state, with the mark of its note."""
+        """Returns a figure of the recipient's district or state, with the mark of its note."""
         key = self.recipient.seat if kind == "district" else self.recipient.state
         sheet = self.campaign.sheets.get(kind)
         cell = sheet.rows.get(key, {}).get(column) if sheet else None

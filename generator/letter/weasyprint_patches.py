@@ -60,8 +60,12 @@ def applied(patches: Iterable[Patch], state: LayoutState) -> Iterator[None]:
     """Inside, the replacements of these patches are called."""
     with ExitStack() as stack:
         for patch in patches:
+            # A module that imported the function has a name of its own for it: each name is
+            # replaced.
             for owner in patch.owners:
                 original = getattr(owner, patch.attribute)
+                # Put back at the end also when a letter fails: other users of WeasyPrint in this
+                # process, such as tests, get its own functions.
                 stack.callback(setattr, owner, patch.attribute, original)
                 setattr(owner, patch.attribute, _bound(patch.replacement, state, original))
         yield
@@ -107,6 +111,7 @@ def _remembered_line(  # noqa: PLR0917 - WeasyPrint calls it
     """Returns what split_first_line gives; its layout as a copy, because drawing changes it."""
     key = (text, *map(_hashable, _style(style)), *further, *named.items())
     if key not in state.lines:
+        # Emptied whole: to know which line was used last would cost more than to break it again.
         if len(state.lines) >= MAX_LINES:
             state.lines.clear()
         state.lines[key] = original(text, style, context, *further, **named)
@@ -129,8 +134,10 @@ def _footnote_area(_state: LayoutState, original: Callable[[Any], bool], context
     Each note is measured once, alone in the area, and the heights are added up.
     """
     area, notes = context.current_footnote_area, context.current_page_footnotes
+    # What does not simply stack is left to WeasyPrint itself.
     if context.in_column or not notes or not all(map(_stacks_plainly, (area, *notes))):
         return original(context)
+    # Kept with the context, which ends with its document: notes are measured once a letter.
     heights = context.__dict__.setdefault("heights_of_notes", {})
     for note in notes:
         if note not in heights:

@@ -34,11 +34,12 @@ from generator.supporters.types import Supporter
 
 NOTES: Mapping[str, Prose] = {"note.md": TO_SUPPORTER, "note-to-offices.md": TO_OFFICE}
 """The files with a campaign's own words around the letters, and the words used without them."""
+# In the order of the mapping above.
 TO_SUPPORTERS, TO_OFFICES = NOTES
 
 
 class NoteHeader(FileModel):
-    """The front matter of note.md, which may have none."""
+    """The front matter of note.md, which may lack it."""
 
     subject: Text | None = Field(
         default=None, description="The subject of the message, instead of the program's."
@@ -64,6 +65,7 @@ def read_wording(campaign: Campaign, name: str) -> MessageWording:
     usual = f"Your letters to Congress: {settings.title}" if for_supporters else settings.subject
     if not path.is_file():
         return MessageWording(usual, NOTES[name])
+    # letters/<campaign>/note.md, as the user types it.
     shown_as = "/".join(path.parts[-3:])
     header: NoteHeader | None = None
     text, problems = read_text(path, shown_as=shown_as)
@@ -86,6 +88,7 @@ def sender_of(campaign: Campaign, *, shown_as: str) -> Mailbox:
     Raises FilesAreWrongError if sender.yaml has no address that can be used.
     """
     details = campaign.sender.details
+    # The organization is who people know and look for in their inbox.
     mailbox = Mailbox(details.email or "", details.organization or details.name)
     problem = mailbox.problem
     if not details.email:
@@ -97,6 +100,7 @@ def sender_of(campaign: Campaign, *, shown_as: str) -> Mailbox:
 
 def way_out(sender: Mailbox, *, page: str = "") -> UnsubscribeOffer:
     """Returns where a person asks for no more messages: by mail to the sender, or on the page."""
+    # The subject lets the sender find and filter these requests.
     return UnsubscribeOffer(mailto=f"mailto:{sender.wire}?subject=unsubscribe", page=page)
 
 
@@ -121,6 +125,7 @@ class Occasion:
         for piece in enclosed:
             title = forms_of_address.title_words(piece.recipient)
             member = f"{title} {piece.recipient.name.full}"
+            # Without the first line: the name stands in the list already.
             address = ", ".join(piece.address[1:])
             enclosures.append(Enclosure(member, address, piece.path.name))
         named = values(
@@ -162,6 +167,8 @@ def without_address(stock: LetterStock) -> tuple[str, ...]:
 
 
 def _by_supporter(stock: LetterStock) -> Iterator[tuple[Supporter, list[PostalPiece]]]:
+    # `groupby` joins neighbors only; the sort is stable, so that letters keep the order of the
+    # build.
     ordered = sorted(stock.pieces, key=lambda piece: piece.supporter)
     for _, group in groupby(ordered, key=lambda piece: piece.supporter):
         pieces = list(group)
@@ -200,9 +207,12 @@ def read_staff(file: Path, *, stock: LetterStock) -> Staff:
             wrong, code = ("recipient", message), "office-twice"
         if wrong:
             problems.append(Problem(str(file), row.line, *wrong, code=code))
+        # The first row stands; a second one of the office is a problem already.
         staff.setdefault(member, mailbox)
     if problems:
         raise FilesAreWrongError(problems)
+    # It may be the list of another campaign, or have names where the ids should be. To send nothing
+    # without a word would look like success.
     if not any(piece.recipient.id in staff for piece in stock.pieces):
         gone = f"; {stock.gone} letters were mailed or sent before" if stock.gone else ""
         raise refusal(

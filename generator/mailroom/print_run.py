@@ -27,6 +27,7 @@ from generator.mailroom.stock import LetterStock, enter
 FOLDER = "print"
 Face = Literal["window", "envelopes", "labels"]
 """Where the post reads the address: in a window, on a printed envelope, or on a label."""
+# Removed before a run is put in place; other files that a person keeps in print/ stay.
 _OURS = (
     "run-*.pdf",
     "envelopes.pdf",
@@ -87,7 +88,10 @@ def print_run(
     with `keep_going` the others are printed without them. CannotWriteError when the disk is full.
     """
     remove_unfinished(folder)
+    # A set, since rounds find some problems again.
     pieces, left_out = tuple(stock.pieces), set[Problem]()
+    # A round for each group of letters that cannot be mailed: to leave some out can change which
+    # packets there are. Each round has fewer letters, so that it ends.
     while True:
         printer = _RunPrinter(stock, pieces, options=wanted, templates=templates)
         try:
@@ -95,6 +99,8 @@ def print_run(
         except FilesAreWrongError as error:
             wrong = {problem.file for problem in error.problems}
             rest = tuple(piece for piece in pieces if piece.place not in wrong)
+            # No letter left over: nothing to print. None left out: the problem is not one of a
+            # letter.
             if not keep_going or not rest or len(rest) == len(pieces):
                 raise
             left_out.update(error.problems)
@@ -110,9 +116,12 @@ def _print(printer: "_RunPrinter", *, folder: Path, ledger: Ledger, at: datetime
         frozenset((piece.key, piece.sha256) for packet in part for piece in packet.pieces)
         for part in printer.parts
     ]
+    # The same letters again keep their name, and need no second entry in the ledger.
     made, is_new = next_names(before, letters, kind=RUN)
     with temporary_folder(folder) as aside:
         run = printer.write(aside, first=int(made[0].name.rpartition("-")[2]))
+        # Recorded before the files are in place: if the machine stops in between, the next run of
+        # the same letters has the same name, and no printed run lacks its record.
         if is_new:
             enter(printer.stock, printer.pieces, ledger=ledger, folder=folder, at=at)
             record_batches(ledger, made, at=at)
@@ -199,6 +208,7 @@ class _RunPrinter:
             write_whole(folder / "proof.pdf", data)
         found = window_proof.problems_of(measured)
         if self._options.face != "window":
+            # The proof was asked for; the post reads the address on the envelope.
             self.warnings += [replace(problem, severity="warning") for problem in found]
         elif found:
             raise FilesAreWrongError(found)

@@ -72,7 +72,7 @@ class LetterStock:
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     recipients: set[str] = field(default_factory=set)
-    """The Bioguide ids of all to whom a letter of the build goes or went."""
+    """The Bioguide ids of all recipients of the build, also of letters that went."""
     gone: int = 0
     """Letters that were mailed or sent."""
     uncertain: list[UncertainClaim] = field(default_factory=list)
@@ -114,6 +114,8 @@ def refuse_sample(project: Project, folder: Path, *, campaign: str) -> None:
     """
     options = output_folder.last_options(folder, campaign=campaign, root=project.folder)
     file = options.sender or project.folder / "letters" / campaign / "sender.yaml"
+    # Only this file is read, and its other mistakes are left to the build: the refusal needs one
+    # key.
     document = yaml.read(file, shown_as=project.shown(file))
     sender, _ = yaml.validate(document, SenderFile)
     if sender and sender.sample:
@@ -165,6 +167,7 @@ def take_stock(
     unapproved: list[Order] = []
     for mailpiece, compose in _mailpieces(ready):
         stock.recipients.add(mailpiece.recipient.id)
+        # The ledger is asked first: to compose a letter takes longer, and most may be gone.
         if ledger and not _is_here(mailpiece, stock=stock, ledger=ledger):
             continue
         order = compose()
@@ -178,6 +181,8 @@ def take_stock(
             stock.mailpieces[mailpiece.key] = mailpiece
             stock.fingerprints[mailpiece.key] = order.fingerprint
             if is_approved:
+                # Approval is of the words on the page: with the arguments that the page had room
+                # for.
                 shown = ready.press.fitted(order, dropped=len(printed.dropped))
                 unapproved += [] if is_approved(shown) else [shown]
     if unapproved:
@@ -213,6 +218,7 @@ def _mailpieces(ready: Job) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:
         return
     for order in ready.orders:
         for recipient in (order.recipient, *order.others):
+            # `partial` binds this round's order: a bare lambda would see the last one of the loop.
             yield _own(ready, recipient), partial(lambda order: order, order)
 
 
@@ -244,8 +250,10 @@ def _is_here(mailpiece: Mailpiece, *, stock: LetterStock, ledger: Ledger) -> boo
     try:
         done = ledger.look(mailpiece.key, "printed")
         begun = ledger.look(mailpiece.key, "e-mailed")
+    # A letter of the campaign's own is entered when it is first printed or sent (`enter`).
     except NoSuchPieceError:
         return True
+    # Before the other test: an e-mail may have gone although the letter only counts as printed.
     if isinstance(begun, UncertainClaim):
         people = (mailpiece.supporter.id, mailpiece.recipient.id)
         stock.uncertain.append(UncertainClaim(begun.key, begun.step, begun.since, *people))
@@ -287,6 +295,7 @@ def enter(
             ledger.settle(
                 claim, at=at, file=piece.path.relative_to(folder).as_posix(), sha256=piece.sha256
             )
+    # On the disk before the caller writes the batch that names these letters.
     ledger.flush()
 
 

@@ -61,18 +61,21 @@ class When(FileModel):
     @property
     def places(self) -> tuple[str, ...]:
         """The ids of the places in `district_of` and `within`."""
+        # “100 miles of el-paso”: an id has no space, so the last “ of ” is the one.
         return (*self.district_of, *(rule.rpartition(" of ")[2] for rule in self.within))
 
 
 class ArgumentHeader(FileModel):
     """The front matter of arguments/*.md."""
 
+    # At least one: an argument is chosen for a letter by the asks that it supports.
     supports: Ids = Field(min_length=1)
     """The recommendations it argues for."""
     cites: Ids = ()
     """The findings it cites."""
     when: When = When()
     """The recipients of letters that may contain it; all of them when absent."""
+    # In the middle, so that others can be ranked above and below without a change of this one.
     weight: int = Field(default=50, ge=0, le=100)
     """Its rank among arguments of its kind, 0 to 100; higher comes first."""
 
@@ -116,14 +119,18 @@ class CampaignFile(FileModel):
     """The files of recipients/ that it writes to, by name; all of them when absent."""
     design: Id = "organization"
     """The folder in templates/."""
+    # Upper limits of 20 are chosen by hand: no letter that an office reads has as many, and 200 is
+    # a typing error.
     max_arguments: int = Field(default=4, ge=1, le=20)
     """At most this many arguments in one letter."""
     min_arguments: int = Field(default=1, ge=0, le=20)
     """Never fewer than this, also when the page is full."""
+    # One by default, because a senator represents every place of the state (docs/decisions.md).
     max_local: int = Field(default=1, ge=0, le=20)
     """At most this many local arguments in one letter."""
     max_asks: int = Field(default=4, ge=1, le=20)
     """At most this many asks in one letter."""
+    # One by default (docs/decisions.md, “Why is a letter shortened and never set smaller?”).
     max_pages: int = Field(default=1, ge=1, le=20)
     """Pages a letter may take; offices ask for one."""
     addressees: Addressees = "each"
@@ -134,6 +141,7 @@ class CampaignFile(FileModel):
     """The enclosures, a line each."""
     copies: Texts = ()
     """Those who get a copy (cc:)."""
+    # A year by default: a reader takes a figure of the past year as one of today.
     stale_after: int = Field(default=365, ge=1)
     """Days after which the text must speak of a figure as past."""
     allowed_words: Texts = ()
@@ -142,6 +150,8 @@ class CampaignFile(FileModel):
     """The style of footnotes: notes, as readers know it, or bluebook, as lawyers do."""
     consent: ConsentWording | None = None
     """The words that supporters must have agreed to; absent: any consent with a date counts."""
+    # Missing kinds keep the level of the audit itself, so that a campaign names only what it
+    # changes.
     audit: Mapping[AuditRule, Level] = Field(default_factory=dict)
     """The level of each kind of finding of the audit: error, warning or ignore."""
 
@@ -150,6 +160,7 @@ Taken = Literal["sponsor", "cosponsor", "voted yes", "voted no"]
 SheetKind = Literal["district", "state"]
 
 
+# No party and no rating: only acts, each with a day and a place to read it.
 class Position(FileModel):
     """An act of one member about one recommendation."""
 
@@ -184,6 +195,7 @@ class SheetHeader(FileModel):
     """Their title."""
     as_of: PartialDate
     """The date that the figures speak of."""
+    # 200 is a bound for typing errors: the 200th Congress begins in 2187.
     congress: int | None = Field(default=None, ge=1, le=200)
     """The Congress of the districts, 119; that of as_of when absent."""
     url: Url | None = None
@@ -194,6 +206,8 @@ class SheetHeader(FileModel):
     """The terms under which they may be used."""
 
 
+# From here on dataclasses, not models of pydantic: the values have been checked, and nothing in
+# them comes from a file unchecked.
 @dataclass(frozen=True)
 class Prose:
     """A text in Jinja2 and Markdown; line 1 of `text` is line `first_line` of `file`."""

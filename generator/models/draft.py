@@ -1,4 +1,8 @@
-"""The first draft of a campaign, made from a document."""
+"""The first draft of a campaign, made from a document.
+
+The type stands here because the audit makes a draft and the project writes it, and packages of one
+layer do not import each other.
+"""
 
 from dataclasses import dataclass
 

@@ -39,6 +39,7 @@ AuditRule = Literal["untraced", "footnotes", "measures", "stale", "unsupported",
 
 def _as_tuple(value: object) -> object:
     """Returns a single value as a tuple of one, so that `state: TX` reads like `state: [TX]`."""
+    # A text is a sequence too: without this “TX” would be “T” and “X”.
     return value if isinstance(value, list | tuple) else (value,)
 
 
@@ -46,6 +47,8 @@ def _state(code: str) -> str:
     """Returns the postal code of a state; raises PydanticCustomError for another text."""
     if code in STATES:
         return code
+    # “Texas” and “Texs”: a name, or nearly one, leads to its code. Nothing is corrected without the
+    # user.
     near = code_of(code) or code_of(closest(code, STATES.values()) or "")
     hint = f"did you mean {near}?" if near else "write its postal code: TX, PR, DC"
     raise _mistake("unknown-state", f"there is no state {quoted(code)}; {hint}")
@@ -54,8 +57,11 @@ def _state(code: str) -> str:
 def _real(day: str) -> str:
     """Returns the day, month or year; raises PydanticCustomError if the calendar lacks it."""
     try:
+        # “2019” and “2019-12” are completed by the first month and day, so that one call checks all
+        # three forms.
         datetime.date.fromisoformat((day + "-01-01")[:10])
     except ValueError:
+        # from None: pydantic shows the sentence, and Python's own reason would only repeat it.
         raise _mistake("unknown-day", f"the calendar has no {day}") from None
     return day
 
@@ -65,6 +71,8 @@ def _day(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
+        # strptime and not fromisoformat, which since Python 3.11 also reads “20260901” and
+        # “2026-W36-2”.
         return datetime.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
     except ValueError:
         sentence = f"must be a day like 2026-09-01, not {quoted(value)}"
@@ -73,17 +81,29 @@ def _day(value: object) -> object:
 
 def _mistake(code: str, sentence: str) -> PydanticCustomError:
     """Returns the exception for a mistake with a code and a sentence of our own."""
+    # The code travels in the context: `files.validation` takes sentence and code from there.
     return PydanticCustomError("sentence", "{sentence}", {"sentence": sentence, "code": code})
 
 
 # The patterns have names because `files.validation` explains each of them.
+# “78520”, “78520-1234”; not “785201234”. A person corrects these files, so one form is enough;
+# lists of supporters, which programs write, are read more freely (`supporters.cells`).
 ZIP_PATTERN = r"^\d{5}(-\d{4})?$"
+# “TX-16”, “TX-6”, “AK-AL”; not “TX16” or “TX-100”. Whether there is such a seat,
+# `congress.member_checks` knows.
 SEAT_PATTERN = r"^[A-Z]{2}-(\d{1,2}|AL)$"
+# “2019”, “2019-12”, “2019-12-31”; not “12/31/2019” or “2019-1”.
 PARTIAL_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+# “H.R. 1234”, “S. 567”, “H.Res. 8”, “S.J.Res. 12”, “H.Con.Res. 3”, as Congress.gov writes them; not
+# “HR 1234” or “H.R.1234”: offices search for the number as it is printed.
 BILL_PATTERN = r"^(H\.R\.|S\.|(H|S)\.(J\.|Con\.)?Res\.) \d+$"
+# “100 miles of el-paso”, “1 mile of tornillo”; not “100 km of el-paso” or “near el-paso”.
 WITHIN_PATTERN = r"^\d+ miles? of [A-Za-z0-9][A-Za-z0-9_-]*$"
+# The web alone: a footnote that leads to a file on the sender's disk proves nothing.
 URL_PATTERN = r"^https?://\S+$"
 
+# Not empty: the person who left a value empty meant something (docs/decisions.md, “Why is a key
+# without a value an error?”).
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 """Files and folders are called after ids: these characters are plain on every file system."""
@@ -92,6 +112,7 @@ BIOGUIDE_PATTERN = r"^[A-Z]\d{6}$"
 Bioguide = Annotated[str, StringConstraints(pattern=BIOGUIDE_PATTERN)]
 """A member's id in the Biographical Directory of Congress, which all public data sets share."""
 Zip = Annotated[str, StringConstraints(pattern=ZIP_PATTERN)]
+# pydantic's schema of the validator would be any text; with the list editors complete the code.
 State = Annotated[
     str, AfterValidator(_state), WithJsonSchema({"type": "string", "enum": sorted(STATES)})
 ]
@@ -102,6 +123,7 @@ Day = Annotated[datetime.date, BeforeValidator(_day)]
 BillNumber = Annotated[str, StringConstraints(pattern=BILL_PATTERN)]
 Within = Annotated[str, StringConstraints(pattern=WITHIN_PATTERN)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
+# “nan” and “inf” are read as numbers, and no comparison of distances would find them.
 Latitude = Annotated[float, Field(allow_inf_nan=False, ge=-90, le=90)]
 """Degrees north."""
 Longitude = Annotated[float, Field(allow_inf_nan=False, ge=-180, le=180)]
@@ -119,4 +141,6 @@ class FileModel(BaseModel):
     The docstring of a field is its description in messages and in the JSON Schemas.
     """
 
+    # extra=forbid: a misspelt optional key would otherwise be ignored, and the letter printed
+    # without it. frozen: models are shared by all letters of a run.
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)

@@ -44,6 +44,8 @@ class Selection:
     @property
     def each_ask(self) -> tuple[Choice, ...]:
         """Returns each ask once: the included wording, or else the first that was considered."""
+        # Reversed, so that the first choice of each id is the one that stays. Included choices come
+        # first.
         first = {choice.id: choice for choice in reversed(self.asks)}
         return tuple(choice for choice in self.asks if first[choice.id] is choice)
 
@@ -56,6 +58,7 @@ class Selection:
 Emphasis = Literal["plain", "em", "strong"]
 
 
+# Runs and not HTML: the design escapes and styles them, and the audit reads the words without tags.
 @dataclass(frozen=True)
 class TextRun:
     """Some words in one style; with `note`, the call of that footnote and no words."""

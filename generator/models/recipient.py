@@ -20,6 +20,8 @@ from generator.models.fields import (
 )
 
 
+# nameparser 2.6 gets 9 of 535 surnames of members wrong (Cortez Masto, Wasserman Schultz, Leger
+# Fernandez …).
 class Name(FileModel):
     """A name in parts, as its bearer writes it.
 
@@ -79,6 +81,7 @@ class Addresses(FileModel):
     """The postal addresses of a member."""
 
     washington: WashingtonOffice = Field(default=WashingtonOffice())
+    # Often several: published data has 1,312 offices for 536 members.
     district: tuple[DistrictOffice, ...] = ()
     """Any number of offices in the district or state."""
 
@@ -86,11 +89,14 @@ class Addresses(FileModel):
 class Recipient(FileModel):
     """A member of Congress who gets letters."""
 
+    # Id and not Bioguide: `files.validation.bioguide_problem` explains a wrong one better than a
+    # pattern does. The schema, which editors use, has the pattern.
     id: Id = Field(json_schema_extra={"pattern": BIOGUIDE_PATTERN})
     """The Bioguide id: E000299."""
     name: Name
     chamber: Chamber
     state: State
+    # Two digits, as codes of seats have; `congress.member_checks` knows how many seats a state has.
     district: int | None = Field(default=None, ge=0, le=99)
     """House only; 0 where the state has one seat."""
     title: Title
@@ -116,6 +122,8 @@ class Recipient(FileModel):
         """`TX-16`, `AK-AL` for a single seat, `TX-sen` for a senator."""
         if self.chamber == "senate":
             return f"{self.state}-sen"
+        # Two digits, so that files, which are named after seats, sort by number. District 0 is the
+        # single seat of a state.
         return f"{self.state}-{self.district:02d}" if self.district else f"{self.state}-AL"
 
 

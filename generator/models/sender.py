@@ -19,6 +19,8 @@ class SenderFile(FileModel):
 
     name: Text
     """The name of the person who signs."""
+    # Optional values are None, not empty texts: a letter can ask for None and cannot print it, so
+    # no page says “Call .”.
     title: Text | None = None
     """Their title: Executive Director."""
     organization: Text | None = None
@@ -73,5 +75,7 @@ class Sender:
     """The sender, with the pictures as `data:` addresses."""
 
     details: SenderFile
+    # `data:` addresses: while letters are laid out, in processes of their own, no file has to be
+    # found.
     logo: str | None = None
     signature: str | None = None

@@ -27,6 +27,8 @@ from generator.models.fields import (
 )
 
 
+# CSL's names, so that entries can be copied from a citation manager; the program sets them itself
+# (docs/decisions.md, “Why not citeproc-py for citations?”).
 class Reference(FileModel):
     """One entry of the bibliography, with the keys of CSL (citationstyles.org, CSL-JSON)."""
 
@@ -68,6 +70,8 @@ class Section(FileModel):
 class Bill(FileModel):
     """A bill, which lives as long as its Congress."""
 
+    # Required: numbers of bills begin again with each Congress. 200 is a bound for typing errors:
+    # the 200th Congress begins in 2187.
     congress: int = Field(ge=1, le=200)
     """The Congress it was introduced in: 119."""
     number: BillNumber | None = None
@@ -125,6 +129,7 @@ class Finding(FileModel):
     """The name by which letters refer to it."""
     claim: Text
     """The fact in our own words."""
+    # Text and not a number: “over 59,000” is printed and compared word for word.
     figure: Text | None = None
     """The figure exactly as the document gives it: “over 59,000”."""
     as_of: PartialDate

@@ -234,7 +234,7 @@ def attest(
 
 
 def summary(verdicts: Sequence[Verdict]) -> str:
-    """Returns `84 findings, 7 recommendations and 8 sections: all borne out`, or how many are not.
+    """Returns `84 findings, 7 recommendations and 8 sections: all supported`, or how many are not.
 
     Statements to look at, and those of works that were not read, are counted too.
     """
@@ -245,7 +245,7 @@ def summary(verdicts: Sequence[Verdict]) -> str:
         number = subjects.count(noun)
         counts.append(f"{number} {noun}" if number == 1 else f"{number} {noun}s")
     failed, doubtful = results.count("failed"), results.count("look")
-    words = f"{failed} not borne out" if failed else "all borne out"
+    words = f"{failed} not supported" if failed else "all supported"
     if doubtful:
         words += f", {doubtful} to look at"
     if elsewhere := results.count("another work"):

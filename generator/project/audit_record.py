@@ -14,6 +14,7 @@ from generator.models.fields import Day, FileModel, NonEmpty, Text
 
 NAME = "audited.yaml"
 """The file of the record, in the folder of source.yaml."""
+# Comments, because people meet this file in a diff and must not wonder whether to edit it.
 HEAD = """\
 # The last audit in which documents supported every statement. `letters audit` writes this file, and
 # `letters build` compares it with source.yaml. Keep it under version control with the campaign.
@@ -49,12 +50,15 @@ class AuditRecord(FileModel):
     """The documents that support them."""
 
 
+# Line ends are made equal, because git writes CR LF on Windows: the same file must have the same
+# digest on every computer. Of the bytes and not of the content, so that no change can hide from it.
 def digest(folder: Path) -> str:
     """Returns the SHA-256 of source.yaml with newlines as line ends; "" if it cannot be read."""
     try:
         return hashlib.sha256(
             (folder / "source.yaml").read_bytes().replace(b"\r\n", b"\n")
         ).hexdigest()
+    # “” equals no recorded digest: a file that cannot be read counts as changed.
     except OSError:
         return ""
 
@@ -63,14 +67,18 @@ def read(folder: Path) -> AuditRecord | None:
     """Returns the record of the campaign in the folder; None if it is missing or unreadable."""
     document = files_yaml.read(folder / NAME, shown_as=NAME)
     record, problems = files_yaml.validate(document, AuditRecord)
+    # A damaged record proves nothing, and the next audit replaces it.
     return None if problems else record
 
 
 def keep(folder: Path, record: AuditRecord) -> None:
     """Writes the record, unless the one on disk differs from it by the day alone."""
+    # A new day alone would be a change to commit for each audit, and nothing new.
     known = read(folder)
     if known is None or known.model_copy(update={"date": record.date}) != record:
         content = record.model_dump(mode="json", exclude_defaults=True)
+        # In the order of the model's fields, one key a line: git shows what changed. PyYAML's own
+        # writer is safe here; only its reader is not used (docs/decisions.md).
         text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
         write_whole(folder / NAME, (HEAD + text).encode())
 

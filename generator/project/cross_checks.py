@@ -51,6 +51,7 @@ PROSE = frozenset({("asks", "text"), ("recommendations", "ask")})
 PICTURES = frozenset({"logo", "signature"})
 """Keys of a sender whose values are names of files, and not printed."""
 
+# The checks read lists by these names, so that a list added to source.yaml needs one line.
 KINDS = {
     "bibliography": "work",
     "sections": "section",
@@ -68,6 +69,7 @@ REFERENCES = (
 """Lists of source.yaml, keys of their entries, and the lists that must hold the values."""
 
 
+# A function of the caller's: files are checked without typefaces where nothing is printed.
 Signs = Callable[[str], str | None]
 """Returns what is wrong with the characters of a text that is to be printed, or None."""
 
@@ -114,6 +116,8 @@ class CampaignFiles:
         asks: list[Node] = []
         for ask in self.settings.root["asks"].entries:
             own, given = ask["text"], words.get(ask["recommendation"].text)
+            # Where neither has words, the recommendation is missing or unknown, and is reported as
+            # that.
             asks += filter(None, [own if own.text else given])
         return tuple(map(_prose_of, asks))
 
@@ -163,6 +167,7 @@ Ids = Mapping[str, Mapping[str, Node]]
 def campaign_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Problem]:
     """Yields everything in a campaign's files that contradicts something else."""
     root = draft.source.root
+    # Entries without an id share “”: the model reports that an id is missing, and no name is empty.
     ids: dict[str, Mapping[str, Node]] = {
         key: {node["id"].text or "": node for node in root[key].entries} for key in KINDS
     }
@@ -172,14 +177,18 @@ def campaign_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Proble
         yield from _text_problems(document)
     for text in draft.texts:
         yield from _unwritten_lines(text)
+    # None where nothing is printed: typefaces take time to load.
     if known.signs is not None:
         yield from _sign_problems(draft, known.signs)
+    # “Judiciary” and “Committee on the Judiciary” are one committee.
     same = forms_of_address.same_committee
     yield from _must_exist(draft.committees, known.committees, kind="committee", same=same)
     yield from _source_problems(root, ids, letter_date=known.letter_date)
     yield from _settings_problems(draft.settings.root, known)
     yield from _rule_problems(draft)
     yield from _sender_problems(draft.sender.root)
+    # If source.yaml cannot be read, every name would be unknown: one mistake with a hundred
+    # messages.
     if draft.source.value is not None:
         yield from _id_problems(draft, ids)
     yield from _prose_problems(draft, ids)
@@ -197,6 +206,8 @@ def _text_problems(document: YamlDocument) -> Iterator[Problem]:
             if node.path[-1] in OWN_WORDS:
                 how = "say it in your own words, or take the entry out"
             yield node.problem(f"is still to be written: {how}", "unwritten")
+        # `{{ name }}`, `{% if x %}`, also half of one; a single brace is text. `path[0::2]` leaves
+        # out the number of the entry: (“asks”, 0, “text”) is (“asks”, “text”).
         if re.search(r"\{[{%]|[%}]\}", text) and node.path[0::2] not in PROSE:
             yield node.problem(
                 "would be printed as it stands: "
@@ -209,6 +220,7 @@ def _unwritten_lines(prose: Prose) -> Iterator[Problem]:
     """Yields each line of a text that a draft left open."""
     message = f"{TODO}: this is still to be written, in your own words"
     for number, line in enumerate(prose.text.splitlines(), start=prose.first_line):
+        # A word of its own: “TODO: say it”, not “TODOS LOS SANTOS”.
         if re.search(rf"\b{TODO}\b", line):
             yield Problem(prose.file, number, "", message, code="unwritten")
 
@@ -217,6 +229,7 @@ def _sign_problems(draft: CampaignFiles, signs: Signs) -> Iterator[Problem]:
     """Yields each line of prose and value of the sender with signs that no typeface has."""
     for text in draft.texts:
         for words in uses(text).words:
+            # Words alone, without the syntax of Jinja2, which is not printed.
             if message := signs(words.name):
                 yield Problem(text.file, words.line, "", message, code="missing-glyph")
     for node in draft.sender.root.every_text():
@@ -258,6 +271,7 @@ def _must_differ(entries: Iterable[Node], *, kind: str) -> Iterator[Problem]:
         if name is None:
             continue
         line = entry["id"].line
+        # Lines and not entries are compared: the first entry of an id meets itself.
         if first.setdefault(name, line) != line:
             yield entry["id"].problem(
                 f"another {kind} is called {quoted(name)}, in line {first[name]}: "
@@ -275,8 +289,11 @@ def _id_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
     places = [entry for rule in draft.rules for entry in rule["district_of"].entries]
     for rule in draft.rules:
         places += [
+            # “100 miles of el-paso”: the message is about the place, and keeps the line of the
+            # rule.
             replace(entry, value=str(entry.text).rpartition(" of ")[2])
             for entry in rule["within"].entries
+            # Another text is the model's to report.
             if re.match(WITHIN_PATTERN, str(entry.text))
         ]
     kind = "recommendation in source.yaml"
@@ -294,6 +311,8 @@ def _source_problems(
     for key, kind in KINDS.items():
         yield from _must_differ(source[key].entries, kind=kind)
     for key, inner, target in REFERENCES:
+        # `entries` of a single value is that value: one loop serves keys with one name and with
+        # several.
         names = [name for entry in source[key].entries for name in entry[inner].entries]
         yield from _must_exist(names, ids[target], kind=KINDS.get(target, "place"))
     for work in source["bibliography"].entries:
@@ -305,6 +324,7 @@ def _source_problems(
                 "correct one of the two (the letters' with --date)",
                 "date-to-come",
             )
+    # After the names: dates are compared with the works that these names find.
     for finding in source["findings"].entries:
         yield from _date_problems(finding, ids["bibliography"])
     for recommendation in source["recommendations"].entries:
@@ -316,11 +336,14 @@ def _source_problems(
 
 def _date_problems(finding: Node, works: Mapping[str, Node]) -> Iterator[Problem]:
     """Yields a problem if the finding is younger than the work that states it."""
+    # Without a reference the first work, the document itself, states it (see `models.source`).
     work = works.get(finding["reference"].text or next(iter(works), ""))
     first = _first_day(finding["as_of"])
     if work is None or first is None or _first_day(work["issued"]) is None:
         return
     issued = work["issued"].text or ""
+    # The first day of the one against the last of the other: “2020” and “2020-03” may agree, and
+    # only what cannot be true is a mistake.
     if first > dates.last_day(issued):
         yield finding["as_of"].problem(
             f"{dates.in_words(finding['as_of'].text or '')} is after {dates.in_words(issued)}, "
@@ -333,6 +356,7 @@ def _first_day(partial: Node) -> datetime.date | None:
     """Returns the first day of a day, month or year; None if the calendar does not have it."""
     text = partial.text or ""
     try:
+        # The form first: another text is the model's to report.
         return dates.first_day(text) if re.match(PARTIAL_DATE_PATTERN, text) else None
     except ValueError:
         return None
@@ -342,6 +366,8 @@ def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
     """Yields a problem if the chamber in which the bill was introduced cannot act on it."""
     number = recommendation["bill"]["number"]
     chambers = {entry.text for entry in recommendation["chambers"].entries}
+    # Only if the home of the bill is left out: a bill that passed goes on to the other chamber, and
+    # letters may go to both.
     home = "house" if (number.text or "").startswith("H.") else "senate"
     if number.text and chambers and chambers <= {"house", "senate"} - {home}:
         yield number.problem(
@@ -358,17 +384,20 @@ def _bill_problems(bill: Node, *, letter_date: datetime.date | None) -> Iterator
     bills with it.
     """
     congress = as_number(bill["congress"])
+    # Numbers beyond 1 to 200 are the model's to report; their years may lie beyond the calendar.
     if letter_date is None or congress is None or not 1 <= congress <= 200:  # noqa: PLR2004 - as the model
         return
     number = int(congress)
     begins, ends = dates.congress_begins(number), dates.congress_ends(number)
     title = bill["number"].text or bill["title"].text or "the bill"
     name = f"{title} of the {dates.ordinal(number)} Congress"
+    # The values of the files are texts: these are the words that the model reads as true.
     is_past = (bill["past"].text or "").lower() in ("true", "yes", "on", "1")
     if letter_date < begins:
         yield bill["congress"].problem(
             f"{name} cannot be: that Congress begins on {dates.in_words(begins)}", "bill-to-come"
         )
+    # On the day itself, too: that Congress ends at noon, and a letter of that day is read later.
     elif letter_date >= ends and not is_past:
         yield bill["congress"].problem(
             f"{name} died when that Congress ended on {dates.in_words(ends)}: "
@@ -398,6 +427,7 @@ def _rule_problems(draft: CampaignFiles) -> Iterator[Problem]:
     message = "is empty, and would hold for everyone: name one, or take the line out"
     for rule in draft.rules:
         for key in rule.keys:
+            # The model would take it for a key that is absent, which holds for everyone.
             if rule[key].value == []:
                 yield rule[key].problem(message, "empty-rule")
         for seat in rule["district"].entries:
@@ -407,6 +437,7 @@ def _rule_problems(draft: CampaignFiles) -> Iterator[Problem]:
 def _seat_code_problems(seat: Node) -> Iterator[Problem]:
     """Yields a problem for a seat like TX-99 or XX-1."""
     state, hyphen, number = (seat.text or "").partition("-")
+    # “TX-16”, “AK-AL”; what has another form is the model's to report.
     if not hyphen or not re.fullmatch(r"[0-9]{1,2}|AL", number):
         return
     district = 0 if number == "AL" else int(number)
@@ -423,6 +454,7 @@ def _sender_problems(sender: Node) -> Iterator[Problem]:
     yield from place_problems(sender)
     district = sender["district"]
     yield from _seat_code_problems(district)
+    # The first two letters of “TX-16” are the state.
     state, home = sender["state"].text or "", (district.text or "")[:2]
     if state in STATES and home in STATES and state != home:
         yield district.problem(
@@ -437,10 +469,13 @@ def _sender_problems(sender: Node) -> Iterator[Problem]:
 
 def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
     """Yields everything that is wrong with the names in letter.md, the arguments and the asks."""
+    # `{{ arguments }}` inside an argument would hold itself.
     elsewhere = VARIABLES - LETTER_ONLY
     if draft.letter is not None:
         used = uses(draft.letter)
         yield from _wording_problems(draft.letter, used, draft=draft, ids=ids, variables=VARIABLES)
+        # A text that cannot be parsed has no variables: that it lacks {{ arguments }} would be a
+        # false second message.
         yield from () if used.problems else _letter_problems(draft.letter, used)
     for argument in draft.arguments:
         text = argument.prose
@@ -457,6 +492,7 @@ def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
             continue
         used = uses(text)
         yield from _wording_problems(text, used, draft=draft, ids=ids, variables=elsewhere)
+        # Likewise: nothing is known of what a broken text cites.
         if not used.problems and argument.header.value is not None:
             yield from _citing_problems(argument.header.root, used, findings=ids["findings"])
     asks = [ask["text"] for ask in draft.settings.root["asks"].entries]
@@ -473,6 +509,7 @@ def _letter_problems(letter: Prose, used: Uses) -> Iterator[Problem]:
     """Yields the places of arguments and asks that letter.md lacks, or has in a wrong way."""
     yield from problems_of_places(letter)
     for name in ("arguments", "asks"):
+        # Otherwise a letter without its arguments or asks would be printed without a warning.
         if name not in {mention.name for mention in used.variables}:
             yield Problem(
                 letter.file,
@@ -495,6 +532,7 @@ def _wording_problems(
         yield from _call_problems(text, used, ids=ids)
     empty = _empty_parts(draft)
     for part in used.unasked:
+        # Only parts that the text does not ask for first, with {% if %}.
         if file := empty.get((part.name, part.argument)):
             name = f"{part.name}.{part.argument}"
             yield Problem(
@@ -513,6 +551,7 @@ def _empty_parts(draft: CampaignFiles) -> Mapping[tuple[str, str | None], str]:
     The day to act by is no such part: it may come with the command.
     """
     parts: dict[tuple[str, str | None], str] = {}
+    # A file that cannot be read leaves nothing unsaid.
     if draft.sender.value is not None:
         for key in MAY_BE_UNSAID:
             if draft.sender.root[key].text is None:
@@ -526,6 +565,7 @@ def _empty_parts(draft: CampaignFiles) -> Mapping[tuple[str, str | None], str]:
 def _call_problems(text: Prose, used: Uses, *, ids: Ids) -> Iterator[Problem]:
     """Yields the first call with each unknown id, and `figure` of a finding without one."""
     findings = ids["findings"]
+    # A distance may be measured to the place of a finding, by the id of the finding.
     placed = [key for key, finding in findings.items() if finding["place"].text]
     reported: set[tuple[str, str]] = set()
     for call in used.calls:
@@ -534,6 +574,7 @@ def _call_problems(text: Prose, used: Uses, *, ids: Ids) -> Iterator[Problem]:
             continue
         kind = "finding" if call.name in FINDING_FUNCTIONS else "place"
         known = findings if kind == "finding" else {*ids["places"], *placed}
+        # Once for each name: a misspelt id stands in a text as often as it was pasted.
         if (kind, name) in reported:
             continue
         if name not in known:
@@ -561,6 +602,7 @@ def _citing_problems(
 ) -> Iterator[Problem]:
     """Yields findings that the text cites and the front matter does not name, and the reverse."""
     named = {entry.text or "": entry for entry in header["cites"].entries}
+    # Reversed, so that the first call of each name stays in the dict, and its line in the message.
     called = {call.argument: call for call in reversed(used.calls) if call.argument in findings}
     for name, call in called.items():
         if name not in named:
@@ -568,6 +610,7 @@ def _citing_problems(
             file = header.document.file
             yield Problem(file, call.line, call.name, message, code="uncited-finding")
     for name, entry in named.items():
+        # Unknown names have been reported by `_id_problems`.
         if name in findings and name not in called and re.fullmatch(ID_PATTERN, name):
             function = "figure" if findings[name]["figure"].text else "cite"
             yield entry.problem(

@@ -44,6 +44,8 @@ TITLES: Mapping[SheetKind, str] = {
     "state": "Data by state",
 }
 
+# A figure that is missing is never zero (docs/decisions.md): such a cell counts as empty, and
+# arguments that need it are left out.
 NO_FIGURE = frozenset({
     "n/a", "na", "nan", "null", "none", "unknown", "tbd", "tba", "todo", "missing", "nodata",
     "notavailable", "notapplicable",
@@ -52,8 +54,13 @@ NO_FIGURE = frozenset({
 
 MAX_COLUMN_CHARACTERS, MAX_CELL_CHARACTERS = 40, 120
 """Chosen by hand: a longer name fits no line of text, and a longer cell is no figure."""
+# “pending_cases”, “loans2024”; not “2024_loans”, “Loans” or “cases %”: the name is a variable of
+# Jinja2.
 _COLUMN = re.compile(rf"(?=.{{1,{MAX_COLUMN_CHARACTERS}}}$)[a-z][a-z0-9_]*")
+# “# source: TRAC Immigration”, “#as_of:2026-08”; not “# see below”, which has no colon after its
+# first word.
 _COMMENT = re.compile(r"#\s*([A-Za-z_]+)\s*:\s*(.*)")
+# “=A1*2”, “@SUM(A1)”, “+B2”, “-B2”; not “-3.5”, “+4” or “-.5”, which are numbers.
 _FORMULA = re.compile(r"[=@]|[+-](?![\d.])")
 _FAILED_FORMULA = re.compile(r"#[a-z][\w/]*[!?]?", re.IGNORECASE)
 """`#N/A`, `#DIV/0!`, `#SPILL!`: spreadsheets write these for a result that does not exist."""
@@ -74,12 +81,16 @@ def read_sheet(
     text, problems = read_text(path, shown_as=shown_as, other_format=other_format)
     if text is None:
         return None, problems
+    # Not splitlines(), which also breaks at U+2028 and form feeds inside of cells and would shift
+    # every line number.
     lines = text.split("\n")
     height = 0
+    # Only lines at the head: a “#” further down may begin a cell.
     while height < len(lines) and lines[height].strip()[:1] in ("", "#"):
         height += 1
     head = _header(lines[:height], shown_as=shown_as)
     header, of_header = validate(head, SheetHeader)
+    # first_line: problems name lines of the file, not of the part below its head.
     table = parse_sheet(
         "\n".join(lines[height:]), shown_as=shown_as, first_line=height + 1, tidied=_plain
     )
@@ -89,6 +100,7 @@ def read_sheet(
         Problem(shown_as, height + 1, "", message, code="wrong-column")
         for message in _column_mistakes(table.columns, kind)
     )
+    # Without rows because of other mistakes, these are enough.
     if not rows and not found:
         found.append(
             Problem(
@@ -100,10 +112,12 @@ def read_sheet(
                 code="no-rows",
             )
         )
+    # Without a date nothing is printed, and every age is right.
     if header is not None and on is not None:
         found += _age_problems(head.root, header, kind=kind, on=on)
     if header is None or found:
         return None, tuple(sorted(set(found)))
+    # A source that is the id of a work is cited as that work: the letter has one note for both.
     reference = {one.id: one for one in bibliography}.get(header.source) or Reference(
         id=f"{kind}-data",
         type="dataset",
@@ -124,6 +138,7 @@ def read_sheet(
 def _header(lines: Iterable[str], *, shown_as: str) -> YamlDocument:
     """Returns the comment lines of the form `# key: value`; others are comments for people."""
     value: dict[str, Value] = {}
+    # The empty path is the file itself: where a key is missing, the message names line 1.
     places: dict[KeyPath, int] = {(): 1}
     problems: list[Problem] = []
     for number, line in enumerate(lines, start=1):
@@ -157,7 +172,9 @@ def _age_problems(
         )
         yield head["as_of"].problem(message, "date-to-come")
         return
+    # The last day of as_of: figures of “2026” are of the districts at its end.
     theirs, ours = header.congress or congress_on(last_day(header.as_of)), congress_on(on)
+    # States keep their borders.
     if kind != "district" or theirs == ours:
         return
     gone = (
@@ -179,6 +196,8 @@ def _age_problems(
 
 def _plain(cell: str) -> str:
     """Returns the cell on one line, without invisible characters: a cell of these is empty."""
+    # Cf, “format”: zero-width spaces, soft hyphens, marks of direction, which come with cells
+    # copied from web pages.
     return " ".join("".join(sign for sign in cell if unicodedata.category(sign) != "Cf").split())
 
 
@@ -188,6 +207,7 @@ def _column_mistakes(columns: Sequence[str], kind: SheetKind) -> Iterator[str]:
         yield f"has no column {quoted(kind)}{hint(kind, columns)}"
     for name in columns:
         if not _COLUMN.fullmatch(name):
+            # No digit in front, and nothing longer than a name may be: the advice itself must pass.
             better = re.sub(r"[^a-z0-9]+", "_", name).strip("_0123456789")
             yield (
                 f"a text cannot name the column {quoted(name)}: call it by small letters, "
@@ -203,6 +223,7 @@ def _rows(table: CsvTable, *, shown_as: str, kind: SheetKind) -> tuple[Rows, lis
     for row in table.rows if kind in table.columns else ():
         try:
             key = _key(row.cells[kind], kind)
+        # One row is wrong, the others are still checked.
         except (TableCellError, NoSuchSeatError) as error:
             problems.append(
                 Problem(
@@ -224,6 +245,7 @@ def _rows(table: CsvTable, *, shown_as: str, kind: SheetKind) -> tuple[Rows, lis
                     code="duplicate-row",
                 )
             )
+        # The later row counts while the check goes on; with a problem there is no sheet.
         rows[key] = {
             column: cell
             for column, cell in row.cells.items()
@@ -254,7 +276,9 @@ def _key(cell: str, kind: SheetKind) -> str:
 
 def _has_no_figure(cell: str) -> bool:
     """Returns whether the cell has only signs (a dash), a word of NO_FIGURE or a failed formula."""
+    # “N. A.”, “n.a.” and “N/A”: without periods and spaces as NO_FIGURE has them.
     word = re.sub(r"[.\s]", "", cell.casefold())
+    # “–”, “*”, “...”
     is_sign = not any(map(str.isalnum, cell))
     return is_sign or word in NO_FIGURE or _FAILED_FORMULA.fullmatch(cell) is not None
 
@@ -270,11 +294,14 @@ def _cell_mistakes(
     count = Counter(column for _, column, _, _ in cells)
     numbers = Counter(column for _, column, _, is_number in cells if is_number)
     for line, column, cell, is_number in cells:
+        # A csv module reads a formula as text, and it would be printed in the letter.
         if _FORMULA.match(cell):
             yield line, column, f"{quoted(cell)} is a formula: save the sheet with its values"
         elif len(cell) > MAX_CELL_CHARACTERS:
             message = f"is longer than {MAX_CELL_CHARACTERS} characters: a figure is a few"
             yield line, column, message
+        # Half or more: a column of words, such as the name of a county, has no number at all, or
+        # few.
         elif not is_number and 2 * numbers[column] >= count[column]:
             message = (
                 f"{quoted(cell)} is no figure, as others in this column are: "

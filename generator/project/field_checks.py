@@ -21,6 +21,8 @@ def one_line_problems(document: YamlDocument) -> Iterator[Problem]:
     message = "must be a single line: write “>” instead of “|” before it, and no empty lines in it"
     for node in document.root.every_text():
         text = str(node.value)
+        # An odd character, such as another kind of line break, is reported where texts are read;
+        # one mistake is one message.
         if "\n" in text.strip() and node.path[-1] not in SEVERAL_LINES and not odd_character(text):
             yield node.problem(message, "several-lines")
 
@@ -33,6 +35,7 @@ def place_problems(place: Node) -> Iterator[Problem]:
         # It knows no mistake of a state that does not exist: the model reports that.
         message = zip_codes.zip_problem(state, str(zip_code.text))
         yield from [zip_code.problem(message, "zip-of-another-state")] if message else ()
+    # Half a point would be read as no point, and distances would be left out without a word.
     given = [key for key in ("latitude", "longitude") if place[key].value is not None]
     if len(given) == 1:
         message = (
@@ -40,6 +43,7 @@ def place_problems(place: Node) -> Iterator[Problem]:
         )
         yield place[given[0]].problem(message, "half-coordinates")
     latitude, longitude = as_number(place["latitude"]), as_number(place["longitude"])
+    # What is missing or has a wrong form is the model's to report.
     if latitude is None or longitude is None or state is None or state not in STATES:
         return
     if doubt := doubtful_coordinates(latitude, longitude, state=state):
@@ -57,4 +61,5 @@ def as_number(node: Node) -> float | None:
         number = float(node.text or "")
     except ValueError:
         return None
+    # float() reads “nan” and “inf”, which compare with nothing.
     return number if math.isfinite(number) else None

@@ -39,6 +39,7 @@ class Project:
 
     def campaigns(self) -> tuple[str, ...]:
         """Returns the names of the campaigns, sorted."""
+        # No hidden folders: editors and sync programs leave such things.
         folders = (self.folder / "letters").glob("[!.]*")
         return tuple(sorted(path.name for path in folders if path.is_dir()))
 
@@ -49,6 +50,7 @@ class Project:
 
     def recipient_files(self) -> tuple[Path, ...]:
         """Returns the YAML files in recipients/, sorted."""
+        # glob has no “.yaml or .yml”; the next line drops names such as `a.yXml`.
         files = (self.folder / "recipients").glob("*.y*ml")
         return tuple(sorted(path for path in files if path.suffix in (".yaml", ".yml")))
 
@@ -60,6 +62,7 @@ class Project:
     @property
     def district_table(self) -> Path:
         """Returns the table that `letters districts import` writes; people do not edit it."""
+        # Hidden: the folder holds what the program can make again.
         return self.folder / ".letters" / "districts.sqlite"
 
     @property
@@ -69,6 +72,7 @@ class Project:
 
     def shown(self, path: Path) -> str:
         """Returns the path as the user would type it: relative to the project if it lies inside."""
+        # absolute() and not resolve(): a link is shown by the name that the user gave it.
         whole, root = path.absolute(), self.folder.absolute()
         return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(path)
 
@@ -127,6 +131,7 @@ def open_project(folder: Path) -> Project:
 
     Raises LettersError if the folder has no letters/ or no templates/.
     """
+    # Without recipients/ a project is valid: `letters recipients sync` makes it.
     if not ((folder / "letters").is_dir() and (folder / "templates").is_dir()):
         message = (
             f"{folder} is not a Letters project: it has no letters/, templates/ and recipients/. "
@@ -158,7 +163,7 @@ def load(
 
 
 def load_campaign(project: Project, campaign: str) -> Campaign:
-    """Returns a campaign without a look at its recipients, after all other checks.
+    """Returns a campaign after all checks except those of its recipients.
 
     Raises NoSuchNameError for an unknown campaign, FilesAreWrongError with all problems of its
     files if one of them is an error.
@@ -166,6 +171,7 @@ def load_campaign(project: Project, campaign: str) -> Campaign:
     known = _known(project, _documents(project, None))
     loaded, problems = _campaign(project, _read_campaign(project, campaign), known=known)
     _raise_errors(problems)
+    # For mypy: `_campaign` returns None only with an error, which was raised.
     assert loaded is not None  # noqa: S101 - no errors, hence a campaign
     return loaded
 
@@ -198,6 +204,8 @@ def check_files(
 
     Raises NoSuchNameError for an unknown campaign.
     """
+    # All campaigns are read first: the recipients' files are checked against the names of all of
+    # them.
     drafts = [_read_campaign(project, name, sender=sender) for name in campaigns]
     documents = _documents(project, recipient_files or _named_files(project, drafts))
     known = _known(project, documents, on=on, signs=signs)
@@ -207,6 +215,7 @@ def check_files(
         campaign, problems = _campaign(project, draft, known=known)
         loaded.append(campaign)
         found |= problems
+    # Sorted by file and line, in the order in which a user corrects them.
     return CheckResult(tuple(filter(None, loaded)), everyone, tuple(sorted(found)))
 
 
@@ -214,6 +223,7 @@ def check_unnamed(project: Project) -> tuple[Problem, ...]:
     """Returns every problem of recipients' files that no campaign writes to; checks each alone."""
     drafts = [_read_campaign(project, name) for name in project.campaigns()]
     files = project.recipient_files()
+    # A campaign that names no file writes to all of them.
     used = {path for draft in drafts for path in _named_files(project, [draft]) or files}
     named = _references(project, drafts)
     found: list[Problem] = []
@@ -225,6 +235,8 @@ def check_unnamed(project: Project) -> tuple[Problem, ...]:
 
 def ended(recipient: Recipient, on: datetime.date) -> bool:
     """Returns whether the recipient's term is over; it ends at noon of the day in the file."""
+    # On its last day, too: terms end at noon (20th Amendment, section 1), and a letter of that day
+    # is read later.
     return recipient.term_end <= on
 
 
@@ -244,6 +256,7 @@ def _together(of_models: Iterable[Problem], of_checks: Iterable[Problem]) -> set
     The model finds a wrong form; the check knows the names that exist and explains it better.
     """
     better = set(of_checks)
+    # Problems without a field are about a whole file, and replace nothing.
     explained = {(problem.file, problem.field) for problem in better if problem.field}
     return better | {
         problem for problem in of_models if (problem.file, problem.field) not in explained
@@ -260,6 +273,8 @@ def _documents(project: Project, files: Sequence[Path] | None) -> tuple[YamlDocu
         message = "holds no file of recipients: put one there, like recipients/congress.yaml"
         problem = Problem("recipients", 0, "", message, code="no-recipients")
         return (YamlDocument("recipients", None, problems=(problem,)),)
+    # By absolute path: two ways to one file are one file, whose members would otherwise be given
+    # twice.
     each = {path.absolute(): path for path in paths}.values()
     return tuple(yaml.read(path, shown_as=project.shown(path)) for path in each)
 
@@ -272,6 +287,7 @@ def _named_files(project: Project, drafts: Iterable[CampaignFiles]) -> Sequence[
         entries = draft.settings.root["recipients"].entries
         own = [known[entry.text] for entry in entries if entry.text in known]
         if not own:
+            # One campaign that writes to all files needs them all.
             return None
         files += own
     return files or None
@@ -284,6 +300,7 @@ def _everyone(
 
     Files made by hand come first, in any order given: their entries replace synced ones.
     """
+    # sorted() is stable: False before True, and otherwise the order given.
     documents = sorted(documents, key=recipient_checks.is_synced)
     found: set[Problem] = set()
     people: dict[str, Recipient] = {}
@@ -296,6 +313,8 @@ def _everyone(
             continue
         line = document.line(("as_of",))
         origins.append(RecipientsOrigin(document.file, file.as_of, file.source, line))
+        # The first entry of a member counts. Origins are copied into each entry, because later
+        # steps see members and no files.
         for index, person in enumerate(file.recipients):
             if person.id not in people:
                 origin = {
@@ -320,6 +339,8 @@ def _known(
     signs: Signs | None = None,
 ) -> NameIndex:
     """Returns the names that campaigns may use, and the day and characters of the letters."""
+    # Those that members sit on count as known as well: a new or a select committee is in the data
+    # before it is in our list.
     committees = recipient_checks.committees_held(documents).union(forms_of_address.COMMITTEES)
     files = frozenset(path.name for path in project.recipient_files())
     return NameIndex(committees, frozenset(project.designs()), files, on, signs)
@@ -330,6 +351,8 @@ def _references(
 ) -> recipient_checks.RecipientReferences:
     """Returns the names of committees and places in the campaigns."""
 
+    # A function, because all other campaigns must be read for it, and it is needed only if a place
+    # is unknown.
     def other_places() -> frozenset[str]:
         checked = {draft.folder.name for draft in drafts}
         places: set[str] = set()
@@ -351,6 +374,7 @@ def _campaign(
     """Returns the campaign, or None if one of its files has errors, and all problems."""
     found = set(draft.problems)
 
+    # Gathers the problems of each file; the next file is checked although one before has errors.
     def typed(document: YamlDocument, model: type[Model]) -> Model | None:
         value, problems = yaml.validate(document, model)
         found.update(problems)
@@ -364,15 +388,19 @@ def _campaign(
         if header is not None and text.prose is not None:
             line = text.header.line(("when",))
             arguments.append(Argument(text.id, header, text.prose, line))
+    # The problems so far are the models'; the checks explain some of them better.
     found = _together(found, cross_checks.campaign_problems(draft, known))
     pictures, of_pictures = _pictures(draft)
     extra, of_extra = read_optional_files(
         draft,
         shown_as=project.shown(draft.folder),
+        # Without source.yaml the other files are still checked; figures are cited by their own head
+        # then.
         bibliography=source.bibliography if source else (),
         on=known.letter_date,
     )
     found |= of_pictures | of_extra
+    # For mypy, which cannot see that an error explains each None.
     if source is None or settings is None or sender is None or draft.letter is None:
         return None, found
     if _has_errors(found):
@@ -398,6 +426,7 @@ def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -
 
     Raises NoSuchNameError for an unknown campaign.
     """
+    # Looked up and not opened: a name such as “../x” leads out of letters/.
     if name not in project.campaigns():
         raise NoSuchNameError("campaign", name, known=project.campaigns())
     folder = project.folder / "letters" / name
@@ -409,6 +438,7 @@ def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -
     letter = folder / "letter.md"
     shown = project.shown(letter)
     text, problems = read_text(letter, shown_as=shown)
+    # Sorted, because glob has the order of the file system, which differs between computers.
     paths = sorted(path for path in (folder / "arguments").glob("*.md") if not path.is_dir())
     arguments = [
         ArgumentText(path.stem, *yaml.read_front_matter(path, shown_as=project.shown(path)))
@@ -416,6 +446,7 @@ def _read_campaign(project: Project, name: str, *, sender: Path | None = None) -
     ]
     return CampaignFiles(
         folder,
+        # Pictures lie next to the file that names them, also with --sender.
         sender.parent,
         source,
         settings,
@@ -441,6 +472,7 @@ def _name_problems(
                 "because letters and folders are called after it: rename it",
                 code="wrong-file-name",
             )
+    # A warning: an argument saved as .txt would be missing from all letters without a word.
     for path in sorted((folder / "arguments").glob("[!.]*")):
         if path not in names:
             yield Problem(
@@ -465,6 +497,7 @@ def _name_problems(
 def _pictures(draft: CampaignFiles) -> tuple[dict[str, str], set[Problem]]:
     """Returns the sender's pictures as `data:` addresses by key, and their problems."""
     pictures, problems = {}, set()
+    # Sorted, because a set has another order in each process.
     for key in sorted(cross_checks.PICTURES):
         node = draft.sender.root[key]
         try:

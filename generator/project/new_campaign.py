@@ -12,6 +12,7 @@ from generator.models.draft import CampaignDraft
 from generator.models.fields import ID_PATTERN
 from generator.text import quoted
 
+# A word and str.replace: the skeleton is full of braces, which str.format would read.
 PLACEHOLDER = "CAMPAIGN"
 """The campaign's name replaces this word of the skeleton."""
 
@@ -30,6 +31,7 @@ def new_campaign(letters: Path, name: str, *, draft: CampaignDraft | None = None
         )
         raise LettersError(message)
     folder = letters / name
+    # exists() is false for a link that leads nowhere, and rename would replace it.
     if folder.exists() or folder.is_symlink():
         message = f"{folder} is there already, and nothing in it was changed; choose another name"
         raise LettersError(message)
@@ -37,6 +39,8 @@ def new_campaign(letters: Path, name: str, *, draft: CampaignDraft | None = None
         letters.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWriteError(str(folder), error) from error
+    # On the same file system as its target, so that the rename is one step (POSIX, rename): a
+    # campaign is there whole or not at all.
     with temporary_folder(letters, target=folder) as staging:
         _fill(staging / name, name)
         if draft is not None:
@@ -47,7 +51,9 @@ def new_campaign(letters: Path, name: str, *, draft: CampaignDraft | None = None
 
 def _fill(folder: Path, name: str) -> None:
     """Writes the files of the skeleton into the folder, with the campaign's name in them."""
+    # importlib.resources, because a package may be installed as a zip file.
     with as_file(files("generator.project") / "skeleton") as skeleton:
+        # Names with a dot: all files of the skeleton have a suffix and its folders have none.
         for path in sorted(skeleton.rglob("*.*")):
             target = folder / path.relative_to(skeleton)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +64,7 @@ def _fill(folder: Path, name: str) -> None:
 
 def _write(folder: Path, name: str, *, draft: CampaignDraft) -> None:
     """Replaces the invented document with the draft."""
+    # The arguments of the skeleton are about the invented document.
     shutil.rmtree(folder / "arguments")
     (folder / "arguments").mkdir()
     words = "TODO"
@@ -80,6 +87,8 @@ def _write(folder: Path, name: str, *, draft: CampaignDraft) -> None:
         (folder / path).write_text(text, encoding="utf-8")
 
 
+# These texts stand here and not in the skeleton, because they have gaps to fill. In those that go
+# through str.format a brace of Jinja2 is doubled.
 CAMPAIGN = """\
 # yaml-language-server: $schema=../../docs/schemas/campaign.schema.json
 #

@@ -45,6 +45,8 @@ def read_optional_files(
         signed, problems = yaml.validate(document, SignersFile)
         found.update(problems, signers.signers_problems(document))
     sheets: dict[SheetKind, DataSheet] = {}
+    # () for a file that is missing: each column is unknown then. None for a sheet with mistakes:
+    # its columns are not known, and a message about them could be false.
     columns: dict[SheetKind, Collection[str] | None] = {}
     for kind, name in district_data.FILES.items():
         path = draft.folder / name
@@ -58,6 +60,7 @@ def read_optional_files(
         columns[kind] = sheet.columns if sheet else None
         if sheet:
             sheets[kind] = sheet
+    # Texts are checked here and not in `cross_checks`, because only here the columns are known.
     for text in (*draft.texts, *draft.asks):
         found.update(_column_problems(text, columns))
     return OptionalFiles(

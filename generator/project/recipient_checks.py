@@ -17,10 +17,11 @@ from generator.project.field_checks import as_number, is_zip, one_line_problems,
 from generator.states import STATES
 from generator.text import closest, did_you_mean, quoted
 
+# Constitution, Article I, section 3.
 SENATORS_OF_A_STATE = 2
 
 MISSPELT = 0.85
-"""From this likeness on (difflib's ratio) an unknown name is a slip of the pen.
+"""From this likeness on (difflib's ratio) an unknown name is a typing error.
 
 Chosen by hand: a new committee may differ from a known one by a word, a slip by a letter or two.
 """
@@ -48,6 +49,8 @@ def roster_problems(
         yield from one_line_problems(document)
         people += document.root["recipients"].entries
     for person in people:
+        # One list of values with what is wrong or None: each check is a line, whether it finds
+        # anything or not.
         for node, message, code in _impossible_values(person):
             if message:
                 yield node.problem(message, code)
@@ -60,6 +63,8 @@ def roster_problems(
                 "is it the surname by which the letter shall greet them?"
             )
             yield last.warning(message, "surname-not-in-full-name")
+        # Published data has committees that we do not know yet; its user can neither judge nor
+        # correct them.
         if not is_synced(person.document):
             yield from _committee_problems(person, named)
         yield from _place_name_problems(person["represents"], named)
@@ -70,8 +75,10 @@ def _impossible_values(person: Node) -> Iterator[tuple[Node, str | None, str]]:
     """Yields values of a member, what is wrong with each or None, and the code for that."""
     if person["id"].text is not None:
         yield person["id"], bioguide_problem(person["id"].text), "wrong-form"
+    # All checks below depend on the chamber; a wrong one is the model's to report.
     if person["chamber"].text not in get_args(Chamber):
         return
+    # cast: mypy does not narrow a text by `in get_args(…)`.
     chamber, state = cast("Chamber", person["chamber"].text), person["state"].text
     office, title = person["addresses"]["washington"], person["title"]
     if is_zip(office["zip"].text):
@@ -86,15 +93,20 @@ def _impossible_values(person: Node) -> Iterator[tuple[Node, str | None, str]]:
     if state is None or state not in STATES:
         return
     if title.text in get_args(Title):
+        # cast: as for the chamber.
         message = member_checks.title_problem(
             cast("Title", title.text), state=state, chamber=chamber
         )
         yield title, message, "wrong-title"
     number, district = as_number(person["district"]), person["district"]
+    # A value that is no whole number is the model's to report; a missing one is a mistake of a
+    # House member that only this check knows.
     if district.value is None or (number is not None and number.is_integer()):
         message = member_checks.district_problem(
             state, None if number is None else int(number), chamber=chamber
         )
+        # Where the mistake is the chamber (a senator of a territory), the line of the chamber is
+        # shown.
         at_chamber = message is not None and "chamber must" in message
         yield person["chamber"] if at_chamber else district, message, "impossible-district"
 
@@ -106,6 +118,8 @@ def _committee_problems(person: Node, named: RecipientReferences) -> Iterator[Pr
         name = seat["name"].text
         if name is None or any(forms_of_address.same_committee(name, other) for other in known):
             continue
+        # An error if it is a slip of the pen: the rule for that committee would miss the member
+        # without a word. Otherwise it may be a new committee.
         if near := closest(name, known, cutoff=MISSPELT):
             yield seat["name"].problem(
                 f"there is no committee {quoted(name)}; did you mean {quoted(near)}?",
@@ -122,6 +136,7 @@ def _committee_problems(person: Node, named: RecipientReferences) -> Iterator[Pr
 def _place_name_problems(represents: Node, named: RecipientReferences) -> Iterator[Problem]:
     """Yields misspelt places, and warnings of places that no campaign has."""
     unknown = [place for place in represents.entries if place.text not in {None, *named.places}]
+    # Only then: it reads all other campaigns.
     elsewhere = named.other_places() if unknown else ()
     for place in unknown:
         name = str(place.text)
@@ -143,6 +158,8 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
     for person in people:
         own_id, state = person["id"].text, person["state"].text
         first = by_id.setdefault(own_id, person) if own_id is not None else person
+        # A hand-made entry replaces the synced one, which is no mistake. Synced files come last, so
+        # the hand-made entry is `first`.
         if is_synced(person.document) and not is_synced(first.document):
             continue
         if first is not person:
@@ -157,6 +174,7 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
         if person["chamber"].text == "senate":
             senators.setdefault(state, []).append(person)
         elif person["chamber"].text == "house" and number is not None:
+            # The first in the order of the files stays, and each later one is reported.
             holder = by_seat.setdefault((state, int(number)), person)
             if holder is not person:
                 yield person["district"].problem(
@@ -168,6 +186,8 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
         sitting = held[:SENATORS_OF_A_STATE]
         others = " and ".join(f"{one['id'].text} ({_line_of(one)})" for one in sitting)
         message = f"{STATES[state]} has two senators, {others}: take out who is none any more"
+        # The third and later ones; the message names the two before, because any of the three may
+        # be the wrong one.
         for person in held[SENATORS_OF_A_STATE:]:
             yield person["state"].problem(message, "third-senator")
 
@@ -177,6 +197,7 @@ def is_synced(document: YamlDocument) -> bool:
 
     Its entry of a member gives way to an entry made by hand.
     """
+    # The program writes “true”; a person who writes another word for it gets no special treatment.
     return document.root["synced"].text == "true"
 
 

@@ -11,11 +11,14 @@ def signers_problems(document: YamlDocument) -> Iterator[Problem]:
     """Yields each signer without a name, and each who signs a second time."""
     signed: dict[tuple[str, str], int] = {}
     for entry in document.root["signers"].entries:
+        # Both together: two people may sign for one organization, and one person for two.
         name, organization = entry["name"].text or "", entry["organization"].text or ""
         if not name and not organization:
             yield entry.problem(
                 "signs without a name: write name:, organization:, or both", "signer-without-a-name"
             )
+        # The second entry is reported, with the line of the first; a coalition that is counted
+        # twice loses trust.
         elif before := signed.get(key := (_plain(name), _plain(organization))):
             signer = quoted(" of ".join(filter(None, (name, organization))))
             yield entry["name" if name else "organization"].problem(

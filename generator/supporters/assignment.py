@@ -42,9 +42,12 @@ def mailpieces(
         answer = _representation(supporter, table, on=on)
         if answer.reason:
             yield Hold("held", answer.reason, supporter, answer.letter)
+        # Made once for each supporter: the household is a digest.
         make = functools.partial(
             Mailpiece, campaign, version, supporter, household=household(supporter)
         )
+        # Seat and state one by one: senators are certain as soon as the state is, while the House
+        # letter may wait.
         if answer.seat is not None:
             yield from map(make, members.holders((answer.seat,)))
         if answer.state is not None:
@@ -68,11 +71,16 @@ def _representation(
     supporter: Supporter, table: DistrictTable | None, *, on: datetime.date
 ) -> _SeatAssignment:
     """Returns where they are represented: by seat, a state's one seat, or ZIP code."""
+    # First, because a supporter or a geocoder knows the house and a ZIP code only the
+    # neighbourhood.
     settled = read_seat(supporter.seat) if supporter.seat else None
     if settled is not None:
         return _SeatAssignment(settled, settled.state)
     if table is None and not is_at_large(supporter.state, on):
         raise NoTableToFindInError(supporter.zip)
+    # Every district of the ZIP code and never the one with the largest share: 17 to 22 percent of
+    # ZIP codes are split in the free tables, and a letter to the wrong member is worse than one
+    # that waits.
     seats = tuple(sorted(table.districts_of(supporter.zip))) if table is not None else ()
     return _by_candidates(supporter, seats, table=table, on=on)
 
@@ -84,8 +92,12 @@ def _by_candidates(
     state, zip_code = supporter.state, supporter.zip[:5]
     states = sorted({seat.state for seat in seats})
     doubt = table.doubt(seats, on) if table is not None and seats else ""
+    # What most branches below have in common: the House letter waits, the state is certain. In the
+    # order of the branches the surest reason comes first.
     letter, certain, remedy = f"{state}-House", True, _settle(state)
     if not seats:
+        # A ZIP code that no table knows, such as a new one or a post office box, still lies in its
+        # state, and the state has one seat.
         if is_at_large(state, on):
             return _SeatAssignment(Seat(state, 0), state)
         reason = f"is not in {table}"
@@ -115,6 +127,7 @@ def _settle(state: str) -> str:
 
 
 def _column(state: str) -> str:
+    # An example of the user's own state, numbered as its seats are: AK-AL, TX-01.
     seat = Seat(state, 0 if has_one_seat(state) else 1)
     return f"write the seat into a column “district”, like {seat}"
 
@@ -126,6 +139,8 @@ def _vacancies(
     states = [answer.state] if answer.state and answer.state not in WITHOUT_SENATORS else []
     for seat in members.empty_seats([answer.seat] if answer.seat else [], states):
         other = "a senator" if seat.endswith("-sen") else "a representative"
+        # Three reasons for an empty seat, because each has another remedy: old data, a real
+        # vacancy, or a file that never had the member.
         if members.ended[seat]:
             reason = (
                 f"{ended_words(seat, members)}: run `letters recipients sync` for the successor"

@@ -80,6 +80,7 @@ they follow. With `--map district=…` the user vouches for one.
 """
 
 ADDRESS = ("street", "city", "state", "zip")
+# All three together and in this order: “reason” or “what” alone may be a column of the user's list.
 OURS = ("letter", "what", "reason")
 """Three columns of a file of held rows, with the reason. They are the first columns there, and are
 recognised in any place."""
@@ -113,6 +114,7 @@ class Columns:
 
 def columns_of(header: Sequence[str], *, mapping: Mapping[str, str]) -> Columns:
     """Returns where each field is in a file of that header; `mapping` names columns by field."""
+    # Our own columns are blanked, not removed: the numbers of all other columns stay.
     names = [plain(name) for name in header]
     starts = (at for at in range(len(names)) if tuple(names[at : at + len(OURS)]) == OURS)
     ours = next(starts, None)
@@ -130,6 +132,7 @@ def find_columns(
     names the columns found and the `--map` that would help.
     """
     columns = columns_of(header, mapping=mapping)
+    # Both kinds before anything is missing: a wrong --map is the reason why a column is missing.
     problems = [
         *_wrong_mapping(mapping, header, place=place, line=line),
         *_twice(columns, place=place, line=line),
@@ -147,6 +150,7 @@ def plain(name: str) -> str:
 
     `First Name`, `first_name` and `FirstName` are one.
     """
+    # NFKD parts letters from their accents, which the next line drops with all other signs.
     apart = unicodedata.normalize("NFKD", name).casefold()
     return re.sub(r"[^a-z0-9]", "", apart)
 
@@ -154,6 +158,8 @@ def plain(name: str) -> str:
 def _places(names: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
     """Returns where each field is: in the column that the user names, else in the best of ours."""
     places: dict[str, int] = {}
+    # A column that the user gave to one field is not read for another: with `--map story=Address`
+    # no street may come from it.
     taken = {plain(column) for column in mapping.values()}
     for field, known in NAMES.items():
         named = [plain(mapping[field])] if field in mapping else [*known]
@@ -181,6 +187,7 @@ def _wrong_mapping(
 def _twice(columns: Columns, *, place: str, line: int) -> Iterator[Problem]:
     """Yields a problem for each column that we would read and that the header has twice."""
     names = [plain(name) for name in columns.theirs(columns.header)]
+    # Only of columns that count: exports repeat columns that we never read, and these stop nothing.
     read = {columns.header[at] for at in columns.places.values()}
     message = "stands twice in the header: rename the one that does not count"
     for name in sorted(read):
@@ -191,6 +198,8 @@ def _twice(columns: Columns, *, place: str, line: int) -> Iterator[Problem]:
 def _missing(places: Mapping[str, int], *, wording: bool) -> list[str]:
     """Returns the fields that a file must have and this one lacks."""
     has_name = not {"name", "last", "display"}.isdisjoint(places)
+    # The letters need name and address, the ledger consent and wording; all other fields may be
+    # empty.
     needed = ("name", *ADDRESS, "consent", "wording")
     optional = {"name": has_name, "wording": not wording}
     return [field for field in needed if field not in places and not optional.get(field)]
@@ -206,6 +215,7 @@ def _advice(missing: Sequence[str], header: Sequence[str], *, places: Mapping[st
         return f"the first line names no column that we know: write one above it: {names}"
     found = ", ".join(filter(None, map(str.strip, header[:60])))
     more = f" and {len(header) - 60} more" if len(header) > 60 else ""  # noqa: PLR2004 - what a person will read
+    # An example with the name that such a column has elsewhere, for the first missing field.
     likely = {"name": "Signed by", "consent": "Date agreed", "wording": "Text agreed to"}
     example = f'--map {missing[0]}="{likely.get(missing[0], f"Home {missing[0]}")}"'
     return (

@@ -1,4 +1,4 @@
-"""Whose letters may go: consent, address, signature, and type for every letter of a name."""
+"""Decides whose letters may go: by consent, address, signature, and glyphs for each character."""
 
 import datetime
 import unicodedata
@@ -17,6 +17,8 @@ MAX_SIGNS = 5
 """Characters listed by number and name: enough to find the word, chosen by hand."""
 MILITARY_CITIES = frozenset({"APO", "FPO", "DPO"})
 """The cities of military and diplomatic addresses (USPS Publication 28, 225)."""
+# The fields that stand on the page and that a supporter writes; state and ZIP code have been read
+# and are ASCII.
 PRINTED = ("name", "street", "city", "story")
 
 
@@ -39,11 +41,15 @@ def checked(draft: SupporterRow, terms: EligibilityRules, *, folder: Path) -> Su
     `folder` has the pictures of signatures.
     """
     supporter = draft.supporter
+    # Refused: without consent no correction of the row helps, and the ledger keeps letters that are
+    # printed already from going. Held: something is to be corrected. All reasons at once, each
+    # once.
     refused = [draft.stopped, *draft.refused, *_consent(supporter.consent, terms)]
     held = [*_place(supporter), *_type(supporter, terms), *_signature(supporter, folder)]
     reasons = dict.fromkeys(filter(None, (*refused, *draft.held, *held)))
     if not reasons:
         return supporter
+    # Refused wins: the person must be asked before an address is worth correcting.
     return Hold("refused" if any(refused) else "held", "; ".join(reasons), supporter)
 
 
@@ -56,6 +62,8 @@ def _consent(consent: Consent | None, terms: EligibilityRules) -> Iterator[str]:
         yield f"withdrawn: they took their consent back on {consent.withdrawn}"
     if consent.given is None:
         yield "consent: the day on which they agreed is not known: write it, like 2026-03-01"
+    # A consent of a later day covers nothing that is written today; mostly one of the two dates has
+    # a typing error.
     elif consent.given > terms.on:
         yield (
             f"consent: they agreed on {consent.given}, after the date of the letters ({terms.on}): "
@@ -74,6 +82,7 @@ def _place(supporter: Supporter) -> Iterator[str]:
     A military or diplomatic address is in no district: people there vote at their last home in a
     state (52 U.S.C. 20302), and are represented from there.
     """
+    # Where one is missing, the row has been held for that already.
     is_known = supporter.zip and supporter.state
     problem = zip_problem(supporter.state, supporter.zip) if is_known else ""
     if supporter.state in MILITARY or supporter.city.upper() in MILITARY_CITIES:
@@ -89,6 +98,7 @@ def _type(supporter: Supporter, terms: EligibilityRules) -> Iterator[str]:
     """Yields the characters that the typefaces lack: held, and not printed as empty boxes."""
     for name in PRINTED:
         text = getattr(supporter, name)
+        # Every typeface has ASCII, and most cells hold nothing else.
         if not text.isascii() and (missing := terms.missing_glyphs(text)):
             yield (
                 f"{name}: the letters' typefaces have no sign for {_named(missing)}; "
@@ -113,4 +123,6 @@ def _signature(supporter: Supporter, folder: Path) -> Iterator[str]:
     try:
         read_picture(folder, supporter.signature)
     except UnusablePictureError as error:
+        # The reader of pictures begins with the name of the file, which is often that of the
+        # person.
         yield f"signature: the file {str(error).removeprefix(quoted(supporter.signature)).strip()}"

@@ -1,4 +1,4 @@
-"""Writes who is held, refused, merged or failed as a file that can be corrected and read again."""
+"""Writes the rows that are held, refused, merged or failed to a file to correct and read again."""
 
 import shutil
 import tempfile
@@ -19,6 +19,7 @@ MARK = "\ufeff"
 """Without this Excel takes UTF-8 for Windows-1252, and saves names with broken accents."""
 APART = "; "
 """Between the letters, kinds and reasons in one cell: reasons have commas of their own."""
+# In the order of docs/mailings.md; for supporters who came from no file.
 _OWN_COLUMNS = (
     "id", "name", "street", "city", "state", "zip", "email",
     "consent", "wording", "how", "withdrawn", "story", "signature", "picks", "district",
@@ -36,7 +37,11 @@ class HoldList:
         self.counts = Counter[HeldKind]()
         self.first: list[Hold] = []
         self._kept = kept
+        # Rows are spooled, because the header is known only with the first row, and how many there
+        # are only at the end. A file without a name leaves no personal data after a crash (POSIX:
+        # unlinked while open).
         self._rows = tempfile.TemporaryFile() if written else None  # noqa: SIM115 - closed with this object
+        # By name and number: a list may have two columns of one name, and both come back.
         self._columns: list[Column] = []
 
     def __enter__(self) -> Self:
@@ -49,6 +54,7 @@ class HoldList:
     def take(self, held: Hold) -> None:
         """Adds a person without any letter that goes."""
         self.counts[held.kind] += 1
+        # A screen shows the first few; the file has them all.
         if len(self.first) < self._kept:
             self.first.append(held)
         if self._rows:
@@ -63,10 +69,13 @@ class HoldList:
         a column to write it into. When the file is read again, our columns are ignored, except that
         a row that was merged stays merged. Raises CannotWriteError.
         """
+        # Several letters of one supporter may wait. By line as well as id: two rows of a list may
+        # have one id, and both be held.
         people: dict[tuple[int, str], list[Hold]] = {}
         for hold in more:
             people.setdefault((hold.supporter.line, hold.supporter.id), []).append(hold)
         last = [self._row(holds) for holds in people.values()]
+        # Bytes and not text: rows are copied from the spool as they are.
         with whole(path) as file:
             file.write((MARK + csv_text([[*OURS, *(name for name, _ in self._columns)]])).encode())
             if self._rows:
@@ -82,6 +91,7 @@ class HoldList:
         supporter = held[0].supporter
         cells = _cells(supporter)
         self._columns = self._columns or list(cells)
+        # They asked that nothing be kept; the id is enough to take the row out of the list.
         if held[0].kind == "forgotten":
             cells = {_id_column(cells): supporter.id}
         return [*_verdict(held), *(cells.get(column, "") for column in self._columns)]
@@ -106,6 +116,7 @@ def _cells(supporter: Supporter) -> dict[Column, str]:
         cells[name, seen[name]] = cell
         seen[name] += 1
     own = _id_column(cells)
+    # An empty cell gets our id: see `write`.
     if own in cells:
         cells[own] = cells[own] or supporter.id
     else:
@@ -125,5 +136,6 @@ def _own_row(supporter: Supporter) -> Iterable[tuple[str, str]]:
     """Yields the cells of a supporter without a row of a file, by our own columns."""
     consent = supporter.consent
     values = {**vars(supporter), "picks": APART.join(supporter.picks), "district": supporter.seat}
+    # “yes” for a consent without a day: it is read back as agreed, on a day that is not known.
     values |= {**vars(consent), "consent": consent.given or "yes"} if consent else {"consent": ""}
     return ((name, str(values.get(name) or "")) for name in _OWN_COLUMNS)

@@ -27,12 +27,15 @@ class Keys:
         E-mail addresses and ids are compared case-insensitively, as mail servers and the disks of
         Macs do.
         """
+        # Both parts or nothing: a street without a ZIP code is in every town.
         address = address_key(contact.street, contact.zip) if contact.street and contact.zip else ""
         return cls(name_key(contact.name), address, contact.email.casefold(), contact.id.casefold())
 
     @property
     def ties(self) -> tuple[str, ...]:
         """Two rows with one of these in common are one person; a row without a name has none."""
+        # The kind stands in front, so that an id that looks like an e-mail address is tied to no
+        # e-mail. No fuzzy match of names: docs/decisions.md, “Why no fuzzy matching of names?”.
         known = (("address", self.address), ("e-mail", self.email), ("id", self.id))
         return tuple(
             f"{kind}\0{value}\0{self.name}" for kind, value in known if value and self.name
@@ -51,8 +54,10 @@ class Keys:
 
         With one name they may be one person, corrected.
         """
+        # `address_key` puts “|” between street and ZIP code, and neither can hold one.
         own = set(self.address.split("|")) - {""}
         same = not own.isdisjoint(other.address.split("|"))
+        # Two e-mail addresses that differ are two people: otherwise `ties` would have joined them.
         return same and not (self.email and other.email)
 
 
@@ -61,6 +66,8 @@ def supporter_id(name: str, *, street: str, zip_code: str) -> str:
 
     The same in every run and for every spelling.
     """
+    # A letter in front, so that no spreadsheet reads an id as a number. By name and address alone:
+    # an e-mail is often added later, and must not change the id.
     return f"s{digest('supporter', name_key(name), address_key(street, zip_code))}"
 
 

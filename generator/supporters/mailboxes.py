@@ -15,17 +15,24 @@ from generator.files.text import odd_character
 LONGEST_ADDRESS = 254
 LONGEST_LOCAL = 64
 """Octets of an address and of the part before its @ (RFC 5321, section 4.5.3.1, erratum 1690)."""
+# A list may have a whole letter in the column of the name.
 LONGEST_NAME = 300
 """Characters of a name: longer than any name that we know, chosen by hand."""
+# A multiple of 3, so that base64 needs no padding: 39 bytes are 52 characters, 64 with `=?utf-8?b?`
+# and `?=`.
 WORD_BYTES = 39
 """Bytes of text in one encoded word: with the longest header's name in front, its line stays under
 76 characters (RFC 2047, section 2)."""
+# Leaves room for the header's name in the 78 characters that RFC 5322, section 2.1.1 asks for.
 LINE = 66
 """Characters of plain words on one line of a header."""
 
+# “ana.ruiz+news”, “o'brien”, “josé”; not “ana..ruiz”, “.ana”, “ana ruiz” or the quoted form `"ana
+# ruiz"`, which RFC 5321, 4.1.2 tells hosts to avoid.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+"
 _LOCAL = re.compile(rf"{_ATOM}(\.{_ATOM})*")
 """A dot-atom (RFC 5322, section 3.2.3, RFC 6532, section 3.2)."""
+# “example”, “xn--bcher-kva”; not “-example”, and at most 63 characters.
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 """A part of a domain (RFC 1123, section 2.1)."""
 
@@ -42,6 +49,7 @@ class Mailbox:
         """The part that is wrong, and what to do, without personal data; None if all is well."""
         if wrong := _address_problem(self.address):
             return "email", wrong
+        # The address first: without one there is no message.
         wrong = header_problem(self.name)
         if not wrong and len(self.name) > LONGEST_NAME:
             wrong = f"is longer than {LONGEST_NAME} characters: shorten it"
@@ -55,6 +63,7 @@ class Mailbox:
     @property
     def domain(self) -> str:
         """The domain as the network knows it: `xn--bcher-kva.example`."""
+        # “” for an invalid domain: `problem` has said so, and a mailbox with a problem is not used.
         return _ascii_domain(self.address.rpartition("@")[2]) or ""
 
     @property
@@ -65,6 +74,8 @@ class Mailbox:
     @property
     def key(self) -> str:
         """A key that is the same for every spelling of one address: servers ignore capitals."""
+        # RFC 5321, 2.4 lets a server tell capitals apart before the @ and discourages it. A key
+        # decides who is the same person, where a second message is the worse mistake.
         return unicodedata.normalize("NFKC", self.wire).casefold()
 
     @property
@@ -77,6 +88,8 @@ class Mailbox:
         """The mailbox as a header holds it."""
         if not self.name:
             return f"<{self.wire}>"
+        # The address on a line of its own: no name, however long, can push it over the limit of a
+        # line.
         return f"{phrase(self.name)}\r\n <{self.wire}>"
 
 
@@ -84,6 +97,8 @@ def _address_problem(address: str) -> str:
     local, at, domain = address.rpartition("@")
     if not at:
         return "has no @: correct it"
+    # isprintable: the atoms allow all of Unicode above ASCII, which has separators and marks of
+    # direction.
     if not _LOCAL.fullmatch(local) or not local.isprintable():
         return "has a character or a dot before its @ that no address has: correct it"
     if _ascii_domain(domain) is None:
@@ -103,11 +118,14 @@ def _ascii_domain(domain: str) -> str | None:
     if not domain.isascii():
         try:
             plain = domain.encode("idna").decode()
+            # Back and forth: IDNA of 2003 makes “fass.de” of “faß.de”, which is another's domain.
             if plain.encode().decode("idna") != unicodedata.normalize("NFC", domain).lower():
                 return None
+        # An empty label, or one over 63 characters.
         except UnicodeError:
             return None
     labels = plain.split(".")
+    # At least two labels: “ana@gmail” lacks its “.com”.
     is_valid = len(labels) > 1 and all(map(_LABEL.fullmatch, labels))
     return plain.lower() if is_valid else None
 
@@ -124,7 +142,10 @@ def header_problem(text: str) -> str:
 
 def phrase(name: str) -> str:
     """Returns the name for a header: in quotes if short and plain, else encoded (RFC 2047)."""
+    # “=?” could be taken for an encoded word when it is read.
     if name.isascii() and "=?" not in name and len(name) <= LINE:
+        # Always in quotes: a comma, a dot or a parenthesis has a meaning outside of them (RFC 5322,
+        # section 3.2.4). The backslash first, or those of the quotes would be doubled.
         return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return encoded(name)
 
@@ -140,11 +161,14 @@ def unstructured(text: str) -> str:
 
 def encoded(text: str) -> str:
     """Returns the text in encoded words, a line each; every one has whole characters."""
+    # Base64 and not Q: the length of a word depends on the number of its bytes alone. Mail programs
+    # drop the space between two encoded words (RFC 2047, section 6.2).
     return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(part).decode()}?=" for part in _parts(text))
 
 
 def _parts(text: str) -> Iterator[bytes]:
     part = b""
+    # By characters and not by bytes: RFC 2047, section 5 forbids to split one over two words.
     for letter in text:
         octets = letter.encode()
         if len(part) + len(octets) > WORD_BYTES:

@@ -1,4 +1,4 @@
-"""Reads a file of supporters from start to finish: rows, people, and whose letters may go."""
+"""Reads a file of supporters from start to finish: its rows, its people, and their holds."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,21 +21,24 @@ Answer = Supporter | Hold | Problem
 
 
 def stream_supporters(file: Path, *, terms: EligibilityRules, shown_as: str) -> Iterator[Answer]:
-    """Yields everybody in the file, in its order, and warnings.
+    """Yields the result of each row of the file, in its order, and warnings.
 
     The file is read three times and never kept, so that memory holds a few digests a row: to find
     people with several rows, to merge these, and for the answers. Raises FilesAreWrongError where
     the file cannot be read or lacks a column that it must have.
     """
     table = open_table(file, shown_as=shown_as)
+    # First, because an encoding that was guessed explains what follows.
     yield from table.warnings
     wording = terms.wording is not None
     columns = find_columns(
         table.header, place=shown_as, line=table.line, mapping=terms.mapping, wording=wording
     )
     kin = DuplicateRows(_drafts(table, columns))
+    # Before the answers: the first row of a person needs what all later rows add.
     others = _others(table, columns, kin=kin, terms=terms)
     for place, person in enumerate(_drafts(table, columns)):
+        # A file that the user saves in between has other rows: strangers would be merged.
         if not kin.knows(place, line=person.supporter.line):
             message = "was changed while it was read: run the same command again"
             raise FilesAreWrongError([Problem(shown_as, 0, "", message, code="file-changed")])
@@ -50,6 +53,8 @@ def open_table(file: Path, *, shown_as: str) -> Table:
     Raises FilesAreWrongError.
     """
     check_plain_file(file, shown_as=shown_as)
+    # By suffix and not by content: a workbook that was renamed .csv is refused with what to do, and
+    # any other name may be a CSV file.
     match file.suffix.casefold():
         case ".yaml" | ".yml":
             return read_yaml(file, place=shown_as)
@@ -89,6 +94,8 @@ def _answers(
     folder: Path,
 ) -> Iterator[Answer]:
     """Yields the result of one row, and its warnings."""
+    # A row that was merged in a file of held rows stays merged, though the row that it was merged
+    # with may not be in that file.
     if person.merged or kin.first(place) != place:
         reason = person.merged or _merged(place, person.supporter, kin=kin)
         yield Hold("merged", reason, person.supporter)
@@ -97,6 +104,8 @@ def _answers(
         person = joined(person, other, wording=terms.wording)
     result = checked(person, terms, folder=folder)
     doubts = "; ".join(_doubts(place, person, kin=kin))
+    # Of a person who is held already the reasons stay as they are: the doubts come up again when
+    # these are settled.
     yield Hold("held", doubts, result) if isinstance(result, Supporter) and doubts else result
     yield from _warnings(place, person, kin=kin)
 
@@ -122,6 +131,8 @@ def _doubts(place: int, person: SupporterRow, *, kin: DuplicateRows) -> Iterator
             f"id: is that of {person.supporter.file}:{kin.line(other)} too, under another name: "
             "give each person one of their own"
         )
+    # Two addresses with one e-mail are two homes, and one of the two may have been invented; one
+    # address is a household, and only a warning.
     other = kin.sharer(place, by="email")
     if other is not None and not kin.same_address(place, other):
         yield (

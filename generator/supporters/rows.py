@@ -18,16 +18,22 @@ from generator.text import listed
 
 Value = TypeVar("Value")
 
+# Without periods, as `_is_foreign` compares; empty, because most lists have no such column.
 AT_HOME = frozenset(
     {"", "us", "usa", "united states", "united states of america", "the united states"}
 )
 """What the column of the country has for addresses in the United States."""
+# “con”, “COM1”, “lpt9”: a folder of that name cannot be copied to Windows. Not “contact” or
+# “com10”.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE | re.ASCII)
 """Names that Windows reserves for devices: no file may have one."""
+# “K1A 0B1”, “SW1A 1AA”, “M1 1AE”; not “78520”. Lists without a column for the country show it by
+# the postal code alone.
 _FOREIGN_CODE = re.compile(
     r"[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}", re.ASCII
 )
 """Postal codes of Canada and the United Kingdom."""
+# “wells; children”, “wells,children”, “wells|children”: ids hold none of these signs.
 _PICKS = re.compile(r"[\s;,|]+")
 """Between the names of arguments."""
 
@@ -69,7 +75,10 @@ class _RowReader:
         name, street = self._name(), self._street()
         foreign = self._is_foreign()
         state = zip_code = seat = ""
+        # Otherwise a foreign state and postal code would be three more mistakes, and the user would
+        # correct them.
         if not foreign:
+            # State before seat: “34” is a seat only within a state.
             plus4 = self._line("zip4")
             state = self._read("state", read.state) or ""
             zip_code = self._read("zip", lambda cell: read.zip_code(cell, plus4=plus4)) or ""
@@ -94,6 +103,7 @@ class _RowReader:
         )
         if not foreign:
             self._check_complete(supporter)
+        # Anything but a no: the column may hold the day of death.
         if read.yes_or_no(self._line("deceased")) is not False:
             self._stopped = "deceased: the file says that they have died"
         return SupporterRow(
@@ -108,6 +118,8 @@ class _RowReader:
     # ---------------------------------------------------------------- cells
 
     def _cell(self, field: str) -> str:
+        # `as_given` takes back the apostrophe by which a cell was kept from running as a formula.
+        # Spaces alone are stripped here: line breaks matter in a story.
         return read.said(as_given(self._columns.cell(self._row.cells, field).strip(" ")))
 
     def _line(self, field: str) -> str:
@@ -126,10 +138,12 @@ class _RowReader:
     def _name(self) -> str:
         """Returns the full name, else its parts, else the name that a contact program shows."""
         parts = " ".join(filter(None, map(self._line, ("first", "middle", "last", "suffix"))))
+        # The display name last: contact programs make it up from the fields that they have.
         return self._line("name") or parts or self._line("display")
 
     def _street(self) -> str:
         """Returns street and unit on one line, without repeats: programs fill both columns."""
+        # dict.fromkeys keeps the first of equal lines, in their order.
         lines = filter(None, map(self._line, ("street", "street2", "street3")))
         return ", ".join(dict.fromkeys(lines))
 
@@ -151,8 +165,12 @@ class _RowReader:
     def _consent(self) -> Consent | None:
         """Returns what they agreed to; None if they did not."""
         withdrawn = self._withdrawn()
+        # A yes without a day is kept as a consent: `eligibility` refuses it with what to write,
+        # unless another row of the person has the day.
         answer = read.yes_or_no(self._line("consent"))
         given = self._read("consent", read.day) if answer is None else None
+        # A withdrawal is kept even where the consent is gone: a row merged with this one must see
+        # it.
         if answer is False and withdrawn is None:
             return None
         return Consent(self._line("wording"), given, self._line("how"), withdrawn)
@@ -181,6 +199,7 @@ class _RowReader:
 
     def _check_length(self) -> None:
         """Refuses cells beyond the last column: an extra comma moves all later cells."""
+        # Only cells with text count: programs end rows with spare commas.
         cells, columns = self._row.cells, len(self._columns.header)
         if any(cell.strip() for cell in cells[columns:]):
             self._refused.append(
@@ -210,6 +229,7 @@ class _RowReader:
 
     def _check_complete(self, supporter: Supporter) -> None:
         """Holds a row without a part of the name or address, unless that part is a bad cell."""
+        # A cell that cannot be read is no missing cell: one mistake, one message.
         bad = {reason.partition(":")[0] for reason in self._held}
         missing = [
             field
@@ -226,6 +246,7 @@ class _RowReader:
     def _as_read(self) -> tuple[tuple[str, str], ...]:
         """Returns the row by column, without our own columns of a file of held rows."""
         columns, cells = self._columns, self._padded()
+        # strict: `_padded` has made both equally long.
         return tuple(zip(columns.theirs(columns.header), columns.theirs(cells), strict=True))
 
     def _merged(self) -> str:
@@ -269,6 +290,8 @@ def _stronger(one: Consent | None, other: Consent | None, *, wording: str | None
     days = [consent.withdrawn for consent in (one, other) if consent.withdrawn]
 
     def strength(consent: Consent) -> tuple[bool, bool, datetime.date]:
+        # In this order: a consent with a day before one without, to our words before others, later
+        # before earlier.
         is_ours = wording is None or same_wording(consent.wording, wording)
         return bool(consent.given), is_ours, consent.given or datetime.date.min
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from generator.models.recipient import Recipient
 
+# ID_PATTERN begins with a letter or digit.
 OWN = "_sender"
 """The campaign's own sender in place of a supporter's id; no id of a supporter begins with “_”."""
 
@@ -25,6 +26,7 @@ class Consent:
         """Returns whether they withdrew it by that day, and did not agree again on a later one."""
         if self.withdrawn is None or self.withdrawn > on:
             return False
+        # On one day the withdrawal counts: a letter too few is the smaller mistake.
         return self.given is None or self.withdrawn >= self.given
 
 
@@ -62,6 +64,7 @@ class Supporter:
     file: str = ""
     line: int = 0
     """The line of the file that names them."""
+    # Not in repr: a row must not get into a log or a traceback.
     row: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """The row as it was read, column by column, to be written into the file of held rows."""
     also: tuple[Contact, ...] = ()
@@ -71,6 +74,7 @@ class Supporter:
     def contacts(self) -> tuple[Contact, ...]:
         """How every row of theirs names them, this one first, each once."""
         own = Contact(self.id, self.name, self.street, self.zip, self.email)
+        # dict.fromkeys keeps order, which a set does not.
         return tuple(dict.fromkeys((own, *self.also)))
 
 
@@ -107,5 +111,7 @@ class Mailpiece:
 
         The same in every run, and without personal data.
         """
+        # 20 hexadecimal digits, 80 bits: no two mailpieces of any campaign share them by chance,
+        # and a file name stays short.
         parts = (self.campaign, self.version, self.supporter.id, self.recipient.id)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]

@@ -15,10 +15,13 @@ def read_yaml(file: Path, *, place: str) -> Table:
 
     Raises FilesAreWrongError with every mistake in the file.
     """
+    # list_key: a bare list is read as the value of “supporters”, so that both forms have the same
+    # messages and lines.
     document = read(file, shown_as=place, list_key="supporters")
     if document.problems:
         raise FilesAreWrongError(document.problems)
     people = _people(document)
+    # Of all people and not of the first: a key such as `story` may begin with the tenth.
     header = tuple(dict.fromkeys(key for _, person in people for key in person))
     if not header:
         message = (
@@ -27,6 +30,8 @@ def read_yaml(file: Path, *, place: str) -> Table:
         )
         raise FilesAreWrongError([Problem(place, 0, "", message, code="no-people")])
 
+    # A table gives its rows several times (`reading` reads them three times); an iterator would be
+    # empty after the first.
     def rows() -> Iterator[TableRow]:
         return (TableRow(line, [person.get(key, "") for key in header]) for line, person in people)
 
@@ -49,6 +54,8 @@ def _people(document: YamlDocument) -> list[tuple[int, dict[str, str]]]:
         for person in people
         if not person.keys
     ]
+    # All at once, and before the people are used: a key above the list often means that its people
+    # are elsewhere.
     if unknown:
         raise FilesAreWrongError(unknown)
     return [(person.line, dict(_flat(person))) for person in people]

@@ -234,11 +234,11 @@ def test_allowed_words_free_their_numbers_in_these_words_alone() -> None:
 def test_a_number_of_another_paragraphs_finding_is_found() -> None:
     bare = saying(f"{CITED}\n\nOver 1,200 children drowned in them.")
     (problem,) = problems(bare)
-    told = (
+    message = (
         "Over 1,200 comes from no finding that is cited here: wells has it; print it with {{ "
         'figure("wells") }}'
     )
-    assert problem == f"arguments/wells.md:6: {told}"
+    assert problem == f"arguments/wells.md:6: {message}"
     cited = campaign(
         argument("wells", f"{CITED}\n\nOver 1,200 children drowned in them.", cites=["wells"])
     )
@@ -300,7 +300,7 @@ def test_what_to_do_fits_what_the_finding_has() -> None:
         ("at 4:30 a.m.", "4:30 a.m.", True),
     ],
 )
-def test_a_finding_bears_out_its_figure_in_other_writings_and_not_what_only_looks_like_it(
+def test_a_finding_supports_its_figure_in_other_forms_and_not_what_only_looks_like_it(
     said: str,
     figure: str,
     is_fine: bool,  # noqa: FBT001
@@ -343,7 +343,7 @@ def test_a_span_of_two_months_is_those_two_months() -> None:
         ("copies", ["The 57,000 Friends"], "copies[1]"),
     ],
 )
-def test_a_number_beside_the_statement_is_found_and_frees_nothing(
+def test_a_number_outside_the_statement_is_found_and_frees_nothing(
     key: str, value: object, field: str
 ) -> None:
     lines: dict[tuple[str | int, ...], int] = {
@@ -360,7 +360,7 @@ def test_a_number_beside_the_statement_is_found_and_frees_nothing(
     place = (problem.code, problem.file, problem.line, problem.field)
     assert place == ("untraced", "campaign.yaml", line, field)
     assert problem.message.startswith("57,000 ")
-    assert any("57,000 comes from no finding" in told for told in problems(printed))
+    assert any("57,000 comes from no finding" in message for message in problems(printed))
     allowed = replace(
         printed, settings=printed.settings.model_copy(update={"allowed_words": ("57,000",)})
     )
@@ -469,7 +469,7 @@ def test_footnotes_without_a_mark_and_marks_without_a_footnote_are_found() -> No
     messages = [problem.message for problem in LetterAuditor(printed).problems(lost)]
     assert "footnote 1 (wells) has no mark in the text" in messages
     gone = [problem.message for problem in LetterAuditor(printed).problems(replace(made, notes=()))]
-    assert "calls footnote 1, and the letter has none of that number" in gone
+    assert "calls footnote 1, and the letter has no footnote of that number" in gone
     assert "the letter cites wells and has no footnote for it" in gone
 
 
@@ -552,7 +552,7 @@ def test_an_old_figure_in_the_present_tense_needs_its_date() -> None:
         ("They did live beside {}.", False),
     ],
 )
-def test_the_present_tense_is_told_from_nouns_and_infinitives(words: str, is_stale: bool) -> None:  # noqa: FBT001
+def test_the_present_tense_differs_from_nouns_and_infinitives(words: str, is_stale: bool) -> None:  # noqa: FBT001
     printed = saying(words.format('{{ figure("wells") }}'))
     made = Composer(printed, on=DAY, dates_in_text=False).letter(
         JUDGE, selection=choose(printed, JUDGE, ground=GROUND)
@@ -633,10 +633,10 @@ def test_an_ask_to_somebody_who_cannot_act_on_it_is_found(
 ) -> None:
     printed = campaign(argument("wells", CITED))
     made = replace(letter(printed), asks=asks)
-    told = [
+    messages = [
         problem.message for problem in LetterAuditor(printed).problems(made, recipient=recipient)
     ]
-    assert [message.rsplit(": ", 1)[1] for message in told] == ([why] if why else [])
+    assert [message.rsplit(": ", 1)[1] for message in messages] == ([why] if why else [])
     assert LetterAuditor(printed).problems(made) == []
 
 
@@ -658,7 +658,7 @@ def shipped_letters() -> tuple[Campaign, list[tuple[Recipient, Letter]]]:
     ]
 
 
-def test_every_shipped_letter_is_borne_out(
+def test_the_findings_support_every_shipped_letter(
     shipped_letters: tuple[Campaign, list[tuple[Recipient, Letter]]],
 ) -> None:
     printed, letters = shipped_letters
@@ -683,17 +683,17 @@ def test_the_shipped_counts_of_two_months_may_not_stand_without_their_dates(
     )
     only = replace(printed, arguments=(argument("both", words, supports="end-program"),))
     composer = Composer(only, on=made.date, dates_in_text=False)
-    told = LetterAuditor(only).problems(
+    found = LetterAuditor(only).problems(
         composer.letter(
             recipient, selection=choose(only, recipient, ground=SelectionContext(made.date))
         )
     )
-    assert [str(problem).split(":")[:2] for problem in told] == [["arguments/both.md", "4"]] * 2
+    assert [str(problem).split(":")[:2] for problem in found] == [["arguments/both.md", "4"]] * 2
     assert all(
         problem.message.startswith(
             "returned is given twice, as over 59,000 (returned-total) and over 56,000"
         )
-        for problem in told
+        for problem in found
     )
 
 

@@ -1,7 +1,4 @@
-"""Single sentences: which date governs a figure, whose word it is, where a figure stands.
-
-Which names are there, what is quoted.
-"""
+"""Single sentences: the date and source of a figure, its place, the names, the quotations."""
 
 from collections.abc import Mapping
 
@@ -52,20 +49,17 @@ def verdict(text: str, places: Mapping[str, object] | None = None, **finding: ob
     return found
 
 
-def told(
+def reasons(
     text: str, places: Mapping[str, object] | None = None, **finding: object
 ) -> dict[str, str]:
-    """What is wrong with a finding of that text or may be.
-
-    The key that the first of it is told of.
-    """
+    """Returns what is wrong with a finding of that text, or may be, each with the wrong key."""
     found = verdict(text, places, **finding)
     return {reason: found.field.rpartition(".")[2] for reason in (*found.reasons, *found.doubts)}
 
 
 def is_dated(text: str, figure: str, as_of: str, as_of_text: str | None = None) -> bool:
-    """Whether the date is borne out as that of the figure."""
-    return not told(text, figure=figure, as_of=as_of, as_of_text=as_of_text)
+    """Whether the document supports the date as that of the figure."""
+    return not reasons(text, figure=figure, as_of=as_of, as_of_text=as_of_text)
 
 
 # ---------------------------------------------------------------- dates
@@ -159,7 +153,7 @@ def test_a_figure_has_the_date_that_its_words_give_it(
     assert not is_dated(text, figure, wrong), wrong
 
 
-def test_what_is_told_in_the_past_may_be_of_the_date_before_it_or_of_the_document() -> None:
+def test_a_sentence_in_the_past_tense_has_the_date_before_it_or_that_of_the_document() -> None:
     text = "In March 2021 the plant closed. Forty families moved away."
     assert is_dated(text, "forty", "2021-03")
     assert is_dated(text, "forty", ISSUED)
@@ -188,7 +182,7 @@ def test_a_date_in_a_clause_of_its_own_need_not_date_a_figure_in_another(text: s
     assert is_dated(text, "340", ISSUED)
 
 
-def test_a_wrong_date_is_an_error_where_its_words_are_sure_and_told_where_it_may_be_right() -> None:
+def test_a_wrong_date_is_an_error_if_its_words_are_sure_and_a_doubt_if_it_may_be_right() -> None:
     assert verdict(ROSE, figure="127 days", as_of="2021").result == "failed"
     assert verdict(OLD, figure="280,000", as_of="1904").result == "failed"
     text = "In 2021 the plant made 50 tons. It is said that 12 towns live from it."
@@ -199,8 +193,8 @@ def test_a_wrong_date_is_an_error_where_its_words_are_sure_and_told_where_it_may
 def test_one_end_of_a_span_is_not_the_span() -> None:
     assert is_dated(MIXED, "4,300", "2023-08", "June 2021 to August 2023")
     assert not is_dated(MIXED, "4,300", "2023-08")
-    told_so = told(MIXED, figure="4,300", as_of="2023-08")
-    assert "write the span into as_of_text" in next(iter(told_so))
+    expected = reasons(MIXED, figure="4,300", as_of="2023-08")
+    assert "write the span into as_of_text" in next(iter(expected))
     assert is_dated(SOME, "10", "2019", None), "less precise than the document is not wrong"
 
 
@@ -237,8 +231,8 @@ CONVENTION = (
 def test_the_year_in_a_name_dates_the_thing_that_has_the_name(
     claim: str, right: str, wrong: str
 ) -> None:
-    assert told(CONVENTION, claim=claim, as_of=right) == {}
-    assert told(CONVENTION, claim=claim, as_of=wrong) != {}
+    assert reasons(CONVENTION, claim=claim, as_of=right) == {}
+    assert reasons(CONVENTION, claim=claim, as_of=wrong) != {}
 
 
 # ---------------------------------------------------------------- whose word it is
@@ -362,16 +356,16 @@ NAMES_OF_TWO = (
         ),
     ],
 )
-def test_the_one_whose_word_it_is(
+def test_a_statement_is_attributed_to_its_source(
     text: str, figure: str, right: tuple[str, ...], wrong: tuple[str, ...]
 ) -> None:
     as_of = "2023-12" if "December" in text else "2024-05" if "in May " in text else ISSUED
     for body in right:
-        assert told(text, figure=figure, as_of=as_of, counted_by=body) == {}, body
+        assert reasons(text, figure=figure, as_of=as_of, counted_by=body) == {}, body
     for body in wrong:
-        assert "counted_by" in told(text, figure=figure, as_of=as_of, counted_by=body).values(), (
-            body
-        )
+        assert (
+            "counted_by" in reasons(text, figure=figure, as_of=as_of, counted_by=body).values()
+        ), body
 
 
 @pytest.mark.parametrize(
@@ -426,7 +420,7 @@ COUNTED = (
     ],
 )
 def test_a_figure_stands_with_its_hedge_rank_and_noun(figure: str, stands: bool) -> None:  # noqa: FBT001
-    assert ("figure" not in told(COUNTED, figure=figure).values()) == stands
+    assert ("figure" not in reasons(COUNTED, figure=figure).values()) == stands
 
 
 @pytest.mark.parametrize(
@@ -438,8 +432,8 @@ def test_a_figure_stands_with_its_hedge_rank_and_noun(figure: str, stands: bool)
     ],
 )
 def test_a_figure_in_another_measure_is_the_same(ours: str, theirs: str) -> None:
-    assert told(f"It took {theirs} to find out.", figure=ours) == {}
-    assert told(f"It took {theirs} to find out.", figure=f"at least {ours}") != {}
+    assert reasons(f"It took {theirs} to find out.", figure=ours) == {}
+    assert reasons(f"It took {theirs} to find out.", figure=f"at least {ours}") != {}
 
 
 @pytest.mark.parametrize(
@@ -485,7 +479,7 @@ def test_a_claim_asks_for_a_kind_of_figure(claim: str, kinds: set[str]) -> None:
     ],
 )
 def test_a_round_number_in_a_claim_is_near_the_figure(claim: str, figure: str, fits: bool) -> None:  # noqa: FBT001
-    assert (told("They asked 607 farmers.", figure=figure, claim=claim) == {}) == fits
+    assert (reasons("They asked 607 farmers.", figure=figure, claim=claim) == {}) == fits
 
 
 # ---------------------------------------------------------------- names, places, negations
@@ -544,7 +538,7 @@ def test_places_are_named_and_those_across_the_bridge_with_them(text: str, named
 
 
 @pytest.mark.parametrize(
-    ("claim", "name", "told_so"),
+    ("claim", "name", "expected"),
     [
         ("A man was sent away.", "el-paso", {}),
         ("A man was sent away.", "bridge", {}),
@@ -560,9 +554,9 @@ def test_places_are_named_and_those_across_the_bridge_with_them(text: str, named
         ),
     ],
 )
-def test_a_finding_is_about_its_place(claim: str, name: str, told_so: dict[str, str]) -> None:
+def test_a_finding_is_about_its_place(claim: str, name: str, expected: dict[str, str]) -> None:
     known = {key: one.model_dump() for key, one in PLACES.items()}
-    assert told(CAMP, known, claim=claim, place=name, as_of="2019") == told_so
+    assert reasons(CAMP, known, claim=claim, place=name, as_of="2019") == expected
 
 
 def test_a_word_with_a_capital_only_because_it_opens_the_claim_is_no_name() -> None:
@@ -572,14 +566,16 @@ def test_a_word_with_a_capital_only_because_it_opens_the_claim_is_no_name() -> N
     )
     assert not any(
         "named" in reason
-        for reason in told(f"{text}\n\nIt cost $7 a town.", figure="$7", claim="Pipes for a town.")
+        for reason in reasons(
+            f"{text}\n\nIt cost $7 a town.", figure="$7", claim="Pipes for a town."
+        )
     )
-    assert "its own “Dorn” is not named in the paragraph" in told(
+    assert "its own “Dorn” is not named in the paragraph" in reasons(
         f"{text}\n\nIt cost $7 a town.", figure="$7", claim="Dorn paid for it."
     )
 
 
-def test_a_denial_is_told_and_no_error() -> None:
+def test_a_denial_is_a_doubt_and_no_error() -> None:
     assert (
         verdict(
             "In its report the board did not find lead.",
@@ -622,7 +618,7 @@ def test_a_denial_is_told_and_no_error() -> None:
         ),
     ],
 )
-def test_a_claim_that_denies_what_stands_there_is_told(
+def test_a_claim_that_denies_what_stands_there_is_found(
     claim: str,
     sentence: str,
     contradicts_it: bool,  # noqa: FBT001
@@ -671,7 +667,7 @@ SAID = document(
         ("{{ figure('x') }} and “{{ figure('y') }}”", True),
     ],
 )
-def test_whatever_is_quoted_stands_in_the_document(text: str, stands: bool) -> None:  # noqa: FBT001
+def test_a_quotation_must_stand_in_the_document(text: str, stands: bool) -> None:  # noqa: FBT001
     found = quotation_problems(Prose("letter.md", 3, f"\n{text}\n"), wording((SAID,)))
     assert (found == []) == stands
     assert all("\n" not in str(problem) for problem in found)

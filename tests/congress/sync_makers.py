@@ -10,11 +10,7 @@ from generator.congress.fetching import PublishedFile
 from generator.congress.members import MembersReport, read_members
 from generator.congress.sync import SyncReport
 from generator.files.http import FetchLimits
-from generator.models.recipient import (
-    Name,
-    Recipient,
-    RecipientsFile,
-)
+from generator.models.recipient import Name, Recipient, RecipientsFile
 from tests.support.capitol import Capitol
 
 NOW = datetime.datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001  (a letter's day has no zone)

@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.congress import sync as congress_sync
-from generator.congress.errors import (
-    CannotReadMembersError,
-)
+from generator.congress.errors import CannotReadMembersError
 from generator.files.http import UnusableProxyError
 from tests.congress.sync_makers import NOW, load, sync
 from tests.support import capitol

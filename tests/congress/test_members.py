@@ -5,11 +5,7 @@ import datetime
 import pytest
 
 from generator.congress.members import short_name
-from generator.models.recipient import (
-    CommitteeSeat,
-    Recipient,
-    WashingtonOffice,
-)
+from generator.models.recipient import CommitteeSeat, Recipient, WashingtonOffice
 from tests.congress.sync_makers import read
 from tests.support import capitol
 from tests.support.capitol import Capitol

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.congress.errors import (
-    CannotReadMembersError,
-)
+from generator.congress.errors import CannotReadMembersError
 from generator.congress.fetching import PublishedFile
 from generator.congress.published_files import plain
 from tests.congress.sync_makers import read

@@ -9,9 +9,7 @@ import yaml
 from generator.congress import forms_of_address, member_checks
 from generator.congress.fetching import NAMES
 from generator.congress.sync import SyncReport
-from generator.models.recipient import (
-    RecipientsFile,
-)
+from generator.models.recipient import RecipientsFile
 from tests.congress.sync_makers import load, put, sync
 from tests.support import capitol
 

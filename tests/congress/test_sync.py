@@ -10,10 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.congress import sync as congress_sync
-from generator.congress.errors import (
-    CannotReadMembersError,
-    CannotSyncError,
-)
+from generator.congress.errors import CannotReadMembersError, CannotSyncError
 from generator.errors import CannotWriteError
 from tests.congress.sync_makers import HASTY, NOW, load, put, sync
 from tests.support import capitol

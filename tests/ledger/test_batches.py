@@ -14,9 +14,7 @@ from generator.ledger.batches import (
 )
 from generator.ledger.book import Ledger
 from generator.ledger.counting import status
-from generator.ledger.errors import (
-    NoSuchPieceError,
-)
+from generator.ledger.errors import NoSuchPieceError
 from generator.ledger.marking import Selector, mark
 from tests.support.ledger_runs import NOW
 from tests.support.ledger_steps import LATER, OTHER, PIECE, history, printed

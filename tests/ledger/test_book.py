@@ -8,11 +8,7 @@ import pytest
 
 from generator.ledger.book import Ledger, open_ledger
 from generator.ledger.counting import status
-from generator.ledger.errors import (
-    NoConsentError,
-    NoSuchPieceError,
-    NotClaimedError,
-)
+from generator.ledger.errors import NoConsentError, NoSuchPieceError, NotClaimedError
 from generator.ledger.types import Claim, FinishedStep, UncertainClaim
 from generator.supporters.types import Consent, Mailpiece
 from tests.support.ledger_runs import NOW, pieces, supporter

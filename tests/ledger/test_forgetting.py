@@ -27,10 +27,10 @@ from generator.ledger.find_person import Person
 from generator.ledger.forgetting import ForgetReport, forget
 from generator.ledger.history import export_history
 from generator.ledger.marking import Selector, mark
-from generator.mailroom.email.attempts import SmtpMessage
 from generator.mailroom.email.eml_folder import FolderTransport
 from generator.mailroom.email.message import Attachment, Parcel, compose
 from generator.mailroom.email.note import MessageBody
+from generator.mailroom.email.transport import SmtpMessage
 from generator.supporters.mailboxes import Mailbox
 from generator.supporters.types import Contact, Mailpiece, Supporter
 from tests.support.drives import CAMPAIGN, PEOPLE, out_of, people, run, table, write_rows

@@ -22,11 +22,7 @@ from hypothesis import strategies as st
 from generator.errors import CannotWriteError
 from generator.ledger.book import open_ledger
 from generator.ledger.counting import status
-from generator.ledger.errors import (
-    LedgerBusyError,
-    NoConsentError,
-    NoSuchPieceError,
-)
+from generator.ledger.errors import LedgerBusyError, NoConsentError, NoSuchPieceError
 from generator.ledger.find_person import Person
 from generator.ledger.forgetting import forget
 from generator.ledger.marking import Selector, mark

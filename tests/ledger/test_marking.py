@@ -4,9 +4,7 @@ import pytest
 
 from generator.ledger.book import Ledger
 from generator.ledger.counting import status
-from generator.ledger.errors import (
-    NoSuchPieceError,
-)
+from generator.ledger.errors import NoSuchPieceError
 from generator.ledger.marking import Selector, mark
 from generator.ledger.types import Claim, FinishedStep
 from tests.support.ledger_runs import NOW, pieces

@@ -14,9 +14,10 @@ from generator.letter import envelopes as windows_module
 from generator.letter import pdf, stationery
 from generator.letter.design import load_design, to_html
 from generator.letter.envelopes import Envelope
-from generator.mailroom.email.attempts import Delivery
-from generator.mailroom.email.outbox import Pace, send_all
+from generator.mailroom.email.outbox import send_all
+from generator.mailroom.email.retry import Pace
 from generator.mailroom.email.smtp import Server, SmtpTransport
+from generator.mailroom.email.transport import Delivery
 from generator.mailroom.paper.pieces import PostalPiece
 from generator.models.recipient import Recipient
 from tests.mailroom.messages import (

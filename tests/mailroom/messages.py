@@ -7,9 +7,9 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 
-from generator.mailroom.email.attempts import Delivery
-from generator.mailroom.email.outbox import Pace
+from generator.mailroom.email.retry import Pace
 from generator.mailroom.email.smtp import Timeouts
+from generator.mailroom.email.transport import Delivery
 
 ROOT = Path(__file__).parents[2]
 WRONG = "wr0ng"

@@ -17,20 +17,9 @@ from generator.letter.envelopes import Envelope
 from generator.mailroom.paper import assembly, ink, window_proof
 from generator.mailroom.paper.assembly import PrintRun, assemble
 from generator.mailroom.paper.delivery_kit import kit_pdf
-from generator.mailroom.paper.envelopes_and_labels import (
-    Nudge,
-    envelopes_pdf,
-    labels_pdf,
-)
+from generator.mailroom.paper.envelopes_and_labels import Nudge, envelopes_pdf, labels_pdf
 from generator.mailroom.paper.manifest import Format, manifest_csv
-from generator.mailroom.paper.pieces import (
-    Grouping,
-    Order,
-    Packet,
-    PostalPiece,
-    in_order,
-    packed,
-)
+from generator.mailroom.paper.pieces import Grouping, Order, Packet, PostalPiece, in_order, packed
 from generator.models.recipient import Addresses
 from tests.support.people import representative
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.errors import CannotWriteError
-from generator.mailroom.email.attempts import SmtpMessage
 from generator.mailroom.email.eml_folder import FolderTransport
 from generator.mailroom.email.outbox import NullLedger, send_all
+from generator.mailroom.email.transport import SmtpMessage
 from tests.mailroom.messages import WITHOUT_WAITING, reread, statuses, to
 from tests.support.delivery_runs import NOW, SENDER, parcels
 

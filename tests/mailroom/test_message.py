@@ -13,11 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ledger.book import Ledger
-from generator.mailroom.email.attempts import said
 from generator.mailroom.email.eml_folder import FolderTransport
-from generator.mailroom.email.errors import (
-    CannotComposeError,
-)
+from generator.mailroom.email.errors import CannotComposeError
 from generator.mailroom.email.message import (
     Attachment,
     Parcel,
@@ -25,10 +22,9 @@ from generator.mailroom.email.message import (
     compose,
     safe_names,
 )
-from generator.mailroom.email.note import (
-    MessageBody,
-)
+from generator.mailroom.email.note import MessageBody
 from generator.mailroom.email.outbox import send_all
+from generator.mailroom.email.transport import said
 from generator.supporters.mailboxes import Mailbox, encoded
 from tests.mailroom.messages import (
     WITHOUT_WAITING,

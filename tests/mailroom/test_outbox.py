@@ -18,13 +18,12 @@ import trustme
 from generator.ledger.book import Ledger, open_ledger, read_ledger
 from generator.ledger.marking import Selector, mark
 from generator.ledger.types import Claim, UncertainClaim
-from generator.mailroom.email.attempts import Answer, SmtpMessage
 from generator.mailroom.email.eml_folder import FolderTransport
-from generator.mailroom.email.errors import (
-    TemporaryMailError,
-)
-from generator.mailroom.email.outbox import NullLedger, Pace, RetryPlan, plan, send_all
+from generator.mailroom.email.errors import TemporaryMailError
+from generator.mailroom.email.outbox import NullLedger, plan, send_all
+from generator.mailroom.email.retry import Pace, RetryPlan
 from generator.mailroom.email.smtp import Server, SmtpTransport
+from generator.mailroom.email.transport import Answer, SmtpMessage
 from generator.supporters.mailboxes import Mailbox
 from tests.mailroom.messages import (
     FAST,

@@ -10,9 +10,7 @@ import keyring.errors
 import pytest
 
 from generator.mailroom.email import passwords
-from generator.mailroom.email.errors import (
-    NoPasswordError,
-)
+from generator.mailroom.email.errors import NoPasswordError
 from generator.mailroom.email.passwords import password_from_keyring
 
 # ---------------------------------------------------------------- the folder, and the keyring

@@ -10,13 +10,11 @@ import pytest
 import trustme
 
 from generator.ledger.book import Ledger
-from generator.mailroom.email.attempts import Delivery, SmtpMessage
-from generator.mailroom.email.errors import (
-    CannotSendError,
-    TemporaryMailError,
-)
-from generator.mailroom.email.outbox import NullLedger, RetryPlan, plan, send_all
+from generator.mailroom.email.errors import CannotSendError, TemporaryMailError
+from generator.mailroom.email.outbox import NullLedger, plan, send_all
+from generator.mailroom.email.retry import RetryPlan
 from generator.mailroom.email.smtp import Server, SmtpTransport, Timeouts
+from generator.mailroom.email.transport import Delivery, SmtpMessage
 from generator.supporters.mailboxes import Mailbox
 from tests.mailroom.messages import FAST, HASTE, WITHOUT_WAITING, WRONG, statuses
 from tests.support.delivery_runs import NOW, SENDER, parcel, parcels, piece

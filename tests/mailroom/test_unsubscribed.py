@@ -49,6 +49,13 @@ def test_lists_of_mail_services_are_understood(tmp_path: Path) -> None:
     assert found.addresses == {"maria@example.net", "li@example.net", "jo@example.net"}
 
 
+def test_a_hash_inside_an_address_is_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "unsubscribed.txt"
+    path.write_text("a#b@example.net # by phone\n#c@example.net\n", encoding="utf-8")
+    found = read_unsubscribed(path, shown_as="unsubscribed.txt")
+    assert found == UnsubscribeList(frozenset({"a#b@example.net"}), frozenset())
+
+
 def test_a_line_that_cannot_be_honoured_stops_the_mail(tmp_path: Path) -> None:
     path = tmp_path / "unsubscribed.txt"
     path.write_text("maria@example.net\nmaria@ example.net\nli@localhost\n", encoding="utf-8")

@@ -171,7 +171,7 @@ def test_a_quotation_in_the_texts_must_stand_in_the_document(place: Project, bri
     assert {problem.file for problem in result.problems} > {"letters/remain-in-mexico/source.yaml"}
     assert all(problem.line > 0 for problem in result.problems)
     assert list(result.problems) == sorted(result.problems)
-    assert source_audit.summary(result.verdicts).endswith("not borne out")
+    assert source_audit.summary(result.verdicts).endswith("not supported")
 
 
 def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None:

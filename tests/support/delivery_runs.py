@@ -11,7 +11,8 @@ from pathlib import Path
 from generator.ledger.book import open_ledger
 from generator.mailroom.email.message import Attachment, Parcel
 from generator.mailroom.email.note import MessageBody
-from generator.mailroom.email.outbox import Pace, send_all
+from generator.mailroom.email.outbox import send_all
+from generator.mailroom.email.retry import Pace
 from generator.mailroom.email.smtp import Server, SmtpTransport
 from generator.supporters.mailboxes import Mailbox
 from generator.supporters.types import Consent, Mailpiece, Supporter

@@ -36,6 +36,7 @@ from generator.errors import LettersError, refusal
 from generator.files.csv import TableCellError, header_of, records, shown
 from generator.states import FIPS
 
+# Census Bureau, Understanding Geographic Identifiers (GEOIDs).
 WIDTHS = (2, 3, 6, 4)
 """Digits of state, county, tract and block, which together are the number of a block (GEOID)."""
 DIGITS = sum(WIDTHS)
@@ -100,6 +101,8 @@ class BlockFile:
                 line=1,
                 code="not-a-block-file",
             )
+        # The Census Bureau names the Congress in the file's name (NationalCD119.txt), others in the
+        # header (BLOCKID,CD119); where both and the user name one, they must agree.
         named = {congress_in(header), congress_in(file.name), congress}
         return cls(file, agreed_congress(file, named))
 
@@ -107,12 +110,15 @@ class BlockFile:
         """Returns the seat of each wanted block in the file. Raises FilesAreWrongError."""
         found: dict[str, Seat | None] = {}
         for entry in self.entries():
+            # The others are read and forgotten: a list of people has some thousand blocks of eight
+            # million.
             if entry.block in wanted:
                 self.keep(entry, found)
         return found
 
     def keep(self, entry: _BlockLine, found: dict[str, Seat | None]) -> None:
         """Adds the block to `found`. Raises FilesAreWrongError where it has another seat there."""
+        # The same line twice is harmless; another seat is not.
         if found.setdefault(entry.block, entry.seat) != entry.seat:
             raise refusal(
                 self.file,
@@ -140,11 +146,14 @@ class BlockFile:
                     code="not-a-census-block",
                 )
             key = (number[:2], codes[0].strip())
+            # Seats that do not exist are not kept, so that each of their lines is reported.
             if key not in known:
                 known[key] = seat_in("CDFP", key[1], state=FIPS.get(key[0], key[0]))
             return _BlockLine(line, number, known[key])
 
         try:
+            # Streamed: the whole file as text would take some hundred megabytes. The first record
+            # is the header.
             with self.file.open(encoding="utf-8-sig", newline="") as opened_file:
                 rows = itertools.islice(records(opened_file), 1, None)
                 yield from each_row(self.file, rows, read=read)
@@ -173,6 +182,8 @@ def import_blocks(
     blocks = BlockFile.of(file, congress=congress)
     counts: Counter[str] = Counter()
     try:
+        # One transaction on a copy: the rows of the Congress go and come together, or the old file
+        # stays.
         with rewritten(target) as database:
             database.execute("DELETE FROM blocks WHERE congress = ?", (blocks.congress,))
             database.executemany("INSERT INTO blocks VALUES (?, ?, ?)", _tracts(blocks, counts))
@@ -186,10 +197,12 @@ def import_blocks(
                 licence=licence or CENSUS_LICENCE,
                 kind="block-equivalency",
             )
+            # Inside the block, so that the copy is thrown away and the target keeps its rows.
             if not tracts:
                 raise refusal(
                     file, "holds a header and no rows: download it again", line=1, code="no-rows"
                 )
+    # The primary key (Congress and tract) is the check of the order, see `_tracts`.
     except sqlite3.IntegrityError as error:
         raise refusal(
             file,
@@ -218,6 +231,9 @@ def _tracts(blocks: BlockFile, counts: Counter[str]) -> Iterator[tuple[int, str,
         for block, seat in found.items():
             by_code[f"{seat.district}" if seat else NO_DISTRICT].append(block[_TRACT_DIGITS:])
         counts[FIPS.get(tract[:2], tract[:2])] += len(found)
+        # Most tracts lie in one district, so that a code and a list of numbers is far shorter than
+        # a row for each block: eight million rows would make a file of hundreds of megabytes. Text
+        # and zlib, because both read the same on every machine; pickle would run what is in a file.
         packed = ";".join(f"{code}:{','.join(numbers)}" for code, numbers in by_code.items())
         yield blocks.congress, tract, zlib.compress(packed.encode())
 
@@ -235,6 +251,8 @@ class BlockStore:
 
         Raises NoBlocksError and NotADistrictTableError.
         """
+        # A missing file is the same to the user as one without these blocks; one of another kind is
+        # not.
         with suppress(NoDistrictTableError), opened(path) as database:
             if congress_on(on) in congresses(database, "blocks"):
                 return cls(path, congress_on(on))
@@ -244,6 +262,7 @@ class BlockStore:
         """Returns the seats of the wanted blocks that are known, and of their neighbours."""
         found: dict[str, Seat | None] = {}
         with opened(self.path) as database:
+            # A tract is unpacked once, however many of its blocks are wanted.
             for tract in {block[:_TRACT_DIGITS] for block in wanted}:
                 for (packed,) in database.execute(
                     "SELECT seats FROM blocks WHERE congress = ? AND tract = ?",

@@ -41,6 +41,7 @@ CREATE TABLE blocks (
     PRIMARY KEY (congress, tract)
 ) WITHOUT ROWID;
 """
+# Whole statements, because SQLite takes no table name as a parameter, and no SQL is put together.
 _COUNT = {
     "districts": "SELECT COUNT(*) FROM districts WHERE congress = ?",
     "blocks": "SELECT COUNT(*) FROM blocks WHERE congress = ?",
@@ -72,6 +73,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
     Raises NoDistrictTableError and NotADistrictTableError.
     """
+    # SQLite makes an empty file where there is no file.
     if not path.is_file():
         raise NoDistrictTableError(path)
     # Immutable: SQLite then takes no lock, for which it would need a writable folder.
@@ -80,18 +82,22 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         with contextlib.closing(sqlite3.connect(address, uri=True)) as database:
             _check(database, path)
             yield database
+    # ValueError comes from what is in the rows: a day that is no date, a seat that is no number.
     except (sqlite3.Error, ValueError) as error:
         raise NotADistrictTableError(path, str(error)) from error
 
 
 def _check(database: sqlite3.Connection, path: Path) -> None:
     """Guarantees that the file is ours, of the version that we know, and has all its rows."""
+    # Before the version, because another program's version says nothing.
     if database.execute("PRAGMA application_id").fetchone() != (_APPLICATION,):
         raise NotADistrictTableError(path, "it is another program's database")
     if database.execute("PRAGMA user_version").fetchone() != (_FORM,):
         raise NotADistrictTableError(path, "another version of this program wrote it")
     imported = database.execute("SELECT congress, what, rows FROM imported").fetchall()
     for congress, what, rows in imported:
+        # SQLite finds damaged pages only when it reads them; the count reads all of the table's
+        # keys, and also shows rows that a person deleted.
         if database.execute(_COUNT[what], (congress,)).fetchone() != (rows,):
             raise NotADistrictTableError(
                 path, f"it should have {rows:,} rows of the {ordinal(congress)} Congress"
@@ -119,10 +125,12 @@ def record(
 ) -> int:
     """Records where the rows of a Congress come from; returns how many there are."""
     with file.open("rb") as opened_file:
+        # Read again, in pieces: the rows were streamed, and the file may be larger than the memory.
         digest = hashlib.file_digest(opened_file, "sha256").hexdigest()
     (rows,) = database.execute(_COUNT[what], (congress,)).fetchone()
     day = as_of.isoformat() if as_of else None
     database.execute(
+        # A new import of a Congress takes the place of the old one.
         "INSERT OR REPLACE INTO imported VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (congress, what, day, source, licence, kind, digest, rows),
     )
@@ -137,6 +145,7 @@ def rewritten(path: Path) -> Iterator[sqlite3.Connection]:
     """
     is_old = path.exists()
     if is_old:
+        # Checked before it is copied: a file of another program is never overwritten.
         with opened(path):
             pass
     try:
@@ -152,6 +161,10 @@ def rewritten(path: Path) -> Iterator[sqlite3.Connection]:
                     database.executescript(_TABLES)
                 with database:
                     yield database
+                # Deleted rows leave their pages in the file: without this the same tables could
+                # have different bytes, and the file would grow with each import.
                 database.execute("VACUUM")
+    # OperationalError is a full or failing disk. IntegrityError passes: it is about the rows, which
+    # the caller explains.
     except (OSError, sqlite3.OperationalError) as error:
         raise CannotWriteError(str(path), str(error)) from error

@@ -62,6 +62,7 @@ def miles_between(here: Point, there: Point) -> float:
 
     The haversine formula is exact for near points too, where the law of cosines loses its digits.
     """
+    # By hand: the formula has four lines, and geopy would be a dependency for it.
     north, other_north = math.radians(here.latitude), math.radians(there.latitude)
     across = math.radians(there.longitude - here.longitude)
     chord = (
@@ -78,6 +79,8 @@ def nearest_office(recipient: Recipient, *places: Place | Point) -> NearOffice |
     Returns None without a place or an office with coordinates. Of offices that are equally near
     the one that is nearest to the first place, and stands first in the file, is returned.
     """
+    # Places outside, offices inside: `min` takes the first of equals, and so the first place
+    # counts.
     located = [
         NearOffice(office, miles_between(point, Point(place.latitude, place.longitude)))
         for place in places
@@ -110,6 +113,7 @@ def within(recipient: Recipient, place: Place, *, miles: float) -> DistanceVerdi
     if near is None:
         reason = f"no district office whose distance from {place.name} is known{unknown}"
         return DistanceVerdict(holds=False, reason=reason)
+    # By the exact distance; the rounded one is for reading alone.
     holds = near.miles <= miles
     reason = (
         f"the nearest district office, in {near.office.city}, "
@@ -136,8 +140,11 @@ def doubtful_coordinates(latitude: float, longitude: float, *, state: str) -> Do
     holds = JURISDICTIONS[state].holds
     if holds(latitude, longitude):
         return None
+    # The commonest slip first: all of the country but Guam, the Marianas and some Aleutians is
+    # west.
     if holds(latitude, -longitude):
         return Doubt("longitude", f"lies on the other side of the Earth: write {-longitude:g}")
+    # Swapped, with or without the minus sign that the longitude should have.
     for sign in (1, -1):
         if holds(longitude, sign * latitude):
             return Doubt(

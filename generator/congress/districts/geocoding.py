@@ -20,6 +20,7 @@ from generator.congress.seats import Seat
 from generator.errors import Problem
 from generator.files.csv import TableCellError, csv_text, read_csv_text, records, shown
 
+# By file and not with `censusgeocode`: that package sends the addresses itself, and has the GPL.
 MAX_ADDRESSES = 10_000
 """Addresses that the geocoder takes in one file (Census Geocoder User Guide, batch input)."""
 
@@ -85,6 +86,7 @@ def geocode_out(people: Iterable[PersonAddress], *, file: Path) -> tuple[str, ..
             raise TableCellError("street", message, code="missing-town")
         return str(person.line), person.street, person.city, person.state, person.zip
 
+    # All rows before the first text, so that every incomplete address is known before an upload.
     rows = list(each_row(file, ((person.line, person) for person in people), read=row))
     starts = range(0, len(rows), MAX_ADDRESSES)
     return tuple(csv_text(rows[start : start + MAX_ADDRESSES]) for start in starts)
@@ -109,6 +111,8 @@ def geocode_in(
     conflicts: dict[str, str] = {}
     for path in answers:
         for answer in _answers(path, by_line, people_file=file):
+            # The first answer of several equal ones: a file may be given twice, or a part uploaded
+            # again.
             first = known.setdefault(answer.person.id, answer)
             if first.block != answer.block:
                 conflicts[answer.person.id] = (
@@ -116,11 +120,13 @@ def geocode_in(
                     f"{first.where} and {answer.where}: "
                     "neither is used"
                 )
+    # All blocks in one question: a block file is read once, from start to end.
     found = blocks.seats_of({answer.block for answer in known.values() if answer.block})
     seats: dict[str, Seat] = {}
     problems: list[Problem] = []
     for person_id, answer in known.items():
         seat = found.get(answer.block)
+        # Before the seat: a conflict must not be settled by the file that happened to come first.
         if person_id in conflicts:
             code, message = "two-answers", conflicts[person_id]
         elif seat:
@@ -128,6 +134,7 @@ def geocode_in(
             continue
         elif not answer.block:
             code, message = _UNMATCHED[answer.kind]
+        # A known block of ZZ, mostly water, against a block that the file does not have.
         elif answer.block in found:
             code, message = "no-district", f"block {answer.block} lies in no district"
         else:
@@ -167,7 +174,11 @@ def _person(
             "is no line of the geocoder's answer: the third cell must be Match, No_Match or Tie"
         )
         raise TableCellError("", message, code="not-a-geocoder-line")
+    # Nine digits at most: Python refuses to read numbers of thousands of digits, and no list is so
+    # long.
     person = by_line.get(int(cells[0])) if re.fullmatch("[0-9]{1,9}", cells[0]) else None
+    # The geocoder repeats the address as “street, city, state, zip”, with spaces and capitals of
+    # its own.
     if person is None or _signs(person.street) not in _signs(cells[1]):
         message = f"line {shown(cells[0])} of {people_file} has not the address {shown(cells[1])}"
         raise TableCellError(
@@ -196,6 +207,7 @@ def _block(cells: list[str]) -> str:
         message = f"has {len(cells)} cells; a matched line has {_MATCHED_CELLS}"
         raise TableCellError("", message, code="not-a-geocoder-line")
     parts = cells[-4:]
+    # `48 061 012700 1013`; a spreadsheet makes `48 61 12700 1013` of it, which is another number.
     form = " ".join(rf"[0-9]{{{width}}}" for width in WIDTHS)
     if not re.fullmatch(form, " ".join(parts)):
         message = "state, county, tract and block must have 2, 3, 6 and 4 digits"

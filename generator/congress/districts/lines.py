@@ -59,9 +59,12 @@ def doubt(
     the states that are known to have drawn new lines those among `states` are named.
     """
     letter = congress_on(on)
+    # A table of a later Congress is doubted like an earlier one: new lines hold from their 3
+    # January.
     if congress == letter:
         return ""
     what = f"is of the {ordinal(congress)} Congress, and a letter dated {in_words(on)}"
+    # No remedy here: a table can be made only when the states have drawn their lines.
     if letter > LAST_CONGRESS:
         return (
             f"{what} is later than this program knows districts: every state draws new ones "
@@ -90,12 +93,15 @@ def doubt(
 
 def _new_lines(table: int, letter: int, *, among: Collection[str]) -> str:
     """Returns which of the states are known to have drawn new lines between the two Congresses."""
+    # From either side: a table of the 120th is as wrong for the 119th as the other way round.
     first, last = sorted((table, letter))
     if first < FIRST_CONGRESS or last > LAST_CONGRESS:
         return ""  # every state drew new lines after the census between the two
+    # Lines of the older Congress itself are in the table already.
     between = [lines for lines in NEW_LINES if first < lines.congress <= last]
     moved = {state for lines in between for state in lines.states if state in among}
     if not moved:
         return ""
+    # The newest day, because it limits what is known of all.
     day = in_words(max(lines.as_of for lines in between))
     return f" New lines, as known on {day}: {', '.join(sorted(moved))}."

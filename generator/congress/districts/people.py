@@ -50,6 +50,7 @@ def read_people(file: Path) -> tuple[PersonAddress, ...]:
     def read(line: int, cells: Mapping[str, str]) -> PersonAddress:
         # A spreadsheet's line breaks inside an address are spaces.
         tidy = {name: " ".join(_CONTROL.sub(" ", cell).split()) for name, cell in cells.items()}
+        # The file's own id replaces the number where there is one.
         person = _person(line, {"id": str(len(lines) + 1), **tidy})
         check_id(person.id, line=line, lines=lines)
         return person
@@ -64,6 +65,7 @@ def _person(line: int, cells: Mapping[str, str]) -> PersonAddress:
         message = "is empty: give each person an id, or leave the column out"
         raise TableCellError("id", message, code="missing-id")
     state = cells.get("state", "").upper()
+    # Codes only: “Texas” would go into the geocoder's file as it stands.
     if state and state not in SEATS:
         message = f"must be a two-letter postal code such as TX, not {shown(cells['state'])}"
         raise TableCellError("state", message, code="no-such-state")

@@ -29,6 +29,7 @@ def represents(
     hold on that day, no member of the House is taken to represent the place: a letter without a
     local argument is right, and one that claims a place of a neighbour is wrong.
     """
+    # From the surest to the least sure: what a person wrote, what no line can change, and a table.
     if place_id in recipient.represents:
         holds, reason = True, f"the recipients file says that {recipient.seat} holds {place.name}"
     elif place.state is not None and place.state != recipient.state:
@@ -56,6 +57,8 @@ def _by_table(
     seats = sorted(table.districts_of(place.zip))
     # A ZIP code may cross a state line; the place lies on one side of it.
     seats = [seat for seat in seats if place.state in {None, seat.state}] or seats
+    # Senators do not depend on lines: for them an old table still says in which state the ZIP code
+    # lies.
     if recipient.chamber == "house" and table.doubt(seats, on):
         return False, f"{unlisted}, and {table} does not hold on {in_words(on)}"
     known = f"{place.name}, ZIP {five_digits(place.zip)},"

@@ -46,6 +46,7 @@ class NotAZipOrSeatError(LettersError):
 
     def __init__(self, query: str) -> None:
         hint = ""
+        # Suggested and not taken: 501 may be 00501, and may be a slip of the pen.
         if re.fullmatch(r"\d{3,4}", query.strip(), re.ASCII):
             zip_code = query.strip().zfill(5)
             hint = f"; did you mean {zip_code}? (a spreadsheet drops the zero in front)"
@@ -105,6 +106,7 @@ class Members:
     """The members in office on one day, by seat and by state."""
 
     def __init__(self, recipients: Iterable[Recipient], *, on: datetime.date) -> None:
+        # By id: a member who is listed twice is one, or MIN_CONGRESS would count them twice.
         known = {recipient.id: recipient for recipient in recipients}
         self.whole = len(known) >= MIN_CONGRESS
         self._holders: dict[Seat, Recipient] = {}
@@ -112,6 +114,7 @@ class Members:
         self.ended: defaultdict[str, list[Recipient]] = defaultdict(list)
         """Members whose term is over on that day, by the seat that they held."""
         for member in sorted(known.values(), key=lambda each: (each.name.last, each.id)):
+            # A term ends at noon of its last day, which belongs to the new Congress already.
             if on >= member.term_end:
                 self.ended[member.seat].append(member)
             elif seat := seat_of(member):
@@ -147,6 +150,7 @@ def find(
     its state does not have.
     """
     finder = _Finder(Members(recipients, on=on), table, on)
+    # No text is both: a ZIP code begins with five digits, and a seat with two letters.
     if zip_code := five_digits(query):
         return finder.by_zip(zip_code)
     if seat := read_seat(query):
@@ -225,6 +229,7 @@ class _Finder:
         """
         homes = states_of(zip_code)
         if self.table is None:
+            # Without a table only the single seat of a state such as Wyoming is certain.
             if len(homes) != 1 or not has_one_seat(homes[0]):
                 raise NoTableToFindInError(zip_code)
             unknown = f"ZIP {zip_code} is in no district table"
@@ -233,6 +238,8 @@ class _Finder:
             if seats:
                 return self._by_seats(f"ZIP {zip_code}", seats, table=self.table)
             unknown = f"ZIP {zip_code} is not in {self.table}"
+        # New ZIP codes, post office boxes and large addressees are in no table of areas, but their
+        # first digits are those of the state, whose senators are certain.
         if len(homes) == 1:
             return self._by_state(
                 homes[0], why=f"{unknown}; its first digits are those of {state_name(homes[0])}"
@@ -252,6 +259,8 @@ class _Finder:
             return self.answer((seat,), *self._disagreement(person, seat))
         if person.zip:
             found = self.by_zip(person.zip)
+            # An address that contradicts itself keeps its answer by the ZIP code, with the
+            # contradiction first.
             if not person.state or not found.states or person.state in found.states:
                 return found
             odd = (
@@ -277,11 +286,14 @@ class _Finder:
             for state in states
             if state in WITHOUT_SENATORS
         ]
+        # An ended term is old data, and no vacancy: the remedy is a sync.
         for seat in vacant:
             if self.members.ended[seat]:
                 ended = _capital(ended_words(seat, self.members))
                 sentences.append(f"{ended}: run `letters recipients sync` for whoever came after.")
         empty = [seat for seat in vacant if not self.members.ended[seat]]
+        # Only a list of all of Congress can show a vacancy; on a short list the member is simply
+        # missing.
         if empty and self.members.whole:
             sentences.append(f"Vacant: {listed(empty)}.")
         elif empty:
@@ -303,6 +315,7 @@ class _Finder:
     ) -> Representation:
         """Returns the answer for the seats of a ZIP code in the table."""
         states = sorted({seat.state for seat in seats})
+        # Before the single seat: old lines make even a single seat uncertain.
         if doubt := table.doubt(seats, self.on):
             return self.answer(
                 (),
@@ -343,6 +356,7 @@ class _Finder:
 
     def _disagreement(self, person: PersonAddress, seat: Seat) -> tuple[str, ...]:
         """Returns a note where the table does not give the ZIP code the seat of the address."""
+        # Only a note: a table goes by areas that are near the ZIP code, the geocoder by the house.
         candidates = self.table.districts_of(person.zip) if self.table else frozenset()
         if not candidates or seat in candidates:
             return ()

@@ -33,6 +33,8 @@ def each_row(
     try:
         for line, cells in rows:
             try:
+                # A generator, for files that do not fit into memory: the rows before a mistake are
+                # handed on, and the error at the end tells the caller to drop them.
                 yield read(line, cells)
             except TableCellError as error:
                 gathered.append(
@@ -40,6 +42,7 @@ def each_row(
                 )
                 if len(gathered) > MAX_PROBLEMS:
                     break
+    # From an unmatched quotation mark on no cell is certain, so that reading ends there.
     except BrokenQuotesError as error:
         gathered.append(Problem(str(file), error.line, "", error.message, code="unmatched-quotes"))
     if gathered:
@@ -48,6 +51,7 @@ def each_row(
 
 def check_id(person_id: str, *, line: int, lines: dict[str, int]) -> None:
     """Adds the id to the lines of the ids before it. Raises TableCellError for a repeated id."""
+    # `setdefault` keeps the line of the first, for the message.
     first = lines.setdefault(person_id, line)
     if first != line:
         message = (

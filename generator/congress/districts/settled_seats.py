@@ -15,6 +15,7 @@ COLUMNS = ("id", "seat", "congress")
 
 def settled_csv(settled: GeocodeResult) -> str:
     """Returns the seat of each person by id, and the Congress whose lines they are, as CSV."""
+    # Sorted, so that the same answers give the same bytes.
     rows = (
         (person, str(seat), str(settled.congress)) for person, seat in sorted(settled.seats.items())
     )
@@ -27,6 +28,7 @@ def read_settled(file: Path) -> GeocodeResult:
     Raises FilesAreWrongError with every mistake, and when the file is of several Congresses.
     """
     sheet = read_sheet(file)
+    # More columns are allowed: people add notes of their own.
     if not set(COLUMNS) <= set(sheet.columns):
         message = (
             f"must have the columns {', '.join(COLUMNS)}, "
@@ -35,12 +37,14 @@ def read_settled(file: Path) -> GeocodeResult:
         raise refusal(file, message, line=1, code="unknown-columns")
     problems = list(sheet.problems)
     numbers = {row.cells["congress"] for row in sheet.rows}
+    # `isdecimal`, because `isdigit` also takes ², which `int` does not.
     if len(numbers) > 1 or not all(number.isdecimal() for number in numbers):
         message = f"must be one and the same number, not {', '.join(sorted(numbers))}"
         problems.append(Problem(str(file), 0, "congress", message, code="mixed-congresses"))
     lines: dict[str, int] = {}
 
     def read(line: int, cells: Mapping[str, str]) -> tuple[str, Seat]:
+        # The apostrophe that `csv_text` puts before an id such as `=1` or `-7` is no part of it.
         person = as_given(cells["id"])
         check_id(person, line=line, lines=lines)
         return person, _seat(cells["seat"])

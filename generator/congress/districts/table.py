@@ -39,6 +39,8 @@ class DistrictTable:
 
     congress: int
     as_of: datetime.date | None
+    # Not in the repr: 33,000 ZIP codes would fill the terminal with the first error that shows a
+    # table.
     seats: Mapping[str, frozenset[Seat]] = field(repr=False)
 
     @classmethod
@@ -49,9 +51,12 @@ class DistrictTable:
         """
         with opened(path) as database:
             held = congresses(database, "districts")
+            # Blocks alone make a file without a ZIP code.
             if not held:
                 raise NoDistrictTableError(path)
             congress = congress_on(on) if on else None
+            # Old lines still say in which state a ZIP code lies; `doubt` keeps them from deciding a
+            # seat.
             return _loaded(database, congress=congress if congress in held else held[-1])
 
     def districts_of(self, zip_code: str) -> frozenset[Seat]:
@@ -115,11 +120,14 @@ def import_table(
     Raises FilesAreWrongError with every mistake in the file (the target stays as it was),
     CannotWriteError, and NotADistrictTableError when the target is something else.
     """
+    # Read and checked to its end before the target is opened.
     content = read_district_file(file, congress=congress)
     table = DistrictTable(content.congress, as_of, content.seats)
+    # Of this form alone the origin is known; a CSV may come from anywhere.
     if content.kind == "census-relationship":
         source, licence = source or _CENSUS, licence or CENSUS_LICENCE
     with rewritten(target) as database:
+        # Counted before the rows of this Congress are deleted.
         ((before,),) = database.execute(
             "SELECT COUNT(DISTINCT zip) FROM districts WHERE congress = ?", (table.congress,)
         )
@@ -151,6 +159,7 @@ def _doubts(
     if licence is None:
         yield "table-without-licence", "licence", "under which terms? Add --licence TEXT"
     there = {seat.state for seats in table.seats.values() for seat in seats}
+    # States of one seat need no table.
     if lacking := [state for state, count in SEATS.items() if count > 1 and state not in there]:
         yield (
             "states-missing",
@@ -172,9 +181,11 @@ def _doubts(
     astray = {
         code: seats
         for code, seats in table.seats.items()
+        # A code that lies in its own state and in a neighbor's is as it should be.
         if not {seat.state for seat in seats} & set(states_of(code))
     }
     if astray:
+        # The first as an example: a shifted column puts thousands astray.
         code, seats = min(astray.items())
         yield (
             "zip-of-another-state",

@@ -22,9 +22,17 @@ from generator.supporters.mailboxes import Mailbox, header_problem, unstructured
 
 _OUR_HEADERS = frozenset({"from", "to", "subject", "date", "message-id", "list-unsubscribe"})
 """Headers that are written here, encoded and folded already."""
+# “Your letters\r\n to Congress” is one header, folded. “Letters\r\nBcc: all@example.org” is two,
+# and “Letters\nBcc: …” is two for servers that take a bare line feed for a line end: neither
+# matches.
 _VALUE = re.compile(r"[^\x00-\x1f\x7f]+(\r\n [^\x00-\x1f\x7f]+)*")
+# Visible ASCII without < and >, which enclose the address in its header (RFC 2369, section 2), and
+# no longer than leaves the line below 998 characters (RFC 5322, section 2.1.1).
 _ADDRESS = re.compile(r"(mailto:|https://)[!-;=?-~]{1,800}")
+# Matches “/”, spaces and accents; the name is then plain ASCII and needs no RFC 2231 encoding,
+# which mail programs read in different ways.
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+# Matches “nul” and “Com1.report”, not “console”: Windows looks at the part before the first dot.
 _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
 """Names that mean a device on Windows."""
 MAX_NAME_CHARACTERS = 100
@@ -72,6 +80,8 @@ class Parcel:
     @property
     def message_id(self) -> str:
         """The same whenever this sender sends these mailpieces, so that a copy is recognised."""
+        # Sorted, because the order of the letters does not make another message; joined with a
+        # character that no key has, so that two lists of keys never give one text.
         digest = hashlib.sha256("\0".join(sorted(self.keys)).encode()).hexdigest()[:32]
         return f"<{digest}@{self.sender.domain}>"
 
@@ -103,12 +113,16 @@ def compose(parcel: Parcel) -> EmailMessage:
     """
     _check(parcel)
     message = EmailMessage(
+        # "none" leaves our headers folded as they are: refolding is where Python has the two faults
+        # above. Without SMTPUTF8 a message is ASCII throughout (RFC 6532).
         policy=_HeaderPolicy(linesep="\r\n", refold_source="none", utf8=parcel.needs_utf8)
     )
     for name, value in _headers(parcel):
         message[name] = value
     # Quoted-printable goes through every server, and begins no line with a dot or “From ”.
     message.set_content(parcel.note.plain, cte="quoted-printable")
+    # HTML is added last: of several alternatives a mail program shows the last one that it knows
+    # (RFC 2046, section 5.1.4).
     message.add_alternative(parcel.note.html, subtype="html", cte="quoted-printable")
     names = safe_names(attachment.name for attachment in parcel.attachments)
     for attachment, name in zip(parcel.attachments, names, strict=True):
@@ -127,6 +141,8 @@ def _check(parcel: Parcel) -> None:
         raise CannotComposeError("subject", "there is none: give the campaign one")
     if problem := header_problem(parcel.subject):
         raise CannotComposeError("subject", problem)
+    # `format_datetime` would write “-0000” then, which means that the zone is unknown (RFC 5322,
+    # section 3.3).
     if parcel.on.tzinfo is None:
         raise CannotComposeError("date", "has no time zone")
     out = parcel.way_out
@@ -146,6 +162,8 @@ def _headers(parcel: Parcel) -> Iterable[tuple[str, str]]:
     yield "Message-ID", parcel.message_id
     offers = [f"<{url}>" for url in (parcel.way_out.mailto, parcel.way_out.page) if url]
     if offers:
+        # A page or a mailbox. The one-click form (RFC 8058) is left out: it needs a server of the
+        # sender that answers a POST, and a campaign on a laptop has none.
         yield "List-Unsubscribe", ",\r\n ".join(offers)
 
 
@@ -176,6 +194,7 @@ def safe_names(names: Iterable[str]) -> tuple[str, ...]:
         stem = plain[:MAX_NAME_CHARACTERS] or "letter"
         stem = f"letter-{stem}" if _RESERVED.fullmatch(stem) else stem
         number, unique = 1, stem
+        # Windows and macOS take “Letter.pdf” and “letter.pdf” for one file.
         while unique.casefold() in taken:
             number += 1
             unique = f"{stem}-{number}"
@@ -186,6 +205,7 @@ def safe_names(names: Iterable[str]) -> tuple[str, ...]:
 
 def _set_boundaries(message: EmailMessage, message_id: str) -> None:
     """Gives every part one boundary in every run; `=_` is in no encoded text (RFC 2045, 6.7)."""
+    # Python would draw a boundary by chance, and the same parcel would have other bytes each time.
     digest = hashlib.sha256(message_id.encode()).hexdigest()[:24]
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{digest}_{number}")

@@ -41,6 +41,8 @@ class MessageBody:
     html: str
 
 
+# The three steps are what is left to the person. Who writes, why, and how to end it stand below
+# them: a person should see first what to do.
 TO_SUPPORTER = Prose(
     "the program's own note to supporters",
     1,
@@ -126,6 +128,7 @@ def values(
         "letters": tuple(enclosed),
         "campaign": {"title": campaign.title, "subject": campaign.subject, "act_by": act_by},
         "sender": sender,
+        # An autolink (CommonMark 0.31, section 6.5): HTML gets a link, plain text the bare address.
         "way_out": RawMarkdown(f"<{way_out}>") if way_out else "",
     }
 
@@ -160,6 +163,7 @@ def plain_text(blocks: Iterable[Block]) -> str:
 
 def _plain_block(block: Block) -> str:
     if block.kind == "quote":
+        # A line with the mark alone keeps two paragraphs of a quotation apart and in one quotation.
         return "\n>\n".join(_wrapped(item, first="> ", rest="> ") for item in block.items)
     if block.kind == "paragraph":
         return "\n\n".join(_wrapped(item) for item in block.items)
@@ -178,6 +182,8 @@ def _wrapped(runs: Iterable[TextRun], *, first: str = "", rest: str = "") -> str
             WIDTH,
             initial_indent=rest if number else first,
             subsequent_indent=rest,
+            # An address that is broken over two lines cannot be clicked, nor one that is broken at
+            # a hyphen.
             break_long_words=False,
             break_on_hyphens=False,
         )
@@ -186,6 +192,8 @@ def _wrapped(runs: Iterable[TextRun], *, first: str = "", rest: str = "") -> str
 
 
 def _plain_run(run: TextRun) -> str:
+    # Plain text has no links, so that the address follows the words; an autolink is its own
+    # address.
     if run.link and run.text not in {run.link, run.link.removeprefix("mailto:")}:
         return f"{run.text} <{run.link}>"
     return run.text
@@ -193,6 +201,8 @@ def _plain_run(run: TextRun) -> str:
 
 # ---------------------------------------------------------------- for readers of HTML
 
+# The title is required and empty: a mail program shows the subject. The style stands at its
+# element, since some mail programs drop style sheets; 40em keep a line readable (by hand).
 _PAGE = (
     '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title></title></head>\n'
     '<body style="font: 16px/1.5 sans-serif; max-width: 40em">\n{}\n</body></html>\n'

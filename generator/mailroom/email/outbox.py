@@ -1,22 +1,21 @@
 """The outbox: sends every message at most once, and says how each of them ended.
 
-The retry of an e-mail is decided here (`RetryPlan`, `_Outbox`): when a message is tried again, how
-long all messages wait, and when they are given up. What one attempt was answered with is decided in
-`generator.mailroom.email.smtp`.
+How often a message is tried again and how long it waits is set in `generator.mailroom.email.retry`;
+what one attempt was answered with is decided in `generator.mailroom.email.smtp`.
 """
 
 import datetime
 import heapq
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from generator.ledger.types import Claim, FinishedStep, Step, UncertainClaim
-from generator.mailroom.email.attempts import Answer, Delivery, SmtpMessage, Status, Transport
 from generator.mailroom.email.errors import CannotComposeError, CannotSendError, TemporaryMailError
 from generator.mailroom.email.message import Parcel, compose
+from generator.mailroom.email.retry import Pace, RetryPlan
+from generator.mailroom.email.transport import Answer, Delivery, SmtpMessage, Status, Transport
 from generator.mailroom.email.unsubscribed import UnsubscribeList
 
 STEP: Step = "e-mailed"
@@ -28,6 +27,7 @@ LOOK = "look whether it arrived, then `letters mark sent` or `letters mark not-s
 class SendLedger(Protocol):
     """The methods of the ledger that the outbox needs."""
 
+    # Positional only, so that the ledger and the one without memory may name them as they like.
     def look(self, key: str, step: Step, /) -> FinishedStep | UncertainClaim | None:
         """Returns what a claim would be answered with; None if it would be granted."""
 
@@ -67,31 +67,6 @@ class NullLedger:
         """Does nothing."""
 
 
-@dataclass(frozen=True)
-class RetryPlan:
-    """How often a message is tried, and how long to wait before each further attempt."""
-
-    attempts: int = 6
-    pause: float = 30.0
-    """Seconds before the second attempt; each further one waits twice as long. In all 15 minutes:
-    greylisting asks for 5."""
-    max_pause: float = 900.0
-
-    def before(self, attempt: int) -> float:
-        """Returns the seconds to wait before this attempt."""
-        return min(self.pause * 2.0 ** (attempt - 2), self.max_pause)
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How fast messages go, and by which clock."""
-
-    a_minute: float = 30.0
-    """Messages tried in a minute, evenly; 0: as fast as the server takes them."""
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], object] = time.sleep
-
-
 # ---------------------------------------------------------------- a dry run
 
 
@@ -119,11 +94,13 @@ def _standing(
     parcel: Parcel, *, book: SendLedger, unsubscribed: UnsubscribeList | None
 ) -> Delivery | None:
     """Returns why the message is not tried at all; None if it is to be tried."""
+    # A refusal comes first: it holds for messages that are uncertain or half sent as well.
     if unsubscribed and not parcel.to.problem and unsubscribed.has(parcel.to, parcel.about):
         return _delivery(parcel, "unsubscribed")
     if not parcel.keys:
         return _delivery(parcel, "failed", reason="it carries no letter")
     found = [book.look(key, STEP) for key in parcel.keys]
+    # One uncertain letter holds the whole message: an office or person must not get it twice.
     for answer in found:
         if isinstance(answer, UncertainClaim):
             reason = f"it was being sent on {answer.since}, and how that ended is not known: {LOOK}"
@@ -131,6 +108,7 @@ def _standing(
     done = sum(isinstance(answer, FinishedStep) for answer in found)
     if done == len(found):
         return _delivery(parcel, "already sent")
+    # The message as it is composed would bring the letters that went a second time.
     if done:
         reason = f"{done} of its {len(found)} letters went by e-mail before: send only the others"
         return _delivery(parcel, "failed", reason=reason)
@@ -152,6 +130,7 @@ def send_all(
     book: SendLedger,
     at: datetime.date,
     unsubscribed: UnsubscribeList | None = None,
+    # One by default, so that the user opens the first message before all go.
     limit: int | None = 1,
     pace: Pace | None = None,
     patience: RetryPlan | None = None,
@@ -174,6 +153,8 @@ def send_all(
     )
     begun = 0
     for parcel in parcels:
+        # Between two new messages, so that a message is tried again when it is due and not after
+        # all others.
         yield from outbox.retry()
         standing = _standing(parcel, book=book, unsubscribed=unsubscribed)
         if standing is None and limit is not None and begun >= limit:
@@ -200,6 +181,7 @@ class _Outbox:
     unsubscribed: UnsubscribeList | None
     pace: Pace
     patience: RetryPlan
+    # The number decides between messages that are due together: parcels have no order of their own.
     waiting: list[tuple[float, int, Parcel, int]] = field(default_factory=list)
     """A heap: when a message is due, its number among those put off, and its next attempt."""
     postponed: int = 0
@@ -213,6 +195,7 @@ class _Outbox:
     def retry(self, *, all_of_them: bool = False) -> Iterator[Delivery]:
         """Tries again the messages that are due; or all that wait, each when it is due."""
         while self.waiting and (all_of_them or self.waiting[0][0] <= self.pace.clock()):
+            # Without a server there is nothing to wait for: the rest ends as failed at once.
             if not self.lost:
                 self._sleep_until(self.waiting[0][0])
             _, _, parcel, attempt = heapq.heappop(self.waiting)
@@ -222,6 +205,8 @@ class _Outbox:
     def send(self, parcel: Parcel, *, attempt: int = 1) -> Delivery | None:
         """Tries the message, and returns how it ended; None if it is to be tried again."""
         try:
+            # Composed and waited for before the claim: a mistake leaves no claim, and a run that is
+            # killed while it waits leaves no message uncertain.
             content = compose(parcel).as_bytes()
             self._await_turn()
             answer = self._claim_and_send(parcel, content)
@@ -246,7 +231,9 @@ class _Outbox:
             raise CannotSendError("", self.lost)
         self._sleep_until(self.next_turn)
         if self.pace.a_minute:
+            # From now, if the turn is past: a pause is not made up for in a burst.
             self.next_turn = max(self.next_turn, self.pace.clock()) + SECONDS / self.pace.a_minute
+        # The last attempt stands behind the loop: its error is not caught.
         for attempt in range(2, self.patience.attempts + 1):
             try:
                 return self.transport.ready()
@@ -292,6 +279,8 @@ class _Outbox:
             with self.book.together():
                 for claim in claims:
                     self.book.settle(claim, at=self.at, note=f"message {parcel.message_id}")
+        # An uncertain message keeps its claims, which is what marks it as uncertain for later runs.
+        # An uncertain message keeps its claims, which is what marks it as uncertain for later runs.
         elif answer.kind != "uncertain":
             self._release(claims, answer.reason)
         return answer
@@ -307,6 +296,7 @@ class _Outbox:
         self.busy_answers = self.busy_answers + 1 if answer.kind == "busy" else 0
         if answer.kind == "busy":
             # Every message would get the same answer: all of them wait.
+            # Two answers in a row wait as long as a message's second and third attempt would.
             pause = patience.before(min(self.busy_answers, patience.attempts) + 1)
             self.next_turn = max(self.next_turn, now + pause)
         if answer.kind == "accepted":

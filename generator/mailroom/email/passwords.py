@@ -3,9 +3,12 @@
 from generator.mailroom.email.errors import NoPasswordError
 
 try:
+    # Optional: it needs the keyring of a desktop, which servers seldom have; there the variable
+    # LETTERS_SMTP_PASSWORD gives the password.
     import keyring
     from keyring.errors import KeyringError
 except ModuleNotFoundError:  # pragma: no cover - the tests have it; without it is tried as well
+    # The name is a module to mypy; None says here that the module is not installed.
     keyring = None  # type: ignore[assignment]
 
 
@@ -18,6 +21,7 @@ def password_from_keyring(user: str, *, host: str) -> str:
         raise NoPasswordError(
             "keyring", "is not installed: pip install 'letters-to-congress[keyring]'"
         )
+    # Without the port: one account has one password, by STARTTLS and by TLS.
     service = f"smtp://{host}"
     try:
         password = keyring.get_password(service, user)

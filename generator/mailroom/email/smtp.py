@@ -21,18 +21,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self
 
-from generator.mailroom.email.attempts import Answer, SmtpMessage, said
 from generator.mailroom.email.errors import CannotSendError, TemporaryMailError
+from generator.mailroom.email.transport import Answer, SmtpMessage, said
 from generator.supporters.mailboxes import Mailbox
 
 Security = Literal["starttls", "tls", "plain"]
 PORTS = {"starttls": 587, "tls": 465, "plain": 25}
 """RFC 6409 (submission), RFC 8314 (TLS from the first byte), RFC 5321 (relay)."""
+# Decimal, as providers state their limits; SIZE itself counts octets (RFC 1870).
 MEGABYTE = 1_000_000
 CHUNK_BYTES = 1 << 16
 """What a timeout waits for; RFC 5321, section 4.5.3.2.5, sets its 3 minutes for a block."""
 _NO_MAILBOX = Mailbox("")
 
+# smtplib has no names for these.
 OK, FORWARDED, GO_ON, TOO_LARGE, CLOSING, SIGNED_IN = 250, 251, 354, 552, 421, 235
 TEMPORARY, PERMANENT = range(400, 500), range(500, 600)
 """Reply codes (RFC 5321, section 4.2.3; RFC 4954, section 6), and those of failures by their first
@@ -52,6 +54,7 @@ class Server:
     password: str = field(default="", repr=False)
     ca_file: Path | None = None
     """Certificates to trust instead of the system's."""
+    # An address literal is a valid name of a host that has none (RFC 5321, section 4.1.3).
     greeting: str = "[127.0.0.1]"
     """The name in our EHLO; the machine's own name stays private."""
 
@@ -98,6 +101,7 @@ class SmtpTransport:
     def close(self) -> None:
         """Ends the session and closes the connection."""
         if self._connection:
+            # All messages have their answers by now: a farewell that fails changes none of them.
             with suppress(OSError, smtplib.SMTPException):
                 _wait(self._connection, self._timeouts.connect)
                 self._connection.quit()
@@ -130,6 +134,7 @@ class SmtpTransport:
                 # messages as it allows: a new connection shows whether that was the reason.
                 self._drop()
                 answer = self._attempt(sealed)
+        # The second connection is refused: this message waits its turn, and the run goes on.
         except TemporaryMailError as error:
             return Answer("busy", error.reason)
         return answer
@@ -189,6 +194,7 @@ class _Attempt:
     def _unfit(self) -> Answer | None:
         """Returns why this server cannot take the message, by the limits that it announces."""
         most, size = self.connection.esmtp_features.get("size", ""), len(self.sealed.content)
+        # A server that announces 0 has no fixed limit (RFC 1870, section 4).
         if most.isdigit() and 0 < int(most) < size:
             return Answer(
                 "refused",
@@ -204,9 +210,13 @@ class _Attempt:
         return None
 
     def _sender(self) -> Answer | None:
+        # SIZE lets a server refuse before 20 MB were sent. SMTPUTF8 goes with 8BITMIME, because the
+        # headers are then not ASCII (RFC 6531, section 3.1).
         options = [f"SIZE={len(self.sealed.content)}"] if self.connection.has_extn("size") else []
         options += ["SMTPUTF8", "BODY=8BITMIME"] if self.sealed.needs_utf8 else []
         code, reply = self.connection.mail(self.sealed.sender.wire, options)
+        # Refused is the sender, so that every message would be; 552 is about this message alone.
+        # The reply may name the sender: that is the user, whose address is no secret to them.
         if code in PERMANENT and code != TOO_LARGE:
             self.is_broken = True
             words = said(code, reply, about=_NO_MAILBOX)
@@ -217,6 +227,7 @@ class _Attempt:
 
     def _recipient(self) -> Answer | None:
         code, reply = self.connection.rcpt(self.sealed.to.wire)
+        # 251 accepts the address and says that the server forwards to another one (section 3.4).
         return None if code in {OK, FORWARDED} else self._no(code, reply)
 
     def _content(self) -> Answer:
@@ -227,10 +238,12 @@ class _Attempt:
         for chunk in _chunks(self.sealed.content):
             self.connection.send(chunk)
         _wait(self.connection, self.timeouts.taken)
+        # Before the dot, since a write that fails may have put it on the wire all the same.
         self.is_handed_over = True
         self.connection.send(b".\r\n")
         code, reply = self.connection.getreply()
         _wait(self.connection, self.timeouts.answer)
+        # Servers answer 200 and 250 alike: the first digit decides (RFC 5321, section 4.2.1).
         if code // 100 == OK // 100:
             return Answer("accepted")
         if code in TEMPORARY or code in PERMANENT:
@@ -245,9 +258,12 @@ class _Attempt:
         words = said(code, reply, about=self.sealed.to)
         self.is_broken = code == CLOSING or code not in {*TEMPORARY, *PERMANENT}
         if not self.is_broken and not self.is_handed_over:
+            # Without RSET the next MAIL would be out of order. After the dot the server has ended
+            # the transaction itself (section 4.1.1.5).
             self.connection.rset()
         if code in PERMANENT:
             return Answer("refused", f"the server refused it: {words}")
+        # 421 and answers outside SMTP concern the connection, and with it all messages.
         is_busy = everyone or self.is_broken
         return Answer("busy" if is_busy else "later", f"the server put it off: {words}")
 
@@ -260,6 +276,8 @@ def _wait(connection: smtplib.SMTP, seconds: float) -> None:
 
 def _chunks(content: bytes) -> Iterator[bytes]:
     """Returns the message in chunks, dots doubled that begin a line (RFC 5321, section 4.5.2)."""
+    # Only at the beginning of a line: “a.b” stays as it is. The lines end in CR LF already, as
+    # `compose` makes them, so that `^` after the line feed is enough.
     wire = re.sub(rb"(?m)^\.", b"..", content)
     if not wire.endswith(b"\r\n"):
         wire += b"\r\n"
@@ -279,6 +297,8 @@ def _connected(server: Server, timeouts: Timeouts) -> smtplib.SMTP:
                 # The dot then follows the message without delay, instead of waiting until the
                 # server has confirmed the rest: 40 ms a message.
                 connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            # Checked on the connection, not on the name: a name may lead anywhere. Signing in comes
+            # last, when the password can be read by the verified server alone.
             _check_is_here(connection, server)
             _greet(connection, server)
             if server.security == "starttls":
@@ -315,6 +335,7 @@ def _check_is_here(connection: smtplib.SMTP, server: Server) -> None:
     if server.security != "plain" or connection.sock is None:
         return
     peer = connection.sock.getpeername()
+    # An IPv6 peer may carry its zone, as in fe80::1%eth0, which is no part of the address.
     if not ipaddress.ip_address(str(peer[0]).partition("%")[0]).is_loopback:
         message = "mail goes unencrypted to this machine itself only; use starttls or tls"
         raise CannotSendError(server.where, message)
@@ -333,6 +354,8 @@ def _encrypt(connection: smtplib.SMTP, server: Server, *, context: ssl.SSLContex
             "offers no encryption (STARTTLS), or somebody on the way hides it: "
             "nothing was sent. Try tls, on port 465",
         )
+    # Greeted again, because what a server said before it was encrypted may be forged and is to be
+    # discarded (RFC 3207, section 4.2).
     connection.starttls(context=context)
     _greet(connection, server)
 
@@ -351,6 +374,7 @@ def _sign_in(connection: smtplib.SMTP, server: Server) -> None:
     else:
         try:
             code, reply = connection.login(server.user, server.password)
+        # `from None`: the error holds the user or password that it could not encode.
         except UnicodeEncodeError:
             message = "takes no user or password with letters beyond ASCII"
             raise CannotSendError(server.where, message) from None
@@ -370,6 +394,8 @@ def _translated(server: Server) -> Iterator[None]:
     """Raises errors of the network as CannotSendError; TemporaryMailError if waiting may help."""
     try:
         yield
+    # The narrow kinds first: each of these is an OSError too. Only the last, a network that is
+    # away, may pass without anyone's help.
     except ssl.SSLCertVerificationError as error:
         reason = (
             f"does not prove that it is {server.host} ({error.verify_message}): "
@@ -393,6 +419,7 @@ def _in_words(error: Exception) -> str:
     if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "it did not answer in time"
     if isinstance(error, smtplib.SMTPResponseException):
+        # smtplib raises this for a reply line beyond 8 kB, which no server needs.
         return "its answer has no end"
     if isinstance(error, socket.gaierror):
         return "there is no such name"

@@ -11,6 +11,8 @@ from generator.errors import FilesAreWrongError, Problem
 from generator.files.text import read_text
 from generator.supporters.mailboxes import Mailbox
 
+# Finds an address in any column: “Ana <ana@example.org>, 2026-09-14” and “"ana@example.org";no”.
+# Loose on purpose: `Mailbox` decides then whether it is an address.
 _ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
 
 
@@ -37,7 +39,8 @@ def read_unsubscribed(path: Path, *, shown_as: str) -> UnsubscribeList:
     ids: set[str] = set()
     wrong = list(problems)
     for number, line in enumerate((text or "").splitlines(), 1):
-        words, _, _ = line.partition("#")
+        # Inside a word a hash belongs to it, as in “a#b” before an @ (RFC 5322, 3.2.3).
+        words = re.split(r"(?:^|\s)#", line, maxsplit=1)[0]
         found = {
             mailbox.key for mailbox in map(Mailbox, _ADDRESS.findall(words)) if not mailbox.problem
         }
@@ -45,6 +48,7 @@ def read_unsubscribed(path: Path, *, shown_as: str) -> UnsubscribeList:
         if "@" in words and not found:
             message = "holds an @ and no e-mail address: correct it, so that it can be honoured"
             wrong.append(Problem(shown_as, number, "", message, code="not-an-email-address"))
+        # The first column alone: the others of an export are names, dates and reasons.
         elif not found and (name := re.split(r"[,;\t]", words)[0].strip().strip('"')):
             ids.add(name.casefold())
     if wrong:

@@ -86,17 +86,21 @@ def assemble(
     problems: list[Problem] = []
     positions: list[RunPosition] = []
     files = [f"run-{number:03d}.pdf" for number in range(first, first + len(parts))]
+    # The staged files replace those of an earlier run together: a longer run may have left
+    # run-003.pdf.
     with staged(folder, replaces="run-*.pdf") as stage:
         for number, (file, part) in enumerate(zip(files, parts, strict=True), 1):
             merger = PdfMerger()
             for packet in part:
                 for piece in packet.pieces:
                     begin = merger.pages + 1
+                    # Goes on after a problem, so that the user sees those of all letters at once.
                     if problem := _add(merger, piece, duplex=duplex):
                         problems.append(problem)
                     sheets = piece.sheets if duplex else piece.pages
                     place = RunPosition(piece, packet, file, begin, merger.pages, sheets)
                     positions.append(place)
+            # To write a part takes time, which is saved once a letter is wrong.
             if not problems:
                 title = f"Print run, part {number} of {len(parts)}" if parts[1:] else "Print run"
                 stage.write(file, merger.pdf(title=title, duplex=duplex))
@@ -111,6 +115,7 @@ def parts(packets: Sequence[Packet], max_sheets: int) -> Iterator[tuple[Packet, 
     part: list[Packet] = []
     sheets = 0
     for packet in packets:
+        # `part and`: an envelope that has more sheets than a part becomes a part of its own.
         if part and sheets + packet.sheets > max_sheets:
             yield tuple(part)
             part, sheets = [], 0
@@ -127,6 +132,7 @@ def _add(merger: PdfMerger, piece: PostalPiece, *, duplex: bool) -> Problem | No
     """
     try:
         data = piece.path.read_bytes()
+        # Before the file is parsed: what somebody changed is not opened at all.
         if hashlib.sha256(data).hexdigest() != piece.sha256:
             message = "is not the file that was printed; build the campaign again"
             return piece.problem("", message, code="letter-changed")
@@ -140,6 +146,7 @@ def _add(merger: PdfMerger, piece: PostalPiece, *, duplex: bool) -> Problem | No
     except (pikepdf.PdfError, PdfMergeError) as error:
         message = f"is no whole PDF ({error}); build the campaign again"
         return piece.problem("", message, code="letter-damaged")
+    # Otherwise the next letter would begin on the back of this one.
     if duplex and piece.pages % 2:
         merger.add_blank()
     return None
@@ -154,6 +161,7 @@ def _shape_problem(letter: pikepdf.Pdf, piece: PostalPiece) -> Problem | None:
         return piece.problem("", message, code="page-count-changed")
     for page in letter.pages:
         left, bottom, right, top = (float(side) for side in page.mediabox)
+        # Print services refuse other sizes (Lob), and a window is measured for this one.
         width, height = LETTER_SIZE
         off = max(abs(right - left - width), abs(top - bottom - height))
         if off > MAX_ROUNDING_POINTS:

@@ -78,6 +78,7 @@ def kit_pdf(
     buildings does not come to it.
     """
     route = stops(pieces)
+    # The route is sorted by building, so that neighbors are all that there is to join.
     by_building = groupby(route, key=lambda stop: stop.building)
     values = {
         "buildings": [Building(name, tuple(group)) for name, group in by_building],
@@ -112,9 +113,11 @@ def _stop(number: int, pieces: Sequence[PostalPiece]) -> Stop:
     recipient = pieces[0].recipient
     office = recipient.addresses.washington
     towns = Counter(piece.town for piece in pieces if piece.town)
+    # By name where the numbers are equal, so that the same letters give the same sheet.
     by_number = sorted(towns.items(), key=lambda item: (-item[1], item[0]))
     building, room = office.building, office.room
     if not (building and room):
+        # A building without a room would send the carrier along its corridors.
         building, room = ROOM_UNKNOWN, ""
     return Stop(
         number=number,
@@ -126,5 +129,6 @@ def _stop(number: int, pieces: Sequence[PostalPiece]) -> Stop:
         letters=len(pieces),
         towns=tuple(Town(*item) for item in by_number[:MAX_TOWNS]),
         other_towns=max(0, len(towns) - MAX_TOWNS),
+        # Each ask once, in the order of the letters; letters to one office may differ in theirs.
         asks=tuple(dict.fromkeys(ask for piece in pieces for ask in piece.asks)),
     )

@@ -62,6 +62,8 @@ MILLIMETRES = 25.4
 Item = TypeVar("Item")
 
 
+# Chosen before the layout and measured after it: to lay every size out and measure it would take a
+# layout for each size, and one is enough for nearly all.
 class Ruler:
     """Measures how wide a line will be before it is printed, from the advances of the typeface."""
 
@@ -69,6 +71,7 @@ class Ruler:
     def _advances(self) -> Mapping[int, float]:
         """The advance of each character in ems."""
         with TTFont(pdf.font_file(TYPEFACE)) as font:
+            # Without kerning: the printed page is measured afterwards in any case.
             units, metrics = font["head"].unitsPerEm, font["hmtx"]
             return {point: metrics[name][0] / units for point, name in font.getBestCmap().items()}
 
@@ -82,6 +85,8 @@ class Ruler:
         widest = max((self.width(line, 1) for line in lines), default=0.0)
         height = len(lines) * LEADING / POINTS
         for size in sizes:
+            # Width and height grow with the size, so that the lines are measured once, at one
+            # point.
             if widest * size <= area.width and height * size <= area.height:
                 return size
         return sizes[-1]
@@ -161,6 +166,7 @@ def _face_problems(documents: Iterable[bytes], packets: Sequence[Packet]) -> Ite
     face = "the face of a No. 10 envelope"
     for packet, lines in zip(packets, _pages(documents), strict=True):
         sender = ink.find(packet.sender, lines)
+        # Behind the sender's lines: who writes to their own address would be found above otherwise.
         address = ink.find(packet.address, lines, start=sender.after if sender else 0)
         yield from _misfits(packet, "sender", sender, area=RETURN_AREA, what=face)
         yield from _misfits(packet, "address", address, area=READ_AREA, what=face)
@@ -191,6 +197,7 @@ def _misfits(  # noqa: PLR0917 - the words of one problem
             "shorten it, or print on something larger"
         )
         yield piece.problem(field, message, code="address-too-large")
+    # A style sheet of the user's own can set it smaller than the program asks.
     elif found.size < MIN_POINTS - TOLERANCE:
         message = (
             f"is printed at {found.size:.2g} points, and a machine reads {MIN_POINTS:g} and more"
@@ -236,6 +243,7 @@ def labels_pdf(
     kind, design, ruler = STOCKS[stock], stationery.load(templates, "labels"), Ruler()
     sheets: dict[int, list[Label]] = {}
     for number, packet in enumerate(packets, skip):
+        # Counted from `skip`, so that used labels are positions that nothing is printed on.
         sheet, position = divmod(number, kind.a_sheet)
         sheets.setdefault(sheet, []).append(Label(packet, kind.cell(position)))
     documents = []
@@ -255,6 +263,7 @@ def _order_problems(stock: str, skip: int, *, nudge: Nudge) -> Iterator[Problem]
         message = f"must be 0 to {number - 1} on a sheet of {number}, not {skip}"
         yield Problem("labels", 0, "skip", message, code="skip-beyond-sheet")
     most = MAX_NUDGE_MILLIMETRES
+    # Not `>`: a nudge that is no number (NaN) compares as false with everything.
     if not (abs(nudge.right) <= most and abs(nudge.down) <= most):
         message = f"must be {most:g} mm or less: print a test sheet, and measure it"
         yield Problem("labels", 0, "nudge", message, code="nudge-too-large")
@@ -268,6 +277,7 @@ def _label(label: Label, ruler: Ruler, *, nudge: Nudge) -> dict[str, object]:
     size = ruler.largest(lines, sizes, area=room)
     top = cell.y + (cell.height - len(lines) * size * LEADING / POINTS) / 2
     x, y = room.x + nudge.right / MILLIMETRES, top + nudge.down / MILLIMETRES
+    # Four decimals are far below what a printer can place, and keep the HTML the same everywhere.
     return {"lines": lines, "size": size, "x": round(x, 4), "y": round(y, 4)}
 
 
@@ -278,8 +288,11 @@ def _label_problems(
         after = 0
         for label in sheet:
             found = ink.find(label.packet.address, lines, start=after)
+            # From the label before: several labels of one sheet may have the same address.
             after = found.after if found else after
             area = _inset(label.cell, across=LABEL_EDGE, down=LABEL_EDGE)
+            # The nudge moves print and area alike: on the sheet in the printer they lie where they
+            # should.
             x, y = area.x + nudge.right / MILLIMETRES, area.y + nudge.down / MILLIMETRES
             area = Rectangle(x, y, area.width, area.height)
             yield from _misfits(label.packet, "address", found, area=area, what="its label")

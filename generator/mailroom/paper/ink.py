@@ -78,10 +78,14 @@ def _glyphs(layer: pypdfium2.PdfTextPage, *, lowest: float) -> Iterator[_Glyph]:
     for index in range(layer.count_chars()):
         raw.FPDFText_GetCharOrigin(layer, index, x, y)
         code = raw.FPDFText_GetUnicode(layer, index)
+        # PDFium answers 1 for a space of its own, 0 for a drawn glyph and -1 for an error; a glyph
+        # without a character has the code 0. What stands too low is dropped before the slower
+        # calls.
         if y.value < lowest or not code or raw.FPDFText_IsGenerated(layer, index) == 1:
             continue
         raw.FPDFText_GetCharBox(layer, index, left, right, low, high)
         raw.FPDFText_GetMatrix(layer, index, matrix)
+        # The size of the font, times what the text matrix scales it by: PDF writers use either.
         size = raw.FPDFText_GetFontSize(layer, index) * math.hypot(matrix.c, matrix.d)
         edges = (left.value, low.value, right.value, high.value)
         yield _Glyph(chr(code), x.value, y.value, *edges, size)
@@ -100,6 +104,7 @@ def _grouped(glyphs: Iterable[_Glyph]) -> Iterator[list[_Glyph]]:
 
 
 def _goes_on(before: _Glyph, after: _Glyph) -> bool:
+    # A negative gap up to an em is kerning or an accent; a larger one is a jump back to the left.
     size = max(before.size, after.size)
     gap = after.x - before.right
     return abs(after.baseline - before.baseline) < SAME_LINE * size and -size < gap < APART * size
@@ -142,11 +147,14 @@ def find(words: Sequence[str], lines: Sequence[InkLine], *, start: int = 0) -> P
     for first in range(start, len(lines)):
         read = ""
         for after in range(first + 1, len(lines) + 1):
+            # One line of the address may be read as two (a wide gap), and two as one: so the words
+            # are compared as a whole and not line by line.
             read += bare(lines[after - 1].text)
             if read == sought and read:
                 found = lines[first:after]
                 size = min(line.size for line in found)
                 return PrintAddress(around([line.box for line in found]), size, first, after)
+            # Ends at the first line that differs, so that the search is as good as linear.
             if not sought.startswith(read):
                 break
     return None
@@ -161,4 +169,5 @@ def around(boxes: Sequence[Rectangle]) -> Rectangle:
 
 def bare(text: str) -> str:
     """Returns its letters and figures: spaces, quotes and hyphens are set and read differently."""
+    # “U.S. Senate” and “US Senate” are the same, “Suite 12” and “Suite 1” are not.
     return re.sub(r"[\W_]+", "", text)

@@ -11,6 +11,8 @@ from generator.mailroom.paper.assembly import PrintRun, RunPosition
 from generator.mailroom.paper.pieces import MAX_FOLDED_SHEETS
 
 Format = Literal["own", "lob", "letterstream", "click2mail"]
+# Matches “517 Hart Senate Office Building”, “P.O. Box 12”, “Calle Sol 4” and “Suite 300”, not
+# “United States Senate” or “Committee on Ways and Means”.
 _DELIVERY = re.compile(
     r"^\d|\d$|\bP\.?\s?O\.?\s+Box\b|Office Building$|^(Suite|Room|Floor|Unit)\b", re.IGNORECASE
 )
@@ -72,10 +74,12 @@ def columns_of(address: Sequence[str]) -> AddressColumns:
     in line 1. A company that is too long for a service goes to line 2 as well.
     """
     name, *middle, town = address
+    # `check` has seen by now that the last line has this form.
     city, _, rest = town.partition(", ")
     state, _, zip_code = rest.partition(" ")
     where = [line for line in middle if _DELIVERY.search(line)]
     who = [line for line in middle if line not in where]
+    # The last line that names a place: it stands nearest to the town, as Publication 28 has it.
     first = (where or who or [""]).pop()
     company = who.pop() if who and len(who[-1]) <= MAX_COMPANY_CHARACTERS else ""
     return AddressColumns(name, company, first, ", ".join((*who, *where)), city, state, zip_code)

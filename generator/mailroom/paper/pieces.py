@@ -29,6 +29,8 @@ MAX_FOLDED_SHEETS = 6
 """More do not fold into a No. 10 envelope (Lob: six sheets; DMM 101.1.1: a quarter of an inch)."""
 MAX_LINES = 6
 """What fits the OCR read area of a No. 10 envelope at eight points and more, with room to spare."""
+# Matches “Washington, DC 20515-4316”; not “Washington DC 20515”, “Washington, D.C. 20515” or a ZIP
+# code of four figures, as a spreadsheet leaves it when it drops the leading zero.
 _CITY = re.compile(r"(?P<city>[^,]+), (?P<state>[A-Z]{2}) (?P<zip>\d{5}(?:-\d{4})?)", re.ASCII)
 _ROUTE = ("Russell", "Dirksen", "Hart", "Cannon", "Longworth", "Rayburn")
 """The office buildings in the order of a walk: the Senate's along Constitution Avenue, then the
@@ -77,11 +79,14 @@ class PostalPiece:
     @property
     def via(self) -> Literal["washington", "district"]:
         """Whether it goes to Capitol Hill or to an office at home."""
+        # The Capitol has ZIP codes of its own, one for each chamber, and no office at home has
+        # them.
         return "washington" if self.zip[:5] in zip_codes.CHAMBER_ZIPS.values() else "district"
 
     @property
     def sheets(self) -> int:
         """Sheets of paper, printed on both sides."""
+        # An odd last page has an empty back.
         return (self.pages + 1) // 2
 
     def problem(self, field: str, message: str, *, code: str) -> Problem:
@@ -108,6 +113,7 @@ class Packet:
         names = dict.fromkeys(piece.sender[0] for piece in self.pieces if piece.sender)
         return (
             *postal_form.lines_for_post(tuple(names)),
+            # The names stand above, so that an empty line takes their place in the address.
             *postal_form.address_for_post(("", *self.pieces[0].sender[1:])),
         )
 
@@ -131,6 +137,7 @@ class Packet:
         for step in LETTER_OUNCES if self.sheets <= MAX_FOLDED_SHEETS else ():
             if self.ounces <= step:
                 return f"letter, {step:g} oz"
+        # Postage of large envelopes goes by whole ounces.
         return f"large envelope, {math.ceil(self.ounces)} oz"
 
 
@@ -167,16 +174,19 @@ def packed(
 def _share_envelope(one: PostalPiece, other: PostalPiece) -> bool:
     """Whether two letters come from one household and go to one office at one address."""
     homes = (one.household, one.recipient.id, one.address)
+    # Letters of the campaign's own have no household: two of them are not two of one household.
     return bool(one.household) and homes == (other.household, other.recipient.id, other.address)
 
 
 def _zip_key(piece: PostalPiece) -> tuple[object, ...]:
     writer = (piece.household, piece.supporter, piece.key)
+    # Down to the key, which is unique: the order never depends on that of the input.
     return (piece.zip, piece.recipient.seat, piece.recipient.id, piece.address, *writer)
 
 
 def _supporter_key(piece: PostalPiece) -> tuple[object, ...]:
     by_zip = _zip_key(piece)
+    # In a household the office comes before the person: `packed` joins neighbors only.
     return (piece.household, *(by_zip[:4] if piece.household else ()), piece.supporter, *by_zip)
 
 
@@ -184,6 +194,8 @@ def _route_key(piece: PostalPiece) -> tuple[object, ...]:
     """Building, floor and room; offices whose room is not known come last."""
     office = piece.recipient.addresses.washington
     at = [number for number, name in enumerate(_ROUTE) if name in (office.building or "")]
+    # Rooms are numbered floor first: 517 is on the fifth. In Longworth and Rayburn a figure for the
+    # building stands before it (1508, 2170), the same for all rooms of the building.
     digits = re.sub(r"\D", "", office.room or "")
     floor, room = (int(digits[:-2] or 0), int(digits)) if digits else (_AFTER_LAST_FLOOR, 0)
     name = piece.recipient.name.last
@@ -223,6 +235,8 @@ def _problems(piece: PostalPiece) -> Iterator[Problem]:
         yield piece.problem("address", message, code="too-many-address-lines")
     yield from _town_problems(piece)
     for field, lines in (("address", piece.address), ("sender", piece.sender)):
+        # As the post gets the lines, in capitals: a typeface may lack the capital of a letter that
+        # it has.
         if missing := pdf.missing_glyphs("".join(postal_form.lines_for_post(lines))):
             yield piece.problem(field, pdf.unprintable(missing), code="character-without-glyph")
 
@@ -236,6 +250,7 @@ def _town_problems(piece: PostalPiece) -> Iterator[Problem]:
         yield piece.problem("address", message, code="town-line-malformed")
         return
     trouble = zip_codes.zip_problem(state, zip_code)
+    # The chamber's own ZIP code is asked for in Washington alone; an office at home has any.
     if trouble is None and (city, state) == ("Washington", "DC"):
         chamber = piece.recipient.chamber
         trouble = zip_codes.washington_zip_problem(chamber, zip_code)

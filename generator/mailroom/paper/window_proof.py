@@ -103,11 +103,13 @@ def measure(pieces: Iterable[PostalPiece], window: DesignWindow) -> tuple[Window
     problems: list[Problem] = []
     for piece in pieces:
         try:
+            # The panel behind the window is no higher than the face: nothing further down shows.
             lines = _lines(piece.path, above=window.envelope.face.height)
         except (OSError, pypdfium2.PdfiumError):
             message = "cannot be read; build the campaign again"
             problems.append(piece.problem("", message, code="letter-unreadable"))
             continue
+        # The letter prints these lines polished: straight quotes have become curly there.
         found = ink.find([typography.polish(line) for line in piece.address], lines)
         if found:
             rest = (*lines[: found.first], *lines[found.after :])
@@ -194,12 +196,14 @@ class _Picture:
         self._window = window
         self._measured = measured
         self._sure = sure
+        # By key where two are equal, so that the same letters give the same proof.
         self.worst = min(measured, key=lambda one: (self._room(one), one.piece.key))
         face, (across, above) = window.envelope.face, AROUND_THE_WINDOW
         x, y = max(0.0, window.frame.x - across), max(0.0, window.frame.y - above)
         right = min(face.width, window.frame.right + across)
         self._part = Rectangle(x, y, right - x, face.height - y)
         width, height = ROOM_FOR_A_FACE
+        # Never larger than life: a picture in true size can be laid on an envelope.
         self._scale = min(1.0, width / self._part.width, height / self._part.height)
         self._slides = [
             (slide, FIRST_FACE_TOP + number * (height + FACE_GAP))
@@ -215,6 +219,7 @@ class _Picture:
     def values(self) -> dict[str, object]:
         """Returns what the template draws, in inches of the page."""
         window, measured = self._window, self._measured
+        # Most letters of a run have an address of one of a few shapes: each is drawn once.
         outlines = dict.fromkeys(_rounded(one.address) for one in measured)
         others = sorted({text[:MAX_OTHER_CHARACTERS] for one in measured for text in one.others})
         return {
@@ -270,6 +275,8 @@ class _Picture:
             x, y = sheet.x * POINTS, (SHEET_HEIGHT - sheet.bottom) * POINTS
             hole = _operands(self._on_page(self._window.frame, top))
             at = b"%.5f 0 0 %.5f %.3f %.3f" % (self._scale, self._scale, x, y)
+            # `q … Q` keeps each clip to itself (ISO 32000-1, 8.4.2): the next window would
+            # otherwise show only what both have in common.
             drawn.append(b"q %s re W n %s cm /Letter Do Q" % (hole, at))
         return b"\n".join(drawn)
 
@@ -282,6 +289,7 @@ def _merge(merger: PdfMerger, picture: _Picture, *, overlay: bytes) -> None:
     with pikepdf.open(picture.worst.piece.path) as letter:
         drawings = {"Letter": merger.drawing(letter.pages[0])}
     panel = _operands(Rectangle(0, 0, envelopes.SHEET_WIDTH, PANEL_SHOWN))
+    # Drawn below the template's lines (`show` prepends), so that they stay visible on the letter.
     merger.show(first, drawings=drawings, content=b"%s re W n /Letter Do" % panel)
     merger.show(first + 1, drawings=drawings, content=picture.through_windows())
 
@@ -289,6 +297,7 @@ def _merge(merger: PdfMerger, picture: _Picture, *, overlay: bytes) -> None:
 def _operands(box: Rectangle) -> bytes:
     """Returns the box as the operands of `re`: points from the lower left of a letter page."""
     numbers = (box.x, SHEET_HEIGHT - box.bottom, box.width, box.height)
+    # A thousandth of a point: finer than a printer, and without the noise of floating point.
     return b" ".join(b"%.3f" % (number * POINTS) for number in numbers)
 
 

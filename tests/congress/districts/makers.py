@@ -10,19 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from generator.congress.districts.blocks import (
-    Blocks,
-    BlockStore,
-    import_blocks,
-)
-from generator.congress.districts.geocoding import (
-    GeocodeResult,
-    geocode_in,
-)
+from generator.congress.districts.blocks import Blocks, BlockStore, import_blocks
+from generator.congress.districts.geocoding import GeocodeResult, geocode_in
 from generator.congress.districts.people import PersonAddress
-from generator.congress.seats import (
-    Seat,
-)
+from generator.congress.seats import Seat
 from generator.errors import FilesAreWrongError, Problem
 from generator.models.fields import Title
 from generator.models.recipient import Addresses, DistrictOffice, Name, Recipient

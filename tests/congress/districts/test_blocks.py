@@ -5,17 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.congress.districts.blocks import (
-    BlockFile,
-    BlockStore,
-    NoBlocksError,
-    import_blocks,
-)
+from generator.congress.districts.blocks import BlockFile, BlockStore, NoBlocksError, import_blocks
 from generator.congress.districts.database import NoDistrictTableError
 from generator.congress.districts.table import DistrictTable, import_table
-from generator.congress.seats import (
-    Seat,
-)
+from generator.congress.seats import Seat
 from generator.files.csv import MOST_PROBLEMS
 from tests.congress.districts.makers import (
     BLOCKS,

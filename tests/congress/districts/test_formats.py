@@ -9,9 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.congress.districts.table import DistrictTable, import_table
-from generator.congress.seats import (
-    Seat,
-)
+from generator.congress.seats import Seat
 from generator.errors import FilesAreWrongError, Problem
 from generator.files import csv as files_csv
 from tests.congress.districts.makers import HEADER, SMALL, names_mistake, origin_of, problems_of

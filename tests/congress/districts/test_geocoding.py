@@ -7,16 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.congress.districts.blocks import (
-    BlockFile,
-    Blocks,
-    import_blocks,
-)
-from generator.congress.districts.geocoding import (
-    MAX_ADDRESSES,
-    geocode_out,
-    numbered,
-)
+from generator.congress.districts.blocks import BlockFile, Blocks, import_blocks
+from generator.congress.districts.geocoding import MAX_ADDRESSES, geocode_out, numbered
 from generator.congress.districts.people import PersonAddress, read_people
 from tests.congress.districts.makers import (
     BLOCKS,

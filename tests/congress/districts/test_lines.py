@@ -8,9 +8,7 @@ import pytest
 
 from generator.congress.districts.lines import NEW_LINES, doubt, is_at_large
 from generator.congress.districts.table import DistrictTable, import_table
-from generator.congress.seats import (
-    Seat,
-)
+from generator.congress.seats import Seat
 from generator.states import SEATS
 from tests.congress.districts.makers import IN_120, SMALL
 

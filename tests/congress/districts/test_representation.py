@@ -22,10 +22,7 @@ from generator.congress.districts.representation import (
     to_settle,
 )
 from generator.congress.districts.table import DistrictTable, import_table
-from generator.congress.seats import (
-    NoSuchSeatError,
-    Seat,
-)
+from generator.congress.seats import NoSuchSeatError, Seat
 from generator.files import csv as files_csv
 from generator.models.recipient import Recipient
 from generator.states import SEATS, STATES, WITHOUT_SENATORS

@@ -11,10 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.congress.districts.table import DistrictTable, import_table
-from generator.congress.seats import (
-    Seat,
-    listed,
-)
+from generator.congress.seats import Seat, listed
 from generator.states import JURISDICTIONS, SEATS
 from tests.congress.districts.makers import (
     HEADER,

@@ -19,6 +19,7 @@ Status = Literal[
     "left for later",
 ]
 
+# “unsubscribed” and “left for later” are what was asked for, so that they are no trouble.
 TROUBLES: frozenset[Status] = frozenset({"uncertain", "refused", "failed"})
 """Statuses that the user has to look at."""
 
@@ -81,12 +82,16 @@ class Transport(Protocol):
         """
 
 
+# Matches <ana@example.org>, and as servers encode it in links and bounces: ana%40example.org,
+# ana=40example.org. The whole word goes, with what is glued to it.
 _ADDRESS = re.compile(r"\S*(?:@|%40|=40)\S*", re.IGNORECASE)
 
 
 def said(code: int, reply: bytes, *, about: Mailbox) -> str:
     """Returns the reply of a server, without the parts of an address that it repeats."""
     text = _ADDRESS.sub("…", " ".join(reply.decode("utf-8", "replace").split()))
+    # Replies also name the parts alone (“user ana unknown in example.org”). Whole words only: “ana”
+    # must not eat into “manager”.
     for part in filter(None, (about.local, about.domain)):
         text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", "…", text, flags=re.IGNORECASE)
     return f"{code} {quoted(text)}"
