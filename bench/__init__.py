@@ -1,1 +1,1 @@
-"""The benchmark: what the program costs beside what a person would write."""
+"""The benchmark: compares the program with the loop that a person would write by hand."""

@@ -1,4 +1,4 @@
-"""Measures what each rule of the audit earns alone: falsehoods that pass, truths it refuses.
+"""Measures the effect of each audit rule: falsehoods that pass without it, truths it refuses.
 
 The statements come from the shipped campaign, where its document is on this machine, and from the
 documents that the tests write, which every clone has.
@@ -28,19 +28,19 @@ from tests.support.reports import ASKED, REPORTS, as_data
 ROOT = Path(__file__).parents[1]
 CAMPAIGN = "remain-in-mexico"
 SHARED = ROOT.parent / "shared" / "source" / "remain-in-mexico-qa.md"
-"""The document of the shipped campaign, which is not part of the project."""
+"""The document of the shipped campaign; it belongs to its publisher and is not in the project."""
 OUTCOMES: tuple[Result, ...] = ("failed", "look", "ok")
-"""The worst first: a statement is as bad as the worst that is found of it."""
+"""The worst first: the worst verdict on a statement counts."""
 Case = TypeVar("Case")
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A finding or a recommendation that is known to be true or false of a document."""
+    """A finding or a recommendation that we know to be true or false of a document."""
 
     document: str
     kind: str
-    """How it was made false, as `tests.support.mutations` names it; `true` for what is true."""
+    """The kind of falsehood, as in `tests.support.mutations`, or `true`."""
     id: str
     source: SourceFile
     ground: AuditBasis
@@ -52,11 +52,8 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """A statement, what the audit makes of it.
-
-    The rules that found anything against it in any place.
-    """
+class AuditedStatement:
+    """A statement, its worst verdict, and the rules that objected to it."""
 
     statement: Statement
     outcome: Result
@@ -64,28 +61,28 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Earned:
-    """What becomes worse and better if one rule is left out."""
+class RuleEffect:
+    """The statements whose verdict changes if one rule is off."""
 
     rule: str
     caught: int
     """Falsehoods that no other rule catches."""
     errors: int
-    """Falsehoods that are only doubts without it, errors with it."""
+    """Falsehoods that are errors with the rule and doubts without it."""
     refused: int
-    """Truths that are refused by it alone."""
+    """True statements that only this rule refuses."""
     doubted: int
-    """Truths that are doubted by it alone."""
+    """True statements that only this rule doubts."""
 
 
 def shipped() -> SourceFile:
-    """The source file of the shipped campaign."""
+    """Returns the source file of the shipped campaign."""
     text = (ROOT / "letters" / CAMPAIGN / "source.yaml").read_text("utf-8")
     return SourceFile.model_validate(yaml.load(text, yaml.BaseLoader))  # noqa: S506 - makes texts only
 
 
 def statements() -> Iterator[Statement]:
-    """Every statement that is measured, those of one document together."""
+    """Yields every statement that is measured, grouped by document."""
     if SHARED.exists():
         source, document = shipped(), read_document(SHARED.read_bytes(), SHARED.name)
         ground = ground_of(source, document)
@@ -106,13 +103,13 @@ def statements() -> Iterator[Statement]:
 def _false(
     name: str, source: SourceFile, *, ground: AuditBasis, truths: Truths
 ) -> Iterator[Statement]:
-    """The mutations of one source file."""
+    """Yields the mutations of one source file."""
     for one in mutations(source, ground.index, truths=truths):
         yield Statement(name, one.kind, one.id, one.source, ground)
 
 
 def _of_reports() -> Iterator[Statement]:
-    """The claims and asks about the short reports."""
+    """Yields the claims and asks about the short reports."""
     for report in REPORTS.values():
         for kind, claims in (("true", report.true), ("false claim", report.false)):
             for _, source in report.sources(claims):
@@ -127,25 +124,25 @@ def _of_reports() -> Iterator[Statement]:
 
 
 def _ground(source: SourceFile, text: str) -> AuditBasis:
-    """A short report, ready to be compared."""
+    """Returns the audit basis of a short report."""
     return ground_of(source, read_document(text.encode(), "report.md"))
 
 
-def measured() -> list[Measured]:
-    """Returns what the audit makes of each statement, with all rules."""
+def audit_all() -> list[AuditedStatement]:
+    """Returns each statement with its verdict by all rules."""
     found = []
     for statement in statements():
         heard: set[str] = set()
         outcome = _outcome(statement, without=(), heard=heard)
-        found.append(Measured(statement, outcome, frozenset(heard)))
+        found.append(AuditedStatement(statement, outcome, frozenset(heard)))
     return found
 
 
-def earned(every: Sequence[Measured]) -> list[Earned]:
-    """Returns what each rule earns alone, in the order of the rules.
+def rule_effects(every: Sequence[AuditedStatement]) -> list[RuleEffect]:
+    """Returns the effect of each rule, in the order of the rules.
 
-    A rule that finds nothing against a statement, in whichever place, changes nothing about it:
-    only the others are audited again.
+    A rule that objects to no part of a statement cannot change its verdict, so only the statements
+    that it objected to are audited again without it.
     """
     rows = []
     for rule in dict.fromkeys((*FINDING_RULES, *ASK_RULES)):
@@ -158,15 +155,17 @@ def earned(every: Sequence[Measured]) -> list[Earned]:
         caught = lost[False, "failed", "ok"] + lost[False, "look", "ok"]
         refused = lost[True, "failed", "ok"] + lost[True, "failed", "look"]
         rows.append(
-            Earned(rule, caught, lost[False, "failed", "look"], refused, lost[True, "look", "ok"])
+            RuleEffect(
+                rule, caught, lost[False, "failed", "look"], refused, lost[True, "look", "ok"]
+            )
         )
     return rows
 
 
-def caught(every: Sequence[Measured]) -> Iterator[str]:
-    """A table of how many statements of each kind are errors, and how many only doubts."""
+def hit_table(every: Sequence[AuditedStatement]) -> Iterator[str]:
+    """Yields a Markdown table: the errors and doubts among the statements of each kind."""
     documents = list(dict.fromkeys(one.statement.document for one in every))
-    yield "| made | " + " | ".join(documents) + " |"
+    yield "| kind | " + " | ".join(documents) + " |"
     yield "|---" * (len(documents) + 1) + "|"
     counts = Counter((one.statement.kind, one.statement.document, one.outcome) for one in every)
     for kind in dict.fromkeys(one.statement.kind for one in every):
@@ -180,12 +179,12 @@ def caught(every: Sequence[Measured]) -> Iterator[str]:
         yield f"| {kind} | " + " | ".join(cells) + " |"
 
 
-def table(every: Sequence[Measured]) -> Iterator[str]:
-    """A table of what each rule earns alone."""
+def effect_table(every: Sequence[AuditedStatement]) -> Iterator[str]:
+    """Yields a Markdown table: the effect of each rule."""
     made = sum(not one.statement.is_true for one in every)
     yield "| rule | pass without it | doubts without it | truths refused | truths doubted |"
     yield "|---|---|---|---|---|"
-    for one in earned(every):
+    for one in rule_effects(every):
         yield (
             f"| {one.rule} | {one.caught} ({one.caught / made:.1%}) | {one.errors} | "
             f"{one.refused} | {one.doubted} |"
@@ -195,9 +194,9 @@ def table(every: Sequence[Measured]) -> Iterator[str]:
 def _outcome(
     statement: Statement, *, without: Collection[str], heard: set[str] | None = None
 ) -> Result:
-    """The worst that is found of a statement without some rules.
+    """Returns the worst verdict on a statement by all rules but those in `without`.
 
-    `heard` gathers the names of those that find anything.
+    Adds the names of the rules that object to it to `heard`.
     """
     verdicts = audit_source(
         statement.source,
@@ -218,19 +217,17 @@ def _listening(
     without: Collection[str],
     heard: set[str] | None,
 ) -> dict[str, Callable[[Case], Reasons]]:
-    """The rules but for some, each so that it is heard when it finds something."""
+    """Returns all rules but those in `without`; each adds its name to `heard` if it objects."""
     kept = {name: rule for name, rule in rules.items() if name not in without}
-    return (
-        kept
-        if heard is None
-        else {name: _heard(name, rule, heard=heard) for name, rule in kept.items()}
-    )
+    if heard is None:
+        return kept
+    return {name: _heard(name, rule, heard=heard) for name, rule in kept.items()}
 
 
 def _heard(
     name: str, rule: Callable[[Case], Reasons], *, heard: set[str]
 ) -> Callable[[Case], Reasons]:
-    """One rule that notes its name for each reason that it finds."""
+    """Returns the rule, wrapped so that it adds its name to `heard` if it objects."""
 
     def listening(case: Case) -> Reasons:
         for reason in rule(case):

@@ -1,4 +1,4 @@
-"""How long the audit takes; `bench.audit_rules` measures what it catches."""
+"""Measures the time of the audit; `bench.audit_rules` measures its hits."""
 
 import io
 import resource
@@ -21,13 +21,14 @@ from tests.support.drafts import drafted
 
 PAGES = 500
 MEMBERS, READ = 537, 48
-"""Of a build for all of Congress, so many letters are printed and read back, taken evenly."""
+"""Letters to all of Congress, and how many of them, evenly spread, are printed and read back."""
 
 
 def command() -> float:
-    """Asks the installed command to audit the shipped campaign.
+    """Returns the processor seconds of `letters audit` for the shipped campaign.
 
-    Or a draft where its document is not here. Gives the seconds.
+    Where the campaign's document is not on this machine, the audit reads an invented one, which
+    takes as long but ends with errors.
     """
     with tempfile.TemporaryDirectory() as folder:
         for name in ("letters", "templates", "recipients"):
@@ -49,9 +50,9 @@ def command() -> float:
 
 
 def long_document() -> float:
-    """Reads a PDF of 500 pages of justified text, in one and two columns.
+    """Returns the processor seconds for reading a PDF of 500 pages and auditing a draft against it.
 
-    Audits a draft against it. Gives the seconds.
+    Its pages are justified text in one and in two columns, which take a reader the longest.
     """
     _, draft = drafted("wells.pdf", makes.report_pdf())
     data = _long(makes.report_pdf(), makes.columns_pdf())
@@ -62,7 +63,7 @@ def long_document() -> float:
 
 
 def _long(*parts: bytes) -> bytes:
-    """The parts again and again, until it has 500 pages."""
+    """Returns the parts, repeated until they make PAGES pages."""
     long = pikepdf.new()
     while len(long.pages) < PAGES:
         for part in parts:
@@ -73,17 +74,17 @@ def _long(*parts: bytes) -> bytes:
 
 
 def share_of_reading() -> dict[str, float]:
-    """Returns the seconds that printing so many letters in one process takes, and reading them.
+    """Returns the processor seconds for printing READ letters, auditing them and reading them back.
 
-    The words of all members' letters are audited at once, as a build does, and their PDFs read back
-    one by one.
+    The words of all members' letters are audited at once, as a build does; each PDF is read back
+    by itself.
     """
     from bench import letters_to_print
     from generator.press import inspection, job
 
     with tempfile.TemporaryDirectory() as folder:
         people = letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=Path(folder))
-        ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.options(people))
+        ready = job.prepare(letters_to_print.open_root(ROOT), letters_to_print.options(people))
     ready.press.lay_out(ready.orders[0]).layout.write()
     begin = time.process_time()
     inspection.audit_all(ready.press, ready.orders)

@@ -1,4 +1,4 @@
-"""The drive that the benchmark measures: the shipped campaign, and as many invented supporters in as many seats as are wanted."""
+"""The drive that the benchmark measures: the shipped campaign and invented supporters."""
 
 import csv
 import datetime
@@ -21,17 +21,20 @@ from generator.supporters.held_back import HoldList
 ROOT = Path(__file__).parents[1]
 AT = datetime.date(2026, 9, 2)
 MEMBERS = 537
-STORY = "My sister waited in Ciudad Juárez for nine weeks.\n\nI drove there every other Sunday, and saw the tents in the rain."
+STORY = (
+    "My sister waited in Ciudad Juárez for nine weeks.\n\n"
+    "I drove there every other Sunday, and saw the tents in the rain."
+)
 
 
 def ready(supporters: int, *, folder: Path) -> Drive:
-    """The drive of so many people, ready to be printed; its files are written into the folder when they are not there."""
+    """Returns a drive of this many supporters; writes its files into the folder if missing."""
     people, members = folder / "people.csv", folder / "invented.yaml"
     if not members.exists():
         letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=folder)
         _write_people(people, supporters)
     return drive.prepare(
-        letters_to_print.place(ROOT),
+        letters_to_print.open_root(ROOT),
         letters_to_print.options(members),
         supporters=people,
         register=Register(at=AT),
@@ -40,7 +43,7 @@ def ready(supporters: int, *, folder: Path) -> Drive:
 
 
 def _write_people(path: Path, number: int) -> None:
-    """So many people who agreed, each settled in a seat; every third has something to tell."""
+    """Writes a list of supporters with consent, each with a seat; every third has a story."""
     seats = [
         f"{state}-{district:02d}" for state in _STATES for district in range(1, SEATS[state] + 1)
     ]
@@ -49,21 +52,7 @@ def _write_people(path: Path, number: int) -> None:
     )
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(
-            (
-                "id",
-                "name",
-                "street",
-                "city",
-                "state",
-                "zip",
-                "email",
-                "consent",
-                "how",
-                "story",
-                "district",
-            )
-        )
+        writer.writerow("id name street city state zip email consent how story district".split())
         for index, ((first, last), seat) in enumerate(
             islice(zip(names, cycle(seats), strict=False), number)
         ):
@@ -86,17 +75,20 @@ _STATES = {"TX": "79901", "CA": "92101", "AZ": "85701", "NY": "10001", "FL": "33
 
 
 def built(folder: str) -> Path:
-    """Where the drive of the folder is printed."""
+    """Returns the folder into which the drive of this folder is printed."""
     return Path(folder) / "out"
 
 
 def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iterable[Path]]]:
-    """How many letters were built, and what puts them together and gives the files of the run."""
-    place = load.open_project(ROOT)
+    """Returns the number of letters built, and a function that makes the print run of them.
+
+    The function returns the files of the print run.
+    """
+    project = load.open_project(ROOT)
     out = built(str(folder))
-    known = stocked.prepare(place, out, campaign="remain-in-mexico", at=AT)
+    batch = stocked.prepare(project, out, campaign="remain-in-mexico", at=AT)
     with open_ledger(out) as ledger:
-        stock = stocked.take_stock(known, folder=out, ledger=ledger, any_words=True)
+        stock = stocked.take_stock(batch, folder=out, ledger=ledger, any_words=True)
     options = print_run.PrintOptions(
         order="zip",
         grouping="piece",
@@ -113,14 +105,14 @@ def assembling(folder: Path, *, envelopes: bool) -> tuple[int, Callable[[], Iter
 
     def assemble() -> Iterable[Path]:
         with open_ledger(out) as ledger:
-            made = print_run.print_run(
+            record = print_run.print_run(
                 stock, options, folder=out, templates=ROOT / "templates", ledger=ledger, at=AT
             )
-            return [made.folder / file.name for file in made.run.files]
+            return [record.folder / file.name for file in record.run.files]
 
     return len(stock.pieces), assemble
 
 
 def megabytes(files: Iterable[Path]) -> float:
-    """What the files have together."""
+    """Returns the size of all the files together."""
     return sum(file.stat().st_size for file in files) / 1e6

@@ -1,4 +1,4 @@
-"""The letters that the benchmark prints: the shipped campaign to as many invented members as are wanted."""
+"""The letters that the benchmark prints: the shipped campaign to invented members."""
 
 import datetime
 import re
@@ -20,7 +20,7 @@ from generator.states import JURISDICTIONS, SEATS, WITHOUT_SENATORS
 
 ON = datetime.date(2026, 9, 1)
 DIFFERENT = 24
-"""As many different pages the plain loop prints in turn: one for each shipped recipient."""
+"""Different pages that the plain loop prints in turn: one for each shipped recipient."""
 
 FIRST = (
     "Ada",
@@ -58,9 +58,12 @@ LAST = (
 
 
 def members(number: int, *, root: Path) -> list[dict[str, object]]:
-    """That many invented members as a recipients file holds them: real seats, committees taken in turn from the shipped recipients."""
-    shipped = cycle(load.load_recipients(place(root)).recipients)
-    ports = load.load_campaign(place(root), "remain-in-mexico").source.places.values()
+    """Returns this many invented members in the form of a recipients file.
+
+    Their seats are real; their committees are those of the shipped recipients, in turn.
+    """
+    shipped = cycle(load.load_recipients(open_root(root)).recipients)
+    ports = load.load_campaign(open_root(root), "remain-in-mexico").source.places.values()
     offices = {
         state: _offices(state, [port for port in ports if port.state == state]) for state in SEATS
     }
@@ -88,7 +91,10 @@ def _committees(model: Recipient) -> dict[str, object]:
 
 
 def _offices(state: str, ports: Iterable[Place]) -> list[dict[str, object]]:
-    """Two offices in the middle of the state, as many as members have, and one in each port that the campaign is about."""
+    """Returns two offices in the middle of the state, and one in each port of the campaign.
+
+    Most members have two offices at home; the ports give some of them the local arguments.
+    """
     (south, north, west, east), code = (
         JURISDICTIONS[state].bounds,
         f"{JURISDICTIONS[state].zip_codes.partition(' ')[0].partition('-')[0]}01"[:5],
@@ -113,7 +119,7 @@ def _offices(state: str, ports: Iterable[Place]) -> list[dict[str, object]]:
 
 
 def _seats() -> Iterator[dict[str, object]]:
-    """Senators of all states, then the House, Texas first so that a small run has local arguments too."""
+    """Yields all seats by state, Texas first, so that a small run has local arguments too."""
     for state in sorted(SEATS, key=lambda code: (code != "TX", code)):
         for district in (0,) if has_one_seat(state) else range(1, SEATS[state] + 1):
             yield {
@@ -127,7 +133,7 @@ def _seats() -> Iterator[dict[str, object]]:
 
 
 def recipients_file(number: int, *, root: Path, folder: Path) -> Path:
-    """A file of that many invented members in the folder."""
+    """Writes a recipients file of this many invented members; returns its path."""
     path = folder / "invented.yaml"
     content = {
         "as_of": ON.isoformat(),
@@ -138,30 +144,30 @@ def recipients_file(number: int, *, root: Path, folder: Path) -> Path:
     return path
 
 
-def place(root: Path) -> load.Project:
-    """The project that is measured."""
+def open_root(root: Path) -> load.Project:
+    """Returns the project in the folder."""
     return load.open_project(root)
 
 
 def options(*files: Path) -> BuildOptions:
-    """The shipped campaign on a fixed date, for the recipients of the files."""
+    """Returns options that build the shipped campaign on a fixed date for these recipients."""
     return BuildOptions("remain-in-mexico", ON, recipient_files=files)
 
 
 def press(root: Path) -> LetterPrinter:
-    """The press of the shipped campaign."""
-    return job.prepare(place(root), options()).press
+    """Returns the printer of the shipped campaign's letters."""
+    return job.prepare(open_root(root), options()).press
 
 
 def fitted_pages(number: int, *, root: Path) -> Iterator[str]:
-    """The HTML of that many letters as they are finally printed, each already fitted to its page."""
-    ready = job.prepare(place(root), options())
+    """Yields the HTML of this many letters, each already fitted to its page."""
+    ready = job.prepare(open_root(root), options())
     pages = [ready.press.lay_out(order).html for order in ready.orders[:DIFFERENT]]
     yield from islice(cycle(pages), number)
 
 
 def plain_style(root: Path) -> str:
-    """The style sheet of the shipped design as one plain file: imports written out, typefaces by their paths."""
+    """Returns the style sheet of the shipped design with its imports and font files written out."""
     style = _written_out(root / "templates" / "organization" / "letter.css")
     return re.sub(
         r'(?<=url\(")font:([\w-]+)', lambda match: pdf.font_file(match.group(1)).as_uri(), style

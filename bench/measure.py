@@ -1,4 +1,7 @@
-"""One measurement, in a process of its own: `python -m bench.measure loop 100`. Prints seconds and peak memory as JSON."""
+"""Makes one measurement and prints it as JSON: `python -m bench.measure loop 100`.
+
+A measurement returns seconds, or a mapping with the fields of `bench.__main__.Measurement`.
+"""
 
 import gc
 import json
@@ -17,14 +20,14 @@ from typing import Self
 ROOT = Path(__file__).parents[1]
 
 ZIP_CODES = 42_000
-"""As many rows as the table of the 119th Congress has."""
+"""The number of rows of the table of the 119th Congress."""
 
-Told = dict[str, float]
-"""Seconds, and whatever else was counted."""
+Fields = dict[str, float]
+"""Seconds, and other fields of a measurement, by name."""
 
 
 def loop(number: str) -> float:
-    """Prints so many letters as a person would write it; the pages are made beforehand. Gives the seconds."""
+    """Returns the seconds of a plain loop over this many pages, which are made beforehand."""
     from weasyprint import CSS, HTML
 
     from bench import letters_to_print
@@ -43,7 +46,7 @@ def loop(number: str) -> float:
 
 
 def letters(jobs: str, number: str) -> float:
-    """Prints so many letters with the program, from the files of the campaign to the index. Gives the seconds."""
+    """Returns the seconds that Letters takes, from reading the campaign to writing the index."""
     from bench import letters_to_print
     from generator.cli.root import COLLECTED_OBJECTS
     from generator.files import processes
@@ -56,7 +59,7 @@ def letters(jobs: str, number: str) -> float:
         begin = time.perf_counter()
         if int(jobs) > 1:
             processes.make_ready()
-        ready = job.prepare(letters_to_print.place(ROOT), letters_to_print.options(people))
+        ready = job.prepare(letters_to_print.open_root(ROOT), letters_to_print.options(people))
         report = Report(
             build.build(ready, folder=Path(folder), today=letters_to_print.ON, jobs=int(jobs))
         )
@@ -66,14 +69,14 @@ def letters(jobs: str, number: str) -> float:
 
 
 def compose(number: str) -> float:
-    """Chooses and composes so many letters without printing. Gives the seconds."""
+    """Returns the seconds for choosing and composing this many letters without printing."""
     from bench import letters_to_print
     from generator.letter import selection
     from generator.project import load
 
     with tempfile.TemporaryDirectory() as folder:
         file = letters_to_print.recipients_file(int(number), root=ROOT, folder=Path(folder))
-        people = load.load_recipients(letters_to_print.place(ROOT), files=[file]).recipients
+        people = load.load_recipients(letters_to_print.open_root(ROOT), files=[file]).recipients
     press = letters_to_print.press(ROOT)
     begin = time.perf_counter()
     for person in people:
@@ -83,8 +86,8 @@ def compose(number: str) -> float:
     return time.perf_counter() - begin
 
 
-def drive_compose(supporters: str, folder: str) -> Told:
-    """Composes every letter of a drive, from the people's file on, without printing."""
+def drive_compose(supporters: str, folder: str) -> Fields:
+    """Measures composing every letter of a drive, from the list of supporters, without printing."""
     from bench import drives
 
     begin = time.perf_counter()
@@ -93,8 +96,8 @@ def drive_compose(supporters: str, folder: str) -> Told:
     return {"seconds": time.perf_counter() - begin, "letters": letters}
 
 
-def drive_build(supporters: str, folder: str) -> Told:
-    """Builds a drive, from the people's file to the index."""
+def drive_build(supporters: str, folder: str) -> Fields:
+    """Measures the build of a drive, from the list of supporters to the index."""
     from bench import drives
     from generator.press.build import build
 
@@ -115,8 +118,11 @@ def drive_build(supporters: str, folder: str) -> Told:
     }
 
 
-def drive_assemble(supporters: str, folder: str, *, envelopes: bool = False) -> Told:
-    """Puts the letters that were built together; composing them again, to prove that they are the right ones, is not counted."""
+def drive_assemble(supporters: str, folder: str, *, envelopes: bool = False) -> Fields:
+    """Measures the print run of the letters that `drive_build` printed.
+
+    Taking stock, which composes each letter again to prove that its file is right, does not count.
+    """
     from bench import drives
 
     del supporters
@@ -130,13 +136,13 @@ def drive_assemble(supporters: str, folder: str, *, envelopes: bool = False) -> 
     }
 
 
-def drive_envelopes(supporters: str, folder: str) -> Told:
-    """The same with an envelope for each letter."""
+def drive_envelopes(supporters: str, folder: str) -> Fields:
+    """Measures the print run with an envelope for each letter."""
     return drive_assemble(supporters, folder, envelopes=True)
 
 
-def drive_ledger(supporters: str, folder: str) -> Told:
-    """Does in the ledger what a build does there, and nothing else."""
+def drive_ledger(supporters: str, folder: str) -> Fields:
+    """Measures only the entries that a build makes in the ledger."""
     from bench import drives
     from generator.ledger.book import open_ledger
     from generator.ledger.types import Claim
@@ -158,8 +164,8 @@ def drive_ledger(supporters: str, folder: str) -> Told:
         return {"seconds": time.perf_counter() - begin, "letters": len(ready.pieces)}
 
 
-def lookups(number: str) -> Told:
-    """Looks so many ZIP codes up in a district table as large as the country's."""
+def lookups(number: str) -> Fields:
+    """Measures this many lookups in a district table as large as the country's."""
     from generator.congress.districts.table import DistrictTable, import_table
 
     with tempfile.TemporaryDirectory() as folder:
@@ -180,28 +186,28 @@ def lookups(number: str) -> Told:
 
 
 def audit() -> float:
-    """Audits the shipped campaign with the installed command. Gives the seconds."""
+    """Returns the seconds of the installed command for auditing the shipped campaign."""
     from bench import claims
 
     return claims.command()
 
 
 def long_document() -> float:
-    """Reads a PDF of 500 pages and audits against it. Gives the seconds."""
+    """Returns the seconds for reading a PDF of 500 pages and auditing a draft against it."""
     from bench import claims
 
     return claims.long_document()
 
 
-def read_back() -> Told:
-    """Prints the shipped letters, audits the words of each and reads it back."""
+def read_back() -> Fields:
+    """Measures printing letters, auditing their words and reading them back."""
     from bench import claims
 
     return claims.share_of_reading()
 
 
 def help_() -> float:
-    """Asks the installed command for its help. Gives the seconds."""
+    """Returns the seconds of `letters --help` by the installed command."""
     begin = time.perf_counter()
     subprocess.run(
         [Path(sys.executable).parent / "letters", "--help"], check=True, capture_output=True
@@ -209,7 +215,7 @@ def help_() -> float:
     return time.perf_counter() - begin
 
 
-MEASURES: dict[str, Callable[..., float | Told]] = {
+MEASURES: dict[str, Callable[..., float | Fields]] = {
     "loop": loop,
     "letters": letters,
     "compose": compose,
@@ -227,7 +233,10 @@ MEASURES: dict[str, Callable[..., float | Told]] = {
 
 
 class Peak:
-    """The most memory that one of our processes held, whoever started it; on Linux only, where /proc tells."""
+    """The most memory that one process of this session held.
+
+    /proc on Linux knows all processes; elsewhere only the memory of this process counts.
+    """
 
     def __init__(self) -> None:
         self._session = os.getsid(0)
@@ -261,7 +270,7 @@ class Peak:
 
 
 def _peak(process: Path) -> float:
-    """The most memory that the process held so far, in MiB."""
+    """Returns the most memory that the process has held so far, in MiB; 0 if it is gone."""
     with suppress(OSError):
         for line in (process / "status").read_text("ascii", "replace").splitlines():
             if line.startswith("VmHWM:"):
@@ -270,11 +279,11 @@ def _peak(process: Path) -> float:
 
 
 def main() -> None:
-    """Measures what the arguments name, in a session of its own."""
+    """Makes the measurement that the first argument names, and prints it."""
     with Peak() as peak:
-        told = MEASURES[sys.argv[1]](*sys.argv[2:])
-    measured = told if isinstance(told, dict) else {"seconds": told}
-    sys.stdout.write(json.dumps({**measured, "mebibytes": peak.mebibytes}) + "\n")
+        result = MEASURES[sys.argv[1]](*sys.argv[2:])
+    fields = result if isinstance(result, dict) else {"seconds": result}
+    sys.stdout.write(json.dumps({**fields, "mebibytes": peak.mebibytes}) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script, in no package
 """Writes docs/commands.md from the commands themselves; with --check only compares.
 
 The page is made from the Click objects and not from the printed help, because that is wrapped at
@@ -41,7 +40,8 @@ def main(ctx: click.Context, *, check: bool) -> None:
         PAGE.write_text(page, encoding="utf-8")
     elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != page:
         click.echo(
-            "docs/commands.md is not what the commands say: run .venv/bin/python tools/command_reference.py and commit the page",
+            "docs/commands.md is out of date: "
+            "run .venv/bin/python tools/command_reference.py and commit the page",
             err=True,
         )
         ctx.exit(1)

@@ -356,7 +356,9 @@ class _Reading:
                 self.add(error.line, error.message, code=error.code)
         # What was found before the parser gave up stays, and is shown with its complaint.
         except yaml.MarkedYAMLError as error:
-            self.add(*_explained(error, self.text, first_line=self.first_line))
+            line, message = _explained(error, self.text, first_line=self.first_line)
+            # libyaml has a limit of its own, so that a deep file may end here and not in _value.
+            self.add(line, message, code="too-deep" if message == _TOO_DEEP else "yaml-syntax")
         # Errors of the reader (a character that YAML forbids) have no mark.
         except yaml.YAMLError as error:
             self.add(0, f"cannot be read: {error}")

@@ -17,7 +17,15 @@ from generator.models.campaign import Prose
 from generator.models.source import SourceFile
 from tests.support import makes
 from tests.support.drafts import drafted, drafted_by_another
-from tests.support.mutations import DRAFTS, SHIPPED, SURE, TOLD, UNDECIDED, Mutation, mutations
+from tests.support.mutations import (
+    DRAFTS,
+    NEARLY_SURE,
+    SHIPPED,
+    SURE,
+    UNDECIDED,
+    Mutation,
+    mutations,
+)
 from tests.support.paraphrases import paraphrases
 from tests.support.reports import ASKED, REPORTS, as_data
 from tests.support.storm import OTHER_ASKS, TEXT, storm
@@ -89,15 +97,15 @@ def test_what_is_exchanged_or_added_is_found(shipped: SourceFile, document: Docu
     for mutation in itertools.islice(every, None, None, 4):
         result = outcome(mutation, ground)
         seen[mutation.kind, result] += 1
-        if mutation.kind in TOLD and result == "ok":
+        if mutation.kind in NEARLY_SURE and result == "ok":
             passed.add((mutation.id, mutation.kind, mutation.what.partition(": ")[2]))
     assert passed <= set(UNDECIDED)
     made = {
         kind: sum(seen[kind, result] for result in ("failed", "look", "ok"))
-        for kind in (*TOLD, "claim swapped", "name swapped")
+        for kind in (*NEARLY_SURE, "claim swapped", "name swapped")
     }
     assert min(made.values()) > 50
-    assert all(seen[kind, "failed"] > 0.97 * made[kind] for kind in TOLD)
+    assert all(seen[kind, "failed"] > 0.97 * made[kind] for kind in NEARLY_SURE)
     assert seen["claim swapped", "ok"] < 0.15 * made["claim swapped"]
     assert seen["name swapped", "ok"] < 0.25 * made["name swapped"]
 
@@ -614,7 +622,7 @@ def test_a_document_supports_its_draft_and_not_the_mutations_of_the_draft(name: 
     changed = [
         (one, outcome(one, ground))
         for one in mutations(draft, ground.index, truths=DRAFTS)
-        if one.kind in SURE | TOLD
+        if one.kind in SURE | NEARLY_SURE
     ]
     assert [
         (one.kind, one.id, one.what)

@@ -83,7 +83,7 @@ BOMB = gzip.compress(bytes(40 << 20))
             capitol.plainly(BODY, Content_Encoding="gzip"),
             "incorrect header check",
             4,
-            id="gzip that is none",
+            id="no gzip",
         ),
         pytest.param(
             capitol.plainly(BODY, Content_Encoding="br"), r"not asked for \(br\)", 1, id="brotli"
@@ -95,7 +95,7 @@ BOMB = gzip.compress(bytes(40 << 20))
         pytest.param(capitol.status(500), "the server answered 500", 4, id="500"),
         pytest.param(capitol.status(403), "the server answered 403", 1, id="403"),
         pytest.param(
-            capitol.status(304), "the server answered 304", 1, id="304 to nobody's question"
+            capitol.status(304), "the server answered 304", 1, id="304 without a question"
         ),
         pytest.param(capitol.status(404), "there is no such file there", 1, id="404"),
         pytest.param(capitol.status(302), "the server answered 302", 1, id="redirect to nowhere"),
@@ -133,7 +133,10 @@ def test_a_file_that_does_not_arrive_is_said(
 
 
 def dripping(handler: capitol.Handler) -> Iterator[bytes]:
-    """The answer a byte at a time, so that the server is never silent; it ends by itself only long after anybody waits."""
+    """Yields the answer byte by byte, so that the server is never silent.
+
+    It ends by itself long after every client has given up.
+    """
     for number in range(1000):
         yield b"x" if number < 999 else b"\n"
         handler.wfile.flush()

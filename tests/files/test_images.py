@@ -11,7 +11,10 @@ from PIL import Image
 from generator.files import images
 from generator.files.images import UnusablePictureError, read_picture
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'viewBox="0 0 9 9">{}</svg>'
+)
 
 
 def raster(kind: str, size: tuple[int, int] = (4, 3)) -> bytes:
@@ -46,7 +49,10 @@ def test_a_picture_is_carried_whole_whatever_its_file_is_called(
     "inside",
     [
         '<path d="M0 0h9"/>',
-        '<defs><g id="a"/></defs><use xlink:href="#a"/><rect fill="url(#a)" style="fill: url( \'#a\' )"/>',
+        (
+            '<defs><g id="a"/></defs><use xlink:href="#a"/>'
+            """<rect fill="url(#a)" style="fill: url( '#a' )"/>"""
+        ),
         "<style>/* url(x) */ rect { fill: red }</style>",
         '<image href="data:image/png;base64,AAAA"/>',
         "<title>é</title>",

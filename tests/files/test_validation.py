@@ -1,4 +1,4 @@
-"""What pydantic finds wrong, in sentences."""
+"""Pydantic's errors become sentences with codes."""
 
 import re
 import typing
@@ -23,74 +23,61 @@ from generator.models.fields import (
 from generator.models.recipient import Name, RecipientsFile
 from generator.models.sender import SenderFile
 from generator.models.source import SourceFile
+from tests.conftest import Golden
 
 
-def sentence(annotation: object, given: object) -> str:
-    class Wanted(BaseModel):
+def refusal(annotation: object, given: object) -> tuple[str, str]:
+    """Returns the sentence about a value of a wrong kind, and its code."""
+
+    class Model(BaseModel):
         value: annotation  # type: ignore[valid-type]
 
     with pytest.raises(ValidationError) as caught:
-        Wanted.model_validate({"value": given})
-    ((path, words, _),) = sentences(caught.value, Wanted)
+        Model.model_validate({"value": given})
+    ((path, sentence, code),) = sentences(caught.value, Model)
     assert path == ("value",)
-    return words
+    return sentence, code
 
 
-@pytest.mark.parametrize(
-    ("annotation", "given", "words"),
-    [
-        (
-            Zip,
-            "2134",
-            'must be five digits, not "2134"; did you mean "02134"? (a spreadsheet drops the zero in front)',
-        ),
-        (
-            Zip,
-            "501-1234",
-            'must be five digits, not "501-1234"; did you mean "00501-1234"? (a spreadsheet drops the zero in front)',
-        ),
-        (Zip, "205154316", 'must be five digits, not "205154316"; did you mean "20515-4316"?'),
-        (Zip, "ABCDE", 'must be five digits, not "ABCDE"'),
-        (
-            BillNumber,
-            "HR 1234",
-            'must be a number like H.R. 1234 or S. 567, not "HR 1234"; did you mean "H.R. 1234"?',
-        ),
-        (
-            BillNumber,
-            "s567",
-            'must be a number like H.R. 1234 or S. 567, not "s567"; did you mean "S. 567"?',
-        ),
-        (BillNumber, "the bill", 'must be a number like H.R. 1234 or S. 567, not "the bill"'),
-        (
-            SeatCode,
-            "TX16",
-            'must be a seat like TX-16, or AK-AL where the state has one, not "TX16"',
-        ),
-        (State, "NO", 'there is no state "NO"; write its postal code: TX, PR, DC'),
-        (State, "Texas", 'there is no state "Texas"; did you mean TX?'),
-        (State, "tx", 'there is no state "tx"; did you mean TX?'),
-        (PartialDate, "2019-02-30", "the calendar has no 2019-02-30"),
-        (
-            PartialDate,
-            "May 2019",
-            'must be a day, a month or a year like 2019-12-31, 2019-12 or 2019, not "May 2019"',
-        ),
-        (Day, "0", 'must be a day like 2026-09-01, not "0"'),
-        (Day, ["2026-09-01"], "must be a day like 2026-09-01, not a list"),
-        (Chamber, "Senat", 'must be house or senate, not "Senat"; did you mean "senate"?'),
-        (Name, "x", 'must have keys of its own in the lines below it, not "x"'),
-        (Text, {"a": "b"}, "must be a single text, not keys and values"),
-        (tuple[str, ...], "x", 'must be a list, each entry a line that begins with “- ”, not "x"'),
-        (int, "1.5", 'must be a whole number, not "1.5"'),
-        (int, "9" * 5000, "must be a whole number of moderate size"),
-        (float, "x", 'must be a number like 31.76, not "x"'),
-        (bool, "x", 'must be true or false, not "x"'),
-        (bool, None, 'must be true or false, not "None"'),
-    ],
-)
-def test_a_wrong_value_is_explained(annotation: object, given: object, words: str) -> None:
-    assert sentence(annotation, given) == words
+WRONG_VALUES = [
+    (Zip, "2134", "wrong-form"),
+    (Zip, "501-1234", "wrong-form"),
+    (Zip, "205154316", "wrong-form"),
+    (Zip, "ABCDE", "wrong-form"),
+    (BillNumber, "HR 1234", "wrong-form"),
+    (BillNumber, "s567", "wrong-form"),
+    (BillNumber, "the bill", "wrong-form"),
+    (SeatCode, "TX16", "wrong-form"),
+    (State, "NO", "unknown-state"),
+    (State, "Texas", "unknown-state"),
+    (State, "tx", "unknown-state"),
+    (PartialDate, "2019-02-30", "unknown-day"),
+    (PartialDate, "May 2019", "wrong-form"),
+    (Day, "0", "not-a-day"),
+    (Day, ["2026-09-01"], "not-a-day"),
+    (Chamber, "Senat", "wrong-choice"),
+    (Name, "x", "not-keys"),
+    (Text, {"a": "b"}, "not-a-text"),
+    (tuple[str, ...], "x", "not-a-list"),
+    (int, "1.5", "not-a-whole-number"),
+    (int, "9" * 5000, "number-too-large"),
+    (float, "x", "not-a-number"),
+    (bool, "x", "not-true-or-false"),
+    (bool, None, "not-true-or-false"),
+]
+
+
+@pytest.mark.parametrize(("annotation", "given", "code"), WRONG_VALUES)
+def test_a_wrong_value_has_its_code(annotation: object, given: object, code: str) -> None:
+    assert refusal(annotation, given)[1] == code
+
+
+def test_the_sentences_about_wrong_values_are_the_golden_ones(golden: Golden) -> None:
+    lines = []
+    for annotation, given, _ in WRONG_VALUES:
+        sentence, _ = refusal(annotation, given)
+        lines.append(f"{str(given)[:60]}\t{sentence}\n")
+    golden("value-problems.txt", "".join(lines))
 
 
 def every_pattern(annotation: object) -> set[str]:

@@ -1,4 +1,4 @@
-"""Figures by district and state: what their sheets may hold, and what becomes of them in a letter."""
+"""Figures by district and state: their sheets, and their use in a letter."""
 
 import datetime
 import unicodedata
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import FilesAreWrongError
+from generator.errors import FilesAreWrongError, Problem
 from generator.ledger.outcomes import Outcome
 from generator.models.campaign import DataSheet, SheetKind
 from generator.models.letter import Letter
@@ -16,6 +16,7 @@ from generator.press import job
 from generator.press.build_options import BuildOptions
 from generator.press.coverage import count
 from generator.project import district_data, load
+from tests.conftest import Golden
 from tests.support.golden_mistakes import LIBRARY, ON, make_project
 from tests.support.sources import SOURCE
 
@@ -25,13 +26,13 @@ ROWS = 'district,loans,visitors\nTX-16,"12,431",\nTX-4,n/a,7\n'
 
 def read(
     text: str, folder: Path, kind: SheetKind = "district"
-) -> tuple[DataSheet | None, list[str]]:
+) -> tuple[DataSheet | None, tuple[Problem, ...]]:
     path = folder / "sheet.csv"
     path.write_text(text, encoding="utf-8", newline="")
     sheet, problems = district_data.read_sheet(
         path, shown_as="sheet.csv", kind=kind, bibliography=SOURCE.bibliography
     )
-    return sheet, [str(problem) for problem in problems]
+    return sheet, problems
 
 
 # ---------------------------------------------------------------- reading
@@ -39,7 +40,7 @@ def read(
 
 def test_figures_are_kept_as_written_by_seat_and_an_empty_one_is_not_there(tmp_path: Path) -> None:
     sheet, problems = read(HEADER + ROWS, tmp_path)
-    assert problems == []
+    assert problems == ()
     assert sheet is not None
     assert sheet.rows == {"TX-16": {"loans": "12,431"}, "TX-04": {"visitors": "7"}}
     assert sheet.columns == ("loans", "visitors")
@@ -58,7 +59,7 @@ def test_states_go_by_their_postal_codes(tmp_path: Path) -> None:
     sheet, problems = read(
         "# source: Example Survey\n# as_of: 2026\nstate,loans\ntx,5\nPR,6\n", tmp_path, "state"
     )
-    assert problems == []
+    assert problems == ()
     assert sheet is not None
     assert sheet.rows == {"TX": {"loans": "5"}, "PR": {"loans": "6"}}
     assert sheet.reference.title == "Data by state"
@@ -109,14 +110,14 @@ FAILED = (
 @pytest.mark.parametrize("cell", [*sorted(district_data.NO_FIGURE), *NOTHING, *FAILED])
 def test_what_people_write_for_nothing_is_no_figure(cell: str, tmp_path: Path) -> None:
     sheet, problems = read(f"{HEADER}district,loans,visitors\nTX-16,{cell.upper()},3\n", tmp_path)
-    assert problems == []
+    assert problems == ()
     assert sheet is not None
     assert sheet.rows == {"TX-16": {"visitors": "3"}}
 
 
 def test_a_zero_and_a_loss_are_figures(tmp_path: Path) -> None:
     sheet, problems = read(f"{HEADER}district,loans,change\nTX-16,0,-3.5\n", tmp_path)
-    assert problems == []
+    assert problems == ()
     assert sheet is not None
     assert sheet.rows["TX-16"] == {"loans": "0", "change": "-3.5"}
 
@@ -125,106 +126,68 @@ def test_quotes_and_line_breaks_in_a_cell_are_one_line(tmp_path: Path) -> None:
     sheet, problems = read(
         f'{HEADER}district,loans\r\nTX-16,"about ""12""\r\nthousand"\r\n', tmp_path
     )
-    assert problems == []
+    assert problems == ()
     assert sheet is not None
     assert sheet.rows["TX-16"]["loans"] == 'about "12" thousand'
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("district,loans\nTX-16,5\n", "sheet.csv:1: source: is missing"),
-        ("# source: x\ndistrict,loans\nTX-16,5\n", "as_of: is missing"),
-        (
-            "# source: x\n# as_of: soon\ndistrict,loans\nTX-16,5\n",
-            "sheet.csv:2: as_of: must be a day, a month or a year",
-        ),
-        (
-            "# source: x\n# source: y\n# as_of: 2026\ndistrict,loans\nTX-16,5\n",
-            "sheet.csv:2: source: is given twice, first in line 1",
-        ),
-        (
-            "# source: x\n# asof: 2026\n# as_of: 2026\ndistrict,loans\nTX-16,5\n",
-            'sheet.csv:2: asof: there is no such key here; did you mean "as_of"?',
-        ),
-        (HEADER + "seat,loans\nTX-16,5\n", 'sheet.csv:5: has no column "district"'),
-        (
-            HEADER + "district,Pending Cases\nTX-16,5\n",
-            "call it by small letters, digits and _, like pending_cases",
-        ),
-        (HEADER + "district,loans,loans\nTX-16,5,6\n", 'the column "loans" stands twice: keep one'),
-        (
-            HEADER + "district,loans\nTX-99,5\n",
-            "sheet.csv:6: district: TX has no district 99: its districts are 1 to 38",
-        ),
-        (
-            HEADER + "district,loans\nTexas 16,5\n",
-            "sheet.csv:6: district: must be a seat like TX-16",
-        ),
-        (
-            HEADER + "district,loans\nTX-16,5\nTX-016,6\n",
-            "sheet.csv:7: district: must be a seat like TX-16",
-        ),
-        (
-            HEADER + "district,loans\nTX-4,5\nTX-04,6\n",
-            "sheet.csv:7: district: TX-04 has a row already: keep one",
-        ),
-        (
-            HEADER + "district,loans\nTX-16,5,6\n",
-            "sheet.csv:6: has 3 cells; the header names 2 columns",
-        ),
-        (
-            HEADER + 'district,loans\nTX-16,"=HYPERLINK(1)"\n',
-            'sheet.csv:6: loans: "=HYPERLINK(1)" is a formula: save the sheet with its values',
-        ),
-        (
-            HEADER + f"district,loans\nTX-16,{'9' * 200}\n",
-            "sheet.csv:6: loans: is longer than 120 characters",
-        ),
-        (
-            HEADER + 'district,loans\nTX-16,"5\n',
-            "sheet.csv:6: from here on the quotation marks do not match",
-        ),
-        (
-            HEADER + "district,loans\nTX-16,5\nTX-17,withheld\n",
-            'sheet.csv:7: loans: "withheld" is no figure, as others in this column are',
-        ),
-        (
-            HEADER + "district;loans\nTX-16;5\n",
-            "sheet.csv:5: has ';' between its columns: save it as CSV with commas",
-        ),
-        (
-            HEADER + "district\tloans\nTX-16\t5\n",
-            "sheet.csv:5: has '\\t' between its columns: save it as CSV with commas",
-        ),
-        (
-            "PK\x03\x04\x00",
-            "sheet.csv: is a ZIP archive or an Excel workbook: unpack it, or save it as CSV",
-        ),
-        ("\n<html><table>", "sheet.csv: is a web page, or a table saved as one: save it as CSV"),
-        (HEADER + "district,loans\n", "sheet.csv: holds no row"),
-        (HEADER, "sheet.csv: holds no row"),
-        (HEADER + "district,loans\nTX-16,5\u202e\n", "sheet.csv:6: holds an invisible character"),
-    ],
-)
-def test_what_is_wrong_is_said_with_its_line(text: str, words: str, tmp_path: Path) -> None:
+WRONG_SHEETS = [
+    ("district,loans\nTX-16,5\n", "missing-key", 1),
+    ("# source: x\ndistrict,loans\nTX-16,5\n", "missing-key", 1),
+    ("# source: x\n# as_of: soon\ndistrict,loans\nTX-16,5\n", "wrong-form", 2),
+    ("# source: x\n# source: y\n# as_of: 2026\ndistrict,loans\nTX-16,5\n", "duplicate-key", 2),
+    ("# source: x\n# asof: 2026\n# as_of: 2026\ndistrict,loans\nTX-16,5\n", "unknown-key", 2),
+    (HEADER + "seat,loans\nTX-16,5\n", "wrong-column", 5),
+    (HEADER + "district,Pending Cases\nTX-16,5\n", "wrong-column", 5),
+    (HEADER + "district,loans,loans\nTX-16,5,6\n", "wrong-header", 5),
+    (HEADER + "district,loans\nTX-99,5\n", "unknown-district", 6),
+    (HEADER + "district,loans\nTexas 16,5\n", "unknown-district", 6),
+    (HEADER + "district,loans\nTX-16,5\nTX-016,6\n", "unknown-district", 7),
+    (HEADER + "district,loans\nTX-4,5\nTX-04,6\n", "duplicate-row", 7),
+    (HEADER + "district,loans\nTX-16,5,6\n", "uneven-row", 6),
+    (HEADER + 'district,loans\nTX-16,"=HYPERLINK(1)"\n', "not-a-figure", 6),
+    (HEADER + f"district,loans\nTX-16,{'9' * 200}\n", "not-a-figure", 6),
+    (HEADER + 'district,loans\nTX-16,"5\n', "broken-quotes", 6),
+    (HEADER + "district,loans\nTX-16,5\nTX-17,withheld\n", "not-a-figure", 7),
+    (HEADER + "district;loans\nTX-16;5\n", "wrong-header", 5),
+    (HEADER + "district\tloans\nTX-16\t5\n", "wrong-header", 5),
+    ("PK\x03\x04\x00", "other-format", 0),
+    ("\n<html><table>", "other-format", 0),
+    (HEADER + "district,loans\n", "no-rows", 0),
+    (HEADER, "no-rows", 0),
+    (HEADER + "district,loans\nTX-16,5\u202e\n", "invisible-character", 6),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "line"), WRONG_SHEETS)
+def test_a_mistake_has_its_code_and_its_line(
+    text: str, code: str, line: int, tmp_path: Path
+) -> None:
     sheet, problems = read(text, tmp_path)
     assert sheet is None
-    assert any(words in problem for problem in problems), problems
+    assert (code, line) in [(problem.code, problem.line) for problem in problems]
+
+
+def test_the_sentences_about_sheets_are_the_golden_ones(tmp_path: Path, golden: Golden) -> None:
+    lines = []
+    for text, *_ in WRONG_SHEETS:
+        _, problems = read(text, tmp_path)
+        lines += [f"{text.removeprefix(HEADER)[:80]!r}\t{problem}\n" for problem in problems]
+    golden("sheet-problems.txt", "".join(lines))
 
 
 def test_a_column_of_words_is_one_of_words(tmp_path: Path) -> None:
-    sheet, problems = read(
-        f"{HEADER}district,branch,loans\nTX-16,Main,dozens\nTX-17,Branch 7,5\nTX-18,River,about half\n",
-        tmp_path,
-    )
-    assert problems == []
+    rows = "TX-16,Main,dozens\nTX-17,Branch 7,5\nTX-18,River,about half\n"
+    sheet, problems = read(f"{HEADER}district,branch,loans\n{rows}", tmp_path)
+    assert problems == ()
     assert sheet is not None
     assert sheet.rows["TX-16"] == {"branch": "Main", "loans": "dozens"}
 
 
-def of_date(header: str, on: str, folder: Path, kind: SheetKind = "district") -> list[str]:
-    """What is wrong with a sheet of that head in letters of that date."""
+def of_date(
+    header: str, on: str, folder: Path, kind: SheetKind = "district"
+) -> tuple[Problem, ...]:
+    """Returns the problems of a sheet with that header in letters of that date."""
     path = folder / "sheet.csv"
     path.write_text(
         f"# source: x\n{header}\n{kind},loans\nTX{'-16' if kind == 'district' else ''},5\n",
@@ -234,52 +197,36 @@ def of_date(header: str, on: str, folder: Path, kind: SheetKind = "district") ->
     _, problems = district_data.read_sheet(
         path, shown_as="sheet.csv", kind=kind, bibliography=SOURCE.bibliography, on=day
     )
-    return [str(problem) for problem in problems]
+    return problems
 
 
 @pytest.mark.parametrize(
-    ("header", "on", "words"),
+    ("header", "on", "found"),
     [
-        ("# as_of: 2026-09", "2026-09-01", None),
-        ("# as_of: 2025", "2026-09-01", None),
-        ("# as_of: 2020\n# congress: 119", "2026-09-01", None),
-        (
-            "# as_of: 2027-08",
-            "2026-09-01",
-            "sheet.csv:2: as_of: August 2027 is after the letters' date, September 1, 2026: correct one of the two",
-        ),
-        (
-            "# as_of: 2026-05",
-            "2027-02-01",
-            (
-                "sheet.csv:2: as_of: 2026-05 lies in the 119th Congress, and letters of February 1, 2027 go to the 120th: districts may "
-                "have moved; if these are the new ones, write # congress: 120"
-            ),
-        ),
-        (
-            "# as_of: 2026-05\n# congress: 119",
-            "2027-02-01",
-            (
-                "sheet.csv:3: congress: these are districts of the 119th Congress, and letters of February 1, 2027 go to the 120th: "
-                "districts may have moved; take figures of the new ones"
-            ),
-        ),
+        ("# as_of: 2026-09", "2026-09-01", []),
+        ("# as_of: 2025", "2026-09-01", []),
+        ("# as_of: 2020\n# congress: 119", "2026-09-01", []),
+        ("# as_of: 2027-08", "2026-09-01", [("date-to-come", 2)]),
+        ("# as_of: 2026-05", "2027-02-01", [("districts-of-another-congress", 2)]),
+        ("# as_of: 2026-05\n# congress: 119", "2027-02-01", [("districts-of-another-congress", 3)]),
     ],
 )
 def test_figures_are_of_the_districts_that_letters_go_to(
-    header: str, on: str, words: str | None, tmp_path: Path
+    header: str, on: str, found: list[tuple[str, int]], tmp_path: Path
 ) -> None:
-    assert of_date(header, on, tmp_path) == ([words] if words else [])
+    problems = of_date(header, on, tmp_path)
+    assert [(problem.code, problem.line) for problem in problems] == found
 
 
 def test_states_stay_what_they_are(tmp_path: Path) -> None:
-    assert of_date("# as_of: 2020", "2027-02-01", tmp_path, "state") == []
+    assert of_date("# as_of: 2020", "2027-02-01", tmp_path, "state") == ()
 
 
 def test_a_sheet_of_states_knows_its_states(tmp_path: Path) -> None:
     sheet, problems = read("# source: x\n# as_of: 2026\nstate,loans\nTexas,5\n", tmp_path, "state")
     assert sheet is None
-    assert problems == ['sheet.csv:4: state: must be a state\'s postal code like TX, not "Texas"']
+    (problem,) = problems
+    assert (problem.code, problem.line, problem.field) == ("unknown-state", 4, "state")
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
@@ -290,7 +237,7 @@ def test_no_cell_makes_a_figure_that_is_not_in_it(
     sheet, problems = read(
         f'{HEADER}district,loans\nTX-16,"{quoted}"\n', tmp_path_factory.getbasetemp()
     )
-    assert sheet is None or problems == []
+    assert sheet is None or problems == ()
     if sheet is not None and "loans" in sheet.rows["TX-16"]:
         figure = sheet.rows["TX-16"]["loans"]
         visible = "".join(
@@ -323,16 +270,16 @@ def library(folder: Path, *, argument: str = LOCAL, **files: str) -> load.Projec
 
 
 def of_loans(letter: Letter) -> list[str]:
-    """The paragraphs of the argument that needs the figure."""
+    """Returns the paragraphs of the argument that needs the figure."""
     return [block.text for block in letter.statement if block.part == "argument:loans"]
 
 
-def prepared(place: load.Project) -> job.Job:
-    return job.prepare(place, BuildOptions("library", ON))
+def prepared(project: load.Project) -> job.Job:
+    return job.prepare(project, BuildOptions("library", ON))
 
 
 @pytest.mark.parametrize("figure", ["1", "12", "31", "0", "2019"])
-def test_a_small_figure_beside_its_month_is_not_taken_for_a_day(
+def test_a_small_figure_next_to_its_month_is_not_taken_for_a_day(
     figure: str, tmp_path: Path
 ) -> None:
     ready = prepared(library(tmp_path, districts_csv=f"{HEADER}district,loans\nTX-16,{figure}\n"))
@@ -361,11 +308,11 @@ def test_a_figure_stands_in_the_text_dated_and_cited(tmp_path: Path) -> None:
 def test_a_figure_of_the_district_is_no_number_for_anything_else(
     words: str, tmp_path: Path
 ) -> None:
-    place = library(
+    project = library(
         tmp_path, argument=f"{LOCAL}\nThat was {words} in all.\n", districts_csv=HEADER + ROWS
     )
     with pytest.raises(FilesAreWrongError) as caught:
-        prepared(place)
+        prepared(project)
     places = {
         (Path(problem.file).name, problem.line)
         for problem in caught.value.problems
@@ -383,11 +330,11 @@ def test_a_figure_of_ones_own_district_is_local(tmp_path: Path) -> None:
     )
 
 
-def test_whoever_lacks_the_figure_gets_what_ranks_next_and_the_reason_is_told(
+def test_without_the_figure_the_next_argument_is_chosen_and_the_reason_is_kept(
     tmp_path: Path,
 ) -> None:
-    place = library(tmp_path, districts_csv=HEADER + "district,loans\nTX-17,5\n")
-    ready = prepared(place)
+    project = library(tmp_path, districts_csv=HEADER + "district,loans\nTX-17,5\n")
+    ready = prepared(project)
     for order in ready.orders:
         assert "loans" not in order.letter.arguments
         reason = next(choice.reason for choice in order.selection.arguments if choice.id == "loans")
@@ -400,13 +347,13 @@ def test_a_senator_has_the_figure_of_the_state(tmp_path: Path) -> None:
     ready = prepared(
         library(tmp_path, argument=LOCAL.replace("district.", "state."), states_csv=states)
     )
-    said = {
+    texts = {
         order.recipient.seat: [
             block.text for block in order.letter.statement if block.part == "argument:loans"
         ]
         for order in ready.orders
     }
-    assert said == {
+    assert texts == {
         "ME-sen": ["In your district, 99 books were lent (2026)."],
         "TX-16": ["In your district, 5 books were lent (2026)."],
     }
@@ -418,20 +365,20 @@ def test_a_text_can_ask_first(tmp_path: Path) -> None:
         "{% if district.loans is defined %}{{ district.loans }}{% else %}many{% endif %} books",
     )
     ready = prepared(library(tmp_path, argument=text, districts_csv=HEADER + ROWS))
-    said = {
+    texts = {
         order.recipient.seat: [
             block.text for block in order.letter.statement if block.part == "argument:loans"
         ]
         for order in ready.orders
     }
-    assert said == {
+    assert texts == {
         "ME-sen": ["In your district, many books were lent."],
         "TX-16": ["In your district, 12,431 books were lent (May 2026)."],
     }
 
 
 def test_an_ask_that_needs_the_figure_is_left_out_too(tmp_path: Path) -> None:
-    place = library(tmp_path, districts_csv=HEADER + ROWS)
+    project = library(tmp_path, districts_csv=HEADER + ROWS)
     settings = tmp_path / LIBRARY / "campaign.yaml"
     settings.write_text(
         settings.read_text("utf-8").replace(
@@ -442,7 +389,7 @@ def test_an_ask_that_needs_the_figure_is_left_out_too(tmp_path: Path) -> None:
     )
     asks = {
         order.recipient.seat: {choice.id: choice for choice in order.selection.asks}
-        for order in prepared(place).orders
+        for order in prepared(project).orders
     }
     assert asks["TX-16"]["count"].included
     assert not asks["ME-sen"]["count"].included
@@ -450,47 +397,57 @@ def test_an_ask_that_needs_the_figure_is_left_out_too(tmp_path: Path) -> None:
 
 
 def test_in_letter_md_a_missing_figure_is_a_mistake(tmp_path: Path) -> None:
-    place = library(tmp_path, districts_csv=HEADER + ROWS)
+    project = library(tmp_path, districts_csv=HEADER + ROWS)
     with (tmp_path / LIBRARY / "letter.md").open("a", encoding="utf-8") as file:
         file.write("\nYou lend {{ district.loans }}.\n")
-    problems = job.check(place, [BuildOptions("library", ON)])
-    (error,) = [str(problem) for problem in problems if problem.severity == "error"]
-    assert error.startswith(
-        "letters/library/letter.md:9: no loans for ME-sen in districts.csv: letter.md is in every letter; ask first"
+    problems = job.check(project, [BuildOptions("library", ON)])
+    (error,) = [problem for problem in problems if problem.severity == "error"]
+    assert (error.code, error.file, error.line) == (
+        "figure-not-known",
+        "letters/library/letter.md",
+        9,
     )
+    assert "no loans for ME-sen in districts.csv" in error.message
 
 
 @pytest.mark.parametrize(
-    ("argument", "sheet", "words"),
+    ("argument", "sheet", "code", "place", "words"),
     [
-        (
-            LOCAL,
-            None,
-            'loans.md:6: district.loans: there is no column "loans" in districts.csv: put such a file beside campaign.yaml',
-        ),
+        (LOCAL, "", "unknown-column", "loans.md:6", "districts.csv"),
         (
             LOCAL.replace("district.loans", "district.loan"),
             HEADER + ROWS,
-            'there is no column "loan" in districts.csv; did you mean "loans"?',
+            "unknown-column",
+            "loans.md:6",
+            'did you mean "loans"?',
         ),
         (
             LOCAL.replace("district.loans", "district"),
             HEADER + ROWS,
-            "a list or a whole record cannot be printed",
+            "text-cannot-be-printed",
+            "loans.md:6",
+            "cannot be printed",
         ),
         (
             LOCAL,
             HEADER + "district,loans\nTX-99,5\n",
-            "districts.csv:6: district: TX has no district 99",
+            "unknown-district",
+            "districts.csv:6",
+            "TX has no district 99",
         ),
     ],
 )
-def test_a_text_that_names_what_there_is_not_is_told_so(
-    argument: str, sheet: str | None, words: str, tmp_path: Path
+def test_a_text_that_names_an_unknown_figure_is_a_problem(
+    argument: str, sheet: str, tmp_path: Path, *, code: str, place: str, words: str
 ) -> None:
-    place = library(tmp_path, argument=argument, **({"districts_csv": sheet} if sheet else {}))
-    problems = [str(problem) for problem in job.check(place, [BuildOptions("library", ON)])]
-    assert any(words in problem for problem in problems), problems
+    project = library(tmp_path, argument=argument, **({"districts_csv": sheet} if sheet else {}))
+    problems = job.check(project, [BuildOptions("library", ON)])
+    found = [
+        (problem.code, f"{Path(problem.file).name}:{problem.line}")
+        for problem in problems
+        if words in problem.message
+    ]
+    assert (code, place) in found, problems
 
 
 def test_the_letters_with_figures_are_printed(tmp_path: Path) -> None:

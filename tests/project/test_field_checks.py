@@ -36,5 +36,5 @@ def coordinates(text: str) -> list[str]:
 def test_coordinates_lie_in_their_state_and_go_together(text: str, words: list[str]) -> None:
     found = coordinates(text)
     assert [
-        told.startswith(f"f.yaml:1: {sought}") for told, sought in zip(found, words, strict=True)
+        line.startswith(f"f.yaml:1: {sought}") for line, sought in zip(found, words, strict=True)
     ] == [True] * len(words)

@@ -65,6 +65,7 @@ def test_ten_mistakes_are_found_in_one_go(tmp_path: Path) -> None:
         assert len(problems_of(make_project(tmp_path / name, CASES[name]))) >= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BY_COMMAND)
 def test_check_shows_the_problems_on_stderr_and_ends_with_2(name: str, tmp_path: Path) -> None:
     folder = make_project(tmp_path, CASES[name])
@@ -73,6 +74,7 @@ def test_check_shows_the_problems_on_stderr_and_ends_with_2(name: str, tmp_path:
     assert done.returncode == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BY_COMMAND)
 def test_build_shows_the_same_problems_and_writes_nothing(name: str, tmp_path: Path) -> None:
     folder = make_project(tmp_path, CASES[name])
@@ -104,6 +106,7 @@ def test_a_script_in_a_name_is_printed_as_words(tmp_path: Path) -> None:
     assert "<b>" not in together
 
 
+@pytest.mark.slow
 def test_a_very_long_name_reaches_the_page(tmp_path: Path) -> None:
     folder = make_project(tmp_path, CASES["long-names"])
     assert run(folder, "build", "library").returncode == 0

@@ -98,7 +98,7 @@ def argument(
     when: Mapping[str, object] | None = None,
     weight: int = 50,
 ) -> Argument:
-    """An argument; its words are its own name where none are given."""
+    """Returns an argument; without words, its text is made from its name."""
     header = ArgumentHeader.model_validate(
         {"supports": supports, "cites": cites, "when": when or {}, "weight": weight}
     )
@@ -155,5 +155,5 @@ def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
 
 
 def press(printed: Campaign, *, design: str = "organization") -> LetterPrinter:
-    """A press for the campaign in a shipped design."""
+    """Returns a printer for the campaign in a shipped design."""
     return LetterPrinter(printed, design=load_design(ROOT / "templates" / design), ground=GROUND)

@@ -30,7 +30,7 @@ COMMITTEES = [
 
 @dataclass
 class Capitol:
-    """The four files as plain data, to be bent by a test before they are published."""
+    """The four published files as plain data, which a test changes before it publishes them."""
 
     members: list[Entry] = field(default_factory=list)
     offices: list[Entry] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Capitol:
     membership: dict[str, list[Entry]] = field(default_factory=dict)
 
     def files(self, form: str = "yaml") -> dict[str, bytes]:
-        """Each file under its published name."""
+        """Returns the files by their published names."""
         parts: Mapping[str, object] = {
             "legislators-current": self.members,
             "legislators-district-offices": self.offices,
@@ -49,18 +49,18 @@ class Capitol:
         return {f"{name}.{form}": write(part) for name, part in parts.items()}
 
     def member(self, key: str) -> Entry:
-        """The entry of one member."""
+        """Returns the entry of one member."""
         return next(entry for entry in self.members if entry["id"] == {"bioguide": key})
 
     def term(self, key: str) -> Entry:
-        """The present term of one member."""
+        """Returns the present term of one member."""
         terms = self.member(key)["terms"]
         assert isinstance(terms, list)
         term: Entry = terms[-1]
         return term
 
     def home(self, key: str) -> list[Entry]:
-        """The offices at home of one member."""
+        """Returns the district offices of one member."""
         offices: object = next(entry for entry in self.offices if entry["id"] == {"bioguide": key})[
             "offices"
         ]
@@ -68,15 +68,15 @@ class Capitol:
         return offices
 
 
-class _Unshared(yaml.CSafeDumper):
-    """Writes what stands in two places twice, as the published files do."""
+class _DumperWithoutAliases(yaml.CSafeDumper):
+    """Writes a value in two places twice and without an alias, as the published files do."""
 
     def ignore_aliases(self, data: object) -> bool:
         return data is not None
 
 
 def _yaml(part: object) -> bytes:
-    text: str = yaml.dump(part, Dumper=_Unshared, allow_unicode=True, sort_keys=False)
+    text: str = yaml.dump(part, Dumper=_DumperWithoutAliases, allow_unicode=True, sort_keys=False)
     return text.encode()
 
 
@@ -183,7 +183,7 @@ def _settle(capitol: Capitol, key: str, term: Entry) -> None:
 
 @dataclass
 class Server:
-    """What the server publishes and what it was asked."""
+    """The answers of the server, and the requests that it got."""
 
     url: str
     answers: dict[str, Answer]
@@ -192,7 +192,7 @@ class Server:
     stop: Callable[[], None]
 
     def publish(self, files: Mapping[str, bytes]) -> None:
-        """The files, with an ETag and a date each."""
+        """Publishes the files, each with an ETag and a date."""
         self.answers.update({f"/{name}": whole(body) for name, body in files.items()})
 
 
@@ -236,7 +236,7 @@ def server(context: ssl.SSLContext | None = None) -> Iterator[Server]:
 def send(
     handler: Handler, body: bytes, *, code: int = 200, headers: Mapping[str, str] | None = None
 ) -> None:
-    """An answer in full; `Content_Length` stands for Content-Length."""
+    """Sends a whole answer; `Content_Length` is the header Content-Length."""
     handler.send_response(code)
     for name, value in ({"Content_Length": str(len(body))} | dict(headers or {})).items():
         handler.send_header(name.replace("_", "-"), value)
@@ -245,7 +245,7 @@ def send(
 
 
 def whole(body: bytes) -> Answer:
-    """The body, or 304 to whoever has it already."""
+    """Answers with the body, or with 304 if the client has it already."""
     etag = f'"{hash(body):x}"'
 
     def answer(handler: Handler) -> None:
@@ -262,29 +262,29 @@ def whole(body: bytes) -> Answer:
 
 
 def plainly(body: bytes, **headers: str) -> Answer:
-    """The body with these headers."""
+    """Answers with the body and these headers."""
     return lambda handler: send(handler, body, headers=headers)
 
 
 def status(code: int, **headers: str) -> Answer:
-    """Only a status."""
+    """Answers with a status only."""
     return lambda handler: send(handler, b"", code=code, headers=headers)
 
 
 def cut(body: bytes, **headers: str) -> Answer:
-    """Half of the body, announced as the whole."""
+    """Answers with half of the body, announced as the whole."""
     return lambda handler: send(
         handler, body[: len(body) // 2], headers={"Content_Length": str(len(body))} | headers
     )
 
 
 def packed(body: bytes) -> Answer:
-    """The body, gzipped."""
+    """Answers with the body, gzipped."""
     return plainly(gzip.compress(body), Content_Encoding="gzip")
 
 
 def in_turn(*answers: Answer) -> Answer:
-    """One answer after the other; the last one for ever."""
+    """Answers with each in turn, then with the last one again and again."""
     left = list(answers)
 
     def answer(handler: Handler) -> None:

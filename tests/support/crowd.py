@@ -79,7 +79,7 @@ STORIES = (
 
 @dataclass(frozen=True)
 class Person:
-    """A row, and what is to become of it: going, refused, held, merged."""
+    """A row, and the fate that the program must give it: going, refused, held, merged."""
 
     row: tuple[str, ...]
     fate: str
@@ -94,7 +94,7 @@ class Homes:
 
 
 def homes(zccd: Path) -> Homes:
-    """The ZIP codes of a table that lie in one state, the one that mail to them names."""
+    """Returns the ZIP codes of a table that lie in one state, by the Postal Service too."""
     seats: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     with zccd.open(encoding="utf-8") as opened:
         for row in csv.DictReader(opened):
@@ -114,8 +114,10 @@ def homes(zccd: Path) -> Homes:
 
 
 def crowd(home: Homes, *, count: int = 3000, seed: int = 4) -> list[Person]:
-    """Returns people; one in twenty each lacks consent, withdrew it, gave it for other words,
-    is twice in the file, or lives in a split ZIP code.
+    """Returns people of whom some are odd, one in twenty for each way to be odd.
+
+    They lack consent, withdrew it, gave it for other words, are in the file twice, or live in a
+    ZIP code of several districts.
     """
     dice = random.Random(seed)  # noqa: S311 - the same crowd each time
     people: list[Person] = []
@@ -129,7 +131,7 @@ def crowd(home: Homes, *, count: int = 3000, seed: int = 4) -> list[Person]:
 
 
 def _one(dice: random.Random, home: Homes, *, number: int, kind: int) -> Person:
-    """A new person; their street number is their own, so that nobody else is they."""
+    """Returns a new person with a street number of their own, so that no two people match."""
     code, state = dice.choice(home.split if kind == 4 else home.settled)
     consent, withdrawn, wording = {
         1: ("", "", ""),
@@ -146,7 +148,7 @@ def _one(dice: random.Random, home: Homes, *, number: int, kind: int) -> Person:
 
 
 def _again(person: Person, dice: random.Random, *, number: int) -> Person:
-    """The same person, who signed again and wrote in another way."""
+    """Returns the same person, signed up again with another spelling."""
     row = dict(zip(HEADER, person.row, strict=True))
     row |= {
         "id": f"p{number}",
@@ -163,14 +165,14 @@ def _again(person: Person, dice: random.Random, *, number: int) -> Person:
 
 
 def as_csv(rows: Iterable[Sequence[str]], *, delimiter: str = ",") -> str:
-    """The rows as CSV, the header first."""
+    """Returns the rows as CSV, the header first."""
     sheet = io.StringIO(newline="")
     csv.writer(sheet, delimiter=delimiter).writerows(rows)
     return sheet.getvalue()
 
 
 def congress(*, vacant: Sequence[str] = ()) -> tuple[Recipient, ...]:
-    """A member for every seat but the vacant ones."""
+    """Returns a member for every seat but the vacant ones."""
     house = [
         _member(
             representative,
@@ -197,12 +199,12 @@ def congress(*, vacant: Sequence[str] = ()) -> tuple[Recipient, ...]:
 
 
 def member_id(state: str, district: int) -> str:
-    """The id of the House member for that seat."""
+    """Returns the id of the House member for that seat."""
     return f"H{list(SEATS).index(state):02d}{district:02d}00"
 
 
 def senator_id(state: str, number: int) -> str:
-    """The id of the state's first or second senator."""
+    """Returns the id of the state's first or second senator."""
     return f"S{list(SEATS).index(state):02d}000{number}"
 
 

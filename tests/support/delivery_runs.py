@@ -1,4 +1,7 @@
-"""Runs that are killed: `python -m tests.support.delivery_runs FOLDER PORT AUTHORITY PEOPLE` sends a letter to each of so many people."""
+"""Runs for tests to kill: `python -m tests.support.delivery_runs FOLDER PORT AUTHORITY PEOPLE`.
+
+A run sends a letter for each of PEOPLE supporters to the mail server on PORT.
+"""
 
 import datetime
 import sys
@@ -21,7 +24,7 @@ LETTER = b"%PDF-1.7\n" + b"Not much of a letter.\n" * 500
 
 
 def piece(number: int) -> Mailpiece:
-    """A letter of a made-up person who agreed."""
+    """Returns a letter of an invented supporter with consent."""
     consent = Consent("2026-10", datetime.date(2026, 10, 5), "web form")
     who = Supporter(
         f"s{number}",
@@ -37,7 +40,7 @@ def piece(number: int) -> Mailpiece:
 
 
 def parcel(number: int, folder: Path) -> Parcel:
-    """The message with that letter."""
+    """Returns the message with that letter."""
     letter = piece(number)
     path = folder / "letter.pdf"
     if not path.exists():

@@ -8,15 +8,15 @@ from generator.audit.documents.reading import read_document
 from generator.audit.documents.types import Document
 from generator.audit.drafting import draft_campaign
 from generator.models.source import SourceFile
-from tests.support.own_words import ASKS, CLAIMS, OTHER_CLAIMS
+from tests.support.own_words import WORDS
 
 DAY = datetime.date(2026, 9, 1)
 
 
 def draft(document: Document) -> SourceFile:
-    """What is drafted from a document, TODOs and all.
+    """Returns the draft from a document, with its TODOs.
 
-    Dates that it leaves to be written are those of the day.
+    Where the document gives no date, the draft has DAY.
     """
     text = (
         draft_campaign(document, on=DAY)
@@ -27,25 +27,26 @@ def draft(document: Document) -> SourceFile:
 
 
 def drafted(name: str, data: bytes) -> tuple[Document, SourceFile]:
-    """One of the five documents, and the draft from it with its TODOs written in own words."""
+    """Returns one of the five documents, and the draft from it with claims and asks written."""
     document = read_document(data, name)
     bare = draft(document)
     findings = tuple(
-        one.model_copy(update={"claim": CLAIMS[name][one.figure or ""]}) for one in bare.findings
+        one.model_copy(update={"claim": WORDS[name]["claims"][one.figure or ""]})
+        for one in bare.findings
     )
     asks = tuple(
         one.model_copy(update={"ask": ask})
-        for one, ask in zip(bare.recommendations, ASKS[name], strict=True)
+        for one, ask in zip(bare.recommendations, WORDS[name]["asks"], strict=True)
     )
     return document, bare.model_copy(update={"findings": findings, "recommendations": asks})
 
 
 def drafted_by_another(name: str, data: bytes) -> tuple[Document, SourceFile]:
-    """The same, its claims written by somebody else."""
+    """Returns the same, with the claims of another person."""
     document, source = drafted(name, data)
-    told = OTHER_CLAIMS[name]
+    claims = WORDS[name]["other_claims"]
     findings = tuple(
-        one.model_copy(update={"claim": told.get(one.figure or "", one.claim)})
+        one.model_copy(update={"claim": claims.get(one.figure or "", one.claim)})
         for one in source.findings
     )
     return document, source.model_copy(update={"findings": findings})

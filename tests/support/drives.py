@@ -39,7 +39,7 @@ OWN_HOMES = Homes(
     [("79901", "TX"), ("85701", "AZ"), ("92101", "CA"), ("10001", "NY"), ("99501", "AK")],
     [("78520", "TX")],
 )
-"""ZIP codes for where the real table is not there; the districts are invented."""
+"""ZIP codes for a machine without the real table; the districts are invented."""
 OWN_TABLE = """\
 state_fips,state_abbr,zcta,cd
 48,TX,79901,16
@@ -73,7 +73,7 @@ def make_drive(
 
 
 def write_people(project: Path, people: Sequence[Person]) -> None:
-    """people.csv anew."""
+    """Replaces people.csv."""
     (project / PEOPLE).write_text(
         as_csv([HEADER, *(person.row for person in people)]), encoding="utf-8"
     )
@@ -105,7 +105,7 @@ def _edit(path: Path, old: str, new: str) -> None:
 
 
 def table(path: Path) -> list[dict[str, str]]:
-    """The rows of a table that the program wrote, or reads."""
+    """Returns the rows of a CSV file."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -113,7 +113,7 @@ def table(path: Path) -> list[dict[str, str]]:
 def write_rows(
     path: Path, rows: Iterable[Mapping[str, str]], *, columns: Sequence[str] = HEADER
 ) -> Path:
-    """The list with these rows, in those columns."""
+    """Writes a list with these rows and columns; returns its path."""
     path.write_text(
         as_csv([columns, *([row.get(name, "") for name in columns] for row in rows)]),
         encoding="utf-8",
@@ -122,17 +122,17 @@ def write_rows(
 
 
 def people(project: Path) -> dict[str, dict[str, str]]:
-    """The rows of people.csv by their ids."""
+    """Returns the rows of people.csv by their ids."""
     return {row["id"]: row for row in table(project / PEOPLE)}
 
 
 def out_of(project: Path) -> Path:
-    """Where the letters are."""
+    """Returns the folder of the letters."""
     return project / "out" / CAMPAIGN
 
 
 def run(project: Path, *arguments: str | Path) -> Run:
-    """What became of `letters ARGUMENTS` in this process."""
+    """Runs `letters ARGUMENTS` in this process."""
     with contextlib.chdir(project):
         done = CliRunner().invoke(
             command, ["--project", str(project), *map(str, arguments)], catch_exceptions=False
@@ -187,7 +187,7 @@ def _names(folder: Path) -> set[Path]:
 
 
 def digests(folder: Path) -> Mapping[str, str]:
-    """Every file but the ledger's own, by its digest: what two runs must have the same."""
+    """Returns the digest of every file but the ledger's own: two runs must have the same ones."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))

@@ -1,4 +1,8 @@
-"""Runs that are killed: `python -m tests.support.ledger_runs print|send FOLDER` works through all mailpieces, and says when it begins."""
+"""Runs for tests to kill: `python -m tests.support.ledger_runs print|send FOLDER PEOPLE`.
+
+A run works through all mailpieces; it says on standard output when it begins, so that a test knows
+when to kill it.
+"""
 
 import datetime
 import hashlib
@@ -13,11 +17,11 @@ from tests.support.people import representative, senator
 
 NOW = datetime.date(2026, 11, 24)
 ARRIVED = "arrived.log"
-"""What the server got: a key a line, on the disk before the next one is sent."""
+"""The keys that the server got, one per line, each on the disk before the next one is sent."""
 
 
 def supporter(number: int, **changes: object) -> Supporter:
-    """A made-up person who agreed."""
+    """Returns an invented supporter with consent."""
     consent = Consent("2026-10", datetime.date(2026, 10, 5), "web form")
     known = {
         "name": f"Person{number} Sample",
@@ -32,23 +36,23 @@ def supporter(number: int, **changes: object) -> Supporter:
 
 
 def pieces(people: int) -> tuple[Mailpiece, ...]:
-    """Two letters for each of so many people."""
-    whom = (representative(), senator())
+    """Returns two letters for each of this many people."""
+    recipients = (representative(), senator())
     return tuple(
         Mailpiece("wells", "v1", supporter(number), recipient)
         for number in range(people)
-        for recipient in whom
+        for recipient in recipients
     )
 
 
 def say(word: str) -> None:
-    """Tells whoever waits to kill us."""
+    """Writes a word to the test that waits to kill this process."""
     sys.stdout.write(f"{word}\n")
     sys.stdout.flush()
 
 
 def words_of(piece: Mailpiece) -> bytes:
-    """The letter: the same in every run."""
+    """Returns the letter, the same in every run."""
     return f"A letter, {piece.key}.".encode() * 40
 
 
@@ -71,7 +75,7 @@ def print_all(folder: Path, *, people: int) -> None:
 
 
 def send_all(folder: Path, *, people: int) -> None:
-    """Sends every letter that was not sent, and tells what is uncertain."""
+    """Sends every letter that was not sent; skips those that are uncertain."""
     with open_ledger(folder) as ledger:
         say("open")
         ledger.compose(pieces(people), at=NOW)

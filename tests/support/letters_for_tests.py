@@ -1,4 +1,4 @@
-"""Letters for the tests of pages: realistic words, none of them from a shipped campaign."""
+"""Letters for the tests of pages, with realistic words that are not from a shipped campaign."""
 
 import base64
 import datetime
@@ -35,24 +35,23 @@ PERSON = SenderFile(
 
 
 def paragraph(*parts: str | int | TextRun, part: str = "letter") -> Block:
-    """A paragraph of words, notes and runs."""
+    """Returns a paragraph; a number calls the note of that number."""
     return Block("paragraph", (runs(*parts),), part)
 
 
 def runs(*parts: str | int | TextRun) -> tuple[TextRun, ...]:
-    """Runs of words, and of the calls of notes."""
-    return tuple(
-        TextRun("", note=part)
-        if isinstance(part, int)
-        else TextRun(part)
-        if isinstance(part, str)
-        else part
-        for part in parts
-    )
+    """Returns the parts as runs; a number calls the note of that number."""
+    made = []
+    for part in parts:
+        if isinstance(part, TextRun):
+            made.append(part)
+        else:
+            made.append(TextRun(part) if isinstance(part, str) else TextRun("", note=part))
+    return tuple(made)
 
 
 def picture(width: int, height: int, *, color: str = "#1d3557") -> str:
-    """A small picture as a data: address."""
+    """Returns a small picture as a data: address."""
     image = Image.new("RGBA", (width, height), "#ffffff00")
     draw = ImageDraw.Draw(image)
     draw.ellipse((4, 4, height - 4, height - 4), fill=color)
@@ -71,9 +70,9 @@ def picture(width: int, height: int, *, color: str = "#1d3557") -> str:
 
 STATEMENT = (
     paragraph(
-        "We write on behalf of the attorneys, nurses and volunteers who meet families at the bridges of El Paso. Since January 29, "
-        "2019, people who ask the United States for asylum have been sent back across the border to wait for their hearings. We "
-        "ask you to help end "
+        "We write on behalf of the attorneys, nurses and volunteers who meet families at the "
+        "bridges of El Paso. Since January 29, 2019, people who ask the United States for asylum "
+        "have been sent back across the border to wait for their hearings. We ask you to help end "
         "that practice, which Congress never authorized and has never voted on."
     ),
     paragraph(
@@ -81,18 +80,20 @@ STATEMENT = (
         1,
         " and as of November 2019 at least 16,000 of them were children.",
         2,
-        " In your own district the docket grew faster than the court could hear it: a family that crossed in August was given a "
-        "first hearing "
-        "in March, and its lawyer learned of the date from a slip of paper.",
+        " In your own district the docket grew faster than the court could hear it: a family that "
+        "crossed in August was given a first hearing in March, and its lawyer learned of the date "
+        "from a slip of paper.",
         part="argument:scale",
     ),
     paragraph(
-        "Waiting is not safe. Researchers had counted 816 public reports of kidnapping, assault and other attacks by mid-January 2020,",
+        "Waiting is not safe. Researchers had counted 816 public reports of kidnapping, assault "
+        "and other attacks by mid-January 2020,",
         3,
-        " and the State Department tells American travelers not to set foot in Tamaulipas. About 4 percent of those returned have found a "
-        "lawyer.",
+        " and the State Department tells American travelers not to set foot in Tamaulipas. About "
+        "4 percent of those returned have found a lawyer.",
         4,
-        " Section 235(b)(2)(C) of the Act was written for another purpose, as a federal judge held in April 2019.",
+        " Section 235(b)(2)(C) of the Act was written for another purpose, as a federal judge held "
+        "in April 2019.",
         part="argument:danger",
     ),
     paragraph("Congress can act now. We respectfully ask you to:"),
@@ -100,10 +101,12 @@ STATEMENT = (
         "bullets",
         (
             runs(
-                "cosponsor H.R. 2662, or legislation like it, and ask for a markup before the summer recess;"
+                "cosponsor H.R. 2662, or legislation like it, and ask for a markup before the "
+                "summer recess;"
             ),
             runs(
-                "bar the Department from spending any part of its budget, including the $5 million set aside for tent courts, on returns;"
+                "bar the Department from spending any part of its budget, including the "
+                "$5 million set aside for tent courts, on returns;"
             ),
             runs("hold an oversight hearing, with testimony from asylum officers; and"),
             runs("visit the shelters and the ports of entry with us."),
@@ -111,17 +114,16 @@ STATEMENT = (
         "asks",
     ),
     paragraph(
-        "Thank you for your attention to the people who arrive at our door. Our staff would be glad to brief yours in Washington "
-        "or in El Paso, "
-        "and to show you the bridge where we work."
+        "Thank you for your attention to the people who arrive at our door. Our staff would be "
+        "glad to brief yours in Washington or in El Paso, and to show you the bridge where we work."
     ),
 )
 NOTES = (
     Footnote(
         1,
         runs(
-            "Human Rights Watch, “Q&A: What the ‘Waiting Rooms’ of the Border Look Like Now,” January 29, 2020, “Who is being sent?” "
-            "(data of TRAC, through December 2019)."
+            "Human Rights Watch, “Q&A: What the ‘Waiting Rooms’ of the Border Look Like Now,” "
+            "January 29, 2020, “Who is being sent?” (data of TRAC, through December 2019)."
         ),
         ("returned-total",),
     ),
@@ -131,7 +133,8 @@ NOTES = (
     Footnote(
         3,
         runs(
-            "Same, “What risks do asylum seekers face?” (counted by Human Rights First, as of January 2020)."
+            "Same, “What risks do asylum seekers face?” (counted by Human Rights First, as of "
+            "January 2020)."
         ),
         ("attacks",),
     ),
@@ -192,9 +195,9 @@ PICTURES = replace(
 )
 MESSAGE = (
     paragraph(
-        "I taught third grade on Alameda Avenue for twenty-six years, and I know what a child looks like who has slept in a "
-        "tent. Last winter "
-        "I brought blankets to the other side of the bridge. A girl of six asked me whether the judge was kind.",
+        "I taught third grade on Alameda Avenue for twenty-six years, and I know what a child "
+        "looks like who has slept in a tent. Last winter I brought blankets to the other side of "
+        "the bridge. A girl of six asked me whether the judge was kind.",
         part="message",
     ),
     paragraph("I did not know what to tell her. You could.", part="message"),
@@ -218,7 +221,7 @@ ODD_NAMES = {
 
 
 def to(name: str) -> Letter:
-    """The full letter to someone of that name."""
+    """Returns the full letter to a person of that name."""
     return replace(
         FULL,
         inside_address=(name, *ADDRESS[1:]),

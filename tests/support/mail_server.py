@@ -1,4 +1,7 @@
-"""A real mail server on this machine, which refuses, delays and hangs up as told; and a stranger one, which says what it is given."""
+"""A mail server on this machine that refuses, delays and hangs up as a test plans.
+
+A second server, for replies that no good server gives, reads its lines from a script.
+"""
 
 import asyncio
 import socket
@@ -27,17 +30,20 @@ TAKE_AND_HANG_UP = "take and hang up"
 """Takes the message, and hangs up before it says so."""
 
 Plan = Callable[[str, int], str]
-"""To whom, and the how-manieth attempt: a reply to RCPT, one to the content that begins with “dot ”, or one of the above."""
+"""From an address and the number of the attempt to the server's act.
+
+An act is a reply to RCPT, a reply to the content (after “dot ”), or one of the acts above.
+"""
 
 
 @dataclass
 class Handler:
-    """What the server does, and what it took."""
+    """The plan of the server, and a record of what it took."""
 
     plan: Plan = lambda _to, _attempt: OK
     delay: float = 0.0
     a_connection: int = 0
-    """Messages that one connection may bring; 0: any number."""
+    """Messages that one connection may bring; 0 sets no limit."""
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     attempts: Counter[str] = field(default_factory=Counter)
     connections: int = 0
@@ -45,11 +51,11 @@ class Handler:
     _acts: dict[int, str] = field(default_factory=dict)
 
     def times(self) -> Counter[str]:
-        """How often each address was delivered to."""
+        """Returns the number of deliveries to each address."""
         return Counter(to for to, _ in self.taken)
 
     def messages(self) -> list[EmailMessage]:
-        """What was taken, read anew."""
+        """Returns the messages taken, parsed."""
         parser = BytesParser(policy=default)
         return [parser.parsebytes(content) for _, content in self.taken]
 
@@ -109,7 +115,7 @@ def _hang_up(server: SMTP) -> None:
 
 
 class _Controller(Controller):
-    """Listens on whatever port is free."""
+    """Listens on a free port."""
 
     def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
         self.socket = socket.create_server(("127.0.0.1", 0))
@@ -131,7 +137,7 @@ def mail_server(
     without_plain: bool = False,
     utf8: bool = True,
 ) -> Iterator[int]:
-    """The port of a server that runs for as long as the block."""
+    """Yields the port of a server that runs for as long as the block."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     if authority:
         authority.issue_cert(name).configure_cert(context)
@@ -165,14 +171,15 @@ def mail_server(
         controller.stop()
 
 
-# ---------------------------------------------------------------- a server that says what it is given
+# ---------------------------------------------------------------- a server that follows a script
 
 
 @contextmanager
 def stranger(*connections: Sequence[str | None]) -> Iterator[int]:
-    """The port of a server with its replies for each connection: one when it begins, then one to each line; None hangs up.
+    """Yields the port of a server with scripted replies for each connection.
 
-    A message counts as a line, and is read to its end; when the replies are used up, it says nothing more.
+    The first reply greets, the others each answer a line; None hangs up. A message counts as one
+    line and is read to its end. After the last reply the server is silent.
     """
     listening = socket.create_server(("127.0.0.1", 0))
     over = threading.Event()
@@ -207,10 +214,10 @@ def _converse(
 ) -> None:
     for number, reply in enumerate(replies):
         if number:
-            heard = next(lines, b"")
+            line = next(lines, b"")
             if replies[number - 1] == "354 go on":
-                while heard not in {b".\r\n", b""}:
-                    heard = next(lines, b"")
+                while line not in {b".\r\n", b""}:
+                    line = next(lines, b"")
         if reply is None:
             return
         connection.sendall(reply.encode() + b"\r\n")

@@ -2,31 +2,24 @@
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from weasyprint import HTML
 
-FOLDER = Path(__file__).parents[1] / "data" / "audit"
+from tests.support import audit_data
 
-
-def _text(name: str) -> str:
-    """Returns a document as it is written."""
-    return (FOLDER / name).read_text("utf-8")
-
-
-RELEASE, TESTIMONY, BRIEF = map(_text, ("clinics.html", "testimony.txt", "broadband.md"))
+RELEASE, TESTIMONY, BRIEF = map(audit_data.read, ("clinics.html", "testimony.txt", "broadband.md"))
 
 
 @cache
 def report_pdf() -> bytes:
     """Returns a report with numbered recommendations, as PDF."""
-    return _printed(_text("wells.html"))
+    return _printed(audit_data.read("wells.html"))
 
 
 @cache
 def columns_pdf() -> bytes:
     """Returns a paper in two columns, as PDF."""
-    return _printed(_text("evictions.html"))
+    return _printed(audit_data.read("evictions.html"))
 
 
 def pdf(body: str, *, created: str) -> bytes:

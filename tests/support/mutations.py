@@ -17,9 +17,9 @@ from generator.figures.statutes import citations
 from generator.models.source import Finding, Recommendation, SourceFile
 
 SURE = frozenset({"figure", "qualifier", "date", "attribution", "place", "section"})
-"""The kinds of falsehood that are errors, every one."""
-TOLD = frozenset({"figure swapped", "date moved", "attribution added"})
-"""The kinds that are errors, but for a few doubts.
+"""The kinds of falsehood of which every one must be an error."""
+NEARLY_SURE = frozenset({"figure swapped", "date moved", "attribution added"})
+"""The kinds that are errors, except for a few doubts.
 
 Of claims and names exchanged only a share is found: meaning cannot be proved.
 """
@@ -46,7 +46,7 @@ CUT_SHORT = {
     "16,000": ("16,000 asylum seekers", "16,000 families"),
     "over 1,500": ("over 1,500 children",),
 }
-"""A figure without its hedge, its rank or half of it; and figures with the noun of another."""
+"""Figures without a hedge, a rank or a half, and figures with the noun of another."""
 QUALIFIERS = (
     "over",
     "at least",
@@ -74,7 +74,7 @@ INVENTED = (
     "The harbor pilots dredged a narrow channel.",
     "Orchestras tuned violins before the concert.",
 )
-"""What none of the documents speaks of."""
+"""Sentences about matters that no document mentions."""
 PEOPLE = (
     "children women men families refugees residents workers farmers patients doctors teachers "
     "officers judges tenants".split()
@@ -83,7 +83,7 @@ PEOPLE = (
 names."""
 VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|could|will|would|must)\b(?! not\b)")
 OTHER_VERBS = ("End", "Expand", "Publish", "Tax")
-"""Two that want less and more of a thing, and two that want something else."""
+"""Two verbs that ask for less and more of a thing, and two that ask for something else."""
 NAME = re.compile(r"\b[A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)*")
 
 
@@ -99,15 +99,14 @@ class Mutation:
 
 @dataclass(frozen=True)
 class Truths:
-    """Changes that make nothing false, and are no mutations."""
+    """Changes that leave a statement true, so that they are not mutations."""
 
     bodies: frozenset[frozenset[str]] = frozenset()
     """Names of one body."""
     also: frozenset[tuple[str, str, str]] = frozenset()
-    """Finding or recommendation, kind, and what is true of it too."""
+    """Id of a finding or recommendation, the kind of change, and a value that is true as well."""
     dated_by_document: bool = True
-    """Whether it is sure of the findings that bear the document's own date that no date before them
-    is theirs too."""
+    """Whether a finding with the document's own date is false with any earlier date."""
 
 
 SHIPPED = Truths(
@@ -176,13 +175,13 @@ UNDECIDED = {
     ("officers-pressured", "date moved", "2019-03"): "likewise",
     ("officers-out-of-reach", "date moved", "2019-03"): "likewise",
 }
-"""What passes all the same: the document itself does not say which is right."""
+"""Mutations that pass, because the document itself does not say what is right."""
 
 
 def mutations(source: SourceFile, index: Index, *, truths: Truths) -> Iterator[Mutation]:
-    """Every mutation of every finding of the first work.
+    """Yields every mutation of the first work's findings, and of each recommendation's section.
 
-    Of the section of every recommendation, but for what is true too.
+    Skips changes that leave a statement true.
     """
     home = source.bibliography[0].id
     for number, finding in enumerate(source.findings):
@@ -227,7 +226,7 @@ def mutations(source: SourceFile, index: Index, *, truths: Truths) -> Iterator[M
 
 
 def _difference(before: Finding, after: Finding) -> str:
-    """What was changed; nothing where all is as it was."""
+    """Returns the change, or "" if there is no change."""
     return ", ".join(
         f"{key}: {getattr(after, key)}"
         for key in Finding.model_fields
@@ -274,9 +273,10 @@ def _of_finding(
 
 
 def _bodies(source: SourceFile, index: Index) -> Iterator[str]:
-    """Everybody to whom something is attributed, strangers.
+    """Yields the bodies that a finding can be attributed to falsely.
 
-    Those whom the document names most often.
+    They are the bodies of the other findings, strangers, and the names that are most frequent in
+    the document.
     """
     named = Counter(
         name.group()
@@ -295,10 +295,7 @@ def _bodies(source: SourceFile, index: Index) -> Iterator[str]:
 
 
 def _of_ask(recommendation: Recommendation) -> Iterator[tuple[str, Recommendation]]:
-    """A recommendation with another verb, with another number.
-
-    With the title of a bill that the document does not name.
-    """
+    """Yields the recommendation with another verb, another number, and another bill's title."""
     verb, _, objects = recommendation.ask.partition(" ")
     for other in OTHER_VERBS:
         if other != verb:
@@ -312,7 +309,7 @@ def _of_ask(recommendation: Recommendation) -> Iterator[tuple[str, Recommendatio
 
 
 def _other_numbers(text: str) -> Iterator[str]:
-    """The text with one digit of each number in it one larger, a nine one smaller."""
+    """Yields the text with one digit of each number raised by one, or a nine lowered by one."""
     for found in re.finditer(r"\d(?=[,.]?\d*\b)", text):
         digit = int(found.group())
         yield text[: found.start()] + str(digit + 1 if digit < 9 else 8) + text[found.end() :]
@@ -329,7 +326,7 @@ def _other_people(finding: Finding, index: Index) -> Iterator[str]:
 
 
 def _denied(claim: str) -> Iterator[str]:
-    """The claim with its first verb denied, or no longer denied."""
+    """Yields the claim with its first verb denied, or no longer denied."""
     if " not " in claim:
         yield claim.replace(" not ", " ", 1)
     elif found := VERB.search(claim):
@@ -337,9 +334,10 @@ def _denied(claim: str) -> Iterator[str]:
 
 
 def _figures(finding: Finding, source: SourceFile) -> Iterator[tuple[str, str]]:
-    """The figure with each digit made each other digit.
+    """Yields false figures, each with its kind.
 
-    In other words; cut short; with another qualifier; those of its section.
+    They have another digit, other words, fewer words or another qualifier, or are the other figures
+    of the section.
     """
     figure = finding.figure or ""
     for found in re.finditer(r"\d", figure):
@@ -359,7 +357,7 @@ def _figures(finding: Finding, source: SourceFile) -> Iterator[tuple[str, str]]:
 
 
 def _requalified(figure: str) -> Iterator[str]:
-    """The figure without its qualifier, and with each other one."""
+    """Yields the figure without its qualifier, and with each other qualifier."""
     known = next(
         (
             one
@@ -378,9 +376,9 @@ def _requalified(figure: str) -> Iterator[str]:
 
 
 def _shifted_dates(finding: Finding) -> Iterator[tuple[str, str, str | None]]:
-    """The dates a month earlier and later (a year, where no month is given).
+    """Yields the dates a month earlier and later, or a year if there is no month.
 
-    Each month of the text too; the text left out.
+    The text of a date is shifted too, and left out.
     """
     for step in (-1, 1):
         yield "date", _shifted(finding.as_of, step), finding.as_of_text
@@ -400,9 +398,9 @@ def _shifted_dates(finding: Finding) -> Iterator[tuple[str, str, str | None]]:
 
 
 def _shifted(as_of: str, step: int) -> str:
-    """The date a month on or back.
+    """Returns the date shifted by months, or by years if it has no month.
 
-    A year, where only a year is given. The 31st becomes the 28th.
+    Every day after the 28th becomes the 28th, which all months have.
     """
     parts = [int(part) for part in as_of.split("-")]
     if len(parts) == 1:
@@ -415,9 +413,9 @@ def _shifted(as_of: str, step: int) -> str:
 def _moved_dates(
     finding: Finding, source: SourceFile, *, index: Index
 ) -> Iterator[tuple[str, str, None]]:
-    """Every other date of the document, and its own.
+    """Yields every other date of the document, and the document's own.
 
-    One that says less than the right one is not wrong.
+    Skips dates that are less exact than the right one, since they are not false.
     """
     issued = source.bibliography[0].issued
     dated = with_years(index.sentences, issued=issued)
@@ -434,7 +432,7 @@ def _moved_dates(
 
 
 def _other_places(finding: Finding, source: SourceFile) -> Iterator[str]:
-    """Every other place, but those across the bridge and those that the claim names too."""
+    """Yields every other place but those across the bridge and those that the claim names."""
     here = point_of(source.places[finding.place]) if finding.place else None
     for name, place in source.places.items() if here else ():
         there = point_of(place)
@@ -448,22 +446,22 @@ def _other_places(finding: Finding, source: SourceFile) -> Iterator[str]:
 
 
 def _says_nothing(finding: Finding, as_of: str, *, issued: str) -> bool:
-    """Whether the figure is a provision of law.
+    """Returns whether the figure is a provision of law with the document's own date.
 
-    For which the document's own day is as good as any.
+    The date of a provision is not in the document, so no date of it can be proved false.
     """
     return as_of == issued and bool(citations(finding.figure or ""))
 
 
 def _claims(finding: Finding, source: SourceFile) -> Iterator[str]:
-    """The claims of the other findings of the section, under the figure of this one."""
+    """Yields the claims of the other findings of the section."""
     for other in source.findings if finding.figure else ():
         if other.section == finding.section and other.claim != finding.claim:
             yield other.claim
 
 
 def _renamed(finding: Finding, source: SourceFile) -> Iterator[str]:
-    """The claim with each name in it exchanged for each other name of the claims."""
+    """Yields the claim with each of its names exchanged for each other name of the claims."""
     known = sorted(
         {
             name.group()

@@ -1,4 +1,4 @@
-"""What a reader finds in a finished PDF."""
+"""Reads the text and draws the pages of a finished PDF, with poppler."""
 
 import io
 import re
@@ -17,14 +17,14 @@ def text_of(path: Path, *, page: int | None = None, layout: bool = False) -> str
 
 
 def pages_of(path: Path) -> list[str]:
-    """The text layer of each page, words parted by single spaces."""
+    """Returns the text of each page; one space between words."""
     command = ["pdftotext", str(path), "-"]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return [re.sub(r"\s+", " ", page).strip() for page in text.split("\f")[:-1]]
 
 
 def picture_of(path: Path, *, page: int, resolution: int = 60) -> Image.Image:
-    """One page as poppler draws it."""
+    """Returns one page as poppler draws it."""
     command = [
         "pdftoppm",
         "-png",

@@ -1,4 +1,4 @@
-"""Members of Congress for the tests; invented, but for the forms their names take."""
+"""Invented members of Congress; only the forms of their names are real."""
 
 import datetime
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ TERM_END = datetime.date(2027, 1, 3)
 
 
 def representative(**changes: object) -> Recipient:
-    """A House member from Texas, with whatever is changed."""
+    """Returns a House member from Texas, with these changes."""
     return person(
         **{"chamber": "house", "state": "TX", "district": 16, "title": "representative", **changes}
     )
 
 
 def senator(**changes: object) -> Recipient:
-    """A senator from Texas, with whatever is changed."""
+    """Returns a senator from Texas, with these changes."""
     given = {
         "id": "C000001",
         "chamber": "senate",
@@ -46,7 +46,7 @@ def person(**fields: object) -> Recipient:
 def office(
     city: str = "El Paso", *, latitude: float | None = 31.76, longitude: float | None = -106.49
 ) -> Addresses:
-    """Addresses with one district office."""
+    """Returns addresses with one district office."""
     return Addresses(
         district=(
             DistrictOffice(

@@ -25,7 +25,7 @@ WARM.set_forkserver_preload(
 
 @dataclass(frozen=True)
 class Run:
-    """What a run said and how it ended."""
+    """The output and the exit code of a run."""
 
     code: int
     said: str
@@ -57,12 +57,12 @@ def copy_project(folder: Path, *, sample: bool = True) -> Path:
 
 
 def environment() -> dict[str, str]:
-    """The environment of this process, for a wide terminal."""
+    """Returns the environment of this process, for a wide terminal."""
     return {**os.environ, "COLUMNS": "250"}  # noqa: TID251 - the measuring of coverage goes on in what a test starts
 
 
 def letters(*arguments: str | Path, project: Path) -> Run:
-    """What became of `letters ARGUMENTS` in the project's folder, in a process of its own."""
+    """Runs `letters ARGUMENTS` in the project's folder, in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         said, warned = Path(folder, "said"), Path(folder, "warned")
         command = ("letters", *map(str, arguments))
@@ -76,7 +76,7 @@ def letters(*arguments: str | Path, project: Path) -> Run:
 def _begin(
     command: Sequence[str], project: Path, variables: Mapping[str, str], said: Path, warned: Path
 ) -> None:
-    """Is the command, as a shell would start it."""
+    """Becomes the command, as a shell would start it."""
     for path, stream in ((said, sys.stdout), (warned, sys.stderr)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), stream.fileno())
     os.chdir(project)
@@ -87,7 +87,7 @@ def _begin(
 
 
 def installed(*arguments: str | Path, project: Path) -> Run:
-    """What became of the installed command."""
+    """Runs the installed command."""
     command = [str(COMMAND), *map(str, arguments)]
     done = subprocess.run(
         command,
@@ -112,7 +112,7 @@ def build_shipped(folder: Path) -> None:
 
 
 def read_shipped(folder: Path) -> Shipped:
-    """What build_shipped left in the folder."""
+    """Returns the run and the letters that build_shipped kept in the folder."""
     code, said, warned = ((folder / name).read_text("utf-8") for name in ("code", "said", "warned"))
     return Shipped(
         folder / "project",

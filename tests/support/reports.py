@@ -1,17 +1,13 @@
-"""Short documents of different kinds, and what is true and what is false of each in other words.
+"""Short documents of different kinds, with true and false claims about each.
 
 The documents and the claims about them are files in tests/data/audit/reports/.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-import yaml
 
 from generator.models.source import SourceFile
-
-FOLDER = Path(__file__).parents[1] / "data" / "audit" / "reports"
+from tests.support import audit_data
 
 
 def as_data(
@@ -52,7 +48,7 @@ def as_data(
 
 @dataclass(frozen=True)
 class Report:
-    """A document as a campaign cites it, with what is true and false of it."""
+    """A document as a campaign cites it, with true and false findings."""
 
     text: str
     issued: str
@@ -82,10 +78,10 @@ class Report:
 
 def _report(name: str) -> str:
     """Returns the text of a document."""
-    return (FOLDER / f"{name}.md").read_text("utf-8")
+    return audit_data.read(f"reports/{name}.md")
 
 
-CLAIMS = yaml.load((FOLDER / "claims.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts only
+CLAIMS = audit_data.load("reports/claims.yaml")
 REPORTS = {
     about["name"]: Report(
         _report(name),
@@ -106,4 +102,4 @@ ASKED: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = tuple(
     for name, about in CLAIMS.items()
     if "asks" in about
 )
-"""A document, the heading of its asks, and what it asks in other words and does not ask."""
+"""A document, the heading of its asks, asks that it makes in other words, asks that it does not."""

@@ -1,21 +1,17 @@
-"""A small document as data, invented, for the tests of what is made from one."""
-
-from pathlib import Path
-
-import yaml
+"""A small invented document as data, for tests of notes, marks and campaigns."""
 
 from generator.models.source import Finding, SourceFile
+from tests.support import audit_data
 
-FILE = Path(__file__).parents[1] / "data" / "audit" / "source.yaml"
-DOCUMENT = yaml.load(FILE.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts only
+DOCUMENT = audit_data.load("source.yaml")
 SOURCE = SourceFile.model_validate(DOCUMENT)
 
 
 def finding(name: str) -> Finding:
-    """The finding of that id."""
+    """Returns the finding with the id."""
     return next(one for one in SOURCE.findings if one.id == name)
 
 
 def number(name: str) -> int:
-    """The number by which marks refer to a finding."""
+    """Returns the number by which marks refer to a finding."""
     return [one.id for one in SOURCE.findings].index(name)

@@ -1,4 +1,4 @@
-"""Lists of supporters as files, and what the program makes of them."""
+"""Lists of supporters as files, and the program's reading of them."""
 
 import csv
 import datetime
@@ -40,7 +40,7 @@ Write = Callable[[str, str | bytes], Path]
 
 @dataclass(frozen=True)
 class Supporters:
-    """Everybody in a file: whose letters may go, whose not, and warnings."""
+    """The supporters of a file whose letters may go, those who are held, and warnings."""
 
     going: tuple[Supporter, ...]
     held: tuple[Hold, ...]
@@ -69,7 +69,7 @@ def read_file(path: Path, *, terms: EligibilityRules = TERMS) -> Supporters:
 
 
 def problems(path: Path, *, terms: EligibilityRules = TERMS) -> list[str]:
-    """What is wrong with a file that cannot be read."""
+    """Returns the problems of a file that cannot be read."""
     with pytest.raises(FilesAreWrongError) as caught:
         read_file(path, terms=terms)
     return [str(problem) for problem in caught.value.problems]
@@ -105,14 +105,14 @@ def assigned(
 
 
 def letters(found: Iterable[Mailpiece | Hold]) -> list[str]:
-    """To whom letters go, and in brackets those that wait."""
+    """Returns the last names of the recipients; letters that wait are in brackets."""
     return [
         f"({one.letter})" if isinstance(one, Hold) else one.recipient.name.last for one in found
     ]
 
 
 def held_csv(held: Iterable[Hold]) -> str:
-    """The file of those who are held.
+    """Returns the content of the list of held supporters.
 
     Whole people are taken as they come, letters that wait at the end.
     """
