@@ -1,7 +1,7 @@
 """Window envelopes: their geometry, and whether an address shows in the window at every slide.
 
-This module decides about a box; it knows no letter. `generator.mailroom.paper.window_proof` measures
-the box of each address on the finished letters of a run, and draws the proof.
+This module decides about a box; it knows no letter. `generator.mailroom.paper.window_proof`
+measures the box of each address on the finished letters of a run, and draws the proof.
 """
 
 from collections.abc import Mapping

@@ -175,7 +175,7 @@ class Vocabulary:
         return near.office if near else prose.missing_datum(NO_OFFICE)
 
     def _near(self, *names: str) -> distances.NearOffice | None:
-        """The office nearest to one of the places; to any place of the campaign where none is named."""
+        """The office nearest to one of the places; if no place is named, to any of the campaign."""
         places = self.campaign.source.places
         named = [self._place(name) for name in filter(None, names)]
         return distances.nearest_office(self.recipient, *(named or places.values()))

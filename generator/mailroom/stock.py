@@ -72,7 +72,7 @@ class LetterStock:
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     recipients: set[str] = field(default_factory=set)
-    """The Bioguide ids of all to whom a letter of the build goes or went."""
+    """The Bioguide ids of all who get or got a letter of the build."""
     gone: int = 0
     """Letters that were mailed or sent."""
     uncertain: list[UncertainClaim] = field(default_factory=list)
@@ -122,7 +122,7 @@ def refuse_sample(project: Project, folder: Path, *, campaign: str) -> None:
             f"says that “{name}” is a sample, and nothing is mailed in its name: put yourself "
             f"into this file, delete this line, and run `letters build {campaign} …` again"
         )
-        raise FilesAreWrongError([document.problem(("sample",), message)])
+        raise FilesAreWrongError([document.problem(("sample",), message, code="sample-sender")])
 
 
 def prepare(
@@ -316,7 +316,7 @@ def _piece(mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path
 
 
 def _address(order: Order, recipient: Recipient) -> tuple[str, ...]:
-    """Returns the inside address of this recipient among all to whom the letter goes."""
+    """Returns the inside address of this recipient among all who get the letter."""
     people = (order.recipient, *order.others)
     addresses = (order.letter.inside_address, *order.letter.other_addresses)
     return addresses[[person.id for person in people].index(recipient.id)]

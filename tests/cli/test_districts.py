@@ -1076,7 +1076,7 @@ def test_a_good_table_says_what_it_holds_and_what_nobody_said(small: Path) -> No
     )
     assert "add --as-of" in done.warned.lower()
     assert "licence" not in done.warned
-    assert "1 rows passed over: no district holds the area (ZZ)" in done.warned
+    assert "1 rows skipped: no district holds the area (ZZ)" in done.warned
 
 
 def test_what_is_no_table_is_told_apart(small: Path) -> None:

@@ -36,7 +36,7 @@ def test_marks_are_counted_and_what_cannot_be_true_is_told(place: Path) -> None:
     assert "1: they did not answer\n" in said
     assert "not marked as mailed" not in said
     assert re.search(r"^ *TX +\d+ +\d+", said, re.MULTILINE)
-    refused(run(place, "mark", "mailed", CAMPAIGN), "say of which letters")
+    refused(run(place, "mark", "mailed", CAMPAIGN), "name the letters")
     refused(run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-009"), "'run-009'")
 
 

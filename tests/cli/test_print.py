@@ -211,10 +211,7 @@ def test_letters_of_those_who_took_their_consent_back_are_named_wherever_they_st
     told = f"run-001 holds 3 letters that may not go any more, of {someone['id']}: take them out\n"
     assert told in run(place, *PRINT).warned
     assert told in run(place, "status", CAMPAIGN).warned
-    assert (
-        f"neither put together nor sent: {someone['id']}\n"
-        in run(place, *BUILD, "--dry-run").warned
-    )
+    assert f"neither printed nor sent: {someone['id']}\n" in run(place, *BUILD, "--dry-run").warned
     assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
     assert told not in run(place, "status", CAMPAIGN).warned
 
@@ -303,7 +300,7 @@ def test_a_run_of_other_letters_is_another_batch_until_the_first_is_mailed(place
 
     assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
     done = run(place, *PRINT)
-    assert f"{count - 3} letters have left the house before" in done.said
+    assert f"{count - 3} letters were mailed or sent before" in done.said
     assert {row["supporter"] for row in table(out_of(place) / "print" / "index.csv")} == {"late"}
     assert "--batch run-003" in done.said
     assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-003").code == 0

@@ -637,12 +637,12 @@ def test_every_mistake_of_every_file_is_told_at_once_and_nothing_is_written(plac
         ),
         (
             [*DATED, "--to", "TX-17"],
-            ["letters: no recipient is meant by 'TX-17'; nobody in these files holds that seat"],
+            ["letters: no recipient is meant by 'TX-17'; no member in these files holds that seat"],
         ),
         ([*DATED, "--to", "Escobra"], ["did you mean Escobar"]),
         (
             ["explain", CAMPAIGN, "committee:Rivers"],
-            ["nobody in these files sits on that committee"],
+            ["no member in these files sits on that committee"],
         ),
         (
             ["build", CAMPAIGN, "--date", "24.11.2026"],

@@ -73,7 +73,7 @@ def test_each_message_arrives_once_or_is_reported(place: Path, tmp_path: Path) -
         len(
             re.findall(
                 r"^uncertain: [123] letters \(--supporter \w+\) .*"
-                "nobody knows whether they arrived",
+                "it is not known whether they arrived",
                 again.warned,
                 re.MULTILINE,
             )
@@ -184,7 +184,7 @@ def test_messages_of_those_who_want_none_any_more_are_taken_out_of_the_outbox(
     rows[second["id"]]["withdrawn"] = "2026-11-20"
     write_rows(place / PEOPLE, rows.values())
     done = run(place, *SEND, *GO)
-    assert "2 messages of earlier sendings were removed" in done.said
+    assert "2 messages of earlier runs were removed" in done.said
     assert "outbox-001 holds 3 letters that may not go any more, of " + second["id"] in done.warned
     assert {path.name.partition("-")[0] for path in outbox.iterdir()} == {
         row["id"] for row in writers_of(place)
@@ -235,9 +235,9 @@ def test_who_wants_no_more_gets_no_more_and_the_words_may_be_the_campaigns(
         assert body is not None
         assert body.get_content().startswith(f"Hello {second['name'].strip()}, ")
         assert "<https://example.org/no>" in message["list-unsubscribe"]
-        # What went by e-mail has left the house: it is neither sent nor printed again.
+        # Letters that were sent by e-mail are neither sent nor printed again.
         again = run(place, *SEND, *GO, *server_options(port, tmp_path), "--rate", "0")
-        assert "letters have left the house before" in again.said
+        assert "letters were mailed or sent before" in again.said
         assert "1 unsubscribed: " in again.said.lower()
     assert len(handler.taken) == len(writers_of(place)) - 1
     assert run(place, *PRINT).code == 0
@@ -296,7 +296,7 @@ def test_the_campaigns_own_letters_go_to_offices(tmp_path: Path) -> None:
     run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--to", "Cruz", "--jobs", "1")
     dry = run(project, *SEND, "--to-staff", staff)
     assert dry.said.startswith("Dry run: 1 to write, to")
-    assert "1 rows of the list are passed over: no letter of this build goes to X9" in dry.warned
+    assert "1 rows of the list are skipped: no letter of this build goes to X9" in dry.warned
     assert not (out_of(project) / "ledger.sqlite").exists()
     handler = Handler()
     with mail_server(handler, authority=new_authority(tmp_path)) as port:

@@ -466,7 +466,7 @@ def test_in_letter_md_a_missing_figure_is_a_mistake(tmp_path: Path) -> None:
         (
             LOCAL,
             None,
-            'loans.md:6: district.loans: there is no column "loans" in districts.csv: put such a file beside campaign.yaml',
+            'loans.md:6: district.loans: there is no column "loans" in districts.csv: put such a file next to campaign.yaml',
         ),
         (
             LOCAL.replace("district.loans", "district.loan"),

@@ -280,7 +280,7 @@ class _Finder:
         for seat in vacant:
             if self.members.ended[seat]:
                 ended = _capital(ended_words(seat, self.members))
-                sentences.append(f"{ended}: run `letters recipients sync` for whoever came after.")
+                sentences.append(f"{ended}: run `letters recipients sync` for the successor.")
         empty = [seat for seat in vacant if not self.members.ended[seat]]
         if empty and self.members.whole:
             sentences.append(f"Vacant: {listed(empty)}.")
