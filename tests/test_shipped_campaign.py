@@ -30,28 +30,63 @@ FORMS = {
     "CA-52-vargas": ("The Honorable Juan Vargas", "Dear Representative Vargas:"),
     "CA-sen-padilla": ("The Honorable Alex Padilla", "Dear Senator Padilla:"),
     "CA-sen-schiff": ("The Honorable Adam B. Schiff", "Dear Senator Schiff:"),
-    "CT-03-delauro": ("The Honorable Rosa L. DeLauro Ranking Member, Committee on Appropriations", "Dear Ranking Member DeLauro:"),
-    "IA-sen-grassley": ("The Honorable Chuck Grassley Chair, Committee on the Judiciary", "Dear Chair Grassley:"),
-    "IL-sen-durbin": ("The Honorable Richard J. Durbin Ranking Member, Committee on the Judiciary", "Dear Ranking Member Durbin:"),
-    "KY-sen-paul": ("The Honorable Rand Paul Chair, Senate Committee on Homeland Security and Governmental Affairs", "Dear Chair Paul:"),
-    "MD-08-raskin": ("The Honorable Jamie Raskin Ranking Member, Committee on the Judiciary", "Dear Ranking Member Raskin:"),
-    "ME-sen-collins": ("The Honorable Susan M. Collins Chair, Committee on Appropriations", "Dear Chair Collins:"),
+    "CT-03-delauro": (
+        "The Honorable Rosa L. DeLauro Ranking Member, Committee on Appropriations",
+        "Dear Ranking Member DeLauro:",
+    ),
+    "IA-sen-grassley": (
+        "The Honorable Chuck Grassley Chair, Committee on the Judiciary",
+        "Dear Chair Grassley:",
+    ),
+    "IL-sen-durbin": (
+        "The Honorable Richard J. Durbin Ranking Member, Committee on the Judiciary",
+        "Dear Ranking Member Durbin:",
+    ),
+    "KY-sen-paul": (
+        "The Honorable Rand Paul Chair, "
+        "Senate Committee on Homeland Security and Governmental Affairs",
+        "Dear Chair Paul:",
+    ),
+    "MD-08-raskin": (
+        "The Honorable Jamie Raskin Ranking Member, Committee on the Judiciary",
+        "Dear Ranking Member Raskin:",
+    ),
+    "ME-sen-collins": (
+        "The Honorable Susan M. Collins Chair, Committee on Appropriations",
+        "Dear Chair Collins:",
+    ),
     "MI-sen-peters": (
-        "The Honorable Gary C. Peters Ranking Member, Senate Committee on Homeland Security and Governmental Affairs",
+        (
+            "The Honorable Gary C. Peters Ranking Member, Senate Committee on Homeland Security "
+            "and Governmental Affairs"
+        ),
         "Dear Ranking Member Peters:",
     ),
-    "MS-02-thompson": ("The Honorable Bennie G. Thompson Ranking Member, Committee on Homeland Security", "Dear Ranking Member Thompson:"),
-    "NY-02-garbarino": ("The Honorable Andrew R. Garbarino Chair, Committee on Homeland Security", "Dear Chair Garbarino:"),
-    "OH-04-jordan": ("The Honorable Jim Jordan Chair, Committee on the Judiciary", "Dear Chair Jordan:"),
+    "MS-02-thompson": (
+        "The Honorable Bennie G. Thompson Ranking Member, Committee on Homeland Security",
+        "Dear Ranking Member Thompson:",
+    ),
+    "NY-02-garbarino": (
+        "The Honorable Andrew R. Garbarino Chair, Committee on Homeland Security",
+        "Dear Chair Garbarino:",
+    ),
+    "OH-04-jordan": (
+        "The Honorable Jim Jordan Chair, Committee on the Judiciary",
+        "Dear Chair Jordan:",
+    ),
     "OK-04-cole": ("The Honorable Tom Cole Chair, Committee on Appropriations", "Dear Chair Cole:"),
     "TX-16-escobar": ("The Honorable Veronica Escobar", "Dear Representative Escobar:"),
     "TX-28-cuellar": ("The Honorable Henry Cuellar", "Dear Representative Cuellar:"),
     "TX-34-gonzalez": ("The Honorable Vicente Gonzalez", "Dear Representative Gonzalez:"),
     "TX-sen-cornyn": ("The Honorable John Cornyn", "Dear Senator Cornyn:"),
     "TX-sen-cruz": ("The Honorable Ted Cruz", "Dear Senator Cruz:"),
-    "WA-sen-murray": ("The Honorable Patty Murray Ranking Member, Committee on Appropriations", "Dear Ranking Member Murray:"),
-}  # fmt: skip
-"""Every shipped recipient as they are addressed, written by hand from the Department of State's and ITA's models."""
+    "WA-sen-murray": (
+        "The Honorable Patty Murray Ranking Member, Committee on Appropriations",
+        "Dear Ranking Member Murray:",
+    ),
+}
+"""Address and salutation of every shipped recipient, by hand from the models of the Department of
+State and the ITA."""
 
 APPROPRIATORS = frozenset(
     {
@@ -98,7 +133,7 @@ def rows(shipped: Shipped) -> dict[str, dict[str, str]]:
 
 
 def parts(shipped: Shipped, stem: str) -> tuple[str, dict[int, str]]:
-    """The text of a letter above its notes, and the notes by number; words parted by single spaces."""
+    """Returns the text of a letter above its notes, and the notes by number, in single spaces."""
     text = text_of(shipped.folder / f"{stem}.pdf")
     body, separator, notes = text.partition(" 1. Human Rights Watch, ")
     assert separator, "the letter has no notes"
@@ -158,13 +193,13 @@ def test_the_index_knows_every_letter(shipped: Shipped) -> None:
 def test_the_note_says_how_the_letters_were_made(shipped: Shipped) -> None:
     note = (shipped.folder / "README.txt").read_text("utf-8")
     assert (
-        "24 letters of the campaign “remain-in-mexico”, dated November 24, 2026, in the design “organization”.\nMade by letters 0."
-        in note
-    )
+        "24 letters of the campaign “remain-in-mexico”, dated November 24, 2026, in the "
+        "design “organization”.\nMade by letters 0."
+    ) in note
     assert (
-        "  Human Rights Watch, Q&A: Trump Administration’s “Remain in Mexico” Program, January 29, 2020\n"
-        in note
-    )
+        "  Human Rights Watch, Q&A: Trump Administration’s “Remain in Mexico” Program, "
+        "January 29, 2020\n"
+    ) in note
     assert note.endswith("\n  letters build remain-in-mexico --date 2026-11-24\n")
 
 
@@ -310,7 +345,10 @@ def test_the_first_note_names_the_work_in_full_and_the_others_in_short(
     stem: str, shipped: Shipped
 ) -> None:
     _, notes = parts(shipped, stem)
-    full = "Human Rights Watch, “Q&A: Trump Administration’s ‘Remain in Mexico’ Program,” January 29, 2020, "
+    full = (
+        "Human Rights Watch, “Q&A: Trump Administration’s ‘Remain in Mexico’ Program,” January "
+        "29, 2020, "
+    )
     assert notes[1].startswith(f"{full}hrw.org/news/2020/01/29/")
     assert all(
         words.startswith("Human Rights Watch, “Q&A,” under “")

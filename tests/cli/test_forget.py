@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pikepdf
 
-from tests.cli.mailings import GO, PRINT, SEND, history, payload_of, refused, writers_of
+from tests.cli.edits import refused
+from tests.cli.mailings import GO, PRINT, SEND, history, payload_of, writers_of
 from tests.support.drives import (
     BUILD,
     CAMPAIGN,

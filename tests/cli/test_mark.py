@@ -4,7 +4,8 @@ import re
 import stat
 from pathlib import Path
 
-from tests.cli.mailings import PRINT, refused, writers_of
+from tests.cli.edits import refused
+from tests.cli.mailings import PRINT, writers_of
 from tests.support.drives import (
     CAMPAIGN,
     out_of,

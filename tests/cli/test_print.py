@@ -15,16 +15,8 @@ import pytest
 from generator.congress import postal_form
 from generator.letter import envelopes
 from generator.mailroom.paper import window_proof
-from tests.cli.mailings import (
-    GO,
-    PRINT,
-    SEND,
-    change,
-    history,
-    needs_zccd,
-    refused,
-    writers_of,
-)
+from tests.cli.edits import change, refused
+from tests.cli.mailings import GO, PRINT, SEND, history, needs_zccd, writers_of
 from tests.support.crowd import HEADER, WORDING
 from tests.support.drives import (
     BUILD,

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.edits import change, refused
 from tests.cli.mailings import (
     FIRST_OF_TEXAS,
     GO,
     PRINT,
     SEND,
-    change,
     new_authority,
     payload_of,
-    refused,
     server_options,
     writers_of,
 )
