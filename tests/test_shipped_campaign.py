@@ -43,8 +43,10 @@ FORMS = {
         "Dear Ranking Member Durbin:",
     ),
     "KY-sen-paul": (
-        "The Honorable Rand Paul Chair, "
-        "Senate Committee on Homeland Security and Governmental Affairs",
+        (
+            "The Honorable Rand Paul Chair, "
+            "Senate Committee on Homeland Security and Governmental Affairs"
+        ),
         "Dear Chair Paul:",
     ),
     "MD-08-raskin": (

@@ -99,8 +99,8 @@ def test_a_filter_without_a_match_is_an_error_with_a_hint() -> None:
         (
             "ME",
             (
-                "no recipient is meant by 'ME'; no member from Maine is in these files (`letters list "
-                "recipients` shows who is)"
+                "no recipient is meant by 'ME'; no member from Maine is in these files "
+                "(`letters list recipients` shows who is)"
             ),
         ),
         ("new york", "no member from New York is in these files"),

@@ -9,8 +9,8 @@ from generator.ledger.batches import (
     batches,
     leave_batches,
     next_names,
-    unmarked,
     record_batches,
+    unmarked,
 )
 from generator.ledger.book import Ledger
 from generator.ledger.counting import status

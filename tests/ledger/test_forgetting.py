@@ -17,9 +17,9 @@ from generator.ledger.batches import (
     Batch,
     batches,
     next_names,
-    unmarked,
     record_batches,
     rename_messages,
+    unmarked,
 )
 from generator.ledger.book import Ledger, open_ledger
 from generator.ledger.counting import status
