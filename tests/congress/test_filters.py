@@ -126,7 +126,7 @@ def test_a_committee_with_a_mistake_in_it_is_offered_as_it_is_written() -> None:
 
 def test_a_vacant_seat_is_not_taken_for_the_next_one() -> None:
     with pytest.raises(
-        NoMatchingRecipientError, match="holds that seat: it is vacant, or its holder is not listed"
+        NoMatchingRecipientError, match="holds that seat: it is vacant, or its holder is missing"
     ) as found:
         meant("TX-23")
     assert "TX-34" not in str(found.value)

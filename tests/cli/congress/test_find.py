@@ -138,7 +138,7 @@ def test_what_is_doubtful_is_told_by_explain_and_coverage_too(
         ("id,seat,congress\na,TX-16,now\n", "must be one and the same number, not now"),
         (
             "id,seat,congress\na,TX-16,119\na,TX-17,119\n",
-            "seats.csv:3: id: 'a' stands on line 2 too: keep one of the two",
+            "seats.csv:3: id: 'a' stands on line 2 too: each person needs an id of their own",
         ),
     ],
 )
