@@ -14,7 +14,7 @@ from tests.support.drives import (
 )
 
 
-def test_marks_are_counted_and_what_cannot_be_true_is_told(place: Path) -> None:
+def test_marks_are_counted_and_marks_that_cannot_be_true_are_refused(place: Path) -> None:
     count = len(table(out_of(place) / "index.csv"))
     assert run(place, "status", CAMPAIGN).said == f"{count} letters: {count} printed.\n"
     done = run(place, "mark", "returned", CAMPAIGN, "--supporter", writers_of(place)[0]["id"])
@@ -49,7 +49,7 @@ def test_many_refusals_are_counted(place: Path) -> None:
     assert re.match(r"not marked: \d\d letters: ", done.warned)
 
 
-def test_the_history_says_who_agreed_to_what_and_names_nobody(place: Path) -> None:
+def test_the_history_says_who_agreed_to_what_by_id_alone(place: Path) -> None:
     run(place, *PRINT)
     done = run(place, "export", CAMPAIGN, place / "history.csv")
     assert (done.code, done.said) == (0, "")

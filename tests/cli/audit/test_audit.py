@@ -38,7 +38,7 @@ def test_the_shipped_campaign_passes_and_remembers_its_document(
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "field", "told"),
+    ("old", "new", "field", "expected"),
     [
         (
             "figure: over 56,000",
@@ -51,7 +51,7 @@ def test_the_shipped_campaign_passes_and_remembers_its_document(
     ],
 )
 def test_a_false_statement_is_an_error_with_its_line(
-    place: Path, document: Path, old: str, new: str, field: str, told: str
+    place: Path, document: Path, old: str, new: str, field: str, expected: str
 ) -> None:
     source = place / "letters" / SHIPPED / "source.yaml"
     change(source, old, new)
@@ -62,13 +62,13 @@ def test_a_false_statement_is_an_error_with_its_line(
         run.warned
     )
     assert int(first.split(":")[1]) == line_of(source, new.strip())
-    assert told in run.warned
+    assert expected in run.warned
     assert "Nearest: " in run.warned
     assert re.search(r"^ ?NO +returned-november", run.said, re.MULTILINE)
     assert "1 not borne out by" in run.said
 
 
-def test_what_a_person_is_to_look_at_is_told_and_no_error(place: Path, document: Path) -> None:
+def test_a_doubt_is_a_warning_and_no_error(place: Path, document: Path) -> None:
     source = place / "letters" / SHIPPED / "source.yaml"
     old = "Before it widened the program, DHS published no assessment of the pilot."
     change(source, old, "Before it widened the program, DHS published an assessment of the pilot.")
@@ -123,14 +123,12 @@ def test_what_is_quoted_anywhere_must_stand_in_the_document(
     change(place / "letters" / SHIPPED / file, old, new)
     run = inside("audit", SHIPPED, "--source", document, project=place)
     assert run.code == 2
-    (told,) = run.warned.splitlines()
-    assert re.match(rf"letters/{SHIPPED}/{file}:\d+: {re.escape(field)}“", told), told
-    assert "is in quotation marks and does not stand in the document word for word" in told
+    (expected,) = run.warned.splitlines()
+    assert re.match(rf"letters/{SHIPPED}/{file}:\d+: {re.escape(field)}“", expected), expected
+    assert "is in quotation marks and does not stand in the document word for word" in expected
 
 
-def test_the_record_of_an_audit_is_told_where_it_is_missing_or_old(
-    place: Path, document: Path
-) -> None:
+def test_a_missing_or_old_record_of_an_audit_is_warned_of(place: Path, document: Path) -> None:
     source, record = (
         place / "letters" / SHIPPED / "source.yaml",
         place / "letters" / SHIPPED / "audited.yaml",
@@ -140,9 +138,9 @@ def test_the_record_of_an_audit_is_told_where_it_is_missing_or_old(
     assert "audited" not in inside(*build, project=place).warned
     assert "source.yaml was audited on " in note.read_text("utf-8")
     change(source, "# What it found.", "# What it found!")
-    told = f"letters/{SHIPPED}/source.yaml: warning: has changed since it was audited on "
-    assert inside("check", SHIPPED, "--date", DATE, project=place).warned.count(told) == 1
-    assert inside(*build, project=place).warned.count(told) == 1
+    expected = f"letters/{SHIPPED}/source.yaml: warning: has changed since it was audited on "
+    assert inside("check", SHIPPED, "--date", DATE, project=place).warned.count(expected) == 1
+    assert inside(*build, project=place).warned.count(expected) == 1
     assert "source.yaml has changed since it was audited on " in note.read_text("utf-8")
     assert inside("audit", SHIPPED, "--source", document, project=place).code == 0
     assert "audited" not in inside(*build, project=place).warned
@@ -156,11 +154,11 @@ def test_the_record_of_an_audit_is_told_where_it_is_missing_or_old(
     assert inside("audit", SHIPPED, project=place).code == 2
     assert record.read_bytes() == before
     record.unlink()
-    told = (
+    expected = (
         f"letters/{SHIPPED}/source.yaml: warning: was never audited against its document: "
         f"letters audit {SHIPPED} --source FILE|URL"
     )
-    assert told in inside("check", SHIPPED, "--date", DATE, project=place).warned
+    assert expected in inside("check", SHIPPED, "--date", DATE, project=place).warned
 
 
 def test_the_findings_of_another_work_are_looked_for_in_its_document(
@@ -226,7 +224,7 @@ def test_a_document_altered_by_hand_fails_the_findings_it_no_longer_bears_out(
     assert "returned-total: “over 59,000” does not stand in the section" in run.warned
 
 
-def test_a_changed_document_is_told(place: Path, document: Path, tmp_path: Path) -> None:
+def test_a_changed_document_is_warned_of(place: Path, document: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine.md"
     mine.write_bytes(document.read_bytes())
     assert inside("audit", SHIPPED, "--source", mine, project=place).code == 0
@@ -278,7 +276,7 @@ def test_the_screen_is_as_it_was(wells: Path, tmp_path: Path, golden: Golden, co
     golden(f"audit-{columns}.txt", "\n".join(line.rstrip() for line in text.splitlines()) + "\n")
 
 
-def test_the_page_is_written_beside_the_screen(wells: Path, tmp_path: Path) -> None:
+def test_the_page_is_written_as_well(wells: Path, tmp_path: Path) -> None:
     page = tmp_path / "audit.html"
     run = inside("audit", "wells", "--html", page, project=wells)
     assert f"{page} is written.\n" in run.said

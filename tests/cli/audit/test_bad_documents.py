@@ -76,7 +76,7 @@ def test_a_document_that_cannot_be_read_is_refused_in_a_sentence(
     name: str, place: Path, tmp_path: Path
 ) -> None:
     """By every command that reads one, and nothing is written."""
-    data, told = BAD[name]
+    data, expected = BAD[name]
     path = tmp_path / name
     path.write_bytes(data)
     before = sorted(place.rglob("*"))
@@ -88,7 +88,7 @@ def test_a_document_that_cannot_be_read_is_refused_in_a_sentence(
         run = inside(*arguments, project=place)
         assert (run.code, run.said) == (2, "")
         assert run.warned.startswith("letters: ")
-        assert told in run.warned
+        assert expected in run.warned
         assert name in run.warned
         assert run.warned.count("\n") == 1
     assert sorted(place.rglob("*")) == before
@@ -151,7 +151,7 @@ def test_a_document_in_an_odd_state_bears_out_what_it_says_and_no_more(
     data = yaml.safe_load((folder / "source.yaml").read_text("utf-8"))
     data["bibliography"][0] |= {"author": "Harlan Board", "title": "Wells", "issued": "2024"}
     data["recommendations"] = [{**data["recommendations"][0], "id": "act", "ask": "Act"}]
-    told = {
+    expected = {
         "claim": "Wells went dry in Harlan",
         "as_of": "2023",
         "section": data["findings"][-1]["section"],
@@ -164,7 +164,9 @@ def test_a_document_in_an_odd_state_bears_out_what_it_says_and_no_more(
         "head": "4,3",
         "mark": "4,3001",
     }
-    data["findings"] = [{"id": name, "figure": figure, **told} for name, figure in figures.items()]
+    data["findings"] = [
+        {"id": name, "figure": figure, **expected} for name, figure in figures.items()
+    ]
     (folder / "source.yaml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     (folder / "campaign.yaml").write_text(
         "title: T\nsubject: S\nasks:\n  - recommendation: act\n", encoding="utf-8"

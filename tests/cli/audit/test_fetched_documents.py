@@ -68,7 +68,7 @@ def test_a_document_is_read_from_its_address(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "expected"),
     [
         (
             (404, {}, b"gone"),
@@ -96,7 +96,7 @@ def test_a_document_is_read_from_its_address(place: Path) -> None:
 )
 def test_what_the_net_may_answer(
     answer: tuple[int, Mapping[str, str], bytes],
-    told: str,
+    expected: str,
     project: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -104,7 +104,7 @@ def test_what_the_net_may_answer(
     with published({"/x": answer}) as address:
         run = inside("source", "outline", f"{address}/x", project=project)
     assert (run.code, run.said) == (2, "")
-    assert told in run.warned
+    assert expected in run.warned
     assert run.warned.startswith(f"letters: {address}/x")
 
 
@@ -128,7 +128,7 @@ def test_a_document_without_an_end_is_not_read_to_it(
     assert "read: give the document itself" in run.warned
 
 
-def test_an_address_that_nobody_answers_at(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_without_a_server(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda _: None)
     run = inside("source", "outline", "http://127.0.0.1:9/report.pdf", project=project)
     assert run.code == 2

@@ -24,15 +24,15 @@ def test_a_stray_number_in_any_argument_is_found_with_its_line(file: str, place:
     line = path.read_text("utf-8").count("\n")
     run = inside("check", SHIPPED, "--date", DATE, project=place)
     assert run.code == 2
-    told = [
+    expected = [
         one
         for one in run.warned.splitlines()
         if one.startswith(f"letters/{SHIPPED}/arguments/{file}:")
     ]
-    assert [one.split(": ", 1)[0] for one in told] == [
+    assert [one.split(": ", 1)[0] for one in expected] == [
         f"letters/{SHIPPED}/arguments/{file}:{line}"
     ], run.warned
-    assert "57,000 comes from no finding that is cited here" in told[0]
+    assert "57,000 comes from no finding that is cited here" in expected[0]
 
 
 def test_a_stray_number_stops_build_before_anything_is_written(place: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_stray_number_stops_build_before_anything_is_written(place: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "expected"),
     [
         (
             'subject: "Migrant',
@@ -68,8 +68,8 @@ def test_a_stray_number_stops_build_before_anything_is_written(place: Path) -> N
         ),
     ],
 )
-def test_what_campaign_yaml_prints_beside_the_statement_is_audited(
-    old: str, new: str, told: str, place: Path
+def test_what_campaign_yaml_prints_outside_the_statement_is_audited(
+    old: str, new: str, expected: str, place: Path
 ) -> None:
     settings = place / "letters" / SHIPPED / "campaign.yaml"
     change(settings, old, new)
@@ -80,11 +80,11 @@ def test_what_campaign_yaml_prints_beside_the_statement_is_audited(
     )
     run = inside("build", SHIPPED, "--date", DATE, project=place)
     assert (run.code, run.said) == (2, "")
-    assert f"letters/{SHIPPED}/campaign.yaml:{line}: {told}" in run.warned
+    assert f"letters/{SHIPPED}/campaign.yaml:{line}: {expected}" in run.warned
     assert not (place / "out").exists()
 
 
-def test_an_ask_that_no_argument_supports_is_told_at_its_line(place: Path) -> None:
+def test_an_ask_that_no_argument_supports_is_named_with_its_line(place: Path) -> None:
     folder = place / "letters" / SHIPPED
     for path in (folder / "arguments").glob("*.md"):
         path.write_text(
@@ -97,14 +97,14 @@ def test_an_ask_that_no_argument_supports_is_told_at_its_line(place: Path) -> No
         if "recommendation: enact-legislation" in words
     )
     run = inside("check", SHIPPED, "--date", DATE, project=place)
-    told = (
+    expected = (
         f"letters/{SHIPPED}/campaign.yaml:{line}: warning: asks: enact-legislation: no argument "
         "supports it"
     )
     assert run.code == 0
-    assert [one.startswith(told) for one in run.warned.splitlines() if "supports it" in one] == [
-        True
-    ]
+    assert [
+        one.startswith(expected) for one in run.warned.splitlines() if "supports it" in one
+    ] == [True]
 
 
 def test_the_figure_of_a_finding_without_one_is_refused_at_its_line(place: Path) -> None:
@@ -117,11 +117,11 @@ def test_the_figure_of_a_finding_without_one_is_refused_at_its_line(place: Path)
     )
     run = inside("check", SHIPPED, "--date", DATE, project=place)
     assert run.code == 2
-    told = (
+    expected = (
         f'letters/{SHIPPED}/arguments/children.md:{line}: figure: "dangers" has no figure in '
         "source.yaml: say it in your own words, "
     )
-    assert f'{told}with {{{{ cite("dangers") }}}} behind them' in run.warned
+    assert f'{expected}with {{{{ cite("dangers") }}}} behind them' in run.warned
     change(path, '{{ figure("dangers") }}', "")
     run = inside("check", SHIPPED, "--date", DATE, project=place)
     assert (
@@ -132,7 +132,7 @@ def test_the_figure_of_a_finding_without_one_is_refused_at_its_line(place: Path)
 
 ALTERED = {
     "a figure before its footnote": (
-        "It was $18,500 in all.\n\n{told}",
+        "It was $18,500 in all.\n\n{expected}",
         "stands before the footnote of cost-average",
     ),
     "an old figure as of today": (
@@ -140,22 +140,22 @@ ALTERED = {
         "as of today",
     ),
     "more than the finding": (
-        "{told} They were at least 4,400.",
+        "{expected} They were at least 4,400.",
         "at least 4,400 comes from no finding that is cited here",
     ),
     "a finding that is not cited": (
-        '{told} And {{{{ figure("affected-homes") }}}}.',
+        '{expected} And {{{{ figure("affected-homes") }}}}.',
         "affected-homes",
     ),
 }
 
 
 @pytest.mark.parametrize("how", ALTERED)
-def test_a_letter_altered_by_hand_is_told_what_is_wrong(
+def test_a_letter_altered_by_hand_is_refused_with_the_mistake(
     how: str, place: Path, tmp_path: Path
 ) -> None:
     """Of each kind one, by `check`; the rules themselves are tried in test_audit_letters."""
-    words, told = ALTERED[how]
+    words, expected = ALTERED[how]
     assert inside("new", "wells", "--from", make("wells.pdf", tmp_path), project=place).code == 0
     own_words.write(place / "letters" / "wells" / "source.yaml", "wells.pdf")
     (place / "templates" / "organization" / "design.yaml").write_text(
@@ -164,11 +164,11 @@ def test_a_letter_altered_by_hand_is_told_what_is_wrong(
     assert inside("check", "wells", "--date", DATE, project=place).code == 0
     argument = place / "letters" / "wells" / "arguments" / "first.md"
     head, body = argument.read_text("utf-8").rsplit("---\n", 1)
-    told_before = body.rpartition("#}")[2].strip()
-    argument.write_text(f"{head}---\n\n{words.format(told=told_before)}\n", encoding="utf-8")
+    before_it = body.rpartition("#}")[2].strip()
+    argument.write_text(f"{head}---\n\n{words.format(expected=before_it)}\n", encoding="utf-8")
     run = inside("check", "wells", "--date", DATE, project=place)
     assert run.code == 2
-    assert told in run.warned
+    assert expected in run.warned
     assert re.search(r"^letters/wells/arguments/first\.md:\d+: ", run.warned, re.MULTILINE)
 
 

@@ -74,10 +74,10 @@ def test_a_campaign_from_a_document_that_does_not_name_itself_waits_for_its_name
     for key, words in (("ask", "Act"), ("claim", "The price of a day")):
         change(source, f"{key}: TODO", f"{key}: {words}")
     run = inside("check", "trial", "--date", DATE, project=place)
-    told = [
+    expected = [
         re.sub(r"^\S+:\d+: ", "", line) for line in run.warned.splitlines() if "warning" not in line
     ]
-    assert told == [
+    assert expected == [
         "title: is still to be written: the document does not say it",
         "subject: is still to be written: the document does not say it",
         "bibliography[waiting].author: is still to be written: the document does not say it",
@@ -96,7 +96,7 @@ def test_a_campaign_from_a_document_that_does_not_name_itself_waits_for_its_name
     assert inside("audit", "trial", project=place).code == 0
 
 
-def test_what_is_taken_out_of_a_draft_is_told_once_in_each_file_and_shortly(
+def test_each_file_of_a_draft_names_a_removed_finding_once_and_shortly(
     place: Path, tmp_path: Path
 ) -> None:
     assert inside("new", "wells", "--from", make("wells.pdf", tmp_path), project=place).code == 0
@@ -107,22 +107,22 @@ def test_what_is_taken_out_of_a_draft_is_told_once_in_each_file_and_shortly(
     data["recommendations"] = data["recommendations"][1:]
     source.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
     run = inside("check", "wells", "--date", DATE, project=place)
-    told = [line for line in run.warned.splitlines() if "warning" not in line]
-    assert [line.split(":")[0] for line in told] == [
+    expected = [line for line in run.warned.splitlines() if "warning" not in line]
+    assert [line.split(":")[0] for line in expected] == [
         *["letters/wells/arguments/first.md"] * 3,
         "letters/wells/campaign.yaml",
     ]
-    assert max(map(len, told)) < 240
+    assert max(map(len, expected)) < 240
 
 
 def test_a_campaign_is_not_begun_over_another_or_from_nothing(place: Path, tmp_path: Path) -> None:
     before = sorted(place.rglob("*"))
-    for arguments, told in (
+    for arguments, expected in (
         (("new", SHIPPED, "--from", make("broadband.md", tmp_path)), "is there already"),
         (("new", "trial", "--from", tmp_path / "none.pdf"), "cannot be read: No such file"),
         (("new", "../trial", "--from", make("broadband.md", tmp_path)), "cannot be called"),
     ):
         run = inside(*arguments, project=place)
         assert run.code == 2
-        assert told in run.warned
+        assert expected in run.warned
     assert sorted(place.rglob("*")) == before

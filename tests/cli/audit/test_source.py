@@ -42,9 +42,7 @@ def test_an_outline_of_very_much_shows_the_best_and_says_how_much_there_is(
     assert whole.said.count("https://x.example/") == 400
 
 
-def test_what_could_only_be_guessed_is_told_by_every_command_that_reads(
-    place: Path, tmp_path: Path
-) -> None:
+def test_every_command_that_reads_warns_of_a_guess(place: Path, tmp_path: Path) -> None:
     path = tmp_path / "old.txt"
     path.write_bytes(
         "WELLS – A BRIEF\n\nIn 2023, 4,300 wells went dry in “Harlan”.\n".encode("cp1252")

@@ -23,7 +23,7 @@ c,Cay,3 Ash St,Adamsville,AL,35005
 
 
 @needs_data
-def test_addresses_are_settled_by_way_of_the_geocoder_and_nobody_elses_leaves(place: Path) -> None:
+def test_the_geocoder_settles_addresses_and_gets_no_others(place: Path) -> None:
     people = place / "people.csv"
     people.write_text(PEOPLE)
     asked = run("districts", "geocode-out", people, "--date", DATE, place=place)
@@ -72,7 +72,7 @@ def test_addresses_are_settled_by_way_of_the_geocoder_and_nobody_elses_leaves(pl
     ) in late.warned
 
 
-def test_without_a_table_a_zip_is_told_how_to_get_one_and_all_addresses_are_written(
+def test_without_a_table_find_says_how_to_get_one_and_all_addresses_are_written(
     small: Path,
 ) -> None:
     refused = run("find", "78520", "--date", DATE, place=small)
@@ -106,7 +106,7 @@ def test_a_bad_table_is_refused_and_nothing_is_kept(
     assert not (small / ".letters").exists()
 
 
-def test_a_good_table_says_what_it_holds_and_what_nobody_said(small: Path) -> None:
+def test_importing_a_table_says_what_it_holds_and_what_is_not_known(small: Path) -> None:
     file = small / "t.csv"
     file.write_text("state_abbr,zcta,cd\nTX,78520,34\nTX,79901,16\nTX,79901,23\nTX,79999,ZZ\n")
     done = run(
@@ -122,7 +122,7 @@ def test_a_good_table_says_what_it_holds_and_what_nobody_said(small: Path) -> No
     assert "1 rows skipped: no district holds the area (ZZ)" in done.warned
 
 
-def test_what_is_no_table_is_told_apart(small: Path) -> None:
+def test_a_file_that_is_no_table_is_recognised(small: Path) -> None:
     (small / ".letters").mkdir()
     (small / ".letters" / "districts.sqlite").write_text(
         "not a database, but long enough to be taken for one by its size alone" * 9

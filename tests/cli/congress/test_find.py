@@ -109,9 +109,7 @@ def test_find_tells_old_lists_and_terms_that_are_over_from_vacancies(small: Path
 
 
 @pytest.mark.parametrize("command_of", [("explain", "library", "TX-16"), ("coverage", "library")])
-def test_what_is_doubtful_is_told_by_explain_and_coverage_too(
-    command_of: tuple[str, ...], small: Path
-) -> None:
+def test_explain_and_coverage_warn_of_doubts_too(command_of: tuple[str, ...], small: Path) -> None:
     shown = run(*command_of, "--date", "2026-11-24", "--via", "district", place=small)
     assert shown.code == 0
     assert (
@@ -121,8 +119,8 @@ def test_what_is_doubtful_is_told_by_explain_and_coverage_too(
         "TX-16-escobar: address: no office at home in the recipients file: goes to Washington"
         in shown.warned
     )
-    told = "Washington, DC 20515 (no office at home in the recipients file: goes to Washington)"
-    assert (told in " ".join(shown.said.split())) is (command_of[0] == "explain")
+    expected = "Washington, DC 20515 (no office at home in the recipients file: goes to Washington)"
+    assert (expected in " ".join(shown.said.split())) is (command_of[0] == "explain")
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_odd_members_are_printed_as_pdf_ua(
 
 
 @needs_data
-def test_whoever_holds_a_port_gets_its_argument_and_no_file_of_the_campaign_knows_a_district(
+def test_the_member_of_a_port_gets_its_argument_and_no_file_of_the_campaign_knows_a_district(
     place: Path,
 ) -> None:
     texts = [path.read_text("utf-8") for path in (place / "letters" / CAMPAIGN).rglob("*.*")]
@@ -161,7 +161,7 @@ def test_whoever_holds_a_port_gets_its_argument_and_no_file_of_the_campaign_know
 
 
 @needs_data
-def test_whoever_is_near_the_border_is_asked_to_go_there_and_told_how_near(congress: Path) -> None:
+def test_members_near_the_border_are_asked_to_go_there_with_the_distance(congress: Path) -> None:
     on = datetime.date.fromisoformat(DATE)
     ready = job.prepare(
         load.open_project(congress), BuildOptions(CAMPAIGN, on, (), (congress / CONGRESS,))
@@ -190,10 +190,12 @@ def test_whoever_is_near_the_border_is_asked_to_go_there_and_told_how_near(congr
     assert not any(seat.startswith(("ME", "TX-13", "CA-12")) for seat in joining)
     near = [order for order in ready.orders if "local-tent-camp" in order.letter.arguments]
     assert [order.recipient.seat for order in near] == ["TX-15"]
-    told = " ".join(
+    expected = " ".join(
         block.text for block in near[0].letter.statement if block.part == "argument:local-tent-camp"
     )
-    assert told.startswith("In Matamoros, about 50 miles from your office in McAllen, over 1,500")
+    assert expected.startswith(
+        "In Matamoros, about 50 miles from your office in McAllen, over 1,500"
+    )
 
 
 @needs_data
@@ -271,9 +273,7 @@ def test_nearest_office_and_distance_are_those_of_the_real_offices(place: Path) 
         ("committee: Budget", "You sit on {{ recipient.committees[1] }}."),
     ],
 )
-def test_an_argument_that_is_for_others_stops_nobodys_letter(
-    rule: str, words: str, small: Path
-) -> None:
+def test_an_argument_that_is_for_others_stops_no_letter(rule: str, words: str, small: Path) -> None:
     text = f"---\nsupports: count\nwhen: {{{rule}}}\n---\n\n{words}\n"
     (small / "letters" / "library" / "arguments" / "elsewhere.md").write_text(text, "utf-8")
     for name, *rest in (("build", "--dry-run"), ("explain", "TX-16"), ("coverage",), ("check",)):

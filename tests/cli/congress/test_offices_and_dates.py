@@ -52,7 +52,7 @@ def test_from_the_third_of_january_room_numbers_are_left_out_until_a_sync(small:
     assert ready.warnings == ()
 
 
-def test_letters_go_to_offices_at_home_and_whoever_has_none_is_named(small: Path) -> None:
+def test_letters_go_to_offices_at_home_and_members_without_one_are_named(small: Path) -> None:
     rehearsed = run(
         "build", "library", "--date", DATE, "--via", "district", "--dry-run", place=small
     )
@@ -168,7 +168,7 @@ def test_letters_that_may_come_too_late_are_warned_of(
     assert words in said
 
 
-def test_whoever_has_an_office_at_home_is_reached_in_time(small: Path) -> None:
+def test_a_member_with_an_office_at_home_is_reached_in_time(small: Path) -> None:
     options = ("--to", "ME", "--act-by", "2026-09-20", "--via", "district", "--dry-run")
     assert "act_by" not in run("build", "library", "--date", DATE, *options, place=small).warned
 
@@ -185,7 +185,7 @@ def test_the_day_that_was_wished_for_stands_in_the_letter(small: Path) -> None:
     )
 
 
-def test_a_rule_that_holds_for_nobody_is_a_warning_of_check(small: Path) -> None:
+def test_a_rule_that_holds_for_no_member_is_a_warning_of_check(small: Path) -> None:
     argument = small / "letters" / "library" / "arguments" / "texas.md"
     argument.write_text(
         argument.read_text("utf-8").replace("  state: TX", "  state: TX\n  chamber: senate"),
@@ -215,15 +215,15 @@ def test_a_file_of_recipients_that_is_wrong_says_nothing_of_rules(small: Path) -
     ]
 
 
-def test_whoever_is_asked_nothing_gets_no_letter(small: Path) -> None:
+def test_a_member_who_is_asked_nothing_gets_no_letter(small: Path) -> None:
     settings = small / "letters" / "library" / "campaign.yaml"
     settings.write_text(settings.read_text("utf-8").replace("  - recommendation: count\n", ""))
-    told = run("build", "library", "--date", DATE, "--dry-run", place=small)
+    expected = run("build", "library", "--date", DATE, "--dry-run", place=small)
     assert (
         "not written to: nothing is asked of Veronica Escobar (TX-16); `letters explain` says why"
-        in told.warned
+        in expected.warned
     )
-    assert "1 to print, 1 left out" in told.said
+    assert "1 to print, 1 left out" in expected.said
     alone = run("build", "library", "--date", DATE, "--to", "TX", "--dry-run", place=small)
     assert alone.code == 2
     assert alone.warned.startswith(
@@ -236,7 +236,7 @@ def test_whoever_is_asked_nothing_gets_no_letter(small: Path) -> None:
     )
 
 
-def test_whoever_gets_too_few_arguments_is_named(small: Path) -> None:
+def test_a_member_who_gets_too_few_arguments_is_named(small: Path) -> None:
     settings = small / "letters" / "library" / "campaign.yaml"
     settings.write_text(settings.read_text("utf-8") + "min_arguments: 2\n", "utf-8")
     warned = run("check", "library", "--date", DATE, place=small).warned
@@ -246,7 +246,7 @@ def test_whoever_gets_too_few_arguments_is_named(small: Path) -> None:
     ) in warned
 
 
-def test_facts_of_a_day_to_come_are_told(small: Path) -> None:
+def test_facts_of_a_day_to_come_are_warned_of(small: Path) -> None:
     members = small / "recipients" / "members.yaml"
     members.write_text(
         members.read_text("utf-8").replace("as_of: 2026-06-15", "as_of: 2036-06-15"), "utf-8"

@@ -110,22 +110,22 @@ def test_a_dry_run_and_a_check_find_what_only_the_page_can_tell(place: Path) -> 
     style = place / "templates" / "organization" / "letter.css"
     style.write_text(f"{style.read_text('utf-8')}body {{ colr: red }}\n", encoding="utf-8")
     line = style.read_text("utf-8").count("\n")
-    told = (
+    expected = (
         f"templates/organization/letter.css:{line}: `colr: red` is not understood (unknown "
         "property): correct it, or take it out\n"
     )
     for command in ((*DATED, "--dry-run"), ("check", CAMPAIGN, "--date", DATE)):
         run = letters(*command, project=place)
         assert run.code == 2
-        assert told in run.warned
+        assert expected in run.warned
         assert "failed" not in run.warned
     explained = letters("explain", CAMPAIGN, "TX-16", "--date", DATE, project=place)
-    assert (explained.code, explained.warned.endswith(told)) == (2, True), explained.warned
+    assert (explained.code, explained.warned.endswith(expected)) == (2, True), explained.warned
     built = letters(*DATED, project=place)
     failed = [line for line in built.warned.splitlines() if line.startswith("failed: ")]
     assert (built.code, len(failed)) == (1, 11)
     assert built.said.startswith("24 failed: ")
-    assert failed[-1] == f"failed: 14 more letters: {told.rstrip()}"
+    assert failed[-1] == f"failed: 14 more letters: {expected.rstrip()}"
 
 
 def test_a_dry_run_and_a_check_find_the_letters_that_are_too_long(place: Path) -> None:
@@ -153,7 +153,7 @@ def test_a_dry_run_and_a_check_find_the_letters_that_are_too_long(place: Path) -
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="hides the library as Linux finds it")
-def test_a_machine_without_harfbuzz_is_told_why_it_is_slow(place: Path, tmp_path: Path) -> None:
+def test_a_build_without_harfbuzz_says_why_it_is_slow(place: Path, tmp_path: Path) -> None:
     (tmp_path / "libharfbuzz-subset.so.0").write_text("no library", encoding="utf-8")
     command = [str(COMMAND), *DATED, "--dry-run", "--to", "TX-16"]
     slow = environment() | {"LD_LIBRARY_PATH": str(tmp_path)}
@@ -204,7 +204,7 @@ def test_a_person_writes_as_a_constituent_to_those_who_represent_them_and_only_t
     assert f"--design constituent --sender {tmp_path / 'me.yaml'}\n" in readme
 
 
-def test_a_person_whose_own_words_fill_the_page_is_told_of_the_second(
+def test_own_words_that_fill_the_page_take_a_second_and_the_run_says_so(
     place: Path, tmp_path: Path
 ) -> None:
     story = (
@@ -216,8 +216,8 @@ def test_a_person_whose_own_words_fill_the_page_is_told_of_the_second(
     command = (*DATED, "--design", "constituent", "--sender", tmp_path / "me.yaml", "--to", "TX-16")
     run = letters(*command, project=place)
     assert run.code == 0, run.warned
-    told = re.findall(r"^TX-16-escobar: .*", run.warned, re.MULTILINE)
-    assert told == [
+    expected = re.findall(r"^TX-16-escobar: .*", run.warned, re.MULTILINE)
+    assert expected == [
         (
             "TX-16-escobar: your own words fill the page: it has 2, with funding-and-results, "
             "children left out"
@@ -227,7 +227,7 @@ def test_a_person_whose_own_words_fill_the_page_is_told_of_the_second(
     assert text.count("have not forgotten") == 20
     again = letters(*command, project=place)
     assert again.said.startswith("1 unchanged: ")
-    assert told[0] in again.warned
+    assert expected[0] in again.warned
 
 
 def test_an_organizations_letter_never_speaks_as_a_constituent(shipped: Shipped) -> None:
@@ -245,7 +245,7 @@ def test_the_date_is_that_of_the_letters(place: Path) -> None:
     )
 
 
-def test_whoever_leaves_office_before_the_date_is_not_written_to_unless_that_is_wished(
+def test_a_member_who_leaves_before_the_date_gets_a_letter_only_with_allow_ended(
     place: Path,
 ) -> None:
     dated = ("build", CAMPAIGN, "--date", "2027-02-01", "--dry-run")
@@ -280,7 +280,7 @@ def test_other_recipients_can_be_named(place: Path) -> None:
     refused(letters(*DATED, "--recipients", "nobody.yaml", project=place), "nobody.yaml: ")
 
 
-def test_a_letter_to_somebody_who_is_a_recipient_no_longer_is_told(place: Path) -> None:
+def test_a_letter_to_a_former_recipient_is_named(place: Path) -> None:
     assert letters(*DATED, "--to", "TX-16", project=place).code == 0
     some = letters(*DATED, "--to", "TX-34", project=place)
     assert "of an earlier run" not in some.warned
@@ -317,7 +317,7 @@ def test_a_letter_that_fails_is_one_line_and_the_others_are_printed(place: Path)
     assert "TX-sen-cruz" not in (place / "out" / CAMPAIGN / "index.csv").read_text("utf-8")
 
 
-def test_what_the_page_had_no_room_for_is_told_one_by_one_or_counted(place: Path) -> None:
+def test_arguments_without_room_are_named_one_by_one_or_counted(place: Path) -> None:
     change(place / "letters" / CAMPAIGN / "campaign.yaml", "max_arguments: 3", "max_arguments: 9")
     few = letters(*DATED, "--to", "TX-16", project=place)
     assert re.search(
@@ -334,7 +334,7 @@ def test_what_the_page_had_no_room_for_is_told_one_by_one_or_counted(place: Path
     assert not re.search(r"^TX-sen-cruz: kept", many.warned, re.MULTILINE)
 
 
-def test_a_folder_that_cannot_be_written_to_is_told_with_the_way_on(place: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_is_refused_with_the_way_on(place: Path) -> None:
     (place / "out").write_text("a file where the folder should be")
     refused(
         letters(*DATED, "--to", "TX-16", project=place),

@@ -29,7 +29,7 @@ def included(run: Run) -> list[str]:
     return re.findall(r"^ ?in \d+ +(\S+)", run.said, re.MULTILINE)
 
 
-def test_neighbours_are_told_of_their_own_port(shipped: Shipped) -> None:
+def test_neighbours_get_the_argument_of_their_own_port(shipped: Shipped) -> None:
     el_paso = letters("explain", CAMPAIGN, "TX-16", "--date", DATE, project=shipped.project)
     brownsville = letters("explain", CAMPAIGN, "TX-34", "--date", DATE, project=shipped.project)
     assert (el_paso.code, brownsville.code) == (0, 0)
@@ -112,7 +112,7 @@ def test_a_right_campaign_has_nothing_to_correct(shipped: Shipped) -> None:
     assert [line for line in run.warned.splitlines() if "warning: " not in line] == []
 
 
-def test_every_mistake_of_every_file_is_told_at_once_and_nothing_is_written(place: Path) -> None:
+def test_every_mistake_of_every_file_is_shown_at_once_and_nothing_is_written(place: Path) -> None:
     folder = place / "letters" / CAMPAIGN
     change(folder / "campaign.yaml", "max_arguments:", "max_argument:")
     change(folder / "letter.md", "{{ thanks }}", "{{ thank }}")

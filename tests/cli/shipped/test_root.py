@@ -72,7 +72,7 @@ def test_what_there_is_not_is_a_sentence_with_a_hint(
     refused(letters(*arguments, project=shipped.project), *hints)
 
 
-def test_a_folder_that_is_no_project_is_told_with_the_way_there(tmp_path: Path) -> None:
+def test_a_folder_that_is_no_project_is_refused_with_the_way_there(tmp_path: Path) -> None:
     refused(
         letters("check", project=tmp_path),
         f"{tmp_path} is not a Letters project",
@@ -203,12 +203,12 @@ def test_the_command_is_the_installed_one() -> None:
     assert shutil.which(str(COMMAND))
 
 
-def test_every_mistake_that_stops_the_work_is_told_in_one_sentence() -> None:
+def test_every_mistake_that_stops_the_work_is_one_kind_of_exception() -> None:
     assert issubclass(LettersError, Exception)
     assert not issubclass(LettersError, ValueError)
 
 
-def test_a_package_that_is_not_installed_yet_is_told_without_a_traceback(tmp_path: Path) -> None:
+def test_a_package_that_is_not_installed_yet_is_named_without_a_traceback(tmp_path: Path) -> None:
     script = (
         "import sys; sys.modules['yaml'] = None; sys.argv = ['letters', 'check']; from "
         "generator.cli.root import main; main()"

@@ -1,4 +1,4 @@
-"""`letters build`: a run that is stopped by Ctrl-C or told to end."""
+"""`letters build`: a run that is stopped by Ctrl-C or ended by SIGTERM."""
 
 import os
 import re
@@ -51,7 +51,7 @@ def _wait_for(condition: Callable[[], object]) -> None:
         time.sleep(0.005)
 
 
-def test_a_run_that_is_told_to_end_ends_as_after_ctrl_c(place: Path) -> None:
+def test_sigterm_ends_a_run_as_ctrl_c_does(place: Path) -> None:
     code, warned = interrupted(place, jobs=2, by=signal.SIGTERM)
     assert code == 143
     assert "letters are there, each of them whole; run the same command to go on." in warned
@@ -67,7 +67,7 @@ def test_ctrl_c_leaves_whole_letters_only_and_the_same_command_goes_on(
     code, warned = interrupted(place, jobs=jobs)
     assert code == 130, warned
     assert "Traceback" not in warned
-    told = re.search(
+    expected = re.search(
         (
             r"^Stopped: (\d+) of 24 letters are there, each of them whole; run the same command "
             r"to go on\.$"
@@ -75,10 +75,10 @@ def test_ctrl_c_leaves_whole_letters_only_and_the_same_command_goes_on(
         warned,
         re.MULTILINE,
     )
-    assert told
+    assert expected
     stopped = printed(folder)
     assert 1 < len(stopped) < 24
-    assert len(stopped) - int(told.group(1)) in {
+    assert len(stopped) - int(expected.group(1)) in {
         0,
         1,
     }  # one may have come into its place in the moment of Ctrl-C
