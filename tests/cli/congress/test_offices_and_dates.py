@@ -87,7 +87,7 @@ def test_letters_go_to_offices_at_home_and_members_without_one_are_named(small: 
 def test_many_without_an_office_at_home_are_counted(congress: Path) -> None:
     text = (congress / CONGRESS).read_text("utf-8")
     bare = congress / "recipients" / "bare.yaml"
-    bare.write_text(re.sub(r"(?m)^      district:\n(?:        - .*\n)+", "", text), "utf-8")
+    bare.write_text(re.sub(r"(?m)^      district:\n(?:      - .*\n)+", "", text), "utf-8")
     rehearsed = run(
         "build",
         CAMPAIGN,
