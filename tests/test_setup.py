@@ -153,7 +153,7 @@ def test_every_rule_that_is_switched_off_says_why() -> None:
     assert [rule for rule in rules if not re.search(r"# \S", rule)] == []
 
 
-# ---------------------------------------------------------------- make and tools/set-up on other machines
+# ---------------------------------------------------------------- set-up on other machines
 
 
 @pytest.fixture
@@ -197,8 +197,11 @@ class Machine:
         return self.run(str(cwd / "tools" / "set-up"), purpose, cwd=cwd)
 
 
-# A python3 that answers the questions of tools/set-up: its version is new enough, and it misses these things.
-GOOD_PYTHON = 'case "$2" in *version_info\\ \\<*) exit 0 ;; *version_info*) echo python3.11-venv ;; esac\n[ "$1" = - ] && echo "pango venv"\nexit 0'
+# A python3 that answers tools/set-up: its version is new enough, and it lacks these things.
+GOOD_PYTHON = (
+    'case "$2" in *version_info\\ \\<*) exit 0 ;; *version_info*) echo python3.11-venv ;; '
+    'esac\n[ "$1" = - ] && echo "pango venv"\nexit 0'
+)
 OLD_PYTHON = 'case "$2" in *version_info*) exit 1 ;; *) echo 3.9.2 ;; esac'
 
 
@@ -207,7 +210,8 @@ def test_an_old_python_is_refused_in_one_sentence(tmp_path: Path, clone: Path) -
 
     assert done.returncode == 2
     assert done.stderr == (
-        "letters: python3 is 3.9.2, and Letters needs 3.11 or newer: install one and name it, as in 'make letters PYTHON=python3.12'.\n"
+        "letters: python3 is 3.9.2, and Letters needs 3.11 or newer: install one and name "
+        "it, as in 'make letters PYTHON=python3.12'.\n"
     )
 
 
@@ -216,7 +220,8 @@ def test_a_machine_without_python_says_what_to_install(tmp_path: Path, clone: Pa
 
     assert done.returncode == 2
     assert done.stderr == (
-        "letters: there is no python3 here: install Python 3.11 or newer, or name it as in 'make letters PYTHON=python3.12'.\n"
+        "letters: there is no python3 here: install Python 3.11 or newer, or name it as in "
+        "'make letters PYTHON=python3.12'.\n"
     )
 
 
@@ -227,7 +232,8 @@ def test_without_apt_and_brew_one_sentence_says_what_to_install(
 
     assert done.returncode == 2
     assert done.stderr == (
-        "letters: neither apt-get nor brew here: install Pango, HarfBuzz with its subset library, Python's venv and poppler's tools "
+        "letters: neither apt-get nor brew here: install Pango, HarfBuzz with its subset "
+        "library, Python's venv and poppler's tools "
         "(missing: pango venv), then run make again.\n"
     )
     assert not (clone / ".venv").exists()

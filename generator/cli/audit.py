@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     "sources",
     multiple=True,
     metavar="[WORK=]FILE|URL",
-    help="The document: Markdown, text, HTML or PDF; remembered. "
+    help="The document (Markdown, text, HTML or PDF), kept for later audits. "
     "WORK= names another work of the bibliography; may be repeated.",
 )
 @file_option("--html", "Write a page with each claim next to its passage.")

@@ -85,8 +85,13 @@ def _list(verdicts: Sequence[Verdict], *, width: int) -> Group:
     """Returns a list: below each statement its claim, the place and the words around it."""
     lines: list[Text] = []
     for verdict in verdicts:
-        first = f"{SIGNS[verdict.result]}  {verdict.id}  {verdict.sought}"
-        lines.append(_cut(first, width, style=STYLES[verdict.result]))
+        lines.append(
+            _cut(
+                f"{SIGNS[verdict.result]}  {verdict.id}  {verdict.sought}",
+                width,
+                style=STYLES[verdict.result],
+            )
+        )
         lines += [Text(f"    {line}") for line in textwrap.wrap(verdict.claim, width - 4)]
         if place := _place(verdict):
             lines.append(_cut(f"    {place}", width))

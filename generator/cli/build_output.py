@@ -31,7 +31,7 @@ MANY = 200
 
 
 def announce(job: Job) -> None:
-    """Says on stderr what a careful person wants to know before the letters are printed."""
+    """Warns on stderr of a sample sender and of slow printing, then as show_warnings does."""
     details = job.campaign.sender.details
     if details.sample:
         file = job.options.sender or "sender.yaml"
@@ -69,8 +69,8 @@ def show_held(job: Drive, *, dry_run: bool) -> None:
         warn(f"{one.kind}: {who}{letter}: {one.reason}")
     if job.refused:
         warn(
-            f"{len(job.refused)} of the refused have letters from before, which are neither put "
-            f"together nor sent: {first_few(sorted(job.refused))}"
+            f"{len(job.refused)} of the refused have letters of earlier builds, which are neither "
+            f"printed nor sent: {first_few(sorted(job.refused))}"
         )
     where = f"{drive.HELD} says each and why"
     if dry_run:

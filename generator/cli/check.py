@@ -1,4 +1,4 @@
-"""`letters check`: everything that can be known wrong without printing."""
+"""`letters check`: finds every mistake that shows without printing."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from generator.project.load import Project
 
 
-@click.command(short_help="Find everything that is wrong, without printing.")
+@click.command(short_help="Find every mistake, without printing.")
 @click.argument("campaigns", nargs=-1, metavar="[CAMPAIGN]...")
 @build_options(SHARED, ROUTED)
 @pass_project
 def check(project: "Project", campaigns: tuple[str, ...], options: "BuildOptions") -> int:
     """Check CAMPAIGN, or all campaigns: every file, every word of every letter, every address.
 
-    Prints nothing to paper.
+    Writes no letter.
 
     \b
     letters check

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    short_help="Show what the letters of a campaign say to whom, and on a map where they are local."
+    short_help="Count the arguments and asks of a campaign's letters; map where they are local."
 )
 @build_options(CAMPAIGN, SHARED, ROUTED)
 @file_option("--svg", "Draw the map into this SVG file.")

@@ -33,7 +33,7 @@ def show(coverage: Coverage) -> None:
     _show_uses(console, "Arguments", uses=coverage.arguments)
     _show_uses(console, "Asks", uses=coverage.asks)
     without = coverage.without_local
-    names = ", ".join(f"{member.name.full} ({member.seat})" for member in without) or "nobody"
+    names = ", ".join(f"{member.name.full} ({member.seat})" for member in without) or "no member"
     if len(without) > FEW:
         names = f"{len(without)} members; --csv names them"
     console.print(

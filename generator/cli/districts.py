@@ -37,7 +37,7 @@ def districts() -> None:
     "--congress",
     type=int,
     metavar="N",
-    help="The Congress whose lines they are, if the file does not say it: 119.",
+    help="The Congress of these lines, if the file does not say it: 119.",
 )
 @click.option("--as-of", type=DAY, help="When these lines were true.")
 @click.option("--source", metavar="TEXT", help="Where the table comes from.")
@@ -56,8 +56,8 @@ def import_(
     """Load FILE: a CSV with state_abbr, zcta and cd, or the Census Bureau's table for ZIP codes.
 
     The Bureau's block equivalency file is loaded too: `letters districts geocode-in` then puts
-    addresses into districts. Tables of several Congresses stand side by side; a letter uses that of
-    its own date, and is refused if there is none.
+    addresses into districts. Tables of several Congresses are kept; a letter uses that of its own date,
+    and is refused without one.
 
     \b
     letters districts import zccd.csv --congress 119 --as-of 2024-11-12 --source "us-zipcodes-congress"
@@ -76,7 +76,7 @@ def import_(
     )
     if isinstance(report, ImportReport):
         warn(*report.warnings)
-        warn(*(f"{rows:,} rows passed over: {why}" for why, rows in report.skipped.items()))
+        warn(*(f"{rows:,} rows skipped: {why}" for why, rows in report.skipped.items()))
     click.echo(f"{report}: {project.shown(target)}")
 
 

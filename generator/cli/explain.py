@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from generator.project.load import Project
 
 
-@click.command(short_help="Say why a recipient's letter argues and asks what it does.")
+@click.command(short_help="Show why a recipient's letter has its arguments and asks.")
 @build_options(CAMPAIGN, (click.argument("recipient"),), SHARED, ROUTED)
 @pass_project
 def explain(project: "Project", recipient: str, options: "BuildOptions") -> None:

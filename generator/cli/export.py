@@ -7,7 +7,7 @@ import click
 from generator.cli.options import FILE, CampaignFolder, pass_campaign_folder
 
 
-@click.command(short_help="The whole history of a campaign's letters as CSV.")
+@click.command(short_help="Write the whole history of a campaign's letters as CSV.")
 @pass_campaign_folder
 @click.argument("file", type=FILE, required=False)
 def export(home: CampaignFolder, file: Path | None) -> None:

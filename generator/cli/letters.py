@@ -15,8 +15,8 @@ from generator.project.load import Project
 def compose(project: Project, options: BuildOptions) -> tuple[Job, Iterator[Order]]:
     """Returns the job and its letters as they are or would be printed.
 
-    Supporters who asked to be forgotten have none. A letter that was built is not laid out again,
-    so that this is quick after a build. Raises what a build raises, and LetterTooLongError.
+    Supporters who asked to be forgotten get no letter. A letter that was built is not laid out
+    again, so that this is quick after a build. Raises what a build raises, and LetterTooLongError.
     """
     folder = project.folder / "out" / options.campaign
     job = build.prepare(project, options, folder=folder, today=today())

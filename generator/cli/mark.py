@@ -1,4 +1,4 @@
-"""`letters mark`: what became of letters, as the user knows it."""
+"""`letters mark`: records which letters were mailed, sent, returned or answered."""
 
 import datetime
 from typing import TYPE_CHECKING
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from generator.ledger.types import Answer, Mark
 
 MARKS: "dict[Mark, tuple[str, str]]" = {
-    "mailed": ("They went to the post.", "--batch run-001"),
-    "returned": ("The post brought them back.", "--file letters/s17/TX-16-escobar.pdf"),
+    "mailed": ("They were mailed.", "--batch run-001"),
+    "returned": ("The post returned them.", "--file letters/s17/TX-16-escobar.pdf"),
     "answered": (
         "The office answered, or did not.",
         "--recipient E000299 --answer acknowledgement",
     ),
     "sent": (
-        "They went by e-mail, out of the folder of messages; or one that was uncertain did arrive.",
+        "You sent the messages of the outbox folder, or an uncertain e-mail did arrive.",
         "--batch outbox-001",
     ),
     "not-sent": (
-        "An e-mail that was uncertain did not arrive; it is sent again.",
+        "An uncertain e-mail did not arrive, and is to be sent again.",
         "--key 1f0c7d2a9b6e4c3d8a55",
     ),
 }
@@ -80,7 +80,7 @@ def _add_command(what: "Mark") -> None:
         chosen = [Selector(by, value) for by, _, _ in SELECTORS for value in values[by]]
         if not chosen:
             output.refuse(
-                "say of which letters: --batch run-001, --recipient, --supporter, --file or --key"
+                "name the letters: --batch run-001, --recipient, --supporter, --file or --key"
             )
         return mark_output.mark(home, chosen, what=what, when=on, note=note, answer=answer)
 

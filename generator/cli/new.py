@@ -1,4 +1,4 @@
-"""`letters new`: the beginning of a campaign of one's own."""
+"""`letters new`: begins a campaign of your own."""
 
 from typing import TYPE_CHECKING
 
@@ -41,10 +41,10 @@ def new(project: "Project", campaign: str, origin: str | None) -> None:
     source_audit.remember(project, campaign, evidence=found)
     warn(*(f"warning: {warning}" for warning in found.document.warnings))
     click.echo(
-        f"{folder} is drafted. Write what says TODO in its source.yaml in your own words; "
+        f"{folder} is drafted. Replace each TODO in its source.yaml by your own words; "
         f"this names every place:\n"
         f"  letters check {campaign}\n"
-        f"Then see whether the document supports your words, and print:\n"
+        f"Then check your words against the document, and print:\n"
         f"  letters audit {campaign}\n"
         f"  letters build {campaign}\n"
         f"Put yourself into its sender.yaml."

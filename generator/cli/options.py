@@ -64,9 +64,9 @@ def _millimetres(text: str) -> tuple[float, float]:
 
 
 def _server(text: str) -> tuple[str, int]:
-    """Returns host and port (0 if none is named).
+    """Returns host and port (0 if the text names no port).
 
-    The name of a user, a path or a scheme is refused: it would be lost without a word.
+    The name of a user, a path or a scheme is refused: it would be dropped silently.
     """
     parts = urlsplit(f"//{text}")
     host, port = parts.hostname or "", parts.port or 0
@@ -93,7 +93,7 @@ def today() -> datetime.date:
 def proxy_for(origin: str) -> str | None:
     """Returns the proxy that the environment names for an address.
 
-    None for this machine itself, and for what is not an address.
+    Returns None for this machine itself, and for a text that is no address.
     """
     from urllib.request import getproxies, proxy_bypass
 
@@ -290,4 +290,4 @@ ROUTED = (
         help="The day by which members must have acted, instead of the campaign's.",
     ),
 )
-"""The options that choose the office to which letters go, and the day until when they ask."""
+"""The options that choose the office a letter goes to, and the day by which members must act."""

@@ -1,4 +1,4 @@
-"""`letters print`: the letters that were built, put together for the post."""
+"""`letters print`: the letters that were built, as one run for the post."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "print",
-    short_help="Put what was built together for the post: one run, envelopes or labels, a manifest.",  # noqa: E501 - one line of the help
+    short_help="Print the built letters for the post: one run, envelopes or labels, a manifest.",
 )
 @pass_campaign_folder
 @OTHER_SUPPORTERS
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="So many labels are gone from the first sheet.",
+    help="So many labels are missing from the first sheet.",
 )
 @click.option(
     "--nudge",
@@ -86,7 +86,7 @@ if TYPE_CHECKING:
 @click.option(
     "--keep-going",
     is_flag=True,
-    help="Leave out what cannot be mailed, say what it was, and print the rest.",
+    help="Leave out letters that cannot be mailed, name them, and print the rest.",
 )
 def print_run(
     home: CampaignFolder,
@@ -105,11 +105,10 @@ def print_run(
     any_words: bool,
     keep_going: bool,
 ) -> int:
-    """Put the letters of CAMPAIGN that were built last together for the post.
+    """Print the letters of the last build of CAMPAIGN as one run for the post.
 
-    They lie in out/CAMPAIGN/print, all in one order. Letters that were handed over are not printed
-    again. Once the run is at the post office, say so:
-    `letters mark mailed`.
+    The run lies in out/CAMPAIGN/print, in one order. Letters that were mailed or sent before are
+    left out. When the run is at the post office, record that with `letters mark mailed`.
 
     \b
     letters print remain-in-mexico --envelopes
@@ -121,7 +120,7 @@ def print_run(
     from generator.mailroom.print_run import PrintOptions
 
     if envelopes and labels:
-        output.refuse("--envelopes and --labels cannot be had together: choose one")
+        output.refuse("--envelopes and --labels exclude each other: choose one")
     face: Face = "envelopes" if envelopes else "window"
     options = PrintOptions(
         order=order,

@@ -55,9 +55,9 @@ def print_run(
 
 
 def show_others(stock: LetterStock) -> None:
-    """Says which letters are not among those to print or send: handed over, uncertain, refused."""
+    """Says which letters are not printed or sent now: mailed or sent before, uncertain, refused."""
     if stock.gone:
-        click.echo(f"{stock.gone} letters have left the house before, and are left alone.")
+        click.echo(f"{stock.gone} letters were mailed or sent before, and are left alone.")
     if stock.absent:
         warn(
             f"{stock.absent} other letters are printed and not among these: "
@@ -76,7 +76,7 @@ def warn_of_uncertain(claims: Iterable[UncertainClaim], *, campaign: str) -> Non
     for which, letters in messages.items():
         warn(
             f"uncertain: {len(letters)} letters ({which}) were being e-mailed on "
-            f"{letters[0].since}; nobody knows whether they arrived: look, then "
+            f"{letters[0].since}; it is not known whether they arrived: ask, then "
             f"`letters mark sent {campaign} {which}` or `letters mark not-sent {campaign} {which}`"
         )
 
@@ -107,9 +107,11 @@ def _show(made: mailroom_print_run.Printout, *, campaign: str) -> None:
     run = made.run
     postage = "; ".join(f"{number} × {name}" for name, number in run.postage.items())
     batches = " ".join(f"--batch {batch.name}" for batch in made.batches)
-    letters = f"{len(run.positions)} letters in {len(run.packets)} envelopes, {run.sheets} sheets"
     for line in mailroom_print_run.totals(run):
         click.echo(line)
-    click.echo(f"{letters}. Postage: {postage}.")
+    click.echo(
+        f"{len(run.positions)} letters in {len(run.packets)} envelopes, {run.sheets} sheets. "
+        f"Postage: {postage}."
+    )
     click.echo(f"{made.folder}: {', '.join(made.files)}")
     click.echo(f"When it is at the post office: letters mark mailed {campaign} {batches}")

@@ -1,4 +1,4 @@
-"""What `letters recipients sync` shows: what is new with the members."""
+"""What `letters recipients sync` shows: what changed with the members."""
 
 import click
 
@@ -7,7 +7,7 @@ from generator.congress.sync import SyncReport
 
 
 def show(report: SyncReport, *, shown: str) -> None:
-    """Prints what is new with the members, a line each, and a summary; oddities go to stderr."""
+    """Prints what changed with the members, a line each, and a summary; oddities go to stderr."""
     warn(*(f"odd: {oddity}" for oddity in report.read.oddities))
     if not report.is_day_given:
         warn(

@@ -108,7 +108,7 @@ class Commands(click.Group):
 )
 @click.pass_context
 def letters(ctx: click.Context, folder: Path | None) -> None:
-    """Letters to members of Congress whose every figure is traced to its source.
+    """Letters to members of Congress, with every figure traced to its source.
 
     \b
     Print the shipped campaign:      letters build remain-in-mexico
@@ -121,7 +121,7 @@ def letters(ctx: click.Context, folder: Path | None) -> None:
 def nearest_project(start: Path) -> Path:
     """Returns the nearest folder with letters/ and templates/: `start` or one above it.
 
-    If there is none, returns `start`, and the command says what it lacks.
+    Without such a folder it returns `start`, and the command then says what is missing.
     """
     for folder in (start, *start.parents):
         if (folder / "letters").is_dir() and (folder / "templates").is_dir():

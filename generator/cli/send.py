@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that holds it
 
 
-@click.command(short_help="Send what was built by e-mail, to supporters or to offices.")
+@click.command(short_help="Send the built letters by e-mail, to supporters or to offices.")
 @pass_campaign_folder
 @OTHER_SUPPORTERS
 @file_option(
@@ -85,7 +85,7 @@ PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that
 )
 @file_option(
     "--unsubscribed",
-    "Who wants no more: an address or id a line. "
+    "People who want no more mail: an address or id a line. "
     "[default: letters/CAMPAIGN/unsubscribed.csv, if it exists]",
     type=EXISTING_FILE,
 )
@@ -99,7 +99,7 @@ PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that
 @click.option(
     "--keep-going",
     is_flag=True,
-    help="Leave out what was not built, say what it was, and send the rest.",
+    help="Leave out letters that were not built, name them, and send the rest.",
 )
 def send(
     home: CampaignFolder,
@@ -121,8 +121,8 @@ def send(
 ) -> int:
     """Send each supporter of CAMPAIGN their letters, to be signed and posted.
 
-    With --to-staff, send each office the letter to its member. Nothing is sent at first: the dry
-    run says what would be. Then the first message alone, then all of them.
+    With --to-staff, send each office the letter to its member. By default nothing is sent, and the
+    dry run says what would be. --no-dry-run sends the first message, and with --all all of them.
 
     \b
     letters send remain-in-mexico
@@ -133,7 +133,7 @@ def send(
     from generator.cli import output, send_output
 
     if folder and smtp:
-        output.refuse("--to-folder and --smtp cannot be had together: choose one")
+        output.refuse("--to-folder and --smtp exclude each other: choose one")
     password = os.environ.get(PASSWORD, "")
     server = smtp and send_output.server(
         *smtp, user=user, security=security, ca_file=ca_file, password=password

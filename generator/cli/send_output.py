@@ -54,7 +54,7 @@ class NoAddresseeError(LettersError):
 
 @dataclass(frozen=True)
 class SendOptions:
-    """Which letters go, to whom and how."""
+    """Which letters are sent, to which people and how."""
 
     home: CampaignFolder
     server: Server | None
@@ -200,14 +200,14 @@ def _parcels(
     staff = email_run.read_staff(options.staff, stock=stock)
     if staff.strangers:
         warn(
-            f"{len(staff.strangers)} rows of the list are passed over: "
+            f"{len(staff.strangers)} rows of the list are skipped: "
             f"no letter of this build goes to {first_few(staff.strangers)}"
         )
     return email_run.to_offices(occasion, staff)
 
 
 def _noon(stock: LetterStock) -> datetime.datetime:
-    """Returns noon of the letters' day: files in a folder are the same on whatever day."""
+    """Returns noon of the letters' day: so files in a folder are the same on every day."""
     day = stock.ready.press.ground.on
     return datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC)
 
@@ -289,7 +289,7 @@ def _remove_others(transport: FolderTransport, *, ledger: Ledger) -> None:
     if not others:
         return
     click.echo(
-        f"{len(others)} messages of earlier sendings were removed: nobody is to get them now."
+        f"{len(others)} messages of earlier runs were removed: they are not to be sent any more."
     )
     left = leave_batches(ledger, {f"{FOLDER}/{path.name}" for path in others}, at=today())
     for name, number in left.items():

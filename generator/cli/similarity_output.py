@@ -15,7 +15,7 @@ EVERYWHERE = "all offices"
 MAX_OFFICES = 40
 """Offices that are shown, those with the most alike letters first: a long screen."""
 MAX_LETTERS = 30
-"""With more letters none is shown one by one: --csv has them all."""
+"""With more letters, no letter is shown by itself: --csv has them all."""
 
 COLUMNS = (
     "office",
@@ -102,7 +102,7 @@ def _offices(offices: Iterable[OfficeLikeness]) -> Table:
 def _letters(letters: Iterable[Likeness], *, of_supporters: bool) -> Table:
     """Returns a row for each letter, form letters in bold.
 
-    If each office gets one letter, none is bold: an office groups only letters that it gets.
+    If each office gets one letter, no row is bold: an office groups only letters that it gets.
     """
     names = ("id", "seat") if of_supporters else ("seat",)
     table = plain_table(

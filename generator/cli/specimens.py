@@ -1,4 +1,4 @@
-"""`letters specimens` and `letters approve`: words are seen before they go out."""
+"""`letters specimens` and `letters approve`: a person approves words before they are mailed."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""`letters status`: how far the letters of a campaign have come."""
+"""`letters status`: counts letters by stage: printed, mailed, answered, uncertain."""
 
 from typing import Literal
 
@@ -7,7 +7,7 @@ import click
 from generator.cli.options import CampaignFolder, pass_campaign_folder
 
 
-@click.command(short_help="How a campaign stands: what is printed, mailed, answered, uncertain.")
+@click.command(short_help="Count a campaign's letters: printed, mailed, answered, uncertain.")
 @click.option(
     "--by",
     type=click.Choice(["recipient", "state"]),
@@ -15,7 +15,7 @@ from generator.cli.options import CampaignFolder, pass_campaign_folder
 )
 @pass_campaign_folder
 def status(home: CampaignFolder, by: Literal["recipient", "state"] | None) -> None:
-    """Count the letters of CAMPAIGN by how far they have come, and say what is uncertain.
+    """Count the letters of CAMPAIGN by stage, and name what is uncertain.
 
     \b
     letters status remain-in-mexico --by recipient

@@ -7,7 +7,7 @@ import click
 
 from generator.cli import print_run_output, tables
 from generator.cli.options import CampaignFolder
-from generator.ledger.batches import mark_for, not_told, refused_in
+from generator.ledger.batches import mark_for, refused_in, unmarked
 from generator.ledger.book import read_ledger
 from generator.ledger.counting import StageCount, status
 from generator.ledger.types import ANSWERS, STAGES
@@ -16,9 +16,9 @@ from generator.ledger.types import ANSWERS, STAGES
 def show(home: CampaignFolder, *, by: Literal["recipient", "state"] | None) -> None:
     """Prints counts, answers, batches not marked as mailed or sent, and uncertain letters."""
     with read_ledger(home.path) as ledger:
-        found, waiting, refused = status(ledger), not_told(ledger), refused_in(ledger)
+        found, waiting, refused = status(ledger), unmarked(ledger), refused_in(ledger)
     stages = ", ".join(f"{number} {stage}" for stage, number in found.stages.items())
-    click.echo(f"{found.total} letters: {stages or 'none'}.")
+    click.echo(f"{found.total} letters: {stages or 'nothing yet'}.")
     for answer, number in found.answers.items():
         click.echo(f"  {number}: {ANSWERS[answer]}")
     for name, number in waiting.items():

@@ -41,7 +41,7 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
     if SEAT.match(sought):
         return _no_holder(sought)
     if code := code_of(sought):
-        return f"nobody of {STATES[code]} is in these files ({LIST})"
+        return f"no member from {STATES[code]} is in these files ({LIST})"
     if "," in sought:
         parts = filter(None, map(str.strip, sought.split(",")))
         options = (f'--to "{part}"' if " " in part else f"--to {part}" for part in parts)
@@ -49,7 +49,7 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
     if colon and kind.lower() == "committee":
         known = {seat.name for person in recipients for seat in person.committees}
         return hint(value, known).removeprefix("; ") or (
-            f"nobody in these files sits on that committee ({LIST} on which)"
+            f"no member in these files sits on that committee ({LIST} on which)"
         )
     if colon and closest(kind, ["committee"]):
         return f"did you mean committee:{value}?"
@@ -60,11 +60,11 @@ def _hint(sought: str, recipients: Sequence[Recipient]) -> str:
     }
     # Three, because a surname may be that of several members.
     near = [names[match] for match in difflib.get_close_matches(plain(sought), names, n=3)]
-    nobody = (
-        f"nobody in these files is called that ({LIST}); "
+    unknown = (
+        f"no member in these files has that name ({LIST}); "
         "other filters are TX-16, TX, senate and committee:Judiciary"
     )
-    return f"did you mean {listed(near)}?" if near else nobody
+    return f"did you mean {listed(near)}?" if near else unknown
 
 
 def _no_holder(seat: str) -> str:
@@ -74,7 +74,7 @@ def _no_holder(seat: str) -> str:
     except NoSuchSeatError as error:
         return str(error)
     return (
-        f"nobody in these files holds that seat: it is vacant, or its holder is not listed ({LIST})"
+        f"no member in these files holds that seat: it is vacant, or its holder is missing ({LIST})"
     )
 
 

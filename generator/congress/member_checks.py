@@ -53,7 +53,7 @@ def title_problem(title: Title, *, state: str, chamber: Chamber) -> str | None:
     if title == right:
         return None
     return (
-        f"whoever sits for {state} in the {chamber.title()}"
+        f"a member for {state} in the {chamber.title()}"
         f' is a {right}, not a {title}: write "{right}"'
     )
 

@@ -89,7 +89,7 @@ def _inside(folder: Path, name: str) -> Path:
         inside = False
     if not inside:
         raise UnusablePictureError(
-            name, "lies outside the campaign's folder: copy it beside this file"
+            name, "lies outside the campaign's folder: copy it next to this file"
         )
     return path
 

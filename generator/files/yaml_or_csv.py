@@ -20,7 +20,7 @@ def read_either(folder: Path, name: str, *, shown_as: str) -> YamlDocument | Non
         return read(of_yaml, shown_as=f"{shown_as}/{of_yaml.name}") if of_yaml.exists() else None
     # Neither is preferred: the user would go on editing the one that is not read.
     if of_yaml.exists():
-        message = f"stands beside {of_yaml.name}: keep one of the two"
+        message = f"lies next to {of_yaml.name}: keep one of the two"
         problem = Problem(shown, 0, "", message, code="two-lists")
         return YamlDocument(shown, None, problems=(problem,))
     return _read_csv(of_csv, name, shown_as=shown)

@@ -151,7 +151,7 @@ def standing_in(
     }
 
 
-def not_told(ledger: Ledger) -> Mapping[str, int]:
+def unmarked(ledger: Ledger) -> Mapping[str, int]:
     """Returns how many letters of each batch have not been reported as mailed or sent."""
     query = f"SELECT batch, COUNT(DISTINCT key) FROM {_WAITING} GROUP BY batch ORDER BY batch"  # noqa: S608 - our own words
     return dict(ledger.database.read(query, ASSEMBLED))

@@ -256,7 +256,7 @@ class Ledger:
     def together(self) -> AbstractContextManager[None]:
         """Puts all that is claimed, settled or released within on the disk when the block ends.
 
-        None of it, if the block raises.
+        If the block raises, nothing of it is put there.
         """
         return self.database.at_once()
 

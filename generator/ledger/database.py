@@ -23,7 +23,7 @@ knows a higher one upgrades it."""
 # Four bytes for applications (PRAGMA application_id). A file called ledger.sqlite may be from
 # another program, and we would write our tables into it.
 APPLICATION = 0x4C545253
-"""“LTRS” in the header (SQLite, file format, 1.3.17): tells a ledger from other databases."""
+"""“LTRS” in the header (SQLite, file format, 1.3.17): marks a database as a ledger."""
 MAX_GATHERED = 64
 """Records of steps that may be repeated, committed together: four seconds of printing, and for each
 record 1/64 of the wait for the disk."""
@@ -83,8 +83,8 @@ CREATE TABLE tallies(
 """`people` has how every row of a list named the people in whose name a letter was composed, by the
 id that their letters have: so a person is not taken for two, and is found in files when they ask to
 be forgotten. Of forgotten people the ledger keeps digests that recognise them, so that no list
-brings them back, and `tallies`, which name no person. `refused` has people for whom letters were
-composed and who have withdrawn their consent since, or for whom no letter can be written."""
+brings them back, and `tallies`, which name no person. `refused` has people whose letters were
+composed and who have withdrawn their consent since, or who can get no letter any more."""
 _FROM_THE_FIRST = """
 INSERT INTO people SELECT supporter, supporter, name, street, '', email FROM contacts;
 DROP TABLE contacts;

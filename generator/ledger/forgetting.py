@@ -341,7 +341,7 @@ class _Sweep:
         return self._owners.get(path, "unknown")
 
     def _owner_of_message(self, path: Path) -> _Owner:
-        """Returns whose letters the message carries; without one, to whom it is addressed.
+        """Returns the owner of the letters in the message; without letters, its addressee.
 
         By the digests of the letters, which the ledger has: the words of a message do not decide,
         because a whole family may have one name.

@@ -24,7 +24,7 @@ ANSWERS: Mapping[Answer, str] = {
     "unsatisfactory": "they answered, but not what was asked",
     "acknowledgement": "they only acknowledged the letter",
     "no": "they did not answer",
-    "not expected": "they did not answer, and nobody expected it",
+    "not expected": "they did not answer, and no answer was expected",
 }
 """The five answers of WriteToThem's questionnaire (mysociety/writetothem, pull request 311)."""
 

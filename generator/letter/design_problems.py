@@ -63,10 +63,10 @@ def problems(messages: Iterable[str], folders: Sequence[Path]) -> Iterator[Probl
         sentence, sought = _explained(message, folders)
         position = _POSITION.search(message)
         line = int(position[1]) if position else None
-        yield problem(sentence, folders, sought=sought, line=line)
+        yield problem_in_design(sentence, folders, sought=sought, line=line)
 
 
-def problem(
+def problem_in_design(
     sentence: str, folders: Sequence[Path], *, sought: str, line: int | None = None
 ) -> Problem:
     """Returns the problem at the first line of the design that has the words sought.

@@ -138,7 +138,7 @@ class Engine:
         with _failing_loudly(folders) as found, _collecting_once(), patched:
             page = HTML(string=html, base_url=_folder_address(design.folder), url_fetcher=fetcher)
             found.extend(
-                design_problems.problem(what, folders, sought=sought)
+                design_problems.problem_in_design(what, folders, sought=sought)
                 for sought, what in accessibility.in_page(page.etree_element)
             )
             if design.style not in self._styles:

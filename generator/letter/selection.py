@@ -294,7 +294,7 @@ def _place_verdict(
     reasons = met or (missed if len(names) <= FEW else at_home)
     if not reasons:
         every = listed(places[name].name for name in names)
-        reasons = [f"none of {every} lies in {state_name(recipient.state)}"]
+        reasons = [f"no place of {every} lies in {state_name(recipient.state)}"]
     return DistanceVerdict(bool(met), "; ".join(reasons))
 
 

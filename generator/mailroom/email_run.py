@@ -194,7 +194,10 @@ def read_staff(file: Path, *, stock: LetterStock) -> Staff:
     sheet = read_sheet(file)
     if not {"recipient", "email"} <= set(sheet.columns):
         raise refusal(
-            file, "needs the columns recipient (Bioguide id) and email, and may have name", line=1
+            file,
+            "needs the columns recipient (Bioguide id) and email, and may have name",
+            line=1,
+            code="missing-column",
         )
     problems = list(sheet.problems)
     staff: dict[str, Mailbox] = {}
@@ -217,8 +220,9 @@ def read_staff(file: Path, *, stock: LetterStock) -> Staff:
         gone = f"; {stock.gone} letters were mailed or sent before" if stock.gone else ""
         raise refusal(
             file,
-            f"names no member to whom a letter is ready{gone}: "
+            f"names no member that has a letter ready{gone}: "
             "`letters list recipients` shows their ids",
+            code="no-letter-for-office",
         )
     return Staff(staff, tuple(member for member in staff if member not in stock.recipients))
 

@@ -124,7 +124,7 @@ def refuse_sample(project: Project, folder: Path, *, campaign: str) -> None:
             f"says that “{name}” is a sample, and nothing is mailed in its name: put yourself "
             f"into this file, delete this line, and run `letters build {campaign} …` again"
         )
-        raise FilesAreWrongError([document.problem(("sample",), message)])
+        raise FilesAreWrongError([document.problem(("sample",), message, code="sample-sender")])
 
 
 def prepare(
@@ -325,7 +325,7 @@ def _piece(mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path
 
 
 def _address(order: Order, recipient: Recipient) -> tuple[str, ...]:
-    """Returns the inside address of this recipient among all to whom the letter goes."""
+    """Returns the inside address of this recipient among all who get the letter."""
     people = (order.recipient, *order.others)
     addresses = (order.letter.inside_address, *order.letter.other_addresses)
     return addresses[[person.id for person in people].index(recipient.id)]

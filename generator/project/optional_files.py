@@ -77,7 +77,7 @@ def _column_problems(
             if part.name != kind or known is None or part.argument in known:
                 continue
             column = str(part.argument)
-            advice = ": put such a file beside campaign.yaml, with that column"
+            advice = ": put such a file next to campaign.yaml, with that column"
             if known:
                 advice = hint(column, known)
             file = district_data.FILES[kind]

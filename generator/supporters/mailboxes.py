@@ -1,6 +1,6 @@
 """E-mail addresses and names as the headers of a message hold them.
 
-No name, whatever it holds, can become a header of its own.
+No name can become a header of its own, even with line breaks in it.
 """
 
 import base64

@@ -16,7 +16,6 @@ from tests.support.drives import (
     people,
     run,
 )
-from tests.support.projects import Run
 
 FIRST_OF_TEXAS = senator_id("TX", 1)
 PRINT = ("print", CAMPAIGN, "--unapproved")
@@ -30,21 +29,6 @@ needs_zccd = pytest.mark.skipif(
 def history(project: Path) -> list[dict[str, str]]:
     """The history without a file of its own."""
     return list(csv.DictReader(io.StringIO(run(project, "export", CAMPAIGN).said)))
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def refused(done: Run, *hints: str) -> None:
-    """Asserts that the run ended as a user's mistake: a sentence on stderr, and no traceback."""
-    assert done.code == 2, done
-    assert done.said == ""
-    assert "Traceback" not in done.warned
-    for hint in hints:
-        assert hint in done.warned
 
 
 def writers_of(place: Path) -> list[dict[str, str]]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pikepdf
 
-from tests.cli.mailings import GO, PRINT, SEND, history, payload_of, refused, writers_of
+from tests.cli.edits import refused
+from tests.cli.mailings import GO, PRINT, SEND, history, payload_of, writers_of
 from tests.support.drives import (
     BUILD,
     CAMPAIGN,
@@ -94,7 +95,7 @@ def test_a_person_who_was_only_held_back_can_be_forgotten(place: Path) -> None:
     refused(run(place, "forget", CAMPAIGN, "nobody", "--yes"), "'nobody'")
 
 
-def test_nobody_is_forgotten_by_mistake(place: Path) -> None:
+def test_no_person_is_forgotten_by_mistake(place: Path) -> None:
     done = run(place, "forget", CAMPAIGN, writers_of(place)[0]["id"])
     assert done.code == 1
     assert "cannot be undone" in done.warned

@@ -67,13 +67,17 @@ def test_a_whole_congress_is_read_and_each_oddity_named(synced: tuple[Path, Run]
     ("key", "salutation", "first_line"),
     [
         ("Z000001", "Dear Representative Tenterfield:", "The Honorable Jonas Tenterfield"),
-        ("Z000002", "Dear Resident Commissioner Robles Ortega:", "The Honorable Inés María Robles Ortega"),
+        (
+            "Z000002",
+            "Dear Resident Commissioner Robles Ortega:",
+            "The Honorable Inés María Robles Ortega",
+        ),
         ("Z000003", "Dear Chair Quarrymaker:", "The Honorable Delia J. Quarrymaker"),
         ("Z000004", "Dear Speaker Villeneuve:", "The Honorable Orson Villeneuve"),
         ("Z000005", "Dear Chair Oakhurst:", "The Honorable Wanda Oakhurst Jr."),
         ("Z000006", "Dear Ranking Member O’Marrow:", "The Honorable Piet O’Marrow"),
     ],
-)  # fmt: skip
+)
 def test_each_odd_member_has_a_letter_in_the_right_form(
     key: str,
     salutation: str,

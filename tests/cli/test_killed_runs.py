@@ -13,16 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator.ledger.book import open_ledger
-from tests.cli.mailings import (
-    GO,
-    PRINT,
-    SEND,
-    history,
-    new_authority,
-    refused,
-    server_options,
-    writers_of,
-)
+from tests.cli.edits import refused
+from tests.cli.mailings import GO, PRINT, SEND, history, new_authority, server_options, writers_of
 from tests.support.drives import (
     BUILD,
     CAMPAIGN,

@@ -4,7 +4,8 @@ import re
 import stat
 from pathlib import Path
 
-from tests.cli.mailings import PRINT, refused, writers_of
+from tests.cli.edits import refused
+from tests.cli.mailings import PRINT, writers_of
 from tests.support.drives import (
     CAMPAIGN,
     out_of,
@@ -13,7 +14,7 @@ from tests.support.drives import (
 )
 
 
-def test_marks_are_counted_and_what_cannot_be_true_is_told(place: Path) -> None:
+def test_marks_are_counted_and_marks_that_cannot_be_true_are_refused(place: Path) -> None:
     count = len(table(out_of(place) / "index.csv"))
     assert run(place, "status", CAMPAIGN).said == f"{count} letters: {count} printed.\n"
     done = run(place, "mark", "returned", CAMPAIGN, "--supporter", writers_of(place)[0]["id"])
@@ -36,7 +37,7 @@ def test_marks_are_counted_and_what_cannot_be_true_is_told(place: Path) -> None:
     assert "1: they did not answer\n" in said
     assert "not marked as mailed" not in said
     assert re.search(r"^ *TX +\d+ +\d+", said, re.MULTILINE)
-    refused(run(place, "mark", "mailed", CAMPAIGN), "say of which letters")
+    refused(run(place, "mark", "mailed", CAMPAIGN), "name the letters")
     refused(run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-009"), "'run-009'")
 
 
@@ -48,7 +49,7 @@ def test_many_refusals_are_counted(place: Path) -> None:
     assert re.match(r"not marked: \d\d letters: ", done.warned)
 
 
-def test_the_history_says_who_agreed_to_what_and_names_nobody(place: Path) -> None:
+def test_the_history_says_who_agreed_to_what_by_id_alone(place: Path) -> None:
     run(place, *PRINT)
     done = run(place, "export", CAMPAIGN, place / "history.csv")
     assert (done.code, done.said) == (0, "")

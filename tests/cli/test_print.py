@@ -15,16 +15,8 @@ import pytest
 from generator.congress import postal_form
 from generator.letter import envelopes
 from generator.mailroom.paper import window_proof
-from tests.cli.mailings import (
-    GO,
-    PRINT,
-    SEND,
-    change,
-    history,
-    needs_zccd,
-    refused,
-    writers_of,
-)
+from tests.cli.edits import change, refused
+from tests.cli.mailings import GO, PRINT, SEND, history, needs_zccd, writers_of
 from tests.support.crowd import HEADER, WORDING
 from tests.support.drives import (
     BUILD,
@@ -208,15 +200,14 @@ def test_letters_of_those_who_took_their_consent_back_are_named_wherever_they_st
     rows = people(place)
     rows[someone["id"]]["withdrawn"] = "2026-11-20"
     write_rows(place / PEOPLE, rows.values())
-    told = f"run-001 holds 3 letters that may not go any more, of {someone['id']}: take them out\n"
-    assert told in run(place, *PRINT).warned
-    assert told in run(place, "status", CAMPAIGN).warned
-    assert (
-        f"neither put together nor sent: {someone['id']}\n"
-        in run(place, *BUILD, "--dry-run").warned
+    expected = (
+        f"run-001 holds 3 letters that may not go any more, of {someone['id']}: take them out\n"
     )
+    assert expected in run(place, *PRINT).warned
+    assert expected in run(place, "status", CAMPAIGN).warned
+    assert f"neither printed nor sent: {someone['id']}\n" in run(place, *BUILD, "--dry-run").warned
     assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
-    assert told not in run(place, "status", CAMPAIGN).warned
+    assert expected not in run(place, "status", CAMPAIGN).warned
 
 
 def test_letters_of_another_list_that_are_still_in_the_house_are_counted(place: Path) -> None:
@@ -231,11 +222,11 @@ def test_letters_of_another_list_that_are_still_in_the_house_are_counted(place: 
     write_rows(place / "late.csv", [late])
     count = len(table(out_of(place) / "index.csv"))
     assert run(place, *BUILD[:3], "late.csv", *BUILD[4:]).code == 0
-    told = (
+    expected = (
         f"{count} other letters are printed and not among these: --supporters names another list."
     )
     for step in (PRINT, SEND, (*SEND, *GO)):
-        assert told in run(place, *step).warned
+        assert expected in run(place, *step).warned
     assert (
         run(place, *PRINT, "--supporters", PEOPLE).warned.count(
             "3 other letters are printed and not among these"
@@ -246,7 +237,7 @@ def test_letters_of_another_list_that_are_still_in_the_house_are_counted(place: 
 
 
 @pytest.mark.slow
-def test_nothing_is_printed_or_sent_that_nobody_has_approved(place: Path) -> None:
+def test_letters_without_approval_are_neither_printed_nor_sent(place: Path) -> None:
     refused(
         run(place, "print", CAMPAIGN),
         "nobody has approved",
@@ -303,7 +294,7 @@ def test_a_run_of_other_letters_is_another_batch_until_the_first_is_mailed(place
 
     assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-001").code == 0
     done = run(place, *PRINT)
-    assert f"{count - 3} letters have left the house before" in done.said
+    assert f"{count - 3} letters were mailed or sent before" in done.said
     assert {row["supporter"] for row in table(out_of(place) / "print" / "index.csv")} == {"late"}
     assert "--batch run-003" in done.said
     assert run(place, "mark", "mailed", CAMPAIGN, "--batch", "run-003").code == 0
@@ -335,7 +326,7 @@ def test_labels_begin_where_the_sheet_is_free_and_take_the_place_of_envelopes(pl
         assert len(labels.pages) == (count + 12 + 29) // 30
 
 
-def test_what_lies_beside_the_run_stays(place: Path) -> None:
+def test_other_files_next_to_the_run_stay(place: Path) -> None:
     assert run(place, *PRINT).code == 0
     (out_of(place) / "print" / "for the shop.txt").write_text("matt paper")
     assert run(place, *PRINT, "--envelopes").code == 0

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.mailings import GO, PRINT, SEND, change, refused
+from tests.cli.edits import change, refused
+from tests.cli.mailings import GO, PRINT, SEND
 from tests.support.drives import (
     CAMPAIGN,
     DATE,

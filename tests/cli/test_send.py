@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.edits import change, refused
 from tests.cli.mailings import (
     FIRST_OF_TEXAS,
     GO,
     PRINT,
     SEND,
-    change,
     new_authority,
     payload_of,
-    refused,
     server_options,
     writers_of,
 )
@@ -66,14 +65,14 @@ def test_each_message_arrives_once_or_is_reported(place: Path, tmp_path: Path) -
     assert reported == {ids[writers[0]], ids[writers[5]], ids[writers[7]]}
     assert handler.times() == Counter(dict.fromkeys(set(writers) - {writers[0], writers[7]}, 1))
     assert not any(mark in done.warned + done.said for mark in ("@mail.example", "Anytown"))
-    # What nobody knows of is told again, a line for each message, until somebody looks.
+    # An uncertain message is named again, a line each, until a person looks into it.
     again = run(place, *SEND, "--all")
     assert again.code == 1
     assert (
         len(
             re.findall(
                 r"^uncertain: [123] letters \(--supporter \w+\) .*"
-                "nobody knows whether they arrived",
+                "it is not known whether they arrived",
                 again.warned,
                 re.MULTILINE,
             )
@@ -113,11 +112,11 @@ def test_nothing_is_sent_before_it_was_said_and_then_the_first_alone(place: Path
         for path in sorted((out_of(place) / "letters" / writers[0]["id"]).iterdir())
     ]
     assert sorted(attached) == sorted(printed)
-    # Files in a folder are nobody's message yet.
+    # Files in a folder are not sent yet.
     assert "e-mailed" not in run(place, "status", CAMPAIGN).said
 
 
-def test_messages_in_a_folder_are_in_the_house_until_they_are_told_to_be_sent(place: Path) -> None:
+def test_messages_in_a_folder_count_as_sent_only_when_marked(place: Path) -> None:
     count = len(table(out_of(place) / "index.csv"))
     for _ in range(2):
         assert run(place, *SEND, *GO).said.endswith(
@@ -145,9 +144,7 @@ def test_messages_in_a_folder_are_in_the_house_until_they_are_told_to_be_sent(pl
     refused(run(place, *SEND), "there is nothing to do")
 
 
-def test_letters_that_stand_in_a_run_are_told_of_before_they_are_sent(
-    place: Path, tmp_path: Path
-) -> None:
+def test_letters_of_a_print_run_are_named_before_they_are_sent(place: Path, tmp_path: Path) -> None:
     assert run(place, *PRINT).code == 0
     count = len(table(out_of(place) / "index.csv"))
     handler = Handler()
@@ -184,7 +181,7 @@ def test_messages_of_those_who_want_none_any_more_are_taken_out_of_the_outbox(
     rows[second["id"]]["withdrawn"] = "2026-11-20"
     write_rows(place / PEOPLE, rows.values())
     done = run(place, *SEND, *GO)
-    assert "2 messages of earlier sendings were removed" in done.said
+    assert "2 messages of earlier runs were removed" in done.said
     assert "outbox-001 holds 3 letters that may not go any more, of " + second["id"] in done.warned
     assert {path.name.partition("-")[0] for path in outbox.iterdir()} == {
         row["id"] for row in writers_of(place)
@@ -235,9 +232,9 @@ def test_who_wants_no_more_gets_no_more_and_the_words_may_be_the_campaigns(
         assert body is not None
         assert body.get_content().startswith(f"Hello {second['name'].strip()}, ")
         assert "<https://example.org/no>" in message["list-unsubscribe"]
-        # What went by e-mail has left the house: it is neither sent nor printed again.
+        # Letters that were sent by e-mail are neither sent nor printed again.
         again = run(place, *SEND, *GO, *server_options(port, tmp_path), "--rate", "0")
-        assert "letters have left the house before" in again.said
+        assert "letters were mailed or sent before" in again.said
         assert "1 unsubscribed: " in again.said.lower()
     assert len(handler.taken) == len(writers_of(place)) - 1
     assert run(place, *PRINT).code == 0
@@ -248,7 +245,7 @@ def test_who_wants_no_more_gets_no_more_and_the_words_may_be_the_campaigns(
     refused(run(place, *SEND), "note.md:1")
 
 
-def test_the_password_comes_from_the_environment_and_a_wrong_one_is_told(
+def test_the_password_comes_from_the_environment_and_a_wrong_one_is_refused(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handler = Handler()
@@ -296,7 +293,7 @@ def test_the_campaigns_own_letters_go_to_offices(tmp_path: Path) -> None:
     run(project, "build", CAMPAIGN, "--date", DATE, "--to", "TX-16", "--to", "Cruz", "--jobs", "1")
     dry = run(project, *SEND, "--to-staff", staff)
     assert dry.said.startswith("Dry run: 1 to write, to")
-    assert "1 rows of the list are passed over: no letter of this build goes to X9" in dry.warned
+    assert "1 rows of the list are skipped: no letter of this build goes to X9" in dry.warned
     assert not (out_of(project) / "ledger.sqlite").exists()
     handler = Handler()
     with mail_server(handler, authority=new_authority(tmp_path)) as port:
@@ -329,7 +326,9 @@ def test_the_campaigns_own_letters_go_to_offices(tmp_path: Path) -> None:
         ("recipient,email\nX1,a@b.example\n", "names no member"),
     ],
 )
-def test_a_list_of_offices_that_cannot_be_used_is_told(text: str, hint: str, place: Path) -> None:
+def test_a_list_of_offices_that_cannot_be_used_is_refused(
+    text: str, hint: str, place: Path
+) -> None:
     (place / "staff.csv").write_text(text, encoding="utf-8")
     refused(run(place, *SEND, "--to-staff", "staff.csv"), hint)
 
@@ -352,7 +351,7 @@ def test_what_was_not_built_is_not_sent(place: Path) -> None:
     assert "left out: letters/" in done.warned
 
 
-def test_who_gave_no_address_is_told_by_id(place: Path) -> None:
+def test_supporters_without_an_address_are_named_by_id(place: Path) -> None:
     someone = writers_of(place)[0]
     change(place / PEOPLE, someone["email"], "")
     assert run(place, *BUILD).code == 0

@@ -1,7 +1,7 @@
 """An audit of a small campaign against a document in our own words, which the project ships.
 
-The shipped campaign rests on a document of others, which is not part of the project: what is true of
-its audit (`test_audit.py`) is tried here in every clone.
+The shipped campaign rests on a document of others, which is not part of the project: what holds for
+its audit (`audit/test_audit.py`) is tried here in every clone.
 """
 
 import re
@@ -13,6 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli.root import letters as command
+from tests.cli.edits import change
 from tests.support.projects import Run
 
 pytestmark = pytest.mark.slow
@@ -44,14 +45,6 @@ def audit(project: Path) -> Run:
     return run("audit", CAMPAIGN, "--source", project / "closed-at-six.md", project=project)
 
 
-def change(path: Path, old: str, new: str) -> int:
-    """Edits a file as a user would; returns the line of the edit."""
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text.partition(old)[0].count("\n") + 1
-
-
 def test_the_campaign_passes_and_remembers_its_document(project: Path) -> None:
     first = audit(project)
     assert first.code == 0
@@ -74,11 +67,15 @@ def test_the_campaign_passes_and_remembers_its_document(project: Path) -> None:
         ("figure: 45 percent", "figure: 54 percent", "findings[0].figure"),
         ("figure: about $310", "figure: at least $310", "findings[2].figure"),
         ("as_of: 2025-12", "as_of: 2025-11", "findings[2].as_of"),
-        ("counted_by: Example Library Survey", "counted_by: Another Survey", "findings[0].counted_by"),
+        (
+            "counted_by: Example Library Survey",
+            "counted_by: Another Survey",
+            "findings[0].counted_by",
+        ),
         ("ask: Fund evening hours", "ask: Forbid evening hours", "recommendations[0].ask"),
         ("heading: What an hour costs", "heading: What a day costs", "sections[1].heading"),
     ],
-)  # fmt: skip
+)
 def test_a_false_statement_is_an_error_with_its_line(
     old: str, new: str, field: str, project: Path
 ) -> None:

@@ -99,15 +99,15 @@ def test_a_filter_without_a_match_is_an_error_with_a_hint() -> None:
         (
             "ME",
             (
-                "no recipient is meant by 'ME'; nobody of Maine is in these files (`letters list "
-                "recipients` shows who is)"
+                "no recipient is meant by 'ME'; no member from Maine is in these files "
+                "(`letters list recipients` shows who is)"
             ),
         ),
-        ("new york", "nobody of New York is in these files"),
+        ("new york", "no member from New York is in these files"),
         ("TX-16,Cortez Masto", 'name each by itself: --to TX-16 --to "Cortez Masto"'),
         (
             "Krishnamoorthi",
-            "nobody in these files is called that (`letters list recipients` shows who is)",
+            "no member in these files has that name (`letters list recipients` shows who is)",
         ),
     ],
 )
@@ -126,7 +126,7 @@ def test_a_committee_with_a_mistake_in_it_is_offered_as_it_is_written() -> None:
 
 def test_a_vacant_seat_is_not_taken_for_the_next_one() -> None:
     with pytest.raises(
-        NoMatchingRecipientError, match="holds that seat: it is vacant, or its holder is not listed"
+        NoMatchingRecipientError, match="holds that seat: it is vacant, or its holder is missing"
     ) as found:
         meant("TX-23")
     assert "TX-34" not in str(found.value)

@@ -9,8 +9,8 @@ from generator.ledger.batches import (
     batches,
     leave_batches,
     next_names,
-    not_told,
     record_batches,
+    unmarked,
 )
 from generator.ledger.book import Ledger
 from generator.ledger.counting import status
@@ -27,12 +27,12 @@ def test_a_batch_is_in_the_house_until_it_is_said_to_be_mailed(ledger: Ledger) -
     record_batches(ledger, [first, second], at=LATER)
     assert batches(ledger) == (first, second)
     assert first.keys == {PIECE.key, OTHER.key}
-    assert not_told(ledger) == {"run-001": 2, "run-002": 1}
+    assert unmarked(ledger) == {"run-001": 2, "run-002": 1}
     assert status(ledger).stages == {"composed": 2, "printed": 2}
     mark(ledger, Selector("batch", "run-002"), what="mailed", when=LATER)
-    assert not_told(ledger) == {"run-001": 1}
+    assert unmarked(ledger) == {"run-001": 1}
     mark(ledger, Selector("batch", "run-001"), what="mailed", when=LATER)
-    assert not_told(ledger) == {}
+    assert unmarked(ledger) == {}
 
 
 def test_a_batch_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:
@@ -59,7 +59,7 @@ def written(ledger: Ledger, tmp_path: Path) -> Ledger:
 def test_a_letter_whose_message_was_removed_leaves_its_batch(written: Ledger) -> None:
     assert leave_batches(written, {"outbox/a.eml"}, at=LATER) == {"outbox-001": 1}
     assert leave_batches(written, {"outbox/a.eml"}, at=LATER) == {}
-    assert not_told(written) == {"outbox-001": 1}
+    assert unmarked(written) == {"outbox-001": 1}
     assert [(row["step"], row["at"]) for row in history(written) if row["key"] == PIECE.key][
         -2:
     ] == [

@@ -17,9 +17,9 @@ from generator.ledger.batches import (
     Batch,
     batches,
     next_names,
-    not_told,
     record_batches,
     rename_messages,
+    unmarked,
 )
 from generator.ledger.book import Ledger, open_ledger
 from generator.ledger.counting import status
@@ -271,7 +271,7 @@ def test_the_batch_counts_exactly_the_messages_that_exist(house: Path) -> None:
         in report.lines
     )
     with open_ledger(house) as ledger:
-        assert not_told(ledger) == {"outbox-001": 4, "run-001": 6}
+        assert unmarked(ledger) == {"outbox-001": 4, "run-001": 6}
         marked = mark(ledger, Selector("batch", "outbox-001"), what="sent", when=LATER)
         assert (len(marked.done), marked.refused) == (len(list((house / "outbox").iterdir())), {})
         assert set(marked.done) == {pieces_of(who)[1].key for who in (JANE, JOANN, MARY, LI)}

@@ -218,7 +218,7 @@ def test_mistakes_in_who_signs_have_their_line(
 def test_two_files_of_signers_are_one_too_many(tmp_path: Path) -> None:
     with pytest.raises(FilesAreWrongError) as caught:
         loaded(tmp_path, signers_yaml="signers:\n- name: Ana\n", signers_csv="name\nAna\n")
-    assert "stands beside signers.yaml: keep one of the two" in str(caught.value.problems[0])
+    assert "lies next to signers.yaml: keep one of the two" in str(caught.value.problems[0])
 
 
 # ---------------------------------------------------------------- one letter to several

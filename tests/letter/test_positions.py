@@ -328,7 +328,7 @@ def test_what_is_wrong_with_the_csv_is_said(text: str, words: str, tmp_path: Pat
 def test_two_files_of_positions_are_one_too_many(tmp_path: Path) -> None:
     found = problems(tmp_path, positions_csv=SHEET, positions_yaml=listed(WITH_THANKS))
     assert found == [
-        "letters/library/positions.csv: stands beside positions.yaml: keep one of the two"
+        "letters/library/positions.csv: lies next to positions.yaml: keep one of the two"
     ]
 
 

@@ -144,7 +144,7 @@ def geocode_in(
                 f" {VINTAGE}"
             )
             code = "unknown-block"
-        problems.append(Problem(str(file), answer.person.line, "", message, "warning", code))
+        problems.append(Problem(str(file), answer.person.line, "", message, "warning", code=code))
     return GeocodeResult(blocks.congress, seats, tuple(sorted(problems)))
 
 

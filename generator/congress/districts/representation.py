@@ -290,7 +290,7 @@ class _Finder:
         for seat in vacant:
             if self.members.ended[seat]:
                 ended = _capital(ended_words(seat, self.members))
-                sentences.append(f"{ended}: run `letters recipients sync` for whoever came after.")
+                sentences.append(f"{ended}: run `letters recipients sync` for the successor.")
         empty = [seat for seat in vacant if not self.members.ended[seat]]
         # Only a list of all of Congress can show a vacancy; on a short list the member is simply
         # missing.

@@ -144,7 +144,7 @@ def import_table(
             kind=content.kind,
         )
     warnings = [
-        Problem(str(file), 0, name, message, "warning", code)
+        Problem(str(file), 0, name, message, "warning", code=code)
         for code, name, message in _doubts(table, licence=licence, before=before)
     ]
     return ImportReport(table, content.skipped, tuple(warnings))
@@ -166,7 +166,7 @@ def _doubts(
             "",
             (
                 f"holds no ZIP code of {listed(map(state_name, lacking))}, "
-                "where nobody can be put into a district: was it cut short?"
+                "so people there get no district: was it cut short?"
             ),
         )
     if len(table.seats) < MIN_KEPT * before:
@@ -193,7 +193,7 @@ def _doubts(
             (
                 "puts "
                 f"{len(astray):,} ZIP {'code' if len(astray) == 1 else 'codes'}"
-                " into another state than the digits tell, such as "
+                " into another state than their digits say, such as "
                 f"{code} in {listed(sorted({seat.state for seat in seats}))}"
                 ": "
                 "some serve a border"

@@ -32,7 +32,7 @@ class SendLedger(Protocol):
         """Returns what a claim would be answered with; None if it would be granted."""
 
     def together(self) -> AbstractContextManager[None]:
-        """Guarantees that all changes of the block are on the disk at its end, or none of them."""
+        """Guarantees that at its end all changes of the block are on the disk, or no change is."""
 
     def claim(
         self, key: str, step: Step, /, *, at: datetime.date

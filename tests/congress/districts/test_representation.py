@@ -102,7 +102,7 @@ def test_a_seat_needs_no_table_and_a_vacant_one_is_noted() -> None:
     assert found.notes == (
         (
             "The term of Pat Gone (TX-34) ended on August 1, 2026: run `letters recipients sync` "
-            "for whoever came after."
+            "for the successor."
         ),
         "The recipients files hold no member for TX-sen: run `letters recipients sync`.",
     )

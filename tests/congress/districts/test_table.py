@@ -78,10 +78,7 @@ def test_a_table_that_lacks_states_or_shrinks_or_strays_gets_a_warning(
     whole = [f"{state},{code},{1 if SEATS[state] > 1 else 0}\n" for state, code in codes.items()]
     assert told(whole) == []
     assert told([row for row in whole if not row.startswith(("TX", "OH", "WY"))]) == [
-        (
-            "holds no ZIP code of Ohio and Texas, where nobody can be put into a district: was it "
-            "cut short?"
-        ),
+        ("holds no ZIP code of Ohio and Texas, so people there get no district: was it cut short?"),
         (
             "holds 53 ZIP codes, and took the place of a table of 56: import that again if this is "
             "a part"
@@ -89,8 +86,8 @@ def test_a_table_that_lacks_states_or_shrinks_or_strays_gets_a_warning(
     ]
     assert told([*whole, "TX,35099,1\n", "AL,35005,1\n", "GA,35005,2\n"]) == [
         (
-            "puts 1 ZIP code into another state than the digits tell, such as 35099 in TX: some "
-            "serve a border"
+            "puts 1 ZIP code into another state than their digits say, such as 35099 in TX: "
+            "some serve a border"
         )
     ]
 

@@ -1,0 +1,95 @@
+"""`letters recipients sync`: all of Congress from a web server on this machine."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.cli.congress.members import CONGRESS, DATA, FILES, needs_data, published, run
+from tests.support import capitol
+from tests.support.projects import copy_project, letters
+
+pytestmark = pytest.mark.slow
+
+
+@needs_data
+def test_a_sync_writes_537_members_and_twice_the_same_bytes(tmp_path: Path) -> None:
+    place = copy_project(tmp_path)
+    with capitol.server() as server:
+        server.publish(published())
+        first = letters("recipients", "sync", "--from", server.url, project=place)
+        written = (place / CONGRESS).read_bytes()
+        second = letters("recipients", "sync", "--from", server.url, project=place)
+    assert (first.code, second.code) == (0, 0)
+    assert (
+        "537 members: 100 senators, 431 representatives, 5 delegates, 1 resident commissioner."
+        in first.said
+    )
+    assert "Vacant: CA-14, FL-20, GA-13, TX-23." in first.said
+    assert first.said.endswith("recipients/congress.yaml is written.\n")
+    assert second.said.endswith(
+        "recipients/congress.yaml was right already: not a byte is changed.\n"
+    )
+    assert (place / CONGRESS).read_bytes() == written
+    titles = Counter(entry["title"] for entry in yaml.load(written, yaml.CBaseLoader)["recipients"])  # noqa: S506 - makes only text
+    assert titles == {
+        "senator": 100,
+        "representative": 431,
+        "delegate": 5,
+        "resident commissioner": 1,
+    }
+
+
+@needs_data
+def test_a_server_that_dies_half_way_leaves_the_old_file(place: Path) -> None:
+    before = (place / CONGRESS).read_bytes()
+    with capitol.server() as server:
+        server.publish(published())
+        server.answers[f"/{FILES[2]}"] = capitol.cut(published()[FILES[2]])
+        died = letters("recipients", "sync", "--from", server.url, project=place)
+    assert died.code == 2
+    assert "could not be fetched (Connection broken: IncompleteRead" in died.warned
+    assert "Nothing has been changed." in died.warned
+    assert (place / CONGRESS).read_bytes() == before
+
+
+@needs_data
+def test_a_sync_says_who_came_left_and_moved(place: Path) -> None:
+    changed = (
+        (place / CONGRESS)
+        .read_text("utf-8")
+        .replace("id: E000299", "id: E999999")
+        .replace("room: '1201'", "room: '9'")
+    )
+    (place / CONGRESS).write_text(changed, "utf-8")
+    again = run("recipients", "sync", "--from", DATA, place=place)
+    assert again.code == 0
+    lines = again.said.splitlines()
+    assert "came: TX-16 Veronica Escobar: representative" in lines
+    assert "left: TX-16 Veronica Escobar: representative" in lines
+    assert any(
+        line.startswith("office: TX-34 Vicente Gonzalez: in Washington now 1201") for line in lines
+    )
+
+
+def test_a_sync_from_nowhere_says_so(small: Path) -> None:
+    refused = run("recipients", "sync", "--from", small / "nowhere", place=small)
+    assert refused.code == 2
+    assert "is no folder" in refused.warned
+
+
+def test_a_hand_made_file_is_not_written_over(small: Path) -> None:
+    before = (small / "recipients" / "members.yaml").read_bytes()
+    refused = run(
+        "recipients",
+        "sync",
+        "--from",
+        small,
+        "--to",
+        small / "recipients" / "members.yaml",
+        place=small,
+    )
+    assert refused.code == 2
+    assert "was not written by `letters recipients sync`" in refused.warned
+    assert (small / "recipients" / "members.yaml").read_bytes() == before
