@@ -12,7 +12,7 @@ from generator.congress.seats import has_one_seat
 from generator.letter import pdf
 from generator.models.recipient import Recipient
 from generator.models.source import Place
-from generator.press import job
+from generator.press import build
 from generator.press.build_options import BuildOptions
 from generator.press.letter import LetterPrinter
 from generator.project import load
@@ -150,12 +150,12 @@ def options(*files: Path) -> BuildOptions:
 
 def press(root: Path) -> LetterPrinter:
     """The press of the shipped campaign."""
-    return job.prepare(place(root), options()).press
+    return build.prepare_letters(place(root), options()).press
 
 
 def fitted_pages(number: int, *, root: Path) -> Iterator[str]:
     """The HTML of that many letters as they are finally printed, each already fitted to its page."""
-    ready = job.prepare(place(root), options())
+    ready = build.prepare_letters(place(root), options())
     pages = [ready.press.lay_out(order).html for order in ready.orders[:DIFFERENT]]
     yield from islice(cycle(pages), number)
 

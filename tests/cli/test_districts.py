@@ -20,7 +20,7 @@ from generator.cli.root import letters as command
 from generator.congress import forms_of_address, zip_codes
 from generator.letter import selection
 from generator.models.recipient import Recipient
-from generator.press import job
+from generator.press import build, job
 from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.conftest import Verapdf
@@ -294,7 +294,7 @@ def test_whoever_holds_a_port_gets_its_argument_and_no_file_of_the_campaign_know
     (place / "recipients" / "tx-23.yaml").write_text(NEW_MEMBER, "utf-8")
     files = [place / CONGRESS, place / "recipients" / "tx-23.yaml"]
     on = datetime.date.fromisoformat(DATE)
-    ready = job.prepare(
+    ready = build.prepare_letters(
         load.open_project(place), BuildOptions(CAMPAIGN, on, tuple(PORTS), tuple(files))
     )
     assert {order.recipient.seat: order.letter.arguments[0] for order in ready.orders} == PORTS
@@ -304,7 +304,7 @@ def test_whoever_holds_a_port_gets_its_argument_and_no_file_of_the_campaign_know
 @needs_data
 def test_whoever_is_near_the_border_is_asked_to_go_there_and_told_how_near(congress: Path) -> None:
     on = datetime.date.fromisoformat(DATE)
-    ready = job.prepare(
+    ready = build.prepare_letters(
         load.open_project(congress), BuildOptions(CAMPAIGN, on, (), (congress / CONGRESS,))
     )
     asked = {
@@ -386,7 +386,7 @@ def test_nearest_office_and_distance_are_those_of_the_real_offices(place: Path) 
         CAMPAIGN, datetime.date.fromisoformat(DATE), ("TX-15", "TX-34", "ME"), (place / CONGRESS,)
     )
     said = {}
-    for order in job.prepare(load.open_project(place), options).orders:
+    for order in build.prepare_letters(load.open_project(place), options).orders:
         said[order.recipient.seat] = [
             block.text for block in order.letter.statement if block.part == "argument:local-camp"
         ]
@@ -414,7 +414,10 @@ def test_an_argument_that_is_for_others_stops_nobodys_letter(
     (small / "letters" / "library" / "arguments" / "elsewhere.md").write_text(text, "utf-8")
     for name, *rest in (("build", "--dry-run"), ("explain", "TX-16"), ("coverage",), ("check",)):
         done = run(name, "library", *rest, "--date", DATE, place=small)
-        assert (done.code, "elsewhere.md:3: warning: when: holds for none" in done.warned) == (
+        assert (
+            done.code,
+            "elsewhere.md:3: warning: when: holds for no recipient" in done.warned,
+        ) == (
             0,
             name == "check",
         ), done.warned
@@ -822,17 +825,17 @@ def test_from_the_third_of_january_room_numbers_are_left_out_until_a_sync(small:
     text = file.read_text("utf-8").replace("    term_end: 2027-01-03\n", room, 1)
     file.write_text(text, "utf-8")
     options = BuildOptions("library", datetime.date(2027, 1, 3), ("TX-16",))
-    ready = job.prepare(load.open_project(small), options)
+    ready = build.prepare_letters(load.open_project(small), options)
     assert ready.orders[0].letter.inside_address[1:] == (
         "U.S. House of Representatives",
         "Washington, DC 20515",
     )
     warning = (
-        "1 room number is from before January 3, 2027, when offices were drawn anew, and left out"
+        "1 room number is from before January 3, 2027, when offices were drawn by lot, and left out"
     )
     assert [warning in str(problem) for problem in ready.warnings] == [True]
     file.write_text(text.replace("as_of: 2026-06-15", "as_of: 2027-01-03"), "utf-8")
-    ready = job.prepare(load.open_project(small), options)
+    ready = build.prepare_letters(load.open_project(small), options)
     assert "2448 Rayburn House Office Building" in ready.orders[0].letter.inside_address
     assert ready.warnings == ()
 
@@ -908,7 +911,7 @@ def test_the_nearest_office_is_the_one_at_the_port(congress: Path) -> None:
     )
     cities = {
         order.recipient.seat: order.letter.inside_address[-1]
-        for order in job.prepare(load.open_project(congress), options).orders
+        for order in build.prepare_letters(load.open_project(congress), options).orders
     }
     assert cities["TX-28"].startswith("Laredo, TX 780")
     assert cities["AZ-07"].startswith(("Nogales", "Tucson"))
@@ -962,7 +965,7 @@ def test_the_day_that_was_wished_for_stands_in_the_letter(small: Path) -> None:
         "library", datetime.date.fromisoformat(DATE), act_by=datetime.date(2026, 12, 1)
     )
     assert (
-        job.prepare(load.open_project(small), options).orders[0].letter.statement[-1].text
+        build.prepare_letters(load.open_project(small), options).orders[0].letter.statement[-1].text
         == "Act by December 1, 2026."
     )
 
@@ -983,10 +986,10 @@ def test_a_rule_that_holds_for_nobody_is_a_warning_of_check(small: Path) -> None
     )
     checked = run("check", "library", "--date", DATE, place=small)
     assert checked.code == 0
-    warnings = [line for line in checked.warned.splitlines() if "holds for none" in line]
+    warnings = [line for line in checked.warned.splitlines() if "holds for no recipient" in line]
     assert len(warnings) == 1
     assert warnings[0].startswith(
-        "letters/library/arguments/texas.md:4: warning: when: holds for none of the 2 recipients (most often: "
+        "letters/library/arguments/texas.md:4: warning: when: holds for no recipient (of 2; most often: "
     )
 
 

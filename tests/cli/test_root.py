@@ -291,7 +291,7 @@ def test_whoever_leaves_office_before_the_date_is_not_written_to_unless_that_is_
     nobody = letters(*dated, "--to", "TX-16", project=place)
     refused(
         nobody,
-        "letters: nobody is left to write to on 2027-02-01: ",
+        "letters: no recipient is in office on 2027-02-01: ",
         "--allow-ended, or change --date",
     )
     assert letters(*dated, "--to", "TX-16", "--allow-ended", project=place).said.endswith(

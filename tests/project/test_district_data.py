@@ -12,7 +12,7 @@ from generator.errors import FilesAreWrongError
 from generator.ledger.outcomes import Outcome
 from generator.models.campaign import DataSheet, SheetKind
 from generator.models.letter import Letter
-from generator.press import job
+from generator.press import build, job
 from generator.press.build_options import BuildOptions
 from generator.press.coverage import count
 from generator.project import district_data, load
@@ -328,7 +328,7 @@ def of_loans(letter: Letter) -> list[str]:
 
 
 def prepared(place: load.Project) -> job.Job:
-    return job.prepare(place, BuildOptions("library", ON))
+    return build.prepare_letters(place, BuildOptions("library", ON))
 
 
 @pytest.mark.parametrize("figure", ["1", "12", "31", "0", "2019"])
