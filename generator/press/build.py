@@ -128,7 +128,7 @@ def build(
 
 @contextmanager
 def _at_work(ready: job.Job, folder: Path, *, today: datetime.date) -> Iterator["Claims"]:
-    """Locks the folder against other runs; for a drive, opens its ledger and writes held.csv last.
+    """Locks the folder against other runs; for a drive, opens the ledger, and writes held.csv last.
 
     The campaign's own letters have no ledger here: they enter it when they are mailed.
     """
@@ -156,7 +156,7 @@ class Claims:
 
     def __init__(self, ledger: Ledger | None, *, today: datetime.date) -> None:
         self.gone: list[Outcome] = []
-        """Letters that were sent, which are not printed again, even if their words changed since."""
+        """Letters that were sent; they are not printed again, even if their words have changed."""
         self.failures: dict[str, str] = {}
         """Why letters could not be printed, by stem."""
         self._ledger = ledger

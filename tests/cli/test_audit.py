@@ -88,7 +88,7 @@ def test_the_shipped_campaign_passes_and_remembers_its_document(
     assert (run.code, run.warned) == (0, "")
     assert (
         run.said.splitlines()[-1]
-        == f"84 findings, 7 recommendations and 8 sections: all borne out by {document}"
+        == f"84 findings, 7 recommendations and 8 sections: all supported by {document}"
     )
     again = inside("audit", SHIPPED, project=place)
     assert (again.code, again.said.splitlines()[-1], again.warned) == (
@@ -130,7 +130,7 @@ def test_a_false_statement_is_an_error_with_its_line(
     assert told in run.warned
     assert "Nearest: " in run.warned
     assert re.search(r"^ ?NO +returned-november", run.said, re.MULTILINE)
-    assert "1 not borne out by" in run.said
+    assert "1 not supported by" in run.said
 
 
 def test_what_a_person_is_to_look_at_is_told_and_no_error(place: Path, document: Path) -> None:
@@ -146,7 +146,7 @@ def test_what_a_person_is_to_look_at_is_told_and_no_error(place: Path, document:
         run.warned,
     )
     assert re.search(r"^\? +no-evaluation", run.said, re.MULTILINE)
-    assert "all borne out, 1 to look at by" in run.said.splitlines()[-1]
+    assert "all supported, 1 to look at by" in run.said.splitlines()[-1]
     assert "findings: 84" in (source.parent / "audited.yaml").read_text("utf-8")
 
 
@@ -258,7 +258,7 @@ def test_the_findings_of_another_work_are_looked_for_in_its_document(
     run = inside("audit", "wells", "--source", f"broadband={brief}", project=place)
     assert (run.code, run.warned) == (0, "")
     assert run.said.splitlines()[-1] == (
-        f"15 findings, 3 recommendations and 3 sections: all borne out by {tmp_path / 'wells.pdf'}, {brief}"
+        f"15 findings, 3 recommendations and 3 sections: all supported by {tmp_path / 'wells.pdf'}, {brief}"
     )
     change(source, "8 percent", "9 percent")
     run = inside("audit", "wells", project=place)
@@ -308,7 +308,7 @@ def test_an_audit_without_a_document_asks_for_it(project: Path) -> None:
     run = inside("audit", SHIPPED, project=project)
     assert (run.code, run.said) == (2, "")
     assert run.warned == (
-        f"letters: which document does {SHIPPED} rest on? Say it once: letters audit {SHIPPED} --source FILE|URL\n"
+        f"letters: which document does {SHIPPED} rest on? Name it once: letters audit {SHIPPED} --source FILE|URL\n"
     )
 
 
@@ -783,7 +783,7 @@ def test_a_document_is_read_from_its_address(place: Path) -> None:
         own_words.write(source, "clinics.html")
         run = inside("audit", "clinics", project=place)
         assert (run.code, run.warned) == (0, "")
-        assert run.said.splitlines()[-1].endswith(f"all borne out by {address}/moved")
+        assert run.said.splitlines()[-1].endswith(f"all supported by {address}/moved")
         change(source, 'figure: "', 'figure: "1')
         assert inside("audit", "clinics", "--source", f"{address}/clinics", project=place).code == 2
 

@@ -249,11 +249,11 @@ def test_letters_of_another_list_that_are_still_in_the_house_are_counted(place: 
 def test_nothing_is_printed_or_sent_that_nobody_has_approved(place: Path) -> None:
     refused(
         run(place, "print", CAMPAIGN),
-        "nobody has approved",
+        "are not approved",
         f"letters specimens {CAMPAIGN}",
         "--unapproved",
     )
-    refused(run(place, "send", CAMPAIGN), "nobody has approved")
+    refused(run(place, "send", CAMPAIGN), "are not approved")
     assert not (out_of(place) / "print").exists()
     shown = run(place, "specimens", CAMPAIGN, *BUILD[2:])
     assert shown.code == 0, shown.warned

@@ -89,7 +89,7 @@ def test_every_work_has_its_own_document(
         "the first work is the document itself"
     )
     assert gathered(place, campaign, str(survey))[""].origin == str(survey), (
-        "an equals sign in a path is none of ours"
+        "an equals sign in a path names no work"
     )
     with pytest.raises(NoSuchNameError, match="no work 'poll'; there are: hrw-2020, survey"):
         gathered(place, campaign, f"poll={brief}")
@@ -171,7 +171,7 @@ def test_a_quotation_in_the_texts_must_stand_in_the_document(place: Project, bri
     assert {problem.file for problem in result.problems} > {"letters/remain-in-mexico/source.yaml"}
     assert all(problem.line > 0 for problem in result.problems)
     assert list(result.problems) == sorted(result.problems)
-    assert source_audit.summary(result.verdicts).endswith("not borne out")
+    assert source_audit.summary(result.verdicts).endswith("not supported")
 
 
 def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None:
@@ -187,7 +187,7 @@ def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None
 DAY = datetime.date(2026, 9, 1)
 
 
-def borne_out(*subjects: str) -> source_audit.AuditResult:
+def supported(*subjects: str) -> source_audit.AuditResult:
     """An audit at which everything was right."""
     verdicts = tuple(
         Verdict(subject, str(number), "ok", "", 0, "", "")  # type: ignore[arg-type]
@@ -206,15 +206,15 @@ def recorded(
     """The folder of the shipped campaign, with the record of an audit in it if it passed."""
     campaign = load.load_campaign(place, "remain-in-mexico")
     found = {source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)}
-    told = result or borne_out("finding", "finding", "section", "recommendation")
-    source_audit.attest(campaign, told, evidence=found, on=on)
+    audited = result or supported("finding", "finding", "section", "recommendation")
+    source_audit.attest(campaign, audited, evidence=found, on=on)
     return campaign.folder
 
 
 def test_a_passed_audit_is_kept_beside_the_source_file(place: Project, brief: Path) -> None:
     folder = recorded(place, brief)
     text = (folder / audit_record.NAME).read_text("utf-8")
-    assert str(brief.parent) not in text, "folders are nobody's business"
+    assert str(brief.parent) not in text, "the record holds no folders"
     kept = audit_record.read(folder)
     assert kept is not None
     assert (kept.findings, kept.recommendations, kept.sections, kept.not_checked, kept.date) == (
@@ -233,7 +233,7 @@ def test_a_passed_audit_is_kept_beside_the_source_file(place: Project, brief: Pa
     )
 
 
-def test_a_record_that_says_the_same_is_not_written_anew(place: Project, brief: Path) -> None:
+def test_a_record_that_says_the_same_is_not_written_again(place: Project, brief: Path) -> None:
     recorded(place, brief)
     folder = recorded(place, brief, on=DAY + datetime.timedelta(days=3))
     kept = audit_record.read(folder)
@@ -269,9 +269,9 @@ def test_a_record_is_void_once_the_source_file_has_changed(place: Project, brief
         "how its lines end says nothing"
     )
     source.write_text(source.read_text("utf-8") + "\n# more\n", encoding="utf-8")
-    told = "has changed since it was audited on September 1, 2026"
-    assert told in str(audit_record.doubt(folder, shown_as="source.yaml"))
-    assert told in audit_record.sentence(folder)
+    change = "has changed since it was audited on September 1, 2026"
+    assert change in str(audit_record.doubt(folder, shown_as="source.yaml"))
+    assert change in audit_record.sentence(folder)
 
 
 def test_the_shipped_campaign_has_its_record(place: Project) -> None:

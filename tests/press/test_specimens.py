@@ -327,7 +327,7 @@ def test_the_file_is_the_same_for_the_same_approvals_and_people_can_read_it(tmp_
         in text
     )
     assert "    text: Your constituents in [state], [name], write to you.\n" in text
-    assert text.startswith("# Which words were approved, by whom and when.")
+    assert text.startswith("# The words that were approved, who approved them and when.")
 
 
 def test_a_later_approval_stands_for_the_kinds_that_it_saw_and_leaves_the_others(
@@ -369,7 +369,7 @@ def test_nothing_is_approved_that_was_not_printed_to_be_seen(tmp_path: Path) -> 
         (
             "The wells are dry.",
             "The wells are wet.",
-            "letters/wells/approved.yaml:5: variants[1]: is not what was approved",
+            "letters/wells/approved.yaml:5: variants[1]: was edited after its approval",
         ),
         ("approved_on: 2026-11-24", "approved_on: soon", "must be a day"),
         ("paragraphs:", "paragraphs: {}\nother:", "other"),
@@ -397,7 +397,7 @@ def test_what_nobody_has_approved_is_named_with_what_to_do() -> None:
         )
     )
     assert said.startswith(
-        "4 letter(s) say what nobody has approved (TX-16-escobar, TX-28-cuellar, TX-sen-cornyn …)"
+        "4 letter(s) have words that are not approved (TX-16-escobar, TX-28-cuellar, TX-sen-cornyn …)"
     )
     assert (
         f"`letters specimens wells --date {DAY} --design constituent --supporters "
