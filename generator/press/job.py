@@ -38,8 +38,8 @@ class Job:
     press: LetterPrinter
     envelope: envelopes.Envelope | None
     orders: Sequence[Order]
-    """The letters to print. A drive composes each when it is iterated over: 100,000 composed letters
-    would fill the memory."""
+    """The letters to print. A drive composes each when it is iterated over: all letters of a large
+    drive would fill the memory."""
     left_out: tuple[Outcome, ...] = ()
     warnings: tuple[Problem, ...] = ()
 

@@ -17,7 +17,8 @@ from generator.press.job import Job
 from generator.project import audit_record
 
 MAX_NAMED = 50
-"""Letters of earlier runs that README.txt lists. Chosen by hand to fit a screen; index.csv has all."""
+"""Letters of earlier runs that README.txt lists. Chosen by hand to fit a screen: index.csv lists
+all."""
 BUILT = "built.json"
 """The file with the options of the last build, by which `letters print` and `letters send` find its
 letters."""

@@ -186,6 +186,7 @@ selections = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from([ANN, BOB, CAT]), selections)))
 def test_the_sums_agree(letters: list[tuple[Recipient, Selection]]) -> None:
     coverage = count(letters)

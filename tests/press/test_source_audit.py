@@ -59,6 +59,7 @@ def gathered(place: Project, campaign: Campaign, *named: str) -> dict[str, sourc
     return found
 
 
+@pytest.mark.slow
 def test_each_campaign_remembers_its_own_document(
     place: Project, campaign: Campaign, brief: Path, tmp_path: Path
 ) -> None:
@@ -145,6 +146,7 @@ def test_what_is_no_file_is_told(origin: str, tmp_path: Path) -> None:
         source_audit.read(str(tmp_path / origin), proxy=no_proxy)
 
 
+@pytest.mark.slow
 def test_the_proxy_of_an_address_is_asked_for() -> None:
     asked: list[str] = []
 
@@ -261,6 +263,7 @@ def test_a_record_that_cannot_be_read_is_none(place: Project, spoiled: str) -> N
     assert audit_record.sentence(folder) == "source.yaml was never audited against its document."
 
 
+@pytest.mark.slow
 def test_a_record_is_void_once_the_source_file_has_changed(place: Project, brief: Path) -> None:
     folder = recorded(place, brief)
     source = folder / "source.yaml"

@@ -397,7 +397,8 @@ def test_what_nobody_has_approved_is_named_with_what_to_do() -> None:
         )
     )
     assert said.startswith(
-        "4 letter(s) have words that are not approved (TX-16-escobar, TX-28-cuellar, TX-sen-cornyn …)"
+        "4 letter(s) have words that are not approved "
+        "(TX-16-escobar, TX-28-cuellar, TX-sen-cornyn …)"
     )
     assert (
         f"`letters specimens wells --date {DAY} --design constituent --supporters "
