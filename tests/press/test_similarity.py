@@ -204,7 +204,7 @@ def test_the_advice_is_short_if_nothing_is_wrong_and_honest_without_a_comparison
         ]
     )
     assert advice(measured, of_supporters=True) == (
-        "None of 2 letters shares 70% or more with another to the same office.",
+        "0 of 2 letters share 70% or more with another to the same office.",
     )
     assert "one letter of this campaign" in advice(measured, of_supporters=False)[0]
 

@@ -10,6 +10,7 @@ from tests.support import makes
 from tests.support.documents import outline, printed, texts, written
 
 
+@pytest.mark.slow
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     body = "".join(
         f"<p>Paragraph {number} of this paper goes on over its pages.</p>" for number in range(90)
@@ -86,6 +87,7 @@ WARD = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [2, 3, 4])
 def test_columns_are_read_one_after_the_other(columns: int) -> None:
     style = (
@@ -110,6 +112,7 @@ def test_columns_are_read_one_after_the_other(columns: int) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_words_that_are_drawn_one_by_one_make_no_columns() -> None:
     words = " ".join(WARD.format(ward, 1000)[3:-4] for ward in WARDS).split()
     page = (
