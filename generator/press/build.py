@@ -44,9 +44,9 @@ def prepare(
 ) -> job.Job:
     """Returns the letters that the options ask for, ready to be printed into the folder.
 
-    With a file of supporters that is a Drive: the ledger of the folder knows the supporters of
-    earlier runs, and `leftovers` takes the supporters who get no letter. Raises as
-    `prepare_letters` and `drive.prepare` do.
+    With a file of supporters the job is a Drive, prepared in the same steps: the ledger of the
+    folder knows the supporters of earlier runs, and `leftovers` takes the supporters who get no
+    letter. Raises the errors of `prepare_letters` and `drive.prepare`.
     """
     if options.supporters is None:
         return prepare_letters(project, options)
@@ -65,7 +65,7 @@ def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
     Raises FilesAreWrongError with all problems of all files, NoMatchingRecipientError for a filter
     that no recipient meets, and NoLetterError if every term has ended or nothing is asked.
     """
-    # Load.
+    # Load: every problem of all files is raised at once.
     files = load(
         project,
         options.campaign,
@@ -105,10 +105,9 @@ def build(
 ) -> Iterator[Outcome]:
     """Prints the job into the folder, `jobs` letters at a time; yields each outcome once recorded.
 
-    Skips letters whose PDF in the folder is the one that would be printed now. However the run
-    ends, index.csv and README.txt list all letters of the folder, and held.csv those that wait;
-    after a kill, the next run writes them. With a `reader` all letters are printed, and a scan of
-    each is read.
+    Skips letters that are in the folder already, unchanged. However the run ends, index.csv and
+    README.txt list all letters of the folder, and held.csv those that wait; after a kill, the next
+    run writes them. With a `reader` all letters are printed, and a scan of each is read.
 
     Raises CannotWriteError, LedgerBusyError if another run is at work on the folder, and the errors
     of `open_ledger`.
@@ -119,6 +118,7 @@ def build(
         _at_work(ready, folder, today=today) as claims,
         output_folder.recorded(folder, job=ready) as record,
     ):
+        # Print, and record each letter before the next is yielded: a kill loses no finished letter.
         printed = batch.print_all(claims.granted(ready.orders), context, jobs=jobs)
         for outcome in chain(printed, claims.gone):
             record(outcome)

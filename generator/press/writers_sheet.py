@@ -176,7 +176,7 @@ def _committee(seat: CommitteeSeat) -> str:
 
 
 def _weight(seat: CommitteeSeat, campaign: Campaign) -> tuple[bool, bool]:
-    """Returns a sort key: committees of the campaign's concerns first, then those with an office."""
+    """Returns a sort key: committees of the campaign's concern first, then those with a role."""
     concerns = any(
         forms_of_address.same_committee(seat.name, concern)
         for concern in campaign.settings.concerns

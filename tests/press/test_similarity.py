@@ -166,7 +166,7 @@ def test_words_of_ones_own_in_the_midst_of_others_help_a_little_sooner() -> None
     assert not likenesses(inside, f"{first} {second}")[0].is_form_letter
 
 
-def test_the_offices_whose_letters_are_most_alike_come_first() -> None:
+def test_offices_with_the_most_similar_letters_come_first() -> None:
     by = seeded(2)
     shared, other = text(60, by=by), text(60, by=by)
     offices = measure(

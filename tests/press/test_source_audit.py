@@ -138,7 +138,7 @@ def test_the_document_itself_is_not_kept(place: Project, brief: Path) -> None:
 
 
 @pytest.mark.parametrize("origin", ["nowhere.md", "."])
-def test_what_is_no_file_is_told(origin: str, tmp_path: Path) -> None:
+def test_reports_a_document_that_is_no_file(origin: str, tmp_path: Path) -> None:
     with pytest.raises(
         source_audit.CannotReadDocumentError,
         match=r"cannot be read: .*; name the document with --source",
@@ -213,7 +213,7 @@ def recorded(
     return campaign.folder
 
 
-def test_a_passed_audit_is_kept_beside_the_source_file(place: Project, brief: Path) -> None:
+def test_a_passed_audit_is_recorded_next_to_the_source_file(place: Project, brief: Path) -> None:
     folder = recorded(place, brief)
     text = (folder / audit_record.NAME).read_text("utf-8")
     assert str(brief.parent) not in text, "the record holds no folders"
@@ -252,7 +252,7 @@ def test_an_audit_that_failed_leaves_no_record(place: Project, brief: Path) -> N
 
 
 @pytest.mark.parametrize("spoiled", ["", "source: x\n", "\x00", "- a\n"])
-def test_a_record_that_cannot_be_read_is_none(place: Project, spoiled: str) -> None:
+def test_an_unreadable_record_counts_as_no_record(place: Project, spoiled: str) -> None:
     folder = place.folder / "letters" / "remain-in-mexico"
     (folder / audit_record.NAME).write_text(spoiled, encoding="utf-8")
     doubt = audit_record.doubt(folder, shown_as="letters/remain-in-mexico/source.yaml")
