@@ -386,4 +386,4 @@ def test_a_coalitions_one_letter_is_built_checked_and_explained(tmp_path: Path) 
     assert "Organization 59" in text
     refused = letters("build", CAMPAIGN, "--date", DATE, project=folder)
     assert refused.code == 2
-    assert "at most 12 are addressed together" in refused.warned
+    assert "one letter goes to 12 members at most" in refused.warned
