@@ -189,9 +189,17 @@ def asking(composed: Sequence[Order]) -> tuple[tuple[Order, ...], list[Outcome]]
         if order.selection.ask_ids:
             orders.append(order)
             continue
-        name = forms_of_address.named([order.recipient])
-        message = f"nothing is asked of {name}; `letters explain` says why"
-        idle.append(Outcome(order.recipient.id, order.letter.stem, "left out", message=message))
+        idle.append(
+            Outcome(
+                order.recipient.id,
+                order.letter.stem,
+                "left out",
+                message=(
+                    f"nothing is asked of {forms_of_address.named([order.recipient])}; "
+                    "`letters explain` says why"
+                ),
+            )
+        )
     if not orders:
         name = forms_of_address.named([order.recipient for order in composed])
         message = (
@@ -228,9 +236,14 @@ def ended(
     for person in selected:
         if _is_over(person, options):
             file, line = everyone.places[person.id]
-            stem = forms_of_address.file_stem(person)
-            message = f"{file}:{line}: {_over(person)}"
-            outcomes.append(Outcome(person.id, stem, "left out", message=message))
+            outcomes.append(
+                Outcome(
+                    person.id,
+                    forms_of_address.file_stem(person),
+                    "left out",
+                    message=f"{file}:{line}: {_over(person)}",
+                )
+            )
     if len(outcomes) == len(selected):
         names = "; ".join(outcome.message for outcome in outcomes)
         message = (
