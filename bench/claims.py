@@ -80,11 +80,13 @@ def share_of_reading() -> dict[str, float]:
     by itself.
     """
     from bench import letters_to_print
-    from generator.press import inspection, job
+    from generator.press import build, inspection
 
     with tempfile.TemporaryDirectory() as folder:
         people = letters_to_print.recipients_file(MEMBERS, root=ROOT, folder=Path(folder))
-        ready = job.prepare(letters_to_print.open_root(ROOT), letters_to_print.options(people))
+        ready = build.prepare_letters(
+            letters_to_print.open_root(ROOT), letters_to_print.options(people)
+        )
     ready.press.lay_out(ready.orders[0]).layout.write()
     begin = time.process_time()
     inspection.audit_all(ready.press, ready.orders)

@@ -12,7 +12,7 @@ from generator.congress.seats import has_one_seat
 from generator.letter import pdf
 from generator.models.recipient import Recipient
 from generator.models.source import Place
-from generator.press import job
+from generator.press import build
 from generator.press.build_options import BuildOptions
 from generator.press.letter import LetterPrinter
 from generator.project import load
@@ -156,12 +156,12 @@ def options(*files: Path) -> BuildOptions:
 
 def press(root: Path) -> LetterPrinter:
     """Returns the printer of the shipped campaign's letters."""
-    return job.prepare(open_root(root), options()).press
+    return build.prepare_letters(open_root(root), options()).press
 
 
 def fitted_pages(number: int, *, root: Path) -> Iterator[str]:
     """Yields the HTML of this many letters, each already fitted to its page."""
-    ready = job.prepare(open_root(root), options())
+    ready = build.prepare_letters(open_root(root), options())
     pages = [ready.press.lay_out(order).html for order in ready.orders[:DIFFERENT]]
     yield from islice(cycle(pages), number)
 

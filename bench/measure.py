@@ -51,7 +51,7 @@ def letters(jobs: str, number: str) -> float:
     from generator.cli.root import COLLECTED_OBJECTS
     from generator.files import processes
     from generator.ledger.outcomes import Report
-    from generator.press import build, job
+    from generator.press import build
 
     gc.set_threshold(COLLECTED_OBJECTS)
     with tempfile.TemporaryDirectory() as folder:
@@ -59,7 +59,9 @@ def letters(jobs: str, number: str) -> float:
         begin = time.perf_counter()
         if int(jobs) > 1:
             processes.make_ready()
-        ready = job.prepare(letters_to_print.open_root(ROOT), letters_to_print.options(people))
+        ready = build.prepare_letters(
+            letters_to_print.open_root(ROOT), letters_to_print.options(people)
+        )
         report = Report(
             build.build(ready, folder=Path(folder), today=letters_to_print.ON, jobs=int(jobs))
         )

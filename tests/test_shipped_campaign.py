@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from generator.dates import in_words
-from generator.press import job
+from generator.press import build
 from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.conftest import Golden, Verapdf
@@ -232,7 +232,7 @@ def test_the_same_files_in_another_folder_give_the_same_bytes_with_one_process(
 @pytest.mark.parametrize("design", ["constituent", "coalition", "handwritten-slot"])
 def test_every_design_of_the_house_has_room_for_every_letter(design: str, shipped: Shipped) -> None:
     options = BuildOptions("remain-in-mexico", datetime.date.fromisoformat(DATE), design=design)
-    ready = job.prepare(load.open_project(shipped.project), options)
+    ready = build.prepare_letters(load.open_project(shipped.project), options)
     assert len(ready.orders) == len(FORMS)
     assert [
         order.letter.stem for order in ready.orders if ready.press.lay_out(order).layout.pages > 1
@@ -476,7 +476,7 @@ def test_a_golden_letter_reads_as_it_did(stem: str, shipped: Shipped, golden: Go
 
 @pytest.mark.parametrize("stem", GOLDEN)
 def test_a_golden_letter_is_the_page_it_was(stem: str, shipped: Shipped, golden: Golden) -> None:
-    ready = job.prepare(
+    ready = build.prepare_letters(
         load.open_project(shipped.project),
         BuildOptions("remain-in-mexico", datetime.date.fromisoformat(DATE)),
     )

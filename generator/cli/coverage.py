@@ -33,11 +33,11 @@ def coverage(project: "Project", options: "BuildOptions", svg: Path | None, as_c
     letters coverage remain-in-mexico --recipients recipients/congress.yaml --svg coverage.svg
     """
     from generator.cli import build_output, coverage_output, output
-    from generator.press import coverage_map, job
+    from generator.press import build, coverage_map
     from generator.press.coverage import count
 
     output.keep_apart(svg, options.sender, *options.recipient_files)
-    ready = job.prepare(project, options)
+    ready = build.prepare_letters(project, options)
     build_output.show_warnings(ready)
     counted = count((order.recipient, order.selection) for order in ready.orders)
     if svg:

@@ -25,9 +25,9 @@ def explain(project: "Project", recipient: str, options: "BuildOptions") -> None
     letters explain remain-in-mexico "Cortez Masto"
     """
     from generator.cli import build_output, explain_output
-    from generator.press import job
+    from generator.press import build
 
-    ready = job.prepare(project, replace(options, filters=(recipient,)))
+    ready = build.prepare_letters(project, replace(options, filters=(recipient,)))
     build_output.show_warnings(ready)
     for order in ready.orders:
         printed = ready.press.lay_out(order)

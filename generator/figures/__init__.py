@@ -1,1 +1,1 @@
-"""Figures in running text, however they are written: value, unit, qualifier and place."""
+"""Finds the figures of a running text, in any spelling: value, unit, qualifier and place."""

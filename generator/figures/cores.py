@@ -1,4 +1,8 @@
-"""Bare numbers in running text: digits, words, parts of a whole, ordinals, multiples, crowds."""
+"""Finds the bare numbers of a running text: digits, words, shares, ordinals, multiples, crowds.
+
+The repeats of digits are bounded (`{1,30}`), so that a page full of digits takes no longer than
+others.
+"""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +24,10 @@ DIGITS = re.compile(
     rf"/(?P<under>\d{{1,30}}))?"
     r"(?P<th>(?:st|nd|rd|th)(?!\w))?(?P<letter>(?:[kKmMB]|[mb]n)(?!\w))?(?![\d_]|[.,/:]\d)"
 )
+"""A number in digits, with the marks behind it: decimals, a fraction, “th”, a letter for its scale.
+Not part of a word, a path, a time of day or a longer number."""
 GLYPH = re.compile(rf"(?<![\w])[{''.join(GLYPHS)}](?!\w)")
+"""A fraction alone: ½."""
 LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9}
 
 ORDINALS = {
@@ -41,21 +48,26 @@ COUNTS = "|".join(word for word, number in VALUES.items() if 0 < number < 10)  #
 SHARE = re.compile(
     rf"\b(?:(?P<count>an?|{COUNTS})[\s-]+)?(?P<part>{'|'.join(PARTS)})\b", re.IGNORECASE
 )
+"""A part of a whole: half, a quarter, two-thirds."""
 PERIOD_PART = re.compile(
     r"\b(?:first|second|third|fourth|last|latter|other|this|next|past)[\s-]+$", re.IGNORECASE
 )
+"""Before “half” or “quarter” these make it a period: the first half of 2019."""
 NO_SHARE = re.compile(
     r"-(?!of\b)[a-z]|[\s-]+(?:century|mile|hour|brother|sister|time|measures?|staff|mast|truths?)"
     r"\b",
     re.IGNORECASE,
 )
+"""Behind the word these make it no share: a half-brother, the third century, a quarter mile."""
 PART_VERB = re.compile(
     r"\s+(?:of|were|was|are|is|have|had|has|did|do|said|say|live|lost|told|went|came|got|never|"
     r"more|less|fewer|as|lower|higher|larger|smaller|"
     r"\w+ed)\b"
 )
-"""The words behind a third that is a part; behind the third of a row is its noun."""
+"""The words that follow a third if it is a share (“a third of”, “a third were”). If it is an
+ordinal, a noun follows (“a third attack”)."""
 BY_PART = re.compile(r"\b(?:by|to|than|only|just)\s+$")
+"""Before the word these make it a share too: fell by a third."""
 HALF_MILLION = re.compile(
     rf"\b(?P<part>half(?:[\s-]+an?)?|a[\s-]+half|(?:a[\s-]+)?quarter[\s-]+(?:of[\s-]+)?an?|"
     rf"a[\s-]+quarter)[\s-]+"
@@ -74,6 +86,7 @@ ALL = re.compile(
     re.IGNORECASE,
 )
 
+"""“Nearly all” is a share of one, and contradicts “nearly half”."""
 BEHIND_DIGIT = re.compile(r"\d\s*$")
 ORDINAL = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(word for word, number in VALUES.items() if number > 19)})-)"  # noqa: PLR2004
@@ -102,9 +115,10 @@ LASTS = re.compile(
     r"(?:wait|delay|period|term|span|minimum|maximum|average|total) of)\s+$",
     re.IGNORECASE,
 )
-"""The words before a span of time, and not before “500 a year”."""
+"""Before “a year” these make it a span of time, which it is not in “500 a year”."""
 AGO = re.compile(r"\s+(?:ago|earlier|later|before|afterwards?)\b", re.IGNORECASE)
 LONG_TIMES = ("decade", "century")
+"""“A decade” is always a span; “a year” often means “each year”."""
 
 CROWDS = {f"{word}s": size for word, size in {"ten": 10, "score": 20, **SIZES}.items()}
 CROWD = re.compile(
@@ -116,10 +130,12 @@ CROWD = re.compile(
     re.IGNORECASE,
 )
 UNCOUNTED = ("many", "countless", "untold")
+"""With these a crowd has no size that a text could contradict."""
 
 
 LONGEST_NUMBER = 40
-"""Words of the longest number that has words here: a limit for the time that a long list takes."""
+"""The most words that are read as one number. It bounds the time that a long list of number words
+takes; no number in use is longer."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +147,11 @@ class Core(FigureSpan):
     scale: int = 1
     spelled: bool = False
     crowd: Qualifier | None = None
-    """The claim of dozens and hundreds, which are no exact number."""
+    """The qualifier of an inexact number, such as dozens or hundreds."""
 
 
 def cores(text: str) -> tuple[Core, ...]:
-    """Returns the bare numbers of a text in order, none overlapping another."""
+    """Returns the bare numbers of a text in order, without overlaps."""
     return tuple(apart(_every(text)))
 
 
@@ -217,7 +233,7 @@ def _shares(text: str) -> Iterator[Core]:
 
 
 def _is_share(found: re.Match[str], text: str, *, part: str, count: str) -> bool:
-    """Whether a word such as “third” or “half” names a part of a whole."""
+    """Returns whether a word such as “third” or “half” names a part of a whole."""
     if NO_SHARE.match(text, found.end()) or just_before(PERIOD_PART, text, end=found.start()):
         return False
     if part == "half":
@@ -283,7 +299,7 @@ def _times(text: str) -> Iterator[Core]:
 
 
 def _lasts(found: re.Match[str], text: str) -> bool:
-    """Whether the text says that something lasts a year or a day."""
+    """Returns whether the text says that something lasts a year or a day."""
     return bool(
         AGO.match(text, found.end())
         or just_before(LASTS, text, end=found.start())

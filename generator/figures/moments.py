@@ -1,4 +1,8 @@
-"""Dates in running text: days, months, years, parts of them and spans."""
+"""Finds the dates of a running text: days, months, years, parts of them and spans.
+
+Written out as patterns: dateutil fills the parts that a date lacks from the present day, and an
+audit must not compare what a text does not say.
+"""
 
 import calendar
 import re
@@ -13,16 +17,16 @@ MONTH = rf"(?:{'|'.join(map(str.title, NAMES))}|(?:{'|'.join(map(str.title, SHOR
 YEAR = r"(?:1[6-9]|20)\d\d(?!\d|,\d{3}|\.\d|-year)"
 DAY = r"(?:[0-2]?\d|3[01])(?!\d|,\d{3}|\.\d)"
 TH = r"(?:st|nd|rd|th)?"
+"""The parts of a date. A year is from 1600 to 2099 and no part of a longer number."""
 PARTS: dict[str, PartOfPeriod] = {
-    "early": "early", "the beginning of": "early", "the start of": "early", "mid": "mid", "the "
-    "middle of": "mid",
-    "late": "late", "the end of": "late",
+    "early": "early", "the beginning of": "early", "the start of": "early",
+    "mid": "mid", "the middle of": "mid", "late": "late", "the end of": "late",
     "the first half of": "first half", "the second half of": "second half",
     "spring": "spring", "summer": "summer", "fall": "fall", "autumn": "fall", "winter": "winter",
 }  # fmt: skip
 PART = (
-    r"(?P<part>[Ee]arly|[Mm]id|[Ll]ate|the (?:beginning|start|middle|end|first half|second half) "
-    r"of|"
+    r"(?P<part>[Ee]arly|[Mm]id|[Ll]ate|"
+    r"the (?:beginning|start|middle|end|first half|second half) of|"
     r"[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter)(?: of)?[\s-]+"
 )
 
@@ -40,17 +44,20 @@ ISO = re.compile(
 SLASHES = re.compile(
     r"\b(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/(?P<year>(?:1[6-9]|20)\d\d)\b"
 )
+"""January 28, 2019 · 28 January 2019 · 2019-01-28 · 1/28/2019, in the American order."""
 FISCAL = re.compile(rf"\b(?:FY|[Ff]iscal\s+[Yy]ear)\s?(?P<year>{YEAR})\b")
 PERIOD = re.compile(rf"\b{PART}(?P<year>{YEAR})\b")
 BARE = re.compile(
     rf"(?<![\w$€£.,/-])(?<![$€£]\s)(?P<year>{YEAR})(?P<decade>s)?(?!\w|[–-]\d{{3}}[^\d])"
 )
+"""A year alone, or a decade; no price and no part of a range such as 2000–5000."""
 FOLLOWED_BY_COUNTED = re.compile(
     r"\s*(?:%|percent|per cent|people|persons|asylum|migrants?|refugees?|children|women|men|"
     r"families|cases|individuals|"
     r"adults|miles|days|months|years|hours|million|billion|dollars|members|pages|letters|words|"
     r"returnees|respondents|patients|beds)\b"
 )
+"""Behind four digits these words show a count: 2000 people. A year has no unit."""
 HEDGED = re.compile(
     r"(?:over|more than|at least|nearly|almost|up to|fewer than|less than|some|approximately|"
     r"roughly|a total of|only|another|all)\s+$",
@@ -82,7 +89,7 @@ BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 
 
 def moments(text: str) -> tuple[Moment, ...]:
-    """Returns the dates of a text in order, none overlapping another.
+    """Returns the dates of a text in order, without overlaps.
 
     A list (“August and September 2019”) shares its year; two ends of a span are one date.
     """
@@ -130,7 +137,7 @@ def _american(found: re.Match[str], text: str) -> Iterator[Moment]:
 
 
 def _is_month(found: re.Match[str], text: str) -> bool:
-    """Whether May, March or August is the month.
+    """Returns whether May, March or August is the month.
 
     It is in “in May” and “May to July”, and not in “May they”, “March with us”, “August members”.
     """
@@ -144,19 +151,19 @@ def _is_month(found: re.Match[str], text: str) -> bool:
 
 
 def _month(written: str) -> int:
-    """Returns the number of a month, however it is written."""
+    """Returns the number of a month, written as a name, an abbreviation or a number."""
     name = written.rstrip(".").lower()
     return NAMES.get(name) or SHORT.get(name) or int(name)
 
 
 def _is_in_name(found: re.Match[str], text: str) -> bool:
-    """Whether the year is part of a name: “the 1951 Convention”, “its 1967 Protocol”."""
+    """Returns whether the year is part of a name: “the 1951 Convention”, “its 1967 Protocol”."""
     owned = just_before(OWNED, text, end=found.start()) and CAPITAL.match(text, found.end())
     return bool(owned or NAMED.match(text, found.end()))
 
 
 def _is_count(found: re.Match[str], text: str) -> bool:
-    """Whether four digits that may be a year count something: “2000 people”, “over 2000”."""
+    """Returns whether four digits are a count and no year: “2000 people”, “over 2000”."""
     return bool(
         FOLLOWED_BY_COUNTED.match(text, found.end()) or just_before(HEDGED, text, end=found.start())
     )

@@ -1,4 +1,4 @@
-"""What the words around a number claim of it: “over”, “at least”, “or more”."""
+"""Reads the qualifier of a number from the words around it: “over”, “at least”, “or more”."""
 
 import re
 
@@ -23,6 +23,8 @@ WORDINGS: dict[Qualifier, str] = {
     "about": r"about|around|approximately|approx\.|roughly|some|circa|ca\.|an estimated|estimated|"
     "in the region of|~|≈",
 }
+"""The wordings of each qualifier before a number. The longer come first: “just over” holds
+“over”."""
 KEYS: dict[str, Qualifier] = {f"q{number}": name for number, name in enumerate(WORDINGS)}
 BEFORE = re.compile(
     rf"(?:^|(?<=[\s(\[“‘\"'—–\ue000]))"
@@ -49,6 +51,7 @@ AFTER: dict[Qualifier, re.Pattern[str]] = {
     ),
     "about": re.compile(r"\s+or\s+so\b|[\s-]+odd\b|-?ish\b", re.IGNORECASE),
 }
+"""The wordings behind a number."""
 REACH = 40
 """How many characters before a number may hold its qualifier: the longest wording has 36."""
 

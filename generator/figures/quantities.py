@@ -1,4 +1,4 @@
-"""Quantities in running text: numbers with their units, qualifiers and ranges."""
+"""Finds the quantities of a running text: numbers with their units, qualifiers and ranges."""
 
 import re
 from dataclasses import replace
@@ -29,17 +29,19 @@ BETWEEN = re.compile(r"\bbetween\s+(?:[$€£]\s?)?$", re.IGNORECASE)
 CHANGE = re.compile(
     r"(?<!ranging )(?<!ranged )(?<!ranges )(?<!range )\bfrom\s+(?:[$€£]\s?)?$", re.IGNORECASE
 )
+"""“From 10 to 20” is a change of two figures, and “ranging from 10 to 20” is one range."""
 ONE_OF_A_ROW = re.compile(
     r"[\s-]+(?:congressional\s+)?(?P<of>congress|district|circuit|amendment|century)\b",
     re.IGNORECASE,
 )
+"""The series that an ordinal counts: the 116th Congress is no rival of the 2nd Circuit."""
 AND_A_PART = re.compile(r"\s+and\s+a\s+(?P<part>half|quarter)\b", re.IGNORECASE)
 LOOSE = ("time", "point", "page")
 """Of these units, one is a turn of phrase: at one time, at one point, a one-page letter."""
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """Returns the quantities of a text in order, none overlapping another.
+    """Returns the quantities of a text in order, without overlaps.
 
     A bare “one” is a pronoun as often as a number and is left out, unless a unit or a qualifier
     shows that it is a number.
@@ -62,9 +64,9 @@ class _Range(NamedTuple):
 
 
 def _is_pronoun(quantity: Quantity, core: Core, *, text: str) -> bool:
-    """Whether this is a “one” that nothing shows to be a number: one of them, at one time.
+    """Returns whether this “one” is a pronoun or a turn of phrase: one of them, at one time.
 
-    “One day they will” is another, and “a one-day wait” is none.
+    It is in “one day they will”, and is a number in “a one-day wait”.
     """
     is_one = core.spelled and quantity.value == 1 and quantity.upper is None
     if not is_one or quantity.qualifier != "exactly":

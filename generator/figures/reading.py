@@ -1,4 +1,8 @@
-"""All figures of a text in order."""
+"""Reads all figures of a text: citations of law first, then dates, then numbers.
+
+Each step hides what it found from the next, so that the 8 of “8 U.S.C.” is no count and 2019 no
+quantity.
+"""
 
 import re
 from collections.abc import Iterable
@@ -11,27 +15,30 @@ from generator.figures.statutes import citations
 from generator.figures.types import Figure
 
 HIDDEN = "\x00"
+"""Fills hidden places: no pattern matches it, and the places of all other figures stay."""
 NOT_FIGURES = re.compile(
     r"https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|\b[\w-]{1,63}\.(?:org|gov|com|net|edu|mil|int)\b(?:/\S*)?"  # addresses of the Internet
     r"|\(?\b\d{3}\)?[\s.-]\d{3}[.-]\d{4}\b"  # telephone numbers
     r"|\b\d{5}-\d{4}\b"  # ZIP+4
 )
+"""Digits that are no figures of a claim."""
 IDIOMS = re.compile(
     r"(?<![\w/])(?:24/7|9/11)(?![\w/])|\b(?:zero[\s-](?:tolerance|sum)|(?:ground|net)[\s-]zero|"
     r"(?:two|three)-(?:way|party|sided|pronged|dimensional))\b",
     re.IGNORECASE,
 )
-"""Numbers that count nothing."""
+"""Numbers in fixed expressions, which count nothing."""
 CHANGED_LETTER = re.compile(r"\[(\w)\](?=\w)")
 """“[b]etween”: a letter that a quotation changed."""
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 ANY = re.compile(r"[\d½¼¾⅓⅔⅛§]|[A-Z][a-z]{2}|[a-z]{3}")
+"""A quick test that a text without figures fails."""
 
 
 @lru_cache(maxsize=10_000)
 def read_figures(text: str) -> tuple[Figure, ...]:
-    """Returns every quantity, date and citation of a text in order, none overlapping another.
+    """Returns every quantity, date and citation of a text in order, without overlaps.
 
     Web addresses, e-mail addresses, telephone numbers and times of day hold no figure. A text is
     read once: the letters of a campaign share most of their paragraphs, and an audit compares one

@@ -1,4 +1,4 @@
-"""Citations of law in running text: statutes, regulations, bills, cases and dockets."""
+"""Finds the citations of law in a running text: statutes, regulations, bills, cases, dockets."""
 
 import re
 from collections.abc import Iterator
@@ -45,18 +45,19 @@ KINDS = {
     SECTION: "section",
     DOCKET: "docket",
 }
-"""Each pattern, with the name of what it finds if the text gives none."""
+"""Each pattern, with the name of the law for texts that give no name."""
 
 
 def citations(text: str) -> tuple[Citation, ...]:
-    """Returns the citations of a text in order, none overlapping another."""
+    """Returns the citations of a text in order, without overlaps."""
     return tuple(apart(_every(text)))
 
 
 def _every(text: str) -> Iterator[Citation]:
     """Yields the citations of each kind, which may overlap, in one spelling.
 
-    That has no points, no spaces and plain hyphens.
+    That spelling has no points, no spaces and plain hyphens, so that `8 U.S.C. § 1225` and
+    `8 USC 1225` are equal.
     """
     for pattern, kind in KINDS.items():
         for found in pattern.finditer(text):

@@ -1,6 +1,7 @@
-"""What looks like a number and was not read as a figure: a net below the reading.
+"""Finds what looks like a number and was not read as a figure.
 
-Texts that may hold only known figures must hold no strays.
+The reading of figures knows many spellings and not all. A letter may contain only figures of its
+source, so a stray in it is reported: an unread number must not pass unchecked.
 """
 
 import re
@@ -28,7 +29,7 @@ class Stray(FigureSpan):
 
 
 NUMERIC = re.compile(r"[0-9]|[^\x00-\u2000]|[\u00b2-\u00be]|[\u0660-\u1fff]")
-"""What may be a digit: a quick test that most words fail."""
+"""A character that may be a digit of any script: a quick test that most words fail."""
 TOKEN = re.compile(r"[^\s—–]+")
 EDGES = "([{“‘\"'.,;:!?)]}”’…"
 POSSESSIVE = re.compile(r"[’']s$")
@@ -44,7 +45,7 @@ NUMERAL = re.compile(
 """Roman numerals of two letters and more, without those that are often initials: DC, MD."""
 OF_A_NAME = re.compile(r"\b[A-Z][\w’'.-]*,?\s$")
 SUFFIXES = ("II", "III", "IV")
-"""What may follow a name: John Smith III, World War II."""
+"""Numerals that may follow a name: John Smith III, World War II."""
 WORDS = re.compile(
     rf"\b(?:(?:hundred|thousand|million|billion|trillion|dozen)s?|"
     rf"(?:{'|'.join(ten[:-1] for ten in TENS[2:])})ies|"
@@ -61,7 +62,7 @@ RECKONED = re.compile(
 
 
 def strays(text: str, figures: Sequence[Figure]) -> tuple[Stray, ...]:
-    """Returns what looks like a number and is no figure, in order, not overlapping."""
+    """Returns what looks like a number and is not among the figures, in order, without overlaps."""
     covered = bytearray(len(text))
     spans = [(figure.start, figure.end) for figure in figures]
     spans += (found.span() for found in IDIOMS.finditer(text))

@@ -10,15 +10,15 @@ Qualifier = Literal[
     "exactly", "more than", "at least", "less than", "at most", "about", "nearly", "just over",
     "far more than", "far less than", "several", "many",
 ]  # fmt: skip
-"""What a figure claims of its value; “over” and “more than” are one claim, “at least” and
-“well over” are others."""
+"""How a figure limits its value. “Over” and “more than” claim the same, “at least” and “well over”
+something else."""
 
 EXCHANGE: Mapping[str, tuple[str, int]] = {
     "year": ("month", 12), "decade": ("month", 120), "century": ("month", 1200),
     "week": ("day", 7), "hour": ("minute", 60),
 }  # fmt: skip
-"""Units that are a round number of smaller ones: twelve months are a year, but thirty days are
-no month."""
+"""Units that are a whole number of smaller ones: twelve months are a year, but a month has no fixed
+number of days."""
 
 PartOfPeriod = Literal[
     "", "early", "mid", "late", "first half", "second half", "spring", "summer", "fall", "winter"
@@ -47,14 +47,14 @@ class Quantity(FigureSpan):
     upper: Fraction | None = None
     """The other end of a range: 10 to 20."""
     of: str = ""
-    """What an ordinal is one of, if that is named: `congress`, `district`, `circuit`, `amendment`,
+    """The series of an ordinal, if it is named: `congress`, `district`, `circuit`, `amendment`,
     `century`."""
 
     @property
     def size(self) -> tuple[Fraction, Fraction | None, str, str]:
-        """Value, upper end, unit and row, in the smallest unit that EXCHANGE has for it.
+        """Value, upper end, unit and series, in the smallest unit that EXCHANGE has for it.
 
-        So twelve months and one year are one size.
+        So twelve months and one year have the same size.
         """
         unit, times = EXCHANGE.get(self.unit, (self.unit, 1))
         upper = None if self.upper is None else self.upper * times
@@ -62,7 +62,7 @@ class Quantity(FigureSpan):
 
     @property
     def claim(self) -> tuple[object, ...]:
-        """What it says, whatever its place and its spelling."""
+        """What the figure claims, without place and spelling, to compare figures."""
         return (*self.size, self.qualifier)
 
 
@@ -90,7 +90,7 @@ class Moment(FigureSpan):
 
     @property
     def claim(self) -> tuple[object, ...]:
-        """What it says, whatever its place and its spelling."""
+        """What the figure claims, without place and spelling, to compare figures."""
         until = self.until.claim if self.until else None
         return self.year, self.month, self.day, self.part, until
 
@@ -107,7 +107,7 @@ class Citation(FigureSpan):
 
     @property
     def claim(self) -> tuple[str, str]:
-        """What it names, whatever its spelling."""
+        """The provision, without place and spelling, to compare citations."""
         return (self.law, self.provision)
 
 
@@ -117,7 +117,7 @@ PlacedT = TypeVar("PlacedT", bound=FigureSpan)
 PieceT = TypeVar("PieceT")
 
 REACH = 20
-"""How many characters before a word may hold what decides its meaning: two or three words."""
+"""Characters before a word that are searched for words which decide its meaning: two or three."""
 
 
 def just_before(

@@ -1,4 +1,4 @@
-"""The units of numbers: shares, money, measures, and the label of “No. 7”."""
+"""Reads the units of numbers: shares, money, measures, and the label of “No. 7”."""
 
 import re
 from collections.abc import Mapping
@@ -19,6 +19,8 @@ MEASURES = [
     *TIMES_OF_LIFE,
     *"minute mile kilometer kilogram foot acre time page point bed gallon degree".split(),
 ]
+"""The units that advocacy texts count in; another word behind a number is a plain noun of a
+count."""
 IRREGULAR = {
     "feet": "foot", "ft": "foot", "fold": "time", "kilometre": "kilometer", "km": "kilometer",
     "kg": "kilogram", "hr": "hour", "yr": "year",

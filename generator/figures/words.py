@@ -1,4 +1,4 @@
-"""Numbers in words: `fifty-six thousand` to 56000."""
+"""Reads numbers in words: `fifty-six thousand` as 56000."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ VALUES = {word: number for number, word in enumerate(SMALL)} | {
     word: 10 * number for number, word in enumerate(TENS) if word
 }
 STARTERS = frozenset({"a", "an"})
-"""These are one before a hundred, a thousand, a million, a dozen."""
+"""These words mean one before a hundred, a thousand, a million, a dozen."""
 
 WORD = rf"(?:{'|'.join([*SMALL, *TENS[2:], 'hundred', 'dozen', *SCALES])})"
 RUN = re.compile(
@@ -77,6 +77,6 @@ def _tens(tokens: Sequence[str]) -> tuple[int, int]:
         return 0, 0
     first = VALUES[tokens[0]]
     second = VALUES.get(tokens[1]) if len(tokens) > 1 else None
-    if first >= len(SMALL) and second is not None and 0 < second < 10:  # noqa: PLR2004 -- the ones of twenty-one
+    if first >= len(SMALL) and second is not None and 0 < second < 10:  # noqa: PLR2004
         return first + second, 2
     return first, 1

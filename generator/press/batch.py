@@ -1,4 +1,7 @@
-"""Many letters at once: a pool of processes, and one Outcome for each letter."""
+"""Prints many letters in a pool of processes, and yields one Outcome for each.
+
+Processes and not threads: WeasyPrint is Python, and holds the interpreter's lock while it works.
+"""
 
 import multiprocessing
 import os
@@ -19,21 +22,23 @@ from generator.letter.ocr import Scanner
 from generator.press.letter import LetterPrinter, Order
 
 WORTH_A_POOL = 12
-"""Fewer letters are printed sooner by one process than by several, which have to start first."""
+"""With fewer letters, one process is done sooner than several, which have to start first."""
 
 AHEAD = 4
-"""Letters handed to each process before it asks for more; memory stays flat for any number."""
+"""Letters that wait in the queue of each process: enough that it never waits itself, and so few
+that memory does not grow with the number of letters. Chosen by hand."""
 
 
 @dataclass(frozen=True)
 class PrintContext:
-    """Where letters are printed: by which printer, into which folder, for which envelope."""
+    """The printer, folder and envelope of a run."""
 
     press: LetterPrinter
     folder: Path
     envelope: Envelope | None = None
     reader: Scanner | None = None
-    """Reads a scan of every letter. With it all letters are printed, so that all are read."""
+    """Reads a scan of every letter, if given. All letters are then printed, so that all are
+    read."""
 
     def print_letter(self, order: Order) -> Outcome:
         """Prints one letter into the folder and returns its outcome."""
@@ -52,14 +57,14 @@ class Worker:
 
     @classmethod
     def start(cls, shop: PrintContext) -> None:
-        """Makes the process ready, and lets it end with the process that started it."""
+        """Prepares the process, which will end with the process that started it."""
         cls.shop = shop
         util.Finalize(None, cls.close, exitpriority=0)
         threading.Thread(target=_end_with_parent, daemon=True).start()
 
     @classmethod
     def close(cls) -> None:
-        """Removes what the engine keeps on the disk."""
+        """Removes the temporary files of the engine."""
         cls.shop.press.engine.close()
 
     @classmethod
@@ -71,7 +76,7 @@ class Worker:
 def _end_with_parent() -> None:
     """Ends this process when the process that started it was killed.
 
-    Its own end of the pool's pipe would keep it waiting for ever.
+    It would wait for ever otherwise, because it holds the other end of the pool's pipe too.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -81,11 +86,11 @@ def _end_with_parent() -> None:
 
 
 def print_all(orders: Iterable[Order], shop: PrintContext, *, jobs: int) -> Iterator[Outcome]:
-    """Yields an outcome for every order as it is done.
+    """Yields an outcome for every order as soon as it is printed.
 
-    Letters that were printed before and are unchanged are not printed again. Orders are taken as
-    they are needed, however many there are. The first letter for which a full disk has no room is
-    the last.
+    Skips letters that were printed before and are unchanged. Takes orders as it needs them, so that
+    a drive of any size can be printed. Stops after the first letter for which the disk has no room:
+    each further one would fail too.
     """
     known = index_csv.read(shop.folder) if shop.reader is None else {}
     entries = (_printed_before(order, known, folder=shop.folder) or order for order in orders)
@@ -106,7 +111,7 @@ def print_all(orders: Iterable[Order], shop: PrintContext, *, jobs: int) -> Iter
 
 
 def _printed_before(order: Order, known: Mapping[str, Outcome], *, folder: Path) -> Outcome | None:
-    """Returns the outcome of a letter that is there as it would be printed; None for another."""
+    """Returns the earlier outcome of a letter with an unchanged PDF, else None."""
     before = known.get(order.letter.stem)
     if before and index_csv.is_unchanged(folder, before, fingerprint=order.fingerprint):
         return before
@@ -122,7 +127,7 @@ def _here(entries: Iterable[Order | Outcome], shop: PrintContext) -> Iterator[Ou
 def _in_processes(
     entries: Iterable[Order | Outcome], shop: PrintContext, *, jobs: int
 ) -> Iterator[Outcome]:
-    """Prints in processes of their own, never more than a few letters ahead of what is done."""
+    """Prints in several processes, and hands out few more letters than are finished."""
     processes.make_ready()
     fresh = replace(shop, press=shop.press.fresh())
     pool = ProcessPoolExecutor(
@@ -133,7 +138,7 @@ def _in_processes(
         yield from _fed(pool, entries, waiting=waiting, at_once=jobs * AHEAD)
     except KeyboardInterrupt:
         pool.shutdown(wait=True, cancel_futures=True)
-        # The letters that were under way are there, and belong into the index.
+        # The letters that were being printed are in the folder now, and belong in the index.
         for future in waiting:
             if not future.cancelled() and future.exception() is None:
                 yield future.result()
@@ -149,9 +154,10 @@ def _fed(
     waiting: dict[Future[Outcome], Order],
     at_once: int,
 ) -> Iterator[Outcome]:
-    """Feeds the pool and yields outcomes as they come.
+    """Hands the orders to the pool and yields outcomes as they come.
 
-    A process that dies fails the letters that the pool had, and all that come after them.
+    If a process dies, the letters that the pool had fail, and so do all after them: the pool of the
+    standard library takes no more work then.
     """
     for entry in entries:
         if isinstance(entry, Outcome):
@@ -169,7 +175,7 @@ def _fed(
 
 
 def _done(waiting: dict[Future[Outcome], Order]) -> Iterator[Outcome]:
-    """Yields the outcomes of letters that are done, and takes these out of those that wait."""
+    """Yields the outcomes of the finished letters, and removes them from `waiting`."""
     for future in wait(waiting, return_when=FIRST_COMPLETED).done:
         order = waiting.pop(future)
         try:

@@ -2,10 +2,11 @@
 
 `letters build` prepares a job, which checks everything before anything is written, and prints it:
 
-1. `prepare` loads every file of the campaign, selects who is written to, composes each letter and
-   audits its words against the findings. Mistakes of all files are raised together.
-2. `build` prints the letters, each whole or not at all, and records each as soon as it is there, so
-   that a run that was stopped or killed goes on where it was.
+1. `prepare` loads every file of the campaign, selects the recipients, composes each letter and
+   audits its words against the findings. Mistakes of all files are raised together, so that a user
+   corrects them in one round.
+2. `build` prints the letters and records each as soon as its PDF is complete, so that a run that
+   was stopped or killed continues where it stopped.
 
 The campaign's own letters and those of supporters, a drive, are printed by the same function: it is
 given other orders, and for a drive a ledger that keeps a letter from being mailed twice.
@@ -17,16 +18,19 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
+from generator.congress import filters
 from generator.files.whole import guarantee_folder
 from generator.ledger.book import Ledger, open_ledger, register_of
 from generator.ledger.lock import only_run
 from generator.ledger.outcomes import Outcome
 from generator.ledger.types import Claim, FinishedStep
+from generator.letter import glyph_coverage
 from generator.letter.ocr import Scanner
-from generator.press import batch, drive, job, output_folder
+from generator.press import batch, drive, job, output_folder, warnings
 from generator.press.build_options import BuildOptions
+from generator.press.inspection import audit_all, refuse_errors, unprintable
 from generator.press.letter import Order
-from generator.project.load import Project
+from generator.project.load import Project, load
 from generator.supporters.held_back import HoldList
 
 
@@ -40,12 +44,12 @@ def prepare(
 ) -> job.Job:
     """Returns the letters that the options ask for, ready to be printed into the folder.
 
-    If supporters write, that is a Drive: the ledger of the folder names those it knows, and
-    `leftovers` takes those of whom nothing goes. Raises FilesAreWrongError with every problem of
-    all files, and NoLetterError if no letter of the campaign's own is left to print.
+    With a file of supporters the job is a Drive, prepared in the same steps: the ledger of the
+    folder knows the supporters of earlier runs, and `leftovers` takes the supporters who get no
+    letter. Raises the errors of `prepare_letters` and `drive.prepare`.
     """
     if options.supporters is None:
-        return job.prepare(project, options)
+        return prepare_letters(project, options)
     return drive.prepare(
         project,
         options,
@@ -55,18 +59,58 @@ def prepare(
     )
 
 
+def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
+    """Returns the job of the campaign's own letters: all files checked, all letters composed.
+
+    Raises FilesAreWrongError with all problems of all files, NoMatchingRecipientError for a filter
+    that no recipient meets, and NoLetterError if every term has ended or nothing is asked.
+    """
+    # Load: every problem of all files is raised at once.
+    files = load(
+        project,
+        options.campaign,
+        on=options.letter_date,
+        sender=options.sender,
+        recipient_files=options.recipient_files or None,
+        signs=glyph_coverage.trouble,
+    )
+    everyone = files.everyone
+    # Select: a letter to a member whose term is over would go to their successor's office.
+    selected = filters.select(files.recipients, options.filters)
+    ended = job.ended(selected, everyone, options=options)
+    # Compose: a member of whom the campaign asks nothing more gets no letter.
+    printer = job.open_press(project, files.campaign, options=options)
+    composed = job.compose_all(printer, job.in_office_on(selected, options))
+    orders, idle = job.asking(composed)
+    # Check: words and characters are judged in all letters before one is printed.
+    doubts = refuse_errors(
+        (
+            *audit_all(printer, orders, everyone=files.recipients),
+            *unprintable(project, printer, orders=orders, everyone=everyone, sender=options.sender),
+        )
+    )
+    cautions = warnings.cautions(project, printer, orders=orders, everyone=everyone)
+    return job.Job(
+        options,
+        printer,
+        job.envelope(project, printer.design),
+        orders,
+        (*ended, *idle),
+        (*files.warnings, *doubts, *cautions),
+    )
+
+
 def build(
     ready: job.Job, *, folder: Path, today: datetime.date, jobs: int, reader: Scanner | None = None
 ) -> Iterator[Outcome]:
     """Prints the job into the folder, `jobs` letters at a time; yields each outcome once recorded.
 
-    Letters that are there as they would be printed now are left alone. However the run ends,
-    index.csv and README.txt list all letters that are there, and held.csv those that wait; after a
-    kill, the next run sees to that. With a `reader` all letters are printed, and a scan of each is
-    read.
+    Skips letters that are in the folder already, unchanged. However the run ends, index.csv and
+    README.txt list all letters of the folder, and held.csv those that wait; after a kill, the next
+    run writes them. With a `reader` all letters are printed, and a scan of each is read.
 
-    Raises CannotWriteError, LedgerBusyError if another run is at work on the folder, and what
-    `open_ledger` raises.
+    Raises CannotWriteError, LedgerBusyError if another run is at work on the folder, and the errors
+    of `open_ledger`.
     """
     guarantee_folder(folder)
     context = batch.PrintContext(ready.press, folder, ready.envelope, reader)
@@ -74,6 +118,7 @@ def build(
         _at_work(ready, folder, today=today) as claims,
         output_folder.recorded(folder, job=ready) as record,
     ):
+        # Print, and record each letter before the next is yielded: a kill loses no finished letter.
         printed = batch.print_all(claims.granted(ready.orders), context, jobs=jobs)
         for outcome in chain(printed, claims.gone):
             record(outcome)
@@ -83,7 +128,10 @@ def build(
 
 @contextmanager
 def _at_work(ready: job.Job, folder: Path, *, today: datetime.date) -> Iterator["Claims"]:
-    """Keeps other runs from the folder; for a drive, opens its ledger, and writes held.csv last."""
+    """Locks the folder against other runs; for a drive, opens the ledger, and writes held.csv last.
+
+    The campaign's own letters have no ledger here: they enter it when they are mailed.
+    """
     if not isinstance(ready, drive.Drive):
         with only_run(folder):
             yield Claims(None, today=today)
@@ -102,12 +150,13 @@ def _at_work(ready: job.Job, folder: Path, *, today: datetime.date) -> Iterator[
 class Claims:
     """The letters of a run in the ledger: claimed before they are printed, settled after.
 
-    Without a ledger all are granted: the campaign's own letters enter it when they are mailed.
+    So a letter that was mailed is not printed again with other words, and a run that is killed
+    leaves no letter in the ledger that is not in the folder. Without a ledger all are granted.
     """
 
     def __init__(self, ledger: Ledger | None, *, today: datetime.date) -> None:
         self.gone: list[Outcome] = []
-        """Letters that were mailed, which are not printed again, however their words changed."""
+        """Letters that were sent; they are not printed again, even if their words have changed."""
         self.failures: dict[str, str] = {}
         """Why letters could not be printed, by stem."""
         self._ledger = ledger
@@ -131,9 +180,8 @@ class Claims:
                 case FinishedStep(step="printed"):
                     yield order
                 case _:
-                    message = "has left the house"
                     self.gone.append(
-                        Outcome(order.recipient.id, stem, "unchanged", message=message)
+                        Outcome(order.recipient.id, stem, "unchanged", message="was sent already")
                     )
 
     def settle(self, outcome: Outcome) -> None:

@@ -26,13 +26,13 @@ FLAGS = {
 
 
 def _key(name: str) -> str:
-    """The name of an option in JSON: that of its flag."""
+    """Returns the name of an option in JSON, which is that of its flag."""
     return FLAGS.get(name, name).removeprefix("--").replace("-", "_")
 
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """Which letters are made.
+    """The options of a build that decide which letters are made, and how.
 
     Options that change no byte of a letter (`--out`, `--jobs`, `--ocr`, `--dry-run`) are arguments
     of the run, and not kept here.
@@ -51,17 +51,17 @@ class BuildOptions:
     allow_ended: bool = False
     via: Via = "washington"
     act_by: datetime.date | None = None
-    """When the members must have acted, instead of the campaign's own day."""
+    """The day by which members must have acted, instead of the campaign's own."""
     mapping: tuple[tuple[str, str], ...] = ()
     """Columns of a supporters' file, by field: `("story", "Why I care")`."""
     supporters: Path | None = None
-    """The file of those who write; None where the campaign's sender does."""
+    """The file of supporters who write; None if the campaign's sender writes."""
 
     def command_line(self, name: Literal["build", "specimens"] = "build") -> tuple[str, ...]:
         """Returns the command that makes the same letters, or their specimens, on any day.
 
-        The date is always among them, because its default is the day of the run. Specimens have
-        no `--to`.
+        It always names the date, because its default is the day of the run. Specimens have no
+        `--to`.
         """
         defaults = {field.name: field.default for field in fields(self)}
         words = ["letters", name, self.campaign]

@@ -11,19 +11,19 @@ from generator.states import STATES
 
 @dataclass(frozen=True)
 class ArgumentUse:
-    """One argument or ask: the letters that it is in, and why it is in no other."""
+    """One argument or ask: the letters that have it, and why the others do not."""
 
     id: str
     recipients: tuple[str, ...]
-    """Ids of those whose letter holds it, in the order of the letters."""
+    """Ids of the recipients of letters with it, in the order of the letters."""
     local: int
-    """The number of them in which it is a local argument."""
+    """The number of these letters in which it is a local argument."""
     left_out: Mapping[str, int]
-    """Why it was left out of the others, and how often; the commonest reason first."""
+    """Why the other letters leave it out, and how often; the commonest reason first."""
 
     @property
     def letters(self) -> int:
-        """The number of letters that it is in."""
+        """The number of letters that have it."""
         return len(self.recipients)
 
 
@@ -34,7 +34,7 @@ class StateCount:
     state: str
     letters: int = 0
     local: int = 0
-    """Those with an argument of the member's own state, district or neighbourhood."""
+    """The letters with an argument of the member's own state, district or neighbourhood."""
 
     def __str__(self) -> str:
         name = STATES[self.state]
@@ -46,25 +46,25 @@ class StateCount:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What the letters of one campaign say, over all its recipients."""
+    """How often the letters of one campaign use each argument and ask."""
 
     letters: int
     arguments: tuple[ArgumentUse, ...]
-    """Every argument, the commonest first; those that stand in no letter too."""
+    """Every argument, the commonest first, and last the unused ones."""
     asks: tuple[ArgumentUse, ...]
     without_local: tuple[Recipient, ...]
-    """Members whose letter has no local argument, in the order of the letters."""
+    """Members who get no local argument, in the order of the letters."""
     states: Mapping[str, StateCount]
     """Every state and territory by its code, also those without a letter."""
 
     @property
     def local(self) -> int:
-        """How many letters have a local argument."""
+        """The number of letters with a local argument."""
         return self.letters - len(self.without_local)
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """Arguments and asks that stand in no letter: their rules may be impossible."""
+        """Ids of arguments and asks that no letter has: their rules may be impossible."""
         return tuple(use.id for use in (*self.arguments, *self.asks) if not use.recipients)
 
 
@@ -83,7 +83,7 @@ def count(letters: Iterable[tuple[Recipient, Selection]]) -> Coverage:
 
 
 def has_local(selection: Selection) -> bool:
-    """Whether the letter has a local argument."""
+    """Returns whether the letter has a local argument."""
     return any(choice.included and choice.rank == "local" for choice in selection.arguments)
 
 
@@ -108,7 +108,7 @@ def _uses(choices: Iterable[tuple[str, tuple[Choice, ...]]]) -> tuple[ArgumentUs
 
 
 def _by_state(pairs: Iterable[tuple[Recipient, Selection]]) -> Mapping[str, StateCount]:
-    """Returns the letters of each state, and those of them with a local argument."""
+    """Returns the numbers of letters and of local letters for every state, 0 included."""
     letters: Counter[str] = Counter()
     local: Counter[str] = Counter()
     for recipient, selection in pairs:

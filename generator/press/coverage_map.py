@@ -1,4 +1,8 @@
-"""The states as tiles, shaded by how many letters have a local argument, and the map as SVG."""
+"""Maps the states as tiles, shaded by their number of letters with a local argument.
+
+Tiles and not outlines: on a map of outlines the large states of the West look the most important,
+and the small ones cannot hold their figures.
+"""
 
 import html
 import re
@@ -17,7 +21,7 @@ AK .. .. .. .. .. .. .. .. .. .. ME
 MP HI .. .. OK LA MS AL GA .. .. ..
 GU AS .. .. TX .. .. .. .. FL PR VI
 """
-"""Every state and territory on a tile of the same size, about where the map has it."""
+"""The tile of every state and territory, all of one size, about where a map has the state."""
 
 GRID: tuple[tuple[str | None, ...], ...] = tuple(
     tuple(None if code == ".." else code for code in row.split())
@@ -27,7 +31,7 @@ GRID: tuple[tuple[str | None, ...], ...] = tuple(
 
 @dataclass(frozen=True)
 class Shade:
-    """A colour for so many letters and more, with ink that can be read on it (WCAG 2.2, 1.4.3)."""
+    """A colour for at least so many letters, and an ink that is legible on it (WCAG 2.2, 1.4.3)."""
 
     at_least: int
     name: str
@@ -44,8 +48,8 @@ SHADES: tuple[Shade, ...] = (
     Shade(8, "8–15", "#005f87", "#ffffff"),
     Shade(16, "16 or more", "#00005f", "#ffffff"),
 )
-"""Colours that a terminal of 256 colours has too, so that no two become one there; a terminal of 16
-shows six different ones as well."""
+"""Colours from the palette of 256-colour terminals, so that no two look the same there; a terminal
+of 16 colours shows six different ones too. The number doubles from shade to shade."""
 
 
 def shade_of(count: StateCount) -> Shade:
@@ -56,7 +60,7 @@ def shade_of(count: StateCount) -> Shade:
 
 
 def figures_of(count: StateCount) -> str:
-    """Returns what a tile says under the state's code: `6/39`, or a dash without letters."""
+    """Returns the words under a state's code on its tile: `6/39`, or a dash without letters."""
     return f"{count.local}/{count.letters}" if count.letters else "–"
 
 
@@ -131,7 +135,7 @@ def _tile(count: StateCount, *, x: int, y: int) -> str:
 
 
 def _square(shade: Shade, *, x: int, y: int, size: int) -> str:
-    """Returns a square in a colour; one without letters is only outlined."""
+    """Returns a square in a colour; without letters, only an outline."""
     outline = ' stroke="#c4cad2" stroke-dasharray="4 3"' if shade is NO_LETTERS else ""
     return (
         f'<rect x="{x}" y="{y}" width="{size}" height="{size}" rx="6" '
@@ -140,7 +144,7 @@ def _square(shade: Shade, *, x: int, y: int, size: int) -> str:
 
 
 def _legend(y: int) -> Iterator[str]:
-    """Yields what the colours mean."""
+    """Yields the meaning of each colour."""
     yield _text("Letters with a local argument", x=_MARGIN, y=y + 10, size=15, weight=600)
     x = _MARGIN
     for shade in (*SHADES, NO_LETTERS):
@@ -167,5 +171,5 @@ def _text(
 
 
 def _escaped(words: str) -> str:
-    """Returns the words as XML, without characters that XML has no form for (1.0, production 2)."""
+    """Returns the words as XML, without the characters that XML excludes (1.0, production 2)."""
     return html.escape(_NOT_XML.sub("", words))

@@ -1,7 +1,7 @@
 """A letter drive: supporters who agreed write to their own members of Congress in their own names.
 
-Printed letters go to `letters/<supporter>/` below the campaign's folder. The ledger there knows
-what became of each mailpiece, and held.csv who was held back and why.
+Printed letters go to `letters/<supporter>/` below the campaign's folder. The ledger there records
+the state of each mailpiece, and held.csv lists the supporters who were held back, with the reason.
 """
 
 from collections import Counter
@@ -39,7 +39,7 @@ HELD_AGAIN = "held-again.csv"
 
 @dataclass(frozen=True)
 class SupporterOrders(Sequence[Order]):
-    """The finished words of each supporter's letter, composed when they are asked for.
+    """The orders of all supporters' letters, each composed when it is iterated over.
 
     A hundred thousand letters composed at once would fill the memory.
     """
@@ -47,13 +47,13 @@ class SupporterOrders(Sequence[Order]):
     press: LetterPrinter
     pieces: tuple[Mailpiece, ...]
     folder: Path
-    """Where pictures of signatures lie."""
+    """The folder of the pictures of signatures."""
 
     def __len__(self) -> int:
         return len(self.pieces)
 
     def __iter__(self) -> Iterator[Order]:
-        # A Sequence's own __iter__ would take an IndexError of ours for the end.
+        # Sequence.__iter__ would mistake an IndexError of our own for the end.
         return map(self.compose, self.pieces)
 
     def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - no caller takes a slice
@@ -73,15 +73,15 @@ class Drive(job.Job):
     supporters: Path
     """Their file."""
     held: tuple[Hold, ...]
-    """The letters that wait of supporters who write to others."""
+    """Letters that wait, such as one to a vacant seat; other letters of the same supporter go."""
     leftovers: HoldList
-    """The supporters of whom nothing goes."""
+    """The supporters who get no letter at all."""
     refused: frozenset[str]
-    """Ids of supporters who refuse and for whom letters were composed before."""
+    """Ids of supporters who withdrew after letters were composed for them."""
 
     @property
     def pieces(self) -> tuple[Mailpiece, ...]:
-        """Who writes to whom, in the order of the letters."""
+        """The supporter and the recipient of each letter, in the order of the letters."""
         return self.orders.pieces
 
     @property
@@ -90,11 +90,12 @@ class Drive(job.Job):
         return self.leftovers.counts + Counter(one.kind for one in self.held)
 
     def refuse_nobody(self) -> None:
-        """Raises NoLetterError if no letter of any supporter may go."""
+        """Raises NoLetterError if no supporter's letter may be printed."""
         if not self.pieces:
             kinds = ", ".join(f"{number} {kind}" for kind, number in self.counts.items())
             message = (
-                f"no letter of {self.supporters} may go: {kinds or 'it holds nobody'}; "
+                f"no letter of {self.supporters} may be printed: "
+                f"{kinds or 'it lists no supporter'}; "
                 "`letters build … --dry-run` says why"
             )
             raise job.NoLetterError(message)
@@ -113,10 +114,12 @@ def prepare(
     register: Register,
     leftovers: HoldList,
 ) -> Drive:
-    """Returns the drive: every supporter judged, and one letter of each kind composed and audited.
+    """Returns the drive, after a check of every supporter and the audit of a letter of each kind.
 
-    `register` holds the supporters that the ledger knows; `leftovers` takes those of whom nothing
-    goes. Raises FilesAreWrongError with all problems of all files.
+    The steps are those of `build.prepare_letters`, except that supporters are read as a stream and
+    their letters composed one at a time. `register` holds the supporters that the ledger knows;
+    `leftovers` takes those who get no letter. Raises FilesAreWrongError with all problems of all
+    files.
     """
     if options.design is None:
         options = replace(options, design=DESIGN)
@@ -173,7 +176,7 @@ def prepare(
 
 @dataclass(frozen=True)
 class _JudgedRows:
-    """What became of the rows of a supporters' file, except those that went to the hold list."""
+    """The rows of a supporters' file, without those that went to the hold list."""
 
     going: tuple[Supporter, ...]
     warnings: list[Problem]
@@ -181,9 +184,9 @@ class _JudgedRows:
 
 
 def _judged(rows: Iterable[Answer], *, register: Register, leftovers: HoldList) -> _JudgedRows:
-    """Returns the supporters whose letters may go, by the ids that their letters have.
+    """Returns the supporters with letters that may be printed, under the ids that the ledger knows.
 
-    The others go to `leftovers`.
+    Adds the others to `leftovers`, with the reason.
     """
     going: dict[str, Supporter] = {}
     warnings: list[Problem] = []
@@ -198,8 +201,9 @@ def _judged(rows: Iterable[Answer], *, register: Register, leftovers: HoldList) 
             if first is answer:
                 continue
             reason = (
-                f"is the supporter of {first.file}:{first.line} again, as an earlier list has it: "
-                "written for once; if they are two people, give each an id that no list has had"
+                f"is the supporter of {first.file}:{first.line} again, according to an earlier "
+                "list, and gets one set of letters; if they are two people, give each an id that "
+                "no list has had"
             )
             answer = Hold("merged", reason, answer)
         leftovers.take(answer)
@@ -209,9 +213,9 @@ def _judged(rows: Iterable[Answer], *, register: Register, leftovers: HoldList) 
 
 
 def _cautions(press: LetterPrinter, supporters: Iterable[Supporter]) -> Iterator[Problem]:
-    """Yields a warning for each pick that is no argument, and each address that takes no e-mail.
+    """Yields a warning for each pick that is no argument, and each unusable e-mail address.
 
-    Such an address is printed on the letters, and no answer reaches it.
+    The letters print such an address, and an office that answers would not reach the supporter.
     """
     known = {argument.id for argument in press.campaign.arguments}
     for one in supporters:
@@ -224,10 +228,11 @@ def _cautions(press: LetterPrinter, supporters: Iterable[Supporter]) -> Iterator
 
 
 def _doubts(orders: SupporterOrders) -> tuple[Problem, ...]:
-    """Returns what is doubtful in the letters; one letter of each kind is composed and audited.
+    """Returns the warnings about the letters, of which one of each kind is composed and audited.
 
-    A kind is a recipient, with or without a story, and a set of picks: nothing else changes what
-    the campaign says. Raises FilesAreWrongError with everything that is wrong in them.
+    A kind is a recipient, with or without a story, and a set of picks: nothing else changes the
+    words of the campaign. Raises
+    FilesAreWrongError with all problems if one is an error.
     """
     kinds = {
         (piece.recipient.id, bool(piece.supporter.story), piece.supporter.picks): piece
@@ -246,7 +251,7 @@ def _doubts(orders: SupporterOrders) -> tuple[Problem, ...]:
 def writer(piece: Mailpiece, *, folder: Path) -> Sender:
     """Returns the supporter as the sender of a letter; `folder` has pictures of signatures."""
     person = piece.supporter
-    # Web forms and their users part paragraphs by one line end as well as by two.
+    # Web forms and their users end a paragraph with one line end as well as with two.
     message = "\n\n".join(filter(None, person.story.split("\n")))
     details = SenderFile(
         name=person.name,
@@ -264,15 +269,18 @@ def writer(piece: Mailpiece, *, folder: Path) -> Sender:
 
 
 def held_file(drive: Drive, folder: Path) -> Path:
-    """Returns the file for those who are held back; it is never the list that was read."""
+    """Returns the path of the list of held-back supporters; never that of the list that was read.
+
+    A user corrects held.csv and builds from it: overwriting it would lose the corrections.
+    """
     usual = folder / HELD
     return folder / HELD_AGAIN if usual.resolve() == drive.supporters.resolve() else usual
 
 
 def write_leftovers(drive: Drive, folder: Path, *, failures: Mapping[str, str]) -> None:
-    """Writes the rows of those who are held back, and of those whose letters wait or failed.
+    """Writes a row for each supporter who is held back and each letter that waits or failed.
 
-    `failures` says why letters could not be printed, by stem.
+    `failures` holds the reason of each letter that could not be printed, by stem.
     """
     failed = [
         Hold("failed", failures[_stem(piece)], piece.supporter, piece.recipient.seat)

@@ -1,4 +1,4 @@
-"""What is wrong or doubtful in composed letters, found before one is printed."""
+"""Finds the errors and doubts in composed letters before one is printed."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -19,17 +19,17 @@ from generator.project import audit_record
 from generator.project.load import Project, RecipientList
 
 TEXT_SUFFIXES = (".yaml", ".yml", ".md", ".csv")
-"""The files of a campaign whose words can reach a letter."""
+"""The suffixes of files with words that can reach a letter."""
 
 
 def audit_all(
     press: LetterPrinter, orders: Sequence[Order], *, everyone: Sequence[Recipient] = ()
 ) -> tuple[Problem, ...]:
-    """Returns every claim of the letters that no finding supports, wrong or doubtful, sorted.
+    """Returns a problem for every claim of the letters that no finding supports, sorted.
 
-    Arguments that no letter has yet are tried on `everyone` of the files: an argument with a wrong
-    figure must not wait for its first recipient. Asks that no argument supports, and a source file
-    that was not audited since its last change, are named too.
+    Arguments that no letter has are tried on `everyone` of the files, so that a wrong figure is
+    found before the argument has its first recipient. Reports asks that no argument supports, and a
+    source file that changed since its last audit, too.
     """
     auditor = LetterAuditor(press.campaign)
     source = str(PurePosixPath(press.campaign.letter.file).with_name("source.yaml"))
@@ -48,10 +48,10 @@ def audit_all(
 def _trials(
     press: LetterPrinter, orders: Sequence[Order], *, everyone: Sequence[Recipient]
 ) -> Iterator[tuple[Argument, Letter]]:
-    """Yields a letter for each argument that is in no order, to the first recipient it may go to.
+    """Yields a letter for each argument that no order has, to the first recipient that it fits.
 
-    An argument is not tried on a recipient whose district lacks a figure that it needs. One whose
-    rule holds for no recipient is tried on the first, and skipped if it cannot be said to them.
+    Skips an argument if the recipient's district lacks a figure that it needs. An argument that
+    fits no recipient is tried on the first, and skipped if it cannot be rendered for them.
     """
     if not orders:
         return
@@ -81,7 +81,7 @@ def unprintable(
 ) -> tuple[Problem, ...]:
     """Returns a problem for each line with a character that the letters need and no typeface has.
 
-    Looks through the campaign's files, the `sender` file, and the files of those written to.
+    Searches the campaign's files, the `sender` file, and the files of the recipients.
     """
     written = [
         path
@@ -96,7 +96,7 @@ def unprintable(
 
 
 def misfits(press: LetterPrinter, orders: Iterable[Order], *, file: str) -> Iterator[Problem]:
-    """Yields what is wrong in the design, or which of the longest letters cannot be printed.
+    """Yields the problems of the design, or else the longest letters that cannot be printed.
 
     `file` is the campaign.yaml.
     """

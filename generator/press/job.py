@@ -1,7 +1,7 @@
-"""A job of letters: everything that must be known and right before the first of them is printed.
+"""A job of letters, the steps that prepare it, and the check of a project without printing.
 
-`prepare` makes the job of the campaign's own letters, `drive.prepare` that of supporters' letters;
-`check` looks for every mistake of both without printing.
+`build.prepare_letters` makes the job of the campaign's own letters of these steps, and
+`drive.prepare` that of supporters' letters.
 """
 
 import datetime
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator import dates
-from generator.congress import filters, forms_of_address
+from generator.congress import forms_of_address
 from generator.congress.districts.database import NoDistrictTableError
 from generator.congress.districts.table import DistrictTable
 from generator.errors import FilesAreWrongError, LettersError, NoSuchNameError, Problem
@@ -20,25 +20,26 @@ from generator.models.campaign import Campaign
 from generator.models.recipient import Recipient
 from generator.press import warnings
 from generator.press.build_options import BuildOptions
-from generator.press.inspection import audit_all, misfits, refuse_errors, unprintable
+from generator.press.inspection import audit_all, misfits, unprintable
 from generator.press.letter import LetterPrinter, Order
 from generator.project import load
 from generator.text import hint, quoted
 
 
 class NoLetterError(LettersError):
-    """No letter is left to print; the message says why and what would change it."""
+    """No letter is left to print; the message says why, and what to change."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """Letters ready to be printed, and those that will not be."""
+    """Letters ready to be printed, and the recipients who get no letter."""
 
     options: BuildOptions
     press: LetterPrinter
     envelope: envelopes.Envelope | None
     orders: Sequence[Order]
-    """The letters to print. A drive composes each when it is asked for, however many there are."""
+    """The letters to print. A drive composes each when it is iterated over: all letters of a large
+    drive would fill the memory."""
     left_out: tuple[Outcome, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
@@ -48,63 +49,11 @@ class Job:
         return self.press.campaign
 
 
-def prepare(project: load.Project, options: BuildOptions) -> Job:
-    """Returns the job of the campaign's own letters: every file checked, every word composed.
-
-    Raises FilesAreWrongError with all problems of all files, NoMatchingRecipientError for a filter
-    that no recipient meets, and NoLetterError if every term has ended or nothing is asked.
-    """
-    files = load.load(
-        project,
-        options.campaign,
-        on=options.letter_date,
-        sender=options.sender,
-        recipient_files=options.recipient_files or None,
-        signs=glyph_coverage.trouble,
-    )
-    selected = filters.select(files.recipients, options.filters)
-    in_office = in_office_on(selected, options)
-    left_out = _ended(selected, files.everyone, options=options)
-    if not in_office:
-        names = "; ".join(outcome.message for outcome in left_out)
-        message = (
-            f"nobody is left to write to on {options.letter_date}: {names}. Write to them all the "
-            "same with --allow-ended, or change --date."
-        )
-        raise NoLetterError(message)
-    press = open_press(project, files.campaign, options=options)
-    composed = compose_all(press, in_office)
-    orders = tuple(order for order in composed if order.selection.ask_ids)
-    left_out += tuple(_idle(order) for order in composed if not order.selection.ask_ids)
-    if not orders:
-        name = forms_of_address.named([order.recipient for order in composed])
-        message = (
-            f"nothing is asked of {name}, so that no letter is printed; `letters explain` says why"
-        )
-        raise NoLetterError(message)
-    doubts = refuse_errors(
-        (
-            *audit_all(press, orders, everyone=files.recipients),
-            *unprintable(
-                project, press, orders=orders, everyone=files.everyone, sender=options.sender
-            ),
-        )
-    )
-    cautions = warnings.cautions(project, press, orders=orders, everyone=files.everyone)
-    return Job(
-        options,
-        press,
-        envelope(project, press.design),
-        orders,
-        left_out,
-        (*files.warnings, *doubts, *cautions),
-    )
-
-
 def check(project: load.Project, each: Sequence[BuildOptions]) -> tuple[Problem, ...]:
     """Returns every problem of the files that the options name, and of their letters, sorted.
 
-    The letters of a campaign are composed if its own files are right.
+    The letters of a campaign are composed only if its own files are right: composed from wrong
+    files, they would show each mistake a second time.
     """
     found: set[Problem] = set()
     for options in each:
@@ -129,14 +78,14 @@ def _letter_problems(
     everyone: load.RecipientList,
     options: BuildOptions,
 ) -> set[Problem]:
-    """Returns what is wrong with the letters themselves, and which terms have ended."""
+    """Returns the problems of the composed letters, and a warning for each term that has ended."""
     file = project.shown(campaign.folder / "campaign.yaml")
     found: set[Problem] = set()
     for person in everyone.recipients:
         if _is_over(person, options):
             message = f"{_over(person)}: no letter is written on {options.letter_date}"
-            place = everyone.places[person.id]
-            found.add(Problem(*place, "term_end", message, "warning", code="term-ended"))
+            file_and_line = everyone.places[person.id]
+            found.add(Problem(*file_and_line, "term_end", message, "warning", code="term-ended"))
     try:
         press = open_press(project, campaign, options=options)
         recipients = in_office_on(everyone.recipients, options)
@@ -153,7 +102,8 @@ def _letter_problems(
             for path in sorted(campaign.folder.glob("positions.*")):
                 shown = project.shown(path)
                 found.update(warnings.strangers(shown, campaign, recipients=everyone.recipients))
-        if not signs:  # a letter without its signs cannot be read back, which would be said again
+        # A letter with a missing character cannot be read back, which would be reported twice.
+        if not signs:
             found.update(misfits(press, orders, file=file))
         envelope(project, press.design)
     except FilesAreWrongError as error:
@@ -166,17 +116,18 @@ def _is_over(recipient: Recipient, options: BuildOptions) -> bool:
 
 
 def in_office_on(recipients: Iterable[Recipient], options: BuildOptions) -> list[Recipient]:
-    """Returns those in office on the letter's date, or all of them with --allow-ended."""
+    """Returns the recipients in office on the letter's date, or all of them with --allow-ended."""
     return [person for person in recipients if not _is_over(person, options)]
 
 
 def open_press(
     project: load.Project, campaign: Campaign, *, options: BuildOptions
 ) -> LetterPrinter:
-    """Returns the printer of the campaign's letters in the design of the options, or its own.
+    """Returns the printer of the campaign's letters, in the design and with the day of the options.
 
-    Raises NoSuchNameError for a design that is not there, NotADistrictTableError for a file that
-    is no district table.
+    The campaign's own design and day to act by stand in where the options name none. Raises
+    NoSuchNameError for an unknown design, NotADistrictTableError for a file that is no district
+    table.
     """
     name = campaign.settings.design if options.design is None else options.design
     designs = project.designs()
@@ -197,7 +148,8 @@ def open_press(
 def district_table(project: load.Project, *, on: datetime.date) -> DistrictTable | None:
     """Returns the project's district lines for that day, else the newest; None without a table.
 
-    Raises NotADistrictTableError.
+    A project works without one: only rules with `district_of`, and supporters, need it. Raises
+    NotADistrictTableError.
     """
     try:
         return DistrictTable.open(project.district_table, on=on)
@@ -208,7 +160,8 @@ def district_table(project: load.Project, *, on: datetime.date) -> DistrictTable
 def compose_all(press: LetterPrinter, recipients: Sequence[Recipient]) -> tuple[Order, ...]:
     """Returns the order for every recipient, sorted by the name of its file.
 
-    Raises FilesAreWrongError with the problems of all letters together.
+    Recipients who are addressed together get one order. Raises FilesAreWrongError with the problems
+    of all letters together.
     """
     if press.campaign.settings.addressees == "together":
         return (press.joint_order(recipients),)
@@ -225,10 +178,42 @@ def compose_all(press: LetterPrinter, recipients: Sequence[Recipient]) -> tuple[
     return tuple(sorted(orders, key=lambda order: order.letter.stem))
 
 
-def envelope(project: load.Project, design: Design) -> envelopes.Envelope | None:
-    """Returns the envelope that the design is made for, None if it names none.
+def asking(composed: Sequence[Order]) -> tuple[tuple[Order, ...], list[Outcome]]:
+    """Returns the letters that ask something, and an outcome for each of the others.
 
-    Raises FilesAreWrongError for a name that is not in envelopes.yaml, and for every mistake there.
+    Raises NoLetterError if no letter asks anything.
+    """
+    orders: list[Order] = []
+    idle: list[Outcome] = []
+    for order in composed:
+        if order.selection.ask_ids:
+            orders.append(order)
+            continue
+        idle.append(
+            Outcome(
+                order.recipient.id,
+                order.letter.stem,
+                "left out",
+                message=(
+                    f"nothing is asked of {forms_of_address.named([order.recipient])}; "
+                    "`letters explain` says why"
+                ),
+            )
+        )
+    if not orders:
+        name = forms_of_address.named([order.recipient for order in composed])
+        message = (
+            f"nothing is asked of {name}, so that no letter is printed; `letters explain` says why"
+        )
+        raise NoLetterError(message)
+    return tuple(orders), idle
+
+
+def envelope(project: load.Project, design: Design) -> envelopes.Envelope | None:
+    """Returns the window envelope that the design is made for, None if it names none.
+
+    Raises FilesAreWrongError for a name that envelopes.yaml does not have, and for every mistake of
+    that file.
     """
     name = design.settings.envelope
     if name is None:
@@ -236,34 +221,41 @@ def envelope(project: load.Project, design: Design) -> envelopes.Envelope | None
     known = envelopes.load(project.folder / "templates" / "envelopes.yaml")
     if name not in known:
         message = f"there is no envelope {quoted(name)} in envelopes.yaml{hint(name, known)}"
-        problem = replace(design.problem("envelope", message), code="unknown-envelope")
-        raise FilesAreWrongError([problem])
+        raise FilesAreWrongError([design.problem("envelope", message, code="unknown-envelope")])
     return known[name]
 
 
-def _ended(
-    recipients: Iterable[Recipient], everyone: load.RecipientList, *, options: BuildOptions
-) -> tuple[Outcome, ...]:
-    """Returns an outcome for each member whose term is over, with the file and line that say so."""
+def ended(
+    selected: Sequence[Recipient], everyone: load.RecipientList, *, options: BuildOptions
+) -> list[Outcome]:
+    """Returns an outcome for each member whose term is over, with the file and line that say so.
+
+    Raises NoLetterError if that is every selected member.
+    """
     outcomes: list[Outcome] = []
-    for person in recipients:
+    for person in selected:
         if _is_over(person, options):
             file, line = everyone.places[person.id]
-            stem = forms_of_address.file_stem(person)
-            message = f"{file}:{line}: {_over(person)}"
-            outcomes.append(Outcome(person.id, stem, "left out", message=message))
-    return tuple(outcomes)
-
-
-def _idle(order: Order) -> Outcome:
-    """Returns the outcome for a member of whom nothing is asked."""
-    name = forms_of_address.named([order.recipient])
-    message = f"nothing is asked of {name}; `letters explain` says why"
-    return Outcome(order.recipient.id, order.letter.stem, "left out", message=message)
+            outcomes.append(
+                Outcome(
+                    person.id,
+                    forms_of_address.file_stem(person),
+                    "left out",
+                    message=f"{file}:{line}: {_over(person)}",
+                )
+            )
+    if len(outcomes) == len(selected):
+        names = "; ".join(outcome.message for outcome in outcomes)
+        message = (
+            f"no recipient is in office on {options.letter_date}: {names}. Write to them all the "
+            "same with --allow-ended, or change --date."
+        )
+        raise NoLetterError(message)
+    return outcomes
 
 
 def _over(recipient: Recipient) -> str:
-    """Says that the term of a member is over."""
+    """Returns the sentence that a member's term is over, without a full stop."""
     title = forms_of_address.title_words(recipient)
     ended = dates.in_words(recipient.term_end)
     return f"the term of {title} {recipient.name.full} ({recipient.seat}) ended on {ended}"

@@ -1,4 +1,4 @@
-"""One letter from start to finish: words chosen, composed, laid out, printed and read back."""
+"""Makes one letter: chooses and composes its words, lays it out, writes and reads back its PDF."""
 
 import hashlib
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from generator.models.sender import Sender
 
 
 class MisprintedError(LettersError):
-    """A finished page does not say what its letter says."""
+    """A finished page lacks words of its letter."""
 
     def __init__(self, lost: Sequence[str]) -> None:
         super().__init__(
@@ -33,7 +33,7 @@ class MisprintedError(LettersError):
 
 
 class AsksOverleafError(LettersError):
-    """What a letter asks for does not stand on its first page."""
+    """The asks of a letter are not on its first page."""
 
     def __init__(self, asks: Sequence[str]) -> None:
         super().__init__(
@@ -45,7 +45,7 @@ class AsksOverleafError(LettersError):
 
 @dataclass(frozen=True)
 class Order:
-    """One letter to print: the recipient, what was chosen, the finished words and their page."""
+    """One letter to print: its recipient, its chosen parts, its finished words and their page."""
 
     recipient: Recipient
     selection: Selection
@@ -83,18 +83,18 @@ class LetterLayout:
 
 @dataclass(frozen=True)
 class ReadbackResult:
-    """A finished letter that says what it should."""
+    """A finished letter that was read back without loss."""
 
     printed: LetterLayout
     data: bytes
     misread: tuple[str, ...]
-    """What a scan of its sheets does not show as the letter has it."""
+    """Words of the letter that a scan of its sheets misses."""
 
 
 def failed(order: Order, error: LettersError) -> Outcome:
     """Returns the outcome of a letter that cannot be printed.
 
-    The outcome names the letter, so the error's own name of it is left out.
+    Its message is the error without the name of the recipient, which the outcome already has.
     """
     reason = error.reason if isinstance(error, LetterTooLongError) else str(error)
     full = isinstance(error, CannotWriteError) and error.is_full
@@ -138,7 +138,8 @@ class LetterPrinter:
     def fresh(self) -> "LetterPrinter":
         """Returns a printer for the same orders that can be sent to another process.
 
-        It has made nothing yet and holds no district table: orders are composed here.
+        It has no engine yet, which cannot be sent, and no district table, which is not needed
+        there: orders are composed in this process.
         """
         ground = SelectionContext(self.ground.on)
         return LetterPrinter(self.campaign, design=self.design, ground=ground, via=self.via)
@@ -148,9 +149,9 @@ class LetterPrinter:
     ) -> Order:
         """Returns the finished words and page of one letter, before it is laid out.
 
-        `stem` names its file, `signer` signs it. A part that needs a figure which is not known of
-        the recipient's district is left out, and the part that ranks next comes in. Raises
-        FilesAreWrongError for words that do not render.
+        `stem` names its file, `signer` signs it. Leaves out each part that needs a figure which the
+        recipient's district lacks, and takes the part that ranks next. Raises FilesAreWrongError
+        for words that do not render.
         """
         lacking: dict[Prose, str] = {}
         while True:
@@ -196,10 +197,10 @@ class LetterPrinter:
         return Order(first, selection, letter, html, digest, others=tuple(others))
 
     def lay_out(self, order: Order) -> LetterLayout:
-        """Returns the letter on its pages, with the fewest lowest-ranked arguments left out.
+        """Returns the letter on its pages, without as many of the last arguments as do not fit.
 
-        A person's own words are never cut and never too long: if they fill the page, the letter
-        takes another. Raises LetterTooLongError if even `min_arguments` do not fit.
+        A supporter's own words are never cut and never too long: a letter with them may take more
+        pages. Raises LetterTooLongError if even `min_arguments` do not fit.
         """
         settings = self.campaign.settings
         whole = order.selection.argument_ids
@@ -223,11 +224,11 @@ class LetterPrinter:
         return LetterLayout(attempt.selection, attempt.letter, attempt.html, layout, dropped)
 
     def fitted(self, order: Order, *, dropped: int | None = None) -> Order:
-        """Returns the order as it is printed, without the arguments that do not fit its pages.
+        """Returns the order without the arguments that do not fit its pages.
 
-        `dropped` is their number if it is known; else the letter is laid out. The fingerprint stays
-        that of the whole letter, by which a build finds what it has printed. Raises
-        LetterTooLongError if even the fewest arguments do not fit.
+        `dropped` is their number if it is known; else the letter is laid out. Keeps the fingerprint
+        of the whole letter, because a build recognizes its printed letters by it before any layout.
+        Raises LetterTooLongError if even the fewest arguments do not fit.
         """
         by = len(self.lay_out(order).dropped) if dropped is None else dropped
         if not by:
@@ -269,9 +270,9 @@ class LetterPrinter:
     ) -> Outcome:
         """Prints one letter into the folder, whole or not at all, and returns its outcome.
 
-        An error of one letter is an outcome too, so that the others are printed. The PDF is read
-        back as an office reads it, and is not kept if a page lost anything. A `reader` reads a scan
-        of each sheet as well; what the scan misses is reported and the letter kept, because
+        An error of one letter is an outcome too, so that the others are printed. Reads the PDF back
+        as an office does, and does not write it if a page lost anything. A `reader` reads a scan of
+        each sheet as well; words that it misses are reported and the letter is kept, because
         scanners err, unless a sheet is blank.
         """
         stem = order.letter.stem
@@ -283,7 +284,7 @@ class LetterPrinter:
         except LettersError as error:
             return failed(order, error)
         layout, letter = proof.printed.layout, proof.printed.letter
-        # A letter to several is put into an envelope for each, whose window shows another address.
+        # A letter to several goes in an envelope for each, and its window shows another address.
         fits = envelope and not order.others and envelopes.fits(layout.address_box, envelope)
         return Outcome(
             order.recipient.id,
@@ -303,10 +304,10 @@ class LetterPrinter:
 
 
 def _read_back(data: bytes, letter: Letter, *, reader: ocr.Scanner | None) -> tuple[str, ...]:
-    """Returns what a scan of a finished letter misses of it; nothing without a reader.
+    """Returns the words of a finished letter that a scan of it misses; empty without a reader.
 
-    Raises MisprintedError for a page that lost anything, or of which a scan shows next to nothing,
-    and AsksOverleafError if page 1 does not say what is asked for.
+    Raises MisprintedError for a page that lost words, or that is nearly blank in the scan, and
+    AsksOverleafError if the asks are not on page 1, where offices look for them.
     """
     text = ocr.text_layer(data)
     if lost := readback.read_back(text, letter):

@@ -1,4 +1,4 @@
-"""The folder of finished letters: made private to its owner, with an index and a README."""
+"""The folder of finished letters: its index, its README and the options it was built with."""
 
 import shlex
 from collections import Counter
@@ -17,13 +17,15 @@ from generator.press.job import Job
 from generator.project import audit_record
 
 MAX_NAMED = 50
-"""Letters of earlier runs that README.txt names one by one; index.csv has all."""
+"""Letters of earlier runs that README.txt lists. Chosen by hand to fit a screen: index.csv lists
+all."""
 BUILT = "built.json"
-"""The options of the last build, with which its letters are put together and sent."""
+"""The file with the options of the last build, by which `letters print` and `letters send` find its
+letters."""
 
 
 class NothingBuiltError(LettersError):
-    """There is no record of a build in the folder."""
+    """The folder holds no record of a build."""
 
     def __init__(self, folder: Path, campaign: str) -> None:
         super().__init__(f"nothing was built in {folder} yet: `letters build {campaign}` first")
@@ -33,8 +35,9 @@ class NothingBuiltError(LettersError):
 def recorded(folder: Path, *, job: Job) -> Iterator[Callable[[Outcome], None]]:
     """Yields a function that records an outcome at once; writes the index at the end of the run.
 
-    A run that is stopped writes it too. Files that a killed run left unfinished are removed first.
-    Raises CannotWriteError.
+    A run that is stopped writes the index too. After a kill, the next run finds the outcomes in the
+    notes of the killed one. Removes the unfinished files of a killed run first. Raises
+    CannotWriteError.
     """
     remove_unfinished(folder)
     outcomes: list[Outcome] = []
@@ -52,7 +55,7 @@ def recorded(folder: Path, *, job: Job) -> Iterator[Callable[[Outcome], None]]:
 
 
 def put_away(folder: Path, *, job: Job, outcomes: Collection[Outcome]) -> None:
-    """Writes index.csv and README.txt, which list all letters that are there, and the options."""
+    """Writes index.csv and README.txt, which list all letters of the folder, and the options."""
     letters = index_csv.read(folder)
     for outcome in outcomes:
         if outcome.is_there and outcome.sha256:
@@ -65,7 +68,7 @@ def put_away(folder: Path, *, job: Job, outcomes: Collection[Outcome]) -> None:
 
 
 def earlier(stems: Iterable[str], outcomes: Iterable[Outcome]) -> tuple[str, ...]:
-    """Returns the letters that a run with these outcomes did not make, sorted."""
+    """Returns the stems of the letters that a run with these outcomes did not make, sorted."""
     return tuple(sorted(set(stems) - {outcome.stem for outcome in outcomes if outcome.is_there}))
 
 
@@ -81,7 +84,10 @@ def last_options(folder: Path, *, campaign: str, root: Path) -> BuildOptions:
 
 
 def _readme(job: Job, *, letters: Collection[Outcome], earlier: Sequence[str]) -> str:
-    """Returns how the letters were made, the same on every machine that makes the same letters."""
+    """Returns the text of README.txt, the same on every machine that makes the same letters.
+
+    So it has no path and no time of day: a person who prints the letters again can compare folders.
+    """
     settings = job.campaign.settings
     references = "\n".join(
         f"  {reference.author}, {reference.title}, {dates.in_words(reference.issued)}"
@@ -93,8 +99,9 @@ def _readme(job: Job, *, letters: Collection[Outcome], earlier: Sequence[str]) -
 {number} of the campaign “{job.campaign.id}”{_made(letters)}.
 Made by letters {__version__} with {pdf.ENGINE_VERSION}.
 
-index.csv has a row for each letter: the recipient's Bioguide id, the file, its date, design and pages, the arguments it
-makes in their order, those left out to keep it to its pages, the findings it cites, and the SHA-256 of the PDF.
+index.csv has a row for each letter: the recipient's Bioguide id, the file, its date, design and
+pages, the arguments in their order, the arguments left out to keep it to its pages, the findings
+it cites, and the SHA-256 of the PDF.
 
 Sources:
 {references}
@@ -103,11 +110,11 @@ Sources:
 {_left_over(earlier)}
 The same files and the same date give the same letters, byte for byte:
   {shlex.join(job.options.command_line())}
-"""  # noqa: E501 - lines of the file
+"""
 
 
 def _made(letters: Collection[Outcome]) -> str:
-    """Returns the date and the design of the letters; if they have several, how many have which."""
+    """Returns the date and design of the letters, or a line for each pair of them."""
     kinds = sorted(Counter((letter.date, letter.design) for letter in letters).items())
     lines: list[str] = []
     for (date, design), number in kinds:
@@ -119,7 +126,7 @@ def _made(letters: Collection[Outcome]) -> str:
 
 
 def _left_over(earlier: Sequence[str]) -> str:
-    """Returns the letters that the command does not make, a line each; of many only the first."""
+    """Returns a line for each letter that the command does not make, at most MAX_NAMED."""
     if not earlier:
         return ""
     lines = ["\nOf earlier runs, and not made by the command below:\n"]

@@ -1,4 +1,4 @@
-"""JSON Schemas of the YAML files, with which an editor completes and checks what is typed."""
+"""JSON Schemas of the YAML files, by which an editor completes and checks them."""
 
 import json
 import re
@@ -30,16 +30,16 @@ FILES: Mapping[str, type[BaseModel]] = {
     "design": DesignFile,
     "envelopes": EnvelopesFile,
 }
-"""Each kind of file, and what it holds; `argument` is the front matter of arguments/*.md."""
-
+"""The model of each kind of file; `argument` is the front matter of arguments/*.md."""
 
 NOTHING = {"type": "null"}
+"""The schema of a key without a value."""
 
 
 class _EditorSchema(GenerateJsonSchema):
-    """Schemas of what an editor sees, which reads YAML by other rules than we do.
+    """Schemas for an editor, which reads YAML by other rules than this program.
 
-    It reads `2019` as a number and `state: TX` as no list; we take both for what is meant.
+    To an editor `2019` is a number and `state: TX` is no list; the program accepts both.
     """
 
     def function_before_schema(
@@ -90,7 +90,7 @@ def write_all(folder: Path) -> tuple[Path, ...]:
 
 
 def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
-    """Returns the schema of one kind of file, with what people look for at its head."""
+    """Returns the schema of one kind of file; its identity and description come first."""
     body = model.model_json_schema(schema_generator=_EditorSchema)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

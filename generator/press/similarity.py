@@ -1,4 +1,4 @@
-"""The form-letter meter: how much of its text each letter shares with another to the same office.
+"""The form-letter meter: the part of each letter that another to the same office has too.
 
 The mail systems of offices group letters that share most of their text, and answer a group with one
 form letter. How they compare letters is not published; this counts runs of five words.
@@ -13,12 +13,13 @@ from statistics import median
 from generator.models.letter import Letter
 
 RUN = 5
-"""Words in a row that count as shared text. Chosen by hand: shorter runs are the language's own."""
+"""Successive words that count as shared text. Chosen by hand: any two letters share shorter
+runs."""
 FORM_LETTER = 0.70
-"""From this share on, offices' mail systems take two letters for one campaign's (help pages of the
-vendor IQ)."""
+"""From this share on, the mail systems of offices group two letters as one campaign's (help pages
+of the vendor IQ)."""
 FEW = 50
-"""A run that more letters share than this is compared for all of them at once. Chosen by hand: it
+"""A run that more letters than this share is compared for all of them at once. Chosen by hand: it
 changes the time, and no result."""
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 
@@ -27,18 +28,18 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Sample:
-    """What is measured of one letter."""
+    """The text of one letter, to be compared with others."""
 
     office: str
     letter: str
-    """What the table calls it; nothing personal."""
+    """Its name in the table, without personal data."""
     text: str
     own_words: int = 0
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """How much of one letter its nearest neighbour has too."""
+    """The part of one letter that the most similar one has too."""
 
     office: str
     letter: str
@@ -50,19 +51,19 @@ class Likeness:
 
     @property
     def share(self) -> float:
-        """From 0, nothing in common, to 1, every run of it stands in the neighbour too."""
+        """From 0, nothing in common, to 1 if the other letter has every run of it."""
         return self.shared / self.runs if self.runs else 0.0
 
     @property
     def is_form_letter(self) -> bool:
-        """Whether an office may take it for one of many."""
+        """Whether an office may answer it with a form letter."""
         return self.share >= FORM_LETTER
 
     @property
     def words_wanted(self) -> int:
-        """How many own words, set after the others, would bring it under the limit; 0 if it is.
+        """The number of own words at its end that would bring it below the limit; 0 if it is below.
 
-        Words in the midst of others part runs that were shared, and do it a little sooner.
+        Words in the middle need a little fewer, because they break shared runs.
         """
         return max(0, 100 * self.shared // round(100 * FORM_LETTER) + 1 - self.runs)
 
@@ -76,7 +77,7 @@ class OfficeLikeness:
 
     @property
     def form_letters(self) -> int:
-        """How many of them the office may take for one of many."""
+        """The number of letters that the office may answer with a form letter."""
         return sum(letter.is_form_letter for letter in self.letters)
 
     @property
@@ -109,7 +110,7 @@ PETITION = (
 
 
 def advice(measured: Sequence[OfficeLikeness], *, of_supporters: bool) -> tuple[str, ...]:
-    """Returns what the figures say and what would change them, a sentence or two a line."""
+    """Returns the meaning of the figures and what would change them, a sentence or two a line."""
     if not of_supporters:
         return (
             ONE_EACH,
@@ -119,7 +120,7 @@ def advice(measured: Sequence[OfficeLikeness], *, of_supporters: bool) -> tuple[
     lacking = [letter.words_wanted for letter in letters if letter.is_form_letter]
     share = f"{FORM_LETTER:.0%} or more with another to the same office"
     if not lacking:
-        return (f"None of {len(letters)} letters shares {share}.",)
+        return (f"0 of {len(letters)} letters share {share}.",)
     return (
         (
             f"{len(lacking)} of {len(letters)} letters share {share}: it may answer all with one "
@@ -141,7 +142,7 @@ def advice(measured: Sequence[OfficeLikeness], *, of_supporters: bool) -> tuple[
 
 
 def sample(letter: Letter, *, office: str, name: str) -> Sample:
-    """Returns what an office reads of the letter, without addresses and names.
+    """Returns the sample of a letter, without addresses and names.
 
     That is the subject, the statement, the writer's own words, and the notes.
     """
@@ -181,9 +182,9 @@ def _runs(text: str) -> frozenset[Words]:
 class _Pile:
     """The letters of one office.
 
-    Letters made of the same paragraphs share hundreds of runs, so that comparing each with each
-    takes too long for thousands of them. Runs that many letters have are therefore bits of a
-    number, a frame; letters with the same of them have one frame, and only the different frames are
+    Letters of the same paragraphs share hundreds of runs, and to compare each letter with each
+    takes too long for thousands of them. Each run that many letters have is therefore a bit of a
+    number, the frame of a letter. Many letters have the same frame, and only different frames are
     compared. Runs that few letters have are counted through the lists of their holders.
     """
 
@@ -220,10 +221,10 @@ class _Pile:
             yield Likeness(letter.office, letter.letter, name, runs, most, letter.own_words)
 
     def _shared(self, number: int) -> dict[int, int]:
-        """Returns the runs that a letter shares, by the other letter, for all that may be nearest.
+        """Returns the number of shared runs, by the index of the other letter.
 
-        Of the letters with one frame the first stands for all, and a letter with the same frame
-        shares as much of it as any.
+        Holds every letter that may be the most similar: of letters with one frame the first is
+        enough, and a letter with the same frame shares as much of it as any other.
         """
         frame = self._frames[number]
         shared: dict[int, int] = {}

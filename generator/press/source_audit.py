@@ -1,7 +1,7 @@
-"""Audits a campaign against its documents, which are read from files or addresses.
+"""Audits a campaign against its documents, which are read from files or web addresses.
 
-Where each was read, and its SHA-256, is remembered, so that a person names a document once and a
-later audit notices that it changed.
+The project remembers where each document was read, and its SHA-256: a person names a document once,
+and a later audit notices that it changed.
 """
 
 import datetime
@@ -28,25 +28,27 @@ from generator.project.audit_record import AuditDocument, AuditRecord
 from generator.project.load import Project
 
 REMEMBERED = "documents.json"
-"""Below .letters/: for each work of each campaign where its document was read, and its SHA-256."""
+"""The file below .letters/ that holds, for each work of each campaign, where its document was read
+and its SHA-256. It is no part of the project's own files: paths differ from machine to machine."""
 HOME = ""
-"""Stands for the first work of the bibliography, which is the document itself."""
+"""The key of the first work of the bibliography, the document that the campaign rests on."""
 Proxy = Callable[[str], str | None]
-"""Returns the proxy to ask for an address."""
+"""Returns the proxy for an address, or None. It is an argument because only cli reads the
+environment, where proxies are named."""
 
 
 class NoDocumentError(LettersError):
-    """The document that the campaign rests on was never named."""
+    """No command has named the document that the campaign rests on."""
 
     def __init__(self, campaign: str) -> None:
         super().__init__(
-            f"which document does {campaign} rest on? Say it once: "
+            f"which document does {campaign} rest on? Name it once: "
             f"letters audit {campaign} --source FILE|URL"
         )
 
 
 class CannotReadDocumentError(LettersError):
-    """The document is not where it was said to be."""
+    """A document cannot be read from its file or address."""
 
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(
@@ -56,19 +58,19 @@ class CannotReadDocumentError(LettersError):
 
 @dataclass(frozen=True)
 class Evidence:
-    """A document as it was read."""
+    """A document of a campaign, with its origin."""
 
     origin: str
     """The path or address."""
     sha256: str
     document: Document
     changed: bool = False
-    """Whether it was another when it was last audited against."""
+    """Whether its bytes differ from those of the last audit."""
 
 
 @dataclass(frozen=True)
 class RememberedDocument:
-    """A document of an earlier audit."""
+    """Where an earlier audit read a document, and its hash."""
 
     origin: str
     """The absolute path or the address."""
@@ -80,14 +82,14 @@ _MEMORY = TypeAdapter(dict[str, dict[str, RememberedDocument]])
 
 @dataclass(frozen=True)
 class AuditResult:
-    """What an audit found: a verdict for each statement of source.yaml, and every problem."""
+    """The result of an audit: a verdict for each statement of source.yaml, and every problem."""
 
     verdicts: tuple[Verdict, ...]
     problems: tuple[Problem, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether no statement is contradicted or missing from the documents."""
+        """Whether the documents contain and do not contradict every statement."""
         return not any(problem.severity == "error" for problem in self.problems)
 
 
@@ -106,11 +108,11 @@ def read(origin: str, *, proxy: Proxy) -> Evidence:
 def gather(
     project: Project, campaign: Campaign, *, named: Sequence[str], proxy: Proxy
 ) -> dict[str, Evidence]:
-    """Returns the documents of a campaign by the works that they are.
+    """Returns the documents of a campaign, by the ids of their works; HOME for the first.
 
-    These are the documents `named` now (FILE, URL, WORK=FILE), and the others of the last audit.
-    Raises NoDocumentError if the first work is not among them, NoSuchNameError for a work that the
-    bibliography has not, and what `read` raises.
+    Reads the documents `named` now (FILE, URL, WORK=FILE), and for other works those of the last
+    audit. Raises NoDocumentError if the first work is not among them, NoSuchNameError for a work
+    that the bibliography does not list, and the errors of `read`.
     """
     origins = dict(_work_of(name, campaign) for name in named)
     cited = {HOME, *(reference.id for reference in campaign.source.bibliography[1:])}
@@ -129,9 +131,10 @@ def gather(
 
 
 def _work_of(name: str, campaign: Campaign) -> tuple[str, str]:
-    """Returns the work that a document is named for, and where it is.
+    """Returns the work for which a document is named, and the document's path or address.
 
-    `WORK=FILE` names a work only if WORK can be an id: file names and addresses have = too.
+    `WORK=FILE` names a work only if WORK can be an id, because file names and addresses may contain
+    an equals sign too.
     """
     work, equals, origin = name.partition("=")
     ids = [reference.id for reference in campaign.source.bibliography]
@@ -144,7 +147,7 @@ def _work_of(name: str, campaign: Campaign) -> tuple[str, str]:
 
 
 def remember(project: Project, campaign: str, *, evidence: Evidence, work: str = HOME) -> None:
-    """Keeps where the document of a campaign's work was read, and its hash, but not its words."""
+    """Stores where the document of a campaign's work was read, and its hash, but not its words."""
     origin = evidence.origin if "://" in evidence.origin else str(Path(evidence.origin).absolute())
     known = _remembered(project)
     known.setdefault(campaign, {})[work] = RememberedDocument(origin, evidence.sha256)
@@ -156,7 +159,10 @@ def remember(project: Project, campaign: str, *, evidence: Evidence, work: str =
 def audit_against(
     project: Project, campaign: Campaign, *, evidence: Mapping[str, Evidence]
 ) -> AuditResult:
-    """Checks every statement of source.yaml, every ask and every quotation."""
+    """Returns the result of checking every statement of source.yaml, every ask and every quotation.
+
+    Reads source.yaml again for its lines, because a verdict names its statement by key.
+    """
     path = campaign.folder / "source.yaml"
     shown = project.shown(path)
     written = yaml.read(path, shown_as=shown)
@@ -179,7 +185,8 @@ def audit_against(
 def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
     """Yields every text that a letter may print, with its key if it is in a YAML file.
 
-    The sender's own details come last. Supporters' words are theirs, and not audited.
+    The sender's own details come last. Supporters' stories are not audited: they are the writers'
+    own experience, of which no document speaks.
     """
     yield campaign.letter, ""
     for argument in campaign.arguments:
@@ -206,9 +213,10 @@ def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
 def attest(
     campaign: Campaign, result: AuditResult, *, evidence: Mapping[str, Evidence], on: datetime.date
 ) -> None:
-    """Records next to source.yaml that the audit passed that day, and by which documents.
+    """Records next to source.yaml that the audit passed on that day, and with which documents.
 
-    Records nothing if it failed.
+    Does nothing if the audit failed: the record of the last one that passed stays, and no longer
+    fits source.yaml once that changes.
     """
     if not result.passed:
         return
@@ -216,7 +224,7 @@ def attest(
     home = campaign.source.bibliography[0].id
     documents: list[AuditDocument] = []
     for work, held in sorted(evidence.items()):
-        # The folders above a file are the auditor's own business.
+        # A path would publish the folders of the auditor's machine, such as their login name.
         name = held.origin if "://" in held.origin else Path(held.origin).name
         documents.append(AuditDocument(work=work or home, name=name, sha256=held.sha256))
     audit_record.keep(
@@ -236,7 +244,7 @@ def attest(
 def summary(verdicts: Sequence[Verdict]) -> str:
     """Returns `84 findings, 7 recommendations and 8 sections: all supported`, or how many are not.
 
-    Statements to look at, and those of works that were not read, are counted too.
+    Counts the statements that a person should look at, and those of works without a document, too.
     """
     subjects = [verdict.subject for verdict in verdicts]
     results = [verdict.result for verdict in verdicts]
@@ -254,7 +262,10 @@ def summary(verdicts: Sequence[Verdict]) -> str:
 
 
 def _fetched(url: str, *, proxy: str | None) -> tuple[str, bytes]:
-    """Returns the address as it may be shown, and its content."""
+    """Returns the address, without a password in it, and the content.
+
+    Raises CannotReadDocumentError.
+    """
     from generator.files import http  # noqa: PLC0415 - a document in a file needs no urllib3
 
     try:
@@ -265,7 +276,10 @@ def _fetched(url: str, *, proxy: str | None) -> tuple[str, bytes]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    """Returns the content of the file, of one that is too large only enough to refuse it."""
+    """Returns the content of the file, cut one byte after LARGEST, which the reader then refuses.
+
+    So a file of any size costs no more memory. Raises CannotReadDocumentError.
+    """
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
@@ -278,7 +292,10 @@ def _file(project: Project) -> Path:
 
 
 def _remembered(project: Project) -> dict[str, dict[str, RememberedDocument]]:
-    """Returns what is remembered; nothing if the file is not there or was damaged."""
+    """Returns the remembered documents by campaign and work; empty without a readable file.
+
+    A damaged file costs only a question: the next audit asks for the documents again.
+    """
     try:
         return _MEMORY.validate_json(_file(project).read_bytes())
     except (OSError, ValueError):
@@ -286,5 +303,5 @@ def _remembered(project: Project) -> dict[str, dict[str, RememberedDocument]]:
 
 
 def _key_path(field: str) -> tuple[str | int, ...]:
-    """Returns the keys that lead to `findings[3].figure`."""
+    """Returns the keys of a dotted path: `("findings", 3, "figure")` of `findings[3].figure`."""
     return tuple(int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", field))

@@ -1,4 +1,4 @@
-"""Some letters printed before a run and thrown away: a broken design or a full page shows early."""
+"""Prints some letters before a run without keeping them, to find a broken design or a full page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,26 +8,26 @@ from generator.ledger.outcomes import Outcome
 from generator.press.letter import LetterPrinter, Order, failed
 
 TRIED = 8
-"""When so many letters in succession are good, the others, which are shorter, are expected to be.
+"""The trial ends after so many good letters in succession: the others are shorter, so they fit too.
 
 Chosen by hand: they take half a second.
 """
 MOST = 10
-"""When so many letters have failed, the rehearsal ends: more would say the same."""
+"""The trial ends after so many failures, because more would show the same cause."""
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """How many letters were tried, the longest first, and the outcomes of those that failed."""
+    """The number of letters tried, the longest first, and the outcomes of the failed ones."""
 
     tried: int
     failed: tuple[Outcome, ...]
 
 
 def rehearse(press: LetterPrinter, orders: Sequence[Order]) -> Rehearsal:
-    """Lays out, writes and reads back the longest letters, and keeps none of their files.
+    """Lays out and reads back the longest letters, without writing a file; returns the failures.
 
-    Raises FilesAreWrongError for what is wrong in the design.
+    Raises FilesAreWrongError with the problems of the design.
     """
     fewest = press.campaign.settings.min_arguments
     tried = good = 0

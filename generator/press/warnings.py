@@ -1,7 +1,7 @@
 """Warnings before letters are printed: old facts, slow mail, rules that hold for no recipient.
 
-Each is a Problem of severity "warning": the letters are right, and a careful person would still
-want to know. `cautions` gathers what every job is warned of.
+Each is a Problem of severity "warning": the letters can go, but a careful person would look first.
+`cautions` yields those that every job shows; `check` adds those about unused rules and positions.
 """
 
 import datetime
@@ -23,11 +23,12 @@ from generator.project.load import Project, RecipientList
 from generator.text import did_you_mean, listed, quoted
 
 MAX_AGE = datetime.timedelta(days=90)
-"""Members come and go, and move offices, a few every month: older facts are looked up again."""
+"""After this age the user is asked to look the facts up again: every month a few members come, go
+or move their offices. The limit is chosen by hand."""
 
 SCREENING = datetime.timedelta(days=30)
 """Mail to Washington is irradiated, opened and tested on the way. Offices have spoken of days, of
-three weeks, and of “a full month”; how long it takes now is not published."""
+three weeks, and of “a full month”; the present delay is not published. So the longest is taken."""
 
 SYNC = "run `letters recipients sync`, or look them up and write the new date there"
 
@@ -35,7 +36,7 @@ SYNC = "run `letters recipients sync`, or look them up and write the new date th
 def cautions(
     project: Project, press: LetterPrinter, *, orders: Sequence[Order], everyone: RecipientList
 ) -> Iterator[Problem]:
-    """Yields every warning about the files and the letters of a campaign that are right."""
+    """Yields the warnings about a campaign whose files and letters have no errors."""
     campaign, ground = press.campaign, press.ground
     file = project.shown(campaign.folder / "campaign.yaml")
     rooms: Counter[str] = Counter()
@@ -59,19 +60,22 @@ def old_facts(
 ) -> Iterator[Problem]:
     """Yields one warning for a recipients file whose facts are old or dated after the letters.
 
-    `rooms` counts its room numbers of an earlier Congress, which are left out: offices are drawn
-    by lot at the beginning of each.
+    `rooms` counts its room numbers of an earlier Congress, which are left out of addresses: at the
+    beginning of each Congress offices are drawn by lot. One warning is enough, because one act, a
+    new look-up, answers all three.
     """
     if rooms:
         began = dates.in_words(dates.congress_begins(dates.congress_on(on)))
         noun = "room number is" if rooms == 1 else "room numbers are"
         code = "room-of-earlier-congress"
-        message = f"{rooms} {noun} from before {began}, when offices were drawn anew, and left out"
+        message = (
+            f"{rooms} {noun} from before {began}, when offices were drawn by lot, and left out"
+        )
         message += f": {SYNC}"
     elif as_of > on:
         code = "facts-after-letter-date"
         days = f"{dates.in_words(as_of)} is after the letters' date, {dates.in_words(on)}"
-        message = f"{days}: correct one of the two"
+        message = f"{days}: correct one of them"
     elif on - as_of > MAX_AGE:
         code = "old-facts"
         message = f"these facts are {(on - as_of).days} days older than the letters: {SYNC}"
@@ -125,16 +129,17 @@ def impossible_rules(
             continue
         reason = _missed(campaign, recipients, when=when, ground=ground)
         if reason is not None:
-            message = f"holds for none of the {len(recipients)} recipients ({reason})"
+            message = f"holds for no recipient (of {len(recipients)}; {reason})"
             yield Problem(where, line, field, message, "warning", code="rule-holds-for-nobody")
 
 
 def _missed(
     campaign: Campaign, recipients: Iterable[Recipient], *, when: When, ground: SelectionContext
 ) -> str | None:
-    """Returns why a rule holds for no recipient, None if it holds for one.
+    """Returns why a rule holds for no recipient; None if it holds for one.
 
-    The nearest miss helps most where distance decides; else the commonest reason.
+    Where distance decides, that is the nearest miss, from which the user sees the distance to
+    write; elsewhere the commonest reason.
     """
     reasons: Counter[str] = Counter()
     nearest = DistanceVerdict(holds=False, reason="")
@@ -152,10 +157,10 @@ def _missed(
 def unknown_places(
     file: str, campaign: Campaign, *, recipients: Sequence[Recipient], ground: SelectionContext
 ) -> Iterator[Problem]:
-    """Yields a warning for places whose member of the House is not known from any file.
+    """Yields a warning for each place of which no file says who represents it in the House.
 
-    Without it, an argument with `district_of` would silently be in no letter. `file` is the
-    campaign's source.yaml.
+    Without the warning, an argument with `district_of` would silently be in no letter. `file` is
+    the campaign's source.yaml.
     """
     places: dict[str, Place] = {}
     for *_, when in rules(file, campaign):
@@ -164,17 +169,17 @@ def unknown_places(
             if _is_open(place, name, recipients=recipients):
                 places[name] = place
     table = ground.table
-    if table is None and places:
-        names = listed((places[name].name for name in sorted(places)), last="and")
-        message = (
-            f"who represents {names} in the House is known by a district table alone: load one "
-            "with `letters districts import FILE`"
-        )
-        yield Problem(file, 0, "places", message, "warning", code="no-district-table")
     if table is None:
+        if places:
+            names = listed((places[name].name for name in sorted(places)), last="and")
+            message = (
+                f"the files do not say who represents {names} in the House: load a district table "
+                "with `letters districts import FILE`"
+            )
+            yield Problem(file, 0, "places", message, "warning", code="no-district-table")
         return
     for name, place in sorted(places.items()):
-        loss = f"so that nobody knows who represents {place.name} in the House"
+        loss = f"so the program cannot know who represents {place.name} in the House"
         field = f"places.{name}"
         if place.zip is None:
             message = f"has no ZIP code, {loss}: write zip:"
@@ -185,7 +190,11 @@ def unknown_places(
 
 
 def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> bool:
-    """Whether a recipient in the House may represent the place, and no recipients file says who."""
+    """Returns whether recipients may represent the place, and no recipients file says who does.
+
+    Only members of the House count, from states with more than one seat: elsewhere the state
+    already says it.
+    """
     near = [
         one
         for one in recipients
@@ -198,37 +207,39 @@ def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> boo
 
 
 def old_lines(file: str, campaign: Campaign, *, ground: SelectionContext) -> Iterator[Problem]:
-    """Yields a warning if a rule needs the lines of a district table that do not hold any more.
+    """Yields a warning if a rule needs district lines, and those of the table are out of date.
 
     `file` is the table.
     """
     reason = doubt(ground.table.congress, ground.on) if ground.table else ""
     if reason and any(when.district_of for *_, when in rules(file, campaign)):
-        until = "until then a place belongs only to the members whose recipients file lists it"
+        until = "until then, only a recipients file can say who represents a place"
         yield Problem(file, 0, "", f"{reason}; {until}", "warning", code="old-district-lines")
 
 
 def strangers(
     file: str, campaign: Campaign, *, recipients: Iterable[Recipient]
 ) -> Iterator[Problem]:
-    """Yields a warning if positions name members who are no recipients and so are not thanked.
+    """Yields a warning if positions name members who are no recipients.
 
-    `file` is the file of positions.
+    Such a member is not thanked, most often because of a mistyped id. `file` is the file of
+    positions.
     """
     known = {recipient.id for recipient in recipients}
     unknown = [name for name in campaign.positions if name not in known]
     if unknown:
         name, others = unknown[0], f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
-        message = f"none of the {len(known)} recipients has the id {quoted(name)}{others}"
+        message = f"no recipient (of {len(known)}) has the id {quoted(name)}{others}"
         message += did_you_mean(name, known)
         yield Problem(file, 0, "positions", message, "warning", code="unknown-recipient")
 
 
 def idle_or_short(file: str, campaign: Campaign, *, orders: Iterable[Order]) -> Iterator[Problem]:
-    """Yields a warning if nothing is asked of recipients, and one if letters hold few arguments.
+    """Yields a warning if no ask fits some recipients, and one if letters hold few arguments.
 
-    No letter goes to the first, who have done everything or can do nothing of it; the letters of
-    the others hold fewer arguments than `min_arguments`. `file` is the campaign.yaml.
+    Recipients without an ask have done everything already, or can do none of it, and get no
+    letter; the letters of the second warning hold fewer arguments than `min_arguments`. `file` is
+    the campaign.yaml.
     """
     fewest = campaign.settings.min_arguments
     idle: list[Recipient] = []

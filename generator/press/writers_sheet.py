@@ -1,7 +1,7 @@
 """The writer's sheet: a page that helps a supporter to write a letter of their own.
 
-It holds who represents them and what these members did, three facts with their sources, the ask,
-four questions, and lines to write on.
+It shows the members who represent them and what these did, three facts with their sources, the
+ask, four questions, and lines to write on.
 """
 
 from collections import defaultdict
@@ -25,17 +25,17 @@ from generator.states import STATES
 from generator.supporters.types import Hold, Mailpiece
 
 MAX_FACTS = 3
-"""As many as a person can weave into a page of their own."""
+"""As many facts as a person can use on a page of their own. Chosen by hand."""
 MAX_COMMITTEES = 3
-"""Members sit on up to eight, and the page has room for the questions first."""
+"""Members sit on up to eight committees, and the questions need the room of the page."""
 LINES = (6, 5, 4, 3, 2)
-"""Lines below each question: as many as the page has room for."""
+"""The numbers of lines below each question that are tried, until the sheet fits its page."""
 FOLDER = "sheets"
 TOGETHER = "sheets.pdf"
 
 
 class SheetTooLongError(LettersError):
-    """A sheet that takes more than its page."""
+    """A sheet needs more than its page."""
 
     def __init__(self, supporter: str) -> None:
         super().__init__(
@@ -74,8 +74,8 @@ class WritersSheet:
     name: str
     members: tuple[SheetMember, ...]
     unknown: tuple[str, ...]
-    """Who else represents them, as far as it is known: `TX-15 or TX-34` if the ZIP code is split,
-    `TX-34` if the seat is vacant."""
+    """The seats of members who are not known: `TX-15 or TX-34` if the ZIP code is split, `TX-34` if
+    the seat is vacant."""
     facts: tuple[Fact, ...]
     works: tuple[str, ...]
     """The works that the facts are cited from, in full."""
@@ -83,7 +83,7 @@ class WritersSheet:
     salutation: str
 
 
-# ---------------------------------------------------------------- what stands on it
+# ---------------------------------------------------------------- its content
 
 
 def sheets(
@@ -91,8 +91,8 @@ def sheets(
 ) -> Iterator[WritersSheet]:
     """Yields the sheet of each supporter, in the order of their mailpieces.
 
-    `waiting` are their letters that cannot go yet. Raises FilesAreWrongError for words that do not
-    render.
+    `waiting` holds the letters that cannot be printed yet. Raises FilesAreWrongError for words that
+    do not render.
     """
     letters: defaultdict[str, list[str]] = defaultdict(list)
     for held in waiting:
@@ -130,7 +130,7 @@ def _sheet(
 def _strongest(letter: Letter, campaign: Campaign) -> Iterator[Finding]:
     """Yields three findings: one of each argument of the letter in turn, then its further ones.
 
-    Findings with a figure come before the others of their argument: a figure is easier to retell.
+    Of an argument, findings with a figure come first: a figure is easier to retell.
     """
     known = {finding.id: finding for finding in campaign.source.findings}
     cites = {argument.id: argument.header.cites for argument in campaign.arguments}
@@ -144,7 +144,7 @@ def _strongest(letter: Letter, campaign: Campaign) -> Iterator[Finding]:
 
 
 def _fact(finding: Finding, campaign: Campaign) -> Fact:
-    """Returns the finding as people can use it: with its date, which its source need not repeat."""
+    """Returns the finding with its date, which its source then leaves out."""
     works = {reference.id: reference for reference in campaign.source.bibliography}
     issued = works[finding.reference or campaign.source.bibliography[0].id].issued
     undated = finding.model_copy(update={"as_of": issued, "as_of_text": None})
@@ -176,7 +176,7 @@ def _committee(seat: CommitteeSeat) -> str:
 
 
 def _weight(seat: CommitteeSeat, campaign: Campaign) -> tuple[bool, bool]:
-    """Sorts committees that the letter concerns first, then those that the member leads."""
+    """Returns a sort key: committees of the campaign's concern first, then those with a role."""
     concerns = any(
         forms_of_address.same_committee(seat.name, concern)
         for concern in campaign.settings.concerns
@@ -227,7 +227,10 @@ def _printed(
     template: stationery.Stationery,
     printer: stationery.Printer,
 ) -> bytes:
-    """Returns the PDF of the sheet, with as many lines to write on as its one page has room for."""
+    """Returns the PDF of the sheet, with as many lines to write on as fit its one page.
+
+    Raises SheetTooLongError.
+    """
     for lines in LINES:
         values = {
             "sheet": sheet,

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from generator.cli.root import letters as command
 from generator.congress import forms_of_address
 from generator.models.recipient import Recipient
-from generator.press import job
+from generator.press import build
 from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.support import capitol
@@ -89,7 +89,7 @@ def test_each_odd_member_has_a_letter_in_the_right_form(
     day = datetime.date.fromisoformat(DATE)
     seat = members[key].seat if "sen" not in members[key].seat else members[key].name.last
     options = BuildOptions(CAMPAIGN, day, (seat,), (project / CONGRESS,))
-    ready = job.prepare(load.open_project(project), options)
+    ready = build.prepare_letters(load.open_project(project), options)
     (letter,) = (one.letter for one in ready.orders if one.recipient.id == key)
     assert letter.salutation == salutation
     assert letter.inside_address[0] == first_line

@@ -240,11 +240,11 @@ def test_letters_of_another_list_that_are_still_in_the_house_are_counted(place: 
 def test_letters_without_approval_are_neither_printed_nor_sent(place: Path) -> None:
     refused(
         run(place, "print", CAMPAIGN),
-        "nobody has approved",
+        "are not approved",
         f"letters specimens {CAMPAIGN}",
         "--unapproved",
     )
-    refused(run(place, "send", CAMPAIGN), "nobody has approved")
+    refused(run(place, "send", CAMPAIGN), "are not approved")
     assert not (out_of(place) / "print").exists()
     shown = run(place, "specimens", CAMPAIGN, *BUILD[2:])
     assert shown.code == 0, shown.warned

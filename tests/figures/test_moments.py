@@ -47,7 +47,7 @@ def test_dates_in_every_usual_writing(text: str, partial: str, part: str) -> Non
         ("in August families", 8),
     ],
 )
-def test_a_month_without_a_year_keeps_none(text: str, month: int) -> None:
+def test_a_month_without_a_year_gets_no_year(text: str, month: int) -> None:
     (moment,) = moments(text)
     assert (moment.year, moment.month, moment.partial) == (None, month, None)
 

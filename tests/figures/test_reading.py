@@ -1,5 +1,7 @@
 """All figures of a text, in order and in linear time."""
 
+import pytest
+
 from generator.figures.reading import read_figures
 from generator.figures.strays import strays
 
@@ -14,6 +16,7 @@ def test_figures_come_in_the_order_of_the_text() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_long_text_is_read_in_time_that_grows_with_its_length() -> None:
     """Each of these took minutes, or stopped with an error, where its time grew faster."""
     assert len(read_figures("over 56,000 people in 2019; " * 2000)) == 4000

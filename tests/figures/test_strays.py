@@ -38,6 +38,7 @@ def test_what_was_read_or_is_a_name_does_not(text: str) -> None:
     assert strays(text, read_figures(text)) == ()
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200))
 def test_no_digit_of_any_script_is_overlooked(text: str) -> None:
     figures = read_figures(text)

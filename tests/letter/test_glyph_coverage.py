@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.letter import glyph_coverage
 from generator.models.letter import Letter
-from generator.press import job
+from generator.press import build, job
 from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.support.golden_mistakes import LIBRARY, ON, make_project
@@ -13,7 +13,9 @@ from tests.support.golden_mistakes import LIBRARY, ON, make_project
 def letters(folder: Path) -> list[Letter]:
     return [
         order.letter
-        for order in job.prepare(load.open_project(folder), BuildOptions("library", ON)).orders
+        for order in build.prepare_letters(
+            load.open_project(folder), BuildOptions("library", ON)
+        ).orders
     ]
 
 

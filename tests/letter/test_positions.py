@@ -287,8 +287,8 @@ def test_positions_of_nobody_are_told_by_check(name: str, tmp_path: Path) -> Non
     shown = name.replace("_", ".")
     assert told == [
         (
-            f"letters/library/{shown}: warning: positions: none of the 2 "
-            'recipients has the id "E000298"; did you mean "E000299"?'
+            f"letters/library/{shown}: warning: positions: no recipient "
+            '(of 2) has the id "E000298"; did you mean "E000299"?'
         )
     ]
 

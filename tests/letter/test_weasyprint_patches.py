@@ -13,7 +13,7 @@ from generator.letter.design import Design, load_design, to_html
 from generator.letter.pdf import Engine
 from generator.letter.weasyprint_patches import NOTES_STAY, PAGE_LIMIT, PATCHES, Patch
 from generator.models.letter import Footnote
-from generator.press import job
+from generator.press import build
 from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.support import letters_for_tests as letters
@@ -33,7 +33,7 @@ def design() -> Design:
 def pages(design: Design) -> dict[str, str]:
     """The pages, as HTML: some shipped letters, one to several members, one with many notes."""
     options = BuildOptions("remain-in-mexico", datetime.date.fromisoformat(DATE))
-    ready = job.prepare(load.open_project(ROOT), options)
+    ready = build.prepare_letters(load.open_project(ROOT), options)
     press = ready.press
     found = {order.letter.stem: order for order in ready.orders}
     fitted = [press.fitted(found[stem]) for stem in STEMS]

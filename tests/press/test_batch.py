@@ -80,7 +80,7 @@ def test_several_processes_print_the_same_bytes_as_one(finished: Path, tmp_path:
         )
 
 
-def test_the_same_letters_come_out_whatever_their_number_and_the_number_of_processes(
+def test_the_letters_are_the_same_for_any_number_of_letters_and_processes(
     finished: Path, tmp_path: Path
 ) -> None:
     assert letters_in(finished).items() >= letters_in_run(tmp_path, number=3, jobs=4).items()
@@ -155,7 +155,7 @@ def test_a_letter_that_fails_does_not_keep_the_others_from_being_printed(tmp_pat
 
 
 @pytest.mark.slow
-def test_a_process_that_is_killed_fails_its_letters_and_loses_none(
+def test_a_killed_process_fails_its_letters_and_loses_no_letter(
     finished: Path, tmp_path: Path
 ) -> None:
     shop = press(CAMPAIGN)
@@ -202,7 +202,7 @@ def test_ctrl_c_is_not_heard_by_the_processes_that_print(tmp_path: Path) -> None
     assert statuses(outcomes) == {"printed": MANY}
 
 
-def test_whoever_stops_listening_stops_the_processes(tmp_path: Path) -> None:
+def test_a_caller_that_stops_iterating_stops_the_processes(tmp_path: Path) -> None:
     shop = press(CAMPAIGN)
     run = batch.print_all(orders_of(shop), batch.PrintContext(shop, tmp_path), jobs=2)
     next(run)

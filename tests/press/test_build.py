@@ -242,7 +242,7 @@ def test_the_command_line_of_options_asks_for_the_same_options(
 
 
 def seen_by(command: click.Command, seen: list[object]) -> Callable[..., int | None]:
-    """The callback of the command, as its decorator made it, round a function that only keeps the options."""
+    """Returns a callback with the command's decorator that does nothing but keep the options."""
     assert command.callback is not None
     return build_options()(lambda *_, options, **__: seen.append(options))
 

@@ -105,7 +105,7 @@ def test_each_argument_is_counted_the_commonest_first_and_the_unused_too() -> No
     assert arguments[1].left_out == {"the page is full": 1, "not in Texas": 1}
 
 
-def test_asks_are_counted_likewise_and_what_nobody_gets_is_named() -> None:
+def test_asks_are_counted_too_and_unused_ones_are_named() -> None:
     coverage = count(LETTERS)
     assert [(use.id, use.letters) for use in coverage.asks] == [("funds", 3), ("hearing", 1)]
     assert coverage.asks[1].left_out == {"not on Judiciary": 1}
@@ -186,6 +186,7 @@ selections = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from([ANN, BOB, CAT]), selections)))
 def test_the_sums_agree(letters: list[tuple[Recipient, Selection]]) -> None:
     coverage = count(letters)
@@ -245,8 +246,8 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("shade", [NO_LETTERS, *SHADES], ids=lambda shade: shade.name)
 def test_every_tile_can_be_read(shade: object) -> None:
     papers = {each.name: each for each in (NO_LETTERS, *SHADES)}
-    told = papers[getattr(shade, "name", "")]
-    lighter, darker = sorted((luminance(told.paper), luminance(told.ink)), reverse=True)
+    shown = papers[getattr(shade, "name", "")]
+    lighter, darker = sorted((luminance(shown.paper), luminance(shown.ink)), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 
@@ -282,7 +283,7 @@ def test_the_map_is_an_image_with_a_title_and_a_description() -> None:
         max_size=300,
     )
 )
-def test_whatever_the_campaign_is_called_the_map_is_well_formed(title: str) -> None:
+def test_the_map_is_well_formed_for_any_title_of_a_campaign(title: str) -> None:
     root = ET.fromstring(to_svg(of_states({}), title=title))  # noqa: S314 - our own output
     assert next(text.text or "" for text in root.iter(f"{SVG}text")) == title
 

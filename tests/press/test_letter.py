@@ -113,7 +113,7 @@ def test_the_reasons_of_the_printed_letter_say_what_the_page_had_no_room_for(
     assert set(out.values()) == {"for everyone; but the page is full and it ranks last"}
 
 
-def test_a_letter_whose_fewest_arguments_do_not_fit_fails_and_leaves_no_file(
+def test_a_letter_that_is_too_long_with_the_fewest_arguments_fails_and_leaves_no_file(
     tmp_path: Path,
 ) -> None:
     shop = press(arguments_that_fill(2, times=5))
@@ -188,7 +188,7 @@ def test_words_that_do_not_render_stop_the_order() -> None:
         press(campaign(argument("one", "{{ wells }}"))).order(ESCOBAR)
 
 
-def test_an_address_that_the_window_would_cut_is_told_of(tmp_path: Path) -> None:
+def test_reports_an_address_that_the_window_would_cut(tmp_path: Path) -> None:
     shop = press(campaign(argument("one")))
     window = envelopes.load(ROOT / "templates" / "envelopes.yaml")["number-10-single-window"]
     order = shop.order(ESCOBAR)
@@ -240,7 +240,7 @@ def test_a_file_is_written_whole_and_in_place_of_the_old_one(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_reports_a_missing_folder(tmp_path: Path) -> None:
     with pytest.raises(
         CannotWriteError,
         match=(
@@ -251,7 +251,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         write_whole(tmp_path / "nowhere" / "letter.pdf", b"words")
 
 
-def test_a_folder_in_the_place_of_the_file_is_told_and_nothing_is_left_behind(
+def test_reports_a_folder_in_the_place_of_the_file_and_leaves_nothing_behind(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "letter.pdf").mkdir()
@@ -333,7 +333,7 @@ def test_a_read_only_folder_fails_the_letter(read_only: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_to_is_told(tmp_path: Path) -> None:
+def test_reports_a_read_only_folder(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(CannotWriteError, match="Permission denied"):
         write_whole(tmp_path / "letter.pdf", b"words")

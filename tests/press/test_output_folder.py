@@ -71,7 +71,7 @@ def test_a_new_folder_is_private_and_an_old_one_stays_as_it_was(tmp_path: Path) 
     assert (tmp_path / "shared").stat().st_mode & 0o777 == 0o755
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+def test_reports_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(CannotWriteError, match=r"cannot write .*out: File exists"):
         guarantee_folder(tmp_path / "out")
@@ -83,7 +83,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     not Path("/proc/self").exists(),
     reason="needs a folder in which not even the superuser may make a file",
 )
-def test_a_folder_that_may_not_be_written_to_is_told_before_the_first_letter() -> None:
+def test_reports_a_read_only_folder_before_the_first_letter() -> None:
     with pytest.raises(CannotWriteError, match="cannot write /proc/self: "):
         guarantee_folder(Path("/proc/self"))
 
@@ -170,7 +170,7 @@ def test_an_index_that_is_not_text_is_no_index(tmp_path: Path) -> None:
     assert index_csv.read(tmp_path) == {}
 
 
-def test_a_page_count_that_is_no_number_counts_as_none(tmp_path: Path) -> None:
+def test_a_page_count_that_is_no_number_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"x")
     (tmp_path / "index.csv").write_text(
         ",".join(index_csv.COLUMNS) + "\nE000299,a.pdf,2026-11-24,d,many,a,,,x,f\n",

@@ -120,7 +120,7 @@ SHIPPED = [
 @pytest.mark.parametrize("name", schemas.FILES)
 def test_the_committed_schema_is_the_one_of_the_models(name: str) -> None:
     committed = (ROOT / "docs/schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert committed == schemas.schemas()[name], "write them anew with `letters schema`"
+    assert committed == schemas.schemas()[name], "run `letters schema` to write them again"
 
 
 def test_no_editor_underlines_the_shipped_files() -> None:

@@ -166,7 +166,7 @@ def test_words_of_ones_own_in_the_midst_of_others_help_a_little_sooner() -> None
     assert not likenesses(inside, f"{first} {second}")[0].is_form_letter
 
 
-def test_the_offices_whose_letters_are_most_alike_come_first() -> None:
+def test_offices_with_the_most_similar_letters_come_first() -> None:
     by = seeded(2)
     shared, other = text(60, by=by), text(60, by=by)
     offices = measure(
@@ -204,7 +204,7 @@ def test_the_advice_is_short_if_nothing_is_wrong_and_honest_without_a_comparison
         ]
     )
     assert advice(measured, of_supporters=True) == (
-        "None of 2 letters shares 70% or more with another to the same office.",
+        "0 of 2 letters share 70% or more with another to the same office.",
     )
     assert "one letter of this campaign" in advice(measured, of_supporters=False)[0]
 

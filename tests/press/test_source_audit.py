@@ -16,7 +16,7 @@ from tests.support.projects import copy_project
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Project:
+def project(tmp_path: Path) -> Project:
     return load.open_project(copy_project(tmp_path / "project"))
 
 
@@ -40,8 +40,8 @@ def test_a_document_is_known_by_its_hash(brief: Path) -> None:
 
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
-    place = load.open_project(copy_project(tmp_path_factory.mktemp("campaign") / "project"))
-    loaded = load.load_campaign(place, "remain-in-mexico")
+    project = load.open_project(copy_project(tmp_path_factory.mktemp("campaign") / "project"))
+    loaded = load.load_campaign(project, "remain-in-mexico")
     survey = loaded.source.bibliography[0].model_copy(update={"id": "survey"})
     return replace(
         loaded,
@@ -51,93 +51,98 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     )
 
 
-def gathered(place: Project, campaign: Campaign, *named: str) -> dict[str, source_audit.Evidence]:
+def gathered(project: Project, campaign: Campaign, *named: str) -> dict[str, source_audit.Evidence]:
     """The documents that are gathered, and remembered for the next time."""
-    found = source_audit.gather(place, campaign, named=named, proxy=no_proxy)
+    found = source_audit.gather(project, campaign, named=named, proxy=no_proxy)
     for work, held in found.items():
-        source_audit.remember(place, campaign.id, evidence=held, work=work)
+        source_audit.remember(project, campaign.id, evidence=held, work=work)
     return found
 
 
+@pytest.mark.slow
 def test_each_campaign_remembers_its_own_document(
-    place: Project, campaign: Campaign, brief: Path, tmp_path: Path
+    project: Project, campaign: Campaign, brief: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.txt"
     other.write_text(makes.TESTIMONY, encoding="utf-8")
     one, two, three = (replace(campaign, id=name) for name in ("one", "two", "three"))
-    gathered(place, one, str(brief))
-    gathered(place, two, str(other))
-    assert gathered(place, one)[source_audit.HOME].origin == str(brief)
-    assert gathered(place, two)[source_audit.HOME].origin == str(other)
+    gathered(project, one, str(brief))
+    gathered(project, two, str(other))
+    assert gathered(project, one)[source_audit.HOME].origin == str(brief)
+    assert gathered(project, two)[source_audit.HOME].origin == str(other)
     with pytest.raises(source_audit.NoDocumentError, match="which document does three rest on"):
-        gathered(place, three)
+        gathered(project, three)
 
 
 @pytest.mark.slow
 def test_every_work_has_its_own_document(
-    place: Project, campaign: Campaign, brief: Path, tmp_path: Path
+    project: Project, campaign: Campaign, brief: Path, tmp_path: Path
 ) -> None:
     survey = tmp_path / "survey=2.txt"
     survey.write_text(makes.TESTIMONY, encoding="utf-8")
-    found = gathered(place, campaign, str(brief), f"survey={survey}")
+    found = gathered(project, campaign, str(brief), f"survey={survey}")
     assert {work: held.origin for work, held in found.items()} == {
         "": str(brief),
         "survey": str(survey),
     }
-    assert gathered(place, campaign).keys() == found.keys()
-    assert gathered(place, campaign, f"hrw-2020={survey}")[""].origin == str(survey), (
+    assert gathered(project, campaign).keys() == found.keys()
+    assert gathered(project, campaign, f"hrw-2020={survey}")[""].origin == str(survey), (
         "the first work is the document itself"
     )
-    assert gathered(place, campaign, str(survey))[""].origin == str(survey), (
-        "an equals sign in a path is none of ours"
+    assert gathered(project, campaign, str(survey))[""].origin == str(survey), (
+        "an equals sign in a path names no work"
     )
     with pytest.raises(NoSuchNameError, match="no work 'poll'; there are: hrw-2020, survey"):
-        gathered(place, campaign, f"poll={brief}")
+        gathered(project, campaign, f"poll={brief}")
     alone = campaign.source.model_copy(update={"bibliography": campaign.source.bibliography[:1]})
-    assert gathered(place, replace(campaign, source=alone)).keys() == {""}, (
+    assert gathered(project, replace(campaign, source=alone)).keys() == {""}, (
         "a work that is cited no longer is not asked for"
     )
 
 
 def test_an_equals_sign_in_the_name_of_a_file_is_no_work(
-    place: Project, campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Project, campaign: Campaign, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "poll=2.txt").write_text(makes.TESTIMONY, encoding="utf-8")
-    assert gathered(place, campaign, "poll=2.txt")[""].origin == "poll=2.txt"
+    assert gathered(project, campaign, "poll=2.txt")[""].origin == "poll=2.txt"
 
 
 def test_a_path_is_remembered_whole_wherever_one_stands(
-    place: Project, campaign: Campaign, brief: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    project: Project,
+    campaign: Campaign,
+    brief: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     monkeypatch.chdir(brief.parent)
-    gathered(place, campaign, "brief.md")
+    gathered(project, campaign, "brief.md")
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    assert gathered(place, campaign)[""].origin == str(brief)
+    assert gathered(project, campaign)[""].origin == str(brief)
 
 
 def test_a_document_that_was_edited_is_changed(
-    place: Project, campaign: Campaign, brief: Path
+    project: Project, campaign: Campaign, brief: Path
 ) -> None:
-    gathered(place, campaign, str(brief))
-    assert not gathered(place, campaign)[""].changed
+    gathered(project, campaign, str(brief))
+    assert not gathered(project, campaign)[""].changed
     brief.write_text(makes.BRIEF.replace("8 percent", "9 percent"), encoding="utf-8")
-    assert gathered(place, campaign)[""].changed
+    assert gathered(project, campaign)[""].changed
 
 
-def test_the_document_itself_is_not_kept(place: Project, brief: Path) -> None:
-    source_audit.remember(place, "one", evidence=source_audit.read(str(brief), proxy=no_proxy))
+def test_the_document_itself_is_not_kept(project: Project, brief: Path) -> None:
+    source_audit.remember(project, "one", evidence=source_audit.read(str(brief), proxy=no_proxy))
     kept = [
         path
-        for path in place.folder.rglob("*")
+        for path in project.folder.rglob("*")
         if path.is_file() and "Commission estimate" in path.read_text("utf-8", "replace")
     ]
     assert kept == []
 
 
 @pytest.mark.parametrize("origin", ["nowhere.md", "."])
-def test_what_is_no_file_is_told(origin: str, tmp_path: Path) -> None:
+def test_reports_a_document_that_is_no_file(origin: str, tmp_path: Path) -> None:
     with pytest.raises(
         source_audit.CannotReadDocumentError,
         match=r"cannot be read: .*; name the document with --source",
@@ -145,6 +150,7 @@ def test_what_is_no_file_is_told(origin: str, tmp_path: Path) -> None:
         source_audit.read(str(tmp_path / origin), proxy=no_proxy)
 
 
+@pytest.mark.slow
 def test_the_proxy_of_an_address_is_asked_for() -> None:
     asked: list[str] = []
 
@@ -162,10 +168,12 @@ def test_the_proxy_of_an_address_is_asked_for() -> None:
     assert asked == ["http://report.invalid/x"]
 
 
-def test_a_quotation_in_the_texts_must_stand_in_the_document(place: Project, brief: Path) -> None:
-    campaign = load.load_campaign(place, "remain-in-mexico")
+def test_a_quotation_in_the_texts_must_stand_in_the_document(project: Project, brief: Path) -> None:
+    campaign = load.load_campaign(project, "remain-in-mexico")
     result = source_audit.audit_against(
-        place, campaign, evidence={source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)}
+        project,
+        campaign,
+        evidence={source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)},
     )
     assert sum(not verdict.ok for verdict in result.verdicts) > 80
     assert {problem.file for problem in result.problems} > {"letters/remain-in-mexico/source.yaml"}
@@ -174,12 +182,12 @@ def test_a_quotation_in_the_texts_must_stand_in_the_document(place: Project, bri
     assert source_audit.summary(result.verdicts).endswith("not supported")
 
 
-def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None:
-    (place.folder / "letters" / "remain-in-mexico" / "source.yaml").write_text(
+def test_a_campaign_that_cannot_be_loaded_is_not_audited(project: Project) -> None:
+    (project.folder / "letters" / "remain-in-mexico" / "source.yaml").write_text(
         "bibliography: []\n", encoding="utf-8"
     )
     with pytest.raises(FilesAreWrongError):
-        load.load_campaign(place, "remain-in-mexico")
+        load.load_campaign(project, "remain-in-mexico")
 
 
 # ---------------------------------------------------------------- the record of an audit
@@ -187,7 +195,7 @@ def test_a_campaign_that_cannot_be_loaded_is_not_audited(place: Project) -> None
 DAY = datetime.date(2026, 9, 1)
 
 
-def borne_out(*subjects: str) -> source_audit.AuditResult:
+def supported(*subjects: str) -> source_audit.AuditResult:
     """An audit at which everything was right."""
     verdicts = tuple(
         Verdict(subject, str(number), "ok", "", 0, "", "")  # type: ignore[arg-type]
@@ -197,24 +205,24 @@ def borne_out(*subjects: str) -> source_audit.AuditResult:
 
 
 def recorded(
-    place: Project,
+    project: Project,
     brief: Path,
     *,
     on: datetime.date = DAY,
     result: source_audit.AuditResult | None = None,
 ) -> Path:
     """The folder of the shipped campaign, with the record of an audit in it if it passed."""
-    campaign = load.load_campaign(place, "remain-in-mexico")
+    campaign = load.load_campaign(project, "remain-in-mexico")
     found = {source_audit.HOME: source_audit.read(str(brief), proxy=no_proxy)}
-    told = result or borne_out("finding", "finding", "section", "recommendation")
-    source_audit.attest(campaign, told, evidence=found, on=on)
+    audited = result or supported("finding", "finding", "section", "recommendation")
+    source_audit.attest(campaign, audited, evidence=found, on=on)
     return campaign.folder
 
 
-def test_a_passed_audit_is_kept_beside_the_source_file(place: Project, brief: Path) -> None:
-    folder = recorded(place, brief)
+def test_a_passed_audit_is_recorded_next_to_the_source_file(project: Project, brief: Path) -> None:
+    folder = recorded(project, brief)
     text = (folder / audit_record.NAME).read_text("utf-8")
-    assert str(brief.parent) not in text, "folders are nobody's business"
+    assert str(brief.parent) not in text, "the record holds no folders"
     kept = audit_record.read(folder)
     assert kept is not None
     assert (kept.findings, kept.recommendations, kept.sections, kept.not_checked, kept.date) == (
@@ -233,25 +241,25 @@ def test_a_passed_audit_is_kept_beside_the_source_file(place: Project, brief: Pa
     )
 
 
-def test_a_record_that_says_the_same_is_not_written_anew(place: Project, brief: Path) -> None:
-    recorded(place, brief)
-    folder = recorded(place, brief, on=DAY + datetime.timedelta(days=3))
+def test_a_record_that_says_the_same_is_not_written_again(project: Project, brief: Path) -> None:
+    recorded(project, brief)
+    folder = recorded(project, brief, on=DAY + datetime.timedelta(days=3))
     kept = audit_record.read(folder)
     assert kept is not None
     assert kept.date == DAY
 
 
-def test_an_audit_that_failed_leaves_no_record(place: Project, brief: Path) -> None:
+def test_an_audit_that_failed_leaves_no_record(project: Project, brief: Path) -> None:
     problem = Problem("source.yaml", 1, "", "wrong")
-    folder = place.folder / "letters" / "remain-in-mexico"
+    folder = project.folder / "letters" / "remain-in-mexico"
     (folder / audit_record.NAME).unlink()
-    recorded(place, brief, result=source_audit.AuditResult((), (problem,)))
+    recorded(project, brief, result=source_audit.AuditResult((), (problem,)))
     assert not (folder / audit_record.NAME).exists()
 
 
 @pytest.mark.parametrize("spoiled", ["", "source: x\n", "\x00", "- a\n"])
-def test_a_record_that_cannot_be_read_is_none(place: Project, spoiled: str) -> None:
-    folder = place.folder / "letters" / "remain-in-mexico"
+def test_an_unreadable_record_counts_as_no_record(project: Project, spoiled: str) -> None:
+    folder = project.folder / "letters" / "remain-in-mexico"
     (folder / audit_record.NAME).write_text(spoiled, encoding="utf-8")
     doubt = audit_record.doubt(folder, shown_as="letters/remain-in-mexico/source.yaml")
     assert str(doubt) == (
@@ -261,21 +269,22 @@ def test_a_record_that_cannot_be_read_is_none(place: Project, spoiled: str) -> N
     assert audit_record.sentence(folder) == "source.yaml was never audited against its document."
 
 
-def test_a_record_is_void_once_the_source_file_has_changed(place: Project, brief: Path) -> None:
-    folder = recorded(place, brief)
+@pytest.mark.slow
+def test_a_record_is_void_once_the_source_file_has_changed(project: Project, brief: Path) -> None:
+    folder = recorded(project, brief)
     source = folder / "source.yaml"
     source.write_bytes(source.read_bytes().replace(b"\n", b"\r\n"))
     assert audit_record.doubt(folder, shown_as="source.yaml") is None, (
         "how its lines end says nothing"
     )
     source.write_text(source.read_text("utf-8") + "\n# more\n", encoding="utf-8")
-    told = "has changed since it was audited on September 1, 2026"
-    assert told in str(audit_record.doubt(folder, shown_as="source.yaml"))
-    assert told in audit_record.sentence(folder)
+    change = "has changed since it was audited on September 1, 2026"
+    assert change in str(audit_record.doubt(folder, shown_as="source.yaml"))
+    assert change in audit_record.sentence(folder)
 
 
-def test_the_shipped_campaign_has_its_record(place: Project) -> None:
+def test_the_shipped_campaign_has_its_record(project: Project) -> None:
     assert (
-        audit_record.doubt(place.folder / "letters" / "remain-in-mexico", shown_as="source.yaml")
+        audit_record.doubt(project.folder / "letters" / "remain-in-mexico", shown_as="source.yaml")
         is None
     )

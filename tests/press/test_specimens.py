@@ -188,7 +188,7 @@ def test_the_subject_the_closing_and_the_notes_are_words_too() -> None:
     )
 
 
-def test_supporters_of_one_letter_are_one_variant_whatever_their_names_towns_and_stories() -> None:
+def test_supporters_with_other_names_towns_and_stories_are_one_variant() -> None:
     made = wells(
         letter="I am {{ sender.name }} of {{ sender.city }}.\n\n{{ arguments }}\n\n{{ asks }}\n"
     )
@@ -327,7 +327,7 @@ def test_the_file_is_the_same_for_the_same_approvals_and_people_can_read_it(tmp_
         in text
     )
     assert "    text: Your constituents in [state], [name], write to you.\n" in text
-    assert text.startswith("# Which words were approved, by whom and when.")
+    assert text.startswith("# The words that were approved, who approved them and when.")
 
 
 def test_a_later_approval_stands_for_the_kinds_that_it_saw_and_leaves_the_others(
@@ -364,19 +364,19 @@ def test_nothing_is_approved_that_was_not_printed_to_be_seen(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         (
             "The wells are dry.",
             "The wells are wet.",
-            "letters/wells/approved.yaml:5: variants[1]: is not what was approved",
+            "letters/wells/approved.yaml:5: variants[1]: was edited after its approval",
         ),
         ("approved_on: 2026-11-24", "approved_on: soon", "must be a day"),
         ("paragraphs:", "paragraphs: {}\nother:", "other"),
     ],
 )
 def test_a_file_that_was_edited_approves_nothing(
-    old: str, new: str, said: str, tmp_path: Path
+    old: str, new: str, message: str, tmp_path: Path
 ) -> None:
     sign_off(wells(), tmp_path)
     path = tmp_path / "wells" / "approved.yaml"
@@ -385,10 +385,10 @@ def test_a_file_that_was_edited_approves_nothing(
     path.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(FilesAreWrongError) as caught:
         read_approved(tmp_path / "wells", shown_as="letters/wells")
-    assert said in "\n".join(str(problem) for problem in caught.value.problems)
+    assert message in "\n".join(str(problem) for problem in caught.value.problems)
 
 
-def test_what_nobody_has_approved_is_named_with_what_to_do() -> None:
+def test_unapproved_letters_are_named_with_the_commands_to_run() -> None:
     people = Path("people.csv")
     said = str(
         UnapprovedError(
@@ -397,7 +397,8 @@ def test_what_nobody_has_approved_is_named_with_what_to_do() -> None:
         )
     )
     assert said.startswith(
-        "4 letter(s) say what nobody has approved (TX-16-escobar, TX-28-cuellar, TX-sen-cornyn …)"
+        "4 letter(s) have words that are not approved "
+        "(TX-16-escobar, TX-28-cuellar, TX-sen-cornyn …)"
     )
     assert (
         f"`letters specimens wells --date {DAY} --design constituent --supporters "
@@ -456,7 +457,7 @@ def test_its_first_page_lists_the_variants_and_what_has_changed_and_a_letter_of_
         ]
 
 
-def test_it_says_what_is_new_and_what_was_approved_by_whom(
+def test_it_shows_new_words_and_who_approved_the_others(
     shop: LetterPrinter, tmp_path: Path
 ) -> None:
     fresh = show(wells(), (), tmp_path / "new.pdf", shop=shop)

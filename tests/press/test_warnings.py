@@ -23,26 +23,25 @@ def warned(
     table: DistrictTable | None = None,
     zip_code: str | None = "79901",
 ) -> list[str]:
-    """What is told of a campaign with an argument for whoever represents the places."""
+    """Returns the warnings for a campaign with an argument for the members of these places."""
     made = campaign(argument("one", when={"district_of": list(places)}))
     moved = made.source.places["el-paso"].model_copy(update={"zip": zip_code})
     source = made.source.model_copy(update={"places": {**made.source.places, "el-paso": moved}})
-    told = unknown_places(
+    found = unknown_places(
         "source.yaml",
         campaign(*made.arguments, source=source),
         recipients=recipients,
         ground=SelectionContext(DAY, table),
     )
-    return [str(problem) for problem in told]
+    return [str(problem) for problem in found]
 
 
 def test_without_a_table_the_places_that_only_it_could_give_to_a_member_are_named() -> None:
     both = (MEMBER, representative(id="A1", state="AZ", district=7))
     assert warned("el-paso", "nogales", recipients=both) == [
         (
-            "source.yaml: warning: places: who represents El Paso and Nogales in the House "
-            "is known by a district table alone: "
-            "load one with `letters districts import FILE`"
+            "source.yaml: warning: places: the files do not say who represents El Paso and "
+            "Nogales in the House: load a district table with `letters districts import FILE`"
         )
     ]
 
@@ -50,28 +49,28 @@ def test_without_a_table_the_places_that_only_it_could_give_to_a_member_are_name
 @pytest.mark.parametrize(
     "recipients",
     [
-        (senator(),),  # who represents every place of the state
-        (representative(represents=("el-paso",)), MEMBER),  # a file says whose it is
-        (representative(represents=("elsewhere",)),),  # a file says whose it is not
-        (representative(state="AZ", district=7),),  # nobody of that state is written to
+        (senator(),),  # a senator represents every place of the state
+        (representative(represents=("el-paso",)), MEMBER),  # a file gives it to a member
+        (representative(represents=("elsewhere",)),),  # a file gives it to others
+        (representative(state="AZ", district=7),),  # no recipient represents that state
     ],
 )
-def test_where_the_recipients_files_tell_nothing_is_missing(
+def test_no_table_is_needed_where_recipients_files_say_enough(
     recipients: tuple[Recipient, ...],
 ) -> None:
     assert warned("el-paso", recipients=recipients) == []
 
 
 @pytest.mark.parametrize(
-    ("zip_code", "told"),
+    ("zip_code", "expected"),
     [
         ("79901", []),
         (
             None,
             [
                 (
-                    "source.yaml: warning: places.el-paso: has no ZIP code, so that nobody knows "
-                    "who represents El Paso in the House: write zip:"
+                    "source.yaml: warning: places.el-paso: has no ZIP code, so the program "
+                    "cannot know who represents El Paso in the House: write zip:"
                 )
             ],
         ),
@@ -80,56 +79,54 @@ def test_where_the_recipients_files_tell_nothing_is_missing(
             [
                 (
                     "source.yaml: warning: places.el-paso.zip: 79999 is not in the district table "
-                    "of the 119th Congress, so that nobody "
-                    "knows who represents El Paso in the House: write another"
+                    "of the 119th Congress, so the program "
+                    "cannot know who represents El Paso in the House: write another"
                 )
             ],
         ),
     ],
 )
-def test_with_a_table_a_place_that_it_does_not_know_is_told(
-    zip_code: str | None, told: list[str]
+def test_a_place_that_the_table_does_not_know_is_named(
+    zip_code: str | None, expected: list[str]
 ) -> None:
-    assert warned("el-paso", table=TABLE, zip_code=zip_code) == told
+    assert warned("el-paso", table=TABLE, zip_code=zip_code) == expected
 
 
-def test_an_old_table_is_told_where_a_rule_would_ask_it() -> None:
+def test_warns_of_an_old_table_if_a_rule_needs_it() -> None:
     later = datetime.date(2027, 2, 1)
     asks, silent = (
         campaign(argument("one", when={"district_of": "el-paso"})),
         campaign(argument("one", when={"state": "TX"})),
     )
-    (told,) = map(str, old_lines("d.sqlite", asks, ground=SelectionContext(later, TABLE)))
-    assert told.startswith(
+    (warning,) = map(str, old_lines("d.sqlite", asks, ground=SelectionContext(later, TABLE)))
+    assert warning.startswith(
         "d.sqlite: warning: is of the 119th Congress, and a letter dated February 1, "
         "2027 goes to the 120th"
     )
-    assert told.endswith(
-        "; until then a place belongs only to the members whose recipients file lists it"
-    )
+    assert warning.endswith("; until then, only a recipients file can say who represents a place")
     assert not [*old_lines("d.sqlite", silent, ground=SelectionContext(later, TABLE))]
     assert not [*old_lines("d.sqlite", asks, ground=SelectionContext(DAY, TABLE))]
     assert not [*old_lines("d.sqlite", asks, ground=SelectionContext(later))]
 
 
 @pytest.mark.parametrize(
-    ("when", "told"),
+    ("when", "reasons"),
     [
         ({"within": "100 miles of juarez"}, []),
         (
             {"within": ["1 mile of nogales", "1 mile of juarez"]},
             [
                 (
-                    "(the nearest miss: the nearest district office, in El Paso, is 6.3 miles from "
-                    "Ciudad Juárez: not within 1)"
+                    "the nearest miss: the nearest district office, in El Paso, is 6.3 miles from "
+                    "Ciudad Juárez: not within 1"
                 )
             ],
         ),
-        ({"state": "ME", "committee": "Budget"}, ["(most often: represents TX, not ME)"]),
+        ({"state": "ME", "committee": "Budget"}, ["most often: represents TX, not ME"]),
     ],
 )
-def test_a_rule_that_holds_for_nobody_says_by_how_much(
-    when: Mapping[str, object], told: list[str]
+def test_a_rule_that_holds_for_no_recipient_gives_the_nearest_miss(
+    when: Mapping[str, object], reasons: list[str]
 ) -> None:
     far = representative(id="B1", addresses=office("Austin", latitude=30.27, longitude=-97.74))
     made = campaign(argument("one", when=when))
@@ -137,5 +134,5 @@ def test_a_rule_that_holds_for_nobody_says_by_how_much(
         "campaign.yaml", made, recipients=(far, MEMBER, senator()), ground=SelectionContext(DAY)
     )
     assert [problem.message for problem in found] == [
-        f"holds for none of the 3 recipients {words}" for words in told
+        f"holds for no recipient (of 3; {reason})" for reason in reasons
     ]

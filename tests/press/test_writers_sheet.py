@@ -136,7 +136,7 @@ def test_the_facts_of_the_arguments_that_they_picked_come_first() -> None:
     assert sheet.facts[0].claim == "Wells gone dry"
 
 
-def test_a_member_without_an_ask_is_told_the_subject() -> None:
+def test_the_sheet_shows_the_subject_for_a_member_without_an_ask() -> None:
     (sheet,) = made_of(
         replace(wells(), letter=replace(wells().letter, text="Dear reader.\n\n{{ arguments }}\n")),
         to=(CRUZ,),
@@ -269,7 +269,7 @@ def test_similarity_without_supporters_says_that_each_office_gets_one_letter(pla
     assert "form letter" not in run.said
 
 
-def test_a_sheet_says_who_else_represents_whoever_lives_in_a_split_zip_code() -> None:
+def test_a_sheet_names_the_seats_of_a_split_zip_code() -> None:
     made = wells()
     supporter = Supporter("s1", "Ana Ruiz", "1 Elm St", "Brownsville", "TX", "78520")
     waiting = [
@@ -297,7 +297,7 @@ def test_a_sheet_says_who_else_represents_whoever_lives_in_a_split_zip_code() ->
     assert "AZ-02" not in html
 
 
-def test_sheets_are_printed_for_those_whose_letters_may_go(place: Path) -> None:
+def test_sheets_are_printed_for_supporters_with_printable_letters(place: Path) -> None:
     run = letters(
         "sheet", CAMPAIGN, "--supporters", "people.csv", "--date", DATE, "--together", project=place
     )
@@ -386,4 +386,4 @@ def test_a_coalitions_one_letter_is_built_checked_and_explained(tmp_path: Path) 
     assert "Organization 59" in text
     refused = letters("build", CAMPAIGN, "--date", DATE, project=folder)
     assert refused.code == 2
-    assert "at most 12 are addressed together" in refused.warned
+    assert "one letter goes to 12 members at most" in refused.warned

@@ -12,7 +12,7 @@ from generator.errors import FilesAreWrongError, Problem
 from generator.ledger.outcomes import Outcome
 from generator.models.campaign import DataSheet, SheetKind
 from generator.models.letter import Letter
-from generator.press import job
+from generator.press import build, job
 from generator.press.build_options import BuildOptions
 from generator.press.coverage import count
 from generator.project import district_data, load
@@ -275,7 +275,7 @@ def of_loans(letter: Letter) -> list[str]:
 
 
 def prepared(project: load.Project) -> job.Job:
-    return job.prepare(project, BuildOptions("library", ON))
+    return build.prepare_letters(project, BuildOptions("library", ON))
 
 
 @pytest.mark.parametrize("figure", ["1", "12", "31", "0", "2019"])

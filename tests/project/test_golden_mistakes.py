@@ -10,7 +10,7 @@ import pytest
 
 from generator.errors import Problem
 from generator.letter.ocr import text_layer
-from generator.press import job
+from generator.press import build, job
 from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.conftest import Golden
@@ -95,7 +95,9 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 
 def pages(folder: Path) -> list[str]:
     options = BuildOptions("library", ON)
-    return [order.html for order in job.prepare(load.open_project(folder), options).orders]
+    return [
+        order.html for order in build.prepare_letters(load.open_project(folder), options).orders
+    ]
 
 
 def test_a_script_in_a_name_is_printed_as_words(tmp_path: Path) -> None:

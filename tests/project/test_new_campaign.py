@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from generator.cli.root import letters
 from generator.errors import CannotWriteError, LettersError
-from generator.press import job
+from generator.press import build, job
 from generator.press.build_options import BuildOptions
 from generator.project import load, new_campaign
 from tests.support.golden_mistakes import make_project
@@ -28,7 +28,7 @@ def test_a_new_campaign_is_without_mistakes_and_composes_its_letters(tmp_path: P
     assert [problem.message for problem in job.check(place, [BuildOptions("clean-water", ON)])] == [
         "was never audited against its document: letters audit clean-water --source FILE|URL"
     ]
-    ready = job.prepare(place, BuildOptions("clean-water", ON))
+    ready = build.prepare_letters(place, BuildOptions("clean-water", ON))
     assert [order.letter.arguments for order in ready.orders] == [
         ("cost", "working-people"),
         ("texas", "working-people"),

@@ -274,7 +274,7 @@ def test_where_nobody_may_write_it_is_said_why(driven: Path) -> None:
     assert (done.code, done.warned.count("refused: people.csv:")) == (2, 3)
     assert len(table(out_of(driven) / "held.csv")) == 3
     write_rows(driven / PEOPLE, [])
-    assert "it holds nobody" in run(driven, *BUILD).warned
+    assert "it lists no supporter" in run(driven, *BUILD).warned
 
 
 def test_a_story_has_the_paragraphs_that_its_lines_have(driven: Path) -> None:

@@ -18,6 +18,8 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+"""Byte-order marks and their encodings. UTF-32 comes before UTF-16; its mark begins with that of
+UTF-16."""
 SIGNATURES = (
     (b"PK\x03\x04", "a ZIP archive or a Word, OpenDocument or EPUB file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
@@ -27,15 +29,18 @@ SIGNATURES = (
     (b"{\\rtf", "an RTF file"),
     (b"\x1f\x8b", "a compressed file"),
 )
+"""The first bytes of files that people give by mistake, so that the message can name the kind."""
 META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )
 XML_CHARSET = re.compile(
     rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )
+"""How pages of HTML and XHTML declare their encoding, in their first bytes."""
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 MOST_CONTROLS = 0.02
-"""A file with more control characters than one in fifty is no text. Chosen by hand."""
+"""A file in which a larger part of the characters are control characters is no text. Chosen by
+hand: a text has none, or a stray few, and a binary file far more than one in fifty."""
 
 LIGATURES = str.maketrans(
     {chr(0xFB00 + index): word for index, word in enumerate("ff fi fl ffi ffl st st".split())}
@@ -45,8 +50,13 @@ LIGATURES = str.maketrans(
     )
     | {"\u2010": "-", "\u2011": "-", "\u2012": "–"}
 )
+"""Ligatures taken apart, invisible characters removed, and every space and hyphen made the plain
+one. NFKC of Unicode would do that too, but it also takes ½ and a raised ² apart."""
 NOTE_MARK = re.compile(r"^[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})[\])]?,?$")
+"""The call of a note: a number, a sign or a Roman numeral, with or without brackets."""
 NOTE_TARGET = re.compile(r"#\W*_*(?:foot|end|cite)?[_-]?(?:fn|ftn|edn|note|ref)", re.IGNORECASE)
+"""The names that word processors and Wikipedia give to the places of notes (`#_ftn1`,
+`#cite_note-2`)."""
 RAISED = re.compile(r"(?<=[\w.,;:!?”’\"')\]])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?!\w)")
 BRACKETED = re.compile(r"(?<=[\w.,;:!?”’\"')])\[\d{1,3}\](?!\()")
 GLUED = (
@@ -56,7 +66,8 @@ GLUED = (
     re.compile(r"(?<=\d,\d{3})\d{1,2}(?=[\s.;:)”’]|$)"),  # 56,00012
     re.compile(r"(?<=\b(?:19|20)\d\d\.)\d{1,3}(?=\s+[A-Z“]|$)"),  # in 2019.12 The
 )
-"""Digits that cannot belong to the word before: numbers of notes that lost their raised place."""
+"""Digits that cannot belong to the word before: numbers of notes that lost their raised
+position."""
 
 WHOLE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 HYPHENS = str.maketrans("\u2010\u2011", "--")
@@ -152,9 +163,10 @@ def unglued(text: str) -> str:
 
 
 def is_note_call(text: str, url: str, *, before: str) -> bool:
-    """Whether a link is the call of a note.
+    """Returns whether a link is the call of a note.
 
-    It is a mark that leads to a note by its name, or to any place of the page if glued to words.
+    That is a mark with a note as its target, or that is glued to the word before it and leads
+    to any place of the page.
     """
     is_mark = "#" in url and NOTE_MARK.match(text.strip())
     return bool(is_mark and (NOTE_TARGET.search(url) or re.search(r"\S$", before)))
@@ -181,7 +193,11 @@ def joined(lines: Sequence[str], *, words: frozenset[str]) -> str:
 
 
 def _before(after: str, line: str, *, words: frozenset[str]) -> str:
-    """Returns the line as the next continues it: with a space, as it is, or without its hyphen."""
+    """Returns the line with what joins it to the next: a space, nothing, or no hyphen any more.
+
+    Whether a hyphen belongs to the word is decided by the other words of the document: “long-term”
+    stays if it stands there within a line, “peti-tion” does not.
+    """
     if re.search(r"\d,$", line) and re.match(r"\d{3}(?!\d)", after):
         return line
     if line.endswith("\u00ad"):

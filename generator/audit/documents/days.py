@@ -1,4 +1,4 @@
-"""Dates that files give of themselves, in one spelling."""
+"""Reads the dates that files give of themselves into ISO 8601."""
 
 import datetime
 import re
@@ -13,6 +13,8 @@ WRITTEN = (
     "%A, %B %d, %Y",
     "%Y/%m/%d",
 )
+"""The spellings of days in the metadata of files, for strptime. American order: the documents
+are."""
 MONTHS = ("%B %Y", "%b %Y", "%Y/%m")
 ISO = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?(?![\d-])")
 
@@ -26,7 +28,8 @@ def partial_date(text: str | None) -> str | None:
     for formats, length in ((WRITTEN, 10), (MONTHS, 7)):
         for one in formats:
             try:
-                return datetime.datetime.strptime(bare, one).date().isoformat()[:length]  # noqa: DTZ007 - a day has no time zone
+                # DTZ007 asks for a time zone, and a day has none.
+                return datetime.datetime.strptime(bare, one).date().isoformat()[:length]  # noqa: DTZ007
             except ValueError:
                 continue
     return None

@@ -16,9 +16,11 @@ FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,10000}?)\n(?:---|\.\.\.)[ \t]*(?:\
 FIELD = re.compile(r"^(\w[\w-]*):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 NOTE = re.compile(r"\[\^[\w-]+\]:\s*")
 NOTE_CALL = re.compile(r"\[\^[\w-]+\](?!:)|<sup>\s*\[?\d{1,3}\]?\s*</sup>", re.IGNORECASE)
+"""The call of a note in Markdown, or in HTML within it."""
 CAPITALS = re.compile(r"^[A-Z][A-Z &/’'-]{3,60}$")
 NESTING = 50
-"""Lists and quotations deeper than this are read as text."""
+"""Lists and quotations deeper than this are read as text: the parser calls itself for each level,
+and Python's stack has an end."""
 
 
 def read_markdown(data: bytes, name: str) -> Document:

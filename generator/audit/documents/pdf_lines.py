@@ -10,13 +10,15 @@ from itertools import chain, groupby, pairwise
 from generator.audit.documents.pdf_fragments import SPACE, Fragment
 
 SAME_LINE = 0.35
-"""Fragments whose baselines differ by less than this part of their size stand on one line."""
+"""Fragments with baselines that differ by less than this part of their size are on one line. The
+numbers of this module were chosen by hand, to read the PDFs of the tests right."""
 RAISED = 0.82
 """A raised fragment smaller than this part of its neighbour is the call of a note."""
 FEWEST_LINES = 2
+"""Fewer fragments with the same left edge are no column."""
 FEWEST_LETTERS = {True: 12, False: 20}
 """Shorter lines on one side of a gutter are the cells of a table, and no column. The first number
-is for many rows: few must be longer to be a column."""
+is for MANY_LINES and more: where there are few, they must be longer to be a column."""
 MANY_LINES = 4
 NOTE_CALL = re.compile(r"^[\[(]?(?:\d{1,3}|[*†‡§]{1,3})[\])]?[,;]?(?:\s*\d{1,3})*\s*$")
 

@@ -13,18 +13,22 @@ from generator.audit.documents.pdf_tables import with_tables
 
 END = b"%%EOF"
 WITHIN_LAST = 2048
-"""Bytes at the end in which the end mark is: what was sent along behind it is short."""
+"""The end mark is searched in so many bytes at the end: servers and mailers append a little to
+it."""
 EDGE = 0.1
-"""The part of a page at its head and foot where running heads are."""
+"""The part of a page, at its head and at its foot, that may hold running heads."""
 SMALL_PAGE_EDGE = 0.3
 APART = 18
-"""On a small page they are in so much of it, by so many points apart from the text."""
+"""On a small page, running heads may be in this part of it, if so many points separate them from
+the text."""
 SHORT_PAPER = 5
 FEWEST_REPEATS_SHORT = 2
 FEWEST_REPEATS = 3
-"""A running head is on so many pages; a short paper has few to repeat it on."""
+"""A running head is on at least so many pages; fewer in a paper of at most SHORT_PAPER pages."""
 LONGEST_HEAD = 80
+"""Characters of a running head with the number of its page; a longer line is text."""
 DOUBLE_SPACED = 2.6
+"""Lines of one paragraph are at most so many sizes of type apart, in a double-spaced paper too."""
 SENTENCE_ENDS = re.compile(r"[.?!:;][”’\"')\]]*$")
 PAGE_NUMBER = re.compile(r"(?:page\s+)?[\divxlc]{1,5}(?:\s+of\s+\d+)?")
 
@@ -94,9 +98,9 @@ def _without_running_heads(lines: list[PageLine], *, heights: list[float]) -> li
 
 
 def _margins(baselines: list[float], height: float) -> tuple[float, float]:
-    """Returns where the head of a page ends and its foot begins.
+    """Returns where the head of a page ends and where its foot begins, in points from its top.
 
-    That is after a tenth of it, and on a small page after a line that is apart from the text.
+    Each is a tenth of the page, and on a small page reaches to a line that is apart from the text.
     """
     head, foot = EDGE * height, (1 - EDGE) * height
     places = sorted(set(baselines))

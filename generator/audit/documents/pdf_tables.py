@@ -9,12 +9,14 @@ from generator.audit.documents.pdf_fragments import SPACE, Fragment
 from generator.audit.documents.pdf_lines import PageLine
 
 WORDS = 0.5
-"""A gap of this part of the type size parts two cells if a program draws each word by itself."""
+"""A gap of more than this part of the type size separates two cells if a program draws each word by
+itself. Chosen by hand, as the next two."""
 BELOW = 3.0
 """Points by which cells of one column may be out of line."""
 NEXT = 3.5
 """Rows follow each other within so many sizes of their type."""
 FEWEST_ROWS = 2
+"""A single row is a line with a gap."""
 SIGN = re.compile(r"\W{1,2}|\(?[\divx]{1,3}[.)]|\(?[a-z][.)]")
 """The sign or number before the items of a list."""
 

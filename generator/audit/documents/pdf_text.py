@@ -20,17 +20,25 @@ NOTE_NUMBER = re.compile(r"^\[?\d{1,3}\]?[.)]?\s+")
 LEADERS = re.compile(r"(?:\.\s?){5}")
 """The dots between a heading and its page in a list of contents."""
 SHORTEST_SHOUT, LONGEST_SHOUT = 4, 80
+"""Characters of a heading in capitals; shorter ones are abbreviations."""
 SHORT_OF_EDGE = 0.85
+"""Such a heading ends before this part of the width: a full line in capitals is text."""
 LARGER = 1.12
 SMALLER = 0.9
+"""Type of more, or less, than so many times the body's size is that of headings, or of notes.
+Chosen by hand; two sizes nearer to each other may be one that was rounded."""
 LONGEST_HEADING = 140
+"""Characters of a line of a heading; a longer line in bold or large type is text."""
 MAX_LISTED = 10
-"""So many pages without text are listed in a warning."""
+"""Pages without text that a warning lists."""
 FURTHER = 1.35
 FURTHER_AFTER_SENTENCE = 1.15
-"""A line that is so many usual distances from the last begins a paragraph."""
+"""A line at more than so many usual distances from the last begins a paragraph. Less is enough
+after a sentence: there a paragraph may end. Chosen by hand."""
 TITLE_PITCH = 1.8
+"""Lines of one heading are at most so many sizes of its type apart."""
 FULL = 0.75
+"""A line of less than this part of the width ends its paragraph. Chosen by hand."""
 OPEN_END = re.compile(
     r"(?:[,\-\u2010\u00ad\u2013\u2014$€£]|\b(?:an?|the|of|to|in|on|by|for|from|with|at|than|and|or|"
     r"that|which|as|is|was|were|are|been|"
@@ -38,7 +46,7 @@ OPEN_END = re.compile(
     r"after|per|its|their|his|her|not|only))$",
     re.IGNORECASE,
 )
-"""No paragraph ends with these."""
+"""No paragraph ends with these words and signs, so that the next page or column continues it."""
 BY_PROGRAM = re.compile(
     r"\.(?:docx?|pdf|indd|pptx?|xlsx?|qxd|rtf|tex|odt)\b|^(?:microsoft (?:word|office|powerpoint)|"
     r"powerpoint|untitled|slide \d|layout \d)",
@@ -56,7 +64,7 @@ class Style:
     sizes: tuple[float, ...]
     """The sizes of headings, the largest first."""
     right: float
-    """Where its lines end at the furthest."""
+    """The right edge of its longest line."""
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -68,9 +76,8 @@ def read_pdf(data: bytes, name: str) -> Document:
     if not pages.lines:
         scan = (
             f"has {pages.count} page(s) and no text: it is a scan. Make its text readable first, "
-            f"for "
-            "instance with `ocrmypdf`, and read the result with care: a misread digit is a wrong "
-            "figure"
+            "for instance with `ocrmypdf`, and read the result with care: a misread digit is a "
+            "wrong figure"
         )
         raise DocumentError(name, scan)
     style = _style(pages)
@@ -143,7 +150,7 @@ def _style(pages: Pages) -> Style:
 
 
 def _key(text: str) -> str:
-    """Returns a heading as it is compared with a bookmark."""
+    """Returns a heading in lower case without punctuation, to compare it with a bookmark."""
     return re.sub(r"\W+", " ", clean(text)).strip().lower()
 
 
@@ -247,7 +254,7 @@ def _merged(groups: Iterator[Group]) -> Iterator[Group]:
 
 
 def _torn(held: Group, group: Group) -> bool:
-    """Whether two groups are one paragraph on two pages or columns."""
+    """Returns whether two groups are one paragraph on two pages or columns."""
     (kind, level, lines), (next_kind, next_level, next_lines) = held, group
     last, first = lines[-1], next_lines[0]
     if level or kind == "row" or next_level or next_kind != "paragraph":
@@ -256,8 +263,8 @@ def _torn(held: Group, group: Group) -> bool:
         return False
     if SENTENCE_ENDS.search(last.text):
         return False
-    # A line that ends early ends its paragraph, with or without a stop, unless its words or the
-    # next ones go on.
+    # A short line ends its paragraph, with or without a full stop, unless its last word or the
+    # first word behind it shows that the sentence continues.
     widest = max(line.right - line.x for line in (*lines, *next_lines))
     goes_on = OPEN_END.search(last.text) or first.text[:1].islower() or first.text[:1].isdigit()
     return bool(goes_on) or last.right - last.x > FULL * widest

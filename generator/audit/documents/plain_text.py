@@ -27,7 +27,8 @@ TITLE = re.compile(r"[\w“\"‘'].*\s.*[^\s.,;:]")
 LONGEST_HEADING = 110
 FEWEST_LETTERS = 3
 MOST_LINES = 2
-"""Lines of a heading at most."""
+"""A heading has at most so many characters, at least so many letters and at most so many lines.
+Chosen by hand."""
 
 
 @dataclass(frozen=True)

@@ -30,16 +30,20 @@ MAX_SECONDS = 60
 A report of 196 pages takes 5 seconds, and 20 MB of HTML, the most that is read, takes 15.
 """
 MAX_SECONDS_WAITED = 3 * MAX_SECONDS
+"""By the clock, for a reader that waits and uses no processor. Chosen by hand."""
 MAX_MEMORY_BYTES = 1 << 30
+"""A limit that the machine of any user can spare. Chosen by hand."""
 INTERPRETER_BYTES = 256 << 20
 """Room for the address space that Python, PDFium and the watching thread take before they read."""
 MAX_RESULT_BYTES = 256 << 20
+"""A file that grows beyond this fills the disk; no document has as many words."""
 WATCH_SECONDS = 0.05
+"""The time between two looks at the memory. Chosen by hand: short, and no load on the processor."""
 TAKES_TOO_LONG = f"takes more than {MAX_SECONDS} seconds to read"
 OUT_OF_MEMORY = 3
 """The exit code of a reader that takes more memory than it may."""
 PACKAGE_FOLDER = str(Path(__file__).parents[3])
-"""Where an editable installation has the program, which is on no path then."""
+"""The folder of the program in an editable installation, which sys.path does not name."""
 START = (
     "import sys; sys.path[:] = sys.argv[3:]; "
     "from generator.audit.documents import reader_process, reading; "
@@ -48,7 +52,7 @@ START = (
 
 
 def read_apart(data: bytes, name: str, *, format: Format) -> Document:  # noqa: A002
-    """Returns what the reader of the format makes of the bytes.
+    """Returns the document that the reader of the format finds in the bytes.
 
     Raises the DocumentError that the reader raises, and one if it exceeds its limits or fails.
     """
@@ -97,7 +101,7 @@ def _reason(code: int, complaints: bytes) -> str:
     if code < 0:
         return f"crashes the program that reads it ({signal.Signals(-code).name})"
     last = complaints.decode("utf-8", "replace").strip().rpartition("\n")[-1]
-    return f"cannot be read for a fault of this program ({last})"
+    return f"cannot be read because of a fault in this program ({last})"
 
 
 # ---------------------------------------------------------------- in the other process
@@ -115,11 +119,11 @@ def serve(read: Callable[..., Document], *, format: Format, name: str) -> None: 
         os._exit(OUT_OF_MEMORY)
     sys.stdout.write(json.dumps(result))
     sys.stdout.flush()
-    os._exit(0)  # Taking a large document apart object by object takes longer than to leave it.
+    os._exit(0)  # To free a large document object by object would take a while.
 
 
 def _limit() -> None:
-    """Sets the limits of this process, which hold if the one that started it is gone.
+    """Sets the limits of this process, which hold even if the process that started it has died.
 
     macOS accepts a limit of the address space and ignores it, and Linux only lets an allocation
     fail, which PDFium answers with a crash. So the resident memory is watched too: Python's threads
@@ -134,9 +138,9 @@ def _limit() -> None:
 
 
 def _lower(limit: int, value: int) -> None:
-    """Sets one limit, and never above what is set already.
+    """Sets one limit, never above an existing one.
 
-    The hard limit stays: at that Linux kills without saying why.
+    Keeps the hard limit: a process that reaches that is killed by Linux without a reason.
     """
     soft, hard = resource.getrlimit(limit)
     known = [given for given in (value, soft, hard) if given != resource.RLIM_INFINITY]

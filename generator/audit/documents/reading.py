@@ -15,13 +15,14 @@ from generator.audit.documents.web_page import read_web_page
 LARGEST = 100_000_000
 """Bytes of a PDF: reports with many pictures have some tens of megabytes."""
 LARGEST_TEXT = 20_000_000
-"""Bytes of any other: a book of 3,000 pages has 6 MB, and HTML of 20 takes 15 seconds."""
+"""Bytes of any other: a book of 3,000 pages has 6 MB, and 20 MB of HTML take 15 seconds."""
 SUFFIXES: Mapping[str, Format] = {
     ".md": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".txt": "text", ".text": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
 }  # fmt: skip
 HTML_START = re.compile(
-    rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html|<\?xml[^>]{0,200}>\s*<(?:!doctype\s+)?html|<head|<body)",
+    rb"^\s*(?:\xef\xbb\xbf)?\s*"
+    rb"(?:<!doctype\s+html|<html|<\?xml[^>]{0,200}>\s*<(?:!doctype\s+)?html|<head|<body)",
     re.IGNORECASE,
 )
 MARKDOWN_SIGN = re.compile(
@@ -30,7 +31,8 @@ MARKDOWN_SIGN = re.compile(
 
 
 def _read_pdf(data: bytes, name: str) -> Document:
-    from generator.audit.documents.pdf_text import read_pdf  # noqa: PLC0415 - PDFium takes as long to load as the others to read
+    # PDFium takes as long to load as the other formats to read.
+    from generator.audit.documents.pdf_text import read_pdf  # noqa: PLC0415
 
     return read_pdf(data, name)
 
@@ -43,7 +45,7 @@ READERS: Mapping[Format, Callable[[bytes, str], Document]] = {
 }
 
 
-def read_document(data: bytes, name: str, *, format: Format | None = None) -> Document:  # noqa: A002 -- the word of the trade
+def read_document(data: bytes, name: str, *, format: Format | None = None) -> Document:  # noqa: A002
     """Returns the document that the bytes hold, read in another process.
 
     The format is that of the content, or else of the name, unless it is given. Raises DocumentError

@@ -37,8 +37,13 @@ TESTIMONY = re.compile(
 DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d")
 LONGEST_LABEL = 60
+"""Characters of a table's head that are repeated before each figure below it; a longer one would
+hide the figure."""
 LINES_OF_TITLE = 8
+"""Headings in succession that can be one title: a testimony names its author, committee, house,
+topic and day, each on a line."""
 FIRST_WORDS = 100
+"""Characters of the first words that name a document without a title."""
 HEAD = 4
 """The title is the heading of one of so many first sections."""
 

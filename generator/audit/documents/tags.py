@@ -17,13 +17,18 @@ REST = re.compile(r"""(?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=|["'])*+>""")
 ATTRIBUTE = re.compile(
     r"""([^\s"'>/=]{1,60})\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?"""
 )
+"""The name, the rest and the attributes of a tag. Possessive (`++`, `*+`) and bounded, so that no
+input takes more than linear time."""
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+"""Elements without an end tag (HTML, 13.1.2), so that they hide nothing."""
 STRUCK = frozenset({"del", "s", "strike"})
 UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+"""Styles by which a page hides words; a style sheet can too, and is not read."""
 RAW = {
     name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE)
     for name in ("script", "style", "textarea", "xmp", "iframe", "noframes")
 }
+"""Elements with content that is no HTML, and the pattern of their end."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ BLOCKS = frozenset(
     "h1 h2 h3 h4 h5 h6 body html center details summary".split()
 )
 MAIN = frozenset({"main", "article"})
+"""Elements that are skipped, that begin a paragraph, and that mark the main matter of a page."""
 HEADING = re.compile(r"^h[1-6]$")
 AUTHORS = "citation_author author dc.creator dcterms.creator article:author parsely-author".split()
 DATES = (
@@ -45,10 +46,10 @@ PUBLISHERS = (
 Core) are kept with more care than those for social networks (og:, twitter:)."""
 CELL_END = " | "
 LONGEST_HEADING = 300
-"""Characters; a longer one is text behind a heading that was never closed."""
+"""Characters; a longer one is text after a heading that is never closed."""
 ENOUGH_TEXT = 2000
-"""The part marked as the main matter is that if it has so many letters, or a quarter of all: some
-pages mark only a teaser."""
+"""The part that a page marks as its main matter is believed if it has so many characters, or a
+quarter of all: some pages mark only a teaser. Chosen by hand."""
 
 
 @dataclass

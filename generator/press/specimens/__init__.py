@@ -1,5 +1,5 @@
-"""Sign-off by specimen: one letter of each kind is read and approved before any goes out.
+"""Sign-off by specimen: a person approves one letter of each kind before any is printed or sent.
 
-`variants` finds the kinds; `approvals` reads and writes what was approved, and finds the orders in
-words that were not; `differences` compares words; `printing` makes the PDF.
+`variants` finds the kinds of letters, `approvals` reads and writes the approved words,
+`differences` compares words, and `printing` makes the PDF.
 """

@@ -1,4 +1,4 @@
-"""approved.yaml: which words were approved, by whom and when."""
+"""Reads and writes approved.yaml: the approved words, who approved them and when."""
 
 import datetime
 import hashlib
@@ -22,27 +22,27 @@ APPROVED = "approved.yaml"
 SEEN = "specimens.yaml"
 PDF = "specimens.pdf"
 APPROVED_HEAD = """\
-# Which words were approved, by whom and when. Written by `letters approve`; any change of words needs a new approval.
-# [surname], [town] … stand for what differs from letter to letter.
+# The words that were approved, who approved them and when. Written by `letters approve`; any
+# change of words needs a new approval. [surname], [town] … stand for data of a person or district.
 
-"""  # noqa: E501 - a line of the file
-SEEN_HEAD = "# What specimens.pdf shows, for `letters approve`.\n\n"
+"""
+SEEN_HEAD = "# The words that specimens.pdf shows, for `letters approve`.\n\n"
 DIGITS = 12
-"""So many digits of its digest name a paragraph in the file: short to read, and among the few
-thousand paragraphs of a campaign no two share 48 bits by chance."""
+"""A paragraph's name in the file is so many hexadecimal digits of its digest: short to read, and
+among the few thousand paragraphs of a campaign no two share 48 bits by chance."""
 EXAMPLES = 3
-"""So many unapproved letters are named in a message."""
+"""Letters that a message names; the command that it gives shows all."""
 
 
 class ApprovalParagraph(FileModel):
     """A paragraph that several letters have."""
 
-    part: Text = Field(description="Who says it: letter, argument:…, asks, note …")
+    part: Text = Field(description="Where it stands: letter, argument:…, asks, note …")
     text: Text = Field(description="Its words.")
 
 
 class VariantApproval(FileModel):
-    """A kind of letter whose words were approved, or are shown to be approved."""
+    """A kind of letter with words that were approved, or that are shown for approval."""
 
     digest: Text = Field(description="Of all its words (SHA-256).")
     approved_by: Text | None = Field(default=None, description="Who approved it.")
@@ -50,16 +50,16 @@ class VariantApproval(FileModel):
     design: Text = Field(description="The folder in templates/.")
     office: Text = Field(description="In which role the member is written to.")
     writer: Text = Field(description="sender or supporter.")
-    arguments: tuple[Id, ...] = Field(default=(), description="What it argues, in order.")
-    asks: tuple[Id, ...] = Field(default=(), description="What it asks, in order.")
+    arguments: tuple[Id, ...] = Field(default=(), description="Its arguments, in order.")
+    asks: tuple[Id, ...] = Field(default=(), description="Its asks, in order.")
     words: tuple[Text, ...] = Field(description="Its paragraphs, in order.")
 
     def variant(self, paragraphs: Mapping[str, ApprovalParagraph]) -> Variant:
         """Returns the kind of letter with its words. Raises KeyError for a missing paragraph."""
-        said = (paragraphs[name] for name in self.words)
+        texts = (paragraphs[name] for name in self.words)
         return Variant(
             Kind(self.office, self.design, self.writer, self.arguments, self.asks),
-            tuple(VariantParagraph(one.part, one.text) for one in said),
+            tuple(VariantParagraph(one.part, one.text) for one in texts),
         )
 
 
@@ -69,7 +69,7 @@ class ApprovalFile(FileModel):
     sha256: Text | None = Field(default=None, description="Of specimens.pdf, in specimens.yaml.")
     variants: tuple[VariantApproval, ...] = Field(default=(), description="The kinds of letters.")
     paragraphs: Mapping[Text, ApprovalParagraph] = Field(
-        default_factory=dict, description="What they say, each paragraph once."
+        default_factory=dict, description="Their words, each paragraph once."
     )
 
 
@@ -83,25 +83,25 @@ class Approval:
 
 
 class NothingSeenError(LettersError):
-    """There are no specimens to approve, or they are not what was printed."""
+    """There are no specimens to approve, or their PDF is not the one that was printed."""
 
     def __init__(self, campaign: str, what: str) -> None:
         super().__init__(
-            f"{what}: run `letters specimens {campaign}`, look at every page, and approve then"
+            f"{what}: run `letters specimens {campaign}`, look at every page, then approve"
         )
 
 
 class UnapprovedError(LettersError):
-    """Letters would go out in words that were not approved."""
+    """Letters that would be printed or sent have words that no person approved."""
 
     def __init__(self, options: BuildOptions, orders: Sequence[Order]) -> None:
         show = shlex.join(options.command_line("specimens"))
         examples = ", ".join(order.letter.stem for order in orders[:EXAMPLES])
         more = " …" if len(orders) > EXAMPLES else ""
         super().__init__(
-            f"{len(orders)} letter(s) say what nobody has approved ({examples}{more}): "
+            f"{len(orders)} letter(s) have words that are not approved ({examples}{more}): "
             f"`{show}` shows them and `letters approve {options.campaign} --by NAME` approves "
-            "them; --unapproved goes on all the same"
+            "them; --unapproved prints or sends them without approval"
         )
 
 
@@ -109,9 +109,10 @@ class UnapprovedError(LettersError):
 
 
 def read_approved(folder: Path, *, shown_as: str) -> tuple[Approval, ...]:
-    """Returns what was approved for the campaign in that folder; nothing without approved.yaml.
+    """Returns the approvals of the campaign in that folder; empty without approved.yaml.
 
-    Raises FilesAreWrongError for a file that was edited, or in which two changes met.
+    Raises FilesAreWrongError for a file that was edited, or that two merged changes made
+    inconsistent.
     """
     file = _read(folder / APPROVED, shown_as=f"{shown_as}/{APPROVED}")
     return tuple(
@@ -125,7 +126,7 @@ def read_approved(folder: Path, *, shown_as: str) -> tuple[Approval, ...]:
 
 
 def write_seen(folder: Path, specimens: Iterable[Specimen], *, pdf: bytes) -> Path:
-    """Writes the PDF of the specimens, and next to it what it shows; returns the PDF's path."""
+    """Writes the PDF of the specimens, and next to it the words that it shows; returns its path."""
     guarantee_folder(folder)
     write_whole(folder / PDF, pdf)
     shown: dict[Variant, dict[str, object]] = {one.variant: {} for one in specimens}
@@ -137,11 +138,12 @@ def write_seen(folder: Path, specimens: Iterable[Specimen], *, pdf: bytes) -> Pa
 def approve(
     seen: Path, campaign: Path, *, by: str, on: datetime.date, shown_as: str
 ) -> tuple[Approval, ...]:
-    """Adds what the specimens in the folder `seen` show to approved.yaml; returns what was added.
+    """Adds the words of the specimens in the folder `seen` to approved.yaml; returns the new ones.
 
-    New words of a kind take the place of the words of that kind that were approved before. Raises
-    NothingSeenError without specimens, or if the PDF is not the one that was printed with them,
-    and FilesAreWrongError as `read_approved`.
+    New words of a kind of letter replace its earlier ones, so that one kind has one approved
+    wording. Raises NothingSeenError without specimens, or if the PDF is not the one printed with
+    them: the person must have seen these very words. Raises FilesAreWrongError as `read_approved`
+    does.
     """
     file = _read(seen / SEEN, shown_as=str(seen / SEEN))
     if not file.variants or not (seen / PDF).is_file():
@@ -163,7 +165,10 @@ def approve(
 
 
 def _read(path: Path, *, shown_as: str) -> ApprovalFile:
-    """Returns the file, or one without variants if it is not there."""
+    """Returns the file, or one without variants if there is no file.
+
+    Raises FilesAreWrongError, also for a digest that does not fit the words.
+    """
     if not path.is_file():
         return ApprovalFile()
     document = read(path, shown_as=shown_as)
@@ -174,8 +179,8 @@ def _read(path: Path, *, shown_as: str) -> ApprovalFile:
         is_whole = set(one.words) <= set(file.paragraphs)
         if not is_whole or one.variant(file.paragraphs).digest != one.digest:
             message = (
-                "is not what was approved: the file was edited. Take it back from your history, "
-                "or approve anew"
+                "was edited after its approval: restore the file from your history, or approve "
+                "the words again"
             )
             problem = document.problem(("variants", index), message, code="edited-approval")
             raise FilesAreWrongError([problem])
@@ -183,9 +188,9 @@ def _read(path: Path, *, shown_as: str) -> ApprovalFile:
 
 
 def _text(variants: Mapping[Variant, Mapping[str, object]], *, head: Mapping[str, object]) -> str:
-    """Returns the file of these variants and their approvals, sorted.
+    """Returns the text of the file with these variants and their approvals, sorted.
 
-    The same approvals give the same bytes, so that a version control shows changes alone.
+    The same approvals give the same bytes, so that version control shows only real changes.
     """
     listed = sorted(variants, key=_rank)
     paragraphs = {_name(one): one for variant in listed for one in variant.paragraphs}

@@ -1,4 +1,7 @@
-"""How words changed since they were approved, paragraph by paragraph and word by word."""
+"""Compares words with the approved ones, paragraph by paragraph and word by word.
+
+difflib of the standard library is enough: a letter has a few dozen paragraphs.
+"""
 
 import difflib
 import re
@@ -13,7 +16,7 @@ Change = Literal["same", "removed", "added"]
 
 @dataclass(frozen=True)
 class Stretch:
-    """Words in a row that stayed, were removed or were added."""
+    """Successive words that stayed, were removed or were added."""
 
     change: Change
     text: str
@@ -21,7 +24,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Difference:
-    """One paragraph that is not as it was."""
+    """One paragraph that changed."""
 
     part: str
     stretches: tuple[Stretch, ...]
@@ -55,7 +58,7 @@ def differences(
 
 
 def _paired(old: list[VariantParagraph], new: list[VariantParagraph]) -> Iterator[Difference]:
-    """Yields the paragraphs of a stretch that changed; those of one part are compared."""
+    """Yields the changed paragraphs; an old and a new one of the same part are compared."""
     for paragraph in new:
         partner = next((one for one in old if one.part == paragraph.part), None)
         if partner:
@@ -65,8 +68,8 @@ def _paired(old: list[VariantParagraph], new: list[VariantParagraph]) -> Iterato
 
 
 def words(before: str, after: str) -> tuple[Stretch, ...]:
-    """Returns the words of both texts in one, each as it stayed, was removed or was added."""
-    # Each word with the space behind it.
+    """Returns the words of both texts in order: those that stayed, were removed or were added."""
+    # A word keeps the space behind it, so that the stretches joined give the text again.
     old, new = (re.findall(r"\S+\s*", text) for text in (before, after))
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     stretches: list[Stretch] = []

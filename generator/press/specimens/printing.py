@@ -21,6 +21,7 @@ STAND_IN = {
     "phone": None,
     "email": None,
 }
+"""The sender of a supporter's specimen, by the fields of sender.yaml."""
 OWN_WORDS = "The supporter’s own words stand here, as they wrote them."
 
 
@@ -34,7 +35,7 @@ class VariantRow:
     approval: Approval | None
     """The approval of these very words."""
     base: Approval | None
-    """If these words were not approved: the approval that comes nearest."""
+    """If these words were not approved: the approval with the most similar words."""
     page: int
 
     @property
@@ -48,7 +49,7 @@ class VariantRow:
 
 @dataclass(frozen=True)
 class DifferenceGroup:
-    """A difference, and the variants that have it."""
+    """A difference, and the numbers of the variants that have it."""
 
     difference: Difference
     numbers: tuple[int, ...]
@@ -71,17 +72,17 @@ def printed(
     templates: Path,
     printer: stationery.Printer,
 ) -> bytes:
-    """Returns the PDF/UA-1: all variants, their changes since the approval, a letter of each.
+    """Returns a PDF/UA-1 with a list of all variants, their changes, and a letter of each.
 
-    Supporters' letters show a stand-in for name, street and story, so that the file can be passed
-    around. Raises LetterTooLongError and TypesettingError as printing does.
+    Supporters' letters show a stand-in for name, street and story, because the file is passed
+    around for approval. Raises LetterTooLongError and TypesettingError as printing does.
     """
     laid_out = [press.lay_out(_stand_in(specimen, press=press)) for specimen in specimens]
     template = stationery.load(templates, "specimens")
     rows: tuple[VariantRow, ...] = ()
     front, pages = b"", 0
-    # The list says on which page each letter is, and its own length moves them: lay it out again
-    # until it is right.
+    # The list gives the page of each letter, and its own length moves the letters: lay it out again
+    # until the numbers are right.
     while not rows or rows[0].page != pages + 1:
         rows = tuple(_rows(specimens, laid_out, approved=approved, first_page=pages + 1))
         front, pages = _front(rows, press=press, template=template, printer=printer)
@@ -99,13 +100,14 @@ def _front(
     template: stationery.Stationery,
     printer: stationery.Printer,
 ) -> tuple[bytes, int]:
-    """Returns the first pages, and their number."""
+    """Returns the PDF of the first pages, and the number of its pages."""
     settings = press.campaign.settings
     states = [row.state for row in rows]
     values = {
         "campaign": settings.title,
         "subject": settings.subject,
         "rows": rows,
+        # The template of 0.1, which users may have changed, calls the differences so.
         "told": tuple(difference_groups(rows)),
         "counts": {state: states.count(state) for state in ("approved", "changed", "new")},
         "letters": sum(row.specimen.letters for row in rows),
@@ -138,17 +140,22 @@ def _rows(
 
 
 def base(variant: Variant, approved: Iterable[Approval]) -> Approval | None:
-    """Returns the approval that comes nearest, None without approvals.
+    """Returns the approval to compare the variant with; None without approvals.
 
-    That is one of the same kind, else of the same writer and office, else with the most paragraphs
-    in common.
+    Prefers one of the same kind, then one of the same writer and office, then the one with the most
+    paragraphs in common: the reader then sees the fewest changes.
     """
-    said = set(variant.paragraphs)
+    paragraphs = set(variant.paragraphs)
 
     def nearness(approval: Approval) -> tuple[bool, bool, int, str]:
         other = approval.variant
         alike = (other.kind.writer, other.kind.office) == (variant.kind.writer, variant.kind.office)
-        return other.kind == variant.kind, alike, len(said & set(other.paragraphs)), other.digest
+        return (
+            other.kind == variant.kind,
+            alike,
+            len(paragraphs & set(other.paragraphs)),
+            other.digest,
+        )
 
     return max(approved, key=nearness, default=None)
 
@@ -164,7 +171,7 @@ def difference_groups(rows: Iterable[VariantRow]) -> Iterator[DifferenceGroup]:
 
 
 def _stand_in(specimen: Specimen, *, press: LetterPrinter) -> Order:
-    """Returns the order of the specimen, with a stand-in for a supporter who signs it."""
+    """Returns the specimen's order; a supporter who signs it is replaced by a stand-in."""
     order = specimen.order
     if not order.key:
         return order

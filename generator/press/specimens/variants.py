@@ -1,4 +1,4 @@
-"""The kinds of letters of a campaign: same design, office and words, to different people."""
+"""Groups letters into kinds that have the same design, office and words, but other recipients."""
 
 import hashlib
 import re
@@ -21,7 +21,7 @@ PLACEHOLDERS = {
     "name": "[supporter]", "street": "[street]", "city": "[town]", "zip": "[zip]",
     "email": "[e-mail]", "phone": "[phone]", "message": "[story]",
 }  # fmt: skip
-"""What stands for each detail of a supporter, by the field of the sender."""
+"""The placeholder for each detail of a supporter, by the field of the sender."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class VariantParagraph:
 
 @dataclass(frozen=True)
 class Kind:
-    """What kind of letter it is, before its words."""
+    """The properties of a letter apart from its words."""
 
     office: str
-    """In which role the member is written to: `Senator, Senate`, `Chair, House`."""
+    """The role in which the letter addresses the member: `Senator, Senate`, `Chair, House`."""
     design: str
     writer: str
     """`sender` or `supporter`."""
@@ -54,7 +54,7 @@ class Variant:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of everything that it says: the same digest, the same words."""
+        """The SHA-256 of kind and words; variants with the same digest say the same."""
         kind = self.kind
         parts = [kind.design, kind.office, kind.writer, *kind.arguments, "", *kind.asks, ""]
         for paragraph in self.paragraphs:
@@ -64,7 +64,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Specimen:
-    """A variant, its number of letters, and the letter with the most room for its words."""
+    """A variant, its number of letters, and the letter that shows it."""
 
     variant: Variant
     letters: int
@@ -72,7 +72,11 @@ class Specimen:
 
 
 def specimens(orders: Iterable[Order], *, press: LetterPrinter) -> tuple[Specimen, ...]:
-    """Returns a specimen of each variant: the sender's first, by office, then the commonest."""
+    """Returns a specimen of each variant: the sender's first, by office, then the commonest.
+
+    The letter that shows a variant is the one with the shortest own words and address. The choice
+    depends on no order, so that the same letters give the same specimens.
+    """
     namer = Namer(press)
     found: dict[str, Specimen] = {}
     for order in orders:
@@ -86,7 +90,7 @@ def specimens(orders: Iterable[Order], *, press: LetterPrinter) -> tuple[Specime
 
 
 def _fullness(order: Order) -> tuple[int, int, str]:
-    """Returns how much of the page the supporter's words and the address take, then the name."""
+    """Returns the lengths of the supporter's words and of the address, then the file's stem."""
     own = sum(len(block.text) for block in order.letter.message)
     return own, sum(map(len, order.letter.inside_address)), order.letter.stem
 
@@ -104,7 +108,8 @@ def _rank(specimen: Specimen) -> tuple[object, ...]:
 class Namer:
     """Puts placeholders for a recipient's and a supporter's own data into letters.
 
-    Letters of one kind then have the same words.
+    Letters of one kind then have the same words. Keeps what it made for each recipient, because a
+    drive has a hundred thousand letters to a few hundred of them.
     """
 
     def __init__(self, press: LetterPrinter) -> None:
@@ -128,9 +133,10 @@ class Namer:
         )
 
     def _without_writer(self, order: Order) -> Letter:
-        """Returns the letter composed for a supporter whose details are placeholders.
+        """Returns the letter composed for a supporter with placeholders as details.
 
-        Replaced in finished words, a town called Mexico would hide words of the campaign.
+        Replacing the details in the finished words would go wrong: a supporter from a town called
+        Mexico would hide words of the campaign.
         """
         if not order.key:
             return order.letter
@@ -151,16 +157,16 @@ def _replacer(known: dict[str, str]) -> Callable[[str], str]:
 
 
 def _own(recipient: Recipient, campaign: Campaign) -> Iterator[tuple[str, str]]:
-    """Yields the recipient's own words with their placeholders; later ones win.
+    """Yields the recipient's own words with their placeholders; of equal words the last counts.
 
     These are name, state, seat, towns with offices, their distances, and figures of the district.
-    A town that is a place of the campaign stays, because the campaign speaks of it.
+    A town that is a place of the campaign gets no placeholder: the campaign writes about it.
     """
     yield STATES[recipient.state], "[state]"
     places = campaign.source.places.values()
-    spoken_of = {place.name for place in places}
+    own_places = {place.name for place in places}
     for office in recipient.addresses.district:
-        if office.city not in spoken_of:
+        if office.city not in own_places:
             yield office.city, "[office]"
     for place in places:
         if near := nearest_office(recipient, place):
@@ -179,7 +185,7 @@ def _own(recipient: Recipient, campaign: Campaign) -> Iterator[tuple[str, str]]:
 
 
 def _paragraphs(letter: Letter) -> Iterator[tuple[str, str]]:
-    """Yields all that the campaign says in the letter, each paragraph with its part."""
+    """Yields every paragraph of the letter that is the campaign's, with its part."""
     yield "salutation", letter.salutation
     yield "subject", letter.subject
     for block in letter.statement:

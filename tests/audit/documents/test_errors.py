@@ -88,6 +88,7 @@ def test_a_pdf_cut_short_is_damaged_or_read_and_never_a_traceback(cut: int) -> N
     assert outcome(makes.report_pdf()[:cut], "x.pdf").count("x.pdf") == 1
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.integers(0, 4000), st.binary(min_size=1, max_size=40))
 def test_a_damaged_pdf_ends_in_a_sentence(place: int, noise: bytes) -> None:
@@ -101,6 +102,7 @@ def test_any_bytes_end_in_a_document_or_a_sentence(data: bytes, name: str) -> No
     assert outcome(data, name).startswith(name)
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="<>/!-[]\"'= abp&;#x\n", max_size=200))
 def test_any_pile_of_the_pieces_of_html_is_read(text: str) -> None:
     document = read_here(f"<html><p>words {text}".encode(), "x.html")
@@ -113,6 +115,7 @@ def test_a_file_too_large_is_refused(size: int) -> None:
         read_document(b"x" * size, "x.txt")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bomb",
     [
@@ -139,6 +142,7 @@ def test_a_bomb_of_tags_is_read_to_its_end(bomb: str) -> None:
     assert outcome(("<html><p>words</p>" + bomb * 100_000).encode(), "x.html")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bomb", [">", "- ", "[", "*", "`", "![", "1. ", "    ", "|a", "<a>", "_a_", "&amp;", "\\"]
 )

@@ -10,6 +10,7 @@ from tests.support import makes
 from tests.support.documents import outline, printed, texts, written
 
 
+@pytest.mark.slow
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     body = "".join(
         f"<p>Paragraph {number} of this paper goes on over its pages.</p>" for number in range(90)
@@ -58,7 +59,7 @@ def test_bold_lines_are_headings_also_without_bookmarks() -> None:
     ]
 
 
-def test_capitals_alone_make_a_heading_and_an_entry_of_the_contents_is_none() -> None:
+def test_capitals_make_a_heading_and_an_entry_of_the_contents_does_not() -> None:
     body = (
         "<h1>Paper</h1><p><b>Costs . . . . . . . . 24</b></p><p>THE COSTS</p><p>Words "
         "of the part, which go on and on for a line.</p>"
@@ -86,19 +87,22 @@ WARD = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [2, 3, 4])
 def test_columns_are_read_one_after_the_other(columns: int) -> None:
     style = (
         f".c {{ columns: {columns}; column-gap: 0.22in }} @page {{ margin: 0.6in }} p "
         f"{{ font-size: 9pt; text-align: justify }}"
     )
-    told = "".join(WARD.format(ward, 1000 + 37 * number) for number, ward in enumerate(WARDS * 3))
+    filings = "".join(
+        WARD.format(ward, 1000 + 37 * number) for number, ward in enumerate(WARDS * 3)
+    )
     title = (
         "<h1>Counting the Evictions of the Harlan District, and Why They Are Late</h1>"
         "<p>Tenant Data Lab, August 21, 2023</p>"
     )
     document = read_document(
-        printed(f"{title}<div class=c><h2>Filings</h2>{told}</div>", style), "x.pdf"
+        printed(f"{title}<div class=c><h2>Filings</h2>{filings}</div>", style), "x.pdf"
     )
     assert outline(document) == [
         (1, "Counting the Evictions of the Harlan District, and Why They Are Late"),
@@ -110,6 +114,7 @@ def test_columns_are_read_one_after_the_other(columns: int) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_words_that_are_drawn_one_by_one_make_no_columns() -> None:
     words = " ".join(WARD.format(ward, 1000)[3:-4] for ward in WARDS).split()
     page = (
@@ -160,7 +165,7 @@ def test_a_list_is_no_table() -> None:
         ("They were done by", "March 2021."),
     ],
 )
-def test_a_sentence_over_the_page_is_one_whatever_it_goes_on_with(before: str, after: str) -> None:
+def test_a_sentence_over_two_pages_is_one_with_any_next_word(before: str, after: str) -> None:
     body = f'<p>The board met.</p><p>{before}</p><p style="break-before: page">{after}</p>'
     assert (
         texts(read_document(printed(body, "p { font-size: 12pt }"), "x.pdf"))[-1]
@@ -186,9 +191,9 @@ def test_running_heads_of_small_pages_are_left_out() -> None:
         "@top-center { content: 'Tenant Data Quarterly' } @bottom-center { content: counter(page) }"
     )
     style = f"@page {{ size: 4in 2.6in; margin: 0.5in; {heads} }}"
-    told = [WARD.format(ward, 1000 + 37 * number) for number, ward in enumerate(WARDS)]
-    document = read_document(printed("".join(told), f"{style} p {{ font-size: 10pt }}"), "x.pdf")
-    assert texts(document) == [words[3:-4] for words in told]
+    filings = [WARD.format(ward, 1000 + 37 * number) for number, ward in enumerate(WARDS)]
+    document = read_document(printed("".join(filings), f"{style} p {{ font-size: 10pt }}"), "x.pdf")
+    assert texts(document) == [words[3:-4] for words in filings]
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

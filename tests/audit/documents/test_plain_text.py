@@ -77,7 +77,7 @@ def test_a_text_without_headings_has_its_first_words_for_a_title() -> None:
         ("June 4, 2024\n\nIt was long.\n", None),
     ],
 )
-def test_the_title_of_a_text_is_whole_or_none(text: str, title: str | None) -> None:
+def test_the_title_of_a_text_is_complete_or_missing(text: str, title: str | None) -> None:
     document = read_document(text.encode(), "x.txt")
     assert (document.title if document.titled else None) == title
 

@@ -167,9 +167,9 @@ def bomb(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_reader_that_dies_is_said_to(number: signal.Signals, bomb: Path) -> None:
     with outline(bomb) as running:
         os.kill(reader_of(running), number)
-        shown, told = running.communicate(timeout=60)
+        shown, errors = running.communicate(timeout=60)
     assert (running.returncode, shown) == (2, "")
-    assert told == (
+    assert errors == (
         f"letters: {bomb} crashes the program that reads it ({number.name}): "
         "print it to a new PDF, or give its words alone as Markdown or plain text\n"
     )
@@ -181,17 +181,17 @@ def test_an_interrupt_ends_the_reader_and_its_environment_is_empty(bomb: Path) -
         reader = reader_of(running)
         assert Path(f"/proc/{reader}/environ").read_bytes() == b""
         running.send_signal(signal.SIGINT)
-        _, told = running.communicate(timeout=60)
+        _, errors = running.communicate(timeout=60)
     assert running.returncode == 130
-    assert "Traceback" not in told
+    assert "Traceback" not in errors
     assert not Path(f"/proc/{reader}").exists()
 
 
 def test_a_reader_has_so_much_time(bomb: Path) -> None:
     with outline(bomb, seconds=2) as running:
-        shown, told = running.communicate(timeout=180)
+        shown, errors = running.communicate(timeout=180)
     assert (running.returncode, shown) == (2, "")
-    assert told.startswith(
+    assert errors.startswith(
         f"letters: {bomb} takes more than 60 seconds to read: print it to a new PDF"
     )
 

@@ -121,7 +121,7 @@ def test_figures_of_a_table_stand_behind_the_words_above_them(data: bytes, name:
     assert rows[1:] == ["Harlan | Homes: 1,204 | 2021: 12 percent", "Ferry Point | none | 2021: 5"]
 
 
-def test_a_table_without_a_head_has_none() -> None:
+def test_a_table_without_a_head_gets_no_head() -> None:
     page = (
         b"<html><h1>T</h1><table><tr><td>Harlan</td><td>2021</td></tr><tr><td>Ferry "
         b"Point</td><td>2022</td></tr></table>"

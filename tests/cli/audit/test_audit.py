@@ -250,7 +250,7 @@ def test_an_audit_without_a_document_asks_for_it(project: Path) -> None:
     run = inside("audit", SHIPPED, project=project)
     assert (run.code, run.said) == (2, "")
     assert run.warned == (
-        f"letters: which document does {SHIPPED} rest on? Say it once: letters audit "
+        f"letters: which document does {SHIPPED} rest on? Name it once: letters audit "
         f"{SHIPPED} --source FILE|URL\n"
     )
 

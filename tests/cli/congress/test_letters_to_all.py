@@ -11,7 +11,7 @@ import pytest
 from generator.congress import forms_of_address, zip_codes
 from generator.letter import selection
 from generator.models.recipient import Recipient
-from generator.press import job
+from generator.press import build, job
 from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.cli.congress.members import (
@@ -153,7 +153,7 @@ def test_the_member_of_a_port_gets_its_argument_and_no_file_of_the_campaign_know
     (place / "recipients" / "tx-23.yaml").write_text(NEW_MEMBER, "utf-8")
     files = [place / CONGRESS, place / "recipients" / "tx-23.yaml"]
     on = datetime.date.fromisoformat(DATE)
-    ready = job.prepare(
+    ready = build.prepare_letters(
         load.open_project(place), BuildOptions(CAMPAIGN, on, tuple(PORTS), tuple(files))
     )
     assert {order.recipient.seat: order.letter.arguments[0] for order in ready.orders} == PORTS
@@ -163,7 +163,7 @@ def test_the_member_of_a_port_gets_its_argument_and_no_file_of_the_campaign_know
 @needs_data
 def test_members_near_the_border_are_asked_to_go_there_with_the_distance(congress: Path) -> None:
     on = datetime.date.fromisoformat(DATE)
-    ready = job.prepare(
+    ready = build.prepare_letters(
         load.open_project(congress), BuildOptions(CAMPAIGN, on, (), (congress / CONGRESS,))
     )
     asked = {
@@ -252,7 +252,7 @@ def test_nearest_office_and_distance_are_those_of_the_real_offices(place: Path) 
         CAMPAIGN, datetime.date.fromisoformat(DATE), ("TX-15", "TX-34", "ME"), (place / CONGRESS,)
     )
     said = {}
-    for order in job.prepare(load.open_project(place), options).orders:
+    for order in build.prepare_letters(load.open_project(place), options).orders:
         said[order.recipient.seat] = [
             block.text for block in order.letter.statement if block.part == "argument:local-camp"
         ]
@@ -278,7 +278,10 @@ def test_an_argument_that_is_for_others_stops_no_letter(rule: str, words: str, s
     (small / "letters" / "library" / "arguments" / "elsewhere.md").write_text(text, "utf-8")
     for name, *rest in (("build", "--dry-run"), ("explain", "TX-16"), ("coverage",), ("check",)):
         done = run(name, "library", *rest, "--date", DATE, place=small)
-        assert (done.code, "elsewhere.md:3: warning: when: holds for none" in done.warned) == (
+        assert (
+            done.code,
+            "elsewhere.md:3: warning: when: holds for no recipient" in done.warned,
+        ) == (
             0,
             name == "check",
         ), done.warned

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.press import job
+from generator.press import build
 from generator.press.build_options import BuildOptions
 from generator.project import load
 from tests.cli.congress.members import CAMPAIGN, CONGRESS, DATE, needs_data, run
@@ -37,17 +37,17 @@ def test_from_the_third_of_january_room_numbers_are_left_out_until_a_sync(small:
     text = file.read_text("utf-8").replace("    term_end: 2027-01-03\n", room, 1)
     file.write_text(text, "utf-8")
     options = BuildOptions("library", datetime.date(2027, 1, 3), ("TX-16",))
-    ready = job.prepare(load.open_project(small), options)
+    ready = build.prepare_letters(load.open_project(small), options)
     assert ready.orders[0].letter.inside_address[1:] == (
         "U.S. House of Representatives",
         "Washington, DC 20515",
     )
     warning = (
-        "1 room number is from before January 3, 2027, when offices were drawn anew, and left out"
+        "1 room number is from before January 3, 2027, when offices were drawn by lot, and left out"
     )
     assert [warning in str(problem) for problem in ready.warnings] == [True]
     file.write_text(text.replace("as_of: 2026-06-15", "as_of: 2027-01-03"), "utf-8")
-    ready = job.prepare(load.open_project(small), options)
+    ready = build.prepare_letters(load.open_project(small), options)
     assert "2448 Rayburn House Office Building" in ready.orders[0].letter.inside_address
     assert ready.warnings == ()
 
@@ -120,7 +120,7 @@ def test_the_nearest_office_is_the_one_at_the_port(congress: Path) -> None:
     )
     cities = {
         order.recipient.seat: order.letter.inside_address[-1]
-        for order in job.prepare(load.open_project(congress), options).orders
+        for order in build.prepare_letters(load.open_project(congress), options).orders
     }
     assert cities["TX-28"].startswith("Laredo, TX 780")
     assert cities["AZ-07"].startswith(("Nogales", "Tucson"))
@@ -180,7 +180,7 @@ def test_the_day_that_was_wished_for_stands_in_the_letter(small: Path) -> None:
         "library", datetime.date.fromisoformat(DATE), act_by=datetime.date(2026, 12, 1)
     )
     assert (
-        job.prepare(load.open_project(small), options).orders[0].letter.statement[-1].text
+        build.prepare_letters(load.open_project(small), options).orders[0].letter.statement[-1].text
         == "Act by December 1, 2026."
     )
 
@@ -198,11 +198,11 @@ def test_a_rule_that_holds_for_no_member_is_a_warning_of_check(small: Path) -> N
     )
     checked = run("check", "library", "--date", DATE, place=small)
     assert checked.code == 0
-    warnings = [line for line in checked.warned.splitlines() if "holds for none" in line]
+    warnings = [line for line in checked.warned.splitlines() if "holds for no recipient" in line]
     assert len(warnings) == 1
     assert warnings[0].startswith(
-        "letters/library/arguments/texas.md:4: warning: when: holds for none of the 2 "
-        "recipients (most often: "
+        "letters/library/arguments/texas.md:4: warning: when: holds for no recipient (of 2; "
+        "most often: "
     )
 
 

@@ -264,7 +264,7 @@ def test_a_member_who_leaves_before_the_date_gets_a_letter_only_with_allow_ended
     nobody = letters(*dated, "--to", "TX-16", project=place)
     refused(
         nobody,
-        "letters: nobody is left to write to on 2027-02-01: ",
+        "letters: no recipient is in office on 2027-02-01: ",
         "--allow-ended, or change --date",
     )
     assert letters(*dated, "--to", "TX-16", "--allow-ended", project=place).said.endswith(
