@@ -109,7 +109,7 @@ def of_campaign(campaign: Campaign) -> Context:
 
 
 def of_letter(letter: Letter, recipient: Recipient | None) -> Context:
-    """Returns what one letter may say besides: its day, its sender, and its recipient."""
+    """Returns what one letter may also say: its day, its sender, and its recipient."""
     details = letter.sender.details
     phrases = [line for lines in (letter.inside_address, *letter.other_addresses) for line in lines]
     phrases += filter(

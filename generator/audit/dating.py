@@ -66,7 +66,7 @@ PAIR = 2
 # Matches “When the count was announced, ”. The length is bounded by hand: an event is named in a
 # few words, and a longer opening is a clause with a matter of its own.
 REFERS_BACK = re.compile(r"(?:When|After|Upon|Following|Since|Once)\s+([^,]{3,80}),")
-# The words by which an event is named again: “announced”, “expansion”, “agreement”; not “count”.
+# The words by which an event is named again: “announced”, “evacuation”, “agreement”; not “count”.
 EVENT = re.compile(r"\b\w{3,}ed\b|\b\w{3,}tion\b|\b\w{3,}ment\b")
 GOES_ON = re.compile(
     r"^(?:This|That|These|Those|Both|Neither|Then|Such|\w+\s+of\s+(?:these|those|them|whom)|"

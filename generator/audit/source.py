@@ -85,7 +85,7 @@ def audit_asks(campaign: Campaign, *, ground: AuditBasis) -> Iterator[Problem]:
         if section is None:
             continue
         bill = recommendation.bill
-        # The names that the recommendation gives besides its words, and the chambers, which any ask
+        # The other names that the recommendation gives, and the chambers of Congress, which any ask
         # may name.
         named = (bill.title or "", bill.number or "") if bill else ()
         also = (
