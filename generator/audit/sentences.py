@@ -178,7 +178,8 @@ def stem(word: str) -> str:
     """Returns the word without its case, possessive and ending."""
     # The possessive goes first, so that “families’” and “family’s” lose it before their ending.
     bare = re.sub(r"[’']s?$", "", word.lower())
-    if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss"):  # noqa: PLR2004 -- “gas” and “bus” are no plurals
+    # Not in words of three letters: “gas” and “bus” are no plurals; nor is “loss”.
+    if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss"):  # noqa: PLR2004
         bare = bare[:-1]
     # Synonyms are looked up by the whole word: by their stems, “terminate” would bring “terminal”
     # with it.

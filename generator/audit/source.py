@@ -164,7 +164,7 @@ class _Auditor:
             return ()
         held = (one.heading for one in self.ground.document.sections if one.heading)
         headings = {plain(heading): heading for heading in held}
-        # A heading is most often mistyped or from another edition, so the nearest is a help.
+        # A heading may be mistyped or from another edition, so the nearest is a help.
         close = difflib.get_close_matches(plain(section.heading), headings, n=1, cutoff=ALIKE)
         hint = f"; the nearest is “{headings[close[0]]}”" if close else ""
         return (f"the document has no section “{section.heading}”{hint}",)
