@@ -8,8 +8,12 @@ from generator.audit.boilerplate import is_furniture
 from generator.audit.documents.types import Document, DocumentSection, Paragraph
 from generator.audit.index import Index, Sentence, plain
 
+# Rules and not a parser find what a document asks: both were compared on 31 documents
+# (docs/decisions.md). The rules found as much, without 30 more packages.
 CONGRESS = "Congress"
 MODAL = re.compile(r"\b(?:should|must|ought\s+to|needs?\s+to|shall)\b")
+# Matches “We urge Congress to”, “the Alliance calls on”, “recommends that”, “is urged”; not “the
+# most urgent need” and not “it was asked”.
 URGING = re.compile(
     r"\b(?:(?:I|[Ww]e|[A-Z]\w+)\s+(?:\w+\s+)?(?:recommends?|urges?|calls?\s+(?:on|upon|for)|"
     r"asks?)|(?:recommends?|urges?)\s+that|"
@@ -17,6 +21,8 @@ URGING = re.compile(
 )
 WISH = re.compile(r"\b(?:should|ought\s+to)\b")
 """The modals that state no fact: “must” and “need to” also say what people suffer."""
+# Matches “Congress”, “House and Senate”, “appropriators”; not “White House”. A state's own
+# legislature is sorted out by OF_A_STATE, because a letter to Congress cannot ask it.
 LAWMAKERS = re.compile(
     r"\b(?:U\.?S\.?\s+)?(?:Congress(?:ional)?|Senate|(?<!White )House|[Ll]awmakers|[Ll]egislators|"
     r"[Mm]embers\s+of\s+Congress|"
@@ -26,6 +32,7 @@ LAWMAKERS = re.compile(
 OF_A_STATE = re.compile(
     r"\b[Ss]tate\s+(?:and\s+local\s+)?(?:legislat\w+|lawmakers|senat\w+|house)\b"
 )
+# Matches “reports to Congress” and “funded by Congress”.
 TOLD_TO = re.compile(r"\b(?:to|by)\s+(?:the\s+)?(?:U\.?S\.?\s+)?Congress\b")
 """Congress where it hears or did something, and is not asked to act."""
 # Who may be asked, and the verbs of asks: written by hand on 24 November 2026, from the
@@ -44,6 +51,8 @@ OTHERS = re.compile(
     r"IRS|FCC|FTC|SEC|FERC|OSHA|BLM|BIA|"
     r"IHS|ORR|EOIR|USPS|GAO|OMB|CFPB|FHFA|NLRB|EEOC|UN|UNHCR)\b"
 )
+# Matches a heading that is the name of a body: “Department of Labor”, “State governments”. OTHERS
+# would find a body anywhere in it: “Help for schools” is about schools and not addressed to them.
 INSTITUTION = re.compile(
     r"(?:the\s+)?(?:U\.?S\.?\s+)?(?:Department|Secretary|Governor|President|Administration|Bureau|"
     r"Office|Board|Commission|Agency|"
@@ -51,12 +60,15 @@ INSTITUTION = re.compile(
     r"lawmakers|legislatures?)|States|Cities|Counties)\b",
     re.IGNORECASE,
 )
+# Matches headings such as “Recommendations”, “What Congress must do”, “Next steps”; not “Findings”.
 ADVISING = re.compile(
     r"\brecommend|\bwhat\b.{0,40}\b(?:should|must|can)\b|\bcalls?\s+to\s+action\b|"
     r"\bnext\s+steps\b|\bpolicy\s+options\b|\bour\s+asks?\b|"
     r"\basks\b|\bwe\s+(?:ask|urge|request|call)\b|\bactions?\s+(?:items|needed)\b",
     re.IGNORECASE,
 )
+# Matches “To Congress:”, “For state agencies”, “Recommendations to the State of Texas”. `lead` is
+# the colon: with it the words before a list item address the item and are no part of it.
 TO_SOMEBODY = re.compile(
     (
         r"(?:(?:policy\s+)?recommendations?\s+)?(?:to|"
@@ -64,21 +76,32 @@ TO_SOMEBODY = re.compile(
     ),
     re.IGNORECASE,
 )
+# Matches “What Congress should do” and “What the Department can do”; not “What we found”.
 WHAT_SOMEBODY = re.compile(
     r"what\s+(?:should|must|can)?\s*(?P<who>.+?)\s+(?:should|can|must|do)\b", re.IGNORECASE
 )
+# Matches “Recommendation 3: Fund the clinics” and “Ask #2 – …”: such a heading is itself the
+# advice.
 NUMBERED = re.compile(
     r"(?:recommendation|ask)\s*(?:#|No\.\s*)?\d+\s*[:.–—-]\s*(?=\S)", re.IGNORECASE
 )
+# Matches “3. ”, “B) ” and “IV. ” before a heading.
 NUMBER = re.compile(r"(?:\d+|[A-Z]|[IVX]+)[.)]\s+")
+# The subject of “should” stands in the clause of the verb: in “Wells are dry, and the state says
+# that Congress should act” only the last words before it count.
 CLAUSE_BEGINS = re.compile(r"[;:,–—()]|\b(?:but|so|that|because|although|while|if|when)\b")
 ASKED = re.compile(r"\b(?:you|this\s+body)\b")
 OBJECT_ENDS = re.compile(r"\b(?:to|should|must)\b|[,;:.]")
+# Matches “ be repealed” and “ also be withdrawn” behind “should”: the subject is then acted on.
+# “Congress must be ready” is not matched, because “ready” is no participle.
 PASSIVE = re.compile(
     r"\s+(?:(?:not|also|never|therefore|immediately|promptly|\w+ly)\s+)*be\s+\w+(?:ed|en|wn|ut|lt|"
     r"nt|de|id)\b"
 )
 BY_SOMEBODY = re.compile(r"\bby\s+(?P<who>(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*)")
+# Under a heading that advises, a sentence that begins with such a verb is an ask without “should”.
+# A list of verbs, because the form of an English imperative is that of a noun: “Fund balances fell”
+# is a hazard that is accepted under such headings only.
 IMPERATIVE = re.compile(
     r"^(?:(?:immediately|also|finally|first|second|third|promptly|fully|publicly)\s+)?"
     r"(?:end|stop|pass|enact|fund|defund|repeal|hold|conduct|require|ensure|prohibit|bar|ban|"
@@ -92,7 +115,11 @@ IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 LISTED = "listed under recommendations"
+# Words, chosen by hand: a heading that only names a body is short, and a longer one that mentions
+# Congress says something about it.
 SHORT_HEADING = 8
+# Words, chosen by hand: “Congress should act” asks for something; “Congress should” is a heading or
+# the rest of a sentence that the layout cut.
 FEWEST_WORDS = 3
 
 
@@ -183,17 +210,21 @@ def _of_paragraph(
     above: _Above,
 ) -> Iterator[tuple[CandidateRecommendation, Sentence]]:
     """Yields the recommendations of one paragraph, without a sentence that only opens a list."""
+    # A document asks in its text: a footnote cites what others advise, and a row of a table counts.
     if paragraph.kind in ("note", "row"):
         return
     if _opens(paragraph.text, above=above):
         above.open(paragraph.text)
         return
     is_item = paragraph.kind == "item"
+    # A list that “should:” opened ends with its last item; the section's heading holds to its end.
     above.lists = above.section.advises or (above.lists and is_item)
     for sentence in sentences:
         lead = TO_SOMEBODY.match(sentence.text)
         own = _name(lead["who"]) if lead and lead["lead"] else ""
         text = sentence.text[lead.end() :].strip() if lead and own else sentence.text
+        # Of a list item only the first sentence is the advice: “Pay first rental aid. It would
+        # reach 30,000 people.” has its reason behind it.
         first = sentence is sentences[0]
         to = own or _to(text)
         if why := _why(
@@ -259,6 +290,9 @@ def _to(text: str) -> str:
         rest = text[found.end() :]
         end = OBJECT_ENDS.search(rest, 1)
         asked = rest[: end.start()] if end else rest
+        # “You” and “this body” are Congress: so testimony speaks to its committee. The object of
+        # “urge” goes first, because in “We urge the board to see that states must pay” the board is
+        # asked.
         named.insert(0, CONGRESS if ASKED.search(asked) else _name(asked))
     return CONGRESS if CONGRESS in named else next(filter(None, named), "")
 
@@ -269,6 +303,7 @@ def _subject(text: str, modal: re.Match[str]) -> str:
         by = BY_SOMEBODY.search(text, modal.end())
         return _name(by["who"]) if by else ""
     clauses = CLAUSE_BEGINS.split(text[: modal.start()])
+    # The last clause names the subject, if it has words.
     # “Congress, in its next session, should”: the subject stands before what is put in between.
     return _name(clauses[-1] if clauses[-1].strip() else clauses[0])
 
@@ -295,9 +330,13 @@ def _standings(document: Document) -> Iterator[HeadingContext]:
     """
     open_ones: list[tuple[int, HeadingContext]] = []
     for section in document.sections:
+        # The headings above a section are those with a smaller level that no equal or smaller one
+        # closed.
         while open_ones and open_ones[-1][0] >= section.level:
             open_ones.pop()
         above = open_ones[-1][1] if open_ones else HeadingContext()
+        # “Recommendations for a Better Basin” as the title of a whole report would make every
+        # sentence in it an ask.
         is_title = plain(section.heading) == plain(document.title) and len(document.sections) > 1
         own = above if is_title else _of_heading(section.heading, above=above)
         open_ones.append((section.level, own))

@@ -14,8 +14,12 @@ LESS_SAID = (
     ("several", "many"),
 )
 """What may be said of a number of which the second is true."""
+# Chosen by hand: a longer list is not counted in running text, so a larger number is a figure.
 LISTED_AT_MOST = 10
+# “One” is an article more often than a count, and one thing is no list.
 FEWEST_LISTED = 2
+# “The first”, “a second”, “a third” order an argument; a later one (“the ninth clinic”) counts
+# something and needs a finding.
 THIRD = 3
 # Chosen by hand on 25 November 2026: “600 farmers” for 607 is off by a hundredth, “20,000” for
 # 21,786 by a twelfth.
@@ -53,8 +57,10 @@ def supports(theirs: Figure, ours: Figure) -> bool:
         or (ours.unit, ours.of) != (theirs.unit, theirs.of)
     ):
         return False
+    # A span says its own inexactness. One end of it, or a rounded span, is another statement.
     if ours.upper is not None or theirs.upper is not None:
         return False
+    # Only an exact number can be rounded: rounding “nearly 22,000” would put a guess on a guess.
     return theirs.qualifier == "exactly" and _rounded(ours, theirs.value)
 
 
@@ -66,11 +72,15 @@ def _rounded(ours: Quantity, value: Fraction) -> bool:
     grain = _grain(ours)
     difference = value - ours.value
     if (
+        # One digit is too coarse (“about 20,000” for 21,786), unless hardly anything is lost. A
+        # share is left out of this rule: “about 40 percent” for 42 is as people speak.
         grain > abs(value) / 10
         and ours.unit != "share"
         and abs(difference) > abs(value) * NOTEWORTHY
     ):
         return False
+    # The bounds are those that the words promise: “nearly” is never above the number and “more
+    # than” never below it. A number without such a word claims to be exact and is refused.
     return {
         "about": abs(difference) <= grain / 2,
         "nearly": -grain / 2 <= difference < 0,
@@ -84,6 +94,8 @@ def _grain(quantity: Quantity) -> Fraction:
 
     That is a thousand for 22,000, and a hundredth for 45 percent.
     """
+    # A share is kept as a fraction and written in percent, so its last digit is that of the
+    # percent.
     value = quantity.value * 100 if quantity.unit == "share" else quantity.value
     scale = Fraction(1, 100) if quantity.unit == "share" else Fraction(1)
     if value.denominator != 1:
@@ -97,6 +109,7 @@ def _grain(quantity: Quantity) -> Fraction:
     while number % 10 == 0:
         number //= 10
         zeros += 1
+    # 0 has no logarithm and no digits: it is taken for 1.
     return scale * Fraction(10) ** min(zeros, math.floor(math.log10(abs(int(value)) or 1)))
 
 
@@ -111,6 +124,8 @@ def counts_its_list(quantity: Quantity, text: str) -> bool:
         or not FEWEST_LISTED <= quantity.value <= LISTED_AT_MOST
     ):
         return False
+    # Matches what announces a list; without it, “three cities and two towns” would count its own
+    # words.
     listed = re.split(r"namely|such as|[:—–]|\(", text[quantity.end :], maxsplit=1)
     if len(listed) == 1:
         return False
@@ -118,6 +133,8 @@ def counts_its_list(quantity: Quantity, text: str) -> bool:
     items = [
         item for item in re.split(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", inside) if item.strip()
     ]
+    # The items that begin with a capital, up to the first that does not: “two cities, namely Laredo
+    # and Reynosa, where …” has words behind its list.
     leading = next(
         (number for number, item in enumerate(items) if not item.strip()[:1].isupper()), len(items)
     )
@@ -161,6 +178,7 @@ def follows(one: Moment, other: Moment) -> bool:
         or other.month is None
     ):
         return False
+    # Months since the year 0, so that December and January follow each other.
     return 12 * other.year + other.month == 12 * one.year + one.month + 1
 
 

@@ -32,14 +32,19 @@ NEUTRAL = frozenset(
 """Verbs that get their sense from what follows them."""
 Sense = Literal["more", "less"]
 FEWER = frozenset(stem(word) for word in "end prohibit defund reject".split())
+# In reverse, so that a word on two lines of SYNONYMS has the sense of the first: a later entry of a
+# dict replaces an earlier one.
 SENSES: Mapping[str, Sense] = {
     **dict.fromkeys(NEUTRAL, "more"),
     **{word: "less" if group & FEWER else "more" for group in reversed(ALIKE) for word in group},
 }
 """Whether a verb wants more of its object or less."""
+# Matches “In its next budget, ” and “By March, ” before the verb of an ask; not “Increase aid”,
+# because a space must follow the preposition.
 OPENING = re.compile(
     r"^(?:In|By|During|After|Before|At|Through|With|For|On|Within)\s[^,]*,\s*", re.IGNORECASE
 )
+# Matches “please immediately ” and “to fully ”. An adverb on -ly is no verb of an ask.
 ADVERBS = re.compile(
     r"^(?:(?:please|also|immediately|finally|now|fully|publicly|promptly|to|\w+ly)\s+)+",
     re.IGNORECASE,
@@ -64,6 +69,8 @@ def _about_it(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis) 
         text: share_held(ask, words_held(text, ground=ground), ground=ground, but=verb)
         for text in texts
     }
+    # A third, chosen by hand: a text with fewer of the words than that of the best one only
+    # mentions the subject, and its verb is not about it.
     least = max(FEWEST_OBJECTS, max(shares.values(), default=0.0) / 3)
     return [text for text, share in shares.items() if share >= least]
 
@@ -81,6 +88,8 @@ def is_opposed(ask: str, texts: Sequence[str], *, verb: str, ground: AuditBasis)
     objects = stems(ask) - NEUTRAL - {verb}
     senses = {_wants(text, objects) for text in _about_it(ask, texts, verb=verb, ground=ground)}
     ours = SENSES.get(verb)
+    # An unknown verb on either side proves no opposition, because a true paraphrase must not be
+    # refused.
     return ours is not None and ours not in senses and bool(senses - {None})
 
 
@@ -88,6 +97,8 @@ def _wants(text: str, objects: frozenset[str]) -> Sense | None:
     """Returns what a text wants of something, by the last verb before its first mention."""
     sense: Sense | None = None
     for word in (stem(found) for found in WORD.findall(text)):
+        # “End the program and fund the clinics” wants more of the clinics: the last verb before the
+        # first mention of the object decides, and what follows it is about something else.
         if word in objects and sense:
             break
         sense = SENSES.get(word, sense)
@@ -116,6 +127,8 @@ def share_held(
     """
     rarity = ground.index.rarity
     most, total, got = max(rarity.values(), default=1.0), 0.0, 0.0
+    # Sorted: the order of a set changes from run to run, and sums of floats change with their
+    # order.
     for word in sorted(stems(ask) - NEUTRAL - {but}):
         worth = rarity.get(word, most)
         total += worth

@@ -8,19 +8,30 @@ from generator.audit.index import Sentence
 from generator.audit.names import defined
 from generator.audit.occurrences import Span, overlap
 
+# No library does this: a recognizer of names says that “FEMA” is a body, and not whether FEMA
+# counted or was only spoken of. The rules read the words around a name, and answer “open” where
+# these do not show it, so that no true attribution is refused.
 Answer = Literal["yes", "no", "open"]
 
 BETWEEN_WORDS = r"[“”\"‘’']*\s+[“”\"‘’']*"
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+# A document may write “US Department of Justice” once and “Department of Justice” afterwards.
 HOME = re.compile(r"^(?:US|U\.S\.|United States|American)\s+")
+# Matches what a source file adds to a name: “, a nurse”, “ (GAO)”, “ – Texas”, “at Alder
+# University”.
 TAIL = re.compile(r"\s*(?:,|\(|\s[–—-]\s|\bat (?:the )?(?=[A-Z])|\bof the University\b).*$")
+# Matches “US Department of State” and “State Department”, which mean one body; not “Fire
+# Departments”.
 DEPARTMENT = re.compile(
     r"^(?P<home>(?:US |U\.S\. )?)(?:Department of (?:the )?(?P<of>[A-Z]\w+(?: [A-Z]\w+)*)|"
     r"(?P<before>[A-Z]\w+(?: [A-Z]\w+)*) Department)$"
 )
+# Words of a name that give no letter to its initials: GAO, FBI; “Sans” does (MSF: Médecins Sans
+# Frontières).
 NO_INITIAL = frozenset(
     {"of", "for", "the", "and", "at", "in", "on", "a", "an", "de", "sans", "us", "u.s."}
 )
+# Two letters are initials of too much: “WC” is the Water Center, the Wells Council and more.
 FEWEST_INITIALS = 3
 
 # Works, verbs of saying, roles and titles: written by hand on 24 and 25 November 2026, from the 30
@@ -44,6 +55,7 @@ SAID = (
     r"es|ied|ies|ed|d)?)"
 )
 """What the source of a statement or count does."""
+# “Said” and “has also found”, but not “reported by”, which makes the body the object.
 DOES = (
     r"(?:(?:(?:has|have|had|also|recently|later|then|just|now|even|\w+ly)\s+)*"
     rf"{SAID}\b(?!\s+(?:by|of|from)\b))"
@@ -53,6 +65,8 @@ ROLE = (
     r"data|reports?|study|surveys?|judges?|teams?|figures|"
     r"statistics|records))?"
 )
+# Matches “Center for Gender and Refugee Studies” and “Médecins Sans Frontières”; the small words
+# count within a name only, never at its end.
 NAME = r"[A-Z][\w’'&.-]*(?:\s+(?:(?:of|for|the|and|de|sans)\s+)*[A-Z][\w’'&.-]*)*"
 INSTITUTION = re.compile(r"(?:University|College|Institute|School)$")
 TAIL_OF = re.compile(
@@ -61,11 +75,16 @@ TAIL_OF = re.compile(
 LONGER = re.compile(rf"\s+{NAME}")
 """Behind a name that is only the beginning of another: “US Immigration Policy Center” is not the
 US, and a part of a university is its."""
+# A name within quotation marks is the title of a list or work: the State Department's “Stay Away”
+# list. The apostrophe of a possessive is no closing mark.
 QUOTED_BEFORE, QUOTED_BEHIND = re.compile(r"[“\"‘]$"), re.compile(r"[”\"’](?!s\b)")
 TITLES = (
     r"(?:Secretary|Judge|Justice|Representative|Rep\.|Senator|Sen\.|Mr\.|Ms\.|Mrs\.|Dr\.|Professor|"
     r"Director|President|Commissioner|Chief)"
 )
+# Matches what ends directly before a source: “according to ”, “a study by the ”, “data obtained by
+# ”, “, said ”. The `(?-i:…)` keep capitals strict, so that no name is taken for a small word. The
+# counts in braces bound the search.
 BY = re.compile(
     rf"(?:\b(?:according\s+to|per|quoting|citing|in\s+the\s+(?:view|words|opinion|judgment)\s+of)|"
     rf"\b{WORK},?\s+(?:\w+\s+)?(?:of|from|by)|"
@@ -78,6 +97,9 @@ BY = re.compile(
 )
 STAFF = re.compile(r"\b[A-Za-z][a-z]+s\s+(?:at|from|of|with)\s+(?:the\s+)?$")
 """Before the body that employs the speakers: “researchers at the University found”."""
+# Matches before a name that is spoken to or about: “asked the ”, “in Texas and ”, “urging ”; not
+# “told the ”, behind which ACTS finds no verb of the name's own: “The Sierra Club told the Red
+# Cross that 12 towns are dry” gives the word of the first alone.
 NOT_SUBJECT = re.compile(
     r"(?:\b(?:to|from|for|against|of|with|amid|at|on|between|among|by|urging|asking|ordered|asked|"
     r"urged|pressured|into|about|over|under|through|in)"
@@ -87,6 +109,9 @@ NOT_SUBJECT = re.compile(
     r"former|acting|US|U\.S\.)\s+)*[“”\"‘’']*$",
     re.IGNORECASE,
 )
+# Matches “ (GAO) found”, “, a nurse, said”, “ officials, in a memo, have said”; not “ approved”,
+# because a body that approved money did not count it. The second branch allows words between
+# subject and verb.
 ACTS = re.compile(
     rf"^[”\"’]*{ROLE}\s*(?:\([^)]*\)\s*)?(?:,[^,;.]{{0,90}},\s*|\bat\s+(?:the\s+)?{NAME},?\s*)?"
     rf"(?:(?:,\s*)?(?:and|or)\s+(?:the\s+|its\s+)?(?:{NAME}|"
@@ -101,6 +126,7 @@ OWNS = re.compile(
 """Behind the body that owns a list, data or a report."""
 APPOSED = re.compile(r",\s+(?:the\s+)?")
 """Between two names of one: “The sheriff, Bob Hale, said”."""
+# Matches the start of a sentence or what follows a colon, semicolon or full stop, with “The”.
 OPENS = re.compile(r"(?:^|[.:;]\s+)(?:[Tt]he\s+)?[“\"‘]*$")
 SAYING = re.compile(
     r"[^;.]{1,160}?,\s+(?:saying|noting|warning|adding|arguing|writing|estimating|reporting|"
@@ -116,6 +142,7 @@ MAY_SAY = re.compile(
     r"(?:[’']s?)?\s+(?!(?:and|or|of|in|at|on|to|for|from|is|are|was|were|law)\b)[a-z]"
 )
 """Behind a name that may be a subject: “The Red Cross put the number at 12,000”."""
+# Words with a capital at the head of a sentence, and the months, that NAMED takes for names.
 NOT_A_SOURCE = frozenset(
     "the this that these those it they he she we i in on as of at by for and a an according when "
     "while after before since its their our "
@@ -128,6 +155,8 @@ MEMBER = re.compile(
     r"workers?)\b"
 )
 """“A DHS official” is not DHS."""
+# Matches “The study”, “Its researchers”, “They”; not “The number of reports”, whose head is a
+# number.
 LINKED = re.compile(
     rf"^(?:(?:Upon|In|By)\s+(?:\w+\s+){{0,3}})?(?:The|This|That|These|Those|Its|Their|the|its|"
     rf"their)\s+(?:(?!of\b)\w+\s+){{0,2}}?"
@@ -139,14 +168,20 @@ POINTS_BACK = re.compile(
     rf"^(?:That|This|These|Those|The\s+(?:{WORK}|number))\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE
 )
 """How a sentence begins that names the source of the one before it."""
+# Chosen by hand: two letters are too common (“US”, “TX”), and more than eight are a word in
+# capitals.
 ACRONYM = re.compile(r"[A-Z]{3,8}")
 FULL_NAME = re.compile(NAME)
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# A month has a capital and is no name: “In May” names no source.
 NAMED = re.compile(rf"\b(?!(?:{MONTHS})\b){NAME}(?:\s+\([A-Z][A-Za-z]+\))?")
 """A name with its short form behind it."""
+# Matches “Tom K. Wong”, “Rep. Maria Delgado”, with first and last name. A document that introduced
+# the person may go on with a title and the last name.
 PERSON = re.compile(
     rf"(?:{TITLES}\s+)*(?P<first>[A-Z][\w’'-]+)(?:\s+[A-Z]\.?)?\s+(?P<last>[A-Z][\w’'-]+)"
 )
+# Matches “government of Mexico” and “Mexico’s government”.
 GOVERNMENT = re.compile(
     r"(?:government\s+of\s+(?:the\s+)?(?P<of>[A-Z]\w+)|(?P<whose>[A-Z]\w+?)[’']s?\s+government)$"
 )
@@ -174,6 +209,9 @@ class Bodies:
             if ACRONYM.fullmatch(body):
                 names |= {_written(name) for name in self._initials.get(body, ())}
             self._known[body] = re.compile(
+                # The longest name first: an alternative takes the first that fits, and “US” would
+                # cut “US Water Center”. Then by letters, so that one document always gives one
+                # pattern.
                 "|".join(sorted(names, key=lambda name: (-len(name), name)))
             )
         return self._known[body]
@@ -229,6 +267,9 @@ def attributed(
         for other in reversed(before):
             if named := bodies.sources(other.text, body):
                 return names_it(named, other.text)
+    # Only the next sentence may point back, and it must begin with the pointing words: “Wells are
+    # dry in 12 towns. According to the Alliance, 7 people left.” does not give the 12 to the
+    # Alliance.
     for other in after[:1]:
         for start, _ in bodies.mentions(body, other.text):
             opening, pointing = other.text[:start], BY.search(other.text[:start])
@@ -246,9 +287,12 @@ def _governing(sources: Sequence[Span], text: str, *, anchor: int | None) -> Seq
     if anchor is None:
         return sources
     earlier = [source for source in sources if source[0] < anchor]
+    # “…, according to the board” at the end of a sentence speaks for all of it, also behind another
+    # source.
     last = [source for source in sources if source[0] > anchor and BY.search(text[: source[0]])]
     if not earlier:
         first = sources[:1]
+        # A semicolon begins what another body may say.
         return [one for one in first if one in last or ";" not in text[anchor : one[0]]]
     nearest = max(earlier)
     apposed = (
@@ -268,6 +312,8 @@ def is_source(text: str, span: Span) -> bool:
     if around is None:
         return False
     before, after = around
+    # “US Immigration Policy Center” is not the US; but what a part of a university found, the
+    # university found too.
     if more := LONGER.match(after):
         if not INSTITUTION.search(text[slice(*span)]):
             return False
@@ -294,6 +340,7 @@ def _around(text: str, span: Span) -> tuple[str, str] | None:
     start, end = span
     before, after = text[max(0, start - FAR) : start], text[end : end + FAR]
     is_quoted = QUOTED_BEFORE.search(before) and QUOTED_BEHIND.match(after)
+    # “University of Alder”: Alder is the end of a name.
     if is_quoted or TAIL_OF.search(before) or text[start:end].lower() in NOT_A_SOURCE:
         return None
     if found := SHORT_FORM.search(before):
@@ -326,6 +373,7 @@ def _names(body: str, shorts: Mapping[str, str]) -> Iterator[str]:
     if found := DEPARTMENT.match(head):
         of, before = found["of"], found["before"]
         yield _written(f"{of} Department" if of else f"Department of {before}")
+    # A document that named “the National Water board” goes on with “the board”.
     last = head.split()[-1]
     if last.islower() and " " in head:
         yield rf"\b[Tt]he\s+{re.escape(last)}\b"
@@ -334,6 +382,8 @@ def _names(body: str, shorts: Mapping[str, str]) -> Iterator[str]:
     yield from _of_person(head)
     if found := GOVERNMENT.fullmatch(head):
         country = found["of"] or found["whose"]
+        # “Mexican government” from Mexico, “Guatemalan” from Guatemala: the word for the people has
+        # the country's letters without its last vowels.
         people = country.rstrip("aeiou")
         yield (
             rf"\b{people}\w{{0,4}}[’']?s?\s+government\b|"
@@ -374,6 +424,7 @@ def _written(name: str) -> str:
 
 def _initials(name: str) -> str:
     """Returns the initials of a name of three capitalised words or more; else nothing."""
+    # A letter first, so that a number in a name gives no initial.
     found = re.findall(r"[^\W\d_][\w’'.-]*", name)
     words = [word for word in found if word.lower() not in NO_INITIAL or word == "Sans"]
     initials = "".join(word[0] for word in words)

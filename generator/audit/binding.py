@@ -33,6 +33,7 @@ UNIT_KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("", "time", "point", "page", "bed"), "count"),
 }  # fmt: skip
 """The kind of a figure by its unit; any other unit measures."""
+# For figures that hold no number which is read: “months or even years”.
 TIME_WORDS = re.compile(
     r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|miles?)\b", re.IGNORECASE
 )
@@ -75,6 +76,8 @@ ANYONE = frozenset(
     stem(word)
     for word in "people persons those everybody everyone anybody who others respondents".split()
 )
+# The people that a claim is about stand before its first preposition, relative or verb: in
+# “Children who lost parents” they are the children.
 HEAD_ENDS = re.compile(
     r"[,.;:(—–]|\b(?:who|whom|whose|that|which|in|at|on|by|from|of|to|for|under|with|without|"
     r"among|is|are|was|were|has|had|have)\b"
@@ -90,6 +93,7 @@ PARTS = re.compile(
 """Where the words part that belong to one figure more than to another."""
 OF_THEM = re.compile(r"\s+of\s+(?:whom|which|them|these|those)\b")
 """Behind a figure that counts some of those in the part before it."""
+# Matches “ of the basin’s ” between two figures; up to three words, chosen by hand.
 SOME_OF = re.compile(r"\s+of\s+(?:[^\s,;:]+\s+){0,3}")
 # Words of rise and fall: chosen by hand on 25 November 2026, from the short reports of the tests.
 CHANGE = re.compile(
@@ -134,6 +138,7 @@ def kind_of(text: str, figures: Sequence[Figure]) -> Kind | None:
     held = numbers(figures)
     if any(isinstance(figure, Citation) for figure in held):
         return "law"
+    # The first number decides: in “45 percent of 120 homes” the share is what is given.
     for figure in held:
         return UNIT_KINDS.get(figure.unit, "measure") if isinstance(figure, Quantity) else None
     return "measure" if TIME_WORDS.search(text) else None
@@ -150,9 +155,11 @@ def is_bare(standing: FigureOccurrence) -> bool:
 
 def kinds_asked(claim: str) -> frozenset[Kind]:
     """Returns the kinds of figure that a claim can have; all if its words do not show it."""
+    # The order matters: “the share of people” asks for a share, though people are counted too.
     for pattern, kinds in ASKED.items():
         if re.search(pattern, claim, re.IGNORECASE):
             return kinds
+    # “Children born in the camp” may be a count or a part of them; a time or a law it is not.
     if _people(claim):
         return frozenset({"count", "share"})
     return frozenset(KIND_NAMES) if LAW_WORDS.search(claim) else frozenset(KIND_NAMES) - {"law"}
@@ -177,6 +184,8 @@ def fit(words: frozenset[str], standing: FigureOccurrence, *, index: Index) -> f
     rarity = index.rarity
     total = sum(rarity[word] for word in words & rarity.keys())
     near = _nearness(words, standing, index=index)
+    # Sorted: sums of floats change with their order, and the order of a dict filled from sets with
+    # the run. A verdict on the edge of a limit would change from day to day.
     return sum(rarity[word] * part for word, part in sorted(near.items())) / (total or 1.0)
 
 
@@ -198,10 +207,13 @@ def _nearness(
     for number, (word, start) in enumerate(sentence.placed):
         if word in words & index.rarity.keys():
             worth = _worth(number, start, standing=standing)
+            # A word that stands in the sentence twice counts where it stands nearest.
             found[word] = max(found.get(word, 0.0), worth)
     for other in index.paragraph(sentence):
         if abs(other.number - sentence.number) == 1:
             for word in words & other.stems:
+                # The claim may take a word from the sentence before or after it; one in the
+                # sentence itself stays.
                 found.setdefault(word, ELSEWHERE)
     return found
 
@@ -230,11 +242,15 @@ def _touches(number: int, start: int, *, standing: FigureOccurrence) -> bool:
     if begin <= start < end:
         return True
     left, right = (start, begin) if start < begin else (end, start)
+    # Only the words that may touch are counted, so that a long sentence costs no more than a short
+    # one.
     near = held[max(0, number - TOUCHING - 1) : number + 2 + TOUCHING]
     between = sum(left <= other < right for _, other in near if other != start)
     return between <= TOUCHING and not PARTS.search(standing.sentence.text[left:right])
 
 
+# One sentence is asked for its parts for each word, figure and finding. The bound keeps the memory
+# of a long document small.
 @lru_cache(maxsize=1000)
 def _parts(sentence: Sentence) -> tuple[tuple[int, ...], frozenset[int]]:
     """Returns where each part of a sentence begins, and where its counts do.
@@ -243,6 +259,8 @@ def _parts(sentence: Sentence) -> tuple[tuple[int, ...], frozenset[int]]:
     """
     kinds = {one.start: kind_of(one.text, (one,)) for one in numbers(sentence.figures)}
     starts = {0, *(found.end() for found in PARTS.finditer(sentence.text))}
+    # “The second outbreak sickened 212 people”: a rank belongs to the words of the figure behind
+    # it.
     starts |= {start for start, kind in kinds.items() if kind != "rank"}
     counted = frozenset(start for start, kind in kinds.items() if kind == "count")
     return tuple(sorted(starts)), counted
@@ -278,6 +296,7 @@ def miscounted(claim: str, standing: FigureOccurrence, *, known: frozenset[str])
 
     Returns None if both may be the same, or if the document never names those of the claim.
     """
+    # The noun that a figure counts stands directly behind it, with at most an adjective before it.
     noun = standing.sentence.text[standing.span[1] :].split()[:TOUCHING]
     theirs = {stem(word.strip(",;:.()")) for word in noun} & PEOPLE - ANYONE
     ours = _people(claim) - ANYONE

@@ -12,8 +12,13 @@ from generator.audit.agreement import dates
 from generator.audit.documents.types import Document
 from generator.figures.reading import read_figures, without
 
+# Sections and paragraphs, chosen by hand: a title page with subtitle, author, date and address has
+# fewer; further down, a date is that of an event.
 LINES = 8
+# Characters, chosen by hand: a line of author and date is shorter, and a longer one is text.
 LONGEST_LINE = 160
+# Matches “HARLAN, May 4, 2022 — ” and “Published ”; not “In March 2019 the board counted”, which
+# gives the date of what was counted.
 DATELINE = re.compile(
     (
         r"^\(?[A-Z][A-Za-z., ]{2,30},?\s*(?:\(|[A-Z][a-z]+ \d{1,2}, \d{4}\)?\s*[–—-])|"
@@ -21,13 +26,19 @@ DATELINE = re.compile(
     ),
     re.IGNORECASE,
 )
+# Matches “ - ”, “ | ”, “ • ” and wide gaps between the parts of a line; not the hyphen of a
+# compound, which has no spaces around it.
 SEPARATOR = re.compile(r"\s+[-–—|·•/]\s+|\s*[|·•;]\s*|\s{2,}")
+# Matches “TESTIMONY OF JORDAN ELLIS before the Committee” and gives the name alone, without what
+# follows it.
 TESTIMONY = re.compile(
     r"\b(?:testimony|statement)\s+(?:for\s+the\s+record\s+)?(?:of|by|from)\s+(?P<who>.+?)"
     r"(?=\s*(?:,|\(|$)|\s+(?:before|submitted|on\s+behalf|regarding|for\s+the|to\s+the|executive|"
     r"director|president|chair|professor)\b)",
     re.IGNORECASE,
 )
+# Matches “By Ana Whitfield”, “Prepared by the Center for Rural Water”, “Authors: …”. “By the
+# numbers: 2019 was dry” matches too, and _name refuses it for its small letters.
 BYLINE = re.compile(
     (
         r"^(?:(?:prepared|written|submitted|published|a\s+report)\s+)?by:?\s+(?P<who>.+)$|"
@@ -47,6 +58,7 @@ BODY = re.compile(
     r"Partnership|Collaborative|Clinic|School|Law|Rights|Forum|Board|Authority|Action|Research|"
     r"International|Press|Times|News)\b"
 )
+# Matches “Policy Brief” and “Annual Report 2” whole: they name neither author nor date.
 KIND_OF_PAPER = re.compile(
     r"(?:policy|issue|research|data|white|working|fact|news|press|annual|special|technical|"
     r"background|media|for immediate)?\s*"
@@ -54,6 +66,7 @@ KIND_OF_PAPER = re.compile(
     r"review)s?(?:\s+(?:no\.?\s*)?\d+)?",
     re.IGNORECASE,
 )
+# “Harlan Housing Rights Survey” has words of an organization and is the name of a paper.
 ENDS_AS_PAPER = re.compile(
     r"\b(?:brief|report|paper|sheet|release|statement|memorandum|testimony|review|survey)$",
     re.IGNORECASE,
@@ -71,6 +84,8 @@ class BylineStatement:
 
 def author_of(document: Document) -> BylineStatement | None:
     """Returns who wrote or published it; None if neither the file nor its head says so."""
+    # The file's own description is surest; then a byline; then the publisher; a line that only
+    # looks like an organization is last, because it may be a partner or a sponsor.
     data = document.metadata
     if data.author:
         return BylineStatement(data.author, "from the file's own description")
@@ -107,6 +122,7 @@ def _head(document: Document, *, with_text: bool = False) -> Iterator[str]:
 
     These are short lines alone unless the text is wanted too; a heading behind text is not one.
     """
+    # The head ends with the first long paragraph: a heading behind it belongs to a chapter.
     is_open = True
     for section in islice(document.sections, LINES):
         if is_open and section.heading and section.heading != document.title:
@@ -132,6 +148,8 @@ def _day(line: str) -> str | None:
             else None
         )
     alone = (day for part in SEPARATOR.split(line) for day in _dates(part) if _rest(part) == "")
+    # A month alone is in many titles (“January 2020 in the camps”): without a name next to it, only
+    # a whole day is taken for the day of publication.
     named = (day for day in _dates(line) if len(day) > len("2020-01") or _body(line))
     return next(alone, None) or next(named, None)
 
@@ -200,6 +218,7 @@ def _name(text: str) -> str | None:
         )
     return (
         bare
+        # Half a line, chosen by hand: what is longer is a sentence in capitals and no name.
         if NAME.fullmatch(bare) and bare[0].isupper() and len(bare) < LONGEST_LINE // 2
         else None
     )

@@ -33,6 +33,8 @@ FEWEST_WORDS, FEWEST_LOWER = 4, 2
 """A line of fewer words, or with fewer in small letters, is a menu or a headline."""
 MOST_FIGURES = 20
 """A sentence with more is a table without lines."""
+# Matches “a mother of ”, “aged ”, “Table ”, “pp. ” before a number; not “adults and ”. The second
+# half keeps capitals, because “figure 12” may be a figure and “Figure 12” is a drawing.
 PERSONAL = re.compile(
     r"(?i:\b(?:mother|father|parents?|grandmother|grandfather|family|household|crew)\s+of\s+$|"
     r"\b(?:aged?|ages|children|kids|infants|girls|boys|those|people|adults|older\s+than|"
@@ -41,13 +43,16 @@ PERSONAL = re.compile(
     r"Room|Suite|Volume|Vol\.)\s+$"
 )
 """Before the age or family of one person, or the place of something in the document."""
+# Matches “-year-old”, “ years of age”, “ and older”; not “ years in a camp”, which is a time.
 AGE = re.compile(
     r"[\s-]*(?:(?:years?[\s-]+)?old\b|years\s+of\s+age\b|"
     r"(?:and|or)\s+(?:older|younger|under|over)\b)"
 )
 # Chosen by hand on 25 November 2026: with these, and the points in `_worth`, the figures of the
 # five drafts that a person would cite come first.
+# Each step is worth a point: a letter cites what shows how large a thing is.
 LARGE, LARGER = 100, 1000
+# The numbers that are written as words and count a few people or things.
 SMALL = 12
 
 
@@ -104,9 +109,14 @@ def outline(document: Document, *, issued: str | None = None) -> Outline:
     date, if known: a month without a year is the last before it.
     """
     data = document.metadata
+    # Of the two dates of a file only its publication is the document's; the day on which it was
+    # made stands in for it here, because it is used for nothing but the year of a month without
+    # one.
     ground = AuditBasis(document, issued or data.issued or data.created or "")
     advice = tuple(recommendations(ground.index))
     asking = {sentence.number for _, sentence in advice if sentence}
+    # What stands under a heading that advises is asked and not found, with its figures: “Enroll
+    # 5,000 more families.”
     listed = {
         (sentence.section, sentence.paragraph)
         for found, sentence in advice
@@ -133,6 +143,8 @@ def outline(document: Document, *, issued: str | None = None) -> Outline:
 
 def _findings(sentence: Sentence, *, ground: AuditBasis, asks: bool) -> Iterator[CandidateFinding]:
     """Yields a finding for each figure, or one for date or comparison; what it asks is no fact."""
+    # In an ask, “must” begins what is asked; elsewhere it may state a fact (“families must wait 72
+    # days”), so only “should” and urging end the facts.
     wished = asked_from(sentence.text) if asks else wished_from(sentence.text)
     held = numbers(sentence.figures)
     for figure in held:
@@ -149,11 +161,14 @@ def _is_sentence(sentence: Sentence, paragraph: Paragraph) -> bool:
     text, words = sentence.text, sentence.text.split()
     if len(sentence.figures) > MOST_FIGURES:
         return False
+    # A row has neither a verb nor a full stop; with three letters in a row it has a word that says
+    # what is counted.
     if paragraph.kind == "row":
         return bool(re.search(r"[A-Za-z]{3}", text))
     lower = sum(word.strip(",.;:").isalpha() and word.islower() for word in words)
     if len(words) < FEWEST_WORDS or lower < FEWEST_LOWER:
         return False
+    # An item of a list needs no full stop; one with “ | ” is a line of links.
     is_item = paragraph.kind == "item" and " | " not in text
     return is_item or bool(re.search(r"[.?!:;][”’\"')\]]*$", text))
 
@@ -165,6 +180,7 @@ def _is_worth_citing(figure: Quantity | Citation, text: str) -> bool:
     """
     if isinstance(figure, Citation):
         return True
+    # “One” and “a year” are words of any sentence; “1 percent” with a digit is a figure.
     if figure.unit == "ordinal" or (figure.value == 1 and not re.search(r"\d", figure.text)):
         return False
     return not PERSONAL.search(text[: figure.start]) and not AGE.match(text, figure.end)
@@ -187,9 +203,13 @@ def _candidate(
     if figure:
         why = "figure"
         shown = figure.text
+        # A figure is printed within a sentence of the letter, so the capital that opened the
+        # document's sentence goes.
         if figure.start == 0 or (isinstance(figure, Quantity) and shown[1:2].islower()):
             shown = shown[:1].lower() + shown[1:]
         counter = _counter(text, figure, bodies=ground.bodies)
+        # A date and a counter are a point each, because the letter must say both. A row of a table
+        # is worth less: its words are heads of columns and seldom make a claim.
         worth = _worth(figure) + bool(moments) + bool(counter) - 1.5 * (paragraph.kind == "row")
     return CandidateFinding(
         ground.heading(sentence),
@@ -225,6 +245,8 @@ def _counter(text: str, figure: Quantity | Citation, *, bodies: Bodies) -> str |
     """
     found = [span for span in bodies.named(text) if not figure.start <= span[0] < figure.end]
     before = [span for span in found if span[0] < figure.start]
+    # The first that there is: in “A, citing B, counted 12” B is nearest; in “12, according to C”
+    # only C is there.
     for start, end in (*before[-1:], *found[:1]):
         return ARTICLE.sub("", text[start:end].partition(" (")[0].rstrip(".,’'"))
     return None

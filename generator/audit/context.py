@@ -20,6 +20,7 @@ from generator.states import STATES
 
 PLAIN = str.maketrans(dict.fromkeys('‘’“”"', "'") | {"\u00a0": " ", "\n": " "})
 """One quotation mark for all, because a title in quotes turns its own."""
+# A title such as “2020” has no letter: as a phrase it would free the number everywhere.
 WORD = re.compile(r"[^\W\d_]")
 # Kinds of works and the words around their dates: written by hand, from the bibliographies of the
 # shipped campaign and of the tests.
@@ -27,11 +28,14 @@ PUBLICATION = (
     r"(?:report|study|survey|paper|brief|review|analysis|article|statement|testimony|letter|memo|"
     r"document|edition|Q&A)"
 )
+# Matches “its report of ”, “published in ”, “testimony dated ”; not “wells in ”, whose date is that
+# of a fact and needs a finding.
 OF_A_WORK = re.compile(
     rf"\b(?:published|issued|released|dated|{PUBLICATION})[”’]?,?\s+"
     r"(?:(?:on|in|of|from|dated)\s+)?(?:the\s+)?$"
 )
 WORK_BEHIND = re.compile(rf"\s+{PUBLICATION}\b")
+# What may stand between a title and its date: “‘The Long Wait’ (”, “The Long Wait, of ”.
 BEFORE_DATE = re.compile(r"[”’\"',(\s]*(?:\b(?:of|from|in|dated)\s+)?$")
 
 
@@ -67,6 +71,8 @@ class Context:
             return True
         plain, start, end = text.translate(PLAIN), numeral.start, numeral.end
         covered = any(
+            # The number must stand within the phrase where it is read: “Room 517” frees “517” there
+            # and not in “517 attacks”. The bounds of the search also keep it short.
             plain.find(phrase, max(0, end - len(phrase)), start + len(phrase)) >= 0
             for phrase in self._phrases
         )
@@ -90,17 +96,20 @@ def of_campaign(campaign: Campaign) -> Context:
     """
     settings, works = campaign.settings, campaign.source.bibliography
     phrases = [name for work in works for name in names_of(work)]
+    # As a text, so that the date may be written in any of its forms.
     texts = [calendar_words.in_words(settings.act_by)] if settings.act_by else []
     for bill in (settings.bill, *(one.bill for one in campaign.source.recommendations)):
         if bill:
             # The Re: line has the Congress before the number of the bill.
+            # H.R. 2662 of another Congress is another bill, so the number of the Congress is freed
+            # with it.
             phrases += (bill.title or "", f"{bill.congress} {bill.number}" if bill.number else "")
             texts += (bill.number or "", f"{calendar_words.ordinal(bill.congress)} Congress")
     return Context(phrases, texts, works=works, numbers=settings.allowed_words)
 
 
 def of_letter(letter: Letter, recipient: Recipient | None) -> Context:
-    """Returns what one letter may say besides: its day, its sender, and its recipient."""
+    """Returns what one letter may also say: its day, its sender, and its recipient."""
     details = letter.sender.details
     phrases = [line for lines in (letter.inside_address, *letter.other_addresses) for line in lines]
     phrases += filter(
@@ -131,6 +140,8 @@ def of_letter(letter: Letter, recipient: Recipient | None) -> Context:
                 office.street, city=office.city, state=office.state, zip_code=office.zip
             )
             numbers.append(office.phone)
+    # “TX-16” is said as “District 16” and “16th district”; a seat such as “AK-AL” or a senator's
+    # has no number.
     for seat in filter(None, seats):
         number = seat.partition("-")[2]
         phrases += (seat, *(f"{word} {number.lstrip('0')}" for word in ("District", "district")))
@@ -147,5 +158,6 @@ def names_of(work: Reference) -> Iterator[str]:
 
 def _address_phrases(street: str, *, city: str, state: str, zip_code: str) -> Iterator[str]:
     """Yields the parts of an address as a letter may repeat them."""
+    # A letter may name the street without the suite.
     yield from (street, *street.split(", "))
     yield from (f"{city}, {state} {zip_code}", f"{state} {zip_code}", f"{STATES[state]} {zip_code}")

@@ -12,10 +12,14 @@ from generator.audit.sentences import WORD, stem
 from generator.figures.reading import read_figures
 from generator.figures.types import Moment, Quantity
 
+# Matches “ and ”, “, ”, “, and in ” between two dates; not “ to ”, which is read as one span
+# before.
 LISTED = re.compile(r"\s*(?:,|and|or|,\s*and|/|&)\s*(?:in\s+)?", re.IGNORECASE)
 # The words of this file were written by hand on 24 and 25 November 2026, from the dates of the
 # shipped campaign and of the sentences in tests/audit/test_words.py, which hold one example or more
 # of each.
+# Matches “than in ”, “since ”, “compared with that of ” before a date: “52 percent more than in
+# July 2019” is of another month. Not “in ”.
 REFERENCE = re.compile(
     r"\bas\s+(?:in|on)\s+$|"
     r"\b(?:than|above|below|since|before|until|compared\s+(?:with|to))"
@@ -35,9 +39,13 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 """Before the date of a work, which dates a figure only where nothing else does."""
+# Only with a comma behind the date too (see is_apart), so that “, counted in 2023” at the end of a
+# sentence dates its figure.
 ASIDE = re.compile(r",\s+(?:\w+\s+)?\w+(?:ed|en|un|lt)\s+(?:in|on)\s+$")
 """Before a date that may be of its own clause only: “The law, passed in 1994, has put …”."""
 APART = re.compile(r";|\b(?:though|although|whereas|but|however|because|unless)\b", re.IGNORECASE)
+# Matches “; ”, “ while ”, “, and ”; not “ and ” without a comma, which joins two figures of one
+# clause: “34 days in 2021 and 127 in 2023”.
 BREAK = re.compile(
     r"[;:)—–]|,?\s\b(?:but|though|although|while|whereas|yet|however|because|unless)\b|"
     r",\s+(?:and|or|which|who|whose|where|when)\b",
@@ -47,6 +55,7 @@ BREAK = re.compile(
 YEAR_EARLIER = re.compile(r"\s+(?:the|a)\s+year\s+(?:before|earlier)\b", re.IGNORECASE)
 """Behind a figure of the year before the one that is named: “from $6,150 the year before”."""
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+# Cuts “Convention on Refugees was concluded” to its noun “Convention”.
 HEAD_ENDS = re.compile(
     r"[,.;:(—–]|\b(?:the|a|an|of|to|for|on|in|at|by|with|from|that|which|who|is|was|are|were|has|"
     r"had|\w+ing|came|comes|dates)\b",
@@ -54,7 +63,10 @@ HEAD_ENDS = re.compile(
 )
 Hold = Literal["fast", "loose", "free"]
 PAIR = 2
+# Matches “When the count was announced, ”. The length is bounded by hand: an event is named in a
+# few words, and a longer opening is a clause with a matter of its own.
 REFERS_BACK = re.compile(r"(?:When|After|Upon|Following|Since|Once)\s+([^,]{3,80}),")
+# The words by which an event is named again: “announced”, “evacuation”, “agreement”; not “count”.
 EVENT = re.compile(r"\b\w{3,}ed\b|\b\w{3,}tion\b|\b\w{3,}ment\b")
 GOES_ON = re.compile(
     r"^(?:This|That|These|Those|Both|Neither|Then|Such|\w+\s+of\s+(?:these|those|them|whom)|"
@@ -67,11 +79,14 @@ TURNS = re.compile(
     re.IGNORECASE,
 )
 """What shows that a sentence begins something else."""
+# “Could have” is in no present, so “have” behind such a verb is left out.
 PRESENT = re.compile(
     r"\b(?:is|are|has|(?<!could )(?<!would )(?<!should )(?<!might )have|can|cannot|may|must|will|"
     r"do|does|now|today|currently)\b",
     re.IGNORECASE,
 )
+# The regular past by its ending and the irregular verbs by name: English has no other mark of it,
+# and a parser, which would know it, was refused (docs/decisions.md).
 PAST = re.compile(
     r"\b(?:was|were|had|did|said|told|found|gave|made|took|held|saw|began|came|went|rose|fell|grew|"
     r"lost|won|sent|paid|met|left|ran|led|\w{3,}ed)\b",
@@ -100,7 +115,10 @@ def _dated(moment: Moment, *, issued: str) -> Moment:
     until = _dated(moment.until, issued=issued) if moment.until else None
     if moment.year is not None or moment.month is None or not issued:
         return replace(moment, until=until)
+    # A document that gives only its year may be of December, so each of its months is of that year.
     year, month = int(issued[:4]), int(issued[5:7] or 12)
+    # “From October to March 2020”: the year at the end gives the year of the beginning, which is
+    # the one before it if its month is later.
     if until is not None and until.year is not None:
         year, month = until.year, until.month or 12
     return replace(moment, year=year if moment.month <= month else year - 1, until=until)
@@ -124,6 +142,8 @@ def governing(
         return named
     free = [moment for moment in moments if not moment.in_name and not is_reference(moment, text)]
     others = [figure for figure in figures if isinstance(figure, Quantity)]
+    # A claim without a figure has a date for its thought as a whole, so it is measured from its
+    # middle word; by the average of the nearer words, no verdict of 15,200 differed.
     middle = anchors[len(anchors) // 2]
     is_figure = len(anchors) == 1 and middle[0] < middle[1]
     if is_figure:
@@ -157,6 +177,9 @@ def _bond(
     between = text[start:end]
     crossed = sum(start <= other.start < end for other in others)
     return (
+        # The order is that of the reader: a date in the figure's own clause, then one behind it
+        # with no other figure between, then one before it, then the nearer. In “from 34 days in
+        # 2021 to 127 days in 2023” each figure so has the date behind it.
         bool(is_figure and PUBLISHED.search(text[: moment.start])),
         len(BREAK.findall(between)),
         crossed if behind else 0,
@@ -171,6 +194,8 @@ def referred(
     """Returns the date of the event that a sentence refers back to: “When it was announced, …”."""
     found = REFERS_BACK.match(sentence.text)
     events = {stem(word) for word in EVENT.findall(found.group(1))} if found else set()
+    # The last mention before the sentence: of an event that the section names twice, the nearer is
+    # meant.
     for other in reversed(section):
         if other.number < sentence.number and events & other.stems and moments[other.number]:
             anchors = tuple(
@@ -188,6 +213,7 @@ def hold(text: str) -> Hold:
     Returns `fast` if it goes on with it in the past tense, `loose` if it is only in the past tense
     too, else `free`: the present is the document's own day.
     """
+    # A sentence with both tenses speaks of the day of the document.
     past = bool(PAST.search(text)) and not PRESENT.search(text)
     if past and GOES_ON.match(text):
         return "fast"
@@ -291,6 +317,7 @@ def _as_span(moments: Sequence[Moment]) -> Sequence[Moment]:
 
 def _covers(moment: Moment, as_of: str) -> bool:
     """Whether a date of the document confirms ours: it has all that ours has."""
+    # With a hyphen behind both: 2019-12 begins with 2019, and not with 2019-1.
     return moment.partial is not None and f"{moment.partial}-".startswith(f"{as_of}-")
 
 
@@ -314,6 +341,7 @@ def in_words(moments: Sequence[Moment]) -> str:
 def is_real(as_of: str) -> bool:
     """Whether a partial date is one of the calendar."""
     try:
+        # The calendar decides (February 30, month 13); a pattern of digits would pass both.
         calendar_words.first_day(as_of)
     except ValueError:
         return False

@@ -21,6 +21,7 @@ from generator.models.draft import CampaignDraft
 
 TODO = "TODO"
 """Stands where people have not written yet; `letters check` refuses to print it."""
+# People type these ids when they cite an entry, so they are short and say what is counted.
 LONGEST_ID = 48
 """Characters of an id: chosen by hand, so that an entry with its place stays on one line."""
 MAX_FINDINGS = 40
@@ -35,6 +36,7 @@ INSTRUMENTS = {
     "delegation": r"\bdelegations?\b|\bvisits?\b",
     "appropriation": r"\b(?:fund|funding|funds|defund|appropriat\w+|budget|money|spend\w*)\b",
 }
+# The longer terms first: “short- to long-term” names both, and the first that fits is taken.
 HORIZONS = {
     "medium to long term": (
         r"\b(?:medium|long)[\s-]*(?:to[\s-]*long[\s-]*)?term\b|\blonger\s+term\b"
@@ -74,12 +76,15 @@ class _Drafter:
 
     def __init__(self, document: Document, *, on: datetime.date) -> None:
         self.document, self.on = document, on
+        # The name of a file may hold a line break, which would end the comment of HEAD and begin
+        # YAML.
         self.name = _on_one_line(PurePosixPath(document.name).name)
         self.author, self.issued = author_of(document), issued_of(document, until=on.isoformat())
         self.found = outline(document, issued=self.issued.text if self.issued else None)
         ids = _DraftIds()
         self.findings: dict[str, CandidateFinding] = {}
         best = self.found.best(MAX_FINDINGS)
+        # A document with small figures only still gives a draft.
         for finding in tuple(one for one in best if one.worth > 0) or best:
             year = str(finding.last.year or "") if finding.last else ""
             self.findings[ids.new(finding.label, otherwise="finding", apart=year)] = finding
@@ -103,6 +108,7 @@ class _Drafter:
         """
         used = {finding.section for finding in self.findings.values()}
         used |= {advice.section for advice in self.asks.values()}
+        # The source file must have a section, because the types of the file ask for one.
         held = [section for section in self.found.sections if section.heading in used]
         headed: dict[str, DocumentSection] = {}
         for section in held or self.found.sections[:1]:
@@ -111,6 +117,8 @@ class _Drafter:
 
     def draft(self) -> CampaignDraft:
         """Returns the source file, and what to cite and to ask first."""
+        # Asks that name Congress come first, others in the order of the document, because the sort
+        # is stable.
         asked = sorted(self.asks, key=lambda name: self.asks[name].to != CONGRESS)[:MAX_ASKS]
         best = max(self.findings, key=lambda name: self.findings[name].worth, default=None)
         return CampaignDraft(
@@ -164,6 +172,8 @@ class _Drafter:
                 entry = _stated(_quoted(statement.text), statement.where)
             yield f"    {key}: {entry}"
         yield f"    issued: {issued}{'' if self.issued else self._hint()}"
+        # Only the address of a web page can be cited; a file: address is of one machine, and a
+        # blank in it would end the value.
         if document.metadata.url and re.fullmatch(r"https?://\S+", document.metadata.url):
             yield f"    url: {document.metadata.url}"
         yield f"    accessed: {self.on.isoformat()}"
@@ -172,6 +182,8 @@ class _Drafter:
         """Returns what there is to go by if a document gives no date of its own."""
         today, made = self.on.isoformat(), self.document.metadata.created
         spoken = [ends(moment)[-1].partial for one in self.found.findings for moment in one.moments]
+        # Cut to the length of the date, so that a month and a year compare with the part of today
+        # that they have. What a document says of the future was not known when it was published.
         latest = max((day for day in spoken if day and day <= today[: len(day)]), default=None)
         hint = f"; the file was made on {made}" if made else ""
         return hint + (f"; the latest date it speaks of is {latest}" if latest else "")
@@ -246,6 +258,8 @@ class _DraftIds:
 
         A name that is given already gets `apart` behind it, or a number. Accents are left out.
         """
+        # NFKD parts an accent from its letter, and the first range removes the accents: “José”
+        # gives “jose”. The second removes “’s”, which would be a word of one letter.
         plain_words = re.sub(
             r"[\u0300-\u036f]|[’']s?(?!\w)", "", unicodedata.normalize("NFKD", words)
         )
@@ -254,9 +268,13 @@ class _DraftIds:
             for word in re.findall(r"[a-z0-9]+", plain_words.lower())
             if word not in EMPTY_WORDS and len(word) > 1
         ]
+        # The standard library cuts between words; a word that is longer than the whole leaves
+        # nothing, and then the entry has its plain name.
         name = textwrap.shorten(" ".join(meaningful), LONGEST_ID, placeholder="").replace(" ", "-")
         name = name or otherwise
         unique = name if name not in self._given or not apart else f"{name}-{apart}"
+        # From the last number of this name, so that a thousand equal names take a thousand steps
+        # and not half a million.
         while unique in self._given:
             self._last[name] = self._last.get(name, 1) + 1
             unique = f"{name}-{self._last[name]}"
@@ -271,11 +289,15 @@ def _stated(value: str, where: str) -> str:
 
 def _on_one_line(text: str) -> str:
     """Returns the text as it can stand in a comment."""
+    # A control character or a line separator in a heading would end the comment, and what follows
+    # it would be read as YAML.
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _about(text: str) -> str:
     """Returns the label of an ask, from the words behind “should”, or the “to” of “urge”."""
+    # Cuts “Congress should fund clinics” to “ fund clinics”, and “We urge Congress to act” to “
+    # act”; a text without such words is kept whole.
     asked = re.split(
         r"\b(?:should|must|ought to|needs? to|(?:urges?|asks?|calls? (?:up)?on)\b.*?\bto)\b",
         text,
@@ -292,4 +314,6 @@ def _first_in(text: str, patterns: Mapping[str, str], *, otherwise: str) -> str:
 
 def _quoted(text: str) -> str:
     """Returns a text as YAML reads it back: a JSON string is a double-quoted string of YAML 1.2."""
+    # A YAML library would choose among five styles and break long lines; the draft is made line by
+    # line, because each has a comment that a library would not keep.
     return json.dumps(text, ensure_ascii=False)

@@ -26,6 +26,7 @@ class FindingAuditor:
     def __init__(
         self, source: SourceFile, ground: AuditBasis, *, work: str, rules: Mapping[str, FindingRule]
     ) -> None:
+        # The first entry of the bibliography is the document itself.
         home = source.bibliography[0].id
         self._source, self._ground, self._index, self._rules = source, ground, ground.index, rules
         self._timing = DateCheck(ground)
@@ -43,6 +44,9 @@ class FindingAuditor:
             for sentence in within
             for place in self._rivalry.places(finding, sentence)
         ]
+        # Places that score nearly alike are all compared, and the one with the fewest faults is
+        # taken: a true finding must not fail because the document gives its figure a second time,
+        # with another date.
         best = max((match.score for match in held), default=0.0)
         checked = (
             self._checked(finding, match, within=within)
@@ -54,6 +58,7 @@ class FindingAuditor:
     def _checked(self, finding: Finding, match: Match, *, within: Sequence[Sentence]) -> Match:
         """Returns the match with everything that speaks against it."""
         case = FindingCase(
+            # By position and unformatted: ten lines would hide that this is one case.
             finding.claim, "claim", match, within, self._ground,
             finding, self._rivalry, self._timing, self._source.places, self._rules,
         )  # fmt: skip
@@ -65,6 +70,8 @@ class FindingAuditor:
         for moment in self._timing.governing(finding, match):
             yield moment.start, moment.end
         if finding.counted_by:
+            # Only the first mention is marked: the page shows where to look, and not each
+            # occurrence.
             yield from self._ground.bodies.mentions(finding.counted_by, match.sentence.text)[:1]
 
     def nearest(self, finding: Finding, within: Sequence[Sentence]) -> Match | None:
@@ -97,5 +104,7 @@ class FindingAuditor:
 def _nearest_figure(finding: Finding, sentence: Sentence) -> Place:
     """Returns the place of the figure in a sentence that looks most like the one sought."""
     held = {figure.text.lower(): (figure.start, figure.end) for figure in numbers(sentence.figures)}
+    # Compared letter by letter, so that “45,000” is shown for “54,000”, which was mistyped. With a
+    # cutoff of 0 there is always a nearest figure to show.
     close = difflib.get_close_matches((finding.figure or "").lower(), held, n=1, cutoff=0.0)
     return tuple(held[text] for text in close)

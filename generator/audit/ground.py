@@ -14,6 +14,9 @@ from generator.audit.quotations import QuotationText, wording
 from generator.figures.types import Moment
 
 
+# Everything is computed on first use: the audit of the asks needs no dates, and a benchmark with
+# many source files needs each part once. A frozen dataclass may hold cached properties, because
+# these write to its `__dict__` and not through its attributes.
 @dataclass(frozen=True)
 class AuditBasis:
     """A document, and all that the checks of its statements read in it.
@@ -33,6 +36,8 @@ class AuditBasis:
     @cached_property
     def text(self) -> str:
         """All its words, a bar between two sentences so that no name runs over both."""
+        # Headings too, because a document may name a body, or define its short form, in a heading
+        # alone.
         headings = (section.heading for section in self.document.sections)
         return "\n|\n".join(
             (self.document.title, *headings, *(sentence.text for sentence in self.index.sentences))

@@ -23,6 +23,8 @@ NEIGHBOUR = 0.4
 
 
 @dataclass(frozen=True, eq=False)
+# Compared by identity (eq=False): a document may hold one sentence twice, and the two have
+# different places. It also makes a sentence a cheap key of a cache.
 class Sentence:
     """A sentence of the document and where it stands."""
 
@@ -71,6 +73,8 @@ class Index:
     def rarity(self) -> dict[str, float]:
         """The weight of each word: the rarer in the document, the more."""
         counts = Counter(word for sentence in self.sentences for word in sentence.stems)
+        # The inverse document frequency of search engines, with sentences for documents. The 1
+        # keeps the weight of a word that stands in every sentence above 0.
         return {word: math.log(1 + len(self.sentences) / count) for word, count in counts.items()}
 
     @cached_property
@@ -78,6 +82,8 @@ class Index:
         """Section numbers by normalized heading: of two equal headings the first."""
         found: dict[str, int] = {}
         for number, section in enumerate(self.document.sections):
+            # A heading that a document has twice is cited as its first, because source.yaml has the
+            # words alone.
             found.setdefault(plain(section.heading), number)
         return found
 
@@ -88,6 +94,8 @@ class Index:
         first heading; so does “Introduction” if no section has that name.
         """
         number = self._headings.get(plain(heading))
+        # Text before the first heading has no heading of its own, and people cite it by the title
+        # or as “Introduction”.
         if number is None and plain(heading) in (plain(self.document.title), "introduction"):
             return 0 if self.document.sections and self.document.sections[0].level <= 1 else None
         return number
@@ -99,6 +107,8 @@ class Index:
         """
         sections = self.document.sections
         level, end = sections[section].level, section + 1
+        # Level 1 is the title: everything stands below it, and its section would be the whole
+        # document.
         while level > 1 and end < len(sections) and sections[end].level > level:
             end += 1
         return tuple(sentence for sentence in self.sentences if section <= sentence.section < end)
@@ -129,6 +139,8 @@ class Index:
                 holders[sentence.number] = 1.0
                 for other in self.paragraph(sentence):
                     if abs(other.number - sentence.number) == 1:
+                        # A neighbour never replaces the weight of a sentence that holds the word
+                        # itself.
                         holders.setdefault(other.number, NEIGHBOUR)
         return found
 
@@ -146,6 +158,8 @@ class Index:
         """Returns the scores of all sentences that have one."""
         total = sum(self.rarity.get(word, 0.0) for word in sought)
         scores: dict[int, float] = {}
+        # Sorted, so that the sum of floats is the same in each run. Only sentences that hold one of
+        # the words are visited: a long document has thousands, and each claim is compared with all.
         for word in sorted(sought & self.rarity.keys()):
             for number, part in self._holders[word].items():
                 scores[number] = scores.get(number, 0.0) + part * self.rarity[word] / total
@@ -157,6 +171,8 @@ def plain(heading: str) -> str:
 
     Capitals, quotation marks, a number before it and closing punctuation are removed.
     """
+    # Matches “Section 3. ”, “2.1) ”, “iv. ” before a heading; not “IV fluids”, which has no mark
+    # behind it.
     bare = re.sub(
         r"^(?:(?:section|chapter|part)\s+)?(?:\d+(?:\.\d+)*|[ivxlc]+)[.):]\s+",
         "",

@@ -46,6 +46,8 @@ LEVELS: Mapping[AuditRule, Level] = {"unsupported": "warning"}
 NO_VERB_AFTER = (
     "the a an this their its of in to for on did could would will must may can should".split()
 )
+# Each word of NO_VERB_AFTER becomes a look-behind of its own, because Python's look-behinds have a
+# fixed width. Matches “counts” in “it counts”, and not in “the counts” or “to count”.
 PRESENT = re.compile(
     r"\b(?:(?:is|are|has|have|isn[’']t|aren[’']t|remains?|continues?)\b|"
     + "".join(rf"(?<!\b{word} )" for word in NO_VERB_AFTER)
@@ -58,8 +60,11 @@ TODAY = re.compile(
     r"\b(?:now|today|currently|presently|nowadays|at present|these days|to this day)\b",
     re.IGNORECASE,
 )
+# “As of December 2019, there are now …” says of which day its present is.
 AS_OF = re.compile(r"\bas of\s+(?:the\s+)?$", re.IGNORECASE)
+# No brackets within: a date that `compose` appends has none.
 IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+# A zero-width space in “56,000” would hide a false figure from the audit.
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Soft hyphens, zero-width spaces and joiners: readers do not see them, but they break a search."""
 PERSONAL_PART = "message"
@@ -107,6 +112,8 @@ class LetterAuditor:
     def __init__(self, campaign: Campaign) -> None:
         self.campaign = campaign
         # A build audits hundreds of letters that share most paragraphs, notes and mistakes.
+        # Keyed by what decides the answer and not by letter, so that a paragraph is read once for a
+        # build.
         self._supports: dict[tuple[object, ...], NumberSupport] = {}
         self._noted: dict[str, tuple[Figure, ...]] = {}
         self._lines: dict[tuple[str, str, int], tuple[str, int]] = {}
@@ -128,6 +135,7 @@ class LetterAuditor:
         known = {**self._given, **{finding.id: support.given(finding) for finding in letter.data}}
         cited = [known[finding] for finding in letter.findings if finding in known]
         items = tuple(self._items(letter, cited))
+        # A set: two rules may yield one problem, which is shown once.
         found = {
             *self._untraced(letter, items, recipient=recipient),
             *self._footnotes(letter, items),
@@ -174,6 +182,7 @@ class LetterAuditor:
         copies also those of works.
         """
         settings = self.campaign.settings
+        # Typed, because mypy would take all paths for as short as the first.
         heads: list[tuple[tuple[str | int, ...], str, str]]
         heads = [(("subject",), "subject", settings.subject)]
         for key in ("enclosures", "copies"):
@@ -194,6 +203,7 @@ class LetterAuditor:
     ) -> Problem:
         """Returns a problem at a key of campaign.yaml."""
         lines = self.campaign.lines
+        # The line of the item, or of its key where the item has none.
         line = lines.get(path, lines.get(path[:1], 0))
         return Problem(self._file("campaign.yaml"), line, field, message, code=rule)
 
@@ -248,6 +258,8 @@ class LetterAuditor:
         An ask may give those of its recommendation, which the audit of source.yaml has compared
         with the document.
         """
+        # What this letter alone may say (its sender, its recipient) is gathered only if something
+        # is open: most letters have nothing to explain.
         open_ones = [(item, one) for item in items for one in self._support(item).unexplained]
         if not open_ones:
             return
@@ -266,6 +278,9 @@ class LetterAuditor:
 
     def _why(self, numeral: Numeral, cited: Sequence[FindingSupport]) -> str:
         """Returns what is wrong with a number that nothing explains, and what to do."""
+        # The order is from the surest help to the most general: a time that changes with the day of
+        # reading, a wrong qualifier, a finding that is not cited, and at last a number without any
+        # finding.
         if isinstance(numeral, Stray) and numeral.reckoned:
             return (
                 "depends on the day on which it is read: give the date itself, "
@@ -289,6 +304,8 @@ class LetterAuditor:
         """Returns a problem where a number was written, else where its paragraph begins."""
         block = item.block
         key = (block.file, item.text, numeral.start)
+        # Comparing a paragraph with its source text is slow, and a shared mistake is in each
+        # letter.
         if key not in self._lines:
             self._lines[key] = (block.file, block.line)
             for prose in self._proses(block, item.text):
@@ -301,6 +318,9 @@ class LetterAuditor:
     def _proses(self, block: Block, text: str) -> Iterator[Prose]:
         """Yields the texts of the campaign that may hold the words of a paragraph."""
         if block.part == "asks":
+            # First the ask that stands in the paragraph word for word; then any, because a rendered
+            # ask may differ from what was written. The full stop is dropped, because the letter
+            # sets its own.
             yield from (ask for ask in self.campaign.asks if ask.text.strip().rstrip(".?!") in text)
             yield from self.campaign.asks
         elif block.part in self._cites:
@@ -315,6 +335,8 @@ class LetterAuditor:
     def _footnotes(self, letter: Letter, items: tuple[Item, ...]) -> Iterator[Problem]:
         """Yields figures before their footnote, calls without a note, notes without a call."""
         notes = {note.number: note.findings for note in letter.notes}
+        # It grows with the letter: a footnote supports the figures of its paragraph and of all
+        # behind it, and no figure before it.
         called: set[str] = set()
         for item in items:
             block = item.block
@@ -345,6 +367,7 @@ class LetterAuditor:
         """Yields the figures of a paragraph that stand before their footnote."""
         for numeral, givers in self._support(item).givers:
             names = [giver.finding.id for giver in givers]
+            # A date introduces the fact that the footnote supports, so it may stand before it.
             if names and not isinstance(numeral, Moment) and called.isdisjoint(names):
                 message = (
                     f"{numeral.text} stands before the footnote of {names[0]}: "
@@ -354,6 +377,8 @@ class LetterAuditor:
 
     def _note_figures(self, letter: Letter, cited: Sequence[FindingSupport]) -> Iterator[Problem]:
         """Yields the figures of footnotes that neither the works nor the findings give."""
+        # Works of the bibliography were read once for the campaign; those of data come with the
+        # letter.
         works = [work for work in letter.works if work not in self.campaign.source.bibliography]
         data = figures_of(text for work in works for text in _work_texts(work))
         for note in letter.notes:
@@ -392,6 +417,7 @@ class LetterAuditor:
             if one.finding.measure and one.finding.figure:
                 groups.setdefault(one.finding.measure, []).append(one)
         for measure, group in groups.items():
+            # One value given twice contradicts nothing.
             if len({one.finding.figure for one in group}) < FEWEST_VALUES:
                 continue
             values = " and ".join(f"{one.finding.figure} ({one.finding.id})" for one in group)
@@ -409,9 +435,13 @@ class LetterAuditor:
 
         A date in brackets behind the sentence does not say that the figure is of the past.
         """
+        # Counted from the day of the letter and not from today, so that a letter built again is
+        # judged alike.
         limit = letter.date - datetime.timedelta(days=self.campaign.settings.stale_after)
         for item, use in self._uses(items):
             given = [one.finding for one in use.givers]
+            # The last day of “2019” is December 31: a figure gets the benefit of a date that is not
+            # exact.
             latest = max(calendar_words.last_day(one.as_of) for one in given)
             if use.today and latest < limit:
                 message = (
@@ -453,6 +483,7 @@ class LetterAuditor:
 
 def _text(runs: Iterable[TextRun]) -> str:
     """Returns the words of some runs without the calls of notes and invisible characters."""
+    # The number of a note would join the figure before it: 56,000⁴ would be read as 56,0004.
     return "".join(run.text for run in runs if run.note is None).translate(INVISIBLE)
 
 
@@ -480,12 +511,16 @@ def _today(item: Item, figure: Figure, *, givers: Sequence[FindingSupport]) -> s
     text = _without_appended(item.text, item.cited)
     figures = read_figures(text)
     start, end = next(
-        (span for span in sentence_spans(text) if span[0] <= figure.start < span[1]), (0, len(text))
+        # The default is the whole text, for a figure that stands in no sentence.
+        (span for span in sentence_spans(text) if span[0] <= figure.start < span[1]),
+        (0, len(text)),
     )
     as_of = [moment for moment in dates(figures) if AS_OF.search(text, start, moment.start)]
     if any(_is_dated(one, moment) for moment in as_of for one in givers):
         return None
     found = TODAY.search(text, start, end)
+    # A date in the text makes the present a description (“In 2019 … There are 12 wells in it”);
+    # “now” and “today” still claim this day.
     if not found and not _says_date(text, figures, given=givers):
         found = PRESENT.search(text, start, end)
     return found.group() if found else None
@@ -500,6 +535,7 @@ def _without_appended(text: str, cited: Iterable[FindingSupport]) -> str:
 
     def blanked(found: re.Match[str]) -> str:
         appended = known.issuperset(found[1].split("; "))
+        # A bracket that people wrote themselves holds other words too, and stays.
         return " " * len(found.group()) if appended else found.group()
 
     return IN_BRACKETS.sub(blanked, text)
@@ -507,6 +543,7 @@ def _without_appended(text: str, cited: Iterable[FindingSupport]) -> str:
 
 def _is_dated(one: FindingSupport, moment: Moment) -> bool:
     """Whether a date is that of a finding: its year, with a month that is not another."""
+    # The day is not compared: a text that says “in May 2024” has said when.
     year, *rest = (int(part) for part in one.finding.as_of.split("-"))
     return any(
         end.year == year and (end.month is None or not rest or end.month == rest[0])

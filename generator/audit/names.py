@@ -11,15 +11,22 @@ from generator.audit.sentences import EMPTY_WORDS, stems
 from generator.congress.districts.distances import Point, miles_between
 from generator.models.source import Place
 
+# Matches “O’Brien”, “AT&T”, “U.S”; not “iPhone”. Names that begin with an accented capital
+# (“Ávila”) are not seen, so a claim with one is not refused for it.
 NAME_WORD = r"[A-Z][^\W_]*(?:[’'&.-][^\W_]+)*"
 RUN = re.compile(rf"{NAME_WORD}(?:(?:\s+(?:of|for|the|and|de|sans))*\s+{NAME_WORD})*")
 """Capitalised words in a row with the small words of a name: “Center for Gender and Refugee
 Studies”."""
+# Matches “ (GAO)” and “ (Alliance)”; not “ (in 2019)”.
 SHORT = re.compile(r"\s\((?P<short>[A-Z][A-Za-z]{1,9})\)")
+# Anchored to the end: the name that stands directly before its short form.
 LAST_RUN = re.compile(rf"(?:{RUN.pattern})$")
 LONGEST = 120
 """Letters of the longest name of which a short form is looked for."""
+# Unlike a word of sentences.py it may hold digits and points: “T-visa”, “S.744”.
 WORD = re.compile(r"[^\W_]+(?:[’'&.-][^\W_]+)*")
+# A full stop ends a sentence unless it stands behind a capital (“U.S. ”) or a title (“Rep. ”). Each
+# title has a look-behind of its own, because Python's have a fixed width.
 OPENS = re.compile(
     r"(?:(?<!\b[A-Z])(?<!\bRep)(?<!\bSen)(?<!\bGov)(?<!\bDr)(?<!\bMs)(?<!\bMr)(?<!\bMrs)[.?!:]\s+|"
     r"[“\"‘(]\s*|\n\s*)$"
@@ -32,6 +39,7 @@ TITLES = frozenset(
 )
 COUNTRY = frozenset("us u.s united states america american americans".split())
 CALENDAR = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name) if name)
+# Titles differ from text to text for one person, and the dates of a claim have a rule of their own.
 UNCHECKED = TITLES | CALENDAR | EMPTY_WORDS
 ENDING_OF_PEOPLE = re.compile(r"(?:i?ans?|ns?|ese)$")
 """The endings that make the word for its people from a place: Hondurans, Cuban, Chinese."""
@@ -39,7 +47,9 @@ ENDING_OF_PEOPLE = re.compile(r"(?:i?ans?|ns?|ese)$")
 # bridge are less than two miles apart, and all others 50 or more.
 ONE_SPOT = 5
 """Places no more miles apart than this are one: the two ends of a bridge."""
+# Characters: the longest title with its full stop, the blank and a mark fit in.
 FAR_ENOUGH = 9
+# Letters: a shorter stem fits too many places (“Ma” of Mali, Malta, Macau).
 SHORTEST = 3
 # By the peoples of the shipped campaign: Honduran leaves out two letters of Honduras, Cuban one of
 # Cuba.
@@ -96,6 +106,8 @@ class Names:
 
         They have a capital within a sentence, are no part of a longer name, and are never small.
         """
+        # A word that the document also writes small is no name by itself: “Water” at the head of a
+        # title.
         small = {word for word in WORD.findall(self.text) if word.islower()}
         alone = (
             found.group()
@@ -118,6 +130,9 @@ class Names:
         lacking = [
             min((_lacking(part, one) for one in there), key=len, default=part)
             for run in self._runs(text)
+            # “Honduras and Guatemala” is one run of capitals and two names, which may stand in two
+            # sentences; “Gender and Refugee Studies” is checked in two halves, and each must stand
+            # there.
             for part in re.split(r"\s+and\s+", run)
         ]
         return tuple(dict.fromkeys(filter(None, lacking)))
@@ -135,6 +150,8 @@ class Names:
         """
         for found in RUN.finditer(text):
             words = list(WORD.finditer(found.group()))
+            # “Guatemalans waited” begins with a name, which the document shows by its capital
+            # within a sentence.
             if _opens(text, found.start()) and not self._proper.holds(_folded(words[0].group())):
                 words = words[1:]
             kept = [word for word in words if _folded(word.group()) not in UNCHECKED]
@@ -144,6 +161,7 @@ class Names:
     def _named(self, sentence: str) -> NameWords:
         """Returns the words of a sentence, its short names in full, and its full names in short."""
         if sentence not in self._seen:
+            # “Honduran-born” names Honduras.
             words = {part for word in _words(sentence) for part in (word, *word.split("-"))}
             long = (self._shorts[short] for short in words & self._shorts.keys())
             short = (short for short, spelled in self._shorts.items() if spelled <= words)
@@ -196,9 +214,12 @@ def _words(text: str) -> Iterator[str]:
     return (_folded(word) for word in WORD.findall(text))
 
 
+# The words of a document recur; the bound keeps the memory of a long one small.
 @lru_cache(maxsize=10_000)
 def _folded(word: str) -> str:
     """Returns a word without case, accents and possessive."""
+    # NFKD parts an accent from its letter, and the range of combining accents is then removed: a
+    # claim may write “Peten” for “Petén”.
     bare = unicodedata.normalize("NFKD", word.lower())
     return re.sub(r"[’']s?$|[\u0300-\u036f]", "", bare)
 
@@ -216,14 +237,19 @@ def places_named(text: str, places: Mapping[str, Place]) -> frozenset[str]:
     """
     named: set[str] = set()
     rest = text
+    # The longest name first, then by key, so that the result does not depend on the order of the
+    # file.
     for key in sorted(places, key=lambda key: (-len(places[key].name), key)):
         name = places[key].name
         if proper := max(RUN.findall(name), key=len, default=""):
             pattern = rf"\b{re.escape(proper)}\b".replace(r"\ ", r"\s+")
+            # Blanks keep a name from being made of the words before and behind the one that is
+            # taken out.
             shorter = re.sub(pattern, lambda found: " " * len(found.group()), rest)
             if shorter != rest:
                 named.add(key)
             rest = shorter
+        # A place without a proper name (“the port of entry”) is named by its words in any order.
         elif stems(name) <= stems(text):
             named.add(key)
     points = {key: Point(one.latitude, one.longitude) for key, one in places.items()}

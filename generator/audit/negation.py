@@ -15,8 +15,11 @@ DENIES = re.compile(
     ),
     re.IGNORECASE,
 )
+# Matches “whether or ” before “not”; not “for ”.
 IDIOM = re.compile(r"\b(?:whether\s+or|or|if)\s+$", re.IGNORECASE)
 """Before a negation that denies nothing: “whether or not”."""
+# The stems at its end (“lack”, “fail”, “den”, “refus”) deny without a “not”: “was refused” may be
+# the document's word for “did not get”.
 NEGATIVE = re.compile(
     r"\b(?:not|never|neither|nor|cannot|no|none|nobody|without|hardly|barely|despite|against|off|"
     r"out|away|few|fewer|little|less|short|"
@@ -40,6 +43,8 @@ def contradicts(claim: str, sentence: str, *, around: str) -> str | None:
     Returns None if they may agree. `around` is the sentence with its neighbours. A claim is in
     words of its own, so most of what it denies must stand there.
     """
+    # A claim without any negation is denied by one “not” before one of its words. The other way
+    # asks for more than half of the denied words, because a claim says “not” of words of its own.
     if not NEGATIVE.search(claim):
         claimed = stems(claim)
         return next((words for words in _denied(sentence) if stems(words) & claimed), None)
@@ -55,6 +60,7 @@ def contradicts(claim: str, sentence: str, *, around: str) -> str | None:
 def _denied(text: str) -> Iterator[str]:
     """Yields what a text denies, each with its negation."""
     for found in DENIES.finditer(text):
+        # A comma does not end what is denied: “not, as promised, returned”.
         words = re.split(r"[;:.()—–]", text[found.end() :], maxsplit=1)[0].split()[:REACH]
         if not IDIOM.search(text[: found.start()]):
             yield " ".join((found.group(), *words))

@@ -15,6 +15,7 @@ Place = tuple[Span, ...]
 """The spans of a figure's numbers in one sentence, in their order; the span of its words if it has
 no number."""
 
+# Matches “level ” and “No. ” before a number; not “classes ”, which are counted.
 RANK = re.compile(
     (
         r"\b(?:top|levels?|tiers?|grades?|stages?|phases?|categor(?:y|ies)|class|ranks?|number|"
@@ -23,11 +24,13 @@ RANK = re.compile(
     re.IGNORECASE,
 )
 """A word that makes the number behind it a place in an order: “level four” counts nothing."""
+# A full stop within “U.S.” or “4.5” has no blank behind it and stops nothing.
 STOP = re.compile(r"[,;:()—–“”]|\.(?=\s|$)")
 """Where the words end that may belong to a figure."""
 REACH = 2
 """So many other words may stand among a figure's own words; chosen by hand."""
 COUPLED_BEFORE = re.compile(r"\b(?:or|to|nor)(?:\s+even)?\s+$", re.IGNORECASE)
+# Matches “ or even years” behind “months”; not “, or” behind a mark, which begins another thought.
 COUPLED_BEHIND = re.compile(r"\s+(?:or|to|nor)\s+(?:even\s+)?\w", re.IGNORECASE)
 """What shows that the words are half of a figure: “months or even years”."""
 
@@ -63,6 +66,7 @@ def _runs(ours: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[Place]:
         if len(ours) == 1:
             yield (span,)
         else:
+            # A figure with two numbers (“45 percent in 12 counties”) needs both, in this order.
             yield from ((span, *rest) for rest in _runs(ours[1:], theirs[number + 1 :]))
 
 
@@ -83,10 +87,12 @@ def _fits(figure: str, ours: Sequence[Figure], *, place: Place, text: str) -> bo
     A rank that the figure leaves out may not stand there.
     """
     before, behind = figure[: ours[0].start], figure[ours[-1].end :]
+    # The document's “level four” is no four, unless the finding has the “level” too.
     if not before.strip() and RANK.search(text[: place[0][0]]):
         return False
     inner = all(
         stems(figure[one.end : other.start]) <= stems(text[left[1] : right[0]])
+        # ours[1:] is one shorter by design, so zip may not be strict: it makes pairs of neighbours.
         for one, other, left, right in zip(ours, ours[1:], place, place[1:], strict=False)
     )
     return (
@@ -111,6 +117,7 @@ def _worded(figure: str, text: str) -> Iterator[Place]:
     """
     qualifier, words = _unhedged(figure)
     for found in (
+        # Whole words only: “all” does not stand in “small”.
         re.finditer(rf"(?<![\w.,]){re.escape(_plain(words))}(?!\w|[.,]\d)", _plain(text))
         if words
         else ()

@@ -36,6 +36,8 @@ class Match:
     @property
     def faults(self) -> tuple[int, int, float]:
         """How much speaks against it, what is sure before what is not: the less, the better."""
+        # Errors count before doubts, and the score decides only between equals: of two places with
+        # one figure the one that the claim fits without fault is the one that was meant.
         return (sum(reason.sure for reason in self.reasons), len(self.reasons), -self.score)
 
 

@@ -12,6 +12,8 @@ from generator.models.campaign import Prose
 from generator.models.source import SourceFile
 
 MARKS = '“”"‘’„‚«»‹›'
+# At most 2,000 characters and no empty line, so that a mark which is never closed does not take the
+# rest of the text for a quotation, and the work on each mark is bounded.
 INNER = r"(?:(?!\n\s*\n)[^{}]){{1,2000}}"
 QUOTED = re.compile(
     "|".join(
@@ -33,16 +35,22 @@ QUOTED = re.compile(
 BLOCK = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|$))+", re.MULTILINE)
 """A quotation as a block: lines that begin with `>`."""
 TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# Of the private use area of Unicode, which people do not type; one for each character of the
+# template, so that lines and places stay true.
 HIDDEN = "\ue020"
 """Stands for each character of a template."""
+# Matches “[T]he”, by which a writer marks a changed capital; not “[sic]”.
 CHANGED_LETTER = re.compile(r"\[(\w)\](?=\w)")
 BRACKETS = re.compile(r"\[([^\]]*)\]")
+# Matches “…”, “. . .”, “[they]” and a template, with the blanks around them.
 CUT = re.compile(r"\s*(\.\.\.|…|\. \. \.|\ue020+|\[[^\]]*\])\s*")
+# Shorter than the list of negation.py: these words alone reverse what they stand next to.
 NEGATION = re.compile(
     r"(?<!\w)(?:not|no|never|nor|neither|none|nobody|without|hardly|cannot|\w+n't)(?!\w)"
 )
 NEAR_THE_CUT = 3
 """A negation within so many words of a cut would reverse the quotation; chosen by hand."""
+# A piece of one letter stands in any text and proves nothing.
 FEWEST_LETTERS = 2
 MOST_BRACKETED = 2
 """A bracket with more words than this is not taken for a change of the document's words."""
@@ -75,6 +83,7 @@ class QuotationText:
     def holds(self, quotation: str) -> bool:
         """Whether the pieces of a quotation stand in one paragraph, in their order."""
         pieces = _pieces(quotation)
+        # Many words in brackets are the writer's own and would stand in the mouth of the document.
         if any(len(found.split()) > MOST_BRACKETED for found in BRACKETS.findall(quotation)):
             return False
         return any(_runs(pieces, paragraph, end=0) for paragraph in self.paragraphs)
@@ -94,12 +103,15 @@ def quotations(text: str) -> Iterator[tuple[int, str]]:
 
     Skips quotation marks around a template alone.
     """
+    # Line breaks stay, so that the number of the line is right.
     bare = TEMPLATE.sub(lambda found: re.sub(r"[^\n]", HIDDEN, found.group()), html.unescape(text))
     for found in QUOTED.finditer(bare):
         words = next(filter(None, found.groups()))
         if words.replace(HIDDEN, "").strip():
             yield found.start(), words
     for found in BLOCK.finditer(bare):
+        # A line of a block that begins with a dash names its author and is no part of the
+        # quotation.
         lines = [line.strip().lstrip("> ") for line in found.group().splitlines()]
         words = " ".join(line for line in lines if not re.match(r"[—–-]", line)).strip("“”\"‘’'« »")
         if words:
@@ -157,6 +169,8 @@ def _runs(pieces: Sequence[tuple[str, str]], paragraph: str, *, end: int) -> boo
         return True
     cut, words = pieces[0]
     return any(
+        # Each place of the first piece is tried: the piece may stand twice, and only the second is
+        # followed by the next piece.
         _runs(pieces[1:], paragraph, end=found.end())
         for found in re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").finditer(paragraph, end)
         if not cut or _may_be_left_out(paragraph[end : found.start()], cut)
@@ -169,6 +183,8 @@ def _may_be_left_out(text: str, cut: str) -> bool:
     It stands for one word at least, and no negation next to it; a bracket or a figure stands for a
     few words only.
     """
+    # Only what stands in the clauses next to the cut counts: a negation in a sentence that is left
+    # out whole changes nothing for the words that stay.
     words, clauses = text.split(), re.split(r"[.;:!?](?=\s|$)", text)
     if NEGATION.search(
         " ".join((*clauses[0].split()[:NEAR_THE_CUT], *clauses[-1].split()[-NEAR_THE_CUT:]))

@@ -9,6 +9,8 @@ from html import escape
 from generator.audit.documents.types import Document
 from generator.audit.verdicts import Verdict
 
+# In the page itself, so that the page can be filed and sent as one file. Only light colors, because
+# it is printed and kept: each has a contrast of 4.5 to 1 or more on the paper (WCAG 2.1, 1.4.3).
 STYLE = """
 :root { color-scheme: light; --ink: #1d2126; --soft: #57606a; --line: #d5dae0; --paper: #fff;
   --good: #1a6b3c; --bad: #a3201d;
@@ -77,6 +79,7 @@ WORDS = {
     "failed": ("failed", "✗ failed"),
     "another work": ("another", "another work"),
 }
+# docs/decisions.md: no program can say whether a claim means what its source says.
 JUDGE = (
     '<p class="refs">The program compared figures, dates, names and words. Whether each claim '
     "means "
@@ -98,6 +101,7 @@ def to_html(verdicts: Sequence[Verdict], document: Document) -> str:
         '<html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>Audit: {escape(document.title)}</title><style>{STYLE}</style></head><body>",
+        # WCAG 2.1, 2.4.1: people who use a keyboard can pass over the lists.
         '<a class="skip" href="#verdicts">To the verdicts</a>',
         f"<header><h1>Audit against “{escape(_inner(document.title))}”</h1>",
         f'<p class="sum">{_sum(verdicts)}</p></header><main>',
@@ -192,6 +196,7 @@ def _found(verdict: Verdict) -> str:
         return "" if verdict.reasons else "found"
     text = passage.whole.text
     left, right = passage.reach(AROUND)
+    # Each piece is escaped by itself: escaping first would move the places of the marks.
     before, after = escape(text[left : passage.start]), escape(text[passage.end : right])
     words = _marked(text, verdict, start=passage.start, end=passage.end)
     dots = ("…\u00a0" if left > 0 else "", "\u00a0…" if right < len(text) else "")
@@ -209,6 +214,7 @@ def _marked(text: str, verdict: Verdict, *, start: int, end: int) -> str:
     """
     opening = "<mark>" if verdict.ok else '<mark class="failed-mark">'
     out, position = [], start
+    # Figure, date and name may overlap, and HTML elements may not.
     for mark in sorted(verdict.marks, key=lambda mark: mark.start):
         left, right = max(mark.start, position), min(mark.end, end)
         if left < right:

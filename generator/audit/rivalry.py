@@ -50,8 +50,10 @@ class Rivalry:
 
         A finding without a figure has one empty place.
         """
+        # A fact without a figure stands in a sentence as a whole.
         if finding.figure is None:
             return ((),)
+        # By the words of the figure and not by finding: two findings may have one figure.
         key = (finding.figure, sentence.number)
         if key not in self._places:
             ours, moments = read_figures(finding.figure), self._ground.moments[sentence.number]
@@ -96,10 +98,14 @@ class Rivalry:
         own = self.own(finding, match)
         if own is None:
             return None
+        # The first rival in the order of the document: one is enough to doubt, and the message
+        # names one.
         for rival in self._rivals(finding, own, within=within):
             if (
                 binding.changes_instead(finding.claim, rival, own=own)
                 or self._fits_better(finding, match, own=own, rival=rival)
+                # A figure with another date or counter than the finding's is not the one that was
+                # meant. Asked last: only of a figure that fits better.
             ) and could_be(Match(rival.sentence, 0.0, (rival.span,))):
                 sure = self._holder(finding, own) is not None or self._exchanged(
                     finding, match, own=own, rival=rival
@@ -112,8 +118,12 @@ class Rivalry:
     ) -> bool:
         """Whether the claim fits another figure clearly better than ours, or an exchange does."""
         fit, words = self._fit(finding, rival), stems(finding.claim)
+        # Another finding has our figure, and its claim is another: one of the two must be wrong, so
+        # less is needed to suspect ours.
         if self._holder(finding, own) and not self._holder(finding, rival):
             return fit >= FITS_IF_TAKEN and fit > NEARLY_AS_WELL * match.score
+        # Both tests: the ratio alone would let a figure win of which hardly a word of the claim
+        # stands near.
         if fit >= FITS and fit > CLEARLY_BETTER * match.score:
             nearer = binding.nearer(words, rival, than=own, index=self._ground.index)
             return nearer >= FEWEST_NEARER or fit > FAR_BETTER * match.score
@@ -127,8 +137,11 @@ class Rivalry:
         Another finding must have the rival, and no other finding our figure.
         """
         theirs = self._holder(finding, rival)
+        # An exchange takes two findings and two figures; a third finding with one of them explains
+        # the likeness otherwise.
         if theirs is None or self._holder(finding, own):
             return False
+        # Both claims must gain: a sum alone could come from one claim that is merely better placed.
         gain = self._fit(finding, rival) - match.score
         their_gain = self._fit(theirs, own) - self._fit(theirs, rival)
         fits = own.kind in binding.kinds_asked(theirs.claim) and min(gain, their_gain) > 0
@@ -161,6 +174,7 @@ class Rivalry:
         if not finding.figure:
             return None
         words, score = stems(finding.claim), self._ground.index.score
+        # Where the claim's words stand, without regard to its figure.
         best = max(within, key=lambda sentence: score(words, sentence))
         most = score(words, best)
         is_other = score(words, match.sentence) < SAYS_IT * most
@@ -172,6 +186,8 @@ class Rivalry:
         return [
             other
             for other in self._findings
+            # Of the same section, because figures are exchanged between neighbours, and a document
+            # may give one figure again under each heading.
             if other.id != finding.id and other.section == finding.section and other.figure
         ]
 

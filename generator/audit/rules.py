@@ -46,8 +46,10 @@ HARDLY_ANY = 0.15
 """Below this part of its words, the document surely does not say it."""
 ONCE_A = re.compile(r"an?\s+\w+", re.IGNORECASE)
 """“A year”, which in a claim is a rate as often as a number."""
+# Matches “ earlier”, “ ago” behind “four years”; not “ in prison”, behind which the time is a fact.
 RECKONED = re.compile(r"\s+(?:earlier|later|before|after|ago|since)\b", re.IGNORECASE)
 """Behind a time that a person computes from two dates: “four years earlier”."""
+# One word is enough: the items of a list are told apart by one name each.
 NAME = re.compile(r"\b[A-Z][^\W\d_]+")
 FEWEST_LISTED = 2
 """A list has two items or more."""
@@ -117,6 +119,8 @@ class FindingCase(Case):
         other = replace(self, match=match)
         found = (
             reason
+            # Only the rules that say of which count a figure is; a benchmark may have left them
+            # out.
             for name in ("date", "attribution")
             if name in self.rules
             for reason in self.rules[name](other)
@@ -175,10 +179,12 @@ def another_section(case: FindingCase) -> Reasons:
     others = (
         one
         for one in index.sentences
+        # Only sentences with the figure: without it, they are no place for the finding.
         if one.section not in searched and case.rivalry.places(case.finding, one)
     )
     best = max(others, key=lambda sentence: index.score(words, sentence), default=None)
     limit = (
+        # The counter of a figure is checked too, so less depends on the words.
         CLEARLY_LESS_ATTRIBUTED if case.finding.figure and case.finding.counted_by else CLEARLY_LESS
     )
     own = index.score(words, case.match.sentence)
@@ -198,6 +204,7 @@ def few_words(case: FindingCase) -> Reasons:
     """
     if case.finding.figure:
         return
+    # The paragraph and not the sentence: half of a claim often stands in the next sentence.
     words, paragraph = stems(case.words), frozenset[str]().union(*(one.stems for one in case.near))
     counted = len(words & paragraph) / len(words) if words else 1.0
     own = min(counted, case.ground.index.score(all_words(case.finding), case.match.sentence))
@@ -213,6 +220,7 @@ def another_kind(case: FindingCase) -> Reasons:
     """Yields a reason if the claim asks for another kind of figure: for a share, or for a count."""
     if own := case.rivalry.own(case.finding, case.match):
         asked = binding.kinds_asked(case.words)
+        # A figure whose kind its words do not show fits any claim.
         if own.kind and own.kind not in asked:
             kinds = " or ".join(name for kind, name in binding.KIND_NAMES.items() if kind in asked)
             message = (
@@ -224,6 +232,7 @@ def another_kind(case: FindingCase) -> Reasons:
 
 def another_figure(case: FindingCase) -> Reasons:
     """Yields a reason if another figure of the section fits the claim better."""
+    # `could_be` is handed in, because the rivalry of figures knows neither dates nor counters.
     if found := case.rivalry.rival(
         case.finding, case.match, within=case.within, could_be=case.could_be
     ):
@@ -268,6 +277,8 @@ def attribution(case: FindingCase) -> Reasons:
     before, after = case.ground.before(sentence), case.ground.after(sentence)
     answer = attributed(body, sentence, bodies=bodies, before=before, after=after, anchor=anchor)
     if answer != "yes":
+        # A body that is in the section as something else needs another remedy than one that is not
+        # there.
         stands = any(
             bodies.mentions(body, one.text) for one in case.ground.index.within(sentence.section)
         )
@@ -282,6 +293,7 @@ def attribution(case: FindingCase) -> Reasons:
 def denial(case: FindingCase) -> Reasons:
     """Yields a doubt if the claim or the sentence denies what the other says."""
     sentence = case.match.sentence
+    # A negation in the sentence before or after may be the one that the claim repeats.
     around = " ".join(one.text for one in case.near if abs(one.number - sentence.number) <= 1)
     if denied := negation.contradicts(case.words, sentence.text, around=around):
         yield Reason("claim", f"one of the two denies what the other says: “{denied}”", sure=False)
@@ -296,6 +308,7 @@ def place(case: FindingCase) -> Reasons:
     finding, known, sentence = case.finding, case.places, case.match.sentence
     if finding.place is None or finding.place not in known:
         return
+    # The claim comes first, because it says which of several places of a sentence is meant.
     before = (one.text for one in reversed(case.ground.before(sentence)))
     texts = (finding.claim, sentence.text, *before, case.ground.heading(sentence))
     named = next(filter(None, (places_named(text, known) for text in texts)), frozenset[str]())
@@ -316,8 +329,10 @@ def list_item(case: FindingCase) -> Reasons:
     sentence, spans = case.match.sentence, case.match.spans
     items = _listed(sentence)
     mine = next((item for item in items if spans and item[0] <= spans[0][0] < item[1]), None)
+    # A figure of two numbers may lie in two items, which proves nothing.
     if len(items) < FEWEST_LISTED or len(spans) != 1 or mine is None:
         return
+    # From the second letter of the claim, because any claim begins with a capital.
     own, sought = _names(sentence, mine), {stem(word) for word in NAME.findall(case.words[1:])}
     other = next((item for item in items if sought & _names(sentence, item)), None)
     if own and other is not None and not sought & own:
@@ -331,6 +346,7 @@ def list_item(case: FindingCase) -> Reasons:
 def _listed(sentence: Sentence) -> list[tuple[int, int]]:
     """Returns the parts of a sentence between its marks that hold one number each."""
     held = numbers(sentence.figures)
+    # Matches “21 from Honduras” and “1,200 from Guatemala”: a comma between digits ends no part.
     parts = [part.span() for part in re.finditer(r"[^;,:]+(?:,\d[^;,:]*)*", sentence.text)]
     return [
         part for part in parts if sum(part[0] <= figure.start < part[1] for figure in held) == 1
@@ -365,6 +381,7 @@ def own_numbers(case: Case) -> Reasons:
     known = tuple(case.figures)
     for figure in numbers(read_figures(case.words)):
         if (
+            # Words of number that count nothing, and what the document gives in any rounding.
             is_turn_of_phrase(figure)
             or ONCE_A.fullmatch(figure.text)
             or any(supports(theirs, figure) for theirs in known)
@@ -378,11 +395,13 @@ def own_numbers(case: Case) -> Reasons:
 
 def own_dates(case: Case) -> Reasons:
     """Yields a reason for each date in our words that does not stand there."""
+    # The document's own date may be said of anything that is in it.
     known = (case.ground.issued, *(moment.partial or "" for moment in case.moments))
     for figure in read_figures(case.words):
         if (
             isinstance(figure, Moment)
             and figure.partial
+            # Ours may be less precise: “2019” for December 2019.
             and not any(one.startswith(figure.partial) for one in known)
         ):
             yield Reason(case.key, f"its own “{figure.text}” does not stand in the {case.scope}")
@@ -390,6 +409,8 @@ def own_dates(case: Case) -> Reasons:
 
 def quotation(case: Case) -> Reasons:
     """Yields a reason for each quotation in our words that the document lacks word for word."""
+    # Quotations are of the whole document, because a claim may quote the name of a program from its
+    # first page.
     for quote in case.ground.unheld(case.words):
         yield Reason(case.key, f"“{quote}” is in quotation marks and not in the document")
 
@@ -417,6 +438,8 @@ def verb(case: AskCase) -> Reasons:
     The verb must stand in a sentence that holds words of the ask too.
     """
     word = asks.verb_of(case.words)
+    # “Hold a hearing” and “take action” get their sense from the noun, which the rule of the words
+    # checks.
     if not word or word.lower() in EMPTY_WORDS or stem(word) in asks.NEUTRAL:
         return
     if not asks.is_asked(case.words, case.named, verb=stem(word), ground=case.ground):
@@ -424,6 +447,8 @@ def verb(case: AskCase) -> Reasons:
             f"the document does not ask to “{word.lower()}” that: use its own verb, if it asks "
             f"for this"
         )
+        # Another verb may be a paraphrase that SYNONYMS lacks, so it is an error only if the rest
+        # differs too or the sense is the opposite.
         sure = case.share < FEWEST_WORDS or asks.is_opposed(
             case.words, case.named, verb=stem(word), ground=case.ground
         )
@@ -435,6 +460,7 @@ def asked_words(case: AskCase) -> Reasons:
 
     If its verb does not stand there either, only the rule of the verb yields a reason.
     """
+    # Two messages for one mistake would send the user to look for two.
     if case.share < FEWEST_WORDS and not any(verb(case)):
         yield Reason(
             "ask",
@@ -446,6 +472,7 @@ def asked_words(case: AskCase) -> Reasons:
 def bill(case: AskCase) -> Reasons:
     """Yields a reason if the section does not name the bill."""
     title = case.bill.title if case.bill else None
+    # Compared without quotation marks and capitals, which house styles change.
     if title and plain(title) not in plain(" ".join(case.named)):
         yield Reason("bill.title", f"the section does not name the “{title}”")
 

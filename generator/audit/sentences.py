@@ -13,15 +13,22 @@ STEM = 5
 """Words are compared by their first letters: return, returned and returning are one."""
 LONGEST_SENTENCE = 2000
 """A longer text is a list or a table without full stops; chosen by hand."""
+# Characters before a full stop that are read; chosen by hand, more than any abbreviation has.
 LONGEST_ABBREVIATION = 20
+# Of “...” and “?!” only the first mark is tried, so that each end is found once.
 END = re.compile(rf"(?<![.!?…]){SENTENCE_END.pattern}")
 WORDS = re.compile(r"\S")
+# Matches the blank in “towns lost”; not in “5 million” or “May 4”, where a cut would make another
+# figure.
 GAP = re.compile(r"(?<=[^\s\d])\s(?=[^\W\d])")
 """A space at which no figure can be cut."""
+# Matches “U.S”, “J” and “D.C” before a full stop.
 INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 OF_LAW = frozenset("Fed Reg Stat Pub Cir Supp Ct Cong Const Cl amend".split())
 """Words of citations: the full stop behind them ends no sentence."""
 OPENING = re.compile(r"(?:The|This|That|These|In|It|He|She|They|We|A|An)\b")
+# Letters and one apostrophe (“don’t”, “basin’s”): digits are figures, and those are compared by
+# value.
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 # Written by hand on 24 November 2026: the articles, pronouns, prepositions and auxiliaries of
 # English, and verbs of saying and giving, which stand in most sentences of the documents of the
@@ -133,6 +140,8 @@ def _parts(text: str, *, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yields the words between two places, in as many parts as they are too long for one."""
     while words := WORDS.search(text, start, end):
         start = words.start()
+        # The last blank that cuts no figure, else the last blank, else the limit: a text without
+        # blanks is cut in a word.
         limit = min(end, start + LONGEST_SENTENCE)
         if limit < end:
             gaps = (gap.start() for gap in GAP.finditer(text, start + 1, limit))
@@ -147,6 +156,7 @@ def _ends(text: str, found: re.Match[str]) -> bool:
     That of an abbreviation, initial or ellipsis within a sentence does not.
     """
     after = WORDS.search(text, found.end())
+    # What goes on in small letters is the same sentence: “Jan. to March”, “(No. 4) is”.
     if after is not None and text[after.start()].islower():
         return False
     if found.group(0)[0] != ".":
@@ -161,12 +171,18 @@ def _ends(text: str, found: re.Match[str]) -> bool:
     return True
 
 
+# Each word of document and claims is asked for many times; the bound keeps the memory of a long
+# document small.
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Returns the word without its case, possessive and ending."""
+    # The possessive goes first, so that “families’” and “family’s” lose it before their ending.
     bare = re.sub(r"[’']s?$", "", word.lower())
-    if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss"):  # noqa: PLR2004 -- “gas” and “bus” are no plurals
+    # Not in words of three letters: “gas” and “bus” are no plurals; nor is “loss”.
+    if len(bare) > 3 and bare.endswith("s") and not bare.endswith("ss"):  # noqa: PLR2004
         bare = bare[:-1]
+    # Synonyms are looked up by the whole word: by their stems, “terminate” would bring “terminal”
+    # with it.
     return LIKE.get(bare) or bare[:STEM]
 
 

@@ -57,6 +57,7 @@ def audit_source(
     not among `others` are named and not checked. `only` names the ids to audit; `ground` saves
     taking the document apart again; the benchmark leaves rules out.
     """
+    # The first entry of the bibliography is the document itself.
     grounds = {source.bibliography[0].id: ground or ground_of(source, document)}
     for work, other in (others or {}).items():
         grounds[work] = ground_of(source, other, work=work)
@@ -76,17 +77,22 @@ def audit_asks(campaign: Campaign, *, ground: AuditBasis) -> Iterator[Problem]:
         zip(campaign.settings.asks, campaign.asks, strict=True), start=1
     ):
         recommendation = recommendations.get(ask.recommendation)
+        # An ask without words of its own is printed as its recommendation, which is audited; one of
+        # no recommendation is a mistake that the check of the project names.
         if not ask.text or recommendation is None:
             continue
         section = index.section(headings.get(recommendation.section, ""))
         if section is None:
             continue
         bill = recommendation.bill
+        # The other names that the recommendation gives, and the chambers of Congress, which any ask
+        # may name.
         named = (bill.title or "", bill.number or "") if bill else ()
         also = (
             recommendation.ask,
             " ".join((*named, *recommendation.committees, "House Senate Congress")),
         )
+        # What a template prints is checked in the finished letter.
         within, words = index.within(section), TEMPLATE.sub(" ", prose.text)
         case = AskCase(
             words, "ask", Match(within[0], 0.0, ()), within, ground, also=also, elsewhere=ELSEWHERE
@@ -130,6 +136,8 @@ class _Auditor:
     def verdicts(self, only: Collection[str] | None) -> Iterator[Verdict]:
         """Yields the verdicts in the order of the file, without their lines."""
 
+        # One function for three lists, generic over their type, so that key, number and filter are
+        # made in one place.
         def each(
             key: str, statements: Sequence[Statement], *, check: Callable[[Statement, str], Verdict]
         ) -> Iterator[Verdict]:
@@ -156,6 +164,7 @@ class _Auditor:
             return ()
         held = (one.heading for one in self.ground.document.sections if one.heading)
         headings = {plain(heading): heading for heading in held}
+        # A heading may be mistyped or from another edition, so the nearest is a help.
         close = difflib.get_close_matches(plain(section.heading), headings, n=1, cutoff=ALIKE)
         hint = f"; the nearest is “{headings[close[0]]}”" if close else ""
         return (f"the document has no section “{section.heading}”{hint}",)
@@ -192,10 +201,13 @@ class _Auditor:
             return replace(base, is_checked=False)
         if lost := self._missing(section) if work == self.home else ():
             return replace(base, field=f"{field}.section", reasons=lost)
+        # Before any rule, because the rules compute with the date.
         if not dating.is_real(finding.as_of):
             reason = f"{finding.as_of} is no date"
             return replace(base, field=f"{field}.as_of", reasons=(reason,))
         auditor, within = self.auditors[work], self._searched(section, work)
+        # If the figure does not stand there, the nearest text is shown, so that the user sees what
+        # to correct.
         match = auditor.best(finding, within) or auditor.nearest(finding, within)
         if match is None:
             key, reason = "section", "the section holds no text"
@@ -217,9 +229,13 @@ def _judged(base: Verdict, match: Match, *, document: Document) -> Verdict:
     passage = Passage(document, sentence.section, sentence.paragraph, sentence.start, sentence.end)
     marks = tuple(
         replace(passage, start=sentence.start + start, end=sentence.start + end)
+        # Date and figure may be one span (“2019”); a dict keeps the order, in which the figure is
+        # first.
         for start, end in dict.fromkeys(match.spans)
     )
     if match.reasons:
+        # Of several reasons the first error names the key, else the first doubt: max takes the
+        # first of equals.
         field += f".{max(match.reasons, key=lambda reason: reason.sure).key}"
     return replace(
         base,

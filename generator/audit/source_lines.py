@@ -8,16 +8,22 @@ from dataclasses import dataclass
 
 from generator.models.campaign import Prose
 
+# Matches a whole expression (“{{ figure("wells") }}”), statement or comment of Jinja2 as one token,
+# else a word. An expression would be cut at its blanks otherwise.
 PIECE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|(?:(?!\{[{%#])\S)+", re.DOTALL)
+# Matches “](https://…)” behind the words of a Markdown link, of which the page shows the words.
 LINK = re.compile(r"\]\(.*")
+# The marks of emphasis, code and links in Markdown, and its escapes.
 MARKUP = re.compile(r"[*_`\\\[\]]")
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 DIGIT = re.compile(r"\d")
 EDGES = ".,;:!?()\"'—–"
+# Chosen by hand: templates may print many of the words of a paragraph.
 FEWEST_ALIKE = 0.3
 """Finished words were not written in a text that shares less of them than this."""
 
 
+# NUL, which the reader of text files refuses, so that no word of a user is equal to it.
 EXPRESSION = "\x00"
 """The key of an expression, which no word has."""
 
@@ -42,7 +48,12 @@ def line_of(prose: Prose, said: str, *, start: int, end: int) -> int | None:
     """
     written, finished = tuple(_pieces(prose.text)), tuple(_pieces(said))
     pair = difflib.SequenceMatcher(
-        None, [piece.key for piece in written], [piece.key for piece in finished], autojunk=False
+        # Without autojunk, which would leave out words that are more than 1 percent of a text of
+        # 200 words or more: “the” and “of” are marks of place here.
+        None,
+        [piece.key for piece in written],
+        [piece.key for piece in finished],
+        autojunk=False,
     )
     places = {
         block.b + step: block.a + step
@@ -54,6 +65,8 @@ def line_of(prose: Prose, said: str, *, start: int, end: int) -> int | None:
     ]
     if not touched or len(places) < FEWEST_ALIKE * len(finished):
         return None
+    # The digit of “more than 1,200” is what was mistyped, and the words before it may stand on the
+    # line above.
     target = next((index for index in touched if DIGIT.search(finished[index].raw)), touched[-1])
     piece = (
         written[places[target]] if target in places else _between(written, places, target=target)
@@ -88,6 +101,8 @@ def _between(
     made = (piece for piece in gap if piece.raw.startswith("{{"))
     near = written[first] if first >= 0 else None
     return (
+        # A typed number is the mistake more often than an expression; next comes what an expression
+        # made.
         next((piece for piece in gap if DIGIT.search(piece.raw)), None)
         or next(made, None)
         or next(iter(gap), near)

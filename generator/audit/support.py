@@ -23,6 +23,7 @@ from generator.models.source import Finding
 Numeral = Figure | Stray
 """What looks like a number in a letter."""
 
+# The seven articles of 1787; an “Article VIII” would be of another law.
 CONSTITUTION = frozenset({"I", "II", "III", "IV", "V", "VI", "VII"})
 """The articles of the Constitution: “Article I” counts nothing."""
 PRESENT_CENTURY = 21
@@ -49,6 +50,7 @@ class FindingSupport:
         # A time reckoned from the day of reading (“two years ago”) must be the figure itself.
         finding, texts = self.finding, [self.finding.figure]
         if not numeral.reckoned:
+            # A stray was not read as a number, so it is compared as letters.
             texts += [finding.claim, finding.counted_by, finding.as_of_text]
         return any(numeral.text in text for text in texts if text)
 
@@ -73,6 +75,8 @@ def numerals(text: str) -> tuple[Numeral, ...]:
 def given(finding: Finding) -> FindingSupport:
     """Returns what a finding lets a letter say: figure, numbers of the claim, date, counter."""
     own = read_figures(finding.figure or "")
+    # A finding is cited with its claim and its counter, so their numbers may be said too (“the 2019
+    # survey”).
     known = figures_of((finding.figure, finding.claim, finding.counted_by))
     days = figures_of((calendar_words.in_words(finding.as_of), finding.as_of_text))
     return FindingSupport(finding, own, numbers(known), dates((*known, *days)), dated(finding))
@@ -116,6 +120,8 @@ def cite_alike(numeral: Numeral, theirs: Figure) -> bool:
     """Whether two citations name one provision, in one law if both name it."""
     if not isinstance(numeral, Citation) or not isinstance(theirs, Citation):
         return False
+    # A bare “section 4” may be of any law; two laws that are named must be compared by name, which
+    # `same` does.
     return numeral.provision == theirs.provision and "section" in (numeral.law, theirs.law)
 
 
@@ -128,6 +134,8 @@ def are_dated_alike(ours: Moment, theirs: Iterable[Moment]) -> bool:
     if ours.until is None:
         return any(says_no_more(ours, end) for moment in known for end in ends(moment))
     spans = [span for moment in known if len(span := ends(moment)) > 1]
+    # “August and September 2019” are two dates in the finding and “August to September 2019” in the
+    # letter.
     spans += [(one, other) for one in known for other in known if follows(one, other)]
     return any(
         says_no_more(ours, first) and says_no_more(ours.until, last) for first, last in spans

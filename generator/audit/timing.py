@@ -20,6 +20,7 @@ class DateCheck:
 
     def governing(self, finding: Finding, match: Match) -> tuple[Moment, ...]:
         """Returns the dates that the sentence gives for the figure, or the words of the claim."""
+        # The first number of a figure is its anchor: “45 of 120 in 2019” has one date.
         sentence, anchors = match.sentence, match.spans[:1]
         if not finding.figure:
             sought = stems(finding.claim)
@@ -29,6 +30,7 @@ class DateCheck:
             self._ground.moments[sentence.number],
             sentence.text,
             figures=sentence.figures,
+            # Without any word of the claim the sentence is read from its beginning.
             anchors=anchors or ((0, 0),),
             claim=finding.claim,
         )
@@ -41,6 +43,9 @@ class DateCheck:
         the document vouches.
         """
         sentence, given = match.sentence, finding.as_of_text or finding.as_of
+        # The steps go from what is surest to the document's own date, and the first that speaks
+        # decides: a date in the name of the subject, one that governs the figure, one of the event
+        # that the sentence refers to, one of a sentence before it, and the day of publication.
         own = self._in_names(finding, match) or self.governing(finding, match)
         if own and self._says(finding, own):
             return
@@ -49,6 +54,8 @@ class DateCheck:
             sure = not self._may_be_anothers(own, finding, match=match)
             yield Reason("as_of", words + _span_missing(own, finding), sure)
             return
+        # A claim without a figure may be about the comparison or the beginning itself: “Since 2019,
+        # wells are dry”.
         if not finding.figure and any(
             self._says(finding, (moment,)) and dating.is_reference(moment, sentence.text)
             for moment in self._ground.moments[sentence.number]
@@ -64,6 +71,7 @@ class DateCheck:
         if lent and binds:
             words = f"the document dates it {dating.in_words(lent)}, in a sentence before it, "
             words += f"not {given}{_span_missing(lent, finding)}"
+        # The document vouches for what it says in the present, on its own day.
         elif finding.as_of == issued and finding.as_of_text is None:
             return
         yield Reason("as_of", words, not self._stands(finding, sentence))
@@ -98,6 +106,7 @@ class DateCheck:
         Those in a clause of their own do not, and no date dates a provision of law.
         """
         figures = read_figures(finding.figure or "")
+        # “Section 235 of the Act of 1996”: the provision holds on the day of the document.
         if figures and all(isinstance(figure, Citation) for figure in figures):
             return False
         spans = match.spans if finding.figure else ()
@@ -111,7 +120,9 @@ class DateCheck:
         """Whether the dates may be another figure's, and ours the document's or another one's."""
         sentence = match.sentence
         return any(
-            dating.is_crossed(moments, span, figures=sentence.figures) for span in match.spans[-1:]
+            # The last number, because the dates stand behind it.
+            dating.is_crossed(moments, span, figures=sentence.figures)
+            for span in match.spans[-1:]
         ) and (finding.as_of == self._ground.issued or self._stands(finding, sentence))
 
     def _lent(self, sentence: Sentence) -> tuple[tuple[Moment, ...], bool]:
@@ -121,12 +132,15 @@ class DateCheck:
         ):
             return referred, True
         hold = dating.hold(sentence.text)
+        # From the nearest back. Behind a sentence in the present, only a source that both sentences
+        # name still lends its date.
         for other in reversed(self._ground.before(sentence)):
             text, moments = other.text, self._ground.moments[other.number]
             if free := [moment for moment in moments if not moment.in_name]:
                 shared = self._ground.bodies.shared(sentence.text, text)
                 if hold == "free" and not shared:
                     break
+                # The end of that sentence is the anchor: its last date is nearest to what follows.
                 end = (len(text), len(text))
                 lent = dating.governing(free, text, figures=(), anchors=(end,), claim="")
                 return lent, shared or hold == "fast"

@@ -44,6 +44,8 @@ class Passage:
     def reach(self, context: int) -> tuple[int, int]:
         """Returns where the words with so many letters on each side begin and end, no word cut."""
         text, start, end = self.whole.text, self.start - context, self.end + context
+        # No word is cut: the first blank behind the limit on the left, the last before it on the
+        # right. Without a blank there the passage stands alone.
         start = max(text.find(" ", start, self.start) + 1, 0) or self.start if start > 0 else 0
         return start, len(text) if end >= len(text) else max(
             text.rfind(" ", self.end, end), self.end
@@ -89,6 +91,7 @@ class Verdict:
         """The worst that was found."""
         if not self.is_checked:
             return "another work"
+        # From the worst to the best: one error outweighs any number of doubts.
         if self.reasons:
             return "failed"
         return "look" if self.doubts else "ok"
@@ -105,10 +108,12 @@ def as_problems(verdicts: Iterable[Verdict], *, file: str) -> Iterator[Problem]:
     Each names the section that was searched and the nearest text that was found.
     """
     for verdict in verdicts:
+        # The figure is the first mark, and a message has room for the words around one.
         found = next(iter(verdict.marks), verdict.passage)
         nearest = f" Nearest: {found.place}: “{_short(found.around())}”" if found else ""
         place = Problem(file, verdict.line, verdict.field, verdict.id, code="refuted-statement")
         for reason in verdict.reasons:
+            # Some reasons name the section already.
             named = not verdict.searched or verdict.searched in reason
             searched = "" if named else f" (searched: {verdict.searched})"
             yield problem_of(place, f"{reason}{searched}.{nearest}", sure=True)
@@ -123,6 +128,7 @@ def problem_of(place: Problem, words: str, *, sure: bool) -> Problem:
     """
     if sure:
         return replace(place, message=f"{place.message}: {words}")
+    # Codes differ too, so that a script can refuse errors and count doubts.
     message = f"{place.message}: look whether it is so: {words}"
     return replace(place, message=message, severity="warning", code="doubtful-statement")
 
