@@ -81,7 +81,7 @@ class NoSuchNameError(LettersError):
         names = sorted(known)
         # A shell completes the name of a folder: letters/clean-water/.
         near = closest(PurePath(name).name, names)
-        choices = f"there are: {', '.join(names)}" if names else "there is none yet"
+        choices = f"there are: {', '.join(names)}" if names else "there are no others yet"
         super().__init__(f"no {kind} {name!r}; {f'did you mean {near}?' if near else choices}")
 
 

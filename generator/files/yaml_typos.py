@@ -33,7 +33,7 @@ _OF_LINES = (
         # U+00A0 and its kind, as web pages and word processors give them, where YAML wants a plain
         # space: at the beginning of a line or behind a colon. Inside a value they are harmless.
         re.compile(r"(?:[ \t]*| *(?:- +)*[\w-]+ *:[ ]*)(?P<space>[^\S \t\n\r])"),
-        "holds a space that is none to YAML, {space}: type a plain space",
+        "holds a space that YAML does not read as one, {space}: type a plain space",
     ),
     (
         # The colon of Chinese and Japanese keyboards.

@@ -61,11 +61,11 @@ def batches(ledger: Ledger) -> tuple[Batch, ...]:
 
 
 def record_batches(ledger: Ledger, made: Iterable[Batch], *, at: datetime.date) -> None:
-    """Records that the letters were put together, all of them or none.
+    """Records that the letters were put together: all of them, or no letter.
 
     Raises NoSuchPieceError, CannotWriteError.
     """
-    # All or none: half a batch under a name would be marked as mailed as if it were all of it.
+    # All or nothing: half a batch under a name would be marked as mailed as if it were all of it.
     with ledger.database.at_once():
         for batch in made:
             for key, sha256 in sorted(batch.letters):
@@ -152,7 +152,7 @@ def standing_in(
 
 
 def unmarked(ledger: Ledger) -> Mapping[str, int]:
-    """Returns how many letters of each batch have not been reported as mailed or sent."""
+    """Returns how many letters of each batch are not marked as mailed or sent."""
     query = f"SELECT batch, COUNT(DISTINCT key) FROM {_WAITING} GROUP BY batch ORDER BY batch"  # noqa: S608 - our own words
     return dict(ledger.database.read(query, ASSEMBLED))
 

@@ -290,7 +290,7 @@ class Ledger:
         self.database.write(
             _RECORD, key, step, at.isoformat(), batch, answer or "", note, file, sha256, fingerprint
         )
-        # The later stage wins, in whatever order reports come: an answer that is entered before
+        # The later stage wins, in any order of the reports: an answer that is entered before
         # “mailed” stays. “assembled” and “not e-mailed” are lines of the history and no stages.
         if moves and step in STAGES:
             stage = max(stage, step, key=STAGES.index)
@@ -320,7 +320,7 @@ def _consent(supporter: Supporter) -> tuple[str, str, str]:
 
 
 def open_ledger(folder: Path, *, patience: float = PATIENCE) -> Ledger:
-    """Opens the ledger of the folder for writing; makes one where there is none.
+    """Opens the ledger of the folder for writing; makes one where it is missing.
 
     Close it, or use it in a `with`. Raises LedgerBusyError when another run is still at work after
     `patience` seconds; LedgerGoneError where there was one; NotALedgerError, NewerLedgerError or
@@ -345,7 +345,7 @@ def open_ledger(folder: Path, *, patience: float = PATIENCE) -> Ledger:
 def read_ledger(folder: Path) -> Ledger:
     """Opens the ledger of the folder for reading, while a run may be at work.
 
-    Raises NoLedgerError when there is none, and what `open_ledger` raises for an unusable file.
+    Raises NoLedgerError when it is missing, and what `open_ledger` raises for an unusable file.
     """
     path = folder / database.NAME
     if not is_begun(folder):
@@ -371,7 +371,7 @@ def is_begun(folder: Path) -> bool:
 
 
 def register_of(folder: Path, *, at: datetime.date) -> Register:
-    """Returns who is known to the ledger of the folder on that day; empty where there is none yet.
+    """Returns who is known to the ledger of the folder on that day; empty without a ledger.
 
     Raises what `read_ledger` raises.
     """

@@ -260,7 +260,7 @@ def _upgrade(connection: sqlite3.Connection) -> None:
 
 
 def _make(path: Path) -> None:
-    """Makes a new ledger in a temporary file and renames it: a run that dies here leaves none."""
+    """Makes a new ledger in a temporary file and renames it: a run that dies leaves no ledger."""
     # SQLite would replay the log of the lost ledger into the new file, or delete the log. Either
     # would lose what was recorded last, which a copy of the ledger may still need.
     orphan = path.with_name(path.name + "-wal")

@@ -145,7 +145,7 @@ class Person:
 
     def receives(self, path: Path) -> bool:
         """Returns whether the message goes to an e-mail address that is theirs alone."""
-        # By the headers of the message and not by its text, which may quote anybody.
+        # By the headers of the message and not by its text, which may quote any person.
         headers = _message(path.read_bytes()).get_all("to", ())
         mailboxes = (mailbox for header in headers for mailbox in header.addresses)
         return any(mailbox.addr_spec.casefold() in self._own_emails for mailbox in mailboxes)
@@ -184,7 +184,7 @@ class Person:
         masked = self._written.sub(
             lambda match: f"\0{self.id}\0" if match.lastindex else match[0], plain
         )
-        # `\0`: `plain` holds none, so that no text can look like a mark.
+        # `\0`: `plain` holds no such character, so that no text can look like a mark.
         for match in re.finditer("\0[^\0]*\0", masked):
             start = max(0, match.start() - CONTEXT_CHARACTERS)
             around = masked[start : match.end() + CONTEXT_CHARACTERS]
@@ -192,7 +192,7 @@ class Person:
 
 
 def _is_at_address(row: ListRow, known: Contact) -> bool:
-    """Returns whether the row has that street, and no other ZIP code; a row may have none."""
+    """Returns whether the row has that street, and no other ZIP code; a row may lack a ZIP code."""
     streets = {address_key(cell, "") for cell in (row.contact.street, *row.cells)}
     # Five digits: the +4 is missing in most lists.
     zips = {code[:5] for code in (row.contact.zip, known.zip) if code}

@@ -128,7 +128,7 @@ class Register:
     def _doubt(self, supporter: Supporter, known: tuple[str, ...]) -> str:
         """Returns why it is in doubt whether they are a known person, or "".
 
-        Either guess would be wrong for some: an office gets a letter twice, or a person has none.
+        Either guess would be wrong for some: an office gets a letter twice, or a person no letter.
         """
         # See the reasons in docs/decisions.md, “Why no fuzzy matching of names?”.
         if len(known) > 1:
@@ -139,15 +139,15 @@ class Register:
             )
         if not known and (other := self._by_id.get(supporter.id.casefold())):
             return (
-                "id: is that of somebody of an earlier list with another name, address and e-mail "
+                "id: is that of a person of an earlier list with another name, address and e-mail "
                 f"({other}): give this person an id of their own"
             )
         # Only for made-up ids: an id of the list's own says that this is another person.
         if not known and is_made_up(supporter) and (others := self._namesakes(supporter)):
             return (
-                "an earlier list has somebody of this name in the same street or ZIP code "
+                "an earlier list has a person of this name in the same street or ZIP code "
                 f"({listed(others)}): if it is the same person, "
-                "write that id into a column “id”; otherwise one of their own"
+                "write that id into a column “id”; otherwise an id of their own"
             )
         return ""
 

@@ -29,7 +29,7 @@ Form = Callable[[Reference], Runs]
 _MISSIVE = re.compile(r"(letter|e-?mail|memorandum|statement) (to .+)", re.IGNORECASE)
 _DOUBLE = re.compile(r"“([^“”]*)”")
 # “the ‘Remain in Mexico’ program”: the last ’ closes. In “don’t” a letter follows, so that it is an
-# apostrophe; it stands inside a phrase and ends none.
+# apostrophe; it stands inside a phrase and does not end it.
 _SINGLE = re.compile(r"‘((?:[^‘’]|’(?=\w))*)’(?!\w)")
 
 _RAISED = "\ue010\\1\ue011"

@@ -230,7 +230,7 @@ def _message(sender: Sender) -> tuple[Block, ...]:
     paragraphs = (sender.details.message or "").split("\n\n")
     return tuple(
         # Line feeds inside a paragraph are those of a web form, not the person's. No Markdown is
-        # read: an asterisk that somebody typed is printed.
+        # read: an asterisk that a person typed is printed.
         Block("paragraph", ((TextRun(" ".join(paragraph.split())),),), "message")
         for paragraph in paragraphs
         if paragraph.strip()

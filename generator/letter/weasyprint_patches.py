@@ -52,7 +52,7 @@ class Patch:
     """Is called with the LayoutState, WeasyPrint's own function, and the arguments of the call."""
     reason: str
     issue: str
-    """The upstream issue, or that none is known."""
+    """The upstream issue, or that no issue is known."""
 
 
 @contextmanager

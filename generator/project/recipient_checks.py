@@ -185,7 +185,7 @@ def _given_twice(people: Iterable[Node]) -> Iterator[Problem]:
     for state, held in senators.items():
         sitting = held[:SENATORS_OF_A_STATE]
         others = " and ".join(f"{one['id'].text} ({_line_of(one)})" for one in sitting)
-        message = f"{STATES[state]} has two senators, {others}: take out who is none any more"
+        message = f"{STATES[state]} has two senators, {others}: remove the one who left"
         # The third and later ones; the message names the two before, because any of the three may
         # be the wrong one.
         for person in held[SENATORS_OF_A_STATE:]:

@@ -64,7 +64,7 @@ class _SeatAssignment:
     letter: str = ""
     """The letter that waits; "" for all letters of the supporter."""
     reason: str = ""
-    """Why it waits; "" if none does."""
+    """Why it waits; "" if no letter does."""
 
 
 def _representation(

@@ -108,7 +108,7 @@ class Columns:
         return [*cells[: self.ours], *cells[self.ours + len(OURS) :]]
 
     def verdict(self, cells: Sequence[str]) -> Sequence[str]:
-        """Returns the cells of our own columns; empty where the file has none."""
+        """Returns the cells of our own columns; empty where the file lacks them."""
         return () if self.ours is None else cells[self.ours : self.ours + len(OURS)]
 
 

@@ -127,7 +127,7 @@ def _cells(supporter: Supporter) -> dict[Column, str]:
 
 
 def _id_column(cells: Mapping[Column, str]) -> Column:
-    """Returns the column that the id is read from; our own where the list has none."""
+    """Returns the column that the id is read from; our own where the list has no such column."""
     by_name = {plain(name): (name, number) for name, number in cells}
     return next((by_name[name] for name in NAMES["id"] if name in by_name), ("id", 0))
 

@@ -33,7 +33,7 @@ class Keys:
 
     @property
     def ties(self) -> tuple[str, ...]:
-        """Two rows with one of these in common are one person; a row without a name has none."""
+        """Two rows with one of these in common are one person; a row without a name has no key."""
         # The kind stands in front, so that an id that looks like an e-mail address is tied to no
         # e-mail. No fuzzy match of names: docs/decisions.md, “Why no fuzzy matching of names?”.
         known = (("address", self.address), ("e-mail", self.email), ("id", self.id))
@@ -62,7 +62,7 @@ class Keys:
 
 
 def supporter_id(name: str, *, street: str, zip_code: str) -> str:
-    """Returns an id for a person whose file has none, without personal data.
+    """Returns an id for a person whose file has no id, without personal data.
 
     The same in every run and for every spelling.
     """

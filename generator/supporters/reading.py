@@ -117,7 +117,7 @@ def _merged(place: int, supporter: Supporter, *, kin: DuplicateRows) -> str:
     moved = "" if is_same else ", at another address, of which the first counts"
     return (
         f"is the supporter of {supporter.file}:{kin.line(first)} again{moved}: written for once, "
-        "with the story, picks, signature and e-mail of this row where that one has none"
+        "with the story, picks, signature and e-mail of this row where the first lacks them"
     )
 
 
@@ -129,7 +129,7 @@ def _doubts(place: int, person: SupporterRow, *, kin: DuplicateRows) -> Iterator
     if person.given_id and (other := kin.sharer(place, by="id")) is not None:
         yield (
             f"id: is that of {person.supporter.file}:{kin.line(other)} too, under another name: "
-            "give each person one of their own"
+            "give each person an id of their own"
         )
     # Two addresses with one e-mail are two homes, and one of the two may have been invented; one
     # address is a household, and only a warning.
@@ -137,7 +137,7 @@ def _doubts(place: int, person: SupporterRow, *, kin: DuplicateRows) -> Iterator
     if other is not None and not kin.same_address(place, other):
         yield (
             f"email: {person.supporter.file}:{kin.line(other)} has the same under another name and "
-            "address: ask both whether they agreed, and give each their own or none"
+            "address: ask both whether they agreed, and give each their own, or leave it out"
         )
 
 

@@ -33,7 +33,7 @@ _FOREIGN_CODE = re.compile(
     r"[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}", re.ASCII
 )
 """Postal codes of Canada and the United Kingdom."""
-# “wells; children”, “wells,children”, “wells|children”: ids hold none of these signs.
+# “wells; children”, “wells,children”, “wells|children”: ids hold no such signs.
 _PICKS = re.compile(r"[\s;,|]+")
 """Between the names of arguments."""
 

@@ -161,7 +161,7 @@ WHERE_THINGS_STAND = "variables and calls stand in {{ }}, conditions in {% if â€
             "a.md:10: + takes moderate numbers; words are put together with ~",
         ),
         ("{{ nme + 1 }}", 'a.md:10: there is no variable "nme"'),
-        ('a\n{{ figure("x") }}', "a.md:11: no finding 'x'; there is none yet"),
+        ('a\n{{ figure("x") }}', "a.md:11: no finding 'x'; there are no others yet"),
         (
             "{{ 1000000000 * 1000000000 * 10 }}",
             "a.md:10: * takes moderate numbers; words are put together with ~",

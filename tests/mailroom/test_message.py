@@ -283,7 +283,7 @@ def test_encoded_words_hold_whole_characters_and_are_short() -> None:
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"subject": " "}, "subject: there is none"),
+        ({"subject": " "}, "subject: is missing: give the campaign a subject"),
         ({"subject": "Your\nBcc: x"}, "subject: is broken over lines"),
         ({"subject": "Your\x00letter"}, "subject: holds an invisible character, U.0000"),
         ({"on": datetime.datetime(2026, 1, 1)}, "date: has no time zone"),  # noqa: DTZ001 - that is the fault

@@ -90,13 +90,13 @@ def test_a_person_keeps_the_id_of_their_first_letter(changes: dict[str, str]) ->
     [
         (
             {"id": "7", "name": "Ben Okafor", "street": "9 Oak Ave", "email": ""},
-            "id: is that of somebody of an earlier list",
+            "id: is that of a person of an earlier list",
         ),
         (
             {"street": "13 Elm Street", "email": ""},
-            "somebody of this name in the same street or ZIP code (7)",
+            "a person of this name in the same street or ZIP code (7)",
         ),
-        ({"zip": "79902", "email": ""}, "somebody of this name in the same street or ZIP code (7)"),
+        ({"zip": "79902", "email": ""}, "a person of this name in the same street or ZIP code (7)"),
     ],
 )
 def test_who_may_be_somebody_known_is_held(changes: dict[str, str], reason: str) -> None:

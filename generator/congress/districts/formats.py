@@ -34,7 +34,7 @@ _RELATIONSHIP = re.compile(r"geoid_cd(\d{3})_\d{2}", re.ASCII)
 
 ZipSeat = tuple[str, Seat]
 RowReader = Callable[[Mapping[str, str]], ZipSeat | str]
-"""Returns the ZIP code and seat of a row, or why the row has none. Raises TableCellError."""
+"""Returns the ZIP code and seat of a row, or why the row lacks them. Raises TableCellError."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def is_block_equivalency(header: str) -> bool:
 
 def congress_in(name: str) -> int | None:
     """Returns the Congress of a file's name: NationalCD119.txt, tab20_cd11820_zcta520_natl.txt."""
-    # Three digits: `cd11820` is Congress 118 and the year 2020; `cd_2020` names none.
+    # Three digits: `cd11820` is Congress 118 and the year 2020; `cd_2020` names no Congress.
     match = re.search(r"cd(\d{3})", name, re.IGNORECASE | re.ASCII)
     return int(match[1]) if match else None
 

@@ -64,7 +64,7 @@ class NoTableToFindInError(LettersError):
         super().__init__(
             f"to find the district of ZIP {query}, "
             "load a table first: `letters districts import FILE`; "
-            "a seat (`letters find TX-34`) needs none"
+            "a seat (`letters find TX-34`) needs no table"
         )
 
 

@@ -138,7 +138,7 @@ def _check(parcel: Parcel) -> None:
         if mailbox.problem:
             raise CannotComposeError(*mailbox.problem)
     if not parcel.subject.strip():
-        raise CannotComposeError("subject", "there is none: give the campaign one")
+        raise CannotComposeError("subject", "is missing: give the campaign a subject")
     if problem := header_problem(parcel.subject):
         raise CannotComposeError("subject", problem)
     # `format_datetime` would write “-0000” then, which means that the zone is unknown (RFC 5322,
@@ -177,7 +177,7 @@ def _content(attachment: Attachment, name: str) -> bytes:
     if attachment.sha256 and hashlib.sha256(data).hexdigest() != attachment.sha256:
         raise CannotComposeError(
             name,
-            "is not the letter that was printed: somebody changed it; build the campaign again",
+            "is not the letter that was printed: it was changed; build the campaign again",
         )
     return data
 

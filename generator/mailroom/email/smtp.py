@@ -101,7 +101,7 @@ class SmtpTransport:
     def close(self) -> None:
         """Ends the session and closes the connection."""
         if self._connection:
-            # All messages have their answers by now: a farewell that fails changes none of them.
+            # All messages have their answers by now: a farewell that fails changes no answer.
             with suppress(OSError, smtplib.SMTPException):
                 _wait(self._connection, self._timeouts.connect)
                 self._connection.quit()
@@ -351,7 +351,7 @@ def _encrypt(connection: smtplib.SMTP, server: Server, *, context: ssl.SSLContex
     if not connection.has_extn("starttls"):
         raise CannotSendError(
             server.where,
-            "offers no encryption (STARTTLS), or somebody on the way hides it: "
+            "offers no encryption (STARTTLS), or a machine on the way hides it: "
             "nothing was sent. Try tls, on port 465",
         )
     # Greeted again, because what a server said before it was encrypted may be forged and is to be

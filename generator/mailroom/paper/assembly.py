@@ -132,7 +132,7 @@ def _add(merger: PdfMerger, piece: PostalPiece, *, duplex: bool) -> Problem | No
     """
     try:
         data = piece.path.read_bytes()
-        # Before the file is parsed: what somebody changed is not opened at all.
+        # Before the file is parsed: a changed file is not opened at all.
         if hashlib.sha256(data).hexdigest() != piece.sha256:
             message = "is not the file that was printed; build the campaign again"
             return piece.problem("", message, code="letter-changed")

@@ -82,7 +82,7 @@ class WindowMeasurement:
 
 
 def window_of(design: str, envelope: Envelope | None) -> DesignWindow:
-    """Returns the window of the design's envelope. Raises NoWindowError if it has none."""
+    """Returns the window of the design's envelope. Raises NoWindowError without one."""
     if envelope and envelope.window and envelope.safe and envelope.seen:
         window = envelope.window
         top = envelope.face.height - window.bottom - window.height
