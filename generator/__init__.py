@@ -1,3 +1,3 @@
 """Letters: advocacy letters whose every figure is traced to the sentence that supports it."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
