@@ -167,7 +167,7 @@ def compose_all(press: LetterPrinter, recipients: Sequence[Recipient]) -> tuple[
     """
     if press.campaign.settings.addressees == "together":
         return (press.joint_order(recipients),)
-    # Names of all files at once: two members of one seat and surname need different ones.
+    # Names of all files at once: namesakes of one state need different ones.
     stems = forms_of_address.file_stems(recipients)
     orders: list[Order] = []
     problems: set[Problem] = set()

@@ -194,7 +194,7 @@ class LetterPrinter:
         settings = self.campaign.settings
         limits = f"{settings.max_pages}/{settings.min_arguments}"
         parts = (html, self.design.digest, pdf.ENGINE_VERSION, limits)
-        # Joined with NUL, which no page may hold, so that different parts never join to one text.
+        # Joined with NUL, which no page may hold: different parts never join to one text.
         digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
         first, *others = recipients
         return Order(first, selection, letter, html, digest, others=tuple(others))

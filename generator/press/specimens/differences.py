@@ -49,6 +49,7 @@ def differences(
     before: Sequence[VariantParagraph], after: Sequence[VariantParagraph]
 ) -> tuple[Difference, ...]:
     """Returns every paragraph that differs between two letters, in the order of the later one."""
+    # autojunk would ignore words that are frequent in texts of 200 or more, such as “the”.
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     found: list[Difference] = []
     for tag, start, end, first, last in matcher.get_opcodes():
