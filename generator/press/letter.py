@@ -285,8 +285,8 @@ class LetterPrinter:
             proof = self.proof(order, reader=reader)
             path = folder / f"{stem}.pdf"
             guarantee_folder(path.parent)
-            # lasting=False: no fsync for each letter. A PDF that a power cut spoils has another hash,
-            # and the next run prints it again.
+            # lasting=False: no fsync for each letter. The next run knows a PDF that a power cut
+            # spoiled by its hash, and prints it again.
             write_whole(path, proof.data, lasting=False)
         except LettersError as error:
             return failed(order, error)
