@@ -283,7 +283,8 @@ def _name(who: str) -> str:
 def _to(text: str) -> str:
     """Returns the body that a sentence asks: the subject of “should” or the object of “urge”.
 
-    Returns nothing if it does not say.
+    Congress goes before all others that it asks, because a draft takes up what Congress is asked.
+    Returns nothing if the sentence does not say.
     """
     named = [_subject(text, modal) for modal in MODAL.finditer(text)]
     if found := URGING.search(text):

@@ -35,6 +35,7 @@ def audit(project: "Project", campaign: str, sources: tuple[str, ...], html: Pat
     letters audit remain-in-mexico --source qa.md --source state-survey=survey.pdf
     letters audit remain-in-mexico --html audit.html
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import audit_output
     from generator.press import source_audit
     from generator.project import load
@@ -42,6 +43,8 @@ def audit(project: "Project", campaign: str, sources: tuple[str, ...], html: Pat
     loaded = load.load_campaign(project, campaign)
     found = source_audit.gather(project, loaded, named=sources, proxy=proxy_for)
     result = source_audit.audit_against(project, loaded, evidence=found)
+    # Remembered also when the audit fails: the user corrects the campaign, and audits it again
+    # without naming the documents.
     for work, evidence in found.items():
         source_audit.remember(project, campaign, evidence=evidence, work=work)
     source_audit.attest(loaded, result, evidence=found, on=today())

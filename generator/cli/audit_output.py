@@ -24,6 +24,10 @@ SHARES = (4, 6, 3, 7)
 """How the columns for check, claim, place and words share the width: chosen by hand, so that few
 claims of the shipped campaign break and the words around them fill two lines."""
 DOTS = "… "
+"""What Passage.around puts before and behind words that are cut. Here only its length counts, so
+that the words and both marks fill their lines and no more."""
+# Signs and not colours alone: a file, a pipe or NO_COLOR has no colours. “NO” is in capitals, so
+# that the eye finds it in a long list.
 SIGNS: Mapping[Result, str] = {"ok": "ok", "look": "? ", "failed": "NO", "another work": "– "}
 STYLES: Mapping[Result, str] = {
     "ok": "",
@@ -41,6 +45,7 @@ def show(
 ) -> int:
     """Prints the verdicts, the problems and the sum, writes the page, and returns the exit code."""
     console = Console()
+    # Ids get all the columns that they need, because people copy them into source.yaml.
     longest_id = max((len(verdict.id) for verdict in result.verdicts), default=0)
     room = console.width - len(SIGNS["ok"]) - longest_id - GAP_COLUMNS
     if room >= MIN_COLUMNS:
@@ -58,6 +63,7 @@ def show(
         click.echo(f"{html} is written.")
     origins = ", ".join(evidence.origin for evidence in found.values())
     click.echo(f"{source_audit.summary(result.verdicts)} by {origins}")
+    # 2 like every mistake in files: a script that audits before it builds then stops.
     return 0 if result.passed else 2
 
 
@@ -66,6 +72,8 @@ def _table(verdicts: Sequence[Verdict], *, longest_id: int, room: int) -> Table:
     widths = [room * share // sum(SHARES) for share in SHARES]
     table = plain_table("", "id", "looked for", "claim", "where", "words around it")
     for column, width in zip(table.columns, (len(SIGNS["ok"]), longest_id, *widths), strict=True):
+        # A fixed width: Rich would give most of the room to the longest claim. Folded and not cut:
+        # a person compares every word.
         column.width, column.overflow = width, "fold"
     for verdict in verdicts:
         row(
@@ -75,6 +83,7 @@ def _table(verdicts: Sequence[Verdict], *, longest_id: int, room: int) -> Table:
             verdict.sought,
             verdict.claim,
             _place(verdict),
+            # Twice the width of the column: two lines, see SHARES.
             _words(verdict, room=2 * widths[-1]),
             style=STYLES[verdict.result],
         )
@@ -116,6 +125,7 @@ def _place(verdict: Verdict) -> str:
 
 def _words(verdict: Verdict, *, room: int) -> str:
     """Returns the passage with as many words on both sides as fit."""
+    # The figure is marked first; a statement without a marked place shows its whole passage.
     mark = next(iter(verdict.marks), verdict.passage)
     if mark is None:
         return ""

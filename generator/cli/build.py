@@ -29,6 +29,8 @@ _RUN = (
     out_option("Where the PDFs go. [default: out/CAMPAIGN]"),
     click.option(
         "--jobs",
+        # show_default: --help and its copy in docs are the same on every machine. os.cpu_count
+        # returns None where the system does not say.
         type=click.IntRange(1, 64),
         default=lambda: os.cpu_count() or 1,
         show_default="all processors",
@@ -72,10 +74,13 @@ def build(
     letters build remain-in-mexico --supporters people.csv
     letters build remain-in-mexico --ocr
     """
+    # Heavy imports stand inside the commands, so that --help answers at once. These two are light.
     from generator.files import processes
     from generator.ledger import index_csv
 
     folder = out or project.folder / "out" / options.campaign
+    # A folder with an index was built before: most of its letters are unchanged, and with filters
+    # few are printed. Then one process is enough, and the server would start for nothing.
     if jobs > 1 and not (dry_run or options.filters or (folder / index_csv.NAME).exists()):
         # The printing processes load their libraries while this one loads and reads the files.
         processes.make_ready()
@@ -86,6 +91,7 @@ def build(
     from generator.supporters.held_back import HoldList
 
     reader = _reader() if ocr else None
+    # Of a million supporters only those that are shown stay in memory; the others go to the file.
     kept = build_output.MANY if dry_run else FEW
     with HoldList(kept=kept, written=not dry_run) as leftovers:
         job = story.prepare(project, options, folder=folder, today=today(), leftovers=leftovers)
@@ -101,6 +107,7 @@ def _reader() -> "Scanner":
     """Returns what reads scans with this machine's tesseract. Raises NoScannerError without it."""
     from generator.letter.ocr import NoScannerError, Scanner
 
+    # Looked up here, because below the command line nothing reads the environment.
     program = shutil.which("tesseract")
     if program is None:
         raise NoScannerError

@@ -63,6 +63,7 @@ def show_held(job: Drive, *, dry_run: bool) -> None:
     total, most = job.counts.total(), MANY if dry_run else FEW
     click.echo(f"{len(job.pieces)} letters of {people} supporters; {total} held back or merged.")
     held = (*job.leftovers.first, *job.held) if dry_run or total <= most else ()
+    # File, line and id but no name: output of a run is copied into reports and tickets.
     for one in held[:most]:
         who = f"{one.supporter.file}:{one.supporter.line}: {one.supporter.id}"
         letter = f" ({one.letter})" if one.letter else ""
@@ -75,6 +76,7 @@ def show_held(job: Drive, *, dry_run: bool) -> None:
     where = f"{drive.HELD} says each and why"
     if dry_run:
         where = f"a build writes all of them into {drive.HELD}"
+    # All or counts, and never the first few alone: they would look like all.
     if total > most:
         warn(*(f"{kind}: {number}; {where}" for kind, number in job.counts.most_common()))
 
@@ -139,6 +141,7 @@ def _follow(outcomes: Iterator[Outcome], report: Report, *, total: int) -> int |
                 report.add(outcome)
                 if outcome.status == "failed":
                     alike[outcome.message] += 1
+                    # One cause, such as a broken design, fails every letter in the same words.
                     if alike[outcome.message] <= FEW:
                         _show_failed(outcome)
     except KeyboardInterrupt as stop:
@@ -147,6 +150,7 @@ def _follow(outcomes: Iterator[Outcome], report: Report, *, total: int) -> int |
             f"Stopped: {done} of {total} letters are there, each of them whole; "
             "run the same command to go on."
         )
+        # Only the first signal arrives, with its exit code; a bare Ctrl-C has no argument.
         (code,) = stop.args or (INTERRUPTED,)
         return int(code)
     for message, number in alike.items():
@@ -178,6 +182,7 @@ def _show_earlier(job: Job, report: Report, *, folder: Path) -> None:
 
 def _with_bar(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
     """Yields the outcomes as they come, with a bar on a terminal."""
+    # On stderr, and only on a terminal: in a log every step of a bar would be a line.
     console = Console(stderr=True)
     if not console.is_terminal:
         yield from outcomes
@@ -194,6 +199,7 @@ def _show(report: Report, *, job: Job, folder: Path) -> None:
     longer: list[tuple[str, str]] = []
     for outcome in report.outcomes:
         dropped = ", ".join(outcome.dropped)
+        # Only own words may make a letter longer than its pages: any other letter fails then.
         if outcome.pages > allowed:
             left_out = f", with {dropped} left out" if dropped else ""
             longer.append((outcome.stem, f"it has {outcome.pages}{left_out}"))
@@ -214,6 +220,7 @@ def _show_notices(kind: str, of_letters: Iterable[tuple[str, str]]) -> None:
     if len(notices) <= FEW:
         warn(*(f"{stem}: {kind}: {notice}" for stem, notice in notices))
         return
+    # Reversed, so that the first letter with a notice is its example.
     examples = {notice: stem for stem, notice in reversed(notices)}
     for notice, number in Counter(notice for _, notice in notices).most_common():
         example = examples[notice]

@@ -25,13 +25,16 @@ def check(project: "Project", campaigns: tuple[str, ...], options: "BuildOptions
     letters check
     letters check remain-in-mexico --date 2026-12-01
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli.output import warn
     from generator.press import job
     from generator.project import load
 
     names = campaigns or project.campaigns()
+    # Files that no checked campaign reads are checked only when everything is.
     unnamed = () if campaigns or options.recipient_files else load.check_unnamed(project)
     found = job.check(project, [replace(options, campaign=name) for name in names])
+    # A set: campaigns share recipients, and each shared mistake is shown once.
     problems = sorted({*found, *unnamed})
     warn(*problems)
     errors = sum(problem.severity == "error" for problem in problems)

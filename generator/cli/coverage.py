@@ -32,11 +32,13 @@ def coverage(project: "Project", options: "BuildOptions", svg: Path | None, as_c
     \b
     letters coverage remain-in-mexico --recipients recipients/congress.yaml --svg coverage.svg
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import build_output, coverage_output, output
     from generator.press import build, coverage_map
     from generator.press.coverage import count
 
     output.keep_apart(svg, options.sender, *options.recipient_files)
+    # Not laid out: only a page takes an argument out, and 537 pages would take half a minute.
     ready = build.prepare_letters(project, options)
     build_output.show_warnings(ready)
     counted = count((order.recipient, order.selection) for order in ready.orders)

@@ -38,6 +38,7 @@ def show(coverage: Coverage) -> None:
         names = f"{len(without)} members; --csv names them"
     console.print(
         f"Without a local argument: {names}.",
+        # As it is: Rich would read [brackets] in a name as a colour, and break a line in a name.
         markup=False,
         highlight=False,
         soft_wrap=True,

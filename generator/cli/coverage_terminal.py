@@ -14,6 +14,7 @@ NARROWEST = _WIDTH * len(GRID[0])
 
 def to_grid(coverage: Coverage, *, width: int) -> Table:
     """Returns the map for a terminal of that width; without colours its figures still say all."""
+    # A blank column between the tiles if the terminal has one for each; the map fits without.
     air = 1 if width >= NARROWEST + len(GRID[0]) else 0
     grid = Table.grid(padding=(0, air, 0, 0))
     for _ in GRID[0]:
@@ -35,6 +36,7 @@ def to_legend() -> Text:
 def _cell(count: StateCount) -> Text:
     """Returns one tile of two lines, and a blank line."""
     shade = shade_of(count)
+    # No colours for a state without letters: it keeps the paper of the terminal, light or dark.
     style = "dim" if shade is NO_LETTERS else f"{shade.ink} on {shade.paper}"
     return Text.assemble(
         (f"{count.state:^{_WIDTH}}", style), "\n", (f"{figures_of(count):^{_WIDTH}}", style), "\n"

@@ -11,6 +11,8 @@ from generator.cli.options import DAY, FILE, day_option, file_option, pass_proje
 if TYPE_CHECKING:
     from generator.project.load import Project
 
+# The user uploads the file: people gave their addresses for letters, and only the user can decide
+# whether a third party may have them, even if that is the Census Bureau.
 UPLOAD = (
     "upload it at https://geocoding.geo.census.gov under “Find Geographies Using Address Batch”, "
     "vintage "
@@ -63,6 +65,7 @@ def import_(
     letters districts import zccd.csv --congress 119 --as-of 2024-11-12 --source "us-zipcodes-congress"
     letters districts import NationalCD119.txt
     """  # noqa: E501 - a line of a shell
+    # Imported here and not above, so that --help answers at once.
     from generator.cli.output import warn
     from generator.congress.districts.blocks import import_blocks
     from generator.congress.districts.formats import is_block_equivalency
@@ -104,6 +107,7 @@ def geocode_out(project: "Project", people: Path, out: Path | None, on: datetime
     from generator.press import job
 
     everyone = read_people(people)
+    # Without a table no ZIP code is known to lie in one district, so that every address is asked.
     unsettled = everyone
     if table := job.district_table(project, on=on):
         found = representation.find_all(everyone, recipients=(), table=table, on=on)
@@ -111,6 +115,7 @@ def geocode_out(project: "Project", people: Path, out: Path | None, on: datetime
     texts = geocoding.geocode_out(unsettled, file=people)
     first = out or people.with_name(f"{people.stem}-geocoder.csv")
     paths = geocoding.numbered(first, texts=len(texts))
+    # All paths before the first is written: the last part could be the list itself.
     for path in paths:
         output.keep_apart(path, people)
     for path, text in zip(paths, texts, strict=True):

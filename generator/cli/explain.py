@@ -24,6 +24,7 @@ def explain(project: "Project", recipient: str, options: "BuildOptions") -> None
     letters explain remain-in-mexico TX-16
     letters explain remain-in-mexico "Cortez Masto"
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import build_output, explain_output
     from generator.press import build
 

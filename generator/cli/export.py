@@ -16,6 +16,7 @@ def export(home: CampaignFolder, file: Path | None) -> None:
     \b
     letters export remain-in-mexico history.csv
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import output
     from generator.ledger.book import read_ledger
     from generator.ledger.history import export_history

@@ -39,6 +39,7 @@ def find(
     letters find 78520
     letters find --address-file people.csv --out members.csv
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import find_output, output
     from generator.press import job
     from generator.project import load

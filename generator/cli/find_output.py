@@ -22,6 +22,7 @@ from generator.project.load import RecipientsOrigin
 def warn_of_age(files: Iterable[RecipientsOrigin], *, on: datetime.date) -> None:
     """Says on stderr which lists of members are old."""
     for origin in files:
+        # rooms=0: the answer shows no room numbers, so that old ones do no harm here.
         facts = warnings.old_facts(origin.file, origin.line, as_of=origin.as_of, on=on, rooms=0)
         output.warn(*facts)
 
@@ -69,6 +70,7 @@ def write(
     seats = read_settled(settled) if settled else None
     if seats and (why := doubt(seats.congress, on, of_addresses=True)):
         output.warn(f"{settled} {why}; until then it is not used")
+        # Not an error: the answer by ZIP code is still right, only less certain.
         seats = None
     found = representation.find_all(
         read_people(file),

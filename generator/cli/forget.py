@@ -20,6 +20,7 @@ def forget(home: CampaignFolder, supporter: str, yes: bool) -> None:
     \b
     letters forget remain-in-mexico s17
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.ledger import forgetting
     from generator.ledger.book import open_ledger, read_ledger
     from generator.press import output_folder
@@ -30,6 +31,8 @@ def forget(home: CampaignFolder, supporter: str, yes: bool) -> None:
         )
     mapping: dict[str, str] = {}
     lists = [home.unsubscribed]
+    # The file of supporters that the last build read is only looked at: the report names the line
+    # that the user has to take out. A folder of e-mail or writers’ sheets alone has no build.
     with suppress(output_folder.NothingBuiltError):
         options = output_folder.last_options(
             home.path, campaign=home.campaign, root=home.project.folder

@@ -33,6 +33,7 @@ def recipients(
     \b
     letters list recipients TX committee:Appropriations
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import tables
     from generator.congress.filters import select
     from generator.project import load
@@ -56,5 +57,6 @@ def _add_command(name: str) -> None:
         tables.show_campaign(name, load.load_campaign(project, campaign))
 
 
+# Made in a loop, because the three differ in a word; Click needs a function for each.
 for _name in ("arguments", "findings", "asks"):
     _add_command(_name)

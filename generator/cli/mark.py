@@ -74,16 +74,19 @@ def _add_command(what: "Mark") -> None:
         answer: "Answer",
         **values: tuple[str, ...],
     ) -> int:
+        # Imported here and not above, so that --help answers at once.
         from generator.cli import mark_output, output
         from generator.ledger.marking import Selector
 
         chosen = [Selector(by, value) for by, _, _ in SELECTORS for value in values[by]]
+        # Never all letters by default: one forgotten option would mark every letter as mailed.
         if not chosen:
             output.refuse(
                 "name the letters: --batch run-001, --recipient, --supporter, --file or --key"
             )
         return mark_output.mark(home, chosen, what=what, when=on, note=note, answer=answer)
 
+    # Reversed: the decorator that is applied last stands first in the help.
     for name, metavar, words in reversed(SELECTORS):
         command = click.option(f"--{name}", multiple=True, metavar=metavar, help=words)(command)
     mark.command(name=what, help=text, short_help=meaning)(command)

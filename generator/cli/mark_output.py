@@ -24,6 +24,7 @@ def mark(
     answer: Answer,
 ) -> int:
     """Records the mark and returns the exit code: 1 if it cannot be true of some letters."""
+    # Sets of keys: two selectors may choose the same letter, which then counts once.
     done, before, refused = set[str](), set[str](), dict[str, str]()
     # A folder without a ledger is refused before a new ledger would be made in it.
     read_ledger(home.path).close()
@@ -35,6 +36,7 @@ def mark(
             refused.update(marked.refused)
     _warn_of_refused(refused)
     counts = [f"{len(done)} letters marked {what}"]
+    # A letter that an earlier selector of this command marked is not one of “before”.
     if before - done:
         counts.append(f"{len(before - done)} were before")
     if refused:

@@ -26,6 +26,7 @@ def new(project: "Project", campaign: str, origin: str | None) -> None:
     letters new clean-water
     letters new clean-water --from report.pdf
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.audit.drafting import draft_campaign
     from generator.cli.output import warn
     from generator.press import source_audit

@@ -21,7 +21,8 @@ Command = Callable[..., int | None]
 Decorator = Callable[[Command], Command]
 
 HOST = re.compile(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:.]+")
-"""A host name, or an address of IPv4 or IPv6."""
+"""A host name, or an address of IPv4 or IPv6: `mail.example.org`, `192.0.2.1`, `2001:db8::1`; and
+not `mail server` or an empty text. Only a connection shows whether there is such a host."""
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 """This machine: no proxy stands between, and no one listens in, so that no encryption is needed."""
 
@@ -34,7 +35,10 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 class Form(click.ParamType[T]):
     """A value of an option in a form of its own, as the function reads it.
 
-    The function raises ValueError for other forms; the user then sees the right one.
+    `name` stands in the help and `description`, with an example, in the message. The function
+    decides what is valid, and raises ValueError for the rest; it may take more than the example
+    shows. click.DateTime is not used for days: it returns a datetime, and its message names a
+    format (%Y-%m-%d) instead of an example.
     """
 
     name: str
@@ -43,6 +47,7 @@ class Form(click.ParamType[T]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> T:
         """Returns the value, or raises a usage error. A default is a value already."""
+        # Click converts defaults too; ours are values of the right type, which mypy cannot see.
         if not isinstance(value, str):
             return cast("T", value)
         try:
@@ -52,6 +57,7 @@ class Form(click.ParamType[T]):
 
 
 def _pair(text: str) -> tuple[str, str]:
+    # The first equals sign parts them: the heading of a column may have one, a field has none.
     field, _, column = map(str.strip, text.partition("="))
     if not (field and column):
         raise ValueError
@@ -68,6 +74,8 @@ def _server(text: str) -> tuple[str, int]:
 
     The name of a user, a path or a scheme is refused: it would be dropped silently.
     """
+    # With “//” urlsplit takes the text for a server. It knows brackets around IPv6, and raises
+    # ValueError for a port above 65535.
     parts = urlsplit(f"//{text}")
     host, port = parts.hostname or "", parts.port or 0
     if not HOST.fullmatch(host) or parts.netloc != text or parts.username is not None:
@@ -75,6 +83,8 @@ def _server(text: str) -> tuple[str, int]:
     return host, port
 
 
+# date.fromisoformat of Python 3.11 also takes 20261124 and 2026-W48-2 (ISO 8601). Each names one
+# day without doubt, so that no check of ours refuses them.
 DAY = Form("YYYY-MM-DD", datetime.date.fromisoformat, "a day; write it as 2026-11-24")
 PAIR = Form("FIELD=COLUMN", _pair, 'of the form FIELD=COLUMN; write it as story="Why I care"')
 MILLIMETRES = Form("X,Y", _millimetres, "two numbers of millimetres; write it as 1.5,-0.5")
@@ -87,6 +97,7 @@ SERVER = Form(
 
 def today() -> datetime.date:
     """Returns the clock's day. Only here does the program read the clock for a day."""
+    # In the zone of the machine: letters are dated by the day where their writer is.
     return datetime.datetime.now().astimezone().date()
 
 
@@ -95,8 +106,10 @@ def proxy_for(origin: str) -> str | None:
 
     Returns None for this machine itself, and for a text that is no address.
     """
+    # Imported here and not above, so that --help answers at once.
     from urllib.request import getproxies, proxy_bypass
 
+    # urlsplit raises ValueError for “http://[”: the reader of documents says what is wrong.
     try:
         parts = urlsplit(origin)
     except ValueError:
@@ -112,6 +125,7 @@ def proxy_for(origin: str) -> str | None:
 def pass_project(command: Command) -> Command:
     """Gives a command the project as its first argument. Raises NoSuchProjectError."""
 
+    # The folder is opened here and not in the group, so that --help works outside of a project.
     @click.pass_obj
     @functools.wraps(command)
     def with_project(folder: Path, /, **values: object) -> int | None:
@@ -174,11 +188,13 @@ def build_options(*groups: Iterable[Decorator]) -> Decorator:
         def with_options(*args: object, **values: Any) -> int | None:  # noqa: ANN401 - as Click gives them
             from generator.press.build_options import BuildOptions
 
+            # Names of options and of fields are the same; what is left is for the command itself.
             names = BuildOptions.__dataclass_fields__.keys() & values.keys()
             chosen = {"campaign": "", **{name: values.pop(name) for name in names}}
             return command(*args, options=BuildOptions(**chosen), **values)
 
         decorated: Command = with_options
+        # Reversed: the decorator that is applied last stands first in the help.
         for option in reversed(tuple(chain(*groups))):
             decorated = option(decorated)
         return decorated
@@ -187,6 +203,7 @@ def build_options(*groups: Iterable[Decorator]) -> Decorator:
 
 
 # ---------------------------------------------------------------- options
+# Shared, so that an option means the same and reads the same in the help of every command.
 
 CAMPAIGN = (click.argument("campaign"),)
 FILTERS = (

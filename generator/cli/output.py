@@ -33,8 +33,10 @@ def capitalized(sentence: str) -> str:
 
 def give(text: str, *, out: Path | None) -> None:
     """Writes the text whole into the file and says so, or shows it. Raises CannotWriteError."""
+    # Imported here and not above, so that --help answers at once.
     from generator.files.whole import write_whole
 
+    # nl=False: the text ends its last line itself, and a file and a pipe get the same bytes.
     if out is None:
         click.echo(text, nl=False)
         return
@@ -49,5 +51,6 @@ def keep_apart(out: Path | None, *made_from: Path | None) -> None:
     """
     from generator.errors import WouldOverwriteError
 
+    # Resolved, because a link or “./” names the same file in other words.
     if out and any(source and out.resolve() == source.resolve() for source in made_from):
         raise WouldOverwriteError(str(out))

@@ -115,12 +115,15 @@ def print_run(
     letters print remain-in-mexico --labels 5160 --skip 12 --group-by household
     letters print remain-in-mexico --proof --kit delivery
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import output, print_run_output
     from generator.mailroom.paper.envelopes_and_labels import Nudge
     from generator.mailroom.print_run import PrintOptions
 
     if envelopes and labels:
         output.refuse("--envelopes and --labels exclude each other: choose one")
+    # Windows are the default: they show the letter's own address, so that no letter can get into
+    # the envelope of another.
     face: Face = "envelopes" if envelopes else "window"
     options = PrintOptions(
         order=order,
@@ -128,6 +131,7 @@ def print_run(
         duplex=not simplex,
         sheets_a_part=sheets,
         face="labels" if labels else face,
+        # Which Avery stock is known, the module of labels checks; without labels it is not used.
         stock=labels or "5160",
         skip=skip,
         nudge=Nudge(*nudge),

@@ -29,6 +29,7 @@ def print_run(
 
     Raises FilesAreWrongError for a sample sender.
     """
+    # First of all: a sample sender must not even begin a ledger.
     refuse_sample(home.project, home.path, campaign=home.campaign)
     ready = prepare(
         home.project, home.path, campaign=home.campaign, at=today(), supporters=supporters
@@ -51,6 +52,7 @@ def print_run(
     warn(*(f"left out: {line}" for line in (*stock.lines, *made.left_out)))
     show_others(stock)
     _show(made, campaign=home.campaign)
+    # 1 and not 2: the run is whole, but a person has to look at letters that are not in it.
     return 1 if stock.lines or stock.uncertain or made.left_out else 0
 
 
@@ -71,6 +73,7 @@ def warn_of_uncertain(claims: Iterable[UncertainClaim], *, campaign: str) -> Non
     """Says what to do about each message that may have arrived; people are named by id."""
     messages = defaultdict[str, list[UncertainClaim]](list)
     for claim in claims:
+        # The campaign’s own letters have no supporter, so that their key chooses them.
         is_own = claim.supporter in {"", OWN}
         messages[f"--key {claim.key}" if is_own else f"--supporter {claim.supporter}"].append(claim)
     for which, letters in messages.items():

@@ -56,6 +56,7 @@ def sync(
     letters recipients sync
     letters recipients sync --from congress-legislators/
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import recipients_output
     from generator.congress import sync as congress_sync
     from generator.congress.fetching import PUBLISHED

@@ -75,6 +75,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Returns the command that was asked for, or raises a usage error with the nearest name."""
+        # Click’s own message names no other command, and “biuld” should lead to “build”.
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             ctx.fail(f"there is no command {quoted(args[0])}{hint(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
@@ -83,6 +84,8 @@ class Commands(click.Group):
         """Runs the command; a mistake of the user becomes lines on stderr and exit code 2."""
         try:
             code = super().invoke(ctx)
+        # Only our own errors are mistakes of users. Any other is a bug of ours, and its traceback
+        # is what a report of it needs.
         except LettersError as error:
             if isinstance(error, FilesAreWrongError | DesignIsWrongError):
                 warn(*error.problems)
@@ -92,6 +95,7 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             warn("Stopped; nothing was written.")
             code = INTERRUPTED
+        # Click types what a command returns as Any object; ours return int or None.
         ctx.exit(cast("int", code) or 0)
 
 
@@ -123,6 +127,7 @@ def nearest_project(start: Path) -> Path:
 
     Without such a folder it returns `start`, and the command then says what is missing.
     """
+    # As git finds its folder. Two folders are asked for, because many folders hold a letters/.
     for folder in (start, *start.parents):
         if (folder / "letters").is_dir() and (folder / "templates").is_dir():
             return folder
@@ -145,6 +150,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.FAILED)
     except ModuleNotFoundError as error:
+        # A missing module of our own is a bug, and no package can be installed for it.
         if (error.name or "generator").split(".")[0] == "generator":
             raise
         warn(

@@ -20,6 +20,7 @@ def schema(folder: Path, out: Path | None) -> None:
     \b
     letters schema
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.press import schemas
 
     for path in schemas.write_all(out or folder / "docs" / "schemas"):

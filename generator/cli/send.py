@@ -20,6 +20,8 @@ from generator.cli.options import (
 if TYPE_CHECKING:
     from generator.mailroom.email.smtp import Security
 
+# From the environment or the keyring and not from an option: the arguments of a process are shown
+# to all users of a machine (ps), and stay in the history of the shell.
 PASSWORD = "LETTERS_SMTP_PASSWORD"  # noqa: S105 - the name of the variable that holds it
 
 
@@ -130,8 +132,10 @@ def send(
     letters send remain-in-mexico --smtp mail.example.org --user me --no-dry-run
     letters send remain-in-mexico --smtp mail.example.org --user me --no-dry-run --all
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import output, send_output
 
+    # With both, each message would arrive twice: from the server, and from the folder.
     if folder and smtp:
         output.refuse("--to-folder and --smtp exclude each other: choose one")
     password = os.environ.get(PASSWORD, "")

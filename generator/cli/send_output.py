@@ -40,6 +40,7 @@ from generator.mailroom.stock import LetterStock, enter, prepare, refuse_sample,
 TLS_PORT = 465
 """The port on which mail servers expect TLS from the first byte (RFC 8314, 3.3)."""
 FOLDER = "outbox"
+"""The folder of messages below that of the letters. Only here does the program remove old ones."""
 
 
 class NoAddresseeError(LettersError):
@@ -111,6 +112,8 @@ def server(
 ) -> Server:
     """Returns the mail server that was named, with its password. Raises NoPasswordError."""
     if security is None:
+        # Never plain to another machine unless the user says so: letters and password could be read
+        # on the way. Port 587 and all others begin in plain text and change to TLS (RFC 3207).
         security = "plain" if host in LOCAL and not user else "starttls"
         if port == TLS_PORT:
             security = "tls"
@@ -125,6 +128,7 @@ def server(
 def rehearse(options: SendOptions) -> int:
     """Says what would be sent, and returns the exit code."""
     folder = options.home.path
+    # A rehearsal changes nothing, so that it makes no ledger where there is none.
     with read_ledger(folder) if is_begun(folder) else nullcontext() as ledger:
         stock = _stock(options, ledger=ledger)
         found = tuple(
@@ -233,8 +237,10 @@ def send(options: SendOptions) -> int:
     home, server = options.home, options.server
     refuse_sample(home.project, home.path, campaign=home.campaign)
     with open_ledger(home.path) as ledger:
+        # After the ledger is locked: the unfinished files can only be those of a killed run.
         remove_unfinished(home.path)
         stock = _stock(options, ledger=ledger)
+        # A server gets the true moment (RFC 5322, 3.6.1); a file is the same when written again.
         on = datetime.datetime.now().astimezone() if server else _noon(stock)
         parcels = _parcels(options, stock=stock, on=on)
         unsubscribed = _unsubscribed(options)
@@ -250,12 +256,15 @@ def send(options: SendOptions) -> int:
                 at=today(),
                 unsubscribed=unsubscribed,
                 limit=options.limit,
+                # A folder has no limit on messages a minute.
                 pace=retry.Pace(options.rate if server else 0),
                 patience=retry.RetryPlan(pause=options.pause),
             )
             found, is_whole = _follow(deliveries, options=options)
         if not is_whole:
             return INTERRUPTED
+        # With the first message alone the folder is not yet the batch, and earlier messages of a
+        # whole run must stay.
         if options.everyone and isinstance(transport, FolderTransport):
             if transport.folder == home.path / FOLDER:
                 _remove_others(transport, ledger=ledger)
@@ -310,6 +319,7 @@ def _record_batch(
         if one.status == "sent":
             name = transport.written[one.message_id].name
             messages.update(dict.fromkeys(one.keys, f"{FOLDER}/{name}"))
+    # With the digest: a letter that was built again with other words makes another batch.
     letters = frozenset(
         (piece.key, piece.sha256) for piece in stock.pieces if piece.key in messages
     )

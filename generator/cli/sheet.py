@@ -36,6 +36,7 @@ def sheet(project: "Project", options: "BuildOptions", out: Path | None, togethe
     \b
     letters sheet remain-in-mexico --supporters people.csv --together
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import build_output
     from generator.letter.stationery import Printer
     from generator.press import build, writers_sheet
@@ -56,5 +57,6 @@ def sheet(project: "Project", options: "BuildOptions", out: Path | None, togethe
         together=together,
     )
     sheets = folder / writers_sheet.FOLDER
+    # Consumes the generator, which prints; sheets.pdf, which comes last, is not counted.
     number = sum(path.parent.name == writers_sheet.FOLDER for path in printed)
     click.echo(f"{number} sheets, {ready.counts.total()} held back or merged: {sheets}")

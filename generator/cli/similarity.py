@@ -26,6 +26,7 @@ def similarity(project: "Project", options: "BuildOptions", as_csv: bool) -> Non
     \b
     letters similarity remain-in-mexico --supporters people.csv
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import build_output, letters, similarity_output
 
     job, orders = letters.compose(project, options)

@@ -39,6 +39,7 @@ def measured(orders: Iterable[Order], *, of_supporters: bool) -> tuple[OfficeLik
 
 def _sample(order: Order, *, of_supporters: bool) -> Sample:
     """Returns the letter, named by its supporter's id or by its office."""
+    # `letters/s17/TX-16-escobar`: the id and not the name, because the table may be passed around.
     *folders, seat = order.letter.stem.split("/")
     if of_supporters:
         return sample(order.letter, office=seat, name=folders[-1])
@@ -108,6 +109,7 @@ def _letters(letters: Iterable[Likeness], *, of_supporters: bool) -> Table:
     table = plain_table(
         *names, "share", "nearest", "own words", "own words wanted", title="Letters"
     )
+    # The most alike first: these are the letters to change.
     for letter in sorted(letters, key=lambda letter: -letter.share):
         row(
             table,

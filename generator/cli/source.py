@@ -37,12 +37,14 @@ def outline(file: str, whole: bool) -> None:
     letters source outline report.pdf
     letters source outline report.pdf --all
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.audit import candidates
     from generator.cli import output, source_output
     from generator.press import source_audit
 
     found = source_audit.read(file, proxy=proxy_for).document
     output.warn(*(f"warning: {warning}" for warning in found.warnings))
+    # sys.maxsize is “all”: a slice needs a number.
     source_output.show(candidates.outline(found), most=sys.maxsize if whole else source_output.MOST)
 
 

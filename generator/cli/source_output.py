@@ -53,11 +53,13 @@ def show(outline: Outline, *, most: int) -> None:
     for listing in listings:
         if listing.shown:
             table = plain_table(*listing.columns, title=listing.heading)
+            # Else Rich shares the width evenly, and a long heading squeezes the sentence.
             for column in table.columns[:-1] if listing.columns[-1] == "sentence" else ():
                 column.max_width = MAX_COLUMNS
             for one in listing.shown:
                 row(table, *listing.cells(one))
             Console().print(table)
+    # Counts of all kinds, also those without a table: “0 links” says that it was looked for.
     *others, last = (listing.count for listing in listings)
     is_cut = any(len(listing.shown) < len(listing.every) for listing in listings)
     more = "; --all shows every one" if is_cut else ""
@@ -77,6 +79,7 @@ def _listings(outline: Outline, *, most: int) -> Iterator[OutlineList]:
         "Candidate findings",
         ("figure", "date", "counted by", "place", "sentence"),
         lambda one: (one.figure or "", one.dated, one.counted_by or "", *_where(one)),
+        # The best and not the first: findings with figure, date and counter may come late.
         outline.best(most),
         outline.findings,
         "best",

@@ -37,6 +37,7 @@ def specimens(project: "Project", options: "BuildOptions", out: Path | None) -> 
     letters specimens remain-in-mexico
     letters specimens remain-in-mexico --supporters people.csv
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import letters, specimens_output
 
     job, orders = letters.compose(project, options)

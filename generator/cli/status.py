@@ -20,6 +20,7 @@ def status(home: CampaignFolder, by: Literal["recipient", "state"] | None) -> No
     \b
     letters status remain-in-mexico --by recipient
     """
+    # Imported here and not above, so that --help answers at once.
     from generator.cli import status_output
 
     status_output.show(home, by=by)

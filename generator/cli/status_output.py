@@ -39,6 +39,7 @@ def show(home: CampaignFolder, *, by: Literal["recipient", "state"] | None) -> N
 
 def _table(heading: str, lines: Collection[StageCount]) -> None:
     """Prints a row for each member or state, with the stages that any of them has reached."""
+    # No column for a stage that no letter has reached: most tables have two or three.
     reached = [stage for stage in STAGES if any(line.counts.get(stage) for line in lines)]
     rows = (
         (line.name, str(line.total), *(str(line.counts.get(stage, "")) for stage in reached))

@@ -20,6 +20,7 @@ NEVER_BROKEN = ("", "id", "seat")
 
 def plain_table(*columns: str, title: str = "") -> Table:
     """Returns an empty table in the one style of the program."""
+    # Lines under the headings alone: frames around every cell would hide the words.
     table = Table(
         title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
     )
@@ -38,6 +39,7 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = 
     table = plain_table(*columns, title=title)
     for cells in rows:
         row(table, *cells)
+    # Rich takes 80 columns for a pipe, and `letters list … | grep` would miss words that it breaks.
     console = Console()
     (console if console.is_terminal else Console(width=MAX_COLUMNS)).print(table)
 
@@ -69,6 +71,7 @@ def _arguments(campaign: Campaign) -> Iterator[tuple[str, ...]]:
     """Yields each argument with what it supports and the recipients that its rule chooses."""
     for argument in campaign.arguments:
         header = argument.header
+        # Defaults left out: a rule is shown as its author wrote it.
         rule = header.when.model_dump(exclude_defaults=True)
         when = "; ".join(f"{key}: {_words(value)}" for key, value in rule.items()) or "everyone"
         supports = ", ".join(header.supports)

@@ -261,7 +261,8 @@ def parse(
     if value is not None and not isinstance(value, dict):
         reading.add(0, "must hold keys, each “key: value” in a line of its own", code="not-keys")
         value = None
-    # A problem with the whole file stands in its first line.
+    # A problem with the whole value, such as a missing key, stands in the first line: of front
+    # matter that is line 2. A file that cannot be read has no lines, and its problem stands at 0.
     lines = {**reading.lines, (): first_line}
     empty, refused = frozenset(reading.empty), frozenset(reading.refused)
     return YamlDocument(shown_as, value, lines, reading.problems(shown_as), empty, refused)

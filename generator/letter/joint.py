@@ -142,7 +142,11 @@ def _single(composer: Composer, recipient: Recipient, *, selection: Selection) -
 
 
 def _differences(first: Letter, other: Letter, *, to: Recipient) -> Iterator[Problem]:
-    """Returns a problem for each paragraph that would differ between the two letters."""
+    """Returns a problem for each paragraph that would differ between the two letters.
+
+    If the letters have different numbers of paragraphs, one problem names the first that differs:
+    a paragraph more shifts all behind it, which would be named although they are the same.
+    """
     if len(first.statement) != len(other.statement):
         longer, shorter = sorted((first.statement, other.statement), key=len, reverse=True)
         pairs = zip(longer, shorter, strict=False)

@@ -22,7 +22,8 @@ from generator.letter.ocr import Scanner
 from generator.press.letter import LetterPrinter, Order
 
 WORTH_A_POOL = 12
-"""With fewer letters, one process is done sooner than several, which have to start first."""
+"""With fewer letters, one process is done sooner than several, which have to start first.
+Both ways give the same letters, so that only a little time depends on the number."""
 
 AHEAD = 4
 """Letters that wait in the queue of each process: enough that it never waits itself, and so few
@@ -59,6 +60,8 @@ class Worker:
     def start(cls, shop: PrintContext) -> None:
         """Prepares the process, which will end with the process that started it."""
         cls.shop = shop
+        # A process of the fork server leaves by os._exit, which skips atexit; multiprocessing runs
+        # its own finalizers before that.
         util.Finalize(None, cls.close, exitpriority=0)
         threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -79,9 +82,11 @@ def _end_with_parent() -> None:
     It would wait for ever otherwise, because it holds the other end of the pool's pipe too.
     """
     parent = multiprocessing.parent_process()
+    # The sentinel is readable once the parent is gone, even if it was killed and said nothing.
     if parent is not None:
         connection.wait([parent.sentinel])
         Worker.close()
+        # sys.exit would end this thread alone.
         os._exit(1)
 
 
@@ -94,6 +99,7 @@ def print_all(orders: Iterable[Order], shop: PrintContext, *, jobs: int) -> Iter
     """
     known = index_csv.read(shop.folder) if shop.reader is None else {}
     entries = (_printed_before(order, known, folder=shop.folder) or order for order in orders)
+    # Unchanged letters do not count: a build of 537 with two new ones starts no processes.
     first: list[Order] = []
     for entry in entries:
         if isinstance(entry, Outcome):
@@ -134,6 +140,8 @@ def _in_processes(
         jobs, mp_context=processes.CONTEXT, initializer=Worker.start, initargs=(fresh,)
     )
     waiting: dict[Future[Outcome], Order] = {}
+    # One letter a task, so that each is recorded as soon as it is printed: Executor.map would take
+    # all orders at once, and yield them in their order only.
     try:
         yield from _fed(pool, entries, waiting=waiting, at_once=jobs * AHEAD)
     except KeyboardInterrupt:
@@ -164,6 +172,7 @@ def _fed(
             yield entry
             continue
         try:
+            # submit may start a process, and Ctrl-C must not reach it while it imports.
             with processes.deaf_to_interrupts():
                 waiting[pool.submit(Worker.print_letter, entry)] = entry
         except BrokenProcessPool:

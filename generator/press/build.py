@@ -119,6 +119,7 @@ def build(
         output_folder.recorded(folder, job=ready) as record,
     ):
         # Print, and record each letter before the next is yielded: a kill loses no finished letter.
+        # `gone` fills while the orders are granted, so that it comes after them.
         printed = batch.print_all(claims.granted(ready.orders), context, jobs=jobs)
         for outcome in chain(printed, claims.gone):
             record(outcome)
@@ -142,6 +143,7 @@ def _at_work(ready: job.Job, folder: Path, *, today: datetime.date) -> Iterator[
         claims = Claims(ledger, today=today)
         try:
             yield claims
+        # Also after Ctrl-C or an error: held.csv lists the letters that failed until then.
         finally:
             ledger.flush()
             drive.write_leftovers(ready, folder, failures=claims.failures)
@@ -177,6 +179,7 @@ class Claims:
                 case Claim():
                     self._open[stem] = claim
                     yield order
+                # print_all finds its file unchanged, or prints it again.
                 case FinishedStep(step="printed"):
                     yield order
                 case _:
@@ -190,5 +193,6 @@ class Claims:
         if outcome.status == "failed":
             self.failures[outcome.stem] = outcome.message
         elif self._ledger and claim:
+            # The path as index.csv names it, by which `letters mark --file` finds the letter.
             file = f"{outcome.stem}.pdf"
             self._ledger.settle(claim, at=self._today, file=file, sha256=outcome.sha256)

@@ -38,6 +38,8 @@ class BuildOptions:
     of the run, and not kept here.
     """
 
+    # A dataclass and no pydantic model: it is made of what Click has checked. pydantic reads and
+    # writes only built.json, whose keys are the flags, so that a person recognizes them.
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
         alias_generator=_key, validate_by_name=True
     )
@@ -71,6 +73,7 @@ class BuildOptions:
                 continue
             for one in value if isinstance(value, tuple) else (value,):
                 words.append(flag)
+                # A flag without a value, such as --allow-ended.
                 if one is not True:
                     words.append("=".join(one) if isinstance(one, tuple) else str(one))
         return tuple(words)
@@ -84,6 +87,7 @@ class BuildOptions:
 
         def shorten(path: Path) -> Path:
             whole = path.absolute()
+            # Not resolved: a link in the project stays the link that the user named.
             return whole.relative_to(inside) if whole.is_relative_to(inside) else whole
 
         return _JSON.dump_json(self._relocated(shorten), by_alias=True, indent=2).decode() + "\n"
@@ -91,6 +95,7 @@ class BuildOptions:
     @classmethod
     def from_json(cls, text: str, *, root: Path) -> "BuildOptions":
         """Returns the options that `to_json` wrote. Raises ValueError."""
+        # joinpath leaves absolute paths, those outside of the project, as they are.
         return _JSON.validate_json(text)._relocated(root.joinpath)  # noqa: SLF001 - of this class
 
     def _relocated(self, move: Callable[[Path], Path]) -> Self:
@@ -103,4 +108,5 @@ class BuildOptions:
         )
 
 
+# Made once: pydantic builds the schema each time that a TypeAdapter is made.
 _JSON: TypeAdapter[BuildOptions] = TypeAdapter(BuildOptions)

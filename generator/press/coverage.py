@@ -94,6 +94,7 @@ def _uses(choices: Iterable[tuple[str, tuple[Choice, ...]]]) -> tuple[ArgumentUs
     reasons: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for recipient, chosen in choices:
         for choice in chosen:
+            # Looked up also for choices that are left out: an unused argument is listed with 0.
             holders, why_not = stands_in[choice.id], reasons[choice.id]
             if choice.included:
                 holders.append(recipient)
@@ -104,6 +105,7 @@ def _uses(choices: Iterable[tuple[str, tuple[Choice, ...]]]) -> tuple[ArgumentUs
         ArgumentUse(name, tuple(holders), local[name], dict(reasons[name].most_common()))
         for name, holders in stands_in.items()
     )
+    # Equals by id, so that the same letters give the same table.
     return tuple(sorted(uses, key=lambda use: (-use.letters, use.id)))
 
 

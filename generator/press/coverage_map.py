@@ -74,10 +74,13 @@ def headline(coverage: Coverage) -> str:
 _TILE, _GAP, _MARGIN, _TOP = 64, 6, 32, 108
 """Pixels: a tile holds a state's code and its figures at a size that prints legibly on one page."""
 _STEP = _TILE + _GAP
+# Matches what XML 1.0 excludes: U+0000, U+001B, lone surrogates, U+FFFE; and not “é” or an emoji. A
+# title with one of them would make the whole file unreadable, and html.escape leaves them.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SMALLEST, _LARGEST, _LONG_LINE = 12, 24, 1400
 """Sizes of the title in pixels, and the characters times size that fit the width
 in a wide typeface."""
+# Typefaces by name and not embedded, which would make the file many times as large.
 _FONT = "'Source Sans Pro', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
 
 
@@ -85,6 +88,7 @@ def to_svg(coverage: Coverage, *, title: str) -> str:
     """Returns the map as one SVG file, with a description for people who do not see it."""
     width = 2 * _MARGIN + len(GRID[0]) * _STEP - _GAP
     height = _TOP + len(GRID) * _STEP - _GAP + 100
+    # Without a library for drawings: rectangles and words are all that the map has.
     body = "\n".join([*_heading(coverage, title), *_tiles(coverage.states), *_legend(height - 76)])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
@@ -136,6 +140,7 @@ def _tile(count: StateCount, *, x: int, y: int) -> str:
 
 def _square(shade: Shade, *, x: int, y: int, size: int) -> str:
     """Returns a square in a colour; without letters, only an outline."""
+    # Dashed, so that “no letters” and “none” differ without colours too (WCAG 2.2, 1.4.1).
     outline = ' stroke="#c4cad2" stroke-dasharray="4 3"' if shade is NO_LETTERS else ""
     return (
         f'<rect x="{x}" y="{y}" width="{size}" height="{size}" rx="6" '
@@ -150,6 +155,7 @@ def _legend(y: int) -> Iterator[str]:
     for shade in (*SHADES, NO_LETTERS):
         yield _square(shade, x=x, y=y + 24, size=24)
         yield _text(shade.name, x=x + 32, y=y + 41, size=15)
+        # 8 pixels a letter at size 15 is wide enough for any of the typefaces; SVG wraps nothing.
         x += 68 + 8 * len(shade.name)
 
 

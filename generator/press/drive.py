@@ -134,6 +134,7 @@ def prepare(
     settings, ground = files.campaign.settings, press.ground
     rules = EligibilityRules(
         options.letter_date,
+        # A name that the typefaces lack is found per row, before a letter is composed with it.
         pdf.missing_glyphs,
         wording=settings.consent.version if settings.consent else None,
         mapping=dict(options.mapping),
@@ -197,6 +198,7 @@ def _judged(rows: Iterable[Answer], *, register: Register, leftovers: HoldList) 
             continue
         answer = register.answer(row)
         if isinstance(answer, Supporter):
+            # Ids name folders, and the file systems of macOS and Windows do not tell s17 from S17.
             first = going.setdefault(answer.id.casefold(), answer)
             if first is answer:
                 continue
@@ -238,6 +240,7 @@ def _doubts(orders: SupporterOrders) -> tuple[Problem, ...]:
         (piece.recipient.id, bool(piece.supporter.story), piece.supporter.picks): piece
         for piece in orders.pieces
     }
+    # A set: one wrong text fails in the same words for every recipient.
     composed: list[Order] = []
     problems: set[Problem] = set()
     for piece in kinds.values():
@@ -260,6 +263,7 @@ def writer(piece: Mailpiece, *, folder: Path) -> Sender:
         state=person.state,
         zip=person.zip,
         email=person.email or None,
+        # Only a member of the House shows the district: senators represent the whole state.
         district=piece.recipient.seat if piece.recipient.chamber == "house" else None,
         message=message or None,
     )
@@ -273,6 +277,7 @@ def held_file(drive: Drive, folder: Path) -> Path:
 
     A user corrects held.csv and builds from it: overwriting it would lose the corrections.
     """
+    # Resolved: the user may have named the list by a link or another path.
     usual = folder / HELD
     return folder / HELD_AGAIN if usual.resolve() == drive.supporters.resolve() else usual
 

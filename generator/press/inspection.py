@@ -37,10 +37,12 @@ def audit_all(
     if doubt := audit_record.doubt(press.campaign.folder, shown_as=source):
         found.add(doubt)
     for order in orders:
+        # A letter to several names no figure of one district, so that it has no recipient’s data.
         recipient = None if order.others else order.recipient
         found.update(auditor.problems(order.letter, recipient=recipient))
     for argument, trial in _trials(press, orders, everyone=everyone):
         file = argument.prose.file
+        # Only those of its own file: the rest of a trial letter was audited in real letters.
         found.update(problem for problem in auditor.problems(trial) if problem.file == file)
     return tuple(sorted(found))
 
@@ -66,6 +68,7 @@ def _trials(
         recipient = next(fitting, None)
         choice = Choice(argument.id, included=True, reason="on trial")
         alone = replace(orders[0].selection, arguments=(choice,))
+        # For a recipient that it does not fit, a text may fail rightly.
         skipped = (MissingDatumError,) if recipient else (MissingDatumError, FilesAreWrongError)
         with suppress(*skipped):
             yield argument, press.composer.letter(recipient or people[0], selection=alone)
@@ -105,6 +108,7 @@ def misfits(press: LetterPrinter, orders: Iterable[Order], *, file: str) -> Iter
     except FilesAreWrongError as error:
         yield from error.problems
         return
+    # By message: letters that fail for one cause are one problem to correct.
     failed: dict[str, list[str]] = {}
     for outcome in trial.failed:
         failed.setdefault(outcome.message, []).append(outcome.stem)

@@ -94,6 +94,7 @@ def _letter_problems(
         found.update(signs)
         found.update(audit_all(press, orders, everyone=everyone.recipients))
         found.update(warnings.cautions(project, press, orders=orders, everyone=everyone))
+        # With a part of Congress a rule or position may rightly fit no recipient.
         if everyone.whole:
             rules = warnings.impossible_rules(
                 file, campaign, recipients=recipients, ground=press.ground
@@ -105,6 +106,7 @@ def _letter_problems(
         # A letter with a missing character cannot be read back, which would be reported twice.
         if not signs:
             found.update(misfits(press, orders, file=file))
+        # Only for its problems: a check puts no letter into an envelope.
         envelope(project, press.design)
     except FilesAreWrongError as error:
         found.update(error.problems)
@@ -165,6 +167,7 @@ def compose_all(press: LetterPrinter, recipients: Sequence[Recipient]) -> tuple[
     """
     if press.campaign.settings.addressees == "together":
         return (press.joint_order(recipients),)
+    # Names of all files at once: namesakes of one state need different ones.
     stems = forms_of_address.file_stems(recipients)
     orders: list[Order] = []
     problems: set[Problem] = set()
@@ -175,6 +178,7 @@ def compose_all(press: LetterPrinter, recipients: Sequence[Recipient]) -> tuple[
             problems.update(error.problems)
     if problems:
         raise FilesAreWrongError(problems)
+    # Sorted, so that a run prints and reports in the order of the folder.
     return tuple(sorted(orders, key=lambda order: order.letter.stem))
 
 
@@ -232,6 +236,8 @@ def ended(
 
     Raises NoLetterError if that is every selected member.
     """
+    # Left out and reported, and no error: members leave in every Congress, and the others must get
+    # their letters. If no member is left, the user named the wrong day.
     outcomes: list[Outcome] = []
     for person in selected:
         if _is_over(person, options):

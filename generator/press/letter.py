@@ -153,6 +153,8 @@ class LetterPrinter:
         recipient's district lacks, and takes the part that ranks next. Raises FilesAreWrongError
         for words that do not render.
         """
+        # Only rendering shows which figure a text needs. The loop ends: each turn adds a text, and
+        # a text that fails again although it is left out is an error.
         lacking: dict[Prose, str] = {}
         while True:
             picks = signer.picks if signer else ()
@@ -192,6 +194,7 @@ class LetterPrinter:
         settings = self.campaign.settings
         limits = f"{settings.max_pages}/{settings.min_arguments}"
         parts = (html, self.design.digest, pdf.ENGINE_VERSION, limits)
+        # Joined with NUL, which no page may hold: different parts never join to one text.
         digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
         first, *others = recipients
         return Order(first, selection, letter, html, digest, others=tuple(others))
@@ -205,6 +208,8 @@ class LetterPrinter:
         settings = self.campaign.settings
         whole = order.selection.argument_ids
         last = max(0, len(whole) - settings.min_arguments)
+        # One by one from the whole letter, because only a layout shows what fits. The last attempt
+        # has no limit of pages, so that the error can say how many the letter takes.
         for fewer in range(last + 1):
             attempt = self.fitted(order, dropped=fewer)
             with suppress(TooManyPagesError):
@@ -280,6 +285,8 @@ class LetterPrinter:
             proof = self.proof(order, reader=reader)
             path = folder / f"{stem}.pdf"
             guarantee_folder(path.parent)
+            # lasting=False: no fsync for each letter. The next run knows a PDF that a power cut
+            # spoiled by its hash, and prints it again.
             write_whole(path, proof.data, lasting=False)
         except LettersError as error:
             return failed(order, error)
@@ -309,6 +316,7 @@ def _read_back(data: bytes, letter: Letter, *, reader: ocr.Scanner | None) -> tu
     Raises MisprintedError for a page that lost words, or that is nearly blank in the scan, and
     AsksOverleafError if the asks are not on page 1, where offices look for them.
     """
+    # From the bytes that are written, by PDFium, which had no part in writing them.
     text = ocr.text_layer(data)
     if lost := readback.read_back(text, letter):
         raise MisprintedError(lost)

@@ -44,6 +44,7 @@ def recorded(folder: Path, *, job: Job) -> Iterator[Callable[[Outcome], None]]:
     with index_csv.noted(folder) as note:
 
         def record(outcome: Outcome) -> None:
+            # Unchanged letters are in the index already.
             if outcome.status == "printed":
                 note(outcome)
             outcomes.append(outcome)
@@ -63,6 +64,7 @@ def put_away(folder: Path, *, job: Job, outcomes: Collection[Outcome]) -> None:
     index_csv.write(folder, letters.values())
     readme = _readme(job, letters=letters.values(), earlier=earlier(letters, outcomes))
     write_whole(folder / "README.txt", readme.encode())
+    # From letters/CAMPAIGN to the project’s folder.
     project = job.campaign.folder.parents[1]
     write_whole(folder / BUILT, job.options.to_json(root=project).encode())
 
@@ -79,6 +81,7 @@ def last_options(folder: Path, *, campaign: str, root: Path) -> BuildOptions:
     """
     try:
         return BuildOptions.from_json((folder / BUILT).read_text("utf-8"), root=root)
+    # A damaged record is like a missing one: the next build writes it, and loses nothing.
     except (OSError, ValueError):
         raise NothingBuiltError(folder, campaign) from None
 

@@ -46,6 +46,7 @@ class _EditorSchema(GenerateJsonSchema):
         self, schema: core_schema.BeforeValidatorFunctionSchema
     ) -> JsonSchemaValue:
         """Returns the schema of a list or of one entry: lists with a validator take either."""
+        # `committees: Judiciary` is a list of one to the program, by a validator before the list.
         whole = super().function_before_schema(schema)
         return {"anyOf": [whole["items"], whole]} if whole.get("type") == "array" else whole
 
@@ -53,7 +54,10 @@ class _EditorSchema(GenerateJsonSchema):
         """Returns the schema of a text; to an editor ids, years and ZIP codes may be numbers."""
         text = super().str_schema(schema)
         can_be_digits = any(
-            re.search(text.get("pattern", ""), digits) for digits in ("2019", "78520")
+            # Samples of what people write as digits: a year and a ZIP code. search, as JSON Schema
+            # patterns are not anchored.
+            re.search(text.get("pattern", ""), digits)
+            for digits in ("2019", "78520")
         )
         return {**text, "type": ["string", "number"]} if can_be_digits else text
 
@@ -85,6 +89,7 @@ def write_all(folder: Path) -> tuple[Path, ...]:
         raise CannotWriteError(str(folder), error) from error
     texts = {folder / f"{name}.schema.json": text for name, text in schemas().items()}
     for path, text in texts.items():
+        # They can be written again at any time, and an editor of another user may read them.
         write_whole(path, text.encode(), lasting=False, mode=READABLE_BY_ALL)
     return tuple(texts)
 
@@ -98,6 +103,8 @@ def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:
         "title": name,
         "description": (model.__doc__ or "").strip(),
     }
+    # `head` twice: first for the order of its keys, last for its values. The schema of a model is
+    # a mapping, which mypy cannot see behind _without_titles.
     return {**head, **cast("dict[str, Any]", _without_titles(body)), **head}
 
 
@@ -113,5 +120,6 @@ def _without_titles(node: object) -> object:
     return {
         key: _without_titles(value)
         for key, value in node.items()
+        # A property named title has a mapping as its value, and stays.
         if key != "title" or not isinstance(value, str)
     }

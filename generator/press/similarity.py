@@ -21,6 +21,8 @@ of the vendor IQ)."""
 FEW = 50
 """A run that more letters than this share is compared for all of them at once. Chosen by hand: it
 changes the time, and no result."""
+# Matches “don’t”, “56,000”, “U.S” and “asylum-seekers” as one word each; the full stop of a
+# sentence and a dash between spaces belong to no word.
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 
 Words = tuple[str, ...]
@@ -65,6 +67,8 @@ class Likeness:
 
         Words in the middle need a little fewer, because they break shared runs.
         """
+        # The smallest n with shared / (runs + n) < FORM_LETTER, since each word at the end adds a
+        # run. In whole numbers: floats may err by one word at the limit.
         return max(0, 100 * self.shared // round(100 * FORM_LETTER) + 1 - self.runs)
 
 
@@ -213,6 +217,7 @@ class _Pile:
         """Yields each letter with its nearest neighbour, in the order of the letters."""
         for number, letter in enumerate(self._letters):
             shared = self._shared(number)
+            # Of equals the first, so that the same letters give the same table.
             nearest = min(shared, key=lambda other: (-shared[other], other), default=None)
             name, most = "", 0
             if nearest is not None:
@@ -229,10 +234,12 @@ class _Pile:
         frame = self._frames[number]
         shared: dict[int, int] = {}
         for other_frame in [frame] if len(self._alike[frame]) > 1 else self._alike:
+            # Two, because the first may be the letter itself.
             for other in self._alike[other_frame][:2]:
                 if other != number:
                     shared[other] = (frame & other_frame).bit_count()
         rare = Counter(other for run in self._runs[number] for other in self._rare.get(run, ()))
+        # Each run has its own letter among its holders. Counter ignores a missing key here.
         del rare[number]
         for other, runs in rare.items():
             shared[other] = (frame & self._frames[other]).bit_count() + runs

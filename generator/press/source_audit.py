@@ -98,6 +98,8 @@ def read(origin: str, *, proxy: Proxy) -> Evidence:
 
     Raises CannotReadDocumentError or a DocumentError.
     """
+    # Matches `https://example.org/report.pdf`, and not `report.pdf` or `C:/report.pdf`, in which
+    # urlsplit would see a scheme. ftp:// is refused as a path that does not exist.
     if re.match(r"https?://", origin):
         shown, data = _fetched(origin, proxy=proxy(origin))
     else:
@@ -117,6 +119,7 @@ def gather(
     origins = dict(_work_of(name, campaign) for name in named)
     cited = {HOME, *(reference.id for reference in campaign.source.bibliography[1:])}
     known = _remembered(project).get(campaign.id, {})
+    # Remembered works that the bibliography no longer lists are left out.
     works = origins.keys() | (known.keys() & cited)
     if HOME not in works:
         raise NoDocumentError(campaign.id)
@@ -138,6 +141,8 @@ def _work_of(name: str, campaign: Campaign) -> tuple[str, str]:
     """
     work, equals, origin = name.partition("=")
     ids = [reference.id for reference in campaign.source.bibliography]
+    # `state-survey=survey.pdf` names a work; `https://x.org/?id=7` and `My Report=v2.pdf` do not. A
+    # file that exists under the whole name wins over a work that does not.
     can_be_id = equals and re.fullmatch(ID_PATTERN, work)
     if not can_be_id or (work not in ids and Path(name).exists()):
         return HOME, name
@@ -148,6 +153,7 @@ def _work_of(name: str, campaign: Campaign) -> tuple[str, str]:
 
 def remember(project: Project, campaign: str, *, evidence: Evidence, work: str = HOME) -> None:
     """Stores where the document of a campaign's work was read, and its hash, but not its words."""
+    # Absolute, because the next audit may run in another folder.
     origin = evidence.origin if "://" in evidence.origin else str(Path(evidence.origin).absolute())
     known = _remembered(project)
     known.setdefault(campaign, {})[work] = RememberedDocument(origin, evidence.sha256)
@@ -220,6 +226,7 @@ def attest(
     """
     if not result.passed:
         return
+    # “look” counts as checked: the document has the words, and only a person can judge the rest.
     subjects = [one.subject for one in result.verdicts if one.result in ("ok", "look")]
     home = campaign.source.bibliography[0].id
     documents: list[AuditDocument] = []
@@ -304,4 +311,5 @@ def _remembered(project: Project) -> dict[str, dict[str, RememberedDocument]]:
 
 def _key_path(field: str) -> tuple[str | int, ...]:
     """Returns the keys of a dotted path: `("findings", 3, "figure")` of `findings[3].figure`."""
+    # `[^.\[\]]+` matches `findings`, `3` and `figure`, and never a dot or bracket.
     return tuple(int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", field))

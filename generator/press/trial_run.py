@@ -43,12 +43,14 @@ def rehearse(press: LetterPrinter, orders: Sequence[Order]) -> Rehearsal:
             raise FilesAreWrongError(error.problems) from error
         except LettersError as error:
             bad.append(failed(order, error))
+            # Begun again: the letters after a failure are about as long, and may fail too.
             good = 0
     return Rehearsal(tried, tuple(bad))
 
 
 def _length(order: Order, *, fewest: int) -> int:
     """Returns the characters of the letter with the fewest arguments, which must fit its pages."""
+    # A letter drops its further arguments by itself, so that they can make no letter too long.
     kept = {f"argument:{name}" for name in order.selection.argument_ids[:fewest]}
     return sum(
         len(block.text)

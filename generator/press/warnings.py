@@ -39,6 +39,7 @@ def cautions(
     """Yields the warnings about a campaign whose files and letters have no errors."""
     campaign, ground = press.campaign, press.ground
     file = project.shown(campaign.folder / "campaign.yaml")
+    # Counted by file: one warning for each file, and not one for each of its 537 members.
     rooms: Counter[str] = Counter()
     for person in everyone.recipients:
         if person.addresses.washington.room and not offices.rooms_hold(person.as_of, ground.on):
@@ -125,6 +126,7 @@ def impossible_rules(
 ) -> Iterator[Problem]:
     """Yields a warning for each `when` that holds for no recipient; `file` is campaign.yaml."""
     for where, line, field, when in rules(file, campaign):
+        # An empty rule holds for everyone; without recipients it would be reported.
         if when == When():
             continue
         reason = _missed(campaign, recipients, when=when, ground=ground)
@@ -142,6 +144,7 @@ def _missed(
     write; elsewhere the commonest reason.
     """
     reasons: Counter[str] = Counter()
+    # A verdict without a distance is infinitely far, so that any measured one is nearer.
     nearest = DistanceVerdict(holds=False, reason="")
     for recipient in recipients:
         verdict = meets(when, recipient, places=campaign.source.places, ground=ground)

@@ -98,6 +98,7 @@ def sheets(
     for held in waiting:
         letters[held.supporter.id].append(held.letter)
     for supporter, group in groupby(pieces, key=lambda piece: piece.supporter.id):
+        # groupby suffices: the pieces of a supporter follow each other.
         yield _sheet(tuple(group), press=press, unknown=tuple(letters[supporter]))
 
 
@@ -138,6 +139,7 @@ def _strongest(letter: Letter, campaign: Campaign) -> Iterator[Finding]:
         sorted(cites[name], key=lambda cited: known[cited].figure is None)
         for name in letter.arguments
     ]
+    # One of each argument in turn; zip_longest puts None where one has no more, which is no id.
     in_turn = chain.from_iterable(zip_longest(*of_arguments))
     chosen = dict.fromkeys(name for name in (*in_turn, *letter.findings) if name in known)
     return (known[name] for name in islice(chosen, MAX_FACTS))
@@ -157,6 +159,7 @@ def _member(recipient: Recipient, campaign: Campaign) -> SheetMember:
         positions.deed(campaign, recipient.id, recommendation=one)
         for one in campaign.source.recommendations
     )
+    # One deed may stand behind several recommendations; it is named once, in their order.
     done = dict.fromkeys(deed.reason for deed in deeds if deed)
     district = f", district {recipient.district}" if recipient.district else ""
     title = forms_of_address.title_words(recipient)
@@ -240,6 +243,7 @@ def _printed(
             "on": printer.on,
         }
         layout = printer.engine.lay_out(template.html(values), template)
+        # Most lines first: the room to write in is what the page is for.
         if layout.pages == 1:
             return at_its_size(layout.write())
     raise SheetTooLongError(sheet.supporter)

@@ -128,6 +128,7 @@ def read_approved(folder: Path, *, shown_as: str) -> tuple[Approval, ...]:
 def write_seen(folder: Path, specimens: Iterable[Specimen], *, pdf: bytes) -> Path:
     """Writes the PDF of the specimens, and next to it the words that it shows; returns its path."""
     guarantee_folder(folder)
+    # The PDF first: a kill between the two leaves a digest that fits no PDF, and approve refuses.
     write_whole(folder / PDF, pdf)
     shown: dict[Variant, dict[str, object]] = {one.variant: {} for one in specimens}
     head = {"sha256": hashlib.sha256(pdf).hexdigest()}

@@ -71,6 +71,7 @@ def words(before: str, after: str) -> tuple[Stretch, ...]:
     """Returns the words of both texts in order: those that stayed, were removed or were added."""
     # A word keeps the space behind it, so that the stretches joined give the text again.
     old, new = (re.findall(r"\S+\s*", text) for text in (before, after))
+    # autojunk would align no word that is frequent in a text of 200 or more, such as “the”.
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     stretches: list[Stretch] = []
     for tag, start, end, first, last in matcher.get_opcodes():

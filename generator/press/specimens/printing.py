@@ -77,6 +77,7 @@ def printed(
     Supporters' letters show a stand-in for name, street and story, because the file is passed
     around for approval. Raises LetterTooLongError and TypesettingError as printing does.
     """
+    # Laid out once, before the list: its rows show the arguments that fit.
     laid_out = [press.lay_out(_stand_in(specimen, press=press)) for specimen in specimens]
     template = stationery.load(templates, "specimens")
     rows: tuple[VariantRow, ...] = ()
