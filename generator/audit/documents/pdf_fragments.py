@@ -215,7 +215,6 @@ def _face(layer: pypdfium2.PdfTextPage, index: int, *, sheet: PageEdges) -> PdfT
         # A mirrored matrix has a negative size; 0 would make every gap infinitely wide.
         abs(size) or 1.0,
         # By the name: the flag ForceBold (PDF 32000-1, 9.8.2) only says how to draw small type.
-        # set.
         bold=b"bold" in called or b"black" in called,
         upright=sheet.runs_along(matrix),
     )
