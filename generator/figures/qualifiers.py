@@ -30,8 +30,8 @@ WORDINGS: dict[Qualifier, str] = {
 # A group's name must be an identifier, and a qualifier has spaces.
 KEYS: dict[str, Qualifier] = {f"q{number}": name for number, name in enumerate(WORDINGS)}
 # One of the wordings right before the number, with a word such as “some” or “the” between: “over an
-# estimated 5,000”. It begins a word (“rover 5” is none); \ue000 is a filler of places that were
-# hidden from the search.
+# estimated 5,000”. It begins a word (“rover 5” is none); \ue000 begins the marks that a letter is
+# set with (`letter.footnotes.MARK`).
 BEFORE = re.compile(
     rf"(?:^|(?<=[\s(\[“‘\"'—–\ue000]))"
     rf"(?:{'|'.join(f'(?P<{key}>{WORDINGS[name]})' for key, name in KEYS.items())})"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.figures.types import Citation, apart
 
-# “(b)(2)(C)”; five letters hold a Roman numeral such as xviii, and no word in brackets.
+# “(b)(2)(C)”; five letters hold a Roman numeral such as xviii.
 SUBSECTIONS = r"(?:\([A-Za-z0-9]{1,5}\))*"
 # “1225”, “1182a”, “1396a-1”, “208.31(c)”; not “1225.”, the end of a sentence.
 NUMBER = rf"\d+[a-z]?(?:-\d+[a-z]?)?(?:\.\d+)?{SUBSECTIONS}"
