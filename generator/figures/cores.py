@@ -15,7 +15,11 @@ from generator.figures.types import FigureSpan, Qualifier, apart, just_before
 from generator.figures.units import SIZES, TIMES_OF_LIFE
 from generator.figures.words import HUNDRED, RUN, SCALES, TENS, TOKEN, VALUES, take
 
+# `numeric` gives a float, and no glyph has a denominator above 8, so that 1/3 comes out exact.
 GLYPHS = {glyph: Fraction(numeric(glyph)).limit_denominator(8) for glyph in "½¼¾⅓⅔⅕⅛⅜⅝⅞"}
+# Matches “56,000”, “56 000” with a narrow space, “4.5”, “3½”, “3 1/2”, “3/4”, “9th”, “5k”, “5m”,
+# “5bn”; not the digits of “word2vec”, “F-16”, “12:30”, “1/2/3”, “1.5.2” or “57_000”. A scale sticks
+# to its number, so that “5 m” is none; a small b alone is none either.
 DIGITS = re.compile(
     r"(?<![\w./])(?<![A-Za-z]-)(?<!\d[,:])"
     r"(?P<whole>\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3}){1,9}(?![,\u00a0\u2009\u202f]\d{3})|\d{1,30})"
@@ -28,8 +32,11 @@ DIGITS = re.compile(
 Not part of a word, a path, a time of day or a longer number."""
 GLYPH = re.compile(rf"(?<![\w])[{''.join(GLYPHS)}](?!\w)")
 """A fraction alone: ½."""
+# What the letters behind a number multiply it by: 5k, 5M, 5bn.
 LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9}
 
+# “Zeroth” keeps the words in step with their numbers and is dropped; twentieth to ninetieth are
+# made of the tens (“twent” + “ieth”).
 ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -41,9 +48,11 @@ ORDINALS = {
     if number
 } | {f"{ten[:-1]}ieth": VALUES[ten] for ten in TENS[2:]}
 ORDINALS["hundredth"] = HUNDRED
+# The parts that have names; “second” is no part, and from eleventh on a part is rare.
 PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 for word in "third fourth fifth sixth seventh eighth ninth tenth".split():
     PARTS[word] = PARTS[f"{word}s"] = ORDINALS[word]
+# How many parts: one to nine; “twelve thirds” is no share of a whole.
 COUNTS = "|".join(word for word, number in VALUES.items() if 0 < number < 10)  # noqa: PLR2004
 SHARE = re.compile(
     rf"\b(?:(?P<count>an?|{COUNTS})[\s-]+)?(?P<part>{'|'.join(PARTS)})\b", re.IGNORECASE
@@ -68,6 +77,7 @@ PART_VERB = re.compile(
 ordinal, a noun follows (“a third attack”)."""
 BY_PART = re.compile(r"\b(?:by|to|than|only|just)\s+$")
 """Before the word these make it a share too: fell by a third."""
+# “Half a million”, “a half dozen”, “a quarter of a million”, “half a year”; not “half of them”.
 HALF_MILLION = re.compile(
     rf"\b(?P<part>half(?:[\s-]+an?)?|a[\s-]+half|(?:a[\s-]+)?quarter[\s-]+(?:of[\s-]+)?an?|"
     rf"a[\s-]+quarter)[\s-]+"
@@ -75,11 +85,13 @@ HALF_MILLION = re.compile(
     rf"(?P<measure>{'|'.join([*TIMES_OF_LIFE, 'mile'])}))\b",
     re.IGNORECASE,
 )
+# “[One] and a half million”, “[a] million and a half”; what is in brackets is read before.
 AND_A_HALF = re.compile(
     rf"[\s-]+(?:(?P<scale>{'|'.join(SCALES)})[\s-]+)?and[\s-]+a[\s-]+(?P<part>half|quarter)"
     rf"\b(?:[\s-]+(?P<after>{'|'.join(SCALES)})\b)?",
     re.IGNORECASE,
 )
+# “Nearly all”, “almost every”; not “nearly all but”, “almost all over”, “nearly all the same”.
 ALL = re.compile(
     r"\b(?:nearly|almost|virtually|practically)\s+(?P<all>all|every)\b(?!\s+(?:but|over|the\s+same)"
     r"\b)",
@@ -87,15 +99,21 @@ ALL = re.compile(
 )
 
 """“Nearly all” is a share of one, and contradicts “nearly half”."""
+# “30 second”: a measure of time, and no ordinal.
 BEHIND_DIGIT = re.compile(r"\d\s*$")
+# “Ninth”, “twenty-first”; not “first-class”, which a hyphen makes an adjective.
 ORDINAL = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(word for word, number in VALUES.items() if number > 19)})-)"  # noqa: PLR2004
     rf"?(?P<word>{'|'.join(ORDINALS)})\b(?!-)",
     re.IGNORECASE,
 )
 
+# The stems of verbs, without the ending that -e, -ed, -es and -ing share.
 MULTIPLES = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "halv": 0.5}
+# “Twofold”, “hundredfold”; “onefold” is no word in use.
 FOLD = [*(word for word, number in VALUES.items() if number > 1), "hundred", "thousand", "million"]
+# “Twice”, “tenfold”, “doubled”, “halving”; not “think twice”, nor “double standard”,
+# “double-check”.
 MULTIPLE = re.compile(
     rf"\b(?:(?P<adverb>(?<!think )(?<!thought )(?<!thinking )twice|thrice)|"
     rf"(?P<fold>{'|'.join(FOLD)})fold|"
@@ -103,6 +121,7 @@ MULTIPLE = re.compile(
     r"(?![\s-]+(?:standards?|jeopardy|edged|check\w*|down|talk|blind|bind|whammy)\b)",
     re.IGNORECASE,
 )
+# “A year”, “a full day”, “a year and a half”, “a decade-long wait”; not “a day-care”.
 A_TIME = re.compile(
     rf"\b(?:an?\s+(?:(?:full|whole|entire)\s+)?(?P<measure>{'|'.join(TIMES_OF_LIFE)})"
     rf"(?P<more>\s+and\s+a\s+(?:half|quarter))?(?![\w-])|"
@@ -116,11 +135,15 @@ LASTS = re.compile(
     re.IGNORECASE,
 )
 """Before “a year” these make it a span of time, which it is not in “500 a year”."""
+# Behind “a year” these make it a span of time too: a year ago.
 AGO = re.compile(r"\s+(?:ago|earlier|later|before|afterwards?)\b", re.IGNORECASE)
 LONG_TIMES = ("decade", "century")
 """“A decade” is always a span; “a year” often means “each year”."""
 
+# A plural stands for its size, and is never exact: dozens, scores, hundreds.
 CROWDS = {f"{word}s": size for word, size in {"ten": 10, "score": 20, **SIZES}.items()}
+# “Dozens”, “tens of thousands”, “several hundred”, “scores of people”; not “a hundred”, which
+# `_spelled` reads, and not “test scores” or “tens”, which need their “of”.
 CROWD = re.compile(
     r"\b(?:(?P<lead>several|a\s+few|few|a\s+couple(?:\s+of)?|many|countless|untold)[\s-]+)?"
     rf"(?:(?P<many>(?:scores|tens)(?=\s+of\b)|"
@@ -157,6 +180,8 @@ def cores(text: str) -> tuple[Core, ...]:
 
 def _every(text: str) -> Iterator[Core]:
     """Yields the numbers of each kind, which may overlap."""
+    # Of two in the very same place `apart` keeps the first, so that a share comes before the
+    # ordinal of the same word.
     for kind in (_digits, _halves, _spelled, _shares, _ordinals, _crowds, _multiples, _times):
         yield from kind(text)
 
@@ -169,10 +194,12 @@ def _digits(text: str) -> Iterator[Core]:
         if found["glyph"]:
             value += GLYPHS[found["glyph"]]
         elif found["top"]:
+            # “3 1/0” is no number; a typing error must not raise.
             if found["bottom"] == "0":
                 continue
             value += Fraction(int(found["top"]), int(found["bottom"]))
         elif found["under"]:
+            # More than the whole is no share: 24/7, 9/11 and 10/4 are names or dates.
             if int(found["under"]) <= value:
                 continue
             value, unit = value / int(found["under"]), "share"
@@ -203,9 +230,11 @@ def _with_half(core: Core, text: str) -> Core:
     One and a half million, a million and a half.
     """
     found = AND_A_HALF.match(text, core.end)
+    # “105 and a half” is 105.5 of nothing known; a round thousand has a scale to halve.
     if not found or (core.value > HUNDRED and core.value % 1000 != 0):
         return core
     half = Fraction(1, PARTS[found["part"].lower()])
+    # In “a million and a half” the half is of a million, in “two and a half” of one.
     size = next((size for size in reversed(SCALES.values()) if core.value >= size), 1)
     scale = SCALES[found["after"].lower()] if found["after"] else 1
     return replace(core, end=found.end(), value=(core.value + half * size) * scale, scale=scale)
@@ -238,12 +267,14 @@ def _is_share(found: re.Match[str], text: str, *, part: str, count: str) -> bool
         return False
     if part == "half":
         return True
+    # “Two-thirds” has its s; “two third” is none. “One third” needs none.
     if count not in ("", "a", "an"):
         return part.endswith("s") or count == "one"
     return bool(count) and (
         part == "quarter"
         or bool(PART_VERB.match(text, found.end()))
         or bool(just_before(BY_PART, text, end=found.start()))
+        # A qualifier stands before a share or a count (“about a third”), and before no ordinal.
         or before(text, found.start())[1] != "exactly"
     )
 
@@ -263,6 +294,7 @@ def _ordinals(text: str) -> Iterator[Core]:
 def _crowds(text: str) -> Iterator[Core]:
     """Yields dozens, tens of thousands, several hundred, many thousands."""
     for found in CROWD.finditer(text):
+        # “Hundred” without “several” or “many” is a plain number or its scale.
         if found["one"] and not found["lead"]:
             continue
         size = CROWDS[found["many"].lower()] if found["many"] else SIZES[found["one"].lower()]
@@ -277,6 +309,8 @@ def _multiples(text: str) -> Iterator[Core]:
         if found["adverb"]:
             value = Fraction(2 if found["adverb"].lower() == "twice" else 3)
         elif found["fold"]:
+            # With “a”, because `take` reads “hundred” only behind a number; “a ten” it does not
+            # read, and then VALUES has the word.
             value = Fraction(take(["a", found["fold"].lower()])[0] or VALUES[found["fold"].lower()])
         else:
             value = Fraction(MULTIPLES[found["stem"].lower()])

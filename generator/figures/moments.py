@@ -11,8 +11,11 @@ from dataclasses import replace
 
 from generator.figures.types import Moment, PartOfPeriod, apart, just_before, merged
 
+# `calendar` follows the locale of the process; no command sets one, so that these are English.
 NAMES = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+# Three letters and “Sept”, as style books have them; “may” is no abbreviation of itself.
 SHORT = {name[:3]: number for name, number in NAMES.items() if name != "may"} | {"sept": 9}
+# With a capital only: “may” and “march” are verbs more often than months.
 MONTH = rf"(?:{'|'.join(map(str.title, NAMES))}|(?:{'|'.join(map(str.title, SHORT))})\b\.?)"
 YEAR = r"(?:1[6-9]|20)\d\d(?!\d|,\d{3}|\.\d|-year)"
 DAY = r"(?:[0-2]?\d|3[01])(?!\d|,\d{3}|\.\d)"
@@ -24,19 +27,25 @@ PARTS: dict[str, PartOfPeriod] = {
     "the first half of": "first half", "the second half of": "second half",
     "spring": "spring", "summer": "summer", "fall": "fall", "autumn": "fall", "winter": "winter",
 }  # fmt: skip
+# Each wording is a key of PARTS in small letters, which gives the part its one name.
 PART = (
     r"(?P<part>[Ee]arly|[Mm]id|[Ll]ate|"
     r"the (?:beginning|start|middle|end|first half|second half) of|"
     r"[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter)(?: of)?[\s-]+"
 )
 
+# “January 28, 2019”, “Jan. 25–29”, “late November 2018”, “October”; not “May-Grant”, a double name,
+# where a word follows the hyphen.
 AMERICAN = re.compile(
     rf"\b(?:{PART})?(?P<month>{MONTH})(?:\s+(?P<day>{DAY}){TH}\b(?:\s?[–-]\s?(?P<to>{DAY}){TH}\b)?)"
     rf"?(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?!\w|-(?!{MONTH})[\w-]*\w)"
 )
+# “28 January 2019”, “the 4th of July”.
 EUROPEAN = re.compile(
     rf"\b(?:the\s+)?(?P<day>{DAY}){TH}\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>{YEAR}))?\b"
 )
+# “2019-01-28” and “2019-01”; not “2019-20”, a span of years, nor “2019-01-28-3”, a number of a
+# file.
 ISO = re.compile(
     r"\b(?P<year>(?:1[6-9]|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))"
     r"?\b(?!-)"
@@ -45,7 +54,10 @@ SLASHES = re.compile(
     r"\b(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])/(?P<year>(?:1[6-9]|20)\d\d)\b"
 )
 """January 28, 2019 · 28 January 2019 · 2019-01-28 · 1/28/2019, in the American order."""
+# “FY 2020”, “fiscal year 2020”. It counts as the year of its name: on which day it begins differs
+# from government to government.
 FISCAL = re.compile(rf"\b(?:FY|[Ff]iscal\s+[Yy]ear)\s?(?P<year>{YEAR})\b")
+# “Early 2019”, “the first half of 2019”, “mid-2019”.
 PERIOD = re.compile(rf"\b{PART}(?P<year>{YEAR})\b")
 BARE = re.compile(
     rf"(?<![\w$€£.,/-])(?<![$€£]\s)(?P<year>{YEAR})(?P<decade>s)?(?!\w|[–-]\d{{3}}[^\d])"
@@ -58,17 +70,22 @@ FOLLOWED_BY_COUNTED = re.compile(
     r"returnees|respondents|patients|beds)\b"
 )
 """Behind four digits these words show a count: 2000 people. A year has no unit."""
+# Before four digits these show a count: “over 2000”. With a year they are rare (“only 2019”).
 HEDGED = re.compile(
     r"(?:over|more than|at least|nearly|almost|up to|fewer than|less than|some|approximately|"
     r"roughly|a total of|only|another|all)\s+$",
     re.IGNORECASE,
 )
+# “1951 Refugee Convention”, “1967 Protocol”: the year is part of a name and dates nothing.
 NAMED = re.compile(
     r"\s+(?:[A-Z][a-z]+\s+)*(?:Convention|Protocol|Act|Treaty|Agreement|Accord|Declaration|"
     r"Covenant|Constitution|Amendments?|Statute|Election)\b"
 )
+# “The 1951 Geneva …”, “Mexico’s 2011 …”: with a capital behind, the year belongs to a name.
 OWNED = re.compile(r"(?:\b(?:the|its|their|his|her|our|this|that)|[’']s)\s+$", re.IGNORECASE)
+# The beginning of a name behind the year.
 CAPITAL = re.compile(r"\s+[A-Z]")
+# Words before a month: “in May”, “since March”; not “they May”.
 IN_TIME = re.compile(
     r"\b(?:in|on|by|since|until|till|through|throughout|during|from|of|last|this|next|early|mid|"
     r"late|before|after|between|and|to|for|"
@@ -83,8 +100,11 @@ AUGUST = re.compile(
 )
 """What may be august, so that “in August company” is no date."""
 
+# Between the two ends of a span: “2018–2020”, “June to July”.
 JOIN = re.compile(r"\s*[–—-]\s*|\s+(?:to|through|until|till|thru)\s+", re.IGNORECASE)
+# Between the members of a list, which share the year of the last: “May, June and July 2019”.
 LIST = re.compile(r"\s*(?:,|and|or|,\s*and|/|&)\s*", re.IGNORECASE)
+# Makes the “and” of “between 2018 and 2020” the join of a span.
 BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 
 
@@ -108,6 +128,7 @@ def _every(text: str) -> Iterator[Moment]:
     for pattern in (FISCAL, PERIOD):
         for found in pattern.finditer(text):
             yield _moment(found)
+    # Last, and `apart` keeps the longest: a year that is part of a longer date is not read again.
     for found in BARE.finditer(text):
         moment = _moment(found)
         if found["decade"]:
@@ -178,6 +199,7 @@ def _shared_years(found: list[Moment], text: str) -> list[Moment]:
     for index in range(len(shared) - 2, -1, -1):
         this, after = shared[index], shared[index + 1]
         gap = text[this.end : after.start]
+        # “November and January 2020” are of two years, so November gets none.
         is_earlier = this.year is None and (this.month or 0) <= (after.month or 0)
         if is_earlier and after.year and (JOIN.fullmatch(gap) or LIST.fullmatch(gap)):
             shared[index] = replace(this, year=after.year)
@@ -191,6 +213,7 @@ def _span(this: Moment, after: Moment, *, text: str) -> Moment | None:
     """
     gap = text[this.end : after.start]
     between = re.fullmatch(r"\s+and\s+", gap) and just_before(BETWEEN, text, end=this.start)
+    # A span has two ends: one that is a span already, or a name, is no end of another.
     is_plain = this.until is None and not this.in_name and not after.in_name
     if not is_plain or not (JOIN.fullmatch(gap) or between):
         return None

@@ -4,6 +4,8 @@ import re
 
 from generator.figures.types import Qualifier
 
+# “Well over” and “just over” claim more than “over”: the first far more, the second little more. An
+# audit that took them for “over” would let a letter sharpen its source.
 FAR = r"(?:well|far|much|way|vastly|considerably|significantly|substantially|many)"
 BARELY = r"(?:just|slightly|a little|little|a bit|barely|hardly|scarcely)"
 WORDINGS: dict[Qualifier, str] = {
@@ -25,7 +27,11 @@ WORDINGS: dict[Qualifier, str] = {
 }
 """The wordings of each qualifier before a number. The longer come first: “just over” holds
 “over”."""
+# A group's name must be an identifier, and a qualifier has spaces.
 KEYS: dict[str, Qualifier] = {f"q{number}": name for number, name in enumerate(WORDINGS)}
+# One of the wordings right before the number, with a word such as “some” or “the” between: “over an
+# estimated 5,000”. It begins a word (“rover 5” is none); \ue000 begins the marks that a letter is
+# set with (`letter.footnotes.MARK`).
 BEFORE = re.compile(
     rf"(?:^|(?<=[\s(\[“‘\"'—–\ue000]))"
     rf"(?:{'|'.join(f'(?P<{key}>{WORDINGS[name]})' for key, name in KEYS.items())})"
@@ -40,6 +46,8 @@ LAST_WORD = re.compile(
     re.IGNORECASE,
 )
 """The words with which a wording can end: a quick test that most numbers fail."""
+# “Or more” and “or less” must not begin a comparison: “5 or more than 5”. “20-ish” and “20-odd”
+# stick to the number.
 AFTER: dict[Qualifier, re.Pattern[str]] = {
     "at least": re.compile(
         r"\s*\+(?!\d)|\s+or\s+more\b(?!\s+than\b)|[\s-]+plus\b|\s+or\s+(?:above|over|older|longer)"
@@ -61,6 +69,7 @@ def before(text: str, start: int, *, floor: int = 0) -> tuple[int, Qualifier]:
 
     It does not begin before `floor`, where the number before ends.
     """
+    # The qualifier of “over 5 to 10” belongs to the 5, and must not be read again before the 10.
     head = max(floor, start - REACH)
     words = text[head:start]
     found = BEFORE.search(words) if LAST_WORD.search(words) else None

@@ -23,8 +23,11 @@ from generator.figures.units import (
 )
 from generator.figures.words import HUNDRED
 
+# “One in four”, “nine out of ten”, “3 of every 5”; not “3 of 5”, which may be parts of a list.
 OUT_OF = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?|\s+of\s+every\s+", re.IGNORECASE)
+# “10–20”, “10 to 20”.
 RANGE = re.compile(r"\s*[–—-]\s*|\s+(?:to|through)\s+", re.IGNORECASE)
+# Makes the “and” of “between 10 and 20” the join of a range; a sign of money may stand between.
 BETWEEN = re.compile(r"\bbetween\s+(?:[$€£]\s?)?$", re.IGNORECASE)
 CHANGE = re.compile(
     r"(?<!ranging )(?<!ranged )(?<!ranges )(?<!range )\bfrom\s+(?:[$€£]\s?)?$", re.IGNORECASE
@@ -35,6 +38,7 @@ ONE_OF_A_ROW = re.compile(
     re.IGNORECASE,
 )
 """The series that an ordinal counts: the 116th Congress is no rival of the 2nd Circuit."""
+# “Two years and a half”: the part follows the measure.
 AND_A_PART = re.compile(r"\s+and\s+a\s+(?P<part>half|quarter)\b", re.IGNORECASE)
 LOOSE = ("time", "point", "page")
 """Of these units, one is a turn of phrase: at one time, at one point, a one-page letter."""
@@ -93,6 +97,8 @@ def _joined(core: Core, other: Core, *, text: str) -> _Range | None:
 
 def _out_of(core: Core, other: Core, *, text: str) -> Core | None:
     """Returns the share of one in four, nine out of ten, 3 of every 5; None for two figures."""
+    # A share is of bare whole numbers, the smaller first: “one in four”, not “5 in 2019”, nor “500
+    # in 1,200 places”.
     if core.unit or other.unit or not OUT_OF.fullmatch(text, core.end, other.start):
         return None
     if not 0 < core.value < other.value or other.value.denominator != 1 or core.value > HUNDRED:
@@ -102,6 +108,7 @@ def _out_of(core: Core, other: Core, *, text: str) -> Core | None:
 
 def _range(core: Core, other: Core, *, text: str) -> _Range | None:
     """Returns the range of two numbers; None for two figures, as in “from 10 to 20”, a change."""
+    # “10% to 20%”, “$10 to $20”: a unit may be written at both ends.
     gap = re.sub(r"^\s?(?:%|percent|per cent)|[$€£]$", "", text[core.end : other.start])
     between = re.fullmatch(r"\s+and\s+", gap) and just_before(
         BETWEEN, text, end=core.start, reach=REACH
@@ -126,13 +133,16 @@ def _complete(core: Core, upper: Fraction | None, *, text: str, floor: int) -> Q
     start, unit = _led(core, text)
     end, unit, of = (core.end, unit, "") if core.crowd else _followed(core, unit, text=text)
     value = core.value
+    # A percentage; “a third” is a share already.
     if unit == "share" and core.unit != "share":
         value, upper = value / 100, upper / 100 if upper is not None else None
     if unit in TIMES_OF_LIFE and (more := AND_A_PART.match(text, end)):
         value, end = value + Fraction(1, PARTS[more["part"].lower()]), more.end()
     if minus := MINUS.search(text, max(floor, start - REACH), start):
         value, start = -value, minus.start()
+    # After the minus and the currency, which stand between the qualifier and the number: over $5.
     start, qualifier = before(text, start, floor=floor)
+    # “About dozens” says no more than “dozens”.
     if core.crowd:
         qualifier = core.crowd
     elif qualifier == "exactly":
@@ -148,6 +158,7 @@ def _led(core: Core, text: str) -> tuple[int, str]:
     if currency := CURRENCY.search(head):
         sign = currency.group().strip()
         return core.start - len(currency.group()), sign if sign in CODES else CURRENCIES[sign]
+    # “No. seven” is not in use, and “a number one” is no label.
     if not core.spelled and (label := LABEL.search(head)):
         return core.start - len(label.group()), "number"
     return core.start, ""
@@ -160,6 +171,7 @@ def _followed(core: Core, unit: str, *, text: str) -> tuple[int, str, str]:
         return (row.end(), unit, row["of"].lower()) if row else (core.end, unit, "")
     if not unit and (found := UNIT.match(text, core.end)):
         return found.end(), unit_of(found), ""
+    # After the known units: what is left is a unit that nobody listed.
     if glued := GLUED.match(text, core.end):
         return glued.end(), unit or glued.group().lower(), ""
     return core.end, unit, ""

@@ -20,6 +20,7 @@ EXCHANGE: Mapping[str, tuple[str, int]] = {
 """Units that are a whole number of smaller ones: twelve months are a year, but a month has no fixed
 number of days."""
 
+# Compared as they are: “early 2019” and “2019” are two claims. The autumn is “fall”.
 PartOfPeriod = Literal[
     "", "early", "mid", "late", "first half", "second half", "spring", "summer", "fall", "winter"
 ]
@@ -117,19 +118,23 @@ PlacedT = TypeVar("PlacedT", bound=FigureSpan)
 PieceT = TypeVar("PieceT")
 
 REACH = 20
-"""Characters before a word that are searched for words which decide its meaning: two or three."""
+"""Characters before a word that are searched for words which decide its meaning: two or three
+words. Chosen by hand."""
 
 
 def just_before(
     pattern: Pattern[str], text: str, *, end: int, reach: int = REACH
 ) -> Match[str] | None:
     """Returns the match of a pattern that ends in `$` right before a place in the text."""
+    # With an end and no slice, so that places stay; the reach keeps the time linear, since a search
+    # for a pattern that ends in `$` would start at each place of the text before.
     return pattern.search(text, max(0, end - reach), end)
 
 
 def apart(found: Iterable[PlacedT]) -> list[PlacedT]:
     """Returns these in order, not overlapping; of those that begin together the longest."""
     kept: list[PlacedT] = []
+    # `sorted` is stable: of two in the very same place the one that was yielded first is kept.
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
@@ -142,6 +147,7 @@ def merged(
     """Yields these, with two neighbours made one if `join` returns one for them."""
     position = 0
     while position < len(found):
+        # A joined pair joins no third: of “1–2–3” the first two are a range, and 3 is a number.
         pair = found[position : position + 2]
         one = join(*pair) if len(pair) > 1 else None
         yield pair[0] if one is None else one

@@ -12,11 +12,19 @@ from generator.audit.documents.sections import SectionBuilder
 from generator.audit.documents.tags import Tag, tags_and_words
 from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind, kind_of
 
+# Fields of YAML between `---` and `---` or `...`, at the very beginning. Bounded: a text that opens
+# with a rule and never closes it has none. Read by a pattern and not as YAML: names and plain
+# values are all that is used, and a document from outside with broken YAML is still read.
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,10000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+# Matches `author: Jane Doe`; not an indented value or an item of a list.
 FIELD = re.compile(r"^(\w[\w-]*):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+# Matches `[^3]: ` at the beginning of a note; CommonMark has no notes, so they come as paragraphs,
+# several in one if no blank line is between them.
 NOTE = re.compile(r"\[\^[\w-]+\]:\s*")
 NOTE_CALL = re.compile(r"\[\^[\w-]+\](?!:)|<sup>\s*\[?\d{1,3}\]?\s*</sup>", re.IGNORECASE)
 """The call of a note in Markdown, or in HTML within it."""
+# Matches “MORE READING” and “Q & A”, and not “USA” or “NO.”: of three letters or fewer most are
+# abbreviations. Chosen by hand.
 CAPITALS = re.compile(r"^[A-Z][A-Z &/’'-]{3,60}$")
 NESTING = 50
 """Lists and quotations deeper than this are read as text: the parser calls itself for each level,
@@ -33,6 +41,8 @@ def read_markdown(data: bytes, name: str) -> Document:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": NESTING}).enable(
         ["table", "strikethrough"]
     )
+    # Calls are removed before parsing: `[^1]` could be taken for a link with a definition below. No
+    # line is removed with them, so that the line numbers stay.
     tokens = parser.parse(NOTE_CALL.sub("", body))
     builder = SectionBuilder()
     links: list[Link] = []
@@ -105,6 +115,7 @@ def _words(children: Sequence[Token]) -> str:
             link = (tag.attributes.get("href", ""), len(words))
         elif tag and tag.name == "a":
             url, start = link
+            # Two pieces and not one: the last may be empty or an end of markup.
             before = "".join(words[max(0, start - 2) : start])
             if is_note_call("".join(words[start:]), url, before=before):
                 del words[start:]

@@ -26,16 +26,22 @@ BREAK = 1.0
 ALIKE = 0.05
 """Sizes and baselines that differ by less than this part of the size are equal."""
 SLANT = 0.3
-"""Letters that run up or down the page by more than this are a stamp or a watermark."""
+"""Letters that run up or down the page by more than this angle, in radians, are a stamp or a
+watermark: 17 degrees, more than a page that was scanned askew."""
 LONGEST_NAME = 256
 LONGEST_ADDRESS = 4096
-"""Bytes of the buffers for the name of a font and a web address, both longer than any in use."""
+"""Bytes of the buffers for the name of a font and a web address, both longer than any in use:
+a name has at most 127 bytes (PDF 32000-1, annex C)."""
 MOST_BOOKMARKS = 5000
 """No document has as many; a damaged file may link its bookmarks in a circle."""
+# Matches `D:20200129103000+01'00'` (PDF 32000-1, 7.9.4), also without the D: and with a year alone.
+# A time behind the day is left out.
 DAY = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?")
 SIGNS = {0x02: "-", 0xFFFE: "-", 0xF0B7: "•", 0xF0A7: "•"}
 """PDFium's codes for a hyphen at the end of a line, and the codes of Symbol and Wingdings for the
 sign before an item."""
+# Without a handler, Python prints the warnings of pypdfium2 on standard error; this module raises
+# for the faults itself.
 SILENT = logging.NullHandler()
 
 
@@ -108,7 +114,9 @@ def _damaged(name: str, reason: str) -> DocumentError:
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> RawPage:
     """Returns one page, turned upright."""
+    # Closed page by page: PDFium keeps the objects of an open page in memory.
     with closing(document[number]) as page, closing(page.get_textpage()) as layer:
+        # The places of letters count from the origin of the file, and the box may begin elsewhere.
         left, bottom, right, top = page.get_mediabox()
         sheet = PageEdges(left, bottom, right, top, page.get_rotation())
         fragments = tuple(_fragments(_letters(layer, sheet)))
@@ -145,6 +153,7 @@ class PageEdges:
     def runs_along(self, matrix: raw.FS_MATRIX) -> bool:
         """Whether letters drawn by the matrix run from left to right along the lines."""
         angle = math.degrees(math.atan2(matrix.b, matrix.a)) - self.turned
+        # The cosine of a small angle is 1 - angle² / 2. By the cosine, 359 degrees are next to 0.
         return math.cos(math.radians(angle)) > 1 - SLANT**2 / 2
 
 
@@ -171,18 +180,23 @@ class PdfCharacter(NamedTuple):
 
 def _letters(layer: pypdfium2.PdfTextPage, sheet: PageEdges) -> Iterator[PdfCharacter]:
     """Yields the letters of a page as it draws them, without those that run up or down."""
+    # The type is asked once for each object that draws letters, not for each letter: a document has
+    # millions of them, and each question is a call into PDFium.
     owner, face = None, PdfTypeface(0.0, bold=False, upright=False)
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     for index in range(layer.count_chars()):
         code = raw.FPDFText_GetUnicode(layer, index)
+        # PDFium adds spaces and line breaks by its own rules; the gaps decide here (SPACE, BREAK).
         if not code or raw.FPDFText_IsGenerated(layer, index) == 1:
             continue
+        # Pointers of ctypes are never equal; their addresses are.
         drawn_by = ctypes.cast(raw.FPDFText_GetTextObject(layer, index), ctypes.c_void_p).value
         if begins := drawn_by != owner:
             owner, face = drawn_by, _face(layer, index, sheet=sheet)
         if face.upright:
             raw.FPDFText_GetCharOrigin(layer, index, x, y)
             raw.FPDFText_GetLooseCharBox(layer, index, box)
+            # On a page that is turned, either corner may be the right one.
             right = max(sheet.place(box.left, box.bottom)[0], sheet.place(box.right, box.top)[0])
             yield PdfCharacter(
                 SIGNS.get(code) or chr(code), *sheet.place(x.value, y.value), right, face, begins
@@ -194,10 +208,13 @@ def _face(layer: pypdfium2.PdfTextPage, index: int, *, sheet: PageEdges) -> PdfT
     matrix, flags, name = raw.FS_MATRIX(), ctypes.c_int(), ctypes.create_string_buffer(LONGEST_NAME)
     raw.FPDFText_GetMatrix(layer, index, matrix)
     raw.FPDFText_GetFontInfo(layer, index, name, LONGEST_NAME, flags)
+    # Many programs set the size to 1 and scale by the matrix, so both count.
     size = raw.FPDFText_GetFontSize(layer, index) * math.hypot(matrix.c, matrix.d)
     called = name.value.lower()
     return PdfTypeface(
+        # A mirrored matrix has a negative size; 0 would make every gap infinitely wide.
         abs(size) or 1.0,
+        # By the name: the flag ForceBold (PDF 32000-1, 9.8.2) only says how to draw small type.
         bold=b"bold" in called or b"black" in called,
         upright=sheet.runs_along(matrix),
     )
@@ -226,6 +243,8 @@ def _goes_on(last: PdfCharacter, letter: PdfCharacter) -> bool:
         and abs(letter.y - last.y) <= ALIKE * size
     )
     widest = SPACE if letter.begins and " " not in (letter.text, last.text) else BREAK
+    # A letter may overlap the last by kerning, or stand over it as an accent; further to the left
+    # it is another column or line.
     return alike and -size < letter.x - last.right <= widest * size
 
 
@@ -244,6 +263,9 @@ def _fragment(letters: list[PdfCharacter]) -> Iterator[Fragment]:
 
 def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
     """Yields the addresses that the page links to."""
+    # PDFium finds the links one by one, and gives the length of an address with its final NUL, so
+    # that an empty one has 1. It fills no buffer that is too short: a longer address is left out,
+    # and not cut into one that leads elsewhere.
     place, link = ctypes.c_int(), raw.FPDF_LINK()
     address = ctypes.create_string_buffer(LONGEST_ADDRESS)
     while raw.FPDFLink_Enumerate(page, place, link):
@@ -257,6 +279,7 @@ def _outline(document: pypdfium2.PdfDocument) -> tuple[tuple[str, int], ...]:
     """Returns the bookmarks with their depth."""
     return tuple(
         (" ".join(mark.get_title().split()), mark.level + 1)
+        # A level counts from 0, and headings from 1.
         for mark in islice(document.get_toc(), MOST_BOOKMARKS)
     )
 

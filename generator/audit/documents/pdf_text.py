@@ -14,29 +14,37 @@ from generator.audit.documents.pdf_pages import SENTENCE_ENDS, Pages, body_size,
 from generator.audit.documents.sections import SectionBuilder
 from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
 
+# Matches “• item”, “(a) item” and “12. item”, and not “2019. The”, the end of a sentence.
 ITEM = re.compile(r"^(?:[•◦▪●○■–·‣∙]|[-*]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\([ivx]+\))\s+(?=\S)")
+# Matches “12 See page 4” and “[3] Ibid.”; it counts in small type only, where a number at the
+# beginning of a line is that of a note.
 NOTE = re.compile(r"^\[?\d{1,3}\]?[.)]?\s+\S")
 NOTE_NUMBER = re.compile(r"^\[?\d{1,3}\]?[.)]?\s+")
+# Five, because an ellipsis has three dots, or four with a full stop.
 LEADERS = re.compile(r"(?:\.\s?){5}")
 """The dots between a heading and its page in a list of contents."""
 SHORTEST_SHOUT, LONGEST_SHOUT = 4, 80
-"""Characters of a heading in capitals; shorter ones are abbreviations."""
+"""Characters of a heading in capitals; shorter ones are abbreviations, longer ones text that
+shouts. Chosen by hand."""
 SHORT_OF_EDGE = 0.85
 """Such a heading ends before this part of the width: a full line in capitals is text."""
 LARGER = 1.12
 SMALLER = 0.9
 """Type of more, or less, than so many times the body's size is that of headings, or of notes.
-Chosen by hand; two sizes nearer to each other may be one that was rounded."""
+Chosen by hand: a body of 11 points has headings of 13 and notes of 9, and two sizes nearer to each
+other may be one that was rounded."""
 LONGEST_HEADING = 140
-"""Characters of a line of a heading; a longer line in bold or large type is text."""
+"""Characters of a line of a heading; a longer line in bold or large type is text. Chosen by hand:
+a line of the body has 60 to 100."""
 MAX_LISTED = 10
-"""Pages without text that a warning lists."""
+"""Pages without text that a warning lists; a scan may have hundreds."""
 FURTHER = 1.35
 FURTHER_AFTER_SENTENCE = 1.15
 """A line at more than so many usual distances from the last begins a paragraph. Less is enough
 after a sentence: there a paragraph may end. Chosen by hand."""
 TITLE_PITCH = 1.8
-"""Lines of one heading are at most so many sizes of its type apart."""
+"""Lines of one heading are at most so many sizes of its type apart. Chosen by hand: one and a half
+spacing is 1.8 sizes, and two headings have more between them."""
 FULL = 0.75
 """A line of less than this part of the width ends its paragraph. Chosen by hand."""
 OPEN_END = re.compile(
@@ -47,6 +55,8 @@ OPEN_END = re.compile(
     re.IGNORECASE,
 )
 """No paragraph ends with these words and signs, so that the next page or column continues it."""
+# Titles that programs fill in: “report_final.docx”, “Microsoft Word - Document1”, “untitled”; not
+# “Word of Mouth”.
 BY_PROGRAM = re.compile(
     r"\.(?:docx?|pdf|indd|pptx?|xlsx?|qxd|rtf|tex|odt)\b|^(?:microsoft (?:word|office|powerpoint)|"
     r"powerpoint|untitled|slide \d|layout \d)",
@@ -96,11 +106,14 @@ def read_pdf(data: bytes, name: str) -> Document:
 def _given(pages: Pages, key: str) -> str | None:
     """Returns a value of the file's data that a person wrote; None for a file name or login."""
     value = pages.info.get(key, "")
+    # A title or name of one word is nearly always a file or a login, and the page has the right
+    # one.
     return value if " " in value and not BY_PROGRAM.search(value) else None
 
 
 def _without_head(pages: Pages) -> tuple[PageLine, ...]:
     """Returns the lines without a running head above the title, which no other page repeats."""
+    # The head and three lines: where the title is, if a running head is above it.
     first, *others = pages.lines[:4]
     title, head = _key(pages.info.get("title", "")), _key(first.text)
     if head == title or not title.startswith(head):
@@ -132,6 +145,7 @@ def _style(pages: Pages) -> Style:
     """Returns how the body is set, and the sizes of the headings."""
     size = body_size(pages.lines)
     bookmarks = {_key(title): depth for title, depth in pages.outline}
+    # Whole points: the same heading may be 17.9 and 18.1 in a file that was scaled.
     larger = sorted(
         {
             round(line.size, 0)
@@ -194,11 +208,14 @@ def _level(line: PageLine, style: Style) -> int:
         or not re.search(r"[A-Za-z]", text)
     ):
         return 0
+    # A line with the words of a bookmark may be text too (“Housing”), so its type must be that of a
+    # heading as well; 2 percent is more than rounding.
     if (depth := style.bookmarks.get(_key(text))) and (line.bold or line.size > 1.02 * style.size):
         return depth
     if line.size > LARGER * style.size:
         # `_style` counted the sizes of all such lines.
         return style.sizes.index(round(line.size, 0)) + 1
+    # In type of the body's size: smaller bold lines are heads of tables and captions.
     is_bold = line.bold and abs(line.size - style.size) <= 1 and not ITEM.match(text)
     if SENTENCE_ENDS.search(text) or not (is_bold or _shouts(line, style)):
         return 0
@@ -225,9 +242,13 @@ def _continues(
     is_apart = (last.page, last.column) != (line.page, line.column) or last.cells or line.cells
     is_other = ITEM.match(line.text) or abs(last.size - line.size) > 0.15 * style.size
     further = FURTHER_AFTER_SENTENCE if SENTENCE_ENDS.search(last.text) else FURTHER
+    # Notes and quotations in smaller type are set closer, in proportion.
     pace = style.pitch * line.size / style.size
     if is_apart or is_other or not 0 < line.y - last.y < further * pace:
         return False
+    # The first line of a paragraph is often indented by a size of type or more; the last three
+    # lines show the left edge, since a quotation may have moved it. The second line never begins a
+    # paragraph by it: the first may hang out.
     indent = line.x - min(one.x for one in group[-3:])
     return indent <= 0.8 * line.size or len(group) == 1
 
@@ -238,6 +259,8 @@ def _merged(groups: Iterator[Group]) -> Iterator[Group]:
     notes: list[Group] = []
     for group in groups:
         kind, level, lines = group
+        # Notes stand at the foot of the page, in the middle of a paragraph that goes on; they come
+        # after it.
         if kind == "note" and held is not None:
             notes.append(group)
             continue

@@ -10,11 +10,18 @@ from generator.audit.documents.days import partial_date
 from generator.audit.documents.sections import SectionBuilder
 from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind
 
+# Matches “- item”, “(a) item”, “12. item” and “o item” (a bullet that lost its font), and not “I.
+# Introduction”, which is a heading, nor “2019. The”, the end of a sentence.
 ITEM = re.compile(r"^\s*(?:[-*•◦▪–·o]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)]|\([ivx]+\))\s+(?=\S)")
+# Three or more of one sign alone on a line: `=====`, `---`; not `-- -` and not `-=-`.
 RULE = re.compile(r"^\s*([=\-~_*#])\1{2,}\s*$")
+# Matches “IV. Findings”, “2.1. Method” and “Section 3: Costs”, and not “2019. The”, which has too
+# many digits.
 NUMBERED = re.compile(
     r"^\s*(?:(?:[IVXLC]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)]|Section\s+\d+[.:])\s+\S"
 )
+# Matches “Author: Jane Doe” in the head of a text, the layout of press releases and of text that
+# other programs export; not “Note: …”.
 FIELD = re.compile(
     r"^(?P<name>Title|Author|By|Date|Published|From|Testimony of|Statement of|URL|Source)"
     r"\s*:\s*(?P<value>.+)$",
@@ -22,13 +29,16 @@ FIELD = re.compile(
 )
 AUTHORS = ("author", "by", "testimony of", "statement of", "from")
 """The fields that name an author, the surest first."""
+# Up to the bracket or quotation mark around it; a stop behind it is cut off later.
 URL = re.compile(r"https?://[^\s<>\"')\]]+")
+# Two words or more without the end of a sentence: “The Long Wait”; not “Wait” nor “It was long.”
 TITLE = re.compile(r"[\w“\"‘'].*\s.*[^\s.,;:]")
 LONGEST_HEADING = 110
 FEWEST_LETTERS = 3
 MOST_LINES = 2
 """A heading has at most so many characters, at least so many letters and at most so many lines.
-Chosen by hand."""
+Chosen by hand: a heading may run over two lines of 80 columns, and
+fewer letters are initials or the mark of a part."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,7 @@ def read_plain_text(data: bytes, name: str) -> Document:
     fields: dict[str, str] = {}
     chunks = list(_chunks(text))
     for chunk in chunks:
+        # A text of a single chunk has no title: its only words are its content.
         is_first = builder.is_at_start and chunk is not chunks[-1]
         is_title = is_first and _may_be_title(chunk)
         _add(chunk, builder, words=words, fields=fields, is_title=is_title)
@@ -80,6 +91,8 @@ def _chunks(text: str) -> Iterator[Chunk]:
             if line.strip():
                 gathered.append(line)
             elif gathered:
+                # Without a form feed the file is no print of pages, and a page number would
+                # mislead.
                 shown = number if len(pages) > 1 else None
                 yield Chunk(count - len(gathered), shown, tuple(gathered))
                 gathered = []
@@ -107,6 +120,7 @@ def _add(
     """Adds one chunk: a heading, fields at the head, items or a paragraph."""
     lines = list(dropwhile(RULE.match, chunk.lines))
     line = chunk.line + len(chunk.lines) - len(lines)
+    # Fields stand at the head only; later “From: …” is a sentence of the text.
     if builder.is_empty:
         for text in lines:
             if found := FIELD.match(text.strip()):
@@ -114,6 +128,7 @@ def _add(
         if all(FIELD.match(text.strip()) for text in lines):
             return
     if len(lines) > 1 and (rule := RULE.match(lines[1])):
+        # As in Markdown (CommonMark, setext headings): people underline plain text in this way.
         level = 1 if rule[1] == "=" else 2
         builder.heading(clean(lines[0]), level=level, line=line, page=chunk.page)
         lines, line = lines[2:], line + 2
@@ -139,6 +154,7 @@ def _heading_level(lines: list[str]) -> int:
     text = " ".join(line.strip() for line in lines)
     is_item = ITEM.match(lines[0]) and not NUMBERED.match(lines[0])
     is_long = len(lines) > MOST_LINES or len(text) > LONGEST_HEADING
+    # Checked first: a long line in capitals is text that shouts, and one with a stop a sentence.
     if is_long or is_item or text.endswith((".", ",", ";")):
         return 0
     letters = [letter for letter in text if letter.isalpha()]
@@ -151,6 +167,7 @@ def _heading_level(lines: list[str]) -> int:
 
 def _groups(lines: list[str]) -> Iterator[tuple[ParagraphKind, int, list[str]]]:
     """Yields the lines as list items and paragraphs, each with the index of its first line."""
+    # The comment gives the types of all three, which an unpacking cannot annotate.
     start, group, kind = 0, [], "paragraph"  # type: int, list[str], ParagraphKind
     for index, line in enumerate(lines):
         if found := ITEM.match(line):

@@ -34,16 +34,23 @@ MAX_SECONDS_WAITED = 3 * MAX_SECONDS
 MAX_MEMORY_BYTES = 1 << 30
 """A limit that the machine of any user can spare. Chosen by hand."""
 INTERPRETER_BYTES = 256 << 20
-"""Room for the address space that Python, PDFium and the watching thread take before they read."""
+"""Room for the address space that Python, PDFium and the watching thread take before they read.
+
+They reserve 169 MiB on Linux (VmPeak) and use 24 of them; the rest is a reserve, chosen by hand."""
 MAX_RESULT_BYTES = 256 << 20
-"""A file that grows beyond this fills the disk; no document has as many words."""
+"""A file that grows beyond this fills the disk; no document has as many words. Chosen by hand:
+many times the 20 MB that are read as text."""
 WATCH_SECONDS = 0.05
 """The time between two looks at the memory. Chosen by hand: short, and no load on the processor."""
+# One sentence for both limits of time: for the reader of it there is no difference.
 TAKES_TOO_LONG = f"takes more than {MAX_SECONDS} seconds to read"
 OUT_OF_MEMORY = 3
-"""The exit code of a reader that takes more memory than it may."""
+"""The exit code of a reader that takes more memory than it may. Python itself ends with 1 after an
+error and with 2 after a wrong command line."""
 PACKAGE_FOLDER = str(Path(__file__).parents[3])
 """The folder of the program in an editable installation, which sys.path does not name."""
+# A program in a string, and not `-m`, which looks for its module before the path can be set. The
+# path comes as arguments: the environment is empty, and `-I` would ignore PYTHONPATH.
 START = (
     "import sys; sys.path[:] = sys.argv[3:]; "
     "from generator.audit.documents import reader_process, reading; "
@@ -56,7 +63,11 @@ def read_apart(data: bytes, name: str, *, format: Format) -> Document:  # noqa: 
 
     Raises the DocumentError that the reader raises, and one if it exceeds its limits or fails.
     """
+    # -I ignores PYTHON* variables and the current folder, -S the `site` module, whose .pth files
+    # would run the code of other packages; what both would find is in the path that is passed.
     command = [sys.executable, "-I", "-S", "-c", START, format, name, *sys.path, PACKAGE_FOLDER]
+    # Files and no pipes: a pipe is gathered in the memory of this process without a limit, and
+    # RLIMIT_FSIZE bounds a file.
     with tempfile.TemporaryFile() as result, tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(  # noqa: S603 - our own program
             command, stdin=subprocess.PIPE, stdout=result, stderr=complaints, env={}
@@ -83,6 +94,7 @@ def _content(file: IO[bytes]) -> bytes:
 
 def _returned(result: bytes, name: str) -> Document:
     """Returns the document. Raises the DocumentError that the reader raised."""
+    # Checked with pydantic and not by hand: it rejects every shape that the type does not have.
     # Loaded here: the reading process does not need it, and it takes as long to load as all else.
     from pydantic import TypeAdapter  # noqa: PLC0415
 
@@ -96,10 +108,13 @@ def _reason(code: int, complaints: bytes) -> str:
     """Returns why a reader failed."""
     if code == OUT_OF_MEMORY:
         return f"takes more than {MAX_MEMORY_BYTES >> 30} GiB of memory to read"
+    # The signal of a process that reaches its soft limit of the processor's time (POSIX,
+    # setrlimit).
     if code == -signal.SIGXCPU:
         return TAKES_TOO_LONG
     if code < 0:
         return f"crashes the program that reads it ({signal.Signals(-code).name})"
+    # The last line of a traceback is its error, and all that helps a user report the fault.
     last = complaints.decode("utf-8", "replace").strip().rpartition("\n")[-1]
     return f"cannot be read because of a fault in this program ({last})"
 
@@ -115,6 +130,8 @@ def serve(read: Callable[..., Document], *, format: Format, name: str) -> None: 
         result = asdict(read(sys.stdin.buffer.read(), name, format=format))
     except DocumentError as error:
         result = error.problem
+    # Python's own allocations raise this where RLIMIT_AS stops them; it is the same limit to a
+    # user. `os._exit`, because an orderly end would need memory too.
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     sys.stdout.write(json.dumps(result))
@@ -133,6 +150,7 @@ def _limit() -> None:
     _lower(resource.RLIMIT_AS, MAX_MEMORY_BYTES + INTERPRETER_BYTES)
     _lower(resource.RLIMIT_CPU, MAX_SECONDS)
     _lower(resource.RLIMIT_FSIZE, MAX_RESULT_BYTES)
+    # A dump of the memory would hold the document, and fill the disk.
     _lower(resource.RLIMIT_CORE, 0)
     threading.Thread(target=_watch_memory, daemon=True).start()
 
@@ -149,6 +167,7 @@ def _lower(limit: int, value: int) -> None:
 
 def _watch_memory() -> None:
     """Ends the process when it has taken too much memory."""
+    # `ru_maxrss` is in bytes on macOS and in KiB on Linux (getrusage(2) of each).
     unit = 1 if sys.platform == "darwin" else 1024
     while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit < MAX_MEMORY_BYTES:
         time.sleep(WATCH_SECONDS)

@@ -16,15 +16,21 @@ LARGEST = 100_000_000
 """Bytes of a PDF: reports with many pictures have some tens of megabytes."""
 LARGEST_TEXT = 20_000_000
 """Bytes of any other: a book of 3,000 pages has 6 MB, and 20 MB of HTML take 15 seconds."""
+# `.pdf` is listed so that an address which ends in it is not read as another format; the content
+# alone makes a PDF (see `format_of`).
 SUFFIXES: Mapping[str, Format] = {
     ".md": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".txt": "text", ".text": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
 }  # fmt: skip
+# Matches the first tag of a whole page, and not a Markdown file that begins with `<div>` or `<!-- …
+# -->`: HTML within Markdown is usual.
 HTML_START = re.compile(
     rb"^\s*(?:\xef\xbb\xbf)?\s*"
     rb"(?:<!doctype\s+html|<html|<\?xml[^>]{0,200}>\s*<(?:!doctype\s+)?html|<head|<body)",
     re.IGNORECASE,
 )
+# A heading, a link or bold type at the beginning of a line, or a link to the web anywhere. A lone
+# “*” or “-” is no sign: plain text has lists too.
 MARKDOWN_SIGN = re.compile(
     rb"^(?:#{1,6} \S|\[[^\]\n]+\]\([^)\n]+\)|\*\*\S)|\]\(https?://", re.MULTILINE
 )
@@ -78,11 +84,16 @@ def _format(data: bytes, name: str, *, given: Format | None) -> Format:
 
 def format_of(data: bytes, name: str) -> Format:
     """Returns the format by the first bytes of the file, its name, or its marks of Markdown."""
+    # The content decides before the name: pages are often saved under the wrong name. Readers of
+    # PDF allow rubbish before the header within 1,024 bytes (PDF 1.7, appendix H); only space is
+    # allowed here, so that a text about PDFs is none.
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "pdf"
     if HTML_START.match(data[:2048]):
         return "html"
+    # A name may be the last part of an address, with a query behind it.
     suffix = SUFFIXES.get(PurePosixPath(name.split("?", maxsplit=1)[0]).suffix.lower())
     if suffix is not None and suffix != "pdf":
         return suffix
+    # The first 20,000 bytes show it: a text with marks of Markdown has one early on.
     return "markdown" if MARKDOWN_SIGN.search(data[:20000]) else "text"

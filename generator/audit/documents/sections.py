@@ -16,7 +16,7 @@ from generator.audit.documents.types import (
 
 LONGEST_PARAGRAPH = 20_000
 """Characters; a longer one is cut between two words, so that a text without breaks is read too, and
-each piece of it in little time."""
+each piece of it in little time. Chosen by hand: longer than any paragraph that a person writes."""
 ORDINARY = re.compile(
     r"^(?:(?:executive|brief)\s+)?(?:summary|introduction|overview|background|abstract|foreword|"
     r"preface|acknowledge?ments|conclusions?|"
@@ -25,16 +25,24 @@ ORDINARY = re.compile(
     re.IGNORECASE,
 )
 """Headings that any document may have, and that are never its title."""
+# The end of a heading that goes on in the next: “TESTIMONY OF”, “The Long Wait:”; not “THE LONG
+# WAIT”.
 UNFINISHED = re.compile(
     r"(?:\b(?:of|by|for|to|the|and|on|in|at|with|from|an?|before|behalf|against|about|its|their|"
     r"our)|[,:&–—-])$",
     re.IGNORECASE,
 )
+# The beginning of a heading that continues the last: “BEFORE THE COMMITTEE”, “of the state”.
+# `(?i:…)` covers the words alone, because a small letter is the sign of the other case.
 CONTINUES = re.compile(r"(?i:before|of|on\s+behalf|submitted|presented)\b|[a-z]")
+# Only a testimony has a title whose lines are joined by no word: the witness, the office, the
+# committee, each in capitals.
 TESTIMONY = re.compile(
     r"(?:(?:written|oral|prepared|joint)\s+)?(?:testimony|statement)\b", re.IGNORECASE
 )
+# `\d` and not `isdigit`: a raised ² is no figure.
 DIGIT = re.compile(r"\d")
+# A year may head a column (2019, FY 2020); any other number in a first row is a figure.
 YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d")
 LONGEST_LABEL = 60
 """Characters of a table's head that are repeated before each figure below it; a longer one would
@@ -43,9 +51,11 @@ LINES_OF_TITLE = 8
 """Headings in succession that can be one title: a testimony names its author, committee, house,
 topic and day, each on a line."""
 FIRST_WORDS = 100
-"""Characters of the first words that name a document without a title."""
+"""Characters of the first words that name a document without a title. Chosen by hand: enough
+to know it by, and one line of the terminal or two."""
 HEAD = 4
-"""The title is the heading of one of so many first sections."""
+"""The title is the heading of one of so many first sections. Chosen by hand: a banner, a date and
+an author may stand above it; a heading of the first level further down is a chapter's."""
 
 
 class SectionBuilder:
@@ -102,6 +112,7 @@ class SectionBuilder:
         `Harlan | Homes: 1,204`
         """
         last = self._paragraphs[-1] if self._paragraphs else None
+        # The first row after other text begins a table; only that row can be its head.
         if last is None or last.kind != "row":
             self._head = tuple(cells) if _is_head(cells) else ()
         elif self._head and len(cells) == len(self._head):
@@ -118,6 +129,8 @@ class SectionBuilder:
             for index, section in enumerate(self.sections())
             if section.heading
         ]
+        # Sorted by level, then by place: the first of the highest. The heading itself is never
+        # compared, because no two have one index.
         level, index, found = min(headed, default=(0, 0, ""))
         at_head = index == 0 or (level == 1 and index < HEAD)
         return found if found and at_head and not ORDINARY.match(found) else None
@@ -163,6 +176,8 @@ def _parts(text: str) -> Iterator[str]:
     start = 0
     while len(text) - start > LONGEST_PARAGRAPH:
         limit = start + LONGEST_PARAGRAPH
+        # A sentence end before a word end, so that a sentence of a finding stays whole if it can; a
+        # text without spaces is cut in a word.
         places = [text.rfind(mark, start, limit) for mark in (". ", " ")]
         end = next((place for place in places if place > start), limit - 1) + 1
         yield text[start:end].strip()
@@ -176,6 +191,8 @@ def _with_whole_title(sections: Sequence[DocumentSection]) -> tuple[DocumentSect
 
     `TESTIMONY OF`, `JANE DOE`, `BEFORE THE COMMITTEE`.
     """
+    # Only the first two sections: a few words, such as a date, may stand above the title, but no
+    # heading further down is one.
     start = next((index for index, one in enumerate(sections[:2]) if one.heading), None)
     if start is None:
         return tuple(sections)

@@ -21,6 +21,8 @@ ATTRIBUTE = re.compile(
 input takes more than linear time."""
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements without an end tag (HTML, 13.1.2), so that they hide nothing."""
+# Words that the author withdrew (HTML, 4.5.5 and 4.7.2, and the obsolete `strike`): a figure in
+# them is no claim of the document.
 STRUCK = frozenset({"del", "s", "strike"})
 UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 """Styles by which a page hides words; a style sheet can too, and is not read."""
@@ -62,8 +64,11 @@ def tags_and_words(text: str) -> Iterator[Tag | HtmlText]:
 
     An unclosed comment goes to the end.
     """
+    # The place of each line break once, and a binary search for each tag: to count the breaks
+    # before every tag would take quadratic time.
     breaks = [index for index, letter in enumerate(text) if letter == "\n"]
 
+    # Lines count from 1.
     def line(position: int) -> int:
         return bisect_right(breaks, position - 1) + 1
 
@@ -106,6 +111,8 @@ def _end(text: str, position: int) -> int:
 def _attributes(written: str) -> dict[str, str]:
     """Returns the attributes of a tag; the first of a name counts, as in browsers."""
     found: dict[str, str] = {}
+    # Bounded: a picture inside an attribute has megabytes, and no attribute that is used stands
+    # behind it.
     for match in ATTRIBUTE.finditer(written[:20000]):
         name, *values = match.groups()
         value = next((value for value in values if value is not None), "")

@@ -10,6 +10,8 @@ ParagraphKind = Literal["paragraph", "item", "quote", "row", "note"]
 
 def kind_of(*, rows: int, quotes: int, items: int) -> ParagraphKind:
     """Returns the kind of words inside so many tables, quotations and list items."""
+    # The order decides where one is in another: a list in a cell of a table is a row, since its
+    # figures belong to the table's head, and a list in a quotation is quoted.
     if rows:
         return "row"
     if quotes:

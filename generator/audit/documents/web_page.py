@@ -18,11 +18,16 @@ from generator.audit.documents.sections import SectionBuilder
 from generator.audit.documents.tags import HtmlText, Tag, tags_and_words
 from generator.audit.documents.types import Document, Link, Metadata, ParagraphKind, kind_of
 
+# Skipped: matter for finding one's way, controls, and what is drawn or played (HTML, 4.3 and 4.8).
+# A figure in a menu or a footer is no claim of the page. `header` is read: it often holds the
+# title.
 ASIDE = frozenset(
     (
         "nav aside footer noscript template svg button select dialog object canvas audio video head"
     ).split()
 )
+# The elements that a browser sets on a line of their own (HTML, 15.3); any other stands within a
+# sentence.
 BLOCKS = frozenset(
     "p div li dd dt ul ol dl tr table thead tbody caption blockquote pre section article main "
     "header figure figcaption address form "
@@ -31,6 +36,7 @@ BLOCKS = frozenset(
 )
 MAIN = frozenset({"main", "article"})
 """Elements that are skipped, that begin a paragraph, and that mark the main matter of a page."""
+# h1 to h6; not `hr` nor `header`.
 HEADING = re.compile(r"^h[1-6]$")
 AUTHORS = "citation_author author dc.creator dcterms.creator article:author parsely-author".split()
 DATES = (
@@ -44,12 +50,15 @@ PUBLISHERS = (
 )
 """Names in the head of a page, the surest first: those of scholarly indexes (citation_, Dublin
 Core) are kept with more care than those for social networks (og:, twitter:)."""
+# Put between the cells of a row while it is gathered, and taken apart again at its end: cells come
+# as tags among the words.
 CELL_END = " | "
 LONGEST_HEADING = 300
-"""Characters; a longer one is text after a heading that is never closed."""
+"""Characters; a longer one is text after a heading that is never closed. Chosen by hand: the
+longest titles of reports have two lines."""
 ENOUGH_TEXT = 2000
 """The part that a page marks as its main matter is believed if it has so many characters, or a
-quarter of all: some pages mark only a teaser. Chosen by hand."""
+quarter of all: some pages mark only a teaser. Chosen by hand: as long as a short press release."""
 
 
 @dataclass
@@ -121,6 +130,7 @@ def _first(meta: Mapping[str, str], names: Iterable[str]) -> str | None:
 def _metadata(page: Page) -> Metadata:
     """Returns the data that the page gives of itself."""
     written = (page.meta.get(name, "") for name in (*DATES, "time"))
+    # The first ten characters are the day of an ISO time; a day in words needs them all.
     days = (partial_date(text[:10]) or partial_date(text) for text in written)
     return Metadata(
         author=_first(page.meta, AUTHORS),
@@ -164,6 +174,7 @@ class WebPageReader:
             self.page.title += text
         elif not self._aside and not words.of:
             if not self._words:
+                # The line of the first word, and not of the tag before it.
                 space = len(text) - len(text.lstrip())
                 self._line = words.line + text.count("\n", 0, space)
             if self._raised is not None:
@@ -176,11 +187,15 @@ class WebPageReader:
         if "datePublished" not in text and "headline" not in text:
             return
         try:
+            # `strict=False`, because many pages have raw line breaks within strings.
             described = json.loads(text, strict=False)
+        # A script that is no JSON, or is nested deeper than Python's stack: the page is read
+        # without it.
         except (ValueError, RecursionError):
             return
         for entry in _entries(described):
             author = entry.get("author")
+            # schema.org allows a name, an object or a list of either; the first author is cited.
             if isinstance(author, list) and author:
                 author = author[0]
             if isinstance(author, dict):
@@ -273,6 +288,8 @@ class WebPageReader:
 
     def _take_cell(self, tag: Tag) -> None:
         """Ends a cell where it is closed, or where the next begins."""
+        # HTML lets the end tag of a cell be left out (13.1.2.4); an empty cell must still count, so
+        # that the figures stay below their heads.
         last = next((words for words in reversed(self._words) if words.strip()), CELL_END)
         if tag.is_end or last != CELL_END:
             self._words.append(CELL_END)
