@@ -148,6 +148,7 @@ def _of_record(node: nodes.Node) -> tuple[str, str] | None:
         name = node.arg.value
     else:
         return None
+    # `prose` refuses a name that begins with _: one problem is enough.
     if not isinstance(name, str) or name.startswith("_"):
         return None
     owner = node.node.node if isinstance(node.node, nodes.Call) else node.node

@@ -303,6 +303,7 @@ def enter(
 
 
 def _piece(mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path) -> PostalPiece:
+    # OWN names no person of a supporters' file: the index of a print run leaves the cell empty.
     letter, own = order.letter, mailpiece.supporter.id == OWN
     details = letter.sender.details
     return PostalPiece(

@@ -196,7 +196,8 @@ def _is_open(place: Place, name: str, *, recipients: Iterable[Recipient]) -> boo
     """Returns whether recipients may represent the place, and no recipients file says who does.
 
     Only members of the House count, from states with more than one seat: elsewhere the state
-    already says it.
+    already says it. A list of places is taken as complete: only a member without one may have this
+    place too.
     """
     near = [
         one
