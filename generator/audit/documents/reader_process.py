@@ -40,6 +40,8 @@ They reserve 169 MiB on Linux (VmPeak) and use 24 of them; the rest is a reserve
 MAX_RESULT_BYTES = 256 << 20
 """A file that grows beyond this fills the disk; no document has as many words. Chosen by hand:
 many times the 20 MB that are read as text."""
+MARGIN_BYTES = 64 << 20
+"""How far before its limit a reader is stopped: between two looks it takes up to 20 MiB more."""
 WATCH_SECONDS = 0.05
 """The time between two looks at the memory. Chosen by hand: short, and no load on the processor."""
 # One sentence for both limits of time: for the reader of it there is no difference.
@@ -169,6 +171,7 @@ def _watch_memory() -> None:
     """Ends the process when it has taken too much memory."""
     # `ru_maxrss` is in bytes on macOS and in KiB on Linux (getrusage(2) of each).
     unit = 1 if sys.platform == "darwin" else 1024
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit < MAX_MEMORY_BYTES:
+    allowed = (MAX_MEMORY_BYTES - MARGIN_BYTES) // unit
+    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < allowed:
         time.sleep(WATCH_SECONDS)
     os._exit(OUT_OF_MEMORY)
