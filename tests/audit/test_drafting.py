@@ -11,6 +11,8 @@ from generator.models.source import SourceFile
 from tests.support import makes
 from tests.support.drafts import DAY, draft
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "name", ["wells.pdf", "clinics.html", "testimony.txt", "broadband.md", "evictions.pdf"]

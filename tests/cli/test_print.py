@@ -35,6 +35,8 @@ from tests.support.drives import (
 from tests.support.pages import pages_of, text_of
 from tests.support.projects import copy_project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 @needs_zccd

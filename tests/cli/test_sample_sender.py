@@ -17,6 +17,8 @@ from tests.support.drives import (
 from tests.support.pages import text_of
 from tests.support.projects import copy_project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def sampled(tmp_path: Path) -> Path:

@@ -35,6 +35,8 @@ from tests.support.drives import (
 from tests.support.mail_server import LOSE_AFTER_DOT, OK, TAKE_AND_HANG_UP, Handler, mail_server
 from tests.support.projects import copy_project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 def test_each_message_arrives_once_or_is_reported(place: Path, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from tests.congress.sync_makers import NOW, load, sync
 from tests.support import capitol
 from tests.support.capitol import Answer, Server
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_server_that_dies_half_way_leaves_the_old_file(web: Server, tmp_path: Path) -> None:
     house = capitol.full_house()

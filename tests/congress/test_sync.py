@@ -16,6 +16,8 @@ from tests.congress.sync_makers import HASTY, NOW, load, put, sync
 from tests.support import capitol
 from tests.support.capitol import Capitol, Server
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_sync_writes_every_member_by_state_and_seat(web: Server, tmp_path: Path) -> None:
     web.publish(capitol.full_house().files())

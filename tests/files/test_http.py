@@ -14,6 +14,8 @@ from generator.files.http import CannotFetchError, FetchLimits, fetch
 from tests.support import capitol
 from tests.support.capitol import Answer, Server
 
+pytestmark = pytest.mark.slow
+
 HASTY = FetchLimits(seconds=5.0, backoff_seconds=0.0)
 
 

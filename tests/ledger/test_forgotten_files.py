@@ -32,6 +32,8 @@ from tests.support.ledger_runs import NOW, pieces, supporter
 from tests.support.ledger_steps import LATER, claimed, history
 from tests.support.people import representative
 
+pytestmark = pytest.mark.slow
+
 ANA = supporter(
     1, name="Ana Quetzalcoatl-Ríos", street="4471 Marigold Terrace", email="ana.q@example.net"
 )

@@ -20,6 +20,8 @@ from tests.support import letters_for_tests as letters
 from tests.support.campaigns import ROOT
 from tests.support.projects import DATE
 
+pytestmark = pytest.mark.slow
+
 STEMS = ("AZ-07-grijalva", "KY-sen-paul", "ME-sen-collins", "TX-28-cuellar", "WA-sen-murray")
 WITHOUT_ONE = [tuple(patch for patch in PATCHES if patch is not left_out) for left_out in PATCHES]
 

@@ -27,6 +27,8 @@ from tests.mailroom.postal_pieces import (
 from tests.support.pages import picture_of, text_of
 from tests.support.people import senator
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_letter_begins_on_a_front_and_the_index_says_where(
     pieces: Sequence[PostalPiece], tmp_path: Path

@@ -24,6 +24,8 @@ from tests.mailroom.postal_pieces import (
 )
 from tests.support.pages import text_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_envelopes_come_in_the_order_of_the_run_and_inside_the_areas_of_the_post(
     pieces: Sequence[PostalPiece], printer: stationery.Printer, tmp_path: Path

@@ -13,6 +13,8 @@ from tests.mailroom.postal_pieces import (
 )
 from tests.support.pages import picture_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 def test_the_ink_is_where_a_camera_sees_it(pieces: Sequence[PostalPiece]) -> None:

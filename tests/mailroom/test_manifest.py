@@ -19,6 +19,8 @@ from tests.mailroom.postal_pieces import (
 )
 from tests.support.people import representative, senator
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_manifest_has_the_rows_of_the_run(
     pieces: Sequence[PostalPiece], tmp_path: Path

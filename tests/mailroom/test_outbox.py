@@ -44,6 +44,8 @@ from tests.support.mail_server import (
     mail_server,
 )
 
+pytestmark = pytest.mark.slow
+
 # ---------------------------------------------------------------- each exactly once, or reported
 
 

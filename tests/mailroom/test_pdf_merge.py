@@ -18,6 +18,8 @@ from tests.mailroom.postal_pieces import (
 from tests.support import letters_for_tests as letters
 from tests.support.pages import text_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_subsets_of_one_face_become_one_and_a_glyph_drawn_otherwise_does_not(
     pieces: Sequence[PostalPiece],

@@ -25,6 +25,8 @@ from tests.support.mail_server import (
     stranger,
 )
 
+pytestmark = pytest.mark.slow
+
 # ---------------------------------------------------------------- the moment of doubt
 
 GREETING = ("220 hello", "250 hello")

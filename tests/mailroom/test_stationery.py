@@ -18,6 +18,8 @@ from tests.mailroom.postal_pieces import (
 )
 from tests.support.pages import text_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 def test_what_is_one_document_is_accessible(

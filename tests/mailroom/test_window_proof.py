@@ -30,6 +30,8 @@ from tests.mailroom.postal_pieces import (
 from tests.support.pages import picture_of
 from tests.support.people import representative, senator
 
+pytestmark = pytest.mark.slow
+
 
 def test_each_address_of_both_designs_shows_at_every_slide(
     pieces: Sequence[PostalPiece], single: Envelope, printer: stationery.Printer, tmp_path: Path

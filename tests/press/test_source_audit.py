@@ -14,6 +14,8 @@ from generator.project.load import Project
 from tests.support import makes
 from tests.support.projects import copy_project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:

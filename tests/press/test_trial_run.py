@@ -10,6 +10,8 @@ from generator.press.letter import LetterPrinter, Order
 from tests.support.campaigns import GROUND, argument, campaign, press
 from tests.support.people import representative
 
+pytestmark = pytest.mark.slow
+
 LONG = (
     "The wells of the valley have gone dry, one after another, and nobody has "
     "counted them in years. "

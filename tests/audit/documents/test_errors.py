@@ -12,6 +12,8 @@ from generator.audit.documents.reading import read_document, read_here
 from tests.support import makes
 from tests.support.documents import outcome, texts, written
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", ["x.txt", "x.md", "x.html"])
 @pytest.mark.parametrize("data", [b"", b"  \n\n\t ", b"\xef\xbb\xbf"])

@@ -9,6 +9,8 @@ from generator.audit.documents.reading import read_document
 from tests.support import makes
 from tests.support.documents import outline, printed, texts, written
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 def test_running_heads_and_page_numbers_are_left_out() -> None:

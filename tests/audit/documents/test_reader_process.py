@@ -179,6 +179,8 @@ def test_a_reader_that_dies_is_said_to(number: signal.Signals, bomb: Path) -> No
 def test_an_interrupt_ends_the_reader_and_its_environment_is_empty(bomb: Path) -> None:
     with outline(bomb) as running:
         reader = reader_of(running)
+        # A reader that stands still cannot reach its own limits before the interrupt comes.
+        os.kill(reader, signal.SIGSTOP)
         assert Path(f"/proc/{reader}/environ").read_bytes() == b""
         running.send_signal(signal.SIGINT)
         _, errors = running.communicate(timeout=60)

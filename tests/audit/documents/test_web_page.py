@@ -5,6 +5,8 @@ import pytest
 from generator.audit.documents.reading import read_document
 from tests.support.documents import outline, texts
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_unclosed_menu_ends_where_the_main_matter_begins() -> None:
     page = (

@@ -264,7 +264,7 @@ def test_what_is_remembered_may_be_spoiled(place: Path) -> None:
     ):
         (place / ".letters").mkdir(exist_ok=True)
         (place / ".letters" / "documents.json").write_text(spoiled, encoding="utf-8")
-        assert "Say it once" in inside("audit", SHIPPED, project=place).warned
+        assert "Name it once" in inside("audit", SHIPPED, project=place).warned
 
 
 @pytest.mark.parametrize("columns", [80, 200])
