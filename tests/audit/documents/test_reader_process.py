@@ -177,6 +177,8 @@ def test_a_reader_that_dies_is_said_to(number: signal.Signals, bomb: Path) -> No
 
 @on_linux
 def test_an_interrupt_ends_the_reader_and_its_environment_is_empty(bomb: Path) -> None:
+    # A shell's background job ignores interrupts, and what it starts inherits that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with outline(bomb) as running:
         reader = reader_of(running)
         # A reader that stands still cannot reach its own limits before the interrupt comes.
