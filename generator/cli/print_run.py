@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 @click.option(
     "--sheets",
     type=click.IntRange(1),
+    # Four reams: what a print shop loads at a time, and few enough to hold in memory.
     default=2000,
     show_default=True,
     metavar="N",

@@ -171,7 +171,7 @@ def _followed(core: Core, unit: str, *, text: str) -> tuple[int, str, str]:
         return (row.end(), unit, row["of"].lower()) if row else (core.end, unit, "")
     if not unit and (found := UNIT.match(text, core.end)):
         return found.end(), unit_of(found), ""
-    # After the known units: what is left is a unit that nobody listed.
+    # After the known units: what is left is an unlisted unit.
     if glued := GLUED.match(text, core.end):
         return glued.end(), unit or glued.group().lower(), ""
     return core.end, unit, ""

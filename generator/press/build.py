@@ -78,7 +78,7 @@ def prepare_letters(project: Project, options: BuildOptions) -> job.Job:
     # Select: a letter to a member whose term is over would go to their successor's office.
     selected = filters.select(files.recipients, options.filters)
     ended = job.ended(selected, everyone, options=options)
-    # Compose: a member of whom the campaign asks nothing more gets no letter.
+    # Compose: a member without any ask gets no letter.
     printer = job.open_press(project, files.campaign, options=options)
     composed = job.compose_all(printer, job.in_office_on(selected, options))
     orders, idle = job.asking(composed)

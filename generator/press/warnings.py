@@ -132,7 +132,9 @@ def impossible_rules(
         reason = _missed(campaign, recipients, when=when, ground=ground)
         if reason is not None:
             message = f"holds for no recipient (of {len(recipients)}; {reason})"
-            yield Problem(where, line, field, message, "warning", code="rule-holds-for-nobody")
+            yield Problem(
+                where, line, field, message, "warning", code="rule-holds-for-no-recipient"
+            )
 
 
 def _missed(

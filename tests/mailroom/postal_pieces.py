@@ -107,7 +107,7 @@ def assemble_pieces(
     order: Order = "zip",
     grouping: Grouping = "piece",
     duplex: bool = True,
-    sheets_a_part: int = assembly.SHEETS_A_PART,
+    sheets_a_part: int = 2000,
     first: int = 1,
 ) -> PrintRun:
     """Puts the pieces in order and into envelopes, and assembles them."""

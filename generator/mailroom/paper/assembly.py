@@ -16,8 +16,6 @@ from generator.letter.pdf_merge import LETTER_SIZE, PdfMergeError, PdfMerger
 from generator.mailroom.paper import pieces as pieces_module
 from generator.mailroom.paper.pieces import Packet, PostalPiece
 
-SHEETS_A_PART = 2000
-"""Four reams: what a print shop loads at a time, and few enough to hold in memory."""
 INDEX = "index.csv"
 COLUMNS = (
     "file",
