@@ -145,8 +145,11 @@ class Vocabulary:
         return prose.RawMarkdown(prose.escaped(words) + mark(kind, self._index[name]))
 
     def counted_by(self, name: str) -> str:
-        """Returns who counted; the document's author where the finding names no one."""
-        return self._finding(name).counted_by or self.campaign.source.bibliography[0].author
+        """Returns who counted; the author of its work where the finding names no one."""
+        finding, source = self._finding(name), self.campaign.source
+        work = source.work_of(finding)
+        authors = (one.author for one in source.bibliography if one.id == work)
+        return finding.counted_by or next(authors)
 
     def place(self, name: str) -> str:
         """Returns the name of a place, or of the place that a finding is about."""
@@ -194,7 +197,8 @@ class Vocabulary:
         name = f"{kind}--{column}"
         if name not in self._index:
             heading = f"{column.replace('_', ' ')}, {key}"
-            self._data[name] = sheet, Section(id=name, heading=heading)
+            section = Section(id=name, heading=heading, work=sheet.reference.id)
+            self._data[name] = sheet, section
             self._index[name] = len(self.findings)
             # A finding, so that the figure is dated, cited and audited like those of the source.
             finding = Finding(

@@ -65,6 +65,7 @@ REFERENCES = (
     ("findings", "section", "sections"),
     ("findings", "place", "places"),
     ("findings", "reference", "bibliography"),
+    ("sections", "work", "bibliography"),
 )
 """Lists of source.yaml, keys of their entries, and the lists that must hold the values."""
 
@@ -327,6 +328,7 @@ def _source_problems(
     # After the names: dates are compared with the works that these names find.
     for finding in source["findings"].entries:
         yield from _date_problems(finding, ids["bibliography"])
+        yield from _section_problems(finding, ids)
     for recommendation in source["recommendations"].entries:
         yield from _bill_problems(recommendation["bill"], letter_date=letter_date)
         yield from _chamber_problems(recommendation)
@@ -349,6 +351,39 @@ def _date_problems(finding: Node, works: Mapping[str, Node]) -> Iterator[Problem
             f"{dates.in_words(finding['as_of'].text or '')} is after {dates.in_words(issued)}, "
             f"when {work['id'].text} was published: correct one of the two",
             "date-after-publication",
+        )
+
+
+def _section_problems(finding: Node, ids: Ids) -> Iterator[Problem]:
+    """Yields a problem if a finding of the first work has no section, or one of another work."""
+    home = next(iter(ids["bibliography"]), "")
+    work = finding["reference"].text or home
+    name = finding["section"].text
+    if name is None:
+        # A key with a value that is no text is the model's to report.
+        if work == home and finding["section"].value is None:
+            yield finding.problem(
+                "has no section: name the section of the document that states it", "no-section"
+            )
+        return
+    section = ids["sections"].get(name)
+    if section is None:
+        return
+    theirs = section["work"].text or home
+    if theirs == work:
+        return
+    wrong = f"{quoted(name)} is a section of {theirs}, and the finding is of {work}"
+    code = "section-of-another-work"
+    if section["work"].text is None:
+        # Only a warning: version 0.2 asked every finding for a section of the first work.
+        yield finding["section"].warning(
+            f"{wrong}, so that its footnote names no section: take the line out, or name one with "
+            f"`work: {work}`",
+            code,
+        )
+    else:
+        yield finding["section"].problem(
+            f"{wrong}: name a section of {work}, or write `reference: {theirs}`", code
         )
 
 
