@@ -100,6 +100,17 @@ class ConsentWording(FileModel):
     """The words themselves, as people read them when they agreed."""
 
 
+class StatusReview(FileModel):
+    """The last look at where the matter of a campaign stands, and how fast it grows old."""
+
+    checked: Day | None = None
+    """The day on which a person last looked where the matter stands."""
+    # Two by default: a Congress lasts two years, and what was known in the last one is history. 20
+    # is a bound for typing errors.
+    stale_years: int = Field(default=2, ge=1, le=20)
+    """Years after which facts say nothing of today: letters that cite only such get a warning."""
+
+
 class CampaignFile(FileModel):
     """campaign.yaml."""
 
@@ -144,6 +155,8 @@ class CampaignFile(FileModel):
     # A year by default: a reader takes a figure of the past year as one of today.
     stale_after: int = Field(default=365, ge=1)
     """Days after which the text must speak of a figure as past."""
+    status: StatusReview = StatusReview()
+    """The last look at where the matter stands."""
     allowed_words: Texts = ()
     """Words whose numbers the audit accepts, written as in the letter: 24 hours a day."""
     citations: CitationStyle = "notes"

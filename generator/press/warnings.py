@@ -18,6 +18,7 @@ from generator.letter.selection import SelectionContext, meets
 from generator.models.campaign import Campaign, When
 from generator.models.recipient import Recipient
 from generator.models.source import Place
+from generator.press import matter_status
 from generator.press.letter import LetterPrinter, Order
 from generator.project.load import Project, RecipientList
 from generator.text import did_you_mean, listed, quoted
@@ -49,6 +50,8 @@ def cautions(
             origin.file, origin.line, as_of=origin.as_of, on=ground.on, rooms=rooms[origin.file]
         )
     yield from slow_mail(file, press, orders=orders)
+    yield from matter_status.old_review(file, campaign, on=ground.on)
+    yield from matter_status.silent_letters(file, campaign, orders=orders, on=ground.on)
     source = project.shown(campaign.folder / "source.yaml")
     people = [member for order in orders for member in (order.recipient, *order.others)]
     yield from unknown_places(source, campaign, recipients=people, ground=ground)
