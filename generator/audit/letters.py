@@ -10,6 +10,7 @@ The rules, each an error unless campaign.yaml says otherwise under `audit`:
 - `stale`: an old figure in the present tense, where the text itself does not say its date.
 - `unsupported`: an ask that no argument supports (a warning).
 - `powerless`: an ask to somebody who cannot act on it.
+- `uncited`: a claim of how the matter stands, without a number and without a footnote (a warning).
 
 The code of each problem is the name of its rule, so that the list of mistakes and the key that
 turns one off in campaign.yaml are one.
@@ -26,6 +27,7 @@ from generator.audit import context, support
 from generator.audit.agreement import dates, ends
 from generator.audit.sentences import sentence_spans
 from generator.audit.source_lines import line_of
+from generator.audit.status_claims import StatusClaim, status_claims
 from generator.audit.support import FindingSupport, Numeral, numerals
 from generator.congress.forms_of_address import same_committee
 from generator.errors import Problem
@@ -39,8 +41,9 @@ from generator.models.letter import Block, Letter, TextRun
 from generator.models.recipient import Recipient
 from generator.models.source import Reference
 
-LEVELS: Mapping[AuditRule, Level] = {"unsupported": "warning"}
-"""A campaign may leave an ask without an argument on purpose; every other rule finds an error."""
+LEVELS: Mapping[AuditRule, Level] = {"unsupported": "warning", "uncited": "warning"}
+"""A campaign may leave an ask without an argument on purpose, and words such as “still” may claim
+nothing that a finding could say; every other rule finds an error."""
 # The lists of verbs and of words for today were written by hand, from the shipped campaign and the
 # sentences in tests/audit/test_letters.py.
 NO_VERB_AFTER = (
@@ -84,6 +87,8 @@ class Item:
     text: str
     calls: tuple[int, ...]
     cited: tuple[FindingSupport, ...]
+    ends: tuple[int, ...]
+    """Where in the text its calls stand: behind the sentences that they prove."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,7 @@ class LetterAuditor:
             *self._footnotes(letter, items),
             *self._measures(items, cited),
             *self._stale(letter, items),
+            *self._uncited(items),
             *self._note_figures(letter, cited),
             *self._powerless(letter, items, recipient=recipient),
         }
@@ -223,9 +229,13 @@ class LetterAuditor:
             for runs in block.items:
                 calls = tuple(run.note for run in runs if run.note is not None)
                 here = named.union(*(notes.get(call, frozenset()) for call in calls))
-                yield Item(
-                    block, _text(runs), calls, tuple(one for one in cited if one.finding.id in here)
+                given = tuple(one for one in cited if one.finding.id in here)
+                ends = (
+                    len(_text(runs[:index]))
+                    for index, run in enumerate(runs)
+                    if run.note is not None and notes.get(run.note)
                 )
+                yield Item(block, _text(runs), calls, given, tuple(ends))
 
     def _support(self, item: Item) -> NumberSupport:
         """Returns the numbers of a paragraph and the findings that give them.
@@ -300,8 +310,10 @@ class LetterAuditor:
             f'{lost}print it with {{{{ {key}("…") }}}}, or add it to allowed_words in campaign.yaml'
         )
 
-    def _at(self, rule: AuditRule, item: Item, *, numeral: Numeral, message: str) -> Problem:
-        """Returns a problem where a number was written, else where its paragraph begins."""
+    def _at(
+        self, rule: AuditRule, item: Item, *, numeral: Numeral | StatusClaim, message: str
+    ) -> Problem:
+        """Returns a problem where a number or claim stands, else where its paragraph begins."""
         block = item.block
         key = (block.file, item.text, numeral.start)
         # Comparing a paragraph with its source text is slow, and a shared mistake is in each
@@ -450,6 +462,24 @@ class LetterAuditor:
                     f'say when, “as of {{{{ date("{given[0].id}") }}}}”, or use the past tense'
                 )
                 yield self._at("stale", item, numeral=use.figure, message=message)
+
+    def _uncited(self, items: Iterable[Item]) -> Iterator[Problem]:
+        """Yields claims of how the matter stands in sentences without a footnote of a finding."""
+        for item in items:
+            for claim in status_claims(item.text, in_ask=item.block.part == "asks"):
+                sentence = range(claim.begins, claim.ends + 1)
+                # A figure or date of a finding is traced by the other rules, and dates its
+                # sentence.
+                is_traced = any(
+                    givers and numeral.start in sentence
+                    for numeral, givers in self._support(item).givers
+                )
+                if not is_traced and not any(end in sentence[1:] for end in item.ends):
+                    message = (
+                        f"“{claim.words}” says how the matter stands, and its sentence cites no "
+                        'finding: add {{ cite("…") }} to it, or say what was true when'
+                    )
+                    yield self._at("uncited", item, numeral=claim, message=message)
 
     def _uses(self, items: tuple[Item, ...]) -> Iterator[tuple[Item, FigureUse]]:
         """Yields every place where the figure of a finding stands."""

@@ -33,7 +33,9 @@ CitationStyle = Literal["notes", "bluebook"]
 """How works are cited; `generator.letter.citations` says how the two differ."""
 Level = Literal["error", "warning", "ignore"]
 Addressees = Literal["each", "together"]
-AuditRule = Literal["untraced", "footnotes", "measures", "stale", "unsupported", "powerless"]
+AuditRule = Literal[
+    "untraced", "footnotes", "measures", "stale", "unsupported", "powerless", "uncited"
+]  # fmt: skip
 """What the audit looks for in finished letters; docs of each are in `generator.audit.letters`."""
 
 
