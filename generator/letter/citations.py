@@ -134,7 +134,9 @@ def _located(cited: Runs, findings: Iterable[Finding], *, source: SourceFile, is
 
 def _voucher(finding: Finding, *, issued: str) -> str:
     """Returns who counted and when, as far as the work itself does not say it already."""
-    when = "" if finding.as_of == issued and not finding.as_of_text else dated(finding)
+    # “July 22, 2025, … (July 2025)” would say the month twice.
+    is_said = finding.as_of in (issued, issued[:7]) and not finding.as_of_text
+    when = "" if is_said else dated(finding)
     return ", ".join(part for part in (finding.counted_by or "", when) if part)
 
 

@@ -52,6 +52,10 @@ def test_a_figure_of_the_documents_own_date_repeats_no_date() -> None:
     assert text(
         citations.note([finding("dry")], SOURCE, cited_before=frozenset({"report"}))
     ).endswith("under “How many wells.”")
+    in_its_month = finding("dry").model_copy(update={"as_of": "2024-05"})
+    assert text(
+        citations.note([in_its_month], SOURCE, cited_before=frozenset({"report"}))
+    ).endswith("under “How many wells.”")
 
 
 def test_findings_of_one_sentence_share_a_note_by_work_and_section() -> None:
@@ -81,6 +85,8 @@ def test_a_note_names_no_section_of_another_work() -> None:
     assert text(citations.note([dated], SOURCE, cited_before=NEVER)) == (
         "State Survey, “Wells,” Open Data, No. 7, 2023 (April 2024)."
     )
+    of_the_year = dated.model_copy(update={"as_of": "2023"})
+    assert text(citations.note([of_the_year], SOURCE, cited_before=NEVER)).endswith("No. 7, 2023.")
     tables = Section(id="tables", heading="Tables", work="survey")
     source = SOURCE.model_copy(update={"sections": (*SOURCE.sections, tables)})
     listed = dated.model_copy(update={"id": "listed", "section": "tables"})
