@@ -328,7 +328,7 @@ class LetterAuditor:
                 one.prose for one in self.campaign.arguments if f"argument:{one.id}" == block.part
             )
         else:
-            yield self.campaign.letter
+            yield from (text for text in self.campaign.letters if text.file == block.file)
 
     # ------------------------------------------------------------ footnotes
 
@@ -361,7 +361,8 @@ class LetterAuditor:
             if finding not in noted
         ]
         for message in lost:
-            yield Problem(self.campaign.letter.file, 0, "", message, code="footnotes")
+            file = self.campaign.letter_in(letter.sender.voice).file
+            yield Problem(file, 0, "", message, code="footnotes")
 
     def _before_footnote(self, item: Item, called: set[str]) -> Iterator[Problem]:
         """Yields the figures of a paragraph that stand before their footnote."""
@@ -465,7 +466,8 @@ class LetterAuditor:
             return
         asked = [one for name in letter.asks if (one := self._recommendations.get(name))]
         block = next((item.block for item in items if item.block.part == "asks"), None)
-        file, line = (block.file, block.line) if block else (self.campaign.letter.file, 0)
+        text = self.campaign.letter_in(letter.sender.voice)
+        file, line = (block.file, block.line) if block else (text.file, 0)
         for ask in asked:
             seats = [seat.name for seat in recipient.committees]
             if recipient.chamber not in ask.chambers:

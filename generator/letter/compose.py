@@ -129,8 +129,9 @@ class Composer:
         def about(text: Prose, places: tuple[str, ...] = local) -> Mapping[str, object]:
             return vocabulary.values_about(self._measured[text] or places, values=plain)
 
+        letter = vocabulary.campaign.letter_in(vocabulary.campaign.sender.voice)
         blocks: list[Block] = []
-        for block in self._frame(about(self.campaign.letter)):
+        for block in self._frame(letter, about(letter)):
             # Compared with the whole block: `references` has refused a place with other words
             # around it.
             if block.text == ARGUMENTS:
@@ -146,27 +147,26 @@ class Composer:
                 blocks.append(block)
         return tuple(blocks)
 
-    def _frame(self, values: Mapping[str, object]) -> tuple[Block, ...]:
-        """Returns the blocks of letter.md.
+    def _frame(self, letter: Prose, values: Mapping[str, object]) -> tuple[Block, ...]:
+        """Returns the blocks of letter.md or letter-person.md.
 
         Every letter has them, so that each of their figures must be known.
         """
         try:
-            return self._blocks(self.campaign.letter, values, part="letter")
+            return self._blocks(letter, values, part="letter")
         except prose.MissingDatumError as error:
             message = (
-                f"{error}: letter.md is in every letter; ask first, {{% if … is defined %}}, "
+                f"{error}: this text is in every letter; ask first, {{% if … is defined %}}, "
                 "or write an argument of it"
             )
-            file = self.campaign.letter.file
-            problem = Problem(file, error.line, "", message, code="figure-not-known")
+            problem = Problem(letter.file, error.line, "", message, code="figure-not-known")
             raise FilesAreWrongError([problem]) from error
 
     @cached_property
     def _measured(self) -> Mapping[Prose, tuple[str, ...]]:
         """The place whose distance each text says: its `nearest_office()` is that office."""
         texts = (
-            self.campaign.letter,
+            *self.campaign.letters,
             *(argument.prose for argument in self.campaign.arguments),
             *self.campaign.asks,
         )

@@ -56,7 +56,10 @@ def choose(
             verdicts.append(verdict)
         return verdicts[0]
 
-    arguments = selection_of_one.ranked(campaign, for_all, asks=asks, lacking={})
+    # The campaign's sender signs: supporters write to one member each.
+    arguments = selection_of_one.ranked(
+        campaign, for_all, asks=asks, lacking={}, voice=campaign.sender.voice
+    )
     return Selection(recipients[0].id, arguments, asks)
 
 
@@ -132,7 +135,7 @@ def _single(composer: Composer, recipient: Recipient, *, selection: Selection) -
     try:
         return composer.letter(recipient, selection=selection)
     except MissingDatumError as error:
-        text = error.text or composer.campaign.letter
+        text = error.text or composer.campaign.letter_in(composer.campaign.sender.voice)
         message = (
             f"{error}: a letter to several says the same to all, "
             "so that it names no figure of one's district or state"

@@ -29,6 +29,7 @@ from generator.models.fields import (
     Texts,
     Title,
     Url,
+    Voice,
     Within,
 )
 from generator.models.sender import Sender, Signatory
@@ -78,6 +79,8 @@ class ArgumentHeader(FileModel):
     # In the middle, so that others can be ranked above and below without a change of this one.
     weight: int = Field(default=50, ge=0, le=100)
     """Its rank among arguments of its kind, 0 to 100; higher comes first."""
+    voice: Voice | None = None
+    """The signer it is written for: person or organization; either when absent."""
 
 
 class Ask(FileModel):
@@ -89,6 +92,8 @@ class Ask(FileModel):
     """The words for it in this campaign, instead of the recommendation's."""
     when: When = When()
     """A choice among the members who can act on it."""
+    voice: Voice | None = None
+    """The signer it is written for: person or organization; either when absent."""
 
 
 class ConsentWording(FileModel):
@@ -262,3 +267,14 @@ class Campaign:
     """Those who sign with the sender."""
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
     """The line of each key of campaign.yaml: `("asks", 2)`."""
+    person_letter: Prose | None = None
+    """letter-person.md: the letter when a person signs; letter.md when absent."""
+
+    def letter_in(self, voice: Voice) -> Prose:
+        """Returns the letter that a person or an organization signs."""
+        return self.person_letter if voice == "person" and self.person_letter else self.letter
+
+    @property
+    def letters(self) -> tuple[Prose, ...]:
+        """Returns letter.md, and letter-person.md where there is one."""
+        return (self.letter, self.person_letter) if self.person_letter else (self.letter,)

@@ -31,6 +31,8 @@ Work = Literal[
 ]  # fmt: skip
 CitationStyle = Literal["notes", "bluebook"]
 """How works are cited; `generator.letter.citations` says how the two differ."""
+Voice = Literal["person", "organization"]
+"""Who speaks in a letter: one person for themself, or an organization."""
 Level = Literal["error", "warning", "ignore"]
 Addressees = Literal["each", "together"]
 AuditRule = Literal["untraced", "footnotes", "measures", "stale", "unsupported", "powerless"]

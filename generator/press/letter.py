@@ -159,7 +159,12 @@ class LetterPrinter:
         while True:
             picks = signer.picks if signer else ()
             selection = choose(
-                self.campaign, recipient, ground=self.ground, lacking=lacking, picks=picks
+                self.campaign,
+                recipient,
+                ground=self.ground,
+                lacking=lacking,
+                picks=picks,
+                voice=signer.sender.voice if signer else None,
             )
             try:
                 letter = self.composer.letter(

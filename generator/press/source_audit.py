@@ -194,7 +194,8 @@ def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
     The sender's own details come last. Supporters' stories are not audited: they are the writers'
     own experience, of which no document speaks.
     """
-    yield campaign.letter, ""
+    for letter in campaign.letters:
+        yield letter, ""
     for argument in campaign.arguments:
         yield argument.prose, ""
     settings, details = campaign.settings, campaign.sender.details

@@ -16,6 +16,7 @@ from generator import dates
 from generator.congress import forms_of_address, member_checks
 from generator.errors import Problem
 from generator.files.yaml import Node, YamlDocument
+from generator.letter.footnotes import ABBREVIATIONS
 from generator.letter.prose import FUNCTIONS
 from generator.letter.records import MAY_BE_UNSAID, RECORDS
 from generator.letter.references import (
@@ -48,6 +49,9 @@ OWN_WORDS = frozenset({"claim", "ask"})
 PROSE = frozenset({("asks", "text"), ("recommendations", "ask")})
 """The keys of the values that are prose in Jinja2 and Markdown."""
 
+ORGANIZATION_PARTS = frozenset({("sender", "organization"), ("sender", "about")})
+"""Parts of the sender that a supporter's letter lacks."""
+
 PICTURES = frozenset({"logo", "signature"})
 """Keys of a sender whose values are names of files, and not printed."""
 
@@ -68,6 +72,13 @@ REFERENCES = (
 )
 """Lists of source.yaml, keys of their entries, and the lists that must hold the values."""
 
+
+ABOUT_EXAMPLE = "a legal aid organization that represents asylum seekers in El Paso"
+
+_CAPITAL = re.compile(r"[“‘\"']?[A-Z]")
+# Matches “El Paso’s oldest shelter” and “USCCB’s partner”, which begin with a name; not “A shelter”
+# or “Texas nonprofit”, which lacks its article.
+_NAME_FIRST = re.compile(r"(?!(?:An?|The|Our) )(?:[A-Z]\S* )*?[A-Z]\S*[’'](?:s\b|(?= ))")
 
 # A function of the caller's: files are checked without typefaces where nothing is printed.
 Signs = Callable[[str], str | None]
@@ -95,6 +106,13 @@ class CampaignFiles:
     letter: Prose | None
     arguments: tuple[ArgumentText, ...]
     problems: frozenset[Problem]
+    person_letter: Prose | None = None
+    """letter-person.md, where there is one."""
+
+    @property
+    def letters(self) -> tuple[Prose, ...]:
+        """Returns letter.md and letter-person.md, as far as they are there and can be read."""
+        return tuple(filter(None, (self.letter, self.person_letter)))
 
     @property
     def documents(self) -> tuple[YamlDocument, ...]:
@@ -104,9 +122,9 @@ class CampaignFiles:
 
     @property
     def texts(self) -> tuple[Prose, ...]:
-        """Returns the texts of letter.md and the arguments, as far as they could be read."""
-        texts = (self.letter, *(argument.prose for argument in self.arguments))
-        return tuple(filter(None, texts))
+        """Returns the texts of the letters and the arguments, as far as they could be read."""
+        arguments = (argument.prose for argument in self.arguments)
+        return (*self.letters, *filter(None, arguments))
 
     @property
     def asks(self) -> tuple[Prose, ...]:
@@ -452,6 +470,7 @@ def _seat_code_problems(seat: Node) -> Iterator[Problem]:
 
 def _sender_problems(sender: Node) -> Iterator[Problem]:
     yield from place_problems(sender)
+    yield from _about_problems(sender)
     district = sender["district"]
     yield from _seat_code_problems(district)
     # The first two letters of “TX-16” are the state.
@@ -464,6 +483,33 @@ def _sender_problems(sender: Node) -> Iterator[Problem]:
         )
 
 
+def _about_problems(sender: Node) -> Iterator[Problem]:
+    """Yields a problem if `about` is no phrase to stand behind the name, or is missing.
+
+    Texts print it in apposition: “On behalf of {{ sender.organization }}, {{ sender.about }}, …”.
+    """
+    about, organization = sender["about"], sender["organization"]
+    text = about.text
+    if text is None:
+        if organization.text:
+            message = (
+                f"say who {organization.text} is, because an office asks that first: "
+                f"“about: {ABOUT_EXAMPLE}”"
+            )
+            yield organization.warning(message, "sender-without-about")
+        return
+    last = text.rstrip("”’").split()[-1]
+    if _CAPITAL.match(text) and not _NAME_FIRST.match(text):
+        message = (
+            "begins with a capital, and stands inside a sentence behind the name: write it as in "
+            f"“{ABOUT_EXAMPLE}”"
+        )
+        yield about.problem(message, "about-with-capital")
+    if last.endswith(".") and last.removesuffix(".") not in ABBREVIATIONS:
+        message = "ends with a full stop, and stands inside a sentence: take the full stop out"
+        yield about.problem(message, "about-with-full-stop")
+
+
 # ---------------------------------------------------------------- letter.md, arguments and asks
 
 
@@ -471,12 +517,15 @@ def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
     """Yields everything that is wrong with the names in letter.md, the arguments and the asks."""
     # `{{ arguments }}` inside an argument would hold itself.
     elsewhere = VARIABLES - LETTER_ONLY
-    if draft.letter is not None:
-        used = uses(draft.letter)
-        yield from _wording_problems(draft.letter, used, draft=draft, ids=ids, variables=VARIABLES)
+    for letter in draft.letters:
+        used = uses(letter)
+        voice = "person" if letter == draft.person_letter else None
+        yield from _wording_problems(
+            letter, used, draft=draft, ids=ids, variables=VARIABLES, voice=voice
+        )
         # A text that cannot be parsed has no variables: that it lacks {{ arguments }} would be a
         # false second message.
-        yield from () if used.problems else _letter_problems(draft.letter, used)
+        yield from () if used.problems else _letter_problems(letter, used)
     for argument in draft.arguments:
         text = argument.prose
         if text is None:
@@ -491,7 +540,10 @@ def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
             )
             continue
         used = uses(text)
-        yield from _wording_problems(text, used, draft=draft, ids=ids, variables=elsewhere)
+        voice = argument.header.root["voice"].text
+        yield from _wording_problems(
+            text, used, draft=draft, ids=ids, variables=elsewhere, voice=voice
+        )
         # Likewise: nothing is known of what a broken text cites.
         if not used.problems and argument.header.value is not None:
             yield from _citing_problems(argument.header.root, used, findings=ids["findings"])
@@ -522,9 +574,15 @@ def _letter_problems(letter: Prose, used: Uses) -> Iterator[Problem]:
 
 
 def _wording_problems(
-    text: Prose, used: Uses, *, draft: CampaignFiles, ids: Ids, variables: Collection[str]
+    text: Prose,
+    used: Uses,
+    *,
+    draft: CampaignFiles,
+    ids: Ids,
+    variables: Collection[str],
+    voice: str | None = None,
 ) -> Iterator[Problem]:
-    """Yields everything that is wrong with the names in a text."""
+    """Yields everything that is wrong with the names in a text, which is written for that voice."""
     yield from used.problems
     yield from problems_of_names(text, used, variables=variables)
     yield from problems_of_parts(text, used, records=RECORDS)
@@ -533,7 +591,14 @@ def _wording_problems(
     empty = _empty_parts(draft)
     for part in used.unasked:
         # Only parts that the text does not ask for first, with {% if %}.
-        if file := empty.get((part.name, part.argument)):
+        if voice == "person" and (part.name, part.argument) in ORGANIZATION_PARTS:
+            name = f"{part.name}.{part.argument}"
+            message = (
+                f"a person who signs for themself has no {name}: take it out, or write "
+                f"{{% if {name} %}} … {{% endif %}} around it"
+            )
+            yield Problem(text.file, part.line, "", message, code="empty-variable")
+        elif file := empty.get((part.name, part.argument)):
             name = f"{part.name}.{part.argument}"
             yield Problem(
                 text.file,

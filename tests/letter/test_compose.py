@@ -8,7 +8,7 @@ from generator.letter.selection import choose
 from generator.models.campaign import Argument, Campaign, Prose
 from generator.models.letter import Block, Letter
 from generator.models.recipient import Addresses, Recipient
-from generator.models.sender import SenderFile
+from generator.models.sender import Sender, SenderFile
 from tests.support.campaigns import BILL, DAY, GROUND, LETTER, SOURCE, Settings, argument, campaign
 from tests.support.letters_for_tests import ORGANIZATION, PERSON
 from tests.support.people import office, representative, senator
@@ -66,6 +66,22 @@ def test_arguments_and_asks_stand_where_the_letter_puts_them() -> None:
     ]
     assert letter.statement[5].kind == "bullets"
     assert (letter.arguments, letter.asks) == (("a", "b"), ("end", "back"))
+
+
+FOR_A_PERSON = "I write as a neighbor.\n\n{{ arguments }}\n\n{{ asks }}\n"
+
+
+def test_a_person_signs_the_letter_of_a_person_and_an_organization_its_own() -> None:
+    for signer, first in ((PERSON, "I write as a neighbor."), (ORGANIZATION, "We write about")):
+        letter = written(person_letter=FOR_A_PERSON, sender=signer)
+        assert parts(letter)[0][1].startswith(first)
+
+
+def test_a_supporter_signs_the_letter_of_a_person() -> None:
+    made = campaign(argument("one"), person_letter=FOR_A_PERSON)
+    selection = choose(made, STRANGER, ground=GROUND, voice="person")
+    letter = Composer(made, on=DAY).letter(STRANGER, selection=selection, sender=Sender(PERSON))
+    assert parts(letter)[0] == ("letter", "I write as a neighbor.")
 
 
 NEAR = "About {{ distance('juarez') }} from your office in {{ nearest_office().city }}"
