@@ -35,7 +35,7 @@ from generator.figures.types import Figure, Moment
 from generator.letter import citations
 from generator.models.campaign import Campaign, Prose
 from generator.models.fields import AuditRule, Level
-from generator.models.letter import Block, Letter, TextRun
+from generator.models.letter import OWN_WORDS_PART, Block, Letter, TextRun
 from generator.models.recipient import Recipient
 from generator.models.source import Reference
 
@@ -67,8 +67,6 @@ IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 # A zero-width space in “56,000” would hide a false figure from the audit.
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Soft hyphens, zero-width spaces and joiners: readers do not see them, but they break a search."""
-PERSONAL_PART = "message"
-"""The audit skips this part, because people write it in their own words."""
 FEWEST_VALUES = 2
 """A measure with two values or more contradicts itself."""
 
@@ -217,7 +215,7 @@ class LetterAuditor:
         """Yields the paragraphs and list items of the statement."""
         notes = {note.number: frozenset(note.findings) for note in letter.notes}
         for block in letter.statement:
-            if block.part == PERSONAL_PART:
+            if block.part == OWN_WORDS_PART:
                 continue
             named = self._cites.get(block.part, frozenset())
             for runs in block.items:

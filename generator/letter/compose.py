@@ -1,7 +1,7 @@
 """The finished words of one Letter: texts rendered, arguments and asks inserted, figures noted."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -10,9 +10,9 @@ from generator.errors import FilesAreWrongError, Problem
 from generator.letter import positions, prose, references
 from generator.letter.footnotes import MARK, Notes
 from generator.letter.markdown import MarkdownReader
-from generator.letter.vocabulary import ARGUMENTS, ASKS, THANKS, Vocabulary
+from generator.letter.vocabulary import ARGUMENTS, ASKS, OWN_WORDS, THANKS, Vocabulary
 from generator.models.campaign import Argument, Campaign, Prose
-from generator.models.letter import Block, Letter, Selection, TextRun
+from generator.models.letter import OWN_WORDS_PART, Block, Letter, Selection, TextRun
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.text import listed
@@ -56,7 +56,7 @@ class Composer:
         campaign, settings = self.campaign, self.campaign.settings
         writer = sender or campaign.sender
         vocabulary = Vocabulary(replace(campaign, sender=writer), recipient, on=self.on)
-        blocks = self._statement(recipient, selection=selection, vocabulary=vocabulary)
+        blocks, at = self._statement(recipient, selection=selection, vocabulary=vocabulary)
         notes = Notes(
             vocabulary.source,
             tuple(vocabulary.findings),
@@ -64,7 +64,10 @@ class Composer:
             self.dates_in_text,
             settings.citations,
         )
-        statement = notes.place(blocks)
+        statement, own_words = notes.place(blocks), _own_words(writer)
+        if at is not None:
+            # After the notes are placed: what a person writes is never read for marks.
+            statement = (*statement[:at], *own_words, *statement[at:])
         route = offices.route(
             recipient, via=self.via, on=self.on, campaign=vocabulary.campaign, selection=selection
         )
@@ -86,7 +89,8 @@ class Composer:
             salutation=forms_of_address.salutation(recipient, concerns=settings.concerns),
             subject=self._subject(recipient),
             statement=statement,
-            message=_message(writer),
+            message=own_words if at is None else (),
+            own_words_at=at,
             closing=forms_of_address.closing(recipient),
             notes=tuple(notes.placed),
             works=notes.works,
@@ -122,8 +126,12 @@ class Composer:
 
     def _statement(
         self, recipient: Recipient, *, selection: Selection, vocabulary: Vocabulary
-    ) -> tuple[Block, ...]:
-        """Returns the letter's blocks, arguments, asks and thanks where letter.md has them."""
+    ) -> tuple[tuple[Block, ...], int | None]:
+        """Returns the letter's blocks, arguments, asks and thanks where letter.md has them.
+
+        Also returns the number of blocks before the signer's own words, or None where the design
+        sets these apart.
+        """
         plain, local = vocabulary.values(), offices.local_places(self.campaign, selection)
 
         def about(text: Prose, places: tuple[str, ...] = local) -> Mapping[str, object]:
@@ -131,6 +139,7 @@ class Composer:
 
         letter = vocabulary.campaign.letter_in(vocabulary.campaign.sender.voice)
         blocks: list[Block] = []
+        own_words_at = None
         for block in self._frame(letter, about(letter)):
             # Compared with the whole block: `references` has refused a place with other words
             # around it.
@@ -143,9 +152,13 @@ class Composer:
                 blocks += self._asks(selection, about, at=block)
             elif block.text == THANKS:
                 blocks += self._thanks(recipient, at=block)
+            elif block.text == OWN_WORDS:
+                own_words_at = len(blocks)
             else:
                 blocks.append(block)
-        return tuple(blocks)
+        if own_words_at is None and vocabulary.campaign.sender.voice == "person":
+            own_words_at = _after_opening(blocks)
+        return tuple(blocks), own_words_at
 
     def _frame(self, letter: Prose, values: Mapping[str, object]) -> tuple[Block, ...]:
         """Returns the blocks of letter.md or letter-person.md.
@@ -225,13 +238,23 @@ def _measured(text: Prose) -> tuple[str, ...]:
     return tuple(places)
 
 
-def _message(sender: Sender) -> tuple[Block, ...]:
+def _after_opening(blocks: Sequence[Block]) -> int:
+    """Returns the number of blocks in the opening of a letter: its first paragraph.
+
+    A list of asks that the paragraph introduces belongs to it. Offices give a person's own words
+    the most weight, so that they stand before the campaign's facts.
+    """
+    introduces = len(blocks) > 1 and blocks[1].part == "asks"
+    return min(len(blocks), 2 if introduces else 1)
+
+
+def _own_words(sender: Sender) -> tuple[Block, ...]:
     """Returns the person's own words, unchanged: their paragraphs, no markup."""
     paragraphs = (sender.details.message or "").split("\n\n")
     return tuple(
         # Line feeds inside a paragraph are those of a web form, not the person's. No Markdown is
         # read: an asterisk that a person typed is printed.
-        Block("paragraph", ((TextRun(" ".join(paragraph.split())),),), "message")
+        Block("paragraph", ((TextRun(" ".join(paragraph.split())),),), OWN_WORDS_PART)
         for paragraph in paragraphs
         if paragraph.strip()
     )

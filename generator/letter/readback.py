@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator import dates
-from generator.models.letter import Letter, TextRun
+from generator.models.letter import OWN_WORDS_PART, Letter, TextRun
 
 # Matches “56,000”, “$4.5”, “4%”, and “56,0001”, which a glued note mark makes of 56,000. It never
 # begins inside a number: “2.15” is one match.
@@ -97,7 +97,8 @@ def _plain(text: str) -> str:
 def _texts(letter: Letter) -> Iterator[str]:
     """Returns all words that may have numbers: paragraphs, items, notes, head, address."""
     for block in letter.statement:
-        yield from map(_words, block.items)
+        if block.part != OWN_WORDS_PART:
+            yield from map(_words, block.items)
     for note in letter.notes:
         yield _words(note.runs)
     yield dates.in_words(letter.date)

@@ -18,6 +18,7 @@ from generator.models.source import Finding, Place, Section, SourceFile
 ARGUMENTS = "\ue010arguments\ue011"
 ASKS = "\ue010asks\ue011"
 THANKS = "\ue010thanks\ue011"
+OWN_WORDS = "\ue010own_words\ue011"
 """Stand for the places of the other texts in letter.md until they are filled; private use area."""
 
 OUR_WORDS = ("we", "We", "us", "our", "Our")
@@ -93,6 +94,7 @@ class Vocabulary:
             "arguments": prose.RawMarkdown(ARGUMENTS),
             "asks": prose.RawMarkdown(ASKS),
             "thanks": prose.RawMarkdown(THANKS),
+            "own_words": prose.RawMarkdown(OWN_WORDS),
             **{name: getattr(self, name) for name in prose.FUNCTIONS},
         }
 

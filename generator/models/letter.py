@@ -55,6 +55,9 @@ class Selection:
         return tuple(choice.id for choice in self.asks if choice.included)
 
 
+OWN_WORDS_PART = "message"
+"""The part of a person's own words, which no audit reads."""
+
 Emphasis = Literal["plain", "em", "strong"]
 
 
@@ -76,7 +79,7 @@ class Block:
     kind: Literal["paragraph", "bullets", "numbers", "quote"]
     items: tuple[tuple[TextRun, ...], ...]
     part: str
-    """The part of the letter: `letter`, `argument:<id>`, `asks` or `message`."""
+    """The part of the letter: `letter`, `argument:<id>`, `asks`, or `message` for own words."""
     file: str = ""
     line: int = 0
 
@@ -117,9 +120,9 @@ class Letter:
     subject: str
     """The Re: line without “Re:”."""
     statement: tuple[Block, ...]
-    """The campaign's words: opening, arguments, asks, close."""
+    """The campaign's words: opening, arguments, asks, close; a person's own words among them."""
     message: tuple[Block, ...]
-    """The person's own words; empty without any."""
+    """The signer's own words, where the design sets them apart from the statement."""
     closing: str
     notes: tuple[Footnote, ...] = ()
     enclosures: tuple[str, ...] = ()
@@ -141,3 +144,10 @@ class Letter:
     """The inside addresses of the other recipients of a letter to several."""
     signers: tuple[Signatory, ...] = ()
     """Those who sign with the sender."""
+    own_words_at: int | None = None
+    """The number of blocks of the statement before the place of own words; None: they are apart."""
+
+    @property
+    def own_words(self) -> tuple[Block, ...]:
+        """Returns the signer's own words, wherever they stand; empty without any."""
+        return (*(block for block in self.statement if block.part == OWN_WORDS_PART), *self.message)

@@ -152,7 +152,7 @@ def sample(letter: Letter, *, office: str, name: str) -> Sample:
     """
     texts = [letter.subject, *(block.text for block in (*letter.statement, *letter.message))]
     texts += ("".join(run.text for run in note.runs) for note in letter.notes)
-    own = sum(len(words(block.text)) for block in letter.message)
+    own = sum(len(words(block.text)) for block in letter.own_words)
     return Sample(office, name, "\n".join(texts), own)
 
 

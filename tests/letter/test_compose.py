@@ -84,6 +84,49 @@ def test_a_supporter_signs_the_letter_of_a_person() -> None:
     assert parts(letter)[0] == ("letter", "I write as a neighbor.")
 
 
+TEACHER = PERSON.model_copy(update={"message": "I teach *here*.\n\nAsk me: \ue000f0\ue001."})
+OWN = [("message", "I teach *here*."), ("message", "Ask me: \ue000f0\ue001.")]
+
+
+def test_own_words_of_a_person_stand_behind_the_opening_unchanged() -> None:
+    letter = written(sender=TEACHER)
+    assert parts(letter)[:4] == [
+        ("letter", "We write about the wells of the valley."),
+        *OWN,
+        ("argument:one", "This is the argument called one."),
+    ]
+    assert (letter.own_words_at, letter.message) == (1, ())
+    assert [("message", block.text) for block in letter.own_words] == OWN
+    silent = written(sender=PERSON)
+    assert parts(silent) == [part for part in parts(letter) if part[0] != "message"]
+    assert (silent.own_words_at, silent.own_words) == (1, ())
+
+
+def test_own_words_do_not_come_between_the_asks_and_the_words_that_introduce_them() -> None:
+    letter = written(letter="I ask you to:\n\n{{ asks }}\n\n{{ arguments }}\n", sender=TEACHER)
+    assert [part for part, _ in parts(letter)][:3] == ["letter", "asks", "message"]
+
+
+@pytest.mark.parametrize("voice", ["person", "organization"])
+def test_own_words_stand_where_the_letter_puts_them(voice: str) -> None:
+    message = TEACHER.message
+    signer = TEACHER if voice == "person" else ORGANIZATION.model_copy(update={"message": message})
+    letter = written(
+        letter="I ask.\n\n{{ arguments }}\n\n{{ own_words }}\n\n{{ asks }}\n", sender=signer
+    )
+    assert [part for part, _ in parts(letter)] == [
+        "letter", "argument:one", "message", "message", "asks",
+    ]  # fmt: skip
+    assert letter.message == ()
+
+
+def test_own_words_of_an_organization_stand_apart_unless_its_letter_has_a_place() -> None:
+    letter = written(sender=ORGANIZATION.model_copy(update={"message": TEACHER.message}))
+    assert letter.own_words_at is None
+    assert letter.own_words == letter.message
+    assert "message" not in dict(parts(letter))
+
+
 NEAR = "About {{ distance('juarez') }} from your office in {{ nearest_office().city }}"
 
 
@@ -325,19 +368,13 @@ def test_only_a_constituent_says_so(sender: SenderFile, to: Recipient, words: st
     assert written(letter=CONSTITUENT, sender=sender, to=to).statement[0].text == words
 
 
-def test_the_own_words_of_a_person_are_kept_apart_and_as_they_wrote_them() -> None:
+def test_own_words_are_printed_as_the_person_wrote_them() -> None:
     own = "I taught *here*  for\n26 years & {{ saw }} it.\n\n\n\nAsk me <b>now</b>."
     letter = written(sender=PERSON.model_copy(update={"message": own}))
-    assert [block.text for block in letter.message] == [
+    assert [block.text for block in letter.own_words] == [
         "I taught *here* for 26 years & {{ saw }} it.",
         "Ask me <b>now</b>.",
     ]
-    assert {block.part for block in letter.message} == {"message"}
-    assert not any("taught" in block.text for block in letter.statement)
-
-
-def test_without_own_words_there_is_no_message() -> None:
-    assert written(sender=PERSON).message == ()
 
 
 # ---------------------------------------------------------------- mistakes
