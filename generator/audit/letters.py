@@ -531,7 +531,11 @@ def _without_appended(text: str, cited: Iterable[FindingSupport]) -> str:
 
     Spaces replace them, so that the places of its figures stay true.
     """
-    known = frozenset(one.dated for one in cited)
+    known = frozenset(
+        words
+        for one in cited
+        for words in (one.dated, f"reported in {calendar_words.in_words(one.finding.as_of[:7])}")
+    )
 
     def blanked(found: re.Match[str]) -> str:
         appended = known.issuperset(found[1].split("; "))

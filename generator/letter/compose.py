@@ -8,10 +8,12 @@ from functools import cached_property
 from generator.congress import forms_of_address, offices
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import positions, prose, references
+from generator.letter.citations import source_line
 from generator.letter.footnotes import MARK, Notes
 from generator.letter.markdown import MarkdownReader
 from generator.letter.vocabulary import ARGUMENTS, ASKS, OWN_WORDS, THANKS, Vocabulary
 from generator.models.campaign import Argument, Campaign, Prose
+from generator.models.fields import SourcesIn
 from generator.models.letter import OWN_WORDS_PART, Block, Letter, Selection, TextRun
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
@@ -27,11 +29,14 @@ class Composer:
         *,
         on: datetime.date,
         dates_in_text: bool = True,
+        sources_in: SourcesIn = "notes",
         via: offices.Via = "washington",
     ) -> None:
         self.campaign = campaign
         self.on = on
-        self.dates_in_text = dates_in_text
+        # Without notes, a date that is not in the text would stand nowhere.
+        self.dates_in_text = dates_in_text or sources_in != "notes"
+        self.sources_in = sources_in
         self.via = via
         self._arguments = {argument.id: argument for argument in campaign.arguments}
         self._reader = MarkdownReader()
@@ -65,6 +70,11 @@ class Composer:
             settings.citations,
         )
         statement, own_words = notes.place(blocks), _own_words(writer)
+        if notes.problems:
+            raise FilesAreWrongError(notes.problems)
+        sources: tuple[TextRun, ...] = ()
+        if self.sources_in == "line":
+            sources = source_line(notes.works, style=settings.citations, remarks=notes.explanations)
         if at is not None:
             # After the notes are placed: what a person writes is never read for marks.
             statement = (*statement[:at], *own_words, *statement[at:])
@@ -94,6 +104,8 @@ class Composer:
             closing=forms_of_address.closing(recipient),
             notes=tuple(notes.placed),
             works=notes.works,
+            sources_in=self.sources_in,
+            sources=sources,
             citations=settings.citations,
             enclosures=settings.enclosures,
             copies=settings.copies,

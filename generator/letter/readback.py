@@ -99,8 +99,7 @@ def _texts(letter: Letter) -> Iterator[str]:
     for block in letter.statement:
         if block.part != OWN_WORDS_PART:
             yield from map(_words, block.items)
-    for note in letter.notes:
-        yield _words(note.runs)
+    yield from map(_words, letter.printed_sources)
     yield dates.in_words(letter.date)
     yield letter.subject
     yield letter.sender.details.street
@@ -115,7 +114,7 @@ def _words(runs: Iterable[TextRun]) -> str:
 
 def _addresses(letter: Letter, words: str) -> Iterator[str]:
     """Returns the addresses of the web and of e-mail, which break over lines anywhere."""
-    paragraphs = [note.runs for note in letter.notes]
+    paragraphs = [*letter.printed_sources]
     for block in (*letter.statement, *letter.message):
         paragraphs += block.items
     for runs in paragraphs:

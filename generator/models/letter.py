@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.models.campaign import Prose
-from generator.models.fields import CitationStyle
+from generator.models.fields import CitationStyle, SourcesIn
 from generator.models.sender import Sender, Signatory
 from generator.models.source import Finding, Reference
 
@@ -144,6 +144,10 @@ class Letter:
     """The inside addresses of the other recipients of a letter to several."""
     signers: tuple[Signatory, ...] = ()
     """Those who sign with the sender."""
+    sources_in: SourcesIn = "notes"
+    """Where it prints its sources. Its notes are there in each case, for the audit."""
+    sources: tuple[TextRun, ...] = ()
+    """The line that names the works, if it prints its sources in one."""
     own_words_at: int | None = None
     """The number of blocks of the statement before the place of own words; None: they are apart."""
 
@@ -151,3 +155,10 @@ class Letter:
     def own_words(self) -> tuple[Block, ...]:
         """Returns the signer's own words, wherever they stand; empty without any."""
         return (*(block for block in self.statement if block.part == OWN_WORDS_PART), *self.message)
+
+    @property
+    def printed_sources(self) -> tuple[tuple[TextRun, ...], ...]:
+        """Returns the words that name its sources on paper: each note, the one line, or nothing."""
+        if self.sources_in == "notes":
+            return tuple(note.runs for note in self.notes)
+        return (self.sources,) if self.sources else ()

@@ -127,6 +127,7 @@ class LetterPrinter:
             self.campaign,
             on=self.ground.on,
             dates_in_text=self.design.dates == "text",
+            sources_in=self.design.settings.citations,
             via=self.via,
         )
 

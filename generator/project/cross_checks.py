@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator import dates
 from generator.congress import forms_of_address, member_checks
-from generator.errors import Problem
+from generator.errors import Problem, Severity
 from generator.files.yaml import Node, YamlDocument
 from generator.letter.footnotes import ABBREVIATIONS
 from generator.letter.prose import FUNCTIONS
@@ -22,6 +22,7 @@ from generator.letter.records import MAY_BE_UNSAID, RECORDS
 from generator.letter.references import (
     LETTER_ONLY,
     VARIABLES,
+    Mention,
     Uses,
     problems_of_names,
     problems_of_parts,
@@ -34,7 +35,7 @@ from generator.project.field_checks import as_number, one_line_problems, place_p
 from generator.states import STATES
 from generator.text import hint, quoted
 
-FINDING_FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by"})
+FINDING_FUNCTIONS = frozenset({"figure", "date", "reported", "cite", "counted_by"})
 """Functions of prose that take the id of a finding; the others take the id of a place."""
 
 TODO = "TODO"
@@ -354,9 +355,8 @@ def _source_problems(
 
 def _date_problems(finding: Node, works: Mapping[str, Node]) -> Iterator[Problem]:
     """Yields a problem if the finding is younger than the work that states it."""
-    # Without a reference the first work, the document itself, states it (see `models.source`).
-    work = works.get(finding["reference"].text or next(iter(works), ""))
     first = _first_day(finding["as_of"])
+    work = _work_of(finding, works)
     if work is None or first is None or _first_day(work["issued"]) is None:
         return
     issued = work["issued"].text or ""
@@ -368,6 +368,12 @@ def _date_problems(finding: Node, works: Mapping[str, Node]) -> Iterator[Problem
             f"when {work['id'].text} was published: correct one of the two",
             "date-after-publication",
         )
+
+
+def _work_of(finding: Node, works: Mapping[str, Node]) -> Node | None:
+    """Returns the work that states a finding, if there is such a work."""
+    # Without a reference the first work, the document itself, states it (see `models.source`).
+    return works.get(finding["reference"].text or next(iter(works), ""))
 
 
 def _first_day(partial: Node) -> datetime.date | None:
@@ -660,6 +666,47 @@ def _call_problems(text: Prose, used: Uses, *, ids: Ids) -> Iterator[Problem]:
                 f'with {{{{ cite("{name}") }}}} behind them',
                 code="no-figure",
             )
+        elif call.name in ("date", "reported"):
+            yield from _dating_problems(
+                text, call, finding=findings[name], works=ids["bibliography"]
+            )
+
+
+def _dating_problems(
+    text: Prose, call: Mention, *, finding: Node, works: Mapping[str, Node]
+) -> Iterator[Problem]:
+    """Yields a problem if a call says a date that the finding lacks, or that is its work's alone.
+
+    `date` of a finding that only its work dates is a warning: version 0.1 knew no `reported`.
+    """
+    name = str(call.argument)
+    severity: Severity = "error"
+    work = _work_of(finding, works)
+    undated = (finding["dated"].text or "").lower() in ("false", "no", "off", "0")
+    by_work = (
+        work is not None
+        and work["type"].text != "dataset"
+        and finding["as_of"].text == work["issued"].text
+        and finding["as_of_text"].text is None
+    )
+    if undated:
+        code = "date-of-undated"
+        message = f"{quoted(name)} has no date (dated: false): take {{{{ {call.name}(…) }}}} out"
+    elif call.name == "reported" and not by_work:
+        code = "reported-with-date"
+        message = (
+            f"{quoted(name)} has a date of its own, {dates.in_words(finding['as_of'].text or '')}: "
+            f'say it, with {{{{ date("{name}") }}}}'
+        )
+    elif call.name == "date" and by_work:
+        code, severity = "date-of-the-work", "warning"
+        message = (
+            f"{quoted(name)} has only the date on which its work was published, which is not when "
+            f'it was counted: begin the sentence with {{{{ reported("{name}") }}}} that …'
+        )
+    else:
+        return
+    yield Problem(text.file, call.line, call.name, message, severity, code=code)
 
 
 def _citing_problems(

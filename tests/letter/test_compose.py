@@ -84,6 +84,39 @@ def test_a_supporter_signs_the_letter_of_a_person() -> None:
     assert parts(letter)[0] == ("letter", "I write as a neighbor.")
 
 
+CITING = argument(
+    "one",
+    "Of {{ figure('wells') }} wells {{ figure('dry') }} were dry. Or {{ figure('other') }}.",
+)
+
+
+def test_a_letter_may_name_its_sources_in_one_line() -> None:
+    made = campaign(CITING)
+    selection = choose(made, STRANGER, ground=GROUND)
+    letter = Composer(made, on=DAY, sources_in="line").letter(STRANGER, selection=selection)
+    line = "".join(run.text for run in letter.sources)
+    assert line == (
+        "Sources: Rivers Watch, “What ‘Clean’ Means: Wells of the Valley,” May 1, 2024, "
+        "rivers.example/reports/wells; State Survey, “Wells,” Open Data, No. 7, 2023."
+    )
+    assert letter.printed_sources == (letter.sources,)
+    silent = Composer(made, on=DAY, sources_in="none").letter(STRANGER, selection=selection)
+    assert (silent.sources, silent.printed_sources) == ((), ())
+    # For the audit, each letter has its notes.
+    assert letter.notes == silent.notes == letter_of(made).notes != ()
+
+
+def test_the_one_line_explains_how_a_distance_was_measured() -> None:
+    made = campaign(argument("one", f"{NEAR}. By {{{{ figure('dry') }}}}."))
+    member = of_two_offices()
+    letter = Composer(made, on=DAY, sources_in="line").letter(
+        member, selection=choose(made, member, ground=GROUND)
+    )
+    line = "".join(run.text for run in letter.sources)
+    assert line.startswith("Source: Rivers Watch, ")
+    assert line.endswith(" office in El Paso in a straight line.")
+
+
 TEACHER = PERSON.model_copy(update={"message": "I teach *here*.\n\nAsk me: \ue000f0\ue001."})
 OWN = [("message", "I teach *here*."), ("message", "Ask me: \ue000f0\ue001.")]
 
@@ -265,7 +298,7 @@ def test_notes_run_through_the_letter_and_name_each_finding_once() -> None:
     assert [shown(block) for block in letter.statement if block.part.startswith("argument")] == [
         (
             "There were over 1,200 wells and 45 percent were dry (over 1,200: "
-            "December 2023; 45 percent: May 1, 2024).[1]"
+            "December 2023; 45 percent: reported in May 2024).[1]"
         ),
         "In December 2023, over 1,200 wells.[2]",
     ]

@@ -193,8 +193,8 @@ def _paragraphs(letter: Letter) -> Iterator[tuple[str, str]]:
             continue
         for item in block.text.split("\n"):
             yield block.part, item
-    for note in letter.notes:
-        yield "note", "".join(run.text for run in note.runs)
+    for runs in letter.printed_sources:
+        yield "note", "".join(run.text for run in runs)
     yield "closing", letter.closing
     for text in letter.enclosures:
         yield "enclosure", text
