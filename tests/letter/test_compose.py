@@ -84,6 +84,14 @@ def test_a_supporter_signs_the_letter_of_a_person() -> None:
     assert parts(letter)[0] == ("letter", "I write as a neighbor.")
 
 
+def test_a_publication_that_a_paragraph_names_twice_is_an_error_of_its_text() -> None:
+    words = "First.\n\n{{ reported('dry') }} this. {{ reported('dry') }} that."
+    with pytest.raises(FilesAreWrongError) as caught:
+        written(argument("one", words))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file, problem.line) == ("reported-twice", "arguments/one.md", 6)
+
+
 CITING = argument(
     "one",
     "Of {{ figure('wells') }} wells {{ figure('dry') }} were dry. Or {{ figure('other') }}.",
