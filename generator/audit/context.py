@@ -118,6 +118,7 @@ def of_letter(letter: Letter, recipient: Recipient | None) -> Context:
             details.name,
             details.title,
             details.organization,
+            details.about,
             details.city,
             details.email,
             details.website,

@@ -209,6 +209,7 @@ def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
         ("campaign.yaml", "copies", settings.copies),
         ("sender.yaml", "title", [details.title or ""]),
         ("sender.yaml", "organization", [details.organization or ""]),
+        ("sender.yaml", "about", [details.about or ""]),
     )
     for file, key, texts in values:
         path = campaign.folder / file

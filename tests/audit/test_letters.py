@@ -748,6 +748,14 @@ def test_the_month_that_the_program_appends_does_not_make_a_figure_of_the_past()
     assert stale(problems(saying("There are {{ figure('dry') }} dry wells."), JUDGE))
 
 
+def test_who_the_sender_is_may_be_said_in_its_own_words_alone() -> None:
+    sender = ORGANIZATION.model_copy(update={"about": "a group of 30 clinics"})
+    opening = "We, {{ sender.about }}, write.\n\n{{ arguments }}\n\n{{ asks }}\n"
+    assert problems(campaign(argument("one"), letter=opening, sender=sender)) == []
+    wrong = opening.replace("write", "run 30 houses")
+    assert problems(campaign(argument("one"), letter=wrong, sender=sender)) != []
+
+
 def stale(found: list[str]) -> bool:
     return any("as of today" in problem for problem in found)
 
