@@ -12,13 +12,14 @@ elements with what the boxes know of them.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element as HtmlElement
 
 import pydyf
 
-Place = tuple[float, float, float, float]
+Node: TypeAlias = "StructureElement | MarkedContent | LinkArea"
+Place: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom, in points from the lower left corner of the page."""
 
 
@@ -46,7 +47,7 @@ class StructureElement:
 
     tag: str
     page: int
-    children: "list[StructureElement | MarkedContent | LinkArea]" = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
     attributes: dict[str, Any] = field(default_factory=dict)
     html: HtmlElement | None = None
     """The element of the page that it was made for; pseudo-elements have that of their owner."""
@@ -101,7 +102,7 @@ def _notes_taken_out(document: StructureElement) -> dict[int, StructureElement]:
     notes: dict[int, StructureElement] = {}
 
     def without(parent: StructureElement) -> None:
-        kept = []
+        kept: list[Node] = []
         for child in parent.children:
             if not isinstance(child, StructureElement):
                 kept.append(child)
@@ -119,7 +120,7 @@ def _notes_taken_out(document: StructureElement) -> dict[int, StructureElement]:
 
 def _join_continued(element: StructureElement) -> None:
     """Joins what a line or a page broke: links, paragraphs, lists (Kozea/WeasyPrint issue 2903)."""
-    joined: list[StructureElement | MarkedContent | LinkArea] = []
+    joined: list[Node] = []
     for child in element.children:
         before = joined[-1] if joined else None
         if (
@@ -145,7 +146,7 @@ def _last_page(element: StructureElement) -> int:
     return max((element.page, *(child.page for child in element.descendants())))
 
 
-def _plain(element: StructureElement) -> Iterator[StructureElement | MarkedContent | LinkArea]:
+def _plain(element: StructureElement) -> Iterator[Node]:
     """Yields the children of the element without wrappers and without what is empty."""
     for child in element.children:
         if not isinstance(child, StructureElement):
@@ -170,7 +171,7 @@ def _put_notes_behind_their_calls(
     element: StructureElement, notes: dict[int, StructureElement]
 ) -> None:
     """Puts each note behind the paragraph that calls it, or at the end of the item or cell."""
-    children: list[StructureElement | MarkedContent | LinkArea] = []
+    children: list[Node] = []
     for child in element.children:
         children.append(child)
         if isinstance(child, StructureElement) and child.tag in _LINES:
@@ -243,41 +244,61 @@ class BoxFacts:
 
 
 def rearrange(pdf: Any, facts: Mapping[int, BoxFacts], *, first: int) -> None:  # noqa: ANN401
-    """Replaces the tags of a PDF of pydyf, its objects from number `first` on, by those of a reader.
+    """Replaces the tags that WeasyPrint gave a PDF of pydyf: its objects from number `first` on.
 
     `facts` are those of the elements, by the number of their object.
     """
-    root = pdf.objects[int(pdf.catalog["StructTreeRoot"].split()[0])]
-    document = _read(pdf, root["K"][0], facts)
+    root = pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
+    document = _Reader(pdf, facts).element(root["K"][0])
     arrange(document)
     # No object before them refers to one of them, but for the catalog.
     del pdf.objects[first:]
     _Writer(pdf).write(document)
 
 
-def _read(pdf: Any, reference: bytes, facts: Mapping[int, BoxFacts]) -> StructureElement:  # noqa: ANN401
-    """Returns the element and all below it, as WeasyPrint wrote them."""
-    number = int(reference.split()[0])
-    written = pdf.objects[number]
-    pages = pdf.page_references
-    page = pages.index(written["Pg"]) if "Pg" in written else 0
-    element = StructureElement(written["S"].removeprefix("/"), page)
-    element.attributes = {key: written[key] for key in ("A", "Alt", "ID") if key in written}
-    if known := facts.get(number):
-        element.tag = known.tag or element.tag
-        element.html, element.html_tag = known.html, known.html_tag
-        element.words, element.place = known.words, known.place
-    for child in written["K"]:
+class _Reader:
+    """Reads the structure tree that WeasyPrint wrote."""
+
+    def __init__(self, pdf: Any, facts: Mapping[int, BoxFacts]) -> None:  # noqa: ANN401
+        self._objects = pdf.objects
+        self._facts = facts
+        self._pages = {reference: number for number, reference in enumerate(pdf.page_references)}
+        names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
+        self._places = {
+            name.string: place for name, place in zip(names[::2], names[1::2], strict=True)
+        }
+
+    def element(self, reference: bytes) -> StructureElement:
+        """Returns the element and all below it."""
+        number = _number(reference)
+        written = self._objects[number]
+        page = self._pages[written["Pg"]] if "Pg" in written else 0
+        element = StructureElement(written["S"].removeprefix("/"), page)
+        element.attributes = {key: written[key] for key in ("A", "Alt", "ID") if key in written}
+        if known := self._facts.get(number):
+            element.tag = known.tag or element.tag
+            element.html, element.html_tag = known.html, known.html_tag
+            element.words, element.place = known.words, known.place
+        element.children = [self._child(child, page) for child in written["K"]]
+        return element
+
+    def _child(self, child: int | bytes, page: int) -> Node:
         if isinstance(child, int):
-            element.children.append(MarkedContent(page, child))
-            continue
-        target = pdf.objects[int(child.split()[0])]
+            return MarkedContent(page, child)
+        target = self._objects[_number(child)]
         if target["Type"] == "/OBJR":
-            annotation = pdf.objects[int(target["Obj"].split()[0])]
-            element.children.append(LinkArea(page, annotation))
-        else:
-            element.children.append(_read(pdf, child, facts))
-    return element
+            annotation = self._objects[_number(target["Obj"])]
+            if "Dest" in annotation:
+                # Its place and not its name: the names of letters that are merged into one file
+                # would be the same.
+                annotation["Dest"] = self._places[annotation["Dest"].string]
+            return LinkArea(page, annotation)
+        return self.element(child)
+
+
+def _number(reference: bytes) -> int:
+    """Returns the number of the object that is referred to: 12 of `12 0 R`."""
+    return int(reference.split()[0])
 
 
 class _Writer:
@@ -292,6 +313,7 @@ class _Writer:
         self._ids: dict[str, bytes] = {}
 
     def write(self, document: StructureElement) -> None:
+        """Adds the document, and makes its tree the one of the file."""
         root = self._added({"Type": "/StructTreeRoot"})
         root["K"] = pydyf.Array([self._element(document, root.reference)])
         numbers = pydyf.Array()
@@ -325,36 +347,31 @@ class _Writer:
         if "ID" in element.attributes:
             self._ids[element.attributes["ID"].string] = written.reference
         written["K"] = pydyf.Array([
-            self._child(child, written.reference, page) for child in element.children
+            self._child(child, written, page=page) for child in element.children
         ])  # fmt: skip
         return bytes(written.reference)
 
-    def _child(
-        self, child: "StructureElement | MarkedContent | LinkArea", parent: bytes, page: int | None
-    ) -> Any:  # noqa: ANN401
+    def _child(self, child: Node, parent: Any, *, page: int | None) -> Any:  # noqa: ANN401
+        """Returns an entry of the parent's /K; `page` is the one that the parent names."""
         if isinstance(child, StructureElement):
-            return self._element(child, parent)
+            return self._element(child, parent.reference)
         page_reference = self._pages[child.page]
         if isinstance(child, LinkArea):
-            self._areas.append((child.annotation, parent))
+            self._areas.append((child.annotation, parent.reference))
             if child.target is not None:
                 self._place(child, child.target)
             return pydyf.Dictionary({
                 "Type": "/OBJR", "Obj": child.annotation.reference, "Pg": page_reference,
             })  # fmt: skip
-        self._content[child.page][child.number] = parent
+        self._content[child.page][child.number] = parent.reference
         if child.page == page:
             return child.number
         return pydyf.Dictionary({"Type": "/MCR", "MCID": child.number, "Pg": page_reference})
 
     def _place(self, area: LinkArea, target: StructureElement) -> None:
-        """Puts a new annotation on its page, and says where it leads.
-
-        As a place on the page and not as a name: names of letters that are merged into one file
-        would be the same.
-        """
+        """Puts a new annotation on its page, and says where it leads."""
         left, top, *_ = target.place
         area.annotation["Dest"] = pydyf.Array([self._pages[target.page], "/XYZ", left, top, 0])
         self._pdf.add_object(area.annotation)
-        page = self._pdf.objects[int(self._pages[area.page].split()[0])]
+        page = self._pdf.objects[_number(self._pages[area.page])]
         page.setdefault("Annots", pydyf.Array()).append(area.annotation.reference)

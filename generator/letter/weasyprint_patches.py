@@ -49,7 +49,7 @@ class Patch:
     """The modules that call the function, or the class that has it."""
     attribute: str
     replacement: Callable[..., Any]
-    """Is called with the state of `applied`, WeasyPrint's own function, and the arguments of the call."""
+    """Is called with the state of `applied`, WeasyPrint's function, and the call's arguments."""
     reason: str
     issue: str
     """The upstream issue, or that no issue is known."""

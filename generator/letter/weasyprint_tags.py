@@ -140,7 +140,7 @@ def _text_with_its_break(  # noqa: PLR0917 - WeasyPrint calls it
     return line, resume_at, preserved
 
 
-def _line_with_space(
+def _line_with_space(  # noqa: PLR0917 - WeasyPrint calls it
     _state: TagState,
     original: Callable[..., None],
     stream: Any,  # noqa: ANN401
@@ -159,7 +159,8 @@ def _line_with_space(
 def _last_text(line: Any) -> Any:  # noqa: ANN401
     """Returns the last text of the line that has words, or None."""
     for child in reversed(line.children):
-        if isinstance(child, boxes.TextBox) and child.text.strip():
+        # A <wbr> is a text of its own, with U+200B.
+        if isinstance(child, boxes.TextBox) and child.text.strip(" \u200b"):
             return child
         if isinstance(child, boxes.InlineBox) and (found := _last_text(child)):
             return found
@@ -187,10 +188,24 @@ _UA_PART = b"""\
 
 
 def _metadata_of_both(
-    _state: TagState, original: Callable[..., bytes], metadata: Any, *further: Any  # noqa: ANN401
+    _state: TagState,
+    original: Callable[..., bytes],
+    metadata: Any,  # noqa: ANN401
+    *further: Any,  # noqa: ANN401
 ) -> bytes:
     """Returns the XMP metadata of PDF/A-2a, and of PDF/UA-1, of which WeasyPrint writes one."""
     return original(metadata, *further).replace(b"</rdf:RDF>", _UA_PART + b"</rdf:RDF>")
+
+
+def _closed_profile(
+    _state: TagState,
+    original: Callable[..., Any],
+    file: Any,  # noqa: ANN401
+    *further: Any,  # noqa: ANN401
+) -> Any:  # noqa: ANN401
+    """Returns the color profile, and closes the file that it was read from."""
+    with file:
+        return original(file, *further)
 
 
 def without_interpolation(_document: Any, pdf: Any) -> None:  # noqa: ANN401
@@ -239,6 +254,14 @@ TAGGING = (
         attribute="generate_rdf_metadata",
         replacement=_metadata_of_both,
         reason="pdf_variant takes one variant, and a second rdf:RDF in xmp_metadata is not read.",
+        issue="No upstream issue is known.",
+    ),
+    Patch(
+        name="profile closed",
+        owners=(weasyprint.pdf,),
+        attribute="ColorProfile",
+        replacement=_closed_profile,
+        reason="WeasyPrint leaves the file of its sRGB profile open, a ResourceWarning a letter.",
         issue="No upstream issue is known.",
     ),
 )
