@@ -10,8 +10,9 @@ It knows pydyf, the writer of WeasyPrint's PDFs, and no boxes: `weasyprint_patch
 elements with what the boxes know of them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element as HtmlElement
@@ -31,7 +32,7 @@ class MarkedContent:
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LinkArea:
     """An annotation: where on the page a link can be followed."""
 
@@ -74,6 +75,7 @@ class StructureElement:
 _WRAPPERS = frozenset(("NonStruct", "Span", "Div"))
 """Elements that say nothing of their content: a screen reader would stop at each."""
 _GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div"))
+_INLINE = frozenset(("Link", "Reference", "Span"))
 _KEPT_EMPTY = frozenset(("TR", "TH", "TD"))
 """An empty cell keeps the columns of its table in their places."""
 _LINES = frozenset(("P", "H1", "H2", "H3", "H4", "H5", "H6"))
@@ -86,7 +88,7 @@ def arrange(document: StructureElement) -> None:
     """Rearranges the elements of the document: see the module."""
     notes = _notes_taken_out(document)
     _join_continued(document)
-    document.children = list(_plain(document))
+    document.children = list(_in_paragraphs(_plain(document)))
     for number, note in enumerate(notes.values(), 1):
         _join_continued(note)
         note.children = list(_plain(note))
@@ -153,18 +155,26 @@ def _plain(element: StructureElement) -> Iterator[Node]:
             yield child
             continue
         child.children = list(_plain(child))
-        if not child.children and child.tag not in _KEPT_EMPTY:
-            continue
-        if child.tag not in _WRAPPERS or child.attributes:
-            yield child
-        elif element.tag in _GROUPS and any(
-            isinstance(one, MarkedContent) for one in child.children
-        ):
-            # Words right in a <div> are a paragraph; a group has no words of its own.
-            child.tag = "Div" if any(one.tag in _LINES for one in child.elements) else "P"
-            yield child
-        else:
+        if child.tag in _GROUPS:
+            child.children = list(_in_paragraphs(child.children))
+        if child.tag in _WRAPPERS and not child.attributes:
             yield from child.children
+        elif child.children or child.tag in _KEPT_EMPTY:
+            yield child
+
+
+def _in_paragraphs(children: Iterable[Node]) -> Iterator[Node]:
+    """Yields the children of a group, in which words stand in paragraphs, as a <div> has them."""
+    for loose, group in groupby(children, key=_is_loose):
+        nodes = list(group)
+        if loose:
+            yield StructureElement("P", nodes[0].page, nodes)
+        else:
+            yield from nodes
+
+
+def _is_loose(node: Node) -> bool:
+    return not isinstance(node, StructureElement) or node.tag in _INLINE
 
 
 def _put_notes_behind_their_calls(
@@ -243,13 +253,19 @@ class BoxFacts:
     place: Place = (0, 0, 0, 0)
 
 
-def rearrange(pdf: Any, facts: Mapping[int, BoxFacts], *, first: int) -> None:  # noqa: ANN401
+def rearrange(
+    pdf: Any,  # noqa: ANN401
+    facts: Mapping[int, BoxFacts],
+    *,
+    blank: Container[Node],
+    first: int,
+) -> None:
     """Replaces the tags that WeasyPrint gave a PDF of pydyf: its objects from number `first` on.
 
-    `facts` are those of the elements, by the number of their object.
+    `facts` are those of the elements, by the number of their object; `blank` content has no words.
     """
     root = pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
-    document = _Reader(pdf, facts).element(root["K"][0])
+    document = _Reader(pdf, facts, blank=blank).element(root["K"][0])
     arrange(document)
     # No object before them refers to one of them, but for the catalog.
     del pdf.objects[first:]
@@ -259,9 +275,16 @@ def rearrange(pdf: Any, facts: Mapping[int, BoxFacts], *, first: int) -> None:  
 class _Reader:
     """Reads the structure tree that WeasyPrint wrote."""
 
-    def __init__(self, pdf: Any, facts: Mapping[int, BoxFacts]) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        pdf: Any,  # noqa: ANN401
+        facts: Mapping[int, BoxFacts],
+        *,
+        blank: Container[Node],
+    ) -> None:
         self._objects = pdf.objects
         self._facts = facts
+        self._blank = blank
         self._pages = {reference: number for number, reference in enumerate(pdf.page_references)}
         names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
         self._places = {
@@ -279,7 +302,8 @@ class _Reader:
             element.tag = known.tag or element.tag
             element.html, element.html_tag = known.html, known.html_tag
             element.words, element.place = known.words, known.place
-        element.children = [self._child(child, page) for child in written["K"]]
+        children = (self._child(child, page) for child in written["K"])
+        element.children = [child for child in children if child not in self._blank]
         return element
 
     def _child(self, child: int | bytes, page: int) -> Node:

@@ -7,6 +7,7 @@ notes that are notes).
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 import pydyf
@@ -18,10 +19,12 @@ from weasyprint.layout import inline
 from weasyprint.pdf import tags
 
 from generator.letter import pdf_structure
-from generator.letter.pdf_structure import BoxFacts, Place
+from generator.letter.pdf_structure import BoxFacts, MarkedContent, Place
 from generator.letter.weasyprint_patches import Patch
 
 POINTS_PER_PIXEL = 0.75
+MIN_GAP_EMS = 0.1
+"""A gap that reads as a space: the narrowest spaces of typefaces are 0.17 em, kerning is 0.05."""
 
 
 @dataclass
@@ -96,28 +99,47 @@ def _tags_for_readers(  # noqa: PLR0917 - WeasyPrint calls it
     version: Any,  # noqa: ANN401
     streams: list[Any],
 ) -> None:
-    """Adds the tags as `pdf_structure` arranges them; heads and feet of pages become artifacts."""
+    """Adds the tags as `pdf_structure` arranges them."""
     first = len(pdf.objects)
-    for sheet, stream in zip(document.pages, streams, strict=True):
-        _take_out_margins(sheet._page_box, stream)  # noqa: SLF001
+    blank: set[MarkedContent] = set()
+    for number, (sheet, stream) in enumerate(zip(document.pages, streams, strict=True)):
+        marks = _blank_marks(stream) | _margin_marks(sheet._page_box, stream)  # noqa: SLF001
+        _make_artifacts(stream, marks)
+        blank.update(MarkedContent(number, mark) for mark in marks)
     original(pdf, document, version, streams)
-    pdf_structure.rearrange(pdf, state.facts, first=first)
+    pdf_structure.rearrange(pdf, state.facts, blank=blank, first=first)
 
 
-def _take_out_margins(page_box: Any, stream: Any) -> None:  # noqa: ANN401
-    """Makes the heads and feet of a page artifacts (PDF/UA-1, 7.8), which no reader says aloud.
+def _blank_marks(stream: Any) -> set[int]:  # noqa: ANN401
+    """Returns the marks of the texts without words, which WeasyPrint does not draw."""
+    return {
+        mark["mcid"]
+        for box, mark in stream._tags.items()  # noqa: SLF001
+        if isinstance(box, boxes.TextBox) and not _has_words(box)
+    }
 
-    WeasyPrint marks them as content that stands in no element.
+
+def _margin_marks(page_box: Any, stream: Any) -> set[int]:  # noqa: ANN401
+    """Takes the heads and feet of a page out of its tags, and returns their marks.
+
+    WeasyPrint marks them as content that stands in no element, but they are artifacts (PDF/UA-1,
+    7.8): no reader says them aloud in the middle of a sentence that goes on overleaf.
     """
     marks = set()
     for margin in page_box.children:
         for box in margin.descendants() if isinstance(margin, boxes.MarginBox) else ():
             if mark := stream._tags.pop(box, None):  # noqa: SLF001
                 marks.add(mark["mcid"])
-    for index, operand in enumerate(stream.stream if marks else ()):
+    return marks
+
+
+def _make_artifacts(stream: Any, marks: set[int]) -> None:  # noqa: ANN401
+    """Makes the content with these marks artifacts, in the operators of the page."""
+    operators = stream.stream
+    for index, operand in enumerate(operators if marks else ()):
         if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in marks:
-            stream.stream[index - 1] = "/Artifact"
-            stream.stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
+            operators[index - 1] = "/Artifact"
+            operators[index] = pydyf.Dictionary({"Type": "/Pagination"})
 
 
 # ---------------------------------------------------------------- spaces at the ends of lines
@@ -140,7 +162,7 @@ def _text_with_its_break(  # noqa: PLR0917 - WeasyPrint calls it
     return line, resume_at, preserved
 
 
-def _line_with_space(  # noqa: PLR0917 - WeasyPrint calls it
+def _line_with_spaces(  # noqa: PLR0917 - WeasyPrint calls it
     _state: TagState,
     original: Callable[..., None],
     stream: Any,  # noqa: ANN401
@@ -148,23 +170,38 @@ def _line_with_space(  # noqa: PLR0917 - WeasyPrint calls it
     box: Any,  # noqa: ANN401
     *further: Any,  # noqa: ANN401
 ) -> None:
-    """Draws the box; a line gets the space at its end that WeasyPrint takes off."""
-    last = _last_text(box) if isinstance(box, boxes.LineBox) else None
-    if last is not None and not getattr(last, "breaks_word", False):
-        # Behind the layout, which measured the line without it: nothing moves.
-        last.pango_layout.text = f"{last.text} "
+    """Draws the box; in a line, words that stand apart on the page are apart in the text too."""
+    texts = list(_texts(box)) if isinstance(box, boxes.LineBox) else []
+    for text, following in zip_longest(texts, texts[1:]):
+        if (
+            not getattr(text, "breaks_word", False)
+            if following is None
+            else _apart(text, following)
+        ):
+            # Behind the layout, which measured the text without the space: nothing moves.
+            text.pango_layout.text = f"{text.text.rstrip(' ')} "
     original(stream, sheet, box, *further)
 
 
-def _last_text(line: Any) -> Any:  # noqa: ANN401
-    """Returns the last text of the line that has words, or None."""
-    for child in reversed(line.children):
-        # A <wbr> is a text of its own, with U+200B.
-        if isinstance(child, boxes.TextBox) and child.text.strip(" \u200b"):
-            return child
-        if isinstance(child, boxes.InlineBox) and (found := _last_text(child)):
-            return found
-    return None
+def _texts(box: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yields the texts with words of a line or of what stands in it."""
+    for child in box.children:
+        if isinstance(child, boxes.TextBox) and _has_words(child):
+            yield child
+        elif isinstance(child, boxes.InlineBox):
+            yield from _texts(child)
+
+
+def _has_words(text: Any) -> bool:  # noqa: ANN401
+    # A <wbr> is a text of its own, with U+200B.
+    return bool(text.text.strip(" \t\n\u200b"))
+
+
+def _apart(text: Any, following: Any) -> bool:  # noqa: ANN401
+    """Returns whether there is a gap between two texts of a line, and a space in neither."""
+    gap = following.position_x - text.position_x - text.width
+    spaced = text.text[-1].isspace() or following.text[0].isspace()
+    return not spaced and gap > MIN_GAP_EMS * text.style["font_size"]
 
 
 # ---------------------------------------------------------------- what the file says that it is
@@ -244,7 +281,7 @@ TAGGING = (
         name="spaces at line ends",
         owners=(draw,),
         attribute="draw_inline_level",
-        replacement=_line_with_space,
+        replacement=_line_with_spaces,
         reason="Readers that follow the content stream join the last and the first word of lines.",
         issue="No upstream issue is known.",
     ),

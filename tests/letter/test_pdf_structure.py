@@ -1,8 +1,8 @@
 """What a screen reader finds in a letter: the order, the notes, the links."""
 
 import io
-import itertools
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -68,7 +68,7 @@ def test_a_letter_read_aloud(
     golden(f"spoken/{name}.txt", spoken(printed(engine, letter, design=design)))
 
 
-def elements(element: Any) -> Iterator[Any]:
+def elements(element: Any) -> Iterator[Any]:  # noqa: ANN401
     """Yields an element and those below it."""
     yield element
     for child in _items(element.get("/K", Array())):
@@ -76,7 +76,7 @@ def elements(element: Any) -> Iterator[Any]:
             yield from elements(child)
 
 
-def _items(children: Any) -> list[Any]:
+def _items(children: Any) -> list[Any]:  # noqa: ANN401
     return list(children) if isinstance(children, Array) else [children]
 
 
@@ -102,7 +102,7 @@ def test_every_mark_and_every_link_finds_its_element_and_every_element_is_named_
 ) -> None:
     with pikepdf.open(io.BytesIO(files[name])) as file:
         root = file.Root.StructTreeRoot
-        flat = list(root.ParentTree.Nums)
+        flat: list[Any] = list(root.ParentTree.Nums)
         assert flat[::2] == list(range(len(flat) // 2))
         owners = dict(zip(flat[::2], flat[1::2], strict=True))
         for page in file.pages:
@@ -127,11 +127,11 @@ def test_every_mark_and_every_link_finds_its_element_and_every_element_is_named_
         ids = {str(element.ID): element.objgen for element in everything if "/ID" in element}
         names = list(root.IDTree.Names)
         assert [str(one) for one in names[::2]] == sorted(ids)
-        assert {str(key): one.objgen for key, one in itertools.batched(names, 2)} == ids
+        assert [one.objgen for one in names[1::2]] == [ids[name] for name in sorted(ids)]
         assert len(ids) == sum(element.S == "/Note" for element in everything)
 
 
-def _is_link(kid: Any) -> bool:
+def _is_link(kid: Any) -> bool:  # noqa: ANN401
     return isinstance(kid, Dictionary) and "/Obj" in kid
 
 
@@ -179,25 +179,36 @@ def test_a_file_with_a_page_without_tags_does_not_say_that_it_is_accessible(
 def test_lines_end_with_a_space_but_inside_a_web_address(engine: pdf.Engine) -> None:
     with pikepdf.open(io.BytesIO(printed(engine, CITED))) as file:
         lines = list(marked_words(file.pages[0]).values())
-    pieces = [line for line in lines if line.strip() and line.strip() in URL]
+    address = URL.removeprefix("https://www.")
+    pieces = [line for line in lines if len(line) > 9 and line in address]
     assert len(pieces) >= 2
-    assert "".join(pieces) == URL.removeprefix("https://www.")
-    words = "bridges of El Paso. Since January"
-    assert words in " ".join("".join(lines).split())
+    assert "".join(pieces) == address
+    assert "".join(lines).split().count("bridges") == 1
+
+
+TABLE = """\
+[Document]
+  [H1] Head
+  [P] Words in a div
+  [P] and a paragraph.
+  [Table]
+    [TBody]
+      [TR]
+        [TH head-0] A
+        [TH head-1] B
+      [TR]
+        [TD] 1
+        [TD]
+  [P] [Link (Up → page 1) Up ]
+"""
 
 
 def test_a_table_and_a_link_within_the_page_stay_what_they_are(
     tmp_path: Path, verapdf: Verapdf
 ) -> None:
-    for name, text in {
-        "letter.html": '{% extends "common/page.html" %}',
-        "letter.css": '@import "../common/base.css";',
-        "design.yaml": "about: x\n",
-    }.items():
-        (tmp_path / "templates" / "mine").mkdir(parents=True, exist_ok=True)
-        (tmp_path / "templates" / "mine" / name).write_text(text, encoding="utf-8")
-    (tmp_path / "templates" / "common").symlink_to(TEMPLATES / "common")
-    design = load_design(tmp_path / "templates" / "mine")
+    shutil.copytree(TEMPLATES / "common", tmp_path / "common")
+    shutil.copytree(TEMPLATES / "organization", tmp_path / "mine")
+    design = load_design(tmp_path / "mine")
     html = (
         '<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><h1 id="top">Head</h1>'
         "<div>Words <em>in</em> a div<p>and a paragraph.</p></div>"
@@ -206,11 +217,11 @@ def test_a_table_and_a_link_within_the_page_stay_what_they_are(
     )
     data = pdf.Engine().lay_out(html, design).write()
     twice = merged(data, data)
-    for name, file in {"one": data, "two": twice}.items():
-        path = tmp_path / f"{name}.pdf"
-        path.write_bytes(file)
-        assert verapdf([path]) == {path: ()}
-    assert spoken(data) == "x"
+    paths = [tmp_path / "one.pdf", tmp_path / "two.pdf"]
+    for path, written in zip(paths, (data, twice), strict=True):
+        path.write_bytes(written)
+    assert verapdf(paths) == dict.fromkeys(paths, ())
+    assert re.sub(r"\d+-0-", "head-", spoken(data)) == TABLE
     with pikepdf.open(io.BytesIO(twice)) as file:
         names = [str(name) for name in list(file.Root.StructTreeRoot.IDTree.Names)[::2]]
         assert len(names) == len(set(names)) == 4

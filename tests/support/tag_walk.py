@@ -27,6 +27,7 @@ def spoken(data: bytes) -> str:
 class _Walk:
     def __init__(self, pdf: Pdf) -> None:
         self._tree = pdf.Root.StructTreeRoot
+        self._pages = [page.obj.objgen for page in pdf.pages]
         self._words = {page.obj.objgen: marked_words(page) for page in pdf.pages}
         # By page, left and top: the words of the link that begins there.
         self._places = dict(self._linked(self._tree.K[0]))
@@ -53,7 +54,7 @@ class _Walk:
 
     def _linked(self, element: Object) -> Iterator[tuple[object, str]]:
         """Yields where each link is, and its words."""
-        children = [child for child in _list(element.get("/K", Array()))]
+        children = _list(element.get("/K", Array()))
         for child in children:
             if _is_reference(child):
                 left, _, _, top = map(float, child.Obj.Rect)
@@ -66,7 +67,8 @@ class _Walk:
         if "/A" in link:
             return str(link.A.URI)
         page, _, left, top, _ = link.Dest
-        return self._places.get((page.objgen, float(left), float(top)), "nowhere")
+        words = self._places.get((page.objgen, float(left), float(top)))
+        return words or f"page {self._pages.index(page.objgen) + 1}"
 
     def _inline(self, child: Any, parent: Object) -> str:  # noqa: ANN401
         if not isinstance(child, Dictionary):
