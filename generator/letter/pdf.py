@@ -1,7 +1,7 @@
 """HTML -> PDF/UA-1 and PDF/A-2a.
 
-Only this module and `weasyprint_patches`, which has everything private of WeasyPrint, know the
-engine: another one would replace these two files alone. WeasyPrint writes tagged PDF/UA-1 from HTML
+Only this module and `weasyprint_patches` and `weasyprint_tags`, which have everything private of
+WeasyPrint, know the engine: another one would replace these files alone. WeasyPrint writes tagged PDF/UA-1 from HTML
 and CSS in Python; docs/decisions.md compares it with others.
 """
 
@@ -32,17 +32,21 @@ from generator.letter.envelopes import Rectangle
 from generator.letter.weasyprint_patches import PATCHES, LayoutState, Patch
 from generator.letter.weasyprint_tags import TAGGING, TagState, without_interpolation
 
+TAGS_VERSION = 2
+"""Raised when `pdf_structure` or `weasyprint_tags` write other bytes for the same page: a letter
+that was printed before is then printed again."""
 ENGINE_VERSION = ", ".join((
     f"WeasyPrint {metadata.version('weasyprint')}",
     f"pydyf {metadata.version('pydyf')}",
     f"Pango {weasyprint_patches.pango_version()}",
+    f"tags {TAGS_VERSION}",
 ))  # fmt: skip
 """What the bytes of a PDF depend on, apart from the page and the design."""
 
 # UA-2 fails in veraPDF even for a heading and a paragraph (WeasyPrint 70: destinations of the
 # outline are no structure destinations).
 #
-# PDF/A-2a is UA-1's neighbor in the same file (`weasyprint_tags`): offices archive what they get.
+# WeasyPrint writes one variant; `weasyprint_tags` adds UA-1 to the metadata of this one.
 VARIANT = "pdf/a-2a"
 # Packages and not the system's typefaces: the same file gives the same line breaks and the same
 # bytes on every machine (docs/decisions.md).

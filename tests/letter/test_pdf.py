@@ -783,5 +783,6 @@ def test_many_notes_are_set_over_two_pages_as_weasyprint_sets_them(
 
 
 def test_the_engine_names_what_its_bytes_depend_on() -> None:
-    assert re.fullmatch(r"WeasyPrint [\d.]+, pydyf [\d.]+, Pango \d+\.\d+\.\d+", pdf.ENGINE_VERSION)
+    versions = r"WeasyPrint [\d.]+, pydyf [\d.]+, Pango \d+\.\d+\.\d+, tags \d+"
+    assert re.fullmatch(versions, pdf.ENGINE_VERSION)
     assert weasyprint_patches.subsets_natively() in (True, False)
