@@ -242,9 +242,13 @@ def test_every_design_of_the_house_has_room_for_every_letter(design: str, shippe
 # ---------------------------------------------------------------- the page
 
 
-def test_every_letter_breaks_no_rule_of_pdf_ua(shipped: Shipped, verapdf: Verapdf) -> None:
+@pytest.mark.parametrize("flavour", ["ua1", "2a"])
+def test_every_letter_breaks_no_rule_of_pdf_ua_and_pdf_a(
+    shipped: Shipped, verapdf: Verapdf, flavour: str
+) -> None:
     assert len(shipped.letters) == len(FORMS)
-    assert {path.name: rules for path, rules in verapdf(shipped.letters).items() if rules} == {}
+    broken = verapdf(shipped.letters, flavour=flavour)
+    assert {path.name: rules for path, rules in broken.items() if rules} == {}
 
 
 @every_letter
