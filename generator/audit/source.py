@@ -80,7 +80,8 @@ def audit_asks(campaign: Campaign, *, grounds: Mapping[str, AuditBasis]) -> Iter
         recommendation = recommendations.get(ask.recommendation)
         # An ask without words of its own is printed as its recommendation, which is audited; one of
         # no recommendation is a mistake that the check of the project names.
-        if not ask.text or recommendation is None:
+        # An ask of the sender's own is never measured by the document, which does not make it.
+        if not ask.text or recommendation is None or ask.own:
             continue
         stated = sections.get(recommendation.section)
         ground = grounds.get(source.work_of(stated)) if stated else None

@@ -197,13 +197,16 @@ def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
     The sender's own details come last. Supporters' stories are not audited: they are the writers'
     own experience, of which no document speaks.
     """
-    yield campaign.letter, ""
+    for letter in campaign.letters:
+        yield letter, ""
     for argument in campaign.arguments:
         yield argument.prose, ""
     settings, details = campaign.settings, campaign.sender.details
     for number, (ask, text) in enumerate(zip(settings.asks, campaign.asks, strict=True), start=1):
         if ask.text:
             yield text, f"asks[{number}].text"
+    for (index, _), text in campaign.again.items():
+        yield text, f"asks[{index + 1}].again"
     values = (
         ("campaign.yaml", "title", [settings.title]),
         ("campaign.yaml", "subject", [settings.subject]),
@@ -211,6 +214,7 @@ def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
         ("campaign.yaml", "copies", settings.copies),
         ("sender.yaml", "title", [details.title or ""]),
         ("sender.yaml", "organization", [details.organization or ""]),
+        ("sender.yaml", "about", [details.about or ""]),
     )
     for file, key, texts in values:
         path = campaign.folder / file
