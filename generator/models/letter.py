@@ -23,6 +23,8 @@ class Choice:
     weight: int = 0
     words: Prose | None = None
     """For an ask: the imperative in which this campaign makes it."""
+    crowded_out: bool = False
+    """Whether it is out only because the letter has its number of arguments or asks already."""
 
 
 @dataclass(frozen=True)

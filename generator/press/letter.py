@@ -200,7 +200,7 @@ class LetterPrinter:
         return Order(first, selection, letter, html, digest, others=tuple(others))
 
     def lay_out(self, order: Order) -> LetterLayout:
-        """Returns the letter on its pages, without as many of the last arguments as do not fit.
+        """Returns the letter on its pages, without as many of the lowest arguments as do not fit.
 
         A supporter's own words are never cut and never too long: a letter with them may take more
         pages. Raises LetterTooLongError if even `min_arguments` do not fit.
@@ -225,7 +225,7 @@ class LetterPrinter:
                 allowed=settings.max_pages,
                 arguments=len(attempt.selection.argument_ids),
             )
-        dropped = whole[len(whole) - fewer :]
+        dropped = tuple(name for name in whole if name not in attempt.selection.argument_ids)
         return LetterLayout(attempt.selection, attempt.letter, attempt.html, layout, dropped)
 
     def fitted(self, order: Order, *, dropped: int | None = None) -> Order:
