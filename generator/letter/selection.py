@@ -85,7 +85,7 @@ def shortened(selection: Selection, *, by: int) -> Selection:
 
 
 def heaviest(choices: Iterable[Choice]) -> Choice:
-    """Returns the choice of the greatest weight; of equals the first. Raises ValueError if empty."""
+    """Returns the choice of the greatest weight; of equals the first."""
     return max(choices, key=lambda choice: choice.weight)
 
 

@@ -1,7 +1,7 @@
 """Makes one letter: chooses and composes its words, lays it out, writes and reads back its PDF."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +15,7 @@ from generator.letter import envelopes, joint, ocr, pdf, readback
 from generator.letter.compose import Composer
 from generator.letter.design import Design, to_html
 from generator.letter.prose import MissingDatumError
+from generator.letter.rotation import rotated
 from generator.letter.selection import SelectionContext, choose, shortened
 from generator.models.campaign import Campaign, Prose
 from generator.models.letter import Letter, Selection
@@ -119,6 +120,7 @@ class LetterPrinter:
         self.design = design
         self.ground = ground
         self.via = via
+        self._chosen: dict[str, Selection] = {}
 
     @cached_property
     def composer(self) -> Composer:
@@ -157,10 +159,8 @@ class LetterPrinter:
         # a text that fails again although it is left out is an error.
         lacking: dict[Prose, str] = {}
         while True:
-            picks = signer.picks if signer else ()
-            selection = choose(
-                self.campaign, recipient, ground=self.ground, lacking=lacking, picks=picks
-            )
+            key, picks = (signer.key, signer.picks) if signer else ("", ())
+            selection = self.select(recipient, key=key, picks=picks, lacking=lacking)
             try:
                 letter = self.composer.letter(
                     recipient,
@@ -175,6 +175,32 @@ class LetterPrinter:
             else:
                 order = self._order((recipient,), selection, letter=letter)
                 return replace(order, key=signer.key) if signer else order
+
+    def select(
+        self,
+        recipient: Recipient,
+        *,
+        key: str = "",
+        picks: tuple[str, ...] = (),
+        lacking: Mapping[Prose, str] | None = None,
+    ) -> Selection:
+        """Returns the arguments and asks of one letter.
+
+        With the `key` of a supporter's mailpiece, arguments below the strongest go by lot. `picks`
+        and `lacking` are those of `choose`.
+        """
+        # Kept for the many letters to one member that differ by the lot alone: to choose takes ten
+        # times as long as to draw. Picks are as many as supporters, and would fill the memory.
+        chosen = None if picks or lacking else self._chosen.get(recipient.id)
+        if chosen is None:
+            chosen = choose(
+                self.campaign, recipient, ground=self.ground, lacking=lacking, picks=picks
+            )
+            if not picks and not lacking:
+                self._chosen[recipient.id] = chosen
+        if not key:
+            return chosen
+        return rotated(chosen, campaign=self.campaign, recipient=recipient, key=key, picks=picks)
 
     def joint_order(self, recipients: Sequence[Recipient]) -> Order:
         """Returns the one letter to all of the recipients.
