@@ -120,9 +120,7 @@ class Namer:
     def variant(self, order: Order) -> Variant:
         """Returns the kind of the letter, with its words."""
         recipient = order.recipient
-        if recipient.id not in self._replacers:
-            self._replacers[recipient.id] = _replacer(dict(_own(recipient, self._press.campaign)))
-        replaced = self._replacers[recipient.id]
+        replaced = self._replacer(recipient)
         letter = self._without_writer(order)
         form = replaced(letter.salutation).removeprefix("Dear ").rstrip(":")
         office = f"{form.replace('[surname]', '').strip()}, {recipient.chamber.title()}"
@@ -131,6 +129,17 @@ class Namer:
             Kind(office, self._press.design.name, writer, letter.arguments, letter.asks),
             tuple(VariantParagraph(part, replaced(text)) for part, text in _paragraphs(letter)),
         )
+
+    def body(self, order: Order) -> tuple[str, ...]:
+        """Returns the campaign's paragraphs, with placeholders, without salutation and Re: line."""
+        replaced = self._replacer(order.recipient)
+        return tuple(replaced(block.text) for block in self._without_writer(order).statement)
+
+    def _replacer(self, recipient: Recipient) -> Callable[[str], str]:
+        """Returns the function that puts placeholders for the recipient's own data."""
+        if recipient.id not in self._replacers:
+            self._replacers[recipient.id] = _replacer(dict(_own(recipient, self._press.campaign)))
+        return self._replacers[recipient.id]
 
     def _without_writer(self, order: Order) -> Letter:
         """Returns the letter composed for a supporter with placeholders as details.
