@@ -66,14 +66,17 @@ def unvaried(campaign: Campaign, recipient: Recipient) -> str:
         return "rotate_within is 0"
     if recipient.leadership:
         return f"is {leadership_title(recipient)}"
+    deeds = (
+        positions.deed(campaign, recipient.id, ask=name)
+        for name in dict.fromkeys(ask.name for ask in campaign.settings.asks)
+    )
+    if thanked := next((deed for deed in deeds if deed and deed.thanks), None):
+        return f"is thanked: {thanked.reason}"
     asked = {ask.recommendation for ask in campaign.settings.asks}
     names = set(campaign.settings.concerns)
     for one in campaign.source.recommendations:
         if one.id in asked:
             names.update(one.committees)
-        deed = positions.deed(campaign, recipient.id, recommendation=one)
-        if deed and deed.thanks:
-            return f"is thanked: {deed.reason}"
     verdict = committee_verdict(recipient, names=sorted(names))
     # Without names, a verdict is about any committee.
     return verdict.reason if names and verdict.holds else ""

@@ -18,6 +18,7 @@ from generator.letter.prose import MissingDatumError
 from generator.letter.rotation import rotated
 from generator.letter.selection import SelectionContext, choose, shortened
 from generator.models.campaign import Campaign, Prose
+from generator.models.fields import Voice
 from generator.models.letter import Letter, Selection
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
@@ -120,7 +121,7 @@ class LetterPrinter:
         self.design = design
         self.ground = ground
         self.via = via
-        self._chosen: dict[str, Selection] = {}
+        self._chosen: dict[tuple[str, Voice | None], Selection] = {}
 
     @cached_property
     def composer(self) -> Composer:
@@ -129,6 +130,7 @@ class LetterPrinter:
             self.campaign,
             on=self.ground.on,
             dates_in_text=self.design.dates == "text",
+            sources_in=self.design.settings.citations,
             via=self.via,
         )
 
@@ -159,8 +161,13 @@ class LetterPrinter:
         # a text that fails again although it is left out is an error.
         lacking: dict[Prose, str] = {}
         while True:
-            key, picks = (signer.key, signer.picks) if signer else ("", ())
-            selection = self.select(recipient, key=key, picks=picks, lacking=lacking)
+            selection = self.select(
+                recipient,
+                key=signer.key if signer else "",
+                picks=signer.picks if signer else (),
+                voice=signer.sender.voice if signer else None,
+                lacking=lacking,
+            )
             try:
                 letter = self.composer.letter(
                     recipient,
@@ -182,22 +189,28 @@ class LetterPrinter:
         *,
         key: str = "",
         picks: tuple[str, ...] = (),
+        voice: Voice | None = None,
         lacking: Mapping[Prose, str] | None = None,
     ) -> Selection:
         """Returns the arguments and asks of one letter.
 
-        With the `key` of a supporter's mailpiece, arguments below the strongest go by lot. `picks`
-        and `lacking` are those of `choose`.
+        With the `key` of a supporter's mailpiece, arguments below the strongest go by lot. `picks`,
+        `voice` and `lacking` are those of `choose`.
         """
         # Kept for the many letters to one member that differ by the lot alone: to choose takes ten
         # times as long as to draw. Picks are as many as supporters, and would fill the memory.
-        chosen = None if picks or lacking else self._chosen.get(recipient.id)
+        chosen = None if picks or lacking else self._chosen.get((recipient.id, voice))
         if chosen is None:
             chosen = choose(
-                self.campaign, recipient, ground=self.ground, lacking=lacking, picks=picks
+                self.campaign,
+                recipient,
+                ground=self.ground,
+                lacking=lacking,
+                picks=picks,
+                voice=voice,
             )
             if not picks and not lacking:
-                self._chosen[recipient.id] = chosen
+                self._chosen[recipient.id, voice] = chosen
         if not key:
             return chosen
         return rotated(chosen, campaign=self.campaign, recipient=recipient, key=key, picks=picks)
@@ -243,7 +256,7 @@ class LetterPrinter:
                     attempt.html, self.design, most=settings.max_pages if fewer < last else None
                 )
                 break
-        if layout.pages > settings.max_pages and not order.letter.message:
+        if layout.pages > settings.max_pages and not order.letter.own_words:
             who = f"{order.recipient.seat} {order.recipient.name.full}"
             raise LetterTooLongError(
                 who,
@@ -340,13 +353,16 @@ def _read_back(data: bytes, letter: Letter, *, reader: ocr.Scanner | None) -> tu
     """Returns the words of a finished letter that a scan of it misses; empty without a reader.
 
     Raises MisprintedError for a page that lost words, or that is nearly blank in the scan, and
-    AsksOverleafError if the asks are not on page 1, where offices look for them.
+    AsksOverleafError if the asks are not on page 1, where offices look for them. Behind a person's
+    own words they may stand overleaf: these come first and are never cut.
     """
     # From the bytes that are written, by PDFium, which had no part in writing them.
     text = ocr.text_layer(data)
     if lost := readback.read_back(text, letter):
         raise MisprintedError(lost)
-    if asks := readback.asks_overleaf(text, letter):
+    # `message` stands behind the asks and pushes nothing over.
+    moved = len(letter.own_words) > len(letter.message)
+    if not moved and (asks := readback.asks_overleaf(text, letter)):
         raise AsksOverleafError(asks)
     if reader is None:
         return ()

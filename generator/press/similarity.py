@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
 
-from generator.models.letter import Letter
+from generator.models.letter import OWN_WORDS_PART, Letter
 
 RUN = 5
 """Successive words that count as shared text. Chosen by hand: any two letters share shorter
@@ -162,9 +162,10 @@ def sample(letter: Letter, *, office: str, name: str) -> Sample:
     That is the subject, the statement, the writer's own words, and the notes.
     """
     texts = [letter.subject, *(block.text for block in (*letter.statement, *letter.message))]
-    texts += ("".join(run.text for run in note.runs) for note in letter.notes)
-    own = sum(len(words(block.text)) for block in letter.message)
-    argued = "\n".join(block.text for block in letter.statement if block.part != "asks")
+    texts += ("".join(run.text for run in runs) for runs in letter.printed_sources)
+    own = sum(len(words(block.text)) for block in letter.own_words)
+    aside = {"asks", OWN_WORDS_PART}
+    argued = "\n".join(block.text for block in letter.statement if block.part not in aside)
     return Sample(office, name, "\n".join(texts), own, argued, letter.arguments)
 
 

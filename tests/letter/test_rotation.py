@@ -147,7 +147,7 @@ def test_an_argument_that_is_not_in_for_another_reason_is_not_drawn() -> None:
             "sits on the Committee on the Judiciary",
         ),
         (senator(committees=[("Rules", "chair")]), "chair of the Committee on Rules"),
-        (representative(), "is thanked: sponsored Clean Wells Act"),
+        (representative(), "is thanked: sponsored H.R. 2662 (source.yaml)"),
     ],
 )
 def test_leaders_jurisdiction_and_those_thanked_get_the_best_case(

@@ -116,7 +116,7 @@ def test_pairs_share_the_campaigns_words_without_re_line_asks_and_own_words() ->
     asks = next(block.text for block in FULL.statement if block.part == "asks")
     argued = sample(PERSONAL, office="TX", name="p").argued
     assert asks not in argued
-    assert PERSONAL.message[0].text not in argued
+    assert PERSONAL.own_words[0].text not in argued
     assert argued.startswith(PERSONAL.statement[0].text)
 
 
