@@ -32,7 +32,7 @@ from generator.errors import Problem
 from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray
 from generator.figures.types import Figure, Moment
-from generator.letter import citations
+from generator.letter import citations, positions
 from generator.models.campaign import Campaign, Prose
 from generator.models.fields import AuditRule, Level
 from generator.models.letter import Block, Letter, TextRun
@@ -67,6 +67,14 @@ IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 # A zero-width space in “56,000” would hide a false figure from the audit.
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Soft hyphens, zero-width spaces and joiners: readers do not see them, but they break a search."""
+# Matches “vote against H.R. 273”, “voting to end” and “cast your vote for”; not “Call for a vote
+# on”, which a delegate can do, and not “the vote for”, which speaks of a vote of others.
+ASKED_VOTE = re.compile(
+    r"(?<!\ba )(?<!\bthe )(?<!-call )\b(?:vote|voting)(?:\s+(?:yes|no|aye|nay))?"
+    r"\s+(?:for|against|to|down|in favor|in opposition|yes|no|aye|nay)\b"
+    r"|\bcast\s+(?:your|a)\s+vote\b",
+    re.IGNORECASE,
+)
 PERSONAL_PART = "message"
 """The audit skips this part, because people write it in their own words."""
 FEWEST_VALUES = 2
@@ -164,8 +172,9 @@ class LetterAuditor:
         """Yields a problem for each ask that no argument supports, at its first place."""
         supported = {name for one in self.campaign.arguments for name in one.header.supports}
         for index, ask in enumerate(self.campaign.settings.asks):
-            name = ask.recommendation
-            if name not in supported:
+            name = ask.name
+            # What argues for a recommendation argues for the own ask that serves it, too.
+            if supported.isdisjoint((name, ask.recommendation)):
                 supported.add(name)
                 message = (
                     f"{name}: no argument supports it: name it under `supports` in one, "
@@ -263,7 +272,7 @@ class LetterAuditor:
         open_ones = [(item, one) for item in items for one in self._support(item).unexplained]
         if not open_ones:
             return
-        here = context.of_letter(letter, recipient)
+        here = context.of_letter(letter, recipient, thanks=self._thanks(letter, recipient))
         computed = {note.number: figures_of(note.says) for note in letter.notes}
         asked = figures_of(
             self._recommendations[name].ask for name in letter.asks if name in self._recommendations
@@ -275,6 +284,17 @@ class LetterAuditor:
             if not (here.allows(numeral, item.text) or support.confirms(numeral, known)):
                 message = f"{numeral.text} {self._why(numeral, item.cited)}"
                 yield self._at("untraced", item, numeral=numeral, message=message)
+
+    def _thanks(self, letter: Letter, recipient: Recipient | None) -> tuple[str, ...]:
+        """Returns the words of thanks, whose dates are those of the acts in positions.yaml."""
+        if recipient is None:
+            # A letter to several names those who acted, whoever of the addressees it is.
+            everyone: Iterable[str] = self.campaign.positions
+        else:
+            everyone = (letter.recipient,)
+        asks = positions.bills_by_ask(self.campaign)
+        deeds = (positions.deed(self.campaign, one, ask=ask) for one in everyone for ask in asks)
+        return tuple(deed.thanks for deed in deeds if deed and deed.thanks)
 
     def _why(self, numeral: Numeral, cited: Sequence[FindingSupport]) -> str:
         """Returns what is wrong with a number that nothing explains, and what to do."""
@@ -322,7 +342,7 @@ class LetterAuditor:
             # ask may differ from what was written. The full stop is dropped, because the letter
             # sets its own.
             yield from (ask for ask in self.campaign.asks if ask.text.strip().rstrip(".?!") in text)
-            yield from self.campaign.asks
+            yield from (*self.campaign.asks, *self.campaign.again.values())
         elif block.part in self._cites:
             yield from (
                 one.prose for one in self.campaign.arguments if f"argument:{one.id}" == block.part
@@ -457,12 +477,37 @@ class LetterAuditor:
 
     # ------------------------------------------------------------ asks
 
+    def _votes_of_delegates(self, items: Iterable[Item], recipient: Recipient) -> Iterator[Problem]:
+        """Yields the asks that ask a delegate for a vote.
+
+        Delegates and the Resident Commissioner sponsor bills, speak and vote in committee, but have
+        no vote in the House itself (48 U.S.C. 891, 1711; 2 U.S.C. 25a; Rule III of the House).
+        """
+        if recipient.title not in ("delegate", "resident commissioner"):
+            return
+        for item in items:
+            if item.block.part == "asks" and (vote := ASKED_VOTE.search(item.text)):
+                proses = self._proses(item.block, item.text)
+                prose = next((one for one in proses if vote.group() in one.text), None)
+                place = item.block
+                where = (prose.file, prose.first_line) if prose else (place.file, place.line)
+                message = (
+                    f"asks {recipient.name.full} ({recipient.seat}) to “{vote.group()}”, and a "
+                    f"{recipient.title} has no vote in the House: before this entry write one with "
+                    "when: {title: [delegate, resident commissioner]}, such as “speak against”"
+                )
+                yield Problem(*where, "", message, code="powerless")
+
     def _powerless(
         self, letter: Letter, items: tuple[Item, ...], *, recipient: Recipient | None
     ) -> Iterator[Problem]:
-        """Yields the asks that the recipient cannot act on: of the other chamber or a committee."""
+        """Yields the asks that the recipient cannot act on: of the other chamber or a committee.
+
+        A vote of a delegate is one, in the words that the letter has.
+        """
         if recipient is None:
             return
+        yield from self._votes_of_delegates(items, recipient)
         asked = [one for name in letter.asks if (one := self._recommendations.get(name))]
         block = next((item.block for item in items if item.block.part == "asks"), None)
         file, line = (block.file, block.line) if block else (self.campaign.letter.file, 0)

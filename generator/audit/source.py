@@ -79,7 +79,8 @@ def audit_asks(campaign: Campaign, *, ground: AuditBasis) -> Iterator[Problem]:
         recommendation = recommendations.get(ask.recommendation)
         # An ask without words of its own is printed as its recommendation, which is audited; one of
         # no recommendation is a mistake that the check of the project names.
-        if not ask.text or recommendation is None:
+        # An ask of the sender's own is never measured by the document, which does not make it.
+        if not ask.text or recommendation is None or ask.own:
             continue
         section = index.section(headings.get(recommendation.section, ""))
         if section is None:

@@ -59,10 +59,21 @@ class Vocabulary:
     Figures by district or state that the letter uses become findings, after those of the source.
     """
 
-    def __init__(self, campaign: Campaign, recipient: Recipient, *, on: datetime.date) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        recipient: Recipient,
+        *,
+        on: datetime.date,
+        asks: tuple[str, ...] = (),
+        thanked: bool = False,
+    ) -> None:
+        """`asks` are the ids of what the letter asks; `thanked` says whether it has thanks."""
         self.campaign = campaign
         self.recipient = recipient
         self.on = on
+        self.asks = asks
+        self.thanked = thanked
         self.remarks: list[Remark] = []
         self.findings: list[Finding] = list(campaign.source.findings)
         self._data: dict[str, tuple[DataSheet, Section]] = {}
@@ -85,7 +96,8 @@ class Vocabulary:
                 act_by=dates.in_words(settings.act_by) if settings.act_by else None,
                 bill=(settings.bill.number or settings.bill.title) if settings.bill else None,
             ),
-            "letter": LetterWords(date=dates.in_words(self.on)),
+            "letter": LetterWords(date=dates.in_words(self.on), asks=self.asks),
+            "thanked": self.thanked,
             "home": "your state" if has_state else "your district",
             "district": Figures(partial(self._datum, kind="district")),
             "state": Figures(partial(self._datum, kind="state")),

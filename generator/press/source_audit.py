@@ -201,6 +201,8 @@ def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
     for number, (ask, text) in enumerate(zip(settings.asks, campaign.asks, strict=True), start=1):
         if ask.text:
             yield text, f"asks[{number}].text"
+    for (index, _), text in campaign.again.items():
+        yield text, f"asks[{index + 1}].again"
     values = (
         ("campaign.yaml", "title", [settings.title]),
         ("campaign.yaml", "subject", [settings.subject]),
