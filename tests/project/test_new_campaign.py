@@ -92,7 +92,7 @@ def test_the_command_says_how_to_go_on_and_refuses_in_one_line(tmp_path: Path) -
     ],
 )
 def test_a_draft_says_the_date_of_its_finding_or_the_month_of_its_document(
-    tmp_path: Path, cites_date: bool, words: str
+    tmp_path: Path, words: str, *, cites_date: bool
 ) -> None:
     draft = CampaignDraft("", "Wells", ("end",), "deaths", cites_figure=True, cites_date=cites_date)
     folder = new_campaign.new_campaign(tmp_path / "letters", "wells", draft=draft)
