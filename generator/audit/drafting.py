@@ -127,6 +127,7 @@ class _Drafter:
             asks=tuple(name for name in self.asks if name in asked) or ("ask",),
             cites=best,
             cites_figure=best is not None and self.findings[best].figure is not None,
+            cites_date=best is not None and _has_date(self.findings[best]),
         )
 
     def _lines(self) -> Iterator[str]:
@@ -227,7 +228,7 @@ class _Drafter:
         yield f"    claim: {TODO}"
         if candidate.figure:
             yield f"    figure: {_quoted(candidate.figure)}"
-        if last and last.partial:
+        if last and _has_date(candidate):
             yield f"    as_of: {last.partial}"
             if len(moments) > 1 or moments[0].until or last.part:
                 # A span that stood behind “between” has “to” in its middle.
@@ -280,6 +281,11 @@ class _DraftIds:
             unique = f"{name}-{self._last[name]}"
         self._given.add(unique)
         return unique
+
+
+def _has_date(candidate: CandidateFinding) -> bool:
+    """Whether the sentence of a finding gives it a date, which is then not the document's."""
+    return candidate.last is not None and candidate.last.partial is not None
 
 
 def _stated(value: str, where: str) -> str:

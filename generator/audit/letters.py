@@ -476,10 +476,14 @@ class LetterAuditor:
             # exact.
             latest = max(calendar_words.last_day(one.as_of) for one in given)
             if use.today and latest < limit:
+                name = given[0].id
+                when = f'“as of {{{{ date("{name}") }}}}”'
+                if citations.is_dated_by_work(given[0], self.campaign.source):
+                    when = f'“{{{{ reported("{name}") }}}} that …”'
                 message = (
                     f"“{use.figure.text} … {use.today}” speaks of "
                     f"{calendar_words.in_words(given[0].as_of)} as of today: "
-                    f'say when, “as of {{{{ date("{given[0].id}") }}}}”, or use the past tense'
+                    f"say when, {when}, or use the past tense"
                 )
                 yield self._at("stale", item, numeral=use.figure, message=message)
 

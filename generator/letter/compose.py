@@ -43,14 +43,16 @@ class Composer:
         *,
         on: datetime.date,
         dates_in_text: bool = True,
-        sources_in: SourcesIn = "notes",
+        sources_in: SourcesIn | None = "notes",
         via: offices.Via = "washington",
     ) -> None:
         self.campaign = campaign
         self.on = on
+        # None is a design of version 0.1: footnotes that repeat their work, own words apart.
+        self.is_of_0_1 = sources_in is None
+        self.sources_in: SourcesIn = sources_in or "notes"
         # Without notes, a date that is not in the text would stand nowhere.
-        self.dates_in_text = dates_in_text or sources_in != "notes"
-        self.sources_in = sources_in
+        self.dates_in_text = dates_in_text or self.sources_in != "notes"
         self.via = via
         self._arguments = {argument.id: argument for argument in campaign.arguments}
         self._reader = MarkdownReader()
@@ -91,6 +93,7 @@ class Composer:
             vocabulary.remarks,
             self.dates_in_text,
             settings.citations,
+            names_work_once=not self.is_of_0_1,
         )
         statement, own_words = notes.place(blocks), _own_words(writer)
         if notes.problems:
@@ -201,7 +204,8 @@ class Composer:
                 own_words_at = len(blocks)
             else:
                 blocks.append(block)
-        if own_words_at is None and vocabulary.campaign.sender.voice == "person":
+        is_person = vocabulary.campaign.sender.voice == "person"
+        if own_words_at is None and is_person and not self.is_of_0_1:
             own_words_at = _after_opening(blocks)
         return tuple(blocks), own_words_at
 

@@ -42,9 +42,11 @@ class DesignFile(FileModel):
         default="text",
         description="Where a figure's date stands: in the text, or only in its note.",
     )
-    citations: SourcesIn = Field(
-        default="notes",
-        description="Where sources are named: in footnotes, in one line at the foot, or nowhere.",
+    # Absent in designs of version 0.1, whose letters may be approved and built: their words stay.
+    citations: SourcesIn | None = Field(
+        default=None,
+        description="Where sources are named: in footnotes, in one line at the foot, or nowhere. "
+        "Absent: in footnotes, and own words apart, as version 0.1 set them.",
     )
     fold_mark: bool = Field(
         default=True, description="A hairline at the left edge where the sheet is folded first."

@@ -75,6 +75,8 @@ class Notes:
     dates_in_text: bool = True
     """Whether a figure gets its date in parentheses where its paragraph lacks it."""
     style: CitationStyle = "notes"
+    names_work_once: bool = True
+    """Whether the notes of a letter that all cite one work name it in the first alone."""
 
     placed: list[Footnote] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -98,7 +100,7 @@ class Notes:
         for block in blocks:
             self.problems += self._repeated(block)
             placed.append(replace(block, items=tuple(map(self._item, block.items))))
-        if len(self._cited) == 1:
+        if self.names_work_once and len(self._cited) == 1:
             self._name_once()
         return tuple(placed)
 

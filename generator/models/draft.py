@@ -21,3 +21,5 @@ class CampaignDraft:
     """The finding that its first argument cites; None if the document has no finding."""
     cites_figure: bool
     """Whether that finding has a figure."""
+    cites_date: bool = True
+    """Whether that finding has a date of its own, and not the document's."""

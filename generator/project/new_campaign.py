@@ -69,7 +69,8 @@ def _write(folder: Path, name: str, *, draft: CampaignDraft) -> None:
     (folder / "arguments").mkdir()
     words = "TODO"
     if draft.cites is not None:
-        words = (FIGURE if draft.cites_figure else NO_FIGURE).format(id=draft.cites)
+        figure = FIGURE if draft.cites_date else REPORTED_FIGURE
+        words = (figure if draft.cites_figure else NO_FIGURE).format(id=draft.cites)
     texts = {
         "source.yaml": draft.source,
         "campaign.yaml": CAMPAIGN.format(
@@ -134,11 +135,19 @@ weight: 50
 {words}
 """
 
-FIGURE = """\
+REMARK = """\
 {{#- Say in your own words what this means for the people you write for, and why it matters to
      Congress. -#}}
+"""
+
+FIGURE = (
+    REMARK
+    + """\
 As of {{{{ date("{id}") }}}}, {{{{ counted_by("{id}") }}}} gave this figure:
 {{{{ figure("{id}") }}}}."""
+)
+
+REPORTED_FIGURE = REMARK + """{{{{ reported("{id}") }}}} this figure: {{{{ figure("{id}") }}}}."""
 
 NO_FIGURE = """\
 TODO{{{{ cite("{id}") }}}}"""

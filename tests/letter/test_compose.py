@@ -114,6 +114,16 @@ def test_a_letter_may_name_its_sources_in_one_line() -> None:
     assert letter.notes == silent.notes == letter_of(made).notes != ()
 
 
+def test_a_design_of_version_0_1_keeps_the_words_of_its_letters() -> None:
+    made = campaign(argument("one", "{{ figure('dry') }}. {{ figure('wells') }}."), sender=TEACHER)
+    letter = Composer(made, on=DAY, sources_in=None).letter(
+        STRANGER, selection=choose(made, STRANGER, ground=GROUND)
+    )
+    assert letter.own_words == letter.message != ()
+    words = "".join(run.text for run in letter.notes[1].runs)
+    assert words.startswith("Rivers Watch, “What ‘Clean’ Means,” under “How many wells”")
+
+
 def test_the_one_line_explains_how_a_distance_was_measured() -> None:
     made = campaign(argument("one", f"{NEAR}. By {{{{ figure('dry') }}}}."))
     member = of_two_offices()

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from generator.cli.root import letters
 from generator.errors import CannotWriteError, LettersError
+from generator.models.draft import CampaignDraft
 from generator.press import build, job
 from generator.press.build_options import BuildOptions
 from generator.project import load, new_campaign
@@ -25,8 +26,10 @@ def test_a_new_campaign_is_without_mistakes_and_composes_its_letters(tmp_path: P
     )
     assert written[:3] == ["arguments/cost.md", "arguments/texas.md", "arguments/working-people.md"]
     assert written[3:] == ["campaign.yaml", "letter.md", "sender.yaml", "source.yaml"]
-    assert [problem.message for problem in job.check(place, [BuildOptions("clean-water", ON)])] == [
-        "was never audited against its document: letters audit clean-water --source FILE|URL"
+    found = job.check(place, [BuildOptions("clean-water", ON)])
+    assert [(problem.code, Path(problem.file).name) for problem in found] == [
+        ("sample-sender", "sender.yaml"),
+        ("not-audited", "source.yaml"),
     ]
     ready = build.prepare_letters(place, BuildOptions("clean-water", ON))
     assert [order.letter.arguments for order in ready.orders] == [
@@ -79,3 +82,19 @@ def test_the_command_says_how_to_go_on_and_refuses_in_one_line(tmp_path: Path) -
     shutil.rmtree(tmp_path / "letters" / "clean-water")
     odd = CliRunner().invoke(letters, ["--project", str(tmp_path), "new", "../../etc"])
     assert (odd.exit_code, len(odd.stderr.splitlines())) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("cites_date", "words"),
+    [
+        (True, 'As of {{ date("deaths") }}, {{ counted_by("deaths") }} gave this figure:\n'),
+        (False, '{{ reported("deaths") }} this figure: '),
+    ],
+)
+def test_a_draft_says_the_date_of_its_finding_or_the_month_of_its_document(
+    tmp_path: Path, words: str, *, cites_date: bool
+) -> None:
+    draft = CampaignDraft("", "Wells", ("end",), "deaths", cites_figure=True, cites_date=cites_date)
+    folder = new_campaign.new_campaign(tmp_path / "letters", "wells", draft=draft)
+    argument = (folder / "arguments" / "first.md").read_text("utf-8")
+    assert argument.endswith(f'{words}{{{{ figure("deaths") }}}}.\n')
