@@ -553,7 +553,8 @@ def _ask_problems(
     """Yields what is wrong with the sender's own asks, and with the words of `again`."""
     for ask in draft.settings.root["asks"].entries:
         if ask["again"].value is not None:
-            yield from _again_problems(ask["again"], draft.letter)
+            for letter in draft.letters:
+                yield from _again_problems(ask["again"], letter)
             recommendation = ids["recommendations"].get(ask["recommendation"].text or "")
             if recommendation and not _is_true(ask["own"]) and not recommendation["bill"].keys:
                 message = (
@@ -595,11 +596,12 @@ def _own_ask_problems(ask: Node, *, recommendations: Collection[str]) -> Iterato
             yield bill.problem(message, "incomplete-own-ask")
 
 
-def _again_problems(again: Node, letter: Prose | None) -> Iterator[Problem]:
-    """Yields a problem if no paragraph of letter.md holds the words of `again`."""
-    used = uses(letter) if letter else None
-    if used and not used.problems and "thanks" not in {one.name for one in used.variables}:
-        message = "stands behind the thanks, and letter.md holds no {{ thanks }}: write it there"
+def _again_problems(again: Node, letter: Prose) -> Iterator[Problem]:
+    """Yields a problem if no paragraph of the letter holds the words of `again`."""
+    used = uses(letter)
+    if not used.problems and "thanks" not in {one.name for one in used.variables}:
+        file = Path(letter.file).name
+        message = f"stands behind the thanks, and {file} holds no {{{{ thanks }}}}: write it there"
         yield again.problem(message, "again-without-thanks")
 
 

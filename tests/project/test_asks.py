@@ -63,6 +63,17 @@ def test_what_is_wrong_with_an_ask_is_an_error_at_its_line(
     assert ("error", "campaign.yaml", 6, code) in problems
 
 
+def test_the_letter_of_a_person_needs_the_thanks_too(tmp_path: Path) -> None:
+    thankful = project(
+        tmp_path, ask=AGAIN, letter_md=("{{ arguments }}", "{{ thanks }}\n\n{{ arguments }}")
+    )
+    error = ("error", "campaign.yaml", 6, "again-without-thanks")
+    assert error not in found(thankful)
+    person = tmp_path / LIBRARY / "letter-person.md"
+    person.write_text("I write.\n\n{{ arguments }}\n\n{{ asks }}\n", "utf-8")
+    assert error in found(thankful)
+
+
 def test_the_names_in_its_texts_are_checked(tmp_path: Path) -> None:
     wrong = project(
         tmp_path,

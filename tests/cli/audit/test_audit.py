@@ -100,6 +100,27 @@ def test_other_words_for_an_ask_must_ask_for_the_same(place: Path, document: Pat
     )
 
 
+def test_an_ask_of_the_senders_own_is_compared_with_no_document(
+    place: Path, document: Path
+) -> None:
+    settings = place / "letters" / SHIPPED / "campaign.yaml"
+    own = """asks:
+  - recommendation: end-program
+    own: true
+    id: build
+    bill: {congress: 119, number: H.R. 2, stance: oppose, sponsor: B000001}
+    text: Build no wall along the border.
+"""
+    change(settings, "asks:\n", own)
+    run = inside("audit", SHIPPED, "--source", document, project=place)
+    assert (run.code, run.warned) == (0, "")
+    # Its quotations are those of the document, like all others.
+    change(settings, "Build no wall", "Build no “great and beautiful wall”")
+    run = inside("audit", SHIPPED, "--source", document, project=place)
+    assert run.code == 2
+    assert "asks[1].text: " in run.warned
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "field"),
     [
