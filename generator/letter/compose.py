@@ -1,13 +1,20 @@
 """The finished words of one Letter: texts rendered, arguments and asks inserted, figures noted."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from generator.congress import forms_of_address, offices
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import positions, prose, references
+from generator.letter.committees import (
+    NO_RULE,
+    CommitteeRule,
+    rule_of_argument,
+    rule_of_choice,
+    with_commas,
+)
 from generator.letter.footnotes import MARK, Notes
 from generator.letter.markdown import MarkdownReader
 from generator.letter.vocabulary import ARGUMENTS, ASKS, THANKS, Vocabulary
@@ -43,8 +50,9 @@ class Composer:
         selection: Selection,
         stem: str | None = None,
         sender: Sender | None = None,
+        addressees: Sequence[Recipient] = (),
     ) -> Letter:
-        """Returns the finished letter to one recipient.
+        """Returns the finished letter to one recipient; `addressees` are all of a joint letter.
 
         `stem` names its file where another letter has the recipient's name for it. `sender` signs
         instead of the campaign's own: a supporter, whose letter names the campaign it belongs to.
@@ -55,7 +63,9 @@ class Composer:
         """
         campaign, settings = self.campaign, self.campaign.settings
         writer = sender or campaign.sender
-        vocabulary = Vocabulary(replace(campaign, sender=writer), recipient, on=self.on)
+        vocabulary = Vocabulary(
+            replace(campaign, sender=writer), recipient, on=self.on, addressees=addressees
+        )
         blocks = self._statement(recipient, selection=selection, vocabulary=vocabulary)
         notes = Notes(
             vocabulary.source,
@@ -126,8 +136,12 @@ class Composer:
         """Returns the letter's blocks, arguments, asks and thanks where letter.md has them."""
         plain, local = vocabulary.values(), offices.local_places(self.campaign, selection)
 
-        def about(text: Prose, places: tuple[str, ...] = local) -> Mapping[str, object]:
-            return vocabulary.values_about(self._measured[text] or places, values=plain)
+        def about(
+            text: Prose, places: tuple[str, ...] = local, *, rule: CommitteeRule = NO_RULE
+        ) -> Mapping[str, object]:
+            places = self._measured.get(text) or places
+            words = {**plain, **vocabulary.committee_words(rule)}
+            return vocabulary.values_about(places, values=words)
 
         blocks: list[Block] = []
         for block in self._frame(about(self.campaign.letter)):
@@ -136,7 +150,8 @@ class Composer:
             if block.text == ARGUMENTS:
                 for name in selection.argument_ids:
                     argument = self._arguments[name]
-                    values = about(argument.prose, self._places(argument))
+                    rule = rule_of_argument(argument.header.when)
+                    values = about(argument.prose, self._places(argument), rule=rule)
                     blocks += self._blocks(argument.prose, values, part=f"argument:{name}")
             elif block.text == ASKS:
                 blocks += self._asks(selection, about, at=block)
@@ -179,18 +194,18 @@ class Composer:
         return header.when.places or tuple(filter(None, cited))
 
     def _blocks(self, text: Prose, values: Mapping[str, object], *, part: str) -> tuple[Block, ...]:
-        return self._reader.blocks(
-            prose.render(text, values), part=part, file=text.file, first_line=text.first_line
-        )
+        words = with_commas(prose.render(text, values))
+        return self._reader.blocks(words, part=part, file=text.file, first_line=text.first_line)
 
     def _asks(
-        self, selection: Selection, about: Callable[[Prose], Mapping[str, object]], *, at: Block
+        self, selection: Selection, about: Callable[..., Mapping[str, object]], *, at: Block
     ) -> tuple[Block, ...]:
         """Returns one list of the asks, each a sentence."""
         items: list[tuple[TextRun, ...]] = []
         for choice in selection.asks:
             if choice.included and choice.words:
-                for block in self._blocks(choice.words, about(choice.words), part="asks"):
+                values = about(choice.words, rule=rule_of_choice(self.campaign, choice))
+                for block in self._blocks(choice.words, values, part="asks"):
                     items += map(_sentence, block.items)
         return (replace(at, kind="bullets", items=tuple(items), part="asks"),) if items else ()
 

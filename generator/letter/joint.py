@@ -1,5 +1,6 @@
 """One letter to several members at once, as coalitions write: its choices and its words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,9 +15,18 @@ from generator.models.letter import Block, Choice, Letter, Selection
 from generator.models.recipient import Recipient
 from generator.text import quoted
 
+_CHAMBER = re.compile(r"\b(?:House|Senate)\b")
+
 # Chosen by hand: the head of page 1 has room for so many.
 MAX_ADDRESSEES = 12
 """Addresses that the head of a page has room for."""
+
+
+WORDS_BEFORE, WORDS_FROM = 3, 5
+"""Words of a text that a message shows before the first difference and from it on.
+
+Chosen by hand: both texts fit a line of a terminal.
+"""
 
 
 class TooManyAddresseesError(LettersError):
@@ -77,6 +87,14 @@ def _asks(
     left: list[Choice] = []
     for words in campaign.asks:
         choice = _any(words, each)
+        made = [place for place, one in enumerate(chosen) if one.id == choice.id]
+        if choice.included and made:
+            twin = _both(chosen[made[0]], choice)
+            if twin is not None:
+                chosen[made[0]] = twin
+                continue
+            if not _other_chamber(choice, chosen[made[0]], each=each):
+                choice = replace(choice, included=False, reason="asked already in other words")
         if choice.included and len(chosen) >= limit:
             choice = selection_of_one.enough(choice, limit, noun="ask")
         (chosen if choice.included else left).append(choice)
@@ -94,6 +112,47 @@ def _any(words: Prose, each: Sequence[tuple[Recipient, tuple[Choice, ...]]]) -> 
     return next((choice for choice in found if choice.included), found[0])
 
 
+def _both(one: Choice, other: Choice) -> Choice | None:
+    """Returns the two wordings of an ask as one, if they differ in the name of the chamber alone.
+
+    “Back a House bill” and “Back a Senate bill” become “Back a House or Senate bill”.
+    """
+    if one.words is None or other.words is None:
+        return None
+    text, pairs = one.words.text, _CHAMBER.findall(other.words.text)
+    names = _CHAMBER.findall(text)
+    if _CHAMBER.sub("", text) != _CHAMBER.sub("", other.words.text) or len(names) != len(pairs):
+        return None
+    left = iter(pairs)
+
+    def both(name: re.Match[str]) -> str:
+        return name[0] if next(left) == name[0] else "House or Senate"
+
+    reason = f"{one.reason}; {other.reason}"
+    words = replace(one.words, text=_CHAMBER.sub(both, text))
+    return replace(one, words=words, reason=reason)
+
+
+def _other_chamber(
+    choice: Choice, made: Choice, *, each: Sequence[tuple[Recipient, tuple[Choice, ...]]]
+) -> bool:
+    """Whether the two wordings of an ask are for members of different chambers.
+
+    Otherwise the first says it for all: “Hold hearings” to the chair leaves nothing for “Press for
+    hearings” to the others.
+    """
+
+    def chambers(words: Prose | None) -> set[str]:
+        return {
+            one.chamber
+            for one, choices in each
+            for own in choices
+            if own.included and own.words == words
+        }
+
+    return not chambers(choice.words) & chambers(made.words)
+
+
 # ---------------------------------------------------------------- its words
 
 
@@ -102,7 +161,9 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
 
     Raises FilesAreWrongError for words that do not render, or would differ between them.
     """
-    letters = [_single(composer, one, selection=selection) for one in recipients]
+    letters = [
+        _single(composer, one, selection=selection, addressees=recipients) for one in recipients
+    ]
     first, *others = letters
     # A set: a paragraph that differs for five of them is one problem.
     problems: set[Problem] = set()
@@ -127,10 +188,16 @@ def letter(composer: Composer, recipients: Sequence[Recipient], *, selection: Se
     )
 
 
-def _single(composer: Composer, recipient: Recipient, *, selection: Selection) -> Letter:
-    """Returns the letter that this recipient alone would get."""
+def _single(
+    composer: Composer,
+    recipient: Recipient,
+    *,
+    selection: Selection,
+    addressees: Sequence[Recipient],
+) -> Letter:
+    """Returns the letter to all of them in the words that this recipient would get."""
     try:
-        return composer.letter(recipient, selection=selection)
+        return composer.letter(recipient, selection=selection, addressees=addressees)
     except MissingDatumError as error:
         text = error.text or composer.campaign.letter
         message = (
@@ -156,8 +223,24 @@ def _differences(first: Letter, other: Letter, *, to: Recipient) -> Iterator[Pro
         return
     for one, two in zip(first.statement, other.statement, strict=True):
         if one.text != two.text:
-            words = f"{quoted(one.text)} to one and {quoted(two.text)} to {to.name.full}"
-            yield _problem(one, f"says {words}")
+            here, there = map(quoted, _first_difference(one.text, two.text))
+            yield _problem(one, f"says {here} to one and {there} to {to.name.full}")
+
+
+def _first_difference(one: str, other: str) -> tuple[str, str]:
+    """Returns the first words in which the two texts differ, with the words around them."""
+    ours, theirs = one.split(), other.split()
+    pairs = zip(ours, theirs, strict=False)
+    same = next(
+        (place for place, (word, other_word) in enumerate(pairs) if word != other_word),
+        min(len(ours), len(theirs)),
+    )
+    start = max(0, same - WORDS_BEFORE)
+    before = "… " if start else ""
+    return (
+        before + " ".join(ours[start : same + WORDS_FROM]),
+        before + " ".join(theirs[start : same + WORDS_FROM]),
+    )
 
 
 def _problem(block: Block, difference: str) -> Problem:

@@ -7,10 +7,19 @@ from functools import partial
 from generator import dates
 from generator.congress.districts import distances
 from generator.errors import LettersError, NoSuchNameError
-from generator.letter import prose
+from generator.letter import committees, prose
 from generator.letter.citations import dated
+from generator.letter.committees import CommitteeRule
 from generator.letter.footnotes import Remark, mark
-from generator.letter.records import CampaignWords, LetterWords, recipient_words, sender_words
+from generator.letter.records import (
+    CampaignWords,
+    LetterWords,
+    SignersWords,
+    counted,
+    recipient_words,
+    sender_words,
+    undersigned,
+)
 from generator.models.campaign import Campaign, DataSheet, SheetKind
 from generator.models.recipient import Recipient
 from generator.models.source import Finding, Place, Section, SourceFile
@@ -59,10 +68,19 @@ class Vocabulary:
     Figures by district or state that the letter uses become findings, after those of the source.
     """
 
-    def __init__(self, campaign: Campaign, recipient: Recipient, *, on: datetime.date) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        recipient: Recipient,
+        *,
+        on: datetime.date,
+        addressees: Sequence[Recipient] = (),
+    ) -> None:
         self.campaign = campaign
         self.recipient = recipient
         self.on = on
+        self.addressees = tuple(addressees) or (recipient,)
+        """All who get the letter; several of a joint letter, the recipient among them."""
         self.remarks: list[Remark] = []
         self.findings: list[Finding] = list(campaign.source.findings)
         self._data: dict[str, tuple[DataSheet, Section]] = {}
@@ -71,11 +89,12 @@ class Vocabulary:
     def values(self) -> dict[str, object]:
         """Returns everything that a text may name or call, by name."""
         campaign, settings, recipient = self.campaign, self.campaign.settings, self.recipient
-        # `we` for an organization, `I` for a person who writes for themself.
-        alone = campaign.sender.details.organization is None
+        # `we` for an organization or several signers, `I` for a person who writes for themself.
+        alone = campaign.sender.details.organization is None and len(campaign.signers) <= 1
         voice = ("I", "I", "me", "my", "My") if alone else OUR_WORDS
         # A seat that covers its whole state, or a territory, has no number to call a district.
         has_state = recipient.chamber == "senate" or not recipient.district
+        all_sign = undersigned(campaign.signers)
         return {
             "recipient": recipient_words(recipient),
             "sender": sender_words(campaign.sender, recipient),
@@ -85,7 +104,11 @@ class Vocabulary:
                 act_by=dates.in_words(settings.act_by) if settings.act_by else None,
                 bill=(settings.bill.number or settings.bill.title) if settings.bill else None,
             ),
+            "signers": SignersWords(count=counted(len(campaign.signers)) if all_sign else None),
+            "undersigned": all_sign,
+            "Undersigned": all_sign and all_sign[:1].upper() + all_sign[1:],
             "letter": LetterWords(date=dates.in_words(self.on)),
+            "chamber": self._chamber(),
             "home": "your state" if has_state else "your district",
             "district": Figures(partial(self._datum, kind="district")),
             "state": Figures(partial(self._datum, kind="state")),
@@ -104,6 +127,15 @@ class Vocabulary:
         Its `nearest_office()` is the nearest to one of them.
         """
         return {**values, "nearest_office": partial(self.nearest_office, about=tuple(places))}
+
+    def committee_words(self, rule: CommitteeRule) -> dict[str, object]:
+        """Returns the values of COMMITTEE_WORDS for a text that this rule lets in."""
+        return {**committees.words_for(rule, self.addressees)}
+
+    def _chamber(self) -> str:
+        """Returns `the House`, `the Senate`, or `both chambers` in a joint letter to both."""
+        chambers = {one.chamber for one in self.addressees}
+        return "both chambers" if len(chambers) > 1 else f"the {chambers.pop().title()}"
 
     @property
     def source(self) -> SourceFile:

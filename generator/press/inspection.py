@@ -8,9 +8,15 @@ from pathlib import Path, PurePosixPath
 from generator.audit.letters import LetterAuditor
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import glyph_coverage
+from generator.letter.committees import (
+    CommitteeRule,
+    misleading_words,
+    rule_of_argument,
+    rule_of_choice,
+)
 from generator.letter.prose import MissingDatumError
 from generator.letter.selection import meets
-from generator.models.campaign import Argument
+from generator.models.campaign import Argument, Campaign, Prose
 from generator.models.letter import Choice, Letter
 from generator.models.recipient import Recipient
 from generator.press.letter import LetterPrinter, Order
@@ -40,11 +46,32 @@ def audit_all(
         # A letter to several names no figure of one district, so that it has no recipient’s data.
         recipient = None if order.others else order.recipient
         found.update(auditor.problems(order.letter, recipient=recipient))
+        found.update(misleading_words(_texts(press.campaign, order), _addressees(order)))
     for argument, trial in _trials(press, orders, everyone=everyone):
         file = argument.prose.file
         # Only those of its own file: the rest of a trial letter was audited in real letters.
         found.update(problem for problem in auditor.problems(trial) if problem.file == file)
     return tuple(sorted(found))
+
+
+def _addressees(order: Order) -> tuple[Recipient, ...]:
+    return (order.recipient, *order.others)
+
+
+def _texts(campaign: Campaign, order: Order) -> list[tuple[Prose, CommitteeRule]]:
+    """Returns the arguments and asks of the letter, each with the committees that let it in."""
+    chosen = set(order.selection.argument_ids)
+    texts = [
+        (argument.prose, rule_of_argument(argument.header.when))
+        for argument in campaign.arguments
+        if argument.id in chosen
+    ]
+    texts += [
+        (choice.words, rule_of_choice(campaign, choice))
+        for choice in order.selection.asks
+        if choice.included and choice.words
+    ]
+    return texts
 
 
 def _trials(
@@ -92,7 +119,7 @@ def unprintable(
         if path.suffix in TEXT_SUFFIXES and path.is_file()
     ]
     files = {project.shown(path): path for path in sorted([*written, *filter(None, [sender])])}
-    members = (member for order in orders for member in (order.recipient, *order.others))
+    members = (member for order in orders for member in _addressees(order))
     for shown in sorted({everyone.places[member.id][0] for member in members}):
         files[shown] = project.folder / shown
     return tuple(glyph_coverage.unprintable(files.items(), (order.letter for order in orders)))
