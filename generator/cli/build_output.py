@@ -199,8 +199,9 @@ def _show(report: Report, *, job: Job, folder: Path) -> None:
     longer: list[tuple[str, str]] = []
     for outcome in report.outcomes:
         dropped = ", ".join(outcome.dropped)
-        # Only own words may make a letter longer than its pages: any other letter fails then.
-        if outcome.pages > allowed:
+        # Only own words may make a letter longer than its pages: any other letter fails then. Pages
+        # of signers are not counted.
+        if outcome.pages > allowed and not job.campaign.signers:
             left_out = f", with {dropped} left out" if dropped else ""
             longer.append((outcome.stem, f"it has {outcome.pages}{left_out}"))
         else:

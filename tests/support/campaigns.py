@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 from generator.letter.design import load_design
 from generator.letter.selection import SelectionContext
 from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
-from generator.models.sender import Sender, SenderFile
+from generator.models.sender import Sender, SenderFile, Signatory
 from generator.models.source import SourceFile
 from generator.press.letter import LetterPrinter
 from tests.support.letters_for_tests import ORGANIZATION
@@ -127,11 +127,13 @@ class Settings(TypedDict, total=False):
     max_local: int
     max_asks: int
     max_pages: int
+    signers: Sequence[Signatory]
 
 
 def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
     """Returns a campaign; an ask is a recommendation's id or an entry of campaign.yaml."""
     source = settings.pop("source", SOURCE)
+    signers = tuple(settings.pop("signers", ()))
     letter = Prose("letter.md", 1, settings.pop("letter", LETTER))
     sender = Sender(settings.pop("sender", ORGANIZATION))
     asks = [
@@ -151,7 +153,17 @@ def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
         Prose("campaign.yaml", 10 + index, ask.text or spoken[ask.recommendation])
         for index, ask in enumerate(file.asks)
     )
-    return Campaign("wells", Path("letters/wells"), file, source, letter, arguments, sender, words)
+    return Campaign(
+        "wells",
+        Path("letters/wells"),
+        file,
+        source,
+        letter,
+        arguments,
+        sender,
+        words,
+        signers=signers,
+    )
 
 
 def press(printed: Campaign, *, design: str = "organization") -> LetterPrinter:
