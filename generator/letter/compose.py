@@ -66,7 +66,7 @@ class Composer:
         vocabulary = Vocabulary(
             replace(campaign, sender=writer), recipient, on=self.on, addressees=addressees
         )
-        blocks = self._statement(recipient, selection=selection, vocabulary=vocabulary)
+        blocks = self._statement(selection, vocabulary=vocabulary)
         notes = Notes(
             vocabulary.source,
             tuple(vocabulary.findings),
@@ -130,9 +130,7 @@ class Composer:
             return subject
         return f"{bill.congress} {bill.number}, {bill.stance}: {subject}"
 
-    def _statement(
-        self, recipient: Recipient, *, selection: Selection, vocabulary: Vocabulary
-    ) -> tuple[Block, ...]:
+    def _statement(self, selection: Selection, *, vocabulary: Vocabulary) -> tuple[Block, ...]:
         """Returns the letter's blocks, arguments, asks and thanks where letter.md has them."""
         plain, local = vocabulary.values(), offices.local_places(self.campaign, selection)
 
@@ -156,7 +154,9 @@ class Composer:
             elif block.text == ASKS:
                 blocks += self._asks(selection, about, at=block)
             elif block.text == THANKS:
-                blocks += self._thanks(recipient, at=block)
+                each = [self._thanks(one, at=block) for one in vocabulary.addressees]
+                # Thanks that are not for all would thank the others for what they did not do.
+                blocks += each[0] if all(thanks == each[0] for thanks in each) else ()
             else:
                 blocks.append(block)
         return tuple(blocks)

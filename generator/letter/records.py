@@ -107,11 +107,12 @@ def recipient_words(recipient: Recipient) -> RecipientWords:
     )
 
 
-def sender_words(sender: Sender, recipient: Recipient) -> SenderWords:
-    """Returns what a text may say of the sender, and whether this recipient represents them."""
+def sender_words(sender: Sender, addressees: Sequence[Recipient]) -> SenderWords:
+    """Returns what a text may say of the sender, and whether every addressee represents them."""
     details = {name: value for name, value in sender.details if name in RECORDS["sender"]}
     details["state"] = STATES[sender.details.state]
-    return SenderWords(**details, is_constituent=represents(recipient, sender))
+    is_constituent = all(represents(one, sender) for one in addressees)
+    return SenderWords(**details, is_constituent=is_constituent)
 
 
 def represents(recipient: Recipient, sender: Sender) -> bool:

@@ -92,12 +92,10 @@ class Vocabulary:
         # `we` for an organization or several signers, `I` for a person who writes for themself.
         alone = campaign.sender.details.organization is None and len(campaign.signers) <= 1
         voice = ("I", "I", "me", "my", "My") if alone else OUR_WORDS
-        # A seat that covers its whole state, or a territory, has no number to call a district.
-        has_state = recipient.chamber == "senate" or not recipient.district
         all_sign = undersigned(campaign.signers)
         return {
             "recipient": recipient_words(recipient),
-            "sender": sender_words(campaign.sender, recipient),
+            "sender": sender_words(campaign.sender, self.addressees),
             "campaign": CampaignWords(
                 title=settings.title,
                 subject=settings.subject,
@@ -109,7 +107,7 @@ class Vocabulary:
             "Undersigned": all_sign and all_sign[:1].upper() + all_sign[1:],
             "letter": LetterWords(date=dates.in_words(self.on)),
             "chamber": self._chamber(),
-            "home": "your state" if has_state else "your district",
+            "home": self._home(),
             "district": Figures(partial(self._datum, kind="district")),
             "state": Figures(partial(self._datum, kind="state")),
             **dict(zip(OUR_WORDS, voice, strict=True)),
@@ -131,6 +129,16 @@ class Vocabulary:
     def committee_words(self, rule: CommitteeRule) -> dict[str, object]:
         """Returns the values of COMMITTEE_WORDS for a text that this rule lets in."""
         return {**committees.words_for(rule, self.addressees)}
+
+    def _home(self) -> str:
+        """Returns `your state` or `your district`, in the plural for several addressees."""
+        # A seat that covers its whole state, or a territory, has no number to call a district.
+        homes = {
+            "state" if one.chamber == "senate" or not one.district else "district"
+            for one in self.addressees
+        }
+        plural = "s" if len(self.addressees) > 1 else ""
+        return f"your {' and '.join(f'{home}{plural}' for home in sorted(homes, reverse=True))}"
 
     def _chamber(self) -> str:
         """Returns `the House`, `the Senate`, or `both chambers` in a joint letter to both."""

@@ -1,5 +1,6 @@
 """`{{ your_committee }}`, the words “your committee” without a name, and joint letters."""
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,11 +10,12 @@ import pytest
 from generator.errors import FilesAreWrongError
 from generator.letter import committees, joint
 from generator.letter.committees import CommitteeRule
-from generator.models.campaign import Campaign, Prose
+from generator.models.campaign import Campaign, Position, Prose
 from generator.models.letter import Letter
 from generator.models.recipient import CommitteeSeat, Recipient
 from generator.press.inspection import audit_all
 from tests.support.campaigns import GROUND, argument, campaign, press
+from tests.support.letters_for_tests import ORGANIZATION
 from tests.support.people import representative, senator
 
 MEMBER = representative(committees=[("Appropriations", "member"), ("Judiciary", "member")])
@@ -213,6 +215,43 @@ def test_one_recommendation_is_asked_once_of_members_of_one_chamber() -> None:
 )
 def test_chamber_is_that_of_the_member(recipient: Recipient, words: str) -> None:
     assert said("Speak in {{ chamber }}.", recipient) == f"Speak in {words}."
+
+
+@pytest.mark.parametrize(
+    ("recipients", "words"),
+    [
+        ((SENATE_CHAIR, RANKING), "Look at your states."),
+        ((HOUSE_CHAIR, HOUSE_OTHER), "Look at your districts."),
+        ((HOUSE_CHAIR, SENATE_CHAIR), "Look at your states and districts."),
+    ],
+)
+def test_their_homes_are_those_of_all(recipients: Sequence[Recipient], words: str) -> None:
+    made = campaign(argument("one", "Look at {{ home }}."))
+    assert body(press(made).joint_order(recipients).letter) == words
+
+
+def test_a_letter_to_several_is_a_constituents_only_if_all_represent_the_sender() -> None:
+    text = "{% if sender.is_constituent %}As your constituent, {% endif %}{{ we }} write."
+    texan = ORGANIZATION.model_copy(update={"state": "TX"})
+    made = campaign(argument("one", text), sender=texan)
+    other = senator(id="X000001", state="OH", last="Doe", full="Jo Doe")
+    assert body(press(made).joint_order((SENATE_CHAIR, RANKING)).letter).startswith("As your")
+    assert body(press(made).joint_order((SENATE_CHAIR, other)).letter) == "we write."
+
+
+def test_thanks_to_one_of_several_are_not_said_to_all() -> None:
+    position = Position(
+        member="J000289",
+        bill="H.R. 2662",
+        position="cosponsor",
+        date=datetime.date(2019, 5, 10),
+        source="congress.gov",
+    )
+    made = replace(campaign(argument("one")), positions={"J000289": (position,)})
+    single = press(made).order(HOUSE_CHAIR).letter
+    several = press(made).joint_order((HOUSE_CHAIR, SENATE_CHAIR)).letter
+    assert any("Thank you for c" in block.text for block in single.statement)
+    assert not any("Thank you for c" in block.text for block in several.statement)
 
 
 def test_a_refusal_shows_the_first_words_that_differ() -> None:
