@@ -6,7 +6,7 @@
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.congress.forms_of_address import committee_title, same_committee
@@ -79,10 +79,11 @@ def rule_of_names(
     return CommitteeRule(tuple(own or power or names), tuple(roles))
 
 
-def rule_of_ask(ask: Ask, recommendation: Recommendation) -> CommitteeRule:
+def rule_of_ask(ask: Ask, recommendation: Recommendation | None) -> CommitteeRule:
     """Returns the committees that give the power to act on the ask, narrowed by its own rule."""
     when = ask.when
-    return rule_of_names(when.committee, when.role, power=recommendation.committees)
+    power = recommendation.committees if recommendation else ()
+    return rule_of_names(when.committee, when.role, power=power)
 
 
 def rule_of_choice(campaign: Campaign, choice: Choice) -> CommitteeRule:
@@ -94,7 +95,7 @@ def rule_of_choice(campaign: Campaign, choice: Choice) -> CommitteeRule:
             choice.words.file,
             choice.words.first_line,
         ):
-            return rule_of_ask(ask, recommendations[ask.recommendation])
+            return rule_of_ask(ask, recommendations.get(ask.recommendation))
     return NO_RULE
 
 
@@ -131,8 +132,10 @@ def joint_title(seats: Sequence[tuple[Chamber, CommitteeSeat]]) -> str:
     """
     chambers: dict[str, set[str]] = {}
     for chamber, seat in seats:
-        named = chambers.setdefault(committee_title(seat.name), set())
-        if not seat.joint:
+        title = committee_title(seat.name)
+        named = chambers.setdefault(title, set())
+        # A commission or caucus has members of both chambers, as a joint committee has.
+        if not seat.joint and _OF_A_CHAMBER.match(title):
             named.add(chamber.title())
     titles = []
     for title, of in chambers.items():
@@ -170,6 +173,7 @@ _BARE_ROLE = re.compile(
     rf"|\bthe\s+{_COMMITTEE}\s+(?:(?:that|which)\s+)?you\s+(?:now\s+)?(?P<leads>chair|lead)\b",
     re.IGNORECASE,
 )
+_OF_A_CHAMBER = re.compile(r"(?:(?:permanent|special|select) )*(?:sub)?committee", re.IGNORECASE)
 _REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
@@ -226,24 +230,39 @@ def _doubt(bare: BareWords, rule: CommitteeRule | None) -> str:
     return ""
 
 
-def misleading_words(
-    texts: Sequence[tuple[Prose, CommitteeRule]],
-    addressees: Sequence[Recipient],
-) -> Iterator[Problem]:
-    """Yields a problem for bare words in a letter whose addressee would take them otherwise.
+TextWithRule = tuple[Prose, CommitteeRule]
+"""A text, and the committees that let it in."""
 
-    That is a member who leads another committee, or any of several addressees.
+
+def misleading_words(
+    letters: Iterable[tuple[Sequence[TextWithRule], Sequence[Recipient]]],
+) -> Iterator[Problem]:
+    """Yields one problem for bare words that an addressee of these letters would take otherwise.
+
+    That is a member who leads another committee, or any of several addressees. Each letter is given
+    by its texts and its addressees.
     """
-    for prose, rule in texts:
-        for bare in bare_words(prose):
-            if len(addressees) > 1:
-                yield _problem(prose, bare, reason="this letter goes to several members")
-                continue
-            recipient = addressees[0]
-            for seat in CommitteeRule(roles=LEADERS).seats(recipient):
-                if not any(same_committee(name, seat.name) for name in rule.names):
-                    leads = f"{seat.role} of the {committee_title(seat.name)}"
-                    yield _problem(prose, bare, reason=f"{recipient.name.full} is {leads}")
+    misled: dict[tuple[Prose, BareWords], list[str]] = {}
+    for texts, addressees in letters:
+        for prose, rule in texts:
+            for bare in bare_words(prose):
+                if reason := _leads_another(rule, addressees):
+                    misled.setdefault((prose, bare), []).append(reason)
+    for (prose, bare), (first, *others) in misled.items():
+        # One problem for a line, as for all members one change is enough.
+        more = f", and {len(others)} more" if others else ""
+        yield _problem(prose, bare, reason=f"{first}{more}")
+
+
+def _leads_another(rule: CommitteeRule, addressees: Sequence[Recipient]) -> str:
+    """Returns which other committee the words may mean for the addressees, or nothing."""
+    if len(addressees) > 1:
+        return "this letter goes to several members"
+    (recipient,) = addressees
+    for seat in CommitteeRule(roles=LEADERS).seats(recipient):
+        if not any(same_committee(name, seat.name) for name in rule.names):
+            return f"{recipient.name.full} is {seat.role} of the {committee_title(seat.name)}"
+    return ""
 
 
 def _problem(prose: Prose, bare: BareWords, *, reason: str, writable: bool = True) -> Problem:

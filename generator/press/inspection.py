@@ -9,14 +9,14 @@ from generator.audit.letters import LetterAuditor
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import glyph_coverage
 from generator.letter.committees import (
-    CommitteeRule,
+    TextWithRule,
     misleading_words,
     rule_of_argument,
     rule_of_choice,
 )
 from generator.letter.prose import MissingDatumError
 from generator.letter.selection import meets
-from generator.models.campaign import Argument, Campaign, Prose
+from generator.models.campaign import Argument, Campaign
 from generator.models.letter import Choice, Letter
 from generator.models.recipient import Recipient
 from generator.press.letter import LetterPrinter, Order
@@ -42,11 +42,13 @@ def audit_all(
     found = set(auditor.campaign_problems())
     if doubt := audit_record.doubt(press.campaign.folder, shown_as=source):
         found.add(doubt)
+    read: list[tuple[list[TextWithRule], tuple[Recipient, ...]]] = []
     for order in orders:
+        read.append((_texts(press.campaign, order), _addressees(order)))
         # A letter to several names no figure of one district, so that it has no recipient’s data.
         recipient = None if order.others else order.recipient
         found.update(auditor.problems(order.letter, recipient=recipient))
-        found.update(misleading_words(_texts(press.campaign, order), _addressees(order)))
+    found.update(misleading_words(read))
     for argument, trial in _trials(press, orders, everyone=everyone):
         file = argument.prose.file
         # Only those of its own file: the rest of a trial letter was audited in real letters.
@@ -58,7 +60,7 @@ def _addressees(order: Order) -> tuple[Recipient, ...]:
     return (order.recipient, *order.others)
 
 
-def _texts(campaign: Campaign, order: Order) -> list[tuple[Prose, CommitteeRule]]:
+def _texts(campaign: Campaign, order: Order) -> list[TextWithRule]:
     """Returns the arguments and asks of the letter, each with the committees that let it in."""
     chosen = set(order.selection.argument_ids)
     texts = [

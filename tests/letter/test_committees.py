@@ -11,6 +11,7 @@ from generator.errors import FilesAreWrongError
 from generator.letter import committees, joint
 from generator.letter.committees import CommitteeRule
 from generator.models.campaign import Campaign, Position, Prose
+from generator.models.fields import Chamber
 from generator.models.letter import Letter
 from generator.models.recipient import CommitteeSeat, Recipient
 from generator.press.inspection import audit_all
@@ -156,11 +157,41 @@ def test_a_letter_to_several_says_their_committees_in_the_third_person(
     assert body(press(made).joint_order(recipients).letter) == words
 
 
-def test_a_joint_committee_of_congress_has_no_chamber() -> None:
-    seat = CommitteeSeat(name="Joint Economic Committee", joint=True)
-    assert committees.joint_title([("house", seat), ("senate", seat)]) == (
-        "the Joint Economic Committee"
-    )
+@pytest.mark.parametrize(
+    ("seats", "words"),
+    [
+        (
+            [("house", "Joint Economic Committee"), ("senate", "Joint Economic Committee")],
+            "the Joint Economic Committee",
+        ),
+        (
+            [("senate", "Caucus on International Narcotics Control")],
+            "the Caucus on International Narcotics Control",
+        ),
+        (
+            [
+                ("house", "Permanent Select Committee on Intelligence"),
+                ("senate", "Select Committee on Intelligence"),
+            ],
+            (
+                "the House Permanent Select Committee on Intelligence and the Senate Select "
+                "Committee on Intelligence"
+            ),
+        ),
+        (
+            [("senate", "Judiciary"), ("house", "Budget"), ("senate", "Finance")],
+            (
+                "the Senate Committee on the Judiciary, the House Committee on the Budget, and the "
+                "Senate Committee on Finance"
+            ),
+        ),
+    ],
+)
+def test_each_body_is_named_with_its_chamber_if_it_has_one(
+    seats: Sequence[tuple[Chamber, str]], words: str
+) -> None:
+    held = [(chamber, CommitteeSeat(name=name)) for chamber, name in seats]
+    assert committees.joint_title(held) == words
 
 
 def back(text: str, chamber: str = "") -> Mapping[str, object]:
@@ -321,7 +352,12 @@ def test_bare_words_to_a_member_who_leads_another_committee_are_an_error() -> No
     )
     assert audited(made, MEMBER) == []
     (message,) = audited(made, RANKING)
-    assert "Catherine Cortez Masto is ranking member of the Committee on the Judiciary" in message
+    assert "Catherine Cortez Masto is ranking member of the Committee on the Judiciary)" in message
+    other = senator(
+        id="X000001", last="Doe", committees=[("Budget", "chair"), ("Appropriations", "member")]
+    )
+    (message,) = audited(made, RANKING, other)
+    assert "of the Committee on the Judiciary, and 1 more)" in message
 
 
 def test_bare_words_in_a_letter_to_several_are_an_error() -> None:
