@@ -132,8 +132,10 @@ class LetterPrinter:
     @cached_property
     def composer(self) -> Composer:
         """Composes the words of the letters."""
+        # Without a list of signers on the page, “the 30 undersigned organizations” would be false.
+        unsigned = replace(self.campaign, signers=())
         return Composer(
-            self.campaign,
+            self.campaign if self.design.prints_signers else unsigned,
             on=self.ground.on,
             dates_in_text=self.design.dates == "text",
             via=self.via,

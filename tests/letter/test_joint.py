@@ -76,11 +76,13 @@ def signatories(number: int, *, people: bool = False) -> tuple[Signatory, ...]:
     )
 
 
-def printed(letter: Letter, folder: Path, *, design: str = "coalition") -> tuple[Path, int]:
+def printed(
+    letter: Letter, folder: Path, *, design: str = "coalition", overleaf: bool = False
+) -> tuple[Path, int]:
     """The letter as a PDF in the folder, and its pages."""
     made = load_design(ROOT / "templates" / design)
-    layout = pdf.Engine().lay_out(to_html(letter, made), made)
-    path = folder / f"{design}.pdf"
+    layout = pdf.Engine().lay_out(to_html(letter, made, signers_overleaf=overleaf), made)
+    path = folder / f"{design}{'-overleaf' * overleaf}.pdf"
     path.write_bytes(layout.write())
     return path, layout.pages
 
@@ -145,7 +147,8 @@ def test_coalition_letters_are_accessible(verapdf: Verapdf, tmp_path: Path) -> N
     )
     path, _ = printed(several, tmp_path)
     by_hand, _ = printed(replace(letters.PERSONAL, message=()), tmp_path, design="handwritten-slot")
-    assert verapdf([path, by_hand]) == {path: (), by_hand: ()}
+    behind, _ = printed(several, tmp_path, overleaf=True)
+    assert verapdf([path, by_hand, behind]) == {path: (), by_hand: (), behind: ()}
 
 
 LONG = "The wells of the valley have gone dry, and nobody has counted them in years. " * 11
@@ -234,6 +237,17 @@ def test_the_number_of_signers_is_free_for_them_alone() -> None:
     problems = [one for one in audit_all(shop, [order]) if one.code == "untraced"]
     assert len(problems) == 1
     assert "30 of us write of the 30 undersigned organizations" in order.letter.statement[1].text
+
+
+@pytest.mark.parametrize(
+    ("design", "words"),
+    [("coalition", "The two undersigned organizations"), ("organization", "We")],
+)
+def test_only_a_letter_that_prints_its_signers_speaks_of_them(design: str, words: str) -> None:
+    said = "{% if undersigned %}{{ Undersigned }}{% else %}{{ We }}{% endif %} write."
+    made = campaign(argument("one", said), signers=signatories(2))
+    letter = press(made, design=design).order(COLLINS).letter
+    assert f"{words} write." in [block.text for block in letter.statement]
 
 
 def test_several_who_sign_are_we() -> None:
