@@ -7,8 +7,7 @@ from functools import partial
 from generator import dates
 from generator.congress.districts import distances
 from generator.errors import LettersError, NoSuchNameError
-from generator.letter import committees, prose
-from generator.letter.citations import dated
+from generator.letter import citations, committees, prose
 from generator.letter.committees import CommitteeRule
 from generator.letter.footnotes import Remark, mark
 from generator.letter.records import (
@@ -27,6 +26,7 @@ from generator.models.source import Finding, Place, Section, SourceFile
 ARGUMENTS = "\ue010arguments\ue011"
 ASKS = "\ue010asks\ue011"
 THANKS = "\ue010thanks\ue011"
+OWN_WORDS = "\ue010own_words\ue011"
 """Stand for the places of the other texts in letter.md until they are filled; private use area."""
 
 OUR_WORDS = ("we", "We", "us", "our", "Our")
@@ -75,10 +75,15 @@ class Vocabulary:
         *,
         on: datetime.date,
         addressees: Sequence[Recipient] = (),
+        asks: tuple[str, ...] = (),
+        thanked: bool = False,
     ) -> None:
+        """`asks` are the ids of what the letter asks; `thanked` says whether it has thanks."""
         self.campaign = campaign
         self.recipient = recipient
         self.on = on
+        self.asks = asks
+        self.thanked = thanked
         self.addressees = tuple(addressees) or (recipient,)
         """All who get the letter; several of a joint letter, the recipient among them."""
         self.remarks: list[Remark] = []
@@ -105,7 +110,8 @@ class Vocabulary:
             "signers": SignersWords(count=counted(len(campaign.signers)) if all_sign else None),
             "undersigned": all_sign,
             "Undersigned": all_sign and all_sign[:1].upper() + all_sign[1:],
-            "letter": LetterWords(date=dates.in_words(self.on)),
+            "letter": LetterWords(date=dates.in_words(self.on), asks=self.asks),
+            "thanked": self.thanked,
             "chamber": self._chamber(),
             "home": self._home(),
             "district": Figures(partial(self._datum, kind="district")),
@@ -114,6 +120,7 @@ class Vocabulary:
             "arguments": prose.RawMarkdown(ARGUMENTS),
             "asks": prose.RawMarkdown(ASKS),
             "thanks": prose.RawMarkdown(THANKS),
+            "own_words": prose.RawMarkdown(OWN_WORDS),
             **{name: getattr(self, name) for name in prose.FUNCTIONS},
         }
 
@@ -172,7 +179,15 @@ class Vocabulary:
 
     def date(self, name: str) -> prose.RawMarkdown:
         """Returns the date of a finding in words, and the mark that the text has it."""
-        return self._marked(dated(self._finding(name)), name, kind="d")
+        return self._marked(citations.dated(self._finding(name)), name, kind="d")
+
+    def reported(self, name: str) -> prose.RawMarkdown:
+        """Returns “Human Rights Watch reported in January 2020”, of the work of a finding.
+
+        Behind it stands the mark of a note, and that the paragraph dates this publication.
+        """
+        words = citations.reported(self._finding(name), self.source)
+        return self._marked(words, name, kind="p")
 
     def cite(self, name: str) -> prose.RawMarkdown:
         """Returns the mark of a note alone."""
@@ -185,8 +200,11 @@ class Vocabulary:
         return prose.RawMarkdown(prose.escaped(words) + mark(kind, self._index[name]))
 
     def counted_by(self, name: str) -> str:
-        """Returns who counted; the document's author where the finding names no one."""
-        return self._finding(name).counted_by or self.campaign.source.bibliography[0].author
+        """Returns who counted; the author of its work where the finding names no one."""
+        finding, source = self._finding(name), self.campaign.source
+        work = source.work_of(finding)
+        authors = (one.author for one in source.bibliography if one.id == work)
+        return finding.counted_by or next(authors)
 
     def place(self, name: str) -> str:
         """Returns the name of a place, or of the place that a finding is about."""
@@ -234,7 +252,8 @@ class Vocabulary:
         name = f"{kind}--{column}"
         if name not in self._index:
             heading = f"{column.replace('_', ' ')}, {key}"
-            self._data[name] = sheet, Section(id=name, heading=heading)
+            section = Section(id=name, heading=heading, work=sheet.reference.id)
+            self._data[name] = sheet, section
             self._index[name] = len(self.findings)
             # A finding, so that the figure is dated, cited and audited like those of the source.
             finding = Finding(
