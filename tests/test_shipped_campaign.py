@@ -415,17 +415,20 @@ def test_a_chair_is_asked_to_hold_hearings_and_others_to_press_for_them(
 
 
 @every_letter
-def test_the_house_judiciary_committee_is_spoken_of_to_itself_as_its_own(
-    stem: str, shipped: Shipped
-) -> None:
+def test_no_letter_speaks_of_a_committee_without_its_name(stem: str, shipped: Shipped) -> None:
     person = next(one for one in recipients() if one["id"] == rows(shipped)[stem]["recipient"])
     text = text_of(shipped.folder / f"{stem}.pdf")
-    if "began an inquiry" in text:
-        own = person["chamber"] == "house" and any(
-            committee["name"] == "Judiciary" for committee in person["committees"]
-        )
-        assert ("your committee began an inquiry" in text) is own
-        assert ("the House Judiciary Committee began an inquiry" in text) is not own
+    assert "your committee" not in text.lower()
+    words = {"which you chair": "chair", "where you are the ranking member": "ranking member"}
+    for committee, clause in re.findall(
+        r"[Tt]he (Committee on [^,]+), (which you chair|where you are the ranking member)", text
+    ):
+        held = {
+            seat["name"]: seat.get("role", "member")
+            for seat in person["committees"]
+            if committee.endswith(seat["name"])
+        }
+        assert words[clause] in held.values()
 
 
 @every_letter

@@ -4,7 +4,7 @@ Each may be said in its own words only: a bare number needs a finding.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator import dates as calendar_words
 from generator.audit.agreement import dates, same
@@ -12,9 +12,11 @@ from generator.audit.support import Numeral, are_dated_alike, cite_alike
 from generator.figures.reading import figures_of, read_figures
 from generator.figures.strays import Stray
 from generator.figures.types import Moment
+from generator.letter.records import counted, undersigned
 from generator.models.campaign import Campaign
 from generator.models.letter import Letter
 from generator.models.recipient import Recipient
+from generator.models.sender import Signatory
 from generator.models.source import Reference
 from generator.states import STATES
 
@@ -37,6 +39,12 @@ OF_A_WORK = re.compile(
 WORK_BEHIND = re.compile(rf"\s+{PUBLICATION}\b")
 # What may stand between a title and its date: “‘The Long Wait’ (”, “The Long Wait, of ”.
 BEFORE_DATE = re.compile(r"[”’\"',(\s]*(?:\b(?:of|from|in|dated)\s+)?$")
+
+SIGNERS = (
+    "undersigned", "of us", "organizations", "groups", "nonprofits", "individuals", "people",
+    "signers", "signatories", "members",
+)  # fmt: skip
+"""The nouns that may follow `{{ signers.count }}`: written by hand, from letters of coalitions."""
 
 
 class Context:
@@ -106,7 +114,17 @@ def of_campaign(campaign: Campaign) -> Context:
             # with it.
             phrases += (bill.title or "", f"{bill.congress} {bill.number}" if bill.number else "")
             texts += (bill.number or "", f"{calendar_words.ordinal(bill.congress)} Congress")
+    phrases += _signers_phrases(campaign.signers)
     return Context(phrases, texts, works=works, numbers=settings.allowed_words)
+
+
+def _signers_phrases(signers: Sequence[Signatory]) -> Iterator[str]:
+    """Yields the number of signers, which the program has counted, with the nouns for them."""
+    if every := undersigned(signers):
+        yield every.removeprefix("the ")
+        # The number alone would be free everywhere: “30 attacks” needs a finding.
+        for noun in SIGNERS:
+            yield f"{counted(len(signers))} {noun}"
 
 
 def of_letter(

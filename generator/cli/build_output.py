@@ -198,12 +198,14 @@ def _with_bar(outcomes: Iterator[Outcome], *, total: int) -> Iterator[Outcome]:
 def _show(report: Report, *, job: Job, folder: Path) -> None:
     """Prints the notices and the summary."""
     allowed = job.campaign.settings.max_pages
+    signed = job.campaign.signers and job.press.design.prints_signers
     kept: list[tuple[str, str]] = []
     longer: list[tuple[str, str]] = []
     for outcome in report.outcomes:
         dropped = ", ".join(outcome.dropped)
-        # Only own words may make a letter longer than its pages: any other letter fails then.
-        if outcome.pages > allowed:
+        # Only own words may make a letter longer than its pages: any other letter fails then. Pages
+        # of signers are not counted.
+        if outcome.pages > allowed and not signed:
             left_out = f", with {dropped} left out" if dropped else ""
             longer.append((outcome.stem, f"it has {outcome.pages}{left_out}"))
         else:

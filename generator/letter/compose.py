@@ -9,6 +9,13 @@ from generator.congress import forms_of_address, offices
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import positions, prose, references
 from generator.letter.citations import source_line
+from generator.letter.committees import (
+    NO_RULE,
+    CommitteeRule,
+    rule_of_argument,
+    rule_of_choice,
+    with_commas,
+)
 from generator.letter.footnotes import MARK, Notes
 from generator.letter.markdown import MarkdownReader, joined
 from generator.letter.vocabulary import ARGUMENTS, ASKS, OWN_WORDS, THANKS, Vocabulary
@@ -66,7 +73,7 @@ class Composer:
         sender: Sender | None = None,
         addressees: Sequence[Recipient] = (),
     ) -> Letter:
-        """Returns the finished letter to one recipient.
+        """Returns the finished letter to one recipient; `addressees` are all of a joint letter.
 
         `stem` names its file where another letter has the recipient's name for it. `sender` signs
         instead of the campaign's own: a supporter, whose letter names the campaign it belongs to.
@@ -83,6 +90,7 @@ class Composer:
             replace(campaign, sender=writer),
             recipient,
             on=self.on,
+            addressees=addressees,
             asks=selection.ask_ids,
             thanked=bool(thanks),
         )
@@ -176,8 +184,12 @@ class Composer:
         """
         plain, local = vocabulary.values(), offices.local_places(self.campaign, selection)
 
-        def about(text: Prose, places: tuple[str, ...] = local) -> Mapping[str, object]:
-            return vocabulary.values_about(self._measured[text] or places, values=plain)
+        def about(
+            text: Prose, places: tuple[str, ...] = local, *, rule: CommitteeRule = NO_RULE
+        ) -> Mapping[str, object]:
+            places = self._measured.get(text) or places
+            words = {**plain, **vocabulary.committee_words(rule)}
+            return vocabulary.values_about(places, values=words)
 
         letter = vocabulary.campaign.letter_in(vocabulary.campaign.sender.voice)
         blocks: list[Block] = []
@@ -188,7 +200,8 @@ class Composer:
             if block.text == ARGUMENTS:
                 for name in selection.argument_ids:
                     argument = self._arguments[name]
-                    values = about(argument.prose, self._places(argument))
+                    rule = rule_of_argument(argument.header.when)
+                    values = about(argument.prose, self._places(argument), rule=rule)
                     blocks += self._blocks(argument.prose, values, part=f"argument:{name}")
             elif block.text == ASKS:
                 asks = self._asks(selection, about, at=block)
@@ -242,18 +255,18 @@ class Composer:
         return header.when.places or tuple(filter(None, cited))
 
     def _blocks(self, text: Prose, values: Mapping[str, object], *, part: str) -> tuple[Block, ...]:
-        return self._reader.blocks(
-            prose.render(text, values), part=part, file=text.file, first_line=text.first_line
-        )
+        words = with_commas(prose.render(text, values))
+        return self._reader.blocks(words, part=part, file=text.file, first_line=text.first_line)
 
     def _asks(
-        self, selection: Selection, about: Callable[[Prose], Mapping[str, object]], *, at: Block
+        self, selection: Selection, about: Callable[..., Mapping[str, object]], *, at: Block
     ) -> tuple[Block, ...]:
         """Returns one list of the asks, each a sentence, without those behind the thanks."""
         items: list[tuple[TextRun, ...]] = []
         for choice in selection.asks:
             if choice.included and choice.words and not choice.again:
-                for block in self._blocks(choice.words, about(choice.words), part="asks"):
+                values = about(choice.words, rule=rule_of_choice(self.campaign, choice))
+                for block in self._blocks(choice.words, values, part="asks"):
                     items += map(_sentence, block.items)
         return (replace(at, kind="bullets", items=tuple(items), part="asks"),) if items else ()
 

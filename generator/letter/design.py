@@ -106,6 +106,12 @@ class Design:
         path = self.folder / SETTINGS
         return yaml.read(path, shown_as=_place(path)).problem((key,), message, code=code)
 
+    @property
+    def prints_signers(self) -> bool:
+        """Whether the design's own templates name those who sign with the sender."""
+        own = (one for one in self.sources if not one.name.startswith(f"{COMMON}/"))
+        return any("letter.signers" in one.text for one in own)
+
     @cached_property
     def environment(self) -> Sandbox:
         """The sandbox that renders this design, made once a process."""
@@ -248,9 +254,10 @@ def _problem(error: Exception, design: Design) -> Problem:
 # ---------------------------------------------------------------- from a Letter to HTML
 
 
-def to_html(letter: Letter, design: Design, *, pages_hint: int | None = None) -> str:
+def to_html(letter: Letter, design: Design, *, signers_overleaf: bool = False) -> str:
     """Returns the letter as one HTML page in the design; every word of it escaped.
 
+    `signers_overleaf` asks a design that prints signers to begin a page with them.
     Raises FilesAreWrongError with the file and line of the design that fails.
     """
     if letter.sources_in != "notes":
@@ -263,7 +270,7 @@ def to_html(letter: Letter, design: Design, *, pages_hint: int | None = None) ->
         "design": design.settings,
         # The page sets long addresses smaller, so that they stay in the window.
         "longest": max(map(len, letter.inside_address), default=0),
-        "pages": pages_hint,
+        "signers_overleaf": signers_overleaf,
     }
     return design.html(values)
 

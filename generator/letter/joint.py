@@ -1,5 +1,6 @@
 """One letter to several members at once, as coalitions write: its choices and its words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,9 +15,18 @@ from generator.models.letter import Block, Choice, Letter, Selection
 from generator.models.recipient import Recipient
 from generator.text import quoted
 
+_CHAMBER = re.compile(r"\b(?:House|Senate)\b")
+
 # Chosen by hand: the head of page 1 has room for so many.
 MAX_ADDRESSEES = 12
 """Addresses that the head of a page has room for."""
+
+
+WORDS_BEFORE, WORDS_FROM = 3, 5
+"""Words of a text that a message shows before the first difference and from it on.
+
+Chosen by hand: both texts fit a line of a terminal.
+"""
 
 
 class TooManyAddresseesError(LettersError):
@@ -83,13 +93,21 @@ def _asks(
     # Where another addressee has yet to act, all are asked in the common words: one letter cannot
     # ask both to introduce the bill and to introduce it again.
     plain = {one.id for one in every if one.included and not one.again}
-    for choice in selection_of_one.again_first(every):
-        made = choice
-        if choice.included and choice.again and choice.id in plain:
-            made = replace(choice, included=False, reason="asked in the words for the others")
-        elif choice.included and len(chosen) >= limit:
-            made = selection_of_one.enough(choice, limit, noun="ask")
-        (chosen if made.included else left).append(made)
+    for one in selection_of_one.again_first(every):
+        choice = one
+        made = next((place for place, ask in enumerate(chosen) if ask.id == one.id), None)
+        if one.included and one.again and one.id in plain:
+            choice = replace(one, included=False, reason="asked in the words for the others")
+        elif one.included and made is not None:
+            twin = _both(chosen[made], one)
+            if twin is not None:
+                chosen[made] = twin
+                continue
+            if not _other_chamber(one, chosen[made], each=each):
+                choice = replace(one, included=False, reason="asked already in other words")
+        if choice.included and len(chosen) >= limit:
+            choice = selection_of_one.enough(choice, limit, noun="ask")
+        (chosen if choice.included else left).append(choice)
     return (*chosen, *left)
 
 
@@ -106,6 +124,47 @@ def _any(words: Prose, each: Sequence[tuple[Recipient, tuple[Choice, ...]]]) -> 
     ]
     asked = [choice for choice in found if choice.included]
     return next((choice for choice in asked if not choice.again), (asked or found)[0])
+
+
+def _both(one: Choice, other: Choice) -> Choice | None:
+    """Returns the two wordings of an ask as one, if they differ in the name of the chamber alone.
+
+    “Back a House bill” and “Back a Senate bill” become “Back a House or Senate bill”.
+    """
+    if one.words is None or other.words is None:
+        return None
+    text, pairs = one.words.text, _CHAMBER.findall(other.words.text)
+    names = _CHAMBER.findall(text)
+    if _CHAMBER.sub("", text) != _CHAMBER.sub("", other.words.text) or len(names) != len(pairs):
+        return None
+    left = iter(pairs)
+
+    def both(name: re.Match[str]) -> str:
+        return name[0] if next(left) == name[0] else "House or Senate"
+
+    reason = f"{one.reason}; {other.reason}"
+    words = replace(one.words, text=_CHAMBER.sub(both, text))
+    return replace(one, words=words, reason=reason)
+
+
+def _other_chamber(
+    choice: Choice, made: Choice, *, each: Sequence[tuple[Recipient, tuple[Choice, ...]]]
+) -> bool:
+    """Whether the two wordings of an ask are for members of different chambers.
+
+    Otherwise the first says it for all: “Hold hearings” to the chair leaves nothing for “Press for
+    hearings” to the others.
+    """
+
+    def chambers(words: Prose | None) -> set[str]:
+        return {
+            one.chamber
+            for one, choices in each
+            for own in choices
+            if own.included and own.words == words
+        }
+
+    return not chambers(choice.words) & chambers(made.words)
 
 
 # ---------------------------------------------------------------- its words
@@ -150,7 +209,7 @@ def _single(
     selection: Selection,
     addressees: Sequence[Recipient],
 ) -> Letter:
-    """Returns the letter that this recipient alone would get."""
+    """Returns the letter to all of them in the words that this recipient would get."""
     try:
         return composer.letter(recipient, selection=selection, addressees=addressees)
     except MissingDatumError as error:
@@ -178,8 +237,24 @@ def _differences(first: Letter, other: Letter, *, to: Recipient) -> Iterator[Pro
         return
     for one, two in zip(first.statement, other.statement, strict=True):
         if one.text != two.text:
-            words = f"{quoted(one.text)} to one and {quoted(two.text)} to {to.name.full}"
-            yield _problem(one, f"says {words}")
+            here, there = map(quoted, _first_difference(one.text, two.text))
+            yield _problem(one, f"says {here} to one and {there} to {to.name.full}")
+
+
+def _first_difference(one: str, other: str) -> tuple[str, str]:
+    """Returns the first words in which the two texts differ, with the words around them."""
+    ours, theirs = one.split(), other.split()
+    pairs = zip(ours, theirs, strict=False)
+    same = next(
+        (place for place, (word, other_word) in enumerate(pairs) if word != other_word),
+        min(len(ours), len(theirs)),
+    )
+    start = max(0, same - WORDS_BEFORE)
+    before = "… " if start else ""
+    return (
+        before + " ".join(ours[start : same + WORDS_FROM]),
+        before + " ".join(theirs[start : same + WORDS_FROM]),
+    )
 
 
 def _problem(block: Block, difference: str) -> Problem:

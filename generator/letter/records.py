@@ -3,13 +3,13 @@
 A value that is not known is None, which a text can ask for and cannot print: it would be “Call .”.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from generator.congress import forms_of_address
 from generator.congress.seats import read_seat, seat_of
 from generator.models.recipient import DistrictOffice, Recipient
-from generator.models.sender import Sender, SenderFile
+from generator.models.sender import Sender, SenderFile, Signatory
 from generator.states import STATES
 
 
@@ -58,6 +58,14 @@ class CampaignWords:
 
 
 @dataclass(frozen=True)
+class SignersWords:
+    """What a text may say of those who sign with the sender: `{{ signers.count }}`."""
+
+    count: str | None
+    """Their number: in words up to ten, in figures above."""
+
+
+@dataclass(frozen=True)
 class LetterWords:
     """What a text may say of the letter itself: `{{ letter.date }}`."""
 
@@ -71,6 +79,7 @@ RECORDS: Mapping[str, frozenset[str]] = {
     "recipient": frozenset(field.name for field in fields(RecipientWords)),
     "sender": frozenset(field.name for field in fields(SenderWords)),
     "campaign": frozenset(field.name for field in fields(CampaignWords)),
+    "signers": frozenset(field.name for field in fields(SignersWords)),
     "letter": frozenset(field.name for field in fields(LetterWords)),
     "nearest_office": frozenset(DistrictOffice.model_fields),
 }
@@ -101,11 +110,12 @@ def recipient_words(recipient: Recipient) -> RecipientWords:
     )
 
 
-def sender_words(sender: Sender, recipient: Recipient) -> SenderWords:
-    """Returns what a text may say of the sender, and whether this recipient represents them."""
+def sender_words(sender: Sender, addressees: Sequence[Recipient]) -> SenderWords:
+    """Returns what a text may say of the sender, and whether every addressee represents them."""
     details = {name: value for name, value in sender.details if name in RECORDS["sender"]}
     details["state"] = STATES[sender.details.state]
-    return SenderWords(**details, is_constituent=represents(recipient, sender))
+    is_constituent = all(represents(one, sender) for one in addressees)
+    return SenderWords(**details, is_constituent=is_constituent)
 
 
 def represents(recipient: Recipient, sender: Sender) -> bool:
@@ -119,3 +129,31 @@ def represents(recipient: Recipient, sender: Sender) -> bool:
     if recipient.chamber == "senate":
         return recipient.state == details.state
     return details.district is not None and seat_of(recipient) == read_seat(details.district)
+
+
+def counted(number: int) -> str:
+    """Returns the number as letters write it: in words up to ten, in figures above."""
+    # The Chicago Manual of Style (9.3) allows both limits, ten and one hundred; letters of
+    # coalitions write “the 30 undersigned organizations”.
+    words = "no one two three four five six seven eight nine ten".split()
+    return words[number] if number < len(words) else f"{number:,}"
+
+
+def undersigned(signers: Sequence[Signatory]) -> str | None:
+    """Returns `the 12 undersigned organizations and five individuals`; None without signers.
+
+    A person who signs for an organization counts for it, and it counts once.
+    """
+    organizations = {
+        " ".join(one.organization.casefold().split()) for one in signers if one.organization
+    }
+    people = sum(one.organization is None for one in signers)
+    parts: list[str] = []
+    for number, noun in ((len(organizations), "organization"), (people, "individual")):
+        if number:
+            # “The undersigned organization”: of one, the number is not said.
+            how_many = counted(number) if number > 1 or parts else ""
+            before = "" if parts else "undersigned"
+            plural = noun if number == 1 else f"{noun}s"
+            parts.append(" ".join(filter(None, (how_many, before, plural))))
+    return f"the {' and '.join(parts)}" if parts else None

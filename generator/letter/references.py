@@ -32,11 +32,15 @@ SHEETS = frozenset({"district", "state"})
 LETTER_ONLY = frozenset({"arguments", "asks", "thanks", "own_words"})
 """Variables of letter.md alone: the places of the other texts."""
 
+COMMITTEE_WORDS = frozenset({"committee", "your_committee"})
+"""Variables of texts that a committee lets in."""
+
 VARIABLES = (
     SHEETS
     | LETTER_ONLY
-    | {"recipient", "sender", "campaign", "letter", "home", "thanked"}
-    | {"we", "We", "us", "our", "Our"}
+    | COMMITTEE_WORDS
+    | {"recipient", "sender", "signers", "campaign", "letter", "home", "chamber", "thanked"}
+    | {"undersigned", "Undersigned", "we", "We", "us", "our", "Our"}
 )
 """Variables of a text."""
 
@@ -257,7 +261,14 @@ def problems_of_names(
     """Yields a problem for each unknown variable or function, and for each call without its id."""
     known = frozenset(variables)
     for mention in used.variables:
-        if mention.name not in known:
+        if mention.name in COMMITTEE_WORDS - known:
+            message = (
+                f"no committee lets this text in, so that {{{{ {mention.name} }}}} has none to "
+                "print: it stands in an argument whose `when` names a committee or role, or in an "
+                "ask that a committee can act on"
+            )
+            yield Problem(prose.file, mention.line, "", message, code="no-committee-to-name")
+        elif mention.name not in known:
             message = _no_variable(mention.name, known)
             yield Problem(prose.file, mention.line, "", message, code="unknown-variable")
     for call in used.calls:

@@ -12,6 +12,7 @@ from generator.congress.districts.places import represents
 from generator.congress.districts.table import DistrictTable
 from generator.congress.seats import listed, read_seat, seat_of, state_name
 from generator.letter import positions
+from generator.letter.committees import CommitteeRule
 from generator.letter.references import SHEETS, uses
 from generator.models.campaign import Argument, ArgumentHeader, Ask, Campaign, Prose, When
 from generator.models.fields import Chamber, Voice
@@ -513,11 +514,7 @@ def committee_verdict(
 
     Without names, on any committee; without roles, in any role.
     """
-    for seat in recipient.committees:
-        if roles and seat.role not in roles:
-            continue
-        if names and not any(forms_of_address.same_committee(name, seat.name) for name in names):
-            continue
+    for seat in CommitteeRule(tuple(names), tuple(roles)).seats(recipient):
         verb = "sits on" if seat.role == "member" else f"{seat.role} of"
         committee = forms_of_address.committee_title(seat.name)
         return DistanceVerdict(holds=True, reason=f"{verb} the {committee}")

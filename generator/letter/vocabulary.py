@@ -7,9 +7,18 @@ from functools import partial
 from generator import dates
 from generator.congress.districts import distances
 from generator.errors import LettersError, NoSuchNameError
-from generator.letter import citations, prose
+from generator.letter import citations, committees, prose
+from generator.letter.committees import CommitteeRule
 from generator.letter.footnotes import Remark, mark
-from generator.letter.records import CampaignWords, LetterWords, recipient_words, sender_words
+from generator.letter.records import (
+    CampaignWords,
+    LetterWords,
+    SignersWords,
+    counted,
+    recipient_words,
+    sender_words,
+    undersigned,
+)
 from generator.models.campaign import Campaign, DataSheet, SheetKind
 from generator.models.recipient import Recipient
 from generator.models.source import Finding, Place, Section, SourceFile
@@ -65,6 +74,7 @@ class Vocabulary:
         recipient: Recipient,
         *,
         on: datetime.date,
+        addressees: Sequence[Recipient] = (),
         asks: tuple[str, ...] = (),
         thanked: bool = False,
     ) -> None:
@@ -74,6 +84,8 @@ class Vocabulary:
         self.on = on
         self.asks = asks
         self.thanked = thanked
+        self.addressees = tuple(addressees) or (recipient,)
+        """All who get the letter; several of a joint letter, the recipient among them."""
         self.remarks: list[Remark] = []
         self.findings: list[Finding] = list(campaign.source.findings)
         self._data: dict[str, tuple[DataSheet, Section]] = {}
@@ -82,23 +94,26 @@ class Vocabulary:
     def values(self) -> dict[str, object]:
         """Returns everything that a text may name or call, by name."""
         campaign, settings, recipient = self.campaign, self.campaign.settings, self.recipient
-        # `we` for an organization, `I` for a person who writes for themself.
-        alone = campaign.sender.details.organization is None
+        # `we` for an organization or several signers, `I` for a person who writes for themself.
+        alone = campaign.sender.details.organization is None and len(campaign.signers) <= 1
         voice = ("I", "I", "me", "my", "My") if alone else OUR_WORDS
-        # A seat that covers its whole state, or a territory, has no number to call a district.
-        has_state = recipient.chamber == "senate" or not recipient.district
+        all_sign = undersigned(campaign.signers)
         return {
             "recipient": recipient_words(recipient),
-            "sender": sender_words(campaign.sender, recipient),
+            "sender": sender_words(campaign.sender, self.addressees),
             "campaign": CampaignWords(
                 title=settings.title,
                 subject=settings.subject,
                 act_by=dates.in_words(settings.act_by) if settings.act_by else None,
                 bill=(settings.bill.number or settings.bill.title) if settings.bill else None,
             ),
+            "signers": SignersWords(count=counted(len(campaign.signers)) if all_sign else None),
+            "undersigned": all_sign,
+            "Undersigned": all_sign and all_sign[:1].upper() + all_sign[1:],
             "letter": LetterWords(date=dates.in_words(self.on), asks=self.asks),
             "thanked": self.thanked,
-            "home": "your state" if has_state else "your district",
+            "chamber": self._chamber(),
+            "home": self._home(),
             "district": Figures(partial(self._datum, kind="district")),
             "state": Figures(partial(self._datum, kind="state")),
             **dict(zip(OUR_WORDS, voice, strict=True)),
@@ -117,6 +132,25 @@ class Vocabulary:
         Its `nearest_office()` is the nearest to one of them.
         """
         return {**values, "nearest_office": partial(self.nearest_office, about=tuple(places))}
+
+    def committee_words(self, rule: CommitteeRule) -> dict[str, object]:
+        """Returns the values of COMMITTEE_WORDS for a text that this rule lets in."""
+        return {**committees.words_for(rule, self.addressees)}
+
+    def _home(self) -> str:
+        """Returns `your state` or `your district`, in the plural for several addressees."""
+        # A seat that covers its whole state, or a territory, has no number to call a district.
+        homes = {
+            "state" if one.chamber == "senate" or not one.district else "district"
+            for one in self.addressees
+        }
+        plural = "s" if len(self.addressees) > 1 else ""
+        return f"your {' and '.join(f'{home}{plural}' for home in sorted(homes, reverse=True))}"
+
+    def _chamber(self) -> str:
+        """Returns `the House`, `the Senate`, or `both chambers` in a joint letter to both."""
+        chambers = {one.chamber for one in self.addressees}
+        return "both chambers" if len(chambers) > 1 else f"the {chambers.pop().title()}"
 
     @property
     def source(self) -> SourceFile:

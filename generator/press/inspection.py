@@ -8,9 +8,15 @@ from pathlib import Path, PurePosixPath
 from generator.audit.letters import LetterAuditor
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import glyph_coverage
+from generator.letter.committees import (
+    TextWithRule,
+    misleading_words,
+    rule_of_argument,
+    rule_of_choice,
+)
 from generator.letter.prose import MissingDatumError
 from generator.letter.selection import argument_verdict, choose
-from generator.models.campaign import Prose
+from generator.models.campaign import Campaign, Prose
 from generator.models.fields import Voice
 from generator.models.letter import Choice, Letter
 from generator.models.recipient import Recipient
@@ -40,14 +46,37 @@ def audit_all(
     found = set(auditor.campaign_problems())
     if doubt := audit_record.doubt(press.campaign.folder, shown_as=source):
         found.add(doubt)
+    read: list[tuple[list[TextWithRule], tuple[Recipient, ...]]] = []
     for order in orders:
+        read.append((_texts(press.campaign, order), _addressees(order)))
         # A letter to several names no figure of one district, so that it has no recipient’s data.
         recipient = None if order.others else order.recipient
         found.update(auditor.problems(order.letter, recipient=recipient))
+    found.update(misleading_words(read))
     for text, trial in _trials(press, orders, everyone=everyone):
         # Only those of its own file: the rest of a trial letter was audited in real letters.
         found.update(problem for problem in auditor.problems(trial) if problem.file == text.file)
     return tuple(sorted(found))
+
+
+def _addressees(order: Order) -> tuple[Recipient, ...]:
+    return (order.recipient, *order.others)
+
+
+def _texts(campaign: Campaign, order: Order) -> list[TextWithRule]:
+    """Returns the arguments and asks of the letter, each with the committees that let it in."""
+    chosen = set(order.selection.argument_ids)
+    texts = [
+        (argument.prose, rule_of_argument(argument.header.when))
+        for argument in campaign.arguments
+        if argument.id in chosen
+    ]
+    texts += [
+        (choice.words, rule_of_choice(campaign, choice))
+        for choice in order.selection.asks
+        if choice.included and choice.words
+    ]
+    return texts
 
 
 def _trials(
@@ -111,7 +140,7 @@ def unprintable(
         if path.suffix in TEXT_SUFFIXES and path.is_file()
     ]
     files = {project.shown(path): path for path in sorted([*written, *filter(None, [sender])])}
-    members = (member for order in orders for member in (order.recipient, *order.others))
+    members = (member for order in orders for member in _addressees(order))
     for shown in sorted({everyone.places[member.id][0] for member in members}):
         files[shown] = project.folder / shown
     return tuple(glyph_coverage.unprintable(files.items(), (order.letter for order in orders)))

@@ -23,6 +23,15 @@ from generator.models.letter import Letter, Selection
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 
+SIGNERS, OVERLEAF = "signers", "overleaf"
+"""The classes of the list of signers in a design's page, and of the pages behind the letter."""
+
+FEW_SIGNERS = 6
+"""So many signers stand below the letter where arguments can give way for them.
+
+Chosen by hand: two rows of names. More than these are a list, which may stand overleaf.
+"""
+
 
 class MisprintedError(LettersError):
     """A finished page lacks words of its letter."""
@@ -126,8 +135,10 @@ class LetterPrinter:
     @cached_property
     def composer(self) -> Composer:
         """Composes the words of the letters."""
+        # Without a list of signers on the page, “the 30 undersigned organizations” would be false.
+        unsigned = replace(self.campaign, signers=())
         return Composer(
-            self.campaign,
+            self.campaign if self.design.prints_signers else unsigned,
             on=self.ground.on,
             dates_in_text=self.design.dates == "text",
             sources_in=self.design.settings.citations,
@@ -247,25 +258,48 @@ class LetterPrinter:
         settings = self.campaign.settings
         whole = order.selection.argument_ids
         last = max(0, len(whole) - settings.min_arguments)
+        signed = bool(order.letter.signers) and self.design.prints_signers
+        if signed and (together := self._with_signers(order, last=last)):
+            return together
         # One by one from the whole letter, because only a layout shows what fits. The last attempt
         # has no limit of pages, so that the error can say how many the letter takes.
         for fewer in range(last + 1):
             attempt = self.fitted(order, dropped=fewer)
+            if signed:
+                html = to_html(attempt.letter, self.design, signers_overleaf=True)
+                attempt = replace(attempt, html=html)
+            # Pages of signers stand behind the letter's own, and are not counted.
+            most = None if signed or fewer == last else settings.max_pages
             with suppress(TooManyPagesError):
-                layout = self.engine.lay_out(
-                    attempt.html, self.design, most=settings.max_pages if fewer < last else None
-                )
-                break
-        if layout.pages > settings.max_pages and not order.letter.own_words:
+                layout = self.engine.lay_out(attempt.html, self.design, most=most)
+                pages = layout.pages - len(layout.pages_of(OVERLEAF))
+                if pages <= settings.max_pages:
+                    break
+        if pages > settings.max_pages and not order.letter.own_words:
             who = f"{order.recipient.seat} {order.recipient.name.full}"
             raise LetterTooLongError(
                 who,
-                pages=layout.pages,
+                pages=pages,
                 allowed=settings.max_pages,
                 arguments=len(attempt.selection.argument_ids),
             )
-        dropped = tuple(name for name in whole if name not in attempt.selection.argument_ids)
-        return LetterLayout(attempt.selection, attempt.letter, attempt.html, layout, dropped)
+        return _laid_out(order, attempt, layout=layout)
+
+    def _with_signers(self, order: Order, *, last: int) -> LetterLayout | None:
+        """Returns the letter with its signers below it and on one page; None if they do not fit.
+
+        `last` is the number of arguments that may be left out: for a few signers they are, because
+        a page with three names on it would look like a mistake.
+        """
+        few = len(order.letter.signers) <= FEW_SIGNERS
+        for fewer in range((last if few else 0) + 1):
+            attempt = self.fitted(order, dropped=fewer)
+            with suppress(TooManyPagesError):
+                most = self.campaign.settings.max_pages
+                layout = self.engine.lay_out(attempt.html, self.design, most=most)
+                if len(layout.pages_of(SIGNERS)) <= 1:
+                    return _laid_out(order, attempt, layout=layout)
+        return None
 
     def fitted(self, order: Order, *, dropped: int | None = None) -> Order:
         """Returns the order without the arguments that do not fit its pages.
@@ -347,6 +381,13 @@ class LetterPrinter:
             date=str(letter.date),
             design=self.design.name,
         )
+
+
+def _laid_out(order: Order, attempt: Order, *, layout: pdf.Layout) -> LetterLayout:
+    """Returns the attempt on its pages, with the arguments of the order that it lacks."""
+    whole, kept = order.selection.argument_ids, attempt.selection.argument_ids
+    dropped = tuple(name for name in whole if name not in kept)
+    return LetterLayout(attempt.selection, attempt.letter, attempt.html, layout, dropped)
 
 
 def _read_back(data: bytes, letter: Letter, *, reader: ocr.Scanner | None) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ def cautions(
         yield from old_facts(
             origin.file, origin.line, as_of=origin.as_of, on=ground.on, rooms=rooms[origin.file]
         )
+    yield from unprinted_signers(file, press)
     yield from slow_mail(file, press, orders=orders)
     yield from matter_status.old_review(file, campaign, on=ground.on)
     yield from matter_status.silent_letters(file, campaign, orders=orders, on=ground.on)
@@ -155,6 +156,29 @@ def slow_mail(file: str, press: LetterPrinter, *, orders: Sequence[Order]) -> It
                 f"weeks: send sooner{instead}"
             )
             yield Problem(file, 0, "act_by", message, "warning", code="slow-mail")
+
+
+def unprinted_signers(file: str, press: LetterPrinter) -> Iterator[Problem]:
+    """Yields a warning if the design prints signers and there are none, or the reverse.
+
+    `file` is the campaign.yaml.
+    """
+    campaign, design = press.campaign, press.design
+    line = campaign.lines.get(("design",), 0)
+    if design.prints_signers and not campaign.signers:
+        message = (
+            f"{design.name} is a design for several signers, and there are none: list them in "
+            "signers.yaml, next to campaign.yaml, or choose another design"
+        )
+        yield Problem(file, line, "design", message, "warning", code="no-signers")
+    elif campaign.signers and not design.prints_signers:
+        number = len(campaign.signers)
+        signers = "1 signer" if number == 1 else f"{number} signers"
+        message = (
+            f"{design.name} does not print the {signers} of signers.yaml: choose the design "
+            "coalition, or move that file away"
+        )
+        yield Problem(file, line, "design", message, "warning", code="signers-not-printed")
 
 
 def rules(file: str, campaign: Campaign) -> Iterator[tuple[str, int, str, ArgumentHeader]]:

@@ -17,10 +17,12 @@ from generator import dates
 from generator.congress import forms_of_address, member_checks
 from generator.errors import Problem, Severity
 from generator.files.yaml import Node, YamlDocument
+from generator.letter.committees import NO_RULE, CommitteeRule, ambiguous_words, rule_of_names
 from generator.letter.footnotes import ABBREVIATIONS
 from generator.letter.prose import FUNCTIONS
 from generator.letter.records import MAY_BE_UNSAID, RECORDS
 from generator.letter.references import (
+    COMMITTEE_WORDS,
     LETTER_ONLY,
     VARIABLES,
     Mention,
@@ -680,14 +682,14 @@ def _about_problems(sender: Node) -> Iterator[Problem]:
 
 def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
     """Yields everything that is wrong with the names in letter.md, the arguments and the asks."""
-    # `{{ arguments }}` inside an argument would hold itself.
-    elsewhere = VARIABLES - LETTER_ONLY
     for letter in draft.letters:
         used = uses(letter)
         voice = "person" if letter == draft.person_letter else None
+        variables = VARIABLES - COMMITTEE_WORDS
         yield from _wording_problems(
-            letter, used, draft=draft, ids=ids, variables=VARIABLES, voice=voice
+            letter, used, draft=draft, ids=ids, variables=variables, voice=voice
         )
+        yield from ambiguous_words(letter, None)
         # A text that cannot be parsed has no variables: that it lacks {{ arguments }} would be a
         # false second message.
         yield from () if used.problems else _letter_problems(letter, used)
@@ -706,18 +708,52 @@ def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
             continue
         used = uses(text)
         voice = argument.header.root["voice"].text
+        rule = _rule_of(argument.header.root["when"])
         yield from _wording_problems(
-            text, used, draft=draft, ids=ids, variables=elsewhere, voice=voice
+            text, used, draft=draft, ids=ids, variables=_nameable(rule), voice=voice
         )
+        yield from ambiguous_words(text, rule)
         # Likewise: nothing is known of what a broken text cites.
         if not used.problems and argument.header.value is not None:
             yield from _citing_problems(argument.header.root, used, findings=ids["findings"])
-    asks = [ask["text"] for ask in draft.settings.root["asks"].entries]
-    asks += [ask["ask"] for ask in ids["recommendations"].values()]
-    texts = [_prose_of(node) for node in asks if node.text is not None]
+    recommendations = ids["recommendations"]
+    asks = [(node["ask"], _rule_of_ask(node, node["when"])) for node in recommendations.values()]
+    for ask in draft.settings.root["asks"].entries:
+        recommendation = recommendations.get(ask["recommendation"].text or "", ask)
+        asks.append((ask["text"], _rule_of_ask(recommendation, ask["when"])))
+    texts = [(_prose_of(node), rule) for node, rule in asks if node.text is not None]
     # A set: one text of `again` may be the words for each act.
-    for text in (*texts, *{*draft.again.values()}):
-        yield from _wording_problems(text, uses(text), draft=draft, ids=ids, variables=elsewhere)
+    texts += [(text, NO_RULE) for text in {*draft.again.values()}]
+    for text, rule in texts:
+        yield from _wording_problems(
+            text, uses(text), draft=draft, ids=ids, variables=_nameable(rule)
+        )
+        yield from ambiguous_words(text, rule)
+
+
+def _rule_of(when: Node) -> CommitteeRule:
+    """Returns the committees and roles of a `when`."""
+    return rule_of_names(_texts(when["committee"]), _texts(when["role"]))
+
+
+def _rule_of_ask(recommendation: Node, when: Node) -> CommitteeRule:
+    """Returns the committees that can act on a recommendation, narrowed by the ask's `when`."""
+    return rule_of_names(
+        _texts(when["committee"]),
+        _texts(when["role"]),
+        power=_texts(recommendation["committees"]),
+    )
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    return tuple(entry.text for entry in node.entries if entry.text)
+
+
+def _nameable(rule: CommitteeRule) -> Collection[str]:
+    """Returns the variables of an argument or ask with this rule."""
+    # `{{ arguments }}` inside an argument would hold itself.
+    elsewhere = VARIABLES - LETTER_ONLY
+    return elsewhere if rule != NO_RULE else elsewhere - COMMITTEE_WORDS
 
 
 def _letter_problems(letter: Prose, used: Uses) -> Iterator[Problem]:
@@ -788,6 +824,8 @@ def _empty_parts(draft: CampaignFiles) -> Mapping[tuple[str, str | None], str]:
         for key in MAY_BE_UNSAID:
             if draft.sender.root[key].text is None:
                 parts["sender", key] = Path(draft.sender.file).name
+    if not any(draft.folder.glob("signers.*")):
+        parts["signers", "count"] = "signers.yaml"
     bill = draft.settings.root["bill"]
     if draft.settings.value is not None and not (bill["number"].text or bill["title"].text):
         parts["campaign", "bill"] = Path(draft.settings.file).name

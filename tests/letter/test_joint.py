@@ -17,12 +17,15 @@ from generator.models.campaign import Campaign
 from generator.models.letter import Letter
 from generator.models.recipient import Recipient
 from generator.models.sender import Signatory
+from generator.press import warnings
+from generator.press.inspection import audit_all
 from generator.press.letter import Order
 from generator.project import load
 from tests.conftest import Verapdf
 from tests.support import letters_for_tests as letters
 from tests.support.campaigns import GROUND, ROOT, argument, campaign, press
 from tests.support.golden_mistakes import LIBRARY, make_project
+from tests.support.letters_for_tests import ORGANIZATION
 from tests.support.pages import text_of
 from tests.support.people import representative, senator
 
@@ -73,11 +76,13 @@ def signatories(number: int, *, people: bool = False) -> tuple[Signatory, ...]:
     )
 
 
-def printed(letter: Letter, folder: Path, *, design: str = "coalition") -> tuple[Path, int]:
+def printed(
+    letter: Letter, folder: Path, *, design: str = "coalition", overleaf: bool = False
+) -> tuple[Path, int]:
     """The letter as a PDF in the folder, and its pages."""
     made = load_design(ROOT / "templates" / design)
-    layout = pdf.Engine().lay_out(to_html(letter, made), made)
-    path = folder / f"{design}.pdf"
+    layout = pdf.Engine().lay_out(to_html(letter, made, signers_overleaf=overleaf), made)
+    path = folder / f"{design}{'-overleaf' * overleaf}.pdf"
     path.write_bytes(layout.write())
     return path, layout.pages
 
@@ -142,7 +147,131 @@ def test_coalition_letters_are_accessible(verapdf: Verapdf, tmp_path: Path) -> N
     )
     path, _ = printed(several, tmp_path)
     by_hand, _ = printed(letters.BY_HAND, tmp_path, design="handwritten-slot")
-    assert verapdf([path, by_hand]) == {path: (), by_hand: ()}
+    behind, _ = printed(several, tmp_path, overleaf=True)
+    assert verapdf([path, by_hand, behind]) == {path: (), by_hand: (), behind: ()}
+
+
+LONG = "The wells of the valley have gone dry, and nobody has counted them in years. " * 11
+
+
+@pytest.mark.parametrize(
+    ("number", "pages", "below"),
+    [(3, 1, True), (6, 1, True), (12, 1, True), (48, 2, False), (120, 4, False)],
+)
+def test_all_who_sign_stand_on_one_page_below_the_letter_or_overleaf(
+    number: int, pages: int, *, below: bool, tmp_path: Path
+) -> None:
+    made = campaign(argument("one"), signers=signatories(number))
+    shop = press(made, design="coalition")
+    outcome = shop.print_letter(shop.order(COLLINS), folder=tmp_path)
+    first, *others = (
+        " ".join(page.extract_text().split())
+        for page in PdfReader(tmp_path / f"{outcome.stem}.pdf").pages
+    )
+    assert (outcome.status, outcome.pages, outcome.dropped) == ("printed", pages, ())
+    assert ("Sincerely, (signatories follow)" in first) is not below
+    assert (f"N{number - 1:03d}" in first) is below
+    assert ("N000" in first) is below
+    assert re.findall(r"N\d{3}", " ".join([first, *others])) == [
+        f"N{one:03d}" for one in range(number)
+    ]
+
+
+@pytest.mark.parametrize(("number", "pages", "dropped"), [(6, 1, True), (30, 2, False)])
+def test_arguments_give_way_for_a_few_signers_and_not_for_many(
+    number: int, pages: int, *, dropped: bool, tmp_path: Path
+) -> None:
+    texts = [argument(f"a{one}", LONG) for one in range(3)]
+    shop = press(campaign(*texts, signers=signatories(number)), design="coalition")
+    outcome = shop.print_letter(shop.order(COLLINS), folder=tmp_path)
+    assert (outcome.status, outcome.pages, bool(outcome.dropped)) == ("printed", pages, dropped)
+
+
+def test_pages_of_signers_leave_no_room_for_more_text(tmp_path: Path) -> None:
+    shop = press(campaign(argument("one", LONG * 6), signers=signatories(30)), design="coalition")
+    outcome = shop.print_letter(shop.order(COLLINS), folder=tmp_path)
+    assert outcome.status == "failed"
+    assert "2 pages even with 1 argument, 1 allowed" in outcome.message
+
+
+PERSON = Signatory(name="Ana Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("signers", "words"),
+    [
+        (signatories(30), "The 30 undersigned organizations write."),
+        (signatories(3), "The three undersigned organizations write."),
+        (signatories(1), "The undersigned organization write."),
+        (
+            (*signatories(12), *[PERSON] * 5),
+            "The 12 undersigned organizations and five individuals write.",
+        ),
+        ((*signatories(1), PERSON), "The undersigned organization and one individual write."),
+        ((PERSON,) * 11, "The 11 undersigned individuals write."),
+        # Two people who sign for one organization are one organization.
+        (
+            (
+                Signatory(name="Ana Ruiz", organization="Casa"),
+                Signatory(name="Jo Li", organization="casa"),
+                Signatory(organization="Border Aid"),
+            ),
+            "The two undersigned organizations write.",
+        ),
+    ],
+)
+def test_the_undersigned_are_counted_and_the_audit_knows_their_number(
+    signers: Sequence[Signatory], words: str
+) -> None:
+    made = campaign(argument("one", "{{ Undersigned }} write."), signers=signers)
+    shop = press(made, design="coalition")
+    order = shop.order(COLLINS)
+    assert words in [block.text for block in order.letter.statement]
+    assert [one for one in audit_all(shop, [order]) if one.severity == "error"] == []
+
+
+def test_the_number_of_signers_is_free_for_them_alone() -> None:
+    said = "{{ signers.count }} of us write of {{ undersigned }}, and of 30 attacks."
+    shop = press(campaign(argument("one", said), signers=signatories(30)), design="coalition")
+    order = shop.order(COLLINS)
+    problems = [one for one in audit_all(shop, [order]) if one.code == "untraced"]
+    assert len(problems) == 1
+    assert "30 of us write of the 30 undersigned organizations" in order.letter.statement[1].text
+
+
+@pytest.mark.parametrize(
+    ("design", "words"),
+    [("coalition", "The two undersigned organizations"), ("organization", "We")],
+)
+def test_only_a_letter_that_prints_its_signers_speaks_of_them(design: str, words: str) -> None:
+    said = "{% if undersigned %}{{ Undersigned }}{% else %}{{ We }}{% endif %} write."
+    made = campaign(argument("one", said), signers=signatories(2))
+    letter = press(made, design=design).order(COLLINS).letter
+    assert f"{words} write." in [block.text for block in letter.statement]
+
+
+def test_several_who_sign_are_we() -> None:
+    alone = ORGANIZATION.model_copy(update={"organization": None})
+    made = campaign(argument("one", "{{ We }} write."), sender=alone, signers=signatories(2))
+    letter = press(made, design="coalition").order(COLLINS).letter
+    assert "We write." in [block.text for block in letter.statement]
+
+
+@pytest.mark.parametrize(
+    ("design", "number", "code"),
+    [
+        ("coalition", 0, "no-signers"),
+        ("organization", 2, "signers-not-printed"),
+        ("coalition", 2, None),
+        ("organization", 0, None),
+    ],
+)
+def test_a_design_that_prints_no_signers_or_lacks_them_is_a_warning(
+    design: str, number: int, code: str | None
+) -> None:
+    shop = press(campaign(argument("one"), signers=signatories(number)), design=design)
+    found = list(warnings.unprinted_signers("campaign.yaml", shop))
+    assert [(one.code, one.severity) for one in found] == ([(code, "warning")] if code else [])
 
 
 # ---------------------------------------------------------------- signers.yaml

@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 from generator.letter.design import load_design
 from generator.letter.selection import SelectionContext
 from generator.models.campaign import Argument, ArgumentHeader, Campaign, CampaignFile, Prose
-from generator.models.sender import Sender, SenderFile
+from generator.models.sender import Sender, SenderFile, Signatory
 from generator.models.source import SourceFile
 from generator.press.letter import LetterPrinter
 from tests.support.letters_for_tests import ORGANIZATION
@@ -136,11 +136,13 @@ class Settings(TypedDict, total=False):
     rotate_within: int
     max_asks: int
     max_pages: int
+    signers: Sequence[Signatory]
 
 
 def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
     """Returns a campaign; an ask is a recommendation's id or an entry of campaign.yaml."""
     source = settings.pop("source", SOURCE)
+    signers = tuple(settings.pop("signers", ()))
     letter = Prose("letter.md", 1, settings.pop("letter", LETTER))
     person_letter = settings.pop("person_letter", None)
     sender = Sender(settings.pop("sender", ORGANIZATION))
@@ -175,6 +177,7 @@ def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
         arguments,
         sender,
         words,
+        signers=signers,
         again=again,
         person_letter=Prose("letter-person.md", 1, person_letter) if person_letter else None,
     )
