@@ -88,10 +88,10 @@ class PdfMerger:
         """Adds an empty page, for the back of a sheet."""
         self._pdf.add_blank_page(page_size=size)
 
-    def bookmark(self, words: str) -> None:
-        """Makes a bookmark that leads to the page that is added next."""
+    def bookmark(self, words: str, *, page: int) -> None:
+        """Makes a bookmark that leads to the page, counted from 0, which must have been added."""
         with self._pdf.open_outline() as outline:
-            outline.root.append(pikepdf.OutlineItem(words, self.pages))
+            outline.root.append(pikepdf.OutlineItem(words, page))
 
     def drawing(self, page: pikepdf.Page) -> Object:
         """Returns the page as a form XObject, which pages can show at any place and scale."""
@@ -273,10 +273,12 @@ def joined(first: bytes, parts: Iterable[MergePart]) -> bytes:
         title = str(source.docinfo.Title)
         merger.add(source)
     for part in parts:
-        if part.bookmark:
-            merger.bookmark(part.bookmark)
+        page = merger.pages
         with pikepdf.open(io.BytesIO(part.data)) as source:
             merger.add(source)
+        if part.bookmark:
+            # After its pages: pikepdf looks the page up at once, and raises where there is none.
+            merger.bookmark(part.bookmark, page=page)
     return merger.pdf(title=title)
 
 
