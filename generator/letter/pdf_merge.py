@@ -53,6 +53,7 @@ class PdfMerger:
         self._known_fonts: dict[bytes, _MergedFace] = {}
         self._tags: MergedTags | None = MergedTags(self._pdf)
         self._language = ""
+        self._bookmarks: list[pikepdf.OutlineItem] = []
 
     @property
     def pages(self) -> int:
@@ -90,8 +91,7 @@ class PdfMerger:
 
     def bookmark(self, words: str) -> None:
         """Makes a bookmark that leads to the page that is added next."""
-        with self._pdf.open_outline() as outline:
-            outline.root.append(pikepdf.OutlineItem(words, self.pages))
+        self._bookmarks.append(pikepdf.OutlineItem(words, self.pages))
 
     def drawing(self, page: pikepdf.Page) -> Object:
         """Returns the page as a form XObject, which pages can show at any place and scale."""
@@ -132,6 +132,8 @@ class PdfMerger:
             # Along the long edge, as letters are turned over.
             root.ViewerPreferences.Duplex = Name.DuplexFlipLongEdge
         self._pdf.docinfo[Name.Title] = title
+        with self._pdf.open_outline() as outline:
+            outline.root.extend(self._bookmarks)
         if self._tags is not None:
             self._tags.write()
             self._pdf.Root.Lang = self._language

@@ -23,6 +23,10 @@ class Choice:
     weight: int = 0
     words: Prose | None = None
     """For an ask: the imperative in which this campaign makes it."""
+    again: Prose | None = None
+    """For an ask that follows the thanks: the imperative for a member who acted before."""
+    serves: str = ""
+    """For the sender's own ask: the recommendation that it serves."""
 
 
 @dataclass(frozen=True)

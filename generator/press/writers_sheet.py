@@ -155,8 +155,8 @@ def _fact(finding: Finding, campaign: Campaign) -> Fact:
 
 def _member(recipient: Recipient, campaign: Campaign) -> SheetMember:
     deeds = (
-        positions.deed(campaign, recipient.id, recommendation=one)
-        for one in campaign.source.recommendations
+        positions.deed(campaign, recipient.id, ask=name)
+        for name in positions.bills_by_ask(campaign)
     )
     # One deed may stand behind several recommendations; it is named once, in their order.
     done = dict.fromkeys(deed.reason for deed in deeds if deed)
