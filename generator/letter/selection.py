@@ -2,7 +2,7 @@
 
 import datetime
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import dates
@@ -14,7 +14,7 @@ from generator.congress.seats import listed, read_seat, seat_of, state_name
 from generator.letter import positions
 from generator.letter.references import SHEETS, uses
 from generator.models.campaign import Argument, ArgumentHeader, Ask, Campaign, Prose, When
-from generator.models.fields import Chamber
+from generator.models.fields import Chamber, Voice
 from generator.models.letter import Choice, Rank, Selection
 from generator.models.recipient import Recipient
 from generator.models.source import Bill, Place, Recommendation
@@ -45,34 +45,52 @@ def choose(
     ground: SelectionContext,
     lacking: Mapping[Prose, str] | None = None,
     picks: Sequence[str] = (),
+    voice: Voice | None = None,
 ) -> Selection:
     """Returns the arguments and asks of this recipient's letter in order, then those left out.
 
     Each has its reason. Local arguments come first, then those for a committee, then general ones,
-    each by weight and then by id. The same input gives the same result. `lacking` holds the texts
-    that cannot be printed for this recipient, and why; `picks` are the arguments that the signer
-    wants first, in their order.
+    each by weight and then by id; the heaviest of all has a place. The same input gives the same
+    result. `lacking` holds the texts that cannot be printed for this recipient, and why; `picks`
+    are the arguments that the signer wants first, in their order. `voice` is the signer's; the
+    campaign's sender's when absent.
     """
     # Asks first: an argument is in only if it supports one of them.
-    unsaid = lacking or {}
-    asks = _asks(campaign, recipient, ground=ground, lacking=unsaid)
+    unsaid, voice = lacking or {}, voice or campaign.sender.voice
+    asks = _asks(campaign, recipient, ground=ground, lacking=unsaid, voice=voice)
     arguments = ranked(
         campaign,
         lambda header: argument_verdict(header, recipient, campaign=campaign, ground=ground),
         asks=asks,
         lacking=unsaid,
         picks=picks,
+        voice=voice,
     )
     return Selection(recipient.id, arguments, asks)
 
 
 def shortened(selection: Selection, *, by: int) -> Selection:
-    """Returns the selection without its `by` lowest-ranked arguments, for a page that is full."""
-    arguments = [*selection.arguments]
-    end = len(selection.argument_ids)
-    for place in range(end - by, end):
-        arguments[place] = but(arguments[place], "the page is full and it ranks last")
-    return replace(selection, arguments=tuple(arguments))
+    """Returns the selection without its `by` lowest-ranked arguments, for a page that is full.
+
+    The heaviest argument is dropped last but one, and the argument that ranks first last.
+    """
+    kept = [choice for choice in selection.arguments if choice.included]
+    dropped: list[Choice] = []
+    for _ in range(by):
+        # The first place is the letter's own reason to this office, such as a local argument, and
+        # the heaviest the campaign's best: a letter loses neither while it has another.
+        strongest = heaviest(kept)
+        lowest = next((one for one in kept[:0:-1] if one is not strongest), kept[-1])
+        reason = "it ranks last" if lowest is kept[-1] else f"the heaviest ({strongest.id}) stays"
+        kept.remove(lowest)
+        dropped.insert(0, but(lowest, f"the page is full and {reason}"))
+    out = (choice for choice in selection.arguments if not choice.included)
+    return replace(selection, arguments=(*kept, *dropped, *out))
+
+
+def heaviest(choices: Iterable[Choice]) -> Choice:
+    """Returns the choice of the greatest weight; of equals the first."""
+    return max(choices, key=lambda choice: choice.weight)
 
 
 def ranked(
@@ -81,11 +99,13 @@ def ranked(
     *,
     asks: Sequence[Choice],
     lacking: Mapping[Prose, str],
+    voice: Voice,
     picks: Sequence[str] = (),
 ) -> tuple[Choice, ...]:
     """Returns every argument with its verdict by the rule: those in by rank, then those out.
 
-    The campaign's settings say how many are in. `lacking` and `picks` are those of `choose`.
+    The campaign's settings say how many are in. `lacking`, `picks` and `voice` are those of
+    `choose`.
     """
     # An argument for what is not asked would leave the member without a request.
     # What argues for a recommendation argues for the sender's own ask that serves it, too.
@@ -95,7 +115,9 @@ def ranked(
     for argument in campaign.arguments:
         header, verdict = argument.header, rule(argument.header)
         holds, reason = verdict.holds, verdict.reason
-        if holds and not asked.intersection(header.supports):
+        if other := _other_voice(header.voice, voice):
+            holds, reason = False, other
+        elif holds and not asked.intersection(header.supports):
             unasked = ", ".join(header.supports)
             holds, reason = False, f"argues only for what this letter does not ask ({unasked})"
         elif holds and argument.prose in lacking:
@@ -110,22 +132,45 @@ def ranked(
         # The id comes last, so that two arguments of one weight always stand in the same order.
         return picked, ORDER[choice.rank], -choice.weight, choice.id
 
-    return _cut(sorted(choices, key=place), campaign=campaign)
+    return _cut(sorted(choices, key=place), campaign=campaign, picks=picks)
 
 
-def _cut(ordered: Sequence[Choice], *, campaign: Campaign) -> tuple[Choice, ...]:
-    """Returns the ordered arguments held to the campaign's numbers; those in come first."""
+def _other_voice(written_for: Voice | None, voice: Voice) -> str:
+    """Returns why words written for one voice do not fit a signer of the other; else nothing."""
+    if written_for in (None, voice):
+        return ""
+    article = {"person": "a person", "organization": "an organization"}
+    return f"written for {article[written_for]}, and {article[voice]} signs"
+
+
+def _cut(
+    ordered: Sequence[Choice], *, campaign: Campaign, picks: Sequence[str]
+) -> tuple[Choice, ...]:
+    """Returns the ordered arguments held to the campaign's numbers; those in come first.
+
+    The last place is kept for the heaviest argument, unless the signer picked others for it.
+    """
     settings = campaign.settings
+    eligible = [
+        one for one in ordered if one.included and (one.rank != "local" or settings.max_local)
+    ]
+    # Without this, a local argument and two for committees would leave the strongest one out.
+    waiting = heaviest(eligible) if eligible else None
     chosen: list[Choice] = []
     left: list[Choice] = []
     for choice in ordered:
         local = sum(other.rank == "local" for other in chosen)
+        if choice is waiting:
+            waiting = None
+        is_last = len(chosen) == settings.max_arguments - 1
         if not choice.included:
             left.append(choice)
         elif choice.rank == "local" and local >= settings.max_local:
             left.append(enough(choice, settings.max_local, noun="local argument"))
         elif len(chosen) >= settings.max_arguments:
             left.append(enough(choice, settings.max_arguments, noun="argument"))
+        elif waiting and chosen and is_last and choice.id not in picks:
+            left.append(but(choice, f"the last place is for the heaviest ({waiting.id})"))
         else:
             chosen.append(choice)
     return (*chosen, *left)
@@ -139,7 +184,7 @@ def but(choice: Choice, reason: str) -> Choice:
 def enough(choice: Choice, number: int, *, noun: str) -> Choice:
     """Returns the choice, out because the letter has its `number` already."""
     number_and_noun = f"one {noun}" if number == 1 else f"{number} {noun}s"
-    return but(choice, f"the letter has its {number_and_noun}")
+    return replace(but(choice, f"the letter has its {number_and_noun}"), crowded_out=True)
 
 
 def rank_of(argument: Argument) -> Rank:
@@ -171,15 +216,18 @@ def _asks(
     *,
     ground: SelectionContext,
     lacking: Mapping[Prose, str],
+    voice: Voice,
 ) -> tuple[Choice, ...]:
     """Returns the asks in the campaign's order: those made, those without room, the others."""
     chosen: list[Choice] = []
     cut: list[Choice] = []
     missed: list[Choice] = []
-    every = [
-        _ask(number, recipient, campaign=campaign, ground=ground)
-        for number in range(len(campaign.asks))
-    ]
+    every = []
+    for number, ask in enumerate(campaign.settings.asks):
+        choice = _ask(number, recipient, campaign=campaign, ground=ground)
+        if other := _other_voice(ask.voice, voice):
+            choice = replace(choice, included=False, reason=other)
+        every.append(choice)
     # The file may word one ask in several ways: the first that fits this member is made.
     for choice in again_first(every):
         words = choice.again or choice.words

@@ -43,6 +43,10 @@ Work = Literal[
 ]  # fmt: skip
 CitationStyle = Literal["notes", "bluebook"]
 """How works are cited; `generator.letter.citations` says how the two differ."""
+Voice = Literal["person", "organization"]
+"""Who speaks in a letter: one person for themself, or an organization."""
+SourcesIn = Literal["line", "notes", "none"]
+"""Where a letter names its sources: in one line at its foot, in footnotes, or nowhere."""
 Level = Literal["error", "warning", "ignore"]
 Addressees = Literal["each", "together"]
 AuditRule = Literal[

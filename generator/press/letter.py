@@ -1,7 +1,7 @@
 """Makes one letter: chooses and composes its words, lays it out, writes and reads back its PDF."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,8 +15,10 @@ from generator.letter import envelopes, joint, ocr, pdf, readback
 from generator.letter.compose import Composer
 from generator.letter.design import Design, to_html
 from generator.letter.prose import MissingDatumError
+from generator.letter.rotation import rotated
 from generator.letter.selection import SelectionContext, choose, shortened
 from generator.models.campaign import Campaign, Prose
+from generator.models.fields import Voice
 from generator.models.letter import Letter, Selection
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
@@ -119,6 +121,7 @@ class LetterPrinter:
         self.design = design
         self.ground = ground
         self.via = via
+        self._chosen: dict[tuple[str, Voice | None], Selection] = {}
 
     @cached_property
     def composer(self) -> Composer:
@@ -127,6 +130,7 @@ class LetterPrinter:
             self.campaign,
             on=self.ground.on,
             dates_in_text=self.design.dates == "text",
+            sources_in=self.design.settings.citations,
             via=self.via,
         )
 
@@ -157,9 +161,12 @@ class LetterPrinter:
         # a text that fails again although it is left out is an error.
         lacking: dict[Prose, str] = {}
         while True:
-            picks = signer.picks if signer else ()
-            selection = choose(
-                self.campaign, recipient, ground=self.ground, lacking=lacking, picks=picks
+            selection = self.select(
+                recipient,
+                key=signer.key if signer else "",
+                picks=signer.picks if signer else (),
+                voice=signer.sender.voice if signer else None,
+                lacking=lacking,
             )
             try:
                 letter = self.composer.letter(
@@ -175,6 +182,38 @@ class LetterPrinter:
             else:
                 order = self._order((recipient,), selection, letter=letter)
                 return replace(order, key=signer.key) if signer else order
+
+    def select(
+        self,
+        recipient: Recipient,
+        *,
+        key: str = "",
+        picks: tuple[str, ...] = (),
+        voice: Voice | None = None,
+        lacking: Mapping[Prose, str] | None = None,
+    ) -> Selection:
+        """Returns the arguments and asks of one letter.
+
+        With the `key` of a supporter's mailpiece, arguments below the strongest go by lot. `picks`,
+        `voice` and `lacking` are those of `choose`.
+        """
+        # Kept for the many letters to one member that differ by the lot alone: to choose takes ten
+        # times as long as to draw. Picks are as many as supporters, and would fill the memory.
+        chosen = None if picks or lacking else self._chosen.get((recipient.id, voice))
+        if chosen is None:
+            chosen = choose(
+                self.campaign,
+                recipient,
+                ground=self.ground,
+                lacking=lacking,
+                picks=picks,
+                voice=voice,
+            )
+            if not picks and not lacking:
+                self._chosen[recipient.id, voice] = chosen
+        if not key:
+            return chosen
+        return rotated(chosen, campaign=self.campaign, recipient=recipient, key=key, picks=picks)
 
     def joint_order(self, recipients: Sequence[Recipient]) -> Order:
         """Returns the one letter to all of the recipients.
@@ -200,7 +239,7 @@ class LetterPrinter:
         return Order(first, selection, letter, html, digest, others=tuple(others))
 
     def lay_out(self, order: Order) -> LetterLayout:
-        """Returns the letter on its pages, without as many of the last arguments as do not fit.
+        """Returns the letter on its pages, without as many of the lowest arguments as do not fit.
 
         A supporter's own words are never cut and never too long: a letter with them may take more
         pages. Raises LetterTooLongError if even `min_arguments` do not fit.
@@ -217,7 +256,7 @@ class LetterPrinter:
                     attempt.html, self.design, most=settings.max_pages if fewer < last else None
                 )
                 break
-        if layout.pages > settings.max_pages and not order.letter.message:
+        if layout.pages > settings.max_pages and not order.letter.own_words:
             who = f"{order.recipient.seat} {order.recipient.name.full}"
             raise LetterTooLongError(
                 who,
@@ -225,7 +264,7 @@ class LetterPrinter:
                 allowed=settings.max_pages,
                 arguments=len(attempt.selection.argument_ids),
             )
-        dropped = whole[len(whole) - fewer :]
+        dropped = tuple(name for name in whole if name not in attempt.selection.argument_ids)
         return LetterLayout(attempt.selection, attempt.letter, attempt.html, layout, dropped)
 
     def fitted(self, order: Order, *, dropped: int | None = None) -> Order:
@@ -314,13 +353,16 @@ def _read_back(data: bytes, letter: Letter, *, reader: ocr.Scanner | None) -> tu
     """Returns the words of a finished letter that a scan of it misses; empty without a reader.
 
     Raises MisprintedError for a page that lost words, or that is nearly blank in the scan, and
-    AsksOverleafError if the asks are not on page 1, where offices look for them.
+    AsksOverleafError if the asks are not on page 1, where offices look for them. Behind a person's
+    own words they may stand overleaf: these come first and are never cut.
     """
     # From the bytes that are written, by PDFium, which had no part in writing them.
     text = ocr.text_layer(data)
     if lost := readback.read_back(text, letter):
         raise MisprintedError(lost)
-    if asks := readback.asks_overleaf(text, letter):
+    # `message` stands behind the asks and pushes nothing over.
+    moved = len(letter.own_words) > len(letter.message)
+    if not moved and (asks := readback.asks_overleaf(text, letter)):
         raise AsksOverleafError(asks)
     if reader is None:
         return ()

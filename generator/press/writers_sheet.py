@@ -150,7 +150,12 @@ def _fact(finding: Finding, campaign: Campaign) -> Fact:
     issued = works[finding.reference or campaign.source.bibliography[0].id].issued
     undated = finding.model_copy(update={"as_of": issued, "as_of_text": None})
     source = _plain(citations.note((undated,), campaign.source, cited_before=frozenset(works)))
-    return Fact(finding.claim.rstrip("."), finding.figure or "", citations.dated(finding), source)
+    return Fact(
+        finding.claim.rstrip("."),
+        finding.figure or "",
+        citations.time_of(finding, campaign.source),
+        source,
+    )
 
 
 def _member(recipient: Recipient, campaign: Campaign) -> SheetMember:

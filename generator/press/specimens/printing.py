@@ -177,5 +177,5 @@ def _stand_in(specimen: Specimen, *, press: LetterPrinter) -> Order:
     if not order.key:
         return order
     details = order.letter.sender.details
-    own = {**STAND_IN, "message": OWN_WORDS if order.letter.message else None}
+    own = {**STAND_IN, "message": OWN_WORDS if order.letter.own_words else None}
     return press.signed_by(order, Sender(details.model_copy(update=own)))

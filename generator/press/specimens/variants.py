@@ -3,13 +3,14 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from generator.congress.districts.distances import as_people_say, nearest_office
 from generator.dates import ordinal
 from generator.models.campaign import Campaign, SheetKind
-from generator.models.letter import Letter
+from generator.models.letter import OWN_WORDS_PART, Letter
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.press.letter import LetterPrinter, Order
@@ -61,10 +62,23 @@ class Variant:
             parts += (paragraph.part, paragraph.text)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
+    @property
+    def frame(self) -> Kind:
+        """The kind with its first argument alone, which a person must have read at that place."""
+        return replace(self.kind, arguments=self.kind.arguments[:1])
+
+    @property
+    def framed(self) -> frozenset[tuple[Kind, VariantParagraph]]:
+        """Its paragraphs, each with the frame that it stands in."""
+        return frozenset((self.frame, paragraph) for paragraph in self.paragraphs)
+
 
 @dataclass(frozen=True)
 class Specimen:
-    """A variant, its number of letters, and the letter that shows it."""
+    """A variant, the letter that shows it, and the number of letters whose words are seen in it.
+
+    Of supporters' letters, these may be of several variants (`_fewest`).
+    """
 
     variant: Variant
     letters: int
@@ -86,12 +100,49 @@ def specimens(orders: Iterable[Order], *, press: LetterPrinter) -> tuple[Specime
         if before:
             best, letters = min(before.order, order, key=_fullness), before.letters + 1
         found[variant.digest] = Specimen(variant, letters, best)
-    return tuple(sorted(found.values(), key=_rank))
+    return _fewest(sorted(found.values(), key=_rank))
+
+
+def _fewest(found: Iterable[Specimen]) -> tuple[Specimen, ...]:
+    """Returns all specimens of the sender, and of supporters those that show a new paragraph.
+
+    Arguments by lot give the letters to one office dozens of sets of the same paragraphs, and the
+    next supporter one more: a person who has read each paragraph in its frame has read them all.
+    """
+    kept: list[Specimen] = []
+    first: dict[Kind, int] = {}
+    shown: set[tuple[Kind, VariantParagraph]] = set()
+    for one in found:
+        variant = one.variant
+        if variant.kind.writer == SUPPORTER and variant.framed <= shown:
+            place = first[variant.frame]
+            kept[place] = replace(kept[place], letters=kept[place].letters + one.letters)
+            continue
+        first.setdefault(variant.frame, len(kept))
+        shown |= variant.framed
+        kept.append(one)
+    return tuple(kept)
+
+
+def approval_of(approved: Iterable[Variant]) -> Callable[[Variant], bool]:
+    """Returns a function that says whether a variant has only words that were approved.
+
+    A supporter's letter has if each of its paragraphs was approved in letters of the same frame.
+    """
+    known = {variant.digest: variant for variant in approved}
+    words = frozenset(chain.from_iterable(variant.framed for variant in known.values()))
+
+    def is_approved(variant: Variant) -> bool:
+        if variant.digest in known:
+            return True
+        return variant.kind.writer == SUPPORTER and variant.framed <= words
+
+    return is_approved
 
 
 def _fullness(order: Order) -> tuple[int, int, str]:
     """Returns the lengths of the supporter's words and of the address, then the file's stem."""
-    own = sum(len(block.text) for block in order.letter.message)
+    own = sum(len(block.text) for block in order.letter.own_words)
     return own, sum(map(len, order.letter.inside_address)), order.letter.stem
 
 
@@ -120,9 +171,7 @@ class Namer:
     def variant(self, order: Order) -> Variant:
         """Returns the kind of the letter, with its words."""
         recipient = order.recipient
-        if recipient.id not in self._replacers:
-            self._replacers[recipient.id] = _replacer(dict(_own(recipient, self._press.campaign)))
-        replaced = self._replacers[recipient.id]
+        replaced = self._replacer(recipient)
         letter = self._without_writer(order)
         form = replaced(letter.salutation).removeprefix("Dear ").rstrip(":")
         office = f"{form.replace('[surname]', '').strip()}, {recipient.chamber.title()}"
@@ -131,6 +180,17 @@ class Namer:
             Kind(office, self._press.design.name, writer, letter.arguments, letter.asks),
             tuple(VariantParagraph(part, replaced(text)) for part, text in _paragraphs(letter)),
         )
+
+    def body(self, order: Order) -> tuple[str, ...]:
+        """Returns the campaign's paragraphs, with placeholders, without salutation and Re: line."""
+        replaced = self._replacer(order.recipient)
+        return tuple(replaced(block.text) for block in self._without_writer(order).statement)
+
+    def _replacer(self, recipient: Recipient) -> Callable[[str], str]:
+        """Returns the function that puts placeholders for the recipient's own data."""
+        if recipient.id not in self._replacers:
+            self._replacers[recipient.id] = _replacer(dict(_own(recipient, self._press.campaign)))
+        return self._replacers[recipient.id]
 
     def _without_writer(self, order: Order) -> Letter:
         """Returns the letter composed for a supporter with placeholders as details.
@@ -189,10 +249,12 @@ def _paragraphs(letter: Letter) -> Iterator[tuple[str, str]]:
     yield "salutation", letter.salutation
     yield "subject", letter.subject
     for block in letter.statement:
+        if block.part == OWN_WORDS_PART:
+            continue
         for item in block.text.split("\n"):
             yield block.part, item
-    for note in letter.notes:
-        yield "note", "".join(run.text for run in note.runs)
+    for runs in letter.printed_sources:
+        yield "note", "".join(run.text for run in runs)
     yield "closing", letter.closing
     for text in letter.enclosures:
         yield "enclosure", text
