@@ -2,7 +2,7 @@
 
 Only this module and `weasyprint_patches` and `weasyprint_tags`, which have everything private of
 WeasyPrint, know the engine: another one would replace these files alone. WeasyPrint writes tagged
-PDF/UA-1 from HTML and CSS in Python; docs/decisions.md compares it with others.
+PDFs from HTML and CSS in Python; docs/decisions.md compares it with others.
 """
 
 import gc

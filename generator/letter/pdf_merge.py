@@ -53,6 +53,7 @@ class PdfMerger:
         self._known_fonts: dict[bytes, _MergedFace] = {}
         self._tags: MergedTags | None = MergedTags(self._pdf)
         self._language = ""
+        self._bookmarks: list[pikepdf.OutlineItem] = []
 
     @property
     def pages(self) -> int:
@@ -88,10 +89,9 @@ class PdfMerger:
         """Adds an empty page, for the back of a sheet."""
         self._pdf.add_blank_page(page_size=size)
 
-    def bookmark(self, words: str, *, page: int) -> None:
-        """Makes a bookmark that leads to the page, counted from 0, which must have been added."""
-        with self._pdf.open_outline() as outline:
-            outline.root.append(pikepdf.OutlineItem(words, page))
+    def bookmark(self, words: str) -> None:
+        """Makes a bookmark that leads to the page that is added next."""
+        self._bookmarks.append(pikepdf.OutlineItem(words, self.pages))
 
     def drawing(self, page: pikepdf.Page) -> Object:
         """Returns the page as a form XObject, which pages can show at any place and scale."""
@@ -132,6 +132,8 @@ class PdfMerger:
             # Along the long edge, as letters are turned over.
             root.ViewerPreferences.Duplex = Name.DuplexFlipLongEdge
         self._pdf.docinfo[Name.Title] = title
+        with self._pdf.open_outline() as outline:
+            outline.root.extend(self._bookmarks)
         if self._tags is not None:
             self._tags.write()
             self._pdf.Root.Lang = self._language
@@ -273,12 +275,10 @@ def joined(first: bytes, parts: Iterable[MergePart]) -> bytes:
         title = str(source.docinfo.Title)
         merger.add(source)
     for part in parts:
-        page = merger.pages
+        if part.bookmark:
+            merger.bookmark(part.bookmark)
         with pikepdf.open(io.BytesIO(part.data)) as source:
             merger.add(source)
-        if part.bookmark:
-            # After its pages: pikepdf looks the page up at once, and raises where there is none.
-            merger.bookmark(part.bookmark, page=page)
     return merger.pdf(title=title)
 
 

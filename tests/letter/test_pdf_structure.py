@@ -183,7 +183,7 @@ def test_lines_end_with_a_space_but_inside_a_web_address(engine: pdf.Engine) -> 
     pieces = [line for line in lines if len(line) > 9 and line in address]
     assert len(pieces) >= 2
     assert "".join(pieces) == address
-    assert "".join(lines).split().count("bridges") == 1
+    assert "at the bridges of El Paso. Since January 29, 2019," in "".join(lines)
 
 
 TABLE = """\
