@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator import dates
-from generator.models.letter import Letter, TextRun
+from generator.models.letter import Block, Letter, TextRun
 
 # Matches “56,000”, “$4.5”, “4%”, and “56,0001”, which a glued note mark makes of 56,000. It never
 # begins inside a number: “2.15” is one match.
@@ -50,16 +50,42 @@ MAX_FOOT_AND_HEAD = 600
 """Characters of a page's foot and the next one's head within a sentence that goes over the page."""
 
 
-def read_back(text: str, letter: Letter) -> tuple[str, ...]:
+def read_back(text: str, letter: Letter, *, label: str = "Re") -> tuple[str, ...]:
     """Returns what the reading of a finished letter has lost, glued or broken, a sentence each.
 
     `text` has form feeds between pages. Every number of the letter must stand in it as often as in
     the letter, with no digit of a note mark glued to it, except those of a person's own words,
-    which have no note marks. The sender's name, street and ZIP code, the Re: line, the bills in it
-    and each ask must stand in it word for word. No sentence repeats a sender's data.
+    which have no note marks. The sender's name, street and ZIP code, the subject after its `label`,
+    the bills in it and each ask must stand in it word for word. No sentence repeats a sender's
+    data.
     """
     read = " \f ".join(map(_read, text.split("\f")))
-    return (*_lost_numbers(read, letter), *_lost_words(read, letter))
+    return (*_lost_numbers(read, letter), *_lost_words(read, letter, label=label))
+
+
+def lost_paragraphs(text: str, letter: Letter, *, order: Iterable[Block]) -> tuple[str, ...]:
+    """Returns a sentence for each paragraph, item or note that does not stand in its order.
+
+    For a text without pages and line breaks of its own: the salutation, the blocks in this order,
+    the closing and the notes, each with the calls of its notes in brackets. On a printed page the
+    notes stand in between, so that `read_back` looks for each part alone.
+    """
+    parts: list[tuple[TextRun, ...]] = [(TextRun(letter.salutation),)]
+    for block in order:
+        parts += block.items
+    parts += [(TextRun(letter.closing),), *(note.runs for note in letter.notes)]
+    read, position, lost = _plain(text), 0, []
+    for runs in parts:
+        found = position
+        for run in runs:
+            words = _plain(run.text) if run.note is None else f"[{run.note}]"
+            # Between two runs stand at most a space and the address of a link.
+            found = read.find(words, found) if found >= 0 else found
+            found += len(words) if found >= 0 else 0
+        if found < 0:
+            lost.append(f"it is not there word for word, or not in its place: “{_words(runs)}”")
+        position = max(position, found)
+    return tuple(lost)
 
 
 def blank_sheets(scan: str, text: str) -> tuple[str, ...]:
@@ -154,15 +180,15 @@ def _became(number: str, read: str) -> str:
     return f"it reads “{became[0]}”"
 
 
-def _lost_words(read: str, letter: Letter) -> Iterator[str]:
-    """Returns the sender, the Re: line, its bills and the asks, where they cannot be found."""
+def _lost_words(read: str, letter: Letter, *, label: str) -> Iterator[str]:
+    """Returns the sender, the subject, its bills and the asks, where they cannot be found."""
     details = letter.sender.details
     private = {"name": details.name, "street": details.street, "ZIP code": details.zip}
     for part, words in private.items():
         if not _stands(_plain(words), read):
             yield f"the sender's {part} is not on its pages word for word"
     public = [
-        ("the Re: line", f"Re: {letter.subject}"),
+        (f"the {label}: line", f"{label}: {letter.subject}"),
         *(("the bill", bill) for bill in BILL.findall(letter.subject)),
         *(("the ask", ask) for ask in _asks(letter)),
     ]

@@ -31,6 +31,8 @@ Work = Literal[
 ]  # fmt: skip
 CitationStyle = Literal["notes", "bluebook"]
 """How works are cited; `generator.letter.citations` says how the two differ."""
+LetterFormat = Literal["pdf", "txt", "html"]
+"""The kinds of files of a finished letter, which are also the ends of their names."""
 Level = Literal["error", "warning", "ignore"]
 Addressees = Literal["each", "together"]
 AuditRule = Literal["untraced", "footnotes", "measures", "stale", "unsupported", "powerless"]

@@ -1,7 +1,7 @@
 """Makes one letter: chooses and composes its words, lays it out, writes and reads back its PDF."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,9 +17,11 @@ from generator.letter.design import Design, to_html
 from generator.letter.prose import MissingDatumError
 from generator.letter.selection import SelectionContext, choose, shortened
 from generator.models.campaign import Campaign, Prose
+from generator.models.fields import LetterFormat
 from generator.models.letter import Letter, Selection
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
+from generator.press import text_formats
 
 
 class MisprintedError(LettersError):
@@ -272,8 +274,12 @@ class LetterPrinter:
         folder: Path,
         envelope: envelopes.Envelope | None = None,
         reader: ocr.Scanner | None = None,
+        formats: Collection[LetterFormat] = (),
     ) -> Outcome:
         """Prints one letter into the folder, whole or not at all, and returns its outcome.
+
+        The other `formats` are written before the PDF, so that a killed run leaves no PDF in the
+        index without them; those of an earlier letter are removed.
 
         An error of one letter is an outcome too, so that the others are printed. Reads the PDF back
         as an office does, and does not write it if a page lost anything. A `reader` reads a scan of
@@ -283,8 +289,11 @@ class LetterPrinter:
         stem = order.letter.stem
         try:
             proof = self.proof(order, reader=reader)
+            texts = text_formats.texts(proof.printed.letter, formats)
             path = folder / f"{stem}.pdf"
             guarantee_folder(path.parent)
+            text_formats.remove_stale_texts(folder=folder, stem=stem, formats=formats)
+            text_formats.write_texts(texts, folder=folder, stem=stem)
             # lasting=False: no fsync for each letter. The next run knows a PDF that a power cut
             # spoiled by its hash, and prints it again.
             write_whole(path, proof.data, lasting=False)
