@@ -69,6 +69,8 @@ class LetterStock:
     mailpieces: dict[str, Mailpiece] = field(default_factory=dict)
     """The supporter and the recipient of each of the pieces, by key."""
     fingerprints: dict[str, str] = field(default_factory=dict)
+    composers: dict[str, Callable[[], Letter]] = field(default_factory=dict)
+    """Functions that compose the letters as they are printed, by key: no letter is kept."""
     missing: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     recipients: set[str] = field(default_factory=set)
@@ -180,6 +182,9 @@ def take_stock(
             stock.pieces.append(_piece(mailpiece, order, printed=printed, folder=folder))
             stock.mailpieces[mailpiece.key] = mailpiece
             stock.fingerprints[mailpiece.key] = order.fingerprint
+            stock.composers[mailpiece.key] = partial(
+                _as_printed, ready.press, compose, dropped=len(printed.dropped)
+            )
             if is_approved:
                 # Approval is of the words on the page: with the arguments that the page had room
                 # for.
@@ -323,6 +328,11 @@ def _piece(mailpiece: Mailpiece, order: Order, *, printed: Outcome, folder: Path
         supporter="" if own else mailpiece.supporter.id,
         household=mailpiece.household,
     )
+
+
+def _as_printed(press: LetterPrinter, compose: Callable[[], Order], *, dropped: int) -> Letter:
+    """Returns the words of the letter, without the arguments that its pages have no room for."""
+    return press.fitted(compose(), dropped=dropped).letter
 
 
 def _address(order: Order, recipient: Recipient) -> tuple[str, ...]:
