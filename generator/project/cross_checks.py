@@ -29,6 +29,7 @@ from generator.letter.references import (
 )
 from generator.models.campaign import Prose
 from generator.models.fields import ID_PATTERN, PARTIAL_DATE_PATTERN, WITHIN_PATTERN
+from generator.project.date_phrases import date_problems
 from generator.project.field_checks import as_number, one_line_problems, place_problems
 from generator.states import STATES
 from generator.text import hint, quoted
@@ -530,6 +531,7 @@ def _wording_problems(
     yield from problems_of_parts(text, used, records=RECORDS)
     if draft.source.value is not None:
         yield from _call_problems(text, used, ids=ids)
+    yield from date_problems(text, _dates_in_words(ids["findings"]))
     empty = _empty_parts(draft)
     for part in used.unasked:
         # Only parts that the text does not ask for first, with {% if %}.
@@ -543,6 +545,17 @@ def _wording_problems(
                 "or say it there",
                 code="empty-variable",
             )
+
+
+def _dates_in_words(findings: Mapping[str, Node]) -> Mapping[str, str]:
+    """Returns the date of each finding as a text says it; leaves out those that are no dates."""
+    words: dict[str, str] = {}
+    for name, finding in findings.items():
+        if span := finding["as_of_text"].text:
+            words[name] = span
+        elif _first_day(finding["as_of"]):
+            words[name] = dates.in_words(finding["as_of"].text or "")
+    return words
 
 
 def _empty_parts(draft: CampaignFiles) -> Mapping[tuple[str, str | None], str]:
