@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from generator.audit.letters import LetterAuditor
+from generator.audit.say import foreign_numbers
 from generator.errors import FilesAreWrongError, Problem
+from generator.files import yaml
 from generator.letter import glyph_coverage
 from generator.letter.prose import MissingDatumError
 from generator.letter.selection import meets
-from generator.models.campaign import Argument
+from generator.models.campaign import Argument, Campaign
 from generator.models.letter import Choice, Letter
 from generator.models.recipient import Recipient
 from generator.press.letter import LetterPrinter, Order
@@ -34,6 +36,7 @@ def audit_all(
     auditor = LetterAuditor(press.campaign)
     source = str(PurePosixPath(press.campaign.letter.file).with_name("source.yaml"))
     found = set(auditor.campaign_problems())
+    found.update(_say_problems(press.campaign, shown_as=source))
     if doubt := audit_record.doubt(press.campaign.folder, shown_as=source):
         found.add(doubt)
     for order in orders:
@@ -45,6 +48,17 @@ def audit_all(
         # Only those of its own file: the rest of a trial letter was audited in real letters.
         found.update(problem for problem in auditor.problems(trial) if problem.file == file)
     return tuple(sorted(found))
+
+
+def _say_problems(campaign: Campaign, *, shown_as: str) -> Iterator[Problem]:
+    """Yields the numbers of sentences for supporters that are not of their finding, by line."""
+    wrong = tuple(foreign_numbers(campaign.source))
+    if not wrong:
+        return
+    # Read again for the lines, which the models do not keep.
+    document = yaml.read(campaign.folder / "source.yaml", shown_as=shown_as)
+    for number, message in wrong:
+        yield document.problem(("findings", number, "say"), message, code="untraced")
 
 
 def _trials(
