@@ -336,4 +336,4 @@ def _read_back(data: bytes, letter: Letter, *, reader: ocr.Scanner | None) -> tu
     scan = reader.read(data)
     if blank := readback.blank_sheets(scan, text):
         raise MisprintedError(blank)
-    return readback.read_back(scan, letter)
+    return readback.read_back(scan, letter, is_scan=True)
