@@ -162,6 +162,40 @@ def test_a_surname_that_is_a_word_hides_no_change_of_words() -> None:
     assert before.digest != after.digest
 
 
+def test_a_word_of_the_campaign_that_is_a_state_a_surname_or_a_town_too_stays() -> None:
+    may = representative(
+        id="M000001", state="WA", district=4, last="May", full="Bob May"
+    ).model_copy(update={"addresses": office("Orange")})
+    words = (
+        "The Washington Post wrote in May of Orange County. {{ recipient.state }} and "
+        "{{ recipient.last }} know Washington. Its office in {{ nearest_office().city }} is near."
+    )
+    (specimen,) = found(wells(words), may)
+    (said,) = (one.text for one in specimen.variant.paragraphs if one.part == "argument:dry")
+    assert said == (
+        "The Washington Post wrote in May of Orange County. [state] and [surname] know Washington. "
+        "Its office in [office] is near."
+    )
+
+
+def test_a_figure_of_the_campaign_that_is_the_districts_figure_too_stays() -> None:
+    work = Reference.model_validate(
+        {"id": "courts", "author": "Courts", "title": "Texas Cases", "issued": "2024"}
+    )
+    sheet = DataSheet("districts.csv", "district", "2024", work, ("n",), {"TX-16": {"n": "40"}})
+    made = replace(
+        wells("Of 40 wells {{ district.n }} are dry, {% if district.n %}40 of them{% endif %}."),
+        sheets={"district": sheet},
+    )
+    (specimen,) = found(made, ESCOBAR)
+    (said,) = (one.text for one in specimen.variant.paragraphs if one.part == "argument:dry")
+    assert said.startswith("Of 40 wells [district.n] are dry")
+    assert said.count("40") == 2
+    (note,) = (one.text for one in specimen.variant.paragraphs if one.part == "note")
+    assert "Texas Cases" in note
+    assert "[seat]" in note
+
+
 @pytest.mark.parametrize(
     "change",
     [
