@@ -481,6 +481,10 @@ def test_its_first_page_lists_the_variants_and_what_has_changed_and_a_letter_of_
     first = text_of(path, page=1)
     assert "2 variants of 4 letters, November 24, 2026" in first
     assert "2 changed" in first
+    # What varies stands in the list as sentences, and no id of an argument does.
+    assert "This is the argument called senate." in first
+    assert first.count("the words that all have") == 1
+    assert first.count("what all are asked") == 2
     assert "argument dry in Nos. 1–2: 1 word removed, 1 added The wells are ran dry." in first
     assert "Dear Representative" in text_of(path, page=2)
     assert "The wells ran dry." in text_of(path, page=3)
@@ -489,6 +493,16 @@ def test_its_first_page_lists_the_variants_and_what_has_changed_and_a_letter_of_
             "1. Representative, House",
             "2. Senator, Senate",
         ]
+
+
+def test_what_varies_are_the_sentences_that_another_variant_lacks() -> None:
+    made = wells("The wells are dry. {% if recipient.chamber == 'house' %}Vote.{% endif %}")
+    house, senate = printing.varying_sentences([one.variant for one in found(made)])
+    assert [one.text for one in house] == ["Vote."]
+    assert [one.text for one in senate] == ["This is the argument called senate."]
+    (alone,) = printing.varying_sentences([found(made, ESCOBAR)[0].variant])
+    assert alone == ()
+    assert printing.varying_sentences([]) == ()
 
 
 def test_it_shows_new_words_and_who_approved_the_others(
