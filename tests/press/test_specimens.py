@@ -483,8 +483,8 @@ def test_its_first_page_lists_the_variants_and_what_has_changed_and_a_letter_of_
     assert "2 changed" in first
     # What varies stands in the list as sentences, and no id of an argument does.
     assert "This is the argument called senate." in first
-    assert first.count("the words that all have") == 1
-    assert first.count("what all are asked") == 2
+    assert first.count("Says what all say.") == 1
+    assert first.count("Asks what all are asked.") == 2
     assert "argument dry in Nos. 1–2: 1 word removed, 1 added The wells are ran dry." in first
     assert "Dear Representative" in text_of(path, page=2)
     assert "The wells ran dry." in text_of(path, page=3)
