@@ -96,36 +96,47 @@ def note(
     and when. A work whose id is in `cited_before` is given in its short form.
     """
     references = {reference.id: reference for reference in source.bibliography}
-    # The first work of the bibliography is the document itself; findings name only other works.
-    home = source.bibliography[0].id
     order = {section.id: index for index, section in enumerate(source.sections)}
     by_work: dict[str, list[Finding]] = {}
-    for finding in sorted(findings, key=lambda finding: order.get(finding.section, 0)):
-        by_work.setdefault(finding.reference or home, []).append(finding)
+    for finding in sorted(findings, key=lambda finding: order.get(finding.section or "", 0)):
+        by_work.setdefault(source.work_of(finding), []).append(finding)
     runs: list[TextRun] = []
     # By id: the same findings give the same words, wherever they stand in the sentence.
     for work, of_work in sorted(by_work.items()):
         reference = references[work]
         cited = (short if work in cited_before else full)(reference, style=style)
-        locators = _locators(of_work, source=source, issued=reference.issued)
-        runs += (TextRun("; " if runs else ""), *closed(cited, ","), TextRun(locators))
+        located = _located(cited, of_work, source=source, issued=reference.issued)
+        runs += (TextRun("; " if runs else ""), *located)
     return joined(closed(tuple(runs), "."))
 
 
-def _locators(findings: Iterable[Finding], *, source: SourceFile, issued: str) -> str:
-    """Returns ` under “Who is in it” (TRAC, December 2019) and “Risks” (Human Rights First)`."""
-    headings = {section.id: section.short or section.heading for section in source.sections}
+def _located(cited: Runs, findings: Iterable[Finding], *, source: SourceFile, issued: str) -> Runs:
+    """Returns the work with `, under “Who is in it” (TRAC, December 2019) and “Risks”` behind it.
+
+    Findings without a section of their work add who counted and when to the work itself.
+    """
+    whole: dict[str, None] = {}
     locators = []
-    for section, members in groupby(findings, key=lambda finding: finding.section):
+    for section, members in groupby(findings, key=source.section_of):
         vouchers = dict.fromkeys(_voucher(finding, issued=issued) for finding in members)
         inside = "; ".join(filter(None, vouchers))
-        locators.append(_in_quotes(headings[section]) + (f" ({inside})" if inside else ""))
-    return " under " + " and ".join(locators)
+        if section is None:
+            whole |= vouchers
+        else:
+            heading = _in_quotes(section.short or section.heading)
+            locators.append(heading + (f" ({inside})" if inside else ""))
+    if said := "; ".join(filter(None, whole)):
+        cited = _with(cited, said)
+    if not locators:
+        return cited
+    return (*closed(cited, ","), TextRun(" under " + " and ".join(locators)))
 
 
 def _voucher(finding: Finding, *, issued: str) -> str:
     """Returns who counted and when, as far as the work itself does not say it already."""
-    when = "" if finding.as_of == issued and not finding.as_of_text else dated(finding)
+    # “July 22, 2025, … (July 2025)” would say the month twice.
+    is_said = finding.as_of in (issued, issued[:7]) and not finding.as_of_text
+    when = "" if is_said else dated(finding)
     return ", ".join(part for part in (finding.counted_by or "", when) if part)
 
 

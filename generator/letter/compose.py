@@ -1,21 +1,35 @@
 """The finished words of one Letter: texts rendered, arguments and asks inserted, figures noted."""
 
 import datetime
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.congress import forms_of_address, offices
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import positions, prose, references
 from generator.letter.footnotes import MARK, Notes
-from generator.letter.markdown import MarkdownReader
+from generator.letter.markdown import MarkdownReader, joined
 from generator.letter.vocabulary import ARGUMENTS, ASKS, THANKS, Vocabulary
 from generator.models.campaign import Argument, Campaign, Prose
 from generator.models.letter import Block, Letter, Selection, TextRun
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.text import listed
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """Thanks for one deed of the addressees."""
+
+    names: str
+    """Those who did it, in a letter to several of whom others did not; else empty.
+
+    “Thank you” would thank the others too; without any thanks, the letter would ask a sponsor for
+    a bill as if there had been none.
+    """
+    what: str
+    """The words behind “for”: `introducing the Clean Wells Act (H.R. 2662) in 2019`."""
 
 
 class Composer:
@@ -43,11 +57,13 @@ class Composer:
         selection: Selection,
         stem: str | None = None,
         sender: Sender | None = None,
+        addressees: Sequence[Recipient] = (),
     ) -> Letter:
         """Returns the finished letter to one recipient.
 
         `stem` names its file where another letter has the recipient's name for it. `sender` signs
         instead of the campaign's own: a supporter, whose letter names the campaign it belongs to.
+        `addressees` are all recipients of a letter to several, this one among them.
 
         Raises FilesAreWrongError, with file and line, for texts that do not render, and
         MissingDatumError for an argument or ask that needs a figure which is not known of this
@@ -55,8 +71,15 @@ class Composer:
         """
         campaign, settings = self.campaign, self.campaign.settings
         writer = sender or campaign.sender
-        vocabulary = Vocabulary(replace(campaign, sender=writer), recipient, on=self.on)
-        blocks = self._statement(recipient, selection=selection, vocabulary=vocabulary)
+        thanks = self._thanks(addressees or (recipient,))
+        vocabulary = Vocabulary(
+            replace(campaign, sender=writer),
+            recipient,
+            on=self.on,
+            asks=selection.ask_ids,
+            thanked=bool(thanks),
+        )
+        blocks = self._statement(thanks, selection=selection, vocabulary=vocabulary)
         notes = Notes(
             vocabulary.source,
             tuple(vocabulary.findings),
@@ -121,9 +144,16 @@ class Composer:
         return f"{bill.congress} {bill.number}, {bill.stance}: {subject}"
 
     def _statement(
-        self, recipient: Recipient, *, selection: Selection, vocabulary: Vocabulary
+        self,
+        thanks: Mapping[str, Sequence[Thanks]],
+        *,
+        selection: Selection,
+        vocabulary: Vocabulary,
     ) -> tuple[Block, ...]:
-        """Returns the letter's blocks, arguments, asks and thanks where letter.md has them."""
+        """Returns the letter's blocks, arguments, asks and thanks where letter.md has them.
+
+        `thanks` has the thanks by the ask that they are about.
+        """
         plain, local = vocabulary.values(), offices.local_places(self.campaign, selection)
 
         def about(text: Prose, places: tuple[str, ...] = local) -> Mapping[str, object]:
@@ -139,9 +169,15 @@ class Composer:
                     values = about(argument.prose, self._places(argument))
                     blocks += self._blocks(argument.prose, values, part=f"argument:{name}")
             elif block.text == ASKS:
-                blocks += self._asks(selection, about, at=block)
+                asks = self._asks(selection, about, at=block)
+                # “We ask you to take these steps:” goes with its list, where all that is asked
+                # stands behind the thanks.
+                if not asks and blocks and blocks[-1].text.endswith(":"):
+                    blocks.pop()
+                blocks += asks
             elif block.text == THANKS:
-                blocks += self._thanks(recipient, at=block)
+                we = str(plain["We"])
+                blocks += self._thanks_and_asks(thanks, selection, about=about, at=block, we=we)
             else:
                 blocks.append(block)
         return tuple(blocks)
@@ -169,6 +205,7 @@ class Composer:
             self.campaign.letter,
             *(argument.prose for argument in self.campaign.arguments),
             *self.campaign.asks,
+            *self.campaign.again.values(),
         )
         return {text: _measured(text) for text in texts}
 
@@ -186,22 +223,70 @@ class Composer:
     def _asks(
         self, selection: Selection, about: Callable[[Prose], Mapping[str, object]], *, at: Block
     ) -> tuple[Block, ...]:
-        """Returns one list of the asks, each a sentence."""
+        """Returns one list of the asks, each a sentence, without those behind the thanks."""
         items: list[tuple[TextRun, ...]] = []
         for choice in selection.asks:
-            if choice.included and choice.words:
+            if choice.included and choice.words and not choice.again:
                 for block in self._blocks(choice.words, about(choice.words), part="asks"):
                     items += map(_sentence, block.items)
         return (replace(at, kind="bullets", items=tuple(items), part="asks"),) if items else ()
 
-    def _thanks(self, recipient: Recipient, *, at: Block) -> tuple[Block, ...]:
-        """Thanks for every recommendation that the recipient has acted on already."""
-        sentences: dict[str, None] = {}
-        for one in self.campaign.source.recommendations:
-            deed = positions.deed(self.campaign, recipient.id, recommendation=one)
-            if deed and deed.thanks:
-                sentences[f"Thank you for {deed.thanks.rstrip('.')}."] = None
-        return (replace(at, items=((TextRun(" ".join(sentences)),),)),) if sentences else ()
+    def _thanks(self, addressees: Sequence[Recipient]) -> dict[str, tuple[Thanks, ...]]:
+        """Returns the thanks for all that the addressees did, by the ask that they are about."""
+        said: set[Thanks] = set()
+        thanks: dict[str, tuple[Thanks, ...]] = {}
+        for ask in positions.bills_by_ask(self.campaign):
+            doers: dict[str, list[Recipient]] = {}
+            for one in addressees:
+                deed = positions.deed(self.campaign, one.id, ask=ask)
+                if deed and deed.thanks:
+                    doers.setdefault(deed.thanks.rstrip("."), []).append(one)
+            new: list[Thanks] = []
+            for what, who in doers.items():
+                names = "" if len(who) == len(addressees) else _named(who)
+                new.append(Thanks(names, what))
+            # One deed may stand behind several recommendations; it is thanked for once.
+            thanks[ask] = tuple(one for one in new if one not in said)
+            said.update(new)
+        return {ask: its for ask, its in thanks.items() if its}
+
+    def _thanks_and_asks(
+        self,
+        thanks: Mapping[str, Sequence[Thanks]],
+        selection: Selection,
+        *,
+        about: Callable[[Prose], Mapping[str, object]],
+        at: Block,
+        we: str,
+    ) -> tuple[Block, ...]:
+        """Returns one paragraph: thanks, and behind each the ask to do it again.
+
+        `we` opens its sentences: `We` or `I`. The paragraph is a part of the asks where it makes
+        one, so that the page is read back for it.
+        """
+        again = {one.id: one.again for one in selection.asks if one.included and one.again}
+        runs: list[TextRun] = []
+        for name in dict.fromkeys((*thanks, *again)):
+            for one in thanks.get(name, ()):
+                opening = f"{we} thank {one.names}" if one.names else "Thank you"
+                runs.append(TextRun(f" {opening} for {one.what}."))
+            if words := again.get(name):
+                for block in self._blocks(words, about(words), part="asks"):
+                    first, *rest = _sentence(block.items[0])
+                    # The imperative “Reintroduce it” becomes an infinitive.
+                    text = f" {we} ask you to {first.text[:1].lower()}{first.text[1:]}"
+                    runs += (TextRun(text, first.emphasis, first.link), *rest)
+        if not runs:
+            return ()
+        first, *rest = runs
+        items = (joined((replace(first, text=first.text.lstrip()), *rest)),)
+        return (replace(at, items=items, part="asks" if again else at.part),)
+
+
+def _named(members: Iterable[Recipient]) -> str:
+    """Returns `Representative Escobar and Representative Dean`."""
+    names = (f"{forms_of_address.title_words(one)} {one.name.last}" for one in members)
+    return listed(names, last="and")
 
 
 def _measured(text: Prose) -> tuple[str, ...]:

@@ -146,8 +146,7 @@ class Notes:
         if findings:
             cited = frozenset(self._cited)
             words = note(findings, self.source, cited_before=cited, style=self.style)
-        home = self.source.bibliography[0].id
-        self._cited |= dict.fromkeys(finding.reference or home for finding in findings)
+        self._cited |= dict.fromkeys(self.source.work_of(finding) for finding in findings)
         if remarks:
             explained = " ".join(dict.fromkeys(remark.words for remark in remarks))
             words = (*words, TextRun(f"{' ' if words else ''}{explained}"))

@@ -113,7 +113,8 @@ def _block(block: Block, *, width: int | None) -> str:
 
 def is_numbered(block: Block) -> bool:
     """Returns whether the items of a list have numbers."""
-    return block.kind == "numbers" or (block.part == "asks" and len(block.items) > 1)
+    is_list_of_asks = block.kind == "bullets" and block.part == "asks"
+    return block.kind == "numbers" or (is_list_of_asks and len(block.items) > 1)
 
 
 def _filled(

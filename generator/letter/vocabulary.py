@@ -59,10 +59,21 @@ class Vocabulary:
     Figures by district or state that the letter uses become findings, after those of the source.
     """
 
-    def __init__(self, campaign: Campaign, recipient: Recipient, *, on: datetime.date) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        recipient: Recipient,
+        *,
+        on: datetime.date,
+        asks: tuple[str, ...] = (),
+        thanked: bool = False,
+    ) -> None:
+        """`asks` are the ids of what the letter asks; `thanked` says whether it has thanks."""
         self.campaign = campaign
         self.recipient = recipient
         self.on = on
+        self.asks = asks
+        self.thanked = thanked
         self.remarks: list[Remark] = []
         self.findings: list[Finding] = list(campaign.source.findings)
         self._data: dict[str, tuple[DataSheet, Section]] = {}
@@ -85,7 +96,8 @@ class Vocabulary:
                 act_by=dates.in_words(settings.act_by) if settings.act_by else None,
                 bill=(settings.bill.number or settings.bill.title) if settings.bill else None,
             ),
-            "letter": LetterWords(date=dates.in_words(self.on)),
+            "letter": LetterWords(date=dates.in_words(self.on), asks=self.asks),
+            "thanked": self.thanked,
             "home": "your state" if has_state else "your district",
             "district": Figures(partial(self._datum, kind="district")),
             "state": Figures(partial(self._datum, kind="state")),
@@ -145,8 +157,11 @@ class Vocabulary:
         return prose.RawMarkdown(prose.escaped(words) + mark(kind, self._index[name]))
 
     def counted_by(self, name: str) -> str:
-        """Returns who counted; the document's author where the finding names no one."""
-        return self._finding(name).counted_by or self.campaign.source.bibliography[0].author
+        """Returns who counted; the author of its work where the finding names no one."""
+        finding, source = self._finding(name), self.campaign.source
+        work = source.work_of(finding)
+        authors = (one.author for one in source.bibliography if one.id == work)
+        return finding.counted_by or next(authors)
 
     def place(self, name: str) -> str:
         """Returns the name of a place, or of the place that a finding is about."""
@@ -194,7 +209,8 @@ class Vocabulary:
         name = f"{kind}--{column}"
         if name not in self._index:
             heading = f"{column.replace('_', ' ')}, {key}"
-            self._data[name] = sheet, Section(id=name, heading=heading)
+            section = Section(id=name, heading=heading, work=sheet.reference.id)
+            self._data[name] = sheet, section
             self._index[name] = len(self.findings)
             # A finding, so that the figure is dated, cited and audited like those of the source.
             finding = Finding(

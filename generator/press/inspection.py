@@ -11,7 +11,7 @@ from generator.errors import FilesAreWrongError, Problem
 from generator.files import yaml
 from generator.letter import glyph_coverage
 from generator.letter.prose import MissingDatumError
-from generator.letter.selection import meets
+from generator.letter.selection import argument_verdict
 from generator.models.campaign import Argument, Campaign
 from generator.models.letter import Choice, Letter
 from generator.models.recipient import Recipient
@@ -73,12 +73,15 @@ def _trials(
         return
     used = {name for order in orders for name in order.letter.arguments}
     people = [*(order.recipient for order in orders), *everyone]
-    places, ground = press.campaign.source.places, press.ground
+    campaign, ground = press.campaign, press.ground
     for argument in press.campaign.arguments:
         if argument.id in used:
             continue
-        when = argument.header.when
-        fitting = (one for one in people if meets(when, one, places=places, ground=ground).holds)
+        fitting = (
+            one
+            for one in people
+            if argument_verdict(argument.header, one, campaign=campaign, ground=ground).holds
+        )
         recipient = next(fitting, None)
         choice = Choice(argument.id, included=True, reason="on trial")
         alone = replace(orders[0].selection, arguments=(choice,))

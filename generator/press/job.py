@@ -94,6 +94,7 @@ def _letter_problems(
         found.update(signs)
         found.update(audit_all(press, orders, everyone=everyone.recipients))
         found.update(warnings.cautions(project, press, orders=orders, everyone=everyone))
+        found.update(warnings.without_positions(file, press.campaign))
         # With a part of Congress a rule or position may rightly fit no recipient.
         if everyone.whole:
             rules = warnings.impossible_rules(
@@ -102,7 +103,11 @@ def _letter_problems(
             found.update(rules)
             for path in sorted(campaign.folder.glob("positions.*")):
                 shown = project.shown(path)
-                found.update(warnings.strangers(shown, campaign, recipients=everyone.recipients))
+                found.update(
+                    warnings.strangers(
+                        shown, campaign, recipients=everyone.recipients, on=options.letter_date
+                    )
+                )
         # A letter with a missing character cannot be read back, which would be reported twice.
         if not signs:
             found.update(misfits(press, orders, file=file))

@@ -4,6 +4,7 @@ It shows the members who represent them and what these did, three facts in sente
 their sources, what to ask of whom, four questions, and lines to write on.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -192,8 +193,8 @@ def _fact(finding: Finding, campaign: Campaign) -> Fact:
 
 def _member(recipient: Recipient, campaign: Campaign, *, letter: Letter) -> SheetMember:
     found = (
-        positions.deed(campaign, recipient.id, recommendation=one)
-        for one in campaign.source.recommendations
+        positions.deed(campaign, recipient.id, ask=name)
+        for name in positions.bills_by_ask(campaign)
     )
     deeds = [deed for deed in found if deed]
     # One deed may stand behind several recommendations; it is named once, in their order.
@@ -205,14 +206,18 @@ def _member(recipient: Recipient, campaign: Campaign, *, letter: Letter) -> Shee
         name=recipient.name.full,
         role=f"{title} for {STATES[recipient.state]}{district}",
         committees=tuple(_committee(seat) for seat in seats[:MAX_COMMITTEES]),
-        deeds=tuple(f"{reason[:1].upper()}{reason[1:]}." for reason in done),
+        deeds=tuple(_without_file(f"{reason[:1].upper()}{reason[1:]}.") for reason in done),
         phone=recipient.addresses.washington.phone or "",
         thanks=next((deed.thanks.rstrip(".") for deed in deeds if deed.thanks), ""),
-        ask=next(
-            (block.text.split("\n")[0] for block in letter.statement if block.part == "asks"),
-            campaign.settings.subject,
-        ),
+        ask=next(iter(letter.requests), campaign.settings.subject),
     )
+
+
+def _without_file(reason: str) -> str:
+    """Returns what a member did without the campaign's file that says so; its source stays."""
+    # “(source.yaml)” and “(positions.yaml: congress.gov)”, which tell a supporter nothing.
+    bare = re.sub(r" \([\w.-]+\.(?:yaml|csv)\)", "", reason)
+    return re.sub(r"\([\w.-]+\.(?:yaml|csv): ", "(", bare)
 
 
 def _committee(seat: CommitteeSeat) -> str:

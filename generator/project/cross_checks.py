@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import get_args
 
 from generator import dates
 from generator.congress import forms_of_address, member_checks
@@ -28,11 +29,11 @@ from generator.letter.references import (
     uses,
 )
 from generator.models.campaign import Prose
-from generator.models.fields import ID_PATTERN, PARTIAL_DATE_PATTERN, WITHIN_PATTERN
+from generator.models.fields import ID_PATTERN, PARTIAL_DATE_PATTERN, WITHIN_PATTERN, Acted
 from generator.project.date_phrases import date_problems
 from generator.project.field_checks import as_number, one_line_problems, place_problems
 from generator.states import STATES
-from generator.text import hint, quoted
+from generator.text import closest, hint, quoted
 
 FINDING_FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by"})
 """Functions of prose that take the id of a finding; the others take the id of a place."""
@@ -40,13 +41,17 @@ FINDING_FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by"})
 TODO = "TODO"
 """A draft writes it in the places of a person's own words."""
 
+MISSPELT = 0.85
+"""From this likeness on (difflib's ratio) an unknown name is a typing error; chosen by hand."""
+
 MAX_LISTED_IDS = 6
 """Chosen by hand: a campaign has dozens of ids, and the user finds more of them in the file."""
 
 OWN_WORDS = frozenset({"claim", "ask"})
 """Keys whose text is the user's own and stands in no document."""
 
-PROSE = frozenset({("asks", "text"), ("recommendations", "ask")})
+# `again` may hold a text for each act below it, whose path has the same first keys.
+PROSE = frozenset({("asks", "text"), ("asks", "again"), ("recommendations", "ask")})
 """The keys of the values that are prose in Jinja2 and Markdown."""
 
 PICTURES = frozenset({"logo", "signature"})
@@ -66,6 +71,7 @@ REFERENCES = (
     ("findings", "section", "sections"),
     ("findings", "place", "places"),
     ("findings", "reference", "bibliography"),
+    ("sections", "work", "bibliography"),
 )
 """Lists of source.yaml, keys of their entries, and the lists that must hold the values."""
 
@@ -123,6 +129,18 @@ class CampaignFiles:
         return tuple(map(_prose_of, asks))
 
     @property
+    def again(self) -> Mapping[tuple[int, str], Prose]:
+        """Returns the words of `again`, by the number of the ask and by what the member did."""
+        found: dict[tuple[int, str], Prose] = {}
+        for index, ask in enumerate(self.settings.root["asks"].entries):
+            again = ask["again"]
+            for act in get_args(Acted):
+                node = again if again.text else again[act]
+                if node.text:
+                    found[index, act] = _prose_of(node)
+        return found
+
+    @property
     def rules(self) -> tuple[Node, ...]:
         """Returns the `when` of every ask and argument."""
         owners = (
@@ -135,6 +153,15 @@ class CampaignFiles:
     def places(self) -> frozenset[str]:
         """Returns the ids of the places of source.yaml."""
         return frozenset(self.source.root["places"].keys)
+
+    @property
+    def ask_ids(self) -> frozenset[str]:
+        """Returns the ids of the recommendations, and of the sender's own asks."""
+        entries = (
+            *self.source.root["recommendations"].entries,
+            *self.settings.root["asks"].entries,
+        )
+        return frozenset(entry["id"].text for entry in entries if entry["id"].text)
 
     @property
     def committees(self) -> Iterator[Node]:
@@ -151,6 +178,8 @@ class NameIndex:
     """The names that a campaign may use, and the day and the characters of its letters."""
 
     committees: frozenset[str]
+    subcommittees: frozenset[str]
+    """Those on which the recipients sit; empty where the files do not say it."""
     designs: frozenset[str]
     recipient_files: frozenset[str]
     letter_date: datetime.date | None
@@ -184,6 +213,7 @@ def campaign_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Proble
     # “Judiciary” and “Committee on the Judiciary” are one committee.
     same = forms_of_address.same_committee
     yield from _must_exist(draft.committees, known.committees, kind="committee", same=same)
+    yield from _subcommittee_problems(draft.rules, known.subcommittees)
     yield from _source_problems(root, ids, letter_date=known.letter_date)
     yield from _settings_problems(draft.settings.root, known)
     yield from _rule_problems(draft)
@@ -192,6 +222,7 @@ def campaign_problems(draft: CampaignFiles, known: NameIndex) -> Iterator[Proble
     # messages.
     if draft.source.value is not None:
         yield from _id_problems(draft, ids)
+        yield from _ask_problems(draft, ids, letter_date=known.letter_date)
     yield from _prose_problems(draft, ids)
 
 
@@ -264,6 +295,21 @@ def _no_such(kind: str, name: str, *, known: Iterable[str]) -> str:
     return f"there is no {kind} {quoted(name)}{hint(name, known, most=MAX_LISTED_IDS)}"
 
 
+def _subcommittee_problems(rules: Iterable[Node], known: Collection[str]) -> Iterator[Problem]:
+    """Yields each subcommittee that is nearly one of the known ones.
+
+    Others pass: each Congress names its subcommittees anew, and recipients' files may lack them.
+    """
+    for rule in rules:
+        for node in rule["subcommittee"].entries:
+            name = node.text or ""
+            if any(forms_of_address.same_committee(name, other) for other in known):
+                continue
+            if near := closest(name, known, cutoff=MISSPELT):
+                message = f"there is no subcommittee {quoted(name)}; did you mean {quoted(near)}?"
+                yield node.problem(message, "unknown-subcommittee")
+
+
 def _must_differ(entries: Iterable[Node], *, kind: str) -> Iterator[Problem]:
     """Yields each id that an entry before it has."""
     first: dict[str, int] = {}
@@ -285,7 +331,7 @@ def _id_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
     """Yields each id in settings and arguments that source.yaml lacks, if it could be read."""
     asks = [ask["recommendation"] for ask in draft.settings.root["asks"].entries]
     headers = [argument.header.root for argument in draft.arguments]
-    asks += [entry for header in headers for entry in header["supports"].entries]
+    supported = [entry for header in headers for entry in header["supports"].entries]
     cited = [entry for header in headers for entry in header["cites"].entries]
     places = [entry for rule in draft.rules for entry in rule["district_of"].entries]
     for rule in draft.rules:
@@ -299,6 +345,7 @@ def _id_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
         ]
     kind = "recommendation in source.yaml"
     yield from _must_exist(asks, ids["recommendations"], kind=kind)
+    yield from _must_exist(supported, draft.ask_ids, kind=kind)
     yield from _must_exist(cited, ids["findings"], kind="finding in source.yaml")
     yield from _must_exist(places, ids["places"], kind="place in source.yaml")
 
@@ -328,8 +375,9 @@ def _source_problems(
     # After the names: dates are compared with the works that these names find.
     for finding in source["findings"].entries:
         yield from _date_problems(finding, ids["bibliography"])
+        yield from _section_problems(finding, ids)
     for recommendation in source["recommendations"].entries:
-        yield from _bill_problems(recommendation["bill"], letter_date=letter_date)
+        yield from _unborn_bill_problems(recommendation["bill"], letter_date=letter_date)
         yield from _chamber_problems(recommendation)
     for place in ids["places"].values():
         yield from place_problems(place)
@@ -350,6 +398,39 @@ def _date_problems(finding: Node, works: Mapping[str, Node]) -> Iterator[Problem
             f"{dates.in_words(finding['as_of'].text or '')} is after {dates.in_words(issued)}, "
             f"when {work['id'].text} was published: correct one of the two",
             "date-after-publication",
+        )
+
+
+def _section_problems(finding: Node, ids: Ids) -> Iterator[Problem]:
+    """Yields a problem if a finding of the first work has no section, or one of another work."""
+    home = next(iter(ids["bibliography"]), "")
+    work = finding["reference"].text or home
+    name = finding["section"].text
+    if name is None:
+        # A key with a value that is no text is the model's to report.
+        if work == home and finding["section"].value is None:
+            yield finding.problem(
+                "has no section: name the section of the document that states it", "no-section"
+            )
+        return
+    section = ids["sections"].get(name)
+    if section is None:
+        return
+    theirs = section["work"].text or home
+    if theirs == work:
+        return
+    wrong = f"{quoted(name)} is a section of {theirs}, and the finding is of {work}"
+    code = "section-of-another-work"
+    if section["work"].text is None:
+        # Only a warning: version 0.2 asked every finding for a section of the first work.
+        yield finding["section"].warning(
+            f"{wrong}, so that its footnote names no section: take the line out, or name one with "
+            f"`work: {work}`",
+            code,
+        )
+    else:
+        yield finding["section"].problem(
+            f"{wrong}: name a section of {work}, or write `reference: {theirs}`", code
         )
 
 
@@ -378,33 +459,53 @@ def _chamber_problems(recommendation: Node) -> Iterator[Problem]:
         )
 
 
+def _unborn_bill_problems(bill: Node, *, letter_date: datetime.date | None) -> Iterator[Problem]:
+    """Yields a problem if the Congress of the bill has not begun on that date."""
+    number = _congress_of(bill)
+    if letter_date is not None and number and letter_date < dates.congress_begins(number):
+        begins = dates.in_words(dates.congress_begins(number))
+        message = f"{_bill_name(bill, number)} cannot be: that Congress begins on {begins}"
+        yield bill["congress"].problem(message, "bill-to-come")
+
+
 def _bill_problems(bill: Node, *, letter_date: datetime.date | None) -> Iterator[Problem]:
-    """Yields a problem if the bill is not alive on that date, and the text says it is.
+    """Yields a problem if the bill of the campaign is not alive on that date.
 
     A Congress ends at noon on 3 January of every odd year (20th Amendment, section 1), and its
-    bills with it.
+    bills with it. The Re: line of every letter names this bill, so that no letter can stand. An ask
+    whose bill has died falls away instead (`letter.selection`), and the letter goes out without it.
     """
-    congress = as_number(bill["congress"])
-    # Numbers beyond 1 to 200 are the model's to report; their years may lie beyond the calendar.
-    if letter_date is None or congress is None or not 1 <= congress <= 200:  # noqa: PLR2004 - as the model
+    yield from _unborn_bill_problems(bill, letter_date=letter_date)
+    number = _congress_of(bill)
+    if letter_date is None or number is None or _is_true(bill["past"]):
         return
-    number = int(congress)
-    begins, ends = dates.congress_begins(number), dates.congress_ends(number)
-    title = bill["number"].text or bill["title"].text or "the bill"
-    name = f"{title} of the {dates.ordinal(number)} Congress"
-    # The values of the files are texts: these are the words that the model reads as true.
-    is_past = (bill["past"].text or "").lower() in ("true", "yes", "on", "1")
-    if letter_date < begins:
-        yield bill["congress"].problem(
-            f"{name} cannot be: that Congress begins on {dates.in_words(begins)}", "bill-to-come"
-        )
+    ends = dates.congress_ends(number)
     # On the day itself, too: that Congress ends at noon, and a letter of that day is read later.
-    elif letter_date >= ends and not is_past:
+    if letter_date >= ends:
         yield bill["congress"].problem(
-            f"{name} died when that Congress ended on {dates.in_words(ends)}: "
+            f"{_bill_name(bill, number)} died when that Congress ended on {dates.in_words(ends)}: "
             "write “past: true” and speak of it as past, or name the bill of this Congress",
             "dead-bill",
         )
+
+
+def _congress_of(bill: Node) -> int | None:
+    """Returns the number of the bill's Congress; None for a number that the model reports."""
+    congress = as_number(bill["congress"])
+    # The years of numbers beyond 1 to 200 may lie beyond the calendar.
+    if congress is None or not 1 <= congress <= 200:  # noqa: PLR2004 - as the model
+        return None
+    return int(congress)
+
+
+def _bill_name(bill: Node, congress: int) -> str:
+    title = bill["number"].text or bill["title"].text or "the bill"
+    return f"{title} of the {dates.ordinal(congress)} Congress"
+
+
+def _is_true(node: Node) -> bool:
+    """Whether the model reads the value as true: the values of the files are texts."""
+    return (node.text or "").lower() in ("true", "yes", "on", "1")
 
 
 # ---------------------------------------------------------------- campaign.yaml
@@ -421,6 +522,62 @@ def _settings_problems(settings: Node, known: NameIndex) -> Iterator[Problem]:
             f"is {fewest:g}, more than max_arguments, {most:g}: no letter could be printed",
             "no-letter-possible",
         )
+
+
+def _ask_problems(
+    draft: CampaignFiles, ids: Ids, *, letter_date: datetime.date | None
+) -> Iterator[Problem]:
+    """Yields what is wrong with the sender's own asks, and with the words of `again`."""
+    for ask in draft.settings.root["asks"].entries:
+        if ask["again"].value is not None:
+            yield from _again_problems(ask["again"], draft.letter)
+            recommendation = ids["recommendations"].get(ask["recommendation"].text or "")
+            if recommendation and not _is_true(ask["own"]) and not recommendation["bill"].keys:
+                message = (
+                    "needs a bill that one can bring back: source.yaml names none for this ask"
+                )
+                yield ask["again"].problem(message, "again-without-bill")
+        if not _is_true(ask["own"]):
+            for key in ("id", "bill", "chambers"):
+                if ask[key].value is not None:
+                    message = (
+                        "belongs to an ask of your own: write own: true in this entry, "
+                        "or take the line out (a recommendation has it in source.yaml)"
+                    )
+                    yield ask[key].problem(message, "key-of-own-ask")
+            continue
+        yield from _own_ask_problems(ask, recommendations=ids["recommendations"])
+        for bill in ask["bill"].entries:
+            yield from _unborn_bill_problems(bill, letter_date=letter_date)
+
+
+def _own_ask_problems(ask: Node, *, recommendations: Collection[str]) -> Iterator[Problem]:
+    """Yields what an ask of the sender's own lacks: a name, words, a bill that one can look up."""
+    needed = {
+        "id": "a name of its own, such as oppose-the-bill",
+        "text": "its words, because the document has none",
+        "bill": "the bill or bills that it is about",
+    }
+    for key, what in needed.items():
+        if ask[key].value is None:
+            message = f"is missing: an ask of your own needs “{key}: …” ({what})"
+            yield ask[key].problem(message, "incomplete-own-ask")
+    if ask["id"].text in recommendations:
+        message = "is the id of a recommendation: give your own ask another, so that no count "
+        yield ask["id"].problem(message + "takes it for the document's", "duplicate-id")
+    for bill in ask["bill"].entries:
+        # An appropriations bill may have no number yet: then its title says which one it is.
+        if bill.keys and not (bill["number"].text or bill["title"].text):
+            message = "names no bill: add number: or title: (“Homeland Security appropriations …”)"
+            yield bill.problem(message, "incomplete-own-ask")
+
+
+def _again_problems(again: Node, letter: Prose | None) -> Iterator[Problem]:
+    """Yields a problem if no paragraph of letter.md holds the words of `again`."""
+    used = uses(letter) if letter else None
+    if used and not used.problems and "thanks" not in {one.name for one in used.variables}:
+        message = "stands behind the thanks, and letter.md holds no {{ thanks }}: write it there"
+        yield again.problem(message, "again-without-thanks")
 
 
 def _rule_problems(draft: CampaignFiles) -> Iterator[Problem]:
@@ -498,12 +655,10 @@ def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
             yield from _citing_problems(argument.header.root, used, findings=ids["findings"])
     asks = [ask["text"] for ask in draft.settings.root["asks"].entries]
     asks += [ask["ask"] for ask in ids["recommendations"].values()]
-    for node in asks:
-        if node.text is not None:
-            text = _prose_of(node)
-            yield from _wording_problems(
-                text, uses(text), draft=draft, ids=ids, variables=elsewhere
-            )
+    texts = [_prose_of(node) for node in asks if node.text is not None]
+    # A set: one text of `again` may be the words for each act.
+    for text in (*texts, *{*draft.again.values()}):
+        yield from _wording_problems(text, uses(text), draft=draft, ids=ids, variables=elsewhere)
 
 
 def _letter_problems(letter: Prose, used: Uses) -> Iterator[Problem]:
@@ -531,6 +686,10 @@ def _wording_problems(
     yield from problems_of_parts(text, used, records=RECORDS)
     if draft.source.value is not None:
         yield from _call_problems(text, used, ids=ids)
+        for ask in used.asks:
+            if ask.name not in draft.ask_ids:
+                message = _no_such("ask", ask.name, known=draft.ask_ids)
+                yield Problem(text.file, ask.line, "letter.asks", message, code="unknown-ask")
     yield from date_problems(text, _dates_in_words(ids["findings"]))
     empty = _empty_parts(draft)
     for part in used.unasked:

@@ -343,7 +343,9 @@ def _known(
     # before it is in our list.
     committees = recipient_checks.committees_held(documents).union(forms_of_address.COMMITTEES)
     files = frozenset(path.name for path in project.recipient_files())
-    return NameIndex(committees, frozenset(project.designs()), files, on, signs)
+    subcommittees = recipient_checks.subcommittees_held(documents)
+    designs = frozenset(project.designs())
+    return NameIndex(committees, subcommittees, designs, files, on, signs)
 
 
 def _references(
@@ -418,6 +420,8 @@ def _campaign(
         extra.sheets,
         extra.signers,
         lines=draft.settings.lines,
+        positions_file=extra.positions_file,
+        again=draft.again,
     ), found
 
 

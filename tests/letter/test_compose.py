@@ -125,7 +125,10 @@ def test_what_a_letter_does_not_place_is_not_in_it() -> None:
 
 
 def test_the_sponsor_of_a_bill_is_thanked_where_the_letter_thanks_and_nobody_else_is() -> None:
-    thanks = ("letter", "Thank you for introducing the Clean Wells Act in the 116th Congress.")
+    thanks = (
+        "letter",
+        "Thank you for introducing the Clean Wells Act (H.R. 2662) in the 116th Congress.",
+    )
     assert parts(written(to=ESCOBAR))[1] == thanks
     assert thanks not in parts(written())
 
@@ -147,7 +150,7 @@ def test_a_sponsor_of_two_bills_is_thanked_for_both_by_title_by_number_or_at_all
     )
     source = SOURCE.model_copy(update={"recommendations": (*recommendations, numbered, nameless)})
     assert parts(written(to=ESCOBAR, source=source))[1][1] == (
-        "Thank you for introducing the Clean Wells Act in the 116th Congress. "
+        "Thank you for introducing the Clean Wells Act (H.R. 2662) in the 116th Congress. "
         "Thank you for introducing H.R. 2662 in the 116th Congress. "
         "Thank you for introducing such legislation in the 119th Congress."
     )
@@ -188,7 +191,7 @@ def test_a_figure_in_an_ask_has_its_note() -> None:
 
 
 def test_a_letter_that_asks_nothing_of_this_recipient_has_no_empty_list() -> None:
-    assert [part for part, _ in parts(written(asks=("pass",), to=STRANGER))] == ["letter"] * 3
+    assert [part for part, _ in parts(written(asks=("pass",), to=STRANGER))] == ["letter"] * 2
 
 
 # ---------------------------------------------------------------- notes

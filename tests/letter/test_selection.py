@@ -190,7 +190,9 @@ def test_the_reasons_say_who_can_act() -> None:
 
 def test_the_sponsor_of_a_bill_is_thanked_and_not_asked_for_it() -> None:
     selection = choose(campaign(argument("one"), asks=("end", "back")), ESCOBAR, ground=GROUND)
-    assert reasons(selection.asks) == {"back": "sponsored Clean Wells Act: thanked, not asked"}
+    assert reasons(selection.asks) == {
+        "back": "sponsored H.R. 2662 (source.yaml): thanked, not asked"
+    }
     assert "back" in asked(representative(id="A000001"), "end", "back")
 
 

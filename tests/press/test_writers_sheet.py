@@ -109,7 +109,7 @@ def test_a_sheet_for_each_supporter_says_who_represents_them_and_what_these_did(
     )
     assert one.members[0].deeds == (
         "Voted for fund on March 1, 2025 (congress.gov).",
-        "Sponsored Clean Wells Act.",
+        "Sponsored H.R. 2662.",
     )
     assert one.members[1].deeds == ()
     assert one.salutation == "Dear Representative Escobar:"
@@ -127,7 +127,7 @@ def test_what_is_asked_fits_what_the_member_has_done() -> None:
     assert sheet.asks == (
         (
             "Veronica Escobar",
-            "introducing the Clean Wells Act in the 116th Congress",
+            "introducing the Clean Wells Act (H.R. 2662) in the 116th Congress",
             "End the pumping.",
         ),
         ("Ted Cruz", "", "Back the Clean Wells Act."),

@@ -151,7 +151,14 @@ def campaign(*arguments: Argument, **settings: Unpack[Settings]) -> Campaign:
         Prose("campaign.yaml", 10 + index, ask.text or spoken[ask.recommendation])
         for index, ask in enumerate(file.asks)
     )
-    return Campaign("wells", Path("letters/wells"), file, source, letter, arguments, sender, words)
+    again: dict[tuple[int, str], Prose] = {
+        (index, act): Prose("campaign.yaml", 10 + index, text)
+        for index, ask in enumerate(file.asks)
+        for act, text in (ask.again or {}).items()
+    }
+    return Campaign(
+        "wells", Path("letters/wells"), file, source, letter, arguments, sender, words, again=again
+    )
 
 
 def press(printed: Campaign, *, design: str = "organization") -> LetterPrinter:

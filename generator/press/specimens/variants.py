@@ -10,6 +10,7 @@ from itertools import groupby
 
 from generator.congress.districts.distances import as_people_say, nearest_office
 from generator.dates import ordinal
+from generator.letter.selection import again_first
 from generator.models.campaign import Campaign, SheetKind
 from generator.models.letter import Footnote, Letter
 from generator.models.recipient import Recipient
@@ -303,8 +304,10 @@ def _own(recipient: Recipient, campaign: Campaign) -> Iterator[tuple[str, str]]:
 
 def _asks(order: Order) -> str:
     """Returns the text of the asks of a letter, as it was written."""
-    chosen = (choice.words for choice in order.selection.asks if choice.included)
-    return "\n".join(words.text for words in chosen if words)
+    # What is asked again stands first, in one paragraph with thanks.
+    chosen = again_first([choice for choice in order.selection.asks if choice.included])
+    texts = (choice.again or choice.words for choice in chosen)
+    return "\n".join(words.text for words in texts if words)
 
 
 def _last_lines(letter: Letter) -> Iterator[tuple[str, str]]:
