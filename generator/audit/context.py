@@ -122,6 +122,7 @@ def of_letter(
             details.name,
             details.title,
             details.organization,
+            details.about,
             details.city,
             details.email,
             details.website,

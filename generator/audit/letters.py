@@ -37,7 +37,7 @@ from generator.figures.types import Figure, Moment
 from generator.letter import citations, positions
 from generator.models.campaign import Campaign, Prose
 from generator.models.fields import AuditRule, Level
-from generator.models.letter import Block, Letter, TextRun
+from generator.models.letter import OWN_WORDS_PART, Block, Letter, TextRun
 from generator.models.recipient import Recipient
 from generator.models.source import Reference
 
@@ -78,8 +78,6 @@ ASKED_VOTE = re.compile(
     r"|\bcast\s+(?:your|a)\s+vote\b",
     re.IGNORECASE,
 )
-PERSONAL_PART = "message"
-"""The audit skips this part, because people write it in their own words."""
 FEWEST_VALUES = 2
 """A measure with two values or more contradicts itself."""
 
@@ -232,7 +230,7 @@ class LetterAuditor:
         """Yields the paragraphs and list items of the statement."""
         notes = {note.number: frozenset(note.findings) for note in letter.notes}
         for block in letter.statement:
-            if block.part == PERSONAL_PART:
+            if block.part == OWN_WORDS_PART:
                 continue
             named = self._cites.get(block.part, frozenset())
             for runs in block.items:
@@ -360,7 +358,7 @@ class LetterAuditor:
                 one.prose for one in self.campaign.arguments if f"argument:{one.id}" == block.part
             )
         else:
-            yield self.campaign.letter
+            yield from (text for text in self.campaign.letters if text.file == block.file)
 
     # ------------------------------------------------------------ footnotes
 
@@ -393,7 +391,8 @@ class LetterAuditor:
             if finding not in noted
         ]
         for message in lost:
-            yield Problem(self.campaign.letter.file, 0, "", message, code="footnotes")
+            file = self.campaign.letter_in(letter.sender.voice).file
+            yield Problem(file, 0, "", message, code="footnotes")
 
     def _before_footnote(self, item: Item, called: set[str]) -> Iterator[Problem]:
         """Yields the figures of a paragraph that stand before their footnote."""
@@ -540,7 +539,8 @@ class LetterAuditor:
         yield from self._votes_of_delegates(items, recipient)
         asked = [one for name in letter.asks if (one := self._recommendations.get(name))]
         block = next((item.block for item in items if item.block.part == "asks"), None)
-        file, line = (block.file, block.line) if block else (self.campaign.letter.file, 0)
+        text = self.campaign.letter_in(letter.sender.voice)
+        file, line = (block.file, block.line) if block else (text.file, 0)
         for ask in asked:
             seats = [seat.name for seat in recipient.committees]
             if recipient.chamber not in ask.chambers:
@@ -606,7 +606,11 @@ def _without_appended(text: str, cited: Iterable[FindingSupport]) -> str:
 
     Spaces replace them, so that the places of its figures stay true.
     """
-    known = frozenset(one.dated for one in cited)
+    known = frozenset(
+        words
+        for one in cited
+        for words in (one.dated, f"reported in {calendar_words.in_words(one.finding.as_of[:7])}")
+    )
 
     def blanked(found: re.Match[str]) -> str:
         appended = known.issuperset(found[1].split("; "))

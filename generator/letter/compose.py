@@ -8,11 +8,13 @@ from functools import cached_property
 from generator.congress import forms_of_address, offices
 from generator.errors import FilesAreWrongError, Problem
 from generator.letter import positions, prose, references
+from generator.letter.citations import source_line
 from generator.letter.footnotes import MARK, Notes
 from generator.letter.markdown import MarkdownReader, joined
-from generator.letter.vocabulary import ARGUMENTS, ASKS, THANKS, Vocabulary
+from generator.letter.vocabulary import ARGUMENTS, ASKS, OWN_WORDS, THANKS, Vocabulary
 from generator.models.campaign import Argument, Campaign, Prose
-from generator.models.letter import Block, Letter, Selection, TextRun
+from generator.models.fields import SourcesIn
+from generator.models.letter import OWN_WORDS_PART, Block, Letter, Selection, TextRun
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.text import listed
@@ -41,11 +43,14 @@ class Composer:
         *,
         on: datetime.date,
         dates_in_text: bool = True,
+        sources_in: SourcesIn = "notes",
         via: offices.Via = "washington",
     ) -> None:
         self.campaign = campaign
         self.on = on
-        self.dates_in_text = dates_in_text
+        # Without notes, a date that is not in the text would stand nowhere.
+        self.dates_in_text = dates_in_text or sources_in != "notes"
+        self.sources_in = sources_in
         self.via = via
         self._arguments = {argument.id: argument for argument in campaign.arguments}
         self._reader = MarkdownReader()
@@ -79,7 +84,7 @@ class Composer:
             asks=selection.ask_ids,
             thanked=bool(thanks),
         )
-        blocks = self._statement(thanks, selection=selection, vocabulary=vocabulary)
+        blocks, at = self._statement(thanks, selection=selection, vocabulary=vocabulary)
         notes = Notes(
             vocabulary.source,
             tuple(vocabulary.findings),
@@ -87,7 +92,15 @@ class Composer:
             self.dates_in_text,
             settings.citations,
         )
-        statement = notes.place(blocks)
+        statement, own_words = notes.place(blocks), _own_words(writer)
+        if notes.problems:
+            raise FilesAreWrongError(notes.problems)
+        sources: tuple[TextRun, ...] = ()
+        if self.sources_in == "line":
+            sources = source_line(notes.works, style=settings.citations, remarks=notes.explanations)
+        if at is not None:
+            # After the notes are placed: what a person writes is never read for marks.
+            statement = (*statement[:at], *own_words, *statement[at:])
         route = offices.route(
             recipient, via=self.via, on=self.on, campaign=vocabulary.campaign, selection=selection
         )
@@ -109,10 +122,13 @@ class Composer:
             salutation=forms_of_address.salutation(recipient, concerns=settings.concerns),
             subject=self._subject(recipient),
             statement=statement,
-            message=_message(writer),
+            message=own_words if at is None else (),
+            own_words_at=at,
             closing=forms_of_address.closing(recipient),
             notes=tuple(notes.placed),
             works=notes.works,
+            sources_in=self.sources_in,
+            sources=sources,
             citations=settings.citations,
             enclosures=settings.enclosures,
             copies=settings.copies,
@@ -149,18 +165,21 @@ class Composer:
         *,
         selection: Selection,
         vocabulary: Vocabulary,
-    ) -> tuple[Block, ...]:
+    ) -> tuple[tuple[Block, ...], int | None]:
         """Returns the letter's blocks, arguments, asks and thanks where letter.md has them.
 
-        `thanks` has the thanks by the ask that they are about.
+        `thanks` has the thanks by the ask that they are about. Also returns the number of blocks
+        before the signer's own words, or None where the design sets these apart.
         """
         plain, local = vocabulary.values(), offices.local_places(self.campaign, selection)
 
         def about(text: Prose, places: tuple[str, ...] = local) -> Mapping[str, object]:
             return vocabulary.values_about(self._measured[text] or places, values=plain)
 
+        letter = vocabulary.campaign.letter_in(vocabulary.campaign.sender.voice)
         blocks: list[Block] = []
-        for block in self._frame(about(self.campaign.letter)):
+        own_words_at = None
+        for block in self._frame(letter, about(letter)):
             # Compared with the whole block: `references` has refused a place with other words
             # around it.
             if block.text == ARGUMENTS:
@@ -178,31 +197,34 @@ class Composer:
             elif block.text == THANKS:
                 we = str(plain["We"])
                 blocks += self._thanks_and_asks(thanks, selection, about=about, at=block, we=we)
+            elif block.text == OWN_WORDS:
+                own_words_at = len(blocks)
             else:
                 blocks.append(block)
-        return tuple(blocks)
+        if own_words_at is None and vocabulary.campaign.sender.voice == "person":
+            own_words_at = _after_opening(blocks)
+        return tuple(blocks), own_words_at
 
-    def _frame(self, values: Mapping[str, object]) -> tuple[Block, ...]:
-        """Returns the blocks of letter.md.
+    def _frame(self, letter: Prose, values: Mapping[str, object]) -> tuple[Block, ...]:
+        """Returns the blocks of letter.md or letter-person.md.
 
         Every letter has them, so that each of their figures must be known.
         """
         try:
-            return self._blocks(self.campaign.letter, values, part="letter")
+            return self._blocks(letter, values, part="letter")
         except prose.MissingDatumError as error:
             message = (
-                f"{error}: letter.md is in every letter; ask first, {{% if … is defined %}}, "
+                f"{error}: this text is in every letter; ask first, {{% if … is defined %}}, "
                 "or write an argument of it"
             )
-            file = self.campaign.letter.file
-            problem = Problem(file, error.line, "", message, code="figure-not-known")
+            problem = Problem(letter.file, error.line, "", message, code="figure-not-known")
             raise FilesAreWrongError([problem]) from error
 
     @cached_property
     def _measured(self) -> Mapping[Prose, tuple[str, ...]]:
         """The place whose distance each text says: its `nearest_office()` is that office."""
         texts = (
-            self.campaign.letter,
+            *self.campaign.letters,
             *(argument.prose for argument in self.campaign.arguments),
             *self.campaign.asks,
             *self.campaign.again.values(),
@@ -310,13 +332,23 @@ def _measured(text: Prose) -> tuple[str, ...]:
     return tuple(places)
 
 
-def _message(sender: Sender) -> tuple[Block, ...]:
+def _after_opening(blocks: Sequence[Block]) -> int:
+    """Returns the number of blocks in the opening of a letter: its first paragraph.
+
+    A list of asks that the paragraph introduces belongs to it. Offices give a person's own words
+    the most weight, so that they stand before the campaign's facts.
+    """
+    introduces = len(blocks) > 1 and blocks[1].part == "asks"
+    return min(len(blocks), 2 if introduces else 1)
+
+
+def _own_words(sender: Sender) -> tuple[Block, ...]:
     """Returns the person's own words, unchanged: their paragraphs, no markup."""
     paragraphs = (sender.details.message or "").split("\n\n")
     return tuple(
         # Line feeds inside a paragraph are those of a web form, not the person's. No Markdown is
         # read: an asterisk that a person typed is printed.
-        Block("paragraph", ((TextRun(" ".join(paragraph.split())),),), "message")
+        Block("paragraph", ((TextRun(" ".join(paragraph.split())),),), OWN_WORDS_PART)
         for paragraph in paragraphs
         if paragraph.strip()
     )

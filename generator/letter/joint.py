@@ -57,7 +57,10 @@ def choose(
             verdicts.append(verdict)
         return verdicts[0]
 
-    arguments = selection_of_one.ranked(campaign, for_all, asks=asks, lacking={})
+    # The campaign's sender signs: supporters write to one member each.
+    arguments = selection_of_one.ranked(
+        campaign, for_all, asks=asks, lacking={}, voice=campaign.sender.voice
+    )
     return Selection(recipients[0].id, arguments, asks)
 
 
@@ -151,7 +154,7 @@ def _single(
     try:
         return composer.letter(recipient, selection=selection, addressees=addressees)
     except MissingDatumError as error:
-        text = error.text or composer.campaign.letter
+        text = error.text or composer.campaign.letter_in(composer.campaign.sender.voice)
         message = (
             f"{error}: a letter to several says the same to all, "
             "so that it names no figure of one's district or state"

@@ -7,6 +7,7 @@ other words than the page's would have to be audited apart.
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator import dates
 from generator.letter.citations import readable_url
@@ -16,11 +17,20 @@ from generator.models.sender import Signatory
 
 
 def reading_order(letter: Letter) -> tuple[Block, ...]:
-    """Returns the blocks of a letter as text and web page have them.
+    """Returns the blocks of a letter as text and web page have them, with the calls of its notes.
 
-    A person's own words come second: offices read the first lines, and weigh them the most.
+    A person's own words come second where the letter has no place for them: offices read the first
+    lines, and weigh these words the most.
     """
-    return (*letter.statement[:1], *letter.message, *letter.statement[1:])
+    blocks = (*letter.statement[:1], *letter.message, *letter.statement[1:])
+    if letter.sources_in == "notes":
+        return blocks
+    # The notes are there for the audit, and no call of one is printed.
+    return tuple(replace(block, items=tuple(map(_without_calls, block.items))) for block in blocks)
+
+
+def _without_calls(runs: Iterable[TextRun]) -> tuple[TextRun, ...]:
+    return tuple(run for run in runs if run.note is None)
 
 
 def form_text(letter: Letter) -> str:
@@ -58,11 +68,13 @@ def letter_text(letter: Letter, *, width: int | None = None) -> str:
         parts.append(f"{enclosures_label(letter)}: {polish('; '.join(letter.enclosures))}")
     if letter.copies:
         parts.append(f"cc: {polish('; '.join(letter.copies))}")
-    if letter.notes:
+    if letter.sources_in == "notes" and letter.notes:
         notes = [
             _filled(note.runs, width=width, first=f"[{note.number}] ") for note in letter.notes
         ]
         parts.append("\n".join(("Sources:", *notes)))
+    elif letter.sources:
+        parts.append(_filled(letter.sources, width=width))
     return "\n\n".join(parts)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator import dates
 from generator.congress.forms_of_address import folded
-from generator.models.letter import Block, Letter, TextRun
+from generator.models.letter import OWN_WORDS_PART, Block, Letter, TextRun
 
 # Matches “56,000”, “$4.5”, “4%”, and “56,0001”, which a glued note mark makes of 56,000. It never
 # begins inside a number: “2.15” is one match.
@@ -81,7 +81,7 @@ def lost_paragraphs(text: str, letter: Letter, *, order: Iterable[Block]) -> tup
     parts: list[tuple[TextRun, ...]] = [(TextRun(letter.salutation),)]
     for block in order:
         parts += block.items
-    parts += [(TextRun(letter.closing),), *(note.runs for note in letter.notes)]
+    parts += [(TextRun(letter.closing),), *letter.printed_sources]
     read, position, lost = _plain(text), 0, []
     for runs in parts:
         found = position
@@ -131,9 +131,9 @@ def _plain(text: str) -> str:
 def _texts(letter: Letter) -> Iterator[str]:
     """Returns all words that may have numbers: paragraphs, items, notes, head, address."""
     for block in letter.statement:
-        yield from map(_words, block.items)
-    for note in letter.notes:
-        yield _words(note.runs)
+        if block.part != OWN_WORDS_PART:
+            yield from map(_words, block.items)
+    yield from map(_words, letter.printed_sources)
     yield dates.in_words(letter.date)
     yield letter.subject
     yield letter.sender.details.street
@@ -148,7 +148,7 @@ def _words(runs: Iterable[TextRun]) -> str:
 
 def _addresses(letter: Letter, words: str) -> Iterator[str]:
     """Returns the addresses of the web and of e-mail, which break over lines anywhere."""
-    paragraphs = [note.runs for note in letter.notes]
+    paragraphs = [*letter.printed_sources]
     for block in (*letter.statement, *letter.message):
         paragraphs += block.items
     for runs in paragraphs:

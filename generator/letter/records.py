@@ -37,6 +37,7 @@ class SenderWords:
     name: str
     title: str | None
     organization: str | None
+    about: str | None
     city: str
     state: str
     zip: str

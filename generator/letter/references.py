@@ -29,7 +29,7 @@ ASKING_NOTHING = frozenset({"nearest_office"})
 SHEETS = frozenset({"district", "state"})
 """Records whose parts are the columns of districts.csv and states.csv."""
 
-LETTER_ONLY = frozenset({"arguments", "asks", "thanks"})
+LETTER_ONLY = frozenset({"arguments", "asks", "thanks", "own_words"})
 """Variables of letter.md alone: the places of the other texts."""
 
 VARIABLES = (

@@ -14,7 +14,7 @@ from generator.congress.seats import listed, read_seat, seat_of, state_name
 from generator.letter import positions
 from generator.letter.references import SHEETS, uses
 from generator.models.campaign import Argument, ArgumentHeader, Ask, Campaign, Prose, When
-from generator.models.fields import Chamber
+from generator.models.fields import Chamber, Voice
 from generator.models.letter import Choice, Rank, Selection
 from generator.models.recipient import Recipient
 from generator.models.source import Bill, Place, Recommendation
@@ -45,23 +45,25 @@ def choose(
     ground: SelectionContext,
     lacking: Mapping[Prose, str] | None = None,
     picks: Sequence[str] = (),
+    voice: Voice | None = None,
 ) -> Selection:
     """Returns the arguments and asks of this recipient's letter in order, then those left out.
 
     Each has its reason. Local arguments come first, then those for a committee, then general ones,
     each by weight and then by id. The same input gives the same result. `lacking` holds the texts
     that cannot be printed for this recipient, and why; `picks` are the arguments that the signer
-    wants first, in their order.
+    wants first, in their order. `voice` is the signer's; the campaign's sender's when absent.
     """
     # Asks first: an argument is in only if it supports one of them.
-    unsaid = lacking or {}
-    asks = _asks(campaign, recipient, ground=ground, lacking=unsaid)
+    unsaid, voice = lacking or {}, voice or campaign.sender.voice
+    asks = _asks(campaign, recipient, ground=ground, lacking=unsaid, voice=voice)
     arguments = ranked(
         campaign,
         lambda header: argument_verdict(header, recipient, campaign=campaign, ground=ground),
         asks=asks,
         lacking=unsaid,
         picks=picks,
+        voice=voice,
     )
     return Selection(recipient.id, arguments, asks)
 
@@ -81,11 +83,13 @@ def ranked(
     *,
     asks: Sequence[Choice],
     lacking: Mapping[Prose, str],
+    voice: Voice,
     picks: Sequence[str] = (),
 ) -> tuple[Choice, ...]:
     """Returns every argument with its verdict by the rule: those in by rank, then those out.
 
-    The campaign's settings say how many are in. `lacking` and `picks` are those of `choose`.
+    The campaign's settings say how many are in. `lacking`, `picks` and `voice` are those of
+    `choose`.
     """
     # An argument for what is not asked would leave the member without a request.
     # What argues for a recommendation argues for the sender's own ask that serves it, too.
@@ -95,7 +99,9 @@ def ranked(
     for argument in campaign.arguments:
         header, verdict = argument.header, rule(argument.header)
         holds, reason = verdict.holds, verdict.reason
-        if holds and not asked.intersection(header.supports):
+        if other := _other_voice(header.voice, voice):
+            holds, reason = False, other
+        elif holds and not asked.intersection(header.supports):
             unasked = ", ".join(header.supports)
             holds, reason = False, f"argues only for what this letter does not ask ({unasked})"
         elif holds and argument.prose in lacking:
@@ -111,6 +117,14 @@ def ranked(
         return picked, ORDER[choice.rank], -choice.weight, choice.id
 
     return _cut(sorted(choices, key=place), campaign=campaign)
+
+
+def _other_voice(written_for: Voice | None, voice: Voice) -> str:
+    """Returns why words written for one voice do not fit a signer of the other; else nothing."""
+    if written_for in (None, voice):
+        return ""
+    article = {"person": "a person", "organization": "an organization"}
+    return f"written for {article[written_for]}, and {article[voice]} signs"
 
 
 def _cut(ordered: Sequence[Choice], *, campaign: Campaign) -> tuple[Choice, ...]:
@@ -171,15 +185,18 @@ def _asks(
     *,
     ground: SelectionContext,
     lacking: Mapping[Prose, str],
+    voice: Voice,
 ) -> tuple[Choice, ...]:
     """Returns the asks in the campaign's order: those made, those without room, the others."""
     chosen: list[Choice] = []
     cut: list[Choice] = []
     missed: list[Choice] = []
-    every = [
-        _ask(number, recipient, campaign=campaign, ground=ground)
-        for number in range(len(campaign.asks))
-    ]
+    every = []
+    for number, ask in enumerate(campaign.settings.asks):
+        choice = _ask(number, recipient, campaign=campaign, ground=ground)
+        if other := _other_voice(ask.voice, voice):
+            choice = replace(choice, included=False, reason=other)
+        every.append(choice)
     # The file may word one ask in several ways: the first that fits this member is made.
     for choice in again_first(every):
         words = choice.again or choice.words

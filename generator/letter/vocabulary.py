@@ -7,8 +7,7 @@ from functools import partial
 from generator import dates
 from generator.congress.districts import distances
 from generator.errors import LettersError, NoSuchNameError
-from generator.letter import prose
-from generator.letter.citations import dated
+from generator.letter import citations, prose
 from generator.letter.footnotes import Remark, mark
 from generator.letter.records import CampaignWords, LetterWords, recipient_words, sender_words
 from generator.models.campaign import Campaign, DataSheet, SheetKind
@@ -18,6 +17,7 @@ from generator.models.source import Finding, Place, Section, SourceFile
 ARGUMENTS = "\ue010arguments\ue011"
 ASKS = "\ue010asks\ue011"
 THANKS = "\ue010thanks\ue011"
+OWN_WORDS = "\ue010own_words\ue011"
 """Stand for the places of the other texts in letter.md until they are filled; private use area."""
 
 OUR_WORDS = ("we", "We", "us", "our", "Our")
@@ -105,6 +105,7 @@ class Vocabulary:
             "arguments": prose.RawMarkdown(ARGUMENTS),
             "asks": prose.RawMarkdown(ASKS),
             "thanks": prose.RawMarkdown(THANKS),
+            "own_words": prose.RawMarkdown(OWN_WORDS),
             **{name: getattr(self, name) for name in prose.FUNCTIONS},
         }
 
@@ -144,7 +145,15 @@ class Vocabulary:
 
     def date(self, name: str) -> prose.RawMarkdown:
         """Returns the date of a finding in words, and the mark that the text has it."""
-        return self._marked(dated(self._finding(name)), name, kind="d")
+        return self._marked(citations.dated(self._finding(name)), name, kind="d")
+
+    def reported(self, name: str) -> prose.RawMarkdown:
+        """Returns “Human Rights Watch reported in January 2020”, of the work of a finding.
+
+        Behind it stands the mark of a note, and that the paragraph dates this publication.
+        """
+        words = citations.reported(self._finding(name), self.source)
+        return self._marked(words, name, kind="p")
 
     def cite(self, name: str) -> prose.RawMarkdown:
         """Returns the mark of a note alone."""

@@ -134,8 +134,10 @@ def letter_markup(letter: Letter) -> Iterator[Markup]:
         yield _paragraph(f"{enclosures_label(letter)}: {'; '.join(letter.enclosures)}")
     if letter.copies:
         yield _paragraph(f"cc: {'; '.join(letter.copies)}")
-    if letter.notes:
+    if letter.sources_in == "notes" and letter.notes:
         yield _notes(letter.notes)
+    elif letter.sources:
+        yield Markup("<p>{}</p>").format(_runs(letter.sources))
 
 
 def _address(lines: Iterable[str]) -> Markup:

@@ -32,6 +32,7 @@ from generator.models.fields import (
     Texts,
     Title,
     Url,
+    Voice,
     Within,
     WordsByAct,
 )
@@ -88,6 +89,8 @@ class ArgumentHeader(FileModel):
     # In the middle, so that others can be ranked above and below without a change of this one.
     weight: int = Field(default=50, ge=0, le=100)
     """Its rank among arguments of its kind, 0 to 100; higher comes first."""
+    voice: Voice | None = None
+    """The signer it is written for: person or organization; either when absent."""
 
 
 class Ask(FileModel):
@@ -113,6 +116,8 @@ class Ask(FileModel):
     """The words for members who did it for a bill of an earlier Congress: “reintroduce it”."""
     when: When = When()
     """A choice among the members who can act on it."""
+    voice: Voice | None = None
+    """The signer it is written for: person or organization; either when absent."""
 
     @property
     def name(self) -> str:
@@ -309,3 +314,14 @@ class Campaign:
     """The name of the file that gives the acts of members."""
     again: Mapping[tuple[int, str], Prose] = field(default_factory=dict)
     """The words of `again`, by the number of the ask, from 0, and by what the member did."""
+    person_letter: Prose | None = None
+    """letter-person.md: the letter when a person signs; letter.md when absent."""
+
+    def letter_in(self, voice: Voice) -> Prose:
+        """Returns the letter that a person or an organization signs."""
+        return self.person_letter if voice == "person" and self.person_letter else self.letter
+
+    @property
+    def letters(self) -> tuple[Prose, ...]:
+        """Returns letter.md, and letter-person.md where there is one."""
+        return (self.letter, self.person_letter) if self.person_letter else (self.letter,)

@@ -80,7 +80,7 @@ def _letter_problems(
 ) -> set[Problem]:
     """Returns the problems of the composed letters, and a warning for each term that has ended."""
     file = project.shown(campaign.folder / "campaign.yaml")
-    found: set[Problem] = set()
+    found = set(warnings.sample_sender(project, campaign, sender=options.sender))
     for person in everyone.recipients:
         if _is_over(person, options):
             message = f"{_over(person)}: no letter is written on {options.letter_date}"

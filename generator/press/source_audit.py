@@ -197,7 +197,8 @@ def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
     The sender's own details come last. Supporters' stories are not audited: they are the writers'
     own experience, of which no document speaks.
     """
-    yield campaign.letter, ""
+    for letter in campaign.letters:
+        yield letter, ""
     for argument in campaign.arguments:
         yield argument.prose, ""
     settings, details = campaign.settings, campaign.sender.details
@@ -213,6 +214,7 @@ def _texts(project: Project, campaign: Campaign) -> Iterator[tuple[Prose, str]]:
         ("campaign.yaml", "copies", settings.copies),
         ("sender.yaml", "title", [details.title or ""]),
         ("sender.yaml", "organization", [details.organization or ""]),
+        ("sender.yaml", "about", [details.about or ""]),
     )
     for file, key, texts in values:
         path = campaign.folder / file

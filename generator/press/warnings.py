@@ -7,6 +7,8 @@ Each is a Problem of severity "warning": the letters can go, but a careful perso
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from generator import dates
 from generator.congress import forms_of_address, offices
@@ -14,6 +16,7 @@ from generator.congress.districts.distances import DistanceVerdict
 from generator.congress.districts.lines import doubt
 from generator.congress.seats import has_one_seat
 from generator.errors import Problem
+from generator.files import yaml
 from generator.letter import positions
 from generator.letter.selection import SelectionContext, argument_verdict, fallen_away
 from generator.models.campaign import ArgumentHeader, Campaign, When
@@ -294,6 +297,19 @@ def strangers(
         message = f"no recipient (of {len(known)}) has the id {quoted(name)}{others}"
         message += did_you_mean(name, known)
         yield Problem(file, 0, "positions", message, "warning", code="unknown-recipient")
+
+
+def sample_sender(
+    project: Project, campaign: Campaign, *, sender: Path | None
+) -> Iterator[Problem]:
+    """Yields a warning if the sender is the sample that comes with the program."""
+    if not campaign.sender.details.sample:
+        return
+    path = sender or campaign.folder / "sender.yaml"
+    document = yaml.read(path, shown_as=project.shown(path))
+    message = "this is the sample: put yourself in, say in about: who you are, and delete this line"
+    problem = document.problem(("sample",), message, code="sample-sender")
+    yield replace(problem, severity="warning")
 
 
 def idle_or_short(file: str, campaign: Campaign, *, orders: Iterable[Order]) -> Iterator[Problem]:

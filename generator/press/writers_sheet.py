@@ -15,8 +15,7 @@ from generator.congress import forms_of_address
 from generator.errors import LettersError
 from generator.files.whole import guarantee_folder, write_whole
 from generator.letter import citations, positions, stationery
-from generator.letter.pdf_merge import at_its_size
-from generator.letter.pdf_tags import TaggedPart, joined
+from generator.letter.pdf_merge import MergePart, at_its_size, joined
 from generator.models.campaign import Campaign
 from generator.models.letter import Letter, TextRun
 from generator.models.recipient import CommitteeSeat, Recipient
@@ -186,7 +185,7 @@ def _fact(finding: Finding, campaign: Campaign) -> Fact:
         say=finding.say or "",
         claim=finding.claim.rstrip("."),
         figure=finding.figure or "",
-        dated=citations.dated(finding),
+        dated=citations.time_of(finding, campaign.source),
         source=source,
     )
 
@@ -257,13 +256,13 @@ def print_sheets(
     """
     template = stationery.load(templates, "sheet")
     guarantee_folder(folder / FOLDER)
-    parts: list[TaggedPart] = []
+    parts: list[MergePart] = []
     for sheet in made:
         data = _printed(sheet, campaign=campaign, template=template, printer=printer)
         path = folder / FOLDER / f"{sheet.supporter}.pdf"
         write_whole(path, data, lasting=False)
         if together:
-            parts.append(TaggedPart(data, sheet.supporter))
+            parts.append(MergePart(data, sheet.supporter))
         yield path
     if parts:
         write_whole(folder / TOGETHER, joined(parts[0].data, parts[1:]))

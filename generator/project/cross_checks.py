@@ -15,13 +15,15 @@ from typing import get_args
 
 from generator import dates
 from generator.congress import forms_of_address, member_checks
-from generator.errors import Problem
+from generator.errors import Problem, Severity
 from generator.files.yaml import Node, YamlDocument
+from generator.letter.footnotes import ABBREVIATIONS
 from generator.letter.prose import FUNCTIONS
 from generator.letter.records import MAY_BE_UNSAID, RECORDS
 from generator.letter.references import (
     LETTER_ONLY,
     VARIABLES,
+    Mention,
     Uses,
     problems_of_names,
     problems_of_parts,
@@ -35,7 +37,7 @@ from generator.project.field_checks import as_number, one_line_problems, place_p
 from generator.states import STATES
 from generator.text import closest, hint, quoted
 
-FINDING_FUNCTIONS = frozenset({"figure", "date", "cite", "counted_by"})
+FINDING_FUNCTIONS = frozenset({"figure", "date", "reported", "cite", "counted_by"})
 """Functions of prose that take the id of a finding; the others take the id of a place."""
 
 TODO = "TODO"
@@ -53,6 +55,9 @@ OWN_WORDS = frozenset({"claim", "ask"})
 # `again` may hold a text for each act below it, whose path has the same first keys.
 PROSE = frozenset({("asks", "text"), ("asks", "again"), ("recommendations", "ask")})
 """The keys of the values that are prose in Jinja2 and Markdown."""
+
+ORGANIZATION_PARTS = frozenset({("sender", "organization"), ("sender", "about")})
+"""Parts of the sender that a supporter's letter lacks."""
 
 PICTURES = frozenset({"logo", "signature"})
 """Keys of a sender whose values are names of files, and not printed."""
@@ -75,6 +80,13 @@ REFERENCES = (
 )
 """Lists of source.yaml, keys of their entries, and the lists that must hold the values."""
 
+
+ABOUT_EXAMPLE = "a legal aid organization that represents asylum seekers in El Paso"
+
+_CAPITAL = re.compile(r"[“‘\"']?[A-Z]")
+# Matches “El Paso’s oldest shelter” and “USCCB’s partner”, which begin with a name; not “A shelter”
+# or “Texas nonprofit”, which lacks its article.
+_NAME_FIRST = re.compile(r"(?!(?:An?|The|Our) )(?:[A-Z]\S* )*?[A-Z]\S*[’'](?:s\b|(?= ))")
 
 # A function of the caller's: files are checked without typefaces where nothing is printed.
 Signs = Callable[[str], str | None]
@@ -102,6 +114,13 @@ class CampaignFiles:
     letter: Prose | None
     arguments: tuple[ArgumentText, ...]
     problems: frozenset[Problem]
+    person_letter: Prose | None = None
+    """letter-person.md, where there is one."""
+
+    @property
+    def letters(self) -> tuple[Prose, ...]:
+        """Returns letter.md and letter-person.md, as far as they are there and can be read."""
+        return tuple(filter(None, (self.letter, self.person_letter)))
 
     @property
     def documents(self) -> tuple[YamlDocument, ...]:
@@ -111,9 +130,9 @@ class CampaignFiles:
 
     @property
     def texts(self) -> tuple[Prose, ...]:
-        """Returns the texts of letter.md and the arguments, as far as they could be read."""
-        texts = (self.letter, *(argument.prose for argument in self.arguments))
-        return tuple(filter(None, texts))
+        """Returns the texts of the letters and the arguments, as far as they could be read."""
+        arguments = (argument.prose for argument in self.arguments)
+        return (*self.letters, *filter(None, arguments))
 
     @property
     def asks(self) -> tuple[Prose, ...]:
@@ -385,9 +404,8 @@ def _source_problems(
 
 def _date_problems(finding: Node, works: Mapping[str, Node]) -> Iterator[Problem]:
     """Yields a problem if the finding is younger than the work that states it."""
-    # Without a reference the first work, the document itself, states it (see `models.source`).
-    work = works.get(finding["reference"].text or next(iter(works), ""))
     first = _first_day(finding["as_of"])
+    work = _work_of(finding, works)
     if work is None or first is None or _first_day(work["issued"]) is None:
         return
     issued = work["issued"].text or ""
@@ -432,6 +450,12 @@ def _section_problems(finding: Node, ids: Ids) -> Iterator[Problem]:
         yield finding["section"].problem(
             f"{wrong}: name a section of {work}, or write `reference: {theirs}`", code
         )
+
+
+def _work_of(finding: Node, works: Mapping[str, Node]) -> Node | None:
+    """Returns the work that states a finding, if there is such a work."""
+    # Without a reference the first work, the document itself, states it (see `models.source`).
+    return works.get(finding["reference"].text or next(iter(works), ""))
 
 
 def _first_day(partial: Node) -> datetime.date | None:
@@ -610,6 +634,7 @@ def _seat_code_problems(seat: Node) -> Iterator[Problem]:
 
 def _sender_problems(sender: Node) -> Iterator[Problem]:
     yield from place_problems(sender)
+    yield from _about_problems(sender)
     district = sender["district"]
     yield from _seat_code_problems(district)
     # The first two letters of “TX-16” are the state.
@@ -622,6 +647,33 @@ def _sender_problems(sender: Node) -> Iterator[Problem]:
         )
 
 
+def _about_problems(sender: Node) -> Iterator[Problem]:
+    """Yields a problem if `about` is no phrase to stand behind the name, or is missing.
+
+    Texts print it in apposition: “On behalf of {{ sender.organization }}, {{ sender.about }}, …”.
+    """
+    about, organization = sender["about"], sender["organization"]
+    text = about.text
+    if text is None:
+        if organization.text:
+            message = (
+                f"say who {organization.text} is, because an office asks that first: "
+                f"“about: {ABOUT_EXAMPLE}”"
+            )
+            yield organization.warning(message, "sender-without-about")
+        return
+    last = text.rstrip("”’").split()[-1]
+    if _CAPITAL.match(text) and not _NAME_FIRST.match(text):
+        message = (
+            "begins with a capital, and stands inside a sentence behind the name: write it as in "
+            f"“{ABOUT_EXAMPLE}”"
+        )
+        yield about.problem(message, "about-with-capital")
+    if last.endswith(".") and last.removesuffix(".") not in ABBREVIATIONS:
+        message = "ends with a full stop, and stands inside a sentence: take the full stop out"
+        yield about.problem(message, "about-with-full-stop")
+
+
 # ---------------------------------------------------------------- letter.md, arguments and asks
 
 
@@ -629,12 +681,15 @@ def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
     """Yields everything that is wrong with the names in letter.md, the arguments and the asks."""
     # `{{ arguments }}` inside an argument would hold itself.
     elsewhere = VARIABLES - LETTER_ONLY
-    if draft.letter is not None:
-        used = uses(draft.letter)
-        yield from _wording_problems(draft.letter, used, draft=draft, ids=ids, variables=VARIABLES)
+    for letter in draft.letters:
+        used = uses(letter)
+        voice = "person" if letter == draft.person_letter else None
+        yield from _wording_problems(
+            letter, used, draft=draft, ids=ids, variables=VARIABLES, voice=voice
+        )
         # A text that cannot be parsed has no variables: that it lacks {{ arguments }} would be a
         # false second message.
-        yield from () if used.problems else _letter_problems(draft.letter, used)
+        yield from () if used.problems else _letter_problems(letter, used)
     for argument in draft.arguments:
         text = argument.prose
         if text is None:
@@ -649,7 +704,10 @@ def _prose_problems(draft: CampaignFiles, ids: Ids) -> Iterator[Problem]:
             )
             continue
         used = uses(text)
-        yield from _wording_problems(text, used, draft=draft, ids=ids, variables=elsewhere)
+        voice = argument.header.root["voice"].text
+        yield from _wording_problems(
+            text, used, draft=draft, ids=ids, variables=elsewhere, voice=voice
+        )
         # Likewise: nothing is known of what a broken text cites.
         if not used.problems and argument.header.value is not None:
             yield from _citing_problems(argument.header.root, used, findings=ids["findings"])
@@ -678,9 +736,15 @@ def _letter_problems(letter: Prose, used: Uses) -> Iterator[Problem]:
 
 
 def _wording_problems(
-    text: Prose, used: Uses, *, draft: CampaignFiles, ids: Ids, variables: Collection[str]
+    text: Prose,
+    used: Uses,
+    *,
+    draft: CampaignFiles,
+    ids: Ids,
+    variables: Collection[str],
+    voice: str | None = None,
 ) -> Iterator[Problem]:
-    """Yields everything that is wrong with the names in a text."""
+    """Yields everything that is wrong with the names in a text, which is written for that voice."""
     yield from used.problems
     yield from problems_of_names(text, used, variables=variables)
     yield from problems_of_parts(text, used, records=RECORDS)
@@ -694,7 +758,14 @@ def _wording_problems(
     empty = _empty_parts(draft)
     for part in used.unasked:
         # Only parts that the text does not ask for first, with {% if %}.
-        if file := empty.get((part.name, part.argument)):
+        if voice == "person" and (part.name, part.argument) in ORGANIZATION_PARTS:
+            name = f"{part.name}.{part.argument}"
+            message = (
+                f"a person who signs for themself has no {name}: take it out, or write "
+                f"{{% if {name} %}} … {{% endif %}} around it"
+            )
+            yield Problem(text.file, part.line, "", message, code="empty-variable")
+        elif file := empty.get((part.name, part.argument)):
             name = f"{part.name}.{part.argument}"
             yield Problem(
                 text.file,
@@ -767,6 +838,47 @@ def _call_problems(text: Prose, used: Uses, *, ids: Ids) -> Iterator[Problem]:
                 f'with {{{{ cite("{name}") }}}} behind them',
                 code="no-figure",
             )
+        elif call.name in ("date", "reported"):
+            yield from _dating_problems(
+                text, call, finding=findings[name], works=ids["bibliography"]
+            )
+
+
+def _dating_problems(
+    text: Prose, call: Mention, *, finding: Node, works: Mapping[str, Node]
+) -> Iterator[Problem]:
+    """Yields a problem if a call says a date that the finding lacks, or that is its work's alone.
+
+    `date` of a finding that only its work dates is a warning: version 0.1 knew no `reported`.
+    """
+    name = str(call.argument)
+    severity: Severity = "error"
+    work = _work_of(finding, works)
+    undated = (finding["dated"].text or "").lower() in ("false", "no", "off", "0")
+    by_work = (
+        work is not None
+        and work["type"].text != "dataset"
+        and finding["as_of"].text == work["issued"].text
+        and finding["as_of_text"].text is None
+    )
+    if undated:
+        code = "date-of-undated"
+        message = f"{quoted(name)} has no date (dated: false): take {{{{ {call.name}(…) }}}} out"
+    elif call.name == "reported" and not by_work:
+        code = "reported-with-date"
+        message = (
+            f"{quoted(name)} has a date of its own, {dates.in_words(finding['as_of'].text or '')}: "
+            f'say it, with {{{{ date("{name}") }}}}'
+        )
+    elif call.name == "date" and by_work:
+        code, severity = "date-of-the-work", "warning"
+        message = (
+            f"{quoted(name)} has only the date on which its work was published, which is not when "
+            f'it was counted: begin the sentence with {{{{ reported("{name}") }}}} that …'
+        )
+    else:
+        return
+    yield Problem(text.file, call.line, call.name, message, severity, code=code)
 
 
 def _citing_problems(

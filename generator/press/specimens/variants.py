@@ -12,7 +12,7 @@ from generator.congress.districts.distances import as_people_say, nearest_office
 from generator.dates import ordinal
 from generator.letter.selection import again_first
 from generator.models.campaign import Campaign, SheetKind
-from generator.models.letter import Footnote, Letter
+from generator.models.letter import OWN_WORDS_PART, Letter, TextRun
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.press.letter import LetterPrinter, Order
@@ -94,7 +94,7 @@ def specimens(orders: Iterable[Order], *, press: LetterPrinter) -> tuple[Specime
 
 def _fullness(order: Order) -> tuple[int, int, str]:
     """Returns the lengths of the supporter's words and of the address, then the file's stem."""
-    own = sum(len(block.text) for block in order.letter.message)
+    own = sum(len(block.text) for block in order.letter.own_words)
     return own, sum(map(len, order.letter.inside_address)), order.letter.stem
 
 
@@ -137,7 +137,7 @@ class Namer:
                 VariantParagraph("salutation", salutation),
                 VariantParagraph("subject", letter.subject),
                 *mask.statement(letter, _asks(order)),
-                *(VariantParagraph("note", mask.note(note)) for note in letter.notes),
+                *(VariantParagraph("note", mask.note(runs)) for runs in letter.printed_sources),
                 *(VariantParagraph(part, text) for part, text in _last_lines(letter)),
             ),
         )
@@ -170,7 +170,7 @@ class RecipientMask:
 
     def __init__(self, recipient: Recipient, campaign: Campaign) -> None:
         self._known = dict(_own(recipient, campaign))
-        letters_and_arguments = (campaign.letter, *(one.prose for one in campaign.arguments))
+        letters_and_arguments = (*campaign.letters, *(one.prose for one in campaign.arguments))
         self._texts = {prose.file: prose.text for prose in letters_and_arguments}
         # A drive has a hundred thousand letters of a few hundred wordings.
         self._masked: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
@@ -179,12 +179,12 @@ class RecipientMask:
         """Returns a salutation, which has no text, with placeholders for the names."""
         return _replaced(text, self._having({"[surname]", "[name]"}))
 
-    def note(self, note: Footnote) -> str:
+    def note(self, runs: Iterable[TextRun]) -> str:
         """Returns the words of a note with placeholders for the seat and the town of the office.
 
         Titles of works and names of newspapers stay as they are.
         """
-        text = "".join(run.text for run in note.runs)
+        text = "".join(run.text for run in runs)
         head, office, tail = text.partition("district office in ")
         return (
             _replaced(head, self._having({"[seat]"}))
@@ -198,6 +198,8 @@ class RecipientMask:
         texts: list[str] = []
         of_text: dict[str, list[int]] = {}
         for block in letter.statement:
+            if block.part == OWN_WORDS_PART:
+                continue
             key = "asks" if block.part == "asks" else block.file
             for item in block.text.split("\n"):
                 of_text.setdefault(key, []).append(len(texts))
