@@ -128,6 +128,7 @@ class LetterAuditor:
         self._supports: dict[tuple[object, ...], NumberSupport] = {}
         self._noted: dict[str, tuple[Figure, ...]] = {}
         self._lines: dict[tuple[str, str, int], tuple[str, int]] = {}
+        self._claims: dict[tuple[str, bool], tuple[StatusClaim, ...]] = {}
         source = campaign.source
         self._given = {finding.id: support.given(finding) for finding in source.findings}
         self._cites = {
@@ -485,7 +486,10 @@ class LetterAuditor:
     def _uncited(self, items: Iterable[Item]) -> Iterator[Problem]:
         """Yields claims of how the matter stands in sentences without a footnote of a finding."""
         for item in items:
-            for claim in status_claims(item.text, in_ask=item.block.part == "asks"):
+            key = item.text, item.block.part == "asks"
+            if key not in self._claims:
+                self._claims[key] = tuple(status_claims(item.text, in_ask=key[1]))
+            for claim in self._claims[key]:
                 sentence = range(claim.begins, claim.ends + 1)
                 # A figure or date of a finding is traced by the other rules, and dates its
                 # sentence.

@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from generator.cli import coverage_output
 from generator.cli.output import FEW, capitalized, first_few, warn
 from generator.cli.root import INTERRUPTED
 from generator.files import processes
@@ -18,9 +19,10 @@ from generator.ledger import index_csv
 from generator.ledger.outcomes import Outcome, Report
 from generator.letter import weasyprint_patches
 from generator.letter.ocr import Scanner
-from generator.press import build, drive, output_folder, trial_run
+from generator.press import build, coverage, drive, output_folder, trial_run
 from generator.press.drive import Drive
 from generator.press.job import Job
+from generator.press.letter import Order
 
 SLOW = (
     "Letters take more than twice as long to print here as they could: HarfBuzz's library for "
@@ -99,6 +101,7 @@ def rehearse(job: Job) -> int:
         report.add(failures.get(stem) or Outcome(order.recipient.id, stem, "to print"))
         click.echo(f"{stem}.pdf  {' '.join(order.selection.argument_ids)}")
     _show_failed(*tried.failed)
+    _show_variety(job, job.orders)
     more = len(job.orders) - len(shown)
     laid_out = f"the {tried.tried} longest{f' of the first {len(shown)}' if more else ''} were"
     if tried.tried == len(job.orders):
@@ -212,6 +215,31 @@ def _show(report: Report, *, job: Job, folder: Path) -> None:
     _show_notices("window", ((outcome.stem, outcome.notice) for outcome in report.outcomes))
     _show_notices("scan", ((outcome.stem, outcome.misread) for outcome in report.outcomes))
     click.echo(f"{capitalized(report.summary)}: {folder}")
+    _show_variety(job, _as_printed(job, report))
+
+
+def _as_printed(job: Job, report: Report) -> Iterator[Order]:
+    """Yields the finished letters, with the arguments that their pages had room for."""
+    there = {outcome.stem: outcome for outcome in report.outcomes if outcome.is_there}
+    for order in job.orders:
+        if outcome := there.get(order.letter.stem):
+            yield job.press.fitted(order, dropped=len(outcome.dropped))
+
+
+def _show_variety(job: Job, orders: Iterable[Order]) -> None:
+    """Says how many of the campaign's own letters differ, and which arguments no letter has.
+
+    Not for a part of the letters, from which arguments are missing on purpose, and not for a drive:
+    `letters similarity` compares what each office gets.
+    """
+    if isinstance(job, Drive) or job.options.filters:
+        return
+    counted = coverage.of_orders(orders, press=job.press)
+    if counted.letters < 2:  # noqa: PLR2004 - one letter differs from no other
+        return
+    click.echo(f"{coverage_output.different(counted)}.")
+    for reason, ids in counted.idle_arguments.items():
+        click.echo(f"in no letter: {', '.join(ids)}: {reason}")
 
 
 def _show_notices(kind: str, of_letters: Iterable[tuple[str, str]]) -> None:

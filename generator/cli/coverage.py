@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @pass_project
 def coverage(project: "Project", options: "BuildOptions", svg: Path | None, as_csv: bool) -> None:
-    """Count each argument and ask of CAMPAIGN over its letters.
+    """Count each argument and ask of CAMPAIGN over its letters, and the different letters.
 
     They are counted as they are before a full page takes an argument out.
 
@@ -35,13 +35,13 @@ def coverage(project: "Project", options: "BuildOptions", svg: Path | None, as_c
     # Imported here and not above, so that --help answers at once.
     from generator.cli import build_output, coverage_output, output
     from generator.press import build, coverage_map
-    from generator.press.coverage import count
+    from generator.press.coverage import of_orders
 
     output.keep_apart(svg, options.sender, *options.recipient_files)
     # Not laid out: only a page takes an argument out, and 537 pages would take half a minute.
     ready = build.prepare_letters(project, options)
     build_output.show_warnings(ready)
-    counted = count((order.recipient, order.selection) for order in ready.orders)
+    counted = of_orders(ready.orders, press=ready.press)
     if svg:
         output.give(coverage_map.to_svg(counted, title=ready.campaign.settings.title), out=svg)
     show = coverage_output.show_csv if as_csv else coverage_output.show

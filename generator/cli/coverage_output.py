@@ -19,6 +19,7 @@ def show(coverage: Coverage) -> None:
     """Prints the map, the arguments and asks with their letters, and who gets nothing local."""
     console = Console()
     console.print(coverage_map.headline(coverage), style="bold", highlight=False)
+    console.print(f"{different(coverage)}.", highlight=False, soft_wrap=True)
     console.print()
     if console.width >= NARROWEST:
         console.print(to_grid(coverage, width=console.width))
@@ -52,13 +53,20 @@ def _show_uses(console: Console, title: str, *, uses: Iterable[ArgumentUse]) -> 
         style = "" if use.letters else "dim"
         # The document's asks and the sender's own are not mixed up.
         name = f"{use.id} (the sender's own)" if use.serves else use.id
-        row(table, f"{use.letters:>7,}", name, _why_not(use), style=style)
+        row(table, f"{use.letters:>7,}", name, use.commonest_reason, style=style)
     console.print(table)
 
 
-def _why_not(use: ArgumentUse) -> str:
-    """Returns the commonest reason, and how often it occurs."""
-    return next((f"{reason} ({number:,})" for reason, number in use.left_out.items()), "")
+def different(coverage: Coverage) -> str:
+    """Returns how many letters differ, and how many arguments no letter has."""
+    texts = "text" if coverage.bodies == 1 else "texts"
+    letters = "letter" if coverage.letters == 1 else "letters"
+    idle = sum(len(ids) for ids in coverage.idle_arguments.values())
+    unused = f"; {idle} of {len(coverage.arguments)} arguments in no letter" if idle else ""
+    return (
+        f"{coverage.letters} {letters}, {coverage.bodies} different {texts} apart from names and "
+        f"addresses{unused}"
+    )
 
 
 def show_csv(coverage: Coverage) -> None:
@@ -71,7 +79,8 @@ def _rows(coverage: Coverage) -> Iterator[tuple[str, ...]]:
     for kind, uses in (("argument", coverage.arguments), ("ask", coverage.asks)):
         for use in uses:
             noun = f"own {kind}" if use.serves else kind
-            yield noun, use.id, "", str(use.letters), str(use.local), _why_not(use)
+            yield noun, use.id, "", str(use.letters), str(use.local), use.commonest_reason
+    yield "different letters", "", "", str(coverage.bodies), "", ""
     for state in coverage.states.values():
         yield "state", state.state, "", str(state.letters), str(state.local), ""
     for member in coverage.without_local:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import CAMPAIGN, ROUTED, SHARED, build_options, pass_project
+from generator.cli.options import CAMPAIGN, ROUTED, SHARED, build_options, pass_project, signed
 
 if TYPE_CHECKING:
     from generator.models.fields import Voice
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Show why a recipient's letter has its arguments and asks.")
-@build_options(CAMPAIGN, (click.argument("recipient"),), SHARED, ROUTED)
+@build_options(
+    CAMPAIGN,
+    (click.argument("recipient"),),
+    signed("Instead, the letters of these people to RECIPIENT (CSV, XLSX or YAML)."),
+    SHARED,
+    ROUTED,
+)
 @click.option(
     "--voice",
     type=click.Choice(["person", "organization"]),
@@ -26,18 +32,25 @@ def explain(
 ) -> None:
     """Show every argument and every ask of CAMPAIGN with in or out and the reason, for RECIPIENT.
 
-    RECIPIENT is written as for `build --to`; if it fits several, each is explained.
+    RECIPIENT is written as for `build --to`; if it fits several, each is explained. Of supporters'
+    letters, the first few are explained.
 
     \b
     letters explain remain-in-mexico TX-16
     letters explain remain-in-mexico "Cortez Masto"
+    letters explain remain-in-mexico TX --supporters people.csv
     letters explain remain-in-mexico TX-16 --voice person
     """
     # Imported here and not above, so that --help answers at once.
-    from generator.cli import build_output, explain_output
+    from generator.cli import build_output, explain_output, letters
     from generator.press import build
     from generator.press.letter import Signer
 
+    if options.supporters:
+        drive, orders = letters.to_recipients(project, options, filters=(recipient,))
+        build_output.show_warnings(drive)
+        explain_output.show_supporters(orders, campaign=drive.campaign)
+        return
     ready = build.prepare_letters(project, replace(options, filters=(recipient,)))
     build_output.show_warnings(ready)
     signer = ready.press.campaign.sender.speaking_as(voice)

@@ -1,7 +1,9 @@
 """What `letters explain` shows: each argument and ask with in or out, and the reason."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
+import click
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
@@ -9,18 +11,42 @@ from rich.text import Text
 
 from generator.cli.tables import committees, plain_table, row
 from generator.congress import forms_of_address
+from generator.letter.rotation import unvaried
+from generator.models.campaign import Campaign
 from generator.models.letter import Choice, Letter, Selection
 from generator.models.recipient import Recipient
+from generator.press.letter import LetterLayout
+from generator.supporters.types import Mailpiece
 
 MIN_COLUMNS = 110
 """Columns of a terminal in which reasons stand next to the arguments; in fewer they stand below."""
 
+MAX_SUPPORTERS = 5
+"""Supporters' letters that are explained: each takes a screen."""
 
-def show(recipient: Recipient, selection: Selection, *, letter: Letter) -> None:
+
+def show_supporters(
+    orders: Iterable[tuple[Mailpiece, LetterLayout]], *, campaign: Campaign
+) -> None:
+    """Prints the first few letters as `show` does, and where all say the same, why."""
+    shown = [*islice(orders, MAX_SUPPORTERS + 1)]
+    for piece, printed in shown[:MAX_SUPPORTERS]:
+        member = piece.recipient
+        show(member, printed.selection, letter=printed.letter, supporter=piece.supporter.id)
+        if reason := unvaried(campaign, member):
+            click.echo(f"Not varied between supporters: {member.name.full} {reason}.")
+    if len(shown) > MAX_SUPPORTERS:
+        click.echo(f"… and more letters: these are the first {MAX_SUPPORTERS}.")
+
+
+def show(
+    recipient: Recipient, selection: Selection, *, letter: Letter, supporter: str = ""
+) -> None:
     """Prints the recipient, and every argument and ask with in or out, rank and reason."""
     console = Console()
     title = forms_of_address.title_words(recipient)
-    console.print(Text(f"{title} {recipient.name.full}, {recipient.seat}", style="bold"))
+    signed = f", signed by {supporter}" if supporter else ""
+    console.print(Text(f"{title} {recipient.name.full}, {recipient.seat}{signed}", style="bold"))
     sits_on = committees(recipient, separator="; ") or "no committee"
     address = ", ".join(letter.inside_address[1:])
     notice = f" ({letter.notice})" if letter.notice else ""

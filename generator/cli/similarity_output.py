@@ -80,6 +80,8 @@ def _offices(offices: Iterable[OfficeLikeness]) -> Table:
     table = plain_table(
         "seat",
         "letters",
+        "choices",
+        "pairs",
         "form letters",
         "share",
         "highest",
@@ -91,6 +93,8 @@ def _offices(offices: Iterable[OfficeLikeness]) -> Table:
             table,
             office.office,
             str(len(office.letters)),
+            str(office.choices),
+            f"{office.pair_share:.0%}",
             str(office.form_letters),
             f"{office.share:.0%}",
             f"{office.highest:.0%}",

@@ -27,9 +27,9 @@ def print_specimens(
         printer=Printer(press.engine, press.ground.on),
     )
     path = approvals.write_seen(folder, found, pdf=pdf)
-    # By the digest of the words: a variant whose words changed counts as new.
-    known = {approval.variant.digest for approval in approved}
-    new = sum(specimen.variant.digest not in known for specimen in found)
+    # By the words: a variant whose words changed counts as new.
+    is_approved = variants.approval_of(approval.variant for approval in approved)
+    new = sum(not is_approved(specimen.variant) for specimen in found)
     letters = sum(specimen.letters for specimen in found)
     click.echo(
         f"{len(found)} variants of {letters} letters, {new} of them not approved yet: {path}"

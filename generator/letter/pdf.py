@@ -1,8 +1,8 @@
 """HTML -> PDF/UA-1 and PDF/A-2a.
 
 Only this module and `weasyprint_patches` and `weasyprint_tags`, which have everything private of
-WeasyPrint, know the engine: another one would replace these files alone. WeasyPrint writes tagged PDF/UA-1 from HTML
-and CSS in Python; docs/decisions.md compares it with others.
+WeasyPrint, know the engine: another one would replace these files alone. WeasyPrint writes tagged
+PDF/UA-1 from HTML and CSS in Python; docs/decisions.md compares it with others.
 """
 
 import gc

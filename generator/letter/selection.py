@@ -2,7 +2,7 @@
 
 import datetime
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import dates
@@ -50,9 +50,10 @@ def choose(
     """Returns the arguments and asks of this recipient's letter in order, then those left out.
 
     Each has its reason. Local arguments come first, then those for a committee, then general ones,
-    each by weight and then by id. The same input gives the same result. `lacking` holds the texts
-    that cannot be printed for this recipient, and why; `picks` are the arguments that the signer
-    wants first, in their order. `voice` is the signer's; the campaign's sender's when absent.
+    each by weight and then by id; the heaviest of all has a place. The same input gives the same
+    result. `lacking` holds the texts that cannot be printed for this recipient, and why; `picks`
+    are the arguments that the signer wants first, in their order. `voice` is the signer's; the
+    campaign's sender's when absent.
     """
     # Asks first: an argument is in only if it supports one of them.
     unsaid, voice = lacking or {}, voice or campaign.sender.voice
@@ -69,12 +70,27 @@ def choose(
 
 
 def shortened(selection: Selection, *, by: int) -> Selection:
-    """Returns the selection without its `by` lowest-ranked arguments, for a page that is full."""
-    arguments = [*selection.arguments]
-    end = len(selection.argument_ids)
-    for place in range(end - by, end):
-        arguments[place] = but(arguments[place], "the page is full and it ranks last")
-    return replace(selection, arguments=tuple(arguments))
+    """Returns the selection without its `by` lowest-ranked arguments, for a page that is full.
+
+    The heaviest argument is dropped last but one, and the argument that ranks first last.
+    """
+    kept = [choice for choice in selection.arguments if choice.included]
+    dropped: list[Choice] = []
+    for _ in range(by):
+        # The first place is the letter's own reason to this office, such as a local argument, and
+        # the heaviest the campaign's best: a letter loses neither while it has another.
+        strongest = heaviest(kept)
+        lowest = next((one for one in kept[:0:-1] if one is not strongest), kept[-1])
+        reason = "it ranks last" if lowest is kept[-1] else f"the heaviest ({strongest.id}) stays"
+        kept.remove(lowest)
+        dropped.insert(0, but(lowest, f"the page is full and {reason}"))
+    out = (choice for choice in selection.arguments if not choice.included)
+    return replace(selection, arguments=(*kept, *dropped, *out))
+
+
+def heaviest(choices: Iterable[Choice]) -> Choice:
+    """Returns the choice of the greatest weight; of equals the first."""
+    return max(choices, key=lambda choice: choice.weight)
 
 
 def ranked(
@@ -116,7 +132,7 @@ def ranked(
         # The id comes last, so that two arguments of one weight always stand in the same order.
         return picked, ORDER[choice.rank], -choice.weight, choice.id
 
-    return _cut(sorted(choices, key=place), campaign=campaign)
+    return _cut(sorted(choices, key=place), campaign=campaign, picks=picks)
 
 
 def _other_voice(written_for: Voice | None, voice: Voice) -> str:
@@ -127,19 +143,34 @@ def _other_voice(written_for: Voice | None, voice: Voice) -> str:
     return f"written for {article[written_for]}, and {article[voice]} signs"
 
 
-def _cut(ordered: Sequence[Choice], *, campaign: Campaign) -> tuple[Choice, ...]:
-    """Returns the ordered arguments held to the campaign's numbers; those in come first."""
+def _cut(
+    ordered: Sequence[Choice], *, campaign: Campaign, picks: Sequence[str]
+) -> tuple[Choice, ...]:
+    """Returns the ordered arguments held to the campaign's numbers; those in come first.
+
+    The last place is kept for the heaviest argument, unless the signer picked others for it.
+    """
     settings = campaign.settings
+    eligible = [
+        one for one in ordered if one.included and (one.rank != "local" or settings.max_local)
+    ]
+    # Without this, a local argument and two for committees would leave the strongest one out.
+    waiting = heaviest(eligible) if eligible else None
     chosen: list[Choice] = []
     left: list[Choice] = []
     for choice in ordered:
         local = sum(other.rank == "local" for other in chosen)
+        if choice is waiting:
+            waiting = None
+        is_last = len(chosen) == settings.max_arguments - 1
         if not choice.included:
             left.append(choice)
         elif choice.rank == "local" and local >= settings.max_local:
             left.append(enough(choice, settings.max_local, noun="local argument"))
         elif len(chosen) >= settings.max_arguments:
             left.append(enough(choice, settings.max_arguments, noun="argument"))
+        elif waiting and chosen and is_last and choice.id not in picks:
+            left.append(but(choice, f"the last place is for the heaviest ({waiting.id})"))
         else:
             chosen.append(choice)
     return (*chosen, *left)
@@ -153,7 +184,7 @@ def but(choice: Choice, reason: str) -> Choice:
 def enough(choice: Choice, number: int, *, noun: str) -> Choice:
     """Returns the choice, out because the letter has its `number` already."""
     number_and_noun = f"one {noun}" if number == 1 else f"{number} {noun}s"
-    return but(choice, f"the letter has its {number_and_noun}")
+    return replace(but(choice, f"the letter has its {number_and_noun}"), crowded_out=True)
 
 
 def rank_of(argument: Argument) -> Rank:

@@ -32,7 +32,7 @@ from generator.press.job import Job
 from generator.press.letter import LetterPrinter, Order
 from generator.press.matter_status import MAX_REVIEW_AGE
 from generator.press.specimens.approvals import UnapprovedError, read_approved
-from generator.press.specimens.variants import Namer
+from generator.press.specimens.variants import Namer, approval_of
 from generator.project.load import Project
 from generator.supporters.types import OWN, Consent, Mailpiece, Supporter
 
@@ -233,9 +233,9 @@ def _approval_check(ready: Job) -> Callable[[Order], bool]:
     """Returns a function that says whether the words of a letter as printed are approved."""
     folder = ready.campaign.folder
     approvals = read_approved(folder, shown_as=f"letters/{folder.name}")
-    known = {approval.variant.digest for approval in approvals}
+    is_approved = approval_of(approval.variant for approval in approvals)
     namer = Namer(ready.press)
-    return lambda order: namer.variant(order).digest in known
+    return lambda order: is_approved(namer.variant(order))
 
 
 def _mailpieces(ready: Job) -> Iterator[tuple[Mailpiece, Callable[[], Order]]]:

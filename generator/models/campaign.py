@@ -173,6 +173,11 @@ class CampaignFile(FileModel):
     # One by default, because a senator represents every place of the state (docs/decisions.md).
     max_local: int = Field(default=1, ge=0, le=20)
     """At most this many local arguments in one letter."""
+    # Fifteen by default, and up to the whole scale of weights (docs/decisions.md, “Why do
+    # supporters of one senator send different arguments?”).
+    rotate_within: int = Field(default=15, ge=0, le=100)
+    """Supporters' letters vary below the strongest argument, by lot among general arguments within
+    this many points; 0 gives all of them the same."""
     max_asks: int = Field(default=4, ge=1, le=20)
     """At most this many asks in one letter."""
     # One by default (docs/decisions.md, “Why is a letter shortened and never set smaller?”).

@@ -28,6 +28,8 @@ class Choice:
     """For an ask that follows the thanks: the imperative for a member who acted before."""
     serves: str = ""
     """For the sender's own ask: the recommendation that it serves."""
+    crowded_out: bool = False
+    """Whether it is out only because the letter has its number of arguments or asks already."""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.models.letter import Choice, Selection
 from generator.models.recipient import Recipient
+from generator.press.letter import LetterPrinter, Order
+from generator.press.specimens.variants import Namer
 from generator.states import STATES
 
 
@@ -27,6 +29,11 @@ class ArgumentUse:
     def letters(self) -> int:
         """The number of letters that have it."""
         return len(self.recipients)
+
+    @property
+    def commonest_reason(self) -> str:
+        """Why most of the other letters leave it out, with their number; empty if all have it."""
+        return next((f"{why} ({number:,})" for why, number in self.left_out.items()), "")
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,8 @@ class Coverage:
     """Members who get no local argument, in the order of the letters."""
     states: Mapping[str, StateCount]
     """Every state and territory by its code, also those without a letter."""
+    bodies: int = 0
+    """The number of different letters, apart from names, addresses, salutations and Re: lines."""
 
     @property
     def local(self) -> int:
@@ -69,9 +78,27 @@ class Coverage:
         """Ids of arguments and asks that no letter has: their rules may be impossible."""
         return tuple(use.id for use in (*self.arguments, *self.asks) if not use.recipients)
 
+    @property
+    def idle_arguments(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of arguments that no letter has, by the reason most often given, with its number."""
+        idle: defaultdict[str, list[str]] = defaultdict(list)
+        for use in self.arguments:
+            if not use.recipients:
+                idle[use.commonest_reason].append(use.id)
+        return {reason: tuple(ids) for reason, ids in idle.items()}
+
+
+def of_orders(orders: Iterable[Order], *, press: LetterPrinter) -> Coverage:
+    """Returns the coverage of composed letters, with the number of different ones."""
+    namer = Namer(press)
+    listed = tuple(orders)
+    pairs = ((order.recipient, order.selection) for order in listed)
+    bodies = {namer.body(order) for order in listed}
+    return replace(count(pairs), bodies=len(bodies))
+
 
 def count(letters: Iterable[tuple[Recipient, Selection]]) -> Coverage:
-    """Returns the coverage of these letters, which depends on recipients and selections alone."""
+    """Returns the coverage of these letters, as far as recipients and selections show it."""
     pairs = tuple(letters)
     return Coverage(
         letters=len(pairs),

@@ -1,7 +1,7 @@
 """Makes one letter: chooses and composes its words, lays it out, writes and reads back its PDF."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,9 +15,10 @@ from generator.letter import envelopes, joint, ocr, pdf, readback
 from generator.letter.compose import Composer
 from generator.letter.design import Design, to_html
 from generator.letter.prose import MissingDatumError
+from generator.letter.rotation import rotated
 from generator.letter.selection import SelectionContext, choose, shortened
 from generator.models.campaign import Campaign, Prose
-from generator.models.fields import LetterFormat
+from generator.models.fields import LetterFormat, Voice
 from generator.models.letter import Letter, Selection
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
@@ -121,6 +122,7 @@ class LetterPrinter:
         self.design = design
         self.ground = ground
         self.via = via
+        self._chosen: dict[tuple[str, Voice | None], Selection] = {}
 
     @cached_property
     def composer(self) -> Composer:
@@ -160,14 +162,12 @@ class LetterPrinter:
         # a text that fails again although it is left out is an error.
         lacking: dict[Prose, str] = {}
         while True:
-            picks = signer.picks if signer else ()
-            selection = choose(
-                self.campaign,
+            selection = self.select(
                 recipient,
-                ground=self.ground,
-                lacking=lacking,
-                picks=picks,
+                key=signer.key if signer else "",
+                picks=signer.picks if signer else (),
                 voice=signer.sender.voice if signer else None,
+                lacking=lacking,
             )
             try:
                 letter = self.composer.letter(
@@ -183,6 +183,38 @@ class LetterPrinter:
             else:
                 order = self._order((recipient,), selection, letter=letter)
                 return replace(order, key=signer.key) if signer else order
+
+    def select(
+        self,
+        recipient: Recipient,
+        *,
+        key: str = "",
+        picks: tuple[str, ...] = (),
+        voice: Voice | None = None,
+        lacking: Mapping[Prose, str] | None = None,
+    ) -> Selection:
+        """Returns the arguments and asks of one letter.
+
+        With the `key` of a supporter's mailpiece, arguments below the strongest go by lot. `picks`,
+        `voice` and `lacking` are those of `choose`.
+        """
+        # Kept for the many letters to one member that differ by the lot alone: to choose takes ten
+        # times as long as to draw. Picks are as many as supporters, and would fill the memory.
+        chosen = None if picks or lacking else self._chosen.get((recipient.id, voice))
+        if chosen is None:
+            chosen = choose(
+                self.campaign,
+                recipient,
+                ground=self.ground,
+                lacking=lacking,
+                picks=picks,
+                voice=voice,
+            )
+            if not picks and not lacking:
+                self._chosen[recipient.id, voice] = chosen
+        if not key:
+            return chosen
+        return rotated(chosen, campaign=self.campaign, recipient=recipient, key=key, picks=picks)
 
     def joint_order(self, recipients: Sequence[Recipient]) -> Order:
         """Returns the one letter to all of the recipients.
@@ -208,7 +240,7 @@ class LetterPrinter:
         return Order(first, selection, letter, html, digest, others=tuple(others))
 
     def lay_out(self, order: Order) -> LetterLayout:
-        """Returns the letter on its pages, without as many of the last arguments as do not fit.
+        """Returns the letter on its pages, without as many of the lowest arguments as do not fit.
 
         A supporter's own words are never cut and never too long: a letter with them may take more
         pages. Raises LetterTooLongError if even `min_arguments` do not fit.
@@ -233,7 +265,7 @@ class LetterPrinter:
                 allowed=settings.max_pages,
                 arguments=len(attempt.selection.argument_ids),
             )
-        dropped = whole[len(whole) - fewer :]
+        dropped = tuple(name for name in whole if name not in attempt.selection.argument_ids)
         return LetterLayout(attempt.selection, attempt.letter, attempt.html, layout, dropped)
 
     def fitted(self, order: Order, *, dropped: int | None = None) -> Order:

@@ -8,9 +8,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from statistics import median
 
-from generator.models.letter import Letter
+from generator.models.letter import OWN_WORDS_PART, Letter
 
 RUN = 5
 """Successive words that count as shared text. Chosen by hand: any two letters share shorter
@@ -21,6 +22,8 @@ of the vendor IQ)."""
 FEW = 50
 """A run that more letters than this share is compared for all of them at once. Chosen by hand: it
 changes the time, and no result."""
+MAX_PAIRED = 200
+"""Letters to one office that are compared in pairs: 19,900 pairs, which take a second."""
 # Matches “don’t”, “56,000”, “U.S” and “asylum-seekers” as one word each; the full stop of a
 # sentence and a dash between spaces belong to no word.
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
@@ -37,6 +40,9 @@ class Sample:
     """Its name in the table, without personal data."""
     text: str
     own_words: int = 0
+    argued: str = ""
+    """The campaign's words without Re: line, asks and notes."""
+    arguments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,10 @@ class OfficeLikeness:
 
     office: str
     letters: tuple[Likeness, ...]
+    choices: int = 1
+    """The number of different choices of arguments among them."""
+    pair_share: float = 0.0
+    """The median part of the campaign's words that two of them share, asks aside."""
 
     @property
     def form_letters(self) -> int:
@@ -108,8 +118,9 @@ ONE_EACH = (
     "with; compared across offices instead."
 )
 PETITION = (
-    "A text that many send is a petition. This program varies no text by itself: other words for "
-    "the same thing, made by a machine, would claim authors that there are not."
+    "A text that many send is a petition. This program varies which arguments a letter has "
+    "(rotate_within), and no words: other words for the same thing, made by a machine, would claim "
+    "authors that there are not."
 )
 
 
@@ -153,7 +164,9 @@ def sample(letter: Letter, *, office: str, name: str) -> Sample:
     texts = [letter.subject, *(block.text for block in (*letter.statement, *letter.message))]
     texts += ("".join(run.text for run in runs) for runs in letter.printed_sources)
     own = sum(len(words(block.text)) for block in letter.own_words)
-    return Sample(office, name, "\n".join(texts), own)
+    aside = {"asks", OWN_WORDS_PART}
+    argued = "\n".join(block.text for block in letter.statement if block.part not in aside)
+    return Sample(office, name, "\n".join(texts), own, argued, letter.arguments)
 
 
 def measure(samples: Iterable[Sample]) -> tuple[OfficeLikeness, ...]:
@@ -165,10 +178,28 @@ def measure(samples: Iterable[Sample]) -> tuple[OfficeLikeness, ...]:
     for each in samples:
         offices[each.office].append(each)
     measured = [
-        OfficeLikeness(office, tuple(_Pile(letters).likenesses()))
+        OfficeLikeness(
+            office,
+            tuple(_Pile(letters).likenesses()),
+            len({letter.arguments for letter in letters}),
+            _pair_share(letters),
+        )
         for office, letters in offices.items()
     ]
     return tuple(sorted(measured, key=lambda one: (-one.share, -one.highest, one.office)))
+
+
+def _pair_share(letters: Sequence[Sample]) -> float:
+    """Returns the median share of runs that two letters have in common, of the longer one's runs.
+
+    0 for a letter alone.
+    """
+    # The first of many letters stand for all: supporters come in no order that the lot knows.
+    runs = [_runs(letter.argued) for letter in letters[:MAX_PAIRED]]
+    shares = [
+        len(one & other) / max(len(one), len(other), 1) for one, other in combinations(runs, 2)
+    ]
+    return median(shares) if shares else 0.0
 
 
 def words(text: str) -> Words:

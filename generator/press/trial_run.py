@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.errors import DesignIsWrongError, FilesAreWrongError, LettersError
 from generator.ledger.outcomes import Outcome
+from generator.letter.selection import shortened
 from generator.models.letter import OWN_WORDS_PART
 from generator.press.letter import LetterPrinter, Order, failed
 
@@ -52,7 +53,9 @@ def rehearse(press: LetterPrinter, orders: Sequence[Order]) -> Rehearsal:
 def _length(order: Order, *, fewest: int) -> int:
     """Returns the characters of the letter with the fewest arguments, which must fit its pages."""
     # A letter drops its further arguments by itself, so that they can make no letter too long.
-    kept = {f"argument:{name}" for name in order.selection.argument_ids[:fewest]}
+    most = max(0, len(order.selection.argument_ids) - fewest)
+    selection = shortened(order.selection, by=most)
+    kept = {f"argument:{name}" for name in selection.argument_ids}
     return sum(
         len(block.text)
         for block in order.letter.statement

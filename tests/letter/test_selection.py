@@ -146,6 +146,42 @@ def test_a_letter_has_at_most_max_arguments_and_says_of_the_others_why_they_are_
     )
 
 
+FULL_OF_OTHERS = (
+    argument("home", when={"state": "TX"}, weight=60),
+    argument("committee", when={"committee": "Judiciary"}, weight=80),
+    argument("second-committee", when={"committee": "Judiciary"}, weight=70),
+    argument("best", weight=95),
+    argument("good", weight=90),
+)
+
+
+def test_the_last_place_is_kept_for_the_heaviest_argument() -> None:
+    selection = chosen(*FULL_OF_OTHERS, max_arguments=3)
+    assert selection.argument_ids == ("home", "committee", "best")
+    assert reasons(selection.arguments)["second-committee"].endswith(
+        "but the last place is for the heaviest (best)"
+    )
+    # With one place, the argument that ranks first has it; with room for all, nothing changes.
+    assert chosen(*FULL_OF_OTHERS, max_arguments=1).argument_ids == ("home",)
+    assert chosen(*FULL_OF_OTHERS, max_arguments=5).argument_ids == (
+        "home",
+        "committee",
+        "second-committee",
+        "best",
+        "good",
+    )
+
+
+def test_the_picks_of_a_signer_keep_their_places_before_the_heaviest() -> None:
+    selection = choose(
+        campaign(*FULL_OF_OTHERS, max_arguments=2),
+        ESCOBAR,
+        ground=GROUND,
+        picks=("good", "second-committee"),
+    )
+    assert selection.argument_ids == ("good", "second-committee")
+
+
 def test_an_argument_for_what_is_not_asked_is_out() -> None:
     selection = chosen(
         argument("money", supports="fund"),
@@ -391,6 +427,17 @@ def test_a_full_page_loses_its_lowest_arguments_and_says_so() -> None:
     assert out["d"] == "represents TX, not AZ"
     assert shorter.asks == selection.asks
     assert shortened(selection, by=0) == selection
+
+
+def test_a_full_page_keeps_the_heaviest_argument_and_at_last_the_first() -> None:
+    selection = chosen(*FULL_OF_OTHERS, max_arguments=3)
+    one_fewer = shortened(selection, by=1)
+    assert one_fewer.argument_ids == ("home", "best")
+    assert reasons(one_fewer.arguments)["committee"].endswith(
+        "but the page is full and the heaviest (best) stays"
+    )
+    assert [choice.included for choice in one_fewer.arguments[:3]] == [True, True, False]
+    assert shortened(selection, by=2).argument_ids == ("home",)
 
 
 # ---------------------------------------------------------------- always the same

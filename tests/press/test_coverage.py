@@ -18,7 +18,7 @@ from rich.console import Console
 from generator.cli.coverage_terminal import to_grid, to_legend
 from generator.models.letter import Choice, Rank, Selection
 from generator.models.recipient import Name, Recipient
-from generator.press.coverage import Coverage, StateCount, count, has_local
+from generator.press.coverage import Coverage, StateCount, count, has_local, of_orders
 from generator.press.coverage_map import (
     GRID,
     NO_LETTERS,
@@ -29,6 +29,8 @@ from generator.press.coverage_map import (
     to_svg,
 )
 from generator.states import STATES
+from tests.support.campaigns import argument, campaign, press
+from tests.support.people import representative, senator
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -110,6 +112,24 @@ def test_asks_are_counted_too_and_unused_ones_are_named() -> None:
     assert [(use.id, use.letters) for use in coverage.asks] == [("funds", 3), ("hearing", 1)]
     assert coverage.asks[1].left_out == {"not on Judiciary": 1}
     assert coverage.unused == ("guam",)
+
+
+def test_idle_arguments_are_named_with_the_commonest_reason() -> None:
+    coverage = count(LETTERS)
+    assert coverage.idle_arguments == {"not in Guam (1)": ("guam",)}
+    assert coverage.arguments[1].commonest_reason == "the page is full (1)"
+
+
+def test_letters_are_different_by_their_bodies_and_not_by_names() -> None:
+    made = campaign(
+        argument("town", "{{ recipient.name }} knows the wells.", weight=90),
+        argument("upper", when={"chamber": "senate"}),
+    )
+    printer = press(made)
+    house, upper = representative(id="E000301"), senator()
+    twins = [house, representative(id="E000300", last="Ruiz", full="Ana Ruiz", district=15)]
+    assert of_orders(map(printer.order, twins), press=printer).bodies == 1
+    assert of_orders(map(printer.order, [*twins, upper]), press=printer).bodies == 2
 
 
 def test_an_ask_in_several_wordings_is_counted_once_a_letter() -> None:

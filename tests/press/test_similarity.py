@@ -100,6 +100,26 @@ def test_shares_are_those_measured_by_hand(own: int, share: float) -> None:
     assert measured[0].share == pytest.approx(share, abs=0.01)
 
 
+def test_pairs_share_the_campaigns_words_without_re_line_asks_and_own_words() -> None:
+    by = seeded(9)
+    opening, first, second = text(40, by=by), text(30, by=by), text(30, by=by)
+    letters = [
+        Sample("TX", str(number), f"{opening} {each} asks", 0, f"{opening} {each}", (name,))
+        for number, (name, each) in enumerate([("a", first), ("b", second), ("a", first)])
+    ]
+    (office,) = measure(letters)
+    # 36 of 66 runs are the opening's; two of the three pairs differ.
+    assert office.pair_share == pytest.approx(36 / 66)
+    assert office.choices == 2
+    (alone,) = measure(letters[:1])
+    assert (alone.pair_share, alone.choices) == (0.0, 1)
+    asks = next(block.text for block in FULL.statement if block.part == "asks")
+    argued = sample(PERSONAL, office="TX", name="p").argued
+    assert asks not in argued
+    assert PERSONAL.own_words[0].text not in argued
+    assert argued.startswith(PERSONAL.statement[0].text)
+
+
 # ---------------------------------------------------------------- exact
 
 PARAGRAPHS = [text(12, by=seeded(number)) for number in range(6)]

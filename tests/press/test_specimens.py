@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.errors import FilesAreWrongError
 from generator.letter import stationery
 from generator.letter.pdf_merge import MergePart, joined
-from generator.models.campaign import Campaign, DataSheet
+from generator.models.campaign import Argument, Campaign, DataSheet
 from generator.models.recipient import Recipient
 from generator.models.sender import Sender
 from generator.models.source import Reference
@@ -31,7 +31,13 @@ from generator.press.specimens.approvals import (
 )
 from generator.press.specimens.differences import differences, words
 from generator.press.specimens.printing import difference_groups, printed
-from generator.press.specimens.variants import Namer, Specimen, VariantParagraph, specimens
+from generator.press.specimens.variants import (
+    Namer,
+    Specimen,
+    VariantParagraph,
+    approval_of,
+    specimens,
+)
 from tests.conftest import Verapdf
 from tests.support.campaigns import DAY, ROOT, argument, campaign, press
 from tests.support.letters_for_tests import PERSON
@@ -122,6 +128,47 @@ def test_letters_that_differ_only_in_names_are_one_variant_and_another_office_is
         "asks",
         "closing",
     }
+
+
+LOT = tuple(
+    argument(name, weight=weight)
+    for name, weight in zip("abcdefgh", range(95, 79, -2), strict=True)
+)
+
+
+def by_lot(*arguments: Argument, letters: int = 60) -> list[Order]:
+    """Supporters' letters to one senator with arguments by lot."""
+    shop = press(campaign(*arguments, max_arguments=3), design="constituent")
+    return [
+        shop.order(CORNYN, signer=Signer(f"key-{number}", Sender(PERSON)))
+        for number in range(letters)
+    ]
+
+
+def test_letters_by_lot_need_as_few_specimens_as_show_each_argument() -> None:
+    shop = press(campaign(*LOT, max_arguments=3), design="constituent")
+    many = by_lot(*LOT)
+    assert len({order.selection.argument_ids for order in many}) > 15
+    shown = specimens(many, press=shop)
+    assert 4 <= len(shown) <= 7
+    assert sum(one.letters for one in shown) == 60
+    assert {name for one in shown for name in one.variant.kind.arguments} == set("abcdefgh")
+
+
+def test_a_new_set_of_approved_arguments_is_approved_and_a_new_word_is_not() -> None:
+    shop = press(campaign(*LOT, max_arguments=3), design="constituent")
+    namer = Namer(shop)
+    is_approved = approval_of(one.variant for one in specimens(by_lot(*LOT), press=shop))
+    more = [namer.variant(order) for order in by_lot(*LOT, letters=150)]
+    assert all(map(is_approved, more))
+    other = (*LOT[:-1], argument("h", "New.", weight=81))
+    new = Namer(press(campaign(*other, max_arguments=3), design="constituent"))
+    changed = [new.variant(order) for order in by_lot(*other)]
+    assert {is_approved(one) for one in changed if "h" not in one.kind.arguments} == {True}
+    assert {is_approved(one) for one in changed if "h" in one.kind.arguments} == {False}
+    # The sender's own letter is another frame.
+    own = namer.variant(shop.order(CORNYN))
+    assert not is_approved(own)
 
 
 def test_what_is_the_districts_own_is_no_difference() -> None:

@@ -133,6 +133,7 @@ class Settings(TypedDict, total=False):
     max_arguments: int
     min_arguments: int
     max_local: int
+    rotate_within: int
     max_asks: int
     max_pages: int
 

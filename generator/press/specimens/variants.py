@@ -3,10 +3,10 @@
 import difflib
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 
 from generator.congress.districts.distances import as_people_say, nearest_office
 from generator.dates import ordinal
@@ -64,10 +64,23 @@ class Variant:
             parts += (paragraph.part, paragraph.text)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
+    @property
+    def frame(self) -> Kind:
+        """The kind with its first argument alone, which a person must have read at that place."""
+        return replace(self.kind, arguments=self.kind.arguments[:1])
+
+    @property
+    def framed(self) -> frozenset[tuple[Kind, VariantParagraph]]:
+        """Its paragraphs, each with the frame that it stands in."""
+        return frozenset((self.frame, paragraph) for paragraph in self.paragraphs)
+
 
 @dataclass(frozen=True)
 class Specimen:
-    """A variant, its number of letters, and the letter that shows it."""
+    """A variant, the letter that shows it, and the number of letters whose words are seen in it.
+
+    Of supporters' letters, these may be of several variants (`_fewest`).
+    """
 
     variant: Variant
     letters: int
@@ -89,7 +102,44 @@ def specimens(orders: Iterable[Order], *, press: LetterPrinter) -> tuple[Specime
         if before:
             best, letters = min(before.order, order, key=_fullness), before.letters + 1
         found[variant.digest] = Specimen(variant, letters, best)
-    return tuple(sorted(found.values(), key=_rank))
+    return _fewest(sorted(found.values(), key=_rank))
+
+
+def _fewest(found: Iterable[Specimen]) -> tuple[Specimen, ...]:
+    """Returns all specimens of the sender, and of supporters those that show a new paragraph.
+
+    Arguments by lot give the letters to one office dozens of sets of the same paragraphs, and the
+    next supporter one more: a person who has read each paragraph in its frame has read them all.
+    """
+    kept: list[Specimen] = []
+    first: dict[Kind, int] = {}
+    shown: set[tuple[Kind, VariantParagraph]] = set()
+    for one in found:
+        variant = one.variant
+        if variant.kind.writer == SUPPORTER and variant.framed <= shown:
+            place = first[variant.frame]
+            kept[place] = replace(kept[place], letters=kept[place].letters + one.letters)
+            continue
+        first.setdefault(variant.frame, len(kept))
+        shown |= variant.framed
+        kept.append(one)
+    return tuple(kept)
+
+
+def approval_of(approved: Iterable[Variant]) -> Callable[[Variant], bool]:
+    """Returns a function that says whether a variant has only words that were approved.
+
+    A supporter's letter has if each of its paragraphs was approved in letters of the same frame.
+    """
+    known = {variant.digest: variant for variant in approved}
+    words = frozenset(chain.from_iterable(variant.framed for variant in known.values()))
+
+    def is_approved(variant: Variant) -> bool:
+        if variant.digest in known:
+            return True
+        return variant.kind.writer == SUPPORTER and variant.framed <= words
+
+    return is_approved
 
 
 def _fullness(order: Order) -> tuple[int, int, str]:
@@ -123,9 +173,7 @@ class Namer:
     def variant(self, order: Order) -> Variant:
         """Returns the kind of the letter, with its words."""
         recipient = order.recipient
-        if recipient.id not in self._masks:
-            self._masks[recipient.id] = RecipientMask(recipient, self._press.campaign)
-        mask = self._masks[recipient.id]
+        mask = self._mask(recipient)
         letter = self._without_writer(order)
         salutation = mask.names(letter.salutation)
         form = salutation.removeprefix("Dear ").rstrip(":")
@@ -141,6 +189,19 @@ class Namer:
                 *(VariantParagraph(part, text) for part, text in _last_lines(letter)),
             ),
         )
+
+    def body(self, order: Order) -> tuple[str, ...]:
+        """Returns the campaign's paragraphs, with placeholders, without salutation and Re: line."""
+        paragraphs = self._mask(order.recipient).statement(
+            self._without_writer(order), _asks(order)
+        )
+        return tuple(one.text for one in paragraphs)
+
+    def _mask(self, recipient: Recipient) -> "RecipientMask":
+        """Returns what puts placeholders for the recipient's own data."""
+        if recipient.id not in self._masks:
+            self._masks[recipient.id] = RecipientMask(recipient, self._press.campaign)
+        return self._masks[recipient.id]
 
     def _without_writer(self, order: Order) -> Letter:
         """Returns the letter composed for a supporter with placeholders as details.
